@@ -1,0 +1,127 @@
+/** Which class wins when several have the most votes: the authors' code takes the largest index. */
+export type TieRule = 'largest' | 'smallest';
+
+/** A 95% interval, low and high. */
+export type Interval = [low: number, high: number];
+
+/** A number with the count it rests on. `interval` is null where none is possible (one network). */
+export type Estimate = { value: number; interval: Interval | null; n: number };
+
+/** Something measured on both populations. */
+export type Both<T> = { dense: T; compressed: T };
+
+/** What a PIE became, given the true label: right then wrong, wrong then right, wrong then another wrong. */
+export type Outcome = 'forgotten' | 'recovered' | 'traded';
+
+export type Pies = {
+  /** Indices of the PIEs in the shard, ascending. */
+  images: Uint32Array;
+  /** The outcome of each PIE, in the order of `images`. */
+  outcomes: Outcome[];
+  counts: Record<Outcome, number>;
+  /** Images with a tie for the most votes in either population. */
+  tied: number;
+};
+
+/** Top-1 accuracy of a population: one value a network (0..1), their mean with a t interval over networks, and the sample standard deviation (null for one network). */
+export type Accuracy = { perMember: number[]; mean: Estimate; sd: number | null };
+
+/** A t-test; null fields where the test is impossible. */
+export type TTest = { t: number | null; df: number | null; p: number | null };
+
+export type ClassImpact = {
+  class: number;
+  /** Images of this class in the shard. */
+  images: number;
+  /** Mean recall over networks, 0..1; null without images. */
+  recall: Both<number | null>;
+  /** Recall of each network, 0..1; empty without images. */
+  recallPerMember: Both<number[]>;
+  /** 100 (mean recall compressed - mean recall dense), points. */
+  absolute: number | null;
+  /** 100 (mean d compressed - mean d dense), points: the change beyond the model's own. */
+  normalised: number | null;
+  /** 95% interval of `normalised` in points (Welch; the paired one for paired populations is in `paired`). */
+  normalisedInterval: Interval | null;
+  /** Welch's test on d. */
+  welch: TTest;
+  /** Paired t-test on d, for paired populations only. */
+  paired: TTest | null;
+  /** Benjamini-Hochberg adjusted Welch p over the tested classes. */
+  pAdjusted: number | null;
+  /** Raw Welch p <= alpha. */
+  impacted: boolean;
+};
+
+/** Mean top-1 on PIEs, on all images, on the rest, with t intervals over networks. Null where the set is empty. */
+export type SubsetAccuracy = { pie: Estimate | null; all: Estimate; nonPie: Estimate | null };
+
+/** Accuracy on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with dense-modal-correct. */
+export type MatchedAccuracy = {
+  accuracy: Both<Estimate>;
+  /** PIEs that found at least one non-PIE of the same margin and correctness. */
+  matched: number;
+  unmatched: number;
+};
+
+/** How many PIEs and flagged classes retraining alone gives (method.md). */
+export type NoiseFloor =
+  | {
+      kind: 'null';
+      k: [number, number];
+      pies: number;
+      flaggedClasses: number;
+      /** PIEs of this comparison minus the floor, with its 95% interval (populations held fixed). */
+      excess: Estimate;
+      /** Indices of the images that the null population changes. */
+      images: Uint32Array;
+    }
+  | {
+      kind: 'splitHalf';
+      k: [number, number];
+      /** Mean PIEs over the seeded splits, dense half against dense half. */
+      pies: number;
+      flaggedClasses: number;
+      /** 2.5% and 97.5% quantiles of PIEs over the splits. */
+      interval: Interval;
+      /** Mean PIEs of dense half against as many compressed members: the only count this floor may be subtracted from. */
+      halfPies: number;
+      splits: number;
+      seed: number;
+    }
+  | { kind: 'none' };
+
+export type AuditOptions = { ties: TieRule; alpha: number; seed: number };
+
+/** Everything derived from two populations' predictions on the same labelled images. */
+export type Findings = {
+  images: number;
+  classes: number;
+  members: Both<number>;
+  options: AuditOptions;
+  /** Whether both populations share all their seeds: then the floor is 0 by construction. */
+  paired: boolean;
+  /** [images, classes] votes. */
+  votes: Both<Uint16Array>;
+  modal: Both<Uint16Array>;
+  pies: Pies;
+  /** Taxicab distance / 2 of every image, 0..1 (total variation of the two vote distributions). */
+  taxicab: Float32Array;
+  top1: Both<Accuracy>;
+  classImpact: ClassImpact[];
+  accuracy: Both<SubsetAccuracy>;
+  matched: MatchedAccuracy | null;
+  noiseFloor: NoiseFloor;
+  /** Paired populations only: share of a network's answers that changed, mean over networks with t interval. */
+  flips: Estimate | null;
+};
+
+/** One level in the curve over levels. */
+export type LevelSummary = {
+  /** Share of weights removed, 0..1. */
+  sparsity: number;
+  top1: Accuracy;
+  /** PIEs against the dense population; null for the dense population itself. */
+  pies: number | null;
+  images: number;
+};

@@ -1,0 +1,53 @@
+import type { Population } from '../model/population';
+import type { Shard } from '../model/shard';
+import type { PruneSettings } from '../model/variant';
+
+export type DeviceName = 'wasm' | 'webgpu' | 'tensorflow';
+
+/** A rectangle of finished predictions: `members.length` rows of `count` images from `start`, row-major. */
+export type PredictionBatch = {
+  /** Row indices into the population. */
+  members: number[];
+  start: number;
+  count: number;
+  labels: Uint16Array;
+  pPrediction: Float32Array;
+  pLabel: Float32Array;
+  rankLabel: Uint16Array;
+  /** [members, images, classes], only when the run asked for them. */
+  logits?: Float32Array;
+};
+
+export type RunOptions = {
+  /** Also return logits (tests and ties; costly). */
+  logits?: boolean;
+  /** Skip this (members x images) work: batches already finished elsewhere. */
+  finished?: PredictionBatch[];
+  signal?: AbortSignal;
+};
+
+/** Share of a long operation that is done, 0..1. */
+export type Progress = (done: number) => void;
+
+/**
+ * Something that runs populations. Every device gives the same masks bit for bit and the same labels up to near ties.
+ * All methods reject with an AbortError soon after `signal` aborts, and leave the device usable.
+ */
+export type Device = {
+  name: DeviceName;
+  /** For people: "WebAssembly, 2 cores", "WebGPU, NVIDIA". */
+  description: string;
+  /** Runs every member over every image. Batches arrive in any order, disjoint, and together cover everything once. */
+  run(population: Population, shard: Shard, options?: RunOptions): AsyncIterable<PredictionBatch>;
+  /** One-shot pruning: exactly Math.round(sparsity * n) weights become zero (method.md). BatchNorm statistics stay. */
+  prune(population: Population, settings: PruneSettings, signal?: AbortSignal): Promise<Population>;
+  /** Re-estimates BatchNorm mean and variance layer by layer over all of `calibration`. */
+  recalibrate(
+    population: Population,
+    calibration: Shard,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<Population>;
+  /** Forgets cached weights and images; a later call starts afresh. */
+  close(): void;
+};
