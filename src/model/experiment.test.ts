@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  defaultExperiment,
+  type Experiment,
+  experimentQuery,
+  type Offer,
+  parseExperiment,
+} from './experiment';
+
+const offer: Offer = { data: 'fashion-mnist', levels: [0.3, 0.5, 0.7, 0.9], members: 30, images: 10_000 };
+
+describe('parseExperiment', () => {
+  it('shows the highest trained level for an empty query', () => {
+    const { experiment, notices } = parseExperiment(new URLSearchParams(), offer);
+    expect(experiment).toEqual(defaultExperiment(offer));
+    expect(experiment).toMatchObject({ variant: 'sparse', sparsity: 0.9, members: 30, images: 10_000 });
+    expect(notices).toEqual([]);
+  });
+
+  it('says what it expected of a bad value and keeps the rest', () => {
+    const query = new URLSearchParams('members=31&images=500&ties=middle&seed=');
+    const { experiment, notices } = parseExperiment(query, offer);
+    expect(experiment).toMatchObject({ members: 30, images: 500, ties: 'largest', seed: 0 });
+    expect(notices).toEqual([
+      'The link says members=31; expected a whole number from 1 to 30. Showing 30 instead.',
+      'The link says ties=middle; expected largest or smallest. Showing largest instead.',
+      'The link says seed=; expected a whole number below 2^32. Showing 0 instead.',
+    ]);
+  });
+
+  it('moves a trained sparse level to one that exists, but prunes here at any', () => {
+    const sparse = parseExperiment(new URLSearchParams('variant=sparse&sparsity=0.75'), offer);
+    expect(sparse.experiment.sparsity).toBe(0.7);
+    expect(sparse.notices).toHaveLength(1);
+    const pruned = parseExperiment(new URLSearchParams('variant=pruned&sparsity=0.8'), offer);
+    expect(pruned.experiment.sparsity).toBe(0.8);
+    expect(pruned.notices).toEqual([]);
+  });
+
+  it('takes any string without failing', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom('data', 'variant', 'sparsity', 'members', 'images', 'seed', 'device'),
+          fc.string(),
+        ),
+        (values) => {
+          const { experiment } = parseExperiment(new URLSearchParams(values), offer);
+          expect(experiment.members).toBeGreaterThanOrEqual(1);
+          expect(experiment.members).toBeLessThanOrEqual(30);
+          expect(experiment.sparsity).toBeLessThanOrEqual(0.99);
+        },
+      ),
+    );
+  });
+});
+
+describe('experimentQuery', () => {
+  it('reopens the same experiment', () => {
+    const experiments = fc.record<Experiment>({
+      data: fc.constant('fashion-mnist'),
+      variant: fc.constant('pruned'),
+      method: fc.constantFrom('magnitude', 'random'),
+      scope: fc.constantFrom('global', 'layer'),
+      sparsity: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
+      members: fc.integer({ min: 1, max: 30 }),
+      images: fc.integer({ min: 1, max: 10_000 }),
+      device: fc.constantFrom('auto', 'webgpu', 'wasm', 'tensorflow'),
+      recalibrate: fc.boolean(),
+      ties: fc.constantFrom('largest', 'smallest'),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(experiments, (experiment) => {
+        const reopened = parseExperiment(experimentQuery(experiment, offer), offer);
+        expect(reopened).toEqual({ experiment, notices: [] });
+      }),
+    );
+  });
+});
