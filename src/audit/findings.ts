@@ -4,7 +4,10 @@ export type TieRule = 'largest' | 'smallest';
 /** A 95% interval, low and high. */
 export type Interval = [low: number, high: number];
 
-/** A number with the count it rests on. `interval` is null where none is possible (one network). */
+/**
+ * A number with the count it rests on: networks for `Accuracy.mean` and `flips`, images for subsets, matched accuracy
+ * and the noise floor's excess. `interval` is null where none is possible (one network). A t interval is not clipped.
+ */
 export type Estimate = { value: number; interval: Interval | null; n: number };
 
 /** Something measured on both populations. */
@@ -26,7 +29,10 @@ export type Pies = {
 /** Top-1 accuracy of a population: one value a network (0..1), their mean with a t interval over networks, and the sample standard deviation (null for one network). */
 export type Accuracy = { perMember: number[]; mean: Estimate; sd: number | null };
 
-/** A t-test; null fields where the test is impossible. */
+/**
+ * A t-test, two-sided; all fields null where the test is impossible (one network, a class without images). Where both variances are 0 and
+ * the means differ, p is 0 and t, which would be infinite, is null.
+ */
 export type TTest = { t: number | null; df: number | null; p: number | null };
 
 export type ClassImpact = {
@@ -43,36 +49,42 @@ export type ClassImpact = {
   normalised: number | null;
   /** 95% interval of `normalised` in points (Welch; the paired one for paired populations is in `paired`). */
   normalisedInterval: Interval | null;
-  /** Welch's test on d. */
+  /** Welch's test on d, dense minus compressed: t > 0 when the class lost more than the model did. */
   welch: TTest;
-  /** Paired t-test on d, for paired populations only. */
+  /** Paired t-test on compressed d minus dense d, for paired populations only: t has the sign of `normalised`. */
   paired: TTest | null;
+  /** 95% interval of `normalised` in points from the paired differences; null unless paired with a test. */
+  pairedInterval?: Interval | null;
   /** Benjamini-Hochberg adjusted Welch p over the tested classes. */
   pAdjusted: number | null;
   /** Raw Welch p <= alpha. */
   impacted: boolean;
 };
 
-/** Mean top-1 on PIEs, on all images, on the rest, with t intervals over networks. Null where the set is empty. */
+/** Mean accuracy on PIEs, on all images, on the rest, with t intervals over networks; n counts images. Null where the set is empty. */
 export type SubsetAccuracy = { pie: Estimate | null; all: Estimate; nonPie: Estimate | null };
 
 /** Accuracy on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with dense-modal-correct. */
 export type MatchedAccuracy = {
+  /** Weighted accuracy; n counts the non-PIEs that serve as matches. */
   accuracy: Both<Estimate>;
   /** PIEs that found at least one non-PIE of the same margin and correctness. */
   matched: number;
   unmatched: number;
 };
 
-/** How many PIEs and flagged classes retraining alone gives (method.md). */
+/**
+ * How many PIEs and flagged classes retraining alone gives (method.md). For paired populations it is context only, never
+ * subtracted: `excess` and `halfPies` are then null.
+ */
 export type NoiseFloor =
   | {
       kind: 'null';
       k: [number, number];
       pies: number;
       flaggedClasses: number;
-      /** PIEs of this comparison minus the floor, with its 95% interval (populations held fixed). */
-      excess: Estimate;
+      /** PIEs of this comparison minus the floor, with its 95% interval (populations held fixed); null when paired. */
+      excess: Estimate | null;
       /** Indices of the images that the null population changes. */
       images: Uint32Array;
     }
@@ -81,17 +93,28 @@ export type NoiseFloor =
       k: [number, number];
       /** Mean PIEs over the seeded splits, dense half against dense half. */
       pies: number;
+      /** Mean flagged classes over the splits. */
       flaggedClasses: number;
       /** 2.5% and 97.5% quantiles of PIEs over the splits. */
       interval: Interval;
-      /** Mean PIEs of dense half against as many compressed members: the only count this floor may be subtracted from. */
-      halfPies: number;
+      /** Mean PIEs of dense half against as many compressed members: the only count this floor may be subtracted from; null when paired. */
+      halfPies: number | null;
       splits: number;
       seed: number;
     }
   | { kind: 'none' };
 
-export type AuditOptions = { ties: TieRule; alpha: number; seed: number };
+export type AuditOptions = {
+  ties: TieRule;
+  /** A class is flagged when its raw p is at most alpha. */
+  alpha: number;
+  /** Seed of the split-half draws. */
+  seed: number;
+  /** Whether row k of both populations is the same training run; when absent, equal sets of member ids say so. */
+  paired?: boolean;
+  /** What d subtracts from a network's recall: its own accuracy (default) or, as the released code does, its population's mean. */
+  baseline?: 'network' | 'population';
+};
 
 /** Everything derived from two populations' predictions on the same labelled images. */
 export type Findings = {
@@ -99,7 +122,7 @@ export type Findings = {
   classes: number;
   members: Both<number>;
   options: AuditOptions;
-  /** Whether both populations share all their seeds: then the floor is 0 by construction. */
+  /** Whether row k of both populations is the same training run: then the floor is 0 by construction. */
   paired: boolean;
   /** [images, classes] votes. */
   votes: Both<Uint16Array>;
@@ -110,6 +133,9 @@ export type Findings = {
   top1: Both<Accuracy>;
   classImpact: ClassImpact[];
   accuracy: Both<SubsetAccuracy>;
+  /** The same for the true class among the first five; absent with five classes or fewer, or without ranks. */
+  top5?: Both<SubsetAccuracy>;
+  /** Null where there is no PIE, or none found a match. */
   matched: MatchedAccuracy | null;
   noiseFloor: NoiseFloor;
   /** Paired populations only: share of a network's answers that changed, mean over networks with t interval. */
