@@ -1,0 +1,214 @@
+import { readArchitecture } from '../formats/architecture';
+import {
+  asInteger,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  inside,
+  type Place,
+  parseJson,
+  unexpected,
+} from '../formats/check';
+import type { Architecture } from '../model/architecture';
+import type { Variant } from '../model/variant';
+
+/** A file of the zoo. `bytes` as stored, `inflatedBytes` and `sha256` (hex) of its inflated content. */
+export type FileRef = { path: string; bytes: number; inflatedBytes: number; sha256: string };
+
+/** One trained network as the manifest describes it: `top1` 0..1 on the test images, `sparsity` shares of zero weights. */
+export type ManifestMember = {
+  id: string;
+  seed: number;
+  top1: number;
+  device: string;
+  sparsity: { overall: number; layers: Record<string, number> };
+};
+
+/** Up to ten members, their weights and what they say of the test images. */
+export type ManifestPart = { weights: FileRef; labels: FileRef; scores: FileRef; members: ManifestMember[] };
+
+/** One trained population. */
+export type ManifestVariant = {
+  id: string;
+  kind: 'dense' | 'null' | 'sparse';
+  targetSparsity: number;
+  recipe: Record<string, unknown>;
+  parts: ManifestPart[];
+};
+
+export type ShardRef = { images: FileRef; labels: FileRef; count: number };
+
+export type ManifestDataset = {
+  id: string;
+  title: string;
+  licence: { name: string; file: string };
+  source: string;
+  citation: string;
+  classes: string[];
+  /** Training images of each class. */
+  trainingCounts: number[];
+  test: ShardRef;
+  calibration: ShardRef & { note: string };
+};
+
+export type Manifest = {
+  schemaVersion: 1;
+  dataset: ManifestDataset;
+  architecture: Architecture;
+  variants: ManifestVariant[];
+};
+
+/** A manifest from the text of manifest.json, every field checked; `file` names it in errors. */
+export function readManifest(text: string, file: string): Manifest {
+  const root: Place = { file, path: '' };
+  const document = asRecord(parseJson(text, file), root);
+  if (document.schemaVersion !== 1) {
+    throw unexpected(
+      inside(root, 'schemaVersion'),
+      '1, the only version this release reads',
+      document.schemaVersion,
+    );
+  }
+  const variants = asList(document.variants, inside(root, 'variants'), readVariant);
+  variants.forEach(({ id }, index) => {
+    if (variants.findIndex((other) => other.id === id) !== index) {
+      throw unexpected(inside(inside(root, 'variants'), index), 'a variant with an id of its own', id);
+    }
+  });
+  return {
+    schemaVersion: 1,
+    dataset: readDataset(document.dataset, inside(root, 'dataset')),
+    architecture: readArchitecture(document.architecture, inside(root, 'architecture')),
+    variants,
+  };
+}
+
+/** The variant called `id`, or an error that names those that are there. */
+export function variantOf(manifest: Manifest, id: string): ManifestVariant {
+  const variant = manifest.variants.find((candidate) => candidate.id === id);
+  if (!variant) {
+    const known = manifest.variants.map((candidate) => candidate.id).join(', ');
+    throw new Error(`Expected a variant of ${manifest.dataset.id} (${known}), got "${id}".`);
+  }
+  return variant;
+}
+
+/** What a manifest's variant is, in the model's terms. */
+export function modelVariant(variant: ManifestVariant): Variant {
+  return variant.kind === 'sparse'
+    ? { kind: 'sparse', level: variant.targetSparsity }
+    : { kind: variant.kind };
+}
+
+function readDataset(value: unknown, place: Place): ManifestDataset {
+  const dataset = asRecord(value, place);
+  const text = (key: string) => asText(dataset[key], inside(place, key));
+  const classes = asList(dataset.classes, inside(place, 'classes'), asText);
+  if (classes.length < 2) throw unexpected(inside(place, 'classes'), 'a list of at least two names', classes);
+  const trainingCounts = asList(dataset.trainingCounts, inside(place, 'trainingCounts'), (count, at) =>
+    asInteger(count, at),
+  );
+  if (trainingCounts.length !== classes.length) {
+    throw unexpected(inside(place, 'trainingCounts'), `a list of ${classes.length}`, trainingCounts);
+  }
+  const licence = asRecord(dataset.licence, inside(place, 'licence'));
+  const calibration = asRecord(dataset.calibration, inside(place, 'calibration'));
+  return {
+    id: text('id'),
+    title: text('title'),
+    licence: {
+      name: asText(licence.name, inside(inside(place, 'licence'), 'name')),
+      file: readPath(licence.file, inside(inside(place, 'licence'), 'file')),
+    },
+    source: text('source'),
+    citation: text('citation'),
+    classes,
+    trainingCounts,
+    test: readShardRef(dataset.test, inside(place, 'test')),
+    calibration: {
+      ...readShardRef(calibration, inside(place, 'calibration')),
+      note: asText(calibration.note, inside(inside(place, 'calibration'), 'note')),
+    },
+  };
+}
+
+function readShardRef(value: unknown, place: Place): ShardRef {
+  const shard = asRecord(value, place);
+  return {
+    images: readFileRef(shard.images, inside(place, 'images')),
+    labels: readFileRef(shard.labels, inside(place, 'labels')),
+    count: asInteger(shard.count, inside(place, 'count'), 1),
+  };
+}
+
+function readVariant(value: unknown, place: Place): ManifestVariant {
+  const variant = asRecord(value, place);
+  const kind = variant.kind;
+  if (kind !== 'dense' && kind !== 'null' && kind !== 'sparse') {
+    throw unexpected(inside(place, 'kind'), 'dense, null or sparse', kind);
+  }
+  const parts = asList(variant.parts, inside(place, 'parts'), readPart);
+  if (parts.length === 0) throw unexpected(inside(place, 'parts'), 'a list of at least one part', parts);
+  return {
+    id: asText(variant.id, inside(place, 'id')),
+    kind,
+    targetSparsity: asNumber(variant.targetSparsity, inside(place, 'targetSparsity'), 0, 1),
+    recipe: asRecord(variant.recipe, inside(place, 'recipe')),
+    parts,
+  };
+}
+
+function readPart(value: unknown, place: Place): ManifestPart {
+  const part = asRecord(value, place);
+  const members = asList(part.members, inside(place, 'members'), readMember);
+  if (members.length === 0)
+    throw unexpected(inside(place, 'members'), 'a list of at least one member', members);
+  return {
+    weights: readFileRef(part.weights, inside(place, 'weights')),
+    labels: readFileRef(part.labels, inside(place, 'labels')),
+    scores: readFileRef(part.scores, inside(place, 'scores')),
+    members,
+  };
+}
+
+function readMember(value: unknown, place: Place): ManifestMember {
+  const member = asRecord(value, place);
+  const at = inside(place, 'sparsity');
+  const sparsity = asRecord(member.sparsity, at);
+  const layers = Object.entries(asRecord(sparsity.layers, inside(at, 'layers')));
+  return {
+    id: asText(member.id, inside(place, 'id')),
+    seed: asInteger(member.seed, inside(place, 'seed')),
+    top1: asNumber(member.top1, inside(place, 'top1'), 0, 1),
+    device: asText(member.device, inside(place, 'device')),
+    sparsity: {
+      overall: asNumber(sparsity.overall, inside(at, 'overall'), 0, 1),
+      layers: Object.fromEntries(
+        layers.map(([name, share]) => [name, asNumber(share, inside(inside(at, 'layers'), name), 0, 1)]),
+      ),
+    },
+  };
+}
+
+function readFileRef(value: unknown, place: Place): FileRef {
+  const file = asRecord(value, place);
+  const sha256 = asText(file.sha256, inside(place, 'sha256'));
+  if (!/^[0-9a-f]{64}$/.test(sha256)) throw unexpected(inside(place, 'sha256'), '64 hex digits', sha256);
+  return {
+    path: readPath(file.path, inside(place, 'path')),
+    bytes: asInteger(file.bytes, inside(place, 'bytes')),
+    inflatedBytes: asInteger(file.inflatedBytes, inside(place, 'inflatedBytes')),
+    sha256,
+  };
+}
+
+/** Plain names only: an encoded dot, a scheme or a backslash could lead out of the zoo's folder. */
+function readPath(value: unknown, place: Place): string {
+  const path = asText(value, place);
+  const names = path.split('/');
+  if (!names.every((name) => /^[A-Za-z0-9_.-]+$/.test(name) && !/^\.+$/.test(name))) {
+    throw unexpected(place, 'a path of plain names inside the folder of the manifest', path);
+  }
+  return path;
+}
