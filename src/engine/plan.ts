@@ -299,7 +299,9 @@ export function fold(
   const scale = new Float32Array(channels).fill(1);
   const shift = new Float32Array(channels);
   const bias =
-    step.kind === 'conv' && step.bias ? values(population, `${step.name}.bias`, member, channels) : shift;
+    step.kind === 'conv' && step.bias
+      ? values(population, `${step.name}.bias`, member, channels)
+      : new Float32Array(channels);
   if (step.norm) {
     const { name, epsilon } = step.norm;
     const [gamma, beta, mean, variance] = ['weight', 'bias', 'mean', 'variance'].map((part) =>
