@@ -1,0 +1,69 @@
+import { memo } from 'react';
+import type { Shard } from '../../model/shard';
+import type { OutcomeFilter } from './galleryState';
+import { ShardImage } from './ShardImage';
+
+/** The side of a card's image in CSS pixels, at most. */
+export const cardLimit = 96;
+
+/** What becomes of an image, for people. */
+export const outcomeWords: Record<OutcomeFilter, string> = {
+  forgotten: 'forgotten',
+  recovered: 'recovered',
+  traded: 'traded one error for another',
+  unchanged: 'same answer from both',
+};
+
+export type CardProps = {
+  shard: Shard;
+  image: number;
+  /** Modal labels, as class indices. */
+  dense: number;
+  compressed: number;
+  outcome: OutcomeFilter;
+  testId: string;
+  /** Whether the inspector shows this image. */
+  current: boolean;
+  tabIndex: 0 | -1;
+  onOpen: (image: number) => void;
+  onFocus?: (image: number) => void;
+};
+
+/** An image with the modal label of the dense population, of the compressed one, and its true label; the rule below it tells the outcome. A button that opens it. */
+export const Card = memo(function Card({
+  shard,
+  image,
+  dense,
+  compressed,
+  outcome,
+  testId,
+  current,
+  tabIndex,
+  onOpen,
+  onFocus,
+}: CardProps) {
+  const label = shard.labels[image];
+  const { classes } = shard;
+  return (
+    <button
+      type="button"
+      className={`exemplars-card exemplars-${outcome}`}
+      data-testid={testId}
+      data-image-id={image}
+      data-label={label}
+      data-dense={dense}
+      data-compressed={compressed}
+      aria-current={current || undefined}
+      aria-label={`Image ${image}, labelled ${classes[label]}: dense ${classes[dense]}, compressed ${classes[compressed]}; ${outcomeWords[outcome]}`}
+      tabIndex={tabIndex}
+      onClick={() => onOpen(image)}
+      onFocus={() => onFocus?.(image)}
+    >
+      <ShardImage shard={shard} image={image} limit={cardLimit} />
+      <span className="exemplars-rule" />
+      <span className="exemplars-says exemplars-dense">{classes[dense]}</span>
+      <span className="exemplars-says exemplars-compressed">{classes[compressed]}</span>
+      <span className="exemplars-says exemplars-label">{classes[label]}</span>
+    </button>
+  );
+});

@@ -1,0 +1,121 @@
+import type { Outcome } from '../../audit/findings';
+
+/** What orders the gallery: strength of change, how sure either population is, probability lost on the true class, or the image's id. */
+export type GallerySort = 'taxicab' | 'dense' | 'compressed' | 'confidence' | 'id';
+
+/** An outcome, or the images whose modal label stays (only the top share has those). */
+export type OutcomeFilter = Outcome | 'unchanged';
+
+/** All of the gallery that an address keeps. `null` means "any", or, for `share`, the PIEs. */
+export type GalleryState = {
+  /** True class. */
+  class: number | null;
+  outcome: OutcomeFilter | null;
+  /** Modal label of the dense population. */
+  from: number | null;
+  /** Modal label of the compressed population. */
+  to: number | null;
+  sort: GallerySort;
+  /** Percent of all images, by taxicab distance, shown in place of the PIEs: over 0, at most 100, one decimal. */
+  share: number | null;
+  /** The image in the inspector. */
+  image: number | null;
+  /** Pinned images, in the order of pinning. */
+  pinned: number[];
+  /** Whether each image stands beside one of its class on which the populations agree. */
+  beside: boolean;
+};
+
+export const defaultGallery: GalleryState = {
+  class: null,
+  outcome: null,
+  from: null,
+  to: null,
+  sort: 'taxicab',
+  share: null,
+  image: null,
+  pinned: [],
+  beside: false,
+};
+
+/** More pins than this are not kept: an address has to stay short. */
+export const maximumPins = 60;
+
+const outcomes: readonly OutcomeFilter[] = ['forgotten', 'recovered', 'traded', 'unchanged'];
+const sorts: readonly GallerySort[] = ['taxicab', 'dense', 'compressed', 'confidence', 'id'];
+
+function index(text: string | null): number | null {
+  return text !== null && /^(0|[1-9]\d{0,6})$/.test(text) ? Number(text) : null;
+}
+
+function oneOf<T extends string>(choices: readonly T[], text: string | null): T | null {
+  return choices.find((choice) => choice === text) ?? null;
+}
+
+function percent(text: string | null): number | null {
+  if (text === null || !/^\d{1,3}(\.\d)?$/.test(text)) return null;
+  const value = Number(text);
+  return value > 0 && value <= 100 ? value : null;
+}
+
+function pins(text: string | null): number[] {
+  const all = (text ?? '').split('-', 4 * maximumPins).map(index);
+  return [...new Set(all.filter((image) => image !== null))].slice(0, maximumPins);
+}
+
+/**
+ * The gallery an address asks for. Whatever is missing or malformed takes its default; other parameters are left alone.
+ * Indices are not yet known to exist: see `fitGallery`.
+ */
+export function parseGallery(parameters: URLSearchParams): GalleryState {
+  return {
+    class: index(parameters.get('class')),
+    outcome: oneOf(outcomes, parameters.get('outcome')),
+    from: index(parameters.get('from')),
+    to: index(parameters.get('to')),
+    sort: oneOf(sorts, parameters.get('sort')) ?? defaultGallery.sort,
+    share: percent(parameters.get('share')),
+    image: index(parameters.get('image')),
+    pinned: pins(parameters.get('pinned')),
+    beside: parameters.get('beside') === '1',
+  };
+}
+
+/** The query parameters of a gallery, by name; what is at its default is left out. */
+export function serialiseGallery(state: GalleryState): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const name of ['class', 'outcome', 'from', 'to', 'share', 'image'] as const) {
+    const value = state[name];
+    if (value !== null) parameters[name] = String(value);
+  }
+  if (state.sort !== defaultGallery.sort) parameters.sort = state.sort;
+  if (state.pinned.length > 0) parameters.pinned = state.pinned.join('-');
+  if (state.beside) parameters.beside = '1';
+  return parameters;
+}
+
+/** The same gallery without what these data do not have: classes beyond `classes`, an open image beyond `images`. Pins stay, for other levels of the same shard. */
+export function fitGallery(state: GalleryState, images: number, classes: number): GalleryState {
+  const within = (value: number | null, limit: number) => (value !== null && value < limit ? value : null);
+  return {
+    ...state,
+    class: within(state.class, classes),
+    from: within(state.from, classes),
+    to: within(state.to, classes),
+    image: within(state.image, images),
+    outcome: state.share === null && state.outcome === 'unchanged' ? null : state.outcome,
+  };
+}
+
+/** The same gallery without its filters; set, order, pins and open image stay. */
+export function withoutFilters(state: GalleryState): GalleryState {
+  return { ...state, class: null, outcome: null, from: null, to: null };
+}
+
+/** Pins an image, or takes its pin away. */
+export function togglePin(state: GalleryState, image: number): GalleryState {
+  const pinned = state.pinned.includes(image)
+    ? state.pinned.filter((other) => other !== image)
+    : [...state.pinned, image].slice(-maximumPins);
+  return { ...state, pinned };
+}

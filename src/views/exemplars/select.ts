@@ -1,0 +1,150 @@
+import type { Both, Findings } from '../../audit/findings';
+import type { Predictions } from '../../audit/predictions';
+import { topTaxicab } from '../../audit/taxicab';
+import { voteMargin } from '../../audit/votes';
+import type { GallerySort, GalleryState, OutcomeFilter } from './galleryState';
+
+/** What a selection is made from. `truth` holds the true class of each image. */
+export type GalleryData = {
+  findings: Findings;
+  truth: Uint16Array;
+  /** Mean probability of the true class over members, an entry an image; null without scores. */
+  confidence: Both<Float32Array> | null;
+};
+
+/** The part of the gallery's state that decides which images it shows, and in which order. */
+export type GalleryQuery = Pick<GalleryState, 'class' | 'outcome' | 'from' | 'to' | 'sort' | 'share'>;
+
+/** How many images each choice of a filter would show, the other filters held. */
+export type Facets = {
+  outcome: Record<OutcomeFilter, number>;
+  outcomes: number;
+  class: number[];
+  from: number[];
+  to: number[];
+};
+
+/** The images to show, in order; the whole set they were filtered from; counts for the filters. */
+export type Selection = { images: number[]; set: number[]; facets: Facets };
+
+/** Mean over members of the probability of the true class, 0..1, an entry an image; null when it was not recorded. */
+export function meanConfidence(predictions: Predictions): Float32Array | null {
+  const { pLabel, images } = predictions;
+  const members = predictions.members.length;
+  if (!pLabel || members === 0) return null;
+  const mean = new Float32Array(images);
+  for (let member = 0; member < members; member += 1) {
+    for (let image = 0; image < images; image += 1) mean[image] += pLabel[member * images + image];
+  }
+  return mean.map((sum) => sum / members);
+}
+
+/** The outcome of every PIE by image; images that are not in it keep their modal label. */
+export function outcomesByImage(findings: Findings): Map<number, OutcomeFilter> {
+  const outcomes = new Map<number, OutcomeFilter>();
+  findings.pies.images.forEach((image, position) => {
+    outcomes.set(image, findings.pies.outcomes[position]);
+  });
+  return outcomes;
+}
+
+type Key = (image: number) => number;
+
+function ordered(images: number[], key: Key): number[] {
+  return images.sort((a, b) => key(b) - key(a) || a - b);
+}
+
+function sortKey({ findings, confidence }: GalleryData, sort: GallerySort): Key {
+  const { votes, members, classes } = findings;
+  const margin = (side: 'dense' | 'compressed'): Key => {
+    const row = (image: number) => votes[side].subarray(image * classes, (image + 1) * classes);
+    return (image) => voteMargin(row(image)) / Math.max(1, members[side]);
+  };
+  switch (sort) {
+    case 'id':
+      return (image) => -image;
+    case 'dense':
+      return margin('dense');
+    case 'compressed':
+      return margin('compressed');
+    case 'confidence':
+      if (confidence) return (image) => confidence.dense[image] - confidence.compressed[image];
+  }
+  return (image) => findings.taxicab[image];
+}
+
+/** The PIEs, or the `share` percent of images with the largest taxicab distance. */
+function gallerySet(findings: Findings, share: number | null): number[] {
+  return [...(share === null ? findings.pies.images : topTaxicab(findings, share / 100))];
+}
+
+/**
+ * The gallery: a set (PIEs, or the top share), filtered and put in order. Ties go to the smaller id. An order by
+ * confidence without scores falls back to the taxicab distance.
+ */
+export function selectImages(data: GalleryData, state: GalleryQuery): Selection {
+  const { findings, truth } = data;
+  const outcomes = outcomesByImage(findings);
+  const set = gallerySet(findings, state.share);
+  const none = () => new Array<number>(findings.classes).fill(0);
+  const facets: Facets = {
+    outcome: { forgotten: 0, recovered: 0, traded: 0, unchanged: 0 },
+    outcomes: 0,
+    class: none(),
+    from: none(),
+    to: none(),
+  };
+  const images: number[] = [];
+  for (const image of set) {
+    const outcome = outcomes.get(image) ?? 'unchanged';
+    const label = truth[image];
+    const dense = findings.modal.dense[image];
+    const compressed = findings.modal.compressed[image];
+    const misses = {
+      outcome: state.outcome !== null && state.outcome !== outcome,
+      class: state.class !== null && state.class !== label,
+      from: state.from !== null && state.from !== dense,
+      to: state.to !== null && state.to !== compressed,
+    };
+    const missed = Number(misses.outcome) + Number(misses.class) + Number(misses.from) + Number(misses.to);
+    const allBut = (name: keyof typeof misses) => missed === Number(misses[name]);
+    if (missed === 0) images.push(image);
+    if (allBut('outcome')) {
+      facets.outcome[outcome] += 1;
+      facets.outcomes += 1;
+    }
+    if (allBut('class')) facets.class[label] += 1;
+    if (allBut('from')) facets.from[dense] += 1;
+    if (allBut('to')) facets.to[compressed] += 1;
+  }
+  return { images: ordered(images, sortKey(data, state.sort)), set, facets };
+}
+
+/**
+ * For each image, one of the same true class that keeps its modal label and is not in `set`: the next by id, round
+ * from the end to the start, none twice while there are enough. Images of classes without such a one are left out.
+ */
+export function agreeingBeside(data: GalleryData, images: number[], set: number[]): Map<number, number> {
+  const { findings, truth } = data;
+  const excluded = new Set([...findings.pies.images, ...set]);
+  const pools: number[][] = Array.from({ length: findings.classes }, () => []);
+  for (let image = 0; image < findings.images; image += 1) {
+    if (!excluded.has(image)) pools[truth[image]].push(image);
+  }
+  const used = pools.map(() => new Set<number>());
+  const beside = new Map<number, number>();
+  for (const image of [...images].sort((a, b) => a - b)) {
+    const pool = pools[truth[image]];
+    const taken = used[truth[image]];
+    if (pool.length === 0) continue;
+    if (taken.size === pool.length) taken.clear();
+    let position = Math.max(
+      0,
+      pool.findIndex((other) => other > image),
+    );
+    while (taken.has(pool[position])) position = (position + 1) % pool.length;
+    taken.add(pool[position]);
+    beside.set(image, pool[position]);
+  }
+  return beside;
+}
