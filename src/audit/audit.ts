@@ -1,0 +1,103 @@
+import { accuracyOf, matchedAccuracy, subsetAccuracy } from './accuracy';
+import { checkComparable } from './check';
+import { correctTop5 } from './correct';
+import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
+import { flipsPerNetwork } from './flips';
+import { classImpact } from './impact';
+import { nullFloor } from './noiseFloor';
+import { findPies } from './pies';
+import type { Predictions } from './predictions';
+import { alignMembers, sameMembers, selectMembers } from './select';
+import { splitHalfFloor } from './splitHalf';
+import { type Tally, tallyOf } from './tally';
+import { taxicabDistances } from './taxicab';
+
+/**
+ * Everything the explorer says of two populations: what `compressed` forgot of what `dense` knew, on the same images with true labels
+ * `truth` [images], by method.md's definitions.
+ *
+ * The populations are paired when they have the same networks by id, or when `options.paired` says so; then the rows of
+ * `compressed`, and all that is given per network, follow the order of dense.members. Paired by option without equal ids, row k
+ * answers to row k. `nulls` is a second dense population, of which as many networks count as `compressed` has; with too few or
+ * none the noise floor is the split-half one.
+ *
+ * Throws when shapes, images or classes disagree, or on populations said to be paired with different numbers of networks.
+ */
+export function audit(
+  dense: Predictions,
+  compressed: Predictions,
+  truth: Uint16Array,
+  options: AuditOptions,
+  nulls: Predictions | null = null,
+): Findings {
+  checkComparable({ dense, compressed, ...(nulls && { null: nulls }) }, truth);
+  const paired = options.paired ?? sameMembers(dense, compressed);
+  const aligned = paired ? pairUp(dense, compressed) : compressed;
+  const tally = {
+    dense: tallyOf(dense, truth, options.ties),
+    compressed: tallyOf(aligned, truth, options.ties),
+  };
+  const { images, classes } = dense;
+  const members = both(tally, ({ predictions }) => predictions.members.length);
+  const votes = both(tally, (population) => population.votes);
+  const modal = both(tally, (population) => population.modal.labels);
+  const recall = both(tally, (population) => population.recall);
+  const correct = both(tally, (population) => population.correct);
+  const pies = findPies(
+    both(tally, (population) => population.modal),
+    truth,
+  );
+  const denseVotes = { votes: votes.dense, modal: modal.dense, members: members.dense, classes };
+  return {
+    images,
+    classes,
+    members,
+    options,
+    paired,
+    votes,
+    modal,
+    pies,
+    taxicab: taxicabDistances(votes, members, classes),
+    top1: both(recall, ({ accuracy }) => accuracyOf(accuracy)),
+    classImpact: classImpact(recall, options, paired),
+    accuracy: both(correct, (answers) => subsetAccuracy(answers, pies.images)),
+    top5: top5Accuracy({ dense, compressed: aligned }, pies.images),
+    matched: matchedAccuracy(correct, denseVotes, truth, pies.images),
+    noiseFloor: noiseFloor(tally, pies.images, truth, options, paired, nulls),
+    flips: paired ? flipsPerNetwork(dense, aligned) : null,
+  };
+}
+
+function both<A, B>(pair: Both<A>, of: (value: A) => B): Both<B> {
+  return { dense: of(pair.dense), compressed: of(pair.compressed) };
+}
+
+function pairUp(dense: Predictions, compressed: Predictions): Predictions {
+  if (dense.members.length !== compressed.members.length) {
+    throw new RangeError(
+      `Expected paired populations of equally many networks, but there are ${dense.members.length} dense and ${compressed.members.length} compressed; select the same networks in both.`,
+    );
+  }
+  return sameMembers(dense, compressed) ? alignMembers(compressed, dense.members) : compressed;
+}
+
+function top5Accuracy(population: Both<Predictions>, pies: Uint32Array): Both<SubsetAccuracy> | undefined {
+  const { dense, compressed } = both(population, correctTop5);
+  return dense && compressed
+    ? both({ dense, compressed }, (answers) => subsetAccuracy(answers, pies))
+    : undefined;
+}
+
+function noiseFloor(
+  tally: Both<Tally>,
+  pies: Uint32Array,
+  truth: Uint16Array,
+  options: AuditOptions,
+  paired: boolean,
+  nulls: Predictions | null,
+): NoiseFloor {
+  const needed = tally.compressed.predictions.members.length;
+  if (!nulls || nulls.members.length < needed) return splitHalfFloor(tally, options, paired);
+  const retrained = tallyOf(selectMembers(nulls, needed), truth, options.ties);
+  return nullFloor({ dense: tally.dense, compressed: retrained }, pies, options, paired);
+}
