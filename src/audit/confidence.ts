@@ -1,10 +1,13 @@
 import type { Predictions } from './predictions';
 
-function meanOverMembers(matrix: Float32Array, images: number): Float64Array {
-  const means = new Float64Array(images);
-  const members = matrix.length / images;
-  for (let entry = 0; entry < matrix.length; entry++) means[entry % images] += matrix[entry];
-  return means.map((sum) => sum / members);
+/** Per image, 0..1: probability of the true class, mean over the networks; null without `pLabel`. */
+export function meanConfidence({ pLabel, members, images }: Predictions): Float32Array | null {
+  if (!pLabel) return null;
+  const sums = new Float64Array(images);
+  for (let row = 0, entry = 0; row < members.length; row++) {
+    for (let image = 0; image < images; image++, entry++) sums[image] += pLabel[entry];
+  }
+  return Float32Array.from(sums, (sum) => sum / members.length);
 }
 
 /**
@@ -12,8 +15,8 @@ function meanOverMembers(matrix: Float32Array, images: number): Float64Array {
  * Null unless both populations carry `pLabel`.
  */
 export function confidenceChange(dense: Predictions, compressed: Predictions): Float32Array | null {
-  if (!dense.pLabel || !compressed.pLabel) return null;
-  const before = meanOverMembers(dense.pLabel, dense.images);
-  const after = meanOverMembers(compressed.pLabel, compressed.images);
-  return Float32Array.from(before, (value, image) => after[image] - value);
+  const before = meanConfidence(dense);
+  const after = meanConfidence(compressed);
+  if (!before || !after) return null;
+  return after.map((value, image) => value - before[image]);
 }

@@ -20,7 +20,8 @@ export function correctTop1(predictions: Predictions, truth: Uint16Array): Corre
 export function correctTop5(predictions: Predictions): Correct | null {
   const { images, classes, rankLabel } = predictions;
   if (!rankLabel || classes <= 5) return null;
-  const right = Uint8Array.from(rankLabel, (rank) => (rank < 5 ? 1 : 0));
+  const right = new Uint8Array(rankLabel.length);
+  for (let entry = 0; entry < right.length; entry++) right[entry] = rankLabel[entry] < 5 ? 1 : 0;
   return { members: predictions.members.length, images, right };
 }
 

@@ -9,11 +9,11 @@ import { tallyOf } from './tally';
  * One level in the curve over levels: accuracy of the population at `sparsity` (0..1), and its PIEs against `dense`, or
  * null when `dense` is (the dense population itself). Throws as `audit` does.
  */
-export function summarizeLevel(
-  sparsity: number,
-  predictions: Predictions,
+export function summariseLevel(
   dense: Predictions | null,
+  predictions: Predictions,
   truth: Uint16Array,
+  sparsity: number,
   ties: TieRule,
 ): LevelSummary {
   checkComparable(dense ? { dense, compressed: predictions } : { dense: predictions }, truth);
