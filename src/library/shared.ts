@@ -41,23 +41,29 @@ export function shared<T>(load: (options: Required<DownloadOptions>) => Promise<
     if (download.done) progress?.(1);
     else if (progress) download.watchers.add(progress);
     download.callers++;
-    let leave = () => {};
-    const left = new Promise<never>((_, reject) => {
-      leave = () => {
-        if (download.callers === 1 && !download.done) {
+    let present = true;
+    const depart = () => {
+      if (present) download.callers--;
+      present = false;
+      if (progress) download.watchers.delete(progress);
+    };
+    let abort = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      abort = () => {
+        depart();
+        if (download.callers === 0 && !download.done) {
           if (current === download) current = undefined;
           download.stop.abort(signal?.reason);
         }
         reject(signal?.reason);
       };
     });
-    signal?.addEventListener('abort', leave, { once: true });
+    signal?.addEventListener('abort', abort, { once: true });
     try {
-      return await Promise.race([download.result, left]);
+      return await Promise.race([download.result, aborted]);
     } finally {
-      download.callers--;
-      if (progress) download.watchers.delete(progress);
-      signal?.removeEventListener('abort', leave);
+      depart();
+      signal?.removeEventListener('abort', abort);
     }
   };
 }

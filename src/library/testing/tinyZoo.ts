@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { tensorShapes } from '../../formats/architecture';
+import type { Architecture } from '../../model/architecture';
+import type { Source } from '../fetchFile';
+import type { FileRef, ManifestPart } from '../manifest';
+
+/** A safetensors file of the given tensors, laid out one after the other. */
+export function safetensorsOf(
+  tensors: Record<string, { dtype: string; shape: number[]; data: ArrayBufferView }>,
+): Uint8Array<ArrayBuffer> {
+  let offset = 0;
+  const header: Record<string, unknown> = {};
+  for (const [name, { dtype, shape, data }] of Object.entries(tensors)) {
+    header[name] = { dtype, shape, data_offsets: [offset, offset + data.byteLength] };
+    offset += data.byteLength;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const bytes = new Uint8Array(8 + text.length + offset);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  let at = 8 + text.length;
+  for (const { data } of Object.values(tensors)) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+/** An IDX file of bytes. */
+export function idxOf(shape: number[], data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x0800 + shape.length);
+  shape.forEach((extent, axis) => {
+    view.setUint32(4 + 4 * axis, extent);
+  });
+  bytes.set(data, 4 + 4 * shape.length);
+  return bytes;
+}
+
+const architecture: Architecture = {
+  input: { channels: 1, height: 2, width: 2, mean: [0], std: [1] },
+  layers: [
+    { kind: 'conv', name: 'conv1', input: 1, output: 2, kernel: [1, 1], stride: 1, padding: 0, bias: false },
+    { kind: 'batchNorm', name: 'bn1', channels: 2, epsilon: 1e-5 },
+    { kind: 'relu' },
+    { kind: 'globalAverage' },
+    { kind: 'dense', name: 'head', input: 2, output: 3, bias: true },
+  ],
+};
+
+/**
+ * A zoo of four 2 x 2 images, three classes and two variants: dense in parts of two and three members, null in one of two.
+ * Label of image i by member k of a part is (i + k) % 3; the weights of member k of all are k.
+ */
+export function tinyZoo() {
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const add = (path: string, content: Uint8Array): FileRef => {
+    const stored = new Uint8Array(gzipSync(content));
+    files.set(path, stored);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    return { path, bytes: stored.length, inflatedBytes: content.length, sha256 };
+  };
+  const part = (id: string, first: number, count: number): ManifestPart => {
+    const weights = Object.fromEntries(
+      [...tensorShapes(architecture)].map(([name, shape]) => {
+        const size = shape.reduce((product, extent) => product * extent, 1);
+        const data = Float32Array.from({ length: size * count }, (_, i) => first + Math.floor(i / size));
+        return [name, { dtype: 'F32', shape: [count, ...shape], data }];
+      }),
+    );
+    const label = Uint8Array.from({ length: 4 * count }, (_, i) => (Math.floor(i / count) + (i % count)) % 3);
+    const shape = [4, count];
+    const scores = {
+      p_prediction: { dtype: 'F16', shape, data: new Uint16Array(4 * count).fill(0x3a00) },
+      p_label: { dtype: 'F16', shape, data: new Uint16Array(4 * count).fill(0x3400) },
+      rank_label: { dtype: 'U8', shape, data: label },
+    };
+    return {
+      weights: add(`${id}-${first}-weights.safetensors.gz`, safetensorsOf(weights)),
+      labels: add(
+        `${id}-${first}-labels.safetensors.gz`,
+        safetensorsOf({ label: { dtype: 'U8', shape, data: label } }),
+      ),
+      scores: add(`${id}-${first}-scores.safetensors.gz`, safetensorsOf(scores)),
+      members: Array.from({ length: count }, (_, index) => ({
+        id: `${id}/${first + index}`,
+        seed: 100 + first + index,
+        top1: 0.5,
+        device: 'cpu',
+        sparsity: { overall: 0, layers: { conv1: 0, head: 0 } },
+      })),
+    };
+  };
+  const shard = (prefix: string) => ({
+    images: add(
+      `${prefix}-images.idx.gz`,
+      idxOf(
+        [4, 2, 2],
+        Uint8Array.from({ length: 16 }, (_, i) => i),
+      ),
+    ),
+    labels: add(`${prefix}-labels.idx.gz`, idxOf([4], Uint8Array.from([0, 1, 2, 0]))),
+    count: 4,
+  });
+  const manifest = {
+    schemaVersion: 1,
+    dataset: {
+      id: 'tiny',
+      title: 'Tiny',
+      licence: { name: 'MIT', file: 'LICENSE' },
+      source: 'made by this test',
+      citation: 'none',
+      classes: ['a', 'b', 'c'],
+      trainingCounts: [1, 1, 1],
+      test: shard('test'),
+      calibration: { ...shard('calibration'), note: 'four images' },
+    },
+    architecture,
+    variants: [
+      {
+        id: 'dense',
+        kind: 'dense',
+        targetSparsity: 0,
+        recipe: {},
+        parts: [part('dense', 0, 2), part('dense', 2, 3)],
+      },
+      { id: 'null', kind: 'null', targetSparsity: 0, recipe: {}, parts: [part('null', 0, 2)] },
+    ],
+  };
+  files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+
+  const reads: string[] = [];
+  const source: Source = async function* (base, path, signal) {
+    reads.push(path);
+    await Promise.resolve();
+    signal?.throwIfAborted();
+    const bytes = files.get(path);
+    if (!bytes) throw new Error(`${path}: expected a file under ${base}, got none.`);
+    const middle = bytes.length >> 1;
+    yield bytes.subarray(0, middle);
+    yield bytes.subarray(middle);
+  };
+  return { manifest, files, source, reads };
+}
