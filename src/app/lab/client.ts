@@ -1,0 +1,146 @@
+import type { Experiment } from '../../model/experiment';
+import type { Population } from '../../model/population';
+import type { Shard } from '../../model/shard';
+import type { JobProgress } from './meter';
+import type { Comparison, DeviceReport, LabEvent, LabRequest, Level, RunState, ZooReport } from './protocol';
+
+/** Everything the page knows of the lab. Finished results stay until better ones arrive. */
+export type LabState = {
+  zoo: ZooReport | null;
+  shard: Shard | null;
+  device: DeviceReport | null;
+  comparison: Comparison | null;
+  runState: RunState;
+  /** The job in progress. */
+  job: { number: number; kind: 'run' | 'sweep' } | null;
+  progress: JobProgress | null;
+  /** The curve over the zoo's own levels. */
+  levels: Level[];
+  /** The curve of levels pruned here, and the experiment it belongs to. */
+  sweep: { experiment: Experiment; levels: Level[] } | null;
+  weights: Population | null;
+  /** One sentence on what went wrong last. */
+  problem: string | null;
+};
+
+export const initialLabState: LabState = {
+  zoo: null,
+  shard: null,
+  device: null,
+  comparison: null,
+  runState: 'shipped',
+  job: null,
+  progress: null,
+  levels: [],
+  sweep: null,
+  weights: null,
+  problem: null,
+};
+
+/** Whether two experiments are the same question, computed on whatever device. */
+export function sameQuestion(a: Experiment, b: Experiment): boolean {
+  const strip = ({ device: _, ...rest }: Experiment) => JSON.stringify(rest);
+  return strip(a) === strip(b);
+}
+
+/** Whether two pruned-here experiments lie on one curve: all but the level is the same. */
+export function sameCurve(a: Experiment, b: Experiment): boolean {
+  const strip = ({ method, scope, members, images, recalibrate, ties, seed }: Experiment) =>
+    JSON.stringify([method, scope, members, images, recalibrate, ties, method === 'random' ? seed : 0]);
+  return strip(a) === strip(b);
+}
+
+function withSweepLevel(state: LabState, experiment: Experiment, level: Level): LabState {
+  const kept = state.sweep && sameCurve(state.sweep.experiment, experiment) ? state.sweep.levels : [];
+  const others = kept.filter(({ summary }) => summary.sparsity !== level.summary.sparsity);
+  const levels = [...others, level].sort((a, b) => a.summary.sparsity - b.summary.sparsity);
+  return { ...state, sweep: { experiment, levels } };
+}
+
+/** Shipped results do not replace results computed here for the same question. */
+function outranked(state: LabState, incoming: Comparison): boolean {
+  const known = state.comparison;
+  return (
+    known !== null && known.source === 'computed' && sameQuestion(known.experiment, incoming.experiment)
+  );
+}
+
+function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }>): LabState {
+  if (event.job !== state.job?.number) return state;
+  switch (event.kind) {
+    case 'comparison':
+      return { ...state, comparison: event.comparison, runState: event.state };
+    case 'progress': {
+      const { done, secondsLeft, doing } = event;
+      return { ...state, progress: { done, secondsLeft, doing } };
+    }
+    case 'sweepLevel':
+      return withSweepLevel(state, event.experiment, event.level);
+    case 'ended': {
+      const ended = { ...state, job: null, progress: null, problem: event.message ?? state.problem };
+      return state.job.kind === 'run' ? { ...ended, runState: event.state } : ended;
+    }
+  }
+}
+
+/** The state after an event of the lab; events of jobs that are no longer the current one change nothing. */
+export function reduceLab(state: LabState, event: LabEvent): LabState {
+  if ('job' in event) return afterJobEvent(state, event);
+  switch (event.kind) {
+    case 'zoo':
+      return { ...state, zoo: event.zoo };
+    case 'shard':
+      return { ...state, shard: event.shard };
+    case 'device':
+      return { ...state, device: event.device };
+    case 'levels':
+      return { ...state, levels: event.levels };
+    case 'weights':
+      return { ...state, weights: event.population };
+    case 'shown':
+      if (event.state === 'shipped' && outranked(state, event.comparison)) return state;
+      return {
+        ...state,
+        comparison: event.comparison,
+        runState: state.job?.kind === 'run' ? state.runState : event.state,
+      };
+    case 'failed':
+      return { ...state, problem: event.message };
+  }
+}
+
+/** The state once a request has been sent. */
+export function expectLab(state: LabState, request: LabRequest): LabState {
+  switch (request.kind) {
+    case 'run':
+      return {
+        ...state,
+        job: { number: request.job, kind: 'run' },
+        progress: null,
+        runState: 'running',
+        problem: null,
+      };
+    case 'sweep':
+      return { ...state, job: { number: request.job, kind: 'sweep' }, progress: null, problem: null };
+    case 'show':
+      return { ...state, problem: null };
+    default:
+      return state;
+  }
+}
+
+/** Starts the lab's worker. `onEvent` also hears, as `failed`, that the worker itself broke. */
+export function startLab(onEvent: (event: LabEvent) => void): {
+  send: (request: LabRequest) => void;
+  stop: () => void;
+} {
+  const worker = new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module' });
+  worker.onmessage = (message: MessageEvent<LabEvent>) => onEvent(message.data);
+  worker.onerror = (event) => {
+    onEvent({
+      kind: 'failed',
+      message: `The computing worker stopped: ${event.message || 'it could not be started'}. What is on screen stays; reload the page to compute again.`,
+    });
+  };
+  return { send: (request) => worker.postMessage(request), stop: () => worker.terminate() };
+}

@@ -1,0 +1,106 @@
+import type { Predictions } from '../../audit/predictions';
+import type { Device } from '../../engine/device';
+import type { Population } from '../../model/population';
+import type { Shard } from '../../model/shard';
+import { chunks, emptyPredictions, imageRange, place } from './assemble';
+
+/** Dense predictions that outlive a run: the first `done` images are final. */
+export type DenseCache = { key: string; predictions: Required<Predictions>; done: number };
+
+/** Called with (network, image) pairs as they are finished. */
+export type OnPairs = (pairs: number) => void;
+
+/** A device, replaced by another when it fails in the middle of a run. */
+export type DeviceSource = { current(): Device; replace(failed: Device, cause: unknown): Promise<Device> };
+
+/** True for the rejection that follows an abort. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+async function runRange(
+  devices: DeviceSource,
+  population: Population,
+  shard: Shard,
+  offset: number,
+  into: Required<Predictions>,
+  signal: AbortSignal,
+  onPairs: OnPairs,
+): Promise<void> {
+  const device = devices.current();
+  let placed = 0;
+  try {
+    for await (const batch of device.run(population, shard, { signal })) {
+      place(into, batch, offset);
+      placed += batch.members.length * batch.count;
+      onPairs(batch.members.length * batch.count);
+    }
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) throw error;
+    await devices.replace(device, error);
+    onPairs(-placed);
+    await runRange(devices, population, shard, offset, into, signal, onPairs);
+  }
+}
+
+/**
+ * Runs two populations over a shard, range by range, and yields after each how many images both have answered. The
+ * matrices grow in place; `cache` keeps the dense answers for the next run over the same networks.
+ */
+export async function* compare(
+  devices: DeviceSource,
+  dense: Population,
+  compressed: Population,
+  shard: Shard,
+  cache: DenseCache | null,
+  signal: AbortSignal,
+  onPairs: OnPairs,
+): AsyncGenerator<{
+  images: number;
+  dense: Required<Predictions>;
+  compressed: Required<Predictions>;
+  cache: DenseCache;
+}> {
+  const key = denseKey(devices.current(), dense);
+  const reusable = cache !== null && cache.key === key && cache.predictions.images >= shard.count;
+  const kept = reusable
+    ? cache
+    : { key, predictions: emptyPredictions(dense, shard.count, shard.classes.length), done: 0 };
+  if (!reusable && cache !== null && cache.key === key) copyPrefix(cache, kept);
+  const answers = emptyPredictions(compressed, shard.count, shard.classes.length);
+  const same = compressed === dense;
+  for (const { start, end } of chunks(shard.count)) {
+    const range = imageRange(shard, start, end);
+    if (kept.done >= end) onPairs(dense.members.length * (end - start));
+    else {
+      await runRange(devices, dense, range, start, kept.predictions, signal, onPairs);
+      kept.done = end;
+    }
+    if (same) onPairs(dense.members.length * (end - start));
+    else await runRange(devices, compressed, range, start, answers, signal, onPairs);
+    yield {
+      images: end,
+      dense: kept.predictions,
+      compressed: same ? kept.predictions : answers,
+      cache: kept,
+    };
+  }
+}
+
+function denseKey(device: Device, dense: Population): string {
+  return `${device.name}/${dense.key}`;
+}
+
+function copyPrefix(from: DenseCache, to: DenseCache): void {
+  const rows = from.predictions.members.length;
+  for (const name of ['labels', 'pPrediction', 'pLabel', 'rankLabel'] as const) {
+    for (let row = 0; row < rows; row++) {
+      const start = row * from.predictions.images;
+      to.predictions[name].set(
+        from.predictions[name].subarray(start, start + from.done),
+        row * to.predictions.images,
+      );
+    }
+  }
+  to.done = from.done;
+}

@@ -1,0 +1,164 @@
+import { countDiffering } from '../../audit/flips';
+import { selectImages } from '../../audit/matrix';
+import type { Predictions } from '../../audit/predictions';
+import type { Zoo } from '../../library/zoo';
+import { type Experiment, shippedVariant } from '../../model/experiment';
+import type { Population } from '../../model/population';
+import { firstImages } from '../../model/shard';
+import { compare, type DenseCache, isAbort } from './compare';
+import type { Devices } from './devices';
+import { createMeter, type JobProgress, type Meter } from './meter';
+import type { Agreement, Comparison, Level } from './protocol';
+import { auditExperiment, levelOf, shippedPredictions } from './shipped';
+
+/** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */
+const RECALIBRATION_PASSES = 2;
+
+/** Partial findings are told at most this often, in milliseconds. */
+const PARTIAL_EVERY = 300;
+
+/** The levels of a pruned-here sweep, shares of weights removed. */
+const SWEEP = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
+
+/** Where the work is done, and what earlier jobs left: dense answers serve every experiment on the same networks. */
+export type Bench = { zoo: Zoo; devices: Devices; dense: DenseCache | null };
+
+type Told = (progress: JobProgress) => void;
+
+/** Units of work in an experiment: (network, image) pairs. */
+function workOf({ zoo }: Bench, { variant, recalibrate, members, images }: Experiment): number {
+  const calibration =
+    variant === 'pruned' && recalibrate
+      ? members * zoo.manifest.dataset.calibration.count * RECALIBRATION_PASSES
+      : 0;
+  return 2 * members * images + calibration;
+}
+
+async function recalibrated(
+  { zoo, devices }: Bench,
+  pruned: Population,
+  signal: AbortSignal,
+  meter: Meter,
+): Promise<Population> {
+  const calibration = await zoo.calibrationShard();
+  meter.doing('Re-estimating BatchNorm');
+  const work = pruned.members.length * calibration.count * RECALIBRATION_PASSES;
+  let counted = 0;
+  const count = (share: number) => {
+    meter.add(share * work - counted);
+    counted = share * work;
+  };
+  const result = await devices.current().recalibrate(pruned, calibration, count, signal);
+  count(1);
+  return result;
+}
+
+async function prunedHere(
+  bench: Bench,
+  dense: Population,
+  experiment: Experiment,
+  signal: AbortSignal,
+  meter: Meter,
+): Promise<Population> {
+  const { method, scope, sparsity, seed, recalibrate } = experiment;
+  meter.doing('Pruning');
+  const device = bench.devices.current();
+  try {
+    const pruned = await device.prune(dense, { method, scope, sparsity, seed }, signal);
+    return recalibrate ? await recalibrated(bench, pruned, signal, meter) : pruned;
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) throw error;
+    await bench.devices.replace(device, error);
+    return prunedHere(bench, dense, experiment, signal, meter);
+  }
+}
+
+async function agreementWithShipped(
+  zoo: Zoo,
+  experiment: Experiment,
+  dense: Predictions,
+  compressed: Predictions,
+): Promise<Agreement> {
+  const id = shippedVariant(experiment);
+  const pairs: [string, Predictions][] = [
+    ['dense', dense],
+    ...(id ? [[id, compressed] as [string, Predictions]] : []),
+  ];
+  const agreement: Agreement = { differing: 0, compared: 0 };
+  for (const [variant, computed] of pairs) {
+    const shipped = await shippedPredictions(zoo, variant, experiment, false);
+    agreement.differing += countDiffering(computed, shipped);
+    agreement.compared += computed.labels.length;
+  }
+  return agreement;
+}
+
+/** Computes an experiment here, yielding what is known so far; the last comparison covers every image. */
+export async function* computeExperiment(
+  bench: Bench,
+  experiment: Experiment,
+  signal: AbortSignal,
+  told: Told,
+): AsyncGenerator<Comparison> {
+  const { zoo, devices } = bench;
+  const meter = createMeter(workOf(bench, experiment), told);
+  meter.doing('Loading networks');
+  await devices.use(experiment.device);
+  const shard = firstImages(await zoo.testShard(), experiment.images);
+  const dense = await zoo.population('dense', experiment.members);
+  const id = shippedVariant(experiment);
+  const compressed =
+    id === 'dense'
+      ? dense
+      : id
+        ? await zoo.population(id, experiment.members)
+        : await prunedHere(bench, dense, experiment, signal, meter);
+  meter.doing('Running');
+  let toldAt = Number.NEGATIVE_INFINITY;
+  for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
+    bench.dense = step.cache;
+    const last = step.images === shard.count;
+    if (!last && performance.now() - toldAt < PARTIAL_EVERY) continue;
+    const answers = {
+      dense: selectImages(step.dense, step.images),
+      compressed: selectImages(step.compressed, step.images),
+    };
+    yield {
+      experiment,
+      source: 'computed',
+      device: devices.current().description,
+      images: step.images,
+      findings: await auditExperiment(zoo, experiment, answers.dense, answers.compressed),
+      ...answers,
+      agreement: last ? await agreementWithShipped(zoo, experiment, answers.dense, answers.compressed) : null,
+    };
+    toldAt = performance.now();
+  }
+}
+
+/** Prunes here at every level from 0 to 95%, yielding each point of the curve as it is done. */
+export async function* computeSweep(
+  bench: Bench,
+  experiment: Experiment,
+  signal: AbortSignal,
+  told: Told,
+): AsyncGenerator<{ experiment: Experiment; level: Level }> {
+  const { zoo, devices } = bench;
+  const pruned: Experiment = { ...experiment, variant: 'pruned' };
+  const meter = createMeter(workOf(bench, pruned) * SWEEP.length, told);
+  meter.doing('Loading networks');
+  await devices.use(experiment.device);
+  const shard = firstImages(await zoo.testShard(), experiment.images);
+  const dense = await zoo.population('dense', experiment.members);
+  for (const sparsity of SWEEP) {
+    const compressed = await prunedHere(bench, dense, { ...pruned, sparsity }, signal, meter);
+    meter.doing(`Running at ${Math.round(sparsity * 100)}% removed`);
+    for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
+      bench.dense = step.cache;
+      if (step.images < shard.count) continue;
+      const denseNow = selectImages(step.dense, shard.count);
+      const level = levelOf(denseNow, step.compressed, shard, sparsity, experiment.ties);
+      yield { experiment: { ...pruned, sparsity }, level: { id: 'pruned', kind: 'pruned', ...level } };
+    }
+  }
+}

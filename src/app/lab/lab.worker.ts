@@ -1,0 +1,6 @@
+import type { LabEvent, LabRequest } from './protocol';
+import { createLab } from './session';
+
+const handle = createLab((event: LabEvent) => self.postMessage(event));
+
+self.onmessage = (message: MessageEvent<LabRequest>) => handle(message.data);

@@ -1,0 +1,87 @@
+import type { Findings, LevelSummary } from '../../audit/findings';
+import type { Predictions } from '../../audit/predictions';
+import type { DeviceName } from '../../engine/device';
+import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
+import type { Population } from '../../model/population';
+import type { Shard } from '../../model/shard';
+import type { JobProgress } from './meter';
+
+/** Where a set of findings came from and how far it is. */
+export type RunState = 'shipped' | 'running' | 'partial' | 'done' | 'cancelled' | 'failed';
+
+/** Two populations' predictions on the same images, and what the audit makes of them. */
+export type Comparison = {
+  experiment: Experiment;
+  source: 'shipped' | 'computed';
+  /** The device that computed it; null for shipped results. */
+  device: string | null;
+  /** Images covered so far: the first n of the shard. */
+  images: number;
+  findings: Findings;
+  dense: Predictions;
+  compressed: Predictions;
+  /** Labels that differ from the shipped predictions of the same networks, where there are any. */
+  agreement: Agreement | null;
+};
+
+/** How many (network, image) labels computed here differ from the shipped ones. */
+export type Agreement = { differing: number; compared: number };
+
+/** A point of the curve over levels. */
+export type Level = {
+  /** The zoo's variant id, or `pruned`. */
+  id: string;
+  kind: 'dense' | 'null' | 'sparse' | 'pruned';
+  summary: LevelSummary;
+  /** Indices of the PIEs at this level, ascending. */
+  pies: Uint32Array;
+};
+
+/** A device the lab has opened, its reason and its measured speed. */
+export type DeviceReport = {
+  name: DeviceName;
+  description: string;
+  /** Why this one, for people. */
+  reason: string;
+  /** Images a second through one dense network of the zoo's architecture, measured here; null until measured. */
+  imagesPerSecond: number | null;
+};
+
+/** What the zoo holds, for the page. */
+export type ZooReport = {
+  offer: Offer;
+  title: string;
+  classes: string[];
+  licence: string;
+  source: string;
+  citation: string;
+  /** False on an insecure origin, where checksums cannot be verified. */
+  verified: boolean;
+};
+
+/** Requests of the page. A job has a number of its own, which its events repeat, so that late ones can be told. */
+export type LabRequest =
+  | { kind: 'open'; base: string; data: string }
+  /** Show what is known of an experiment: computed here before, or shipped; and the curve over levels. */
+  | { kind: 'show'; experiment: Experiment }
+  /** Compute it here; `reuse` accepts what was computed before. */
+  | { kind: 'run'; job: number; experiment: Experiment; reuse: boolean }
+  | { kind: 'sweep'; job: number; experiment: Experiment }
+  | { kind: 'cancel' }
+  | { kind: 'device'; choice: DeviceChoice }
+  | { kind: 'weights'; members: number };
+
+export type JobEnd = 'done' | 'cancelled' | 'failed';
+
+export type LabEvent =
+  | { kind: 'zoo'; zoo: ZooReport }
+  | { kind: 'shard'; shard: Shard }
+  | { kind: 'device'; device: DeviceReport }
+  | { kind: 'shown'; state: 'shipped' | 'done'; comparison: Comparison }
+  | { kind: 'comparison'; job: number; state: 'partial' | 'done'; comparison: Comparison }
+  | { kind: 'levels'; levels: Level[] }
+  | ({ kind: 'progress'; job: number } & JobProgress)
+  | { kind: 'ended'; job: number; state: JobEnd; message: string | null }
+  | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
+  | { kind: 'weights'; population: Population }
+  | { kind: 'failed'; message: string };

@@ -1,0 +1,180 @@
+import { openZoo } from '../../library/zoo';
+import type { Experiment } from '../../model/experiment';
+import { isAbort } from './compare';
+import { type Bench, computeExperiment, computeSweep } from './computed';
+import { createDevices } from './devices';
+import type { JobProgress } from './meter';
+import type { Comparison, JobEnd, LabEvent, LabRequest } from './protocol';
+import { auditExperiment, shippedComparison, shippedLevels } from './shipped';
+
+type Post = (event: LabEvent) => void;
+
+/** Comparisons computed here that are kept, so that going back to one is immediate. */
+const KEPT = 6;
+
+function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Equal for experiments that differ in nothing but the tie rule, which only the audit knows. */
+function computationKey({ ties: _, ...rest }: Experiment): string {
+  return JSON.stringify(rest);
+}
+
+/**
+ * The lab: it opens the zoo, runs jobs one at a time and tells the page through `post`. A new job cancels the one in
+ * progress; what a cancelled or failed job had told stays with the page.
+ */
+export function createLab(post: Post): (request: LabRequest) => void {
+  let opening: Promise<Bench> | null = null;
+  let current: { controller: AbortController; ended: Promise<void> } | null = null;
+  let turn = 0;
+  const computed = new Map<string, Comparison>();
+
+  function bench(): Promise<Bench> {
+    return opening ?? Promise.reject(new Error('No dataset is open yet.'));
+  }
+
+  async function open(base: string, data: string): Promise<Bench> {
+    const zoo = await openZoo(new URL(`${data}/`, base).href);
+    const { dataset, variants, architecture } = zoo.manifest;
+    post({
+      kind: 'zoo',
+      zoo: {
+        offer: {
+          data: dataset.id,
+          levels: variants
+            .filter(({ kind }) => kind === 'sparse')
+            .map(({ targetSparsity }) => targetSparsity),
+          members: Math.min(...variants.map(({ id }) => zoo.memberCount(id))),
+          images: dataset.test.count,
+        },
+        title: dataset.title,
+        classes: dataset.classes,
+        licence: dataset.licence.name,
+        source: dataset.source,
+        citation: dataset.citation,
+        verified: zoo.checksums,
+      },
+    });
+    const devices = createDevices(architecture, (device) => post({ kind: 'device', device }));
+    return { zoo, devices, dense: null };
+  }
+
+  function keep(comparison: Comparison): void {
+    const key = computationKey(comparison.experiment);
+    computed.delete(key);
+    computed.set(key, comparison);
+    for (const oldest of [...computed.keys()].slice(0, -KEPT)) computed.delete(oldest);
+  }
+
+  /** What was computed here before for an experiment, audited by its tie rule. */
+  async function recall(experiment: Experiment): Promise<Comparison | null> {
+    const known = computed.get(computationKey(experiment));
+    if (!known || known.experiment.ties === experiment.ties) return known ?? null;
+    const { zoo } = await bench();
+    const findings = await auditExperiment(zoo, experiment, known.dense, known.compressed);
+    return { ...known, experiment, findings };
+  }
+
+  async function show(experiment: Experiment): Promise<void> {
+    const mine = ++turn;
+    const tell = (event: LabEvent) => {
+      if (mine === turn) post(event);
+    };
+    const { zoo } = await bench();
+    const known = await recall(experiment);
+    const shown = known ?? (await shippedComparison(zoo, experiment, false));
+    if (shown) tell({ kind: 'shown', state: known ? 'done' : 'shipped', comparison: shown });
+    tell({ kind: 'shard', shard: await zoo.testShard() });
+    tell({ kind: 'levels', levels: await shippedLevels(zoo, experiment) });
+    const complete = known ? null : await shippedComparison(zoo, experiment, true);
+    if (complete) tell({ kind: 'shown', state: 'shipped', comparison: complete });
+  }
+
+  const teller = (job: number) => (progress: JobProgress) => post({ kind: 'progress', job, ...progress });
+
+  async function run(
+    job: number,
+    experiment: Experiment,
+    reuse: boolean,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const known = reuse ? await recall(experiment) : null;
+    if (known) return post({ kind: 'comparison', job, state: 'done', comparison: known });
+    const here = await bench();
+    for await (const comparison of computeExperiment(here, experiment, signal, teller(job))) {
+      const last = comparison.images === experiment.images;
+      if (last) keep(comparison);
+      post({ kind: 'comparison', job, state: last ? 'done' : 'partial', comparison });
+    }
+  }
+
+  async function sweep(job: number, experiment: Experiment, signal: AbortSignal): Promise<void> {
+    for await (const point of computeSweep(await bench(), experiment, signal, teller(job))) {
+      post({ kind: 'sweepLevel', job, ...point });
+    }
+  }
+
+  function start(job: number, work: (signal: AbortSignal) => Promise<void>): void {
+    const previous = current;
+    previous?.controller.abort();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const end = (state: JobEnd, text: string | null) => post({ kind: 'ended', job, state, message: text });
+    const ended = (async () => {
+      await previous?.ended;
+      if (signal.aborted) return end('cancelled', null);
+      try {
+        await work(signal);
+        end('done', null);
+      } catch (error) {
+        if (isAbort(error) || signal.aborted) end('cancelled', null);
+        else end('failed', message(error));
+      }
+    })();
+    current = { controller, ended };
+  }
+
+  async function device(choice: Experiment['device']): Promise<void> {
+    const { devices } = await bench();
+    await current?.ended;
+    await devices.use(choice);
+    await devices.measure(new AbortController().signal);
+  }
+
+  function report(work: Promise<unknown>): void {
+    work.catch((error: unknown) => post({ kind: 'failed', message: message(error) }));
+  }
+
+  return (request) => {
+    switch (request.kind) {
+      case 'open':
+        opening = open(request.base, request.data);
+        report(opening);
+        break;
+      case 'show':
+        report(show(request.experiment));
+        break;
+      case 'run':
+        start(request.job, (signal) => run(request.job, request.experiment, request.reuse, signal));
+        break;
+      case 'sweep':
+        start(request.job, (signal) => sweep(request.job, request.experiment, signal));
+        break;
+      case 'cancel':
+        current?.controller.abort();
+        break;
+      case 'device':
+        report(device(request.choice));
+        break;
+      case 'weights':
+        report(
+          bench().then(async ({ zoo }) => {
+            post({ kind: 'weights', population: await zoo.population('dense', request.members) });
+          }),
+        );
+        break;
+    }
+  };
+}

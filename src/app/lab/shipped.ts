@@ -1,0 +1,100 @@
+import { audit } from '../../audit/audit';
+import type { Findings } from '../../audit/findings';
+import { summariseLevel } from '../../audit/levels';
+import { selectImages } from '../../audit/matrix';
+import { modalLabels } from '../../audit/modal';
+import { differingImages } from '../../audit/pies';
+import type { Predictions } from '../../audit/predictions';
+import { countVotes } from '../../audit/votes';
+import type { Zoo } from '../../library/zoo';
+import { type Experiment, shippedVariant } from '../../model/experiment';
+import { firstImages, type Shard } from '../../model/shard';
+import type { Comparison, Level } from './protocol';
+
+/** Classes count as impacted at p <= this. */
+const ALPHA = 0.05;
+
+/** The shipped predictions of a variant for an experiment's networks and images. */
+export async function shippedPredictions(
+  zoo: Zoo,
+  variant: string,
+  { members, images }: Experiment,
+  scores: boolean,
+): Promise<Predictions> {
+  return selectImages(await zoo.predictions(variant, members, { scores }), images);
+}
+
+/** The audit of two populations' answers to the first images of the zoo's test set, with the shipped null population as noise floor. */
+export async function auditExperiment(
+  zoo: Zoo,
+  experiment: Experiment,
+  dense: Predictions,
+  compressed: Predictions,
+): Promise<Findings> {
+  const truth = firstImages(await zoo.testShard(), dense.images).labels;
+  const floor =
+    experiment.variant === 'null'
+      ? null
+      : selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images);
+  const { ties, seed } = experiment;
+  return audit(dense, compressed, truth, { ties, seed, alpha: ALPHA }, floor);
+}
+
+/** An experiment's shipped results; null when the zoo has none because the population is made here. */
+export async function shippedComparison(
+  zoo: Zoo,
+  experiment: Experiment,
+  scores: boolean,
+): Promise<Comparison | null> {
+  const id = shippedVariant(experiment);
+  if (!id) return null;
+  const [dense, compressed] = await Promise.all([
+    shippedPredictions(zoo, 'dense', experiment, scores),
+    shippedPredictions(zoo, id, experiment, scores),
+  ]);
+  const findings = await auditExperiment(zoo, experiment, dense, compressed);
+  return {
+    experiment,
+    source: 'shipped',
+    device: null,
+    images: dense.images,
+    findings,
+    dense,
+    compressed,
+    agreement: null,
+  };
+}
+
+/** One point of the curve over levels; `dense` is null for the dense population itself. */
+export function levelOf(
+  dense: Predictions | null,
+  predictions: Predictions,
+  shard: Shard,
+  sparsity: number,
+  ties: Experiment['ties'],
+): Pick<Level, 'summary' | 'pies'> {
+  const modal = (of: Predictions) => modalLabels(countVotes(of), of.classes, ties).labels;
+  return {
+    summary: summariseLevel(dense, predictions, shard.labels, sparsity, ties),
+    pies: dense ? differingImages(modal(dense), modal(predictions)) : new Uint32Array(),
+  };
+}
+
+/** The curve over the zoo's own populations, for an experiment's networks, images and tie rule. */
+export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<Level[]> {
+  const shard = firstImages(await zoo.testShard(), experiment.images);
+  const dense = await shippedPredictions(zoo, 'dense', experiment, false);
+  return Promise.all(
+    zoo.manifest.variants.map(async ({ id, kind, targetSparsity }) => ({
+      id,
+      kind,
+      ...levelOf(
+        kind === 'dense' ? null : dense,
+        await shippedPredictions(zoo, id, experiment, false),
+        shard,
+        targetSparsity,
+        experiment.ties,
+      ),
+    })),
+  );
+}

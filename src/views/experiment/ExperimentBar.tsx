@@ -1,0 +1,238 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
+import './experiment.css';
+import { SparsitySlider } from './SparsitySlider';
+
+/** Image counts offered besides all. */
+const IMAGE_COUNTS = [500, 1000, 2000, 5000];
+
+const VARIANTS: { value: Experiment['variant']; label: string; title: string }[] = [
+  {
+    value: 'sparse',
+    label: 'Trained sparse',
+    title: 'Networks pruned gradually while they were trained, as in the paper',
+  },
+  {
+    value: 'pruned',
+    label: 'Pruned here',
+    title: 'The trained dense networks, pruned in one shot on this machine',
+  },
+  {
+    value: 'null',
+    label: 'Only retrained',
+    title: 'Other dense networks, trained from other seeds: what retraining alone changes',
+  },
+];
+
+const DEVICES: { value: DeviceChoice; label: string }[] = [
+  { value: 'auto', label: 'fastest here' },
+  { value: 'webgpu', label: 'WebGPU' },
+  { value: 'wasm', label: 'WebAssembly' },
+  { value: 'tensorflow', label: 'TensorFlow.js' },
+];
+
+type Props = {
+  experiment: Experiment;
+  offer: Offer;
+  title: string;
+  busy: boolean;
+  /** What the run button does now: "Run", or "Compute here" where shipped results are on screen. */
+  action: string;
+  /** An experiment settled on. */
+  onChange: (experiment: Experiment) => void;
+  /** The slider on its way: follow it in what is cheap. */
+  onDraft: (sparsity: number) => void;
+  onRun: () => void;
+  onCancel: () => void;
+  children?: ReactNode;
+};
+
+/** The experiment at the top of the page: what is compared, on how many networks and images, where, and the run. */
+export function ExperimentBar(props: Props) {
+  const { experiment, offer, title, busy, onChange } = props;
+  const set = (change: Partial<Experiment>) => onChange({ ...experiment, ...change });
+  const pruned = experiment.variant === 'pruned';
+  const removes = pruned || experiment.variant === 'sparse';
+  const counts = IMAGE_COUNTS.filter((count) => count < offer.images);
+  const custom = experiment.images < offer.images && !counts.includes(experiment.images);
+  return (
+    <section className="experiment" aria-label="Experiment">
+      <div className="experiment-line">
+        <Field label="Images">
+          <span className="experiment-title">{title}</span>
+          <select
+            data-testid="images"
+            aria-label="Number of images"
+            value={experiment.images === offer.images ? 'all' : experiment.images}
+            onChange={(event) =>
+              set({ images: event.target.value === 'all' ? offer.images : Number(event.target.value) })
+            }
+          >
+            {custom && (
+              <option value={experiment.images}>first {experiment.images.toLocaleString('en')}</option>
+            )}
+            {counts.map((count) => (
+              <option key={count} value={count}>
+                first {count.toLocaleString('en')}
+              </option>
+            ))}
+            <option value="all">all {offer.images.toLocaleString('en')}</option>
+          </select>
+        </Field>
+        <fieldset className="experiment-variants">
+          <legend className="visually-hidden">Compression</legend>
+          {VARIANTS.map(({ value, label, title: hint }) => (
+            <label key={value} title={hint}>
+              <input
+                type="radio"
+                name="variant"
+                value={value}
+                checked={experiment.variant === value}
+                onChange={() => set({ variant: value })}
+              />
+              <span>{label}</span>
+            </label>
+          ))}
+        </fieldset>
+        {removes && (
+          <SparsitySlider
+            sparsity={experiment.sparsity}
+            levels={pruned ? null : offer.levels}
+            onDraft={props.onDraft}
+            onCommit={(sparsity) => set({ sparsity })}
+          />
+        )}
+        <Members members={experiment.members} most={offer.members} onChange={(members) => set({ members })} />
+        <div className="experiment-actions">
+          {busy && (
+            <button type="button" className="experiment-cancel" data-testid="cancel" onClick={props.onCancel}>
+              Cancel
+            </button>
+          )}
+          <button type="button" className="experiment-run" data-testid="run" onClick={props.onRun}>
+            {props.action}
+          </button>
+        </div>
+      </div>
+      <div className="experiment-options">
+        {pruned && (
+          <>
+            <Choice
+              label="Remove"
+              value={experiment.method}
+              options={[
+                { value: 'magnitude', label: 'the smallest weights' },
+                { value: 'random', label: 'weights at random' },
+              ]}
+              onChange={(method) => set({ method })}
+            />
+            <Choice
+              label="across"
+              value={experiment.scope}
+              options={[
+                { value: 'global', label: 'the whole network' },
+                { value: 'layer', label: 'each layer alike' },
+              ]}
+              onChange={(scope) => set({ scope })}
+            />
+            <label className="experiment-check">
+              <input
+                type="checkbox"
+                data-testid="recalibrate"
+                checked={experiment.recalibrate}
+                onChange={(event) => set({ recalibrate: event.target.checked })}
+              />
+              <span>re-estimate BatchNorm</span>
+            </label>
+          </>
+        )}
+        <Choice
+          label="Ties to the"
+          value={experiment.ties}
+          options={[
+            { value: 'largest', label: 'largest class' },
+            { value: 'smallest', label: 'smallest class' },
+          ]}
+          onChange={(ties) => set({ ties })}
+        />
+        <Choice
+          label="Compute on"
+          value={experiment.device}
+          options={DEVICES}
+          onChange={(device) => set({ device })}
+        />
+      </div>
+      {props.children}
+    </section>
+  );
+}
+
+function Field(props: { label: string; children: ReactNode }) {
+  return (
+    <div className="experiment-field">
+      <span className="experiment-label">{props.label}</span>
+      <div>{props.children}</div>
+    </div>
+  );
+}
+
+function Choice<T extends string>(props: {
+  label: string;
+  value: T;
+  options: { value: T; label: string }[];
+  onChange: (value: T) => void;
+}) {
+  return (
+    <label className="experiment-choice">
+      <span>{props.label}</span>
+      <select
+        value={props.value}
+        onChange={(event) => {
+          const chosen = props.options.find((option) => option.value === event.target.value);
+          if (chosen) props.onChange(chosen.value);
+        }}
+      >
+        {props.options.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Members(props: { members: number; most: number; onChange: (members: number) => void }) {
+  const { members, most, onChange } = props;
+  const [text, setText] = useState(String(members));
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => setText(String(members)), [members]);
+  useEffect(() => {
+    const element = input.current;
+    if (!element) return;
+    const commit = () => {
+      const value = Math.round(Math.min(most, Math.max(1, Number(element.value) || members)));
+      setText(String(value));
+      if (value !== members) onChange(value);
+    };
+    element.addEventListener('change', commit);
+    return () => element.removeEventListener('change', commit);
+  }, [members, most, onChange]);
+  return (
+    <label className="experiment-field">
+      <span className="experiment-label">Networks a side</span>
+      <span>
+        <input
+          ref={input}
+          type="number"
+          data-testid="members"
+          min={1}
+          max={most}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />{' '}
+        of {most}
+      </span>
+    </label>
+  );
+}
