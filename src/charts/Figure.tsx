@@ -1,0 +1,74 @@
+import { type ReactNode, useId, useRef, useState } from 'react';
+import { figureToSvg } from './figureToSvg';
+import './figure.css';
+
+export type FigureProps = {
+  /** The chapter's place in the argument. */
+  number?: number;
+  title: string;
+  /** What the data say, in one or two sentences. */
+  claim: ReactNode;
+  how: ReactNode;
+  /** The table behind the chart. */
+  table: ReactNode;
+  /** Names the file that "SVG" saves. */
+  name: string;
+  /** Buttons that belong to the figure. */
+  actions?: ReactNode;
+  /** Dims the figure: its values are older than what is asked for. */
+  stale?: boolean;
+  children: ReactNode;
+};
+
+/** A chapter of the page: the claim and how to read it beside the figure, its table and its picture within reach. */
+export function Figure(props: FigureProps) {
+  const { number, title, claim, how, table, name, actions, stale = false, children } = props;
+  const heading = useId();
+  const tableId = useId();
+  const figure = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  return (
+    <section className="figure" aria-labelledby={heading}>
+      <div className="figure-text">
+        <h2 id={heading}>
+          {number !== undefined && <span aria-hidden="true">{number}</span>}
+          {title}
+        </h2>
+        <p className="figure-claim">{claim}</p>
+        <p className="figure-how">
+          How to read: {how}{' '}
+          <span className="figure-links">
+            <button type="button" aria-expanded={open} aria-controls={tableId} onClick={() => setOpen(!open)}>
+              Table
+            </button>
+            <button
+              type="button"
+              aria-label={`Save "${title}" as an SVG picture`}
+              onClick={() => figure.current && save(figureToSvg(figure.current, title), `lacuna-${name}.svg`)}
+            >
+              SVG
+            </button>
+          </span>
+        </p>
+        {actions && <div className="figure-actions">{actions}</div>}
+      </div>
+      <div className="figure-body">
+        <div ref={figure} className={stale ? 'figure-stale' : undefined}>
+          {children}
+        </div>
+        <div id={tableId} hidden={!open}>
+          {open && table}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function save(svg: string, file: string): void {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = file;
+  link.click();
+  URL.revokeObjectURL(url);
+}

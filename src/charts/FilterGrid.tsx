@@ -1,0 +1,63 @@
+import './marks.css';
+
+export type FilterGridProps = {
+  /** Filters one after another, row-major, each height x width. */
+  values: Float32Array;
+  /** 1 keeps a tap, 0 marks it as gone; null: all stay. */
+  mask: Uint8Array | null;
+  filter: [height: number, width: number];
+  /** The magnitude drawn fully dark or fully light. */
+  extent: number;
+  label: string;
+  width: number;
+  /** Whole px a tap. */
+  tap?: number;
+};
+
+const gap = 8;
+const shades = 32;
+
+/** Convolution filters as small pictures: dark is positive, light is negative, mid grey is 0; a dot marks a tap that is gone. */
+export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7 }: FilterGridProps) {
+  const [rows, columns] = filter;
+  const filters = Math.floor(values.length / (rows * columns));
+  const across = Math.max(1, Math.min(filters, Math.floor((width + gap) / (columns * tap + gap))));
+  const down = Math.ceil(filters / across);
+  const square = (index: number, inset: number, side: number) => {
+    const number = Math.floor(index / (rows * columns));
+    const within = index % (rows * columns);
+    const x = (number % across) * (columns * tap + gap) + (within % columns) * tap + inset;
+    const y = Math.floor(number / across) * (rows * tap + gap) + Math.floor(within / columns) * tap + inset;
+    return `M${x},${y}h${side}v${side}h-${side}z`;
+  };
+  const paths = new Array<string>(shades + 1).fill('');
+  let frames = '';
+  let dots = '';
+  values.forEach((value, index) => {
+    frames += square(index, 0, tap);
+    if (mask?.[index] === 0) dots += square(index, (tap - 1) / 2, 1);
+    else paths[shadeOf(value, extent)] += square(index, 0, tap);
+  });
+  return (
+    <svg
+      className="chart filter-grid"
+      width={width}
+      height={Math.max(1, down * (rows * tap + gap) - gap)}
+      role="img"
+      aria-label={label}
+    >
+      <path className="tap-ground" d={frames} />
+      {paths.map((path, shade) =>
+        path ? (
+          <path key={path.slice(0, 12)} className="tap" fillOpacity={(shade / shades).toFixed(2)} d={path} />
+        ) : null,
+      )}
+      <path className="tap-gone" d={dots} />
+    </svg>
+  );
+}
+
+function shadeOf(value: number, extent: number): number {
+  const share = extent > 0 ? Math.max(-1, Math.min(1, value / extent)) : 0;
+  return Math.round((0.5 + 0.5 * share) * shades);
+}

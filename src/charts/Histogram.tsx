@@ -1,0 +1,81 @@
+import { scaleLinear } from 'd3-scale';
+import { decimal } from './format';
+import './marks.css';
+
+export type HistogramProps = {
+  /** Edges of the bins, ascending, one more than bins. */
+  edges: ArrayLike<number>;
+  /** Weights in each bin, and how many of them go. */
+  counts: ArrayLike<number>;
+  removed: ArrayLike<number>;
+  /** Where the threshold stands; null: several thresholds, or none. */
+  threshold: number | null;
+  thresholdLabel?: string;
+  axisLabel: string;
+  label: string;
+  width: number;
+  height?: number;
+};
+
+/** A histogram whose bins are split into what goes (from the ground up) and what stays, with a movable threshold. */
+export function Histogram(props: HistogramProps) {
+  const { edges, counts, removed, threshold, thresholdLabel, axisLabel, label, width, height = 190 } = props;
+  const bins = counts.length;
+  const top = 26;
+  const ground = height - 26;
+  const x = scaleLinear([bins ? edges[0] : 0, bins ? edges[bins] : 1], [0, width]);
+  const y = scaleLinear([0, Math.max(1, ...Array.from(counts))], [ground, top]);
+  const column = (bin: number, from: number, to: number) =>
+    `M${x(edges[bin]).toFixed(1)},${y(from).toFixed(1)}V${y(to).toFixed(1)}H${Math.max(x(edges[bin]) + 0.5, x(edges[bin + 1]) - 0.8).toFixed(1)}V${y(from).toFixed(1)}Z`;
+  const columns = (from: (bin: number) => number, to: (bin: number) => number) =>
+    Array.from({ length: bins }, (_, bin) =>
+      to(bin) > from(bin) ? column(bin, from(bin), to(bin)) : '',
+    ).join('');
+  const at = threshold === null ? 0 : Math.min(width, x(threshold));
+  return (
+    <svg className="chart" width={width} height={height} role="img" aria-label={label}>
+      <path
+        className="bin-kept"
+        d={columns(
+          (bin) => removed[bin],
+          (bin) => counts[bin],
+        )}
+      />
+      <path
+        className="bin-removed"
+        d={columns(
+          () => 0,
+          (bin) => removed[bin],
+        )}
+      />
+      <line className="axis" x1={0} x2={width} y1={ground} y2={ground} />
+      {x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => (
+        <text
+          key={tick}
+          className="soft"
+          x={x(tick).toFixed(1)}
+          y={height - 10}
+          textAnchor={tick === 0 ? 'start' : 'middle'}
+        >
+          {decimal(tick, 2)}
+        </text>
+      ))}
+      <text className="soft" x={width} y={ground - 6} textAnchor="end">
+        {axisLabel}
+      </text>
+      {threshold !== null && (
+        <g transform={`translate(${at.toFixed(1)},0)`}>
+          <line className="threshold" x1={0} x2={0} y1={top - 12} y2={ground} />
+          <text
+            className="strong"
+            x={at > width * 0.6 ? -7 : 7}
+            y={top - 3}
+            textAnchor={at > width * 0.6 ? 'end' : 'start'}
+          >
+            {thresholdLabel}
+          </text>
+        </g>
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,37 @@
+import { count, percent } from './format';
+import './marks.css';
+
+/** A whole and the part of it that stays. */
+export type Share = { name: string; kept: number; size: number };
+
+/** A bar a row: the whole in outline, what stays filled, with its numbers beside it. Lengths are shares, so that small rows stay legible. */
+export function ShareBars({ shares, label, width }: { shares: Share[]; label: string; width: number }) {
+  const row = 28;
+  const name = 64;
+  const numbers = width < 480 ? 112 : 190;
+  const length = Math.max(40, width - name - numbers);
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={Math.max(1, shares.length) * row}
+      role="img"
+      aria-label={label}
+    >
+      {shares.map(({ name: text, kept, size }, index) => {
+        const share = size === 0 ? 0 : kept / size;
+        return (
+          <g key={text} transform={`translate(0,${index * row})`}>
+            <text y={18}>{text}</text>
+            <rect className="share-whole" x={name} y={7} width={length} height={14} />
+            <rect className="share-kept" x={name} y={7} width={(share * length).toFixed(1)} height={14} />
+            <text className="soft" x={width} y={18} textAnchor="end">
+              {width < 480 ? count(kept) : `${count(kept)} of ${count(size)}`}
+              <tspan className="share-percent"> {percent(share)}</tspan>
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

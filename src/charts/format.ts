@@ -1,0 +1,74 @@
+const MINUS = '\u2212';
+const NONE = '\u2013';
+const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+type Maybe = number | null | undefined;
+
+function missing(value: Maybe): value is null | undefined {
+  return value === null || value === undefined || !Number.isFinite(value);
+}
+
+/** A whole number with thousands separated: 10,000. A dash where there is none. */
+export function count(value: Maybe): string {
+  return missing(value) ? NONE : grouped.format(value).replace('-', MINUS);
+}
+
+/** A number with `digits` decimals and a true minus sign; never a negative zero. A dash where there is none. */
+export function decimal(value: Maybe, digits = 1): string {
+  if (missing(value)) return NONE;
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
+}
+
+/** A change, with its sign: +0.6, \u22121.4, 0.0. */
+export function signed(value: Maybe, digits = 1): string {
+  const text = decimal(value, digits);
+  return !missing(value) && value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+/** A share 0..1 as a percentage: 90.4%. */
+export function percent(value: Maybe, digits = 1): string {
+  return missing(value) ? NONE : `${decimal(100 * value, digits)}%`;
+}
+
+/** A share of weights as a percentage without a needless decimal: 90%, 12.5%. */
+export function level(sparsity: number): string {
+  return percent(sparsity, Math.abs(sparsity * 100 - Math.round(sparsity * 100)) < 1e-6 ? 0 : 1);
+}
+
+/** A p-value as tables print it: .002, < .001, 1. A dash where no test was possible. */
+export function pValue(p: Maybe): string {
+  if (missing(p)) return NONE;
+  if (p < 0.001) return '< .001';
+  const text = p.toFixed(3);
+  return text.startsWith('0') ? text.slice(1) : '1';
+}
+
+/** Two ends as a range: "88.6 to 88.9". */
+export function range(ends: [number, number] | null, show: (value: number) => string): string {
+  return ends ? `${show(ends[0])} to ${show(ends[1])}` : NONE;
+}
+
+/** Bytes in powers of 1,000: 377 kB. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${count(value)} B`;
+  return value < 1e6 ? `${decimal(value / 1e3, value < 1e4 ? 1 : 0)} kB` : `${decimal(value / 1e6)} MB`;
+}
+
+/** A large count in short: 2.24 M, 9.5k, 640. */
+export function short(value: number): string {
+  if (value >= 1e6) return `${decimal(value / 1e6, 2)} M`;
+  if (value >= 1e3) return `${decimal(value / 1e3, value < 1e4 ? 1 : 0)}k`;
+  return count(value);
+}
+
+/** A small count as prose writes it, larger ones in figures: ten, 30. */
+export function word(value: number): string {
+  return words[value] ?? count(value);
+}
+
+/** The noun that agrees with a count: 1 image, 2 images. */
+export function noun(value: number, one: string, many = `${one}s`): string {
+  return value === 1 ? one : many;
+}
