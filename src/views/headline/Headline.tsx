@@ -1,0 +1,142 @@
+import { type ReactNode, useId, useState } from 'react';
+import type { Findings } from '../../audit/findings';
+import { count, noun, word } from '../../charts/format';
+import type { Variant } from '../../model/variant';
+import './headline.css';
+import { sentence } from './sentence';
+
+export type HeadlineState = 'shipped' | 'running' | 'partial' | 'done' | 'cancelled' | 'failed';
+export type HeadlineSource = 'shipped' | 'computed' | 'imported';
+
+export type HeadlineProps = {
+  /** Null while there is nothing to say yet. */
+  findings: Findings | null;
+  variant: Variant;
+  classes: string[];
+  state: HeadlineState;
+  source: HeadlineSource;
+  /** Networks a side that were asked for. */
+  members: number;
+  /** Images that were asked for. */
+  images: number;
+  /** What runs the networks, for people ("WebAssembly, 2 cores"), and its short name. */
+  device: { name: string; description: string };
+  /** Images finished so far, while running or after a stop; else as `images`. */
+  finished?: number;
+  /** The findings belong to an earlier question: shown dimmed until the new ones are there. */
+  stale?: boolean;
+  /** What went wrong, one sentence. */
+  error?: string | null;
+  /** Actions that follow the provenance line. */
+  children?: ReactNode;
+};
+
+/** The sentence that says what happened, and where its numbers come from. */
+export function Headline(props: HeadlineProps) {
+  const { findings, variant, classes, state, stale = false, error, children } = props;
+  const [open, setOpen] = useState(false);
+  const detailsId = useId();
+  const said = findings && findings.images > 0 ? sentence(findings, variant, classes) : null;
+  return (
+    <section
+      className="headline"
+      aria-label="Result"
+      data-testid="headline"
+      data-state={state}
+      data-source={props.source}
+      data-members={props.members}
+      data-images={props.images}
+      data-device={props.device.name}
+    >
+      <p
+        className={`headline-claim${stale ? ' headline-stale' : ''}`}
+        aria-live={state === 'running' ? 'off' : 'polite'}
+        aria-atomic="true"
+      >
+        {said ? said.parts.map((part) => <Piece key={part.text} {...part} />) : emptyLine(state)}
+      </p>
+      {error && (
+        <p className="headline-error" role="alert">
+          {error}
+        </p>
+      )}
+      <p className="headline-provenance">
+        {provenance(props).join(' · ')}
+        {said && (
+          <>
+            {' · '}
+            <button
+              type="button"
+              aria-expanded={open}
+              aria-controls={detailsId}
+              onClick={() => setOpen(!open)}
+            >
+              intervals
+            </button>
+          </>
+        )}
+        {children && <span className="headline-actions">{children}</span>}
+      </p>
+      <ul id={detailsId} className="headline-details" hidden={!open}>
+        {open && said?.details.map((line) => <li key={line}>{line}</li>)}
+      </ul>
+    </section>
+  );
+}
+
+function Piece({ text, role }: { text: string; role: string }) {
+  if (role === 'plain') return text;
+  if (role !== 'floor') return <b className={`headline-${role}`}>{text}</b>;
+  return (
+    <span
+      className="headline-floor"
+      title="What two populations of dense networks, differing only in their seeds, disagree on"
+    >
+      {text}
+    </span>
+  );
+}
+
+function emptyLine(state: HeadlineState): string {
+  if (state === 'running') return 'The first answers are on their way.';
+  return state === 'failed' ? 'There is no result.' : 'Nothing has been computed yet.';
+}
+
+/** The facts under the sentence: where the numbers come from, on how many networks and images, and how ties fall. */
+function provenance({ findings, state, source, device, images, finished = images }: HeadlineProps): string[] {
+  const part = `${count(finished)} of ${count(images)} ${noun(images, 'image')}`;
+  const made = source === 'computed' ? `computed here on ${device.description}` : origin[source];
+  const lead: Record<HeadlineState, string> = {
+    shipped: origin.shipped,
+    done: capital(made),
+    running:
+      finished > 0 ? `Running: ${part} so far, on ${device.description}` : `Running on ${device.description}`,
+    partial: `Partial: ${part}, ${made}`,
+    cancelled: `Stopped at ${part}, ${made}`,
+    failed: finished > 0 && finished < images ? `Failed at ${part}` : 'Failed',
+  };
+  const facts = [lead[state]];
+  if (findings) {
+    facts.push(networks(findings.members.dense, findings.members.compressed));
+    const tied = findings.pies.tied;
+    facts.push(
+      `ties to the ${findings.options.ties === 'largest' ? 'larger' : 'smaller'} class index, ${tied === 0 ? 'no image' : `${count(tied)} ${noun(tied, 'image')}`} tied`,
+    );
+  }
+  return facts;
+}
+
+const origin: Record<HeadlineSource, string> = {
+  shipped: 'Shipped results',
+  computed: 'Computed here',
+  imported: 'Imported predictions',
+};
+
+function networks(dense: number, compressed: number): string {
+  if (dense === compressed) return `${word(dense)} ${noun(dense, 'network')} a side`;
+  return `${word(dense)} dense and ${word(compressed)} compressed networks`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
