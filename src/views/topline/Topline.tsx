@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, decimal, percent, range } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { type Current, type Levels, levelName, points, type Series, toplineClaim } from './levels';
+import { ToplineChart } from './ToplineChart';
+import './topline.css';
+
+export type ToplineProps = {
+  number?: number;
+  levels: Levels;
+  current: Current;
+  onSelect: (series: Series, sparsity: number) => void;
+  /** Kernel weights of the dense network. */
+  weights?: number;
+  stale?: boolean;
+  /** The button that sweeps, or stops. */
+  actions?: ReactNode;
+};
+
+/** "What the average says": top-1 of every network at every level, and the images that change under it. */
+export function Topline({ number, levels, current, onSelect, weights, stale, actions }: ToplineProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  return (
+    <Figure
+      number={number}
+      title="What the average says"
+      name="average"
+      claim={toplineClaim(levels, current)}
+      how={
+        <>
+          dots are networks, the stroke is their mean with its 95% interval. Filled: trained dense or sparse;
+          hollow diamonds on the dashed line: pruned here. Accuracy is spaced by the logarithm of the error,
+          the count of images below by its square root, so that small and large losses both show. Choose a
+          level to see it.
+        </>
+      }
+      table={<LevelTable levels={levels} />}
+      actions={actions}
+      stale={stale}
+    >
+      <div ref={ref} className="topline">
+        <ToplineChart {...{ levels, current, onSelect, weights, width }} />
+      </div>
+    </Figure>
+  );
+}
+
+function LevelTable({ levels }: { levels: Levels }) {
+  return (
+    <ChartTable
+      caption="Accuracy and changed images at every level"
+      columns={['Level', 'Networks', 'Top-1', '95% interval', 'SD, points', 'Label changes', 'Images']}
+      rows={points(levels).map((point) => ({
+        key: levelName(point),
+        cells: [
+          levelName(point),
+          count(point.top1.perMember.length),
+          percent(point.top1.mean.value, 2),
+          range(point.top1.mean.interval, (value) => percent(value, 2)),
+          decimal(point.top1.sd === null ? null : 100 * point.top1.sd, 2),
+          count(point.pies),
+          count(point.images),
+        ],
+      }))}
+    />
+  );
+}

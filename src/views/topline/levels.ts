@@ -1,0 +1,73 @@
+import type { LevelSummary } from '../../audit/findings';
+import { count, decimal, level, noun, percent } from '../../charts/format';
+
+/** Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here. */
+export type Series = 'dense' | 'null' | 'sparse' | 'pruned';
+
+/** One level of one series. */
+export type Point = LevelSummary & { series: Series };
+
+/** All levels that are known, each population once. `dense` is the baseline of every PIE count. */
+export type Levels = {
+  dense: LevelSummary | null;
+  again: LevelSummary | null;
+  sparse: LevelSummary[];
+  pruned: LevelSummary[];
+};
+
+/** The level on screen. */
+export type Current = { series: Series; sparsity: number };
+
+/** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending. */
+export function points({ dense, again, sparse, pruned }: Levels): Point[] {
+  const ascending = (list: LevelSummary[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
+  return [
+    ...(dense ? [{ ...dense, series: 'dense' as const }] : []),
+    ...(again ? [{ ...again, series: 'null' as const }] : []),
+    ...ascending(sparse).map((summary) => ({ ...summary, series: 'sparse' as const })),
+    ...ascending(pruned).map((summary) => ({ ...summary, series: 'pruned' as const })),
+  ];
+}
+
+/** Whether a point is the level on screen. */
+export function isCurrent(point: Point, current: Current): boolean {
+  if (point.series !== current.series) return false;
+  return (
+    point.series === 'dense' || point.series === 'null' || Math.abs(point.sparsity - current.sparsity) < 1e-6
+  );
+}
+
+/** What a level is called. */
+export function levelName({ series, sparsity }: Current): string {
+  if (series === 'dense') return 'Dense';
+  if (series === 'null') return 'Dense again';
+  return `${level(sparsity)} ${series === 'sparse' ? 'removed in training' : 'removed here'}`;
+}
+
+/** What the curve says about the level on screen (or the highest known one), from the data alone. */
+export function toplineClaim(levels: Levels, current: Current): string {
+  const { dense, again } = levels;
+  if (!dense) return 'Each dot is one network.';
+  const compressed = points(levels).filter(({ series }) => series === 'sparse' || series === 'pruned');
+  const shown = compressed.find((point) => isCurrent(point, current)) ?? compressed.at(-1);
+  const from = percent(dense.top1.mean.value);
+  if (!shown) return `Each dot is one network. The dense ones reach ${from} on average.`;
+  return `Each dot is one network. ${accuracyClause(dense, shown)}${pieClause(shown, again)}.`;
+}
+
+function accuracyClause(dense: LevelSummary, shown: Point): string {
+  const points = 100 * (shown.top1.mean.value - dense.top1.mean.value);
+  const removed = `With ${level(shown.sparsity)} of the weights ${shown.series === 'sparse' ? 'trained away' : 'removed here'}`;
+  const [from, to] = [percent(dense.top1.mean.value), percent(shown.top1.mean.value)];
+  if (from === to) return `${removed}, average accuracy stays at ${to}`;
+  const verb = points < 0 ? 'falls' : 'rises';
+  return `${removed}, average accuracy ${verb} by ${decimal(Math.abs(points))} points, from ${from} to ${to}`;
+}
+
+function pieClause(shown: Point, again: LevelSummary | null): string {
+  if (shown.pies === null) return '';
+  const changed = `${count(shown.pies)} ${noun(shown.pies, 'image changes its label', 'images change their label')}`;
+  if (again?.pies === null || again?.pies === undefined || again.images !== shown.images)
+    return `; ${changed}`;
+  return `; ${changed}, where retraining alone changes ${count(again.pies)}`;
+}

@@ -1,0 +1,66 @@
+import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
+import type { Point } from './levels';
+
+/** Keeps the logarithm finite for a perfect network. */
+const PERFECT = 0.002;
+
+/** From a value to px. */
+export type Place = (value: number) => number;
+
+/**
+ * Top-1 accuracy (0..1) to px, logarithmic in the error, so that a loss of one point and a collapse to chance are both
+ * legible in one figure. `ticks` are round accuracies at least `gap` px apart.
+ */
+export function accuracyScale(
+  points: Point[],
+  bottom: number,
+  top: number,
+  gap = 24,
+): { y: Place; ticks: number[] } {
+  const values = points.flatMap(({ top1 }) => [...top1.perMember, top1.mean.value]);
+  const low = Math.max(0, Math.min(...values, 1) - 0.004);
+  const high = Math.min(1, Math.max(...values, 0) + 0.004);
+  const error = (accuracy: number) => 1 - accuracy + PERFECT;
+  const scale = values.length
+    ? scaleLog([error(low), error(high)], [bottom, top])
+    : scaleLog([1, 0.1], [bottom, top]);
+  const y = (accuracy: number) => scale(error(accuracy));
+  const ticks: number[] = [];
+  for (const step of [20, 10, 5, 2, 1, 0.5]) {
+    for (let value = Math.ceil((100 * low) / step) * step; value <= 100 * high + 1e-9; value += step) {
+      const accuracy = value / 100;
+      if (ticks.every((tick) => Math.abs(y(tick) - y(accuracy)) >= gap)) ticks.push(accuracy);
+    }
+  }
+  return { y, ticks: values.length ? ticks.sort((a, b) => a - b) : [] };
+}
+
+/** PIE counts to px on a square-root scale from 0. `ticks` are round counts at least `gap` px apart. */
+export function pieScale(
+  points: Point[],
+  bottom: number,
+  top: number,
+  gap = 22,
+): { y: Place; ticks: number[] } {
+  const most = Math.max(1, ...points.map(({ pies }) => pies ?? 0));
+  const scale = scaleSqrt([0, most * 1.05], [bottom, top]);
+  const ticks: number[] = [0];
+  for (let power = Math.floor(Math.log10(most)); power >= 0; power -= 1) {
+    for (const lead of [1, 5, 2]) {
+      const tick = lead * 10 ** power;
+      if (tick <= most && ticks.every((other) => Math.abs(scale(other) - scale(tick)) >= gap))
+        ticks.push(tick);
+    }
+  }
+  return { y: (value) => scale(value), ticks: ticks.sort((a, b) => a - b) };
+}
+
+/** Where levels stand across: linear in sparsity from the dense networks on, the second dense population left of them. */
+export function levelScale(
+  left: number,
+  right: number,
+): (point: { series: string; sparsity: number }) => number {
+  const step = Math.min(110, (right - left) * 0.16);
+  const x = scaleLinear([0, 1], [left + 1.5 * step, right]);
+  return ({ series, sparsity }) => (series === 'null' ? left + step / 2 : x(sparsity));
+}
