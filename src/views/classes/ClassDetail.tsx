@@ -1,0 +1,132 @@
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { useMemo } from 'react';
+import { confusions } from '../../audit/confusions';
+import type { ClassImpact, Findings } from '../../audit/findings';
+import { DotStrip } from '../../charts/DotStrip';
+import { count, decimal, percent, pValue, signed } from '../../charts/format';
+import { IntervalMark } from '../../charts/IntervalMark';
+
+type ClassDetailProps = {
+  impact: ClassImpact;
+  findings: Findings;
+  classes: string[];
+  truth: Uint16Array;
+  width: number;
+};
+
+/** An opened class: the recall of each network, the tests, and the labels its images gained and lost. */
+export function ClassDetail({ impact, findings, classes, truth, width }: ClassDetailProps) {
+  const changes = useMemo(() => confusions(findings, truth, impact.class), [findings, truth, impact.class]);
+  if (impact.images === 0) return <p>None of the images shown so far is of this class.</p>;
+  const gained = changes.filter(({ difference }) => difference > 0.05).slice(0, 3);
+  const lost = changes
+    .filter(({ difference }) => difference < -0.05)
+    .slice(-3)
+    .reverse();
+  const name = (label: number) => classes[label] ?? `class ${label}`;
+  return (
+    <>
+      <RecallDots impact={impact} width={width} />
+      <p>
+        {tests(impact)} {count(impact.images)} images.
+      </p>
+      <div className="classes-confusions">
+        <Confused
+          title="More often called"
+          list={gained}
+          name={name}
+          none="No wrong label is given more often."
+        />
+        <Confused
+          title="Less often called"
+          list={lost}
+          name={name}
+          none="No wrong label is given less often."
+        />
+      </div>
+    </>
+  );
+}
+
+function tests({ welch, paired, pAdjusted }: ClassImpact): string {
+  if (welch.p === null) return 'No test: it needs two networks or more a side.';
+  const t = welch.t === null ? '' : `, t = ${decimal(welch.t, 2)}, df = ${decimal(welch.df, 1)}`;
+  const lines = `Welch's test: p ${equals(welch.p)}${t}; adjusted ${equals(pAdjusted)}.`;
+  return paired?.p == null ? lines : `${lines} Paired test on the same networks: p ${equals(paired.p)}.`;
+}
+
+function equals(p: number | null): string {
+  const text = pValue(p);
+  return text.startsWith('<') ? text : `= ${text}`;
+}
+
+function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
+  const { recallPerMember, recall } = impact;
+  const [low = 0, high = 1] = extent([...recallPerMember.dense, ...recallPerMember.compressed]);
+  const room = Math.max(0.005, (high - low) * 0.08);
+  const left = 92;
+  const x = scaleLinear([Math.max(0, low - room), Math.min(1, high + room)], [left, width - 12]);
+  const lane = 40;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={2 * lane + 30}
+      role="img"
+      aria-label="Recall of each network"
+    >
+      {(['dense', 'compressed'] as const).map((side, index) => (
+        <g key={side} transform={`translate(0,${index * lane + lane / 2})`}>
+          <text className="soft" y={4}>
+            {side}
+          </text>
+          <DotStrip
+            positions={recallPerMember[side].map((value) => x(value))}
+            across={0}
+            ink={side}
+            horizontal
+            spread={14}
+            radius={3.2}
+          />
+          {recall[side] !== null && (
+            <IntervalMark mean={x(recall[side])} ends={null} across={0} horizontal reach={15} />
+          )}
+        </g>
+      ))}
+      <line className="axis" x1={left} x2={width - 12} y1={2 * lane + 6} y2={2 * lane + 6} />
+      {x.ticks(Math.max(2, Math.floor(width / 120))).map((tick) => (
+        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={2 * lane + 22} textAnchor="middle">
+          {percent(tick, Number.isInteger(Math.round(tick * 1000) / 10) ? 0 : 1)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+type ConfusedProps = {
+  title: string;
+  list: { predicted: number; dense: number; compressed: number; difference: number }[];
+  name: (label: number) => string;
+  none: string;
+};
+
+function Confused({ title, list, name, none }: ConfusedProps) {
+  return (
+    <div>
+      <h4>{title}</h4>
+      {list.length === 0 && <p>{none}</p>}
+      <ul>
+        {list.map(({ predicted, dense, compressed, difference }) => (
+          <li key={predicted}>
+            <span>{name(predicted)}</span>
+            <b>{signed(difference)}</b>
+            <small>
+              {decimal(dense)} → {decimal(compressed)} images a network
+            </small>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

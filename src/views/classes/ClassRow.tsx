@@ -1,0 +1,73 @@
+import type { ClassImpact, Findings } from '../../audit/findings';
+import { BarWithDot } from '../../charts/BarWithDot';
+import { pValue, signed } from '../../charts/format';
+import { ClassDetail } from './ClassDetail';
+
+export type ClassRowProps = {
+  impact: ClassImpact;
+  findings: Findings;
+  classes: string[];
+  truth: Uint16Array;
+  domain: [number, number];
+  /** Of the whole list, px. */
+  width: number;
+  narrow: boolean;
+  open: boolean;
+  onToggle: () => void;
+};
+
+/** px of every column but the chart, as in classes.css. */
+const columns = 116 + 58 + 92 + 58 + 66 + 12;
+
+/** One class: its bar and dot, its numbers, and, opened, its networks and confusions. */
+export function ClassRow(props: ClassRowProps) {
+  const { impact, findings, classes, truth, domain, width, narrow, open, onToggle } = props;
+  const name = classes[impact.class] ?? `Class ${impact.class}`;
+  const id = `class-${impact.class}`;
+  return (
+    <li
+      className={`classes-row${impact.impacted ? ' classes-flagged' : ''}`}
+      data-testid="class-row"
+      data-class={impact.class}
+      data-absolute={impact.absolute ?? ''}
+      data-normalised={impact.normalised ?? ''}
+      data-p={impact.welch.p ?? ''}
+    >
+      <button type="button" aria-expanded={open} aria-controls={id} onClick={onToggle}>
+        <span className="classes-name">
+          <svg className="classes-caret" data-no-export width="8" height="8" aria-hidden="true">
+            <path d="M1,0L7,4L1,8Z" />
+          </svg>
+          {name}
+        </span>
+        <span className="classes-bar">
+          <BarWithDot
+            bar={impact.absolute}
+            dot={impact.normalised}
+            interval={impact.normalisedInterval}
+            flagged={impact.impacted}
+            domain={domain}
+            width={narrow ? width : Math.max(120, width - columns)}
+          />
+        </span>
+        <span className="classes-number" title="Change in recall, points">
+          {impact.images === 0 ? 'no image' : signed(impact.absolute)}
+        </span>
+        <span className="classes-number classes-key" title="Change beyond the model's own, points">
+          {signed(impact.normalised)}
+        </span>
+        <span className="classes-number classes-key" title="Welch's two-sided test">
+          {impact.welch.p === null ? 'no test' : pValue(impact.welch.p)}
+        </span>
+        {!narrow && (
+          <span className="classes-number" title="Benjamini-Hochberg adjusted over the tested classes">
+            {pValue(impact.pAdjusted)}
+          </span>
+        )}
+      </button>
+      <div id={id} hidden={!open} className="classes-detail">
+        {open && <ClassDetail {...{ impact, findings, classes, truth }} width={width} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,136 @@
+import { useState } from 'react';
+import type { Findings } from '../../audit/findings';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, percent, pValue, range, signed } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { ClassRow } from './ClassRow';
+import './classes.css';
+import { changeDomain, classesClaim, type Sort, sortedImpacts } from './rows';
+
+export type ClassesProps = {
+  number?: number;
+  findings: Findings;
+  /** Class names. */
+  classes: string[];
+  /** True class of each image that was audited. */
+  truth: Uint16Array;
+  /** The open class; null: none. Left out, the panel keeps it itself. */
+  open?: number | null;
+  onOpen?: (open: number | null) => void;
+  stale?: boolean;
+};
+
+const sorts: { id: Sort; label: string }[] = [
+  { id: 'change', label: 'change' },
+  { id: 'beyond', label: 'beyond model' },
+  { id: 'name', label: 'name' },
+];
+
+/** "Who pays": the change of every class and what of it is beyond the model's own, with tests; a class opens its networks and confusions. */
+export function Classes({ number, findings, classes, truth, open, onOpen, stale }: ClassesProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [sort, setSort] = useState<Sort>('change');
+  const [own, setOwn] = useState<number | null>(null);
+  const opened = open === undefined ? own : open;
+  const setOpened = onOpen ?? setOwn;
+  const impacts = sortedImpacts(findings.classImpact, sort, classes);
+  const domain = changeDomain(impacts);
+  const narrow = width < 620;
+  return (
+    <Figure
+      number={number}
+      title="Who pays"
+      name="classes"
+      claim={classesClaim(findings, classes).map(({ text, strong }) =>
+        strong ? <strong key={text}>{text}</strong> : <span key={text}>{text}</span>,
+      )}
+      how={
+        <>
+          bars are the change in recall, in points; dots what is left after each network's own change, with
+          its 95% interval. Filled: p ≤ {findings.options.alpha}, Welch's test.{' '}
+          {findings.paired &&
+            'Both sides are the same networks, so Welch, which assumes independence, is too cautious; the paired test stands in an open class and in the table. '}
+          Choose a class to open it.
+        </>
+      }
+      table={<ImpactTable findings={findings} classes={classes} />}
+      stale={stale}
+    >
+      <div ref={ref} className={`classes${narrow ? ' classes-narrow' : ''}`}>
+        <fieldset className="classes-sort" data-no-export>
+          <legend>Sort by</legend>
+          {sorts.map(({ id, label }) => (
+            <button key={id} type="button" aria-pressed={sort === id} onClick={() => setSort(id)}>
+              {label}
+            </button>
+          ))}
+        </fieldset>
+        <div className="classes-head" aria-hidden="true">
+          <span />
+          {!narrow && <span className="classes-zero">0 = no change</span>}
+          <span>change</span>
+          <span>beyond model</span>
+          <span>p</span>
+          {!narrow && <span>adjusted</span>}
+        </div>
+        <ol className="classes-list">
+          {impacts.map((impact) => (
+            <ClassRow
+              key={impact.class}
+              impact={impact}
+              findings={findings}
+              classes={classes}
+              truth={truth}
+              domain={domain}
+              width={width}
+              narrow={narrow}
+              open={opened === impact.class}
+              onToggle={() => setOpened(opened === impact.class ? null : impact.class)}
+            />
+          ))}
+        </ol>
+      </div>
+    </Figure>
+  );
+}
+
+function ImpactTable({ findings, classes }: { findings: Findings; classes: string[] }) {
+  const paired = findings.paired ? ['Paired p'] : [];
+  return (
+    <ChartTable
+      caption="Recall of every class, its change in points, and Welch's test of the change beyond the model"
+      columns={[
+        'Class',
+        'Images',
+        'Dense',
+        'Compressed',
+        'Change',
+        'Beyond model',
+        '95% interval',
+        't',
+        'df',
+        'p',
+        'Adjusted p',
+        ...paired,
+      ]}
+      rows={findings.classImpact.map((impact) => ({
+        key: String(impact.class),
+        cells: [
+          classes[impact.class] ?? impact.class,
+          count(impact.images),
+          percent(impact.recall.dense),
+          percent(impact.recall.compressed),
+          signed(impact.absolute, 2),
+          signed(impact.normalised, 2),
+          range(impact.normalisedInterval, (value) => signed(value, 2)),
+          signed(impact.welch.t, 2),
+          signed(impact.welch.df, 1).replace('+', ''),
+          pValue(impact.welch.p),
+          pValue(impact.pAdjusted),
+          ...(findings.paired ? [pValue(impact.paired?.p)] : []),
+        ],
+      }))}
+    />
+  );
+}
