@@ -1,0 +1,62 @@
+import type { Findings } from '../../audit/findings';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, percent, range, signed } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { AccuracyChart } from './AccuracyChart';
+import './accuracy.css';
+import { accuracyClaim, groups, matchClaim } from './groups';
+
+export type AccuracyProps = { number?: number; findings: Findings; stale?: boolean };
+
+/** "Are they harder?": top-1 of both populations on PIEs, on images as uncertain, on all, and on the rest. */
+export function Accuracy({ number, findings, stale }: AccuracyProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const sets = groups(findings);
+  const caveat = matchClaim(findings);
+  return (
+    <Figure
+      number={number}
+      title="Are they harder?"
+      name="accuracy"
+      claim={
+        <>
+          {accuracyClaim(findings)}
+          {caveat && <span className="accuracy-caveat">{caveat}</span>}
+        </>
+      }
+      how="filled is the dense population, hollow the compressed one; lines are 95% intervals over networks. Matched images are weighted to the PIEs' distribution of dense vote margin, crossed with whether the dense majority is right."
+      table={
+        <ChartTable
+          caption="Top-1 accuracy of both populations on each set of images"
+          columns={[
+            'Images',
+            'n',
+            'Dense',
+            '95% interval',
+            'Compressed',
+            '95% interval ',
+            'Difference, points',
+          ]}
+          rows={sets.map(({ id, name, images, accuracy: { dense, compressed } }) => ({
+            key: id,
+            cells: [
+              name,
+              count(images),
+              percent(dense?.value),
+              range(dense?.interval ?? null, percent),
+              percent(compressed?.value),
+              range(compressed?.interval ?? null, percent),
+              signed(dense && compressed ? 100 * (compressed.value - dense.value) : null),
+            ],
+          }))}
+        />
+      }
+      stale={stale}
+    >
+      <div ref={ref}>
+        <AccuracyChart groups={sets} width={width} />
+      </div>
+    </Figure>
+  );
+}

@@ -1,0 +1,93 @@
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import type { Estimate } from '../../audit/findings';
+import { count, noun, percent } from '../../charts/format';
+import type { Group } from './groups';
+
+const row = 74;
+const head = 22;
+
+/** A row a set of images: the accuracy of the dense and of the compressed population on it, 0 to 100%. */
+export function AccuracyChart({ groups, width }: { groups: Group[]; width: number }) {
+  const narrow = width < 560;
+  const left = narrow ? 0 : 150;
+  const x = scaleLinear([0, 1], [left + 8, width - 14]);
+  const offset = narrow ? 34 : 22;
+  const height = head + groups.length * row;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label="Accuracy of both populations by set of images"
+    >
+      {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
+        <g key={tick} transform={`translate(${x(tick).toFixed(1)},0)`}>
+          <text className="soft" y={12} textAnchor={tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}>
+            {percent(tick, 0)}
+          </text>
+          <line className="guide" y1={head} y2={height - 12} />
+        </g>
+      ))}
+      {groups.map((group, index) => {
+        const { dense, compressed } = group.accuracy;
+        return (
+          <g key={group.id} transform={`translate(0,${head + index * row})`}>
+            <text className="strong" y={narrow ? 16 : 26}>
+              {group.name}
+              {narrow && <tspan className="accuracy-note">{` ${note(group)}`}</tspan>}
+            </text>
+            {!narrow && (
+              <text className="soft" y={43}>
+                {note(group)}
+              </text>
+            )}
+            {dense ? (
+              <Side label="dense" side="dense" estimate={dense} y={offset} x={x} />
+            ) : (
+              <text className="soft" x={x(0)} y={offset + 12}>
+                no such image
+              </text>
+            )}
+            {compressed && (
+              <Side label="compressed" side="compressed" estimate={compressed} y={offset + 20} x={x} />
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function note({ note, images }: Group): string {
+  return `${count(images)} ${noun(images, 'image')}${note && images > 0 ? '' : ''}`;
+}
+
+type SideProps = {
+  label: string;
+  side: 'dense' | 'compressed';
+  estimate: Estimate;
+  y: number;
+  x: ScaleLinear<number, number>;
+};
+
+function Side({ label, side, estimate: { value, interval }, y, x }: SideProps) {
+  const at = x(value);
+  const ends = interval?.map((end) => x(Math.min(1, Math.max(0, end)))) ?? [at, at];
+  const before = value > 0.55;
+  return (
+    <g className={`accuracy-${side}`}>
+      {interval && (
+        <line className="accuracy-interval" x1={ends[0].toFixed(1)} x2={ends[1].toFixed(1)} y1={y} y2={y} />
+      )}
+      <circle className="accuracy-dot" cx={at.toFixed(1)} cy={y} r={5} />
+      <text
+        x={((before ? Math.min(ends[0], at - 5) : Math.max(ends[1], at + 5)) + (before ? -7 : 7)).toFixed(1)}
+        y={y + 4}
+        textAnchor={before ? 'end' : 'start'}
+      >
+        {percent(value)} <tspan className="accuracy-note">{label}</tspan>
+      </text>
+    </g>
+  );
+}
