@@ -1,0 +1,159 @@
+import { type Architecture, kernelName, prunableLayers } from './architecture';
+import type { Member, Population } from './population';
+import { memberKernels, pruneMember } from './prune';
+import type { PruneSettings } from './variant';
+
+const BINS = 72;
+
+/** A prunable layer as the weights panel needs it. */
+type LayerFacts = {
+  name: string;
+  /** Output channels: the rows of the kernel when it is stored compressed. */
+  rows: number;
+  size: number;
+  /** How often one weight is used on one image: the output's height x width (1 in a dense layer). */
+  uses: number;
+};
+
+/** One member's prunable weights, prepared so that any pruning of them can be described at once. */
+export type WeightsSummary = {
+  member: Member;
+  architecture: Architecture;
+  layers: LayerFacts[];
+  /** The kernels in layer order, row-major, as views. */
+  kernels: Float32Array[];
+  total: number;
+  /** Edges of the bins of |w|, one more than bins. The last bin also holds everything beyond. */
+  edges: Float64Array;
+  /** The bin of every weight, in the order of `kernels`. */
+  bins: Uint8Array[];
+  /** Weights that are not zero in each bin. */
+  counts: Uint32Array;
+};
+
+/** What a pruning leaves. */
+export type WeightsLeft = {
+  layers: { name: string; size: number; kept: number; threshold: number | null }[];
+  kept: number;
+  /** The one threshold on |w|; null when layers have their own, for random pruning, and when nothing goes. */
+  threshold: number | null;
+  /** Of the weights in each bin, how many go. */
+  removed: Uint32Array;
+  /** The first layer's mask: 1 keeps a weight. */
+  firstMask: Uint8Array;
+  /** Bytes of the kernels alone (`compressedBytes`): biases and BatchNorm are counted nowhere. */
+  bytes: { float32: number; float16: number; compressed: number };
+  /** Multiply-adds of these kernels for one image, padding counted, before and after. */
+  multiplyAdds: { dense: number; left: number };
+};
+
+/** Prepares member number `member` of a population. */
+export function weightsSummary(population: Population, member: number): WeightsSummary {
+  const { architecture } = population;
+  const uses = kernelUses(architecture);
+  const kernels = memberKernels(population, member);
+  const layers = prunableLayers(architecture).map((layer, index) => ({
+    name: kernelName(layer),
+    rows: layer.output,
+    size: kernels[index].length,
+    uses: uses[index],
+  }));
+  const total = layers.reduce((sum, { size }) => sum + size, 0);
+  const edges = binEdges(kernels);
+  const width = edges[1] - edges[0];
+  const bins = kernels.map((kernel) => {
+    const places = new Uint8Array(kernel.length);
+    for (let i = 0; i < kernel.length; i++) places[i] = Math.min(BINS - 1, Math.abs(kernel[i]) / width);
+    return places;
+  });
+  const counts = new Uint32Array(BINS);
+  kernels.forEach((kernel, layer) => {
+    for (let i = 0; i < kernel.length; i++) if (kernel[i] !== 0) counts[bins[layer][i]] += 1;
+  });
+  return { member: population.members[member], architecture, layers, kernels, total, edges, bins, counts };
+}
+
+/** Equal bins from 0 to the magnitude that one weight in 200 exceeds. */
+function binEdges(kernels: Float32Array[]): Float64Array {
+  const magnitudes = new Float32Array(kernels.reduce((sum, kernel) => sum + kernel.length, 0));
+  let filled = 0;
+  for (const kernel of kernels) for (const weight of kernel) magnitudes[filled++] = Math.abs(weight);
+  magnitudes.sort();
+  const nonZero = magnitudes.subarray(magnitudes.findIndex((magnitude) => magnitude > 0));
+  const top = nonZero[Math.floor(0.995 * (nonZero.length - 1))] || 1;
+  return Float64Array.from({ length: BINS + 1 }, (_, edge) => (edge * top) / BINS);
+}
+
+/**
+ * Describes a pruning of these weights, exactly as every device carries it out. `null` settings describe the weights as they
+ * are: a zero counts as removed (trained sparse populations), everything else stays.
+ */
+export function weightsLeft(summary: WeightsSummary, settings: PruneSettings | null): WeightsLeft {
+  const { architecture, kernels, member, layers, bins } = summary;
+  const cuts = settings
+    ? pruneMember(architecture, kernels, member.seed, settings)
+    : layers.map((layer, index) => zerosGone(layer.name, kernels[index]));
+  const removed = new Uint32Array(BINS);
+  if (settings) {
+    cuts.forEach(({ mask }, layer) => {
+      const places = bins[layer];
+      for (let i = 0; i < mask.length; i++) removed[places[i]] += 1 - mask[i];
+    });
+  }
+  const global = settings?.scope === 'global';
+  const sum = (of: (index: number) => number) => layers.reduce((total, _, index) => total + of(index), 0);
+  return {
+    layers: cuts.map(({ name, size, kept, threshold }) => ({ name, size, kept, threshold })),
+    kept: sum((index) => cuts[index].kept),
+    threshold: global ? (cuts[0]?.threshold ?? null) : null,
+    removed,
+    firstMask: cuts[0]?.mask ?? new Uint8Array(0),
+    bytes: {
+      float32: 4 * summary.total,
+      float16: 2 * summary.total,
+      compressed: sum((index) => compressedBytes(layers[index], cuts[index].kept)),
+    },
+    multiplyAdds: {
+      dense: sum((index) => layers[index].uses * layers[index].size),
+      left: sum((index) => layers[index].uses * cuts[index].kept),
+    },
+  };
+}
+
+function zerosGone(name: string, kernel: Float32Array) {
+  const mask = Uint8Array.from(kernel, (weight) => (weight === 0 ? 0 : 1));
+  return {
+    name,
+    size: kernel.length,
+    kept: mask.reduce((sum, kept) => sum + kept, 0),
+    threshold: null,
+    mask,
+  };
+}
+
+/**
+ * Bytes of a kernel in compressed rows: per weight left a float16 value and its index in the row (16 bits, 32 in rows over
+ * 65,536 weights), per output channel one 32-bit row start, and one more for the end.
+ */
+function compressedBytes({ rows, size }: LayerFacts, kept: number): number {
+  const index = size / rows > 65_536 ? 4 : 2;
+  return kept * (2 + index) + 4 * (rows + 1);
+}
+
+/** Output positions of every prunable layer, in order: how often each of its weights multiplies on one image. */
+function kernelUses({ input, layers }: Architecture): number[] {
+  const uses: number[] = [];
+  let [height, width] = [input.height, input.width];
+  const slide = (window: [number, number], stride: number, padding: number) => {
+    height = Math.floor((height + 2 * padding - window[0]) / stride) + 1;
+    width = Math.floor((width + 2 * padding - window[1]) / stride) + 1;
+  };
+  for (const layer of layers) {
+    if (layer.kind === 'maxPool' || layer.kind === 'averagePool')
+      slide([layer.size, layer.size], layer.stride, 0);
+    if (layer.kind === 'conv') slide(layer.kernel, layer.stride, layer.padding);
+    if (layer.kind === 'globalAverage' || layer.kind === 'dense') [height, width] = [1, 1];
+    if (layer.kind === 'conv' || layer.kind === 'dense') uses.push(height * width);
+  }
+  return uses;
+}

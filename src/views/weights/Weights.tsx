@@ -1,0 +1,172 @@
+import { useId, useMemo } from 'react';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { FilterGrid } from '../../charts/FilterGrid';
+import { count, decimal, percent } from '../../charts/format';
+import { Histogram } from '../../charts/Histogram';
+import { ShareBars } from '../../charts/ShareBars';
+import { useWidth } from '../../charts/useWidth';
+import { prunableLayers } from '../../model/architecture';
+import type { Population } from '../../model/population';
+import type { Variant } from '../../model/variant';
+import { type WeightsSummary, weightsLeft, weightsSummary } from '../../model/weights';
+import { leftClaim, leftNumbers, pruneSettings } from './describe';
+import './weights.css';
+
+export type WeightsProps = {
+  number?: number;
+  dense: Population;
+  /** The trained sparse population, when that is what is compared and it is loaded; else null. */
+  sparse: Population | null;
+  /** What is done to the dense weights. Follows the slider, before any run. */
+  variant: Variant;
+  /** Which network is shown, an index into the members. */
+  member: number;
+  onMember: (member: number) => void;
+};
+
+/** "What was removed": the weights of one network, which of them go, what is left of each layer, and its first filters. */
+export function Weights({ number, dense, sparse, variant, member, onMember }: WeightsProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const select = useId();
+  const shown = Math.min(member, dense.members.length - 1);
+  const before = useMemo(() => weightsSummary(dense, shown), [dense, shown]);
+  const sparseMember = sparse && shown < sparse.members.length ? sparse : null;
+  const trained = useMemo(() => sparseMember && weightsSummary(sparseMember, shown), [sparseMember, shown]);
+  const settings = pruneSettings(variant);
+  const waiting = variant.kind === 'sparse' && !trained;
+  const after = variant.kind === 'sparse' && trained ? trained : before;
+  const left = weightsLeft(after, settings);
+  const shares = left.layers.map(({ name, kept, size }) => ({
+    name: name.replace('.weight', ''),
+    kept,
+    size,
+  }));
+  return (
+    <Figure
+      number={number}
+      title="What was removed"
+      name="weights"
+      claim={
+        waiting
+          ? 'The weights of this level are still on their way; these are the dense ones.'
+          : leftClaim(left, after, variant)
+      }
+      how={
+        <>
+          the histogram counts the weights of one network by magnitude (the last bar gathers all larger ones);
+          the orange part goes. Filters: dark is positive, light negative, a dot marks a weight that is gone.
+        </>
+      }
+      table={
+        <ChartTable
+          caption="Weights left in each layer"
+          columns={['Layer', 'Weights', 'Left', 'Share left', 'Largest |w| removed']}
+          rows={left.layers.map(({ name, size, kept, threshold }) => ({
+            key: name,
+            cells: [
+              name,
+              count(size),
+              count(kept),
+              percent(size ? kept / size : null),
+              decimal(threshold, 4),
+            ],
+          }))}
+        />
+      }
+      actions={
+        <label className="weights-member" htmlFor={select}>
+          Network{' '}
+          <select id={select} value={shown} onChange={(event) => onMember(Number(event.target.value))}>
+            {dense.members.map(({ id, seed }, index) => (
+              <option key={id} value={index}>
+                {index + 1} (seed {(variant.kind === 'sparse' && sparse?.members[index]?.seed) || seed})
+              </option>
+            ))}
+          </select>
+        </label>
+      }
+      stale={waiting}
+    >
+      <div ref={ref} className="weights">
+        <Histogram
+          edges={after.edges}
+          counts={after.counts}
+          removed={left.removed}
+          threshold={left.threshold}
+          thresholdLabel={left.threshold === null ? undefined : `|w| ≤ ${decimal(left.threshold, 4)} goes`}
+          axisLabel="|w|"
+          label={`Histogram of the weights' magnitudes; ${count(left.kept)} of ${count(after.total)} stay`}
+          width={width}
+        />
+        <h3>Left in each layer</h3>
+        <ShareBars shares={shares} label="Share of weights left in each layer" width={width} />
+        <dl className="weights-numbers">
+          {leftNumbers(left).map(({ name, value, note }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+              <dd className="weights-note">{note}</dd>
+            </div>
+          ))}
+        </dl>
+        <Filters
+          before={before}
+          after={after}
+          mask={left.firstMask}
+          trained={after !== before}
+          width={width}
+        />
+      </div>
+    </Figure>
+  );
+}
+
+type FiltersProps = {
+  before: WeightsSummary;
+  after: WeightsSummary;
+  mask: Uint8Array;
+  trained: boolean;
+  width: number;
+};
+
+function Filters({ before, after, mask, trained, width }: FiltersProps) {
+  const first = prunableLayers(before.architecture)[0];
+  if (first?.kind !== 'conv') return null;
+  const extent = [before, after].reduce(
+    (most, { kernels }) => kernels[0].reduce((high, weight) => Math.max(high, Math.abs(weight)), most),
+    0,
+  );
+  const removed = mask.reduce((sum, kept) => sum + 1 - kept, 0);
+  const shared = { filter: first.kernel, extent, width };
+  return (
+    <>
+      <h3>
+        First-layer filters <span>dense</span>
+      </h3>
+      <FilterGrid
+        {...shared}
+        values={before.kernels[0]}
+        mask={null}
+        label="First-layer filters of the dense network"
+      />
+      <h3>
+        {trained ? 'Trained sparse ' : 'After '}
+        <span>
+          {goneOf(removed, mask.length)}
+          {trained ? ', a network of its own' : ''}
+        </span>
+      </h3>
+      <FilterGrid
+        {...shared}
+        values={after.kernels[0]}
+        mask={mask}
+        label={`First-layer filters after: ${count(removed)} of ${count(mask.length)} weights gone`}
+      />
+    </>
+  );
+}
+
+function goneOf(removed: number, size: number): string {
+  return `${count(removed)} of ${count(size)} gone`;
+}
