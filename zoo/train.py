@@ -1,0 +1,84 @@
+"""Trains every member of every variant that is neither finished nor already in public/zoo.
+
+    python3 zoo/train.py fashion-mnist
+"""
+
+import argparse
+import multiprocessing
+import time
+from pathlib import Path
+
+import torch
+
+import data
+import members
+import recipe
+import training
+
+ROOT = Path(__file__).resolve().parent
+
+
+def arguments():
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("dataset", choices=recipe.DATASETS)
+    parser.add_argument("--members", type=int, default=members.MEMBERS, help="of each variant")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=ROOT / "runs")
+    parser.add_argument("--zoo", type=Path, default=ROOT.parent / "public" / "zoo")
+    return parser.parse_args()
+
+
+def prepare():
+    """Runs once in every process: one thread, the images in memory."""
+    global splits
+    torch.set_num_threads(1)
+    splits = data.load("train"), data.load("t10k")
+
+
+def train_member(task):
+    """Trains, evaluates and writes one member; returns what to report."""
+    dataset, variant, ordinal, out = task
+    started = time.monotonic()
+    (images, labels), (test_images, test_labels) = splits
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    seed = variant.first_seed + ordinal
+    weights = training.train(dataset, variant, seed, recipe.RECIPE, images, labels, device)
+    logits = training.evaluate(weights, test_images)
+    top1 = (logits.argmax(1) == test_labels).float().mean().item()
+    facts = {
+        "seed": seed,
+        "device": device,
+        "torch": torch.__version__,
+        "seconds": round(time.monotonic() - started, 1),
+    }
+    path = members.member_path(out, dataset, variant, ordinal)
+    members.write_member(path, weights, logits, facts)
+    return f"{variant.id}/{ordinal}: top-1 {100 * top1:.2f}%, {facts['seconds']:.0f} s"
+
+
+def main():
+    """Trains what is missing and reports progress."""
+    options = arguments()
+    exported = members.exported_members(options.zoo, options.dataset)
+    wanted = members.training_order(options.members)
+    tasks = [
+        (options.dataset, variant, ordinal, options.out)
+        for variant, ordinal in wanted
+        if f"{variant.id}/{ordinal}" not in exported
+        and not members.member_path(options.out, options.dataset, variant, ordinal).exists()
+    ]
+    done = len(wanted) - len(tasks)
+    started = time.monotonic()
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(options.processes, prepare) as pool:
+        for count, report in enumerate(pool.imap_unordered(train_member, tasks), 1):
+            left = (time.monotonic() - started) / count * (len(tasks) - count)
+            print(
+                f"{done + count}/{len(wanted)}  {report}, about {left / 60:.0f} min left",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
