@@ -80,9 +80,14 @@ export function alignMembers(predictions: Predictions, ids: readonly string[]): 
  * the order of the networks; 0 when they agree. Throws when networks or images are not the same.
  */
 export function predictionsAgree(a: Predictions, b: Predictions): number {
-  if (a.images !== b.images || !sameMembers(a, b)) {
+  if (a.images !== b.images) {
     throw new RangeError(
-      `Expected predictions of the same networks on the same images, but there are ${a.members.length} networks on ${a.images} images and ${b.members.length} on ${b.images}, or their ids differ; select the same ones in both.`,
+      `Expected predictions of the same images, but one has ${a.images} and the other ${b.images}; select the same ones in both.`,
+    );
+  }
+  if (!sameMembers(a, b)) {
+    throw new RangeError(
+      `Expected predictions of the same networks, but there are ${a.members.join(', ')} and ${b.members.join(', ')}; select the same ones in both.`,
     );
   }
   return countDiffering(a, alignMembers(b, a.members));

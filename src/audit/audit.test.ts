@@ -1,0 +1,346 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { audit } from './audit';
+import type { AuditOptions, Both, Estimate, Interval, Outcome, SubsetAccuracy, TTest } from './findings';
+import { predictionsOf } from './fixtures/predictionsOf';
+import { expectedByChance } from './impact';
+import { summariseLevel } from './levels';
+import { selectMembers } from './matrix';
+
+const OPTIONS: AuditOptions = { ties: 'largest', alpha: 0.05, seed: 20191113 };
+
+describe("the worked example of the method's description", () => {
+  const truth = Uint16Array.from([0, 0, 1, 1]);
+  const dense = predictionsOf(
+    'dense',
+    [
+      [0, 0, 1, 1],
+      [0, 1, 1, 0],
+      [0, 1, 1, 1],
+    ],
+    2,
+  );
+  const compressed = predictionsOf(
+    'pruned',
+    [
+      [0, 0, 1, 1],
+      [1, 0, 1, 0],
+      [1, 1, 0, 0],
+    ],
+    2,
+  );
+  const findings = audit(dense, compressed, truth, OPTIONS);
+
+  test('modal labels', () => {
+    expect([...findings.modal.dense]).toEqual([0, 1, 1, 1]);
+    expect([...findings.modal.compressed]).toEqual([1, 0, 1, 0]);
+  });
+
+  test('PIEs and their outcomes', () => {
+    expect([...findings.pies.images]).toEqual([0, 1, 3]);
+    expect(findings.pies.outcomes).toEqual(['forgotten', 'recovered', 'forgotten']);
+    expect(findings.pies.counts).toEqual({ forgotten: 2, recovered: 1, traded: 0 });
+    expect(findings.pies.tied).toBe(0);
+  });
+
+  test('taxicab of image 0 is 4/3, shown as its half', () => {
+    expect(findings.taxicab[0]).toBe(Math.fround(2 / 3));
+  });
+
+  test('accuracies', () => {
+    expect(findings.top1.dense.perMember).toEqual([1, 0.5, 0.75]);
+    expect(findings.top1.compressed.perMember).toEqual([1, 0.5, 0]);
+  });
+
+  test('three dense networks have no halves to compare', () => {
+    expect(findings.noiseFloor).toEqual({ kind: 'none' });
+    expect(findings.paired).toBe(false);
+    expect(findings.flips).toBeNull();
+  });
+
+  test('a level is summed up by the same numbers', () => {
+    expect(summariseLevel(dense, compressed, truth, 0.9, 'largest')).toEqual({
+      sparsity: 0.9,
+      top1: findings.top1.compressed,
+      pies: 3,
+      images: 4,
+    });
+    expect(summariseLevel(null, dense, truth, 0, 'largest')).toEqual({
+      sparsity: 0,
+      top1: findings.top1.dense,
+      pies: null,
+      images: 4,
+    });
+  });
+});
+
+type ExpectedEstimate = { value: number; interval: Interval | null; n?: number };
+type ExpectedSubsets = Record<keyof SubsetAccuracy, ExpectedEstimate | null>;
+type Case = {
+  name: string;
+  classes: number;
+  ties: AuditOptions['ties'];
+  baseline: AuditOptions['baseline'];
+  paired: boolean;
+  truth: number[];
+  dense: number[][];
+  compressed: number[][];
+  nulls: number[][] | null;
+  ranks: [number[][], number[][]] | null;
+  expected: {
+    pies: number[];
+    outcomes: Outcome[];
+    tied: number;
+    modal: [number[], number[]];
+    taxicab: number[];
+    top1: [number[], number[]];
+    sd: [number, number];
+    topInterval: [Interval, Interval];
+    classImpact: {
+      images: number;
+      recall?: [number, number];
+      absolute?: number;
+      normalised?: number;
+      normalisedInterval?: Interval;
+      welch?: TTest;
+      pAdjusted?: number;
+      paired?: TTest;
+      pairedInterval?: Interval;
+    }[];
+    accuracy: [ExpectedSubsets, ExpectedSubsets];
+    top5?: [ExpectedSubsets, ExpectedSubsets];
+    matched: { dense: ExpectedEstimate; compressed: ExpectedEstimate; matched: number; unmatched: number };
+    flips: ExpectedEstimate | null;
+    noiseFloor: {
+      k: [number, number];
+      pies: number;
+      flaggedClasses: number;
+      images?: number[];
+      excess?: ExpectedEstimate;
+      interval?: Interval;
+      halfPies?: number | null;
+    };
+  };
+};
+
+const cases: Case[] = JSON.parse(readFileSync(new URL('./fixtures/expected.json', import.meta.url), 'utf8'));
+
+function expectClose(found: number | null | undefined, expected: number | null | undefined): void {
+  if (typeof expected !== 'number') expect(found ?? null).toBeNull();
+  else expect(Math.abs(found! - expected)).toBeLessThanOrEqual(1e-10 * Math.max(1, Math.abs(expected)));
+}
+
+function expectInterval(found: Interval | null | undefined, expected: Interval | null | undefined): void {
+  expectClose(found?.[0], expected?.[0]);
+  expectClose(found?.[1], expected?.[1]);
+}
+
+function expectEstimate(found: Estimate | null, expected: ExpectedEstimate | null): void {
+  expectClose(found?.value, expected?.value);
+  expectInterval(found?.interval, expected?.interval);
+  if (expected?.n !== undefined) expect(found?.n).toBe(expected.n);
+}
+
+function expectTest(found: TTest | null, expected: TTest | undefined): void {
+  expectClose(found?.t, expected?.t);
+  expectClose(found?.df, expected?.df);
+  expectClose(found?.p, expected?.p);
+}
+
+function expectSubsets(found: Both<SubsetAccuracy>, expected: [ExpectedSubsets, ExpectedSubsets]): void {
+  for (const subset of ['pie', 'all', 'nonPie'] as const) {
+    expectEstimate(found.dense[subset], expected[0][subset]);
+    expectEstimate(found.compressed[subset], expected[1][subset]);
+  }
+}
+
+describe.each(cases)('as numpy and scipy have it: $name', (fixture) => {
+  const { classes, ties, baseline, paired, expected } = fixture;
+  const dense = predictionsOf('dense', fixture.dense, classes);
+  const compressed = predictionsOf(paired ? 'dense' : 'pruned', fixture.compressed, classes);
+  if (fixture.ranks) {
+    dense.rankLabel = Uint16Array.from(fixture.ranks[0].flat());
+    compressed.rankLabel = Uint16Array.from(fixture.ranks[1].flat());
+  }
+  const nulls = fixture.nulls && predictionsOf('null', fixture.nulls, classes);
+  const options = { ...OPTIONS, ties, baseline };
+  const findings = audit(dense, compressed, Uint16Array.from(fixture.truth), options, nulls);
+
+  test('PIEs, outcomes, ties, modal labels, taxicab', () => {
+    expect(findings.paired).toBe(paired);
+    expect([...findings.pies.images]).toEqual(expected.pies);
+    expect(findings.pies.outcomes).toEqual(expected.outcomes);
+    expect(findings.pies.tied).toBe(expected.tied);
+    expect([...findings.modal.dense]).toEqual(expected.modal[0]);
+    expect([...findings.modal.compressed]).toEqual(expected.modal[1]);
+    expect(findings.taxicab).toEqual(Float32Array.from(expected.taxicab));
+  });
+
+  test('accuracy of both populations', () => {
+    for (const [side, population] of [findings.top1.dense, findings.top1.compressed].entries()) {
+      population.perMember.forEach((value, row) => {
+        expectClose(value, expected.top1[side][row]);
+      });
+      expect(population.perMember).toHaveLength(expected.top1[side].length);
+      expectClose(population.sd, expected.sd[side]);
+      expectInterval(population.mean.interval, expected.topInterval[side]);
+    }
+  });
+
+  test('class impact', () => {
+    expect(findings.classImpact).toHaveLength(classes);
+    findings.classImpact.forEach((impact, label) => {
+      const row = expected.classImpact[label];
+      expect(impact.class).toBe(label);
+      expect(impact.images).toBe(row.images);
+      expectClose(impact.recall.dense, row.recall?.[0]);
+      expectClose(impact.recall.compressed, row.recall?.[1]);
+      expectClose(impact.absolute, row.absolute);
+      expectClose(impact.normalised, row.normalised);
+      expectInterval(impact.normalisedInterval, row.normalisedInterval);
+      expectTest(impact.welch, row.welch);
+      expectClose(impact.pAdjusted, row.pAdjusted);
+      expect(impact.impacted).toBe(row.welch !== undefined && row.welch.p! <= 0.05);
+      expectTest(impact.paired, row.paired);
+      expectInterval(impact.pairedInterval, row.pairedInterval);
+    });
+    const tested = expected.classImpact.filter(({ welch }) => welch).length;
+    expect(expectedByChance(findings.classImpact, 0.05)).toBeCloseTo(0.05 * tested, 12);
+  });
+
+  test('PIE, all, non-PIE and the matched comparison', () => {
+    expectSubsets(findings.accuracy, expected.accuracy);
+    if (expected.top5) expectSubsets(findings.top5!, expected.top5);
+    else expect(findings.top5).toBeUndefined();
+    const matched = findings.matched!;
+    expectEstimate(matched.accuracy.dense, expected.matched.dense);
+    expectEstimate(matched.accuracy.compressed, expected.matched.compressed);
+    expect(matched.matched).toBe(expected.matched.matched);
+    expect(matched.unmatched).toBe(expected.matched.unmatched);
+  });
+
+  test('noise floor and flips', () => {
+    const floor = findings.noiseFloor;
+    if (floor.kind === 'none') throw new Error('Expected a noise floor.');
+    expect(floor.k).toEqual(expected.noiseFloor.k);
+    expectClose(floor.pies, expected.noiseFloor.pies);
+    expectClose(floor.flaggedClasses, expected.noiseFloor.flaggedClasses);
+    expect(floor.kind).toBe(nulls ? 'null' : 'splitHalf');
+    if (floor.kind === 'null') {
+      expect([...floor.images]).toEqual(expected.noiseFloor.images);
+      if (paired) expect(floor.excess).toBeNull();
+      else expectEstimate(floor.excess, expected.noiseFloor.excess!);
+    } else {
+      expectInterval(floor.interval, expected.noiseFloor.interval);
+      expectClose(floor.halfPies, expected.noiseFloor.halfPies);
+    }
+    expectEstimate(findings.flips, expected.flips);
+  });
+});
+
+describe('edges', () => {
+  const truth = Uint16Array.from([0, 1, 1, 2]);
+  const dense = predictionsOf('dense', [[...truth], [0, 1, 2, 2], [0, 1, 1, 1], [...truth]], 4);
+  const compressed = predictionsOf('pruned', [[...truth], [1, 1, 1, 2], [0, 0, 2, 2], [0, 0, 0, 0]], 4);
+
+  test('one network on each side: what rests on spread is null, nothing is NaN', () => {
+    const one = audit(selectMembers(dense, 1), selectMembers(compressed, 1), truth, OPTIONS);
+    expect(one.top1.dense).toEqual({ perMember: [1], mean: { value: 1, interval: null, n: 1 }, sd: null });
+    expect(one.classImpact[0].welch).toEqual({ t: null, df: null, p: null });
+    expect(one.classImpact[0].absolute).toBe(0);
+    expect(one.classImpact.every(({ impacted, pAdjusted }) => !impacted && pAdjusted === null)).toBe(true);
+    expect(one.noiseFloor).toEqual({ kind: 'none' });
+  });
+
+  test('no PIE at all', () => {
+    const same = audit(dense, { ...dense, members: ['a', 'b', 'c', 'd'] }, truth, OPTIONS);
+    expect(same.pies.images).toHaveLength(0);
+    expect(same.accuracy.dense.pie).toBeNull();
+    expect(same.accuracy.dense.nonPie).toEqual(same.accuracy.dense.all);
+    expect(same.matched).toBeNull();
+  });
+
+  test('nothing but PIEs', () => {
+    const wrong = predictionsOf('wrong', [[1, 2, 2, 0]], 4);
+    const all = audit(selectMembers(dense, 1), wrong, truth, OPTIONS);
+    expect(all.pies.images).toHaveLength(4);
+    expect(all.accuracy.compressed.nonPie).toBeNull();
+    expect(all.accuracy.compressed.pie).toEqual(all.accuracy.compressed.all);
+    expect(all.matched).toBeNull();
+  });
+
+  test('a class without images', () => {
+    expect(audit(dense, compressed, truth, OPTIONS).classImpact[3]).toEqual({
+      class: 3,
+      images: 0,
+      recall: { dense: null, compressed: null },
+      recallPerMember: { dense: [], compressed: [] },
+      absolute: null,
+      normalised: null,
+      normalisedInterval: null,
+      welch: { t: null, df: null, p: null },
+      paired: null,
+      pairedInterval: null,
+      pAdjusted: null,
+      impacted: false,
+    });
+  });
+
+  test('a null population too small for the compressed one gives way to split-half', () => {
+    const nulls = selectMembers(dense, 3);
+    expect(audit(dense, compressed, truth, OPTIONS, nulls).noiseFloor.kind).toBe('splitHalf');
+    expect(audit(dense, selectMembers(compressed, 3), truth, OPTIONS, nulls).noiseFloor.kind).toBe('null');
+    expect(audit(dense, selectMembers(compressed, 1), truth, OPTIONS).noiseFloor.kind).toBe('none');
+  });
+
+  test('pairing: by ids in any order, or as told', () => {
+    const ids = { ...compressed, members: dense.members };
+    const found = audit(dense, ids, truth, OPTIONS);
+    expect(found.paired).toBe(true);
+    const turned = {
+      ...ids,
+      members: [...ids.members].reverse(),
+      labels: Uint16Array.from([3, 2, 1, 0].flatMap((row) => [...ids.labels.subarray(4 * row, 4 * row + 4)])),
+    };
+    expect(audit(dense, turned, truth, OPTIONS)).toEqual(found);
+    expect(audit(dense, ids, truth, { ...OPTIONS, paired: false }).flips).toBeNull();
+    const told = audit(dense, compressed, truth, { ...OPTIONS, paired: true });
+    expect(told.flips).toEqual(found.flips);
+    expect(told.classImpact).toEqual(found.classImpact);
+  });
+
+  test.each([
+    [
+      'paired populations of different sizes',
+      () => audit(dense, selectMembers(compressed, 2), truth, { ...OPTIONS, paired: true }),
+      'Expected paired populations of equally many networks, but there are 4 dense and 2 compressed; select the same networks in both.',
+    ],
+    [
+      'other images',
+      () => audit(dense, predictionsOf('x', [[0, 1]], 4), truth, OPTIONS),
+      'Expected the compressed population to answer the same images as the dense one, 4 of 4 classes, but it has 2 of 4; select the same images in both.',
+    ],
+    [
+      'a short matrix',
+      () => audit({ ...dense, labels: dense.labels.subarray(1) }, compressed, truth, OPTIONS),
+      'Expected 16 entries in labels of the dense population (4 networks x 4 images), but it has 15.',
+    ],
+    [
+      'too few true labels',
+      () => audit(dense, compressed, truth.subarray(1), OPTIONS),
+      'Expected one true label for each of 4 images, but there are 3.',
+    ],
+    [
+      'a true label that is no class',
+      () => audit(dense, compressed, Uint16Array.from([0, 1, 9, 2]), OPTIONS),
+      'Expected true labels below 4, but image 2 has 9; check the number of classes.',
+    ],
+    [
+      'no network',
+      () => audit({ ...dense, members: [], labels: new Uint16Array() }, compressed, truth, OPTIONS),
+      'Expected 1 to 65535 networks, an image and a class in the dense population, but it has 0, 4 and 4.',
+    ],
+  ])('%s are refused in one sentence', (_, act, message) => {
+    expect(act).toThrow(message);
+  });
+});
