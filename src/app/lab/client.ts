@@ -18,7 +18,8 @@ export type LabState = {
   levels: Level[];
   /** The curve of levels pruned here, and the experiment it belongs to. */
   sweep: { experiment: Experiment; levels: Level[] } | null;
-  weights: Population | null;
+  /** Populations whose weights the page has asked for, by the zoo's variant id. */
+  weights: Record<string, Population>;
   /** One sentence on what went wrong last. */
   problem: string | null;
 };
@@ -33,7 +34,7 @@ export const initialLabState: LabState = {
   progress: null,
   levels: [],
   sweep: null,
-  weights: null,
+  weights: {},
   problem: null,
 };
 
@@ -60,9 +61,7 @@ function withSweepLevel(state: LabState, experiment: Experiment, level: Level): 
 /** Shipped results do not replace results computed here for the same question. */
 function outranked(state: LabState, incoming: Comparison): boolean {
   const known = state.comparison;
-  return (
-    known !== null && known.source === 'computed' && sameQuestion(known.experiment, incoming.experiment)
-  );
+  return known !== null && known.source === 'computed' && sameQuestion(known.experiment, incoming.experiment);
 }
 
 function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }>): LabState {
@@ -96,7 +95,7 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
     case 'levels':
       return { ...state, levels: event.levels };
     case 'weights':
-      return { ...state, weights: event.population };
+      return { ...state, weights: { ...state.weights, [event.variant]: event.population } };
     case 'shown':
       if (event.state === 'shipped' && outranked(state, event.comparison)) return state;
       return {

@@ -69,7 +69,7 @@ export type LabRequest =
   | { kind: 'sweep'; job: number; experiment: Experiment }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
-  | { kind: 'weights'; members: number };
+  | { kind: 'weights'; variant: string; members: number };
 
 export type JobEnd = 'done' | 'cancelled' | 'failed';
 
@@ -83,5 +83,5 @@ export type LabEvent =
   | ({ kind: 'progress'; job: number } & JobProgress)
   | { kind: 'ended'; job: number; state: JobEnd; message: string | null }
   | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
-  | { kind: 'weights'; population: Population }
+  | { kind: 'weights'; variant: string; population: Population }
   | { kind: 'failed'; message: string };

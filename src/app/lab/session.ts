@@ -171,7 +171,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
       case 'weights':
         report(
           bench().then(async ({ zoo }) => {
-            post({ kind: 'weights', population: await zoo.population('dense', request.members) });
+            const { variant, members } = request;
+            post({ kind: 'weights', variant, population: await zoo.population(variant, members) });
           }),
         );
         break;

@@ -1,0 +1,11 @@
+// Before the first paint: the reader's own choice of theme, else the system's.
+(() => {
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem('lacuna-theme');
+  } catch {
+    // Storage may be closed to pages; the system's theme stands then.
+  }
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  document.documentElement.dataset.theme = chosen === 'dark' || chosen === 'light' ? chosen : system;
+})();

@@ -1,0 +1,42 @@
+import { lazy, Suspense, useEffect } from 'react';
+import { useHash } from './address';
+import { Explorer } from './Explorer';
+import { Header } from './Header';
+import { useLab } from './useLab';
+
+const Methods = lazy(() =>
+  import('../views/methods/Methods').then(({ Methods: view }) => ({ default: view })),
+);
+
+/** The dataset of a page whose address names none. */
+const DATASET = 'fashion-mnist';
+
+/** The page: its head, and the explorer or the methods. The lab works on while another page is read. */
+export function App() {
+  const lab = useLab(DATASET);
+  const hash = useHash();
+  const methods = hash.startsWith('#/methods');
+  useEffect(() => {
+    const anchor = hash.split('/')[2];
+    if (methods && anchor) document.getElementById(anchor)?.scrollIntoView();
+    else if (methods) window.scrollTo(0, 0);
+  }, [hash, methods]);
+  return (
+    <>
+      <a className="shell-skip" href="#content">
+        Skip to the result
+      </a>
+      <Header page={methods ? 'methods' : 'explore'} device={lab.state.device} />
+      {methods && (
+        <main id="content">
+          <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
+            <Methods />
+          </Suspense>
+        </main>
+      )}
+      <div hidden={methods}>
+        <Explorer lab={lab} active={!methods} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { LevelSummary } from '../audit/findings';
+import { type Experiment, removedShare } from '../model/experiment';
+import type { LevelPies } from '../views/exemplars/Exemplars';
+import type { PopulationName } from '../views/inspector/describe';
+import type { Levels } from '../views/topline/levels';
+import { type LabState, sameCurve, sameQuestion } from './lab/client';
+import type { Level } from './lab/protocol';
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
+}
+
+/** What the compared population is called in titles and in sentences. */
+export function populationName(experiment: Experiment): PopulationName {
+  const { variant } = experiment;
+  if (variant === 'dense') return { title: 'Dense, once more', phrase: 'run once more' };
+  if (variant === 'null') return { title: 'Dense, retrained', phrase: 'retrained' };
+  const level = percent(removedShare(experiment));
+  return { title: `${level} removed`, phrase: `at ${level}` };
+}
+
+function withPruned(state: LabState, experiment: Experiment): Level[] {
+  return state.sweep && sameCurve(state.sweep.experiment, experiment) ? state.sweep.levels : [];
+}
+
+/** The curve over levels for the top line: the zoo's, those of a sweep on the same networks and images, and the level on screen. */
+export function curve(state: LabState, experiment: Experiment): Levels {
+  const of = (kind: Level['kind']) =>
+    state.levels.filter((level) => level.kind === kind).map((level) => level.summary);
+  const pruned = withPruned(state, experiment).map((level) => level.summary);
+  const shown = shownLevel(state, experiment);
+  const others = pruned.filter(({ sparsity }) => sparsity !== shown?.sparsity);
+  return {
+    dense: of('dense')[0] ?? null,
+    again: of('null')[0] ?? null,
+    sparse: of('sparse'),
+    pruned: shown ? [...others, shown] : pruned,
+  };
+}
+
+function shownLevel({ comparison }: LabState, experiment: Experiment): LevelSummary | null {
+  if (comparison?.experiment.variant !== 'pruned') return null;
+  if (!sameQuestion(comparison.experiment, experiment) || comparison.images < experiment.images) return null;
+  const { findings } = comparison;
+  return {
+    sparsity: comparison.experiment.sparsity,
+    top1: findings.top1.compressed,
+    pies: findings.pies.images.length,
+    images: findings.images,
+  };
+}
+
+/** Where else an image may be a PIE: the zoo's trained sparse levels, then those pruned here. */
+export function levelPies(state: LabState, experiment: Experiment): LevelPies[] {
+  const named = (level: Level, suffix: string): LevelPies => ({
+    label: `${percent(level.summary.sparsity)}${suffix}`,
+    sparsity: level.summary.sparsity,
+    pies: level.pies,
+  });
+  return [
+    ...state.levels.filter(({ kind }) => kind === 'sparse').map((level) => named(level, '')),
+    ...withPruned(state, experiment).map((level) => named(level, ' pruned here')),
+  ];
+}

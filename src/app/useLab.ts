@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { DeviceChoice, Experiment } from '../model/experiment';
+import { expectLab, initialLabState, type LabState, reduceLab, startLab } from './lab/client';
+import type { LabEvent, LabRequest } from './lab/protocol';
+
+type Action = { kind: 'heard'; event: LabEvent } | { kind: 'sent'; request: LabRequest };
+
+function reduce(state: LabState, action: Action): LabState {
+  return action.kind === 'heard' ? reduceLab(state, action.event) : expectLab(state, action.request);
+}
+
+export type Lab = {
+  state: LabState;
+  show: (experiment: Experiment) => void;
+  run: (experiment: Experiment, reuse: boolean) => void;
+  sweep: (experiment: Experiment) => void;
+  cancel: () => void;
+  openDevice: (choice: DeviceChoice) => void;
+  loadWeights: (variant: string, members: number) => void;
+};
+
+/** The lab's worker for the life of the page: its state, and what can be asked of it. */
+export function useLab(data: string): Lab {
+  const [state, dispatch] = useReducer(reduce, initialLabState);
+  const worker = useRef<ReturnType<typeof startLab> | null>(null);
+  const jobs = useRef(0);
+
+  const send = useCallback((request: LabRequest) => {
+    dispatch({ kind: 'sent', request });
+    worker.current?.send(request);
+  }, []);
+
+  useEffect(() => {
+    const started = startLab((event) => dispatch({ kind: 'heard', event }));
+    worker.current = started;
+    started.send({ kind: 'open', base: new URL('zoo/', document.baseURI).href, data });
+    return () => started.stop();
+  }, [data]);
+
+  return {
+    state,
+    show: useCallback((experiment) => send({ kind: 'show', experiment }), [send]),
+    run: useCallback(
+      (experiment, reuse) => send({ kind: 'run', job: ++jobs.current, experiment, reuse }),
+      [send],
+    ),
+    sweep: useCallback((experiment) => send({ kind: 'sweep', job: ++jobs.current, experiment }), [send]),
+    cancel: useCallback(() => send({ kind: 'cancel' }), [send]),
+    openDevice: useCallback((choice) => send({ kind: 'device', choice }), [send]),
+    loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),
+  };
+}
