@@ -1,6 +1,8 @@
 import type { Findings } from './findings';
 
-/** Images of a class called `predicted`: mean count over the networks of each population, and compressed minus dense. */
+/**
+ * Images of a class called `predicted`: mean count over the networks of each population, and compressed minus dense.
+ */
 type Confusion = { predicted: number; dense: number; compressed: number; difference: number };
 
 /**

@@ -26,12 +26,15 @@ export type Pies = {
   tied: number;
 };
 
-/** Top-1 accuracy of a population: one value a network (0..1), their mean with a t interval over networks, and the sample standard deviation (null for one network). */
+/**
+ * Top-1 accuracy of a population: one value a network (0..1), their mean with a t interval over networks, and the
+ * sample standard deviation (null for one network).
+ */
 export type Accuracy = { perMember: number[]; mean: Estimate; sd: number | null };
 
 /**
- * A t-test, two-sided; all fields null where the test is impossible (one network, a class without images). Where both variances are 0 and
- * the means differ, p is 0 and t, which would be infinite, is null.
+ * A t-test, two-sided; all fields null where the test is impossible (one network, a class without images). Where both
+ * variances are 0 and the means differ, p is 0 and t, which would be infinite, is null.
  */
 export type TTest = { t: number | null; df: number | null; p: number | null };
 
@@ -61,7 +64,10 @@ export type ClassImpact = {
   impacted: boolean;
 };
 
-/** Mean accuracy on PIEs, on all images, on the rest, with t intervals over networks; n counts images. Null where the set is empty. */
+/**
+ * Mean accuracy on PIEs, on all images, on the rest, with t intervals over networks; n counts images. Null where the
+ * set is empty.
+ */
 export type SubsetAccuracy = { pie: Estimate | null; all: Estimate; nonPie: Estimate | null };
 
 /** Accuracy on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with dense-modal-correct. */
@@ -74,8 +80,8 @@ export type MatchedAccuracy = {
 };
 
 /**
- * How many PIEs and flagged classes retraining alone gives (method.md). For paired populations it is context only, never
- * subtracted: `excess` and `halfPies` are then null.
+ * How many PIEs and flagged classes retraining alone gives (method.md). For paired populations it is context only,
+ * never subtracted: `excess` and `halfPies` are then null.
  */
 export type NoiseFloor =
   | {
@@ -97,7 +103,10 @@ export type NoiseFloor =
       flaggedClasses: number;
       /** 2.5% and 97.5% quantiles of PIEs over the splits. */
       interval: Interval;
-      /** Mean PIEs of dense half against as many compressed members: the only count this floor may be subtracted from; null when paired. */
+      /**
+       * Mean PIEs of dense half against as many compressed members: the only count this floor may be subtracted from;
+       * null when paired.
+       */
       halfPies: number | null;
       splits: number;
       seed: number;
@@ -112,7 +121,10 @@ export type AuditOptions = {
   seed: number;
   /** Whether row k of both populations is the same training run; when absent, equal sets of member ids say so. */
   paired?: boolean;
-  /** What d subtracts from a network's recall: its own accuracy (default) or, as the released code does, its population's mean. */
+  /**
+   * What d subtracts from a network's recall: its own accuracy (default) or, as the released code does, its
+   * population's mean.
+   */
   baseline?: 'network' | 'population';
 };
 

@@ -16,7 +16,10 @@ export function differingImages(dense: Uint16Array, compressed: Uint16Array): Ui
   return Uint32Array.from(images);
 }
 
-/** The Pruning Identified Exemplars of two populations (Hooker et al. 2019) and their outcomes, given the true labels [images]. */
+/**
+ * The Pruning Identified Exemplars of two populations (Hooker et al. 2019) and their outcomes, given the true labels
+ * [images].
+ */
 export function findPies(modal: Both<Modal>, truth: Uint16Array): Pies {
   const dense = modal.dense.labels;
   const compressed = modal.compressed.labels;

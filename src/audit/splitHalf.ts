@@ -31,8 +31,8 @@ function labelsOn({ members, images, classes, labels }: Predictions, chosen: rea
  * The noise floor where there is no null population: dense split at random into two halves of floor(K/2) networks, 200
  * times, half audited against half, and beside it one half against as many compressed networks. Members are drawn
  * without replacement by mulberry32(seed): for each split a shuffle of the dense networks, whose first floor(K/2) are
- * one half and the next as many the other, then, unless `paired`, a shuffle of the compressed ones. Kind `none` with fewer than four
- * dense networks, or too few compressed ones for a half.
+ * one half and the next as many the other, then, unless `paired`, a shuffle of the compressed ones. Kind `none` with
+ * fewer than four dense networks, or too few compressed ones for a half.
  */
 export function splitHalfFloor(
   { dense, compressed }: Both<Tally>,

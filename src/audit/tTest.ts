@@ -6,7 +6,10 @@ const IMPOSSIBLE: TTest = { t: null, df: null, p: null };
 
 type Comparison = { difference: number; variance: number; df: number };
 
-/** Mean of `a` minus mean of `b`, the squared standard error and Welch's degrees of freedom; null with fewer than two values on a side. */
+/**
+ * Mean of `a` minus mean of `b`, the squared standard error and Welch's degrees of freedom; null with fewer than two
+ * values on a side.
+ */
 function compare(a: readonly number[], b: readonly number[]): Comparison | null {
   if (a.length < 2 || b.length < 2) return null;
   const shareA = sampleVariance(a) / a.length;
@@ -45,8 +48,8 @@ export function welchInterval(a: readonly number[], b: readonly number[]): Inter
 }
 
 /**
- * Paired two-sided t-test of mean(a - b), value by value, df n - 1, with the same rules for a variance of 0, and the 95%
- * interval of the mean difference. Lists are of equal length; impossible (all null) with fewer than two pairs.
+ * Paired two-sided t-test of mean(a - b), value by value, df n - 1, with the same rules for a variance of 0, and the
+ * 95% interval of the mean difference. Lists are of equal length; impossible (all null) with fewer than two pairs.
  */
 export function pairedTest(
   a: readonly number[],
