@@ -14,7 +14,7 @@ import { taxicabDistances } from './taxicab';
 
 /**
  * Everything the explorer says of two populations: what `compressed` forgot of what `dense` knew, on the same images
- * with true labels `truth` [images], by method.md's definitions.
+ * with true labels `truth` [images].
  *
  * The populations are paired when they have the same networks by id, or when `options.paired` says so; then the rows
  * of `compressed`, and all that is given per network, follow the order of dense.members. Paired by option without

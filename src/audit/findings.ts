@@ -80,7 +80,7 @@ export type MatchedAccuracy = {
 };
 
 /**
- * How many PIEs and flagged classes retraining alone gives (method.md). For paired populations it is context only,
+ * How many PIEs and flagged classes retraining alone gives. For paired populations it is context only,
  * never subtracted: `excess` and `halfPies` are then null.
  */
 export type NoiseFloor =

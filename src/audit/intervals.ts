@@ -1,7 +1,7 @@
 import type { Estimate, Interval } from './findings';
 import { tQuantile } from './studentT';
 
-/** Spread, and difference of means, up to which values count as equal (method.md, "Class impact"). */
+/** Spread, and difference of means, up to which values count as equal. */
 export const SAME = 1e-12;
 
 /** 97.5% quantile of the normal distribution. */

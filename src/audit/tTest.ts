@@ -31,7 +31,8 @@ function testOf({ difference, variance, df }: Comparison): TTest {
 }
 
 /**
- * Welch's two-sample, two-sided t-test of mean(a) - mean(b), with method.md's rules for variances of 0.
+ * Welch's two-sample, two-sided t-test of mean(a) - mean(b). With both variances 0, p is 1 for equal means and else 0,
+ * df = n_a + n_b - 2.
  * Impossible (all null) with fewer than two values on a side.
  */
 export function welchTest(a: readonly number[], b: readonly number[]): TTest {
