@@ -1,0 +1,86 @@
+import type { Architecture, Layer } from '../model/architecture';
+import type { Population, StackedTensor } from '../model/population';
+import type { Shard } from '../model/shard';
+
+/** A seeded generator of uniform numbers in 0..1 (mulberry32). */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function tensorShapes(layer: Layer): Record<string, number[]> {
+  switch (layer.kind) {
+    case 'conv':
+      return {
+        [`${layer.name}.weight`]: [layer.output, layer.input, ...layer.kernel],
+        ...(layer.bias ? { [`${layer.name}.bias`]: [layer.output] } : {}),
+      };
+    case 'dense':
+      return {
+        [`${layer.name}.weight`]: [layer.output, layer.input],
+        ...(layer.bias ? { [`${layer.name}.bias`]: [layer.output] } : {}),
+      };
+    case 'batchNorm':
+      return Object.fromEntries(
+        ['weight', 'bias', 'mean', 'variance'].map((part) => [`${layer.name}.${part}`, [layer.channels]]),
+      );
+    default:
+      return {};
+  }
+}
+
+/** A population of random weights for tests and benchmarks: kernels with `density` of their weights not zero, in a range that keeps activations near 1. */
+export function samplePopulation(
+  architecture: Architecture,
+  members: number,
+  density: number,
+  seed: number,
+): Population {
+  const random = createRandom(seed);
+  const tensors: Record<string, StackedTensor> = {};
+  for (const layer of architecture.layers) {
+    for (const [name, shape] of Object.entries(tensorShapes(layer))) {
+      const size = shape.reduce((product, extent) => product * extent, 1);
+      const isKernel = shape.length > 1;
+      const reach = Math.sqrt(6 / (isKernel ? (size / shape[0]) * Math.max(density, 0.05) : 6));
+      const isScale = name.endsWith('.variance') || (layer.kind === 'batchNorm' && name.endsWith('.weight'));
+      tensors[name] = {
+        shape,
+        data: Float32Array.from({ length: members * size }, () => {
+          if (isScale) return 0.5 + random();
+          const value = reach * (2 * random() - 1);
+          return isKernel && random() >= density ? 0 : value;
+        }),
+      };
+    }
+  }
+  return {
+    key: `sample ${seed}, density ${density}, ${members} members of ${JSON.stringify(architecture)}`,
+    architecture,
+    variant: { kind: 'dense' },
+    members: Array.from({ length: members }, (_, member) => ({ id: `sample/${member}`, seed: member })),
+    tensors,
+  };
+}
+
+/** Random images of an architecture's input shape, with random labels below `classes`. */
+export function sampleShard(architecture: Architecture, count: number, classes: number, seed: number): Shard {
+  const random = createRandom(seed);
+  const { channels, height, width } = architecture.input;
+  const bytes = (length: number, below: number) => Array.from({ length }, () => Math.floor(random() * below));
+  return {
+    id: `sample ${seed}`,
+    count,
+    height,
+    width,
+    channels,
+    images: Uint8Array.from(bytes(count * height * width * channels, 256)),
+    labels: Uint16Array.from(bytes(count, classes)),
+    classes: Array.from({ length: classes }, (_, i) => `class ${i}`),
+  };
+}

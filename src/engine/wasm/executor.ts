@@ -1,0 +1,94 @@
+import type { InputShape } from '../../model/architecture';
+import type { Population } from '../../model/population';
+import { type Plan, planSteps } from '../plan';
+import type { Kernels } from './kernels';
+import { createMachine, type ImageGroups, interleave, type Machine } from './machine';
+import { type Program, packProgram } from './program';
+import type { Job, Request, Resource, Result } from './protocol';
+import { pruneWeights } from './pruning';
+import { recalibrateMember } from './recalibration';
+
+type Network = { plan: Plan; input: InputShape; id: string };
+type HeldMember = { network: Network; population: Population; program: Program | null };
+type HeldImages = { groups: ImageGroups; labels: Uint16Array; count: number };
+
+/** Costs of the two forms of a convolution, measured on the zoo's network (bench/wasm.mjs). */
+const costs = { tap: 8.4, entry: 2.75 };
+
+/** Keeps members and images between jobs and does the jobs, one at a time, in one instance of the kernels. */
+export function createExecutor(kernels: Kernels) {
+  const members = new Map<string, HeldMember>();
+  const images = new Map<string, HeldImages>();
+  let machine: { id: string; machine: Machine } | null = null;
+
+  function machineFor({ id, plan, input }: Network): Machine {
+    if (machine?.id !== id) machine = { id, machine: createMachine(kernels, plan, input) };
+    return machine.machine;
+  }
+
+  function keep(key: string, resource: Resource): void {
+    if (resource.kind === 'images') {
+      const { count, pixels, channels, labels } = resource;
+      machine = null;
+      const groups = interleave(kernels, kernels.heapBase(), resource.images, count, pixels, channels);
+      images.set(key, { groups, labels, count });
+      return;
+    }
+    const { architecture, tensors } = resource;
+    const id = JSON.stringify(architecture);
+    const known = [...members.values()].find((member) => member.network.id === id)?.network;
+    const network = known ?? { id, plan: planSteps(architecture), input: architecture.input };
+    const population: Population = {
+      key,
+      architecture,
+      variant: { kind: 'dense' },
+      members: [{ id: key, seed: 0 }],
+      tensors,
+    };
+    members.set(key, { network, population, program: null });
+  }
+
+  function held<T>(store: Map<string, T>, key: string): T {
+    const found = store.get(key);
+    if (!found) throw new Error(`Expected "${key}" to have been sent to the worker before its first job.`);
+    return found;
+  }
+
+  function programOf(member: HeldMember): Program {
+    member.program ??= packProgram(member.network.plan, member.population, 0, costs);
+    return member.program;
+  }
+
+  function doJob(job: Job): Result[Job['kind']] {
+    switch (job.kind) {
+      case 'run': {
+        const member = held(members, job.member);
+        const { groups, labels } = held(images, job.images);
+        const truths = labels.subarray(job.start, job.start + job.count);
+        const program = programOf(member);
+        return machineFor(member.network).predict(program, groups, truths, job.start, job.count, job.logits);
+      }
+      case 'prune':
+        machine = null;
+        return pruneWeights(kernels, job);
+      case 'recalibrate': {
+        const member = held(members, job.member);
+        const { groups, count } = held(images, job.images);
+        const { network, population } = member;
+        const program = packProgram(network.plan, population, 0, costs, true);
+        return recalibrateMember(machineFor(network), network.plan, population, program, groups, count);
+      }
+    }
+  }
+
+  return {
+    execute({ forget, keep: resources, job }: Request): Result[Job['kind']] {
+      for (const key of forget) {
+        members.delete(key);
+        images.delete(key);
+      }
+      for (const { key, resource } of resources) keep(key, resource);
+      return doJob(job);
+    },
+  };
+}

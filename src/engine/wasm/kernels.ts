@@ -1,0 +1,160 @@
+/** The kernels' exports: every address and extent in bytes unless it counts things. Described in kernels/*.as.ts. */
+export type Kernels = {
+  memory: WebAssembly.Memory;
+  heapBase(): number;
+  interleaveImages(source: number, count: number, pixels: number, channels: number, target: number): void;
+  loadImages(
+    source: number,
+    target: number,
+    targetRow: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    normal: number,
+  ): void;
+  convolveRows: Convolve;
+  convolveBlocks: Convolve;
+  pool(
+    source: number,
+    sourceRow: number,
+    sourceChannel: number,
+    target: number,
+    targetRow: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    size: number,
+    stride: number,
+    isMax: number,
+  ): void;
+  globalAverage(
+    source: number,
+    sourceRow: number,
+    sourceChannel: number,
+    target: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+  ): void;
+  scaleShift(
+    source: number,
+    sourceRow: number,
+    sourceChannel: number,
+    target: number,
+    targetRow: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    affine: number,
+    floor: number,
+  ): void;
+  add(
+    source: number,
+    sourceRow: number,
+    sourceChannel: number,
+    other: number,
+    otherRow: number,
+    otherChannel: number,
+    target: number,
+    targetRow: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    floor: number,
+  ): void;
+  accumulateMoments(
+    source: number,
+    sourceRow: number,
+    sourceChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    images: number,
+    moments: number,
+  ): void;
+  readOut(
+    logits: number,
+    classes: number,
+    images: number,
+    truths: number,
+    labels: number,
+    pPrediction: number,
+    pLabel: number,
+    rankLabel: number,
+  ): void;
+  magnitudeKeys(weights: number, keys: number, count: number): void;
+  randomKeys(seed: number, memberSeed: number, first: number, keys: number, count: number): void;
+  selectCut(keys: number, total: number, count: number, bins: number, cut: number): void;
+  applyCut(weights: number, keys: number, total: number, cut: number): void;
+};
+
+/** `table` and `tableCount` are rows or blocks. */
+type Convolve = (
+  source: number,
+  target: number,
+  channelBytes: number,
+  pixels: number,
+  pixelCount: number,
+  program: number,
+  table: number,
+  tableCount: number,
+  affine: number,
+  floor: number,
+) => void;
+
+/** The two builds of the kernels. */
+export type KernelBytes = { plain: BufferSource; relaxed: BufferSource };
+
+/** Compiles the relaxed-SIMD build where this runtime validates it, else the plain one. */
+export async function compileKernels(bytes: KernelBytes): Promise<WebAssembly.Module> {
+  if (WebAssembly.validate(bytes.relaxed)) return WebAssembly.compile(bytes.relaxed);
+  if (WebAssembly.validate(bytes.plain)) return WebAssembly.compile(bytes.plain);
+  throw new Error('Expected a browser with WebAssembly SIMD (any since 2023), but this one has none.');
+}
+
+/** A fresh instance with its own memory. */
+export async function instantiateKernels(module: WebAssembly.Module): Promise<Kernels> {
+  const instance = await WebAssembly.instantiate(module, {});
+  return instance.exports as unknown as Kernels;
+}
+
+/** Images that the kernels handle as one: the lanes of four vectors. */
+export const LANES = 16;
+
+/** Bytes of one pixel of one channel: float32 in every lane. */
+export const PIXEL = LANES * 4;
+
+/** Rounds up to whole pixels, so that every region starts aligned. */
+const aligned = (bytes: number) => Math.ceil(bytes / PIXEL) * PIXEL;
+
+/** Consecutive regions of a module's memory from `start`, growing it when needed. */
+export function createArena(kernels: Kernels, start: number) {
+  let next = aligned(start);
+  return {
+    take(bytes: number): number {
+      const at = next;
+      next += aligned(bytes);
+      const missing = next - kernels.memory.buffer.byteLength;
+      if (missing > 0) {
+        try {
+          kernels.memory.grow(Math.ceil(missing / 65536));
+        } catch {
+          throw new Error(
+            `Expected ${Math.ceil(next / 2 ** 20)} MB of memory for the WebAssembly kernels, but this device refused it.`,
+          );
+        }
+      }
+      return at;
+    },
+    get next() {
+      return next;
+    },
+  };
+}
+
+export type Arena = ReturnType<typeof createArena>;

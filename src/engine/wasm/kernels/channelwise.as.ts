@@ -1,0 +1,174 @@
+import { PIXEL, atLeast, laneMask, madd } from './lanes.as';
+
+// Steps that treat every channel alike. Buffers are given by the address of their first inner pixel and by the bytes from
+// one row and one channel to the next, borders included.
+
+// @ts-ignore: decorator
+@inline
+function combine(isMax: bool, a: v128, b: v128): v128 {
+  return isMax ? f32x4.max(a, b) : f32x4.add(a, b);
+}
+
+/** Maximum or mean over square windows. */
+export function pool(
+  source: usize, sourceRow: usize, sourceChannel: usize,
+  target: usize, targetRow: usize, targetChannel: usize,
+  channels: i32, height: i32, width: i32, size: i32, stride: i32, isMax: bool,
+): void {
+  const share = f32x4.splat(isMax ? 1 : 1 / <f32>(size * size));
+  const zero = f32x4.splat(isMax ? -Infinity : 0);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const corner = source + <usize>channel * sourceChannel + <usize>(y * stride) * sourceRow + <usize>(x * stride) * PIXEL;
+        let a = zero, b = zero, c = zero, d = zero;
+        for (let i = 0; i < size; i++) {
+          for (let j = 0; j < size; j++) {
+            const at = corner + <usize>i * sourceRow + <usize>j * PIXEL;
+            a = combine(isMax, a, v128.load(at));
+            b = combine(isMax, b, v128.load(at, 16));
+            c = combine(isMax, c, v128.load(at, 32));
+            d = combine(isMax, d, v128.load(at, 48));
+          }
+        }
+        const at = target + <usize>channel * targetChannel + <usize>y * targetRow + <usize>x * PIXEL;
+        v128.store(at, f32x4.mul(a, share));
+        v128.store(at, f32x4.mul(b, share), 16);
+        v128.store(at, f32x4.mul(c, share), 32);
+        v128.store(at, f32x4.mul(d, share), 48);
+      }
+    }
+  }
+}
+
+/** The mean over all rows and columns of each channel. */
+export function globalAverage(
+  source: usize, sourceRow: usize, sourceChannel: usize,
+  target: usize, targetChannel: usize,
+  channels: i32, height: i32, width: i32,
+): void {
+  const share = f32x4.splat(1 / <f32>(height * width));
+  for (let channel = 0; channel < channels; channel++) {
+    let a = f32x4.splat(0);
+    let b = a, c = a, d = a;
+    for (let y = 0; y < height; y++) {
+      let at = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
+      for (let x = 0; x < width; x++) {
+        a = f32x4.add(a, v128.load(at));
+        b = f32x4.add(b, v128.load(at, 16));
+        c = f32x4.add(c, v128.load(at, 32));
+        d = f32x4.add(d, v128.load(at, 48));
+        at += PIXEL;
+      }
+    }
+    const at = target + <usize>channel * targetChannel;
+    v128.store(at, f32x4.mul(a, share));
+    v128.store(at, f32x4.mul(b, share), 16);
+    v128.store(at, f32x4.mul(c, share), 32);
+    v128.store(at, f32x4.mul(d, share), 48);
+  }
+}
+
+/** max(scale * source + shift, floor); `affine` holds (scale, shift) per channel. */
+export function scaleShift(
+  source: usize, sourceRow: usize, sourceChannel: usize,
+  target: usize, targetRow: usize, targetChannel: usize,
+  channels: i32, height: i32, width: i32, affine: usize, floor: f32,
+): void {
+  const least = f32x4.splat(floor);
+  for (let channel = 0; channel < channels; channel++) {
+    const scale = v128.load32_splat(affine + (<usize>channel << 3));
+    const shift = v128.load32_splat(affine + (<usize>channel << 3), 4);
+    for (let y = 0; y < height; y++) {
+      let from = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
+      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      const end = from + <usize>width * PIXEL;
+      for (; from < end; from += 16) {
+        v128.store(to, atLeast(madd(v128.load(from), scale, shift), least));
+        to += 16;
+      }
+    }
+  }
+}
+
+/** max(source + other, floor). */
+export function add(
+  source: usize, sourceRow: usize, sourceChannel: usize,
+  other: usize, otherRow: usize, otherChannel: usize,
+  target: usize, targetRow: usize, targetChannel: usize,
+  channels: i32, height: i32, width: i32, floor: f32,
+): void {
+  const least = f32x4.splat(floor);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let y = 0; y < height; y++) {
+      let a = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
+      let b = other + <usize>channel * otherChannel + <usize>y * otherRow;
+      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      const end = a + <usize>width * PIXEL;
+      for (; a < end; a += 16) {
+        v128.store(to, atLeast(f32x4.add(v128.load(a), v128.load(b)), least));
+        b += 16;
+        to += 16;
+      }
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function total(v: v128): f64 {
+  return (
+    <f64>f32x4.extract_lane(v, 0) + <f64>f32x4.extract_lane(v, 1) +
+    (<f64>f32x4.extract_lane(v, 2) + <f64>f32x4.extract_lane(v, 3))
+  );
+}
+
+/**
+ * Adds the values of the first `images` lanes to running statistics, (count, mean, sum of squared deviations) of float64 per
+ * channel: two passes over the group about its own mean, then the merge of Chan, Golub and LeVeque (1979).
+ */
+export function accumulateMoments(
+  source: usize, sourceRow: usize, sourceChannel: usize,
+  channels: i32, height: i32, width: i32, images: i32, moments: usize,
+): void {
+  const count = <f64>height * <f64>width * <f64>images;
+  for (let channel = 0; channel < channels; channel++) {
+    const plane = source + <usize>channel * sourceChannel;
+    let sum: f64 = 0;
+    for (let y = 0; y < height; y++) {
+      let a = f32x4.splat(0);
+      const rowStart = plane + <usize>y * sourceRow;
+      for (let lane = 0; lane < 16; lane += 4) {
+        const mask = laneMask(lane, images);
+        let at = rowStart + (<usize>lane << 2);
+        const end = at + <usize>width * PIXEL;
+        for (; at < end; at += PIXEL) a = f32x4.add(a, v128.and(v128.load(at), mask));
+      }
+      sum += total(a);
+    }
+    const mean = sum / count;
+    const centre = f32x4.splat(<f32>mean);
+    let squares: f64 = 0;
+    for (let y = 0; y < height; y++) {
+      let a = f32x4.splat(0);
+      const rowStart = plane + <usize>y * sourceRow;
+      for (let lane = 0; lane < 16; lane += 4) {
+        const mask = laneMask(lane, images);
+        let at = rowStart + (<usize>lane << 2);
+        const end = at + <usize>width * PIXEL;
+        for (; at < end; at += PIXEL) {
+          const deviation = v128.and(f32x4.sub(v128.load(at), centre), mask);
+          a = f32x4.add(a, f32x4.mul(deviation, deviation));
+        }
+      }
+      squares += total(a);
+    }
+    const moment = moments + <usize>channel * 24;
+    const before = load<f64>(moment);
+    const all = before + count;
+    const difference = mean - load<f64>(moment, 8);
+    store<f64>(moment, all);
+    store<f64>(moment, load<f64>(moment, 8) + (difference * count) / all, 8);
+    store<f64>(moment, load<f64>(moment, 16) + squares + (difference * difference * before * count) / all, 16);
+  }
+}

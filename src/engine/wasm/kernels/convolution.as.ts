@@ -1,0 +1,144 @@
+import { PIXEL, atLeast, madd } from './lanes.as';
+
+// Both kernels walk a table of output pixels, (input byte offset, output byte offset) each, and read taps at byte offsets from
+// the input offset. The input carries a border of zeros as wide as the padding, so no tap is ever tested.
+
+/**
+ * Compressed rows. A row is (first entry, entries, output channel); an entry is (byte offset, weight). Offsets into the
+ * program are bytes from `program`; `affine` holds (scale, shift) per output channel.
+ */
+export function convolveRows(
+  source: usize, target: usize, channelBytes: usize,
+  pixels: usize, pixelCount: i32,
+  program: usize, rows: usize, rowCount: i32,
+  affine: usize, floor: f32,
+): void {
+  const least = f32x4.splat(floor);
+  const rowsEnd = rows + <usize>rowCount * 12;
+  let pixel = pixels;
+  const pairsEnd = pixels + (<usize>(pixelCount >> 1) << 4);
+  for (; pixel < pairsEnd; pixel += 16) {
+    const left = source + load<u32>(pixel);
+    const right = source + load<u32>(pixel, 8);
+    const leftTarget = target + load<u32>(pixel, 4);
+    const rightTarget = target + load<u32>(pixel, 12);
+    for (let row = rows; row < rowsEnd; row += 12) {
+      let entry = program + load<u32>(row);
+      const end = entry + (<usize>load<u32>(row, 4) << 3);
+      let a0 = f32x4.splat(0);
+      let a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+      for (; entry < end; entry += 8) {
+        const offset = load<u32>(entry);
+        const w = v128.load32_splat(entry, 4);
+        const x = left + offset;
+        const y = right + offset;
+        a0 = madd(v128.load(x), w, a0);
+        a1 = madd(v128.load(x, 16), w, a1);
+        a2 = madd(v128.load(x, 32), w, a2);
+        a3 = madd(v128.load(x, 48), w, a3);
+        b0 = madd(v128.load(y), w, b0);
+        b1 = madd(v128.load(y, 16), w, b1);
+        b2 = madd(v128.load(y, 32), w, b2);
+        b3 = madd(v128.load(y, 48), w, b3);
+      }
+      const channel = <usize>load<u32>(row, 8);
+      const scale = v128.load32_splat(affine + (channel << 3));
+      const shift = v128.load32_splat(affine + (channel << 3), 4);
+      const x = leftTarget + channel * channelBytes;
+      const y = rightTarget + channel * channelBytes;
+      v128.store(x, atLeast(madd(a0, scale, shift), least));
+      v128.store(x, atLeast(madd(a1, scale, shift), least), 16);
+      v128.store(x, atLeast(madd(a2, scale, shift), least), 32);
+      v128.store(x, atLeast(madd(a3, scale, shift), least), 48);
+      v128.store(y, atLeast(madd(b0, scale, shift), least));
+      v128.store(y, atLeast(madd(b1, scale, shift), least), 16);
+      v128.store(y, atLeast(madd(b2, scale, shift), least), 32);
+      v128.store(y, atLeast(madd(b3, scale, shift), least), 48);
+    }
+  }
+  if ((pixelCount & 1) == 0) return;
+  const only = source + load<u32>(pixel);
+  const onlyTarget = target + load<u32>(pixel, 4);
+  for (let row = rows; row < rowsEnd; row += 12) {
+    let entry = program + load<u32>(row);
+    const end = entry + (<usize>load<u32>(row, 4) << 3);
+    let a0 = f32x4.splat(0);
+    let a1 = a0, a2 = a0, a3 = a0;
+    for (; entry < end; entry += 8) {
+      const x = only + load<u32>(entry);
+      const w = v128.load32_splat(entry, 4);
+      a0 = madd(v128.load(x), w, a0);
+      a1 = madd(v128.load(x, 16), w, a1);
+      a2 = madd(v128.load(x, 32), w, a2);
+      a3 = madd(v128.load(x, 48), w, a3);
+    }
+    const channel = <usize>load<u32>(row, 8);
+    const scale = v128.load32_splat(affine + (channel << 3));
+    const shift = v128.load32_splat(affine + (channel << 3), 4);
+    const x = onlyTarget + channel * channelBytes;
+    v128.store(x, atLeast(madd(a0, scale, shift), least));
+    v128.store(x, atLeast(madd(a1, scale, shift), least), 16);
+    v128.store(x, atLeast(madd(a2, scale, shift), least), 32);
+    v128.store(x, atLeast(madd(a3, scale, shift), least), 48);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(
+  target: usize, channel: usize, channelBytes: usize, affine: usize, least: v128, a: v128, b: v128,
+): void {
+  const scale = v128.load32_splat(affine + (channel << 3));
+  const shift = v128.load32_splat(affine + (channel << 3), 4);
+  const at = target + channel * channelBytes;
+  v128.store(at, atLeast(madd(a, scale, shift), least));
+  v128.store(at, atLeast(madd(b, scale, shift), least), 16);
+}
+
+/**
+ * Dense blocks of four output channels. A block is (first tap, taps, four output channels); a tap is (byte offset, four
+ * weights). Half a pixel (eight images) of all four channels stays in registers.
+ */
+export function convolveBlocks(
+  source: usize, target: usize, channelBytes: usize,
+  pixels: usize, pixelCount: i32,
+  program: usize, blocks: usize, blockCount: i32,
+  affine: usize, floor: f32,
+): void {
+  const least = f32x4.splat(floor);
+  const blocksEnd = blocks + <usize>blockCount * 24;
+  const pixelsEnd = pixels + (<usize>pixelCount << 3);
+  for (let pixel = pixels; pixel < pixelsEnd; pixel += 8) {
+    for (let block = blocks; block < blocksEnd; block += 24) {
+      const first = program + load<u32>(block);
+      const end = first + <usize>load<u32>(block, 4) * 20;
+      for (let half: usize = 0; half < PIXEL; half += 32) {
+        const input = source + load<u32>(pixel) + half;
+        let a0 = f32x4.splat(0);
+        let a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+        for (let tap = first; tap < end; tap += 20) {
+          const at = input + load<u32>(tap);
+          const x0 = v128.load(at);
+          const x1 = v128.load(at, 16);
+          const wa = v128.load32_splat(tap, 4);
+          a0 = madd(x0, wa, a0);
+          a1 = madd(x1, wa, a1);
+          const wb = v128.load32_splat(tap, 8);
+          b0 = madd(x0, wb, b0);
+          b1 = madd(x1, wb, b1);
+          const wc = v128.load32_splat(tap, 12);
+          c0 = madd(x0, wc, c0);
+          c1 = madd(x1, wc, c1);
+          const wd = v128.load32_splat(tap, 16);
+          d0 = madd(x0, wd, d0);
+          d1 = madd(x1, wd, d1);
+        }
+        const output = target + load<u32>(pixel, 4) + half;
+        finish(output, load<u32>(block, 8), channelBytes, affine, least, a0, a1);
+        finish(output, load<u32>(block, 12), channelBytes, affine, least, b0, b1);
+        finish(output, load<u32>(block, 16), channelBytes, affine, least, c0, c1);
+        finish(output, load<u32>(block, 20), channelBytes, affine, least, d0, d1);
+      }
+    }
+  }
+}

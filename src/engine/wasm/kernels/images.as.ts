@@ -1,0 +1,48 @@
+import { LANES, PIXEL } from './lanes.as';
+
+/** Images u8 [count][pixel][channel] to groups of 16: [group][channel][pixel][16 images], zero where a group has no image. */
+export function interleaveImages(source: usize, count: i32, pixels: i32, channels: i32, target: usize): void {
+  const imageBytes = <usize>pixels * channels;
+  const groups = (count + LANES - 1) / LANES;
+  memory.fill(target, 0, <usize>groups * imageBytes * LANES);
+  for (let image = 0; image < count; image++) {
+    const from = source + <usize>image * imageBytes;
+    const to = target + <usize>(image / LANES) * imageBytes * LANES + <usize>(image % LANES);
+    for (let channel = 0; channel < channels; channel++) {
+      for (let pixel = 0; pixel < pixels; pixel++) {
+        const byte = load<u8>(from + <usize>(pixel * channels + channel));
+        store<u8>(to + <usize>(channel * pixels + pixel) * LANES, byte);
+      }
+    }
+  }
+}
+
+/** One group of images to float32: (byte / 255 - mean) / std; `normal` holds (mean, std) per channel. */
+export function loadImages(
+  source: usize, target: usize, targetRow: usize, targetChannel: usize,
+  channels: i32, height: i32, width: i32, normal: usize,
+): void {
+  const most = f32x4.splat(255);
+  for (let channel = 0; channel < channels; channel++) {
+    const mean = v128.load32_splat(normal + (<usize>channel << 3));
+    const std = v128.load32_splat(normal + (<usize>channel << 3), 4);
+    for (let y = 0; y < height; y++) {
+      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      for (let x = 0; x < width; x++) {
+        const bytes = v128.load(source);
+        source += LANES;
+        const low = i16x8.extend_low_i8x16_u(bytes);
+        const high = i16x8.extend_high_i8x16_u(bytes);
+        const a = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(low));
+        const b = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(low));
+        const c = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(high));
+        const d = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(high));
+        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(a, most), mean), std));
+        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(b, most), mean), std), 16);
+        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(c, most), mean), std), 32);
+        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(d, most), mean), std), 48);
+        to += PIXEL;
+      }
+    }
+  }
+}

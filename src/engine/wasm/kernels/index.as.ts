@@ -1,0 +1,10 @@
+export { convolveBlocks, convolveRows } from './convolution.as';
+export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
+export { interleaveImages, loadImages } from './images.as';
+export { readOut } from './head.as';
+export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
+
+/** The first byte of memory that no static data uses. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,66 @@
+// The algorithm, its keys and its ties are described and tested in src/model/prune.ts.
+
+// @ts-ignore: decorator
+@inline
+function mix(value: u32): u32 {
+  let h = value;
+  h = (h ^ (h >>> 16)) * 0x7feb352d;
+  h = (h ^ (h >>> 15)) * 0x846ca68b;
+  return h ^ (h >>> 16);
+}
+
+/** The bits of |w| for each of `count` weights. */
+export function magnitudeKeys(weights: usize, keys: usize, count: i32): void {
+  for (let i: usize = 0; i < <usize>count; i++) {
+    store<u32>(keys + (i << 2), load<u32>(weights + (i << 2)) & 0x7fffffff);
+  }
+}
+
+/** The seeded keys of `count` weights, the first of which has index `first` in its network. */
+export function randomKeys(seed: u32, memberSeed: u32, first: u32, keys: usize, count: i32): void {
+  const start = mix(mix(seed + 0x9e3779b9) ^ memberSeed);
+  for (let i: u32 = 0; i < <u32>count; i++) store<u32>(keys + (<usize>i << 2), mix(start ^ (first + i)));
+}
+
+/** Writes the cut that removes the `count` smallest of `total` keys: (key, ties). `bins` has room for 2,048 u32. */
+export function selectCut(keys: usize, total: i32, count: u32, bins: usize, cut: usize): void {
+  const end = keys + (<usize>total << 2);
+  let prefix: u32 = 0;
+  let left = count;
+  for (let pass = 0; pass < 3; pass++) {
+    const shift: u32 = pass == 0 ? 21 : pass == 1 ? 10 : 0;
+    const width: u32 = pass == 2 ? 10 : 11;
+    const mask: u32 = (1 << width) - 1;
+    memory.fill(bins, 0, 2048 << 2);
+    for (let at = keys; at < end; at += 4) {
+      const key = load<u32>(at);
+      if (pass == 0 || key >>> (shift + width) == prefix) {
+        const bin = bins + (<usize>((key >>> shift) & mask) << 2);
+        store<u32>(bin, load<u32>(bin) + 1);
+      }
+    }
+    let bin: u32 = 0;
+    for (let n = load<u32>(bins); left > n; n = load<u32>(bins + (<usize>bin << 2))) {
+      left -= n;
+      bin++;
+    }
+    prefix = (prefix << width) | bin;
+  }
+  store<u32>(cut, prefix);
+  store<u32>(cut, left, 4);
+}
+
+/** Sets to +0 the weights whose key is below the cut's, and of those equal to it the first (cut's ties). */
+export function applyCut(weights: usize, keys: usize, total: i32, cut: usize): void {
+  const limit = load<u32>(cut);
+  let ties = load<u32>(cut, 4);
+  for (let i: usize = 0; i < <usize>total; i++) {
+    const key = load<u32>(keys + (i << 2));
+    if (key > limit) continue;
+    if (key == limit) {
+      if (ties == 0) continue;
+      ties--;
+    }
+    store<f32>(weights + (i << 2), 0);
+  }
+}

@@ -1,0 +1,239 @@
+import type { InputShape } from '../../model/architecture';
+import type { Plan, Step } from '../plan';
+import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
+import { type BufferLayout, bufferLayout, type Program, type StepProgram } from './program';
+
+/** Images interleaved by 16: `groups` of [channel][row][column][16 images] bytes. */
+export type ImageGroups = { data: Uint8Array; groupBytes: number };
+
+/** Predictions of one member for consecutive images. */
+export type Answers = {
+  labels: Uint16Array<ArrayBuffer>;
+  pPrediction: Float32Array<ArrayBuffer>;
+  pLabel: Float32Array<ArrayBuffer>;
+  rankLabel: Uint16Array<ArrayBuffer>;
+  logits?: Float32Array<ArrayBuffer>;
+};
+
+/** One value per channel. */
+export type Moments = { mean: Float32Array<ArrayBuffer>; variance: Float32Array<ArrayBuffer> };
+
+type Placed = BufferLayout & { at: number };
+
+function pixelTable(step: Step & { kind: 'conv' }, source: BufferLayout, target: BufferLayout): Uint32Array {
+  const { height, width } = step.output;
+  const table = new Uint32Array(height * width * 2);
+  const start = source.inner - step.padding * (source.row + PIXEL);
+  let next = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      table[next++] = start + step.stride * (y * source.row + x * PIXEL);
+      table[next++] = y * target.row + x * PIXEL;
+    }
+  }
+  return table;
+}
+
+/** A plan laid out in a module's memory, ready to run programs group by group. */
+export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
+  const arena = createArena(kernels, kernels.heapBase());
+  const normal = arena.take(input.channels * 8);
+  const floats = (at: number, count: number) => new Float32Array(kernels.memory.buffer, at, count);
+  const buffers: Placed[] = plan.buffers.map((shape) => {
+    const layout = bufferLayout(shape);
+    const at = arena.take(layout.bytes);
+    new Uint8Array(kernels.memory.buffer, at, layout.bytes).fill(0);
+    return { ...layout, at };
+  });
+  const pixels = plan.steps.map((step) => {
+    if (step.kind !== 'conv') return 0;
+    const table = pixelTable(step, buffers[step.source], buffers[step.target]);
+    const at = arena.take(table.byteLength);
+    new Uint32Array(kernels.memory.buffer, at, table.length).set(table);
+    return at;
+  });
+  for (let channel = 0; channel < input.channels; channel++) {
+    floats(normal, input.channels * 2).set([input.mean[channel], input.std[channel]], channel * 2);
+  }
+  const base = arena.next;
+
+  const floorOf = (step: Step) => ('relu' in step && step.relu ? 0 : -Infinity);
+
+  function runStep(position: number, program: number, tables: StepProgram, floor: number): void {
+    const step = plan.steps[position];
+    const source = buffers[step.source];
+    const target = buffers[step.target];
+    const from = [source.at + source.inner, source.row, source.channel] as const;
+    const to = [target.at + target.inner, target.row, target.channel] as const;
+    const { channels, height, width } = step.output;
+    switch (step.kind) {
+      case 'conv': {
+        const count = height * width;
+        const affine = program + tables.affine;
+        const call = [source.at, to[0], target.channel, pixels[position], count, program] as const;
+        if (tables.blockCount > 0) {
+          kernels.convolveBlocks(...call, program + tables.blocks, tables.blockCount, affine, floor);
+        }
+        if (tables.rowCount > 0) {
+          kernels.convolveRows(...call, program + tables.rows, tables.rowCount, affine, floor);
+        }
+        return;
+      }
+      case 'affine':
+        kernels.scaleShift(...from, ...to, channels, height, width, program + tables.affine, floor);
+        return;
+      case 'add': {
+        const other = buffers[step.other];
+        const second = [other.at + other.inner, other.row, other.channel] as const;
+        kernels.add(...from, ...second, ...to, channels, height, width, floor);
+        return;
+      }
+      case 'globalAverage':
+        kernels.globalAverage(...from, to[0], target.channel, channels, step.input.height, step.input.width);
+        return;
+      default: {
+        const isMax = step.kind === 'maxPool' ? 1 : 0;
+        kernels.pool(...from, ...to, channels, height, width, step.size, step.stride, isMax);
+      }
+    }
+  }
+
+  function runSteps(code: number, program: Program, end: number): void {
+    for (let position = 0; position < end; position++) {
+      runStep(position, code, program.steps[position], floorOf(plan.steps[position]));
+    }
+  }
+
+  function place(arena: Arena, program: Program): number {
+    const at = arena.take(program.words.byteLength);
+    new Uint32Array(kernels.memory.buffer, at, program.words.length).set(program.words);
+    return at;
+  }
+
+  function loadGroup(group: number): void {
+    const to = buffers[0];
+    const { channels, height, width } = input;
+    kernels.loadImages(group, to.at + to.inner, to.row, to.channel, channels, height, width, normal);
+  }
+
+  return {
+    /** Runs a program over `count` images from `start`; `truths` are their true classes. */
+    predict(
+      program: Program,
+      images: ImageGroups,
+      truths: Uint16Array,
+      start: number,
+      count: number,
+      withLogits: boolean,
+    ): Answers {
+      const lead = start % LANES;
+      const all = lead + count;
+      const groups = Math.ceil(all / LANES);
+      const scratch = createArena(kernels, base);
+      const code = place(scratch, program);
+      const pictures = scratch.take(groups * images.groupBytes);
+      const [truthAt, labelAt, rankAt] = [2, 2, 2].map((bytes) => scratch.take(groups * LANES * bytes));
+      const [predictionAt, ownAt] = [4, 4].map((bytes) => scratch.take(groups * LANES * bytes));
+      const { buffer } = kernels.memory;
+      const from = ((start - lead) / LANES) * images.groupBytes;
+      new Uint8Array(buffer, pictures).set(images.data.subarray(from, from + groups * images.groupBytes));
+      new Uint16Array(buffer, truthAt, groups * LANES).fill(0).set(truths, lead);
+      const logits = withLogits ? new Float32Array(all * plan.classes) : undefined;
+      const output = buffers[plan.output];
+      for (let group = 0; group < groups; group++) {
+        loadGroup(pictures + group * images.groupBytes);
+        runSteps(code, program, plan.steps.length);
+        const done = group * LANES;
+        const lanes = Math.min(LANES, all - done);
+        kernels.readOut(
+          output.at + output.inner,
+          plan.classes,
+          lanes,
+          truthAt + done * 2,
+          labelAt + done * 2,
+          predictionAt + done * 4,
+          ownAt + done * 4,
+          rankAt + done * 2,
+        );
+        if (logits) {
+          for (let klass = 0; klass < plan.classes; klass++) {
+            const values = floats(output.at + output.inner + klass * output.channel, lanes);
+            for (let lane = 0; lane < lanes; lane++)
+              logits[(done + lane) * plan.classes + klass] = values[lane];
+          }
+        }
+      }
+      return {
+        labels: new Uint16Array(buffer, labelAt, all).slice(lead),
+        pPrediction: floats(predictionAt, all).slice(lead),
+        pLabel: floats(ownAt, all).slice(lead),
+        rankLabel: new Uint16Array(buffer, rankAt, all).slice(lead),
+        logits: logits?.slice(lead * plan.classes),
+      };
+    },
+
+    /**
+     * Mean and unbiased variance (0 for a single value) of the output channels of step `position`, before its ReLU, over the
+     * first `count` images and all rows and columns.
+     */
+    moments(program: Program, images: ImageGroups, count: number, position: number): Moments {
+      const { target, output } = plan.steps[position];
+      const { channels, height, width } = output;
+      const scratch = createArena(kernels, base);
+      const code = place(scratch, program);
+      const picture = scratch.take(images.groupBytes);
+      const moments = scratch.take(channels * 24);
+      new Float64Array(kernels.memory.buffer, moments, channels * 3).fill(0);
+      const { at, inner, row, channel } = buffers[target];
+      for (let first = 0; first < count; first += LANES) {
+        const from = (first / LANES) * images.groupBytes;
+        const bytes = images.data.subarray(from, from + images.groupBytes);
+        new Uint8Array(kernels.memory.buffer, picture).set(bytes);
+        loadGroup(picture);
+        runSteps(code, program, position);
+        runStep(position, code, program.steps[position], -Infinity);
+        const lanes = Math.min(LANES, count - first);
+        kernels.accumulateMoments(at + inner, row, channel, channels, height, width, lanes, moments);
+      }
+      const values = new Float64Array(kernels.memory.buffer, moments, channels * 3);
+      const mean = new Float32Array(channels);
+      const variance = new Float32Array(channels);
+      for (let c = 0; c < channels; c++) {
+        mean[c] = values[3 * c + 1];
+        variance[c] = values[3 * c] > 1 ? values[3 * c + 2] / (values[3 * c] - 1) : 0;
+      }
+      return { mean, variance };
+    },
+  };
+}
+
+export type Machine = ReturnType<typeof createMachine>;
+
+/** Interleaves images u8 [count, height, width, channels] for `Machine.predict`, a few groups at a time through memory from `base`. */
+export function interleave(
+  kernels: Kernels,
+  base: number,
+  images: Uint8Array,
+  count: number,
+  pixels: number,
+  channels: number,
+): ImageGroups {
+  const imageBytes = pixels * channels;
+  const groupBytes = imageBytes * LANES;
+  const groups = Math.ceil(count / LANES);
+  const data = new Uint8Array(groups * groupBytes);
+  const chunk = Math.max(1, Math.floor(2 ** 20 / groupBytes));
+  const arena = createArena(kernels, base);
+  const from = arena.take(chunk * groupBytes);
+  const to = arena.take(chunk * groupBytes);
+  for (let group = 0; group < groups; group += chunk) {
+    const first = group * LANES;
+    const some = Math.min(count - first, chunk * LANES);
+    const part = images.subarray(first * imageBytes, (first + some) * imageBytes);
+    new Uint8Array(kernels.memory.buffer, from).set(part);
+    kernels.interleaveImages(from, some, pixels, channels, to);
+    const bytes = Math.ceil(some / LANES) * groupBytes;
+    data.set(new Uint8Array(kernels.memory.buffer, to, bytes), group * groupBytes);
+  }
+  return { data, groupBytes };
+}

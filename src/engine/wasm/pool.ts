@@ -1,0 +1,184 @@
+import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
+
+/** A resource that a job needs, made for a worker only when that worker does not have it. */
+export type Need = {
+  key: string;
+  bytes: number;
+  make(): { resource: Resource; transfer: Transferable[] };
+};
+
+/** Jobs sent to a worker before it answers the first, so that it never waits for the page. */
+const AHEAD = 2;
+
+/** Bytes of resources that one worker keeps. */
+const KEPT_BYTES = 96 * 2 ** 20;
+
+/** A worker that answers nothing for this long hangs. */
+const PATIENCE_MS = 60_000;
+
+type Entry = {
+  job: Job;
+  needs: Need[];
+  transfer: Transferable[];
+  resolve(result: Result[Job['kind']]): void;
+  reject(error: unknown): void;
+};
+
+type Worker = {
+  transport: Transport;
+  waiting: Map<number, Entry>;
+  /** Least recently used first. */
+  kept: Map<string, number>;
+  watchdog: ReturnType<typeof setTimeout> | undefined;
+};
+
+/** The error of everything cancelled. */
+export function aborted(): DOMException {
+  return new DOMException('The work was cancelled.', 'AbortError');
+}
+
+/**
+ * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and the jobs it had
+ * reject with one error that says why.
+ */
+export function createPool(threads: number, spawn: () => Transport) {
+  const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
+  let queue: Entry[] = [];
+  let nextId = 0;
+
+  function retire(slot: number, reason: string): void {
+    const worker = workers[slot];
+    if (!worker) return;
+    workers[slot] = null;
+    clearTimeout(worker.watchdog);
+    worker.transport.close();
+    const error = new Error(`A WebAssembly worker failed and was replaced: ${reason}`);
+    for (const entry of worker.waiting.values()) entry.reject(error);
+    pump();
+  }
+
+  function watch(slot: number, worker: Worker): void {
+    clearTimeout(worker.watchdog);
+    worker.watchdog = undefined;
+    if (worker.waiting.size > 0) {
+      worker.watchdog = setTimeout(() => retire(slot, `no answer for ${PATIENCE_MS / 1000} s.`), PATIENCE_MS);
+    }
+  }
+
+  function receive(slot: number, worker: Worker, response: Response): void {
+    const entry = worker.waiting.get(response.id);
+    if (workers[slot] !== worker || !entry) return;
+    if ('error' in response) {
+      retire(slot, response.error);
+      return;
+    }
+    worker.waiting.delete(response.id);
+    entry.resolve(response.result);
+    watch(slot, worker);
+    pump();
+  }
+
+  function workerAt(slot: number): Worker {
+    const running = workers[slot];
+    if (running) return running;
+    const worker: Worker = { transport: spawn(), waiting: new Map(), kept: new Map(), watchdog: undefined };
+    workers[slot] = worker;
+    worker.transport.onMessage((response) => receive(slot, worker, response));
+    worker.transport.onFailure((reason) => {
+      if (workers[slot] === worker) retire(slot, reason);
+    });
+    return worker;
+  }
+
+  function send(slot: number, entry: Entry): void {
+    const worker = workerAt(slot);
+    const id = nextId++;
+    worker.waiting.set(id, entry);
+    const transfer = [...entry.transfer];
+    const keep: Request['keep'] = [];
+    for (const need of entry.needs) {
+      const known = worker.kept.delete(need.key);
+      worker.kept.set(need.key, need.bytes);
+      if (known) continue;
+      const made = need.make();
+      keep.push({ key: need.key, resource: made.resource });
+      transfer.push(...made.transfer);
+    }
+    const forget: string[] = [];
+    let bytes = [...worker.kept.values()].reduce((sum, size) => sum + size, 0);
+    for (const [key, size] of worker.kept) {
+      if (bytes <= KEPT_BYTES) break;
+      if (entry.needs.some((need) => need.key === key)) continue;
+      worker.kept.delete(key);
+      forget.push(key);
+      bytes -= size;
+    }
+    try {
+      worker.transport.post({ kind: 'job', id, forget, keep, job: entry.job }, transfer);
+    } catch (error) {
+      retire(slot, error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (worker.waiting.size === 1) watch(slot, worker);
+  }
+
+  function pump(): void {
+    for (let depth = 0; depth < AHEAD; depth++) {
+      for (let slot = 0; slot < threads && queue.length > 0; slot++) {
+        if ((workers[slot]?.waiting.size ?? 0) <= depth) send(slot, queue.shift()!);
+      }
+    }
+  }
+
+  return {
+    threads,
+    /** Does a job in the next free worker. Rejects with an AbortError as soon as `signal` aborts. */
+    submit<K extends Job['kind']>(
+      job: Job & { kind: K },
+      needs: Need[],
+      transfer: Transferable[] = [],
+      signal?: AbortSignal,
+    ): Promise<Result[K]> {
+      return new Promise((resolve, reject) => {
+        if (signal?.aborted) {
+          reject(aborted());
+          return;
+        }
+        const abort = () => {
+          queue = queue.filter((other) => other !== entry);
+          reject(aborted());
+        };
+        const settle = () => signal?.removeEventListener('abort', abort);
+        const entry: Entry = {
+          job,
+          needs,
+          transfer,
+          resolve(result) {
+            settle();
+            resolve(result as Result[K]);
+          },
+          reject(error) {
+            settle();
+            reject(error);
+          },
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        queue.push(entry);
+        pump();
+      });
+    },
+    /** Ends all workers; what is under way rejects with an AbortError. A later job starts afresh. */
+    close(): void {
+      const entries = [...queue, ...workers.flatMap((worker) => [...(worker?.waiting.values() ?? [])])];
+      queue = [];
+      workers.forEach((worker, slot) => {
+        clearTimeout(worker?.watchdog);
+        worker?.transport.close();
+        workers[slot] = null;
+      });
+      for (const entry of entries) entry.reject(aborted());
+    },
+  };
+}
+
+export type Pool = ReturnType<typeof createPool>;

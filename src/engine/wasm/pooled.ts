@@ -1,0 +1,194 @@
+import { kernelName, kernelSize, prunableLayers } from '../../model/architecture';
+import { memberValues, type Population, type StackedTensor } from '../../model/population';
+import { memberKernels, prunedPopulation, removedCount } from '../../model/prune';
+import { recalibratedPopulation } from '../../model/recalibrate';
+import type { Shard } from '../../model/shard';
+import type { PruneSettings } from '../../model/variant';
+import type { Device, PredictionBatch, Progress, RunOptions } from '../device';
+import { planSteps } from '../plan';
+import { checkShard } from './check';
+import { aborted, type Need, type Pool } from './pool';
+import { type Tile, tilesLeft } from './tiles';
+
+const shardNumbers = new WeakMap<ArrayBufferLike, number>();
+let shards = 0;
+
+/** Names the bytes of a shard: shards over the same part of the same buffer share a key. */
+function shardKey({ images, labels, count }: Shard): string {
+  const number = (buffer: ArrayBufferLike) => {
+    const known = shardNumbers.get(buffer) ?? shards++;
+    shardNumbers.set(buffer, known);
+    return known;
+  };
+  return `images ${number(images.buffer)}:${images.byteOffset},${number(labels.buffer)}:${labels.byteOffset},${count}`;
+}
+
+function imagesNeed(shard: Shard): Need {
+  const { count, height, width, channels } = shard;
+  return {
+    key: shardKey(shard),
+    bytes: shard.images.byteLength + shard.labels.byteLength,
+    make() {
+      const images = shard.images.slice(0, count * height * width * channels);
+      const labels = shard.labels.slice(0, count);
+      return {
+        resource: { kind: 'images', images, labels, count, pixels: height * width, channels },
+        transfer: [images.buffer, labels.buffer],
+      };
+    },
+  };
+}
+
+/** Names one member's weights in the workers. */
+const memberKey = (population: Population, member: number) => `${population.key} member ${member}`;
+
+function memberNeed(population: Population, member: number): Need {
+  const names = Object.keys(population.tensors);
+  const values = names.map((name) => memberValues(population.tensors[name], member));
+  return {
+    key: memberKey(population, member),
+    bytes: 3 * values.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    make() {
+      const tensors: Record<string, StackedTensor> = {};
+      names.forEach((name, i) => {
+        tensors[name] = { shape: population.tensors[name].shape, data: values[i].slice() };
+      });
+      return {
+        resource: { kind: 'member', architecture: population.architecture, tensors },
+        transfer: Object.values(tensors).map(({ data }) => data.buffer),
+      };
+    },
+  };
+}
+
+/** Cuts rows of [members, images] back out of workers' answers as they come, with at most `window` tiles under way. */
+async function* runTiles(
+  pool: Pool,
+  population: Population,
+  shard: Shard,
+  tiles: Tile[],
+  options: RunOptions,
+): AsyncGenerator<PredictionBatch> {
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const images = imagesNeed(shard);
+  const members = population.members.map((_, member) => memberNeed(population, member));
+  const window = pool.threads * 3;
+  const ready: PredictionBatch[] = [];
+  let failure: unknown = null;
+  let next = 0;
+  let underWay = 0;
+  let wake = () => {};
+  const launch = () => {
+    while (underWay < window && next < tiles.length && !signal.aborted) {
+      const { member, start, count } = tiles[next++];
+      const needs = [members[member], images];
+      const job = { kind: 'run' as const, member: needs[0].key, images: images.key, start, count };
+      underWay++;
+      pool.submit({ ...job, logits: options.logits === true }, needs, [], signal).then(
+        (answers) => {
+          ready.push({ members: [member], start, count, ...answers });
+          underWay--;
+          launch();
+          wake();
+        },
+        (error) => {
+          failure ??= error;
+          stop.abort();
+          wake();
+        },
+      );
+    }
+  };
+  try {
+    launch();
+    for (;;) {
+      if (options.signal?.aborted) throw aborted();
+      const batch = ready.shift();
+      if (batch) {
+        yield batch;
+        continue;
+      }
+      if (failure) throw failure;
+      if (underWay === 0) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** A device over a pool of workers that run the WebAssembly kernels. */
+export function createPooledDevice(pool: Pool, description: string): Device {
+  async function* run(
+    population: Population,
+    shard: Shard,
+    options: RunOptions = {},
+  ): AsyncGenerator<PredictionBatch> {
+    const plan = planSteps(population.architecture);
+    checkShard(population.architecture, plan.classes, shard);
+    const tiles = tilesLeft(population.members.length, shard.count, pool.threads, options.finished ?? []);
+    yield* runTiles(pool, population, shard, tiles, options);
+  }
+
+  async function prune(
+    population: Population,
+    settings: PruneSettings,
+    signal?: AbortSignal,
+  ): Promise<Population> {
+    removedCount(settings.sparsity, 0);
+    const layers = prunableLayers(population.architecture);
+    const sizes = layers.map(kernelSize);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const kernels: Record<string, StackedTensor> = {};
+    for (const layer of layers) {
+      const { shape, data } = population.tensors[kernelName(layer)];
+      kernels[kernelName(layer)] = { shape, data: new Float32Array(data.length) };
+    }
+    await Promise.all(
+      population.members.map(async ({ seed }, member) => {
+        const weights = new Float32Array(total);
+        let at = 0;
+        for (const values of memberKernels(population, member)) {
+          weights.set(values, at);
+          at += values.length;
+        }
+        const job = { kind: 'prune' as const, weights, sizes, memberSeed: seed, settings };
+        const pruned = await pool.submit(job, [], [weights.buffer], signal);
+        let first = 0;
+        layers.forEach((layer, i) => {
+          memberValues(kernels[kernelName(layer)], member).set(pruned.subarray(first, first + sizes[i]));
+          first += sizes[i];
+        });
+      }),
+    );
+    return prunedPopulation(population, settings, kernels);
+  }
+
+  async function recalibrate(
+    population: Population,
+    calibration: Shard,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<Population> {
+    const plan = planSteps(population.architecture);
+    checkShard(population.architecture, plan.classes, calibration);
+    const images = imagesNeed(calibration);
+    let done = 0;
+    const statistics = await Promise.all(
+      population.members.map(async (_, member) => {
+        const need = memberNeed(population, member);
+        const job = { kind: 'recalibrate' as const, member: need.key, images: images.key };
+        const result = await pool.submit(job, [need, images], [], signal);
+        done++;
+        progress?.(done / population.members.length);
+        return result;
+      }),
+    );
+    return recalibratedPopulation(population, calibration, statistics);
+  }
+
+  return { name: 'wasm', description, run, prune, recalibrate, close: () => pool.close() };
+}

@@ -1,0 +1,219 @@
+import type { Population } from '../../model/population';
+import { type AffineStep, type BufferShape, type ConvStep, fold, kernelOf, type Plan } from '../plan';
+import { PIXEL } from './kernels';
+
+/** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
+export type BufferLayout = {
+  /** Bytes from one row, one channel to the next. */
+  row: number;
+  channel: number;
+  /** Bytes from the buffer's start to its first inner pixel. */
+  inner: number;
+  bytes: number;
+};
+
+export function bufferLayout({ channels, height, width, border }: BufferShape): BufferLayout {
+  const row = (width + 2 * border) * PIXEL;
+  const channel = (height + 2 * border) * row;
+  return { row, channel, inner: border * (row + PIXEL), bytes: channels * channel };
+}
+
+/** Where a step's tables lie in a program, in bytes from its start. */
+export type StepProgram = {
+  rows: number;
+  rowCount: number;
+  blocks: number;
+  blockCount: number;
+  /** (scale, shift) per output channel. */
+  affine: number;
+};
+
+/** One member's weights in the form that the kernels read; `steps` runs parallel to the plan's. */
+export type Program = { words: Uint32Array<ArrayBuffer>; steps: StepProgram[] };
+
+/** Output channels in a dense block. */
+const BLOCK = 4;
+
+/**
+ * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (four channels) against an entry
+ * of a compressed row.
+ */
+export type Costs = { tap: number; entry: number };
+
+type Rows = { channel: number; taps: Uint32Array }[];
+
+/** Byte offsets of a kernel's taps from the top left one, in the kernel's row-major order. */
+function tapOffsets(step: ConvStep, source: BufferLayout): Uint32Array {
+  const [height, width] = step.kernel;
+  const offsets = new Uint32Array(step.input.channels * height * width);
+  let next = 0;
+  for (let channel = 0; channel < step.input.channels; channel++) {
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        offsets[next++] = channel * source.channel + y * source.row + x * PIXEL;
+      }
+    }
+  }
+  return offsets;
+}
+
+/** The taps of each output channel that are not zero. */
+function occupiedRows(kernel: Float32Array, channels: number): Rows {
+  const taps = kernel.length / channels;
+  const scratch = new Uint32Array(taps);
+  return Array.from({ length: channels }, (_, channel) => {
+    let count = 0;
+    const first = channel * taps;
+    for (let tap = 0; tap < taps; tap++) {
+      if (kernel[first + tap] !== 0) scratch[count++] = tap;
+    }
+    return { channel, taps: scratch.slice(0, count) };
+  });
+}
+
+type Block = { channels: number[]; taps: Uint32Array };
+
+/** Splits output channels into dense blocks of four, fullest first, and the compressed rows that are cheaper alone. */
+function splitChannels(rows: Rows, taps: number, costs: Costs): { blocks: Block[]; rows: Rows } {
+  const byFill = rows.toSorted((a, b) => b.taps.length - a.taps.length);
+  const blocks: Block[] = [];
+  const used = new Uint8Array(taps);
+  let next = 0;
+  for (; next + BLOCK <= byFill.length; next += BLOCK) {
+    const group = byFill.slice(next, next + BLOCK);
+    used.fill(0);
+    let entries = 0;
+    for (const row of group) {
+      entries += row.taps.length;
+      for (const tap of row.taps) used[tap] = 1;
+    }
+    const union = used.reduce((count, flag) => count + flag, 0);
+    if (entries * costs.entry <= union * costs.tap) break;
+    const unionTaps = new Uint32Array(union);
+    let at = 0;
+    for (let tap = 0; tap < taps; tap++) {
+      if (used[tap] === 1) unionTaps[at++] = tap;
+    }
+    blocks.push({ channels: group.map((row) => row.channel), taps: unionTaps });
+  }
+  return { blocks, rows: byFill.slice(next).toSorted((a, b) => a.channel - b.channel) };
+}
+
+/** Output channels of each step that no later kernel reads; exact, as long as activations are finite. */
+function unreadChannels(plan: Plan, kernels: (Float32Array | null)[]): (Uint8Array | null)[] {
+  return plan.steps.map((step, position) => {
+    if (step.kind !== 'conv') return null;
+    const reader = plan.steps[position + 1];
+    const kernel = kernels[position + 1];
+    const readers = plan.steps.filter(
+      (other, at) =>
+        at > position &&
+        (other.source === step.target || (other.kind === 'add' && other.other === step.target)),
+    );
+    if (!kernel || reader?.kind !== 'conv' || readers.length !== 1 || reader.source !== step.target)
+      return null;
+    const unread = new Uint8Array(step.output.channels).fill(1);
+    const taps = reader.kernel[0] * reader.kernel[1];
+    for (let i = 0; i < kernel.length; i++) {
+      if (kernel[i] !== 0) unread[Math.floor(i / taps) % unread.length] = 0;
+    }
+    return unread;
+  });
+}
+
+type Writer = { words: Uint32Array<ArrayBuffer>; floats: Float32Array; next: number };
+
+function writeAffine(writer: Writer, step: ConvStep | AffineStep, folded: ReturnType<typeof fold>): number {
+  const at = writer.next;
+  for (let channel = 0; channel < step.output.channels; channel++) {
+    writer.floats[writer.next++] = folded.scale[channel];
+    writer.floats[writer.next++] = folded.shift[channel];
+  }
+  return at * 4;
+}
+
+function writeRows(writer: Writer, rows: Rows, kernel: Float32Array, offsets: Uint32Array): number {
+  const at = writer.next;
+  let entries = at + rows.length * 3;
+  for (const { channel, taps } of rows) {
+    writer.words[writer.next++] = entries * 4;
+    writer.words[writer.next++] = taps.length;
+    writer.words[writer.next++] = channel;
+    for (const tap of taps) {
+      writer.words[entries++] = offsets[tap];
+      writer.floats[entries++] = kernel[channel * offsets.length + tap];
+    }
+  }
+  writer.next = entries;
+  return at * 4;
+}
+
+function writeBlocks(writer: Writer, blocks: Block[], kernel: Float32Array, offsets: Uint32Array): number {
+  const at = writer.next;
+  let taps = at + blocks.length * (2 + BLOCK);
+  for (const block of blocks) {
+    writer.words[writer.next++] = taps * 4;
+    writer.words[writer.next++] = block.taps.length;
+    for (const channel of block.channels) writer.words[writer.next++] = channel;
+    for (const tap of block.taps) {
+      writer.words[taps++] = offsets[tap];
+      for (const channel of block.channels) writer.floats[taps++] = kernel[channel * offsets.length + tap];
+    }
+  }
+  writer.next = taps;
+  return at * 4;
+}
+
+const nothing: StepProgram = { rows: 0, rowCount: 0, blocks: 0, blockCount: 0, affine: 0 };
+
+/**
+ * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever `costs` says is
+ * cheaper. Channels that nothing reads become zero, unless `every` asks for them.
+ */
+export function packProgram(
+  plan: Plan,
+  population: Population,
+  member: number,
+  costs: Costs,
+  every = false,
+): Program {
+  const kernels = plan.steps.map((step) =>
+    step.kind === 'conv' ? kernelOf(population, step, member) : null,
+  );
+  const unread = every ? kernels.map(() => null) : unreadChannels(plan, kernels);
+  const most = plan.steps.reduce((sum, step) => {
+    if (step.kind === 'affine') return sum + 2 * step.output.channels;
+    if (step.kind !== 'conv') return sum;
+    const { channels } = step.output;
+    const weights = channels * step.input.channels * step.kernel[0] * step.kernel[1];
+    return sum + 2 * weights + 5 * channels;
+  }, 0);
+  const words = new Uint32Array(most);
+  const writer: Writer = { words, floats: new Float32Array(words.buffer), next: 0 };
+  const steps = plan.steps.map((step, position): StepProgram => {
+    if (step.kind !== 'conv' && step.kind !== 'affine') return nothing;
+    const folded = fold(population, step, member);
+    const skipped = unread[position];
+    if (skipped) {
+      for (let channel = 0; channel < skipped.length; channel++) {
+        if (skipped[channel] === 1) folded.scale[channel] = folded.shift[channel] = 0;
+      }
+    }
+    const affine = writeAffine(writer, step, folded);
+    const kernel = kernels[position];
+    if (step.kind !== 'conv' || !kernel) return { ...nothing, affine };
+    const offsets = tapOffsets(step, bufferLayout(plan.buffers[step.source]));
+    const occupied = occupiedRows(kernel, step.output.channels).map((row) =>
+      skipped?.[row.channel] === 1 ? { ...row, taps: row.taps.subarray(0, 0) } : row,
+    );
+    const { blocks, rows } = splitChannels(occupied, offsets.length, costs);
+    return {
+      affine,
+      rows: writeRows(writer, rows, kernel, offsets),
+      rowCount: rows.length,
+      blocks: writeBlocks(writer, blocks, kernel, offsets),
+      blockCount: blocks.length,
+    };
+  });
+  return { words: words.slice(0, writer.next), steps };
+}

@@ -1,0 +1,56 @@
+import type { Architecture } from '../../model/architecture';
+import type { StackedTensor } from '../../model/population';
+import type { PruneSettings } from '../../model/variant';
+import type { Answers } from './machine';
+
+/** Something a worker keeps between jobs, until told to forget it. */
+export type Resource =
+  /** One member's tensors, each with a stack of one. */
+  | { kind: 'member'; architecture: Architecture; tensors: Record<string, StackedTensor> }
+  | {
+      kind: 'images';
+      images: Uint8Array;
+      labels: Uint16Array;
+      count: number;
+      pixels: number;
+      channels: number;
+    };
+
+export type Job =
+  /** One member over `count` images from `start`, a multiple of 16. */
+  | { kind: 'run'; member: string; images: string; start: number; count: number; logits: boolean }
+  /** Kernels one after another in manifest layer order; `sizes` has the length of each. */
+  | { kind: 'prune'; weights: Float32Array; sizes: number[]; memberSeed: number; settings: PruneSettings }
+  /** BatchNorm mean and variance of one member, re-estimated over all of `images`. */
+  | { kind: 'recalibrate'; member: string; images: string };
+
+/** Tensor name to values, of one member. */
+export type Tensors = Record<string, Float32Array<ArrayBuffer>>;
+
+export type Result = {
+  run: Answers;
+  prune: Float32Array<ArrayBuffer>;
+  recalibrate: Tensors;
+};
+
+/** The first message to a worker. */
+export type Start = { kind: 'start'; module: WebAssembly.Module };
+
+export type Request = {
+  kind: 'job';
+  id: number;
+  forget: string[];
+  keep: { key: string; resource: Resource }[];
+  job: Job;
+};
+
+export type Response = { id: number; result: Result[Job['kind']] } | { id: number; error: string };
+
+/** The page's end of the wire to one worker. */
+export type Transport = {
+  post(message: Start | Request, transfer: Transferable[]): void;
+  onMessage(handler: (response: Response) => void): void;
+  /** Called when the worker dies of something other than a job. */
+  onFailure(handler: (reason: string) => void): void;
+  close(): void;
+};

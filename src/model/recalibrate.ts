@@ -1,0 +1,28 @@
+import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
+import type { Shard } from './shard';
+
+/**
+ * The population whose BatchNorm statistics are given, one record of tensor name to values a member; all other tensors are
+ * shared with `population`. Its key names the population it came from and the calibration set.
+ */
+export function recalibratedPopulation(
+  population: Population,
+  calibration: Shard,
+  statistics: readonly Record<string, Float32Array>[],
+): Population {
+  const tensors: Record<string, StackedTensor> = { ...population.tensors };
+  for (const name of Object.keys(statistics[0] ?? {})) {
+    const { shape, data } = tensorOf(population, name);
+    tensors[name] = { shape, data: new Float32Array(data.length) };
+    statistics.forEach((values, member) => {
+      memberValues(tensors[name], member).set(values[name]);
+    });
+  }
+  const { variant } = population;
+  return {
+    ...population,
+    key: `${population.key}|recalibrated(${calibration.id},${calibration.count})`,
+    variant: variant.kind === 'pruned' ? { ...variant, recalibrated: true } : variant,
+    tensors,
+  };
+}
