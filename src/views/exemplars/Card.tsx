@@ -26,7 +26,6 @@ export type CardProps = {
   current: boolean;
   tabIndex: 0 | -1;
   onOpen: (image: number) => void;
-  onFocus?: (image: number) => void;
 };
 
 /** An image with the modal label of the dense population, of the compressed one, and its true label; the rule below it tells the outcome. A button that opens it. */
@@ -40,7 +39,6 @@ export const Card = memo(function Card({
   current,
   tabIndex,
   onOpen,
-  onFocus,
 }: CardProps) {
   const label = shard.labels[image];
   const { classes } = shard;
@@ -57,7 +55,6 @@ export const Card = memo(function Card({
       aria-label={`Image ${image}, labelled ${classes[label]}: dense ${classes[dense]}, compressed ${classes[compressed]}; ${outcomeWords[outcome]}`}
       tabIndex={tabIndex}
       onClick={() => onOpen(image)}
-      onFocus={() => onFocus?.(image)}
     >
       <ShardImage shard={shard} image={image} limit={cardLimit} />
       <span className="exemplars-rule" />

@@ -7,6 +7,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
+import { confidenceChange } from '../../audit/confidence';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { count } from '../../charts/format';
@@ -16,11 +17,13 @@ import { Inspector } from '../inspector/Inspector';
 import { Sheet } from '../inspector/Sheet';
 import { methodsHref } from '../methods/anchors';
 import { accuracyClaim, floorClaim } from './claim';
+import { Filters } from './Filters';
 import { Gallery } from './Gallery';
 import type { GridHandle } from './Grid';
 import { fitGallery, type GalleryState, togglePin } from './galleryState';
+import { Pinned } from './Pinned';
 import { isInk } from './pixels';
-import { meanConfidence, selectImages } from './select';
+import { selectImages } from './select';
 import './exemplars.css';
 
 /** The PIEs of another level, to tell where else an image is one: ascending image indices. */
@@ -92,24 +95,24 @@ function Claim({ findings, phase }: { findings: Findings; phase: FindingsPhase }
   return (
     <p className="exemplars-claim">
       {pies === 0 ? <>{number} images: the two populations agree everywhere. </> : what}
-      {accuracyClaim(findings)}{' '}
+      {accuracyClaim(findings)} {floorClaim(findings)}{' '}
       {phaseWords(phase) ? <span className="exemplars-phase">{phaseWords(phase)}</span> : null}
     </p>
   );
 }
 
-function HowToRead({ shard, findings }: { shard: Shard; findings: Findings }) {
+function HowToRead({ shard }: { shard: Shard }) {
   return (
     <p className="exemplars-how">
-      How to read: under each image, what most <span className="exemplars-dense">dense</span> networks say,
-      what most <span className="exemplars-compressed">compressed</span> ones say, and its label. The rule:{' '}
-      <i className="exemplars-key-rule exemplars-forgotten" /> forgotten (right, then wrong),{' '}
-      <i className="exemplars-key-rule exemplars-recovered" /> recovered (wrong, then right),{' '}
+      How to read: under each image what most <span className="exemplars-dense">dense</span> networks say,
+      what most <span className="exemplars-compressed">compressed</span> ones say, its label. The rule tells
+      what became of it: <i className="exemplars-key-rule exemplars-forgotten" /> forgotten (right, then
+      wrong), <i className="exemplars-key-rule exemplars-recovered" /> recovered (wrong, then right),{' '}
       <i className="exemplars-key-rule exemplars-traded" /> traded (one error for another).
       {isInk(shard)
-        ? ' On the light page the grey images are inverted, as ink; on the dark one they are as stored.'
+        ? ' Grey images are inverted on the light page, as ink, and as stored on the dark one.'
         : ''}{' '}
-      {floorClaim(findings)} <a href={methodsHref('pies')}>What a PIE is</a>
+      <a href={methodsHref('pies')}>What a PIE is</a>
     </p>
   );
 }
@@ -147,7 +150,7 @@ export function Exemplars(props: ExemplarsProps) {
         {findings ? (
           <>
             <Claim findings={findings} phase={phase} />
-            <HowToRead shard={shard} findings={findings} />
+            <HowToRead shard={shard} />
           </>
         ) : (
           <p className="exemplars-claim">
@@ -166,11 +169,10 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     () => fitGallery(props.state, findings.images, findings.classes),
     [props.state, findings.images, findings.classes],
   );
-  const confidence = useMemo(() => {
-    const dense = predictions && meanConfidence(predictions.dense);
-    const compressed = predictions && meanConfidence(predictions.compressed);
-    return dense && compressed ? { dense, compressed } : null;
-  }, [predictions]);
+  const confidence = useMemo(
+    () => predictions && confidenceChange(predictions.dense, predictions.compressed),
+    [predictions],
+  );
   const data = useMemo(
     () => ({ findings, truth: shard.labels, confidence }),
     [findings, shard.labels, confidence],
@@ -255,33 +257,52 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
       />
     );
   return (
-    <div ref={root} className="exemplars-split">
-      <Gallery
-        shard={shard}
-        data={data}
-        selection={selection}
+    <div ref={root} className="exemplars-explorer">
+      <Filters
+        findings={findings}
+        classes={shard.classes}
+        facets={selection.facets}
         state={state}
-        waiting={phase.kind === 'running' ? `No PIE so far, with ${doneWords(phase.done)} in.` : null}
+        scored={confidence !== null}
         onChange={onChange}
-        onOpen={open}
-        grid={grid}
+        onFind={open}
       />
-      {wide ? (
-        <aside className="exemplars-aside" aria-label="Inspector">
-          {inspector ?? (
-            <p className="exemplars-how">
-              Open an image to see how all {count(findings.members.dense)} +{' '}
-              {count(findings.members.compressed)} networks answer. Arrow keys move, Enter opens; then J and K
-              step, Escape closes.
-            </p>
-          )}
-        </aside>
-      ) : null}
-      {!wide && inspector ? (
-        <Sheet label={`Image ${image}`} onClose={close}>
-          {inspector}
-        </Sheet>
-      ) : null}
+      <Pinned
+        shard={shard}
+        findings={findings}
+        pinned={state.pinned}
+        current={image}
+        onOpen={open}
+        onClear={() => onChange({ ...state, pinned: [] })}
+      />
+      <div className="exemplars-split">
+        <Gallery
+          shard={shard}
+          data={data}
+          selection={selection}
+          state={state}
+          waiting={phase.kind === 'running' ? `No PIE so far, with ${doneWords(phase.done)} in.` : null}
+          onChange={onChange}
+          onOpen={open}
+          grid={grid}
+        />
+        {wide ? (
+          <aside className="exemplars-aside" aria-label="Inspector">
+            {inspector ?? (
+              <p className="exemplars-how">
+                Open an image to see how all {count(findings.members.dense)} +{' '}
+                {count(findings.members.compressed)} networks answer. Arrow keys move, Enter opens; then J and
+                K step, Escape closes.
+              </p>
+            )}
+          </aside>
+        ) : null}
+        {!wide && inspector ? (
+          <Sheet label={`Image ${image}`} onClose={close}>
+            {inspector}
+          </Sheet>
+        ) : null}
+      </div>
     </div>
   );
 }

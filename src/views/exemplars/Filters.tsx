@@ -35,6 +35,9 @@ const orders: [GallerySort, string][] = [
 /** The stops of the slider, in percent of all images. */
 const shares = [0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100];
 
+/** Where the slider starts, percent. */
+const firstShare = 5;
+
 function nearestStop(share: number): number {
   const distances = shares.map((stop) => Math.abs(Math.log(stop / share)));
   return distances.indexOf(Math.min(...distances));
@@ -49,7 +52,7 @@ function ClassSelect({
   onChange,
 }: {
   name: string;
-  tone: 'label' | 'dense' | 'compressed';
+  tone: 'plain' | 'dense' | 'compressed';
   classes: string[];
   counts: number[];
   value: number | null;
@@ -121,7 +124,6 @@ export function Filters({ findings, classes, facets, state, scored, onChange, on
   const set = (change: Partial<GalleryState>) => onChange({ ...state, ...change });
   const shown = chips.filter(([outcome]) => outcome !== 'unchanged' || state.share !== null);
   const pies = findings.pies.images.length;
-  const rememberedShare = state.share ?? 5;
   return (
     <div className="exemplars-filters">
       <fieldset className="exemplars-chips">
@@ -142,10 +144,11 @@ export function Filters({ findings, classes, facets, state, scored, onChange, on
           </button>
         ))}
       </fieldset>
+      <Find images={findings.images} onFind={onFind} />
       <div className="exemplars-fields">
         <ClassSelect
           name="Label"
-          tone="label"
+          tone="plain"
           classes={classes}
           counts={facets.class}
           value={state.class}
@@ -196,22 +199,25 @@ export function Filters({ findings, classes, facets, state, scored, onChange, on
             type="button"
             aria-pressed={state.share !== null}
             title="The images whose votes change most, whether or not the modal label does"
-            onClick={() => set({ share: rememberedShare })}
+            onClick={() => set({ share: state.share ?? firstShare })}
           >
             Most changed
           </button>
-          <input
-            type="range"
-            aria-label="Share of images, by change in votes"
-            aria-valuetext={shareWords(findings.images, rememberedShare)}
-            min={0}
-            max={shares.length - 1}
-            step={1}
-            disabled={state.share === null}
-            value={nearestStop(rememberedShare)}
-            onChange={(event) => set({ share: shares[Number(event.target.value)] })}
-          />
-          <output>{state.share === null ? '' : shareWords(findings.images, state.share)}</output>
+          {state.share === null ? null : (
+            <>
+              <input
+                type="range"
+                aria-label="Share of images, by change in votes"
+                aria-valuetext={shareWords(findings.images, state.share)}
+                min={0}
+                max={shares.length - 1}
+                step={1}
+                value={nearestStop(state.share)}
+                onChange={(event) => set({ share: shares[Number(event.target.value)] })}
+              />
+              <output>{shareWords(findings.images, state.share)}</output>
+            </>
+          )}
         </fieldset>
         <button
           type="button"
@@ -223,7 +229,6 @@ export function Filters({ findings, classes, facets, state, scored, onChange, on
           <i aria-hidden="true" />
           An unchanged image beside each
         </button>
-        <Find images={findings.images} onFind={onFind} />
       </div>
     </div>
   );

@@ -2,7 +2,6 @@ import { type ReactNode, type Ref, useMemo } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Shard } from '../../model/shard';
 import { Card, cardLimit } from './Card';
-import { Filters } from './Filters';
 import { Grid, type GridHandle } from './Grid';
 import { type GalleryState, type OutcomeFilter, withoutFilters } from './galleryState';
 import { pixelScale } from './pixels';
@@ -21,7 +20,7 @@ export type GalleryProps = {
 };
 
 /** What both populations make of an image, as a card shows it. */
-function reading(findings: Findings, outcomes: Map<number, OutcomeFilter>, image: number) {
+export function reading(findings: Findings, outcomes: Map<number, OutcomeFilter>, image: number) {
   return {
     dense: findings.modal.dense[image],
     compressed: findings.modal.compressed[image],
@@ -33,48 +32,7 @@ function Empty({ children }: { children: ReactNode }) {
   return <div className="exemplars-empty">{children}</div>;
 }
 
-function Pinned({
-  shard,
-  data,
-  state,
-  onChange,
-  onOpen,
-}: Omit<GalleryProps, 'selection' | 'waiting' | 'grid'>) {
-  const outcomes = useMemo(() => outcomesByImage(data.findings), [data.findings]);
-  const here = state.pinned.filter((image) => image < data.findings.images);
-  const elsewhere = state.pinned.length - here.length;
-  if (state.pinned.length === 0) return null;
-  return (
-    <section className="exemplars-pinned" aria-label="Pinned images">
-      <h3>
-        Pinned
-        <button type="button" className="exemplars-quiet" onClick={() => onChange({ ...state, pinned: [] })}>
-          Unpin all
-        </button>
-      </h3>
-      <ul>
-        {here.map((image) => (
-          <li key={image}>
-            <Card
-              shard={shard}
-              image={image}
-              {...reading(data.findings, outcomes, image)}
-              testId="pinned-card"
-              current={state.image === image}
-              tabIndex={0}
-              onOpen={onOpen}
-            />
-          </li>
-        ))}
-      </ul>
-      {elsewhere > 0 ? (
-        <p className="exemplars-how">{elsewhere} more pinned beyond the images that were run.</p>
-      ) : null}
-    </section>
-  );
-}
-
-/** The filters, the pinned row and the grid of cards, or what stands there when no card would. */
+/** The grid of cards, or what stands there when no card would. */
 export function Gallery(props: GalleryProps) {
   const { shard, data, selection, state, waiting, onChange, onOpen } = props;
   const { findings } = data;
@@ -84,9 +42,9 @@ export function Gallery(props: GalleryProps) {
     [state.beside, data, selection],
   );
   const scale = pixelScale(shard.width, shard.height, cardLimit);
-  const cardWidth = shard.width * scale + 14;
+  const imageWidth = shard.width * scale;
   const cardHeight = shard.height * scale + 66;
-  const card = (image: number, testId: string, tabIndex: 0 | -1, onFocus?: () => void) => (
+  const card = (image: number, testId: string, tabIndex: 0 | -1) => (
     <Card
       shard={shard}
       image={image}
@@ -95,24 +53,10 @@ export function Gallery(props: GalleryProps) {
       current={state.image === image}
       tabIndex={tabIndex}
       onOpen={onOpen}
-      onFocus={onFocus}
-    />
-  );
-  const filters = (
-    <Filters
-      findings={findings}
-      classes={shard.classes}
-      facets={selection.facets}
-      state={state}
-      scored={data.confidence !== null}
-      onChange={onChange}
-      onFind={onOpen}
     />
   );
   return (
     <div className="exemplars-gallery">
-      {filters}
-      <Pinned {...props} />
       {selection.set.length === 0 ? (
         <Empty>
           <p>
@@ -133,17 +77,20 @@ export function Gallery(props: GalleryProps) {
         <Grid
           ref={props.grid}
           count={selection.images.length}
-          cellWidth={beside ? 2 * cardWidth : cardWidth}
+          cellWidth={beside ? 2 * imageWidth + 2 : imageWidth + 14}
           cellHeight={cardHeight}
           label={state.share === null ? 'PIEs' : 'Images that changed most'}
           keyOf={(position) => selection.images[position]}
         >
-          {(position, tabIndex, onFocus) => {
+          {(position, tabIndex) => {
             const image = selection.images[position];
             const other = beside?.get(image);
             return (
-              <div className={beside ? 'exemplars-pair' : undefined}>
-                {card(image, 'pie-card', tabIndex, onFocus)}
+              <div
+                className={beside ? 'exemplars-pair' : undefined}
+                style={beside ? { maxWidth: 2 * imageWidth + 8 } : undefined}
+              >
+                {card(image, 'pie-card', tabIndex)}
                 {other === undefined ? null : card(other, 'beside-card', tabIndex)}
               </div>
             );

@@ -26,12 +26,12 @@ export type GridProps = {
   label: string;
   /** A stable key for each position. */
   keyOf: (position: number) => number;
-  /** Draws a cell; the one with tabIndex 0 is where Tab enters the grid. Cells report focus through `onFocus`. */
-  children: (position: number, tabIndex: 0 | -1, onFocus: () => void) => ReactNode;
+  /** Draws a cell; the one with tabIndex 0 is where Tab enters the grid. */
+  children: (position: number, tabIndex: 0 | -1) => ReactNode;
   ref?: Ref<GridHandle>;
 };
 
-const gap = { row: 22, column: 12 };
+const gap = { row: 22, column: 10 };
 /** Room that a bar fixed to the top of the window may take. */
 const topRoom = 120;
 
@@ -134,8 +134,13 @@ export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref
       className="exemplars-grid"
       aria-label={label}
       onKeyDown={step}
+      onFocus={(event) => {
+        const cell = event.target.closest<HTMLElement>('[data-position]');
+        if (cell) setActive(Number(cell.dataset.position));
+      }}
       style={{
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+        gap: `${gap.row}px ${gap.column}px`,
         paddingTop: before,
         paddingBottom: Math.max(0, after),
       }}
@@ -149,7 +154,7 @@ export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref
           aria-setsize={count}
           aria-posinset={position + 1}
         >
-          {children(position, position === stop ? 0 : -1, () => setActive(position))}
+          {children(position, position === stop ? 0 : -1)}
         </li>
       ))}
     </ul>

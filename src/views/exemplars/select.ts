@@ -1,5 +1,4 @@
-import type { Both, Findings } from '../../audit/findings';
-import type { Predictions } from '../../audit/predictions';
+import type { Findings } from '../../audit/findings';
 import { topTaxicab } from '../../audit/taxicab';
 import { voteMargin } from '../../audit/votes';
 import type { GallerySort, GalleryState, OutcomeFilter } from './galleryState';
@@ -8,8 +7,8 @@ import type { GallerySort, GalleryState, OutcomeFilter } from './galleryState';
 export type GalleryData = {
   findings: Findings;
   truth: Uint16Array;
-  /** Mean probability of the true class over members, an entry an image; null without scores. */
-  confidence: Both<Float32Array> | null;
+  /** Change in the mean probability of the true class, an entry an image (`confidenceChange`); null without scores. */
+  confidence: Float32Array | null;
 };
 
 /** The part of the gallery's state that decides which images it shows, and in which order. */
@@ -26,18 +25,6 @@ export type Facets = {
 
 /** The images to show, in order; the whole set they were filtered from; counts for the filters. */
 export type Selection = { images: number[]; set: number[]; facets: Facets };
-
-/** Mean over members of the probability of the true class, 0..1, an entry an image; null when it was not recorded. */
-export function meanConfidence(predictions: Predictions): Float32Array | null {
-  const { pLabel, images } = predictions;
-  const members = predictions.members.length;
-  if (!pLabel || members === 0) return null;
-  const mean = new Float32Array(images);
-  for (let member = 0; member < members; member += 1) {
-    for (let image = 0; image < images; image += 1) mean[image] += pLabel[member * images + image];
-  }
-  return mean.map((sum) => sum / members);
-}
 
 /** The outcome of every PIE by image; images that are not in it keep their modal label. */
 export function outcomesByImage(findings: Findings): Map<number, OutcomeFilter> {
@@ -68,7 +55,7 @@ function sortKey({ findings, confidence }: GalleryData, sort: GallerySort): Key 
     case 'compressed':
       return margin('compressed');
     case 'confidence':
-      if (confidence) return (image) => confidence.dense[image] - confidence.compressed[image];
+      if (confidence) return (image) => -confidence[image];
   }
   return (image) => findings.taxicab[image];
 }

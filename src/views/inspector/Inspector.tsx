@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref, useId } from 'react';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import { count as grouped } from '../../charts/format';
 import type { Shard } from '../../model/shard';
 import { ShardImage } from '../exemplars/ShardImage';
 import { AnswerStrip, AnswerTable } from './Answers';
@@ -138,7 +139,7 @@ export function Inspector(props: InspectorProps) {
           Image {image}
         </h3>
         <span className="inspector-place">
-          {position === null ? 'not in this selection' : `${position + 1} of ${count}`}
+          {position === null ? 'not in this selection' : `${grouped(position + 1)} of ${grouped(count)}`}
         </span>
         <button type="button" className="inspector-action" onClick={props.onClose} aria-keyshortcuts="Escape">
           Close

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { defaultGallery, type GalleryState } from './galleryState';
+import { agreeingBeside, type GalleryData, selectImages } from './select';
+import { example } from './testData';
+
+const data: GalleryData = { findings: example.findings, truth: example.truth, confidence: null };
+const shown = (change: Partial<GalleryState>, from = data) =>
+  selectImages(from, { ...defaultGallery, ...change }).images;
+
+test('the PIEs, strongest change first, equal ones by id', () => {
+  expect(shown({})).toEqual([2, 6, 0, 3]);
+});
+
+test.each([
+  ['id', [0, 2, 3, 6]],
+  ['dense', [0, 2, 6, 3]],
+  ['compressed', [2, 0, 3, 6]],
+] as const)('ordered by %s', (sort, images) => {
+  expect(shown({ sort })).toEqual(images);
+});
+
+test('ordered by confidence: the greatest loss first', () => {
+  const confidence = Float32Array.of(-0.5, 0, 0.75, -0.75, 0, 0, 0.25, -1);
+  expect(shown({ sort: 'confidence' }, { ...data, confidence })).toEqual([3, 0, 6, 2]);
+});
+
+test('an order by confidence without probabilities is the order by change', () => {
+  expect(shown({ sort: 'confidence' })).toEqual([2, 6, 0, 3]);
+});
+
+test.each([
+  [{ class: 0 }, [2, 0, 3]],
+  [{ class: 1 }, []],
+  [{ outcome: 'forgotten' }, [6, 0]],
+  [{ outcome: 'recovered' }, [2]],
+  [{ outcome: 'traded' }, [3]],
+  [{ outcome: 'unchanged' }, []],
+  [{ from: 1 }, [2, 3]],
+  [{ to: 0 }, [2, 6]],
+  [{ from: 1, to: 2 }, [3]],
+  [{ class: 0, outcome: 'forgotten', from: 0, to: 1 }, [0]],
+  [{ class: 2, outcome: 'recovered' }, []],
+] as [Partial<GalleryState>, number[]][])('filtered by %o', (filter, images) => {
+  expect(shown(filter)).toEqual(images);
+});
+
+test('the top share takes PIEs or not, by change, equal ones by id', () => {
+  expect(shown({ share: 50 })).toEqual([2, 6, 0, 3]);
+  expect(shown({ share: 75 })).toEqual([2, 6, 0, 3, 4, 5]);
+  expect(shown({ share: 75, outcome: 'unchanged' })).toEqual([4, 5]);
+  expect(shown({ share: 100 })).toHaveLength(8);
+  expect(shown({ share: 0.1 })).toEqual([]);
+});
+
+test('each count says what its choice would show, the other filters held', () => {
+  const { facets, set } = selectImages(data, { ...defaultGallery, class: 0 });
+  expect(set).toHaveLength(4);
+  expect(facets).toEqual({
+    outcome: { forgotten: 1, recovered: 1, traded: 1, unchanged: 0 },
+    outcomes: 3,
+    class: [3, 0, 1],
+    from: [1, 2, 0],
+    to: [1, 1, 1],
+  });
+});
+
+test('counts agree with what the filters then show', () => {
+  const choice = (limit: number) => fc.option(fc.nat(limit - 1), { nil: null });
+  const states = fc.record({
+    class: choice(3),
+    from: choice(3),
+    to: choice(3),
+    outcome: fc.option(fc.constantFrom('forgotten' as const, 'recovered' as const, 'traded' as const), {
+      nil: null,
+    }),
+    share: fc.constantFrom(null, 50, 100),
+  });
+  fc.assert(
+    fc.property(states, (state) => {
+      const { facets, images, set } = selectImages(data, { ...defaultGallery, ...state });
+      expect(new Set(set)).toEqual(new Set([...set, ...images]));
+      expect(facets.outcomes).toBe(shown({ ...state, outcome: null }).length);
+      expect(facets.outcome.traded).toBe(shown({ ...state, outcome: 'traded' }).length);
+      for (const label of [0, 1, 2]) {
+        expect(facets.class[label]).toBe(shown({ ...state, class: label }).length);
+        expect(facets.from[label]).toBe(shown({ ...state, from: label }).length);
+        expect(facets.to[label]).toBe(shown({ ...state, to: label }).length);
+      }
+    }),
+  );
+});
+
+test('selecting leaves the findings as they were', () => {
+  const before = [...example.findings.pies.images];
+  shown({ sort: 'compressed' });
+  shown({ share: 100, sort: 'id' });
+  expect([...example.findings.pies.images]).toEqual(before);
+});
+
+test('an unchanged image of the same class stands beside each, one again only when all were used', () => {
+  const { images, set } = selectImages(data, defaultGallery);
+  expect([...agreeingBeside(data, images, set)].sort()).toEqual([
+    [0, 7],
+    [2, 7],
+    [3, 7],
+    [6, 4],
+  ]);
+});
+
+test('no image stands beside one that is shown itself, or one of a class that has none', () => {
+  const { images, set } = selectImages(data, { ...defaultGallery, share: 75 });
+  const beside = agreeingBeside(data, images, set);
+  expect(beside.has(4)).toBe(false);
+  expect(beside.has(6)).toBe(false);
+  expect(beside.get(5)).toBe(1);
+});
+
+test('images beside are taken by id from the image on, each once', () => {
+  const count = 9;
+  const modal = { dense: new Uint16Array(count), compressed: new Uint16Array(count) };
+  const findings = {
+    ...example.findings,
+    images: count,
+    classes: 1,
+    modal,
+    pies: { ...example.findings.pies, images: Uint32Array.of(1, 2, 8) },
+  };
+  const all = { findings, truth: new Uint16Array(count), confidence: null };
+  expect([...agreeingBeside(all, [8, 2, 1], [1, 2, 8])]).toEqual([
+    [1, 3],
+    [2, 4],
+    [8, 0],
+  ]);
+});
