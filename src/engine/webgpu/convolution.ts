@@ -1,0 +1,125 @@
+import type { ConvStep } from '../plan';
+import { type Command, createCommand, lanes, record, type Workspace } from './programs';
+
+/** A convolution's kernels as the GPU runs them, all members together. */
+export type KernelForm =
+  | { kind: 'dense'; packed: GPUBuffer }
+  | { kind: 'rows'; rows: GPUBuffer; entries: GPUBuffer };
+
+/** Below this share of weights left, compressed rows are taken to be faster than the dense form. */
+const crossover = 0.25;
+
+const widestRowKernel = 16;
+const largestRowOffset = 2 ** 24;
+
+/** The number of weights in one output channel of one member. */
+function tapsOf(step: ConvStep): number {
+  return step.input.channels * step.kernel[0] * step.kernel[1];
+}
+
+/** Whether compressed rows can express a convolution: offsets have 24 bits, and taps that padding cuts off have 4 and 4. */
+export function fitsRows(step: ConvStep): boolean {
+  const { channels, height, width } = step.input;
+  const cutOff = step.padding > 0 && Math.max(...step.kernel) > widestRowKernel;
+  return !cutOff && channels * height * width <= largestRowOffset;
+}
+
+/** The form in which a convolution runs when `kept` of its `total` weights, all members together, are not zero. */
+export function formFor(step: ConvStep, kept: number, total: number): KernelForm['kind'] {
+  return kept <= total * crossover && fitsRows(step) ? 'rows' : 'dense';
+}
+
+/** Lays out kernels [member, output, input, height, width] in `weights` for `kind`; `kept` counts those that are not zero. */
+export function shapeKernels(
+  work: Workspace,
+  step: ConvStep,
+  kernels: { weights: GPUBuffer; members: number; kept: number },
+  kind: KernelForm['kind'],
+): KernelForm {
+  const { weights, members, kept } = kernels;
+  const taps = tapsOf(step);
+  const channels = step.output.channels;
+  const encoder = work.device.createCommandEncoder();
+  let form: KernelForm;
+  if (kind === 'dense') {
+    const blocks = Math.ceil(channels / 8);
+    const packed = work.arena.storage(`${step.name}.packed`, members * blocks * taps * 32);
+    const shape = work.arena.uniform('pack', [channels, taps]);
+    record(encoder, [
+      createCommand(
+        work,
+        work.programs.pack,
+        [shape, weights, packed],
+        [Math.ceil((taps * 2) / lanes), blocks, members],
+      ),
+    ]);
+    form = { kind, packed };
+  } else {
+    const rowCount = members * channels;
+    const rows = work.arena.storage(`${step.name}.rows`, (rowCount + 1) * 4);
+    const entries = work.arena.storage(`${step.name}.entries`, Math.max(1, kept) * 8);
+    const { height, width } = step.input;
+    const shape = work.arena.uniform('rows', [rowCount, taps, ...step.kernel, height, width]);
+    const all = Math.ceil(rowCount / lanes);
+    record(encoder, [
+      createCommand(work, work.programs.countWeights, [shape, weights, rows], [all, 1, 1]),
+      createCommand(work, work.programs.placeRows, [shape, null, rows], [1, 1, 1]),
+      createCommand(work, work.programs.fillRows, [shape, weights, rows, entries], [all, 1, 1]),
+    ]);
+    form = { kind, rows, entries };
+  }
+  work.device.queue.submit([encoder.finish()]);
+  return form;
+}
+
+/** Where a step's values come from and go to. `inputMember` is the distance between two members' inputs in vec4s, 0 when shared. */
+export type StepBuffers = {
+  tile: GPUBuffer;
+  images4: number;
+  members: number;
+  input: GPUBuffer;
+  inputMember: number;
+  output: GPUBuffer;
+};
+
+/** The dispatch of a convolution, fused with scale, shift and ReLU, for all members of a tile. */
+export function convolutionCommand(
+  work: Workspace,
+  step: ConvStep,
+  form: KernelForm,
+  affine: GPUBuffer,
+  buffers: StepBuffers,
+): Command {
+  const { input, output } = step;
+  const shape = work.arena.uniform(step.name, [
+    input.channels,
+    input.height,
+    input.width,
+    buffers.inputMember,
+    output.channels,
+    output.height,
+    output.width,
+    ...step.kernel,
+    step.stride,
+    step.padding,
+    step.relu ? 1 : 0,
+  ]);
+  const x = Math.ceil(buffers.images4 / lanes);
+  const y = output.height * output.width;
+  const head = [buffers.tile, shape, buffers.input];
+  return form.kind === 'dense'
+    ? createCommand(
+        work,
+        work.programs.denseConvolution,
+        [...head, form.packed, affine, buffers.output],
+        [x, y, Math.ceil(output.channels / 8)],
+        buffers.members,
+      )
+    : createCommand(
+        work,
+        work.programs.rowConvolution,
+        [...head, form.rows, form.entries, affine, buffers.output],
+        [x, y, output.channels],
+        buffers.members,
+      );
+}

@@ -1,0 +1,184 @@
+import type { Population } from '../../model/population';
+import type { Device, PredictionBatch } from '../device';
+import { type Plan, planSteps } from '../plan';
+import { checkShard } from '../wasm/check';
+import { createArena } from './buffers';
+import { type FailureWatch, type Operation, watchFailures } from './failure';
+import { type Gpu, type GpuOptions, requestGpu } from './gpu';
+import { createKernelCache, createKernels, type KernelCache, type Kernels, uploadWeights } from './network';
+import { compilePrograms, type Programs, type Workspace } from './programs';
+import { pruneOnGpu } from './prune';
+import { estimateStatistics } from './recalibrate';
+import { runTiles } from './run';
+import { assertSelfCheck } from './selfCheck';
+import { type TileLimits, tileLimits } from './tile';
+
+/** A `Device` on WebGPU, with what the badge and those who share the GPU need. */
+export type WebGpuDevice = Device & {
+  /** Nothing but a processor behind the adapter: correct, but slow. */
+  software: boolean;
+  /** The device and adapter in use, opened again if they were lost. tfjs may be handed them. */
+  gpu(): Promise<Gpu>;
+};
+
+type Session = {
+  gpu: Gpu;
+  programs: Programs;
+  watch: FailureWatch;
+  cache: KernelCache;
+  limits: TileLimits;
+};
+
+/** Populations whose kernels stay on the GPU. */
+const cachedPopulations = 6;
+
+async function openSession(options: GpuOptions): Promise<Session> {
+  const gpu = await requestGpu(options);
+  const { device } = gpu;
+  const watch = watchFailures(device);
+  const opening = watch.begin();
+  try {
+    const programs = await opening.wait(compilePrograms(device));
+    const limits = tileLimits(device.limits, gpu.software);
+    return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits };
+  } catch (error) {
+    device.destroy();
+    throw error;
+  } finally {
+    opening.end();
+  }
+}
+
+/** The population's kernels, from the cache or uploaded, held for the caller. */
+function holdKernels({ gpu, programs, cache }: Session, plan: Plan, population: Population): Kernels {
+  const cached = cache.take(population.key);
+  if (cached) return cached;
+  const arena = createArena(gpu.device);
+  try {
+    const work: Workspace = { device: gpu.device, programs, arena };
+    const kernels = createKernels(work, plan, population, uploadWeights(arena, plan, population));
+    cache.keep(population.key, kernels);
+    return kernels;
+  } catch (error) {
+    arena.destroy();
+    throw error;
+  }
+}
+
+/**
+ * Opens WebGPU as a `Device`; works in workers. Compiles every kernel and checks a tiny network against the reference, since a GPU
+ * that misbehaves says nothing and returns zeros. Rejects with one sentence when there is no WebGPU, no adapter, or the check fails.
+ * A lost device, an error of the GPU or `close` end what is running with one sentence; batches delivered before stand, and the next
+ * call opens the adapter again.
+ */
+export async function createWebGpuDevice(options: GpuOptions = {}): Promise<WebGpuDevice> {
+  let session: Promise<Session> | null = null;
+  const open = (): Promise<Session> => {
+    if (session) return session;
+    const opening = openSession(options);
+    session = opening;
+    const forget = () => {
+      if (session === opening) session = null;
+    };
+    opening.then(({ watch }) => watch.lost.then(forget), forget);
+    return opening;
+  };
+  const begin = async (signal?: AbortSignal) => {
+    signal?.throwIfAborted();
+    const opened = await open();
+    const operation: Operation = opened.watch.begin(signal);
+    const { device } = opened.gpu;
+    const work: Workspace = { device, programs: opened.programs, arena: createArena(device) };
+    const end = () => {
+      operation.end();
+      work.arena.destroy();
+    };
+    return { opened, operation, work, end };
+  };
+  const first = await open();
+
+  const device: WebGpuDevice = {
+    name: 'webgpu',
+    description: first.gpu.description,
+    software: first.gpu.software,
+    gpu: async () => (await open()).gpu,
+    async *run(population, shard, runOptions = {}): AsyncGenerator<PredictionBatch> {
+      if (shard.count === 0 || population.members.length === 0) return;
+      const plan = planSteps(population.architecture);
+      checkShard(population.architecture, plan.classes, shard);
+      const { opened, operation, work, end } = await begin(runOptions.signal);
+      let kernels: Kernels | null = null;
+      try {
+        operation.check();
+        kernels = holdKernels(opened, plan, population);
+        yield* runTiles(work, plan, kernels, population, shard, runOptions, opened.limits, operation);
+      } finally {
+        kernels?.release();
+        end();
+      }
+    },
+    async prune(population, settings, signal) {
+      const plan = planSteps(population.architecture);
+      const { opened, operation, work, end } = await begin(signal);
+      const kept: Workspace = { ...work, arena: createArena(work.device) };
+      let kernels: Kernels | null = null;
+      let pruned: Kernels | null = null;
+      try {
+        operation.check();
+        kernels = holdKernels(opened, plan, population);
+        const result = await pruneOnGpu(work, kept, plan, population, kernels.weights, settings, operation);
+        pruned = createKernels(kept, plan, result.population, result.weights);
+        opened.cache.keep(result.population.key, pruned);
+        return result.population;
+      } finally {
+        kernels?.release();
+        if (pruned) pruned.release();
+        else kept.arena.destroy();
+        end();
+      }
+    },
+    async recalibrate(population, calibration, progress = () => {}, signal) {
+      const plan = planSteps(population.architecture);
+      checkShard(population.architecture, plan.classes, calibration);
+      const { opened, operation, work, end } = await begin(signal);
+      let kernels: Kernels | null = null;
+      try {
+        operation.check();
+        kernels = holdKernels(opened, plan, population);
+        const result = await estimateStatistics(
+          work,
+          plan,
+          kernels,
+          population,
+          calibration,
+          opened.limits,
+          operation,
+          progress,
+        );
+        opened.cache.keep(result.key, kernels);
+        return result;
+      } finally {
+        kernels?.release();
+        end();
+      }
+    },
+    close() {
+      const closing = session;
+      session = null;
+      closing?.then(
+        ({ gpu, cache }) => {
+          cache.clear();
+          gpu.device.destroy();
+        },
+        () => {},
+      );
+    },
+  };
+  try {
+    await assertSelfCheck(device);
+  } catch (error) {
+    device.close();
+    throw error;
+  }
+  return device;
+}

@@ -1,0 +1,69 @@
+struct Shape {
+  inputChannels: u32,
+  inputHeight: u32,
+  inputWidth: u32,
+  // vec4s from one member's input to the next; 0 when all members share it.
+  inputMember: u32,
+  outputChannels: u32,
+  outputHeight: u32,
+  outputWidth: u32,
+  kernelHeight: u32,
+  kernelWidth: u32,
+  stride: u32,
+  padding: u32,
+  relu: u32,
+}
+
+@group(0) @binding(0) var<uniform> tile: Tile;
+@group(0) @binding(1) var<uniform> shape: Shape;
+@group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
+// [member][output channel], and the end: where each row of entries begins.
+@group(0) @binding(3) var<storage, read> rows: array<u32>;
+// Where: kernel row << 28 | kernel column << 24 | offset in pixels from the window's corner. Value: the bits of an f32.
+@group(0) @binding(4) var<storage, read> entries: array<vec2u>;
+@group(0) @binding(5) var<storage, read> affine: array<vec2f>;
+@group(0) @binding(6) var<storage, read_write> outputs: array<vec4f>;
+
+@compute @workgroup_size(lanes)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let image = group.x * lanes + lane;
+  if (image >= tile.images4) {
+    return;
+  }
+  let pixel = group.y;
+  let slot = group.z / shape.outputChannels;
+  let row = (tile.firstMember + slot) * shape.outputChannels + group.z % shape.outputChannels;
+  let top = i32(pixel / shape.outputWidth * shape.stride) - i32(shape.padding);
+  let left = i32(pixel % shape.outputWidth * shape.stride) - i32(shape.padding);
+  let corner = top * i32(shape.inputWidth) + left;
+  let memberInput = slot * shape.inputMember + image;
+  let end = rows[row + 1u];
+  var sum = vec4f();
+  let inside = top >= 0 && left >= 0
+    && top + i32(shape.kernelHeight) <= i32(shape.inputHeight)
+    && left + i32(shape.kernelWidth) <= i32(shape.inputWidth);
+  if (inside) {
+    for (var i = rows[row]; i < end; i++) {
+      let entry = entries[i];
+      let position = u32(corner) + (entry.x & 0xffffffu);
+      sum += bitcast<f32>(entry.y) * inputs[memberInput + position * tile.images4];
+    }
+  } else {
+    for (var i = rows[row]; i < end; i++) {
+      let entry = entries[i];
+      let y = top + i32(entry.x >> 28u);
+      let x = left + i32((entry.x >> 24u) & 15u);
+      if (y >= 0 && y < i32(shape.inputHeight) && x >= 0 && x < i32(shape.inputWidth)) {
+        let position = u32(corner + i32(entry.x & 0xffffffu));
+        sum += bitcast<f32>(entry.y) * inputs[memberInput + position * tile.images4];
+      }
+    }
+  }
+  let a = affine[row];
+  var value = sum * a.x + a.y;
+  if (shape.relu != 0u) {
+    value = select(value, vec4f(0.0), value < vec4f(0.0));
+  }
+  let pixels = shape.outputHeight * shape.outputWidth;
+  outputs[(group.z * pixels + pixel) * tile.images4 + image] = value;
+}

@@ -1,0 +1,59 @@
+// From kernels [member][output channel][tap] to compressed rows: for each output channel, the taps whose weight is not zero.
+
+struct Shape {
+  // Rows of all members.
+  rows: u32,
+  taps: u32,
+  kernelHeight: u32,
+  kernelWidth: u32,
+  inputHeight: u32,
+  inputWidth: u32,
+}
+
+@group(0) @binding(0) var<uniform> shape: Shape;
+@group(0) @binding(1) var<storage, read> weights: array<u32>;
+// Length of each row, then where it begins, and the end.
+@group(0) @binding(2) var<storage, read_write> rows: array<u32>;
+@group(0) @binding(3) var<storage, read_write> entries: array<vec2u>;
+
+@compute @workgroup_size(lanes)
+fn countWeights(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= shape.rows) {
+    return;
+  }
+  var count = 0u;
+  for (var tap = 0u; tap < shape.taps; tap++) {
+    count += select(0u, 1u, (weights[id.x * shape.taps + tap] & 0x7fffffffu) != 0u);
+  }
+  rows[id.x] = count;
+}
+
+@compute @workgroup_size(1)
+fn placeRows() {
+  var sum = 0u;
+  for (var row = 0u; row < shape.rows; row++) {
+    let count = rows[row];
+    rows[row] = sum;
+    sum += count;
+  }
+  rows[shape.rows] = sum;
+}
+
+@compute @workgroup_size(lanes)
+fn fillRows(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= shape.rows) {
+    return;
+  }
+  var at = rows[id.x];
+  for (var tap = 0u; tap < shape.taps; tap++) {
+    let bits = weights[id.x * shape.taps + tap];
+    if ((bits & 0x7fffffffu) != 0u) {
+      let column = tap % shape.kernelWidth;
+      let row = tap / shape.kernelWidth % shape.kernelHeight;
+      let channel = tap / (shape.kernelWidth * shape.kernelHeight);
+      let offset = (channel * shape.inputHeight + row) * shape.inputWidth + column;
+      entries[at] = vec2u((row << 28u) | ((column & 15u) << 24u) | offset, bits);
+      at++;
+    }
+  }
+}

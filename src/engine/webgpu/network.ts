@@ -1,0 +1,137 @@
+import { type Population, tensorOf } from '../../model/population';
+import { type ConvStep, fold, kernelOf, type Plan } from '../plan';
+import type { Arena } from './buffers';
+import { formFor, type KernelForm, shapeKernels } from './convolution';
+import type { Workspace } from './programs';
+
+/** A population's kernels on the GPU, as they are and in the form in which they run. They belong to whoever holds them. */
+export type Kernels = {
+  /** [member, output, input, height, width] of each convolution, by position in the plan's steps. */
+  weights: (GPUBuffer | undefined)[];
+  /** The form of a convolution, laid out when first asked for. */
+  formOf(step: ConvStep, position: number): KernelForm;
+  hold(): void;
+  /** The buffers go with the last release. */
+  release(): void;
+};
+
+function countNonZero(values: Float32Array): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) count++;
+  return count;
+}
+
+function kernelData(population: Population, step: ConvStep): Float32Array {
+  return tensorOf(population, `${step.name}.weight`).data;
+}
+
+/** Puts the kernels of every convolution of a population into GPU buffers, by position in the plan's steps. */
+export function uploadWeights(arena: Arena, plan: Plan, population: Population): (GPUBuffer | undefined)[] {
+  return plan.steps.map((step) => {
+    if (step.kind !== 'conv') return undefined;
+    population.members.forEach((_, member) => kernelOf(population, step, member));
+    return arena.upload(`${step.name}.weight`, kernelData(population, step));
+  });
+}
+
+/** The kernels of `population` whose values `weights` holds. Takes over the workspace's arena and begins held once. */
+export function createKernels(
+  work: Workspace,
+  plan: Plan,
+  population: Population,
+  weights: (GPUBuffer | undefined)[],
+): Kernels {
+  const kept = plan.steps.map((step) =>
+    step.kind === 'conv' ? countNonZero(kernelData(population, step)) : 0,
+  );
+  const total = plan.steps.map((step) => (step.kind === 'conv' ? kernelData(population, step).length : 0));
+  const members = population.members.length;
+  const forms = new Map<number, KernelForm>();
+  let holds = 1;
+  return {
+    weights,
+    formOf(step, position) {
+      const known = forms.get(position);
+      if (known) return known;
+      const kind = formFor(step, kept[position], total[position]);
+      const kernels = { weights: weights[position]!, members, kept: kept[position] };
+      const form = shapeKernels(work, step, kernels, kind);
+      forms.set(position, form);
+      return form;
+    },
+    hold() {
+      holds++;
+    },
+    release() {
+      holds--;
+      if (holds === 0) work.arena.destroy();
+    },
+  };
+}
+
+/** The most recently used kernels by population key, at most `capacity` of them. */
+export type KernelCache = {
+  /** The kernels under `key`, held once more, or null. */
+  take(key: string): Kernels | null;
+  /** Keeps `kernels` under `key` with a hold of its own. */
+  keep(key: string, kernels: Kernels): void;
+  clear(): void;
+};
+
+/** An empty cache. */
+export function createKernelCache(capacity: number): KernelCache {
+  const entries = new Map<string, Kernels>();
+  const drop = (key: string) => {
+    entries.get(key)?.release();
+    entries.delete(key);
+  };
+  return {
+    take(key) {
+      const kernels = entries.get(key);
+      if (!kernels) return null;
+      entries.delete(key);
+      entries.set(key, kernels);
+      kernels.hold();
+      return kernels;
+    },
+    keep(key, kernels) {
+      kernels.hold();
+      drop(key);
+      entries.set(key, kernels);
+      for (const oldest of entries.keys()) {
+        if (entries.size <= capacity) break;
+        drop(oldest);
+      }
+    },
+    clear() {
+      for (const key of [...entries.keys()]) drop(key);
+    },
+  };
+}
+
+/** Scale and shift of one step as the kernels read them, [member, channel, 2]; undefined where a step has none. */
+export function affineValues(
+  population: Population,
+  step: Plan['steps'][number],
+): Float32Array<ArrayBuffer> | undefined {
+  if (step.kind !== 'conv' && step.kind !== 'affine') return undefined;
+  const { channels } = step.output;
+  const values = new Float32Array(population.members.length * channels * 2);
+  population.members.forEach((_, member) => {
+    const { scale, shift } = fold(population, step, member);
+    for (let channel = 0; channel < channels; channel++) {
+      const at = (member * channels + channel) * 2;
+      values[at] = scale[channel];
+      values[at + 1] = shift[channel];
+    }
+  });
+  return values;
+}
+
+/** Uploads `affineValues` of every step, by position in the plan's steps. */
+export function uploadAffine(arena: Arena, plan: Plan, population: Population): (GPUBuffer | undefined)[] {
+  return plan.steps.map((step) => {
+    const values = affineValues(population, step);
+    return values && arena.upload('scale and shift', values);
+  });
+}

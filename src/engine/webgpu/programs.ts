@@ -1,0 +1,122 @@
+import type { Arena } from './buffers';
+import addSource from './kernels/add.wgsl?raw';
+import affineSource from './kernels/affine.wgsl?raw';
+import denseConvolutionSource from './kernels/denseConvolution.wgsl?raw';
+import headSource from './kernels/head.wgsl?raw';
+import imagesSource from './kernels/images.wgsl?raw';
+import momentsSource from './kernels/moments.wgsl?raw';
+import packSource from './kernels/pack.wgsl?raw';
+import poolSource from './kernels/pool.wgsl?raw';
+import prelude from './kernels/prelude.wgsl?raw';
+import pruneSource from './kernels/prune.wgsl?raw';
+import rowConvolutionSource from './kernels/rowConvolution.wgsl?raw';
+import rowsSource from './kernels/rows.wgsl?raw';
+
+/** Invocations in a workgroup, as in kernels/prelude.wgsl. */
+export const lanes = 64;
+
+const sources = {
+  add: [addSource, 'main'],
+  affine: [affineSource, 'main'],
+  denseConvolution: [denseConvolutionSource, 'main'],
+  head: [headSource, 'main'],
+  images: [imagesSource, 'main'],
+  sumPixels: [momentsSource, 'sumPixels'],
+  sumImages: [momentsSource, 'sumImages'],
+  pack: [packSource, 'main'],
+  pool: [poolSource, 'main'],
+  countKeys: [pruneSource, 'countKeys'],
+  chooseBin: [pruneSource, 'chooseBin'],
+  countTies: [pruneSource, 'countTies'],
+  sumTies: [pruneSource, 'sumTies'],
+  removeWeights: [pruneSource, 'removeWeights'],
+  rowConvolution: [rowConvolutionSource, 'main'],
+  countWeights: [rowsSource, 'countWeights'],
+  placeRows: [rowsSource, 'placeRows'],
+  fillRows: [rowsSource, 'fillRows'],
+} as const;
+
+/** Every kernel's pipeline by name. */
+export type Programs = Record<keyof typeof sources, GPUComputePipeline>;
+
+/** Compiles one kernel. Rejects with one sentence that carries the compiler's message. */
+export async function compileProgram(
+  device: GPUDevice,
+  label: string,
+  source: string,
+  entryPoint: string,
+): Promise<GPUComputePipeline> {
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ label, code: prelude + source });
+  const pipeline = device.createComputePipelineAsync({
+    label,
+    layout: 'auto',
+    compute: { module, entryPoint },
+  });
+  const [compiled, error] = await Promise.allSettled([pipeline, device.popErrorScope()]);
+  if (compiled.status === 'fulfilled' && error.status === 'fulfilled' && !error.value) return compiled.value;
+  const messages = (await module.getCompilationInfo()).messages.filter(({ type }) => type === 'error');
+  const detail = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`).join('; ');
+  throw new Error(
+    `The GPU does not accept the kernel "${label}": ${detail || String(compiled.status === 'rejected' ? compiled.reason : error)}`,
+  );
+}
+
+/** Compiles all kernels at once, off the calling thread. */
+export async function compilePrograms(device: GPUDevice): Promise<Programs> {
+  const compiled = await Promise.all(
+    Object.entries(sources).map(
+      async ([name, [source, entry]]) => [name, await compileProgram(device, name, source, entry)] as const,
+    ),
+  );
+  return Object.fromEntries(compiled) as Programs;
+}
+
+/** What every host of a kernel needs: the device, its pipelines, and where new buffers go. */
+export type Workspace = { device: GPUDevice; programs: Programs; arena: Arena };
+
+/** One dispatch, ready to be recorded. */
+export type Command = {
+  pipeline: GPUComputePipeline;
+  group: GPUBindGroup;
+  workgroups: [x: number, y: number, z: number];
+  /** Whether `workgroups` holds the z of one member, to be multiplied by the members in the tile. */
+  perMember: boolean;
+};
+
+/**
+ * Binds buffers to a pipeline, by binding number; null where the kernel has no such binding. `workgroups` is checked against the
+ * device's limit for `members` members.
+ */
+export function createCommand(
+  { device }: Pick<Workspace, 'device'>,
+  pipeline: GPUComputePipeline,
+  bindings: (GPUBuffer | null)[],
+  workgroups: [x: number, y: number, z: number],
+  members?: number,
+): Command {
+  const limit = device.limits.maxComputeWorkgroupsPerDimension;
+  const [x, y, z] = workgroups;
+  if (Math.max(x, y, z * (members ?? 1)) > limit) {
+    throw new Error(
+      `Expected at most ${limit} workgroups in a direction, but "${pipeline.label}" needs ${x} x ${y} x ${z * (members ?? 1)}.`,
+    );
+  }
+  const group = device.createBindGroup({
+    label: pipeline.label,
+    layout: pipeline.getBindGroupLayout(0),
+    entries: bindings.flatMap((buffer, binding) => (buffer ? [{ binding, resource: { buffer } }] : [])),
+  });
+  return { pipeline, group, workgroups, perMember: members !== undefined };
+}
+
+/** Records commands in order into one pass. */
+export function record(encoder: GPUCommandEncoder, commands: Command[], members = 1): void {
+  const pass = encoder.beginComputePass();
+  for (const { pipeline, group, workgroups, perMember } of commands) {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(workgroups[0], workgroups[1], workgroups[2] * (perMember ? members : 1));
+  }
+  pass.end();
+}
