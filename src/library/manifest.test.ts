@@ -58,11 +58,6 @@ describe('readManifest', () => {
       'variants[1] to be a variant with an id of its own, got "dense"',
     ],
     [
-      'a variant without parts',
-      (m) => (m.variants[0].parts = set([])),
-      'variants[0].parts to be a list of at least one part',
-    ],
-    [
       'counts of too few classes',
       (m) => m.dataset.trainingCounts.pop(),
       'dataset.trainingCounts to be a list of 3, got a list of 2',

@@ -28,7 +28,7 @@ export type ManifestMember = {
 /** Up to ten members, their weights and what they say of the test images. */
 export type ManifestPart = { weights: FileRef; labels: FileRef; scores: FileRef; members: ManifestMember[] };
 
-/** One trained population. */
+/** One trained population; without parts while none of its networks is trained. */
 export type ManifestVariant = {
   id: string;
   kind: 'dense' | 'null' | 'sparse';
@@ -148,14 +148,12 @@ function readVariant(value: unknown, place: Place): ManifestVariant {
   if (kind !== 'dense' && kind !== 'null' && kind !== 'sparse') {
     throw unexpected(inside(place, 'kind'), 'dense, null or sparse', kind);
   }
-  const parts = asList(variant.parts, inside(place, 'parts'), readPart);
-  if (parts.length === 0) throw unexpected(inside(place, 'parts'), 'a list of at least one part', parts);
   return {
     id: asText(variant.id, inside(place, 'id')),
     kind,
     targetSparsity: asNumber(variant.targetSparsity, inside(place, 'targetSparsity'), 0, 1),
     recipe: asRecord(variant.recipe, inside(place, 'recipe')),
-    parts,
+    parts: asList(variant.parts, inside(place, 'parts'), readPart),
   };
 }
 

@@ -167,6 +167,7 @@ function memberCountOf(variant: ManifestVariant): number {
 
 function countPartsFor(variant: ManifestVariant, members: number): number {
   const available = memberCountOf(variant);
+  if (available === 0) throw new Error(`Expected trained members of variant "${variant.id}", got none yet.`);
   if (!Number.isInteger(members) || members < 1 || members > available) {
     throw new Error(`Expected 1 to ${available} members of variant "${variant.id}", got ${members}.`);
   }

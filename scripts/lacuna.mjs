@@ -1,0 +1,61 @@
+// The command line straight from the sources: bundled on first use and whenever a source has changed, then run.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cache = join(root, 'node_modules/.cache/lacuna');
+const rooms = ['cli', 'library', 'formats', 'engine', 'model', 'audit'].map((room) =>
+  join(root, 'src', room),
+);
+
+const sources = rooms
+  .flatMap((room) => readdirSync(room, { recursive: true }).map((name) => join(room, name)))
+  .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+const stamp = createHash('sha256');
+for (const path of [...sources.sort(), join(root, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
+  const { mtimeMs, size } = statSync(path);
+  stamp.update(`${path} ${mtimeMs} ${size}\n`);
+}
+const bundle = join(cache, stamp.digest('hex').slice(0, 16));
+if (!existsSync(bundle)) await build();
+
+const { main } = await import(pathToFileURL(join(bundle, 'main.mjs')).href);
+process.exitCode = await main(process.argv.slice(2), root);
+
+async function build() {
+  const { build: bundleWith } = await import('vite');
+  const draft = `${bundle}-${process.pid}`;
+  mkdirSync(cache, { recursive: true });
+  await bundleWith({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: draft,
+      emptyOutDir: true,
+      minify: false,
+      target: 'node20',
+      rollupOptions: {
+        input: { main: join(root, 'src/cli/main.ts'), 'wasm.worker': join(root, 'src/cli/wasm.worker.ts') },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  });
+  try {
+    renameSync(draft, bundle);
+  } catch {
+    rmSync(draft, { recursive: true }); // Another process was first.
+  }
+  const old = Date.now() - 10 * 60_000;
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    if (path !== bundle && statSync(path, { throwIfNoEntry: false })?.mtimeMs < old) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { audit } from '../audit/audit';
+import { readLabelTable, readLongTable } from '../formats/longTable';
+import { alignPredictions } from '../formats/predictions';
+import { auditJson } from './auditJson';
+import { auditTables } from './auditTables';
+import { readBytes } from './files';
+import { choice, type FlagKinds, integer, number, parseFlags, required } from './flags';
+
+const FLAGS: FlagKinds = {
+  dense: 'value',
+  compressed: 'value',
+  labels: 'value',
+  classes: 'value',
+  null: 'value',
+  ties: 'value',
+  alpha: 'value',
+  seed: 'value',
+  paired: 'switch',
+  json: 'switch',
+};
+
+/** `lacuna audit`: what to print for two files of predictions; `note` takes messages for people. */
+export async function auditCommand(args: string[], note: (message: string) => void): Promise<string> {
+  const flags = parseFlags(args, FLAGS);
+  const paths = [required(flags, 'dense'), required(flags, 'compressed')];
+  const nullPath = flags.get('null');
+  if (nullPath !== undefined) paths.push(nullPath);
+  const paired = flags.has('paired');
+  const options = {
+    ties: choice(flags, 'ties', ['largest', 'smallest'] as const, 'largest'),
+    alpha: number(flags, 'alpha', 0, 1) ?? 0.05,
+    seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
+    paired,
+  };
+  const labelsPath = flags.get('labels');
+  const classesPath = flags.get('classes');
+
+  const classes = classesPath === undefined ? null : await readClasses(classesPath);
+  const labels =
+    labelsPath === undefined ? null : await readLabelTable(await readBytes(labelsPath), labelsPath);
+  const tables = [];
+  for (const path of paths) tables.push(await readLongTable(await readBytes(path), path));
+  const aligned = alignPredictions(tables, labels, classes);
+  const [dense, compressed, nulls] = aligned.predictions;
+
+  if (!paired && sameIds(dense.members, compressed.members)) {
+    note('Both files name the same models; if they are the same training runs, add --paired.');
+  }
+  if (nulls && nulls.members.length < compressed.members.length) {
+    note(
+      `${basename(nullPath ?? '')} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
+    );
+  }
+  const findings = audit(dense, compressed, aligned.truth, options, nulls ?? null);
+  return flags.has('json')
+    ? `${JSON.stringify(auditJson(findings, aligned, classes !== null), null, 2)}\n`
+    : auditTables(findings, aligned);
+}
+
+function sameIds(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}
+
+async function readClasses(path: string): Promise<string[]> {
+  await readBytes(path);
+  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+  const names = text.split(/\r\n|\n|\r/).map((line) => line.trim());
+  while (names.at(-1) === '') names.pop();
+  if (names.length === 0) throw new Error(`${path}: expected one class name a line, got an empty file.`);
+  names.forEach((name, index) => {
+    if (name === '')
+      throw new Error(`${path}: expected a class name in line ${index + 1}, got an empty line.`);
+    if (names.indexOf(name) !== index) {
+      throw new Error(`${path}: expected each class name once, got "${name}" again in line ${index + 1}.`);
+    }
+  });
+  return names;
+}

@@ -1,0 +1,127 @@
+import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
+import type { AlignedPredictions } from '../formats/predictions';
+
+const NONE = '-';
+const SHOWN_PIES = 40;
+
+/** Findings as text for a terminal. */
+export function auditTables(findings: Findings, { imageIds, classNames }: AlignedPredictions): string {
+  const { members, pies, options, classImpact, accuracy, top1 } = findings;
+  const tested = classImpact.filter(({ welch }) => welch.p !== null).length;
+  const flagged = classImpact.filter(({ impacted }) => impacted).length;
+  const ids = Array.from(pies.images.subarray(0, SHOWN_PIES), (image) => imageIds[image]);
+  const rest = pies.images.length - ids.length;
+  const sections = [
+    `${whole(findings.images)} images, ${whole(findings.classes)} classes, ${members.dense} dense and ${members.compressed} compressed networks${findings.paired ? ' (paired)' : ''}`,
+
+    table(
+      ['accuracy, %', 'networks', 'mean', 'sd', 'on PIEs', 'on the rest'],
+      (['dense', 'compressed'] as const).map((side) => [
+        side,
+        `${members[side]}`,
+        percent(top1[side].mean),
+        points(top1[side].sd === null ? null : 100 * top1[side].sd),
+        percent(accuracy[side].pie),
+        percent(accuracy[side].nonPie),
+      ]),
+    ),
+
+    [
+      `${whole(pies.images.length)} of ${whole(findings.images)} images are PIEs (${((100 * pies.images.length) / findings.images).toFixed(2)}%): ${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ${whole(pies.counts.traded)} traded.`,
+      `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most votes; the ${options.ties} class index wins.`,
+      floorSentence(findings.noiseFloor, findings.paired),
+      ...(ids.length > 0
+        ? [`PIE ids: ${ids.join(' ')}${rest > 0 ? ` and ${whole(rest)} more (--json lists all)` : ''}`]
+        : []),
+    ].join('\n'),
+
+    [
+      tested === 0
+        ? 'No class can be tested: that takes at least two networks in each population.'
+        : `${flagged} of ${tested} classes change beyond the model (Welch's t-test, p <= ${options.alpha}); chance alone would flag ${(options.alpha * tested).toFixed(1)}.`,
+      table(
+        [
+          'class',
+          'images',
+          'dense %',
+          'compressed %',
+          'absolute',
+          'normalised',
+          't',
+          'df',
+          'p',
+          'adjusted p',
+          '',
+        ],
+        classImpact.map((impact) => [
+          classNames[impact.class],
+          whole(impact.images),
+          points(impact.recall.dense === null ? null : 100 * impact.recall.dense),
+          points(impact.recall.compressed === null ? null : 100 * impact.recall.compressed),
+          signed(impact.absolute),
+          signed(impact.normalised),
+          points(impact.welch.t),
+          points(impact.welch.df),
+          probability(impact.welch.p),
+          probability(impact.pAdjusted),
+          impact.impacted ? 'flagged' : '',
+        ]),
+      ),
+      'Changes are in points, compressed minus dense; normalised is beyond the change of the model itself.',
+    ].join('\n'),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function floorSentence(floor: NoiseFloor, paired: boolean): string {
+  if (floor.kind === 'none') return 'No noise floor: too few networks to say what retraining alone changes.';
+  const floorText =
+    floor.kind === 'null'
+      ? `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} null networks) gives ${whole(floor.pies)} PIEs and ${whole(floor.flaggedClasses)} flagged classes`
+      : `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} other dense networks, ${floor.splits} random halves, seed ${floor.seed}) gives ${floor.pies.toFixed(1)} PIEs (95%: ${floor.interval.map((bound) => bound.toFixed(0)).join(' to ')}) and ${floor.flaggedClasses.toFixed(1)} flagged classes`;
+  if (paired) return `${floorText}; context only, as paired populations share their training.`;
+  if (floor.kind === 'splitHalf') {
+    return floor.halfPies === null
+      ? `${floorText}.`
+      : `${floorText}; as many dense against compressed networks give ${floor.halfPies.toFixed(1)} PIEs.`;
+  }
+  if (!floor.excess) return `${floorText}.`;
+  const { value, interval } = floor.excess;
+  const bounds = interval ? ` (95%: ${interval.map((bound) => bound.toFixed(0)).join(' to ')})` : '';
+  const nothing = interval && interval[0] <= 0 && interval[1] >= 0 ? ', no more than retraining alone' : '';
+  return `${floorText}: ${value.toFixed(0)} PIEs beyond that${bounds}${nothing}.`;
+}
+
+function table(head: string[], rows: string[][]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en-GB', { maximumFractionDigits: 1 });
+}
+
+function points(value: number | null): string {
+  return value === null ? NONE : value.toFixed(2);
+}
+
+function signed(value: number | null): string {
+  return value === null ? NONE : `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
+}
+
+function percent(estimate: Estimate | null): string {
+  return points(estimate ? 100 * estimate.value : null);
+}
+
+function probability(value: number | null): string {
+  if (value === null) return NONE;
+  return value < 0.0001 ? '<0.0001' : value.toFixed(4);
+}

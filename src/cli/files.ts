@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Source } from '../library/fetchFile';
+
+/** The bytes of a file, or an error of one sentence. */
+export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const buffer = await readFile(path);
+    return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length);
+  } catch (error) {
+    throw new Error(`${path}: expected a file that can be read, got ${reason(error)}.`);
+  }
+}
+
+/** Writes chunks to a file, or throws one sentence. */
+export async function writeBytes(path: string, content: Uint8Array | Iterable<string>): Promise<void> {
+  try {
+    await writeFile(path, content);
+  } catch (error) {
+    throw new Error(`${path}: expected a place to write to, got ${reason(error)}.`);
+  }
+}
+
+/** Reads the files of a zoo from a folder. */
+export const fileSource: Source = async function* (base, path, signal) {
+  try {
+    yield* createReadStream(join(base, path), { signal, highWaterMark: 1 << 20 });
+  } catch (error) {
+    throw new Error(`${join(base, path)}: expected a file of the zoo, got ${reason(error)}.`);
+  }
+};
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'no such file';
+  if (code === 'EISDIR') return 'a folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'no permission';
+  return `an error (${code ?? message})`;
+}

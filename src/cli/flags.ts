@@ -1,0 +1,75 @@
+/** What a flag takes: a value, or nothing. */
+export type FlagKinds = Record<string, 'value' | 'switch'>;
+
+/** Flags as given, by name without dashes; a switch that is present has the value ''. */
+export type Flags = Map<string, string>;
+
+/** Reads `--name value`, `--name=value` and `--switch`; anything else is an error of one sentence. */
+export function parseFlags(args: string[], kinds: FlagKinds): Flags {
+  const flags: Flags = new Map();
+  for (let i = 0; i < args.length; i++) {
+    const [, name, inline] = /^--([^=]+)(?:=([\s\S]*))?$/.exec(args[i]) ?? [];
+    if (name === undefined) throw new Error(`Expected an option that begins with --, got "${args[i]}".`);
+    if (!Object.hasOwn(kinds, name)) {
+      const known = Object.keys(kinds).map((kind) => `--${kind}`);
+      throw new Error(`Expected one of ${known.join(', ')}, got the unknown option --${name}.`);
+    }
+    if (flags.has(name)) throw new Error(`Expected --${name} once, got it twice.`);
+    if (kinds[name] === 'switch') {
+      if (inline !== undefined) throw new Error(`Expected --${name} without a value, got "${inline}".`);
+      flags.set(name, '');
+    } else {
+      const value = inline ?? args[++i];
+      if (value === undefined || value === '' || (inline === undefined && value.startsWith('--'))) {
+        throw new Error(
+          `Expected a value after --${name}, got ${value ? `the option ${value}` : 'nothing'}.`,
+        );
+      }
+      flags.set(name, value);
+    }
+  }
+  return flags;
+}
+
+/** The value of a flag that must be there. */
+export function required(flags: Flags, name: string): string {
+  const value = flags.get(name);
+  if (value === undefined) throw new Error(`Expected --${name} with a value, got none; see lacuna --help.`);
+  return value;
+}
+
+/** The value of a flag that has a few choices. */
+export function choice<T extends string>(flags: Flags, name: string, choices: readonly T[], fallback: T): T {
+  const value = flags.get(name) ?? fallback;
+  const found = choices.find((candidate) => candidate === value);
+  if (found === undefined)
+    throw new Error(`Expected --${name} to be ${choices.join(' or ')}, got "${value}".`);
+  return found;
+}
+
+/** The value of a flag that is a number in `low`..`high`. */
+export function number(flags: Flags, name: string, low: number, high: number): number | undefined {
+  return parsed(flags, name, low, high, 'a number', () => true);
+}
+
+/** The value of a flag that is a whole number in `low`..`high`. */
+export function integer(flags: Flags, name: string, low: number, high: number): number | undefined {
+  return parsed(flags, name, low, high, 'a whole number', Number.isInteger);
+}
+
+function parsed(
+  flags: Flags,
+  name: string,
+  low: number,
+  high: number,
+  kind: string,
+  valid: (value: number) => boolean,
+): number | undefined {
+  const text = flags.get(name);
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= low && value <= high && valid(value))) {
+    throw new Error(`Expected --${name} to be ${kind} from ${low} to ${high}, got "${text}".`);
+  }
+  return value;
+}

@@ -1,0 +1,37 @@
+import { auditCommand } from './auditCommand';
+import { runCommand } from './runCommand';
+
+const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--classes FILE] [--ties largest|smallest]
+             [--alpha 0.05] [--null FILE] [--paired] [--seed N] [--json]
+  What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
+  optionally label, p_prediction, p_label, rank_label. --labels has columns image_id, label; --classes one name a line.
+
+lacuna run --zoo fashion-mnist --variant dense|null|sparse|pruned --out FILE.parquet|FILE.csv [--members K] [--images N]
+           [--sparsity 0..0.99] [--method magnitude|random] [--scope global|layer] [--no-recalibrate] [--seed N]
+           [--device wasm]
+  Runs networks of a zoo, as trained or pruned here, over its test images and writes their predictions.
+`;
+
+/** Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code. */
+export async function main(args: string[], root: string): Promise<number> {
+  const [command, ...rest] = args;
+  const { stdout, stderr } = process;
+  const note = (message: string) => stderr.write(`${message}\n`);
+  const progress = (doing: string, share: number) => {
+    if (stderr.isTTY)
+      stderr.write(`\r${doing} ${Math.floor(100 * share)}%\x1b[K${share >= 1 ? '\r\x1b[K' : ''}`);
+  };
+  try {
+    if (command === 'audit') stdout.write(await auditCommand(rest, note));
+    else if (command === 'run') await runCommand(rest, root, note, progress);
+    else if (command === '--help' || command === 'help') stdout.write(HELP);
+    else
+      throw new Error(
+        `Expected a command, audit or run, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+      );
+    return 0;
+  } catch (error) {
+    note(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
