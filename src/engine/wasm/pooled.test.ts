@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import type { Architecture, Layer } from '../../model/architecture';
 import type { Population } from '../../model/population';
@@ -8,19 +6,7 @@ import type { Device, PredictionBatch, RunOptions } from '../device';
 import { planSteps } from '../plan';
 import { runReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
-import { createInProcessWasmDevice } from './inProcess';
-
-const read = (name: string) => readFileSync(new URL(`./build/${name}.wasm`, import.meta.url));
-const plain = read('plain');
-const relaxed = read('relaxed');
-
-// Node before 22 has relaxed SIMD behind a flag.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
-
-const devices = [
-  { build: 'plain', device: await createInProcessWasmDevice({ plain, relaxed: plain }) },
-  { build: 'relaxed', device: await createInProcessWasmDevice({ plain: relaxed, relaxed }) },
-];
+import { testDevices } from './testing';
 
 async function gather(device: Device, population: Population, shard: Shard, options: RunOptions = {}) {
   const { classes } = planSteps(population.architecture);
@@ -107,84 +93,82 @@ const norm = (name: string, channels: number): Layer => ({
 });
 const relu: Layer = { kind: 'relu' };
 
-for (const { build, device } of devices) {
-  describe(`WebAssembly, ${build} build`, () => {
-    let seed = 0;
-    for (const input of sizes) {
-      for (const [kernel, stride, padding] of [
-        [1, 1, 0],
-        [1, 2, 1],
-        [3, 1, 1],
-        [3, 2, 1],
-        [3, 2, 0],
-        [5, 1, 2],
-        [5, 2, 2],
-      ]) {
-        it(`convolves ${input.channels} x ${input.height} x ${input.width}, kernel ${kernel}, stride ${stride}, padding ${padding}`, async () => {
-          for (const [output, density, members, images] of [
-            [1, 1, 1, 1],
-            [3, 0.5, 3, 7],
-            [5, 0.1, 1, 33],
-            [17, 0.5, 3, 33],
-            [8, 0, 1, 7],
-            [17, 1, 1, 7],
-          ]) {
-            seed++;
-            const architecture = network(input, [
-              conv('a', input.channels, output, kernel, stride, padding),
-              norm('n', output),
-              relu,
-              conv('b', output, 4, 1, 1, 0, true),
-              { kind: 'globalAverage' },
-            ]);
-            const population = samplePopulation(architecture, members, density, seed);
-            await expectLikeReference(device, population, sampleShard(architecture, images, 4, seed));
-          }
-        });
-      }
+describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
+  let seed = 0;
+  for (const input of sizes) {
+    for (const [kernel, stride, padding] of [
+      [1, 1, 0],
+      [1, 2, 1],
+      [3, 1, 1],
+      [3, 2, 1],
+      [3, 2, 0],
+      [5, 1, 2],
+      [5, 2, 2],
+    ]) {
+      it(`convolves ${input.channels} x ${input.height} x ${input.width}, kernel ${kernel}, stride ${stride}, padding ${padding}`, async () => {
+        for (const [output, density, members, images] of [
+          [1, 1, 1, 1],
+          [3, 0.5, 3, 7],
+          [5, 0.1, 1, 33],
+          [17, 0.5, 3, 33],
+          [8, 0, 1, 7],
+          [17, 1, 1, 7],
+        ]) {
+          seed++;
+          const architecture = network(input, [
+            conv('a', input.channels, output, kernel, stride, padding),
+            norm('n', output),
+            relu,
+            conv('b', output, 4, 1, 1, 0, true),
+            { kind: 'globalAverage' },
+          ]);
+          const population = samplePopulation(architecture, members, density, seed);
+          await expectLikeReference(device, population, sampleShard(architecture, images, 4, seed));
+        }
+      });
     }
+  }
 
-    it('runs pools, additions, and normalisation on its own', async () => {
-      const architecture = network({ channels: 3, height: 12, width: 10 }, [
-        conv('a', 3, 6, 3, 1, 1, true),
-        norm('n', 6),
-        relu,
-        conv('b', 6, 6, 3, 1, 1),
-        norm('m', 6),
-        { kind: 'add', from: 2 },
-        relu,
-        { kind: 'maxPool', size: 3, stride: 2 },
-        relu,
-        norm('o', 6),
-        conv('c', 6, 7, 3, 1, 2),
-        { kind: 'averagePool', size: 2, stride: 2 },
-        { kind: 'dense', name: 'd', input: 7 * 3 * 3, output: 10, bias: true },
-      ]);
-      for (const density of [1, 0.3]) {
-        const population = samplePopulation(architecture, 3, density, 77);
-        await expectLikeReference(device, population, sampleShard(architecture, 33, 10, 5));
-      }
-    });
-
-    it('does not repeat what is finished', async () => {
-      const architecture = network(sizes[0], [
-        { kind: 'globalAverage' },
-        { kind: 'dense', name: 'd', input: 1, output: 3, bias: true },
-      ]);
-      const population = samplePopulation(architecture, 2, 1, 3);
-      const shard = sampleShard(architecture, 100, 3, 4);
-      const done = {
-        ...runReference(population, shard),
-        members: [1],
-        start: 37,
-        count: 50,
-      } as PredictionBatch;
-      const { visits } = await gather(device, population, shard, { finished: [done] });
-      const rows = Array.from(visits);
-      expect(rows.slice(0, 100)).toEqual(new Array(100).fill(1));
-      expect(rows.slice(100)).toEqual(
-        Array.from({ length: 100 }, (_, image) => (image >= 37 && image < 87 ? 0 : 1)),
-      );
-    });
+  it('runs pools, additions, and normalisation on its own', async () => {
+    const architecture = network({ channels: 3, height: 12, width: 10 }, [
+      conv('a', 3, 6, 3, 1, 1, true),
+      norm('n', 6),
+      relu,
+      conv('b', 6, 6, 3, 1, 1),
+      norm('m', 6),
+      { kind: 'add', from: 2 },
+      relu,
+      { kind: 'maxPool', size: 3, stride: 2 },
+      relu,
+      norm('o', 6),
+      conv('c', 6, 7, 3, 1, 2),
+      { kind: 'averagePool', size: 2, stride: 2 },
+      { kind: 'dense', name: 'd', input: 7 * 3 * 3, output: 10, bias: true },
+    ]);
+    for (const density of [1, 0.3]) {
+      const population = samplePopulation(architecture, 3, density, 77);
+      await expectLikeReference(device, population, sampleShard(architecture, 33, 10, 5));
+    }
   });
-}
+
+  it('does not repeat what is finished', async () => {
+    const architecture = network(sizes[0], [
+      { kind: 'globalAverage' },
+      { kind: 'dense', name: 'd', input: 1, output: 3, bias: true },
+    ]);
+    const population = samplePopulation(architecture, 2, 1, 3);
+    const shard = sampleShard(architecture, 100, 3, 4);
+    const done = {
+      ...runReference(population, shard),
+      members: [1],
+      start: 37,
+      count: 50,
+    } as PredictionBatch;
+    const { visits } = await gather(device, population, shard, { finished: [done] });
+    const rows = Array.from(visits);
+    expect(rows.slice(0, 100)).toEqual(new Array(100).fill(1));
+    expect(rows.slice(100)).toEqual(
+      Array.from({ length: 100 }, (_, image) => (image >= 37 && image < 87 ? 0 : 1)),
+    );
+  });
+});
