@@ -1,18 +1,21 @@
-/** The sections of the methods page, in order; each can be linked to. */
-export const methodsAnchors = [
-  'populations',
-  'pruning',
-  'pies',
-  'taxicab',
-  'impact',
-  'accuracy',
-  'floor',
-  'intervals',
-  'limits',
-  'sources',
-] as const;
+/** The titles of the methods page's sections, in order, by the anchor that links to each. */
+export const methodsTitles = {
+  populations: 'Populations',
+  pruning: 'Pruning',
+  pies: 'Votes, modal labels and PIEs',
+  taxicab: 'How far the votes moved',
+  impact: 'Which classes pay',
+  accuracy: 'Accuracy on PIEs, on all images, on the rest',
+  floor: 'What retraining alone does',
+  intervals: 'Intervals',
+  limits: 'What runs where, and its limits',
+  sources: 'Sources, and the paper’s own figures',
+} as const;
 
-export type MethodsAnchor = (typeof methodsAnchors)[number];
+export type MethodsAnchor = keyof typeof methodsTitles;
+
+/** The sections of the methods page, in order; each can be linked to. */
+export const methodsAnchors = Object.keys(methodsTitles) as MethodsAnchor[];
 
 /** The address of a section of the methods page, relative to the page. */
 export function methodsHref(anchor: MethodsAnchor): string {

@@ -1,0 +1,43 @@
+import { useEffect } from 'react';
+import { type MethodsAnchor, methodsAnchors, methodsHref, methodsTitles } from './anchors';
+import { Definitions } from './Definitions';
+import { Provenance } from './Provenance';
+import { Statistics } from './Statistics';
+import './methods.css';
+
+/** The methods page: definitions, formulas, limits and sources. With an `anchor` it opens at that section. */
+export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
+  useEffect(() => {
+    if (anchor === null) return;
+    const title = document.getElementById(`methods-${anchor}-title`);
+    title?.scrollIntoView({ block: 'start' });
+    title?.focus({ preventScroll: true });
+  }, [anchor]);
+  return (
+    <article className="methods">
+      <header className="methods-head">
+        <h1>Methods</h1>
+        <p>
+          What is measured here, exactly: every definition and formula, what the page computes by itself, and
+          where each idea comes from.
+        </p>
+      </header>
+      <nav className="methods-contents" aria-label="On this page">
+        <ol>
+          {methodsAnchors.map((section) => (
+            <li key={section}>
+              <a href={methodsHref(section)} aria-current={section === anchor || undefined}>
+                {methodsTitles[section]}
+              </a>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div className="methods-text">
+        <Definitions />
+        <Statistics />
+        <Provenance />
+      </div>
+    </article>
+  );
+}

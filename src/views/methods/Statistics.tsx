@@ -1,0 +1,113 @@
+import { Formula, fraction, power, root, row } from './math';
+import { Section } from './Section';
+
+const share = (side: string) => fraction(`v_${side}`, `K_${side}`);
+
+/** How counts are tested and bounded: class impact, accuracy on subsets, the noise floor, intervals. */
+export function Statistics() {
+  return (
+    <>
+      <Section anchor="impact">
+        <p>
+          For network <i>k</i>, let acc be its accuracy and recall its accuracy on the images of class{' '}
+          <i>c</i>. What the class does beyond the network as a whole is
+        </p>
+        <Formula
+          words="d k of c equals recall k of c minus acc k"
+          parts={['d_k [ c ] = recall_k [ c ] − acc_k']}
+        />
+        <p>
+          a difference in points, no ratio. For each class the values <i>d</i> of the two populations are
+          compared by Welch’s two-sided test, with sample variances <i>v</i>:
+        </p>
+        <Formula
+          words="t equals (mean of d in the dense population minus mean of d in the compressed one) over the square root of v 0 over K 0 plus v t over K t"
+          parts={['t =', fraction('mean_0 − mean_t', root(row(share('0'), '+', share('t'))))]}
+        />
+        <Formula
+          words="degrees of freedom: the square of (v 0 over K 0 plus v t over K t), over the sum of each term squared over its K minus 1"
+          parts={[
+            'df =',
+            fraction(
+              power(row('(', share('0'), '+', share('t'), ')'), '2'),
+              row(
+                fraction(power(row('(', share('0'), ')'), '2'), 'K_0 − 1'),
+                '+',
+                fraction(power(row('(', share('t'), ')'), '2'), 'K_t − 1'),
+              ),
+            ),
+          ]}
+        />
+        <p>
+          A class is flagged when <i>p</i> ≤ .05. Two effects are shown, in points: the <b>change</b> in mean
+          recall, and the change <b>beyond the model</b>, which is the change in mean <i>d</i>. A negative
+          one: the class lost more than the model did.
+        </p>
+        <p>
+          With <i>C</i> classes tested, chance alone would flag .05 × <i>C</i> of them. The paper adjusts
+          nothing; beside each raw <i>p</i> stands the one adjusted by Benjamini and Hochberg’s procedure. A
+          population of one network and a class without images allow no test, and then none is shown. If
+          neither population varies at all, <i>p</i> is 1 for equal means and 0 for different ones.
+        </p>
+        <p>
+          Welch’s test takes the populations for independent. For paired ones it is too cautious; there the
+          paired <i>t</i>-test on <i>d</i> after minus <i>d</i> before, with <i>K</i> − 1 degrees of freedom,
+          is given as well.
+        </p>
+      </Section>
+      <Section anchor="accuracy">
+        <p>
+          The mean top-1 accuracy of each population on the PIEs, on all images, and on the images that are no
+          PIEs. The paper finds that accuracy collapses on PIEs for dense <i>and</i> compressed networks, and
+          that leaving them out lifts both.
+        </p>
+        <p>
+          PIEs are chosen because the populations disagree on them, so part of that drop is there by
+          construction. Beside it stands a matched comparison: the non-PIEs, weighted so that they have the
+          PIEs’ distribution of dense vote margin (votes of the first class minus those of the second) and of
+          whether the dense modal label is right. PIEs that find no such match are counted.
+        </p>
+      </Section>
+      <Section anchor="floor">
+        <p>
+          Populations that were trained independently disagree on some images even when nothing was
+          compressed. The paper’s own table shows it: storing weights as float16 hardly changes an answer of
+          the same network, yet counts 2,019 PIEs and 53 flagged classes (arXiv 1911.05248 v2, ImageNet). So
+          every count of independently trained populations stands here beside what retraining alone gives.
+        </p>
+        <p>
+          <b>With a null population</b>, a second dense one with other seeds: the dense networks are audited
+          against as many null networks as there are compressed ones, on the same images. Sizes must match,
+          since counts depend on <i>K</i>. The PIEs beyond that floor have a standard error from the images in
+          only one of the two sets, <i>b</i> in the first and <i>c</i> in the second:
+        </p>
+        <Formula
+          words="the standard error of b minus c is the square root of b plus c minus (b minus c) squared over N"
+          parts={['SE ( b − c ) =', root(row('b + c −', fraction(power('( b − c )', '2'), 'N')))]}
+        />
+        <p>When its 95% interval includes 0, the difference reads “no more than retraining alone”.</p>
+        <p>
+          <b>Without one</b>: the dense population is split at random into two halves, 200 times with a seeded
+          generator, and half is audited against half, beside half of the dense against as many compressed
+          networks. That floor belongs to those half counts and is never subtracted from the full one.
+        </p>
+        <p>
+          <b>Paired populations</b> were not trained again: their floor is 0. What retraining alone changes is
+          given as context and never subtracted; the share of answers that changed per network is given too.
+        </p>
+      </Section>
+      <Section anchor="intervals">
+        <p>
+          All intervals are 95%. For accuracy, recall and <i>d</i>: a <i>t</i> interval over the networks of a
+          population. For PIEs beyond the floor: the normal interval with the error above, which holds the
+          networks fixed and speaks of images only. For a split-half floor: the 2.5% and 97.5% quantiles over
+          its splits.
+        </p>
+        <p>
+          Networks are only ever drawn without replacement: drawing them with replacement repeats networks,
+          which inflates counts of PIEs.
+        </p>
+      </Section>
+    </>
+  );
+}
