@@ -43,7 +43,9 @@ export function Definitions() {
             space(),
             'p =',
             fraction('u − begin', 'end − begin'),
-            ', 0 ≤ p ≤ 1',
+            ',',
+            space(),
+            '0 ≤ p ≤ 1',
           ]}
         />
         <p>
@@ -69,10 +71,13 @@ export function Definitions() {
       </Section>
       <Section anchor="pies">
         <p>
-          Let <i>y</i>
-          <sub>k</sub>(<i>i</i>) be the class with the highest output of network <i>k</i> on image <i>i</i>.
-          The votes of a population are how many of its networks say each class, and its modal label is the
-          class with most votes:
+          Let{' '}
+          <i>
+            y<sub>k</sub>
+          </i>
+          (<i>i</i>) be the class with the highest output of network <i>k</i> on image <i>i</i>. The votes of
+          a population are how many of its networks say each class, and its modal label is the class with most
+          votes:
         </p>
         <Formula
           words="n of i, c is the number of networks k with y k of i equal to c; m of i is the class c with the largest n of i, c"
@@ -87,8 +92,11 @@ export function Definitions() {
         <p>
           Image <i>i</i> is a <b>PIE</b>, a pruning identified exemplar, exactly when the two modal labels
           differ: <i>m</i>
-          <sub>0</sub>(<i>i</i>) ≠ <i>m</i>
-          <sub>t</sub>(<i>i</i>). No true label, no probability and no quorum is part of it.
+          <sub>0</sub>(<i>i</i>) ≠{' '}
+          <i>
+            m<sub>t</sub>
+          </i>
+          (<i>i</i>). No true label, no probability and no quorum is part of it.
         </p>
         <p>
           <b>Ties.</b> The paper gives no rule for equally many votes. The authors’ code takes the largest

@@ -1,7 +1,5 @@
-import { Formula, fraction, power, root, row } from './math';
+import { Formula, fraction, power, row } from './math';
 import { Section } from './Section';
-
-const share = (side: string) => fraction(`v_${side}`, `K_${side}`);
 
 /** How counts are tested and bounded: class impact, accuracy on subsets, the noise floor, intervals. */
 export function Statistics() {
@@ -18,23 +16,20 @@ export function Statistics() {
         />
         <p>
           a difference in points, no ratio. For each class the values <i>d</i> of the two populations are
-          compared by Welch’s two-sided test, with sample variances <i>v</i>:
+          compared by Welch’s two-sided test. With sample variances <i>v</i>, let <i>e</i> = <i>v</i>/<i>K</i>{' '}
+          be the squared standard error of each mean; then
         </p>
         <Formula
-          words="t equals (mean of d in the dense population minus mean of d in the compressed one) over the square root of v 0 over K 0 plus v t over K t"
-          parts={['t =', fraction('mean_0 − mean_t', root(row(share('0'), '+', share('t'))))]}
+          words="t equals (mean of d in the dense population minus mean of d in the compressed one) over the square root of e 0 plus e t"
+          parts={['t =', fraction('mean_0 − mean_t', power('( e_0 + e_t )', '1/2'))]}
         />
         <Formula
-          words="degrees of freedom: the square of (v 0 over K 0 plus v t over K t), over the sum of each term squared over its K minus 1"
+          words="degrees of freedom: (e 0 plus e t) squared, over e 0 squared over K 0 minus 1, plus e t squared over K t minus 1"
           parts={[
             'df =',
             fraction(
-              power(row('(', share('0'), '+', share('t'), ')'), '2'),
-              row(
-                fraction(power(row('(', share('0'), ')'), '2'), 'K_0 − 1'),
-                '+',
-                fraction(power(row('(', share('t'), ')'), '2'), 'K_t − 1'),
-              ),
+              power('( e_0 + e_t )', '2'),
+              row(fraction(power('e_0', '2'), 'K_0 − 1'), '+', fraction(power('e_t', '2'), 'K_t − 1')),
             ),
           ]}
         />
@@ -78,12 +73,13 @@ export function Statistics() {
         <p>
           <b>With a null population</b>, a second dense one with other seeds: the dense networks are audited
           against as many null networks as there are compressed ones, on the same images. Sizes must match,
-          since counts depend on <i>K</i>. The PIEs beyond that floor have a standard error from the images in
-          only one of the two sets, <i>b</i> in the first and <i>c</i> in the second:
+          since counts depend on <i>K</i>. The PIEs beyond that floor are <i>b</i> − <i>c</i>, whose standard
+          error SE comes from the images in only one of the two sets, <i>b</i> in the first and <i>c</i> in
+          the second:
         </p>
         <Formula
-          words="the standard error of b minus c is the square root of b plus c minus (b minus c) squared over N"
-          parts={['SE ( b − c ) =', root(row('b + c −', fraction(power('( b − c )', '2'), 'N')))]}
+          words="the squared standard error of b minus c is b plus c minus (b minus c) squared over N"
+          parts={[power('SE', '2'), '= b + c −', fraction(power('( b − c )', '2'), 'N')]}
         />
         <p>When its 95% interval includes 0, the difference reads “no more than retraining alone”.</p>
         <p>

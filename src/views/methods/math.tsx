@@ -6,6 +6,7 @@ const node = (tag: string, ...children: ReactElement[]) => createElement(tag, nu
 
 function atom(text: string): ReactElement {
   if (/^[\d.,]+$/.test(text)) return createElement('mn', null, text);
+  if (/^\p{L}$/u.test(text)) return createElement('mi', { className: 'methods-letter' }, text);
   return createElement(/^\p{L}+$/u.test(text) ? 'mi' : 'mo', null, text);
 }
 
@@ -31,11 +32,6 @@ export function fraction(above: Part, below: Part): ReactElement {
   return node('mfrac', row(above), row(below));
 }
 
-/** A square root. */
-export function root(inside: Part): ReactElement {
-  return node('msqrt', row(inside));
-}
-
 /** A base with an exponent. */
 export function power(base: Part, exponent: Part): ReactElement {
   return node('msup', row(base), row(exponent));
@@ -48,7 +44,11 @@ export function sum(over: Part): ReactElement {
 
 /** An operator's name with what it runs over below it, as in arg max over c. */
 export function operator(name: string, over: Part): ReactElement {
-  return node('munder', createElement('mi', { mathvariant: 'normal' }, name), row(over));
+  return node(
+    'mrow',
+    node('munder', createElement('mi', null, name), row(over)),
+    createElement('mspace', { width: '0.25em' }),
+  );
 }
 
 /** A wide space, between two formulas on one line. */

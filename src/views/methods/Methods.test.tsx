@@ -1,0 +1,38 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { methodsAnchors, methodsHref } from './anchors';
+import { Methods } from './Methods';
+import { Formula, fraction, operator, power, row } from './math';
+
+const page = renderToStaticMarkup(<Methods anchor="pies" />);
+
+test.each(methodsAnchors)(
+  'the section "%s" is there once, titled, and linked to from the contents',
+  (anchor) => {
+    expect(page.split(`id="methods-${anchor}"`)).toHaveLength(2);
+    expect(page).toContain(`id="methods-${anchor}-title"`);
+    expect(page.split(`href="${methodsHref(anchor)}"`)).toHaveLength(3);
+  },
+);
+
+test('the contents mark the section that is open', () => {
+  expect(page).toContain('<a href="#/methods/pies" aria-current="true">');
+  expect(page.split('aria-current')).toHaveLength(2);
+});
+
+test('every formula can be said in words', () => {
+  const formulas = page.match(/<math[^>]*>/g) ?? [];
+  expect(formulas.length).toBeGreaterThan(5);
+  for (const formula of formulas) expect(formula).toMatch(/alttext="[a-zA-Z][^"]{20,}"/);
+});
+
+test('a formula becomes MathML', () => {
+  const parts = [
+    'm_0 ( i ) =',
+    fraction('a', power('K_0', '1/2')),
+    '+',
+    operator('arg max', 'c'),
+    row('12 x'),
+  ];
+  expect(renderToStaticMarkup(<Formula words="some words" parts={parts} />)).toMatchInlineSnapshot(`"<div class="methods-formula"><math display="block" alttext="some words" aria-label="some words"><mrow><msub><mi class="methods-letter">m</mi><mn>0</mn></msub><mo>(</mo><mi class="methods-letter">i</mi><mo>)</mo><mo>=</mo><mfrac><mrow><mi class="methods-letter">a</mi></mrow><mrow><msup><mrow><msub><mi class="methods-letter">K</mi><mn>0</mn></msub></mrow><mrow><mo>1/2</mo></mrow></msup></mrow></mfrac><mo>+</mo><mrow><munder><mi>arg max</mi><mrow><mi class="methods-letter">c</mi></mrow></munder><mspace width="0.25em"></mspace></mrow><mrow><mn>12</mn><mi class="methods-letter">x</mi></mrow></mrow></math></div>"`);
+});
