@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense } from 'react';
+import { methodsAnchors } from '../views/methods/anchors';
 import { useHash } from './address';
 import { Explorer } from './Explorer';
 import { Header } from './Header';
@@ -16,11 +17,7 @@ export function App() {
   const lab = useLab(DATASET);
   const hash = useHash();
   const methods = hash.startsWith('#/methods');
-  useEffect(() => {
-    const anchor = hash.split('/')[2];
-    if (methods && anchor) document.getElementById(anchor)?.scrollIntoView();
-    else if (methods) window.scrollTo(0, 0);
-  }, [hash, methods]);
+  const anchor = methodsAnchors.find((name) => name === hash.split('/')[2]) ?? null;
   return (
     <>
       <a className="shell-skip" href="#content">
@@ -30,7 +27,7 @@ export function App() {
       {methods && (
         <main id="content">
           <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
-            <Methods />
+            <Methods anchor={anchor} />
           </Suspense>
         </main>
       )}

@@ -207,10 +207,13 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
                 />
               </PanelBoundary>
             )}
+            <PanelBoundary name="Are they harder?">
+              <Accuracy number={4} findings={comparison.findings} stale={stale} />
+            </PanelBoundary>
             {state.shard && (
               <PanelBoundary name="What is forgotten">
                 <Exemplars
-                  chapter={4}
+                  chapter={5}
                   shard={state.shard}
                   findings={comparison.findings}
                   predictions={predictions}
@@ -223,9 +226,6 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
                 />
               </PanelBoundary>
             )}
-            <PanelBoundary name="Are they harder?">
-              <Accuracy number={5} findings={comparison.findings} stale={stale} />
-            </PanelBoundary>
           </>
         )}
         <footer className="shell-footer">

@@ -74,7 +74,7 @@ async function timeRun(
 
 /**
  * Images a second that `device` puts through one dense network of `architecture`, all cores busy: made-up weights and
- * images, a short warm-up, then larger runs until one takes 50 ms.
+ * images, a warm-up, then larger runs until one takes 50 ms.
  */
 export async function measureSpeed(
   device: Device,
@@ -82,6 +82,7 @@ export async function measureSpeed(
   signal: AbortSignal,
 ): Promise<number> {
   const population = syntheticPopulation(architecture, 8);
+  await timeRun(device, population, syntheticShard(architecture, 16), signal);
   for (let images = 16; ; images *= 4) {
     const speed = await timeRun(device, population, syntheticShard(architecture, images), signal);
     const seconds = (population.members.length * images) / speed;

@@ -1,0 +1,21 @@
+import { test as base, expect } from '@playwright/test';
+import { headlineIs } from './test';
+
+base('a missing zoo gives one sentence, not a blank page', async ({ page }) => {
+  await page.route('**/zoo/**', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.goto('./');
+  await expect(page.getByRole('alert')).toContainText('manifest.json');
+});
+
+base('damaged weights end the run with a sentence and leave the shipped results', async ({ page }) => {
+  await page.route('**/weights/**', (route) => route.fulfill({ status: 200, body: 'not a tensor' }));
+  await page.goto('./?images=500&device=wasm');
+  await headlineIs(page, 'shipped');
+  await page.getByTestId('run').click();
+  await headlineIs(page, 'failed');
+  await expect(page.getByRole('alert')).toContainText('weights/');
+  await expect(page.getByTestId('pie-card').first()).toBeVisible();
+  await page.unroute('**/weights/**');
+  await page.getByTestId('run').click();
+  await headlineIs(page, 'done');
+});

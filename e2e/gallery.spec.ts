@@ -1,0 +1,50 @@
+import { expect, headlineIs, pieCount, test } from './test';
+
+test('filters by class and outcome, opens an image, steps by keyboard', async ({ page }) => {
+  await page.goto('./');
+  await headlineIs(page, 'shipped');
+  await page.goto('./?class=6&outcome=forgotten');
+  const cards = page.getByTestId('pie-card');
+  await expect(cards.first()).toBeVisible();
+  for (const card of await cards.all()) {
+    await expect(card).toHaveAttribute('data-label', '6');
+    await expect(card).toHaveAttribute('data-dense', '6');
+  }
+  await cards.first().click();
+  const inspector = page.getByTestId('inspector');
+  await expect(inspector).toBeVisible();
+  const first = await inspector.getAttribute('data-image-id');
+  expect(page.url()).toContain(`image=${first}`);
+  await page.keyboard.press('j');
+  await expect(inspector).not.toHaveAttribute('data-image-id', first ?? '');
+  await page.keyboard.press('k');
+  await expect(inspector).toHaveAttribute('data-image-id', first ?? '');
+  await page.keyboard.press('Escape');
+  await expect(inspector).toHaveCount(0);
+});
+
+test('reopens from its address with the same thing on screen', async ({ page }) => {
+  await page.goto('./?sparsity=0.7&images=2000&members=7&ties=smallest&sort=id');
+  await headlineIs(page, 'shipped');
+  await page.getByTestId('pie-card').nth(3).click();
+  await expect(page.getByTestId('inspector')).toBeVisible();
+  const before = {
+    url: page.url(),
+    headline: await page.getByTestId('headline').locator('p').first().textContent(),
+    image: await page.getByTestId('inspector').getAttribute('data-image-id'),
+    pies: await pieCount(page),
+  };
+  await page.reload();
+  await headlineIs(page, 'shipped');
+  await expect(page.getByTestId('inspector')).toHaveAttribute('data-image-id', before.image ?? '');
+  expect(page.url()).toBe(before.url);
+  expect(await page.getByTestId('headline').locator('p').first().textContent()).toBe(before.headline);
+  expect(await pieCount(page)).toBe(before.pies);
+});
+
+test('says what was wrong with a link and shows the rest', async ({ page }) => {
+  await page.goto('./?members=abc&sparsity=7&image=99999999&class=ninety&sort=%3Cscript%3E');
+  await headlineIs(page, 'shipped');
+  await expect(page.getByText('The link says members=abc; expected a whole number')).toBeVisible();
+  await expect(page.getByTestId('pie-card').first()).toBeVisible();
+});

@@ -1,0 +1,31 @@
+import { test as base, expect, type Page } from '@playwright/test';
+
+/** A page that fails its test on a console error, an uncaught exception, or a request to another origin. */
+export const test = base.extend<{ page: Page }>({
+  page: async ({ page, baseURL }, use) => {
+    const faults: string[] = [];
+    const own = new URL(baseURL ?? 'http://localhost').hostname;
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+    page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (protocol.startsWith('http') && hostname !== own) faults.push(`request to ${request.url()}`);
+    });
+    await use(page);
+    expect(faults).toEqual([]);
+  },
+});
+
+/** Waits until the headline is in a state. */
+export async function headlineIs(page: Page, state: string): Promise<void> {
+  await expect(page.getByTestId('headline')).toHaveAttribute('data-state', state, { timeout: 90_000 });
+}
+
+/** The number of PIEs on screen. */
+export async function pieCount(page: Page): Promise<number> {
+  return Number(await page.getByTestId('pie-count').getAttribute('data-value'));
+}
+
+export { expect };

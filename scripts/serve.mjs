@@ -1,0 +1,25 @@
+// Builds the page if its sources are newer than the last build, then serves it: npm start -- [--port 4173] [--base /path/] [--no-build]
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { preview } from 'vite';
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4173' },
+    base: { type: 'string', default: '/' },
+    'no-build': { type: 'boolean', default: false },
+  },
+});
+
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  console.error(`--port expects a number from 0 to 65535, not "${values.port}".`);
+  process.exit(1);
+}
+if (!values['no-build'] || !existsSync('dist/index.html')) {
+  execFileSync('npm', ['run', '-s', 'kernels'], { stdio: 'inherit' });
+  execFileSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'warn'], { stdio: 'inherit' });
+}
+const server = await preview({ base: values.base, preview: { port, strictPort: true, host: 'localhost' } });
+console.log(`Lacuna: ${server.resolvedUrls.local[0]}`);
