@@ -11,7 +11,7 @@ export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendOptions = { gpu?: { device: GPUDevice; info: GPUAdapterInfo }; backend?: 'wasm' | 'cpu' };
 
 // tfjs in a worker without cross-origin isolation takes its one-thread module by itself.
-async function useWasm(tf: Tfjs): Promise<boolean> {
+async function startWasm(tf: Tfjs): Promise<boolean> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainUrl,
@@ -21,7 +21,7 @@ async function useWasm(tf: Tfjs): Promise<boolean> {
   return tf.setBackend('wasm');
 }
 
-async function useWebGpu(tf: Tfjs, gpu: NonNullable<BackendOptions['gpu']>): Promise<boolean> {
+async function startWebGpu(tf: Tfjs, gpu: NonNullable<BackendOptions['gpu']>): Promise<boolean> {
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device, gpu.info));
@@ -35,11 +35,11 @@ export async function loadTfjs({
 }: BackendOptions): Promise<{ tf: Tfjs; backend: BackendName }> {
   const tf: Tfjs = await import('@tensorflow/tfjs-core');
   if (gpu) {
-    if (await useWebGpu(tf, gpu)) return { tf, backend: 'webgpu' };
+    if (await startWebGpu(tf, gpu)) return { tf, backend: 'webgpu' };
     throw new Error('Expected tfjs to run on the GPU it was given, but its WebGPU backend did not start.');
   }
   if (backend !== 'cpu') {
-    const ready = await useWasm(tf).catch(() => false);
+    const ready = await startWasm(tf).catch(() => false);
     if (ready) return { tf, backend: 'wasm' };
     if (backend === 'wasm')
       throw new Error('Expected the WebAssembly backend of tfjs, but it did not start.');

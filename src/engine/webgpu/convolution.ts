@@ -6,8 +6,8 @@ export type KernelForm =
   | { kind: 'dense'; packed: GPUBuffer }
   | { kind: 'rows'; rows: GPUBuffer; entries: GPUBuffer };
 
-/** Below this share of weights left, compressed rows are taken to be faster than the dense form. */
-const crossover = 0.25;
+/** Up to this share of weights left, compressed rows are taken to be faster than the dense form. */
+export const defaultCrossover = 0.25;
 
 const widestRowKernel = 16;
 const largestRowOffset = 2 ** 24;
@@ -18,14 +18,17 @@ function tapsOf(step: ConvStep): number {
 }
 
 /** Whether compressed rows can express a convolution: offsets have 24 bits, and taps that padding cuts off have 4 and 4. */
-export function fitsRows(step: ConvStep): boolean {
+function fitsRows(step: ConvStep): boolean {
   const { channels, height, width } = step.input;
   const cutOff = step.padding > 0 && Math.max(...step.kernel) > widestRowKernel;
   return !cutOff && channels * height * width <= largestRowOffset;
 }
 
-/** The form in which a convolution runs when `kept` of its `total` weights, all members together, are not zero. */
-export function formFor(step: ConvStep, kept: number, total: number): KernelForm['kind'] {
+/**
+ * The form in which a convolution runs when `kept` of its `total` weights, all members together, are not zero: rows up to a share
+ * of `crossover`.
+ */
+export function formFor(step: ConvStep, kept: number, total: number, crossover: number): KernelForm['kind'] {
   return kept <= total * crossover && fitsRows(step) ? 'rows' : 'dense';
 }
 

@@ -3,6 +3,7 @@ import type { Device, PredictionBatch } from '../device';
 import { type Plan, planSteps } from '../plan';
 import { checkShard } from '../wasm/check';
 import { createArena } from './buffers';
+import { defaultCrossover } from './convolution';
 import { type FailureWatch, type Operation, watchFailures } from './failure';
 import { type Gpu, type GpuOptions, requestGpu } from './gpu';
 import { createKernelCache, createKernels, type KernelCache, type Kernels, uploadWeights } from './network';
@@ -27,12 +28,16 @@ type Session = {
   watch: FailureWatch;
   cache: KernelCache;
   limits: TileLimits;
+  crossover: number;
 };
 
 /** Populations whose kernels stay on the GPU. */
 const cachedPopulations = 6;
 
-async function openSession(options: GpuOptions): Promise<Session> {
+/** How to open WebGPU. `crossover` is the share of weights left, 0..1, up to which a layer runs as compressed rows. */
+export type WebGpuOptions = GpuOptions & { crossover?: number };
+
+async function openSession({ crossover = defaultCrossover, ...options }: WebGpuOptions): Promise<Session> {
   const gpu = await requestGpu(options);
   const { device } = gpu;
   const watch = watchFailures(device);
@@ -40,7 +45,7 @@ async function openSession(options: GpuOptions): Promise<Session> {
   try {
     const programs = await opening.wait(compilePrograms(device));
     const limits = tileLimits(device.limits, gpu.software);
-    return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits };
+    return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits, crossover };
   } catch (error) {
     device.destroy();
     throw error;
@@ -50,13 +55,17 @@ async function openSession(options: GpuOptions): Promise<Session> {
 }
 
 /** The population's kernels, from the cache or uploaded, held for the caller. */
-function holdKernels({ gpu, programs, cache }: Session, plan: Plan, population: Population): Kernels {
+function holdKernels(
+  { gpu, programs, cache, crossover }: Session,
+  plan: Plan,
+  population: Population,
+): Kernels {
   const cached = cache.take(population.key);
   if (cached) return cached;
   const arena = createArena(gpu.device);
   try {
     const work: Workspace = { device: gpu.device, programs, arena };
-    const kernels = createKernels(work, plan, population, uploadWeights(arena, plan, population));
+    const kernels = createKernels(work, plan, population, uploadWeights(arena, plan, population), crossover);
     cache.keep(population.key, kernels);
     return kernels;
   } catch (error) {
@@ -71,7 +80,7 @@ function holdKernels({ gpu, programs, cache }: Session, plan: Plan, population: 
  * A lost device, an error of the GPU or `close` end what is running with one sentence; batches delivered before stand, and the next
  * call opens the adapter again.
  */
-export async function createWebGpuDevice(options: GpuOptions = {}): Promise<WebGpuDevice> {
+export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {
   let session: Promise<Session> | null = null;
   const open = (): Promise<Session> => {
     if (session) return session;
@@ -127,7 +136,7 @@ export async function createWebGpuDevice(options: GpuOptions = {}): Promise<WebG
         operation.check();
         kernels = holdKernels(opened, plan, population);
         const result = await pruneOnGpu(work, kept, plan, population, kernels.weights, settings, operation);
-        pruned = createKernels(kept, plan, result.population, result.weights);
+        pruned = createKernels(kept, plan, result.population, result.weights, opened.crossover);
         opened.cache.keep(result.population.key, pruned);
         return result.population;
       } finally {
@@ -140,6 +149,8 @@ export async function createWebGpuDevice(options: GpuOptions = {}): Promise<WebG
     async recalibrate(population, calibration, progress = () => {}, signal) {
       const plan = planSteps(population.architecture);
       checkShard(population.architecture, plan.classes, calibration);
+      if (calibration.count === 0)
+        throw new Error(`Expected calibration images, but shard ${calibration.id} has none.`);
       const { opened, operation, work, end } = await begin(signal);
       let kernels: Kernels | null = null;
       try {

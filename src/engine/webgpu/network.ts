@@ -29,7 +29,7 @@ function kernelData(population: Population, step: ConvStep): Float32Array {
 export function uploadWeights(arena: Arena, plan: Plan, population: Population): (GPUBuffer | undefined)[] {
   return plan.steps.map((step) => {
     if (step.kind !== 'conv') return undefined;
-    population.members.forEach((_, member) => kernelOf(population, step, member));
+    for (const member of population.members.keys()) kernelOf(population, step, member);
     return arena.upload(`${step.name}.weight`, kernelData(population, step));
   });
 }
@@ -40,6 +40,7 @@ export function createKernels(
   plan: Plan,
   population: Population,
   weights: (GPUBuffer | undefined)[],
+  crossover: number,
 ): Kernels {
   const kept = plan.steps.map((step) =>
     step.kind === 'conv' ? countNonZero(kernelData(population, step)) : 0,
@@ -53,7 +54,7 @@ export function createKernels(
     formOf(step, position) {
       const known = forms.get(position);
       if (known) return known;
-      const kind = formFor(step, kept[position], total[position]);
+      const kind = formFor(step, kept[position], total[position], crossover);
       const kernels = { weights: weights[position]!, members, kept: kept[position] };
       const form = shapeKernels(work, step, kernels, kind);
       forms.set(position, form);

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { memberValues } from '../../model/population';
+import { prunePopulation } from '../../model/prune';
+import type { PruneMethod, PruneScope } from '../../model/variant';
+import { recalibrateReference } from '../reference';
+import { samplePopulation, sampleShard } from '../samples';
+import { everyLayer, expectLikeReference, worstDifference } from '../testing';
+import { openDawn } from './dawn';
+import { createWebGpuDevice, type WebGpuDevice } from './device';
+
+let device: WebGpuDevice;
+beforeAll(async () => {
+  device = await createWebGpuDevice({ gpu: await openDawn() });
+});
+afterAll(() => device?.close());
+
+/** Weights in steps of 1/16, so that thousands tie, with -0, NaN and infinities among them. */
+function tiedPopulation() {
+  const population = { ...samplePopulation(everyLayer, 3, 0.8, 11), key: 'tied' };
+  for (const { data } of Object.values(population.tensors)) {
+    for (let i = 0; i < data.length; i++) data[i] = Math.round(data[i] * 16) / 16;
+  }
+  const kernel = memberValues(population.tensors['b.weight'], 2);
+  kernel.set([-0, 0, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0], 40);
+  return population;
+}
+
+const bits = ({ buffer, byteOffset, length }: Float32Array) => new Uint32Array(buffer, byteOffset, length);
+
+describe('prune', () => {
+  const populations = [samplePopulation(everyLayer, 1, 1, 10), tiedPopulation()];
+  for (const method of ['magnitude', 'random'] satisfies PruneMethod[]) {
+    for (const scope of ['global', 'layer'] satisfies PruneScope[]) {
+      it(`removes the same weights as the reference: ${method}, ${scope}`, async () => {
+        for (const population of populations) {
+          for (const sparsity of [0, 0.001, 0.5, 0.9, 0.99, 1]) {
+            const settings = { method, scope, sparsity, seed: 0xfedcba98 };
+            const expected = prunePopulation(population, settings);
+            const pruned = await device.prune(population, settings);
+            expect({ ...pruned, tensors: null }).toEqual({ ...expected, tensors: null });
+            for (const [name, { shape, data }] of Object.entries(expected.tensors)) {
+              expect(pruned.tensors[name].shape).toEqual(shape);
+              expect(bits(pruned.tensors[name].data), `${name} at ${sparsity}`).toEqual(bits(data));
+            }
+          }
+        }
+      });
+    }
+  }
+
+  it('leaves its compacted kernels to the run that follows', async () => {
+    const settings = { method: 'magnitude', scope: 'global', sparsity: 0.9, seed: 0 } as const;
+    const pruned = await device.prune(samplePopulation(everyLayer, 2, 1, 12), settings);
+    await expectLikeReference(device, pruned, sampleShard(everyLayer, 7, 6, 13));
+  });
+
+  it('refuses a sparsity that is none', async () => {
+    const settings = { method: 'magnitude', scope: 'global', sparsity: 1.5, seed: 0 } as const;
+    await expect(device.prune(populations[0], settings)).rejects.toThrow('from 0 to 1, but got 1.5');
+  });
+});
+
+describe('recalibrate', () => {
+  it.each([
+    { density: 1, count: 70, members: 3 },
+    { density: 0.1, count: 17, members: 2 },
+    { density: 0.5, count: 1, members: 1 },
+  ])('re-estimates BatchNorm like the reference: $count images', async ({ density, count, members }) => {
+    const population = samplePopulation(everyLayer, members, density, 21);
+    const calibration = sampleShard(everyLayer, count, 6, 22);
+    const progress: number[] = [];
+    const expected = recalibrateReference(population, calibration);
+    const actual = await device.recalibrate(population, calibration, (done) => progress.push(done));
+    expect({ ...actual, tensors: null }).toEqual({ ...expected, tensors: null });
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(1);
+    for (const [name, { data }] of Object.entries(expected.tensors)) {
+      expect(worstDifference(actual.tensors[name].data, data), name).toBeLessThan(5e-4);
+    }
+    await expectLikeReference(device, actual, sampleShard(everyLayer, 5, 6, 23));
+  });
+
+  it('keeps its precision where the mean is far from 0', async () => {
+    const population = samplePopulation(everyLayer, 1, 1, 24);
+    population.key = 'shifted';
+    population.tensors['a.bias'].data.fill(1000);
+    const calibration = sampleShard(everyLayer, 33, 6, 25);
+    const expected = recalibrateReference(population, calibration).tensors['an.variance'].data;
+    const actual = (await device.recalibrate(population, calibration)).tensors['an.variance'].data;
+    expect(worstDifference(actual, expected)).toBeLessThan(1e-3);
+  });
+
+  it('refuses a calibration set without images', async () => {
+    const none = sampleShard(everyLayer, 0, 6, 26);
+    await expect(device.recalibrate(samplePopulation(everyLayer, 1, 1, 24), none)).rejects.toThrow(
+      'Expected calibration images',
+    );
+  });
+});

@@ -1,0 +1,150 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { PredictionBatch } from '../device';
+import { runReference } from '../reference';
+import { samplePopulation, sampleShard } from '../samples';
+import { everyLayer, gather } from '../testing';
+import { createArena } from './buffers';
+import { openDawn } from './dawn';
+import { createWebGpuDevice, type WebGpuDevice } from './device';
+import { compileProgram } from './programs';
+
+const population = samplePopulation(everyLayer, 3, 0.2, 31);
+const shard = sampleShard(everyLayer, 140, 6, 32);
+const small = sampleShard(everyLayer, 5, 6, 33);
+const expected = runReference(population, small).labels;
+
+const opened: WebGpuDevice[] = [];
+async function open(): Promise<WebGpuDevice> {
+  const device = await createWebGpuDevice({ gpu: await openDawn() });
+  opened.push(device);
+  return device;
+}
+afterEach(() => {
+  for (const device of opened.splice(0)) device.close();
+});
+
+/** Runs until `after` has seen the first batch; the batches that arrived, and the error that ended the run. */
+async function runWith(device: WebGpuDevice, after: () => void | Promise<void>, signal?: AbortSignal) {
+  const batches: PredictionBatch[] = [];
+  let error: unknown = null;
+  try {
+    for await (const batch of device.run(population, shard, { signal })) {
+      batches.push(batch);
+      if (batches.length === 1) await after();
+    }
+  } catch (thrown) {
+    error = thrown;
+  }
+  return { batches, error };
+}
+
+describe('a GPU that fails', () => {
+  it('ends the run with one sentence, keeps its batches, and is opened again', async () => {
+    const device = await open();
+    const gpu = await device.gpu();
+    const { batches, error } = await runWith(device, () => gpu.device.destroy());
+    expect(String(error)).toMatch(/^Error: The GPU device was lost \(destroyed\) .*\.$/);
+    expect(batches.length).toBeGreaterThan(0);
+    expect((await device.gpu()).device).not.toBe(gpu.device);
+    const all = await gather(device, population, small);
+    expect(all.labels).toEqual(expected);
+    const left = await gather(device, population, shard, { finished: batches, logits: false });
+    for (const { members, start, count } of batches) {
+      for (const member of members) expect(left.visits[member * shard.count + start]).toBe(0);
+      for (const member of members) expect(left.visits[member * shard.count + start + count - 1]).toBe(0);
+    }
+    const answered = batches.reduce((sum, { members, count }) => sum + members.length * count, 0);
+    expect(left.visits.reduce((sum, visits) => sum + visits, answered)).toBe(3 * shard.count);
+  });
+
+  it('ends the run when the GPU rejects a command', async () => {
+    const device = await open();
+    const { device: gpu } = await device.gpu();
+    const { error } = await runWith(device, async () => {
+      gpu.createBuffer({ label: 'nonsense', size: 4, usage: 0 });
+      await gpu.queue.onSubmittedWorkDone();
+    });
+    expect(String(error)).toMatch(/^Error: The GPU rejected a command/);
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+  });
+
+  it('refuses an invalid kernel by name and line', async () => {
+    const { device: gpu } = await (await open()).gpu();
+    await expect(compileProgram(gpu, 'broken', '@compute fn main( {', 'main')).rejects.toThrow(
+      /^The GPU does not accept the kernel "broken": line \d+: /,
+    );
+  });
+
+  it('refuses a buffer over the limit', async () => {
+    const { device: gpu } = await (await open()).gpu();
+    const limit = Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize);
+    expect(() => createArena(gpu).storage('activations', limit + 4)).toThrow(
+      `Expected at most ${limit} bytes in one GPU buffer, but "activations" needs ${limit + 4}.`,
+    );
+  });
+
+  it('is told apart when its answers are wrong', async () => {
+    const dawn = await openDawn();
+    const silent = {
+      async requestAdapter(options: GPURequestAdapterOptions) {
+        const adapter = await dawn.requestAdapter(options);
+        const request = adapter!.requestDevice.bind(adapter);
+        adapter!.requestDevice = async (descriptor) => {
+          const device = await request(descriptor);
+          const createEncoder = device.createCommandEncoder.bind(device);
+          device.createCommandEncoder = (options) => {
+            const encoder = createEncoder(options);
+            const begin = encoder.beginComputePass.bind(encoder);
+            encoder.beginComputePass = (pass) => {
+              const recorder = begin(pass);
+              recorder.dispatchWorkgroups = () => {};
+              return recorder;
+            };
+            return encoder;
+          };
+          return device;
+        };
+        return adapter;
+      },
+    } as GPU;
+    await expect(createWebGpuDevice({ gpu: silent })).rejects.toThrow(
+      'SwiftShader (software) fails its check',
+    );
+  });
+});
+
+describe('a run', () => {
+  it('can be cancelled and started again', async () => {
+    const device = await open();
+    const controller = new AbortController();
+    const { batches, error } = await runWith(device, () => controller.abort(), controller.signal);
+    expect(error).toMatchObject({ name: 'AbortError' });
+    expect(batches).toHaveLength(1);
+    const { signal } = controller;
+    await expect(device.recalibrate(population, small, undefined, signal)).rejects.toThrow('abort');
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+  });
+
+  it('can be left in the middle, and two can go on at once', async () => {
+    const device = await open();
+    for await (const _ of device.run(population, shard)) break;
+    const [first, second] = await Promise.all([
+      gather(device, population, small),
+      gather(device, { ...population, key: 'twin' }, small),
+    ]);
+    expect(first.labels).toEqual(expected);
+    expect(second.labels).toEqual(expected);
+  });
+
+  it('starts afresh after the device was closed', async () => {
+    const device = await open();
+    device.close();
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+  });
+
+  it('answers an empty shard with nothing, and refuses images of another shape', async () => {
+    const device = await open();
+    expect((await gather(device, population, sampleShard(everyLayer, 0, 6, 1))).batches).toBe(0);
+    await expect(gather(device, population, { ...small, width: 8 })).rejects.toThrow('3 x 10 x 9');
+  });
+});
