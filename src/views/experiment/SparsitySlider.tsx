@@ -67,7 +67,7 @@ export function SparsitySlider({ sparsity, levels, onDraft, onCommit }: Props) {
         {(levels ?? TICKS).map((level) => (
           <span
             key={level}
-            style={{ left: `${(level / 0.99) * 100}%` }}
+            style={{ left: `calc(9px + ${level / 0.99} * (100% - 18px))` }}
             data-near={Math.abs(level - draft) < (levels ? 0.001 : 0.13)}
           >
             {Math.round(level * 100)}
