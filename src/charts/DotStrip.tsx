@@ -11,8 +11,6 @@ export type DotStripProps = {
   across: number;
   ink: Ink;
   horizontal?: boolean;
-  shape?: 'circle' | 'diamond';
-  hollow?: boolean;
   radius?: number;
   /** How far dots may move aside, px. */
   spread?: number;
@@ -25,35 +23,19 @@ export function DotStrip({
   across,
   ink,
   horizontal = false,
-  shape = 'circle',
-  hollow = false,
   radius = 3.6,
   spread = 16,
   opacity = 1,
 }: DotStripProps) {
   const offsets = dodge(positions, radius * 1.9, spread);
   return (
-    <g
-      className={`dot-strip fill-${ink}${hollow ? ' hollow' : ''}`}
-      opacity={opacity === 1 ? undefined : opacity}
-    >
+    <g className={`dot-strip fill-${ink}`} opacity={opacity === 1 ? undefined : opacity}>
       {positions.map((position, index) => {
         const [x, y] = horizontal ? [position, across + offsets[index]] : [across + offsets[index], position];
         const transform = `translate(${x.toFixed(1)},${y.toFixed(1)})`;
-        return shape === 'circle' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its network, and networks keep their place
-          <circle key={index} r={radius} transform={transform} />
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its network, and networks keep their place
-          <path key={index} d={diamond(radius * 1.15)} transform={transform} />
-        );
+        // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its network, and networks keep their place
+        return <circle key={index} r={radius} transform={transform} />;
       })}
     </g>
   );
-}
-
-/** The outline of a diamond around the origin, `reach` px from centre to corner. */
-function diamond(reach: number): string {
-  const r = reach.toFixed(1);
-  return `M0,-${r}L${r},0L0,${r}L-${r},0Z`;
 }

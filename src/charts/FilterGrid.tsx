@@ -21,8 +21,9 @@ const shades = 32;
 export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7 }: FilterGridProps) {
   const [rows, columns] = filter;
   const filters = Math.floor(values.length / (rows * columns));
-  const across = Math.max(1, Math.min(filters, Math.floor((width + gap) / (columns * tap + gap))));
-  const down = Math.ceil(filters / across);
+  const room = Math.max(1, Math.floor((width + gap) / (columns * tap + gap)));
+  const down = Math.ceil(filters / room);
+  const across = Math.ceil(filters / Math.max(1, down));
   const square = (index: number, inset: number, side: number) => {
     const number = Math.floor(index / (rows * columns));
     const within = index % (rows * columns);

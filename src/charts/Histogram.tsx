@@ -49,18 +49,21 @@ export function Histogram(props: HistogramProps) {
         )}
       />
       <line className="axis" x1={0} x2={width} y1={ground} y2={ground} />
-      {x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => (
-        <text
-          key={tick}
-          className="soft"
-          x={x(tick).toFixed(1)}
-          y={height - 10}
-          textAnchor={tick === 0 ? 'start' : 'middle'}
-        >
-          {decimal(tick, 2)}
-        </text>
-      ))}
-      <text className="soft" x={width} y={ground - 6} textAnchor="end">
+      {x
+        .ticks(Math.max(2, Math.floor(width / 110)))
+        .filter((tick) => x(tick) < width - 44)
+        .map((tick) => (
+          <text
+            key={tick}
+            className="soft"
+            x={x(tick).toFixed(1)}
+            y={height - 10}
+            textAnchor={tick === 0 ? 'start' : 'middle'}
+          >
+            {decimal(tick, 2)}
+          </text>
+        ))}
+      <text className="soft" x={width} y={height - 10} textAnchor="end">
         {axisLabel}
       </text>
       {threshold !== null && (

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { bytes, count, decimal, level, noun, percent, pValue, range, short, signed, word } from './format';
+
+test('counts are grouped, and what is missing is a dash', () => {
+  expect([0, 9, 999, 10_000, 1_234_567].map(count)).toEqual(['0', '9', '999', '10,000', '1,234,567']);
+  for (const missing of [null, undefined, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect([count(missing), decimal(missing), signed(missing), percent(missing), pValue(missing)]).toEqual(
+      new Array(5).fill('–'),
+    );
+  }
+});
+
+test('minus is a minus sign, and zero has none', () => {
+  expect([decimal(-1.44), decimal(-0.04), decimal(0.04), decimal(2)]).toEqual(['−1.4', '0.0', '0.0', '2.0']);
+  expect([signed(0.6), signed(-1.4), signed(0.04), signed(-0.04), signed(0)]).toEqual([
+    '+0.6',
+    '−1.4',
+    '0.0',
+    '0.0',
+    '0.0',
+  ]);
+  expect(signed(-187, 0)).toBe('−187');
+  expect(count(-1234)).toBe('−1,234');
+});
+
+test('shares and levels', () => {
+  expect([percent(0.9044), percent(1), percent(0.5, 0)]).toEqual(['90.4%', '100.0%', '50%']);
+  expect([level(0.9), level(0.29), level(0.875), level(0)]).toEqual(['90%', '29%', '87.5%', '0%']);
+});
+
+test('p-values as tables print them', () => {
+  expect([0, 0.0009, 0.002, 0.0501, 0.9994, 0.9996, 1].map(pValue)).toEqual([
+    '< .001',
+    '< .001',
+    '.002',
+    '.050',
+    '.999',
+    '1',
+    '1',
+  ]);
+});
+
+test('ranges, bytes, short numbers, words', () => {
+  expect(range([0.886, 0.889], percent)).toBe('88.6% to 88.9%');
+  expect(range(null, percent)).toBe('–');
+  expect([bytes(812), bytes(4_321), bytes(376_960), bytes(2_500_000)]).toEqual([
+    '812 B',
+    '4.3 kB',
+    '377 kB',
+    '2.5 MB',
+  ]);
+  expect([short(640), short(9_470), short(66_289), short(2_240_000)]).toEqual([
+    '640',
+    '9.5k',
+    '66k',
+    '2.24 M',
+  ]);
+  expect([word(0), word(10), word(30)]).toEqual(['no', 'ten', '30']);
+  expect([noun(1, 'image'), noun(2, 'image'), noun(2, 'class', 'classes')]).toEqual([
+    'image',
+    'images',
+    'classes',
+  ]);
+});
