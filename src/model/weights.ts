@@ -37,7 +37,7 @@ export type WeightsLeft = {
   kept: number;
   /** The one threshold on |w|; null when layers have their own, for random pruning, and when nothing goes. */
   threshold: number | null;
-  /** Of the weights in each bin, how many go. */
+  /** Of the weights that `counts` counts in each bin, how many go. */
   removed: Uint32Array;
   /** The first layer's mask: 1 keeps a weight. */
   firstMask: Uint8Array;
@@ -97,7 +97,9 @@ export function weightsLeft(summary: WeightsSummary, settings: PruneSettings | n
   if (settings) {
     cuts.forEach(({ mask }, layer) => {
       const places = bins[layer];
-      for (let i = 0; i < mask.length; i++) removed[places[i]] += 1 - mask[i];
+      for (let i = 0; i < mask.length; i++) {
+        if (mask[i] === 0 && kernels[layer][i] !== 0) removed[places[i]] += 1;
+      }
     });
   }
   const global = settings?.scope === 'global';

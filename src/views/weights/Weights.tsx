@@ -55,7 +55,8 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
       how={
         <>
           the histogram counts the weights of one network by magnitude (the last bar gathers all larger ones);
-          the orange part goes. Filters: dark is positive, light negative, a dot marks a weight that is gone.
+          orange stays, grey goes. Filters: dark is positive, light negative, a dot marks a weight that is
+          gone.
         </>
       }
       table={

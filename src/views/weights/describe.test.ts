@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import type { WeightsLeft, WeightsSummary } from '../../model/weights';
+import { leftClaim, leftNumbers, pruneSettings } from './describe';
+
+const summary = { total: 1000 } as WeightsSummary;
+const variant = {
+  kind: 'pruned',
+  method: 'magnitude',
+  scope: 'global',
+  sparsity: 0.9,
+  seed: 4,
+  recalibrated: true,
+} as const;
+
+function left(conv: number, head: number): WeightsLeft {
+  return {
+    layers: [
+      { name: 'conv1.weight', size: 200, kept: conv, threshold: 0.1 },
+      { name: 'head.weight', size: 800, kept: head, threshold: 0.1 },
+    ],
+    kept: conv + head,
+    threshold: 0.1,
+    removed: new Uint32Array(0),
+    firstMask: new Uint8Array(0),
+    bytes: { float32: 4000, float16: 2000, compressed: 4 * (conv + head) + 40 },
+    multiplyAdds: { dense: 40_800, left: 200 * conv + head },
+  };
+}
+
+test('says what goes and which layers keep least and most', () => {
+  expect(leftClaim(left(60, 40), summary, variant)).toBe(
+    '900 of 1,000 weights (90%) go. head keeps 5.0% of its weights, conv1 30.0%.',
+  );
+  expect(leftClaim(left(20, 80), summary, { ...variant, scope: 'layer' })).toBe(
+    '900 of 1,000 weights (90%) go, each layer alike.',
+  );
+  expect(leftClaim(left(60, 65), summary, { kind: 'sparse', level: 0.875 })).toMatch(
+    /^875 of 1,000 weights \(87\.5%\) were trained away\. /,
+  );
+  expect(leftClaim(left(200, 800), summary, { kind: 'dense' })).toBe(
+    'Nothing is removed: the network keeps all 1,000 weights.',
+  );
+});
+
+test('numbers say how they are counted', () => {
+  expect(leftNumbers(left(60, 40)).map(({ name, value }) => `${name}: ${value}`)).toEqual([
+    'Stored dense: 4.0 kB',
+    'Stored compressed: 440 B',
+    'Multiply-adds left: 12k of 41k',
+  ]);
+});
+
+test('only what is pruned here is pruned here', () => {
+  expect(pruneSettings(variant)).toEqual({ method: 'magnitude', scope: 'global', sparsity: 0.9, seed: 4 });
+  expect(pruneSettings({ kind: 'sparse', level: 0.9 })).toBeNull();
+});
