@@ -126,7 +126,9 @@ function besideFloor(findings: Findings): Part[] {
   if (floor.kind === 'splitHalf') {
     const half = Math.min(...floor.k);
     return [
-      plain(`; between halves of ${count(half)} ${noun(half, 'network')}, ${count(floor.halfPies)}, where `),
+      plain(
+        `; between halves of ${count(half)} ${noun(half, 'network')} ${count(floor.halfPies)} do, where `,
+      ),
       floorWords,
       plain(` changes ${count(floor.pies)}`),
     ];
@@ -135,7 +137,7 @@ function besideFloor(findings: Findings): Part[] {
   const interval = floor.excess?.interval ?? null;
   if (findings.pies.images.length === 0) {
     return floor.pies === 0
-      ? [plain(', and neither does '), floorWords, plain(' change any')]
+      ? [plain(', and '), floorWords, plain(' changes none either')]
       : [plain('; '), floorWords, plain(` changes ${count(floor.pies)}`)];
   }
   if (!interval) return [plain('; '), floorWords, plain(` changes ${count(floor.pies)}`)];
@@ -197,6 +199,11 @@ function retraining(findings: Findings): Part[] {
   const pies = findings.pies.images.length;
   const total = `${count(findings.images)} ${noun(findings.images, 'image')}`;
   const points = accuracyChange(findings);
+  const size = decimal(Math.abs(points));
+  const moves =
+    Number(size) === 0
+      ? `leaves accuracy at ${percent(findings.top1.compressed.mean.value)}`
+      : `moves accuracy by ${size} points`;
   const flagged = findings.classImpact.filter((impact) => impact.impacted).length;
   const classesFlagged =
     singleSide(findings) !== null
@@ -206,9 +213,7 @@ function retraining(findings: Findings): Part[] {
     { text: 'Retraining', role: 'floor' },
     plain(' with other seeds, nothing removed, changes the label of '),
     { text: pies === 0 ? `none of ${total}` : `${count(pies)} of ${total}`, role: 'forgotten' },
-    plain(
-      `, moves accuracy by ${decimal(Math.abs(points))} points${classesFlagged}: every other count stands beside this.`,
-    ),
+    plain(`, ${moves}${classesFlagged}: every other count stands beside this.`),
   ];
 }
 
@@ -224,8 +229,8 @@ function details(findings: Findings, classes: string[]): string[] {
   const accuracy = (side: 'dense' | 'compressed') => {
     const { value, interval } = top1[side].mean;
     const networks = findings.members[side];
-    const ends = interval ? ` (${range(interval, percent)})` : ', no interval from one network';
-    return `${percent(value)}${ends} over ${word(networks)} ${noun(networks, 'network')}`;
+    if (!interval) return `${percent(value)}, one network, so no interval`;
+    return `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ${noun(networks, 'network')}`;
   };
   const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
   if (noiseFloor.kind === 'null' && noiseFloor.excess && !findings.paired) {

@@ -1,0 +1,292 @@
+import { describe, expect, test } from 'vitest';
+import type { ClassImpact, Findings, NoiseFloor } from '../../audit/findings';
+import type { Variant } from '../../model/variant';
+import { plainText, sentence } from './sentence';
+
+const names = ['T-shirt', 'Trouser', 'Shirt'];
+const sparse: Variant = { kind: 'sparse', level: 0.9 };
+const prunedTo = (
+  sparsity: number,
+  changes: Partial<Extract<Variant, { kind: 'pruned' }>> = {},
+): Variant => ({
+  kind: 'pruned',
+  method: 'magnitude',
+  scope: 'global',
+  sparsity,
+  seed: 0,
+  recalibrated: true,
+  ...changes,
+});
+
+function impact(label: number, absolute: number, normalised: number, p: number | null): ClassImpact {
+  return {
+    class: label,
+    images: 1000,
+    recall: { dense: 0.8, compressed: 0.8 + absolute / 100 },
+    recallPerMember: { dense: [0.8], compressed: [0.8 + absolute / 100] },
+    absolute,
+    normalised,
+    normalisedInterval: p === null ? null : [normalised - 0.5, normalised + 0.5],
+    welch: { t: null, df: null, p },
+    paired: null,
+    pAdjusted: p,
+    impacted: p !== null && p <= 0.05,
+  };
+}
+
+const still = [impact(0, -1.4, 0, 0.9), impact(1, -1.4, 0, 0.8), impact(2, -1.4, 0, 0.7)];
+const shirtPays = [impact(0, -1.2, 0.2, 0.3), impact(1, -0.2, 1.2, 0.01), impact(2, -5.3, -3.9, 0.0002)];
+
+type Changes = {
+  accuracy?: [dense: number, compressed: number];
+  pies?: number;
+  images?: number;
+  members?: [number, number];
+  impacts?: ClassImpact[];
+  floor?: NoiseFloor;
+  paired?: boolean;
+  flips?: number;
+};
+
+function findings(changes: Changes = {}): Findings {
+  const [dense, compressed] = changes.accuracy ?? [0.912, 0.898];
+  const [k0, kt] = changes.members ?? [30, 30];
+  const pies = changes.pies ?? 431;
+  const images = changes.images ?? 10_000;
+  const estimate = (value: number, n: number) => ({
+    value,
+    interval: n === 1 ? null : ([value - 0.001, value + 0.001] as [number, number]),
+    n,
+  });
+  const top1 = (value: number, n: number) => ({ perMember: [value], mean: estimate(value, n), sd: null });
+  const subset = (value: number) => ({ pie: null, all: estimate(value, 30), nonPie: null });
+  return {
+    images,
+    classes: 3,
+    members: { dense: k0, compressed: kt },
+    options: { ties: 'largest', alpha: 0.05, seed: 0 },
+    paired: changes.paired ?? false,
+    votes: { dense: new Uint16Array(0), compressed: new Uint16Array(0) },
+    modal: { dense: new Uint16Array(0), compressed: new Uint16Array(0) },
+    pies: {
+      images: Uint32Array.from({ length: pies }, (_, index) => index),
+      outcomes: [],
+      counts: { forgotten: pies, recovered: 0, traded: 0 },
+      tied: 0,
+    },
+    taxicab: new Float32Array(0),
+    top1: { dense: top1(dense, k0), compressed: top1(compressed, kt) },
+    classImpact: changes.impacts ?? shirtPays,
+    accuracy: { dense: subset(dense), compressed: subset(compressed) },
+    matched: null,
+    noiseFloor: changes.floor ?? nullFloor(244, 187, [150, 224]),
+    flips: changes.flips === undefined ? null : estimate(changes.flips, kt),
+  };
+}
+
+function nullFloor(pies: number, excess: number, interval: [number, number] | null): NoiseFloor {
+  return {
+    kind: 'null',
+    k: [30, 30],
+    pies,
+    flaggedClasses: 0,
+    excess: { value: excess, interval, n: 10_000 },
+    images: new Uint32Array(0),
+  };
+}
+
+function halves(halfPies: number | null): NoiseFloor {
+  return {
+    kind: 'splitHalf',
+    k: [5, 5],
+    pies: 120.4,
+    flaggedClasses: 0,
+    interval: [100, 140],
+    halfPies,
+    splits: 200,
+    seed: 0,
+  };
+}
+
+const say = (changes: Changes, variant: Variant = sparse) =>
+  plainText(sentence(findings(changes), variant, names));
+
+describe('the sentence', () => {
+  test('says cost, changed images beside retraining, and who pays', () => {
+    expect(say({})).toBe(
+      'Removing 90% of the weights costs 1.4 points of accuracy. 431 of 10,000 images change their label, 187 more than retraining alone changes; Shirt pays 3.9 points more than the model.',
+    );
+  });
+
+  test('gives each part its role', () => {
+    const { parts } = sentence(findings(), sparse, names);
+    expect(parts.filter(({ role }) => role !== 'plain')).toEqual([
+      { text: '90% of the weights', role: 'compressed' },
+      { text: '431 of 10,000 images', role: 'forgotten' },
+      { text: 'retraining alone', role: 'floor' },
+      { text: 'Shirt', role: 'forgotten' },
+    ]);
+  });
+
+  test('a gain is a gain', () => {
+    expect(say({ accuracy: [0.9, 0.903] })).toMatch(
+      /^Removing 90% of the weights gains 0\.3 points of accuracy\. /,
+    );
+  });
+
+  test('a change that rounds to nothing is none', () => {
+    expect(say({ accuracy: [0.9121, 0.9119] })).toMatch(
+      /^Removing 90% of the weights leaves accuracy at 91\.2%\. /,
+    );
+  });
+
+  test('an excess whose interval includes 0 is no more than retraining alone', () => {
+    const floor = nullFloor(420, 11, [-30, 52]);
+    expect(say({ floor })).toContain(
+      '431 of 10,000 images change their label, no more than retraining alone changes;',
+    );
+    expect(say({ floor })).not.toContain('11');
+  });
+
+  test('fewer than retraining alone', () => {
+    expect(say({ floor: nullFloor(500, -69, [-110, -28]) })).toContain(
+      ', 69 fewer than retraining alone changes;',
+    );
+  });
+
+  test('an excess without an interval is not claimed', () => {
+    expect(say({ floor: nullFloor(244, 187, null) })).toContain(
+      'change their label; retraining alone changes 244;',
+    );
+  });
+
+  test('paired populations: nothing is subtracted, the floor is context, flips are told', () => {
+    const floor: NoiseFloor = {
+      ...(nullFloor(244, 0, null) as Extract<NoiseFloor, { kind: 'null' }>),
+      excess: null,
+    };
+    const text = say({ paired: true, flips: 0.062, floor }, prunedTo(0.9));
+    expect(text).toContain(
+      '431 of 10,000 images change their label, each network 6.2% of its own answers (retraining alone, for scale, changes 244);',
+    );
+    expect(text).not.toContain('more than retraining');
+  });
+
+  test('paired populations without a floor', () => {
+    expect(say({ paired: true, floor: { kind: 'none' } }, prunedTo(0.5))).toBe(
+      'Removing 50% of the weights costs 1.4 points of accuracy. 431 of 10,000 images change their label; Shirt pays 3.9 points more than the model.',
+    );
+  });
+
+  test('halves stand beside halves, never beside the whole', () => {
+    const text = say({ floor: halves(298.2) });
+    expect(text).toContain('; between halves of 5 networks 298 do, where retraining alone changes 120;');
+    expect(text).not.toMatch(/more than retraining/);
+  });
+
+  test('no floor, or halves that may not be compared, is said', () => {
+    for (const floor of [{ kind: 'none' } as const, halves(null)]) {
+      expect(say({ floor })).toContain('; how many retraining alone would change is not known here;');
+    }
+  });
+
+  test('no class flagged', () => {
+    expect(say({ impacts: still })).toMatch(/; no class pays measurably more than the model\.$/);
+  });
+
+  test('only classes that are spared', () => {
+    const impacts = [impact(0, -1.4, 0, 0.9), impact(1, -0.2, 1.2, 0.01), impact(2, -1.5, -0.1, 0.7)];
+    expect(say({ impacts })).toMatch(
+      /; no class pays more than the model, and Trouser is spared 1\.2 points of the model's loss\.$/,
+    );
+    const gaining = [impact(0, 0, 0, 0.9), impact(1, 2.2, 1.9, 0.01)];
+    expect(say({ impacts: gaining })).toMatch(/and Trouser gains 1\.9 points more than the model\.$/);
+  });
+
+  test('a class that gains, but less than the model, does not pay', () => {
+    expect(say({ impacts: [impact(2, 0.4, -1.5, 0.01)] })).toMatch(
+      /; Shirt gains 1\.5 points less than the model\.$/,
+    );
+  });
+
+  test('no class could be tested', () => {
+    expect(say({ impacts: [impact(0, 0, 0, null)] })).toMatch(/; no class could be tested\.$/);
+  });
+
+  test('one network says that nothing can be tested, and has no intervals', () => {
+    const impacts = [impact(0, -5, -3, null)];
+    expect(say({ members: [1, 1], impacts })).toMatch(
+      /\. There is one network a side, so nothing can be tested\.$/,
+    );
+    expect(say({ members: [10, 1], impacts })).toContain('There is only one compressed network');
+    expect(say({ members: [1, 10], impacts })).toContain('There is only one dense network');
+    const { details } = sentence(findings({ members: [1, 1], impacts }), sparse, names);
+    expect(details[0]).toBe(
+      'Accuracy: dense 91.2%, one network, so no interval; compressed 89.8%, one network, so no interval.',
+    );
+  });
+
+  test('no image changes', () => {
+    expect(say({ pies: 0, floor: nullFloor(120, -120, [-140, -100]) })).toContain(
+      'None of 10,000 images changes its label; retraining alone changes 120;',
+    );
+    expect(say({ pies: 0, floor: nullFloor(0, 0, [0, 0]) })).toContain(
+      'None of 10,000 images changes its label, and retraining alone changes none either;',
+    );
+  });
+
+  test('singular', () => {
+    expect(say({ pies: 1, floor: { kind: 'none' } })).toContain('1 of 10,000 images changes its label');
+    expect(say({ pies: 1, images: 1, floor: { kind: 'none' } })).toContain('1 of 1 image changes its label');
+  });
+
+  test('says how weights were chosen', () => {
+    expect(say({}, prunedTo(0.9, { method: 'random' }))).toMatch(
+      /^Removing 90% of the weights at random costs /,
+    );
+    expect(say({}, prunedTo(0.875, { scope: 'layer' }))).toMatch(
+      /^Removing 87\.5% of every layer's weights costs /,
+    );
+  });
+
+  test('nothing removed', () => {
+    const nothing = 'Nothing is removed. The 30 dense networks answer 91.2% of 10,000 images correctly.';
+    expect(say({ pies: 0 }, { kind: 'dense' })).toBe(nothing);
+    expect(say({ pies: 0, paired: true }, prunedTo(0, { recalibrated: false }))).toBe(nothing);
+    expect(say({ pies: 0, members: [1, 1], images: 1 }, { kind: 'dense' })).toBe(
+      'Nothing is removed. The dense network answers 91.2% of 1 image correctly.',
+    );
+    expect(say({ pies: 12, paired: true, accuracy: [0.912, 0.911] }, prunedTo(0))).toMatch(
+      /^Removing no weight, only re-estimating the normalisation, costs 0\.1 points of accuracy\. 12 of/,
+    );
+  });
+
+  test('the second dense population is the noise itself', () => {
+    const variant: Variant = { kind: 'null' };
+    expect(say({ pies: 167, accuracy: [0.9044, 0.9064], impacts: still }, variant)).toBe(
+      'Retraining with other seeds, nothing removed, changes the label of 167 of 10,000 images, moves accuracy by 0.2 points and flags no class: every other count stands beside this.',
+    );
+    expect(say({ pies: 0, accuracy: [0.9, 0.9], impacts: shirtPays }, variant)).toBe(
+      'Retraining with other seeds, nothing removed, changes the label of none of 10,000 images, leaves accuracy at 90.0% and flags two classes: every other count stands beside this.',
+    );
+    expect(say({ members: [1, 1] }, variant)).not.toContain('flags');
+  });
+
+  test('keeps the intervals in reach', () => {
+    const { details } = sentence(findings(), sparse, names);
+    expect(details).toEqual([
+      'Accuracy: dense 91.2% (91.1% to 91.3%) over 30 networks; compressed 89.8% (89.7% to 89.9%) over 30 networks.',
+      'Beyond retraining alone: +187 images (+150 to +224, these networks held fixed); retraining alone changes 244 (30 against 30 networks).',
+      'Shirt: −3.9 points beyond the model (−4.4 to −3.4), p < .001, adjusted < .001.',
+    ]);
+  });
+
+  test('never shows what is not a number', () => {
+    const odd = findings({
+      impacts: [{ ...impact(9, 0, -2, 0.01), absolute: null, normalisedInterval: null }],
+    });
+    const said = sentence(odd, sparse, names);
+    expect([plainText(said), ...said.details].join(' ')).not.toMatch(/NaN|undefined|null/);
+    expect(plainText(said)).toContain('class 9 pays 2.0 points');
+  });
+});
