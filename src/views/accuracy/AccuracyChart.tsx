@@ -35,13 +35,14 @@ export function AccuracyChart({ groups, width }: { groups: Group[]; width: numbe
           <g key={group.id} transform={`translate(0,${head + index * row})`}>
             <text className="strong" y={narrow ? 16 : 26}>
               {group.name}
-              {narrow && <tspan className="accuracy-note">{` ${note(group)}`}</tspan>}
+              {narrow && <tspan className="accuracy-note">{` ${size(group)}`}</tspan>}
             </text>
-            {!narrow && (
-              <text className="soft" y={43}>
-                {note(group)}
-              </text>
-            )}
+            {!narrow &&
+              [size(group), group.note].map((line, place) => (
+                <text key={line} className="soft" y={43 + 16 * place}>
+                  {line}
+                </text>
+              ))}
             {dense ? (
               <Side label="dense" side="dense" estimate={dense} y={offset} x={x} />
             ) : (
@@ -59,8 +60,8 @@ export function AccuracyChart({ groups, width }: { groups: Group[]; width: numbe
   );
 }
 
-function note({ note, images }: Group): string {
-  return `${count(images)} ${noun(images, 'image')}${note && images > 0 ? '' : ''}`;
+function size({ images }: Group): string {
+  return `${count(images)} ${noun(images, 'image')}`;
 }
 
 type SideProps = {
@@ -74,7 +75,7 @@ type SideProps = {
 function Side({ label, side, estimate: { value, interval }, y, x }: SideProps) {
   const at = x(value);
   const ends = interval?.map((end) => x(Math.min(1, Math.max(0, end)))) ?? [at, at];
-  const before = value > 0.55;
+  const before = value > 0.7;
   return (
     <g className={`accuracy-${side}`}>
       {interval && (

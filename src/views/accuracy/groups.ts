@@ -23,7 +23,7 @@ export function groups({ accuracy, matched, images, pies }: Findings): Group[] {
     sets.push({
       id: 'matched',
       name: 'Matched',
-      note: 'non-PIEs, as uncertain as the PIEs',
+      note: 'non-PIEs, as contested',
       accuracy: matched.accuracy,
       images: matched.accuracy.dense.n,
     });

@@ -66,7 +66,7 @@ function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
   const [low = 0, high = 1] = extent([...recallPerMember.dense, ...recallPerMember.compressed]);
   const room = Math.max(0.005, (high - low) * 0.08);
   const left = 92;
-  const x = scaleLinear([Math.max(0, low - room), Math.min(1, high + room)], [left, width - 12]);
+  const x = scaleLinear([Math.max(0, low - room), Math.min(1, high + room)], [left, width - 16]);
   const lane = 40;
   return (
     <svg

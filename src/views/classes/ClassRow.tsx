@@ -2,6 +2,7 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { pValue, signed } from '../../charts/format';
 import { ClassDetail } from './ClassDetail';
+import { chartWidth } from './rows';
 
 export type ClassRowProps = {
   impact: ClassImpact;
@@ -15,9 +16,6 @@ export type ClassRowProps = {
   open: boolean;
   onToggle: () => void;
 };
-
-/** px of every column but the chart, as in classes.css. */
-const columns = 116 + 58 + 92 + 58 + 66 + 12;
 
 /** One class: its bar and dot, its numbers, and, opened, its networks and confusions. */
 export function ClassRow(props: ClassRowProps) {
@@ -47,7 +45,7 @@ export function ClassRow(props: ClassRowProps) {
             interval={impact.normalisedInterval}
             flagged={impact.impacted}
             domain={domain}
-            width={narrow ? width : Math.max(120, width - columns)}
+            width={chartWidth(width)}
           />
         </span>
         <span className="classes-number" title="Change in recall, points">

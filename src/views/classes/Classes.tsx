@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import type { Findings } from '../../audit/findings';
+import { BarAxis } from '../../charts/BarAxis';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { count, percent, pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { ClassRow } from './ClassRow';
 import './classes.css';
-import { changeDomain, classesClaim, type Sort, sortedImpacts } from './rows';
+import { changeDomain, chartWidth, classesClaim, isNarrow, type Sort, sortedImpacts } from './rows';
 
 export type ClassesProps = {
   number?: number;
@@ -36,7 +37,7 @@ export function Classes({ number, findings, classes, truth, open, onOpen, stale 
   const setOpened = onOpen ?? setOwn;
   const impacts = sortedImpacts(findings.classImpact, sort, classes);
   const domain = changeDomain(impacts);
-  const narrow = width < 620;
+  const narrow = isNarrow(width);
   return (
     <Figure
       number={number}
@@ -68,7 +69,9 @@ export function Classes({ number, findings, classes, truth, open, onOpen, stale 
         </fieldset>
         <div className="classes-head" aria-hidden="true">
           <span />
-          {!narrow && <span className="classes-zero">0 = no change</span>}
+          <span className="classes-bar">
+            <BarAxis domain={domain} width={chartWidth(width)} unit="points" />
+          </span>
           <span>change</span>
           <span>beyond model</span>
           <span>p</span>

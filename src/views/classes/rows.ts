@@ -1,7 +1,20 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { decimal, word } from '../../charts/format';
+import { decimal, noun, word } from '../../charts/format';
 
 export type Sort = 'change' | 'beyond' | 'name';
+
+/** px of every column but the chart, as in classes.css. */
+const otherColumns = 116 + 58 + 92 + 58 + 66 + 12;
+
+/** Whether the chart of a row goes under its numbers. */
+export function isNarrow(width: number): boolean {
+  return width < 620;
+}
+
+/** The width of a row's chart, px, in a list of `width` px. */
+export function chartWidth(width: number): number {
+  return isNarrow(width) ? width : width - otherColumns;
+}
 
 /** Classes in the order asked for: by what they lost, by what they lost beyond the model, or by name. Untested ones last. */
 export function sortedImpacts(impacts: ClassImpact[], sort: Sort, names: string[]): ClassImpact[] {
@@ -40,12 +53,12 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   }
   const flagged = tested.filter((impact) => impact.impacted);
   const chance = decimal(findings.options.alpha * tested.length);
-  const many = flagged.length === 0 ? 'No class' : capital(word(flagged.length));
-  const of = `${flagged.length === 0 ? ' of' : ' of'} ${word(tested.length)} ${tested.length === 1 ? 'class' : 'classes'}`;
   const verb = flagged.length <= 1 ? 'changes' : 'change';
+  const many = flagged.length === 0 ? 'None' : capital(word(flagged.length));
+  const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   const parts = [
     say(
-      `${flagged.length === 0 ? `None${of}` : many + of} ${verb} by more or less than the model as a whole; chance alone would flag ${chance}.`,
+      `${many} of ${of} ${verb} by more or less than the model as a whole; chance alone would flag ${chance}.`,
     ),
   ];
   const most = flagged.reduce<ClassImpact | null>(
@@ -58,15 +71,17 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
       { text: names[most.class] ?? `Class ${most.class}`, strong: true },
       say(' pays most.'),
     );
-  const survive = flagged.filter((impact) => (impact.pAdjusted ?? 1) <= findings.options.alpha).length;
-  if (flagged.length > 0) {
-    parts.push(
-      say(
-        ` Adjusted for testing ${word(tested.length)}, ${survive === flagged.length ? 'all hold' : survive === 0 ? 'none holds' : `${word(survive)} ${survive === 1 ? 'holds' : 'hold'}`}.`,
-      ),
-    );
-  }
+  if (flagged.length > 0)
+    parts.push(say(` Adjusted for testing ${word(tested.length)}, ${surviving(flagged, findings)}.`));
   return parts;
+}
+
+/** How many flagged classes keep their flag after the Benjamini-Hochberg adjustment. */
+function surviving(flagged: ClassImpact[], { options }: Findings): string {
+  const survive = flagged.filter(({ pAdjusted }) => (pAdjusted ?? 1) <= options.alpha).length;
+  if (survive === 0) return flagged.length === 1 ? 'it does not hold' : 'none holds';
+  if (survive === flagged.length) return flagged.length === 1 ? 'it holds' : 'all hold';
+  return `${word(survive)} ${survive === 1 ? 'holds' : 'hold'}`;
 }
 
 function say(text: string) {

@@ -30,10 +30,10 @@ export function Topline({ number, levels, current, onSelect, weights, stale, act
       claim={toplineClaim(levels, current)}
       how={
         <>
-          dots are networks, the stroke is their mean with its 95% interval. Filled: trained dense or sparse;
-          hollow diamonds on the dashed line: pruned here. Accuracy is spaced by the logarithm of the error,
-          the count of images below by its square root, so that small and large losses both show. Choose a
-          level to see it.
+          dots are networks, the stroke is their mean with its 95% interval; a hollow diamond on the dashed
+          line is the mean of networks pruned here. Accuracy is spaced by the logarithm of the error, the
+          count of images below by its square root, so that small and large losses both show. Choose a level
+          to see it.
         </>
       }
       table={<LevelTable levels={levels} />}

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { Curve } from '../../charts/Curve';
 import { DotStrip } from '../../charts/DotStrip';
+import { diamond } from '../../charts/diamond';
 import { count, decimal, level, percent, short } from '../../charts/format';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { type Current, isCurrent, type Levels, levelName, type Point, points, type Series } from './levels';
@@ -26,7 +27,7 @@ export function ToplineChart({ levels, current, onSelect, weights, width }: Topl
   const all = points(levels);
   const narrow = width < 560;
   const left = narrow ? 34 : 52;
-  const right = width - (narrow ? 8 : 24);
+  const right = width - (narrow ? 4 : 56);
   const x = levelScale(left, right);
   const accuracy = accuracyScale(all, accuracyGround, top);
   const pies = pieScale(all, pieGround, pieTop);
@@ -41,21 +42,16 @@ export function ToplineChart({ levels, current, onSelect, weights, width }: Topl
       <text className="soft" x={0} y={pieTop - 22}>
         Images whose label changes
       </text>
-      <Ticks ticks={accuracy.ticks} y={accuracy.y} left={left} right={right} show={tickPercent} />
-      <Ticks ticks={pies.ticks} y={pies.y} left={left} right={right} show={count} />
+      <Ticks ticks={accuracy.ticks} y={accuracy.y} left={left} show={tickPercent} />
+      <Ticks ticks={pies.ticks} y={pies.y} left={left} show={count} />
       {levels.again?.pies != null && (
-        <g className="topline-floor">
-          <line
-            className="axis"
-            x1={left}
-            x2={right}
-            y1={pies.y(levels.again.pies)}
-            y2={pies.y(levels.again.pies)}
-          />
-          <text className="soft" x={right} y={pies.y(levels.again.pies) - 5} textAnchor="end">
-            retraining alone
-          </text>
-        </g>
+        <line
+          className="axis topline-floor"
+          x1={left}
+          x2={right}
+          y1={pies.y(levels.again.pies)}
+          y2={pies.y(levels.again.pies)}
+        />
       )}
       <Curve
         ink="compressed"
@@ -74,6 +70,7 @@ export function ToplineChart({ levels, current, onSelect, weights, width }: Topl
         <Level
           key={levelName(point)}
           {...{ point, current, onSelect, narrow }}
+          above={narrow || pruned.length > 1}
           at={x(point)}
           y={accuracy.y}
           pieY={pies.y}
@@ -83,12 +80,13 @@ export function ToplineChart({ levels, current, onSelect, weights, width }: Topl
         <PrunedLevel
           key={levelName(point)}
           {...{ point, current, onSelect }}
+          dense={pruned.length > 3}
           at={x(point)}
           y={accuracy.y}
           pieY={pies.y}
         />
       ))}
-      {axisLabels(main, weights, narrow).map(({ point, name, sub }) => (
+      {axisLabels(main, current, weights, narrow).map(({ point, name, sub }) => (
         <g key={levelName(point)} transform={`translate(${x(point).toFixed(1)},0)`}>
           <text
             className={isCurrent(point, current) ? 'strong' : undefined}
@@ -126,26 +124,23 @@ function tickPercent(value: number): string {
   return decimal(100 * value, Number.isInteger(Math.round(value * 1000) / 10) ? 0 : 1);
 }
 
-function axisLabels(main: Point[], weights: number | undefined, narrow: boolean) {
+function axisLabels(main: Point[], current: Current, weights: number | undefined, narrow: boolean) {
   return main.map((point) => {
-    const removed = point.series === 'sparse';
-    const left =
-      removed && weights
-        ? `${short(Math.round(weights * (1 - point.sparsity)))}${narrow ? '' : ' left'}`
-        : '';
-    const name = removed ? `${level(point.sparsity)}${narrow ? '' : ' removed'}` : levelName(point);
-    if (point.series === 'null')
-      return { point, name: narrow ? 'Again' : name, sub: narrow ? '' : 'other seeds' };
-    return { point, name, sub: removed ? left : weights ? short(weights) : '' };
+    if (point.series === 'dense') return { point, name: 'Dense', sub: weights ? short(weights) : '' };
+    if (point.series === 'null') {
+      return { point, name: narrow ? 'Again' : levelName(point), sub: narrow ? '' : 'other seeds' };
+    }
+    const left = weights ? short(Math.round(weights * (1 - point.sparsity))) : '';
+    const removed = isCurrent(point, current) && !narrow ? ' removed' : '';
+    return { point, name: level(point.sparsity) + removed, sub: left && !narrow ? `${left} left` : left };
   });
 }
 
-type TicksProps = { ticks: number[]; y: Place; left: number; right: number; show: (value: number) => string };
+type TicksProps = { ticks: number[]; y: Place; left: number; show: (value: number) => string };
 
-function Ticks({ ticks, y, left, right, show }: TicksProps) {
+function Ticks({ ticks, y, left, show }: TicksProps) {
   return ticks.map((tick) => (
     <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
-      <line className="guide" x1={left} x2={right} />
       <text className="soft" x={left - 8} y={4} textAnchor="end">
         {show(tick)}
       </text>
@@ -162,20 +157,20 @@ type LevelProps = {
   pieY: Place;
 };
 
-function Level({ point, current, onSelect, at, y, pieY, narrow }: LevelProps & { narrow: boolean }) {
+function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
+  const { point, current, onSelect, at, y, pieY, narrow, above } = props;
   const chosen = isCurrent(point, current);
   const { top1, pies, series } = point;
   const spread = narrow ? 9 : 16;
   const aside = spread + 8;
-  const half = narrow ? 22 : 46;
   const highest = Math.min(...top1.perMember.map(y), y(top1.mean.value));
   return (
     <g {...choice(point, chosen, onSelect)} transform={`translate(${at.toFixed(1)},0)`}>
       <rect
         className="topline-hit"
-        x={-half}
+        x={narrow ? -23 : -42}
         y={top - 16}
-        width={half * 2}
+        width={narrow ? 46 : 124}
         height={height - top + 12}
         rx={3}
       />
@@ -190,7 +185,7 @@ function Level({ point, current, onSelect, at, y, pieY, narrow }: LevelProps & {
       <IntervalMark across={aside} mean={y(top1.mean.value)} ends={ends(point, y)} />
       <text
         className={chosen ? 'strong' : undefined}
-        {...(narrow
+        {...(above
           ? { y: highest - 9, textAnchor: 'middle' as const }
           : { x: aside + 8, y: y(top1.mean.value) + 4 })}
       >
@@ -206,6 +201,7 @@ function Level({ point, current, onSelect, at, y, pieY, narrow }: LevelProps & {
               : { x: 10, y: pieY(pies) - 6 })}
           >
             {count(pies)}
+            {series === 'null' && !narrow && <tspan className="topline-note"> retraining alone</tspan>}
           </text>
         </>
       )}
@@ -213,7 +209,7 @@ function Level({ point, current, onSelect, at, y, pieY, narrow }: LevelProps & {
   );
 }
 
-function PrunedLevel({ point, current, onSelect, at, y, pieY }: LevelProps) {
+function PrunedLevel({ point, current, onSelect, at, y, pieY, dense }: LevelProps & { dense: boolean }) {
   const chosen = isCurrent(point, current);
   const { top1, pies } = point;
   const mean = y(top1.mean.value);
@@ -224,20 +220,24 @@ function PrunedLevel({ point, current, onSelect, at, y, pieY }: LevelProps) {
         positions={top1.perMember.map(y)}
         across={0}
         ink="compressed"
-        shape="diamond"
-        hollow
-        radius={1.8}
-        spread={5}
+        radius={dense ? 1.3 : 2.4}
+        spread={dense ? 4 : 12}
+        opacity={0.5}
       />
-      <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={chosen ? 8 : 5} />
+      <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={0} />
+      <path
+        className="topline-mean"
+        d={diamond(chosen ? 6 : 4)}
+        transform={`translate(0,${mean.toFixed(1)})`}
+      />
       {chosen && (
-        <text className="strong" x={12} y={mean + 16}>
+        <text className="strong" x={-11} y={mean + 15} textAnchor="end">
           {percent(top1.mean.value)}
         </text>
       )}
       {pies !== null && (
         <g transform={`translate(0,${pieY(pies).toFixed(1)})`}>
-          <path className="topline-pies" d={chosen ? 'M0,-6L6,0L0,6L-6,0Z' : 'M0,-4L4,0L0,4L-4,0Z'} />
+          <path className="topline-pies" d={diamond(chosen ? 6 : 4)} />
           {chosen && (
             <text className="strong" x={-10} y={-4} textAnchor="end">
               {count(pies)}

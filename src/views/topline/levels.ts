@@ -48,6 +48,10 @@ export function levelName({ series, sparsity }: Current): string {
 export function toplineClaim(levels: Levels, current: Current): string {
   const { dense, again } = levels;
   if (!dense) return 'Each dot is one network.';
+  if (current.series === 'null' && again) {
+    const averages = `${percent(again.top1.mean.value)} against ${percent(dense.top1.mean.value)}`;
+    return `Each dot is one network. Trained again with other seeds, dense networks reach ${averages}${againClause(again)}.`;
+  }
   const compressed = points(levels).filter(({ series }) => series === 'sparse' || series === 'pruned');
   const shown = compressed.find((point) => isCurrent(point, current)) ?? compressed.at(-1);
   const from = percent(dense.top1.mean.value);
@@ -70,4 +74,9 @@ function pieClause(shown: Point, again: LevelSummary | null): string {
   if (again?.pies === null || again?.pies === undefined || again.images !== shown.images)
     return `; ${changed}`;
   return `; ${changed}, where retraining alone changes ${count(again.pies)}`;
+}
+
+function againClause({ pies }: LevelSummary): string {
+  if (pies === null) return '';
+  return `, and ${count(pies)} ${noun(pies, 'image changes its label', 'images change their label')} all the same`;
 }

@@ -1,0 +1,80 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import type { Estimate } from '../../audit/findings';
+import type { Predictions } from '../../audit/predictions';
+
+import { AccuracyChart } from './AccuracyChart';
+import { accuracyClaim, groups, matchClaim } from './groups';
+
+const truth = Uint16Array.of(0, 0, 1, 1);
+const dense = predictionsOf('dense', [
+  [0, 0, 1, 1],
+  [0, 1, 1, 0],
+  [0, 1, 1, 1],
+]);
+const compressed = predictionsOf('sparse', [
+  [0, 0, 1, 1],
+  [1, 0, 1, 0],
+  [1, 1, 0, 0],
+]);
+const options = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
+const findings = audit(dense, compressed, truth, options);
+const same = audit(dense, dense, truth, options);
+
+test('the sets, with how many images each holds', () => {
+  expect(groups(findings).map(({ id, images }) => `${id} ${images}`)).toEqual(
+    findings.matched
+      ? ['pie 3', `matched ${findings.matched.accuracy.dense.n}`, 'all 4', 'nonPie 1']
+      : ['pie 3', 'all 4', 'nonPie 1'],
+  );
+});
+
+test('the claim compares PIEs with all images and says what the choice makes of it', () => {
+  expect(accuracyClaim(findings)).toBe(
+    'PIEs are harder than the rest, for dense networks too: these get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
+  );
+  expect(matchClaim(findings)).toMatch(
+    /^PIEs are chosen by disagreement, so part of this drop is by construction\. /,
+  );
+});
+
+test('without a PIE there is nothing to compare', () => {
+  expect(accuracyClaim(same)).toBe('No image changes its label, so there is nothing to compare.');
+  expect(matchClaim(same)).toBeNull();
+});
+
+test('unmatched PIEs are counted, and no match is said', () => {
+  const estimate: Estimate = { value: 0.6, interval: [0.55, 0.65], n: 40 };
+  const matched = {
+    accuracy: { dense: estimate, compressed: { ...estimate, value: 0.58 } },
+    matched: 2,
+    unmatched: 1,
+  };
+  expect(matchClaim({ ...findings, matched })).toContain(
+    '60% (dense) and 58% (compressed) of the time; 1 PIE found no match.',
+  );
+  expect(matchClaim({ ...findings, matched: { ...matched, unmatched: 0 } })).toContain(
+    'every PIE found a match',
+  );
+  expect(matchClaim({ ...findings, matched: null })).toContain('nothing to match');
+});
+
+test.each([
+  ['PIEs and the rest', findings, 720],
+  ['on a phone', findings, 350],
+  ['no PIE', same, 720],
+])('the chart: %s', (_, shown, width) => {
+  const markup = renderToStaticMarkup(<AccuracyChart groups={groups(shown)} width={width} />);
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup).toMatchSnapshot();
+});
+
+function predictionsOf(name: string, rows: number[][]): Predictions {
+  return {
+    members: rows.map((_, index) => `${name}/${index}`),
+    images: rows[0].length,
+    classes: 2,
+    labels: Uint16Array.from(rows.flat()),
+  };
+}

@@ -1,0 +1,152 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import type { ClassImpact } from '../../audit/findings';
+import type { Predictions } from '../../audit/predictions';
+import { Classes } from './Classes';
+import { changeDomain, classesClaim, sortedImpacts } from './rows';
+
+const names = ['a', 'b', 'c'];
+const truth = Uint16Array.of(0, 0, 1, 1);
+const options = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
+const dense = predictionsOf('dense', [
+  [0, 0, 1, 1],
+  [0, 1, 1, 0],
+  [0, 1, 1, 1],
+]);
+const compressed = predictionsOf('sparse', [
+  [0, 0, 1, 1],
+  [1, 0, 1, 0],
+  [1, 1, 0, 0],
+]);
+const findings = audit(dense, compressed, truth, options);
+
+function predictionsOf(name: string, rows: number[][]): Predictions {
+  return {
+    members: rows.map((_, index) => `${name}/${index}`),
+    images: rows[0].length,
+    classes: 3,
+    labels: Uint16Array.from(rows.flat()),
+  };
+}
+
+function withImpacts(impacts: [absolute: number | null, normalised: number | null, p: number | null][]) {
+  const classImpact = impacts.map<ClassImpact>(([absolute, normalised, p], label) => ({
+    ...findings.classImpact[label],
+    class: label,
+    absolute,
+    normalised,
+    welch: { t: null, df: null, p },
+    pAdjusted: p === null ? null : Math.min(1, 3 * p),
+    impacted: p !== null && p <= 0.05,
+  }));
+  return { ...findings, classImpact };
+}
+
+const text = (shown: typeof findings) =>
+  classesClaim(shown, names)
+    .map((part) => part.text)
+    .join('');
+
+describe('the claim', () => {
+  test('counts flagged classes beside what chance flags, names who pays, and what survives adjustment', () => {
+    expect(
+      text(
+        withImpacts([
+          [-4, -3, 0.001],
+          [0, 1, 0.04],
+          [-1, 0, 0.9],
+        ]),
+      ),
+    ).toBe(
+      'Two of three classes change by more or less than the model as a whole; chance alone would flag 0.2. a pays most. Adjusted for testing three, one holds.',
+    );
+    expect(
+      text(
+        withImpacts([
+          [-4, -3, 0.001],
+          [0, 1, 0.9],
+          [-1, 0, 0.9],
+        ]),
+      ),
+    ).toMatch(/^One of three classes changes .* a pays most\. Adjusted for testing three, it holds\.$/);
+  });
+
+  test('none flagged, none testable, one network', () => {
+    expect(
+      text(
+        withImpacts([
+          [-4, -3, 0.2],
+          [0, 1, 0.9],
+          [null, null, null],
+        ]),
+      ),
+    ).toBe(
+      'None of two classes changes by more or less than the model as a whole; chance alone would flag 0.1.',
+    );
+    const untested = withImpacts([
+      [-4, -3, null],
+      [0, 1, null],
+      [null, null, null],
+    ]);
+    expect(text(untested)).toBe('No class can be tested.');
+    expect(text({ ...untested, members: { dense: 1, compressed: 1 } })).toContain(
+      'two networks or more a side',
+    );
+  });
+});
+
+test('sorts by change, by what is beyond the model, by name; missing ones last', () => {
+  const { classImpact } = withImpacts([
+    [null, null, null],
+    [-1, 2, 0.5],
+    [-3, 3, 0.5],
+  ]);
+  const order = (sort: 'change' | 'beyond' | 'name') =>
+    sortedImpacts(classImpact, sort, names)
+      .map((impact) => names[impact.class])
+      .join('');
+  expect([order('change'), order('beyond'), order('name')]).toEqual(['cba', 'bca', 'abc']);
+});
+
+test('the domain holds zero and every change, also without any', () => {
+  const [low, high] = changeDomain(
+    withImpacts([
+      [-4, 2, 0.5],
+      [null, null, null],
+      [-1, 0, 0.5],
+    ]).classImpact,
+  );
+  expect(low).toBeLessThan(-4);
+  expect(high).toBeGreaterThan(2);
+  expect(changeDomain([])).toEqual([-0.5, 0.5]);
+});
+
+test('rows carry their numbers for tests, empty where nothing is known', () => {
+  const markup = renderToStaticMarkup(<Classes findings={findings} classes={names} truth={truth} />);
+  expect(markup).not.toMatch(/NaN|undefined/);
+  const rows = [...markup.matchAll(/data-testid="class-row" ([^>]*)>/g)].map(([, attributes]) => attributes);
+  expect(rows).toHaveLength(3);
+  const [first] = sortedImpacts(findings.classImpact, 'change', names);
+  expect(rows[0]).toBe(
+    `data-class="${first.class}" data-absolute="${first.absolute}" data-normalised="${first.normalised}" data-p="${first.welch.p}"`,
+  );
+  expect(rows[2]).toBe('data-class="2" data-absolute="" data-normalised="" data-p=""');
+});
+
+test('an open class shows its networks, its tests and its confusions', () => {
+  const markup = renderToStaticMarkup(<Classes findings={findings} classes={names} truth={truth} open={0} />);
+  expect(markup.match(/aria-expanded="true"/g)).toHaveLength(1);
+  expect(markup).toContain('aria-label="Recall of each network"');
+  expect(markup).toMatch(/Welch(&#x27;|')s test: p = /);
+  expect(markup).toContain('images a network');
+  const empty = renderToStaticMarkup(<Classes findings={findings} classes={names} truth={truth} open={2} />);
+  expect(empty).toContain('None of the images shown so far is of this class.');
+});
+
+test('paired populations show the paired test, labelled', () => {
+  const paired = audit(dense, { ...compressed, members: dense.members }, truth, options);
+  const markup = renderToStaticMarkup(<Classes findings={paired} classes={names} truth={truth} open={0} />);
+  expect(markup).toContain('Paired test on the same networks: p = ');
+  expect(markup).toContain('Welch, which assumes independence, is too cautious');
+});

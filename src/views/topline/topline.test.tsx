@@ -1,0 +1,128 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import type { LevelSummary } from '../../audit/findings';
+import { type Levels, points, toplineClaim } from './levels';
+import { accuracyScale, levelScale, pieScale } from './scales';
+import { ToplineChart } from './ToplineChart';
+
+function summary(sparsity: number, perMember: number[], pies: number | null, images = 10_000): LevelSummary {
+  const value = perMember.reduce((sum, accuracy) => sum + accuracy, 0) / perMember.length;
+  const interval: [number, number] | null = perMember.length > 1 ? [value - 0.001, value + 0.001] : null;
+  return {
+    sparsity,
+    top1: {
+      perMember,
+      mean: { value, interval, n: perMember.length },
+      sd: perMember.length > 1 ? 0.002 : null,
+    },
+    pies,
+    images,
+  };
+}
+
+const levels: Levels = {
+  dense: summary(0, [0.91, 0.912, 0.914], null),
+  again: summary(0, [0.911, 0.912, 0.913], 244),
+  sparse: [summary(0.9, [0.897, 0.898, 0.899], 431), summary(0.5, [0.909, 0.911, 0.91], 260)],
+  pruned: [summary(0.9, [0.5, 0.6, 0.7], 4100), summary(0.8, [0.88, 0.89, 0.9], 700)],
+};
+const none: Levels = { dense: null, again: null, sparse: [], pruned: [] };
+const current = { series: 'sparse', sparsity: 0.9 } as const;
+
+describe('the claim', () => {
+  test('speaks of the level on screen', () => {
+    expect(toplineClaim(levels, current)).toBe(
+      'Each dot is one network. With 90% of the weights trained away, average accuracy falls by 1.4 points, from 91.2% to 89.8%; 431 images change their label, where retraining alone changes 244.',
+    );
+    expect(toplineClaim(levels, { series: 'pruned', sparsity: 0.8 })).toContain(
+      'With 80% of the weights removed here, average accuracy falls by 2.2 points, from 91.2% to 89.0%; 700 images',
+    );
+    expect(toplineClaim(levels, { series: 'null', sparsity: 0 })).toBe(
+      'Each dot is one network. Trained again with other seeds, dense networks reach 91.2% against 91.2%, and 244 images change their label all the same.',
+    );
+  });
+
+  test('speaks of what there is', () => {
+    expect(toplineClaim(none, current)).toBe('Each dot is one network.');
+    expect(toplineClaim({ ...none, dense: levels.dense }, current)).toBe(
+      'Each dot is one network. The dense ones reach 91.2% on average.',
+    );
+    const other = { ...levels, again: summary(0, [0.9], 12, 500) };
+    expect(toplineClaim(other, current)).not.toContain('retraining');
+  });
+
+  test('rises, stays, and counts one', () => {
+    const better = { ...levels, again: null, sparse: [summary(0.9, [0.92], 1)] };
+    expect(toplineClaim(better, current)).toContain(
+      'rises by 0.8 points, from 91.2% to 92.0%; 1 image changes its label.',
+    );
+    const same = { ...levels, sparse: [summary(0.9, [0.9121], 3)] };
+    expect(toplineClaim(same, current)).toContain('average accuracy stays at 91.2%');
+  });
+});
+
+test('levels come dense first, then ascending', () => {
+  expect(points(levels).map(({ series, sparsity }) => `${series} ${sparsity}`)).toEqual([
+    'dense 0',
+    'null 0',
+    'sparse 0.5',
+    'sparse 0.9',
+    'pruned 0.8',
+    'pruned 0.9',
+  ]);
+});
+
+describe('scales', () => {
+  test('accuracy rises upward, a point near the top is wider than one near chance', () => {
+    const { y, ticks } = accuracyScale(points(levels), 200, 0);
+    expect(y(0.91)).toBeLessThan(y(0.9));
+    expect(y(0.9) - y(0.91)).toBeGreaterThan(y(0.6) - y(0.61));
+    expect(ticks.length).toBeGreaterThan(2);
+    expect(ticks.every((tick, index) => index === 0 || y(ticks[index - 1]) - y(tick) >= 24)).toBe(true);
+  });
+
+  test('perfect, useless and no networks stay finite', () => {
+    for (const list of [[summary(0, [1, 1], null)], [summary(0, [0, 0], null)], []]) {
+      const { y, ticks } = accuracyScale(points({ ...none, sparse: list }), 200, 0);
+      expect([0, 0.5, 1].map(y).every(Number.isFinite)).toBe(true);
+      expect(ticks.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test('counts start at zero and their ticks keep apart', () => {
+    const { y, ticks } = pieScale(points(levels), 100, 0);
+    expect(y(0)).toBe(100);
+    expect(ticks[0]).toBe(0);
+    expect(ticks.every((tick, index) => index === 0 || y(ticks[index - 1]) - y(tick) >= 22)).toBe(true);
+    expect(pieScale([], 100, 0).ticks).toContain(0);
+  });
+
+  test('the second dense population stands left of the first, the rest by sparsity', () => {
+    const x = levelScale(50, 700);
+    const order = [
+      x({ series: 'null', sparsity: 0 }),
+      x({ series: 'dense', sparsity: 0 }),
+      x({ series: 'sparse', sparsity: 0.5 }),
+    ];
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(x({ series: 'pruned', sparsity: 0.5 })).toBe(x({ series: 'sparse', sparsity: 0.5 }));
+  });
+});
+
+test.each([
+  ['all series', levels, 720],
+  ['on a phone', levels, 350],
+  ['trained only', { ...levels, pruned: [] }, 720],
+  [
+    'one network, no interval',
+    { ...none, dense: summary(0, [0.9], null), sparse: [summary(0.5, [0.88], 60)] },
+    720,
+  ],
+  ['nothing yet', none, 720],
+])('the chart: %s', (_, shown, width) => {
+  const markup = renderToStaticMarkup(
+    <ToplineChart levels={shown} current={current} onSelect={() => {}} weights={94_240} width={width} />,
+  );
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup).toMatchSnapshot();
+});
