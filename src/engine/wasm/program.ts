@@ -14,7 +14,8 @@ export type BufferLayout = {
 
 export function bufferLayout({ channels, height, width, border }: BufferShape): BufferLayout {
   const row = (width + 2 * border) * PIXEL;
-  const channel = (height + 2 * border) * row;
+  const pixels = (height + 2 * border) * (width + 2 * border);
+  const channel = (pixels + (1 - (pixels % 2))) * PIXEL;
   return { row, channel, inner: border * (row + PIXEL), bytes: channels * channel };
 }
 
