@@ -7,12 +7,30 @@ import { ShardImage } from './ShardImage';
 export const cardLimit = 96;
 
 /** What becomes of an image, for people. */
-export const outcomeWords: Record<OutcomeFilter, string> = {
+const outcomeWords: Record<OutcomeFilter, string> = {
   forgotten: 'forgotten',
   recovered: 'recovered',
   traded: 'traded one error for another',
   unchanged: 'same answer from both',
 };
+
+/** A class name under an image, with words before it that only a screen reader says. */
+function Says({
+  kind,
+  hidden,
+  name,
+}: {
+  kind: 'dense' | 'compressed' | 'label';
+  hidden: string;
+  name: string;
+}) {
+  return (
+    <span className={`exemplars-says exemplars-${kind}`}>
+      <span className="exemplars-hidden">{hidden}</span>
+      {name}
+    </span>
+  );
+}
 
 export type CardProps = {
   shard: Shard;
@@ -52,15 +70,14 @@ export const Card = memo(function Card({
       data-dense={dense}
       data-compressed={compressed}
       aria-current={current || undefined}
-      aria-label={`Image ${image}, labelled ${classes[label]}: dense ${classes[dense]}, compressed ${classes[compressed]}; ${outcomeWords[outcome]}`}
       tabIndex={tabIndex}
       onClick={() => onOpen(image)}
     >
       <ShardImage shard={shard} image={image} limit={cardLimit} />
       <span className="exemplars-rule" />
-      <span className="exemplars-says exemplars-dense">{classes[dense]}</span>
-      <span className="exemplars-says exemplars-compressed">{classes[compressed]}</span>
-      <span className="exemplars-says exemplars-label">{classes[label]}</span>
+      <Says kind="dense" hidden={`Image ${image}, ${outcomeWords[outcome]}. Dense: `} name={classes[dense]} />
+      <Says kind="compressed" hidden="Compressed: " name={classes[compressed]} />
+      <Says kind="label" hidden="Label: " name={classes[label]} />
     </button>
   );
 });

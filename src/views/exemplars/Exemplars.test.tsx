@@ -53,7 +53,7 @@ describe('states', () => {
 
   test('no PIE', () => {
     const markup = text(page({ findings: same }));
-    expect(markup).toContain('0 images: the two populations agree everywhere.');
+    expect(markup).toContain('0 PIEs among 8 images.');
     expect(markup).toContain('No PIE here');
     expect(markup).not.toContain('NaN');
   });

@@ -10,7 +10,7 @@ import {
 import { confidenceChange } from '../../audit/confidence';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import { count } from '../../charts/format';
+import { count, noun } from '../../charts/format';
 import type { Shard } from '../../model/shard';
 import type { PopulationName } from '../inspector/describe';
 import { Inspector } from '../inspector/Inspector';
@@ -94,7 +94,13 @@ function Claim({ findings, phase }: { findings: Findings; phase: FindingsPhase }
     );
   return (
     <p className="exemplars-claim">
-      {pies === 0 ? <>{number} images: the two populations agree everywhere. </> : what}
+      {pies === 0 ? (
+        <>
+          {number} PIEs among {count(findings.images)} {noun(findings.images, 'image')}.{' '}
+        </>
+      ) : (
+        what
+      )}
       {accuracyClaim(findings)} {floorClaim(findings)}{' '}
       {phaseWords(phase) ? <span className="exemplars-phase">{phaseWords(phase)}</span> : null}
     </p>
@@ -106,9 +112,16 @@ function HowToRead({ shard }: { shard: Shard }) {
     <p className="exemplars-how">
       How to read: under each image what most <span className="exemplars-dense">dense</span> networks say,
       what most <span className="exemplars-compressed">compressed</span> ones say, its label. The rule tells
-      what became of it: <i className="exemplars-key-rule exemplars-forgotten" /> forgotten (right, then
-      wrong), <i className="exemplars-key-rule exemplars-recovered" /> recovered (wrong, then right),{' '}
-      <i className="exemplars-key-rule exemplars-traded" /> traded (one error for another).
+      what became of it:{' '}
+      <span className="exemplars-legend">
+        <i className="exemplars-key-rule exemplars-forgotten" /> forgotten (right, then wrong),
+      </span>{' '}
+      <span className="exemplars-legend">
+        <i className="exemplars-key-rule exemplars-recovered" /> recovered (wrong, then right),
+      </span>{' '}
+      <span className="exemplars-legend">
+        <i className="exemplars-key-rule exemplars-traded" /> traded (one error for another).
+      </span>
       {isInk(shard)
         ? ' Grey images are inverted on the light page, as ink, and as stored on the dark one.'
         : ''}{' '}

@@ -1,5 +1,6 @@
 import { type ReactNode, type Ref, useMemo } from 'react';
 import type { Findings } from '../../audit/findings';
+import { count, noun } from '../../charts/format';
 import type { Shard } from '../../model/shard';
 import { Card, cardLimit } from './Card';
 import { Grid, type GridHandle } from './Grid';
@@ -57,6 +58,9 @@ export function Gallery(props: GalleryProps) {
   );
   return (
     <div className="exemplars-gallery">
+      <p className="exemplars-hidden" role="status">
+        {count(selection.images.length)} {noun(selection.images.length, 'image')} shown
+      </p>
       {selection.set.length === 0 ? (
         <Empty>
           <p>

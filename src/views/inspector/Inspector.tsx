@@ -188,6 +188,7 @@ export function Inspector(props: InspectorProps) {
         rows={rows.compressed}
         members={findings.members.compressed}
       />
+      <Facts findings={findings} image={image} levels={levels} />
       {predictions ? (
         <Members
           dense={answers(predictions.dense, findings.members.dense, image)}
@@ -197,7 +198,6 @@ export function Inspector(props: InspectorProps) {
           classes={shard.classes}
         />
       ) : null}
-      <Facts findings={findings} image={image} levels={levels} />
     </section>
   );
 }

@@ -34,19 +34,12 @@ export function Definitions() {
           removed is
         </p>
         <Formula
-          words="s of u equals t times (1 minus (1 minus p) cubed), with p equal to (u minus begin) over (end minus begin), held within 0 and 1"
-          parts={[
-            's ( u ) = t (',
-            '1 −',
-            power('( 1 − p )', '3'),
-            ') ,',
-            space(),
-            'p =',
-            fraction('u − begin', 'end − begin'),
-            ',',
-            space(),
-            '0 ≤ p ≤ 1',
-          ]}
+          words="s of u equals t times (1 minus (1 minus p) cubed)"
+          parts={['s ( u ) = t ( 1 −', power('( 1 − p )', '3'), ') ,']}
+        />
+        <Formula
+          words="p equals (u minus begin) over (end minus begin), held within 0 and 1"
+          parts={['p =', fraction('u − begin', 'end − begin'), ',', space(), '0 ≤ p ≤ 1']}
         />
         <p>
           where <i>t</i> is the final level. Each layer’s kernel is pruned on its own, the smallest magnitudes
@@ -80,14 +73,12 @@ export function Definitions() {
           votes:
         </p>
         <Formula
-          words="n of i, c is the number of networks k with y k of i equal to c; m of i is the class c with the largest n of i, c"
-          parts={[
-            'n [ i , c ] = # { k : y_k ( i ) = c } ,',
-            space(),
-            'm ( i ) =',
-            operator('arg max', 'c'),
-            'n [ i , c ]',
-          ]}
+          words="n of i, c is the number of networks k with y k of i equal to c"
+          parts={['n [ i , c ] = # { k : y_k ( i ) = c } ,']}
+        />
+        <Formula
+          words="m of i is the class c with the largest n of i, c"
+          parts={['m ( i ) =', operator('arg max', 'c'), 'n [ i , c ]']}
         />
         <p>
           Image <i>i</i> is a <b>PIE</b>, a pruning identified exemplar, exactly when the two modal labels
