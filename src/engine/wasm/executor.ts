@@ -79,7 +79,15 @@ export function createExecutor(kernels: Kernels) {
         const { groups, count } = held(images, job.images);
         const { network, population } = member;
         const program = packProgram(network.plan, population, 0, costs, true);
-        return recalibrateMember(machineFor(network), network.plan, population, program, groups, count);
+        return recalibrateMember(
+          machineFor(network),
+          kernels.memory,
+          network.plan,
+          population,
+          program,
+          groups,
+          count,
+        );
       }
     }
   }

@@ -79,6 +79,7 @@ export type Kernels = {
   ): void;
   readOut(
     logits: number,
+    channelBytes: number,
     classes: number,
     images: number,
     truths: number,

@@ -15,9 +15,6 @@ export type Answers = {
   logits?: Float32Array<ArrayBuffer>;
 };
 
-/** One value per channel. */
-export type Moments = { mean: Float32Array<ArrayBuffer>; variance: Float32Array<ArrayBuffer> };
-
 type Placed = BufferLayout & { at: number };
 
 function pixelTable(step: Step & { kind: 'conv' }, source: BufferLayout, target: BufferLayout): Uint32Array {
@@ -98,8 +95,8 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
     }
   }
 
-  function runSteps(code: number, program: Program, end: number): void {
-    for (let position = 0; position < end; position++) {
+  function runSteps(code: number, program: Program, first: number, end: number): void {
+    for (let position = first; position < end; position++) {
       runStep(position, code, program.steps[position], floorOf(plan.steps[position]));
     }
   }
@@ -116,7 +113,55 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
     kernels.loadImages(group, to.at + to.inner, to.row, to.channel, channels, height, width, normal);
   }
 
+  /** The output of step `position` in its buffer, and packed without border at `at`, as arguments of kernels. */
+  function places(position: number, at: number) {
+    const { target, output } = plan.steps[position];
+    const { channels, height, width } = output;
+    const buffer = buffers[target];
+    return {
+      buffer: [buffer.at + buffer.inner, buffer.row, buffer.channel] as const,
+      packed: [at, width * PIXEL, height * width * PIXEL] as const,
+      extent: [channels, height, width] as const,
+    };
+  }
+
   return {
+    /** Memory for one task; what an earlier task placed there is lost. */
+    scratch: () => createArena(kernels, base),
+    place,
+    runSteps,
+
+    /** Images to the network's input: group number `group`, through `at`. */
+    loadImages(images: ImageGroups, group: number, at: number): void {
+      const from = group * images.groupBytes;
+      const bytes = images.data.subarray(from, from + images.groupBytes);
+      new Uint8Array(kernels.memory.buffer, at).set(bytes);
+      loadGroup(at);
+    },
+
+    /** A step without its ReLU. */
+    runBare(code: number, program: Program, position: number): void {
+      runStep(position, code, program.steps[position], -Infinity);
+    },
+
+    /** Adds the output of step `position` for the first `lanes` images to the moments at `moments`. */
+    accumulate(position: number, lanes: number, moments: number): void {
+      const { buffer, extent } = places(position, 0);
+      kernels.accumulateMoments(...buffer, ...extent, lanes, moments);
+    },
+
+    /** Copies the output of step `position` to `at`; `identity` holds (1, 0) per channel. */
+    save(position: number, at: number, identity: number): void {
+      const { buffer, packed, extent } = places(position, at);
+      kernels.scaleShift(...buffer, ...packed, ...extent, identity, -Infinity);
+    },
+
+    /** Brings back what `save` copied, scaled and shifted by `affine`, then through the step's ReLU. */
+    restore(position: number, at: number, affine: number): void {
+      const { buffer, packed, extent } = places(position, at);
+      kernels.scaleShift(...packed, ...buffer, ...extent, affine, floorOf(plan.steps[position]));
+    },
+
     /** Runs a program over `count` images from `start`; `truths` are their true classes. */
     predict(
       program: Program,
@@ -142,11 +187,12 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
       const output = buffers[plan.output];
       for (let group = 0; group < groups; group++) {
         loadGroup(pictures + group * images.groupBytes);
-        runSteps(code, program, plan.steps.length);
+        runSteps(code, program, 0, plan.steps.length);
         const done = group * LANES;
         const lanes = Math.min(LANES, all - done);
         kernels.readOut(
           output.at + output.inner,
+          output.channel,
           plan.classes,
           lanes,
           truthAt + done * 2,
@@ -170,39 +216,6 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
         rankLabel: new Uint16Array(buffer, rankAt, all).slice(lead),
         logits: logits?.slice(lead * plan.classes),
       };
-    },
-
-    /**
-     * Mean and unbiased variance (0 for a single value) of the output channels of step `position`, before its ReLU, over the
-     * first `count` images and all rows and columns.
-     */
-    moments(program: Program, images: ImageGroups, count: number, position: number): Moments {
-      const { target, output } = plan.steps[position];
-      const { channels, height, width } = output;
-      const scratch = createArena(kernels, base);
-      const code = place(scratch, program);
-      const picture = scratch.take(images.groupBytes);
-      const moments = scratch.take(channels * 24);
-      new Float64Array(kernels.memory.buffer, moments, channels * 3).fill(0);
-      const { at, inner, row, channel } = buffers[target];
-      for (let first = 0; first < count; first += LANES) {
-        const from = (first / LANES) * images.groupBytes;
-        const bytes = images.data.subarray(from, from + images.groupBytes);
-        new Uint8Array(kernels.memory.buffer, picture).set(bytes);
-        loadGroup(picture);
-        runSteps(code, program, position);
-        runStep(position, code, program.steps[position], -Infinity);
-        const lanes = Math.min(LANES, count - first);
-        kernels.accumulateMoments(at + inner, row, channel, channels, height, width, lanes, moments);
-      }
-      const values = new Float64Array(kernels.memory.buffer, moments, channels * 3);
-      const mean = new Float32Array(channels);
-      const variance = new Float32Array(channels);
-      for (let c = 0; c < channels; c++) {
-        mean[c] = values[3 * c + 1];
-        variance[c] = values[3 * c] > 1 ? values[3 * c + 2] / (values[3 * c] - 1) : 0;
-      }
-      return { mean, variance };
     },
   };
 }

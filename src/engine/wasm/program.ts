@@ -12,6 +12,7 @@ export type BufferLayout = {
   bytes: number;
 };
 
+/** Lays a buffer out, each channel an odd number of pixels long, so that the channels' same pixels fall into different sets of the cache. */
 export function bufferLayout({ channels, height, width, border }: BufferShape): BufferLayout {
   const row = (width + 2 * border) * PIXEL;
   const pixels = (height + 2 * border) * (width + 2 * border);
@@ -27,6 +28,8 @@ export type StepProgram = {
   blockCount: number;
   /** (scale, shift) per output channel. */
   affine: number;
+  /** Share of the kernel's weights that are not zero. */
+  density: number;
 };
 
 /** One member's weights in the form that the kernels read; `steps` runs parallel to the plan's. */
@@ -165,7 +168,7 @@ function writeBlocks(writer: Writer, blocks: Block[], kernel: Float32Array, offs
   return at * 4;
 }
 
-const nothing: StepProgram = { rows: 0, rowCount: 0, blocks: 0, blockCount: 0, affine: 0 };
+const nothing: StepProgram = { rows: 0, rowCount: 0, blocks: 0, blockCount: 0, affine: 0, density: 1 };
 
 /**
  * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever `costs` says is
@@ -214,6 +217,7 @@ export function packProgram(
       rowCount: rows.length,
       blocks: writeBlocks(writer, blocks, kernel, offsets),
       blockCount: blocks.length,
+      density: occupied.reduce((sum, row) => sum + row.taps.length, 0) / kernel.length,
     };
   });
   return { words: words.slice(0, writer.next), steps };

@@ -1,45 +1,121 @@
 import type { Population } from '../../model/population';
-import { fold, type Plan } from '../plan';
+import { type AffineStep, type ConvStep, fold, type Plan, type Step } from '../plan';
+import { LANES, PIXEL } from './kernels';
 import type { ImageGroups, Machine } from './machine';
 import type { Program } from './program';
 import type { Tensors } from './protocol';
 
+/** Activations that one worker keeps between two passes over the calibration images. */
+const SAVED_BYTES = 64 * 2 ** 20;
+
+/** Multiply-adds a value above which it is cheaper to keep it than to compute it again. */
+const WORTH_SAVING = 16;
+
+const hasNorm = (step: Step): step is ConvStep | AffineStep =>
+  (step.kind === 'conv' || step.kind === 'affine') && step.norm !== null;
+
+/** Whether the steps after `position` read nothing that it or earlier steps wrote but its own output. */
+function standsAlone(plan: Plan, position: number): boolean {
+  const { target } = plan.steps[position];
+  const written = new Set([target]);
+  return plan.steps.slice(position + 1).every((step) => {
+    const sources = step.kind === 'add' ? [step.source, step.other] : [step.source];
+    const known = sources.every((source) => written.has(source));
+    written.add(step.target);
+    return known;
+  });
+}
+
+/** Multiply-adds for one image from step `first` up to `end`, counting only weights that are not zero. */
+function workBetween(plan: Plan, program: Program, first: number, end: number): number {
+  let work = 0;
+  for (let position = first; position < end; position++) {
+    work += plan.steps[position].multiplyAdds * program.steps[position].density;
+  }
+  return work;
+}
+
 /**
  * Re-estimates every BatchNorm of one member, in order, each with the earlier ones already re-estimated: mean and unbiased
- * variance of its input over all images and positions. `population` has this one member, `program` its packed weights, no
- * channel left out.
+ * variance (0 for a single value) of its input over `count` images and all positions. `population` has this one member,
+ * `program` its packed weights, no channel left out. Where it pays, the values before a BatchNorm are kept, so that the next
+ * pass starts from them.
  */
 export function recalibrateMember(
   machine: Machine,
+  memory: WebAssembly.Memory,
   plan: Plan,
   population: Population,
   program: Program,
   images: ImageGroups,
   count: number,
 ): Tensors {
-  const words = program.words.slice();
-  const floats = new Float32Array(words.buffer);
-  const tensors = { ...population.tensors };
-  const statistics: Tensors = {};
-  const setAffine = (position: number, scale: Float32Array, shift: Float32Array) => {
-    const at = program.steps[position].affine / 4;
+  const groups = Math.ceil(count / LANES);
+  const scratch = machine.scratch();
+  const code = machine.place(scratch, program);
+  const picture = scratch.take(images.groupBytes);
+  const widest = Math.max(...plan.steps.map((step) => step.output.channels));
+  const moments = scratch.take(widest * 24);
+  const identity = scratch.take(widest * 8);
+  const pairs = (at: number, scale: ArrayLike<number>, shift: ArrayLike<number>) => {
+    const floats = new Float32Array(memory.buffer, at, scale.length * 2);
     for (let channel = 0; channel < scale.length; channel++) {
-      floats[at + 2 * channel] = scale[channel];
-      floats[at + 2 * channel + 1] = shift[channel];
+      floats[2 * channel] = scale[channel];
+      floats[2 * channel + 1] = shift[channel];
     }
   };
-  plan.steps.forEach((step, position) => {
-    if ((step.kind !== 'conv' && step.kind !== 'affine') || !step.norm) return;
-    const bare = fold(population, { ...step, norm: null }, 0);
-    setAffine(position, bare.scale, bare.shift);
-    const { mean, variance } = machine.moments({ words, steps: program.steps }, images, count, position);
-    const { name } = step.norm;
+  const ones = new Float32Array(widest).fill(1);
+  const zeros = new Float32Array(widest);
+  pairs(identity, ones, zeros);
+  const tensors = { ...population.tensors };
+  const statistics: Tensors = {};
+  const normed = plan.steps.flatMap((step, position) => (hasNorm(step) ? [{ step, position }] : []));
+  const keeping: { position: number; at: number; bytes: number }[] = [];
+  let savedBytes = 0;
+  normed.forEach(({ step, position }, turn) => {
+    const { channels, height, width } = step.output;
+    const affine = code + program.steps[position].affine;
+    pairs(affine, ones.subarray(0, channels), zeros);
+    new Float64Array(memory.buffer, moments, channels * 3).fill(0);
+    const bytes = channels * height * width * PIXEL;
+    const from = keeping.at(-1);
+    const first = from ? from.position + 1 : 0;
+    const work = workBetween(plan, program, first, position + 1) / (channels * height * width);
+    const keep =
+      turn + 1 < normed.length &&
+      work > WORTH_SAVING &&
+      savedBytes + bytes * groups <= SAVED_BYTES &&
+      standsAlone(plan, position);
+    const at = keep ? scratch.take(bytes * groups) : 0;
+    for (let group = 0; group < groups; group++) {
+      if (from) {
+        const before = code + program.steps[from.position].affine;
+        machine.restore(from.position, from.at + group * from.bytes, before);
+      } else {
+        machine.loadImages(images, group, picture);
+      }
+      machine.runSteps(code, program, first, position);
+      machine.runBare(code, program, position);
+      machine.accumulate(position, Math.min(LANES, count - group * LANES), moments);
+      if (keep) machine.save(position, at + group * bytes, identity);
+    }
+    if (keep) {
+      keeping.push({ position, at, bytes });
+      savedBytes += bytes * groups;
+    }
+    const values = new Float64Array(memory.buffer, moments, channels * 3);
+    const bias = fold(population, { ...step, norm: null }, 0).shift;
+    const mean = Float32Array.from({ length: channels }, (_, c) => values[3 * c + 1] + bias[c]);
+    const variance = Float32Array.from({ length: channels }, (_, c) =>
+      values[3 * c] > 1 ? values[3 * c + 2] / (values[3 * c] - 1) : 0,
+    );
+    const { name } = step.norm!;
     for (const [part, data] of [['mean', mean] as const, ['variance', variance] as const]) {
       statistics[`${name}.${part}`] = data;
-      tensors[`${name}.${part}`] = { shape: [data.length], data };
+      tensors[`${name}.${part}`] = { shape: [channels], data };
     }
     const renewed = fold({ ...population, tensors }, step, 0);
-    setAffine(position, renewed.scale, renewed.shift);
+    pairs(affine, renewed.scale, renewed.shift);
   });
   return statistics;
 }

@@ -123,9 +123,39 @@ function total(v: v128): f64 {
   );
 }
 
+/** What `sumPlane` found: the sums of the deviations and of their squares. */
+let deviations: f64 = 0;
+let squaredDeviations: f64 = 0;
+
+/** Sums (value - centre) and its square over a plane, for the first `images` lanes. */
+function sumPlane(plane: usize, row: usize, height: i32, width: i32, images: i32, centre: f32): void {
+  const middle = f32x4.splat(centre);
+  let first: f64 = 0;
+  let second: f64 = 0;
+  for (let lane = 0; lane < images; lane += 4) {
+    const mask = laneMask(lane, images);
+    for (let y = 0; y < height; y++) {
+      let a = f32x4.splat(0);
+      let b = a;
+      let at = plane + <usize>y * row + (<usize>lane << 2);
+      const end = at + <usize>width * PIXEL;
+      for (; at < end; at += PIXEL) {
+        const deviation = v128.and(f32x4.sub(v128.load(at), middle), mask);
+        a = f32x4.add(a, deviation);
+        b = madd(deviation, deviation, b);
+      }
+      first += total(a);
+      second += total(b);
+    }
+  }
+  deviations = first;
+  squaredDeviations = second;
+}
+
 /**
  * Adds the values of the first `images` lanes to running statistics, (count, mean, sum of squared deviations) of float64 per
- * channel: two passes over the group about its own mean, then the merge of Chan, Golub and LeVeque (1979).
+ * channel. Deviations are taken from the running mean (for the first group: from its own, found in a pass of its own), and
+ * merged as in Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
  */
 export function accumulateMoments(
   source: usize, sourceRow: usize, sourceChannel: usize,
@@ -134,39 +164,19 @@ export function accumulateMoments(
   const count = <f64>height * <f64>width * <f64>images;
   for (let channel = 0; channel < channels; channel++) {
     const plane = source + <usize>channel * sourceChannel;
-    let sum: f64 = 0;
-    for (let y = 0; y < height; y++) {
-      let a = f32x4.splat(0);
-      const rowStart = plane + <usize>y * sourceRow;
-      for (let lane = 0; lane < 16; lane += 4) {
-        const mask = laneMask(lane, images);
-        let at = rowStart + (<usize>lane << 2);
-        const end = at + <usize>width * PIXEL;
-        for (; at < end; at += PIXEL) a = f32x4.add(a, v128.and(v128.load(at), mask));
-      }
-      sum += total(a);
-    }
-    const mean = sum / count;
-    const centre = f32x4.splat(<f32>mean);
-    let squares: f64 = 0;
-    for (let y = 0; y < height; y++) {
-      let a = f32x4.splat(0);
-      const rowStart = plane + <usize>y * sourceRow;
-      for (let lane = 0; lane < 16; lane += 4) {
-        const mask = laneMask(lane, images);
-        let at = rowStart + (<usize>lane << 2);
-        const end = at + <usize>width * PIXEL;
-        for (; at < end; at += PIXEL) {
-          const deviation = v128.and(f32x4.sub(v128.load(at), centre), mask);
-          a = f32x4.add(a, f32x4.mul(deviation, deviation));
-        }
-      }
-      squares += total(a);
-    }
     const moment = moments + <usize>channel * 24;
     const before = load<f64>(moment);
+    let centre = <f32>load<f64>(moment, 8);
+    if (before == 0) {
+      sumPlane(plane, sourceRow, height, width, images, 0);
+      centre = <f32>(deviations / count);
+    }
+    sumPlane(plane, sourceRow, height, width, images, centre);
+    const shift = deviations / count;
+    const mean = <f64>centre + shift;
+    const squares = max(0, squaredDeviations - shift * deviations);
     const all = before + count;
-    const difference = mean - load<f64>(moment, 8);
+    const difference = before == 0 ? mean : mean - load<f64>(moment, 8);
     store<f64>(moment, all);
     store<f64>(moment, load<f64>(moment, 8) + (difference * count) / all, 8);
     store<f64>(moment, load<f64>(moment, 16) + squares + (difference * difference * before * count) / all, 16);
