@@ -33,7 +33,7 @@ export function figureToSvg(figure: HTMLElement, title: string): string {
     copy.setAttribute('overflow', 'visible');
     root.append(copy);
   }
-  for (const text of textNodes(figure)) root.append(placedText(text, frame));
+  for (const text of textNodes(figure)) root.append(...placedLines(text, frame));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}`;
 }
 
@@ -74,21 +74,41 @@ function textNodes(figure: HTMLElement): Text[] {
   return found;
 }
 
-function placedText(text: Text, frame: DOMRect): SVGElement {
-  const range = document.createRange();
-  range.selectNodeContents(text);
-  const box = range.getBoundingClientRect();
+/** A text node line by line, as the page breaks it; `textLength` keeps its width where the page's fonts are missing. */
+function placedLines(text: Text, frame: DOMRect): SVGElement[] {
   const style = getComputedStyle(text.parentElement as Element);
-  return element(
-    'text',
-    {
-      x: box.left - frame.left,
-      y: box.top - frame.top + box.height * 0.78,
-      fill: style.color,
-      'font-family': style.fontFamily,
-      'font-size': style.fontSize,
-      'font-weight': style.fontWeight,
-    },
-    text.textContent?.trim() ?? '',
+  return lines(text).map(({ words, left, right, top, bottom }) =>
+    element(
+      'text',
+      {
+        x: left - frame.left,
+        y: top - frame.top + (bottom - top) * 0.78,
+        textLength: right - left,
+        lengthAdjust: 'spacingAndGlyphs',
+        fill: style.color,
+        'font-family': style.fontFamily,
+        'font-size': style.fontSize,
+        'font-weight': style.fontWeight,
+      },
+      words.join(' '),
+    ),
   );
+}
+
+type Line = { words: string[]; left: number; right: number; top: number; bottom: number };
+
+function lines(text: Text): Line[] {
+  const found: Line[] = [];
+  const range = document.createRange();
+  for (const { index, 0: word } of (text.textContent ?? '').matchAll(/\S+/g)) {
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const last = found.at(-1);
+    if (last && Math.abs(last.top - top) < 2) {
+      last.words.push(word);
+      last.right = right;
+    } else found.push({ words: [word], left, right, top, bottom });
+  }
+  return found;
 }

@@ -114,7 +114,7 @@ type ConfusedProps = {
 function Confused({ title, list, name, none }: ConfusedProps) {
   return (
     <div>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {list.length === 0 && <p>{none}</p>}
       <ul>
         {list.map(({ predicted, dense, compressed, difference }) => (

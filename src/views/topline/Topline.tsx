@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { count, decimal, percent, range } from '../../charts/format';
@@ -22,6 +22,11 @@ export type ToplineProps = {
 /** "What the average says": top-1 of every network at every level, and the images that change under it. */
 export function Topline({ number, levels, current, onSelect, weights, stale, actions }: ToplineProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
+  const latest = useRef(onSelect);
+  useLayoutEffect(() => {
+    latest.current = onSelect;
+  });
+  const select = useCallback((series: Series, sparsity: number) => latest.current(series, sparsity), []);
   return (
     <Figure
       number={number}
@@ -41,7 +46,7 @@ export function Topline({ number, levels, current, onSelect, weights, stale, act
       stale={stale}
     >
       <div ref={ref} className="topline">
-        <ToplineChart {...{ levels, current, onSelect, weights, width }} />
+        <ToplineChart {...current} {...{ levels, weights, width }} onSelect={select} />
       </div>
     </Figure>
   );

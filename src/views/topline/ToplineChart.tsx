@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { Curve } from '../../charts/Curve';
 import { DotStrip } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
@@ -9,7 +9,8 @@ import { accuracyScale, levelScale, type Place, pieScale } from './scales';
 
 export type ToplineChartProps = {
   levels: Levels;
-  current: Current;
+  series: Series;
+  sparsity: number;
   onSelect: (series: Series, sparsity: number) => void;
   /** Kernel weights of the dense network, for the number left at each level. */
   weights?: number;
@@ -22,8 +23,10 @@ const pieTop = 292;
 const pieGround = 392;
 const height = 442;
 
-/** Accuracy of every network at every level, and below it, on the same axis, the images whose label changes. */
-export function ToplineChart({ levels, current, onSelect, weights, width }: ToplineChartProps) {
+/** What is on screen is `series` at `sparsity`. Accuracy of every network at every level, and below it, on the same axis, the images whose label changes. */
+export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps) {
+  const { levels, series, sparsity, onSelect, weights, width } = props;
+  const current = { series, sparsity };
   const all = points(levels);
   const narrow = width < 560;
   const left = narrow ? 34 : 52;
@@ -112,7 +115,7 @@ export function ToplineChart({ levels, current, onSelect, weights, width }: Topl
       )}
     </svg>
   );
-}
+});
 
 type Counted = Point & { pies: number };
 
@@ -165,9 +168,9 @@ function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
   const aside = spread + 8;
   const highest = Math.min(...top1.perMember.map(y), y(top1.mean.value));
   return (
-    <g {...choice(point, chosen, onSelect)} transform={`translate(${at.toFixed(1)},0)`}>
+    <g transform={`translate(${at.toFixed(1)},0)`}>
       <rect
-        className="topline-hit"
+        {...choice(point, chosen, onSelect)}
         x={narrow ? -23 : -42}
         y={top - 16}
         width={narrow ? 46 : 124}
@@ -214,8 +217,8 @@ function PrunedLevel({ point, current, onSelect, at, y, pieY, dense }: LevelProp
   const { top1, pies } = point;
   const mean = y(top1.mean.value);
   return (
-    <g {...choice(point, chosen, onSelect)} transform={`translate(${at.toFixed(1)},0)`}>
-      <rect className="topline-hit" x={-9} y={mean - 12} width={18} height={24} rx={3} />
+    <g transform={`translate(${at.toFixed(1)},0)`}>
+      <rect {...choice(point, chosen, onSelect)} x={-9} y={mean - 12} width={18} height={24} rx={3} />
       <DotStrip
         positions={top1.perMember.map(y)}
         across={0}
@@ -258,7 +261,7 @@ function choice(point: Point, chosen: boolean, onSelect: ToplineChartProps['onSe
   const select = () => onSelect(point.series, point.sparsity);
   const changed = point.pies === null ? '' : `, ${count(point.pies)} images change their label`;
   return {
-    className: `topline-level${chosen ? ' topline-chosen' : ''}`,
+    className: `topline-hit${chosen ? ' topline-chosen' : ''}`,
     role: 'button',
     tabIndex: 0,
     'aria-pressed': chosen,

@@ -121,7 +121,7 @@ test.each([
   ['nothing yet', none, 720],
 ])('the chart: %s', (_, shown, width) => {
   const markup = renderToStaticMarkup(
-    <ToplineChart levels={shown} current={current} onSelect={() => {}} weights={94_240} width={width} />,
+    <ToplineChart levels={shown} {...current} onSelect={() => {}} weights={94_240} width={width} />,
   );
   expect(markup).not.toMatch(/NaN|undefined|Infinity/);
   expect(markup).toMatchSnapshot();
