@@ -54,19 +54,24 @@ async function openSession({ crossover = defaultCrossover, ...options }: WebGpuO
   }
 }
 
+/** Populations cut to their first members keep their key. */
+function cacheKey({ key, members }: Population): string {
+  return `${members.length} of ${key}`;
+}
+
 /** The population's kernels, from the cache or uploaded, held for the caller. */
 function holdKernels(
   { gpu, programs, cache, crossover }: Session,
   plan: Plan,
   population: Population,
 ): Kernels {
-  const cached = cache.take(population.key);
+  const cached = cache.take(cacheKey(population));
   if (cached) return cached;
   const arena = createArena(gpu.device);
   try {
     const work: Workspace = { device: gpu.device, programs, arena };
     const kernels = createKernels(work, plan, population, uploadWeights(arena, plan, population), crossover);
-    cache.keep(population.key, kernels);
+    cache.keep(cacheKey(population), kernels);
     return kernels;
   } catch (error) {
     arena.destroy();
@@ -89,7 +94,12 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
     const forget = () => {
       if (session === opening) session = null;
     };
-    opening.then(({ watch }) => watch.lost.then(forget), forget);
+    opening.then(({ gpu, watch }) => {
+      watch.failed.then(() => {
+        forget();
+        gpu.device.destroy();
+      });
+    }, forget);
     return opening;
   };
   const begin = async (signal?: AbortSignal) => {
@@ -137,7 +147,7 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
         kernels = holdKernels(opened, plan, population);
         const result = await pruneOnGpu(work, kept, plan, population, kernels.weights, settings, operation);
         pruned = createKernels(kept, plan, result.population, result.weights, opened.crossover);
-        opened.cache.keep(result.population.key, pruned);
+        opened.cache.keep(cacheKey(result.population), pruned);
         return result.population;
       } finally {
         kernels?.release();
@@ -166,7 +176,7 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
           operation,
           progress,
         );
-        opened.cache.keep(result.key, kernels);
+        opened.cache.keep(cacheKey(result), kernels);
         return result;
       } finally {
         kernels?.release();

@@ -10,8 +10,8 @@ export type Operation = {
 /** Notices a lost device and errors that nothing else caught, and ends the operations they concern. */
 export type FailureWatch = {
   begin(signal?: AbortSignal): Operation;
-  /** Resolves with one sentence once the device is lost. */
-  lost: Promise<string>;
+  /** Resolves once the device is lost or has rejected a command: what it holds is gone or cannot be trusted. */
+  failed: Promise<void>;
 };
 
 function abortError(signal: AbortSignal): Error {
@@ -24,21 +24,27 @@ function abortError(signal: AbortSignal): Error {
 /** Starts to watch `device`, for as long as it exists. */
 export function watchFailures(device: GPUDevice): FailureWatch {
   const running = new Set<(error: Error) => void>();
-  let lossSentence: string | null = null;
-  const failAll = (error: Error) => {
-    for (const fail of [...running]) fail(error);
+  let sentence: string | null = null;
+  let settle: () => void;
+  const failed = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const failAll = (reason: string) => {
+    sentence ??= reason;
+    for (const fail of [...running]) fail(new Error(sentence));
+    settle();
   };
-  const lost = device.lost.then(({ reason, message }) => {
+  device.lost.then(({ reason, message }) => {
     const detail = message.trim().replace(/\.?$/, '.');
-    lossSentence = `The GPU device was lost (${reason || 'unknown reason'}) and its work must go on elsewhere: ${detail}`;
-    failAll(new Error(lossSentence));
-    return lossSentence;
+    failAll(
+      `The GPU device was lost (${reason || 'unknown reason'}) and its work must go on elsewhere: ${detail}`,
+    );
   });
   device.addEventListener('uncapturederror', ({ error }) => {
-    failAll(new Error(`The GPU rejected a command, so its results cannot be trusted: ${error.message}`));
+    failAll(`The GPU rejected a command, so its results cannot be trusted: ${error.message}`);
   });
   const begin = (signal?: AbortSignal): Operation => {
-    let failure: Error | null = lossSentence === null ? null : new Error(lossSentence);
+    let failure: Error | null = sentence === null ? null : new Error(sentence);
     const waiting = new Set<(error: Error) => void>();
     const fail = (error: Error) => {
       failure ??= error;
@@ -70,5 +76,5 @@ export function watchFailures(device: GPUDevice): FailureWatch {
       },
     };
   };
-  return { begin, lost };
+  return { begin, failed };
 }

@@ -65,6 +65,7 @@ describe('a GPU that fails', () => {
       await gpu.queue.onSubmittedWorkDone();
     });
     expect(String(error)).toMatch(/^Error: The GPU rejected a command/);
+    expect((await device.gpu()).device).not.toBe(gpu);
     expect((await gather(device, population, small)).labels).toEqual(expected);
   });
 
