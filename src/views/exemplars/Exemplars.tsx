@@ -1,43 +1,27 @@
-import {
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { confidenceChange } from '../../audit/confidence';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import { count, noun } from '../../charts/format';
+import { count } from '../../charts/format';
 import type { Shard } from '../../model/shard';
 import type { PopulationName } from '../inspector/describe';
 import { Inspector } from '../inspector/Inspector';
 import { Sheet } from '../inspector/Sheet';
-import { methodsHref } from '../methods/anchors';
-import { accuracyClaim, floorClaim } from './claim';
 import { Filters } from './Filters';
 import { Gallery } from './Gallery';
 import type { GridHandle } from './Grid';
 import { fitGallery, type GalleryState, togglePin } from './galleryState';
+import { Claim, HowToRead } from './Head';
 import { Pinned } from './Pinned';
-import { isInk } from './pixels';
+import { doneWords, type FindingsPhase } from './phase';
 import { selectImages } from './select';
+import { useWide } from './useWide';
 import './exemplars.css';
+
+export type { FindingsPhase } from './phase';
 
 /** The PIEs of another level, to tell where else an image is one: ascending image indices. */
 export type LevelPies = { label: string; sparsity: number; pies: Uint32Array };
-
-/**
- * Where findings come from: a finished comparison; a run that goes on; a run that was stopped; or an earlier experiment,
- * shown until the new one's are there.
- */
-export type FindingsPhase =
-  | { kind: 'complete' }
-  | { kind: 'running'; done: number }
-  | { kind: 'partial'; done: number }
-  | { kind: 'stale' };
 
 export type ExemplarsProps = {
   /** The number of this chapter on the page. */
@@ -54,81 +38,6 @@ export type ExemplarsProps = {
   /** The app's own "Copy link" control, placed in the inspector. */
   copyLink?: ReactNode;
 };
-
-const wideQuery = '(min-width: 1000px)';
-
-function useWide(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const query = window.matchMedia(wideQuery);
-      query.addEventListener('change', changed);
-      return () => query.removeEventListener('change', changed);
-    },
-    () => window.matchMedia(wideQuery).matches,
-    () => true,
-  );
-}
-
-function doneWords(done: number): string {
-  return `${Math.floor(100 * Math.min(1, Math.max(0, done)))}% of the answers`;
-}
-
-function phaseWords(phase: FindingsPhase): string | null {
-  if (phase.kind === 'running') return `So far, with ${doneWords(phase.done)} in.`;
-  if (phase.kind === 'partial') return `The run was stopped with ${doneWords(phase.done)} in.`;
-  return phase.kind === 'stale' ? 'From the experiment before, until the new answers are in.' : null;
-}
-
-function Claim({ findings, phase }: { findings: Findings; phase: FindingsPhase }) {
-  const pies = findings.pies.images.length;
-  const number = (
-    <b className="exemplars-count" data-testid="pie-count" data-value={pies}>
-      {count(pies)}
-    </b>
-  );
-  const what =
-    pies === 1 ? (
-      <>The {number} image on which the two populations disagree. </>
-    ) : (
-      <>The {number} images on which the two populations disagree. </>
-    );
-  return (
-    <p className="exemplars-claim">
-      {pies === 0 ? (
-        <>
-          {number} PIEs among {count(findings.images)} {noun(findings.images, 'image')}.{' '}
-        </>
-      ) : (
-        what
-      )}
-      {accuracyClaim(findings)} {floorClaim(findings)}{' '}
-      {phaseWords(phase) ? <span className="exemplars-phase">{phaseWords(phase)}</span> : null}
-    </p>
-  );
-}
-
-function HowToRead({ shard }: { shard: Shard }) {
-  return (
-    <p className="exemplars-how">
-      How to read: under each image what most <span className="exemplars-dense">dense</span> networks say,
-      what most <span className="exemplars-compressed">compressed</span> ones say, its label. The rule tells
-      what became of it:{' '}
-      <span className="exemplars-legend">
-        <i className="exemplars-key-rule exemplars-forgotten" /> forgotten (right, then wrong),
-      </span>{' '}
-      <span className="exemplars-legend">
-        <i className="exemplars-key-rule exemplars-recovered" /> recovered (wrong, then right),
-      </span>{' '}
-      <span className="exemplars-legend">
-        <i className="exemplars-key-rule exemplars-traded" /> traded (one error for another).
-      </span>
-      {isInk(shard)
-        ? ' Grey images are inverted on the light page, as ink, and as stored on the dark one.'
-        : ''}{' '}
-      <a href={methodsHref('pies')}>What a PIE is</a>
-    </p>
-  );
-}
 
 /** Whether ascending `pies` holds an image. */
 function holds(pies: Uint32Array, image: number): boolean {

@@ -54,6 +54,12 @@ export function gridStep(key: string, position: number, columns: number, count: 
   return key === 'PageDown' ? count - 1 : position;
 }
 
+/** The position of the cell that an element lies in; null outside cells. */
+function positionOf(target: EventTarget): number | null {
+  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-position]') : null;
+  return cell ? Number(cell.dataset.position) : null;
+}
+
 /**
  * A list of cells laid out as a grid, of which only those near the window exist. It scrolls with the page, takes one stop
  * in the Tab order, and arrow, paging, Home and End keys move between cells.
@@ -121,7 +127,8 @@ export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref
 
   const step = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const target = gridStep(event.key, stop, columns, count);
+    const from = positionOf(event.target) ?? stop;
+    const target = gridStep(event.key, from, columns, count);
     if (target === null) return;
     event.preventDefault();
     event.stopPropagation();
@@ -135,8 +142,8 @@ export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref
       aria-label={label}
       onKeyDown={step}
       onFocus={(event) => {
-        const cell = event.target.closest<HTMLElement>('[data-position]');
-        if (cell) setActive(Number(cell.dataset.position));
+        const position = positionOf(event.target);
+        if (position !== null) setActive(position);
       }}
       style={{
         gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,

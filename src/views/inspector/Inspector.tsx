@@ -67,11 +67,12 @@ function Facts({ findings, image, levels }: Pick<InspectorProps, 'findings' | 'i
     <div className="inspector-facts">
       {levels.length > 0 ? (
         <>
-          <ol className="inspector-levels" aria-hidden="true">
+          <ol className="inspector-levels" aria-label="Levels">
             {levels.map((level) => (
               <li key={level.label} data-pie={level.isPie}>
-                <i />
+                <i aria-hidden="true" />
                 {level.label}
+                <span className="inspector-hidden">{level.isPie ? ': a PIE' : ': no PIE'}</span>
               </li>
             ))}
           </ol>

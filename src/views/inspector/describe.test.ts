@@ -61,6 +61,9 @@ test('levels read as one sentence', () => {
   expect(levelsSentence([mark('30%', false), mark('50%', true), mark('70%', true), mark('90%', true)])).toBe(
     'A PIE at 50%, 70% and 90%, not at 30%.',
   );
+  expect(levelsSentence(Array.from({ length: 20 }, (_, level) => mark(`${level}%`, level > 16)))).toBe(
+    'A PIE at 3 of 20 levels.',
+  );
 });
 
 test('what retraining does is known from a null population only', () => {

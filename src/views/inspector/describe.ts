@@ -55,11 +55,15 @@ function list(items: string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** Beyond this many levels they are counted, not named. */
+const namedLevels = 6;
+
 /** At which levels the image is a PIE, and at which it is not. Empty without levels. */
 export function levelsSentence(levels: LevelMark[]): string {
   const at = levels.filter((level) => level.isPie).map((level) => level.label);
   const not = levels.filter((level) => !level.isPie).map((level) => level.label);
   if (levels.length === 0) return '';
+  if (levels.length > namedLevels) return `A PIE at ${at.length} of ${levels.length} levels.`;
   if (at.length === 0) return `No PIE at ${list(not)}.`;
   if (not.length === 0) return `A PIE at ${list(at)}.`;
   return `A PIE at ${list(at)}, not at ${list(not)}.`;
