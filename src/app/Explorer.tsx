@@ -134,6 +134,7 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
         {job && <RunProgress {...(state.progress ?? { done: 0, secondsLeft: null, doing: 'Starting' })} />}
       </ExperimentBar>
       <main className="shell-main" id={active ? 'content' : undefined}>
+        <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={notices} verified={zoo.verified} />
         <PanelBoundary name="Result">
           <Headline

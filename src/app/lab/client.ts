@@ -64,6 +64,13 @@ function outranked(state: LabState, incoming: Comparison): boolean {
   return known !== null && known.source === 'computed' && sameQuestion(known.experiment, incoming.experiment);
 }
 
+/** How a run stands is not changed by more detail on the results that are on screen already. */
+function shownState(state: LabState, event: Extract<LabEvent, { kind: 'shown' }>): RunState {
+  const known = state.comparison;
+  const detail = known !== null && sameQuestion(known.experiment, event.comparison.experiment);
+  return state.job?.kind === 'run' || detail ? state.runState : event.state;
+}
+
 function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }>): LabState {
   if (event.job !== state.job?.number) return state;
   switch (event.kind) {
@@ -98,11 +105,7 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, weights: { ...state.weights, [event.variant]: event.population } };
     case 'shown':
       if (event.state === 'shipped' && outranked(state, event.comparison)) return state;
-      return {
-        ...state,
-        comparison: event.comparison,
-        runState: state.job?.kind === 'run' ? state.runState : event.state,
-      };
+      return { ...state, comparison: event.comparison, runState: shownState(state, event) };
     case 'failed':
       return { ...state, problem: event.message };
   }

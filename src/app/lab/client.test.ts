@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment, type Experiment } from '../../model/experiment';
+import { expectLab, initialLabState, type LabState, reduceLab, sameCurve, sameQuestion } from './client';
+import type { Comparison, Level } from './protocol';
+
+const experiment = defaultExperiment({ data: 'd', levels: [0.9], members: 30, images: 100 });
+
+function comparison(of: Experiment, source: Comparison['source']): Comparison {
+  const empty = { members: [], images: 0, classes: 0, labels: new Uint16Array() };
+  const findings = {} as Comparison['findings'];
+  return {
+    experiment: of,
+    source,
+    device: null,
+    images: of.images,
+    findings,
+    dense: empty,
+    compressed: empty,
+    agreement: null,
+  };
+}
+
+const shipped = comparison(experiment, 'shipped');
+const computed = comparison(experiment, 'computed');
+
+function started(): LabState {
+  const shown = reduceLab(initialLabState, { kind: 'shown', state: 'shipped', comparison: shipped });
+  return expectLab(shown, { kind: 'run', job: 1, experiment, reuse: false });
+}
+
+describe('reduceLab', () => {
+  it('goes from shipped through running and partial to done', () => {
+    const running = started();
+    expect(running.runState).toBe('running');
+    const partial = reduceLab(running, {
+      kind: 'comparison',
+      job: 1,
+      state: 'partial',
+      comparison: computed,
+    });
+    expect(partial.runState).toBe('partial');
+    const done = reduceLab(partial, { kind: 'ended', job: 1, state: 'done', message: null });
+    expect(done).toMatchObject({ runState: 'done', job: null, progress: null });
+  });
+
+  it('does not listen to a job that is no longer the current one', () => {
+    const second = expectLab(started(), { kind: 'run', job: 2, experiment, reuse: false });
+    const late = reduceLab(second, { kind: 'ended', job: 1, state: 'cancelled', message: null });
+    expect(late).toBe(second);
+    expect(reduceLab(second, { kind: 'comparison', job: 1, state: 'done', comparison: computed })).toBe(
+      second,
+    );
+  });
+
+  it('keeps results computed here when shipped ones for the same question arrive late', () => {
+    const known: LabState = { ...initialLabState, comparison: computed, runState: 'done' };
+    expect(reduceLab(known, { kind: 'shown', state: 'shipped', comparison: shipped })).toBe(known);
+    const other = comparison({ ...experiment, members: 3 }, 'shipped');
+    expect(reduceLab(known, { kind: 'shown', state: 'shipped', comparison: other })).toMatchObject({
+      comparison: other,
+      runState: 'shipped',
+    });
+  });
+
+  it('keeps saying that a run failed when the confidences of the shipped results arrive', () => {
+    const failed = reduceLab(started(), {
+      kind: 'ended',
+      job: 1,
+      state: 'failed',
+      message: 'No weights.',
+    });
+    const detailed = reduceLab(failed, { kind: 'shown', state: 'shipped', comparison: { ...shipped } });
+    expect(detailed).toMatchObject({ runState: 'failed', problem: 'No weights.' });
+  });
+
+  it('gathers a sweep on one curve and starts a new one when the question changes', () => {
+    const level = (sparsity: number): Level => ({
+      id: 'pruned',
+      kind: 'pruned',
+      summary: {
+        sparsity,
+        images: 100,
+        pies: 0,
+        top1: { perMember: [], mean: { value: 1, interval: null, n: 0 }, sd: null },
+      },
+      pies: new Uint32Array(),
+    });
+    let state = expectLab(initialLabState, { kind: 'sweep', job: 1, experiment });
+    for (const sparsity of [0.5, 0, 0.5]) {
+      state = reduceLab(state, { kind: 'sweepLevel', job: 1, experiment, level: level(sparsity) });
+    }
+    expect(state.sweep?.levels.map(({ summary }) => summary.sparsity)).toEqual([0, 0.5]);
+    const layered = { ...experiment, scope: 'layer' as const };
+    state = reduceLab(state, { kind: 'sweepLevel', job: 1, experiment: layered, level: level(0.9) });
+    expect(state.sweep?.levels).toHaveLength(1);
+  });
+});
+
+describe('sameQuestion and sameCurve', () => {
+  it('ignore what does not change the answer', () => {
+    expect(sameQuestion(experiment, { ...experiment, device: 'wasm' })).toBe(true);
+    expect(sameQuestion(experiment, { ...experiment, ties: 'smallest' })).toBe(false);
+    expect(sameCurve(experiment, { ...experiment, sparsity: 0.1, seed: 7 })).toBe(true);
+    expect(sameCurve({ ...experiment, method: 'random' }, { ...experiment, method: 'random', seed: 7 })).toBe(
+      false,
+    );
+  });
+});
