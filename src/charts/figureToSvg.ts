@@ -77,7 +77,7 @@ function textNodes(figure: HTMLElement): Text[] {
 /** A text node line by line, as the page breaks it; `textLength` keeps its width where the page's fonts are missing. */
 function placedLines(text: Text, frame: DOMRect): SVGElement[] {
   const style = getComputedStyle(text.parentElement as Element);
-  return lines(text).map(({ words, left, right, top, bottom }) =>
+  return lines(text).map(({ text: line, left, right, top, bottom }) =>
     element(
       'text',
       {
@@ -90,25 +90,27 @@ function placedLines(text: Text, frame: DOMRect): SVGElement[] {
         'font-size': style.fontSize,
         'font-weight': style.fontWeight,
       },
-      words.join(' '),
+      line,
     ),
   );
 }
 
-type Line = { words: string[]; left: number; right: number; top: number; bottom: number };
+type Line = { text: string; left: number; right: number; top: number; bottom: number };
 
+/** The lines a text node is broken into, found piece by piece: text may break after a space or a hyphen. */
 function lines(text: Text): Line[] {
   const found: Line[] = [];
   const range = document.createRange();
-  for (const { index, 0: word } of (text.textContent ?? '').matchAll(/\S+/g)) {
-    range.setStart(text, index);
-    range.setEnd(text, index + word.length);
+  for (const { index, 1: space, 2: piece } of (text.textContent ?? '').matchAll(/(\s*)([^\s-]+-*|-+)/g)) {
+    const start = index + space.length;
+    range.setStart(text, start);
+    range.setEnd(text, start + piece.length);
     const { left, right, top, bottom } = range.getBoundingClientRect();
     const last = found.at(-1);
     if (last && Math.abs(last.top - top) < 2) {
-      last.words.push(word);
+      last.text += (space ? ' ' : '') + piece;
       last.right = right;
-    } else found.push({ words: [word], left, right, top, bottom });
+    } else found.push({ text: piece, left, right, top, bottom });
   }
   return found;
 }

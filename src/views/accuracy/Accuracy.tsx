@@ -33,9 +33,9 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
             'Images',
             'n',
             'Dense',
-            '95% interval',
+            'Dense 95% interval',
             'Compressed',
-            '95% interval ',
+            'Compressed 95% interval',
             'Difference, points',
           ]}
           rows={sets.map(({ id, name, images, accuracy: { dense, compressed } }) => ({

@@ -5,8 +5,8 @@ import type { Variant } from '../../model/variant';
 import './headline.css';
 import { sentence } from './sentence';
 
-export type HeadlineState = 'shipped' | 'running' | 'partial' | 'done' | 'cancelled' | 'failed';
-export type HeadlineSource = 'shipped' | 'computed' | 'imported';
+type HeadlineState = 'shipped' | 'running' | 'partial' | 'done' | 'cancelled' | 'failed';
+type HeadlineSource = 'shipped' | 'computed' | 'imported';
 
 export type HeadlineProps = {
   /** Null while there is nothing to say yet. */

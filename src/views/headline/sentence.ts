@@ -3,9 +3,9 @@ import { count, decimal, level, noun, percent, pValue, range, signed, word } fro
 import type { Variant } from '../../model/variant';
 
 /** What a piece of the sentence speaks of; its colour and underline follow from it. */
-export type Role = 'plain' | 'compressed' | 'forgotten' | 'floor';
+type Role = 'plain' | 'compressed' | 'forgotten' | 'floor';
 
-export type Part = { text: string; role: Role };
+type Part = { text: string; role: Role };
 
 /** The sentence in parts, and the numbers behind it with their intervals, a line each. */
 export type Sentence = { parts: Part[]; details: string[] };

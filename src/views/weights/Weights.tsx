@@ -29,10 +29,11 @@ export type WeightsProps = {
 export function Weights({ number, dense, sparse, variant, member, onMember }: WeightsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const select = useId();
-  const shown = Math.min(member, dense.members.length - 1);
+  const shown = Math.max(0, Math.min(member, dense.members.length - 1));
   const before = useMemo(() => weightsSummary(dense, shown), [dense, shown]);
   const sparseMember = sparse && shown < sparse.members.length ? sparse : null;
   const trained = useMemo(() => sparseMember && weightsSummary(sparseMember, shown), [sparseMember, shown]);
+  const members = variant.kind === 'sparse' && sparse ? sparse.members : dense.members;
   const settings = pruneSettings(variant);
   const waiting = variant.kind === 'sparse' && !trained;
   const after = variant.kind === 'sparse' && trained ? trained : before;
@@ -79,9 +80,9 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
         <label className="weights-member" htmlFor={select}>
           Network{' '}
           <select id={select} value={shown} onChange={(event) => onMember(Number(event.target.value))}>
-            {dense.members.map(({ id, seed }, index) => (
+            {members.map(({ id, seed }, index) => (
               <option key={id} value={index}>
-                {index + 1} (seed {(variant.kind === 'sparse' && sparse?.members[index]?.seed) || seed})
+                {index + 1} (seed {seed})
               </option>
             ))}
           </select>
