@@ -112,8 +112,10 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
 
   const latest = useRef({ state, onChange });
   latest.current = { state, onChange };
+  const opener = useRef<HTMLElement | null>(null);
   const open = useCallback((image: number) => {
     focusHeading.current = true;
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     latest.current.onChange({ ...latest.current.state, image });
   }, []);
   useLayoutEffect(() => {
@@ -128,6 +130,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     change({ ...now, image: null });
     const at = now.image === null ? -1 : selection.images.indexOf(now.image);
     if (at >= 0) grid.current?.focus(at);
+    else opener.current?.focus();
   }, [selection]);
   const step = (direction: 1 | -1) => {
     const next = position < 0 ? 0 : position + direction;
