@@ -151,6 +151,55 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     }
   });
 
+  it('stays finite and keeps its order with NaN, infinite and equal logits', async () => {
+    const architecture = network(sizes[0], [
+      { kind: 'globalAverage' },
+      { kind: 'dense', name: 'd', input: 1, output: 5, bias: true },
+    ]);
+    const population = samplePopulation(architecture, 4, 0, 3);
+    const { NaN: nan, NEGATIVE_INFINITY: low, POSITIVE_INFINITY: high } = Number;
+    const biases = [
+      nan,
+      nan,
+      nan,
+      nan,
+      nan,
+      1,
+      nan,
+      1,
+      low,
+      1,
+      high,
+      0,
+      high,
+      nan,
+      2,
+      low,
+      low,
+      low,
+      low,
+      low,
+    ];
+    population.tensors['d.bias'].data.set(biases);
+    const shard = sampleShard(architecture, 20, 5, 4);
+    const reference = runReference(population, shard);
+    const all = await gather(device, population, shard);
+    expect(all.labels).toEqual(reference.labels);
+    expect(all.rankLabel).toEqual(reference.rankLabel);
+    expectClose(all.pPrediction, reference.pPrediction, 1e-6);
+    expectClose(all.pLabel, reference.pLabel, 1e-6);
+  });
+
+  it('refuses images and labels that do not fit', async () => {
+    const architecture = network(sizes[0], [{ kind: 'globalAverage' }]);
+    const population = samplePopulation(architecture, 1, 1, 3);
+    const shard = sampleShard(architecture, 4, 1, 4);
+    const attempt = (changes: Partial<Shard>) => gather(device, population, { ...shard, ...changes });
+    await expect(attempt({ height: 8 })).rejects.toThrow('Expected images of 1 x 9 x 7');
+    await expect(attempt({ count: 5 })).rejects.toThrow('but found 252 and 4.');
+    await expect(attempt({ labels: Uint16Array.of(0, 0, 1, 0) })).rejects.toThrow('but image 2 has 1.');
+  });
+
   it('does not repeat what is finished', async () => {
     const architecture = network(sizes[0], [
       { kind: 'globalAverage' },

@@ -130,23 +130,33 @@ let squaredDeviations: f64 = 0;
 /** Sums (value - centre) and its square over a plane, for the first `images` lanes. */
 function sumPlane(plane: usize, row: usize, height: i32, width: i32, images: i32, centre: f32): void {
   const middle = f32x4.splat(centre);
+  const inA = laneMask(0, images);
+  const inB = laneMask(4, images);
+  const inC = laneMask(8, images);
+  const inD = laneMask(12, images);
   let first: f64 = 0;
   let second: f64 = 0;
-  for (let lane = 0; lane < images; lane += 4) {
-    const mask = laneMask(lane, images);
-    for (let y = 0; y < height; y++) {
-      let a = f32x4.splat(0);
-      let b = a;
-      let at = plane + <usize>y * row + (<usize>lane << 2);
-      const end = at + <usize>width * PIXEL;
-      for (; at < end; at += PIXEL) {
-        const deviation = v128.and(f32x4.sub(v128.load(at), middle), mask);
-        a = f32x4.add(a, deviation);
-        b = madd(deviation, deviation, b);
-      }
-      first += total(a);
-      second += total(b);
+  for (let y = 0; y < height; y++) {
+    let a = f32x4.splat(0);
+    let b = a, c = a, d = a, a2 = a, b2 = a, c2 = a, d2 = a;
+    let at = plane + <usize>y * row;
+    const end = at + <usize>width * PIXEL;
+    for (; at < end; at += PIXEL) {
+      const deviationA = v128.and(f32x4.sub(v128.load(at), middle), inA);
+      a = f32x4.add(a, deviationA);
+      a2 = madd(deviationA, deviationA, a2);
+      const deviationB = v128.and(f32x4.sub(v128.load(at, 16), middle), inB);
+      b = f32x4.add(b, deviationB);
+      b2 = madd(deviationB, deviationB, b2);
+      const deviationC = v128.and(f32x4.sub(v128.load(at, 32), middle), inC);
+      c = f32x4.add(c, deviationC);
+      c2 = madd(deviationC, deviationC, c2);
+      const deviationD = v128.and(f32x4.sub(v128.load(at, 48), middle), inD);
+      d = f32x4.add(d, deviationD);
+      d2 = madd(deviationD, deviationD, d2);
     }
+    first += total(f32x4.add(f32x4.add(a, b), f32x4.add(c, d)));
+    second += total(f32x4.add(f32x4.add(a2, b2), f32x4.add(c2, d2)));
   }
   deviations = first;
   squaredDeviations = second;

@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createPool, type Need } from './pool';
+import type { Job, Request, Response, Transport } from './protocol';
+
+/** A worker whose answers the test gives. */
+function createFakeWorker() {
+  const requests: Request[] = [];
+  let onMessage: (response: Response) => void = () => {};
+  let onFailure: (reason: string) => void = () => {};
+  const fake = {
+    requests,
+    closed: false,
+    answer: (request: Request) => onMessage({ id: request.id, result: new Float32Array([request.id]) }),
+    throwIn: (request: Request, error: string) => onMessage({ id: request.id, error }),
+    die: (reason: string) => onFailure(reason),
+    transport: {
+      post: (message) => {
+        if (message.kind === 'job') requests.push(message);
+      },
+      onMessage: (handler) => {
+        onMessage = handler;
+      },
+      onFailure: (handler) => {
+        onFailure = handler;
+      },
+      close: () => {
+        fake.closed = true;
+      },
+    } satisfies Transport,
+  };
+  return fake;
+}
+
+function createFakePool(threads: number) {
+  const workers: ReturnType<typeof createFakeWorker>[] = [];
+  const pool = createPool(threads, () => {
+    workers.push(createFakeWorker());
+    return workers[workers.length - 1].transport;
+  });
+  return { pool, workers };
+}
+
+const job: Job & { kind: 'prune' } = {
+  kind: 'prune',
+  weights: new Float32Array(1),
+  sizes: [1],
+  memberSeed: 0,
+  settings: { method: 'magnitude', scope: 'global', sparsity: 0, seed: 0 },
+};
+
+const need = (key: string, megabytes: number): Need => ({
+  key,
+  bytes: megabytes * 2 ** 20,
+  make: () => ({
+    resource: {
+      kind: 'images',
+      images: new Uint8Array(0),
+      labels: new Uint16Array(0),
+      count: 0,
+      pixels: 0,
+      channels: 0,
+    },
+    transfer: [],
+  }),
+});
+
+const keys = ({ keep, forget }: Request) => ({ keep: keep.map(({ key }) => key), forget });
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('createPool', () => {
+  it('gives each worker one job before any gets a second, two at most', () => {
+    const { pool, workers } = createFakePool(2);
+    for (let i = 0; i < 5; i++) void pool.submit(job, []).catch(() => {});
+    expect(workers.map(({ requests }) => requests.map(({ id }) => id))).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
+    workers[1].answer(workers[1].requests[0]);
+    expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 3, 4]);
+    pool.close();
+  });
+
+  it('sends what a worker lacks once, and makes it forget the least recently used beyond its memory', () => {
+    const { pool, workers } = createFakePool(1);
+    const [a, b, c] = [need('a', 40), need('b', 40), need('c', 40)];
+    const wanted = [[a], [a, b], [a], [c, a], [b]];
+    for (const needs of wanted) void pool.submit(job, needs).catch(() => {});
+    for (let i = 0; i < wanted.length; i++) workers[0].answer(workers[0].requests[i]);
+    expect(workers[0].requests.map(keys)).toEqual([
+      { keep: ['a'], forget: [] },
+      { keep: ['b'], forget: [] },
+      { keep: [], forget: [] },
+      { keep: ['c'], forget: ['b'] },
+      { keep: ['b'], forget: ['c'] },
+    ]);
+  });
+
+  it('replaces a worker that throws and says why, once', async () => {
+    const { pool, workers } = createFakePool(1);
+    const jobs = [0, 1, 2].map(() => pool.submit(job, [need('a', 1)]));
+    workers[0].throwIn(workers[0].requests[0], 'unreachable');
+    const message = 'A WebAssembly worker failed and was replaced: unreachable';
+    await expect(jobs[0]).rejects.toThrow(message);
+    await expect(jobs[1]).rejects.toThrow(message);
+    expect(workers[0].closed).toBe(true);
+    expect(keys(workers[1].requests[0])).toEqual({ keep: ['a'], forget: [] });
+    workers[1].answer(workers[1].requests[0]);
+    await expect(jobs[2]).resolves.toEqual(new Float32Array([2]));
+  });
+
+  it('replaces a worker that dies', async () => {
+    const { pool, workers } = createFakePool(1);
+    const lost = pool.submit(job, []);
+    workers[0].die('out of memory');
+    await expect(lost).rejects.toThrow('out of memory');
+    const next = pool.submit(job, []);
+    workers[1].answer(workers[1].requests[0]);
+    await next;
+  });
+
+  it('replaces a worker that hangs', async () => {
+    vi.useFakeTimers();
+    const { pool, workers } = createFakePool(1);
+    const slow = pool.submit(job, []);
+    const stuck = pool.submit(job, []);
+    vi.advanceTimersByTime(59_000);
+    workers[0].answer(workers[0].requests[0]);
+    await slow;
+    vi.advanceTimersByTime(59_000);
+    expect(workers[0].closed).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    await expect(stuck).rejects.toThrow('no answer for 60 s.');
+    expect(workers[0].closed).toBe(true);
+  });
+
+  it('rejects at once when cancelled, drops what waits, and stays usable', async () => {
+    const { pool, workers } = createFakePool(1);
+    const controller = new AbortController();
+    const jobs = [0, 1, 2, 3].map(() => pool.submit(job, [], [], controller.signal));
+    controller.abort();
+    for (const cancelled of jobs) await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    const next = pool.submit(job, []);
+    workers[0].answer(workers[0].requests[0]);
+    workers[0].answer(workers[0].requests[1]);
+    expect(workers[0].requests.length).toBe(3);
+    workers[0].answer(workers[0].requests[2]);
+    await next;
+    await expect(pool.submit(job, [], [], controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('ends everything when closed, and starts afresh after', async () => {
+    const { pool, workers } = createFakePool(2);
+    const jobs = [0, 1, 2, 3, 4].map(() => pool.submit(job, []));
+    pool.close();
+    for (const ended of jobs) await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workers.every(({ closed }) => closed)).toBe(true);
+    const next = pool.submit(job, []);
+    workers[2].answer(workers[2].requests[0]);
+    await next;
+  });
+});
