@@ -80,6 +80,20 @@ describe('recalibrate', () => {
     await expectLikeReference(device, actual, sampleShard(everyLayer, 5, 6, 23));
   });
 
+  it('gives the same in many small tiles', async () => {
+    const small = await createWebGpuDevice({ gpu: await openDawn(), budget: 2 ** 18 });
+    const population = samplePopulation(everyLayer, 3, 1, 27);
+    const calibration = sampleShard(everyLayer, 70, 6, 28);
+    const expected = recalibrateReference(population, calibration).tensors;
+    const progress: number[] = [];
+    const actual = await small.recalibrate(population, calibration, (done) => progress.push(done));
+    small.close();
+    expect(progress.length, 'more than one for each norm and member').toBeGreaterThan(3 * 3);
+    for (const name of Object.keys(expected)) {
+      expect(worstDifference(actual.tensors[name].data, expected[name].data), name).toBeLessThan(5e-4);
+    }
+  });
+
   it('keeps its precision where the mean is far from 0', async () => {
     const population = samplePopulation(everyLayer, 1, 1, 24);
     population.key = 'shifted';

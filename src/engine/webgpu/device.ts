@@ -34,17 +34,26 @@ type Session = {
 /** Populations whose kernels stay on the GPU. */
 const cachedPopulations = 6;
 
-/** How to open WebGPU. `crossover` is the share of weights left, 0..1, up to which a layer runs as compressed rows. */
-export type WebGpuOptions = GpuOptions & { crossover?: number };
+/** How to open WebGPU. */
+export type WebGpuOptions = GpuOptions & {
+  /** Share of weights left, 0..1, up to which a layer runs as compressed rows. */
+  crossover?: number;
+  /** Bytes that the activations of one tile may take. */
+  budget?: number;
+};
 
-async function openSession({ crossover = defaultCrossover, ...options }: WebGpuOptions): Promise<Session> {
+async function openSession({
+  crossover = defaultCrossover,
+  budget,
+  ...options
+}: WebGpuOptions): Promise<Session> {
   const gpu = await requestGpu(options);
   const { device } = gpu;
   const watch = watchFailures(device);
   const opening = watch.begin();
   try {
     const programs = await opening.wait(compilePrograms(device));
-    const limits = tileLimits(device.limits, gpu.software);
+    const limits = tileLimits(device.limits, gpu.software, budget);
     return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits, crossover };
   } catch (error) {
     device.destroy();

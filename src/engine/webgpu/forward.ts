@@ -1,5 +1,5 @@
 import type { InputShape } from '../../model/architecture';
-import type { ConvStep, Plan, Step } from '../plan';
+import type { Plan, Step } from '../plan';
 import type { Arena } from './buffers';
 import { convolutionCommand, type KernelForm, type StepBuffers } from './convolution';
 import { type Command, createCommand, lanes, type Workspace } from './programs';
@@ -115,7 +115,7 @@ function stepCommand(
   }
 }
 
-/** The dispatches of a plan's steps, in order, for all members of a tile. Steps beyond `parameters` are left out. */
+/** The dispatches of a plan's steps, in order, for all members of a tile. */
 export function stepCommands(
   work: Workspace,
   plan: Plan,
@@ -143,9 +143,4 @@ export function stepCommands(
       },
     ),
   );
-}
-
-/** A convolution without what follows it: the values that a BatchNorm layer sees. */
-export function withoutNorm(step: ConvStep): ConvStep {
-  return { ...step, norm: null, relu: false };
 }

@@ -1,4 +1,4 @@
-import type { Population, StackedTensor } from '../../model/population';
+import type { Population } from '../../model/population';
 import { memberValues, tensorOf } from '../../model/population';
 import { recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
@@ -17,7 +17,7 @@ import {
 import { affineValues, type Kernels, uploadAffine } from './network';
 import { type Command, createCommand, lanes, record, type Workspace } from './programs';
 import { tileBytes } from './run';
-import { bufferValues, chooseTile, type TileLimits } from './tile';
+import { bufferValues, chooseTile, type TileLimits, type TileSize } from './tile';
 
 type NormStep = (ConvStep | AffineStep) & { norm: { name: string; epsilon: number } };
 
@@ -29,16 +29,17 @@ function hasNorm(step: Step): step is NormStep {
 type Moments = { count: number; mean: Float64Array; squares: Float64Array };
 
 /**
- * Takes another set of values into `moments`, exactly as if both had been one. `pairs` holds its mean and sum of squared distances,
- * from position `at` of `moments` on. Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm", 1979.
+ * Takes `count` more values into `moments`, exactly as if all had been one set. `pairs` holds their mean and sum of squared distances.
+ * Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm", 1979.
  */
-function mergeMoments(moments: Moments, at: number, count: number, pairs: Float32Array): void {
+function mergeMoments(moments: Moments, count: number, pairs: Float32Array): void {
   const total = moments.count + count;
-  for (let i = 0; i < pairs.length / 2; i++) {
-    const distance = pairs[2 * i] - moments.mean[at + i];
-    moments.mean[at + i] += (distance * count) / total;
-    moments.squares[at + i] += pairs[2 * i + 1] + (distance * distance * moments.count * count) / total;
+  for (let i = 0; i < moments.mean.length; i++) {
+    const distance = pairs[2 * i] - moments.mean[i];
+    moments.mean[i] += (distance * count) / total;
+    moments.squares[i] += pairs[2 * i + 1] + (distance * distance * moments.count * count) / total;
   }
+  moments.count = total;
 }
 
 type MomentsProgram = {
@@ -75,17 +76,22 @@ function momentsCommands(
   return { commands, moments };
 }
 
-function withStatistics(population: Population, name: string, moments: Moments): Population {
-  const { shape } = tensorOf(population, `${name}.mean`);
-  const stack = (values: Float64Array): StackedTensor => ({ shape, data: Float32Array.from(values) });
-  return {
-    ...population,
-    tensors: {
-      ...population.tensors,
-      [`${name}.mean`]: stack(moments.mean),
-      [`${name}.variance`]: stack(moments.squares.map((sum) => sum / Math.max(1, moments.count - 1))),
-    },
-  };
+/** `population` with BatchNorm statistics of its own, to be overwritten. */
+function withOwnStatistics(population: Population, norms: NormStep[]): Population {
+  const tensors = { ...population.tensors };
+  for (const { norm } of norms) {
+    for (const name of [`${norm.name}.mean`, `${norm.name}.variance`]) {
+      const { shape, data } = tensorOf(population, name);
+      tensors[name] = { shape, data: data.slice() };
+    }
+  }
+  return { ...population, tensors };
+}
+
+/** A tile for estimation: all images at once where they fit, since then no layer needs to be computed again for the next. */
+function calibrationTile(plan: Plan, members: number, images: number, limits: TileLimits): TileSize {
+  const whole = chooseTile(plan, members, images, { ...limits, images });
+  return whole.images4 * 4 >= images ? whole : chooseTile(plan, members, images, limits);
 }
 
 /**
@@ -105,8 +111,9 @@ export async function estimateStatistics(
 ): Promise<Population> {
   const { device, arena } = work;
   const members = population.members.length;
-  const tile = chooseTile(plan, members, calibration.count, limits);
+  const tile = calibrationTile(plan, members, calibration.count, limits);
   const stride = tile.images4 * 4;
+  const tiles = Math.ceil(calibration.count / stride);
   const activations = allocateActivations(arena, plan, tile);
   const images = imagesCommand(work, population.architecture.input, activations);
   const parameters: Parameters = {
@@ -117,23 +124,17 @@ export async function estimateStatistics(
   };
   const commands = stepCommands(work, plan, plan.steps, parameters, activations);
   const norms = plan.steps.flatMap((step, position) => (hasNorm(step) ? [{ step, position }] : []));
-  const groups = Math.ceil(members / tile.members);
-  const tiles = Math.ceil(calibration.count / stride);
-  let done = 0;
-  let current = population;
-  for (const { step, position } of norms) {
-    const raw = step.kind === 'conv' ? { ...step, norm: null, relu: false } : null;
-    const measured = raw ? step.target : step.source;
-    const before = commands.slice(0, position);
-    if (raw) {
-      const plain = arena.upload('shift alone', affineValues(population, raw)!);
-      const affine = parameters.affine.with(position, plain);
-      before.push(
-        stepCommands(work, plan, plan.steps.with(position, raw), { ...parameters, affine }, activations)[
-          position
-        ],
-      );
+  const stages = norms.map(({ step, position }, index) => {
+    const from = tiles === 1 && index > 0 ? norms[index - 1].position : 0;
+    const before = [...(from === 0 ? [images] : []), ...commands.slice(from, position)];
+    if (step.kind === 'conv') {
+      const bare: ConvStep = { ...step, norm: null, relu: false };
+      const shift = arena.upload('shift alone', affineValues(population, bare)!);
+      const affine = parameters.affine.with(position, shift);
+      const steps = plan.steps.with(position, bare);
+      before.push(stepCommands(work, plan, steps, { ...parameters, affine }, activations)[position]);
     }
+    const measured = step.kind === 'conv' ? step.target : step.source;
     const inputMember = measured === 0 ? 0 : bufferValues(plan)[measured] * tile.images4;
     const measure = momentsCommands(
       work,
@@ -142,34 +143,43 @@ export async function estimateStatistics(
       inputMember,
       step.output,
     );
-    const { channels, height, width } = step.output;
-    const staging = arena.staging('moments', tile.members * channels * 8);
-    const moments: Moments = {
-      count: 0,
-      mean: new Float64Array(members * channels),
-      squares: new Float64Array(members * channels),
-    };
-    for (let start = 0; start < calibration.count; start += stride) {
-      const count = Math.min(stride, calibration.count - start);
-      device.queue.writeBuffer(activations.bytes, 0, tileBytes(calibration, start, count));
-      for (let first = 0; first < members; first += tile.members) {
+    const staging = arena.staging('moments', tile.members * step.output.channels * 8);
+    return { step, position, commands: [...before, ...measure.commands], moments: measure.moments, staging };
+  });
+  const current = withOwnStatistics(
+    population,
+    norms.map(({ step }) => step),
+  );
+  const submissions = stages.length * Math.ceil(members / tile.members) * tiles;
+  let done = 0;
+  for (let first = 0; first < members; first += tile.members) {
+    const here = Math.min(tile.members, members - first);
+    for (const { step, position, commands, moments, staging } of stages) {
+      const { channels, height, width } = step.output;
+      const size = here * channels;
+      const sums: Moments = { count: 0, mean: new Float64Array(size), squares: new Float64Array(size) };
+      for (let start = 0; start < calibration.count; start += stride) {
         operation.check();
-        const here = Math.min(tile.members, members - first);
+        const count = Math.min(stride, calibration.count - start);
+        device.queue.writeBuffer(activations.bytes, 0, tileBytes(calibration, start, count));
         writeTile(device, activations, first, count);
         const encoder = device.createCommandEncoder();
-        record(encoder, [images, ...before, ...measure.commands], here);
-        const bytes = here * channels * 8;
-        encoder.copyBufferToBuffer(measure.moments, 0, staging, 0, bytes);
+        record(encoder, commands, here);
+        encoder.copyBufferToBuffer(moments, 0, staging, 0, size * 8);
         device.queue.submit([encoder.finish()]);
-        const pairs = new Float32Array(await operation.wait(readBack(staging, bytes)));
-        mergeMoments(moments, first * channels, count * height * width, pairs);
-        done++;
-        progress(done / (norms.length * groups * tiles));
+        const pairs = new Float32Array(await operation.wait(readBack(staging, size * 8)));
+        mergeMoments(sums, count * height * width, pairs);
+        progress(++done / submissions);
       }
-      moments.count += count * height * width;
+      const { name } = step.norm;
+      const freedom = Math.max(1, sums.count - 1);
+      current.tensors[`${name}.mean`].data.set(sums.mean, first * channels);
+      current.tensors[`${name}.variance`].data.set(
+        sums.squares.map((sum) => sum / freedom),
+        first * channels,
+      );
+      device.queue.writeBuffer(parameters.affine[position]!, 0, affineValues(current, step)!);
     }
-    current = withStatistics(current, step.norm.name, moments);
-    device.queue.writeBuffer(parameters.affine[position]!, 0, affineValues(current, step)!);
   }
   const names = norms.flatMap(({ step }) => [`${step.norm.name}.mean`, `${step.norm.name}.variance`]);
   const statistics = population.members.map((_, member) =>

@@ -15,9 +15,10 @@ const hardware = { budget: 256 * 2 ** 20, images: 512 };
 // A software adapter computes in the processor's caches.
 const software = { budget: 32 * 2 ** 20, images: 64 };
 
-/** The limits of a device: what its adapter allows, and a budget that leaves room for the rest of the system. */
-export function tileLimits(limits: GPUSupportedLimits, isSoftware: boolean): TileLimits {
-  const { budget, images } = isSoftware ? software : hardware;
+/** The limits of a device: what its adapter allows, and a budget (bytes) that leaves room for the rest of the system unless given. */
+export function tileLimits(limits: GPUSupportedLimits, isSoftware: boolean, given?: number): TileLimits {
+  const { images, ...usual } = isSoftware ? software : hardware;
+  const budget = given ?? usual.budget;
   return {
     binding: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
     budget: Math.min(budget, limits.maxBufferSize),
