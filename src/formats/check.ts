@@ -17,6 +17,7 @@ export function unexpected(place: Place, expected: string, got: unknown): Error 
 /** A value as it reads in an error sentence, cut to a reasonable length. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'number' || typeof value === 'bigint') return `${value}`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
   const text = JSON.stringify(value) ?? String(value);

@@ -48,7 +48,7 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
           const isNumber = (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'bigint';
           const isText = typeof value === 'string' && value !== '';
           if (!isNumber && !isText && typeof value !== 'boolean') {
-            throw missing(firstRow + i, value == null || value === '' ? 'none' : String(shown(value)));
+            throw missing(firstRow + i, value == null || value === '' ? 'none' : shown(value));
           }
           stored = isNumber && stored !== 'text' ? 'numbers' : 'text';
           code = add(String(value), firstRow + i);
@@ -107,11 +107,7 @@ function numberReader<T>(
       for (let i = 0; i < values.length; i++) {
         const value = values[i];
         const number = typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
-        push(
-          number,
-          () => (value == null ? 'none' : typeof value === 'number' ? `${value}` : shown(value)),
-          firstRow + i,
-        );
+        push(number, () => (value == null ? 'none' : shown(value)), firstRow + i);
       }
     },
     finish,

@@ -7,6 +7,9 @@ export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; 
 /** No page of a Parquet file inflates past this. */
 const LARGEST_PAGE = 1 << 29;
 
+/** Run-length encoding packs many equal values in a byte, but rows of predictions are not all equal. */
+const MOST_ROWS_A_BYTE = 10_000n;
+
 /** Whether bytes begin with the magic of Parquet. */
 export function isParquet(bytes: Uint8Array): boolean {
   return (
@@ -24,6 +27,7 @@ export async function scanParquet(
   readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
 ): Promise<number> {
   const { parquetMetadataAsync, parquetScan, parquetSchema, snappyUncompress } = await import('hyparquet');
+  const { parquetHeader } = await import('hyparquet/src/column.js');
   const buffer = {
     byteLength: bytes.length,
     slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
@@ -44,7 +48,10 @@ export async function scanParquet(
   const rows = rowCount(metadata, bytes.length, file);
   const readers = readersFor(header);
   const columns = header.filter((_, column) => readers[column]);
-  const scan = await readable(file, () => parquetScan({ file: buffer, metadata, columns, compressors }));
+  const scan = await readable(file, () => {
+    checkPages(metadata, bytes, columns, parquetHeader);
+    return parquetScan({ file: buffer, metadata, columns, compressors, useOffsetIndex: false });
+  });
   for (const { rowStart, rowEnd } of scan.ranges) {
     for (const [column, reader] of readers.entries()) {
       if (!reader) continue;
@@ -88,24 +95,69 @@ async function readable<T>(file: string, read: () => T | Promise<T>): Promise<T>
 }
 
 function rowCount(metadata: FileMetaData, fileBytes: number, file: string): number {
-  let rows = 0n;
-  for (const group of metadata.row_groups) {
-    rows += group.num_rows;
-    for (const { meta_data: column } of group.columns) {
-      if (!column || column.num_values < 0n || column.num_values > group.num_rows) {
-        throw new Error(
-          `${file}: expected ${group.num_rows} values in each column of a row group, got ${column ? `${column.num_values} in ${column.path_in_schema.join('.')}` : 'a column without metadata'}.`,
-        );
-      }
-    }
-  }
-  // Run-length encoding packs some 2^31 equal values in a few bytes; a file that needs more than this for its rows is no table of predictions.
-  if (rows !== metadata.num_rows || rows < 0n || rows > BigInt(fileBytes) * 10_000n) {
+  const counts = metadata.row_groups.map((group) => group.num_rows);
+  const rows = counts.every((count) => typeof count === 'bigint' && count >= 0n)
+    ? counts.reduce((sum, count) => sum + count, 0n)
+    : -1n;
+  if (rows !== metadata.num_rows || rows < 0n || rows > BigInt(fileBytes) * MOST_ROWS_A_BYTE) {
     throw new Error(
-      `${file}: expected as many rows as its ${fileBytes} bytes and row groups hold (${rows}), got ${metadata.num_rows}.`,
+      `${file}: expected as many rows as its ${fileBytes} bytes and row groups can hold (${rows}), got ${metadata.num_rows}.`,
     );
   }
   return Number(rows);
+}
+
+type HeaderReader = typeof import('hyparquet/src/column.js')['parquetHeader'];
+
+/**
+ * Walks the page headers of the columns to be read before any page is decoded: hyparquet allocates and loops as a header says, so a false
+ * count of a few bytes would hang it.
+ */
+function checkPages(
+  metadata: FileMetaData,
+  bytes: Uint8Array,
+  columns: string[],
+  readHeader: HeaderReader,
+): void {
+  for (const { num_rows: rows, columns: chunks } of metadata.row_groups) {
+    for (const { meta_data: chunk } of chunks) {
+      if (!chunk) throw new Error('a column chunk without metadata');
+      if (!columns.includes(chunk.path_in_schema[0])) continue;
+      const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+      const length = Number(chunk.total_compressed_size);
+      if (!(start >= 0 && length >= 0 && start + length <= bytes.length)) {
+        throw new Error(`a column chunk from byte ${start} to ${start + length} of ${bytes.length}`);
+      }
+      const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + start, length), offset: 0 };
+      let values = 0;
+      while (values < rows && reader.offset < length - 1) {
+        const at = start + reader.offset;
+        const page = readHeader(reader);
+        const count =
+          (page.type === 'DATA_PAGE' && page.data_page_header?.num_values) ||
+          (page.type === 'DATA_PAGE_V2' && page.data_page_header_v2?.num_values) ||
+          (page.type === 'DICTIONARY_PAGE' && page.dictionary_page_header?.num_values) ||
+          0;
+        const isDictionary = page.type === 'DICTIONARY_PAGE';
+        const most = isDictionary ? 8 * page.uncompressed_page_size : Number(rows) - values;
+        const fits =
+          count >= (isDictionary ? 0 : 1) &&
+          count <= most &&
+          page.compressed_page_size >= 0 &&
+          reader.offset + page.compressed_page_size <= length &&
+          page.uncompressed_page_size >= 0 &&
+          page.uncompressed_page_size <= LARGEST_PAGE;
+        if (!isDictionary) values += count;
+        reader.offset += page.compressed_page_size;
+        if (!fits)
+          throw new Error(
+            `a page at byte ${at} that claims ${count} values in ${page.compressed_page_size} bytes`,
+          );
+      }
+      if (values !== Number(rows))
+        throw new Error(`${values} values for ${rows} rows in a column chunk at byte ${start}`);
+    }
+  }
 }
 
 function refuseBomb(length: number, compressed: number): void {

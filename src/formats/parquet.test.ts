@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { describe, expect, test } from 'vitest';
+import { readLongTable } from './longTable';
+
+const SENTENCE = /^p: expected [^\n]*, got [^\n]*\.$/;
+
+function fileOf(columns: Parameters<typeof parquetWriteBuffer>[0]['columnData'], rowGroupSize = 1_000) {
+  return new Uint8Array(parquetWriteBuffer({ columnData: columns, rowGroupSize }));
+}
+
+function sample(rows = 20) {
+  return [
+    { name: 'image_id', data: Array.from({ length: rows }, (_, i) => BigInt(i)), type: 'INT64' as const },
+    { name: 'model_id', data: Array.from({ length: rows }, () => 'm'), type: 'STRING' as const },
+    {
+      name: 'prediction',
+      data: Float64Array.from({ length: rows }, (_, i) => i % 3),
+      type: 'DOUBLE' as const,
+    },
+    {
+      name: 'p_label',
+      data: Float64Array.from({ length: rows }, (_, i) => i / rows),
+      type: 'DOUBLE' as const,
+    },
+  ];
+}
+
+describe('Parquet', () => {
+  test('reads row groups, wide integers and doubles', async () => {
+    const table = await readLongTable(fileOf(sample(), 7), 'p');
+    expect(table.rows).toBe(20);
+    expect(table.image).toMatchObject({
+      numeric: true,
+      values: Array.from({ length: 20 }, (_, i) => `${i}`),
+    });
+    expect([...table.prediction.codes]).toEqual(Array.from({ length: 20 }, (_, i) => i % 3));
+    expect(table.pLabel?.[19]).toBe(Math.fround(0.95));
+  });
+
+  test('keeps ids stored as text as text', async () => {
+    const [, model, prediction] = sample(2);
+    const image = { name: 'image_id', data: ['7', '07'], type: 'STRING' as const };
+    const table = await readLongTable(fileOf([image, model, prediction]), 'p');
+    expect(table.image).toMatchObject({ numeric: false, values: ['7', '07'] });
+  });
+
+  test('says in which row a value is missing', async () => {
+    const [image, model] = sample(3);
+    const prediction = {
+      name: 'prediction',
+      data: [1, null, 2] as unknown as number[],
+      type: 'INT32' as const,
+    };
+    await expect(readLongTable(fileOf([image, model, prediction]), 'p')).rejects.toThrow(
+      'p: expected a value in column prediction, row 2, got none.',
+    );
+    const broken = { name: 'prediction', data: Float64Array.of(1, 2, Number.NaN), type: 'DOUBLE' as const };
+    await expect(readLongTable(fileOf([image, model, broken]), 'p')).rejects.toThrow(
+      'column prediction, row 3, got NaN.',
+    );
+  });
+
+  test('refuses a file cut off anywhere', async () => {
+    const whole = fileOf(sample());
+    for (let length = 4; length < whole.length; length += 3) {
+      await expect(readLongTable(whole.slice(0, length), 'p')).rejects.toThrow(SENTENCE);
+    }
+  });
+
+  test('answers a file with any bytes of its metadata changed with a table or one sentence', async () => {
+    const whole = fileOf(sample());
+    const metadata = whole.length - 8 - new DataView(whole.buffer).getUint32(whole.length - 8, true);
+    const change = fc.tuple(fc.integer({ min: metadata, max: whole.length - 1 }), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+        const bytes = whole.slice();
+        for (const [at, value] of changes) bytes[at] = value;
+        await readLongTable(bytes, 'p').catch((error: Error) =>
+          expect(error.message).toMatch(/^p: expected [^\n]*\.$/),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
