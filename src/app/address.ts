@@ -6,12 +6,12 @@ import { type GalleryState, parseGallery, serialiseGallery } from '../views/exem
 export type Address = { experiment: Experiment; gallery: GalleryState };
 
 /** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
-export function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
+function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
   return { ...parseExperiment(query, offer), gallery: parseGallery(query) };
 }
 
 /** The query that reopens an address. */
-export function writeAddress({ experiment, gallery }: Address, offer: Offer): URLSearchParams {
+function writeAddress({ experiment, gallery }: Address, offer: Offer): URLSearchParams {
   const query = experimentQuery(experiment, offer);
   for (const [name, value] of Object.entries(serialiseGallery(gallery))) query.set(name, value);
   return query;

@@ -1,5 +1,5 @@
 /** A two-dimensional convolution with zero padding, the same on all sides. Kernel tensor `${name}.weight` is [output, input, height, width]. */
-export type Convolution = {
+type Convolution = {
   kind: 'conv';
   name: string;
   input: number;
@@ -14,13 +14,13 @@ export type Convolution = {
 export type BatchNorm = { kind: 'batchNorm'; name: string; channels: number; epsilon: number };
 
 /** A fully connected layer. Kernel tensor `${name}.weight` is [output, input]; `${name}.bias` is [output]. */
-export type Dense = { kind: 'dense'; name: string; input: number; output: number; bias: boolean };
+type Dense = { kind: 'dense'; name: string; input: number; output: number; bias: boolean };
 
 /** Pooling without padding; windows that do not fit are dropped. */
-export type Pool = { kind: 'maxPool' | 'averagePool'; size: number; stride: number };
+type Pool = { kind: 'maxPool' | 'averagePool'; size: number; stride: number };
 
 /** Adds the output of the earlier layer number `from` (0 is the first layer), of the same shape. */
-export type Add = { kind: 'add'; from: number };
+type Add = { kind: 'add'; from: number };
 
 export type Layer =
   | Convolution
