@@ -145,7 +145,7 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
       { kind: 'averagePool', size: 2, stride: 2 },
       { kind: 'dense', name: 'd', input: 7 * 3 * 3, output: 10, bias: true },
     ]);
-    for (const density of [1, 0.3]) {
+    for (const density of [1, 0.3, 0.05]) {
       const population = samplePopulation(architecture, 3, density, 77);
       await expectLikeReference(device, population, sampleShard(architecture, 33, 10, 5));
     }

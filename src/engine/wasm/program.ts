@@ -1,5 +1,13 @@
 import type { Population } from '../../model/population';
-import { type AffineStep, type BufferShape, type ConvStep, fold, kernelOf, type Plan } from '../plan';
+import {
+  type AffineStep,
+  type BufferShape,
+  type ConvStep,
+  fold,
+  kernelOf,
+  type Plan,
+  type Step,
+} from '../plan';
 import { PIXEL } from './kernels';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
@@ -103,23 +111,33 @@ function splitChannels(rows: Rows, taps: number, costs: Costs): { blocks: Block[
   return { blocks, rows: byFill.slice(next).toSorted((a, b) => a.channel - b.channel) };
 }
 
-/** Output channels of each step that no later kernel reads; exact, as long as activations are finite. */
+const reads = (step: Step, buffer: number) =>
+  step.source === buffer || (step.kind === 'add' && step.other === buffer);
+
+/** The one kernel that reads what step `position` writes, directly or through steps that keep channels apart; -1 if there is none or more. */
+function onlyReader(plan: Plan, position: number): number {
+  let { target } = plan.steps[position];
+  for (let next = position + 1; next < plan.steps.length; next++) {
+    const step = plan.steps[next];
+    if (step.source !== target || step.kind === 'add') return -1;
+    if (plan.steps.slice(next + 1).some((later) => reads(later, target))) return -1;
+    if (step.kind === 'conv') return next;
+    target = step.target;
+  }
+  return -1;
+}
+
+/** Output channels of each convolution that its only reader has no weight for: not needed, as long as activations are finite. */
 function unreadChannels(plan: Plan, kernels: (Float32Array | null)[]): (Uint8Array | null)[] {
   return plan.steps.map((step, position) => {
-    if (step.kind !== 'conv') return null;
-    const reader = plan.steps[position + 1];
-    const kernel = kernels[position + 1];
-    const readers = plan.steps.filter(
-      (other, at) =>
-        at > position &&
-        (other.source === step.target || (other.kind === 'add' && other.other === step.target)),
-    );
-    if (!kernel || reader?.kind !== 'conv' || readers.length !== 1 || reader.source !== step.target)
-      return null;
-    const unread = new Uint8Array(step.output.channels).fill(1);
-    const taps = reader.kernel[0] * reader.kernel[1];
+    const reader = step.kind === 'conv' ? onlyReader(plan, position) : -1;
+    const kernel = reader < 0 ? null : kernels[reader];
+    if (!kernel) return null;
+    const { channels } = plan.steps[reader].input;
+    const unread = new Uint8Array(channels).fill(1);
+    const taps = kernel.length / (plan.steps[reader].output.channels * channels);
     for (let i = 0; i < kernel.length; i++) {
-      if (kernel[i] !== 0) unread[Math.floor(i / taps) % unread.length] = 0;
+      if (kernel[i] !== 0) unread[Math.floor(i / taps) % channels] = 0;
     }
     return unread;
   });
