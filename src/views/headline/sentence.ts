@@ -1,6 +1,8 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { count, decimal, level, noun, percent, pValue, range, signed, word } from '../../charts/format';
+import { count, decimal, level, noun, percent, word } from '../../charts/format';
 import type { Variant } from '../../model/variant';
+import { details } from './details';
+import { className, extreme } from './flagged';
 
 /** What a piece of the sentence speaks of; its colour and underline follow from it. */
 type Role = 'plain' | 'compressed' | 'forgotten' | 'floor';
@@ -180,19 +182,7 @@ function payment(impact: ClassImpact): string {
 }
 
 function named(impact: ClassImpact, classes: string[]): Part {
-  return { text: classes[impact.class] ?? `class ${impact.class}`, role: 'forgotten' };
-}
-
-/** The class farthest from the model in one direction (-1: loses more), null when none lies there. */
-function extreme(flagged: ClassImpact[], direction: -1 | 1): ClassImpact | null {
-  const there = flagged.filter((impact) => direction * (impact.normalised ?? 0) > 0);
-  return there.reduce<ClassImpact | null>(
-    (best, impact) =>
-      best === null || direction * (impact.normalised ?? 0) > direction * (best.normalised ?? 0)
-        ? impact
-        : best,
-    null,
-  );
+  return { text: className(impact, classes), role: 'forgotten' };
 }
 
 function retraining(findings: Findings): Part[] {
@@ -222,49 +212,4 @@ function singleSide({ members }: Findings): string | null {
   if (members.dense === 1 && members.compressed === 1) return 'There is one network a side';
   if (members.dense === 1) return 'There is only one dense network';
   return members.compressed === 1 ? 'There is only one compressed network' : null;
-}
-
-function details(findings: Findings, classes: string[]): string[] {
-  const { top1, noiseFloor, flips } = findings;
-  const accuracy = (side: 'dense' | 'compressed') => {
-    const { value, interval } = top1[side].mean;
-    const networks = findings.members[side];
-    if (!interval) return `${percent(value)}, one network, so no interval`;
-    return `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ${noun(networks, 'network')}`;
-  };
-  const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
-  if (noiseFloor.kind === 'null' && noiseFloor.excess && !findings.paired) {
-    lines.push(
-      `Beyond retraining alone: ${signed(noiseFloor.excess.value, 0)} images (${range(noiseFloor.excess.interval, (value) => signed(value, 0))}, these networks held fixed); retraining alone changes ${count(noiseFloor.pies)} (${noiseFloor.k.join(' against ')} networks).`,
-    );
-  }
-  if (noiseFloor.kind === 'null' && findings.paired) {
-    lines.push(
-      `These are the same networks before and after, so retraining plays no part and nothing is subtracted; independent retraining changes ${count(noiseFloor.pies)} images.`,
-    );
-  }
-  if (noiseFloor.kind === 'splitHalf') {
-    lines.push(
-      `Retraining alone, dense half against dense half: ${decimal(noiseFloor.pies)} images (${range(noiseFloor.interval, count)} over ${count(noiseFloor.splits)} splits)${noiseFloor.halfPies === null ? '' : `; dense half against as many compressed: ${decimal(noiseFloor.halfPies)}`}.`,
-    );
-  }
-  if (flips) {
-    const ends = flips.interval ? ` (${range(flips.interval, percent)})` : '';
-    lines.push(`Answers that change within one network: ${percent(flips.value)}${ends}.`);
-  }
-  const worst = extreme(
-    findings.classImpact.filter((impact) => impact.impacted),
-    -1,
-  );
-  if (worst) {
-    lines.push(
-      `${named(worst, classes).text}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}), p ${pAsPhrase(worst.welch.p)}, adjusted ${pAsPhrase(worst.pAdjusted)}.`,
-    );
-  }
-  return lines;
-}
-
-function pAsPhrase(p: number | null): string {
-  const text = pValue(p);
-  return text.startsWith('<') ? text : `= ${text}`;
 }

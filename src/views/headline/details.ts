@@ -1,0 +1,49 @@
+import type { Findings } from '../../audit/findings';
+import { count, decimal, noun, percent, pValue, range, signed, word } from '../../charts/format';
+import { className, extreme } from './flagged';
+
+/** The numbers behind the sentence with their intervals, a line each; what has no interval says so. */
+export function details(findings: Findings, classes: string[]): string[] {
+  const { top1, noiseFloor, flips } = findings;
+  const accuracy = (side: 'dense' | 'compressed') => {
+    const { value, interval } = top1[side].mean;
+    const networks = findings.members[side];
+    if (!interval) return `${percent(value)}, one network, so no interval`;
+    return `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ${noun(networks, 'network')}`;
+  };
+  const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
+  if (noiseFloor.kind === 'null' && noiseFloor.excess && !findings.paired) {
+    lines.push(
+      `Beyond retraining alone: ${signed(noiseFloor.excess.value, 0)} images (${range(noiseFloor.excess.interval, (value) => signed(value, 0))}, these networks held fixed); retraining alone changes ${count(noiseFloor.pies)} (${noiseFloor.k.join(' against ')} networks).`,
+    );
+  }
+  if (noiseFloor.kind === 'null' && findings.paired) {
+    lines.push(
+      `These are the same networks before and after, so retraining plays no part and nothing is subtracted; independent retraining changes ${count(noiseFloor.pies)} images.`,
+    );
+  }
+  if (noiseFloor.kind === 'splitHalf') {
+    lines.push(
+      `Retraining alone, dense half against dense half: ${decimal(noiseFloor.pies)} images (${range(noiseFloor.interval, count)} over ${count(noiseFloor.splits)} splits)${noiseFloor.halfPies === null ? '' : `; dense half against as many compressed: ${decimal(noiseFloor.halfPies)}`}.`,
+    );
+  }
+  if (flips) {
+    const ends = flips.interval ? ` (${range(flips.interval, percent)})` : '';
+    lines.push(`Answers that change within one network: ${percent(flips.value)}${ends}.`);
+  }
+  const worst = extreme(
+    findings.classImpact.filter((impact) => impact.impacted),
+    -1,
+  );
+  if (worst) {
+    lines.push(
+      `${className(worst, classes)}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}), p ${pAsPhrase(worst.welch.p)}, adjusted ${pAsPhrase(worst.pAdjusted)}.`,
+    );
+  }
+  return lines;
+}
+
+function pAsPhrase(p: number | null): string {
+  const text = pValue(p);
+  return text.startsWith('<') ? text : `= ${text}`;
+}

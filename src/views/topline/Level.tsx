@@ -1,0 +1,141 @@
+import type { KeyboardEvent } from 'react';
+import { DotStrip } from '../../charts/DotStrip';
+import { diamond } from '../../charts/diamond';
+import { count, decimal, percent } from '../../charts/format';
+import { IntervalMark } from '../../charts/IntervalMark';
+import { type Current, isCurrent, levelName, type Point, type Series } from './levels';
+import type { Place } from './scales';
+
+type LevelProps = {
+  point: Point;
+  current: Current;
+  onSelect: (series: Series, sparsity: number) => void;
+  at: number;
+  y: Place;
+  pieY: Place;
+};
+
+/** One trained population: its networks, their mean and interval, and below them the images whose label changes. */
+export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
+  const { point, current, onSelect, at, y, pieY, narrow, above } = props;
+  const chosen = isCurrent(point, current);
+  const { top1, pies, series } = point;
+  const spread = narrow ? 9 : 16;
+  const aside = spread + 8;
+  const highest = Math.min(...top1.perMember.map(y), y(top1.mean.value));
+  return (
+    <g transform={`translate(${at.toFixed(1)},0)`}>
+      <rect
+        {...choice(point, chosen, onSelect)}
+        x={narrow ? -23 : -42}
+        y={18}
+        width={narrow ? 46 : 124}
+        height={420}
+        rx={3}
+      />
+      <DotStrip
+        positions={top1.perMember.map(y)}
+        across={0}
+        ink={series === 'sparse' ? 'compressed' : 'dense'}
+        spread={spread}
+        radius={narrow ? 2.6 : 3.4}
+        opacity={chosen || series === 'dense' ? 1 : 0.5}
+      />
+      <IntervalMark across={aside} mean={y(top1.mean.value)} ends={ends(point, y)} />
+      <text
+        className={chosen ? 'strong' : undefined}
+        {...(above
+          ? { y: highest - 9, textAnchor: 'middle' as const }
+          : { x: aside + 8, y: y(top1.mean.value) + 4 })}
+      >
+        {narrow ? decimal(100 * top1.mean.value) : percent(top1.mean.value)}
+      </text>
+      {pies !== null && (
+        <>
+          <circle className="fill-forgotten" cy={pieY(pies)} r={chosen ? 5 : 4} />
+          <text
+            className={chosen ? 'strong' : undefined}
+            {...(narrow
+              ? { y: pieY(pies) - 9, textAnchor: 'middle' as const }
+              : { x: 10, y: pieY(pies) - 6 })}
+          >
+            {count(pies)}
+            {series === 'null' && !narrow && <tspan className="topline-note"> retraining alone</tspan>}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+/** One level pruned here: its mean as a diamond on the curve, its networks behind it. */
+export function PrunedLevel({
+  point,
+  current,
+  onSelect,
+  at,
+  y,
+  pieY,
+  dense,
+}: LevelProps & { dense: boolean }) {
+  const chosen = isCurrent(point, current);
+  const { top1, pies } = point;
+  const mean = y(top1.mean.value);
+  return (
+    <g transform={`translate(${at.toFixed(1)},0)`}>
+      <rect {...choice(point, chosen, onSelect)} x={-9} y={mean - 12} width={18} height={24} rx={3} />
+      <DotStrip
+        positions={top1.perMember.map(y)}
+        across={0}
+        ink="compressed"
+        radius={dense ? 1.3 : 2.4}
+        spread={dense ? 4 : 12}
+        opacity={0.5}
+      />
+      <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={0} />
+      <path
+        className="topline-mean"
+        d={diamond(chosen ? 6 : 4)}
+        transform={`translate(0,${mean.toFixed(1)})`}
+      />
+      {chosen && (
+        <text className="strong" x={-11} y={mean + 15} textAnchor="end">
+          {percent(top1.mean.value)}
+        </text>
+      )}
+      {pies !== null && (
+        <g transform={`translate(0,${pieY(pies).toFixed(1)})`}>
+          <path className="topline-pies" d={diamond(chosen ? 6 : 4)} />
+          {chosen && (
+            <text className="strong" x={-10} y={-4} textAnchor="end">
+              {count(pies)}
+            </text>
+          )}
+        </g>
+      )}
+    </g>
+  );
+}
+
+function ends({ top1 }: Point, y: Place): [number, number] | null {
+  const interval = top1.mean.interval;
+  return interval && [y(Math.max(0, interval[0])), y(Math.min(1, interval[1]))];
+}
+
+function choice(point: Point, chosen: boolean, onSelect: (series: Series, sparsity: number) => void) {
+  const select = () => onSelect(point.series, point.sparsity);
+  const changed = point.pies === null ? '' : `, ${count(point.pies)} images change their label`;
+  return {
+    className: `topline-hit${chosen ? ' topline-chosen' : ''}`,
+    role: 'button',
+    tabIndex: 0,
+    'aria-pressed': chosen,
+    'aria-label': `${levelName(point)}: ${percent(point.top1.mean.value)}${changed}`,
+    onClick: select,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      select();
+    },
+  };
+}
