@@ -1,0 +1,297 @@
+import { describe, expect, test } from 'vitest';
+import { predictionsToParquet } from '../formats/writePredictions';
+import { folderOf, lacuna } from './testing';
+
+/** The worked example of the method: networks x images, true labels 0 0 1 1. */
+const DENSE = [
+  [0, 0, 1, 1],
+  [0, 1, 1, 0],
+  [0, 1, 1, 1],
+];
+const COMPRESSED = [
+  [0, 0, 1, 1],
+  [1, 0, 1, 0],
+  [1, 1, 0, 0],
+];
+const TRUTH = [0, 0, 1, 1];
+
+/** Long form with a label column; `order` rearranges the rows, `name` writes classes, `id` images. */
+function csv(
+  networks: number[][],
+  {
+    name = String,
+    id = String,
+    reverse = false,
+    label = true,
+  }: {
+    name?: (index: number) => string;
+    id?: (index: number) => string;
+    reverse?: boolean;
+    label?: boolean;
+  } = {},
+): string {
+  const rows = networks.flatMap((row, k) =>
+    row.map((prediction, i) => `${id(i)},k${k},${name(prediction)}${label ? `,${name(TRUTH[i])}` : ''}\n`),
+  );
+  if (reverse) rows.reverse();
+  return `image_id,model_id,prediction${label ? ',label' : ''}\n${rows.join('')}`;
+}
+
+function auditOf(...args: string[]) {
+  const { code, stdout, stderr } = lacuna('audit', ...args, '--json');
+  expect(stderr).not.toMatch(/expected/i);
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+}
+
+const files = folderOf({
+  'dense.csv': csv(DENSE),
+  'compressed.csv': csv(COMPRESSED),
+  'shuffled.csv': csv(COMPRESSED, { reverse: true }),
+  'dense-named.csv': csv(DENSE, { name: (index) => 'ab'[index], id: (index) => `img-${index}` }),
+  'compressed-named.csv': csv(COMPRESSED, {
+    name: (index) => 'ab'[index],
+    id: (index) => `img-${index}`,
+    label: false,
+  }),
+  'compressed-backwards.csv': csv(COMPRESSED, { name: (index) => 'ba'[index] }),
+  'dense-backwards.csv': csv(DENSE, { name: (index) => 'ba'[index] }),
+  'one-dense.csv': csv([DENSE[0]]),
+  'dense-even.csv': csv(DENSE.slice(0, 2)),
+  'unlabelled.csv': csv(DENSE, { label: false }),
+  'unlabelled-compressed.csv': csv(COMPRESSED, { label: false }),
+  'labels.csv': `image_id,label\n${TRUTH.map((label, i) => `${i},${label}\n`).join('')}`,
+  'classes.txt': 'a\nb\n',
+  'classes-backwards.txt': 'b\r\na\r\n',
+  'short.csv': csv(COMPRESSED).split('\n').slice(0, -2).join('\n'),
+  'nulls.csv': csv([...COMPRESSED, DENSE[0]].map((row) => row.map((label) => label))),
+});
+const pair = ['--dense', files('dense.csv'), '--compressed', files('compressed.csv')];
+
+describe('lacuna audit --json', () => {
+  test('the worked example of the method', () => {
+    const findings = auditOf(...pair);
+    expect(Object.keys(findings)).toEqual([
+      'images',
+      'classes',
+      'members',
+      'top1',
+      'pies',
+      'classImpact',
+      'accuracy',
+      'noiseFloor',
+    ]);
+    expect(findings).toMatchObject({
+      images: 4,
+      classes: 2,
+      members: { dense: 3, compressed: 3 },
+      top1: { dense: { mean: 0.75, sd: 0.25 }, compressed: { mean: 0.5, sd: 0.5 } },
+      pies: { count: 3, imageIds: [0, 1, 3], outcomes: { forgotten: 2, recovered: 1, traded: 0 }, ties: 0 },
+      accuracy: { dense: { all: 0.75, nonPie: 1 }, compressed: { all: 0.5 } },
+    });
+    expect(findings.accuracy.dense.pie).toBeCloseTo(2 / 3, 12);
+    expect(findings.accuracy.compressed.pie).toBeCloseTo(4 / 9, 12);
+    const [zero, one] = findings.classImpact;
+    expect(Object.keys(zero)).toEqual([
+      'class',
+      'images',
+      'recallDense',
+      'recallCompressed',
+      'absolute',
+      'normalised',
+      't',
+      'df',
+      'p',
+      'pAdjusted',
+      'impacted',
+    ]);
+    expect(zero).toMatchObject({ class: 0, images: 2, recallCompressed: 0.5, impacted: false });
+    expect(zero.absolute).toBeCloseTo(-100 / 6, 10);
+    expect(zero.normalised).toBeCloseTo(25 / 3, 10);
+    expect(one.normalised).toBeCloseTo(-25 / 3, 10);
+    expect(zero.t).toBeCloseTo(-1, 10);
+    expect(zero.df).toBeCloseTo(2, 10);
+    expect(zero.p).toBeCloseTo(0.42264973081, 9);
+    expect(Object.keys(findings.noiseFloor)).toEqual(
+      expect.arrayContaining(['kind', 'k', 'pies', 'flaggedClasses', 'interval', 'seed']),
+    );
+  });
+
+  test('the order of rows changes nothing', () => {
+    expect(auditOf('--dense', files('dense.csv'), '--compressed', files('shuffled.csv'))).toEqual(
+      auditOf(...pair),
+    );
+  });
+
+  test('gives ids and class names as the files do', () => {
+    const findings = auditOf(
+      '--dense',
+      files('dense-named.csv'),
+      '--compressed',
+      files('compressed-named.csv'),
+    );
+    expect(findings.pies.imageIds).toEqual(['img-0', 'img-1', 'img-3']);
+    expect(findings.classImpact.map((impact: { class: string }) => impact.class)).toEqual(['a', 'b']);
+  });
+
+  test('a class file decides the order, and so a tie', () => {
+    const backwards = [
+      '--dense',
+      files('dense-backwards.csv'),
+      '--compressed',
+      files('compressed-backwards.csv'),
+    ];
+    const ordered = auditOf(...backwards, '--classes', files('classes-backwards.txt'));
+    expect(ordered.classImpact.map((impact: { class: string }) => impact.class)).toEqual(['b', 'a']);
+    const even = ['--dense', files('dense-even.csv'), '--compressed', files('compressed.csv')];
+    const largest = auditOf(...even);
+    const smallest = auditOf(...even, '--ties', 'smallest');
+    expect(largest.pies).toMatchObject({ imageIds: [0, 1, 3], ties: 2 });
+    expect(smallest.pies).toMatchObject({ imageIds: [0], ties: 2 });
+  });
+
+  test('names indices by a class file', () => {
+    const { classImpact } = auditOf(...pair, '--classes', files('classes.txt'));
+    expect(classImpact[1]).toMatchObject({ class: 1, name: 'b' });
+  });
+
+  test('takes labels from a file of their own', () => {
+    expect(
+      auditOf(
+        '--dense',
+        files('unlabelled.csv'),
+        '--compressed',
+        files('unlabelled-compressed.csv'),
+        '--labels',
+        files('labels.csv'),
+      ),
+    ).toEqual(auditOf(...pair));
+  });
+
+  test('reads Parquet, beside CSV', async () => {
+    const labels = Uint16Array.from(DENSE.flat());
+    const parquet = await predictionsToParquet(
+      { members: ['k0', 'k1', 'k2'], images: 4, classes: 2, labels },
+      Uint16Array.from(TRUTH),
+    );
+    const at = folderOf({ 'dense.parquet': parquet });
+    expect(auditOf('--dense', at('dense.parquet'), '--compressed', files('compressed.csv'))).toEqual(
+      auditOf(...pair),
+    );
+  });
+
+  test('what one network leaves undefined is null', () => {
+    const findings = auditOf('--dense', files('one-dense.csv'), '--compressed', files('one-dense.csv'));
+    expect(findings.top1.dense).toEqual({ mean: 1, sd: null });
+    expect(findings.pies).toMatchObject({ count: 0, imageIds: [] });
+    expect(findings.accuracy.dense).toEqual({ pie: null, all: 1, nonPie: 1 });
+    expect(findings.classImpact[0]).toMatchObject({
+      t: null,
+      df: null,
+      p: null,
+      pAdjusted: null,
+      impacted: false,
+    });
+    expect(findings.noiseFloor).toMatchObject({
+      kind: 'none',
+      k: null,
+      pies: null,
+      interval: null,
+      seed: null,
+    });
+  });
+
+  test('a null population gives the noise floor', () => {
+    const { noiseFloor } = auditOf(...pair, '--null', files('nulls.csv'));
+    expect(noiseFloor).toMatchObject({ kind: 'null', k: [3, 3], pies: 3 });
+  });
+
+  test('paired populations also have the paired test and the flips', () => {
+    const findings = auditOf(...pair, '--paired', '--alpha', '0.5', '--seed', '7');
+    expect(findings).toMatchObject({ paired: true, flips: expect.any(Number) });
+    expect(findings.classImpact[0]).toMatchObject({ impacted: true, paired: { df: 2 } });
+  });
+});
+
+describe('lacuna audit', () => {
+  test('prints tables', () => {
+    const { code, stdout } = lacuna('audit', ...pair, '--classes', files('classes.txt'));
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "4 images, 2 classes, 3 dense and 3 compressed networks
+
+      accuracy, %  networks   mean     sd  on PIEs  on the rest
+      dense               3  75.00  25.00    66.67       100.00
+      compressed          3  50.00  50.00    44.44        66.67
+
+      3 of 4 images are PIEs (75.00%): 2 forgotten, 1 recovered, 0 traded.
+      0 images have a tie for the most votes; the largest class index wins.
+      No noise floor: too few networks to say what retraining alone changes.
+      PIE ids: 0 1 3
+
+      0 of 2 classes change beyond the model (Welch's t-test, p <= 0.05); chance alone would flag 0.1.
+      class  images  dense %  compressed %  absolute  normalised      t    df       p  adjusted p
+      a           2    66.67         50.00    -16.67       +8.33  -1.00  2.00  0.4226      0.4226
+      b           2    83.33         50.00    -33.33       -8.33   1.00  2.00  0.4226      0.4226
+      Changes are in points, compressed minus dense; normalised is beyond the change of the model itself.
+      "
+    `);
+  });
+
+  test.each([
+    ['no command', [], /^Expected a command, audit or run, got none; see lacuna --help\.\n$/],
+    [
+      'an unknown option',
+      ['audit', ...pair, '--jsn'],
+      /^Expected one of --dense, .*, got the unknown option --jsn\.\n$/,
+    ],
+    [
+      'a missing option',
+      ['audit', '--dense', files('dense.csv')],
+      /^Expected --compressed with a value, got none; see lacuna --help\.\n$/,
+    ],
+    [
+      'a file that is not there',
+      ['audit', '--dense', 'nowhere.csv', '--compressed', files('dense.csv')],
+      /^nowhere\.csv: expected a file that can be read, got no such file\.\n$/,
+    ],
+    [
+      'another tie rule',
+      ['audit', ...pair, '--ties', 'first'],
+      /^Expected --ties to be largest or smallest, got "first"\.\n$/,
+    ],
+    [
+      'an alpha that is none',
+      ['audit', ...pair, '--alpha', '5%'],
+      /^Expected --alpha to be a number from 0 to 1, got "5%"\.\n$/,
+    ],
+    [
+      'a missing pair',
+      ['audit', '--dense', files('dense.csv'), '--compressed', files('short.csv')],
+      /^.*short\.csv: expected a prediction of model k2 for image 3, got none\.\n$/,
+    ],
+    [
+      'no labels',
+      ['audit', '--dense', files('unlabelled.csv'), '--compressed', files('unlabelled-compressed.csv')],
+      /^.*: expected the true labels of the images, got no column label; .*\.\n$/,
+    ],
+    [
+      'a class file that lacks a class',
+      [
+        'audit',
+        '--dense',
+        files('dense-named.csv'),
+        '--compressed',
+        files('compressed-named.csv'),
+        '--classes',
+        files('labels.csv'),
+      ],
+      /got "a"\.\n$/,
+    ],
+  ])('%s: exit 1 with one sentence', (_, args, sentence) => {
+    const { code, stdout, stderr } = lacuna(...args);
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  });
+});

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { tinyZoo } from '../library/testing/tinyZoo';
+import { folderOf, lacuna, ROOT } from './testing';
+
+const zoo = folderOf(Object.fromEntries(tinyZoo().files));
+const folder = zoo('.');
+
+function run(...args: string[]) {
+  const { code, stdout, stderr } = lacuna('run', '--zoo', folder, ...args);
+  expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: '' });
+}
+
+const rowsOf = (path: string) => readFileSync(path, 'utf8').trimEnd().split('\n');
+
+describe('lacuna run', () => {
+  test('writes a row for each network and image, the first ones of both', () => {
+    run('--variant', 'dense', '--members', '3', '--images', '2', '--out', zoo('dense.csv'));
+    const [header, ...rows] = rowsOf(zoo('dense.csv'));
+    expect(header).toBe('image_id,model_id,prediction,label,p_prediction,p_label,rank_label');
+    expect(rows.map((row) => row.split(',').slice(0, 2).join())).toEqual([
+      '0,dense/0',
+      '1,dense/0',
+      '0,dense/1',
+      '1,dense/1',
+      '0,dense/2',
+      '1,dense/2',
+    ]);
+    expect(rows.map((row) => row.split(',')[3])).toEqual(['0', '1', '0', '1', '0', '1']);
+  });
+
+  test('takes all networks and images unless told, and pruning nothing changes nothing', () => {
+    run('--variant', 'dense', '--out', zoo('whole.csv'));
+    run('--variant', 'pruned', '--sparsity', '0', '--no-recalibrate', '--out', zoo('kept.csv'));
+    expect(rowsOf(zoo('kept.csv'))).toEqual(rowsOf(zoo('whole.csv')));
+    expect(rowsOf(zoo('whole.csv'))).toHaveLength(1 + 5 * 4);
+  });
+
+  test('Parquet and CSV of one run give one audit', () => {
+    const prune = [
+      '--variant',
+      'pruned',
+      '--sparsity',
+      '0.5',
+      '--scope',
+      'layer',
+      '--method',
+      'random',
+      '--seed',
+      '3',
+    ];
+    for (const format of ['csv', 'parquet']) {
+      run('--variant', 'dense', '--out', zoo(`d.${format}`));
+      run(...prune, '--out', zoo(`p.${format}`));
+    }
+    const [csv, parquet] = ['csv', 'parquet'].map((format) =>
+      lacuna(
+        'audit',
+        '--dense',
+        zoo(`d.${format}`),
+        '--compressed',
+        zoo(`p.${format}`),
+        '--paired',
+        '--json',
+      ),
+    );
+    expect(parquet.stdout).toBe(csv.stdout);
+    expect(JSON.parse(csv.stdout)).toMatchObject({
+      images: 4,
+      members: { dense: 5, compressed: 5 },
+      paired: true,
+    });
+  });
+
+  test.each([
+    [
+      'another extension',
+      ['--variant', 'dense', '--out', 'x.json'],
+      'Expected --out to end in .parquet or .csv, got "x.json".',
+    ],
+    [
+      'too many networks',
+      ['--variant', 'dense', '--members', '6', '--out', 'x.csv'],
+      'Expected 1 to 5 members of variant "dense", got 6.',
+    ],
+    [
+      'too many images',
+      ['--variant', 'dense', '--images', '5', '--out', 'x.csv'],
+      'Expected --images to be a whole number from 1 to 4, got "5".',
+    ],
+    [
+      'a sparsity over 0.99',
+      ['--variant', 'pruned', '--sparsity', '1', '--out', 'x.csv'],
+      'Expected --sparsity to be a number from 0 to 0.99, got "1".',
+    ],
+    [
+      'no sparsity',
+      ['--variant', 'pruned', '--out', 'x.csv'],
+      'Expected --sparsity with a value, got none; see lacuna --help.',
+    ],
+    [
+      'another device',
+      ['--variant', 'dense', '--device', 'webgpu', '--out', 'x.csv'],
+      'Expected --device wasm, got webgpu, which runs in the page only.',
+    ],
+    [
+      'a folder that is not there',
+      ['--variant', 'dense', '--out', '/nowhere/x.csv'],
+      '/nowhere/x.csv: expected a place to write to, got no such file.',
+    ],
+  ])('%s: exit 1 with one sentence', (_, args, sentence) => {
+    const { code, stdout, stderr } = lacuna('run', '--zoo', folder, ...args);
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: `${sentence}\n` });
+  });
+
+  test('refuses a zoo that is not there', () => {
+    expect(lacuna('run', '--zoo', 'nowhere', '--variant', 'dense', '--out', 'x.csv').stderr).toBe(
+      'Expected --zoo to name a zoo of this project or a folder with a manifest.json, got "nowhere".\n',
+    );
+  });
+});
+
+const shipped = join(ROOT, 'public/zoo/fashion-mnist/manifest.json');
+const trained =
+  existsSync(shipped) &&
+  JSON.parse(readFileSync(shipped, 'utf8')).variants.some(
+    (variant: { id: string; parts: unknown[] }) => variant.id === 'dense' && variant.parts.length > 0,
+  );
+
+test.runIf(trained)('the shipped zoo: pruning nine tenths of the weights forgets images', () => {
+  const out = folderOf({});
+  const size = ['--zoo', 'fashion-mnist', '--members', '4', '--images', '256'];
+  const dense = lacuna('run', ...size, '--variant', 'dense', '--out', out('dense.parquet'));
+  expect(dense.code, dense.stderr).toBe(0);
+  const prune = ['--variant', 'pruned', '--method', 'magnitude', '--scope', 'global', '--sparsity', '0.9'];
+  const pruned = lacuna('run', ...size, ...prune, '--out', out('pruned.parquet'));
+  expect(pruned.code, pruned.stderr).toBe(0);
+  const { stdout } = lacuna(
+    'audit',
+    '--dense',
+    out('dense.parquet'),
+    '--compressed',
+    out('pruned.parquet'),
+    '--paired',
+    '--json',
+  );
+  const findings = JSON.parse(stdout);
+  expect(findings).toMatchObject({ images: 256, classes: 10, members: { dense: 4, compressed: 4 } });
+  expect(findings.top1.dense.mean).toBeGreaterThan(0.85);
+  expect(findings.top1.compressed.mean).toBeLessThan(findings.top1.dense.mean);
+  expect(findings.pies.count).toBeGreaterThan(0);
+});

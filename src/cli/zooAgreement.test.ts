@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createInProcessWasmDevice } from '../engine/wasm/inProcess';
+import { openZoo } from '../library/zoo';
+import type { Population } from '../model/population';
+import { fileSource } from './files';
+
+const root = new URL('../../', import.meta.url);
+const zoo = await openZoo(fileURLToPath(new URL('public/zoo/fashion-mnist', root)), fileSource);
+const kernels = (name: string) => readFileSync(new URL(`src/engine/wasm/build/${name}.wasm`, root));
+const device = await createInProcessWasmDevice({ plain: kernels('plain'), relaxed: kernels('relaxed') });
+const shard = await zoo.testShard();
+const classes = shard.classes.length;
+
+/** Every tenth member (one of each file), or all with ZOO_MEMBERS=all in the environment. */
+const step = process.env.ZOO_MEMBERS === 'all' ? 1 : 10;
+const variants = zoo.manifest.variants.map(({ id }) => ({ id, members: zoo.memberCount(id) }));
+
+function only(population: Population, member: number): Population {
+  const tensors = Object.fromEntries(
+    Object.entries(population.tensors).map(([name, { shape, data }]) => {
+      const size = data.length / population.members.length;
+      return [name, { shape, data: data.subarray(member * size, (member + 1) * size) }];
+    }),
+  );
+  return {
+    ...population,
+    key: `${population.key}[${member}]`,
+    members: [population.members[member]],
+    tensors,
+  };
+}
+
+/** The difference between the two largest of one image's logits. */
+function margin(logits: Float32Array): number {
+  const [first, second] = Array.from(logits).sort((a, b) => b - a);
+  return first - second;
+}
+
+describe('shipped weights give the labels and scores that PyTorch gave', () => {
+  it.each(variants.filter(({ members }) => members > 0))('$id', async ({ id, members }) => {
+    const population = await zoo.population(id, members);
+    const shipped = await zoo.predictions(id, members, { scores: true });
+    let compared = 0;
+    const differences: number[] = [];
+    let worstProbability = 0;
+    for (let member = 0; member < members; member += step) {
+      for await (const batch of device.run(only(population, member), shard, { logits: true })) {
+        for (let i = 0; i < batch.count; i++) {
+          const at = member * shard.count + batch.start + i;
+          compared++;
+          if (batch.labels[i] !== shipped.labels[at]) {
+            differences.push(margin(batch.logits!.subarray(i * classes, (i + 1) * classes)));
+            continue;
+          }
+          const difference = Math.abs(batch.pPrediction[i] - shipped.pPrediction![at]);
+          worstProbability = Math.max(worstProbability, difference);
+        }
+      }
+    }
+    expect(compared).toBe(Math.ceil(members / step) * shard.count);
+    expect(differences.length / compared).toBeLessThanOrEqual(0.0005);
+    expect(Math.max(0, ...differences)).toBeLessThan(1e-3);
+    expect(worstProbability).toBeLessThan(1e-3);
+  });
+
+  it('has a dense population to compare', () => {
+    expect(zoo.memberCount('dense')).toBeGreaterThan(0);
+  });
+});
