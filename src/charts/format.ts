@@ -45,6 +45,12 @@ export function pValue(p: Maybe): string {
   return text.startsWith('0') ? text.slice(1) : '1';
 }
 
+/** A p-value after the letter p: "= .002", "< .001". */
+export function pPhrase(p: Maybe): string {
+  const text = pValue(p);
+  return text.startsWith('<') ? text : `= ${text}`;
+}
+
 /** Two ends as a range: "88.6 to 88.9". */
 export function range(ends: [number, number] | null, show: (value: number) => string): string {
   return ends ? `${show(ends[0])} to ${show(ends[1])}` : NONE;
@@ -71,4 +77,9 @@ export function word(value: number): string {
 /** The noun that agrees with a count: 1 image, 2 images. */
 export function noun(value: number, one: string, many = `${one}s`): string {
   return value === 1 ? one : many;
+}
+
+/** A text with its first letter in upper case. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { confusions } from '../../audit/confusions';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { DotStrip } from '../../charts/DotStrip';
-import { count, decimal, percent, pValue, signed } from '../../charts/format';
+import { count, decimal, percent, pPhrase, signed } from '../../charts/format';
 import { IntervalMark } from '../../charts/IntervalMark';
 
 type ClassDetailProps = {
@@ -52,13 +52,8 @@ export function ClassDetail({ impact, findings, classes, truth, width }: ClassDe
 function tests({ welch, paired, pAdjusted }: ClassImpact): string {
   if (welch.p === null) return 'No test: it needs two networks or more a side.';
   const t = welch.t === null ? '' : `, t = ${decimal(welch.t, 2)}, df = ${decimal(welch.df, 1)}`;
-  const lines = `Welch's test: p ${equals(welch.p)}${t}; adjusted ${equals(pAdjusted)}.`;
-  return paired?.p == null ? lines : `${lines} Paired test on the same networks: p ${equals(paired.p)}.`;
-}
-
-function equals(p: number | null): string {
-  const text = pValue(p);
-  return text.startsWith('<') ? text : `= ${text}`;
+  const lines = `Welch's test: p ${pPhrase(welch.p)}${t}; adjusted ${pPhrase(pAdjusted)}.`;
+  return paired?.p == null ? lines : `${lines} Paired test on the same networks: p ${pPhrase(paired.p)}.`;
 }
 
 function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {

@@ -1,5 +1,5 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { decimal, noun, word } from '../../charts/format';
+import { capital, decimal, noun, word } from '../../charts/format';
 
 export type Sort = 'change' | 'beyond' | 'name';
 
@@ -86,8 +86,4 @@ function surviving(flagged: ClassImpact[], { options }: Findings): string {
 
 function say(text: string) {
   return { text, strong: false };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

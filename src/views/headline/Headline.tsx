@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
-import { count, noun, word } from '../../charts/format';
+import { capital, count, noun, word } from '../../charts/format';
 import type { Variant } from '../../model/variant';
 import './headline.css';
 import { sentence } from './sentence';
@@ -135,8 +135,4 @@ const origin: Record<HeadlineSource, string> = {
 function networks(dense: number, compressed: number): string {
   if (dense === compressed) return `${word(dense)} ${noun(dense, 'network')} a side`;
   return `${word(dense)} dense and ${word(compressed)} compressed networks`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,5 @@
 import type { Findings } from '../../audit/findings';
-import { count, decimal, noun, percent, pValue, range, signed, word } from '../../charts/format';
+import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../charts/format';
 import { className, extreme } from './flagged';
 
 /** The numbers behind the sentence with their intervals, a line each; what has no interval says so. */
@@ -36,14 +36,13 @@ export function details(findings: Findings, classes: string[]): string[] {
     -1,
   );
   if (worst) {
+    const paired =
+      worst.paired?.p == null
+        ? ''
+        : `; on the same networks, paired: ${range(worst.pairedInterval ?? null, signed)}, p ${pPhrase(worst.paired.p)}`;
     lines.push(
-      `${className(worst, classes)}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}), p ${pAsPhrase(worst.welch.p)}, adjusted ${pAsPhrase(worst.pAdjusted)}.`,
+      `${className(worst, classes)}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}), p ${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}${paired}.`,
     );
   }
   return lines;
-}
-
-function pAsPhrase(p: number | null): string {
-  const text = pValue(p);
-  return text.startsWith('<') ? text : `= ${text}`;
 }

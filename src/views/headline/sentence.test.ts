@@ -281,6 +281,18 @@ describe('the sentence', () => {
     ]);
   });
 
+  test('the paired test stands beside Welch, labelled', () => {
+    const pays: ClassImpact = {
+      ...impact(2, -5.3, -3.9, 0.0002),
+      paired: { t: -9, df: 29, p: 0.004 },
+      pairedInterval: [-4.1, -3.7],
+    };
+    const { details } = sentence(findings({ impacts: [pays], paired: true }), prunedTo(0.9), names);
+    expect(details.at(-1)).toBe(
+      'Shirt: −3.9 points beyond the model (−4.4 to −3.4), p < .001, adjusted < .001; on the same networks, paired: −4.1 to −3.7, p = .004.',
+    );
+  });
+
   test('never shows what is not a number', () => {
     const odd = findings({
       impacts: [{ ...impact(9, 0, -2, 0.01), absolute: null, normalisedInterval: null }],
