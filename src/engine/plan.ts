@@ -5,7 +5,7 @@ import { memberValues, type Population, tensorOf } from '../model/population';
 export type Shape = { channels: number; height: number; width: number };
 
 /** A BatchNorm layer fused into a step. */
-export type Norm = { name: string; epsilon: number };
+type Norm = { name: string; epsilon: number };
 
 type Common = {
   /** Index of the last layer this step covers. */
@@ -41,10 +41,10 @@ export type AffineStep = Common & { kind: 'affine'; norm: Norm | null; relu: boo
 export type PoolStep = Common & { kind: 'maxPool' | 'averagePool'; size: number; stride: number };
 
 /** `source` + `other`, then ReLU. */
-export type AddStep = Common & { kind: 'add'; other: number; relu: boolean };
+type AddStep = Common & { kind: 'add'; other: number; relu: boolean };
 
 /** The mean over rows and columns. */
-export type GlobalAverageStep = Common & { kind: 'globalAverage' };
+type GlobalAverageStep = Common & { kind: 'globalAverage' };
 
 export type Step = ConvStep | AffineStep | PoolStep | AddStep | GlobalAverageStep;
 

@@ -3,7 +3,7 @@ import type { Population, StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
 
 /** A seeded generator of uniform numbers in 0..1 (mulberry32). */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
