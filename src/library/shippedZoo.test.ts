@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { prunableLayers } from '../model/architecture';
+import { memberValues, tensorOf } from '../model/population';
+import type { Source } from './fetchFile';
+import { openZoo } from './zoo';
+
+const folder = fileURLToPath(new URL('../../public/zoo/fashion-mnist', import.meta.url));
+const fromDisk: Source = async function* (base, path) {
+  yield readFileSync(join(base, path));
+};
+
+/** openZoo compares every file with its length and SHA-256, so that reading all of a variant checks all its files. */
+describe.runIf(existsSync(join(folder, 'manifest.json')))('the shipped zoo', async () => {
+  const zoo = await openZoo(folder, fromDisk);
+  const { dataset, variants, architecture } = zoo.manifest;
+  const trained = variants.filter(({ id }) => zoo.memberCount(id) > 0);
+
+  test('has its images, labels and licence', async () => {
+    const shard = await zoo.testShard();
+    expect(shard).toMatchObject({ count: 10_000, height: 28, width: 28, channels: 1 });
+    const perClass = Array(10).fill(0);
+    for (const label of shard.labels) perClass[label]++;
+    expect(perClass).toEqual(Array(10).fill(1_000));
+    expect((await zoo.calibrationShard()).count).toBe(2_000);
+    expect(existsSync(join(folder, dataset.licence.file))).toBe(true);
+    expect(variants.map(({ id }) => id)).toEqual([
+      'dense',
+      'null',
+      'sparse-30',
+      'sparse-50',
+      'sparse-70',
+      'sparse-90',
+    ]);
+  });
+
+  test.each(trained.map(({ id }) => id))(
+    '%s: the manifest says of accuracy what the predictions say',
+    async (id) => {
+      const variant = variants.find((candidate) => candidate.id === id)!;
+      const members = variant.parts.flatMap((part) => part.members);
+      const { labels: truth } = await zoo.testShard();
+      const predictions = await zoo.predictions(id, members.length, { scores: true });
+      const { labels, pPrediction, pLabel, rankLabel, images } = predictions;
+      expect(predictions.members).toEqual(members.map((member) => member.id));
+      members.forEach(({ top1 }, member) => {
+        let right = 0;
+        let inconsistent = 0;
+        for (let image = 0; image < images; image++) {
+          const at = member * images + image;
+          const correct = labels[at] === truth[image];
+          right += Number(correct);
+          if ((rankLabel![at] === 0) !== correct || pLabel![at] > pPrediction![at]) inconsistent++;
+        }
+        expect(right / images).toBeCloseTo(top1, 9);
+        expect(inconsistent).toBe(0);
+      });
+    },
+  );
+
+  test.each(trained.map(({ id }) => id))(
+    '%s: the manifest says of sparsity what the weights say',
+    async (id) => {
+      const variant = variants.find((candidate) => candidate.id === id)!;
+      const members = variant.parts.flatMap((part) => part.members);
+      const population = await zoo.population(id, members.length);
+      members.forEach(({ sparsity, seed }, member) => {
+        expect(population.members[member]).toMatchObject({ seed });
+        let zeros = 0;
+        let weights = 0;
+        for (const { name } of prunableLayers(architecture)) {
+          const values = memberValues(tensorOf(population, `${name}.weight`), member);
+          const removed = values.reduce((count, value) => count + Number(value === 0), 0);
+          expect(removed / values.length).toBeCloseTo(sparsity.layers[name], 9);
+          zeros += removed;
+          weights += values.length;
+        }
+        expect(zeros / weights).toBeCloseTo(sparsity.overall, 9);
+        if (variant.kind === 'sparse') expect(sparsity.overall).toBeCloseTo(variant.targetSparsity, 2);
+      });
+    },
+  );
+
+  test('no seed serves two networks', () => {
+    const seeds = trained.flatMap(({ kind, parts }) =>
+      kind === 'sparse' ? [] : parts.flatMap((part) => part.members.map(({ seed }) => seed)),
+    );
+    expect(new Set(seeds).size).toBe(seeds.length);
+  });
+});
