@@ -6,7 +6,7 @@ export type FilterGridProps = {
   /** 1 keeps a tap, 0 marks it as gone; null: all stay. */
   mask: Uint8Array | null;
   filter: [height: number, width: number];
-  /** The magnitude drawn fully dark or fully light. */
+  /** The magnitude drawn as full ink or bare paper. */
   extent: number;
   label: string;
   width: number;
@@ -17,7 +17,7 @@ export type FilterGridProps = {
 const gap = 8;
 const shades = 32;
 
-/** Convolution filters as small pictures: dark is positive, light is negative, mid grey is 0; a dot marks a tap that is gone. */
+/** Convolution filters as small pictures: full ink is positive, bare paper negative, halfway 0; a dot marks a tap that is gone. */
 export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7 }: FilterGridProps) {
   const [rows, columns] = filter;
   const filters = Math.floor(values.length / (rows * columns));

@@ -55,9 +55,9 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
       }
       how={
         <>
-          the histogram counts the weights of one network by magnitude (the last bar gathers all larger ones);
-          orange stays, grey goes. Filters: dark is positive, light negative, a dot marks a weight that is
-          gone.
+          the histogram counts the weights of one network by magnitude (the last bar gathers all larger ones);{' '}
+          {after === before ? 'orange stays, grey goes' : 'what training removed is zero and not drawn'}.
+          Filters: full ink is positive, bare paper negative, halfway zero; a dot marks a weight that is gone.
         </>
       }
       table={
