@@ -1,6 +1,7 @@
 import type { InputShape } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { type Plan, planSteps } from '../plan';
+import { measureCosts } from './costs';
 import type { Kernels } from './kernels';
 import { createMachine, type ImageGroups, interleave, type Machine } from './machine';
 import { type Program, packProgram } from './program';
@@ -12,16 +13,11 @@ type Network = { plan: Plan; input: InputShape; id: string };
 type HeldMember = { network: Network; population: Population; program: Program | null };
 type HeldImages = { groups: ImageGroups; labels: Uint16Array; count: number };
 
-/**
- * Costs of the two forms of a convolution. Measured on the zoo's network with all weights there, an entry costs 0.29 taps in
- * Chromium 156 on the plain build, 0.36 on the relaxed one, and 0.49 to 0.65 in Node 20.
- */
-const costs = { tap: 1, entry: 0.38 };
-
 /** Keeps members and images between jobs and does the jobs, one at a time, in one instance of the kernels. */
 export function createExecutor(kernels: Kernels) {
   const members = new Map<string, HeldMember>();
   const images = new Map<string, HeldImages>();
+  const costs = measureCosts(kernels);
   let machine: { id: string; machine: Machine } | null = null;
 
   function machineFor({ id, plan, input }: Network): Machine {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { createInProcessWasmDevice } from './inProcess';
+import { instantiateKernels } from './kernels';
 
 const read = (name: string) => readFileSync(new URL(`./build/${name}.wasm`, import.meta.url));
 const plain = read('plain');
@@ -13,4 +14,10 @@ if (!WebAssembly.validate(relaxed)) setFlagsFromString('--experimental-wasm-rela
 export const testDevices = [
   { build: 'plain', device: await createInProcessWasmDevice({ plain, relaxed: plain }) },
   { build: 'relaxed', device: await createInProcessWasmDevice({ plain: relaxed, relaxed }) },
+];
+
+/** Both builds of the kernels, instantiated. */
+export const testKernels = [
+  { build: 'plain', kernels: await instantiateKernels(await WebAssembly.compile(plain)) },
+  { build: 'relaxed', kernels: await instantiateKernels(await WebAssembly.compile(relaxed)) },
 ];

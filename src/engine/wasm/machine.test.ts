@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { Architecture } from '../../model/architecture';
+import { planSteps } from '../plan';
+import { samplePopulation, sampleShard } from '../samples';
+import { measureCosts } from './costs';
+import { createMachine, interleave } from './machine';
+import { packProgram } from './program';
+import { testKernels } from './testing';
+
+const architecture: Architecture = {
+  input: { channels: 3, height: 9, width: 7, mean: [0.1, 0.2, 0.3], std: [0.2, 0.3, 0.4] },
+  layers: [
+    { kind: 'conv', name: 'a', input: 3, output: 13, kernel: [3, 3], stride: 1, padding: 1, bias: true },
+    { kind: 'relu' },
+    { kind: 'conv', name: 'b', input: 13, output: 9, kernel: [3, 3], stride: 2, padding: 1, bias: false },
+    { kind: 'globalAverage' },
+    { kind: 'dense', name: 'd', input: 9, output: 6, bias: true },
+  ],
+};
+const plan = planSteps(architecture);
+const allDense = { tap: 0, entry: 1 };
+const allRows = { tap: 1, entry: 0 };
+
+describe.each(testKernels)('$build kernels', ({ kernels }) => {
+  it('give the same bits in dense blocks and in compressed rows', () => {
+    const shard = sampleShard(architecture, 21, 6, 2);
+    const images = interleave(kernels, kernels.heapBase(), shard.images, shard.count, 63, 3);
+    const machine = createMachine(kernels, plan, architecture.input);
+    for (const density of [1, 0.5, 0.1]) {
+      const population = samplePopulation(architecture, 1, density, 9);
+      const [dense, rows, mixed] = [allDense, allRows, { tap: 1, entry: 0.4 }].map((costs) => {
+        const program = packProgram(plan, population, 0, costs);
+        return machine.predict(program, images, shard.labels, 0, shard.count, true);
+      });
+      expect(rows).toEqual(dense);
+      expect(mixed).toEqual(dense);
+    }
+  });
+
+  it('answer for images that start and end within a group', () => {
+    const shard = sampleShard(architecture, 50, 6, 2);
+    const images = interleave(kernels, kernels.heapBase(), shard.images, shard.count, 63, 3);
+    const machine = createMachine(kernels, plan, architecture.input);
+    const program = packProgram(plan, samplePopulation(architecture, 1, 1, 9), 0, allDense);
+    const all = machine.predict(program, images, shard.labels, 0, 50, true);
+    const part = machine.predict(program, images, shard.labels.subarray(19, 47), 19, 28, true);
+    expect(part.labels).toEqual(all.labels.subarray(19, 47));
+    expect(part.rankLabel).toEqual(all.rankLabel.subarray(19, 47));
+    expect(part.pLabel).toEqual(all.pLabel.subarray(19, 47));
+    expect(part.logits).toEqual(all.logits!.subarray(19 * 6, 47 * 6));
+  });
+
+  it('cost something in either form', () => {
+    const { tap, entry } = measureCosts(kernels);
+    expect(tap).toBe(1);
+    expect(entry).toBeGreaterThan(0);
+    expect(entry).toBeLessThan(1);
+  });
+});
+
+describe('packProgram', () => {
+  const tablesOf = (density: number, costs: typeof allDense) => {
+    const program = packProgram(plan, samplePopulation(architecture, 1, density, 9), 0, costs);
+    return program.steps.map(({ rowCount, blockCount }) => [blockCount, rowCount]);
+  };
+
+  it('puts whole blocks of four channels in dense form and the rest in rows', () => {
+    expect(tablesOf(1, allDense)).toEqual([
+      [3, 1],
+      [2, 1],
+      [0, 0],
+      [1, 2],
+    ]);
+    expect(tablesOf(1, allRows)).toEqual([
+      [0, 13],
+      [0, 9],
+      [0, 0],
+      [0, 6],
+    ]);
+    expect(tablesOf(0.2, { tap: 1, entry: 0.4 })).toEqual([
+      [0, 13],
+      [0, 9],
+      [0, 0],
+      [0, 6],
+    ]);
+  });
+
+  it('leaves out channels whose every outgoing weight is zero', () => {
+    const population = samplePopulation(architecture, 1, 1, 9);
+    const { data } = population.tensors['d.weight'];
+    for (let klass = 0; klass < 6; klass++) data.fill(0, klass * 9 + 2, klass * 9 + 9);
+    const size = (every: boolean) => packProgram(plan, population, 0, allRows, every).words.length;
+    expect(size(true) - size(false)).toBe(7 * 13 * 9 * 2);
+  });
+
+  it('keeps NaN, which is not zero', () => {
+    const population = samplePopulation(architecture, 1, 0, 9);
+    population.tensors['a.weight'].data[5] = Number.NaN;
+    const { words, steps } = packProgram(plan, population, 0, allRows, true);
+    expect(words[steps[0].rows / 4 + 1]).toBe(1);
+  });
+});
