@@ -86,9 +86,10 @@ describe('createPool', () => {
   it('sends what a worker lacks once, and makes it forget the least recently used beyond its memory', () => {
     const { pool, workers } = createFakePool(1);
     const [a, b, c] = [need('a', 40), need('b', 40), need('c', 40)];
-    const wanted = [[a], [a, b], [a], [c, a], [b]];
-    for (const needs of wanted) void pool.submit(job, needs).catch(() => {});
-    for (let i = 0; i < wanted.length; i++) workers[0].answer(workers[0].requests[i]);
+    for (const [i, needs] of [[a], [a, b], [a], [c, a], [b]].entries()) {
+      void pool.submit(job, needs);
+      workers[0].answer(workers[0].requests[i]);
+    }
     expect(workers[0].requests.map(keys)).toEqual([
       { keep: ['a'], forget: [] },
       { keep: ['b'], forget: [] },
@@ -96,6 +97,32 @@ describe('createPool', () => {
       { keep: ['c'], forget: ['b'] },
       { keep: ['b'], forget: ['c'] },
     ]);
+  });
+
+  it('keeps a member with one worker, and images in order', () => {
+    const { pool, workers } = createFakePool(2);
+    const members = ['m0', 'm1', 'm2', 'm3'].map((key) => need(key, 1));
+    const tile = (start: number, member: Need) => {
+      const run: Job & { kind: 'run' } = {
+        kind: 'run',
+        member: member.key,
+        images: 'i',
+        start,
+        count: 16,
+        logits: false,
+      };
+      void pool.submit(run, [member]).catch(() => {});
+    };
+    for (const start of [0, 16, 32]) for (const member of members) tile(start, member);
+    for (let turn = 0; turn < 6; turn++) for (const worker of workers) worker.answer(worker.requests[turn]);
+    const done = workers.map(({ requests }) =>
+      requests.map(({ job }) => (job.kind === 'run' ? `${job.member}@${job.start}` : job.kind)),
+    );
+    expect(done).toEqual([
+      ['m0@0', 'm2@0', 'm0@16', 'm2@16', 'm0@32', 'm2@32'],
+      ['m1@0', 'm3@0', 'm1@16', 'm3@16', 'm1@32', 'm3@32'],
+    ]);
+    pool.close();
   });
 
   it('replaces a worker that throws and says why, once', async () => {

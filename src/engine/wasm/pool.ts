@@ -122,10 +122,31 @@ export function createPool(threads: number, spawn: () => Transport) {
     if (worker.waiting.size === 1) watch(slot, worker);
   }
 
+  /**
+   * Which waiting job a worker gets: of those for the same images as the first, one whose resources it has, else one whose
+   * resources nobody has; then any whose resources it has; else the first. So each member stays with one worker, and
+   * images are still finished in order.
+   */
+  function choose(slot: number): number {
+    const [first] = queue;
+    const kept = workers[slot]?.kept;
+    const inFront = ({ job }: Entry) =>
+      job.kind !== 'run' || first.job.kind !== 'run' || job.start === first.job.start;
+    const isHeld = ({ needs }: Entry) => needs.every(({ key }) => kept?.has(key));
+    const isNew = ({ needs }: Entry) =>
+      needs.some(({ key }) => !workers.some((worker) => worker?.kept.has(key)));
+    let index = queue.findIndex((entry) => inFront(entry) && isHeld(entry));
+    if (index < 0) index = queue.findIndex((entry) => inFront(entry) && isNew(entry));
+    if (index < 0) index = queue.findIndex(isHeld);
+    return Math.max(0, index);
+  }
+
   function pump(): void {
     for (let depth = 0; depth < AHEAD; depth++) {
       for (let slot = 0; slot < threads && queue.length > 0; slot++) {
-        if ((workers[slot]?.waiting.size ?? 0) <= depth) send(slot, queue.shift()!);
+        if ((workers[slot]?.waiting.size ?? 0) > depth) continue;
+        const [entry] = queue.splice(choose(slot), 1);
+        send(slot, entry);
       }
     }
   }

@@ -61,7 +61,7 @@ function memberNeed(population: Population, member: number): Need {
   };
 }
 
-/** Cuts rows of [members, images] back out of workers' answers as they come, with at most `window` tiles under way. */
+/** Batches as workers finish them, with enough tiles waiting in the pool that each member can stay with one worker. */
 async function* runTiles(
   pool: Pool,
   population: Population,
@@ -73,7 +73,7 @@ async function* runTiles(
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
   const images = imagesNeed(shard);
   const members = population.members.map((_, member) => memberNeed(population, member));
-  const window = pool.threads * 3;
+  const window = Math.max(pool.threads * 4, 2 * members.length);
   const ready: PredictionBatch[] = [];
   let failure: unknown = null;
   let next = 0;
