@@ -53,7 +53,9 @@ export function Headline(props: HeadlineProps) {
         aria-live={state === 'running' ? 'off' : 'polite'}
         aria-atomic="true"
       >
-        {said ? said.parts.map((part) => <Piece key={part.text} {...part} />) : emptyLine(state)}
+        {said
+          ? said.parts.map((part) => <Piece key={part.text} {...part} />)
+          : emptyLine(state, Boolean(error))}
       </p>
       {error && (
         <p className="headline-error" role="alert">
@@ -97,7 +99,8 @@ function Piece({ text, role }: { text: string; role: string }) {
   );
 }
 
-function emptyLine(state: HeadlineState): string {
+function emptyLine(state: HeadlineState, failed: boolean): string {
+  if (failed) return 'There is no result.';
   if (state === 'running') return 'The first answers are on their way.';
   return state === 'failed' ? 'There is no result.' : 'Nothing has been computed yet.';
 }
@@ -115,6 +118,7 @@ function provenance({ findings, state, source, device, images, finished = images
     cancelled: `Stopped at ${part}, ${made}`,
     failed: finished > 0 && finished < images ? `Failed at ${part}` : 'Failed',
   };
+  if (!findings && state !== 'running' && state !== 'failed') return [];
   const facts = [lead[state]];
   if (findings) {
     facts.push(networks(findings.members.dense, findings.members.compressed));

@@ -78,6 +78,11 @@ test('is quiet while it runs and says what is missing', () => {
   );
 });
 
+test('without a result nothing is said of where it comes from', () => {
+  expect(provenance(render({ findings: null }))).toBe('');
+  expect(render({ findings: null, error: 'The zoo could not be read.' })).toContain('There is no result.');
+});
+
 test('an empty partial result is no result', () => {
   expect(render({ findings: { ...findings, images: 0 }, state: 'running' })).toContain('on their way');
 });
