@@ -24,6 +24,12 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+/** An id or a name from a file as it reads in an error sentence: on one line, cut to a reasonable length. */
+export function named(value: number | string): string {
+  const text = `${value}`.slice(0, 200).replace(/[\p{Cc}\s]+/gu, ' ');
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
 /** `value` as an object, or an error that names its place. */
 export function asRecord(value: unknown, place: Place): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -1,3 +1,4 @@
+import { named } from './check';
 import { type Categories, type ColumnReader, categoryReader, probabilityReader, rankReader } from './columns';
 import { scanCsv } from './csv';
 import { inflate } from './gzip';
@@ -75,7 +76,7 @@ async function scan(
     const missing = Object.keys(required).filter((name) => !header.includes(name));
     if (missing.length > 0) {
       throw new Error(
-        `${file}: expected the columns ${Object.keys(required).join(', ')}, got ${header.slice(0, 12).join(', ').slice(0, 200)} (${missing.join(', ')} missing).`,
+        `${file}: expected the columns ${Object.keys(required).join(', ')}, got ${header.slice(0, 12).map(named).join(', ')} (${missing.join(', ')} missing).`,
       );
     }
     return header.map((name) => (Object.hasOwn(known, name) ? known[name] : null));

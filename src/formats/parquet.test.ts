@@ -68,10 +68,9 @@ describe('Parquet', () => {
     }
   });
 
-  test('answers a file with any bytes of its metadata changed with a table or one sentence', async () => {
-    const whole = fileOf(sample());
-    const metadata = whole.length - 8 - new DataView(whole.buffer).getUint32(whole.length - 8, true);
-    const change = fc.tuple(fc.integer({ min: metadata, max: whole.length - 1 }), fc.nat(255));
+  test('answers a file with any bytes changed with a table or one sentence', async () => {
+    const whole = fileOf(sample(60), 40);
+    const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
         const bytes = whole.slice();

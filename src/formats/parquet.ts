@@ -1,11 +1,10 @@
 import type { FileMetaData } from 'hyparquet';
 import type { ColumnReader } from './columns';
+import { checkPages, LARGEST_PAGE } from './parquetPages';
+import { inflateSnappy } from './snappy';
 
 /** A column to write. */
 export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; data: ArrayLike<unknown> };
-
-/** No page of a Parquet file inflates past this. */
-const LARGEST_PAGE = 1 << 29;
 
 /** Run-length encoding packs many equal values in a byte, but rows of predictions are not all equal. */
 const MOST_ROWS_A_BYTE = 10_000n;
@@ -26,7 +25,7 @@ export async function scanParquet(
   file: string,
   readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
 ): Promise<number> {
-  const { parquetMetadataAsync, parquetScan, parquetSchema, snappyUncompress } = await import('hyparquet');
+  const { parquetMetadataAsync, parquetScan, parquetSchema } = await import('hyparquet');
   const { parquetHeader } = await import('hyparquet/src/column.js');
   const buffer = {
     byteLength: bytes.length,
@@ -35,21 +34,21 @@ export async function scanParquet(
   const compressors = {
     SNAPPY(input: Uint8Array, length: number) {
       refuseBomb(length, input.length);
-      const output = new Uint8Array(length);
-      snappyUncompress(input, output);
-      return output;
+      return inflateSnappy(input, length);
     },
   };
   const metadata = await readable(file, () => parquetMetadataAsync(buffer));
   const header = await readable(file, async () => {
     const { children } = parquetSchema(metadata);
-    return children.map(({ element, children: nested }) => (nested.length ? '' : element.name));
+    return children.map(({ element, children: nested }) =>
+      nested.length || element.repetition_type === 'REPEATED' ? '' : element.name,
+    );
   });
   const rows = rowCount(metadata, bytes.length, file);
   const readers = readersFor(header);
   const columns = header.filter((_, column) => readers[column]);
   const scan = await readable(file, () => {
-    checkPages(metadata, bytes, columns, parquetHeader);
+    checkPages(metadata, bytes, columns, parquetHeader, compressors.SNAPPY);
     return parquetScan({ file: buffer, metadata, columns, compressors, useOffsetIndex: false });
   });
   for (const { rowStart, rowEnd } of scan.ranges) {
@@ -105,59 +104,6 @@ function rowCount(metadata: FileMetaData, fileBytes: number, file: string): numb
     );
   }
   return Number(rows);
-}
-
-type HeaderReader = typeof import('hyparquet/src/column.js')['parquetHeader'];
-
-/**
- * Walks the page headers of the columns to be read before any page is decoded: hyparquet allocates and loops as a header says, so a false
- * count of a few bytes would hang it.
- */
-function checkPages(
-  metadata: FileMetaData,
-  bytes: Uint8Array,
-  columns: string[],
-  readHeader: HeaderReader,
-): void {
-  for (const { num_rows: rows, columns: chunks } of metadata.row_groups) {
-    for (const { meta_data: chunk } of chunks) {
-      if (!chunk) throw new Error('a column chunk without metadata');
-      if (!columns.includes(chunk.path_in_schema[0])) continue;
-      const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-      const length = Number(chunk.total_compressed_size);
-      if (!(start >= 0 && length >= 0 && start + length <= bytes.length)) {
-        throw new Error(`a column chunk from byte ${start} to ${start + length} of ${bytes.length}`);
-      }
-      const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + start, length), offset: 0 };
-      let values = 0;
-      while (values < rows && reader.offset < length - 1) {
-        const at = start + reader.offset;
-        const page = readHeader(reader);
-        const count =
-          (page.type === 'DATA_PAGE' && page.data_page_header?.num_values) ||
-          (page.type === 'DATA_PAGE_V2' && page.data_page_header_v2?.num_values) ||
-          (page.type === 'DICTIONARY_PAGE' && page.dictionary_page_header?.num_values) ||
-          0;
-        const isDictionary = page.type === 'DICTIONARY_PAGE';
-        const most = isDictionary ? 8 * page.uncompressed_page_size : Number(rows) - values;
-        const fits =
-          count >= (isDictionary ? 0 : 1) &&
-          count <= most &&
-          page.compressed_page_size >= 0 &&
-          reader.offset + page.compressed_page_size <= length &&
-          page.uncompressed_page_size >= 0 &&
-          page.uncompressed_page_size <= LARGEST_PAGE;
-        if (!isDictionary) values += count;
-        reader.offset += page.compressed_page_size;
-        if (!fits)
-          throw new Error(
-            `a page at byte ${at} that claims ${count} values in ${page.compressed_page_size} bytes`,
-          );
-      }
-      if (values !== Number(rows))
-        throw new Error(`${values} values for ${rows} rows in a column chunk at byte ${start}`);
-    }
-  }
 }
 
 function refuseBomb(length: number, compressed: number): void {

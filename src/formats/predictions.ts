@@ -1,4 +1,5 @@
 import type { Predictions } from '../audit/predictions';
+import { named } from './check';
 import type { Categories } from './columns';
 import type { LabelTable, LongTable } from './longTable';
 
@@ -47,7 +48,7 @@ export function alignPredictions(
   if (unlabelled >= 0) {
     throw new Error(
       labels
-        ? `${labels.file}: expected a true label for image ${images.ids[unlabelled]}, got none.`
+        ? `${labels.file}: expected a true label for image ${named(images.ids[unlabelled])}, got none.`
         : `${tables[0].file}: expected the true labels of the images, got no column label; add it, or give a file of labels.`,
     );
   }
@@ -128,7 +129,7 @@ function canonicalClass(value: string, { numeric }: Categories, sentence: string
 }
 
 function shownClass(value: string): string {
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  return JSON.stringify(named(value));
 }
 
 function sorted(values: string[], numeric: boolean): (number | string)[] {
@@ -166,7 +167,7 @@ function imageIndices(
     const found = index.get(id);
     if (found === undefined) {
       throw new Error(
-        `${file}: expected the same images as in ${first}, got image ${id} (row ${image.firstRows[code]}), which that file lacks.`,
+        `${file}: expected the same images as in ${first}, got image ${named(id)} (row ${image.firstRows[code]}), which that file lacks.`,
       );
     }
     return found;
@@ -174,7 +175,9 @@ function imageIndices(
   if (indices.length < index.size) {
     const here = new Set(image.values);
     const missing = [...index.keys()].find((id) => !here.has(id));
-    throw new Error(`${file}: expected the same images as in ${first}, got none with image_id ${missing}.`);
+    throw new Error(
+      `${file}: expected the same images as in ${first}, got none with image_id ${named(missing ?? '')}.`,
+    );
   }
   return indices;
 }
@@ -194,7 +197,7 @@ function collectTruth(
     if (truth[at] === MISSING) truth[at] = value;
     else if (truth[at] !== value) {
       throw new Error(
-        `${file}: expected one true label for image ${image.values[image.codes[row]]}, got ${order.values[truth[at]]} and, in row ${row + 1}, ${order.values[value]}.`,
+        `${file}: expected one true label for image ${named(image.values[image.codes[row]])}, got ${named(order.values[truth[at]])} and, in row ${row + 1}, ${named(order.values[value])}.`,
       );
     }
   }
@@ -216,7 +219,7 @@ function collectLabels(
     if (truth[at] === MISSING) truth[at] = value;
     else if (truth[at] !== value) {
       throw new Error(
-        `${file}: expected one true label for image ${id}, got ${order.values[truth[at]]} and, in row ${row + 1}, ${order.values[value]}.`,
+        `${file}: expected one true label for image ${named(id)}, got ${named(order.values[truth[at]])} and, in row ${row + 1}, ${named(order.values[value])}.`,
       );
     }
   }
@@ -244,7 +247,7 @@ function matrices(
     const cell = memberOf[model.codes[row]] * images + imageOf[image.codes[row]];
     if (labels[cell] !== MISSING) {
       throw new Error(
-        `${file}: expected one prediction of model ${model.values[model.codes[row]]} for image ${image.values[image.codes[row]]}, got another one in row ${row + 1}.`,
+        `${file}: expected one prediction of model ${named(model.values[model.codes[row]])} for image ${named(image.values[image.codes[row]])}, got another one in row ${row + 1}.`,
       );
     }
     labels[cell] = classOf[prediction.codes[row]];
@@ -279,6 +282,6 @@ function missingPair(
     if (memberOf[model.codes[row]] === short) seen[imageOf[image.codes[row]]] = 1;
   }
   return new Error(
-    `${file}: expected a prediction of model ${members[short]} for image ${ids[seen.indexOf(0)]}, got none.`,
+    `${file}: expected a prediction of model ${named(members[short])} for image ${named(ids[seen.indexOf(0)])}, got none.`,
   );
 }
