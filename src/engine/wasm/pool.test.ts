@@ -163,6 +163,17 @@ describe('createPool', () => {
     expect(workers[0].closed).toBe(true);
   });
 
+  it('forgives a worker that slept with the page', async () => {
+    vi.useFakeTimers();
+    const { pool, workers } = createFakePool(1);
+    const slow = pool.submit(job, []);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    vi.advanceTimersByTime(60_000);
+    expect(workers[0].closed).toBe(false);
+    vi.advanceTimersByTime(60_000);
+    await expect(slow).rejects.toThrow('no answer for 60 s.');
+  });
+
   it('rejects at once when cancelled, drops what waits, and stays usable', async () => {
     const { pool, workers } = createFakePool(1);
     const controller = new AbortController();

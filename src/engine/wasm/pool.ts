@@ -16,6 +16,9 @@ const KEPT_BYTES = 96 * 2 ** 20;
 /** A worker that answers nothing for this long hangs. */
 const PATIENCE_MS = 60_000;
 
+/** A timer this late means that the whole page slept, workers included: they get their time again. */
+const LATE_MS = 5_000;
+
 type Entry = {
   job: Job;
   needs: Need[];
@@ -60,9 +63,12 @@ export function createPool(threads: number, spawn: () => Transport) {
   function watch(slot: number, worker: Worker): void {
     clearTimeout(worker.watchdog);
     worker.watchdog = undefined;
-    if (worker.waiting.size > 0) {
-      worker.watchdog = setTimeout(() => retire(slot, `no answer for ${PATIENCE_MS / 1000} s.`), PATIENCE_MS);
-    }
+    if (worker.waiting.size === 0) return;
+    const due = Date.now() + PATIENCE_MS;
+    worker.watchdog = setTimeout(() => {
+      if (Date.now() > due + LATE_MS) watch(slot, worker);
+      else retire(slot, `no answer for ${PATIENCE_MS / 1000} s.`);
+    }, PATIENCE_MS);
   }
 
   function receive(slot: number, worker: Worker, response: Response): void {
