@@ -24,18 +24,19 @@ export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7
   const room = Math.max(1, Math.floor((width + gap) / (columns * tap + gap)));
   const down = Math.ceil(filters / room);
   const across = Math.ceil(filters / Math.max(1, down));
-  const square = (index: number, inset: number, side: number) => {
+  const square = (index: number, inset: number, width: number, height = width) => {
     const number = Math.floor(index / (rows * columns));
     const within = index % (rows * columns);
     const x = (number % across) * (columns * tap + gap) + (within % columns) * tap + inset;
     const y = Math.floor(number / across) * (rows * tap + gap) + Math.floor(within / columns) * tap + inset;
-    return `M${x},${y}h${side}v${side}h-${side}z`;
+    return `M${x},${y}h${width}v${height}h-${width}z`;
   };
   const paths = new Array<string>(shades + 1).fill('');
-  let frames = '';
+  const frames = Array.from({ length: filters }, (_, number) =>
+    square(number * rows * columns, 0, columns * tap, rows * tap),
+  ).join('');
   let dots = '';
   values.forEach((value, index) => {
-    frames += square(index, 0, tap);
     if (mask?.[index] === 0) dots += square(index, (tap - 1) / 2, 1);
     else paths[shadeOf(value, extent)] += square(index, 0, tap);
   });

@@ -10,7 +10,7 @@ import { prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import { type WeightsSummary, weightsLeft, weightsSummary } from '../../model/weights';
-import { leftClaim, leftNumbers, pruneSettings } from './describe';
+import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe';
 import './weights.css';
 
 export type WeightsProps = {
@@ -135,10 +135,7 @@ type FiltersProps = {
 function Filters({ before, after, mask, trained, width }: FiltersProps) {
   const first = prunableLayers(before.architecture)[0];
   if (first?.kind !== 'conv') return null;
-  const extent = [before, after].reduce(
-    (most, { kernels }) => kernels[0].reduce((high, weight) => Math.max(high, Math.abs(weight)), most),
-    0,
-  );
+  const extent = filterExtent([before.kernels[0], after.kernels[0]]);
   const removed = mask.reduce((sum, kept) => sum + 1 - kept, 0);
   const shared = { filter: first.kernel, extent, width };
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WeightsLeft, WeightsSummary } from '../../model/weights';
-import { leftClaim, leftNumbers, pruneSettings } from './describe';
+import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe';
 
 const summary = { total: 1000 } as WeightsSummary;
 const variant = {
@@ -53,4 +53,11 @@ test('numbers say how they are counted', () => {
 test('only what is pruned here is pruned here', () => {
   expect(pruneSettings(variant)).toEqual({ method: 'magnitude', scope: 'global', sparsity: 0.9, seed: 4 });
   expect(pruneSettings({ kind: 'sparse', level: 0.9 })).toBeNull();
+});
+
+test('a single outlier does not fade the filters', () => {
+  const kernel = Float32Array.from({ length: 100 }, (_, index) => (index === 0 ? -50 : 0.5));
+  expect(filterExtent([kernel, kernel])).toBe(0.5);
+  expect(filterExtent([Float32Array.of(-2)])).toBe(2);
+  expect(filterExtent([])).toBe(0);
 });

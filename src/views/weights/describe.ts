@@ -43,3 +43,9 @@ export function leftNumbers({ bytes: size, multiplyAdds }: WeightsLeft) {
     },
   ];
 }
+
+/** The magnitude drawn at full contrast: one weight in 50 of these kernels exceeds it. 0 for no weights. */
+export function filterExtent(kernels: Float32Array[]): number {
+  const magnitudes = Float32Array.from(kernels.flatMap((kernel) => Array.from(kernel, Math.abs))).sort();
+  return magnitudes[Math.floor(0.98 * (magnitudes.length - 1))] ?? 0;
+}
