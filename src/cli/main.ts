@@ -21,6 +21,10 @@ export async function main(args: string[], root: string): Promise<number> {
     if (stderr.isTTY)
       stderr.write(`\r${doing} ${Math.floor(100 * share)}%\x1b[K${share >= 1 ? '\r\x1b[K' : ''}`);
   };
+  // A reader that has seen enough (head) closes the pipe.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     if (command === 'audit') stdout.write(await auditCommand(rest, note));
     else if (command === 'run') await runCommand(rest, root, note, progress);
