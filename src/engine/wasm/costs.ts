@@ -1,9 +1,10 @@
 import type { Architecture } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { planSteps } from '../plan';
+import type { Costs } from './channels';
 import type { Kernels } from './kernels';
 import { createMachine, interleave } from './machine';
-import { type Costs, packProgram } from './program';
+import { packProgram } from './program';
 
 /** The time that measuring may take: long enough for a runtime to compile the two kernels in earnest. */
 const LONGEST_MS = 40;

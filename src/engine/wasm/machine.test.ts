@@ -93,6 +93,16 @@ describe('packProgram', () => {
     expect(size(true) - size(false)).toBe(7 * 13 * 9 * 2);
   });
 
+  it('leaves out weights on channels that are always zero', () => {
+    const population = samplePopulation(architecture, 1, 1, 9);
+    population.tensors['a.weight'].data.fill(0, 0, 5 * 27);
+    population.tensors['a.bias'].data.set([-1, 0, -2, 0.5, 1]);
+    const [first, second] = packProgram(plan, population, 0, allRows).steps;
+    expect(first.density).toBe(8 / 13);
+    expect(second.density).toBe(10 / 13);
+    expect(packProgram(plan, population, 0, allRows, true).steps[1].density).toBe(1);
+  });
+
   it('keeps NaN, which is not zero', () => {
     const population = samplePopulation(architecture, 1, 0, 9);
     population.tensors['a.weight'].data[5] = Number.NaN;

@@ -1,13 +1,16 @@
 import type { Population } from '../../model/population';
+import { type AffineStep, type BufferShape, type ConvStep, fold, kernelOf, type Plan } from '../plan';
 import {
-  type AffineStep,
-  type BufferShape,
-  type ConvStep,
-  fold,
-  kernelOf,
-  type Plan,
-  type Step,
-} from '../plan';
+  BLOCK,
+  type Block,
+  type Costs,
+  type Flags,
+  occupiedRows,
+  type Rows,
+  silentChannels,
+  splitChannels,
+  unreadChannels,
+} from './channels';
 import { PIXEL } from './kernels';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
@@ -43,17 +46,6 @@ export type StepProgram = {
 /** One member's weights in the form that the kernels read; `steps` runs parallel to the plan's. */
 export type Program = { words: Uint32Array<ArrayBuffer>; steps: StepProgram[] };
 
-/** Output channels in a dense block. */
-const BLOCK = 4;
-
-/**
- * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (four channels) against an entry
- * of a compressed row.
- */
-export type Costs = { tap: number; entry: number };
-
-type Rows = { channel: number; taps: Uint32Array }[];
-
 /** Byte offsets of a kernel's taps from the top left one, in the kernel's row-major order. */
 function tapOffsets(step: ConvStep, source: BufferLayout): Uint32Array {
   const [height, width] = step.kernel;
@@ -67,80 +59,6 @@ function tapOffsets(step: ConvStep, source: BufferLayout): Uint32Array {
     }
   }
   return offsets;
-}
-
-/** The taps of each output channel that are not zero. */
-function occupiedRows(kernel: Float32Array, channels: number): Rows {
-  const taps = kernel.length / channels;
-  const scratch = new Uint32Array(taps);
-  return Array.from({ length: channels }, (_, channel) => {
-    let count = 0;
-    const first = channel * taps;
-    for (let tap = 0; tap < taps; tap++) {
-      if (kernel[first + tap] !== 0) scratch[count++] = tap;
-    }
-    return { channel, taps: scratch.slice(0, count) };
-  });
-}
-
-type Block = { channels: number[]; taps: Uint32Array };
-
-/** Splits output channels into dense blocks of four, fullest first, and the compressed rows that are cheaper alone. */
-function splitChannels(rows: Rows, taps: number, costs: Costs): { blocks: Block[]; rows: Rows } {
-  const byFill = rows.toSorted((a, b) => b.taps.length - a.taps.length);
-  const blocks: Block[] = [];
-  const used = new Uint8Array(taps);
-  let next = 0;
-  for (; next + BLOCK <= byFill.length; next += BLOCK) {
-    const group = byFill.slice(next, next + BLOCK);
-    used.fill(0);
-    let entries = 0;
-    for (const row of group) {
-      entries += row.taps.length;
-      for (const tap of row.taps) used[tap] = 1;
-    }
-    const union = used.reduce((count, flag) => count + flag, 0);
-    if (entries * costs.entry <= union * costs.tap) break;
-    const unionTaps = new Uint32Array(union);
-    let at = 0;
-    for (let tap = 0; tap < taps; tap++) {
-      if (used[tap] === 1) unionTaps[at++] = tap;
-    }
-    blocks.push({ channels: group.map((row) => row.channel), taps: unionTaps });
-  }
-  return { blocks, rows: byFill.slice(next).toSorted((a, b) => a.channel - b.channel) };
-}
-
-const reads = (step: Step, buffer: number) =>
-  step.source === buffer || (step.kind === 'add' && step.other === buffer);
-
-/** The one kernel that reads what step `position` writes, directly or through steps that keep channels apart; -1 if there is none or more. */
-function onlyReader(plan: Plan, position: number): number {
-  let { target } = plan.steps[position];
-  for (let next = position + 1; next < plan.steps.length; next++) {
-    const step = plan.steps[next];
-    if (step.source !== target || step.kind === 'add') return -1;
-    if (plan.steps.slice(next + 1).some((later) => reads(later, target))) return -1;
-    if (step.kind === 'conv') return next;
-    target = step.target;
-  }
-  return -1;
-}
-
-/** Output channels of each convolution that its only reader has no weight for: not needed, as long as activations are finite. */
-function unreadChannels(plan: Plan, kernels: (Float32Array | null)[]): (Uint8Array | null)[] {
-  return plan.steps.map((step, position) => {
-    const reader = step.kind === 'conv' ? onlyReader(plan, position) : -1;
-    const kernel = reader < 0 ? null : kernels[reader];
-    if (!kernel) return null;
-    const { channels } = plan.steps[reader].input;
-    const unread = new Uint8Array(channels).fill(1);
-    const taps = kernel.length / (plan.steps[reader].output.channels * channels);
-    for (let i = 0; i < kernel.length; i++) {
-      if (kernel[i] !== 0) unread[Math.floor(i / taps) % channels] = 0;
-    }
-    return unread;
-  });
 }
 
 type Writer = { words: Uint32Array<ArrayBuffer>; floats: Float32Array; next: number };
@@ -190,7 +108,8 @@ const nothing: StepProgram = { rows: 0, rowCount: 0, blocks: 0, blockCount: 0, a
 
 /**
  * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever `costs` says is
- * cheaper. Channels that nothing reads become zero, unless `every` asks for them.
+ * cheaper. Channels that nothing reads become zero, and weights on channels that are always zero are left out, unless `every`
+ * asks for all.
  */
 export function packProgram(
   plan: Plan,
@@ -202,7 +121,8 @@ export function packProgram(
   const kernels = plan.steps.map((step) =>
     step.kind === 'conv' ? kernelOf(population, step, member) : null,
   );
-  const unread = every ? kernels.map(() => null) : unreadChannels(plan, kernels);
+  const unread = every ? [] : unreadChannels(plan, kernels);
+  const silent = new Map<number, Flags>();
   const most = plan.steps.reduce((sum, step) => {
     if (step.kind === 'affine') return sum + 2 * step.output.channels;
     if (step.kind !== 'conv') return sum;
@@ -213,7 +133,12 @@ export function packProgram(
   const words = new Uint32Array(most);
   const writer: Writer = { words, floats: new Float32Array(words.buffer), next: 0 };
   const steps = plan.steps.map((step, position): StepProgram => {
-    if (step.kind !== 'conv' && step.kind !== 'affine') return nothing;
+    const source = silent.get(step.source);
+    silent.delete(step.target);
+    if (step.kind !== 'conv' && step.kind !== 'affine') {
+      if (step.kind !== 'add' && source) silent.set(step.target, source);
+      return nothing;
+    }
     const folded = fold(population, step, member);
     const skipped = unread[position];
     if (skipped) {
@@ -225,9 +150,8 @@ export function packProgram(
     const kernel = kernels[position];
     if (step.kind !== 'conv' || !kernel) return { ...nothing, affine };
     const offsets = tapOffsets(step, bufferLayout(plan.buffers[step.source]));
-    const occupied = occupiedRows(kernel, step.output.channels).map((row) =>
-      skipped?.[row.channel] === 1 ? { ...row, taps: row.taps.subarray(0, 0) } : row,
-    );
+    const occupied = occupiedRows(step, kernel, skipped, source);
+    if (!every) silent.set(step.target, silentChannels(step, occupied, folded.shift));
     const { blocks, rows } = splitChannels(occupied, offsets.length, costs);
     return {
       affine,
