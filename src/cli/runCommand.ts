@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { extname, join, resolve } from 'node:path';
@@ -64,6 +65,8 @@ export async function runCommand(
     integer(flags, 'images', 1, zoo.manifest.dataset.test.count) ?? zoo.manifest.dataset.test.count;
   const shard = firstImages(await zoo.testShard(), images);
   const trained = await zoo.population(variantId, members);
+  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
+  setMaxListeners(0);
   const threads = Math.max(1, Math.min(availableParallelism(), members));
   const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
   try {

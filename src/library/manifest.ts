@@ -17,7 +17,7 @@ import type { Variant } from '../model/variant';
 export type FileRef = { path: string; bytes: number; inflatedBytes: number; sha256: string };
 
 /** One trained network as the manifest describes it: `top1` 0..1 on the test images, `sparsity` shares of zero weights. */
-export type ManifestMember = {
+type ManifestMember = {
   id: string;
   seed: number;
   top1: number;
@@ -39,7 +39,7 @@ export type ManifestVariant = {
 
 export type ShardRef = { images: FileRef; labels: FileRef; count: number };
 
-export type ManifestDataset = {
+type ManifestDataset = {
   id: string;
   title: string;
   licence: { name: string; file: string };

@@ -6,7 +6,7 @@ import type { Source } from '../fetchFile';
 import type { FileRef, ManifestPart } from '../manifest';
 
 /** A safetensors file of the given tensors, laid out one after the other. */
-export function safetensorsOf(
+function safetensorsOf(
   tensors: Record<string, { dtype: string; shape: number[]; data: ArrayBufferView }>,
 ): Uint8Array<ArrayBuffer> {
   let offset = 0;
@@ -28,7 +28,7 @@ export function safetensorsOf(
 }
 
 /** An IDX file of bytes. */
-export function idxOf(shape: number[], data: Uint8Array): Uint8Array<ArrayBuffer> {
+function idxOf(shape: number[], data: Uint8Array): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, 0x0800 + shape.length);
