@@ -99,6 +99,9 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
     [comparison],
   );
 
+  const audited = comparison?.findings.images ?? 0;
+  const truth = useMemo(() => state.shard?.labels.subarray(0, audited) ?? null, [state.shard, audited]);
+
   if (!zoo || !experiment || !address || !levels || !offer) {
     return (
       <main className="shell-main" id={active ? 'content' : undefined}>
@@ -114,7 +117,6 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
   const running = job?.kind === 'run';
   const shownExperiment = comparison && stale ? comparison.experiment : experiment;
   const drafted = draft === null ? experiment : { ...experiment, sparsity: draft };
-  const truth = state.shard?.labels.subarray(0, comparison?.findings.images ?? 0) ?? null;
   const dense = loaded.dense;
 
   return (
@@ -166,6 +168,7 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
               <Topline
                 number={1}
                 levels={levels.curve}
+                weights={zoo.weights}
                 current={{ series: experiment.variant, sparsity: experiment.sparsity }}
                 onSelect={(series, sparsity) => setExperiment({ ...experiment, variant: series, sparsity })}
                 actions={

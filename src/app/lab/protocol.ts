@@ -52,6 +52,8 @@ export type ZooReport = {
   offer: Offer;
   title: string;
   classes: string[];
+  /** Kernel weights of one network: what pruning counts. */
+  weights: number;
   licence: string;
   source: string;
   citation: string;

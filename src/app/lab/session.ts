@@ -1,4 +1,5 @@
 import { openZoo } from '../../library/zoo';
+import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { Experiment } from '../../model/experiment';
 import { isAbort } from './compare';
 import { type Bench, computeExperiment, computeSweep } from './computed';
@@ -51,6 +52,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
         },
         title: dataset.title,
         classes: dataset.classes,
+        weights: prunableLayers(architecture).reduce((sum, layer) => sum + kernelSize(layer), 0),
         licence: dataset.licence.name,
         source: dataset.source,
         citation: dataset.citation,

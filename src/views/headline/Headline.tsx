@@ -109,14 +109,20 @@ function emptyLine(state: HeadlineState, failed: boolean): string {
 function provenance({ findings, state, source, device, images, finished = images }: HeadlineProps): string[] {
   const part = `${count(finished)} of ${count(images)} ${noun(images, 'image')}`;
   const made = source === 'computed' ? `computed here on ${device.description}` : origin[source];
+  const still = findings ? '; the shipped results stand' : '';
+  const until = findings && source === 'shipped' ? '; shipped results until its first answers are in' : '';
   const lead: Record<HeadlineState, string> = {
     shipped: origin.shipped,
     done: capital(made),
     running:
-      finished > 0 ? `Running: ${part} so far, on ${device.description}` : `Running on ${device.description}`,
+      finished > 0 && source === 'computed'
+        ? `Running: ${part} so far, on ${device.description}`
+        : `Running on ${device.description}${until}`,
     partial: `Partial: ${part}, ${made}`,
-    cancelled: `Stopped at ${part}, ${made}`,
-    failed: finished > 0 && finished < images ? `Failed at ${part}` : 'Failed',
+    cancelled:
+      source === 'shipped' ? `Stopped before the first answers${still}` : `Stopped at ${part}, ${made}`,
+    failed:
+      finished > 0 && finished < images ? `Failed at ${part}` : `Failed${source === 'shipped' ? still : ''}`,
   };
   if (!findings && state !== 'running' && state !== 'failed') return [];
   const facts = [lead[state]];
