@@ -5,7 +5,7 @@ import { count, percent, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { AccuracyChart } from './AccuracyChart';
 import './accuracy.css';
-import { accuracyClaim, groups, matchClaim } from './groups';
+import { accuracyClaim, groups, matchClaim, topFiveGroups } from './groups';
 
 export type AccuracyProps = { number?: number; findings: Findings; stale?: boolean };
 
@@ -28,7 +28,7 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
       how="filled is the dense population, hollow the compressed one; lines are 95% intervals over networks. Matched images are weighted to the PIEs' distribution of dense vote margin, crossed with whether the dense majority is right."
       table={
         <ChartTable
-          caption="Top-1 accuracy of both populations on each set of images"
+          caption="Top-1 and top-5 accuracy of both populations on each set of images"
           columns={[
             'Images',
             'n',
@@ -38,18 +38,20 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
             'Compressed 95% interval',
             'Difference, points',
           ]}
-          rows={sets.map(({ id, name, images, accuracy: { dense, compressed } }) => ({
-            key: id,
-            cells: [
-              name,
-              count(images),
-              percent(dense?.value),
-              range(dense?.interval ?? null, percent),
-              percent(compressed?.value),
-              range(compressed?.interval ?? null, percent),
-              signed(dense && compressed ? 100 * (compressed.value - dense.value) : null),
-            ],
-          }))}
+          rows={[...sets, ...topFiveGroups(findings)].map(
+            ({ id, name, images, accuracy: { dense, compressed } }) => ({
+              key: id,
+              cells: [
+                name,
+                count(images),
+                percent(dense?.value),
+                range(dense?.interval ?? null, percent),
+                percent(compressed?.value),
+                range(compressed?.interval ?? null, percent),
+                signed(dense && compressed ? 100 * (compressed.value - dense.value) : null),
+              ],
+            }),
+          )}
         />
       }
       stale={stale}

@@ -5,7 +5,7 @@ import type { Estimate } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 
 import { AccuracyChart } from './AccuracyChart';
-import { accuracyClaim, groups, matchClaim } from './groups';
+import { accuracyClaim, groups, matchClaim, topFiveGroups } from './groups';
 
 const truth = Uint16Array.of(0, 0, 1, 1);
 const dense = predictionsOf('dense', [
@@ -28,6 +28,18 @@ test('the sets, with how many images each holds', () => {
       ? ['pie 3', `matched ${findings.matched.accuracy.dense.n}`, 'all 4', 'nonPie 1']
       : ['pie 3', 'all 4', 'nonPie 1'],
   );
+});
+
+test('top-5 stands in the table where ranks are known', () => {
+  expect(topFiveGroups(findings)).toEqual([]);
+  const estimate = (value: number): Estimate => ({ value, interval: null, n: 4 });
+  const top5 = { pie: estimate(0.5), all: estimate(0.75), nonPie: null };
+  const known = topFiveGroups({ ...findings, top5: { dense: top5, compressed: top5 } });
+  expect(known.map(({ name, images, accuracy }) => [name, images, accuracy.dense?.value ?? null])).toEqual([
+    ['PIEs, top-5', 3, 0.5],
+    ['All images, top-5', 4, 0.75],
+    ['Non-PIEs, top-5', 1, null],
+  ]);
 });
 
 test('the claim compares PIEs with all images and says what the choice makes of it', () => {

@@ -41,6 +41,20 @@ export function groups({ accuracy, matched, images, pies }: Findings): Group[] {
   ];
 }
 
+/** The same sets by top-5 accuracy, where the rank of the true class is known of every answer and five classes are not nearly all. */
+export function topFiveGroups({ top5, images, pies }: Findings): Group[] {
+  if (!top5) return [];
+  const sizes = { pie: pies.images.length, all: images, nonPie: images - pies.images.length };
+  const names = { pie: 'PIEs, top-5', all: 'All images, top-5', nonPie: 'Non-PIEs, top-5' };
+  return (['pie', 'all', 'nonPie'] as const).map((set) => ({
+    id: `${set}-top5`,
+    name: names[set],
+    note: '',
+    accuracy: { dense: top5.dense[set], compressed: top5.compressed[set] },
+    images: sizes[set],
+  }));
+}
+
 /** What the comparison says, from the data alone. */
 export function accuracyClaim(findings: Findings): string {
   const { dense, compressed } = findings.accuracy;
