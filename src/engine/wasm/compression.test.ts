@@ -64,6 +64,15 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     }
   });
 
+  it('reports progress that never falls, also within one member', async () => {
+    const population = samplePopulation(everyLayer, 1, 0.2, 21);
+    const progress: number[] = [];
+    await device.recalibrate(population, sampleShard(everyLayer, 640, 6, 22), (done) => progress.push(done));
+    expect(progress.length).toBeGreaterThan(3);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress.at(-1)).toBe(1);
+  });
+
   it('is told once that a run is cancelled, and runs again', async () => {
     const population = samplePopulation(everyLayer, 4, 1, 31);
     const shard = sampleShard(everyLayer, 600, 6, 32);

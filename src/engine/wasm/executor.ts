@@ -58,7 +58,7 @@ export function createExecutor(kernels: Kernels) {
     return member.program;
   }
 
-  function doJob(job: Job): Result[Job['kind']] {
+  function doJob(job: Job, progress: (done: number) => void): Result[Job['kind']] {
     switch (job.kind) {
       case 'run': {
         const member = held(members, job.member);
@@ -83,19 +83,24 @@ export function createExecutor(kernels: Kernels) {
           program,
           groups,
           count,
+          progress,
         );
       }
     }
   }
 
   return {
-    execute({ forget, keep: resources, job }: Request): Result[Job['kind']] {
+    /** Does what a request asks and returns the result; `progress` hears of the share done, if the job is a long one. */
+    execute(
+      { forget, keep: resources, job }: Request,
+      progress: (done: number) => void,
+    ): Result[Job['kind']] {
       for (const key of forget) {
         members.delete(key);
         images.delete(key);
       }
       for (const { key, resource } of resources) keep(key, resource);
-      return doJob(job);
+      return doJob(job, progress);
     },
   };
 }

@@ -10,6 +10,7 @@ function createFakeWorker() {
   const fake = {
     requests,
     closed: false,
+    report: (request: Request, progress: number) => onMessage({ id: request.id, progress }),
     answer: (request: Request) => onMessage({ id: request.id, result: new Float32Array([request.id]) }),
     throwIn: (request: Request, error: string) => onMessage({ id: request.id, error }),
     die: (reason: string) => onFailure(reason),
@@ -161,6 +162,20 @@ describe('createPool', () => {
     vi.advanceTimersByTime(1_000);
     await expect(stuck).rejects.toThrow('no answer for 60 s.');
     expect(workers[0].closed).toBe(true);
+  });
+
+  it('passes progress on, and takes it for a sign of life', async () => {
+    vi.useFakeTimers();
+    const { pool, workers } = createFakePool(1);
+    const heard: number[] = [];
+    const long = pool.submit(job, [], [], undefined, (done) => heard.push(done));
+    for (const done of [0.25, 0.5, 0.75]) {
+      vi.advanceTimersByTime(50_000);
+      workers[0].report(workers[0].requests[0], done);
+    }
+    workers[0].answer(workers[0].requests[0]);
+    await long;
+    expect(heard).toEqual([0.25, 0.5, 0.75]);
   });
 
   it('forgives a worker that slept with the page', async () => {

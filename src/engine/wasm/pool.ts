@@ -23,6 +23,7 @@ type Entry = {
   job: Job;
   needs: Need[];
   transfer: Transferable[];
+  progress(done: number): void;
   resolve(result: Result[Job['kind']]): void;
   reject(error: unknown): void;
 };
@@ -74,6 +75,11 @@ export function createPool(threads: number, spawn: () => Transport) {
   function receive(slot: number, worker: Worker, response: Response): void {
     const entry = worker.waiting.get(response.id);
     if (workers[slot] !== worker || !entry) return;
+    if ('progress' in response) {
+      watch(slot, worker);
+      entry.progress(response.progress);
+      return;
+    }
     if ('error' in response) {
       retire(slot, response.error);
       return;
@@ -159,12 +165,13 @@ export function createPool(threads: number, spawn: () => Transport) {
 
   return {
     threads,
-    /** Does a job in the next free worker. Rejects with an AbortError as soon as `signal` aborts. */
+    /** Does a job in the next free worker; `progress` hears of its share done, 0..1. Rejects with an AbortError as soon as `signal` aborts. */
     submit<K extends Job['kind']>(
       job: Job & { kind: K },
       needs: Need[],
       transfer: Transferable[] = [],
       signal?: AbortSignal,
+      progress: (done: number) => void = () => {},
     ): Promise<Result[K]> {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {
@@ -180,6 +187,9 @@ export function createPool(threads: number, spawn: () => Transport) {
           job,
           needs,
           transfer,
+          progress(done) {
+            if (!signal?.aborted) progress(done);
+          },
           resolve(result) {
             settle();
             resolve(result as Result[K]);

@@ -176,14 +176,17 @@ export function createPooledDevice(pool: Pool, description: string): Device {
     const plan = planSteps(population.architecture);
     checkShard(population.architecture, plan.classes, calibration);
     const images = imagesNeed(calibration);
-    let done = 0;
+    const shares = new Float64Array(population.members.length);
     const statistics = await Promise.all(
       population.members.map(async (_, member) => {
         const need = memberNeed(population, member);
         const job = { kind: 'recalibrate' as const, member: need.key, images: images.key };
-        const result = await pool.submit(job, [need, images], [], signal);
-        done++;
-        progress?.(done / population.members.length);
+        const report = (share: number) => {
+          shares[member] = share;
+          progress?.(shares.reduce((sum, each) => sum + each, 0) / shares.length);
+        };
+        const result = await pool.submit(job, [need, images], [], signal, report);
+        report(1);
         return result;
       }),
     );

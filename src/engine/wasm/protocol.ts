@@ -44,7 +44,11 @@ export type Request = {
   job: Job;
 };
 
-export type Response = { id: number; result: Result[Job['kind']] } | { id: number; error: string };
+export type Response =
+  /** How much of a long job is done, 0..1. */
+  | { id: number; progress: number }
+  | { id: number; result: Result[Job['kind']] }
+  | { id: number; error: string };
 
 /** The page's end of the wire to one worker. */
 export type Transport = {

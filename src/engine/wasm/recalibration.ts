@@ -11,6 +11,9 @@ const SAVED_BYTES = 64 * 2 ** 20;
 /** Multiply-adds a value above which it is cheaper to keep it than to compute it again. */
 const WORTH_SAVING = 16;
 
+/** Groups of images between two reports of progress. */
+const REPORT_GROUPS = 32;
+
 const hasNorm = (step: Step): step is ConvStep | AffineStep =>
   (step.kind === 'conv' || step.kind === 'affine') && step.norm !== null;
 
@@ -39,7 +42,7 @@ function workBetween(plan: Plan, program: Program, first: number, end: number): 
  * Re-estimates every BatchNorm of one member, in order, each with the earlier ones already re-estimated: mean and unbiased
  * variance (0 for a single value) of its input over `count` images and all positions. `population` has this one member,
  * `program` its packed weights, no channel left out. Where it pays, the values before a BatchNorm are kept, so that the next
- * pass starts from them.
+ * pass starts from them. `progress` hears of the share done.
  */
 export function recalibrateMember(
   machine: Machine,
@@ -49,6 +52,7 @@ export function recalibrateMember(
   program: Program,
   images: ImageGroups,
   count: number,
+  progress: (done: number) => void,
 ): Tensors {
   const groups = Math.ceil(count / LANES);
   const scratch = machine.scratch();
@@ -98,6 +102,8 @@ export function recalibrateMember(
       machine.runBare(code, program, position);
       machine.accumulate(position, Math.min(LANES, count - group * LANES), moments);
       if (keep) machine.save(position, at + group * bytes, identity);
+      if (group % REPORT_GROUPS === REPORT_GROUPS - 1)
+        progress((turn + (group + 1) / groups) / normed.length);
     }
     if (keep) {
       keeping.push({ position, at, bytes });

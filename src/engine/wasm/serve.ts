@@ -18,7 +18,7 @@ export function serve(post: (response: Response, transfer: Transferable[]) => vo
     const { id } = message;
     try {
       if (!executor) throw new Error('Expected the kernels before the first job.');
-      const result = (await executor).execute(message);
+      const result = (await executor).execute(message, (progress) => post({ id, progress }, []));
       post({ id, result }, transferables(result));
     } catch (error) {
       post({ id, error: error instanceof Error ? error.message : String(error) }, []);
