@@ -84,6 +84,17 @@ describe('createPool', () => {
     pool.close();
   });
 
+  it('sends no long job ahead', () => {
+    const { pool, workers } = createFakePool(1);
+    for (let i = 0; i < 2; i++) {
+      void pool.submit({ kind: 'recalibrate', member: 'm', images: 'i' }, []).catch(() => {});
+    }
+    expect(workers[0].requests.length).toBe(1);
+    workers[0].answer(workers[0].requests[0]);
+    expect(workers[0].requests.length).toBe(2);
+    pool.close();
+  });
+
   it('sends what a worker lacks once, and makes it forget the least recently used beyond its memory', () => {
     const { pool, workers } = createFakePool(1);
     const [a, b, c] = [need('a', 40), need('b', 40), need('c', 40)];

@@ -7,7 +7,10 @@ export type Need = {
   make(): { resource: Resource; transfer: Transferable[] };
 };
 
-/** Jobs sent to a worker before it answers the first, so that it never waits for the page. */
+/**
+ * Jobs sent to a worker before it answers the first, so that it never waits for the page. A long job is never sent ahead: cancelled,
+ * it would still be done.
+ */
 const AHEAD = 2;
 
 /** Bytes of resources that one worker keeps. */
@@ -157,7 +160,9 @@ export function createPool(threads: number, spawn: () => Transport) {
     for (let depth = 0; depth < AHEAD; depth++) {
       for (let slot = 0; slot < threads && queue.length > 0; slot++) {
         if ((workers[slot]?.waiting.size ?? 0) > depth) continue;
-        const [entry] = queue.splice(choose(slot), 1);
+        const index = choose(slot);
+        if (depth > 0 && queue[index].job.kind === 'recalibrate') continue;
+        const [entry] = queue.splice(index, 1);
         send(slot, entry);
       }
     }
