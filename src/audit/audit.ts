@@ -4,7 +4,7 @@ import { correctTop5 } from './correct';
 import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
 import { flipsPerNetwork } from './flips';
 import { classImpact } from './impact';
-import { alignMembers, sameMembers, selectMembers } from './matrix';
+import { pairUp, sameMembers, selectMembers } from './matrix';
 import { nullFloor } from './noiseFloor';
 import { findPies } from './pies';
 import type { Predictions } from './predictions';
@@ -71,15 +71,6 @@ export function audit(
 
 function both<A, B>(pair: Both<A>, of: (value: A) => B): Both<B> {
   return { dense: of(pair.dense), compressed: of(pair.compressed) };
-}
-
-function pairUp(dense: Predictions, compressed: Predictions): Predictions {
-  if (dense.members.length !== compressed.members.length) {
-    throw new RangeError(
-      `Expected paired populations of equally many networks, but there are ${dense.members.length} dense and ${compressed.members.length} compressed; select the same networks in both.`,
-    );
-  }
-  return sameMembers(dense, compressed) ? alignMembers(compressed, dense.members) : compressed;
 }
 
 function top5Accuracy(population: Both<Predictions>, pies: Uint32Array): Both<SubsetAccuracy> | undefined {

@@ -20,8 +20,8 @@ function checkShape(name: string, predictions: Predictions): void {
   }
 }
 
-/** Throws a sentence unless the populations, by name, and the true labels are of the same images and classes. */
-export function checkComparable(populations: Record<string, Predictions>, truth: Uint16Array): void {
+/** Throws a sentence unless the populations, by name, and any true labels are of the same images and classes. */
+export function checkComparable(populations: Record<string, Predictions>, truth?: Uint16Array): void {
   const [[first, reference]] = Object.entries(populations);
   for (const [name, predictions] of Object.entries(populations)) {
     checkShape(name, predictions);
@@ -31,6 +31,7 @@ export function checkComparable(populations: Record<string, Predictions>, truth:
       );
     }
   }
+  if (!truth) return;
   if (truth.length !== reference.images) {
     throw new RangeError(
       `Expected one true label for each of ${reference.images} images, but there are ${truth.length}.`,

@@ -76,6 +76,19 @@ export function alignMembers(predictions: Predictions, ids: readonly string[]): 
 }
 
 /**
+ * `compressed` with its rows in the order of the networks of `dense`, where both have the same by id; else as it is: row k
+ * answers to row k. Throws on populations of different sizes.
+ */
+export function pairUp(dense: Predictions, compressed: Predictions): Predictions {
+  if (dense.members.length !== compressed.members.length) {
+    throw new RangeError(
+      `Expected paired populations of equally many networks, but there are ${dense.members.length} dense and ${compressed.members.length} compressed; select the same networks in both.`,
+    );
+  }
+  return sameMembers(dense, compressed) ? alignMembers(compressed, dense.members) : compressed;
+}
+
+/**
  * How many (network, image) labels differ between two predictions of the same networks on the same images, whatever
  * the order of the networks; 0 when they agree. Throws when networks or images are not the same.
  */

@@ -1,31 +1,22 @@
+import {
+  addVoter,
+  castBallots,
+  clearPoll,
+  countDifferingLeaders,
+  countSettledDiffering,
+  openPoll,
+  type Poll,
+} from './ballots';
 import type { AuditOptions, Both, NoiseFloor } from './findings';
 import { countFlagged } from './impact';
 import { mean, quantileOf } from './intervals';
-import { modalLabels } from './modal';
-import { differingImages } from './pies';
-import type { Predictions } from './predictions';
 import { mulberry32, shuffledIndices } from './random';
 import { selectRecall } from './recall';
 import type { Tally } from './tally';
-import { countVotes } from './votes';
 
 const SPLITS = 200;
-
-/** Whether all networks of a population agree on an image. */
-function isUnanimous({ predictions, votes, modal }: Tally, image: number): boolean {
-  return votes[image * predictions.classes + modal.labels[image]] === predictions.members.length;
-}
-
-/** The labels of some images only. */
-function labelsOn({ members, images, classes, labels }: Predictions, chosen: readonly number[]): Predictions {
-  const picked = new Uint16Array(members.length * chosen.length);
-  members.forEach((_, row) => {
-    chosen.forEach((image, place) => {
-      picked[row * chosen.length + place] = labels[row * images + image];
-    });
-  });
-  return { members, images: chosen.length, classes, labels: picked };
-}
+const DENSE = 0;
+const COMPRESSED = 1;
 
 /**
  * The noise floor where there is no null population: dense split at random into two halves of floor(K/2) networks, 200
@@ -43,17 +34,14 @@ export function splitHalfFloor(
   const half = Math.floor(networks / 2);
   if (half < 2 || compressed.predictions.members.length < half) return { kind: 'none' };
 
-  // Where both populations are unanimous every half says the same, so that only the other images are counted anew.
-  const contested: number[] = [];
-  let settledPies = 0;
-  for (let image = 0; image < dense.predictions.images; image++) {
-    if (!isUnanimous(dense, image) || !isUnanimous(compressed, image)) contested.push(image);
-    else if (dense.modal.labels[image] !== compressed.modal.labels[image]) settledPies++;
-  }
-  const denseLabels = labelsOn(dense.predictions, contested);
-  const compressedLabels = labelsOn(compressed.predictions, contested);
-  const modalOf = (labels: Predictions, rows: number[]) =>
-    modalLabels(countVotes(labels, rows), labels.classes, options.ties).labels;
+  const ballots = castBallots([dense.predictions, compressed.predictions]);
+  const settledPies = countSettledDiffering(ballots, DENSE, COMPRESSED);
+  const one = openPoll(ballots);
+  const other = openPoll(ballots);
+  const count = (poll: Poll, population: number, rows: number[]) => {
+    clearPoll(poll);
+    for (const row of rows) addVoter(poll, ballots, population, row, options.ties);
+  };
 
   const random = mulberry32(options.seed);
   const pies: number[] = [];
@@ -62,8 +50,9 @@ export function splitHalfFloor(
   for (let split = 0; split < SPLITS; split++) {
     const order = shuffledIndices(networks, random);
     const halves = { dense: order.slice(0, half), compressed: order.slice(half, 2 * half) };
-    const modal = modalOf(denseLabels, halves.dense);
-    pies.push(differingImages(modal, modalOf(denseLabels, halves.compressed)).length);
+    count(one, DENSE, halves.dense);
+    count(other, DENSE, halves.compressed);
+    pies.push(countDifferingLeaders(one, other));
     const recall = {
       dense: selectRecall(dense.recall, halves.dense),
       compressed: selectRecall(dense.recall, halves.compressed),
@@ -71,7 +60,8 @@ export function splitHalfFloor(
     flagged.push(countFlagged(recall, options));
     if (!paired) {
       const drawn = shuffledIndices(compressed.predictions.members.length, random).slice(0, half);
-      halfPies.push(settledPies + differingImages(modal, modalOf(compressedLabels, drawn)).length);
+      count(other, COMPRESSED, drawn);
+      halfPies.push(settledPies + countDifferingLeaders(one, other));
     }
   }
   return {

@@ -13,14 +13,19 @@ export function countVotes(predictions: Predictions, rows?: readonly number[]): 
     for (let image = 0; image < images; image++) {
       const label = labels[start + image];
       if (label >= classes) {
-        throw new RangeError(
-          `Expected class indices below ${classes}, but network ${members[row]} says ${label} for image ${image}; check the number of classes.`,
-        );
+        throw notAClass(predictions, row, image);
       }
       votes[image * classes + label]++;
     }
   }
   return votes;
+}
+
+/** What is wrong with the label of network `row` for an image that is no class. */
+export function notAClass({ members, images, classes, labels }: Predictions, row: number, image: number) {
+  return new RangeError(
+    `Expected class indices below ${classes}, but network ${members[row]} says ${labels[row * images + image]} for image ${image}; check the number of classes.`,
+  );
 }
 
 /** Votes of two groups of networks on the same images, added. Throws when the shapes differ. */

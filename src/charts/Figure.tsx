@@ -9,8 +9,8 @@ export type FigureProps = {
   /** What the data say, in one or two sentences. */
   claim: ReactNode;
   how: ReactNode;
-  /** The table behind the chart. */
-  table: ReactNode;
+  /** The table behind the chart; left out where the figure shows its table. */
+  table?: ReactNode;
   /** Names the file that "SVG" saves. */
   name: string;
   /** Buttons that belong to the figure. */
@@ -38,9 +38,16 @@ export function Figure(props: FigureProps) {
         <p className="figure-how">
           How to read: {how}{' '}
           <span className="figure-links">
-            <button type="button" aria-expanded={open} aria-controls={tableId} onClick={() => setOpen(!open)}>
-              Table
-            </button>
+            {table && (
+              <button
+                type="button"
+                aria-expanded={open}
+                aria-controls={tableId}
+                onClick={() => setOpen(!open)}
+              >
+                Table
+              </button>
+            )}
             <button
               type="button"
               aria-label={`Save "${title}" as an SVG picture`}

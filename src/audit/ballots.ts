@@ -1,0 +1,125 @@
+import type { TieRule } from './findings';
+import { differingImages } from './pies';
+import type { Predictions } from './predictions';
+import { notAClass } from './votes';
+
+/**
+ * Several populations' labels, made ready to be counted again and again for some of their networks. Only images on which
+ * a population disagrees with itself are counted; every class that any network names for such an image has a slot, and
+ * the slots of one image stand in the order of its classes, so that populations compare by slot.
+ */
+export type Ballots = {
+  /** Indices of the contested images, ascending. */
+  contested: Uint32Array;
+  slots: number;
+  /** One population each: the slots its networks vote for, [members, contested]. */
+  populations: Uint32Array[];
+  /** One population each: on settled images, what all its networks say; 0 on contested ones. [images] */
+  settled: Uint16Array[];
+};
+
+function contestedImages(populations: readonly Predictions[]): Uint32Array {
+  const { images } = populations[0];
+  const contested = new Uint8Array(images);
+  for (const predictions of populations) {
+    const { members, labels, classes } = predictions;
+    for (let row = 0, entry = 0; row < members.length; row++) {
+      for (let image = 0; image < images; image++, entry++) {
+        if (labels[entry] >= classes) throw notAClass(predictions, row, image);
+        if (labels[entry] !== labels[image]) contested[image] = 1;
+      }
+    }
+  }
+  return Uint32Array.from(contested.keys()).filter((image) => contested[image] === 1);
+}
+
+/** The ballots of one or more populations of the same images and classes. Throws a sentence where a label is no class. */
+export function castBallots(populations: readonly Predictions[]): Ballots {
+  const contested = contestedImages(populations);
+  const { classes } = populations[0];
+  const cast = populations.map(({ members }) => new Uint32Array(members.length * contested.length));
+  const slotOf = new Uint32Array(classes);
+  const isNamed = new Uint8Array(classes);
+  let slots = 0;
+  contested.forEach((image, place) => {
+    const named: number[] = [];
+    for (const { members, images, labels } of populations) {
+      for (let entry = image; entry < members.length * images; entry += images) {
+        const label = labels[entry];
+        if (!isNamed[label]) named.push(label);
+        isNamed[label] = 1;
+      }
+    }
+    named.sort((a, b) => a - b);
+    for (const label of named) {
+      slotOf[label] = slots++;
+      isNamed[label] = 0;
+    }
+    populations.forEach(({ members, images, labels }, population) => {
+      for (let row = 0; row < members.length; row++) {
+        cast[population][row * contested.length + place] = slotOf[labels[row * images + image]];
+      }
+    });
+  });
+  const settled = populations.map(({ images, labels }) => {
+    const said = labels.slice(0, images);
+    for (const image of contested) said[image] = 0;
+    return said;
+  });
+  return { contested, slots, populations: cast, settled };
+}
+
+/** A count in progress: votes of every slot, and for each contested image the slot that leads with how many votes. */
+export type Poll = { votes: Uint16Array; most: Uint16Array; leader: Uint32Array };
+
+/** A count without votes. */
+export function openPoll({ contested, slots }: Ballots): Poll {
+  return {
+    votes: new Uint16Array(slots),
+    most: new Uint16Array(contested.length),
+    leader: new Uint32Array(contested.length),
+  };
+}
+
+/** Takes all votes back. */
+export function clearPoll({ votes, most }: Poll): void {
+  votes.fill(0);
+  most.fill(0);
+}
+
+/**
+ * Counts one more network, row `row` of population `population`. The leader is then the modal label of the networks
+ * counted so far: of classes with equal votes the largest index, or the smallest.
+ */
+export function addVoter(
+  { votes, most, leader }: Poll,
+  { populations, contested }: Ballots,
+  population: number,
+  row: number,
+  ties: TieRule,
+): void {
+  const cast = populations[population];
+  const takesLater = ties === 'largest';
+  for (let place = 0, entry = row * contested.length; place < contested.length; place++, entry++) {
+    const slot = cast[entry];
+    const count = ++votes[slot];
+    if (count > most[place]) {
+      most[place] = count;
+      leader[place] = slot;
+    } else if (count === most[place] && (takesLater ? slot > leader[place] : slot < leader[place])) {
+      leader[place] = slot;
+    }
+  }
+}
+
+/** How many settled images two populations decide differently. */
+export function countSettledDiffering({ settled }: Ballots, a: number, b: number): number {
+  return differingImages(settled[a], settled[b]).length;
+}
+
+/** How many contested images two counts, each of a network or more, decide differently. */
+export function countDifferingLeaders(a: Poll, b: Poll): number {
+  let count = 0;
+  for (let place = 0; place < a.leader.length; place++) if (a.leader[place] !== b.leader[place]) count++;
+  return count;
+}
