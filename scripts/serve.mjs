@@ -1,4 +1,4 @@
-// Builds the page if its sources are newer than the last build, then serves it: npm start -- [--port 4173] [--base /path/] [--no-build]
+// Builds the page and serves it: npm start -- [--port 4173] [--base /path/] [--no-build]
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -3,6 +3,7 @@ import { methodsAnchors } from '../views/methods/anchors';
 import { useHash } from './address';
 import { Explorer } from './Explorer';
 import { Header } from './Header';
+import { PanelBoundary } from './PanelBoundary';
 import { useLab } from './useLab';
 
 const Methods = lazy(() =>
@@ -20,19 +21,25 @@ export function App() {
   const anchor = methodsAnchors.find((name) => name === hash.split('/')[2]) ?? null;
   return (
     <>
-      <a className="shell-skip" href="#content">
+      <button
+        type="button"
+        className="shell-skip"
+        onClick={() => document.getElementById('content')?.focus()}
+      >
         Skip to the result
-      </a>
+      </button>
       <Header page={methods ? 'methods' : 'explore'} device={lab.state.device} />
       {methods && (
-        <main id="content">
+        <main id="content" tabIndex={-1}>
           <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
             <Methods anchor={anchor} />
           </Suspense>
         </main>
       )}
       <div hidden={methods}>
-        <Explorer lab={lab} active={!methods} />
+        <PanelBoundary name="Explorer">
+          <Explorer lab={lab} active={!methods} />
+        </PanelBoundary>
       </div>
     </>
   );

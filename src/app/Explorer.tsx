@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Experiment, shippedVariant, variantOf } from '../model/experiment';
+import { type Experiment, nearestLevel, type Offer, shippedVariant, variantOf } from '../model/experiment';
 import { Accuracy } from '../views/accuracy/Accuracy';
 import { Classes } from '../views/classes/Classes';
 import { Exemplars, type FindingsPhase } from '../views/exemplars/Exemplars';
@@ -10,7 +10,7 @@ import { Headline } from '../views/headline/Headline';
 import { Topline } from '../views/topline/Topline';
 import { Weights } from '../views/weights/Weights';
 import { Agreement } from './Agreement';
-import { useAddress } from './address';
+import { type PanelState, useAddress } from './address';
 import { curve, levelPies, populationName } from './describe';
 import { CopyLink } from './Header';
 import { type LabState, sameQuestion } from './lab/client';
@@ -22,10 +22,10 @@ import { useNear } from './useNear';
 /** Images a first pruned-here run takes: an answer within seconds; more on request. */
 const FIRST_RUN = 1000;
 
-/** The experiment after a change: switching to "pruned here" from the whole test set begins with fewer images. */
-function settle(next: Experiment, before: Experiment, allImages: number): Experiment {
-  const turned = next.variant === 'pruned' && before.variant !== 'pruned';
-  return turned && next.images === allImages ? { ...next, images: Math.min(FIRST_RUN, allImages) } : next;
+/** The experiment after a change in the bar: turning to "pruned here" with the whole test set begins with fewer images. */
+function turn(next: Experiment, before: Experiment, { images }: Offer): Experiment {
+  const turned = next.variant === 'pruned' && before.variant !== 'pruned' && next.images === images;
+  return turned ? { ...next, images: Math.min(FIRST_RUN, images) } : next;
 }
 
 function phaseOf(state: LabState, stale: boolean): FindingsPhase {
@@ -46,7 +46,6 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
   const { address, setAddress, notices } = useAddress(offer);
   const experiment = address?.experiment ?? null;
   const [draft, setDraft] = useState<number | null>(null);
-  const [member, setMember] = useState(0);
   const sentinel = useFolded();
   const question = experiment ? JSON.stringify(experiment) : null;
 
@@ -69,9 +68,15 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
   const setExperiment = useCallback(
     (next: Experiment) => {
       if (!offer) return;
-      setAddress((now) => now && { ...now, experiment: settle(next, now.experiment, offer.images) });
+      const sparsity = next.variant === 'sparse' ? nearestLevel(offer.levels, next.sparsity) : next.sparsity;
+      setAddress((now) => now && { ...now, experiment: { ...next, sparsity } });
     },
     [offer, setAddress],
+  );
+  const setPanels = useCallback(
+    (panels: Partial<PanelState>) =>
+      setAddress((now) => now && { ...now, panels: { ...now.panels, ...panels } }),
+    [setAddress],
   );
   const setGallery = useCallback(
     (gallery: GalleryState) => setAddress((now) => now && { ...now, gallery }),
@@ -104,7 +109,7 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
 
   if (!zoo || !experiment || !address || !levels || !offer) {
     return (
-      <main className="shell-main" id={active ? 'content' : undefined}>
+      <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
         <p className="shell-waiting" role={state.problem ? 'alert' : 'status'}>
           {state.problem ?? 'Opening the zoo of trained networks.'}
         </p>
@@ -118,6 +123,8 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
   const shownExperiment = comparison && stale ? comparison.experiment : experiment;
   const drafted = draft === null ? experiment : { ...experiment, sparsity: draft };
   const dense = loaded.dense;
+  const used = answered && comparison.device ? comparison.device : state.device;
+  const device = used ?? { name: experiment.device, description: 'a device being opened' };
 
   return (
     <>
@@ -128,14 +135,14 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
         title={`${zoo.title} test`}
         busy={job !== null}
         action={running ? 'Run again' : experiment.variant === 'pruned' ? 'Run' : 'Compute here'}
-        onChange={setExperiment}
+        onChange={(next) => setExperiment(turn(next, experiment, offer))}
         onDraft={setDraft}
         onRun={() => run(experiment, false)}
         onCancel={cancel}
       >
         {job && <RunProgress {...(state.progress ?? { done: 0, secondsLeft: null, doing: 'Starting' })} />}
       </ExperimentBar>
-      <main className="shell-main" id={active ? 'content' : undefined}>
+      <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={notices} verified={zoo.verified} />
         <PanelBoundary name="Result">
@@ -148,10 +155,7 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
             members={experiment.members}
             images={experiment.images}
             finished={answered ? comparison.images : 0}
-            device={{
-              name: state.device?.name ?? experiment.device,
-              description: comparison?.device ?? state.device?.description ?? 'a device being opened',
-            }}
+            device={device}
             stale={stale}
             error={state.problem}
           >
@@ -192,8 +196,8 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
                     dense={dense}
                     sparse={(sparseId && loaded[sparseId]) || null}
                     variant={variantOf(drafted)}
-                    member={member}
-                    onMember={setMember}
+                    member={address.panels.network}
+                    onMember={(network) => setPanels({ network })}
                   />
                 </PanelBoundary>
               ) : (
@@ -207,6 +211,8 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
                   findings={comparison.findings}
                   classes={zoo.classes}
                   truth={truth}
+                  open={address.panels.row}
+                  onOpen={(row) => setPanels({ row })}
                   stale={stale}
                 />
               </PanelBoundary>

@@ -1,20 +1,56 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Experiment, experimentQuery, type Offer, parseExperiment } from '../model/experiment';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 
 /** All of the page that a link keeps. */
-export type Address = { experiment: Experiment; gallery: GalleryState };
+export type Address = { experiment: Experiment; gallery: GalleryState; panels: PanelState };
+
+/** What is open in the panels: the class whose row is open, and the network whose weights are shown. */
+export type PanelState = { row: number | null; network: number };
+
+function readIndex(text: string | null, limit: number): number | null {
+  return text !== null && /^\d{1,4}$/.test(text) && Number(text) < limit ? Number(text) : null;
+}
+
+function readPanels(query: URLSearchParams, { members }: Offer): PanelState {
+  return { row: readIndex(query.get('row'), 1000), network: readIndex(query.get('network'), members) ?? 0 };
+}
 
 /** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
 function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
-  return { ...parseExperiment(query, offer), gallery: parseGallery(query) };
+  return { ...parseExperiment(query, offer), gallery: parseGallery(query), panels: readPanels(query, offer) };
 }
 
 /** The query that reopens an address. */
-function writeAddress({ experiment, gallery }: Address, offer: Offer): URLSearchParams {
+function writeAddress({ experiment, gallery, panels }: Address, offer: Offer): URLSearchParams {
   const query = experimentQuery(experiment, offer);
   for (const [name, value] of Object.entries(serialiseGallery(gallery))) query.set(name, value);
+  if (panels.row !== null) query.set('row', String(panels.row));
+  if (panels.network > 0) query.set('network', String(panels.network));
   return query;
+}
+
+/** Browsers refuse an address that changes too often, so changes are written at once when rare and gathered when not. */
+const WRITE_EVERY = 150;
+
+function createWriter(): (query: string) => void {
+  let written = Number.NEGATIVE_INFINITY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (query: string) => {
+    written = performance.now();
+    const url = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
+    if (url === `${location.pathname}${location.search}${location.hash}`) return;
+    try {
+      history.replaceState(null, '', url);
+    } catch {
+      // Refused: the next change writes it again.
+    }
+  };
+  return (query) => {
+    clearTimeout(timer);
+    if (performance.now() - written >= WRITE_EVERY) write(query);
+    else timer = setTimeout(() => write(query), WRITE_EVERY);
+  };
 }
 
 /** The page's address as state: read once the offer is known, written back on every change, followed back and forth. */
@@ -34,11 +70,9 @@ export function useAddress(offer: Offer | null) {
     return () => window.removeEventListener('popstate', read);
   }, [read]);
 
+  const writer = useRef(createWriter());
   useEffect(() => {
-    if (!address || !offer) return;
-    const query = writeAddress(address, offer).toString();
-    const url = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
-    if (url !== `${location.pathname}${location.search}${location.hash}`) history.replaceState(null, '', url);
+    if (address && offer) writer.current(writeAddress(address, offer).toString());
   }, [address, offer]);
 
   return { address, setAddress, notices };

@@ -57,8 +57,15 @@ export function levelPies(state: LabState, experiment: Experiment): LevelPies[] 
     sparsity: level.summary.sparsity,
     pies: level.pies,
   });
+  const shown = shownLevel(state, experiment);
+  const swept = withPruned(state, experiment).filter(({ summary }) => summary.sparsity !== shown?.sparsity);
+  const onScreen: Level[] =
+    shown && state.comparison
+      ? [{ id: 'pruned', kind: 'pruned', summary: shown, pies: state.comparison.findings.pies.images }]
+      : [];
+  const pruned = [...swept, ...onScreen].sort((a, b) => a.summary.sparsity - b.summary.sparsity);
   return [
     ...state.levels.filter(({ kind }) => kind === 'sparse').map((level) => named(level, '')),
-    ...withPruned(state, experiment).map((level) => named(level, ' pruned here')),
+    ...pruned.map((level) => named(level, ' pruned here')),
   ];
 }

@@ -48,6 +48,10 @@ export async function auditCommand(args: string[], note: (message: string) => vo
   if (!paired && sameIds(dense.members, compressed.members)) {
     note('Both files name the same models; if they are the same training runs, add --paired.');
   }
+  if (paired && !sameIds(dense.members, compressed.members)) {
+    const pairs = dense.members.slice(0, 3).map((id, index) => `${id} with ${compressed.members[index]}`);
+    note(`The files name different models, so --paired takes them in order: ${pairs.join(', ')}, and so on.`);
+  }
   if (nulls && nulls.members.length < compressed.members.length) {
     note(
       `${basename(nullPath ?? '')} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,

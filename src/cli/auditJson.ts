@@ -1,4 +1,4 @@
-import type { Both, Findings } from '../audit/findings';
+import type { Both, Findings, Interval, NoiseFloor } from '../audit/findings';
 import type { AlignedPredictions } from '../formats/predictions';
 
 /**
@@ -47,7 +47,7 @@ export function auditJson(
       k: noiseFloor.kind === 'none' ? null : noiseFloor.k,
       pies: noiseFloor.kind === 'none' ? null : noiseFloor.pies,
       flaggedClasses: noiseFloor.kind === 'none' ? null : noiseFloor.flaggedClasses,
-      interval: noiseFloor.kind === 'splitHalf' ? noiseFloor.interval : null,
+      interval: floorInterval(noiseFloor),
       seed: noiseFloor.kind === 'splitHalf' ? noiseFloor.seed : null,
       ...(noiseFloor.kind === 'null' && {
         excess: noiseFloor.excess && { value: noiseFloor.excess.value, interval: noiseFloor.excess.interval },
@@ -60,4 +60,10 @@ export function auditJson(
 
 function each<A, B>(pair: Both<A>, of: (value: A) => B): Both<B> {
   return { dense: of(pair.dense), compressed: of(pair.compressed) };
+}
+
+/** How sure the floor is: split halves give their spread of PIEs, a null population the interval of the excess over it. */
+function floorInterval(floor: NoiseFloor): Interval | null {
+  if (floor.kind === 'none') return null;
+  return floor.kind === 'splitHalf' ? floor.interval : (floor.excess?.interval ?? null);
 }

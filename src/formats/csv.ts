@@ -3,6 +3,7 @@ import { shown } from './check';
 /** Takes one cell: the bytes `start`..`end` of `bytes` without quotes, in data row `row` (the first is 1). */
 export type CellSink = (bytes: Uint8Array, start: number, end: number, row: number) => void;
 
+const SPACE = 0x20;
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -10,7 +11,8 @@ const DELIMITERS = [0x2c, 0x09, 0x3b];
 
 /**
  * Reads CSV (RFC 4180; comma, tab or semicolon; LF, CRLF or CR; with or without a byte order mark) without an object a row:
- * `sinksFor` is told the header and gives a sink, or null, for each column. Blank lines are skipped. Returns the number of data rows.
+ * `sinksFor` is told the header and gives a sink, or null, for each column. Blank lines and spaces around
+ * unquoted cells are skipped. Returns the number of data rows.
  */
 export function scanCsv(
   bytes: Uint8Array,
@@ -29,9 +31,15 @@ export function scanCsv(
   let row = 0;
   let at = afterHeader;
   let cells = 0;
-  const emit = (column: number, cell: Uint8Array, from: number, to: number) => {
+  const emit = (column: number, cell: Uint8Array, start: number, end: number) => {
+    let [from, to] = [start, end];
     cells++;
-    sinks[column]?.(cell, from, to, row);
+    const sink = sinks[column];
+    if (!sink) return;
+    const quoted = cell !== bytes || bytes[from - 1] === QUOTE;
+    while (!quoted && from < to && cell[from] === SPACE) from++;
+    while (!quoted && from < to && cell[to - 1] === SPACE) to--;
+    sink(cell, from, to, row);
   };
   while (at < bytes.length) {
     if (bytes[at] === NEWLINE || bytes[at] === RETURN) {
@@ -61,7 +69,7 @@ export function decodeCell(bytes: Uint8Array, start: number, end: number, file: 
 
 /** A cell of CSV, quoted where it must be. */
 export function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /**

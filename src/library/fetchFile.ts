@@ -45,6 +45,7 @@ export async function* httpSource(
     if (signal?.aborted) throw error;
     throw new Error(`${path}: expected the whole file, got a connection that broke off; try again.`);
   } finally {
+    await reader.cancel().catch(() => undefined);
     reader.releaseLock();
   }
 }

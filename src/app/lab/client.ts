@@ -108,6 +108,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, comparison: event.comparison, runState: shownState(state, event) };
     case 'failed':
       return { ...state, problem: event.message };
+    case 'broken':
+      return { ...state, job: null, progress: null, runState: 'failed', problem: event.message };
   }
 }
 
@@ -125,13 +127,13 @@ export function expectLab(state: LabState, request: LabRequest): LabState {
     case 'sweep':
       return { ...state, job: { number: request.job, kind: 'sweep' }, progress: null, problem: null };
     case 'show':
-      return { ...state, problem: null };
+      return { ...state, job: null, progress: null, runState: 'shipped', problem: null };
     default:
       return state;
   }
 }
 
-/** Starts the lab's worker. `onEvent` also hears, as `failed`, that the worker itself broke. */
+/** Starts the lab's worker. `onEvent` also hears, as `broken`, that the worker itself broke. */
 export function startLab(onEvent: (event: LabEvent) => void): {
   send: (request: LabRequest) => void;
   stop: () => void;
@@ -140,7 +142,7 @@ export function startLab(onEvent: (event: LabEvent) => void): {
   worker.onmessage = (message: MessageEvent<LabEvent>) => onEvent(message.data);
   worker.onerror = (event) => {
     onEvent({
-      kind: 'failed',
+      kind: 'broken',
       message: `The computing worker stopped: ${event.message || 'it could not be started'}. What is on screen stays; reload the page to compute again.`,
     });
   };

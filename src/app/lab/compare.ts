@@ -1,8 +1,10 @@
 import type { Predictions } from '../../audit/predictions';
-import type { Device } from '../../engine/device';
+import { emptyPredictions, place } from '../../engine/collect';
+import type { Device, PredictionBatch } from '../../engine/device';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
-import { chunks, emptyPredictions, imageRange, place } from './assemble';
+import { isAbort } from './abort';
+import { chunks, imageRange } from './ranges';
 
 /** Dense predictions that outlive a run: the first `done` images are final. */
 export type DenseCache = { key: string; predictions: Required<Predictions>; done: number };
@@ -13,11 +15,6 @@ export type OnPairs = (pairs: number) => void;
 /** A device, replaced by another when it fails in the middle of a run. */
 export type DeviceSource = { current(): Device; replace(failed: Device, cause: unknown): Promise<Device> };
 
-/** True for the rejection that follows an abort. */
-export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
-}
-
 async function runRange(
   devices: DeviceSource,
   population: Population,
@@ -27,19 +24,20 @@ async function runRange(
   signal: AbortSignal,
   onPairs: OnPairs,
 ): Promise<void> {
-  const device = devices.current();
-  let placed = 0;
-  try {
-    for await (const batch of device.run(population, shard, { signal })) {
-      place(into, batch, offset);
-      placed += batch.members.length * batch.count;
-      onPairs(batch.members.length * batch.count);
+  const finished: PredictionBatch[] = [];
+  for (;;) {
+    const device = devices.current();
+    try {
+      for await (const batch of device.run(population, shard, { signal, finished: [...finished] })) {
+        place(into, batch, offset);
+        finished.push(batch);
+        onPairs(batch.members.length * batch.count);
+      }
+      return;
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) throw error;
+      await devices.replace(device, error);
     }
-  } catch (error) {
-    if (isAbort(error) || signal.aborted) throw error;
-    await devices.replace(device, error);
-    onPairs(-placed);
-    await runRange(devices, population, shard, offset, into, signal, onPairs);
   }
 }
 

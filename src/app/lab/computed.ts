@@ -1,11 +1,13 @@
 import { countDiffering } from '../../audit/flips';
 import { selectImages } from '../../audit/matrix';
 import type { Predictions } from '../../audit/predictions';
+import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
 import { type Experiment, shippedVariant } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
-import { compare, type DenseCache, isAbort } from './compare';
+import { isAbort } from './abort';
+import { compare, type DenseCache } from './compare';
 import type { Devices } from './devices';
 import { createMeter, type JobProgress, type Meter } from './meter';
 import type { Agreement, Comparison, Level } from './protocol';
@@ -25,6 +27,10 @@ export type Bench = { zoo: Zoo; devices: Devices; dense: DenseCache | null };
 
 type Told = (progress: JobProgress) => void;
 
+function describeDevice({ name, description }: Device): Comparison['device'] {
+  return { name, description };
+}
+
 /** Units of work in an experiment: (network, image) pairs. */
 function workOf({ zoo }: Bench, { variant, recalibrate, members, images }: Experiment): number {
   const calibration =
@@ -40,7 +46,7 @@ async function recalibrated(
   signal: AbortSignal,
   meter: Meter,
 ): Promise<Population> {
-  const calibration = await zoo.calibrationShard();
+  const calibration = await zoo.calibrationShard({ signal });
   meter.doing('Re-estimating BatchNorm');
   const work = pruned.members.length * calibration.count * RECALIBRATION_PASSES;
   let counted = 0;
@@ -103,15 +109,15 @@ export async function* computeExperiment(
   const { zoo, devices } = bench;
   const meter = createMeter(workOf(bench, experiment), told);
   meter.doing('Loading networks');
-  await devices.use(experiment.device);
-  const shard = firstImages(await zoo.testShard(), experiment.images);
-  const dense = await zoo.population('dense', experiment.members);
+  await devices.use(experiment.device, signal);
+  const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
+  const dense = await zoo.population('dense', experiment.members, { signal });
   const id = shippedVariant(experiment);
   const compressed =
     id === 'dense'
       ? dense
       : id
-        ? await zoo.population(id, experiment.members)
+        ? await zoo.population(id, experiment.members, { signal })
         : await prunedHere(bench, dense, experiment, signal, meter);
   meter.doing('Running');
   let toldAt = Number.NEGATIVE_INFINITY;
@@ -126,7 +132,7 @@ export async function* computeExperiment(
     yield {
       experiment,
       source: 'computed',
-      device: devices.current().description,
+      device: describeDevice(devices.current()),
       images: step.images,
       findings: await auditExperiment(zoo, experiment, answers.dense, answers.compressed),
       ...answers,
@@ -147,9 +153,9 @@ export async function* computeSweep(
   const pruned: Experiment = { ...experiment, variant: 'pruned' };
   const meter = createMeter(workOf(bench, pruned) * SWEEP.length, told);
   meter.doing('Loading networks');
-  await devices.use(experiment.device);
-  const shard = firstImages(await zoo.testShard(), experiment.images);
-  const dense = await zoo.population('dense', experiment.members);
+  await devices.use(experiment.device, signal);
+  const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
+  const dense = await zoo.population('dense', experiment.members, { signal });
   for (const sparsity of SWEEP) {
     const compressed = await prunedHere(bench, dense, { ...pruned, sparsity }, signal, meter);
     meter.doing(`Running at ${Math.round(sparsity * 100)}% removed`);

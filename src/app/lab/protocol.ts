@@ -14,7 +14,7 @@ export type Comparison = {
   experiment: Experiment;
   source: 'shipped' | 'computed';
   /** The device that computed it; null for shipped results. */
-  device: string | null;
+  device: { name: DeviceName; description: string } | null;
   /** Images covered so far: the first n of the shard. */
   images: number;
   findings: Findings;
@@ -86,4 +86,7 @@ export type LabEvent =
   | { kind: 'ended'; job: number; state: JobEnd; message: string | null }
   | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
   | { kind: 'weights'; variant: string; population: Population }
-  | { kind: 'failed'; message: string };
+  /** Something failed that no job waits for. */
+  | { kind: 'failed'; message: string }
+  /** The lab itself is gone, and with it the job in progress. */
+  | { kind: 'broken'; message: string };

@@ -1,12 +1,12 @@
 import { openZoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
-import type { Experiment } from '../../model/experiment';
-import { isAbort } from './compare';
+import type { DeviceChoice, Experiment } from '../../model/experiment';
+import { isAbort, orAbort } from './abort';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices } from './devices';
 import type { JobProgress } from './meter';
 import type { Comparison, JobEnd, LabEvent, LabRequest } from './protocol';
-import { auditExperiment, shippedComparison, shippedLevels } from './shipped';
+import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
 
 type Post = (event: LabEvent) => void;
 
@@ -29,6 +29,8 @@ function computationKey({ ties: _, ...rest }: Experiment): string {
 export function createLab(post: Post): (request: LabRequest) => void {
   let opening: Promise<Bench> | null = null;
   let current: { controller: AbortController; ended: Promise<void> } | null = null;
+  let measuring: AbortController | null = null;
+  let wanted: DeviceChoice = 'auto';
   let turn = 0;
   const computed = new Map<string, Comparison>();
 
@@ -38,7 +40,11 @@ export function createLab(post: Post): (request: LabRequest) => void {
 
   async function open(base: string, data: string): Promise<Bench> {
     const zoo = await openZoo(new URL(`${data}/`, base).href);
-    const { dataset, variants, architecture } = zoo.manifest;
+    const { dataset, architecture } = zoo.manifest;
+    const variants = trainedVariants(zoo);
+    if (!variants.some(({ id }) => id === 'dense')) {
+      throw new Error(`Expected trained dense networks in the zoo "${data}", which has none yet.`);
+    }
     post({
       kind: 'zoo',
       zoo: {
@@ -118,16 +124,17 @@ export function createLab(post: Post): (request: LabRequest) => void {
     }
   }
 
-  function start(job: number, work: (signal: AbortSignal) => Promise<void>): void {
+  function start(job: number, choice: DeviceChoice, work: (signal: AbortSignal) => Promise<void>): void {
     const previous = current;
+    wanted = choice;
     previous?.controller.abort();
+    measuring?.abort();
     const controller = new AbortController();
     const { signal } = controller;
     const end = (state: JobEnd, text: string | null) => post({ kind: 'ended', job, state, message: text });
     const ended = (async () => {
-      await previous?.ended;
-      if (signal.aborted) return end('cancelled', null);
       try {
+        await orAbort(previous?.ended ?? Promise.resolve(), signal);
         await work(signal);
         end('done', null);
       } catch (error) {
@@ -135,14 +142,28 @@ export function createLab(post: Post): (request: LabRequest) => void {
         else end('failed', message(error));
       }
     })();
-    current = { controller, ended };
+    const mine = { controller, ended };
+    current = mine;
+    ended.then(() => {
+      if (current !== mine) return;
+      current = null;
+      report(device());
+    });
   }
 
-  async function device(choice: Experiment['device']): Promise<void> {
+  /** Opens the device asked for last and measures it, while no job runs; a job that starts puts an end to it. */
+  async function device(): Promise<void> {
     const { devices } = await bench();
-    await current?.ended;
-    await devices.use(choice);
-    await devices.measure(new AbortController().signal);
+    if (current) return;
+    measuring?.abort();
+    const controller = new AbortController();
+    measuring = controller;
+    try {
+      await devices.use(wanted, controller.signal);
+      await devices.measure(controller.signal);
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+    }
   }
 
   function report(work: Promise<unknown>): void {
@@ -159,16 +180,21 @@ export function createLab(post: Post): (request: LabRequest) => void {
         report(show(request.experiment));
         break;
       case 'run':
-        start(request.job, (signal) => run(request.job, request.experiment, request.reuse, signal));
+        start(request.job, request.experiment.device, (signal) =>
+          run(request.job, request.experiment, request.reuse, signal),
+        );
         break;
       case 'sweep':
-        start(request.job, (signal) => sweep(request.job, request.experiment, signal));
+        start(request.job, request.experiment.device, (signal) =>
+          sweep(request.job, request.experiment, signal),
+        );
         break;
       case 'cancel':
         current?.controller.abort();
         break;
       case 'device':
-        report(device(request.choice));
+        wanted = request.choice;
+        report(device());
         break;
       case 'weights':
         report(

@@ -14,6 +14,11 @@ import type { Comparison, Level } from './protocol';
 /** Classes count as impacted at p <= this. */
 const ALPHA = 0.05;
 
+/** The zoo's variants that have networks; one that is still being trained has none. */
+export function trainedVariants(zoo: Zoo): Zoo['manifest']['variants'] {
+  return zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
+}
+
 /** The shipped predictions of a variant for an experiment's networks and images. */
 export async function shippedPredictions(
   zoo: Zoo,
@@ -32,10 +37,10 @@ export async function auditExperiment(
   compressed: Predictions,
 ): Promise<Findings> {
   const truth = firstImages(await zoo.testShard(), dense.images).labels;
-  const floor =
-    experiment.variant === 'null'
-      ? null
-      : selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images);
+  const again = trainedVariants(zoo).some(({ id }) => id === 'null') && experiment.variant !== 'null';
+  const floor = again
+    ? selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images)
+    : null;
   const { ties, seed } = experiment;
   return audit(dense, compressed, truth, { ties, seed, alpha: ALPHA }, floor);
 }
@@ -85,7 +90,7 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
   const shard = firstImages(await zoo.testShard(), experiment.images);
   const dense = await shippedPredictions(zoo, 'dense', experiment, false);
   return Promise.all(
-    zoo.manifest.variants.map(async ({ id, kind, targetSparsity }) => ({
+    trainedVariants(zoo).map(async ({ id, kind, targetSparsity }) => ({
       id,
       kind,
       ...levelOf(

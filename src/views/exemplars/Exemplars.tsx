@@ -10,7 +10,7 @@ import { Sheet } from '../inspector/Sheet';
 import { Filters } from './Filters';
 import { Gallery } from './Gallery';
 import type { GridHandle } from './Grid';
-import { fitGallery, type GalleryState, togglePin } from './galleryState';
+import { fitGallery, type GalleryState, togglePin, unfitGallery } from './galleryState';
 import { Claim, HowToRead } from './Head';
 import { Pinned } from './Pinned';
 import { doneWords, type FindingsPhase } from './phase';
@@ -86,11 +86,12 @@ export function Exemplars(props: ExemplarsProps) {
 }
 
 function Explorer(props: ExemplarsProps & { findings: Findings }) {
-  const { shard, findings, predictions, levels, phase, onChange } = props;
+  const { shard, findings, predictions, levels, phase } = props;
   const state = useMemo(
     () => fitGallery(props.state, findings.images, findings.classes),
     [props.state, findings.images, findings.classes],
   );
+  const onChange = (next: GalleryState) => props.onChange(unfitGallery(props.state, state, next));
   const confidence = useMemo(
     () => predictions && confidenceChange(predictions.dense, predictions.compressed),
     [predictions],
@@ -105,7 +106,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     [data, label, outcome, from, to, sort, share],
   );
   const wide = useWide();
-  const root = useRef<HTMLDivElement>(null);
+  const split = useRef<HTMLDivElement>(null);
   const grid = useRef<GridHandle>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const focusHeading = useRef(false);
@@ -141,7 +142,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
   const keys = useRef<(event: KeyboardEvent) => void>(() => {});
   keys.current = (event) => {
     if (state.image === null || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (typing(event.target)) return;
+    if (typing(event.target) || split.current?.offsetParent === null) return;
     const inside = event.target instanceof HTMLElement && event.target.closest('.inspector') !== null;
     const key = event.key.toLowerCase();
     if (key === 'j' || (inside && key === 'arrowright')) step(1);
@@ -150,12 +151,13 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     else return;
     event.preventDefault();
   };
+  const opened = state.image !== null;
   useEffect(() => {
-    const element = root.current;
+    if (!opened) return;
     const handle = (event: KeyboardEvent) => keys.current(event);
-    element?.addEventListener('keydown', handle);
-    return () => element?.removeEventListener('keydown', handle);
-  }, []);
+    document.addEventListener('keydown', handle);
+    return () => document.removeEventListener('keydown', handle);
+  }, [opened]);
 
   const image = state.image;
   const inspector =
@@ -182,7 +184,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
       />
     );
   return (
-    <div ref={root} className="exemplars-explorer">
+    <div ref={split} className="exemplars-explorer">
       <Filters
         findings={findings}
         classes={shard.classes}

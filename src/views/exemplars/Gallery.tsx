@@ -58,7 +58,7 @@ export function Gallery(props: GalleryProps) {
   );
   return (
     <div className="exemplars-gallery">
-      <p className="exemplars-hidden" role="status">
+      <p className="exemplars-hidden" role={waiting === null ? 'status' : undefined}>
         {count(selection.images.length)} {noun(selection.images.length, 'image')} shown
       </p>
       {selection.set.length === 0 ? (

@@ -8,6 +8,7 @@ import {
   parseGallery,
   serialiseGallery,
   togglePin,
+  unfitGallery,
   withoutFilters,
 } from './galleryState';
 
@@ -156,4 +157,16 @@ test('a pin is set, taken away, and pushes out the oldest beyond the limit', () 
   expect(pushed).toHaveLength(maximumPins);
   expect(pushed[0]).toBe(1);
   expect(pushed.at(-1)).toBe(999);
+});
+
+test('a change made while few images are known keeps the image that a link asked for', () => {
+  const asked = { ...defaultGallery, image: 9000, class: 3 };
+  const fitted = fitGallery(asked, 500, 10);
+  expect(fitted.image).toBeNull();
+  expect(unfitGallery(asked, fitted, { ...fitted, beside: true })).toEqual({ ...asked, beside: true });
+  expect(unfitGallery(asked, fitted, { ...fitted, image: 7, class: null })).toEqual({
+    ...asked,
+    image: 7,
+    class: null,
+  });
 });

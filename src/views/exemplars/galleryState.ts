@@ -107,6 +107,12 @@ export function fitGallery(state: GalleryState, images: number, classes: number)
   };
 }
 
+/** What `asked` becomes when a reader changes its fitted form to `next`: what the fit had left out stays, what the reader changed changes. */
+export function unfitGallery(asked: GalleryState, fitted: GalleryState, next: GalleryState): GalleryState {
+  const kept = (Object.keys(next) as (keyof GalleryState)[]).filter((name) => next[name] === fitted[name]);
+  return { ...next, ...Object.fromEntries(kept.map((name) => [name, asked[name]])) };
+}
+
 /** The same gallery without its filters; set, order, pins and open image stay. */
 export function withoutFilters(state: GalleryState): GalleryState {
   return { ...state, class: null, outcome: null, from: null, to: null };

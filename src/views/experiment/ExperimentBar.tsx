@@ -135,6 +135,22 @@ export function ExperimentBar(props: Props) {
               ]}
               onChange={(scope) => set({ scope })}
             />
+            {experiment.method === 'random' && (
+              <label className="experiment-choice">
+                <span>seed</span>
+                <input
+                  type="number"
+                  data-testid="seed"
+                  min={0}
+                  max={2 ** 32 - 1}
+                  value={experiment.seed}
+                  onChange={(event) => {
+                    const seed = event.target.valueAsNumber;
+                    if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) set({ seed });
+                  }}
+                />
+              </label>
+            )}
             <label className="experiment-check">
               <input
                 type="checkbox"

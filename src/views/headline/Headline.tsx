@@ -50,7 +50,7 @@ export function Headline(props: HeadlineProps) {
     >
       <p
         className={`headline-claim${stale ? ' headline-stale' : ''}`}
-        aria-live={state === 'running' ? 'off' : 'polite'}
+        aria-live={state === 'running' || state === 'partial' ? 'off' : 'polite'}
         aria-atomic="true"
       >
         {said

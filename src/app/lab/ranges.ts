@@ -1,0 +1,27 @@
+import type { Shard } from '../../model/shard';
+
+/**
+ * The image ranges in which a run proceeds: small at first, so that a first answer comes soon, then 500 at a time. The
+ * edges do not depend on `images`, so that what one run computed serves a longer one.
+ */
+export function chunks(images: number): { start: number; end: number }[] {
+  const ranges = [];
+  for (let start = 0; start < images; ) {
+    const end = Math.min(images, start === 0 ? 100 : start === 100 ? 500 : start + 500);
+    ranges.push({ start, end });
+    start = end;
+  }
+  return ranges;
+}
+
+/** Images `start` to `end` of a shard, as views. */
+export function imageRange(shard: Shard, start: number, end: number): Shard {
+  const size = shard.height * shard.width * shard.channels;
+  return {
+    ...shard,
+    id: `${shard.id}[${start}:${end}]`,
+    count: end - start,
+    images: shard.images.subarray(start * size, end * size),
+    labels: shard.labels.subarray(start, end),
+  };
+}
