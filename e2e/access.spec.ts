@@ -56,6 +56,7 @@ test('the whole way by keyboard alone', async ({ page }) => {
   await expect(page.getByTestId('headline')).toContainText('0%');
   await headlineIs(page, 'done');
   await page.keyboard.press('End');
+  await expect(page.getByTestId('headline')).toContainText('99%');
   await headlineIs(page, 'done');
   await tabTo('[data-testid=pie-card]');
   await page.keyboard.press('ArrowRight');

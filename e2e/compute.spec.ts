@@ -28,7 +28,7 @@ test('prunes here, at once and again when the slider comes to rest', async ({ pa
   await expect(page.getByTestId('headline')).toContainText('Removing 95% of the weights');
   await headlineIs(page, 'done');
   expect(await pieCount(page)).toBeGreaterThan(gentle);
-  expect(page.url()).toContain('sparsity=0.95');
+  await expect(page).toHaveURL(/sparsity=0.95/);
 });
 
 test('cancels at any moment, keeps what is finished, and runs again', async ({ page }) => {
@@ -52,11 +52,26 @@ test('sweeps pruned-here levels into the curve, and stops on demand', async ({ p
   await page.goto('./?images=500&members=3&device=wasm');
   await headlineIs(page, 'shipped');
   await page.getByTestId('sweep').click();
+  await expect(page.getByTestId('sweep-stop')).toBeVisible();
   await expect(page.getByTestId('sweep')).toBeVisible({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Table' }).first().click();
   const table = page.getByRole('table', { name: /every level/i });
   await expect(table.getByRole('row', { name: /95% removed here/ })).toHaveCount(1);
   await expect(table.getByRole('row', { name: /removed here/ })).toHaveCount(12);
+  await page.goto('./?images=5000&device=wasm');
+  await headlineIs(page, 'shipped');
+  await page.getByTestId('sweep').click();
+  await page.getByTestId('sweep-stop').click();
+  await expect(page.getByTestId('sweep')).toBeVisible();
+  await headlineIs(page, 'shipped');
+});
+
+test('goes back from any level pruned here to a level that was trained', async ({ page }) => {
+  await page.goto('./?variant=pruned&sparsity=0.57&images=500&members=2&device=wasm');
+  await headlineIs(page, 'done');
+  await page.getByText('Trained sparse', { exact: true }).click();
+  await headlineIs(page, 'shipped');
+  await expect(page.getByTestId('headline')).toContainText(/Removing (50|70)% of the weights/);
 });
 
 for (const device of ['webgpu', 'tensorflow']) {

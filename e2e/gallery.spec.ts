@@ -14,7 +14,7 @@ test('filters by class and outcome, opens an image, steps by keyboard', async ({
   const inspector = page.getByTestId('inspector');
   await expect(inspector).toBeVisible();
   const first = await inspector.getAttribute('data-image-id');
-  expect(page.url()).toContain(`image=${first}`);
+  await expect(page).toHaveURL(new RegExp(`image=${first}\\b`));
   await page.keyboard.press('j');
   await expect(inspector).not.toHaveAttribute('data-image-id', first ?? '');
   await page.keyboard.press('k');

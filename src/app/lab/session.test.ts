@@ -1,0 +1,213 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Device, PredictionBatch } from '../../engine/device';
+import { recalibrateReference, runReference } from '../../engine/reference';
+import { tinyZoo } from '../../library/testing/tinyZoo';
+import { defaultExperiment, type Experiment } from '../../model/experiment';
+import { prunePopulation } from '../../model/prune';
+import type { LabEvent, LabRequest } from './protocol';
+
+const stub = vi.hoisted(() => ({
+  /** Called before each member is run; may throw or wait. */
+  beforeMember: async (_device: string, _signal?: AbortSignal): Promise<void> => {},
+  opened: [] as string[],
+  closed: [] as string[],
+}));
+
+vi.mock('../../library/zoo', async (original) => {
+  const { openZoo } = await original<typeof import('../../library/zoo')>();
+  return { openZoo: (base: string) => openZoo(base, tinyZoo().source) };
+});
+
+vi.mock('./speed', () => ({ measureSpeed: async () => 1000 }));
+
+vi.mock('./openDevice', () => {
+  const open = (name: Device['name']): Device => {
+    stub.opened.push(name);
+    return {
+      name,
+      description: `stub ${name}`,
+      async *run(population, shard, { signal, finished = [] } = {}): AsyncGenerator<PredictionBatch> {
+        const all = runReference(population, shard);
+        for (let member = 0; member < population.members.length; member++) {
+          if (finished.some((batch) => batch.members.includes(member))) continue;
+          await stub.beforeMember(name, signal);
+          signal?.throwIfAborted();
+          const from = member * shard.count;
+          const to = from + shard.count;
+          yield {
+            members: [member],
+            start: 0,
+            count: shard.count,
+            labels: all.labels.slice(from, to),
+            pPrediction: all.pPrediction.slice(from, to),
+            pLabel: all.pLabel.slice(from, to),
+            rankLabel: all.rankLabel.slice(from, to),
+          };
+        }
+      },
+      prune: async (population, settings) => prunePopulation(population, settings),
+      recalibrate: async (population, calibration) => recalibrateReference(population, calibration),
+      close: () => stub.closed.push(name),
+    };
+  };
+  return {
+    openWasm: async () => open('wasm'),
+    openChoice: async (choice: Experiment['device']) => ({
+      device: open(choice === 'auto' ? 'wasm' : choice),
+      reason: 'stub',
+    }),
+  };
+});
+
+const { createLab } = await import('./session');
+
+type Of<K extends LabEvent['kind']> = Extract<LabEvent, { kind: K }>;
+
+function lab() {
+  const events: LabEvent[] = [];
+  const waiting: { test: (event: LabEvent) => boolean; resolve: (event: LabEvent) => void }[] = [];
+  const send = createLab((event) => {
+    events.push(event);
+    for (const { test, resolve } of waiting) if (test(event)) resolve(event);
+  });
+  /** The first event of a kind, past or to come, that fits. */
+  function heard<K extends LabEvent['kind']>(
+    kind: K,
+    fits: (event: Of<K>) => boolean = () => true,
+  ): Promise<Of<K>> {
+    const test = (event: LabEvent): event is Of<K> => event.kind === kind && fits(event as Of<K>);
+    const past = events.find(test);
+    if (past) return Promise.resolve(past);
+    return new Promise((resolve) => waiting.push({ test, resolve: (event) => resolve(event as Of<K>) }));
+  }
+  send({ kind: 'open', base: 'http://zoo.test/', data: 'tiny' });
+  return { events, send: (request: LabRequest) => send(request), heard };
+}
+
+const experiment: Experiment = {
+  ...defaultExperiment({ data: 'tiny', levels: [], members: 2, images: 4 }),
+  variant: 'null',
+};
+
+beforeEach(() => {
+  stub.beforeMember = async () => {};
+  stub.opened = [];
+  stub.closed = [];
+});
+
+describe('the lab', () => {
+  it('offers what has been trained, and shows what was shipped', async () => {
+    const { send, heard } = lab();
+    const { zoo } = await heard('zoo');
+    expect(zoo.offer).toMatchObject({ members: 2, images: 4 });
+    send({ kind: 'show', experiment });
+    const { state, comparison } = await heard('shown');
+    expect(state).toBe('shipped');
+    expect(comparison).toMatchObject({ source: 'shipped', device: null, images: 4 });
+    const { levels } = await heard('levels');
+    expect(levels.map(({ id }) => id)).toEqual(['dense', 'null']);
+  });
+
+  it('computes, says on what, and tells how it agrees with the shipped answers', async () => {
+    const { send, heard } = lab();
+    send({ kind: 'run', job: 1, experiment, reuse: false });
+    const { comparison } = await heard('comparison', ({ state }) => state === 'done');
+    expect(comparison).toMatchObject({ source: 'computed', device: { name: 'wasm' }, images: 4 });
+    expect(comparison.agreement?.compared).toBe(16);
+    expect((await heard('ended')).state).toBe('done');
+  });
+
+  it('ends a cancelled job though its device does not answer, and runs the next one', async () => {
+    const { send, heard } = lab();
+    let release = () => {};
+    const asked = new Promise<void>((resolve) => {
+      stub.beforeMember = () => {
+        resolve();
+        return new Promise((free) => {
+          release = free;
+        });
+      };
+    });
+    send({ kind: 'run', job: 1, experiment, reuse: false });
+    await asked;
+    send({ kind: 'run', job: 2, experiment, reuse: false });
+    send({ kind: 'cancel' });
+    expect((await heard('ended', ({ job }) => job === 2)).state).toBe('cancelled');
+    stub.beforeMember = async () => {};
+    release();
+    expect((await heard('ended', ({ job }) => job === 1)).state).toBe('cancelled');
+    send({ kind: 'run', job: 3, experiment, reuse: false });
+    expect((await heard('ended', ({ job }) => job === 3)).state).toBe('done');
+  });
+
+  it('finishes a run on WebAssembly when its device fails, without repeating what was finished', async () => {
+    const { send, heard } = lab();
+    const ran: string[] = [];
+    stub.beforeMember = async (device) => {
+      ran.push(device);
+      if (device === 'webgpu' && ran.length === 2) throw new Error('The GPU is gone.');
+    };
+    send({ kind: 'run', job: 1, experiment: { ...experiment, device: 'webgpu' }, reuse: false });
+    expect((await heard('ended')).state).toBe('done');
+    expect(ran).toEqual(['webgpu', 'webgpu', 'wasm', 'wasm', 'wasm']);
+    expect(stub.closed).toEqual(['webgpu']);
+    const report = await heard('device', ({ device }) => device.name === 'wasm');
+    expect(report.device.reason).toContain('The GPU is gone.');
+  });
+
+  it('ends with one sentence when there is no device left', async () => {
+    const { send, heard } = lab();
+    stub.beforeMember = async () => {
+      throw new Error('No memory.');
+    };
+    send({ kind: 'run', job: 1, experiment, reuse: false });
+    expect(await heard('ended')).toMatchObject({ state: 'failed', message: 'No memory.' });
+  });
+
+  it('opens one device when two requests for it come at once', async () => {
+    const { send, heard } = lab();
+    send({ kind: 'device', choice: 'auto' });
+    send({ kind: 'run', job: 1, experiment, reuse: false });
+    expect((await heard('ended')).state).toBe('done');
+    expect(stub.opened).toEqual(['wasm']);
+  });
+
+  it('takes what it computed before when it may, with another tie rule too', async () => {
+    const { send, heard } = lab();
+    const pruned: Experiment = { ...experiment, variant: 'pruned', sparsity: 0.5 };
+    send({ kind: 'run', job: 1, experiment: pruned, reuse: true });
+    await heard('ended', ({ job }) => job === 1);
+    let runs = 0;
+    stub.beforeMember = async () => {
+      runs++;
+    };
+    send({ kind: 'run', job: 2, experiment: { ...pruned, ties: 'smallest' }, reuse: true });
+    const { comparison } = await heard('comparison', ({ job }) => job === 2);
+    expect(comparison.findings.options.ties).toBe('smallest');
+    expect(runs).toBe(0);
+  });
+
+  it('keeps dense answers for the next run on the same networks', async () => {
+    const { send, heard } = lab();
+    const pruned = (sparsity: number): Experiment => ({ ...experiment, variant: 'pruned', sparsity });
+    send({ kind: 'run', job: 1, experiment: pruned(0.5), reuse: false });
+    await heard('ended', ({ job }) => job === 1);
+    let runs = 0;
+    stub.beforeMember = async () => {
+      runs++;
+    };
+    send({ kind: 'run', job: 2, experiment: pruned(0.9), reuse: false });
+    await heard('ended', ({ job }) => job === 2);
+    expect(runs).toBe(2);
+  });
+
+  it('sweeps the levels in order', async () => {
+    const { send, heard, events } = lab();
+    send({ kind: 'sweep', job: 1, experiment });
+    expect((await heard('ended')).state).toBe('done');
+    const levels = events.flatMap((event) =>
+      event.kind === 'sweepLevel' ? [event.level.summary.sparsity] : [],
+    );
+    expect(levels).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95]);
+  });
+});
