@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { expectedLevels } from './fixtures/levels';
+import { overlapOf, persistenceOf, taxicabAgreement } from './persistence';
+
+const { images, series, expected } = expectedLevels.persistence;
+const sets = series.map((pies) => ({ pies: Uint32Array.from(pies) }));
+
+test("levels, first level and levels a PIE lasts, as Python's sets have them", () => {
+  const { levels, some, every, byCount, first } = persistenceOf(sets, images);
+  expect(levels).toEqual(expected.levels);
+  expect({ some, every, byCount }).toEqual({
+    some: expected.some,
+    every: expected.every,
+    byCount: expected.byCount,
+  });
+  expect([...first]).toEqual(expected.first);
+});
+
+test('overlaps and Jaccard, as scikit-learn has it', () => {
+  sets.forEach((a, i) => {
+    sets.forEach((b, j) => {
+      const overlap = overlapOf(a.pies, b.pies, images);
+      expect(overlap.both).toBe(expected.both[i][j]);
+      expect(overlap.either).toBe(a.pies.length + b.pies.length - overlap.both);
+      expect(overlap.jaccard).toBeCloseTo(expected.jaccard[i][j], 12);
+      expect(overlap.byChance).toBeCloseTo(expected.byChance[i][j], 12);
+    });
+  });
+});
+
+test('nothing to compare', () => {
+  const none = new Uint32Array();
+  expect(overlapOf(none, none, 10)).toEqual({ both: 0, either: 0, jaccard: null, byChance: 0 });
+  expect(persistenceOf([], 3)).toEqual({
+    levels: [],
+    some: 0,
+    every: 0,
+    byCount: [3],
+    first: Int16Array.of(-1, -1, -1),
+  });
+});
+
+test('modal PIEs against the images whose votes moved most', () => {
+  const { taxicab, pies, expected } = expectedLevels.taxicab;
+  const findings = {
+    images: taxicab.length,
+    taxicab: Float32Array.from(taxicab),
+    pies: {
+      images: Uint32Array.from(pies),
+      outcomes: [],
+      counts: { forgotten: 0, recovered: 0, traded: 0 },
+      tied: 0,
+    },
+  };
+  for (const { share, top, both, jaccard } of expected) {
+    const agreement = taxicabAgreement(findings, share);
+    expect(agreement).toMatchObject({ share, top, both });
+    expect(agreement.jaccard).toBeCloseTo(jaccard, 12);
+  }
+});

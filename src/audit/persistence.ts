@@ -1,0 +1,108 @@
+import type { Findings } from './findings';
+import { topTaxicab } from './taxicab';
+
+/** The PIEs of one level of one method: indices ascending, without repeats. */
+export type PieSet = { pies: Uint32Array };
+
+/** Two sets of PIEs: how many images are in both, and in one or both; Jaccard's index, null where both are empty. */
+export type Overlap = {
+  both: number;
+  either: number;
+  jaccard: number | null;
+  /** Images that two random sets of these sizes would share: |A| |B| / N. */
+  byChance: number;
+};
+
+/** What becomes of the PIEs of one level in a series of levels, from mild to strong. */
+export type LevelPersistence = {
+  pies: number;
+  /** PIEs here and at no milder level. */
+  first: number;
+  /** PIEs here and at every stronger level. */
+  staying: number;
+  /** First here, and PIEs at every stronger level. */
+  firstStaying: number;
+};
+
+/** PIEs over a series of levels of one method. */
+export type Persistence = {
+  levels: LevelPersistence[];
+  /** Images that are PIEs at some level, and at every level. */
+  some: number;
+  every: number;
+  /** By how many levels: entry m counts the images that are PIEs at exactly m levels; entry 0 those at none. */
+  byCount: number[];
+  /** First level at which each image is a PIE, an index into the series; -1 for none. [images] */
+  first: Int16Array;
+};
+
+/** How two sets of PIEs among `images` images overlap. */
+export function overlapOf(a: Uint32Array, b: Uint32Array, images: number): Overlap {
+  let both = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) both++;
+    const step = a[i] <= b[j];
+    if (b[j] <= a[i]) j++;
+    if (step) i++;
+  }
+  const either = a.length + b.length - both;
+  return {
+    both,
+    either,
+    jaccard: either === 0 ? null : both / either,
+    byChance: (a.length * b.length) / images,
+  };
+}
+
+/** Which images become PIEs at which level, and which remain so; `series` runs from the mildest level to the strongest. */
+export function persistenceOf(series: readonly PieSet[], images: number): Persistence {
+  const times = new Uint16Array(images);
+  const first = new Int16Array(images).fill(-1);
+  series.forEach(({ pies }, level) => {
+    for (const image of pies) {
+      times[image]++;
+      if (first[image] < 0) first[image] = level;
+    }
+  });
+  // From the strongest level down: at how many levels in a row, ending with the strongest, is an image a PIE?
+  const lasting = new Uint16Array(images);
+  const levels: LevelPersistence[] = [];
+  for (let level = series.length - 1; level >= 0; level--) {
+    const above = series.length - 1 - level;
+    const found: LevelPersistence = { pies: 0, first: 0, staying: 0, firstStaying: 0 };
+    for (const image of series[level].pies) {
+      const stays = lasting[image] === above;
+      if (stays) lasting[image]++;
+      const isFirst = first[image] === level;
+      found.pies++;
+      found.first += Number(isFirst);
+      found.staying += Number(stays);
+      found.firstStaying += Number(isFirst && stays);
+    }
+    levels.unshift(found);
+  }
+  const byCount = new Array<number>(series.length + 1).fill(0);
+  for (const count of times) byCount[count]++;
+  return {
+    levels,
+    some: images - byCount[0],
+    every: series.length === 0 ? 0 : byCount[series.length],
+    byCount,
+    first,
+  };
+}
+
+/** Modal PIEs beside the images whose votes moved most. */
+export type TaxicabAgreement = Overlap & { share: number; top: number };
+
+/**
+ * How the PIEs agree with the `share` (0..1) of images that changed most by taxicab distance (arXiv 2010.03058, whose
+ * PIEs are those).
+ */
+export function taxicabAgreement(
+  findings: Pick<Findings, 'taxicab' | 'pies' | 'images'>,
+  share: number,
+): TaxicabAgreement {
+  const top = topTaxicab(findings, share).slice().sort();
+  return { ...overlapOf(top, findings.pies.images, findings.images), share, top: top.length };
+}
