@@ -123,8 +123,8 @@ function shareOf(race: Race, { contested, settled }: Ballots, draws: number): Fl
  * sequence of their own. The split sets the first dense networks of an order against those from its middle on: with
  * half of the networks and 200 draws it is the split-half noise floor.
  *
- * A generator, so that a worker can pause: it yields the draws done, 0 after preparing, and returns the result. Throws
- * as `audit` does.
+ * A generator, so that a worker can pause: it yields the share of the work that is done, 0..1, first after preparing, and
+ * returns the result. Throws as `audit` does.
  */
 export function* drawNetworks(
   dense: Predictions,
@@ -144,16 +144,21 @@ export function* drawNetworks(
   const split = startRace(ballots, [DENSE, DENSE], Math.min(most, middle));
   const random = mulberry32(seed);
   const nullRandom = mulberry32(seed ^ NULL_SEED);
-  yield 0;
-  for (let draw = 1; draw <= draws; draw++) {
+  const races = [pruned, split, ...(retrained ? [retrained] : [])];
+  let done = 0;
+  yield done;
+  for (let draw = 0; draw < draws; draw++) {
     const order = shuffledIndices(sizes.dense, random);
-    const joining = paired ? order : shuffledIndices(sizes.compressed, random);
-    run(pruned, ballots, [order, joining], halves, ties);
-    run(split, ballots, [order, order.slice(middle)], halves, ties);
-    if (nulls && retrained) {
-      run(retrained, ballots, [order, shuffledIndices(nulls.members.length, nullRandom)], halves, ties);
+    const joining = [
+      paired ? order : shuffledIndices(sizes.compressed, random),
+      order.slice(middle),
+      nulls ? shuffledIndices(nulls.members.length, nullRandom) : [],
+    ];
+    for (const [place, race] of races.entries()) {
+      run(race, ballots, [order, joining[place]], halves, ties);
+      done++;
+      yield done / (draws * races.length);
     }
-    yield draw;
   }
   const growth = Array.from({ length: most }, (_, place) => {
     const k = place + 1;
