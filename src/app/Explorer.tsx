@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Experiment, nearestLevel, type Offer, shippedVariant, variantOf } from '../model/experiment';
+import { type Experiment, type Offer, shippedVariant, variantOf, withinOffer } from '../model/experiment';
 import { Accuracy } from '../views/accuracy/Accuracy';
 import { Classes } from '../views/classes/Classes';
 import { Exemplars, type FindingsPhase } from '../views/exemplars/Exemplars';
@@ -67,9 +67,7 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
 
   const setExperiment = useCallback(
     (next: Experiment) => {
-      if (!offer) return;
-      const sparsity = next.variant === 'sparse' ? nearestLevel(offer.levels, next.sparsity) : next.sparsity;
-      setAddress((now) => now && { ...now, experiment: { ...next, sparsity } });
+      if (offer) setAddress((now) => now && { ...now, experiment: withinOffer(next, offer) });
     },
     [offer, setAddress],
   );

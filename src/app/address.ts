@@ -12,13 +12,13 @@ function readIndex(text: string | null, limit: number): number | null {
   return text !== null && /^\d{1,4}$/.test(text) && Number(text) < limit ? Number(text) : null;
 }
 
-function readPanels(query: URLSearchParams, { members }: Offer): PanelState {
-  return { row: readIndex(query.get('row'), 1000), network: readIndex(query.get('network'), members) ?? 0 };
+function readPanels(query: URLSearchParams): PanelState {
+  return { row: readIndex(query.get('row'), 1000), network: readIndex(query.get('network'), 1000) ?? 0 };
 }
 
 /** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
 function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
-  return { ...parseExperiment(query, offer), gallery: parseGallery(query), panels: readPanels(query, offer) };
+  return { ...parseExperiment(query, offer), gallery: parseGallery(query), panels: readPanels(query) };
 }
 
 /** The query that reopens an address. */

@@ -6,9 +6,15 @@ import {
   experimentQuery,
   type Offer,
   parseExperiment,
+  withinOffer,
 } from './experiment';
 
-const offer: Offer = { data: 'fashion-mnist', levels: [0.3, 0.5, 0.7, 0.9], members: 30, images: 10_000 };
+const offer: Offer = {
+  data: 'fashion-mnist',
+  levels: [0.3, 0.5, 0.7, 0.9],
+  images: 10_000,
+  networks: { dense: 30, null: 30, 'sparse-30': 10, 'sparse-50': 20, 'sparse-70': 30, 'sparse-90': 30 },
+};
 
 describe('parseExperiment', () => {
   it('shows the highest trained level for an empty query', () => {
@@ -53,6 +59,18 @@ describe('parseExperiment', () => {
         },
       ),
     );
+  });
+});
+
+describe('withinOffer', () => {
+  it('takes a level that was trained and no more networks than both populations have', () => {
+    const pruned: Experiment = { ...defaultExperiment(offer), variant: 'pruned', sparsity: 0.57 };
+    expect(withinOffer(pruned, offer)).toEqual(pruned);
+    expect(withinOffer({ ...pruned, variant: 'sparse' }, offer)).toMatchObject({
+      sparsity: 0.5,
+      members: 20,
+    });
+    expect(parseExperiment(new URLSearchParams('sparsity=0.3'), offer).experiment.members).toBe(10);
   });
 });
 

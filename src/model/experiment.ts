@@ -23,18 +23,27 @@ export type Experiment = {
   seed: number;
 };
 
-/** What a dataset of the zoo offers, and so the bounds of an experiment. */
-export type Offer = { data: string; levels: number[]; members: number; images: number };
+/** What a dataset of the zoo offers, and so the bounds of an experiment: trained levels, images, and networks by the zoo's variant id. */
+export type Offer = { data: string; levels: number[]; images: number; networks: Record<string, number> };
+
+/** The most networks a side that an experiment can have: the zoo's dense ones, and as many of the population they are compared with. */
+export function mostMembers(offer: Offer, experiment: Pick<Experiment, 'variant' | 'sparsity'>): number {
+  const dense = offer.networks.dense ?? 0;
+  const compared = shippedVariant(experiment);
+  return compared === null ? dense : Math.min(dense, offer.networks[compared] ?? 0);
+}
 
 /** The first experiment shown: the highest trained sparse level, every network, every image. */
 export function defaultExperiment(offer: Offer): Experiment {
+  const variant = offer.levels.length > 0 ? 'sparse' : 'pruned';
+  const sparsity = offer.levels.at(-1) ?? 0.9;
   return {
     data: offer.data,
-    variant: 'sparse',
+    variant,
     method: 'magnitude',
     scope: 'global',
-    sparsity: offer.levels.at(-1) ?? 0.9,
-    members: offer.members,
+    sparsity,
+    members: mostMembers(offer, { variant, sparsity }),
     images: offer.images,
     device: 'auto',
     recalibrate: true,
@@ -55,6 +64,15 @@ function number(low: number, high: number, whole: boolean): Reader<number> {
     const valid = text.trim() !== '' && value >= low && value <= high && (!whole || Number.isInteger(value));
     return valid ? value : null;
   };
+}
+
+/** The nearest experiment that the zoo can answer: a trained level that exists, no more networks than there are. */
+export function withinOffer(experiment: Experiment, offer: Offer): Experiment {
+  const { variant } = experiment;
+  const sparsity =
+    variant === 'sparse' ? nearestLevel(offer.levels, experiment.sparsity) : experiment.sparsity;
+  const members = Math.min(experiment.members, mostMembers(offer, { variant, sparsity }));
+  return { ...experiment, sparsity, members };
 }
 
 /** The level nearest to `sparsity` among those that exist. */
@@ -98,18 +116,14 @@ export function parseExperiment(
       `No population was trained at sparsity ${asked}; the nearest is ${sparsity}. Choose "Pruned here" for any level.`,
     );
   }
+  const most = mostMembers(offer, { variant, sparsity });
   const experiment: Experiment = {
     data: read('data', fallback.data, oneOf(offer.data), offer.data),
     variant,
     method: read('method', fallback.method, oneOf('magnitude', 'random'), 'magnitude or random'),
     scope: read('scope', fallback.scope, oneOf('global', 'layer'), 'global or layer'),
     sparsity,
-    members: read(
-      'members',
-      fallback.members,
-      number(1, offer.members, true),
-      `a whole number from 1 to ${offer.members}`,
-    ),
+    members: read('members', most, number(1, most, true), `a whole number from 1 to ${most}`),
     images: read(
       'images',
       fallback.images,
@@ -131,7 +145,7 @@ export function parseExperiment(
 
 /** The query that reopens an experiment; values equal to the default are left out. */
 export function experimentQuery(experiment: Experiment, offer: Offer): URLSearchParams {
-  const fallback = defaultExperiment(offer);
+  const fallback = { ...defaultExperiment(offer), members: mostMembers(offer, experiment) };
   const query = new URLSearchParams();
   const relevant: (keyof Experiment)[] = ['data', 'variant', 'members', 'images', 'device', 'ties', 'seed'];
   if (experiment.variant === 'sparse' || experiment.variant === 'pruned') relevant.push('sparsity');
@@ -154,7 +168,7 @@ export function variantOf(experiment: Experiment): Variant {
 }
 
 /** The id in the zoo of the population an experiment compares with the dense one; null when it must be made here. */
-export function shippedVariant(experiment: Experiment): string | null {
+export function shippedVariant(experiment: Pick<Experiment, 'variant' | 'sparsity'>): string | null {
   if (experiment.variant === 'pruned') return null;
   if (experiment.variant === 'sparse') return `sparse-${Math.round(experiment.sparsity * 100)}`;
   return experiment.variant;

@@ -3,7 +3,12 @@ import { defaultExperiment, type Experiment } from '../../model/experiment';
 import { expectLab, initialLabState, type LabState, reduceLab, sameCurve, sameQuestion } from './client';
 import type { Comparison, Level } from './protocol';
 
-const experiment = defaultExperiment({ data: 'd', levels: [0.9], members: 30, images: 100 });
+const experiment = defaultExperiment({
+  data: 'd',
+  levels: [0.9],
+  images: 100,
+  networks: { dense: 30, 'sparse-90': 30 },
+});
 
 function comparison(of: Experiment, source: Comparison['source']): Comparison {
   const empty = { members: [], images: 0, classes: 0, labels: new Uint16Array() };

@@ -85,7 +85,12 @@ function lab() {
 }
 
 const experiment: Experiment = {
-  ...defaultExperiment({ data: 'tiny', levels: [], members: 2, images: 4 }),
+  ...defaultExperiment({
+    data: 'tiny',
+    levels: [],
+    images: 4,
+    networks: { dense: 2, null: 2 },
+  }),
   variant: 'null',
 };
 
@@ -99,7 +104,7 @@ describe('the lab', () => {
   it('offers what has been trained, and shows what was shipped', async () => {
     const { send, heard } = lab();
     const { zoo } = await heard('zoo');
-    expect(zoo.offer).toMatchObject({ members: 2, images: 4 });
+    expect(zoo.offer).toMatchObject({ networks: { dense: 5, null: 2 }, images: 4 });
     send({ kind: 'show', experiment });
     const { state, comparison } = await heard('shown');
     expect(state).toBe('shipped');

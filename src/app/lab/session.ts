@@ -53,7 +53,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
           levels: variants
             .filter(({ kind }) => kind === 'sparse')
             .map(({ targetSparsity }) => targetSparsity),
-          members: Math.min(...variants.map(({ id }) => zoo.memberCount(id))),
+          networks: Object.fromEntries(variants.map(({ id }) => [id, zoo.memberCount(id)])),
           images: dataset.test.count,
         },
         title: dataset.title,

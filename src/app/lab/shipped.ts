@@ -19,14 +19,15 @@ export function trainedVariants(zoo: Zoo): Zoo['manifest']['variants'] {
   return zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
 }
 
-/** The shipped predictions of a variant for an experiment's networks and images. */
+/** The shipped predictions of a variant for an experiment's images and networks, or as many of these as there are. */
 export async function shippedPredictions(
   zoo: Zoo,
   variant: string,
   { members, images }: Experiment,
   scores: boolean,
 ): Promise<Predictions> {
-  return selectImages(await zoo.predictions(variant, members, { scores }), images);
+  const there = Math.min(members, zoo.memberCount(variant));
+  return selectImages(await zoo.predictions(variant, there, { scores }), images);
 }
 
 /** The audit of two populations' answers to the first images of the zoo's test set, with the shipped null population as noise floor. */

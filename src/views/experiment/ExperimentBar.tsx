@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
+import { type DeviceChoice, type Experiment, mostMembers, type Offer } from '../../model/experiment';
 import './experiment.css';
 import { SparsitySlider } from './SparsitySlider';
 
@@ -102,7 +102,11 @@ export function ExperimentBar(props: Props) {
             onCommit={(sparsity) => set({ sparsity })}
           />
         )}
-        <Members members={experiment.members} most={offer.members} onChange={(members) => set({ members })} />
+        <Members
+          members={experiment.members}
+          most={mostMembers(offer, experiment)}
+          onChange={(members) => set({ members })}
+        />
         <div className="experiment-actions">
           {busy && (
             <button type="button" className="experiment-cancel" data-testid="cancel" onClick={props.onCancel}>
