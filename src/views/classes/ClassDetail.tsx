@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import { useMemo } from 'react';
 import { confusions } from '../../audit/confusions';
 import type { ClassImpact, Findings } from '../../audit/findings';
+import { ChartTable } from '../../charts/ChartTable';
 import { DotStrip } from '../../charts/DotStrip';
 import { count, decimal, percent, pPhrase, signed } from '../../charts/format';
 import { IntervalMark } from '../../charts/IntervalMark';
@@ -28,6 +29,7 @@ export function ClassDetail({ impact, findings, classes, truth, width }: ClassDe
   return (
     <>
       <RecallDots impact={impact} width={width} />
+      <RecallTable impact={impact} findings={findings} name={name(impact.class)} />
       <p>
         {tests(impact)} {count(impact.images)} images.
       </p>
@@ -96,6 +98,26 @@ function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
         </text>
       ))}
     </svg>
+  );
+}
+
+type RecallTableProps = { impact: ClassImpact; findings: Findings; name: string };
+
+function RecallTable({ impact: { recallPerMember }, findings, name }: RecallTableProps) {
+  const { dense, compressed } = findings.members;
+  const rows = Array.from({ length: Math.max(dense, compressed) }, (_, row) => ({
+    key: String(row),
+    cells: [count(row + 1), percent(recallPerMember.dense[row]), percent(recallPerMember.compressed[row])],
+  }));
+  return (
+    <details>
+      <summary>Table</summary>
+      <ChartTable
+        caption={`Recall of ${name}, each network${findings.paired ? '; a row is one network before and after' : ''}`}
+        columns={['Network', 'Dense', 'Compressed']}
+        rows={rows}
+      />
+    </details>
   );
 }
 

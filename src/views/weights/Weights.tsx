@@ -61,20 +61,35 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
         </>
       }
       table={
-        <ChartTable
-          caption="Weights left in each layer"
-          columns={['Layer', 'Weights', 'Left', 'Share left', 'Largest |w| removed']}
-          rows={left.layers.map(({ name, size, kept, threshold }) => ({
-            key: name,
-            cells: [
-              name,
-              count(size),
-              count(kept),
-              percent(size ? kept / size : null),
-              decimal(threshold, 4),
-            ],
-          }))}
-        />
+        <>
+          <ChartTable
+            caption="Weights left in each layer"
+            columns={['Layer', 'Weights', 'Left', 'Share left', 'Largest |w| removed']}
+            rows={left.layers.map(({ name, size, kept, threshold }) => ({
+              key: name,
+              cells: [
+                name,
+                count(size),
+                count(kept),
+                percent(size ? kept / size : null),
+                decimal(threshold, 4),
+              ],
+            }))}
+          />
+          <ChartTable
+            caption="Weights by magnitude"
+            columns={['|w| from', 'to', 'Weights', 'Gone']}
+            rows={Array.from(after.counts, (total, bin) => ({
+              key: String(bin),
+              cells: [
+                decimal(after.edges[bin], 4),
+                bin === after.counts.length - 1 ? 'largest' : decimal(after.edges[bin + 1], 4),
+                count(total),
+                count(left.removed[bin]),
+              ],
+            }))}
+          />
+        </>
       }
       actions={
         <label className="weights-member" htmlFor={select}>
