@@ -1,0 +1,54 @@
+import { createWebGpuDevice } from '../../src/engine/webgpu/device';
+import type { Source } from '../../src/library/fetchFile';
+import { type Contender, contend } from '../page/measure';
+import { createOurs } from '../page/ours';
+import { firstMembers, openBenchZoo } from '../page/zoo';
+import type { Settings, WebGpuResult } from '../results';
+import { prepareTfjs } from '../tfjs';
+
+declare const Deno: { args: string[]; readFile(path: string): Promise<Uint8Array<ArrayBuffer>> };
+
+const BATCHES = [16, 64];
+
+// With these tfjs takes Deno for Node, and finds neither its modules nor a browser.
+Reflect.deleteProperty(globalThis, 'process');
+Reflect.set(globalThis, 'window', globalThis);
+
+const source: Source = async function* (base, path) {
+  yield await Deno.readFile(`${base}${path}`);
+};
+
+async function measure(base: string, settings: Settings): Promise<WebGpuResult> {
+  const { gpuImages, peerMembers, rounds } = settings;
+  const zoo = await openBenchZoo(base, settings, source);
+  const device = await createWebGpuDevice();
+  const tf = await import('@tensorflow/tfjs-core');
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const gpu = await device.gpu();
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => new WebGPUBackend(gpu.device, gpu.info));
+  if (!(await tf.setBackend('webgpu')))
+    throw new Error('Expected tfjs-webgpu to start in Deno, but it did not.');
+  const ours = createOurs(device, {});
+  const tfjs = {
+    name: 'tfjs-webgpu',
+    facts: { version: tf.version_core },
+    batches: BATCHES,
+    prepare: async (...[population, shard, batch]: Parameters<typeof ours.prepare>) =>
+      prepareTfjs(tf, population, shard, batch),
+    close() {},
+  };
+  const contenders: Contender[] = [];
+  for (const population of [zoo.dense, zoo.sparse]) {
+    if (!population) continue;
+    contenders.push(await contend(ours, zoo, population, gpuImages));
+    contenders.push(await contend(tfjs, zoo, await firstMembers(zoo, population, peerMembers), gpuImages));
+  }
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of contenders) await contender.round();
+  }
+  return { adapter: device.description, engines: contenders.map((contender) => contender.result()) };
+}
+
+const [base, settings] = Deno.args;
+console.log(JSON.stringify(await measure(base, JSON.parse(settings))));

@@ -1,0 +1,48 @@
+import { type Browser, chromium } from '@playwright/test';
+import { ensureChromium } from '../../scripts/chromium.mjs';
+import type { PageParts } from '../page/main';
+import type { Settings } from '../results';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-webgpu',
+  // Answers at once instead of with the next garbage collection.
+  '--enable-blink-features=ForceEagerMeasureMemory',
+];
+
+/** `adapter` "software" takes the fallback adapter, which every machine has; "system" what the machine offers. */
+export function launch(adapter: 'software' | 'system'): Promise<Browser> {
+  const software = ['--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+  const args = [...ARGUMENTS, ...(adapter === 'software' ? software : ['--enable-features=Vulkan'])];
+  return chromium.launch({ executablePath: ensureChromium(), args });
+}
+
+/** Runs one part of the bench in a fresh page. */
+export async function runPart<Part extends keyof PageParts>(
+  browser: Browser,
+  url: string,
+  part: Part,
+  settings: Settings,
+): Promise<Awaited<ReturnType<PageParts[Part]>>> {
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.goto(`${url}bench/page/index.html`);
+    await page.waitForFunction(() => 'bench' in window || document.readyState === 'complete');
+    const result = await page.evaluate<unknown, [Part, Settings]>(
+      ([name, values]) => window.bench[name](values),
+      [part, settings],
+    );
+    if (faults.length > 0) throw new Error(faults[0]);
+    return result as Awaited<ReturnType<PageParts[Part]>>;
+  } finally {
+    await context.close();
+  }
+}

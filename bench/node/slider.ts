@@ -1,0 +1,59 @@
+import type { Browser } from '@playwright/test';
+import type { SliderResult } from '../results';
+import { spreadOf } from '../statistics';
+
+/** Levels around 80%, in an order in which each is new to the page, which keeps what it computed. */
+const LEVELS = [0.8, 0.78, 0.81, 0.79, 0.82];
+
+/**
+ * Drives the explorer: the slider is let go at a new level; the clock stops when the findings of every image are on screen.
+ * The dense answers are there from the first run, as for a reader who moves the slider a second time.
+ */
+export async function measureSlider(
+  browser: Browser,
+  url: string,
+  members: number,
+  images: number,
+): Promise<SliderResult> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${url}?variant=pruned&sparsity=0.7&images=${images}&members=${members}&device=wasm`);
+    const headline = page.locator('[data-testid=headline][data-state=done]');
+    await headline.waitFor({ timeout: 120_000 });
+    const used = Number(await headline.getAttribute('data-members'));
+    await page.waitForTimeout(1000);
+    const ms: number[] = [];
+    for (const level of LEVELS) {
+      ms.push(
+        await page.evaluate(async (value) => {
+          const slider = document.querySelector<HTMLInputElement>('[data-testid=sparsity]')!;
+          const place = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!;
+          place.set!.call(slider, String(value));
+          slider.dispatchEvent(new Event('input', { bubbles: true }));
+          await new Promise(requestAnimationFrame);
+          const headline = document.querySelector<HTMLElement>('[data-testid=headline]')!;
+          const start = performance.now();
+          const finished = new Promise<void>((resolve) => {
+            let left = false;
+            new MutationObserver((_, observer) => {
+              const { state } = headline.dataset;
+              if (state !== 'done') left = true;
+              else if (left) {
+                observer.disconnect();
+                resolve();
+              }
+            }).observe(headline, { attributes: true, attributeFilter: ['data-state'] });
+          });
+          slider.dispatchEvent(new Event('change', { bubbles: true }));
+          await finished;
+          await new Promise(requestAnimationFrame);
+          return performance.now() - start;
+        }, level),
+      );
+    }
+    return { members: used, images, levels: LEVELS, ms: spreadOf(ms) };
+  } finally {
+    await context.close();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Settings } from '../results';
+import { measureFullSet, measureMemory, measurePrune } from './product';
+import { measureScaling } from './scaling';
+import { measureWasm } from './wasm';
+import { measureWebGpu } from './webgpu';
+import { countWorkers } from './workers';
+import { type BenchZoo, openBenchZoo } from './zoo';
+
+countWorkers();
+
+const root = new URL('/', location.href).href;
+const withZoo =
+  <T>(measure: (zoo: BenchZoo, settings: Settings) => Promise<T>) =>
+  async (settings: Settings): Promise<T> =>
+    measure(await openBenchZoo(`${root}zoo/fashion-mnist/`, settings), settings);
+
+/** The parts of the bench that run in the page; the driver opens a fresh page for each. */
+const parts = {
+  wasm: withZoo((zoo, settings) => measureWasm(zoo, settings, `${root}ort/`)),
+  webgpu: withZoo((zoo, settings) => measureWebGpu(zoo, settings, `${root}ort/`)),
+  scaling: withZoo(measureScaling),
+  prune: withZoo(measurePrune),
+  fullSet: withZoo(measureFullSet),
+  memory: withZoo(measureMemory),
+};
+
+export type PageParts = typeof parts;
+
+declare global {
+  interface Window {
+    bench: PageParts;
+  }
+}
+
+window.bench = parts;

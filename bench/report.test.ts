@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { engineTable, figuresOf, figureTable, type Measured, mediansOf } from './report';
+import type { EngineResult } from './results';
+import { spreadOf } from './statistics';
+
+const nothing: Measured = {
+  wasm: null,
+  webgpu: null,
+  deno: null,
+  scaling: null,
+  prune: null,
+  fullSet: null,
+  memory: null,
+  slider: null,
+};
+
+function engine(name: string, variant: string, rounds: number[]): EngineResult {
+  return {
+    engine: name,
+    population: `fashion-mnist/${variant}/10`,
+    members: 10,
+    images: 100,
+    facts: { description: 'WebAssembly · 2 cores' },
+    batch: name === 'lacuna' ? null : 64,
+    tried: {},
+    differing: 1,
+    checked: 1000,
+    pairs: spreadOf(rounds),
+    rounds,
+  };
+}
+
+const measured: Measured = {
+  ...nothing,
+  wasm: {
+    engines: [
+      engine('lacuna', 'dense', [20, 10, 30]),
+      engine('ort-wasm', 'dense', [10, 5, 10]),
+      engine('lacuna', 'sparse-90', [100, 60, 90]),
+      engine('ort-wasm', 'sparse-90', [10, 5, 10]),
+    ],
+    peak: { simd: 'relaxed', rounds: [80, 40, 60], spread: spreadOf([80, 40, 60]) },
+    multiplyAddsPerImage: 2,
+  },
+  fullSet: { population: 'fashion-mnist/dense/10', members: 10, images: 10_000, seconds: spreadOf([4]) },
+};
+
+describe('figures', () => {
+  it('compare engines round by round, on the same weights', () => {
+    const medians = mediansOf(figuresOf(measured));
+    expect(medians.wasmDenseVsOrt).toBe(2);
+    expect(medians.wasmSparse90VsOrt).toBe(10);
+    expect(medians.wasmSparse90VsDense).toBe(5);
+    expect(medians.wasmDenseOfPeak).toBe(0.5);
+  });
+
+  it('are null where nothing was measured, or on other weights than the figure speaks of', () => {
+    expect(Object.values(mediansOf(figuresOf(nothing)))).toEqual(new Array(16).fill(null));
+    const medians = mediansOf(figuresOf(measured));
+    expect(medians.wasmDenseVsTfjs).toBeNull();
+    expect(medians.fullSetSeconds).toBeNull();
+  });
+
+  it('stand beside their bars', () => {
+    const lines = figureTable(figuresOf(measured)).split('\n');
+    expect(lines.find((line) => line.startsWith('wasmDenseVsOrt'))).toMatch(
+      /2\.000 x +2\.000 to 3\.000 +at least 2\.5 x +missed$/,
+    );
+    expect(lines.find((line) => line.startsWith('wasmSparse90VsDense'))).toMatch(/at least 4 x +met$/);
+    expect(lines.find((line) => line.startsWith('sliderMs'))).toMatch(/not measured +at most 1200 ms$/);
+  });
+});
+
+it('lists every engine with its labels checked', () => {
+  const [, first, second] = engineTable(measured).split('\n');
+  expect(first).toMatch(/^lacuna \(WebAssembly · 2 cores\) .*10 x 100 .*20\.0 .*1 of 1000$/);
+  expect(second).toMatch(/^ort-wasm .* 64 .*10\.0/);
+});

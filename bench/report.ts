@@ -1,0 +1,160 @@
+import type {
+  EngineResult,
+  FullSetResult,
+  MemoryResult,
+  PruneResult,
+  ScalingResult,
+  SliderResult,
+  WasmResult,
+  WebGpuResult,
+} from './results';
+import { ratioOf, type Spread } from './statistics';
+
+/** All that was measured; null where a part did not run. `missing` says why, by part. */
+export type Measured = {
+  wasm: WasmResult | null;
+  webgpu: WebGpuResult | null;
+  deno: WebGpuResult | null;
+  scaling: ScalingResult | null;
+  prune: PruneResult | null;
+  fullSet: FullSetResult | null;
+  memory: MemoryResult | null;
+  slider: SliderResult | null;
+};
+
+/** What each figure is, the bar it should reach, and on which side of it. */
+const FIGURES = {
+  wasmDenseVsOrt: { title: 'wasm dense : ORT-web wasm', bar: 2.5, unit: 'x', reach: 'least' },
+  wasmDenseVsTfjs: { title: 'wasm dense : tfjs-wasm, fused', bar: 4, unit: 'x', reach: 'least' },
+  wasmSparse90VsOrt: { title: 'wasm trained sparse 90% : ORT-web wasm', bar: 14, unit: 'x', reach: 'least' },
+  wasmSparse90VsDense: { title: 'wasm trained sparse 90% : wasm dense', bar: 4, unit: 'x', reach: 'least' },
+  wasmDenseOfPeak: { title: 'wasm dense : multiply-add peak', bar: 0.6, unit: '', reach: 'least' },
+  webgpuDenseVsTfjs: { title: 'webgpu dense : tfjs-webgpu (Deno)', bar: 12, unit: 'x', reach: 'least' },
+  webgpuSparse90VsTfjs: { title: 'webgpu 90% : tfjs-webgpu (Deno)', bar: 25, unit: 'x', reach: 'least' },
+  webgpuDenseVsOrt: { title: 'webgpu dense : ORT-web webgpu (Chromium)', bar: 4, unit: 'x', reach: 'least' },
+  webgpuSparse90VsOrt: { title: 'webgpu 90% : ORT-web webgpu (Chromium)', bar: 8, unit: 'x', reach: 'least' },
+  pruneMs: { title: 'prune to a new level, rows ready', bar: 60, unit: 'ms', reach: 'most' },
+  sliderMs: { title: 'slider let go to findings on screen', bar: 1200, unit: 'ms', reach: 'most' },
+  fullSetSeconds: { title: 'every image, every member at 90%', bar: 5, unit: 's', reach: 'most' },
+  fitMembers: { title: 'seconds against members, R2', bar: 0.98, unit: '', reach: 'least' },
+  fitImages: { title: 'seconds against images, R2', bar: 0.98, unit: '', reach: 'least' },
+  fitWeights: { title: 'seconds against weights left, R2', bar: 0.98, unit: '', reach: 'least' },
+  peakMemoryMb: { title: 'peak memory of that full run', bar: 400, unit: 'MB', reach: 'most' },
+} as const;
+
+export type Figure = keyof typeof FIGURES;
+
+const names = Object.keys(FIGURES) as Figure[];
+
+function find(engines: EngineResult[] | undefined, engine: string, sparse: boolean): EngineResult | null {
+  return (
+    engines?.find((each) => each.engine === engine && each.population.includes('/sparse-') === sparse) ?? null
+  );
+}
+
+function compared(engines: EngineResult[] | undefined, sparse: boolean, other: string): Spread | null {
+  const ours = find(engines, 'lacuna', sparse);
+  const theirs = find(engines, other, sparse);
+  return ours && theirs ? ratioOf(ours.rounds, theirs.rounds) : null;
+}
+
+function exact(value: number | undefined): Spread | null {
+  return value === undefined ? null : { median: value, least: value, most: value, runs: 1 };
+}
+
+/** Every figure with its spread over the rounds; null where it could not be measured. */
+export function figuresOf(measured: Measured): Record<Figure, Spread | null> {
+  const { wasm, webgpu, deno, scaling, prune, fullSet, memory, slider } = measured;
+  const dense = find(wasm?.engines, 'lacuna', false);
+  const sparse = find(wasm?.engines, 'lacuna', true);
+  const full = fullSet?.population.includes('/sparse-') ? fullSet : null;
+  return {
+    wasmDenseVsOrt: compared(wasm?.engines, false, 'ort-wasm'),
+    wasmDenseVsTfjs: compared(wasm?.engines, false, 'tfjs-wasm'),
+    wasmSparse90VsOrt: compared(wasm?.engines, true, 'ort-wasm'),
+    wasmSparse90VsDense: dense && sparse && ratioOf(sparse.rounds, dense.rounds),
+    wasmDenseOfPeak:
+      wasm &&
+      dense &&
+      ratioOf(
+        dense.rounds.map((pairs) => pairs * wasm.multiplyAddsPerImage),
+        wasm.peak.rounds,
+      ),
+    webgpuDenseVsTfjs: compared(deno?.engines, false, 'tfjs-webgpu'),
+    webgpuSparse90VsTfjs: compared(deno?.engines, true, 'tfjs-webgpu'),
+    webgpuDenseVsOrt: compared(webgpu?.engines, false, 'ort-webgpu'),
+    webgpuSparse90VsOrt: compared(webgpu?.engines, true, 'ort-webgpu'),
+    pruneMs: prune?.readyMs ?? null,
+    sliderMs: slider?.ms ?? null,
+    fullSetSeconds: full?.seconds ?? null,
+    fitMembers: exact(scaling?.members.line.r2),
+    fitImages: exact(scaling?.images.line.r2),
+    fitWeights: exact(scaling?.weights.line.r2),
+    peakMemoryMb: memory?.population.includes('/sparse-') ? exact(memory.megabytes) : null,
+  };
+}
+
+/** The medians alone, as the keys of the JSON report. */
+export function mediansOf(figures: Record<Figure, Spread | null>): Record<Figure, number | null> {
+  return Object.fromEntries(names.map((name) => [name, figures[name]?.median ?? null])) as Record<
+    Figure,
+    number | null
+  >;
+}
+
+function digits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(3).slice(0, 5);
+}
+
+function rows(cells: string[][]): string {
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** The figures beside their bars, for people. */
+export function figureTable(figures: Record<Figure, Spread | null>): string {
+  const body = names.map((name) => {
+    const { title, bar, unit, reach } = FIGURES[name];
+    const spread = figures[name];
+    const range = spread && spread.runs > 1 ? `${digits(spread.least)} to ${digits(spread.most)}` : '';
+    const met = spread && (reach === 'least' ? spread.median >= bar : spread.median <= bar);
+    return [
+      `${name}: ${title}`,
+      spread ? `${digits(spread.median)} ${unit}`.trim() : 'not measured',
+      range,
+      `${reach === 'least' ? 'at least' : 'at most'} ${bar} ${unit}`.trim(),
+      spread ? (met ? 'met' : 'missed') : '',
+    ];
+  });
+  return rows([['figure', 'median', 'spread', 'bar', ''], ...body]);
+}
+
+/** The speed of every engine, for people. */
+export function engineTable(measured: Measured): string {
+  const engines = [measured.wasm, measured.webgpu, measured.deno].flatMap((part) =>
+    (part?.engines ?? []).map((engine) => ({
+      engine,
+      adapter: part && 'adapter' in part ? part.adapter : '',
+    })),
+  );
+  const body = engines.map(({ engine, adapter }) => [
+    `${engine.engine}${adapter && engine.engine !== 'lacuna' ? ` on ${adapter}` : ''}${engine.engine === 'lacuna' ? ` (${engine.facts.description})` : ''}`,
+    engine.population,
+    `${engine.members} x ${engine.images}`,
+    engine.batch === null ? '' : String(engine.batch),
+    digits(engine.pairs.median),
+    `${digits(engine.pairs.least)} to ${digits(engine.pairs.most)}`,
+    `${engine.differing} of ${engine.checked}`,
+  ]);
+  return rows([
+    ['engine', 'population', 'networks x images', 'batch', 'pairs/s', 'spread', 'labels differing'],
+    ...body,
+  ]);
+}

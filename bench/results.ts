@@ -1,0 +1,62 @@
+import type { Line, Point, Spread } from './statistics';
+
+/** What a part of the bench is to use: members of each population, images, rounds, cores. */
+export type Settings = {
+  members: number;
+  /** Images of our own runs, and of those of other libraries, which are slower. */
+  images: number;
+  peerImages: number;
+  /** Members that other libraries run: they run them one after the other, so few tell as much as all. */
+  peerMembers: number;
+  /** Images of the WebGPU runs. */
+  gpuImages: number;
+  rounds: number;
+  threads: number;
+};
+
+/** One engine over one population. `pairs` are (network, image) pairs a second. */
+export type EngineResult = {
+  engine: string;
+  population: string;
+  members: number;
+  images: number;
+  facts: Record<string, string | number>;
+  /** The batch size it was timed at, and the speed seen at each one tried. */
+  batch: number | null;
+  tried: Record<string, number>;
+  /** Labels that differ from the shipped ones, of those checked before timing. */
+  differing: number;
+  checked: number;
+  pairs: Spread;
+  /** Pairs a second of each round, to compare with other engines in the same round. */
+  rounds: number[];
+};
+
+/** Our WebAssembly beside other libraries' and beside the peak of the cores. `peak` is multiply-adds a second, round by round. */
+export type WasmResult = {
+  engines: EngineResult[];
+  peak: { simd: string; rounds: number[]; spread: Spread };
+  multiplyAddsPerImage: number;
+};
+
+export type WebGpuResult = { adapter: string; engines: EngineResult[] };
+
+/** A straight line through seconds against what `what` counts. */
+export type Fit = { what: string; points: Point[]; line: Line };
+
+export type ScalingResult = { members: Fit; images: Fit; weights: Fit };
+
+/** Pruning to a new level: the masks alone, and until every member has answered one image, which needs its rows. */
+export type PruneResult = { members: number; sparsity: number; maskMs: Spread; readyMs: Spread };
+
+export type FullSetResult = { population: string; members: number; images: number; seconds: Spread };
+
+export type MemoryResult = {
+  population: string;
+  members: number;
+  images: number;
+  megabytes: number;
+  samples: number[];
+};
+
+export type SliderResult = { members: number; images: number; levels: number[]; ms: Spread };
