@@ -30,7 +30,7 @@ export function App() {
       </button>
       <Header page={methods ? 'methods' : 'explore'} device={lab.state.device} />
       {methods && (
-        <main id="content" tabIndex={-1}>
+        <main className="shell-main" id="content" tabIndex={-1}>
           <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
             <Methods anchor={anchor} />
           </Suspense>
