@@ -26,6 +26,11 @@ export async function createOrt(
   ort.env.wasm.numThreads = threads;
   ort.env.logLevel = 'error';
   const before = workersStarted();
+  const smallest = onnxModel([{ kind: 'globalAverage' }], { channels: 1, height: 1, width: 1 });
+  await ort.InferenceSession.create(smallest, { executionProviders: [provider] });
+  expectSame('onnxruntime-web', 'threads', threads, ort.env.wasm.numThreads);
+  expectSame('onnxruntime-web', 'workers', threads - 1, workersStarted() - before);
+  expectSame('onnxruntime-web', 'the build', binary, loadedFiles(/^ort-wasm.*\.wasm$/).join(', '));
   return {
     name: `ort-${provider}`,
     facts: { version: ort.env.versions.web ?? 'unknown', threads, binary },
@@ -41,9 +46,6 @@ export async function createOrt(
           }),
         ),
       );
-      expectSame('onnxruntime-web', 'threads', threads, ort.env.wasm.numThreads);
-      expectSame('onnxruntime-web', 'workers', threads - 1, workersStarted() - before);
-      expectSame('onnxruntime-web', 'the build', binary, loadedFiles(/^ort-wasm.*\.wasm$/).join(', '));
       const values = networkInput(shard, input);
       const size = input.height * input.width;
       const inputs = batches(shard.count, batch).map(({ start, end }) => ({

@@ -5,11 +5,11 @@ import { spreadOf } from '../statistics';
 import { expectSame } from './engine';
 import { type Contender, contend } from './measure';
 import { createOrt } from './ort';
-import { createOurs } from './ours';
+import { createOurs, labelsOf } from './ours';
 import { createPeak, hasRelaxedSimd } from './peak';
 import { createTfjsWasm } from './tfjsWasm';
 import { workersStarted } from './workers';
-import { type BenchZoo, firstMembers } from './zoo';
+import { type BenchZoo, cut, firstMembers } from './zoo';
 
 const PEAK_MS = 300;
 const BATCHES = [16, 64, 128, 256];
@@ -22,8 +22,10 @@ export async function measureWasm(zoo: BenchZoo, settings: Settings, ortBase: st
   }
   const before = workersStarted();
   const simd = (await hasRelaxedSimd()) ? 'relaxed' : 'plain';
-  const ours = createOurs(await createWasmDevice({ threads }), { threads, simd });
+  const device = await createWasmDevice({ threads });
+  await labelsOf(device, zoo.dense, cut(zoo.shard, 64));
   expectSame('lacuna', 'workers', threads, workersStarted() - before);
+  const ours = createOurs(device, { threads, simd });
   const ort = await createOrt('wasm', ortBase, threads, BATCHES);
   const tfjs = await createTfjsWasm(threads, BATCHES);
   const peak = await createPeak(threads);
