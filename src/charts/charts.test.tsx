@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { Band } from './Band';
 import { BarAxis } from './BarAxis';
 import { BarWithDot } from './BarWithDot';
 import { ChartTable } from './ChartTable';
@@ -35,6 +36,16 @@ const pictures: Record<string, ReactElement> = {
         [20, 5],
       ]}
       dashed
+    />
+  ),
+  'an interval along a curve': (
+    <Band
+      ink="forgotten"
+      places={[
+        [0, 10, 5],
+        [10, 8.26, 6],
+        [20, 7, 7],
+      ]}
     />
   ),
   'a flagged class': (
@@ -131,6 +142,7 @@ test.each(Object.entries(pictures))('%s', (_, picture) => {
 
 test('a curve through fewer than two points draws nothing', () => {
   expect(renderToStaticMarkup(<Curve ink="forgotten" points={[[0, 10]]} />)).toBe('');
+  expect(renderToStaticMarkup(<Band ink="forgotten" places={[[0, 10, 5]]} />)).toBe('');
 });
 
 test('a figure names its chapter, keeps its table closed, and offers its picture', () => {

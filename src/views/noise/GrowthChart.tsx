@@ -1,0 +1,115 @@
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { memo } from 'react';
+import type { CountOverDraws, GrowthPoint } from '../../audit/stability';
+import { Band } from '../../charts/Band';
+import { Curve } from '../../charts/Curve';
+import type { Ink } from '../../charts/DotStrip';
+import { count } from '../../charts/format';
+
+const top = 34;
+const ground = 262;
+const height = 300;
+
+/** PIEs over the number of networks a side: mean and 95% of the draws, beside retraining alone; `k` is read out. */
+export const GrowthChart = memo(function GrowthChart({
+  growth,
+  k,
+  name,
+  width,
+}: {
+  growth: GrowthPoint[];
+  k: number;
+  /** What the compressed population is called: "90% removed". */
+  name: string;
+  width: number;
+}) {
+  const most = growth.length;
+  const highest = Math.max(
+    1,
+    ...growth.flatMap(({ pies, retrained, split }) =>
+      [pies, retrained, split].map((counts) => Math.max(counts?.mean ?? 0, counts?.interval?.[1] ?? 0)),
+    ),
+  );
+  const left = 46;
+  const x = scaleLog([1, Math.max(2, most)], [left, width - 8]);
+  const y = scaleLinear([0, highest * 1.04], [ground, top]);
+  const series = (of: (point: GrowthPoint) => CountOverDraws | null) =>
+    growth.flatMap((point) => {
+      const counts = of(point);
+      return counts ? [{ k: point.k, ...counts }] : [];
+    });
+  const pies = series((point) => point.pies);
+  const retrained = series((point) => point.retrained);
+  const split = series((point) => point.split);
+  const curve = (list: typeof pies): [number, number][] => list.map(({ k, mean }) => [x(k), y(mean)]);
+  const band = (list: typeof pies, ink: Ink) => (
+    <Band
+      ink={ink}
+      places={list.map(({ k, mean, interval }) => [x(k), y(interval?.[0] ?? mean), y(interval?.[1] ?? mean)])}
+    />
+  );
+  const floor = retrained.length ? retrained : split;
+  const end = pies.at(-1);
+  const floorEnd = floor.at(-1);
+  const floorBelow = !end || !floorEnd || floorEnd.mean <= end.mean;
+  return (
+    <svg className="chart" width={width} height={height} role="img" aria-label="PIEs by networks a side">
+      <text className="soft" x={0} y={14}>
+        PIEs
+      </text>
+      {y.ticks(4).map((tick) => (
+        <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
+          <line className="guide" x1={left} x2={width - 8} />
+          <text className="soft" x={left - 8} y={4} textAnchor="end">
+            {count(tick)}
+          </text>
+        </g>
+      ))}
+      {ticksOf(most).map((tick) => (
+        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 18} textAnchor="middle">
+          {tick}
+        </text>
+      ))}
+      <text className="soft" x={width} y={ground + 36} textAnchor="end">
+        networks a side, logarithmic
+      </text>
+      <line className="axis" x1={x(k).toFixed(1)} x2={x(k).toFixed(1)} y1={top - 8} y2={ground} />
+      {band(retrained.length ? retrained : split, 'grey')}
+      {band(pies, 'forgotten')}
+      <Curve ink="grey" points={curve(retrained)} />
+      <Curve ink="grey" dashed points={curve(split)} />
+      <Curve ink="forgotten" points={curve(pies)} />
+      {growth
+        .filter((point) => point.k === k)
+        .map((point) => (
+          <circle key={k} className="fill-forgotten" cx={x(k)} cy={y(point.pies.mean)} r={4.5} />
+        ))}
+      {end && (
+        <Label
+          at={[x(end.k), y(end.mean)]}
+          above={floorBelow}
+          text={`${count(Math.round(end.mean))} ${name}`}
+        />
+      )}
+      {floorEnd && (
+        <Label
+          at={[x(floorEnd.k), y(floorEnd.mean)]}
+          above={!floorBelow}
+          text={`${count(Math.round(floorEnd.mean))} retraining alone`}
+        />
+      )}
+    </svg>
+  );
+});
+
+function Label({ at: [x, y], above, text }: { at: [number, number]; above: boolean; text: string }) {
+  return (
+    <text className="noise-label" x={x.toFixed(1)} y={(y + (above ? -12 : 22)).toFixed(1)} textAnchor="end">
+      {text}
+    </text>
+  );
+}
+
+function ticksOf(most: number): number[] {
+  return [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100].filter((tick) => tick <= most * 0.85 || tick === most);
+}

@@ -1,0 +1,73 @@
+import { scaleLinear } from 'd3-scale';
+import { memo } from 'react';
+import { count } from '../../charts/format';
+import type { Holdings } from './describe';
+
+const top = 38;
+const ground = 178;
+const height = 222;
+const bins = 10;
+
+/** PIEs of all networks by the share of draws of half the networks in which they are PIEs; beside them retraining's own. */
+export const HoldingChart = memo(function HoldingChart({
+  holdings,
+  width,
+}: {
+  holdings: Holdings;
+  width: number;
+}) {
+  const { compressed, retrained, k } = holdings;
+  const step = width / bins;
+  const bar = Math.min(34, step * (retrained ? 0.4 : 0.7));
+  const y = scaleLinear([0, Math.max(1, ...compressed.bins, ...(retrained?.bins ?? []))], [ground, top]);
+  const bars = (list: number[], ink: string, shift: number) =>
+    list.map((pies, bin) => {
+      const x = (bin + 0.5) * step + shift;
+      return (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a bin is its place
+        <g key={bin}>
+          <rect
+            className={ink}
+            x={x.toFixed(1)}
+            y={y(pies).toFixed(1)}
+            width={bar.toFixed(1)}
+            height={(ground - y(pies)).toFixed(1)}
+          />
+          {pies > 0 && (
+            <text
+              className="soft"
+              x={(x + bar / 2).toFixed(1)}
+              y={(y(pies) - 5).toFixed(1)}
+              textAnchor="middle"
+            >
+              {count(pies)}
+            </text>
+          )}
+        </g>
+      );
+    });
+  return (
+    <svg className="chart" width={width} height={height} role="img" aria-label="PIEs by share of draws">
+      <text className="soft" x={0} y={14}>
+        PIEs of all networks, by how often they are PIEs with {count(k)} a side
+      </text>
+      {bars(compressed.bins, 'fill-forgotten', retrained ? -bar - 0.5 : -bar / 2)}
+      {retrained && bars(retrained.bins, 'fill-grey', 0.5)}
+      <line className="axis" x1={0} x2={width} y1={ground} y2={ground} />
+      {[0, 50, 100].map((tick) => (
+        <text
+          key={tick}
+          className="soft"
+          x={((width * tick) / 100).toFixed(1)}
+          y={ground + 18}
+          textAnchor={tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle'}
+        >
+          {tick}%
+        </text>
+      ))}
+      <text className="soft" x={width} y={ground + 36} textAnchor="end">
+        share of draws, in tenths
+      </text>
+    </svg>
+  );
+});

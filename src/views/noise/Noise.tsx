@@ -1,0 +1,148 @@
+import { type ReactNode, useId, useMemo, useState } from 'react';
+import type { Findings } from '../../audit/findings';
+import { type CountOverDraws, holdingOf, type Stability } from '../../audit/stability';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, decimal, percent, range } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './describe';
+import { GrowthChart } from './GrowthChart';
+import { HoldingChart } from './HoldingChart';
+import './noise.css';
+
+export type NoiseProps = {
+  number?: number;
+  /** The draws of the comparison on screen; null until there are any. */
+  stability: Stability | null;
+  /** The same comparison's findings: which images are PIEs, and which retraining alone changes. */
+  findings: Findings;
+  /** What the compressed population is called: "90% removed". */
+  name: string;
+  /** Share of the drawing that is done, 0..1, while it runs. */
+  progress?: number | null;
+  stale?: boolean;
+  /** The button that draws. */
+  actions?: ReactNode;
+};
+
+/** "Is it real?": how PIE counts fall as networks are added, and how many PIEs do not depend on which were drawn. */
+export function Noise({ number, stability, findings, name, progress = null, stale, actions }: NoiseProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const holdings = useMemo(() => holdingsOf(stability, findings), [stability, findings]);
+  return (
+    <Figure
+      number={number}
+      title="Is it real?"
+      name="noise"
+      claim={noiseClaim(stability, holdings)}
+      how={
+        <>
+          networks are drawn from the trained ones without replacement,{' '}
+          {stability ? count(stability.draws) : ''} times, from a seed. The line is the mean count, the band
+          holds 95% of the draws; grey is dense against dense, and dashed where a dense population is split in
+          two. Draws of nearly all networks share most of them, so that the band closes at the end by
+          construction.
+        </>
+      }
+      table={stability && <NoiseTables stability={stability} holdings={holdings} />}
+      actions={actions}
+      stale={stale}
+    >
+      <div ref={ref} className="noise">
+        {stability ? (
+          <Growth stability={stability} name={name} width={width} />
+        ) : (
+          <p className="noise-waiting" role="status">
+            {progress === null ? 'No networks drawn yet.' : `Drawing networks: ${percent(progress, 0)} done.`}
+          </p>
+        )}
+        {holdings && holdings.compressed.pies > 0 && <HoldingChart holdings={holdings} width={width} />}
+      </div>
+    </Figure>
+  );
+}
+
+function holdingsOf(stability: Stability | null, findings: Findings): Holdings | null {
+  const membership = stability?.membership;
+  if (!membership || membership.compressed.length !== findings.images) return null;
+  const retrained = retrainedPies(findings);
+  return {
+    k: membership.k,
+    compressed: holdingOf(membership.compressed, findings.pies.images),
+    retrained: membership.retrained && retrained && holdingOf(membership.retrained, retrained),
+  };
+}
+
+function Growth({ stability, name, width }: { stability: Stability; name: string; width: number }) {
+  const { growth } = stability;
+  const most = growth.length;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const k = Math.min(chosen ?? Math.max(1, Math.floor(most / 2)), most);
+  const id = useId();
+  return (
+    <>
+      <GrowthChart growth={growth} k={k} name={name} width={width} />
+      <p className="noise-readout" data-no-export>
+        <label htmlFor={id}>Networks a side</label>
+        <input
+          id={id}
+          type="range"
+          min={1}
+          max={most}
+          value={k}
+          disabled={most === 1}
+          aria-valuetext={growthReadout(growth[k - 1])}
+          onChange={(event) => setChosen(Number(event.target.value))}
+        />
+        <output htmlFor={id}>{growthReadout(growth[k - 1])}</output>
+      </p>
+    </>
+  );
+}
+
+function NoiseTables({ stability, holdings }: { stability: Stability; holdings: Holdings | null }) {
+  const mean = (counts: CountOverDraws | null) => decimal(counts?.mean);
+  const ends = (counts: CountOverDraws | null) => range(counts?.interval ?? null, (value) => decimal(value));
+  return (
+    <>
+      <ChartTable
+        caption={`PIEs over ${count(stability.draws)} draws without replacement, seed ${stability.seed}`}
+        columns={[
+          'Networks a side',
+          'PIEs',
+          'PIEs, 95%',
+          'Retrained',
+          'Retrained, 95%',
+          'Dense split',
+          'Split, 95%',
+        ]}
+        rows={stability.growth.map(({ k, pies, retrained, split }) => ({
+          key: String(k),
+          cells: [
+            count(k),
+            mean(pies),
+            ends(pies),
+            mean(retrained),
+            ends(retrained),
+            mean(split),
+            ends(split),
+          ],
+        }))}
+      />
+      {holdings && (
+        <ChartTable
+          caption={`PIEs of all networks by the share of draws of ${count(holdings.k)} a side in which they are PIEs`}
+          columns={['Share of draws', 'PIEs', 'Retraining alone']}
+          rows={holdings.compressed.bins.map((pies, bin) => ({
+            key: String(bin),
+            cells: [
+              `${bin * 10}% to ${bin === 9 ? '' : 'under '}${bin * 10 + 10}%`,
+              count(pies),
+              count(holdings.retrained?.bins[bin]),
+            ],
+          }))}
+        />
+      )}
+    </>
+  );
+}

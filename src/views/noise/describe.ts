@@ -1,0 +1,69 @@
+import type { Findings } from '../../audit/findings';
+import {
+  type CountOverDraws,
+  type GrowthPoint,
+  HOLDS,
+  type Holding,
+  type Stability,
+} from '../../audit/stability';
+import { count, noun, percent, range } from '../../charts/format';
+
+/** How steadily the PIEs of the comparison, and those of retraining alone, are PIEs with half the networks. */
+export type Holdings = { k: number; compressed: Holding; retrained: Holding | null };
+
+/** What retraining alone changes with as many networks: the second dense population's count, or the split's. */
+export function floorAt(point: GrowthPoint): CountOverDraws | null {
+  return point.retrained ?? point.split;
+}
+
+/** A count over draws: "402 to 470", or the one count there is. */
+export function drawn({ mean, interval }: CountOverDraws): string {
+  return interval ? range(interval, (value) => count(Math.round(value))) : count(Math.round(mean));
+}
+
+function ofK(k: number, { members, draws }: Stability): string {
+  const { dense, compressed } = members;
+  const from = dense === compressed ? `${count(k)} of ${count(dense)}` : count(k);
+  return `Drawn ${count(draws)} times, ${from} networks a side give`;
+}
+
+/** What the draws say, in numbers alone: counts with half the networks beside retraining's, and how many PIEs hold. */
+export function noiseClaim(stability: Stability | null, holdings: Holdings | null): string {
+  if (!stability) return 'How far do these counts depend on which networks were trained, and how many?';
+  const { growth } = stability;
+  const half = growth[Math.floor(growth.length / 2) - 1];
+  if (!half || !holdings) {
+    return 'With one network on a side there is nothing to draw: no count here can be told from chance.';
+  }
+  const floor = floorAt(half);
+  const context = stability.paired
+    ? 'retraining alone, no part of this difference, gives'
+    : 'retraining alone gives';
+  const beside = floor ? `, where ${context} ${drawn(floor)}` : '';
+  return `${ofK(half.k, stability)} ${drawn(half.pies)} PIEs${beside}. ${holdingClause(holdings)}.`;
+}
+
+function holdingClause({ compressed, retrained }: Holdings): string {
+  const { pies, holding } = compressed;
+  if (pies === 0) return 'With all networks there is no PIE';
+  const steady = `Of the ${count(pies)} ${noun(pies, 'PIE')} of all networks, ${count(holding)} ${noun(holding, 'is one', 'are PIEs')} in at least ${percent(HOLDS, 0)} of these draws`;
+  if (!retrained || retrained.pies === 0) return steady;
+  return `${steady}; of the ${count(retrained.pies)} that retraining changes, ${count(retrained.holding)}`;
+}
+
+/** One number of networks a side, read out. */
+export function growthReadout(point: GrowthPoint): string {
+  const floor = floorAt(point);
+  const side = `${count(point.k)} ${noun(point.k, 'network')} a side`;
+  const beside = floor ? `; retraining alone ${count(Math.round(floor.mean))}${ends(floor)}` : '';
+  return `${side}: ${count(Math.round(point.pies.mean))} PIEs${ends(point.pies)}${beside}.`;
+}
+
+function ends({ interval }: CountOverDraws): string {
+  return interval ? ` (${range(interval, (value) => count(Math.round(value)))})` : '';
+}
+
+/** The images that the floor's second dense population changes; null without one. */
+export function retrainedPies({ noiseFloor }: Findings): Uint32Array | null {
+  return noiseFloor.kind === 'null' ? noiseFloor.images : null;
+}

@@ -1,0 +1,124 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import { expectedLevels } from '../../audit/fixtures/levels';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { drawNetworks, type GrowthPoint, type Stability } from '../../audit/stability';
+import { growthReadout, type Holdings, noiseClaim } from './describe';
+import { GrowthChart } from './GrowthChart';
+import { HoldingChart } from './HoldingChart';
+import { Noise } from './Noise';
+
+const counts = (mean: number, spread: number) => ({
+  mean,
+  interval: spread === 0 ? null : ([mean - spread, mean + spread] as [number, number]),
+});
+const growth: GrowthPoint[] = [1, 2, 3, 4].map((k) => ({
+  k,
+  pies: counts(1200 / k, k === 4 ? 0 : 100 / k),
+  retrained: counts(800 / k, k === 4 ? 0 : 60 / k),
+  split: k <= 2 ? counts(790 / k, 50 / k) : null,
+}));
+const stability: Stability = {
+  images: 10_000,
+  members: { dense: 4, compressed: 4 },
+  paired: false,
+  draws: 200,
+  seed: 0,
+  growth,
+  membership: { k: 2, compressed: new Float32Array(10_000), retrained: null },
+};
+const holdings: Holdings = {
+  k: 2,
+  compressed: { pies: 300, holding: 120, bins: [0, 3, 7, 10, 20, 20, 30, 40, 50, 120] },
+  retrained: { pies: 200, holding: 20, bins: [2, 8, 10, 20, 40, 30, 30, 20, 20, 20] },
+};
+const alone = { ...holdings, retrained: null };
+
+describe('the claim', () => {
+  test('counts with half the networks beside what retraining gives, and the PIEs that hold', () => {
+    expect(noiseClaim(stability, holdings)).toBe(
+      'Drawn 200 times, 2 of 4 networks a side give 550 to 650 PIEs, where retraining alone gives 370 to 430. Of the 300 PIEs of all networks, 120 are PIEs in at least 95% of these draws; of the 200 that retraining changes, 20.',
+    );
+  });
+
+  test('without a second dense population the split speaks; of paired networks retraining is no part', () => {
+    const split = { ...stability, growth: growth.map((point) => ({ ...point, retrained: null })) };
+    expect(noiseClaim(split, alone)).toContain('retraining alone gives 370 to 420. Of the 300 PIEs');
+    expect(noiseClaim({ ...stability, paired: true }, alone)).toContain(
+      'where retraining alone, no part of this difference, gives 370 to 430',
+    );
+    expect(noiseClaim({ ...stability, members: { dense: 9, compressed: 4 } }, alone)).toContain(
+      'Drawn 200 times, 2 networks a side give',
+    );
+  });
+
+  test('with nothing to say it says so', () => {
+    expect(noiseClaim(null, null)).toMatch(/\?$/);
+    expect(noiseClaim({ ...stability, growth: growth.slice(0, 1), membership: null }, null)).toContain(
+      'nothing to draw',
+    );
+    const none = { pies: 0, holding: 0, bins: new Array<number>(10).fill(0) };
+    expect(noiseClaim(stability, { ...alone, compressed: none })).toContain('there is no PIE.');
+  });
+});
+
+test('one count is read out with what retraining gives', () => {
+  expect(growthReadout(growth[0])).toBe(
+    '1 network a side: 1,200 PIEs (1,100 to 1,300); retraining alone 800 (740 to 860).',
+  );
+  expect(growthReadout({ ...growth[3], retrained: null })).toBe('4 networks a side: 300 PIEs.');
+});
+
+test.each([
+  ['three curves', growth, 720],
+  ['on a phone', growth, 350],
+  ['one network', [{ k: 1, pies: counts(0, 0), retrained: null, split: null }], 350],
+])('growth: %s', (_, points, width) => {
+  const markup = renderToStaticMarkup(
+    <GrowthChart growth={points} k={Math.ceil(points.length / 2)} name="90% removed" width={width} />,
+  );
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup.replaceAll('><', '>\n<')).toMatchSnapshot();
+});
+
+test.each([
+  ['beside retraining', holdings],
+  ['alone', alone],
+])('how often PIEs are PIEs: %s', (_, shown) => {
+  const markup = renderToStaticMarkup(<HoldingChart holdings={shown} width={720} />);
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup.replaceAll('><', '>\n<')).toMatchSnapshot();
+});
+
+test('the panel from predictions to charts, and while networks are drawn', () => {
+  const { dense, compressed, nulls, classes } = expectedLevels.stability[0];
+  const populations = [dense, compressed, nulls!].map((rows, side) =>
+    predictionsOf(`${side}`, rows, classes),
+  );
+  const truth = new Uint16Array(populations[0].images);
+  const findings = audit(
+    populations[0],
+    populations[1],
+    truth,
+    { ties: 'largest', alpha: 0.05, seed: 1 },
+    populations[2],
+  );
+  const steps = drawNetworks(populations[0], populations[1], populations[2], {
+    ties: 'largest',
+    seed: 1,
+    draws: 5,
+  });
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  const markup = renderToStaticMarkup(
+    <Noise stability={step.value} findings={findings} name="90% removed" />,
+  );
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup.match(/<svg/g)).toHaveLength(2);
+  expect(markup).toContain('type="range"');
+  const waiting = renderToStaticMarkup(
+    <Noise stability={null} findings={findings} name="90% removed" progress={0.4} />,
+  );
+  expect(waiting).toContain('Drawing networks: 40% done.');
+});
