@@ -13,6 +13,7 @@ const BATCHES = [16, 64];
 // With these tfjs takes Deno for Node, and finds neither its modules nor a browser.
 Reflect.deleteProperty(globalThis, 'process');
 Reflect.set(globalThis, 'window', globalThis);
+Reflect.set(globalThis, 'document', {});
 
 const source: Source = async function* (base, path) {
   yield await Deno.readFile(`${base}${path}`);

@@ -18,7 +18,7 @@ type Part = (typeof PARTS)[number];
 const SLIDER_IMAGES = 1000;
 
 const QUICK: Partial<Settings> = {
-  members: 2,
+  members: 4,
   images: 128,
   peerImages: 64,
   peerMembers: 2,

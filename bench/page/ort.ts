@@ -1,3 +1,4 @@
+import type { InferenceSession } from 'onnxruntime-web';
 import { foldedLayers } from '../folded';
 import { onnxModel } from '../onnx/model';
 import { batches, type Engine, expectSame, loadedFiles, networkInput, writeLabels } from './engine';
@@ -38,14 +39,16 @@ export async function createOrt(
     async prepare(population, shard, batch) {
       const { input } = population.architecture;
       const { length: members } = population.members;
-      const sessions = await Promise.all(
-        population.members.map((_, member) =>
-          ort.InferenceSession.create(onnxModel(foldedLayers(population, member), input), {
+      const sessions: InferenceSession[] = [];
+      for (let member = 0; member < members; member++) {
+        const model = onnxModel(foldedLayers(population, member), input);
+        sessions.push(
+          await ort.InferenceSession.create(model, {
             executionProviders: [provider],
             graphOptimizationLevel: 'all',
           }),
-        ),
-      );
+        );
+      }
       const values = networkInput(shard, input);
       const size = input.height * input.width;
       const inputs = batches(shard.count, batch).map(({ start, end }) => ({
