@@ -8,8 +8,11 @@ export type Settings = {
   peerImages: number;
   /** Members that other libraries run: they run them one after the other, so few tell as much as all. */
   peerMembers: number;
-  /** Images of the WebGPU runs. */
+  /** The same for WebGPU: few, since the adapter may be software, and it is slowest in Chromium. */
   gpuImages: number;
+  denoImages: number;
+  gpuMembers: number;
+  gpuRounds: number;
   rounds: number;
   threads: number;
 };

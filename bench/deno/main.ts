@@ -20,7 +20,7 @@ const source: Source = async function* (base, path) {
 };
 
 async function measure(base: string, settings: Settings): Promise<WebGpuResult> {
-  const { gpuImages, peerMembers, rounds } = settings;
+  const { denoImages, gpuMembers, gpuRounds } = settings;
   const zoo = await openBenchZoo(base, settings, source);
   const device = await createWebGpuDevice();
   const tf = await import('@tensorflow/tfjs-core');
@@ -42,10 +42,10 @@ async function measure(base: string, settings: Settings): Promise<WebGpuResult> 
   const contenders: Contender[] = [];
   for (const population of [zoo.dense, zoo.sparse]) {
     if (!population) continue;
-    contenders.push(await contend(ours, zoo, population, gpuImages));
-    contenders.push(await contend(tfjs, zoo, await firstMembers(zoo, population, peerMembers), gpuImages));
+    contenders.push(await contend(ours, zoo, population, denoImages));
+    contenders.push(await contend(tfjs, zoo, await firstMembers(zoo, population, gpuMembers), denoImages));
   }
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < gpuRounds; round++) {
     for (const contender of contenders) await contender.round();
   }
   return { adapter: device.description, engines: contenders.map((contender) => contender.result()) };

@@ -5,6 +5,7 @@ import { spreadOf } from '../statistics';
 import { expectSame } from './engine';
 import { type Contender, contend } from './measure';
 import { createOrt } from './ort';
+import { createOrtPerCore } from './ortPerCore';
 import { createOurs, labelsOf } from './ours';
 import { createPeak, hasRelaxedSimd } from './peak';
 import { createTfjsWasm } from './tfjsWasm';
@@ -27,6 +28,7 @@ export async function measureWasm(zoo: BenchZoo, settings: Settings, ortBase: st
   expectSame('lacuna', 'workers', threads, workersStarted() - before);
   const ours = createOurs(device, { threads, simd });
   const ort = await createOrt('wasm', ortBase, threads, BATCHES);
+  const perCore = createOrtPerCore(ortBase, threads, BATCHES);
   const tfjs = await createTfjsWasm(threads, BATCHES);
   const peak = await createPeak(threads);
   const contenders: Contender[] = [];
@@ -35,6 +37,7 @@ export async function measureWasm(zoo: BenchZoo, settings: Settings, ortBase: st
     const few = await firstMembers(zoo, population, peerMembers);
     contenders.push(await contend(ours, zoo, population, images));
     contenders.push(await contend(ort, zoo, few, peerImages));
+    contenders.push(await contend(perCore, zoo, few, peerImages));
     contenders.push(await contend(tfjs, zoo, few, peerImages));
   }
   const peaks: number[] = [];
@@ -45,7 +48,7 @@ export async function measureWasm(zoo: BenchZoo, settings: Settings, ortBase: st
   }
   const engines: EngineResult[] = contenders.map((contender) => contender.result());
   for (const contender of contenders) contender.release();
-  for (const engine of [ours, ort, tfjs, peak]) engine.close();
+  for (const engine of [ours, ort, perCore, tfjs, peak]) engine.close();
   return {
     engines,
     peak: { simd, rounds: peaks, spread: spreadOf(peaks) },

@@ -14,7 +14,7 @@ export async function measureWebGpu(
   ortBase: string,
 ): Promise<WebGpuResult | null> {
   if (!(await navigator.gpu?.requestAdapter())) return null;
-  const { gpuImages, peerMembers, rounds } = settings;
+  const { gpuImages, gpuMembers, gpuRounds } = settings;
   const device = await createWebGpuDevice();
   const ours = createOurs(device, {});
   const ort = await createOrt('webgpu', ortBase, 1, BATCHES);
@@ -22,9 +22,9 @@ export async function measureWebGpu(
   for (const population of [zoo.dense, zoo.sparse]) {
     if (!population) continue;
     contenders.push(await contend(ours, zoo, population, gpuImages));
-    contenders.push(await contend(ort, zoo, await firstMembers(zoo, population, peerMembers), gpuImages));
+    contenders.push(await contend(ort, zoo, await firstMembers(zoo, population, gpuMembers), gpuImages));
   }
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < gpuRounds; round++) {
     for (const contender of contenders) await contender.round();
   }
   const engines = contenders.map((contender) => contender.result());
