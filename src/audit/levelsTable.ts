@@ -7,7 +7,7 @@ import type { Predictions } from './predictions';
 export type FlaggedClasses = { raw: number; adjusted: number; byChance: number; tested: number };
 
 /** What compression changed at one level. */
-export type LevelChange = {
+type LevelChange = {
   pies: number;
   flagged: FlaggedClasses;
   /** What retraining alone changes; context only when `paired`. */

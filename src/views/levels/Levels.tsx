@@ -1,0 +1,55 @@
+import { Figure } from '../../charts/Figure';
+import { count } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { type LevelEntry, levelsClaim } from './describe';
+import { LevelsChart } from './LevelsChart';
+import { LevelsTable, PaperLevels } from './LevelsTable';
+import { paperTables } from './paper';
+import './levels.css';
+
+export type LevelsProps = {
+  number?: number;
+  /** The data set: "Fashion-MNIST". */
+  data: string;
+  /** Every population known, dense first, then in the order of the table. */
+  levels: LevelEntry[];
+  /** Id of the level on screen. */
+  current: string | null;
+  stale?: boolean;
+};
+
+/** "Every level, and the paper's": the table of all populations, the paper's beside it, and both in one chart. */
+export function Levels({ number, data, levels, current, stale }: LevelsProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const images = levels[0]?.row.images;
+  return (
+    <Figure
+      number={number}
+      title="Every level, beside the paper’s"
+      name="levels"
+      claim={levelsClaim(levels, current)}
+      how={
+        <>
+          circles are populations trained at that level, hollow diamonds those pruned here; the dotted line is
+          what retraining alone gives. Small grey squares are the paper’s, another network on other data:
+          compare shapes, not heights. The vertical axes are square roots. A class is flagged by its own test;
+          adjusted, after Benjamini and Hochberg.
+        </>
+      }
+      stale={stale}
+    >
+      <div ref={ref} className="levels">
+        <LevelsChart levels={levels} current={current} width={width} />
+        <LevelsTable
+          levels={levels}
+          caption={`${data}${images ? `, ${count(images)} images` : ''}: every population known here`}
+        />
+        <div className="levels-papers">
+          {paperTables.map((table) => (
+            <PaperLevels key={table.id} table={table} />
+          ))}
+        </div>
+      </div>
+    </Figure>
+  );
+}

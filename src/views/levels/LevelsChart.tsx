@@ -1,0 +1,175 @@
+import { scaleLinear, scaleSqrt } from 'd3-scale';
+import { memo } from 'react';
+import { Curve } from '../../charts/Curve';
+import type { Ink } from '../../charts/DotStrip';
+import { diamond } from '../../charts/diamond';
+import { decimal, percent } from '../../charts/format';
+import { type LevelEntry, type Place, paperPlaces, placesOf } from './describe';
+import { paperTables } from './paper';
+
+type Measure = {
+  title: string;
+  ink: Ink;
+  of: (place: Place) => number | null;
+  show: (value: number) => string;
+  /** The null population's value, what retraining alone gives. */
+  floor: boolean;
+};
+
+const measures: Measure[] = [
+  {
+    title: 'Top-1 lost, points',
+    ink: 'compressed',
+    of: ({ lost }) => lost,
+    show: (value) => decimal(value, 0),
+    floor: false,
+  },
+  {
+    title: 'PIEs, share of images',
+    ink: 'forgotten',
+    of: ({ pies }) => pies,
+    show: (value) => percent(value, 0),
+    floor: true,
+  },
+  {
+    title: 'Flagged, share of classes',
+    ink: 'forgotten',
+    of: ({ flagged }) => flagged,
+    show: (value) => percent(value, 0),
+    floor: true,
+  },
+];
+
+const top = 34;
+const ground = 196;
+const panelHeight = 232;
+
+type LevelsChartProps = { levels: LevelEntry[]; current: string | null; width: number };
+
+/** Three small charts over the share of weights removed: our populations in colour, the paper's in grey. */
+export const LevelsChart = memo(function LevelsChart({ levels, current, width }: LevelsChartProps) {
+  const wide = width >= 640;
+  const gap = 28;
+  const panel = wide ? (width - 2 * gap) / 3 : width;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={wide ? panelHeight : 3 * panelHeight}
+      role="img"
+      aria-label="Accuracy lost, PIEs and flagged classes by share of weights removed, beside the paper's"
+    >
+      {measures.map((measure, place) => (
+        <g
+          key={measure.title}
+          transform={
+            wide
+              ? `translate(${(place * (panel + gap)).toFixed(1)},0)`
+              : `translate(0,${place * panelHeight})`
+          }
+        >
+          <Panel {...{ measure, levels, current }} width={panel} />
+        </g>
+      ))}
+    </svg>
+  );
+});
+
+type Known = { id: string; removed: number; value: number };
+
+function known(places: (Place & { id?: string })[], of: Measure['of']): Known[] {
+  return places.flatMap((place) => {
+    const value = of(place);
+    return value === null ? [] : { id: place.id ?? '', removed: place.removed, value };
+  });
+}
+
+function Panel({ measure, levels, current, width }: LevelsChartProps & { measure: Measure }) {
+  const { title, ink, of, show, floor } = measure;
+  const trained = known(placesOf(levels, 'sparse'), of);
+  const pruned = known(placesOf(levels, 'pruned'), of);
+  const again = floor ? known(placesOf(levels, 'null'), of)[0] : undefined;
+  const paper = paperTables.map((table) => ({ table, places: known(paperPlaces(table), of) }));
+  const values = [...trained, ...pruned, ...paper.flatMap(({ places }) => places)].map(({ value }) => value);
+  const left = 34;
+  const x = scaleLinear([0, 1], [left, width - 44]);
+  const low = Math.min(0, ...values);
+  const y = scaleSqrt([low, Math.max(...values, again?.value ?? 0) * 1.06], [ground, top]);
+  const at = ({ removed, value }: Known): [number, number] => [x(removed), y(value)];
+  return (
+    <>
+      <text className="soft" x={0} y={14}>
+        {title}
+      </text>
+      {ticksOf(y).map((tick) => (
+        <text key={tick} className="soft" x={left - 8} y={(y(tick) + 4).toFixed(1)} textAnchor="end">
+          {show(tick)}
+        </text>
+      ))}
+      <line className="guide" x1={left} x2={x(1)} y1={y(0)} y2={y(0)} />
+      {[0, 0.5, 1].map((tick) => (
+        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 22} textAnchor="middle">
+          {percent(tick, 0)}
+        </text>
+      ))}
+      {paper.map(({ table, places }) => (
+        <g key={table.id} className="levels-paper-series">
+          <Curve ink="grey" points={places.map(at)} />
+          {places.map((place) => (
+            <rect key={place.removed} x={-2.5} y={-2.5} width={5} height={5} transform={move(at(place))} />
+          ))}
+          <PaperLabel name={table.data} places={places.map(at)} />
+        </g>
+      ))}
+      {again && <line className="levels-again" x1={left} x2={x(1)} y1={y(again.value)} y2={y(again.value)} />}
+      <Curve ink={ink} dashed points={pruned.map(at)} />
+      <Curve ink={ink} points={trained.map(at)} />
+      {pruned.map((place) => (
+        <path
+          key={place.removed}
+          className={`levels-pruned stroke-${ink}`}
+          d={diamond(place.id === current ? 5.5 : 3.5)}
+          transform={move(at(place))}
+        />
+      ))}
+      {trained.map((place) => (
+        <circle
+          key={place.removed}
+          className={`fill-${ink}`}
+          r={place.id === current ? 5 : 3.5}
+          transform={move(at(place))}
+        />
+      ))}
+    </>
+  );
+}
+
+function PaperLabel({ name, places }: { name: string; places: [number, number][] }) {
+  const end = places.at(-1);
+  if (!end) return null;
+  const [x, y] = end;
+  const beside =
+    name === 'CelebA' ? { x: x + 7, textAnchor: 'start' as const } : { x: x - 8, textAnchor: 'end' as const };
+  return (
+    <text className="soft" {...beside} y={(y + 4).toFixed(1)}>
+      {name}
+    </text>
+  );
+}
+
+function move([x, y]: [number, number]): string {
+  return `translate(${x.toFixed(1)},${y.toFixed(1)})`;
+}
+
+/** Round values of a square-root scale from 0, at least 24 px apart. */
+function ticksOf(y: { (value: number): number; domain(): number[] }): number[] {
+  const most = y.domain()[1];
+  const ticks = [0];
+  for (let power = Math.floor(Math.log10(most)); power >= -2; power--) {
+    for (const lead of [1, 5, 2]) {
+      const tick = lead * 10 ** power;
+      if (tick <= most && ticks.every((other) => Math.abs(y(other) - y(tick)) >= 24)) ticks.push(tick);
+    }
+  }
+  return ticks.sort((a, b) => a - b);
+}

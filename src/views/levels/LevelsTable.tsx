@@ -1,0 +1,94 @@
+import { ChartTable } from '../../charts/ChartTable';
+import { bytes, count, decimal, percent, range, short } from '../../charts/format';
+import { floorCell, floorClassesCell, type LevelEntry } from './describe';
+import type { PaperTable } from './paper';
+
+type Column = { title: string; cell: (entry: LevelEntry) => string; optional?: boolean };
+
+const NONE = '–';
+
+function withInterval(estimate: { value: number; interval: [number, number] | null } | null): string {
+  if (!estimate) return NONE;
+  const ends = estimate.interval ? ` (${range(estimate.interval, (value) => decimal(100 * value, 2))})` : '';
+  return percent(estimate.value, 2) + ends;
+}
+
+const columns: Column[] = [
+  { title: 'Population', cell: ({ name }) => name },
+  { title: 'Networks', cell: ({ row }) => count(row.networks) },
+  { title: 'Top-1 (95%)', cell: ({ row }) => withInterval(row.top1.mean) },
+  { title: 'Top-3 (95%)', cell: ({ row }) => withInterval(row.top3), optional: true },
+  {
+    title: 'Flagged classes',
+    cell: ({ row: { change } }) =>
+      change && change.flagged.tested > 0
+        ? `${count(change.flagged.raw)} of ${count(change.flagged.tested)}`
+        : NONE,
+  },
+  {
+    title: 'Adjusted',
+    cell: ({ row: { change } }) =>
+      change && change.flagged.tested > 0 ? count(change.flagged.adjusted) : NONE,
+  },
+  {
+    title: 'By chance',
+    cell: ({ row: { change } }) =>
+      change && change.flagged.tested > 0 ? decimal(change.flagged.byChance) : NONE,
+  },
+  { title: 'By retraining', cell: floorClassesCell },
+  { title: 'PIEs', cell: ({ row }) => count(row.change?.pies) },
+  { title: 'Share', cell: ({ row }) => percent(row.change && row.change.pies / row.images) },
+  { title: 'PIEs by retraining', cell: floorCell },
+  { title: 'Weights left', cell: ({ cost }) => percent(cost.weightsLeft), optional: true },
+  { title: 'Size', cell: ({ cost }) => (cost.bytes === null ? NONE : bytes(cost.bytes)), optional: true },
+  {
+    title: 'Multiply-adds',
+    cell: ({ cost }) => (cost.multiplyAdds === null ? NONE : short(cost.multiplyAdds)),
+    optional: true,
+  },
+  {
+    title: 'Time per image, here',
+    cell: ({ cost }) => (cost.secondsPerImage === null ? NONE : `${decimal(1e6 * cost.secondsPerImage)} µs`),
+    optional: true,
+  },
+];
+
+/** Every population known here, a row each; columns of which nothing is known are left out. */
+export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption: string }) {
+  const shown = columns.filter(
+    ({ cell, optional }) => !optional || levels.some((entry) => cell(entry) !== NONE),
+  );
+  return (
+    <ChartTable
+      caption={caption}
+      columns={shown.map(({ title }) => title)}
+      rows={levels.map((entry) => ({ key: entry.id, cells: shown.map(({ cell }) => cell(entry)) }))}
+    />
+  );
+}
+
+/** One of the paper's tables, said to be the paper's. */
+export function PaperLevels({ table }: { table: PaperTable }) {
+  const { data, network, networks, images, classes, source, rows } = table;
+  const of = [classes === null ? null : `${count(classes)} classes`, `${count(images)} images`].filter(
+    Boolean,
+  );
+  return (
+    <div className="levels-paper">
+      <ChartTable
+        caption={`The paper’s, not computed here. ${data}, ${network}, ${networks} networks a level, ${of.join(', ')} (${source})`}
+        columns={['Level', 'Top-1', ...(classes === null ? [] : ['Flagged classes']), 'PIEs', 'Share']}
+        rows={rows.map(({ name, top1, flagged, pies }) => ({
+          key: name,
+          cells: [
+            name,
+            percent(top1, 2),
+            ...(classes === null ? [] : [count(flagged)]),
+            count(pies),
+            percent(pies === null ? null : pies / images),
+          ],
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import type { LevelRow } from '../../audit/levelsTable';
+import { count, decimal, level, noun, percent } from '../../charts/format';
+import { type PaperTable, paperTables } from './paper';
+
+/** What one network of a level weighs and costs; null where it is not known. */
+export type LevelCost = {
+  /** Share of kernel weights left, 0..1. */
+  weightsLeft: number | null;
+  /** Bytes of one network. */
+  bytes: number | null;
+  /** Multiply-adds for one image. */
+  multiplyAdds: number | null;
+  /** Seconds for one image through one network, measured on this machine. */
+  secondsPerImage: number | null;
+};
+
+/** One population in the table of levels. */
+export type LevelEntry = {
+  id: string;
+  /** "90% removed in training". */
+  name: string;
+  kind: 'dense' | 'null' | 'sparse' | 'pruned' | 'quantised';
+  /** Share of weights removed, 0..1; null where compression removes none (number formats). */
+  removed: number | null;
+  row: LevelRow;
+  cost: LevelCost;
+};
+
+/** The figures of one level that compare across data sets: points lost, and shares (0..1) of images and classes. */
+export type Place = { removed: number; lost: number; pies: number | null; flagged: number | null };
+
+/** The entries with a share of weights removed, in the terms that compare across data sets; none without a dense entry. */
+export function placesOf(levels: LevelEntry[], kind: LevelEntry['kind']): (Place & { id: string })[] {
+  const dense = levels.find((entry) => entry.kind === 'dense');
+  if (!dense) return [];
+  return levels
+    .filter((entry) => entry.kind === kind)
+    .flatMap(({ id, removed, row }) => {
+      if (removed === null) return [];
+      const { pies, flagged } = row.change ?? { pies: null, flagged: null };
+      return {
+        id,
+        removed,
+        lost: 100 * (dense.row.top1.mean.value - row.top1.mean.value),
+        pies: pies === null ? null : pies / row.images,
+        flagged: flagged && flagged.tested > 0 ? flagged.raw / flagged.tested : null,
+      };
+    })
+    .sort((a, b) => a.removed - b.removed);
+}
+
+/** The pruned levels of one of the paper's tables in the same terms. */
+export function paperPlaces({ rows, images, classes }: PaperTable): Place[] {
+  const baseline = rows[0].top1;
+  return rows.flatMap(({ removed, top1, pies, flagged }) =>
+    removed === null || pies === null
+      ? []
+      : {
+          removed,
+          lost: 100 * (baseline - top1),
+          pies: pies / images,
+          flagged: flagged === null || classes === null ? null : flagged / classes,
+        },
+  );
+}
+
+/** What the table says of the level on screen, or the strongest trained one, beside the paper's ImageNet at that level. */
+export function levelsClaim(levels: LevelEntry[], current: string | null): string {
+  const dense = levels.find(({ kind }) => kind === 'dense');
+  const compressed = levels.filter(({ kind }) => kind !== 'dense' && kind !== 'null');
+  const trained = compressed.filter(({ kind }) => kind === 'sparse');
+  const shown = compressed.find(({ id }) => id === current) ?? trained.at(-1) ?? compressed.at(-1);
+  if (!dense) return 'Every population in one table, beside the paper’s.';
+  if (!shown?.row.change) {
+    return `The dense networks reach ${percent(dense.row.top1.mean.value)}; no other population is known yet.`;
+  }
+  const { row } = shown;
+  const { pies, flagged } = shown.row.change;
+  const lost = 100 * (dense.row.top1.mean.value - row.top1.mean.value);
+  const share = percent(pies / row.images);
+  const clauses = [
+    accuracyClause(lost),
+    `${count(pies)} of ${count(row.images)} images (${share}) are PIEs${retrainedPies(shown)}`,
+  ];
+  if (flagged.tested > 0) {
+    clauses.push(
+      `${count(flagged.raw)} of ${count(flagged.tested)} classes ${flagged.raw === 1 ? 'is' : 'are'} flagged, where chance alone would flag ${decimal(flagged.byChance)}${retrainedClasses(shown)}`,
+    );
+  }
+  return `${shown.name}: ${clauses.join('; ')}.${paperSentence(shown.removed)}`;
+}
+
+function accuracyClause(lost: number): string {
+  const size = decimal(Math.abs(lost));
+  if (Number(size) === 0) return 'top-1 stays the same';
+  return `top-1 ${lost > 0 ? 'falls' : 'rises'} by ${size} points`;
+}
+
+function retrainedPies({ row }: LevelEntry): string {
+  const floor = row.change?.floor;
+  if (!row.change || !floor || floor.kind !== 'null') return '';
+  const aside = row.change.paired ? ', no part of this count,' : '';
+  return `, where retraining alone${aside} gives ${count(floor.pies)}`;
+}
+
+function retrainedClasses({ row }: LevelEntry): string {
+  const floor = row.change?.floor;
+  if (floor?.kind !== 'null') return '';
+  return ` and retraining ${count(floor.flaggedClasses)}`;
+}
+
+function paperSentence(removed: number | null): string {
+  const [imagenet] = paperTables;
+  const place = paperPlaces(imagenet).find((other) => other.removed === removed);
+  if (!place) return '';
+  return ` In the paper, ${imagenet.network} on ImageNet loses ${decimal(place.lost)} points at ${level(place.removed)}; ${percent(place.pies)} of images are PIEs and ${percent(place.flagged)} of classes flagged, what retraining alone changes included.`;
+}
+
+/** What retraining alone changes, as a cell of the table beside the PIEs. */
+export function floorCell({ kind, row }: LevelEntry): string {
+  const { change } = row;
+  if (!change || kind === 'null') return '–';
+  const { floor, paired } = change;
+  if (floor.kind === 'none') return paired ? '0 (paired)' : '–';
+  const [side] = floor.k;
+  if (paired) return `0 (paired); retraining ${count(floor.pies)}`;
+  if (floor.kind === 'null') return count(floor.pies);
+  return `${count(Math.round(floor.pies))} against ${count(floor.halfPies && Math.round(floor.halfPies))}, ${count(side)} ${noun(side, 'network')} a side`;
+}
+
+/** Classes that retraining alone flags, as a cell of the table. */
+export function floorClassesCell({ kind, row }: LevelEntry): string {
+  const floor = row.change?.floor;
+  if (!floor || kind === 'null' || floor.kind === 'none') return '–';
+  return floor.kind === 'null' ? count(floor.flaggedClasses) : decimal(floor.flaggedClasses);
+}

@@ -1,0 +1,203 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import type { NoiseFloor } from '../../audit/findings';
+import type { LevelRow } from '../../audit/levelsTable';
+import {
+  floorCell,
+  floorClassesCell,
+  type LevelCost,
+  type LevelEntry,
+  levelsClaim,
+  paperPlaces,
+  placesOf,
+} from './describe';
+import { Levels } from './Levels';
+import { LevelsChart } from './LevelsChart';
+import { LevelsTable, PaperLevels } from './LevelsTable';
+import { paperTables } from './paper';
+
+const unknown: LevelCost = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
+const floor: NoiseFloor = {
+  kind: 'null',
+  k: [30, 30],
+  pies: 244,
+  flaggedClasses: 1,
+  excess: null,
+  images: new Uint32Array(),
+};
+const splitHalf: NoiseFloor = {
+  kind: 'splitHalf',
+  k: [15, 15],
+  pies: 309.6,
+  flaggedClasses: 0.45,
+  interval: [280, 340],
+  halfPies: 455.2,
+  splits: 200,
+  seed: 0,
+};
+
+function rowOf(top1: number, change: Partial<NonNullable<LevelRow['change']>> | null): LevelRow {
+  const mean = { value: top1, interval: [top1 - 0.001, top1 + 0.001] as [number, number], n: 30 };
+  return {
+    networks: 30,
+    images: 10_000,
+    classes: 10,
+    top1: { perMember: [top1, top1], mean, sd: 0.002 },
+    top3: null,
+    change: change && {
+      pies: 431,
+      flagged: { raw: 4, adjusted: 3, byChance: 0.5, tested: 10 },
+      floor,
+      paired: false,
+      ...change,
+    },
+  };
+}
+
+function entry(
+  id: string,
+  kind: LevelEntry['kind'],
+  removed: number | null,
+  row: LevelRow,
+  cost = unknown,
+): LevelEntry {
+  return { id, name: id, kind, removed, row, cost };
+}
+
+const dense = entry('Dense', 'dense', 0, rowOf(0.912, null));
+const levels: LevelEntry[] = [
+  dense,
+  entry(
+    'Dense again',
+    'null',
+    0,
+    rowOf(0.9121, {
+      pies: 244,
+      floor: splitHalf,
+      flagged: { raw: 1, adjusted: 0, byChance: 0.5, tested: 10 },
+    }),
+  ),
+  entry('50% removed in training', 'sparse', 0.5, rowOf(0.91, { pies: 260 })),
+  entry('90% removed in training', 'sparse', 0.9, rowOf(0.898, {})),
+  entry(
+    '80% removed here',
+    'pruned',
+    0.8,
+    rowOf(0.85, { pies: 1500, paired: true, flagged: { raw: 1, adjusted: 1, byChance: 0.5, tested: 10 } }),
+  ),
+  entry('int8 weights', 'quantised', null, rowOf(0.9119, { pies: 31, paired: true })),
+];
+
+describe('the claim', () => {
+  test('speaks of the level on screen beside the paper at the same level', () => {
+    expect(levelsClaim(levels, null)).toBe(
+      '90% removed in training: top-1 falls by 1.4 points; 431 of 10,000 images (4.3%) are PIEs, where retraining alone gives 244; 4 of 10 classes are flagged, where chance alone would flag 0.5 and retraining 1. In the paper, ResNet-50 on ImageNet loses 4.1 points at 90%; 10.3% of images are PIEs and 58.2% of classes flagged, what retraining alone changes included.',
+    );
+    expect(levelsClaim(levels, '80% removed here')).toBe(
+      '80% removed here: top-1 falls by 6.2 points; 1,500 of 10,000 images (15.0%) are PIEs, where retraining alone, no part of this count, gives 244; 1 of 10 classes is flagged, where chance alone would flag 0.5 and retraining 1.',
+    );
+    expect(levelsClaim(levels, 'int8 weights')).toContain('int8 weights: top-1 stays the same; 31 of 10,000');
+  });
+
+  test('says what there is when levels are missing or nothing could be tested', () => {
+    expect(levelsClaim([], null)).toBe('Every population in one table, beside the paper’s.');
+    expect(levelsClaim([dense], null)).toBe(
+      'The dense networks reach 91.2%; no other population is known yet.',
+    );
+    const untested = rowOf(0.92, {
+      floor: { kind: 'none' },
+      flagged: { raw: 0, adjusted: 0, byChance: 0, tested: 0 },
+    });
+    expect(levelsClaim([dense, entry('one', 'sparse', 0.6, untested)], null)).toBe(
+      'one: top-1 rises by 0.8 points; 431 of 10,000 images (4.3%) are PIEs.',
+    );
+  });
+});
+
+test('levels of one kind compare across data sets; number formats have no place on the axis', () => {
+  expect(placesOf(levels, 'sparse')).toEqual([
+    { id: '50% removed in training', removed: 0.5, lost: expect.closeTo(0.2, 9), pies: 0.026, flagged: 0.4 },
+    { id: '90% removed in training', removed: 0.9, lost: expect.closeTo(1.4, 9), pies: 0.0431, flagged: 0.4 },
+  ]);
+  expect(placesOf(levels, 'quantised')).toEqual([]);
+  expect(placesOf(levels.slice(1), 'sparse')).toEqual([]);
+});
+
+test("the paper's pruned levels as shares", () => {
+  const [imagenet, celeba] = paperTables.map(paperPlaces);
+  expect(imagenet).toHaveLength(4);
+  expect(imagenet[3]).toEqual({
+    removed: 0.9,
+    lost: expect.closeTo(4.08, 9),
+    pies: 5136 / 50_000,
+    flagged: 0.582,
+  });
+  expect(celeba).toHaveLength(6);
+  expect(celeba[5]).toEqual({
+    removed: 0.99,
+    lost: expect.closeTo(3.75, 9),
+    pies: 8754 / 19_962,
+    flagged: null,
+  });
+});
+
+test('a floor is told for what it is', () => {
+  const cell = (change: Partial<NonNullable<LevelRow['change']>>) => {
+    const made = entry('x', 'sparse', 0.5, rowOf(0.9, change));
+    return [floorCell(made), floorClassesCell(made)];
+  };
+  expect(cell({})).toEqual(['244', '1']);
+  expect(cell({ floor: splitHalf })).toEqual(['310 against 455, 15 networks a side', '0.5']);
+  expect(cell({ paired: true })).toEqual(['0 (paired); retraining 244', '1']);
+  expect(cell({ floor: { kind: 'none' } })).toEqual(['–', '–']);
+  expect([floorCell(levels[1]), floorClassesCell(levels[1])]).toEqual(['–', '–']);
+});
+
+test('columns of which nothing is known are left out, others appear with one value', () => {
+  const bare = renderToStaticMarkup(<LevelsTable levels={levels} caption="All" />);
+  expect(bare).not.toMatch(/Top-3|Weights left|Multiply-adds|Time per image/);
+  const cost: LevelCost = {
+    weightsLeft: 0.1,
+    bytes: 37_700,
+    multiplyAdds: 224_000,
+    secondsPerImage: 0.000_021,
+  };
+  const known = {
+    ...levels[3],
+    cost,
+    row: { ...levels[3].row, top3: { value: 0.991, interval: null, n: 30 } },
+  };
+  const markup = renderToStaticMarkup(<LevelsTable levels={[dense, known]} caption="All" />);
+  for (const text of ['99.10%', '10.0%', '38 kB', '224k', '21.0 µs', '4 of 10', '89.80% (89.70 to 89.90)']) {
+    expect(markup).toContain(`<td>${text}</td>`);
+  }
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test("the paper's tables say whose they are", () => {
+  const markup = paperTables.map((table) => renderToStaticMarkup(<PaperLevels table={table} />)).join('');
+  expect(markup.match(/<caption>The paper’s, not computed here.*?arXiv 1911.05248, version 2/g)).toHaveLength(
+    2,
+  );
+  expect(markup).toContain('<td>72.60%</td><td>582</td><td>5,136</td><td>10.3%</td>');
+  expect(markup).toContain('<td>90.98%</td><td>8,754</td><td>43.9%</td>');
+});
+
+test.each([
+  ['all kinds', levels, 800],
+  ['on a phone', levels, 350],
+  ['nothing yet', [], 800],
+])('the chart: %s', (_, shown, width) => {
+  const markup = renderToStaticMarkup(
+    <LevelsChart levels={shown} current="90% removed in training" width={width} />,
+  );
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup.replaceAll('><', '>\n<')).toMatchSnapshot();
+});
+
+test('the panel shows its tables and offers no second one', () => {
+  const markup = renderToStaticMarkup(<Levels data="Fashion-MNIST" levels={levels} current={null} />);
+  expect(markup.match(/<table/g)).toHaveLength(3);
+  expect(markup).not.toContain('aria-expanded');
+  expect(markup).toContain('Fashion-MNIST, 10,000 images: every population known here');
+});
