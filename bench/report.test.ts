@@ -42,6 +42,7 @@ const measured: Measured = {
     peak: { simd: 'relaxed', rounds: [80, 40, 60], spread: spreadOf([80, 40, 60]) },
     multiplyAddsPerImage: 2,
   },
+  prune: { members: 10, sparsity: 0.8, maskMs: spreadOf([5, 6, 7]), readyMs: spreadOf([11, 12, 13]) },
   fullSet: { population: 'fashion-mnist/dense/10', members: 10, images: 10_000, seconds: spreadOf([4]) },
 };
 
@@ -62,11 +63,14 @@ describe('figures', () => {
   });
 
   it('stand beside their bars', () => {
-    const lines = figureTable(figuresOf(measured)).split('\n');
+    const lines = figureTable(figuresOf(measured), measured).split('\n');
     expect(lines.find((line) => line.startsWith('wasmDenseVsOrt'))).toMatch(
       /2\.000 x +2\.000 to 3\.000 +at least 2\.5 x +missed$/,
     );
     expect(lines.find((line) => line.startsWith('wasmSparse90VsDense'))).toMatch(/at least 4 x +met$/);
+    expect(lines.find((line) => line.startsWith('pruneMs'))).toMatch(
+      /12\.0 ms .* at most 60 ms +on 10 networks, the bar is for 30$/,
+    );
     expect(lines.find((line) => line.startsWith('sliderMs'))).toMatch(/not measured +at most 1200 ms$/);
   });
 });

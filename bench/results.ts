@@ -47,7 +47,8 @@ export type WebGpuResult = { adapter: string; engines: EngineResult[] };
 /** A straight line through seconds against what `what` counts. */
 export type Fit = { what: string; points: Point[]; line: Line };
 
-export type ScalingResult = { members: Fit; images: Fit; weights: Fit };
+/** `weights` was run with `pairs` (network, image) pairs at each level; its line is through the levels of `rowsFrom` and more. */
+export type ScalingResult = { members: Fit; images: Fit; weights: Fit & { pairs: number; rowsFrom: number } };
 
 /** Pruning to a new level: the masks alone, and until every member has answered one image, which needs its rows. */
 export type PruneResult = { members: number; sparsity: number; maskMs: Spread; readyMs: Spread };

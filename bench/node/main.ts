@@ -136,7 +136,7 @@ export async function main(args: string[], root: string): Promise<number> {
       console.log(
         `${processor}, ${cores} cores, ${system}, Chromium ${browser.version()}, Node ${process.version}\n`,
       );
-      console.log(`${figureTable(figures)}\n\n${engineTable(measured)}`);
+      console.log(`${figureTable(figures, measured)}\n\n${engineTable(measured)}`);
       for (const [part, reason] of Object.entries(failures)) console.log(`\n${part}: ${reason}`);
       if (warning) console.log(`\n${warning}`);
     }

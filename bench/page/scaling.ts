@@ -67,9 +67,11 @@ export async function measureScaling(zoo: BenchZoo, settings: Settings): Promise
       members,
       images: byImages,
       weights: {
-        what: `share of weights left, ${dense.members.length} x ${some.count}`,
+        what: 'share of weights left',
         points,
         line: fitLine(fitted),
+        pairs: dense.members.length * some.count,
+        rowsFrom: ROWS_FROM,
       },
     };
   } finally {
