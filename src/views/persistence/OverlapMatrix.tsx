@@ -1,0 +1,112 @@
+import { type KeyboardEvent, memo } from 'react';
+import { overlapOf } from '../../audit/persistence';
+import { decimal } from '../../charts/format';
+import { overlapReadout, type PieLevel } from './describe';
+
+/** A pair of levels by their places, the later one first. */
+export type Pair = { row: number; column: number };
+
+const moves: Record<string, [number, number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+};
+
+/** Where an arrow key leads within the triangle below the diagonal; null for other keys. */
+export function movedPair({ row, column }: Pair, key: string, levels: number): Pair | null {
+  const move = moves[key];
+  if (!move) return null;
+  const nextRow = Math.min(levels - 1, Math.max(1, row + move[0]));
+  return { row: nextRow, column: Math.min(nextRow - 1, Math.max(0, column + move[1])) };
+}
+
+/** Every pair of levels as a dot whose area is Jaccard's index; a full cell is the same set. */
+export const OverlapMatrix = memo(function OverlapMatrix({
+  levels,
+  images,
+  chosen,
+  onChoose,
+  width,
+}: {
+  levels: PieLevel[];
+  images: number;
+  chosen: Pair;
+  onChoose: (pair: Pair) => void;
+  width: number;
+}) {
+  const label = Math.min(190, Math.max(72, width * 0.24));
+  const cell = Math.min(44, (width - label) / levels.length);
+  const radius = cell / 2 - 2;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={levels.length * cell + 22}
+      aria-label="PIEs in common, by Jaccard's index; arrow keys move"
+    >
+      <text className="soft" x={0} y={12}>
+        PIEs in common (area is Jaccard’s index)
+      </text>
+      {levels.map((level, row) => (
+        <g key={level.id} transform={`translate(0,${(22 + row * cell).toFixed(1)})`}>
+          {levels.slice(0, row).map((other, column) => {
+            const isChosen = chosen.row === row && chosen.column === column;
+            const { jaccard } = overlapOf(level.pies, other.pies, images);
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
+              <g
+                key={other.id}
+                role="button"
+                className="overlap-cell"
+                data-cell={`${row},${column}`}
+                tabIndex={isChosen ? 0 : -1}
+                aria-pressed={isChosen}
+                aria-label={overlapReadout(other, level, images)}
+                transform={`translate(${(column * cell).toFixed(1)},0)`}
+                onClick={() => onChoose({ row, column })}
+                onKeyDown={(event) => step(event, chosen, levels.length, onChoose)}
+              >
+                <rect x={0.5} y={0.5} width={(cell - 1).toFixed(1)} height={(cell - 1).toFixed(1)} rx={2} />
+                <circle
+                  className={
+                    level.series === 'null' || other.series === 'null' ? 'fill-grey' : 'fill-forgotten'
+                  }
+                  cx={(cell / 2).toFixed(1)}
+                  cy={(cell / 2).toFixed(1)}
+                  r={(radius * Math.sqrt(jaccard ?? 0)).toFixed(1)}
+                />
+                {cell >= 40 && (
+                  <text
+                    className="overlap-value"
+                    x={(cell - 4).toFixed(1)}
+                    y={(cell - 5).toFixed(1)}
+                    textAnchor="end"
+                  >
+                    {decimal(jaccard, 2)}
+                  </text>
+                )}
+              </g>
+            );
+          })}
+          <text
+            className={row === chosen.row || row === chosen.column ? 'strong' : undefined}
+            x={(row * cell + 6).toFixed(1)}
+            y={(cell / 2 + 4).toFixed(1)}
+          >
+            {width < 560 ? level.short : level.name}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+});
+
+function step(event: KeyboardEvent<SVGGElement>, from: Pair, levels: number, onChoose: (pair: Pair) => void) {
+  const next = movedPair(from, event.key, levels);
+  if (!next) return;
+  event.preventDefault();
+  onChoose(next);
+  const matrix = event.currentTarget.ownerSVGElement;
+  matrix?.querySelector<SVGGElement>(`[data-cell="${next.row},${next.column}"]`)?.focus();
+}

@@ -1,0 +1,154 @@
+import { useMemo, useState } from 'react';
+import type { Findings } from '../../audit/findings';
+import { overlapOf, persistenceOf, taxicabAgreement } from '../../audit/persistence';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, decimal, percent } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import {
+  followable,
+  overlapReadout,
+  type PieLevel,
+  type PieSeries,
+  persistenceClaim,
+  taxicabSentence,
+} from './describe';
+import { OverlapMatrix, type Pair } from './OverlapMatrix';
+import { PersistenceBars } from './PersistenceBars';
+import './persistence.css';
+
+export type PersistencePanelProps = {
+  number?: number;
+  /** Every known population but the dense one: the null population first, then each method from mild to strong. */
+  levels: PieLevel[];
+  /** Images of the shard that all levels cover. */
+  images: number;
+  /** Findings of the comparison on screen, whose PIEs are set beside the images whose votes moved most. */
+  findings?: Findings;
+  /** What its compressed population is called: "90% removed". */
+  name?: string;
+  stale?: boolean;
+};
+
+const titles = { sparse: 'Trained at every level', pruned: 'Pruned here at every level' };
+
+/** "The same images?": which PIEs stay from level to level, and how much methods agree on them. */
+export function PersistencePanel(props: PersistencePanelProps) {
+  const { number, levels, images, findings, name, stale } = props;
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const series = useMemo(
+    () => followable(levels).map((list) => ({ levels: list, persistence: persistenceOf(list, images) })),
+    [levels, images],
+  );
+  return (
+    <Figure
+      number={number}
+      title="The same images?"
+      name="persistence"
+      claim={persistenceClaim(series, levels, images)}
+      how={
+        <>
+          a bar holds the PIEs of one level; its light part is first seen there. Those that stay are PIEs at
+          every stronger level too. Below, each dot compares two levels: a dot that fills its cell means the
+          same images. Dots with the retrained population are grey: what chance and the hard images alone make
+          two sets share.
+        </>
+      }
+      table={<PersistenceTables {...{ levels, series, images, findings, name }} />}
+      stale={stale}
+    >
+      <div ref={ref} className="persistence">
+        {series.map((one) => (
+          <PersistenceBars
+            key={one.levels[0].series}
+            series={one}
+            title={one.levels[0].series === 'pruned' ? titles.pruned : titles.sparse}
+            width={width}
+          />
+        ))}
+        {levels.length > 1 && <Overlaps levels={levels} images={images} width={width} />}
+        {findings && findings.pies.images.length > 0 && (
+          <p className="persistence-readout">
+            {taxicabSentence(taxicabAgreement(findings, findings.pies.images.length / findings.images))}
+          </p>
+        )}
+      </div>
+    </Figure>
+  );
+}
+
+function Overlaps({ levels, images, width }: { levels: PieLevel[]; images: number; width: number }) {
+  const [wanted, setWanted] = useState<Pair | null>(null);
+  const last = levels.length - 1;
+  const chosen = wanted && wanted.row <= last ? wanted : { row: last, column: last - 1 };
+  return (
+    <div>
+      <OverlapMatrix {...{ levels, images, chosen, width }} onChoose={setWanted} />
+      <p className="persistence-readout" role="status">
+        {overlapReadout(levels[chosen.column], levels[chosen.row], images)}
+      </p>
+    </div>
+  );
+}
+
+type TablesProps = Pick<PersistencePanelProps, 'levels' | 'images' | 'findings' | 'name'> & {
+  series: PieSeries[];
+};
+
+function PersistenceTables({ levels, series, images, findings, name }: TablesProps) {
+  return (
+    <>
+      {series.map(({ levels: list, persistence }) => (
+        <ChartTable
+          key={list[0].series}
+          caption={`PIEs that stay; ${count(persistence.every)} of ${count(persistence.some)} are PIEs at every level`}
+          columns={[
+            'Level',
+            'PIEs',
+            'First here',
+            'Stay to the strongest',
+            'First here and stay',
+            'Images at so many levels',
+          ]}
+          rows={persistence.levels.map(({ pies, first, staying, firstStaying }, level) => ({
+            key: list[level].id,
+            cells: [
+              list[level].name,
+              count(pies),
+              count(first),
+              count(staying),
+              count(firstStaying),
+              `${level + 1}: ${count(persistence.byCount[level + 1])}`,
+            ],
+          }))}
+        />
+      ))}
+      <ChartTable
+        caption="PIEs in common"
+        columns={['Level', 'And', 'In both', 'By chance', 'Jaccard']}
+        rows={levels.flatMap((level, row) =>
+          levels.slice(0, row).map((other) => {
+            const { both, byChance, jaccard } = overlapOf(other.pies, level.pies, images);
+            return {
+              key: `${other.id} ${level.id}`,
+              cells: [other.name, level.name, count(both), decimal(byChance), decimal(jaccard, 3)],
+            };
+          }),
+        )}
+      />
+      {findings && (
+        <ChartTable
+          caption={`${name ? `${name}: ` : ''}modal PIEs among the images whose votes moved most (taxicab distance)`}
+          columns={['Share of images', 'Images', 'Of them PIEs', 'Jaccard']}
+          rows={[0.01, 0.02, 0.05, 0.1].map((share) => {
+            const { top, both, jaccard } = taxicabAgreement(findings, share);
+            return {
+              key: String(share),
+              cells: [percent(share, 0), count(top), count(both), decimal(jaccard, 3)],
+            };
+          })}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import { expectedLevels } from '../../audit/fixtures/levels';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { persistenceOf } from '../../audit/persistence';
+import { followable, overlapReadout, type PieLevel, persistenceClaim, taxicabSentence } from './describe';
+import { movedPair, OverlapMatrix } from './OverlapMatrix';
+import { PersistenceBars } from './PersistenceBars';
+import { PersistencePanel } from './PersistencePanel';
+
+const images = 100;
+
+function level(series: PieLevel['series'], percent: number, pies: number[]): PieLevel {
+  const names = {
+    null: 'Dense again',
+    sparse: 'removed in training',
+    pruned: 'removed here',
+    quantised: 'int8',
+  };
+  const name = series === 'null' ? names.null : `${percent}% ${names[series]}`;
+  return {
+    id: `${series}-${percent}`,
+    name,
+    short: series === 'null' ? 'Again' : `${percent}%`,
+    series,
+    pies: Uint32Array.from(pies),
+  };
+}
+
+const levels: PieLevel[] = [
+  level('null', 0, [1, 2, 9]),
+  level('sparse', 50, [1, 2, 3, 4]),
+  level('sparse', 70, [1, 2, 5]),
+  level('sparse', 90, [1, 2, 3, 5, 6, 7]),
+  level('pruned', 90, [1, 3, 8]),
+];
+const seriesOf = (list: PieLevel[]) =>
+  followable(list).map((one) => ({ levels: one, persistence: persistenceOf(one, images) }));
+
+describe('the claim', () => {
+  test('follows images along the trained levels and compares the strongest with the same level pruned here', () => {
+    expect(persistenceClaim(seriesOf(levels), levels, images)).toBe(
+      'Of 7 images that are PIEs at some level, 2 are PIEs at all 3 levels, from 50% to 90%, 50% of the 4 at the mildest; 2 of the 6 at the highest are new there. 90% removed in training and 90% removed here share 2 (Jaccard 0.29), where two random sets would share 0.',
+    );
+  });
+
+  test('falls back to retraining, and to what there is', () => {
+    const trained = levels.slice(0, 4);
+    expect(persistenceClaim(seriesOf(trained), trained, images)).toContain(
+      '90% removed in training and dense again share 2 (Jaccard 0.29)',
+    );
+    expect(persistenceClaim(seriesOf(levels.slice(1, 4)), levels.slice(1, 4), images)).toMatch(
+      /new there\.$/,
+    );
+    expect(persistenceClaim([], levels.slice(0, 2), images)).toContain('With two levels or more');
+    const none = [level('sparse', 50, []), level('sparse', 90, [])];
+    expect(persistenceClaim(seriesOf(none), none, images)).toBe('No image is a PIE at any level.');
+  });
+});
+
+test('only trained and pruned levels follow one another, and only two or more', () => {
+  expect(followable(levels).map((list) => list.map(({ id }) => id))).toEqual([
+    ['sparse-50', 'sparse-70', 'sparse-90'],
+  ]);
+});
+
+test('a pair is read out', () => {
+  expect(overlapReadout(levels[1], levels[3], images)).toBe(
+    '50% removed in training and 90% removed in training: 3 PIEs in both, of 4 and 6; Jaccard 0.43. Two random sets of these sizes would share 0.',
+  );
+  const none = level('sparse', 30, []);
+  expect(overlapReadout(none, none, images)).toContain('Jaccard has no value');
+  expect(
+    taxicabSentence({ share: 0.1, top: 10, both: 1, either: 12, jaccard: 1 / 12, byChance: 0.3 }),
+  ).toContain('of the 10 images whose votes moved most (taxicab distance), 1 is a PIE by modal label');
+});
+
+test('arrow keys stay within the triangle', () => {
+  expect(movedPair({ row: 1, column: 0 }, 'ArrowUp', 4)).toEqual({ row: 1, column: 0 });
+  expect(movedPair({ row: 3, column: 2 }, 'ArrowUp', 4)).toEqual({ row: 2, column: 1 });
+  expect(movedPair({ row: 3, column: 2 }, 'ArrowDown', 4)).toEqual({ row: 3, column: 2 });
+  expect(movedPair({ row: 3, column: 1 }, 'ArrowRight', 4)).toEqual({ row: 3, column: 2 });
+  expect(movedPair({ row: 3, column: 0 }, 'ArrowLeft', 4)).toEqual({ row: 3, column: 0 });
+  expect(movedPair({ row: 3, column: 0 }, 'Tab', 4)).toBeNull();
+});
+
+const pair = { row: 3, column: 1 };
+const ignore = () => {};
+
+test.each([
+  [
+    'matrix',
+    <OverlapMatrix key="0" levels={levels} images={images} chosen={pair} onChoose={ignore} width={800} />,
+  ],
+  [
+    'matrix on a phone',
+    <OverlapMatrix key="1" levels={levels} images={images} chosen={pair} onChoose={ignore} width={350} />,
+  ],
+  ['bars', <PersistenceBars key="2" series={seriesOf(levels)[0]} title="Trained" width={800} />],
+  ['bars on a phone', <PersistenceBars key="3" series={seriesOf(levels)[0]} title="Trained" width={350} />],
+])('%s', (_, picture) => {
+  const markup = renderToStaticMarkup(picture);
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup.replaceAll('><', '>\n<')).toMatchSnapshot();
+});
+
+test('the panel draws what there is', () => {
+  const { classes, labels, truth } = expectedLevels.row;
+  const [dense, compressed] = labels.map((rows, side) => predictionsOf(`${side}`, rows, classes));
+  const findings = audit(dense, compressed, Uint16Array.from(truth), {
+    ties: 'largest',
+    alpha: 0.05,
+    seed: 1,
+  });
+  const full = renderToStaticMarkup(
+    <PersistencePanel levels={levels} images={images} findings={findings} name="90% removed" />,
+  );
+  expect(full.match(/<svg/g)).toHaveLength(2);
+  expect(full).toContain('taxicab distance');
+  expect(full).not.toMatch(/NaN|undefined|Infinity/);
+  const empty = renderToStaticMarkup(<PersistencePanel levels={[]} images={images} />);
+  expect(empty).not.toContain('<svg');
+  expect(empty).toContain('With two levels or more');
+});
