@@ -109,7 +109,7 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
       <line className="guide" x1={left} x2={x(1)} y1={y(0)} y2={y(0)} />
       {[0, 0.5, 1].map((tick) => (
         <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 22} textAnchor="middle">
-          {percent(tick, 0)}
+          {tick === 0.5 ? '50% removed' : percent(tick, 0)}
         </text>
       ))}
       {paper.map(({ table, places }) => (
@@ -151,7 +151,7 @@ function PaperLabel({ name, places }: { name: string; places: [number, number][]
   const beside =
     name === 'CelebA' ? { x: x + 7, textAnchor: 'start' as const } : { x: x - 8, textAnchor: 'end' as const };
   return (
-    <text className="soft" {...beside} y={(y + 4).toFixed(1)}>
+    <text className="soft levels-name" {...beside} y={(y + 4).toFixed(1)}>
       {name}
     </text>
   );

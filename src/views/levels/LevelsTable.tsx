@@ -1,3 +1,4 @@
+import type { FlaggedClasses } from '../../audit/levelsTable';
 import { ChartTable } from '../../charts/ChartTable';
 import { bytes, count, decimal, percent, range, short } from '../../charts/format';
 import { floorCell, floorClassesCell, type LevelEntry } from './describe';
@@ -15,30 +16,14 @@ function withInterval(estimate: { value: number; interval: [number, number] | nu
 
 const columns: Column[] = [
   { title: 'Population', cell: ({ name }) => name },
-  { title: 'Networks', cell: ({ row }) => count(row.networks) },
   { title: 'Top-1 (95%)', cell: ({ row }) => withInterval(row.top1.mean) },
-  { title: 'Top-3 (95%)', cell: ({ row }) => withInterval(row.top3), optional: true },
-  {
-    title: 'Flagged classes',
-    cell: ({ row: { change } }) =>
-      change && change.flagged.tested > 0
-        ? `${count(change.flagged.raw)} of ${count(change.flagged.tested)}`
-        : NONE,
-  },
-  {
-    title: 'Adjusted',
-    cell: ({ row: { change } }) =>
-      change && change.flagged.tested > 0 ? count(change.flagged.adjusted) : NONE,
-  },
-  {
-    title: 'By chance',
-    cell: ({ row: { change } }) =>
-      change && change.flagged.tested > 0 ? decimal(change.flagged.byChance) : NONE,
-  },
-  { title: 'By retraining', cell: floorClassesCell },
-  { title: 'PIEs', cell: ({ row }) => count(row.change?.pies) },
-  { title: 'Share', cell: ({ row }) => percent(row.change && row.change.pies / row.images) },
+  { title: 'PIEs', cell: ({ row }) => (row.change ? piesCell(row.change.pies, row.images) : NONE) },
   { title: 'PIEs by retraining', cell: floorCell },
+  { title: 'Flagged classes', cell: flaggedCell(({ raw, tested }) => `${count(raw)} of ${count(tested)}`) },
+  { title: 'Adjusted', cell: flaggedCell(({ adjusted }) => count(adjusted)) },
+  { title: 'By chance', cell: flaggedCell(({ byChance }) => decimal(byChance)) },
+  { title: 'By retraining', cell: floorClassesCell },
+  { title: 'Top-3 (95%)', cell: ({ row }) => withInterval(row.top3), optional: true },
   { title: 'Weights left', cell: ({ cost }) => percent(cost.weightsLeft), optional: true },
   { title: 'Size', cell: ({ cost }) => (cost.bytes === null ? NONE : bytes(cost.bytes)), optional: true },
   {
@@ -51,7 +36,16 @@ const columns: Column[] = [
     cell: ({ cost }) => (cost.secondsPerImage === null ? NONE : `${decimal(1e6 * cost.secondsPerImage)} µs`),
     optional: true,
   },
+  { title: 'Networks', cell: ({ row }) => count(row.networks) },
 ];
+
+function piesCell(pies: number, images: number): string {
+  return `${count(pies)} (${percent(pies / images)})`;
+}
+
+function flaggedCell(show: (flagged: FlaggedClasses) => string): Column['cell'] {
+  return ({ row }) => (row.change && row.change.flagged.tested > 0 ? show(row.change.flagged) : NONE);
+}
 
 /** Every population known here, a row each; columns of which nothing is known are left out. */
 export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption: string }) {
@@ -77,7 +71,7 @@ export function PaperLevels({ table }: { table: PaperTable }) {
     <div className="levels-paper">
       <ChartTable
         caption={`The paper’s, not computed here. ${data}, ${network}, ${networks} networks a level, ${of.join(', ')} (${source})`}
-        columns={['Level', 'Top-1', ...(classes === null ? [] : ['Flagged classes']), 'PIEs', 'Share']}
+        columns={['Level', 'Top-1', ...(classes === null ? [] : ['Flagged']), 'PIEs', 'Share']}
         rows={rows.map(({ name, top1, flagged, pies }) => ({
           key: name,
           cells: [

@@ -85,15 +85,11 @@ export const GrowthChart = memo(function GrowthChart({
           <circle key={k} className="fill-forgotten" cx={x(k)} cy={y(point.pies.mean)} r={4.5} />
         ))}
       {end && (
-        <Label
-          at={[x(end.k), y(end.mean)]}
-          above={floorBelow}
-          text={`${count(Math.round(end.mean))} ${name}`}
-        />
+        <Label places={curve(pies)} above={floorBelow} text={`${count(Math.round(end.mean))} ${name}`} />
       )}
       {floorEnd && (
         <Label
-          at={[x(floorEnd.k), y(floorEnd.mean)]}
+          places={curve(floor)}
           above={!floorBelow}
           text={`${count(Math.round(floorEnd.mean))} retraining alone`}
         />
@@ -102,9 +98,16 @@ export const GrowthChart = memo(function GrowthChart({
   );
 });
 
-function Label({ at: [x, y], above, text }: { at: [number, number]; above: boolean; text: string }) {
+type LabelProps = { places: [x: number, y: number][]; above: boolean; text: string };
+
+/** The name of a curve at its end: above all of the curve that it spans, or below its end. */
+function Label({ places, above, text }: LabelProps) {
+  const [x, end] = places[places.length - 1];
+  const reach = x - 7.5 * text.length;
+  const highest = Math.min(...places.filter((place) => place[0] >= reach).map((place) => place[1]));
+  const y = above ? highest - 14 : end + 24;
   return (
-    <text className="noise-label" x={x.toFixed(1)} y={(y + (above ? -12 : 22)).toFixed(1)} textAnchor="end">
+    <text className="noise-label" x={x.toFixed(1)} y={y.toFixed(1)} textAnchor="end">
       {text}
     </text>
   );

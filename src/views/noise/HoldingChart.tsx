@@ -20,7 +20,7 @@ export const HoldingChart = memo(function HoldingChart({
   const step = width / bins;
   const bar = Math.min(34, step * (retrained ? 0.4 : 0.7));
   const y = scaleLinear([0, Math.max(1, ...compressed.bins, ...(retrained?.bins ?? []))], [ground, top]);
-  const bars = (list: number[], ink: string, shift: number) =>
+  const bars = (list: number[], ink: string, shift: number, labelled: boolean) =>
     list.map((pies, bin) => {
       const x = (bin + 0.5) * step + shift;
       return (
@@ -33,7 +33,7 @@ export const HoldingChart = memo(function HoldingChart({
             width={bar.toFixed(1)}
             height={(ground - y(pies)).toFixed(1)}
           />
-          {pies > 0 && (
+          {labelled && pies > 0 && (
             <text
               className="soft"
               x={(x + bar / 2).toFixed(1)}
@@ -51,8 +51,8 @@ export const HoldingChart = memo(function HoldingChart({
       <text className="soft" x={0} y={14}>
         PIEs of all networks, by how often they are PIEs with {count(k)} a side
       </text>
-      {bars(compressed.bins, 'fill-forgotten', retrained ? -bar - 0.5 : -bar / 2)}
-      {retrained && bars(retrained.bins, 'fill-grey', 0.5)}
+      {bars(compressed.bins, 'fill-forgotten', retrained ? -bar - 0.5 : -bar / 2, true)}
+      {retrained && bars(retrained.bins, 'fill-grey', 0.5, step >= 56)}
       <line className="axis" x1={0} x2={width} y1={ground} y2={ground} />
       {[0, 50, 100].map((tick) => (
         <text

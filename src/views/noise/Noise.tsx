@@ -41,7 +41,7 @@ export function Noise({ number, stability, findings, name, progress = null, stal
           {stability ? count(stability.draws) : ''} times, from a seed. The line is the mean count, the band
           holds 95% of the draws; grey is dense against dense, and dashed where a dense population is split in
           two. Draws of nearly all networks share most of them, so that the band closes at the end by
-          construction.
+          construction. Even numbers tie more often, which shows as steps.
         </>
       }
       table={stability && <NoiseTables stability={stability} holdings={holdings} />}

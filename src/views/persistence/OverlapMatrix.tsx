@@ -37,7 +37,9 @@ export const OverlapMatrix = memo(function OverlapMatrix({
 }) {
   const label = Math.min(190, Math.max(72, width * 0.24));
   const cell = Math.min(44, (width - label) / levels.length);
-  const radius = cell / 2 - 2;
+  const hasValues = cell >= 40;
+  const middle = cell * (hasValues ? 0.4 : 0.5);
+  const radius = middle - 2;
   return (
     <svg
       className="chart"
@@ -73,10 +75,10 @@ export const OverlapMatrix = memo(function OverlapMatrix({
                     level.series === 'null' || other.series === 'null' ? 'fill-grey' : 'fill-forgotten'
                   }
                   cx={(cell / 2).toFixed(1)}
-                  cy={(cell / 2).toFixed(1)}
+                  cy={middle.toFixed(1)}
                   r={(radius * Math.sqrt(jaccard ?? 0)).toFixed(1)}
                 />
-                {cell >= 40 && (
+                {hasValues && (
                   <text
                     className="overlap-value"
                     x={(cell - 4).toFixed(1)}

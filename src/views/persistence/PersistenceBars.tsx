@@ -16,7 +16,7 @@ export const PersistenceBars = memo(function PersistenceBars({
   width: number;
 }) {
   const narrow = width < 560;
-  const left = narrow ? 46 : 58;
+  const left = 12 + 7.4 * Math.max(...levels.map(({ short }) => short.length));
   const right = narrow ? 92 : 180;
   const most = Math.max(1, ...persistence.levels.map(({ pies }) => pies));
   const length = (pies: number) => ((width - left - right) * pies) / most;

@@ -49,9 +49,9 @@ export function PersistencePanel(props: PersistencePanelProps) {
       how={
         <>
           a bar holds the PIEs of one level; its light part is first seen there. Those that stay are PIEs at
-          every stronger level too. Below, each dot compares two levels: a dot that fills its cell means the
-          same images. Dots with the retrained population are grey: what chance and the hard images alone make
-          two sets share.
+          every stronger level too. Below, each dot compares two levels: the larger, the more of their images
+          are the same. Dots with the retrained population are grey: what chance and the hard images alone
+          make two sets share.
         </>
       }
       table={<PersistenceTables {...{ levels, series, images, findings, name }} />}
@@ -69,7 +69,7 @@ export function PersistencePanel(props: PersistencePanelProps) {
         {levels.length > 1 && <Overlaps levels={levels} images={images} width={width} />}
         {findings && findings.pies.images.length > 0 && (
           <p className="persistence-readout">
-            {taxicabSentence(taxicabAgreement(findings, findings.pies.images.length / findings.images))}
+            {taxicabSentence(taxicabAgreement(findings, findings.pies.images.length / findings.images), name)}
           </p>
         )}
       </div>

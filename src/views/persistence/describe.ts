@@ -69,6 +69,6 @@ export function overlapReadout(a: PieLevel, b: PieLevel, images: number): string
 }
 
 /** How far the PIEs are the images whose votes moved most. */
-export function taxicabSentence({ top, both }: TaxicabAgreement): string {
-  return `The other definition: of the ${count(top)} ${noun(top, 'image')} whose votes moved most (taxicab distance), ${count(both)} ${noun(both, 'is a PIE', 'are PIEs')} by modal label.`;
+export function taxicabSentence({ top, both }: TaxicabAgreement, name = 'On screen'): string {
+  return `${name}, by the other definition: of the ${count(top)} ${noun(top, 'image')} whose votes moved most (taxicab distance), ${count(both)} ${noun(both, 'is a PIE', 'are PIEs')} by modal label.`;
 }
