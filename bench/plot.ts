@@ -5,7 +5,7 @@ import type { Point } from './statistics';
 /** One engine: microseconds for one network and one image (y) at shares of weights left (x, 0..1), measured points only. */
 export type Series = { name: string; own: boolean; points: Point[] };
 
-const SIZE = { width: 760, height: 470 };
+const SIZE = { width: 820, height: 470 };
 const PLOT = { left: 64, right: 500, top: 44, bottom: 410 };
 const LABEL_GAP = 17;
 
@@ -102,7 +102,7 @@ export function plotSvg(series: readonly Series[], subtitle: string): string {
   const grid = decades.map(
     (value) =>
       `<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${number(y(value))}" y2="${number(y(value))}"/>` +
-      `<text x="${PLOT.left - 8}" y="${number(y(value) + 4)}" text-anchor="end">${value.toLocaleString('en')} µs</text>`,
+      `<text x="${PLOT.left - 8}" y="${number(y(value) + 4)}" text-anchor="end">${value < 1000 ? `${value} µs` : `${value / 1000} ms`}</text>`,
   );
   const ticks = [0, 0.1, 0.3, 0.5, 0.7, 1].map(
     (share) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { engineTable, figuresOf, figureTable, type Measured, mediansOf } from './report';
+import { aligned, engineRows, figureRows, figuresOf, type Measured, markdown, mediansOf } from './report';
 import type { EngineResult } from './results';
 import { spreadOf } from './statistics';
 
@@ -63,7 +63,7 @@ describe('figures', () => {
   });
 
   it('stand beside their bars', () => {
-    const lines = figureTable(figuresOf(measured), measured).split('\n');
+    const lines = aligned(figureRows(figuresOf(measured), measured)).split('\n');
     expect(lines.find((line) => line.startsWith('wasmDenseVsOrt'))).toMatch(
       /2\.000 x +2\.000 to 3\.000 +at least 2\.5 x +missed$/,
     );
@@ -76,7 +76,16 @@ describe('figures', () => {
 });
 
 it('lists every engine with its labels checked', () => {
-  const [, first, second] = engineTable(measured).split('\n');
+  const [, first, second] = aligned(engineRows(measured)).split('\n');
   expect(first).toMatch(/^lacuna \(WebAssembly · 2 cores\) .*10 x 100 .*20\.0 .*1 of 1000$/);
   expect(second).toMatch(/^ort-wasm .* 64 .*10\.0/);
+});
+
+it('writes a table in Markdown', () => {
+  expect(
+    markdown([
+      ['a', 'b'],
+      ['x | y', '1'],
+    ]),
+  ).toBe('| a | b |\n|---|---:|\n| x \\| y | 1 |');
 });

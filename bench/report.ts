@@ -106,18 +106,6 @@ function digits(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(3).slice(0, 5);
 }
 
-function rows(cells: string[][]): string {
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
 /** The number of networks that the bars are set for. */
 const BAR_MEMBERS = 30;
 
@@ -128,7 +116,7 @@ function networksOf(name: Figure, { prune, slider, fullSet, memory }: Measured):
 }
 
 /** The figures beside their bars, for people. A figure on fewer networks than its bar speaks of neither meets nor misses it. */
-export function figureTable(figures: Record<Figure, Spread | null>, measured: Measured): string {
+export function figureRows(figures: Record<Figure, Spread | null>, measured: Measured): string[][] {
   const body = names.map((name) => {
     const { title, bar, unit, reach } = FIGURES[name];
     const spread = figures[name];
@@ -145,11 +133,11 @@ export function figureTable(figures: Record<Figure, Spread | null>, measured: Me
       spread ? verdict : '',
     ];
   });
-  return rows([['figure', 'median', 'spread', 'bar', ''], ...body]);
+  return [['figure', 'median', 'spread', 'bar', ''], ...body];
 }
 
 /** The speed of every engine, for people. */
-export function engineTable(measured: Measured): string {
+export function engineRows(measured: Measured): string[][] {
   const engines = [measured.wasm, measured.webgpu, measured.deno].flatMap((part) =>
     (part?.engines ?? []).map((engine) => ({
       engine,
@@ -165,8 +153,30 @@ export function engineTable(measured: Measured): string {
     `${digits(engine.pairs.least)} to ${digits(engine.pairs.most)}`,
     `${engine.differing} of ${engine.checked}`,
   ]);
-  return rows([
+  return [
     ['engine', 'population', 'networks x images', 'batch', 'pairs/s', 'spread', 'labels differing'],
     ...body,
-  ]);
+  ];
+}
+
+/** A table in columns of equal width, for a terminal. */
+export function aligned(cells: string[][]): string {
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** A table in Markdown, its numbers to the right. */
+export function markdown(cells: string[][]): string {
+  const [head, ...body] = cells.map(
+    (row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+  );
+  const rule = `|${cells[0].map((_, column) => (column === 0 ? '---' : '---:')).join('|')}|`;
+  return [head, rule, ...body].join('\n');
 }

@@ -55,12 +55,10 @@ export type PruneResult = { members: number; sparsity: number; maskMs: Spread; r
 
 export type FullSetResult = { population: string; members: number; images: number; seconds: Spread };
 
-export type MemoryResult = {
-  population: string;
-  members: number;
-  images: number;
-  megabytes: number;
-  samples: number[];
-};
+/** `samples` are what the browser says of page and workers during the run, MB. */
+export type MemorySamples = { population: string; members: number; images: number; samples: number[] };
+
+/** `webAssembly` are the memories of the workers after the run, MB; `megabytes` their sum and the largest sample. */
+export type MemoryResult = MemorySamples & { webAssembly: number[]; megabytes: number };
 
 export type SliderResult = { members: number; images: number; levels: number[]; ms: Spread };

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { ensureChromium } from '../../scripts/chromium.mjs';
 import type { PageParts } from '../page/main';
 import type { Settings } from '../results';
@@ -22,25 +22,28 @@ export function launch(adapter: 'software' | 'system'): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args });
 }
 
-/** Runs one part of the bench in a fresh page. */
+/** Runs one part of the bench in a fresh page; `before` and `after` see the page on either side of it. */
 export async function runPart<Part extends keyof PageParts>(
   browser: Browser,
   url: string,
   part: Part,
   settings: Settings,
+  { before, after }: { before?: (page: Page) => Promise<void>; after?: (page: Page) => Promise<void> } = {},
 ): Promise<Awaited<ReturnType<PageParts[Part]>>> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
+    await before?.(page);
     await page.goto(`${url}bench/page/index.html`);
-    await page.waitForFunction(() => 'bench' in window || document.readyState === 'complete');
+    await page.waitForFunction(() => 'bench' in window);
     const result = await page.evaluate<unknown, [Part, Settings]>(
       ([name, values]) => window.bench[name](values),
       [part, settings],
     );
     if (faults.length > 0) throw new Error(faults[0]);
+    await after?.(page);
     return result as Awaited<ReturnType<PageParts[Part]>>;
   } finally {
     await context.close();

@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { engineTable, figuresOf, figureTable, type Measured, mediansOf } from '../report';
+import { aligned, engineRows, figureRows, figuresOf, type Measured, mediansOf } from '../report';
 import type { Settings } from '../results';
 import { launch, runPart } from './browser';
 import { buildPages } from './build';
 import { measureInDeno } from './deno';
 import { describeMachine, loadWarning } from './machine';
-import { plotRun } from './plot';
+import { measureMemory } from './memory';
+import { showRun } from './plot';
 import { serve } from './serve';
 import { measureSlider } from './slider';
 
@@ -16,6 +17,12 @@ const PARTS = ['wasm', 'scaling', 'prune', 'fullSet', 'memory', 'slider', 'webgp
 type Part = (typeof PARTS)[number];
 
 const SLIDER_IMAGES = 1000;
+
+/** Why a part that needs a device has no figures where the device is not there; that is no failure. */
+const ABSENT: Partial<Record<Part, string>> = {
+  webgpu: 'This browser offers no WebGPU adapter.',
+  deno: 'Deno finds no llvmpipe here: install mesa-vulkan-drivers, or give --adapter system where there is a GPU.',
+};
 
 const QUICK: Partial<Settings> = {
   members: 4,
@@ -82,7 +89,7 @@ function sentence(error: unknown): string {
 export async function main(args: string[], root: string): Promise<number> {
   const flags = readFlags(args);
   if (flags.plot) {
-    plotRun(flags.plot);
+    showRun(flags.plot);
     return 0;
   }
   const { settings, parts, adapter } = flags;
@@ -95,49 +102,62 @@ export async function main(args: string[], root: string): Promise<number> {
   const server = await serve({ '': site, ort: join(root, 'node_modules/onnxruntime-web/dist') });
   const browser = await launch(adapter);
   const failures: Partial<Record<Part, string>> = {};
-  const attempt = async <T>(part: Part, measure: () => Promise<T | null>): Promise<T | null> => {
-    if (!parts.includes(part)) return null;
-    note(`Measuring: ${part}.`);
-    try {
-      return await measure();
-    } catch (error) {
-      failures[part] = sentence(error);
-      note(`${part} failed: ${failures[part]}`);
-      return null;
-    }
+  const absent: Partial<Record<Part, string>> = {};
+  const measured: Measured = {
+    wasm: null,
+    webgpu: null,
+    deno: null,
+    scaling: null,
+    prune: null,
+    fullSet: null,
+    memory: null,
+    slider: null,
   };
-  try {
-    const inPage = <P extends 'wasm' | 'webgpu' | 'scaling' | 'prune' | 'fullSet' | 'memory'>(part: P) =>
-      attempt(part, () => runPart(browser, server.url, part, settings));
-    const measured: Measured = {
-      wasm: await inPage('wasm'),
-      scaling: await inPage('scaling'),
-      prune: await inPage('prune'),
-      fullSet: await inPage('fullSet'),
-      memory: await inPage('memory'),
-      slider: await attempt('slider', () =>
-        measureSlider(browser, server.url, settings.members, flags.quick ? 100 : SLIDER_IMAGES),
-      ),
-      webgpu: await inPage('webgpu'),
-      deno: await attempt('deno', () => measureInDeno(root, adapter, settings)),
-    };
-    const figures = figuresOf(measured);
-    const report = {
-      ...mediansOf(figures),
-      detail: { ...measured, spreads: figures, failures, warning, settings },
+  const report = () => {
+    const spreads = figuresOf(measured);
+    return {
+      ...mediansOf(spreads),
+      detail: { ...measured, spreads, failures, absent, warning, settings },
       machine: { ...machine, browser: `Chromium ${browser.version()}` },
       taken: new Date().toISOString(),
       command: `npm run -s bench -- ${args.join(' ')}`.trim(),
     };
-    if (flags.save) writeFileSync(flags.save, `${JSON.stringify(report, null, 1)}\n`);
-    if (flags.json) console.log(JSON.stringify(report));
+  };
+  const measure = async <P extends Part>(part: P, work: () => Promise<Measured[P]>): Promise<void> => {
+    if (!parts.includes(part)) return;
+    note(`Measuring: ${part}.`);
+    try {
+      measured[part] = await work();
+      if (measured[part] === null) absent[part] = ABSENT[part];
+    } catch (error) {
+      failures[part] = sentence(error);
+      note(`${part} failed: ${failures[part]}`);
+    }
+    if (flags.save) writeFileSync(flags.save, `${JSON.stringify(report(), null, 1)}\n`);
+  };
+  const sliderImages = flags.quick ? 100 : SLIDER_IMAGES;
+  try {
+    const { url } = server;
+    await measure('wasm', () => runPart(browser, url, 'wasm', settings));
+    await measure('scaling', () => runPart(browser, url, 'scaling', settings));
+    await measure('prune', () => runPart(browser, url, 'prune', settings));
+    await measure('fullSet', () => runPart(browser, url, 'fullSet', settings));
+    await measure('memory', () => measureMemory(browser, url, settings));
+    const members = measured.fullSet?.members ?? settings.members;
+    await measure('slider', () => measureSlider(browser, url, members, sliderImages));
+    await measure('webgpu', () => runPart(browser, url, 'webgpu', settings));
+    await measure('deno', () => measureInDeno(root, adapter, settings));
+    if (flags.json) console.log(JSON.stringify(report()));
     else {
       const { processor, cores, system } = machine;
       console.log(
         `${processor}, ${cores} cores, ${system}, Chromium ${browser.version()}, Node ${process.version}\n`,
       );
-      console.log(`${figureTable(figures, measured)}\n\n${engineTable(measured)}`);
-      for (const [part, reason] of Object.entries(failures)) console.log(`\n${part}: ${reason}`);
+      console.log(
+        `${aligned(figureRows(figuresOf(measured), measured))}\n\n${aligned(engineRows(measured))}`,
+      );
+      for (const [part, reason] of Object.entries({ ...failures, ...absent }))
+        console.log(`\n${part}: ${reason}`);
       if (warning) console.log(`\n${warning}`);
     }
     return Object.keys(failures).length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 import type { Settings } from '../results';
-import { measureFullSet, measureMemory, measurePrune } from './product';
+import { measureFullSet, measurePrune, sampleMemory } from './product';
 import { measureScaling } from './scaling';
 import { measureWasm } from './wasm';
 import { measureWebGpu } from './webgpu';
@@ -21,7 +21,7 @@ const parts = {
   scaling: withZoo(measureScaling),
   prune: withZoo(measurePrune),
   fullSet: withZoo(measureFullSet),
-  memory: withZoo(measureMemory),
+  memory: withZoo(sampleMemory),
 };
 
 export type PageParts = typeof parts;

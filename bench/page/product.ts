@@ -1,5 +1,5 @@
 import { createWasmDevice } from '../../src/engine/wasm/device';
-import type { FullSetResult, MemoryResult, PruneResult, Settings } from '../results';
+import type { FullSetResult, MemorySamples, PruneResult, Settings } from '../results';
 import { spreadOf } from '../statistics';
 import { timed } from './measure';
 import { labelsOf } from './ours';
@@ -70,30 +70,32 @@ export async function measureFullSet(zoo: BenchZoo, { threads, rounds }: Setting
   };
 }
 
-/** The most memory that page and workers take while every image is run, sampled again and again; for a page that did nothing else. */
-export async function measureMemory(zoo: BenchZoo, { threads }: Settings): Promise<MemoryResult> {
+/**
+ * What the browser says of the memory of page and workers while every image is run, asked again and again, MB. For a page that did
+ * nothing else; the device stays open, so that its workers can be looked at.
+ */
+export async function sampleMemory(zoo: BenchZoo, { threads }: Settings): Promise<MemorySamples> {
   const device = await createWasmDevice({ threads });
   const population = zoo.sparse ?? zoo.dense;
   const samples: number[] = [];
   let running = true;
   const sample = async () => {
-    while (running) samples.push((await performance.measureUserAgentSpecificMemory()).bytes / 1e6);
-  };
-  try {
-    const sampling = sample();
-    await labelsOf(device, population, zoo.shard);
-    running = false;
-    await sampling;
     samples.push((await performance.measureUserAgentSpecificMemory()).bytes / 1e6);
+  };
+  const sampling = (async () => {
+    while (running) await sample();
+  })();
+  try {
+    await labelsOf(device, population, zoo.shard);
   } finally {
     running = false;
-    device.close();
+    await sampling;
   }
+  await sample();
   return {
     population: population.key,
     members: population.members.length,
     images: zoo.shard.count,
-    megabytes: Math.max(...samples),
     samples,
   };
 }

@@ -1,0 +1,55 @@
+import type { Browser, Page } from '@playwright/test';
+import type { MemoryResult, Settings } from '../results';
+import { runPart } from './browser';
+
+/** Put before the script of our workers: keeps the memories of what they instantiate within reach. */
+const PRELUDE = `
+self.memories = [];
+const instantiate = WebAssembly.instantiate;
+WebAssembly.instantiate = async (...given) => {
+  const made = await instantiate.apply(WebAssembly, given);
+  const values = Object.values((made.instance ?? made).exports);
+  self.memories.push(...values.filter((value) => value instanceof WebAssembly.Memory));
+  return made;
+};
+`;
+
+async function keepMemories(page: Page): Promise<void> {
+  await page.route(/\/wasm\.worker[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: PRELUDE + (await response.text()) });
+  });
+}
+
+async function workerMegabytes(page: Page): Promise<number[]> {
+  const sizes = page.workers().map((worker) =>
+    worker.evaluate(() => {
+      const { memories = [] } = self as { memories?: WebAssembly.Memory[] };
+      return memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) / 1e6;
+    }),
+  );
+  return (await Promise.all(sizes)).filter((size) => size > 0);
+}
+
+/**
+ * The most memory of page and workers during a full run: what the browser says, and the WebAssembly memories of the workers, which
+ * Chromium leaves out of what it says and which never shrink.
+ */
+export async function measureMemory(
+  browser: Browser,
+  url: string,
+  settings: Settings,
+): Promise<MemoryResult> {
+  let webAssembly: number[] = [];
+  const sampled = await runPart(browser, url, 'memory', settings, {
+    before: keepMemories,
+    after: async (page) => {
+      webAssembly = await workerMegabytes(page);
+    },
+  });
+  if (webAssembly.length !== settings.threads) {
+    throw new Error(`Expected the memories of ${settings.threads} workers, found ${webAssembly.length}.`);
+  }
+  const megabytes = webAssembly.reduce((sum, size) => sum + size, Math.max(...sampled.samples));
+  return { ...sampled, webAssembly, megabytes };
+}
