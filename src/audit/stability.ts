@@ -29,7 +29,7 @@ export type GrowthPoint = {
 };
 
 /** For every image, the share of draws of `k` networks a side in which it is a PIE, 0..1. */
-export type Membership = { k: number; compressed: Float32Array; retrained: Float32Array | null };
+type Membership = { k: number; compressed: Float32Array; retrained: Float32Array | null };
 
 /** How PIE counts and PIEs depend on the networks at hand. */
 export type Stability = {
@@ -44,7 +44,7 @@ export type Stability = {
   membership: Membership | null;
 };
 
-export type StabilityOptions = Pick<AuditOptions, 'ties' | 'seed' | 'paired'> & { draws: number };
+type StabilityOptions = Pick<AuditOptions, 'ties' | 'seed' | 'paired'> & { draws: number };
 
 const DENSE = 0;
 const COMPRESSED = 1;

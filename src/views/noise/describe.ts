@@ -12,12 +12,12 @@ import { count, noun, percent, range } from '../../charts/format';
 export type Holdings = { k: number; compressed: Holding; retrained: Holding | null };
 
 /** What retraining alone changes with as many networks: the second dense population's count, or the split's. */
-export function floorAt(point: GrowthPoint): CountOverDraws | null {
+function floorAt(point: GrowthPoint): CountOverDraws | null {
   return point.retrained ?? point.split;
 }
 
 /** A count over draws: "402 to 470", or the one count there is. */
-export function drawn({ mean, interval }: CountOverDraws): string {
+function drawn({ mean, interval }: CountOverDraws): string {
   return interval ? range(interval, (value) => count(Math.round(value))) : count(Math.round(mean));
 }
 

@@ -6,8 +6,10 @@ export type PieLevel = {
   id: string;
   /** "90% removed in training". */
   name: string;
-  /** For narrow places: "90%". */
+  /** For narrow places: "90%", "90% here". */
   short: string;
+  /** Share of weights removed, 0..1; null for number formats. */
+  removed: number | null;
   /** Levels of one series follow one another from mild to strong. */
   series: 'null' | 'sparse' | 'pruned' | 'quantised';
   /** Indices of the PIEs, ascending. */
@@ -49,7 +51,7 @@ function compared(series: PieLevel[], levels: PieLevel[], images: number): strin
   const strongest = series[series.length - 1];
   const other =
     levels.find(
-      (level) => level.series === 'pruned' && level.short === strongest.short && level !== strongest,
+      (level) => level.series === 'pruned' && level.removed === strongest.removed && level !== strongest,
     ) ?? levels.find((level) => level.series === 'null');
   if (!other || strongest.pies.length === 0 || other.pies.length === 0) return '';
   const { both, jaccard, byChance } = overlapOf(strongest.pies, other.pies, images);

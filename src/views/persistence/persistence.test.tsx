@@ -22,7 +22,8 @@ function level(series: PieLevel['series'], percent: number, pies: number[]): Pie
   return {
     id: `${series}-${percent}`,
     name,
-    short: series === 'null' ? 'Again' : `${percent}%`,
+    short: series === 'null' ? 'Again' : series === 'pruned' ? `${percent}% here` : `${percent}%`,
+    removed: series === 'quantised' ? null : percent / 100,
     series,
     pies: Uint32Array.from(pies),
   };
