@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { aligned, engineRows, figureRows, figuresOf, type Measured, markdown, mediansOf } from './report';
+import {
+  aligned,
+  engineRows,
+  figureRows,
+  figuresOf,
+  layerRows,
+  type Measured,
+  markdown,
+  mediansOf,
+} from './report';
 import type { EngineResult } from './results';
 import { spreadOf } from './statistics';
 
@@ -8,6 +17,7 @@ const nothing: Measured = {
   webgpu: null,
   deno: null,
   scaling: null,
+  layers: null,
   prune: null,
   fullSet: null,
   memory: null,
@@ -88,4 +98,10 @@ it('writes a table in Markdown', () => {
       ['x | y', '1'],
     ]),
   ).toBe('| a | b |\n|---|---:|\n| x \\| y | 1 |');
+});
+
+it('says where the time goes', () => {
+  const layer = { layer: 'conv1', multiplyAdds: 156_800, left: 15_680, microseconds: 2.5, ofPeak: 0.123 };
+  const rows = layerRows({ ...nothing, layers: { peak: 1, dense: [], sparse: [layer] } });
+  expect(rows[1]).toEqual(['trained sparse 90%: conv1', '156,800', '15,680', '2.500 µs', '12%']);
 });

@@ -2,6 +2,7 @@ import type {
   EngineResult,
   FullSetResult,
   MemoryResult,
+  ProfileResult,
   PruneResult,
   ScalingResult,
   SliderResult,
@@ -16,6 +17,7 @@ export type Measured = {
   webgpu: WebGpuResult | null;
   deno: WebGpuResult | null;
   scaling: ScalingResult | null;
+  layers: ProfileResult | null;
   prune: PruneResult | null;
   fullSet: FullSetResult | null;
   memory: MemoryResult | null;
@@ -157,6 +159,24 @@ export function engineRows(measured: Measured): string[][] {
     ['engine', 'population', 'networks x images', 'batch', 'pairs/s', 'spread', 'labels differing'],
     ...body,
   ];
+}
+
+/** Where our time goes, layer by layer, for people. */
+export function layerRows({ layers }: Measured): string[][] {
+  const networks = [
+    { name: 'dense', results: layers?.dense ?? [] },
+    { name: 'trained sparse 90%', results: layers?.sparse ?? [] },
+  ];
+  const body = networks.flatMap(({ name, results }) =>
+    results.map(({ layer, multiplyAdds, left, microseconds, ofPeak }) => [
+      `${name}: ${layer}`,
+      Math.round(multiplyAdds).toLocaleString('en'),
+      Math.round(left).toLocaleString('en'),
+      `${digits(microseconds)} µs`,
+      `${Math.round(100 * ofPeak)}%`,
+    ]),
+  );
+  return [['layer', 'multiply-adds', 'of weights left', 'time', 'of peak'], ...body];
 }
 
 /** A table in columns of equal width, for a terminal. */

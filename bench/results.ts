@@ -62,3 +62,15 @@ export type MemorySamples = { population: string; members: number; images: numbe
 export type MemoryResult = MemorySamples & { webAssembly: number[]; megabytes: number };
 
 export type SliderResult = { members: number; images: number; levels: number[]; ms: Spread };
+
+/** One layer of one network on one image: multiply-adds in all and left, time, and the share of the peak that those left reach. */
+export type LayerResult = {
+  layer: string;
+  multiplyAdds: number;
+  left: number;
+  microseconds: number;
+  ofPeak: number;
+};
+
+/** Where the time goes; `peak` in multiply-adds a second. */
+export type ProfileResult = { peak: number; dense: LayerResult[]; sparse: LayerResult[] | null };

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { aligned, engineRows, figureRows, figuresOf, type Measured, mediansOf } from '../report';
+import { aligned, engineRows, figureRows, figuresOf, layerRows, type Measured, mediansOf } from '../report';
 import type { Settings } from '../results';
 import { launch, runPart } from './browser';
 import { buildPages } from './build';
@@ -13,7 +13,17 @@ import { showRun } from './plot';
 import { serve } from './serve';
 import { measureSlider } from './slider';
 
-const PARTS = ['wasm', 'scaling', 'prune', 'fullSet', 'memory', 'slider', 'webgpu', 'deno'] as const;
+const PARTS = [
+  'wasm',
+  'scaling',
+  'layers',
+  'prune',
+  'fullSet',
+  'memory',
+  'slider',
+  'webgpu',
+  'deno',
+] as const;
 type Part = (typeof PARTS)[number];
 
 const SLIDER_IMAGES = 1000;
@@ -108,6 +118,7 @@ export async function main(args: string[], root: string): Promise<number> {
     webgpu: null,
     deno: null,
     scaling: null,
+    layers: null,
     prune: null,
     fullSet: null,
     memory: null,
@@ -140,6 +151,7 @@ export async function main(args: string[], root: string): Promise<number> {
     const { url } = server;
     await measure('wasm', () => runPart(browser, url, 'wasm', settings));
     await measure('scaling', () => runPart(browser, url, 'scaling', settings));
+    await measure('layers', () => runPart(browser, url, 'layers', settings));
     await measure('prune', () => runPart(browser, url, 'prune', settings));
     await measure('fullSet', () => runPart(browser, url, 'fullSet', settings));
     await measure('memory', () => measureMemory(browser, url, settings));
@@ -153,9 +165,8 @@ export async function main(args: string[], root: string): Promise<number> {
       console.log(
         `${processor}, ${cores} cores, ${system}, Chromium ${browser.version()}, Node ${process.version}\n`,
       );
-      console.log(
-        `${aligned(figureRows(figuresOf(measured), measured))}\n\n${aligned(engineRows(measured))}`,
-      );
+      const tables = [figureRows(figuresOf(measured), measured), engineRows(measured), layerRows(measured)];
+      console.log(tables.map(aligned).join('\n\n'));
       for (const [part, reason] of Object.entries({ ...failures, ...absent }))
         console.log(`\n${part}: ${reason}`);
       if (warning) console.log(`\n${warning}`);

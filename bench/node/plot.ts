@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { plotSvg, seriesOf } from '../plot';
-import { engineRows, figureRows, figuresOf, type Measured, markdown } from '../report';
+import { engineRows, figureRows, figuresOf, layerRows, type Measured, markdown } from '../report';
 
 /** What a saved run holds, as far as it is shown. */
 type SavedRun = {
@@ -19,6 +19,7 @@ function tables({ detail, machine, taken, command }: SavedRun): string {
     `\`${command}\`, ${taken.slice(0, 10)}: ${processor}, ${cores} cores, ${system}, ${browser}, Node ${node}.`,
     markdown(figureRows(figuresOf(detail), detail)),
     markdown(engineRows(detail)),
+    markdown(layerRows(detail)),
   ].join('\n\n');
 }
 

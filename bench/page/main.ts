@@ -1,4 +1,5 @@
 import type { Settings } from '../results';
+import { measureLayers } from './layers';
 import { measureFullSet, measurePrune, sampleMemory } from './product';
 import { measureScaling } from './scaling';
 import { measureWasm } from './wasm';
@@ -19,6 +20,7 @@ const parts = {
   wasm: withZoo((zoo, settings) => measureWasm(zoo, settings, `${root}ort/`)),
   webgpu: withZoo((zoo, settings) => measureWebGpu(zoo, settings, `${root}ort/`)),
   scaling: withZoo(measureScaling),
+  layers: withZoo(measureLayers),
   prune: withZoo(measurePrune),
   fullSet: withZoo(measureFullSet),
   memory: withZoo(sampleMemory),
