@@ -103,5 +103,5 @@ it('writes a table in Markdown', () => {
 it('says where the time goes', () => {
   const layer = { layer: 'conv1', multiplyAdds: 156_800, left: 15_680, microseconds: 2.5, ofPeak: 0.123 };
   const rows = layerRows({ ...nothing, layers: { peak: 1, dense: [], sparse: [layer] } });
-  expect(rows[1]).toEqual(['trained sparse 90%: conv1', '156,800', '15,680', '2.500 µs', '12%']);
+  expect(rows[1]).toEqual(['wasm trained sparse 90%: conv1', '156,800', '15,680', '2.500 µs', '12%']);
 });

@@ -162,10 +162,12 @@ export function engineRows(measured: Measured): string[][] {
 }
 
 /** Where our time goes, layer by layer, for people. */
-export function layerRows({ layers }: Measured): string[][] {
+export function layerRows({ layers, deno }: Measured): string[][] {
   const networks = [
-    { name: 'dense', results: layers?.dense ?? [] },
-    { name: 'trained sparse 90%', results: layers?.sparse ?? [] },
+    { name: 'wasm dense', results: layers?.dense ?? [] },
+    { name: 'wasm trained sparse 90%', results: layers?.sparse ?? [] },
+    { name: `${deno?.adapter} dense`, results: deno?.layers?.dense ?? [] },
+    { name: `${deno?.adapter} trained sparse 90%`, results: deno?.layers?.sparse ?? [] },
   ];
   const body = networks.flatMap(({ name, results }) =>
     results.map(({ layer, multiplyAdds, left, microseconds, ofPeak }) => [

@@ -42,7 +42,13 @@ export type WasmResult = {
   multiplyAddsPerImage: number;
 };
 
-export type WebGpuResult = { adapter: string; engines: EngineResult[] };
+/** `peak` is multiply-adds a second on registers alone; `layers` only where there was time for them. */
+export type WebGpuResult = {
+  adapter: string;
+  peak: number;
+  engines: EngineResult[];
+  layers: ProfileResult | null;
+};
 
 /** A straight line through seconds against what `what` counts. */
 export type Fit = { what: string; points: Point[]; line: Line };

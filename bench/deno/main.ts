@@ -1,8 +1,10 @@
 import { createWebGpuDevice } from '../../src/engine/webgpu/device';
 import type { Source } from '../../src/library/fetchFile';
+import { measureGpuPeak } from '../gpuPeak';
+import { profileLayers } from '../page/layers';
 import { type Contender, contend } from '../page/measure';
 import { createOurs } from '../page/ours';
-import { firstMembers, openBenchZoo } from '../page/zoo';
+import { cut, firstMembers, openBenchZoo } from '../page/zoo';
 import type { Settings, WebGpuResult } from '../results';
 import { prepareTfjs } from '../tfjs';
 
@@ -48,7 +50,15 @@ async function measure(base: string, settings: Settings): Promise<WebGpuResult> 
   for (let round = 0; round < gpuRounds; round++) {
     for (const contender of contenders) await contender.round();
   }
-  return { adapter: device.description, engines: contenders.map((contender) => contender.result()) };
+  const shard = cut(zoo.shard, denoImages);
+  const peak = await measureGpuPeak(gpu.device);
+  const layers = {
+    peak,
+    dense: await profileLayers(device, zoo.dense, shard, peak, gpuRounds),
+    sparse: zoo.sparse && (await profileLayers(device, zoo.sparse, shard, peak, gpuRounds)),
+  };
+  const engines = contenders.map((contender) => contender.result());
+  return { adapter: device.description, peak, engines, layers };
 }
 
 const [base, settings] = Deno.args;

@@ -46,7 +46,8 @@ function work(population: Population, name: string): { left: number; all: number
   return { left: all * left, all };
 }
 
-async function profile(
+/** Each layer's time on a device, the network cut after each convolution: the difference to the cut before. */
+export async function profileLayers(
   device: Device,
   population: Population,
   shard: Shard,
@@ -101,8 +102,8 @@ export async function measureLayers(
     const repeats = Math.min(3, rounds);
     return {
       peak: reached,
-      dense: await profile(device, zoo.dense, shard, reached, repeats),
-      sparse: zoo.sparse && (await profile(device, zoo.sparse, shard, reached, repeats)),
+      dense: await profileLayers(device, zoo.dense, shard, reached, repeats),
+      sparse: zoo.sparse && (await profileLayers(device, zoo.sparse, shard, reached, repeats)),
     };
   } finally {
     device.close();

@@ -1,4 +1,5 @@
 import { createWebGpuDevice } from '../../src/engine/webgpu/device';
+import { measureGpuPeak } from '../gpuPeak';
 import type { Settings, WebGpuResult } from '../results';
 import { type Contender, contend } from './measure';
 import { createOrt } from './ort';
@@ -29,6 +30,7 @@ export async function measureWebGpu(
   }
   const engines = contenders.map((contender) => contender.result());
   for (const contender of contenders) contender.release();
+  const peak = await measureGpuPeak((await device.gpu()).device);
   ours.close();
-  return { adapter: device.description, engines };
+  return { adapter: device.description, peak, engines, layers: null };
 }
