@@ -69,7 +69,7 @@ test('sweeps pruned-here levels into the curve, and stops on demand', async ({ p
 test('goes back from any level pruned here to a level that was trained', async ({ page }) => {
   await page.goto('./?variant=pruned&sparsity=0.57&images=500&members=2&device=wasm');
   await headlineIs(page, 'done');
-  await page.getByText('Trained sparse', { exact: true }).click();
+  await page.getByRole('radio', { name: 'Trained sparse' }).check();
   await headlineIs(page, 'shipped');
   await expect(page.getByTestId('headline')).toContainText(/Removing (50|70)% of the weights/);
 });

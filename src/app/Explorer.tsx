@@ -11,7 +11,9 @@ import { Topline } from '../views/topline/Topline';
 import { Weights } from '../views/weights/Weights';
 import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
+import { Chapters } from './Chapters';
 import { curve, levelPies, populationName } from './describe';
+import { Evidence } from './Evidence';
 import { CopyLink } from './Header';
 import { type LabState, sameQuestion } from './lab/client';
 import { PanelBoundary } from './PanelBoundary';
@@ -166,6 +168,7 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
         </PanelBoundary>
         {comparison && (
           <>
+            <Chapters />
             <PanelBoundary name="What the average says">
               <Topline
                 number={1}
@@ -218,10 +221,18 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
             <PanelBoundary name="Are they harder?">
               <Accuracy number={4} findings={comparison.findings} stale={stale} />
             </PanelBoundary>
+            <Evidence
+              lab={lab}
+              experiment={experiment}
+              comparison={comparison}
+              stale={stale}
+              active={active}
+              first={5}
+            />
             {state.shard && (
               <PanelBoundary name="What is forgotten">
                 <Exemplars
-                  chapter={5}
+                  chapter={8}
                   shard={state.shard}
                   findings={comparison.findings}
                   predictions={predictions}

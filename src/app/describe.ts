@@ -2,7 +2,10 @@ import type { LevelSummary } from '../audit/findings';
 import { type Experiment, removedShare } from '../model/experiment';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { PopulationName } from '../views/inspector/describe';
+import type { LevelEntry } from '../views/levels/describe';
+import type { PieLevel } from '../views/persistence/describe';
 import type { Levels } from '../views/topline/levels';
+import type { LevelDigest } from './lab/analyses';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
 import type { Level } from './lab/protocol';
 
@@ -50,6 +53,17 @@ function shownLevel({ comparison }: LabState, experiment: Experiment): LevelSumm
   };
 }
 
+/** The levels pruned here that are known: those of a sweep and the one on screen, ascending. */
+function prunedLevels(state: LabState, experiment: Experiment): Level[] {
+  const shown = shownLevel(state, experiment);
+  const swept = withPruned(state, experiment).filter(({ summary }) => summary.sparsity !== shown?.sparsity);
+  const onScreen: Level[] =
+    shown && state.comparison
+      ? [{ id: 'pruned', kind: 'pruned', summary: shown, pies: state.comparison.findings.pies.images }]
+      : [];
+  return [...swept, ...onScreen].sort((a, b) => a.summary.sparsity - b.summary.sparsity);
+}
+
 /** Where else an image may be a PIE: the zoo's trained sparse levels, then those pruned here. */
 export function levelPies(state: LabState, experiment: Experiment): LevelPies[] {
   const named = (level: Level, suffix: string): LevelPies => ({
@@ -57,15 +71,43 @@ export function levelPies(state: LabState, experiment: Experiment): LevelPies[] 
     sparsity: level.summary.sparsity,
     pies: level.pies,
   });
-  const shown = shownLevel(state, experiment);
-  const swept = withPruned(state, experiment).filter(({ summary }) => summary.sparsity !== shown?.sparsity);
-  const onScreen: Level[] =
-    shown && state.comparison
-      ? [{ id: 'pruned', kind: 'pruned', summary: shown, pies: state.comparison.findings.pies.images }]
-      : [];
-  const pruned = [...swept, ...onScreen].sort((a, b) => a.summary.sparsity - b.summary.sparsity);
   return [
     ...state.levels.filter(({ kind }) => kind === 'sparse').map((level) => named(level, '')),
-    ...pruned.map((level) => named(level, ' pruned here')),
+    ...prunedLevels(state, experiment).map((level) => named(level, ' pruned here')),
   ];
+}
+
+/** The same levels for the chapter on persistence, with the null population before them; only those of the experiment's images. */
+export function pieLevels(state: LabState, experiment: Experiment): PieLevel[] {
+  const levels = [...state.levels, ...prunedLevels(state, experiment)];
+  return levels.flatMap(({ id, kind, summary, pies }): PieLevel[] => {
+    if (kind === 'dense' || summary.images !== experiment.images) return [];
+    if (kind === 'null')
+      return [{ id, name: 'Retrained', short: 'retrained', removed: 0, series: kind, pies }];
+    const level = percent(summary.sparsity);
+    const here = kind === 'pruned';
+    return [
+      {
+        id: `${kind}-${level}`,
+        name: `${level} removed ${here ? 'here' : 'in training'}`,
+        short: here ? `${level} here` : level,
+        removed: summary.sparsity,
+        series: kind,
+        pies,
+      },
+    ];
+  });
+}
+
+/** The zoo's populations as the table of levels names them. */
+export function levelEntries(digests: LevelDigest[]): LevelEntry[] {
+  const names = { dense: 'Dense', null: 'Dense, retrained' };
+  return digests.map(({ id, kind, removed, row, cost }) => ({
+    id,
+    kind,
+    removed,
+    row,
+    name: kind === 'dense' || kind === 'null' ? names[kind] : `${percent(removed)} removed in training`,
+    cost: { ...cost, secondsPerImage: null },
+  }));
 }

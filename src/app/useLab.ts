@@ -17,6 +17,8 @@ export type Lab = {
   cancel: () => void;
   openDevice: (choice: DeviceChoice) => void;
   loadWeights: (variant: string, members: number) => void;
+  makeTable: (experiment: Experiment) => void;
+  draw: (experiment: Experiment) => void;
 };
 
 /** The lab's worker for the life of the page: its state, and what can be asked of it. */
@@ -47,6 +49,8 @@ export function useLab(data: string): Lab {
     sweep: useCallback((experiment) => send({ kind: 'sweep', job: ++jobs.current, experiment }), [send]),
     cancel: useCallback(() => send({ kind: 'cancel' }), [send]),
     openDevice: useCallback((choice) => send({ kind: 'device', choice }), [send]),
+    makeTable: useCallback((experiment) => send({ kind: 'table', experiment }), [send]),
+    draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
     loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),
   };
 }

@@ -3,7 +3,7 @@ import type { Architecture } from './architecture';
 import type { Population } from './population';
 import { memberKernels, pruneCuts } from './prune';
 import type { PruneSettings } from './variant';
-import { weightsLeft, weightsSummary } from './weights';
+import { networkCost, weightsLeft, weightsSummary } from './weights';
 
 const architecture: Architecture = {
   input: { channels: 1, height: 7, width: 5, mean: [0], std: [1] },
@@ -120,4 +120,11 @@ describe('weightsLeft', () => {
     ]);
     expect(sum(left.removed)).toBe(0);
   });
+});
+
+test('what a network costs with a share of each layer gone', () => {
+  const dense = networkCost(architecture, () => 0);
+  expect(dense).toEqual({ weightsLeft: 1, bytes: 2 * (18 + 6 + 6), multiplyAdds: 12 * 18 + 6 * 6 + 6 });
+  const sparse = networkCost(architecture, (layer) => (layer === 'conv1' ? 8 / 9 : 0));
+  expect(sparse).toEqual({ weightsLeft: 14 / 30, bytes: 2 * 4 + 4 * 3 + 24, multiplyAdds: 12 * 2 + 36 + 6 });
 });

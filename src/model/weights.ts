@@ -1,4 +1,4 @@
-import { type Architecture, kernelName, prunableLayers } from './architecture';
+import { type Architecture, kernelName, kernelSize, prunableLayers } from './architecture';
 import type { Member, Population } from './population';
 import { memberKernels, pruneMember } from './prune';
 import type { PruneSettings } from './variant';
@@ -134,10 +134,29 @@ function zerosGone(name: string, kernel: Float32Array) {
 }
 
 /**
+ * What one network costs when `removedOf` says which share (0..1) of each layer's kernel, by the layer's name, is gone: share of
+ * kernel weights left, their bytes (float16, in compressed rows where that is smaller), multiply-adds for one image.
+ */
+export function networkCost(architecture: Architecture, removedOf: (layer: string) => number) {
+  const uses = kernelUses(architecture);
+  const total = { weights: 0, kept: 0, bytes: 0, multiplyAdds: 0 };
+  prunableLayers(architecture).forEach((layer, index) => {
+    const size = kernelSize(layer);
+    const kept = Math.round(size * (1 - removedOf(layer.name)));
+    total.weights += size;
+    total.kept += kept;
+    total.bytes += Math.min(2 * size, compressedBytes({ rows: layer.output, size }, kept));
+    total.multiplyAdds += uses[index] * kept;
+  });
+  const { weights, kept, bytes, multiplyAdds } = total;
+  return { weightsLeft: kept / weights, bytes, multiplyAdds };
+}
+
+/**
  * Bytes of a kernel in compressed rows: per weight left a float16 value and its index in the row (16 bits, 32 in rows over
  * 65,536 weights), per output channel one 32-bit row start, and one more for the end.
  */
-function compressedBytes({ rows, size }: LayerFacts, kept: number): number {
+function compressedBytes({ rows, size }: Pick<LayerFacts, 'rows' | 'size'>, kept: number): number {
   const index = size / rows > 65_536 ? 4 : 2;
   return kept * (2 + index) + 4 * (rows + 1);
 }

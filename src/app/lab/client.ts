@@ -1,6 +1,8 @@
+import type { Stability } from '../../audit/stability';
 import type { Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { LevelDigest } from './analyses';
 import type { JobProgress } from './meter';
 import type { Comparison, DeviceReport, LabEvent, LabRequest, Level, RunState, ZooReport } from './protocol';
 
@@ -20,6 +22,10 @@ export type LabState = {
   sweep: { experiment: Experiment; levels: Level[] } | null;
   /** Populations whose weights the page has asked for, by the zoo's variant id. */
   weights: Record<string, Population>;
+  /** The table of levels, and the experiment whose networks, images and tie rule it is for. */
+  table: { experiment: Experiment; levels: LevelDigest[] } | null;
+  /** How PIEs depend on the networks drawn: share done, and the result once there is one. */
+  draws: { experiment: Experiment; done: number; stability: Stability | null } | null;
   /** One sentence on what went wrong last. */
   problem: string | null;
 };
@@ -35,6 +41,8 @@ export const initialLabState: LabState = {
   levels: [],
   sweep: null,
   weights: {},
+  table: null,
+  draws: null,
   problem: null,
 };
 
@@ -101,6 +109,10 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, device: event.device };
     case 'levels':
       return { ...state, levels: event.levels };
+    case 'table':
+      return { ...state, table: event };
+    case 'draws':
+      return { ...state, draws: event };
     case 'weights':
       return { ...state, weights: { ...state.weights, [event.variant]: event.population } };
     case 'shown':

@@ -1,9 +1,11 @@
 import type { Findings, LevelSummary } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import type { Stability } from '../../audit/stability';
 import type { DeviceName } from '../../engine/device';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { LevelDigest } from './analyses';
 import type { JobProgress } from './meter';
 
 /** Where a set of findings came from and how far it is. */
@@ -71,7 +73,11 @@ export type LabRequest =
   | { kind: 'sweep'; job: number; experiment: Experiment }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
-  | { kind: 'weights'; variant: string; members: number };
+  | { kind: 'weights'; variant: string; members: number }
+  /** The table of levels, for an experiment's networks, images and tie rule. */
+  | { kind: 'table'; experiment: Experiment }
+  /** How the PIEs of an experiment's finished results depend on the networks drawn. */
+  | { kind: 'draws'; experiment: Experiment };
 
 export type JobEnd = 'done' | 'cancelled' | 'failed';
 
@@ -86,6 +92,8 @@ export type LabEvent =
   | { kind: 'ended'; job: number; state: JobEnd; message: string | null }
   | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
   | { kind: 'weights'; variant: string; population: Population }
+  | { kind: 'table'; experiment: Experiment; levels: LevelDigest[] }
+  | { kind: 'draws'; experiment: Experiment; done: number; stability: Stability | null }
   /** Something failed that no job waits for. */
   | { kind: 'failed'; message: string }
   /** The lab itself is gone, and with it the job in progress. */

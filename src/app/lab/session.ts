@@ -2,6 +2,7 @@ import { openZoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import { isAbort, orAbort } from './abort';
+import { type LevelDigest, levelDigests, stabilityOf } from './analyses';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices } from './devices';
 import type { JobProgress } from './meter';
@@ -31,6 +32,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let current: { controller: AbortController; ended: Promise<void> } | null = null;
   let measuring: AbortController | null = null;
   let wanted: DeviceChoice = 'auto';
+  let drawing = new AbortController();
+  let tabled = 0;
   let turn = 0;
   const computed = new Map<string, Comparison>();
 
@@ -124,6 +127,34 @@ export function createLab(post: Post): (request: LabRequest) => void {
     }
   }
 
+  async function table(experiment: Experiment): Promise<void> {
+    const mine = ++tabled;
+    const { zoo } = await bench();
+    const levels: LevelDigest[] = [];
+    for await (const level of levelDigests(zoo, experiment)) {
+      if (mine !== tabled) return;
+      levels.push(level);
+    }
+    post({ kind: 'table', experiment, levels });
+  }
+
+  async function draws(experiment: Experiment): Promise<void> {
+    drawing.abort();
+    const controller = new AbortController();
+    drawing = controller;
+    const { zoo } = await bench();
+    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+    if (!comparison) return;
+    try {
+      const stability = await stabilityOf(zoo, comparison, controller.signal, (done) =>
+        post({ kind: 'draws', experiment, done, stability: null }),
+      );
+      post({ kind: 'draws', experiment, done: 1, stability });
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    }
+  }
+
   function start(job: number, choice: DeviceChoice, work: (signal: AbortSignal) => Promise<void>): void {
     const previous = current;
     wanted = choice;
@@ -195,6 +226,12 @@ export function createLab(post: Post): (request: LabRequest) => void {
       case 'device':
         wanted = request.choice;
         report(device());
+        break;
+      case 'table':
+        report(table(request.experiment));
+        break;
+      case 'draws':
+        report(draws(request.experiment));
         break;
       case 'weights':
         report(

@@ -19,6 +19,11 @@ export function trainedVariants(zoo: Zoo): Zoo['manifest']['variants'] {
   return zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
 }
 
+/** Whether a null population tells what retraining alone does; it does not for itself. */
+export function hasFloor(zoo: Zoo, { variant }: Experiment): boolean {
+  return variant !== 'null' && trainedVariants(zoo).some(({ id }) => id === 'null');
+}
+
 /** The shipped predictions of a variant for an experiment's images and networks, or as many of these as there are. */
 export async function shippedPredictions(
   zoo: Zoo,
@@ -38,8 +43,7 @@ export async function auditExperiment(
   compressed: Predictions,
 ): Promise<Findings> {
   const truth = firstImages(await zoo.testShard(), dense.images).labels;
-  const again = trainedVariants(zoo).some(({ id }) => id === 'null') && experiment.variant !== 'null';
-  const floor = again
+  const floor = hasFloor(zoo, experiment)
     ? selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images)
     : null;
   const { ties, seed } = experiment;
