@@ -53,7 +53,7 @@ function readFlags(args: string[]) {
       save: { type: 'string' },
       plot: { type: 'string' },
       members: { type: 'string', default: '30' },
-      rounds: { type: 'string', default: '7' },
+      rounds: { type: 'string', default: '5' },
       adapter: { type: 'string', default: 'software' },
       parts: { type: 'string', default: PARTS.join(',') },
     },
@@ -69,8 +69,8 @@ function readFlags(args: string[]) {
   });
   const settings: Settings = {
     members: wholeNumber('members', values.members),
-    images: 4000,
-    peerImages: 2048,
+    images: 2000,
+    peerImages: 1024,
     peerMembers: 4,
     gpuImages: 64,
     denoImages: 256,
