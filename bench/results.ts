@@ -59,6 +59,7 @@ export type ScalingResult = { members: Fit; images: Fit; weights: Fit & { pairs:
 /** Pruning to a new level: the masks alone, and until every member has answered one image, which needs its rows. */
 export type PruneResult = { members: number; sparsity: number; maskMs: Spread; readyMs: Spread };
 
+/** Every image by every member, the weights new to the workers. */
 export type FullSetResult = { population: string; members: number; images: number; seconds: Spread };
 
 /** `samples` are what the browser says of page and workers during the run, MB. */
@@ -67,6 +68,7 @@ export type MemorySamples = { population: string; members: number; images: numbe
 /** `webAssembly` are the memories of the workers after the run, MB; `megabytes` their sum and the largest sample. */
 export type MemoryResult = MemorySamples & { webAssembly: number[]; megabytes: number };
 
+/** The slider let go at each of `levels`, to the findings of all `images` on screen. */
 export type SliderResult = { members: number; images: number; levels: number[]; ms: Spread };
 
 /** One layer of one network on one image: multiply-adds in all and left, time, and the share of the peak that those left reach. */

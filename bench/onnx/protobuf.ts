@@ -23,14 +23,17 @@ export function integer(number: number, value: number): Field {
   return { number, wire: 0, value: varint(value) };
 }
 
+/** Bytes as they are. */
 export function bytes(number: number, value: Uint8Array): Field {
   return { number, wire: 2, value };
 }
 
+/** A string, in UTF-8. */
 export function text(number: number, value: string): Field {
   return bytes(number, new TextEncoder().encode(value));
 }
 
+/** A message within a message. */
 export function message(number: number, value: Message): Field {
   return bytes(number, encode(value));
 }
