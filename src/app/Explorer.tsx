@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Experiment, type Offer, shippedVariant, variantOf, withinOffer } from '../model/experiment';
 import { Accuracy } from '../views/accuracy/Accuracy';
 import { Classes } from '../views/classes/Classes';
@@ -8,18 +8,19 @@ import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
 import { Headline } from '../views/headline/Headline';
 import { Topline } from '../views/topline/Topline';
-import { Weights } from '../views/weights/Weights';
 import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
 import { Chapters } from './Chapters';
 import { curve, levelPies, populationName } from './describe';
-import { Evidence } from './Evidence';
 import { CopyLink } from './Header';
 import { type LabState, sameQuestion } from './lab/client';
 import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
 import type { Lab } from './useLab';
 import { useNear } from './useNear';
+
+const Evidence = lazy(() => import('./Evidence').then((module) => ({ default: module.Evidence })));
+const Weights = lazy(() => import('../views/weights/Weights').then((view) => ({ default: view.Weights })));
 
 /** Images a first pruned-here run takes: an answer within seconds; more on request. */
 const FIRST_RUN = 1000;
@@ -192,14 +193,16 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
             <div ref={weightsPlace}>
               {dense ? (
                 <PanelBoundary name="What was removed">
-                  <Weights
-                    number={2}
-                    dense={dense}
-                    sparse={(sparseId && loaded[sparseId]) || null}
-                    variant={variantOf(drafted)}
-                    member={address.panels.network}
-                    onMember={(network) => setPanels({ network })}
-                  />
+                  <Suspense fallback={null}>
+                    <Weights
+                      number={2}
+                      dense={dense}
+                      sparse={(sparseId && loaded[sparseId]) || null}
+                      variant={variantOf(drafted)}
+                      member={address.panels.network}
+                      onMember={(network) => setPanels({ network })}
+                    />
+                  </Suspense>
                 </PanelBoundary>
               ) : (
                 <p className="shell-waiting">The weights load when this place comes near.</p>
@@ -221,14 +224,16 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
             <PanelBoundary name="Are they harder?">
               <Accuracy number={4} findings={comparison.findings} stale={stale} />
             </PanelBoundary>
-            <Evidence
-              lab={lab}
-              experiment={experiment}
-              comparison={comparison}
-              stale={stale}
-              active={active}
-              first={5}
-            />
+            <Suspense fallback={<p className="shell-waiting">Opening three more chapters.</p>}>
+              <Evidence
+                lab={lab}
+                experiment={experiment}
+                comparison={comparison}
+                stale={stale}
+                active={active}
+                first={5}
+              />
+            </Suspense>
             {state.shard && (
               <PanelBoundary name="What is forgotten">
                 <Exemplars

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { audit } from './audit';
 import { expectedLevels } from './fixtures/levels';
 import { predictionsOf } from './fixtures/predictionsOf';
+import { holdingOf } from './holding';
 import { selectMembers } from './matrix';
-import { type CountOverDraws, drawNetworks, holdingOf, type Stability } from './stability';
+import { type CountOverDraws, drawNetworks, type Stability } from './stability';
 
 const SEED = 20191113;
 

@@ -2,7 +2,7 @@ import { openZoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import { isAbort, orAbort } from './abort';
-import { type LevelDigest, levelDigests, stabilityOf } from './analyses';
+import type { LevelDigest } from './analyses';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices } from './devices';
 import type { JobProgress } from './meter';
@@ -130,6 +130,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
   async function table(experiment: Experiment): Promise<void> {
     const mine = ++tabled;
     const { zoo } = await bench();
+    const { levelDigests } = await import('./analyses');
     const levels: LevelDigest[] = [];
     for await (const level of levelDigests(zoo, experiment)) {
       if (mine !== tabled) return;
@@ -143,6 +144,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
     const controller = new AbortController();
     drawing = controller;
     const { zoo } = await bench();
+    const { stabilityOf } = await import('./analyses');
     const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
     if (!comparison) return;
     try {

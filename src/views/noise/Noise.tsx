@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { Findings } from '../../audit/findings';
-import { type CountOverDraws, holdingOf, type Stability } from '../../audit/stability';
+import { holdingOf } from '../../audit/holding';
+import type { CountOverDraws, Stability } from '../../audit/stability';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { count, decimal, percent, range } from '../../charts/format';

@@ -1,11 +1,6 @@
 import type { Findings } from '../../audit/findings';
-import {
-  type CountOverDraws,
-  type GrowthPoint,
-  HOLDS,
-  type Holding,
-  type Stability,
-} from '../../audit/stability';
+import { HOLDS, type Holding } from '../../audit/holding';
+import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/stability';
 import { count, noun, percent, range } from '../../charts/format';
 
 /** How steadily the PIEs of the comparison, and those of retraining alone, are PIEs with half the networks. */
