@@ -1,0 +1,49 @@
+import { expect, headlineIs, test } from './test';
+
+test('tells whether it is real, whether the images are the same, and how it stands beside the paper', async ({
+  page,
+}) => {
+  await page.goto('./?images=2000&members=8');
+  await headlineIs(page, 'shipped');
+  await page
+    .getByRole('navigation', { name: 'Chapters' })
+    .getByRole('button', { name: 'Is it real?' })
+    .click();
+  const real = page.getByRole('region', { name: /Is it real/ });
+  await expect(real).toContainText(/Drawn 200 times, 4 of 8 networks a side/);
+  const same = page.getByRole('region', { name: /The same images/ });
+  await expect(same).toContainText(/images that are PIEs at some level/);
+  const levels = page.getByRole('region', { name: /Every level/ });
+  const table = levels.getByRole('table', { name: /every population known here/i });
+  await expect(table.getByRole('row')).toHaveCount(7);
+  await expect(levels).toContainText('ResNet-50');
+  await expect(levels).toContainText('version 2');
+});
+
+test('opens a class: its networks, tests and confusions, kept in the address', async ({ page }) => {
+  await page.goto('./?images=2000&members=8');
+  await headlineIs(page, 'shipped');
+  const row = page.locator('[data-testid=class-row][data-class="6"]');
+  await row.getByRole('button').first().click();
+  await expect(page).toHaveURL(/row=6/);
+  await expect(page.getByText('More often called')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('More often called')).toBeVisible();
+});
+
+test('follows the slider in the weights before any run', async ({ page }) => {
+  await page.goto('./?variant=pruned&sparsity=0.5&images=500&members=2&device=wasm');
+  await headlineIs(page, 'done');
+  await page
+    .getByRole('navigation', { name: 'Chapters' })
+    .getByRole('button', { name: 'What was removed' })
+    .click();
+  const weights = page.getByRole('region', { name: /What was removed/ });
+  await expect(weights).toContainText('47,120 of 94,240 weights');
+  await page.getByTestId('sparsity').evaluate((slider: HTMLInputElement) => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, '0.9');
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await expect(weights).toContainText('84,816 of 94,240 weights');
+  await expect(page.getByTestId('headline')).toContainText('50% of the weights');
+});
