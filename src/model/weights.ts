@@ -133,11 +133,14 @@ function zerosGone(name: string, kernel: Float32Array) {
   };
 }
 
+/** Share of kernel weights left, their bytes, and multiply-adds for one image. */
+export type NetworkCost = { weightsLeft: number; bytes: number; multiplyAdds: number };
+
 /**
  * What one network costs when `removedOf` says which share (0..1) of each layer's kernel, by the layer's name, is gone: share of
  * kernel weights left, their bytes (float16, in compressed rows where that is smaller), multiply-adds for one image.
  */
-export function networkCost(architecture: Architecture, removedOf: (layer: string) => number) {
+export function networkCost(architecture: Architecture, removedOf: (layer: string) => number): NetworkCost {
   const uses = kernelUses(architecture);
   const total = { weights: 0, kept: 0, bytes: 0, multiplyAdds: 0 };
   prunableLayers(architecture).forEach((layer, index) => {

@@ -1,24 +1,14 @@
-import { denseRow, type LevelRow, levelRow } from '../../audit/levelsTable';
+import { denseRow, levelRow } from '../../audit/levelsTable';
 import type { Predictions } from '../../audit/predictions';
 import { drawNetworks, type Stability } from '../../audit/stability';
 import type { Zoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';
 import { networkCost } from '../../model/weights';
-import type { Comparison, Level } from './protocol';
+import type { Comparison, LevelDigest } from './protocol';
 import { auditExperiment, hasFloor, shippedPredictions, trainedVariants } from './shipped';
 
 /** How often networks are drawn. */
 const DRAWS = 200;
-
-/** One population in the table of levels, with what one of its networks costs. */
-export type LevelDigest = {
-  id: string;
-  kind: Level['kind'];
-  /** Share of weights removed, 0..1. */
-  removed: number;
-  row: LevelRow;
-  cost: ReturnType<typeof networkCost>;
-};
 
 function costOf({ manifest }: Zoo, variantId: string) {
   const members =

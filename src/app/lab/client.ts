@@ -2,9 +2,17 @@ import type { Stability } from '../../audit/stability';
 import type { Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
-import type { LevelDigest } from './analyses';
 import type { JobProgress } from './meter';
-import type { Comparison, DeviceReport, LabEvent, LabRequest, Level, RunState, ZooReport } from './protocol';
+import type {
+  Comparison,
+  DeviceReport,
+  LabEvent,
+  LabRequest,
+  Level,
+  LevelDigest,
+  RunState,
+  ZooReport,
+} from './protocol';
 
 /** Everything the page knows of the lab. Finished results stay until better ones arrive. */
 export type LabState = {

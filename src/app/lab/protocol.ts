@@ -1,11 +1,12 @@
 import type { Findings, LevelSummary } from '../../audit/findings';
+import type { LevelRow } from '../../audit/levelsTable';
 import type { Predictions } from '../../audit/predictions';
 import type { Stability } from '../../audit/stability';
 import type { DeviceName } from '../../engine/device';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
-import type { LevelDigest } from './analyses';
+import type { NetworkCost } from '../../model/weights';
 import type { JobProgress } from './meter';
 
 /** Where a set of findings came from and how far it is. */
@@ -37,6 +38,16 @@ export type Level = {
   summary: LevelSummary;
   /** Indices of the PIEs at this level, ascending. */
   pies: Uint32Array;
+};
+
+/** One population in the table of levels, with what one of its networks costs. */
+export type LevelDigest = {
+  id: string;
+  kind: Level['kind'];
+  /** Share of weights removed, 0..1. */
+  removed: number;
+  row: LevelRow;
+  cost: NetworkCost;
 };
 
 /** A device the lab has opened, its reason and its measured speed. */

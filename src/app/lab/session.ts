@@ -2,11 +2,10 @@ import { openZoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import { isAbort, orAbort } from './abort';
-import type { LevelDigest } from './analyses';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices } from './devices';
 import type { JobProgress } from './meter';
-import type { Comparison, JobEnd, LabEvent, LabRequest } from './protocol';
+import type { Comparison, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
 
 type Post = (event: LabEvent) => void;
