@@ -5,9 +5,8 @@ import type { PopulationName } from '../views/inspector/describe';
 import type { LevelEntry } from '../views/levels/describe';
 import type { PieLevel } from '../views/persistence/describe';
 import type { Levels } from '../views/topline/levels';
-import type { LevelDigest } from './lab/analyses';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
-import type { Level } from './lab/protocol';
+import type { Level, LevelDigest } from './lab/protocol';
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
