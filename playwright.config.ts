@@ -38,5 +38,10 @@ export default defineConfig({
       url: 'http://localhost:4182/papers/lacuna/',
       reuseExistingServer: false,
     },
+    {
+      command: 'npx vite --port 4183 --strictPort',
+      url: 'http://localhost:4183/licences/inter-OFL.txt',
+      reuseExistingServer: false,
+    },
   ],
 });

@@ -1,10 +1,8 @@
-import { expect } from 'vitest';
 import type { Architecture, Layer } from '../model/architecture';
 import type { Population } from '../model/population';
 import type { Shard } from '../model/shard';
 import type { Device, RunOptions } from './device';
 import { planSteps } from './plan';
-import { runReference } from './reference';
 
 /** Runs a population and puts its batches together, [members, images]. `visits` counts how often each pair was answered. */
 export async function gather(device: Device, population: Population, shard: Shard, options: RunOptions = {}) {
@@ -48,18 +46,6 @@ export function worstDifference(actual: ArrayLike<number>, expected: ArrayLike<n
     if (!(difference <= worst)) worst = Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
   }
   return worst;
-}
-
-/** Expects a device to answer every pair once, as the plain reference does. */
-export async function expectLikeReference(device: Device, population: Population, shard: Shard) {
-  const reference = runReference(population, shard);
-  const all = await gather(device, population, shard);
-  expect(all.visits.every((visits) => visits === 1)).toBe(true);
-  expect(worstDifference(all.logits, reference.logits)).toBeLessThan(1e-4);
-  expect(worstDifference(all.pPrediction, reference.pPrediction)).toBeLessThan(1e-4);
-  expect(worstDifference(all.pLabel, reference.pLabel)).toBeLessThan(1e-4);
-  expect(all.labels).toEqual(reference.labels);
-  expect(all.rankLabel).toEqual(reference.rankLabel);
 }
 
 /** An architecture of the given input extent, with a mean and deviation of its own for every channel. */

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prunePopulation } from '../../model/prune';
 import type { Device, PredictionBatch } from '../device';
+import { expectLikeReference } from '../expectLikeReference';
 import { recalibrateReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
-import { conv, everyLayer, expectLikeReference, gather, network, relu, worstDifference } from '../testing';
+import { conv, everyLayer, gather, network, relu, worstDifference } from '../testing';
 import { createTensorflowDevice } from './device';
 
 describe('TensorFlow.js', () => {

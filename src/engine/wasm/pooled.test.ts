@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Shard } from '../../model/shard';
 import type { PredictionBatch } from '../device';
+import { expectLikeReference } from '../expectLikeReference';
 import { runReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
-import { conv, expectLikeReference, gather, network, norm, relu, worstDifference } from '../testing';
+import { conv, gather, network, norm, relu, worstDifference } from '../testing';
 import { testDevices } from './testing';
 
 const sizes: [channels: number, height: number, width: number][] = [

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memberValues } from '../../model/population';
 import { prunePopulation } from '../../model/prune';
 import type { PruneMethod, PruneScope } from '../../model/variant';
+import { expectLikeReference } from '../expectLikeReference';
 import { recalibrateReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
-import { everyLayer, expectLikeReference, worstDifference } from '../testing';
+import { everyLayer, worstDifference } from '../testing';
 import { openDawn } from './dawn';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
 

@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Architecture, Layer } from '../../model/architecture';
+import { expectLikeReference } from '../expectLikeReference';
 import { samplePopulation, sampleShard } from '../samples';
-import {
-  conv,
-  everyLayer,
-  expectLikeReference,
-  gather,
-  network,
-  norm,
-  relu,
-  worstDifference,
-} from '../testing';
+import { conv, everyLayer, gather, network, norm, relu, worstDifference } from '../testing';
 import { openDawn } from './dawn';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
 
