@@ -13,6 +13,8 @@ export type FigureProps = {
   table?: ReactNode;
   /** Names the file that "SVG" saves. */
   name: string;
+  /** The address of the section that defines what the figure shows. */
+  methods?: string;
   /** Buttons that belong to the figure. */
   actions?: ReactNode;
   /** Dims the figure: its values are older than what is asked for. */
@@ -22,7 +24,7 @@ export type FigureProps = {
 
 /** A chapter of the page: the claim and how to read it beside the figure, its table and its picture within reach. */
 export function Figure(props: FigureProps) {
-  const { number, title, claim, how, table, name, actions, stale = false, children } = props;
+  const { number, title, claim, how, table, name, methods, actions, stale = false, children } = props;
   const heading = useId();
   const tableId = useId();
   const figure = useRef<HTMLDivElement>(null);
@@ -55,6 +57,7 @@ export function Figure(props: FigureProps) {
             >
               SVG
             </button>
+            {methods && <a href={methods}>Methods</a>}
           </span>
         </p>
         {actions && <div className="figure-actions">{actions}</div>}

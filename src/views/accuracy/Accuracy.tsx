@@ -5,6 +5,7 @@ import { count, percent, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { AccuracyChart } from './AccuracyChart';
 import './accuracy.css';
+import { methodsHref } from '../methods/anchors';
 import { accuracyClaim, groups, matchClaim, topFiveGroups } from './groups';
 
 export type AccuracyProps = { number?: number; findings: Findings; stale?: boolean };
@@ -18,6 +19,7 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
     <Figure
       number={number}
       title="Are they harder?"
+      methods={methodsHref('accuracy')}
       name="accuracy"
       claim={
         <>

@@ -7,6 +7,7 @@ import { count, percent, pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { ClassRow } from './ClassRow';
 import './classes.css';
+import { methodsHref } from '../methods/anchors';
 import { changeDomain, chartWidth, classesClaim, isNarrow, type Sort, sortedImpacts } from './rows';
 
 export type ClassesProps = {
@@ -42,6 +43,7 @@ export function Classes({ number, findings, classes, truth, open, onOpen, stale 
     <Figure
       number={number}
       title="Who pays"
+      methods={methodsHref('impact')}
       name="classes"
       claim={classesClaim(findings, classes).map(({ text, strong }) =>
         strong ? <strong key={text}>{text}</strong> : <span key={text}>{text}</span>,

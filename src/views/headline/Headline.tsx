@@ -2,6 +2,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
 import { capital, count, noun, word } from '../../charts/format';
 import type { Variant } from '../../model/variant';
+import { methodsHref } from '../methods/anchors';
 import './headline.css';
 import { sentence } from './sentence';
 
@@ -90,12 +91,13 @@ function Piece({ text, role }: { text: string; role: string }) {
   if (role === 'plain') return text;
   if (role !== 'floor') return <b className={`headline-${role}`}>{text}</b>;
   return (
-    <span
+    <a
+      href={methodsHref('floor')}
       className="headline-floor"
       title="What two populations of dense networks, differing only in their seeds, disagree on"
     >
       {text}
-    </span>
+    </a>
   );
 }
 

@@ -6,6 +6,7 @@ import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';
 import { paperTables } from './paper';
 import './levels.css';
+import { methodsHref } from '../methods/anchors';
 
 export type LevelsProps = {
   number?: number;
@@ -26,6 +27,7 @@ export function Levels({ number, data, levels, current, stale }: LevelsProps) {
     <Figure
       number={number}
       title="Every level, beside the paper’s"
+      methods={methodsHref('sources')}
       name="levels"
       claim={levelsClaim(levels, current)}
       how={

@@ -92,6 +92,27 @@ export function Statistics() {
           given as context and never subtracted; the share of answers that changed per network is given too.
         </p>
       </Section>
+      <Section anchor="draws">
+        <p>
+          How many PIEs there are depends on how many networks vote: with nothing but noise, more networks a
+          side disagree on fewer images. So <i>k</i> networks a side are drawn from the trained ones, 200
+          times, from a seed, for every <i>k</i> from one to all. They are drawn <b>without replacement</b>:
+          drawing some networks twice would let them outvote the rest and inflate the counts several times
+          over. The line is the mean count, the band its 2.5% and 97.5% quantiles. Draws of nearly all
+          networks share most of them, so the band closes at the end by construction.
+        </p>
+        <p>
+          With half the networks, each image has a share of draws in which it is a PIE. One that is a PIE in
+          at least 95% of them does not depend on which networks happened to be trained.
+        </p>
+      </Section>
+      <Section anchor="persistence">
+        <p>
+          Two sets of PIEs are compared by Jaccard’s index, the images in both over the images in either,
+          beside what two random sets of those sizes would share: the product of their sizes over the number
+          of images. An image persists when it stays a PIE at every stronger level of the same method.
+        </p>
+      </Section>
       <Section anchor="intervals">
         <p>
           All intervals are 95%. For accuracy, recall and <i>d</i>: a <i>t</i> interval over the networks of a

@@ -7,6 +7,8 @@ export const methodsTitles = {
   impact: 'Which classes pay',
   accuracy: 'Accuracy on PIEs, on all images, on the rest',
   floor: 'What retraining alone does',
+  draws: 'Drawing fewer networks',
+  persistence: 'The same images at other levels',
   intervals: 'Intervals',
   limits: 'What runs where, and its limits',
   sources: 'Sources, and the paper’s own figures',

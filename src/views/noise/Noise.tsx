@@ -10,6 +10,7 @@ import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './descr
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
 import './noise.css';
+import { methodsHref } from '../methods/anchors';
 
 export type NoiseProps = {
   number?: number;
@@ -34,6 +35,7 @@ export function Noise({ number, stability, findings, name, progress = null, stal
     <Figure
       number={number}
       title="Is it real?"
+      methods={methodsHref('draws')}
       name="noise"
       claim={noiseClaim(stability, holdings)}
       how={

@@ -16,6 +16,7 @@ import {
 import { OverlapMatrix, type Pair } from './OverlapMatrix';
 import { PersistenceBars } from './PersistenceBars';
 import './persistence.css';
+import { methodsHref } from '../methods/anchors';
 
 export type PersistencePanelProps = {
   number?: number;
@@ -44,6 +45,7 @@ export function PersistencePanel(props: PersistencePanelProps) {
     <Figure
       number={number}
       title="The same images?"
+      methods={methodsHref('persistence')}
       name="persistence"
       claim={persistenceClaim(series, levels, images)}
       how={

@@ -6,6 +6,7 @@ import { useWidth } from '../../charts/useWidth';
 import { type Current, type Levels, levelName, points, type Series, toplineClaim } from './levels';
 import { ToplineChart } from './ToplineChart';
 import './topline.css';
+import { methodsHref } from '../methods/anchors';
 
 export type ToplineProps = {
   number?: number;
@@ -31,6 +32,7 @@ export function Topline({ number, levels, current, onSelect, weights, stale, act
     <Figure
       number={number}
       title="What the average says"
+      methods={methodsHref('pies')}
       name="average"
       claim={toplineClaim(levels, current)}
       how={

@@ -12,6 +12,7 @@ import type { Variant } from '../../model/variant';
 import { type WeightsSummary, weightsLeft, weightsSummary } from '../../model/weights';
 import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe';
 import './weights.css';
+import { methodsHref } from '../methods/anchors';
 
 export type WeightsProps = {
   number?: number;
@@ -47,6 +48,7 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
     <Figure
       number={number}
       title="What was removed"
+      methods={methodsHref('pruning')}
       name="weights"
       claim={
         waiting
