@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { plotSvg, seriesOf } from '../plot';
 import { engineRows, figureRows, figuresOf, layerRows, type Measured, markdown } from '../report';
 
@@ -13,9 +14,10 @@ type SavedRun = {
 const FROM = '<!-- measured: written by npm run bench -- --plot -->';
 const TO = '<!-- end of what was measured -->';
 
-function tables({ detail, machine, taken, command }: SavedRun): string {
+function tables(name: string, { detail, machine, taken, command }: SavedRun): string {
   const { processor, cores, system, browser, node } = machine;
   return [
+    `![Time for one network and one image against weights left, for every engine](${name}.svg)`,
     `\`${command}\`, ${taken.slice(0, 10)}: ${processor}, ${cores} cores, ${system}, ${browser}, Node ${node}.`,
     markdown(figureRows(figuresOf(detail), detail)),
     markdown(engineRows(detail)),
@@ -33,5 +35,8 @@ export function showRun(file: string): void {
   const page = readFileSync(beside('.md'), 'utf8');
   const [from, to] = [page.indexOf(FROM), page.indexOf(TO)];
   if (from < 0 || to < from) throw new Error(`${beside('.md')}: expected the lines "${FROM}" and "${TO}".`);
-  writeFileSync(beside('.md'), `${page.slice(0, from + FROM.length)}\n\n${tables(run)}\n\n${page.slice(to)}`);
+  writeFileSync(
+    beside('.md'),
+    `${page.slice(0, from + FROM.length)}\n\n${tables(basename(file, '.json'), run)}\n\n${page.slice(to)}`,
+  );
 }
