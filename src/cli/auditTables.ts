@@ -30,6 +30,9 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
       `${whole(pies.images.length)} of ${whole(findings.images)} images are PIEs (${((100 * pies.images.length) / findings.images).toFixed(2)}%): ${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ${whole(pies.counts.traded)} traded.`,
       `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most votes; the ${options.ties} class index wins.`,
       floorSentence(findings.noiseFloor, findings.paired),
+      ...(findings.flips
+        ? [`Each network changes ${percent(findings.flips)}% of its own answers on average.`]
+        : []),
       ...(ids.length > 0
         ? [`PIE ids: ${ids.join(' ')}${rest > 0 ? ` and ${whole(rest)} more (--json lists all)` : ''}`]
         : []),
@@ -51,6 +54,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
           'df',
           'p',
           'adjusted p',
+          ...(findings.paired ? ['paired p'] : []),
           '',
         ],
         classImpact.map((impact) => [
@@ -64,6 +68,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
           points(impact.welch.df),
           probability(impact.welch.p),
           probability(impact.pAdjusted),
+          ...(findings.paired ? [probability(impact.paired?.p ?? null)] : []),
           impact.impacted ? 'flagged' : '',
         ]),
       ),
