@@ -12,6 +12,7 @@ const args = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
+  '--host-resolver-rules=MAP insecure.test localhost',
 ];
 
 export default defineConfig({

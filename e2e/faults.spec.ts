@@ -19,3 +19,13 @@ base('damaged weights end the run with a sentence and leave the shipped results'
   await page.getByTestId('run').click();
   await headlineIs(page, 'done');
 });
+
+base('an insecure origin is told so in one sentence, and computes in WebAssembly', async ({ page }) => {
+  await page.goto('http://insecure.test:4181/?images=500&members=2');
+  await headlineIs(page, 'shipped');
+  expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
+  await expect(page.getByText('This address is not secure')).toBeVisible();
+  await page.getByTestId('run').click();
+  await headlineIs(page, 'done');
+  await expect(page.getByTestId('headline')).toHaveAttribute('data-device', 'wasm');
+});

@@ -21,5 +21,8 @@ if (!values['no-build'] || !existsSync('dist/index.html')) {
   execFileSync('npm', ['run', '-s', 'kernels'], { stdio: 'inherit' });
   execFileSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'warn'], { stdio: 'inherit' });
 }
-const server = await preview({ base: values.base, preview: { port, strictPort: true, host: 'localhost' } });
+const server = await preview({
+  base: values.base,
+  preview: { port, strictPort: true, host: 'localhost', allowedHosts: true },
+});
 console.log(`Lacuna: ${server.resolvedUrls.local[0]}`);
