@@ -51,6 +51,7 @@ type Props = {
 export function ExperimentBar(props: Props) {
   const { experiment, offer, title, busy, onChange } = props;
   const set = (change: Partial<Experiment>) => onChange({ ...experiment, ...change });
+  const [more, setMore] = useState(false);
   const pruned = experiment.variant === 'pruned';
   const removes = pruned || experiment.variant === 'sparse';
   const counts = IMAGE_COUNTS.filter((count) => count < offer.images);
@@ -108,6 +109,15 @@ export function ExperimentBar(props: Props) {
           onChange={(members) => set({ members })}
         />
         <div className="experiment-actions">
+          <button
+            type="button"
+            className="experiment-more"
+            aria-expanded={more}
+            aria-controls="experiment-options"
+            onClick={() => setMore(!more)}
+          >
+            Options
+          </button>
           {busy && (
             <button type="button" className="experiment-cancel" data-testid="cancel" onClick={props.onCancel}>
               Cancel
@@ -118,7 +128,7 @@ export function ExperimentBar(props: Props) {
           </button>
         </div>
       </div>
-      <div className="experiment-options">
+      <div className="experiment-options" id="experiment-options" data-open={more}>
         {pruned && (
           <>
             <Choice
