@@ -27,7 +27,12 @@ test('opens a class: its networks, tests and confusions, kept in the address', a
   await row.getByRole('button').first().click();
   await expect(page).toHaveURL(/row=6/);
   await expect(page.getByText('More often called')).toBeVisible();
+  const region = page.getByRole('region', { name: /Who pays/ });
+  await region.getByRole('button', { name: 'name', exact: true }).click();
+  await expect(page).toHaveURL(/order=name/);
+  await expect(page.getByTestId('class-row').first()).toHaveAttribute('data-class', '9');
   await page.reload();
+  await expect(page.getByTestId('class-row').first()).toHaveAttribute('data-class', '9');
   await expect(page.getByText('More often called')).toBeVisible();
 });
 

@@ -217,6 +217,8 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
                   truth={truth}
                   open={address.panels.row}
                   onOpen={(row) => setPanels({ row })}
+                  sort={address.panels.order}
+                  onSort={(order) => setPanels({ order })}
                   stale={stale}
                 />
               </PanelBoundary>

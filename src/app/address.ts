@@ -1,19 +1,26 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Experiment, experimentQuery, type Offer, parseExperiment } from '../model/experiment';
+import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 
 /** All of the page that a link keeps. */
 export type Address = { experiment: Experiment; gallery: GalleryState; panels: PanelState };
 
-/** What is open in the panels: the class whose row is open, and the network whose weights are shown. */
-export type PanelState = { row: number | null; network: number };
+/** What is open in the panels: the class whose row is open, the order of the rows, and the network whose weights are shown. */
+export type PanelState = { row: number | null; order: Sort; network: number };
+
+const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
 function readIndex(text: string | null, limit: number): number | null {
   return text !== null && /^\d{1,4}$/.test(text) && Number(text) < limit ? Number(text) : null;
 }
 
 function readPanels(query: URLSearchParams): PanelState {
-  return { row: readIndex(query.get('row'), 1000), network: readIndex(query.get('network'), 1000) ?? 0 };
+  return {
+    row: readIndex(query.get('row'), 1000),
+    order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
+    network: readIndex(query.get('network'), 1000) ?? 0,
+  };
 }
 
 /** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
@@ -26,6 +33,7 @@ function writeAddress({ experiment, gallery, panels }: Address, offer: Offer): U
   const query = experimentQuery(experiment, offer);
   for (const [name, value] of Object.entries(serialiseGallery(gallery))) query.set(name, value);
   if (panels.row !== null) query.set('row', String(panels.row));
+  if (panels.order !== ORDERS[0]) query.set('order', panels.order);
   if (panels.network > 0) query.set('network', String(panels.network));
   return query;
 }

@@ -20,6 +20,9 @@ export type ClassesProps = {
   /** The open class; null: none. Left out, the panel keeps it itself. */
   open?: number | null;
   onOpen?: (open: number | null) => void;
+  /** The order of the rows. Left out, the panel keeps it itself. */
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
   stale?: boolean;
 };
 
@@ -30,9 +33,12 @@ const sorts: { id: Sort; label: string }[] = [
 ];
 
 /** "Who pays": the change of every class and what of it is beyond the model's own, with tests; a class opens its networks and confusions. */
-export function Classes({ number, findings, classes, truth, open, onOpen, stale }: ClassesProps) {
+export function Classes(props: ClassesProps) {
+  const { number, findings, classes, truth, open, onOpen, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
-  const [sort, setSort] = useState<Sort>('change');
+  const [ownSort, setOwnSort] = useState<Sort>('change');
+  const sort = props.sort ?? ownSort;
+  const setSort = props.onSort ?? setOwnSort;
   const [own, setOwn] = useState<number | null>(null);
   const opened = open === undefined ? own : open;
   const setOpened = onOpen ?? setOwn;
