@@ -1,4 +1,5 @@
-import { PaperTable } from './PaperTable';
+import { PaperLevels } from '../levels/LevelsTable';
+import { paperTables } from '../levels/paper';
 import { Section } from './Section';
 
 type Source = { text: string; arxiv?: string };
@@ -95,33 +96,9 @@ export function Provenance() {
           From version 2 of arXiv 1911.05248, with <i>K</i> = 30. None of them was computed here, and they are
           not corrected for what retraining alone changes.
         </p>
-        <PaperTable
-          caption="ImageNet, ResNet-50: 1,000 classes, 50,000 images"
-          columns={['Compression', 'Top-1, %', 'Flagged classes', 'PIEs']}
-          rows={[
-            ['none', '76.68', '', ''],
-            ['30% pruned', '76.46', '69', '1,819'],
-            ['50% pruned', '75.87', '145', '2,193'],
-            ['70% pruned', '75.02', '317', '3,073'],
-            ['90% pruned', '72.60', '582', '5,136'],
-            ['float16', '76.65', '53', '2,019'],
-            ['int8, dynamic range', '76.10', '121', '2,193'],
-            ['int8, fixed point', '76.46', '113', '2,093'],
-          ]}
-        />
-        <PaperTable
-          caption="CelebA, ResNet-18: 19,962 images"
-          columns={['Compression', 'Top-1, %', 'PIEs']}
-          rows={[
-            ['none', '94.73', ''],
-            ['30% pruned', '94.75', '555'],
-            ['50% pruned', '94.81', '638'],
-            ['70% pruned', '94.44', '990'],
-            ['90% pruned', '94.07', '3,229'],
-            ['95% pruned', '93.39', '5,057'],
-            ['99% pruned', '90.98', '8,754'],
-          ]}
-        />
+        {paperTables.map((table) => (
+          <PaperLevels key={table.id} table={table} />
+        ))}
       </Section>
     </>
   );
