@@ -4,9 +4,9 @@ import { memberKernels, prunedPopulation, removedCount } from '../../model/prune
 import { recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
 import type { PruneSettings } from '../../model/variant';
+import { checkShard } from '../check';
 import type { Device, PredictionBatch, Progress, RunOptions } from '../device';
 import { planSteps } from '../plan';
-import { checkShard } from './check';
 import { aborted, type Need, type Pool } from './pool';
 import { type Tile, tilesLeft } from './tiles';
 

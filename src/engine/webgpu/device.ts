@@ -1,7 +1,7 @@
 import type { Population } from '../../model/population';
+import { checkShard } from '../check';
 import type { Device, PredictionBatch } from '../device';
 import { type Plan, planSteps } from '../plan';
-import { checkShard } from '../wasm/check';
 import { createArena } from './buffers';
 import { defaultCrossover } from './convolution';
 import { type FailureWatch, type Operation, watchFailures } from './failure';

@@ -1,5 +1,5 @@
-import type { Architecture } from '../../model/architecture';
-import type { Shard } from '../../model/shard';
+import type { Architecture } from '../model/architecture';
+import type { Shard } from '../model/shard';
 
 /** Throws when a shard cannot be the input of an architecture with `classes` classes. */
 export function checkShard(architecture: Architecture, classes: number, shard: Shard): void {
