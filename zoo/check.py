@@ -42,10 +42,11 @@ def inflate(folder, reference):
     return content
 
 
-def expected_shapes():
-    """Shape of every weights tensor, without the axis of members."""
+def expected_shapes(width):
+    """Shape of every weights tensor of a network with `width` of the channels, without the axis of members."""
     shapes = {}
-    for index, (name, inputs, outputs, kernel, _, _) in enumerate(network.CONVOLUTIONS, 1):
+    sizes = network.channels(width)
+    for index, ((name, kernel, *_), (inputs, outputs)) in enumerate(zip(network.CONVOLUTIONS, sizes), 1):
         shapes[f"{name}.weight"] = (outputs, inputs, kernel, kernel)
         for tensor in ("weight", "bias", "mean", "variance"):
             shapes[f"bn{index}.{tensor}"] = (outputs,)
@@ -54,9 +55,9 @@ def expected_shapes():
     return shapes
 
 
-def check_weights(path, tensors, target):
+def check_weights(path, tensors, target, width):
     """Names, order, types, shapes, finite values, and exactly round(target * n) zeros a kernel."""
-    shapes = expected_shapes()
+    shapes = expected_shapes(width)
     require(list(tensors) == list(shapes), f"{path}: tensors {list(tensors)}")
     for name, array in tensors.items():
         kind = np.float16 if name in network.KERNELS else np.float32
@@ -88,11 +89,11 @@ def check_members(path, tensors, shipped, chosen, images, labels):
                 require(gap < 1e-3, f"{path}: {name}[{member}] differs by {gap}")
 
 
-def check_part(folder, variant, part, everyone, images, labels):
+def check_part(folder, variant, width, part, everyone, images, labels):
     """One part of a variant."""
     path = part["weights"]["path"]
     tensors, _ = safetensors.decode(inflate(folder, part["weights"]))
-    check_weights(path, tensors, variant["targetSparsity"])
+    check_weights(path, tensors, variant["targetSparsity"], width)
     shipped = {}
     for kind in ("labels", "scores"):
         shipped.update(safetensors.decode(inflate(folder, part[kind]))[0])
@@ -125,9 +126,16 @@ def main():
         inflate(folder, manifest["dataset"]["test"]["images"]) == data.idx_bytes(images[:, 0].numpy()),
         "the test images are not those of the package",
     )
+    own_labels = data.training_images(options.dataset)[1]
+    counts = np.bincount(own_labels.numpy(), minlength=len(data.CLASSES)).tolist()
+    require(counts == manifest["dataset"]["trainingCounts"], "the training counts are not the dataset's")
+    widths = {variant.id: variant.width for variant in recipe.DATASETS[options.dataset].variants}
     for variant in manifest["variants"]:
+        width = widths[variant["id"]]
+        described = variant.get("architecture", manifest["architecture"])
+        require(described == export.architecture(width), f"{variant['id']}: another architecture")
         for part in variant["parts"]:
-            check_part(folder, variant, part, options.all, images, labels.numpy())
+            check_part(folder, variant, width, part, options.all, images, labels.numpy())
         top1 = [member["top1"] for part in variant["parts"] for member in part["members"]]
         if top1:
             mean, deviation = 100 * np.mean(top1), 100 * np.std(top1, ddof=1)

@@ -22,6 +22,10 @@ import safetensors
 
 ROOT = Path(__file__).resolve().parent
 CALIBRATION = 2000
+LONG_TAIL_NOTE = (
+    "round(6000 x 100^(-rank/9)) images of each class of Fashion-MNIST's training images; ranks and images are drawn by SHA-256 "
+    "with seed 0, as zoo/data.py says"
+)
 TENSORS = [
     f"{name}{index}.{tensor}"
     for index in (1, 2, 3)
@@ -51,10 +55,10 @@ def write(folder, path, content):
     }
 
 
-def dataset_entry(folder):
-    """Writes the images and describes Fashion-MNIST."""
+def dataset_entry(folder, dataset):
+    """Writes the images and describes the dataset."""
     (folder / "LICENSE").write_text((ROOT / "licences" / "fashion-mnist.txt").read_text())
-    images, labels = (part.numpy() for part in data.load("train"))
+    images, labels = (part.numpy() for part in data.training_images(dataset.id))
     test_images, test_labels = (part.numpy() for part in data.load("t10k"))
 
     def shard(name, images, labels):
@@ -66,22 +70,23 @@ def dataset_entry(folder):
 
     calibration = shard("calibration", images[:CALIBRATION], labels[:CALIBRATION])
     calibration["note"] = f"the first {CALIBRATION} training images, in their order"
+    counts = np.bincount(labels, minlength=len(data.CLASSES)).tolist()
     return {
-        "id": "fashion-mnist",
-        "title": "Fashion-MNIST",
+        "id": dataset.id,
+        "title": dataset.title,
         "licence": {"name": "MIT", "file": "LICENSE"},
         "source": "https://github.com/zalandoresearch/fashion-mnist",
         "citation": "Xiao, Rasul, Vollgraf 2017, arXiv:1708.07747",
         "classes": data.CLASSES,
-        "trainingCounts": np.bincount(labels, minlength=len(data.CLASSES)).tolist(),
+        "trainingCounts": counts,
+        **({} if min(counts) == max(counts) else {"trainingNote": LONG_TAIL_NOTE}),
         "test": shard("test", test_images, test_labels),
         "calibration": calibration,
     }
 
 
-def recipe_entry(variant):
+def recipe_entry(shared, variant):
     """The hyperparameters of a variant, named in full."""
-    shared = recipe.RECIPE
     entry = {
         "epochs": shared.epochs,
         "batch": shared.batch,
@@ -179,7 +184,7 @@ def parts_of(variant, known, runs, dataset, folder, labels):
     """The parts that are in the zoo already, and those that have become complete."""
     parts = list(known)
     listed = {member["id"] for part in known for member in part["members"]}
-    for part in range(members.MEMBERS // recipe.PART):
+    for part in range(variant.members // recipe.PART):
         ordinals = range(part * recipe.PART, (part + 1) * recipe.PART)
         paths = [members.member_path(runs, dataset, variant, ordinal) for ordinal in ordinals]
         if f"{variant.id}/{ordinals[0]}" in listed or not all(path.exists() for path in paths):
@@ -190,6 +195,28 @@ def parts_of(variant, known, runs, dataset, folder, labels):
     return sorted(parts, key=lambda part: part["weights"]["path"])
 
 
+def architecture(width=1.0):
+    """The architecture of networks with `width` of the channels."""
+    return {
+        "input": {"channels": 1, "height": 28, "width": 28, "mean": [0], "std": [1]},
+        "layers": network.layers(width),
+    }
+
+
+def write_json(path, document):
+    """Writes a document in one step."""
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text(json.dumps(document, indent=1) + "\n")
+    os.replace(partial, path)
+
+
+def write_index(zoo):
+    """Lists the datasets that have a manifest."""
+    there = [dataset for dataset in recipe.DATASETS.values() if (zoo / dataset.id / "manifest.json").exists()]
+    listed = [{"id": dataset.id, "title": dataset.title} for dataset in there]
+    write_json(zoo / "index.json", {"schemaVersion": 1, "datasets": listed})
+
+
 def main():
     """Exports what is new."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -197,6 +224,7 @@ def main():
     parser.add_argument("--runs", type=Path, default=ROOT / "runs")
     parser.add_argument("--zoo", type=Path, default=ROOT.parent / "public" / "zoo")
     options = parser.parse_args()
+    dataset = recipe.DATASETS[options.dataset]
     folder = options.zoo / options.dataset
     folder.mkdir(parents=True, exist_ok=True)
     before = members.read_manifest(options.zoo, options.dataset) or {"variants": []}
@@ -204,28 +232,24 @@ def main():
     labels = data.load("t10k")[1].numpy()
     manifest = {
         "schemaVersion": 1,
-        "dataset": before.get("dataset") or dataset_entry(folder),
-        "architecture": {
-            "input": {"channels": 1, "height": 28, "width": 28, "mean": [0], "std": [1]},
-            "layers": network.layers(),
-        },
+        "dataset": before.get("dataset") or dataset_entry(folder, dataset),
+        "architecture": architecture(),
         "variants": [
             {
                 "id": variant.id,
                 "kind": variant.kind,
                 "targetSparsity": variant.sparsity,
-                "recipe": recipe_entry(variant),
+                **({} if variant.width == 1 else {"width": variant.width, "architecture": architecture(variant.width)}),
+                "recipe": recipe_entry(dataset.recipe, variant),
                 "parts": parts_of(
                     variant, known.get(variant.id, []), options.runs, options.dataset, folder, labels
                 ),
             }
-            for variant in recipe.VARIANTS
+            for variant in dataset.variants
         ],
     }
-    path = folder / "manifest.json"
-    partial = path.with_name("manifest.json.partial")
-    partial.write_text(json.dumps(manifest, indent=1) + "\n")
-    os.replace(partial, path)
+    write_json(folder / "manifest.json", manifest)
+    write_index(options.zoo)
 
 
 if __name__ == "__main__":

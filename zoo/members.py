@@ -8,8 +8,6 @@ import numpy as np
 import recipe
 import safetensors
 
-MEMBERS = 30
-
 
 def member_path(runs, dataset, variant, ordinal):
     """Where a finished member lies."""
@@ -52,12 +50,16 @@ def exported_members(zoo, dataset):
     return {member["id"] for part in parts for member in part["members"]}
 
 
-def training_order(count):
-    """(variant, ordinal) of every member, in rounds of ten of each variant."""
-    by_id = {variant.id: variant for variant in recipe.VARIANTS}
+def training_order(dataset, most=None):
+    """(variant, ordinal) of every member, in rounds of ten of each variant; of each variant `most` at most."""
+    by_id = {variant.id: variant for variant in dataset.variants}
+    counts = {
+        variant.id: min(variant.members, variant.members if most is None else most)
+        for variant in dataset.variants
+    }
     return [
         (by_id[name], ordinal)
-        for first in range(0, count, recipe.PART)
-        for name in recipe.TRAINING_ORDER
-        for ordinal in range(first, min(first + recipe.PART, count))
+        for first in range(0, max(counts.values()), recipe.PART)
+        for name in dataset.training_order
+        for ordinal in range(first, min(first + recipe.PART, counts[name]))
     ]

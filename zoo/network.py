@@ -1,23 +1,32 @@
-"""The one architecture of the zoo, as functions over a dictionary of tensors."""
+"""The architecture of the zoo at any width, as functions over a dictionary of tensors."""
 
 import torch
 import torch.nn.functional as F
 
 EPSILON = 1e-5
-# name, input channels, output channels, kernel, stride, padding
+# name, kernel, stride, padding, output channels at full width
 CONVOLUTIONS = [
-    ("conv1", 1, 32, 5, 2, 2),
-    ("conv2", 32, 64, 3, 2, 1),
-    ("conv3", 64, 128, 3, 2, 1),
+    ("conv1", 5, 2, 2, 32),
+    ("conv2", 3, 2, 1, 64),
+    ("conv3", 3, 2, 1, 128),
 ]
 KERNELS = ["conv1.weight", "conv2.weight", "conv3.weight", "head.weight"]
 CLASSES = 10
 
 
-def layers():
+def channels(width):
+    """(input, output) channels of every convolution when `width` (0..1] of the channels are there."""
+    outputs = [round(width * full) for *_, full in CONVOLUTIONS]
+    return list(zip([1, *outputs], outputs))
+
+
+def layers(width=1.0):
     """The architecture as the manifest describes it."""
     described = []
-    for index, (name, inputs, outputs, kernel, stride, padding) in enumerate(CONVOLUTIONS, 1):
+    sizes = channels(width)
+    for index, ((name, kernel, stride, padding, _), (inputs, outputs)) in enumerate(
+        zip(CONVOLUTIONS, sizes), 1
+    ):
         described += [
             {
                 "kind": "conv",
@@ -34,20 +43,21 @@ def layers():
         ]
     described += [
         {"kind": "globalAverage"},
-        {"kind": "dense", "name": "head", "input": 128, "output": CLASSES, "bias": True},
+        {"kind": "dense", "name": "head", "input": sizes[-1][1], "output": CLASSES, "bias": True},
     ]
     return described
 
 
-def initial(device):
+def initial(device, width=1.0):
     """Trainable tensors: He-normal kernels (fan out), BatchNorm at identity, a zero head bias."""
     parameters = {}
-    for index, (name, inputs, outputs, kernel, _, _) in enumerate(CONVOLUTIONS, 1):
+    sizes = channels(width)
+    for index, ((name, kernel, *_), (inputs, outputs)) in enumerate(zip(CONVOLUTIONS, sizes), 1):
         deviation = (2 / (outputs * kernel * kernel)) ** 0.5
         parameters[f"{name}.weight"] = torch.randn(outputs, inputs, kernel, kernel) * deviation
         parameters[f"bn{index}.weight"] = torch.ones(outputs)
         parameters[f"bn{index}.bias"] = torch.zeros(outputs)
-    parameters["head.weight"] = torch.randn(CLASSES, 128) * (1 / 128) ** 0.5
+    parameters["head.weight"] = torch.randn(CLASSES, outputs) * (1 / outputs) ** 0.5
     parameters["head.bias"] = torch.zeros(CLASSES)
     return {name: value.to(device).requires_grad_() for name, value in parameters.items()}
 
@@ -55,7 +65,7 @@ def initial(device):
 def training_logits(parameters, images):
     """Logits with every BatchNorm on the statistics of the batch."""
     x = images
-    for index, (name, _, _, _, stride, padding) in enumerate(CONVOLUTIONS, 1):
+    for index, (name, _, stride, padding, _) in enumerate(CONVOLUTIONS, 1):
         x = F.conv2d(x, parameters[f"{name}.weight"], None, stride, padding)
         scale, shift = parameters[f"bn{index}.weight"], parameters[f"bn{index}.bias"]
         x = F.batch_norm(x, None, None, scale, shift, True, 0.0, EPSILON)
@@ -66,7 +76,7 @@ def training_logits(parameters, images):
 def logits(weights, images):
     """Float32 logits in evaluation mode; images are float32 in 0..1."""
     x = images
-    for index, (name, _, _, _, stride, padding) in enumerate(CONVOLUTIONS, 1):
+    for index, (name, _, stride, padding, _) in enumerate(CONVOLUTIONS, 1):
         x = F.conv2d(x, weights[f"{name}.weight"].float(), None, stride, padding)
         x = F.relu(normalise(weights, index, x), inplace=True)
     return F.linear(x.mean((2, 3)), weights["head.weight"].float(), weights["head.bias"])
@@ -83,8 +93,9 @@ def estimate_statistics(weights, images, tile=1000):
     """Fills in every bn*.mean and bn*.variance over `images` (uint8), layer by layer, each with the
     earlier layers already estimated: unbiased variance, two passes, float64 sums."""
     tiles = [chunk.float() / 255 for chunk in images.split(tile)]
-    for index, (name, _, outputs, _, stride, padding) in enumerate(CONVOLUTIONS, 1):
+    for index, (name, _, stride, padding, _) in enumerate(CONVOLUTIONS, 1):
         kernel = weights[f"{name}.weight"].float()
+        outputs = len(kernel)
         tiles = [F.conv2d(x, kernel, None, stride, padding) for x in tiles]
         count = sum(x.numel() // outputs for x in tiles)
         total = sum(x.sum((2, 3)).double().sum(0) for x in tiles)

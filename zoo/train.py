@@ -1,6 +1,6 @@
 """Trains every member of every variant that is neither finished nor already in public/zoo.
 
-    python3 zoo/train.py fashion-mnist
+    python3 zoo/train.py fashion-mnist fashion-mnist-long-tail
 """
 
 import argparse
@@ -21,29 +21,30 @@ ROOT = Path(__file__).resolve().parent
 def arguments():
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("dataset", choices=recipe.DATASETS)
-    parser.add_argument("--members", type=int, default=members.MEMBERS, help="of each variant")
+    parser.add_argument("datasets", nargs="+", choices=recipe.DATASETS)
+    parser.add_argument("--members", type=int, help="of each variant, at most; default: all")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, default=ROOT / "runs")
     parser.add_argument("--zoo", type=Path, default=ROOT.parent / "public" / "zoo")
     return parser.parse_args()
 
 
-def prepare():
+def prepare(dataset):
     """Runs once in every process: one thread, the images in memory."""
     global splits
     torch.set_num_threads(1)
-    splits = data.load("train"), data.load("t10k")
+    splits = data.training_images(dataset), data.load("t10k")
 
 
 def train_member(task):
     """Trains, evaluates and writes one member; returns what to report."""
     dataset, variant, ordinal, out = task
+    settings = recipe.DATASETS[dataset].recipe
     started = time.monotonic()
     (images, labels), (test_images, test_labels) = splits
     device = "cuda" if torch.cuda.is_available() else "cpu"
     seed = variant.first_seed + ordinal
-    weights = training.train(dataset, variant, seed, recipe.RECIPE, images, labels, device)
+    weights = training.train(dataset, variant, seed, settings, images, labels, device)
     logits = training.evaluate(weights, test_images)
     top1 = (logits.argmax(1) == test_labels).float().mean().item()
     facts = {
@@ -54,24 +55,30 @@ def train_member(task):
     }
     path = members.member_path(out, dataset, variant, ordinal)
     members.write_member(path, weights, logits, facts)
-    return f"{variant.id}/{ordinal}: top-1 {100 * top1:.2f}%, {facts['seconds']:.0f} s"
+    return f"{dataset} {variant.id}/{ordinal}: top-1 {100 * top1:.2f}%, {facts['seconds']:.0f} s"
 
 
 def main():
-    """Trains what is missing and reports progress."""
+    """Trains what is missing, one dataset after the other."""
     options = arguments()
-    exported = members.exported_members(options.zoo, options.dataset)
-    wanted = members.training_order(options.members)
+    for dataset in options.datasets:
+        train_missing(dataset, options)
+
+
+def train_missing(dataset, options):
+    """Trains the missing members of one dataset and reports progress."""
+    exported = members.exported_members(options.zoo, dataset)
+    wanted = members.training_order(recipe.DATASETS[dataset], options.members)
     tasks = [
-        (options.dataset, variant, ordinal, options.out)
+        (dataset, variant, ordinal, options.out)
         for variant, ordinal in wanted
         if f"{variant.id}/{ordinal}" not in exported
-        and not members.member_path(options.out, options.dataset, variant, ordinal).exists()
+        and not members.member_path(options.out, dataset, variant, ordinal).exists()
     ]
     done = len(wanted) - len(tasks)
     started = time.monotonic()
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(options.processes, prepare) as pool:
+    context = multiprocessing.get_context("fork")
+    with context.Pool(options.processes, prepare, (dataset,)) as pool:
         for count, report in enumerate(pool.imap_unordered(train_member, tasks), 1):
             left = (time.monotonic() - started) / count * (len(tasks) - count)
             print(

@@ -1,18 +1,11 @@
 """Trains one member. Everything random follows from (dataset, variant, seed)."""
 
-import hashlib
-
 import torch
 import torch.nn.functional as F
 
 import network
+from data import derived_seed
 from pruning import Pruner
-
-
-def derived_seed(*words):
-    """63 bits that depend on all of the words and on nothing else."""
-    digest = hashlib.sha256("/".join(map(str, words)).encode()).digest()
-    return int.from_bytes(digest[:8], "little") >> 1
 
 
 def rate(recipe, step, steps):
@@ -41,7 +34,7 @@ def train(dataset, variant, seed, recipe, images, labels, device="cpu"):
     """The member's weights as they ship: kernels float16, the rest float32."""
     torch.manual_seed(derived_seed(dataset, variant.id, seed, "weights"))
     generator = torch.Generator().manual_seed(derived_seed(dataset, variant.id, seed, "order"))
-    parameters = network.initial(device)
+    parameters = network.initial(device, variant.width)
     optimiser = torch.optim.SGD(
         parameters.values(),
         lr=recipe.peak_rate,
