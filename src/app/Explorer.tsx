@@ -1,26 +1,20 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Experiment, type Offer, shippedVariant, variantOf, withinOffer } from '../model/experiment';
-import { Accuracy } from '../views/accuracy/Accuracy';
-import { Classes } from '../views/classes/Classes';
-import { Exemplars, type FindingsPhase } from '../views/exemplars/Exemplars';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Experiment, type Offer, variantOf, withinOffer } from '../model/experiment';
 import type { GalleryState } from '../views/exemplars/galleryState';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
 import { Headline } from '../views/headline/Headline';
-import { Topline } from '../views/topline/Topline';
 import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
-import { Chapters } from './Chapters';
-import { curve, levelPies, populationName } from './describe';
-import { CopyLink } from './Header';
-import { type LabState, sameQuestion } from './lab/client';
+import { Chapter } from './chapters/Chapter';
+import { ChapterLinks } from './chapters/ChapterLinks';
+import type { ChapterProps } from './chapters/chapter';
+import { chapters } from './chapters/chapters';
+import { OpenDetails } from './chapters/Detail';
+import { sameQuestion } from './lab/client';
 import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
 import type { Lab } from './useLab';
-import { useNear } from './useNear';
-
-const Evidence = lazy(() => import('./Evidence').then((module) => ({ default: module.Evidence })));
-const Weights = lazy(() => import('../views/weights/Weights').then((view) => ({ default: view.Weights })));
 
 /** Images a first pruned-here run takes: an answer within seconds; more on request. */
 const FIRST_RUN = 1000;
@@ -31,19 +25,9 @@ function turn(next: Experiment, before: Experiment, { images }: Offer): Experime
   return turned ? { ...next, images: Math.min(FIRST_RUN, images) } : next;
 }
 
-function phaseOf(state: LabState, stale: boolean): FindingsPhase {
-  const { comparison, runState } = state;
-  if (stale) return { kind: 'stale' };
-  const done = comparison ? comparison.images / comparison.experiment.images : 0;
-  if (done === 1) return { kind: 'complete' };
-  return runState === 'running' || runState === 'partial'
-    ? { kind: 'running', done }
-    : { kind: 'partial', done };
-}
-
 /** The explorer: the experiment at the top, the sentence, then the panels in the order of the argument. */
 export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
-  const { state, show, run, sweep, cancel, openDevice, loadWeights } = lab;
+  const { state, show, run, cancel, openDevice } = lab;
   const { zoo, comparison, job } = state;
   const offer = zoo?.offer ?? null;
   const { address, setAddress, notices } = useAddress(offer);
@@ -84,31 +68,18 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
     [setAddress],
   );
 
-  const [weightsPlace, near] = useNear();
-  const members = experiment?.members ?? 0;
-  const sparseId = experiment?.variant === 'sparse' ? shippedVariant(experiment) : null;
-  const wanted = near && active;
-  const loaded = state.weights;
-  useEffect(() => {
-    if (!wanted || members === 0) return;
-    for (const id of ['dense', sparseId]) {
-      if (id && (loaded[id]?.members.length ?? 0) < members) loadWeights(id, members);
-    }
-  }, [wanted, members, sparseId, loaded, loadWeights]);
-
-  const levels = useMemo(
-    () => (experiment ? { curve: curve(state, experiment), pies: levelPies(state, experiment) } : null),
-    [state, experiment],
-  );
-  const predictions = useMemo(
-    () => comparison && { dense: comparison.dense, compressed: comparison.compressed },
-    [comparison],
+  const toggleDetail = useCallback(
+    (id: string) =>
+      setAddress((now) => {
+        if (!now) return now;
+        const others = now.panels.details.filter((other) => other !== id);
+        const details = others.length < now.panels.details.length ? others : [...others, id];
+        return { ...now, panels: { ...now.panels, details } };
+      }),
+    [setAddress],
   );
 
-  const audited = comparison?.findings.images ?? 0;
-  const truth = useMemo(() => state.shard?.labels.subarray(0, audited) ?? null, [state.shard, audited]);
-
-  if (!zoo || !experiment || !address || !levels || !offer) {
+  if (!zoo || !experiment || !address || !offer) {
     return (
       <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
         <p className="shell-waiting" role={state.problem ? 'alert' : 'status'}>
@@ -122,10 +93,23 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
   const stale = comparison !== null && !answered;
   const running = job?.kind === 'run';
   const shownExperiment = comparison && stale ? comparison.experiment : experiment;
-  const drafted = draft === null ? experiment : { ...experiment, sparsity: draft };
-  const dense = loaded.dense;
   const used = answered && comparison.device ? comparison.device : state.device;
   const device = used ?? { name: experiment.device, description: 'a device being opened' };
+  const chapterProps: ChapterProps | null = comparison && {
+    lab,
+    zoo,
+    offer,
+    experiment,
+    drafted: draft === null ? experiment : { ...experiment, sparsity: draft },
+    comparison,
+    stale,
+    settled: comparison.images === comparison.experiment.images && job === null,
+    active,
+    address,
+    setExperiment,
+    setPanels,
+    setGallery,
+  };
 
   return (
     <>
@@ -167,91 +151,14 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
             />
           </Headline>
         </PanelBoundary>
-        {comparison && (
+        {chapterProps && (
           <>
-            <Chapters />
-            <PanelBoundary name="What the average says">
-              <Topline
-                number={1}
-                levels={levels.curve}
-                weights={zoo.weights}
-                current={{ series: experiment.variant, sparsity: experiment.sparsity }}
-                onSelect={(series, sparsity) => setExperiment({ ...experiment, variant: series, sparsity })}
-                actions={
-                  job?.kind === 'sweep' ? (
-                    <button type="button" data-testid="sweep-stop" onClick={cancel}>
-                      Stop the sweep
-                    </button>
-                  ) : (
-                    <button type="button" data-testid="sweep" onClick={() => sweep(experiment)}>
-                      Sweep: prune here from 0 to 95%
-                    </button>
-                  )
-                }
-              />
-            </PanelBoundary>
-            <div ref={weightsPlace}>
-              {dense ? (
-                <PanelBoundary name="What was removed">
-                  <Suspense fallback={null}>
-                    <Weights
-                      number={2}
-                      dense={dense}
-                      sparse={(sparseId && loaded[sparseId]) || null}
-                      variant={variantOf(drafted)}
-                      member={address.panels.network}
-                      onMember={(network) => setPanels({ network })}
-                    />
-                  </Suspense>
-                </PanelBoundary>
-              ) : (
-                <p className="shell-waiting">The weights load when this place comes near.</p>
-              )}
-            </div>
-            {truth && (
-              <PanelBoundary name="Who pays">
-                <Classes
-                  number={3}
-                  findings={comparison.findings}
-                  classes={zoo.classes}
-                  truth={truth}
-                  open={address.panels.row}
-                  onOpen={(row) => setPanels({ row })}
-                  sort={address.panels.order}
-                  onSort={(order) => setPanels({ order })}
-                  stale={stale}
-                />
-              </PanelBoundary>
-            )}
-            <PanelBoundary name="Are they harder?">
-              <Accuracy number={4} findings={comparison.findings} stale={stale} />
-            </PanelBoundary>
-            <Suspense fallback={<p className="shell-waiting">Opening three more chapters.</p>}>
-              <Evidence
-                lab={lab}
-                experiment={experiment}
-                comparison={comparison}
-                stale={stale}
-                active={active}
-                first={5}
-              />
-            </Suspense>
-            {state.shard && (
-              <PanelBoundary name="What is forgotten">
-                <Exemplars
-                  chapter={8}
-                  shard={state.shard}
-                  findings={comparison.findings}
-                  predictions={predictions}
-                  compressed={populationName(shownExperiment)}
-                  levels={levels.pies}
-                  phase={phaseOf(state, stale)}
-                  state={address.gallery}
-                  onChange={setGallery}
-                  copyLink={<CopyLink className="inspector-action" />}
-                />
-              </PanelBoundary>
-            )}
+            <ChapterLinks />
+            <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
+              {chapters.map((entry, index) => (
+                <Chapter key={entry.title} number={index + 1} entry={entry} props={chapterProps} />
+              ))}
+            </OpenDetails>
           </>
         )}
         <footer className="shell-footer">

@@ -6,8 +6,8 @@ import { type GalleryState, parseGallery, serialiseGallery } from '../views/exem
 /** All of the page that a link keeps. */
 export type Address = { experiment: Experiment; gallery: GalleryState; panels: PanelState };
 
-/** What is open in the panels: the class whose row is open, the order of the rows, and the network whose weights are shown. */
-export type PanelState = { row: number | null; order: Sort; network: number };
+/** What is open in the panels: the class whose row is open, the order of the rows, the network whose weights are shown, and the details that are open. */
+export type PanelState = { row: number | null; order: Sort; network: number; details: string[] };
 
 const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
@@ -20,6 +20,7 @@ function readPanels(query: URLSearchParams): PanelState {
     row: readIndex(query.get('row'), 1000),
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
     network: readIndex(query.get('network'), 1000) ?? 0,
+    details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
   };
 }
 
@@ -35,6 +36,7 @@ function writeAddress({ experiment, gallery, panels }: Address, offer: Offer): U
   if (panels.row !== null) query.set('row', String(panels.row));
   if (panels.order !== ORDERS[0]) query.set('order', panels.order);
   if (panels.network > 0) query.set('network', String(panels.network));
+  if (panels.details.length > 0) query.set('details', panels.details.join('.'));
   return query;
 }
 

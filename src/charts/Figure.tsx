@@ -1,5 +1,6 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useContext, useId, useRef, useState } from 'react';
 import { figureToSvg } from './figureToSvg';
+import { OuterHeading } from './heading';
 import './figure.css';
 
 export type FigureProps = {
@@ -22,20 +23,26 @@ export type FigureProps = {
   children: ReactNode;
 };
 
-/** A chapter of the page: the claim and how to read it beside the figure, its table and its picture within reach. */
+/** A figure of the page: the claim and how to read it beside the figure, its table and its picture within reach. A heading of the same title around it serves it too. */
 export function Figure(props: FigureProps) {
   const { number, title, claim, how, table, name, methods, actions, stale = false, children } = props;
-  const heading = useId();
+  const own = useId();
+  const outer = useContext(OuterHeading);
+  const isNamed = outer?.title === title;
+  const Box = isNamed ? 'div' : 'section';
+  const Heading = outer ? 'h3' : 'h2';
   const tableId = useId();
   const figure = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   return (
-    <section className="figure" aria-labelledby={heading}>
+    <Box className="figure" aria-labelledby={isNamed ? undefined : own}>
       <div className="figure-text">
-        <h2 id={heading}>
-          {number !== undefined && <span aria-hidden="true">{number}</span>}
-          {title}
-        </h2>
+        {!isNamed && (
+          <Heading id={own} className="figure-title">
+            {number !== undefined && <span aria-hidden="true">{number}</span>}
+            {title}
+          </Heading>
+        )}
         <p className="figure-claim">{claim}</p>
         <p className="figure-how">
           How to read: {how}{' '}
@@ -70,7 +77,7 @@ export function Figure(props: FigureProps) {
           {open && table}
         </div>
       </div>
-    </section>
+    </Box>
   );
 }
 

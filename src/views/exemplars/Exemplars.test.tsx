@@ -9,7 +9,6 @@ import { example } from './testData';
 const page = (change: Partial<ExemplarsProps>) =>
   renderToStaticMarkup(
     <Exemplars
-      chapter={3}
       shard={example.shard}
       findings={example.findings}
       predictions={null}

@@ -24,8 +24,6 @@ export type { FindingsPhase } from './phase';
 export type LevelPies = { label: string; sparsity: number; pies: Uint32Array };
 
 export type ExemplarsProps = {
-  /** The number of this chapter on the page. */
-  chapter: number;
   shard: Shard;
   /** Null before any are there. */
   findings: Findings | null;
@@ -57,18 +55,14 @@ function typing(target: EventTarget | null): boolean {
 
 /** "What is forgotten": the gallery of PIEs and, beside it or over it, the inspector of one image. */
 export function Exemplars(props: ExemplarsProps) {
-  const { chapter, shard, findings, phase } = props;
+  const { shard, findings, phase } = props;
   return (
-    <section
+    <div
       className="exemplars"
-      aria-labelledby="exemplars-title"
       aria-busy={phase.kind === 'running' || phase.kind === 'stale'}
       data-phase={phase.kind}
     >
       <header className="exemplars-head">
-        <h2 id="exemplars-title">
-          <span>{chapter}</span>What is forgotten
-        </h2>
         {findings ? (
           <>
             <Claim findings={findings} phase={phase} />
@@ -81,7 +75,7 @@ export function Exemplars(props: ExemplarsProps) {
         )}
       </header>
       {findings ? <Explorer {...props} findings={findings} /> : null}
-    </section>
+    </div>
   );
 }
 

@@ -1,0 +1,42 @@
+import { lazy, useMemo } from 'react';
+import { Topline } from '../../views/topline/Topline';
+import { curve } from '../describe';
+import type { ChapterProps } from './chapter';
+import { Detail } from './Detail';
+
+const LevelsTable = lazy(() => import('./LevelsTable').then((file) => ({ default: file.LevelsTable })));
+
+/** Accuracy over all levels, and every population in one table beside the paper's. */
+export function Average(props: ChapterProps) {
+  const { lab, zoo, experiment, setExperiment } = props;
+  const { state, sweep, cancel } = lab;
+  const levels = useMemo(() => curve(state, experiment), [state, experiment]);
+  return (
+    <>
+      <Topline
+        levels={levels}
+        weights={zoo.weights}
+        current={{ series: experiment.variant, sparsity: experiment.sparsity }}
+        onSelect={(series, sparsity) => setExperiment({ ...experiment, variant: series, sparsity })}
+        actions={
+          state.job?.kind === 'sweep' ? (
+            <button type="button" data-testid="sweep-stop" onClick={cancel}>
+              Stop the sweep
+            </button>
+          ) : (
+            <button type="button" data-testid="sweep" onClick={() => sweep(experiment)}>
+              Sweep: prune here from 0 to 95%
+            </button>
+          )
+        }
+      />
+      <Detail
+        id="levels"
+        title="Every level, beside the paper’s"
+        asks="accuracy, flagged classes, PIEs, noise floor and cost of each population in one table"
+      >
+        <LevelsTable {...props} />
+      </Detail>
+    </>
+  );
+}

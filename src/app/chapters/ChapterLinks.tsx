@@ -1,0 +1,27 @@
+import { chapterId } from './Chapter';
+import { chapters } from './chapters';
+
+/** Goes to a chapter at once: chapters on the way there are drawn as they come near, which a smooth scroll would chase. */
+function open(number: number): void {
+  const heading = document.getElementById(chapterId(number));
+  if (!heading) return;
+  heading.scrollIntoView({ block: 'start' });
+  heading.focus({ preventScroll: true });
+}
+
+/** Ways down the page. */
+export function ChapterLinks() {
+  return (
+    <nav className="chapter-links" aria-label="Chapters">
+      <ol>
+        {chapters.map(({ title }, index) => (
+          <li key={title}>
+            <button type="button" onClick={() => open(index + 1)}>
+              {title}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,29 @@
+import { lazy, useEffect } from 'react';
+import { shippedVariant, variantOf } from '../../model/experiment';
+import type { ChapterProps } from './chapter';
+
+const Weights = lazy(() => import('../../views/weights/Weights').then((view) => ({ default: view.Weights })));
+
+/** The weights of one network, and which of them go; loaded when the chapter comes near. */
+export function Removed({ lab, experiment, drafted, active, address, setPanels }: ChapterProps) {
+  const { loadWeights } = lab;
+  const loaded = lab.state.weights;
+  const { members } = experiment;
+  const sparseId = experiment.variant === 'sparse' ? shippedVariant(experiment) : null;
+  useEffect(() => {
+    if (!active || members === 0) return;
+    for (const id of ['dense', sparseId]) {
+      if (id && (loaded[id]?.members.length ?? 0) < members) loadWeights(id, members);
+    }
+  }, [active, members, sparseId, loaded, loadWeights]);
+  if (!loaded.dense) return <p className="shell-waiting">Loading the weights.</p>;
+  return (
+    <Weights
+      dense={loaded.dense}
+      sparse={(sparseId && loaded[sparseId]) || null}
+      variant={variantOf(drafted)}
+      member={address.panels.network}
+      onMember={(network) => setPanels({ network })}
+    />
+  );
+}
