@@ -1,8 +1,6 @@
 import type { Architecture, Layer } from '../model/architecture';
 import { memberValues, type Population, tensorOf } from '../model/population';
-
-/** The extent of one image's activations. */
-export type Shape = { channels: number; height: number; width: number };
+import { layerShapes, type Shape, sameShape, showShape } from '../model/shapes';
 
 /** A BatchNorm layer fused into a step. */
 type Norm = { name: string; epsilon: number };
@@ -60,100 +58,6 @@ export type Plan = {
   classes: number;
   multiplyAdds: number;
 };
-
-function titleOf(layer: Layer, index: number): string {
-  const name = 'name' in layer ? ` "${layer.name}"` : '';
-  return `Layer ${index} (${layer.kind}${name})`;
-}
-
-function show(shape: Shape): string {
-  return `${shape.channels} x ${shape.height} x ${shape.width}`;
-}
-
-function sameShape(a: Shape, b: Shape): boolean {
-  return a.channels === b.channels && a.height === b.height && a.width === b.width;
-}
-
-const whole = (value: number, least: number) => Number.isInteger(value) && value >= least;
-
-function convolve(layer: Layer & { kind: 'conv' }, input: Shape, where: string): Shape {
-  const [kernelHeight, kernelWidth] = layer.kernel;
-  if (
-    !whole(kernelHeight, 1) ||
-    !whole(kernelWidth, 1) ||
-    !whole(layer.stride, 1) ||
-    !whole(layer.padding, 0)
-  ) {
-    throw new Error(`${where}: expected whole kernel extents and stride from 1 and padding from 0.`);
-  }
-  if (layer.input !== input.channels) {
-    throw new Error(`${where} expects ${layer.input} input channels, but receives ${show(input)}.`);
-  }
-  const extent = (size: number, kernel: number) =>
-    Math.floor((size + 2 * layer.padding - kernel) / layer.stride) + 1;
-  return {
-    channels: layer.output,
-    height: extent(input.height, kernelHeight),
-    width: extent(input.width, kernelWidth),
-  };
-}
-
-function outputShape(layer: Layer, input: Shape, shapes: Shape[], where: string): Shape {
-  switch (layer.kind) {
-    case 'conv':
-      return convolve(layer, input, where);
-    case 'dense': {
-      const values = input.channels * input.height * input.width;
-      if (layer.input !== values) {
-        throw new Error(`${where} expects ${layer.input} inputs, but receives ${show(input)} = ${values}.`);
-      }
-      return { channels: layer.output, height: 1, width: 1 };
-    }
-    case 'batchNorm':
-      if (layer.channels !== input.channels) {
-        throw new Error(`${where} expects ${layer.channels} channels, but receives ${show(input)}.`);
-      }
-      return input;
-    case 'maxPool':
-    case 'averagePool': {
-      if (!whole(layer.size, 1) || !whole(layer.stride, 1)) {
-        throw new Error(`${where}: expected whole size and stride from 1.`);
-      }
-      const extent = (size: number) => Math.floor((size - layer.size) / layer.stride) + 1;
-      return { channels: input.channels, height: extent(input.height), width: extent(input.width) };
-    }
-    case 'add': {
-      const other = shapes[layer.from];
-      if (!other) throw new Error(`${where} adds layer ${layer.from}, which does not come before it.`);
-      if (!sameShape(other, input)) {
-        throw new Error(`${where} adds ${show(other)} (layer ${layer.from}) to ${show(input)}.`);
-      }
-      return input;
-    }
-    case 'globalAverage':
-      return { channels: input.channels, height: 1, width: 1 };
-    case 'relu':
-      return input;
-    default:
-      throw new Error(`${where} is of a kind that no device can run.`);
-  }
-}
-
-/** The output shape of every layer; one error, naming the layer, for the first that does not fit. */
-function layerShapes(architecture: Architecture): Shape[] {
-  const shapes: Shape[] = [];
-  const { channels, height, width } = architecture.input;
-  let shape: Shape = { channels, height, width };
-  architecture.layers.forEach((layer, index) => {
-    const where = titleOf(layer, index);
-    shape = outputShape(layer, shape, shapes, where);
-    if (!whole(shape.channels, 1) || !whole(shape.height, 1) || !whole(shape.width, 1)) {
-      throw new Error(`${where} would produce ${show(shape)} values.`);
-    }
-    shapes.push(shape);
-  });
-  return shapes;
-}
 
 type Draft = { layer: number; input: number; other: number; step: (common: Common, other: number) => Step };
 
@@ -258,7 +162,7 @@ export function planSteps(architecture: Architecture): Plan {
   });
   const output = shapes[shapes.length - 1];
   if (output.height !== 1 || output.width !== 1) {
-    throw new Error(`Expected one value a class from the last layer, but it produces ${show(output)}.`);
+    throw new Error(`Expected one value a class from the last layer, but it produces ${showShape(output)}.`);
   }
   return {
     buffers,

@@ -1,18 +1,10 @@
 import type { InputShape } from '../model/architecture';
 import type { Population } from '../model/population';
 import { recalibratedPopulation } from '../model/recalibrate';
+import type { Shape } from '../model/shapes';
 import type { Shard } from '../model/shard';
 import type { PredictionBatch } from './device';
-import {
-  type ConvStep,
-  fold,
-  kernelOf,
-  type Plan,
-  type PoolStep,
-  planSteps,
-  type Shape,
-  type Step,
-} from './plan';
+import { type ConvStep, fold, kernelOf, type Plan, type PoolStep, planSteps, type Step } from './plan';
 
 /** Activations of one image, row-major [channel, row, column]. */
 type Values = Float64Array;
