@@ -6,7 +6,7 @@ import type { Response, Transport } from './protocol';
 import { serve } from './serve';
 
 /** A "worker" on this thread: each message is handled in a task of its own, so that timers and aborts get their turn. */
-function createInProcessTransport(module: WebAssembly.Module): Transport {
+export function createInProcessTransport(module: WebAssembly.Module): Transport {
   let deliver: (response: Response) => void = () => {};
   let open = true;
   const handle = serve((response) => {

@@ -137,30 +137,51 @@ describe('createPool', () => {
     pool.close();
   });
 
-  it('replaces a worker that throws and says why, once', async () => {
+  it('replaces a worker that throws, and does its jobs again in their order', async () => {
     const { pool, workers } = createFakePool(1);
     const jobs = [0, 1, 2].map(() => pool.submit(job, [need('a', 1)]));
     workers[0].throwIn(workers[0].requests[0], 'unreachable');
-    const message = 'A WebAssembly worker failed and was replaced: unreachable';
-    await expect(jobs[0]).rejects.toThrow(message);
-    await expect(jobs[1]).rejects.toThrow(message);
     expect(workers[0].closed).toBe(true);
-    expect(keys(workers[1].requests[0])).toEqual({ keep: ['a'], forget: [] });
-    workers[1].answer(workers[1].requests[0]);
-    await expect(jobs[2]).resolves.toEqual(new Float32Array([2]));
+    expect(workers[1].requests.map(keys)).toEqual([
+      { keep: ['a'], forget: [] },
+      { keep: [], forget: [] },
+    ]);
+    for (let i = 0; i < 3; i++) workers[1].answer(workers[1].requests[i]);
+    await expect(Promise.all(jobs)).resolves.toEqual([2, 3, 4].map((id) => new Float32Array([id])));
   });
 
-  it('replaces a worker that dies', async () => {
+  it('gives up a job at which two workers failed, says why, and goes on with the others', async () => {
     const { pool, workers } = createFakePool(1);
-    const lost = pool.submit(job, []);
-    workers[0].die('out of memory');
-    await expect(lost).rejects.toThrow('out of memory');
-    const next = pool.submit(job, []);
-    workers[1].answer(workers[1].requests[0]);
-    await next;
+    const jobs = [0, 1].map(() => pool.submit(job, []));
+    workers[0].throwIn(workers[0].requests[0], 'unreachable');
+    workers[1].throwIn(workers[1].requests[0], 'unreachable');
+    await expect(jobs[0]).rejects.toThrow('2 WebAssembly workers failed at the same work: unreachable');
+    workers[2].answer(workers[2].requests[0]);
+    await jobs[1];
+    expect(workers).toHaveLength(3);
   });
 
-  it('replaces a worker that hangs', async () => {
+  it('blames the job that threw, not one that waits behind it', async () => {
+    const { pool, workers } = createFakePool(1);
+    const [good, bad] = [0, 1].map(() => pool.submit(job, []));
+    const failing = bad.catch((error: Error) => error.message);
+    workers[0].throwIn(workers[0].requests[1], 'unreachable');
+    workers[1].throwIn(workers[1].requests[1], 'unreachable');
+    workers[2].answer(workers[2].requests[0]);
+    await good;
+    expect(await failing).toContain('unreachable');
+  });
+
+  it('replaces a worker that dies, while the others take its jobs', async () => {
+    const { pool, workers } = createFakePool(2);
+    const jobs = [0, 1, 2, 3].map(() => pool.submit(job, []));
+    workers[0].die('out of memory');
+    expect(workers.map(({ requests }) => requests.length)).toEqual([2, 2, 2]);
+    for (const worker of workers.slice(1)) for (const request of worker.requests) worker.answer(request);
+    await Promise.all(jobs);
+  });
+
+  it('ends a worker that hangs, and gives its jobs to another', async () => {
     vi.useFakeTimers();
     const { pool, workers } = createFakePool(1);
     const slow = pool.submit(job, []);
@@ -171,15 +192,30 @@ describe('createPool', () => {
     vi.advanceTimersByTime(59_000);
     expect(workers[0].closed).toBe(false);
     vi.advanceTimersByTime(1_000);
-    await expect(stuck).rejects.toThrow('no answer for 60 s.');
     expect(workers[0].closed).toBe(true);
+    vi.advanceTimersByTime(60_000);
+    await expect(stuck).rejects.toThrow('no answer for 60 s.');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('does not repeat what was cancelled when its worker fails', async () => {
+    const { pool, workers } = createFakePool(1);
+    const controller = new AbortController();
+    const cancelled = pool.submit(job, [], controller.signal);
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    workers[0].die('out of memory');
+    const next = pool.submit(job, []);
+    expect(workers[1].requests).toHaveLength(1);
+    workers[1].answer(workers[1].requests[0]);
+    await next;
   });
 
   it('passes progress on, and takes it for a sign of life', async () => {
     vi.useFakeTimers();
     const { pool, workers } = createFakePool(1);
     const heard: number[] = [];
-    const long = pool.submit(job, [], [], undefined, (done) => heard.push(done));
+    const long = pool.submit(job, [], undefined, (done) => heard.push(done));
     for (const done of [0.25, 0.5, 0.75]) {
       vi.advanceTimersByTime(50_000);
       workers[0].report(workers[0].requests[0], done);
@@ -196,14 +232,16 @@ describe('createPool', () => {
     vi.setSystemTime(Date.now() + 3_600_000);
     vi.advanceTimersByTime(60_000);
     expect(workers[0].closed).toBe(false);
-    vi.advanceTimersByTime(60_000);
-    await expect(slow).rejects.toThrow('no answer for 60 s.');
+    vi.advanceTimersByTime(59_000);
+    workers[0].answer(workers[0].requests[0]);
+    await slow;
+    expect(workers).toHaveLength(1);
   });
 
   it('rejects at once when cancelled, drops what waits, and stays usable', async () => {
     const { pool, workers } = createFakePool(1);
     const controller = new AbortController();
-    const jobs = [0, 1, 2, 3].map(() => pool.submit(job, [], [], controller.signal));
+    const jobs = [0, 1, 2, 3].map(() => pool.submit(job, [], controller.signal));
     controller.abort();
     for (const cancelled of jobs) await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
     const next = pool.submit(job, []);
@@ -212,7 +250,7 @@ describe('createPool', () => {
     expect(workers[0].requests.length).toBe(3);
     workers[0].answer(workers[0].requests[2]);
     await next;
-    await expect(pool.submit(job, [], [], controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(pool.submit(job, [], controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('ends everything when closed, and starts afresh after', async () => {

@@ -19,13 +19,17 @@ const KEPT_BYTES = 96 * 2 ** 20;
 /** A worker that answers nothing for this long hangs. */
 const PATIENCE_MS = 60_000;
 
+/** Workers that may fail at the same job before it rejects: one may have died of something else. */
+const ATTEMPTS = 2;
+
 /** A timer this late means that the whole page slept, workers included: they get their time again. */
 const LATE_MS = 5_000;
 
 type Entry = {
   job: Job;
   needs: Need[];
-  transfer: Transferable[];
+  signal: AbortSignal | undefined;
+  failures: number;
   progress(done: number): void;
   resolve(result: Result[Job['kind']]): void;
   reject(error: unknown): void;
@@ -45,22 +49,29 @@ export function aborted(): DOMException {
 }
 
 /**
- * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and the jobs it had
- * reject with one error that says why.
+ * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and its jobs go back to the head
+ * of the queue; a job at which two workers failed rejects with one error that says why.
  */
 export function createPool(threads: number, spawn: () => Transport) {
   const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
   let queue: Entry[] = [];
   let nextId = 0;
 
-  function retire(slot: number, reason: string): void {
+  /** Replaces the worker in `slot`, which failed at the job `guilty`: the oldest it has, unless told. */
+  function retire(slot: number, reason: string, guilty?: number): void {
     const worker = workers[slot];
     if (!worker) return;
     workers[slot] = null;
     clearTimeout(worker.watchdog);
     worker.transport.close();
-    const error = new Error(`A WebAssembly worker failed and was replaced: ${reason}`);
-    for (const entry of worker.waiting.values()) entry.reject(error);
+    const [oldest] = worker.waiting.keys();
+    const failed = worker.waiting.get(guilty ?? oldest);
+    if (failed) failed.failures++;
+    const entries = [...worker.waiting.values()].filter(({ signal }) => !signal?.aborted);
+    queue = [...entries.filter(({ failures }) => failures < ATTEMPTS), ...queue];
+    if (failed && failed.failures >= ATTEMPTS) {
+      failed.reject(new Error(`${ATTEMPTS} WebAssembly workers failed at the same work: ${reason}`));
+    }
     pump();
   }
 
@@ -84,7 +95,7 @@ export function createPool(threads: number, spawn: () => Transport) {
       return;
     }
     if ('error' in response) {
-      retire(slot, response.error);
+      retire(slot, response.error, response.id);
       return;
     }
     worker.waiting.delete(response.id);
@@ -109,7 +120,7 @@ export function createPool(threads: number, spawn: () => Transport) {
     const worker = workerAt(slot);
     const id = nextId++;
     worker.waiting.set(id, entry);
-    const transfer = [...entry.transfer];
+    const transfer: Transferable[] = [];
     const keep: Request['keep'] = [];
     for (const need of entry.needs) {
       const known = worker.kept.delete(need.key);
@@ -131,7 +142,7 @@ export function createPool(threads: number, spawn: () => Transport) {
     try {
       worker.transport.post({ kind: 'job', id, forget, keep, job: entry.job }, transfer);
     } catch (error) {
-      retire(slot, error instanceof Error ? error.message : String(error));
+      retire(slot, error instanceof Error ? error.message : String(error), id);
       return;
     }
     if (worker.waiting.size === 1) watch(slot, worker);
@@ -174,7 +185,6 @@ export function createPool(threads: number, spawn: () => Transport) {
     submit<K extends Job['kind']>(
       job: Job & { kind: K },
       needs: Need[],
-      transfer: Transferable[] = [],
       signal?: AbortSignal,
       progress: (done: number) => void = () => {},
     ): Promise<Result[K]> {
@@ -191,7 +201,8 @@ export function createPool(threads: number, spawn: () => Transport) {
         const entry: Entry = {
           job,
           needs,
-          transfer,
+          signal,
+          failures: 0,
           progress(done) {
             if (!signal?.aborted) progress(done);
           },

@@ -85,7 +85,7 @@ async function* runTiles(
       const needs = [members[member], images];
       const job = { kind: 'run' as const, member: needs[0].key, images: images.key, start, count };
       underWay++;
-      pool.submit({ ...job, logits: options.logits === true }, needs, [], signal).then(
+      pool.submit({ ...job, logits: options.logits === true }, needs, signal).then(
         (answers) => {
           ready.push({ members: [member], start, count, ...answers });
           underWay--;
@@ -156,7 +156,7 @@ export function createPooledDevice(pool: Pool, description: string): Device {
           at += values.length;
         }
         const job = { kind: 'prune' as const, weights, sizes, memberSeed: seed, settings };
-        const pruned = await pool.submit(job, [], [weights.buffer], signal);
+        const pruned = await pool.submit(job, [], signal);
         let first = 0;
         layers.forEach((layer, i) => {
           memberValues(kernels[kernelName(layer)], member).set(pruned.subarray(first, first + sizes[i]));
@@ -185,7 +185,7 @@ export function createPooledDevice(pool: Pool, description: string): Device {
           shares[member] = share;
           progress?.(shares.reduce((sum, each) => sum + each, 0) / shares.length);
         };
-        const result = await pool.submit(job, [need, images], [], signal, report);
+        const result = await pool.submit(job, [need, images], signal, report);
         report(1);
         return result;
       }),

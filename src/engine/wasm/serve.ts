@@ -13,6 +13,8 @@ export function serve(post: (response: Response, transfer: Transferable[]) => vo
   return async (message: Start | Request): Promise<void> => {
     if (message.kind === 'start') {
       executor = instantiateKernels(message.module).then(createExecutor);
+      // Every job is told of its failure.
+      executor.catch(() => {});
       return;
     }
     const { id } = message;
