@@ -1,4 +1,5 @@
 import type { ConvStep, Plan, Step } from '../plan';
+import { type Arena, createArena, type Kernels } from './kernels';
 
 /** Output channels in a dense block. */
 export const BLOCK = 4;
@@ -12,62 +13,56 @@ export type Costs = { tap: number; entry: number };
 /** One a channel: 1 or 0. */
 export type Flags = Uint8Array;
 
-export type Rows = { channel: number; taps: Uint32Array }[];
+/** A convolution's kernel in a module's memory, with what packing it needs: addresses, and the taps of each output channel that count. */
+export type PlacedKernel = {
+  at: number;
+  taps: number;
+  /** A byte for each tap: 1 where its input is always zero. */
+  silent: number;
+  /** The byte offset of each tap, u32. */
+  offsets: number;
+  /** How many taps of each output channel add anything: weights that are not zero, on inputs that are not always zero. */
+  counts: Uint32Array;
+};
 
-/** The taps of each output channel that add anything: weights that are not zero, on inputs that are not always zero (`silent`). */
-export function occupiedRows(step: ConvStep, kernel: Float32Array, skipped?: Flags, silent?: Flags): Rows {
+/** Puts a kernel into memory and counts its taps; output channels flagged in `skipped` have none. */
+export function placeKernel(
+  kernels: Kernels,
+  arena: Arena,
+  step: ConvStep,
+  values: Float32Array,
+  offsets: Uint32Array,
+  skipped?: Flags,
+  silent?: Flags,
+): PlacedKernel {
   const { channels } = step.output;
-  const taps = kernel.length / channels;
+  const taps = offsets.length;
+  const at = arena.take(values.byteLength);
+  const silentAt = arena.take(taps);
+  const offsetsAt = arena.take(offsets.byteLength);
+  const countsAt = arena.take(channels * 4);
+  const { buffer } = kernels.memory;
+  new Float32Array(buffer, at, values.length).set(values);
+  new Uint32Array(buffer, offsetsAt, taps).set(offsets);
+  const quiet = new Uint8Array(buffer, silentAt, taps).fill(0);
   const perInput = taps / step.input.channels;
-  const scratch = new Uint32Array(taps);
-  return Array.from({ length: channels }, (_, channel) => {
-    let count = 0;
-    if (skipped?.[channel] !== 1) {
-      for (let tap = 0; tap < taps; tap++) {
-        const weight = kernel[channel * taps + tap];
-        if (weight === 0) continue;
-        if (silent?.[Math.floor(tap / perInput)] === 1 && Number.isFinite(weight)) continue;
-        scratch[count++] = tap;
-      }
-    }
-    return { channel, taps: scratch.slice(0, count) };
+  silent?.forEach((flag, input) => {
+    if (flag === 1) quiet.fill(1, input * perInput, (input + 1) * perInput);
   });
+  kernels.countTaps(at, channels, taps, silentAt, countsAt);
+  const counts = new Uint32Array(buffer, countsAt, channels).slice();
+  skipped?.forEach((flag, channel) => {
+    if (flag === 1) counts[channel] = 0;
+  });
+  return { at, taps, silent: silentAt, offsets: offsetsAt, counts };
 }
 
 /** Output channels that are zero everywhere: no taps, and a shift that is nothing after the ReLU. */
-export function silentChannels(step: ConvStep, rows: Rows, shift: Float32Array): Flags {
-  return Uint8Array.from(rows, ({ channel, taps }) => {
+export function silentChannels(step: ConvStep, counts: Uint32Array, shift: Float32Array): Flags {
+  return Uint8Array.from(counts, (count, channel) => {
     const isZero = step.relu ? shift[channel] <= 0 : shift[channel] === 0;
-    return taps.length === 0 && isZero ? 1 : 0;
+    return count === 0 && isZero ? 1 : 0;
   });
-}
-
-export type Block = { channels: number[]; taps: Uint32Array };
-
-/** Splits output channels into dense blocks of four, fullest first, and the compressed rows that are cheaper alone. */
-export function splitChannels(rows: Rows, taps: number, costs: Costs): { blocks: Block[]; rows: Rows } {
-  const byFill = rows.toSorted((a, b) => b.taps.length - a.taps.length);
-  const blocks: Block[] = [];
-  const used = new Uint8Array(taps);
-  let next = 0;
-  for (; next + BLOCK <= byFill.length; next += BLOCK) {
-    const group = byFill.slice(next, next + BLOCK);
-    used.fill(0);
-    let entries = 0;
-    for (const row of group) {
-      entries += row.taps.length;
-      for (const tap of row.taps) used[tap] = 1;
-    }
-    const union = used.reduce((count, flag) => count + flag, 0);
-    if (entries * costs.entry <= union * costs.tap) break;
-    const unionTaps = new Uint32Array(union);
-    let at = 0;
-    for (let tap = 0; tap < taps; tap++) {
-      if (used[tap] === 1) unionTaps[at++] = tap;
-    }
-    blocks.push({ channels: group.map((row) => row.channel), taps: unionTaps });
-  }
-  return { blocks, rows: byFill.slice(next).toSorted((a, b) => a.channel - b.channel) };
 }
 
 const reads = (step: Step, buffer: number) =>
@@ -86,18 +81,33 @@ function onlyReader(plan: Plan, position: number): number {
   return -1;
 }
 
-/** Output channels of each convolution that its only reader has no weight for: not needed, as long as activations are finite. */
-export function unreadChannels(plan: Plan, kernels: (Float32Array | null)[]): (Flags | undefined)[] {
+/**
+ * Output channels of each convolution that its only reader has no weight for: not needed, as long as activations are finite.
+ * Overwrites memory from `base`.
+ */
+export function unreadChannels(
+  kernels: Kernels,
+  base: number,
+  plan: Plan,
+  values: (Float32Array | null)[],
+): (Flags | undefined)[] {
   return plan.steps.map((step, position) => {
     const reader = step.kind === 'conv' ? onlyReader(plan, position) : -1;
-    const kernel = reader < 0 ? null : kernels[reader];
+    const kernel = reader < 0 ? null : values[reader];
     if (!kernel) return undefined;
-    const { channels } = plan.steps[reader].input;
-    const unread = new Uint8Array(channels).fill(1);
-    const taps = kernel.length / (plan.steps[reader].output.channels * channels);
-    for (let i = 0; i < kernel.length; i++) {
-      if (kernel[i] !== 0) unread[Math.floor(i / taps) % channels] = 0;
-    }
-    return unread;
+    const { input, output } = plan.steps[reader];
+    const arena = createArena(kernels, base);
+    const at = arena.take(kernel.byteLength);
+    const flags = arena.take(input.channels);
+    const { buffer } = kernels.memory;
+    new Float32Array(buffer, at, kernel.length).set(kernel);
+    kernels.unreadInputs(
+      at,
+      output.channels,
+      input.channels,
+      kernel.length / (output.channels * input.channels),
+      flags,
+    );
+    return new Uint8Array(buffer, flags, input.channels).slice();
   });
 }

@@ -62,8 +62,8 @@ export function measureCosts(kernels: Kernels): Costs {
   const machine = createMachine(kernels, plan, architecture.input);
   const truths = new Uint16Array(IMAGES);
   const forms = [
-    packProgram(plan, population, 0, { tap: 0, entry: 1 }),
-    packProgram(plan, population, 0, { tap: 1, entry: 0 }),
+    packProgram(kernels, machine.base, plan, population, 0, { tap: 0, entry: 1 }),
+    packProgram(kernels, machine.base, plan, population, 0, { tap: 1, entry: 0 }),
   ];
   const best = [Infinity, Infinity];
   const start = performance.now();

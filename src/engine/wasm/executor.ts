@@ -53,8 +53,12 @@ export function createExecutor(kernels: Kernels) {
     return found;
   }
 
+  function packed({ network, population }: HeldMember, every: boolean): Program {
+    return packProgram(kernels, machineFor(network).base, network.plan, population, 0, costs, every);
+  }
+
   function programOf(member: HeldMember): Program {
-    member.program ??= packProgram(member.network.plan, member.population, 0, costs);
+    member.program ??= packed(member, false);
     return member.program;
   }
 
@@ -74,7 +78,7 @@ export function createExecutor(kernels: Kernels) {
         const member = held(members, job.member);
         const { groups, count } = held(images, job.images);
         const { network, population } = member;
-        const program = packProgram(network.plan, population, 0, costs, true);
+        const program = packed(member, true);
         return recalibrateMember(
           machineFor(network),
           kernels.memory,

@@ -88,6 +88,17 @@ export type Kernels = {
     pLabel: number,
     rankLabel: number,
   ): void;
+  countTaps(kernel: number, channels: number, taps: number, silent: number, target: number): void;
+  packRow(channel: number, taps: number, silent: number, offsets: number, target: number): number;
+  packBlock(
+    addresses: number,
+    channels: number,
+    taps: number,
+    silent: number,
+    offsets: number,
+    target: number,
+  ): number;
+  unreadInputs(kernel: number, outputs: number, inputs: number, positions: number, target: number): void;
   magnitudeKeys(weights: number, keys: number, count: number): void;
   randomKeys(seed: number, memberSeed: number, first: number, keys: number, count: number): void;
   selectCut(keys: number, total: number, count: number, bins: number, cut: number): void;

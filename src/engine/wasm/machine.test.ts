@@ -29,7 +29,7 @@ describe.each(testKernels)('$build kernels', ({ kernels }) => {
     for (const density of [1, 0.5, 0.1]) {
       const population = samplePopulation(architecture, 1, density, 9);
       const [dense, rows, mixed] = [allDense, allRows, { tap: 1, entry: 0.4 }].map((costs) => {
-        const program = packProgram(plan, population, 0, costs);
+        const program = packProgram(kernels, machine.base, plan, population, 0, costs);
         return machine.predict(program, images, shard.labels, 0, shard.count, true);
       });
       expect(rows).toEqual(dense);
@@ -41,7 +41,14 @@ describe.each(testKernels)('$build kernels', ({ kernels }) => {
     const shard = sampleShard(architecture, 50, 6, 2);
     const images = interleave(kernels, kernels.heapBase(), shard.images, shard.count, 63, 3);
     const machine = createMachine(kernels, plan, architecture.input);
-    const program = packProgram(plan, samplePopulation(architecture, 1, 1, 9), 0, allDense);
+    const program = packProgram(
+      kernels,
+      machine.base,
+      plan,
+      samplePopulation(architecture, 1, 1, 9),
+      0,
+      allDense,
+    );
     const all = machine.predict(program, images, shard.labels, 0, 50, true);
     const part = machine.predict(program, images, shard.labels.subarray(19, 47), 19, 28, true);
     expect(part.labels).toEqual(all.labels.subarray(19, 47));
@@ -58,9 +65,17 @@ describe.each(testKernels)('$build kernels', ({ kernels }) => {
   });
 });
 
-describe('packProgram', () => {
+describe.each(testKernels)('packProgram, $build kernels', ({ kernels }) => {
+  const machine = createMachine(kernels, plan, architecture.input);
   const tablesOf = (density: number, costs: typeof allDense) => {
-    const program = packProgram(plan, samplePopulation(architecture, 1, density, 9), 0, costs);
+    const program = packProgram(
+      kernels,
+      machine.base,
+      plan,
+      samplePopulation(architecture, 1, density, 9),
+      0,
+      costs,
+    );
     return program.steps.map(({ rowCount, blockCount }) => [blockCount, rowCount]);
   };
 
@@ -89,7 +104,8 @@ describe('packProgram', () => {
     const population = samplePopulation(architecture, 1, 1, 9);
     const { data } = population.tensors['d.weight'];
     for (let klass = 0; klass < 6; klass++) data.fill(0, klass * 9 + 2, klass * 9 + 9);
-    const size = (every: boolean) => packProgram(plan, population, 0, allRows, every).words.length;
+    const size = (every: boolean) =>
+      packProgram(kernels, machine.base, plan, population, 0, allRows, every).words.length;
     expect(size(true) - size(false)).toBe(7 * 13 * 9 * 2);
   });
 
@@ -97,16 +113,32 @@ describe('packProgram', () => {
     const population = samplePopulation(architecture, 1, 1, 9);
     population.tensors['a.weight'].data.fill(0, 0, 5 * 27);
     population.tensors['a.bias'].data.set([-1, 0, -2, 0.5, 1]);
-    const [first, second] = packProgram(plan, population, 0, allRows).steps;
+    const [first, second] = packProgram(kernels, machine.base, plan, population, 0, allRows).steps;
     expect(first.density).toBe(8 / 13);
     expect(second.density).toBe(10 / 13);
-    expect(packProgram(plan, population, 0, allRows, true).steps[1].density).toBe(1);
+    expect(packProgram(kernels, machine.base, plan, population, 0, allRows, true).steps[1].density).toBe(1);
+  });
+
+  it('packs the weights that a plain reading finds, in order', () => {
+    const population = samplePopulation(architecture, 1, 0.4, 9);
+    const { data } = population.tensors['a.weight'];
+    const { words, steps } = packProgram(kernels, machine.base, plan, population, 0, allRows, true);
+    const floats = new Float32Array(words.buffer);
+    for (let channel = 0; channel < 13; channel++) {
+      const expected = [...data.subarray(channel * 27, (channel + 1) * 27)].filter((weight) => weight !== 0);
+      const [first, count, name] = words.subarray(steps[0].rows / 4 + channel * 3);
+      expect(name).toBe(channel);
+      const packed = Array.from({ length: count }, (_, i) => floats[first / 4 + i * 2 + 1]);
+      expect(packed).toEqual(expected);
+      const offsets = Array.from({ length: count }, (_, i) => words[first / 4 + i * 2]);
+      expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
+    }
   });
 
   it('keeps NaN, which is not zero', () => {
     const population = samplePopulation(architecture, 1, 0, 9);
     population.tensors['a.weight'].data[5] = Number.NaN;
-    const { words, steps } = packProgram(plan, population, 0, allRows, true);
+    const { words, steps } = packProgram(kernels, machine.base, plan, population, 0, allRows, true);
     expect(words[steps[0].rows / 4 + 1]).toBe(1);
   });
 });

@@ -126,6 +126,8 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
   }
 
   return {
+    /** The first byte that no table or buffer uses. */
+    base,
     /** Memory for one task; what an earlier task placed there is lost. */
     scratch: () => createArena(kernels, base),
     place,

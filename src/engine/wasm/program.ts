@@ -2,16 +2,14 @@ import type { Population } from '../../model/population';
 import { type AffineStep, type BufferShape, type ConvStep, fold, kernelOf, type Plan } from '../plan';
 import {
   BLOCK,
-  type Block,
   type Costs,
   type Flags,
-  occupiedRows,
-  type Rows,
+  type PlacedKernel,
+  placeKernel,
   silentChannels,
-  splitChannels,
   unreadChannels,
 } from './channels';
-import { PIXEL } from './kernels';
+import { createArena, type Kernels, PIXEL } from './kernels';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
 export type BufferLayout = {
@@ -61,47 +59,74 @@ function tapOffsets(step: ConvStep, source: BufferLayout): Uint32Array {
   return offsets;
 }
 
-type Writer = { words: Uint32Array<ArrayBuffer>; floats: Float32Array; next: number };
+/** Where a program is being written: `next` is the address of the next free byte. */
+type Writer = { kernels: Kernels; start: number; next: number };
 
 function writeAffine(writer: Writer, step: ConvStep | AffineStep, folded: ReturnType<typeof fold>): number {
-  const at = writer.next;
-  for (let channel = 0; channel < step.output.channels; channel++) {
-    writer.floats[writer.next++] = folded.scale[channel];
-    writer.floats[writer.next++] = folded.shift[channel];
+  const { channels } = step.output;
+  const pairs = new Float32Array(writer.kernels.memory.buffer, writer.next, channels * 2);
+  for (let channel = 0; channel < channels; channel++) {
+    pairs[2 * channel] = folded.scale[channel];
+    pairs[2 * channel + 1] = folded.shift[channel];
   }
-  return at * 4;
+  const at = writer.next - writer.start;
+  writer.next += pairs.byteLength;
+  return at;
 }
 
-function writeRows(writer: Writer, rows: Rows, kernel: Float32Array, offsets: Uint32Array): number {
-  const at = writer.next;
-  let entries = at + rows.length * 3;
-  for (const { channel, taps } of rows) {
-    writer.words[writer.next++] = entries * 4;
-    writer.words[writer.next++] = taps.length;
-    writer.words[writer.next++] = channel;
-    for (const tap of taps) {
-      writer.words[entries++] = offsets[tap];
-      writer.floats[entries++] = kernel[channel * offsets.length + tap];
+/** Writes compressed rows of the channels in `order`: the table, then the entries. */
+function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order: number[]): number {
+  const table = new Uint32Array(kernels.memory.buffer, next, order.length * 3);
+  let entries = next + table.byteLength;
+  order.forEach((channel, row) => {
+    table.set([entries - start, kernel.counts[channel], channel], row * 3);
+    if (kernel.counts[channel] > 0) {
+      const weights = kernel.at + channel * kernel.taps * 4;
+      entries = kernels.packRow(weights, kernel.taps, kernel.silent, kernel.offsets, entries);
     }
-  }
-  writer.next = entries;
-  return at * 4;
+  });
+  return entries;
 }
 
-function writeBlocks(writer: Writer, blocks: Block[], kernel: Float32Array, offsets: Uint32Array): number {
-  const at = writer.next;
-  let taps = at + blocks.length * (2 + BLOCK);
-  for (const block of blocks) {
-    writer.words[writer.next++] = taps * 4;
-    writer.words[writer.next++] = block.taps.length;
-    for (const channel of block.channels) writer.words[writer.next++] = channel;
-    for (const tap of block.taps) {
-      writer.words[taps++] = offsets[tap];
-      for (const channel of block.channels) writer.floats[taps++] = kernel[channel * offsets.length + tap];
-    }
+/**
+ * Writes dense blocks of the channels in `order`, as long as `costs` says that a block is cheaper than its channels' rows:
+ * the table, then the taps. Returns how many blocks there are, and the end.
+ */
+function writeBlocks(
+  { kernels, start, next }: Writer,
+  kernel: PlacedKernel,
+  order: number[],
+  costs: Costs,
+): { count: number; end: number } {
+  const { taps, silent, offsets, counts } = kernel;
+  const most = Math.floor(order.length / BLOCK);
+  const { buffer } = kernels.memory;
+  const table = new Uint32Array(buffer, next, most * (2 + BLOCK));
+  const addresses = next + table.byteLength;
+  let end = addresses + BLOCK * 4;
+  let count = 0;
+  for (; count < most; count++) {
+    const group = order.slice(count * BLOCK, (count + 1) * BLOCK);
+    const entries = group.reduce((sum, channel) => sum + counts[channel], 0);
+    new Uint32Array(buffer, addresses, BLOCK).set(group.map((channel) => kernel.at + channel * taps * 4));
+    const after = entries === 0 ? end : kernels.packBlock(addresses, BLOCK, taps, silent, offsets, end);
+    const union = (after - end) / (4 * (1 + BLOCK));
+    if (entries * costs.entry <= union * costs.tap) break;
+    table.set([end - start, union, ...group], count * (2 + BLOCK));
+    end = after;
   }
-  writer.next = taps;
-  return at * 4;
+  return { count, end };
+}
+
+/** The most bytes that a program can take while it is written. */
+function mostBytes(plan: Plan): number {
+  return plan.steps.reduce((sum, step) => {
+    const { channels } = step.output;
+    if (step.kind === 'affine') return sum + 8 * channels;
+    if (step.kind !== 'conv') return sum;
+    const weights = channels * step.input.channels * step.kernel[0] * step.kernel[1];
+    return sum + 8 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * BLOCK;
+  }, 0);
 }
 
 const nothing: StepProgram = { rows: 0, rowCount: 0, blocks: 0, blockCount: 0, affine: 0, density: 1 };
@@ -109,29 +134,24 @@ const nothing: StepProgram = { rows: 0, rowCount: 0, blocks: 0, blockCount: 0, a
 /**
  * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever `costs` says is
  * cheaper. Channels that nothing reads become zero, and weights on channels that are always zero are left out, unless `every`
- * asks for all.
+ * asks for all. Overwrites memory from `base`.
  */
 export function packProgram(
+  kernels: Kernels,
+  base: number,
   plan: Plan,
   population: Population,
   member: number,
   costs: Costs,
   every = false,
 ): Program {
-  const kernels = plan.steps.map((step) =>
-    step.kind === 'conv' ? kernelOf(population, step, member) : null,
-  );
-  const unread = every ? [] : unreadChannels(plan, kernels);
+  const values = plan.steps.map((step) => (step.kind === 'conv' ? kernelOf(population, step, member) : null));
+  const unread = every ? [] : unreadChannels(kernels, base, plan, values);
   const silent = new Map<number, Flags>();
-  const most = plan.steps.reduce((sum, step) => {
-    if (step.kind === 'affine') return sum + 2 * step.output.channels;
-    if (step.kind !== 'conv') return sum;
-    const { channels } = step.output;
-    const weights = channels * step.input.channels * step.kernel[0] * step.kernel[1];
-    return sum + 2 * weights + 5 * channels;
-  }, 0);
-  const words = new Uint32Array(most);
-  const writer: Writer = { words, floats: new Float32Array(words.buffer), next: 0 };
+  const arena = createArena(kernels, base);
+  const start = arena.take(mostBytes(plan));
+  const writer: Writer = { kernels, start, next: start };
+  const scratch = arena.next;
   const steps = plan.steps.map((step, position): StepProgram => {
     const source = silent.get(step.source);
     silent.delete(step.target);
@@ -141,26 +161,41 @@ export function packProgram(
     }
     const folded = fold(population, step, member);
     const skipped = unread[position];
-    if (skipped) {
-      for (let channel = 0; channel < skipped.length; channel++) {
-        if (skipped[channel] === 1) folded.scale[channel] = folded.shift[channel] = 0;
-      }
-    }
-    const affine = writeAffine(writer, step, folded);
-    const kernel = kernels[position];
-    if (step.kind !== 'conv' || !kernel) return { ...nothing, affine };
+    skipped?.forEach((flag, channel) => {
+      if (flag === 1) folded.scale[channel] = folded.shift[channel] = 0;
+    });
+    const kernel = values[position];
+    if (step.kind !== 'conv' || !kernel) return { ...nothing, affine: writeAffine(writer, step, folded) };
     const offsets = tapOffsets(step, bufferLayout(plan.buffers[step.source]));
-    const occupied = occupiedRows(step, kernel, skipped, source);
-    if (!every) silent.set(step.target, silentChannels(step, occupied, folded.shift));
-    const { blocks, rows } = splitChannels(occupied, offsets.length, costs);
+    const placed = placeKernel(
+      kernels,
+      createArena(kernels, scratch),
+      step,
+      kernel,
+      offsets,
+      skipped,
+      source,
+    );
+    const affine = writeAffine(writer, step, folded);
+    const { counts } = placed;
+    if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
+    const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
+    const blocks = writer.next - start;
+    const { count, end } = writeBlocks(writer, placed, order, costs);
+    writer.next = end;
+    const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
+    const rows = writer.next - start;
+    writer.next = writeRows(writer, placed, rest);
+    const occupied = counts.reduce((sum, taps) => sum + taps, 0);
     return {
       affine,
-      rows: writeRows(writer, rows, kernel, offsets),
-      rowCount: rows.length,
-      blocks: writeBlocks(writer, blocks, kernel, offsets),
-      blockCount: blocks.length,
-      density: occupied.reduce((sum, row) => sum + row.taps.length, 0) / kernel.length,
+      rows,
+      rowCount: rest.length,
+      blocks,
+      blockCount: count,
+      density: occupied / kernel.length,
     };
   });
-  return { words: words.slice(0, writer.next), steps };
+  const words = new Uint32Array(kernels.memory.buffer, start, (writer.next - start) / 4).slice();
+  return { words, steps };
 }

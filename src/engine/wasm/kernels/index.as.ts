@@ -2,6 +2,7 @@ export { convolveBlocks, convolveRows } from './convolution.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
 export { interleaveImages, loadImages } from './images.as';
 export { readOut } from './head.as';
+export { countTaps, packBlock, packRow, unreadInputs } from './pack.as';
 export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
 
 /** The first byte of memory that no static data uses. */
