@@ -1,0 +1,113 @@
+import type { Both, Estimate, Findings, Outcome } from './findings';
+import { tEstimate, wilsonInterval } from './intervals';
+import { pairUp } from './matrix';
+import type { Predictions } from './predictions';
+import { countVotes } from './votes';
+
+/** Share of images whose label differs, 0..1: in all, and by what became of the answer, in the words used of PIEs. */
+export type Mismatch = Record<'any' | Outcome, Estimate>;
+
+type Shares = Record<Outcome, number>;
+
+/** Share of images on which two networks differ, and on which the two populations' modal labels do. */
+export type MismatchRates = {
+  /**
+   * Paired: a network and its dense self. Independent: a compressed and a dense network, over all pairs. Mean over
+   * compressed networks with t interval; the dense networks are held fixed.
+   */
+  networks: Mismatch;
+  /** Two dense networks, over all pairs; null for paired populations and with one dense network. */
+  retrained: Mismatch | null;
+  /** PIEs by outcome, with Wilson's interval; `n` counts images. */
+  modal: Mismatch;
+};
+
+/**
+ * What becomes of an answer from a network drawn among `voters`, who gave `votes` [images, classes], to network `row`.
+ * If that network is a voter itself, it is not drawn.
+ */
+function againstVotes(
+  { images, classes, labels }: Predictions,
+  row: number,
+  truth: Uint16Array,
+  votes: Uint16Array,
+  voters: number,
+  isVoter: boolean,
+): Shares {
+  const sums = { forgotten: 0, recovered: 0, traded: 0 };
+  for (let image = 0; image < images; image++) {
+    const label = labels[row * images + image];
+    const own = isVoter ? 1 : 0;
+    const start = image * classes;
+    const agreeing = votes[start + label] - own;
+    if (label === truth[image]) {
+      sums.recovered += voters - own - agreeing;
+      continue;
+    }
+    const right = votes[start + truth[image]];
+    sums.forgotten += right;
+    sums.traded += voters - own - agreeing - right;
+  }
+  const pairs = images * (isVoter ? voters - 1 : voters);
+  return {
+    forgotten: sums.forgotten / pairs,
+    recovered: sums.recovered / pairs,
+    traded: sums.traded / pairs,
+  };
+}
+
+function overNetworks(shares: Shares[]): Mismatch {
+  const over = (of: (share: Shares) => number) => tEstimate(shares.map(of), shares.length);
+  return {
+    any: over(({ forgotten, recovered, traded }) => forgotten + recovered + traded),
+    forgotten: over(({ forgotten }) => forgotten),
+    recovered: over(({ recovered }) => recovered),
+    traded: over(({ traded }) => traded),
+  };
+}
+
+function againstSelf(dense: Predictions, compressed: Predictions, row: number, truth: Uint16Array): Shares {
+  const own = { ...dense, labels: dense.labels.subarray(row * dense.images, (row + 1) * dense.images) };
+  const votes = countVotes({ ...own, members: [dense.members[row]] });
+  return againstVotes(compressed, row, truth, votes, 1, false);
+}
+
+/**
+ * Share of images whose label differs (churn: Milani Fard et al. 2016), between networks and between modal labels, split
+ * by outcome: forgotten (right, then wrong), recovered, traded (wrong, then another wrong). `findings` is the audit of
+ * these populations.
+ */
+export function mismatchRates(
+  { dense, compressed }: Both<Predictions>,
+  truth: Uint16Array,
+  { pies, votes, paired, images }: Findings,
+): MismatchRates {
+  const aligned = paired ? pairUp(dense, compressed) : compressed;
+  const voters = dense.members.length;
+  const modal = (count: number): Estimate => ({
+    value: count / images,
+    interval: wilsonInterval(count, images),
+    n: images,
+  });
+  return {
+    networks: overNetworks(
+      aligned.members.map((_, row) =>
+        paired
+          ? againstSelf(dense, aligned, row, truth)
+          : againstVotes(aligned, row, truth, votes.dense, voters, false),
+      ),
+    ),
+    retrained:
+      paired || voters < 2
+        ? null
+        : overNetworks(
+            dense.members.map((_, row) => againstVotes(dense, row, truth, votes.dense, voters, true)),
+          ),
+    modal: {
+      any: modal(pies.images.length),
+      forgotten: modal(pies.counts.forgotten),
+      recovered: modal(pies.counts.recovered),
+      traded: modal(pies.counts.traded),
+    },
+  };
+}
