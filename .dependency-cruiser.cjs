@@ -1,13 +1,14 @@
 const rooms = {
   audit: [],
   model: [],
+  corruptions: ['model'],
   engine: ['model', 'audit'],
   formats: ['model', 'audit'],
   library: ['formats', 'model', 'audit'],
   charts: ['model', 'audit'],
-  views: ['charts', 'model', 'audit'],
-  cli: ['library', 'formats', 'engine', 'model', 'audit'],
-  app: ['views', 'charts', 'library', 'formats', 'engine', 'model', 'audit'],
+  views: ['charts', 'corruptions', 'model', 'audit'],
+  cli: ['library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
+  app: ['views', 'charts', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
 };
 
 module.exports = {
@@ -23,7 +24,7 @@ module.exports = {
       name: 'pure-rooms',
       comment: 'The audit, the model and the formats know no React.',
       severity: 'error',
-      from: { path: '^src/(audit|model|formats|engine|library|cli)/' },
+      from: { path: '^src/(audit|model|corruptions|formats|engine|library|cli)/' },
       to: { path: 'node_modules/(react|d3-)' },
     },
   ],

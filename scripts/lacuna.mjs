@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/lacuna');
-const rooms = ['cli', 'library', 'formats', 'engine', 'model', 'audit'].map((room) =>
+const rooms = ['cli', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'].map((room) =>
   join(root, 'src', room),
 );
 
