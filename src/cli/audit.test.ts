@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { expectedScores } from '../audit/fixtures/scores';
 import { predictionsToParquet } from '../formats/writePredictions';
 import { folderOf, lacuna } from './testing';
 
@@ -80,6 +81,12 @@ describe('lacuna audit --json', () => {
       'classImpact',
       'accuracy',
       'noiseFloor',
+      'matched',
+      'predictors',
+      'pieRates',
+      'calibration',
+      'mismatch',
+      'indices',
     ]);
     expect(findings).toMatchObject({
       images: 4,
@@ -116,6 +123,82 @@ describe('lacuna audit --json', () => {
       expect.arrayContaining(['kind', 'k', 'pies', 'flaggedClasses', 'interval', 'seed']),
     );
   });
+
+  test('the worked example: what single networks change, and what labels alone cannot say', () => {
+    const { mismatch, indices, calibration, predictors, pieRates, matched } = auditOf(...pair);
+    expect(mismatch.modal.any.value).toBe(0.75);
+    expect(mismatch.modal.forgotten.value).toBe(0.5);
+    expect(mismatch.networks.any.value).toBeCloseTo(19 / 36, 12);
+    expect(mismatch.retrained.any.value).toBeCloseTo(1 / 3, 12);
+    expect(indices).toBeNull();
+    expect(calibration).toBeNull();
+    expect(predictors.map(({ id }: { id: string }) => id)).toEqual(['margin', 'entropy']);
+    expect(pieRates.by).toBe('margin');
+    expect(matched).toBeNull();
+  });
+
+  test('distances and draws on request', () => {
+    const { taxicab, stability } = auditOf(...pair, '--taxicab', '--draws', '20', '--seed', '3');
+    expect(taxicab.imageIds).toEqual([0, 1, 2, 3]);
+    expect(taxicab.distances[0]).toBeCloseTo(2 / 3, 7);
+    expect(stability).toMatchObject({ draws: 20, seed: 3, membership: { k: 1 } });
+    expect(stability.growth.map(({ k }: { k: number }) => k)).toEqual([1, 2, 3]);
+    expect(stability.growth[2].pies).toEqual({ mean: 3, interval: null });
+    expect(stability.membership.pies).toHaveLength(3);
+  });
+
+  test.each(expectedScores.populations)(
+    'probabilities and what follows from them: $name populations',
+    (known) => {
+      const { dense, compressed, pPrediction, pLabel, paired, truth, expected } = known;
+      const table = (rows: number[][], p: number[][], own?: number[][]) =>
+        `image_id,model_id,prediction,label,p_prediction${own ? ',p_label,rank_label' : ''}\n${rows
+          .flatMap((row, k) =>
+            row.map((label, i) =>
+              [
+                i,
+                `k${k}`,
+                label,
+                truth[i],
+                p[k][i],
+                ...(own ? [own[k][i], label === truth[i] ? 0 : 3] : []),
+              ].join(),
+            ),
+          )
+          .join('\n')}\n`;
+      const at = folderOf({
+        'dense.csv': table(dense, pPrediction[0], pLabel),
+        'compressed.csv': table(compressed, pPrediction[1]),
+        'classes.txt': 'a\nb\nc\nd\ne\n',
+      });
+      const found = auditOf(
+        '--dense',
+        at('dense.csv'),
+        '--compressed',
+        at('compressed.csv'),
+        '--classes',
+        at('classes.txt'),
+        ...(paired ? ['--paired'] : []),
+      );
+      const { calibration, indices, mismatch, predictors } = expected;
+      const [before, after] = calibration.width.population;
+      expect(found.calibration.dense.ece.value).toBeCloseTo(before.ece, 9);
+      expect(found.calibration.compressed.overConfidence.interval[0]).toBeCloseTo(after.overInterval[0], 9);
+      expect(found.calibration.compressed.confidence.pie).toBeCloseTo(after.confidence.pie.value, 9);
+      expect(found.calibration.dense.bins).toHaveLength(before.bins.length);
+      expect(found.calibration.change.ece.value).toBeCloseTo(calibration.width.change.ece.value, 9);
+      expect(found.indices.cev.value).toBeCloseTo(indices.cev.compressed.value, 9);
+      expect(found.indices.sde.retrained?.value ?? null).toEqual(
+        indices.sde.retrained && expect.closeTo(indices.sde.retrained.value, 9),
+      );
+      expect(found.indices.leftOut).toContain(4);
+      expect(found.mismatch.networks.traded.value).toBeCloseTo(mismatch.networks.traded.value, 12);
+      expect(found.predictors.map(({ id, auc }: { id: string; auc: number }) => [id, auc])).toEqual(
+        Object.entries(predictors.auc).map(([id, { pies }]) => [id, expect.closeTo(pies, 9)]),
+      );
+      expect(found.top5).toBeUndefined();
+    },
+  );
 
   test('the order of rows changes nothing', () => {
     expect(auditOf('--dense', files('dense.csv'), '--compressed', files('shuffled.csv'))).toEqual(
@@ -264,6 +347,11 @@ describe('lacuna audit', () => {
       'an alpha that is none',
       ['audit', ...pair, '--alpha', '5%'],
       /^Expected --alpha to be a number from 0 to 1, got "5%"\.\n$/,
+    ],
+    [
+      'distances in tables',
+      ['audit', ...pair, '--taxicab'],
+      /^Expected --json with --taxicab, got --taxicab alone; the tables do not show it\.\n$/,
     ],
     [
       'a missing pair',

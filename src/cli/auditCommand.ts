@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
+import { drawNetworks, type Stability } from '../audit/stability';
 import { readLabelTable, readLongTable } from '../formats/longTable';
 import { alignPredictions } from '../formats/predictions';
 import { auditJson } from './auditJson';
@@ -19,7 +20,12 @@ const FLAGS: FlagKinds = {
   seed: 'value',
   paired: 'switch',
   json: 'switch',
+  taxicab: 'switch',
+  draws: 'value',
 };
+
+/** More draws of networks than this say no more. */
+const MOST_DRAWS = 10_000;
 
 /** `lacuna audit`: what to print for two files of predictions; `note` takes messages for people. */
 export async function auditCommand(args: string[], note: (message: string) => void): Promise<string> {
@@ -34,6 +40,12 @@ export async function auditCommand(args: string[], note: (message: string) => vo
     seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
     paired,
   };
+  const draws = integer(flags, 'draws', 1, MOST_DRAWS);
+  for (const name of ['taxicab', 'draws']) {
+    if (flags.has(name) && !flags.has('json')) {
+      throw new Error(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
+    }
+  }
   const labelsPath = flags.get('labels');
   const classesPath = flags.get('classes');
 
@@ -58,9 +70,18 @@ export async function auditCommand(args: string[], note: (message: string) => vo
     );
   }
   const findings = audit(dense, compressed, aligned.truth, options, nulls ?? null);
-  return flags.has('json')
-    ? `${JSON.stringify(auditJson(findings, aligned, classes !== null), null, 2)}\n`
-    : auditTables(findings, aligned);
+  if (!flags.has('json')) return auditTables(findings, aligned);
+  const stability =
+    draws === undefined ? null : drawn(drawNetworks(dense, compressed, nulls ?? null, { ...options, draws }));
+  const shown = { named: classes !== null, taxicab: flags.has('taxicab'), stability };
+  return `${JSON.stringify(auditJson(findings, aligned, shown), null, 2)}\n`;
+}
+
+function drawn(work: Generator<number, Stability>): Stability {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }
 
 function sameIds(a: string[], b: string[]): boolean {

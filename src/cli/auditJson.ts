@@ -1,21 +1,33 @@
-import type { Both, Findings, Interval, NoiseFloor } from '../audit/findings';
+import type { Findings, Interval, NoiseFloor } from '../audit/findings';
+import type { Stability } from '../audit/stability';
 import type { AlignedPredictions } from '../formats/predictions';
+import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
+
+type AuditJsonOptions = {
+  /** Each class also has its given name. */
+  named: boolean;
+  /** Each image also has its taxicab distance. */
+  taxicab: boolean;
+  /** How PIEs depend on the networks drawn; null: left out. */
+  stability: Stability | null;
+};
 
 /**
- * Findings as `lacuna audit --json` prints them. Accuracies and recalls 0..1, changes in points, null for what is undefined.
- * With `named`, each class also has its given name; paired populations also have the paired test and the flips per network.
+ * Findings as `lacuna audit --json` prints them: docs/audit-json.md. Accuracies and recalls 0..1, changes in points, null
+ * for what is undefined; paired populations also have the paired test and the flips per network.
  */
 export function auditJson(
   findings: Findings,
-  { imageIds, classValues, classNames }: AlignedPredictions,
-  named: boolean,
+  aligned: AlignedPredictions,
+  { named, taxicab, stability }: AuditJsonOptions,
 ) {
+  const { imageIds, classValues, classNames } = aligned;
   const { pies, noiseFloor, paired, flips } = findings;
   return {
     images: findings.images,
     classes: findings.classes,
     members: findings.members,
-    top1: each(findings.top1, ({ mean, sd }) => ({ mean: mean.value, sd })),
+    top1: sides(findings.top1, ({ mean, sd }) => ({ mean: mean.value, sd })),
     pies: {
       count: pies.images.length,
       imageIds: Array.from(pies.images, (image) => imageIds[image]),
@@ -37,11 +49,7 @@ export function auditJson(
       impacted: impact.impacted,
       ...(paired && { paired: impact.paired }),
     })),
-    accuracy: each(findings.accuracy, ({ pie, all, nonPie }) => ({
-      pie: pie?.value ?? null,
-      all: all.value,
-      nonPie: nonPie?.value ?? null,
-    })),
+    accuracy: sides(findings.accuracy, subsets),
     noiseFloor: {
       kind: noiseFloor.kind,
       k: noiseFloor.kind === 'none' ? null : noiseFloor.k,
@@ -55,11 +63,10 @@ export function auditJson(
       ...(noiseFloor.kind === 'splitHalf' && { halfPies: noiseFloor.halfPies }),
     },
     ...(paired && { paired, flips: flips?.value ?? null }),
+    ...analysesJson(findings, aligned),
+    ...(taxicab && { taxicab: { imageIds, distances: Array.from(findings.taxicab) } }),
+    ...(stability && { stability: stabilityJson(stability, findings) }),
   };
-}
-
-function each<A, B>(pair: Both<A>, of: (value: A) => B): Both<B> {
-  return { dense: of(pair.dense), compressed: of(pair.compressed) };
 }
 
 /** How sure the floor is: split halves give their spread of PIEs, a null population the interval of the excess over it. */

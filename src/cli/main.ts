@@ -2,9 +2,10 @@ import { auditCommand } from './auditCommand';
 import { runCommand } from './runCommand';
 
 const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--classes FILE] [--ties largest|smallest]
-             [--alpha 0.05] [--null FILE] [--paired] [--seed N] [--json]
+             [--alpha 0.05] [--null FILE] [--paired] [--seed N] [--json [--taxicab] [--draws N]]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
   optionally label, p_prediction, p_label, rank_label. --labels has columns image_id, label; --classes one name a line.
+  --json prints everything as one object; --taxicab adds every image's distance, --draws PIEs over N draws of networks.
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|pruned --out FILE.parquet|FILE.csv [--members K] [--images N]
            [--sparsity 0..0.99] [--method magnitude|random] [--scope global|layer] [--no-recalibrate] [--seed N]
