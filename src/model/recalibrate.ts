@@ -1,6 +1,11 @@
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
 import type { Shard } from './shard';
 
+/** The key of `population` with its BatchNorm statistics re-estimated over `calibration`. */
+export function recalibratedKey(population: Population, calibration: Shard): string {
+  return `${population.key}|recalibrated(${calibration.id},${calibration.count})`;
+}
+
 /**
  * The population whose BatchNorm statistics are given, one record of tensor name to values a member; all other tensors are
  * shared with `population`. Its key names the population it came from and the calibration set.
@@ -21,8 +26,11 @@ export function recalibratedPopulation(
   const { variant } = population;
   return {
     ...population,
-    key: `${population.key}|recalibrated(${calibration.id},${calibration.count})`,
-    variant: variant.kind === 'pruned' ? { ...variant, recalibrated: true } : variant,
+    key: recalibratedKey(population, calibration),
+    variant:
+      variant.kind === 'pruned' || variant.kind === 'structured'
+        ? { ...variant, recalibrated: true }
+        : variant,
     tensors,
   };
 }

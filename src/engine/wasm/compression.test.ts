@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { memberValues } from '../../model/population';
+import { memberValues, type Population } from '../../model/population';
 import { prunePopulation } from '../../model/prune';
+import type { Shard } from '../../model/shard';
 import type { PruneMethod, PruneScope } from '../../model/variant';
+import { emptyPredictions, place } from '../collect';
 import { recalibrateReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
 import { everyLayer, worstDifference } from '../testing';
@@ -19,6 +21,12 @@ function tiedPopulation(members: number) {
 }
 
 describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
+  async function answersOf(population: Population, shard: Shard) {
+    const answers = emptyPredictions(population, shard.count, shard.classes.length);
+    for await (const batch of device.run(population, shard)) place(answers, batch);
+    return answers;
+  }
+
   for (const method of ['magnitude', 'random'] satisfies PruneMethod[]) {
     for (const scope of ['global', 'layer'] satisfies PruneScope[]) {
       it(`prunes bit for bit like the reference: ${method}, ${scope}`, async () => {
@@ -38,6 +46,20 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
       });
     }
   }
+
+  it('runs what it pruned and re-estimated as if the networks had been sent to it', async () => {
+    const dense = samplePopulation(everyLayer, 3, 1, 10);
+    const shard = sampleShard(everyLayer, 37, 6, 22);
+    for (const scope of ['global', 'layer'] as const) {
+      const settings = { method: 'magnitude', scope, sparsity: 0.6, seed: 0 } as const;
+      const pruned = await device.prune(dense, settings);
+      const estimated = await device.recalibrate(pruned, shard);
+      for (const population of [pruned, estimated]) {
+        const sent = { ...population, key: `${population.key}, sent` };
+        expect(await answersOf(population, shard)).toEqual(await answersOf(sent, shard));
+      }
+    }
+  });
 
   it('refuses a sparsity that is none', async () => {
     const population = samplePopulation(everyLayer, 1, 1, 10);

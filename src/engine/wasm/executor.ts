@@ -1,11 +1,11 @@
-import type { InputShape } from '../../model/architecture';
+import { type InputShape, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { type Plan, planSteps } from '../plan';
 import { measureCosts } from './costs';
 import type { Kernels } from './kernels';
 import { createMachine, type ImageGroups, interleave, type Machine } from './machine';
 import { type Program, packProgram } from './program';
-import type { Job, Request, Resource, Result } from './protocol';
+import type { Job, Request, Resource, Result, Tensors } from './protocol';
 import { pruneWeights } from './pruning';
 import { recalibrateMember } from './recalibration';
 
@@ -72,25 +72,54 @@ export function createExecutor(kernels: Kernels) {
         return machineFor(member.network).predict(program, groups, truths, job.start, job.count, job.logits);
       }
       case 'prune':
-        machine = null;
-        return pruneWeights(kernels, job);
-      case 'recalibrate': {
-        const member = held(members, job.member);
-        const { groups, count } = held(images, job.images);
-        const { network, population } = member;
-        const program = packed(member, true);
-        return recalibrateMember(
-          machineFor(network),
-          kernels.memory,
-          network.plan,
-          population,
-          program,
-          groups,
-          count,
-          progress,
-        );
-      }
+        return prune(job);
+      case 'recalibrate':
+        return recalibrate(job, progress);
     }
+  }
+
+  /** Keeps a member that differs from `from` in some tensors. */
+  function derive(key: string, from: HeldMember, values: Record<string, Float32Array>): void {
+    const { network, population } = from;
+    const tensors = { ...population.tensors };
+    for (const [name, data] of Object.entries(values)) tensors[name] = { shape: tensors[name].shape, data };
+    members.set(key, { network, population: { ...population, key, tensors }, program: null });
+  }
+
+  function prune(job: Job & { kind: 'prune' }): Float32Array<ArrayBuffer> {
+    const member = held(members, job.member);
+    const names = prunableLayers(member.population.architecture).map(kernelName);
+    const layers = names.map((name) => member.population.tensors[name].data);
+    machine = null;
+    const pruned = pruneWeights(kernels, layers, job.memberSeed, job.settings);
+    let first = 0;
+    const parts = names.map((name, layer) => {
+      const start = first;
+      first += layers[layer].length;
+      return [name, pruned.slice(start, first)] as const;
+    });
+    derive(job.into, member, Object.fromEntries(parts));
+    return pruned;
+  }
+
+  function recalibrate(job: Job & { kind: 'recalibrate' }, progress: (done: number) => void): Tensors {
+    const member = held(members, job.member);
+    const { groups, count } = held(images, job.images);
+    const { network, population } = member;
+    const program = packed(member, true);
+    const statistics = recalibrateMember(
+      machineFor(network),
+      kernels.memory,
+      network.plan,
+      population,
+      program,
+      groups,
+      count,
+      progress,
+    );
+    const copies = Object.entries(statistics).map(([name, data]) => [name, data.slice()] as const);
+    derive(job.into, member, Object.fromEntries(copies));
+    return statistics;
   }
 
   return {

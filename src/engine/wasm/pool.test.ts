@@ -41,12 +41,13 @@ function createFakePool(threads: number) {
   return { pool, workers };
 }
 
-const job: Job & { kind: 'prune' } = {
-  kind: 'prune',
-  weights: new Float32Array(1),
-  sizes: [1],
-  memberSeed: 0,
-  settings: { method: 'magnitude', scope: 'global', sparsity: 0, seed: 0 },
+const job: Job & { kind: 'run' } = {
+  kind: 'run',
+  member: 'm',
+  images: 'i',
+  start: 0,
+  count: 16,
+  logits: false,
 };
 
 const need = (key: string, megabytes: number): Need => ({
@@ -87,11 +88,30 @@ describe('createPool', () => {
   it('sends no long job ahead', () => {
     const { pool, workers } = createFakePool(1);
     for (let i = 0; i < 2; i++) {
-      void pool.submit({ kind: 'recalibrate', member: 'm', images: 'i' }, []).catch(() => {});
+      void pool
+        .submit({ kind: 'recalibrate', member: 'm', images: 'i', into: 'r' }, [need('m', 1)])
+        .catch(() => {});
     }
     expect(workers[0].requests.length).toBe(1);
     workers[0].answer(workers[0].requests[0]);
     expect(workers[0].requests.length).toBe(2);
+    pool.close();
+  });
+
+  it('knows what a job leaves with its worker, and forgets that too', async () => {
+    const { pool, workers } = createFakePool(2);
+    const settings = { method: 'magnitude', scope: 'global', sparsity: 0.5, seed: 0 } as const;
+    const pruning = pool.submit({ kind: 'prune', member: 'a', memberSeed: 0, settings, into: 'b' }, [
+      need('a', 60),
+    ]);
+    workers[0].answer(workers[0].requests[0]);
+    await pruning;
+    void pool.submit(job, []).catch(() => {});
+    void pool.submit(job, [need('b', 60)]).catch(() => {});
+    expect(workers[0].requests.map(keys)).toEqual([
+      { keep: ['a'], forget: [] },
+      { keep: [], forget: ['a'] },
+    ]);
     pool.close();
   });
 

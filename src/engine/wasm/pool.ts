@@ -1,6 +1,9 @@
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
-/** A resource that a job needs, made for a worker only when that worker does not have it. */
+/**
+ * A resource that a job needs, made for a worker only when that worker does not have it. The first that a job names is its member;
+ * one that the job leaves behind (`into`) is as large.
+ */
 export type Need = {
   key: string;
   bytes: number;
@@ -99,6 +102,7 @@ export function createPool(threads: number, spawn: () => Transport) {
       return;
     }
     worker.waiting.delete(response.id);
+    if ('into' in entry.job) worker.kept.set(entry.job.into, entry.needs[0].bytes);
     entry.resolve(response.result);
     watch(slot, worker);
     pump();

@@ -1,7 +1,7 @@
-import { kernelName, kernelSize, prunableLayers } from '../../model/architecture';
+import { kernelName, prunableLayers } from '../../model/architecture';
 import { memberValues, type Population, type StackedTensor } from '../../model/population';
-import { memberKernels, prunedPopulation, removedCount } from '../../model/prune';
-import { recalibratedPopulation } from '../../model/recalibrate';
+import { prunedPopulation, removedCount } from '../../model/prune';
+import { recalibratedKey, recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
 import type { PruneSettings } from '../../model/variant';
 import { checkShard } from '../check';
@@ -40,7 +40,8 @@ function imagesNeed(shard: Shard): Need {
 }
 
 /** Names one member's weights in the workers. */
-const memberKey = (population: Population, member: number) => `${population.key} member ${member}`;
+const memberKey = (population: Pick<Population, 'key'>, member: number) =>
+  `${population.key} member ${member}`;
 
 function memberNeed(population: Population, member: number): Need {
   const names = Object.keys(population.tensors);
@@ -140,31 +141,27 @@ export function createPooledDevice(pool: Pool, description: string): Device {
   ): Promise<Population> {
     removedCount(settings.sparsity, 0);
     const layers = prunableLayers(population.architecture);
-    const sizes = layers.map(kernelSize);
-    const total = sizes.reduce((sum, size) => sum + size, 0);
     const kernels: Record<string, StackedTensor> = {};
     for (const layer of layers) {
       const { shape, data } = population.tensors[kernelName(layer)];
       kernels[kernelName(layer)] = { shape, data: new Float32Array(data.length) };
     }
+    const target = prunedPopulation(population, settings, kernels);
     await Promise.all(
       population.members.map(async ({ seed }, member) => {
-        const weights = new Float32Array(total);
-        let at = 0;
-        for (const values of memberKernels(population, member)) {
-          weights.set(values, at);
-          at += values.length;
-        }
-        const job = { kind: 'prune' as const, weights, sizes, memberSeed: seed, settings };
-        const pruned = await pool.submit(job, [], signal);
+        const need = memberNeed(population, member);
+        const into = memberKey(target, member);
+        const job = { kind: 'prune' as const, member: need.key, memberSeed: seed, settings, into };
+        const pruned = await pool.submit(job, [need], signal);
         let first = 0;
-        layers.forEach((layer, i) => {
-          memberValues(kernels[kernelName(layer)], member).set(pruned.subarray(first, first + sizes[i]));
-          first += sizes[i];
-        });
+        for (const layer of layers) {
+          const values = memberValues(kernels[kernelName(layer)], member);
+          values.set(pruned.subarray(first, first + values.length));
+          first += values.length;
+        }
       }),
     );
-    return prunedPopulation(population, settings, kernels);
+    return target;
   }
 
   async function recalibrate(
@@ -180,7 +177,8 @@ export function createPooledDevice(pool: Pool, description: string): Device {
     const statistics = await Promise.all(
       population.members.map(async (_, member) => {
         const need = memberNeed(population, member);
-        const job = { kind: 'recalibrate' as const, member: need.key, images: images.key };
+        const into = memberKey({ key: recalibratedKey(population, calibration) }, member);
+        const job = { kind: 'recalibrate' as const, member: need.key, images: images.key, into };
         const report = (share: number) => {
           shares[member] = share;
           progress?.(shares.reduce((sum, each) => sum + each, 0) / shares.length);

@@ -19,10 +19,10 @@ export type Resource =
 export type Job =
   /** One member over `count` images from `start`, a multiple of 16. */
   | { kind: 'run'; member: string; images: string; start: number; count: number; logits: boolean }
-  /** Kernels one after another in manifest layer order; `sizes` has the length of each. */
-  | { kind: 'prune'; weights: Float32Array; sizes: number[]; memberSeed: number; settings: PruneSettings }
-  /** BatchNorm mean and variance of one member, re-estimated over all of `images`. */
-  | { kind: 'recalibrate'; member: string; images: string };
+  /** One member's kernels, pruned, one after another in manifest layer order. The worker keeps the pruned member as `into`. */
+  | { kind: 'prune'; member: string; memberSeed: number; settings: PruneSettings; into: string }
+  /** BatchNorm mean and variance of one member, re-estimated over all of `images`. The worker keeps the member with them as `into`. */
+  | { kind: 'recalibrate'; member: string; images: string; into: string };
 
 /** Tensor name to values, of one member. */
 export type Tensors = Record<string, Float32Array<ArrayBuffer>>;
