@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type RobustnessTable,
+  readRobustnessTable,
+  robustnessOf,
+  shippedRobustness,
+  writeRobustnessTable,
+} from './robustness';
+
+const table: RobustnessTable = {
+  schemaVersion: 1,
+  command: 'lacuna robustness',
+  data: 'tiny',
+  images: 4,
+  seed: 0,
+  ties: 'largest',
+  populations: ['dense', 'sparse-50'],
+  clean: { dense: { right: [4, 3], pies: null }, 'sparse-50': { right: [2, 1], pies: 1 } },
+  cells: [
+    {
+      corruption: 'fog',
+      severity: 3,
+      answers: {
+        dense: { right: [3, 3], pies: null, alsoClean: null },
+        'sparse-50': { right: [1, 0], pies: 2, alsoClean: 1 },
+      },
+    },
+  ],
+};
+
+describe('the table of robustness', () => {
+  test('is read as it was written', () => {
+    expect(readRobustnessTable(writeRobustnessTable(table), 'r.json')).toEqual(table);
+  });
+
+  test('gives one population beside the dense one', () => {
+    expect(robustnessOf(table, 'sparse-50')).toEqual({
+      images: 4,
+      paired: false,
+      clean: { right: { dense: [4, 3], compressed: [2, 1] }, pies: 1 },
+      cells: [
+        {
+          corruption: 'fog',
+          severity: 3,
+          right: { dense: [3, 3], compressed: [1, 0] },
+          pies: { count: 2, alsoClean: 1 },
+        },
+      ],
+    });
+    expect(robustnessOf(table, 'sparse-90')).toBeNull();
+  });
+
+  test.each([
+    [
+      '{"schemaVersion":2}',
+      'r.json: expected schemaVersion to be 1, the only version this release reads, got 2.',
+    ],
+    [
+      JSON.stringify({ ...table, populations: ['sparse-50'] }),
+      'r.json: expected populations to be a list that begins with "dense", got "sparse-50".',
+    ],
+    [
+      JSON.stringify({ ...table, clean: { ...table.clean, dense: { right: [5], pies: null } } }),
+      'r.json: expected clean.dense.right[0] to be a whole number from 0 to 4, got 5.',
+    ],
+  ])('says what is wrong with %s', (text, sentence) => {
+    expect(() => readRobustnessTable(text, 'r.json')).toThrow(sentence);
+  });
+
+  test('is asked of a zoo that ships one only', async () => {
+    const asked: string[] = [];
+    const source = async function* (base: string, path: string) {
+      asked.push(base + path);
+      yield new TextEncoder().encode(writeRobustnessTable(table));
+    };
+    expect(await shippedRobustness('zoo/tiny', 'tiny', source)).toBeNull();
+    expect(await shippedRobustness('zoo/fashion-mnist', 'fashion-mnist', source)).toEqual(table);
+    expect(asked).toEqual(['zoo/fashion-mnist/robustness.json']);
+  });
+});

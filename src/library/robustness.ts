@@ -1,0 +1,153 @@
+import type { TieRule } from '../audit/findings';
+import type { Robustness } from '../audit/robustness';
+import {
+  asInteger,
+  asList,
+  asRecord,
+  asText,
+  inside,
+  type Place,
+  parseJson,
+  unexpected,
+} from '../formats/check';
+import { httpSource, readAll, type Source } from './fetchFile';
+
+/** One population on one set of images: right answers of each network; PIEs against the dense one, null for itself. */
+type Answers = { right: number[]; pies: number | null };
+
+/** Populations of a zoo on its first `images` test images, clean and corrupted, as the command line computed them. */
+export type RobustnessTable = {
+  schemaVersion: 1;
+  /** What made it. */
+  command: string;
+  data: string;
+  images: number;
+  /** Seed of the corruptions. */
+  seed: number;
+  ties: TieRule;
+  /** Ids of the populations in every cell, dense first. */
+  populations: string[];
+  clean: Record<string, Answers>;
+  cells: {
+    corruption: string;
+    severity: number;
+    answers: Record<string, Answers & { alsoClean: number | null }>;
+  }[];
+};
+
+/** Zoos that ship such a table: elsewhere asking for the file would be an error of the network. */
+const SHIPPED = ['fashion-mnist'];
+
+const FILE = 'robustness.json';
+const LARGEST = 4_000_000;
+
+function maybeCount(value: unknown, place: Place, most: number): number | null {
+  return value === null ? null : asInteger(value, place, 0, most);
+}
+
+function readAnswers(value: unknown, place: Place, images: number): Answers {
+  const record = asRecord(value, place);
+  return {
+    right: asList(record.right, inside(place, 'right'), (count, at) => asInteger(count, at, 0, images)),
+    pies: maybeCount(record.pies, inside(place, 'pies'), images),
+  };
+}
+
+function eachOf<T>(
+  populations: string[],
+  value: unknown,
+  place: Place,
+  read: (answers: unknown, place: Place) => T,
+): Record<string, T> {
+  const record = asRecord(value, place);
+  return Object.fromEntries(populations.map((id) => [id, read(record[id], inside(place, id))]));
+}
+
+/** A table from the text of a file, every field checked; `file` names it in errors. */
+export function readRobustnessTable(text: string, file: string): RobustnessTable {
+  const root: Place = { file, path: '' };
+  const document = asRecord(parseJson(text, file), root);
+  if (document.schemaVersion !== 1) {
+    throw unexpected(
+      inside(root, 'schemaVersion'),
+      '1, the only version this release reads',
+      document.schemaVersion,
+    );
+  }
+  const images = asInteger(document.images, inside(root, 'images'), 1);
+  const ties = document.ties === 'smallest' ? 'smallest' : 'largest';
+  const populations = asList(document.populations, inside(root, 'populations'), asText);
+  if (populations[0] !== 'dense') {
+    throw unexpected(inside(root, 'populations'), 'a list that begins with "dense"', populations[0]);
+  }
+  return {
+    schemaVersion: 1,
+    command: asText(document.command, inside(root, 'command')),
+    data: asText(document.data, inside(root, 'data')),
+    images,
+    seed: asInteger(document.seed, inside(root, 'seed'), 0, 2 ** 32 - 1),
+    ties,
+    populations,
+    clean: eachOf(populations, document.clean, inside(root, 'clean'), (answers, place) =>
+      readAnswers(answers, place, images),
+    ),
+    cells: asList(document.cells, inside(root, 'cells'), (cell, place) => {
+      const record = asRecord(cell, place);
+      return {
+        corruption: asText(record.corruption, inside(place, 'corruption')),
+        severity: asInteger(record.severity, inside(place, 'severity'), 1, 5),
+        answers: eachOf(populations, record.answers, inside(place, 'answers'), (answers, at) => ({
+          ...readAnswers(answers, at, images),
+          alsoClean: maybeCount(asRecord(answers, at).alsoClean, inside(at, 'alsoClean'), images),
+        })),
+      };
+    }),
+  };
+}
+
+/** A table as text: a line for each cell. */
+export function writeRobustnessTable({ clean, cells, ...head }: RobustnessTable): string {
+  const lines = (rows: string[]) => rows.map((row) => `  ${row}`).join(',\n');
+  const entries = Object.entries(head).map(
+    ([name, value]) => ` ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`,
+  );
+  const answers = Object.entries(clean).map(
+    ([id, value]) => `${JSON.stringify(id)}: ${JSON.stringify(value)}`,
+  );
+  return `{\n${entries.join('')} "clean": {\n${lines(answers)}\n },\n "cells": [\n${lines(cells.map((cell) => JSON.stringify(cell)))}\n ]\n}\n`;
+}
+
+/** One population of a table against the dense one; null when the table lacks it. */
+export function robustnessOf(table: RobustnessTable, population: string): Robustness | null {
+  if (!table.populations.includes(population)) return null;
+  const { images, clean, cells } = table;
+  const both = (answers: Record<string, Answers>) => ({
+    dense: answers.dense.right,
+    compressed: answers[population].right,
+  });
+  return {
+    images,
+    paired: population === 'dense',
+    clean: { right: both(clean), pies: clean[population].pies },
+    cells: cells.map(({ corruption, severity, answers }) => {
+      const { pies, alsoClean } = answers[population];
+      return {
+        corruption,
+        severity,
+        right: both(answers),
+        pies: pies === null || alsoClean === null ? null : { count: pies, alsoClean },
+      };
+    }),
+  };
+}
+
+/** The table that the zoo of dataset `data` under `base` ships; null where it ships none. */
+export async function shippedRobustness(
+  base: string,
+  data: string,
+  source: Source = httpSource,
+): Promise<RobustnessTable | null> {
+  if (!SHIPPED.includes(data)) return null;
+  const bytes = await readAll(source, base.endsWith('/') ? base : `${base}/`, FILE, LARGEST);
+  return readRobustnessTable(new TextDecoder().decode(bytes), FILE);
+}
