@@ -22,12 +22,16 @@ type Pool = { kind: 'maxPool' | 'averagePool'; size: number; stride: number };
 /** Adds the output of the earlier layer number `from` (0 is the first layer), of the same shape. */
 type Add = { kind: 'add'; from: number };
 
+/** Rounds every value to one of 256 (`onGrid` in quantise.ts): tensor `${name}.grid` is [2], the step between two values and the number of the one that is 0. */
+type Round = { kind: 'round'; name: string };
+
 export type Layer =
   | Convolution
   | BatchNorm
   | Dense
   | Pool
   | Add
+  | Round
   | { kind: 'relu' }
   | { kind: 'globalAverage' };
 

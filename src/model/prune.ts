@@ -24,7 +24,7 @@ export function randomKey(seed: number, memberSeed: number, index: number): numb
  * The sort key of magnitude pruning: the bits of |w| as u32, which order like |w|. -0 counts as 0; NaN sorts above
  * Infinity, so it goes last.
  */
-function magnitudeKeys(weights: Float32Array): Uint32Array {
+export function magnitudeKeys(weights: Float32Array): Uint32Array {
   const keys = new Uint32Array(weights.length);
   const bits = new Uint32Array(weights.buffer, weights.byteOffset, weights.length);
   for (let i = 0; i < keys.length; i++) keys[i] = bits[i] & 0x7fffffff;
@@ -185,11 +185,14 @@ export function prunedPopulation(
   };
 }
 
-/** Prunes every member in plain TypeScript: the reference for `Device.prune`. Removed weights become +0. */
-export function prunePopulation(population: Population, settings: PruneSettings): Population {
+/** The kernels of every member that `cutsOf` leaves, by tensor name. Removed weights become +0. */
+export function keptKernels(
+  population: Population,
+  cutsOf: (member: number) => Pick<LayerCut, 'name' | 'mask'>[],
+): Record<string, StackedTensor> {
   const kernels: Record<string, StackedTensor> = {};
   population.members.forEach((_, member) => {
-    for (const { name, mask } of pruneCuts(population, member, settings)) {
+    for (const { name, mask } of cutsOf(member)) {
       const source = tensorOf(population, name);
       kernels[name] ??= { shape: source.shape, data: new Float32Array(source.data.length) };
       const from = memberValues(source, member);
@@ -197,5 +200,11 @@ export function prunePopulation(population: Population, settings: PruneSettings)
       for (let i = 0; i < to.length; i++) to[i] = mask[i] === 1 ? from[i] : 0;
     }
   });
+  return kernels;
+}
+
+/** Prunes every member in plain TypeScript: the reference for `Device.prune`. */
+export function prunePopulation(population: Population, settings: PruneSettings): Population {
+  const kernels = keptKernels(population, (member) => pruneCuts(population, member, settings));
   return prunedPopulation(population, settings, kernels);
 }

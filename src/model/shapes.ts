@@ -80,6 +80,7 @@ export function outputShape(layer: Layer, input: Shape, shapes: Shape[], where: 
     case 'globalAverage':
       return { channels: input.channels, height: 1, width: 1 };
     case 'relu':
+    case 'round':
       return input;
     default:
       throw new Error(`${where} is of a kind that no device can run.`);

@@ -12,9 +12,28 @@ export type PruneSettings = {
   seed: number;
 };
 
+/** Which weights of every group stay: the largest 2 of 4, or 4 of 8. */
+export type Pattern = '2:4' | '4:8';
+
+/**
+ * A one-shot pruning that hardware can use: n of every m consecutive weights stay, or `share` (0..0.99) of every convolution's
+ * output channels go.
+ */
+export type StructureSettings = { method: Pattern } | { method: 'channels'; share: number };
+
+/**
+ * How numbers are kept after training: every parameter in float16; kernels in int8, the rest as it was; or fixed point, int8 kernels
+ * and 8-bit activations.
+ */
+export type QuantiseFormat = 'float16' | 'int8' | 'fixed';
+
 /** What was done to a population. */
 export type Variant =
   | { kind: 'dense' }
   | { kind: 'null' }
   | { kind: 'sparse'; level: number }
-  | ({ kind: 'pruned'; recalibrated: boolean } & PruneSettings);
+  /** Dense networks with `width` (0..1) of the channels, trained on their own: nothing is removed from them. */
+  | { kind: 'narrow'; width: number }
+  | ({ kind: 'pruned'; recalibrated: boolean } & PruneSettings)
+  | ({ kind: 'structured'; recalibrated: boolean } & StructureSettings)
+  | { kind: 'quantised'; format: QuantiseFormat };

@@ -1,0 +1,146 @@
+import { type Architecture, kernelName, type Layer, prunableLayers } from './architecture';
+import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
+
+/** The nearest whole number, halves to the even one: as hardware, numpy and PyTorch round. */
+export function roundHalfEven(value: number): number {
+  const nearest = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest;
+}
+
+const LARGEST_HALF = 65_504;
+
+/** The nearest float16 (IEEE 754, ties to even); what rounds beyond the largest, 65,504, becomes infinite. */
+export function roundToHalf(value: number): number {
+  const magnitude = Math.abs(value);
+  if (!Number.isFinite(value) || magnitude === 0) return value;
+  const exponent = Math.max(-14, Math.floor(Math.log2(magnitude)));
+  const step = 2 ** (exponent - 10);
+  const rounded = roundHalfEven(magnitude / step) * step;
+  return Math.sign(value) * (rounded > LARGEST_HALF ? Infinity : rounded);
+}
+
+/** Every parameter of every member in float16: kernels, biases, BatchNorm's factors and statistics. Arithmetic stays float32. */
+function halfTensors({ tensors }: Population): Record<string, StackedTensor> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: data.map(roundToHalf) }]),
+  );
+}
+
+/** Rounds the weights of one output channel in place: w' = q * s with s = max|w| / 127 and q = w / s to the nearest whole number, -127..127. */
+function roundChannel(weights: Float32Array): void {
+  let largest = 0;
+  for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i]));
+  if (largest === 0) return;
+  const step = largest / 127;
+  for (let i = 0; i < weights.length; i++) {
+    const code = roundHalfEven(weights[i] / step);
+    weights[i] = Math.min(127, Math.max(-127, code)) * step;
+  }
+}
+
+/**
+ * Every convolution and dense kernel of every member in int8, symmetric, a scale an output channel: q = round(w / s) with s = max|w| / 127,
+ * ties to even, and w' = q s in float32. s in float64, from max|w|, which is kept as float32: so doing it twice changes nothing more.
+ * BatchNorm only multiplies a whole output channel, so taking it into the kernel first would give the same q.
+ */
+function int8Kernels(population: Population): Record<string, StackedTensor> {
+  const kernels: Record<string, StackedTensor> = {};
+  for (const layer of prunableLayers(population.architecture)) {
+    const { shape, data } = tensorOf(population, kernelName(layer));
+    const rounded = data.slice();
+    const size = rounded.length / (population.members.length * layer.output);
+    for (let at = 0; at < rounded.length; at += size) roundChannel(rounded.subarray(at, at + size));
+    kernels[kernelName(layer)] = { shape, data: rounded };
+  }
+  return kernels;
+}
+
+/** A population with its weights in a format: exact simulation, the values are those of the format, kept in float32. */
+export function quantiseWeights(population: Population, format: 'float16' | 'int8'): Population {
+  const tensors = format === 'float16' ? halfTensors(population) : int8Kernels(population);
+  return {
+    ...population,
+    key: `${population.key}|quantised(${format})`,
+    variant: { kind: 'quantised', format },
+    tensors: { ...population.tensors, ...tensors },
+  };
+}
+
+/**
+ * Where fixed point rounds activations: the number of the layer after which it does, -1 for the network's input. Everything that is stored
+ * between two steps: not what goes straight on into BatchNorm or ReLU (unless an addition reads it too), not what max pooling
+ * only selects from values that are rounded already, and not the logits.
+ */
+export function roundedLayers({ layers }: Architecture): number[] {
+  const shared = new Set(layers.flatMap((layer) => (layer.kind === 'add' ? [layer.from] : [])));
+  const points = layers.flatMap((layer, index) => {
+    const next = layers[index + 1];
+    const goesOn = (next?.kind === 'batchNorm' || next?.kind === 'relu') && !shared.has(index);
+    return next && !goesOn && layer.kind !== 'maxPool' ? [index] : [];
+  });
+  return [-1, ...points];
+}
+
+/** The smallest and largest value of an activation tensor. */
+export type Range = [low: number, high: number];
+
+/**
+ * The grid of 256 values that covers a range and has a 0: scale s = (high - low) / 255 as float32, with 0 taken into the range, and the
+ * whole number z = round(-low / s), 0..255, at which 0 lies. A range of nothing but 0 gets s = 1.
+ */
+export function gridOf([low, high]: Range): { scale: number; zero: number } {
+  const bottom = Math.min(0, low);
+  const scale = Math.fround((Math.max(0, high) - bottom) / 255) || 1;
+  return { scale, zero: Math.min(255, roundHalfEven(Math.abs(bottom) / scale)) };
+}
+
+/** A value on a grid: s (q - z) with q = round(x / s) + z, ties to even, held within 0..255. */
+export function onGrid(value: number, scale: number, zero: number): number {
+  return Math.min(255 - zero, Math.max(-zero, roundHalfEven(value / scale))) * scale;
+}
+
+function withRounding({ input, layers }: Architecture, points: number[]): Architecture {
+  const after = new Set(points);
+  const placeOf: number[] = [];
+  const round = (index: number): Layer[] =>
+    after.has(index) ? [{ kind: 'round', name: `activation${index + 1}` }] : [];
+  const all: Layer[] = round(-1);
+  layers.forEach((layer, index) => {
+    all.push(layer.kind === 'add' ? { ...layer, from: placeOf[layer.from] } : layer, ...round(index));
+    placeOf.push(all.length - 1);
+  });
+  return { input, layers: all };
+}
+
+/**
+ * The fixed-point population: int8 kernels, and activations rounded to grids of 256 values. `ranges` holds, for each of
+ * `roundedLayers`, every member's range. Products are summed exactly up to float32, and scale and shift after each sum (bias and
+ * BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits.
+ */
+export function fixedPointPopulation(population: Population, ranges: Range[][]): Population {
+  const points = roundedLayers(population.architecture);
+  const architecture = withRounding(population.architecture, points);
+  const { tensors, key } = quantiseWeights(population, 'int8');
+  const grids = points.map((point, index): [string, StackedTensor] => {
+    const data = Float32Array.from(
+      ranges[index].flatMap((range) => {
+        const { scale, zero } = gridOf(range);
+        return [scale, zero];
+      }),
+    );
+    return [`activation${point + 1}.grid`, { shape: [2], data }];
+  });
+  return {
+    ...population,
+    key: `${key}|activations`,
+    architecture,
+    variant: { kind: 'quantised', format: 'fixed' },
+    tensors: { ...tensors, ...Object.fromEntries(grids) },
+  };
+}
+
+/** One member's grid of a rounding layer. */
+export function gridValues(population: Population, name: string, member: number) {
+  const [scale, zero] = memberValues(tensorOf(population, `${name}.grid`), member);
+  return { scale, zero };
+}
