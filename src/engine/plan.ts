@@ -44,7 +44,10 @@ type AddStep = Common & { kind: 'add'; other: number; relu: boolean };
 /** The mean over rows and columns. */
 type GlobalAverageStep = Common & { kind: 'globalAverage' };
 
-export type Step = ConvStep | AffineStep | PoolStep | AddStep | GlobalAverageStep;
+/** Every value rounded to a grid of each member's own (model/quantise.ts): tensor `${name}.grid`. */
+export type RoundStep = Common & { kind: 'round'; name: string };
+
+export type Step = ConvStep | AffineStep | PoolStep | AddStep | GlobalAverageStep | RoundStep;
 
 /** Where activations live. `border` is the widest padding of any convolution that reads it. */
 export type BufferShape = Shape & { border: number };
@@ -98,6 +101,9 @@ function draftStep(architecture: Architecture, shapes: Shape[], inputs: Shape, f
     step = (common) => ({ ...common, kind: 'affine', norm, relu });
   } else if (layer.kind === 'relu') {
     step = (common) => ({ ...common, kind: 'affine', norm: null, relu: true });
+  } else if (layer.kind === 'round') {
+    const { name } = layer;
+    step = (common) => ({ ...common, kind: 'round', name });
   } else if (layer.kind === 'globalAverage') {
     step = (common) => ({ ...common, kind: 'globalAverage' });
   } else {

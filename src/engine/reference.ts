@@ -1,5 +1,6 @@
 import type { InputShape } from '../model/architecture';
 import type { Population } from '../model/population';
+import { gridValues, onGrid } from '../model/quantise';
 import { recalibratedPopulation } from '../model/recalibrate';
 import type { Shape } from '../model/shapes';
 import type { Shard } from '../model/shard';
@@ -90,6 +91,10 @@ function bareStep(step: Step, population: Population, member: number, buffers: V
       return source.map((value, i) => value + buffers[step.other][i]);
     case 'globalAverage':
       return channelMeans(step.input, source);
+    case 'round': {
+      const { scale, zero } = gridValues(population, step.name, member);
+      return source.map((value) => onGrid(value, scale, zero));
+    }
     default:
       return pool(step, source);
   }

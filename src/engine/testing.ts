@@ -1,8 +1,22 @@
 import type { Architecture, Layer } from '../model/architecture';
 import type { Population } from '../model/population';
+import { prunePopulation } from '../model/prune';
 import type { Shard } from '../model/shard';
 import type { Device, RunOptions } from './device';
 import { planSteps } from './plan';
+import { recalibrateReference, runReference } from './reference';
+
+/** The plain reference as a device. */
+export const referenceDevice: Device = {
+  name: 'wasm',
+  description: 'reference',
+  async *run(population, shard) {
+    yield runReference(population, shard);
+  },
+  prune: async (population, settings) => prunePopulation(population, settings),
+  recalibrate: async (population, calibration) => recalibrateReference(population, calibration),
+  close() {},
+};
 
 /** Runs a population and puts its batches together, [members, images]. `visits` counts how often each pair was answered. */
 export async function gather(device: Device, population: Population, shard: Shard, options: RunOptions = {}) {

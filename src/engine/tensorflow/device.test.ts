@@ -3,6 +3,7 @@ import { prunePopulation } from '../../model/prune';
 import type { Device, PredictionBatch } from '../device';
 import { expectLikeReference } from '../expectLikeReference';
 import { recalibrateReference } from '../reference';
+import { roundedSample } from '../roundedSample';
 import { samplePopulation, sampleShard } from '../samples';
 import { conv, everyLayer, gather, network, relu, worstDifference } from '../testing';
 import { createTensorflowDevice } from './device';
@@ -67,6 +68,11 @@ describe('TensorFlow.js', () => {
     expect(finished).toHaveLength(1);
     const { visits } = await gather(device, population, shard, { finished });
     expect([...visits]).toEqual([0, 0, 0, 0, 0, ...Array.from({ length: 10 }, () => 1)]);
+  });
+
+  it('rounds activations like the reference, ties and ends too', async () => {
+    const { population, shard } = roundedSample(17);
+    await expectLikeReference(device, population, shard);
   });
 
   it('leaves no tensor behind', async () => {

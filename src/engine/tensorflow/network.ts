@@ -81,6 +81,11 @@ function applyLayer(
       return tf.add(input, earlier[layer.from]);
     case 'relu':
       return tf.relu(input);
+    case 'round': {
+      const [step, zero] = tf.split(tensors[`${layer.name}.grid`] as Tensor1D, 2);
+      const codes = tf.round(tf.div(input, step));
+      return tf.mul(tf.minimum(tf.maximum(codes, tf.neg(zero)), tf.sub(255, zero)), step);
+    }
   }
 }
 

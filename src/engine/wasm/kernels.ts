@@ -52,6 +52,18 @@ export type Kernels = {
     affine: number,
     floor: number,
   ): void;
+  roundToGrid(
+    source: number,
+    sourceRow: number,
+    sourceChannel: number,
+    target: number,
+    targetRow: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    grid: number,
+  ): void;
   add(
     source: number,
     sourceRow: number,

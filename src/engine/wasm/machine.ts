@@ -79,6 +79,9 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
       case 'affine':
         kernels.scaleShift(...from, ...to, channels, height, width, program + tables.affine, floor);
         return;
+      case 'round':
+        kernels.roundToGrid(...from, ...to, channels, height, width, program + tables.affine);
+        return;
       case 'add': {
         const other = buffers[step.other];
         const second = [other.at + other.inner, other.row, other.channel] as const;

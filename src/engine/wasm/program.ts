@@ -1,5 +1,14 @@
 import type { Population } from '../../model/population';
-import { type AffineStep, type BufferShape, type ConvStep, fold, kernelOf, type Plan } from '../plan';
+import { gridValues } from '../../model/quantise';
+import {
+  type AffineStep,
+  type BufferShape,
+  type ConvStep,
+  fold,
+  kernelOf,
+  type Plan,
+  type RoundStep,
+} from '../plan';
 import {
   BLOCK,
   type Costs,
@@ -35,7 +44,7 @@ export type StepProgram = {
   rowCount: number;
   blocks: number;
   blockCount: number;
-  /** (scale, shift) per output channel. */
+  /** (scale, shift) per output channel; of a rounding step its (scale, zero). */
   affine: number;
   /** Share of the kernel's weights that are not zero. */
   density: number;
@@ -71,6 +80,14 @@ function writeAffine(writer: Writer, step: ConvStep | AffineStep, folded: Return
   }
   const at = writer.next - writer.start;
   writer.next += pairs.byteLength;
+  return at;
+}
+
+function writeGrid(writer: Writer, population: Population, { name }: RoundStep, member: number): number {
+  const { scale, zero } = gridValues(population, name, member);
+  new Float32Array(writer.kernels.memory.buffer, writer.next, 2).set([scale, zero]);
+  const at = writer.next - writer.start;
+  writer.next += 8;
   return at;
 }
 
@@ -123,6 +140,7 @@ function mostBytes(plan: Plan): number {
   return plan.steps.reduce((sum, step) => {
     const { channels } = step.output;
     if (step.kind === 'affine') return sum + 8 * channels;
+    if (step.kind === 'round') return sum + 8;
     if (step.kind !== 'conv') return sum;
     const weights = channels * step.input.channels * step.kernel[0] * step.kernel[1];
     return sum + 8 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * BLOCK;
@@ -157,7 +175,9 @@ export function packProgram(
     silent.delete(step.target);
     if (step.kind !== 'conv' && step.kind !== 'affine') {
       if (step.kind !== 'add' && source) silent.set(step.target, source);
-      return nothing;
+      return step.kind === 'round'
+        ? { ...nothing, affine: writeGrid(writer, population, step, member) }
+        : nothing;
     }
     const folded = fold(population, step, member);
     const skipped = unread[position];

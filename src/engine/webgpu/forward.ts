@@ -9,7 +9,7 @@ import { bufferValues, type TileSize } from './tile';
 export type Parameters = {
   /** Of convolutions only. */
   forms: (KernelForm | undefined)[];
-  /** [member, channel] scale and shift, of convolutions and affine steps only. */
+  /** [member, channel] scale and shift, of convolutions and affine steps; the members' grids, of rounding steps. */
   affine: (GPUBuffer | undefined)[];
 };
 
@@ -87,6 +87,16 @@ function stepCommand(
       return createCommand(
         work,
         work.programs.affine,
+        [tile, shape, input, own.affine!, output],
+        grid,
+        members,
+      );
+    }
+    case 'round': {
+      const shape = work.arena.uniform('round', [channels, height * width, inputMember]);
+      return createCommand(
+        work,
+        work.programs.round,
         [tile, shape, input, own.affine!, output],
         grid,
         members,

@@ -110,11 +110,12 @@ export function createKernelCache(capacity: number): KernelCache {
   };
 }
 
-/** Scale and shift of one step as the kernels read them, [member, channel, 2]; undefined where a step has none. */
+/** Scale and shift of one step as the kernels read them, [member, channel, 2], or a rounding step's grids, [member, 2]; undefined where a step has none. */
 export function affineValues(
   population: Population,
   step: Plan['steps'][number],
 ): Float32Array<ArrayBuffer> | undefined {
+  if (step.kind === 'round') return tensorOf(population, `${step.name}.grid`).data.slice();
   if (step.kind !== 'conv' && step.kind !== 'affine') return undefined;
   const { channels } = step.output;
   const values = new Float32Array(population.members.length * channels * 2);

@@ -9,6 +9,7 @@ import packSource from './kernels/pack.wgsl?raw';
 import poolSource from './kernels/pool.wgsl?raw';
 import prelude from './kernels/prelude.wgsl?raw';
 import pruneSource from './kernels/prune.wgsl?raw';
+import roundSource from './kernels/round.wgsl?raw';
 import rowConvolutionSource from './kernels/rowConvolution.wgsl?raw';
 import rowsSource from './kernels/rows.wgsl?raw';
 
@@ -30,6 +31,7 @@ const sources = {
   countTies: [pruneSource, 'countTies'],
   sumTies: [pruneSource, 'sumTies'],
   removeWeights: [pruneSource, 'removeWeights'],
+  round: [roundSource, 'main'],
   rowConvolution: [rowConvolutionSource, 'main'],
   countWeights: [rowsSource, 'countWeights'],
   placeRows: [rowsSource, 'placeRows'],

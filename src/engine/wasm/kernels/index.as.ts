@@ -3,6 +3,7 @@ export { accumulateMoments, add, globalAverage, pool, scaleShift } from './chann
 export { interleaveImages, loadImages } from './images.as';
 export { readOut } from './head.as';
 export { countTaps, packBlock, packRow, unreadInputs } from './pack.as';
+export { roundToGrid } from './round.as';
 export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
 
 /** The first byte of memory that no static data uses. */

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fixturePopulation, fixtureShard } from '../../model/fixtures/compression';
+import { expectLikeReference } from '../expectLikeReference';
+import { activationRanges } from '../ranges';
+import { roundedSample } from '../roundedSample';
+import { referenceDevice, worstDifference } from '../testing';
+import { openDawn } from './dawn';
+import { createWebGpuDevice, type WebGpuDevice } from './device';
+
+let device: WebGpuDevice;
+beforeAll(async () => {
+  device = await createWebGpuDevice({ gpu: await openDawn() });
+});
+afterAll(() => device?.close());
+
+describe('fixed point', () => {
+  it.each([1, 17, 33])('rounds like the reference, ties and ends too: %i images', async (images) => {
+    const { population, shard } = roundedSample(images);
+    await expectLikeReference(device, population, shard);
+  });
+
+  it('records the ranges of activations like the reference', async () => {
+    const [population, calibration] = [fixturePopulation(), fixtureShard('calibration')];
+    const ranges = await activationRanges(device, population, calibration);
+    const expected = await activationRanges(referenceDevice, population, calibration);
+    expect(worstDifference(ranges.flat(2), expected.flat(2))).toBeLessThan(1e-5);
+  });
+});
