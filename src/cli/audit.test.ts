@@ -134,7 +134,7 @@ describe('lacuna audit --json', () => {
     expect(calibration).toBeNull();
     expect(predictors.map(({ id }: { id: string }) => id)).toEqual(['margin', 'entropy']);
     expect(pieRates.by).toBe('margin');
-    expect(matched).toBeNull();
+    expect(matched).toMatchObject({ dense: { value: 1 }, matched: 1, unmatched: 2 });
   });
 
   test('distances and draws on request', () => {
