@@ -1,8 +1,8 @@
-import { weightedMeans } from './correct';
 import type { Both, Estimate, Findings, Interval, SubsetAccuracy } from './findings';
 import { tEstimate } from './intervals';
 import { pairUp } from './matrix';
 import type { Predictions } from './predictions';
+import { ascendingOrder } from './ranking';
 import { tQuantile } from './studentT';
 import { pairedTest, welchInterval } from './tTest';
 
@@ -52,15 +52,17 @@ type BinSums = { answers: Float64Array; right: Float64Array; confidence: Float64
 
 /** The bin of every answer of one network: ((b - 1)/15, b/15] as in Guo et al., or equally many by rank, ties by image. */
 function binsOf(confidence: Float32Array, scheme: BinScheme): Uint8Array {
-  if (scheme === 'width') {
-    return Uint8Array.from(confidence, (p) => Math.min(BINS - 1, Math.max(0, Math.ceil(p * BINS) - 1)));
-  }
-  const order = Uint32Array.from(confidence, (_, image) => image);
-  order.sort((a, b) => confidence[a] - confidence[b] || a - b);
   const bins = new Uint8Array(confidence.length);
-  order.forEach((image, rank) => {
-    bins[image] = Math.floor((rank * BINS) / order.length);
-  });
+  if (scheme === 'width') {
+    for (let image = 0; image < bins.length; image++) {
+      bins[image] = Math.min(BINS - 1, Math.max(0, Math.ceil(confidence[image] * BINS) - 1));
+    }
+  } else {
+    const order = ascendingOrder(confidence);
+    for (let rank = 0; rank < order.length; rank++) {
+      bins[order[rank]] = Math.floor((rank * BINS) / order.length);
+    }
+  }
   return bins;
 }
 
@@ -104,21 +106,43 @@ function ratioInterval(parts: number[], wholes: number[]): Interval | null {
   return [Math.max(0, ratio - half), Math.min(1, ratio + half)];
 }
 
-/** Mean confidence of each network over images weighted 0 or 1, with its interval; null without such an image. */
-function confidenceOn(predictions: Scored, weights: Float64Array): Estimate | null {
-  const n = weights.reduce((sum, weight) => sum + weight, 0);
-  if (n === 0) return null;
-  return tEstimate(weightedMeans(predictions.pPrediction, predictions.members.length, weights), n);
+/** Mean confidence of each network on PIEs, on all images and on the rest. */
+function confidenceBySet(predictions: Scored, pies: Uint32Array): SubsetAccuracy {
+  const { members, images, pPrediction } = predictions;
+  const inside: number[] = [];
+  const whole: number[] = [];
+  members.forEach((_, row) => {
+    const own = pPrediction.subarray(row * images, (row + 1) * images);
+    let all = 0;
+    for (let image = 0; image < images; image++) all += own[image];
+    let part = 0;
+    for (const image of pies) part += own[image];
+    inside.push(part);
+    whole.push(all);
+  });
+  const estimate = (sums: number[], n: number) =>
+    n === 0
+      ? null
+      : tEstimate(
+          sums.map((sum) => sum / n),
+          n,
+        );
+  return {
+    pie: estimate(inside, pies.length),
+    all: estimate(whole, images)!,
+    nonPie: estimate(
+      whole.map((sum, row) => sum - inside[row]),
+      images - pies.length,
+    ),
+  };
 }
 
 function calibrated(predictions: Scored, truth: Uint16Array, pies: Uint32Array, scheme: BinScheme) {
   const { members, images, labels, pPrediction } = predictions;
   const networks = members.length;
-  const sums: BinSums = {
-    answers: new Float64Array(networks * BINS),
-    right: new Float64Array(networks * BINS),
-    confidence: new Float64Array(networks * BINS),
-  };
+  const answers = new Float64Array(networks * BINS);
+  const right = new Float64Array(networks * BINS);
+  const confidence = new Float64Array(networks * BINS);
   const ends = Array.from({ length: BINS }, (_, bin): [number, number] =>
     scheme === 'width' ? [bin / BINS, (bin + 1) / BINS] : [1, 0],
   );
@@ -129,42 +153,33 @@ function calibrated(predictions: Scored, truth: Uint16Array, pies: Uint32Array, 
     const bins = binsOf(own, scheme);
     for (let image = 0; image < images; image++) {
       const place = row * BINS + bins[image];
-      sums.answers[place]++;
-      sums.confidence[place] += own[image];
-      if (labels[row * images + image] === truth[image]) sums.right[place]++;
+      const p = own[image];
+      answers[place]++;
+      confidence[place] += p;
+      if (labels[row * images + image] === truth[image]) right[place]++;
       if (scheme === 'width') continue;
       const end = ends[bins[image]];
-      end[0] = Math.min(end[0], own[image]);
-      end[1] = Math.max(end[1], own[image]);
+      if (p < end[0]) end[0] = p;
+      if (p > end[1]) end[1] = p;
     }
     let gaps = 0;
     let excess = 0;
     for (let place = row * BINS; place < (row + 1) * BINS; place++) {
-      const gap = sums.confidence[place] - sums.right[place];
+      const gap = confidence[place] - right[place];
       gaps += Math.abs(gap);
       excess += gap;
     }
     ece.push(gaps / images);
     over.push(excess / images);
   }
-  const pie = new Float64Array(images);
-  for (const image of pies) pie[image] = 1;
-  const confidence: SubsetAccuracy = {
-    pie: confidenceOn(predictions, pie),
-    all: confidenceOn(predictions, new Float64Array(images).fill(1))!,
-    nonPie: confidenceOn(
-      predictions,
-      pie.map((weight) => 1 - weight),
-    ),
-  };
   return {
     ece,
     over,
     calibration: {
       ece: estimateOver(ece),
       overConfidence: estimateOver(over),
-      confidence,
-      bins: reliabilityOf(sums, networks, ends),
+      confidence: confidenceBySet(predictions, pies),
+      bins: reliabilityOf({ answers, right, confidence }, networks, ends),
     },
   };
 }

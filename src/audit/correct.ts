@@ -26,23 +26,14 @@ export function correctTop5(predictions: Predictions): Correct | null {
 }
 
 /** Accuracy of each network, 0..1, with every image weighted by `weights` [images], which do not sum to 0. */
-export function weightedAccuracy({ members, right }: Correct, weights: Float64Array): number[] {
-  return weightedMeans(right, members, weights);
-}
-
-/** The mean of each row of `matrix` [members, images] with every image weighted by `weights`, which do not sum to 0. */
-export function weightedMeans(
-  matrix: Uint8Array | Float32Array,
-  members: number,
-  weights: Float64Array,
-): number[] {
-  const images = weights.length;
+export function weightedAccuracy(correct: Correct, weights: Float64Array): number[] {
+  const { members, images, right } = correct;
   let whole = 0;
   for (const weight of weights) whole += weight;
   return Array.from({ length: members }, (_, row) => {
     const start = row * images;
     let sum = 0;
-    for (let image = 0; image < images; image++) sum += weights[image] * matrix[start + image];
+    for (let image = 0; image < images; image++) sum += weights[image] * right[start + image];
     return sum / whole;
   });
 }

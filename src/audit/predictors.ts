@@ -2,6 +2,7 @@ import { meanConfidence, meanOf } from './confidence';
 import type { Estimate, Findings } from './findings';
 import { wilsonInterval } from './intervals';
 import type { Predictions } from './predictions';
+import { descendingOrder } from './ranking';
 import { type Roc, rocOf } from './roc';
 import { voteMargin } from './votes';
 
@@ -85,11 +86,10 @@ export function piePredictors(findings: Findings, dense: Predictions): Predictor
   ];
   if (answered) scores.push(['confidence', negated(answered)]);
   if (truth) scores.push(['truth', negated(truth)]);
-  return scores.map(([id, values]) => ({
-    id,
-    pies: rocOf(values, marks),
-    retrained: again && rocOf(values, again),
-  }));
+  return scores.map(([id, values]) => {
+    const order = descendingOrder(values);
+    return { id, pies: rocOf(values, marks, order), retrained: again && rocOf(values, again, order) };
+  });
 }
 
 /** Share of images that are PIEs by how sure the `dense` population is, in ten bins of equal width; empty ones are left out. */

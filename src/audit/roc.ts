@@ -1,5 +1,6 @@
 import type { Interval } from './findings';
 import { sampleVariance, Z95 } from './intervals';
+import { descendingOrder } from './ranking';
 
 /** How well a score tells two groups of images apart. */
 export type Roc = {
@@ -17,8 +18,7 @@ export type Roc = {
 /** Images of equal score: how many are in the group, and how many are not. */
 type Step = { inside: number; outside: number };
 
-function stepsOf(scores: ArrayLike<number>, isInside: Uint8Array): Step[] {
-  const order = Uint32Array.from(isInside, (_, image) => image).sort((a, b) => scores[b] - scores[a]);
+function stepsOf(scores: ArrayLike<number>, isInside: Uint8Array, order: Uint32Array): Step[] {
   const steps: Step[] = [];
   let last = Number.NaN;
   for (const image of order) {
@@ -54,13 +54,18 @@ function repeated(values: { value: number; count: number }[]): number[] {
 /**
  * The ROC curve of `scores` [images] for the images marked 1 in `isInside`, with the area under it (the Mann-Whitney
  * statistic, ties one half) and its 95% interval after DeLong, DeLong, Clarke-Pearson (Biometrics 44, 1988): normal, with
- * variance S10 / m + S01 / n from the placement values of both groups, clipped to 0..1. Null where a group is empty.
+ * variance S10 / m + S01 / n from the placement values of both groups, clipped to 0..1. Null where a group is empty. `order`
+ * spares the sorting to a caller who has several groups.
  */
-export function rocOf(scores: ArrayLike<number>, isInside: Uint8Array): Roc | null {
+export function rocOf(
+  scores: ArrayLike<number>,
+  isInside: Uint8Array,
+  order: Uint32Array = descendingOrder(scores),
+): Roc | null {
   const positives = isInside.reduce((sum, mark) => sum + mark, 0);
   const negatives = isInside.length - positives;
   if (positives === 0 || negatives === 0) return null;
-  const steps = stepsOf(scores, isInside);
+  const steps = stepsOf(scores, isInside, order);
   let above = 0;
   let outsideAbove = 0;
   let auc = 0;
