@@ -13,26 +13,65 @@ export async function inflate(
   file: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) return bytes;
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new Error(
-        `${file}: expected a whole gzip file, got one that breaks off or is damaged after ${length} inflated bytes; get the file again.`,
-      );
-    });
-    if (done) break;
-    length += value.length;
-    if (length > limit) {
-      await reader.cancel();
-      throw new Error(
-        `${file}: expected at most ${limit} bytes after inflating, got more; the file is not what it claims to be.`,
-      );
-    }
-    chunks.push(value);
+  for await (const chunk of inflateChunks([bytes], 'gzip', limit, file)) {
+    length += chunk.length;
+    chunks.push(chunk);
   }
   return joinChunks(chunks, length);
+}
+
+/**
+ * Inflates `chunks` as they come: a gzip file, or the raw deflate data of a zip entry. Stops past `limit` bytes. Errors of
+ * `chunks` themselves are passed on.
+ */
+export async function* inflateChunks(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>,
+  format: 'gzip' | 'deflate-raw',
+  limit: number,
+  file: string,
+): AsyncGenerator<Uint8Array> {
+  let failed: { reason: unknown } | undefined;
+  const iterator =
+    Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
+  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      try {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (reason) {
+        failed = { reason };
+        controller.error(reason);
+      }
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+  const reader = packed.pipeThrough(new DecompressionStream(format)).getReader();
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read().catch(() => {
+        if (failed) throw failed.reason;
+        throw new Error(
+          `${file}: expected ${format === 'gzip' ? 'a whole gzip file, got one that breaks off or is' : 'whole deflated data, got some that breaks off or is'} damaged after ${length} inflated bytes; get the file again.`,
+        );
+      });
+      if (done) return;
+      length += value.length;
+      if (length > limit) {
+        throw new Error(
+          `${file}: expected at most ${limit} bytes after inflating, got more; the file is not what it claims to be.`,
+        );
+      }
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 /** Chunks of `length` bytes in all, one after the other. */
