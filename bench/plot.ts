@@ -1,6 +1,6 @@
+import type { Point } from '../src/model/measurements';
 import type { Measured } from './report';
 import type { EngineResult } from './results';
-import type { Point } from './statistics';
 
 /** One engine: microseconds for one network and one image (y) at shares of weights left (x, 0..1), measured points only. */
 export type Series = { name: string; own: boolean; points: Point[] };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { spreadOf } from '../src/model/measurements';
 import {
   aligned,
   engineRows,
@@ -10,7 +11,6 @@ import {
   mediansOf,
 } from './report';
 import type { EngineResult } from './results';
-import { spreadOf } from './statistics';
 
 const nothing: Measured = {
   wasm: null,

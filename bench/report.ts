@@ -1,3 +1,4 @@
+import { ratioOf, type Spread } from '../src/model/measurements';
 import type {
   EngineResult,
   FullSetResult,
@@ -9,7 +10,6 @@ import type {
   WasmResult,
   WebGpuResult,
 } from './results';
-import { ratioOf, type Spread } from './statistics';
 
 /** All that was measured; null where a part did not run. `missing` says why, by part. */
 export type Measured = {

@@ -1,4 +1,4 @@
-import type { Line, Point, Spread } from './statistics';
+import type { Line, Point, Spread } from '../src/model/measurements';
 
 /** What a part of the bench is to use: members of each population, images, rounds, cores. */
 export type Settings = {

@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
+import { spreadOf } from '../../src/model/measurements';
 import type { SliderResult } from '../results';
-import { spreadOf } from '../statistics';
 
 /** Levels around 80%, in an order in which each is new to the page, which keeps what it computed. */
 const LEVELS = [0.8, 0.78, 0.81, 0.79, 0.82];

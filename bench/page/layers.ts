@@ -1,10 +1,10 @@
 import type { Device } from '../../src/engine/device';
 import { planSteps } from '../../src/engine/plan';
 import { createWasmDevice } from '../../src/engine/wasm/device';
+import { median } from '../../src/model/measurements';
 import { type Population, tensorOf } from '../../src/model/population';
 import type { Shard } from '../../src/model/shard';
 import type { LayerResult, ProfileResult, Settings } from '../results';
-import { median } from '../statistics';
 import { timed } from './measure';
 import { labelsOf } from './ours';
 import { createPeak } from './peak';

@@ -1,7 +1,7 @@
+import { spreadOf } from '../../src/model/measurements';
 import type { Population } from '../../src/model/population';
 import type { Shard } from '../../src/model/shard';
 import type { EngineResult } from '../results';
-import { spreadOf } from '../statistics';
 import type { Engine } from './engine';
 import { type BenchZoo, cut } from './zoo';
 

@@ -1,6 +1,6 @@
 import { createWasmDevice } from '../../src/engine/wasm/device';
+import { spreadOf } from '../../src/model/measurements';
 import type { FullSetResult, MemorySamples, PruneResult, Settings } from '../results';
-import { spreadOf } from '../statistics';
 import { timed } from './measure';
 import { labelsOf } from './ours';
 import { type BenchZoo, cut } from './zoo';

@@ -1,9 +1,9 @@
 import { createWasmDevice } from '../../src/engine/wasm/device';
 import { kernelName, kernelSize, prunableLayers } from '../../src/model/architecture';
+import { fitLine, median } from '../../src/model/measurements';
 import type { Population } from '../../src/model/population';
 import type { Shard } from '../../src/model/shard';
 import type { Fit, ScalingResult, Settings } from '../results';
-import { fitLine, median } from '../statistics';
 import { timed } from './measure';
 import { labelsOf } from './ours';
 import { type BenchZoo, cut, firstMembers } from './zoo';

@@ -1,7 +1,7 @@
 import { planSteps } from '../../src/engine/plan';
 import { createWasmDevice } from '../../src/engine/wasm/device';
+import { spreadOf } from '../../src/model/measurements';
 import type { EngineResult, Settings, WasmResult } from '../results';
-import { spreadOf } from '../statistics';
 import { expectSame } from './engine';
 import { type Contender, contend } from './measure';
 import { createOrt } from './ort';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitLine, median, ratioOf, spreadOf } from './statistics';
+import { fitLine, median, ratioOf, spreadOf } from './measurements';
 
 describe('median and spread', () => {
   it('take the middle, whatever the order', () => {
