@@ -3,12 +3,9 @@ import { prunePattern } from '../model/pattern';
 import type { Population } from '../model/population';
 import { fixedPointPopulation, quantiseWeights } from '../model/quantise';
 import type { Shard } from '../model/shard';
-import type { Variant } from '../model/variant';
+import type { MadeVariant } from '../model/variant';
 import type { Device } from './device';
 import { activationRanges } from './ranges';
-
-/** The kinds of population that are made from the dense one, without training. */
-export type MadeVariant = Extract<Variant, { kind: 'pruned' | 'structured' | 'quantised' }>;
 
 /** What of the making of a population is under way. */
 export type Making = 'pruning' | 'quantising' | 'calibrating' | 'recalibrating';

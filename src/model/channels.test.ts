@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Architecture } from './architecture';
+import type { Architecture, Layer } from './architecture';
 import { channelCuts, pruneChannels, withoutChannels } from './channels';
 import { fixtureArchitecture, fixturePopulation } from './fixtures/compression';
 import { memberKernels } from './prune';
 
-const convolution = (name: string, input: number, output: number) =>
-  ({ kind: 'conv', name, input, output, kernel: [1, 1], stride: 1, padding: 0, bias: false }) as const;
+const convolution = (name: string, input: number, output: number): Layer => ({
+  kind: 'conv',
+  name,
+  input,
+  output,
+  kernel: [1, 1],
+  stride: 1,
+  padding: 0,
+  bias: false,
+});
 
 describe('pruneChannels', () => {
   it('takes a channel, its normalisation and what read it out of the network', () => {

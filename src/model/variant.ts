@@ -37,3 +37,11 @@ export type Variant =
   | ({ kind: 'pruned'; recalibrated: boolean } & PruneSettings)
   | ({ kind: 'structured'; recalibrated: boolean } & StructureSettings)
   | { kind: 'quantised'; format: QuantiseFormat };
+
+/** The kinds of population that are made from the dense one, without training. */
+export type MadeVariant = Extract<Variant, { kind: 'pruned' | 'structured' | 'quantised' }>;
+
+/** Whether a variant is made from the dense population, without training. */
+export function isMade(variant: Variant): variant is MadeVariant {
+  return variant.kind === 'pruned' || variant.kind === 'structured' || variant.kind === 'quantised';
+}
