@@ -1,9 +1,10 @@
 import type { ConvStep } from '../plan';
-import { type Command, createCommand, lanes, record, type Workspace } from './programs';
+import { blockChannels, type Command, createCommand, record, type Workspace } from './programs';
 
 /** A convolution's kernels as the GPU runs them, all members together. */
 export type KernelForm =
-  | { kind: 'dense'; packed: GPUBuffer }
+  /** `halves`: the weights are float16. */
+  | { kind: 'dense'; packed: GPUBuffer; halves: boolean }
   | { kind: 'rows'; rows: GPUBuffer; entries: GPUBuffer };
 
 /** Up to this share of weights left, compressed rows are taken to be faster than the dense form. */
@@ -32,38 +33,39 @@ export function formFor(step: ConvStep, kept: number, total: number, crossover: 
   return kept <= total * crossover && fitsRows(step) ? 'rows' : 'dense';
 }
 
-/** Lays out kernels [member, output, input, height, width] in `weights` for `kind`; `kept` counts those that are not zero. */
+/** Lays out kernels [member, output, input, height, width] in `weights` for `kind`; `kept` counts those that are not zero, `halves` says that all are float16. */
 export function shapeKernels(
   work: Workspace,
   step: ConvStep,
-  kernels: { weights: GPUBuffer; members: number; kept: number },
+  kernels: { weights: GPUBuffer; members: number; kept: number; halves: boolean },
   kind: KernelForm['kind'],
 ): KernelForm {
-  const { weights, members, kept } = kernels;
+  const { weights, members, kept, halves } = kernels;
   const taps = tapsOf(step);
   const channels = step.output.channels;
   const encoder = work.device.createCommandEncoder();
   let form: KernelForm;
   if (kind === 'dense') {
-    const blocks = Math.ceil(channels / 8);
-    const packed = work.arena.storage(`${step.name}.packed`, members * blocks * taps * 32);
+    const blocks = Math.ceil(channels / blockChannels);
+    const words = (halves ? 2 : 4) * taps;
+    const packed = work.arena.storage(`${step.name}.packed`, members * blocks * words * 16);
     const shape = work.arena.uniform('pack', [channels, taps]);
     record(encoder, [
       createCommand(
         work,
-        work.programs.pack,
+        halves ? work.programs.packHalf : work.programs.pack,
         [shape, weights, packed],
-        [Math.ceil((taps * 2) / lanes), blocks, members],
+        [Math.ceil(words / work.programs.lanes), blocks, members],
       ),
     ]);
-    form = { kind, packed };
+    form = { kind, packed, halves };
   } else {
     const rowCount = members * channels;
     const rows = work.arena.storage(`${step.name}.rows`, (rowCount + 1) * 4);
     const entries = work.arena.storage(`${step.name}.entries`, Math.max(1, kept) * 8);
     const { height, width } = step.input;
     const shape = work.arena.uniform('rows', [rowCount, taps, ...step.kernel, height, width]);
-    const all = Math.ceil(rowCount / lanes);
+    const all = Math.ceil(rowCount / work.programs.lanes);
     record(encoder, [
       createCommand(work, work.programs.countWeights, [shape, weights, rows], [all, 1, 1]),
       createCommand(work, work.programs.placeRows, [shape, null, rows], [1, 1, 1]),
@@ -107,15 +109,15 @@ export function convolutionCommand(
     step.padding,
     step.relu ? 1 : 0,
   ]);
-  const x = Math.ceil(buffers.images4 / lanes);
+  const x = Math.ceil(Math.ceil(buffers.images4 / 2) / work.programs.lanes);
   const y = output.height * output.width;
   const head = [buffers.tile, shape, buffers.input];
   return form.kind === 'dense'
     ? createCommand(
         work,
-        work.programs.denseConvolution,
+        form.halves ? work.programs.denseConvolutionHalf : work.programs.denseConvolution,
         [...head, form.packed, affine, buffers.output],
-        [x, y, Math.ceil(output.channels / 8)],
+        [x, y, Math.ceil(output.channels / blockChannels)],
         buffers.members,
       )
     : createCommand(

@@ -52,7 +52,7 @@ async function openSession({
   const watch = watchFailures(device);
   const opening = watch.begin();
   try {
-    const programs = await opening.wait(compilePrograms(device));
+    const programs = await opening.wait(compilePrograms(device, gpu.software));
     const limits = tileLimits(device.limits, gpu.software, budget);
     return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits, crossover };
   } catch (error) {

@@ -38,6 +38,28 @@ async function runWith(device: WebGpuDevice, after: () => void | Promise<void>, 
   return { batches, error };
 }
 
+/** Dawn, with every adapter and device handed through `change` before our code sees it. */
+async function changedDawn(change: {
+  adapter?: (adapter: GPUAdapter | null) => GPUAdapter | null;
+  device?: (device: GPUDevice) => void;
+}): Promise<GPU> {
+  const dawn = await openDawn();
+  return {
+    async requestAdapter(options: GPURequestAdapterOptions) {
+      const found = await dawn.requestAdapter(options);
+      const adapter = change.adapter ? change.adapter(found) : found;
+      if (!adapter) return null;
+      const request = adapter.requestDevice.bind(adapter);
+      adapter.requestDevice = async (descriptor) => {
+        const device = await request(descriptor);
+        change.device?.(device);
+        return device;
+      };
+      return adapter;
+    },
+  } as GPU;
+}
+
 describe('a GPU that fails', () => {
   it('ends the run with one sentence, keeps its batches, and is opened again', async () => {
     const device = await open();
@@ -71,7 +93,7 @@ describe('a GPU that fails', () => {
 
   it('refuses an invalid kernel by name and line', async () => {
     const { device: gpu } = await (await open()).gpu();
-    await expect(compileProgram(gpu, 'broken', '@compute fn main( {', 'main')).rejects.toThrow(
+    await expect(compileProgram(gpu, 'broken', '@compute fn main( {', 'main', 8)).rejects.toThrow(
       /^The GPU does not accept the kernel "broken": line \d+: /,
     );
   });
@@ -85,32 +107,109 @@ describe('a GPU that fails', () => {
   });
 
   it('is told apart when its answers are wrong', async () => {
-    const dawn = await openDawn();
-    const silent = {
-      async requestAdapter(options: GPURequestAdapterOptions) {
-        const adapter = await dawn.requestAdapter(options);
-        const request = adapter!.requestDevice.bind(adapter);
-        adapter!.requestDevice = async (descriptor) => {
-          const device = await request(descriptor);
-          const createEncoder = device.createCommandEncoder.bind(device);
-          device.createCommandEncoder = (options) => {
-            const encoder = createEncoder(options);
-            const begin = encoder.beginComputePass.bind(encoder);
-            encoder.beginComputePass = (pass) => {
-              const recorder = begin(pass);
-              recorder.dispatchWorkgroups = () => {};
-              return recorder;
-            };
-            return encoder;
+    const silent = await changedDawn({
+      device(device) {
+        const createEncoder = device.createCommandEncoder.bind(device);
+        device.createCommandEncoder = (options) => {
+          const encoder = createEncoder(options);
+          const begin = encoder.beginComputePass.bind(encoder);
+          encoder.beginComputePass = (pass) => {
+            const recorder = begin(pass);
+            recorder.dispatchWorkgroups = () => {};
+            return recorder;
           };
-          return device;
+          return encoder;
         };
-        return adapter;
       },
-    } as GPU;
+    });
     await expect(createWebGpuDevice({ gpu: silent })).rejects.toThrow(
       'SwiftShader (software) fails its check',
     );
+  });
+});
+
+describe('an adapter', () => {
+  it('that vanishes between two runs ends the second with one sentence; back again, it serves', async () => {
+    let present = true;
+    const device = await createWebGpuDevice({
+      gpu: await changedDawn({ adapter: (adapter) => (present ? adapter : null) }),
+    });
+    opened.push(device);
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+    const { device: gpu } = await device.gpu();
+    present = false;
+    gpu.destroy();
+    await gpu.lost;
+    await new Promise(setImmediate);
+    await expect(gather(device, population, small)).rejects.toThrow(
+      'Expected a WebGPU adapter, but the browser offers none: choose another device.',
+    );
+    present = true;
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+  });
+
+  it('without memory for a buffer ends the run with one sentence', async () => {
+    let full = false;
+    const device = await createWebGpuDevice({
+      gpu: await changedDawn({
+        device(gpu) {
+          const create = gpu.createBuffer.bind(gpu);
+          gpu.createBuffer = (descriptor) => {
+            if (full)
+              gpu.dispatchEvent(
+                Object.assign(new Event('uncapturederror'), { error: { message: 'Out of memory' } }),
+              );
+            return create(descriptor);
+          };
+        },
+      }),
+    });
+    opened.push(device);
+    full = true;
+    await expect(gather(device, population, small)).rejects.toThrow(
+      /^The GPU rejected a command.*Out of memory/,
+    );
+    full = false;
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+  });
+});
+
+describe('50 runs', () => {
+  it('leave as many buffers as the cache holds, and closing leaves none', async () => {
+    const alive = new Set<GPUBuffer>();
+    const device = await createWebGpuDevice({
+      gpu: await changedDawn({
+        device(gpu) {
+          const create = gpu.createBuffer.bind(gpu);
+          gpu.createBuffer = (descriptor) => {
+            const buffer = create(descriptor);
+            const destroy = buffer.destroy.bind(buffer);
+            buffer.destroy = () => {
+              alive.delete(buffer);
+              destroy();
+            };
+            alive.add(buffer);
+            return buffer;
+          };
+        },
+      }),
+    });
+    opened.push(device);
+    let full = 0;
+    for (let run = 0; run < 50; run++) {
+      const controller = new AbortController();
+      const fresh = { ...population, key: `run ${run}` };
+      const settings = { method: 'magnitude', scope: 'global', sparsity: 0.5 + run / 200, seed: 0 } as const;
+      const pruned = await device.recalibrate(await device.prune(fresh, settings), small);
+      const { error } = await runWith(device, () => controller.abort(), controller.signal);
+      expect(error).toMatchObject({ name: 'AbortError' });
+      await gather(device, pruned, small);
+      if (run === 9) full = alive.size;
+    }
+    expect(alive.size).toBe(full);
+    device.close();
+    await Promise.resolve();
+    expect(alive.size).toBe(0);
   });
 });
 

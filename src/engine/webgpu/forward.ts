@@ -2,7 +2,7 @@ import type { InputShape } from '../../model/architecture';
 import type { Plan, Step } from '../plan';
 import type { Arena } from './buffers';
 import { convolutionCommand, type KernelForm, type StepBuffers } from './convolution';
-import { type Command, createCommand, lanes, type Workspace } from './programs';
+import { type Command, createCommand, type Workspace } from './programs';
 import { bufferValues, type TileSize } from './tile';
 
 /** A population's parameters on the GPU, by position in the plan's steps. */
@@ -65,7 +65,7 @@ export function imagesCommand(work: Workspace, input: InputShape, activations: A
       work.arena.upload('pixel values', pixelValues(input)),
       activations.buffers[0],
     ],
-    [Math.ceil(activations.images4 / lanes), height * width, channels],
+    [Math.ceil(activations.images4 / work.programs.lanes), height * width, channels],
   );
 }
 
@@ -77,7 +77,7 @@ function stepCommand(
 ): Command {
   const { tile, input, inputMember, output, images4, members } = buffers;
   const { channels, height, width } = step.output;
-  const x = Math.ceil(images4 / lanes);
+  const x = Math.ceil(images4 / work.programs.lanes);
   const grid: [number, number, number] = [x, height * width, channels];
   switch (step.kind) {
     case 'conv':

@@ -15,10 +15,22 @@ export type Kernels = {
   release(): void;
 };
 
-function countNonZero(values: Float32Array): number {
-  let count = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] !== 0) count++;
-  return count;
+/** How many values are not zero, and whether float16 holds every value exactly. */
+function inspectKernel(values: Float32Array): { kept: number; halves: boolean } {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  let kept = 0;
+  let halves = true;
+  for (let i = 0; i < bits.length; i++) {
+    const magnitude = bits[i] & 0x7fffffff;
+    if (magnitude === 0) continue;
+    kept++;
+    if (!halves) continue;
+    const exponent = (magnitude >>> 23) - 127;
+    // Below 2^-14 float16 has fewer bits of fraction, down to 2^-24.
+    const spare = exponent < -14 ? 13 + (-14 - exponent) : 13;
+    halves = exponent <= 15 && spare <= 23 && (magnitude & ((1 << spare) - 1)) === 0;
+  }
+  return { kept, halves };
 }
 
 function kernelData(population: Population, step: ConvStep): Float32Array {
@@ -42,8 +54,8 @@ export function createKernels(
   weights: (GPUBuffer | undefined)[],
   crossover: number,
 ): Kernels {
-  const kept = plan.steps.map((step) =>
-    step.kind === 'conv' ? countNonZero(kernelData(population, step)) : 0,
+  const facts = plan.steps.map((step) =>
+    step.kind === 'conv' ? inspectKernel(kernelData(population, step)) : { kept: 0, halves: true },
   );
   const total = plan.steps.map((step) => (step.kind === 'conv' ? kernelData(population, step).length : 0));
   const members = population.members.length;
@@ -54,8 +66,8 @@ export function createKernels(
     formOf(step, position) {
       const known = forms.get(position);
       if (known) return known;
-      const kind = formFor(step, kept[position], total[position], crossover);
-      const kernels = { weights: weights[position]!, members, kept: kept[position] };
+      const kind = formFor(step, facts[position].kept, total[position], crossover);
+      const kernels = { weights: weights[position]!, members, ...facts[position] };
       const form = shapeKernels(work, step, kernels, kind);
       forms.set(position, form);
       return form;

@@ -13,18 +13,35 @@ import roundSource from './kernels/round.wgsl?raw';
 import rowConvolutionSource from './kernels/rowConvolution.wgsl?raw';
 import rowsSource from './kernels/rows.wgsl?raw';
 
-/** Invocations in a workgroup, as in kernels/prelude.wgsl. */
-export const lanes = 64;
+/** Invocations in a workgroup: a few wavefronts of a GPU, or one vector of a processor, where idle invocations cost as much as others. */
+const lanesOf = (software: boolean) => (software ? 8 : 64);
+
+/** The output channels that one invocation of a convolution sums at once, by kernels/denseConvolution.wgsl. */
+export const blockChannels = 16;
+
+/** Repeats the lines between `//! for name in count` and `//! end`, with `$name` counting from 0. */
+function unroll(source: string): string {
+  return source.replace(
+    /^ *\/\/! for (\w+) in (\d+)\n([\s\S]*?)^ *\/\/! end\n/gm,
+    (_, name: string, count: string, body: string) =>
+      Array.from({ length: Number(count) }, (_, i) => body.replaceAll(`$${name}`, String(i))).join(''),
+  );
+}
+
+const single = 'const halves = false;\n';
+const half = 'const halves = true;\n';
 
 const sources = {
   add: [addSource, 'main'],
   affine: [affineSource, 'main'],
-  denseConvolution: [denseConvolutionSource, 'main'],
+  denseConvolution: [single + denseConvolutionSource, 'main'],
+  denseConvolutionHalf: [half + denseConvolutionSource, 'main'],
   head: [headSource, 'main'],
   images: [imagesSource, 'main'],
   sumPixels: [momentsSource, 'sumPixels'],
   sumImages: [momentsSource, 'sumImages'],
-  pack: [packSource, 'main'],
+  pack: [single + packSource, 'main'],
+  packHalf: [half + packSource, 'main'],
   pool: [poolSource, 'main'],
   countKeys: [pruneSource, 'countKeys'],
   chooseBin: [pruneSource, 'chooseBin'],
@@ -38,18 +55,22 @@ const sources = {
   fillRows: [rowsSource, 'fillRows'],
 } as const;
 
-/** Every kernel's pipeline by name. */
-export type Programs = Record<keyof typeof sources, GPUComputePipeline>;
+/** Every kernel's pipeline by name, and the invocations in a workgroup. */
+export type Programs = Record<keyof typeof sources, GPUComputePipeline> & { lanes: number };
 
-/** Compiles one kernel. Rejects with one sentence that carries the compiler's message. */
+/** Compiles one kernel for workgroups of `lanes` invocations. Rejects with one sentence that carries the compiler's message. */
 export async function compileProgram(
   device: GPUDevice,
   label: string,
   source: string,
   entryPoint: string,
+  lanes: number,
 ): Promise<GPUComputePipeline> {
   device.pushErrorScope('validation');
-  const module = device.createShaderModule({ label, code: prelude + source });
+  const module = device.createShaderModule({
+    label,
+    code: `const lanes = ${lanes}u;\n${prelude}${unroll(source)}`,
+  });
   const pipeline = device.createComputePipelineAsync({
     label,
     layout: 'auto',
@@ -64,14 +85,16 @@ export async function compileProgram(
   );
 }
 
-/** Compiles all kernels at once, off the calling thread. */
-export async function compilePrograms(device: GPUDevice): Promise<Programs> {
+/** Compiles all kernels at once, off the calling thread; `software` says that a processor will run them. */
+export async function compilePrograms(device: GPUDevice, software: boolean): Promise<Programs> {
+  const lanes = lanesOf(software);
   const compiled = await Promise.all(
     Object.entries(sources).map(
-      async ([name, [source, entry]]) => [name, await compileProgram(device, name, source, entry)] as const,
+      async ([name, [source, entry]]) =>
+        [name, await compileProgram(device, name, source, entry, lanes)] as const,
     ),
   );
-  return Object.fromEntries(compiled) as Programs;
+  return { ...(Object.fromEntries(compiled) as Record<keyof typeof sources, GPUComputePipeline>), lanes };
 }
 
 /** What every host of a kernel needs: the device, its pipelines, and where new buffers go. */

@@ -4,7 +4,7 @@ import type { PruneSettings } from '../../model/variant';
 import type { ConvStep, Plan } from '../plan';
 import { readBack } from './buffers';
 import type { Operation } from './failure';
-import { createCommand, lanes, record, type Workspace } from './programs';
+import { createCommand, record, type Workspace } from './programs';
 
 // As in kernels/prune.wgsl.
 const chunk = 256;
@@ -81,10 +81,10 @@ export async function pruneOnGpu(
     source: weights[layer.position]!,
     target: kept.arena.storage(`${layer.step.name}.weight`, members * layer.size * 4),
     bytes: members * layer.size * 4,
-    wide: Math.ceil(layer.size / lanes),
-    narrow: Math.ceil(Math.ceil(layer.size / chunk) / lanes),
+    wide: Math.ceil(layer.size / work.programs.lanes),
+    narrow: Math.ceil(Math.ceil(layer.size / chunk) / work.programs.lanes),
   }));
-  const perGroup: [number, number, number] = [Math.ceil((members * groups) / lanes), 1, 1];
+  const perGroup: [number, number, number] = [Math.ceil((members * groups) / work.programs.lanes), 1, 1];
   const encoder = device.createCommandEncoder();
   record(encoder, [
     ...rounds.flatMap((shift) => [

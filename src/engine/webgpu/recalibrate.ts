@@ -15,7 +15,7 @@ import {
   writeTile,
 } from './forward';
 import { affineValues, type Kernels, uploadAffine } from './network';
-import { type Command, createCommand, lanes, record, type Workspace } from './programs';
+import { type Command, createCommand, record, type Workspace } from './programs';
 import { tileBytes } from './run';
 import { bufferValues, chooseTile, type TileLimits, type TileSize } from './tile';
 
@@ -64,12 +64,18 @@ function momentsCommands(
     const uniform = arena.uniform('moments', [channels, shape.height * shape.width, inputMember, centred]);
     const bindings = [tile, uniform, values, sums, moments];
     return [
-      createCommand(work, programs.sumPixels, bindings, [Math.ceil(images4 / lanes), 1, channels], members),
+      createCommand(
+        work,
+        programs.sumPixels,
+        bindings,
+        [Math.ceil(images4 / work.programs.lanes), 1, channels],
+        members,
+      ),
       createCommand(
         work,
         programs.sumImages,
         [tile, uniform, null, sums, moments],
-        [Math.ceil((members * channels) / lanes), 1, 1],
+        [Math.ceil((members * channels) / work.programs.lanes), 1, 1],
       ),
     ];
   });

@@ -7,7 +7,7 @@ import { readBack } from './buffers';
 import type { Operation } from './failure';
 import { allocateActivations, imagesCommand, stepCommands, writeTile } from './forward';
 import { type Kernels, uploadAffine } from './network';
-import { createCommand, lanes, record, type Workspace } from './programs';
+import { createCommand, record, type Workspace } from './programs';
 import { chooseTile, type TileLimits } from './tile';
 
 /** Tiles on the GPU at once: while one is read back, the next computes. */
@@ -123,7 +123,7 @@ export async function* runTiles(
       work,
       programs.head,
       [activations.tile, headShape, logits, truth, results],
-      [Math.ceil(tile.images4 / lanes), 1, 1],
+      [Math.ceil(tile.images4 / work.programs.lanes), 1, 1],
       tile.members,
     );
     return { results, head, staging: arena.staging('read back', most * (options.logits ? 3 + classes : 3)) };

@@ -1,3 +1,5 @@
+// `halves` is set before this source: the weights are pairs of float16, which holds exactly what float16 networks have.
+
 struct Shape {
   inputChannels: u32,
   inputHeight: u32,
@@ -14,36 +16,39 @@ struct Shape {
   relu: u32,
 }
 
+const blockChannels = 16u;
+const weightWords = select(4u, 2u, halves);
+
 @group(0) @binding(0) var<uniform> tile: Tile;
 @group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
-// [member][block of 8 output channels][tap][2]: the weights of 8 output channels at one tap side by side.
-@group(0) @binding(3) var<storage, read> weights: array<vec4f>;
+// [member][block of 16 output channels][tap]: the weights of the block at one tap side by side.
+@group(0) @binding(3) var<storage, read> weights: array<vec4u>;
 // [member][channel]: scale and shift.
 @group(0) @binding(4) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(5) var<storage, read_write> outputs: array<vec4f>;
 
-fn store(slot: u32, channel: u32, pixel: u32, image: u32, sum: vec4f) {
-  if (channel >= shape.outputChannels) {
-    return;
-  }
-  let a = affine[(tile.firstMember + slot) * shape.outputChannels + channel];
-  var value = sum * a.x + a.y;
-  if (shape.relu != 0u) {
-    value = select(value, vec4f(0.0), value < vec4f(0.0));
-  }
-  let pixels = shape.outputHeight * shape.outputWidth;
-  outputs[((slot * shape.outputChannels + channel) * pixels + pixel) * tile.images4 + image] = value;
+fn finish(sum: vec4f, a: vec2f) -> vec4f {
+  let value = sum * a.x + a.y;
+  return select(value, vec4f(0.0), vec4<bool>(shape.relu != 0u) & (value < vec4f(0.0)));
+}
+
+fn pair(bits: vec2u) -> vec4f {
+  return vec4f(unpack2x16float(bits.x), unpack2x16float(bits.y));
 }
 
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  // Each invocation has two vec4s of images, half a tile apart.
+  let half = (tile.images4 + 1u) / 2u;
   let image = group.x * lanes + lane;
-  if (image >= tile.images4) {
+  if (image >= half) {
     return;
   }
+  let hasSecond = image + half < tile.images4;
+  let second = select(0u, half, hasSecond);
   let pixel = group.y;
-  let blocks = (shape.outputChannels + 7u) / 8u;
+  let blocks = (shape.outputChannels + blockChannels - 1u) / blockChannels;
   let slot = group.z / blocks;
   let block = group.z % blocks;
   let top = i32(pixel / shape.outputWidth * shape.stride) - i32(shape.padding);
@@ -54,42 +59,52 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let columnEnd = min(i32(shape.kernelWidth), i32(shape.inputWidth) - left);
   let taps = shape.kernelHeight * shape.kernelWidth;
   let memberInput = slot * shape.inputMember + image;
-  var weight = ((tile.firstMember + slot) * blocks + block) * shape.inputChannels * taps * 2u;
-  var s0 = vec4f();
-  var s1 = vec4f();
-  var s2 = vec4f();
-  var s3 = vec4f();
-  var s4 = vec4f();
-  var s5 = vec4f();
-  var s6 = vec4f();
-  var s7 = vec4f();
+  var weight = ((tile.firstMember + slot) * blocks + block) * shape.inputChannels * taps * weightWords;
+  //! for c in 16
+  var a$c = vec4f();
+  var b$c = vec4f();
+  //! end
   for (var channel = 0u; channel < shape.inputChannels; channel++) {
     for (var row = firstRow; row < rowEnd; row++) {
       let line = (channel * shape.inputHeight + u32(top + row)) * shape.inputWidth;
       for (var column = firstColumn; column < columnEnd; column++) {
-        let x = inputs[memberInput + (line + u32(left + column)) * tile.images4];
-        let tap = weight + (u32(row) * shape.kernelWidth + u32(column)) * 2u;
-        let a = weights[tap];
-        let b = weights[tap + 1u];
-        s0 += a.x * x;
-        s1 += a.y * x;
-        s2 += a.z * x;
-        s3 += a.w * x;
-        s4 += b.x * x;
-        s5 += b.y * x;
-        s6 += b.z * x;
-        s7 += b.w * x;
+        let at = memberInput + (line + u32(left + column)) * tile.images4;
+        let x = inputs[at];
+        let y = inputs[at + second];
+        let tap = weight + (u32(row) * shape.kernelWidth + u32(column)) * weightWords;
+        var w: array<vec4f, 4>;
+        if (halves) {
+          let low = weights[tap];
+          let high = weights[tap + 1u];
+          w = array(pair(low.xy), pair(low.zw), pair(high.xy), pair(high.zw));
+        } else {
+          w = array(
+            bitcast<vec4f>(weights[tap]),
+            bitcast<vec4f>(weights[tap + 1u]),
+            bitcast<vec4f>(weights[tap + 2u]),
+            bitcast<vec4f>(weights[tap + 3u]),
+          );
+        }
+        //! for c in 16
+        a$c += w[$c / 4][$c % 4] * x;
+        b$c += w[$c / 4][$c % 4] * y;
+        //! end
       }
     }
-    weight += taps * 2u;
+    weight += taps * weightWords;
   }
-  let first = block * 8u;
-  store(slot, first, pixel, image, s0);
-  store(slot, first + 1u, pixel, image, s1);
-  store(slot, first + 2u, pixel, image, s2);
-  store(slot, first + 3u, pixel, image, s3);
-  store(slot, first + 4u, pixel, image, s4);
-  store(slot, first + 5u, pixel, image, s5);
-  store(slot, first + 6u, pixel, image, s6);
-  store(slot, first + 7u, pixel, image, s7);
+  let pixels = shape.outputHeight * shape.outputWidth;
+  let first = block * blockChannels;
+  let member = (tile.firstMember + slot) * shape.outputChannels;
+  let output = (slot * shape.outputChannels * pixels + pixel) * tile.images4 + image;
+  //! for c in 16
+  if (first + $c < shape.outputChannels) {
+    let scaling = affine[member + first + $c];
+    let at = output + (first + $c) * pixels * tile.images4;
+    outputs[at] = finish(a$c, scaling);
+    if (hasSecond) {
+      outputs[at + half] = finish(b$c, scaling);
+    }
+  }
+  //! end
 }

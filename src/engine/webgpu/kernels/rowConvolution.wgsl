@@ -24,12 +24,21 @@ struct Shape {
 @group(0) @binding(5) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(6) var<storage, read_write> outputs: array<vec4f>;
 
+fn finish(sum: vec4f, a: vec2f) -> vec4f {
+  let value = sum * a.x + a.y;
+  return select(value, vec4f(0.0), vec4<bool>(shape.relu != 0u) & (value < vec4f(0.0)));
+}
+
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
+  // Each invocation has two vec4s of images, half a tile apart.
+  let half = (tile.images4 + 1u) / 2u;
   let image = group.x * lanes + lane;
-  if (image >= tile.images4) {
+  if (image >= half) {
     return;
   }
+  let hasSecond = image + half < tile.images4;
+  let second = select(0u, half, hasSecond);
   let pixel = group.y;
   let slot = group.z / shape.outputChannels;
   let row = (tile.firstMember + slot) * shape.outputChannels + group.z % shape.outputChannels;
@@ -38,15 +47,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let corner = top * i32(shape.inputWidth) + left;
   let memberInput = slot * shape.inputMember + image;
   let end = rows[row + 1u];
-  var sum = vec4f();
+  var a = vec4f();
+  var b = vec4f();
   let inside = top >= 0 && left >= 0
     && top + i32(shape.kernelHeight) <= i32(shape.inputHeight)
     && left + i32(shape.kernelWidth) <= i32(shape.inputWidth);
   if (inside) {
     for (var i = rows[row]; i < end; i++) {
       let entry = entries[i];
-      let position = u32(corner) + (entry.x & 0xffffffu);
-      sum += bitcast<f32>(entry.y) * inputs[memberInput + position * tile.images4];
+      let at = memberInput + (u32(corner) + (entry.x & 0xffffffu)) * tile.images4;
+      let weight = bitcast<f32>(entry.y);
+      a += weight * inputs[at];
+      b += weight * inputs[at + second];
     }
   } else {
     for (var i = rows[row]; i < end; i++) {
@@ -54,16 +66,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
       let y = top + i32(entry.x >> 28u);
       let x = left + i32((entry.x >> 24u) & 15u);
       if (y >= 0 && y < i32(shape.inputHeight) && x >= 0 && x < i32(shape.inputWidth)) {
-        let position = u32(corner + i32(entry.x & 0xffffffu));
-        sum += bitcast<f32>(entry.y) * inputs[memberInput + position * tile.images4];
+        let at = memberInput + u32(corner + i32(entry.x & 0xffffffu)) * tile.images4;
+        let weight = bitcast<f32>(entry.y);
+        a += weight * inputs[at];
+        b += weight * inputs[at + second];
       }
     }
   }
-  let a = affine[row];
-  var value = sum * a.x + a.y;
-  if (shape.relu != 0u) {
-    value = select(value, vec4f(0.0), value < vec4f(0.0));
-  }
+  let scaling = affine[row];
   let pixels = shape.outputHeight * shape.outputWidth;
-  outputs[(group.z * pixels + pixel) * tile.images4 + image] = value;
+  let at = (group.z * pixels + pixel) * tile.images4 + image;
+  outputs[at] = finish(a, scaling);
+  if (hasSecond) {
+    outputs[at + half] = finish(b, scaling);
+  }
 }
