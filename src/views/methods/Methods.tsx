@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { Answers } from './Answers';
 import { type MethodsAnchor, methodsAnchors, methodsHref, methodsTitles } from './anchors';
 import { Definitions } from './Definitions';
 import { Provenance } from './Provenance';
@@ -36,6 +37,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
       <div className="methods-text">
         <Definitions />
         <Statistics />
+        <Answers />
         <Provenance />
       </div>
     </article>

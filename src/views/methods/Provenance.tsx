@@ -30,6 +30,24 @@ const sources: Source[] = [
   {
     text: 'Y. Benjamini, Y. Hochberg: Controlling the false discovery rate: a practical and powerful approach to multiple testing. Journal of the Royal Statistical Society B 57, 1995',
   },
+  {
+    text: 'E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson: Comparing the areas under two or more correlated receiver operating characteristic curves: a nonparametric approach. Biometrics 44, 1988',
+  },
+  {
+    text: 'C. Guo, G. Pleiss, Y. Sun, K. Q. Weinberger: On Calibration of Modern Neural Networks, 2017',
+    arxiv: '1706.04599',
+  },
+  {
+    text: 'M. Milani Fard, Q. Cormier, K. Canini, M. Gupta: Launch and Iterate: Reducing Prediction Churn. Advances in Neural Information Processing Systems 29, 2016',
+  },
+  {
+    text: 'C. Blakeney, N. Huish, Y. Yan, Z. Zong: Simon Says: Evaluating and Mitigating Bias in Pruned Neural Networks with Knowledge Distillation, 2021',
+    arxiv: '2106.07849',
+  },
+  {
+    text: 'The formulas of its two indices: the authors’ demonstration code, gentry-atkinson/CEV_SDE_demo, for C. Blakeney, G. Atkinson, N. Huish, Y. Yan, V. Metsis, Z. Zong: Measure Twice, Cut Once: Quantifying Bias and Fairness in Deep Neural Networks, 2021',
+    arxiv: '2110.04397',
+  },
 ];
 
 /** Where the work is done, what it does not show, and what it rests on. */

@@ -10,6 +10,9 @@ export const methodsTitles = {
   draws: 'Drawing fewer networks',
   persistence: 'The same images at other levels',
   intervals: 'Intervals',
+  predictors: 'What foretells a PIE',
+  calibration: 'Calibration',
+  indices: 'Mismatches and indices',
   limits: 'What runs where, and its limits',
   sources: 'Sources, and the paper’s own figures',
 } as const;
