@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { methodsAnchors } from '../views/methods/anchors';
 import { useHash } from './address';
+import { useDataset } from './dataset';
 import { Explorer } from './Explorer';
 import { Header } from './Header';
 import { PanelBoundary } from './PanelBoundary';
@@ -10,12 +11,10 @@ const Methods = lazy(() =>
   import('../views/methods/Methods').then(({ Methods: view }) => ({ default: view })),
 );
 
-/** The dataset of a page whose address names none. */
-const DATASET = 'fashion-mnist';
-
 /** The page: its head, and the explorer or the methods. The lab works on while another page is read. */
 export function App() {
-  const lab = useLab(DATASET);
+  const [data, chooseData] = useDataset();
+  const lab = useLab(data);
   const hash = useHash();
   const methods = hash.startsWith('#/methods');
   const anchor = methodsAnchors.find((name) => name === hash.split('/')[2]) ?? null;
@@ -28,7 +27,7 @@ export function App() {
       >
         Skip to the result
       </button>
-      <Header page={methods ? 'methods' : 'explore'} device={lab.state.device} />
+      <Header page={methods ? 'methods' : 'explore'} lab={lab} />
       {methods && (
         <main className="shell-main" id="content" tabIndex={-1}>
           <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
@@ -38,7 +37,7 @@ export function App() {
       )}
       <div hidden={methods}>
         <PanelBoundary name="Explorer">
-          <Explorer lab={lab} active={!methods} />
+          <Explorer lab={lab} data={data} onData={chooseData} active={!methods} />
         </PanelBoundary>
       </div>
     </>

@@ -25,8 +25,16 @@ function turn(next: Experiment, before: Experiment, { images }: Offer): Experime
   return turned ? { ...next, images: Math.min(FIRST_RUN, images) } : next;
 }
 
+type Props = {
+  lab: Lab;
+  /** The dataset asked for, and how to ask for another. */
+  data: string;
+  onData: (data: string) => void;
+  active: boolean;
+};
+
 /** The explorer: the experiment at the top, the sentence, then the panels in the order of the argument. */
-export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
+export function Explorer({ lab, data, onData, active }: Props) {
   const { state, show, run, cancel, openDevice } = lab;
   const { zoo, comparison, job } = state;
   const offer = zoo?.offer ?? null;
@@ -117,7 +125,8 @@ export function Explorer({ lab, active }: { lab: Lab; active: boolean }) {
       <ExperimentBar
         experiment={experiment}
         offer={offer}
-        title={`${zoo.title} test`}
+        data={offer.datasets.some(({ id }) => id === data) ? data : offer.data}
+        onData={onData}
         busy={job !== null}
         action={running ? 'Run again' : experiment.variant === 'pruned' ? 'Run' : 'Compute here'}
         onChange={(next) => setExperiment(turn(next, experiment, offer))}

@@ -63,13 +63,19 @@ function createWriter(): (query: string) => void {
   };
 }
 
+/** Whether the address names another dataset than the one that is open, which is then on its way. */
+function isAwaited({ data, datasets }: Offer): boolean {
+  const named = new URLSearchParams(location.search).get('data');
+  return named !== null && named !== data && datasets.some(({ id }) => id === named);
+}
+
 /** The page's address as state: read once the offer is known, written back on every change, followed back and forth. */
 export function useAddress(offer: Offer | null) {
   const [address, setAddress] = useState<Address | null>(null);
   const [notices, setNotices] = useState<string[]>([]);
 
   const read = useCallback(() => {
-    if (!offer) return;
+    if (!offer || isAwaited(offer)) return;
     const { notices: found, ...read } = readAddress(new URLSearchParams(location.search), offer);
     setAddress(read);
     setNotices(found);
@@ -82,7 +88,8 @@ export function useAddress(offer: Offer | null) {
 
   const writer = useRef(createWriter());
   useEffect(() => {
-    if (address && offer) writer.current(writeAddress(address, offer).toString());
+    if (address && address.experiment.data === offer?.data)
+      writer.current(writeAddress(address, offer).toString());
   }, [address, offer]);
 
   return { address, setAddress, notices };

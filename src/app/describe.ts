@@ -1,10 +1,11 @@
 import type { LevelSummary } from '../audit/findings';
-import { type Experiment, removedShare } from '../model/experiment';
+import { type Experiment, removedShare, variantOf } from '../model/experiment';
+import type { MadeVariant } from '../model/variant';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { PopulationName } from '../views/inspector/describe';
 import type { LevelEntry } from '../views/levels/describe';
 import type { PieLevel } from '../views/persistence/describe';
-import type { Levels } from '../views/topline/levels';
+import type { Current, Levels } from '../views/topline/levels';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
 import type { Level, LevelDigest } from './lab/protocol';
 
@@ -12,11 +13,33 @@ function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
+const FORMATS: Record<Experiment['format'], PopulationName> = {
+  float16: { title: 'float16', phrase: 'in float16' },
+  int8: { title: 'int8 weights', phrase: 'with int8 weights' },
+  fixed: { title: 'int8 weights and activations', phrase: 'with int8 weights and activations' },
+};
+
+function structureName(variant: Extract<MadeVariant, { kind: 'structured' }>): PopulationName {
+  if (variant.method === 'channels') {
+    const share = `${percent(variant.share)} of the channels`;
+    return { title: `${share} removed`, phrase: `without ${share}` };
+  }
+  const [kept, group] = variant.method.split(':');
+  return { title: `${kept} of every ${group} weights kept`, phrase: `with ${variant.method} pruning` };
+}
+
 /** What the compared population is called in titles and in sentences. */
 export function populationName(experiment: Experiment): PopulationName {
   const { variant } = experiment;
+  if (variant === 'quantised') return FORMATS[experiment.format];
+  const made = variantOf(experiment);
+  if (made.kind === 'structured') return structureName(made);
   if (variant === 'dense') return { title: 'Dense, once more', phrase: 'run once more' };
   if (variant === 'null') return { title: 'Dense, retrained', phrase: 'retrained' };
+  if (variant === 'narrow') {
+    const width = percent(experiment.width);
+    return { title: `Narrow, ${width} of the channels`, phrase: `with ${width} of the channels` };
+  }
   const level = percent(removedShare(experiment));
   return { title: `${level} removed`, phrase: `at ${level}` };
 }
@@ -40,8 +63,14 @@ export function curve(state: LabState, experiment: Experiment): Levels {
   };
 }
 
+/** Where on the curve over levels an experiment lies, `none` when it is no share of weights removed one by one. */
+export function seriesOf(experiment: Experiment): Current['series'] {
+  const { kind } = variantOf(experiment);
+  return kind === 'narrow' || kind === 'structured' || kind === 'quantised' ? 'none' : kind;
+}
+
 function shownLevel({ comparison }: LabState, experiment: Experiment): LevelSummary | null {
-  if (comparison?.experiment.variant !== 'pruned') return null;
+  if (!comparison || variantOf(comparison.experiment).kind !== 'pruned') return null;
   if (!sameQuestion(comparison.experiment, experiment) || comparison.images < experiment.images) return null;
   const { findings } = comparison;
   return {

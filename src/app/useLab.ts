@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
 import { expectLab, initialLabState, type LabState, reduceLab, startLab } from './lab/client';
 import type { LabEvent, LabRequest } from './lab/protocol';
@@ -7,6 +8,12 @@ type Action = { kind: 'heard'; event: LabEvent } | { kind: 'sent'; request: LabR
 
 function reduce(state: LabState, action: Action): LabState {
   return action.kind === 'heard' ? reduceLab(state, action.event) : expectLab(state, action.request);
+}
+
+/** Does `work` when the page has nothing else to do, within two seconds. */
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 300);
 }
 
 export type Lab = {
@@ -19,9 +26,11 @@ export type Lab = {
   loadWeights: (variant: string, members: number) => void;
   makeTable: (experiment: Experiment) => void;
   draw: (experiment: Experiment) => void;
+  survey: () => void;
+  measure: (devices: DeviceName[], experiment: Experiment) => void;
 };
 
-/** The lab's worker for the life of the page: its state, and what can be asked of it. */
+/** The lab's worker for the life of the page, with the zoo of `data` open: its state, and what can be asked of it. */
 export function useLab(data: string): Lab {
   const [state, dispatch] = useReducer(reduce, initialLabState);
   const worker = useRef<ReturnType<typeof startLab> | null>(null);
@@ -35,9 +44,11 @@ export function useLab(data: string): Lab {
   useEffect(() => {
     const started = startLab((event) => dispatch({ kind: 'heard', event }));
     worker.current = started;
-    started.send({ kind: 'open', base: new URL('zoo/', document.baseURI).href, data });
     return () => started.stop();
-  }, [data]);
+  }, []);
+  useEffect(() => {
+    send({ kind: 'open', base: new URL('zoo/', document.baseURI).href, data });
+  }, [data, send]);
 
   return {
     state,
@@ -48,7 +59,12 @@ export function useLab(data: string): Lab {
     ),
     sweep: useCallback((experiment) => send({ kind: 'sweep', job: ++jobs.current, experiment }), [send]),
     cancel: useCallback(() => send({ kind: 'cancel' }), [send]),
-    openDevice: useCallback((choice) => send({ kind: 'device', choice }), [send]),
+    openDevice: useCallback((choice) => whenIdle(() => send({ kind: 'device', choice })), [send]),
+    survey: useCallback(() => send({ kind: 'survey' }), [send]),
+    measure: useCallback(
+      (devices, experiment) => send({ kind: 'measure', job: ++jobs.current, devices, experiment }),
+      [send],
+    ),
     makeTable: useCallback((experiment) => send({ kind: 'table', experiment }), [send]),
     draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
     loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),

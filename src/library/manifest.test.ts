@@ -53,6 +53,11 @@ describe('readManifest', () => {
       'dataset.test.images.sha256 to be 64 hex digits, got "abc"',
     ],
     [
+      'narrow networks without an architecture',
+      (m) => delete (m.variants[2] as Partial<Json>).architecture,
+      'variants[2].architecture to be an object, got nothing',
+    ],
+    [
       'two variants of one id',
       (m) => (m.variants[1].id = set('dense')),
       'variants[1] to be a variant with an id of its own, got "dense"',

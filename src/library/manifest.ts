@@ -31,8 +31,11 @@ export type ManifestPart = { weights: FileRef; labels: FileRef; scores: FileRef;
 /** One trained population; without parts while none of its networks is trained. */
 export type ManifestVariant = {
   id: string;
-  kind: 'dense' | 'null' | 'sparse';
+  kind: 'dense' | 'null' | 'sparse' | 'narrow';
   targetSparsity: number;
+  /** Narrow networks: their share of the channels, above 0 and below 1, and the architecture that makes. */
+  width?: number;
+  architecture?: Architecture;
   recipe: Record<string, unknown>;
   parts: ManifestPart[];
 };
@@ -48,6 +51,8 @@ type ManifestDataset = {
   classes: string[];
   /** Training images of each class. */
   trainingCounts: number[];
+  /** How the training images were chosen, where not all of them were taken. */
+  trainingNote?: string;
   test: ShardRef;
   calibration: ShardRef & { note: string };
 };
@@ -94,11 +99,15 @@ export function variantOf(manifest: Manifest, id: string): ManifestVariant {
   return variant;
 }
 
+/** The architecture of a variant's networks: its own, or the one that all share. */
+export function architectureOf(manifest: Manifest, variant: ManifestVariant): Architecture {
+  return variant.architecture ?? manifest.architecture;
+}
+
 /** What a manifest's variant is, in the model's terms. */
-export function modelVariant(variant: ManifestVariant): Variant {
-  return variant.kind === 'sparse'
-    ? { kind: 'sparse', level: variant.targetSparsity }
-    : { kind: variant.kind };
+export function modelVariant({ kind, targetSparsity, width = 1 }: ManifestVariant): Variant {
+  if (kind === 'narrow') return { kind, width };
+  return kind === 'sparse' ? { kind, level: targetSparsity } : { kind };
 }
 
 function readDataset(value: unknown, place: Place): ManifestDataset {
@@ -125,6 +134,7 @@ function readDataset(value: unknown, place: Place): ManifestDataset {
     citation: text('citation'),
     classes,
     trainingCounts,
+    ...(dataset.trainingNote !== undefined && { trainingNote: text('trainingNote') }),
     test: readShardRef(dataset.test, inside(place, 'test')),
     calibration: {
       ...readShardRef(calibration, inside(place, 'calibration')),
@@ -145,13 +155,17 @@ function readShardRef(value: unknown, place: Place): ShardRef {
 function readVariant(value: unknown, place: Place): ManifestVariant {
   const variant = asRecord(value, place);
   const kind = variant.kind;
-  if (kind !== 'dense' && kind !== 'null' && kind !== 'sparse') {
-    throw unexpected(inside(place, 'kind'), 'dense, null or sparse', kind);
+  if (kind !== 'dense' && kind !== 'null' && kind !== 'sparse' && kind !== 'narrow') {
+    throw unexpected(inside(place, 'kind'), 'dense, null, sparse or narrow', kind);
   }
   return {
     id: asText(variant.id, inside(place, 'id')),
     kind,
     targetSparsity: asNumber(variant.targetSparsity, inside(place, 'targetSparsity'), 0, 1),
+    ...(kind === 'narrow' && {
+      width: asNumber(variant.width, inside(place, 'width'), 0, 1),
+      architecture: readArchitecture(variant.architecture, inside(place, 'architecture')),
+    }),
     recipe: asRecord(variant.recipe, inside(place, 'recipe')),
     parts: asList(variant.parts, inside(place, 'parts'), readPart),
   };

@@ -40,6 +40,14 @@ describe('openZoo', () => {
     expect(new Set(reads).size).toBe(reads.length);
   });
 
+  test('gives narrow networks their own architecture', async () => {
+    const zoo = await openZoo('zoo/tiny', tinyZoo().source);
+    const narrow = await zoo.population('narrow-50', 2);
+    expect(narrow.variant).toEqual({ kind: 'narrow', width: 0.5 });
+    expect(narrow.architecture.layers[0]).toMatchObject({ name: 'conv1', output: 1 });
+    expect(narrow.tensors['head.weight']).toMatchObject({ shape: [3, 1], data: { length: 6 } });
+  });
+
   test('turns image-major predictions into rows of members', async () => {
     const { source, reads } = tinyZoo();
     const zoo = await openZoo('zoo/tiny', source);
@@ -145,7 +153,7 @@ describe('openZoo', () => {
     const { source } = tinyZoo();
     const zoo = await openZoo('zoo/tiny', source);
     expect(() => zoo.memberCount('sparse-90')).toThrow(
-      'Expected a variant of tiny (dense, null), got "sparse-90".',
+      'Expected a variant of tiny (dense, null, narrow-50), got "sparse-90".',
     );
     for (const count of [0, 6, 1.5]) {
       await expect(zoo.population('dense', count)).rejects.toThrow(

@@ -2,10 +2,12 @@ import type { Predictions } from '../audit/predictions';
 import { tensorShapes } from '../formats/architecture';
 import { readIdxImages, readIdxLabels } from '../formats/idx';
 import { floatValues, integerValues, readSafetensors, requireTensor } from '../formats/safetensors';
+import type { Architecture } from '../model/architecture';
 import type { Population, StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
 import { canChecksum, type DownloadOptions, fetchFile, httpSource, readAll, type Source } from './fetchFile';
 import {
+  architectureOf,
   type Manifest,
   type ManifestPart,
   type ManifestVariant,
@@ -75,7 +77,9 @@ export async function openZoo(
     parts.set(
       variant.id,
       variant.parts.map((part) => ({
-        weights: shared(async (watch) => readWeights(manifest, part, await load(part.weights, watch))),
+        weights: shared(async (watch) =>
+          readWeights(architectureOf(manifest, variant), part, await load(part.weights, watch)),
+        ),
         labels: shared(async (watch) => readLabels(manifest, part, await load(part.labels, watch))),
         scores: shared(async (watch) => readScores(manifest, part, await load(part.scores, watch))),
       })),
@@ -103,7 +107,8 @@ export async function openZoo(
         watch,
       );
       const tensors: Record<string, StackedTensor> = {};
-      for (const [name, shape] of tensorShapes(manifest.architecture)) {
+      const architecture = architectureOf(manifest, variant);
+      for (const [name, shape] of tensorShapes(architecture)) {
         const size = shape.reduce((product, extent) => product * extent, 1);
         tensors[name] = {
           shape,
@@ -115,7 +120,7 @@ export async function openZoo(
       }
       return {
         key: `${dataset.id}/${variantId}/${members}`,
-        architecture: manifest.architecture,
+        architecture,
         variant: modelVariant(variant),
         members: refs.flatMap((part) => part.members.map(({ id, seed }) => ({ id, seed }))).slice(0, members),
         tensors,
@@ -207,7 +212,7 @@ function readShard(
 }
 
 function readWeights(
-  { architecture }: Manifest,
+  architecture: Architecture,
   part: ManifestPart,
   bytes: Uint8Array,
 ): Map<string, Float32Array> {

@@ -6,14 +6,29 @@ import {
   experimentQuery,
   type Offer,
   parseExperiment,
+  variantOf,
   withinOffer,
 } from './experiment';
 
 const offer: Offer = {
   data: 'fashion-mnist',
+  datasets: [
+    { id: 'fashion-mnist', title: 'Fashion-MNIST' },
+    { id: 'long-tail', title: 'Long-tailed' },
+  ],
   levels: [0.3, 0.5, 0.7, 0.9],
+  widths: [0.5, 0.25],
   images: 10_000,
-  networks: { dense: 30, null: 30, 'sparse-30': 10, 'sparse-50': 20, 'sparse-70': 30, 'sparse-90': 30 },
+  networks: {
+    dense: 30,
+    null: 30,
+    'sparse-30': 10,
+    'sparse-50': 20,
+    'sparse-70': 30,
+    'sparse-90': 30,
+    'narrow-50': 10,
+    'narrow-25': 10,
+  },
 };
 
 describe('parseExperiment', () => {
@@ -44,6 +59,27 @@ describe('parseExperiment', () => {
     expect(pruned.notices).toEqual([]);
   });
 
+  it('takes narrow networks of a width that was trained, of as many as there are', () => {
+    const { experiment, notices } = parseExperiment(new URLSearchParams('variant=narrow&width=0.4'), offer);
+    expect(experiment).toMatchObject({ variant: 'narrow', width: 0.5, members: 10 });
+    expect(notices).toEqual(['No networks were trained with 0.4 of the channels; the nearest is 0.5.']);
+    expect(variantOf(experiment)).toEqual({ kind: 'narrow', width: 0.5 });
+    expect(experimentQuery(experiment, offer).toString()).toBe('variant=narrow&width=0.5');
+    const without = parseExperiment(new URLSearchParams('variant=narrow'), { ...offer, widths: [] });
+    expect(without.experiment.variant).toBe('sparse');
+    expect(without.notices).toHaveLength(1);
+  });
+
+  it('names the dataset in the address unless it is the first', () => {
+    const other: Offer = { ...offer, data: 'long-tail' };
+    const { experiment } = parseExperiment(new URLSearchParams('data=long-tail'), other);
+    expect(experimentQuery(experiment, other).toString()).toBe('data=long-tail');
+    expect(experimentQuery({ ...experiment, data: offer.data }, offer).toString()).toBe('');
+    expect(parseExperiment(new URLSearchParams('data=mnist'), offer).notices).toEqual([
+      'The link says data=mnist; expected fashion-mnist or long-tail. Showing fashion-mnist instead.',
+    ]);
+  });
+
   it('takes any string without failing', () => {
     fc.assert(
       fc.property(
@@ -63,6 +99,12 @@ describe('parseExperiment', () => {
 });
 
 describe('withinOffer', () => {
+  it('turns to the default where a dataset has no such population', () => {
+    const narrow: Experiment = { ...defaultExperiment(offer), variant: 'narrow' };
+    expect(withinOffer(narrow, { ...offer, widths: [] }).variant).toBe('sparse');
+    expect(withinOffer(narrow, offer)).toMatchObject({ variant: 'narrow', width: 0.25, members: 10 });
+  });
+
   it('takes a level that was trained and no more networks than both populations have', () => {
     const pruned: Experiment = { ...defaultExperiment(offer), variant: 'pruned', sparsity: 0.57 };
     expect(withinOffer(pruned, offer)).toEqual(pruned);
@@ -82,6 +124,8 @@ describe('experimentQuery', () => {
       method: fc.constantFrom('magnitude', 'random'),
       scope: fc.constantFrom('global', 'layer'),
       sparsity: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
+      format: fc.constant('int8'),
+      width: fc.constant(0.25),
       members: fc.integer({ min: 1, max: 30 }),
       images: fc.integer({ min: 1, max: 10_000 }),
       device: fc.constantFrom('auto', 'webgpu', 'wasm', 'tensorflow'),

@@ -1,4 +1,11 @@
-import type { PruneMethod, PruneScope, Variant } from './variant';
+import type {
+  MadeVariant,
+  PruneMethod,
+  PruneScope,
+  QuantiseFormat,
+  StructureSettings,
+  Variant,
+} from './variant';
 
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'tensorflow';
 
@@ -6,11 +13,16 @@ export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'tensorflow';
 export type Experiment = {
   /** Dataset id in the zoo. */
   data: string;
-  variant: Variant['kind'];
-  method: PruneMethod;
+  /** Pruned here is one kind, whether weights go one by one or in a structure: `method` says which. */
+  variant: Exclude<Variant['kind'], 'structured'>;
+  method: PruneMethod | StructureSettings['method'];
   scope: PruneScope;
-  /** Share of weights removed, 0..0.99; for trained sparse populations one of the zoo's levels. */
+  /** Share of weights removed, of channels for `channels`, 0..0.99; for trained sparse populations one of the zoo's levels. */
   sparsity: number;
+  /** How numbers are kept in quantised populations. */
+  format: QuantiseFormat;
+  /** Share of the channels that narrow networks have, 0..1: one of the zoo's widths. */
+  width: number;
   /** Networks a side: the first k seeds. */
   members: number;
   /** The first n images of the shard. */
@@ -23,11 +35,24 @@ export type Experiment = {
   seed: number;
 };
 
-/** What a dataset of the zoo offers, and so the bounds of an experiment: trained levels, images, and networks by the zoo's variant id. */
-export type Offer = { data: string; levels: number[]; images: number; networks: Record<string, number> };
+/** What a dataset of the zoo offers, and so the bounds of an experiment. */
+export type Offer = {
+  data: string;
+  /** The datasets there are, this one among them. */
+  datasets: { id: string; title: string }[];
+  /** Sparsities that were trained, ascending, and widths of narrow networks, descending. */
+  levels: number[];
+  widths: number[];
+  images: number;
+  /** Networks by the zoo's variant id. */
+  networks: Record<string, number>;
+};
+
+/** What of an experiment decides which population is compared. */
+type Chosen = Pick<Experiment, 'variant' | 'sparsity' | 'width'>;
 
 /** The most networks a side that an experiment can have: the zoo's dense ones, and as many of the population they are compared with. */
-export function mostMembers(offer: Offer, experiment: Pick<Experiment, 'variant' | 'sparsity'>): number {
+export function mostMembers(offer: Offer, experiment: Chosen): number {
   const dense = offer.networks.dense ?? 0;
   const compared = shippedVariant(experiment);
   return compared === null ? dense : Math.min(dense, offer.networks[compared] ?? 0);
@@ -37,13 +62,16 @@ export function mostMembers(offer: Offer, experiment: Pick<Experiment, 'variant'
 export function defaultExperiment(offer: Offer): Experiment {
   const variant = offer.levels.length > 0 ? 'sparse' : 'pruned';
   const sparsity = offer.levels.at(-1) ?? 0.9;
+  const width = offer.widths.at(-1) ?? 1;
   return {
     data: offer.data,
     variant,
     method: 'magnitude',
     scope: 'global',
     sparsity,
-    members: mostMembers(offer, { variant, sparsity }),
+    width,
+    format: 'int8',
+    members: mostMembers(offer, { variant, sparsity, width }),
     images: offer.images,
     device: 'auto',
     recalibrate: true,
@@ -66,16 +94,25 @@ function number(low: number, high: number, whole: boolean): Reader<number> {
   };
 }
 
-/** The nearest experiment that the zoo can answer: a trained level that exists, no more networks than there are. */
+/** The nearest experiment that the zoo can answer: a trained level or width that exists, no more networks than there are. */
 export function withinOffer(experiment: Experiment, offer: Offer): Experiment {
-  const { variant } = experiment;
+  const variant = isOffered(offer, experiment.variant)
+    ? experiment.variant
+    : defaultExperiment(offer).variant;
   const sparsity =
     variant === 'sparse' ? nearestLevel(offer.levels, experiment.sparsity) : experiment.sparsity;
-  const members = Math.min(experiment.members, mostMembers(offer, { variant, sparsity }));
-  return { ...experiment, sparsity, members };
+  const width = nearestLevel(offer.widths, experiment.width);
+  const members = Math.min(experiment.members, mostMembers(offer, { variant, sparsity, width }));
+  return { ...experiment, variant, sparsity, width, members };
 }
 
-/** The level nearest to `sparsity` among those that exist. */
+/** Whether a dataset has populations of a kind: of trained sparse and narrow ones, at least one. */
+export function isOffered({ levels, widths }: Offer, variant: Experiment['variant']): boolean {
+  if (variant === 'sparse') return levels.length > 0;
+  return variant !== 'narrow' || widths.length > 0;
+}
+
+/** The level (or width) nearest to `sparsity` among those that exist; `sparsity` itself where there is none. */
 export function nearestLevel(levels: number[], sparsity: number): number {
   return levels.reduce(
     (best, level) => (Math.abs(level - sparsity) < Math.abs(best - sparsity) ? level : best),
@@ -106,8 +143,13 @@ export function parseExperiment(
   const variant = read(
     'variant',
     fallback.variant,
-    oneOf('dense', 'null', 'sparse', 'pruned'),
-    'dense, null, sparse or pruned',
+    (text) => {
+      const kind = oneOf('dense', 'null', 'sparse', 'pruned', 'quantised', 'narrow')(text);
+      return kind && isOffered(offer, kind) ? kind : null;
+    },
+    offer.widths.length > 0
+      ? 'dense, null, sparse, pruned, quantised or narrow'
+      : 'dense, null, sparse, pruned or quantised',
   );
   const asked = read('sparsity', fallback.sparsity, number(0, 0.99, false), 'a number from 0 to 0.99');
   const sparsity = variant === 'sparse' ? nearestLevel(offer.levels, asked) : asked;
@@ -116,13 +158,25 @@ export function parseExperiment(
       `No population was trained at sparsity ${asked}; the nearest is ${sparsity}. Choose "Pruned here" for any level.`,
     );
   }
-  const most = mostMembers(offer, { variant, sparsity });
+  const askedWidth = read('width', fallback.width, number(0, 1, false), 'a number from 0 to 1');
+  const width = nearestLevel(offer.widths, askedWidth);
+  if (width !== askedWidth && variant === 'narrow') {
+    notices.push(`No networks were trained with ${askedWidth} of the channels; the nearest is ${width}.`);
+  }
+  const most = mostMembers(offer, { variant, sparsity, width });
   const experiment: Experiment = {
-    data: read('data', fallback.data, oneOf(offer.data), offer.data),
+    data: read('data', fallback.data, oneOf(offer.data), offer.datasets.map(({ id }) => id).join(' or ')),
     variant,
-    method: read('method', fallback.method, oneOf('magnitude', 'random'), 'magnitude or random'),
+    method: read(
+      'method',
+      fallback.method,
+      oneOf('magnitude', 'random', '2:4', '4:8', 'channels'),
+      'magnitude, random, 2:4, 4:8 or channels',
+    ),
     scope: read('scope', fallback.scope, oneOf('global', 'layer'), 'global or layer'),
     sparsity,
+    width,
+    format: read('format', fallback.format, oneOf('float16', 'int8', 'fixed'), 'float16, int8 or fixed'),
     members: read('members', most, number(1, most, true), `a whole number from 1 to ${most}`),
     images: read(
       'images',
@@ -145,11 +199,14 @@ export function parseExperiment(
 
 /** The query that reopens an experiment; values equal to the default are left out. */
 export function experimentQuery(experiment: Experiment, offer: Offer): URLSearchParams {
-  const fallback = { ...defaultExperiment(offer), members: mostMembers(offer, experiment) };
+  const data = offer.datasets[0].id;
+  const fallback = { ...defaultExperiment(offer), data, members: mostMembers(offer, experiment) };
   const query = new URLSearchParams();
   const relevant: (keyof Experiment)[] = ['data', 'variant', 'members', 'images', 'device', 'ties', 'seed'];
   if (experiment.variant === 'sparse' || experiment.variant === 'pruned') relevant.push('sparsity');
+  if (experiment.variant === 'narrow') relevant.push('width');
   if (experiment.variant === 'pruned') relevant.push('method', 'scope', 'recalibrate');
+  if (experiment.variant === 'quantised') relevant.push('format');
   for (const name of relevant) {
     const value = experiment[name];
     if (value === fallback[name]) continue;
@@ -158,19 +215,35 @@ export function experimentQuery(experiment: Experiment, offer: Offer): URLSearch
   return query;
 }
 
+/** What pruning here makes of the dense population, as an experiment has it set. */
+export function prunedVariant(experiment: Experiment): MadeVariant {
+  const { method, scope, sparsity, seed, recalibrate: recalibrated } = experiment;
+  if (method === 'channels') return { kind: 'structured', method, share: sparsity, recalibrated };
+  if (method === '2:4' || method === '4:8') return { kind: 'structured', method, recalibrated };
+  return { kind: 'pruned', method, scope, sparsity, seed, recalibrated };
+}
+
+/** The experiment that a sweep over levels asks at each: weights pruned here one by one, by magnitude unless at random. */
+export function sweptExperiment(experiment: Experiment): Experiment {
+  const method = experiment.method === 'random' ? 'random' : 'magnitude';
+  return { ...experiment, variant: 'pruned', method };
+}
+
 /** The variant an experiment compares with the dense population. */
 export function variantOf(experiment: Experiment): Variant {
-  const { variant, method, scope, sparsity, seed, recalibrate } = experiment;
-  if (variant === 'pruned')
-    return { kind: 'pruned', method, scope, sparsity, seed, recalibrated: recalibrate };
+  const { variant, sparsity, width, format } = experiment;
+  if (variant === 'quantised') return { kind: 'quantised', format };
+  if (variant === 'pruned') return prunedVariant(experiment);
   if (variant === 'sparse') return { kind: 'sparse', level: sparsity };
+  if (variant === 'narrow') return { kind: 'narrow', width };
   return { kind: variant };
 }
 
 /** The id in the zoo of the population an experiment compares with the dense one; null when it must be made here. */
-export function shippedVariant(experiment: Pick<Experiment, 'variant' | 'sparsity'>): string | null {
-  if (experiment.variant === 'pruned') return null;
+export function shippedVariant(experiment: Chosen): string | null {
+  if (experiment.variant === 'pruned' || experiment.variant === 'quantised') return null;
   if (experiment.variant === 'sparse') return `sparse-${Math.round(experiment.sparsity * 100)}`;
+  if (experiment.variant === 'narrow') return `narrow-${Math.round(experiment.width * 100)}`;
   return experiment.variant;
 }
 

@@ -1,6 +1,7 @@
 import { lazy, useMemo } from 'react';
+import { sweptExperiment } from '../../model/experiment';
 import { Topline } from '../../views/topline/Topline';
-import { curve } from '../describe';
+import { curve, seriesOf } from '../describe';
 import type { ChapterProps } from './chapter';
 import { Detail } from './Detail';
 
@@ -16,8 +17,14 @@ export function Average(props: ChapterProps) {
       <Topline
         levels={levels}
         weights={zoo.weights}
-        current={{ series: experiment.variant, sparsity: experiment.sparsity }}
-        onSelect={(series, sparsity) => setExperiment({ ...experiment, variant: series, sparsity })}
+        current={{
+          series: seriesOf(experiment),
+          sparsity: experiment.sparsity,
+        }}
+        onSelect={(series, sparsity) => {
+          const chosen = series === 'pruned' ? sweptExperiment(experiment) : experiment;
+          setExperiment({ ...chosen, variant: series, sparsity });
+        }}
         actions={
           state.job?.kind === 'sweep' ? (
             <button type="button" data-testid="sweep-stop" onClick={cancel}>

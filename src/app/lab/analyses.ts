@@ -5,7 +5,7 @@ import type { Zoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';
 import { networkCost } from '../../model/weights';
 import type { Comparison, LevelDigest } from './protocol';
-import { auditExperiment, hasFloor, shippedPredictions, trainedVariants } from './shipped';
+import { auditExperiment, hasFloor, levelVariants, shippedPredictions } from './shipped';
 
 /** How often networks are drawn. */
 const DRAWS = 200;
@@ -22,7 +22,7 @@ function costOf({ manifest }: Zoo, variantId: string) {
 /** Every population of the zoo for the table of levels, on an experiment's networks, images and tie rule, one after the other. */
 export async function* levelDigests(zoo: Zoo, experiment: Experiment): AsyncGenerator<LevelDigest> {
   const dense = await shippedPredictions(zoo, 'dense', experiment, true);
-  for (const { id, kind, targetSparsity } of trainedVariants(zoo)) {
+  for (const { id, kind, targetSparsity } of levelVariants(zoo)) {
     const compressed = kind === 'dense' ? dense : await shippedPredictions(zoo, id, experiment, true);
     const variant = kind === 'null' ? 'null' : 'sparse';
     const findings = await auditExperiment(zoo, { ...experiment, variant }, dense, compressed);

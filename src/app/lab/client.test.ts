@@ -5,7 +5,9 @@ import type { Comparison, Level } from './protocol';
 
 const experiment = defaultExperiment({
   data: 'd',
+  datasets: [{ id: 'd', title: 'D' }],
   levels: [0.9],
+  widths: [],
   images: 100,
   networks: { dense: 30, 'sparse-90': 30 },
 });

@@ -87,6 +87,13 @@ function shownState(state: LabState, event: Extract<LabEvent, { kind: 'shown' }>
   return state.job?.kind === 'run' || detail ? state.runState : event.state;
 }
 
+/** What was on screen stays until the new dataset's is there, where both have the same classes. */
+function afterZoo(state: LabState, zoo: ZooReport): LabState {
+  const { device, comparison, levels, shard, runState } = state;
+  const alike = state.zoo?.classes.join('\n') === zoo.classes.join('\n');
+  return { ...initialLabState, device, zoo, ...(alike && { comparison, levels, shard, runState }) };
+}
+
 function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }>): LabState {
   if (event.job !== state.job?.number) return state;
   switch (event.kind) {
@@ -110,7 +117,7 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
   if ('job' in event) return afterJobEvent(state, event);
   switch (event.kind) {
     case 'zoo':
-      return { ...state, zoo: event.zoo };
+      return afterZoo(state, event.zoo);
     case 'shard':
       return { ...state, shard: event.shard };
     case 'device':
@@ -146,6 +153,8 @@ export function expectLab(state: LabState, request: LabRequest): LabState {
       };
     case 'sweep':
       return { ...state, job: { number: request.job, kind: 'sweep' }, progress: null, problem: null };
+    case 'open':
+      return { ...state, job: null, progress: null, problem: null };
     case 'show':
       return { ...state, job: null, progress: null, runState: 'shipped', problem: null };
     default:

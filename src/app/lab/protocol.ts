@@ -65,6 +65,9 @@ export type ZooReport = {
   offer: Offer;
   title: string;
   classes: string[];
+  /** Training images of each class, and how they were chosen where not all were taken. */
+  trainingCounts: number[];
+  trainingNote: string | null;
   /** Kernel weights of one network: what pruning counts. */
   weights: number;
   licence: string;
@@ -76,6 +79,7 @@ export type ZooReport = {
 
 /** Requests of the page. A job has a number of its own, which its events repeat, so that late ones can be told. */
 export type LabRequest =
+  /** Open the zoo of a dataset under `base`, in place of the one that is open; the first that is listed for an unknown one. */
   | { kind: 'open'; base: string; data: string }
   /** Show what is known of an experiment: computed here before, or shipped; and the curve over levels. */
   | { kind: 'show'; experiment: Experiment }

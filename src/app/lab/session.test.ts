@@ -1,10 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Device, PredictionBatch } from '../../engine/device';
 import { recalibrateReference, runReference } from '../../engine/reference';
+import type { Source } from '../../library/fetchFile';
 import { tinyZoo } from '../../library/testing/tinyZoo';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
 import type { LabEvent, LabRequest } from './protocol';
+
+const datasets = vi.hoisted(() => [
+  { id: 'tiny', title: 'Tiny' },
+  { id: 'other', title: 'Another' },
+]);
 
 const stub = vi.hoisted(() => ({
   /** Called before each member is run; may throw or wait. */
@@ -15,10 +21,20 @@ const stub = vi.hoisted(() => ({
 
 vi.mock('../../library/zoo', async (original) => {
   const { openZoo } = await original<typeof import('../../library/zoo')>();
-  return { openZoo: (base: string) => openZoo(base, tinyZoo().source) };
+  /** The same zoo under every address, called as the folder is. */
+  const source: Source = async function* (base, path, signal) {
+    const { files, manifest, source: tiny } = tinyZoo();
+    const id = base.split('/').at(-2) ?? '';
+    const dataset = { ...manifest.dataset, id, title: id };
+    files.set('manifest.json', new TextEncoder().encode(JSON.stringify({ ...manifest, dataset })));
+    yield* tiny(base, path, signal);
+  };
+  return { openZoo: (base: string) => openZoo(base, source) };
 });
 
-vi.mock('./speed', () => ({ measureSpeed: async () => 1000 }));
+vi.mock('../../library/datasets', () => ({ openDatasets: async () => datasets }));
+
+vi.mock('./speed', () => ({ measureSpeed: async () => 1000, madeUpNetworks: () => null }));
 
 vi.mock('./openDevice', () => {
   const open = (name: Device['name']): Device => {
@@ -87,7 +103,9 @@ function lab() {
 const experiment: Experiment = {
   ...defaultExperiment({
     data: 'tiny',
+    datasets,
     levels: [],
+    widths: [],
     images: 4,
     networks: { dense: 2, null: 2 },
   }),
@@ -204,6 +222,37 @@ describe('the lab', () => {
     send({ kind: 'run', job: 2, experiment: pruned(0.9), reuse: false });
     await heard('ended', ({ job }) => job === 2);
     expect(runs).toBe(2);
+  });
+
+  it('opens another dataset, ends what it did on the first, and the first listed for an unknown one', async () => {
+    const { send, heard, events } = lab();
+    const { zoo } = await heard('zoo');
+    expect(zoo.offer).toMatchObject({ data: 'tiny', datasets, widths: [0.5] });
+    stub.beforeMember = () => new Promise(() => {});
+    send({ kind: 'run', job: 1, experiment, reuse: false });
+    send({ kind: 'open', base: 'http://zoo.test/', data: 'other' });
+    expect((await heard('ended', ({ job }) => job === 1)).state).toBe('cancelled');
+    const second = await heard('zoo', (event) => event.zoo.offer.data === 'other');
+    expect(second.zoo.title).toBe('other');
+    send({ kind: 'show', experiment: { ...experiment, data: 'other' } });
+    expect((await heard('shown')).comparison.experiment.data).toBe('other');
+    send({ kind: 'open', base: 'http://zoo.test/', data: 'none of these' });
+    await vi.waitFor(() => expect(events.filter(({ kind }) => kind === 'zoo')).toHaveLength(3));
+    expect(events.findLast((event) => event.kind === 'zoo')?.zoo.offer.data).toBe('tiny');
+  });
+
+  it('computes narrow networks beside dense ones, each with its own architecture', async () => {
+    const { send, heard } = lab();
+    const narrow: Experiment = { ...experiment, variant: 'narrow', width: 0.5 };
+    send({ kind: 'run', job: 1, experiment: narrow, reuse: false });
+    const { comparison } = await heard('comparison', ({ state }) => state === 'done');
+    expect(comparison.findings.members).toEqual({ dense: 2, compressed: 2 });
+    expect(comparison.compressed.members).toEqual(['narrow-50/0', 'narrow-50/1']);
+    expect(comparison.findings.paired).toBe(false);
+    expect(comparison.findings.noiseFloor.kind).toBe('null');
+    send({ kind: 'show', experiment: narrow });
+    const { levels } = await heard('levels');
+    expect(levels.map(({ id }) => id)).toEqual(['dense', 'null']);
   });
 
   it('sweeps the levels in order', async () => {

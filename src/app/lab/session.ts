@@ -1,9 +1,10 @@
+import { openDatasets } from '../../library/datasets';
 import { openZoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import { isAbort, orAbort } from './abort';
 import { type Bench, computeExperiment, computeSweep } from './computed';
-import { createDevices } from './devices';
+import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
 import type { Comparison, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
@@ -34,32 +35,49 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let drawing = new AbortController();
   let tabled = 0;
   let turn = 0;
+  let opened = 0;
+  let devices: Devices | null = null;
   const computed = new Map<string, Comparison>();
 
   function bench(): Promise<Bench> {
     return opening ?? Promise.reject(new Error('No dataset is open yet.'));
   }
 
-  async function open(base: string, data: string): Promise<Bench> {
+  async function open(base: string, named: string): Promise<Bench> {
+    const mine = ++opened;
+    turn++;
+    tabled++;
+    drawing.abort();
+    current?.controller.abort();
+    measuring?.abort();
+    const datasets = await openDatasets(base);
+    const { id: data } = datasets.find(({ id }) => id === named) ?? datasets[0];
     const zoo = await openZoo(new URL(`${data}/`, base).href);
     const { dataset, architecture } = zoo.manifest;
     const variants = trainedVariants(zoo);
     if (!variants.some(({ id }) => id === 'dense')) {
       throw new Error(`Expected trained dense networks in the zoo "${data}", which has none yet.`);
     }
+    devices ??= createDevices(architecture, (device) => post({ kind: 'device', device }));
+    const here = { zoo, devices, dense: null };
+    if (mine !== opened) return here;
     post({
       kind: 'zoo',
       zoo: {
         offer: {
-          data: dataset.id,
+          data,
+          datasets,
           levels: variants
             .filter(({ kind }) => kind === 'sparse')
             .map(({ targetSparsity }) => targetSparsity),
+          widths: variants.flatMap(({ kind, width }) => (kind === 'narrow' && width ? [width] : [])),
           networks: Object.fromEntries(variants.map(({ id }) => [id, zoo.memberCount(id)])),
           images: dataset.test.count,
         },
         title: dataset.title,
         classes: dataset.classes,
+        trainingCounts: dataset.trainingCounts,
+        trainingNote: dataset.trainingNote ?? null,
         weights: prunableLayers(architecture).reduce((sum, layer) => sum + kernelSize(layer), 0),
         licence: dataset.licence.name,
         source: dataset.source,
@@ -67,8 +85,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
         verified: zoo.checksums,
       },
     });
-    const devices = createDevices(architecture, (device) => post({ kind: 'device', device }));
-    return { zoo, devices, dense: null };
+    return here;
   }
 
   function keep(comparison: Comparison): void {
@@ -236,10 +253,13 @@ export function createLab(post: Post): (request: LabRequest) => void {
         break;
       case 'weights':
         report(
-          bench().then(async ({ zoo }) => {
+          (async () => {
+            const mine = opened;
             const { variant, members } = request;
-            post({ kind: 'weights', variant, population: await zoo.population(variant, members) });
-          }),
+            const { zoo } = await bench();
+            const population = await zoo.population(variant, members);
+            if (mine === opened) post({ kind: 'weights', variant, population });
+          })(),
         );
         break;
     }

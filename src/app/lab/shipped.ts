@@ -19,6 +19,11 @@ export function trainedVariants(zoo: Zoo): Zoo['manifest']['variants'] {
   return zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
 }
 
+/** The trained variants that lie on the curve over levels: all but the narrow ones, from which nothing is removed. */
+export function levelVariants(zoo: Zoo): (Zoo['manifest']['variants'][number] & { kind: Level['kind'] })[] {
+  return trainedVariants(zoo).flatMap(({ kind, ...rest }) => (kind === 'narrow' ? [] : [{ ...rest, kind }]));
+}
+
 /** Whether a null population tells what retraining alone does; it does not for itself. */
 export function hasFloor(zoo: Zoo, { variant }: Experiment): boolean {
   return variant !== 'null' && trainedVariants(zoo).some(({ id }) => id === 'null');
@@ -95,7 +100,7 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
   const shard = firstImages(await zoo.testShard(), experiment.images);
   const dense = await shippedPredictions(zoo, 'dense', experiment, false);
   return Promise.all(
-    trainedVariants(zoo).map(async ({ id, kind, targetSparsity }) => ({
+    levelVariants(zoo).map(async ({ id, kind, targetSparsity }) => ({
       id,
       kind,
       ...levelOf(

@@ -39,19 +39,31 @@ function idxOf(shape: number[], data: Uint8Array): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-const architecture: Architecture = {
+const architectureOf = (channels: number): Architecture => ({
   input: { channels: 1, height: 2, width: 2, mean: [0], std: [1] },
   layers: [
-    { kind: 'conv', name: 'conv1', input: 1, output: 2, kernel: [1, 1], stride: 1, padding: 0, bias: false },
-    { kind: 'batchNorm', name: 'bn1', channels: 2, epsilon: 1e-5 },
+    {
+      kind: 'conv',
+      name: 'conv1',
+      input: 1,
+      output: channels,
+      kernel: [1, 1],
+      stride: 1,
+      padding: 0,
+      bias: false,
+    },
+    { kind: 'batchNorm', name: 'bn1', channels, epsilon: 1e-5 },
     { kind: 'relu' },
     { kind: 'globalAverage' },
-    { kind: 'dense', name: 'head', input: 2, output: 3, bias: true },
+    { kind: 'dense', name: 'head', input: channels, output: 3, bias: true },
   ],
-};
+});
+const architecture = architectureOf(2);
+const narrow = architectureOf(1);
 
 /**
- * A zoo of four 2 x 2 images, three classes and two variants: dense in parts of two and three members, null in one of two.
+ * A zoo of four 2 x 2 images, three classes and three variants: dense in parts of two and three members, null and networks of
+ * half the channels in one of two.
  * Label of image i by member k of a part is (i + k) % 3; the weights of member k of all are k.
  */
 export function tinyZoo() {
@@ -62,9 +74,9 @@ export function tinyZoo() {
     const sha256 = createHash('sha256').update(content).digest('hex');
     return { path, bytes: stored.length, inflatedBytes: content.length, sha256 };
   };
-  const part = (id: string, first: number, count: number): ManifestPart => {
+  const part = (id: string, first: number, count: number, of = architecture): ManifestPart => {
     const weights = Object.fromEntries(
-      [...tensorShapes(architecture)].map(([name, shape]) => {
+      [...tensorShapes(of)].map(([name, shape]) => {
         const size = shape.reduce((product, extent) => product * extent, 1);
         const data = Float32Array.from({ length: size * count }, (_, i) => first + Math.floor(i / size));
         return [name, { dtype: 'F32', shape: [count, ...shape], data }];
@@ -127,6 +139,15 @@ export function tinyZoo() {
         parts: [part('dense', 0, 2), part('dense', 2, 3)],
       },
       { id: 'null', kind: 'null', targetSparsity: 0, recipe: {}, parts: [part('null', 0, 2)] },
+      {
+        id: 'narrow-50',
+        kind: 'narrow',
+        targetSparsity: 0,
+        width: 0.5,
+        architecture: narrow,
+        recipe: {},
+        parts: [part('narrow-50', 0, 2, narrow)],
+      },
     ],
   };
   files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));

@@ -1,5 +1,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { type DeviceChoice, type Experiment, mostMembers, type Offer } from '../../model/experiment';
+import { level } from '../../charts/format';
+import {
+  type DeviceChoice,
+  type Experiment,
+  isOffered,
+  mostMembers,
+  type Offer,
+} from '../../model/experiment';
 import './experiment.css';
 import { SparsitySlider } from './SparsitySlider';
 
@@ -18,6 +25,11 @@ const VARIANTS: { value: Experiment['variant']; label: string; title: string }[]
     title: 'The trained dense networks, pruned in one shot on this machine',
   },
   {
+    value: 'narrow',
+    label: 'Trained narrow',
+    title: 'Dense networks with fewer channels: trained small instead of pruned',
+  },
+  {
     value: 'null',
     label: 'Only retrained',
     title: 'Other dense networks, trained from other seeds: what retraining alone changes',
@@ -34,7 +46,9 @@ const DEVICES: { value: DeviceChoice; label: string }[] = [
 type Props = {
   experiment: Experiment;
   offer: Offer;
-  title: string;
+  /** The dataset asked for; another one than the offer's while that is on its way. */
+  data: string;
+  onData: (data: string) => void;
   busy: boolean;
   /** What the run button does now: "Run", or "Compute here" where shipped results are on screen. */
   action: string;
@@ -49,7 +63,7 @@ type Props = {
 
 /** The experiment at the top of the page: what is compared, on how many networks and images, where, and the run. */
 export function ExperimentBar(props: Props) {
-  const { experiment, offer, title, busy, onChange } = props;
+  const { experiment, offer, busy, onChange } = props;
   const set = (change: Partial<Experiment>) => onChange({ ...experiment, ...change });
   const [more, setMore] = useState(false);
   const pruned = experiment.variant === 'pruned';
@@ -60,7 +74,19 @@ export function ExperimentBar(props: Props) {
     <section className="experiment" aria-label="Experiment">
       <div className="experiment-line">
         <Field label="Images">
-          <span className="experiment-title">{title}</span>
+          <select
+            className="experiment-data"
+            data-testid="data"
+            aria-label="Dataset"
+            value={props.data}
+            onChange={(event) => props.onData(event.target.value)}
+          >
+            {offer.datasets.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title} test
+              </option>
+            ))}
+          </select>
           <select
             data-testid="images"
             aria-label="Number of images"
@@ -82,7 +108,7 @@ export function ExperimentBar(props: Props) {
         </Field>
         <fieldset className="experiment-variants">
           <legend className="visually-hidden">Compression</legend>
-          {VARIANTS.map(({ value, label, title: hint }) => (
+          {VARIANTS.filter(({ value }) => isOffered(offer, value)).map(({ value, label, title: hint }) => (
             <label key={value} title={hint}>
               <input
                 type="radio"
@@ -102,6 +128,22 @@ export function ExperimentBar(props: Props) {
             onDraft={props.onDraft}
             onCommit={(sparsity) => set({ sparsity })}
           />
+        )}
+        {experiment.variant === 'narrow' && (
+          <label className="experiment-field">
+            <span className="experiment-label">Channels kept</span>
+            <select
+              data-testid="width"
+              value={experiment.width}
+              onChange={(event) => set({ width: Number(event.target.value) })}
+            >
+              {offer.widths.map((width) => (
+                <option key={width} value={width}>
+                  {level(width)}
+                </option>
+              ))}
+            </select>
+          </label>
         )}
         <Members
           members={experiment.members}

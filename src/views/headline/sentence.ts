@@ -47,6 +47,7 @@ function joined(parts: Part[]): Part[] {
 
 function changesNothing(findings: Findings, variant: Variant): boolean {
   if (variant.kind === 'dense') return true;
+  if (variant.kind === 'narrow') return false;
   const sparsity = removedShare(variant);
   return sparsity === 0 && findings.pies.images.length === 0;
 }
@@ -76,6 +77,13 @@ function cost(findings: Findings, variant: Variant): Part[] {
     Number(size) === 0
       ? `leaves accuracy at ${percent(findings.top1.compressed.mean.value)}`
       : `${points < 0 ? 'costs' : 'gains'} ${size} points of accuracy`;
+  if (variant.kind === 'narrow') {
+    return [
+      plain('Training small networks instead, '),
+      { text: `${level(variant.width)} of the channels`, role: 'compressed' },
+      plain(`, ${effect}. `),
+    ];
+  }
   const sparsity = removedShare(variant);
   if (variant.kind === 'pruned' && sparsity === 0) {
     return [

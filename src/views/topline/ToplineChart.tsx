@@ -7,7 +7,7 @@ import { accuracyScale, levelScale, type Place, pieScale } from './scales';
 
 export type ToplineChartProps = {
   levels: Levels;
-  series: Series;
+  series: Current['series'];
   sparsity: number;
   onSelect: (series: Series, sparsity: number) => void;
   /** Kernel weights of the dense network, for the number left at each level. */

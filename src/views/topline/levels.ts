@@ -15,8 +15,8 @@ export type Levels = {
   pruned: LevelSummary[];
 };
 
-/** The level on screen. */
-export type Current = { series: Series; sparsity: number };
+/** The level on screen; `none` when what is compared does not lie on the curve. */
+export type Current = { series: Series | 'none'; sparsity: number };
 
 /** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending. */
 export function points({ dense, again, sparse, pruned }: Levels): Point[] {
@@ -38,7 +38,7 @@ export function isCurrent(point: Point, current: Current): boolean {
 }
 
 /** What a level is called. */
-export function levelName({ series, sparsity }: Current): string {
+export function levelName({ series, sparsity }: Pick<Point, 'series' | 'sparsity'>): string {
   if (series === 'dense') return 'Dense';
   if (series === 'null') return 'Dense again';
   return `${level(sparsity)} ${series === 'sparse' ? 'removed in training' : 'removed here'}`;
