@@ -97,7 +97,12 @@ describe('weightsLeft', () => {
         dense: 12 * 18 + 6 * 6 + 6,
         left: 12 * conv1.kept + 6 * conv2.kept + head.kept,
       });
-      expect(left.bytes).toEqual({ float32: 120, float16: 60, compressed: 4 * left.kept + 4 * (3 + 4 + 3) });
+      expect(left.bytes).toEqual({
+        float32: 120,
+        float16: 60,
+        int8: 30 + 4 * 7,
+        compressed: 4 * left.kept + 4 * (3 + 4 + 3),
+      });
     }
   });
 
@@ -109,6 +114,17 @@ describe('weightsLeft', () => {
     expect(weightsLeft(summary, magnitude(0.5, 'layer')).threshold).toBeNull();
     expect(weightsLeft(summary, { ...magnitude(0.5), method: 'random' }).threshold).toBeNull();
     expect(weightsLeft(summary, magnitude(0)).threshold).toBeNull();
+  });
+
+  test('a structure: exactly what it leaves of each layer, and no threshold', () => {
+    const summary = weightsSummary(population, 0);
+    const pattern = weightsLeft(summary, { method: '2:4' });
+    expect(pattern.layers.map(({ kept }) => kept)).toEqual([2 * (4 + 1), 3 * 2, 2 * 2]);
+    expect(pattern.threshold).toBeNull();
+    const channels = weightsLeft(summary, { method: 'channels', share: 0.5 });
+    expect(channels.layers.map(({ kept }) => kept)).toEqual([9, 1, 2]);
+    expect(channels.multiplyAdds.left).toBe(12 * 9 + 6 + 2);
+    expect(sum(channels.removed)).toBeGreaterThan(0);
   });
 
   test('without settings, zeros are what training removed', () => {

@@ -1,7 +1,9 @@
 import { type Architecture, kernelName, kernelSize, prunableLayers } from './architecture';
+import { channelCuts } from './channels';
+import { patternCuts } from './pattern';
 import type { Member, Population } from './population';
-import { memberKernels, pruneMember } from './prune';
-import type { PruneSettings } from './variant';
+import { type LayerCut, memberKernels, pruneMember } from './prune';
+import type { PruneSettings, StructureSettings } from './variant';
 
 const BINS = 72;
 
@@ -41,8 +43,8 @@ export type WeightsLeft = {
   removed: Uint32Array;
   /** The first layer's mask: 1 keeps a weight. */
   firstMask: Uint8Array;
-  /** Bytes of the kernels alone (`compressedBytes`): biases and BatchNorm are counted nowhere. */
-  bytes: { float32: number; float16: number; compressed: number };
+  /** Bytes of the kernels alone: all weights in three formats, and those left in compressed rows. Biases and BatchNorm are counted nowhere. */
+  bytes: { float32: number; float16: number; int8: number; compressed: number };
   /** Multiply-adds of these kernels for one image, padding counted, before and after. */
   multiplyAdds: { dense: number; left: number };
 };
@@ -88,11 +90,12 @@ function binEdges(kernels: Float32Array[]): Float64Array {
  * Describes a pruning of these weights, exactly as every device carries it out. `null` settings describe the weights as they
  * are: a zero counts as removed (trained sparse populations), everything else stays.
  */
-export function weightsLeft(summary: WeightsSummary, settings: PruneSettings | null): WeightsLeft {
-  const { architecture, kernels, member, layers, bins } = summary;
-  const cuts = settings
-    ? pruneMember(architecture, kernels, member.seed, settings)
-    : layers.map((layer, index) => zerosGone(layer.name, kernels[index]));
+export function weightsLeft(
+  summary: WeightsSummary,
+  settings: PruneSettings | StructureSettings | null,
+): WeightsLeft {
+  const { kernels, layers, bins } = summary;
+  const cuts = cutsOf(summary, settings);
   const removed = new Uint32Array(BINS);
   if (settings) {
     cuts.forEach(({ mask }, layer) => {
@@ -102,7 +105,7 @@ export function weightsLeft(summary: WeightsSummary, settings: PruneSettings | n
       }
     });
   }
-  const global = settings?.scope === 'global';
+  const global = settings !== null && 'scope' in settings && settings.scope === 'global';
   const sum = (of: (index: number) => number) => layers.reduce((total, _, index) => total + of(index), 0);
   return {
     layers: cuts.map(({ name, size, kept, threshold }) => ({ name, size, kept, threshold })),
@@ -113,6 +116,7 @@ export function weightsLeft(summary: WeightsSummary, settings: PruneSettings | n
     bytes: {
       float32: 4 * summary.total,
       float16: 2 * summary.total,
+      int8: int8Bytes(layers),
       compressed: sum((index) => compressedBytes(layers[index], cuts[index].kept)),
     },
     multiplyAdds: {
@@ -120,6 +124,20 @@ export function weightsLeft(summary: WeightsSummary, settings: PruneSettings | n
       left: sum((index) => layers[index].uses * cuts[index].kept),
     },
   };
+}
+
+function cutsOf(summary: WeightsSummary, settings: PruneSettings | StructureSettings | null): LayerCut[] {
+  const { architecture, kernels, member, layers } = summary;
+  if (!settings) return layers.map((layer, index) => zerosGone(layer.name, kernels[index]));
+  if ('scope' in settings) return pruneMember(architecture, kernels, member.seed, settings);
+  return settings.method === 'channels'
+    ? channelCuts(architecture, kernels, settings.share)
+    : patternCuts(architecture, kernels, settings.method);
+}
+
+/** Bytes of kernels in int8: one a weight, and a float32 scale an output channel. */
+export function int8Bytes(layers: Pick<LayerFacts, 'rows' | 'size'>[]): number {
+  return layers.reduce((sum, { rows, size }) => sum + size + 4 * rows, 0);
 }
 
 function zerosGone(name: string, kernel: Float32Array) {
