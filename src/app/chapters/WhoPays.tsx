@@ -1,12 +1,11 @@
-import { useMemo } from 'react';
 import { Classes } from '../../views/classes/Classes';
 import type { ChapterProps } from './chapter';
+import { useTruth } from './useTruth';
 
 /** What every class lost, beyond what the model lost. */
 export function WhoPays({ lab, zoo, comparison, stale, address, setPanels }: ChapterProps) {
-  const { shard } = lab.state;
   const { findings } = comparison;
-  const truth = useMemo(() => shard?.labels.subarray(0, findings.images) ?? null, [shard, findings.images]);
+  const truth = useTruth({ lab, comparison });
   if (!truth) return <p className="shell-waiting">Loading the labels.</p>;
   return (
     <Classes

@@ -1,0 +1,119 @@
+import { scaleLinear } from 'd3-scale';
+import { memo } from 'react';
+import type { Calibration, ReliabilityBin } from '../../audit/calibration';
+import { percent } from '../../charts/format';
+import { ecePercent, signedPoints } from './describe';
+
+const left = 46;
+const top = 28;
+const gapHeight = 150;
+const foot = 40;
+
+/** Bins with less than this share of the answers do not stretch the lower figure's axis. */
+const NEGLIGIBLE = 0.001;
+
+const sides = ['dense', 'compressed'] as const;
+
+/** Accuracy over confidence for both populations, and under it how far each bin lies off the diagonal, in points. */
+export const ReliabilityChart = memo(function ReliabilityChart({
+  calibration: { population },
+  width,
+}: {
+  calibration: Calibration;
+  width: number;
+}) {
+  const side = Math.min(width - left - 12, 380);
+  const right = left + side;
+  const bins = sides.flatMap((name) => population[name].bins);
+  const lowest = Math.max(0, Math.min(0.9, ...bins.map(({ low }) => Math.floor(low * 10) / 10)));
+  const x = scaleLinear([lowest, 1], [left, right]);
+  const y = scaleLinear([lowest, 1], [top + side, top]);
+  const gapTop = top + side + 56;
+  const reach = reachOf(bins);
+  const gap = scaleLinear([-reach, reach], [gapTop + gapHeight, gapTop]).clamp(true);
+  const ticks = x.ticks(5);
+  return (
+    <svg
+      className="chart"
+      width={right + 12}
+      height={gapTop + gapHeight + foot}
+      role="img"
+      aria-label="Reliability: accuracy by confidence, for both populations"
+    >
+      <text className="soft" x={0} y={14}>
+        accuracy
+      </text>
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line className="guide" x1={left} x2={right} y1={y(tick)} y2={y(tick)} />
+          <text className="soft" x={left - 8} y={y(tick) + 4} textAnchor="end">
+            {percent(tick, 0)}
+          </text>
+          <text className="soft" x={x(tick)} y={gapTop + gapHeight + 18} textAnchor="middle">
+            {percent(tick, 0)}
+          </text>
+        </g>
+      ))}
+      <line className="axis" x1={left} x2={right} y1={y(lowest)} y2={y(1)} />
+      <text className="soft" x={0} y={gapTop - 16}>
+        accuracy minus confidence, points
+      </text>
+      {gap.ticks(4).map((tick) => (
+        <g key={tick}>
+          <line
+            className={tick === 0 ? 'axis' : 'guide'}
+            x1={left}
+            x2={right}
+            y1={gap(tick).toFixed(1)}
+            y2={gap(tick).toFixed(1)}
+          />
+          <text className="soft" x={left - 8} y={(gap(tick) + 4).toFixed(1)} textAnchor="end">
+            {signedPoints(tick).replace(/\.?0+$/, '')}
+          </text>
+        </g>
+      ))}
+      <text className="soft" x={right} y={gapTop + gapHeight + 36} textAnchor="end">
+        probability the networks give their answers
+      </text>
+      {sides.map((name, place) => (
+        <g key={name} className={`calibration-${name}`}>
+          {population[name].bins.map((bin) => {
+            const at = x(bin.confidence);
+            const aside = at + (place === 0 ? -3.5 : 3.5);
+            const off = bin.accuracy.value - bin.confidence;
+            const ends = bin.accuracy.interval;
+            return (
+              <g key={bin.low}>
+                <Line x={at} ends={ends} y={y} />
+                <circle cx={at.toFixed(1)} cy={y(bin.accuracy.value).toFixed(1)} r={4} />
+                <Line x={aside} ends={ends && [ends[0] - bin.confidence, ends[1] - bin.confidence]} y={gap} />
+                {Math.abs(off) <= reach && <circle cx={aside.toFixed(1)} cy={gap(off).toFixed(1)} r={4} />}
+              </g>
+            );
+          })}
+          <circle cx={left + 12} cy={top + 12 + 22 * place} r={4} />
+          <text x={left + 22} y={top + 16 + 22 * place}>
+            {name}, ECE {ecePercent(population[name].ece.value)}
+          </text>
+        </g>
+      ))}
+    </svg>
+  );
+});
+
+function reachOf(bins: ReliabilityBin[]): number {
+  const all = bins.reduce((sum, { answers }) => sum + answers, 0);
+  const offs = bins
+    .filter(({ answers }) => answers >= NEGLIGIBLE * all)
+    .flatMap(({ accuracy, confidence }) =>
+      (accuracy.interval ?? [accuracy.value, accuracy.value]).map((end) => Math.abs(end - confidence)),
+    );
+  return Math.max(0.01, ...offs) * 1.08;
+}
+
+type LineProps = { x: number; ends: [number, number] | null; y: (value: number) => number };
+
+function Line({ x, ends, y }: LineProps) {
+  if (!ends) return null;
+  return <line x1={x.toFixed(1)} x2={x.toFixed(1)} y1={y(ends[0]).toFixed(1)} y2={y(ends[1]).toFixed(1)} />;
+}

@@ -1,0 +1,57 @@
+import type { Calibration, PopulationCalibration } from '../../audit/calibration';
+import type { Both, Estimate, Findings, Interval } from '../../audit/findings';
+import { decimal, percent, range } from '../../charts/format';
+
+/** A difference of shares in points, with its sign left to the words around it. */
+function points(share: number): string {
+  return decimal(100 * Math.abs(share), 2);
+}
+
+/** A share as points with its sign: −0.13. */
+export function signedPoints(share: number): string {
+  const text = decimal(100 * share, 2);
+  return share > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+/** An interval of shares in points: −0.21 to −0.06. */
+export function pointsRange(interval: Interval | null): string {
+  return range(interval, signedPoints);
+}
+
+/** An error, a share 0..1, as tables print it: 0.65%. */
+export function ecePercent(share: number | null | undefined): string {
+  return percent(share, 2);
+}
+
+function confident({ value, interval }: Estimate): string {
+  const ends = interval ? ` (95%: ${pointsRange(interval)})` : '';
+  if (interval && interval[0] <= 0 && interval[1] >= 0) {
+    return `neither over- nor under-confident beyond chance${ends}`;
+  }
+  return `${value >= 0 ? 'over' : 'under'}-confident by ${points(value)} points${ends}`;
+}
+
+/** How far the networks' probabilities can be taken at their word, on all images and on the PIEs: from the data alone. */
+export function calibrationClaim({ population }: Calibration, accuracy: Findings['accuracy']): string {
+  const { dense, compressed } = population;
+  const claim = `The dense networks are ${confident(dense.overConfidence)}, the compressed ones ${confident(compressed.overConfidence)}.`;
+  const onPies = piesClause(population, accuracy);
+  return onPies ? `${claim} ${onPies}` : claim;
+}
+
+function piesClause(
+  { dense, compressed }: Both<PopulationCalibration>,
+  accuracy: Findings['accuracy'],
+): string | null {
+  const before = accuracy.dense.pie;
+  const after = accuracy.compressed.pie;
+  if (!dense.confidence.pie || !compressed.confidence.pie || !before || !after) return null;
+  return `On PIEs the dense ones give their answers ${percent(dense.confidence.pie.value, 0)} and are right ${percent(before.value, 0)} of the time, the compressed ones give ${percent(compressed.confidence.pie.value, 0)} and are right ${percent(after.value, 0)}.`;
+}
+
+/** Why there is nothing to show. */
+export function absentClaim(waiting: boolean): string {
+  return waiting
+    ? 'The probabilities of the answers are being loaded.'
+    : 'These predictions carry no probability of the answer (column p_prediction), so their calibration cannot be measured.';
+}

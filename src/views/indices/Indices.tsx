@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { biasIndices } from '../../audit/biasIndices';
+import type { Findings } from '../../audit/findings';
+import { mismatchRates } from '../../audit/mismatch';
+import type { Predictions } from '../../audit/predictions';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { methodsHref } from '../methods/anchors';
+import { indexRows, indicesClaim, leftOutNote } from './describe';
+import { MismatchChart } from './MismatchChart';
+import './indices.css';
+
+export type IndicesProps = {
+  number?: number;
+  findings: Findings;
+  /** The answers that `findings` is the audit of, and the true labels of the same images. */
+  dense: Predictions;
+  compressed: Predictions;
+  truth: Uint16Array;
+  classes: string[];
+  stale?: boolean;
+};
+
+/** "In single numbers": how many answers differ and how, and how unevenly the classes' error rates changed. */
+export function Indices({ number, findings, dense, compressed, truth, classes, stale }: IndicesProps) {
+  const mismatch = useMemo(
+    () => mismatchRates({ dense, compressed }, truth, findings),
+    [dense, compressed, truth, findings],
+  );
+  const bias = useMemo(
+    () => biasIndices(dense, compressed, truth, findings.paired),
+    [dense, compressed, truth, findings.paired],
+  );
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const note = leftOutNote(bias, classes);
+  return (
+    <Figure
+      number={number}
+      title="In single numbers"
+      methods={methodsHref('indices')}
+      name="indices"
+      claim={indicesClaim(mismatch, bias, findings.paired)}
+      how={
+        <>
+          {findings.paired
+            ? 'a network is compared with its dense self'
+            : 'every compressed network is compared with every dense one, and for retraining alone every dense one with every other'}
+          ; intervals are 95%, over the networks on the changed side, and over images for modal labels. The
+          last two say how unevenly the classes’ false positive and false negative rates changed, relative to
+          the dense ones: 0 is all alike.
+        </>
+      }
+      stale={stale}
+    >
+      <div ref={ref} className="indices">
+        <MismatchChart mismatch={mismatch} width={width} />
+        <ChartTable
+          caption={`${count(findings.images)} images, ${count(findings.members.dense)} dense and ${count(findings.members.compressed)} compressed networks`}
+          columns={[
+            'Index',
+            'Networks',
+            '95% interval',
+            'Retraining alone',
+            '95% interval ',
+            'Modal labels',
+            ' 95% interval',
+            'Source',
+          ]}
+          rows={indexRows(mismatch, bias)}
+        />
+        {note && <p className="indices-note">{note}</p>}
+      </div>
+    </Figure>
+  );
+}

@@ -1,0 +1,107 @@
+import { scaleLinear } from 'd3-scale';
+import { memo } from 'react';
+import type { Estimate } from '../../audit/findings';
+import type { MismatchRates } from '../../audit/mismatch';
+import { percent } from '../../charts/format';
+import { kinds, shareOf } from './describe';
+
+const row = 46;
+const head = 26;
+
+/** Share of images whose label differs between two networks, in all and by outcome, beside retraining alone. */
+export const MismatchChart = memo(function MismatchChart({
+  mismatch: { networks, retrained },
+  width,
+}: {
+  mismatch: MismatchRates;
+  width: number;
+}) {
+  const narrow = width < 560;
+  const left = narrow ? 8 : 180;
+  const ends = kinds.flatMap(([kind]) => [reach(networks[kind]), retrained ? reach(retrained[kind]) : 0]);
+  const x = scaleLinear([0, Math.max(0.001, ...ends)], [left, width - 64]);
+  const step = row + (narrow ? 18 : 0);
+  const height = head + kinds.length * step;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label="Share of images whose label differs between two networks"
+    >
+      {x.ticks(narrow ? 3 : 5).map((tick) => (
+        <g key={tick} transform={`translate(${x(tick).toFixed(1)},0)`}>
+          <text className="soft" y={12} textAnchor={tick === 0 ? 'start' : 'middle'}>
+            {percent(tick, x.domain()[1] < 0.05 ? 1 : 0)}
+          </text>
+          <line className="guide" y1={head - 6} y2={height - 10} />
+        </g>
+      ))}
+      {kinds.map(([kind, name], index) => (
+        <g key={kind} transform={`translate(0,${head + index * step})`}>
+          <text className={kind === 'any' ? 'strong' : undefined} y={narrow ? 12 : 21}>
+            {name}
+          </text>
+          <g transform={`translate(0,${narrow ? 26 : 10})`}>
+            <Side ink="forgotten" estimate={networks[kind]} y={0} x={x} />
+            {retrained && (
+              <Side
+                ink="grey"
+                estimate={retrained[kind]}
+                y={17}
+                x={x}
+                note={index === 0 ? 'retraining alone' : ''}
+              />
+            )}
+          </g>
+        </g>
+      ))}
+    </svg>
+  );
+});
+
+function reach({ value, interval }: Estimate): number {
+  return Math.max(value, interval?.[1] ?? 0);
+}
+
+type SideProps = {
+  ink: 'forgotten' | 'grey';
+  estimate: Estimate;
+  y: number;
+  x: (share: number) => number;
+  note?: string;
+};
+
+function Side({ ink, estimate, y, x, note = '' }: SideProps) {
+  const { value, interval } = estimate;
+  const end = x(reach(estimate));
+  const isLate = note !== '' && end > x(0) + 150;
+  return (
+    <g className={`stroke-${ink}`}>
+      {interval && (
+        <line
+          x1={x(Math.max(0, interval[0])).toFixed(1)}
+          x2={x(interval[1]).toFixed(1)}
+          y1={y}
+          y2={y}
+          strokeWidth={2}
+        />
+      )}
+      <circle className={`fill-${ink}`} cx={x(value).toFixed(1)} cy={y} r={4.5} />
+      <text className="indices-value" x={(end + 10).toFixed(1)} y={y + 4}>
+        {shareOf(value)}
+      </text>
+      {note && (
+        <text
+          className="soft indices-value"
+          x={(isLate ? x(interval?.[0] ?? value) - 10 : end + 58).toFixed(1)}
+          y={y + 4}
+          textAnchor={isLate ? 'end' : 'start'}
+        >
+          {note}
+        </text>
+      )}
+    </g>
+  );
+}

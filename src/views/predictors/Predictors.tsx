@@ -1,0 +1,122 @@
+import { useId, useMemo, useState } from 'react';
+import type { Findings } from '../../audit/findings';
+import type { Predictions } from '../../audit/predictions';
+import {
+  type PieRates,
+  type Predictor,
+  type PredictorId,
+  piePredictors,
+  pieRates,
+} from '../../audit/predictors';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, percent, range } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { area, areaRange, binRange, outOf, predictorNames, predictorsClaim, rateAxis } from './describe';
+import { RatesChart } from './RatesChart';
+import { RocChart } from './RocChart';
+import './predictors.css';
+import { methodsHref } from '../methods/anchors';
+
+export type PredictorsProps = {
+  number?: number;
+  findings: Findings;
+  /** What the dense networks of `findings` answered; with probabilities there is more to foretell by. */
+  dense: Predictions;
+  stale?: boolean;
+};
+
+/** "What foretells a PIE?": ROC curves of what the dense population says, and PIE rates by how sure it is. */
+export function Predictors({ number, findings, dense, stale }: PredictorsProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const predictors = useMemo(() => piePredictors(findings, dense), [findings, dense]);
+  const rates = useMemo(() => pieRates(findings, dense), [findings, dense]);
+  const [wanted, setWanted] = useState<PredictorId>('margin');
+  const chosen = predictors.find(({ id }) => id === wanted) ?? predictors[0];
+  const half = width < 640 ? width : Math.floor((width - 36) / 2);
+  return (
+    <Figure
+      number={number}
+      title="What foretells a PIE?"
+      methods={methodsHref('predictors')}
+      name="predictors"
+      claim={predictorsClaim(predictors, findings.pies.images.length)}
+      how={
+        <>
+          images are ranked by what the dense networks say of them, most doubtful first; going down the list,
+          the curve shows the share of PIEs found against the share of other images passed. The diagonal is
+          chance, an area of 1 is no mistake. Grey is the same for images that retraining alone changes. Below
+          the second figure stands how many images a bin holds; lines are 95% intervals.
+        </>
+      }
+      table={<PredictorTables predictors={predictors} rates={rates} />}
+      stale={stale}
+    >
+      <div ref={ref} className="predictors">
+        <div className="predictors-roc">
+          <Choice predictors={predictors} chosen={chosen.id} onChoose={setWanted} />
+          <RocChart predictor={chosen} width={half} />
+        </div>
+        <RatesChart rates={rates} width={half} />
+      </div>
+    </Figure>
+  );
+}
+
+type ChoiceProps = { predictors: Predictor[]; chosen: PredictorId; onChoose: (id: PredictorId) => void };
+
+function Choice({ predictors, chosen, onChoose }: ChoiceProps) {
+  const name = useId();
+  return (
+    <fieldset className="predictors-choice" data-no-export>
+      <legend>Ranked by</legend>
+      {predictors.map(({ id, pies }) => (
+        <label key={id}>
+          <input type="radio" name={name} checked={id === chosen} onChange={() => onChoose(id)} />
+          <span>{predictorNames[id]}</span>
+          <span className="predictors-area">
+            {area(pies)}
+            {pies?.interval && ` (${areaRange(pies)})`}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function PredictorTables({ predictors, rates }: { predictors: Predictor[]; rates: PieRates }) {
+  return (
+    <>
+      <ChartTable
+        caption="Area under the ROC curve; an interval after DeLong et al., over images"
+        columns={['Ranked by', 'PIEs', 'Area', '95% interval', 'Retraining alone', '95% interval ']}
+        rows={predictors.map(({ id, pies, retrained }) => ({
+          key: id,
+          cells: [
+            predictorNames[id],
+            count(pies?.positives ?? null),
+            area(pies),
+            areaRange(pies),
+            area(retrained),
+            areaRange(retrained),
+          ],
+        }))}
+      />
+      <ChartTable
+        caption={`PIEs by ${rateAxis(rates)}`}
+        columns={['Bin', 'PIEs', 'Share', '95% interval', 'Retraining alone', '95% interval ']}
+        rows={rates.bins.map(({ low, high, images, pies, rate, retrained }) => ({
+          key: String(low),
+          cells: [
+            binRange(low, high),
+            outOf(pies, images),
+            percent(rate.value),
+            range(rate.interval, percent),
+            percent(retrained?.value),
+            range(retrained?.interval ?? null, percent),
+          ],
+        }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+import { scaleLinear } from 'd3-scale';
+import { memo } from 'react';
+import type { Estimate } from '../../audit/findings';
+import type { PieRates } from '../../audit/predictors';
+import { percent, short } from '../../charts/format';
+import { rateAxis } from './describe';
+
+const left = 46;
+const top = 28;
+const ground = 228;
+const height = 288;
+
+/** Share of images that are PIEs by how sure the dense networks are, beside the share that retraining alone changes. */
+export const RatesChart = memo(function RatesChart({ rates, width }: { rates: PieRates; width: number }) {
+  const { bins } = rates;
+  const x = scaleLinear([bins[0]?.low ?? 0, 1], [left, width - 14]);
+  const ends = bins.flatMap(({ rate, retrained }) => [
+    rate.interval?.[1] ?? 0,
+    retrained?.interval?.[1] ?? 0,
+  ]);
+  const y = scaleLinear([0, Math.max(0.02, ...ends)], [ground, top]);
+  const hasFloor = bins.some(({ retrained }) => retrained !== null);
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`Share of images that are PIEs by ${rateAxis(rates)}`}
+    >
+      <text className="soft" x={0} y={14}>
+        share that are PIEs
+      </text>
+      {y.ticks(4).map((tick) => (
+        <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
+          <line className="guide" x1={left} x2={width - 14} />
+          <text className="soft" x={left - 8} y={4} textAnchor="end">
+            {percent(tick, tick > 0 && y.domain()[1] < 0.05 ? 1 : 0)}
+          </text>
+        </g>
+      ))}
+      {bins.map(({ low, high, images, rate, retrained }) => {
+        const middle = (x(low) + x(high)) / 2;
+        return (
+          <g key={low}>
+            <line
+              className="axis"
+              x1={(x(low) + 2).toFixed(1)}
+              x2={(x(high) - 2).toFixed(1)}
+              y1={ground}
+              y2={ground}
+            />
+            <text className="soft" x={x(low).toFixed(1)} y={ground + 17} textAnchor="middle">
+              {percent(low, 0)}
+            </text>
+            <text className="soft predictors-size" x={middle.toFixed(1)} y={ground + 34} textAnchor="middle">
+              {short(images)}
+            </text>
+            {retrained && <Mark ink="grey" estimate={retrained} x={middle + 5} y={y} />}
+            <Mark ink="forgotten" estimate={rate} x={hasFloor ? middle - 5 : middle} y={y} />
+          </g>
+        );
+      })}
+      <text className="soft" x={width} y={ground + 17} textAnchor="end">
+        100%
+      </text>
+      <text className="soft" x={width} y={height - 8} textAnchor="end">
+        {width < 420 ? 'images; ' : 'images in the bin; '}
+        {rateAxis(rates)}
+      </text>
+    </svg>
+  );
+});
+
+type MarkProps = { ink: 'forgotten' | 'grey'; estimate: Estimate; x: number; y: (value: number) => number };
+
+function Mark({ ink, estimate: { value, interval }, x, y }: MarkProps) {
+  const at = x.toFixed(1);
+  return (
+    <g className={`stroke-${ink}`}>
+      {interval && (
+        <line x1={at} x2={at} y1={y(interval[0]).toFixed(1)} y2={y(interval[1]).toFixed(1)} strokeWidth={2} />
+      )}
+      <circle className={`fill-${ink}`} cx={at} cy={y(value).toFixed(1)} r={4.5} />
+    </g>
+  );
+}

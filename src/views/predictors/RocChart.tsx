@@ -1,0 +1,71 @@
+import { scaleLinear } from 'd3-scale';
+import { memo } from 'react';
+import type { Predictor } from '../../audit/predictors';
+import { Curve } from '../../charts/Curve';
+import { percent } from '../../charts/format';
+import { area } from './describe';
+
+const left = 46;
+const top = 28;
+const foot = 44;
+
+/** The ROC curve of one predictor: share of the PIEs found against share of other images flagged, beside retraining alone. */
+export const RocChart = memo(function RocChart({
+  predictor: { pies, retrained },
+  width,
+}: {
+  predictor: Predictor;
+  width: number;
+}) {
+  const side = Math.min(width - left - 12, 300);
+  const x = scaleLinear([0, 1], [left, left + side]);
+  const y = scaleLinear([0, 1], [top + side, top]);
+  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  const curve = (points: [number, number][]): [number, number][] => points.map(([a, b]) => [x(a), y(b)]);
+  return (
+    <svg
+      className="chart"
+      width={left + side + 12}
+      height={top + side + foot}
+      role="img"
+      aria-label="ROC curve: share of PIEs against share of other images above a threshold"
+    >
+      <text className="soft" x={0} y={14}>
+        PIEs found
+      </text>
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line className="guide" x1={x(tick)} x2={x(tick)} y1={y(0)} y2={y(1)} />
+          <line className="guide" x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} />
+          <text className="soft" x={left - 8} y={y(tick) + 4} textAnchor="end">
+            {percent(tick, 0)}
+          </text>
+          <text className="soft" x={x(tick)} y={y(0) + 18} textAnchor="middle">
+            {percent(tick, 0)}
+          </text>
+        </g>
+      ))}
+      <text className="soft" x={x(1)} y={y(0) + 36} textAnchor="end">
+        other images flagged
+      </text>
+      <line className="axis predictors-chance" x1={x(0)} x2={x(1)} y1={y(0)} y2={y(1)} />
+      {retrained && <Curve ink="grey" points={curve(retrained.points)} />}
+      {pies && <Curve ink="forgotten" points={curve(pies.points)} />}
+      {pies && <Key ink="forgotten" x={x(1) - 12} y={y(0.24)} text={`PIEs, area ${area(pies)}`} />}
+      {retrained && (
+        <Key ink="grey" x={x(1) - 12} y={y(0.24) + 22} text={`retraining alone, area ${area(retrained)}`} />
+      )}
+    </svg>
+  );
+});
+
+function Key({ ink, x, y, text }: { ink: 'forgotten' | 'grey'; x: number; y: number; text: string }) {
+  return (
+    <g>
+      <text className="predictors-key" x={x} y={y} textAnchor="end">
+        {text}
+      </text>
+      <circle className={`fill-${ink}`} cx={x - 7 * text.length - 8} cy={y - 4} r={4} />
+    </g>
+  );
+}

@@ -1,0 +1,61 @@
+import type { PieRates, Predictor, PredictorId } from '../../audit/predictors';
+import type { Roc } from '../../audit/roc';
+import { count, decimal, percent, range } from '../../charts/format';
+
+/** What the dense networks say of an image, in words. */
+export const predictorNames: Record<PredictorId, string> = {
+  margin: 'vote margin',
+  entropy: 'vote entropy',
+  confidence: 'mean probability of the answer',
+  truth: 'mean probability of the true class',
+};
+
+/** An area under a curve: 0.956. */
+export function area(roc: Roc | null): string {
+  return decimal(roc?.auc, 3);
+}
+
+/** The 95% interval of an area: 0.945 to 0.968. */
+export function areaRange(roc: Roc | null): string {
+  return range(roc?.interval ?? null, (end) => decimal(end, 3));
+}
+
+const CONSTRUCTION =
+  'Whether an image is a PIE depends on the dense votes themselves, so part of this is by construction.';
+
+/** How well the dense vote margin, which every prediction has, foretells the PIEs: from the data alone. */
+export function predictorsClaim(predictors: Predictor[], pies: number): string {
+  const margin = predictors.find(({ id }) => id === 'margin');
+  if (!margin?.pies) {
+    return pies === 0
+      ? 'No image changes its label, so there is nothing to foretell.'
+      : 'Every image changes its label, so there is nothing to tell apart.';
+  }
+  const { auc, interval } = margin.pies;
+  const lead =
+    (interval?.[0] ?? auc) > 0.5
+      ? 'The dense networks’ own doubt points to the PIEs'
+      : 'The dense networks’ doubt does not point to the PIEs';
+  const sure = interval ? ` (95%: ${range(interval, (end) => percent(end))})` : '';
+  const again = margin.retrained
+    ? `; one that retraining alone changes, in ${percent(margin.retrained.auc)}`
+    : '';
+  return `${lead}: ranked by how evenly they vote, a PIE comes before an image that is none in ${percent(auc)} of pairs${sure}${again}. ${CONSTRUCTION}`;
+}
+
+/** What the bins are of. */
+export function rateAxis({ by }: PieRates): string {
+  return by === 'confidence'
+    ? 'mean probability of the dense networks’ answers'
+    : 'dense vote margin, share of the networks';
+}
+
+/** One bin read out: where it lies, and what becomes of its images. */
+export function binRange(low: number, high: number): string {
+  return `${percent(low, 0)} to ${high === 1 ? '' : 'under '}${percent(high, 0)}`;
+}
+
+/** How many of how many. */
+export function outOf(part: number, whole: number): string {
+  return `${count(part)} of ${count(whole)}`;
+}
