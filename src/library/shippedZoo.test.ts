@@ -2,18 +2,39 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { prunableLayers } from '../model/architecture';
+import { kernelSize, prunableLayers } from '../model/architecture';
 import { memberValues, tensorOf } from '../model/population';
+import { readDatasets } from './datasets';
 import type { Source } from './fetchFile';
+import { architectureOf } from './manifest';
 import { openZoo } from './zoo';
 
-const folder = fileURLToPath(new URL('../../public/zoo/fashion-mnist', import.meta.url));
+const root = fileURLToPath(new URL('../../public/zoo', import.meta.url));
+const datasets = readDatasets(readFileSync(join(root, 'index.json'), 'utf8'), 'index.json');
+const ids = {
+  'fashion-mnist': [
+    ...['dense', 'null', 'sparse-30', 'sparse-50', 'sparse-70', 'sparse-90'],
+    ...['narrow-70', 'narrow-54', 'narrow-50', 'narrow-31', 'narrow-25'],
+  ],
+  'fashion-mnist-long-tail': ['dense', 'null', 'sparse-50', 'sparse-70', 'sparse-90'],
+};
+const counts = {
+  'fashion-mnist': Array(10).fill(6000),
+  'fashion-mnist-long-tail': [775, 60, 1293, 2156, 278, 100, 167, 465, 3597, 6000],
+};
+
+test('the index lists the folders that have a manifest', () => {
+  for (const { id } of datasets) expect(existsSync(join(root, id, 'manifest.json'))).toBe(true);
+  expect(datasets[0]).toEqual({ id: 'fashion-mnist', title: 'Fashion-MNIST' });
+});
+
 const fromDisk: Source = async function* (base, path) {
   yield readFileSync(join(base, path));
 };
 
 /** openZoo compares every file with its length and SHA-256, so that reading all of a variant checks all its files. */
-describe.runIf(existsSync(join(folder, 'manifest.json')))('the shipped zoo', async () => {
+describe.each(datasets.map(({ id }) => id))('the shipped zoo of %s', async (name) => {
+  const folder = join(root, name);
   const zoo = await openZoo(folder, fromDisk);
   const { dataset, variants, architecture } = zoo.manifest;
   const trained = variants.filter(({ id }) => zoo.memberCount(id) > 0);
@@ -26,14 +47,8 @@ describe.runIf(existsSync(join(folder, 'manifest.json')))('the shipped zoo', asy
     expect(perClass).toEqual(Array(10).fill(1_000));
     expect((await zoo.calibrationShard()).count).toBe(2_000);
     expect(existsSync(join(folder, dataset.licence.file))).toBe(true);
-    expect(variants.map(({ id }) => id)).toEqual([
-      'dense',
-      'null',
-      'sparse-30',
-      'sparse-50',
-      'sparse-70',
-      'sparse-90',
-    ]);
+    expect(variants.map(({ id }) => id)).toEqual(ids[name as keyof typeof ids]);
+    expect(dataset.trainingCounts).toEqual(counts[name as keyof typeof counts]);
   });
 
   test.each(trained.map(({ id }) => id))(
@@ -82,6 +97,17 @@ describe.runIf(existsSync(join(folder, 'manifest.json')))('the shipped zoo', asy
       });
     },
   );
+
+  test('narrow networks have the channels that the page looks them up by, and about the weights of a trained level', () => {
+    const weights = (of: typeof architecture) =>
+      prunableLayers(of).reduce((sum, layer) => sum + kernelSize(layer), 0);
+    const kept: Record<string, number> = { 'narrow-70': 0.5, 'narrow-54': 0.3, 'narrow-31': 0.1 };
+    for (const variant of variants.filter(({ kind }) => kind === 'narrow')) {
+      expect(variant.id).toBe(`narrow-${Math.round((variant.width ?? 0) * 100)}`);
+      const share = weights(architectureOf(zoo.manifest, variant)) / weights(architecture);
+      if (variant.id in kept) expect(Math.abs(share / kept[variant.id] - 1)).toBeLessThan(0.007);
+    }
+  });
 
   test('no seed serves two networks', () => {
     const seeds = trained.flatMap(({ kind, parts }) =>
