@@ -322,7 +322,7 @@ describe('lacuna audit', () => {
   });
 
   test.each([
-    ['no command', [], /^Expected a command, audit or run, got none; see lacuna --help\.\n$/],
+    ['no command', [], /^Expected a command, audit, run or robustness, got none; see lacuna --help\.\n$/],
     [
       'an unknown option',
       ['audit', ...pair, '--jsn'],

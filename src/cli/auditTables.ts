@@ -1,5 +1,6 @@
 import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
 import type { AlignedPredictions } from '../formats/predictions';
+import { textTable } from './textTable';
 
 const NONE = '-';
 const SHOWN_PIES = 40;
@@ -14,7 +15,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
   const sections = [
     `${whole(findings.images)} images, ${whole(findings.classes)} classes, ${members.dense} dense and ${members.compressed} compressed networks${findings.paired ? ' (paired)' : ''}`,
 
-    table(
+    textTable(
       ['accuracy, %', 'networks', 'mean', 'sd', 'on PIEs', 'on the rest'],
       (['dense', 'compressed'] as const).map((side) => [
         side,
@@ -42,7 +43,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
       tested === 0
         ? 'No class can be tested: that takes at least two networks in each population.'
         : `${flagged} of ${tested} classes change beyond the model (Welch's t-test, p <= ${options.alpha}); chance alone would flag ${(options.alpha * tested).toFixed(1)}.`,
-      table(
+      textTable(
         [
           'class',
           'images',
@@ -95,19 +96,6 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
   const bounds = interval ? ` (95%: ${interval.map((bound) => bound.toFixed(0)).join(' to ')})` : '';
   const nothing = interval && interval[0] <= 0 && interval[1] >= 0 ? ', no more than retraining alone' : '';
   return `${floorText}: ${value.toFixed(0)} PIEs beyond that${bounds}${nothing}.`;
-}
-
-function table(head: string[], rows: string[][]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 function whole(value: number): string {

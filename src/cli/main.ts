@@ -1,4 +1,5 @@
 import { auditCommand } from './auditCommand';
+import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
 
 const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--classes FILE] [--ties largest|smallest]
@@ -11,6 +12,11 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|pruned --out FILE.par
            [--sparsity 0..0.99] [--method magnitude|random] [--scope global|layer] [--no-recalibrate] [--seed N]
            [--device wasm]
   Runs networks of a zoo, as trained or pruned here, over its test images and writes their predictions.
+
+lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90] [--corruptions fog,contrast]
+                  [--severities 1,3,5] [--members K] [--images 1000] [--ties largest|smallest] [--seed N]
+  What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts, corruption
+  by corruption; run again with the same FILE, it goes on where it was stopped.
 `;
 
 /** Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code. */
@@ -29,10 +35,11 @@ export async function main(args: string[], root: string): Promise<number> {
   try {
     if (command === 'audit') stdout.write(await auditCommand(rest, note));
     else if (command === 'run') await runCommand(rest, root, note, progress);
+    else if (command === 'robustness') stdout.write(await robustnessCommand(rest, root, note, progress));
     else if (command === '--help' || command === 'help') stdout.write(HELP);
     else
       throw new Error(
-        `Expected a command, audit or run, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run or robustness, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

@@ -45,7 +45,7 @@ export const elastic: Corruption = (picture, severity, random) => {
   const { height, width } = picture;
   const side = Math.min(height, width);
   const [amount, sigma, jitter] = SHARES[severity - 1].map((share) => share * side);
-  const third = Math.floor(side / 3);
+  const third = Math.max(1, Math.floor(side / 3));
   const middle: Point = [Math.floor(height / 2), Math.floor(width / 2)];
   const corners = [
     [1, 1],

@@ -48,6 +48,6 @@ function resized(picture: Picture, height: number, width: number): Picture {
  */
 export const pixelate: Corruption = (picture, severity) => {
   const { height, width } = picture;
-  const share = SHARES[severity - 1];
-  return resized(resized(picture, Math.floor(share * height), Math.floor(share * width)), height, width);
+  const fewer = (side: number) => Math.max(1, Math.floor(SHARES[severity - 1] * side));
+  return resized(resized(picture, fewer(height), fewer(width)), height, width);
 };

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readRobustnessTable } from '../library/robustness';
+import { tinyZoo } from '../library/testing/tinyZoo';
+import { folderOf, lacuna } from './testing';
+
+const zoo = folderOf(Object.fromEntries(tinyZoo().files));
+const out = zoo('robustness.json');
+const base = ['robustness', '--zoo', zoo('.'), '--variants', 'null'];
+
+describe('lacuna robustness', () => {
+  test('goes on where it was stopped, in the order of corruptions, and prints the relative change', () => {
+    const first = lacuna(...base, '--corruptions', 'contrast', '--severities', '5,1', '--out', out);
+    expect(first.code, first.stderr).toBe(0);
+    const second = lacuna(...base, '--corruptions', 'gaussian-noise', '--severities', '3', '--out', out);
+    expect(second.code, second.stderr).toBe(0);
+    expect(second.stdout).toContain('4 images, 2 networks a population, severities 1, 3, 5');
+    expect(second.stdout).toMatch(/^none .*\ngaussian-noise .*\ncontrast .*\nmean /m);
+    const table = readRobustnessTable(readFileSync(out, 'utf8'), out);
+    expect(table).toMatchObject({ data: 'tiny', images: 4, populations: ['dense', 'null'], ties: 'largest' });
+    expect(table.cells.map(({ corruption, severity }) => `${corruption} ${severity}`)).toEqual([
+      'gaussian-noise 3',
+      'contrast 1',
+      'contrast 5',
+    ]);
+    for (const { answers } of table.cells) {
+      expect(answers.dense).toMatchObject({ pies: null, alsoClean: null });
+      expect(answers.null.right).toHaveLength(2);
+      expect(answers.null.alsoClean).toBeLessThanOrEqual(answers.null.pies ?? -1);
+    }
+  });
+
+  test.each([
+    [
+      ['--corruptions', 'contrast,rain'],
+      /^Expected --corruptions to be some of gaussian-noise,.*,jpeg, got "rain"\.\n$/,
+    ],
+    [['--severities', '6'], /^Expected --severities to be some of 1,2,3,4,5, got "6"\.\n$/],
+    [['--members', '3'], /^Expected --members to be a whole number from 1 to 2, got "3"\.\n$/],
+    [['--seed', '9', '--corruptions', 'jpeg', '--out', out], /expected a table of the same populations/],
+  ])('%s: exit 1 with one sentence', (args, sentence) => {
+    const { code, stderr } = lacuna(...base, ...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(sentence);
+  });
+});

@@ -1,0 +1,181 @@
+import { setMaxListeners } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile, rename } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { differingImages } from '../audit/pies';
+import type { Predictions } from '../audit/predictions';
+import { robustnessCell, type SideAnswers, sideAnswers } from '../audit/robustness';
+import { type CorruptionId, corrupt, corruptionIds, severities } from '../corruptions/corrupt';
+import type { Device } from '../engine/device';
+import { type RobustnessTable, readRobustnessTable, writeRobustnessTable } from '../library/robustness';
+import { openZoo, type Zoo } from '../library/zoo';
+import type { Population } from '../model/population';
+import { firstImages, type Shard } from '../model/shard';
+import { collectPredictions } from './collect';
+import { fileSource, writeBytes } from './files';
+import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { robustnessText } from './robustnessText';
+import { createNodeWasmDevice } from './wasmDevice';
+import { zooFolder } from './zooFolder';
+
+const FLAGS: FlagKinds = {
+  zoo: 'value',
+  variants: 'value',
+  corruptions: 'value',
+  severities: 'value',
+  members: 'value',
+  images: 'value',
+  seed: 'value',
+  ties: 'value',
+  out: 'value',
+};
+
+/** A comma-separated flag whose entries are among `known`. */
+function several<T extends string | number>(
+  flags: Flags,
+  name: string,
+  known: readonly T[],
+  fallback: readonly T[],
+): T[] {
+  const text = flags.get(name);
+  if (text === undefined) return [...fallback];
+  return text.split(',').map((entry) => {
+    const found = known.find((candidate) => String(candidate) === entry.trim());
+    if (found === undefined) {
+      throw new Error(`Expected --${name} to be some of ${known.join(',')}, got "${entry}".`);
+    }
+    return found;
+  });
+}
+
+/**
+ * `lacuna robustness`: runs the dense population of a zoo and others over corrupted copies of its test images, writes the counts
+ * to a file cell by cell, so that a run that was stopped goes on from there, and returns a table for people.
+ */
+export async function robustnessCommand(
+  args: string[],
+  root: string,
+  note: (message: string) => void,
+  progress: (doing: string, share: number) => void,
+): Promise<string> {
+  const flags = parseFlags(args, FLAGS);
+  const zoo = await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource);
+  const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
+  const known = trained.map(({ id }) => id).filter((id) => id !== 'dense');
+  const sparse = trained.filter(({ kind }) => kind === 'sparse').map(({ id }) => id);
+  const populations = ['dense', ...several(flags, 'variants', known, sparse)];
+  const chosen = several<CorruptionId>(flags, 'corruptions', corruptionIds, corruptionIds);
+  const levels = several(flags, 'severities', severities, [1, 3, 5] as const);
+  const { count } = zoo.manifest.dataset.test;
+  const images = integer(flags, 'images', 1, count) ?? Math.min(1000, count);
+  const least = Math.min(...populations.map((id) => zoo.memberCount(id)));
+  const members = integer(flags, 'members', 1, least) ?? least;
+  const out = flags.get('out');
+  const settings = {
+    schemaVersion: 1 as const,
+    command: `npm run -s lacuna -- robustness ${args.join(' ')}`,
+    data: zoo.manifest.dataset.id,
+    images,
+    seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
+    ties: choice(flags, 'ties', ['largest', 'smallest'] as const, 'largest'),
+    populations,
+  };
+  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
+  setMaxListeners(0);
+  const threads = Math.max(1, Math.min(availableParallelism(), members));
+  const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  try {
+    const shard = firstImages(await zoo.testShard(), images);
+    const run = createRunner(engine, zoo, members, settings);
+    const clean = await run(shard);
+    const fresh: RobustnessTable = { ...settings, clean: cleanOf(clean), cells: [] };
+    const table = (out && (await unfinished(out, fresh))) || fresh;
+    const wanted = levels.flatMap((severity) => chosen.map((corruption) => ({ corruption, severity })));
+    for (const [index, { corruption, severity }] of wanted.entries()) {
+      progress(`${corruption} ${severity}`, index / wanted.length);
+      if (table.cells.some((cell) => cell.corruption === corruption && cell.severity === severity)) continue;
+      const answers = await run(corrupt(shard, corruption, severity, settings.seed));
+      table.cells.push({ corruption, severity, answers: answersOf(answers, clean) });
+      if (out) await writeTable(out, table);
+    }
+    progress('done', 1);
+    if (out) {
+      await writeTable(out, table);
+      note(
+        `${out}: ${table.cells.length} cells, ${populations.length} populations of ${members}, ${images} images.`,
+      );
+    }
+    return robustnessText(table);
+  } finally {
+    engine.close();
+  }
+}
+
+/** Runs every population over a shard and counts its answers. */
+function createRunner(
+  engine: Device,
+  zoo: Zoo,
+  members: number,
+  { populations, ties }: Pick<RobustnessTable, 'populations' | 'ties'>,
+): (shard: Shard) => Promise<Record<string, SideAnswers>> {
+  const loaded = new Map<string, Population>();
+  return async (shard) => {
+    const answers: Record<string, SideAnswers> = {};
+    for (const id of populations) {
+      const population = loaded.get(id) ?? (await zoo.population(id, members));
+      loaded.set(id, population);
+      const predictions: Predictions = await collectPredictions(
+        engine.run(population, shard),
+        population,
+        shard,
+        () => {},
+      );
+      answers[id] = sideAnswers(predictions, shard.labels, ties);
+    }
+    return answers;
+  };
+}
+
+function answersOf(
+  answers: Record<string, SideAnswers>,
+  clean: Record<string, SideAnswers>,
+): RobustnessTable['cells'][number]['answers'] {
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, compressed]) => {
+      if (id === 'dense') return [id, { right: compressed.right, pies: null, alsoClean: null }];
+      const before = differingImages(clean.dense.modal, clean[id].modal);
+      const { pies } = robustnessCell('', 0, { dense: answers.dense, compressed }, before);
+      return [id, { right: compressed.right, pies: pies?.count ?? null, alsoClean: pies?.alsoClean ?? null }];
+    }),
+  );
+}
+
+function cleanOf(clean: Record<string, SideAnswers>): RobustnessTable['clean'] {
+  const entries = Object.entries(answersOf(clean, clean));
+  return Object.fromEntries(entries.map(([id, { right, pies }]) => [id, { right, pies }]));
+}
+
+/** The table of a run that was stopped, if the file at `path` holds one of the same populations, images and networks. */
+async function unfinished(path: string, fresh: RobustnessTable): Promise<RobustnessTable | null> {
+  if (!existsSync(path)) return null;
+  const found = readRobustnessTable(await readFile(path, 'utf8'), path);
+  const same = (table: RobustnessTable) => {
+    const { populations, images, seed, ties, data, clean } = table;
+    return JSON.stringify([data, images, seed, ties, populations.map((id) => [id, clean[id].right])]);
+  };
+  if (same(found) !== same(fresh)) {
+    throw new Error(
+      `${path}: expected a table of the same populations, networks, images, seed and tie rule to go on with, got another; name another file.`,
+    );
+  }
+  return { ...found, command: fresh.command };
+}
+
+async function writeTable(path: string, table: RobustnessTable): Promise<void> {
+  const place = ({ corruption, severity }: RobustnessTable['cells'][number]) =>
+    8 * (corruptionIds as string[]).indexOf(corruption) + severity;
+  table.cells.sort((a, b) => place(a) - place(b));
+  await writeBytes(`${path}.part`, [writeRobustnessTable(table)]);
+  await rename(`${path}.part`, path);
+}

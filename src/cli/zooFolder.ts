@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** A zoo by name, or the folder of one. */
+export function zooFolder(zoo: string, root: string): string {
+  const shipped = join(root, 'public/zoo', zoo);
+  const folder = /^[\w-]+$/.test(zoo) && existsSync(shipped) ? shipped : resolve(zoo);
+  if (!existsSync(join(folder, 'manifest.json'))) {
+    throw new Error(
+      `Expected --zoo to name a zoo of this project or a folder with a manifest.json, got "${zoo}".`,
+    );
+  }
+  return folder;
+}
