@@ -1,40 +1,9 @@
 import { useState } from 'react';
-import type { DeviceReport } from './lab/protocol';
+import { DeviceBadge } from './DeviceBadge';
 import { useTheme } from './theme';
+import type { Lab } from './useLab';
 
-type Props = { page: 'explore' | 'methods'; device: DeviceReport | null };
-
-function speed(imagesPerSecond: number): string {
-  const rounded = Number(imagesPerSecond.toPrecision(3));
-  return `${rounded.toLocaleString('en')} images/s`;
-}
-
-/** The badge: which device computes, its measured speed, and why it was chosen. */
-function DeviceBadge({ device }: { device: DeviceReport | null }) {
-  const [open, setOpen] = useState(false);
-  if (!device) return <span className="shell-device" data-testid="device" />;
-  return (
-    <span className="shell-device">
-      <button
-        type="button"
-        data-testid="device"
-        data-device={device.name}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        {device.description}
-        {device.imagesPerSecond !== null && <b>{speed(device.imagesPerSecond)}</b>}
-      </button>
-      {open && (
-        <span className="shell-device-why" role="status">
-          In use: {device.reason}.{' '}
-          {device.imagesPerSecond !== null &&
-            'The speed was measured here: images a second through one dense network of this architecture, all cores busy.'}
-        </span>
-      )}
-    </span>
-  );
-}
+type Props = { page: 'explore' | 'methods'; lab: Lab };
 
 /** Copies the address of what is on screen. */
 export function CopyLink({ className }: { className?: string }) {
@@ -56,7 +25,7 @@ export function CopyLink({ className }: { className?: string }) {
 }
 
 /** The head of every page. */
-export function Header({ page, device }: Props) {
+export function Header({ page, lab }: Props) {
   const { theme, toggle } = useTheme();
   return (
     <header className="shell-header">
@@ -72,7 +41,7 @@ export function Header({ page, device }: Props) {
           Methods
         </a>
       </nav>
-      <DeviceBadge device={device} />
+      <DeviceBadge lab={lab} />
       <CopyLink />
       <button type="button" onClick={toggle}>
         {theme === 'dark' ? 'Light' : 'Dark'}

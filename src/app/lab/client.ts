@@ -1,5 +1,6 @@
 import type { Stability } from '../../audit/stability';
 import type { Experiment } from '../../model/experiment';
+import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { JobProgress } from './meter';
@@ -22,7 +23,7 @@ export type LabState = {
   comparison: Comparison | null;
   runState: RunState;
   /** The job in progress. */
-  job: { number: number; kind: 'run' | 'sweep' } | null;
+  job: { number: number; kind: 'run' | 'sweep' | 'measure' } | null;
   progress: JobProgress | null;
   /** The curve over the zoo's own levels. */
   levels: Level[];
@@ -34,6 +35,9 @@ export type LabState = {
   table: { experiment: Experiment; levels: LevelDigest[] } | null;
   /** How PIEs depend on the networks drawn: share done, and the result once there is one. */
   draws: { experiment: Experiment; done: number; stability: Stability | null } | null;
+  /** The devices this machine offers, once asked for, and what was measured of each. */
+  offers: DeviceOffer[] | null;
+  measured: DeviceFigures[];
   /** One sentence on what went wrong last. */
   problem: string | null;
 };
@@ -51,6 +55,8 @@ export const initialLabState: LabState = {
   weights: {},
   table: null,
   draws: null,
+  offers: null,
+  measured: [],
   problem: null,
 };
 
@@ -105,6 +111,10 @@ function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }
     }
     case 'sweepLevel':
       return withSweepLevel(state, event.experiment, event.level);
+    case 'measured': {
+      const others = state.measured.filter(({ name }) => name !== event.figures.name);
+      return { ...state, measured: [...others, event.figures] };
+    }
     case 'ended': {
       const ended = { ...state, job: null, progress: null, problem: event.message ?? state.problem };
       return state.job.kind === 'run' ? { ...ended, runState: event.state } : ended;
@@ -133,6 +143,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
     case 'shown':
       if (event.state === 'shipped' && outranked(state, event.comparison)) return state;
       return { ...state, comparison: event.comparison, runState: shownState(state, event) };
+    case 'survey':
+      return { ...state, offers: event.offers };
     case 'failed':
       return { ...state, problem: event.message };
     case 'broken':
@@ -153,6 +165,14 @@ export function expectLab(state: LabState, request: LabRequest): LabState {
       };
     case 'sweep':
       return { ...state, job: { number: request.job, kind: 'sweep' }, progress: null, problem: null };
+    case 'measure':
+      return {
+        ...state,
+        job: { number: request.job, kind: 'measure' },
+        progress: null,
+        measured: [],
+        problem: null,
+      };
     case 'open':
       return { ...state, job: null, progress: null, problem: null };
     case 'show':

@@ -12,8 +12,12 @@ export type DenseCache = { key: string; predictions: Required<Predictions>; done
 /** Called with (network, image) pairs as they are finished. */
 export type OnPairs = (pairs: number) => void;
 
-/** A device, replaced by another when it fails in the middle of a run. */
-export type DeviceSource = { current(): Device; replace(failed: Device, cause: unknown): Promise<Device> };
+/** A device, replaced by another when it fails in the middle of a run; `ran` hears how long dense networks took on one device. */
+export type DeviceSource = {
+  current(): Device;
+  replace(failed: Device, cause: unknown): Promise<Device>;
+  ran(device: Device, pairs: number, ms: number): void;
+};
 
 async function runRange(
   devices: DeviceSource,
@@ -67,11 +71,17 @@ export async function* compare(
   if (!reusable && cache !== null && cache.key === key) copyPrefix(cache, kept);
   const answers = emptyPredictions(compressed, shard.count, shard.classes.length);
   const same = compressed === dense;
+  const device = devices.current();
+  let ms = 0;
+  let pairs = 0;
   for (const { start, end } of chunks(shard.count)) {
     const range = imageRange(shard, start, end);
     if (kept.done >= end) onPairs(dense.members.length * (end - start));
     else {
+      const began = performance.now();
       await runRange(devices, dense, range, start, kept.predictions, signal, onPairs);
+      ms += performance.now() - began;
+      pairs += dense.members.length * (end - start);
       kept.done = end;
     }
     if (same) onPairs(dense.members.length * (end - start));
@@ -83,6 +93,7 @@ export async function* compare(
       cache: kept,
     };
   }
+  if (devices.current() === device) devices.ran(device, pairs, ms);
 }
 
 function denseKey(device: Device, dense: Population): string {

@@ -1,25 +1,29 @@
 import type { Device, DeviceName } from '../../engine/device';
-import type { Architecture } from '../../model/architecture';
 import type { DeviceChoice } from '../../model/experiment';
+import type { Population } from '../../model/population';
+import type { Shard } from '../../model/shard';
 import { orAbort } from './abort';
 import { type Opened, openChoice, openWasm } from './openDevice';
-import type { DeviceReport } from './protocol';
+import type { DeviceReport, MeasuredSpeed } from './protocol';
 import { measureSpeed } from './speed';
 
 function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** A run this long tells how fast its device is, in milliseconds. */
+const TELLING = 300;
+
 /**
  * Opens devices on demand, keeps the one in use and says which and why. What opens, replaces or measures one waits for
  * its turn, so that two never open at once. A device that fails in the middle of a run is replaced by WebAssembly;
- * WebAssembly itself is opened afresh once.
+ * WebAssembly itself is opened afresh once a job.
  */
-export function createDevices(architecture: Architecture, report: (device: DeviceReport) => void) {
+export function createDevices(report: (device: DeviceReport) => void) {
   let opened: (Opened & { choice: DeviceChoice }) | null = null;
   let restarted = false;
   let turn: Promise<unknown> = Promise.resolve();
-  const speeds: Partial<Record<DeviceName, number>> = {};
+  const speeds: Partial<Record<DeviceName, MeasuredSpeed>> = {};
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = turn.then(work);
@@ -31,7 +35,7 @@ export function createDevices(architecture: Architecture, report: (device: Devic
     if (!opened) return;
     const { device, reason } = opened;
     const { name, description } = device;
-    report({ name, description, reason, imagesPerSecond: speeds[name] ?? null });
+    report({ name, description, reason, speed: speeds[name] ?? null });
   }
 
   return {
@@ -39,6 +43,7 @@ export function createDevices(architecture: Architecture, report: (device: Devic
     use(choice: DeviceChoice, signal: AbortSignal): Promise<Device> {
       const open = async () => {
         signal.throwIfAborted();
+        restarted = false;
         if (opened?.choice === choice) return opened.device;
         opened?.device.close();
         opened = null;
@@ -66,16 +71,30 @@ export function createDevices(architecture: Architecture, report: (device: Devic
       });
     },
     /** Measures the device in use, once, and announces the figure; what stops it before it is done is no failure. */
-    measure(signal: AbortSignal): Promise<void> {
+    measure(population: Population, shard: Shard, signal: AbortSignal): Promise<void> {
       return inTurn(async () => {
         const device = opened?.device;
         if (!device || signal.aborted || speeds[device.name] !== undefined) return;
         try {
-          speeds[device.name] = await measureSpeed(device, architecture, signal);
+          const imagesPerSecond = await measureSpeed(device, population, shard, signal);
+          speeds[device.name] = { imagesPerSecond, source: 'warm-up' };
           announce();
         } catch (error) {
           if (!signal.aborted) throw error;
         }
+      });
+    },
+    /** Takes the speed of a run of dense networks, `pairs` (network, image) in `ms`, for its device's, if it was long enough to tell. */
+    ran(device: Device, pairs: number, ms: number): void {
+      if (ms < TELLING) return;
+      speeds[device.name] = { imagesPerSecond: (pairs * 1000) / ms, source: 'run' };
+      if (opened?.device === device) announce();
+    },
+    /** Closes the device in use; a later `use` opens one again. */
+    close(): Promise<void> {
+      return inTurn(async () => {
+        opened?.device.close();
+        opened = null;
       });
     },
   };

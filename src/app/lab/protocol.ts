@@ -4,6 +4,7 @@ import type { Predictions } from '../../audit/predictions';
 import type { Stability } from '../../audit/stability';
 import type { DeviceName } from '../../engine/device';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
+import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { NetworkCost } from '../../model/weights';
@@ -50,14 +51,17 @@ export type LevelDigest = {
   cost: NetworkCost;
 };
 
+/** Images a second through one dense network, measured here: before the first run, or in the last one. */
+export type MeasuredSpeed = { imagesPerSecond: number; source: 'warm-up' | 'run' };
+
 /** A device the lab has opened, its reason and its measured speed. */
 export type DeviceReport = {
   name: DeviceName;
   description: string;
   /** Why this one, for people. */
   reason: string;
-  /** Images a second through one dense network of the zoo's architecture, measured here; null until measured. */
-  imagesPerSecond: number | null;
+  /** Null until measured. */
+  speed: MeasuredSpeed | null;
 };
 
 /** What the zoo holds, for the page. */
@@ -92,7 +96,11 @@ export type LabRequest =
   /** The table of levels, for an experiment's networks, images and tie rule. */
   | { kind: 'table'; experiment: Experiment }
   /** How the PIEs of an experiment's finished results depend on the networks drawn. */
-  | { kind: 'draws'; experiment: Experiment };
+  | { kind: 'draws'; experiment: Experiment }
+  /** Which devices this machine offers. */
+  | { kind: 'survey' }
+  /** Measure devices on the zoo's networks, at most as many as `experiment` has. */
+  | { kind: 'measure'; job: number; devices: DeviceName[]; experiment: Experiment };
 
 export type JobEnd = 'done' | 'cancelled' | 'failed';
 
@@ -109,6 +117,9 @@ export type LabEvent =
   | { kind: 'weights'; variant: string; population: Population }
   | { kind: 'table'; experiment: Experiment; levels: LevelDigest[] }
   | { kind: 'draws'; experiment: Experiment; done: number; stability: Stability | null }
+  | { kind: 'survey'; offers: DeviceOffer[] }
+  /** What is measured so far of one device. */
+  | { kind: 'measured'; job: number; figures: DeviceFigures }
   /** Something failed that no job waits for. */
   | { kind: 'failed'; message: string }
   /** The lab itself is gone, and with it the job in progress. */

@@ -2,14 +2,18 @@ import { openDatasets } from '../../library/datasets';
 import { openZoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
+import type { Population } from '../../model/population';
+import { firstImages } from '../../model/shard';
 import { isAbort, orAbort } from './abort';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
 import type { Comparison, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
+import { madeUpNetworks } from './speed';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
 
 type Post = (event: LabEvent) => void;
+type MeasureRequest = Extract<LabRequest, { kind: 'measure' }>;
 
 /** Comparisons computed here that are kept, so that going back to one is immediate. */
 const KEPT = 6;
@@ -17,6 +21,9 @@ const KEPT = 6;
 function message(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Images on which the device in use is timed. */
+const SPEED_IMAGES = 1000;
 
 /** Equal for experiments that differ in nothing but the tie rule, which only the audit knows. */
 function computationKey({ ties: _, ...rest }: Experiment): string {
@@ -37,6 +44,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let turn = 0;
   let opened = 0;
   let devices: Devices | null = null;
+  /** The dense networks, once the page has asked for them. */
+  let trained: Population | null = null;
   const computed = new Map<string, Comparison>();
 
   function bench(): Promise<Bench> {
@@ -45,6 +54,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
 
   async function open(base: string, named: string): Promise<Bench> {
     const mine = ++opened;
+    trained = null;
     turn++;
     tabled++;
     drawing.abort();
@@ -58,7 +68,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
     if (!variants.some(({ id }) => id === 'dense')) {
       throw new Error(`Expected trained dense networks in the zoo "${data}", which has none yet.`);
     }
-    devices ??= createDevices(architecture, (device) => post({ kind: 'device', device }));
+    devices ??= createDevices((device) => post({ kind: 'device', device }));
     const here = { zoo, devices, dense: null };
     if (mine !== opened) return here;
     post({
@@ -155,6 +165,14 @@ export function createLab(post: Post): (request: LabRequest) => void {
     post({ kind: 'table', experiment, levels });
   }
 
+  async function measure(job: number, { devices, experiment }: MeasureRequest, signal: AbortSignal) {
+    const { zoo } = await bench();
+    const { measureMachine } = await import('./machineBench');
+    for await (const figures of measureMachine(zoo, experiment, devices, signal, teller(job))) {
+      post({ kind: 'measured', job, figures });
+    }
+  }
+
   async function draws(experiment: Experiment): Promise<void> {
     drawing.abort();
     const controller = new AbortController();
@@ -202,14 +220,15 @@ export function createLab(post: Post): (request: LabRequest) => void {
 
   /** Opens the device asked for last and measures it, while no job runs; a job that starts puts an end to it. */
   async function device(): Promise<void> {
-    const { devices } = await bench();
+    const { devices, zoo } = await bench();
     if (current) return;
     measuring?.abort();
     const controller = new AbortController();
     measuring = controller;
     try {
       await devices.use(wanted, controller.signal);
-      await devices.measure(controller.signal);
+      const networks = trained ?? madeUpNetworks(zoo.manifest.architecture);
+      await devices.measure(networks, firstImages(await zoo.testShard(), SPEED_IMAGES), controller.signal);
     } catch (error) {
       if (!controller.signal.aborted) throw error;
     }
@@ -238,6 +257,16 @@ export function createLab(post: Post): (request: LabRequest) => void {
           sweep(request.job, request.experiment, signal),
         );
         break;
+      case 'measure':
+        start(request.job, wanted, (signal) => measure(request.job, request, signal));
+        break;
+      case 'survey':
+        report(
+          import('./survey').then(async ({ surveyDevices }) =>
+            post({ kind: 'survey', offers: await surveyDevices() }),
+          ),
+        );
+        break;
       case 'cancel':
         current?.controller.abort();
         break;
@@ -258,7 +287,9 @@ export function createLab(post: Post): (request: LabRequest) => void {
             const { variant, members } = request;
             const { zoo } = await bench();
             const population = await zoo.population(variant, members);
-            if (mine === opened) post({ kind: 'weights', variant, population });
+            if (mine !== opened) return;
+            if (variant === 'dense') trained = population;
+            post({ kind: 'weights', variant, population });
           })(),
         );
         break;

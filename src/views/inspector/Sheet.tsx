@@ -1,12 +1,14 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 
-/** A modal sheet over the page for narrow screens. The browser keeps focus in it; Escape and a press outside close it. */
+/** A modal sheet over the page. The browser keeps focus in it; Escape and a press outside close it. */
 export function Sheet({
   label,
+  className = 'inspector-sheet',
   onClose,
   children,
 }: {
   label: string;
+  className?: string;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -27,7 +29,7 @@ export function Sheet({
   return (
     <dialog
       ref={dialog}
-      className="inspector-sheet"
+      className={className}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault();

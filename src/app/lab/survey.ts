@@ -1,0 +1,33 @@
+import { describeAdapter } from '../../engine/webgpu/gpu';
+import type { DeviceOffer } from '../../model/machine';
+
+async function webGpuOffer(): Promise<DeviceOffer> {
+  const offer = { name: 'webgpu', title: 'WebGPU', available: false } as const;
+  if (!('gpu' in navigator)) return { ...offer, note: 'this browser offers none at this address' };
+  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+  if (!adapter) return { ...offer, note: 'this browser has no adapter for it' };
+  const { description, software } = describeAdapter(adapter.info, adapter.info.isFallbackAdapter);
+  const title = description;
+  const note = software ? 'no GPU behind it: correct, but slow' : 'a GPU';
+  return { ...offer, available: true, title, note };
+}
+
+/** The devices that this machine offers, in the order in which a reader may want them. */
+export async function surveyDevices(): Promise<DeviceOffer[]> {
+  const cores = navigator.hardwareConcurrency ?? 1;
+  return [
+    {
+      name: 'wasm',
+      title: `WebAssembly · ${cores} ${cores === 1 ? 'core' : 'cores'}`,
+      available: true,
+      note: 'the processor, every core',
+    },
+    await webGpuOffer(),
+    {
+      name: 'tensorflow',
+      title: 'TensorFlow.js',
+      available: true,
+      note: 'an independent reference, not made to be fast; loaded when chosen',
+    },
+  ];
+}

@@ -1,0 +1,59 @@
+import { ChartTable } from '../../charts/ChartTable';
+import { count } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import type { DeviceFigures } from '../../model/machine';
+import { facts, levelName, three } from './describe';
+import { SpeedChart } from './SpeedChart';
+
+/** What was measured of one device: its speeds as bars and as a table, and the other figures line by line. */
+export function Measured({ device }: { device: DeviceFigures }) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const { levels, members, images } = device;
+  return (
+    <section className="device-measured" data-testid="device-measured" data-device={device.name}>
+      <h4>{device.description}</h4>
+      <div ref={ref}>{levels.length > 0 && <SpeedChart device={device} width={width} />}</div>
+      <ul>
+        {facts(device).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {levels.length > 0 && (
+        <details>
+          <summary>Table</summary>
+          <ChartTable
+            caption={`Images a second through one network: ${count(members)} networks on ${count(images)} images a round, in turns`}
+            columns={[
+              'Networks',
+              'Median',
+              'Least',
+              'Most',
+              'Rounds',
+              'Ratio to dense',
+              'Least',
+              'Most',
+              'Labels that differ',
+            ]}
+            rows={levels.map((level) => {
+              const { imagesPerSecond: speed, ratio } = level;
+              return {
+                key: String(level.removed),
+                cells: [
+                  levelName(level),
+                  three(speed.median),
+                  three(speed.least),
+                  three(speed.most),
+                  speed.runs,
+                  ...(ratio
+                    ? [ratio.median, ratio.least, ratio.most].map((times) => three(times))
+                    : ['1', '', '']),
+                  `${count(level.differing)} of ${count(level.compared)}`,
+                ],
+              };
+            })}
+          />
+        </details>
+      )}
+    </section>
+  );
+}
