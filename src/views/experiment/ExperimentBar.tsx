@@ -7,7 +7,9 @@ import {
   mostMembers,
   type Offer,
 } from '../../model/experiment';
+import { Choice } from './Choice';
 import './experiment.css';
+import { PruneOptions } from './PruneOptions';
 import { SparsitySlider } from './SparsitySlider';
 
 /** Image counts offered besides all. */
@@ -23,6 +25,11 @@ const VARIANTS: { value: Experiment['variant']; label: string; title: string }[]
     value: 'pruned',
     label: 'Pruned here',
     title: 'The trained dense networks, pruned in one shot on this machine',
+  },
+  {
+    value: 'quantised',
+    label: 'Quantised here',
+    title: 'The trained dense networks with their numbers in fewer bits, made on this machine',
   },
   {
     value: 'narrow',
@@ -41,6 +48,12 @@ const DEVICES: { value: DeviceChoice; label: string }[] = [
   { value: 'webgpu', label: 'WebGPU' },
   { value: 'wasm', label: 'WebAssembly' },
   { value: 'tensorflow', label: 'TensorFlow.js' },
+];
+
+const FORMATS: { value: Experiment['format']; label: string }[] = [
+  { value: 'float16', label: 'float16' },
+  { value: 'int8', label: 'int8 weights' },
+  { value: 'fixed', label: 'int8 weights and activations' },
 ];
 
 type Props = {
@@ -67,7 +80,8 @@ export function ExperimentBar(props: Props) {
   const set = (change: Partial<Experiment>) => onChange({ ...experiment, ...change });
   const [more, setMore] = useState(false);
   const pruned = experiment.variant === 'pruned';
-  const removes = pruned || experiment.variant === 'sparse';
+  const patterned = pruned && (experiment.method === '2:4' || experiment.method === '4:8');
+  const removes = (pruned && !patterned) || experiment.variant === 'sparse';
   const counts = IMAGE_COUNTS.filter((count) => count < offer.images);
   const custom = experiment.images < offer.images && !counts.includes(experiment.images);
   return (
@@ -124,10 +138,31 @@ export function ExperimentBar(props: Props) {
         {removes && (
           <SparsitySlider
             sparsity={experiment.sparsity}
+            removed={pruned && experiment.method === 'channels' ? 'channels' : 'weights'}
             levels={pruned ? null : offer.levels}
             onDraft={props.onDraft}
             onCommit={(sparsity) => set({ sparsity })}
           />
+        )}
+        {patterned && <Field label="Removed">half of the weights, {experiment.method}</Field>}
+        {experiment.variant === 'quantised' && (
+          <label className="experiment-field">
+            <span className="experiment-label">Numbers kept in</span>
+            <select
+              data-testid="format"
+              value={experiment.format}
+              onChange={(event) => {
+                const chosen = FORMATS.find(({ value }) => value === event.target.value);
+                if (chosen) set({ format: chosen.value });
+              }}
+            >
+              {FORMATS.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
+            </select>
+          </label>
         )}
         {experiment.variant === 'narrow' && (
           <label className="experiment-field">
@@ -171,53 +206,7 @@ export function ExperimentBar(props: Props) {
         </div>
       </div>
       <div className="experiment-options" id="experiment-options" data-open={more}>
-        {pruned && (
-          <>
-            <Choice
-              label="Remove"
-              value={experiment.method}
-              options={[
-                { value: 'magnitude', label: 'the smallest weights' },
-                { value: 'random', label: 'weights at random' },
-              ]}
-              onChange={(method) => set({ method })}
-            />
-            <Choice
-              label="across"
-              value={experiment.scope}
-              options={[
-                { value: 'global', label: 'the whole network' },
-                { value: 'layer', label: 'each layer alike' },
-              ]}
-              onChange={(scope) => set({ scope })}
-            />
-            {experiment.method === 'random' && (
-              <label className="experiment-choice">
-                <span>seed</span>
-                <input
-                  type="number"
-                  data-testid="seed"
-                  min={0}
-                  max={2 ** 32 - 1}
-                  value={experiment.seed}
-                  onChange={(event) => {
-                    const seed = event.target.valueAsNumber;
-                    if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) set({ seed });
-                  }}
-                />
-              </label>
-            )}
-            <label className="experiment-check">
-              <input
-                type="checkbox"
-                data-testid="recalibrate"
-                checked={experiment.recalibrate}
-                onChange={(event) => set({ recalibrate: event.target.checked })}
-              />
-              <span>re-estimate BatchNorm</span>
-            </label>
-          </>
-        )}
+        {pruned && <PruneOptions experiment={experiment} set={set} />}
         <Choice
           label="Ties to the"
           value={experiment.ties}
@@ -245,32 +234,6 @@ function Field(props: { label: string; children: ReactNode }) {
       <span className="experiment-label">{props.label}</span>
       <div>{props.children}</div>
     </div>
-  );
-}
-
-function Choice<T extends string>(props: {
-  label: string;
-  value: T;
-  options: { value: T; label: string }[];
-  onChange: (value: T) => void;
-}) {
-  return (
-    <label className="experiment-choice">
-      <span>{props.label}</span>
-      <select
-        value={props.value}
-        onChange={(event) => {
-          const chosen = props.options.find((option) => option.value === event.target.value);
-          if (chosen) props.onChange(chosen.value);
-        }}
-      >
-        {props.options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -2,8 +2,10 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { nearestLevel } from '../../model/experiment';
 
 type Props = {
-  /** Share of weights removed, 0..0.99. */
+  /** Share removed, 0..0.99. */
   sparsity: number;
+  /** Of what. */
+  removed: 'weights' | 'channels';
   /** The levels that exist; null where any level can be made. */
   levels: number[] | null;
   onDraft: (sparsity: number) => void;
@@ -17,7 +19,7 @@ function percent(share: number): string {
 }
 
 /** How much is removed. It tells every step of the way (`onDraft`) and where it comes to rest (`onCommit`). */
-export function SparsitySlider({ sparsity, levels, onDraft, onCommit }: Props) {
+export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }: Props) {
   const [draft, setDraft] = useState(sparsity);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setDraft(sparsity), [sparsity]);
@@ -54,7 +56,7 @@ export function SparsitySlider({ sparsity, levels, onDraft, onCommit }: Props) {
         ref={input}
         type="range"
         data-testid="sparsity"
-        aria-label="Share of weights removed"
+        aria-label={`Share of ${removed} removed`}
         aria-valuetext={`${percent(draft)} removed`}
         min={0}
         max={0.99}
@@ -73,7 +75,9 @@ export function SparsitySlider({ sparsity, levels, onDraft, onCommit }: Props) {
             {Math.round(level * 100)}
           </span>
         ))}
-        <span className="experiment-here">{percent(draft)} removed</span>
+        <span className="experiment-here">
+          {percent(draft)} {removed === 'channels' ? 'of channels' : 'removed'}
+        </span>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClassImpact, Findings, NoiseFloor } from '../../audit/findings';
-import type { Variant } from '../../model/variant';
+import type { QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
 import { plainText, sentence } from './sentence';
 
 const names = ['T-shirt', 'Trouser', 'Shirt'];
@@ -247,6 +247,38 @@ describe('the sentence', () => {
     expect(say({}, prunedTo(0.875, { scope: 'layer' }))).toMatch(
       /^Removing 87\.5% of every layer's weights costs /,
     );
+  });
+
+  test('says what a structure removes', () => {
+    const structured = (settings: StructureSettings): Variant => ({
+      kind: 'structured',
+      recalibrated: true,
+      ...settings,
+    });
+    expect(say({}, structured({ method: '2:4' }))).toMatch(
+      /^Removing 2 of every 4 weights costs 1\.4 points/,
+    );
+    expect(say({}, structured({ method: '4:8' }))).toMatch(/^Removing 4 of every 8 weights costs /);
+    expect(say({}, structured({ method: 'channels', share: 0.5 }))).toMatch(
+      /^Removing 50% of every layer's channels costs /,
+    );
+    expect(say({ pies: 0 }, structured({ method: 'channels', share: 0 }))).toMatch(/^Nothing is removed\./);
+  });
+
+  test('says what a format saves instead of what is removed', () => {
+    const paired = { pies: 4, paired: true, flips: 0.0024, accuracy: [0.9308, 0.9307] as [number, number] };
+    const quantised = (format: QuantiseFormat): Variant => ({ kind: 'quantised', format });
+    expect(say(paired, quantised('int8'))).toMatch(
+      /^Keeping weights in one byte instead of four leaves accuracy at 93\.1%\. 4 of 10,000 images change their label, each network 0\.2% of its own answers/,
+    );
+    expect(say(paired, quantised('fixed'))).toMatch(
+      /^Keeping weights and activations in one byte instead of four /,
+    );
+    expect(say({ ...paired, pies: 0 }, quantised('float16'))).toMatch(
+      /^Keeping every parameter in two bytes instead of four leaves accuracy at 93\.1%\. None of 10,000/,
+    );
+    const { details } = sentence(findings(paired), quantised('float16'), names);
+    expect(details.at(-1)).toContain('shipped as float16 already');
   });
 
   test('nothing removed', () => {

@@ -1,6 +1,6 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { count, decimal, level, noun, percent, word } from '../../charts/format';
-import type { Variant } from '../../model/variant';
+import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
 import { details } from './details';
 import { className, extreme } from './flagged';
 
@@ -24,7 +24,11 @@ export function sentence(findings: Findings, variant: Variant, classes: string[]
       : changesNothing(findings, variant)
         ? nothingRemoved(findings)
         : [...cost(findings, variant), ...changed(findings), ...payer(findings, classes), plain('.')];
-  return { parts: joined(parts), details: details(findings, classes) };
+  const shipped =
+    variant.kind === 'quantised' && variant.format === 'float16'
+      ? ['The kernels were shipped as float16 already: only biases and normalisation are rounded here.']
+      : [];
+  return { parts: joined(parts), details: [...details(findings, classes), ...shipped] };
 }
 
 /** The sentence as one string. */
@@ -47,13 +51,15 @@ function joined(parts: Part[]): Part[] {
 
 function changesNothing(findings: Findings, variant: Variant): boolean {
   if (variant.kind === 'dense') return true;
-  if (variant.kind === 'narrow') return false;
+  if (variant.kind === 'narrow' || variant.kind === 'quantised') return false;
+  if (variant.kind === 'structured' && variant.method !== 'channels') return false;
   const sparsity = removedShare(variant);
   return sparsity === 0 && findings.pies.images.length === 0;
 }
 
 function removedShare(variant: Variant): number {
   if (variant.kind === 'sparse') return variant.level;
+  if (variant.kind === 'structured') return variant.method === 'channels' ? variant.share : 0.5;
   return variant.kind === 'pruned' ? variant.sparsity : 0;
 }
 
@@ -70,6 +76,15 @@ function nothingRemoved(findings: Findings): Part[] {
   ];
 }
 
+/** What a format keeps in fewer bytes, and in how many. */
+const FORMATS: Record<QuantiseFormat, { what: string; saved: string }> = {
+  float16: { what: 'every parameter', saved: 'two bytes instead of four' },
+  int8: { what: 'weights', saved: 'one byte instead of four' },
+  fixed: { what: 'weights and activations', saved: 'one byte instead of four' },
+};
+
+const PATTERNS: Record<Pattern, string> = { '2:4': '2 of every 4', '4:8': '4 of every 8' };
+
 function cost(findings: Findings, variant: Variant): Part[] {
   const points = accuracyChange(findings);
   const size = decimal(Math.abs(points));
@@ -84,13 +99,24 @@ function cost(findings: Findings, variant: Variant): Part[] {
       plain(`, ${effect}. `),
     ];
   }
+  if (variant.kind === 'quantised') {
+    const { what, saved } = FORMATS[variant.format];
+    return [plain(`Keeping ${what} in `), { text: saved, role: 'compressed' }, plain(` ${effect}. `)];
+  }
   const sparsity = removedShare(variant);
-  if (variant.kind === 'pruned' && sparsity === 0) {
+  if ((variant.kind === 'pruned' || variant.kind === 'structured') && sparsity === 0) {
     return [
       plain(
-        `Removing no weight${variant.recalibrated ? ', only re-estimating the normalisation,' : ''} ${effect}. `,
+        `Removing no ${variant.kind === 'pruned' ? 'weight' : 'channel'}${variant.recalibrated ? ', only re-estimating the normalisation,' : ''} ${effect}. `,
       ),
     ];
+  }
+  if (variant.kind === 'structured') {
+    const text =
+      variant.method === 'channels'
+        ? `${level(sparsity)} of every layer's channels`
+        : `${PATTERNS[variant.method]} weights`;
+    return [plain('Removing '), { text, role: 'compressed' }, plain(` ${effect}. `)];
   }
   const layered = variant.kind === 'pruned' && variant.scope === 'layer';
   const random = variant.kind === 'pruned' && variant.method === 'random';

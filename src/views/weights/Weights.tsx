@@ -121,7 +121,7 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
         <h3>Left in each layer</h3>
         <ShareBars shares={shares} label="Share of weights left in each layer" width={width} />
         <dl className="weights-numbers">
-          {leftNumbers(left).map(({ name, value, note }) => (
+          {leftNumbers(left, variant).map(({ name, value, note }) => (
             <div key={name}>
               <dt>{name}</dt>
               <dd>{value}</dd>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { QuantiseFormat, Variant } from '../../model/variant';
 import type { WeightsLeft, WeightsSummary } from '../../model/weights';
 import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe';
 
@@ -22,7 +23,7 @@ function left(conv: number, head: number): WeightsLeft {
     threshold: 0.1,
     removed: new Uint32Array(0),
     firstMask: new Uint8Array(0),
-    bytes: { float32: 4000, float16: 2000, compressed: 4 * (conv + head) + 40 },
+    bytes: { float32: 4000, float16: 2000, int8: 1048, compressed: 4 * (conv + head) + 40 },
     multiplyAdds: { dense: 40_800, left: 200 * conv + head },
   };
 }
@@ -43,16 +44,44 @@ test('says what goes and which layers keep least and most', () => {
 });
 
 test('numbers say how they are counted', () => {
-  expect(leftNumbers(left(60, 40)).map(({ name, value }) => `${name}: ${value}`)).toEqual([
+  expect(leftNumbers(left(60, 40), variant).map(({ name, value }) => `${name}: ${value}`)).toEqual([
     'Stored dense: 4.0 kB',
     'Stored compressed: 440 B',
     'Multiply-adds left: 12k of 41k',
   ]);
 });
 
+test('says what a format keeps of the weights, and what it takes to keep them', () => {
+  const claim = (format: QuantiseFormat) => leftClaim(left(200, 800), summary, { kind: 'quantised', format });
+  expect(claim('float16')).toBe(
+    'Nothing is removed: all 1,000 weights stay as they are, since they were shipped as float16; biases and normalisation are rounded to it.',
+  );
+  expect(claim('int8')).toBe(
+    'Nothing is removed: 1,000 weights are rounded to at most 255 values an output channel, 1.0 kB instead of 4.0 kB in float32 (shipped as float16, 2.0 kB); activations stay as they are.',
+  );
+  expect(claim('fixed')).toContain('2.0 kB), and activations to 256 values a layer.');
+  const stored = (variant: Variant) => leftNumbers(left(100, 400), variant)[1];
+  expect(stored({ kind: 'quantised', format: 'fixed' })).toMatchObject({
+    name: 'Stored as int8',
+    value: '1.0 kB',
+  });
+  expect(stored({ kind: 'quantised', format: 'float16' }).value).toBe('2.0 kB');
+  expect(stored({ kind: 'structured', method: '2:4', recalibrated: true })).toEqual({
+    name: 'Stored compressed',
+    value: '1.1 kB',
+    note: 'per weight left a float16 value and 2 bits for its place',
+  });
+  expect(stored({ kind: 'structured', method: 'channels', share: 0.5, recalibrated: true }).value).toBe(
+    '1.0 kB',
+  );
+});
+
 test('only what is pruned here is pruned here', () => {
   expect(pruneSettings(variant)).toEqual({ method: 'magnitude', scope: 'global', sparsity: 0.9, seed: 4 });
   expect(pruneSettings({ kind: 'sparse', level: 0.9 })).toBeNull();
+  expect(pruneSettings({ kind: 'structured', method: '4:8', recalibrated: true })).toEqual({ method: '4:8' });
+  const channels = { method: 'channels', share: 0.25 } as const;
+  expect(pruneSettings({ kind: 'structured', ...channels, recalibrated: false })).toEqual(channels);
 });
 
 test('a single outlier does not fade the filters', () => {

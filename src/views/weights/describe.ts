@@ -1,9 +1,15 @@
 import { bytes, count, level, percent, short } from '../../charts/format';
-import type { PruneSettings, Variant } from '../../model/variant';
+import { patternBytes } from '../../model/cost';
+import type { PruneSettings, QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
 import type { WeightsLeft, WeightsSummary } from '../../model/weights';
 
 /** What the variant removes from the dense weights; null where it removes nothing from them (also trained sparse ones, whose zeros are their own). */
-export function pruneSettings(variant: Variant): PruneSettings | null {
+export function pruneSettings(variant: Variant): PruneSettings | StructureSettings | null {
+  if (variant.kind === 'structured') {
+    return variant.method === 'channels'
+      ? { method: variant.method, share: variant.share }
+      : { method: variant.method };
+  }
   if (variant.kind !== 'pruned') return null;
   const { method, scope, sparsity, seed } = variant;
   return { method, scope, sparsity, seed };
@@ -12,6 +18,7 @@ export function pruneSettings(variant: Variant): PruneSettings | null {
 /** What goes and where most of it goes, from the data alone. */
 export function leftClaim(left: WeightsLeft, { total }: WeightsSummary, variant: Variant): string {
   const gone = total - left.kept;
+  if (variant.kind === 'quantised') return formatClaim(left, total, variant.format);
   if (gone === 0) return `Nothing is removed: the network keeps all ${count(total)} weights.`;
   const shares = left.layers
     .filter(({ size }) => size > 0)
@@ -23,23 +30,63 @@ export function leftClaim(left: WeightsLeft, { total }: WeightsSummary, variant:
   return `${lead}. ${least.name} keeps ${percent(least.share)} of its weights, ${most.name} ${percent(most.share)}.`;
 }
 
+function formatClaim({ bytes: size }: WeightsLeft, total: number, format: QuantiseFormat): string {
+  if (format === 'float16') {
+    return `Nothing is removed: all ${count(total)} weights stay as they are, since they were shipped as float16; biases and normalisation are rounded to it.`;
+  }
+  const activations =
+    format === 'fixed' ? ', and activations to 256 values a layer' : '; activations stay as they are';
+  return `Nothing is removed: ${count(total)} weights are rounded to at most 255 values an output channel, ${bytes(size.int8)} instead of ${bytes(size.float32)} in float32 (shipped as float16, ${bytes(size.float16)})${activations}.`;
+}
+
+function storedCompressed(left: WeightsLeft, variant: Variant) {
+  if (variant.kind === 'quantised' && variant.format !== 'float16') {
+    return {
+      name: 'Stored as int8',
+      value: bytes(left.bytes.int8),
+      note: 'a byte a weight, and a float32 scale an output channel',
+    };
+  }
+  if (variant.kind === 'quantised') {
+    return { name: 'Stored as float16', value: bytes(left.bytes.float16), note: '2 bytes a weight' };
+  }
+  if (variant.kind === 'structured' && variant.method === 'channels') {
+    return {
+      name: 'Stored compact',
+      value: bytes(2 * left.kept),
+      note: 'a smaller dense network, in float16',
+    };
+  }
+  if (variant.kind === 'structured') {
+    const stored = left.layers.reduce((sum, { kept }) => sum + patternBytes(variant.method, kept), 0);
+    const bits = variant.method === '2:4' ? 2 : 3;
+    return {
+      name: 'Stored compressed',
+      value: bytes(stored),
+      note: `per weight left a float16 value and ${bits} bits for its place`,
+    };
+  }
+  return {
+    name: 'Stored compressed',
+    value: bytes(left.bytes.compressed),
+    note: 'per weight left a float16 value and a 16-bit index, per output channel a 32-bit row start',
+  };
+}
+
 /** The numbers under the bars, each with how it is counted. */
-export function leftNumbers({ bytes: size, multiplyAdds }: WeightsLeft) {
+export function leftNumbers(left: WeightsLeft, variant: Variant) {
+  const { bytes: size, multiplyAdds } = left;
   return [
     {
       name: 'Stored dense',
       value: bytes(size.float32),
       note: `4 bytes a weight (float32); ${bytes(size.float16)} as float16`,
     },
-    {
-      name: 'Stored compressed',
-      value: bytes(size.compressed),
-      note: 'per weight left a float16 value and a 16-bit index, per output channel a 32-bit row start',
-    },
+    storedCompressed(left, variant),
     {
       name: 'Multiply-adds left',
       value: `${short(multiplyAdds.left)} of ${short(multiplyAdds.dense)}`,
-      note: `an image; ${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, zeros skipped`,
+      note: `an image; ${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ${variant.kind === 'quantised' ? 'as many, of fewer bits' : 'zeros skipped'}`,
     },
   ];
 }
