@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Experiment, type Offer, variantOf, withinOffer } from '../model/experiment';
+import { isMade } from '../model/variant';
 import type { GalleryState } from '../views/exemplars/galleryState';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
@@ -16,12 +17,12 @@ import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
 import type { Lab } from './useLab';
 
-/** Images a first pruned-here run takes: an answer within seconds; more on request. */
+/** Images a first run of a population made here takes: an answer within seconds; more on request. */
 const FIRST_RUN = 1000;
 
-/** The experiment after a change in the bar: turning to "pruned here" with the whole test set begins with fewer images. */
+/** The experiment after a change in the bar: turning to populations made here with the whole test set begins with fewer images. */
 function turn(next: Experiment, before: Experiment, { images }: Offer): Experiment {
-  const turned = next.variant === 'pruned' && before.variant !== 'pruned' && next.images === images;
+  const turned = isMade(variantOf(next)) && !isMade(variantOf(before)) && next.images === images;
   return turned ? { ...next, images: Math.min(FIRST_RUN, images) } : next;
 }
 
@@ -51,7 +52,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
     setDraft(null);
     cancel();
     show(experiment);
-    if (experiment.variant === 'pruned') run(experiment, true);
+    if (isMade(variantOf(experiment))) run(experiment, true);
   }, [experiment, question, cancel, show, run]);
 
   const ready = comparison !== null;
@@ -128,7 +129,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         data={offer.datasets.some(({ id }) => id === data) ? data : offer.data}
         onData={onData}
         busy={job !== null}
-        action={running ? 'Run again' : experiment.variant === 'pruned' ? 'Run' : 'Compute here'}
+        action={running ? 'Run again' : isMade(variantOf(experiment)) ? 'Run' : 'Compute here'}
         onChange={(next) => setExperiment(turn(next, experiment, offer))}
         onDraft={setDraft}
         onRun={() => run(experiment, false)}
@@ -145,7 +146,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
             variant={variantOf(shownExperiment)}
             classes={zoo.classes}
             state={running && state.runState === 'shipped' ? 'running' : state.runState}
-            source={comparison?.source ?? (experiment.variant === 'pruned' ? 'computed' : 'shipped')}
+            source={comparison?.source ?? (isMade(variantOf(experiment)) ? 'computed' : 'shipped')}
             members={experiment.members}
             images={experiment.images}
             finished={answered ? comparison.images : 0}

@@ -8,10 +8,11 @@ const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--cla
   optionally label, p_prediction, p_label, rank_label. --labels has columns image_id, label; --classes one name a line.
   --json prints everything as one object; --taxicab adds every image's distance, --draws PIEs over N draws of networks.
 
-lacuna run --zoo fashion-mnist --variant dense|null|sparse|pruned --out FILE.parquet|FILE.csv [--members K] [--images N]
-           [--sparsity 0..0.99] [--method magnitude|random] [--scope global|layer] [--no-recalibrate] [--seed N]
-           [--device wasm]
-  Runs networks of a zoo, as trained or pruned here, over its test images and writes their predictions.
+lacuna run --zoo fashion-mnist --variant dense|null|sparse|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
+           [--images N] [--sparsity 0..0.99] [--method magnitude|random|2:4|4:8|channels] [--scope global|layer]
+           [--no-recalibrate] [--seed N] [--format float16|int8|fixed] [--device wasm]
+  Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
+  --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none.
 
 lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90] [--corruptions fog,contrast]
                   [--severities 1,3,5] [--members K] [--images 1000] [--ties largest|smallest] [--seed N]

@@ -73,7 +73,48 @@ describe('lacuna run', () => {
     });
   });
 
+  test('makes every kind of population from the dense one, paired with it', () => {
+    run('--variant', 'dense', '--out', zoo('paired.csv'));
+    const made = [
+      ['--variant', 'quantised', '--format', 'float16'],
+      ['--variant', 'quantised', '--format', 'int8'],
+      ['--variant', 'quantised', '--format', 'fixed'],
+      ['--variant', 'pruned', '--method', '2:4'],
+      ['--variant', 'pruned', '--method', '4:8', '--no-recalibrate'],
+      ['--variant', 'pruned', '--method', 'channels', '--sparsity', '0.5'],
+    ];
+    const members = rowsOf(zoo('paired.csv')).map((row) => row.split(',').slice(0, 2).join());
+    for (const flags of made) {
+      run(...flags, '--out', zoo('made.csv'));
+      expect(rowsOf(zoo('made.csv')).map((row) => row.split(',').slice(0, 2).join())).toEqual(members);
+    }
+  });
+
+  test('says which flags a method has no use for', () => {
+    const { code, stderr } = lacuna(
+      ...['run', '--zoo', folder, '--variant', 'pruned', '--method', '2:4', '--sparsity', '0.9'],
+      ...['--scope', 'layer', '--out', zoo('noted.csv')],
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain('--method 2:4 makes no use of --sparsity, --scope.\n');
+  });
+
   test.each([
+    [
+      'no format',
+      ['--variant', 'quantised', '--out', 'x.csv'],
+      'Expected --format with a value, got none; see lacuna --help.',
+    ],
+    [
+      'another format',
+      ['--variant', 'quantised', '--format', 'int4', '--out', 'x.csv'],
+      'Expected --format to be float16 or int8 or fixed, got "int4".',
+    ],
+    [
+      'no share of channels',
+      ['--variant', 'pruned', '--method', 'channels', '--out', 'x.csv'],
+      'Expected --sparsity with a value, got none; see lacuna --help.',
+    ],
     [
       'another extension',
       ['--variant', 'dense', '--out', 'x.json'],
@@ -151,3 +192,31 @@ test.runIf(trained)('the shipped zoo: pruning nine tenths of the weights forgets
   expect(findings.top1.compressed.mean).toBeLessThan(findings.top1.dense.mean);
   expect(findings.pies.count).toBeGreaterThan(0);
 });
+
+test.runIf(trained)(
+  'the shipped zoo: formats and structures change few answers or many, each in its own way',
+  () => {
+    const out = folderOf({});
+    const flips = (...flags: string[]) => {
+      for (const [file, made] of [['dense', ['--variant', 'dense']] as const, ['made', flags] as const]) {
+        const path = out(`${file}.parquet`);
+        if (file === 'dense' && existsSync(path)) continue;
+        const { code, stderr } = lacuna(
+          ...['run', '--zoo', 'fashion-mnist', '--members', '2', '--images', '256', ...made, '--out', path],
+        );
+        expect(code, stderr).toBe(0);
+      }
+      const files = ['--dense', out('dense.parquet'), '--compressed', out('made.parquet')];
+      return JSON.parse(lacuna('audit', ...files, '--paired', '--json').stdout).flips as number;
+    };
+    const [float16, int8, fixed] = ['float16', 'int8', 'fixed'].map((format) =>
+      flips('--variant', 'quantised', '--format', format),
+    );
+    const half = flips('--variant', 'pruned', '--method', '2:4');
+    const channels = flips('--variant', 'pruned', '--method', 'channels', '--sparsity', '0.5');
+    expect(float16).toBeLessThan(0.01);
+    expect(Math.max(int8, fixed)).toBeLessThan(0.05);
+    expect(half).toBeGreaterThan(0);
+    expect(channels).toBeGreaterThan(half);
+  },
+);

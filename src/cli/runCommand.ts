@@ -1,18 +1,18 @@
 import { setMaxListeners } from 'node:events';
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { extname, join, resolve } from 'node:path';
-import type { Device } from '../engine/device';
+import { extname, join } from 'node:path';
+import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writePredictions';
 import type { Manifest } from '../library/manifest';
-import { openZoo, type Zoo } from '../library/zoo';
-import type { Population } from '../model/population';
+import { openZoo } from '../library/zoo';
+import { CALIBRATION_IMAGES } from '../model/recalibrate';
 import { firstImages } from '../model/shard';
-import type { PruneSettings } from '../model/variant';
 import { collectPredictions } from './collect';
 import { fileSource, writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
+import { madeVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
+import { zooFolder } from './zooFolder';
 
 const FLAGS: FlagKinds = {
   zoo: 'value',
@@ -20,12 +20,14 @@ const FLAGS: FlagKinds = {
   method: 'value',
   scope: 'value',
   sparsity: 'value',
+  format: 'value',
   members: 'value',
   images: 'value',
   out: 'value',
   device: 'value',
   seed: 'value',
   recalibrate: 'value',
+  calibration: 'value',
   'no-recalibrate': 'switch',
 };
 
@@ -42,24 +44,18 @@ export async function runCommand(
   if (format !== '.parquet' && format !== '.csv') {
     throw new Error(`Expected --out to end in .parquet or .csv, got "${out}".`);
   }
-  const kind = choice(flags, 'variant', ['dense', 'null', 'sparse', 'pruned'] as const, 'dense');
+  const kind = choice(flags, 'variant', ['dense', 'null', 'sparse', 'pruned', 'quantised'] as const, 'dense');
   const device = choice(flags, 'device', ['wasm', 'webgpu', 'tensorflow'] as const, 'wasm');
   if (device !== 'wasm') {
     throw new Error(`Expected --device wasm, got ${device}, which runs in the page only.`);
   }
-  const pruning = kind === 'pruned' ? pruneSettings(flags) : null;
-  const unused = ['method', 'scope', 'seed', 'recalibrate', 'no-recalibrate'].filter((name) =>
-    flags.has(name),
-  );
-  if (kind !== 'sparse' && flags.has('sparsity')) unused.unshift('sparsity');
-  if (!pruning && unused.length > 0) {
-    note(`--variant ${kind} makes no use of ${unused.map((name) => `--${name}`).join(', ')}.`);
-  }
-  const recalibrate = recalibration(flags);
+  const useless = uselessFlags(flags, kind);
+  if (useless) note(useless);
+  const made = madeVariant(flags, kind, recalibration(flags));
+  const calibration = integer(flags, 'calibration', 1, 100_000) ?? CALIBRATION_IMAGES;
 
   const zoo = await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource);
-  const variantId =
-    kind === 'sparse' ? sparseVariant(zoo.manifest, flags) : kind === 'pruned' ? 'dense' : kind;
+  const variantId = made ? 'dense' : kind === 'sparse' ? sparseVariant(zoo.manifest, flags) : kind;
   const members = integer(flags, 'members', 1, 100_000) ?? zoo.memberCount(variantId);
   const images =
     integer(flags, 'images', 1, zoo.manifest.dataset.test.count) ?? zoo.manifest.dataset.test.count;
@@ -70,7 +66,13 @@ export async function runCommand(
   const threads = Math.max(1, Math.min(availableParallelism(), members));
   const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
   try {
-    const population = pruning ? await prune(engine, zoo, trained, pruning, recalibrate, progress) : trained;
+    const calibrationSet = async () => {
+      const all = await zoo.calibrationShard();
+      return made?.kind === 'quantised' ? all : firstImages(all, calibration);
+    };
+    const population = made
+      ? await compressPopulation(engine, trained, made, calibrationSet, progress)
+      : trained;
     const started = performance.now();
     const predictions = await collectPredictions(engine.run(population, shard), population, shard, (share) =>
       progress('running', share),
@@ -88,32 +90,6 @@ export async function runCommand(
   } finally {
     engine.close();
   }
-}
-
-async function prune(
-  engine: Device,
-  zoo: Zoo,
-  population: Population,
-  settings: PruneSettings,
-  recalibrate: boolean,
-  progress: (doing: string, share: number) => void,
-): Promise<Population> {
-  progress('pruning', 0);
-  const pruned = await engine.prune(population, settings);
-  if (!recalibrate) return pruned;
-  return engine.recalibrate(pruned, await zoo.calibrationShard(), (share) =>
-    progress('recalibrating', share),
-  );
-}
-
-function pruneSettings(flags: Flags): PruneSettings {
-  required(flags, 'sparsity');
-  return {
-    method: choice(flags, 'method', ['magnitude', 'random'] as const, 'magnitude'),
-    scope: choice(flags, 'scope', ['global', 'layer'] as const, 'global'),
-    sparsity: number(flags, 'sparsity', 0, 0.99) ?? 0,
-    seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
-  };
 }
 
 function recalibration(flags: Flags): boolean {
@@ -134,16 +110,4 @@ function sparseVariant({ variants }: Manifest, flags: Flags): string {
     );
   }
   return found.id;
-}
-
-/** A zoo by name, or the folder of one. */
-function zooFolder(zoo: string, root: string): string {
-  const shipped = join(root, 'public/zoo', zoo);
-  const folder = /^[\w-]+$/.test(zoo) && existsSync(shipped) ? shipped : resolve(zoo);
-  if (!existsSync(join(folder, 'manifest.json'))) {
-    throw new Error(
-      `Expected --zoo to name a zoo of this project or a folder with a manifest.json, got "${zoo}".`,
-    );
-  }
-  return folder;
 }

@@ -1,6 +1,9 @@
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
 import type { Shard } from './shard';
 
+/** Calibration images that BatchNorm re-estimation uses unless asked otherwise. docs/performance.md says how few are enough, and how that was found. */
+export const CALIBRATION_IMAGES = 500;
+
 /** The key of `population` with its BatchNorm statistics re-estimated over `calibration`. */
 export function recalibratedKey(population: Population, calibration: Shard): string {
   return `${population.key}|recalibrated(${calibration.id},${calibration.count})`;

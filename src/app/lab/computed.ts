@@ -1,11 +1,20 @@
 import { countDiffering } from '../../audit/flips';
 import { selectImages } from '../../audit/matrix';
 import type { Predictions } from '../../audit/predictions';
+import { compressPopulation, type Making } from '../../engine/compress';
 import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
-import { type Experiment, shippedVariant } from '../../model/experiment';
+import {
+  type Experiment,
+  prunedVariant,
+  shippedVariant,
+  sweptExperiment,
+  variantOf,
+} from '../../model/experiment';
 import type { Population } from '../../model/population';
+import { CALIBRATION_IMAGES } from '../../model/recalibrate';
 import { firstImages } from '../../model/shard';
+import { isMade, type MadeVariant } from '../../model/variant';
 import { isAbort } from './abort';
 import { compare, type DenseCache } from './compare';
 import type { Devices } from './devices';
@@ -25,6 +34,14 @@ const SWEEP = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
 /** Where the work is done, and what earlier jobs left: dense answers serve every experiment on the same networks. */
 export type Bench = { zoo: Zoo; devices: Devices; dense: DenseCache | null };
 
+/** What the making of a population is called while it is under way. */
+const MAKING: Record<Making, string> = {
+  pruning: 'Pruning',
+  quantising: 'Quantising',
+  calibrating: 'Recording the ranges of activations',
+  recalibrating: 'Re-estimating BatchNorm',
+};
+
 type Told = (progress: JobProgress) => void;
 
 function describeDevice({ name, description }: Device): Comparison['device'] {
@@ -32,50 +49,47 @@ function describeDevice({ name, description }: Device): Comparison['device'] {
 }
 
 /** Units of work in an experiment: (network, image) pairs. */
-function workOf({ zoo }: Bench, { variant, recalibrate, members, images }: Experiment): number {
-  const calibration =
-    variant === 'pruned' && recalibrate
-      ? members * zoo.manifest.dataset.calibration.count * RECALIBRATION_PASSES
-      : 0;
-  return 2 * members * images + calibration;
+function workOf(bench: Bench, { variant, recalibrate, members, images }: Experiment): number {
+  const recalibration = variant === 'pruned' && recalibrate ? recalibrationWork(bench, members) : 0;
+  return 2 * members * images + recalibration;
 }
 
-async function recalibrated(
-  { zoo, devices }: Bench,
-  pruned: Population,
-  signal: AbortSignal,
-  meter: Meter,
-): Promise<Population> {
-  const calibration = await zoo.calibrationShard({ signal });
-  meter.doing('Re-estimating BatchNorm');
-  const work = pruned.members.length * calibration.count * RECALIBRATION_PASSES;
-  let counted = 0;
-  const count = (share: number) => {
-    meter.add(share * work - counted);
-    counted = share * work;
-  };
-  const result = await devices.current().recalibrate(pruned, calibration, count, signal);
-  count(1);
-  return result;
+function recalibrationWork({ zoo }: Bench, members: number): number {
+  const images = Math.min(CALIBRATION_IMAGES, zoo.manifest.dataset.calibration.count);
+  return members * images * RECALIBRATION_PASSES;
 }
 
-async function prunedHere(
+async function madeHere(
   bench: Bench,
   dense: Population,
-  experiment: Experiment,
+  variant: MadeVariant,
   signal: AbortSignal,
   meter: Meter,
 ): Promise<Population> {
-  const { method, scope, sparsity, seed, recalibrate } = experiment;
-  meter.doing('Pruning');
-  const device = bench.devices.current();
+  const { zoo, devices } = bench;
+  const device = devices.current();
+  const recalibrates = variant.kind !== 'quantised';
+  const calibration = async () => {
+    const all = await zoo.calibrationShard({ signal });
+    return recalibrates ? firstImages(all, CALIBRATION_IMAGES) : all;
+  };
+  const work = recalibrationWork(bench, dense.members.length);
+  let counted = 0;
+  let under: Making | null = null;
+  const told = (doing: Making, done: number) => {
+    if (doing !== under) meter.doing(MAKING[doing]);
+    under = doing;
+    if (doing !== 'recalibrating') return;
+    meter.add(done * work - counted);
+    counted = done * work;
+  };
   try {
-    const pruned = await device.prune(dense, { method, scope, sparsity, seed }, signal);
-    return recalibrate ? await recalibrated(bench, pruned, signal, meter) : pruned;
+    return await compressPopulation(device, dense, variant, calibration, told, signal);
   } catch (error) {
     if (isAbort(error) || signal.aborted) throw error;
-    await bench.devices.replace(device, error);
-    return prunedHere(bench, dense, experiment, signal, meter);
+    await devices.replace(device, error);
+    meter.add(-counted);
+    return madeHere(bench, dense, variant, signal, meter);
   }
 }
 
@@ -112,13 +126,13 @@ export async function* computeExperiment(
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
   const dense = await zoo.population('dense', experiment.members, { signal });
-  const id = shippedVariant(experiment);
-  const compressed =
-    id === 'dense'
+  const variant = variantOf(experiment);
+  const id = shippedVariant(experiment) ?? 'dense';
+  const compressed = isMade(variant)
+    ? await madeHere(bench, dense, variant, signal, meter)
+    : id === 'dense'
       ? dense
-      : id
-        ? await zoo.population(id, experiment.members, { signal })
-        : await prunedHere(bench, dense, experiment, signal, meter);
+      : await zoo.population(id, experiment.members, { signal });
   meter.doing('Running');
   let toldAt = Number.NEGATIVE_INFINITY;
   for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
@@ -150,14 +164,15 @@ export async function* computeSweep(
   told: Told,
 ): AsyncGenerator<{ experiment: Experiment; level: Level }> {
   const { zoo, devices } = bench;
-  const pruned: Experiment = { ...experiment, variant: 'pruned' };
+  const pruned = sweptExperiment(experiment);
   const meter = createMeter(workOf(bench, pruned) * SWEEP.length, told);
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
   const dense = await zoo.population('dense', experiment.members, { signal });
   for (const sparsity of SWEEP) {
-    const compressed = await prunedHere(bench, dense, { ...pruned, sparsity }, signal, meter);
+    const variant = prunedVariant({ ...pruned, sparsity });
+    const compressed = await madeHere(bench, dense, variant, signal, meter);
     meter.doing(`Running at ${Math.round(sparsity * 100)}% removed`);
     for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
       bench.dense = step.cache;
