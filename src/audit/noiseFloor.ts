@@ -5,10 +5,10 @@ import { differingImages } from './pies';
 import type { Tally } from './tally';
 
 /**
- * PIEs minus those of the floor, b - c, where b and c images are in only one of two sets: SE sqrt(b + c - (b - c)^2 /
+ * PIEs minus those of another population (the floor), b - c, where b and c images are in only one of two sets: SE sqrt(b + c - (b - c)^2 /
  * images), 95% interval, the populations held fixed.
  */
-function excessOver(pies: Uint32Array, floor: Uint32Array, images: number): Estimate {
+export function excessOver(pies: Uint32Array, floor: Uint32Array, images: number): Estimate {
   const inFloor = new Set(floor);
   const shared = pies.reduce((count, image) => count + (inFloor.has(image) ? 1 : 0), 0);
   const value = pies.length - floor.length;
