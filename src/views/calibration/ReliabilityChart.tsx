@@ -9,7 +9,7 @@ const top = 28;
 const gapHeight = 150;
 const foot = 40;
 
-/** Bins with less than this share of the answers do not stretch the lower figure's axis. */
+/** Bins with less than this share of a population's answers are left to the table. */
 const NEGLIGIBLE = 0.001;
 
 const sides = ['dense', 'compressed'] as const;
@@ -24,13 +24,14 @@ export const ReliabilityChart = memo(function ReliabilityChart({
 }) {
   const side = Math.min(width - left - 12, 380);
   const right = left + side;
-  const bins = sides.flatMap((name) => population[name].bins);
-  const lowest = Math.max(0, Math.min(0.9, ...bins.map(({ low }) => Math.floor(low * 10) / 10)));
+  const bins = { dense: drawn(population.dense.bins), compressed: drawn(population.compressed.bins) };
+  const all = [...bins.dense, ...bins.compressed];
+  const lowest = floorOf(all);
   const x = scaleLinear([lowest, 1], [left, right]);
   const y = scaleLinear([lowest, 1], [top + side, top]);
   const gapTop = top + side + 56;
-  const reach = reachOf(bins);
-  const gap = scaleLinear([-reach, reach], [gapTop + gapHeight, gapTop]).clamp(true);
+  const reach = reachOf(all);
+  const gap = scaleLinear([-reach, reach], [gapTop + gapHeight, gapTop]);
   const ticks = x.ticks(5);
   return (
     <svg
@@ -77,7 +78,7 @@ export const ReliabilityChart = memo(function ReliabilityChart({
       </text>
       {sides.map((name, place) => (
         <g key={name} className={`calibration-${name}`}>
-          {population[name].bins.map((bin) => {
+          {bins[name].map((bin) => {
             const at = x(bin.confidence);
             const aside = at + (place === 0 ? -3.5 : 3.5);
             const off = bin.accuracy.value - bin.confidence;
@@ -87,7 +88,7 @@ export const ReliabilityChart = memo(function ReliabilityChart({
                 <Line x={at} ends={ends} y={y} />
                 <circle cx={at.toFixed(1)} cy={y(bin.accuracy.value).toFixed(1)} r={4} />
                 <Line x={aside} ends={ends && [ends[0] - bin.confidence, ends[1] - bin.confidence]} y={gap} />
-                {Math.abs(off) <= reach && <circle cx={aside.toFixed(1)} cy={gap(off).toFixed(1)} r={4} />}
+                <circle cx={aside.toFixed(1)} cy={gap(off).toFixed(1)} r={4} />
               </g>
             );
           })}
@@ -101,13 +102,23 @@ export const ReliabilityChart = memo(function ReliabilityChart({
   );
 });
 
+function drawn(bins: ReliabilityBin[]): ReliabilityBin[] {
+  const answers = bins.reduce((sum, bin) => sum + bin.answers, 0);
+  return bins.filter((bin) => bin.answers >= NEGLIGIBLE * answers);
+}
+
+function endsOf({ accuracy }: ReliabilityBin): [number, number] {
+  return accuracy.interval ?? [accuracy.value, accuracy.value];
+}
+
+/** Where both axes begin: the tenth below all that is drawn. */
+function floorOf(bins: ReliabilityBin[]): number {
+  const least = Math.min(0.9, ...bins.flatMap((bin) => [bin.low, endsOf(bin)[0]]));
+  return Math.max(0, Math.floor(10 * least) / 10);
+}
+
 function reachOf(bins: ReliabilityBin[]): number {
-  const all = bins.reduce((sum, { answers }) => sum + answers, 0);
-  const offs = bins
-    .filter(({ answers }) => answers >= NEGLIGIBLE * all)
-    .flatMap(({ accuracy, confidence }) =>
-      (accuracy.interval ?? [accuracy.value, accuracy.value]).map((end) => Math.abs(end - confidence)),
-    );
+  const offs = bins.flatMap((bin) => endsOf(bin).map((end) => Math.abs(end - bin.confidence)));
   return Math.max(0.01, ...offs) * 1.08;
 }
 

@@ -2,7 +2,7 @@ import type { Calibration, PopulationCalibration } from '../../audit/calibration
 import type { Both, Estimate, Findings, Interval } from '../../audit/findings';
 import { decimal, percent, range } from '../../charts/format';
 
-/** A difference of shares in points, with its sign left to the words around it. */
+/** The size of a difference of shares, in points; its direction is said in words. */
 function points(share: number): string {
   return decimal(100 * Math.abs(share), 2);
 }
@@ -24,11 +24,12 @@ export function ecePercent(share: number | null | undefined): string {
 }
 
 function confident({ value, interval }: Estimate): string {
-  const ends = interval ? ` (95%: ${pointsRange(interval)})` : '';
   if (interval && interval[0] <= 0 && interval[1] >= 0) {
-    return `neither over- nor under-confident beyond chance${ends}`;
+    return `neither over- nor under-confident (95%: ${pointsRange(interval)} points)`;
   }
-  return `${value >= 0 ? 'over' : 'under'}-confident by ${points(value)} points${ends}`;
+  const ends: Interval | null = interval && (value < 0 ? [-interval[1], -interval[0]] : interval);
+  const sure = ends ? ` (95%: ${range(ends, points)})` : '';
+  return `${value < 0 ? 'under' : 'over'}-confident by ${points(value)} points${sure}`;
 }
 
 /** How far the networks' probabilities can be taken at their word, on all images and on the PIEs: from the data alone. */
@@ -46,7 +47,7 @@ function piesClause(
   const before = accuracy.dense.pie;
   const after = accuracy.compressed.pie;
   if (!dense.confidence.pie || !compressed.confidence.pie || !before || !after) return null;
-  return `On PIEs the dense ones give their answers ${percent(dense.confidence.pie.value, 0)} and are right ${percent(before.value, 0)} of the time, the compressed ones give ${percent(compressed.confidence.pie.value, 0)} and are right ${percent(after.value, 0)}.`;
+  return `On PIEs the dense ones give their answers a probability of ${percent(dense.confidence.pie.value, 0)} and are right ${percent(before.value, 0)} of the time, the compressed ones ${percent(compressed.confidence.pie.value, 0)} and ${percent(after.value, 0)}.`;
 }
 
 /** Why there is nothing to show. */

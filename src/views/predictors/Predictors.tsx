@@ -53,10 +53,8 @@ export function Predictors({ number, findings, dense, stale }: PredictorsProps) 
       stale={stale}
     >
       <div ref={ref} className="predictors">
-        <div className="predictors-roc">
-          <Choice predictors={predictors} chosen={chosen.id} onChoose={setWanted} />
-          <RocChart predictor={chosen} width={half} />
-        </div>
+        <Choice predictors={predictors} chosen={chosen.id} onChoose={setWanted} />
+        <RocChart predictor={chosen} width={half} />
         <RatesChart rates={rates} width={half} />
       </div>
     </Figure>

@@ -50,10 +50,12 @@ export const RatesChart = memo(function RatesChart({ rates, width }: { rates: Pi
               y1={ground}
               y2={ground}
             />
-            <text className="soft" x={x(low).toFixed(1)} y={ground + 17} textAnchor="middle">
-              {percent(low, 0)}
-            </text>
-            <text className="soft predictors-size" x={middle.toFixed(1)} y={ground + 34} textAnchor="middle">
+            {x(1) - x(low) > 56 && (
+              <text className="soft" x={x(low).toFixed(1)} y={ground + 17} textAnchor="middle">
+                {percent(low, 0)}
+              </text>
+            )}
+            <text className="soft" x={middle.toFixed(1)} y={ground + 34} textAnchor="middle">
               {short(images)}
             </text>
             {retrained && <Mark ink="grey" estimate={retrained} x={middle + 5} y={y} />}

@@ -9,6 +9,9 @@ const left = 46;
 const top = 28;
 const foot = 44;
 
+/** Room for the key, px. */
+const KEY = 206;
+
 /** The ROC curve of one predictor: share of the PIEs found against share of other images flagged, beside retraining alone. */
 export const RocChart = memo(function RocChart({
   predictor: { pies, retrained },
@@ -51,9 +54,9 @@ export const RocChart = memo(function RocChart({
       <line className="axis predictors-chance" x1={x(0)} x2={x(1)} y1={y(0)} y2={y(1)} />
       {retrained && <Curve ink="grey" points={curve(retrained.points)} />}
       {pies && <Curve ink="forgotten" points={curve(pies.points)} />}
-      {pies && <Key ink="forgotten" x={x(1) - 12} y={y(0.24)} text={`PIEs, area ${area(pies)}`} />}
+      {pies && <Key ink="forgotten" x={x(1) - KEY} y={y(0.24)} text={`PIEs, area ${area(pies)}`} />}
       {retrained && (
-        <Key ink="grey" x={x(1) - 12} y={y(0.24) + 22} text={`retraining alone, area ${area(retrained)}`} />
+        <Key ink="grey" x={x(1) - KEY} y={y(0.24) + 22} text={`retraining alone, area ${area(retrained)}`} />
       )}
     </svg>
   );
@@ -62,10 +65,10 @@ export const RocChart = memo(function RocChart({
 function Key({ ink, x, y, text }: { ink: 'forgotten' | 'grey'; x: number; y: number; text: string }) {
   return (
     <g>
-      <text className="predictors-key" x={x} y={y} textAnchor="end">
+      <circle className={`fill-${ink}`} cx={x} cy={y - 4} r={4} />
+      <text className="predictors-key" x={x + 10} y={y}>
         {text}
       </text>
-      <circle className={`fill-${ink}`} cx={x - 7 * text.length - 8} cy={y - 4} r={4} />
     </g>
   );
 }

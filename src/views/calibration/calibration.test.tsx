@@ -1,0 +1,91 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import { type Calibration, calibrationOf } from '../../audit/calibration';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { expectedScores } from '../../audit/fixtures/scores';
+import { selectMembers } from '../../audit/matrix';
+import { CalibrationPanel } from './CalibrationPanel';
+import { CalibrationTables } from './CalibrationTables';
+import { absentClaim, calibrationClaim } from './describe';
+import { ReliabilityChart } from './ReliabilityChart';
+
+const fixture = expectedScores.populations[0];
+const truth = Uint16Array.from(fixture.truth);
+const scored = (name: 'dense' | 'compressed') => ({
+  ...predictionsOf(name, fixture[name], fixture.classes),
+  pPrediction: Float32Array.from(fixture.pPrediction[name === 'dense' ? 0 : 1].flat()),
+});
+const dense = scored('dense');
+const compressed = scored('compressed');
+const options = { ties: 'largest', alpha: 0.05, seed: 1 } as const;
+const findings = audit(dense, compressed, truth, options);
+const known = calibrationOf({ dense, compressed }, truth, findings)!;
+
+const clean = (markup: string) => {
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  return markup.replaceAll('><', '>\n<');
+};
+
+/** The same with other over-confidence. */
+function withOver(value: number, interval: [number, number]): Calibration {
+  const { population } = known;
+  const estimate = { value, interval, n: 6 };
+  const none = { ...population.compressed.confidence, pie: null };
+  return {
+    ...known,
+    population: {
+      dense: { ...population.dense, overConfidence: estimate, confidence: none },
+      compressed: {
+        ...population.compressed,
+        overConfidence: { ...estimate, value: -value, interval: [-interval[1], -interval[0]] },
+      },
+    },
+  };
+}
+
+test('the claim says which way each population errs, in points, and what happens on PIEs', () => {
+  expect(calibrationClaim(withOver(0.0123, [0.01, 0.0146]), findings.accuracy)).toBe(
+    'The dense networks are over-confident by 1.23 points (95%: 1.00 to 1.46), the compressed ones under-confident by 1.23 points (95%: 1.00 to 1.46).',
+  );
+  expect(calibrationClaim(withOver(0.001, [-0.002, 0.004]), findings.accuracy)).toMatch(
+    /^The dense networks are neither over- nor under-confident \(95%: −0\.20 to \+0\.40 points\), /,
+  );
+  expect(calibrationClaim(known, findings.accuracy)).toMatch(
+    /On PIEs the dense ones give their answers a probability of \d+% and are right \d+% of the time, the compressed ones \d+% and \d+%\.$/,
+  );
+});
+
+test.each([
+  ['equal width', known, 720],
+  ['equally many answers', calibrationOf({ dense, compressed }, truth, findings, 'mass')!, 350],
+])('the chart: bins of %s', (_, calibration, width) => {
+  expect(
+    clean(renderToStaticMarkup(<ReliabilityChart calibration={calibration} width={width} />)),
+  ).toMatchSnapshot();
+});
+
+test('the tables hold the change and every bin', () => {
+  const markup = clean(
+    renderToStaticMarkup(<CalibrationTables calibration={known} accuracy={findings.accuracy} />),
+  );
+  expect(markup).toContain('Over-confidence, points');
+  const rows = 3 + 3 + known.population.dense.bins.length + known.population.compressed.bins.length;
+  expect(markup.split('<th scope="row">')).toHaveLength(rows + 1);
+});
+
+test('one network a side: values without intervals', () => {
+  const one = { dense: selectMembers(dense, 1), compressed: selectMembers(compressed, 1) };
+  const alone = audit(one.dense, one.compressed, truth, options);
+  const markup = clean(renderToStaticMarkup(<CalibrationPanel {...one} findings={alone} truth={truth} />));
+  expect(markup).toContain('points, the compressed');
+});
+
+test('without probabilities one sentence says so, or that they are on their way', () => {
+  const { pPrediction: _, ...bare } = dense;
+  const props = { dense: bare, compressed, truth, findings };
+  const text = renderToStaticMarkup(<CalibrationPanel {...props} />);
+  expect(text).toContain('(column p_prediction)');
+  expect(text).not.toContain('<svg');
+  expect(renderToStaticMarkup(<CalibrationPanel {...props} waiting />)).toContain(absentClaim(true));
+});

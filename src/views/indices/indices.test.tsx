@@ -1,0 +1,68 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import { biasIndices } from '../../audit/biasIndices';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { expectedScores } from '../../audit/fixtures/scores';
+import { mismatchRates } from '../../audit/mismatch';
+import { indexRows, indicesClaim, leftOutNote } from './describe';
+import { Indices } from './Indices';
+import { MismatchChart } from './MismatchChart';
+
+const options = { ties: 'largest', alpha: 0.05, seed: 1 } as const;
+const names = ['a', 'b', 'c', 'd', 'e'];
+
+const [independent, paired] = expectedScores.populations.map((fixture) => {
+  const truth = Uint16Array.from(fixture.truth);
+  const dense = predictionsOf('dense', fixture.dense, fixture.classes);
+  const compressed = predictionsOf(fixture.paired ? 'dense' : 'pruned', fixture.compressed, fixture.classes);
+  const findings = audit(dense, compressed, truth, options);
+  return {
+    props: { truth, dense, compressed, findings },
+    mismatch: mismatchRates({ dense, compressed }, truth, findings),
+    bias: biasIndices(dense, compressed, truth, fixture.paired),
+  };
+});
+
+const clean = (markup: string) => {
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  return markup.replaceAll('><', '>\n<');
+};
+
+test('the claim: two networks, retraining alone, majorities, and the classes', () => {
+  expect(indicesClaim(independent.mismatch, independent.bias, false)).toMatch(
+    /^A dense and a compressed network differ on \d+\.\d\d% of the images, \d+\.\d\d% from right to wrong; two dense ones on \d+\.\d\d%\. The modal labels differ on \d+\.\d\d%\. The classes’ error rates change (no )?more unevenly than retraining alone changes them: combined error variance \d\.\d{3} against \d\.\d{3}\.$/,
+  );
+  expect(indicesClaim(paired.mismatch, paired.bias, true)).toMatch(
+    /^Compression changes \d+\.\d\d% of a network’s own answers, \d+\.\d\d% from right to wrong\. The modal labels differ on \d+\.\d\d%\.$/,
+  );
+});
+
+test('the rows, with dashes where there is no such number', () => {
+  const rows = indexRows(paired.mismatch, paired.bias);
+  expect(rows.map(({ key }) => key)).toEqual(['any', 'forgotten', 'recovered', 'traded', 'cev', 'sde']);
+  expect(rows.map(({ cells }) => cells[2])).toEqual(Array(6).fill('–'));
+  expect(rows[0].cells[1]).toMatch(/^\d+\.\d\d% \(\d+\.\d\d to \d+\.\d\d\)$/);
+  expect(indexRows(paired.mismatch, null)).toHaveLength(4);
+});
+
+test('classes that are left out are named, and too few are said to be', () => {
+  expect(leftOutNote(independent.bias, names)).toBe(
+    'Combined error variance and symmetric distance error leave out one class (e) without images or without an error to compare with.',
+  );
+  expect(leftOutNote(null, names)).toContain('need two classes with errors');
+  expect(leftOutNote({ ...independent.bias!, leftOut: [] }, names)).toBeNull();
+});
+
+test.each([
+  ['independent populations', independent, 720],
+  ['paired, on a phone', paired, 350],
+])('the chart: %s', (_, { mismatch }, width) => {
+  expect(clean(renderToStaticMarkup(<MismatchChart mismatch={mismatch} width={width} />))).toMatchSnapshot();
+});
+
+test('the panel shows its table beside the figure', () => {
+  const markup = clean(renderToStaticMarkup(<Indices {...independent.props} classes={names} />));
+  expect(markup).toContain('Symmetric distance error');
+  expect(markup).toContain('120 images, 6 dense and 5 compressed networks');
+});
