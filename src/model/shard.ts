@@ -1,4 +1,9 @@
-/** Labelled images: `images` is u8 [N, height, width, channels], `labels` the true class of each. */
+/** A named column with a value for every image: numbers (NaN: not known), or codes into `categories` (65,535: not known). */
+export type Attribute =
+  | { name: string; values: Float64Array }
+  | { name: string; categories: string[]; codes: Uint16Array };
+
+/** Labelled images: `images` is u8 [N, height, width, channels], `labels` the true class of each, `attributes` what else is known. */
 export type Shard = {
   id: string;
   count: number;
@@ -8,6 +13,7 @@ export type Shard = {
   images: Uint8Array;
   labels: Uint16Array;
   classes: string[];
+  attributes?: Attribute[];
 };
 
 /** The first `count` images of a shard, as views. */
@@ -19,5 +25,12 @@ export function firstImages(shard: Shard, count: number): Shard {
     count: kept,
     images: shard.images.subarray(0, kept * size),
     labels: shard.labels.subarray(0, kept),
+    ...(shard.attributes && { attributes: shard.attributes.map((column) => firstValues(column, kept)) }),
   };
+}
+
+function firstValues(column: Attribute, kept: number): Attribute {
+  return 'codes' in column
+    ? { ...column, codes: column.codes.subarray(0, kept) }
+    : { ...column, values: column.values.subarray(0, kept) };
 }
