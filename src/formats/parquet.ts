@@ -9,6 +9,14 @@ export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; 
 /** Run-length encoding packs many equal values in a byte, but rows of predictions are not all equal. */
 const MOST_ROWS_A_BYTE = 10_000n;
 
+/** Decompressors that check what a page claims. */
+export const COMPRESSORS = {
+  SNAPPY(input: Uint8Array, length: number): Uint8Array {
+    refuseBomb(length, input.length);
+    return inflateSnappy(input, length);
+  },
+};
+
 /** Whether bytes begin with the magic of Parquet. */
 export function isParquet(bytes: Uint8Array): boolean {
   return (
@@ -31,12 +39,6 @@ export async function scanParquet(
     byteLength: bytes.length,
     slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
   };
-  const compressors = {
-    SNAPPY(input: Uint8Array, length: number) {
-      refuseBomb(length, input.length);
-      return inflateSnappy(input, length);
-    },
-  };
   const metadata = await readable(file, () => parquetMetadataAsync(buffer));
   const header = await readable(file, async () => {
     const { children } = parquetSchema(metadata);
@@ -48,8 +50,8 @@ export async function scanParquet(
   const readers = readersFor(header);
   const columns = header.filter((_, column) => readers[column]);
   const scan = await readable(file, () => {
-    checkPages(metadata, bytes, columns, parquetHeader, compressors.SNAPPY);
-    return parquetScan({ file: buffer, metadata, columns, compressors, useOffsetIndex: false });
+    checkPages(metadata, bytes, columns, parquetHeader, COMPRESSORS.SNAPPY);
+    return parquetScan({ file: buffer, metadata, columns, compressors: COMPRESSORS, useOffsetIndex: false });
   });
   for (const { rowStart, rowEnd } of scan.ranges) {
     for (const [column, reader] of readers.entries()) {
@@ -80,7 +82,8 @@ export async function writeParquet(columns: ParquetColumn[]): Promise<Uint8Array
   return new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 1_000_000 }));
 }
 
-async function readable<T>(file: string, read: () => T | Promise<T>): Promise<T> {
+/** What `read` gives, or one sentence with the reason why the file cannot be read. */
+export async function readable<T>(file: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -93,7 +96,8 @@ async function readable<T>(file: string, read: () => T | Promise<T>): Promise<T>
   }
 }
 
-function rowCount(metadata: FileMetaData, fileBytes: number, file: string): number {
+/** The number of rows, when the row groups agree and a file of `fileBytes` bytes can hold as many. */
+export function rowCount(metadata: FileMetaData, fileBytes: number, file: string): number {
   const counts = metadata.row_groups.map((group) => group.num_rows);
   const rows = counts.every((count) => typeof count === 'bigint' && count >= 0n)
     ? counts.reduce((sum, count) => sum + count, 0n)

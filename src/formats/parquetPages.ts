@@ -23,29 +23,61 @@ export function checkPages(
   for (const { num_rows: rows, columns: chunks } of metadata.row_groups) {
     for (const { meta_data: chunk } of chunks) {
       if (!chunk) throw new Error('a column chunk without metadata');
-      const name = chunk.path_in_schema[0];
-      if (!columns.includes(name)) continue;
-      const element = metadata.schema.find((candidate, index) => index > 0 && candidate.name === name);
-      const hasNulls = element?.repetition_type !== 'REQUIRED';
-      checkChunk(chunk, Number(rows), bytes, hasNulls, readHeader, inflateSnappy);
+      if (!columns.includes(chunk.path_in_schema[0])) continue;
+      const { start, end } = chunkRange(chunk, bytes.length);
+      const content = bytes.subarray(start, end);
+      checkChunk(content, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, inflateSnappy);
     }
   }
 }
 
-function checkChunk(
+/** Where a column chunk lies in a file of `size` bytes. */
+export function chunkRange(chunk: ColumnMetaData, size: number): { start: number; end: number } {
+  const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+  const length = Number(chunk.total_compressed_size);
+  if (!(start >= 0 && length >= 0 && start + length <= size)) {
+    throw new Error(`a column chunk from byte ${start} to ${start + length} of ${size}`);
+  }
+  return { start, end: start + length };
+}
+
+/** Bits of a definition level: how many fields on the way to a column's values may be absent, itself included. Lists are refused. */
+export function levelBits({ schema }: FileMetaData, { path_in_schema: path }: ColumnMetaData): number {
+  let index = 0;
+  let optional = 0;
+  for (const name of path) {
+    let child = index + 1;
+    let left = schema[index].num_children ?? 0;
+    while (left > 0 && schema[child] && schema[child].name !== name) {
+      child = afterSubtree(schema, child);
+      left--;
+    }
+    if (left === 0 || !schema[child]) throw new Error('a column that the schema lacks');
+    index = child;
+    if (schema[index].repetition_type === 'REPEATED') throw new Error('a column of lists');
+    if (schema[index].repetition_type !== 'REQUIRED') optional++;
+  }
+  return 32 - Math.clz32(optional);
+}
+
+function afterSubtree(schema: FileMetaData['schema'], index: number): number {
+  let next = index;
+  for (let open = 1; open > 0 && next < schema.length; open--) open += schema[next++].num_children ?? 0;
+  return next;
+}
+
+/** Walks the pages of one column chunk, `content` from byte `start` of the file. */
+export function checkChunk(
+  content: Uint8Array,
+  start: number,
   chunk: ColumnMetaData,
   rows: number,
-  bytes: Uint8Array,
-  hasNulls: boolean,
+  levels: number,
   readHeader: HeaderReader,
   inflateSnappy: Inflate,
 ): void {
-  const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-  const length = Number(chunk.total_compressed_size);
-  if (!(start >= 0 && length >= 0 && start + length <= bytes.length)) {
-    throw new Error(`a column chunk from byte ${start} to ${start + length} of ${bytes.length}`);
-  }
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + start, length), offset: 0 };
+  const length = content.length;
+  const reader = { view: new DataView(content.buffer, content.byteOffset, length), offset: 0 };
   let values = 0;
   while (values < rows && reader.offset < length - 1) {
     const at = start + reader.offset;
@@ -61,9 +93,9 @@ function checkChunk(
       (isDictionary ? count >= 0 && count <= 8 * inflated : count > 0 && count <= rows - values);
     if (!fits) throw new Error(`a page at byte ${at} that claims ${count} values in ${stored} bytes`);
     if (!isDictionary) {
-      const content = bytes.subarray(start + reader.offset, start + reader.offset + stored);
+      const body = content.subarray(reader.offset, reader.offset + stored);
       try {
-        checkRuns(page, content, chunk, hasNulls, inflateSnappy);
+        checkRuns(page, body, chunk, levels, inflateSnappy);
       } catch (error) {
         throw new Error(`a page at byte ${at} with ${(error as Error).message}`);
       }
@@ -93,7 +125,7 @@ function checkRuns(
   page: PageHeader,
   content: Uint8Array,
   { codec, type }: ColumnMetaData,
-  hasNulls: boolean,
+  levelWidth: number,
   inflateSnappy: Inflate,
 ): void {
   const inflate = (input: Uint8Array, length: number) =>
@@ -117,13 +149,13 @@ function checkRuns(
     ) {
       throw new Error(`false counts of rows, nulls or levels (${num_rows}, ${num_nulls}, ${levels})`);
     }
-    if (hasNulls) walkRuns(content.subarray(0, levels), 0, 1, count);
+    if (levelWidth > 0) walkRuns(content.subarray(0, levels), 0, levelWidth, count);
     const rest = content.subarray(levels);
     values = second.is_compressed === false ? rest : inflate(rest, page.uncompressed_page_size - levels);
   } else {
     values = inflate(content, page.uncompressed_page_size);
-    if (hasNulls) {
-      walkRuns(values, 4, 1, count);
+    if (levelWidth > 0) {
+      walkRuns(values, 4, levelWidth, count);
       at = 4 + lengthAt(values, 0);
     }
   }

@@ -171,7 +171,7 @@ function decode(bytes: Uint8Array, at: number, file: string): string {
 /** Takes bytes off a stream of chunks in whatever portions are asked for. */
 function chunkReader(chunks: AsyncIterable<Uint8Array>, file: string) {
   const iterator = chunks[Symbol.asyncIterator]();
-  let chunk = new Uint8Array(0);
+  let chunk: Uint8Array = new Uint8Array(0);
   let offset = 0;
   /** From 1 to `most` bytes. */
   async function some(most: number): Promise<Uint8Array> {

@@ -1,0 +1,155 @@
+import { archiveEntries } from './archive';
+import { type ArchiveEntry, entryBytes } from './archiveEntry';
+import { named } from './check';
+import { type CollectOptions, collectImages, type ImageSet, type LabelledImage } from './imageSet';
+import { type ByteSource, piecesOf } from './source';
+
+const PIXELS = 32 * 32;
+const IMAGE = 3 * PIXELS;
+const LARGEST_NAMES = 1 << 16;
+const PAGE = 'https://www.cs.toronto.edu/~kriz/cifar.html';
+/** The classes of CIFAR-10, in order (Krizhevsky 2009). */
+const CIFAR_10 = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
+
+/** Options of `readCifar`: which part, and of CIFAR-100 which of its two labels. */
+export type CifarOptions = Omit<CollectOptions, 'file' | 'classes'> & {
+  split: 'train' | 'test';
+  labels?: 'fine' | 'coarse';
+};
+
+/** What is learnt on the way. */
+type Facts = { classes: number; names?: string[] };
+
+type Kind = { classes: number; labelBytes: number; labelAt: number };
+
+/**
+ * Reads CIFAR-10 or CIFAR-100 in the binary version, as published: the archive (tar.gz, tar or zip), of which `split` names the part, or one of
+ * its .bin files. The Python version is pickled, and pickles run code when they are opened: it is refused.
+ */
+export async function readCifar(source: ByteSource, options: CifarOptions): Promise<ImageSet> {
+  const { file } = source;
+  const head = await source.read(0, Math.min(source.size, 512));
+  if (isPickle(head)) throw pickled(file, file);
+  const facts: Facts = { classes: 0 };
+  const isBatch = /\.bin$/i.test(file);
+  const stream = isBatch
+    ? batchImages({ name: file, size: source.size, chunks: () => piecesOf(source) }, file, options, facts)
+    : archiveImages(archiveEntries(source), file, options, facts);
+  const set = await collectImages(stream, { ...options, file });
+  const count = facts.classes;
+  const classes =
+    facts.names ?? (count === 10 ? CIFAR_10 : Array.from({ length: count }, (_, i) => `class ${i}`));
+  if (classes.length !== count) {
+    throw new Error(`${file}: expected names of ${count} classes, got ${classes.length}.`);
+  }
+  return { ...set, labels: set.labels?.map((label) => Number(set.classes[label])) ?? null, classes };
+}
+
+async function* archiveImages(
+  entries: AsyncIterable<ArchiveEntry>,
+  file: string,
+  { split, labels = 'fine' }: CifarOptions,
+  facts: Facts,
+): AsyncGenerator<LabelledImage> {
+  const wanted = split === 'train' ? /^(data_batch_\d+|train)\.bin$/ : /^test(_batch)?\.bin$/;
+  const naming = ['batches.meta.txt', `${labels}_label_names.txt`];
+  let found = false;
+  for await (const entry of entries) {
+    const base = entry.name.slice(entry.name.lastIndexOf('/') + 1);
+    if (
+      /cifar-100?-(batches-py|python)\//.test(entry.name) ||
+      /^(data_batch_\d|test_batch|batches\.meta)$/.test(base)
+    ) {
+      throw pickled(file, entry.name);
+    }
+    if (naming.includes(base)) {
+      const text = new TextDecoder().decode(await entryBytes(entry, LARGEST_NAMES, file));
+      facts.names = text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    }
+    if (!wanted.test(base)) continue;
+    found = true;
+    yield* batchImages(entry, file, { split, labels }, facts);
+  }
+  if (!found) {
+    throw new Error(
+      `${file}: expected the binary version of CIFAR-10 or CIFAR-100, with ${split === 'train' ? 'data_batch_1.bin or train.bin' : 'test_batch.bin or test.bin'}, got an archive without; see ${PAGE}.`,
+    );
+  }
+}
+
+/** The records of a batch: one label byte (CIFAR-10) or a coarse and a fine one (CIFAR-100), then 1,024 bytes each of red, green and blue. */
+async function* batchImages(
+  { name, size, chunks }: ArchiveEntry,
+  file: string,
+  { labels = 'fine' }: CifarOptions,
+  facts: Facts,
+): AsyncGenerator<LabelledImage> {
+  const kind = kindOf(name, size, labels);
+  if (!kind) {
+    throw new Error(
+      `${file}: expected whole records of 3073 bytes (CIFAR-10) or 3074 (CIFAR-100) in ${named(name)}, got ${size} bytes.`,
+    );
+  }
+  facts.classes = kind.classes;
+  const record = new Uint8Array(kind.labelBytes + IMAGE);
+  let filled = 0;
+  let number = 0;
+  for await (const chunk of chunks()) {
+    for (let at = 0; at < chunk.length; ) {
+      const part = chunk.subarray(at, at + record.length - filled);
+      record.set(part, filled);
+      filled += part.length;
+      at += part.length;
+      if (filled < record.length) break;
+      filled = 0;
+      const label = record[kind.labelAt];
+      if (label >= kind.classes) {
+        throw new Error(
+          `${file}: expected a class from 0 to ${kind.classes - 1} in record ${number} of ${named(name)}, got ${label}.`,
+        );
+      }
+      const image = {
+        width: 32,
+        height: 32,
+        channels: 3 as const,
+        data: interleaved(record, kind.labelBytes),
+      };
+      yield { id: `${name}#${number++}`, className: `${label}`, image };
+    }
+  }
+}
+
+function kindOf(name: string, size: number, labels: 'fine' | 'coarse'): Kind | null {
+  const ten: Kind = { classes: 10, labelBytes: 1, labelAt: 0 };
+  const hundred: Kind =
+    labels === 'fine'
+      ? { classes: 100, labelBytes: 2, labelAt: 1 }
+      : { classes: 20, labelBytes: 2, labelAt: 0 };
+  const fits = ({ labelBytes }: Kind) => size > 0 && size % (labelBytes + IMAGE) === 0;
+  // A size that both divide is told by the name.
+  const order = /(^|\/)(train|test)\.bin$/.test(name) ? [hundred, ten] : [ten, hundred];
+  return order.find(fits) ?? null;
+}
+
+function interleaved(record: Uint8Array, start: number): Uint8Array {
+  const data = new Uint8Array(IMAGE);
+  for (let pixel = 0; pixel < PIXELS; pixel++) {
+    for (let channel = 0; channel < 3; channel++)
+      data[3 * pixel + channel] = record[start + channel * PIXELS + pixel];
+  }
+  return data;
+}
+
+/** A pickle of protocol 2 to 5 begins with its version. */
+function isPickle(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x80 && bytes[1] >= 2 && bytes[1] <= 5 && bytes.length > 2;
+}
+
+function pickled(file: string, name: string): Error {
+  return new Error(
+    `${file}: expected the binary version of CIFAR, got the pickled Python version (${named(name)}), which only Python can open safely; take "binary version" from ${PAGE}.`,
+  );
+}

@@ -1,0 +1,53 @@
+import { named } from './check';
+import type { RawImage } from './fit';
+import { readImageHeader } from './imageHeader';
+
+/** Turns the bytes of an image file into pixels. Browsers do it; tests have their own. */
+export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage>;
+
+/** 8,192 x 8,192: decoded, a quarter of a gigabyte. */
+const MOST_PIXELS = 1 << 26;
+
+/** Decodes an image file called `name` with `decode`, after a look at what extent it claims. */
+export async function decodeChecked(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  file: string,
+  decode: DecodeImage,
+): Promise<RawImage> {
+  const header = readImageHeader(bytes);
+  if (!header) {
+    throw new Error(
+      `${file}: expected a PNG, JPEG, GIF or WebP image at ${named(name)}, got other content or one that breaks off.`,
+    );
+  }
+  const { width, height, type } = header;
+  if (width * height > MOST_PIXELS || width * height === 0) {
+    throw new Error(
+      `${file}: expected an image of 1 to ${MOST_PIXELS} pixels at ${named(name)}, got ${width} x ${height}.`,
+    );
+  }
+  try {
+    return await decode(bytes, type);
+  } catch {
+    throw new Error(`${file}: expected a whole image at ${named(name)}, got one that cannot be decoded.`);
+  }
+}
+
+/** Decodes with what the browser has (createImageBitmap, OffscreenCanvas), in a worker too. Colour profiles are ignored. */
+export async function decodeInBrowser(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<RawImage> {
+  const bitmap = await createImageBitmap(new Blob([bytes], { type }), {
+    colorSpaceConversion: 'none',
+    premultiplyAlpha: 'none',
+  });
+  try {
+    const { width, height } = bitmap;
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('Expected a canvas to decode on, got none.');
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    return { width, height, channels: 4, data: new Uint8Array(data.buffer) };
+  } finally {
+    bitmap.close();
+  }
+}

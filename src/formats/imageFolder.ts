@@ -1,0 +1,60 @@
+import { type ArchiveEntry, entryBytes, entryName } from './archiveEntry';
+import { named } from './check';
+import { type DecodeImage, decodeChecked } from './decodeImage';
+import type { LabelledImage } from './imageSet';
+import { blobSource, piecesOf } from './source';
+
+const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
+const SPLIT = /^(train|test|val|valid|validation)$/i;
+const LARGEST_IMAGE = 1 << 27;
+
+/** Options of `folderImages`. */
+export type FolderOptions = {
+  file: string;
+  decode: DecodeImage;
+  /** Takes only images below a folder of this name; needed when there are several of train, test and validation. */
+  split?: string;
+  /** Whether folders are classes (the default); else images have none. */
+  labelled?: boolean;
+};
+
+/**
+ * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the folder that holds the image, the id
+ * its path. Hidden files and files that are no images by their name are passed over.
+ */
+export async function* folderImages(
+  entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
+  { file, decode, split, labelled = true }: FolderOptions,
+): AsyncGenerator<LabelledImage> {
+  let seen: string | undefined;
+  for await (const entry of entries) {
+    const path = entry.name.split('/');
+    if (!IMAGE.test(entry.name) || path.some((part) => part.startsWith('.') || part === '__MACOSX')) continue;
+    const own = path.slice(0, -1).find((part) => SPLIT.test(part));
+    if (split !== undefined && own !== split) continue;
+    if (own !== undefined && seen !== undefined && own !== seen) {
+      throw new Error(
+        `${file}: expected images of one part, got ${named(seen)} and ${named(own)}; choose one of them.`,
+      );
+    }
+    seen = own ?? seen;
+    const bytes = await entryBytes(entry, LARGEST_IMAGE, file);
+    const folder = path[path.length - 2];
+    yield {
+      id: entry.name,
+      className: labelled && folder !== undefined && folder !== own ? folder : null,
+      image: await decodeChecked(bytes, entry.name, file, decode),
+    };
+  }
+}
+
+/** Files of a chosen or dropped folder, with their paths in it, as entries; ascending by path. */
+export function folderEntries(files: { path: string; content: Blob }[], folder: string): ArchiveEntry[] {
+  return files
+    .map(({ path, content }) => ({
+      name: entryName(path, folder),
+      size: content.size,
+      chunks: () => piecesOf(blobSource(content, `${folder} (${named(path)})`)),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
