@@ -26,6 +26,8 @@ export type Lab = {
   loadWeights: (variant: string, members: number) => void;
   makeTable: (experiment: Experiment) => void;
   draw: (experiment: Experiment) => void;
+  weighTail: (experiment: Experiment) => void;
+  compareSizes: (experiment: Experiment) => void;
   survey: () => void;
   measure: (devices: DeviceName[], experiment: Experiment) => void;
 };
@@ -67,6 +69,8 @@ export function useLab(data: string): Lab {
     ),
     makeTable: useCallback((experiment) => send({ kind: 'table', experiment }), [send]),
     draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
+    weighTail: useCallback((experiment) => send({ kind: 'longTail', experiment }), [send]),
+    compareSizes: useCallback((experiment) => send({ kind: 'capacity', experiment }), [send]),
     loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),
   };
 }

@@ -5,11 +5,12 @@ import { curve, seriesOf } from '../describe';
 import type { ChapterProps } from './chapter';
 import { Detail } from './Detail';
 
+const Sizes = lazy(() => import('./Sizes').then((file) => ({ default: file.Sizes })));
 const LevelsTable = lazy(() => import('./LevelsTable').then((file) => ({ default: file.LevelsTable })));
 
 /** Accuracy over all levels, and every population in one table beside the paper's. */
 export function Average(props: ChapterProps) {
-  const { lab, zoo, experiment, setExperiment } = props;
+  const { lab, zoo, offer, experiment, setExperiment } = props;
   const { state, sweep, cancel } = lab;
   const levels = useMemo(() => curve(state, experiment), [state, experiment]);
   return (
@@ -44,6 +45,15 @@ export function Average(props: ChapterProps) {
       >
         <LevelsTable {...props} />
       </Detail>
+      {offer.widths.length > 0 && (
+        <Detail
+          id="sizes"
+          title="Prune the big one, or train a small one?"
+          asks="accuracy and PIEs of pruned and of narrow networks with as many weights"
+        >
+          <Sizes {...props} />
+        </Detail>
+      )}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import type { Capacity } from '../../audit/capacity';
+import type { LongTail } from '../../audit/longTail';
 import type { Stability } from '../../audit/stability';
 import type { Experiment } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
@@ -35,6 +37,10 @@ export type LabState = {
   table: { experiment: Experiment; levels: LevelDigest[] } | null;
   /** How PIEs depend on the networks drawn: share done, and the result once there is one. */
   draws: { experiment: Experiment; done: number; stability: Stability | null } | null;
+  /** Which classes PIEs fall on, by their training images. */
+  longTail: { experiment: Experiment; longTail: LongTail } | null;
+  /** Narrow beside pruned populations; `capacity` is null where the zoo has no narrow ones. */
+  capacity: { experiment: Experiment; capacity: Capacity | null } | null;
   /** The devices this machine offers, once asked for, and what was measured of each. */
   offers: DeviceOffer[] | null;
   measured: DeviceFigures[];
@@ -55,6 +61,8 @@ export const initialLabState: LabState = {
   weights: {},
   table: null,
   draws: null,
+  longTail: null,
+  capacity: null,
   offers: null,
   measured: [],
   problem: null,
@@ -95,9 +103,10 @@ function shownState(state: LabState, event: Extract<LabEvent, { kind: 'shown' }>
 
 /** What was on screen stays until the new dataset's is there, where both have the same classes. */
 function afterZoo(state: LabState, zoo: ZooReport): LabState {
-  const { device, comparison, levels, shard, runState } = state;
+  const { device, offers, measured, comparison, levels, shard, runState } = state;
   const alike = state.zoo?.classes.join('\n') === zoo.classes.join('\n');
-  return { ...initialLabState, device, zoo, ...(alike && { comparison, levels, shard, runState }) };
+  const kept = { device, offers, measured, zoo };
+  return { ...initialLabState, ...kept, ...(alike && { comparison, levels, shard, runState }) };
 }
 
 function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }>): LabState {
@@ -138,6 +147,10 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, table: event };
     case 'draws':
       return { ...state, draws: event };
+    case 'longTail':
+      return { ...state, longTail: event };
+    case 'capacity':
+      return { ...state, capacity: event };
     case 'weights':
       return { ...state, weights: { ...state.weights, [event.variant]: event.population } };
     case 'shown':

@@ -1,5 +1,7 @@
+import type { Capacity } from '../../audit/capacity';
 import type { Findings, LevelSummary } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
+import type { LongTail } from '../../audit/longTail';
 import type { Predictions } from '../../audit/predictions';
 import type { Stability } from '../../audit/stability';
 import type { DeviceName } from '../../engine/device';
@@ -97,6 +99,10 @@ export type LabRequest =
   | { kind: 'table'; experiment: Experiment }
   /** How the PIEs of an experiment's finished results depend on the networks drawn. */
   | { kind: 'draws'; experiment: Experiment }
+  /** Which classes the PIEs of an experiment's finished results fall on, by their training images. */
+  | { kind: 'longTail'; experiment: Experiment }
+  /** Narrow beside pruned populations, on an experiment's networks, images and tie rule. */
+  | { kind: 'capacity'; experiment: Experiment }
   /** Which devices this machine offers. */
   | { kind: 'survey' }
   /** Measure devices on the zoo's networks, at most as many as `experiment` has. */
@@ -117,6 +123,8 @@ export type LabEvent =
   | { kind: 'weights'; variant: string; population: Population }
   | { kind: 'table'; experiment: Experiment; levels: LevelDigest[] }
   | { kind: 'draws'; experiment: Experiment; done: number; stability: Stability | null }
+  | { kind: 'longTail'; experiment: Experiment; longTail: LongTail }
+  | { kind: 'capacity'; experiment: Experiment; capacity: Capacity | null }
   | { kind: 'survey'; offers: DeviceOffer[] }
   /** What is measured so far of one device. */
   | { kind: 'measured'; job: number; figures: DeviceFigures }

@@ -41,6 +41,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let wanted: DeviceChoice = 'auto';
   let drawing = new AbortController();
   let tabled = 0;
+  let tailed = 0;
+  let sized = 0;
   let turn = 0;
   let opened = 0;
   let devices: Devices | null = null;
@@ -57,6 +59,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
     trained = null;
     turn++;
     tabled++;
+    tailed++;
+    sized++;
     drawing.abort();
     current?.controller.abort();
     measuring?.abort();
@@ -173,6 +177,24 @@ export function createLab(post: Post): (request: LabRequest) => void {
     }
   }
 
+  async function longTail(experiment: Experiment): Promise<void> {
+    const mine = ++tailed;
+    const { zoo } = await bench();
+    const { longTailOf } = await import('./sizes');
+    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+    if (!comparison || mine !== tailed) return;
+    const made = await longTailOf(zoo, comparison);
+    if (mine === tailed) post({ kind: 'longTail', experiment, longTail: made });
+  }
+
+  async function capacity(experiment: Experiment): Promise<void> {
+    const mine = ++sized;
+    const { zoo } = await bench();
+    const { capacityOf } = await import('./sizes');
+    const made = await capacityOf(zoo, experiment);
+    if (mine === sized) post({ kind: 'capacity', experiment, capacity: made });
+  }
+
   async function draws(experiment: Experiment): Promise<void> {
     drawing.abort();
     const controller = new AbortController();
@@ -279,6 +301,12 @@ export function createLab(post: Post): (request: LabRequest) => void {
         break;
       case 'draws':
         report(draws(request.experiment));
+        break;
+      case 'longTail':
+        report(longTail(request.experiment));
+        break;
+      case 'capacity':
+        report(capacity(request.experiment));
         break;
       case 'weights':
         report(

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Answers } from './Answers';
 import { type MethodsAnchor, methodsAnchors, methodsHref, methodsTitles } from './anchors';
 import { Definitions } from './Definitions';
+import { Populations } from './Populations';
 import { Provenance } from './Provenance';
 import { Statistics } from './Statistics';
 import './methods.css';
@@ -38,6 +39,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
         <Definitions />
         <Statistics />
         <Answers />
+        <Populations />
         <Provenance />
       </div>
     </article>

@@ -13,6 +13,8 @@ export const methodsTitles = {
   predictors: 'What foretells a PIE',
   calibration: 'Calibration',
   indices: 'Mismatches and indices',
+  longTail: 'The long tail',
+  capacity: 'Small networks beside pruned ones',
   limits: 'What runs where, and its limits',
   sources: 'Sources, and the paper’s own figures',
 } as const;

@@ -1,0 +1,51 @@
+import { type Capacity, type Contender, capacity } from '../../audit/capacity';
+import { type LongTail, longTail } from '../../audit/longTail';
+import { selectImages } from '../../audit/matrix';
+import { architectureOf, type ManifestVariant } from '../../library/manifest';
+import type { Zoo } from '../../library/zoo';
+import { kernelSize, prunableLayers } from '../../model/architecture';
+import type { Experiment } from '../../model/experiment';
+import { firstImages } from '../../model/shard';
+import type { Comparison } from './protocol';
+import { shippedPredictions, trainedVariants } from './shipped';
+
+/** How often images are drawn anew for the intervals of over-index ratios. */
+const DRAWS = 1000;
+
+/** Which classes a comparison's PIEs fall on, by their training images. */
+export async function longTailOf(zoo: Zoo, { experiment, findings }: Comparison): Promise<LongTail> {
+  const { labels } = firstImages(await zoo.testShard(), findings.images);
+  const { trainingCounts } = zoo.manifest.dataset;
+  return longTail(findings, labels, trainingCounts, { draws: DRAWS, seed: experiment.seed });
+}
+
+/** Kernel weights that one network of a variant keeps. */
+function weightsOf({ manifest }: Zoo, variant: ManifestVariant): number {
+  const layers = prunableLayers(architectureOf(manifest, variant));
+  const all = layers.reduce((sum, layer) => sum + kernelSize(layer), 0);
+  return Math.round(all * (1 - (variant.parts[0]?.members[0]?.sparsity.overall ?? 0)));
+}
+
+/** Narrow beside pruned populations on an experiment's networks, images and tie rule; null where the zoo has no narrow ones. */
+export async function capacityOf(zoo: Zoo, experiment: Experiment): Promise<Capacity | null> {
+  const variants = trainedVariants(zoo);
+  const contender = async (variant: ManifestVariant): Promise<Contender> => {
+    const predictions = await shippedPredictions(zoo, variant.id, experiment, false);
+    return {
+      id: variant.id,
+      weights: weightsOf(zoo, variant),
+      predictions: selectImages(predictions, experiment.images),
+    };
+  };
+  const of = (kind: ManifestVariant['kind']) =>
+    Promise.all(variants.filter((variant) => variant.kind === kind).map(contender));
+  const [[dense], [retrained], narrow, sparse] = await Promise.all([
+    of('dense'),
+    of('null'),
+    of('narrow'),
+    of('sparse'),
+  ]);
+  if (narrow.length === 0) return null;
+  const { labels } = firstImages(await zoo.testShard(), experiment.images);
+  return capacity(dense, { retrained: retrained ?? null, narrow, sparse }, labels, experiment.ties);
+}

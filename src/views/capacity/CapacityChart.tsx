@@ -1,0 +1,153 @@
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import type { Capacity, CapacityRow } from '../../audit/capacity';
+import { Curve } from '../../charts/Curve';
+import type { Ink } from '../../charts/DotStrip';
+import { percent, short } from '../../charts/format';
+
+type Measure = {
+  title: string;
+  ink: Ink;
+  of: (row: CapacityRow) => { value: number; interval: [number, number] | null } | null;
+};
+
+const measures: Measure[] = [
+  { title: 'Top-1 accuracy', ink: 'compressed', of: ({ top1 }) => top1.mean },
+  { title: 'PIEs, share of images', ink: 'forgotten', of: ({ pies }) => pies },
+];
+
+const top = 34;
+const ground = 206;
+const panelHeight = 252;
+
+/** Accuracy and PIEs over the weights kept, side by side: pruned populations filled, narrow ones hollow. */
+export function CapacityChart({ capacity, width }: { capacity: Capacity; width: number }) {
+  const wide = width >= 600;
+  const gap = 40;
+  const panel = wide ? (width - gap) / 2 : width;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={wide ? panelHeight : 2 * panelHeight}
+      role="img"
+      aria-label="Accuracy and PIEs of pruned and of narrow networks by weights kept"
+    >
+      {measures.map((measure, place) => (
+        <g
+          key={measure.title}
+          transform={`translate(${wide ? (place * (panel + gap)).toFixed(1) : 0},${wide ? 0 : place * panelHeight})`}
+        >
+          <Panel {...{ capacity, measure, width: panel }} />
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+type PanelProps = { capacity: Capacity; measure: Measure; width: number };
+
+function Panel({ capacity, measure: { title, ink, of }, width }: PanelProps) {
+  const { dense, retrained, narrow, sparse } = capacity;
+  const shown = [dense, ...(retrained ? [retrained] : []), ...narrow, ...sparse];
+  const weights = shown.map((row) => row.weights);
+  const values = shown.flatMap((row) => {
+    const estimate = of(row);
+    return estimate ? [estimate.value, ...(estimate.interval ?? [])] : [];
+  });
+  const x = scaleLog([0.9 * Math.min(...weights), 1.1 * Math.max(...weights)], [40, width - 12]);
+  const y = scaleLinear([Math.min(...values), Math.max(...values)], [ground, top]).nice(4);
+  const floor = of(retrained ?? dense);
+  const ticks = [5000, 10_000, 20_000, 50_000, 100_000].filter((tick) => {
+    const [low, high] = x.domain();
+    return tick >= low && tick <= high;
+  });
+  return (
+    <>
+      <text className="soft" x={0} y={14}>
+        {title}
+      </text>
+      {y.ticks(4).map((tick) => (
+        <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
+          <text className="soft" x={32} y={4} textAnchor="end">
+            {percent(tick, Number.isInteger(Math.round(tick * 1e6) / 1e4) ? 0 : 1)}
+          </text>
+          <line className="guide" x1={40} x2={width} />
+        </g>
+      ))}
+      {ticks.map((tick) => (
+        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 18} textAnchor="middle">
+          {short(tick)}
+        </text>
+      ))}
+      <text className="soft" x={width} y={ground + 36} textAnchor="end">
+        weights kept by a network
+      </text>
+      {retrained && floor && (
+        <line
+          className="axis capacity-again"
+          x1={40}
+          x2={width}
+          y1={y(floor.value).toFixed(1)}
+          y2={y(floor.value).toFixed(1)}
+        />
+      )}
+      <Series {...{ rows: sparse, of, ink, x, y }} name="pruned" hollow={false} />
+      <Series {...{ rows: narrow, of, ink, x, y }} name="narrow" hollow />
+      {of(dense) && <Series {...{ rows: [dense], of, x, y }} ink="dense" name="dense" hollow={false} />}
+    </>
+  );
+}
+
+type Scale = ScaleContinuousNumeric<number, number>;
+type SeriesProps = {
+  rows: CapacityRow[];
+  of: Measure['of'];
+  ink: Ink;
+  x: Scale;
+  y: Scale;
+  name: string;
+  hollow: boolean;
+};
+
+function Series({ rows, of, ink, x, y, name, hollow }: SeriesProps) {
+  const points = rows
+    .flatMap((row) => {
+      const estimate = of(row);
+      return estimate ? [{ ...row, ...estimate, at: x(row.weights) }] : [];
+    })
+    .sort((a, b) => a.at - b.at);
+  const first = points[0];
+  if (!first) return null;
+  const above = (hollow ? -1 : 1) * (ink === 'forgotten' ? -1 : 1);
+  return (
+    <g className={`capacity-${ink}`}>
+      {ink !== 'dense' && (
+        <Curve ink={ink} dashed={hollow} points={points.map(({ at, value }) => [at, y(value)])} />
+      )}
+      {points.map(({ id, at, value, interval }) => (
+        <g key={id} transform={`translate(${at.toFixed(1)},0)`}>
+          {interval && (
+            <line
+              className="capacity-interval"
+              y1={y(interval[0]).toFixed(1)}
+              y2={y(interval[1]).toFixed(1)}
+            />
+          )}
+          {hollow ? (
+            <rect className="capacity-hollow" x={-4.5} y={(y(value) - 4.5).toFixed(1)} width={9} height={9} />
+          ) : (
+            <circle className={`fill-${ink}`} cy={y(value).toFixed(1)} r={5} />
+          )}
+        </g>
+      ))}
+      <text
+        className="capacity-name"
+        x={(first.at + (ink === 'dense' ? -9 : 9)).toFixed(1)}
+        y={(y(first.value) + 4 - 13 * above).toFixed(1)}
+        textAnchor={ink === 'dense' ? 'end' : 'start'}
+      >
+        {name}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,94 @@
+import type { LongTail, TailRow } from '../../audit/longTail';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, percent, range } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { methodsHref } from '../methods/anchors';
+import { longTailClaim, partNames, ratioText } from './describe';
+import { LongTailChart } from './LongTailChart';
+import './longTail.css';
+
+export type LongTailPanelProps = {
+  number?: number;
+  tail: LongTail;
+  classes: string[];
+  /** How the training images were chosen; null where all were taken. */
+  note: string | null;
+  stale?: boolean;
+};
+
+/** "The long tail": whether PIEs fall on the classes with few training images. */
+export function LongTailPanel({ number, tail, classes, note, stale }: LongTailPanelProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  return (
+    <Figure
+      number={number}
+      title="The long tail"
+      methods={methodsHref('longTail')}
+      name="long-tail"
+      claim={longTailClaim(tail, classes)}
+      how={
+        <>
+          classes stand in the order of their training images. The bar is a class’s share of the PIEs, the
+          stroke its share of the images, the diamond its share of the training images; the ratio divides bar
+          by stroke: 1 where PIEs are spread evenly. Head and tail are the thirds of the classes with the most
+          and the fewest training images. Balanced accuracy is the mean of the classes’ recalls.
+        </>
+      }
+      table={<LongTailTable tail={tail} classes={classes} />}
+      stale={stale}
+    >
+      <div ref={ref}>
+        <LongTailChart {...{ tail, classes, width }} />
+        {note && <p className="long-tail-source">Training images: {note}.</p>}
+      </div>
+    </Figure>
+  );
+}
+
+function LongTailTable({ tail, classes }: { tail: LongTail; classes: string[] }) {
+  const named = [
+    ...tail.classes.map((row) => ({ key: `${row.class}`, name: classes[row.class], row })),
+    ...tail.parts.map((row) => ({ key: row.part, name: partNames[row.part], row })),
+  ];
+  return (
+    <ChartTable
+      caption={`PIEs by training images; ratios with 95% intervals by bootstrap over images (${count(tail.resampling.draws)} draws, seed ${tail.resampling.seed}), recall over networks`}
+      columns={[
+        'Class',
+        'Training images',
+        'Share',
+        'Images',
+        'PIEs',
+        'PIEs among its images (95%)',
+        'Share of the PIEs',
+        'Over its share of the images',
+        'Over its share of the training images',
+        'Recall, dense',
+        'Recall, compressed',
+      ]}
+      rows={named.map(({ key, name, row }) => ({ key, cells: [name, ...cells(row)] }))}
+    />
+  );
+}
+
+function cells(row: TailRow): string[] {
+  const recall = (estimate: TailRow['recall']['dense']) =>
+    estimate
+      ? `${percent(estimate.value)}${estimate.interval ? ` (${range(estimate.interval, (end) => percent(end))})` : ''}`
+      : '–';
+  return [
+    count(row.training),
+    percent(row.trainingShare),
+    count(row.images),
+    count(row.pies),
+    row.pieRate
+      ? `${percent(row.pieRate.value)} (${range(row.pieRate.interval, (end) => percent(end))})`
+      : '–',
+    percent(row.pieShare),
+    ratioText(row.overImages),
+    ratioText(row.overTraining),
+    recall(row.recall.dense),
+    recall(row.recall.compressed),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Estimate } from '../../audit/findings';
+import type { LongTail, TailPart } from '../../audit/longTail';
+import { count, decimal, noun, percent, range, word } from '../../charts/format';
+
+/** What a part of the classes is called. */
+export const partNames: Record<TailPart, string> = {
+  head: 'Head: most training images',
+  medium: 'Medium',
+  tail: 'Tail: fewest training images',
+};
+
+/** A ratio with its interval: "1.8 (1.6 to 2.0)". */
+export function ratioText(ratio: Estimate | null): string {
+  if (!ratio) return '–';
+  return ratio.interval
+    ? `${decimal(ratio.value, 2)} (${range(ratio.interval, (end) => decimal(end, 2))})`
+    : decimal(ratio.value, 2);
+}
+
+function times(ratio: Estimate): string {
+  const { value, interval } = ratio;
+  const ends = interval ? ` (${range(interval, (end) => decimal(end))})` : '';
+  if (interval && interval[0] <= 1 && interval[1] >= 1) return `about their share of the images${ends}`;
+  return `${decimal(value)} times their share of the images${ends}`;
+}
+
+/** What the data say of rare classes and of balanced accuracy; where no class is rare, which class holds most PIEs. */
+export function longTailClaim(tail: LongTail, classes: string[]): string {
+  if (tail.pies === 0) return `No image changes its label, so no class holds PIEs. ${accuracyClause(tail)}`;
+  const rare = tail.parts.find(({ part }) => part === 'tail');
+  if (rare?.overImages) {
+    const subject = `The ${word(rare.classes)} ${noun(rare.classes, 'class', 'classes')} with the fewest training images (${percent(rare.trainingShare)} of them)`;
+    return `${subject} ${rare.classes === 1 ? 'holds' : 'hold'} ${percent(rare.pieShare, 0)} of the PIEs, ${times(rare.overImages)}. ${accuracyClause(tail)}`;
+  }
+  const most = tail.classes.reduce((best, row) => ((row.pieShare ?? 0) > (best.pieShare ?? 0) ? row : best));
+  const lead = tail.balanced
+    ? `Every class has ${count(most.training)} training images, so none is rare`
+    : 'The classes are too few to part into head and tail';
+  const ratio = most.overImages ? `, ${times(most.overImages).replace('their', 'its')}` : '';
+  return `${lead}; ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}. ${accuracyClause(tail)}`;
+}
+
+function accuracyClause({ accuracy: { dense, compressed, change } }: LongTail): string {
+  const size = decimal(Math.abs(change.value));
+  const ends = `from ${percent(dense.value)} to ${percent(compressed.value)}`;
+  const even = change.interval && change.interval[0] <= 0 && change.interval[1] >= 0;
+  if (even || Number(size) === 0) return `Balanced accuracy does not change measurably (${ends}).`;
+  return `Balanced accuracy ${change.value < 0 ? 'falls' : 'rises'} by ${size} points, ${ends}.`;
+}
