@@ -1,5 +1,5 @@
 import type { ConvStep } from '../plan';
-import { blockChannels, type Command, createCommand, record, type Workspace } from './programs';
+import { type Command, createCommand, record, type Workspace } from './programs';
 
 /** A convolution's kernels as the GPU runs them, all members together. */
 export type KernelForm =
@@ -7,14 +7,14 @@ export type KernelForm =
   | { kind: 'dense'; packed: GPUBuffer; halves: boolean }
   | { kind: 'rows'; rows: GPUBuffer; entries: GPUBuffer };
 
-/** Up to this share of weights left, compressed rows are taken to be faster than the dense form. */
-export const defaultCrossover = 0.25;
+/** The output channels that one invocation sums at once (kernels/denseConvolution.wgsl). */
+export const blockChannels = 16;
 
 const widestRowKernel = 16;
 const largestRowOffset = 2 ** 24;
 
 /** The number of weights in one output channel of one member. */
-function tapsOf(step: ConvStep): number {
+export function tapsOf(step: ConvStep): number {
   return step.input.channels * step.kernel[0] * step.kernel[1];
 }
 
@@ -26,11 +26,11 @@ function fitsRows(step: ConvStep): boolean {
 }
 
 /**
- * The form in which a convolution runs when `kept` of its `total` weights, all members together, are not zero: rows up to a share
+ * The form in which a convolution runs when `share` (0..1) of its weights, all members together, are not zero: rows up to a share
  * of `crossover`.
  */
-export function formFor(step: ConvStep, kept: number, total: number, crossover: number): KernelForm['kind'] {
-  return kept <= total * crossover && fitsRows(step) ? 'rows' : 'dense';
+export function formFor(step: ConvStep, share: number, crossover: number): KernelForm['kind'] {
+  return share <= crossover && fitsRows(step) ? 'rows' : 'dense';
 }
 
 /** Lays out kernels [member, output, input, height, width] in `weights` for `kind`; `kept` counts those that are not zero, `halves` says that all are float16. */

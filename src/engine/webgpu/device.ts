@@ -3,10 +3,17 @@ import { checkShard } from '../check';
 import type { Device, PredictionBatch } from '../device';
 import { type Plan, planSteps } from '../plan';
 import { createArena } from './buffers';
-import { defaultCrossover } from './convolution';
+import { crossoverOf, measureConvolutions } from './costs';
 import { type FailureWatch, type Operation, watchFailures } from './failure';
 import { type Gpu, type GpuOptions, requestGpu } from './gpu';
-import { createKernelCache, createKernels, type KernelCache, type Kernels, uploadWeights } from './network';
+import {
+  type CrossoverFor,
+  createKernelCache,
+  createKernels,
+  type KernelCache,
+  type Kernels,
+  uploadWeights,
+} from './network';
 import { compilePrograms, type Programs, type Workspace } from './programs';
 import { pruneOnGpu } from './prune';
 import { estimateStatistics } from './recalibrate';
@@ -28,7 +35,7 @@ type Session = {
   watch: FailureWatch;
   cache: KernelCache;
   limits: TileLimits;
-  crossover: number;
+  crossoverFor: CrossoverFor;
 };
 
 /** Populations whose kernels stay on the GPU. */
@@ -36,17 +43,22 @@ const cachedPopulations = 6;
 
 /** How to open WebGPU. */
 export type WebGpuOptions = GpuOptions & {
-  /** Share of weights left, 0..1, up to which a layer runs as compressed rows. */
+  /** Share of weights left, 0..1, up to which a layer runs as compressed rows; measured unless given. */
   crossover?: number;
   /** Bytes that the activations of one tile may take. */
   budget?: number;
 };
 
-async function openSession({
-  crossover = defaultCrossover,
-  budget,
-  ...options
-}: WebGpuOptions): Promise<Session> {
+async function measureCrossover(
+  gpu: Omit<Workspace, 'arena'>,
+  software: boolean,
+  opening: Operation,
+): Promise<CrossoverFor> {
+  const costs = await measureConvolutions(gpu, software, opening);
+  return (channels, taps) => crossoverOf(costs, channels, taps);
+}
+
+async function openSession({ crossover, budget, ...options }: WebGpuOptions): Promise<Session> {
   const gpu = await requestGpu(options);
   const { device } = gpu;
   const watch = watchFailures(device);
@@ -54,7 +66,11 @@ async function openSession({
   try {
     const programs = await opening.wait(compilePrograms(device, gpu.software));
     const limits = tileLimits(device.limits, gpu.software, budget);
-    return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits, crossover };
+    const crossoverFor =
+      crossover === undefined
+        ? await measureCrossover({ device, programs }, gpu.software, opening)
+        : () => crossover;
+    return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits, crossoverFor };
   } catch (error) {
     device.destroy();
     throw error;
@@ -70,7 +86,7 @@ function cacheKey({ key, members }: Population): string {
 
 /** The population's kernels, from the cache or uploaded, held for the caller. */
 function holdKernels(
-  { gpu, programs, cache, crossover }: Session,
+  { gpu, programs, cache, crossoverFor }: Session,
   plan: Plan,
   population: Population,
 ): Kernels {
@@ -79,7 +95,13 @@ function holdKernels(
   const arena = createArena(gpu.device);
   try {
     const work: Workspace = { device: gpu.device, programs, arena };
-    const kernels = createKernels(work, plan, population, uploadWeights(arena, plan, population), crossover);
+    const kernels = createKernels(
+      work,
+      plan,
+      population,
+      uploadWeights(arena, plan, population),
+      crossoverFor,
+    );
     cache.keep(cacheKey(population), kernels);
     return kernels;
   } catch (error) {
@@ -155,7 +177,7 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
         operation.check();
         kernels = holdKernels(opened, plan, population);
         const result = await pruneOnGpu(work, kept, plan, population, kernels.weights, settings, operation);
-        pruned = createKernels(kept, plan, result.population, result.weights, opened.crossover);
+        pruned = createKernels(kept, plan, result.population, result.weights, opened.crossoverFor);
         opened.cache.keep(cacheKey(result.population), pruned);
         return result.population;
       } finally {

@@ -1,7 +1,7 @@
 import { type Population, tensorOf } from '../../model/population';
 import { type ConvStep, fold, kernelOf, type Plan } from '../plan';
 import type { Arena } from './buffers';
-import { formFor, type KernelForm, shapeKernels } from './convolution';
+import { formFor, type KernelForm, shapeKernels, tapsOf } from './convolution';
 import type { Workspace } from './programs';
 
 /** A population's kernels on the GPU, as they are and in the form in which they run. They belong to whoever holds them. */
@@ -46,13 +46,16 @@ export function uploadWeights(arena: Arena, plan: Plan, population: Population):
   });
 }
 
+/** The share of weights left, 0..1, up to which a layer of so many output channels and taps runs as compressed rows. */
+export type CrossoverFor = (channels: number, taps: number) => number;
+
 /** The kernels of `population` whose values `weights` holds. Takes over the workspace's arena and begins held once. */
 export function createKernels(
   work: Workspace,
   plan: Plan,
   population: Population,
   weights: (GPUBuffer | undefined)[],
-  crossover: number,
+  crossoverFor: CrossoverFor,
 ): Kernels {
   const facts = plan.steps.map((step) =>
     step.kind === 'conv' ? inspectKernel(kernelData(population, step)) : { kept: 0, halves: true },
@@ -66,7 +69,11 @@ export function createKernels(
     formOf(step, position) {
       const known = forms.get(position);
       if (known) return known;
-      const kind = formFor(step, facts[position].kept, total[position], crossover);
+      const kind = formFor(
+        step,
+        facts[position].kept / total[position],
+        crossoverFor(step.output.channels, tapsOf(step)),
+      );
       const kernels = { weights: weights[position]!, members, ...facts[position] };
       const form = shapeKernels(work, step, kernels, kind);
       forms.set(position, form);

@@ -16,9 +16,6 @@ import rowsSource from './kernels/rows.wgsl?raw';
 /** Invocations in a workgroup: a few wavefronts of a GPU, or one vector of a processor, where idle invocations cost as much as others. */
 const lanesOf = (software: boolean) => (software ? 8 : 64);
 
-/** The output channels that one invocation of a convolution sums at once, by kernels/denseConvolution.wgsl. */
-export const blockChannels = 16;
-
 /** Repeats the lines between `//! for name in count` and `//! end`, with `$name` counting from 0. */
 function unroll(source: string): string {
   return source.replace(
