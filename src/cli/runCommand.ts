@@ -5,7 +5,6 @@ import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writePredictions';
 import type { Manifest } from '../library/manifest';
 import { openZoo } from '../library/zoo';
-import { CALIBRATION_IMAGES } from '../model/recalibrate';
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';
 import { fileSource, writeBytes } from './files';
@@ -52,7 +51,7 @@ export async function runCommand(
   const useless = uselessFlags(flags, kind);
   if (useless) note(useless);
   const made = madeVariant(flags, kind, recalibration(flags));
-  const calibration = integer(flags, 'calibration', 1, 100_000) ?? CALIBRATION_IMAGES;
+  const calibration = integer(flags, 'calibration', 1, 100_000);
 
   const zoo = await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource);
   const variantId = made ? 'dense' : kind === 'sparse' ? sparseVariant(zoo.manifest, flags) : kind;
@@ -66,12 +65,9 @@ export async function runCommand(
   const threads = Math.max(1, Math.min(availableParallelism(), members));
   const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
   try {
-    const calibrationSet = async () => {
-      const all = await zoo.calibrationShard();
-      return made?.kind === 'quantised' ? all : firstImages(all, calibration);
-    };
+    const calibrationSet = () => zoo.calibrationShard();
     const population = made
-      ? await compressPopulation(engine, trained, made, calibrationSet, progress)
+      ? await compressPopulation(engine, trained, made, calibrationSet, progress, undefined, calibration)
       : trained;
     const started = performance.now();
     const predictions = await collectPredictions(engine.run(population, shard), population, shard, (share) =>

@@ -2,7 +2,8 @@ import { pruneChannels } from '../model/channels';
 import { prunePattern } from '../model/pattern';
 import type { Population } from '../model/population';
 import { fixedPointPopulation, quantiseWeights } from '../model/quantise';
-import type { Shard } from '../model/shard';
+import { recalibrationImages } from '../model/recalibrate';
+import { firstImages, type Shard } from '../model/shard';
 import type { MadeVariant } from '../model/variant';
 import type { Device } from './device';
 import { activationRanges } from './ranges';
@@ -44,8 +45,8 @@ async function pruned(
 }
 
 /**
- * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated on the calibration set where
- * it says so, or quantised, with activation ranges from that set's first images. The page and the command line both do it here.
+ * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated on the calibration set's first
+ * `images` where it says so, or quantised, with activation ranges from that set's first images. The page and the command line both do it here.
  * `told` hears what is under way and how much of that is done.
  */
 export async function compressPopulation(
@@ -55,6 +56,7 @@ export async function compressPopulation(
   calibration: () => Promise<Shard>,
   told: (doing: Making, done: number) => void,
   signal?: AbortSignal,
+  images = recalibrationImages(variant),
 ): Promise<Population> {
   if (variant.kind === 'quantised') {
     return quantised(device, dense, variant.format, calibration, told, signal);
@@ -63,5 +65,6 @@ export async function compressPopulation(
   const population = await pruned(device, dense, variant, signal);
   if (!variant.recalibrated) return population;
   told('recalibrating', 0);
-  return device.recalibrate(population, await calibration(), (done) => told('recalibrating', done), signal);
+  const some = firstImages(await calibration(), images);
+  return device.recalibrate(population, some, (done) => told('recalibrating', done), signal);
 }

@@ -12,7 +12,7 @@ import {
   variantOf,
 } from '../../model/experiment';
 import type { Population } from '../../model/population';
-import { CALIBRATION_IMAGES } from '../../model/recalibrate';
+import { recalibrationImages } from '../../model/recalibrate';
 import { firstImages } from '../../model/shard';
 import { isMade, type MadeVariant } from '../../model/variant';
 import { isAbort } from './abort';
@@ -49,13 +49,14 @@ function describeDevice({ name, description }: Device): Comparison['device'] {
 }
 
 /** Units of work in an experiment: (network, image) pairs. */
-function workOf(bench: Bench, { variant, recalibrate, members, images }: Experiment): number {
-  const recalibration = variant === 'pruned' && recalibrate ? recalibrationWork(bench, members) : 0;
-  return 2 * members * images + recalibration;
+export function workOf(bench: Bench, experiment: Experiment): number {
+  const { members, images } = experiment;
+  const variant = variantOf(experiment);
+  return 2 * members * images + (isMade(variant) ? recalibrationWork(bench, variant, members) : 0);
 }
 
-function recalibrationWork({ zoo }: Bench, members: number): number {
-  const images = Math.min(CALIBRATION_IMAGES, zoo.manifest.dataset.calibration.count);
+function recalibrationWork({ zoo }: Bench, variant: MadeVariant, members: number): number {
+  const images = Math.min(recalibrationImages(variant), zoo.manifest.dataset.calibration.count);
   return members * images * RECALIBRATION_PASSES;
 }
 
@@ -68,12 +69,8 @@ async function madeHere(
 ): Promise<Population> {
   const { zoo, devices } = bench;
   const device = devices.current();
-  const recalibrates = variant.kind !== 'quantised';
-  const calibration = async () => {
-    const all = await zoo.calibrationShard({ signal });
-    return recalibrates ? firstImages(all, CALIBRATION_IMAGES) : all;
-  };
-  const work = recalibrationWork(bench, dense.members.length);
+  const calibration = () => zoo.calibrationShard({ signal });
+  const work = recalibrationWork(bench, variant, dense.members.length);
   let counted = 0;
   let under: Making | null = null;
   const told = (doing: Making, done: number) => {
@@ -91,6 +88,20 @@ async function madeHere(
     meter.add(-counted);
     return madeHere(bench, dense, variant, signal, meter);
   }
+}
+
+/** The population that an experiment compares with `dense`: made here, or from the zoo. */
+export async function comparedPopulation(
+  bench: Bench,
+  dense: Population,
+  experiment: Experiment,
+  signal: AbortSignal,
+  meter: Meter,
+): Promise<Population> {
+  const variant = variantOf(experiment);
+  if (isMade(variant)) return madeHere(bench, dense, variant, signal, meter);
+  const id = shippedVariant(experiment) ?? 'dense';
+  return id === 'dense' ? dense : bench.zoo.population(id, experiment.members, { signal });
 }
 
 async function agreementWithShipped(
@@ -126,13 +137,7 @@ export async function* computeExperiment(
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
   const dense = await zoo.population('dense', experiment.members, { signal });
-  const variant = variantOf(experiment);
-  const id = shippedVariant(experiment) ?? 'dense';
-  const compressed = isMade(variant)
-    ? await madeHere(bench, dense, variant, signal, meter)
-    : id === 'dense'
-      ? dense
-      : await zoo.population(id, experiment.members, { signal });
+  const compressed = await comparedPopulation(bench, dense, experiment, signal, meter);
   meter.doing('Running');
   let toldAt = Number.NEGATIVE_INFINITY;
   for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
