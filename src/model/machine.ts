@@ -4,8 +4,14 @@ import { fitLine, type Spread } from './measurements';
 /** A device by its name in an address. */
 type MachineDevice = Exclude<DeviceChoice, 'auto'>;
 
-/** Whether a device is to be had on this machine: its name for people, and why it is or is not. */
-export type DeviceOffer = { name: MachineDevice; title: string; available: boolean; note: string };
+/** Whether a device is to be had on this machine: its name for people, why it is or is not, and whether it is there to be right, not fast. */
+export type DeviceOffer = {
+  name: MachineDevice;
+  title: string;
+  available: boolean;
+  slow: boolean;
+  note: string;
+};
 
 /** One population timed round by round. */
 export type LevelFigures = {

@@ -2,14 +2,14 @@ import { describeAdapter } from '../../engine/webgpu/gpu';
 import type { DeviceOffer } from '../../model/machine';
 
 async function webGpuOffer(): Promise<DeviceOffer> {
-  const offer = { name: 'webgpu', title: 'WebGPU', available: false } as const;
+  const offer = { name: 'webgpu', title: 'WebGPU', available: false, slow: false } as const;
   if (!('gpu' in navigator)) return { ...offer, note: 'this browser offers none at this address' };
   const adapter = await navigator.gpu.requestAdapter().catch(() => null);
   if (!adapter) return { ...offer, note: 'this browser has no adapter for it' };
   const { description, software } = describeAdapter(adapter.info, adapter.info.isFallbackAdapter);
   const title = description;
   const note = software ? 'no GPU behind it: correct, but slow' : 'a GPU';
-  return { ...offer, available: true, title, note };
+  return { ...offer, available: true, slow: software, title, note };
 }
 
 /** The devices that this machine offers, in the order in which a reader may want them. */
@@ -20,6 +20,7 @@ export async function surveyDevices(): Promise<DeviceOffer[]> {
       name: 'wasm',
       title: `WebAssembly · ${cores} ${cores === 1 ? 'core' : 'cores'}`,
       available: true,
+      slow: false,
       note: 'the processor, every core',
     },
     await webGpuOffer(),
@@ -27,6 +28,7 @@ export async function surveyDevices(): Promise<DeviceOffer[]> {
       name: 'tensorflow',
       title: 'TensorFlow.js',
       available: true,
+      slow: true,
       note: 'an independent reference, not made to be fast; loaded when chosen',
     },
   ];

@@ -44,7 +44,7 @@ export function DevicePanel(props: DevicePanelProps) {
   const { inUse, machine, choice, offers, figures, progress } = props;
   const [asked, setAsked] = useState<ReadonlySet<string> | null>(null);
   const available = offers?.filter((offer) => offer.available) ?? [];
-  const chosen = asked ?? new Set(available.map(({ name }) => name).filter((name) => name !== 'tensorflow'));
+  const chosen = asked ?? new Set<string>(available.flatMap(({ name, slow }) => (slow ? [] : [name])));
   const toggle = (name: string) => {
     const next = new Set(chosen);
     if (!next.delete(name)) next.add(name);
@@ -95,9 +95,9 @@ export function DevicePanel(props: DevicePanelProps) {
       </fieldset>
       <h3>Measure this machine</h3>
       <p className="device-note">
-        A short bench on the zoo's own networks, in the background, under 20 seconds with WebAssembly and
-        WebGPU: dense and trained sparse networks in turns, pruning, and the way from a new level to findings.
-        It loads up to 9 MB of weights that are not here yet. Nothing is sent anywhere.
+        A short bench on the zoo's own networks, in the background: dense and trained sparse networks in
+        turns, pruning, and the way from a new level to findings. It loads the weights that are not here yet.
+        Nothing is sent anywhere.
       </p>
       {progress ? (
         <div className="device-progress">
@@ -132,8 +132,8 @@ export function DevicePanel(props: DevicePanelProps) {
       {figures.length > 0 && (
         <p className="device-note">
           How to read: a bar is the median of the rounds, the line through it reaches from the slowest to the
-          fastest; ratios are taken round by round. Another program that uses the processor slows everything
-          down: ratios stay, speeds do not.
+          fastest; a ratio is taken in each round. Whatever else uses the processor slows a round: ratios
+          suffer less than speeds.
         </p>
       )}
     </Sheet>
