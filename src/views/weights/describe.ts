@@ -73,6 +73,13 @@ function storedCompressed(left: WeightsLeft, variant: Variant) {
   };
 }
 
+function multiplied(variant: Variant): string {
+  if (variant.kind === 'quantised') return 'as many as before';
+  return variant.kind === 'structured' && variant.method === 'channels'
+    ? 'in a smaller network'
+    : 'zeros skipped';
+}
+
 /** The numbers under the bars, each with how it is counted. */
 export function leftNumbers(left: WeightsLeft, variant: Variant) {
   const { bytes: size, multiplyAdds } = left;
@@ -86,7 +93,7 @@ export function leftNumbers(left: WeightsLeft, variant: Variant) {
     {
       name: 'Multiply-adds left',
       value: `${short(multiplyAdds.left)} of ${short(multiplyAdds.dense)}`,
-      note: `an image; ${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ${variant.kind === 'quantised' ? 'as many, of fewer bits' : 'zeros skipped'}`,
+      note: `an image; ${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ${multiplied(variant)}`,
     },
   ];
 }
