@@ -125,7 +125,8 @@ export async function* hfImages(
           `${file}: expected the bytes of an image in column ${named(image)}, row ${row + 1}, got none.`,
         );
       }
-      const id = path instanceof Uint8Array ? new TextDecoder().decode(path.subarray(0, 4096)) : `${row}`;
+      const text = path instanceof Uint8Array ? new TextDecoder().decode(path.subarray(0, 4096)) : path;
+      const id = typeof text === 'string' && text !== '' ? text.slice(0, 4096) : `${row}`;
       yield {
         id,
         className:

@@ -88,7 +88,7 @@ describe('folderImages', () => {
     'data/test/cat/2.png': png(2, 2, 20),
     'data/test/cat/.DS_Store': new Uint8Array(3),
     '__MACOSX/data/test/cat/2.png': new Uint8Array(3),
-    'data/test/<b>dog</b>/1.PNG': png(4, 2, 10),
+    'data/test/<b>dog<b>/1.PNG': png(4, 2, 10),
     'data/readme.txt': new Uint8Array(9),
   };
   const target = { height: 2, width: 2, channels: 1 };
@@ -97,8 +97,8 @@ describe('folderImages', () => {
   const wanted = {
     ...target,
     count: 2,
-    ids: ['data/test/cat/2.png', 'data/test/<b>dog</b>/1.PNG'],
-    classes: ['<b>dog</b>', 'cat'],
+    ids: ['data/test/cat/2.png', 'data/test/<b>dog<b>/1.PNG'],
+    classes: ['<b>dog<b>', 'cat'],
     labels: Uint16Array.of(1, 0),
     images: Uint8Array.of(20, 20, 20, 20, 10, 10, 10, 10),
     fitted: '2 sizes from 2 x 2 to 2 x 4: cropped to the middle and resized to 2 x 2',

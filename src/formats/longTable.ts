@@ -21,7 +21,7 @@ export type LongTable = {
 export type LabelTable = { file: string; rows: number; image: Categories; label: Categories };
 
 /** Inflated content past this is refused: no string or typed array of a browser holds much more. */
-const LARGEST_TABLE = 1 << 30;
+export const LARGEST_TABLE = 1 << 30;
 
 /** Reads predictions from Parquet or CSV bytes, told apart by the content: columns image_id, model_id, prediction, and optional ones. */
 export async function readLongTable(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<LongTable> {
@@ -81,10 +81,23 @@ async function scan(
     }
     return header.map((name) => (Object.hasOwn(known, name) ? known[name] : null));
   };
+  const rows = await scanTable(stored, file, readersFor);
+  return { rows, has: (column) => columns.includes(column) };
+}
+
+/**
+ * Reads the columns of a Parquet or CSV file, gzipped or not, told apart by content: `readersFor` is told the header and gives a reader, or
+ * null, for each column. Returns the number of rows, at least 1.
+ */
+export async function scanTable(
+  stored: Uint8Array<ArrayBuffer>,
+  file: string,
+  readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
+): Promise<number> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
   const rows = isParquet(bytes)
     ? await scanParquet(bytes, file, readersFor)
     : scanCsv(bytes, file, (header) => readersFor(header).map((reader) => reader?.cell ?? null));
   if (rows === 0) throw new Error(`${file}: expected at least one row, got none.`);
-  return { rows, has: (column) => columns.includes(column) };
+  return rows;
 }

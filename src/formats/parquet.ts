@@ -26,12 +26,13 @@ export function isParquet(bytes: Uint8Array): boolean {
 
 /**
  * Reads flat columns of a Parquet file, a row group at a time: `readersFor` is told the names of the columns and gives a reader, or
- * null, for each. Returns the number of rows.
+ * null, for each. Returns the number of rows. With `mostRows`, stops after so many rows of the first row group.
  */
 export async function scanParquet(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
+  mostRows = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   const { parquetMetadataAsync, parquetScan, parquetSchema } = await import('hyparquet');
   const { parquetHeader } = await import('hyparquet/src/column.js');
@@ -39,21 +40,23 @@ export async function scanParquet(
     byteLength: bytes.length,
     slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
   };
-  const metadata = await readable(file, () => parquetMetadataAsync(buffer));
+  const whole = await readable(file, () => parquetMetadataAsync(buffer));
+  const metadata = Number.isFinite(mostRows) ? { ...whole, row_groups: whole.row_groups.slice(0, 1) } : whole;
   const header = await readable(file, async () => {
     const { children } = parquetSchema(metadata);
     return children.map(({ element, children: nested }) =>
       nested.length || element.repetition_type === 'REPEATED' ? '' : element.name,
     );
   });
-  const rows = rowCount(metadata, bytes.length, file);
+  const rows = rowCount(whole, bytes.length, file);
   const readers = readersFor(header);
   const columns = header.filter((_, column) => readers[column]);
   const scan = await readable(file, () => {
     checkPages(metadata, bytes, columns, parquetHeader, COMPRESSORS.SNAPPY);
     return parquetScan({ file: buffer, metadata, columns, compressors: COMPRESSORS, useOffsetIndex: false });
   });
-  for (const { rowStart, rowEnd } of scan.ranges) {
+  for (const { rowStart, rowEnd: groupEnd } of scan.ranges) {
+    const rowEnd = Math.min(groupEnd, mostRows);
     for (const [column, reader] of readers.entries()) {
       if (!reader) continue;
       const values = await readable(file, () =>

@@ -1,5 +1,6 @@
 import type { Predictions } from '../audit/predictions';
 import { csvCell } from './csv';
+import { writeNpz } from './npz';
 import { type ParquetColumn, writeParquet } from './parquet';
 
 /** Predictions in long form, network by network, as Parquet. Columns as in `readLongTable`; classes are indices, image ids positions in the shard. */
@@ -49,4 +50,21 @@ export function* predictionsToCsv(predictions: Predictions, truth: Uint16Array):
     }
     yield lines.join('');
   }
+}
+
+/**
+ * The same as npz, to be read by numpy or `readPredictionArrays`: `predictions` [networks, images], `labels` [images], `model_ids`, and the
+ * confidences that there are.
+ */
+export function predictionsToNpz(predictions: Predictions, truth: Uint16Array): Uint8Array<ArrayBuffer> {
+  const { members, images, labels, pPrediction, pLabel, rankLabel } = predictions;
+  const shape = [members.length, images];
+  return writeNpz({
+    predictions: { shape, values: labels },
+    labels: { shape: [images], values: truth },
+    model_ids: { shape: [members.length], values: members },
+    ...(pPrediction && { p_prediction: { shape, values: pPrediction } }),
+    ...(pLabel && { p_label: { shape, values: pLabel } }),
+    ...(rankLabel && { rank_label: { shape, values: rankLabel } }),
+  });
 }
