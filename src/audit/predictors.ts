@@ -23,7 +23,7 @@ export type Predictor = {
 };
 
 /** PIEs among the images on which the dense population is about equally sure. */
-export type RateBin = {
+type RateBin = {
   /** From `low` to under `high`; the last bin includes 1. */
   low: number;
   high: number;

@@ -10,7 +10,7 @@ import { absentClaim, calibrationClaim } from './describe';
 import { ReliabilityChart } from './ReliabilityChart';
 import './calibration.css';
 
-export type CalibrationPanelProps = {
+type CalibrationPanelProps = {
   number?: number;
   findings: Findings;
   /** The answers that `findings` is the audit of, and the true labels of the same images. */

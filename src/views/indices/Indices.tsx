@@ -12,7 +12,7 @@ import { indexRows, indicesClaim, leftOutNote } from './describe';
 import { MismatchChart } from './MismatchChart';
 import './indices.css';
 
-export type IndicesProps = {
+type IndicesProps = {
   number?: number;
   findings: Findings;
   /** The answers that `findings` is the audit of, and the true labels of the same images. */

@@ -4,7 +4,7 @@ import type { Mismatch, MismatchRates } from '../../audit/mismatch';
 import { decimal, noun, percent, range, word } from '../../charts/format';
 
 /** One index: between networks, from retraining alone, and between modal labels, each with its interval. */
-export type IndexRow = { key: keyof Mismatch | 'cev' | 'sde'; cells: string[] };
+type IndexRow = { key: keyof Mismatch | 'cev' | 'sde'; cells: string[] };
 
 /** A share of images: 5.71%. */
 export function shareOf(value: number): string {

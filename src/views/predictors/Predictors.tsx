@@ -18,7 +18,7 @@ import { RocChart } from './RocChart';
 import './predictors.css';
 import { methodsHref } from '../methods/anchors';
 
-export type PredictorsProps = {
+type PredictorsProps = {
   number?: number;
   findings: Findings;
   /** What the dense networks of `findings` answered; with probabilities there is more to foretell by. */
