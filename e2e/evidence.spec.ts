@@ -1,23 +1,22 @@
-import { expect, headlineIs, test } from './test';
+import { expect, headlineIs, openChapter, openDetail, test } from './test';
 
 test('tells whether it is real, whether the images are the same, and how it stands beside the paper', async ({
   page,
 }) => {
   await page.goto('./?images=2000&members=8');
   await headlineIs(page, 'shipped');
-  await page
-    .getByRole('navigation', { name: 'Chapters' })
-    .getByRole('button', { name: 'Is it real?' })
-    .click();
-  const real = page.getByRole('region', { name: /Is it real/ });
-  await expect(real).toContainText(/Drawn 200 times, 4 of 8 networks a side/);
-  const same = page.getByRole('region', { name: /The same images/ });
-  await expect(same).toContainText(/images that are PIEs at some level/);
-  const levels = page.getByRole('region', { name: /Every level/ });
+  const levels = await openDetail(page, 'Every level, beside the paper’s');
   const table = levels.getByRole('table', { name: /every population known here/i });
   await expect(table.getByRole('row')).toHaveCount(7);
   await expect(levels).toContainText('ResNet-50');
   await expect(levels).toContainText('version 2');
+  await expect(page).toHaveURL(/details=levels/);
+  const real = await openChapter(page, 'Is it real?');
+  await expect(real).toContainText(/Drawn 200 times, 4 of 8 networks a side/);
+  const same = await openChapter(page, 'The same images?');
+  await expect(same).toContainText(/images that are PIEs at some level/);
+  await page.reload();
+  await expect(levels.getByRole('table').first()).toBeVisible();
 });
 
 test('opens a class: its networks, tests and confusions, kept in the address', async ({ page }) => {
@@ -39,11 +38,7 @@ test('opens a class: its networks, tests and confusions, kept in the address', a
 test('follows the slider in the weights before any run', async ({ page }) => {
   await page.goto('./?variant=pruned&sparsity=0.5&images=500&members=2&device=wasm');
   await headlineIs(page, 'done');
-  await page
-    .getByRole('navigation', { name: 'Chapters' })
-    .getByRole('button', { name: 'What was removed' })
-    .click();
-  const weights = page.getByRole('region', { name: /What was removed/ });
+  const weights = await openChapter(page, 'What was removed');
   await expect(weights).toContainText('47,120 of 94,240 weights');
   await page.getByTestId('sparsity').evaluate((slider: HTMLInputElement) => {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, '0.9');

@@ -42,6 +42,29 @@ test('reopens from its address with the same thing on screen', async ({ page }) 
   expect(await pieCount(page)).toBe(before.pies);
 });
 
+test('lays out a few rows, all on demand, and leaves the chapters after it within reach', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await headlineIs(page, 'shipped');
+  const cards = page.getByTestId('pie-card');
+  await expect(cards.first()).toBeVisible();
+  expect(await cards.count()).toBeLessThan(40);
+  const place = async () => (await page.getByRole('region', { name: 'Is it real?' }).boundingBox())?.y ?? 0;
+  const more = page.getByTestId('show-all');
+  await expect(more).toHaveText(`Show all ${await pieCount(page)}`);
+  await more.scrollIntoViewIfNeeded();
+  const before = await place();
+  await more.click();
+  await expect(page).toHaveURL(/all=1/);
+  await expect(more).toHaveText('Show only the first rows');
+  await expect.poll(place).toBeGreaterThan(before + 1000);
+  await page.reload();
+  await expect(more).toHaveText('Show only the first rows');
+  await more.click();
+  await expect(page).not.toHaveURL(/all=1/);
+});
+
 test('says what was wrong with a link and shows the rest', async ({ page }) => {
   await page.goto('./?members=abc&sparsity=7&image=99999999&class=ninety&sort=%3Cscript%3E');
   await headlineIs(page, 'shipped');

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** A page that fails its test on a console error, an uncaught exception, or a request to another origin. */
 export const test = base.extend<{ page: Page }>({
@@ -26,6 +26,21 @@ export async function headlineIs(page: Page, state: string): Promise<void> {
 /** The number of PIEs on screen. */
 export async function pieCount(page: Page): Promise<number> {
   return Number(await page.getByTestId('pie-count').getAttribute('data-value'));
+}
+
+/** Goes to a chapter by the line of links, and waits for its figures. */
+export async function openChapter(page: Page, title: string): Promise<Locator> {
+  await page.getByRole('navigation', { name: 'Chapters' }).getByRole('button', { name: title }).click();
+  const chapter = page.getByRole('region', { name: title });
+  await expect(chapter.locator('.figure, .exemplars').first()).toBeVisible();
+  return chapter;
+}
+
+/** Opens a detail of a chapter, by its title, and gives its region. */
+export async function openDetail(page: Page, title: string): Promise<Locator> {
+  const detail = page.getByRole('region', { name: title });
+  await detail.locator('summary').first().click();
+  return detail;
 }
 
 export { expect };

@@ -29,8 +29,21 @@ export function reading(findings: Findings, outcomes: Map<number, OutcomeFilter>
   };
 }
 
+/** Rows laid out before a reader asks for all. */
+const firstRows = 3;
+
 function Empty({ children }: { children: ReactNode }) {
   return <div className="exemplars-empty">{children}</div>;
+}
+
+/** Keeps the reader's place when rows appear above `button`, which browsers would follow down; brings it into view when they go. */
+function holdPlace(button: HTMLElement, folded: boolean): void {
+  const { style } = document.documentElement;
+  style.overflowAnchor = 'none';
+  requestAnimationFrame(() => {
+    if (folded) button.scrollIntoView({ block: 'center' });
+    requestAnimationFrame(() => style.removeProperty('overflow-anchor'));
+  });
 }
 
 /** The grid of cards, or what stands there when no card would. */
@@ -84,6 +97,21 @@ export function Gallery(props: GalleryProps) {
           cellWidth={beside ? 2 * imageWidth + 2 : imageWidth + 14}
           cellHeight={cardHeight}
           label={state.share === null ? 'PIEs' : 'Images that changed most'}
+          firstRows={firstRows}
+          all={state.all}
+          more={
+            <button
+              type="button"
+              className="exemplars-more"
+              data-testid="show-all"
+              onClick={({ currentTarget }) => {
+                holdPlace(currentTarget, state.all);
+                onChange({ ...state, all: !state.all });
+              }}
+            >
+              {state.all ? 'Show only the first rows' : `Show all ${count(selection.images.length)}`}
+            </button>
+          }
           keyOf={(position) => selection.images[position]}
         >
           {(position, tabIndex) => {

@@ -11,7 +11,7 @@ import {
 
 /** What a parent may ask of a grid. */
 export type GridHandle = {
-  /** Scrolls to an item, as little as needed, and focuses it. */
+  /** Scrolls to an item, as little as needed, and focuses it; the last one laid out where it is not. */
   focus(position: number): void;
   /** Scrolls to an item, as little as needed. */
   show(position: number): void;
@@ -24,6 +24,11 @@ export type GridProps = {
   /** Expected height of a cell, CSS pixels; the real one is measured. */
   cellHeight: number;
   label: string;
+  /** Rows laid out unless `all` are. */
+  firstRows: number;
+  all: boolean;
+  /** What stands below a grid of more than the first rows. */
+  more: ReactNode;
   /** A stable key for each position. */
   keyOf: (position: number) => number;
   /** Draws a cell; the one with tabIndex 0 is where Tab enters the grid. */
@@ -64,7 +69,8 @@ function positionOf(target: EventTarget): number | null {
  * A list of cells laid out as a grid, of which only those near the window exist. It scrolls with the page, takes one stop
  * in the Tab order, and arrow, paging, Home and End keys move between cells.
  */
-export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref }: GridProps) {
+export function Grid(props: GridProps) {
+  const { count: total, cellWidth, cellHeight, label, firstRows, all, more, keyOf, children, ref } = props;
   const list = useRef<HTMLUListElement>(null);
   const [place, setPlace] = useState({ width: 0, top: 0 });
   const [active, setActive] = useState(0);
@@ -86,6 +92,7 @@ export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref
   }, []);
 
   const columns = Math.max(1, Math.floor((place.width + gap.column) / (cellWidth + gap.column)));
+  const count = all ? total : Math.min(total, firstRows * columns);
   const rows = Math.ceil(count / columns);
   const virtualizer = useWindowVirtualizer<HTMLLIElement>({
     count: rows,
@@ -116,12 +123,14 @@ export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref
     cell.focus({ preventScroll: true });
   });
 
-  const show = (position: number) =>
-    virtualizer.scrollToIndex(Math.floor(position / columns), { align: 'auto' });
+  const show = (position: number) => {
+    if (position < count) virtualizer.scrollToIndex(Math.floor(position / columns), { align: 'auto' });
+  };
   const focus = (position: number) => {
-    wanted.current = position;
-    setActive(position);
-    show(position);
+    const there = Math.min(position, count - 1);
+    wanted.current = there;
+    setActive(there);
+    show(there);
   };
   useImperativeHandle(ref, () => ({ focus, show }));
 
@@ -136,34 +145,37 @@ export function Grid({ count, cellWidth, cellHeight, label, keyOf, children, ref
   };
 
   return (
-    <ul
-      ref={list}
-      className="exemplars-grid"
-      aria-label={label}
-      onKeyDown={step}
-      onFocus={(event) => {
-        const position = positionOf(event.target);
-        if (position !== null) setActive(position);
-      }}
-      style={{
-        gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-        gap: `${gap.row}px ${gap.column}px`,
-        paddingTop: before,
-        paddingBottom: Math.max(0, after),
-      }}
-    >
-      {positions.map((position) => (
-        <li
-          key={keyOf(position)}
-          data-position={position}
-          data-index={Math.floor(position / columns)}
-          ref={position % columns === 0 ? virtualizer.measureElement : undefined}
-          aria-setsize={count}
-          aria-posinset={position + 1}
-        >
-          {children(position, position === stop ? 0 : -1)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul
+        ref={list}
+        className="exemplars-grid"
+        aria-label={label}
+        onKeyDown={step}
+        onFocus={(event) => {
+          const position = positionOf(event.target);
+          if (position !== null) setActive(position);
+        }}
+        style={{
+          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          gap: `${gap.row}px ${gap.column}px`,
+          paddingTop: before,
+          paddingBottom: Math.max(0, after),
+        }}
+      >
+        {positions.map((position) => (
+          <li
+            key={keyOf(position)}
+            data-position={position}
+            data-index={Math.floor(position / columns)}
+            ref={position % columns === 0 ? virtualizer.measureElement : undefined}
+            aria-setsize={total}
+            aria-posinset={position + 1}
+          >
+            {children(position, position === stop ? 0 : -1)}
+          </li>
+        ))}
+      </ul>
+      {total > firstRows * columns && more}
+    </>
   );
 }

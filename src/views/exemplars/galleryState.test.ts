@@ -34,6 +34,7 @@ const galleries: fc.Arbitrary<GalleryState> = fc.record({
   image: maybe(index),
   pinned: fc.uniqueArray(index, { maxLength: maximumPins }),
   beside: fc.boolean(),
+  all: fc.boolean(),
 });
 
 test('every gallery comes back from its own address', () => {
@@ -58,6 +59,7 @@ test('an address has the short names, and nothing that is at its default', () =>
       image: 0,
       pinned: [12, 3],
       beside: true,
+      all: true,
     }),
   ).toEqual({
     class: '6',
@@ -69,6 +71,7 @@ test('an address has the short names, and nothing that is at its default', () =>
     image: '0',
     pinned: '12-3',
     beside: '1',
+    all: '1',
   });
 });
 
@@ -144,6 +147,7 @@ test('clearing filters keeps the set, the order, the pins and the open image', (
     image: 7,
     pinned: [7],
     beside: true,
+    all: false,
   };
   expect(withoutFilters(state)).toEqual({ ...state, class: null, outcome: null, from: null, to: null });
 });

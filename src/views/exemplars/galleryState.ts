@@ -24,6 +24,8 @@ export type GalleryState = {
   pinned: number[];
   /** Whether each image stands beside one of its class on which the populations agree. */
   beside: boolean;
+  /** Whether every image is laid out, not only the first rows. */
+  all: boolean;
 };
 
 export const defaultGallery: GalleryState = {
@@ -36,6 +38,7 @@ export const defaultGallery: GalleryState = {
   image: null,
   pinned: [],
   beside: false,
+  all: false,
 };
 
 /** More pins than this are not kept: an address has to stay short. */
@@ -78,6 +81,7 @@ export function parseGallery(parameters: URLSearchParams): GalleryState {
     image: index(parameters.get('image')),
     pinned: pins(parameters.get('pinned')),
     beside: parameters.get('beside') === '1',
+    all: parameters.get('all') === '1',
   };
 }
 
@@ -91,6 +95,7 @@ export function serialiseGallery(state: GalleryState): Record<string, string> {
   if (state.sort !== defaultGallery.sort) parameters.sort = state.sort;
   if (state.pinned.length > 0) parameters.pinned = state.pinned.join('-');
   if (state.beside) parameters.beside = '1';
+  if (state.all) parameters.all = '1';
   return parameters;
 }
 
