@@ -284,10 +284,11 @@ describe('readPredictionArrays', () => {
     const soft = (row: number[]) =>
       row.map((x) => Math.exp(x) / row.reduce((sum, y) => sum + Math.exp(y), 0));
     const probabilities = [...soft(logits.slice(0, 3)), ...soft(logits.slice(3))];
-    for (const arrays of [
+    const forms: Record<string, NpyArray>[] = [
       { logits: numbers([1, 2, 3], logits) },
       { probs: numbers([1, 2, 3], probabilities) },
-    ]) {
+    ];
+    for (const arrays of forms) {
       const {
         predictions: [own],
       } = align({ ...arrays, labels: numbers([2], [2, 1]) });

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { readAttributes } from './attributes';
+
+function read(csv: string, ids: (number | string)[] = [0, 1, 2]) {
+  return readAttributes(new TextEncoder().encode(csv), 'a.csv', ids);
+}
+
+test('numbers, codes and words, in the order of the images; other images are ignored', async () => {
+  const csv = 'age,image_id,place,dark\n31.5,2,out,1\n7,9,in,0\n-2e1,0,out,0\n18,1,in,10\n';
+  expect(await read(csv)).toEqual([
+    { name: 'age', values: Float64Array.of(-20, 18, 31.5) },
+    { name: 'place', categories: ['in', 'out'], codes: Uint16Array.of(1, 0, 1) },
+    { name: 'dark', categories: ['0', '1', '10'], codes: Uint16Array.of(0, 2, 1) },
+  ]);
+});
+
+test('whole numbers of many values are numbers', async () => {
+  const rows = Array.from({ length: 11 }, (_, image) => `img-${image},${image}`);
+  const [size] = await read(`image_id,size\n${rows.join('\n')}\n`, ['img-10', 'img-3']);
+  expect(size).toEqual({ name: 'size', values: Float64Array.of(10, 3) });
+});
+
+test.each([
+  ['image_id\n0\n', 'a.csv: expected a column image_id and one or more attributes, got image_id.'],
+  ['id,age\n0,1\n', 'a.csv: expected a column image_id and one or more attributes, got id, age.'],
+  [
+    'image_id,age,age\n0,1,2\n',
+    'a.csv: expected each column to have a name of its own, got image_id, age, age.',
+  ],
+  ['image_id,age\n0,1\n1,2\n0,3\n', 'a.csv: expected one row an image, got image 0 again in row 3.'],
+  ['image_id,age\n0,1\n2,2\n', 'a.csv: expected a row for image 1, got none.'],
+  ['image_id,age\n0,1\n1,\n2,3\n', 'a.csv: expected a value in column age, row 2, got an empty cell.'],
+])('%j is told in one sentence', async (csv, sentence) => {
+  await expect(read(csv)).rejects.toThrow(sentence);
+});

@@ -1,0 +1,95 @@
+import type { Architecture, Layer } from '../../model/architecture';
+import type { Population, StackedTensor } from '../../model/population';
+import type { Variant } from '../../model/variant';
+import { tensorShapes } from '../architecture';
+import { named } from '../check';
+import type { Network } from './assemble';
+
+/** A network with the id it is to have, and the file it came from. */
+export type ImportedMember = { id: string; file: string; network: Network };
+
+/** Weights of a population past this do not fit into one typed array of a browser. */
+const MOST_WEIGHTS = 1 << 28;
+
+/** Networks of one architecture as a population; names of layers are those of the first. Seeds are positions. */
+export function stackNetworks(members: ImportedMember[], variant: Variant = { kind: 'dense' }): Population {
+  const [first] = members;
+  const ids = new Set(members.map(({ id }) => id));
+  if (ids.size < members.length) {
+    throw new Error(
+      `${first.file}: expected a different id for each of ${members.length} networks, got ${ids.size}.`,
+    );
+  }
+  const { architecture } = first.network;
+  for (const { file, network } of members) {
+    const at = firstDifference(architecture, network.architecture);
+    if (at !== null) {
+      throw new Error(`${file}: expected the architecture of ${first.file}, got another one from ${at}.`);
+    }
+  }
+  const names = members.map(({ network }) => [...tensorShapes(network.architecture).keys()]);
+  const tensors: Record<string, StackedTensor> = {};
+  [...tensorShapes(architecture)].forEach(([name, shape], position) => {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (size * members.length > MOST_WEIGHTS) {
+      throw new Error(
+        `${first.file}: expected at most ${MOST_WEIGHTS} weights in ${named(name)} of all networks, got ${size} x ${members.length}.`,
+      );
+    }
+    const data = new Float32Array(size * members.length);
+    members.forEach(({ file, network }, member) => {
+      const values = network.tensors.get(names[member][position]);
+      if (values?.length !== size) {
+        throw new Error(
+          `${file}: expected ${size} values of ${named(name)}, got ${values?.length ?? 'none'}.`,
+        );
+      }
+      data.set(finite(values, name, file), member * size);
+    });
+    tensors[name] = { shape, data };
+  });
+  return {
+    key: contentKey(architecture, tensors),
+    architecture,
+    variant,
+    members: members.map(({ id }, seed) => ({ id, seed })),
+    tensors,
+  };
+}
+
+/** `values` themselves, when all of them are finite numbers. */
+export function finite(values: Float32Array, name: string, file: string): Float32Array {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      throw new Error(
+        `${file}: expected finite weights in ${named(name)}, got ${values[i]} at position ${i}.`,
+      );
+    }
+  }
+  return values;
+}
+
+/** A key that other content has only by a chance of 2^-64: two FNV-1a hashes over the architecture and all weights. */
+function contentKey(architecture: Architecture, tensors: Record<string, StackedTensor>): string {
+  let [a, b] = [0x811c9dc5 | 0, 0x050c5d1f | 0];
+  const mix = (word: number) => {
+    a = Math.imul(a ^ word, 0x01000193);
+    b = Math.imul(b ^ (word >>> 16) ^ (word << 16), 0x01000193);
+    b ^= b >>> 15;
+  };
+  for (const character of JSON.stringify(architecture)) mix(character.codePointAt(0)!);
+  for (const { data } of Object.values(tensors)) {
+    const words = new Uint32Array(data.buffer, data.byteOffset, data.length);
+    for (let i = 0; i < words.length; i++) mix(words[i]);
+  }
+  const hex = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
+  return `imported/${hex(a)}${hex(b)}`;
+}
+
+function firstDifference(a: Architecture, b: Architecture): string | null {
+  if (JSON.stringify(a.input) !== JSON.stringify(b.input)) return 'its input';
+  const bare = (layer: Layer | undefined) => JSON.stringify({ ...layer, name: '' });
+  const length = Math.max(a.layers.length, b.layers.length);
+  for (let i = 0; i < length; i++) if (bare(a.layers[i]) !== bare(b.layers[i])) return `layer ${i}`;
+  return null;
+}
