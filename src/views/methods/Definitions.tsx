@@ -1,3 +1,4 @@
+import { Quantisation, Structures } from './Formats';
 import { Formula, fraction, operator, power, row, space, sum } from './math';
 import { Section } from './Section';
 
@@ -61,7 +62,9 @@ export function Definitions() {
           with the earlier ones already re-estimated, over the whole set, with the unbiased variance. It can
           be switched off.
         </p>
+        <Structures />
       </Section>
+      <Quantisation />
       <Section anchor="pies">
         <p>
           Let{' '}

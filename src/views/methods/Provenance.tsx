@@ -21,8 +21,24 @@ const sources: Source[] = [
     arxiv: '1710.01878',
   },
   {
+    text: 'H. Li, A. Kadav, I. Durdanovic, H. Samet, H. P. Graf: Pruning Filters for Efficient ConvNets, 2017',
+    arxiv: '1608.08710',
+  },
+  {
+    text: 'A. Mishra, J. Albericio Latorre, J. Pool, D. Stosic, D. Stosic, G. Venkatesh, C. Yu, P. Micikevicius: Accelerating Sparse Deep Neural Networks, 2021 (2:4)',
+    arxiv: '2104.08378',
+  },
+  {
+    text: 'B. Jacob, S. Kligys, B. Chen, M. Zhu, M. Tang, A. Howard, H. Adam, D. Kalenichenko: Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference, 2018',
+    arxiv: '1712.05877',
+  },
+  {
     text: 'H. Xiao, K. Rasul, R. Vollgraf: Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms, 2017',
     arxiv: '1708.07747',
+  },
+  {
+    text: 'D. Hendrycks, T. Dietterich: Benchmarking Neural Network Robustness to Common Corruptions and Perturbations, ICLR 2019; the values of make_cifar_c.py in github.com/hendrycks/robustness',
+    arxiv: '1903.12261',
   },
   {
     text: 'B. L. Welch: The generalization of “Student’s” problem when several different population variances are involved. Biometrika 34, 1947',
@@ -63,9 +79,9 @@ export function Provenance() {
             float16, normalisation in float32).
           </li>
           <li>
-            <b>In this page, on your machine:</b> pruning, re-estimating BatchNorm, running the networks, and
-            all of the audit. It uses WebGPU where there is a real graphics processor, else WebAssembly on all
-            cores; the badge says which. Nothing is sent anywhere.
+            <b>In this page, on your machine:</b> pruning, quantising, re-estimating BatchNorm, running the
+            networks, and all of the audit. It uses WebGPU where there is a real graphics processor, else
+            WebAssembly on all cores; the badge says which. Nothing is sent anywhere.
           </li>
         </ul>
         <p>

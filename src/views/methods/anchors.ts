@@ -2,6 +2,7 @@
 export const methodsTitles = {
   populations: 'Populations',
   pruning: 'Pruning',
+  quantisation: 'Quantisation',
   pies: 'Votes, modal labels and PIEs',
   taxicab: 'How far the votes moved',
   impact: 'Which classes pay',
@@ -9,12 +10,15 @@ export const methodsTitles = {
   floor: 'What retraining alone does',
   draws: 'Drawing fewer networks',
   persistence: 'The same images at other levels',
+  curves: 'Classes over levels',
+  subgroups: 'Groups of images',
   intervals: 'Intervals',
   predictors: 'What foretells a PIE',
   calibration: 'Calibration',
   indices: 'Mismatches and indices',
   longTail: 'The long tail',
   capacity: 'Small networks beside pruned ones',
+  robustness: 'Corrupted images',
   limits: 'What runs where, and its limits',
   sources: 'Sources, and the paper’s own figures',
 } as const;
