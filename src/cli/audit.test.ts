@@ -64,6 +64,7 @@ const files = folderOf({
   'labels.csv': `image_id,label\n${TRUTH.map((label, i) => `${i},${label}\n`).join('')}`,
   'classes.txt': 'a\nb\n',
   'classes-backwards.txt': 'b\r\na\r\n',
+  'attributes.csv': 'image_id,place,light,wide\n3,in,0.9,1\n0,in,0.1,0\n1,out,0.2,0\n2,out,0.5,1\n',
   'short.csv': csv(COMPRESSED).split('\n').slice(0, -2).join('\n'),
   'nulls.csv': csv([...COMPRESSED, DENSE[0]].map((row) => row.map((label) => label))),
 });
@@ -87,6 +88,7 @@ describe('lacuna audit --json', () => {
       'calibration',
       'mismatch',
       'indices',
+      'classSplit',
     ]);
     expect(findings).toMatchObject({
       images: 4,
@@ -135,6 +137,31 @@ describe('lacuna audit --json', () => {
     expect(predictors.map(({ id }: { id: string }) => id)).toEqual(['margin', 'entropy']);
     expect(pieRates.by).toBe('margin');
     expect(matched).toMatchObject({ dense: { value: 1 }, matched: 1, unmatched: 2 });
+  });
+
+  test('PIEs by training images, given as counts or as a zoo', () => {
+    const { longTail } = auditOf(...pair, '--training', '30,10');
+    expect(longTail).toMatchObject({ balanced: false, parts: [], draws: 1000, seed: 0 });
+    const [often, rarely] = longTail.classes;
+    expect(often).toMatchObject({ class: 0, training: 30, trainingShare: 0.75, images: 2, pies: 2 });
+    expect(often.overImages.value).toBeCloseTo(4 / 3, 12);
+    expect(rarely.overTraining.value).toBeCloseTo(4 / 3, 12);
+    expect(longTail.accuracy.change.value).toBeCloseTo(-25, 10);
+    const { longTail: even } = auditOf(...pair, '--training', 'fashion-mnist');
+    expect(even.classes.map(({ training }: { training: number }) => training)).toEqual([6000, 6000]);
+    expect(even.balanced).toBe(true);
+  });
+
+  test.each([
+    ['30', 'Expected --training to give 2 whole numbers above 0, one a class, got "30".'],
+    [
+      'nowhere',
+      'Expected --training to name a zoo of this project or a folder with a manifest.json, got "nowhere".',
+    ],
+  ])('refuses --training %s', (training, sentence) => {
+    const { code, stderr } = lacuna('audit', ...pair, '--json', '--training', training);
+    expect(code).toBe(1);
+    expect(stderr).toContain(sentence);
   });
 
   test('distances and draws on request', () => {
@@ -199,6 +226,49 @@ describe('lacuna audit --json', () => {
       expect(found.top5).toBeUndefined();
     },
   );
+
+  test('groups of images by attributes, alone and crossed', () => {
+    const { subgroups, classSplit } = auditOf(
+      ...pair,
+      '--attributes',
+      files('attributes.csv'),
+      '--target',
+      '1',
+    );
+    expect(classSplit).toMatchObject({ lose: 1, gain: 1, tested: 2, flagged: 0 });
+    expect(subgroups.map(({ attributes }: { attributes: string[] }) => attributes)).toEqual([
+      ['place'],
+      ['light'],
+      ['wide'],
+      ['place', 'light'],
+      ['place', 'wide'],
+      ['light', 'wide'],
+    ]);
+    const [{ groups, target, model, comparisons }] = subgroups;
+    expect({ target, comparisons }).toEqual({ target: 1, comparisons: 6 });
+    expect(model.error).toMatchObject({ dense: { value: 0.25 }, compressed: { value: 0.5 } });
+    const [inside] = groups;
+    expect(inside).toMatchObject({ group: [{ name: 'in' }], images: 2, pies: 2 });
+    expect(inside.overIndex.value).toBeCloseTo(4 / 3, 12);
+    expect(inside.error.dense.value).toBeCloseTo(1 / 6, 12);
+    expect(inside.error.compressed.value).toBeCloseTo(2 / 3, 12);
+    expect(inside.error.normalised).toBeCloseTo(25, 10);
+    expect(inside.falseNegative).toMatchObject({ images: 1 });
+    expect(subgroups[1].groups.map(({ group }: { group: unknown[] }) => group)).toEqual([
+      [{ name: 'lowest quarter', range: [0.1, 0.1] }],
+      [{ name: 'second quarter', range: [0.2, 0.2] }],
+      [{ name: 'third quarter', range: [0.5, 0.5] }],
+      [{ name: 'highest quarter', range: [0.9, 0.9] }],
+    ]);
+  });
+
+  test('a target that is no class, or without attributes', () => {
+    const attributes = ['--attributes', files('attributes.csv')];
+    const unknown = lacuna('audit', ...pair, '--json', ...attributes, '--target', '7');
+    expect(unknown.stderr).toContain('Expected --target to be a class, such as 0, 1, got "7".');
+    const alone = lacuna('audit', ...pair, '--json', '--target', '1');
+    expect(alone.stderr).toContain('Expected --attributes with --target, got --target alone');
+  });
 
   test('the order of rows changes nothing', () => {
     expect(auditOf('--dense', files('dense.csv'), '--compressed', files('shuffled.csv'))).toEqual(

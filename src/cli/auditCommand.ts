@@ -1,13 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
+import type { Findings } from '../audit/findings';
+import { longTail } from '../audit/longTail';
 import { drawNetworks, type Stability } from '../audit/stability';
+import { readAttributes } from '../formats/attributes';
 import { readLabelTable, readLongTable } from '../formats/longTable';
-import { alignPredictions } from '../formats/predictions';
+import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
 import { auditJson } from './auditJson';
 import { auditTables } from './auditTables';
 import { readBytes } from './files';
-import { choice, type FlagKinds, integer, number, parseFlags, required } from './flags';
+import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
+import { subgroupsJson } from './groupsJson';
+import { trainingCounts } from './trainingCounts';
 
 const FLAGS: FlagKinds = {
   dense: 'value',
@@ -22,13 +27,23 @@ const FLAGS: FlagKinds = {
   json: 'switch',
   taxicab: 'switch',
   draws: 'value',
+  attributes: 'value',
+  target: 'value',
+  training: 'value',
 };
+
+/** How often images are drawn anew for the ratios of `--training`, as the page does. */
+const TAIL_DRAWS = 1000;
 
 /** More draws of networks than this say no more. */
 const MOST_DRAWS = 10_000;
 
-/** `lacuna audit`: what to print for two files of predictions; `note` takes messages for people. */
-export async function auditCommand(args: string[], note: (message: string) => void): Promise<string> {
+/** `lacuna audit`: what to print for two files of predictions; `root` is the project's folder, `note` takes messages for people. */
+export async function auditCommand(
+  args: string[],
+  root: string,
+  note: (message: string) => void,
+): Promise<string> {
   const flags = parseFlags(args, FLAGS);
   const paths = [required(flags, 'dense'), required(flags, 'compressed')];
   const nullPath = flags.get('null');
@@ -41,7 +56,7 @@ export async function auditCommand(args: string[], note: (message: string) => vo
     paired,
   };
   const draws = integer(flags, 'draws', 1, MOST_DRAWS);
-  for (const name of ['taxicab', 'draws']) {
+  for (const name of ['attributes', 'taxicab', 'draws', 'training']) {
     if (flags.has(name) && !flags.has('json')) {
       throw new Error(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
     }
@@ -73,8 +88,38 @@ export async function auditCommand(args: string[], note: (message: string) => vo
   if (!flags.has('json')) return auditTables(findings, aligned);
   const stability =
     draws === undefined ? null : drawn(drawNetworks(dense, compressed, nulls ?? null, { ...options, draws }));
-  const shown = { named: classes !== null, taxicab: flags.has('taxicab'), stability };
+  const training = flags.get('training');
+  const tail =
+    training === undefined
+      ? null
+      : longTail(findings, aligned.truth, await trainingCounts(training, aligned.classValues, root), {
+          draws: TAIL_DRAWS,
+          seed: options.seed,
+        });
+  const groups = await groupsOf(flags, findings, aligned);
+  const shown = { named: classes !== null, taxicab: flags.has('taxicab'), groups, stability, longTail: tail };
   return `${JSON.stringify(auditJson(findings, aligned, shown), null, 2)}\n`;
+}
+
+/** The groups that `--attributes` and `--target` ask for; null where they do not. */
+async function groupsOf(
+  flags: Flags,
+  findings: Findings,
+  aligned: AlignedPredictions,
+): Promise<ReturnType<typeof subgroupsJson> | null> {
+  const path = flags.get('attributes');
+  const wanted = flags.get('target');
+  if (path === undefined) {
+    if (wanted === undefined) return null;
+    throw new Error('Expected --attributes with --target, got --target alone; it is for rates by group.');
+  }
+  const target = wanted === undefined ? null : aligned.classValues.map(String).indexOf(wanted);
+  if (target === -1) {
+    const known = aligned.classValues.slice(0, 12).join(', ');
+    throw new Error(`Expected --target to be a class, such as ${known}, got "${wanted}".`);
+  }
+  const attributes = await readAttributes(await readBytes(path), path, aligned.imageIds);
+  return subgroupsJson(findings, aligned, attributes, target);
 }
 
 function drawn(work: Generator<number, Stability>): Stability {

@@ -1,7 +1,10 @@
 import type { Findings, Interval, NoiseFloor } from '../audit/findings';
+import type { LongTail } from '../audit/longTail';
 import type { Stability } from '../audit/stability';
 import type { AlignedPredictions } from '../formats/predictions';
 import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
+import { classSplitJson, type subgroupsJson } from './groupsJson';
+import { longTailJson } from './trainingCounts';
 
 type AuditJsonOptions = {
   /** Each class also has its given name. */
@@ -10,6 +13,10 @@ type AuditJsonOptions = {
   taxicab: boolean;
   /** How PIEs depend on the networks drawn; null: left out. */
   stability: Stability | null;
+  /** Groups of images by attributes; null: left out. */
+  groups: ReturnType<typeof subgroupsJson> | null;
+  /** PIEs by the training images of their classes; null: left out. */
+  longTail: LongTail | null;
 };
 
 /**
@@ -19,7 +26,7 @@ type AuditJsonOptions = {
 export function auditJson(
   findings: Findings,
   aligned: AlignedPredictions,
-  { named, taxicab, stability }: AuditJsonOptions,
+  { named, taxicab, groups, stability, longTail }: AuditJsonOptions,
 ) {
   const { imageIds, classValues, classNames } = aligned;
   const { pies, noiseFloor, paired, flips } = findings;
@@ -64,7 +71,10 @@ export function auditJson(
     },
     ...(paired && { paired, flips: flips?.value ?? null }),
     ...analysesJson(findings, aligned),
+    classSplit: classSplitJson(findings),
+    ...(groups && { subgroups: groups }),
     ...(taxicab && { taxicab: { imageIds, distances: Array.from(findings.taxicab) } }),
+    ...(longTail && { longTail: longTailJson(longTail, classValues) }),
     ...(stability && { stability: stabilityJson(stability, findings) }),
   };
 }

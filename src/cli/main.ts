@@ -3,16 +3,19 @@ import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
 
 const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--classes FILE] [--ties largest|smallest]
-             [--alpha 0.05] [--null FILE] [--paired] [--seed N] [--json [--taxicab] [--draws N]]
+             [--alpha 0.05] [--null FILE] [--paired] [--seed N] [--json [--attributes FILE [--target CLASS]] [--taxicab] [--draws N] [--training COUNTS|ZOO]]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
   optionally label, p_prediction, p_label, rank_label. --labels has columns image_id, label; --classes one name a line.
-  --json prints everything as one object; --taxicab adds every image's distance, --draws PIEs over N draws of networks.
+  --json prints everything as one object; --attributes adds groups of images by the other columns of a file with image_id, and
+  by every two of them, --target false positives and negatives of one class; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
+  --training PIEs by the training images of their classes: 6000,3597,... in class order, or the name of a zoo.
 
-lacuna run --zoo fashion-mnist --variant dense|null|sparse|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
-           [--images N] [--sparsity 0..0.99] [--method magnitude|random|2:4|4:8|channels] [--scope global|layer]
+lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
+           [--images N] [--sparsity 0..0.99] [--width 0..1] [--method magnitude|random|2:4|4:8|channels] [--scope global|layer]
            [--no-recalibrate] [--seed N] [--format float16|int8|fixed] [--device wasm]
   Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
-  --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none.
+  --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --width is the share of
+  the channels that narrow networks have, one that was trained.
 
 lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90] [--corruptions fog,contrast]
                   [--severities 1,3,5] [--members K] [--images 1000] [--ties largest|smallest] [--seed N]
@@ -34,7 +37,7 @@ export async function main(args: string[], root: string): Promise<number> {
     if (error.code !== 'EPIPE') throw error;
   });
   try {
-    if (command === 'audit') stdout.write(await auditCommand(rest, note));
+    if (command === 'audit') stdout.write(await auditCommand(rest, root, note));
     else if (command === 'run') await runCommand(rest, root, note, progress);
     else if (command === 'robustness') stdout.write(await robustnessCommand(rest, root, note, progress));
     else if (command === '--help' || command === 'help') stdout.write(HELP);

@@ -116,6 +116,11 @@ describe('lacuna run', () => {
       'Expected --sparsity with a value, got none; see lacuna --help.',
     ],
     [
+      'a width that was not trained',
+      ['--variant', 'narrow', '--width', '0.4', '--out', 'x.csv'],
+      'Expected --width to be a width that was trained (0.5), got 0.4.',
+    ],
+    [
       'another extension',
       ['--variant', 'dense', '--out', 'x.json'],
       'Expected --out to end in .parquet or .csv, got "x.json".',

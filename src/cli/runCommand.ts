@@ -19,6 +19,7 @@ const FLAGS: FlagKinds = {
   method: 'value',
   scope: 'value',
   sparsity: 'value',
+  width: 'value',
   format: 'value',
   members: 'value',
   images: 'value',
@@ -43,7 +44,12 @@ export async function runCommand(
   if (format !== '.parquet' && format !== '.csv') {
     throw new Error(`Expected --out to end in .parquet or .csv, got "${out}".`);
   }
-  const kind = choice(flags, 'variant', ['dense', 'null', 'sparse', 'pruned', 'quantised'] as const, 'dense');
+  const kind = choice(
+    flags,
+    'variant',
+    ['dense', 'null', 'sparse', 'narrow', 'pruned', 'quantised'] as const,
+    'dense',
+  );
   const device = choice(flags, 'device', ['wasm', 'webgpu', 'tensorflow'] as const, 'wasm');
   if (device !== 'wasm') {
     throw new Error(`Expected --device wasm, got ${device}, which runs in the page only.`);
@@ -54,7 +60,11 @@ export async function runCommand(
   const calibration = integer(flags, 'calibration', 1, 100_000);
 
   const zoo = await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource);
-  const variantId = made ? 'dense' : kind === 'sparse' ? sparseVariant(zoo.manifest, flags) : kind;
+  const variantId = made
+    ? 'dense'
+    : kind === 'sparse' || kind === 'narrow'
+      ? trainedVariant(zoo.manifest, flags, kind)
+      : kind;
   const members = integer(flags, 'members', 1, 100_000) ?? zoo.memberCount(variantId);
   const images =
     integer(flags, 'images', 1, zoo.manifest.dataset.test.count) ?? zoo.manifest.dataset.test.count;
@@ -95,15 +105,18 @@ function recalibration(flags: Flags): boolean {
   return !flags.has('no-recalibrate') && choice(flags, 'recalibrate', ['1', '0'] as const, '1') === '1';
 }
 
-function sparseVariant({ variants }: Manifest, flags: Flags): string {
-  required(flags, 'sparsity');
-  const sparsity = number(flags, 'sparsity', 0, 1);
-  const sparse = variants.filter(({ kind }) => kind === 'sparse');
-  const found = sparse.find(({ targetSparsity }) => Math.abs(targetSparsity - (sparsity ?? 0)) < 1e-9);
+/** The sparse or narrow population that `--sparsity` or `--width` names. */
+function trainedVariant({ variants }: Manifest, flags: Flags, kind: 'sparse' | 'narrow'): string {
+  const [flag, what] = kind === 'sparse' ? ['sparsity', 'level'] : ['width', 'width'];
+  required(flags, flag);
+  const wanted = number(flags, flag, 0, 1) ?? 0;
+  const trained = variants
+    .filter((variant) => variant.kind === kind)
+    .map(({ id, targetSparsity, width = 1 }) => ({ id, value: kind === 'sparse' ? targetSparsity : width }));
+  const found = trained.find(({ value }) => Math.abs(value - wanted) < 1e-9);
   if (!found) {
-    throw new Error(
-      `Expected --sparsity to be a level that was trained (${sparse.map(({ targetSparsity }) => targetSparsity).join(', ')}), got ${sparsity}.`,
-    );
+    const values = trained.map(({ value }) => value).join(', ') || 'none here';
+    throw new Error(`Expected --${flag} to be a ${what} that was trained (${values}), got ${wanted}.`);
   }
   return found.id;
 }

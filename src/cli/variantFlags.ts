@@ -33,6 +33,7 @@ export function uselessFlags(flags: Flags, kind: string): string | null {
   const structured = kind === 'pruned' && isStructure(method);
   const uses: Record<string, string[]> = {
     sparse: ['sparsity'],
+    narrow: ['width'],
     quantised: ['format'],
     pruned: [
       'method',
@@ -45,6 +46,7 @@ export function uselessFlags(flags: Flags, kind: string): string | null {
   };
   const optional = [
     'sparsity',
+    'width',
     'method',
     'scope',
     'seed',

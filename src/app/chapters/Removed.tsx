@@ -9,18 +9,19 @@ export function Removed({ lab, experiment, drafted, active, address, setPanels }
   const { loadWeights } = lab;
   const loaded = lab.state.weights;
   const { members } = experiment;
-  const sparseId = experiment.variant === 'sparse' ? shippedVariant(experiment) : null;
+  const { variant } = experiment;
+  const ownId = variant === 'sparse' || variant === 'narrow' ? shippedVariant(experiment) : null;
   useEffect(() => {
     if (!active || members === 0) return;
-    for (const id of ['dense', sparseId]) {
+    for (const id of ['dense', ownId]) {
       if (id && (loaded[id]?.members.length ?? 0) < members) loadWeights(id, members);
     }
-  }, [active, members, sparseId, loaded, loadWeights]);
+  }, [active, members, ownId, loaded, loadWeights]);
   if (!loaded.dense) return <p className="shell-waiting">Loading the weights.</p>;
   return (
     <Weights
       dense={loaded.dense}
-      sparse={(sparseId && loaded[sparseId]) || null}
+      own={(ownId && loaded[ownId]) || null}
       variant={variantOf(drafted)}
       member={address.panels.network}
       onMember={(network) => setPanels({ network })}

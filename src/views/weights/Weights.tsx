@@ -14,11 +14,16 @@ import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe'
 import './weights.css';
 import { methodsHref } from '../methods/anchors';
 
+const howMade: Partial<Record<Variant['kind'], string>> = {
+  sparse: 'what training removed is zero and not drawn',
+  narrow: 'nothing is removed from a network that was trained narrow',
+};
+
 export type WeightsProps = {
   number?: number;
   dense: Population;
-  /** The trained sparse population, when that is what is compared and it is loaded; else null. */
-  sparse: Population | null;
+  /** The trained sparse or narrow population, when that is what is compared and it is loaded; else null. */
+  own: Population | null;
   /** What is done to the dense weights. Follows the slider, before any run. */
   variant: Variant;
   /** Which network is shown, an index into the members. */
@@ -27,17 +32,18 @@ export type WeightsProps = {
 };
 
 /** "What was removed": the weights of one network, which of them go, what is left of each layer, and its first filters. */
-export function Weights({ number, dense, sparse, variant, member, onMember }: WeightsProps) {
+export function Weights({ number, dense, own, variant, member, onMember }: WeightsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const select = useId();
   const shown = Math.max(0, Math.min(member, dense.members.length - 1));
   const before = useMemo(() => weightsSummary(dense, shown), [dense, shown]);
-  const sparseMember = sparse && shown < sparse.members.length ? sparse : null;
-  const trained = useMemo(() => sparseMember && weightsSummary(sparseMember, shown), [sparseMember, shown]);
-  const members = variant.kind === 'sparse' && sparse ? sparse.members : dense.members;
+  const population = own && shown < own.members.length ? own : null;
+  const trained = useMemo(() => population && weightsSummary(population, shown), [population, shown]);
+  const hasOwn = variant.kind === 'sparse' || variant.kind === 'narrow';
+  const members = hasOwn && own ? own.members : dense.members;
   const settings = pruneSettings(variant);
-  const waiting = variant.kind === 'sparse' && !trained;
-  const after = variant.kind === 'sparse' && trained ? trained : before;
+  const waiting = hasOwn && !trained;
+  const after = hasOwn && trained ? trained : before;
   const left = weightsLeft(after, settings);
   const shares = left.layers.map(({ name, kept, size }) => ({
     name: name.replace('.weight', ''),
@@ -48,18 +54,18 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
     <Figure
       number={number}
       title="What was removed"
-      methods={methodsHref('pruning')}
+      methods={methodsHref(variant.kind === 'quantised' ? 'quantisation' : 'pruning')}
       name="weights"
       claim={
         waiting
-          ? 'The weights of this level are still on their way; these are the dense ones.'
-          : leftClaim(left, after, variant)
+          ? 'The weights of these networks are still on their way; these are the dense ones.'
+          : leftClaim(left, after, variant, before.total)
       }
       how={
         <>
           the histogram counts the weights of one network by magnitude (the last bar gathers all larger ones);{' '}
-          {after === before ? 'orange stays, grey goes' : 'what training removed is zero and not drawn'}.
-          Filters: full ink is positive, bare paper negative, halfway zero; a dot marks a weight that is gone.
+          {howMade[variant.kind] ?? 'orange stays, grey goes'}. Filters: full ink is positive, bare paper
+          negative, halfway zero; a dot marks a weight that is gone.
         </>
       }
       table={
@@ -133,7 +139,7 @@ export function Weights({ number, dense, sparse, variant, member, onMember }: We
           before={before}
           after={after}
           mask={left.firstMask}
-          trained={after !== before}
+          own={after !== before && (variant.kind === 'narrow' ? 'Narrow' : 'Trained sparse')}
           width={width}
         />
       </div>
@@ -145,11 +151,12 @@ type FiltersProps = {
   before: WeightsSummary;
   after: WeightsSummary;
   mask: Uint8Array;
-  trained: boolean;
+  /** What the networks shown are, where they are not the dense ones. */
+  own: string | false;
   width: number;
 };
 
-function Filters({ before, after, mask, trained, width }: FiltersProps) {
+function Filters({ before, after, mask, own, width }: FiltersProps) {
   const first = prunableLayers(before.architecture)[0];
   if (first?.kind !== 'conv') return null;
   const extent = filterExtent([before.kernels[0], after.kernels[0]]);
@@ -167,10 +174,10 @@ function Filters({ before, after, mask, trained, width }: FiltersProps) {
         label="First-layer filters of the dense network"
       />
       <h3>
-        {trained ? 'Trained sparse ' : 'After '}
+        {own || 'After'}{' '}
         <span>
           {goneOf(removed, mask.length)}
-          {trained ? ', a network of its own' : ''}
+          {own ? ', a network of its own' : ''}
         </span>
       </h3>
       <FilterGrid

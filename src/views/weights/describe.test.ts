@@ -43,6 +43,12 @@ test('says what goes and which layers keep least and most', () => {
   );
 });
 
+test('a narrow network keeps all it has, fewer than one of full width', () => {
+  expect(leftClaim(left(200, 800), summary, { kind: 'narrow', width: 0.305 }, 10_000)).toBe(
+    'Nothing is removed: a network with 30.5% of the channels has 1,000 weights, 10.0% of the 10,000 at full width.',
+  );
+});
+
 test('numbers say how they are counted', () => {
   expect(leftNumbers(left(60, 40), variant).map(({ name, value }) => `${name}: ${value}`)).toEqual([
     'Stored dense: 4.0 kB',

@@ -15,9 +15,17 @@ export function pruneSettings(variant: Variant): PruneSettings | StructureSettin
   return { method, scope, sparsity, seed };
 }
 
-/** What goes and where most of it goes, from the data alone. */
-export function leftClaim(left: WeightsLeft, { total }: WeightsSummary, variant: Variant): string {
+/** What goes and where most of it goes, from the data alone; `full` is how many weights a dense network of full width has. */
+export function leftClaim(
+  left: WeightsLeft,
+  { total }: WeightsSummary,
+  variant: Variant,
+  full = total,
+): string {
   const gone = total - left.kept;
+  if (variant.kind === 'narrow') {
+    return `Nothing is removed: a network with ${level(variant.width)} of the channels has ${count(total)} weights, ${percent(total / full)} of the ${count(full)} at full width.`;
+  }
   if (variant.kind === 'quantised') return formatClaim(left, total, variant.format);
   if (gone === 0) return `Nothing is removed: the network keeps all ${count(total)} weights.`;
   const shares = left.layers

@@ -1,0 +1,69 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { type Capacity, capacity } from '../../audit/capacity';
+import type { Estimate } from '../../audit/findings';
+import { expectedLongTail as fixture } from '../../audit/fixtures/longTail';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { CapacityChart } from './CapacityChart';
+import { CapacityPanel } from './CapacityPanel';
+import { capacityClaim, contenderName } from './describe';
+
+const of = (id: string, weights: number, rows: number[][]) => ({
+  id,
+  weights,
+  predictions: predictionsOf(id, rows, fixture.classes),
+});
+const made = capacity(
+  of('dense', 94_240, fixture.dense),
+  {
+    retrained: of('null', 94_240, fixture.dense.slice(1)),
+    narrow: [of('narrow-31', 9460, fixture.narrow), of('narrow-25', 6280, fixture.narrow.slice(1))],
+    sparse: [of('sparse-90', 9424, fixture.compressed)],
+  },
+  Uint16Array.from(fixture.truth),
+  'largest',
+);
+
+function withMatch(top1: Estimate, pies: Estimate): Capacity {
+  return { ...made, matches: [{ narrow: 'narrow-31', sparse: 'sparse-90', top1, pies }] };
+}
+
+describe('capacityClaim', () => {
+  test('says which does better with as many weights, and on how many networks', () => {
+    const better = { value: -0.5, interval: [-0.7, -0.3] as [number, number], n: 10 };
+    const more = { value: 40, interval: [15, 65] as [number, number], n: 240 };
+    expect(capacityClaim(withMatch(better, more))).toBe(
+      'With the same weights (about 9,460), networks pruned in training reach 0.5 points more (0.3 to 0.7) than small ones trained from the start, and change 40 labels fewer (15 to 65) against the dense ones: three networks a side.',
+    );
+  });
+
+  test('claims no difference whose interval includes 0', () => {
+    const none = { value: 0.1, interval: [-0.1, 0.3] as [number, number], n: 10 };
+    const same = { value: -3, interval: [-20, 14] as [number, number], n: 240 };
+    expect(capacityClaim(withMatch(none, same))).toBe(
+      'With the same weights (about 9,460), networks pruned in training do as well as small ones trained from the start (a difference of −0.3 to 0.1 points), and change as many labels (3 more, −14 to 20): three networks a side.',
+    );
+    expect(capacityClaim({ ...made, matches: [] })).toBe(
+      'No narrow population here has as many weights as a pruned one.',
+    );
+  });
+});
+
+test('names of populations', () => {
+  expect(['dense', 'null', 'sparse-90', 'narrow-31'].map(contenderName)).toEqual([
+    'Dense',
+    'Dense, retrained',
+    '90% removed in training',
+    '31% of the channels',
+  ]);
+});
+
+test.each([760, 358])('the chart at %i px', (width) => {
+  expect(renderToStaticMarkup(<CapacityChart capacity={made} width={width} />)).toMatchSnapshot();
+});
+
+test('the panel says on how many networks everything counts, and draws no number that is none', () => {
+  const html = renderToStaticMarkup(<CapacityPanel capacity={made} />);
+  expect(html).toContain('is the first 3 networks of its population');
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
+});

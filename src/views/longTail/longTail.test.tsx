@@ -1,0 +1,66 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import type { Estimate } from '../../audit/findings';
+import { expectedLongTail as fixture } from '../../audit/fixtures/longTail';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { type LongTail, longTail } from '../../audit/longTail';
+import { longTailClaim, ratioText } from './describe';
+import { LongTailChart } from './LongTailChart';
+import { LongTailPanel } from './LongTailPanel';
+
+const names = ['cup', 'shoe', 'bag', 'coat', 'boot'];
+const truth = Uint16Array.from(fixture.truth);
+const findings = audit(
+  predictionsOf('dense', fixture.dense, 5),
+  predictionsOf('sparse', fixture.compressed, 5),
+  truth,
+  { ties: 'largest', alpha: 0.05, seed: 1 },
+);
+const tail = longTail(findings, truth, fixture.training, { draws: 50, seed: 1 });
+
+function withTail(overImages: Estimate): LongTail {
+  return { ...tail, parts: tail.parts.map((row) => (row.part === 'tail' ? { ...row, overImages } : row)) };
+}
+
+describe('longTailClaim', () => {
+  test('says what the tail holds and what balanced accuracy does', () => {
+    expect(
+      longTailClaim(withTail({ value: 1.84, interval: [1.6, 2.1], n: 240 }), names),
+    ).toMatchInlineSnapshot(`"The two classes with the fewest training images (2.7% of them) hold 48% of the PIEs, 1.8 times their share of the images (1.6 to 2.1). Balanced accuracy falls by 15.5 points, from 63.6% to 48.0%."`);
+  });
+
+  test('an interval that includes 1 is no excess', () => {
+    expect(longTailClaim(withTail({ value: 1.1, interval: [0.9, 1.3], n: 240 }), names)).toContain(
+      'about their share of the images (0.9 to 1.3).',
+    );
+  });
+
+  test('equal training counts: no class is rare', () => {
+    const even = longTail(findings, truth, Array(5).fill(6000), { draws: 50, seed: 1 });
+    expect(longTailClaim(even, names)).toMatch(
+      /^Every class has 6,000 training images, so none is rare; \w+ holds \d+% of the PIEs, /,
+    );
+  });
+
+  test('no PIE', () => {
+    const none = { ...tail, pies: 0 };
+    expect(longTailClaim(none, names)).toMatch(/^No image changes its label, so no class holds PIEs\./);
+  });
+});
+
+test('ratios as cells', () => {
+  expect(ratioText(null)).toBe('–');
+  expect(ratioText({ value: 0, interval: null, n: 9 })).toBe('0.00');
+  expect(ratioText({ value: 1.25, interval: [1, 1.5], n: 9 })).toBe('1.25 (1.00 to 1.50)');
+});
+
+test.each([760, 358])('the chart at %i px', (width) => {
+  expect(renderToStaticMarkup(<LongTailChart tail={tail} classes={names} width={width} />)).toMatchSnapshot();
+});
+
+test('the panel says how training images were chosen, and draws no number that is none', () => {
+  const html = renderToStaticMarkup(<LongTailPanel tail={tail} classes={names} note="drawn by a seed" />);
+  expect(html).toContain('Training images: drawn by a seed.');
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
+});
