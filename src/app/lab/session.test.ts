@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Device, PredictionBatch } from '../../engine/device';
 import { recalibrateReference, runReference } from '../../engine/reference';
@@ -253,6 +254,63 @@ describe('the lab', () => {
     send({ kind: 'show', experiment: narrow });
     const { levels } = await heard('levels');
     expect(levels.map(({ id }) => id)).toEqual(['dense', 'null']);
+  });
+
+  it('ends every job once, whatever is asked for and when, and the last one is done', async () => {
+    const step = fc.record({ ask: fc.constantFrom('run', 'sweep', 'cancel', 'device'), wait: fc.nat(8) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 6 }), async (steps) => {
+        const { events, send, heard } = lab();
+        let job = 0;
+        for (const { ask, wait } of steps) {
+          if (ask === 'run') send({ kind: 'run', job: ++job, experiment, reuse: false });
+          else if (ask === 'sweep') send({ kind: 'sweep', job: ++job, experiment });
+          else if (ask === 'device') send({ kind: 'device', choice: 'wasm' });
+          else send({ kind: 'cancel' });
+          for (let task = 0; task < wait; task++) await new Promise(setImmediate);
+        }
+        const last = ++job;
+        send({ kind: 'run', job: last, experiment, reuse: false });
+        expect(await heard('ended', (event) => event.job === last)).toMatchObject({ state: 'done' });
+        const ended = events.flatMap((event) => (event.kind === 'ended' ? [event.job] : []));
+        expect(ended.sort((a, b) => a - b)).toEqual(Array.from({ length: last }, (_, i) => i + 1));
+        const { comparison } = await heard(
+          'comparison',
+          (event) => event.job === last && event.state === 'done',
+        );
+        expect(comparison.agreement?.compared).toBe(16);
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+  });
+
+  it('starts WebAssembly afresh once in every job, however many failed before', async () => {
+    const { send, heard } = lab();
+    for (const job of [1, 2, 3]) {
+      let failed = false;
+      stub.beforeMember = async () => {
+        if (failed) return;
+        failed = true;
+        throw new Error('A worker died.');
+      };
+      send({ kind: 'run', job, experiment, reuse: false });
+      expect((await heard('ended', (event) => event.job === job)).state).toBe('done');
+    }
+    expect(stub.opened).toEqual(['wasm', 'wasm', 'wasm', 'wasm']);
+    expect(stub.closed).toEqual(['wasm', 'wasm', 'wasm']);
+  });
+
+  it('takes the speed of the last long run for its device’s', async () => {
+    const { send, heard } = lab();
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    stub.beforeMember = async () => {
+      now += 500;
+    };
+    send({ kind: 'run', job: 1, experiment, reuse: false });
+    const { device } = await heard('device', (event) => event.device.speed !== null);
+    clock.mockRestore();
+    expect(device.speed).toEqual({ imagesPerSecond: 8, source: 'run' });
   });
 
   it('sweeps the levels in order', async () => {
