@@ -1,19 +1,5 @@
-import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import { violations } from './axe';
 import { expect, headlineIs, test } from './test';
-
-const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-
-type Violation = { id: string; nodes: { html: string; failureSummary?: string }[] };
-declare const axe: { run: () => Promise<{ violations: Violation[] }> };
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => (await axe.run()).violations);
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
-  );
-}
 
 const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
