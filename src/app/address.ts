@@ -2,12 +2,13 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Experiment, experimentQuery, type Offer, parseExperiment } from '../model/experiment';
 import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
+import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustness/choice';
 
 /** All of the page that a link keeps. */
 export type Address = { experiment: Experiment; gallery: GalleryState; panels: PanelState };
 
-/** What is open in the panels: the class whose row is open, the order of the rows, the network whose weights are shown, and the details that are open. */
-export type PanelState = { row: number | null; order: Sort; network: number; details: string[] };
+/** What is open in the panels: the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, and the corruption shown. */
+export type PanelState = { row: number | null; order: Sort; network: number; details: string[]; breaks: RobustnessChoice };
 
 const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
@@ -21,6 +22,7 @@ function readPanels(query: URLSearchParams): PanelState {
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
     network: readIndex(query.get('network'), 1000) ?? 0,
     details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
+    breaks: parseChoice(query.get('breaks')),
   };
 }
 
@@ -36,6 +38,8 @@ function writeAddress({ experiment, gallery, panels }: Address, offer: Offer): U
   if (panels.row !== null) query.set('row', String(panels.row));
   if (panels.order !== ORDERS[0]) query.set('order', panels.order);
   if (panels.network > 0) query.set('network', String(panels.network));
+  const breaks = choiceText(panels.breaks);
+  if (breaks) query.set('breaks', breaks);
   if (panels.details.length > 0) query.set('details', panels.details.join('.'));
   return query;
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { CorruptionWish } from '../corruptions/corrupt';
 import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
 import { expectLab, initialLabState, type LabState, reduceLab, startLab } from './lab/client';
@@ -28,6 +29,8 @@ export type Lab = {
   draw: (experiment: Experiment) => void;
   weighTail: (experiment: Experiment) => void;
   compareSizes: (experiment: Experiment) => void;
+  corrupt: (experiment: Experiment, wish: CorruptionWish) => void;
+  fetchRobustness: (data: string) => void;
   survey: () => void;
   measure: (devices: DeviceName[], experiment: Experiment) => void;
 };
@@ -71,6 +74,19 @@ export function useLab(data: string): Lab {
     draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
     weighTail: useCallback((experiment) => send({ kind: 'longTail', experiment }), [send]),
     compareSizes: useCallback((experiment) => send({ kind: 'capacity', experiment }), [send]),
+    corrupt: useCallback(
+      (experiment, wish) => send({ kind: 'robustness', job: ++jobs.current, experiment, wish }),
+      [send],
+    ),
+    fetchRobustness: useCallback(
+      (name) =>
+        send({
+          kind: 'shippedRobustness',
+          folder: new URL(`zoo/${name}/`, document.baseURI).href,
+          data: name,
+        }),
+      [send],
+    ),
     loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),
   };
 }

@@ -33,6 +33,9 @@ const CORRUPTIONS = {
 
 export type CorruptionId = keyof typeof CORRUPTIONS;
 
+/** Which corruptions, at which severities, of the first so many images. */
+export type CorruptionWish = { corruptions: CorruptionId[]; severities: Severity[]; images: number };
+
 /** Every corruption, in CIFAR-10-C's order. */
 export const corruptionIds = Object.keys(CORRUPTIONS) as CorruptionId[];
 

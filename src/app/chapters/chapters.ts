@@ -17,4 +17,8 @@ export const chapters: ChapterEntry[] = [
     Body: lazy(() => import('./SameImages').then(({ SameImages }) => ({ default: SameImages }))),
   },
   { title: 'Why these?', Body: lazy(() => import('./Why').then(({ Why }) => ({ default: Why }))) },
+  {
+    title: 'What else breaks',
+    Body: lazy(() => import('./Breaks').then(({ Breaks }) => ({ default: Breaks }))),
+  },
 ];

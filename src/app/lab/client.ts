@@ -1,6 +1,8 @@
 import type { Capacity } from '../../audit/capacity';
 import type { LongTail } from '../../audit/longTail';
+import type { Robustness } from '../../audit/robustness';
 import type { Stability } from '../../audit/stability';
+import type { RobustnessTable } from '../../library/robustness';
 import type { Experiment } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
@@ -25,7 +27,7 @@ export type LabState = {
   comparison: Comparison | null;
   runState: RunState;
   /** The job in progress. */
-  job: { number: number; kind: 'run' | 'sweep' | 'measure' } | null;
+  job: { number: number; kind: 'run' | 'sweep' | 'measure' | 'robustness' } | null;
   progress: JobProgress | null;
   /** The curve over the zoo's own levels. */
   levels: Level[];
@@ -41,6 +43,10 @@ export type LabState = {
   longTail: { experiment: Experiment; longTail: LongTail } | null;
   /** Narrow beside pruned populations; `capacity` is null where the zoo has no narrow ones. */
   capacity: { experiment: Experiment; capacity: Capacity | null } | null;
+  /** An experiment's populations under corruption, as far as computed here. */
+  robustness: { experiment: Experiment; robustness: Robustness } | null;
+  /** The zoo's own table of robustness, once asked for; `shipped` is null where it has none. */
+  shippedRobustness: { shipped: RobustnessTable | null } | null;
   /** The devices this machine offers, once asked for, and what was measured of each. */
   offers: DeviceOffer[] | null;
   measured: DeviceFigures[];
@@ -63,6 +69,8 @@ export const initialLabState: LabState = {
   draws: null,
   longTail: null,
   capacity: null,
+  robustness: null,
+  shippedRobustness: null,
   offers: null,
   measured: [],
   problem: null,
@@ -118,6 +126,8 @@ function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }
       const { done, secondsLeft, doing } = event;
       return { ...state, progress: { done, secondsLeft, doing } };
     }
+    case 'robustness':
+      return { ...state, robustness: event };
     case 'sweepLevel':
       return withSweepLevel(state, event.experiment, event.level);
     case 'measured': {
@@ -145,6 +155,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, levels: event.levels };
     case 'table':
       return { ...state, table: event };
+    case 'shippedRobustness':
+      return { ...state, shippedRobustness: event };
     case 'draws':
       return { ...state, draws: event };
     case 'longTail':
@@ -186,6 +198,8 @@ export function expectLab(state: LabState, request: LabRequest): LabState {
         measured: [],
         problem: null,
       };
+    case 'robustness':
+      return { ...state, job: { number: request.job, kind: 'robustness' }, progress: null, problem: null };
     case 'open':
       return { ...state, job: null, progress: null, problem: null };
     case 'show':

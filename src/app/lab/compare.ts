@@ -19,7 +19,8 @@ export type DeviceSource = {
   ran(device: Device, pairs: number, ms: number): void;
 };
 
-async function runRange(
+/** Runs a population over a shard that begins at image `offset` of the whole, on another device where one fails. */
+export async function runRange(
   devices: DeviceSource,
   population: Population,
   shard: Shard,
@@ -62,6 +63,8 @@ export async function* compare(
   dense: Required<Predictions>;
   compressed: Required<Predictions>;
   cache: DenseCache;
+  /** Wall time for one image through one compressed network, all cores at work, so far; null where the dense are compared with themselves. */
+  secondsPerImage: number | null;
 }> {
   const key = denseKey(devices.current(), dense);
   const reusable = cache !== null && cache.key === key && cache.predictions.images >= shard.count;
@@ -74,6 +77,7 @@ export async function* compare(
   const device = devices.current();
   let ms = 0;
   let pairs = 0;
+  let compressedMs = 0;
   for (const { start, end } of chunks(shard.count)) {
     const range = imageRange(shard, start, end);
     if (kept.done >= end) onPairs(dense.members.length * (end - start));
@@ -85,12 +89,17 @@ export async function* compare(
       kept.done = end;
     }
     if (same) onPairs(dense.members.length * (end - start));
-    else await runRange(devices, compressed, range, start, answers, signal, onPairs);
+    else {
+      const began = performance.now();
+      await runRange(devices, compressed, range, start, answers, signal, onPairs);
+      compressedMs += performance.now() - began;
+    }
     yield {
       images: end,
       dense: kept.predictions,
       compressed: same ? kept.predictions : answers,
       cache: kept,
+      secondsPerImage: same ? null : compressedMs / 1000 / (compressed.members.length * end),
     };
   }
   if (devices.current() === device) devices.ran(device, pairs, ms);

@@ -3,8 +3,11 @@ import type { Findings, LevelSummary } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
 import type { LongTail } from '../../audit/longTail';
 import type { Predictions } from '../../audit/predictions';
+import type { Robustness } from '../../audit/robustness';
 import type { Stability } from '../../audit/stability';
+import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { DeviceName } from '../../engine/device';
+import type { RobustnessTable } from '../../library/robustness';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
@@ -92,6 +95,10 @@ export type LabRequest =
   /** Compute it here; `reuse` accepts what was computed before. */
   | { kind: 'run'; job: number; experiment: Experiment; reuse: boolean }
   | { kind: 'sweep'; job: number; experiment: Experiment }
+  /** Run an experiment's populations over corrupted images. */
+  | { kind: 'robustness'; job: number; experiment: Experiment; wish: CorruptionWish }
+  /** The table of robustness that the zoo in `folder` ships. */
+  | { kind: 'shippedRobustness'; folder: string; data: string }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
   | { kind: 'weights'; variant: string; members: number }
@@ -120,6 +127,8 @@ export type LabEvent =
   | ({ kind: 'progress'; job: number } & JobProgress)
   | { kind: 'ended'; job: number; state: JobEnd; message: string | null }
   | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
+  | { kind: 'robustness'; job: number; experiment: Experiment; robustness: Robustness }
+  | { kind: 'shippedRobustness'; shipped: RobustnessTable | null }
   | { kind: 'weights'; variant: string; population: Population }
   | { kind: 'table'; experiment: Experiment; levels: LevelDigest[] }
   | { kind: 'draws'; experiment: Experiment; done: number; stability: Stability | null }

@@ -10,6 +10,7 @@ import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
 import type { Comparison, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
 import { madeUpNetworks } from './speed';
+import type { AnswerStore } from './robustness';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
 
 type Post = (event: LabEvent) => void;
@@ -49,6 +50,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
   /** The dense networks, once the page has asked for them. */
   let trained: Population | null = null;
   const computed = new Map<string, Comparison>();
+  const underCorruption: AnswerStore = new Map();
 
   function bench(): Promise<Bench> {
     return opening ?? Promise.reject(new Error('No dataset is open yet.'));
@@ -155,6 +157,30 @@ export function createLab(post: Post): (request: LabRequest) => void {
     for await (const point of computeSweep(await bench(), experiment, signal, teller(job))) {
       post({ kind: 'sweepLevel', job, ...point });
     }
+  }
+
+  async function robustness(
+    { job, experiment, wish }: Extract<LabRequest, { kind: 'robustness' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const here = await bench();
+    const { computeRobustness } = await import('./robustness');
+    const steps = computeRobustness(here, experiment, wish, underCorruption, signal, teller(job));
+    for await (const known of steps) post({ kind: 'robustness', job, experiment, robustness: known });
+  }
+
+  async function tellShippedRobustness(folder: string, data: string): Promise<void> {
+    const mine = opened;
+    const { shippedRobustness } = await import('../../library/robustness');
+    const shipped = await shippedRobustness(folder, data);
+    if (mine === opened) post({ kind: 'shippedRobustness', shipped });
+  }
+
+  async function versus(experiment: Experiment): Promise<void> {
+    const mine = ++versed;
+    const { zoo } = await bench();
+    const other = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+    if (mine === versed) post({ kind: 'versus', experiment, findings: other?.findings ?? null });
   }
 
   async function table(experiment: Experiment): Promise<void> {
@@ -288,6 +314,12 @@ export function createLab(post: Post): (request: LabRequest) => void {
             post({ kind: 'survey', offers: await surveyDevices() }),
           ),
         );
+        break;
+      case 'robustness':
+        start(request.job, request.experiment.device, (signal) => robustness(request, signal));
+        break;
+      case 'shippedRobustness':
+        report(tellShippedRobustness(request.folder, request.data));
         break;
       case 'cancel':
         current?.controller.abort();

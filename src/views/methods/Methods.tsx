@@ -4,6 +4,7 @@ import { type MethodsAnchor, methodsAnchors, methodsHref, methodsTitles } from '
 import { Definitions } from './Definitions';
 import { Populations } from './Populations';
 import { Provenance } from './Provenance';
+import { Robustness } from './Robustness';
 import { Statistics } from './Statistics';
 import './methods.css';
 
@@ -40,6 +41,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
         <Statistics />
         <Answers />
         <Populations />
+        <Robustness />
         <Provenance />
       </div>
     </article>

@@ -41,6 +41,10 @@ const sources: Source[] = [
     arxiv: '1903.12261',
   },
   {
+    text: 'D. Hendrycks, T. Dietterich: Benchmarking Neural Network Robustness to Common Corruptions and Perturbations, ICLR 2019; the values of make_cifar_c.py in github.com/hendrycks/robustness',
+    arxiv: '1903.12261',
+  },
+  {
     text: 'B. L. Welch: The generalization of “Student’s” problem when several different population variances are involved. Biometrika 34, 1947',
   },
   {

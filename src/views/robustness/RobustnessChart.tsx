@@ -1,0 +1,160 @@
+import { scaleLinear } from 'd3-scale';
+import { type KeyboardEvent, memo } from 'react';
+import { diamond } from '../../charts/diamond';
+import { percent, signed } from '../../charts/format';
+import { IntervalMark } from '../../charts/IntervalMark';
+import { corruptionTitle } from '../../corruptions/corrupt';
+import { isNearChance, type RobustnessLevel, type Row, relativeText } from './describe';
+
+type Props = {
+  levels: RobustnessLevel[];
+  rows: Row[];
+  /** The level that is highlighted; null where it is not known. */
+  lead: number | null;
+  classes: number;
+  chosen: string;
+  onChoose: (corruption: string) => void;
+  width: number;
+};
+
+const top = 34;
+const step = 26;
+
+/** Relative change of top-1 by corruption: every level as a grey mark, the one on screen in colour with its interval. */
+export const RobustnessChart = memo(function RobustnessChart(props: Props) {
+  const { levels, rows, lead, classes, chosen, onChoose, width } = props;
+  const wide = width >= 560;
+  const left = wide ? 132 : 112;
+  const right = wide ? 150 : 62;
+  const values = rows.flatMap(({ changes }) =>
+    changes.flatMap((change) => (change?.relative ? [change.relative.value] : [])),
+  );
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const room = Math.max(1, 0.08 * (high - low));
+  const x = scaleLinear([low - room, high + room], [left, width - right]);
+  const within = (value: number) => Math.min(width - right, Math.max(left, x(value)));
+  const height = top + rows.length * step + 6;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      aria-label="Top-1 relative to the dense networks, by corruption; arrow keys move"
+    >
+      <text className="soft" x={0} y={12}>
+        Top-1 relative to dense, %
+      </text>
+      {x.ticks(wide ? 6 : 4).map((tick) => (
+        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={28} textAnchor="middle">
+          {signed(tick, 0)}
+        </text>
+      ))}
+      {wide && (
+        <text className="soft" x={width} y={28} textAnchor="end">
+          dense top-1
+        </text>
+      )}
+      <line className="axis" x1={x(0)} x2={x(0)} y1={top} y2={height} />
+      {rows.map((row, place) => {
+        const { corruption, changes } = row;
+        const own = lead === null ? null : changes[lead];
+        const some = own ?? changes.find((change) => change !== null) ?? null;
+        const faint = some !== null && isNearChance(some, classes);
+        const middle = step / 2;
+        const marks = (
+          <>
+            <text className={faint ? 'soft' : undefined} x={6} y={middle + 4.5}>
+              {corruption === null ? 'None (clean)' : corruptionTitle(corruption)}
+            </text>
+            <line className="guide" x1={left} x2={width - right} y1={middle} y2={middle} />
+            {levels.map(({ id, kind }, level) => {
+              const value = changes[level]?.relative?.value;
+              if (level === lead || value === undefined) return null;
+              const at = `translate(${x(value).toFixed(1)},${middle})`;
+              return kind === 'null' ? (
+                <path key={id} className="robustness-again" d={diamond(4)} transform={at} />
+              ) : (
+                <circle key={id} className="fill-grey" r={3.2} transform={at} />
+              );
+            })}
+            {own?.relative && (
+              <g opacity={faint ? 0.45 : undefined}>
+                <IntervalMark
+                  horizontal
+                  mean={x(own.relative.value)}
+                  ends={
+                    own.relative.interval && [
+                      within(own.relative.interval[0]),
+                      within(own.relative.interval[1]),
+                    ]
+                  }
+                  across={middle}
+                  reach={0}
+                />
+                <circle
+                  className="fill-compressed"
+                  r={4.5}
+                  transform={`translate(${x(own.relative.value).toFixed(1)},${middle})`}
+                />
+              </g>
+            )}
+            <text className={faint ? 'soft' : undefined} x={width - right + 10} y={middle + 4.5}>
+              {own?.relative ? `${signed(own.relative.value)}%` : '–'}
+            </text>
+            {wide && (
+              <text className="soft" x={width} y={middle + 4.5} textAnchor="end">
+                {percent(some?.top1.dense.value)}
+                {faint && ' near chance'}
+              </text>
+            )}
+          </>
+        );
+        const move = `translate(0,${top + place * step})`;
+        if (corruption === null) {
+          return (
+            <g key="clean" transform={move}>
+              {marks}
+            </g>
+          );
+        }
+        const isChosen = corruption === chosen;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
+          <g
+            key={corruption}
+            role="button"
+            className="robustness-row"
+            tabIndex={isChosen || (place === 1 && !rows.some((one) => one.corruption === chosen)) ? 0 : -1}
+            aria-pressed={isChosen}
+            aria-label={`${corruptionTitle(corruption)}: ${relativeText(own?.relative ?? null)}; dense top-1 ${percent(some?.top1.dense.value)}`}
+            data-corruption={corruption}
+            transform={move}
+            onClick={() => onChoose(corruption)}
+            onKeyDown={(event) => follow(event, rows, place, onChoose)}
+          >
+            <rect x={0} y={1} width={width} height={step - 2} rx={3} />
+            {marks}
+          </g>
+        );
+      })}
+    </svg>
+  );
+});
+
+function follow(
+  event: KeyboardEvent<SVGGElement>,
+  rows: Row[],
+  place: number,
+  onChoose: (corruption: string) => void,
+) {
+  const moves: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, Enter: 0, ' ': 0 };
+  const move = moves[event.key];
+  if (move === undefined) return;
+  event.preventDefault();
+  const next = rows[place + move]?.corruption;
+  if (!next) return;
+  onChoose(next);
+  const chart = event.currentTarget.ownerSVGElement;
+  chart?.querySelector<SVGGElement>(`[data-corruption="${next}"]`)?.focus();
+}

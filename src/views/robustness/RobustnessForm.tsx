@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { count } from '../../charts/format';
+import {
+  type CorruptionId,
+  type CorruptionWish,
+  corruptionIds,
+  corruptionTitle,
+  severities,
+} from '../../corruptions/corrupt';
+import type { Severity } from '../../corruptions/picture';
+
+/** The corruptions of the paper's figure. */
+const PAPERS: CorruptionId[] = ['contrast', 'glass-blur', 'gaussian-noise', 'impulse-noise', 'shot-noise'];
+
+type Props = {
+  /** Images of the experiment. */
+  images: number;
+  /** Whether this job is in progress. */
+  busy: boolean;
+  onCompute: (wish: CorruptionWish) => void;
+  onCancel: () => void;
+};
+
+function toggled<T>(list: readonly T[], chosen: T[], value: T): T[] {
+  return list.filter((other) => (other === value ? !chosen.includes(other) : chosen.includes(other)));
+}
+
+/** Chooses what is computed here, and starts or stops it. */
+export function RobustnessForm({ images, busy, onCompute, onCancel }: Props) {
+  const [chosen, setChosen] = useState<CorruptionId[]>(PAPERS);
+  const [levels, setLevels] = useState<Severity[]>([1, 3, 5]);
+  const [limit, setLimit] = useState(1000);
+  const wanted = Math.min(limit, images);
+  const runs = chosen.length * levels.length;
+  return (
+    <details className="robustness-form">
+      <summary>Compute here</summary>
+      <fieldset>
+        <legend>
+          Corruptions{' '}
+          <button type="button" onClick={() => setChosen(PAPERS)}>
+            the paper’s five
+          </button>{' '}
+          <button type="button" onClick={() => setChosen([...corruptionIds])}>
+            all
+          </button>{' '}
+          <button type="button" onClick={() => setChosen([])}>
+            none
+          </button>
+        </legend>
+        {corruptionIds.map((id) => (
+          <label key={id}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(id)}
+              onChange={() => setChosen(toggled(corruptionIds, chosen, id))}
+            />
+            {corruptionTitle(id)}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>Severities</legend>
+        {severities.map((severity) => (
+          <label key={severity}>
+            <input
+              type="checkbox"
+              checked={levels.includes(severity)}
+              onChange={() => setLevels(toggled(severities, levels, severity))}
+            />
+            {severity}
+          </label>
+        ))}
+      </fieldset>
+      <label className="robustness-images">
+        On the first{' '}
+        <select value={limit} onChange={(event) => setLimit(Number(event.target.value))}>
+          {[100, 500, 1000, 5000, 10_000].map((value) => (
+            <option key={value} value={value}>
+              {count(value)}
+            </option>
+          ))}
+        </select>{' '}
+        images, at most the experiment’s {count(images)}
+      </label>
+      {busy ? (
+        <button type="button" className="robustness-go" data-testid="robustness-cancel" onClick={onCancel}>
+          Cancel
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="robustness-go"
+          data-testid="robustness-run"
+          disabled={runs === 0}
+          onClick={() => onCompute({ corruptions: chosen, severities: levels, images: wanted })}
+        >
+          Compute {count(runs)} {runs === 1 ? 'corruption' : 'corruptions'} and the clean images
+        </button>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+import { type CorruptionChange, changeUnder } from '../../audit/robustness';
+import { ChartTable } from '../../charts/ChartTable';
+import { count, decimal, percent, range, signed } from '../../charts/format';
+import { corruptionIds, corruptionTitle } from '../../corruptions/corrupt';
+import { changeAt, type RobustnessLevel, relativeText } from './describe';
+
+function top1(estimate: CorruptionChange['top1']['dense']): string {
+  const ends = estimate.interval ? ` (${range(estimate.interval, (end) => decimal(100 * end))})` : '';
+  return percent(estimate.value) + ends;
+}
+
+function points(change: CorruptionChange['points']): string {
+  return `${signed(change.value)}${change.interval ? ` (${range(change.interval, (end) => signed(end))})` : ''}`;
+}
+
+function cells({ top1: both, points: apart, relative, added, lost }: CorruptionChange): string[] {
+  return [
+    top1(both.dense),
+    top1(both.compressed),
+    points(lost.dense),
+    points(lost.compressed),
+    points(apart),
+    relativeText(relative),
+    points(added),
+  ];
+}
+
+/** Every corruption and severity that is known of one population, a row each, means first. */
+export function RobustnessCells({ level }: { level: RobustnessLevel }) {
+  const { robustness, name } = level;
+  const { clean, cells: known } = robustness;
+  const means = corruptionIds.flatMap((id) => {
+    const change = changeAt(robustness, id, 0);
+    return change ? [{ key: id, cells: [corruptionTitle(id), 'mean', ...cells(change), '–', '–'] }] : [];
+  });
+  const all = changeAt(robustness, null, 0);
+  return (
+    <ChartTable
+      caption={`${name} against dense, ${count(robustness.images)} images, ${count(clean.right.dense.length)} and ${count(clean.right.compressed.length)} networks. Points are of top-1, compressed minus dense; in brackets 95% intervals over networks.`}
+      columns={[
+        'Corruption',
+        'Severity',
+        'Dense top-1',
+        'Compressed top-1',
+        'Dense lost, points',
+        'Compressed lost, points',
+        'Difference, points',
+        'Relative to dense',
+        'Added by corruption, points',
+        'PIEs',
+        'Also PIEs clean',
+      ]}
+      rows={[
+        {
+          key: 'clean',
+          cells: [
+            'None',
+            '–',
+            ...cells(changeUnder(robustness, clean.right)),
+            count(clean.pies),
+            count(clean.pies),
+          ],
+        },
+        ...(all ? [{ key: 'all', cells: ['All corruptions', 'mean', ...cells(all), '–', '–'] }] : []),
+        ...means,
+        ...corruptionIds.flatMap((id) =>
+          known
+            .filter(({ corruption }) => corruption === id)
+            .map(({ severity, right, pies }) => ({
+              key: `${id} ${severity}`,
+              cells: [
+                corruptionTitle(id),
+                String(severity),
+                ...cells(changeUnder(robustness, right)),
+                count(pies?.count),
+                count(pies?.alsoClean),
+              ],
+            })),
+        ),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,153 @@
+import {
+  type Change,
+  type CorruptionChange,
+  changeUnder,
+  meanRight,
+  type Robustness,
+  type RobustnessAgreement,
+} from '../../audit/robustness';
+import { count, decimal, noun, percent, range, signed } from '../../charts/format';
+import { type CorruptionId, corruptionIds } from '../../corruptions/corrupt';
+
+/** One population against the dense one, clean and corrupted. */
+export type RobustnessLevel = {
+  id: string;
+  /** "90% removed". */
+  name: string;
+  kind: 'null' | 'sparse' | 'current';
+  robustness: Robustness;
+};
+
+/** One row of the chart: a corruption at the chosen severity, or averaged over those known; `corruption` null for the clean images. */
+export type Row = {
+  corruption: CorruptionId | null;
+  /** By level; null where this one is not known. */
+  changes: (CorruptionChange | null)[];
+};
+
+/** Dense top-1 under this many times chance is too close to it for a ratio to mean much. */
+const NEAR_CHANCE = 2;
+
+/** Whether the dense networks hardly do better than guessing. */
+export function isNearChance({ top1 }: CorruptionChange, classes: number): boolean {
+  return top1.dense.value < NEAR_CHANCE / classes;
+}
+
+/** What a corruption does to a population at one severity, or averaged over all that are known (severity 0). */
+export function changeAt(
+  robustness: Robustness,
+  corruption: string | null,
+  severity: number,
+): CorruptionChange | null {
+  const right = meanRight(
+    robustness.cells.filter(
+      (cell) =>
+        (corruption === null || cell.corruption === corruption) &&
+        (severity === 0 || cell.severity === severity),
+    ),
+  );
+  return right && changeUnder(robustness, right);
+}
+
+/** The clean images first, then every corruption that some level knows, the one that costs `lead` most first. */
+export function rowsOf(levels: RobustnessLevel[], severity: number, lead: number): Row[] {
+  const clean: Row = {
+    corruption: null,
+    changes: levels.map(({ robustness }) => changeUnder(robustness, robustness.clean.right)),
+  };
+  const rows = corruptionIds.map(
+    (corruption): Row => ({
+      corruption,
+      changes: levels.map(({ robustness }) => changeAt(robustness, corruption, severity)),
+    }),
+  );
+  const size = ({ changes }: Row) => changes[lead]?.relative?.value ?? Number.POSITIVE_INFINITY;
+  return [
+    clean,
+    ...rows
+      .filter(({ changes }) => changes.some((change) => change !== null))
+      .sort((a, b) => {
+        const [one, other] = [size(a), size(b)];
+        return one === other ? 0 : one - other;
+      }),
+  ];
+}
+
+/** A relative change as the page writes it: "−3.4% (−3.9 to −2.9)". */
+export function relativeText(change: Change | null): string {
+  if (!change) return '–';
+  const ends = change.interval ? ` (${range(change.interval, (end) => decimal(end))})` : '';
+  return `${signed(change.value)}%${ends}`;
+}
+
+function known(robustness: Robustness): { corruptions: string[]; severities: number[] } {
+  return {
+    corruptions: [...new Set(robustness.cells.map(({ corruption }) => corruption))],
+    severities: [...new Set(robustness.cells.map(({ severity }) => severity))].sort(),
+  };
+}
+
+/** What corruptions add to the cost of compression, in two or three sentences; `title` names a corruption. */
+export function robustnessClaim(
+  level: RobustnessLevel | null,
+  title: (corruption: string) => string,
+  classes: number,
+): string {
+  if (!level) {
+    return 'Nothing is known yet of this population under corruption: compute it here. The grey marks are populations that ship with the page.';
+  }
+  const { robustness, name } = level;
+  const all = changeAt(robustness, null, 0);
+  if (!all?.relative) return 'No corruption has been computed yet.';
+  const { corruptions, severities } = known(robustness);
+  const over = `${count(corruptions.length)} ${noun(corruptions.length, 'corruption')} at ${noun(severities.length, 'severity', 'severities')} ${severities.join(', ')}`;
+  const { added } = all;
+  const clean = changeUnder(robustness, robustness.clean.right).relative;
+  const ends = added.interval ? ` (95%: ${range(added.interval, (end) => signed(end))})` : '';
+  const size = `${decimal(Math.abs(added.value))} ${noun(Number(decimal(Math.abs(added.value))), 'point')}${ends}`;
+  const uncertain = added.interval !== null && added.interval[0] <= 0 && added.interval[1] >= 0;
+  const verdict = uncertain
+    ? `no more than chance explains (${signed(added.value)} points${ends})`
+    : added.value < 0
+      ? `corruption takes ${size} more from it than from the dense networks`
+      : `corruption takes ${size} less from it than from the dense networks`;
+  const first = `${name}: ${relativeText(all.relative)} of dense top-1 over ${over}, and ${relativeText(clean)} on the clean images; ${verdict}.`;
+  return [first, worst(robustness, corruptions, title, classes), pies(robustness)].filter(Boolean).join(' ');
+}
+
+function worst(
+  robustness: Robustness,
+  corruptions: string[],
+  title: (corruption: string) => string,
+  classes: number,
+): string {
+  const found = corruptions
+    .flatMap((corruption) => {
+      const change = changeAt(robustness, corruption, 0);
+      return change?.relative && !isNearChance(change, classes)
+        ? [{ corruption, change, relative: change.relative }]
+        : [];
+    })
+    .sort((a, b) => a.relative.value - b.relative.value);
+  const [hardest] = found;
+  if (!hardest || hardest.relative.value >= 0 || corruptions.length < 2) return '';
+  const sure = found.filter(({ change: { added } }) => added.interval && added.interval[1] < 0).length;
+  return `${title(hardest.corruption)} costs most, ${relativeText(hardest.relative)}; ${count(sure)} of ${count(corruptions.length)} cost it more points than the clean images do, by the 95% intervals (chance alone would give ${decimal(0.025 * corruptions.length)}).`;
+}
+
+function pies({ cells, clean, images }: Robustness): string {
+  const counted = cells.flatMap((cell) => (cell.pies ? [cell.pies] : []));
+  if (counted.length === 0 || clean.pies === null) return '';
+  const sum = counted.reduce((total, pie) => total + pie.count, 0);
+  const also = counted.reduce((total, pie) => total + pie.alsoClean, 0);
+  const share = sum === 0 ? '' : `, of which ${percent(also / sum, 0)} are PIEs of the clean images too`;
+  return `Of ${count(images)} images ${count(Math.round(sum / counted.length))} are PIEs on average${share}; clean, there are ${count(clean.pies)}.`;
+}
+
+/** Whether what was computed here is what was shipped. */
+export function agreementText({ counts, equal, most }: RobustnessAgreement): string {
+  const of = `the ${count(counts)} counts of right answers (a network, a corruption, a severity)`;
+  return equal === counts
+    ? `All ${count(counts)} counts of right answers (a network, a corruption, a severity) are the shipped ones.`
+    : `Of ${of}, ${count(equal)} are the shipped ones; the others differ by at most ${count(most)} ${noun(most, 'image')}.`;
+}

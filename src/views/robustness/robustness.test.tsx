@@ -1,0 +1,131 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import type { Robustness } from '../../audit/robustness';
+import { corruptionTitle } from '../../corruptions/corrupt';
+import { sampleShard } from '../../corruptions/testing';
+import { choiceText, firstChoice, parseChoice } from './choice';
+import { agreementText, changeAt, type RobustnessLevel, robustnessClaim, rowsOf } from './describe';
+import { exampleOf } from './ExampleStrip';
+import { RobustnessChart } from './RobustnessChart';
+import { RobustnessForm } from './RobustnessForm';
+import { RobustnessPanel } from './RobustnessPanel';
+
+function robustnessOf(loss: number): Robustness {
+  const right = (dense: number, compressed: number) => ({
+    dense: [dense - 6, dense, dense + 5],
+    compressed: [compressed - 4, compressed + 2, compressed + 3],
+  });
+  return {
+    images: 1000,
+    paired: false,
+    clean: { right: right(900, 900 - loss), pies: 40 },
+    cells: [
+      {
+        corruption: 'fog',
+        severity: 1,
+        right: right(600, 600 - 3 * loss),
+        pies: { count: 150, alsoClean: 30 },
+      },
+      { corruption: 'fog', severity: 3, right: right(150, 150 - loss), pies: { count: 90, alsoClean: 6 } },
+      { corruption: 'jpeg', severity: 1, right: right(880, 880 - loss), pies: { count: 50, alsoClean: 34 } },
+    ],
+  };
+}
+
+const levels: RobustnessLevel[] = [
+  { id: 'null', name: 'Dense, retrained', kind: 'null', robustness: robustnessOf(0) },
+  { id: 'sparse-50', name: '50% removed', kind: 'sparse', robustness: robustnessOf(5) },
+  { id: 'sparse-90', name: '90% removed', kind: 'current', robustness: robustnessOf(30) },
+];
+const title = (id: string) => corruptionTitle(id as 'fog');
+
+describe('the claim', () => {
+  test('says what corruption adds, what costs most and what becomes of PIEs', () => {
+    expect(robustnessClaim(levels[2], title, 10)).toMatchInlineSnapshot(`"90% removed: −9.1% (−11.0 to −7.2) of dense top-1 over 2 corruptions at severities 1, 3, and −3.3% (−4.5 to −2.0) on the clean images; corruption takes 2.0 points (95%: −2.0 to −2.0) more from it than from the dense networks. Fog costs most, −15.8% (−18.4 to −13.2); 1 of 2 cost more points than the clean images, beyond the interval (chance alone: 0.1). Of 1,000 images 97 are PIEs on average, of which 24% are PIEs of the clean images too; clean, there are 40."`);
+  });
+
+  test('does not read noise, and says what is missing', () => {
+    expect(robustnessClaim(levels[0], title, 10)).toContain('no more than chance explains');
+    expect(robustnessClaim(null, title, 10)).toContain('Nothing is known yet');
+    const none = { ...levels[2], robustness: { ...robustnessOf(30), cells: [] } };
+    expect(robustnessClaim(none, title, 10)).toBe('No corruption has been computed yet.');
+  });
+});
+
+test('rows begin with the clean images and go from the costliest on; means are over what is known', () => {
+  const rows = rowsOf(levels, 0, 2);
+  expect(rows.map(({ corruption }) => corruption)).toEqual([null, 'fog', 'jpeg']);
+  expect(rows[1].changes[2]?.top1.dense.value).toBeCloseTo((599.67 + 149.67) / 2000, 4);
+  const mild = rowsOf(levels, 3, 2);
+  expect(mild.map(({ corruption }) => corruption)).toEqual([null, 'fog']);
+  expect(changeAt(levels[2].robustness, 'snow', 0)).toBeNull();
+});
+
+test('the agreement is said in a sentence', () => {
+  expect(agreementText({ counts: 90, equal: 90, most: 0 })).toContain('All 90 counts');
+  expect(agreementText({ counts: 90, equal: 88, most: 1 })).toContain(
+    '88 are the shipped ones; the others differ by at most 1 image',
+  );
+});
+
+test('a choice survives the address', () => {
+  const choice = { corruption: 'glass-blur', severity: 4, example: 17 };
+  expect(parseChoice(choiceText(choice))).toEqual(choice);
+  expect(choiceText(firstChoice)).toBeNull();
+  for (const text of [null, '', 'fog', 'fog.9.1', '<b>.1.1']) expect(parseChoice(text)).toEqual(firstChoice);
+});
+
+test('the example is the image itself, then every severity', () => {
+  const shard = sampleShard(1, 3);
+  const { count, images } = exampleOf(shard, 2, 'contrast', 0);
+  expect(count).toBe(6);
+  expect(images.subarray(0, 784)).toEqual(shard.images.subarray(2 * 784));
+  const spread = (place: number) => {
+    const own = images.subarray(place * 784, (place + 1) * 784);
+    return Math.max(...own) - Math.min(...own);
+  };
+  expect(spread(5)).toBeLessThan(spread(1));
+});
+
+test.each([
+  ['wide', 860, 2],
+  ['phone', 350, 2],
+  ['without the population on screen', 860, null],
+])('chart, %s', (_, width, lead) => {
+  const markup = renderToStaticMarkup(
+    <RobustnessChart
+      levels={levels}
+      rows={rowsOf(levels, 0, 2)}
+      lead={lead}
+      classes={10}
+      chosen="fog"
+      onChoose={() => {}}
+      width={width}
+    />,
+  );
+  expect(markup).not.toMatch(/NaN|undefined|Infinity/);
+  expect(markup.replaceAll('><', '>\n<')).toMatchSnapshot();
+});
+
+test('the panel draws what there is', () => {
+  const panel = (of: RobustnessLevel[]) =>
+    renderToStaticMarkup(
+      <RobustnessPanel
+        levels={of}
+        provenance="Shipped."
+        choice={{ corruption: 'nonsense', severity: 5, example: 99 }}
+        onChoice={() => {}}
+        shard={sampleShard(1, 3)}
+        seed={0}
+      >
+        <RobustnessForm images={500} busy={false} onCompute={() => {}} onCancel={() => {}} />
+      </RobustnessPanel>,
+    );
+  const full = panel(levels);
+  expect(full.match(/<canvas/g)).toHaveLength(6);
+  expect(full).toContain('Compute 15 corruptions and the clean images');
+  expect(full).not.toMatch(/NaN|undefined|Infinity/);
+  const empty = panel([]);
+  expect(empty).toContain('Nothing is known yet');
+  expect(empty).not.toContain('role="button"');
+});
