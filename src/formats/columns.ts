@@ -14,6 +14,9 @@ export type ColumnReader<T> = {
   finish(): T;
 };
 
+/** No id or class has as many characters: such a cell is a mistake, and a page of them would fill the memory. */
+const LONGEST_VALUE = 1 << 16;
+
 /** Reads a column of text or whole numbers; every cell must hold something. */
 export function categoryReader(file: string, column: string): ColumnReader<Categories> {
   const codes = growing((size) => new Uint32Array(size));
@@ -26,6 +29,11 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
   const missing = (row: number, got: string) =>
     new Error(`${file}: expected a value in column ${column}, row ${row}, got ${got}.`);
   const add = (value: string, row: number) => {
+    if (value.length > LONGEST_VALUE) {
+      throw new Error(
+        `${file}: expected at most ${LONGEST_VALUE} characters in column ${column}, row ${row}, got ${value.length}.`,
+      );
+    }
     firstRows.push(row);
     return values.push(value) - 1;
   };

@@ -129,6 +129,8 @@ function convert(
         return { step: { kind: 'flatten' } };
       case 'Reshape':
         return { step: reshape(inputs[1], constant(1), graph), inputs: inputs.slice(0, 1) };
+      case 'Pad':
+        return { step: pad(node, constant(1), constant(2)), inputs: inputs.slice(0, 1) };
       case 'Softmax':
       case 'LogSoftmax':
         return { step: { kind: 'softmax' } };
@@ -187,7 +189,9 @@ function convolution(node: OnnxNode, kernel: Weights, bias: Float32Array | null,
   const stride = one(attributes.get('strides')?.integers, 1, 'strides');
   const padding = paddingOf(node);
   const extent: [number, number] = [kernelHeight, kernelWidth];
-  const tensors = bias ? { weight: kernel.floats, bias } : { weight: kernel.floats };
+  const tensors: Record<string, Float32Array> = bias
+    ? { weight: kernel.floats, bias }
+    : { weight: kernel.floats };
   const of = (shape: Shape) => {
     const sides = padding === 'same' ? samePadding(shape, extent, stride) : padding;
     const layer = {
@@ -226,7 +230,8 @@ function dense(
     throw new Error(`a bias of ${bias.length} values for ${output} outputs`);
   const weight = isTransposed ? kernel.floats : transposed(kernel.floats, input, output);
   const layer = { kind: 'dense' as const, name, input, output, bias: bias !== null };
-  return { kind: 'layers', of: () => [{ layer, tensors: bias ? { weight, bias } : { weight } }] };
+  const tensors: Record<string, Float32Array> = bias ? { weight, bias } : { weight };
+  return { kind: 'layers', of: () => [{ layer, tensors }] };
 }
 
 /** [rows, columns] as [columns, rows]. */
@@ -255,6 +260,23 @@ function pool(node: OnnxNode): Step {
     return [{ layer: { kind, size, stride } as const }];
   };
   return { kind: 'layers', of };
+}
+
+/** Zeros on all sides of rows and columns; PyTorch writes padding by nothing before average pooling. */
+function pad(
+  { attributes }: OnnxNode,
+  constant: OnnxTensor | undefined,
+  value: OnnxTensor | undefined,
+): Step {
+  const pads = attributes.get('pads')?.integers ?? constant?.integers ?? [];
+  if (pads.length > 0 && pads.every((amount) => amount === 0)) return { kind: 'pass' };
+  const filling = value?.floats?.[0] ?? attributes.get('value')?.float ?? 0;
+  const [, , amount] = pads;
+  const isEven = pads.length === 8 && pads.every((each, axis) => each === (axis % 4 < 2 ? 0 : amount));
+  if (!isEven || amount < 0 || filling !== 0 || (attributes.get('mode')?.text || 'constant') !== 'constant') {
+    throw new Error(`by ${pads.join(', ') || 'computed amounts'}`);
+  }
+  return { kind: 'pad', amount };
 }
 
 /** The mean over rows and columns is global average pooling. */

@@ -36,8 +36,11 @@ const BFLOAT16 = 16;
 /** Reads an ONNX file (a ModelProto). Weights kept in other files are refused. */
 export function readOnnx(bytes: Uint8Array, file: string): OnnxGraph {
   try {
-    const [graphBytes] = readMessage(bytes, 'the model').messages(7);
-    if (!graphBytes) throw new Error('expected an ONNX model with a graph, got none');
+    const model = readMessage(bytes, 'the model');
+    const [graphBytes] = model.messages(7);
+    if (!graphBytes || model.messages(8).length === 0) {
+      throw new Error('expected an ONNX model with a graph and its operator set, got less');
+    }
     const graph = readMessage(graphBytes, 'the graph');
     const constants = new Map<string, OnnxTensor>();
     for (const each of graph.messages(5)) {

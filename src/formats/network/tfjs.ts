@@ -129,17 +129,17 @@ function readLayers(model: Config, place: Place): { layers: KerasLayer[]; output
     return { layers, output: layers[layers.length - 1].name };
   }
   for (const layer of layers) if (layer.kind === 'InputLayer') layer.inputs = [INPUT];
-  const outputs = config.output_layers;
+  const wanted = inside(at, 'output_layers');
+  const outputs = asList(config.output_layers, wanted, (value) => value);
+  // Keras writes [["dense", 0, 0]], or ["dense", 0, 0] where there is one.
   const first =
-    Array.isArray(outputs) && typeof outputs[0] === 'string'
+    typeof outputs[0] === 'string'
       ? outputs
-      : Array.isArray(outputs)
+      : outputs.length === 1 && Array.isArray(outputs[0])
         ? outputs[0]
         : null;
-  if (!Array.isArray(first) || (Array.isArray(outputs?.[0]) && outputs.length !== 1)) {
-    throw unexpected(inside(at, 'output_layers'), 'one output', outputs);
-  }
-  return { layers: inOrder(layers), output: asText(first[0], inside(at, 'output_layers[0]')) };
+  if (!first) throw unexpected(wanted, 'one output', outputs);
+  return { layers: inOrder(layers), output: asText(first[0], inside(wanted, 0)) };
 }
 
 /** Names of the layers that a layer takes, of `[[["conv1", 0, 0, {}], ...]]`. */

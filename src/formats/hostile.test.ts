@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { readLongTable } from './longTable';
+import { CORPUS, PARSERS } from './testing/corpus';
+import { refusal, SENTENCE } from './testing/sentence';
+
+/** Counts the bytes of the largest array that is asked for by length, while stubbed. */
+function watchAllocations(): { largest: number } {
+  const seen = { largest: 0 };
+  const watch = <T extends new (...args: never[]) => object>(name: string, original: T, width: number) => {
+    const construct = (target: T, args: unknown[], newTarget: T) => {
+      if (typeof args[0] === 'number') seen.largest = Math.max(seen.largest, args[0] * width);
+      return Reflect.construct(target, args, newTarget);
+    };
+    vi.stubGlobal(name, new Proxy(original, { construct }));
+  };
+  watch('ArrayBuffer', ArrayBuffer, 1);
+  for (const each of [
+    Uint8Array,
+    Int8Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+  ]) {
+    watch(each.name, each, each.BYTES_PER_ELEMENT);
+  }
+  return seen;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the corpus of broken and hostile files', () => {
+  test.each(CORPUS)('$parser: $wrong', async ({ bytes, parser, most = bytes.length + (1 << 20) }) => {
+    // The first use builds tables that are kept.
+    await refusal(() => PARSERS[parser](bytes, 'some file'));
+    const seen = watchAllocations();
+    const message = await refusal(() => PARSERS[parser](bytes, 'some file'));
+    vi.unstubAllGlobals();
+    expect(message).toMatch(SENTENCE);
+    expect(message).toMatch(/^some file/);
+    expect(message!.length).toBeLessThan(1000);
+    expect(seen.largest).toBeLessThanOrEqual(most);
+  });
+
+  test('notices who allocates by claim', () => {
+    const seen = watchAllocations();
+    expect(new Uint8Array(4)).toBeInstanceOf(Uint8Array);
+    expect(new Float32Array(1 << 20).length).toBe(1 << 20);
+    expect(seen.largest).toBe(4 << 20);
+  });
+
+  test.each(Object.keys(PARSERS) as (keyof typeof PARSERS)[])('%s answers any bytes', async (parser) => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (bytes) => {
+        const message = await refusal(() => PARSERS[parser](bytes.slice(), 'some file'));
+        if (message !== undefined) expect(message).toMatch(SENTENCE);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('scripts in names stay text', async () => {
+    const text = 'image_id,model_id,prediction,label\n<img src=x onerror=alert(1)>,<b>,a,a\n';
+    const { image, model } = await readLongTable(new TextEncoder().encode(text), 'f');
+    expect([image.values, model.values]).toEqual([['<img src=x onerror=alert(1)>'], ['<b>']]);
+  });
+});

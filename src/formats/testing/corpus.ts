@@ -1,0 +1,354 @@
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { archiveEntries } from '../archive';
+import { entryBytes } from '../archiveEntry';
+import { readCifar } from '../cifar';
+import { crc32 } from '../crc32';
+import type { DecodeImage } from '../decodeImage';
+import { readHfLayout } from '../hfParquet';
+import { readIdxImages, readIdxLabels } from '../idx';
+import { folderImages } from '../imageFolder';
+import { collectImages } from '../imageSet';
+import { readLongTable } from '../longTable';
+import { readNetworkDescription, readPopulation } from '../network/description';
+import { readOnnxNetwork } from '../network/onnx';
+import { readTfjsNetwork } from '../network/tfjs';
+import { readNpy } from '../npy';
+import { readNpz } from '../npz';
+import { readPredictionArrays } from '../predictionArrays';
+import { alignPredictions } from '../predictions';
+import { readSafetensors } from '../safetensors';
+import { bytesSource } from '../source';
+import { previewTable } from '../tablePreview';
+import { writeZip } from '../writeZip';
+import { fixture } from './fixture';
+import { concat, tarHeader, tarOf } from './tarOf';
+
+/** A broken or hostile file: what is wrong with it, its bytes, and who is to read it. */
+export type Hostile = {
+  wrong: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  parser: keyof typeof PARSERS;
+  /** The largest single allocation that is due to it, in bytes; by default 1 MiB more than the file has. */
+  most?: number;
+};
+
+const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+const decode: DecodeImage = async () => ({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) });
+const MEBIBYTE = 1 << 20;
+
+/** Every reader of bytes, told only the file's name and content, and made to read all of it. */
+export const PARSERS = {
+  table: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    alignPredictions([await readLongTable(bytes, file)]),
+  preview: (bytes: Uint8Array<ArrayBuffer>, file: string) => previewTable(bytes, file),
+  idxImages: readIdxImages,
+  idxLabels: readIdxLabels,
+  safetensors: readSafetensors,
+  npy: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readPredictionArrays(new Map([['p', readNpy(bytes, file)]]), file),
+  npz: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readPredictionArrays(await readNpz(bytesSource(bytes, file)), file),
+  async archive(bytes: Uint8Array<ArrayBuffer>, file: string) {
+    for await (const entry of archiveEntries(bytesSource(bytes, file)))
+      await entryBytes(entry, 16 * MEBIBYTE, file);
+  },
+  images: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    collectImages(folderImages(archiveEntries(bytesSource(bytes, file)), { file, decode }), { file }),
+  cifar: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readCifar(bytesSource(bytes, file), { split: 'test' }),
+  huggingFace: (bytes: Uint8Array<ArrayBuffer>, file: string) => readHfLayout(bytesSource(bytes, file)),
+  description: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readNetworkDescription(new TextDecoder().decode(bytes), file),
+  weights: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readPopulation(readNetworkDescription(new TextDecoder().decode(fixture('torch.json')), file), [
+      { file, bytes },
+    ]),
+  onnx: (bytes: Uint8Array<ArrayBuffer>, file: string) => readOnnxNetwork(bytes, file),
+  tfjs: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readTfjsNetwork(new TextDecoder().decode(bytes), new Map([['a.bin', new Uint8Array(4)]]), file),
+};
+
+const HEAD = 'image_id,model_id,prediction,label\n';
+const csv = (wrong: string, text: string | Uint8Array<ArrayBuffer>): Hostile => ({
+  wrong,
+  bytes: typeof text === 'string' ? utf8(text) : text,
+  parser: 'table',
+});
+
+function withHeader(header: object | string, data: ArrayLike<number> = []): Uint8Array<ArrayBuffer> {
+  const text = utf8(typeof header === 'string' ? header : JSON.stringify(header));
+  const length = new Uint8Array(8);
+  new DataView(length.buffer).setBigUint64(0, BigInt(text.length), true);
+  return concat(length, text, data);
+}
+
+function npy(descr: string, shape: string, data: ArrayLike<number> = []): Uint8Array<ArrayBuffer> {
+  const header = utf8(`{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`);
+  return concat(
+    [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8],
+    header,
+    data,
+  );
+}
+
+/** A zip file of one deflated entry that claims `size` bytes. */
+function deflated(
+  name: string,
+  content: Uint8Array<ArrayBuffer>,
+  size = content.length,
+): Uint8Array<ArrayBuffer> {
+  const packed = new Uint8Array(deflateRawSync(content));
+  const bytes = concat(...writeZip([{ name, bytes: packed }]));
+  const view = new DataView(bytes.buffer);
+  const directory = 30 + name.length + packed.length;
+  for (const at of [0, directory + 2]) {
+    view.setUint16(at + 8, 8, true);
+    view.setUint32(at + 14, crc32(content), true);
+    view.setUint32(at + 22, size, true);
+  }
+  return bytes;
+}
+
+const zeros = (length: number) => new Uint8Array(length);
+const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+/** The corpus. */
+export const CORPUS: Hostile[] = [
+  csv('an empty file', ''),
+  csv('a byte order mark alone', '\uFEFF'),
+  csv('a header alone', HEAD),
+  csv('UTF-16', concat([0xff, 0xfe], ...[...`${HEAD}1,a,0,0\n`].map((c) => [c.charCodeAt(0), 0]))),
+  csv('bytes that are no UTF-8', concat(utf8(HEAD), [0xc3, 0x28], utf8(',a,0,0\n'))),
+  csv('a row twice, with CRLF', `\uFEFF${HEAD}1,a,0,0\r\n1,a,0,0\r\n`.replace('\n', '\r\n')),
+  csv('a missing pair', `${HEAD}1,a,0,0\n2,a,0,0\n1,b,0,0\n`),
+  csv('a class NaN', `${HEAD}1,a,NaN,0\n`),
+  csv('a negative class', `${HEAD}1,a,-1,0\n`),
+  csv('two true labels of an image', `${HEAD}1,a,0,0\n1,b,0,1\n`),
+  csv('an empty cell', `${HEAD}1,a,,0\n`),
+  csv('a cell of 10 MB', `${HEAD}${'x'.repeat(1e7)},a,0,0\n`),
+  csv('a quote that never closes, 10 MB long', `${HEAD}"${'x,\n'.repeat(3e6)}`),
+  csv('a header of a million columns', `${'c,'.repeat(1e6)}c\n`),
+  csv('a page instead of a table', '<!doctype html>\n<script>alert(1)</script>\n'),
+  csv('a column twice', `image_id,${HEAD}1,1,a,0,0\n`),
+  csv('a probability of 1e999', 'image_id,model_id,prediction,label,p_label\n1,a,0,0,1e999\n'),
+  { ...csv('half a gzip file', new Uint8Array(gzipSync(`${HEAD}1,a,0,0\n`)).slice(0, 25)), most: MEBIBYTE },
+  { wrong: 'bytes that are no UTF-8', bytes: concat(utf8('a\n'), [0xff]), parser: 'preview' },
+  { wrong: 'an empty file', bytes: zeros(0), parser: 'preview' },
+  {
+    wrong: 'a Parquet footer of 4 GiB',
+    bytes: concat(utf8('PAR1'), zeros(64), [0xff, 0xff, 0xff, 0xff], utf8('PAR1')),
+    parser: 'table',
+  },
+  { wrong: 'a Parquet magic alone', bytes: utf8('PAR1'), parser: 'table' },
+  {
+    wrong: 'a Parquet file of zeros',
+    bytes: concat(utf8('PAR1'), zeros(900), [64, 0, 0, 0], utf8('PAR1')),
+    parser: 'table',
+  },
+  {
+    wrong: 'a footer of endless lists',
+    bytes: concat(utf8('PAR1'), zeros(200).fill(0xf9), [200, 0, 0, 0], utf8('PAR1')),
+    parser: 'huggingFace',
+  },
+  { wrong: 'another magic', bytes: utf8('{"a": 1}'), parser: 'huggingFace' },
+
+  {
+    wrong: '4 GiB x 4 GiB x 4 GiB of pixels',
+    bytes: concat([0, 0, 8, 3], zeros(12).fill(255), zeros(1000)),
+    parser: 'idxImages',
+  },
+  { wrong: 'another magic', bytes: zeros(100), parser: 'idxImages' },
+  {
+    wrong: '4 billion labels',
+    bytes: concat([0, 0, 8, 1], zeros(4).fill(255), zeros(1000)),
+    parser: 'idxLabels',
+  },
+  { wrong: 'images for labels', bytes: concat([0, 0, 8, 3], zeros(12), zeros(9)), parser: 'idxLabels' },
+
+  {
+    wrong: 'a header of 2^63 bytes',
+    bytes: concat([0, 0, 0, 0, 0, 0, 0, 128], utf8('{}')),
+    parser: 'safetensors',
+  },
+  {
+    wrong: 'ranges that overlap',
+    bytes: withHeader(
+      {
+        a: { dtype: 'U8', shape: [3], data_offsets: [0, 3] },
+        b: { dtype: 'U8', shape: [3], data_offsets: [1, 4] },
+      },
+      zeros(4),
+    ),
+    parser: 'safetensors',
+  },
+  {
+    wrong: 'a tensor of 2^156 bytes',
+    bytes: withHeader(
+      { a: { dtype: 'U8', shape: [2 ** 52, 2 ** 52, 2 ** 52], data_offsets: [0, 4] } },
+      zeros(4),
+    ),
+    parser: 'safetensors',
+  },
+  {
+    wrong: 'a header nested 100,000 deep',
+    bytes: withHeader(`{"a":${nested(100_000)}}`),
+    parser: 'safetensors',
+  },
+  {
+    wrong: 'a key __proto__',
+    bytes: withHeader('{"__proto__": {"dtype": "U8", "shape": [9], "data_offsets": [0, 9]}}'),
+    parser: 'weights',
+  },
+  {
+    wrong: 'scripts in names',
+    bytes: withHeader({ '<script>\n': { dtype: 'U8', shape: [1], data_offsets: [0, 1] } }, [1]),
+    parser: 'weights',
+  },
+
+  { wrong: 'a claim of 4 GiB in 100 bytes', bytes: npy('<f4', '(1024, 1048576)'), parser: 'npy' },
+  { wrong: 'extents that overflow', bytes: npy('<f8', '(4611686018427387904, 4)'), parser: 'npy' },
+  { wrong: 'Python objects', bytes: npy('|O', '(1,)', utf8('cposix\nsystem\n')), parser: 'npy' },
+  { wrong: 'NaN for a class', bytes: npy('<f4', '(1, 1)', [0, 0, 0xc0, 0x7f]), parser: 'npy' },
+  { wrong: 'a negative class', bytes: npy('|i1', '(1, 1)', [255]), parser: 'npy' },
+  { wrong: 'text of 999,999 characters an element', bytes: npy('<U999999', '(1000000,)'), parser: 'npy' },
+  { wrong: 'no array', bytes: concat(...writeZip([])), parser: 'npz' },
+  {
+    wrong: 'an array 1 GB when inflated',
+    bytes: deflated('p.npy', npy('|u1', '(1, 1)'), 1e9),
+    parser: 'npz',
+  },
+  {
+    wrong: 'deflated zeros behind a small claim',
+    bytes: deflated('p.npy', zeros(8 * MEBIBYTE), 100),
+    parser: 'npz',
+  },
+
+  {
+    wrong: 'a name that leads out (zip)',
+    bytes: concat(...writeZip([{ name: '../../.bashrc', bytes: zeros(1) }])),
+    parser: 'archive',
+  },
+  {
+    wrong: 'an absolute name (zip)',
+    bytes: concat(...writeZip([{ name: '/etc/passwd', bytes: zeros(1) }])),
+    parser: 'archive',
+  },
+  {
+    wrong: 'a drive letter (zip)',
+    bytes: concat(...writeZip([{ name: 'C:\\x', bytes: zeros(1) }])),
+    parser: 'archive',
+  },
+  { wrong: 'a name that leads out (tar)', bytes: tarOf({ 'a/../../x': zeros(1) }), parser: 'archive' },
+  { wrong: 'a line end in a name (tar)', bytes: tarOf({ 'a\nb': zeros(1) }), parser: 'archive' },
+  {
+    wrong: 'a bomb of 32 MiB (zip)',
+    bytes: deflated('zeros', zeros(32 * MEBIBYTE)),
+    parser: 'archive',
+    most: MEBIBYTE,
+  },
+  {
+    wrong: 'a bomb of 96 MiB (tar.gz)',
+    bytes: new Uint8Array(gzipSync(concat(tarHeader('zeros', 96 * MEBIBYTE), zeros(96 * MEBIBYTE)))),
+    parser: 'archive',
+    most: MEBIBYTE,
+  },
+  {
+    wrong: 'a claim of 8 GiB in 1 KB (tar)',
+    bytes: concat(tarHeader('a', 2 ** 33 - 1), zeros(512)),
+    parser: 'archive',
+  },
+  {
+    wrong: 'a wrong checksum (tar)',
+    bytes: concat(tarHeader('a', 0), tarHeader('b', 0).fill(7, 0, 9)),
+    parser: 'archive',
+  },
+  {
+    wrong: 'a pax record without end (tar)',
+    bytes: concat(
+      tarHeader('x', 30, 'x'),
+      utf8('99999999999999999999 path=abcdef\n').slice(0, 30),
+      zeros(482),
+    ),
+    parser: 'archive',
+  },
+  {
+    wrong: 'a negative pax size (tar)',
+    bytes: concat(tarHeader('x', 11, 'x'), utf8('11 size=-1\n'), zeros(501), tarHeader('a', 0)),
+    parser: 'archive',
+  },
+  { wrong: 'another kind of archive', bytes: utf8('7z\xbc\xaf\x27\x1c'), parser: 'archive' },
+
+  { wrong: 'a page called an image', bytes: tarOf({ 'cat/1.png': utf8('<html>') }), parser: 'images' },
+  {
+    wrong: 'an SVG called an image',
+    bytes: tarOf({ 'cat/1.png': utf8('<svg onload="alert(1)"/>') }),
+    parser: 'images',
+  },
+  {
+    wrong: 'an image of 4 billion x 4 billion pixels',
+    bytes: tarOf({
+      'a/1.png': concat(
+        [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13],
+        utf8('IHDR'),
+        zeros(9).fill(255),
+      ),
+    }),
+    parser: 'images',
+  },
+  { wrong: 'no image', bytes: tarOf({ 'readme.txt': zeros(4) }), parser: 'images' },
+  { wrong: 'a pickle', bytes: concat([0x80, 2], utf8('cposix\nsystem\n')), parser: 'cifar' },
+  {
+    wrong: 'pickles in an archive',
+    bytes: tarOf({ 'cifar-10-batches-py/test_batch': concat([0x80, 2], zeros(9)) }),
+    parser: 'cifar',
+  },
+  {
+    wrong: 'a batch of 8 GiB in 1 KB',
+    bytes: concat(tarHeader('test_batch.bin', 3073 * 2_000_000), zeros(512)),
+    parser: 'cifar',
+  },
+  {
+    wrong: 'a class past the last',
+    bytes: tarOf({ 'test_batch.bin': zeros(3073).fill(10) }),
+    parser: 'cifar',
+  },
+
+  { wrong: 'an empty file', bytes: zeros(0), parser: 'description' },
+  { wrong: 'nesting 100,000 deep', bytes: utf8(nested(100_000)), parser: 'description' },
+  {
+    wrong: 'a layer of 10^15 outputs',
+    bytes: utf8(
+      '{"format":"lacuna-network","version":1,"input":{"channels":1,"height":1,"width":1,"mean":[0],"std":[1]},"layers":[{"kind":"dense","name":"<script>","input":2,"output":1e15,"bias":true}]}',
+    ),
+    parser: 'description',
+  },
+  { wrong: 'an empty file', bytes: zeros(0), parser: 'onnx' },
+  {
+    wrong: 'a graph of 4 GiB in 8 bytes',
+    bytes: Uint8Array.of(0x3a, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 2),
+    parser: 'onnx',
+  },
+  { wrong: 'a page', bytes: utf8('<!doctype html>'), parser: 'onnx' },
+  {
+    wrong: 'a tensor of 2^62 x 2^62 values',
+    bytes: concat(
+      [0x3a, 28, 0x2a, 26],
+      [0x08, ...zeros(8).fill(128), 64, 0x08, ...zeros(8).fill(128), 64, 0x10, 1, 0x4a, 0],
+    ),
+    parser: 'onnx',
+  },
+  {
+    wrong: 'a shard elsewhere',
+    bytes: utf8(
+      '{"modelTopology":{},"weightsManifest":[{"paths":["https://example.org/x.bin"],"weights":[]}]}',
+    ),
+    parser: 'tfjs',
+  },
+  {
+    wrong: 'weights of 4 GiB in a shard of 4 bytes',
+    bytes: utf8(
+      '{"modelTopology":{},"weightsManifest":[{"paths":["a.bin"],"weights":[{"name":"x","dtype":"float32","shape":[1073741824]}]}]}',
+    ),
+    parser: 'tfjs',
+  },
+];
