@@ -3,12 +3,20 @@ import { type Experiment, experimentQuery, type Offer, parseExperiment } from '.
 import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustness/choice';
+import { type GroupsState, groupsQuery, parseGroups } from '../views/subgroups/groupsState';
 
 /** All of the page that a link keeps. */
 export type Address = { experiment: Experiment; gallery: GalleryState; panels: PanelState };
 
-/** What is open in the panels: the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, and the corruption shown. */
-export type PanelState = { row: number | null; order: Sort; network: number; details: string[]; breaks: RobustnessChoice };
+/** What is open in the panels: the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, the groups of images, and the corruption shown. */
+export type PanelState = {
+  row: number | null;
+  order: Sort;
+  network: number;
+  details: string[];
+  groups: GroupsState;
+  breaks: RobustnessChoice;
+};
 
 const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
@@ -22,6 +30,7 @@ function readPanels(query: URLSearchParams): PanelState {
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
     network: readIndex(query.get('network'), 1000) ?? 0,
     details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
+    groups: parseGroups(query),
     breaks: parseChoice(query.get('breaks')),
   };
 }
@@ -40,6 +49,7 @@ function writeAddress({ experiment, gallery, panels }: Address, offer: Offer): U
   if (panels.network > 0) query.set('network', String(panels.network));
   const breaks = choiceText(panels.breaks);
   if (breaks) query.set('breaks', breaks);
+  for (const [name, value] of groupsQuery(panels.groups)) query.append(name, value);
   if (panels.details.length > 0) query.set('details', panels.details.join('.'));
   return query;
 }

@@ -3,7 +3,7 @@ import type { CorruptionWish } from '../corruptions/corrupt';
 import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
 import { expectLab, initialLabState, type LabState, reduceLab, startLab } from './lab/client';
-import type { LabEvent, LabRequest } from './lab/protocol';
+import type { GroupsQuestion, LabEvent, LabRequest } from './lab/protocol';
 
 type Action = { kind: 'heard'; event: LabEvent } | { kind: 'sent'; request: LabRequest };
 
@@ -27,6 +27,7 @@ export type Lab = {
   loadWeights: (variant: string, members: number) => void;
   makeTable: (experiment: Experiment) => void;
   draw: (experiment: Experiment) => void;
+  group: (question: GroupsQuestion) => void;
   weighTail: (experiment: Experiment) => void;
   compareSizes: (experiment: Experiment) => void;
   corrupt: (experiment: Experiment, wish: CorruptionWish) => void;
@@ -72,6 +73,7 @@ export function useLab(data: string): Lab {
     ),
     makeTable: useCallback((experiment) => send({ kind: 'table', experiment }), [send]),
     draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
+    group: useCallback((question) => send({ kind: 'groups', ...question }), [send]),
     weighTail: useCallback((experiment) => send({ kind: 'longTail', experiment }), [send]),
     compareSizes: useCallback((experiment) => send({ kind: 'capacity', experiment }), [send]),
     corrupt: useCallback(

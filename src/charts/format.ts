@@ -74,6 +74,11 @@ export function word(value: number): string {
   return words[value] ?? count(value);
 }
 
+/** The same where no noun follows: none, one, ten, 30. */
+export function wordAlone(value: number): string {
+  return value === 0 ? 'none' : word(value);
+}
+
 /** The noun that agrees with a count: 1 image, 2 images. */
 export function noun(value: number, one: string, many = `${one}s`): string {
   return value === 1 ? one : many;

@@ -4,6 +4,8 @@ import type { ChapterProps } from './chapter';
 import { Detail } from './Detail';
 import { useTruth } from './useTruth';
 
+const Curves = lazy(() => import('./Curves').then((file) => ({ default: file.Curves })));
+const Groups = lazy(() => import('./Groups').then((file) => ({ default: file.Groups })));
 const Tail = lazy(() => import('./Tail').then((file) => ({ default: file.Tail })));
 
 /** What every class lost, beyond what the model lost. */
@@ -24,6 +26,20 @@ export function WhoPays(props: ChapterProps) {
         onSort={(order) => setPanels({ order })}
         stale={stale}
       />
+      <Detail
+        id="curves"
+        title="Every class over all levels"
+        asks="who pays first, whether fewer fall harder, whether the weak get weaker"
+      >
+        <Curves {...props} />
+      </Detail>
+      <Detail
+        id="groups"
+        title="Groups of images"
+        asks="errors by brightness, contrast, class or two of them, and where PIEs gather"
+      >
+        <Groups {...props} />
+      </Detail>
       <Detail
         id="long-tail"
         title="The long tail"

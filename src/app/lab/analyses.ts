@@ -27,7 +27,8 @@ export async function* levelDigests(zoo: Zoo, experiment: Experiment): AsyncGene
     const variant = kind === 'null' ? 'null' : 'sparse';
     const findings = await auditExperiment(zoo, { ...experiment, variant }, dense, compressed);
     const row = kind === 'dense' ? denseRow(findings, dense) : levelRow(findings, compressed);
-    yield { id, kind, removed: targetSparsity, row, cost: costOf(zoo, id) };
+    const { classImpact: impacts } = findings;
+    yield { id, kind, removed: targetSparsity, row, cost: costOf(zoo, id), impacts };
   }
 }
 

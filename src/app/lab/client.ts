@@ -2,6 +2,7 @@ import type { Capacity } from '../../audit/capacity';
 import type { LongTail } from '../../audit/longTail';
 import type { Robustness } from '../../audit/robustness';
 import type { Stability } from '../../audit/stability';
+import type { SubgroupTable } from '../../audit/subgroups';
 import type { RobustnessTable } from '../../library/robustness';
 import type { Experiment } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
@@ -11,6 +12,7 @@ import type { JobProgress } from './meter';
 import type {
   Comparison,
   DeviceReport,
+  GroupsQuestion,
   LabEvent,
   LabRequest,
   Level,
@@ -39,6 +41,8 @@ export type LabState = {
   table: { experiment: Experiment; levels: LevelDigest[] } | null;
   /** How PIEs depend on the networks drawn: share done, and the result once there is one. */
   draws: { experiment: Experiment; done: number; stability: Stability | null } | null;
+  /** The groups of images asked for last that are known. */
+  groups: (GroupsQuestion & { table: SubgroupTable }) | null;
   /** Which classes PIEs fall on, by their training images. */
   longTail: { experiment: Experiment; longTail: LongTail } | null;
   /** Narrow beside pruned populations; `capacity` is null where the zoo has no narrow ones. */
@@ -67,6 +71,7 @@ export const initialLabState: LabState = {
   weights: {},
   table: null,
   draws: null,
+  groups: null,
   longTail: null,
   capacity: null,
   robustness: null,
@@ -159,6 +164,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, shippedRobustness: event };
     case 'draws':
       return { ...state, draws: event };
+    case 'groups':
+      return { ...state, groups: event };
     case 'longTail':
       return { ...state, longTail: event };
     case 'capacity':

@@ -1,10 +1,11 @@
 import type { Capacity } from '../../audit/capacity';
-import type { Findings, LevelSummary } from '../../audit/findings';
+import type { ClassImpact, Findings, LevelSummary } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
 import type { LongTail } from '../../audit/longTail';
 import type { Predictions } from '../../audit/predictions';
 import type { Robustness } from '../../audit/robustness';
 import type { Stability } from '../../audit/stability';
+import type { SubgroupTable } from '../../audit/subgroups';
 import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { DeviceName } from '../../engine/device';
 import type { RobustnessTable } from '../../library/robustness';
@@ -54,6 +55,8 @@ export type LevelDigest = {
   removed: number;
   row: LevelRow;
   cost: NetworkCost;
+  /** Every class against the dense population. */
+  impacts: ClassImpact[];
 };
 
 /** Images a second through one dense network, measured here: before the first run, or in the last one. */
@@ -86,6 +89,9 @@ export type ZooReport = {
   verified: boolean;
 };
 
+/** Groups of an experiment's images by one attribute or two crossed; errors, and of class `target`, where there is one, false positives and negatives. */
+export type GroupsQuestion = { experiment: Experiment; by: string[]; target: number | null };
+
 /** Requests of the page. A job has a number of its own, which its events repeat, so that late ones can be told. */
 export type LabRequest =
   /** Open the zoo of a dataset under `base`, in place of the one that is open; the first that is listed for an unknown one. */
@@ -106,6 +112,8 @@ export type LabRequest =
   | { kind: 'table'; experiment: Experiment }
   /** How the PIEs of an experiment's finished results depend on the networks drawn. */
   | { kind: 'draws'; experiment: Experiment }
+  /** Who pays among groups of images, for an experiment's finished results. */
+  | ({ kind: 'groups' } & GroupsQuestion)
   /** Which classes the PIEs of an experiment's finished results fall on, by their training images. */
   | { kind: 'longTail'; experiment: Experiment }
   /** Narrow beside pruned populations, on an experiment's networks, images and tie rule. */
@@ -132,6 +140,7 @@ export type LabEvent =
   | { kind: 'weights'; variant: string; population: Population }
   | { kind: 'table'; experiment: Experiment; levels: LevelDigest[] }
   | { kind: 'draws'; experiment: Experiment; done: number; stability: Stability | null }
+  | ({ kind: 'groups'; table: SubgroupTable } & GroupsQuestion)
   | { kind: 'longTail'; experiment: Experiment; longTail: LongTail }
   | { kind: 'capacity'; experiment: Experiment; capacity: Capacity | null }
   | { kind: 'survey'; offers: DeviceOffer[] }

@@ -8,7 +8,7 @@ import { isAbort, orAbort } from './abort';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
-import type { Comparison, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
+import type { Comparison, GroupsQuestion, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
 import { madeUpNetworks } from './speed';
 import type { AnswerStore } from './robustness';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
@@ -42,6 +42,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let wanted: DeviceChoice = 'auto';
   let drawing = new AbortController();
   let tabled = 0;
+  let grouped = 0;
   let tailed = 0;
   let sized = 0;
   let turn = 0;
@@ -61,6 +62,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
     trained = null;
     turn++;
     tabled++;
+    grouped++;
     tailed++;
     sized++;
     drawing.abort();
@@ -221,6 +223,16 @@ export function createLab(post: Post): (request: LabRequest) => void {
     if (mine === sized) post({ kind: 'capacity', experiment, capacity: made });
   }
 
+  async function groups({ experiment, by, target }: GroupsQuestion): Promise<void> {
+    const mine = ++grouped;
+    const { zoo } = await bench();
+    const { subgroupsOf } = await import('./groups');
+    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+    if (!comparison || mine !== grouped) return;
+    const made = await subgroupsOf(zoo, comparison, { by, target });
+    if (mine === grouped) post({ kind: 'groups', experiment, by, target, table: made });
+  }
+
   async function draws(experiment: Experiment): Promise<void> {
     drawing.abort();
     const controller = new AbortController();
@@ -333,6 +345,9 @@ export function createLab(post: Post): (request: LabRequest) => void {
         break;
       case 'draws':
         report(draws(request.experiment));
+        break;
+      case 'groups':
+        report(groups(request));
         break;
       case 'longTail':
         report(longTail(request.experiment));

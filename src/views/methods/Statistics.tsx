@@ -1,3 +1,4 @@
+import { Groups } from './Groups';
 import { Formula, fraction, power, row } from './math';
 import { Section } from './Section';
 
@@ -113,6 +114,7 @@ export function Statistics() {
           of images. An image persists when it stays a PIE at every stronger level of the same method.
         </p>
       </Section>
+      <Groups />
       <Section anchor="intervals">
         <p>
           All intervals are 95%. For accuracy, recall and <i>d</i>: a <i>t</i> interval over the networks of a

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import { level } from '../../charts/format';
+import { ClassCurves } from '../../views/classCurves/ClassCurves';
+import type { CurveLevel } from '../../views/classCurves/describe';
+import type { LevelDigest } from '../lab/protocol';
+import type { ChapterProps } from './chapter';
+import { useTable } from './useTable';
+
+/** The classes at the zoo's levels of one kind, from mild to strong. */
+function levelsOf(digests: LevelDigest[], kind: 'null' | 'sparse'): CurveLevel[] {
+  return digests
+    .filter((digest) => digest.kind === kind)
+    .map(({ id, removed, impacts }): CurveLevel => {
+      if (kind === 'null') return { id, name: 'Dense, retrained', short: 'retrained', removed, impacts };
+      const short = level(removed);
+      return { id, name: `${short} removed in training`, short, removed, impacts };
+    })
+    .sort((a, b) => a.removed - b.removed);
+}
+
+/** Every class at every trained level. */
+export function Curves(props: ChapterProps) {
+  const { zoo, experiment, comparison, address, setPanels } = props;
+  const { table, answered } = useTable(props);
+  const shown = useMemo(() => {
+    const digests = table?.levels ?? [];
+    const dense = digests.find(({ kind }) => kind === 'dense');
+    return (
+      dense && {
+        levels: levelsOf(digests, 'sparse'),
+        retrained: levelsOf(digests, 'null')[0] ?? null,
+        denseAccuracy: dense.row.top1.mean.value,
+      }
+    );
+  }, [table]);
+  if (!shown) return <p className="shell-waiting">Auditing every population of the zoo.</p>;
+  const current = shown.levels.find(({ removed }) => removed === experiment.sparsity);
+  return (
+    <ClassCurves
+      {...shown}
+      classes={zoo.classes}
+      alpha={comparison.findings.options.alpha}
+      chosen={address.panels.row}
+      onChoose={(row) => setPanels({ row })}
+      current={(experiment.variant === 'sparse' && current?.id) || null}
+      stale={!answered}
+    />
+  );
+}

@@ -1,0 +1,49 @@
+import { crossed, groupingOf } from '../../audit/grouping';
+import { type SubgroupTable, subgroups } from '../../audit/subgroups';
+import type { Zoo } from '../../library/zoo';
+import { imageAttributes } from '../../model/attributes';
+import { type Attribute, firstImages, type Shard } from '../../model/shard';
+import { CLASS_ATTRIBUTE } from './attributeNames';
+import type { Comparison, GroupsQuestion } from './protocol';
+
+/** Images are drawn anew so often for the over-index. */
+const DRAWS = 1000;
+
+const computed = new WeakMap<Uint8Array, Attribute[]>();
+
+/** What is known of the images of a shard: their class, what came with them, and what their pixels say; made once. */
+function attributesOf(shard: Shard): Attribute[] {
+  const known = computed.get(shard.images);
+  if (known) return known;
+  const { classes, labels, attributes = [] } = shard;
+  const all = [
+    { name: CLASS_ATTRIBUTE, categories: classes, codes: labels },
+    ...attributes,
+    ...imageAttributes(shard),
+  ];
+  computed.set(shard.images, all);
+  return all;
+}
+
+/** Who pays among the groups of a comparison's images, by one attribute or two crossed. Throws on an attribute that is not known. */
+export async function subgroupsOf(
+  zoo: Zoo,
+  { findings, dense, compressed, images }: Comparison,
+  { by, target }: Pick<GroupsQuestion, 'by' | 'target'>,
+): Promise<SubgroupTable> {
+  const shard = await zoo.testShard();
+  const attributes = attributesOf(shard);
+  const shown = firstImages({ ...shard, attributes }, images);
+  const [first, second] = by.map((name) => {
+    const found = shown.attributes?.find((attribute) => attribute.name === name);
+    if (!found) {
+      throw new Error(
+        `Expected an attribute of the images, ${attributes.map((attribute) => attribute.name).join(', ')}, but got "${name}".`,
+      );
+    }
+    return groupingOf(found);
+  });
+  const grouping = second ? crossed(first, second) : first;
+  const resampling = { draws: DRAWS, seed: findings.options.seed };
+  return subgroups(findings, { dense, compressed }, shown.labels, grouping, { target, resampling });
+}

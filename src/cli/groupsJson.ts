@@ -1,0 +1,59 @@
+import { intensification, splitImpacts } from '../audit/classCurves';
+import type { Both, Findings } from '../audit/findings';
+import { crossed, groupingOf } from '../audit/grouping';
+import type { Predictions } from '../audit/predictions';
+import { type GroupRate, type SubgroupTable, subgroups } from '../audit/subgroups';
+import type { AlignedPredictions } from '../formats/predictions';
+import type { Attribute } from '../model/shard';
+
+/** Images are drawn anew so often for the over-index. */
+const DRAWS = 1000;
+
+/** How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints it. */
+export function classSplitJson({ classImpact, top1, options }: Findings) {
+  const { correlation } = intensification(classImpact, top1.dense.mean.value);
+  return { ...splitImpacts(classImpact, options.alpha), intensification: correlation };
+}
+
+/** Every attribute alone and every two crossed; `target` is the class that false positives and negatives are of. */
+export function subgroupsJson(
+  findings: Findings,
+  { predictions, truth, classValues }: AlignedPredictions,
+  attributes: Attribute[],
+  target: number | null,
+) {
+  const [dense, compressed] = predictions;
+  const population: Both<Predictions> = { dense, compressed };
+  const single = attributes.map(groupingOf);
+  const pairs = single.flatMap((one, place) => single.slice(place + 1).map((other) => crossed(one, other)));
+  const resampling = { draws: DRAWS, seed: findings.options.seed };
+  return [...single, ...pairs].map((grouping) =>
+    tableJson(subgroups(findings, population, truth, grouping, { target, resampling }), classValues),
+  );
+}
+
+function tableJson(table: SubgroupTable, classValues: AlignedPredictions['classValues']) {
+  const { attributes, target, tests, model, ungrouped, resampling, groups } = table;
+  return {
+    attributes,
+    target: target === null ? null : classValues[target],
+    comparisons: tests.made,
+    flagged: tests.flagged,
+    adjusted: tests.adjusted,
+    byChance: tests.byChance,
+    model,
+    ungrouped,
+    resampling,
+    groups: groups.map(({ parts, images, rates, pies, overIndex }) => ({
+      group: parts.map(({ name, range }) => (range ? { name, range } : { name })),
+      images,
+      pies,
+      overIndex: overIndex && { value: overIndex.value, interval: overIndex.interval },
+      ...Object.fromEntries(Object.entries(rates).map(([kind, rate]) => [kind, rateJson(rate)])),
+    })),
+  };
+}
+
+function rateJson({ images, rate, absolute, normalised, interval, test, pAdjusted, flagged }: GroupRate) {
+  return { images, ...rate, absolute, normalised, interval, ...test, pAdjusted, flagged };
+}

@@ -1,0 +1,138 @@
+import { useMemo, useState } from 'react';
+import { firstFlags } from '../../audit/classCurves';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { pValue, range, signed } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { methodsHref } from '../methods/anchors';
+import { CurveCard, curveDomain } from './CurveCard';
+import './classCurves.css';
+import { Intensification, Kin, SplitTable } from './CurveDetails';
+import { byChange, type CurveLevel, classReadout, curvesClaim, flaggedFrom, nameOf } from './describe';
+
+export type ClassCurvesProps = {
+  /** Levels of one method, from mild to strong. */
+  levels: CurveLevel[];
+  /** The same classes of a second dense population. */
+  retrained: CurveLevel | null;
+  /** Mean accuracy of the dense population, 0..1. */
+  denseAccuracy: number;
+  classes: string[];
+  /** A class is flagged at p up to this. */
+  alpha: number;
+  /** The class that is open; null: none. */
+  chosen: number | null;
+  onChoose: (label: number | null) => void;
+  /** Id of the level on screen. */
+  current: string | null;
+  stale?: boolean;
+};
+
+/** More classes than this are not drawn, but stand in the table. */
+const MOST_CARDS = 24;
+
+/** "Every class over all levels": a small curve a class, how classes split at each level, and whether the weak got weaker. */
+export function ClassCurves(props: ClassCurvesProps) {
+  const { levels, classes, alpha, chosen, onChoose, current, stale } = props;
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const [near, setNear] = useState<number | null>(null);
+  const flags = useMemo(
+    () =>
+      firstFlags(
+        levels.map(({ impacts }) => impacts),
+        alpha,
+      ),
+    [levels, alpha],
+  );
+  const order = useMemo(() => byChange(levels), [levels]);
+  const shown = mostMoved(order, MOST_CARDS);
+  const level = levels.find(({ id }) => id === current) ?? levels.at(-1);
+  const columns = width >= 620 ? 5 : width >= 420 ? 3 : 2;
+  const card = Math.floor((width - (columns - 1) * 18) / columns) - 12;
+  const read = near ?? chosen ?? order[0];
+  const domain = useMemo(() => curveDomain(levels), [levels]);
+  return (
+    <Figure
+      title="Every class over all levels"
+      methods={methodsHref('curves')}
+      name="class-curves"
+      claim={curvesClaim(props)}
+      how={
+        <>
+          each small chart is one class, from no weights removed at the left to {levels.at(-1)?.short} at the
+          right: its change in recall beyond the model’s own, in points, with 95% intervals over networks. All
+          share one scale; filled dots are flagged (p ≤ {alpha}, Welch’s test). With equally many images of
+          each class the changes add up to 0: the smaller side moves further by arithmetic; which side is
+          smaller is what the data say. Choose a class to open it above.
+        </>
+      }
+      table={<CurvesTable {...{ levels, classes }} />}
+      stale={stale}
+    >
+      <div ref={ref} className="curves">
+        <div className="curves-grid" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}>
+          {shown.map((label) => (
+            <CurveCard
+              key={label}
+              label={label}
+              name={nameOf(classes, label)}
+              note={flaggedFrom(flags[label], levels)}
+              levels={levels}
+              domain={domain}
+              current={level?.id ?? null}
+              width={card}
+              chosen={label === chosen}
+              onChoose={() => onChoose(label === chosen ? null : label)}
+              onNear={(is) => setNear(is ? label : null)}
+            />
+          ))}
+        </div>
+        {level && read !== undefined && (
+          <p className="curves-readout" role="status">
+            {classReadout(read, level, levels, classes, alpha)}
+          </p>
+        )}
+        {shown.length < order.length && (
+          <p className="curves-readout">
+            The {shown.length} classes of {order.length} that move most at the strongest level; the table has
+            all.
+          </p>
+        )}
+        <SplitTable {...props} />
+        {level && <Intensification {...props} level={level} chosen={read ?? null} width={width} />}
+        <Kin levels={levels} classes={classes} width={width} />
+      </div>
+    </Figure>
+  );
+}
+
+/** The `most` of an ascending order that lie furthest out, half from either end, in that order. */
+function mostMoved(order: number[], most: number): number[] {
+  if (order.length <= most) return order;
+  return [...order.slice(0, most / 2), ...order.slice(-most / 2)];
+}
+
+function CurvesTable({ levels, classes }: Pick<ClassCurvesProps, 'levels' | 'classes'>) {
+  return (
+    <ChartTable
+      caption="Change in recall beyond the model’s own at every level, points, with Welch’s test"
+      columns={['Class', 'Level', 'Beyond model', '95% interval', 'p', 'Adjusted p']}
+      rows={byChange(levels).flatMap((label) =>
+        levels.map(({ id, short, impacts }) => {
+          const { normalised, normalisedInterval, welch, pAdjusted } = impacts[label];
+          return {
+            key: `${label} ${id}`,
+            cells: [
+              nameOf(classes, label),
+              short,
+              signed(normalised, 2),
+              range(normalisedInterval, (value) => signed(value, 2)),
+              pValue(welch.p),
+              pValue(pAdjusted),
+            ],
+          };
+        }),
+      )}
+    />
+  );
+}

@@ -1,0 +1,103 @@
+import { scaleLinear } from 'd3-scale';
+import { Band } from '../../charts/Band';
+import { Curve } from '../../charts/Curve';
+import { signed } from '../../charts/format';
+import type { CurveLevel } from './describe';
+
+const height = 78;
+const top = 8;
+const ground = height - 8;
+
+/** The least and most change of any class at any level, its interval included, with zero inside; points. */
+export function curveDomain(levels: CurveLevel[]): [number, number] {
+  const values = levels.flatMap(({ impacts }) =>
+    impacts.flatMap(({ normalised, normalisedInterval }) => [normalised ?? 0, ...(normalisedInterval ?? [])]),
+  );
+  return [Math.min(-0.5, ...values), Math.max(0.5, ...values)];
+}
+
+type CurveCardProps = {
+  label: number;
+  name: string;
+  /** From which level it is flagged. */
+  note: string;
+  levels: CurveLevel[];
+  domain: [number, number];
+  /** Id of the level on screen. */
+  current: string | null;
+  width: number;
+  chosen: boolean;
+  onChoose: () => void;
+  /** The pointer or the focus comes, or goes. */
+  onNear: (near: boolean) => void;
+};
+
+/** One class as a small chart: its change beyond the model over levels, with 95% intervals; filled where flagged. */
+export function CurveCard(props: CurveCardProps) {
+  const { label, name, note, levels, domain, current, width, chosen, onChoose, onNear } = props;
+  const most = levels.at(-1)?.removed ?? 1;
+  const x = scaleLinear([0, most], [3, width - 44]);
+  const y = scaleLinear(domain, [ground, top]);
+  const points = levels.flatMap(({ id, removed, impacts }) => {
+    const { normalised, normalisedInterval, impacted } = impacts[label];
+    return normalised === null ? [] : { id, removed, normalised, interval: normalisedInterval, impacted };
+  });
+  const last = points.at(-1);
+  const start: [number, number] = [x(0), y(0)];
+  return (
+    <button
+      type="button"
+      className="curves-card"
+      aria-pressed={chosen}
+      data-testid="curve-card"
+      data-class={label}
+      onClick={onChoose}
+      onMouseEnter={() => onNear(true)}
+      onMouseLeave={() => onNear(false)}
+      onFocus={() => onNear(true)}
+      onBlur={() => onNear(false)}
+    >
+      <span className="curves-name">{name}</span>
+      <svg className="chart" width={width} height={height} aria-hidden="true">
+        <line className="guide" x1={x(0)} x2={x(most)} y1={y(0).toFixed(1)} y2={y(0).toFixed(1)} />
+        <Band
+          ink="grey"
+          places={[
+            [start[0], start[1], start[1]],
+            ...points.map(({ removed, normalised, interval }): [number, number, number] => [
+              x(removed),
+              y(interval?.[0] ?? normalised),
+              y(interval?.[1] ?? normalised),
+            ]),
+          ]}
+        />
+        <Curve
+          ink="grey"
+          points={[
+            start,
+            ...points.map(({ removed, normalised }): [number, number] => [x(removed), y(normalised)]),
+          ]}
+        />
+        {points.map(({ id, removed, normalised, impacted }) => (
+          <circle
+            key={id}
+            className={`change-dot${impacted ? ' flagged' : ''}`}
+            cx={x(removed).toFixed(1)}
+            cy={y(normalised).toFixed(1)}
+            r={id === current ? 4.5 : 3}
+          />
+        ))}
+        {last && (
+          <text
+            x={width}
+            y={Math.min(ground, Math.max(top + 6, y(last.normalised) + 4)).toFixed(1)}
+            textAnchor="end"
+          >
+            {signed(last.normalised)}
+          </text>
+        )}
+      </svg>
+      <span className="curves-note">{note}</span>
+    </button>
+  );
+}

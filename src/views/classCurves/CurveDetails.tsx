@@ -1,0 +1,118 @@
+import { useMemo } from 'react';
+import { intensification, kinship, splitImpacts } from '../../audit/classCurves';
+import { ChartTable } from '../../charts/ChartTable';
+import { count, decimal, range, signed } from '../../charts/format';
+import type { ClassCurvesProps } from './ClassCurves';
+import { type CurveLevel, intensificationSentence, kinshipSentence, nameOf } from './describe';
+import { KinshipMatrix } from './KinshipMatrix';
+import { StandingChart } from './StandingChart';
+
+/** At every level, and for retraining alone: how many classes lose and gain, how far, and how many are flagged. */
+export function SplitTable({ levels, retrained, alpha }: ClassCurvesProps) {
+  const rows = retrained ? [retrained, ...levels] : levels;
+  return (
+    <ChartTable
+      caption="Classes that lose more than the model, and those that gain on it"
+      columns={[
+        'Level',
+        'Lose',
+        'By, points',
+        'Gain',
+        'By, points ',
+        'Flagged',
+        'Losing',
+        'Adjusted',
+        'By chance',
+      ]}
+      rows={rows.map(({ id, name, impacts }) => {
+        const split = splitImpacts(impacts, alpha);
+        const tested = split.tested > 0;
+        return {
+          key: id,
+          cells: [
+            name,
+            count(split.lose),
+            decimal(split.meanLoss, 2),
+            count(split.gain),
+            decimal(split.meanGain, 2),
+            tested ? `${count(split.flagged)} of ${count(split.tested)}` : 'no test',
+            count(tested ? split.flaggedLosing : null),
+            count(tested ? split.adjusted : null),
+            decimal(tested ? split.byChance : null),
+          ],
+        };
+      })}
+    />
+  );
+}
+
+type IntensificationProps = ClassCurvesProps & { level: CurveLevel; width: number };
+
+/** Does compression deepen what was already weak? */
+export function Intensification(props: IntensificationProps) {
+  const { level, levels, retrained, denseAccuracy, classes, chosen, width } = props;
+  const shown = useMemo(() => intensification(level.impacts, denseAccuracy), [level, denseAccuracy]);
+  const rows = retrained ? [retrained, ...levels] : levels;
+  return (
+    <details className="curves-detail">
+      <summary>Does compression deepen what was already weak?</summary>
+      <p>{intensificationSentence(level, shown.correlation)}</p>
+      <StandingChart
+        standings={shown.standings}
+        flagged={(label) => level.impacts[label].impacted}
+        classes={classes}
+        chosen={chosen}
+        width={width}
+      />
+      <p className="curves-how">
+        Left of the line are the classes that the dense networks knew less well than the average image. Both
+        axes contain the dense recall, with opposite signs, so that noise in it alone makes weak classes seem
+        to gain: compare with the retrained row.
+      </p>
+      <ChartTable
+        caption="Rank correlation (Spearman) of standing before and change, over classes"
+        columns={['Level', 'Correlation', '95% interval', 'Classes']}
+        rows={rows.map(({ id, name, impacts }) => {
+          const { value, interval, n } = intensification(impacts, denseAccuracy).correlation;
+          return {
+            key: id,
+            cells: [name, signed(value, 2), range(interval, (end) => signed(end, 2)), count(n)],
+          };
+        })}
+      />
+    </details>
+  );
+}
+
+/** Classes whose curves move together. */
+export function Kin({
+  levels,
+  classes,
+  width,
+}: Pick<ClassCurvesProps, 'levels' | 'classes'> & { width: number }) {
+  const kin = useMemo(() => kinship(levels.map(({ impacts }) => impacts)), [levels]);
+  if (kin.order.length < 2) return null;
+  return (
+    <details className="curves-detail">
+      <summary>Classes whose curves move together</summary>
+      <p>{kinshipSentence(kin)}</p>
+      {kin.critical !== null && (
+        <>
+          <KinshipMatrix kin={kin} classes={classes} width={width} />
+          <p className="curves-how">
+            Filled: two classes rise and fall together over the levels. Hollow: one rises where the other
+            falls. The larger, the closer. Neighbours are alike (average linkage on 1 − r).
+          </p>
+          <ChartTable
+            caption="Correlation of the curves of two classes over the levels"
+            columns={['Class', ...kin.order.map((label) => nameOf(classes, label))]}
+            rows={kin.order.map((label, row) => ({
+              key: String(label),
+              cells: [nameOf(classes, label), ...kin.correlations[row].map((r) => signed(r, 2))],
+            }))}
+          />
+        </>
+      )}
+    </details>
+  );
+}

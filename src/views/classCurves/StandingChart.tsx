@@ -1,0 +1,96 @@
+import { scaleLinear } from 'd3-scale';
+import type { Standing } from '../../audit/classCurves';
+import { signed } from '../../charts/format';
+import { nameOf } from './describe';
+
+const height = 280;
+const left = 44;
+const ground = height - 40;
+
+type StandingChartProps = {
+  standings: Standing[];
+  /** Flagged classes are filled. */
+  flagged: (label: number) => boolean;
+  classes: string[];
+  chosen: number | null;
+  width: number;
+};
+
+/** Every class by how it stood before compression, against the model, and how it moved beyond the model; points. */
+export function StandingChart({ standings, flagged, classes, chosen, width }: StandingChartProps) {
+  const right = width - 12;
+  const x = scaleLinear(wide(standings.map(({ before }) => before)), [left, right]);
+  const y = scaleLinear(wide(standings.map(({ change }) => change)), [ground, 24]);
+  const labels = placed(standings.map(({ before, change }) => [x(before), y(change)]));
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label="Standing of every class before compression, and its change"
+    >
+      <text className="soft" x={0} y={12}>
+        Change beyond the model, points
+      </text>
+      {y.ticks(5).map((tick) => (
+        <text key={tick} className="soft" x={left - 8} y={(y(tick) + 4).toFixed(1)} textAnchor="end">
+          {signed(tick, Number.isInteger(tick) ? 0 : 1)}
+        </text>
+      ))}
+      <line className="axis" x1={left} x2={right} y1={y(0).toFixed(1)} y2={y(0).toFixed(1)} />
+      <line className="axis" x1={x(0).toFixed(1)} x2={x(0).toFixed(1)} y1={20} y2={ground} />
+      {x.ticks(Math.max(3, Math.floor(width / 110))).map((tick) => (
+        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 16} textAnchor="middle">
+          {signed(tick, Number.isInteger(tick) ? 0 : 1)}
+        </text>
+      ))}
+      <text className="soft" x={right} y={height - 6} textAnchor="end">
+        dense recall minus dense accuracy, points
+      </text>
+      {standings.map(({ class: label, before, change }, index) => {
+        const isLeft = x(before) > right - 90;
+        return (
+          <g key={label}>
+            <circle
+              className={`change-dot${flagged(label) ? ' flagged' : ''}`}
+              cx={x(before).toFixed(1)}
+              cy={y(change).toFixed(1)}
+              r={label === chosen ? 6.5 : 4.5}
+            />
+            {standings.length <= 24 && (
+              <text
+                className={label === chosen ? 'strong' : 'soft'}
+                x={(x(before) + (isLeft ? -9 : 9)).toFixed(1)}
+                y={labels[index].toFixed(1)}
+                textAnchor={isLeft ? 'end' : 'start'}
+              >
+                {nameOf(classes, label)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function wide(values: number[]): [number, number] {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  const room = Math.max(0.5, 0.06 * (high - low));
+  return [low - room, high + room];
+}
+
+/** Baselines of the labels beside the dots, moved down where they would cover one placed before. */
+function placed(dots: [number, number][]): number[] {
+  const done: [number, number][] = [];
+  const order = dots.map((_, index) => index).sort((a, b) => dots[a][1] - dots[b][1]);
+  const lines = new Array<number>(dots.length).fill(0);
+  for (const index of order) {
+    const [x, y] = dots[index];
+    const above = done.filter(([other, line]) => Math.abs(other - x) < 95 && line > y + 4 - 13);
+    lines[index] = Math.max(y + 4, ...above.map(([, line]) => line + 13));
+    done.push([x, lines[index]]);
+  }
+  return lines;
+}

@@ -1,0 +1,164 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import { firstFlags, intensification, kinship } from '../../audit/classCurves';
+import { expectedGroups } from '../../audit/fixtures/groups';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { ClassCurves } from './ClassCurves';
+import { CurveCard, curveDomain } from './CurveCard';
+import {
+  byChange,
+  type CurveLevel,
+  classReadout,
+  curvesClaim,
+  flaggedFrom,
+  intensificationSentence,
+  kinshipSentence,
+} from './describe';
+import { KinshipMatrix } from './KinshipMatrix';
+import { StandingChart } from './StandingChart';
+
+const { classes: count, truth, dense, levels: labels } = expectedGroups.curves;
+const classes = ['ant', 'bee', 'cat', 'dog', 'eel', 'fox', 'gnu'];
+const denseOnes = predictionsOf('dense', dense, count);
+const audits = labels.map((rows, level) =>
+  audit(denseOnes, predictionsOf(`${level}`, rows, count), Uint16Array.from(truth), {
+    ties: 'largest',
+    alpha: 0.05,
+    seed: 1,
+  }),
+);
+const levels: CurveLevel[] = audits.map(({ classImpact }, index) => ({
+  id: `sparse-${index}`,
+  name: `${10 * (index + 1)}% removed in training`,
+  short: `${10 * (index + 1)}%`,
+  removed: (index + 1) / 10,
+  impacts: classImpact,
+}));
+const retrained: CurveLevel = { ...levels[0], id: 'null', name: 'Dense, retrained', short: 'retrained' };
+const denseAccuracy = audits[0].top1.dense.mean.value;
+
+describe('the claim', () => {
+  test('counts who falls and how far, who is flagged against chance, and who is flagged first', () => {
+    expect(curvesClaim({ levels, retrained, classes, alpha: 0.05 })).toBe(
+      'At 50%, three classes lose more than the model, 15.8 points on average, and four gain on it, by 11.9: fewer fall, and harder. Five of seven are flagged, where chance alone would flag 0.4 and retraining flags none. After adjustment, bee, cat and fox are flagged first, at 20%.',
+    );
+  });
+
+  test('says so where there is nothing to say', () => {
+    expect(curvesClaim({ levels: [], retrained: null, classes, alpha: 0.05 })).toBe(
+      'With a level or more, one can follow each class.',
+    );
+    const still = audit(denseOnes, denseOnes, Uint16Array.from(truth), {
+      ties: 'largest',
+      alpha: 0.05,
+      seed: 1,
+    });
+    const level = { ...levels[0], impacts: still.classImpact };
+    expect(curvesClaim({ levels: [level], retrained: null, classes, alpha: 0.05 })).toBe(
+      'At 10%, no class moves beyond the model. None of seven is flagged, where chance alone would flag 0.4.',
+    );
+  });
+});
+
+test('a class read out, and from when it is flagged', () => {
+  const flags = firstFlags(
+    levels.map(({ impacts }) => impacts),
+    0.05,
+  );
+  expect(flags.map((flag) => flaggedFrom(flag, levels))).toEqual([
+    'flagged at 40%',
+    'flagged at 20%',
+    'flagged at 20%',
+    'flagged at 30%; adjusted, at 40%',
+    'flagged at 40%',
+    'flagged at 20%',
+    'flagged at 50%',
+  ]);
+  expect(flaggedFrom({ raw: null, adjusted: null }, levels)).toBe('never flagged');
+  expect(flaggedFrom({ raw: 0, adjusted: null }, levels)).toBe('flagged at 10%; adjusted, never');
+  expect(classReadout(2, levels[4], levels, classes, 0.05)).toMatch(
+    /^cat: −\d+\.\d points beyond the model at 50% \(95% −\d+\.\d to −\d+\.\d\), p < \.001; flagged at 20%\.$/,
+  );
+});
+
+test('the classes that lost most come first', () => {
+  const order = byChange(levels);
+  const changes = order.map((label) => levels[4].impacts[label].normalised ?? 0);
+  expect(changes).toEqual([...changes].sort((a, b) => a - b));
+  expect(order).toHaveLength(7);
+});
+
+test('whether the weak get weaker is said with n, and not beyond what the interval allows', () => {
+  const { correlation } = intensification(levels[4].impacts, denseAccuracy);
+  expect(intensificationSentence(levels[4], correlation)).toBe(
+    'At 50% the rank correlation of standing before and change is 0.00 (95% −0.75 to +0.75), n = 7 classes. With seven classes one cannot say whether compression deepens what was already weak: the interval includes 0.',
+  );
+  const said = (interval: [number, number] | null) =>
+    intensificationSentence(levels[4], { value: 0.5, interval, n: 10 });
+  expect(said([0.1, 0.8])).toMatch(/Compression deepens what was already weak\.$/);
+  expect(said([-0.8, -0.1])).toMatch(/were weak lose less than the strong ones\.$/);
+  expect(said(null)).toMatch(/Ten classes are too few to say\.$/);
+});
+
+test('likeness of curves says how little it is worth', () => {
+  const kin = kinship(levels.map(({ impacts }) => impacts));
+  expect(kinshipSentence(kin)).toContain('pass |r| = 0.88 in 5% of pairs');
+  expect(kinshipSentence(kin)).toContain(`1.1 of 21 pairs would by chance; here ${kin.beyond} do`);
+  expect(kinshipSentence(kinship(levels.slice(0, 2).map(({ impacts }) => impacts)))).toMatch(
+    /^A curve of two levels correlates with anything/,
+  );
+});
+
+test('one class as a small chart', () => {
+  const card = (
+    <CurveCard
+      label={2}
+      name="cat"
+      note="flagged at 20%"
+      levels={levels}
+      domain={curveDomain(levels)}
+      current="sparse-4"
+      width={160}
+      chosen
+      onChoose={() => {}}
+      onNear={() => {}}
+    />
+  );
+  expect(renderToStaticMarkup(card)).toMatchSnapshot();
+});
+
+test('standing before against change', () => {
+  const { standings } = intensification(levels[4].impacts, denseAccuracy);
+  const chart = (
+    <StandingChart
+      standings={standings}
+      flagged={(label) => levels[4].impacts[label].impacted}
+      classes={classes}
+      chosen={2}
+      width={480}
+    />
+  );
+  expect(renderToStaticMarkup(chart)).toMatchSnapshot();
+});
+
+test('which curves are alike', () => {
+  const kin = kinship(levels.map(({ impacts }) => impacts));
+  expect(renderToStaticMarkup(<KinshipMatrix kin={kin} classes={classes} width={400} />)).toMatchSnapshot();
+});
+
+test('the panel has a card a class, the split of every level, and no number that is none', () => {
+  const panel = renderToStaticMarkup(
+    <ClassCurves
+      {...{ levels, retrained, denseAccuracy, classes }}
+      alpha={0.05}
+      chosen={null}
+      onChoose={() => {}}
+      current={null}
+    />,
+  );
+  expect(panel.match(/data-testid="curve-card"/g)).toHaveLength(7);
+  expect(panel).toContain('50% removed in training');
+  expect(panel).toContain('Dense, retrained');
+  expect(panel).not.toMatch(/NaN|undefined|Infinity/);
+});

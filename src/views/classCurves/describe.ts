@@ -1,0 +1,141 @@
+import { type FirstFlag, firstFlags, type Kinship, splitImpacts } from '../../audit/classCurves';
+import type { Correlation } from '../../audit/correlation';
+import type { ClassImpact } from '../../audit/findings';
+import { capital, count, decimal, noun, pPhrase, range, signed, word, wordAlone } from '../../charts/format';
+
+/** The classes at one level of compression. */
+export type CurveLevel = {
+  id: string;
+  /** "90% removed in training". */
+  name: string;
+  /** "90%". */
+  short: string;
+  /** Share of weights removed, 0..1. */
+  removed: number;
+  /** Every class, in order. */
+  impacts: ClassImpact[];
+};
+
+/** The classes of the strongest level by what they lost beyond the model, those that lost most first. */
+export function byChange(levels: CurveLevel[]): number[] {
+  const last = levels.at(-1)?.impacts ?? [];
+  return last
+    .filter(({ normalised }) => normalised !== null)
+    .sort((a, b) => (a.normalised ?? 0) - (b.normalised ?? 0) || a.class - b.class)
+    .map((impact) => impact.class);
+}
+
+type ClaimInput = {
+  levels: CurveLevel[];
+  /** The retrained population, for how many classes retraining alone flags. */
+  retrained: CurveLevel | null;
+  classes: string[];
+  alpha: number;
+};
+
+/** Whether fewer classes fall, and harder, at the strongest level, how many are flagged, and which is flagged first. */
+export function curvesClaim({ levels, retrained, classes, alpha }: ClaimInput): string {
+  const last = levels.at(-1);
+  if (!last) return 'With a level or more, one can follow each class.';
+  const split = splitImpacts(last.impacts, alpha);
+  return `${splitSentence(last, split)} ${flagSentence(split, retrained, alpha)}${firstSentence(levels, classes, alpha)}`;
+}
+
+function splitSentence({ short }: CurveLevel, split: ReturnType<typeof splitImpacts>): string {
+  const { lose, gain, meanLoss, meanGain } = split;
+  if (meanLoss === null || meanGain === null) return `At ${short}, no class moves beyond the model.`;
+  const losses = `${word(lose)} ${noun(lose, 'class loses', 'classes lose')} more than the model, ${decimal(meanLoss)} points on average`;
+  const gains = `${word(gain)} ${noun(gain, 'gains', 'gain')} on it, by ${decimal(meanGain)}`;
+  const verdict =
+    lose < gain ? 'fewer fall, and harder' : lose > gain ? 'more fall, and less far' : 'as many fall as rise';
+  return `At ${short}, ${losses}, and ${gains}: ${verdict}.`;
+}
+
+function flagSentence(
+  { flagged, tested, byChance }: ReturnType<typeof splitImpacts>,
+  retrained: CurveLevel | null,
+  alpha: number,
+): string {
+  if (tested === 0) return 'No class can be tested: a test needs two networks or more a side.';
+  const again = retrained
+    ? ` and retraining flags ${wordAlone(splitImpacts(retrained.impacts, alpha).flagged)}`
+    : '';
+  return `${capital(wordAlone(flagged))} of ${word(tested)} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, where chance alone would flag ${decimal(byChance)}${again}.`;
+}
+
+function firstSentence(levels: CurveLevel[], classes: string[], alpha: number): string {
+  const flags = firstFlags(
+    levels.map(({ impacts }) => impacts),
+    alpha,
+  );
+  const first = Math.min(...flags.map(({ adjusted }) => adjusted ?? Infinity));
+  if (!Number.isFinite(first)) return '';
+  const names = flags.flatMap(({ adjusted }, label) => (adjusted === first ? nameOf(classes, label) : []));
+  const shown = names.length > 3 ? `${word(names.length)} classes` : listed(names);
+  return ` After adjustment, ${shown} ${names.length === 1 ? 'is' : 'are'} flagged first, at ${levels[first].short}.`;
+}
+
+function listed(names: string[]): string {
+  return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** The name of a class. */
+export function nameOf(classes: string[], label: number): string {
+  return classes[label] ?? `Class ${label}`;
+}
+
+/** From which level a class is flagged, in few words. */
+export function flaggedFrom({ raw, adjusted }: FirstFlag, levels: CurveLevel[]): string {
+  if (raw === null) return 'never flagged';
+  const first = `flagged at ${levels[raw].short}`;
+  if (adjusted === raw) return first;
+  return `${first}; adjusted, ${adjusted === null ? 'never' : `at ${levels[adjusted].short}`}`;
+}
+
+/** One class, read out at one level. */
+export function classReadout(
+  label: number,
+  level: CurveLevel,
+  levels: CurveLevel[],
+  classes: string[],
+  alpha: number,
+): string {
+  const impact = level.impacts[label];
+  const flag = firstFlags(
+    levels.map(({ impacts }) => impacts),
+    alpha,
+  )[label];
+  const ends = range(impact.normalisedInterval, (value) => signed(value));
+  const interval = impact.normalisedInterval ? ` (95% ${ends})` : '';
+  const test = impact.welch.p === null ? 'no test' : `p ${pPhrase(impact.welch.p)}`;
+  return `${nameOf(classes, label)}: ${signed(impact.normalised)} points beyond the model at ${level.short}${interval}, ${test}; ${flaggedFrom(flag, levels)}.`;
+}
+
+/** A rank correlation with its interval and n. */
+export function correlationPhrase({ value, interval, n }: Correlation): string {
+  if (value === null) return `has no value with ${count(n)} classes`;
+  const ends = interval ? ` (95% ${range(interval, (end) => signed(end, 2))})` : '';
+  return `${signed(value, 2)}${ends}, n = ${count(n)} classes`;
+}
+
+/** What the scatter says of one level. */
+export function intensificationSentence(level: CurveLevel, correlation: Correlation): string {
+  const { value, interval, n } = correlation;
+  const verdict =
+    value === null || !interval
+      ? `${capital(word(n))} classes are too few to say.`
+      : interval[0] > 0
+        ? 'Compression deepens what was already weak.'
+        : interval[1] < 0
+          ? 'The classes that were weak lose less than the strong ones.'
+          : `With ${word(n)} classes one cannot say whether compression deepens what was already weak: the interval includes 0.`;
+  return `At ${level.short} the rank correlation of standing before and change is ${correlationPhrase(correlation)}. ${verdict}`;
+}
+
+/** How little a likeness of curves is worth with so many levels. */
+export function kinshipSentence({ levels, critical, pairs, beyond }: Kinship): string {
+  if (critical === null) {
+    return `A curve of ${word(levels)} ${noun(levels, 'level')} correlates with anything: three are the least, and few at that.`;
+  }
+  return `With ${word(levels)} levels this is worth little: curves without any relation pass |r| = ${decimal(critical, 2)} in 5% of pairs, were they independent, so ${decimal(0.05 * pairs)} of ${count(pairs)} pairs would by chance; here ${count(beyond)} do. All curves also share their levels and must add up, so that some move together by construction.`;
+}

@@ -1,0 +1,112 @@
+import { scaleLinear } from 'd3-scale';
+import type { GroupRate, Subgroup } from '../../audit/subgroups';
+import { BarAxis } from '../../charts/BarAxis';
+import { BarWithDot } from '../../charts/BarWithDot';
+import { count, decimal, noun, signed } from '../../charts/format';
+import { groupName, rateChange } from './describe';
+
+/** What all rows share: px of both charts, and what they span. */
+export type GroupScales = { change: number; index: number; domain: [number, number]; most: number };
+
+const height = 24;
+
+/** Scales for the groups shown, in a list of `width` px; intervals of small groups may reach beyond and are cut there. */
+export function groupScales(shown: { group: Subgroup; rate: GroupRate }[], width: number): GroupScales {
+  const changes = shown.map(({ rate }) => rate.normalised ?? 0);
+  const [low, high] = [Math.min(0, ...changes), Math.max(0, ...changes)];
+  const room = Math.max(0.5, 0.35 * (high - low));
+  const indices = shown.map(({ group }) => group.overIndex?.value ?? 0);
+  const rest = width - (width < 620 ? 20 : 250);
+  return {
+    change: Math.floor(0.58 * rest),
+    index: Math.floor(0.42 * rest),
+    domain: [low - room, high + room],
+    most: 1.3 * Math.max(1.5, ...indices),
+  };
+}
+
+/** The scale of over-indices, px from the left. */
+function indexScale({ index, most }: GroupScales) {
+  return scaleLinear([0, most], [8, index - 8]).clamp(true);
+}
+
+/** Labels over both columns of charts. */
+export function GroupHead({ scales }: { scales: GroupScales }) {
+  const x = indexScale(scales);
+  const tick = x.ticks(4).findLast((value) => value > 1 && x(value) - x(1) > 40);
+  return (
+    <div className="groups-head" aria-hidden="true">
+      <span />
+      <span>
+        Change beyond the model
+        <BarAxis domain={scales.domain} width={scales.change} unit="points" />
+      </span>
+      <span>
+        Share of PIEs per share of images
+        <svg className="chart" width={scales.index} height={18} aria-hidden="true">
+          <text className="soft" x={x(1).toFixed(1)} y={12} textAnchor="middle">
+            even
+          </text>
+          {tick !== undefined && (
+            <text className="soft" x={x(tick).toFixed(1)} y={12} textAnchor="middle">
+              × {decimal(tick, Number.isInteger(tick) ? 0 : 1)}
+            </text>
+          )}
+        </svg>
+      </span>
+    </div>
+  );
+}
+
+type GroupRowProps = { group: Subgroup; rate: GroupRate; scales: GroupScales };
+
+/** One group: who it is, how its rate changed beyond the model's, and whether PIEs gather in it. */
+export function GroupRow({ group, rate, scales }: GroupRowProps) {
+  return (
+    <li className="groups-row" data-testid="group-row" data-normalised={rate.normalised ?? ''}>
+      <span className="groups-name">
+        <b>{groupName(group, true)}</b>
+        <small>
+          {count(rate.images)} {noun(rate.images, 'image')}, {rateChange(rate)}
+        </small>
+      </span>
+      <span className="groups-chart">
+        <BarWithDot
+          bar={null}
+          dot={rate.normalised}
+          interval={rate.interval}
+          flagged={rate.flagged}
+          domain={scales.domain}
+          width={scales.change}
+        />
+        <small>{signed(rate.normalised)}</small>
+      </span>
+      <span className="groups-chart">
+        <IndexMark overIndex={group.overIndex} scales={scales} />
+        <small>{group.overIndex ? `× ${decimal(group.overIndex.value)}` : 'no PIE'}</small>
+      </span>
+    </li>
+  );
+}
+
+function IndexMark({ overIndex, scales }: { overIndex: Subgroup['overIndex']; scales: GroupScales }) {
+  const x = indexScale(scales);
+  const middle = height / 2;
+  const px = (value: number) => x(value).toFixed(1);
+  const ends = overIndex?.interval;
+  const isMore = ends !== null && ends !== undefined && ends[0] > 1;
+  return (
+    <svg className="chart" width={scales.index} height={height} aria-hidden="true">
+      <line className="axis" x1={px(1)} x2={px(1)} y1={0} y2={height} />
+      {ends && <line className="axis" x1={px(ends[0])} x2={px(ends[1])} y1={middle} y2={middle} />}
+      {overIndex && (
+        <circle
+          className={`change-dot${isMore ? ' flagged' : ''}`}
+          cx={px(overIndex.value)}
+          cy={middle}
+          r={5}
+        />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,129 @@
+import type { RateKind, SubgroupTable } from '../../audit/subgroups';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, decimal, percent, pValue, range, signed } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { methodsHref } from '../methods/anchors';
+import { byHarm, groupName, groupsClaim, rateNames } from './describe';
+import { GroupControls } from './GroupControls';
+import { GroupHead, GroupRow, groupScales } from './GroupRow';
+import type { GroupsState } from './groupsState';
+import './subgroups.css';
+
+export type SubgroupsProps = {
+  /** The groups asked for last that are known; null until there are any. */
+  table: SubgroupTable | null;
+  state: GroupsState;
+  onState: (state: GroupsState) => void;
+  attributes: { name: string; meaning: string }[];
+  classes: string[];
+  stale?: boolean;
+};
+
+/** More groups than this are not drawn, but stand in the table. */
+const MOST_ROWS = 40;
+
+/** "Groups of images": who pays by brightness, by class, by any attribute or two, and where PIEs gather. */
+export function Subgroups({ table, state, onState, attributes, classes, stale }: SubgroupsProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const kind = table?.target === null ? 'error' : state.rate;
+  const ranked = table ? byHarm(table, kind) : [];
+  const shown =
+    ranked.length <= MOST_ROWS
+      ? ranked
+      : [...ranked.slice(0, MOST_ROWS / 2), ...ranked.slice(-MOST_ROWS / 2)];
+  const scales = groupScales(shown, width);
+  return (
+    <Figure
+      title="Groups of images"
+      methods={methodsHref('subgroups')}
+      name="groups"
+      claim={table ? groupsClaim(table, kind) : 'Auditing the groups.'}
+      how={
+        <>
+          a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points,{' '}
+          {table?.paired ? 'with the paired 95% interval' : 'with Welch’s 95% interval'} over networks; filled
+          where flagged. The groups of one attribute make up the whole, so what some lose others gain. At the
+          right, whether PIEs gather in a group: × 2 is twice its share, with a bootstrap 95% interval over
+          images, filled where it lies above 1. Small groups have wide intervals, cut at the edge.
+        </>
+      }
+      table={table && <GroupTable table={table} kind={kind} />}
+      stale={stale}
+    >
+      <div ref={ref} className={`groups${width < 620 ? ' groups-narrow' : ''}`}>
+        <GroupControls {...{ state, onState, attributes, classes }} />
+        {table && shown.length > 0 && (
+          <>
+            <GroupHead scales={scales} />
+            <ol className="groups-list">
+              {shown.map(({ group, rate }) => (
+                <GroupRow key={groupName(group)} {...{ group, rate, scales }} />
+              ))}
+            </ol>
+            <p className="groups-note">{notes(table, kind, ranked.length, shown.length, classes)}</p>
+          </>
+        )}
+      </div>
+    </Figure>
+  );
+}
+
+function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number, classes: string[]): string {
+  const { target, ungrouped, model, resampling } = table;
+  const whole = model[kind];
+  const sentences = [
+    target === null || kind === 'error'
+      ? ''
+      : kind === 'falsePositive'
+        ? `False positives: images of other classes called ${classes[target]}, of all of them.`
+        : `False negatives: images of ${classes[target]} called otherwise, of all of them.`,
+    whole
+      ? `Over all images the ${rateNames[kind].noun} goes from ${percent(whole.dense.value)} to ${percent(whole.compressed.value)}.`
+      : '',
+    all > shown ? `The ${count(shown)} of ${count(all)} groups that move most; the table has all.` : '',
+    ungrouped > 0 ? `${count(ungrouped)} images are in no group.` : '',
+    `PIEs: ${count(resampling.draws)} draws of the images, seed ${resampling.seed}.`,
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
+  const points = (value: number) => signed(value, 2);
+  return (
+    <ChartTable
+      caption={`${rateNames[kind].choice} by ${table.attributes.join(' and ')}: change in points, ${table.paired ? 'paired' : 'Welch’s'} test, and share of the PIEs over share of the images; ${count(table.tests.made)} comparisons`}
+      columns={[
+        'Group',
+        'Images',
+        'Dense',
+        'Compressed',
+        'Change',
+        'Beyond model',
+        '95% interval',
+        'p',
+        'Adjusted p',
+        'PIEs',
+        'PIEs per share',
+        '95% interval ',
+      ]}
+      rows={byHarm(table, kind).map(({ group, rate }) => ({
+        key: groupName(group),
+        cells: [
+          groupName(group, true),
+          count(rate.images),
+          percent(rate.rate.dense?.value),
+          percent(rate.rate.compressed?.value),
+          signed(rate.absolute, 2),
+          signed(rate.normalised, 2),
+          range(rate.interval, points),
+          pValue(rate.test.p),
+          pValue(rate.pAdjusted),
+          count(group.pies),
+          decimal(group.overIndex?.value, 2),
+          range(group.overIndex?.interval ?? null, (value) => decimal(value, 2)),
+        ],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import type { GroupPart } from '../../audit/grouping';
+import type { GroupRate, RateKind, Subgroup, SubgroupTable } from '../../audit/subgroups';
+import { capital, count, decimal, noun, percent, range, signed, word, wordAlone } from '../../charts/format';
+
+/** How each rate is called in sentences, and how it is chosen. */
+export const rateNames: Record<RateKind, { noun: string; choice: string }> = {
+  error: { noun: 'error rate', choice: 'Errors' },
+  falsePositive: { noun: 'false positive rate', choice: 'False positives' },
+  falseNegative: { noun: 'false negative rate', choice: 'False negatives' },
+};
+
+/** A part of a group with its range: "lowest quarter (0.02 to 0.18)". */
+function partName({ name, range: ends }: GroupPart): string {
+  return ends ? `${name} (${range(ends, (value) => decimal(value, 2))})` : name;
+}
+
+/** A group by its parts. With `ranges`, numbers say from where to where. */
+export function groupName({ parts }: Pick<Subgroup, 'parts'>, ranges = false): string {
+  return parts.map((part) => (ranges ? partName(part) : part.name)).join(', ');
+}
+
+/** The groups that have the rate, those whose rate rose most beyond the model first. */
+export function byHarm({ groups }: SubgroupTable, kind: RateKind): { group: Subgroup; rate: GroupRate }[] {
+  return groups
+    .flatMap((group) => {
+      const rate = group.rates[kind];
+      return rate && rate.normalised !== null ? { group, rate } : [];
+    })
+    .sort((a, b) => (b.rate.normalised ?? 0) - (a.rate.normalised ?? 0));
+}
+
+/** Who pays most among the groups, how many are flagged against chance, and where PIEs gather. */
+export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
+  const ranked = byHarm(table, kind);
+  const [worst] = ranked;
+  if (!worst) return 'No group has an image on which this can go wrong.';
+  return `${harmSentence(table, kind, worst)} ${flaggedSentence(table)}${pieSentence(table)}`;
+}
+
+function harmSentence(
+  { attributes }: SubgroupTable,
+  kind: RateKind,
+  { group, rate }: { group: Subgroup; rate: GroupRate },
+): string {
+  const by = `By ${attributes.join(' and ')}, `;
+  const rise = rate.normalised ?? 0;
+  if (Number(decimal(Math.abs(rise))) === 0) {
+    return `${by}no group’s ${rateNames[kind].noun} rises beyond the model’s.`;
+  }
+  const ends = rate.interval ? ` (95% ${range(rate.interval, (value) => signed(value))})` : '';
+  return `${by}“${groupName(group)}” pays most: its ${rateNames[kind].noun} rises by ${decimal(rise)} points more than the model’s${ends}.`;
+}
+
+function flaggedSentence({ tests, groups }: SubgroupTable): string {
+  const { made, flagged, adjusted, byChance } = tests;
+  if (made === 0) return 'No group can be tested: a test needs two networks or more a side.';
+  const of =
+    made === groups.length
+      ? noun(made, 'group', 'groups')
+      : `tests in ${word(groups.length)} ${noun(groups.length, 'group')}`;
+  return `${capital(wordAlone(flagged))} of ${count(made)} ${of} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after adjustment, where chance alone would flag ${decimal(byChance)}.`;
+}
+
+function pieSentence({ groups }: SubgroupTable): string {
+  const most = groups.reduce<Subgroup | null>((best, group) => {
+    const low = (other: Subgroup | null) => other?.overIndex?.interval?.[0] ?? 0;
+    return low(group) > Math.max(1, low(best)) ? group : best;
+  }, null);
+  if (!most?.overIndex) return '';
+  const { value, interval } = most.overIndex;
+  return ` “${groupName(most)}” holds ${times(value)} its share of the PIEs (95% ${range(interval, (end) => decimal(end))}).`;
+}
+
+/** A ratio: "1.8 times". */
+function times(value: number): string {
+  return `${decimal(value)} times`;
+}
+
+/** A group's rates before and after: "9.4% to 11.2%". */
+export function rateChange({ rate }: GroupRate): string {
+  return `${percent(rate.dense?.value)} to ${percent(rate.compressed?.value)}`;
+}

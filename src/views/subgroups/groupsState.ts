@@ -1,0 +1,32 @@
+import type { RateKind } from '../../audit/subgroups';
+
+/** What the panel shows: one attribute or two, a class against the rest or none, and which rate. */
+export type GroupsState = { by: string[]; target: number | null; rate: RateKind };
+
+/** What is shown until the reader chooses. */
+export const initialGroups: GroupsState = { by: ['brightness'], target: null, rate: 'error' };
+
+const rates: RateKind[] = ['error', 'falsePositive', 'falseNegative'];
+
+/** The state that a query asks for; parts that it does not name, or names wrongly, are as at first. */
+export function parseGroups(query: URLSearchParams): GroupsState {
+  const by = [...new Set(query.getAll('group'))].filter((name) => name !== '').slice(0, 2);
+  const target = query.get('target');
+  const known = target !== null && /^\d{1,4}$/.test(target) ? Number(target) : null;
+  const rate = rates.find((kind) => kind === query.get('rate'));
+  return {
+    by: by.length === 0 ? initialGroups.by : by,
+    target: known,
+    rate: known === null || !rate ? initialGroups.rate : rate,
+  };
+}
+
+/** The parts of a query that reopen a state; none for the initial one. */
+export function groupsQuery({ by, target, rate }: GroupsState): [string, string][] {
+  const isInitial = by.length === 1 && by[0] === initialGroups.by[0];
+  return [
+    ...(isInitial ? [] : by.map((name): [string, string] => ['group', name])),
+    ...(target === null ? [] : [['target', String(target)] satisfies [string, string]]),
+    ...(rate === initialGroups.rate ? [] : [['rate', rate] satisfies [string, string]]),
+  ];
+}

@@ -1,0 +1,108 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { audit } from '../../audit/audit';
+import { expectedGroups } from '../../audit/fixtures/groups';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { crossed, groupingOf } from '../../audit/grouping';
+import { subgroups } from '../../audit/subgroups';
+import { byHarm, groupName, groupsClaim } from './describe';
+import { GroupRow, groupScales } from './GroupRow';
+import { groupsQuery, initialGroups, parseGroups } from './groupsState';
+import { Subgroups } from './Subgroups';
+
+const [given] = expectedGroups.tables;
+const classes = ['ant', 'bee', 'cat', 'dog'];
+const dense = predictionsOf('dense', given.dense, 4);
+const compressed = predictionsOf('sparse', given.compressed, 4);
+const truth = Uint16Array.from(given.truth);
+const findings = audit(dense, compressed, truth, { ties: 'largest', alpha: 0.05, seed: 1 });
+const byLight = groupingOf({ name: 'light', values: Float64Array.from(given.values) });
+const byPlace = groupingOf({
+  name: 'place',
+  categories: ['x', 'y', 'z'],
+  codes: Uint16Array.from(given.codes),
+});
+const tableOf = (grouping: typeof byLight, target: number | null) =>
+  subgroups(findings, { dense, compressed }, truth, grouping, {
+    target,
+    resampling: { draws: 200, seed: 1 },
+  });
+
+describe('the claim', () => {
+  test('names who pays most with its interval, the flags against chance, and where PIEs gather', () => {
+    expect(groupsClaim(tableOf(byLight, null), 'error')).toMatch(
+      /^By light, “highest quarter” pays most: its error rate rises by \d+\.\d points more than the model’s \(95% \+\d+\.\d to \+\d+\.\d\)\. Two of 4 groups are flagged, two after adjustment, where chance alone would flag 0\.2\. “highest quarter” holds \d\.\d times its share of the PIEs \(95% \d\.\d to \d\.\d\)\.$/,
+    );
+  });
+
+  test('counts tests where one class is held against the rest', () => {
+    expect(groupsClaim(tableOf(byPlace, 1), 'falsePositive')).toMatch(
+      /false positive rate rises .* None of 8 tests in three groups is flagged, none after adjustment, where chance alone would flag 0\.4\./,
+    );
+  });
+
+  test('is silent where nothing rises', () => {
+    const same = audit(dense, dense, truth, { ties: 'largest', alpha: 0.05, seed: 1 });
+    const table = subgroups(same, { dense, compressed: dense }, truth, byPlace, {
+      target: null,
+      resampling: { draws: 10, seed: 1 },
+    });
+    expect(groupsClaim(table, 'error')).toBe(
+      'By place, no group’s error rate rises beyond the model’s. None of 3 groups is flagged, none after adjustment, where chance alone would flag 0.2.',
+    );
+    expect(groupsClaim({ ...table, groups: [] }, 'error')).toBe(
+      'No group has an image on which this can go wrong.',
+    );
+  });
+});
+
+test('groups by what they lost, named with their ranges; those where nothing can go wrong are left out', () => {
+  const table = tableOf(crossed(byLight, byPlace), 1);
+  const ranked = byHarm(table, 'falseNegative');
+  expect(ranked.length).toBeLessThan(table.groups.length);
+  const rises = ranked.map(({ rate }) => rate.normalised ?? 0);
+  expect(rises).toEqual([...rises].sort((a, b) => b - a));
+  expect(groupName(table.groups[0], true)).toMatch(/^lowest quarter \(−?\d\.\d\d to \d\.\d\d\), x$/);
+});
+
+test('a group as a row', () => {
+  const ranked = byHarm(tableOf(byLight, null), 'error');
+  const row = <GroupRow {...ranked[0]} scales={groupScales(ranked, 760)} />;
+  expect(renderToStaticMarkup(row)).toMatchSnapshot();
+});
+
+test('the panel waits, and shows every group', () => {
+  const attributes = [{ name: 'light', meaning: 'how light it is' }];
+  const props = { state: initialGroups, onState: () => {}, attributes, classes };
+  expect(renderToStaticMarkup(<Subgroups {...props} table={null} />)).toContain('Auditing the groups.');
+  const panel = renderToStaticMarkup(<Subgroups {...props} table={tableOf(byLight, null)} />);
+  expect(panel.match(/data-testid="group-row"/g)).toHaveLength(4);
+  expect(panel).not.toMatch(/NaN|undefined|Infinity/);
+  const empty = renderToStaticMarkup(
+    <Subgroups
+      {...props}
+      state={{ ...initialGroups, target: 1, rate: 'falsePositive' }}
+      table={tableOf(byPlace, 1)}
+    />,
+  );
+  expect(empty).toContain('images of other classes called bee');
+});
+
+test('a link keeps what is chosen', () => {
+  const reread = (query: string) => {
+    const state = parseGroups(new URLSearchParams(query));
+    const written = new URLSearchParams(groupsQuery(state));
+    expect(parseGroups(written)).toEqual(state);
+    return { state, written: written.toString() };
+  };
+  expect(reread('')).toEqual({ state: initialGroups, written: '' });
+  expect(reread('group=skin+tone&group=class&target=3&rate=falsePositive')).toEqual({
+    state: { by: ['skin tone', 'class'], target: 3, rate: 'falsePositive' },
+    written: 'group=skin+tone&group=class&target=3&rate=falsePositive',
+  });
+  expect(reread('group=a&group=a&group=b&target=-1&rate=falsePositive').state).toEqual({
+    by: ['a', 'b'],
+    target: null,
+    rate: 'error',
+  });
+});
