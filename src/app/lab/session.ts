@@ -178,13 +178,6 @@ export function createLab(post: Post): (request: LabRequest) => void {
     if (mine === opened) post({ kind: 'shippedRobustness', shipped });
   }
 
-  async function versus(experiment: Experiment): Promise<void> {
-    const mine = ++versed;
-    const { zoo } = await bench();
-    const other = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
-    if (mine === versed) post({ kind: 'versus', experiment, findings: other?.findings ?? null });
-  }
-
   async function table(experiment: Experiment): Promise<void> {
     const mine = ++tabled;
     const { zoo } = await bench();
