@@ -2,10 +2,10 @@ import type { ConvStep, Plan, Step } from '../plan';
 import { type Arena, createArena, type Kernels } from './kernels';
 
 /** Output channels in a dense block. */
-export const BLOCK = 4;
+export const BLOCK = 6;
 
 /**
- * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (four channels) against an entry
+ * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels) against an entry
  * of a compressed row.
  */
 export type Costs = { tap: number; entry: number };

@@ -1,7 +1,7 @@
 import type { Architecture } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { planSteps } from '../plan';
-import type { Costs } from './channels';
+import { BLOCK, type Costs } from './channels';
 import type { Kernels } from './kernels';
 import { createMachine, interleave } from './machine';
 import { packProgram } from './program';
@@ -10,10 +10,11 @@ import { packProgram } from './program';
 const LONGEST_MS = 40;
 
 /** What an entry of a compressed row was seen to cost in taps of a dense block, least and most: Chromium 156 and Node 20. */
-const RANGE = [0.25, 0.7];
+const RANGE = [0.17, 0.45];
 
 const IMAGES = 64;
-const CHANNELS = 16;
+/** Whole blocks of output channels. */
+const CHANNELS = 3 * BLOCK;
 
 const architecture: Architecture = {
   input: {
@@ -76,6 +77,6 @@ export function measureCosts(kernels: Kernels): Costs {
       best[form] = Math.min(best[form], elapsed);
     });
   }
-  const ratio = best[1] / (4 * best[0]) || RANGE[0];
+  const ratio = best[1] / (BLOCK * best[0]) || RANGE[0];
   return { tap: 1, entry: Math.min(RANGE[1], Math.max(RANGE[0], ratio)) };
 }

@@ -79,12 +79,12 @@ describe.each(testKernels)('packProgram, $build kernels', ({ kernels }) => {
     return program.steps.map(({ rowCount, blockCount }) => [blockCount, rowCount]);
   };
 
-  it('puts whole blocks of four channels in dense form and the rest in rows', () => {
+  it('puts whole blocks of six channels in dense form and the rest in rows', () => {
     expect(tablesOf(1, allDense)).toEqual([
-      [3, 1],
       [2, 1],
+      [1, 3],
       [0, 0],
-      [1, 2],
+      [1, 0],
     ]);
     expect(tablesOf(1, allRows)).toEqual([
       [0, 13],
