@@ -8,7 +8,7 @@ describe('recalibrationImages', () => {
     const counts = [0, 0.5, 0.8, 0.85, 0.9, 0.99].map((sparsity) =>
       recalibrationImages({ ...pruned, sparsity }),
     );
-    expect(counts).toEqual([400, 400, 500, 889, 2000, 2000]);
+    expect(counts).toEqual([400, 400, 400, 948, 2000, 2000]);
   });
 
   it('is all of them where pruning is harder on the network, and none without re-estimation', () => {

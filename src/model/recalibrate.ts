@@ -8,13 +8,13 @@ const MOST = 2000;
 
 /**
  * How many calibration images BatchNorm re-estimation takes for networks made as `variant` says; 0 where there is none. One-shot global
- * magnitude pruning: 20 / (share left)^2, from 400 to 2,000, which keeps top-1 within 0.1 point of what all 2,000 give
+ * magnitude pruning: 400 (0.2 / share left)^3, from 400 to 2,000, which keeps top-1 within 0.1 point of what all 2,000 give
  * (docs/performance.md says how that was found); anything else, harder on the network: 2,000.
  */
 export function recalibrationImages(variant: MadeVariant): number {
   if (variant.kind === 'quantised' || !variant.recalibrated) return 0;
   if (variant.kind !== 'pruned' || variant.method !== 'magnitude' || variant.scope !== 'global') return MOST;
-  return Math.min(MOST, Math.max(FEWEST, Math.round(20 / (1 - variant.sparsity) ** 2)));
+  return Math.min(MOST, Math.max(FEWEST, Math.round(FEWEST * (0.2 / (1 - variant.sparsity)) ** 3)));
 }
 
 /** The key of `population` with its BatchNorm statistics re-estimated over `calibration`. */

@@ -4,6 +4,8 @@ import type { Predictions } from '../../audit/predictions';
 import { compressPopulation, type Making } from '../../engine/compress';
 import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
+import { kernelName, prunableLayers } from '../../model/architecture';
+import { alikeCost } from '../../model/cost';
 import {
   type Experiment,
   prunedVariant,
@@ -14,7 +16,8 @@ import {
 import type { Population } from '../../model/population';
 import { recalibrationImages } from '../../model/recalibrate';
 import { firstImages } from '../../model/shard';
-import { isMade, type MadeVariant } from '../../model/variant';
+import { isMade, type MadeVariant, type Variant } from '../../model/variant';
+import { type NetworkCost, networkCost } from '../../model/weights';
 import { isAbort } from './abort';
 import { compare, type DenseCache } from './compare';
 import type { Devices } from './devices';
@@ -25,8 +28,8 @@ import { auditExperiment, levelOf, shippedPredictions } from './shipped';
 /** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */
 const RECALIBRATION_PASSES = 2;
 
-/** Partial findings are told at most this often, in milliseconds. */
-const PARTIAL_EVERY = 300;
+/** Partial findings are told this long after a job began and then at most this often, in milliseconds: showing them takes from the computing. */
+const PARTIAL_EVERY = 1000;
 
 /** The levels of a pruned-here sweep, shares of weights removed. */
 const SWEEP = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
@@ -124,6 +127,23 @@ async function agreementWithShipped(
   return agreement;
 }
 
+/** What one network of a population made here costs; null where the zoo's own networks ran. */
+function madeCost(
+  { architecture }: Population,
+  { tensors }: Population,
+  variant: Variant,
+): NetworkCost | null {
+  if (!isMade(variant)) return null;
+  if (variant.kind !== 'pruned') return alikeCost(architecture, variant);
+  const removed = new Map(
+    prunableLayers(architecture).map((layer) => {
+      const { data } = tensors[kernelName(layer)];
+      return [layer.name, data.reduce((zeros, weight) => zeros + Number(weight === 0), 0) / data.length];
+    }),
+  );
+  return networkCost(architecture, (layer) => removed.get(layer) ?? 0);
+}
+
 /** Computes an experiment here, yielding what is known so far; the last comparison covers every image. */
 export async function* computeExperiment(
   bench: Bench,
@@ -133,13 +153,13 @@ export async function* computeExperiment(
 ): AsyncGenerator<Comparison> {
   const { zoo, devices } = bench;
   const meter = createMeter(workOf(bench, experiment), told);
+  let toldAt = performance.now();
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
   const dense = await zoo.population('dense', experiment.members, { signal });
   const compressed = await comparedPopulation(bench, dense, experiment, signal, meter);
   meter.doing('Running');
-  let toldAt = Number.NEGATIVE_INFINITY;
   for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
     bench.dense = step.cache;
     const last = step.images === shard.count;
@@ -155,6 +175,9 @@ export async function* computeExperiment(
       images: step.images,
       findings: await auditExperiment(zoo, experiment, answers.dense, answers.compressed),
       ...answers,
+      measured: last
+        ? { cost: madeCost(dense, compressed, variantOf(experiment)), secondsPerImage: step.secondsPerImage }
+        : undefined,
       agreement: last ? await agreementWithShipped(zoo, experiment, answers.dense, answers.compressed) : null,
     };
     toldAt = performance.now();
