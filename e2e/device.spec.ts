@@ -1,0 +1,101 @@
+import { violations } from './axe';
+import { expect, headlineIs, test } from './test';
+
+test('says which device computes and why, by keyboard, and gives way to Escape', async ({ page }) => {
+  await page.goto('./?images=500&members=2');
+  await headlineIs(page, 'shipped');
+  const badge = page.getByTestId('device');
+  await expect(badge).toContainText('images/s');
+  await badge.focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('dialog', { name: 'Device' });
+  await expect(panel).toBeVisible();
+  await expect(badge).toHaveAttribute('aria-expanded', 'true');
+  await expect(panel.getByTestId('device-claim')).toContainText(/WebAssembly · \d+ cores? computes here: /);
+  await expect(panel.getByRole('radio')).toHaveCount(4);
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(badge).toHaveAttribute('aria-expanded', 'false');
+  await expect(badge).toBeFocused();
+});
+
+test('forces a device, and keeps the choice in the address', async ({ page }) => {
+  await page.goto('./?images=500&members=2');
+  await headlineIs(page, 'shipped');
+  const badge = page.getByTestId('device');
+  await badge.click();
+  await page.getByRole('radio', { name: /SwiftShader/ }).check();
+  await expect(page).toHaveURL(/device=webgpu/);
+  await expect(badge).toHaveAttribute('data-device', 'webgpu');
+  await expect(page.getByRole('dialog')).toContainText('because chosen by you');
+  await page.getByRole('radio', { name: /The fastest here/ }).check();
+  await expect(page).not.toHaveURL(/device=/);
+  await expect(badge).toHaveAttribute('data-device', 'wasm');
+});
+
+test('measures this machine with progress, agrees with the shipped labels, and gives the figures away', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('./?images=500&members=2');
+  await headlineIs(page, 'shipped');
+  await page.getByTestId('device').click();
+  const panel = page.getByRole('dialog', { name: 'Device' });
+  await panel.getByTestId('device-measure').click();
+  await expect(panel.getByTestId('progress')).toBeVisible();
+  const wasm = panel.locator('[data-testid=device-measured][data-device=wasm]');
+  await expect(wasm).toContainText(/All [\d,]+ labels agree with the shipped ones\./, { timeout: 60_000 });
+  await expect(panel.getByTestId('device-measure')).toBeVisible({ timeout: 60_000 });
+  await expect(panel.getByTestId('device-claim')).toContainText(
+    /90% of the weights gone run [\d.]+ times as fast/,
+  );
+  await wasm.getByText('Table').click();
+  await expect(wasm.getByRole('row')).toHaveCount(5);
+  await panel.getByRole('button', { name: 'Copy as JSON' }).click();
+  await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible();
+  const figures = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(figures.cores).toBeGreaterThan(0);
+  expect(figures.adapter).toContain('SwiftShader');
+  expect(figures.devices[0].levels.map(({ removed }: { removed: number }) => removed)).toEqual([
+    0, 0.5, 0.7, 0.9,
+  ]);
+});
+
+test('stops measuring on demand, and computes at once after', async ({ page }) => {
+  await page.goto('./?images=500&members=2&device=wasm');
+  await headlineIs(page, 'shipped');
+  await page.getByTestId('device').click();
+  await page.getByTestId('device-measure').click();
+  await page.getByTestId('device-cancel').click();
+  await expect(page.getByTestId('device-measure')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByTestId('run').click();
+  await headlineIs(page, 'done');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing in the device's panel: ${theme}, ${width} px`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto('./?images=500&members=2');
+      await headlineIs(page, 'shipped');
+      await page.getByTestId('device').click();
+      const panel = page.getByRole('dialog', { name: 'Device' });
+      await expect(panel.getByRole('radio')).toHaveCount(4);
+      await panel.getByTestId('device-measure').click();
+      await expect(panel.getByTestId('device-measured').first()).toContainText('90% removed', {
+        timeout: 60_000,
+      });
+      await panel.getByTestId('device-cancel').click();
+      expect(await violations(page)).toEqual([]);
+      expect(
+        await panel.evaluate((element) => element.scrollWidth - element.clientWidth),
+      ).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+    });
+  }
+}
