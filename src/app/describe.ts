@@ -1,13 +1,13 @@
 import type { LevelSummary } from '../audit/findings';
-import { type Experiment, removedShare, variantOf } from '../model/experiment';
-import type { MadeVariant } from '../model/variant';
+import { type Experiment, removedShare, shippedVariant, variantOf } from '../model/experiment';
+import { isMade, type MadeVariant } from '../model/variant';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { PopulationName } from '../views/inspector/describe';
 import type { LevelEntry } from '../views/levels/describe';
 import type { PieLevel } from '../views/persistence/describe';
 import type { Current, Levels } from '../views/topline/levels';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
-import type { Level, LevelDigest } from './lab/protocol';
+import type { Level, LevelDigest, MadeDigest } from './lab/protocol';
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
@@ -105,8 +105,63 @@ export function levelPies(state: LabState, experiment: Experiment): LevelPies[] 
   ];
 }
 
-/** The same levels for the chapter on persistence, with the null population before them; only those of the experiment's images. */
+/** What was computed here on an experiment's networks, images and tie rule, and is no level pruned here on its curve. */
+function otherMade(state: LabState, experiment: Experiment): MadeDigest[] {
+  const known = prunedLevels(state, experiment).map(({ summary }) => summary.sparsity);
+  return madeBeside(state, experiment).filter(
+    ({ experiment: made }) =>
+      !(sameCurve(made, experiment) && variantOf(made).kind === 'pruned' && known.includes(made.sparsity)),
+  );
+}
+
+/** What was computed here, made of the zoo's dense networks, on an experiment's networks, images and tie rule. */
+export function madeBeside({ made }: LabState, { data, members, images, ties }: Experiment): MadeDigest[] {
+  return made.filter(
+    ({ experiment }) =>
+      isMade(variantOf(experiment)) &&
+      experiment.data === data &&
+      experiment.members === members &&
+      experiment.images === images &&
+      experiment.ties === ties,
+  );
+}
+
+/** A population made here, told apart from others of the same title. */
+export function madeName(experiment: Experiment): string {
+  const { title } = populationName(experiment);
+  const variant = variantOf(experiment);
+  if (variant.kind === 'quantised' || !isMade(variant)) return title;
+  const how = [
+    variant.kind === 'pruned' && variant.method === 'random' ? 'at random' : null,
+    variant.kind === 'pruned' && variant.scope === 'layer' ? 'layer by layer' : null,
+    variant.recalibrated ? null : 'BatchNorm as it was',
+  ].filter((part) => part !== null);
+  return `${title} here${how.length > 0 ? `, ${how.join(', ')}` : ''}`;
+}
+
+function madePies({ experiment, pies }: MadeDigest): PieLevel {
+  const pruned = variantOf(experiment).kind === 'pruned';
+  const name = madeName(experiment);
+  return {
+    id: `made-${name}`,
+    name,
+    short: name
+      .replace(' removed', '')
+      .replace('int8 weights and activations', 'int8 all')
+      .replace(' weights kept', ''),
+    removed: pruned ? experiment.sparsity : null,
+    series: 'other',
+    pies,
+  };
+}
+
+/** The same levels for the chapter on persistence, with the null population before them and what else was computed here after them; only those of the experiment's images. */
 export function pieLevels(state: LabState, experiment: Experiment): PieLevel[] {
+  const others = otherMade(state, experiment).map(madePies);
+  return [...levelsOfCurve(state, experiment), ...others];
+}
+
+function levelsOfCurve(state: LabState, experiment: Experiment): PieLevel[] {
   const levels = [...state.levels, ...prunedLevels(state, experiment)];
   return levels.flatMap(({ id, kind, summary, pies }): PieLevel[] => {
     if (kind === 'dense' || summary.images !== experiment.images) return [];
@@ -127,8 +182,41 @@ export function pieLevels(state: LabState, experiment: Experiment): PieLevel[] {
   });
 }
 
-/** The zoo's populations as the table of levels names them. */
-export function levelEntries(digests: LevelDigest[]): LevelEntry[] {
+/**
+ * The zoo's populations as the table of levels names them, then those made here. Times are those of runs here: of a zoo's
+ * population only where it was run again; of the dense one by the device's measured speed.
+ */
+export function tableEntries(state: LabState, digests: LevelDigest[], experiment: Experiment): LevelEntry[] {
+  const speed = state.device?.speed?.imagesPerSecond;
+  const secondsOf = (id: string) =>
+    id === 'dense'
+      ? speed
+        ? 1 / speed
+        : null
+      : (state.made.find(({ experiment: ran }) => shippedVariant(ran) === id && ran.data === experiment.data)
+          ?.secondsPerImage ?? null);
+  const made = madeBeside(state, experiment).map(
+    ({ experiment: one, row, cost, secondsPerImage }): LevelEntry => {
+      const pruned = variantOf(one).kind === 'pruned';
+      const unknown = { weightsLeft: null, bytes: null, multiplyAdds: null };
+      return {
+        id: `made-${madeName(one)}`,
+        name: madeName(one),
+        kind: pruned ? 'pruned' : 'other',
+        removed: pruned ? one.sparsity : null,
+        row,
+        cost: { ...(cost ?? unknown), secondsPerImage },
+      };
+    },
+  );
+  return [...levelEntries(digests, secondsOf), ...made];
+}
+
+/** The zoo's populations as the table of levels names them; `secondsOf` says how long one image takes. */
+export function levelEntries(
+  digests: LevelDigest[],
+  secondsOf: (id: string) => number | null = () => null,
+): LevelEntry[] {
   const names = { dense: 'Dense', null: 'Dense, retrained' };
   return digests.map(({ id, kind, removed, row, cost }) => ({
     id,
@@ -136,6 +224,6 @@ export function levelEntries(digests: LevelDigest[]): LevelEntry[] {
     removed,
     row,
     name: kind === 'dense' || kind === 'null' ? names[kind] : `${percent(removed)} removed in training`,
-    cost: { ...cost, secondsPerImage: null },
+    cost: { ...cost, secondsPerImage: secondsOf(id) },
   }));
 }

@@ -27,9 +27,10 @@ export type Lab = {
   loadWeights: (variant: string, members: number) => void;
   makeTable: (experiment: Experiment) => void;
   draw: (experiment: Experiment) => void;
-  group: (question: GroupsQuestion) => void;
   weighTail: (experiment: Experiment) => void;
   compareSizes: (experiment: Experiment) => void;
+  setBeside: (experiment: Experiment) => void;
+  group: (question: GroupsQuestion) => void;
   corrupt: (experiment: Experiment, wish: CorruptionWish) => void;
   fetchRobustness: (data: string) => void;
   survey: () => void;
@@ -73,9 +74,10 @@ export function useLab(data: string): Lab {
     ),
     makeTable: useCallback((experiment) => send({ kind: 'table', experiment }), [send]),
     draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
-    group: useCallback((question) => send({ kind: 'groups', ...question }), [send]),
     weighTail: useCallback((experiment) => send({ kind: 'longTail', experiment }), [send]),
     compareSizes: useCallback((experiment) => send({ kind: 'capacity', experiment }), [send]),
+    setBeside: useCallback((experiment) => send({ kind: 'versus', experiment }), [send]),
+    group: useCallback((question) => send({ kind: 'groups', ...question }), [send]),
     corrupt: useCallback(
       (experiment, wish) => send({ kind: 'robustness', job: ++jobs.current, experiment, wish }),
       [send],

@@ -43,7 +43,7 @@ export function patternBytes(pattern: Pattern, kept: number): number {
  * (kernels alone; with int8 a float32 scale an output channel), multiply-adds for one image, zeros skipped and of
  * whatever precision.
  */
-function costOf(architecture: Architecture, variant: AlikeVariant): NetworkCost {
+export function alikeCost(architecture: Architecture, variant: AlikeVariant): NetworkCost {
   const whole = networkCost(architecture, () => 0);
   if (variant.kind === 'quantised') {
     return variant.format === 'float16' ? whole : { ...whole, bytes: int8Bytes(layersOf(architecture)) };
@@ -65,5 +65,5 @@ export function compressionCosts(architecture: Architecture): Compression[] {
     { kind: 'structured', method: '2:4', recalibrated },
     ...SHARES.map((share): AlikeVariant => ({ kind: 'structured', method: 'channels', share, recalibrated })),
   ];
-  return variants.map((variant) => ({ variant, cost: costOf(architecture, variant) }));
+  return variants.map((variant) => ({ variant, cost: alikeCost(architecture, variant) }));
 }

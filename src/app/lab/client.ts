@@ -1,10 +1,11 @@
 import type { Capacity } from '../../audit/capacity';
+import type { Findings } from '../../audit/findings';
 import type { LongTail } from '../../audit/longTail';
 import type { Robustness } from '../../audit/robustness';
 import type { Stability } from '../../audit/stability';
 import type { SubgroupTable } from '../../audit/subgroups';
 import type { RobustnessTable } from '../../library/robustness';
-import type { Experiment } from '../../model/experiment';
+import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
@@ -17,6 +18,7 @@ import type {
   LabRequest,
   Level,
   LevelDigest,
+  MadeDigest,
   RunState,
   ZooReport,
 } from './protocol';
@@ -35,18 +37,22 @@ export type LabState = {
   levels: Level[];
   /** The curve of levels pruned here, and the experiment it belongs to. */
   sweep: { experiment: Experiment; levels: Level[] } | null;
+  /** What was computed here in full, in the order of its first computation. */
+  made: MadeDigest[];
+  /** The second compression asked for last; its findings are null where they would have to be computed first. */
+  versus: { experiment: Experiment; findings: Findings | null } | null;
   /** Populations whose weights the page has asked for, by the zoo's variant id. */
   weights: Record<string, Population>;
   /** The table of levels, and the experiment whose networks, images and tie rule it is for. */
   table: { experiment: Experiment; levels: LevelDigest[] } | null;
   /** How PIEs depend on the networks drawn: share done, and the result once there is one. */
   draws: { experiment: Experiment; done: number; stability: Stability | null } | null;
-  /** The groups of images asked for last that are known. */
-  groups: (GroupsQuestion & { table: SubgroupTable }) | null;
   /** Which classes PIEs fall on, by their training images. */
   longTail: { experiment: Experiment; longTail: LongTail } | null;
   /** Narrow beside pruned populations; `capacity` is null where the zoo has no narrow ones. */
   capacity: { experiment: Experiment; capacity: Capacity | null } | null;
+  /** The groups of images asked for last that are known. */
+  groups: (GroupsQuestion & { table: SubgroupTable }) | null;
   /** An experiment's populations under corruption, as far as computed here. */
   robustness: { experiment: Experiment; robustness: Robustness } | null;
   /** The zoo's own table of robustness, once asked for; `shipped` is null where it has none. */
@@ -68,12 +74,14 @@ export const initialLabState: LabState = {
   progress: null,
   levels: [],
   sweep: null,
+  made: [],
+  versus: null,
   weights: {},
   table: null,
   draws: null,
-  groups: null,
   longTail: null,
   capacity: null,
+  groups: null,
   robustness: null,
   shippedRobustness: null,
   offers: null,
@@ -87,11 +95,11 @@ export function sameQuestion(a: Experiment, b: Experiment): boolean {
   return strip(a) === strip(b);
 }
 
-/** Whether two pruned-here experiments lie on one curve: all but the level is the same. */
+/** Whether a sweep of both experiments would give the same curve: all but the level is the same. */
 export function sameCurve(a: Experiment, b: Experiment): boolean {
   const strip = ({ method, scope, members, images, recalibrate, ties, seed }: Experiment) =>
     JSON.stringify([method, scope, members, images, recalibrate, ties, method === 'random' ? seed : 0]);
-  return strip(a) === strip(b);
+  return strip(sweptExperiment(a)) === strip(sweptExperiment(b));
 }
 
 function withSweepLevel(state: LabState, experiment: Experiment, level: Level): LabState {
@@ -99,6 +107,14 @@ function withSweepLevel(state: LabState, experiment: Experiment, level: Level): 
   const others = kept.filter(({ summary }) => summary.sparsity !== level.summary.sparsity);
   const levels = [...others, level].sort((a, b) => a.summary.sparsity - b.summary.sparsity);
   return { ...state, sweep: { experiment, levels } };
+}
+
+/** Digests of computed comparisons that are kept: more would make no readable table. */
+const MADE = 40;
+
+function withMade(known: MadeDigest[], made: MadeDigest): MadeDigest[] {
+  const at = known.findIndex(({ experiment }) => sameQuestion(experiment, made.experiment));
+  return at < 0 ? [...known, made].slice(-MADE) : known.with(at, made);
 }
 
 /** Shipped results do not replace results computed here for the same question. */
@@ -156,6 +172,10 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, shard: event.shard };
     case 'device':
       return { ...state, device: event.device };
+    case 'made':
+      return { ...state, made: withMade(state.made, event.made) };
+    case 'versus':
+      return { ...state, versus: event };
     case 'levels':
       return { ...state, levels: event.levels };
     case 'table':
@@ -164,12 +184,12 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, shippedRobustness: event };
     case 'draws':
       return { ...state, draws: event };
-    case 'groups':
-      return { ...state, groups: event };
     case 'longTail':
       return { ...state, longTail: event };
     case 'capacity':
       return { ...state, capacity: event };
+    case 'groups':
+      return { ...state, groups: event };
     case 'weights':
       return { ...state, weights: { ...state.weights, [event.variant]: event.population } };
     case 'shown':

@@ -30,9 +30,17 @@ export type Comparison = {
   findings: Findings;
   dense: Predictions;
   compressed: Predictions;
+  /** What the compressed networks cost, once a run here has answered every image. */
+  measured?: MeasuredCost;
   /** Labels that differ from the shipped predictions of the same networks, where there are any. */
   agreement: Agreement | null;
 };
+
+/** What one network costs; null where its weights are the zoo's, whose table says it. `secondsPerImage` is wall time with all cores at work, null where nothing ran. */
+export type MeasuredCost = { cost: NetworkCost | null; secondsPerImage: number | null };
+
+/** A comparison computed here and kept in the session, without its answers. */
+export type MadeDigest = MeasuredCost & { experiment: Experiment; row: LevelRow; pies: Uint32Array };
 
 /** How many (network, image) labels computed here differ from the shipped ones. */
 export type Agreement = { differing: number; compared: number };
@@ -116,6 +124,8 @@ export type LabRequest =
   | ({ kind: 'groups' } & GroupsQuestion)
   /** Which classes the PIEs of an experiment's finished results fall on, by their training images. */
   | { kind: 'longTail'; experiment: Experiment }
+  /** The findings of a second compression, as far as they are known. */
+  | { kind: 'versus'; experiment: Experiment }
   /** Narrow beside pruned populations, on an experiment's networks, images and tie rule. */
   | { kind: 'capacity'; experiment: Experiment }
   /** Which devices this machine offers. */
@@ -132,6 +142,8 @@ export type LabEvent =
   | { kind: 'shown'; state: 'shipped' | 'done'; comparison: Comparison }
   | { kind: 'comparison'; job: number; state: 'partial' | 'done'; comparison: Comparison }
   | { kind: 'levels'; levels: Level[] }
+  /** A comparison was computed here in full. */
+  | { kind: 'made'; made: MadeDigest }
   | ({ kind: 'progress'; job: number } & JobProgress)
   | { kind: 'ended'; job: number; state: JobEnd; message: string | null }
   | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
@@ -140,9 +152,11 @@ export type LabEvent =
   | { kind: 'weights'; variant: string; population: Population }
   | { kind: 'table'; experiment: Experiment; levels: LevelDigest[] }
   | { kind: 'draws'; experiment: Experiment; done: number; stability: Stability | null }
-  | ({ kind: 'groups'; table: SubgroupTable } & GroupsQuestion)
   | { kind: 'longTail'; experiment: Experiment; longTail: LongTail }
   | { kind: 'capacity'; experiment: Experiment; capacity: Capacity | null }
+  /** `findings` are null where they would have to be computed first. */
+  | { kind: 'versus'; experiment: Experiment; findings: Findings | null }
+  | ({ kind: 'groups'; table: SubgroupTable } & GroupsQuestion)
   | { kind: 'survey'; offers: DeviceOffer[] }
   /** What is measured so far of one device. */
   | { kind: 'measured'; job: number; figures: DeviceFigures }

@@ -1,3 +1,4 @@
+import { levelRow } from '../../audit/levelsTable';
 import { openDatasets } from '../../library/datasets';
 import { openZoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
@@ -9,9 +10,9 @@ import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
 import type { Comparison, GroupsQuestion, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
-import { madeUpNetworks } from './speed';
 import type { AnswerStore } from './robustness';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
+import { madeUpNetworks } from './speed';
 
 type Post = (event: LabEvent) => void;
 type MeasureRequest = Extract<LabRequest, { kind: 'measure' }>;
@@ -43,6 +44,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let drawing = new AbortController();
   let tabled = 0;
   let grouped = 0;
+  let versed = 0;
   let tailed = 0;
   let sized = 0;
   let turn = 0;
@@ -62,9 +64,10 @@ export function createLab(post: Post): (request: LabRequest) => void {
     trained = null;
     turn++;
     tabled++;
-    grouped++;
     tailed++;
     sized++;
+    grouped++;
+    versed++;
     drawing.abort();
     current?.controller.abort();
     measuring?.abort();
@@ -107,6 +110,11 @@ export function createLab(post: Post): (request: LabRequest) => void {
   }
 
   function keep(comparison: Comparison): void {
+    const { experiment, findings, compressed, measured } = comparison;
+    if (measured) {
+      const row = levelRow(findings, compressed);
+      post({ kind: 'made', made: { ...measured, experiment, row, pies: findings.pies.images } });
+    }
     const key = computationKey(comparison.experiment);
     computed.delete(key);
     computed.set(key, comparison);
@@ -178,6 +186,13 @@ export function createLab(post: Post): (request: LabRequest) => void {
     if (mine === opened) post({ kind: 'shippedRobustness', shipped });
   }
 
+  async function versus(experiment: Experiment): Promise<void> {
+    const mine = ++versed;
+    const { zoo } = await bench();
+    const other = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+    if (mine === versed) post({ kind: 'versus', experiment, findings: other?.findings ?? null });
+  }
+
   async function table(experiment: Experiment): Promise<void> {
     const mine = ++tabled;
     const { zoo } = await bench();
@@ -198,6 +213,16 @@ export function createLab(post: Post): (request: LabRequest) => void {
     }
   }
 
+  async function groups({ experiment, by, target }: GroupsQuestion): Promise<void> {
+    const mine = ++grouped;
+    const { zoo } = await bench();
+    const { subgroupsOf } = await import('./groups');
+    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+    if (!comparison || mine !== grouped) return;
+    const made = await subgroupsOf(zoo, comparison, { by, target });
+    if (mine === grouped) post({ kind: 'groups', experiment, by, target, table: made });
+  }
+
   async function longTail(experiment: Experiment): Promise<void> {
     const mine = ++tailed;
     const { zoo } = await bench();
@@ -214,16 +239,6 @@ export function createLab(post: Post): (request: LabRequest) => void {
     const { capacityOf } = await import('./sizes');
     const made = await capacityOf(zoo, experiment);
     if (mine === sized) post({ kind: 'capacity', experiment, capacity: made });
-  }
-
-  async function groups({ experiment, by, target }: GroupsQuestion): Promise<void> {
-    const mine = ++grouped;
-    const { zoo } = await bench();
-    const { subgroupsOf } = await import('./groups');
-    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
-    if (!comparison || mine !== grouped) return;
-    const made = await subgroupsOf(zoo, comparison, { by, target });
-    if (mine === grouped) post({ kind: 'groups', experiment, by, target, table: made });
   }
 
   async function draws(experiment: Experiment): Promise<void> {
@@ -339,14 +354,17 @@ export function createLab(post: Post): (request: LabRequest) => void {
       case 'draws':
         report(draws(request.experiment));
         break;
-      case 'groups':
-        report(groups(request));
-        break;
       case 'longTail':
         report(longTail(request.experiment));
         break;
+      case 'versus':
+        report(versus(request.experiment));
+        break;
       case 'capacity':
         report(capacity(request.experiment));
+        break;
+      case 'groups':
+        report(groups(request));
         break;
       case 'weights':
         report(

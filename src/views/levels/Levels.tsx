@@ -35,7 +35,8 @@ export function Levels({ number, data, levels, current, stale }: LevelsProps) {
           circles are populations trained at that level, hollow diamonds those pruned here; the dotted line is
           what retraining alone gives. Small grey squares are the paper’s, another network on other data:
           compare shapes, not heights. The vertical axes are square roots. A class is flagged by its own test;
-          adjusted, after Benjamini and Hochberg.
+          adjusted, after Benjamini and Hochberg. Time is one image through one network, wall time with all
+          cores at work, where it ran here; bytes are the kernels alone.
         </>
       }
       stale={stale}

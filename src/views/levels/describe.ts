@@ -19,7 +19,7 @@ export type LevelEntry = {
   id: string;
   /** "90% removed in training". */
   name: string;
-  kind: 'dense' | 'null' | 'sparse' | 'pruned' | 'quantised';
+  kind: 'dense' | 'null' | 'sparse' | 'pruned' | 'other';
   /** Share of weights removed, 0..1; null where compression removes none (number formats). */
   removed: number | null;
   row: LevelRow;

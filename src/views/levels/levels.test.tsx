@@ -85,7 +85,7 @@ const levels: LevelEntry[] = [
     0.8,
     rowOf(0.85, { pies: 1500, paired: true, flagged: { raw: 1, adjusted: 1, byChance: 0.5, tested: 10 } }),
   ),
-  entry('int8 weights', 'quantised', null, rowOf(0.9119, { pies: 31, paired: true })),
+  entry('int8 weights', 'other', null, rowOf(0.9119, { pies: 31, paired: true })),
 ];
 
 describe('the claim', () => {
@@ -119,7 +119,7 @@ test('levels of one kind compare across data sets; number formats have no place 
     { id: '50% removed in training', removed: 0.5, lost: expect.closeTo(0.2, 9), pies: 0.026, flagged: 0.4 },
     { id: '90% removed in training', removed: 0.9, lost: expect.closeTo(1.4, 9), pies: 0.0431, flagged: 0.4 },
   ]);
-  expect(placesOf(levels, 'quantised')).toEqual([]);
+  expect(placesOf(levels, 'other')).toEqual([]);
   expect(placesOf(levels.slice(1), 'sparse')).toEqual([]);
 });
 

@@ -11,7 +11,7 @@ export type PieLevel = {
   /** Share of weights removed, 0..1; null for number formats. */
   removed: number | null;
   /** Levels of one series follow one another from mild to strong. */
-  series: 'null' | 'sparse' | 'pruned' | 'quantised';
+  series: 'null' | 'sparse' | 'pruned' | 'other';
   /** Indices of the PIEs, ascending. */
   pies: Uint32Array;
 };

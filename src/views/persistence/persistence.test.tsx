@@ -16,14 +16,14 @@ function level(series: PieLevel['series'], percent: number, pies: number[]): Pie
     null: 'Dense again',
     sparse: 'removed in training',
     pruned: 'removed here',
-    quantised: 'int8',
+    other: 'int8',
   };
   const name = series === 'null' ? names.null : `${percent}% ${names[series]}`;
   return {
     id: `${series}-${percent}`,
     name,
     short: series === 'null' ? 'Again' : series === 'pruned' ? `${percent}% here` : `${percent}%`,
-    removed: series === 'quantised' ? null : percent / 100,
+    removed: series === 'other' ? null : percent / 100,
     series,
     pies: Uint32Array.from(pies),
   };
