@@ -19,7 +19,6 @@ export const methodsTitles = {
   longTail: 'The long tail',
   capacity: 'Small networks beside pruned ones',
   robustness: 'Corrupted images',
-  robustness: 'Corrupted images',
   limits: 'What runs where, and its limits',
   sources: 'Sources, and the paper’s own figures',
 } as const;
