@@ -42,7 +42,7 @@ export async function readCifar(source: ByteSource, options: CifarOptions): Prom
   if (classes.length !== count) {
     throw new Error(`${file}: expected names of ${count} classes, got ${classes.length}.`);
   }
-  return { ...set, labels: set.labels?.map((label) => Number(set.classes[label])) ?? null, classes };
+  return { ...set, classes };
 }
 
 async function* archiveImages(

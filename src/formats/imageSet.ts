@@ -21,7 +21,7 @@ export type CollectOptions = {
   /** The network's input; without it all images must have the extent of the first, and nothing is done to them. */
   target?: ImageExtent;
   choice?: FitChoice;
-  /** The classes in their order, as the file names them; else those found, by code unit. */
+  /** The classes in their order, as the file names them; else those found: numbers as they are, names by code unit. */
   classes?: string[];
   /** Told now and then how many images are there. */
   progress?: (count: number) => void;
@@ -37,7 +37,7 @@ const BLOCK = 1 << 20;
  * is copied. At most 1 GiB of fitted images.
  */
 export async function collectImages(
-  stream: AsyncIterable<LabelledImage>,
+  stream: AsyncIterable<LabelledImage> | Iterable<LabelledImage>,
   { file, target, choice = 'crop', classes, progress, signal }: CollectOptions,
 ): Promise<ImageSet> {
   let extent = target;
@@ -72,7 +72,7 @@ export async function collectImages(
     if (ids.length % 500 === 0) progress?.(ids.length);
   }
   if (!store || !extent) throw new Error(`${file}: expected at least one image, got none.`);
-  const order = classes ?? [...names.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const order = classes ?? classOrder([...names.keys()]);
   return {
     ...extent,
     count: ids.length,
@@ -91,6 +91,14 @@ export function shardOf({ labels, ids: _, fitted: __, ...set }: ImageSet, id: st
       `${file}: expected images with classes, got none; put each class in a folder of its own.`,
     );
   return { ...set, id, labels };
+}
+
+/** Names by code unit; whole numbers stand for themselves, with the classes between them that have no image. */
+function classOrder(names: string[]): string[] {
+  if (names.length > 0 && names.every((name) => /^(0|[1-9]\d{0,4})$/.test(name))) {
+    return Array.from({ length: Math.max(...names.map(Number)) + 1 }, (_, number) => `${number}`);
+  }
+  return names.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 function labelsOf(found: string[], order: string[], ids: string[], file: string): Uint16Array {

@@ -17,7 +17,7 @@ export type LongMapping = {
 };
 
 /** Which column is what, where there is a row for each image and a column of predictions for each network. */
-export type WideMapping = { form: 'wide'; image: string | null; label: string | null; models: string[] };
+type WideMapping = { form: 'wide'; image: string | null; label: string | null; models: string[] };
 
 /** What the columns of a table of predictions mean. */
 export type TableMapping = LongMapping | WideMapping;

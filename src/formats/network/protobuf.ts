@@ -1,11 +1,11 @@
 /** One field of a protocol buffer message: a whole number, 4 or 8 bytes, or a run of bytes. */
-export type Field = { number: number; value: bigint | Uint8Array };
+type Field = { number: number; value: bigint | Uint8Array };
 
 /**
  * The fields of a message in order (protobuf.dev/programming-guides/encoding), as views of `bytes`. Nothing is allocated by what lengths claim.
  * Throws on a message that breaks off or has groups.
  */
-export function* fieldsOf(bytes: Uint8Array, what: string): Generator<Field> {
+function* fieldsOf(bytes: Uint8Array, what: string): Generator<Field> {
   let at = 0;
   const broken = (got: string) => new Error(`expected the fields of ${what}, got ${got} at its byte ${at}`);
   const varint = () => {
