@@ -143,7 +143,7 @@ function mostBytes(plan: Plan): number {
     if (step.kind === 'round') return sum + 8;
     if (step.kind !== 'conv') return sum;
     const weights = channels * step.input.channels * step.kernel[0] * step.kernel[1];
-    return sum + 8 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * BLOCK;
+    return sum + 8 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
   }, 0);
 }
 

@@ -56,11 +56,10 @@ export function applyCut(weights: usize, keys: usize, total: i32, cut: usize): v
   let ties = load<u32>(cut, 4);
   for (let i: usize = 0; i < <usize>total; i++) {
     const key = load<u32>(keys + (i << 2));
-    if (key > limit) continue;
-    if (key == limit) {
-      if (ties == 0) continue;
-      ties--;
-    }
-    store<f32>(weights + (i << 2), 0);
+    const isTie = <u32>(key == limit) & <u32>(ties > 0);
+    ties -= isTie;
+    const goes = <u32>(key < limit) | isTie;
+    // A branch would be guessed wrong: where the small weights are follows no pattern.
+    store<u32>(weights + (i << 2), load<u32>(weights + (i << 2)) & (goes - 1));
   }
 }
