@@ -5,6 +5,9 @@ import type { SliderResult } from '../results';
 /** Levels around 80%, in an order in which each is new to the page, which keeps what it computed. */
 const LEVELS = [0.8, 0.78, 0.81, 0.79, 0.82];
 
+/** The page comes to rest before a level is chosen, as it does for a reader: what follows an answer is not part of the next. */
+const REST_MS = 1500;
+
 /**
  * Drives the explorer: the slider is let go at a new level; the clock stops when the findings of every image are on screen.
  * The dense answers are there from the first run, as for a reader who moves the slider a second time.
@@ -22,9 +25,9 @@ export async function measureSlider(
     const headline = page.locator('[data-testid=headline][data-state=done]');
     await headline.waitFor({ timeout: 120_000 });
     const used = Number(await headline.getAttribute('data-members'));
-    await page.waitForTimeout(1000);
     const ms: number[] = [];
     for (const level of LEVELS) {
+      await page.waitForTimeout(REST_MS);
       ms.push(
         await page.evaluate(async (value) => {
           const slider = document.querySelector<HTMLInputElement>('[data-testid=sparsity]')!;
