@@ -22,7 +22,11 @@ function spawnWorker(module: WebAssembly.Module): Transport {
       worker.onmessage = (event: MessageEvent<Response>) => handler(event.data);
     },
     onFailure(handler) {
-      worker.onerror = (event) => handler(event.message || 'its script could not be loaded.');
+      worker.onerror = (event) => {
+        // Else the error goes on to the worker that started this one, and to its page.
+        event.preventDefault();
+        handler(event.message || 'its script could not be loaded.');
+      };
       worker.onmessageerror = () => handler('a message could not be read.');
     },
     close() {
