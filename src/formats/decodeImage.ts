@@ -35,19 +35,43 @@ export async function decodeChecked(
 }
 
 /** Decodes with what the browser has (createImageBitmap, OffscreenCanvas), in a worker too. Colour profiles are ignored. */
-export async function decodeInBrowser(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<RawImage> {
-  const bitmap = await createImageBitmap(new Blob([bytes], { type }), {
-    colorSpaceConversion: 'none',
-    premultiplyAlpha: 'none',
-  });
-  try {
-    const { width, height } = bitmap;
-    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('Expected a canvas to decode on, got none.');
-    context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, width, height);
-    return { width, height, channels: 4, data: new Uint8Array(data.buffer) };
-  } finally {
-    bitmap.close();
+export function browserDecoder(): DecodeImage {
+  let context: OffscreenCanvasRenderingContext2D | null = null;
+  return async (bytes, type) => {
+    const bitmap = await createImageBitmap(new Blob([bytes], { type }), {
+      colorSpaceConversion: 'none',
+      premultiplyAlpha: 'none',
+    });
+    try {
+      const { width, height } = bitmap;
+      if (context?.canvas.width !== width || context.canvas.height !== height) {
+        context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      }
+      if (!context) throw new Error('Expected a canvas to decode on, got none.');
+      context.clearRect(0, 0, width, height);
+      context.drawImage(bitmap, 0, 0);
+      return withoutOpacity(context.getImageData(0, 0, width, height).data, width, height);
+    } finally {
+      bitmap.close();
+    }
+  };
+}
+
+/** Three channels where every pixel is opaque, else the four. */
+function withoutOpacity(pixels: Uint8ClampedArray, width: number, height: number): RawImage {
+  const data = new Uint8Array(3 * width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    if (pixels[4 * pixel + 3] !== 255) {
+      return {
+        width,
+        height,
+        channels: 4,
+        data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.length),
+      };
+    }
+    data[3 * pixel] = pixels[4 * pixel];
+    data[3 * pixel + 1] = pixels[4 * pixel + 1];
+    data[3 * pixel + 2] = pixels[4 * pixel + 2];
   }
+  return { width, height, channels: 3, data };
 }

@@ -7,6 +7,8 @@ import { blobSource, piecesOf } from './source';
 const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
 const SPLIT = /^(train|test|val|valid|validation)$/i;
 const LARGEST_IMAGE = 1 << 27;
+/** Images that are decoded at the same time. */
+const MOST_DECODING = 8;
 
 /** Options of `folderImages`. */
 export type FolderOptions = {
@@ -27,6 +29,7 @@ export async function* folderImages(
   { file, decode, split, labelled = true }: FolderOptions,
 ): AsyncGenerator<LabelledImage> {
   let seen: string | undefined;
+  const decoding: Promise<LabelledImage>[] = [];
   for await (const entry of entries) {
     const path = entry.name.split('/');
     if (!IMAGE.test(entry.name) || path.some((part) => part.startsWith('.') || part === '__MACOSX')) continue;
@@ -40,12 +43,18 @@ export async function* folderImages(
     seen = own ?? seen;
     const bytes = await entryBytes(entry, LARGEST_IMAGE, file);
     const folder = path[path.length - 2];
-    yield {
+    const className = labelled && folder !== undefined && folder !== own ? folder : null;
+    const image = decodeChecked(bytes, entry.name, file, decode).then((raw) => ({
       id: entry.name,
-      className: labelled && folder !== undefined && folder !== own ? folder : null,
-      image: await decodeChecked(bytes, entry.name, file, decode),
-    };
+      className,
+      image: raw,
+    }));
+    // A failure shows when its turn comes.
+    image.catch(() => undefined);
+    decoding.push(image);
+    if (decoding.length === MOST_DECODING) yield await decoding.shift()!;
   }
+  for (const image of decoding) yield await image;
 }
 
 /** Files of a chosen or dropped folder, with their paths in it, as entries; ascending by path. */

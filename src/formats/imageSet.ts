@@ -33,8 +33,7 @@ const MOST_CLASSES = 65_534;
 const BLOCK = 1 << 20;
 
 /**
- * Gathers images as they stream by, fitted to the target. They are held once: blocks are laid end to end in the end, each let go when it
- * is copied. At most 1 GiB of fitted images.
+ * Gathers images as they stream by, fitted to the target. They are held once. At most 1 GiB of fitted images.
  */
 export async function collectImages(
   stream: AsyncIterable<LabelledImage> | Iterable<LabelledImage>,
@@ -132,10 +131,21 @@ function wordsFor(extents: ImageExtent[], target: ImageExtent, choice: FitChoice
   return `${extents.length} sizes from ${small.height} x ${small.width} to ${large.height} x ${large.width}: ${kind} and resized to ${target.height} x ${target.width}${grey}`;
 }
 
-/** Equal runs of bytes, gathered in blocks. */
+/** An array buffer that may be made smaller in place (ES2024; TypeScript's library here is older). */
+type Shrinkable = ArrayBuffer & { resize?: (length: number) => void };
+const makeShrinkable = ArrayBuffer as unknown as new (
+  length: number,
+  options: { maxByteLength: number },
+) => Shrinkable;
+
+/**
+ * Equal runs of bytes, gathered in blocks. Laid end to end, each block is shrunk to nothing once it is copied: waiting for the garbage
+ * collector would hold all bytes twice.
+ */
 function byteBlocks(size: number, file: string) {
   const perBlock = Math.max(1, Math.floor(BLOCK / size));
-  const blocks: (Uint8Array | null)[] = [];
+  const length = perBlock * size;
+  const blocks: Shrinkable[] = [];
   let count = 0;
   return {
     add(bytes: Uint8Array) {
@@ -144,17 +154,16 @@ function byteBlocks(size: number, file: string) {
           `${file}: expected at most ${LARGEST_SET} bytes of images, got more; choose a smaller network or fewer images.`,
         );
       }
-      if (count % perBlock === 0) blocks.push(new Uint8Array(perBlock * size));
-      blocks[blocks.length - 1]!.set(bytes, (count % perBlock) * size);
+      if (count % perBlock === 0) blocks.push(new makeShrinkable(length, { maxByteLength: length }));
+      new Uint8Array(blocks[blocks.length - 1]).set(bytes, (count % perBlock) * size);
       count++;
     },
     finish(): Uint8Array<ArrayBuffer> {
       const all = new Uint8Array(count * size);
-      for (let i = 0; i < blocks.length; i++) {
-        const left = all.length - i * perBlock * size;
-        all.set(blocks[i]!.subarray(0, left), i * perBlock * size);
-        blocks[i] = null;
-      }
+      blocks.forEach((block, index) => {
+        all.set(new Uint8Array(block).subarray(0, all.length - index * length), index * length);
+        block.resize?.(0);
+      });
       return all;
     },
   };

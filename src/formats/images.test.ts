@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { archiveEntries } from './archive';
 import { type CifarOptions, readCifar } from './cifar';
-import { type DecodeImage, decodeChecked, decodeInBrowser } from './decodeImage';
+import { browserDecoder, type DecodeImage, decodeChecked } from './decodeImage';
 import type { RawImage } from './fit';
 import expected from './fixtures/images.json';
 import { type FolderOptions, folderEntries, folderImages } from './imageFolder';
@@ -66,20 +66,35 @@ describe('decodeChecked', () => {
   test('draws on a canvas in a browser, and lets the bitmap go', async () => {
     const bitmap = { width: 2, height: 1, close: vi.fn() };
     const drawImage = vi.fn();
+    const canvases: number[][] = [];
+    let pixels = [1, 2, 3, 4, 5, 6, 7, 8];
     vi.stubGlobal('createImageBitmap', async (blob: Blob) => (blob.type === 'image/png' ? bitmap : null));
     vi.stubGlobal(
       'OffscreenCanvas',
       class {
+        constructor(
+          readonly width: number,
+          readonly height: number,
+        ) {
+          canvases.push([width, height]);
+        }
         getContext = () => ({
+          canvas: this,
+          clearRect: vi.fn(),
           drawImage,
-          getImageData: () => ({ data: Uint8ClampedArray.of(1, 2, 3, 4, 5, 6, 7, 8) }),
+          getImageData: () => ({ data: Uint8ClampedArray.from(pixels) }),
         });
       },
     );
-    const image = await decodeInBrowser(png(2, 1, 0), 'image/png');
-    expect(image).toEqual({ width: 2, height: 1, channels: 4, data: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) });
+    const decodeHere = browserDecoder();
+    const clear = await decodeHere(png(2, 1, 0), 'image/png');
+    expect(clear).toEqual({ width: 2, height: 1, channels: 4, data: Uint8Array.from(pixels) });
+    pixels = [1, 2, 3, 255, 5, 6, 7, 255];
+    const opaque = await decodeHere(png(2, 1, 0), 'image/png');
+    expect(opaque).toEqual({ width: 2, height: 1, channels: 3, data: Uint8Array.of(1, 2, 3, 5, 6, 7) });
     expect(drawImage).toHaveBeenCalledWith(bitmap, 0, 0);
-    expect(bitmap.close).toHaveBeenCalledOnce();
+    expect(bitmap.close).toHaveBeenCalledTimes(2);
+    expect(canvases).toEqual([[2, 1]]);
   });
 });
 
