@@ -77,10 +77,10 @@ function createWriter(): (query: string) => void {
   };
 }
 
-/** Whether the address names another dataset than the one that is open, which is then on its way. */
+/** Whether the address names another dataset than the one that is open, the first where it names none; that one is then on its way. */
 function isAwaited({ data, datasets }: Offer): boolean {
-  const named = new URLSearchParams(location.search).get('data');
-  return named !== null && named !== data && datasets.some(({ id }) => id === named);
+  const named = new URLSearchParams(location.search).get('data') ?? datasets[0].id;
+  return named !== data && datasets.some(({ id }) => id === named);
 }
 
 /** The page's address as state: read once the offer is known, written back on every change, followed back and forth. */

@@ -142,9 +142,9 @@ function Series({ rows, of, ink, x, y, name, hollow }: SeriesProps) {
       ))}
       <text
         className="capacity-name"
-        x={(first.at + (ink === 'dense' ? -9 : 9)).toFixed(1)}
-        y={(y(first.value) + 4 - 13 * above).toFixed(1)}
-        textAnchor={ink === 'dense' ? 'end' : 'start'}
+        x={(first.at + (hollow ? 9 : -9)).toFixed(1)}
+        y={(y(first.value) + 4 - 12 * above).toFixed(1)}
+        textAnchor={hollow ? 'start' : 'end'}
       >
         {name}
       </text>

@@ -87,7 +87,7 @@ export function ExperimentBar(props: Props) {
   return (
     <section className="experiment" aria-label="Experiment">
       <div className="experiment-line">
-        <Field label="Images">
+        <Field label="Test images">
           <select
             className="experiment-data"
             data-testid="data"
@@ -97,7 +97,7 @@ export function ExperimentBar(props: Props) {
           >
             {offer.datasets.map(({ id, title }) => (
               <option key={id} value={id}>
-                {title} test
+                {title}
               </option>
             ))}
           </select>

@@ -55,7 +55,7 @@ function storedCompressed(left: WeightsLeft, variant: Variant) {
       note: 'a byte a weight, and a float32 scale an output channel',
     };
   }
-  if (variant.kind === 'quantised') {
+  if (variant.kind === 'quantised' || variant.kind === 'narrow') {
     return { name: 'Stored as float16', value: bytes(left.bytes.float16), note: '2 bytes a weight' };
   }
   if (variant.kind === 'structured' && variant.method === 'channels') {
@@ -83,6 +83,7 @@ function storedCompressed(left: WeightsLeft, variant: Variant) {
 
 function multiplied(variant: Variant): string {
   if (variant.kind === 'quantised') return 'as many as before';
+  if (variant.kind === 'narrow') return 'a small network from the start';
   return variant.kind === 'structured' && variant.method === 'channels'
     ? 'in a smaller network'
     : 'zeros skipped';

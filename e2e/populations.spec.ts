@@ -1,0 +1,87 @@
+import { expect, headlineIs, openDetail, test } from './test';
+
+const LONG_TAIL = 'fashion-mnist-long-tail';
+
+test('another dataset in place of the first, in the address, and back by the browser', async ({ page }) => {
+  const claim = page.locator('.headline-claim');
+  await page.goto('./?images=2000');
+  await expect(claim).toContainText('Removing 90% of the weights');
+  const balanced = (await claim.textContent()) ?? '';
+  await page.getByTestId('data').selectOption(LONG_TAIL);
+  await expect(claim).not.toHaveText(balanced);
+  await expect(claim).toContainText('Removing 90% of the weights');
+  await expect(page).toHaveURL(new RegExp(`data=${LONG_TAIL}`));
+  await expect(page).toHaveURL(/images=2000/);
+  await expect(page.getByRole('radio', { name: 'Trained narrow' })).toHaveCount(0);
+  const tailed = (await claim.textContent()) ?? '';
+  await page.reload();
+  await expect(claim).toHaveText(tailed);
+  await page.goBack();
+  await expect(claim).toHaveText(balanced);
+  await expect(page.getByTestId('data')).toHaveValue('fashion-mnist');
+});
+
+test('the long-tailed networks compute here as they were shipped', async ({ page }) => {
+  await page.goto(`./?data=${LONG_TAIL}&images=500&members=4&device=wasm`);
+  await headlineIs(page, 'shipped');
+  await page.getByTestId('run').click();
+  await headlineIs(page, 'done');
+  const agreement = page.getByTestId('agreement');
+  const differing = Number(await agreement.getAttribute('data-differing'));
+  expect(differing / (2 * 4 * 500)).toBeLessThanOrEqual(0.0005);
+});
+
+test('an unknown dataset: a sentence, and the first one', async ({ page }) => {
+  await page.goto('./?data=mnist&images=500');
+  await headlineIs(page, 'shipped');
+  await expect(page.getByText('The link says data=mnist; expected')).toBeVisible();
+  await expect(page.getByTestId('data')).toHaveValue('fashion-mnist');
+});
+
+test('narrow networks: shipped, computed here beside dense ones of other shapes, their weights shown', async ({
+  page,
+}) => {
+  await page.goto('./?images=500&members=5&device=wasm');
+  await headlineIs(page, 'shipped');
+  await page.getByRole('radio', { name: 'Trained narrow' }).check();
+  await expect(page.getByTestId('headline')).toContainText('25% of the channels');
+  await headlineIs(page, 'shipped');
+  await page.getByTestId('width').selectOption('0.5');
+  await expect(page.getByTestId('headline')).toContainText('50% of the channels');
+  await expect(page).toHaveURL(/variant=narrow.*width=0.5/);
+  await page.getByTestId('run').click();
+  await headlineIs(page, 'done');
+  await expect(page.getByTestId('headline')).toHaveAttribute('data-source', 'computed');
+  expect(
+    Number(await page.getByTestId('agreement').getAttribute('data-differing')) / (2 * 5 * 500),
+  ).toBeLessThanOrEqual(0.0005);
+  await page
+    .getByRole('navigation', { name: 'Chapters' })
+    .getByRole('button', { name: 'What was removed' })
+    .click();
+  await expect(page.getByText('a network with 50% of the channels has 24,080 weights')).toBeVisible();
+});
+
+test('pruned or trained small: the figure, its tables, and equal weights', async ({ page }) => {
+  await page.goto('./');
+  await headlineIs(page, 'shipped');
+  const detail = await openDetail(page, 'Prune the big one, or train a small one?');
+  await expect(detail.getByText(/^With the same weights \(about 9,460\)/)).toBeVisible();
+  await detail.getByRole('button', { name: 'Table' }).click();
+  const table = detail.getByRole('table', { name: /equal within 1%/ });
+  await expect(table.getByRole('row')).toHaveCount(4);
+  await expect(page).toHaveURL(/details=sizes/);
+});
+
+test('the long tail: rare classes on one dataset, none on the other', async ({ page }) => {
+  await page.goto(`./?data=${LONG_TAIL}`);
+  await headlineIs(page, 'shipped');
+  const detail = await openDetail(page, 'The long tail');
+  await expect(detail.getByText(/^The three classes with the fewest training images/)).toBeVisible();
+  await detail.getByRole('button', { name: 'Table' }).click();
+  await expect(detail.getByRole('row', { name: /^Trouser 60 / })).toHaveCount(1);
+  await expect(detail.getByRole('row', { name: /^Tail/ })).toHaveCount(1);
+  await page.getByTestId('data').selectOption('fashion-mnist');
+  await expect(detail.getByText(/^Every class has 6,000 training images/)).toBeVisible();
+  await expect(detail.getByRole('row', { name: /^Tail/ })).toHaveCount(0);
+});
