@@ -1,13 +1,16 @@
 import type { Shard } from '../../model/shard';
 
+const FIRST = 256;
+const NEXT = 512;
+
 /**
- * The image ranges in which a run proceeds: small at first, so that a first answer comes soon, then 500 at a time. The
- * edges do not depend on `images`, so that what one run computed serves a longer one.
+ * The image ranges in which a run proceeds: a small one, so that a first answer comes soon, then 512 at a time: whole groups of the
+ * images that a kernel takes at once. The edges do not depend on `images`, so that what one run computed serves a longer one.
  */
 export function chunks(images: number): { start: number; end: number }[] {
   const ranges = [];
   for (let start = 0; start < images; ) {
-    const end = Math.min(images, start === 0 ? 100 : start === 100 ? 500 : start + 500);
+    const end = Math.min(images, start === 0 ? FIRST : start === FIRST ? NEXT : start + NEXT);
     ranges.push({ start, end });
     start = end;
   }
