@@ -10,16 +10,20 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--enable-unsafe-webgpu',
   // Answers at once instead of with the next garbage collection.
   '--enable-blink-features=ForceEagerMeasureMemory',
 ];
 
-/** `adapter` "software" takes the fallback adapter, which every machine has; "system" what the machine offers. */
-export function launch(adapter: 'software' | 'system'): Promise<Browser> {
-  const software = ['--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
-  const args = [...ARGUMENTS, ...(adapter === 'software' ? software : ['--enable-features=Vulkan'])];
-  return chromium.launch({ executablePath: ensureChromium(), args });
+const WEBGPU = {
+  /** As a reader's browser without a GPU: with the flags for WebGPU, pages too are drawn by an emulated GPU, on the cores that are measured. */
+  none: [],
+  software: ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-webgpu-adapter=swiftshader'],
+  system: ['--enable-unsafe-webgpu', '--enable-features=Vulkan'],
+};
+
+/** `adapter` "software" takes the fallback adapter, which every machine has; "system" what the machine offers; "none" no WebGPU. */
+export function launch(adapter: keyof typeof WEBGPU): Promise<Browser> {
+  return chromium.launch({ executablePath: ensureChromium(), args: [...ARGUMENTS, ...WEBGPU[adapter]] });
 }
 
 /** Runs one part of the bench in a fresh page; `before` and `after` see the page on either side of it. */

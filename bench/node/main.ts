@@ -156,7 +156,7 @@ export async function main(args: string[], root: string): Promise<number> {
     await measure('fullSet', () => runPart(browser, url, 'fullSet', settings));
     await measure('memory', () => measureMemory(browser, url, settings));
     const members = measured.fullSet?.members ?? settings.members;
-    await measure('slider', () => measureSlider(browser, url, members, sliderImages));
+    await measure('slider', () => measureSlider(url, members, sliderImages));
     await measure('webgpu', () => runPart(browser, url, 'webgpu', settings));
     await measure('deno', () => measureInDeno(root, adapter, settings));
     if (flags.json) console.log(JSON.stringify(report()));

@@ -1,6 +1,6 @@
-import type { Browser } from '@playwright/test';
 import { spreadOf } from '../../src/model/measurements';
 import type { SliderResult } from '../results';
+import { launch } from './browser';
 
 /** Levels around 80%, in an order in which each is new to the page, which keeps what it computed. */
 const LEVELS = [0.8, 0.78, 0.81, 0.79, 0.82];
@@ -12,15 +12,10 @@ const REST_MS = 1500;
  * Drives the explorer: the slider is let go at a new level; the clock stops when the findings of every image are on screen.
  * The dense answers are there from the first run, as for a reader who moves the slider a second time.
  */
-export async function measureSlider(
-  browser: Browser,
-  url: string,
-  members: number,
-  images: number,
-): Promise<SliderResult> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+export async function measureSlider(url: string, members: number, images: number): Promise<SliderResult> {
+  const browser = await launch('none');
   try {
-    const page = await context.newPage();
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(`${url}?variant=pruned&sparsity=0.7&images=${images}&members=${members}&device=wasm`);
     const headline = page.locator('[data-testid=headline][data-state=done]');
     await headline.waitFor({ timeout: 120_000 });
@@ -57,6 +52,6 @@ export async function measureSlider(
     }
     return { members: used, images, levels: LEVELS, ms: spreadOf(ms) };
   } finally {
-    await context.close();
+    await browser.close();
   }
 }
