@@ -33,7 +33,7 @@ const FROST_DECAY = 2;
  * `decay` times smaller at each halving. Within a halving all squares are drawn row by row, then the edges to the right of
  * corners, then those below. As in CIFAR-10-C's fog.
  */
-export function plasma(side: number, decay: number, random: Random): Float64Array {
+function plasma(side: number, decay: number, random: Random): Float64Array {
   const map = new Float64Array(side * side);
   const at = (row: number, column: number) => map[((row + side) % side) * side + ((column + side) % side)];
   let wobble = 100;

@@ -42,7 +42,8 @@ export function ExampleStrip({ shard, image, corruption, seed, robustness, width
   const example = useMemo(() => exampleOf(shard, shown, corruption, seed), [shard, shown, corruption, seed]);
   const title = corruptionTitle(corruption);
   const label = shard.classes[shard.labels[shown]];
-  const limit = Math.min(112, Math.floor((width - 60) / 6));
+  const across = width < 560 ? 3 : 6;
+  const limit = Math.min(112, Math.floor(width / across) - 12);
   const turn = (by: number) => onExample((shown + by + shard.count) % shard.count);
   return (
     <div className="robustness-strip">

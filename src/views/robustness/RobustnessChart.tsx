@@ -24,7 +24,7 @@ const step = 26;
 export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const { levels, rows, lead, classes, chosen, onChoose, width } = props;
   const wide = width >= 560;
-  const left = wide ? 132 : 112;
+  const left = wide ? 132 : 124;
   const right = wide ? 150 : 62;
   const values = rows.flatMap(({ changes }) =>
     changes.flatMap((change) => (change?.relative ? [change.relative.value] : [])),
@@ -62,11 +62,13 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
         const some = own ?? changes.find((change) => change !== null) ?? null;
         const faint = some !== null && isNearChance(some, classes);
         const middle = step / 2;
+        const name = (
+          <text className={faint ? 'soft' : undefined} x={6} y={middle + 4.5}>
+            {corruption === null ? 'None (clean)' : corruptionTitle(corruption)}
+          </text>
+        );
         const marks = (
-          <>
-            <text className={faint ? 'soft' : undefined} x={6} y={middle + 4.5}>
-              {corruption === null ? 'None (clean)' : corruptionTitle(corruption)}
-            </text>
+          <g className="robustness-marks" aria-hidden={corruption !== null}>
             <line className="guide" x1={left} x2={width - right} y1={middle} y2={middle} />
             {levels.map(({ id, kind }, level) => {
               const value = changes[level]?.relative?.value;
@@ -108,32 +110,30 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
                 {faint && ' near chance'}
               </text>
             )}
-          </>
+          </g>
         );
-        const move = `translate(0,${top + place * step})`;
-        if (corruption === null) {
-          return (
-            <g key="clean" transform={move}>
-              {marks}
-            </g>
-          );
-        }
         const isChosen = corruption === chosen;
+        const isFirst = place === 1 && !rows.some((one) => one.corruption === chosen);
         return (
-          // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
-          <g
-            key={corruption}
-            role="button"
-            className="robustness-row"
-            tabIndex={isChosen || (place === 1 && !rows.some((one) => one.corruption === chosen)) ? 0 : -1}
-            aria-pressed={isChosen}
-            aria-label={`${corruptionTitle(corruption)}: ${relativeText(own?.relative ?? null)}; dense top-1 ${percent(some?.top1.dense.value)}`}
-            data-corruption={corruption}
-            transform={move}
-            onClick={() => onChoose(corruption)}
-            onKeyDown={(event) => follow(event, rows, place, onChoose)}
-          >
-            <rect x={0} y={1} width={width} height={step - 2} rx={3} />
+          <g key={corruption ?? 'clean'} transform={`translate(0,${top + place * step})`}>
+            {corruption === null ? (
+              name
+            ) : (
+              // biome-ignore lint/a11y/useSemanticElements: SVG has no button element
+              <g
+                role="button"
+                className="robustness-row"
+                tabIndex={isChosen || isFirst ? 0 : -1}
+                aria-pressed={isChosen}
+                aria-label={`${corruptionTitle(corruption)}: ${relativeText(own?.relative ?? null)}; dense top-1 ${percent(some?.top1.dense.value)}`}
+                data-corruption={corruption}
+                onClick={() => onChoose(corruption)}
+                onKeyDown={(event) => follow(event, rows, place, onChoose)}
+              >
+                <rect x={0} y={1} width={width} height={step - 2} rx={3} />
+                {name}
+              </g>
+            )}
             {marks}
           </g>
         );

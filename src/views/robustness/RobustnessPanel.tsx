@@ -47,20 +47,20 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
   const rows = useMemo(() => rowsOf(levels, severity, lead ?? levels.length - 1), [levels, severity, lead]);
   const corruption = isCorruption(choice.corruption) ? choice.corruption : 'contrast';
   const others = levels.filter(({ kind }) => kind === 'sparse').map(({ name }) => name);
-  const hasAgain = levels.some(({ kind }) => kind === 'null');
+  const again = levels.find(({ kind }) => kind === 'null') ?? null;
   return (
     <Figure
       title="What else breaks"
       methods={methodsHref('robustness')}
       name="robustness"
-      claim={robustnessClaim(current, knownTitle, shard.classes.length)}
+      claim={robustnessClaim(current, again, knownTitle, shard.classes.length)}
       how={
         <>
           a row is a corruption. The coloured dot is the top-1 of the population on screen, in percent of what
           the dense networks reach on the same corrupted images, less 100; its line is the 95% interval over
           networks.
           {others.length > 0 && ` Grey dots: ${others.join(', ')}.`}
-          {hasAgain && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where a
+          {again && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where a
           ratio says little. Choose a row to see it below.
         </>
       }

@@ -87,9 +87,10 @@ function known(robustness: Robustness): { corruptions: string[]; severities: num
   };
 }
 
-/** What corruptions add to the cost of compression, in two or three sentences; `title` names a corruption. */
+/** What corruptions add to the cost of compression, in a few sentences; `again` are dense networks only retrained, `title` names a corruption. */
 export function robustnessClaim(
   level: RobustnessLevel | null,
+  again: RobustnessLevel | null,
   title: (corruption: string) => string,
   classes: number,
 ): string {
@@ -111,8 +112,13 @@ export function robustnessClaim(
     : added.value < 0
       ? `corruption takes ${size} more from it than from the dense networks`
       : `corruption takes ${size} less from it than from the dense networks`;
-  const first = `${name}: ${relativeText(all.relative)} of dense top-1 over ${over}, and ${relativeText(clean)} on the clean images; ${verdict}.`;
-  return [first, worst(robustness, corruptions, title, classes), pies(robustness)].filter(Boolean).join(' ');
+  const retrained = again && onSameCells(again.robustness, robustness);
+  const alone = retrained && changeAt(retrained, null, 0)?.relative;
+  const floor = alone ? `, where retraining alone gives ${relativeText(alone)}` : '';
+  const first = `${name}: ${relativeText(all.relative)} of dense top-1 over ${over}${floor}, and ${relativeText(clean)} on the clean images; ${verdict}.`;
+  return [first, worst(robustness, corruptions, title, classes), pies(robustness, retrained)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function worst(
@@ -135,13 +141,30 @@ function worst(
   return `${title(hardest.corruption)} costs most, ${relativeText(hardest.relative)}; ${count(sure)} of ${count(corruptions.length)} cost it more points than the clean images do, by the 95% intervals (chance alone would give ${decimal(0.025 * corruptions.length)}).`;
 }
 
-function pies({ cells, clean, images }: Robustness): string {
-  const counted = cells.flatMap((cell) => (cell.pies ? [cell.pies] : []));
+/** What is known of `other` on the corruptions and severities of `robustness`; null unless that is all of them, on as many images. */
+function onSameCells(other: Robustness, { cells, images }: Robustness): Robustness | null {
+  const found = cells.flatMap(({ corruption, severity }) =>
+    other.cells.filter((cell) => cell.corruption === corruption && cell.severity === severity),
+  );
+  return found.length === cells.length && other.images === images ? { ...other, cells: found } : null;
+}
+
+function meanPies(counted: { count: number }[]): string {
+  return count(Math.round(counted.reduce((total, pie) => total + pie.count, 0) / counted.length));
+}
+
+const countedPies = ({ cells }: Robustness) => cells.flatMap((cell) => (cell.pies ? [cell.pies] : []));
+
+function pies(robustness: Robustness, again: Robustness | null): string {
+  const { clean, images } = robustness;
+  const counted = countedPies(robustness);
   if (counted.length === 0 || clean.pies === null) return '';
+  const nulls = again ? countedPies(again) : [];
+  const floor = nulls.length > 0 ? `; retraining alone gives ${meanPies(nulls)}` : '';
   const sum = counted.reduce((total, pie) => total + pie.count, 0);
   const also = counted.reduce((total, pie) => total + pie.alsoClean, 0);
   const share = sum === 0 ? '' : `, of which ${percent(also / sum, 0)} are PIEs of the clean images too`;
-  return `Of ${count(images)} images ${count(Math.round(sum / counted.length))} are PIEs on average${share}; clean, there are ${count(clean.pies)}.`;
+  return `Of ${count(images)} images ${meanPies(counted)} are PIEs on average${share}${floor}; clean, there are ${count(clean.pies)}.`;
 }
 
 /** Whether what was computed here is what was shipped. */
