@@ -1,4 +1,5 @@
 import { auditCommand } from './auditCommand';
+import { findingsCommand } from './findingsCommand';
 import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
 
@@ -40,6 +41,7 @@ export async function main(args: string[], root: string): Promise<number> {
     if (command === 'audit') stdout.write(await auditCommand(rest, root, note));
     else if (command === 'run') await runCommand(rest, root, note, progress);
     else if (command === 'robustness') stdout.write(await robustnessCommand(rest, root, note, progress));
+    else if (command === 'findings') await findingsCommand(rest, root);
     else if (command === '--help' || command === 'help') stdout.write(HELP);
     else
       throw new Error(

@@ -1,10 +1,10 @@
+import { paperTables } from '../../audit/paper';
 import { Figure } from '../../charts/Figure';
 import { count } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { type LevelEntry, levelsClaim } from './describe';
 import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';
-import { paperTables } from './paper';
 import './levels.css';
 import { methodsHref } from '../methods/anchors';
 

@@ -1,11 +1,11 @@
 import { scaleLinear, scaleSqrt } from 'd3-scale';
 import { memo } from 'react';
+import { paperTables } from '../../audit/paper';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
 import { decimal, percent } from '../../charts/format';
 import { type LevelEntry, type Place, paperPlaces, placesOf } from './describe';
-import { paperTables } from './paper';
 
 type Measure = {
   title: string;

@@ -1,8 +1,8 @@
 import type { FlaggedClasses } from '../../audit/levelsTable';
+import type { PaperTable } from '../../audit/paper';
 import { ChartTable } from '../../charts/ChartTable';
 import { bytes, count, decimal, percent, range, short } from '../../charts/format';
 import { floorCell, floorClassesCell, type LevelEntry } from './describe';
-import type { PaperTable } from './paper';
 
 type Column = { title: string; cell: (entry: LevelEntry) => string; optional?: boolean };
 

@@ -1,6 +1,6 @@
 import type { LevelRow } from '../../audit/levelsTable';
+import { type PaperTable, paperTables } from '../../audit/paper';
 import { count, decimal, level, noun, percent } from '../../charts/format';
-import { type PaperTable, paperTables } from './paper';
 
 /** What one network of a level weighs and costs; null where it is not known. */
 export type LevelCost = {

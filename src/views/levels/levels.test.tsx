@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { NoiseFloor } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
+import { paperTables } from '../../audit/paper';
 import {
   floorCell,
   floorClassesCell,
@@ -14,7 +15,6 @@ import {
 import { Levels } from './Levels';
 import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';
-import { paperTables } from './paper';
 
 const unknown: LevelCost = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
 const floor: NoiseFloor = {

@@ -1,5 +1,5 @@
+import { paperTables } from '../../audit/paper';
 import { PaperLevels } from '../levels/LevelsTable';
-import { paperTables } from '../levels/paper';
 import { Section } from './Section';
 
 type Source = { text: string; arxiv?: string };

@@ -1,0 +1,132 @@
+import { splitImpacts } from '../../audit/classCurves';
+import { paperTables } from '../../audit/paper';
+import { changeUnder, meanRight } from '../../audit/robustness';
+import { type RobustnessTable, robustnessOf } from '../../library/robustness';
+import { type Known, OPTIONS } from './known';
+import { between, decimal, markdownTable, percent, signed, whole } from './markdown';
+
+type Verdict = 'agrees' | 'does not' | 'in part' | 'not told';
+
+/** A statement of the paper, whether these populations bear it out, and on what figures. */
+type Claim = { claim: string; verdict: Verdict; figures: string };
+
+function ascending(values: number[]): boolean {
+  return values.every((value, index) => index === 0 || value >= values[index - 1]);
+}
+
+/** More PIEs and flagged classes the more weights go, and how they stand against retraining alone. */
+function levelClaims({ levels, retrained, dense, images }: Known): Claim[] {
+  const last = levels[levels.length - 1];
+  const pies = levels.map(({ findings }) => findings.pies.images.length);
+  const flagged = levels.map(({ row }) => row.change?.flagged.raw ?? 0);
+  const listed = (values: number[]) =>
+    levels.map(({ name }, index) => `${whole(values[index])} at ${name}`).join(', ');
+  const excess = levels.map(({ findings: { noiseFloor } }) =>
+    noiseFloor.kind === 'null' ? noiseFloor.excess : null,
+  );
+  const none = levels.filter((_, index) => (excess[index]?.interval?.[0] ?? 1) <= 0);
+  const lost = 100 * (dense.top1.mean.value - last.row.top1.mean.value);
+  const [imagenet] = paperTables;
+  const same = imagenet.rows.find(({ removed }) => removed === last.removed);
+  return [
+    {
+      claim: 'Top-1 hides what changes: a small loss of accuracy comes with many changed images.',
+      verdict: pies[pies.length - 1] / images > lost / 100 ? 'agrees' : 'does not',
+      figures: `${last.name}: ${decimal(lost)} points of top-1, ${percent(pies[pies.length - 1] / images)} of the images${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}` : ''}`,
+    },
+    {
+      claim: 'PIEs grow with the share of weights removed.',
+      verdict: ascending(pies) ? 'agrees' : 'does not',
+      figures: listed(pies),
+    },
+    {
+      claim: 'There are PIEs at every level, mild ones included.',
+      verdict: excess.some((one) => one === null) ? 'not told' : none.length === 0 ? 'agrees' : 'in part',
+      figures:
+        none.length === 0
+          ? 'every level exceeds what retraining alone changes'
+          : `counted, yes; but at ${none.map(({ name }) => name).join(', ')} no more than retraining alone, which changes ${whole(retrained?.findings.pies.images.length ?? 0)}`,
+    },
+    {
+      claim: 'The number of classes affected grows with the share removed.',
+      verdict: ascending(flagged) ? 'agrees' : 'does not',
+      figures: `${listed(flagged)}; chance alone ${decimal(OPTIONS.alpha * dense.classes)}`,
+    },
+  ];
+}
+
+/** Few classes pay for many, and PIEs are harder for both populations. */
+function imageClaims({ levels }: Known): Claim[] {
+  const last = levels[levels.length - 1];
+  const { accuracy, classImpact } = last.findings;
+  const split = splitImpacts(classImpact, OPTIONS.alpha);
+  const harder = (['dense', 'compressed'] as const).every(
+    (side) => (accuracy[side].pie?.value ?? 1) < accuracy[side].all.value,
+  );
+  const lifts = (['dense', 'compressed'] as const).every(
+    (side) => (accuracy[side].nonPie?.value ?? 0) > accuracy[side].all.value,
+  );
+  return [
+    {
+      claim: 'A few classes bear the brunt, while more gain against the model.',
+      verdict: split.lose < split.gain ? 'agrees' : 'does not',
+      figures: `${last.name}: ${split.lose} classes lose against the model, ${decimal(split.meanLoss)} points on average, ${split.gain} gain`,
+    },
+    {
+      claim: 'PIEs are harder, for dense and for compressed networks.',
+      verdict: harder ? 'agrees' : 'does not',
+      figures: `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ${percent(accuracy.dense.all.value)} on all; compressed ${percent(accuracy.compressed.pie?.value)} and ${percent(accuracy.compressed.all.value)}`,
+    },
+    {
+      claim: 'Without the PIEs, top-1 rises for both.',
+      verdict: lifts ? 'agrees' : 'does not',
+      figures: `dense ${percent(accuracy.dense.nonPie?.value)}, compressed ${percent(accuracy.compressed.nonPie?.value)} on the rest`,
+    },
+  ];
+}
+
+/** Compressed networks are more brittle under corruption. */
+function brittleClaim(table: RobustnessTable | null): Claim {
+  const claim = 'Compressed networks are more sensitive to corruptions of the images.';
+  const id = table?.populations.at(-1);
+  const robustness = table && id ? robustnessOf(table, id) : null;
+  const right = robustness && meanRight(robustness.cells);
+  if (!robustness || !right || id === 'dense') {
+    return { claim, verdict: 'not told', figures: 'no table of robustness is shipped' };
+  }
+  const { added } = changeUnder(robustness, right);
+  const [low, high] = added.interval ?? [0, 0];
+  return {
+    claim,
+    verdict: high < 0 ? 'agrees' : low > 0 ? 'does not' : 'not told',
+    figures: `${id}: averaged over the corruptions, ${signed(added.value)} points beyond the clean difference${between(added.interval, (end) => signed(end))}`,
+  };
+}
+
+/** PIEs over-index on the long tail. */
+function tailClaim(tail: Known | null): Claim {
+  const claim = 'PIEs over-index on the long tail of the training data.';
+  const row = tail?.strongest.longTail.parts.find(({ part }) => part === 'tail');
+  const ratio = row?.overImages;
+  if (!tail || !ratio) return { claim, verdict: 'not told', figures: 'no long-tailed zoo is shipped' };
+  const [low, high] = ratio.interval ?? [0, Number.POSITIVE_INFINITY];
+  return {
+    claim,
+    verdict: low > 1 ? 'agrees' : high < 1 ? 'does not' : 'not told',
+    figures: `${tail.zoo.manifest.dataset.title}, ${tail.levels[tail.levels.length - 1].name}: tail classes hold ${percent(row.trainingShare)} of the training images and ${percent(row.pieShare)} of the PIEs; against their share of the test images, which are as many of every class, ${decimal(ratio.value, 2)} times as many${between(ratio.interval, (end) => decimal(end, 2))}`,
+  };
+}
+
+/** What of the paper these populations bear out, each by a rule on the figures beside it. */
+export function claimsSection(known: Known, tail: Known | null, robustness: RobustnessTable | null): string {
+  const claims = [...levelClaims(known), ...imageClaims(known), brittleClaim(robustness), tailClaim(tail)];
+  return [
+    '## What agrees with the paper, and what does not',
+    markdownTable(
+      ['The paper', 'Here', 'Figures'],
+      claims.map(({ claim, verdict, figures }) => [claim, verdict, figures]),
+      3,
+    ),
+    'Each verdict follows by a fixed rule from the figures beside it (`src/cli/findings/claims.ts`). Not tried here: float16 and int8 populations trained apart, the human study, other networks than this small one.',
+  ].join('\n\n');
+}

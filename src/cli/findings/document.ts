@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readDatasets } from '../../library/datasets';
+import { type RobustnessTable, readRobustnessTable } from '../../library/robustness';
+import { openZoo } from '../../library/zoo';
+import { fileSource, readBytes } from '../files';
+import { zooFolder } from '../zooFolder';
+import { claimsSection } from './claims';
+import { knownOf } from './known';
+import { whole } from './markdown';
+import {
+  calibrationSection,
+  capacitySection,
+  classesSection,
+  harderSection,
+  levelsSection,
+  paperSection,
+  persistenceSection,
+  robustnessSection,
+  tailSection,
+} from './sections';
+
+/** What of the zoos to report: all there is, unless said otherwise. */
+export type Extent = {
+  /** At most so many networks of a zoo, by its name. */
+  networks?: Record<string, number>;
+  corruptions?: string[];
+  severities?: number[];
+};
+
+const MAIN = 'fashion-mnist';
+const TAIL = 'fashion-mnist-long-tail';
+
+async function readRobustness(
+  root: string,
+  { corruptions, severities }: Extent,
+): Promise<RobustnessTable | null> {
+  const path = join(root, 'public/zoo', MAIN, 'robustness.json');
+  if (!existsSync(path)) return null;
+  const table = readRobustnessTable(new TextDecoder().decode(await readBytes(path)), path);
+  const cells = table.cells.filter(
+    ({ corruption, severity }) =>
+      (corruptions?.includes(corruption) ?? true) && (severities?.includes(severity) ?? true),
+  );
+  return { ...table, cells };
+}
+
+/** docs/findings.md from the zoos under `root`/public/zoo: what their populations show, in the paper's terms. */
+export async function findingsDocument(root: string, extent: Extent = {}): Promise<string> {
+  const index = join(root, 'public/zoo/index.json');
+  const datasets = readDatasets(new TextDecoder().decode(await readBytes(index)), index);
+  const opened = async (name: string) =>
+    knownOf(await openZoo(zooFolder(name, root), fileSource), extent.networks?.[name]);
+  const known = await opened(MAIN);
+  const tail = datasets.some(({ id }) => id === TAIL) ? await opened(TAIL) : null;
+  const robustness = await readRobustness(root, extent);
+  const { dataset } = known.zoo.manifest;
+  const sections = [
+    '# Findings',
+    'What the populations in `public/zoo` show, in the terms of Hooker, Courville, Clark, Dauphin, Frome, *What Do Compressed Deep Neural Networks Forget?* (arXiv 1911.05248). Made by `npm run findings`, which audits the shipped predictions; not written by hand. How each figure is computed: the page’s Methods.',
+    `${dataset.title} (${dataset.citation}), ${whole(known.images)} test images; ${known.networks} networks a population; ties go to the largest class. Networks and training: [zoo/README.md](../zoo/README.md). Intervals are 95%.`,
+    claimsSection(known, tail, robustness),
+    levelsSection(known),
+    paperSection(),
+    classesSection(known),
+    harderSection(known),
+    persistenceSection(known),
+    calibrationSection(known),
+    capacitySection(known),
+    robustness && robustnessSection(robustness),
+    tail && tailSection(tail),
+  ];
+  return `${sections.filter((section) => section !== null).join('\n\n')}\n`;
+}

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { findingsDocument } from './document';
+import { between, decimal, markdownTable, percent, pValue, signed, withInterval } from './markdown';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const committed = readFileSync(`${root}docs/findings.md`, 'utf8');
+
+/** The networks a population that the committed file is about, from its first section or its last. */
+function networksIn(text: string): number {
+  return Number(/(\d+) networks a population/.exec(text)?.[1]);
+}
+
+function corruptionsIn(text: string): string[] {
+  const table = text.slice(text.indexOf('By corruption'));
+  return [...table.matchAll(/^\| ([a-z-]+) \|/gm)].map(([, name]) => name);
+}
+
+describe('docs/findings.md', () => {
+  it('is what `npm run findings` writes of the networks and corruptions it is about', async () => {
+    const [main, tail] = committed.split('## The long tail');
+    const made = await findingsDocument(root, {
+      networks: { 'fashion-mnist': networksIn(main), 'fashion-mnist-long-tail': networksIn(tail) },
+      corruptions: corruptionsIn(main),
+      severities: (/at severity ([\d, ]+)\./.exec(main)?.[1] ?? '').split(', ').map(Number),
+    });
+    expect(made).toBe(committed);
+  });
+});
+
+describe('figures in Markdown', () => {
+  it('have true minus signs, no negative zero, and a dash where there is none', () => {
+    expect([decimal(-1.25), decimal(-0.01), decimal(null), decimal(Number.NaN)]).toEqual([
+      '−1.3',
+      '0.0',
+      '–',
+      '–',
+    ]);
+    expect([signed(0.26), signed(-2, 0), signed(0.001)]).toEqual(['+0.3', '−2', '0.0']);
+    expect([percent(0.896), percent(null), pValue(0.0004), pValue(0.05), pValue(null)]).toEqual([
+      '89.6%',
+      '–',
+      '< .001',
+      '.050',
+      '–',
+    ]);
+    expect(withInterval({ value: 0.5, interval: [0.4, 0.6], n: 3 })).toBe('50.0% (40.0 to 60.0)');
+    expect(between(null, String)).toBe('');
+  });
+
+  it('stand in tables', () => {
+    expect(markdownTable(['a', 'b'], [['1', '2']])).toBe('| a | b |\n| :-- | --: |\n| 1 | 2 |');
+  });
+});

@@ -1,0 +1,104 @@
+import { audit } from '../../audit/audit';
+import { type Calibration, calibrationOf } from '../../audit/calibration';
+import { type Capacity, type Contender, capacity } from '../../audit/capacity';
+import type { Findings } from '../../audit/findings';
+import { denseRow, type LevelRow, levelRow } from '../../audit/levelsTable';
+import { type LongTail, longTail } from '../../audit/longTail';
+import { type Predictor, piePredictors } from '../../audit/predictors';
+import { architectureOf, type ManifestVariant } from '../../library/manifest';
+import type { Zoo } from '../../library/zoo';
+import { kernelSize, prunableLayers } from '../../model/architecture';
+
+/** As on the page: classes count as flagged at p up to this, ties go to the largest class, draws begin at this seed. */
+export const OPTIONS = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
+
+/** How often images are drawn anew for over-index ratios. */
+const DRAWS = 1000;
+
+/** One compressed population of a zoo. */
+export type KnownLevel = { id: string; name: string; removed: number; findings: Findings; row: LevelRow };
+
+/** What the populations of one zoo show. */
+export type Known = {
+  zoo: Zoo;
+  networks: number;
+  images: number;
+  dense: LevelRow;
+  /** The second dense population. */
+  retrained: KnownLevel | null;
+  /** Trained sparse levels, from mild to strong. */
+  levels: KnownLevel[];
+  /** The strongest of them, in more depth. */
+  strongest: { predictors: Predictor[]; calibration: Calibration | null; longTail: LongTail };
+  capacity: Capacity | null;
+};
+
+/** Audits every population of a zoo, its first `most` networks, all images, as the page does. Throws without dense and trained sparse networks. */
+export async function knownOf(zoo: Zoo, most = Number.POSITIVE_INFINITY): Promise<Known> {
+  const { labels: truth } = await zoo.testShard();
+  const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
+  const of = (kind: ManifestVariant['kind']) => trained.filter((variant) => variant.kind === kind);
+  const count = (id: string) => Math.min(most, zoo.memberCount(id));
+  const answers = (id: string) => zoo.predictions(id, count(id), { scores: true });
+  const dense = await answers('dense');
+  const nulls = of('null').length > 0 ? await answers('null') : null;
+  const audited = async ({ id, targetSparsity }: ManifestVariant, name: string): Promise<KnownLevel> => {
+    const compressed = await answers(id);
+    const findings = audit(dense, compressed, truth, OPTIONS, id === 'null' ? null : nulls);
+    return { id, name, removed: targetSparsity, findings, row: levelRow(findings, compressed) };
+  };
+  const sparse = of('sparse').sort((a, b) => a.targetSparsity - b.targetSparsity);
+  const levels: KnownLevel[] = [];
+  for (const variant of sparse) {
+    levels.push(await audited(variant, `${Math.round(100 * variant.targetSparsity)}% removed`));
+  }
+  const last = levels.at(-1);
+  if (!last) throw new Error(`Expected trained sparse networks in ${zoo.manifest.dataset.id}, got none.`);
+  const [again] = of('null');
+  const pair = { dense, compressed: await answers(last.id) };
+  return {
+    zoo,
+    networks: dense.members.length,
+    images: dense.images,
+    dense: denseRow(last.findings, dense),
+    retrained: again ? await audited(again, 'Retrained') : null,
+    levels,
+    strongest: {
+      predictors: piePredictors(last.findings, dense),
+      calibration: calibrationOf(pair, truth, last.findings),
+      longTail: longTail(last.findings, truth, zoo.manifest.dataset.trainingCounts, {
+        draws: DRAWS,
+        seed: OPTIONS.seed,
+      }),
+    },
+    capacity: await capacityOf(zoo, of, count, truth),
+  };
+}
+
+async function capacityOf(
+  zoo: Zoo,
+  of: (kind: ManifestVariant['kind']) => ManifestVariant[],
+  count: (id: string) => number,
+  truth: Uint16Array,
+): Promise<Capacity | null> {
+  const contenders = (kind: ManifestVariant['kind']) =>
+    Promise.all(
+      of(kind).map(async (variant): Promise<Contender> => {
+        const layers = prunableLayers(architectureOf(zoo.manifest, variant));
+        const all = layers.reduce((sum, layer) => sum + kernelSize(layer), 0);
+        return {
+          id: variant.id,
+          weights: Math.round(all * (1 - (variant.parts[0]?.members[0]?.sparsity.overall ?? 0))),
+          predictions: await zoo.predictions(variant.id, count(variant.id), { scores: false }),
+        };
+      }),
+    );
+  const narrow = await contenders('narrow');
+  if (narrow.length === 0) return null;
+  const [[dense], [retrained], sparse] = [
+    await contenders('dense'),
+    await contenders('null'),
+    await contenders('sparse'),
+  ];
+  return capacity(dense, { retrained: retrained ?? null, narrow, sparse }, truth, OPTIONS.ties);
+}

@@ -1,0 +1,58 @@
+import type { Estimate, Interval } from '../../audit/findings';
+
+const NONE = '–';
+
+/** A table in Markdown: the first `left` columns to the left, the others to the right. */
+export function markdownTable(head: string[], rows: string[][], left = 1): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map((_, column) => (column < left ? ':--' : '--:'))), ...rows.map(line)].join(
+    '\n',
+  );
+}
+
+/** A shell command in Markdown. */
+export function command(...lines: string[]): string {
+  return `\`\`\`\n${lines.join('\n')}\n\`\`\``;
+}
+
+/** A whole number with thousands separated. */
+export function whole(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
+}
+
+/** A number with `digits` decimals and a true minus sign; a dash where there is none. */
+export function decimal(value: number | null | undefined, digits = 1): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** The same with its sign. */
+export function signed(value: number | null | undefined, digits = 1): string {
+  const text = decimal(value, digits);
+  return value && value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
+/** A share 0..1 as a percentage. */
+export function percent(share: number | null | undefined, digits = 1): string {
+  return share === null || share === undefined ? NONE : `${decimal(100 * share, digits)}%`;
+}
+
+/** "89.6% (89.5 to 89.7)": a share 0..1 with its 95% interval. */
+export function withInterval(estimate: Estimate | null | undefined, digits = 1): string {
+  if (!estimate) return NONE;
+  return percent(estimate.value, digits) + between(estimate.interval, (end) => decimal(100 * end, digits));
+}
+
+/** " (low to high)"; empty where there is no interval. */
+export function between(interval: Interval | null | undefined, show: (end: number) => string): string {
+  return interval ? ` (${show(interval[0])} to ${show(interval[1])})` : '';
+}
+
+/** A p-value: .002, < .001; a dash where no test was possible. */
+export function pValue(p: number | null): string {
+  if (p === null) return NONE;
+  if (p < 0.001) return '< .001';
+  const text = p.toFixed(3);
+  return text.startsWith('0') ? text.slice(1) : '1';
+}

@@ -1,0 +1,348 @@
+import { firstFlags, splitImpacts } from '../../audit/classCurves';
+import type { Estimate } from '../../audit/findings';
+import { paperTables } from '../../audit/paper';
+import { overlapOf, persistenceOf, taxicabAgreement } from '../../audit/persistence';
+import { changeUnder, meanRight } from '../../audit/robustness';
+import { type RobustnessTable, robustnessOf } from '../../library/robustness';
+import { type Known, type KnownLevel, OPTIONS } from './known';
+import {
+  between,
+  command,
+  decimal,
+  markdownTable,
+  percent,
+  pValue,
+  signed,
+  whole,
+  withInterval,
+} from './markdown';
+
+const points = (estimate: { value: number; interval: Estimate['interval'] } | null, digits = 1) =>
+  estimate ? signed(estimate.value, digits) + between(estimate.interval, (end) => signed(end, digits)) : '–';
+
+function auditCommand({ zoo }: Known, { id }: KnownLevel, more = ''): string {
+  const data = zoo.manifest.dataset.id;
+  const run = (variant: string) =>
+    variant.startsWith('sparse-')
+      ? `npm run -s lacuna -- run --zoo ${data} --variant sparse --sparsity 0.${variant.slice(7).replace(/0$/, '')} --out ${variant}.parquet`
+      : `npm run -s lacuna -- run --zoo ${data} --variant ${variant} --out ${variant}.parquet`;
+  return command(
+    ...['dense', 'null', id].map(run),
+    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet${more}`,
+  );
+}
+
+/** Top-1, flagged classes and PIEs of every level, beside the paper's. */
+export function levelsSection(known: Known): string {
+  const { dense, retrained, levels, images } = known;
+  const { classes } = dense;
+  const rows = [...(retrained ? [retrained] : []), ...levels].map(({ name, row, findings }) => {
+    const { change } = row;
+    const floor = findings.noiseFloor;
+    const beyond = floor.kind === 'null' ? floor.excess : null;
+    return [
+      name,
+      withInterval(row.top1.mean, 2),
+      withInterval(row.top3, 2),
+      change ? `${change.flagged.raw} of ${change.flagged.tested}` : '–',
+      change ? whole(change.flagged.adjusted) : '–',
+      change ? whole(change.pies) : '–',
+      change ? percent(change.pies / images, 2) : '–',
+      beyond ? signed(beyond.value, 0) + between(beyond.interval, (end) => signed(end, 0)) : '–',
+    ];
+  });
+  const last = levels[levels.length - 1];
+  return [
+    '## Every level',
+    markdownTable(
+      [
+        'Population',
+        'Top-1 (95%)',
+        'Top-3 (95%)',
+        'Flagged classes',
+        'Adjusted',
+        'PIEs',
+        'Share',
+        'Beyond retraining (95%)',
+      ],
+      [
+        ['Dense', withInterval(dense.top1.mean, 2), withInterval(dense.top3, 2), '–', '–', '–', '–', '–'],
+        ...rows,
+      ],
+    ),
+    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; chance alone would flag ${decimal(OPTIONS.alpha * classes)} of ${classes}, adjusted is after Benjamini and Hochberg. “Beyond retraining” is the PIEs of a level minus those of the second dense population; populations held fixed.`,
+    auditCommand(known, last),
+    'With `--json` the audit prints the figures of the sections on classes, PIEs, predictors and calibration too.',
+  ].join('\n\n');
+}
+
+/** The paper's own tables, for comparison of shapes. */
+export function paperSection(): string {
+  return [
+    '## The paper’s tables',
+    'Other networks on other data: shapes compare, heights do not. None of it was computed here, and none of it is corrected for what retraining alone changes.',
+    ...paperTables.map(({ data, network, networks, images, classes, source, rows }) =>
+      [
+        `${data}, ${network}, ${networks} networks a level, ${whole(images)} images (${source}):`,
+        markdownTable(
+          ['Level', 'Top-1', 'Flagged classes', 'PIEs', 'Share'],
+          rows.map(({ name, top1, flagged, pies }) => [
+            name,
+            percent(top1, 2),
+            flagged === null || classes === null ? '–' : `${flagged} of ${whole(classes)}`,
+            pies === null ? '–' : whole(pies),
+            pies === null ? '–' : percent(pies / images, 2),
+          ]),
+        ),
+      ].join('\n\n'),
+    ),
+  ].join('\n\n');
+}
+
+/** Who pays: every class at the strongest level, and where it is flagged first. */
+export function classesSection({ levels, zoo }: Known): string {
+  const last = levels[levels.length - 1];
+  const names = zoo.manifest.dataset.classes;
+  const first = firstFlags(
+    levels.map(({ findings }) => findings.classImpact),
+    OPTIONS.alpha,
+  );
+  const level = (index: number | null) => (index === null ? 'none' : levels[index].name);
+  const split = splitImpacts(last.findings.classImpact, OPTIONS.alpha);
+  const impacts = [...last.findings.classImpact].sort((a, b) => (a.normalised ?? 0) - (b.normalised ?? 0));
+  return [
+    `## Who pays at ${last.name}`,
+    markdownTable(
+      ['Class', 'Recall, points', 'Beyond model (95%)', 'p', 'Adjusted p', 'First flagged', 'Adjusted first'],
+      impacts.map((impact) => [
+        names[impact.class],
+        signed(impact.absolute),
+        signed(impact.normalised) + between(impact.normalisedInterval, (end) => signed(end)),
+        pValue(impact.welch.p),
+        pValue(impact.pAdjusted),
+        level(first[impact.class].raw),
+        level(first[impact.class].adjusted),
+      ]),
+    ),
+    `${split.lose} classes lose more than the model, ${decimal(split.meanLoss)} points on average; ${split.gain} lose less, by ${decimal(split.meanGain)}. Of ${split.flagged} flagged classes ${split.flaggedLosing} lose.`,
+  ].join('\n\n');
+}
+
+/** Accuracy on PIEs, on all images, on the rest, and what becomes of the PIEs. */
+export function harderSection({ levels, strongest, networks }: Known): string {
+  const last = levels[levels.length - 1];
+  const { matched, pies } = last.findings;
+  const ids = {
+    margin: 'dense vote margin',
+    entropy: 'dense vote entropy',
+    confidence: 'dense confidence',
+    truth: 'probability of the true class',
+  };
+  const area = (roc: { auc: number; interval: Estimate['interval'] } | null) =>
+    roc ? decimal(roc.auc, 3) + between(roc.interval, (end) => decimal(end, 3)) : '–';
+  return [
+    '## Are PIEs harder?',
+    markdownTable(
+      [
+        'Level',
+        'PIEs',
+        'Forgotten',
+        'Recovered',
+        'Traded',
+        'Dense on PIEs',
+        'Compressed on PIEs',
+        'Dense on the rest',
+        'Compressed on the rest',
+      ],
+      levels.map(({ name, findings: { pies: found, accuracy } }) => [
+        name,
+        whole(found.images.length),
+        whole(found.counts.forgotten),
+        whole(found.counts.recovered),
+        whole(found.counts.traded),
+        withInterval(accuracy.dense.pie),
+        withInterval(accuracy.compressed.pie),
+        withInterval(accuracy.dense.nonPie),
+        withInterval(accuracy.compressed.nonPie),
+      ]),
+    ),
+    `PIEs are chosen by disagreement, so part of the drop is by construction. ${
+      matched
+        ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${whole(matched.unmatched)} of ${whole(pies.images.length)} PIEs found no match.`
+        : ''
+    }`,
+    `What foretells, from ${networks} dense networks alone, that an image becomes a PIE at ${last.name} (area under the ROC curve), and that retraining alone changes it:`,
+    markdownTable(
+      ['Score', 'PIEs (95%)', 'Retraining alone (95%)'],
+      strongest.predictors.map(({ id, pies: roc, retrained }) => [ids[id], area(roc), area(retrained)]),
+    ),
+  ].join('\n\n');
+}
+
+/** Which PIEs persist from level to level. */
+export function persistenceSection({ levels, retrained, images }: Known): string {
+  const sets = levels.map(({ findings }) => ({ pies: findings.pies.images }));
+  const { some, every, levels: found } = persistenceOf(sets, images);
+  const last = levels[levels.length - 1];
+  const all = [...(retrained ? [retrained] : []), ...levels];
+  const lasting = last.findings.pies.images;
+  return [
+    '## Persistence',
+    `Of ${whole(some)} images that are PIEs at some level, ${whole(every)} are PIEs at every one.`,
+    markdownTable(
+      ['Level', 'PIEs', 'First here', 'Stay to the strongest'],
+      found.map(({ pies, first, staying }, index) => [
+        levels[index].name,
+        whole(pies),
+        whole(first),
+        whole(staying),
+      ]),
+    ),
+    `Overlap with the PIEs of ${last.name}:`,
+    markdownTable(
+      ['Population', 'In both', 'By chance', 'Jaccard'],
+      all
+        .filter((level) => level !== last)
+        .map(({ name, findings }) => {
+          const { both, byChance, jaccard } = overlapOf(findings.pies.images, lasting, images);
+          return [name, whole(both), decimal(byChance), decimal(jaccard, 2)];
+        }),
+    ),
+    `The other definition of PIEs, the images whose votes moved most (taxicab distance, arXiv 2010.03058), at ${last.name}:`,
+    markdownTable(
+      ['Share of images', 'Images', 'Of them modal PIEs', 'Jaccard'],
+      [0.01, 0.02, 0.05, 0.1].map((share) => {
+        const { top, both, jaccard } = taxicabAgreement(last.findings, share);
+        return [percent(share, 0), whole(top), whole(both), decimal(jaccard, 2)];
+      }),
+    ),
+  ].join('\n\n');
+}
+
+/** Whether probabilities mean what they say. */
+export function calibrationSection({ strongest: { calibration }, levels }: Known): string | null {
+  if (!calibration) return null;
+  const { population, change } = calibration;
+  const row = (name: string, side: 'dense' | 'compressed') => [
+    name,
+    withInterval(population[side].ece, 2),
+    points({
+      value: 100 * population[side].overConfidence.value,
+      interval: null,
+    }),
+    withInterval(population[side].confidence.pie),
+    withInterval(population[side].confidence.all),
+  ];
+  return [
+    '## Calibration',
+    markdownTable(
+      ['Population', 'ECE (95%)', 'Over-confidence, points', 'Confidence on PIEs', 'On all images'],
+      [row('Dense', 'dense'), row(levels[levels.length - 1].name, 'compressed')],
+    ),
+    `Expected calibration error changes by ${signed(100 * change.ece.value, 2)} points${between(change.ece.interval, (end) => signed(100 * end, 2))}.`,
+  ].join('\n\n');
+}
+
+/** Every population under corruption, averaged over all corruptions and severities. */
+export function robustnessSection(table: RobustnessTable): string | null {
+  const corruptions = [...new Set(table.cells.map(({ corruption }) => corruption))];
+  if (corruptions.length === 0) return null;
+  const others = table.populations.filter((id) => id !== 'dense');
+  const over = (id: string, of: (corruption: string) => boolean) => {
+    const robustness = robustnessOf(table, id);
+    const right = robustness && meanRight(robustness.cells.filter(({ corruption }) => of(corruption)));
+    return robustness && right ? changeUnder(robustness, right) : null;
+  };
+  const severities = [...new Set(table.cells.map(({ severity }) => severity))].sort();
+  return [
+    '## Robustness',
+    `Top-1 on corrupted copies of the first ${whole(table.images)} test images, ${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change against dense networks minus the same on clean images.`,
+    markdownTable(
+      ['Population', 'Top-1, corrupted', 'Against dense, points (95%)', 'Relative, %', 'Added, points (95%)'],
+      others.map((id) => {
+        const change = over(id, () => true);
+        return [
+          id,
+          withInterval(change?.top1.compressed),
+          points(change?.points ?? null),
+          signed(change?.relative?.value),
+          points(change?.added ?? null),
+        ];
+      }),
+    ),
+    `By corruption, added points of ${others[others.length - 1]}:`,
+    markdownTable(
+      ['Corruption', 'Dense top-1', 'Compressed top-1', 'Added, points (95%)'],
+      corruptions.map((name) => {
+        const change = over(others[others.length - 1], (one) => one === name);
+        return [
+          name,
+          withInterval(change?.top1.dense),
+          withInterval(change?.top1.compressed),
+          points(change?.added ?? null),
+        ];
+      }),
+    ),
+    command(`npm run -s lacuna -- robustness --zoo ${table.data} --out robustness.json`),
+  ].join('\n\n');
+}
+
+/** PIEs by the training images of their class. */
+export function tailSection(known: Known): string {
+  const { zoo, strongest, levels, networks } = known;
+  const { longTail } = strongest;
+  const last = levels[levels.length - 1];
+  const ratio = (estimate: Estimate | null) =>
+    estimate ? decimal(estimate.value, 2) + between(estimate.interval, (end) => decimal(end, 2)) : '–';
+  return [
+    `## The long tail: ${zoo.manifest.dataset.title}`,
+    `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${whole(longTail.pies)} PIEs of ${whole(last.findings.images)} test images.`,
+    markdownTable(
+      [
+        'Classes',
+        'Training images',
+        'PIEs',
+        'PIE share',
+        'Over images (95%)',
+        'Over training (95%)',
+        'Dense recall',
+        'Compressed recall',
+      ],
+      longTail.parts.map((part) => [
+        `${part.part} (${part.classes})`,
+        whole(part.training),
+        whole(part.pies),
+        percent(part.pieShare),
+        ratio(part.overImages),
+        ratio(part.overTraining),
+        withInterval(part.recall.dense),
+        withInterval(part.recall.compressed),
+      ]),
+    ),
+    'Ratios are the share of the PIEs over the share of the test images, and over the share of the training images. The test images are as many of every class, so that PIEs spread evenly would have 1 in the first ratio and more than 1 in the second.',
+    auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
+  ].join('\n\n');
+}
+
+/** Small networks beside pruned ones. */
+export function capacitySection({ capacity }: Known): string | null {
+  if (!capacity) return null;
+  const { networks, dense, retrained, narrow, sparse, matches } = capacity;
+  return [
+    '## Prune a large network, or train a small one?',
+    `The first ${networks} networks of every population, since PIE counts depend on how many vote.`,
+    markdownTable(
+      ['Population', 'Weights', 'Top-1 (95%)', 'PIEs'],
+      [dense, ...(retrained ? [retrained] : []), ...sparse, ...narrow].map(({ id, weights, top1, pies }) => [
+        id,
+        whole(weights),
+        withInterval(top1.mean, 2),
+        pies ? whole(pies.count) : '–',
+      ]),
+    ),
+    ...matches.map(
+      (match) =>
+        `With as many weights, ${match.narrow} reaches ${points({ value: match.top1.value, interval: match.top1.interval }, 2)} points of top-1 against ${match.sparse}, and ${signed(match.pies.value, 0)}${between(match.pies.interval, (end) => signed(end, 0))} PIEs.`,
+    ),
+  ].join('\n\n');
+}
