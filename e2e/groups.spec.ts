@@ -1,0 +1,65 @@
+import { violations } from './axe';
+import { expect, headlineIs, test } from './test';
+
+test('every class over all levels: cards, split, whether the weak got weaker; a card opens its class', async ({
+  page,
+}) => {
+  await page.goto('./?images=2000&members=8&details=curves');
+  await headlineIs(page, 'shipped');
+  const curves = page.getByRole('region', { name: 'Every class over all levels' });
+  await expect(curves).toContainText(/At 90%, \w+ classes? loses? more than the model/);
+  await expect(curves).toContainText(/flagged, where chance alone would flag 0\.5 and retraining flags/);
+  await expect(curves.getByTestId('curve-card')).toHaveCount(10);
+  const split = curves.getByRole('table', { name: /Classes that lose more than the model/ });
+  await expect(split.getByRole('row')).toHaveCount(6);
+  await curves.locator('[data-testid=curve-card][data-class="6"]').focus();
+  await expect(curves.getByRole('status')).toContainText(/^Shirt: .* points beyond the model at 90%/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/row=6/);
+  await curves.getByText('Does compression deepen what was already weak?').click();
+  await expect(curves).toContainText(/n = 10 classes/);
+  await curves.getByText('Classes whose curves move together').click();
+  await expect(curves).toContainText(/With four levels this is worth little/);
+});
+
+test('groups of images: two attributes, one class against the rest, kept in the address', async ({
+  page,
+}) => {
+  await page.goto('./?images=2000&members=8&details=groups');
+  await headlineIs(page, 'shipped');
+  const groups = page.getByRole('region', { name: 'Groups of images' });
+  await expect(groups.getByTestId('group-row')).toHaveCount(4);
+  await expect(groups).toContainText(/By brightness, “.* quarter” pays most/);
+  await groups.getByLabel('Group by').selectOption('class');
+  await expect(groups.getByTestId('group-row')).toHaveCount(10);
+  const shirt = groups
+    .getByTestId('group-row')
+    .filter({ hasText: 'Shirt' })
+    .filter({ hasNotText: 'T-shirt' });
+  const change = Number(await shirt.getAttribute('data-normalised'));
+  const impact = page.locator('[data-testid=class-row][data-class="6"]');
+  expect(change).toBeCloseTo(-Number(await impact.getAttribute('data-normalised')), 9);
+  await groups.getByLabel('and by').selectOption('contrast');
+  await expect(groups).toContainText(/By class and contrast/);
+  await groups.getByLabel('One class against the rest').selectOption('6');
+  await groups.getByRole('button', { name: 'False positives' }).click();
+  await expect(groups).toContainText('images of other classes called Shirt');
+  await expect(page).toHaveURL(/group=class&group=contrast&target=6&rate=falsePositive/);
+  await page.reload();
+  await expect(groups).toContainText('images of other classes called Shirt');
+  await groups.getByRole('button', { name: 'Table' }).click();
+  await expect(groups.getByRole('table', { name: /comparisons/ })).toBeVisible();
+});
+
+test('axe finds nothing in both, nor does a phone scroll sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('./?images=1000&members=5&details=curves.groups');
+  await headlineIs(page, 'shipped');
+  await expect(page.getByTestId('group-row').first()).toBeVisible();
+  await expect(page.getByTestId('curve-card').first()).toBeVisible();
+  await page.getByText('Does compression deepen what was already weak?').click();
+  await page.getByText('Classes whose curves move together').click();
+  expect(await violations(page)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
