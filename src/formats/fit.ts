@@ -22,36 +22,47 @@ type Axis = { first: Int32Array; weights: Float64Array[] };
  * becomes three equal channels. Values are rounded once.
  */
 export function fitImage(image: RawImage, target: ImageExtent, choice: FitChoice): Uint8Array {
-  const { source, place } = regions(image, target, choice);
-  const planes = planesOf(image, target.channels);
-  const fitted = new Uint8Array(target.height * target.width * target.channels);
-  const columns = axis(image.width, source.left, source.width, place.width);
-  const rows = axis(image.height, source.top, source.height, place.height);
-  planes.forEach((plane, channel) => {
-    const narrow = new Float64Array(image.height * place.width);
-    const last = rows.first[place.height - 1] + rows.weights[place.height - 1].length;
-    for (let y = rows.first[0]; y < last; y++) {
-      for (let x = 0; x < place.width; x++) {
-        const from = y * image.width + columns.first[x];
-        let sum = 0;
-        columns.weights[x].forEach((weight, i) => {
-          sum += weight * plane[from + i];
-        });
-        narrow[y * place.width + x] = sum;
+  return fitter(image, target, choice)(image);
+}
+
+/** `fitImage` for many images of one extent: what depends on the extent alone is made once. */
+export function fitter(
+  { width, height }: { width: number; height: number },
+  target: ImageExtent,
+  choice: FitChoice,
+): (image: RawImage) => Uint8Array {
+  const { source, place } = regions({ width, height }, target, choice);
+  const columns = axis(width, source.left, source.width, place.width);
+  const rows = axis(height, source.top, source.height, place.height);
+  const firstRow = rows.first[0];
+  const lastRow = rows.first[place.height - 1] + rows.weights[place.height - 1].length;
+  const narrow = new Float64Array(height * place.width);
+  return (image) => {
+    const fitted = new Uint8Array(target.height * target.width * target.channels);
+    planesOf(image, target.channels).forEach((plane, channel) => {
+      for (let y = firstRow; y < lastRow; y++) {
+        for (let x = 0; x < place.width; x++) {
+          const weights = columns.weights[x];
+          const from = y * width + columns.first[x];
+          let sum = 0;
+          for (let i = 0; i < weights.length; i++) sum += weights[i] * plane[from + i];
+          narrow[y * place.width + x] = sum;
+        }
       }
-    }
-    for (let y = 0; y < place.height; y++) {
-      for (let x = 0; x < place.width; x++) {
-        let sum = 0;
-        rows.weights[y].forEach((weight, i) => {
-          sum += weight * narrow[(rows.first[y] + i) * place.width + x];
-        });
-        const at = ((place.top + y) * target.width + place.left + x) * target.channels + channel;
-        fitted[at] = Math.min(255, Math.max(0, Math.round(sum)));
+      for (let y = 0; y < place.height; y++) {
+        const weights = rows.weights[y];
+        for (let x = 0; x < place.width; x++) {
+          let sum = 0;
+          for (let i = 0; i < weights.length; i++) {
+            sum += weights[i] * narrow[(rows.first[y] + i) * place.width + x];
+          }
+          const at = ((place.top + y) * target.width + place.left + x) * target.channels + channel;
+          fitted[at] = Math.min(255, Math.max(0, Math.round(sum)));
+        }
       }
-    }
-  });
-  return fitted;
+    });
+    return fitted;
+  };
 }
 
 /** What `fitImage` does to images of extent `from`, in words: "cropped to 375 x 375, reduced to 32 x 32, made grey". "unchanged" if nothing. */
@@ -133,18 +144,21 @@ function axis(extent: number, start: number, from: number, to: number): Axis {
 /** The channels that a target needs, each on its own, over white. */
 function planesOf({ width, height, channels, data }: RawImage, wanted: number): Float64Array[] {
   const colours = channels === 4 ? 3 : channels;
-  const planes = Array.from({ length: colours }, (_, channel) =>
-    Float64Array.from({ length: width * height }, (_, pixel) => {
-      const value = data[pixel * channels + channel];
-      if (channels !== 4) return value;
-      const opacity = data[pixel * 4 + 3] / 255;
-      return value * opacity + 255 * (1 - opacity);
-    }),
-  );
+  const planes = Array.from({ length: colours }, (_, channel) => {
+    const plane = new Float64Array(width * height);
+    for (let pixel = 0; pixel < plane.length; pixel++) {
+      const opacity = channels === 4 ? data[4 * pixel + 3] / 255 : 1;
+      plane[pixel] = data[pixel * channels + channel] * opacity + 255 * (1 - opacity);
+    }
+    return plane;
+  });
   if (wanted === colours) return planes;
   if (wanted === 1) {
     const [red, green, blue] = planes;
-    return [red.map((value, pixel) => LUMA[0] * value + LUMA[1] * green[pixel] + LUMA[2] * blue[pixel])];
+    for (let pixel = 0; pixel < red.length; pixel++) {
+      red[pixel] = LUMA[0] * red[pixel] + LUMA[1] * green[pixel] + LUMA[2] * blue[pixel];
+    }
+    return [red];
   }
   if (wanted === 3) return [planes[0], planes[0], planes[0]];
   throw new Error(`Expected a network that takes 1 or 3 channels, got ${wanted}.`);

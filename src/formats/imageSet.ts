@@ -1,6 +1,6 @@
 import type { Shard } from '../model/shard';
 import { named } from './check';
-import { describeFit, type FitChoice, fitImage, type ImageExtent, type RawImage } from './fit';
+import { describeFit, type FitChoice, fitter, type ImageExtent, type RawImage } from './fit';
 
 /** An image as an importer gives it: its place in the file as id, its class by name, or null when the file does not say. */
 export type LabelledImage = { id: string; className: string | null; image: RawImage };
@@ -45,6 +45,13 @@ export async function collectImages(
   const names = new Map<string, string>();
   const extents = new Map<string, ImageExtent>();
   let store: ReturnType<typeof byteBlocks> | undefined;
+  let fit: { from: ImageExtent; run: ReturnType<typeof fitter> } | undefined;
+  const fitting = (from: ImageExtent, to: ImageExtent) => {
+    if (fit?.from.height !== from.height || fit.from.width !== from.width) {
+      fit = { from, run: fitter(from, to, choice) };
+    }
+    return fit.run;
+  };
   for await (const { id, className, image } of stream) {
     signal?.throwIfAborted();
     const own = { height: image.height, width: image.width, channels: image.channels };
@@ -58,7 +65,7 @@ export async function collectImages(
     store ??= byteBlocks(extent.height * extent.width * extent.channels, file);
     const asIs =
       own.height === extent.height && own.width === extent.width && own.channels === extent.channels;
-    store.add(asIs ? image.data : fitImage(image, extent, choice));
+    store.add(asIs ? image.data : fitting(own, extent)(image));
     ids.push(id);
     if (className !== null && !names.has(className)) names.set(className, className);
     found.push(className === null ? null : names.get(className)!);
