@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { corruptionIds } from '../corruptions/corrupt';
 import { readRobustnessTable } from '../library/robustness';
 import { tinyZoo } from '../library/testing/tinyZoo';
 import { folderOf, lacuna } from './testing';
@@ -43,4 +44,27 @@ describe('lacuna robustness', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(sentence);
   });
+});
+
+test('the table that ships covers every corruption, with the accuracy the zoo states where nothing is corrupted', () => {
+  const folder = new URL('../../public/zoo/fashion-mnist/', import.meta.url);
+  const shipped = readRobustnessTable(
+    readFileSync(new URL('robustness.json', folder), 'utf8'),
+    'robustness.json',
+  );
+  const { variants } = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
+  expect(shipped.cells.map(({ corruption, severity }) => `${corruption} ${severity}`)).toEqual(
+    corruptionIds.flatMap((id) => [1, 3, 5].map((severity) => `${id} ${severity}`)),
+  );
+  for (const id of shipped.populations) {
+    const members = variants
+      .find((variant: { id: string }) => variant.id === id)
+      .parts.flatMap((part: { members: { top1: number }[] }) => part.members);
+    const { right } = shipped.clean[id];
+    expect(right).toHaveLength(30);
+    right.forEach((count, k) => {
+      expect(Math.abs(count / shipped.images - members[k].top1)).toBeLessThan(0.04);
+    });
+    for (const { answers } of shipped.cells) expect(answers[id].right).toHaveLength(30);
+  }
 });
