@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
 import { expectLab, initialLabState, type LabState, reduceLab, sameCurve, sameQuestion } from './client';
-import type { Comparison, Level } from './protocol';
+import type { Comparison, Level, ZooReport } from './protocol';
 
 const experiment = defaultExperiment({
   data: 'd',
@@ -35,7 +35,32 @@ function started(): LabState {
   return expectLab(shown, { kind: 'run', job: 1, experiment, reuse: false });
 }
 
+const zoo = (data: string, classes: string[]): ZooReport => ({
+  offer: { data, datasets: [], levels: [], widths: [], images: 100, networks: {} },
+  title: data,
+  classes,
+  trainingCounts: classes.map(() => 1),
+  trainingNote: null,
+  weights: 1,
+  licence: 'MIT',
+  source: '',
+  citation: '',
+  verified: true,
+});
+
 describe('reduceLab', () => {
+  it('keeps on screen what another dataset of the same classes replaces, and nothing made of its networks', () => {
+    const first: LabState = {
+      ...reduceLab(initialLabState, { kind: 'zoo', zoo: zoo('d', ['a', 'b']) }),
+      comparison: shipped,
+      weights: { dense: {} as LabState['weights'][string] },
+      longTail: { experiment, longTail: {} as NonNullable<LabState['longTail']>['longTail'] },
+    };
+    const second = reduceLab(first, { kind: 'zoo', zoo: zoo('e', ['a', 'b']) });
+    expect(second).toMatchObject({ comparison: shipped, weights: {}, longTail: null, sweep: null });
+    expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
+  });
+
   it('goes from shipped through running and partial to done', () => {
     const running = started();
     expect(running.runState).toBe('running');

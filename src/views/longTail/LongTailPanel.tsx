@@ -32,7 +32,9 @@ export function LongTailPanel({ number, tail, classes, note, stale }: LongTailPa
           classes stand in the order of their training images. The bar is a class’s share of the PIEs, the
           stroke its share of the images, the diamond its share of the training images; the ratio divides bar
           by stroke: 1 where PIEs are spread evenly. Head and tail are the thirds of the classes with the most
-          and the fewest training images. Balanced accuracy is the mean of the classes’ recalls.
+          and the fewest training images. Balanced accuracy is the mean of the classes’ recalls.{' '}
+          {!tail.balanced &&
+            'A class may hold many PIEs because it is hard, not because it is rare: the balanced dataset has the same classes, none of them rare.'}
         </>
       }
       table={<LongTailTable tail={tail} classes={classes} />}

@@ -27,7 +27,9 @@ describe('longTailClaim', () => {
   test('says what the tail holds and what balanced accuracy does', () => {
     expect(
       longTailClaim(withTail({ value: 1.84, interval: [1.6, 2.1], n: 240 }), names),
-    ).toMatchInlineSnapshot(`"The two classes with the fewest training images (2.7% of them) hold 48% of the PIEs, 1.8 times their share of the images (1.6 to 2.1). Balanced accuracy falls by 15.5 points, from 63.6% to 48.0%."`);
+    ).toMatchInlineSnapshot(
+      `"The two classes with the fewest training images (2.7% of them) hold 48% of the PIEs, 1.8 times their share of the images (1.6 to 2.1). Balanced accuracy falls by 15.5 points, from 63.6% to 48.0%."`,
+    );
   });
 
   test('an interval that includes 1 is no excess', () => {
