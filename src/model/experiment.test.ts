@@ -6,6 +6,8 @@ import {
   experimentQuery,
   type Offer,
   parseExperiment,
+  shippedVariant,
+  sweptExperiment,
   variantOf,
   withinOffer,
 } from './experiment';
@@ -116,12 +118,51 @@ describe('withinOffer', () => {
   });
 });
 
+describe('populations made here', () => {
+  const asked = (query: string) => parseExperiment(new URLSearchParams(query), offer);
+
+  it('are told apart by their method or their format', () => {
+    expect(variantOf(asked('variant=pruned&method=2:4&sparsity=0.7').experiment)).toEqual({
+      kind: 'structured',
+      method: '2:4',
+      recalibrated: true,
+    });
+    expect(variantOf(asked('variant=pruned&method=channels&sparsity=0.5&recalibrate=0').experiment)).toEqual({
+      kind: 'structured',
+      method: 'channels',
+      share: 0.5,
+      recalibrated: false,
+    });
+    const quantised = asked('variant=quantised&format=fixed').experiment;
+    expect(variantOf(quantised)).toEqual({ kind: 'quantised', format: 'fixed' });
+    expect(experimentQuery(quantised, offer).toString()).toBe('variant=quantised&format=fixed');
+    expect(shippedVariant(quantised)).toBeNull();
+    expect(quantised.members).toBe(30);
+  });
+
+  it('say what was expected of a method or format that does not exist', () => {
+    expect(asked('variant=pruned&method=1:2').notices).toEqual([
+      'The link says method=1:2; expected magnitude, random, 2:4, 4:8 or channels. Showing magnitude instead.',
+    ]);
+    expect(asked('variant=quantised&format=int4').notices).toEqual([
+      'The link says format=int4; expected float16, int8 or fixed. Showing int8 instead.',
+    ]);
+  });
+
+  it('are swept one weight at a time', () => {
+    const swept = (method: Experiment['method']) =>
+      sweptExperiment({ ...defaultExperiment(offer), variant: 'quantised', method });
+    expect(swept('channels')).toMatchObject({ variant: 'pruned', method: 'magnitude' });
+    expect(swept('random')).toMatchObject({ variant: 'pruned', method: 'random' });
+  });
+});
+
 describe('experimentQuery', () => {
   it('reopens the same experiment', () => {
     const experiments = fc.record<Experiment>({
       data: fc.constant('fashion-mnist'),
       variant: fc.constant('pruned'),
-      method: fc.constantFrom('magnitude', 'random'),
+      method: fc.constantFrom('magnitude', 'random', '2:4', '4:8', 'channels'),
       scope: fc.constantFrom('global', 'layer'),
       sparsity: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
       format: fc.constant('int8'),

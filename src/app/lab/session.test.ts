@@ -45,6 +45,7 @@ vi.mock('./openDevice', () => {
       description: `stub ${name}`,
       async *run(population, shard, { signal, finished = [] } = {}): AsyncGenerator<PredictionBatch> {
         const all = runReference(population, shard);
+        const classes = all.logits.length / all.labels.length;
         for (let member = 0; member < population.members.length; member++) {
           if (finished.some((batch) => batch.members.includes(member))) continue;
           await stub.beforeMember(name, signal);
@@ -59,6 +60,7 @@ vi.mock('./openDevice', () => {
             pPrediction: all.pPrediction.slice(from, to),
             pLabel: all.pLabel.slice(from, to),
             rankLabel: all.rankLabel.slice(from, to),
+            logits: all.logits.slice(from * classes, to * classes),
           };
         }
       },
@@ -311,6 +313,32 @@ describe('the lab', () => {
     const { device } = await heard('device', (event) => event.device.speed !== null);
     clock.mockRestore();
     expect(device.speed).toEqual({ imagesPerSecond: 8, source: 'run' });
+  });
+
+  it.each([
+    { variant: 'quantised', format: 'float16' },
+    { variant: 'quantised', format: 'int8' },
+    { variant: 'quantised', format: 'fixed' },
+    { variant: 'pruned', method: '2:4' },
+    { variant: 'pruned', method: 'channels', sparsity: 0.5 },
+  ] as const)('makes $variant $format $method here, paired with the dense networks', async (change) => {
+    const { send, heard } = lab();
+    send({ kind: 'run', job: 1, experiment: { ...experiment, ...change }, reuse: false });
+    const { comparison } = await heard('comparison', ({ state }) => state === 'done');
+    expect(comparison.findings).toMatchObject({ paired: true, images: 4 });
+    expect(comparison.findings.flips?.value).toBeGreaterThanOrEqual(0);
+    expect(comparison.agreement?.compared).toBe(8);
+  });
+
+  it('begins anew on WebAssembly when its device fails while ranges are recorded', async () => {
+    const { send, heard } = lab();
+    stub.beforeMember = async (device) => {
+      if (device === 'webgpu') throw new Error('The GPU is gone.');
+    };
+    const fixed = { ...experiment, variant: 'quantised', format: 'fixed', device: 'webgpu' } as const;
+    send({ kind: 'run', job: 1, experiment: fixed, reuse: false });
+    expect((await heard('ended')).state).toBe('done');
+    expect(stub.closed).toEqual(['webgpu']);
   });
 
   it('sweeps the levels in order', async () => {
