@@ -28,7 +28,10 @@ import { auditExperiment, levelOf, shippedPredictions } from './shipped';
 /** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */
 const RECALIBRATION_PASSES = 2;
 
-/** Partial findings are told this long after a job began and then at most this often, in milliseconds: showing them takes from the computing. */
+/**
+ * Partial findings are told at most this often, in milliseconds, since showing them takes from the computing; the first of a page at
+ * once, of later jobs as long after their beginning.
+ */
 const PARTIAL_EVERY = 1000;
 
 /** The levels of a pruned-here sweep, shares of weights removed. */
@@ -153,7 +156,7 @@ export async function* computeExperiment(
 ): AsyncGenerator<Comparison> {
   const { zoo, devices } = bench;
   const meter = createMeter(workOf(bench, experiment), told);
-  let toldAt = performance.now();
+  let toldAt = bench.dense ? performance.now() : Number.NEGATIVE_INFINITY;
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);

@@ -14,6 +14,9 @@ type Props = {
 
 const TICKS = [0.25, 0.5, 0.75];
 
+/** Half the width of the label of the value, as a share removed: a tick nearer than this is under it. */
+const LABEL = 0.24;
+
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
@@ -70,7 +73,7 @@ export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }:
           <span
             key={level}
             style={{ left: `calc(9px + ${level / 0.99} * (100% - 18px))` }}
-            data-near={Math.abs(level - draft) < (levels ? 0.001 : 0.13)}
+            data-near={Math.abs(level - draft) < LABEL}
           >
             {Math.round(level * 100)}
           </span>
