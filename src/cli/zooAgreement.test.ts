@@ -2,20 +2,19 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createInProcessWasmDevice } from '../engine/wasm/inProcess';
+import { readDatasets } from '../library/datasets';
 import { openZoo } from '../library/zoo';
 import type { Population } from '../model/population';
 import { fileSource } from './files';
 
 const root = new URL('../../', import.meta.url);
-const zoo = await openZoo(fileURLToPath(new URL('public/zoo/fashion-mnist', root)), fileSource);
+const folder = fileURLToPath(new URL('public/zoo/', root));
+const datasets = readDatasets(readFileSync(`${folder}index.json`, 'utf8'), 'index.json');
 const kernels = (name: string) => readFileSync(new URL(`src/engine/wasm/build/${name}.wasm`, root));
 const device = await createInProcessWasmDevice({ plain: kernels('plain'), relaxed: kernels('relaxed') });
-const shard = await zoo.testShard();
-const classes = shard.classes.length;
 
 /** Every tenth member (one of each file), or all with ZOO_MEMBERS=all in the environment. */
 const step = process.env.ZOO_MEMBERS === 'all' ? 1 : 10;
-const variants = zoo.manifest.variants.map(({ id }) => ({ id, members: zoo.memberCount(id) }));
 
 function only(population: Population, member: number): Population {
   const tensors = Object.fromEntries(
@@ -38,34 +37,42 @@ function margin(logits: Float32Array): number {
   return first - second;
 }
 
-describe('shipped weights give the labels and scores that PyTorch gave', () => {
-  it.each(variants.filter(({ members }) => members > 0))('$id', async ({ id, members }) => {
-    const population = await zoo.population(id, members);
-    const shipped = await zoo.predictions(id, members, { scores: true });
-    let compared = 0;
-    const differences: number[] = [];
-    let worstProbability = 0;
-    for (let member = 0; member < members; member += step) {
-      for await (const batch of device.run(only(population, member), shard, { logits: true })) {
-        for (let i = 0; i < batch.count; i++) {
-          const at = member * shard.count + batch.start + i;
-          compared++;
-          if (batch.labels[i] !== shipped.labels[at]) {
-            differences.push(margin(batch.logits!.subarray(i * classes, (i + 1) * classes)));
-            continue;
+describe.each(datasets)(
+  'shipped weights give the labels and scores that PyTorch gave: $id',
+  async (dataset) => {
+    const zoo = await openZoo(`${folder}${dataset.id}`, fileSource);
+    const shard = await zoo.testShard();
+    const classes = shard.classes.length;
+    const variants = zoo.manifest.variants.map(({ id }) => ({ id, members: zoo.memberCount(id) }));
+
+    it.each(variants.filter(({ members }) => members > 0))('$id', async ({ id, members }) => {
+      const population = await zoo.population(id, members);
+      const shipped = await zoo.predictions(id, members, { scores: true });
+      let compared = 0;
+      const differences: number[] = [];
+      let worstProbability = 0;
+      for (let member = 0; member < members; member += step) {
+        for await (const batch of device.run(only(population, member), shard, { logits: true })) {
+          for (let i = 0; i < batch.count; i++) {
+            const at = member * shard.count + batch.start + i;
+            compared++;
+            if (batch.labels[i] !== shipped.labels[at]) {
+              differences.push(margin(batch.logits!.subarray(i * classes, (i + 1) * classes)));
+              continue;
+            }
+            const difference = Math.abs(batch.pPrediction[i] - shipped.pPrediction![at]);
+            worstProbability = Math.max(worstProbability, difference);
           }
-          const difference = Math.abs(batch.pPrediction[i] - shipped.pPrediction![at]);
-          worstProbability = Math.max(worstProbability, difference);
         }
       }
-    }
-    expect(compared).toBe(Math.ceil(members / step) * shard.count);
-    expect(differences.length / compared).toBeLessThanOrEqual(0.0005);
-    expect(Math.max(0, ...differences)).toBeLessThan(1e-3);
-    expect(worstProbability).toBeLessThan(1e-3);
-  });
+      expect(compared).toBe(Math.ceil(members / step) * shard.count);
+      expect(differences.length / compared).toBeLessThanOrEqual(0.0005);
+      expect(Math.max(0, ...differences)).toBeLessThan(1e-3);
+      expect(worstProbability).toBeLessThan(1e-3);
+    });
 
-  it('has a dense population to compare', () => {
-    expect(zoo.memberCount('dense')).toBeGreaterThan(0);
-  });
-});
+    it('has a dense population to compare', () => {
+      expect(zoo.memberCount('dense')).toBeGreaterThan(0);
+    });
+  },
+);
