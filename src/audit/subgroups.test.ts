@@ -38,7 +38,11 @@ describe.each(tables)('$name', ({ attributes, target, paired, expected, ...given
   const [first, second] = attributes.map((name) => (name === 'number' ? byNumber : byCategory));
   const grouping = second ? crossed(first, second) : first;
   const resampling = { draws, seed };
-  const table = subgroups(findings, { dense, compressed }, truth, grouping, { target, resampling });
+  const table = subgroups(findings, { dense, compressed }, truth, grouping, {
+    target,
+    leastImages: 1,
+    resampling,
+  });
 
   test('groups as numpy has them', () => {
     expect([...grouping.of]).toEqual(given.of);
@@ -109,10 +113,33 @@ test('images of which an attribute is not known are in no group, and empty group
   const findings = audit(labels, labels, truth, { ties: 'largest', alpha: 0.05, seed: 1 });
   const table = subgroups(findings, { dense: labels, compressed: labels }, truth, both, {
     target: null,
+    leastImages: 1,
     resampling: { draws: 10, seed: 1 },
   });
   expect(table.ungrouped).toBe(2);
   expect(table.tests).toMatchObject({ made: 0, flagged: 0 });
   expect(table.groups.map(({ overIndex }) => overIndex)).toEqual([null, null]);
   expect(table.model.error?.dense.value).toBeCloseTo(0.4, 12);
+});
+
+test('rates over few images are given but not tested', () => {
+  const [{ truth, values, ...given }] = tables;
+  const dense = predictionsOf('dense', given.dense, CLASSES);
+  const compressed = predictionsOf('pruned', given.compressed, CLASSES);
+  const findings = audit(dense, compressed, Uint16Array.from(truth), { ties: 'largest', alpha: 0.05, seed });
+  const grouping = groupingOf({ name: 'number', values: Float64Array.from(values) });
+  const sizes = given.expected.groups.map(({ images }) => images);
+  const leastImages = Math.max(...sizes);
+  const { groups, tests } = subgroups(findings, { dense, compressed }, Uint16Array.from(truth), grouping, {
+    target: null,
+    leastImages,
+    resampling: { draws: 1, seed },
+  });
+  expect(tests.made).toBe(sizes.filter((images) => images === leastImages).length);
+  expect(tests.made).toBeLessThan(groups.length);
+  for (const { images, rates } of groups) {
+    expect(rates.error?.normalised).not.toBeNull();
+    expect(rates.error?.test.p === null).toBe(images < leastImages);
+    expect(rates.error?.interval === null).toBe(images < leastImages);
+  }
 });

@@ -58,10 +58,18 @@ export type SubgroupTable = {
   paired: boolean;
   /** Images that no group holds, because an attribute is not known of them. */
   ungrouped: number;
+  /** Rates over fewer images than this are not tested. */
+  leastImages: number;
   resampling: Resampling;
 };
 
-export type SubgroupOptions = { target: number | null; resampling: Resampling };
+export type SubgroupOptions = Pick<SubgroupTable, 'target' | 'leastImages' | 'resampling'>;
+
+/**
+ * The `leastImages` that the page and the command line use: tests hold images fixed, so that a group of one image which no
+ * network ever misses would differ from the model beyond any doubt and mean nothing.
+ */
+export const LEAST_IMAGES = 20;
 
 /**
  * Who pays among groups of images: error, false positive and false negative rates of two populations in every group of
@@ -73,7 +81,7 @@ export function subgroups(
   population: Both<Predictions>,
   truth: Uint16Array,
   grouping: Grouping,
-  { target, resampling }: SubgroupOptions,
+  { target, leastImages, resampling }: SubgroupOptions,
 ): SubgroupTable {
   const { paired, options, pies } = findings;
   const { dense } = population;
@@ -84,7 +92,11 @@ export function subgroups(
       dense: memberRates(dense, truth, grouping, kind, target),
       compressed: memberRates(compressed, truth, grouping, kind, target),
     };
-    return { kind, rates, groups: grouping.groups.map((_, group) => rateOf(rates, group, paired)) };
+    return {
+      kind,
+      rates,
+      groups: grouping.groups.map((_, group) => rateOf(rates, group, paired, leastImages)),
+    };
   });
   const all = measured.flatMap(({ groups }) => groups);
   const adjusted = benjaminiHochberg(all.map(({ test }) => test.p));
@@ -117,9 +129,12 @@ export function subgroups(
     },
     paired,
     ungrouped: grouping.of.reduce((sum, group) => sum + (group === NO_GROUP ? 1 : 0), 0),
+    leastImages,
     resampling,
   };
 }
+
+const UNTESTED: TTest = { t: null, df: null, p: null };
 
 /** A rate of each network, 0..1: over all images, and `groups[group][network]`; lists are empty where no image counts. */
 type MemberRates = { images: Uint32Array; whole: number[]; groups: number[][] };
@@ -162,14 +177,22 @@ function memberRates(
   return rates;
 }
 
-function rateOf({ dense, compressed }: Both<MemberRates>, group: number, paired: boolean): GroupRate {
+function rateOf(
+  { dense, compressed }: Both<MemberRates>,
+  group: number,
+  paired: boolean,
+  leastImages: number,
+): GroupRate {
   const before = dense.groups[group];
   const after = compressed.groups[group];
   const beyond = ({ groups, whole }: MemberRates) => groups[group].map((rate, row) => rate - whole[row]);
   const [d0, dt] = [beyond(dense), beyond(compressed)];
-  const { test, interval } = paired
-    ? pairedTest(dt, d0)
-    : { test: welchTest(dt, d0), interval: welchInterval(dt, d0) };
+  const { test, interval } =
+    dense.images[group] < leastImages
+      ? { test: UNTESTED, interval: null }
+      : paired
+        ? pairedTest(dt, d0)
+        : { test: welchTest(dt, d0), interval: welchInterval(dt, d0) };
   const none = dense.images[group] === 0;
   return {
     images: dense.images[group],

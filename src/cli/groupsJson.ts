@@ -2,7 +2,7 @@ import { intensification, splitImpacts } from '../audit/classCurves';
 import type { Both, Findings } from '../audit/findings';
 import { crossed, groupingOf } from '../audit/grouping';
 import type { Predictions } from '../audit/predictions';
-import { type GroupRate, type SubgroupTable, subgroups } from '../audit/subgroups';
+import { type GroupRate, LEAST_IMAGES, type SubgroupTable, subgroups } from '../audit/subgroups';
 import type { AlignedPredictions } from '../formats/predictions';
 import type { Attribute } from '../model/shard';
 
@@ -28,12 +28,15 @@ export function subgroupsJson(
   const pairs = single.flatMap((one, place) => single.slice(place + 1).map((other) => crossed(one, other)));
   const resampling = { draws: DRAWS, seed: findings.options.seed };
   return [...single, ...pairs].map((grouping) =>
-    tableJson(subgroups(findings, population, truth, grouping, { target, resampling }), classValues),
+    tableJson(
+      subgroups(findings, population, truth, grouping, { target, leastImages: LEAST_IMAGES, resampling }),
+      classValues,
+    ),
   );
 }
 
 function tableJson(table: SubgroupTable, classValues: AlignedPredictions['classValues']) {
-  const { attributes, target, tests, model, ungrouped, resampling, groups } = table;
+  const { attributes, target, tests, model, ungrouped, leastImages, resampling, groups } = table;
   return {
     attributes,
     target: target === null ? null : classValues[target],
@@ -43,6 +46,7 @@ function tableJson(table: SubgroupTable, classValues: AlignedPredictions['classV
     byChance: tests.byChance,
     model,
     ungrouped,
+    leastImages,
     resampling,
     groups: groups.map(({ parts, images, rates, pies, overIndex }) => ({
       group: parts.map(({ name, range }) => (range ? { name, range } : { name })),

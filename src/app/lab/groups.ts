@@ -1,5 +1,5 @@
 import { crossed, groupingOf } from '../../audit/grouping';
-import { type SubgroupTable, subgroups } from '../../audit/subgroups';
+import { LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/subgroups';
 import type { Zoo } from '../../library/zoo';
 import { imageAttributes } from '../../model/attributes';
 import { type Attribute, firstImages, type Shard } from '../../model/shard';
@@ -45,5 +45,9 @@ export async function subgroupsOf(
   });
   const grouping = second ? crossed(first, second) : first;
   const resampling = { draws: DRAWS, seed: findings.options.seed };
-  return subgroups(findings, { dense, compressed }, shown.labels, grouping, { target, resampling });
+  return subgroups(findings, { dense, compressed }, shown.labels, grouping, {
+    target,
+    leastImages: LEAST_IMAGES,
+    resampling,
+  });
 }

@@ -8,18 +8,9 @@ import { methodsHref } from '../methods/anchors';
 import { CurveCard, curveDomain } from './CurveCard';
 import './classCurves.css';
 import { Intensification, Kin, SplitTable } from './CurveDetails';
-import { byChange, type CurveLevel, classReadout, curvesClaim, flaggedFrom, nameOf } from './describe';
+import { byChange, type CurvesData, classReadout, curvesClaim, flaggedFrom, nameOf } from './describe';
 
-export type ClassCurvesProps = {
-  /** Levels of one method, from mild to strong. */
-  levels: CurveLevel[];
-  /** The same classes of a second dense population. */
-  retrained: CurveLevel | null;
-  /** Mean accuracy of the dense population, 0..1. */
-  denseAccuracy: number;
-  classes: string[];
-  /** A class is flagged at p up to this. */
-  alpha: number;
+type ClassCurvesProps = CurvesData & {
   /** The class that is open; null: none. */
   chosen: number | null;
   onChoose: (label: number | null) => void;

@@ -4,7 +4,7 @@ import { Curve } from '../../charts/Curve';
 import { signed } from '../../charts/format';
 import type { CurveLevel } from './describe';
 
-const height = 78;
+const height = 92;
 const top = 8;
 const ground = height - 8;
 

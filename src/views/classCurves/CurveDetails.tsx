@@ -2,13 +2,18 @@ import { useMemo } from 'react';
 import { intensification, kinship, splitImpacts } from '../../audit/classCurves';
 import { ChartTable } from '../../charts/ChartTable';
 import { count, decimal, range, signed } from '../../charts/format';
-import type { ClassCurvesProps } from './ClassCurves';
-import { type CurveLevel, intensificationSentence, kinshipSentence, nameOf } from './describe';
+import {
+  type CurveLevel,
+  type CurvesData,
+  intensificationSentence,
+  kinshipSentence,
+  nameOf,
+} from './describe';
 import { KinshipMatrix } from './KinshipMatrix';
 import { StandingChart } from './StandingChart';
 
 /** At every level, and for retraining alone: how many classes lose and gain, how far, and how many are flagged. */
-export function SplitTable({ levels, retrained, alpha }: ClassCurvesProps) {
+export function SplitTable({ levels, retrained, alpha }: CurvesData) {
   const rows = retrained ? [retrained, ...levels] : levels;
   return (
     <ChartTable
@@ -46,7 +51,7 @@ export function SplitTable({ levels, retrained, alpha }: ClassCurvesProps) {
   );
 }
 
-type IntensificationProps = ClassCurvesProps & { level: CurveLevel; width: number };
+type IntensificationProps = CurvesData & { level: CurveLevel; chosen: number | null; width: number };
 
 /** Does compression deepen what was already weak? */
 export function Intensification(props: IntensificationProps) {
@@ -85,11 +90,7 @@ export function Intensification(props: IntensificationProps) {
 }
 
 /** Classes whose curves move together. */
-export function Kin({
-  levels,
-  classes,
-  width,
-}: Pick<ClassCurvesProps, 'levels' | 'classes'> & { width: number }) {
+export function Kin({ levels, classes, width }: Pick<CurvesData, 'levels' | 'classes'> & { width: number }) {
   const kin = useMemo(() => kinship(levels.map(({ impacts }) => impacts)), [levels]);
   if (kin.order.length < 2) return null;
   return (

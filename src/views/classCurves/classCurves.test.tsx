@@ -96,8 +96,8 @@ test('whether the weak get weaker is said with n, and not beyond what the interv
   );
   const said = (interval: [number, number] | null) =>
     intensificationSentence(levels[4], { value: 0.5, interval, n: 10 });
-  expect(said([0.1, 0.8])).toMatch(/Compression deepens what was already weak\.$/);
-  expect(said([-0.8, -0.1])).toMatch(/were weak lose less than the strong ones\.$/);
+  expect(said([0.1, 0.8])).toMatch(/compression deepened what was already weak\.$/);
+  expect(said([-0.8, -0.1])).toMatch(/Weak classes lost less than strong ones\.$/);
   expect(said(null)).toMatch(/Ten classes are too few to say\.$/);
 });
 

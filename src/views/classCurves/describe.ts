@@ -16,6 +16,19 @@ export type CurveLevel = {
   impacts: ClassImpact[];
 };
 
+/** What the panel is made from. */
+export type CurvesData = {
+  /** Levels of one method, from mild to strong. */
+  levels: CurveLevel[];
+  /** The same classes of a second dense population. */
+  retrained: CurveLevel | null;
+  /** Mean accuracy of the dense population, 0..1. */
+  denseAccuracy: number;
+  classes: string[];
+  /** A class is flagged at p up to this. */
+  alpha: number;
+};
+
 /** The classes of the strongest level by what they lost beyond the model, those that lost most first. */
 export function byChange(levels: CurveLevel[]): number[] {
   const last = levels.at(-1)?.impacts ?? [];
@@ -25,16 +38,13 @@ export function byChange(levels: CurveLevel[]): number[] {
     .map((impact) => impact.class);
 }
 
-type ClaimInput = {
-  levels: CurveLevel[];
-  /** The retrained population, for how many classes retraining alone flags. */
-  retrained: CurveLevel | null;
-  classes: string[];
-  alpha: number;
-};
-
 /** Whether fewer classes fall, and harder, at the strongest level, how many are flagged, and which is flagged first. */
-export function curvesClaim({ levels, retrained, classes, alpha }: ClaimInput): string {
+export function curvesClaim({
+  levels,
+  retrained,
+  classes,
+  alpha,
+}: Omit<CurvesData, 'denseAccuracy'>): string {
   const last = levels.at(-1);
   if (!last) return 'With a level or more, one can follow each class.';
   const split = splitImpacts(last.impacts, alpha);
@@ -112,7 +122,7 @@ export function classReadout(
 }
 
 /** A rank correlation with its interval and n. */
-export function correlationPhrase({ value, interval, n }: Correlation): string {
+function correlationPhrase({ value, interval, n }: Correlation): string {
   if (value === null) return `has no value with ${count(n)} classes`;
   const ends = interval ? ` (95% ${range(interval, (end) => signed(end, 2))})` : '';
   return `${signed(value, 2)}${ends}, n = ${count(n)} classes`;
@@ -125,9 +135,9 @@ export function intensificationSentence(level: CurveLevel, correlation: Correlat
     value === null || !interval
       ? `${capital(word(n))} classes are too few to say.`
       : interval[0] > 0
-        ? 'Compression deepens what was already weak.'
+        ? 'Weak classes lost more than strong ones: compression deepened what was already weak.'
         : interval[1] < 0
-          ? 'The classes that were weak lose less than the strong ones.'
+          ? 'Weak classes lost less than strong ones.'
           : `With ${word(n)} classes one cannot say whether compression deepens what was already weak: the interval includes 0.`;
   return `At ${level.short} the rank correlation of standing before and change is ${correlationPhrase(correlation)}. ${verdict}`;
 }

@@ -10,13 +10,16 @@ export type GroupScales = { change: number; index: number; domain: [number, numb
 
 const height = 24;
 
+/** Room beside each chart for its value, px. */
+const VALUE = 44;
+
 /** Scales for the groups shown, in a list of `width` px; intervals of small groups may reach beyond and are cut there. */
 export function groupScales(shown: { group: Subgroup; rate: GroupRate }[], width: number): GroupScales {
   const changes = shown.map(({ rate }) => rate.normalised ?? 0);
   const [low, high] = [Math.min(0, ...changes), Math.max(0, ...changes)];
   const room = Math.max(0.5, 0.35 * (high - low));
   const indices = shown.map(({ group }) => group.overIndex?.value ?? 0);
-  const rest = width - (width < 620 ? 20 : 250);
+  const rest = width - (width < 620 ? 20 : 250) - 2 * VALUE;
   return {
     change: Math.floor(0.58 * rest),
     index: Math.floor(0.42 * rest),
@@ -39,7 +42,7 @@ export function GroupHead({ scales }: { scales: GroupScales }) {
       <span />
       <span>
         Change beyond the model
-        <BarAxis domain={scales.domain} width={scales.change} unit="points" />
+        <BarAxis domain={scales.domain} width={scales.change} unit={scales.change < 260 ? '' : 'points'} />
       </span>
       <span>
         Share of PIEs per share of images

@@ -1,7 +1,7 @@
 import type { RateKind, SubgroupTable } from '../../audit/subgroups';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, percent, pValue, range, signed } from '../../charts/format';
+import { count, decimal, noun, percent, pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';
 import { byHarm, groupName, groupsClaim, rateNames } from './describe';
@@ -70,7 +70,8 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
 }
 
 function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number, classes: string[]): string {
-  const { target, ungrouped, model, resampling } = table;
+  const { target, ungrouped, model, leastImages, resampling, groups } = table;
+  const few = groups.filter(({ rates }) => (rates[kind]?.images ?? leastImages) < leastImages).length;
   const whole = model[kind];
   const sentences = [
     target === null || kind === 'error'
@@ -82,6 +83,9 @@ function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number,
       ? `Over all images the ${rateNames[kind].noun} goes from ${percent(whole.dense.value)} to ${percent(whole.compressed.value)}.`
       : '',
     all > shown ? `The ${count(shown)} of ${count(all)} groups that move most; the table has all.` : '',
+    few > 0
+      ? `${count(few)} ${noun(few, 'group')} of fewer than ${count(leastImages)} such images ${noun(few, 'is', 'are')} not tested.`
+      : '',
     ungrouped > 0 ? `${count(ungrouped)} images are in no group.` : '',
     `PIEs: ${count(resampling.draws)} draws of the images, seed ${resampling.seed}.`,
   ];

@@ -32,7 +32,7 @@ export function byHarm({ groups }: SubgroupTable, kind: RateKind): { group: Subg
 /** Who pays most among the groups, how many are flagged against chance, and where PIEs gather. */
 export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
   const ranked = byHarm(table, kind);
-  const [worst] = ranked;
+  const worst = ranked.find(({ rate }) => rate.test.p !== null) ?? ranked[0];
   if (!worst) return 'No group has an image on which this can go wrong.';
   return `${harmSentence(table, kind, worst)} ${flaggedSentence(table)}${pieSentence(table)}`;
 }

@@ -25,6 +25,7 @@ const byPlace = groupingOf({
 const tableOf = (grouping: typeof byLight, target: number | null) =>
   subgroups(findings, { dense, compressed }, truth, grouping, {
     target,
+    leastImages: 1,
     resampling: { draws: 200, seed: 1 },
   });
 
@@ -45,6 +46,7 @@ describe('the claim', () => {
     const same = audit(dense, dense, truth, { ties: 'largest', alpha: 0.05, seed: 1 });
     const table = subgroups(same, { dense, compressed: dense }, truth, byPlace, {
       target: null,
+      leastImages: 1,
       resampling: { draws: 10, seed: 1 },
     });
     expect(groupsClaim(table, 'error')).toBe(
