@@ -7,12 +7,14 @@ import { RunProgress } from '../views/experiment/RunProgress';
 import { Headline } from '../views/headline/Headline';
 import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
+import { Beside } from './chapters/Beside';
 import { Chapter } from './chapters/Chapter';
 import { ChapterLinks } from './chapters/ChapterLinks';
 import type { ChapterProps } from './chapters/chapter';
 import { chapters } from './chapters/chapters';
 import { OpenDetails } from './chapters/Detail';
 import { sameQuestion } from './lab/client';
+import { useLinked } from './linked';
 import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
 import type { Lab } from './useLab';
@@ -43,6 +45,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const experiment = address?.experiment ?? null;
   const [draft, setDraft] = useState<number | null>(null);
   const sentinel = useFolded();
+  useLinked();
   const question = experiment ? JSON.stringify(experiment) : null;
 
   const asked = useRef<string | null>(null);
@@ -70,6 +73,10 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const setPanels = useCallback(
     (panels: Partial<PanelState>) =>
       setAddress((now) => now && { ...now, panels: { ...now.panels, ...panels } }),
+    [setAddress],
+  );
+  const setVersus = useCallback(
+    (versus: Experiment | null) => setAddress((now) => now && { ...now, versus }),
     [setAddress],
   );
   const setGallery = useCallback(
@@ -117,6 +124,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
     address,
     setExperiment,
     setPanels,
+    setVersus,
     setGallery,
   };
 
@@ -164,6 +172,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         {chapterProps && (
           <>
             <ChapterLinks />
+            <Beside {...chapterProps} />
             <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
               {chapters.map((entry, index) => (
                 <Chapter key={entry.title} number={index + 1} entry={entry} props={chapterProps} />

@@ -6,7 +6,13 @@ import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustn
 import { type GroupsState, groupsQuery, parseGroups } from '../views/subgroups/groupsState';
 
 /** All of the page that a link keeps. */
-export type Address = { experiment: Experiment; gallery: GalleryState; panels: PanelState };
+export type Address = {
+  experiment: Experiment;
+  /** The compression set beside it; its images, networks and ties are the experiment's. */
+  versus: Experiment | null;
+  gallery: GalleryState;
+  panels: PanelState;
+};
 
 /** What is open in the panels: the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, the groups of images, and the corruption shown. */
 export type PanelState = {
@@ -37,13 +43,31 @@ function readPanels(query: URLSearchParams): PanelState {
 
 /** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
 function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
-  return { ...parseExperiment(query, offer), gallery: parseGallery(query), panels: readPanels(query) };
+  const versus = query.get('versus');
+  return {
+    ...parseExperiment(query, offer),
+    versus:
+      versus === null ? null : parseExperiment(new URLSearchParams(versus.slice(0, 300)), offer).experiment,
+    gallery: parseGallery(query),
+    panels: readPanels(query),
+  };
+}
+
+/** What of a second compression is its own. */
+const OWN = ['variant', 'sparsity', 'method', 'scope', 'recalibrate', 'width', 'format'];
+
+function versusQuery(versus: Experiment, offer: Offer): string {
+  const all = experimentQuery(versus, offer);
+  const own = new URLSearchParams([...all].filter(([name]) => OWN.includes(name)));
+  own.set('variant', versus.variant);
+  return own.toString();
 }
 
 /** The query that reopens an address. */
-function writeAddress({ experiment, gallery, panels }: Address, offer: Offer): URLSearchParams {
+function writeAddress({ experiment, versus, gallery, panels }: Address, offer: Offer): URLSearchParams {
   const query = experimentQuery(experiment, offer);
   for (const [name, value] of Object.entries(serialiseGallery(gallery))) query.set(name, value);
+  if (versus) query.set('versus', versusQuery(versus, offer));
   if (panels.row !== null) query.set('row', String(panels.row));
   if (panels.order !== ORDERS[0]) query.set('order', panels.order);
   if (panels.network > 0) query.set('network', String(panels.network));

@@ -139,6 +139,12 @@ export function madeName(experiment: Experiment): string {
   return `${title} here${how.length > 0 ? `, ${how.join(', ')}` : ''}`;
 }
 
+/** What one of two compressions side by side is called. */
+export function sideName(experiment: Experiment): string {
+  const trained = experiment.variant === 'sparse' ? ' in training' : '';
+  return madeName(experiment) + trained;
+}
+
 function madePies({ experiment, pies }: MadeDigest): PieLevel {
   const pruned = variantOf(experiment).kind === 'pruned';
   const name = madeName(experiment);

@@ -15,6 +15,8 @@ export type DotStripProps = {
   /** How far dots may move aside, px. */
   spread?: number;
   opacity?: number;
+  /** Whether each dot is linked with the same network elsewhere. */
+  linked?: boolean;
 };
 
 /** One dot a network, dodged aside so that none hides another. */
@@ -26,6 +28,7 @@ export function DotStrip({
   radius = 3.6,
   spread = 16,
   opacity = 1,
+  linked = false,
 }: DotStripProps) {
   const offsets = dodge(positions, radius * 1.9, spread);
   return (
@@ -33,8 +36,9 @@ export function DotStrip({
       {positions.map((position, index) => {
         const [x, y] = horizontal ? [position, across + offsets[index]] : [across + offsets[index], position];
         const transform = `translate(${x.toFixed(1)},${y.toFixed(1)})`;
+        const is = linked ? `member:${ink}/${index}` : undefined;
         // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its network, and networks keep their place
-        return <circle key={index} r={radius} transform={transform} />;
+        return <circle key={index} data-is={is} r={radius} transform={transform} />;
       })}
     </g>
   );

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Exemplars, type FindingsPhase } from '../../views/exemplars/Exemplars';
-import { levelPies, populationName } from '../describe';
+import { levelPies, populationName, sideName } from '../describe';
 import { CopyLink } from '../Header';
 import type { ChapterProps } from './chapter';
 
@@ -23,6 +23,14 @@ export function Forgotten(props: ChapterProps) {
     () => ({ dense: comparison.dense, compressed: comparison.compressed }),
     [comparison],
   );
+  const { versus } = state;
+  const second = useMemo(
+    () =>
+      address.versus && versus?.findings && versus.findings.images === comparison.findings.images
+        ? { name: sideName(versus.experiment), pies: versus.findings.pies.images }
+        : null,
+    [address.versus, versus, comparison],
+  );
   if (!state.shard) return <p className="shell-waiting">Loading the images.</p>;
   return (
     <Exemplars
@@ -31,6 +39,7 @@ export function Forgotten(props: ChapterProps) {
       predictions={predictions}
       compressed={populationName(comparison.experiment)}
       levels={levels}
+      second={second}
       phase={phaseOf(props)}
       state={address.gallery}
       onChange={setGallery}

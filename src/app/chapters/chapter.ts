@@ -24,6 +24,7 @@ export type ChapterProps = {
   address: Address;
   setExperiment: (experiment: Experiment) => void;
   setPanels: (panels: Partial<PanelState>) => void;
+  setVersus: (versus: Experiment | null) => void;
   setGallery: (gallery: GalleryState) => void;
 };
 

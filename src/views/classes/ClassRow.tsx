@@ -27,6 +27,7 @@ export function ClassRow(props: ClassRowProps) {
       className={`classes-row${impact.impacted ? ' classes-flagged' : ''}`}
       data-testid="class-row"
       data-class={impact.class}
+      data-is={`class:${impact.class}`}
       data-absolute={impact.absolute ?? ''}
       data-normalised={impact.normalised ?? ''}
       data-p={impact.welch.p ?? ''}

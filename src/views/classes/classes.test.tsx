@@ -129,9 +129,9 @@ test('rows carry their numbers for tests, empty where nothing is known', () => {
   expect(rows).toHaveLength(3);
   const [first] = sortedImpacts(findings.classImpact, 'change', names);
   expect(rows[0]).toBe(
-    `data-class="${first.class}" data-absolute="${first.absolute}" data-normalised="${first.normalised}" data-p="${first.welch.p}"`,
+    `data-class="${first.class}" data-is="class:${first.class}" data-absolute="${first.absolute}" data-normalised="${first.normalised}" data-p="${first.welch.p}"`,
   );
-  expect(rows[2]).toBe('data-class="2" data-absolute="" data-normalised="" data-p=""');
+  expect(rows[2]).toBe('data-class="2" data-is="class:2" data-absolute="" data-normalised="" data-p=""');
 });
 
 test('an open class shows its networks, its tests and its confusions', () => {

@@ -30,6 +30,8 @@ export type ExemplarsProps = {
   predictions: Both<Predictions> | null;
   compressed: PopulationName;
   levels: LevelPies[];
+  /** A second compression that stands beside this one: its name and its PIEs, ascending. */
+  second?: { name: string; pies: Uint32Array } | null;
   phase: FindingsPhase;
   state: GalleryState;
   onChange: (state: GalleryState) => void;
@@ -91,13 +93,13 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     [predictions],
   );
   const data = useMemo(
-    () => ({ findings, truth: shard.labels, confidence }),
-    [findings, shard.labels, confidence],
+    () => ({ findings, truth: shard.labels, confidence, second: props.second?.pies ?? null }),
+    [findings, shard.labels, confidence, props.second],
   );
-  const { class: label, outcome, from, to, sort, share } = state;
+  const { class: label, outcome, from, to, shared, sort, share } = state;
   const selection = useMemo(
-    () => selectImages(data, { class: label, outcome, from, to, sort, share }),
-    [data, label, outcome, from, to, sort, share],
+    () => selectImages(data, { class: label, outcome, from, to, shared, sort, share }),
+    [data, label, outcome, from, to, shared, sort, share],
   );
   const wide = useWide();
   const split = useRef<HTMLDivElement>(null);
@@ -185,6 +187,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
         facets={selection.facets}
         state={state}
         scored={confidence !== null}
+        second={props.second?.name ?? null}
         onChange={onChange}
         onFind={open}
       />

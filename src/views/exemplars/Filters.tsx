@@ -12,6 +12,8 @@ export type FiltersProps = {
   state: GalleryState;
   /** Whether probabilities are at hand, for the order by confidence. */
   scored: boolean;
+  /** The compression that stands beside this one; null where none does. */
+  second: string | null;
   onChange: (state: GalleryState) => void;
   /** Opens an image by its id. */
   onFind: (image: number) => void;
@@ -120,7 +122,8 @@ function Find({ images, onFind }: { images: number; onFind: (image: number) => v
 }
 
 /** What the gallery shows and in which order: outcome chips with counts, classes and label pairs, the top-share slider, an image by its id. */
-export function Filters({ findings, classes, facets, state, scored, onChange, onFind }: FiltersProps) {
+export function Filters(props: FiltersProps) {
+  const { findings, classes, facets, state, scored, second, onChange, onFind } = props;
   const set = (change: Partial<GalleryState>) => onChange({ ...state, ...change });
   const shown = chips.filter(([outcome]) => outcome !== 'unchanged' || state.share !== null);
   const pies = findings.pies.images.length;
@@ -144,6 +147,22 @@ export function Filters({ findings, classes, facets, state, scored, onChange, on
           </button>
         ))}
       </fieldset>
+      {second === null ? null : (
+        <fieldset className="exemplars-chips" data-testid="shared">
+          <legend className="exemplars-hidden">Beside {second}</legend>
+          {(['only', 'both'] as const).map((shared) => (
+            <button
+              key={shared}
+              type="button"
+              aria-pressed={state.shared === shared}
+              onClick={() => set({ shared: state.shared === shared ? null : shared })}
+            >
+              {shared === 'both' ? `Changed by ${second} too` : `Not by ${second}`}{' '}
+              <span>{count(facets.shared[shared])}</span>
+            </button>
+          ))}
+        </fieldset>
+      )}
       <Find images={findings.images} onFind={onFind} />
       <div className="exemplars-fields">
         <ClassSelect

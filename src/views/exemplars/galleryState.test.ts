@@ -23,6 +23,7 @@ const galleries: fc.Arbitrary<GalleryState> = fc.record({
   ),
   from: maybe(index),
   to: maybe(index),
+  shared: maybe(fc.constantFrom('only' as const, 'both' as const)),
   sort: fc.constantFrom(
     'taxicab' as const,
     'dense' as const,
@@ -54,6 +55,7 @@ test('an address has the short names, and nothing that is at its default', () =>
       outcome: 'traded',
       from: 0,
       to: 2,
+      shared: 'both',
       sort: 'id',
       share: 2.5,
       image: 0,
@@ -66,6 +68,7 @@ test('an address has the short names, and nothing that is at its default', () =>
     outcome: 'traded',
     from: '0',
     to: '2',
+    shared: 'both',
     sort: 'id',
     share: '2.5',
     image: '0',
@@ -142,6 +145,7 @@ test('clearing filters keeps the set, the order, the pins and the open image', (
     outcome: 'traded',
     from: 1,
     to: 2,
+    shared: 'only',
     sort: 'id',
     share: 5,
     image: 7,
@@ -149,7 +153,14 @@ test('clearing filters keeps the set, the order, the pins and the open image', (
     beside: true,
     all: false,
   };
-  expect(withoutFilters(state)).toEqual({ ...state, class: null, outcome: null, from: null, to: null });
+  expect(withoutFilters(state)).toEqual({
+    ...state,
+    class: null,
+    outcome: null,
+    from: null,
+    to: null,
+    shared: null,
+  });
 });
 
 test('a pin is set, taken away, and pushes out the oldest beyond the limit', () => {

@@ -6,6 +6,9 @@ export type GallerySort = 'taxicab' | 'dense' | 'compressed' | 'confidence' | 'i
 /** An outcome, or the images whose modal label stays (only the top share has those). */
 export type OutcomeFilter = Outcome | 'unchanged';
 
+/** PIEs of the first of two compressions only, or of both. */
+export type SharedFilter = 'only' | 'both';
+
 /** All of the gallery that an address keeps. `null` means "any", or, for `share`, the PIEs. */
 export type GalleryState = {
   /** True class. */
@@ -15,6 +18,8 @@ export type GalleryState = {
   from: number | null;
   /** Modal label of the compressed population. */
   to: number | null;
+  /** Against the PIEs of a second compression: those that only this one changes, or both. */
+  shared: SharedFilter | null;
   sort: GallerySort;
   /** Percent of all images, by taxicab distance, shown in place of the PIEs: over 0, at most 100, one decimal. */
   share: number | null;
@@ -33,6 +38,7 @@ export const defaultGallery: GalleryState = {
   outcome: null,
   from: null,
   to: null,
+  shared: null,
   sort: 'taxicab',
   share: null,
   image: null,
@@ -45,6 +51,7 @@ export const defaultGallery: GalleryState = {
 export const maximumPins = 60;
 
 const outcomes: readonly OutcomeFilter[] = ['forgotten', 'recovered', 'traded', 'unchanged'];
+const sharings: readonly SharedFilter[] = ['only', 'both'];
 const sorts: readonly GallerySort[] = ['taxicab', 'dense', 'compressed', 'confidence', 'id'];
 
 function index(text: string | null): number | null {
@@ -76,6 +83,7 @@ export function parseGallery(parameters: URLSearchParams): GalleryState {
     outcome: oneOf(outcomes, parameters.get('outcome')),
     from: index(parameters.get('from')),
     to: index(parameters.get('to')),
+    shared: oneOf(sharings, parameters.get('shared')),
     sort: oneOf(sorts, parameters.get('sort')) ?? defaultGallery.sort,
     share: percent(parameters.get('share')),
     image: index(parameters.get('image')),
@@ -88,7 +96,7 @@ export function parseGallery(parameters: URLSearchParams): GalleryState {
 /** The query parameters of a gallery, by name; what is at its default is left out. */
 export function serialiseGallery(state: GalleryState): Record<string, string> {
   const parameters: Record<string, string> = {};
-  for (const name of ['class', 'outcome', 'from', 'to', 'share', 'image'] as const) {
+  for (const name of ['class', 'outcome', 'from', 'to', 'shared', 'share', 'image'] as const) {
     const value = state[name];
     if (value !== null) parameters[name] = String(value);
   }
@@ -120,7 +128,7 @@ export function unfitGallery(asked: GalleryState, fitted: GalleryState, next: Ga
 
 /** The same gallery without its filters; set, order, pins and open image stay. */
 export function withoutFilters(state: GalleryState): GalleryState {
-  return { ...state, class: null, outcome: null, from: null, to: null };
+  return { ...state, class: null, outcome: null, from: null, to: null, shared: null };
 }
 
 /** Pins an image, or takes its pin away. */

@@ -4,7 +4,12 @@ import { defaultGallery, type GalleryState } from './galleryState';
 import { agreeingBeside, type GalleryData, selectImages } from './select';
 import { example } from './testData';
 
-const data: GalleryData = { findings: example.findings, truth: example.truth, confidence: null };
+const data: GalleryData = {
+  findings: example.findings,
+  truth: example.truth,
+  confidence: null,
+  second: null,
+};
 const shown = (change: Partial<GalleryState>, from = data) =>
   selectImages(from, { ...defaultGallery, ...change }).images;
 
@@ -62,6 +67,7 @@ test('each count says what its choice would show, the other filters held', () =>
     class: [3, 0, 1],
     from: [1, 2, 0],
     to: [1, 1, 1],
+    shared: { only: 3, both: 0 },
   });
 });
 
@@ -126,10 +132,20 @@ test('images beside are taken by id from the image on, each once', () => {
     modal,
     pies: { ...example.findings.pies, images: Uint32Array.of(1, 2, 8) },
   };
-  const all = { findings, truth: new Uint16Array(count), confidence: null };
+  const all = { findings, truth: new Uint16Array(count), confidence: null, second: null };
   expect([...agreeingBeside(all, [8, 2, 1], [1, 2, 8])]).toEqual([
     [1, 3],
     [2, 4],
     [8, 0],
   ]);
+});
+
+test('beside a second compression: those that it changes too, or not, with counts for both', () => {
+  const pies = example.findings.pies.images;
+  const beside = { ...data, second: pies.subarray(1, 3) };
+  const query = (shared: 'only' | 'both' | null) => selectImages(beside, { ...defaultGallery, shared });
+  expect(query('both').images.sort()).toEqual([...pies.subarray(1, 3)]);
+  expect(query('only').images.sort()).toEqual([pies[0], ...pies.subarray(3)]);
+  expect(query('only').facets.shared).toEqual({ only: pies.length - 2, both: 2 });
+  expect(selectImages(data, { ...defaultGallery, shared: 'both' }).images).toHaveLength(pies.length);
 });

@@ -1,7 +1,7 @@
 import type { Findings } from '../../audit/findings';
 import { topTaxicab } from '../../audit/taxicab';
 import { voteMargin } from '../../audit/votes';
-import type { GallerySort, GalleryState, OutcomeFilter } from './galleryState';
+import type { GallerySort, GalleryState, OutcomeFilter, SharedFilter } from './galleryState';
 
 /** What a selection is made from. `truth` holds the true class of each image. */
 export type GalleryData = {
@@ -9,10 +9,15 @@ export type GalleryData = {
   truth: Uint16Array;
   /** Change in the mean probability of the true class, an entry an image (`confidenceChange`); null without scores. */
   confidence: Float32Array | null;
+  /** PIEs of a second compression, ascending; null where none stands beside. */
+  second: Uint32Array | null;
 };
 
 /** The part of the gallery's state that decides which images it shows, and in which order. */
-export type GalleryQuery = Pick<GalleryState, 'class' | 'outcome' | 'from' | 'to' | 'sort' | 'share'>;
+export type GalleryQuery = Pick<
+  GalleryState,
+  'class' | 'outcome' | 'from' | 'to' | 'shared' | 'sort' | 'share'
+>;
 
 /** How many images each choice of a filter would show, the other filters held. */
 export type Facets = {
@@ -21,6 +26,7 @@ export type Facets = {
   class: number[];
   from: number[];
   to: number[];
+  shared: Record<SharedFilter, number>;
 };
 
 /** The images to show, in order; the whole set they were filtered from; counts for the filters. */
@@ -80,20 +86,24 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     class: none(),
     from: none(),
     to: none(),
+    shared: { only: 0, both: 0 },
   };
+  const second = new Set(data.second);
   const images: number[] = [];
   for (const image of set) {
     const outcome = outcomes.get(image) ?? 'unchanged';
     const label = truth[image];
     const dense = findings.modal.dense[image];
     const compressed = findings.modal.compressed[image];
+    const shared = second.has(image) ? 'both' : 'only';
     const misses = {
       outcome: state.outcome !== null && state.outcome !== outcome,
       class: state.class !== null && state.class !== label,
       from: state.from !== null && state.from !== dense,
       to: state.to !== null && state.to !== compressed,
+      shared: data.second !== null && state.shared !== null && state.shared !== shared,
     };
-    const missed = Number(misses.outcome) + Number(misses.class) + Number(misses.from) + Number(misses.to);
+    const missed = Object.values(misses).filter(Boolean).length;
     const allBut = (name: keyof typeof misses) => missed === Number(misses[name]);
     if (missed === 0) images.push(image);
     if (allBut('outcome')) {
@@ -103,6 +113,7 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     if (allBut('class')) facets.class[label] += 1;
     if (allBut('from')) facets.from[dense] += 1;
     if (allBut('to')) facets.to[compressed] += 1;
+    if (allBut('shared')) facets.shared[shared] += 1;
   }
   return { images: ordered(images, sortKey(data, state.sort)), set, facets };
 }

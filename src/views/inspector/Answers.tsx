@@ -28,8 +28,13 @@ export function AnswerStrip({
         role="img"
         aria-label={`${title}: ${right} of ${all.length} networks say ${classes[truth]}, the label`}
       >
-        {all.map((answer) => (
-          <i key={answer.member} data-right={answer.label === truth} title={words(answer, classes)} />
+        {all.map((answer, row) => (
+          <i
+            key={answer.member}
+            data-is={`member:${side}/${row}`}
+            data-right={answer.label === truth}
+            title={words(answer, classes)}
+          />
         ))}
       </span>
       <span className="inspector-strip-count">

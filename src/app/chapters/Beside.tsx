@@ -1,0 +1,102 @@
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { type Experiment, experimentQuery, withinOffer } from '../../model/experiment';
+import { madeBeside, sideName } from '../describe';
+import { sameQuestion } from '../lab/client';
+import { PanelBoundary } from '../PanelBoundary';
+import type { ChapterProps } from './chapter';
+
+const VersusPanel = lazy(() =>
+  import('../../views/versus/VersusPanel').then((file) => ({ default: file.VersusPanel })),
+);
+
+const TITLE = 'Two compressions, side by side';
+
+/** The second compression on the first one's images, networks and tie rule. */
+function withShared(
+  second: Experiment,
+  { data, members, images, ties, seed, device }: Experiment,
+): Experiment {
+  return { ...second, data, members, images, ties, seed, device };
+}
+
+/** A second compression to set beside the first: the choice, and, once made, both side by side. */
+export function Beside(props: ChapterProps) {
+  const { lab, offer, experiment, comparison, stale, active, address, setVersus, setExperiment, setGallery } =
+    props;
+  const { state, setBeside } = lab;
+  const { versus } = address;
+  const second = useMemo(
+    () => versus && withinOffer(withShared(versus, experiment), offer),
+    [versus, experiment, offer],
+  );
+  const answer =
+    second && state.versus && sameQuestion(state.versus.experiment, second) ? state.versus : null;
+  const made = useMemo(() => madeBeside(state, experiment), [state, experiment]);
+  const arrived = second !== null && made.some((one) => sameQuestion(one.experiment, second));
+  const missing = active && second !== null && (answer === null || (answer.findings === null && arrived));
+  useEffect(() => {
+    if (missing && second) setBeside(second);
+  }, [missing, second, setBeside]);
+
+  const choices = useMemo(() => {
+    const shipped: Experiment[] = [
+      { ...experiment, variant: 'null' },
+      ...offer.levels.map((sparsity): Experiment => ({ ...experiment, variant: 'sparse', sparsity })),
+      ...offer.widths.map((width): Experiment => ({ ...experiment, variant: 'narrow', width })),
+    ];
+    const here = experimentQuery(experiment, offer).toString();
+    const all = [...shipped, ...made.map((one) => one.experiment), ...(versus ? [versus] : [])];
+    const keyed = all.map(
+      (one) => [experimentQuery(withShared(one, experiment), offer).toString(), one] as const,
+    );
+    return new Map(keyed.filter(([key]) => key !== here));
+  }, [experiment, offer, made, versus]);
+  const chosen = second ? experimentQuery(second, offer).toString() : '';
+
+  return (
+    <section className="beside" aria-label={TITLE}>
+      <label>
+        Set beside it{' '}
+        <select
+          data-testid="versus"
+          value={chosen}
+          onChange={(event) => setVersus(choices.get(event.target.value) ?? null)}
+        >
+          <option value="">nothing</option>
+          {[...choices].map(([key, one]) => (
+            <option key={key} value={key}>
+              {sideName(one)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {second && answer?.findings === null && (
+        <p>
+          {sideName(second)} has not been computed in this session.{' '}
+          <button
+            type="button"
+            onClick={() => {
+              setVersus(experiment);
+              setExperiment(second);
+            }}
+          >
+            Compute it, and set this one beside it
+          </button>
+        </p>
+      )}
+      {second && answer?.findings && state.shard && answer.findings.images === comparison.findings.images && (
+        <PanelBoundary name={TITLE}>
+          <Suspense fallback={<p className="shell-waiting">Setting them side by side.</p>}>
+            <VersusPanel
+              shard={state.shard}
+              first={{ name: sideName(comparison.experiment), findings: comparison.findings }}
+              second={{ name: sideName(second), findings: answer.findings }}
+              stale={stale}
+              onOpen={(image) => setGallery({ ...address.gallery, image })}
+            />
+          </Suspense>
+        </PanelBoundary>
+      )}
+    </section>
+  );
+}
