@@ -48,12 +48,13 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
   const corruption = isCorruption(choice.corruption) ? choice.corruption : 'contrast';
   const others = levels.filter(({ kind }) => kind === 'sparse').map(({ name }) => name);
   const again = levels.find(({ kind }) => kind === 'null') ?? null;
+  const { claim, evidence } = robustnessClaim(current, again, knownTitle, shard.classes.length);
   return (
     <Figure
       title="What else breaks"
       methods={methodsHref('robustness')}
       name="robustness"
-      claim={robustnessClaim(current, again, knownTitle, shard.classes.length)}
+      claim={claim}
       how={
         <>
           a row is a corruption. The coloured dot is the top-1 of the population on screen, in percent of what
@@ -95,6 +96,7 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
             width={width}
           />
         )}
+        {evidence && <p className="robustness-evidence">{evidence}</p>}
         <ExampleStrip
           shard={shard}
           image={choice.example}

@@ -87,19 +87,22 @@ function known(robustness: Robustness): { corruptions: string[]; severities: num
   };
 }
 
-/** What corruptions add to the cost of compression, in a few sentences; `again` are dense networks only retrained, `title` names a corruption. */
+/** What corruptions add to the cost of compression: a sentence, and what bears it out. `again` are dense networks only retrained, `title` names a corruption. */
 export function robustnessClaim(
   level: RobustnessLevel | null,
   again: RobustnessLevel | null,
   title: (corruption: string) => string,
   classes: number,
-): string {
+): { claim: string; evidence: string } {
+  const only = (claim: string) => ({ claim, evidence: '' });
   if (!level) {
-    return 'Nothing is known yet of this population under corruption: compute it here. The grey marks are populations that ship with the page.';
+    return only(
+      'Nothing is known yet of this population under corruption: compute it here. The grey marks are populations that ship with the page.',
+    );
   }
   const { robustness, name } = level;
   const all = changeAt(robustness, null, 0);
-  if (!all?.relative) return 'No corruption has been computed yet.';
+  if (!all?.relative) return only('No corruption has been computed yet.');
   const { corruptions, severities } = known(robustness);
   const over = `${count(corruptions.length)} ${noun(corruptions.length, 'corruption')} at ${noun(severities.length, 'severity', 'severities')} ${severities.join(', ')}`;
   const { added } = all;
@@ -114,11 +117,14 @@ export function robustnessClaim(
       : `corruption takes ${size} less from it than from the dense networks`;
   const retrained = again && onSameCells(again.robustness, robustness);
   const alone = retrained && changeAt(retrained, null, 0)?.relative;
-  const floor = alone ? `, where retraining alone gives ${relativeText(alone)}` : '';
-  const first = `${name}: ${relativeText(all.relative)} of dense top-1 over ${over}${floor}, and ${relativeText(clean)} on the clean images; ${verdict}.`;
-  return [first, worst(robustness, corruptions, title, classes), pies(robustness, retrained)]
-    .filter(Boolean)
-    .join(' ');
+  const floor = alone ? `; retraining alone gives ${relativeText(alone)}` : '';
+  const claim = `${name}: ${relativeText(all.relative)} of dense top-1 under corruption, ${relativeText(clean)} on clean images; ${verdict}.`;
+  const evidence = [
+    `Over ${over}${floor}.`,
+    worst(robustness, corruptions, title, classes),
+    pies(robustness, retrained),
+  ];
+  return { claim, evidence: evidence.filter(Boolean).join(' ') };
 }
 
 function worst(

@@ -41,16 +41,21 @@ const title = (id: string) => corruptionTitle(id as 'fog');
 
 describe('the claim', () => {
   test('says what corruption adds, what costs most and what becomes of PIEs', () => {
-    expect(robustnessClaim(levels[2], levels[0], title, 10)).toMatchInlineSnapshot(`"90% removed: −9.1% (−11.0 to −7.2) of dense top-1 over 2 corruptions at severities 1, 3, where retraining alone gives +0.1% (−2.0 to 2.2), and −3.3% (−4.5 to −2.0) on the clean images; corruption takes 2.0 points (95%: −2.0 to −2.0) more from it than from the dense networks. Fog costs most, −15.8% (−18.4 to −13.2); 1 of 2 cost it more points than the clean images do, by the 95% intervals (chance alone would give 0.1). Of 1,000 images 97 are PIEs on average, of which 24% are PIEs of the clean images too; retraining alone gives 97; clean, there are 40."`);
+    expect(robustnessClaim(levels[2], levels[0], title, 10)).toEqual({
+      claim:
+        '90% removed: −9.1% (−11.0 to −7.2) of dense top-1 under corruption, −3.3% (−4.5 to −2.0) on clean images; corruption takes 2.0 points (95%: −2.0 to −2.0) more from it than from the dense networks.',
+      evidence:
+        'Over 2 corruptions at severities 1, 3; retraining alone gives +0.1% (−2.0 to 2.2). Fog costs most, −15.8% (−18.4 to −13.2); 1 of 2 cost it more points than the clean images do, by the 95% intervals (chance alone would give 0.1). Of 1,000 images 97 are PIEs on average, of which 24% are PIEs of the clean images too; retraining alone gives 97; clean, there are 40.',
+    });
   });
 
   test('does not read noise, and says what is missing', () => {
-    expect(robustnessClaim(levels[0], null, title, 10)).toContain('no more than chance explains');
-    expect(robustnessClaim(null, levels[0], title, 10)).toContain('Nothing is known yet');
+    expect(robustnessClaim(levels[0], null, title, 10).claim).toContain('no more than chance explains');
+    expect(robustnessClaim(null, levels[0], title, 10).claim).toContain('Nothing is known yet');
     const none = { ...levels[2], robustness: { ...robustnessOf(30), cells: [] } };
     const other = { ...levels[0], robustness: { ...robustnessOf(0), cells: robustnessOf(0).cells.slice(1) } };
-    expect(robustnessClaim(levels[2], other, title, 10)).not.toContain('retraining');
-    expect(robustnessClaim(none, null, title, 10)).toBe('No corruption has been computed yet.');
+    expect(robustnessClaim(levels[2], other, title, 10).evidence).not.toContain('retraining');
+    expect(robustnessClaim(none, null, title, 10).claim).toBe('No corruption has been computed yet.');
   });
 });
 
