@@ -61,8 +61,8 @@ export function Definitions() {
           therefore estimated again on training images that come with the populations: layer by layer, each
           with the earlier ones already re-estimated, over the whole set, with the unbiased variance. After
           global pruning by magnitude the set is the first 400 (0.2 / share left)³ images, at least 400 and at
-          most 2,000, which keeps mean accuracy within 0.1 point of all 2,000 (measured:
-          docs/performance.md); otherwise it is all 2,000. It can be switched off.
+          most 2,000, which keeps mean accuracy within 0.1 point of all 2,000 (measured: docs/performance.md);
+          otherwise it is all 2,000. It can be switched off.
         </p>
         <Structures />
       </Section>
