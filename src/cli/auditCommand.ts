@@ -5,13 +5,13 @@ import type { Findings } from '../audit/findings';
 import { longTail } from '../audit/longTail';
 import { drawNetworks, type Stability } from '../audit/stability';
 import { readAttributes } from '../formats/attributes';
+import { auditJson } from '../formats/findings/auditJson';
+import { subgroupsJson } from '../formats/findings/groupsJson';
 import { readLabelTable, readLongTable } from '../formats/longTable';
 import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
-import { auditJson } from './auditJson';
 import { auditTables } from './auditTables';
 import { readBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
-import { subgroupsJson } from './groupsJson';
 import { trainingCounts } from './trainingCounts';
 
 const FLAGS: FlagKinds = {

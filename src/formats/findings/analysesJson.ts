@@ -1,11 +1,11 @@
-import { type BiasIndices, biasIndices, type Index } from '../audit/biasIndices';
-import { calibrationOf, type PopulationCalibration } from '../audit/calibration';
-import type { Both, Estimate, Findings, SubsetAccuracy } from '../audit/findings';
-import { holdingOf } from '../audit/holding';
-import { type Mismatch, mismatchRates } from '../audit/mismatch';
-import { piePredictors, pieRates } from '../audit/predictors';
-import type { Stability } from '../audit/stability';
-import type { AlignedPredictions } from '../formats/predictions';
+import { type BiasIndices, biasIndices, type Index } from '../../audit/biasIndices';
+import { calibrationOf, type PopulationCalibration } from '../../audit/calibration';
+import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
+import { holdingOf } from '../../audit/holding';
+import { type Mismatch, mismatchRates } from '../../audit/mismatch';
+import { piePredictors, pieRates } from '../../audit/predictors';
+import type { Stability } from '../../audit/stability';
+import type { AlignedPredictions } from '../predictions';
 
 /** What the audit derives beyond `Findings`, as `lacuna audit --json` prints it: docs/audit-json.md. Shares and areas 0..1. */
 export function analysesJson(findings: Findings, { predictions, truth, classValues }: AlignedPredictions) {

@@ -1,10 +1,10 @@
-import { intensification, splitImpacts } from '../audit/classCurves';
-import type { Both, Findings } from '../audit/findings';
-import { crossed, groupingOf } from '../audit/grouping';
-import type { Predictions } from '../audit/predictions';
-import { type GroupRate, LEAST_IMAGES, type SubgroupTable, subgroups } from '../audit/subgroups';
-import type { AlignedPredictions } from '../formats/predictions';
-import type { Attribute } from '../model/shard';
+import { intensification, splitImpacts } from '../../audit/classCurves';
+import type { Both, Findings } from '../../audit/findings';
+import { crossed, groupingOf } from '../../audit/grouping';
+import type { Predictions } from '../../audit/predictions';
+import { type GroupRate, LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/subgroups';
+import type { Attribute } from '../../model/shard';
+import type { AlignedPredictions } from '../predictions';
 
 /** Images are drawn anew so often for the over-index. */
 const DRAWS = 1000;

@@ -1,10 +1,10 @@
-import type { Findings, Interval, NoiseFloor } from '../audit/findings';
-import type { LongTail } from '../audit/longTail';
-import type { Stability } from '../audit/stability';
-import type { AlignedPredictions } from '../formats/predictions';
+import type { Findings, Interval, NoiseFloor } from '../../audit/findings';
+import type { LongTail } from '../../audit/longTail';
+import type { Stability } from '../../audit/stability';
+import type { AlignedPredictions } from '../predictions';
 import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
 import { classSplitJson, type subgroupsJson } from './groupsJson';
-import { longTailJson } from './trainingCounts';
+import { longTailJson } from './longTailJson';
 
 type AuditJsonOptions = {
   /** Each class also has its given name. */
