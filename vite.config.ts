@@ -1,9 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { contentSecurityPolicy, contentSecurityPolicyTag } from './scripts/contentSecurityPolicy.mjs';
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), contentSecurityPolicyTag()],
   worker: { format: 'es' },
   build: { target: 'es2023', assetsInlineLimit: 0 },
+  // As a header the policy holds in workers too, which do not see the page's own.
+  preview: { headers: { 'Content-Security-Policy': contentSecurityPolicy } },
 });
