@@ -94,14 +94,15 @@ function prunedLevels(state: LabState, experiment: Experiment): Level[] {
 
 /** Where else an image may be a PIE: the zoo's trained sparse levels, then those pruned here. */
 export function levelPies(state: LabState, experiment: Experiment): LevelPies[] {
-  const named = (level: Level, suffix: string): LevelPies => ({
-    label: `${percent(level.summary.sparsity)}${suffix}`,
+  const named = (level: Level, here: boolean): LevelPies => ({
+    label: `${percent(level.summary.sparsity)}${here ? ' pruned here' : ''}`,
+    here,
     sparsity: level.summary.sparsity,
     pies: level.pies,
   });
   return [
-    ...state.levels.filter(({ kind }) => kind === 'sparse').map((level) => named(level, '')),
-    ...prunedLevels(state, experiment).map((level) => named(level, ' pruned here')),
+    ...state.levels.filter(({ kind }) => kind === 'sparse').map((level) => named(level, false)),
+    ...prunedLevels(state, experiment).map((level) => named(level, true)),
   ];
 }
 

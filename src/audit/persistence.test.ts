@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expectedLevels } from './fixtures/levels';
-import { overlapOf, persistenceOf, taxicabAgreement } from './persistence';
+import {
+  type Intersection,
+  intersectionsOf,
+  overlapOf,
+  persistenceOf,
+  taxicabAgreement,
+} from './persistence';
 
 const { images, series, expected } = expectedLevels.persistence;
 const sets = series.map((pies) => ({ pies: Uint32Array.from(pies) }));
@@ -57,4 +64,21 @@ test('modal PIEs against the images whose votes moved most', () => {
     expect(agreement).toMatchObject({ share, top, both });
     expect(agreement.jaccard).toBeCloseTo(jaccard, 12);
   }
+});
+
+test("exclusive intersections, as Python's sets have them", () => {
+  const fixture: { images: number; sets: number[][]; intersections: Intersection[] } = JSON.parse(
+    readFileSync(new URL('./fixtures/sets.json', import.meta.url), 'utf8'),
+  );
+  const found = intersectionsOf(
+    fixture.sets.map((pies) => ({ pies: Uint32Array.from(pies) })),
+    fixture.images,
+  );
+  const byMembers = (list: Intersection[]) =>
+    Object.fromEntries(list.map(({ members, count }) => [members.join(' '), count]));
+  expect(byMembers(found)).toEqual(byMembers(fixture.intersections));
+  const counts = found.map(({ count }) => count);
+  expect([...counts].sort((a, b) => b - a)).toEqual(counts);
+  expect(intersectionsOf([], 5)).toEqual([]);
+  expect(() => intersectionsOf(new Array(31).fill({ pies: new Uint32Array() }), 5)).toThrow('at most 30');
 });

@@ -92,6 +92,26 @@ export function persistenceOf(series: readonly PieSet[], images: number): Persis
   };
 }
 
+/** Images that are PIEs of exactly these sets, by their places in the list, and of no other. */
+export type Intersection = { members: number[]; count: number };
+
+/** The exclusive intersections of sets of PIEs that hold an image, the largest first; of equal ones that of fewer sets. At most 30 sets. */
+export function intersectionsOf(sets: readonly PieSet[], images: number): Intersection[] {
+  if (sets.length > 30) throw new Error(`Expected at most 30 sets of PIEs, got ${sets.length}.`);
+  const patterns = new Uint32Array(images);
+  sets.forEach(({ pies }, place) => {
+    for (const image of pies) patterns[image] |= 1 << place;
+  });
+  const counts = new Map<number, number>();
+  for (const pattern of patterns) if (pattern !== 0) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  return [...counts]
+    .map(([pattern, count]) => ({
+      members: [...sets.keys()].filter((place) => pattern & (1 << place)),
+      count,
+    }))
+    .sort((a, b) => b.count - a.count || a.members.length - b.members.length || a.members[0] - b.members[0]);
+}
+
 /** Modal PIEs beside the images whose votes moved most. */
 export type TaxicabAgreement = Overlap & { share: number; top: number };
 

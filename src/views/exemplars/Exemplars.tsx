@@ -21,7 +21,7 @@ import './exemplars.css';
 export type { FindingsPhase } from './phase';
 
 /** The PIEs of another level, to tell where else an image is one: ascending image indices. */
-export type LevelPies = { label: string; sparsity: number; pies: Uint32Array };
+export type LevelPies = { label: string; here: boolean; sparsity: number; pies: Uint32Array };
 
 export type ExemplarsProps = {
   shard: Shard;
@@ -166,6 +166,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
         compressed={props.compressed}
         levels={levels.map((level) => ({
           label: level.label,
+          here: level.here,
           sparsity: level.sparsity,
           isPie: holds(level.pies, image),
         }))}

@@ -12,8 +12,8 @@ const inspect = (change: Partial<InspectorProps>) =>
       predictions={{ dense: example.dense, compressed: example.compressed }}
       compressed={{ title: '90% removed', phrase: 'at 90%' }}
       levels={[
-        { label: '50%', sparsity: 0.5, isPie: false },
-        { label: '90%', sparsity: 0.9, isPie: true },
+        { label: '50%', here: false, sparsity: 0.5, isPie: false },
+        { label: '90%', here: false, sparsity: 0.9, isPie: true },
       ]}
       position={2}
       count={4}

@@ -9,6 +9,7 @@ import {
   type Answer,
   answers,
   bothVoteRows,
+  firstSentence,
   type LevelMark,
   levelsSentence,
   meanLabelProbability,
@@ -76,7 +77,9 @@ function Facts({ findings, image, levels }: Pick<InspectorProps, 'findings' | 'i
               </li>
             ))}
           </ol>
-          <p className="inspector-note">{levelsSentence(levels)}</p>
+          <p className="inspector-note">
+            {levelsSentence(levels)} {firstSentence(levels)}
+          </p>
         </>
       ) : null}
       <p className="inspector-note">

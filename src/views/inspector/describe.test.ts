@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { example } from '../exemplars/testData';
 import {
   answers,
+  firstSentence,
   levelsSentence,
   meanLabelProbability,
   probabilityWords,
@@ -54,7 +55,7 @@ test.each([
 });
 
 test('levels read as one sentence', () => {
-  const mark = (label: string, isPie: boolean) => ({ label, sparsity: 0, isPie });
+  const mark = (label: string, isPie: boolean) => ({ label, here: false, sparsity: 0, isPie });
   expect(levelsSentence([])).toBe('');
   expect(levelsSentence([mark('30%', false), mark('50%', false)])).toBe('No PIE at 30% and 50%.');
   expect(levelsSentence([mark('90%', true)])).toBe('A PIE at 90%.');
@@ -78,4 +79,16 @@ test('what retraining does is known from a null population only', () => {
   };
   expect(retrainingChanges({ ...example.findings, noiseFloor }, 6)).toBe(true);
   expect(retrainingChanges({ ...example.findings, noiseFloor }, 0)).toBe(false);
+});
+
+test('the first level at which an image is a PIE, in training and pruned here', () => {
+  const marks = (here: boolean, ...pies: number[]) =>
+    pies.map((pie, index) => ({ label: `${index + 1}`, here, sparsity: 0, isPie: pie === 1 }));
+  expect(firstSentence(marks(false, 0, 1, 1))).toBe('First a PIE at 2 and every stronger level.');
+  expect(firstSentence(marks(false, 1, 0, 1))).toBe('First a PIE at 1, not at every stronger level.');
+  expect(firstSentence([...marks(false, 0, 0, 1), ...marks(true, 1, 1)])).toBe(
+    'First a PIE only at the strongest, 3; at 1 and every stronger level.',
+  );
+  expect(firstSentence(marks(false, 0, 0))).toBe('');
+  expect(firstSentence(marks(false, 1))).toBe('');
 });

@@ -4,8 +4,8 @@ import type { Predictions } from '../../audit/predictions';
 /** How the compressed population is called: `title` heads its figures ("90% removed"), `phrase` opens a clause ("at 90%"). */
 export type PopulationName = { title: string; phrase: string };
 
-/** A level of compression and whether the image is a PIE there. */
-export type LevelMark = { label: string; sparsity: number; isPie: boolean };
+/** A level of compression, trained or pruned here, and whether the image is a PIE there. */
+export type LevelMark = { label: string; here: boolean; sparsity: number; isPie: boolean };
 
 /** The votes one class got. */
 export type VoteRow = { class: number; count: number };
@@ -67,6 +67,24 @@ export function levelsSentence(levels: LevelMark[]): string {
   if (at.length === 0) return `No PIE at ${list(not)}.`;
   if (not.length === 0) return `A PIE at ${list(at)}.`;
   return `A PIE at ${list(at)}, not at ${list(not)}.`;
+}
+
+/** From which level on the image is a PIE, of those trained and of those pruned here; empty where fewer than two are known. */
+export function firstSentence(levels: LevelMark[]): string {
+  const parts = [false, true].flatMap((here) => {
+    const series = levels.filter((level) => level.here === here);
+    const first = series.findIndex(({ isPie }) => isPie);
+    if (series.length < 2 || first < 0) return [];
+    const { label } = series[first];
+    const later = series.slice(first + 1);
+    if (later.length === 0) return [`only at the strongest, ${label}`];
+    return [
+      later.every(({ isPie }) => isPie)
+        ? `at ${label} and every stronger level`
+        : `at ${label}, not at every stronger level`,
+    ];
+  });
+  return parts.length === 0 ? '' : `First a PIE ${parts.join('; ')}.`;
 }
 
 /** Whether retraining alone changes the image's modal label; null when no null population tells. */

@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { expectedLevels } from '../../audit/fixtures/levels';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
-import { persistenceOf } from '../../audit/persistence';
+import { intersectionsOf, persistenceOf } from '../../audit/persistence';
 import { followable, overlapReadout, type PieLevel, persistenceClaim, taxicabSentence } from './describe';
 import { movedPair, OverlapMatrix } from './OverlapMatrix';
 import { PersistenceBars } from './PersistenceBars';
 import { PersistencePanel } from './PersistencePanel';
+import { SetMatrix } from './SetMatrix';
+import { SetsPanel, setsClaim, shownSets } from './SetsPanel';
 
 const images = 100;
 
@@ -128,4 +130,42 @@ test('the panel draws what there is', () => {
   const empty = renderToStaticMarkup(<PersistencePanel levels={[]} images={images} />);
   expect(empty).not.toContain('<svg');
   expect(empty).toContain('With two levels or more');
+});
+
+describe('exclusive intersections', () => {
+  const found = intersectionsOf(levels, images);
+
+  test('are told: alone, in every set, and the largest', () => {
+    expect(setsClaim(levels, found)).toBe(
+      '9 images are PIEs of at least one of 5 sets: 56% of one alone, 1 of every one. The largest group, 2 images, is of 90% alone.',
+    );
+    expect(setsClaim([], [])).toContain('two sets of PIEs or more');
+  });
+
+  test('as a chart: wide and narrow', () => {
+    for (const width of [900, 340]) {
+      expect(
+        renderToStaticMarkup(<SetMatrix levels={levels} intersections={found} width={width} />),
+      ).toMatchSnapshot(`${width} px`);
+    }
+  });
+
+  test('as a panel, with none too', () => {
+    const markup = renderToStaticMarkup(<SetsPanel levels={levels} images={images} />);
+    expect(markup).not.toMatch(/NaN|undefined/);
+    expect(renderToStaticMarkup(<SetsPanel levels={[]} images={images} />)).not.toMatch(/NaN|undefined/);
+  });
+
+  test('of too many sets leave out levels pruned here at which no network was trained', () => {
+    const many = [...levels, ...[10, 20, 40, 60, 70, 80, 95].map((percent) => level('pruned', percent, [1]))];
+    expect(shownSets(levels)).toBe(levels);
+    expect(shownSets(many).map(({ id }) => id)).toEqual([
+      'null-0',
+      'sparse-50',
+      'sparse-70',
+      'sparse-90',
+      'pruned-90',
+      'pruned-70',
+    ]);
+  });
 });

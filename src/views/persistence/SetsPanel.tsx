@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { type Intersection, intersectionsOf } from '../../audit/persistence';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, noun, percent } from '../../charts/format';
+import { useWidth } from '../../charts/useWidth';
+import { methodsHref } from '../methods/anchors';
+import type { PieLevel } from './describe';
+import { SetMatrix } from './SetMatrix';
+import './persistence.css';
+
+export type SetsPanelProps = {
+  /** Every known population but the dense one. */
+  levels: PieLevel[];
+  images: number;
+  stale?: boolean;
+};
+
+/** More rows than this make no readable chart. */
+const MOST = 10;
+
+/** The sets that fit: of levels pruned here those at which networks were trained too, when there are too many. */
+export function shownSets(levels: PieLevel[]): PieLevel[] {
+  if (levels.length <= MOST) return levels;
+  const trained = levels.filter(({ series }) => series === 'sparse').map(({ removed }) => removed);
+  const fewer = levels.filter(({ series, removed }) => series !== 'pruned' || trained.includes(removed));
+  return fewer.slice(0, MOST);
+}
+
+/** How many images are PIEs of one set alone, of all, and which intersection is the largest. */
+export function setsClaim(levels: PieLevel[], intersections: Intersection[]): string {
+  const all = intersections.reduce((sum, one) => sum + one.count, 0);
+  if (levels.length < 2 || all === 0)
+    return 'With two sets of PIEs or more, one can see which images they share.';
+  const alone = intersections
+    .filter(({ members }) => members.length === 1)
+    .reduce((sum, one) => sum + one.count, 0);
+  const every = intersections.find(({ members }) => members.length === levels.length)?.count ?? 0;
+  const [largest] = intersections;
+  const names = largest.members.map((place) => levels[place].short).join(', ');
+  return `${count(all)} ${noun(all, 'image is a PIE', 'images are PIEs')} of at least one of ${count(levels.length)} sets: ${percent(alone / all, 0)} of one alone, ${count(every)} of every one. The largest group, ${count(largest.count)} ${noun(largest.count, 'image')}, is of ${largest.members.length === 1 ? `${names} alone` : `exactly ${names}`}.`;
+}
+
+/** "Which sets share which images": exclusive intersections of the PIEs of all levels and compressions known here. */
+export function SetsPanel({ levels: known, images, stale }: SetsPanelProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const levels = useMemo(() => shownSets(known), [known]);
+  const intersections = useMemo(() => intersectionsOf(levels, images), [levels, images]);
+  return (
+    <Figure
+      title="Which sets share which images"
+      methods={methodsHref('persistence')}
+      name="sets"
+      claim={setsClaim(levels, intersections)}
+      how="a row is the PIEs of one population, with their number; a column the images that are PIEs of exactly the sets that are dotted, of no other. Heights are square roots. What you compute here joins as a row."
+      table={<SetsTable levels={levels} intersections={intersections} />}
+      stale={stale}
+    >
+      <div ref={ref}>
+        {levels.length > 1 && <SetMatrix levels={levels} intersections={intersections} width={width} />}
+      </div>
+    </Figure>
+  );
+}
+
+function SetsTable({ levels, intersections }: { levels: PieLevel[]; intersections: Intersection[] }) {
+  return (
+    <ChartTable
+      caption="Images that are PIEs of exactly these populations"
+      columns={['Populations', 'Images']}
+      rows={intersections.map(({ members, count: images }) => ({
+        key: members.join(' '),
+        cells: [members.map((place) => levels[place].name).join('; '), count(images)],
+      }))}
+    />
+  );
+}
