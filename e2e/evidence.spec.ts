@@ -15,8 +15,21 @@ test('tells whether it is real, whether the images are the same, and how it stan
   await expect(real).toContainText(/Drawn 200 times, 4 of 8 networks a side/);
   const same = await openChapter(page, 'The same images?');
   await expect(same).toContainText(/images that are PIEs at some level/);
+  const sets = await openDetail(page, 'Which sets share which images');
+  await expect(sets).toContainText(/images are PIEs of at least one of 5 sets/);
   await page.reload();
   await expect(levels.getByRole('table').first()).toBeVisible();
+});
+
+test('keeps what was computed here in the table, with its time, and among the sets', async ({ page }) => {
+  await page.goto('./?variant=quantised&format=int8&images=500&members=3&device=wasm&details=levels.sets');
+  await headlineIs(page, 'done');
+  const table = page.getByRole('table', { name: /every population known here/i });
+  await expect(table.getByRole('row', { name: /int8 weights/ })).toContainText('µs');
+  const same = await openChapter(page, 'The same images?');
+  await expect(same.getByRole('region', { name: 'Which sets share which images' })).toContainText(
+    /of at least one of 6 sets/,
+  );
 });
 
 test('opens a class: its networks, tests and confusions, kept in the address', async ({ page }) => {

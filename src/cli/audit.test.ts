@@ -392,7 +392,7 @@ describe('lacuna audit', () => {
   });
 
   test.each([
-    ['no command', [], /^Expected a command, audit, run or robustness, got none; see lacuna --help\.\n$/],
+    ['no command', [], /^Expected a command, audit, run, robustness or findings, got none; see lacuna --help\.\n$/],
     [
       'an unknown option',
       ['audit', ...pair, '--jsn'],

@@ -22,6 +22,9 @@ lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sp
                   [--severities 1,3,5] [--members K] [--images 1000] [--ties largest|smallest] [--seed N]
   What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts, corruption
   by corruption; run again with the same FILE, it goes on where it was stopped.
+
+lacuna findings --out FILE.md
+  What the shipped zoos show, in the paper's terms: how docs/findings.md is made (npm run findings).
 `;
 
 /** Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code. */
@@ -45,7 +48,7 @@ export async function main(args: string[], root: string): Promise<number> {
     else if (command === '--help' || command === 'help') stdout.write(HELP);
     else
       throw new Error(
-        `Expected a command, audit, run or robustness, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run, robustness or findings, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

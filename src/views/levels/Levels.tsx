@@ -27,7 +27,7 @@ export function Levels({ number, data, levels, current, stale }: LevelsProps) {
     <Figure
       number={number}
       title="Every level, beside the paper’s"
-      methods={methodsHref('sources')}
+      methods={methodsHref('table')}
       name="levels"
       claim={levelsClaim(levels, current)}
       how={

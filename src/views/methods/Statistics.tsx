@@ -113,6 +113,34 @@ export function Statistics() {
           beside what two random sets of those sizes would share: the product of their sizes over the number
           of images. An image persists when it stays a PIE at every stronger level of the same method.
         </p>
+        <p>
+          Over several populations an image counts in exactly one group: that of the sets it is a PIE of, and
+          of no other. The chart of these groups follows Lex, Gehlenborg, Strobelt, Vuillemot, Pfister, UpSet
+          (2014). Sets that were computed in this tab join those of the zoo when they are of as many networks
+          and images and of the same tie rule.
+        </p>
+      </Section>
+      <Section anchor="beside">
+        <p>
+          Both compressions are compared with the same dense population on the same images. PIEs are split
+          into those of the first only, of both, of the second only. The difference <i>b</i> − <i>c</i> of
+          their counts has the standard error √(<i>b</i> + <i>c</i> − (<i>b</i> − <i>c</i>)² / <i>N</i>),{' '}
+          <i>b</i> and <i>c</i> the images in one set alone: it holds the networks fixed and speaks of images
+          only. Where fewer networks of one compression are trained, its comparison is on fewer, which is
+          said: counts of PIEs depend on the number of networks. Classes are set beside each other by the
+          change beyond the model that each comparison gives; no test compares the two.
+        </p>
+      </Section>
+      <Section anchor="table">
+        <p>
+          Top-3 is the share of images whose true class is among the first three, mean over networks with its{' '}
+          <i>t</i> interval. Size is that of the kernels alone, float16, in compressed rows where that is
+          smaller, with int8 a byte a weight and a float32 scale an output channel. Multiply-adds are those of
+          one image, zeros skipped. Time is one image through one network: the wall time of a run in this tab
+          over its pairs of network and image, all cores at work; for the dense networks by the device’s
+          measured speed. It stands only where something ran here. The paper’s figures are its own, on other
+          networks and data, and include what retraining alone changes.
+        </p>
       </Section>
       <Groups />
       <Section anchor="intervals">

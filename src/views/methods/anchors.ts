@@ -10,6 +10,8 @@ export const methodsTitles = {
   floor: 'What retraining alone does',
   draws: 'Drawing fewer networks',
   persistence: 'The same images at other levels',
+  beside: 'Two compressions side by side',
+  table: 'The table of levels',
   curves: 'Classes over levels',
   subgroups: 'Groups of images',
   intervals: 'Intervals',

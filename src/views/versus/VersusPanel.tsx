@@ -46,7 +46,7 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
     <Figure
       title="Two compressions, side by side"
       name="versus"
-      methods={methodsHref('persistence')}
+      methods={methodsHref('beside')}
       claim={
         <>
           {versusClaim(first, second, versus)} {caveat}
