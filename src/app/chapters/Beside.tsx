@@ -54,7 +54,7 @@ export function Beside(props: ChapterProps) {
   const chosen = second ? experimentQuery(second, offer).toString() : '';
 
   return (
-    <section className="beside" aria-label={TITLE}>
+    <div className="beside">
       <label>
         Set beside it{' '}
         <select
@@ -97,6 +97,6 @@ export function Beside(props: ChapterProps) {
           </Suspense>
         </PanelBoundary>
       )}
-    </section>
+    </div>
   );
 }

@@ -59,8 +59,9 @@ export function space(): ReactElement {
 /** A displayed formula in MathML; `words` say it for readers without it. */
 export function Formula({ words, parts }: { words: string; parts: Part[] }) {
   return (
-    <div className="methods-formula">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls on a narrow screen must be reachable by keyboard
+    <section className="methods-formula" aria-label={words} tabIndex={0}>
       {createElement('math', { display: 'block', alttext: words, 'aria-label': words }, row(...parts))}
-    </div>
+    </section>
   );
 }

@@ -59,7 +59,7 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
       <div ref={ref} className="versus">
         <ChartTable
           caption="Against the same dense population"
-          columns={['', first.name, second.name]}
+          columns={['Figure', first.name, second.name]}
           rows={figureNames.map((name, row) => ({
             key: name,
             cells: [name, figuresOf(first)[row], figuresOf(second)[row]],
@@ -156,12 +156,12 @@ function ClassPairs({ pairs, classes, width }: { pairs: ClassPair[]; classes: st
     <div>
       <h3>Beyond the model, points</h3>
       <ol className="versus-classes">
-        {pairs.map(({ class: label, first, second }) => (
+        {pairs.map(({ class: label, first, second, apart }) => (
           <li key={label}>
             <button
               type="button"
               data-is={`class:${label}`}
-              aria-label={`${classes[label]}: ${signed(first.normalised)} and ${signed(second.normalised)} points beyond the model`}
+              aria-label={`${classes[label]} ${signed(apart)}: ${signed(first.normalised)} and ${signed(second.normalised)} points beyond the model`}
             >
               <svg className="chart" width={width} height={ROW} aria-hidden="true">
                 <text y={17}>{classes[label]}</text>
@@ -182,7 +182,7 @@ function ClassPairs({ pairs, classes, width }: { pairs: ClassPair[]; classes: st
                   <circle className="versus-hollow" cx={x(second.normalised).toFixed(1)} cy={13} r={4.5} />
                 )}
                 <text className="soft" x={width} y={17} textAnchor="end">
-                  {signed((first.normalised ?? 0) - (second.normalised ?? 0))}
+                  {signed(apart)}
                 </text>
               </svg>
             </button>
@@ -208,7 +208,7 @@ function ClassTable({ pairs, classes, first, second }: ClassTableProps) {
           pValue(pair.first.welch.p),
           signed(pair.second.normalised, 2),
           pValue(pair.second.welch.p),
-          signed((pair.first.normalised ?? 0) - (pair.second.normalised ?? 0), 2),
+          signed(pair.apart, 2),
         ],
       }))}
     />

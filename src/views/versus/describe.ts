@@ -27,15 +27,20 @@ export function networksCaveat(first: Side, second: Side): string | null {
     : `${first.name} is ${count(a)} networks a side, ${second.name} ${count(b)}: counts of PIEs depend on it.`;
 }
 
-/** A class under both compressions: its change beyond the model in points; null where it was not tested. */
-export type ClassPair = { class: number; first: ClassImpact; second: ClassImpact };
+/** A class under both compressions, and the first one's change beyond the model minus the second's, points; null where a side has none. */
+export type ClassPair = { class: number; first: ClassImpact; second: ClassImpact; apart: number | null };
 
 /** Every class under both, by how far apart the two are, the furthest first. */
 export function classPairs(first: Findings, second: Findings): ClassPair[] {
-  const apart = ({ first: a, second: b }: ClassPair) => Math.abs((a.normalised ?? 0) - (b.normalised ?? 0));
+  const size = ({ apart }: ClassPair) => Math.abs(apart ?? 0);
   return first.classImpact
-    .map((impact, index) => ({ class: impact.class, first: impact, second: second.classImpact[index] }))
-    .sort((a, b) => apart(b) - apart(a) || a.class - b.class);
+    .map((impact, index) => {
+      const other = second.classImpact[index];
+      const known = impact.normalised !== null && other.normalised !== null;
+      const apart = known ? (impact.normalised ?? 0) - (other.normalised ?? 0) : null;
+      return { class: impact.class, first: impact, second: other, apart };
+    })
+    .sort((a, b) => size(b) - size(a) || a.class - b.class);
 }
 
 /** The headline figures of one side, as rows of a table. */
