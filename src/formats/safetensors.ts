@@ -63,6 +63,20 @@ export function readSafetensors(bytes: Uint8Array, file: string): Map<string, Sa
   return tensors;
 }
 
+/** The metadata of a safetensors file: texts by name. */
+export function safetensorsMetadata(bytes: Uint8Array, file: string): Record<string, string> {
+  const { header } = readHeader(bytes, file);
+  if (header.__metadata__ === undefined) return {};
+  const place = { file, path: '__metadata__' };
+  const metadata = asRecord(header.__metadata__, place);
+  return Object.fromEntries(
+    Object.entries(metadata).map(([name, text]) => {
+      if (typeof text !== 'string') throw unexpected(inside(place, name.slice(0, 80)), 'a text', text);
+      return [name, text];
+    }),
+  );
+}
+
 /** The tensor called `name`; an error names those that are there. With `shape`, the tensor must have exactly that shape. */
 export function requireTensor(
   tensors: Map<string, SafeTensor>,

@@ -1,4 +1,5 @@
 import { inflate, isGzip, joinChunks } from '../formats/gzip';
+import { sha256 } from '../formats/sha256';
 import type { FileRef } from './manifest';
 
 /** Gives the bytes of the file at `path` under `base`, chunk by chunk: by fetch in a browser, from disk in Node. */
@@ -94,11 +95,10 @@ export async function fetchFile(
     );
   }
   if (!canChecksum()) return { bytes, checked: false };
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (sha256 !== file.sha256) {
+  const digest = await sha256(bytes);
+  if (digest !== file.sha256) {
     throw new Error(
-      `${file.path}: expected content with SHA-256 ${file.sha256}, got ${sha256}; the file is damaged or of another version, try again.`,
+      `${file.path}: expected content with SHA-256 ${file.sha256}, got ${digest}; the file is damaged or of another version, try again.`,
     );
   }
   return { bytes, checked: true };
