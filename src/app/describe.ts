@@ -220,7 +220,7 @@ export function tableEntries(state: LabState, digests: LevelDigest[], experiment
 }
 
 /** The zoo's populations as the table of levels names them; `secondsOf` says how long one image takes. */
-export function levelEntries(
+function levelEntries(
   digests: LevelDigest[],
   secondsOf: (id: string) => number | null = () => null,
 ): LevelEntry[] {

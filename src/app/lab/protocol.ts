@@ -37,7 +37,7 @@ export type Comparison = {
 };
 
 /** What one network costs; null where its weights are the zoo's, whose table says it. `secondsPerImage` is wall time with all cores at work, null where nothing ran. */
-export type MeasuredCost = { cost: NetworkCost | null; secondsPerImage: number | null };
+type MeasuredCost = { cost: NetworkCost | null; secondsPerImage: number | null };
 
 /** A comparison computed here and kept in the session, without its answers. */
 export type MadeDigest = MeasuredCost & { experiment: Experiment; row: LevelRow; pies: Uint32Array };

@@ -8,12 +8,12 @@ const ROW = 24;
 const BARS = 110;
 
 /** How many intersections fit: the largest ones. */
-export function columnsOf(width: number, left: number): number {
+function columnsOf(width: number, left: number): number {
   return Math.max(3, Math.min(16, Math.floor((width - left) / 30)));
 }
 
 /** px that the names of sets take. */
-export function namesWidth(levels: PieLevel[]): number {
+function namesWidth(levels: PieLevel[]): number {
   return 56 + 7.2 * Math.max(...levels.map(({ short }) => short.length));
 }
 
