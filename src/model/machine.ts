@@ -27,7 +27,7 @@ export type LevelFigures = {
 };
 
 /** Milliseconds that one operation on `members` networks took. */
-export type OperationFigures = { members: number; ms: Spread };
+type OperationFigures = { members: number; ms: Spread };
 
 /** What one device of the reader's machine was measured to do. */
 export type DeviceFigures = {
