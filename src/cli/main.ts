@@ -1,3 +1,4 @@
+import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
 import { findingsCommand } from './findingsCommand';
 import { robustnessCommand } from './robustnessCommand';
@@ -23,6 +24,10 @@ lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sp
   What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts, corruption
   by corruption; run again with the same FILE, it goes on where it was stopped.
 
+lacuna annotate-summary FILE... [--json]
+  What annotators who judged one study in the page say together: shares of PIEs and other images, tests, agreement. Files are
+  those that the page exports; one of them at least must be of an annotator who has finished.
+
 lacuna findings --out FILE.md
   What the shipped zoos show, in the paper's terms: how docs/findings.md is made (npm run findings).
 `;
@@ -44,6 +49,7 @@ export async function main(args: string[], root: string): Promise<number> {
     if (command === 'audit') stdout.write(await auditCommand(rest, root, note));
     else if (command === 'run') await runCommand(rest, root, note, progress);
     else if (command === 'robustness') stdout.write(await robustnessCommand(rest, root, note, progress));
+    else if (command === 'annotate-summary') stdout.write(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
     else if (command === '--help' || command === 'help') stdout.write(HELP);
     else
