@@ -7,8 +7,9 @@ const rooms = {
   library: ['formats', 'model', 'audit'],
   charts: ['model', 'audit'],
   views: ['charts', 'corruptions', 'model', 'audit'],
-  cli: ['library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
-  app: ['views', 'charts', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
+  report: ['views', 'charts', 'formats', 'model', 'audit'],
+  cli: ['report', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
+  app: ['report', 'views', 'charts', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
 };
 
 module.exports = {

@@ -6,13 +6,22 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/lacuna');
-const rooms = ['cli', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'].map((room) =>
-  join(root, 'src', room),
-);
+const rooms = [
+  'cli',
+  'report',
+  'views',
+  'charts',
+  'library',
+  'formats',
+  'engine',
+  'corruptions',
+  'model',
+  'audit',
+].map((room) => join(root, 'src', room));
 
 const sources = rooms
   .flatMap((room) => readdirSync(room, { recursive: true }).map((name) => join(room, name)))
-  .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+  .filter((path) => /\.(tsx?|css)$/.test(path) && !/\.test\.tsx?$/.test(path));
 const stamp = createHash('sha256');
 for (const path of [...sources.sort(), join(root, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
   const { mtimeMs, size } = statSync(path);

@@ -4,7 +4,7 @@ import '@fontsource-variable/source-serif-4/opsz-italic.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
-import './theme.css';
+import '../charts/theme.css';
 import './shell.css';
 
 const root = document.getElementById('root');

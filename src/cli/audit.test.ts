@@ -392,7 +392,11 @@ describe('lacuna audit', () => {
   });
 
   test.each([
-    ['no command', [], /^Expected a command, audit, run, robustness or findings, got none; see lacuna --help\.\n$/],
+    [
+      'no command',
+      [],
+      /^Expected a command, audit, run, robustness, findings, report or convert, got none; see lacuna --help\.\n$/,
+    ],
     [
       'an unknown option',
       ['audit', ...pair, '--jsn'],

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
@@ -10,6 +9,7 @@ import { subgroupsJson } from '../formats/findings/groupsJson';
 import { readLabelTable, readLongTable } from '../formats/longTable';
 import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
 import { auditTables } from './auditTables';
+import { readClasses } from './classNames';
 import { readBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
 import { trainingCounts } from './trainingCounts';
@@ -131,20 +131,4 @@ function drawn(work: Generator<number, Stability>): Stability {
 
 function sameIds(a: string[], b: string[]): boolean {
   return a.length === b.length && a.every((id, index) => id === b[index]);
-}
-
-async function readClasses(path: string): Promise<string[]> {
-  await readBytes(path);
-  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-  const names = text.split(/\r\n|\n|\r/).map((line) => line.trim());
-  while (names.at(-1) === '') names.pop();
-  if (names.length === 0) throw new Error(`${path}: expected one class name a line, got an empty file.`);
-  names.forEach((name, index) => {
-    if (name === '')
-      throw new Error(`${path}: expected a class name in line ${index + 1}, got an empty line.`);
-    if (names.indexOf(name) !== index) {
-      throw new Error(`${path}: expected each class name once, got "${name}" again in line ${index + 1}.`);
-    }
-  });
-  return names;
 }

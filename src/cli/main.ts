@@ -1,6 +1,8 @@
 import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
+import { convertCommand } from './convertCommand';
 import { findingsCommand } from './findingsCommand';
+import { reportCommand } from './reportCommand';
 import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
 
@@ -30,6 +32,15 @@ lacuna annotate-summary FILE... [--json]
 
 lacuna findings --out FILE.md
   What the shipped zoos show, in the paper's terms: how docs/findings.md is made (npm run findings).
+
+lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K] [--images N] --out FILE.html
+lacuna report --dense FILE --compressed FILE [--null FILE] [--labels FILE] [--classes FILE] [--paired] --out FILE.html
+             [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]
+  The audit as one HTML file that needs nothing else: figures, tables, the PIEs that changed most, methods, provenance.
+
+lacuna convert IN OUT [--labels FILE] [--population NAME]
+  Predictions from one format to another. IN is CSV, Parquet (long or wide), npz, npy or safetensors, told apart by content; OUT ends in
+  .csv, .parquet, .npz or .safetensors. --population names the one of several in an npz file.
 `;
 
 /** Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code. */
@@ -51,10 +62,12 @@ export async function main(args: string[], root: string): Promise<number> {
     else if (command === 'robustness') stdout.write(await robustnessCommand(rest, root, note, progress));
     else if (command === 'annotate-summary') stdout.write(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
+    else if (command === 'report') await reportCommand(rest, root, note);
+    else if (command === 'convert') await convertCommand(rest, note);
     else if (command === '--help' || command === 'help') stdout.write(HELP);
     else
       throw new Error(
-        `Expected a command, audit, run, robustness or findings, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run, robustness, annotate-summary, findings, report or convert, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

@@ -3,13 +3,12 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writePredictions';
-import type { Manifest } from '../library/manifest';
 import { openZoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';
 import { fileSource, writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
-import { madeVariant, uselessFlags } from './variantFlags';
+import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
 import { zooFolder } from './zooFolder';
 
@@ -103,20 +102,4 @@ function recalibration(flags: Flags): boolean {
     throw new Error('Expected --recalibrate or --no-recalibrate, got both.');
   }
   return !flags.has('no-recalibrate') && choice(flags, 'recalibrate', ['1', '0'] as const, '1') === '1';
-}
-
-/** The sparse or narrow population that `--sparsity` or `--width` names. */
-function trainedVariant({ variants }: Manifest, flags: Flags, kind: 'sparse' | 'narrow'): string {
-  const [flag, what] = kind === 'sparse' ? ['sparsity', 'level'] : ['width', 'width'];
-  required(flags, flag);
-  const wanted = number(flags, flag, 0, 1) ?? 0;
-  const trained = variants
-    .filter((variant) => variant.kind === kind)
-    .map(({ id, targetSparsity, width = 1 }) => ({ id, value: kind === 'sparse' ? targetSparsity : width }));
-  const found = trained.find(({ value }) => Math.abs(value - wanted) < 1e-9);
-  if (!found) {
-    const values = trained.map(({ value }) => value).join(', ') || 'none here';
-    throw new Error(`Expected --${flag} to be a ${what} that was trained (${values}), got ${wanted}.`);
-  }
-  return found.id;
 }

@@ -1,3 +1,4 @@
+import type { Manifest } from '../library/manifest';
 import type { MadeVariant, PruneMethod, StructureSettings } from '../model/variant';
 import { choice, type Flags, integer, number, required } from './flags';
 
@@ -59,4 +60,20 @@ export function uselessFlags(flags: Flags, kind: string): string | null {
   if (useless.length === 0) return null;
   const what = structured ? `--method ${method}` : `--variant ${kind}`;
   return `${what} makes no use of ${useless.map((name) => `--${name}`).join(', ')}.`;
+}
+
+/** The sparse or narrow population that `--sparsity` or `--width` names. */
+export function trainedVariant({ variants }: Manifest, flags: Flags, kind: 'sparse' | 'narrow'): string {
+  const [flag, what] = kind === 'sparse' ? ['sparsity', 'level'] : ['width', 'width'];
+  required(flags, flag);
+  const wanted = number(flags, flag, 0, 1) ?? 0;
+  const trained = variants
+    .filter((variant) => variant.kind === kind)
+    .map(({ id, targetSparsity, width = 1 }) => ({ id, value: kind === 'sparse' ? targetSparsity : width }));
+  const found = trained.find(({ value }) => Math.abs(value - wanted) < 1e-9);
+  if (!found) {
+    const values = trained.map(({ value }) => value).join(', ') || 'none here';
+    throw new Error(`Expected --${flag} to be a ${what} that was trained (${values}), got ${wanted}.`);
+  }
+  return found.id;
 }

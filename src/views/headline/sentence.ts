@@ -15,17 +15,17 @@ export type Sentence = { parts: Part[]; details: string[] };
 /**
  * The result in one sentence (design.md, "The page"): what was done, what it costs, how many images change their label and how
  * that stands to retraining alone, which class pays. Claims nothing the findings do not support: no difference whose interval
- * includes 0, no subtraction for paired populations (method.md, "What re-training alone does").
+ * includes 0, no subtraction for paired populations (method.md, "What re-training alone does"). `variant` is null where it is not known what was done.
  */
-export function sentence(findings: Findings, variant: Variant, classes: string[]): Sentence {
+export function sentence(findings: Findings, variant: Variant | null, classes: string[]): Sentence {
   const parts =
-    variant.kind === 'null'
+    variant?.kind === 'null'
       ? retraining(findings)
       : changesNothing(findings, variant)
         ? nothingRemoved(findings)
         : [...cost(findings, variant), ...changed(findings), ...payer(findings, classes), plain('.')];
   const shipped =
-    variant.kind === 'quantised' && variant.format === 'float16'
+    variant?.kind === 'quantised' && variant.format === 'float16'
       ? ['The kernels were shipped as float16 already: only biases and normalisation are rounded here.']
       : [];
   return { parts: joined(parts), details: [...details(findings, classes), ...shipped] };
@@ -49,7 +49,8 @@ function joined(parts: Part[]): Part[] {
   }, []);
 }
 
-function changesNothing(findings: Findings, variant: Variant): boolean {
+function changesNothing(findings: Findings, variant: Variant | null): boolean {
+  if (!variant) return false;
   if (variant.kind === 'dense') return true;
   if (variant.kind === 'narrow' || variant.kind === 'quantised') return false;
   if (variant.kind === 'structured' && variant.method !== 'channels') return false;
@@ -85,13 +86,14 @@ const FORMATS: Record<QuantiseFormat, { what: string; saved: string }> = {
 
 const PATTERNS: Record<Pattern, string> = { '2:4': '2 of every 4', '4:8': '4 of every 8' };
 
-function cost(findings: Findings, variant: Variant): Part[] {
+function cost(findings: Findings, variant: Variant | null): Part[] {
   const points = accuracyChange(findings);
   const size = decimal(Math.abs(points));
   const effect =
     Number(size) === 0
       ? `leaves accuracy at ${percent(findings.top1.compressed.mean.value)}`
       : `${points < 0 ? 'costs' : 'gains'} ${size} points of accuracy`;
+  if (!variant) return [{ text: 'Compression', role: 'compressed' }, plain(` ${effect}. `)];
   if (variant.kind === 'narrow') {
     return [
       plain('Training small networks instead, '),

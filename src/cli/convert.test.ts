@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { folderOf, lacuna } from './testing';
+
+const rows = [
+  'b.png,m 1,cat,cat,0.875',
+  'b.png,m2,dog,cat,0.625',
+  'a.png,m 1,dog,dog,0.8125',
+  'a.png,m2,dog,dog,0.6875',
+];
+const CSV = `image_id,model_id,prediction,label,p_prediction\n${rows.join('\n')}\n`;
+/** The same, as it is written: networks one after the other, images in order. */
+const WRITTEN = `image_id,model_id,prediction,label,p_prediction\n${[rows[2], rows[0], rows[3], rows[1]].join('\n')}\n`;
+
+describe('lacuna convert', () => {
+  test('from CSV through every format and back to the same CSV', () => {
+    const path = folderOf({ 'in.csv': CSV });
+    const names = ['in.csv', 'a.parquet', 'b.npz', 'c.safetensors', 'd.npz', 'e.csv'];
+    names.slice(1).forEach((name, place) => {
+      const { code, stderr } = lacuna('convert', path(names[place]), path(name));
+      expect(stderr).toContain('2 networks, 2 images, 2 classes');
+      expect(code).toBe(0);
+    });
+    expect(readFileSync(path('e.csv'), 'utf8')).toBe(WRITTEN);
+  });
+
+  test('says what is wrong in one sentence', () => {
+    const unlabelled = 'image_id,model_id,prediction\n0,m,1\n1,m,0\n';
+    const path = folderOf({
+      'in.csv': CSV,
+      'bare.csv': unlabelled,
+      'labels.csv': 'image_id,label\n0,1\n1,1\n',
+    });
+    expect(lacuna('convert', path('in.csv')).stderr).toBe(
+      'Expected two files, IN and OUT, before any option, got 1.\n',
+    );
+    expect(lacuna('convert', path('in.csv'), path('out.xlsx')).stderr).toContain(
+      'Expected OUT to end in .csv',
+    );
+    expect(lacuna('convert', path('in.csv'), path('o.csv'), '--population', 'x').stderr).toContain(
+      'expected --population to name one of predictions, got "x".',
+    );
+    expect(lacuna('convert', path('bare.csv'), path('o.csv')).stderr).toContain('expected the true labels');
+    const { code } = lacuna('convert', path('bare.csv'), path('o.csv'), '--labels', path('labels.csv'));
+    expect(code).toBe(0);
+    expect(readFileSync(path('o.csv'), 'utf8')).toBe(
+      'image_id,model_id,prediction,label\n0,m,1,1\n1,m,0,1\n',
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { folderOf, lacuna } from './testing';
+
+test('a report of a zoo stands alone: pictures, charts and styles inside, no script, no address but links', () => {
+  const path = folderOf({});
+  const out = path('report.html');
+  const args = ['--variant', 'sparse', '--sparsity', '0.9', '--members', '4', '--images', '500'];
+  const { code, stderr } = lacuna(
+    'report',
+    '--zoo',
+    'fashion-mnist',
+    ...args,
+    '--exemplars',
+    '5',
+    '--out',
+    out,
+  );
+  expect(stderr).toMatch(/report\.html: \d+ PIEs of 500 images, 5 of them shown\./);
+  expect(code).toBe(0);
+  const html = readFileSync(out, 'utf8');
+  expect(html.match(/<img src="data:image\/png;base64,[A-Za-z0-9+/=]+"/g)).toHaveLength(5);
+  expect(html).toContain('90% removed in training');
+  expect(html).toContain('--forgotten:');
+  expect(html).toContain('.bar-flagged');
+  expect(html.match(/<svg class="chart"/g)?.length).toBeGreaterThan(10);
+  expect(html).not.toMatch(/<script|<link|@import|url\(|\ssrc="(?!data:)/);
+  expect(html).not.toMatch(/NaN|undefined|\[object/);
+});
+
+test('a report of files escapes what they call things', () => {
+  const evil = '<script>alert(1)</script>';
+  const rows = (model: string, wrong: string) =>
+    ['x', 'y']
+      .flatMap((id) => [0, 1].map((k) => `"""><img src=x> ${id}",${model}${k},${id === 'x' ? wrong : 'b'},b`))
+      .join('\n');
+  const head = 'image_id,model_id,prediction,label\n';
+  const path = folderOf({ 'd.csv': `${head}${rows('d', 'b')}\n`, 'c.csv': `${head}${rows('c', evil)}\n` });
+  const out = path('report.html');
+  const { code, stderr } = lacuna(
+    'report',
+    '--dense',
+    path('d.csv'),
+    '--compressed',
+    path('c.csv'),
+    '--out',
+    out,
+  );
+  expect(stderr).toContain('1 PIEs of 2 images');
+  expect(code).toBe(0);
+  const html = readFileSync(out, 'utf8');
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(html).not.toMatch(/<script|<img/);
+});
+
+test('files and a zoo are not mixed', () => {
+  const { stderr } = lacuna('report', '--zoo', 'fashion-mnist', '--dense', 'd.csv', '--out', 'r.html');
+  expect(stderr).toBe('Expected --zoo or --dense and --compressed, got --dense with --zoo.\n');
+});

@@ -1,0 +1,170 @@
+import { basename } from 'node:path';
+import { audit } from '../audit/audit';
+import type { AuditOptions } from '../audit/findings';
+import { denseRow, levelRow } from '../audit/levelsTable';
+import { selectImages } from '../audit/matrix';
+import { readLabelTable, readLongTable } from '../formats/longTable';
+import { alignPredictions } from '../formats/predictions';
+import { openZoo, type Zoo } from '../library/zoo';
+import { firstImages } from '../model/shard';
+import { topExemplars } from '../report/exemplars';
+import { type ReportInput, reportHtml } from '../report/reportHtml';
+import { readClasses } from './classNames';
+import { fileSource, readBytes, writeBytes } from './files';
+import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
+import { trainedVariant } from './variantFlags';
+import { zooFolder } from './zooFolder';
+
+const FILES: FlagKinds = {
+  dense: 'value',
+  compressed: 'value',
+  null: 'value',
+  labels: 'value',
+  classes: 'value',
+  paired: 'switch',
+};
+const ZOO: FlagKinds = {
+  zoo: 'value',
+  variant: 'value',
+  sparsity: 'value',
+  width: 'value',
+  members: 'value',
+  images: 'value',
+};
+const BOTH: FlagKinds = { out: 'value', ties: 'value', alpha: 'value', seed: 'value', exemplars: 'value' };
+
+/** Images shown unless told otherwise. */
+const EXEMPLARS = 60;
+const MOST_EXEMPLARS = 2000;
+
+/** `lacuna report`: the audit of a zoo's populations, or of two files, as one HTML file; `root` is the project's folder. */
+export async function reportCommand(
+  args: string[],
+  root: string,
+  note: (message: string) => void,
+): Promise<void> {
+  const flags = parseFlags(args, { ...FILES, ...ZOO, ...BOTH });
+  const out = required(flags, 'out');
+  const isZoo = flags.has('zoo');
+  const useless = Object.keys(isZoo ? FILES : ZOO).filter((name) => flags.has(name));
+  if (useless.length > 0) {
+    throw new Error(
+      `Expected --zoo or --dense and --compressed, got ${useless.map((name) => `--${name}`).join(', ')} with ${isZoo ? '--zoo' : 'files'}.`,
+    );
+  }
+  const options = {
+    ties: choice(flags, 'ties', ['largest', 'smallest'] as const, 'largest'),
+    alpha: number(flags, 'alpha', 0, 1) ?? 0.05,
+    seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
+  };
+  const most = integer(flags, 'exemplars', 0, MOST_EXEMPLARS) ?? EXEMPLARS;
+  const input = isZoo
+    ? await ofZoo(await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource), flags, options, most)
+    : await ofFiles(flags, options, most);
+  await writeBytes(out, [reportHtml(input)]);
+  note(
+    `${out}: ${input.findings.pies.images.length} PIEs of ${input.findings.images} images, ${input.exemplars.length} of them shown.`,
+  );
+}
+
+async function ofZoo(zoo: Zoo, flags: Flags, options: AuditOptions, most: number): Promise<ReportInput> {
+  const { dataset } = zoo.manifest;
+  const kind = choice(flags, 'variant', ['null', 'sparse', 'narrow'] as const, 'sparse');
+  const id = kind === 'null' ? kind : trainedVariant(zoo.manifest, flags, kind);
+  const count = integer(flags, 'images', 1, dataset.test.count) ?? dataset.test.count;
+  const members = integer(flags, 'members', 1, 100_000) ?? zoo.memberCount(id);
+  const shard = firstImages(await zoo.testShard(), count);
+  const answers = async (variant: string) => {
+    const networks = Math.min(members, zoo.memberCount(variant));
+    return selectImages(await zoo.predictions(variant, networks, { scores: true }), count);
+  };
+  const trained = zoo.manifest.variants.filter((variant) => zoo.memberCount(variant.id) > 0);
+  const dense = await answers('dense');
+  const nulls = trained.some((variant) => variant.id === 'null') ? await answers('null') : null;
+  const against = async (variant: string) => {
+    const compressed = await answers(variant);
+    const floor = variant === 'null' ? null : nulls;
+    return { compressed, findings: audit(dense, compressed, shard.labels, options, floor) };
+  };
+  const { findings } = await against(id);
+  const cost = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
+  const levels: ReportInput['levels'] = [
+    { id: 'dense', kind: 'dense', name: 'Dense', removed: 0, row: denseRow(findings, dense), cost },
+  ];
+  for (const variant of trained) {
+    if (variant.kind !== 'null' && variant.kind !== 'sparse') continue;
+    const level = await against(variant.id);
+    levels.push({
+      id: variant.id,
+      kind: variant.kind,
+      name: variant.kind === 'null' ? 'Dense, retrained' : removedInTraining(variant.targetSparsity),
+      removed: variant.targetSparsity,
+      row: levelRow(level.findings, level.compressed),
+      cost,
+    });
+  }
+  const { targetSparsity, width = 1, parts } = trained.find((variant) => variant.id === id)!;
+  const seeds = parts.flatMap((part) => part.members.map(({ seed }) => seed)).slice(0, members);
+  return {
+    data: dataset.title,
+    compressed:
+      kind === 'null'
+        ? 'dense, retrained'
+        : kind === 'sparse'
+          ? removedInTraining(targetSparsity)
+          : `${Math.round(100 * width)}% of the channels`,
+    findings,
+    variant:
+      kind === 'null' ? { kind } : kind === 'sparse' ? { kind, level: targetSparsity } : { kind, width },
+    classNames: dataset.classes,
+    levels,
+    exemplars: await topExemplars(
+      findings,
+      shard.labels,
+      { imageIds: Array.from({ length: count }, (_, image) => image), classNames: dataset.classes },
+      shard,
+      most,
+    ),
+    provenance: [
+      ['Data', `${dataset.title}: ${dataset.citation}, ${dataset.licence.name}, ${dataset.source}`],
+      ['Answers', 'shipped with the zoo: what PyTorch says of each test image'],
+      ['Training seeds', `${seeds[0]} to ${seeds.at(-1)}`],
+      ['Command', `lacuna report --zoo ${dataset.id} --variant ${kind}`],
+    ],
+  };
+}
+
+function removedInTraining(sparsity: number): string {
+  return `${Math.round(100 * sparsity)}% removed in training`;
+}
+
+async function ofFiles(flags: Flags, options: AuditOptions, most: number): Promise<ReportInput> {
+  const paths = [required(flags, 'dense'), required(flags, 'compressed')];
+  const nullPath = flags.get('null');
+  if (nullPath !== undefined) paths.push(nullPath);
+  const labelsPath = flags.get('labels');
+  const classesPath = flags.get('classes');
+  const classes = classesPath === undefined ? null : await readClasses(classesPath);
+  const labels =
+    labelsPath === undefined ? null : await readLabelTable(await readBytes(labelsPath), labelsPath);
+  const tables = [];
+  for (const path of paths) tables.push(await readLongTable(await readBytes(path), path));
+  const { predictions, truth, imageIds, classNames } = alignPredictions(tables, labels, classes);
+  const [dense, compressed, nulls] = predictions;
+  const paired = flags.has('paired') ? { paired: true } : {};
+  const findings = audit(dense, compressed, truth, { ...options, ...paired }, nulls ?? null);
+  return {
+    data: basename(paths[0]),
+    compressed: basename(paths[1]),
+    findings,
+    variant: null,
+    classNames,
+    levels: [],
+    exemplars: await topExemplars(findings, truth, { imageIds, classNames }, null, most),
+    provenance: [
+      ['Dense', paths[0]],
+      ['Compressed', paths[1]],
+      ...(nullPath === undefined ? [] : [['Dense, retrained', nullPath] as [string, string]]),
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+import type { Findings } from '../audit/findings';
+import { BarAxis } from '../charts/BarAxis';
+import { BarWithDot } from '../charts/BarWithDot';
+import { ChartTable } from '../charts/ChartTable';
+import { count, percent, pValue, signed } from '../charts/format';
+import { changeDomain, classesClaim, sortedImpacts } from '../views/classes/rows';
+
+const WIDTH = 280;
+
+/** Every class: what it lost, what of it is beyond the model, and its test. */
+export function ClassesSection({ findings, classNames }: { findings: Findings; classNames: string[] }) {
+  const impacts = sortedImpacts(findings.classImpact, 'change', classNames);
+  const domain = changeDomain(impacts);
+  return (
+    <section className="classes">
+      <h2>Who pays</h2>
+      <p>{classesClaim(findings, classNames).map(({ text }) => text)}</p>
+      <p className="how">
+        Bars are the change in recall, in points; dots what is left after each network’s own change, with its
+        95% interval. Filled: p ≤ {findings.options.alpha}, Welch’s test.
+      </p>
+      <BarAxis domain={domain} width={WIDTH} unit="points" />
+      <ChartTable
+        caption="Every class, the one that lost most first"
+        columns={['Class', '', 'Images', 'Dense', 'Compressed', 'Change', 'Beyond model', 'p', 'Adjusted']}
+        rows={impacts.map((impact) => ({
+          key: String(impact.class),
+          cells: [
+            classNames[impact.class],
+            <BarWithDot
+              key="bar"
+              bar={impact.absolute}
+              dot={impact.normalised}
+              interval={impact.normalisedInterval}
+              flagged={impact.impacted}
+              domain={domain}
+              width={WIDTH}
+            />,
+            count(impact.images),
+            percent(impact.recall.dense),
+            percent(impact.recall.compressed),
+            signed(impact.absolute, 2),
+            signed(impact.normalised, 2),
+            pValue(impact.welch.p),
+            pValue(impact.pAdjusted),
+          ],
+        }))}
+      />
+    </section>
+  );
+}
