@@ -1,0 +1,359 @@
+import type { Predictions } from '../audit/predictions';
+import {
+  asInteger,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  inside,
+  type Place,
+  parseJson,
+  unexpected,
+} from '../formats/check';
+import type { Folders } from './folders';
+
+/** Pictures of an import's images: u8 [images, height, width, channels], black where there is none. */
+export type Pictures = {
+  height: number;
+  width: number;
+  channels: number;
+  images: Uint8Array<ArrayBuffer>;
+  /** How many of the images have one. */
+  found: number;
+  /** What was done to fit them, in words. */
+  fitted: string;
+};
+
+/** Predictions of a reader's own populations on the same images, and what is known of the images. */
+export type Import = {
+  /** Lower-case letters, digits and hyphens, at most 40. */
+  id: string;
+  name: string;
+  /** When it was imported, ISO 8601. */
+  created: string;
+  /** The files it came from, by name. */
+  files: string[];
+  dense: Predictions;
+  compressed: Predictions;
+  /** A second dense population, for the noise floor. */
+  nulls: Predictions | null;
+  /** The true class of each image. */
+  truth: Uint16Array;
+  imageIds: (number | string)[];
+  classNames: string[];
+  pictures: Pictures | null;
+};
+
+/** What a list of imports says of one. */
+export type ImportEntry = Pick<Import, 'id' | 'name' | 'created' | 'files'> & {
+  images: number;
+  classes: number;
+  networks: { dense: number; compressed: number; null: number };
+  hasPictures: boolean;
+  /** Bytes in storage. */
+  bytes: number;
+};
+
+const FORMAT = 'lacuna-import';
+const MANIFEST = 'manifest.json';
+const IDS = 'image-ids.json';
+const TRUTH = 'truth.u16';
+const PICTURES = 'pictures.u8';
+const LARGEST_JSON = 1 << 28;
+const MOST_NETWORKS = 65_535;
+const MOST_CLASSES = 65_534;
+const MOST_CELLS = 1 << 28;
+
+const SIDES = ['dense', 'compressed', 'null'] as const;
+const MATRICES = ['labels', 'pPrediction', 'pLabel', 'rankLabel'] as const;
+type Side = (typeof SIDES)[number];
+type Matrix = (typeof MATRICES)[number];
+
+type Manifest = Pick<Import, 'id' | 'name' | 'created' | 'files' | 'classNames'> & {
+  images: number;
+  populations: Partial<Record<Side, { members: string[]; matrices: Matrix[] }>>;
+  pictures: Omit<Pictures, 'images'> | null;
+};
+
+/** A new id for an import, unlikely to be had twice. */
+export function newImportId(): string {
+  return [...crypto.getRandomValues(new Uint8Array(5))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+}
+
+/** Whether a text can be the id of an import. */
+export function isImportId(text: string): boolean {
+  return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
+}
+
+/**
+ * An import as files by name: a manifest, and the matrices as they lie in memory (little-endian). `readImport` is its inverse. The
+ * manifest comes last: what lacks one is not whole.
+ */
+export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffer>> {
+  const { id, name, created, files, classNames, truth, imageIds, pictures } = imported;
+  const stored = new Map<string, Uint8Array<ArrayBuffer>>();
+  const populations: Manifest['populations'] = {};
+  for (const side of SIDES) {
+    const predictions = side === 'null' ? imported.nulls : imported[side];
+    if (!predictions) continue;
+    const matrices = MATRICES.filter((matrix) => predictions[matrix]);
+    populations[side] = { members: predictions.members, matrices };
+    for (const matrix of matrices) stored.set(matrixFile(side, matrix), bytesOf(predictions[matrix]!));
+  }
+  stored.set(TRUTH, bytesOf(truth));
+  stored.set(IDS, textBytes(imageIds));
+  if (pictures) stored.set(PICTURES, pictures.images);
+  const manifest: Manifest & { format: string; version: number } = {
+    format: FORMAT,
+    version: 1,
+    id,
+    name,
+    created,
+    files,
+    classNames,
+    images: truth.length,
+    populations,
+    pictures: pictures && {
+      height: pictures.height,
+      width: pictures.width,
+      channels: pictures.channels,
+      found: pictures.found,
+      fitted: pictures.fitted,
+    },
+  };
+  return stored.set(MANIFEST, textBytes(manifest));
+}
+
+/**
+ * Reads what `importFiles` made, treating it as hostile: sizes are compared before a file is read, and every label, rank and
+ * probability is checked. Throws one sentence that names the file.
+ */
+export async function readImport(
+  sizes: ReadonlyMap<string, number>,
+  read: (file: string) => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<Import> {
+  const { images, classNames, populations, pictures, ...rest } = await readManifest(sizes, read);
+  const classes = classNames.length;
+  const array = async (file: string, bytes: number) => {
+    const size = sizes.get(file);
+    if (size !== bytes) throw wrongSize(file, bytes, size ?? 'no such file');
+    const content = await read(file);
+    if (content.length !== bytes) throw wrongSize(file, bytes, content.length);
+    return content.byteOffset === 0 ? content.buffer : content.slice().buffer;
+  };
+  const truth = new Uint16Array(await array(TRUTH, 2 * images));
+  expectBelow(truth, classes, TRUTH);
+  const populationOf = async (side: Side): Promise<Predictions | null> => {
+    const found = populations[side];
+    if (!found) return null;
+    const cells = found.members.length * images;
+    const whole = async (matrix: Matrix) => {
+      if (!found.matrices.includes(matrix)) return undefined;
+      const values = new Uint16Array(await array(matrixFile(side, matrix), 2 * cells));
+      expectBelow(values, classes, matrixFile(side, matrix));
+      return values;
+    };
+    const share = async (matrix: Matrix) => {
+      if (!found.matrices.includes(matrix)) return undefined;
+      const values = new Float32Array(await array(matrixFile(side, matrix), 4 * cells));
+      const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
+      if (wrong >= 0) {
+        throw new Error(
+          `${matrixFile(side, matrix)}: expected probabilities from 0 to 1, got ${values[wrong]} at position ${wrong}.`,
+        );
+      }
+      return values;
+    };
+    const labels = await whole('labels');
+    if (!labels) throw new Error(`${MANIFEST}: expected labels in populations.${side}, got none.`);
+    const [pPrediction, pLabel] = [await share('pPrediction'), await share('pLabel')];
+    const rankLabel = await whole('rankLabel');
+    return {
+      members: found.members,
+      images,
+      classes,
+      labels,
+      ...(pPrediction && { pPrediction }),
+      ...(pLabel && { pLabel }),
+      ...(rankLabel && { rankLabel }),
+    };
+  };
+  const [dense, compressed] = [await populationOf('dense'), await populationOf('compressed')];
+  if (!dense || !compressed) {
+    throw new Error(`${MANIFEST}: expected the populations dense and compressed, got one missing.`);
+  }
+  const nulls = await populationOf('null');
+  const place = { file: IDS, path: '' };
+  const imageIds = asList(parseJson(await text(sizes, read, IDS), IDS), place, idOf);
+  if (imageIds.length !== images) {
+    throw new Error(`${IDS}: expected ${images} ids of images, got ${imageIds.length}.`);
+  }
+  const size = pictures ? images * pictures.height * pictures.width * pictures.channels : 0;
+  const pixels = pictures && new Uint8Array(await array(PICTURES, size));
+  return {
+    ...rest,
+    classNames,
+    dense,
+    compressed,
+    nulls,
+    truth,
+    imageIds,
+    pictures: pictures && pixels && { ...pictures, images: pixels },
+  };
+}
+
+/** Keeps an import; one of the same id is replaced. What could not be kept whole is taken away again. */
+export async function saveImport(folders: Folders, imported: Import): Promise<void> {
+  if (!isImportId(imported.id)) throw new Error(`Expected an id for the import, got "${imported.id}".`);
+  await folders.remove(imported.id);
+  try {
+    for (const [file, bytes] of importFiles(imported)) await folders.write(imported.id, file, bytes);
+  } catch (error) {
+    await folders.remove(imported.id);
+    throw error;
+  }
+}
+
+/** An import by id; null when it is not here. Throws when it is damaged. */
+export async function openImport(folders: Folders, id: string): Promise<Import | null> {
+  if (!isImportId(id)) return null;
+  const sizes = await folders.files(id);
+  if (!sizes.has(MANIFEST)) return null;
+  const imported = await readImport(sizes, (file) => folders.read(id, file));
+  return { ...imported, id };
+}
+
+/** The imports that are here, newest first. A damaged one is listed by its id, so that it can be removed. */
+export async function listImports(folders: Folders): Promise<ImportEntry[]> {
+  const entries: ImportEntry[] = [];
+  for (const id of await folders.list()) {
+    const sizes = await folders.files(id);
+    const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    entries.push({ ...(await entryOf(folders, id, sizes)), id, bytes });
+  }
+  return entries.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
+}
+
+async function entryOf(
+  folders: Folders,
+  id: string,
+  sizes: Map<string, number>,
+): Promise<Omit<ImportEntry, 'id' | 'bytes'>> {
+  try {
+    const { name, created, files, images, classNames, populations, pictures } = await readManifest(
+      sizes,
+      (file) => folders.read(id, file),
+    );
+    const networks = (side: Side) => populations[side]?.members.length ?? 0;
+    return {
+      name,
+      created,
+      files,
+      images,
+      classes: classNames.length,
+      networks: { dense: networks('dense'), compressed: networks('compressed'), null: networks('null') },
+      hasPictures: pictures !== null,
+    };
+  } catch {
+    const networks = { dense: 0, compressed: 0, null: 0 };
+    const name = `${id} (cannot be read)`;
+    return { name, created: '', files: [], images: 0, classes: 0, networks, hasPictures: false };
+  }
+}
+
+function matrixFile(side: Side, matrix: Matrix): string {
+  return `${side}.${matrix}.${matrix.startsWith('p') ? 'f32' : 'u16'}`;
+}
+
+function bytesOf(values: Uint16Array | Float32Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
+}
+
+function textBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value)) as Uint8Array<ArrayBuffer>;
+}
+
+async function text(
+  sizes: ReadonlyMap<string, number>,
+  read: (file: string) => Promise<Uint8Array>,
+  file: string,
+): Promise<string> {
+  const size = sizes.get(file);
+  if (size === undefined) throw new Error(`${file}: expected this file in the import, got none.`);
+  if (size > LARGEST_JSON) throw new Error(`${file}: expected at most ${LARGEST_JSON} bytes, got ${size}.`);
+  return new TextDecoder().decode(await read(file));
+}
+
+function wrongSize(file: string, expected: number, got: number | string): Error {
+  return new Error(`${file}: expected ${expected} bytes, got ${got}; import it again.`);
+}
+
+function expectBelow(values: Uint16Array, limit: number, file: string): void {
+  const wrong = values.findIndex((value) => value >= limit);
+  if (wrong >= 0) {
+    throw new Error(
+      `${file}: expected numbers below ${limit}, the number of classes, got ${values[wrong]} at position ${wrong}.`,
+    );
+  }
+}
+
+async function readManifest(
+  sizes: ReadonlyMap<string, number>,
+  read: (file: string) => Promise<Uint8Array>,
+): Promise<Manifest> {
+  const root: Place = { file: MANIFEST, path: '' };
+  const document = asRecord(parseJson(await text(sizes, read, MANIFEST), MANIFEST), root);
+  const at = (key: string) => inside(root, key);
+  if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
+  asInteger(document.version, at('version'), 1, 1);
+  const classNames = asList(document.classNames, at('classNames'), asText);
+  if (classNames.length < 1 || classNames.length > MOST_CLASSES) {
+    throw unexpected(at('classNames'), `1 to ${MOST_CLASSES} names`, document.classNames);
+  }
+  const images = asInteger(document.images, at('images'), 1, MOST_CELLS);
+  const found = asRecord(document.populations, at('populations'));
+  const populations: Manifest['populations'] = {};
+  for (const side of SIDES) {
+    if (found[side] === undefined) continue;
+    const place = inside(at('populations'), side);
+    const { members, matrices } = asRecord(found[side], place);
+    const ids = asList(members, inside(place, 'members'), asText);
+    if (ids.length < 1 || ids.length > MOST_NETWORKS || ids.length * images > MOST_CELLS) {
+      throw unexpected(inside(place, 'members'), `1 to ${MOST_NETWORKS} networks`, members);
+    }
+    populations[side] = { members: ids, matrices: asList(matrices, inside(place, 'matrices'), matrixOf) };
+  }
+  return {
+    id: asText(document.id, at('id')),
+    name: asText(document.name, at('name')),
+    created: asText(document.created, at('created')),
+    files: asList(document.files, at('files'), asText),
+    classNames,
+    images,
+    populations,
+    pictures: document.pictures === null ? null : picturesOf(document.pictures, at('pictures')),
+  };
+}
+
+function matrixOf(value: unknown, place: Place): Matrix {
+  const found = MATRICES.find((matrix) => matrix === value);
+  if (!found) throw unexpected(place, `one of ${MATRICES.join(', ')}`, value);
+  return found;
+}
+
+function idOf(value: unknown, place: Place): number | string {
+  return typeof value === 'number' ? asNumber(value, place) : asText(value, place);
+}
+
+function picturesOf(value: unknown, place: Place): Omit<Pictures, 'images'> {
+  const { height, width, channels, found, fitted } = asRecord(value, place);
+  return {
+    height: asInteger(height, inside(place, 'height'), 1, 4096),
+    width: asInteger(width, inside(place, 'width'), 1, 4096),
+    channels: asInteger(channels, inside(place, 'channels'), 1, 4),
+    found: asInteger(found, inside(place, 'found'), 0, MOST_CELLS),
+    fitted: asText(fitted, inside(place, 'fitted')),
+  };
+}
