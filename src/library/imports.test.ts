@@ -27,6 +27,7 @@ const imported: Import = {
   },
   compressed: { members: ['c'], images: 3, classes: 2, labels: Uint16Array.of(1, 1, 1) },
   nulls: null,
+  paired: false,
   truth: Uint16Array.of(0, 1, 1),
   imageIds: ['x.png', 'y.png', 7],
   classNames: ['cat', 'dog'],
@@ -108,6 +109,7 @@ test.each([
   ['images by the billion', (m) => (m.images = 4e9), /expected images to be a whole number/],
   ['more images than there are', (m) => (m.images = 4), /truth.u16: expected 8 bytes, got 6/],
   ['fewer classes', (m) => (m.classNames = ['cat']), /truth.u16: expected numbers below 1.*got 1/],
+  ['pairs of unequal numbers', (m) => (m.paired = true), /expected paired populations.*got 2 and 1/],
   ['no population', (m) => (m.populations = {}), /expected the populations dense and compressed/],
   [
     'an unknown matrix',

@@ -37,6 +37,8 @@ export type Import = {
   compressed: Predictions;
   /** A second dense population, for the noise floor. */
   nulls: Predictions | null;
+  /** Whether row k of both populations is the same training run: then they have equally many networks. */
+  paired: boolean;
   /** The true class of each image. */
   truth: Uint16Array;
   imageIds: (number | string)[];
@@ -69,7 +71,7 @@ const MATRICES = ['labels', 'pPrediction', 'pLabel', 'rankLabel'] as const;
 type Side = (typeof SIDES)[number];
 type Matrix = (typeof MATRICES)[number];
 
-type Manifest = Pick<Import, 'id' | 'name' | 'created' | 'files' | 'classNames'> & {
+type Manifest = Pick<Import, 'id' | 'name' | 'created' | 'files' | 'classNames' | 'paired'> & {
   images: number;
   populations: Partial<Record<Side, { members: string[]; matrices: Matrix[] }>>;
   pictures: Omit<Pictures, 'images'> | null;
@@ -92,7 +94,7 @@ export function isImportId(text: string): boolean {
  * manifest comes last: what lacks one is not whole.
  */
 export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffer>> {
-  const { id, name, created, files, classNames, truth, imageIds, pictures } = imported;
+  const { id, name, created, files, classNames, paired, truth, imageIds, pictures } = imported;
   const stored = new Map<string, Uint8Array<ArrayBuffer>>();
   const populations: Manifest['populations'] = {};
   for (const side of SIDES) {
@@ -113,6 +115,7 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
     created,
     files,
     classNames,
+    paired,
     images: truth.length,
     populations,
     pictures: pictures && {
@@ -183,6 +186,11 @@ export async function readImport(
   const [dense, compressed] = [await populationOf('dense'), await populationOf('compressed')];
   if (!dense || !compressed) {
     throw new Error(`${MANIFEST}: expected the populations dense and compressed, got one missing.`);
+  }
+  if (rest.paired && dense.members.length !== compressed.members.length) {
+    throw new Error(
+      `${MANIFEST}: expected paired populations of equally many networks, got ${dense.members.length} and ${compressed.members.length}.`,
+    );
   }
   const nulls = await populationOf('null');
   const place = { file: IDS, path: '' };
@@ -330,11 +338,17 @@ async function readManifest(
     name: asText(document.name, at('name')),
     created: asText(document.created, at('created')),
     files: asList(document.files, at('files'), asText),
+    paired: asFlag(document.paired, at('paired')),
     classNames,
     images,
     populations,
     pictures: document.pictures === null ? null : picturesOf(document.pictures, at('pictures')),
   };
+}
+
+function asFlag(value: unknown, place: Place): boolean {
+  if (typeof value !== 'boolean') throw unexpected(place, 'true or false', value);
+  return value;
 }
 
 function matrixOf(value: unknown, place: Place): Matrix {
