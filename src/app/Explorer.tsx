@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Experiment, type Offer, variantOf, withinOffer } from '../model/experiment';
 import { isMade } from '../model/variant';
 import type { GalleryState } from '../views/exemplars/galleryState';
@@ -10,14 +10,14 @@ import { type PanelState, useAddress } from './address';
 import { Beside } from './chapters/Beside';
 import { Chapter } from './chapters/Chapter';
 import { ChapterLinks } from './chapters/ChapterLinks';
-import type { ChapterProps } from './chapters/chapter';
+import { type ChapterProps, Drafted } from './chapters/chapter';
 import { chapters } from './chapters/chapters';
 import { OpenDetails } from './chapters/Detail';
 import { sameQuestion } from './lab/client';
 import { useLinked } from './linked';
 import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
-import type { Lab } from './useLab';
+import { type Lab, useSettledLab } from './useLab';
 
 /** Images a first run of a population made here takes: an answer within seconds; more on request. */
 const FIRST_RUN = 1000;
@@ -95,6 +95,41 @@ export function Explorer({ lab, data, onData, active }: Props) {
     [setAddress],
   );
 
+  const settledLab = useSettledLab(lab);
+  const chapterProps = useMemo<ChapterProps | null>(
+    () =>
+      settledLab.state.zoo && offer && experiment && address && comparison
+        ? {
+            lab: settledLab,
+            zoo: settledLab.state.zoo,
+            offer,
+            experiment,
+            comparison,
+            stale: !sameQuestion(comparison.experiment, experiment),
+            settled: comparison.images === comparison.experiment.images && job === null,
+            active,
+            address,
+            setExperiment,
+            setPanels,
+            setVersus,
+            setGallery,
+          }
+        : null,
+    [
+      settledLab,
+      offer,
+      experiment,
+      address,
+      comparison,
+      job,
+      active,
+      setExperiment,
+      setPanels,
+      setVersus,
+      setGallery,
+    ],
+  );
+
   if (!zoo || !experiment || !address || !offer) {
     return (
       <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
@@ -111,23 +146,6 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const shownExperiment = comparison && stale ? comparison.experiment : experiment;
   const used = answered && comparison.device ? comparison.device : state.device;
   const device = used ?? { name: experiment.device, description: 'a device being opened' };
-  const chapterProps: ChapterProps | null = comparison && {
-    lab,
-    zoo,
-    offer,
-    experiment,
-    drafted: draft === null ? experiment : { ...experiment, sparsity: draft },
-    comparison,
-    stale,
-    settled: comparison.images === comparison.experiment.images && job === null,
-    active,
-    address,
-    setExperiment,
-    setPanels,
-    setVersus,
-    setGallery,
-  };
-
   return (
     <>
       <div ref={sentinel} />
@@ -174,9 +192,11 @@ export function Explorer({ lab, data, onData, active }: Props) {
             <ChapterLinks />
             <Beside {...chapterProps} />
             <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
-              {chapters.map((entry, index) => (
-                <Chapter key={entry.title} number={index + 1} entry={entry} props={chapterProps} />
-              ))}
+              <Drafted value={draft}>
+                {chapters.map((entry, index) => (
+                  <Chapter key={entry.title} number={index + 1} entry={entry} props={chapterProps} />
+                ))}
+              </Drafted>
             </OpenDetails>
           </>
         )}

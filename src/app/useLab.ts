@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { CorruptionWish } from '../corruptions/corrupt';
 import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
@@ -33,6 +33,7 @@ export type Lab = {
   group: (question: GroupsQuestion) => void;
   corrupt: (experiment: Experiment, wish: CorruptionWish) => void;
   fetchRobustness: (data: string) => void;
+  askStudy: (experiment: Experiment) => void;
   survey: () => void;
   measure: (devices: DeviceName[], experiment: Experiment) => void;
 };
@@ -67,6 +68,7 @@ export function useLab(data: string): Lab {
     sweep: useCallback((experiment) => send({ kind: 'sweep', job: ++jobs.current, experiment }), [send]),
     cancel: useCallback(() => send({ kind: 'cancel' }), [send]),
     openDevice: useCallback((choice) => whenIdle(() => send({ kind: 'device', choice })), [send]),
+    askStudy: useCallback((experiment) => send({ kind: 'study', experiment }), [send]),
     survey: useCallback(() => send({ kind: 'survey' }), [send]),
     measure: useCallback(
       (devices, experiment) => send({ kind: 'measure', job: ++jobs.current, devices, experiment }),
@@ -93,4 +95,16 @@ export function useLab(data: string): Lab {
     ),
     loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),
   };
+}
+
+/** The lab without the progress of its job: the same object until something else of its state changes. */
+export function useSettledLab(lab: Lab): Lab {
+  const kept = useRef(lab.state);
+  const names = Object.keys(lab.state) as (keyof LabState)[];
+  if (names.some((name) => name !== 'progress' && kept.current[name] !== lab.state[name])) {
+    kept.current = { ...lab.state, progress: null };
+  }
+  const state = kept.current;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what can be asked of the lab never changes
+  return useMemo(() => ({ ...lab, state }), [state]);
 }

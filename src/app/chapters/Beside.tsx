@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo } from 'react';
 import { type Experiment, experimentQuery, withinOffer } from '../../model/experiment';
 import { madeBeside, sideName } from '../describe';
 import { sameQuestion } from '../lab/client';
@@ -20,7 +20,7 @@ function withShared(
 }
 
 /** A second compression to set beside the first: the choice, and, once made, both side by side. */
-export function Beside(props: ChapterProps) {
+export const Beside = memo(function Beside(props: ChapterProps) {
   const { lab, offer, experiment, comparison, stale, active, address, setVersus, setExperiment, setGallery } =
     props;
   const { state, setBeside } = lab;
@@ -99,4 +99,4 @@ export function Beside(props: ChapterProps) {
       )}
     </div>
   );
-}
+});

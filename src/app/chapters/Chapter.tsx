@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { OuterHeading } from '../../charts/heading';
 import { PanelBoundary } from '../PanelBoundary';
 import { useNear } from '../useNear';
@@ -11,7 +11,7 @@ export function chapterId(number: number): string {
 }
 
 /** A chapter: its number and title at once, its figures when it comes near. They state its claim; further ones stand in `Detail`s. */
-export function Chapter({
+export const Chapter = memo(function Chapter({
   number,
   entry: { title, early = false, Body },
   props,
@@ -41,4 +41,4 @@ export function Chapter({
       </div>
     </section>
   );
-}
+});

@@ -1,11 +1,12 @@
-import { lazy, useEffect } from 'react';
+import { lazy, useContext, useEffect } from 'react';
 import { shippedVariant, variantOf } from '../../model/experiment';
-import type { ChapterProps } from './chapter';
+import { type ChapterProps, Drafted } from './chapter';
 
 const Weights = lazy(() => import('../../views/weights/Weights').then((view) => ({ default: view.Weights })));
 
 /** The weights of one network, and which of them go; loaded when the chapter comes near. */
-export function Removed({ lab, experiment, drafted, active, address, setPanels }: ChapterProps) {
+export function Removed({ lab, experiment, active, address, setPanels }: ChapterProps) {
+  const drafted = useContext(Drafted);
   const { loadWeights } = lab;
   const loaded = lab.state.weights;
   const { members } = experiment;
@@ -22,7 +23,7 @@ export function Removed({ lab, experiment, drafted, active, address, setPanels }
     <Weights
       dense={loaded.dense}
       own={(ownId && loaded[ownId]) || null}
-      variant={variantOf(drafted)}
+      variant={variantOf(drafted === null ? experiment : { ...experiment, sparsity: drafted })}
       member={address.panels.network}
       onMember={(network) => setPanels({ network })}
     />
