@@ -27,6 +27,11 @@ function message(error: unknown): string {
 /** Images on which the device in use is timed. */
 const SPEED_IMAGES = 1000;
 
+/** All that the curve over shipped levels depends on. */
+function levelsKey({ data, members, images, ties }: Experiment): string {
+  return JSON.stringify([data, members, images, ties]);
+}
+
 /** Equal for experiments that differ in nothing but the tie rule, which only the audit knows. */
 function computationKey({ ties: _, ...rest }: Experiment): string {
   return JSON.stringify(rest);
@@ -48,6 +53,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let tailed = 0;
   let sized = 0;
   let turn = 0;
+  /** The shard and the curve that the page has: told again only when others are wanted. */
+  const shown: { shard: string | null; levels: string | null } = { shard: null, levels: null };
   let opened = 0;
   let devices: Devices | null = null;
   /** The dense networks, once the page has asked for them. */
@@ -137,10 +144,23 @@ export function createLab(post: Post): (request: LabRequest) => void {
     };
     const { zoo } = await bench();
     const known = await recall(experiment);
-    const shown = known ?? (await shippedComparison(zoo, experiment, false));
-    if (shown) tell({ kind: 'shown', state: known ? 'done' : 'shipped', comparison: shown });
-    tell({ kind: 'shard', shard: await zoo.testShard() });
-    tell({ kind: 'levels', levels: await shippedLevels(zoo, experiment) });
+    const first = known ?? (await shippedComparison(zoo, experiment, false));
+    if (first) tell({ kind: 'shown', state: known ? 'done' : 'shipped', comparison: first });
+    if (shown.shard !== experiment.data) {
+      const shard = await zoo.testShard();
+      if (mine === turn) {
+        shown.shard = experiment.data;
+        post({ kind: 'shard', shard });
+      }
+    }
+    const key = levelsKey(experiment);
+    if (shown.levels !== key) {
+      const levels = await shippedLevels(zoo, experiment);
+      if (mine === turn) {
+        shown.levels = key;
+        post({ kind: 'levels', levels });
+      }
+    }
     const complete = known ? null : await shippedComparison(zoo, experiment, true);
     if (complete) tell({ kind: 'shown', state: 'shipped', comparison: complete });
   }
@@ -309,6 +329,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
   return (request) => {
     switch (request.kind) {
       case 'open':
+        shown.shard = shown.levels = null;
         opening = open(request.base, request.data);
         report(opening);
         break;
