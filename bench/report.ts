@@ -28,20 +28,20 @@ export type Measured = {
 const FIGURES = {
   wasmDenseVsOrt: { title: 'wasm dense : ORT-web wasm', bar: 2.5, unit: 'x', reach: 'least' },
   wasmDenseVsTfjs: { title: 'wasm dense : tfjs-wasm, fused', bar: 4, unit: 'x', reach: 'least' },
-  wasmSparse90VsOrt: { title: 'wasm trained sparse 90% : ORT-web wasm', bar: 14, unit: 'x', reach: 'least' },
-  wasmSparse90VsDense: { title: 'wasm trained sparse 90% : wasm dense', bar: 4, unit: 'x', reach: 'least' },
-  wasmDenseOfPeak: { title: 'wasm dense : multiply-add peak', bar: 0.6, unit: '', reach: 'least' },
+  wasmSparse90VsOrt: { title: 'wasm trained sparse 90% : ORT-web wasm', bar: 20, unit: 'x', reach: 'least' },
+  wasmSparse90VsDense: { title: 'wasm trained sparse 90% : wasm dense', bar: 6, unit: 'x', reach: 'least' },
+  wasmDenseOfPeak: { title: 'wasm dense : multiply-add peak', bar: 0.75, unit: '', reach: 'least' },
   webgpuDenseVsTfjs: { title: 'webgpu dense : tfjs-webgpu (Deno)', bar: 12, unit: 'x', reach: 'least' },
   webgpuSparse90VsTfjs: { title: 'webgpu 90% : tfjs-webgpu (Deno)', bar: 25, unit: 'x', reach: 'least' },
-  webgpuDenseVsOrt: { title: 'webgpu dense : ORT-web webgpu (Chromium)', bar: 4, unit: 'x', reach: 'least' },
-  webgpuSparse90VsOrt: { title: 'webgpu 90% : ORT-web webgpu (Chromium)', bar: 8, unit: 'x', reach: 'least' },
+  webgpuDenseVsOrt: { title: 'webgpu dense : ORT-web webgpu (Chromium)', bar: 6, unit: 'x', reach: 'least' },
+  webgpuSparse90VsOrt: { title: 'webgpu 90% : ORT-web webgpu (Chromium)', bar: 12, unit: 'x', reach: 'least' },
   pruneMs: { title: 'prune to a new level, rows ready', bar: 60, unit: 'ms', reach: 'most' },
   sliderMs: { title: 'slider let go to findings on screen', bar: 1200, unit: 'ms', reach: 'most' },
-  fullSetSeconds: { title: 'every image, every member at 90%', bar: 5, unit: 's', reach: 'most' },
+  fullSetSeconds: { title: 'every image, every member at 90%', bar: 3, unit: 's', reach: 'most' },
   fitMembers: { title: 'seconds against members, R2', bar: 0.98, unit: '', reach: 'least' },
   fitImages: { title: 'seconds against images, R2', bar: 0.98, unit: '', reach: 'least' },
   fitWeights: { title: 'seconds against weights left, R2', bar: 0.98, unit: '', reach: 'least' },
-  peakMemoryMb: { title: 'peak memory of that full run', bar: 400, unit: 'MB', reach: 'most' },
+  peakMemoryMb: { title: 'peak memory of that full run', bar: 200, unit: 'MB', reach: 'most' },
 } as const;
 
 export type Figure = keyof typeof FIGURES;
