@@ -34,7 +34,12 @@ const FIGURES = {
   webgpuDenseVsTfjs: { title: 'webgpu dense : tfjs-webgpu (Deno)', bar: 12, unit: 'x', reach: 'least' },
   webgpuSparse90VsTfjs: { title: 'webgpu 90% : tfjs-webgpu (Deno)', bar: 25, unit: 'x', reach: 'least' },
   webgpuDenseVsOrt: { title: 'webgpu dense : ORT-web webgpu (Chromium)', bar: 6, unit: 'x', reach: 'least' },
-  webgpuSparse90VsOrt: { title: 'webgpu 90% : ORT-web webgpu (Chromium)', bar: 12, unit: 'x', reach: 'least' },
+  webgpuSparse90VsOrt: {
+    title: 'webgpu 90% : ORT-web webgpu (Chromium)',
+    bar: 12,
+    unit: 'x',
+    reach: 'least',
+  },
   pruneMs: { title: 'prune to a new level, rows ready', bar: 60, unit: 'ms', reach: 'most' },
   sliderMs: { title: 'slider let go to findings on screen', bar: 1200, unit: 'ms', reach: 'most' },
   fullSetSeconds: { title: 'every image, every member at 90%', bar: 3, unit: 's', reach: 'most' },
