@@ -11,11 +11,14 @@ const Methods = lazy(() =>
   import('../views/methods/Methods').then(({ Methods: view }) => ({ default: view })),
 );
 
-/** The page: its head, and the explorer or the methods. The lab works on while another page is read. */
+const Judge = lazy(() => import('./judge/JudgePage').then(({ JudgePage: view }) => ({ default: view })));
+
+/** The page: its head, and the explorer, the study or the methods. The lab works on while another page is read. */
 export function App() {
   const [data, chooseData] = useDataset();
   const lab = useLab(data);
   const hash = useHash();
+  const judge = hash.startsWith('#/judge');
   const methods = hash.startsWith('#/methods');
   const anchor = methodsAnchors.find((name) => name === hash.split('/')[2]) ?? null;
   return (
@@ -27,7 +30,7 @@ export function App() {
       >
         Skip to the result
       </button>
-      <Header page={methods ? 'methods' : 'explore'} lab={lab} />
+      <Header page={judge ? 'judge' : methods ? 'methods' : 'explore'} lab={lab} />
       {methods && (
         <main className="shell-main" id="content" tabIndex={-1}>
           <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
@@ -35,9 +38,18 @@ export function App() {
           </Suspense>
         </main>
       )}
-      <div hidden={methods}>
+      {judge && (
+        <main className="shell-main" id="content" tabIndex={-1}>
+          <PanelBoundary name="Judge">
+            <Suspense fallback={<p className="shell-waiting">Opening the study.</p>}>
+              <Judge lab={lab} hash={hash} onData={chooseData} />
+            </Suspense>
+          </PanelBoundary>
+        </main>
+      )}
+      <div hidden={methods || judge}>
         <PanelBoundary name="Explorer">
-          <Explorer lab={lab} data={data} onData={chooseData} active={!methods} />
+          <Explorer lab={lab} data={data} onData={chooseData} active={!methods && !judge} />
         </PanelBoundary>
       </div>
     </>

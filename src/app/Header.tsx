@@ -3,7 +3,7 @@ import { DeviceBadge } from './DeviceBadge';
 import { useTheme } from './theme';
 import type { Lab } from './useLab';
 
-type Props = { page: 'explore' | 'methods'; lab: Lab };
+type Props = { page: 'explore' | 'judge' | 'methods'; lab: Lab };
 
 /** Copies the address of what is on screen. */
 export function CopyLink({ className }: { className?: string }) {
@@ -36,6 +36,9 @@ export function Header({ page, lab }: Props) {
       <nav aria-label="Pages">
         <a href="#/" aria-current={page === 'explore' ? 'page' : undefined}>
           Explore
+        </a>
+        <a href="#/judge" aria-current={page === 'judge' ? 'page' : undefined}>
+          Judge
         </a>
         <a href="#/methods" aria-current={page === 'methods' ? 'page' : undefined}>
           Methods

@@ -20,6 +20,7 @@ import type {
   LevelDigest,
   MadeDigest,
   RunState,
+  StudyLevels,
   ZooReport,
 } from './protocol';
 
@@ -57,6 +58,8 @@ export type LabState = {
   robustness: { experiment: Experiment; robustness: Robustness } | null;
   /** The zoo's own table of robustness, once asked for; `shipped` is null where it has none. */
   shippedRobustness: { shipped: RobustnessTable | null } | null;
+  /** What a study draws from, once asked for. */
+  study: StudyLevels | null;
   /** The devices this machine offers, once asked for, and what was measured of each. */
   offers: DeviceOffer[] | null;
   measured: DeviceFigures[];
@@ -84,6 +87,7 @@ export const initialLabState: LabState = {
   groups: null,
   robustness: null,
   shippedRobustness: null,
+  study: null,
   offers: null,
   measured: [],
   problem: null,
@@ -182,6 +186,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, table: event };
     case 'shippedRobustness':
       return { ...state, shippedRobustness: event };
+    case 'study':
+      return { ...state, study: event };
     case 'draws':
       return { ...state, draws: event };
     case 'longTail':

@@ -100,6 +100,9 @@ export type ZooReport = {
 /** Groups of an experiment's images by one attribute or two crossed; errors, and of class `target`, where there is one, false positives and negatives. */
 export type GroupsQuestion = { experiment: Experiment; by: string[]; target: number | null };
 
+/** The PIEs of a dataset's trained sparse levels, ascending. */
+export type StudyLevels = { data: string; levels: { sparsity: number; pies: Uint32Array }[] };
+
 /** Requests of the page. A job has a number of its own, which its events repeat, so that late ones can be told. */
 export type LabRequest =
   /** Open the zoo of a dataset under `base`, in place of the one that is open; the first that is listed for an unknown one. */
@@ -128,6 +131,8 @@ export type LabRequest =
   | { kind: 'versus'; experiment: Experiment }
   /** Narrow beside pruned populations, on an experiment's networks, images and tie rule. */
   | { kind: 'capacity'; experiment: Experiment }
+  /** The PIEs of an experiment's trained levels, for a study of them. */
+  | { kind: 'study'; experiment: Experiment }
   /** Which devices this machine offers. */
   | { kind: 'survey' }
   /** Measure devices on the zoo's networks, at most as many as `experiment` has. */
@@ -156,6 +161,7 @@ export type LabEvent =
   | { kind: 'capacity'; experiment: Experiment; capacity: Capacity | null }
   /** `findings` are null where they would have to be computed first. */
   | { kind: 'versus'; experiment: Experiment; findings: Findings | null }
+  | ({ kind: 'study' } & StudyLevels)
   | ({ kind: 'groups'; table: SubgroupTable } & GroupsQuestion)
   | { kind: 'survey'; offers: DeviceOffer[] }
   /** What is measured so far of one device. */

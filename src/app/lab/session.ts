@@ -261,6 +261,16 @@ export function createLab(post: Post): (request: LabRequest) => void {
     if (mine === sized) post({ kind: 'capacity', experiment, capacity: made });
   }
 
+  async function study(experiment: Experiment): Promise<void> {
+    const mine = opened;
+    const { zoo } = await bench();
+    const levels = (await shippedLevels(zoo, experiment))
+      .filter(({ kind }) => kind === 'sparse')
+      .map(({ summary, pies }) => ({ sparsity: summary.sparsity, pies }))
+      .sort((a, b) => a.sparsity - b.sparsity);
+    if (mine === opened) post({ kind: 'study', data: zoo.manifest.dataset.id, levels });
+  }
+
   async function draws(experiment: Experiment): Promise<void> {
     drawing.abort();
     const controller = new AbortController();
@@ -348,6 +358,9 @@ export function createLab(post: Post): (request: LabRequest) => void {
         break;
       case 'measure':
         start(request.job, wanted, (signal) => measure(request.job, request, signal));
+        break;
+      case 'study':
+        report(study(request.experiment));
         break;
       case 'survey':
         report(

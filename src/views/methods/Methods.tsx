@@ -6,6 +6,7 @@ import { Populations } from './Populations';
 import { Provenance } from './Provenance';
 import { Robustness } from './Robustness';
 import { Statistics } from './Statistics';
+import { Study } from './Study';
 import './methods.css';
 
 /** The methods page: definitions, formulas, limits and sources. With an `anchor` it opens at that section. */
@@ -42,6 +43,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
         <Answers />
         <Populations />
         <Robustness />
+        <Study />
         <Provenance />
       </div>
     </article>

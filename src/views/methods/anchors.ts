@@ -21,6 +21,7 @@ export const methodsTitles = {
   longTail: 'The long tail',
   capacity: 'Small networks beside pruned ones',
   robustness: 'Corrupted images',
+  study: 'Judging images',
   limits: 'What runs where, and its limits',
   sources: 'Sources, and the paper’s own figures',
 } as const;

@@ -1,0 +1,172 @@
+import { codebook, studySource } from '../../audit/studyCodes';
+import type { StudySummary } from '../../audit/studySummary';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { count, decimal, level, noun, percent, pValue, range } from '../../charts/format';
+import { methodsHref } from '../methods/anchors';
+import { differenceCell, kappaCell, shareCell, studyClaim, studyWords } from './describe';
+import { SharesChart } from './SharesChart';
+
+export type ResultsProps = {
+  summary: StudySummary;
+  /** Notes with the place of their image in the study, all annotators'. */
+  notes: { annotator: string; place: number; note: string }[];
+  problem: string | null;
+  onFiles: (files: File[]) => void;
+  onSave: () => void;
+  onSaveStudy: () => void;
+  onRemove: () => void;
+};
+
+/** What a finished study shows: shares of PIEs and others with each code, tests, agreement, and the paper's figures. */
+export function Results({ summary, notes, problem, onFiles, onSave, onSaveStudy, onRemove }: ResultsProps) {
+  const { codes, annotators, images, difficulty, settings } = summary;
+  return (
+    <div className="study-results" data-testid="study-results">
+      <h1>What you saw</h1>
+      <p className="study-lead">
+        {count(images)} {noun(images, 'image')}, half of them PIEs of the networks with{' '}
+        {level(settings.level)} of the weights removed; seed {count(settings.seed)}. Judged by{' '}
+        {annotators
+          .map(
+            ({ name, judged, finished }) => `${name} (${count(judged)}${finished ? '' : ', not finished'})`,
+          )
+          .join(', ')}
+        .
+      </p>
+      {problem && (
+        <p className="shell-notice" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="study-steps">
+        <label className="study-file">
+          Add other annotators’ files
+          <input
+            type="file"
+            multiple
+            accept=".json,application/json"
+            onChange={(event) => {
+              const files = [...(event.target.files ?? [])];
+              event.target.value = '';
+              if (files.length > 0) onFiles(files);
+            }}
+          />
+        </label>
+        <button type="button" onClick={onSave}>
+          Save my file
+        </button>
+        <button type="button" onClick={onSaveStudy}>
+          Save the study
+        </button>
+        <button type="button" onClick={onRemove}>
+          Remove from this browser
+        </button>
+      </div>
+      <Figure
+        title="PIEs beside other images"
+        claim={studyClaim(summary)}
+        how={`a dot is the share of images with a code (${studyWords(summary)}); a code holds of an image when more than half of those who judged it say so. Black dots are PIEs, grey ones the others; lines are Wilson's 95% intervals.`}
+        name="study"
+        methods={methodsHref('study')}
+        table={
+          <ChartTable
+            caption="Images with each code, with 95% intervals; p is Fisher's exact test, adjusted over the codes (Benjamini-Hochberg)"
+            columns={[
+              'Code',
+              'Not PIE',
+              'PIE',
+              'Difference, points',
+              'p',
+              'Adjusted p',
+              'Paper: not PIE',
+              'Paper: PIE',
+            ]}
+            rows={codes.map((code) => ({
+              key: code.id,
+              cells: [
+                code.name,
+                shareCell(code.nonPie),
+                shareCell(code.pie),
+                differenceCell(code.difference),
+                pValue(code.p),
+                pValue(code.pAdjusted),
+                paperCell(code.paper?.nonPie),
+                paperCell(code.paper?.pie),
+              ],
+            }))}
+          />
+        }
+      >
+        <SharesChart codes={codes} />
+      </Figure>
+      <div className="study-tables">
+        {annotators.length > 1 ? (
+          <ChartTable
+            caption={`Agreement: ${annotators.length > 2 ? "Fleiss'" : "Cohen's"} kappa with a 95% bootstrap interval over images`}
+            columns={['Code', 'Kappa', 'Agree', 'Images', 'Annotators']}
+            rows={codes.flatMap(({ id, name, agreement }) =>
+              agreement
+                ? [
+                    {
+                      key: id,
+                      cells: [
+                        name,
+                        kappaCell(agreement),
+                        percent(agreement.observed),
+                        count(agreement.n),
+                        count(agreement.raters),
+                      ],
+                    },
+                  ]
+                : [],
+            )}
+          />
+        ) : (
+          <p className="study-how">One annotator: add a second one’s file to see how far people agree.</p>
+        )}
+        <ChartTable
+          caption={`The paper's, not computed here (${studySource})`}
+          columns={['Code', 'Not PIE', 'PIE']}
+          rows={codebook.flatMap(({ id, name, paper }) =>
+            paper ? [{ key: id, cells: [name, paperCell(paper.nonPie), paperCell(paper.pie)] }] : [],
+          )}
+        />
+      </div>
+      <p className="study-how">
+        In the paper’s table the rows “Label incorrect or inadequate” and “Fine-grained” carry the same
+        figures, probably a slip. Its images are ImageNet’s, judged by 85 people; these are others, judged by{' '}
+        {count(annotators.length)}, so the tables stand beside each other and are not compared. PIEs are
+        chosen by disagreement of networks: a code that is frequent among them need not be its cause.
+      </p>
+      <p className="study-how">
+        Mean difficulty (1 easy, 5 hard): PIEs {difficultyWords(difficulty.pie)}, others{' '}
+        {difficultyWords(difficulty.nonPie)}.
+      </p>
+      {notes.length > 0 && (
+        <details>
+          <summary>
+            {count(notes.length)} {noun(notes.length, 'note')}
+          </summary>
+          <ul>
+            {notes.map(({ annotator, place, note }) => (
+              <li key={`${annotator} ${place}`}>
+                Image {count(place)}, {annotator}: {note}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function paperCell(share: number | undefined): string {
+  return share === undefined ? '–' : `${decimal(share, 2)}%`;
+}
+
+function difficultyWords(of: StudySummary['difficulty']['pie']): string {
+  if (!of) return 'not said';
+  const ends = of.interval ? `${range(of.interval, (end) => decimal(end, 2))}, ` : '';
+  return `${decimal(of.value, 2)} (${ends}${count(of.n)} ${noun(of.n, 'image')})`;
+}

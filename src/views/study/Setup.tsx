@@ -1,0 +1,155 @@
+import { type FormEvent, useId, useState } from 'react';
+import type { StudySettings } from '../../audit/study';
+import { level as levelText } from '../../charts/format';
+
+export type SetupProps = {
+  /** What a link or a file asks for; null for a study of the reader's own. */
+  settings: StudySettings | null;
+  datasets: { id: string; title: string }[];
+  data: string;
+  /** Trained levels, ascending. */
+  levels: number[];
+  classes: string[];
+  /** Studies kept in this browser. */
+  kept: { href: string; text: string }[];
+  problem: string | null;
+  onData: (data: string) => void;
+  onBegin: (settings: StudySettings, annotator: string) => void;
+  onFile: (file: File) => void;
+};
+
+/** Where a study is set up: what it draws, and who judges. */
+export function Setup(props: SetupProps) {
+  const { settings, datasets, data, levels, classes, kept, problem } = props;
+  const [size, setSize] = useState(`${settings?.size ?? 40}`);
+  const [seed, setSeed] = useState(`${settings?.seed ?? 0}`);
+  const [level, setLevel] = useState(`${settings?.level ?? levels.at(-1)}`);
+  const [label, setLabel] = useState(`${settings?.label ?? ''}`);
+  const [annotator, setAnnotator] = useState('');
+  const id = useId();
+  const begin = (event: FormEvent) => {
+    event.preventDefault();
+    const name = annotator.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+    if (name === '') return;
+    props.onBegin(
+      {
+        data,
+        level: Number(level),
+        label: label === '' ? null : Number(label),
+        size: Number(size),
+        seed: Number(seed),
+      },
+      name,
+    );
+  };
+  return (
+    <div className="study-setup">
+      <h1>Judge the images yourself</h1>
+      <p className="study-lead">
+        Half of the images are PIEs, half are not, in random order. You are not told which until you have
+        finished. What you say stays in this browser.
+      </p>
+      {problem && (
+        <p className="shell-notice" role="alert">
+          {problem}
+        </p>
+      )}
+      <form onSubmit={begin} aria-labelledby={`${id}-title`}>
+        <h2 id={`${id}-title`}>{settings ? 'The study of this link' : 'A new study'}</h2>
+        <label>
+          Images of
+          <select value={data} onChange={(event) => props.onData(event.target.value)}>
+            {datasets.map((dataset) => (
+              <option key={dataset.id} value={dataset.id}>
+                {dataset.title}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          PIEs of the networks trained with
+          <select name="level" value={level} onChange={(event) => setLevel(event.target.value)}>
+            {levels.map((each) => (
+              <option key={each} value={each}>
+                {levelText(each)} of the weights removed
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Class
+          <select name="class" value={label} onChange={(event) => setLabel(event.target.value)}>
+            <option value="">all</option>
+            {classes.map((name, place) => (
+              <option key={name} value={place}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Images (even)
+          <input
+            name="size"
+            type="number"
+            min={2}
+            max={2000}
+            step={2}
+            required
+            value={size}
+            onChange={(event) => setSize(event.target.value)}
+          />
+        </label>
+        <label>
+          Seed
+          <input
+            name="seed"
+            type="number"
+            min={0}
+            max={4294967295}
+            step={1}
+            required
+            value={seed}
+            onChange={(event) => setSeed(event.target.value)}
+          />
+        </label>
+        <label>
+          Your name, for your file
+          <input
+            name="annotator"
+            type="text"
+            maxLength={80}
+            required
+            value={annotator}
+            onChange={(event) => setAnnotator(event.target.value)}
+          />
+        </label>
+        <button type="submit" className="study-main">
+          Begin
+        </button>
+      </form>
+      <h2>Or go on</h2>
+      {kept.length > 0 && (
+        <ul>
+          {kept.map(({ href, text }) => (
+            <li key={href}>
+              <a href={href}>{text}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <label className="study-file">
+        Open a study or an annotator’s file
+        <input
+          type="file"
+          accept=".json,application/json"
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = '';
+            if (file) props.onFile(file);
+          }}
+        />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import type { RaterAgreement } from '../../audit/kappa';
+import type { CodedShare, CodeSummary, StudySummary } from '../../audit/studySummary';
+import { count, decimal, noun, percent, pPhrase, range, signed } from '../../charts/format';
+
+/** Codes whose adjusted p is at most this tell PIEs from other images. */
+const ALPHA = 0.05;
+
+/** What a study shows, in a sentence. */
+export function studyClaim({ codes }: StudySummary): string {
+  const tested = codes.filter(({ difference, pAdjusted }) => difference !== null && pAdjusted !== null);
+  if (tested.length === 0) return 'Too few images are judged to compare PIEs with the others.';
+  const telling = tested
+    .filter(({ pAdjusted }) => (pAdjusted ?? 1) <= ALPHA)
+    .sort((a, b) => Math.abs(b.difference?.value ?? 0) - Math.abs(a.difference?.value ?? 0));
+  if (telling.length === 0) {
+    return 'No code tells PIEs from the other images beyond chance.';
+  }
+  const [{ name, pie, nonPie, pAdjusted }] = telling;
+  const more =
+    telling.length > 1 ? ` ${telling.length} of ${tested.length} codes tell them apart beyond chance.` : '';
+  return `“${name}” holds of ${percent(pie.share)} of the PIEs and of ${percent(nonPie.share)} of the others (adjusted p ${pPhrase(pAdjusted)}).${more}`;
+}
+
+/** A share with its interval and counts: 43.5% (31.0 to 56.7), 27 of 62. */
+export function shareCell({ count: coded, n, share, interval }: CodedShare): string {
+  if (share === null) return '–';
+  return `${percent(share)} (${range(interval, (end) => decimal(100 * end))}), ${count(coded)} of ${count(n)}`;
+}
+
+/** A difference in points with its interval. */
+export function differenceCell(difference: CodeSummary['difference']): string {
+  if (!difference) return '–';
+  return `${signed(100 * difference.value)} (${range(difference.interval, (end) => decimal(100 * end))})`;
+}
+
+/** Kappa with its interval, or why there is none. */
+export function kappaCell(agreement: RaterAgreement): string {
+  if (agreement.n === 0) return 'no image in common';
+  if (agreement.kappa === null) return 'not defined: all say the same';
+  const ends = agreement.interval ? ` (${range(agreement.interval, (end) => decimal(end, 2))})` : '';
+  return decimal(agreement.kappa, 2) + ends;
+}
+
+/** What was judged, in words: 40 images, by two annotators. */
+export function studyWords({ images, annotators }: StudySummary): string {
+  return `${count(images)} ${noun(images, 'image')}, ${count(annotators.length)} ${noun(annotators.length, 'annotator')}`;
+}
