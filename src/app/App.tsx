@@ -1,16 +1,19 @@
 import { lazy, Suspense } from 'react';
+import { FigureSource } from '../charts/figureSource';
 import { methodsAnchors } from '../views/methods/anchors';
 import { useHash } from './address';
 import { useDataset } from './dataset';
 import { Explorer } from './Explorer';
 import { Header } from './Header';
 import { PanelBoundary } from './PanelBoundary';
+import { sourceLine } from './takeaway/provenance';
 import { useLab } from './useLab';
 
 const Methods = lazy(() =>
   import('../views/methods/Methods').then(({ Methods: view }) => ({ default: view })),
 );
 
+const Yours = lazy(() => import('./imports/Yours').then(({ Yours: view }) => ({ default: view })));
 const Judge = lazy(() => import('./judge/JudgePage').then(({ JudgePage: view }) => ({ default: view })));
 
 /** The page: its head, and the explorer, the study or the methods. The lab works on while another page is read. */
@@ -18,6 +21,7 @@ export function App() {
   const [data, chooseData] = useDataset();
   const lab = useLab(data);
   const hash = useHash();
+  const yours = hash.startsWith('#/yours');
   const judge = hash.startsWith('#/judge');
   const methods = hash.startsWith('#/methods');
   const anchor = methodsAnchors.find((name) => name === hash.split('/')[2]) ?? null;
@@ -30,7 +34,7 @@ export function App() {
       >
         Skip to the result
       </button>
-      <Header page={judge ? 'judge' : methods ? 'methods' : 'explore'} lab={lab} />
+      <Header page={yours ? 'yours' : judge ? 'judge' : methods ? 'methods' : 'explore'} lab={lab} />
       {methods && (
         <main className="shell-main" id="content" tabIndex={-1}>
           <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
@@ -47,11 +51,21 @@ export function App() {
           </PanelBoundary>
         </main>
       )}
-      <div hidden={methods || judge}>
-        <PanelBoundary name="Explorer">
-          <Explorer lab={lab} data={data} onData={chooseData} active={!methods && !judge} />
+      {yours ? (
+        <PanelBoundary name="Yours">
+          <Suspense fallback={<p className="shell-waiting">Opening your predictions.</p>}>
+            <Yours hash={hash} />
+          </Suspense>
         </PanelBoundary>
-      </div>
+      ) : (
+        <div hidden={methods || judge}>
+          <PanelBoundary name="Explorer">
+            <FigureSource value={sourceLine(lab.state)}>
+              <Explorer lab={lab} data={data} onData={chooseData} active={!methods && !judge} />
+            </FigureSource>
+          </PanelBoundary>
+        </div>
+      )}
     </>
   );
 }

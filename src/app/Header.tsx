@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { DeviceBadge } from './DeviceBadge';
+import { TakeAwayButton } from './takeaway/TakeAwayButton';
 import { useTheme } from './theme';
 import type { Lab } from './useLab';
 
-type Props = { page: 'explore' | 'judge' | 'methods'; lab: Lab };
+type Props = { page: 'explore' | 'yours' | 'judge' | 'methods'; lab: Lab };
 
 /** Copies the address of what is on screen. */
 export function CopyLink({ className }: { className?: string }) {
@@ -37,6 +38,9 @@ export function Header({ page, lab }: Props) {
         <a href="#/" aria-current={page === 'explore' ? 'page' : undefined}>
           Explore
         </a>
+        <a href="#/yours" aria-current={page === 'yours' ? 'page' : undefined}>
+          Yours
+        </a>
         <a href="#/judge" aria-current={page === 'judge' ? 'page' : undefined}>
           Judge
         </a>
@@ -45,6 +49,7 @@ export function Header({ page, lab }: Props) {
         </a>
       </nav>
       <DeviceBadge lab={lab} />
+      <TakeAwayButton lab={lab} />
       <CopyLink />
       <button type="button" onClick={toggle}>
         {theme === 'dark' ? 'Light' : 'Dark'}

@@ -1,6 +1,8 @@
 import { type ReactNode, useContext, useId, useRef, useState } from 'react';
+import { FigureSource } from './figureSource';
 import { figureToSvg } from './figureToSvg';
 import { OuterHeading } from './heading';
+import { saveBlob } from './saveBlob';
 import './figure.css';
 
 export type FigureProps = {
@@ -12,7 +14,7 @@ export type FigureProps = {
   how: ReactNode;
   /** The table behind the chart; left out where the figure shows its table. */
   table?: ReactNode;
-  /** Names the file that "SVG" saves. */
+  /** Names the files that "SVG" and "PNG" save. */
   name: string;
   /** The address of the section that defines what the figure shows. */
   methods?: string;
@@ -33,10 +35,13 @@ export function Figure(props: FigureProps) {
   const Heading = outer ? 'h3' : 'h2';
   const tableId = useId();
   const figure = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLDivElement>(null);
+  const source = useContext(FigureSource);
+  const [failed, setFailed] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
   return (
     <Box className="figure" aria-labelledby={isNamed ? undefined : own}>
-      <div className="figure-text">
+      <div ref={words} className="figure-text">
         {!isNamed && (
           <Heading id={own} className="figure-title">
             {number !== undefined && <span aria-hidden="true">{number}</span>}
@@ -60,13 +65,28 @@ export function Figure(props: FigureProps) {
             <button
               type="button"
               aria-label={`Save "${title}" as an SVG picture`}
-              onClick={() => figure.current && save(figureToSvg(figure.current, title), `lacuna-${name}.svg`)}
+              onClick={() => figure.current && saveSvg(figure.current, title, name)}
             >
               SVG
+            </button>
+            <button
+              type="button"
+              aria-label={`Save "${title}" as a PNG picture with its caption`}
+              onClick={() => {
+                const parts = { figure: figure.current, words: words.current };
+                savePng(parts, title, source, name).then(setFailed);
+              }}
+            >
+              PNG
             </button>
             {methods && <a href={methods}>Methods</a>}
           </span>
         </p>
+        {failed && (
+          <p className="figure-how" role="alert">
+            {failed}
+          </p>
+        )}
         {actions && <div className="figure-actions">{actions}</div>}
       </div>
       <div className="figure-body">
@@ -81,11 +101,27 @@ export function Figure(props: FigureProps) {
   );
 }
 
-function save(svg: string, file: string): void {
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = file;
-  link.click();
-  URL.revokeObjectURL(url);
+function saveSvg(figure: HTMLElement, title: string, name: string): void {
+  saveBlob(new Blob([figureToSvg(figure, title)], { type: 'image/svg+xml' }), `lacuna-${name}.svg`);
+}
+
+/** Saves a figure with its claim, how to read it and where it comes from; what went wrong in one sentence, else null. */
+async function savePng(
+  { figure, words }: { figure: HTMLElement | null; words: HTMLElement | null },
+  title: string,
+  source: string,
+  name: string,
+): Promise<string | null> {
+  const text = (selector: string) => words?.querySelector(selector)?.textContent ?? '';
+  // The links within the paragraph are no part of the caption.
+  const how = words?.querySelector('.figure-how')?.cloneNode(true) as HTMLElement | undefined;
+  how?.querySelector('.figure-links')?.remove();
+  const caption = { title, claim: text('.figure-claim'), small: [how?.textContent ?? '', source] };
+  try {
+    const { figureToPng } = await import('./figureToPng');
+    if (figure) saveBlob(await figureToPng(figure, caption), `lacuna-${name}.png`);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
