@@ -119,6 +119,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('l');
     expect(await violations(page)).toEqual([]);
     await isPhoneWide(page);
+    page.once('dialog', (dialog) => dialog.accept());
     await page.getByRole('button', { name: 'Finish with' }).click();
     await expect(page.getByTestId('study-results')).toBeVisible();
     expect(await violations(page)).toEqual([]);

@@ -75,6 +75,14 @@ export function JudgePage({ lab, hash, onData }: Props) {
       </p>
     );
   }
+  if (known.levels.length === 0) {
+    return (
+      <p className="shell-waiting">
+        No population of {zoo.title} was trained sparse, so there are no PIEs to judge. Choose other images on
+        the page Explore.
+      </p>
+    );
+  }
   return (
     <Study
       key={asked ? settingsQuery(asked) : data}
@@ -219,6 +227,8 @@ function Study({ zoo, shard, levels, asked, missing, onData }: StudyProps) {
   };
   if (current.pies === null) {
     const finish = () => {
+      const left = study.images.length - current.judgements.length;
+      if (left > 0 && !confirm(`Finish with ${left} not judged? Nothing can be changed afterwards.`)) return;
       const arePies = new Set(drawn(study.settings).pies);
       const pies = study.images.filter((image) => arePies.has(image)).sort((a, b) => a - b);
       go({ ...state, annotations: { ...current, pies } });

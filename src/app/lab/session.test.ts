@@ -341,6 +341,12 @@ describe('the lab', () => {
     expect(stub.closed).toEqual(['webgpu']);
   });
 
+  it('draws studies from trained sparse levels alone, of the dataset that is open', async () => {
+    const { send, heard } = lab();
+    send({ kind: 'study', experiment });
+    expect(await heard('study')).toEqual({ kind: 'study', data: 'tiny', levels: [] });
+  });
+
   it('weighs PIEs by training images, and narrow populations beside the rest on as many networks', async () => {
     const { send, heard } = lab();
     send({ kind: 'longTail', experiment });

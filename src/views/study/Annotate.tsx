@@ -34,6 +34,8 @@ export function Annotate({ shard, state, onStep, onFinish, onSaveStudy, onSave }
   const said = judgementAt(annotations, position);
   const codes = codesWithKeys(ownCodes);
   const note = useRef<HTMLTextAreaElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   const all = study.images.length;
   const done = judgements.length;
 
@@ -65,7 +67,9 @@ export function Annotate({ shard, state, onStep, onFinish, onSaveStudy, onSave }
 
   return (
     <section className="study-annotate" aria-label="Judge" data-testid="annotate" data-done={done}>
-      <h1 className="visually-hidden">Judge the images</h1>
+      <h1 ref={heading} tabIndex={-1} className="visually-hidden">
+        Judge the images
+      </h1>
       <div className="study-image">
         <p className="study-progress" role="status">
           Image {count(position + 1)} of {count(all)}, {count(done)} judged

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { codebook, studySource } from '../../audit/studyCodes';
 import type { StudySummary } from '../../audit/studySummary';
 import { ChartTable } from '../../charts/ChartTable';
@@ -21,9 +22,13 @@ export type ResultsProps = {
 /** What a finished study shows: shares of PIEs and others with each code, tests, agreement, and the paper's figures. */
 export function Results({ summary, notes, problem, onFiles, onSave, onSaveStudy, onRemove }: ResultsProps) {
   const { codes, annotators, images, difficulty, settings } = summary;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <div className="study-results" data-testid="study-results">
-      <h1>What you saw</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        What you saw
+      </h1>
       <p className="study-lead">
         {count(images)} {noun(images, 'image')}, half of them PIEs of the networks with{' '}
         {level(settings.level)} of the weights removed; seed {count(settings.seed)}. Judged by{' '}
@@ -66,7 +71,7 @@ export function Results({ summary, notes, problem, onFiles, onSave, onSaveStudy,
       <Figure
         title="PIEs beside other images"
         claim={studyClaim(summary)}
-        how={`a dot is the share of images with a code (${studyWords(summary)}); a code holds of an image when more than half of those who judged it say so. Black dots are PIEs, grey ones the others; lines are Wilson's 95% intervals.`}
+        how={`a dot is the share of images with a code (${studyWords(summary)}); a code holds of an image when more than half of those who judged it say so. Strong dots are PIEs, pale ones the others; lines are Wilson's 95% intervals.`}
         name="study"
         methods={methodsHref('study')}
         table={
@@ -136,8 +141,9 @@ export function Results({ summary, notes, problem, onFiles, onSave, onSaveStudy,
       <p className="study-how">
         In the paper’s table the rows “Label incorrect or inadequate” and “Fine-grained” carry the same
         figures, probably a slip. Its images are ImageNet’s, judged by 85 people; these are others, judged by{' '}
-        {count(annotators.length)}, so the tables stand beside each other and are not compared. PIEs are
-        chosen by disagreement of networks: a code that is frequent among them need not be its cause.
+        {count(annotators.length)} {noun(annotators.length, 'person', 'people')}, so the tables stand beside
+        each other and are not compared. PIEs are chosen by disagreement of networks: a code that is frequent
+        among them need not be its cause.
       </p>
       <p className="study-how">
         Mean difficulty (1 easy, 5 hard): PIEs {difficultyWords(difficulty.pie)}, others{' '}

@@ -1,0 +1,78 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { type Annotations, mergeAnnotations } from '../../audit/study';
+import { summariseStudy } from '../../audit/studySummary';
+import { differenceCell, kappaCell, shareCell, studyClaim, studyWords } from './describe';
+import { Results } from './Results';
+import { SharesSvg } from './SharesChart';
+
+const images = Array.from({ length: 40 }, (_, image) => image);
+const settings = { data: 'tiny', level: 0.9, label: null, size: 40, seed: 0 };
+
+/** Images below 20 are PIEs; the first `coded` of them and the first `others` of the rest have the label code. */
+function by(annotator: string, coded: number, others: number, judged = 40): Annotations {
+  return {
+    study: { settings, images },
+    annotator,
+    ownCodes: [],
+    judgements: images.slice(0, judged).map((image) => ({
+      image,
+      codes: image < coded || (image >= 20 && image < 20 + others) ? ['label'] : [],
+      note: '',
+      difficulty: null,
+      at: '2026-01-01T00:00:00.000Z',
+    })),
+    pies: images.slice(0, 20),
+  };
+}
+const summaryOf = (...files: Annotations[]) => summariseStudy(mergeAnnotations(files));
+
+describe('the claim', () => {
+  test('names the code that tells PIEs apart most', () => {
+    expect(studyClaim(summaryOf(by('a', 12, 1)))).toBe(
+      '“Label incorrect or inadequate” holds of 60.0% of the PIEs and of 5.0% of the others (adjusted p = .003).',
+    );
+  });
+  test('says when nothing does, and when too little is judged', () => {
+    expect(studyClaim(summaryOf(by('a', 3, 2)))).toBe(
+      'No code tells PIEs from the other images beyond chance.',
+    );
+    expect(studyClaim(summaryOf(by('a', 3, 2, 10)))).toMatch(/^Too few images are judged/);
+  });
+});
+
+test('cells carry intervals and counts, and say why there is no value', () => {
+  const { codes } = summaryOf(by('a', 12, 1), by('b', 10, 1));
+  expect(shareCell(codes[0].pie)).toBe('50.0% (29.9 to 70.1), 10 of 20');
+  expect(differenceCell(codes[0].difference)).toMatch(/^\+45\.0 \(/);
+  expect(kappaCell(codes[0].agreement!)).toMatch(/^0\.88 \(0\.\d\d to 1\.00\)$/);
+  expect(kappaCell(codes[1].agreement!)).toBe('not defined: all say the same');
+  const none = summaryOf(by('a', 1, 1, 10)).codes[0];
+  expect([shareCell(none.nonPie), differenceCell(none.difference)]).toEqual(['–', '–']);
+  expect(studyWords(summaryOf(by('a', 1, 1)))).toBe('40 images, 1 annotator');
+});
+
+test.each([390, 760])('the chart of shares at %d px', (width) => {
+  const { codes } = summaryOf(by('a', 12, 1));
+  const svg = renderToStaticMarkup(<SharesSvg codes={codes.slice(0, 2)} width={width} />);
+  expect(svg).not.toContain('NaN');
+  expect(svg).toMatchSnapshot();
+});
+
+test('names and notes from files stay text, and the paper’s figures are said to be the paper’s', () => {
+  const page = renderToStaticMarkup(
+    <Results
+      summary={summaryOf(by('<script>alert(1)</script>', 2, 2), by('b', 2, 2), by('c', 1, 0))}
+      notes={[{ annotator: 'b', place: 1, note: '<img src=x onerror=alert(1)>' }]}
+      problem={null}
+      onFiles={() => {}}
+      onSave={() => {}}
+      onSaveStudy={() => {}}
+      onRemove={() => {}}
+    />,
+  );
+  expect(page).not.toContain('<script>');
+  expect(page).not.toContain('<img');
+  expect(page).toContain('Fleiss&#x27; kappa');
+  expect(page).toContain('not computed here (Hooker et al., arXiv 1911.05248, version 2');
+});
