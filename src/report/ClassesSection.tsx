@@ -22,7 +22,17 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
       <BarAxis domain={domain} width={WIDTH} unit="points" />
       <ChartTable
         caption="Every class, the one that lost most first"
-        columns={['Class', '', 'Images', 'Dense', 'Compressed', 'Change', 'Beyond model', 'p', 'Adjusted']}
+        columns={[
+          'Class',
+          'Change, points',
+          'Images',
+          'Dense',
+          'Compressed',
+          'Change',
+          'Beyond model',
+          'p',
+          'Adjusted',
+        ]}
         rows={impacts.map((impact) => ({
           key: String(impact.class),
           cells: [
