@@ -395,7 +395,7 @@ describe('lacuna audit', () => {
     [
       'no command',
       [],
-      /^Expected a command, audit, run, robustness, findings, report or convert, got none; see lacuna --help\.\n$/,
+      /^Expected a command, audit, run, robustness, annotate-summary, findings, report or convert, got none; see lacuna --help\.\n$/,
     ],
     [
       'an unknown option',

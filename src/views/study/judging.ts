@@ -69,7 +69,7 @@ function judged(state: Judging, at: string, change: (now: Judgement) => Partial<
 }
 
 /** A code of one's own as it is kept: on one line, without spaces around it; null where it is none or is there already. */
-export function cleanCode(text: string, ownCodes: string[]): string | null {
+function cleanCode(text: string, ownCodes: string[]): string | null {
   const code = text
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
