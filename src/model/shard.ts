@@ -13,8 +13,15 @@ export type Shard = {
   images: Uint8Array;
   labels: Uint16Array;
   classes: string[];
+  /** What images are called where they came from; their places where there is none. */
+  ids?: (number | string)[];
   attributes?: Attribute[];
 };
+
+/** What an image is called: its id, or its place. */
+export function imageName({ ids }: Shard, image: number): string {
+  return `Image ${ids?.[image] ?? image}`;
+}
 
 /** The first `count` images of a shard, as views. */
 export function firstImages(shard: Shard, count: number): Shard {

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { Shard } from '../../model/shard';
+import { imageName, type Shard } from '../../model/shard';
 import type { OutcomeFilter } from './galleryState';
 import { ShardImage } from './ShardImage';
 
@@ -77,7 +77,11 @@ export const Card = memo(function Card({
     >
       <ShardImage shard={shard} image={image} limit={cardLimit} />
       <span className="exemplars-rule" />
-      <Says kind="dense" hidden={`Image ${image}, ${outcomeWords[outcome]}. Dense: `} name={classes[dense]} />
+      <Says
+        kind="dense"
+        hidden={`${imageName(shard, image)}, ${outcomeWords[outcome]}. Dense: `}
+        name={classes[dense]}
+      />
       <Says kind="compressed" hidden="Compressed: " name={classes[compressed]} />
       <Says kind="label" hidden="Label: " name={classes[label]} />
     </button>

@@ -3,7 +3,7 @@ import { confidenceChange } from '../../audit/confidence';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { count } from '../../charts/format';
-import type { Shard } from '../../model/shard';
+import { imageName, type Shard } from '../../model/shard';
 import type { PopulationName } from '../inspector/describe';
 import { Inspector } from '../inspector/Inspector';
 import { Sheet } from '../inspector/Sheet';
@@ -222,8 +222,8 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
             )}
           </aside>
         ) : null}
-        {!wide && inspector ? (
-          <Sheet label={`Image ${image}`} onClose={close}>
+        {!wide && inspector && image !== null ? (
+          <Sheet label={imageName(shard, image)} onClose={close}>
             {inspector}
           </Sheet>
         ) : null}

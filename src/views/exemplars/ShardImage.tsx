@@ -13,7 +13,7 @@ function ink(shard: Shard): boolean {
 }
 
 /**
- * One image of a shard, crisp, at the largest whole multiple within `limit` CSS pixels. Decorative unless `label` names it.
+ * One image of a shard, crisp, or its id where the shard has no pictures, at the largest whole multiple within `limit` CSS pixels. Decorative unless `label` names it.
  * Light-on-dark grey images are inverted on the light theme, by CSS; the pixels are those stored.
  */
 export function ShardImage({
@@ -33,6 +33,13 @@ export function ShardImage({
     const context = canvas.current?.getContext('2d');
     context?.putImageData(new ImageData(toRgba(shard, image), shard.width, shard.height), 0, 0);
   }, [shard, image]);
+  if (shard.images.length === 0) {
+    return (
+      <span className="exemplars-noimage" style={{ maxWidth: limit }} aria-hidden={label ? undefined : true}>
+        {shard.ids?.[image] ?? image}
+      </span>
+    );
+  }
   return (
     <canvas
       ref={canvas}

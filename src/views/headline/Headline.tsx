@@ -12,7 +12,8 @@ type HeadlineSource = 'shipped' | 'computed' | 'imported';
 export type HeadlineProps = {
   /** Null while there is nothing to say yet. */
   findings: Findings | null;
-  variant: Variant;
+  /** What was done to the compressed population; null where it is not known. */
+  variant: Variant | null;
   classes: string[];
   state: HeadlineState;
   source: HeadlineSource;

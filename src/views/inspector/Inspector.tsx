@@ -2,7 +2,7 @@ import { type ReactNode, type Ref, useId } from 'react';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { count as grouped } from '../../charts/format';
-import type { Shard } from '../../model/shard';
+import { imageName, type Shard } from '../../model/shard';
 import { ShardImage } from '../exemplars/ShardImage';
 import { AnswerStrip, AnswerTable } from './Answers';
 import {
@@ -140,7 +140,7 @@ export function Inspector(props: InspectorProps) {
     <section className="inspector" data-testid="inspector" data-image-id={image} aria-labelledby={title}>
       <header className="inspector-head">
         <h3 id={title} ref={props.heading} tabIndex={-1}>
-          Image {image}
+          {imageName(shard, image)}
         </h3>
         <span className="inspector-place">
           {position === null ? 'not in this selection' : `${grouped(position + 1)} of ${grouped(count)}`}
@@ -154,7 +154,7 @@ export function Inspector(props: InspectorProps) {
           shard={shard}
           image={image}
           limit={imageLimit}
-          label={`Image ${image}, enlarged; labelled ${shard.classes[truth]}`}
+          label={`${imageName(shard, image)}, enlarged; labelled ${shard.classes[truth]}`}
         />
       </div>
       <div aria-live="polite">

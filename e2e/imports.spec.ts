@@ -1,0 +1,100 @@
+import { violations } from './axe';
+import { expect, pieCount, test } from './test';
+
+/** Predictions as CSV text: `networks` that say of `images` images what `says` gives. */
+function csv(header: string, networks: number, says: (network: number, image: number) => string): string {
+  const rows = Array.from({ length: networks }, (_, network) =>
+    Array.from(
+      { length: 60 },
+      (_, image) => `img-${image},net-${network},${says(network, image)},${truth(image)}`,
+    ),
+  );
+  return [header, ...rows.flat()].join('\n');
+}
+
+const names = ['cat', 'dog', 'owl'];
+const truth = (image: number) => names[image % 3];
+const dense = csv('image_id,model_id,prediction,label', 5, (network, image) =>
+  image % 11 === network ? names[(image + 1) % 3] : truth(image),
+);
+/** Most compressed networks call every tenth image the next class. */
+const pruned = csv('image_id,model_id,verdict,label', 5, (network, image) =>
+  image % 10 === 0 && network > 0 ? names[(image + 1) % 3] : truth(image),
+);
+
+const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+test('two files are mapped, compared, kept, reopened and deleted', async ({ page }) => {
+  await page.goto('./#/yours');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bring your own predictions');
+  await page
+    .getByTestId('choose-files')
+    .setInputFiles([file('dense.csv', dense), file('pruned.csv', pruned)]);
+  const mapping = page.getByTestId('mapping').filter({ hasText: 'pruned.csv' });
+  await expect(mapping).toContainText('img-0');
+  await mapping.getByLabel('Prediction', { exact: true }).selectOption('verdict');
+  expect(await violations(page)).toEqual([]);
+  await page.getByTestId('read-files').click();
+  await expect(page.getByTestId('roles')).toContainText('5 dense against 5 compressed networks');
+  expect(await violations(page)).toEqual([]);
+  await page.getByTestId('make-import').click();
+
+  const headline = page.getByTestId('headline');
+  await expect(headline).toHaveAttribute('data-source', 'imported');
+  await expect(headline).toContainText('Imported predictions');
+  await expect(headline).toContainText('6 of 60 images change their label');
+  await expect(page).toHaveURL(/#\/yours\?import=[a-z0-9]+$/);
+  await page.getByRole('heading', { name: 'What is forgotten' }).scrollIntoViewIfNeeded();
+  await expect(page.getByTestId('pie-card')).toHaveCount(6);
+  expect(await pieCount(page)).toBe(6);
+  await page.getByTestId('pie-card').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('inspector').getByRole('heading', { level: 3 })).toHaveText(
+    /^Image img-\d+0?$/,
+  );
+  await expect(page).toHaveURL(/image=\d+/);
+  expect(await violations(page)).toEqual([]);
+
+  await page.reload();
+  await expect(headline).toContainText('6 of 60 images change their label');
+  await expect(page.getByTestId('inspector')).toBeVisible();
+
+  const address = page.url();
+  await page.getByRole('link', { name: 'Your predictions' }).click();
+  const kept = page.getByTestId('kept-import');
+  await expect(kept).toContainText('5 + 5 networks, 60 images, 3 classes');
+  await kept.getByRole('button', { name: 'Delete' }).press('Enter');
+  await kept.getByRole('button', { name: 'Delete it for good' }).press('Enter');
+  await expect(page.getByTestId('kept-imports')).toContainText('Nothing yet');
+  await page.goto(address);
+  await page.reload();
+  await expect(page.getByTestId('import-absent')).toContainText('not on this machine');
+  expect(await violations(page)).toEqual([]);
+});
+
+test('a broken file is one sentence, and all stays as it was', async ({ page }) => {
+  await page.goto('./#/yours');
+  const choose = page.getByTestId('choose-files');
+  await choose.setInputFiles(file('dense.csv', dense));
+  await expect(page.getByTestId('mapping')).toContainText('dense.csv');
+  await choose.setInputFiles({ name: 'broken.npz', mimeType: '', buffer: Buffer.from([0x80, 4, 1, 2]) });
+  await expect(page.getByTestId('import-problem')).toHaveText(/^broken\.npz: expected predictions .* pickle/);
+  await expect(page.getByTestId('mapping')).toContainText('dense.csv');
+  const cut = `${pruned.replace('verdict', 'prediction')}\nimg-0,net-9`;
+  await choose.setInputFiles(file('cut.csv', cut));
+  await page.getByTestId('read-files').click();
+  await expect(page.getByTestId('import-problem')).toHaveText(/^cut\.csv: expected .*row 301/);
+  await expect(page.getByTestId('mapping').first()).toContainText('dense.csv');
+});
+
+test('another host is asked only after its name was confirmed', async ({ page }) => {
+  await page.goto('./#/yours');
+  await page.getByLabel('Or the address of a file').fill('https://files.example/p.csv');
+  await page.getByRole('button', { name: 'Load' }).click();
+  await expect(page.getByText('This asks files.example for the file')).toBeVisible();
+  await page.getByRole('button', { name: 'Do not' }).click();
+  await expect(page.getByText('This asks files.example')).toBeHidden();
+  await page.getByLabel('Or the address of a file').fill('http://files.example/p.csv');
+  await page.getByRole('button', { name: 'Load' }).click();
+  await expect(page.getByRole('alert')).toHaveText(/Expected an address that begins with https/);
+});

@@ -1,0 +1,120 @@
+import { type DragEvent, type FormEvent, useId, useState } from 'react';
+import { fileAddress } from '../../library/urlSource';
+import type { OwnFile } from './protocol';
+
+/** The files of a list, by their path where a folder was chosen. */
+export function ownFiles(list: FileList | null): OwnFile[] {
+  return [...(list ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, content: file }));
+}
+
+/** Where files come from: dropped, chosen, or by address, of whose host the reader is asked first. */
+export function ChooseFiles({
+  busy,
+  onFiles,
+  onUrl,
+}: {
+  busy: boolean;
+  onFiles: (files: OwnFile[]) => void;
+  onUrl: (url: string) => void;
+}) {
+  const [over, setOver] = useState(false);
+  const input = useId();
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    if (!busy) onFiles(ownFiles(event.dataTransfer.files));
+  };
+  return (
+    <section aria-labelledby={`${input}-title`}>
+      <h2 id={`${input}-title`}>Predictions</h2>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the input inside does the same by keyboard */}
+      <div
+        className={`imports-drop${over ? ' imports-over' : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <label htmlFor={input}>Drop files here, or choose them</label>
+        <input
+          id={input}
+          type="file"
+          multiple
+          disabled={busy}
+          data-testid="choose-files"
+          onChange={({ currentTarget }) => {
+            onFiles(ownFiles(currentTarget.files));
+            currentTarget.value = '';
+          }}
+        />
+        <p className="imports-note">
+          CSV, Parquet, npz, npy or safetensors, gzipped or not; one file or several. A row for each network
+          and image, a column for each network, or matrices [networks, images], with true labels.
+        </p>
+      </div>
+      <ByAddress busy={busy} onUrl={onUrl} />
+    </section>
+  );
+}
+
+function ByAddress({ busy, onUrl }: { busy: boolean; onUrl: (url: string) => void }) {
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const [foreign, setForeign] = useState<{ url: string; host: string } | null>(null);
+  const id = useId();
+  const ask = (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(null);
+    setForeign(null);
+    try {
+      const address = fileAddress(text, document.baseURI);
+      if (address.foreign) setForeign({ url: address.url, host: address.foreign });
+      else onUrl(address.url);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <form className="imports-address" onSubmit={ask}>
+      <label htmlFor={id}>Or the address of a file</label>
+      <input
+        id={id}
+        type="text"
+        inputMode="url"
+        autoComplete="off"
+        value={text}
+        placeholder="https://"
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="submit" disabled={busy || text.trim() === ''}>
+        Load
+      </button>
+      {problem && (
+        <p className="imports-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {foreign && (
+        <p className="imports-confirm" role="status">
+          This asks <b>{foreign.host}</b> for the file, and so tells it your network address. Nothing else is
+          sent.{' '}
+          <button
+            type="button"
+            disabled={busy}
+            onClick={() => {
+              setForeign(null);
+              onUrl(foreign.url);
+            }}
+          >
+            Ask {foreign.host}
+          </button>{' '}
+          <button type="button" onClick={() => setForeign(null)}>
+            Do not
+          </button>
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,209 @@
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useId, useMemo, useState } from 'react';
+import { count, noun } from '../../charts/format';
+import { OuterHeading } from '../../charts/heading';
+import type { Shard } from '../../model/shard';
+import { Accuracy } from '../../views/accuracy/Accuracy';
+import { Classes } from '../../views/classes/Classes';
+import { Exemplars } from '../../views/exemplars/Exemplars';
+import { Headline } from '../../views/headline/Headline';
+import { Noise } from '../../views/noise/Noise';
+import { Predictors } from '../../views/predictors/Predictors';
+import { Detail, OpenDetails } from '../chapters/Detail';
+import '../chapters/chapters.css';
+import { CopyLink } from '../Header';
+import { PanelBoundary } from '../PanelBoundary';
+import { useNear } from '../useNear';
+import { type ImportView, importAddress } from './address';
+import type { OpenedImport } from './protocol';
+import type { ImportsState } from './useImports';
+
+const Indices = lazy(() => import('../../views/indices/Indices').then((view) => ({ default: view.Indices })));
+const CalibrationPanel = lazy(() =>
+  import('../../views/calibration/CalibrationPanel').then((view) => ({ default: view.CalibrationPanel })),
+);
+
+const COMPLETE = { kind: 'complete' } as const;
+const COMPRESSED = { title: 'Compressed', phrase: 'compressed' };
+
+type Props = {
+  imported: OpenedImport;
+  draws: ImportsState['draws'];
+  onDraw: () => void;
+  view: ImportView;
+};
+
+/** The panels that predictions alone allow, of an import. What is open in them stays in the address. */
+export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props) {
+  const { id, findings, dense, compressed, truth, classNames, name, files } = imported;
+  const [view, setView] = useState(first);
+  useEffect(() => {
+    const hash = importAddress(id, view);
+    if (hash !== location.hash) history.replaceState(null, '', location.pathname + location.search + hash);
+  }, [id, view]);
+  const change = useCallback((next: Partial<ImportView>) => setView((now) => ({ ...now, ...next })), []);
+  const toggle = useCallback(
+    (detail: string) =>
+      setView((now) => {
+        const others = now.details.filter((other) => other !== detail);
+        return { ...now, details: others.length < now.details.length ? others : [...others, detail] };
+      }),
+    [],
+  );
+  const shard = useMemo(() => shardFor(imported), [imported]);
+  const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
+  const own = draws?.id === id ? draws : null;
+  const missing = own === null;
+  useEffect(() => {
+    if (missing) onDraw();
+  }, [missing, onDraw]);
+  const scored = dense.pPrediction !== undefined && compressed.pPrediction !== undefined;
+  return (
+    <>
+      <h1 className="visually-hidden">{name}</h1>
+      <p className="imports-origin">
+        <a href="#/yours">Your predictions</a> · {name}, from {filesPhrase(files)}
+      </p>
+      <PanelBoundary name="Result">
+        <Headline
+          findings={findings}
+          variant={null}
+          classes={classNames}
+          state="done"
+          source="imported"
+          members={compressed.members.length}
+          images={findings.images}
+          device={{ name: 'none', description: 'this machine' }}
+        >
+          <CopyLink className="imports-quiet" />
+        </Headline>
+      </PanelBoundary>
+      <OpenDetails value={{ open: view.details, toggle }}>
+        <Part number={1} title="Who pays">
+          <Classes
+            findings={findings}
+            classes={classNames}
+            truth={truth}
+            open={view.row}
+            onOpen={(row) => change({ row })}
+            sort={view.order}
+            onSort={(order) => change({ order })}
+          />
+        </Part>
+        <Part number={2} title="Is it real?">
+          <Noise
+            stability={own?.stability ?? null}
+            findings={findings}
+            name={COMPRESSED.title}
+            progress={own && own.stability === null ? own.done : null}
+          />
+          <Detail
+            id="indices"
+            title="In single numbers"
+            asks="how many answers differ between two networks, and whether the classes changed alike"
+          >
+            <Indices
+              findings={findings}
+              dense={dense}
+              compressed={compressed}
+              truth={truth}
+              classes={classNames}
+            />
+          </Detail>
+        </Part>
+        <Part number={3} title="What is forgotten">
+          <Exemplars
+            shard={shard}
+            findings={findings}
+            predictions={predictions}
+            compressed={COMPRESSED}
+            levels={[]}
+            phase={COMPLETE}
+            state={view.gallery}
+            onChange={(gallery) => change({ gallery })}
+            copyLink={<CopyLink className="inspector-action" />}
+          />
+        </Part>
+        <Part number={4} title="Why these images">
+          <Accuracy findings={findings} />
+          <Detail
+            id="predictors"
+            title="What foretells a PIE?"
+            asks="how well the dense networks’ own doubt points to the images that change"
+          >
+            <Predictors findings={findings} dense={dense} />
+          </Detail>
+          {scored && (
+            <Detail
+              id="calibration"
+              title="Can their confidence be trusted?"
+              asks="how often answers are right, by the probability the networks give them"
+            >
+              <CalibrationPanel findings={findings} dense={dense} compressed={compressed} truth={truth} />
+            </Detail>
+          )}
+        </Part>
+      </OpenDetails>
+      <footer className="shell-footer">
+        <p>
+          {lacking(imported, scored)} Nothing of this leaves the page: a link to it opens only where this
+          import is kept.
+        </p>
+      </footer>
+    </>
+  );
+}
+
+function Part({ number, title, children }: { number: number; title: string; children: ReactNode }) {
+  const [place, near] = useNear();
+  const id = useId();
+  return (
+    <section ref={place} className="chapter" aria-labelledby={id}>
+      <h2 id={id} tabIndex={-1}>
+        <span aria-hidden="true">{number}</span>
+        {title}
+      </h2>
+      <div className="chapter-body">
+        {near ? (
+          <OuterHeading value={{ id, title }}>
+            <PanelBoundary name={title}>
+              <Suspense fallback={<p className="shell-waiting">Opening this chapter.</p>}>
+                {children}
+              </Suspense>
+            </PanelBoundary>
+          </OuterHeading>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+/** The images of an import for the gallery. Without pictures its bytes are empty: cards then show ids. */
+function shardFor({ id, truth, classNames, imageIds, pictures }: OpenedImport): Shard {
+  const { height, width, channels, images } = pictures ?? {
+    height: 1,
+    width: 1,
+    channels: 3,
+    images: new Uint8Array(),
+  };
+  const count = truth.length;
+  return { id, count, height, width, channels, images, labels: truth, classes: classNames, ids: imageIds };
+}
+
+function filesPhrase(files: string[]): string {
+  return files.length <= 3 ? files.join(', ') : `${files[0]} and ${count(files.length - 1)} more files`;
+}
+
+/** What predictions do not tell, and so is not on the page. */
+function lacking({ pictures, findings }: OpenedImport, scored: boolean): string {
+  const without = [
+    ...(scored ? [] : ['probabilities, so no calibration']),
+    ...(pictures ? [] : ['pictures, so the gallery shows ids and votes']),
+  ];
+  const part =
+    pictures && pictures.found < findings.images
+      ? ` ${count(pictures.found)} of ${count(findings.images)} ${noun(findings.images, 'image')} have a picture; the others are black.`
+      : '';
+  const fitted = pictures ? ` Pictures: ${pictures.fitted}.` : '';
+  const absent = without.length > 0 ? ` Also without ${without.join('; without ')}.` : '';
+  return `Predictions come without weights, other levels, corruptions and counts of training images, so those panels are not here.${absent}${fitted}${part}`;
+}

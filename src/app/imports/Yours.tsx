@@ -1,0 +1,187 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { TableMapping } from '../../formats/mappedTable';
+import { readImportAddress } from './address';
+import { ChooseFiles } from './ChooseFiles';
+import { ImportedExplorer } from './ImportedExplorer';
+import { importHref, KeptImports } from './KeptImports';
+import { emptyMapping, MappingStep } from './MappingStep';
+import type { LookedFile } from './protocol';
+import { RolesStep } from './RolesStep';
+import { type Imports, type ImportsState, useImports } from './useImports';
+import './imports.css';
+
+/** A reader's own predictions: brought in, kept, explored. */
+export function Yours({ hash }: { hash: string }) {
+  const imports = useImports();
+  const { state, send, stop } = imports;
+  const { id, view } = readImportAddress(hash);
+  const here = state.opened?.id === id ? state.opened : null;
+  const asked = state.busy?.asked === 'open' || state.absent === id || state.problem !== null;
+  useEffect(() => {
+    if (id !== null && !here && !asked) send({ kind: 'open', id });
+  }, [id, here, asked, send]);
+  const made = state.made?.id;
+  useEffect(() => {
+    if (made) location.hash = importHref(made);
+  }, [made]);
+  const draw = useCallback(() => {
+    if (id !== null) send({ kind: 'draw', id });
+  }, [id, send]);
+  return (
+    <main className="shell-main imports" id="content" tabIndex={-1}>
+      {state.problem && (
+        <p className="imports-problem" role="alert" data-testid="import-problem">
+          {state.problem}
+        </p>
+      )}
+      {state.made?.notice && (
+        <p className="shell-notice" role="status">
+          {state.made.notice} It lasts until this page is closed.
+        </p>
+      )}
+      {state.busy && <Busy busy={state.busy} onStop={stop} />}
+      {id === null ? (
+        <Bring imports={imports} />
+      ) : here ? (
+        <ImportedExplorer key={here.id} imported={here} draws={state.draws} onDraw={draw} view={view} />
+      ) : (
+        !state.busy && <Absent id={id} state={state} onRemove={() => send({ kind: 'remove', id })} />
+      )}
+    </main>
+  );
+}
+
+function Busy({ busy, onStop }: { busy: NonNullable<ImportsState['busy']>; onStop: () => void }) {
+  return (
+    <div className="imports-busy" role="status">
+      <progress aria-label={busy.doing} value={busy.done ?? undefined} max={1} />
+      <span>{busy.doing}</span>
+      <button type="button" onClick={onStop}>
+        Stop
+      </button>
+    </div>
+  );
+}
+
+function Absent({ id, state, onRemove }: { id: string; state: ImportsState; onRemove: () => void }) {
+  if (state.absent !== id) {
+    if (!state.problem) return null;
+    return (
+      <p>
+        <a href="#/yours">Your predictions</a>{' '}
+        <button type="button" onClick={onRemove}>
+          Delete this import
+        </button>
+      </p>
+    );
+  }
+  return (
+    <section data-testid="import-absent">
+      <h1>This import is not on this machine.</h1>
+      <p>
+        The link names predictions that somebody brought into their own browser. Nothing of them was sent
+        anywhere: ask for the files, and <a href="#/yours">bring them in on this machine</a>.
+      </p>
+    </section>
+  );
+}
+
+function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }) {
+  const { looked, sources, files, listed, busy } = state;
+  return (
+    <>
+      <h1>Bring your own predictions</h1>
+      <p className="imports-lead">
+        What dense and compressed networks of yours say of the same images is enough for the sentence, the
+        classes, the noise and the gallery. Files are read in this page and kept in this browser; nothing is
+        sent anywhere.
+      </p>
+      <ChooseFiles busy={busy !== null} onFiles={choose} onUrl={(url) => send({ kind: 'fetch', url })} />
+      {looked && (
+        <Columns
+          key={files.map(({ path }) => path).join('\n')}
+          looked={looked}
+          busy={busy !== null}
+          onRead={(mappings) => send({ kind: 'read', files, mappings })}
+          onClear={clear}
+        />
+      )}
+      {sources && (
+        <RolesStep
+          key={JSON.stringify(sources.map(({ name }) => name))}
+          sources={sources}
+          busy={busy !== null}
+          onMake={send}
+        />
+      )}
+      {listed && <KeptImports {...listed} onRemove={(id) => send({ kind: 'remove', id })} />}
+    </>
+  );
+}
+
+/** The files that were chosen, and what their columns mean. */
+function Columns({
+  looked,
+  busy,
+  onRead,
+  onClear,
+}: {
+  looked: LookedFile[];
+  busy: boolean;
+  onRead: (mappings: (TableMapping | null)[]) => void;
+  onClear: () => void;
+}) {
+  const [mappings, setMappings] = useState(() =>
+    looked.map((file) => (file.kind === 'table' ? (file.guess.mapping ?? emptyMapping(file.preview)) : null)),
+  );
+  const set = (changed: number, mapping: TableMapping) =>
+    setMappings((now) => now.map((other, at) => (sameColumns(looked, at, changed) ? mapping : other)));
+  const groups = looked.flatMap((file, at) => {
+    const first = looked.findIndex((_, other) => sameColumns(looked, other, at));
+    return first === at || file.kind !== 'table' ? [{ file, at }] : [];
+  });
+  return (
+    <section aria-labelledby="columns-title">
+      <h2 id="columns-title">What the columns mean</h2>
+      {groups.map(({ file, at }) => {
+        const mapping = mappings[at];
+        const alike = looked.filter((_, other) => other !== at && sameColumns(looked, other, at)).length;
+        return file.kind === 'table' && mapping ? (
+          <div key={file.file}>
+            <MappingStep table={file} mapping={mapping} onMapping={(next) => set(at, next)} />
+            {alike > 0 && (
+              <p className="imports-note">
+                The same holds for {alike} more {alike === 1 ? 'file' : 'files'} with these columns.
+              </p>
+            )}
+          </div>
+        ) : (
+          <p key={file.file} className="imports-file">
+            <b>{file.file}</b>:{' '}
+            {file.kind === 'labels' ? 'true labels.' : 'matrices [networks, images], read by their names.'}
+          </p>
+        );
+      })}
+      <button
+        type="button"
+        className="imports-go"
+        data-testid="read-files"
+        disabled={busy}
+        onClick={() => onRead(mappings)}
+      >
+        Read {looked.length === 1 ? 'the file' : `${looked.length} files`}
+      </button>{' '}
+      <button type="button" className="imports-quiet" disabled={busy} onClick={onClear}>
+        Put {looked.length === 1 ? 'it' : 'them'} away
+      </button>
+    </section>
+  );
+}
+
+/** Whether two files are tables with the same columns, which then mean the same. */
+function sameColumns(looked: LookedFile[], a: number, b: number): boolean {
+  const [one, other] = [looked[a], looked[b]];
+  if (a === b) return true;
+  if (one.kind !== 'table' || other.kind !== 'table') return false;
+  return one.preview.header.join('\n') === other.preview.header.join('\n');
+}

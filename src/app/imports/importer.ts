@@ -1,0 +1,274 @@
+import { audit } from '../../audit/audit';
+import { drawNetworks } from '../../audit/stability';
+import { guessColumns } from '../../formats/columnGuess';
+import type { DecodeImage } from '../../formats/decodeImage';
+import { fileKind } from '../../formats/fileKind';
+import { inflate, isGzip } from '../../formats/gzip';
+import { LARGEST_TABLE, type LabelTable, type LongTable, readLabelTable } from '../../formats/longTable';
+import { readMappedTable, type TableMapping } from '../../formats/mappedTable';
+import { mergeTables } from '../../formats/mergeTables';
+import { readPredictionFile } from '../../formats/predictionFile';
+import { alignPredictions } from '../../formats/predictions';
+import { blobSource, wholeSource } from '../../formats/source';
+import { previewTable } from '../../formats/tablePreview';
+import type { Folders } from '../../library/folders';
+import { type Import, listImports, newImportId, openImport, saveImport } from '../../library/imports';
+import { urlSource } from '../../library/urlSource';
+import { picturesFor } from './pictures';
+import type { ImportEvent, ImportRequest, LookedFile, OwnFile, RoleChoice } from './protocol';
+import type { Role } from './roles';
+
+/** How often networks are drawn, and the options of every audit here. */
+const DRAWS = 200;
+const OPTIONS = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
+
+type ReadSource = { name: string; table: LongTable };
+
+type Post = (event: ImportEvent, transfer?: Transferable[]) => void;
+
+/**
+ * Answers the page's requests one after the other: looks at files, reads them, makes imports of them, keeps, opens and removes them. What
+ * fails is told in one sentence and leaves all else as it was.
+ */
+export function createImporter(
+  post: Post,
+  folders: Promise<Folders>,
+  decode: DecodeImage,
+): (request: ImportRequest) => Promise<void> {
+  let sources: ReadSource[] = [];
+  let labels: LabelTable | null = null;
+  let classes: string[] | null = null;
+  let origin: string[] = [];
+  /** Made here, and not opened yet. */
+  let fresh: Import | null = null;
+  let open: Import | null = null;
+  let turn: Promise<void> = Promise.resolve();
+
+  const told = (doing: string, done: number | null = null) => post({ kind: 'progress', doing, done });
+
+  async function list(): Promise<void> {
+    const here = await folders;
+    post({ kind: 'listed', imports: await listImports(here), kept: here.kept });
+  }
+
+  async function fetchFile(url: string): Promise<void> {
+    const source = await urlSource(url, {
+      limit: LARGEST_TABLE,
+      progress: (received, size) => told(`Loading from ${new URL(url).host}`, size && received / size),
+    });
+    const bytes = await wholeSource(source, LARGEST_TABLE);
+    post({ kind: 'fetched', file: { path: source.file, content: new Blob([bytes]) } });
+  }
+
+  async function look(files: OwnFile[]): Promise<void> {
+    const looked: LookedFile[] = [];
+    for (const [at, file] of files.entries()) {
+      told(`Looking at ${file.path}`, at / files.length);
+      looked.push(await lookAt(file));
+    }
+    post({ kind: 'looked', files: looked });
+  }
+
+  async function read(files: OwnFile[], mappings: (TableMapping | null)[]): Promise<void> {
+    const total = files.reduce((sum, { content }) => sum + content.size, 0);
+    const found: ReadSource[] = [];
+    let names: string[] | null = null;
+    let truth: LabelTable | null = null;
+    let before = 0;
+    for (const [at, { path, content }] of files.entries()) {
+      const which = files.length > 1 ? `, file ${at + 1} of ${files.length}` : '';
+      told(`Reading ${path}${which}`, before / Math.max(1, total));
+      before += content.size;
+      const bytes = await wholeSource(blobSource(content, path), LARGEST_TABLE);
+      const mapping = mappings[at];
+      const looked = mapping ? null : await lookAt({ path, content });
+      if (mapping) found.push({ name: path, table: await readMappedTable(bytes, path, mapping) });
+      else if (looked?.kind === 'labels') truth = await readLabelTable(bytes, path);
+      else {
+        const { populations, classes: own } = await readPredictionFile(bytes, path);
+        names ??= own;
+        for (const { name, table } of populations) {
+          found.push({ name: populations.length > 1 ? `${path} (${name})` : path, table });
+        }
+      }
+    }
+    [sources, labels, classes, origin] = [found, truth, names, files.map(({ path }) => path)];
+    post({
+      kind: 'read',
+      sources: found.map(({ name, table }) => ({ name, networks: table.model.values })),
+    });
+  }
+
+  async function make({
+    name,
+    choices,
+    paired,
+    pictures,
+  }: Extract<ImportRequest, { kind: 'make' }>): Promise<void> {
+    told('Putting networks and images in order');
+    const dense = population(sources, choices, 'dense', 'the dense networks');
+    const compressed = population(sources, choices, 'compressed', 'the compressed networks');
+    const nulls = choices.some(({ role }) => role === 'null')
+      ? population(sources, choices, 'null', 'the retrained networks')
+      : null;
+    const tables = nulls ? [dense, compressed, nulls] : [dense, compressed];
+    const aligned = alignPredictions(tables, labels ?? labelsOf(sources, tables), classes);
+    const [first, second, third = null] = aligned.predictions;
+    if (paired && first.members.length !== second.members.length) {
+      throw new Error(
+        `Expected pairs of a dense and a compressed network, got ${first.members.length} and ${second.members.length} networks; choose as many, or say that they are no pairs.`,
+      );
+    }
+    const { truth, imageIds, classNames } = aligned;
+    const found =
+      pictures.length > 0
+        ? await picturesFor(imageIds, pictures, decode, (count) => told(`Decoding images, ${count} so far`))
+        : null;
+    const imported: Import = {
+      id: newImportId(),
+      name,
+      created: new Date().toISOString(),
+      files: origin,
+      dense: first,
+      compressed: second,
+      nulls: third,
+      paired,
+      truth,
+      imageIds,
+      classNames,
+      pictures: found,
+    };
+    told('Keeping it in this browser');
+    let notice: string | null = null;
+    await saveImport(await folders, imported).catch((error: unknown) => {
+      notice = error instanceof Error ? error.message : String(error);
+    });
+    fresh = imported;
+    sources = [];
+    post({ kind: 'made', id: imported.id, notice });
+    await list();
+  }
+
+  async function show(id: string): Promise<void> {
+    told('Opening the import');
+    const imported = fresh?.id === id ? fresh : await openImport(await folders, id);
+    if (!imported) return post({ kind: 'absent', id });
+    fresh = null;
+    told('Auditing');
+    const { dense, compressed, nulls, paired, truth, pictures } = imported;
+    const findings = audit(dense, compressed, truth, { ...OPTIONS, paired }, nulls);
+    const { name, created, files, classNames, imageIds } = imported;
+    open = { ...imported, pictures: null };
+    post(
+      {
+        kind: 'opened',
+        imported: {
+          id,
+          name,
+          created,
+          files,
+          classNames,
+          imageIds,
+          truth,
+          dense,
+          compressed,
+          findings,
+          pictures,
+        },
+      },
+      [
+        findings.votes.dense.buffer,
+        findings.votes.compressed.buffer,
+        ...(pictures ? [pictures.images.buffer] : []),
+      ],
+    );
+  }
+
+  async function draw(id: string): Promise<void> {
+    if (open?.id !== id) return;
+    const { dense, compressed, nulls, paired } = open;
+    const { ties, seed } = OPTIONS;
+    const work = drawNetworks(dense, compressed, nulls, { ties, seed, paired, draws: DRAWS });
+    for (let slices = 1; ; slices++) {
+      const step = work.next();
+      if (step.done) return post({ kind: 'drawn', id, done: 1, stability: step.value });
+      if (slices % 8 !== 0) continue;
+      post({ kind: 'drawn', id, done: step.value, stability: null });
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+
+  async function answer(request: ImportRequest): Promise<void> {
+    switch (request.kind) {
+      case 'list':
+        return list();
+      case 'fetch':
+        return fetchFile(request.url);
+      case 'look':
+        return look(request.files);
+      case 'read':
+        return read(request.files, request.mappings);
+      case 'make':
+        return make(request);
+      case 'open':
+        return show(request.id);
+      case 'draw':
+        return draw(request.id);
+      case 'remove':
+        await (await folders).remove(request.id);
+        return list();
+    }
+  }
+
+  return (request) => {
+    turn = turn.then(() =>
+      answer(request).catch((error: unknown) =>
+        post({
+          kind: 'failed',
+          asked: request.kind,
+          message: error instanceof Error ? error.message : String(error),
+        }),
+      ),
+    );
+    return turn;
+  };
+}
+
+/** What a file seems to hold. Throws one sentence where it holds no predictions. */
+async function lookAt({ path, content }: OwnFile): Promise<LookedFile> {
+  const source = blobSource(content, path);
+  const bytes = await wholeSource(source, LARGEST_TABLE);
+  const inflated = isGzip(bytes) ? await inflate(bytes, LARGEST_TABLE, path) : bytes;
+  const kind = fileKind(inflated.subarray(0, 512));
+  if (kind === 'zip' || kind === 'npy' || kind === 'safetensors') return { kind: 'arrays', file: path };
+  if (kind === 'pickle' || kind === 'tar' || kind === 'onnx' || kind === 'idx' || kind === 'json') {
+    throw new Error(
+      `${path}: expected predictions as CSV, Parquet, npz, npy or safetensors, got ${kind === 'pickle' ? 'a Python pickle, which is never opened here; save it with numpy.savez' : `a file of kind ${kind}`}.`,
+    );
+  }
+  const preview = await previewTable(inflated, path);
+  const guess = guessColumns(preview);
+  const hasLabels = preview.header.includes('image_id') && preview.header.includes('label');
+  if (guess.mapping === null && hasLabels) return { kind: 'labels', file: path };
+  return { kind: 'table', file: path, preview, guess };
+}
+
+function population(sources: ReadSource[], choices: RoleChoice[], role: Role, name: string): LongTable {
+  const parts = sources.flatMap(({ table }, at) => {
+    const chosen = new Set(
+      choices.filter((choice) => choice.source === at && choice.role === role).map(({ id }) => id),
+    );
+    if (chosen.size === 0) return [];
+    return [{ table, models: chosen.size === table.model.values.length ? null : chosen }];
+  });
+  if (parts.length === 0)
+    throw new Error(`Expected at least one network among ${name}, got none; choose some.`);
+  return mergeTables(parts, parts.length === 1 ? parts[0].table.file : name);
+}
+
+/** True labels from any file that has them, where a population has none. */
+function labelsOf(sources: ReadSource[], tables: LongTable[]): LabelTable | null {
+  if (tables.some(({ label }) => label !== null)) return null;
+  const table = sources.find((source) => source.table.label !== null)?.table;
+  return table?.label ? { file: table.file, rows: table.rows, image: table.image, label: table.label } : null;
+}

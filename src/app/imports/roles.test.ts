@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { groupNetworks } from './roles';
+
+const roles = (sources: [string, string[]][]) =>
+  groupNetworks(sources.map(([name, networks]) => ({ name, networks }))).map(
+    ({ title, role, networks }) => `${title}: ${role}, ${networks.length}`,
+  );
+
+test.each([
+  [
+    'a file a population',
+    [
+      ['dense.csv', ['0', '1']],
+      ['pruned-90.csv', ['0', '1']],
+    ],
+    ['dense: dense, 2', 'pruned-90: compressed, 2'],
+  ],
+  [
+    'one file, told apart by the names of networks',
+    [['all.parquet', ['baseline-seed0', 'baseline-seed1', 'int8-seed0', 'int8-seed1']]],
+    ['all: baseline: dense, 2', 'all: int8: compressed, 2'],
+  ],
+  [
+    'a file a network',
+    [
+      ['dense-0.csv', ['dense-0']],
+      ['dense-1.csv', ['dense-1']],
+      ['sparse-0.csv', ['sparse-0']],
+      ['sparse-1.csv', ['sparse-1']],
+    ],
+    ['dense: dense, 2', 'sparse: compressed, 2'],
+  ],
+  [
+    'a second dense population',
+    [
+      ['dense.csv', ['a1', 'a2']],
+      ['dense-retrained.csv', ['b1', 'b2']],
+      ['quantised.csv', ['c1', 'c2']],
+    ],
+    ['dense: dense, 2', 'dense-retrained: null, 2', 'quantised: compressed, 2'],
+  ],
+  [
+    'names that tell nothing: the first is dense',
+    [
+      ['a.csv', ['0', '1']],
+      ['b.csv', ['0', '1']],
+    ],
+    ['a: dense, 2', 'b: compressed, 2'],
+  ],
+  [
+    'one unknown beside a known one',
+    [
+      ['mine.csv', ['0', '1']],
+      ['pruned.csv', ['0', '1']],
+    ],
+    ['mine: dense, 2', 'pruned: compressed, 2'],
+  ],
+  [
+    'several levels: the last is taken',
+    [['all.csv', ['dense-0', 'dense-1', 'sparse50-0', 'sparse50-1', 'sparse90-0', 'sparse90-1']]],
+    ['all: dense: dense, 2', 'all: sparse50: none, 2', 'all: sparse90: compressed, 2'],
+  ],
+  [
+    'unpruned is dense',
+    [
+      ['unpruned.csv', ['0', '1']],
+      ['pruned.csv', ['0', '1']],
+    ],
+    ['unpruned: dense, 2', 'pruned: compressed, 2'],
+  ],
+] as [string, [string, string[]][], string[]][])('%s', (_, sources, expected) =>
+  expect(roles(sources)).toEqual(expected),
+);
+
+test('one group stays without a partner', () => {
+  expect(roles([['a.csv', ['0', '1']]])).toEqual(['a: dense, 2']);
+});

@@ -1,0 +1,159 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { Stability } from '../../audit/stability';
+import type { ImportEntry } from '../../library/imports';
+import type { ImportEvent, ImportRequest, LookedFile, OpenedImport, OwnFile } from './protocol';
+import type { NetworkSource } from './roles';
+
+/** All that the page knows of imports. What was opened or chosen stays when something else fails. */
+export type ImportsState = {
+  listed: { imports: ImportEntry[]; kept: boolean } | null;
+  /** Files that were chosen and looked at, and what they hold; `looking` are being looked at. */
+  files: OwnFile[];
+  looking: OwnFile[];
+  looked: LookedFile[] | null;
+  /** The networks of the files, once read. */
+  sources: NetworkSource[] | null;
+  /** The import that was made last. */
+  made: { id: string; notice: string | null } | null;
+  opened: OpenedImport | null;
+  /** An id that is not on this machine. */
+  absent: string | null;
+  draws: { id: string; done: number; stability: Stability | null } | null;
+  /** What is being done; null when nothing is. */
+  busy: { doing: string; done: number | null; asked: ImportRequest['kind'] } | null;
+  problem: string | null;
+};
+
+export const initialImports: ImportsState = {
+  listed: null,
+  files: [],
+  looking: [],
+  looked: null,
+  sources: null,
+  made: null,
+  opened: null,
+  absent: null,
+  draws: null,
+  busy: null,
+  problem: null,
+};
+
+type Action =
+  | { kind: 'heard'; event: ImportEvent }
+  | { kind: 'sent'; request: ImportRequest }
+  | { kind: 'stopped' }
+  | { kind: 'cleared' };
+
+/** Requests that a reader waits for, with what is said until the first word of progress. */
+const WAITED: Partial<Record<ImportRequest['kind'], string>> = {
+  fetch: 'Asking for the file',
+  look: 'Looking at the files',
+  read: 'Reading',
+  make: 'Putting networks and images in order',
+  open: 'Opening the import',
+};
+
+/** The state after an event, a request, a stop. */
+export function reduceImports(state: ImportsState, action: Action): ImportsState {
+  switch (action.kind) {
+    case 'sent':
+      return afterRequest(state, action.request);
+    case 'stopped':
+      return { ...state, busy: null, draws: null, sources: null };
+    case 'cleared':
+      return { ...state, files: [], looked: null, sources: null, problem: null };
+    case 'heard':
+      return afterEvent(state, action.event);
+  }
+}
+
+function afterRequest(state: ImportsState, request: ImportRequest): ImportsState {
+  const doing = WAITED[request.kind];
+  if (!doing) return state;
+  const waiting = { ...state, busy: { doing, done: null, asked: request.kind }, problem: null };
+  if (request.kind === 'look') return { ...waiting, looking: request.files };
+  return request.kind === 'open' ? { ...waiting, absent: null } : waiting;
+}
+
+function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
+  switch (event.kind) {
+    case 'progress':
+      return state.busy ? { ...state, busy: { ...state.busy, doing: event.doing, done: event.done } } : state;
+    case 'listed':
+      return { ...state, listed: { imports: event.imports, kept: event.kept } };
+    case 'fetched':
+      return { ...state, busy: null };
+    case 'looked':
+      return { ...state, busy: null, files: state.looking, looked: event.files, sources: null };
+    case 'read':
+      return { ...state, busy: null, sources: event.sources };
+    case 'made':
+      return { ...state, busy: null, made: event, files: [], looked: null, sources: null };
+    case 'opened':
+      return { ...state, busy: null, opened: event.imported, draws: null };
+    case 'absent':
+      return { ...state, busy: null, absent: event.id };
+    case 'drawn':
+      return { ...state, draws: event };
+    case 'failed':
+      return { ...state, busy: null, problem: event.message };
+  }
+}
+
+export type Imports = {
+  state: ImportsState;
+  /** Adds files to those that were chosen, and looks at all of them. */
+  choose: (files: OwnFile[]) => void;
+  send: (request: ImportRequest) => void;
+  /** Ends what is being done; the files that were chosen stay. */
+  stop: () => void;
+  /** Puts the chosen files away. */
+  clear: () => void;
+};
+
+/** The importer's worker for the life of the page that shows imports. */
+export function useImports(): Imports {
+  const [state, dispatch] = useReducer(reduceImports, initialImports);
+  const worker = useRef<Worker | null>(null);
+
+  const files = useRef<OwnFile[]>([]);
+  files.current = state.files;
+  const send = useCallback((request: ImportRequest) => {
+    dispatch({ kind: 'sent', request });
+    worker.current?.postMessage(request);
+  }, []);
+  const choose = useCallback(
+    (chosen: OwnFile[]) => send({ kind: 'look', files: [...files.current, ...chosen] }),
+    [send],
+  );
+  const start = useCallback(() => {
+    const started = new Worker(new URL('./imports.worker.ts', import.meta.url), { type: 'module' });
+    started.onmessage = ({ data }: MessageEvent<ImportEvent>) => {
+      dispatch({ kind: 'heard', event: data });
+      if (data.kind === 'fetched') choose([data.file]);
+    };
+    started.onerror = (event) => {
+      const message = `The importing worker stopped: ${event.message || 'it ran out of memory'}. Reload the page to go on; what was kept is still there.`;
+      dispatch({ kind: 'heard', event: { kind: 'failed', asked: 'list', message } });
+    };
+    worker.current = started;
+  }, [choose]);
+  useEffect(() => {
+    start();
+    send({ kind: 'list' });
+    return () => worker.current?.terminate();
+  }, [start, send]);
+
+  return {
+    state,
+    send,
+    choose,
+    stop: useCallback(() => {
+      worker.current?.terminate();
+      start();
+      dispatch({ kind: 'stopped' });
+      send({ kind: 'list' });
+    }, [start, send]),
+    clear: useCallback(() => dispatch({ kind: 'cleared' }), []),
+  };
+}
