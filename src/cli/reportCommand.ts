@@ -61,7 +61,11 @@ export async function reportCommand(
   const input = isZoo
     ? await ofZoo(await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource), flags, options, most)
     : await ofFiles(flags, options, most);
-  await writeBytes(out, [reportHtml(input)]);
+  const written: ReportInput['provenance'] = [
+    ['Command', `lacuna report ${args.join(' ')}`],
+    ['Date', new Date().toISOString().slice(0, 10)],
+  ];
+  await writeBytes(out, [reportHtml({ ...input, provenance: [...input.provenance, ...written] })]);
   note(
     `${out}: ${input.findings.pies.images.length} PIEs of ${input.findings.images} images, ${input.exemplars.length} of them shown.`,
   );
@@ -129,7 +133,6 @@ async function ofZoo(zoo: Zoo, flags: Flags, options: AuditOptions, most: number
       ['Data', `${dataset.title}: ${dataset.citation}, ${dataset.licence.name}, ${dataset.source}`],
       ['Answers', 'shipped with the zoo: what PyTorch says of each test image'],
       ['Training seeds', `${seeds[0]} to ${seeds.at(-1)}`],
-      ['Command', `lacuna report --zoo ${dataset.id} --variant ${kind}`],
     ],
   };
 }

@@ -1,5 +1,4 @@
 import type { Findings } from '../audit/findings';
-import { BarAxis } from '../charts/BarAxis';
 import { BarWithDot } from '../charts/BarWithDot';
 import { ChartTable } from '../charts/ChartTable';
 import { count, percent, pValue, signed } from '../charts/format';
@@ -16,10 +15,9 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
       <h2>Who pays</h2>
       <p>{classesClaim(findings, classNames).map(({ text }) => text)}</p>
       <p className="how">
-        Bars are the change in recall, in points; dots what is left after each network’s own change, with its
-        95% interval. Filled: p ≤ {findings.options.alpha}, Welch’s test.
+        Bars are the change in recall, from the line at no change; dots what is left after each network’s own
+        change, with its 95% interval. Filled: p ≤ {findings.options.alpha}, Welch’s test.
       </p>
-      <BarAxis domain={domain} width={WIDTH} unit="points" />
       <ChartTable
         caption="Every class, the one that lost most first"
         columns={[
