@@ -21,7 +21,7 @@ const VERSION = 1;
 /** Bounds of what is read: characters of a file, images of a study, annotators' own codes, characters of texts. */
 export const studyLimits = {
   file: 8_000_000,
-  images: 5000,
+  images: 2000,
   ownCodes: 20,
   code: 60,
   name: 80,
@@ -71,11 +71,13 @@ export function readAnnotations(text: string, file: string): Annotations {
 
 function asSettings(value: unknown, place: Place): StudySettings {
   const record = asRecord(value, place);
+  const size = asInteger(record.size, inside(place, 'size'), 2, studyLimits.images);
+  if (size % 2 !== 0) throw unexpected(inside(place, 'size'), 'an even number', size);
   return {
     data: asLine(record.data, inside(place, 'data'), studyLimits.name),
     level: asNumber(record.level, inside(place, 'level'), 0, 1),
     label: record.label === null ? null : asInteger(record.label, inside(place, 'label'), 0, 65_535),
-    size: asInteger(record.size, inside(place, 'size'), 2, studyLimits.images),
+    size,
     seed: asInteger(record.seed, inside(place, 'seed'), 0, MOST_INDEX),
   };
 }
