@@ -49,7 +49,7 @@ export function Header({ page, lab }: Props) {
         </a>
       </nav>
       <DeviceBadge lab={lab} />
-      <TakeAwayButton lab={lab} />
+      {page === 'explore' && <TakeAwayButton lab={lab} />}
       <CopyLink />
       <button type="button" onClick={toggle}>
         {theme === 'dark' ? 'Light' : 'Dark'}

@@ -19,7 +19,7 @@ import { writeZip } from './writeZip';
 import { readZip } from './zip';
 
 /** What the audit was told. */
-export type BundleSettings = { ties: 'largest' | 'smallest'; alpha: number; seed: number; paired: boolean };
+type BundleSettings = { ties: 'largest' | 'smallest'; alpha: number; seed: number; paired: boolean };
 
 /** What a bundle says of itself, beside its files. */
 export type BundleHead = {

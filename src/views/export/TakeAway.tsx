@@ -1,9 +1,9 @@
-import { type ReactNode, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { Sheet } from '../inspector/Sheet';
 import './export.css';
 
 /** One file that can be had. */
-export type TakeItem = { id: string; label: string };
+type TakeItem = { id: string; label: string };
 
 /** Files of one subject, and what is in them. */
 export type TakeGroup = { title: string; note: string; items: TakeItem[] };
@@ -19,12 +19,11 @@ export type TakeAwayProps = {
   onTake: (id: string) => void;
   citation: string;
   onClose: () => void;
-  children?: ReactNode;
 };
 
 /** Everything that can be taken away from what is on screen, as files; and how to cite it. */
 export function TakeAway(props: TakeAwayProps) {
-  const { groups, subject, busy, message, onTake, citation, onClose, children } = props;
+  const { groups, subject, busy, message, onTake, citation, onClose } = props;
   const own = useId();
   const [copied, setCopied] = useState<string | null>(null);
   const copy = () =>
@@ -62,7 +61,6 @@ export function TakeAway(props: TakeAwayProps) {
           </div>
         </section>
       ))}
-      {children}
       <p role="status" className="export-message">
         {busy ? 'Writing the file.' : message}
       </p>
