@@ -4,7 +4,7 @@ import { headlineIs } from './test';
 base('a missing zoo gives one sentence, not a blank page', async ({ page }) => {
   await page.route('**/zoo/**', (route) => route.fulfill({ status: 404, body: 'gone' }));
   await page.goto('./');
-  await expect(page.getByRole('alert')).toContainText('manifest.json');
+  await expect(page.getByRole('alert')).toContainText('index.json');
 });
 
 base('damaged weights end the run with a sentence and leave the shipped results', async ({ page }) => {
