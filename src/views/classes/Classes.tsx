@@ -32,6 +32,9 @@ const sorts: { id: Sort; label: string }[] = [
   { id: 'name', label: 'name' },
 ];
 
+/** Rows drawn unless a reader asks for all, where there are many more. */
+const FIRST_ROWS = 60;
+
 /** "Who pays": the change of every class and what of it is beyond the model's own, with tests; a class opens its networks and confusions. */
 export function Classes(props: ClassesProps) {
   const { number, findings, classes, truth, open, onOpen, stale } = props;
@@ -42,9 +45,14 @@ export function Classes(props: ClassesProps) {
   const [own, setOwn] = useState<number | null>(null);
   const opened = open === undefined ? own : open;
   const setOpened = onOpen ?? setOwn;
+  const [all, setAll] = useState(false);
   const impacts = sortedImpacts(findings.classImpact, sort, classes);
   const domain = changeDomain(impacts);
   const narrow = isNarrow(width);
+  const shown =
+    all || impacts.length < 2 * FIRST_ROWS
+      ? impacts
+      : impacts.filter((impact, row) => row < FIRST_ROWS || impact.class === opened);
   return (
     <Figure
       number={number}
@@ -86,7 +94,7 @@ export function Classes(props: ClassesProps) {
           {!narrow && <span>adjusted</span>}
         </div>
         <ol className="classes-list">
-          {impacts.map((impact) => (
+          {shown.map((impact) => (
             <ClassRow
               key={impact.class}
               impact={impact}
@@ -101,6 +109,11 @@ export function Classes(props: ClassesProps) {
             />
           ))}
         </ol>
+        {shown.length < impacts.length && (
+          <button type="button" className="classes-all" data-no-export onClick={() => setAll(true)}>
+            Show all {count(impacts.length)} classes
+          </button>
+        )}
       </div>
     </Figure>
   );

@@ -1,0 +1,129 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { RawImage } from '../../formats/fit';
+import { writeZip } from '../../formats/writeZip';
+import { memoryFolders } from '../../library/folders';
+import { createImporter } from './importer';
+import type { ImportEvent, OwnFile } from './protocol';
+
+const csv = (path: string, text: string): OwnFile => ({ path, content: new Blob([text]) });
+
+const rows = (prediction: (network: number, image: number) => string, networks = [0, 1]) =>
+  networks
+    .flatMap((network) =>
+      [0, 1, 2].map((image) => `i${image}.png,n${network},${prediction(network, image)},${'xyx'[image]}`),
+    )
+    .join('\n');
+
+const dense = csv('dense.csv', `image_id,model_id,prediction,label\n${rows((_, image) => 'xyx'[image])}`);
+const pruned = csv('pruned.csv', `image,seed,says,truth\n${rows((_, image) => 'xxx'[image])}`);
+
+let events: ImportEvent[];
+let ask: ReturnType<typeof createImporter>;
+
+/** A picture of one pixel: its colour is the last byte of the file. */
+const decode = async (bytes: Uint8Array): Promise<RawImage> => ({
+  height: 1,
+  width: 1,
+  channels: 1,
+  data: bytes.slice(-1),
+});
+
+beforeEach(() => {
+  events = [];
+  ask = createImporter((event) => events.push(event), Promise.resolve(memoryFolders()), decode);
+});
+
+function heard<K extends ImportEvent['kind']>(kind: K): Extract<ImportEvent, { kind: K }> {
+  const found = events.findLast((event) => event.kind === kind);
+  if (!found) throw new Error(`Expected to hear ${kind}, got ${JSON.stringify(events.at(-1))}`);
+  return found as Extract<ImportEvent, { kind: K }>;
+}
+
+const mapped = (prediction: string, image: string, model: string, label: string) =>
+  ({
+    form: 'long',
+    prediction,
+    image,
+    model,
+    label,
+    pPrediction: null,
+    pLabel: null,
+    rankLabel: null,
+  }) as const;
+
+async function makeOne(pictures: OwnFile[] = []): Promise<string> {
+  await ask({
+    kind: 'read',
+    files: [dense, pruned],
+    mappings: [
+      mapped('prediction', 'image_id', 'model_id', 'label'),
+      mapped('says', 'image', 'seed', 'truth'),
+    ],
+  });
+  const choices = heard('read').sources.flatMap(({ networks }, source) =>
+    networks.map((id) => ({ source, id, role: source === 0 ? ('dense' as const) : ('compressed' as const) })),
+  );
+  await ask({ kind: 'make', name: 'Mine', choices, paired: false, pictures });
+  return heard('made').id;
+}
+
+test('files are looked at, read, compared, kept, opened and drawn from', async () => {
+  await ask({ kind: 'look', files: [dense, pruned] });
+  expect(heard('looked').files.map(({ kind, file }) => `${file}: ${kind}`)).toEqual([
+    'dense.csv: table',
+    'pruned.csv: table',
+  ]);
+  const id = await makeOne();
+  expect(heard('listed')).toMatchObject({ kept: false, imports: [{ id, name: 'Mine', images: 3 }] });
+  await ask({ kind: 'open', id });
+  const { imported } = heard('opened');
+  expect([...imported.findings.pies.images]).toEqual([1]);
+  expect(imported.findings.paired).toBe(false);
+  expect(imported.imageIds).toEqual(['i0.png', 'i1.png', 'i2.png']);
+  await ask({ kind: 'draw', id });
+  expect(heard('drawn').stability?.members).toEqual({ dense: 2, compressed: 2 });
+  await ask({ kind: 'open', id });
+  expect([...heard('opened').imported.findings.pies.images]).toEqual([1]);
+  await ask({ kind: 'remove', id });
+  expect(heard('listed').imports).toEqual([]);
+  await ask({ kind: 'open', id });
+  expect(heard('absent').id).toBe(id);
+});
+
+test('pictures are found by the names of their files, in the order of the images', async () => {
+  // What a PNG of one pixel begins with, as far as the check of its extent reads; then its colour.
+  const png = (colour: number) => {
+    const bytes = new Uint8Array(34);
+    bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+    bytes.set([0, 0, 0, 1, 0, 0, 0, 1, 8, 0], 16);
+    bytes[33] = colour;
+    return bytes;
+  };
+  const zip = writeZip([
+    { name: 'val/i2.png', bytes: png(30) },
+    { name: 'val/i0.png', bytes: png(10) },
+  ]);
+  await ask({ kind: 'open', id: await makeOne([{ path: 'images.zip', content: new Blob(zip) }]) });
+  const { pictures } = heard('opened').imported;
+  expect(pictures).toMatchObject({ height: 1, width: 1, channels: 1, found: 2 });
+  expect([...pictures!.images]).toEqual([10, 0, 30]);
+});
+
+test.each([
+  [
+    'a pickle',
+    new Blob([Uint8Array.of(0x80, 4, 0x95)]),
+    /^x: expected predictions as CSV.*pickle, which is never/,
+  ],
+  ['nothing', new Blob([]), /^x: expected/],
+])('%s is one sentence with its file', async (_, content, sentence) => {
+  await ask({ kind: 'look', files: [{ path: 'x', content }] });
+  expect(heard('failed')).toMatchObject({ asked: 'look' });
+  expect(heard('failed').message).toMatch(sentence);
+});
+
+test('a population without networks is refused', async () => {
+  await makeOne();
+  await ask({ kind: 'make', name: 'None', choices: [], paired: false, pictures: [] });
+  expect(heard('failed').message).toMatch(/at least one network among the dense networks, got none/);
+});
