@@ -35,7 +35,7 @@ export function ShardImage({
   }, [shard, image]);
   if (shard.images.length === 0) {
     return (
-      <span className="exemplars-noimage" style={{ maxWidth: limit }} aria-hidden={label ? undefined : true}>
+      <span className="exemplars-noimage" style={{ width: limit }} aria-hidden={label ? undefined : true}>
         {shard.ids?.[image] ?? image}
       </span>
     );
