@@ -26,12 +26,16 @@ export function contentSecurityPolicyTag() {
   return {
     name: 'content-security-policy',
     apply: 'build',
-    transformIndexHtml: () => [
-      {
-        tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
-        injectTo: 'head-prepend',
-      },
-    ],
+    // The bench's page runs other libraries, which start their workers from blobs.
+    transformIndexHtml: (_, { path }) =>
+      path === '/index.html'
+        ? [
+            {
+              tag: 'meta',
+              attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+              injectTo: 'head-prepend',
+            },
+          ]
+        : [],
   };
 }
