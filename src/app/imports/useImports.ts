@@ -24,7 +24,7 @@ export type ImportsState = {
   problem: string | null;
 };
 
-export const initialImports: ImportsState = {
+const initialImports: ImportsState = {
   listed: null,
   files: [],
   looking: [],
@@ -54,7 +54,7 @@ const WAITED: Partial<Record<ImportRequest['kind'], string>> = {
 };
 
 /** The state after an event, a request, a stop. */
-export function reduceImports(state: ImportsState, action: Action): ImportsState {
+function reduceImports(state: ImportsState, action: Action): ImportsState {
   switch (action.kind) {
     case 'sent':
       return afterRequest(state, action.request);
