@@ -9,7 +9,8 @@ import { isAbort, orAbort } from './abort';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
-import type { Comparison, GroupsQuestion, JobEnd, LabEvent, LabRequest, LevelDigest } from './protocol';
+import type { Comparison, JobEnd, LabEvent, LabRequest } from './protocol';
+import { createQuestions } from './questions';
 import type { AnswerStore } from './robustness';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
 import { madeUpNetworks } from './speed';
@@ -46,12 +47,6 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let current: { controller: AbortController; ended: Promise<void> } | null = null;
   let measuring: AbortController | null = null;
   let wanted: DeviceChoice = 'auto';
-  let drawing = new AbortController();
-  let tabled = 0;
-  let grouped = 0;
-  let versed = 0;
-  let tailed = 0;
-  let sized = 0;
   let turn = 0;
   /** The shard and the curve that the page has: told again only when others are wanted. */
   const shown: { shard: string | null; levels: string | null } = { shard: null, levels: null };
@@ -70,12 +65,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
     const mine = ++opened;
     trained = null;
     turn++;
-    tabled++;
-    tailed++;
-    sized++;
-    grouped++;
-    versed++;
-    drawing.abort();
+    questions.drop();
     current?.controller.abort();
     measuring?.abort();
     const datasets = await openDatasets(base);
@@ -115,6 +105,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
     });
     return here;
   }
+
+  const questions = createQuestions({ bench, recall, post });
 
   function keep(comparison: Comparison): void {
     const { experiment, findings, compressed, measured } = comparison;
@@ -206,86 +198,11 @@ export function createLab(post: Post): (request: LabRequest) => void {
     if (mine === opened) post({ kind: 'shippedRobustness', shipped });
   }
 
-  async function versus(experiment: Experiment): Promise<void> {
-    const mine = ++versed;
-    const { zoo } = await bench();
-    const other = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
-    if (mine === versed) post({ kind: 'versus', experiment, findings: other?.findings ?? null });
-  }
-
-  async function table(experiment: Experiment): Promise<void> {
-    const mine = ++tabled;
-    const { zoo } = await bench();
-    const { levelDigests } = await import('./analyses');
-    const levels: LevelDigest[] = [];
-    for await (const level of levelDigests(zoo, experiment)) {
-      if (mine !== tabled) return;
-      levels.push(level);
-    }
-    post({ kind: 'table', experiment, levels });
-  }
-
   async function measure(job: number, { devices, experiment }: MeasureRequest, signal: AbortSignal) {
     const { zoo } = await bench();
     const { measureMachine } = await import('./machineBench');
     for await (const figures of measureMachine(zoo, experiment, devices, signal, teller(job))) {
       post({ kind: 'measured', job, figures });
-    }
-  }
-
-  async function groups({ experiment, by, target }: GroupsQuestion): Promise<void> {
-    const mine = ++grouped;
-    const { zoo } = await bench();
-    const { subgroupsOf } = await import('./groups');
-    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
-    if (!comparison || mine !== grouped) return;
-    const made = await subgroupsOf(zoo, comparison, { by, target });
-    if (mine === grouped) post({ kind: 'groups', experiment, by, target, table: made });
-  }
-
-  async function longTail(experiment: Experiment): Promise<void> {
-    const mine = ++tailed;
-    const { zoo } = await bench();
-    const { longTailOf } = await import('./sizes');
-    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
-    if (!comparison || mine !== tailed) return;
-    const made = await longTailOf(zoo, comparison);
-    if (mine === tailed) post({ kind: 'longTail', experiment, longTail: made });
-  }
-
-  async function capacity(experiment: Experiment): Promise<void> {
-    const mine = ++sized;
-    const { zoo } = await bench();
-    const { capacityOf } = await import('./sizes');
-    const made = await capacityOf(zoo, experiment);
-    if (mine === sized) post({ kind: 'capacity', experiment, capacity: made });
-  }
-
-  async function study(experiment: Experiment): Promise<void> {
-    const mine = opened;
-    const { zoo } = await bench();
-    const levels = (await shippedLevels(zoo, experiment))
-      .filter(({ kind }) => kind === 'sparse')
-      .map(({ summary, pies }) => ({ sparsity: summary.sparsity, pies }))
-      .sort((a, b) => a.sparsity - b.sparsity);
-    if (mine === opened) post({ kind: 'study', data: zoo.manifest.dataset.id, levels });
-  }
-
-  async function draws(experiment: Experiment): Promise<void> {
-    drawing.abort();
-    const controller = new AbortController();
-    drawing = controller;
-    const { zoo } = await bench();
-    const { stabilityOf } = await import('./analyses');
-    const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
-    if (!comparison) return;
-    try {
-      const stability = await stabilityOf(zoo, comparison, controller.signal, (done) =>
-        post({ kind: 'draws', experiment, done, stability: null }),
-      );
-      post({ kind: 'draws', experiment, done: 1, stability });
-    } catch (error) {
-      if (!isAbort(error)) throw error;
     }
   }
 
@@ -360,7 +277,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
         start(request.job, wanted, (signal) => measure(request.job, request, signal));
         break;
       case 'study':
-        report(study(request.experiment));
+        report(questions.study(request.experiment));
         break;
       case 'survey':
         report(
@@ -383,22 +300,22 @@ export function createLab(post: Post): (request: LabRequest) => void {
         report(device());
         break;
       case 'table':
-        report(table(request.experiment));
+        report(questions.table(request.experiment));
         break;
       case 'draws':
-        report(draws(request.experiment));
+        report(questions.draws(request.experiment));
         break;
       case 'longTail':
-        report(longTail(request.experiment));
+        report(questions.longTail(request.experiment));
         break;
       case 'versus':
-        report(versus(request.experiment));
+        report(questions.versus(request.experiment));
         break;
       case 'capacity':
-        report(capacity(request.experiment));
+        report(questions.capacity(request.experiment));
         break;
       case 'groups':
-        report(groups(request));
+        report(questions.groups(request));
         break;
       case 'weights':
         report(
