@@ -8,16 +8,15 @@ import { zooFolder } from '../zooFolder';
 import { claimsSection } from './claims';
 import { knownOf } from './known';
 import { whole } from './markdown';
+import { capacitySection, tailSection } from './populationSections';
 import {
   calibrationSection,
-  capacitySection,
   classesSection,
   harderSection,
   levelsSection,
   paperSection,
   persistenceSection,
   robustnessSection,
-  tailSection,
 } from './sections';
 
 /** What of the zoos to report: all there is, unless said otherwise. */

@@ -4,7 +4,7 @@ import { paperTables } from '../../audit/paper';
 import { overlapOf, persistenceOf, taxicabAgreement } from '../../audit/persistence';
 import { changeUnder, meanRight } from '../../audit/robustness';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
-import { type Known, type KnownLevel, OPTIONS } from './known';
+import { type Known, OPTIONS } from './known';
 import {
   between,
   command,
@@ -16,21 +16,7 @@ import {
   whole,
   withInterval,
 } from './markdown';
-
-const points = (estimate: { value: number; interval: Estimate['interval'] } | null, digits = 1) =>
-  estimate ? signed(estimate.value, digits) + between(estimate.interval, (end) => signed(end, digits)) : '–';
-
-function auditCommand({ zoo }: Known, { id }: KnownLevel, more = ''): string {
-  const data = zoo.manifest.dataset.id;
-  const run = (variant: string) =>
-    variant.startsWith('sparse-')
-      ? `npm run -s lacuna -- run --zoo ${data} --variant sparse --sparsity 0.${variant.slice(7).replace(/0$/, '')} --out ${variant}.parquet`
-      : `npm run -s lacuna -- run --zoo ${data} --variant ${variant} --out ${variant}.parquet`;
-  return command(
-    ...['dense', 'null', id].map(run),
-    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet${more}`,
-  );
-}
+import { auditCommand, points } from './shared';
 
 /** Top-1, flagged classes and PIEs of every level, beside the paper's. */
 export function levelsSection(known: Known): string {
@@ -284,65 +270,5 @@ export function robustnessSection(table: RobustnessTable): string | null {
       }),
     ),
     command(`npm run -s lacuna -- robustness --zoo ${table.data} --out robustness.json`),
-  ].join('\n\n');
-}
-
-/** PIEs by the training images of their class. */
-export function tailSection(known: Known): string {
-  const { zoo, strongest, levels, networks } = known;
-  const { longTail } = strongest;
-  const last = levels[levels.length - 1];
-  const ratio = (estimate: Estimate | null) =>
-    estimate ? decimal(estimate.value, 2) + between(estimate.interval, (end) => decimal(end, 2)) : '–';
-  return [
-    `## The long tail: ${zoo.manifest.dataset.title}`,
-    `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${whole(longTail.pies)} PIEs of ${whole(last.findings.images)} test images.`,
-    markdownTable(
-      [
-        'Classes',
-        'Training images',
-        'PIEs',
-        'PIE share',
-        'Over images (95%)',
-        'Over training (95%)',
-        'Dense recall',
-        'Compressed recall',
-      ],
-      longTail.parts.map((part) => [
-        `${part.part} (${part.classes})`,
-        whole(part.training),
-        whole(part.pies),
-        percent(part.pieShare),
-        ratio(part.overImages),
-        ratio(part.overTraining),
-        withInterval(part.recall.dense),
-        withInterval(part.recall.compressed),
-      ]),
-    ),
-    'Ratios are the share of the PIEs over the share of the test images, and over the share of the training images. The test images are as many of every class, so that PIEs spread evenly would have 1 in the first ratio and more than 1 in the second.',
-    auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
-  ].join('\n\n');
-}
-
-/** Small networks beside pruned ones. */
-export function capacitySection({ capacity }: Known): string | null {
-  if (!capacity) return null;
-  const { networks, dense, retrained, narrow, sparse, matches } = capacity;
-  return [
-    '## Prune a large network, or train a small one?',
-    `The first ${networks} networks of every population, since PIE counts depend on how many vote.`,
-    markdownTable(
-      ['Population', 'Weights', 'Top-1 (95%)', 'PIEs'],
-      [dense, ...(retrained ? [retrained] : []), ...sparse, ...narrow].map(({ id, weights, top1, pies }) => [
-        id,
-        whole(weights),
-        withInterval(top1.mean, 2),
-        pies ? whole(pies.count) : '–',
-      ]),
-    ),
-    ...matches.map(
-      (match) =>
-        `With as many weights, ${match.narrow} reaches ${points({ value: match.top1.value, interval: match.top1.interval }, 2)} points of top-1 against ${match.sparse}, and ${signed(match.pies.value, 0)}${between(match.pies.interval, (end) => signed(end, 0))} PIEs.`,
-    ),
   ].join('\n\n');
 }

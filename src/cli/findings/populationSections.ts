@@ -1,0 +1,64 @@
+import type { Estimate } from '../../audit/findings';
+import type { Known } from './known';
+import { between, decimal, markdownTable, percent, signed, whole, withInterval } from './markdown';
+import { auditCommand, points } from './shared';
+
+/** PIEs by the training images of their class. */
+export function tailSection(known: Known): string {
+  const { zoo, strongest, levels, networks } = known;
+  const { longTail } = strongest;
+  const last = levels[levels.length - 1];
+  const ratio = (estimate: Estimate | null) =>
+    estimate ? decimal(estimate.value, 2) + between(estimate.interval, (end) => decimal(end, 2)) : '–';
+  return [
+    `## The long tail: ${zoo.manifest.dataset.title}`,
+    `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${whole(longTail.pies)} PIEs of ${whole(last.findings.images)} test images.`,
+    markdownTable(
+      [
+        'Classes',
+        'Training images',
+        'PIEs',
+        'PIE share',
+        'Over images (95%)',
+        'Over training (95%)',
+        'Dense recall',
+        'Compressed recall',
+      ],
+      longTail.parts.map((part) => [
+        `${part.part} (${part.classes})`,
+        whole(part.training),
+        whole(part.pies),
+        percent(part.pieShare),
+        ratio(part.overImages),
+        ratio(part.overTraining),
+        withInterval(part.recall.dense),
+        withInterval(part.recall.compressed),
+      ]),
+    ),
+    'Ratios are the share of the PIEs over the share of the test images, and over the share of the training images. The test images are as many of every class, so that PIEs spread evenly would have 1 in the first ratio and more than 1 in the second.',
+    auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
+  ].join('\n\n');
+}
+
+/** Small networks beside pruned ones. */
+export function capacitySection({ capacity }: Known): string | null {
+  if (!capacity) return null;
+  const { networks, dense, retrained, narrow, sparse, matches } = capacity;
+  return [
+    '## Prune a large network, or train a small one?',
+    `The first ${networks} networks of every population, since PIE counts depend on how many vote.`,
+    markdownTable(
+      ['Population', 'Weights', 'Top-1 (95%)', 'PIEs'],
+      [dense, ...(retrained ? [retrained] : []), ...sparse, ...narrow].map(({ id, weights, top1, pies }) => [
+        id,
+        whole(weights),
+        withInterval(top1.mean, 2),
+        pies ? whole(pies.count) : '–',
+      ]),
+    ),
+    ...matches.map(
+      (match) =>
+        `With as many weights, ${match.narrow} reaches ${points({ value: match.top1.value, interval: match.top1.interval }, 2)} points of top-1 against ${match.sparse}, and ${signed(match.pies.value, 0)}${between(match.pies.interval, (end) => signed(end, 0))} PIEs.`,
+    ),
+  ].join('\n\n');
+}

@@ -1,0 +1,20 @@
+import type { Estimate } from '../../audit/findings';
+import type { Known, KnownLevel } from './known';
+import { between, command, signed } from './markdown';
+
+/** An estimate as points with its interval. */
+export const points = (estimate: { value: number; interval: Estimate['interval'] } | null, digits = 1) =>
+  estimate ? signed(estimate.value, digits) + between(estimate.interval, (end) => signed(end, digits)) : '–';
+
+/** The commands that compute a level again and audit it. */
+export function auditCommand({ zoo }: Known, { id }: KnownLevel, more = ''): string {
+  const data = zoo.manifest.dataset.id;
+  const run = (variant: string) =>
+    variant.startsWith('sparse-')
+      ? `npm run -s lacuna -- run --zoo ${data} --variant sparse --sparsity 0.${variant.slice(7).replace(/0$/, '')} --out ${variant}.parquet`
+      : `npm run -s lacuna -- run --zoo ${data} --variant ${variant} --out ${variant}.parquet`;
+  return command(
+    ...['dense', 'null', id].map(run),
+    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet${more}`,
+  );
+}
