@@ -341,25 +341,6 @@ describe('the lab', () => {
     expect(stub.closed).toEqual(['webgpu']);
   });
 
-  it('draws studies from trained sparse levels alone, of the dataset that is open', async () => {
-    const { send, heard } = lab();
-    send({ kind: 'study', experiment });
-    expect(await heard('study')).toEqual({ kind: 'study', data: 'tiny', levels: [] });
-  });
-
-  it('weighs PIEs by training images, and narrow populations beside the rest on as many networks', async () => {
-    const { send, heard } = lab();
-    send({ kind: 'longTail', experiment });
-    const { longTail } = await heard('longTail');
-    expect(longTail).toMatchObject({ balanced: true, parts: [], resampling: { draws: 1000, seed: 0 } });
-    expect(longTail.classes.map(({ training }) => training)).toEqual([1, 1, 1]);
-    send({ kind: 'capacity', experiment });
-    const { capacity } = await heard('capacity');
-    expect(capacity).toMatchObject({ networks: 2, images: 4, sparse: [], matches: [] });
-    expect(capacity?.dense.weights).toBe(2 + 6);
-    expect(capacity?.narrow).toMatchObject([{ id: 'narrow-50', weights: 1 + 3 }]);
-  });
-
   it('sweeps the levels in order', async () => {
     const { send, heard, events } = lab();
     send({ kind: 'sweep', job: 1, experiment });

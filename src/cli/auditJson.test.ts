@@ -1,0 +1,301 @@
+import { describe, expect, test } from 'vitest';
+import { expectedScores } from '../audit/fixtures/scores';
+import { predictionsToParquet } from '../formats/writePredictions';
+import { folderOf, lacuna } from './testing';
+import { auditOf, DENSE, files, pair, TRUTH } from './workedExample';
+
+describe('lacuna audit --json', () => {
+  test('the worked example of the method', () => {
+    const findings = auditOf(...pair);
+    expect(Object.keys(findings)).toEqual([
+      'images',
+      'classes',
+      'members',
+      'top1',
+      'pies',
+      'classImpact',
+      'accuracy',
+      'noiseFloor',
+      'matched',
+      'predictors',
+      'pieRates',
+      'calibration',
+      'mismatch',
+      'indices',
+      'classSplit',
+    ]);
+    expect(findings).toMatchObject({
+      images: 4,
+      classes: 2,
+      members: { dense: 3, compressed: 3 },
+      top1: { dense: { mean: 0.75, sd: 0.25 }, compressed: { mean: 0.5, sd: 0.5 } },
+      pies: { count: 3, imageIds: [0, 1, 3], outcomes: { forgotten: 2, recovered: 1, traded: 0 }, ties: 0 },
+      accuracy: { dense: { all: 0.75, nonPie: 1 }, compressed: { all: 0.5 } },
+    });
+    expect(findings.accuracy.dense.pie).toBeCloseTo(2 / 3, 12);
+    expect(findings.accuracy.compressed.pie).toBeCloseTo(4 / 9, 12);
+    const [zero, one] = findings.classImpact;
+    expect(Object.keys(zero)).toEqual([
+      'class',
+      'images',
+      'recallDense',
+      'recallCompressed',
+      'absolute',
+      'normalised',
+      't',
+      'df',
+      'p',
+      'pAdjusted',
+      'impacted',
+    ]);
+    expect(zero).toMatchObject({ class: 0, images: 2, recallCompressed: 0.5, impacted: false });
+    expect(zero.absolute).toBeCloseTo(-100 / 6, 10);
+    expect(zero.normalised).toBeCloseTo(25 / 3, 10);
+    expect(one.normalised).toBeCloseTo(-25 / 3, 10);
+    expect(zero.t).toBeCloseTo(-1, 10);
+    expect(zero.df).toBeCloseTo(2, 10);
+    expect(zero.p).toBeCloseTo(0.42264973081, 9);
+    expect(Object.keys(findings.noiseFloor)).toEqual(
+      expect.arrayContaining(['kind', 'k', 'pies', 'flaggedClasses', 'interval', 'seed']),
+    );
+  });
+
+  test('the worked example: what single networks change, and what labels alone cannot say', () => {
+    const { mismatch, indices, calibration, predictors, pieRates, matched } = auditOf(...pair);
+    expect(mismatch.modal.any.value).toBe(0.75);
+    expect(mismatch.modal.forgotten.value).toBe(0.5);
+    expect(mismatch.networks.any.value).toBeCloseTo(19 / 36, 12);
+    expect(mismatch.retrained.any.value).toBeCloseTo(1 / 3, 12);
+    expect(indices).toBeNull();
+    expect(calibration).toBeNull();
+    expect(predictors.map(({ id }: { id: string }) => id)).toEqual(['margin', 'entropy']);
+    expect(pieRates.by).toBe('margin');
+    expect(matched).toMatchObject({ dense: { value: 1 }, matched: 1, unmatched: 2 });
+  });
+
+  test('PIEs by training images, given as counts or as a zoo', () => {
+    const { longTail } = auditOf(...pair, '--training', '30,10');
+    expect(longTail).toMatchObject({ balanced: false, parts: [], draws: 1000, seed: 0 });
+    const [often, rarely] = longTail.classes;
+    expect(often).toMatchObject({ class: 0, training: 30, trainingShare: 0.75, images: 2, pies: 2 });
+    expect(often.overImages.value).toBeCloseTo(4 / 3, 12);
+    expect(rarely.overTraining.value).toBeCloseTo(4 / 3, 12);
+    expect(longTail.accuracy.change.value).toBeCloseTo(-25, 10);
+    const { longTail: even } = auditOf(...pair, '--training', 'fashion-mnist');
+    expect(even.classes.map(({ training }: { training: number }) => training)).toEqual([6000, 6000]);
+    expect(even.balanced).toBe(true);
+  });
+
+  test.each([
+    ['30', 'Expected --training to give 2 whole numbers above 0, one a class, got "30".'],
+    [
+      'nowhere',
+      'Expected --training to name a zoo of this project or a folder with a manifest.json, got "nowhere".',
+    ],
+  ])('refuses --training %s', (training, sentence) => {
+    const { code, stderr } = lacuna('audit', ...pair, '--json', '--training', training);
+    expect(code).toBe(1);
+    expect(stderr).toContain(sentence);
+  });
+
+  test('distances and draws on request', () => {
+    const { taxicab, stability } = auditOf(...pair, '--taxicab', '--draws', '20', '--seed', '3');
+    expect(taxicab.imageIds).toEqual([0, 1, 2, 3]);
+    expect(taxicab.distances[0]).toBeCloseTo(2 / 3, 7);
+    expect(stability).toMatchObject({ draws: 20, seed: 3, membership: { k: 1 } });
+    expect(stability.growth.map(({ k }: { k: number }) => k)).toEqual([1, 2, 3]);
+    expect(stability.growth[2].pies).toEqual({ mean: 3, interval: null });
+    expect(stability.membership.pies).toHaveLength(3);
+  });
+
+  test.each(expectedScores.populations)(
+    'probabilities and what follows from them: $name populations',
+    (known) => {
+      const { dense, compressed, pPrediction, pLabel, paired, truth, expected } = known;
+      const table = (rows: number[][], p: number[][], own?: number[][]) =>
+        `image_id,model_id,prediction,label,p_prediction${own ? ',p_label,rank_label' : ''}\n${rows
+          .flatMap((row, k) =>
+            row.map((label, i) =>
+              [
+                i,
+                `k${k}`,
+                label,
+                truth[i],
+                p[k][i],
+                ...(own ? [own[k][i], label === truth[i] ? 0 : 3] : []),
+              ].join(),
+            ),
+          )
+          .join('\n')}\n`;
+      const at = folderOf({
+        'dense.csv': table(dense, pPrediction[0], pLabel),
+        'compressed.csv': table(compressed, pPrediction[1]),
+        'classes.txt': 'a\nb\nc\nd\ne\n',
+      });
+      const found = auditOf(
+        '--dense',
+        at('dense.csv'),
+        '--compressed',
+        at('compressed.csv'),
+        '--classes',
+        at('classes.txt'),
+        ...(paired ? ['--paired'] : []),
+      );
+      const { calibration, indices, mismatch, predictors } = expected;
+      const [before, after] = calibration.width.population;
+      expect(found.calibration.dense.ece.value).toBeCloseTo(before.ece, 9);
+      expect(found.calibration.compressed.overConfidence.interval[0]).toBeCloseTo(after.overInterval[0], 9);
+      expect(found.calibration.compressed.confidence.pie).toBeCloseTo(after.confidence.pie.value, 9);
+      expect(found.calibration.dense.bins).toHaveLength(before.bins.length);
+      expect(found.calibration.change.ece.value).toBeCloseTo(calibration.width.change.ece.value, 9);
+      expect(found.indices.cev.value).toBeCloseTo(indices.cev.compressed.value, 9);
+      expect(found.indices.sde.retrained?.value ?? null).toEqual(
+        indices.sde.retrained && expect.closeTo(indices.sde.retrained.value, 9),
+      );
+      expect(found.indices.leftOut).toContain(4);
+      expect(found.mismatch.networks.traded.value).toBeCloseTo(mismatch.networks.traded.value, 12);
+      expect(found.predictors.map(({ id, auc }: { id: string; auc: number }) => [id, auc])).toEqual(
+        Object.entries(predictors.auc).map(([id, { pies }]) => [id, expect.closeTo(pies, 9)]),
+      );
+      expect(found.top5).toBeUndefined();
+    },
+  );
+
+  test('groups of images by attributes, alone and crossed', () => {
+    const { subgroups, classSplit } = auditOf(
+      ...pair,
+      '--attributes',
+      files('attributes.csv'),
+      '--target',
+      '1',
+    );
+    expect(classSplit).toMatchObject({ lose: 1, gain: 1, tested: 2, flagged: 0 });
+    expect(subgroups.map(({ attributes }: { attributes: string[] }) => attributes)).toEqual([
+      ['place'],
+      ['light'],
+      ['wide'],
+      ['place', 'light'],
+      ['place', 'wide'],
+      ['light', 'wide'],
+    ]);
+    const [{ groups, target, model, comparisons }] = subgroups;
+    expect({ target, comparisons }).toEqual({ target: 1, comparisons: 0 });
+    expect(model.error).toMatchObject({ dense: { value: 0.25 }, compressed: { value: 0.5 } });
+    const [inside] = groups;
+    expect(inside).toMatchObject({ group: [{ name: 'in' }], images: 2, pies: 2 });
+    expect(inside.overIndex.value).toBeCloseTo(4 / 3, 12);
+    expect(inside.error.dense.value).toBeCloseTo(1 / 6, 12);
+    expect(inside.error.compressed.value).toBeCloseTo(2 / 3, 12);
+    expect(inside.error.normalised).toBeCloseTo(25, 10);
+    expect(inside.falseNegative).toMatchObject({ images: 1 });
+    expect(subgroups[1].groups.map(({ group }: { group: unknown[] }) => group)).toEqual([
+      [{ name: 'lowest quarter', range: [0.1, 0.1] }],
+      [{ name: 'second quarter', range: [0.2, 0.2] }],
+      [{ name: 'third quarter', range: [0.5, 0.5] }],
+      [{ name: 'highest quarter', range: [0.9, 0.9] }],
+    ]);
+  });
+
+  test('a target that is no class, or without attributes', () => {
+    const attributes = ['--attributes', files('attributes.csv')];
+    const unknown = lacuna('audit', ...pair, '--json', ...attributes, '--target', '7');
+    expect(unknown.stderr).toContain('Expected --target to be a class, such as 0, 1, got "7".');
+    const alone = lacuna('audit', ...pair, '--json', '--target', '1');
+    expect(alone.stderr).toContain('Expected --attributes with --target, got --target alone');
+  });
+
+  test('the order of rows changes nothing', () => {
+    expect(auditOf('--dense', files('dense.csv'), '--compressed', files('shuffled.csv'))).toEqual(
+      auditOf(...pair),
+    );
+  });
+
+  test('gives ids and class names as the files do', () => {
+    const findings = auditOf(
+      '--dense',
+      files('dense-named.csv'),
+      '--compressed',
+      files('compressed-named.csv'),
+    );
+    expect(findings.pies.imageIds).toEqual(['img-0', 'img-1', 'img-3']);
+    expect(findings.classImpact.map((impact: { class: string }) => impact.class)).toEqual(['a', 'b']);
+  });
+
+  test('a class file decides the order, and so a tie', () => {
+    const backwards = [
+      '--dense',
+      files('dense-backwards.csv'),
+      '--compressed',
+      files('compressed-backwards.csv'),
+    ];
+    const ordered = auditOf(...backwards, '--classes', files('classes-backwards.txt'));
+    expect(ordered.classImpact.map((impact: { class: string }) => impact.class)).toEqual(['b', 'a']);
+    const even = ['--dense', files('dense-even.csv'), '--compressed', files('compressed.csv')];
+    const largest = auditOf(...even);
+    const smallest = auditOf(...even, '--ties', 'smallest');
+    expect(largest.pies).toMatchObject({ imageIds: [0, 1, 3], ties: 2 });
+    expect(smallest.pies).toMatchObject({ imageIds: [0], ties: 2 });
+  });
+
+  test('names indices by a class file', () => {
+    const { classImpact } = auditOf(...pair, '--classes', files('classes.txt'));
+    expect(classImpact[1]).toMatchObject({ class: 1, name: 'b' });
+  });
+
+  test('takes labels from a file of their own', () => {
+    expect(
+      auditOf(
+        '--dense',
+        files('unlabelled.csv'),
+        '--compressed',
+        files('unlabelled-compressed.csv'),
+        '--labels',
+        files('labels.csv'),
+      ),
+    ).toEqual(auditOf(...pair));
+  });
+
+  test('reads Parquet, beside CSV', async () => {
+    const labels = Uint16Array.from(DENSE.flat());
+    const parquet = await predictionsToParquet(
+      { members: ['k0', 'k1', 'k2'], images: 4, classes: 2, labels },
+      Uint16Array.from(TRUTH),
+    );
+    const at = folderOf({ 'dense.parquet': parquet });
+    expect(auditOf('--dense', at('dense.parquet'), '--compressed', files('compressed.csv'))).toEqual(
+      auditOf(...pair),
+    );
+  });
+
+  test('what one network leaves undefined is null', () => {
+    const findings = auditOf('--dense', files('one-dense.csv'), '--compressed', files('one-dense.csv'));
+    expect(findings.top1.dense).toEqual({ mean: 1, sd: null });
+    expect(findings.pies).toMatchObject({ count: 0, imageIds: [] });
+    expect(findings.accuracy.dense).toEqual({ pie: null, all: 1, nonPie: 1 });
+    expect(findings.classImpact[0]).toMatchObject({
+      t: null,
+      df: null,
+      p: null,
+      pAdjusted: null,
+      impacted: false,
+    });
+    expect(findings.noiseFloor).toMatchObject({
+      kind: 'none',
+      k: null,
+      pies: null,
+      interval: null,
+      seed: null,
+    });
+  });
+
+  test('a null population gives the noise floor', () => {
+    const { noiseFloor } = auditOf(...pair, '--null', files('nulls.csv'));
+    expect(noiseFloor).toMatchObject({ kind: 'null', k: [3, 3], pies: 3 });
+  });
+
+  test('paired populations also have the paired test and the flips', () => {
+    const findings = auditOf(...pair, '--paired', '--alpha', '0.5', '--seed', '7');
+    expect(findings).toMatchObject({ paired: true, flips: expect.any(Number) });
+    expect(findings.classImpact[0]).toMatchObject({ impacted: true, paired: { df: 2 } });
+  });
+});
