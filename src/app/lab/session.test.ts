@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Device, PredictionBatch } from '../../engine/device';
-import { recalibrateReference, runReference } from '../../engine/reference';
 import type { Source } from '../../library/fetchFile';
 import { tinyZoo } from '../../library/testing/tinyZoo';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
-import { prunePopulation } from '../../model/prune';
 import type { LabEvent, LabRequest } from './protocol';
 
 const datasets = vi.hoisted(() => [
@@ -37,42 +34,12 @@ vi.mock('../../library/datasets', () => ({ openDatasets: async () => datasets })
 
 vi.mock('./speed', () => ({ measureSpeed: async () => 1000, madeUpNetworks: () => null }));
 
-vi.mock('./openDevice', () => {
-  const open = (name: Device['name']): Device => {
-    stub.opened.push(name);
-    return {
-      name,
-      description: `stub ${name}`,
-      async *run(population, shard, { signal, finished = [] } = {}): AsyncGenerator<PredictionBatch> {
-        const all = runReference(population, shard);
-        const classes = all.logits.length / all.labels.length;
-        for (let member = 0; member < population.members.length; member++) {
-          if (finished.some((batch) => batch.members.includes(member))) continue;
-          await stub.beforeMember(name, signal);
-          signal?.throwIfAborted();
-          const from = member * shard.count;
-          const to = from + shard.count;
-          yield {
-            members: [member],
-            start: 0,
-            count: shard.count,
-            labels: all.labels.slice(from, to),
-            pPrediction: all.pPrediction.slice(from, to),
-            pLabel: all.pLabel.slice(from, to),
-            rankLabel: all.rankLabel.slice(from, to),
-            logits: all.logits.slice(from * classes, to * classes),
-          };
-        }
-      },
-      prune: async (population, settings) => prunePopulation(population, settings),
-      recalibrate: async (population, calibration) => recalibrateReference(population, calibration),
-      close: () => stub.closed.push(name),
-    };
-  };
+vi.mock('./openDevice', async () => {
+  const { stubDevice } = await import('./testing');
   return {
-    openWasm: async () => open('wasm'),
+    openWasm: async () => stubDevice('wasm', stub),
     openChoice: async (choice: Experiment['device']) => ({
-      device: open(choice === 'auto' ? 'wasm' : choice),
+      device: stubDevice(choice === 'auto' ? 'wasm' : choice, stub),
       reason: 'stub',
     }),
   };
