@@ -5,6 +5,7 @@ import {
   asNumber,
   asRecord,
   asText,
+  checkVersion,
   inside,
   type Place,
   parseJson,
@@ -97,9 +98,7 @@ export async function readBundle(source: ByteSource): Promise<{ head: BundleHead
   const root: Place = { file: where, path: '' };
   const document = asRecord(parseJson(text, where), root);
   if (document.format !== FORMAT) throw unexpected(inside(root, 'format'), `"${FORMAT}"`, document.format);
-  if (document.version !== 1) {
-    throw unexpected(inside(root, 'version'), '1, the only version this release reads', document.version);
-  }
+  checkVersion(document.version, inside(root, 'version'));
   const head = readHead(document, root);
   return { head, files: await checkedFiles(document.files, inside(root, 'files'), entries, file) };
 }

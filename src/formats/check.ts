@@ -30,6 +30,11 @@ export function named(value: number | string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+/** Refuses every version of a file's format but 1, the only one so far. */
+export function checkVersion(value: unknown, place: Place): void {
+  if (value !== 1) throw unexpected(place, '1, the only version this release reads', value);
+}
+
 /** `value` as an object, or an error that names its place. */
 export function asRecord(value: unknown, place: Place): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

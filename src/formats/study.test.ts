@@ -94,7 +94,7 @@ describe('what an annotator’s file may not say', () => {
 
   test.each([
     [{ format: 'other' }, /format to be "lacuna-study" or/],
-    [{ version: 2 }, /version to be 1, got 2/],
+    [{ version: 2 }, /version to be 1, the only version this release reads, got 2/],
     [{ study: { settings, images: [] } }, /study\.images/],
     [{ study: { settings, images: [7, 7] } }, /study\.images to be a list without repeats, got "7"/],
     [{ study: { settings: { ...settings, size: 1e9 }, images: [7] } }, /settings\.size/],

@@ -6,6 +6,7 @@ import {
   asNumber,
   asRecord,
   asText,
+  checkVersion,
   inside,
   named,
   type Place,
@@ -57,7 +58,7 @@ export function readStudyFile(text: string, file: string): StudyFile {
   if (record.format !== STUDY && record.format !== ANNOTATIONS) {
     throw unexpected(inside(top, 'format'), `"${STUDY}" or "${ANNOTATIONS}"`, record.format);
   }
-  if (record.version !== VERSION) throw unexpected(inside(top, 'version'), `${VERSION}`, record.version);
+  checkVersion(record.version, inside(top, 'version'));
   if (record.format === STUDY) return { kind: 'study', study: asStudy(record, top) };
   return { kind: 'annotations', annotations: asAnnotations(record, top) };
 }

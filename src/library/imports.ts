@@ -5,6 +5,7 @@ import {
   asNumber,
   asRecord,
   asText,
+  checkVersion,
   inside,
   type Place,
   parseJson,
@@ -315,7 +316,7 @@ async function readManifest(
   const document = asRecord(parseJson(await text(sizes, read, MANIFEST), MANIFEST), root);
   const at = (key: string) => inside(root, key);
   if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
-  asInteger(document.version, at('version'), 1, 1);
+  checkVersion(document.version, at('version'));
   const classNames = asList(document.classNames, at('classNames'), asText);
   if (classNames.length < 1 || classNames.length > MOST_CLASSES) {
     throw unexpected(at('classNames'), `1 to ${MOST_CLASSES} names`, document.classNames);

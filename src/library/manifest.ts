@@ -5,6 +5,7 @@ import {
   asNumber,
   asRecord,
   asText,
+  checkVersion,
   inside,
   type Place,
   parseJson,
@@ -68,13 +69,7 @@ export type Manifest = {
 export function readManifest(text: string, file: string): Manifest {
   const root: Place = { file, path: '' };
   const document = asRecord(parseJson(text, file), root);
-  if (document.schemaVersion !== 1) {
-    throw unexpected(
-      inside(root, 'schemaVersion'),
-      '1, the only version this release reads',
-      document.schemaVersion,
-    );
-  }
+  checkVersion(document.schemaVersion, inside(root, 'schemaVersion'));
   const variants = asList(document.variants, inside(root, 'variants'), readVariant);
   variants.forEach(({ id }, index) => {
     if (variants.findIndex((other) => other.id === id) !== index) {

@@ -5,6 +5,7 @@ import {
   asList,
   asRecord,
   asText,
+  checkVersion,
   inside,
   type Place,
   parseJson,
@@ -67,13 +68,7 @@ function eachOf<T>(
 export function readRobustnessTable(text: string, file: string): RobustnessTable {
   const root: Place = { file, path: '' };
   const document = asRecord(parseJson(text, file), root);
-  if (document.schemaVersion !== 1) {
-    throw unexpected(
-      inside(root, 'schemaVersion'),
-      '1, the only version this release reads',
-      document.schemaVersion,
-    );
-  }
+  checkVersion(document.schemaVersion, inside(root, 'schemaVersion'));
   const images = asInteger(document.images, inside(root, 'images'), 1);
   const ties = document.ties === 'smallest' ? 'smallest' : 'largest';
   const populations = asList(document.populations, inside(root, 'populations'), asText);
