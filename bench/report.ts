@@ -1,3 +1,4 @@
+import { textTable } from '../src/cli/textTable';
 import { ratioOf, type Spread } from '../src/model/measurements';
 import type {
   EngineResult,
@@ -187,16 +188,8 @@ export function layerRows({ layers, deno }: Measured): string[][] {
 }
 
 /** A table in columns of equal width, for a terminal. */
-export function aligned(cells: string[][]): string {
-  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  return cells
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+export function aligned([head, ...rows]: string[][]): string {
+  return textTable(head, rows);
 }
 
 /** A table in Markdown, its numbers to the right. */
