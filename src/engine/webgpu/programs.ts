@@ -1,6 +1,7 @@
 import type { Arena } from './buffers';
 import addSource from './kernels/add.wgsl?raw';
 import affineSource from './kernels/affine.wgsl?raw';
+import convolutionSource from './kernels/convolution.wgsl?raw';
 import denseConvolutionSource from './kernels/denseConvolution.wgsl?raw';
 import headSource from './kernels/head.wgsl?raw';
 import imagesSource from './kernels/images.wgsl?raw';
@@ -31,8 +32,8 @@ const half = 'const halves = true;\n';
 const sources = {
   add: [addSource, 'main'],
   affine: [affineSource, 'main'],
-  denseConvolution: [single + denseConvolutionSource, 'main'],
-  denseConvolutionHalf: [half + denseConvolutionSource, 'main'],
+  denseConvolution: [single + convolutionSource + denseConvolutionSource, 'main'],
+  denseConvolutionHalf: [half + convolutionSource + denseConvolutionSource, 'main'],
   head: [headSource, 'main'],
   images: [imagesSource, 'main'],
   sumPixels: [momentsSource, 'sumPixels'],
@@ -46,7 +47,7 @@ const sources = {
   sumTies: [pruneSource, 'sumTies'],
   removeWeights: [pruneSource, 'removeWeights'],
   round: [roundSource, 'main'],
-  rowConvolution: [rowConvolutionSource, 'main'],
+  rowConvolution: [convolutionSource + rowConvolutionSource, 'main'],
   countWeights: [rowsSource, 'countWeights'],
   placeRows: [rowsSource, 'placeRows'],
   fillRows: [rowsSource, 'fillRows'],

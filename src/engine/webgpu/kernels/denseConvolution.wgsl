@@ -1,37 +1,14 @@
 // `halves` is set before this source: the weights are pairs of float16, which holds exactly what float16 networks have.
 
-struct Shape {
-  inputChannels: u32,
-  inputHeight: u32,
-  inputWidth: u32,
-  // vec4s from one member's input to the next; 0 when all members share it.
-  inputMember: u32,
-  outputChannels: u32,
-  outputHeight: u32,
-  outputWidth: u32,
-  kernelHeight: u32,
-  kernelWidth: u32,
-  stride: u32,
-  padding: u32,
-  relu: u32,
-}
-
 const blockChannels = 16u;
 const weightWords = select(4u, 2u, halves);
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 // [member][block of 16 output channels][tap]: the weights of the block at one tap side by side.
 @group(0) @binding(3) var<storage, read> weights: array<vec4u>;
 // [member][channel]: scale and shift.
 @group(0) @binding(4) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(5) var<storage, read_write> outputs: array<vec4f>;
-
-fn finish(sum: vec4f, a: vec2f) -> vec4f {
-  let value = sum * a.x + a.y;
-  return select(value, vec4f(0.0), vec4<bool>(shape.relu != 0u) & (value < vec4f(0.0)));
-}
 
 fn pair(bits: vec2u) -> vec4f {
   return vec4f(unpack2x16float(bits.x), unpack2x16float(bits.y));

@@ -1,21 +1,3 @@
-struct Shape {
-  inputChannels: u32,
-  inputHeight: u32,
-  inputWidth: u32,
-  // vec4s from one member's input to the next; 0 when all members share it.
-  inputMember: u32,
-  outputChannels: u32,
-  outputHeight: u32,
-  outputWidth: u32,
-  kernelHeight: u32,
-  kernelWidth: u32,
-  stride: u32,
-  padding: u32,
-  relu: u32,
-}
-
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 // [member][output channel], and the end: where each row of entries begins.
 @group(0) @binding(3) var<storage, read> rows: array<u32>;
@@ -23,11 +5,6 @@ struct Shape {
 @group(0) @binding(4) var<storage, read> entries: array<vec2u>;
 @group(0) @binding(5) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(6) var<storage, read_write> outputs: array<vec4f>;
-
-fn finish(sum: vec4f, a: vec2f) -> vec4f {
-  let value = sum * a.x + a.y;
-  return select(value, vec4f(0.0), vec4<bool>(shape.relu != 0u) & (value < vec4f(0.0)));
-}
 
 @compute @workgroup_size(lanes)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
