@@ -1,4 +1,4 @@
-import { chapterId } from './Chapter';
+import { chapterId } from './ChapterFrame';
 import { chapters } from './chapters';
 
 /** Goes to a chapter at once: chapters on the way there are drawn as they come near, which a smooth scroll would chase. */

@@ -1,6 +1,5 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useId, useMemo, useState } from 'react';
+import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { count, noun } from '../../charts/format';
-import { OuterHeading } from '../../charts/heading';
 import type { Shard } from '../../model/shard';
 import { Accuracy } from '../../views/accuracy/Accuracy';
 import { Classes } from '../../views/classes/Classes';
@@ -8,11 +7,10 @@ import { Exemplars } from '../../views/exemplars/Exemplars';
 import { Headline } from '../../views/headline/Headline';
 import { Noise } from '../../views/noise/Noise';
 import { Predictors } from '../../views/predictors/Predictors';
+import { ChapterFrame } from '../chapters/ChapterFrame';
 import { Detail, OpenDetails } from '../chapters/Detail';
-import '../chapters/chapters.css';
 import { CopyLink } from '../Header';
 import { PanelBoundary } from '../PanelBoundary';
-import { useNear } from '../useNear';
 import { type ImportView, importAddress } from './address';
 import type { OpenedImport } from './protocol';
 import type { ImportsState } from './useImports';
@@ -78,7 +76,7 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
         </Headline>
       </PanelBoundary>
       <OpenDetails value={{ open: view.details, toggle }}>
-        <Part number={1} title="Who pays">
+        <ChapterFrame number={1} title="Who pays">
           <Classes
             findings={findings}
             classes={classNames}
@@ -88,8 +86,8 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
             sort={view.order}
             onSort={(order) => change({ order })}
           />
-        </Part>
-        <Part number={2} title="Is it real?">
+        </ChapterFrame>
+        <ChapterFrame number={2} title="Is it real?">
           <Noise
             stability={own?.stability ?? null}
             findings={findings}
@@ -109,8 +107,8 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
               classes={classNames}
             />
           </Detail>
-        </Part>
-        <Part number={3} title="What is forgotten">
+        </ChapterFrame>
+        <ChapterFrame number={3} title="What is forgotten">
           <Exemplars
             shard={shard}
             findings={findings}
@@ -122,8 +120,8 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
             onChange={(gallery) => change({ gallery })}
             copyLink={<CopyLink className="inspector-action" />}
           />
-        </Part>
-        <Part number={4} title="Why these images">
+        </ChapterFrame>
+        <ChapterFrame number={4} title="Why these images">
           <Accuracy findings={findings} />
           <Detail
             id="predictors"
@@ -141,7 +139,7 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
               <CalibrationPanel findings={findings} dense={dense} compressed={compressed} truth={truth} />
             </Detail>
           )}
-        </Part>
+        </ChapterFrame>
       </OpenDetails>
       <footer className="shell-footer">
         <p>
@@ -150,30 +148,6 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
         </p>
       </footer>
     </>
-  );
-}
-
-function Part({ number, title, children }: { number: number; title: string; children: ReactNode }) {
-  const [place, near] = useNear();
-  const id = useId();
-  return (
-    <section ref={place} className="chapter" aria-labelledby={id}>
-      <h2 id={id} tabIndex={-1}>
-        <span aria-hidden="true">{number}</span>
-        {title}
-      </h2>
-      <div className="chapter-body">
-        {near ? (
-          <OuterHeading value={{ id, title }}>
-            <PanelBoundary name={title}>
-              <Suspense fallback={<p className="shell-waiting">Opening this chapter.</p>}>
-                {children}
-              </Suspense>
-            </PanelBoundary>
-          </OuterHeading>
-        ) : null}
-      </div>
-    </section>
   );
 }
 
