@@ -6,12 +6,11 @@ import { drawNetworks, type Stability } from '../audit/stability';
 import { readAttributes } from '../formats/attributes';
 import { auditJson } from '../formats/findings/auditJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
-import { readLabelTable, readLongTable } from '../formats/longTable';
-import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
+import type { AlignedPredictions } from '../formats/predictions';
 import { auditTables } from './auditTables';
-import { readClasses } from './classNames';
 import { readBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
+import { choice, type FlagKinds, type Flags, integer, number, parseFlags } from './flags';
+import { populationPaths, readPopulations } from './predictionFiles';
 import { trainingCounts } from './trainingCounts';
 
 const FLAGS: FlagKinds = {
@@ -45,9 +44,7 @@ export async function auditCommand(
   note: (message: string) => void,
 ): Promise<string> {
   const flags = parseFlags(args, FLAGS);
-  const paths = [required(flags, 'dense'), required(flags, 'compressed')];
-  const nullPath = flags.get('null');
-  if (nullPath !== undefined) paths.push(nullPath);
+  const paths = populationPaths(flags);
   const paired = flags.has('paired');
   const options = {
     ties: choice(flags, 'ties', ['largest', 'smallest'] as const, 'largest'),
@@ -61,15 +58,7 @@ export async function auditCommand(
       throw new Error(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
     }
   }
-  const labelsPath = flags.get('labels');
-  const classesPath = flags.get('classes');
-
-  const classes = classesPath === undefined ? null : await readClasses(classesPath);
-  const labels =
-    labelsPath === undefined ? null : await readLabelTable(await readBytes(labelsPath), labelsPath);
-  const tables = [];
-  for (const path of paths) tables.push(await readLongTable(await readBytes(path), path));
-  const aligned = alignPredictions(tables, labels, classes);
+  const aligned = await readPopulations(paths, flags);
   const [dense, compressed, nulls] = aligned.predictions;
 
   if (!paired && sameIds(dense.members, compressed.members)) {
@@ -81,7 +70,7 @@ export async function auditCommand(
   }
   if (nulls && nulls.members.length < compressed.members.length) {
     note(
-      `${basename(nullPath ?? '')} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
+      `${basename(paths[2])} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
     );
   }
   const findings = audit(dense, compressed, aligned.truth, options, nulls ?? null);
@@ -97,7 +86,13 @@ export async function auditCommand(
           seed: options.seed,
         });
   const groups = await groupsOf(flags, findings, aligned);
-  const shown = { named: classes !== null, taxicab: flags.has('taxicab'), groups, stability, longTail: tail };
+  const shown = {
+    named: flags.has('classes'),
+    taxicab: flags.has('taxicab'),
+    groups,
+    stability,
+    longTail: tail,
+  };
   return `${JSON.stringify(auditJson(findings, aligned, shown), null, 2)}\n`;
 }
 

@@ -3,15 +3,13 @@ import { audit } from '../audit/audit';
 import type { AuditOptions } from '../audit/findings';
 import { denseRow, levelRow } from '../audit/levelsTable';
 import { selectImages } from '../audit/matrix';
-import { readLabelTable, readLongTable } from '../formats/longTable';
-import { alignPredictions } from '../formats/predictions';
 import { openZoo, type Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
 import { type ReportInput, reportHtml } from '../report/reportHtml';
-import { readClasses } from './classNames';
-import { fileSource, readBytes, writeBytes } from './files';
+import { fileSource, writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
+import { populationPaths, readPopulations } from './predictionFiles';
 import { trainedVariant } from './variantFlags';
 import { zooFolder } from './zooFolder';
 
@@ -142,17 +140,8 @@ function removedInTraining(sparsity: number): string {
 }
 
 async function ofFiles(flags: Flags, options: AuditOptions, most: number): Promise<ReportInput> {
-  const paths = [required(flags, 'dense'), required(flags, 'compressed')];
-  const nullPath = flags.get('null');
-  if (nullPath !== undefined) paths.push(nullPath);
-  const labelsPath = flags.get('labels');
-  const classesPath = flags.get('classes');
-  const classes = classesPath === undefined ? null : await readClasses(classesPath);
-  const labels =
-    labelsPath === undefined ? null : await readLabelTable(await readBytes(labelsPath), labelsPath);
-  const tables = [];
-  for (const path of paths) tables.push(await readLongTable(await readBytes(path), path));
-  const { predictions, truth, imageIds, classNames } = alignPredictions(tables, labels, classes);
+  const paths = populationPaths(flags);
+  const { predictions, truth, imageIds, classNames } = await readPopulations(paths, flags);
   const [dense, compressed, nulls] = predictions;
   const paired = flags.has('paired') ? { paired: true } : {};
   const findings = audit(dense, compressed, truth, { ...options, ...paired }, nulls ?? null);
@@ -167,7 +156,7 @@ async function ofFiles(flags: Flags, options: AuditOptions, most: number): Promi
     provenance: [
       ['Dense', paths[0]],
       ['Compressed', paths[1]],
-      ...(nullPath === undefined ? [] : [['Dense, retrained', nullPath] as [string, string]]),
+      ...paths.slice(2).map((path): [string, string] => ['Dense, retrained', path]),
     ],
   };
 }
