@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { DeviceChoice } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import { RunProgress } from '../experiment/RunProgress';
-import { Sheet } from '../inspector/Sheet';
+import { Sheet } from '../sheet/Sheet';
 import { claim, type DeviceInUse, figuresJson, type Machine, speedSentence } from './describe';
 import { Measured } from './Measured';
 import './device.css';
@@ -60,8 +60,8 @@ export function DevicePanel(props: DevicePanelProps) {
     ...(offers ?? []).map((offer) => ({ ...offer, value: offer.name, label: offer.title })),
   ];
   return (
-    <Sheet label="Device" className="device-panel" onClose={props.onClose}>
-      <div className="device-head">
+    <Sheet label="Device" className="sheet-page device-panel" onClose={props.onClose}>
+      <div className="sheet-head">
         <h2>This machine</h2>
         <button type="button" onClick={props.onClose}>
           Close

@@ -6,7 +6,7 @@ import { count } from '../../charts/format';
 import { imageName, type Shard } from '../../model/shard';
 import type { PopulationName } from '../inspector/describe';
 import { Inspector } from '../inspector/Inspector';
-import { Sheet } from '../inspector/Sheet';
+import { Sheet } from '../sheet/Sheet';
 import { Filters } from './Filters';
 import { Gallery } from './Gallery';
 import type { GridHandle } from './Grid';
@@ -223,7 +223,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
           </aside>
         ) : null}
         {!wide && inspector && image !== null ? (
-          <Sheet label={imageName(shard, image)} onClose={close}>
+          <Sheet label={imageName(shard, image)} className="inspector-sheet" onClose={close}>
             {inspector}
           </Sheet>
         ) : null}

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { Sheet } from '../inspector/Sheet';
+import { Sheet } from '../sheet/Sheet';
 import './export.css';
 
 /** One file that can be had. */
@@ -32,8 +32,8 @@ export function TakeAway(props: TakeAwayProps) {
       () => setCopied('This browser refuses to copy'),
     );
   return (
-    <Sheet label="Take it away" className="export-sheet" onClose={onClose}>
-      <div className="export-head">
+    <Sheet label="Take it away" className="sheet-page export-sheet" onClose={onClose}>
+      <div className="sheet-head">
         <h2>Take it away</h2>
         <button type="button" onClick={onClose}>
           Close
@@ -65,7 +65,7 @@ export function TakeAway(props: TakeAwayProps) {
         {busy ? 'Writing the file.' : message}
       </p>
       <section className="export-citation" aria-labelledby={`${own}-cite`}>
-        <div className="export-head">
+        <div className="sheet-head">
           <h3 id={`${own}-cite`}>To cite</h3>
           <button type="button" onClick={copy}>
             <span aria-live="polite">{copied ?? 'Copy as BibTeX'}</span>

@@ -1,14 +1,16 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import './sheet.css';
 
 /** A modal sheet over the page. The browser keeps focus in it; Escape and a press outside close it. */
 export function Sheet({
   label,
-  className = 'inspector-sheet',
+  className,
   onClose,
   children,
 }: {
   label: string;
-  className?: string;
+  /** Of its looks: `sheet-page` where it reads like a small page. */
+  className: string;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -29,7 +31,7 @@ export function Sheet({
   return (
     <dialog
       ref={dialog}
-      className={className}
+      className={`sheet ${className}`}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault();
