@@ -6,7 +6,7 @@ import { launch } from './browser';
 const LEVELS = [0.8, 0.78, 0.81, 0.79, 0.82];
 
 /** The page comes to rest before a level is chosen, as it does for a reader: what follows an answer is not part of the next. */
-const REST_MS = 1500;
+const REST_MS = 3000;
 
 /**
  * Drives the explorer: the slider is let go at a new level; the clock stops when the findings of every image are on screen.
