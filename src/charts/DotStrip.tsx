@@ -15,8 +15,8 @@ export type DotStripProps = {
   /** How far dots may move aside, px. */
   spread?: number;
   opacity?: number;
-  /** Whether each dot is linked with the same network elsewhere. */
-  linked?: boolean;
+  /** The side whose networks these are, where each dot is linked with the same network elsewhere. */
+  linked?: 'dense' | 'compressed';
 };
 
 /** One dot a network, dodged aside so that none hides another. */
@@ -28,7 +28,7 @@ export function DotStrip({
   radius = 3.6,
   spread = 16,
   opacity = 1,
-  linked = false,
+  linked,
 }: DotStripProps) {
   const offsets = dodge(positions, radius * 1.9, spread);
   return (
@@ -36,7 +36,7 @@ export function DotStrip({
       {positions.map((position, index) => {
         const [x, y] = horizontal ? [position, across + offsets[index]] : [across + offsets[index], position];
         const transform = `translate(${x.toFixed(1)},${y.toFixed(1)})`;
-        const is = linked ? `member:${ink}/${index}` : undefined;
+        const is = linked && `member:${linked}/${index}`;
         // biome-ignore lint/suspicious/noArrayIndexKey: a dot is its network, and networks keep their place
         return <circle key={index} data-is={is} r={radius} transform={transform} />;
       })}

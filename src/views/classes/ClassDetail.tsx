@@ -85,7 +85,7 @@ function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
             horizontal
             spread={14}
             radius={3.2}
-            linked
+            linked={side}
           />
           {recall[side] !== null && (
             <IntervalMark mean={x(recall[side])} ends={null} across={0} horizontal reach={15} />

@@ -40,6 +40,7 @@ export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
         spread={spread}
         radius={narrow ? 2.6 : 3.4}
         opacity={chosen || series === 'dense' ? 1 : 0.5}
+        linked={series === 'dense' ? 'dense' : chosen ? 'compressed' : undefined}
       />
       <IntervalMark across={aside} mean={y(top1.mean.value)} ends={ends(point, y)} />
       <text
@@ -91,6 +92,7 @@ export function PrunedLevel({
         radius={dense ? 1.3 : 2.4}
         spread={dense ? 4 : 12}
         opacity={0.5}
+        linked={chosen ? 'compressed' : undefined}
       />
       <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={0} />
       <path
