@@ -4,13 +4,13 @@ import { memoryFolders } from './folders';
 import {
   type Import,
   importFiles,
-  isImportId,
   listImports,
   newImportId,
   openImport,
   readImport,
   saveImport,
 } from './imports';
+import { isStoredId } from './stored';
 
 const imported: Import = {
   id: 'mine',
@@ -159,7 +159,7 @@ test('whatever is cut off or changed, an import is whole or one sentence', async
 });
 
 test('ids', () => {
-  expect(isImportId(newImportId())).toBe(true);
+  expect(isStoredId(newImportId())).toBe(true);
   expect(newImportId()).not.toBe(newImportId());
-  for (const id of ['', '..', 'a/b', 'A', '-x', 'x'.repeat(41)]) expect(isImportId(id)).toBe(false);
+  for (const id of ['', '..', 'a/b', 'A', '-x', 'x'.repeat(41)]) expect(isStoredId(id)).toBe(false);
 });

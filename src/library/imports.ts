@@ -12,6 +12,16 @@ import {
   unexpected,
 } from '../formats/check';
 import type { Folders } from './folders';
+import {
+  bytesOf,
+  expectClasses,
+  expectProbabilities,
+  isStoredId,
+  jsonBytes,
+  type StoredFiles,
+  storedArray,
+  storedText,
+} from './stored';
 
 /** Pictures of an import's images: u8 [images, height, width, channels], black where there is none. */
 export type Pictures = {
@@ -62,7 +72,6 @@ const MANIFEST = 'manifest.json';
 const IDS = 'image-ids.json';
 const TRUTH = 'truth.u16';
 const PICTURES = 'pictures.u8';
-const LARGEST_JSON = 1 << 28;
 const MOST_NETWORKS = 65_535;
 const MOST_CLASSES = 65_534;
 const MOST_CELLS = 1 << 28;
@@ -85,11 +94,6 @@ export function newImportId(): string {
     .join('');
 }
 
-/** Whether a text can be the id of an import. */
-export function isImportId(text: string): boolean {
-  return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
-}
-
 /**
  * An import as files by name: a manifest, and the matrices as they lie in memory (little-endian). `readImport` is its inverse. The
  * manifest comes last: what lacks one is not whole.
@@ -106,7 +110,7 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
     for (const matrix of matrices) stored.set(matrixFile(side, matrix), bytesOf(predictions[matrix]!));
   }
   stored.set(TRUTH, bytesOf(truth));
-  stored.set(IDS, textBytes(imageIds));
+  stored.set(IDS, jsonBytes(imageIds));
   if (pictures) stored.set(PICTURES, pictures.images);
   const manifest: Manifest & { format: string; version: number } = {
     format: FORMAT,
@@ -127,7 +131,7 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
       fitted: pictures.fitted,
     },
   };
-  return stored.set(MANIFEST, textBytes(manifest));
+  return stored.set(MANIFEST, jsonBytes(manifest));
 }
 
 /**
@@ -138,17 +142,12 @@ export async function readImport(
   sizes: ReadonlyMap<string, number>,
   read: (file: string) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<Import> {
-  const { images, classNames, populations, pictures, ...rest } = await readManifest(sizes, read);
+  const stored = { sizes, read };
+  const { images, classNames, populations, pictures, ...rest } = await readManifest(stored);
   const classes = classNames.length;
-  const array = async (file: string, bytes: number) => {
-    const size = sizes.get(file);
-    if (size !== bytes) throw wrongSize(file, bytes, size ?? 'no such file');
-    const content = await read(file);
-    if (content.length !== bytes) throw wrongSize(file, bytes, content.length);
-    return content.byteOffset === 0 ? content.buffer : content.slice().buffer;
-  };
+  const array = (file: string, bytes: number) => storedArray(stored, file, bytes);
   const truth = new Uint16Array(await array(TRUTH, 2 * images));
-  expectBelow(truth, classes, TRUTH);
+  expectClasses(truth, classes, TRUTH);
   const populationOf = async (side: Side): Promise<Predictions | null> => {
     const found = populations[side];
     if (!found) return null;
@@ -156,18 +155,13 @@ export async function readImport(
     const whole = async (matrix: Matrix) => {
       if (!found.matrices.includes(matrix)) return undefined;
       const values = new Uint16Array(await array(matrixFile(side, matrix), 2 * cells));
-      expectBelow(values, classes, matrixFile(side, matrix));
+      expectClasses(values, classes, matrixFile(side, matrix));
       return values;
     };
     const share = async (matrix: Matrix) => {
       if (!found.matrices.includes(matrix)) return undefined;
       const values = new Float32Array(await array(matrixFile(side, matrix), 4 * cells));
-      const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
-      if (wrong >= 0) {
-        throw new Error(
-          `${matrixFile(side, matrix)}: expected probabilities from 0 to 1, got ${values[wrong]} at position ${wrong}.`,
-        );
-      }
+      expectProbabilities(values, matrixFile(side, matrix));
       return values;
     };
     const labels = await whole('labels');
@@ -195,7 +189,7 @@ export async function readImport(
   }
   const nulls = await populationOf('null');
   const place = { file: IDS, path: '' };
-  const imageIds = asList(parseJson(await text(sizes, read, IDS), IDS), place, idOf);
+  const imageIds = asList(parseJson(await storedText(stored, IDS), IDS), place, idOf);
   if (imageIds.length !== images) {
     throw new Error(`${IDS}: expected ${images} ids of images, got ${imageIds.length}.`);
   }
@@ -215,7 +209,7 @@ export async function readImport(
 
 /** Keeps an import; one of the same id is replaced. What could not be kept whole is taken away again. */
 export async function saveImport(folders: Folders, imported: Import): Promise<void> {
-  if (!isImportId(imported.id)) throw new Error(`Expected an id for the import, got "${imported.id}".`);
+  if (!isStoredId(imported.id)) throw new Error(`Expected an id for the import, got "${imported.id}".`);
   await folders.remove(imported.id);
   try {
     for (const [file, bytes] of importFiles(imported)) await folders.write(imported.id, file, bytes);
@@ -227,7 +221,7 @@ export async function saveImport(folders: Folders, imported: Import): Promise<vo
 
 /** An import by id; null when it is not here. Throws when it is damaged. */
 export async function openImport(folders: Folders, id: string): Promise<Import | null> {
-  if (!isImportId(id)) return null;
+  if (!isStoredId(id)) return null;
   const sizes = await folders.files(id);
   if (!sizes.has(MANIFEST)) return null;
   const imported = await readImport(sizes, (file) => folders.read(id, file));
@@ -251,10 +245,10 @@ async function entryOf(
   sizes: Map<string, number>,
 ): Promise<Omit<ImportEntry, 'id' | 'bytes'>> {
   try {
-    const { name, created, files, images, classNames, populations, pictures } = await readManifest(
+    const { name, created, files, images, classNames, populations, pictures } = await readManifest({
       sizes,
-      (file) => folders.read(id, file),
-    );
+      read: (file) => folders.read(id, file),
+    });
     const networks = (side: Side) => populations[side]?.members.length ?? 0;
     return {
       name,
@@ -276,44 +270,9 @@ function matrixFile(side: Side, matrix: Matrix): string {
   return `${side}.${matrix}.${matrix.startsWith('p') ? 'f32' : 'u16'}`;
 }
 
-function bytesOf(values: Uint16Array | Float32Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
-}
-
-function textBytes(value: unknown): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify(value)) as Uint8Array<ArrayBuffer>;
-}
-
-async function text(
-  sizes: ReadonlyMap<string, number>,
-  read: (file: string) => Promise<Uint8Array>,
-  file: string,
-): Promise<string> {
-  const size = sizes.get(file);
-  if (size === undefined) throw new Error(`${file}: expected this file in the import, got none.`);
-  if (size > LARGEST_JSON) throw new Error(`${file}: expected at most ${LARGEST_JSON} bytes, got ${size}.`);
-  return new TextDecoder().decode(await read(file));
-}
-
-function wrongSize(file: string, expected: number, got: number | string): Error {
-  return new Error(`${file}: expected ${expected} bytes, got ${got}; import it again.`);
-}
-
-function expectBelow(values: Uint16Array, limit: number, file: string): void {
-  const wrong = values.findIndex((value) => value >= limit);
-  if (wrong >= 0) {
-    throw new Error(
-      `${file}: expected numbers below ${limit}, the number of classes, got ${values[wrong]} at position ${wrong}.`,
-    );
-  }
-}
-
-async function readManifest(
-  sizes: ReadonlyMap<string, number>,
-  read: (file: string) => Promise<Uint8Array>,
-): Promise<Manifest> {
+async function readManifest(stored: StoredFiles): Promise<Manifest> {
   const root: Place = { file: MANIFEST, path: '' };
-  const document = asRecord(parseJson(await text(sizes, read, MANIFEST), MANIFEST), root);
+  const document = asRecord(parseJson(await storedText(stored, MANIFEST), MANIFEST), root);
   const at = (key: string) => inside(root, key);
   if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
   checkVersion(document.version, at('version'));
