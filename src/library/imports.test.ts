@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryFolders } from './folders';
+import { NO_EXTRAS } from './importExtras';
+import { savePictures } from './importPictures';
 import {
   type Import,
   importFiles,
@@ -39,6 +41,11 @@ const imported: Import = {
     found: 3,
     fitted: 'as they are',
   },
+  extras: {
+    template: 'https://host.example/{index}.png',
+    attributes: null,
+    training: { file: 'training.csv', counts: [5, 7] },
+  },
 };
 
 function read(files: Map<string, Uint8Array<ArrayBuffer>>): Promise<Import> {
@@ -57,7 +64,7 @@ function withManifest(change: (manifest: Record<string, unknown>) => void) {
 
 test('an import comes back as it was', async () => {
   expect(await read(importFiles(imported))).toEqual(imported);
-  const bare = { ...imported, pictures: null, nulls: imported.dense };
+  const bare = { ...imported, pictures: null, nulls: imported.dense, extras: NO_EXTRAS };
   expect(await read(importFiles(bare))).toEqual(bare);
 });
 
@@ -80,6 +87,28 @@ test('imports are kept, listed with their sizes, opened and removed', async () =
   await folders.remove('mine');
   expect(await openImport(folders, 'mine')).toBeNull();
   expect(await openImport(folders, '../later')).toBeNull();
+});
+
+test('pictures of a kept import are replaced and removed, and it stays readable whenever that breaks off', async () => {
+  const folders = memoryFolders();
+  await saveImport(folders, imported);
+  const images = Uint8Array.of(9, 8, 7, 6, 5, 4, 3, 2, 1);
+  const pictures = { height: 1, width: 1, channels: 3, images, found: 2, fitted: 'resized' };
+  await savePictures(folders, 'mine', pictures);
+  expect(await openImport(folders, 'mine')).toEqual({ ...imported, pictures });
+  let left = 2;
+  const failing = {
+    ...folders,
+    write: async (folder: string, file: string, bytes: Uint8Array<ArrayBuffer>) => {
+      if (left-- === 0) throw new Error('No more room.');
+      await folders.write(folder, file, bytes);
+    },
+  };
+  await expect(savePictures(failing, 'mine', imported.pictures)).rejects.toThrow('No more room.');
+  expect(await openImport(folders, 'mine')).toEqual({ ...imported, pictures: null });
+  await savePictures(folders, 'mine', imported.pictures);
+  await savePictures(folders, 'mine', null);
+  expect(await openImport(folders, 'mine')).toEqual({ ...imported, pictures: null });
 });
 
 test('what cannot be kept whole is taken away again', async () => {

@@ -12,6 +12,7 @@ import {
   unexpected,
 } from '../formats/check';
 import type { Folders } from './folders';
+import { EXTRAS_FILE, extrasBytes, type ImportExtras, NO_EXTRAS, readExtras } from './importExtras';
 import {
   bytesOf,
   expectClasses,
@@ -55,6 +56,7 @@ export type Import = {
   imageIds: (number | string)[];
   classNames: string[];
   pictures: Pictures | null;
+  extras: ImportExtras;
 };
 
 /** What a list of imports says of one. */
@@ -68,10 +70,10 @@ export type ImportEntry = Pick<Import, 'id' | 'name' | 'created' | 'files'> & {
 };
 
 const FORMAT = 'lacuna-import';
-const MANIFEST = 'manifest.json';
+export const MANIFEST = 'manifest.json';
 const IDS = 'image-ids.json';
 const TRUTH = 'truth.u16';
-const PICTURES = 'pictures.u8';
+export const PICTURES = 'pictures.u8';
 const MOST_NETWORKS = 65_535;
 const MOST_CLASSES = 65_534;
 const MOST_CELLS = 1 << 28;
@@ -86,6 +88,11 @@ type Manifest = Pick<Import, 'id' | 'name' | 'created' | 'files' | 'classNames' 
   populations: Partial<Record<Side, { members: string[]; matrices: Matrix[] }>>;
   pictures: Omit<Pictures, 'images'> | null;
 };
+
+/** What the manifest says of pictures. */
+export function picturesHead({ height, width, channels, found, fitted }: Pictures): Manifest['pictures'] {
+  return { height, width, channels, found, fitted };
+}
 
 /** A new id for an import, unlikely to be had twice. */
 export function newImportId(): string {
@@ -112,6 +119,7 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
   stored.set(TRUTH, bytesOf(truth));
   stored.set(IDS, jsonBytes(imageIds));
   if (pictures) stored.set(PICTURES, pictures.images);
+  if (imported.extras !== NO_EXTRAS) stored.set(EXTRAS_FILE, extrasBytes(imported.extras));
   const manifest: Manifest & { format: string; version: number } = {
     format: FORMAT,
     version: 1,
@@ -123,13 +131,7 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
     paired,
     images: truth.length,
     populations,
-    pictures: pictures && {
-      height: pictures.height,
-      width: pictures.width,
-      channels: pictures.channels,
-      found: pictures.found,
-      fitted: pictures.fitted,
-    },
+    pictures: pictures && picturesHead(pictures),
   };
   return stored.set(MANIFEST, jsonBytes(manifest));
 }
@@ -204,6 +206,7 @@ export async function readImport(
     truth,
     imageIds,
     pictures: pictures && pixels && { ...pictures, images: pixels },
+    extras: await readExtras(stored, images, classes),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { GroupsState } from '../../views/subgroups/groupsState';
+import { groupsWithin } from '../../views/subgroups/groupsState';
 import { Subgroups } from '../../views/subgroups/Subgroups';
 import { attributeNames } from '../lab/attributeNames';
 import { sameQuestion } from '../lab/client';
@@ -11,7 +11,7 @@ export function Groups({ lab, zoo, comparison, stale, settled, active, address, 
   const { group } = lab;
   const { experiment } = comparison;
   const attributes = useMemo(() => (shard ? attributeNames(shard) : []), [shard]);
-  const wanted = within(address.panels.groups, attributes, zoo.classes.length);
+  const wanted = groupsWithin(address.panels.groups, attributes, zoo.classes.length);
   const { target } = wanted;
   const by = wanted.by.join('\n');
   const known =
@@ -34,15 +34,4 @@ export function Groups({ lab, zoo, comparison, stale, settled, active, address, 
       stale={stale || !known}
     />
   );
-}
-
-/** A state without what this shard has not: attributes that are unknown, a class beyond the last. */
-function within(state: GroupsState, attributes: { name: string }[], classes: number): GroupsState {
-  const by = state.by.filter((name) => attributes.some((attribute) => attribute.name === name));
-  const isClass = state.target !== null && state.target < classes;
-  return {
-    by: by.length > 0 ? by : attributes.slice(0, 1).map(({ name }) => name),
-    target: isClass ? state.target : null,
-    rate: isClass ? state.rate : 'error',
-  };
 }

@@ -3,7 +3,7 @@ import type { RawImage } from '../../formats/fit';
 import { writeZip } from '../../formats/writeZip';
 import { memoryFolders } from '../../library/folders';
 import { createImporter } from './importer';
-import type { ImportEvent, OwnFile } from './protocol';
+import type { Additions, ImportEvent, OwnFile } from './protocol';
 
 const csv = (path: string, text: string): OwnFile => ({ path, content: new Blob([text]) });
 
@@ -91,14 +91,6 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
 });
 
 test('pictures are found by the names of their files, in the order of the images', async () => {
-  // What a PNG of one pixel begins with, as far as the check of its extent reads; then its colour.
-  const png = (colour: number) => {
-    const bytes = new Uint8Array(34);
-    bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
-    bytes.set([0, 0, 0, 1, 0, 0, 0, 1, 8, 0], 16);
-    bytes[33] = colour;
-    return bytes;
-  };
   const zip = writeZip([
     { name: 'val/i2.png', bytes: png(30) },
     { name: 'val/i0.png', bytes: png(10) },
@@ -107,6 +99,80 @@ test('pictures are found by the names of their files, in the order of the images
   const { pictures } = heard('opened').imported;
   expect(pictures).toMatchObject({ height: 1, width: 1, channels: 1, found: 2 });
   expect([...pictures!.images]).toEqual([10, 0, 30]);
+});
+
+/** What a PNG of one pixel begins with, as far as the check of its extent reads; then its colour. */
+function png(colour: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(34);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  bytes.set([0, 0, 0, 1, 0, 0, 0, 1, 8, 0], 16);
+  bytes[33] = colour;
+  return bytes;
+}
+
+test('pictures, their addresses, attributes and training counts are added, replaced and taken away', async () => {
+  const id = await makeOne();
+  await ask({ kind: 'open', id });
+  const add = async (additions: Additions) => {
+    await ask({ kind: 'add', id, additions });
+    await ask({ kind: 'open', id });
+    const { pictures, extras } = heard('opened').imported;
+    return { pictures, ...extras };
+  };
+  const template = 'https://host.example/{image_id}';
+  const none = { pictures: null, template: null, attributes: null, training: null };
+  expect(await add({ template })).toEqual({ ...none, template });
+  const pictures = ['i0', 'i2'].map((name, at) => ({
+    path: `p/${name}.png`,
+    content: new Blob([png(10 + at)]),
+  }));
+  const found = expect.objectContaining({ found: 2, images: Uint8Array.of(10, 0, 11) });
+  expect(await add({ pictures })).toEqual({ ...none, pictures: found });
+  const attributes = csv('light.csv', 'image_id,light,class\ni0.png,day,1\ni1.png,night,1\ni2.png,day,0\n');
+  const training = csv('training.csv', 'class,count\nx,50\ny,5\n');
+  const light = { name: 'light', categories: ['day', 'night'], codes: Uint16Array.of(0, 1, 0) };
+  expect(await add({ attributes, training })).toMatchObject({
+    pictures: { found: 2 },
+    attributes: { file: 'light.csv', columns: [light, { name: 'class (light.csv)' }] },
+    training: { file: 'training.csv', counts: [50, 5] },
+  });
+
+  await ask({ kind: 'groups', id, by: ['light'], target: null });
+  await ask({ kind: 'groups', id, by: ['class', 'brightness'], target: 1 });
+  const tables = events.flatMap((event) =>
+    event.kind === 'answered' && event.answer.kind === 'groups' ? event.answer.table : [],
+  );
+  expect(tables[0].groups.map(({ parts, images, pies }) => [parts[0].name, images, pies])).toEqual([
+    ['day', 2, 0],
+    ['night', 1, 1],
+  ]);
+  expect(tables[1]).toMatchObject({ attributes: ['class', 'brightness'], target: 1, ungrouped: 1 });
+  await ask({ kind: 'tail', id });
+  expect(heard('answered').answer).toMatchObject({
+    kind: 'tail',
+    tail: {
+      pies: 1,
+      classes: [
+        { class: 0, training: 50, pies: 0 },
+        { class: 1, training: 5, pies: 1 },
+      ],
+    },
+  });
+  await ask({ kind: 'levels', id });
+  expect(heard('answered').answer).toMatchObject({
+    kind: 'levels',
+    rows: { dense: { networks: 2 }, null: null, compressed: { change: { pies: 1 } } },
+  });
+
+  const broken = csv('broken.csv', 'class,count\nx,0\ny,5\n');
+  await ask({ kind: 'add', id, additions: { template, training: broken } });
+  expect(heard('failed').message).toMatch(/^broken\.csv: expected a whole number above 0/);
+  expect(await add({ template })).toMatchObject({ pictures: null, template, training: { counts: [50, 5] } });
+  expect(await add({ template: null, attributes: null, training: null })).toEqual(none);
+  await ask({ kind: 'tail', id });
+  expect(heard('failed')).toMatchObject({ asked: 'tail', message: expect.stringMatching(/add a file/) });
+  await ask({ kind: 'groups', id: 'gone', by: ['class'], target: null });
+  expect(heard('failed').message).toMatch(/Expected this import in this browser/);
 });
 
 test.each([

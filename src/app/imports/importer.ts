@@ -1,4 +1,5 @@
 import { audit } from '../../audit/audit';
+import type { Findings } from '../../audit/findings';
 import { drawNetworks } from '../../audit/stability';
 import { guessColumns } from '../../formats/columnGuess';
 import type { DecodeImage } from '../../formats/decodeImage';
@@ -12,10 +13,27 @@ import { alignPredictions } from '../../formats/predictions';
 import { blobSource, wholeSource } from '../../formats/source';
 import { previewTable } from '../../formats/tablePreview';
 import type { Folders } from '../../library/folders';
-import { type Import, listImports, newImportId, openImport, saveImport } from '../../library/imports';
+import { NO_EXTRAS, saveExtras } from '../../library/importExtras';
+import { savePictures } from '../../library/importPictures';
+import {
+  type Import,
+  listImports,
+  newImportId,
+  openImport,
+  picturesHead,
+  saveImport,
+} from '../../library/imports';
 import { urlSource } from '../../library/urlSource';
-import { picturesFor } from './pictures';
-import type { ImportEvent, ImportRequest, LookedFile, OwnFile, RoleChoice } from './protocol';
+import { readAdditions } from './additions';
+import {
+  type ImportEvent,
+  type ImportRequest,
+  isQuestion,
+  type LookedFile,
+  type OwnFile,
+  type RoleChoice,
+} from './protocol';
+import { type AuditedImport, answerImport } from './questions';
 import type { Role } from './roles';
 
 /** How often networks are drawn, and the options of every audit here. */
@@ -27,8 +45,8 @@ type ReadSource = { name: string; table: LongTable };
 type Post = (event: ImportEvent, transfer?: Transferable[]) => void;
 
 /**
- * Answers the page's requests one after the other: looks at files, reads them, makes imports of them, keeps, opens and removes them. What
- * fails is told in one sentence and leaves all else as it was.
+ * Answers the page's requests one after the other, what figures ask beside them: looks at files, reads them, makes imports of them, keeps,
+ * opens and removes them. What fails is told in one sentence and leaves all else as it was.
  */
 export function createImporter(
   post: Post,
@@ -41,7 +59,7 @@ export function createImporter(
   let origin: string[] = [];
   /** Made here, and not opened yet. */
   let fresh: Import | null = null;
-  let open: Import | null = null;
+  let open: AuditedImport | null = null;
   let turn: Promise<void> = Promise.resolve();
 
   const told = (doing: string, done: number | null = null) => post({ kind: 'progress', doing, done });
@@ -104,6 +122,7 @@ export function createImporter(
     choices,
     paired,
     pictures,
+    additions,
   }: Extract<ImportRequest, { kind: 'make' }>): Promise<void> {
     told('Putting networks and images in order');
     const dense = population(sources, choices, 'dense', 'the dense networks');
@@ -120,10 +139,12 @@ export function createImporter(
       );
     }
     const { truth, imageIds, classNames } = aligned;
-    const found =
-      pictures.length > 0
-        ? await picturesFor(imageIds, pictures, decode, (count) => told(`Decoding images, ${count} so far`))
-        : null;
+    const added = await readAdditions(
+      { imageIds, classNames, extras: NO_EXTRAS },
+      { ...additions, ...(pictures.length > 0 && { pictures }) },
+      decode,
+      told,
+    );
     const imported: Import = {
       id: newImportId(),
       name,
@@ -136,7 +157,8 @@ export function createImporter(
       truth,
       imageIds,
       classNames,
-      pictures: found,
+      pictures: added.pictures ?? null,
+      extras: added.extras,
     };
     told('Keeping it in this browser');
     let notice: string | null = null;
@@ -157,8 +179,8 @@ export function createImporter(
     told('Auditing');
     const { dense, compressed, nulls, paired, truth, pictures } = imported;
     const findings = audit(dense, compressed, truth, { ...OPTIONS, paired }, nulls);
-    const { name, created, files, classNames, imageIds } = imported;
-    open = { ...imported, pictures: null };
+    const { name, created, files, classNames, imageIds, extras } = imported;
+    open = audited(imported, findings);
     post(
       {
         kind: 'opened',
@@ -174,6 +196,7 @@ export function createImporter(
           compressed,
           findings,
           pictures,
+          extras,
         },
       },
       [
@@ -184,9 +207,33 @@ export function createImporter(
     );
   }
 
+  /** The open import; opened again where the worker that had it was stopped. */
+  async function held(id: string): Promise<AuditedImport> {
+    if (open?.imported.id === id) return open;
+    const imported = await openImport(await folders, id);
+    if (!imported) throw new Error('Expected this import in this browser, got none; bring its files again.');
+    const { dense, compressed, nulls, paired, truth } = imported;
+    const findings = audit(dense, compressed, truth, { ...OPTIONS, paired }, nulls);
+    open = audited(imported, findings);
+    return open;
+  }
+
+  async function add({ id, additions }: Extract<ImportRequest, { kind: 'add' }>): Promise<void> {
+    const { imported, findings } = await held(id);
+    const { pictures, extras } = await readAdditions(imported, additions, decode, told);
+    told('Keeping it in this browser');
+    const here = await folders;
+    if (pictures !== undefined) await savePictures(here, id, pictures);
+    await saveExtras(here, id, extras);
+    const kept = pictures === undefined ? imported.pictures : pictures && picturesHead(pictures);
+    open = { imported: { ...imported, pictures: kept, extras }, findings };
+    post({ kind: 'added', id, pictures, extras }, pictures ? [pictures.images.buffer] : []);
+    await list();
+  }
+
   async function draw(id: string): Promise<void> {
-    if (open?.id !== id) return;
-    const { dense, compressed, nulls, paired } = open;
+    if (open?.imported.id !== id) return;
+    const { dense, compressed, nulls, paired } = open.imported;
     const { ties, seed } = OPTIONS;
     const work = drawNetworks(dense, compressed, nulls, { ties, seed, paired, draws: DRAWS });
     for (let slices = 1; ; slices++) {
@@ -212,6 +259,14 @@ export function createImporter(
         return make(request);
       case 'open':
         return show(request.id);
+      case 'add':
+        return add(request);
+      case 'levels':
+      case 'tail':
+      case 'groups': {
+        const answer = await answerImport(request, await held(request.id), await folders);
+        return post({ kind: 'answered', answer });
+      }
       case 'draw':
         return draw(request.id);
       case 'remove':
@@ -220,18 +275,25 @@ export function createImporter(
     }
   }
 
-  return (request) => {
-    turn = turn.then(() =>
-      answer(request).catch((error: unknown) =>
-        post({
-          kind: 'failed',
-          asked: request.kind,
-          message: error instanceof Error ? error.message : String(error),
-        }),
-      ),
+  const answerOrFail = (request: ImportRequest) =>
+    answer(request).catch((error: unknown) =>
+      post({
+        kind: 'failed',
+        asked: request.kind,
+        message: error instanceof Error ? error.message : String(error),
+      }),
     );
+  return (request) => {
+    if (isQuestion(request)) return answerOrFail(request);
+    turn = turn.then(() => answerOrFail(request));
     return turn;
   };
+}
+
+/** An import and its audit without the pictures, which the page has. */
+function audited(imported: Import, findings: Findings): AuditedImport {
+  const { pictures } = imported;
+  return { imported: { ...imported, pictures: pictures && picturesHead(pictures) }, findings };
 }
 
 /** What a file seems to hold. Throws one sentence where it holds no predictions. */

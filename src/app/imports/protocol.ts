@@ -1,9 +1,13 @@
 import type { Findings } from '../../audit/findings';
+import type { LevelRow } from '../../audit/levelsTable';
+import type { LongTail } from '../../audit/longTail';
 import type { Predictions } from '../../audit/predictions';
 import type { Stability } from '../../audit/stability';
+import type { SubgroupTable } from '../../audit/subgroups';
 import type { ColumnGuess } from '../../formats/columnGuess';
 import type { TableMapping } from '../../formats/mappedTable';
 import type { TablePreview } from '../../formats/tablePreview';
+import type { ImportExtras } from '../../library/importExtras';
 import type { ImportEntry, Pictures } from '../../library/imports';
 import type { NetworkSource, Role } from './roles';
 
@@ -33,7 +37,38 @@ export type OpenedImport = {
   compressed: Predictions;
   findings: Findings;
   pictures: Pictures | null;
+  extras: ImportExtras;
 };
+
+/** What is added to predictions: files to be read, null for what is taken away; what is not named stays as it is. */
+export type Additions = {
+  /** One archive, or the files of a folder. */
+  pictures?: OwnFile[] | null;
+  /** As `pictureTemplate` gives it. */
+  template?: string | null;
+  attributes?: OwnFile | null;
+  training?: OwnFile | null;
+};
+
+/** What figures of the open import ask for when they come near; answered beside all else. */
+export type ImportQuestion =
+  /** The populations as rows of the table of levels. */
+  | { kind: 'levels'; id: string }
+  /** On which classes the PIEs fall, by their training images. */
+  | { kind: 'tail'; id: string }
+  /** Who pays among groups of images, by one attribute or two crossed. */
+  | { kind: 'groups'; id: string; by: string[]; target: number | null };
+
+/** Whether a request is what a figure asks. */
+export function isQuestion(request: ImportRequest): request is ImportQuestion {
+  return request.kind === 'levels' || request.kind === 'tail' || request.kind === 'groups';
+}
+
+/** A question with its answer. */
+export type ImportAnswer =
+  | { kind: 'levels'; id: string; rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow } }
+  | { kind: 'tail'; id: string; tail: LongTail }
+  | { kind: 'groups'; id: string; by: string[]; target: number | null; table: SubgroupTable };
 
 /** Requests of the page; each is answered in turn. */
 export type ImportRequest =
@@ -43,7 +78,17 @@ export type ImportRequest =
   /** Read the files that were looked at; a mapping for each that is a table. */
   | { kind: 'read'; files: OwnFile[]; mappings: (TableMapping | null)[] }
   /** Make an import of what was read, and keep it. */
-  | { kind: 'make'; name: string; choices: RoleChoice[]; paired: boolean; pictures: OwnFile[] }
+  | {
+      kind: 'make';
+      name: string;
+      choices: RoleChoice[];
+      paired: boolean;
+      pictures: OwnFile[];
+      additions?: Omit<Additions, 'pictures'>;
+    }
+  /** Add to the open import, and keep it. */
+  | { kind: 'add'; id: string; additions: Additions }
+  | ImportQuestion
   | { kind: 'open'; id: string }
   /** How the PIEs of the open import depend on the networks drawn. */
   | { kind: 'draw'; id: string }
@@ -58,6 +103,9 @@ export type ImportEvent =
   /** `notice`: why it could not be kept. */
   | { kind: 'made'; id: string; notice: string | null }
   | { kind: 'opened'; imported: OpenedImport }
+  /** `pictures` is undefined where they stay as they are. */
+  | { kind: 'added'; id: string; pictures: Pictures | null | undefined; extras: ImportExtras }
+  | { kind: 'answered'; answer: ImportAnswer }
   | { kind: 'absent'; id: string }
   | { kind: 'drawn'; id: string; done: number; stability: Stability | null }
   /** `done` is 0..1, null where it cannot be told. */

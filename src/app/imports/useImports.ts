@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Stability } from '../../audit/stability';
 import type { ImportEntry } from '../../library/imports';
-import type { ImportEvent, ImportRequest, LookedFile, OpenedImport, OwnFile } from './protocol';
+import type { ImportAnswer, ImportEvent, ImportRequest, LookedFile, OpenedImport, OwnFile } from './protocol';
 import type { NetworkSource } from './roles';
 
 /** All that the page knows of imports. What was opened or chosen stays when something else fails. */
@@ -19,6 +19,8 @@ export type ImportsState = {
   /** An id that is not on this machine. */
   absent: string | null;
   draws: { id: string; done: number; stability: Stability | null } | null;
+  /** What figures of the open import asked for: the last answer of each kind. */
+  answers: { [K in ImportAnswer['kind']]?: Extract<ImportAnswer, { kind: K }> };
   /** What is being done; null when nothing is. */
   busy: { doing: string; done: number | null; asked: ImportRequest['kind'] } | null;
   problem: string | null;
@@ -34,6 +36,7 @@ const initialImports: ImportsState = {
   opened: null,
   absent: null,
   draws: null,
+  answers: {},
   busy: null,
   problem: null,
 };
@@ -51,6 +54,7 @@ const WAITED: Partial<Record<ImportRequest['kind'], string>> = {
   read: 'Reading',
   make: 'Putting networks and images in order',
   open: 'Opening the import',
+  add: 'Adding to the import',
 };
 
 /** The state after an event, a request, a stop. */
@@ -90,14 +94,35 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
     case 'made':
       return { ...state, busy: null, made: event, files: [], looked: null, sources: null };
     case 'opened':
-      return { ...state, busy: null, opened: event.imported, draws: null };
+      return { ...state, busy: null, opened: event.imported, draws: null, answers: {} };
+    case 'added':
+      return afterAddition({ ...state, busy: null }, event);
+    case 'answered':
+      return state.opened?.id === event.answer.id
+        ? { ...state, answers: { ...state.answers, [event.answer.kind]: event.answer } }
+        : state;
     case 'absent':
       return { ...state, busy: null, absent: event.id };
     case 'drawn':
       return { ...state, draws: event };
     case 'failed':
-      return { ...state, busy: null, problem: event.message };
+      return {
+        ...state,
+        busy: WAITED[event.asked] || event.asked === 'list' ? null : state.busy,
+        problem: event.message,
+      };
   }
+}
+
+/** The open import with what was added; what was answered of other groups and counts is asked again. */
+function afterAddition(
+  state: ImportsState,
+  { id, pictures, extras }: Extract<ImportEvent, { kind: 'added' }>,
+): ImportsState {
+  if (state.opened?.id !== id) return state;
+  const { pictures: before } = state.opened;
+  const opened = { ...state.opened, extras, pictures: pictures === undefined ? before : pictures };
+  return { ...state, opened, answers: { levels: state.answers.levels } };
 }
 
 export type Imports = {

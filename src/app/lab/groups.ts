@@ -28,14 +28,23 @@ function attributesOf(shard: Shard): Attribute[] {
 /** Who pays among the groups of a comparison's images, by one attribute or two crossed. Throws on an attribute that is not known. */
 export async function subgroupsOf(
   zoo: Zoo,
-  { findings, dense, compressed, images }: Comparison,
-  { by, target }: Pick<GroupsQuestion, 'by' | 'target'>,
+  comparison: Comparison,
+  question: Pick<GroupsQuestion, 'by' | 'target'>,
 ): Promise<SubgroupTable> {
   const shard = await zoo.testShard();
-  const attributes = attributesOf(shard);
-  const shown = firstImages({ ...shard, attributes }, images);
+  const shown = firstImages({ ...shard, attributes: attributesOf(shard) }, comparison.images);
+  return groupTable(comparison, shown.labels, shown.attributes ?? [], question);
+}
+
+/** The same for any answers to images of which `attributes` are known. */
+export function groupTable(
+  { findings, dense, compressed }: Pick<Comparison, 'findings' | 'dense' | 'compressed'>,
+  truth: Uint16Array,
+  attributes: Attribute[],
+  { by, target }: Pick<GroupsQuestion, 'by' | 'target'>,
+): SubgroupTable {
   const [first, second] = by.map((name) => {
-    const found = shown.attributes?.find((attribute) => attribute.name === name);
+    const found = attributes.find((attribute) => attribute.name === name);
     if (!found) {
       throw new Error(
         `Expected an attribute of the images, ${attributes.map((attribute) => attribute.name).join(', ')}, but got "${name}".`,
@@ -45,7 +54,7 @@ export async function subgroupsOf(
   });
   const grouping = second ? crossed(first, second) : first;
   const resampling = { draws: DRAWS, seed: findings.options.seed };
-  return subgroups(findings, { dense, compressed }, shown.labels, grouping, {
+  return subgroups(findings, { dense, compressed }, truth, grouping, {
     target,
     leastImages: LEAST_IMAGES,
     resampling,

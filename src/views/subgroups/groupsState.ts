@@ -30,3 +30,18 @@ export function groupsQuery({ by, target, rate }: GroupsState): [string, string]
     ...(rate === initialGroups.rate ? [] : [['rate', rate] satisfies [string, string]]),
   ];
 }
+
+/** A state without what the images have not: attributes that are unknown, a class beyond the last. */
+export function groupsWithin(
+  state: GroupsState,
+  attributes: { name: string }[],
+  classes: number,
+): GroupsState {
+  const by = state.by.filter((name) => attributes.some((attribute) => attribute.name === name));
+  const isClass = state.target !== null && state.target < classes;
+  return {
+    by: by.length > 0 ? by : attributes.slice(0, 1).map(({ name }) => name),
+    target: isClass ? state.target : null,
+    rate: isClass ? state.rate : 'error',
+  };
+}
