@@ -1,19 +1,16 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { idxImages, npzClasses, npzImages } from './arrayImages';
+import { idxImages, npzImages } from './arrayImages';
 import { collectImages } from './imageSet';
-import { readNpz, writeNpz } from './npz';
+import { writeNpz } from './npz';
 import { bytesSource } from './source';
 import { refusal, SENTENCE } from './testing/sentence';
 
 const options = { file: 'f' };
-const images = {
-  bytes: Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4),
-  file: 'i',
-};
-const labels = (...values: number[]) => ({
-  bytes: Uint8Array.of(0, 0, 8, 1, 0, 0, 0, values.length, ...values),
-  file: 'l',
-});
+const bytes = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4);
+const images = bytesSource(bytes, 'i');
+const labels = (...values: number[]) =>
+  bytesSource(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, values.length, ...values), 'l');
 
 describe('idxImages', () => {
   test('reads images with and without labels', async () => {
@@ -36,13 +33,26 @@ describe('idxImages', () => {
       'l: expected 2 labels, one for each image of i, got 1.',
     );
   });
+
+  test('reads gzipped files, and refuses one that breaks off or goes on', async () => {
+    const packed = bytesSource(new Uint8Array(gzipSync(bytes)), 'i.gz');
+    expect([...(await collectImages(idxImages(packed, null), options)).images]).toEqual([1, 2, 3, 4]);
+    const cut = bytesSource(bytes.slice(0, 19), 'i');
+    expect(await refusal(() => collectImages(idxImages(cut, null), options))).toMatch(
+      /^i: expected 1 more bytes/,
+    );
+    const long = bytesSource(Uint8Array.of(...bytes, 5), 'i');
+    expect(await refusal(() => collectImages(idxImages(long, null), options))).toBe(
+      'i: expected 2 images of 1 x 2, got more bytes after them.',
+    );
+  });
 });
 
 describe('npzImages', () => {
   type Arrays = Parameters<typeof writeNpz>[0];
   const read = async (arrays: Arrays) => {
-    const read = await readNpz(bytesSource(writeNpz(arrays), 'f'));
-    return collectImages(npzImages(read, 'f'), { ...options, classes: npzClasses(read) });
+    const { images: stream, classes } = await npzImages(bytesSource(writeNpz(arrays), 'f'));
+    return collectImages(stream, { ...options, classes });
   };
   const grey = { shape: [2, 1, 2], values: Uint8Array.of(1, 2, 3, 4) };
 

@@ -11,11 +11,11 @@ const PAGE = 'https://www.cs.toronto.edu/~kriz/cifar.html';
 /** The classes of CIFAR-10, in order (Krizhevsky 2009). */
 const CIFAR_10 = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
 
-/** Options of `readCifar`: which part, and of CIFAR-100 which of its two labels. */
-export type CifarOptions = Omit<CollectOptions, 'file' | 'classes'> & {
-  split: 'train' | 'test';
-  labels?: 'fine' | 'coarse';
-};
+/** Which part, and of CIFAR-100 which of its two labels. */
+type CifarPart = { split: 'train' | 'test'; labels?: 'fine' | 'coarse' };
+
+/** Options of `readCifar`. */
+export type CifarOptions = Omit<CollectOptions, 'file' | 'classes'> & CifarPart;
 
 /** What is learnt on the way. */
 type Facts = { classes: number; names?: string[] };
@@ -27,28 +27,48 @@ type Kind = { classes: number; labelBytes: number; labelAt: number };
  * its .bin files. The Python version is pickled, and pickles run code when they are opened: it is refused.
  */
 export async function readCifar(source: ByteSource, options: CifarOptions): Promise<ImageSet> {
+  const { images, classes } = cifarImages(source, options);
+  const set = await collectImages(images, { ...options, file: source.file });
+  return { ...set, classes: classes() };
+}
+
+/** The images that `readCifar` gathers, as they stream by, their classes by number; the names of these are known once all have been seen. */
+export function cifarImages(
+  source: ByteSource,
+  part: CifarPart,
+): { images: AsyncGenerator<LabelledImage>; classes: () => string[] } {
   const { file } = source;
-  const head = await source.read(0, Math.min(source.size, 512));
-  if (isPickle(head)) throw pickled(file, file);
   const facts: Facts = { classes: 0 };
-  const isBatch = /\.bin$/i.test(file);
-  const stream = isBatch
-    ? batchImages({ name: file, size: source.size, chunks: () => piecesOf(source) }, file, options, facts)
-    : archiveImages(archiveEntries(source), file, options, facts);
-  const set = await collectImages(stream, { ...options, file });
-  const count = facts.classes;
-  const classes =
-    facts.names ?? (count === 10 ? CIFAR_10 : Array.from({ length: count }, (_, i) => `class ${i}`));
-  if (classes.length !== count) {
-    throw new Error(`${file}: expected names of ${count} classes, got ${classes.length}.`);
-  }
-  return { ...set, classes };
+  return {
+    images: sourceImages(source, part, facts),
+    classes() {
+      const count = facts.classes;
+      const names =
+        facts.names ?? (count === 10 ? CIFAR_10 : Array.from({ length: count }, (_, i) => `class ${i}`));
+      if (names.length !== count) {
+        throw new Error(`${file}: expected names of ${count} classes, got ${names.length}.`);
+      }
+      return names;
+    },
+  };
+}
+
+async function* sourceImages(
+  source: ByteSource,
+  part: CifarPart,
+  facts: Facts,
+): AsyncGenerator<LabelledImage> {
+  const { file, size } = source;
+  if (isPickle(await source.read(0, Math.min(size, 512)))) throw pickled(file, file);
+  if (/\.bin$/i.test(file)) {
+    yield* batchImages({ name: file, size, chunks: () => piecesOf(source) }, file, part, facts);
+  } else yield* archiveImages(archiveEntries(source), file, part, facts);
 }
 
 async function* archiveImages(
   entries: AsyncIterable<ArchiveEntry>,
   file: string,
-  { split, labels = 'fine' }: CifarOptions,
+  { split, labels = 'fine' }: CifarPart,
   facts: Facts,
 ): AsyncGenerator<LabelledImage> {
   const wanted = split === 'train' ? /^(data_batch_\d+|train)\.bin$/ : /^test(_batch)?\.bin$/;
@@ -84,7 +104,7 @@ async function* archiveImages(
 async function* batchImages(
   { name, size, chunks }: ArchiveEntry,
   file: string,
-  { labels = 'fine' }: CifarOptions,
+  { labels = 'fine' }: CifarPart,
   facts: Facts,
 ): AsyncGenerator<LabelledImage> {
   const kind = kindOf(name, size, labels);

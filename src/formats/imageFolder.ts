@@ -33,7 +33,7 @@ export async function* folderImages(
   for await (const entry of entries) {
     const path = entry.name.split('/');
     if (!IMAGE.test(entry.name) || path.some((part) => part.startsWith('.') || part === '__MACOSX')) continue;
-    const own = path.slice(0, -1).find((part) => SPLIT.test(part));
+    const own = imagePart(entry.name);
     if (split !== undefined && own !== split) continue;
     if (own !== undefined && seen !== undefined && own !== seen) {
       throw new Error(
@@ -55,6 +55,14 @@ export async function* folderImages(
     if (decoding.length === MOST_DECODING) yield await decoding.shift()!;
   }
   for (const image of decoding) yield await image;
+}
+
+/** The part that an image belongs to by the folders above it: train, test or val; nothing where there is none. */
+export function imagePart(path: string): string | undefined {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .find((part) => SPLIT.test(part));
 }
 
 /** Files of a chosen or dropped folder, with their paths in it, as entries; ascending by path. */

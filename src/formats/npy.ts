@@ -44,6 +44,12 @@ const READERS: Record<string, { width: number; read: Read }> = {
   '<f8': { width: 8, read: view(Float64Array, 8) },
 };
 
+/** How many bytes come before the data, as the first twelve of an npy file say. */
+export function npyDataStart(first: Uint8Array): number {
+  const fields = new DataView(first.buffer, first.byteOffset, first.byteLength);
+  return first[6] === 1 ? 10 + fields.getUint16(8, true) : 12 + fields.getUint32(8, true);
+}
+
 /** Whether bytes begin with the magic of npy. */
 export function isNpy(bytes: Uint8Array): boolean {
   return MAGIC.every((byte, at) => bytes[at] === byte);
@@ -54,19 +60,18 @@ export function isNpy(bytes: Uint8Array): boolean {
  * (`<U`). Arrays of Python objects are pickles, which run code when they are opened: they are refused.
  */
 export function readNpy(bytes: Uint8Array<ArrayBuffer>, file: string): NpyArray {
-  const { dtype, fortran, shape, start } = readHeader(bytes, file);
-  const characters = /^<U(\d{1,6})$/.exec(dtype)?.[1];
-  const type = /^[<>|]?([bui]1)$/.test(dtype) ? `|${dtype.slice(-2)}` : dtype;
-  if (characters === undefined && !Object.hasOwn(READERS, type)) throw unsupported(dtype, file);
+  const { dtype: type, fortran, shape, start } = readNpyHeader(bytes, file);
+  const characters = /^<U(\d{1,6})$/.exec(type)?.[1];
+  if (characters === undefined && !Object.hasOwn(READERS, type)) throw unsupported(type, file);
   const width = characters === undefined ? READERS[type].width : 4 * Number(characters);
   const count = shape.reduce((product, extent) => product * BigInt(extent), 1n);
   if (count * BigInt(width) !== BigInt(bytes.length - start)) {
     throw new Error(
-      `${file}: expected ${count * BigInt(width)} bytes of data for shape (${shape.join(', ')}) and type ${dtype}, got ${bytes.length - start}; the file may have been cut off.`,
+      `${file}: expected ${count * BigInt(width)} bytes of data for shape (${shape.join(', ')}) and type ${type}, got ${bytes.length - start}; the file may have been cut off.`,
     );
   }
   if (characters !== undefined) {
-    if (width === 0 && count > 0n) throw unsupported(dtype, file);
+    if (width === 0 && count > 0n) throw unsupported(type, file);
     const texts = readTexts(bytes.subarray(start), Number(characters), file);
     return { kind: 'text', shape, texts: fortran ? toRowMajor(texts, shape, []) : texts };
   }
@@ -89,7 +94,11 @@ function unsupported(dtype: string, file: string): Error {
   );
 }
 
-function readHeader(bytes: Uint8Array, file: string) {
+/** The header of an npy file that `bytes` begin with: its type (`|u1` for bytes), order, extents, and where the data start. */
+export function readNpyHeader(
+  bytes: Uint8Array,
+  file: string,
+): { dtype: string; fortran: boolean; shape: number[]; start: number } {
   if (!isNpy(bytes) || bytes.length < 10) {
     throw new Error(
       `${file}: expected an npy file (it begins with \\x93NUMPY), got bytes ${bytes.subarray(0, 6).join(' ') || 'none'}.`,
@@ -129,7 +138,8 @@ function readHeader(bytes: Uint8Array, file: string) {
       `${file}: expected an npy header with descr (one type), fortran_order and shape, got ${JSON.stringify(named(text.trim()))}.`,
     );
   }
-  return { dtype, fortran: order === 'True', shape, start };
+  const type = /^[<>|]?([bui]1)$/.test(dtype) ? `|${dtype.slice(-2)}` : dtype;
+  return { dtype: type, fortran: order === 'True', shape, start };
 }
 
 function exact(values: BigInt64Array | BigUint64Array, file: string): Float64Array<ArrayBuffer> {

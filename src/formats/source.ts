@@ -1,3 +1,5 @@
+import { inflateChunks, isGzip, joinChunks } from './gzip';
+
 /** A file that can be read piece by piece: on disk, dropped on the page, in memory, or behind a server that answers range requests. */
 export type ByteSource = {
   /** Its name, for error sentences. */
@@ -38,6 +40,22 @@ export async function* piecesOf(
   end = source.size,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let at = start; at < end; at += PIECE) yield await source.read(at, Math.min(at + PIECE, end));
+}
+
+/** The bytes of a source in order, inflated where it is a gzip file; at most `limit` of these. */
+export async function* inflatedPieces(source: ByteSource, limit: number): AsyncGenerator<Uint8Array> {
+  const isPacked = isGzip(await source.read(0, Math.min(source.size, 3)));
+  yield* isPacked ? inflateChunks(piecesOf(source), 'gzip', limit, source.file) : piecesOf(source);
+}
+
+/** Pieces as they stream by, end to end. */
+export async function joinPieces(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return joinChunks(
+    all,
+    all.reduce((sum, piece) => sum + piece.length, 0),
+  );
 }
 
 /** All bytes of a source of at most `limit` bytes. */

@@ -1,6 +1,6 @@
 import { type ArchiveEntry, entryName } from './archiveEntry';
 import { named } from './check';
-import { joinChunks } from './gzip';
+import { chunkReader } from './chunkReader';
 
 const BLOCK = 512;
 /** Names and extended headers longer than this are refused. */
@@ -166,46 +166,4 @@ function decode(bytes: Uint8Array, at: number, file: string): string {
       `${file}: expected a name in UTF-8 in the tar entry at byte ${at}, got other bytes; pack the files again.`,
     );
   }
-}
-
-/** Takes bytes off a stream of chunks in whatever portions are asked for. */
-function chunkReader(chunks: AsyncIterable<Uint8Array>, file: string) {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let chunk: Uint8Array = new Uint8Array(0);
-  let offset = 0;
-  /** From 1 to `most` bytes. */
-  async function some(most: number): Promise<Uint8Array> {
-    while (chunk.length === 0) {
-      const { done, value } = await iterator.next();
-      if (done) {
-        throw new Error(
-          `${file}: expected ${most} more bytes at byte ${offset}, got the end of the archive; the file may have been cut off.`,
-        );
-      }
-      chunk = value;
-    }
-    const piece = chunk.subarray(0, most);
-    chunk = chunk.subarray(piece.length);
-    offset += piece.length;
-    return piece;
-  }
-  return {
-    some,
-    offset: () => offset,
-    async take(count: number): Promise<Uint8Array> {
-      const pieces: Uint8Array[] = [];
-      for (let left = count; left > 0; left -= pieces[pieces.length - 1].length)
-        pieces.push(await some(left));
-      return pieces.length === 1 ? pieces[0] : joinChunks(pieces, count);
-    },
-    async close(): Promise<void> {
-      await iterator.return?.();
-    },
-    async drain(): Promise<void> {
-      while (!(await iterator.next()).done);
-    },
-    async skip(count: number): Promise<void> {
-      for (let left = count; left > 0; ) left -= (await some(left)).length;
-    },
-  };
 }

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { fixture } from '../testing/fixture';
+import { SENTENCE } from '../testing/sentence';
+import { writeSafetensors } from '../writeSafetensors';
+import { readNetworkFiles } from './networkFiles';
+
+const file = (path: string, bytes: Uint8Array<ArrayBuffer>) => ({ path, content: new Blob([bytes]) });
+const like = (path: string, name = path.slice(path.lastIndexOf('/') + 1)) => file(path, fixture(name));
+const summary = async (...files: ReturnType<typeof file>[]) => {
+  const { found, problems } = await readNetworkFiles(files);
+  return { found: found.map(({ name, members }) => [name, members.map(({ id }) => id)]), problems };
+};
+
+describe('readNetworkFiles', () => {
+  test('a description and weights, beside ONNX files', async () => {
+    const { found, problems } = await readNetworkFiles([
+      like('torch.safetensors'),
+      like('torch.json'),
+      like('kept.onnx'),
+    ]);
+    expect(problems).toEqual([]);
+    expect(
+      found.map(({ name, hasNormalisation, classes }) => [name, hasNormalisation, classes?.length]),
+    ).toEqual([
+      ['torch.safetensors', true, 5],
+      ['kept.onnx', false, undefined],
+    ]);
+    expect(found[0].members.map(({ id }) => id)).toEqual(['one', 'two']);
+    expect([...found[0].members[1].network.tensors.values()].every((values) => values.length > 0)).toBe(true);
+  });
+
+  test('one description for several files, and folders told without what all share', async () => {
+    expect(
+      await summary(
+        like('nets/torch.json'),
+        like('nets/dense/a.safetensors', 'torch.safetensors'),
+        like('nets/pruned/b.safetensors', 'torch.safetensors'),
+        like('nets/.DS_Store', 'unfit.onnx'),
+      ),
+    ).toEqual({
+      found: [
+        ['dense/a.safetensors', ['one', 'two']],
+        ['pruned/b.safetensors', ['one', 'two']],
+      ],
+      problems: [],
+    });
+  });
+
+  test('of several descriptions, the one whose name the weights begin with', async () => {
+    const { found, problems } = await summary(
+      like('a.json', 'torch.json'),
+      like('b.json', 'torch.json'),
+      like('b-0.safetensors', 'torch.safetensors'),
+    );
+    expect(found).toEqual([['b-0.safetensors', ['one', 'two']]]);
+    expect(problems).toEqual(['a.json: expected its weights in a safetensors file beside it, got none.']);
+  });
+
+  test('layers models, one folder a network', async () => {
+    const folder = (name: string) => [
+      like(`all/${name}/model.json`, 'chain.json'),
+      like(`all/${name}/chain-1of2.bin`),
+      like(`all/${name}/chain-2of2.bin`),
+    ];
+    expect(await summary(...folder('net-0'), ...folder('net-1'))).toEqual({
+      found: [
+        ['net-0', ['net-0']],
+        ['net-1', ['net-1']],
+      ],
+      problems: [],
+    });
+  });
+
+  test('names what cannot be read, file by file, and reads the rest', async () => {
+    const broken = writeSafetensors({
+      'c.weight': { shape: [1, 1, 1, 1], data: Float32Array.of(Number.NaN) },
+    });
+    const description = {
+      format: 'lacuna-network',
+      version: 1,
+      input: { channels: 1, height: 1, width: 1, mean: [0], std: [1] },
+      layers: [
+        { kind: 'conv', name: 'c', input: 1, output: 1, kernel: [1, 1], stride: 1, padding: 0, bias: false },
+      ],
+    };
+    const { found, problems } = await summary(
+      like('unfit.onnx'),
+      like('plain.onnx'),
+      file('n.json', new TextEncoder().encode(JSON.stringify(description)) as Uint8Array<ArrayBuffer>),
+      file('n.safetensors', broken),
+      file('m.pth', Uint8Array.of(0x50, 0x4b, 3, 4)),
+      like('stray.bin', 'chain-1of2.bin'),
+    );
+    expect(found).toEqual([['plain.onnx', ['plain']]]);
+    expect(problems.join('\n')).toMatch(/unfit\.onnx: .* 2 that do not: Conv .*Sigmoid/);
+    expect(problems.join('\n')).toContain(
+      'n.safetensors: expected finite weights in c.weight, got NaN at position 0.',
+    );
+    expect(problems.join('\n')).toMatch(/m\.pth: .*PyTorch checkpoint, which runs code/);
+    expect(problems.join('\n')).toMatch(/stray\.bin: .*a shard that no model\.json beside it names/);
+    for (const problem of problems) expect(problem).toMatch(SENTENCE);
+  });
+});

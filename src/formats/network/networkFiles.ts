@@ -1,0 +1,209 @@
+import { memberValues } from '../../model/population';
+import { asRecord, named, parseJson } from '../check';
+import { fileKind } from '../fileKind';
+import { inflate, isGzip } from '../gzip';
+import { blobSource, wholeSource } from '../source';
+import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
+import { readOnnxNetwork } from './onnx';
+import { finite, type ImportedMember } from './population';
+import { readTfjsNetwork } from './tfjs';
+
+/** A file as a reader chose it, by its path where it is in a folder. */
+type ChosenFile = { path: string; content: Blob };
+
+/** The networks that one file gives, or one folder of a layers model. */
+export type FoundNetworks = {
+  /** The file, by its path; the folder where the file is called model.json. */
+  name: string;
+  members: ImportedMember[];
+  /** Whether the file says what is done to images before they go in. */
+  hasNormalisation: boolean;
+  /** Names of the outputs, where the file gives them. */
+  classes: string[] | null;
+};
+
+/** The most bytes of all files of networks together: their weights are held in memory. */
+export const LARGEST_NETWORKS = 1 << 29;
+
+type Content = { path: string; bytes: Uint8Array<ArrayBuffer> };
+type Description = { path: string; description: NetworkDescription; used: boolean };
+
+/**
+ * The networks of chosen files: descriptions with safetensors (those whose names begin with the description's, or, beside a single one, all),
+ * ONNX files, and layers models with their shards in the same folder. Paths are told without the folders that all of them share. What cannot
+ * be read is named in `problems`, a sentence a file; weights that are not finite numbers are refused there. Throws where all files together
+ * are too large.
+ */
+export async function readNetworkFiles(
+  files: ChosenFile[],
+  { progress, signal }: { progress?: (path: string, done: number) => void; signal?: AbortSignal } = {},
+): Promise<{ found: FoundNetworks[]; problems: string[] }> {
+  const total = files.reduce((sum, { content }) => sum + content.size, 0);
+  if (total > LARGEST_NETWORKS) {
+    throw new Error(
+      `Expected files of networks of at most ${LARGEST_NETWORKS >> 20} MiB in all, got ${Math.ceil(total / 2 ** 20)} MiB; choose fewer.`,
+    );
+  }
+  const found: FoundNetworks[] = [];
+  const problems: string[] = [];
+  const attempt = async (work: () => Promise<void> | void) => {
+    signal?.throwIfAborted();
+    try {
+      await work();
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
+    }
+  };
+  const contents = await readAll(withoutCommonFolder(files.filter(isShown)), progress, signal);
+  const descriptions: Description[] = [];
+  const claimed = new Set<Content>();
+  for (const each of contents.filter(({ bytes }) => fileKind(bytes.subarray(0, 512)) === 'json')) {
+    claimed.add(each);
+    await attempt(() => {
+      const { path } = each;
+      const text = new TextDecoder().decode(each.bytes);
+      const document = asRecord(parseJson(text, path), { file: path, path: '' });
+      if (document.modelTopology === undefined && document.weightsManifest === undefined) {
+        descriptions.push({ path, description: readNetworkDescription(text, path), used: false });
+        return;
+      }
+      const shards = contents.filter((other) => folderOf(other.path) === folderOf(path) && other !== each);
+      const wanted = shardNames(document);
+      const own = shards.filter((shard) => wanted.has(baseOf(shard.path)));
+      for (const shard of own) claimed.add(shard);
+      const network = readTfjsNetwork(
+        text,
+        new Map(own.map(({ path: shard, bytes }) => [baseOf(shard), bytes])),
+        path,
+      );
+      const name = baseOf(path) === 'model.json' ? folderOf(path) || path : path;
+      found.push(single(name, path, network));
+    });
+  }
+  for (const each of contents.filter((content) => !claimed.has(content))) {
+    await attempt(() => {
+      const { path, bytes } = each;
+      const kind = fileKind(bytes.subarray(0, 512));
+      if (kind === 'safetensors') found.push(described(each, descriptions));
+      else if (kind === 'onnx' || /\.onnx$/i.test(path)) {
+        found.push(single(path, path, readOnnxNetwork(bytes, path)));
+      } else throw unknownFile(path, kind);
+    });
+  }
+  for (const { path, used } of descriptions) {
+    if (!used) problems.push(`${path}: expected its weights in a safetensors file beside it, got none.`);
+  }
+  return { found, problems };
+}
+
+async function readAll(
+  files: ChosenFile[],
+  progress: ((path: string, done: number) => void) | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Content[]> {
+  const contents: Content[] = [];
+  for (const [at, { path, content }] of files.entries()) {
+    signal?.throwIfAborted();
+    progress?.(path, at / files.length);
+    const bytes = await wholeSource(blobSource(content, path), LARGEST_NETWORKS);
+    contents.push({ path, bytes: isGzip(bytes) ? await inflate(bytes, LARGEST_NETWORKS, path) : bytes });
+  }
+  return contents;
+}
+
+/** The networks of a file of weights, by the description that it belongs to. */
+function described({ path, bytes }: Content, descriptions: Description[]): FoundNetworks {
+  const owner = ownerOf(path, descriptions);
+  owner.used = true;
+  const { architecture, classes, members } = owner.description;
+  const read = (ids: NetworkDescription['members']) =>
+    readPopulation({ architecture, classes, members: ids }, [{ file: path, bytes }]);
+  const population = read(null);
+  // One description may stand for several files, each of other networks; ids are of the file with as many.
+  const ids =
+    members?.length === population.members.length
+      ? members.map(({ id }) => id)
+      : population.members.map(({ id }) => id);
+  return {
+    name: path,
+    hasNormalisation: true,
+    classes,
+    members: ids.map((id, member) => ({
+      id,
+      file: path,
+      network: {
+        architecture,
+        tensors: new Map(
+          Object.entries(population.tensors).map(([name, tensor]) => [name, memberValues(tensor, member)]),
+        ),
+      },
+    })),
+  };
+}
+
+function ownerOf(path: string, descriptions: Description[]): Description {
+  const near = descriptions.filter((each) => folderOf(each.path) === folderOf(path));
+  const there = near.length > 0 ? near : descriptions;
+  if (there.length === 1) return there[0];
+  const fitting = there
+    .filter((each) => baseOf(path).startsWith(withoutType(baseOf(each.path))))
+    .sort((a, b) => b.path.length - a.path.length);
+  if (fitting.length > 0) return fitting[0];
+  throw new Error(
+    `${path}: expected a description (JSON) of these weights${there.length > 0 ? ' whose name the file begins with' : ' beside it'}, got ${there.map((each) => named(each.path)).join(', ') || 'none'}.`,
+  );
+}
+
+function single(name: string, file: string, network: ImportedMember['network']): FoundNetworks {
+  for (const [tensor, values] of network.tensors) finite(values, tensor, file);
+  const id = withoutType(name);
+  return { name, members: [{ id, file, network }], hasNormalisation: false, classes: null };
+}
+
+function unknownFile(path: string, kind: string | null): Error {
+  const what =
+    kind === 'pickle' || kind === 'zip' || /\.(pth?|ckpt)$/i.test(path)
+      ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by the snippet of docs/formats.md'
+      : /\.bin$/i.test(path)
+        ? 'a shard that no model.json beside it names'
+        : `a file of ${kind === null ? 'an unknown kind' : `kind ${kind}`}`;
+  return new Error(
+    `${path}: expected a network (a description with safetensors, ONNX, or a TensorFlow.js layers model), got ${what}.`,
+  );
+}
+
+/** The files that a layers model says hold its weights. */
+function shardNames(document: Record<string, unknown>): Set<string> {
+  const groups = Array.isArray(document.weightsManifest) ? document.weightsManifest : [];
+  const paths = groups.flatMap((group: { paths?: unknown } | null) =>
+    Array.isArray(group?.paths) ? group.paths : [],
+  );
+  return new Set(paths.filter((path) => typeof path === 'string').map(baseOf));
+}
+
+function isShown({ path }: ChosenFile): boolean {
+  return !path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
+}
+
+function withoutCommonFolder(files: ChosenFile[]): ChosenFile[] {
+  let folders = files[0]?.path.split('/').slice(0, -1) ?? [];
+  for (const { path } of files) {
+    const parts = path.split('/').slice(0, -1);
+    const differs = folders.findIndex((folder, at) => folder !== parts[at]);
+    if (differs >= 0) folders = folders.slice(0, differs);
+  }
+  const length = folders.reduce((sum, folder) => sum + folder.length + 1, 0);
+  return files.map(({ path, content }) => ({ path: path.slice(length), content }));
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function withoutType(path: string): string {
+  return path.replace(/\.[^./]*$/, '') || path;
+}
