@@ -3,6 +3,7 @@ import { audit } from '../audit/audit';
 import type { AuditOptions } from '../audit/findings';
 import { denseRow, levelRow } from '../audit/levelsTable';
 import { selectImages } from '../audit/matrix';
+import type { Manifest } from '../library/manifest';
 import { openZoo, type Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
@@ -69,7 +70,12 @@ export async function reportCommand(
   );
 }
 
-async function ofZoo(zoo: Zoo, flags: Flags, options: AuditOptions, most: number): Promise<ReportInput> {
+async function ofZoo(
+  zoo: Zoo<Manifest>,
+  flags: Flags,
+  options: AuditOptions,
+  most: number,
+): Promise<ReportInput> {
   const { dataset } = zoo.manifest;
   const kind = choice(flags, 'variant', ['null', 'sparse', 'narrow'] as const, 'sparse');
   const id = kind === 'null' ? kind : trainedVariant(zoo.manifest, flags, kind);

@@ -65,6 +65,22 @@ export type Manifest = {
   variants: ManifestVariant[];
 };
 
+/** A trained population of any zoo. */
+export type ZooVariant = Omit<ManifestVariant, 'parts'> & {
+  parts: { members: Pick<ManifestMember, 'id' | 'seed' | 'sparsity'>[] }[];
+};
+
+/** What any zoo says of itself, wherever its files are. Of a reader's own networks the training images are not known. */
+export type ZooManifest = {
+  dataset: Pick<ManifestDataset, 'id' | 'title' | 'classes' | 'trainingNote'> & {
+    trainingCounts: number[] | null;
+    test: Pick<ShardRef, 'count'>;
+    calibration: Pick<ShardRef, 'count'> & { note: string };
+  };
+  architecture: Architecture;
+  variants: ZooVariant[];
+};
+
 /** A manifest from the text of manifest.json, every field checked; `file` names it in errors. */
 export function readManifest(text: string, file: string): Manifest {
   const root: Place = { file, path: '' };
@@ -85,7 +101,10 @@ export function readManifest(text: string, file: string): Manifest {
 }
 
 /** The variant called `id`, or an error that names those that are there. */
-export function variantOf(manifest: Manifest, id: string): ManifestVariant {
+export function variantOf<V extends ZooVariant>(
+  manifest: Pick<ZooManifest, 'dataset'> & { variants: V[] },
+  id: string,
+): V {
   const variant = manifest.variants.find((candidate) => candidate.id === id);
   if (!variant) {
     const known = manifest.variants.map((candidate) => candidate.id).join(', ');
@@ -95,12 +114,19 @@ export function variantOf(manifest: Manifest, id: string): ManifestVariant {
 }
 
 /** The architecture of a variant's networks: its own, or the one that all share. */
-export function architectureOf(manifest: Manifest, variant: ManifestVariant): Architecture {
+export function architectureOf(
+  manifest: Pick<ZooManifest, 'architecture'>,
+  variant: Pick<ManifestVariant, 'architecture'>,
+): Architecture {
   return variant.architecture ?? manifest.architecture;
 }
 
 /** What a manifest's variant is, in the model's terms. */
-export function modelVariant({ kind, targetSparsity, width = 1 }: ManifestVariant): Variant {
+export function modelVariant({
+  kind,
+  targetSparsity,
+  width = 1,
+}: Pick<ManifestVariant, 'kind' | 'targetSparsity' | 'width'>): Variant {
   if (kind === 'narrow') return { kind, width };
   return kind === 'sparse' ? { kind, level: targetSparsity } : { kind };
 }

@@ -15,12 +15,20 @@ import {
   readManifest,
   type ShardRef,
   variantOf,
+  type ZooManifest,
 } from './manifest';
 import { type Shared, shared, together } from './shared';
 
+/** Where a zoo's networks and images come from: published with this page, or brought by its reader. */
+export type Origin =
+  | { kind: 'shipped'; licence: string; source: string; citation: string }
+  /** When (ISO 8601), from which files, and how the images were fitted, in words. */
+  | { kind: 'own'; created: string; files: string[]; fitted: string; calibration: string };
+
 /** A zoo of trained populations: what its manifest lists, loaded piece by piece when asked for, each piece once. */
-export type Zoo = {
-  manifest: Manifest;
+export type Zoo<M extends ZooManifest = ZooManifest> = {
+  origin: Origin;
+  manifest: M;
   /** Whether content is compared with its SHA-256: false on insecure origins, where browsers offer no checksums. */
   checksums: boolean;
   /** Members of a variant. */
@@ -31,7 +39,7 @@ export type Zoo = {
   calibrationShard(options?: DownloadOptions): Promise<Shard>;
   /** The first `members` networks of a variant, by the order of the manifest. */
   population(variantId: string, members: number, options?: DownloadOptions): Promise<Population>;
-  /** What the first `members` networks of a variant say of the test images, as shipped; confidences only with `scores`. */
+  /** What the first `members` networks of a variant say of the test images, as it came with them; confidences only with `scores`. */
   predictions(
     variantId: string,
     members: number,
@@ -53,7 +61,7 @@ export async function openZoo(
   baseUrl: string,
   source: Source = httpSource,
   options: DownloadOptions = {},
-): Promise<Zoo> {
+): Promise<Zoo<Manifest>> {
   const base = baseUrl.endsWith('/') ? baseUrl : `${baseUrl}/`;
   const text = await readAll(source, base, 'manifest.json', LARGEST_MANIFEST, options.signal);
   const manifest = readManifest(new TextDecoder().decode(text), 'manifest.json');
@@ -92,7 +100,9 @@ export async function openZoo(
     return { variant, parts: variant.parts.slice(0, count), loaded: loaded.slice(0, count) };
   };
 
+  const { licence, source: published, citation } = dataset;
   return {
+    origin: { kind: 'shipped', licence: licence.name, source: published, citation },
     manifest,
     checksums: canChecksum(),
     memberCount: (variantId) => memberCountOf(variantOf(manifest, variantId)),
@@ -170,12 +180,17 @@ function memberCountOf(variant: ManifestVariant): number {
   return variant.parts.reduce((sum, part) => sum + part.members.length, 0);
 }
 
+/** Refuses a number of members that a variant has not. */
+export function checkMembers(variantId: string, members: number, available: number): void {
+  if (!Number.isInteger(members) || members < 1 || members > available) {
+    throw new Error(`Expected 1 to ${available} members of variant "${variantId}", got ${members}.`);
+  }
+}
+
 function countPartsFor(variant: ManifestVariant, members: number): number {
   const available = memberCountOf(variant);
   if (available === 0) throw new Error(`Expected trained members of variant "${variant.id}", got none yet.`);
-  if (!Number.isInteger(members) || members < 1 || members > available) {
-    throw new Error(`Expected 1 to ${available} members of variant "${variant.id}", got ${members}.`);
-  }
+  checkMembers(variant.id, members, available);
   let count = 0;
   for (let covered = 0; covered < members; count++) covered += variant.parts[count].members.length;
   return count;

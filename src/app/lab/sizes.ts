@@ -1,7 +1,7 @@
 import { type Capacity, type Contender, capacity } from '../../audit/capacity';
 import { type LongTail, longTail } from '../../audit/longTail';
 import { selectImages } from '../../audit/matrix';
-import { architectureOf, type ManifestVariant } from '../../library/manifest';
+import { architectureOf, type ZooVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { Experiment } from '../../model/experiment';
@@ -16,11 +16,13 @@ const DRAWS = 1000;
 export async function longTailOf(zoo: Zoo, { experiment, findings }: Comparison): Promise<LongTail> {
   const { labels } = firstImages(await zoo.testShard(), findings.images);
   const { trainingCounts } = zoo.manifest.dataset;
+  if (!trainingCounts)
+    throw new Error('Expected how many images each class was trained on, which is not known.');
   return longTail(findings, labels, trainingCounts, { draws: DRAWS, seed: experiment.seed });
 }
 
 /** Kernel weights that one network of a variant keeps. */
-function weightsOf({ manifest }: Zoo, variant: ManifestVariant): number {
+function weightsOf({ manifest }: Zoo, variant: ZooVariant): number {
   const layers = prunableLayers(architectureOf(manifest, variant));
   const all = layers.reduce((sum, layer) => sum + kernelSize(layer), 0);
   return Math.round(all * (1 - (variant.parts[0]?.members[0]?.sparsity.overall ?? 0)));
@@ -29,7 +31,7 @@ function weightsOf({ manifest }: Zoo, variant: ManifestVariant): number {
 /** Narrow beside pruned populations on an experiment's networks, images and tie rule; null where the zoo has no narrow ones. */
 export async function capacityOf(zoo: Zoo, experiment: Experiment): Promise<Capacity | null> {
   const variants = trainedVariants(zoo);
-  const contender = async (variant: ManifestVariant): Promise<Contender> => {
+  const contender = async (variant: ZooVariant): Promise<Contender> => {
     const predictions = await shippedPredictions(zoo, variant.id, experiment, false);
     return {
       id: variant.id,
@@ -37,7 +39,7 @@ export async function capacityOf(zoo: Zoo, experiment: Experiment): Promise<Capa
       predictions: selectImages(predictions, experiment.images),
     };
   };
-  const of = (kind: ManifestVariant['kind']) =>
+  const of = (kind: ZooVariant['kind']) =>
     Promise.all(variants.filter((variant) => variant.kind === kind).map(contender));
   const [[dense], [retrained], narrow, sparse] = await Promise.all([
     of('dense'),

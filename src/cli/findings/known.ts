@@ -5,7 +5,7 @@ import type { Findings } from '../../audit/findings';
 import { denseRow, type LevelRow, levelRow } from '../../audit/levelsTable';
 import { type LongTail, longTail } from '../../audit/longTail';
 import { type Predictor, piePredictors } from '../../audit/predictors';
-import { architectureOf, type ManifestVariant } from '../../library/manifest';
+import { architectureOf, type Manifest, type ManifestVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 
@@ -20,7 +20,7 @@ export type KnownLevel = { id: string; name: string; removed: number; findings: 
 
 /** What the populations of one zoo show. */
 export type Known = {
-  zoo: Zoo;
+  zoo: Zoo<Manifest>;
   networks: number;
   images: number;
   dense: LevelRow;
@@ -34,7 +34,7 @@ export type Known = {
 };
 
 /** Audits every population of a zoo, its first `most` networks, all images, as the page does. Throws without dense and trained sparse networks. */
-export async function knownOf(zoo: Zoo, most = Number.POSITIVE_INFINITY): Promise<Known> {
+export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINITY): Promise<Known> {
   const { labels: truth } = await zoo.testShard();
   const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
   const of = (kind: ManifestVariant['kind']) => trained.filter((variant) => variant.kind === kind);
@@ -76,7 +76,7 @@ export async function knownOf(zoo: Zoo, most = Number.POSITIVE_INFINITY): Promis
 }
 
 async function capacityOf(
-  zoo: Zoo,
+  zoo: Zoo<Manifest>,
   of: (kind: ManifestVariant['kind']) => ManifestVariant[],
   count: (id: string) => number,
   truth: Uint16Array,
