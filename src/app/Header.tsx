@@ -1,8 +1,12 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { DeviceBadge } from './DeviceBadge';
 import { TakeAwayButton } from './takeaway/TakeAwayButton';
 import { useTheme } from './theme';
 import type { Lab } from './useLab';
+
+const ZooTakeAway = lazy(() =>
+  import('./takeaway/ZooTakeAway').then((view) => ({ default: view.ZooTakeAway })),
+);
 
 type Props = { page: 'explore' | 'yours' | 'judge' | 'methods'; lab: Lab };
 
@@ -49,7 +53,11 @@ export function Header({ page, lab }: Props) {
         </a>
       </nav>
       <DeviceBadge lab={lab} />
-      {page === 'explore' && <TakeAwayButton lab={lab} />}
+      {page === 'explore' && (
+        <TakeAwayButton ready={lab.state.comparison !== null && lab.state.shard !== null}>
+          {(close) => <ZooTakeAway lab={lab} onClose={close} />}
+        </TakeAwayButton>
+      )}
       <CopyLink />
       <button type="button" onClick={toggle}>
         {theme === 'dark' ? 'Light' : 'Dark'}

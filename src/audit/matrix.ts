@@ -48,6 +48,19 @@ export function selectImages(predictions: Predictions, n: number): Predictions {
   return mapMatrices(predictions, { members, images: n }, take);
 }
 
+/** The same predictions with the images in another order: image i is what was image `from[i]`. */
+export function orderImages(predictions: Predictions, from: ArrayLike<number>): Predictions {
+  const { members, images } = predictions;
+  const take = <T extends Uint16Array | Float32Array>(matrix: T) => {
+    const taken = matrix.slice() as T;
+    for (let row = 0; row < matrix.length; row += images) {
+      for (let image = 0; image < images; image++) taken[row + image] = matrix[row + from[image]];
+    }
+    return taken;
+  };
+  return mapMatrices(predictions, { members, images }, take);
+}
+
 /** Whether two populations have the same networks, by id, in whatever order. */
 export function sameMembers(a: Predictions, b: Predictions): boolean {
   const ids = new Set(a.members);

@@ -11,13 +11,10 @@ import {
   parseJson,
   unexpected,
 } from './check';
-import { fileKind } from './fileKind';
-import { readLongTable } from './longTable';
-import { type AlignedPredictions, alignPredictions } from './predictions';
 import { sha256 } from './sha256';
 import type { ByteSource } from './source';
 import { writeZip } from './writeZip';
-import { readZip } from './zip';
+import { isZip, readZip } from './zip';
 
 /** What the audit was told. */
 type BundleSettings = { ties: 'largest' | 'smallest'; alpha: number; seed: number; paired: boolean };
@@ -34,11 +31,13 @@ export type BundleHead = {
   settings: BundleSettings;
   /** Where the answers came from, in words. */
   provenance: string;
+  /** When it was written, ISO 8601; null where that is not said. */
+  created: string | null;
   /** What was found, to show before anything is opened. */
   summary: { images: number; networks: { dense: number; compressed: number }; pies: number };
 };
 
-/** The files of a bundle, each whole: predictions and labels as Parquet or CSV, findings as JSON, images as npz. */
+/** The files of a bundle, each whole: predictions and labels as Parquet or CSV, classes being indices, findings as JSON, images as npz. */
 export type BundleFiles = {
   'dense.parquet': Uint8Array<ArrayBuffer>;
   'compressed.parquet': Uint8Array<ArrayBuffer>;
@@ -48,6 +47,9 @@ export type BundleFiles = {
   'findings.json': Uint8Array<ArrayBuffer>;
   'images.npz'?: Uint8Array<ArrayBuffer>;
 };
+
+/** A bundle that was read and checked. */
+export type Bundle = { head: BundleHead; files: BundleFiles };
 
 type FileName = keyof BundleFiles;
 
@@ -59,8 +61,14 @@ const LARGEST_MANIFEST = 1 << 24;
 const LARGEST_FILE = 1 << 30;
 const MOST_CLASSES = 65_534;
 const LONGEST_QUERY = 4000;
+/** The longest texts that a bundle may say of itself. */
+export const LONGEST_NAME = 200;
+export const LONGEST_PROVENANCE = 2000;
 
-/** A bundle as a stored zip, in pieces to lay end to end: the files, and a manifest with the SHA-256 of each. */
+/**
+ * A bundle as a stored zip, in pieces to lay end to end: the files, and a manifest with the SHA-256 of each. Throws one sentence on a
+ * head that would not be read again.
+ */
 export async function writeBundle(head: BundleHead, files: BundleFiles): Promise<Uint8Array<ArrayBuffer>[]> {
   const entries = (Object.entries(files) as [FileName, Uint8Array<ArrayBuffer> | undefined][]).flatMap(
     ([name, bytes]) => (bytes ? [{ name, bytes }] : []),
@@ -68,6 +76,7 @@ export async function writeBundle(head: BundleHead, files: BundleFiles): Promise
   const list = [];
   for (const { name, bytes } of entries)
     list.push({ name, bytes: bytes.length, sha256: await sha256(bytes) });
+  readHead(head, { file: 'bundle', path: '' });
   const manifest = { format: FORMAT, version: 1, ...head, files: list };
   const text = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
   return writeZip([{ name: MANIFEST, bytes: text }, ...entries]);
@@ -77,10 +86,9 @@ export async function writeBundle(head: BundleHead, files: BundleFiles): Promise
  * A bundle from a file that anyone may have made: names, sizes and SHA-256 of all its files are checked before any of them is
  * given on, and nothing is fetched. Throws one sentence that says what was expected and what came.
  */
-export async function readBundle(source: ByteSource): Promise<{ head: BundleHead; files: BundleFiles }> {
+export async function readBundle(source: ByteSource): Promise<Bundle> {
   const { file } = source;
-  const start = await source.read(0, Math.min(512, source.size));
-  if (fileKind(start) !== 'zip') {
+  if (!(await startsAsZip(source))) {
     throw new Error(
       `${file}: expected a bundle, which is a zip with a ${MANIFEST}, got another kind of file.`,
     );
@@ -93,27 +101,36 @@ export async function readBundle(source: ByteSource): Promise<{ head: BundleHead
     );
   }
   entries.delete(MANIFEST);
-  const text = new TextDecoder().decode(await entryBytes(manifest, LARGEST_MANIFEST, file));
-  const where = `${file} (${MANIFEST})`;
-  const root: Place = { file: where, path: '' };
-  const document = asRecord(parseJson(text, where), root);
+  const { document, root } = await readManifest(manifest, file);
   if (document.format !== FORMAT) throw unexpected(inside(root, 'format'), `"${FORMAT}"`, document.format);
   checkVersion(document.version, inside(root, 'version'));
   const head = readHead(document, root);
   return { head, files: await checkedFiles(document.files, inside(root, 'files'), entries, file) };
 }
 
-/** The predictions of a bundle that was read: dense, compressed and, where there is one, the second dense population. */
-export async function bundlePredictions(
-  { head, files }: { head: BundleHead; files: BundleFiles },
+/** Whether a file is a zip that says of itself that it is a bundle; then `readBundle` is to read it, whatever else is wrong with it. */
+export async function isBundle(source: ByteSource): Promise<boolean> {
+  if (!(await startsAsZip(source))) return false;
+  const manifest = (await readZip(source)).find(({ name }) => name === MANIFEST);
+  if (!manifest) return false;
+  try {
+    return (await readManifest(manifest, source.file)).document.format === FORMAT;
+  } catch {
+    return false;
+  }
+}
+
+async function startsAsZip(source: ByteSource): Promise<boolean> {
+  return isZip(await source.read(0, Math.min(4, source.size)));
+}
+
+async function readManifest(
+  manifest: ArchiveEntry,
   file: string,
-): Promise<AlignedPredictions> {
-  const names = (['dense.parquet', 'compressed.parquet', 'null.parquet'] as const).filter(
-    (name) => files[name],
-  );
-  const tables = [];
-  for (const name of names) tables.push(await readLongTable(files[name]!, `${file} (${name})`));
-  return alignPredictions(tables, null, head.classes);
+): Promise<{ document: Record<string, unknown>; root: Place }> {
+  const text = new TextDecoder().decode(await entryBytes(manifest, LARGEST_MANIFEST, file));
+  const root: Place = { file: `${file} (${MANIFEST})`, path: '' };
+  return { document: asRecord(parseJson(text, root.file), root), root };
 }
 
 function readHead(document: Record<string, unknown>, root: Place): BundleHead {
@@ -147,8 +164,8 @@ function readHead(document: Record<string, unknown>, root: Place): BundleHead {
   const networks = asRecord(summary.networks, inside(at, 'networks'));
   const whole = (record: Record<string, unknown>, name: string) => asInteger(record[name], inside(at, name));
   return {
-    title: text('title', 200),
-    compressed: text('compressed', 200),
+    title: text('title', LONGEST_NAME),
+    compressed: text('compressed', LONGEST_NAME),
     query,
     classes,
     settings: {
@@ -157,13 +174,22 @@ function readHead(document: Record<string, unknown>, root: Place): BundleHead {
       seed: asInteger(seed, inside(place, 'seed'), 0, 2 ** 32 - 1),
       paired,
     },
-    provenance: text('provenance', 2000),
+    provenance: text('provenance', LONGEST_PROVENANCE),
+    created: timeOf(document.created, inside(root, 'created')),
     summary: {
       images: whole(summary, 'images'),
       networks: { dense: whole(networks, 'dense'), compressed: whole(networks, 'compressed') },
       pies: whole(summary, 'pies'),
     },
   };
+}
+
+function timeOf(value: unknown, place: Place): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value)) {
+    throw unexpected(place, 'a time such as 2026-11-25T06:00:00Z', value);
+  }
+  return value;
 }
 
 async function checkedFiles(

@@ -1,19 +1,22 @@
-import { lazy, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { PanelBoundary } from '../PanelBoundary';
-import type { Lab } from '../useLab';
 
-const TakeAwayDialog = lazy(() =>
-  import('./TakeAwayDialog').then((view) => ({ default: view.TakeAwayDialog })),
-);
-
-/** Opens what can be taken away, once there is something. */
-export function TakeAwayButton({ lab }: { lab: Lab }) {
+/** Opens what can be taken away, once there is something; `children` draws it, and is told how to close it. */
+export function TakeAwayButton({
+  ready,
+  className,
+  children,
+}: {
+  ready: boolean;
+  className?: string;
+  children: (close: () => void) => ReactNode;
+}) {
   const [open, setOpen] = useState(false);
-  const ready = lab.state.comparison !== null && lab.state.shard !== null;
   return (
     <span>
       <button
         type="button"
+        className={className}
         aria-haspopup="dialog"
         aria-expanded={open}
         disabled={!ready}
@@ -23,9 +26,7 @@ export function TakeAwayButton({ lab }: { lab: Lab }) {
       </button>
       {open && (
         <PanelBoundary name="Take it away">
-          <Suspense fallback={null}>
-            <TakeAwayDialog lab={lab} onClose={() => setOpen(false)} />
-          </Suspense>
+          <Suspense fallback={null}>{children(() => setOpen(false))}</Suspense>
         </PanelBoundary>
       )}
     </span>

@@ -3,17 +3,15 @@ import { count } from '../../charts/format';
 import { saveBlob } from '../../charts/saveBlob';
 import { bibtex } from '../../report/citation';
 import { TakeAway, type TakeGroup } from '../../views/export/TakeAway';
-import { tableKey } from '../chapters/useTable';
-import { sideName, tableEntries } from '../describe';
-import type { Lab } from '../useLab';
-import { provenanceOf } from './provenance';
-import type { TakeRequest, Taking } from './takeOut';
+import type { TakeRequest, TakeSubject, Taking } from './takeOut';
 import type { TakeAnswer } from './takeOut.worker';
 
 const tables = (name: 'pies' | 'scores') => [
   { id: `${name}.csv`, label: 'CSV' },
   { id: `${name}.parquet`, label: 'Parquet' },
 ];
+
+const WITH_IMAGES = 'bundle-with-images.zip';
 
 const groups: TakeGroup[] = [
   {
@@ -42,46 +40,33 @@ const groups: TakeGroup[] = [
   },
   {
     title: 'Bundle',
-    note: 'Predictions, labels, findings, settings and the address in one zip, with SHA-256 checksums.',
+    note: 'Predictions, labels, findings, settings and the address in one zip, with SHA-256 checksums. It opens on the page Yours, anywhere.',
     items: [
       { id: 'bundle.zip', label: 'Zip' },
-      { id: 'bundle-with-images.zip', label: 'Zip with images' },
+      { id: WITH_IMAGES, label: 'Zip with images' },
     ],
   },
 ];
 
+type Props = {
+  subject: TakeSubject;
+  /** What files are called, after `lacuna-`. */
+  stem: string;
+  /** What is still missing, one sentence; null once nothing is. */
+  waiting: string | null;
+  onClose: () => void;
+};
+
 /** Writes the files that are asked for, in a worker of its own. */
-export function TakeAwayDialog({ lab, onClose }: { lab: Lab; onClose: () => void }) {
-  const { state, makeTable } = lab;
-  const { zoo, comparison, shard, table } = state;
+export function TakeAwayDialog({ subject, stem, waiting, onClose }: Props) {
   const [busy, setBusy] = useState<Taking | null>(null);
   const [message, setMessage] = useState<string | null>(null);
   const worker = useRef<Worker | null>(null);
   useEffect(() => () => worker.current?.terminate(), []);
 
-  const experiment = comparison?.experiment ?? null;
-  const levels =
-    table && experiment && tableKey(table.experiment) === tableKey(experiment) ? table.levels : null;
-  const missing = experiment && !levels ? experiment : null;
-  useEffect(() => {
-    if (missing) makeTable(missing);
-  }, [missing, makeTable]);
-
-  if (!zoo || !comparison || !shard || !experiment) return null;
   const take = (what: Taking) => {
-    const request: TakeRequest = {
-      what,
-      comparison,
-      shard,
-      data: zoo.title,
-      compressed: sideName(experiment),
-      classNames: zoo.classes,
-      levels: levels ? tableEntries(state, levels, experiment) : [],
-      provenance: provenanceOf(state, location.href, new Date()),
-      query: location.search.slice(1),
-      zoo: new URL(`zoo/${experiment.data}/`, document.baseURI).href,
-    };
-    const name = `lacuna-${experiment.data}-${what}`;
+    const request: TakeRequest = { what, subject, created: new Date().toISOString() };
+    const name = `lacuna-${stem}-${what}`;
     const end = (text: string) => {
       worker.current?.terminate();
       worker.current = null;
@@ -100,13 +85,17 @@ export function TakeAwayDialog({ lab, onClose }: { lab: Lab; onClose: () => void
     setBusy(what);
     writer.postMessage(request);
   };
-  const { findings } = comparison;
+  const { data, compressed, findings, pictures } = subject;
+  const offered = groups.map(({ items, ...group }) => ({
+    ...group,
+    items: items.filter(({ id }) => pictures !== null || id !== WITH_IMAGES),
+  }));
   return (
     <TakeAway
-      groups={groups}
-      subject={`${zoo.title}, ${sideName(experiment)}: ${count(findings.pies.images.length)} PIEs of ${count(findings.images)} images.`}
+      groups={offered}
+      subject={`${data}, ${compressed}: ${count(findings.pies.images.length)} PIEs of ${count(findings.images)} images.`}
       busy={busy}
-      message={levels || message ? message : 'The table of levels for the report is still being made.'}
+      message={message ?? waiting}
       onTake={(id) => take(id as Taking)}
       citation={bibtex()}
       onClose={onClose}

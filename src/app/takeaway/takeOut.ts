@@ -1,15 +1,15 @@
-import { writeBundle } from '../../formats/bundle';
-import { auditJson } from '../../formats/findings/auditJson';
-import { writeNpz } from '../../formats/npz';
+import type { Both, Findings } from '../../audit/findings';
+import { selectImages } from '../../audit/matrix';
+import type { Predictions } from '../../audit/predictions';
+import { type BundlePictures, namedFindings, packSession } from '../../formats/bundleSession';
 import { writeParquet } from '../../formats/parquet';
 import type { AlignedPredictions } from '../../formats/predictions';
 import { predictionsToParquet } from '../../formats/writePredictions';
 import { scoreColumns, scoresToCsv } from '../../formats/writeScores';
 import { openZoo } from '../../library/zoo';
-import { variantOf } from '../../model/experiment';
-import { firstImages, type Shard } from '../../model/shard';
+import type { Experiment } from '../../model/experiment';
+import type { Variant } from '../../model/variant';
 import type { ReportInput } from '../../report/reportHtml';
-import type { Comparison } from '../lab/protocol';
 import { shippedPredictions } from '../lab/shipped';
 
 /** What can be had of a comparison. */
@@ -25,128 +25,100 @@ export type Taking =
   | 'bundle.zip'
   | 'bundle-with-images.zip';
 
-/** A comparison and what a file says of it beside its numbers. */
-export type TakeRequest = {
-  what: Taking;
-  comparison: Comparison;
-  shard: Shard;
+/** The retrained population of a zoo: the folder it lies in, and the experiment it is the noise floor of. */
+type ZooNulls = { zoo: string; experiment: Experiment };
+
+/** A comparison, of a zoo's networks or imported, and what a file says of it beside its numbers. */
+export type TakeSubject = {
+  /** What the data are called, and the compressed population. */
   data: string;
   compressed: string;
+  findings: Findings;
+  predictions: Both<Predictions>;
+  /** A second dense population, which only a bundle needs. */
+  nulls: Predictions | ZooNulls | null;
+  truth: Uint16Array;
+  imageIds: (number | string)[];
+  /** What classes are called in predictions, and where they are shown. */
+  classValues: (number | string)[];
   classNames: string[];
+  pictures: BundlePictures | null;
+  /** What was done to the compressed population; null where it is not known. */
+  variant: Variant | null;
   levels: ReportInput['levels'];
   provenance: [string, string][];
-  /** The query of the address. */
+  /** The query of the address, without any `?` or `#`. */
   query: string;
-  /** The folder of the zoo, from which a bundle takes the retrained population. */
-  zoo: string;
 };
+
+export type TakeRequest = { what: Taking; subject: TakeSubject; created: string };
 
 /** PIEs shown in a report. */
 const EXEMPLARS = 60;
 
 /** The file asked for. Throws one sentence where it cannot be made. */
-export async function takeOut(request: TakeRequest): Promise<Blob> {
-  const { what } = request;
+export async function takeOut({ what, subject, created }: TakeRequest): Promise<Blob> {
   const blob = (type: string, ...pieces: BlobPart[]) => new Blob(pieces, { type });
   switch (what) {
     case 'pies.csv':
     case 'scores.csv':
-      return blob('text/csv', scoresToCsv(scores(request)));
+      return blob('text/csv', scoresToCsv(scores(subject, what)));
     case 'pies.parquet':
     case 'scores.parquet':
-      return blob('application/vnd.apache.parquet', await writeParquet(scores(request)));
+      return blob('application/vnd.apache.parquet', await writeParquet(scores(subject, what)));
     case 'dense.parquet':
     case 'compressed.parquet': {
       const side = what === 'dense.parquet' ? 'dense' : 'compressed';
-      const { truth } = aligned(request);
-      return blob(
-        'application/vnd.apache.parquet',
-        await predictionsToParquet(request.comparison[side], truth),
-      );
+      const { predictions, truth } = subject;
+      const bytes = await predictionsToParquet(predictions[side], truth, subject);
+      return blob('application/vnd.apache.parquet', bytes);
     }
-    case 'findings.json':
-      return blob('application/json', findingsText(request));
+    case 'findings.json': {
+      const found = namedFindings(subject.findings, alignedOf(subject));
+      return blob('application/json', `${JSON.stringify(found, null, 2)}\n`);
+    }
     case 'report.html':
-      return blob('text/html', await report(request));
+      return blob('text/html', await report(subject));
     case 'bundle.zip':
     case 'bundle-with-images.zip':
-      return blob('application/zip', ...(await bundle(request, what === 'bundle-with-images.zip')));
+      return blob('application/zip', ...(await bundle(subject, created, what === 'bundle-with-images.zip')));
   }
 }
 
-function aligned({ comparison, shard, classNames }: TakeRequest): AlignedPredictions {
-  const { dense, compressed, images } = comparison;
-  const positions = (count: number) => Array.from({ length: count }, (_, position) => position);
-  return {
-    predictions: [dense, compressed],
-    truth: firstImages(shard, images).labels,
-    imageIds: positions(images),
-    classValues: positions(dense.classes),
-    classNames,
-  };
+function alignedOf({ predictions, ...subject }: TakeSubject): AlignedPredictions {
+  return { ...subject, predictions: [predictions.dense, predictions.compressed] };
 }
 
-function scores(request: TakeRequest) {
-  const { findings, dense, compressed } = request.comparison;
-  const { truth, ...naming } = aligned(request);
-  const only = request.what.startsWith('pies') ? 'pies' : 'all';
-  return scoreColumns(findings, truth, { dense, compressed }, naming, only);
+function scores({ findings, truth, predictions, ...naming }: TakeSubject, what: Taking) {
+  return scoreColumns(findings, truth, predictions, naming, what.startsWith('pies') ? 'pies' : 'all');
 }
 
-/** As `lacuna audit --json --classes` prints them. */
-function findingsText(request: TakeRequest): string {
-  const shown = { named: true, taxicab: false, groups: null, stability: null, longTail: null };
-  return `${JSON.stringify(auditJson(request.comparison.findings, aligned(request), shown), null, 2)}\n`;
-}
-
-async function report(request: TakeRequest): Promise<string> {
-  const { comparison, shard, data, compressed, classNames, levels, provenance } = request;
-  const { findings, experiment } = comparison;
-  const { truth, ...naming } = aligned(request);
+async function report(subject: TakeSubject): Promise<string> {
+  const { findings, truth, pictures } = subject;
   const [{ topExemplars }, { reportHtml }] = await Promise.all([
     import('../../report/exemplars'),
     import('../../report/reportHtml'),
   ]);
-  const exemplars = await topExemplars(findings, truth, naming, shard, EXEMPLARS);
-  const variant = variantOf(experiment);
-  return reportHtml({ data, compressed, findings, variant, classNames, levels, exemplars, provenance });
+  const exemplars = await topExemplars(findings, truth, subject, pictures, EXEMPLARS);
+  return reportHtml({ ...subject, exemplars });
 }
 
-async function bundle(request: TakeRequest, withImages: boolean): Promise<Uint8Array<ArrayBuffer>[]> {
-  const { comparison, data, compressed, classNames, query, provenance, zoo } = request;
-  const { findings, dense, experiment, images } = comparison;
-  const { truth } = aligned(request);
-  const { ties, alpha, seed } = findings.options;
-  const nulls =
-    findings.noiseFloor.kind === 'null'
-      ? await shippedPredictions(await openZoo(zoo), 'null', experiment, false)
-      : null;
-  const labels = Array.from(truth, (label, image) => `${image},${label}\n`).join('');
-  const utf8 = (text: string) => new TextEncoder().encode(text);
-  const { images: pixels, height, width, channels } = firstImages(request.shard, images);
-  return writeBundle(
-    {
-      title: data,
-      compressed,
-      query,
-      classes: classNames,
-      settings: { ties, alpha, seed, paired: findings.paired },
-      provenance: provenance.map(([name, value]) => `${name}: ${value}`).join('\n'),
-      summary: { images: findings.images, networks: findings.members, pies: findings.pies.images.length },
-    },
-    {
-      'dense.parquet': await predictionsToParquet(dense, truth),
-      'compressed.parquet': await predictionsToParquet(comparison.compressed, truth),
-      ...(nulls && { 'null.parquet': await predictionsToParquet(nulls, truth) }),
-      'labels.csv': utf8(`image_id,label\n${labels}`),
-      'findings.json': utf8(findingsText(request)),
-      ...(withImages && {
-        'images.npz': writeNpz({
-          images: { shape: [images, height, width, channels], values: pixels },
-          labels: { shape: [images], values: truth },
-          classes: { shape: [classNames.length], values: classNames },
-        }),
-      }),
-    },
+async function bundle(
+  subject: TakeSubject,
+  created: string,
+  withImages: boolean,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const { data, compressed, query, provenance, findings, predictions, pictures } = subject;
+  const text = provenance.map(([name, value]) => `${name}: ${value}`).join('\n');
+  return packSession(
+    { title: data, compressed, query, provenance: text, created },
+    { ...subject, ...predictions, nulls: await nullsOf(subject), pictures: withImages ? pictures : null },
+    findings,
   );
+}
+
+async function nullsOf({ nulls, findings }: TakeSubject): Promise<Predictions | null> {
+  if (nulls === null || !('zoo' in nulls)) return nulls;
+  const all = await shippedPredictions(await openZoo(nulls.zoo), 'null', nulls.experiment, false);
+  return selectImages(all, findings.images);
 }

@@ -1,6 +1,8 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { archiveEntries } from '../archive';
 import { entryBytes } from '../archiveEntry';
+import { readBundle, writeBundle } from '../bundle';
+import { readSession } from '../bundleSession';
 import { readCifar } from '../cifar';
 import { crc32 } from '../crc32';
 import type { DecodeImage } from '../decodeImage';
@@ -13,13 +15,14 @@ import { readNetworkDescription, readPopulation } from '../network/description';
 import { readOnnxNetwork } from '../network/onnx';
 import { readTfjsNetwork } from '../network/tfjs';
 import { readNpy } from '../npy';
-import { readNpz } from '../npz';
+import { readNpz, writeNpz } from '../npz';
 import { readPredictionArrays } from '../predictionArrays';
 import { alignPredictions } from '../predictions';
 import { readSafetensors } from '../safetensors';
 import { bytesSource } from '../source';
 import { previewTable } from '../tablePreview';
 import { writeZip } from '../writeZip';
+import { bundle, files, forged, head, whole } from './bundleOf';
 import { fixture } from './fixture';
 import { concat, tarHeader, tarOf } from './tarOf';
 
@@ -66,6 +69,8 @@ export const PARSERS = {
   onnx: (bytes: Uint8Array<ArrayBuffer>, file: string) => readOnnxNetwork(bytes, file),
   tfjs: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
     readTfjsNetwork(new TextDecoder().decode(bytes), new Map([['a.bin', new Uint8Array(4)]]), file),
+  bundle: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readSession(await readBundle(bytesSource(bytes, file)), file),
 };
 
 const HEAD = 'image_id,model_id,prediction,label\n';
@@ -110,6 +115,22 @@ function deflated(
 }
 
 const zeros = (length: number) => new Uint8Array(length);
+
+/** A bundle whose manifest says `said`, or that has a file more. */
+const forgedBundle = async (wrong: string, said: object, extra: string[] = []): Promise<Hostile> => ({
+  wrong,
+  bytes: await forged((manifest) => ({ ...manifest, ...said }), extra),
+  parser: 'bundle',
+});
+/** A bundle of the right form with other files: checksums hold. */
+const bundleWith = async (wrong: string, changed: object): Promise<Hostile> => ({
+  wrong,
+  bytes: whole(await writeBundle(head, { ...files, ...changed })),
+  parser: 'bundle',
+});
+const flipped = bundle.slice();
+flipped[new TextDecoder('latin1').decode(bundle).indexOf('PAR1') + 20] ^= 1;
+
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 /** The corpus. */
@@ -351,4 +372,35 @@ export const CORPUS: Hostile[] = [
     ),
     parser: 'tfjs',
   },
+
+  { wrong: 'a changed byte', bytes: flipped, parser: 'bundle' },
+  { wrong: 'half of it', bytes: bundle.slice(0, bundle.length >> 1), parser: 'bundle' },
+  await forgedBundle('an entry more', {}, ['run.js']),
+  await forgedBundle('a name that leads out', {}, ['../../.bashrc']),
+  await forgedBundle('a manifest that lists a name that leads out', {
+    files: [{ name: '../manifest.json', bytes: 1, sha256: '0'.repeat(64) }],
+  }),
+  await forgedBundle('an address for a query', { query: 'https://evil.test/?images=1' }),
+  await forgedBundle('a query that leaves the query', { query: 'images=1#/judge' }),
+  await forgedBundle('a script for a query', { query: 'javascript:alert(1)//' }),
+  await forgedBundle('a title of 10 MB', { title: 'x'.repeat(1e7) }),
+  await forgedBundle('a class twice', { classes: ['a', 'a'] }),
+  await forgedBundle('a seed of 1e300', {
+    settings: { ties: 'largest', alpha: 0.05, seed: 1e300, paired: false },
+  }),
+  await bundleWith('labels of other images', { 'labels.csv': utf8('image_id,label\n0,1\n') }),
+  await bundleWith('a class past the last', { 'labels.csv': utf8('image_id,label\n0,3\n') }),
+  await bundleWith('a page for predictions', { 'dense.parquet': utf8('<!doctype html>\n') }),
+  await bundleWith('other images in one population', {
+    'compressed.parquet': utf8('image_id,model_id,prediction\n7,a,0\n'),
+  }),
+  await bundleWith('pictures of other images', {
+    'images.npz': writeNpz({ images: { shape: [3, 1, 1], values: zeros(3) } }),
+  }),
+  await bundleWith('pictures with other labels', {
+    'images.npz': writeNpz({
+      images: { shape: [4, 1, 1], values: zeros(4) },
+      labels: { shape: [4], values: Uint16Array.of(0, 0, 0, 0) },
+    }),
+  }),
 ];

@@ -1,0 +1,55 @@
+import { useEffect } from 'react';
+import { variantOf } from '../../model/experiment';
+import { firstImages } from '../../model/shard';
+import { tableKey } from '../chapters/useTable';
+import { sideName, tableEntries } from '../describe';
+import type { Lab } from '../useLab';
+import { provenanceOf } from './provenance';
+import { TakeAwayDialog } from './TakeAwayDialog';
+
+const positions = (count: number) => Array.from({ length: count }, (_, position) => position);
+
+/** What can be taken away of the explorer's comparison. */
+export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void }) {
+  const { state, makeTable } = lab;
+  const { zoo, comparison, shard, table } = state;
+  const experiment = comparison?.experiment ?? null;
+  const levels =
+    table && experiment && tableKey(table.experiment) === tableKey(experiment) ? table.levels : null;
+  const missing = experiment && !levels ? experiment : null;
+  useEffect(() => {
+    if (missing) makeTable(missing);
+  }, [missing, makeTable]);
+
+  if (!zoo || !comparison || !shard || !experiment) return null;
+  const { findings, dense, compressed, images } = comparison;
+  const { labels, ...shown } = firstImages(shard, images);
+  const query = new URLSearchParams(location.search);
+  query.set('data', experiment.data);
+  return (
+    <TakeAwayDialog
+      subject={{
+        data: zoo.title,
+        compressed: sideName(experiment),
+        findings,
+        predictions: { dense, compressed },
+        nulls:
+          findings.noiseFloor.kind === 'null'
+            ? { zoo: new URL(`zoo/${experiment.data}/`, document.baseURI).href, experiment }
+            : null,
+        truth: labels,
+        imageIds: positions(images),
+        classValues: positions(dense.classes),
+        classNames: zoo.classes,
+        pictures: shown,
+        variant: variantOf(experiment),
+        levels: levels ? tableEntries(state, levels, experiment) : [],
+        provenance: provenanceOf(state, location.href, new Date()),
+        query: query.toString(),
+      }}
+      stem={experiment.data}
+      waiting={levels ? null : 'The table of levels for the report is still being made.'}
+      onClose={onClose}
+    />
+  );
+}
