@@ -75,3 +75,24 @@ test.each([
 test('one group stays without a partner', () => {
   expect(roles([['a.csv', ['0', '1']]])).toEqual(['a: dense, 2']);
 });
+
+test('files of networks: several compressed populations, by content where names tell nothing', () => {
+  const sources = [
+    ['net-0', ['net-0']],
+    ['net-1', ['net-1']],
+    ['a 80', ['0', '1']],
+    ['pruned 50', ['0', '1']],
+  ].map(([name, networks]) => ({ name: name as string, networks: networks as string[] }));
+  const seems = (source: number) => (source === 2 ? ('compressed' as const) : null);
+  expect(
+    groupNetworks(sources, { seems, several: true }).map(({ title, role, networks }) => [
+      title,
+      role,
+      networks.length,
+    ]),
+  ).toEqual([
+    ['networks', 'dense', 2],
+    ['a 80', 'compressed', 2],
+    ['pruned 50', 'compressed', 2],
+  ]);
+});

@@ -28,11 +28,22 @@ function family(id: string): string {
   return id.replace(/[\s_\-./:#]*(seed|run|fold|member|model|net|network)?[\s_\-./:#]*\d+$/i, '');
 }
 
+/** What is known of networks besides their names. */
+type GroupOptions = {
+  /** What a network seems to be by its content, where no name says. */
+  seems?: (source: number, id: string) => Role | null;
+  /** Whether files are networks, of which there may be several compressed populations; those called by numbers alone belong together. */
+  several?: boolean;
+};
+
 /**
  * Groups networks by file and by name, and guesses from the words in both what each group is. With two groups and no such word the first is
- * dense. Of several compressed populations the last is taken: one comparison has one.
+ * dense. Of several compressed populations the last is taken, since one comparison has one, unless `several` says otherwise.
  */
-export function groupNetworks(sources: NetworkSource[]): NetworkGroup[] {
+export function groupNetworks(
+  sources: NetworkSource[],
+  { seems = () => null, several = false }: GroupOptions = {},
+): NetworkGroup[] {
   const groups = new Map<string, NetworkGroup>();
   const put = (key: string, title: string, role: Role | null, source: number, id: string) => {
     const group = groups.get(key) ?? { title, networks: [], role: role ?? 'none' };
@@ -42,8 +53,9 @@ export function groupNetworks(sources: NetworkSource[]): NetworkGroup[] {
   sources.forEach(({ name, networks }, source) => {
     const label = stem(name);
     if (networks.length === 1) {
-      const kin = family(label) || label;
-      put(`single ${kin}`, kin, roleOf(label) ?? roleOf(networks[0]), source, networks[0]);
+      const [id] = networks;
+      const kin = family(label) || (several ? 'networks' : label);
+      put(`single ${kin}`, kin, roleOf(label) ?? roleOf(id) ?? seems(source, id), source, id);
       return;
     }
     const families = new Set(networks.map(family));
@@ -51,13 +63,14 @@ export function groupNetworks(sources: NetworkSource[]): NetworkGroup[] {
     for (const id of networks) {
       const kin = family(id);
       const title = split ? `${label}: ${kin || 'numbers'}` : label;
-      put(split ? `${source} ${kin}` : `${source}`, title, roleOf(kin) ?? roleOf(label), source, id);
+      const role = roleOf(kin) ?? roleOf(label) ?? seems(source, id);
+      put(split ? `${source} ${kin}` : `${source}`, title, role, source, id);
     }
   });
-  return withOneOfEach([...groups.values()]);
+  return withOneOfEach([...groups.values()], several);
 }
 
-function withOneOfEach(groups: NetworkGroup[]): NetworkGroup[] {
+function withOneOfEach(groups: NetworkGroup[], several: boolean): NetworkGroup[] {
   const known = groups.some(({ role }) => role !== 'none');
   if (groups.length === 2 && !known) {
     return [
@@ -71,6 +84,7 @@ function withOneOfEach(groups: NetworkGroup[]): NetworkGroup[] {
   const rest: Role | null | undefined =
     only && (lacks('dense') ? 'dense' : lacks('compressed') ? 'compressed' : null);
   const filled = groups.map((group) => (group === only && rest ? { ...group, role: rest } : group));
+  if (several) return filled;
   const last = filled.findLastIndex(({ role }) => role === 'compressed');
   return filled.map((group, at) =>
     group.role === 'compressed' && at !== last ? { ...group, role: 'none' as const } : group,
