@@ -1,7 +1,7 @@
 import { type Correct, weightedAccuracy } from './correct';
 import type { Accuracy, Both, Estimate, MatchedAccuracy, SubsetAccuracy } from './findings';
 import { sampleVariance, tEstimate } from './intervals';
-import { voteMargin } from './votes';
+import { type Votes, voteMargin } from './votes';
 
 /** A population's accuracy from that of its networks (0..1, not empty). */
 export function accuracyOf(perMember: number[]): Accuracy {
@@ -38,8 +38,8 @@ export function subsetAccuracy(correct: Correct, pies: Uint32Array): SubsetAccur
   };
 }
 
-/** What matching needs of the dense population: votes [images, classes] and modal labels. */
-type DenseVotes = { votes: Uint16Array; modal: Uint16Array; members: number; classes: number };
+/** What matching needs of the dense population. */
+type DenseVotes = { votes: Votes; modal: Uint16Array; members: number };
 
 /**
  * Accuracy of both populations on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with
@@ -48,14 +48,14 @@ type DenseVotes = { votes: Uint16Array; modal: Uint16Array; members: number; cla
  */
 export function matchedAccuracy(
   correct: Both<Correct>,
-  { votes, modal, members, classes }: DenseVotes,
+  { votes, modal, members }: DenseVotes,
   truth: Uint16Array,
   pies: Uint32Array,
 ): MatchedAccuracy | null {
-  const stratum = Uint32Array.from(truth, (label, image) => {
-    const margin = voteMargin(votes.subarray(image * classes, (image + 1) * classes));
-    return 2 * margin + (modal[image] === label ? 1 : 0);
-  });
+  const stratum = new Uint32Array(truth.length);
+  for (let image = 0; image < truth.length; image++) {
+    stratum[image] = 2 * voteMargin(votes, image) + (modal[image] === truth[image] ? 1 : 0);
+  }
   const piesIn = new Float64Array(2 * members + 2);
   const othersIn = new Float64Array(2 * members + 2);
   for (const place of stratum) othersIn[place]++;

@@ -48,7 +48,7 @@ export function audit(
     both(tally, (population) => population.modal),
     truth,
   );
-  const denseVotes = { votes: votes.dense, modal: modal.dense, members: members.dense, classes };
+  const denseVotes = { votes: votes.dense, modal: modal.dense, members: members.dense };
   return {
     images,
     classes,
@@ -58,7 +58,7 @@ export function audit(
     votes,
     modal,
     pies,
-    taxicab: taxicabDistances(votes, members, classes),
+    taxicab: taxicabDistances(votes, members),
     top1: both(recall, ({ accuracy }) => accuracyOf(accuracy)),
     classImpact: classImpact(recall, options, paired),
     accuracy: both(correct, (answers) => subsetAccuracy(answers, pies.images)),

@@ -1,4 +1,5 @@
 import type { Findings } from './findings';
+import type { Votes } from './votes';
 
 /**
  * Images of a class called `predicted`: mean count over the networks of each population, and compressed minus dense.
@@ -15,15 +16,8 @@ export function confusions(
   label: number,
 ): Confusion[] {
   const { votes, members, classes } = findings;
-  const dense = new Float64Array(classes);
-  const compressed = new Float64Array(classes);
-  truth.forEach((trueLabel, image) => {
-    if (trueLabel !== label) return;
-    for (let predicted = 0; predicted < classes; predicted++) {
-      dense[predicted] += votes.dense[image * classes + predicted];
-      compressed[predicted] += votes.compressed[image * classes + predicted];
-    }
-  });
+  const dense = votesOnClass(votes.dense, truth, label, classes);
+  const compressed = votesOnClass(votes.compressed, truth, label, classes);
   return Array.from(dense, (count, predicted) => {
     const before = count / members.dense;
     const after = compressed[predicted] / members.compressed;
@@ -31,4 +25,15 @@ export function confusions(
   })
     .filter(({ predicted }) => predicted !== label)
     .sort((a, b) => b.difference - a.difference || a.predicted - b.predicted);
+}
+
+/** Votes for every class over the images of the class `label`. */
+function votesOnClass(votes: Votes, truth: Uint16Array, label: number, classes: number): Float64Array {
+  const { starts, labels, counts } = votes;
+  const sums = new Float64Array(classes);
+  for (let image = 0; image < truth.length; image++) {
+    if (truth[image] !== label) continue;
+    for (let entry = starts[image]; entry < starts[image + 1]; entry++) sums[labels[entry]] += counts[entry];
+  }
+  return sums;
 }

@@ -1,3 +1,5 @@
+import type { Votes } from './votes';
+
 /** Which class wins when several have the most votes: the authors' code takes the largest index. */
 export type TieRule = 'largest' | 'smallest';
 
@@ -136,8 +138,7 @@ export type Findings = {
   options: AuditOptions;
   /** Whether row k of both populations is the same training run: then the floor is 0 by construction. */
   paired: boolean;
-  /** [images, classes] votes. */
-  votes: Both<Uint16Array>;
+  votes: Both<Votes>;
   modal: Both<Uint16Array>;
   pies: Pies;
   /** Taxicab distance / 2 of every image, 0..1 (total variation of the two vote distributions). */

@@ -2,7 +2,7 @@ import type { Both, Estimate, Findings, Outcome } from './findings';
 import { tEstimate, wilsonInterval } from './intervals';
 import { pairUp } from './matrix';
 import type { Predictions } from './predictions';
-import { countVotes } from './votes';
+import { countVotes, type Votes, votesFor } from './votes';
 
 /** Share of images whose label differs, 0..1: in all, and by what became of the answer, in the words used of PIEs. */
 export type Mismatch = Record<'any' | Outcome, Estimate>;
@@ -23,14 +23,14 @@ export type MismatchRates = {
 };
 
 /**
- * What becomes of an answer from a network drawn among `voters`, who gave `votes` [images, classes], to network `row`.
+ * What becomes of an answer from a network drawn among `voters`, who gave `votes`, to network `row`.
  * If that network is a voter itself, it is not drawn.
  */
 function againstVotes(
-  { images, classes, labels }: Predictions,
+  { images, labels }: Predictions,
   row: number,
   truth: Uint16Array,
-  votes: Uint16Array,
+  votes: Votes,
   voters: number,
   isVoter: boolean,
 ): Shares {
@@ -38,13 +38,12 @@ function againstVotes(
   for (let image = 0; image < images; image++) {
     const label = labels[row * images + image];
     const own = isVoter ? 1 : 0;
-    const start = image * classes;
-    const agreeing = votes[start + label] - own;
+    const agreeing = votesFor(votes, image, label) - own;
     if (label === truth[image]) {
       sums.recovered += voters - own - agreeing;
       continue;
     }
-    const right = votes[start + truth[image]];
+    const right = votesFor(votes, image, truth[image]);
     sums.forgotten += right;
     sums.traded += voters - own - agreeing - right;
   }

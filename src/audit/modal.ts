@@ -1,34 +1,32 @@
 import type { TieRule } from './findings';
+import type { Votes } from './votes';
 
 /** Per image: the class with most votes, and 1 where several share them. */
 export type Modal = { labels: Uint16Array; tied: Uint8Array };
 
 /**
- * Modal label of every image from votes [images, classes]. A tie goes to the largest class index, as in the authors'
- * code, or to the smallest.
+ * Modal label of every image. A tie goes to the largest class index, as in the authors' code, or to the smallest.
  */
-export function modalLabels(votes: Uint16Array, classes: number, ties: TieRule): Modal {
-  const images = votes.length / classes;
+export function modalLabels({ starts, labels: said, counts }: Votes, ties: TieRule): Modal {
+  const images = starts.length - 1;
   const labels = new Uint16Array(images);
   const tied = new Uint8Array(images);
   const takesLater = ties === 'largest';
   for (let image = 0; image < images; image++) {
-    const start = image * classes;
-    let most = votes[start];
-    let winner = 0;
+    const start = starts[image];
+    const end = starts[image + 1];
+    let winner = start;
     let sharing = 0;
-    for (let label = 1; label < classes; label++) {
-      const count = votes[start + label];
-      if (count > most) {
-        most = count;
-        winner = label;
+    for (let entry = start + 1; entry < end; entry++) {
+      if (counts[entry] > counts[winner]) {
+        winner = entry;
         sharing = 0;
-      } else if (count === most) {
+      } else if (counts[entry] === counts[winner]) {
         sharing = 1;
-        if (takesLater) winner = label;
+        if (takesLater) winner = entry;
       }
     }
-    labels[image] = winner;
+    labels[image] = said[winner];
     tied[image] = sharing;
   }
   return { labels, tied };

@@ -38,24 +38,22 @@ type RateBin = {
 /** PIE rates by how sure the dense population is: by mean probability of its answers, or, without probabilities, by vote margin. */
 export type PieRates = { by: 'confidence' | 'margin'; bins: RateBin[] };
 
-type DenseVotes = Pick<Findings, 'votes' | 'members' | 'images' | 'classes'>;
+type DenseVotes = Pick<Findings, 'votes' | 'members' | 'images'>;
 
 /** Dense vote margin of every image as a share of the networks, 0..1. */
-function voteMargins({ votes, members, images, classes }: DenseVotes): Float64Array {
-  return Float64Array.from(
-    { length: images },
-    (_, image) => voteMargin(votes.dense.subarray(image * classes, (image + 1) * classes)) / members.dense,
-  );
+function voteMargins({ votes, members, images }: DenseVotes): Float64Array {
+  return Float64Array.from({ length: images }, (_, image) => voteMargin(votes.dense, image) / members.dense);
 }
 
 /** Entropy of the dense votes of every image, bits. Equal counts give exactly equal values, whatever their classes. */
-export function voteEntropies({ votes, members, images, classes }: DenseVotes): Float64Array {
-  return Float64Array.from({ length: images }, (_, image) => {
-    const row = votes.dense.subarray(image * classes, (image + 1) * classes);
-    return [...row.filter((count) => count > 0)]
-      .sort((a, b) => a - b)
-      .reduce((bits, count) => bits - (count / members.dense) * Math.log2(count / members.dense), 0);
-  });
+export function voteEntropies({ votes, members, images }: DenseVotes): Float64Array {
+  const { starts, counts } = votes.dense;
+  return Float64Array.from({ length: images }, (_, image) =>
+    counts
+      .slice(starts[image], starts[image + 1])
+      .sort()
+      .reduce((bits, count) => bits - (count / members.dense) * Math.log2(count / members.dense), 0),
+  );
 }
 
 function marksOf(images: number, marked: Uint32Array): Uint8Array {

@@ -50,14 +50,14 @@ export type CorruptionChange = {
 export function sideAnswers(predictions: Predictions, truth: Uint16Array, ties: TieRule): SideAnswers {
   checkComparable({ dense: predictions }, truth);
   const { right } = correctTop1(predictions, truth);
-  const { images, members, classes } = predictions;
+  const { images, members } = predictions;
   return {
     right: members.map((_, row) => {
       let sum = 0;
       for (const one of right.subarray(row * images, (row + 1) * images)) sum += one;
       return sum;
     }),
-    modal: modalLabels(countVotes(predictions), classes, ties).labels,
+    modal: modalLabels(countVotes(predictions), ties).labels,
   };
 }
 

@@ -3,12 +3,12 @@ import type { TieRule } from './findings';
 import { type Modal, modalLabels } from './modal';
 import type { Predictions } from './predictions';
 import { type MemberRecall, memberRecall } from './recall';
-import { countVotes } from './votes';
+import { countVotes, type Votes } from './votes';
 
 /** One population's predictions, counted: what every comparison starts from. */
 export type Tally = {
   predictions: Predictions;
-  votes: Uint16Array;
+  votes: Votes;
   modal: Modal;
   correct: Correct;
   recall: MemberRecall;
@@ -21,7 +21,7 @@ export function tallyOf(predictions: Predictions, truth: Uint16Array, ties: TieR
   return {
     predictions,
     votes,
-    modal: modalLabels(votes, predictions.classes, ties),
+    modal: modalLabels(votes, ties),
     correct,
     recall: memberRecall(correct, truth, predictions.classes),
   };

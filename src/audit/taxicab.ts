@@ -1,21 +1,27 @@
 import type { Both, Findings } from './findings';
+import type { Votes } from './votes';
+
+/** After every class. */
+const END = 1 << 16;
 
 /**
  * Total variation of the two vote distributions of every image, 0..1: half the taxicab distance
- * sum_c |n0[c]/K0 - nt[c]/Kt| (after Hooker et al. 2020, arXiv 2010.03058). `votes` are [images, classes].
+ * sum_c |n0[c]/K0 - nt[c]/Kt| (after Hooker et al. 2020, arXiv 2010.03058).
  */
-export function taxicabDistances(
-  votes: Both<Uint16Array>,
-  members: Both<number>,
-  classes: number,
-): Float32Array {
-  const { dense, compressed } = votes;
+export function taxicabDistances({ dense, compressed }: Both<Votes>, members: Both<number>): Float32Array {
   const scale = 2 * members.dense * members.compressed;
-  const distances = new Float32Array(dense.length / classes);
-  for (let image = 0, entry = 0; image < distances.length; image++) {
+  const distances = new Float32Array(dense.starts.length - 1);
+  for (let image = 0, a = 0, b = 0; image < distances.length; image++) {
+    const endA = dense.starts[image + 1];
+    const endB = compressed.starts[image + 1];
     let sum = 0;
-    for (let label = 0; label < classes; label++, entry++) {
-      sum += Math.abs(dense[entry] * members.compressed - compressed[entry] * members.dense);
+    while (a < endA || b < endB) {
+      const before = a < endA ? dense.labels[a] : END;
+      const after = b < endB ? compressed.labels[b] : END;
+      let difference = 0;
+      if (before <= after) difference += dense.counts[a++] * members.compressed;
+      if (after <= before) difference -= compressed.counts[b++] * members.dense;
+      sum += Math.abs(difference);
     }
     distances[image] = sum / scale;
   }

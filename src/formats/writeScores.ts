@@ -20,7 +20,7 @@ export function scoreColumns(
   { imageIds, classNames }: Naming,
   only: 'pies' | 'all' = 'all',
 ): ParquetColumn[] {
-  const { pies, modal, votes, classes, taxicab } = findings;
+  const { pies, modal, votes, taxicab } = findings;
   const outcomes = new Map(Array.from(pies.images, (image, place) => [image, pies.outcomes[place]]));
   const images = only === 'pies' ? [...pies.images] : Array.from({ length: findings.images }, (_, i) => i);
   const text = (name: string, of: (image: number) => string): ParquetColumn => ({
@@ -36,9 +36,7 @@ export function scoreColumns(
   const share = (name: string, values: Float32Array | null): ParquetColumn[] =>
     values ? [{ name, type: 'FLOAT', data: Float32Array.from(images, (image) => values[image]) }] : [];
   const margin = (side: 'dense' | 'compressed') =>
-    whole(`vote_margin_${side}`, (image) =>
-      voteMargin(votes[side].subarray(image * classes, (image + 1) * classes)),
-    );
+    whole(`vote_margin_${side}`, (image) => voteMargin(votes[side], image));
   const { dense, compressed } = predictions;
   return [
     idColumn('image_id', imageIds, images),

@@ -1,4 +1,5 @@
 import type { Findings, Outcome } from '../audit/findings';
+import { votesFor } from '../audit/votes';
 import { writePng } from '../formats/writePng';
 import type { Shard } from '../model/shard';
 
@@ -19,7 +20,7 @@ export type Pictures = Pick<Shard, 'images' | 'height' | 'width' | 'channels'>;
 
 /** The `most` PIEs whose votes moved furthest, the furthest first, equal ones by position. */
 export async function topExemplars(
-  { pies, taxicab, votes, modal, classes }: Findings,
+  { pies, taxicab, votes, modal }: Findings,
   truth: Uint16Array,
   { imageIds, classNames }: { imageIds: (number | string)[]; classNames: string[] },
   pictures: Pictures | null,
@@ -32,7 +33,7 @@ export async function topExemplars(
       const image = pies.images[place];
       const side = (population: 'dense' | 'compressed') => {
         const label = modal[population][image];
-        return { label: classNames[label], votes: votes[population][image * classes + label] };
+        return { label: classNames[label], votes: votesFor(votes[population], image, label) };
       };
       return {
         id: String(imageIds[image]),

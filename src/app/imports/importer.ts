@@ -200,8 +200,7 @@ export function createImporter(
         },
       },
       [
-        findings.votes.dense.buffer,
-        findings.votes.compressed.buffer,
+        ...Object.values(findings.votes).flatMap((votes) => Object.values(votes).map(({ buffer }) => buffer)),
         ...(pictures ? [pictures.images.buffer] : []),
       ],
     );

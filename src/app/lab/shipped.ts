@@ -88,7 +88,7 @@ export function levelOf(
   sparsity: number,
   ties: Experiment['ties'],
 ): Pick<Level, 'summary' | 'pies'> {
-  const modal = (of: Predictions) => modalLabels(countVotes(of), of.classes, ties).labels;
+  const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
   return {
     summary: summariseLevel(dense, predictions, shard.labels, sparsity, ties),
     pies: dense ? differingImages(modal(dense), modal(predictions)) : new Uint32Array(),

@@ -48,10 +48,9 @@ function ordered(images: number[], key: Key): number[] {
 }
 
 function sortKey({ findings, confidence }: GalleryData, sort: GallerySort): Key {
-  const { votes, members, classes } = findings;
+  const { votes, members } = findings;
   const margin = (side: 'dense' | 'compressed'): Key => {
-    const row = (image: number) => votes[side].subarray(image * classes, (image + 1) * classes);
-    return (image) => voteMargin(row(image)) / Math.max(1, members[side]);
+    return (image) => voteMargin(votes[side], image) / Math.max(1, members[side]);
   };
   switch (sort) {
     case 'id':

@@ -48,6 +48,8 @@ type Changes = {
   flips?: number;
 };
 
+const noVotes = { starts: new Uint32Array(1), labels: new Uint16Array(0), counts: new Uint16Array(0) };
+
 function findings(changes: Changes = {}): Findings {
   const [dense, compressed] = changes.accuracy ?? [0.912, 0.898];
   const [k0, kt] = changes.members ?? [30, 30];
@@ -66,7 +68,7 @@ function findings(changes: Changes = {}): Findings {
     members: { dense: k0, compressed: kt },
     options: { ties: 'largest', alpha: 0.05, seed: 0 },
     paired: changes.paired ?? false,
-    votes: { dense: new Uint16Array(0), compressed: new Uint16Array(0) },
+    votes: { dense: noVotes, compressed: noVotes },
     modal: { dense: new Uint16Array(0), compressed: new Uint16Array(0) },
     pies: {
       images: Uint32Array.from({ length: pies }, (_, index) => index),

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { votesOf } from '../../audit/fixtures/votesOf';
 import { example } from '../exemplars/testData';
 import { Inspector, type InspectorProps } from './Inspector';
 
@@ -49,7 +50,8 @@ test('the ends of the order disable stepping beyond them', () => {
 });
 
 test('a tie tells how it was decided', () => {
-  const votes = { ...example.findings.votes, dense: Uint16Array.of(1, 1, 0) };
+  const dense = votesOf([[1, 1, 0]]);
+  const votes = { ...example.findings.votes, dense };
   const members = { dense: 2, compressed: 3 };
   const markup = text(inspect({ findings: { ...example.findings, votes, members }, predictions: null }));
   expect(markup).toContain('A tie: it goes to the larger class index.');

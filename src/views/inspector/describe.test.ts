@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { votesOf } from '../../audit/fixtures/votesOf';
 import { example } from '../exemplars/testData';
 import {
   answers,
@@ -12,19 +13,22 @@ import {
 } from './describe';
 
 test('votes come most first, classes without votes are left out', () => {
-  const votes = Uint16Array.of(9, 9, 9, 1, 0, 2);
-  expect(voteRows(votes, 3, 1, 'largest')).toEqual([
+  const votes = votesOf([
+    [9, 9, 9],
+    [1, 0, 2],
+  ]);
+  expect(voteRows(votes, 1, 'largest')).toEqual([
     { class: 2, count: 2 },
     { class: 0, count: 1 },
   ]);
 });
 
 test('equal votes follow the tie rule, so that the modal label comes first', () => {
-  const votes = Uint16Array.of(2, 2, 1);
-  expect(voteRows(votes, 3, 0, 'largest').map((row) => row.class)).toEqual([1, 0, 2]);
-  expect(voteRows(votes, 3, 0, 'smallest').map((row) => row.class)).toEqual([0, 1, 2]);
-  expect(tiedRows(voteRows(votes, 3, 0, 'largest'))).toBe(true);
-  expect(tiedRows(voteRows(votes, 3, 0, 'largest').slice(1))).toBe(false);
+  const votes = votesOf([[2, 2, 1]]);
+  expect(voteRows(votes, 0, 'largest').map((row) => row.class)).toEqual([1, 0, 2]);
+  expect(voteRows(votes, 0, 'smallest').map((row) => row.class)).toEqual([0, 1, 2]);
+  expect(tiedRows(voteRows(votes, 0, 'largest'))).toBe(true);
+  expect(tiedRows(voteRows(votes, 0, 'largest').slice(1))).toBe(false);
 });
 
 test('the answers on an image are those of its column, as many networks as count', () => {

@@ -1,5 +1,6 @@
 import type { Both, Findings, TieRule } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import type { Votes } from '../../audit/votes';
 
 /** How the compressed population is called: `title` heads its figures ("90% removed"), `phrase` opens a clause ("at 90%"). */
 export type PopulationName = { title: string; phrase: string };
@@ -11,15 +12,13 @@ export type LevelMark = { label: string; here: boolean; sparsity: number; isPie:
 export type VoteRow = { class: number; count: number };
 
 /** The classes that got votes on an image, most first; equal counts in the order of the tie rule, so that the first is the modal label. */
-export function voteRows(votes: Uint16Array, classes: number, image: number, ties: TieRule): VoteRow[] {
-  const rows = Array.from({ length: classes }, (_, label) => ({
-    class: label,
-    count: votes[image * classes + label],
+export function voteRows({ starts, labels, counts }: Votes, image: number, ties: TieRule): VoteRow[] {
+  const rows = Array.from({ length: starts[image + 1] - starts[image] }, (_, place) => ({
+    class: labels[starts[image] + place],
+    count: counts[starts[image] + place],
   }));
   const direction = ties === 'largest' ? -1 : 1;
-  return rows
-    .filter((row) => row.count > 0)
-    .sort((a, b) => b.count - a.count || direction * (a.class - b.class));
+  return rows.sort((a, b) => b.count - a.count || direction * (a.class - b.class));
 }
 
 /** What one network said of an image. Probabilities are 0..1, null when not recorded. */
@@ -99,7 +98,6 @@ export function tiedRows(rows: VoteRow[]): boolean {
 
 /** Rows of both populations on an image. */
 export function bothVoteRows(findings: Findings, image: number): Both<VoteRow[]> {
-  const rows = (side: 'dense' | 'compressed') =>
-    voteRows(findings.votes[side], findings.classes, image, findings.options.ties);
+  const rows = (side: 'dense' | 'compressed') => voteRows(findings.votes[side], image, findings.options.ties);
   return { dense: rows('dense'), compressed: rows('compressed') };
 }
