@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Experiment, type Offer, variantOf, withinOffer } from '../model/experiment';
+import { type Experiment, FIRST_RUN, type Offer, variantOf, withinOffer } from '../model/experiment';
 import { isMade } from '../model/variant';
 import type { GalleryState } from '../views/exemplars/galleryState';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
@@ -14,13 +14,11 @@ import { type ChapterProps, Drafted } from './chapters/chapter';
 import { chapters } from './chapters/chapters';
 import { OpenDetails } from './chapters/Detail';
 import { sameQuestion } from './lab/client';
+import type { ZooReport } from './lab/protocol';
 import { useLinked } from './linked';
 import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
 import { type Lab, useSettledLab } from './useLab';
-
-/** Images a first run of a population made here takes: an answer within seconds; more on request. */
-const FIRST_RUN = 1000;
 
 /** The experiment after a change in the bar: turning to populations made here with the whole test set begins with fewer images. */
 function turn(next: Experiment, before: Experiment, { images }: Offer): Experiment {
@@ -144,6 +142,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const stale = comparison !== null && !answered;
   const running = job?.kind === 'run';
   const shownExperiment = comparison && stale ? comparison.experiment : experiment;
+  const own = zoo.origin.kind === 'own';
   const used = answered && comparison.device ? comparison.device : state.device;
   const device = used ?? { name: experiment.device, description: 'a device being opened' };
   return (
@@ -165,7 +164,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
       </ExperimentBar>
       <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
-        <Notices notices={notices} verified={zoo.verified} />
+        <Notices notices={zoo.notice ? [zoo.notice, ...notices] : notices} verified={zoo.verified} />
         <PanelBoundary name="Result">
           <Headline
             findings={comparison?.findings ?? null}
@@ -173,6 +172,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
             classes={zoo.classes}
             state={running && state.runState === 'shipped' ? 'running' : state.runState}
             source={comparison?.source ?? (isMade(variantOf(experiment)) ? 'computed' : 'shipped')}
+            own={own}
             members={experiment.members}
             images={experiment.images}
             finished={answered ? comparison.images : 0}
@@ -182,6 +182,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
           >
             <Agreement
               comparison={answered ? comparison : null}
+              own={own}
               busy={running}
               onCompute={() => run(experiment, false)}
             />
@@ -202,14 +203,20 @@ export function Explorer({ lab, data, onData, active }: Props) {
         )}
         <footer className="shell-footer">
           <p>
-            {zoo.title}: {zoo.citation}, {zoo.licence} licence. The measure: Hooker, Courville, Clark,
-            Dauphin, Frome, <cite>What Do Compressed Deep Neural Networks Forget?</cite>, arXiv:1911.05248.
-            Nothing leaves this page.
+            {zoo.title}: {originText(zoo.origin)}. The measure: Hooker, Courville, Clark, Dauphin, Frome,{' '}
+            <cite>What Do Compressed Deep Neural Networks Forget?</cite>, arXiv:1911.05248. Nothing leaves
+            this page.
           </p>
         </footer>
       </main>
     </>
   );
+}
+
+/** Whose the images and the networks are, in the words of the page's foot. */
+function originText(origin: ZooReport['origin']): string {
+  if (origin.kind === 'shipped') return `${origin.citation}, ${origin.licence} licence`;
+  return `your own networks and images, brought on ${origin.created.slice(0, 10)} and kept in this browser (images ${origin.fitted}; calibration images: ${origin.calibration})`;
 }
 
 function Notices({ notices, verified }: { notices: string[]; verified: boolean }) {

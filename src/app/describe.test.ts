@@ -11,6 +11,7 @@ const shown = defaultExperiment({
   levels: [0.5, 0.9],
   widths: [],
   images: 100,
+  batchNorm: true,
   networks: { dense: 30, 'sparse-50': 30, 'sparse-90': 30 },
 });
 const row: LevelRow = {

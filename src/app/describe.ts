@@ -1,5 +1,5 @@
 import type { LevelSummary } from '../audit/findings';
-import { type Experiment, removedShare, shippedVariant, variantOf } from '../model/experiment';
+import { type Experiment, isOwn, removedShare, shippedVariant, variantOf } from '../model/experiment';
 import { isMade, type MadeVariant } from '../model/variant';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { PopulationName } from '../views/inspector/describe';
@@ -59,6 +59,7 @@ export function curve(state: LabState, experiment: Experiment): Levels {
     dense: of('dense')[0] ?? null,
     again: of('null')[0] ?? null,
     sparse: of('sparse'),
+    when: removedWhen(experiment),
     pruned: shown ? [...others, shown] : pruned,
   };
 }
@@ -140,10 +141,15 @@ export function madeName(experiment: Experiment): string {
   return `${title} here${how.length > 0 ? `, ${how.join(', ')}` : ''}`;
 }
 
+/** When what a sparse population lacks was removed: of a reader's own networks it is not known how. */
+export function removedWhen({ data }: Pick<Experiment, 'data'>): string {
+  return isOwn(data) ? 'before' : 'in training';
+}
+
 /** What one of two compressions side by side is called. */
 export function sideName(experiment: Experiment): string {
-  const trained = experiment.variant === 'sparse' ? ' in training' : '';
-  return madeName(experiment) + trained;
+  const when = experiment.variant === 'sparse' ? ` ${removedWhen(experiment)}` : '';
+  return madeName(experiment) + when;
 }
 
 function madePies({ experiment, pies }: MadeDigest): PieLevel {
@@ -179,7 +185,7 @@ function levelsOfCurve(state: LabState, experiment: Experiment): PieLevel[] {
     return [
       {
         id: `${kind}-${level}`,
-        name: `${level} removed ${here ? 'here' : 'in training'}`,
+        name: `${level} removed ${here ? 'here' : removedWhen(experiment)}`,
         short: here ? `${level} here` : level,
         removed: summary.sparsity,
         series: kind,
@@ -216,12 +222,13 @@ export function tableEntries(state: LabState, digests: LevelDigest[], experiment
       };
     },
   );
-  return [...levelEntries(digests, secondsOf), ...made];
+  return [...levelEntries(digests, removedWhen(experiment), secondsOf), ...made];
 }
 
 /** The zoo's populations as the table of levels names them; `secondsOf` says how long one image takes. */
 function levelEntries(
   digests: LevelDigest[],
+  when: string,
   secondsOf: (id: string) => number | null = () => null,
 ): LevelEntry[] {
   const names = { dense: 'Dense', null: 'Dense, retrained' };
@@ -230,7 +237,7 @@ function levelEntries(
     kind,
     removed,
     row,
-    name: kind === 'dense' || kind === 'null' ? names[kind] : `${percent(removed)} removed in training`,
+    name: kind === 'dense' || kind === 'null' ? names[kind] : `${percent(removed)} removed ${when}`,
     cost: { ...cost, secondsPerImage: secondsOf(id) },
   }));
 }

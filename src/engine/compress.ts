@@ -1,3 +1,4 @@
+import { hasBatchNorm } from '../model/architecture';
 import { pruneChannels } from '../model/channels';
 import { prunePattern } from '../model/pattern';
 import type { Population } from '../model/population';
@@ -47,7 +48,7 @@ async function pruned(
 /**
  * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated on the calibration set's first
  * `images` where it says so, or quantised, with activation ranges from that set's first images. The page and the command line both do it here.
- * `told` hears what is under way and how much of that is done.
+ * Networks without BatchNorm have nothing to re-estimate. `told` hears what is under way and how much of that is done.
  */
 export async function compressPopulation(
   device: Device,
@@ -63,7 +64,7 @@ export async function compressPopulation(
   }
   told('pruning', 0);
   const population = await pruned(device, dense, variant, signal);
-  if (!variant.recalibrated) return population;
+  if (!variant.recalibrated || !hasBatchNorm(dense.architecture)) return population;
   told('recalibrating', 0);
   const some = firstImages(await calibration(), images);
   return device.recalibrate(population, some, (done) => told('recalibrating', done), signal);

@@ -18,7 +18,7 @@ import type { Member, Population, StackedTensor } from '../model/population';
 import { layerShapes } from '../model/shapes';
 import type { Attribute, Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
-import { type OwnNetworks, type OwnPopulation, ownVariantId } from './ownNetworks';
+import { type OwnNetworks, type OwnPopulation, ownDataset, ownVariantId } from './ownNetworks';
 import {
   bytesOf,
   expectClasses,
@@ -188,7 +188,7 @@ export async function readOwn(stored: StoredFiles, id: string): Promise<OwnNetwo
   const { architecture } = rest;
   const made: OwnPopulation[] = [];
   for (const one of populations) {
-    const key = [`own-${id}`, rest.created, ownVariantId(one)].join('/');
+    const key = [ownDataset(id), rest.created, ownVariantId(one)].join('/');
     made.push({
       kind: one.kind,
       level: one.level,
@@ -200,10 +200,10 @@ export async function readOwn(stored: StoredFiles, id: string): Promise<OwnNetwo
     ...rest,
     id,
     populations: made,
-    test: await readShard(stored, `own-${id}/test`, 'test', test, rest.architecture, classes),
+    test: await readShard(stored, `${ownDataset(id)}/test`, 'test', test, rest.architecture, classes),
     calibration: await readShard(
       stored,
-      `own-${id}/calibration`,
+      `${ownDataset(id)}/calibration`,
       'calibration',
       calibration,
       architecture,

@@ -1,5 +1,6 @@
 import type { Predictions } from '../audit/predictions';
 import type { Architecture } from '../model/architecture';
+import { OWN } from '../model/experiment';
 import type { Population } from '../model/population';
 import type { Shard } from '../model/shard';
 import { isStoredId } from './stored';
@@ -35,12 +36,12 @@ export type OwnNetworks = {
 
 /** What a reader's own networks are called where a dataset is named: in an address, in a list of datasets. */
 export function ownDataset(id: string): string {
-  return `own-${id}`;
+  return OWN + id;
 }
 
 /** The id of a reader's own networks from the name of a dataset; null when these are none. */
 export function ownIdOf(dataset: string): string | null {
-  const id = dataset.startsWith('own-') ? dataset.slice(4) : '';
+  const id = dataset.startsWith(OWN) ? dataset.slice(OWN.length) : '';
   return isStoredId(id) ? id : null;
 }
 

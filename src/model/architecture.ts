@@ -54,6 +54,11 @@ export function prunableLayers(architecture: Architecture): PrunableLayer[] {
   return architecture.layers.filter((layer) => layer.kind === 'conv' || layer.kind === 'dense');
 }
 
+/** Whether any layer is a BatchNorm, whose statistics can be estimated anew. */
+export function hasBatchNorm({ layers }: Architecture): boolean {
+  return layers.some(({ kind }) => kind === 'batchNorm');
+}
+
 /** The name of a layer's kernel tensor. */
 export function kernelName(layer: PrunableLayer): string {
   return `${layer.name}.weight`;

@@ -21,6 +21,7 @@ const offer: Offer = {
   levels: [0.3, 0.5, 0.7, 0.9],
   widths: [0.5, 0.25],
   images: 10_000,
+  batchNorm: true,
   networks: {
     dense: 30,
     null: 30,

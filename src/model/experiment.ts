@@ -35,15 +35,28 @@ export type Experiment = {
   seed: number;
 };
 
+/** What the names of a reader's own datasets begin with, in an address and in lists. */
+export const OWN = 'own-';
+
+/** Whether a dataset is the reader's own. */
+export function isOwn(data: string): boolean {
+  return data.startsWith(OWN);
+}
+
+/** Images a first run of a population made here takes: an answer within seconds; more on request. */
+export const FIRST_RUN = 1000;
+
 /** What a dataset of the zoo offers, and so the bounds of an experiment. */
 export type Offer = {
   data: string;
-  /** The datasets there are, this one among them. */
-  datasets: { id: string; title: string }[];
+  /** The datasets there are, this one among them; those that the reader brought come last. */
+  datasets: { id: string; title: string; own?: boolean }[];
   /** Sparsities that were trained, ascending, and widths of narrow networks, descending. */
   levels: number[];
   widths: number[];
   images: number;
+  /** Whether the networks have BatchNorm layers, which can be re-estimated. */
+  batchNorm: boolean;
   /** Networks by the zoo's variant id. */
   networks: Record<string, number>;
 };
@@ -58,7 +71,10 @@ export function mostMembers(offer: Offer, experiment: Chosen): number {
   return compared === null ? dense : Math.min(dense, offer.networks[compared] ?? 0);
 }
 
-/** The first experiment shown: the highest trained sparse level, every network, every image. */
+/**
+ * The first experiment shown: the highest trained sparse level, every network, every image; where none was trained, pruned here on
+ * the first images.
+ */
 export function defaultExperiment(offer: Offer): Experiment {
   const variant = offer.levels.length > 0 ? 'sparse' : 'pruned';
   const sparsity = offer.levels.at(-1) ?? 0.9;
@@ -72,7 +88,7 @@ export function defaultExperiment(offer: Offer): Experiment {
     width,
     format: 'int8',
     members: mostMembers(offer, { variant, sparsity, width }),
-    images: offer.images,
+    images: variant === 'sparse' ? offer.images : Math.min(FIRST_RUN, offer.images),
     device: 'auto',
     recalibrate: true,
     ties: 'largest',
@@ -106,9 +122,10 @@ export function withinOffer(experiment: Experiment, offer: Offer): Experiment {
   return { ...experiment, variant, sparsity, width, members };
 }
 
-/** Whether a dataset has populations of a kind: of trained sparse and narrow ones, at least one. */
-export function isOffered({ levels, widths }: Offer, variant: Experiment['variant']): boolean {
+/** Whether a dataset has populations of a kind: of trained ones, at least one. */
+export function isOffered({ levels, widths, networks }: Offer, variant: Experiment['variant']): boolean {
   if (variant === 'sparse') return levels.length > 0;
+  if (variant === 'null') return (networks.null ?? 0) > 0;
   return variant !== 'narrow' || widths.length > 0;
 }
 
@@ -165,7 +182,12 @@ export function parseExperiment(
   }
   const most = mostMembers(offer, { variant, sparsity, width });
   const experiment: Experiment = {
-    data: read('data', fallback.data, oneOf(offer.data), offer.datasets.map(({ id }) => id).join(' or ')),
+    data: read(
+      'data',
+      fallback.data,
+      (text) => (text === offer.data || isOwn(text) ? offer.data : null),
+      offer.datasets.map(({ id }) => id).join(' or '),
+    ),
     variant,
     method: read(
       'method',

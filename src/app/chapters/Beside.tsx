@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense, useEffect, useMemo } from 'react';
-import { type Experiment, experimentQuery, withinOffer } from '../../model/experiment';
+import { type Experiment, experimentQuery, isOffered, withinOffer } from '../../model/experiment';
 import { madeBeside, sideName } from '../describe';
 import { sameQuestion } from '../lab/client';
 import { PanelBoundary } from '../PanelBoundary';
@@ -40,7 +40,7 @@ export const Beside = memo(function Beside(props: ChapterProps) {
 
   const choices = useMemo(() => {
     const shipped: Experiment[] = [
-      { ...experiment, variant: 'null' },
+      ...(isOffered(offer, 'null') ? [{ ...experiment, variant: 'null' as const }] : []),
       ...offer.levels.map((sparsity): Experiment => ({ ...experiment, variant: 'sparse', sparsity })),
       ...offer.widths.map((width): Experiment => ({ ...experiment, variant: 'narrow', width })),
     ];

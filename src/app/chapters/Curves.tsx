@@ -2,18 +2,19 @@ import { useMemo } from 'react';
 import { level } from '../../charts/format';
 import { ClassCurves } from '../../views/classCurves/ClassCurves';
 import type { CurveLevel } from '../../views/classCurves/describe';
+import { removedWhen } from '../describe';
 import type { LevelDigest } from '../lab/protocol';
 import type { ChapterProps } from './chapter';
 import { useTable } from './useTable';
 
 /** The classes at the zoo's levels of one kind, from mild to strong. */
-function levelsOf(digests: LevelDigest[], kind: 'null' | 'sparse'): CurveLevel[] {
+function levelsOf(digests: LevelDigest[], kind: 'null' | 'sparse', when: string): CurveLevel[] {
   return digests
     .filter((digest) => digest.kind === kind)
     .map(({ id, removed, impacts }): CurveLevel => {
       if (kind === 'null') return { id, name: 'Dense, retrained', short: 'retrained', removed, impacts };
       const short = level(removed);
-      return { id, name: `${short} removed in training`, short, removed, impacts };
+      return { id, name: `${short} removed ${when}`, short, removed, impacts };
     })
     .sort((a, b) => a.removed - b.removed);
 }
@@ -24,15 +25,16 @@ export function Curves(props: ChapterProps) {
   const { table, answered } = useTable(props);
   const shown = useMemo(() => {
     const digests = table?.levels ?? [];
+    const when = removedWhen(experiment);
     const dense = digests.find(({ kind }) => kind === 'dense');
     return (
       dense && {
-        levels: levelsOf(digests, 'sparse'),
-        retrained: levelsOf(digests, 'null')[0] ?? null,
+        levels: levelsOf(digests, 'sparse', when),
+        retrained: levelsOf(digests, 'null', when)[0] ?? null,
         denseAccuracy: dense.row.top1.mean.value,
       }
     );
-  }, [table]);
+  }, [table, experiment]);
   if (!shown) return <p className="shell-waiting">Auditing every population of the zoo.</p>;
   const current = shown.levels.find(({ removed }) => removed === experiment.sparsity);
   return (

@@ -40,13 +40,15 @@ export function WhoPays(props: ChapterProps) {
       >
         <Groups {...props} />
       </Detail>
-      <Detail
-        id="long-tail"
-        title="The long tail"
-        asks="whether PIEs fall on the classes with few training images"
-      >
-        <Tail {...props} />
-      </Detail>
+      {zoo.countsTraining && (
+        <Detail
+          id="long-tail"
+          title="The long tail"
+          asks="whether PIEs fall on the classes with few training images"
+        >
+          <Tail {...props} />
+        </Detail>
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ const experiment = defaultExperiment({
   levels: [0.9],
   widths: [],
   images: 100,
+  batchNorm: true,
   networks: { dense: 30, 'sparse-90': 30 },
 });
 
@@ -36,15 +37,14 @@ function started(): LabState {
 }
 
 const zoo = (data: string, classes: string[]): ZooReport => ({
-  offer: { data, datasets: [], levels: [], widths: [], images: 100, networks: {} },
+  offer: { data, datasets: [], levels: [], widths: [], images: 100, batchNorm: true, networks: {} },
   title: data,
   classes,
-  trainingCounts: classes.map(() => 1),
+  countsTraining: true,
   trainingNote: null,
   weights: 1,
-  licence: 'MIT',
-  source: '',
-  citation: '',
+  origin: { kind: 'shipped', licence: 'MIT', source: '', citation: '' },
+  notice: null,
   verified: true,
 });
 

@@ -134,10 +134,11 @@ function shownState(state: LabState, event: Extract<LabEvent, { kind: 'shown' }>
   return state.job?.kind === 'run' || detail ? state.runState : event.state;
 }
 
-/** What was on screen stays until the new dataset's is there, where both have the same classes. */
+/** What was on screen stays until the new dataset's is there, where both were shipped and have the same classes. */
 function afterZoo(state: LabState, zoo: ZooReport): LabState {
   const { device, offers, measured, comparison, levels, shard, runState } = state;
-  const alike = state.zoo?.classes.join('\n') === zoo.classes.join('\n');
+  const shipped = state.zoo?.origin.kind === 'shipped' && zoo.origin.kind === 'shipped';
+  const alike = shipped && state.zoo?.classes.join('\n') === zoo.classes.join('\n');
   const kept = { device, offers, measured, zoo };
   return { ...initialLabState, ...kept, ...(alike && { comparison, levels, shard, runState }) };
 }

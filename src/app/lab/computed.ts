@@ -4,7 +4,7 @@ import type { Predictions } from '../../audit/predictions';
 import { compressPopulation, type Making } from '../../engine/compress';
 import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
-import { kernelName, prunableLayers } from '../../model/architecture';
+import { hasBatchNorm, kernelName, prunableLayers } from '../../model/architecture';
 import { alikeCost } from '../../model/cost';
 import {
   type Experiment,
@@ -62,7 +62,9 @@ export function workOf(bench: Bench, experiment: Experiment): number {
 }
 
 function recalibrationWork({ zoo }: Bench, variant: MadeVariant, members: number): number {
-  const images = Math.min(recalibrationImages(variant), zoo.manifest.dataset.calibration.count);
+  const { architecture, dataset } = zoo.manifest;
+  if (!hasBatchNorm(architecture)) return 0;
+  const images = Math.min(recalibrationImages(variant), dataset.calibration.count);
   return members * images * RECALIBRATION_PASSES;
 }
 

@@ -9,6 +9,7 @@ import type { SubgroupTable } from '../../audit/subgroups';
 import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { DeviceName } from '../../engine/device';
 import type { RobustnessTable } from '../../library/robustness';
+import type { Origin } from '../../library/zoo';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
@@ -85,14 +86,14 @@ export type ZooReport = {
   offer: Offer;
   title: string;
   classes: string[];
-  /** Training images of each class, and how they were chosen where not all were taken. */
-  trainingCounts: number[];
+  /** Whether the training images of each class are known, and how they were chosen where not all were taken. */
+  countsTraining: boolean;
   trainingNote: string | null;
   /** Kernel weights of one network: what pruning counts. */
   weights: number;
-  licence: string;
-  source: string;
-  citation: string;
+  origin: Origin;
+  /** Why another dataset is open than the reader's own that was asked for. */
+  notice: string | null;
   /** False on an insecure origin, where checksums cannot be verified. */
   verified: boolean;
 };

@@ -13,6 +13,7 @@ const experiment: Experiment = {
     levels: [],
     widths: [],
     images: 4,
+    batchNorm: true,
     networks: { dense: 2, null: 2 },
   }),
   variant: 'null',

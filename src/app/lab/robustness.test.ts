@@ -43,6 +43,7 @@ const experiment: Experiment = {
     levels: [],
     widths: [],
     images: 4,
+    batchNorm: true,
     networks: { dense: 5, null: 2 },
   }),
   variant: 'null',

@@ -77,6 +77,7 @@ const experiment: Experiment = {
     levels: [],
     widths: [],
     images: 4,
+    batchNorm: true,
     networks: { dense: 2, null: 2 },
   }),
   variant: 'null',

@@ -1,7 +1,5 @@
 import { levelRow } from '../../audit/levelsTable';
-import { openDatasets } from '../../library/datasets';
-import { openZoo } from '../../library/zoo';
-import { kernelSize, prunableLayers } from '../../model/architecture';
+import { hasBatchNorm, kernelSize, prunableLayers } from '../../model/architecture';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
@@ -9,6 +7,7 @@ import { isAbort, orAbort } from './abort';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
+import { openData } from './openData';
 import type { Comparison, JobEnd, LabEvent, LabRequest } from './protocol';
 import { createQuestions } from './questions';
 import type { AnswerStore } from './robustness';
@@ -68,10 +67,9 @@ export function createLab(post: Post): (request: LabRequest) => void {
     questions.drop();
     current?.controller.abort();
     measuring?.abort();
-    const datasets = await openDatasets(base);
-    const { id: data } = datasets.find(({ id }) => id === named) ?? datasets[0];
-    const zoo = await openZoo(new URL(`${data}/`, base).href);
+    const { zoo, datasets, notice } = await openData(base, named);
     const { dataset, architecture } = zoo.manifest;
+    const data = dataset.id;
     const variants = trainedVariants(zoo);
     if (!variants.some(({ id }) => id === 'dense')) {
       throw new Error(`Expected trained dense networks in the zoo "${data}", which has none yet.`);
@@ -91,15 +89,15 @@ export function createLab(post: Post): (request: LabRequest) => void {
           widths: variants.flatMap(({ kind, width }) => (kind === 'narrow' && width ? [width] : [])),
           networks: Object.fromEntries(variants.map(({ id }) => [id, zoo.memberCount(id)])),
           images: dataset.test.count,
+          batchNorm: hasBatchNorm(architecture),
         },
         title: dataset.title,
         classes: dataset.classes,
-        trainingCounts: dataset.trainingCounts,
+        countsTraining: dataset.trainingCounts !== null,
         trainingNote: dataset.trainingNote ?? null,
         weights: prunableLayers(architecture).reduce((sum, layer) => sum + kernelSize(layer), 0),
-        licence: dataset.licence.name,
-        source: dataset.source,
-        citation: dataset.citation,
+        origin: zoo.origin,
+        notice,
         verified: zoo.checksums,
       },
     });

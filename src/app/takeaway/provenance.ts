@@ -1,14 +1,21 @@
 import { count } from '../../charts/format';
-import { variantOf } from '../../model/experiment';
+import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
 import { release } from '../../report/citation';
 import { sideName } from '../describe';
 import type { LabState } from '../lab/client';
-import type { Comparison } from '../lab/protocol';
+import type { Comparison, ZooReport } from '../lab/protocol';
 
-/** Who answered: the zoo, or a device here. */
+/** Files that are named; more are counted. */
+const MOST_FILES = 5;
+
+/** Who answered: the zoo, or a device here, now or when the networks were brought. */
 function answeredBy({ source, device, experiment }: Comparison): string {
-  if (source === 'shipped') return 'shipped with the zoo: what PyTorch says of each test image';
+  if (source === 'shipped') {
+    return isOwn(experiment.data)
+      ? 'computed in this browser when the networks were brought'
+      : 'shipped with the zoo: what PyTorch says of each test image';
+  }
   const made = isMade(variantOf(experiment)) ? 'compressed and computed' : 'computed';
   return `${made} in this browser on ${device?.description ?? 'a device that is not known'}`;
 }
@@ -17,17 +24,33 @@ function membersOf(ids: string[]): string {
   return ids.length === 1 ? ids[0] : `${ids[0]} to ${ids.at(-1)}`;
 }
 
+/** Whose the images and networks are. */
+function dataOf({ title, origin }: ZooReport): [string, string][] {
+  if (origin.kind === 'shipped') {
+    return [['Data', `${title}: ${origin.citation}, ${origin.licence} licence, ${origin.source}`]];
+  }
+  const { created, files, fitted, calibration } = origin;
+  const more = files.length > MOST_FILES ? ` and ${count(files.length - MOST_FILES)} more` : '';
+  return [
+    ['Data', `${title}: the reader’s own networks and images, brought on ${created.slice(0, 10)}`],
+    ['Files', `${files.slice(0, MOST_FILES).join(', ')}${more}`],
+    ['Images', fitted],
+    ['Calibration images', calibration],
+  ];
+}
+
 /** Where what is on screen comes from, name and value; empty until there is something. */
 export function provenanceOf({ zoo, comparison }: LabState, address: string, now: Date): [string, string][] {
   if (!zoo || !comparison) return [];
   const { dense, compressed, experiment } = comparison;
+  const local = zoo.origin.kind === 'own' ? ' (opens only in the browser that keeps these networks)' : '';
   return [
-    ['Data', `${zoo.title}: ${zoo.citation}, ${zoo.licence} licence, ${zoo.source}`],
+    ...dataOf(zoo),
     ['Compared', `dense with ${sideName(experiment)}`],
     ['Answers', answeredBy(comparison)],
     ['Dense networks', membersOf(dense.members)],
     ['Compressed networks', membersOf(compressed.members)],
-    ['Address', address],
+    ['Address', `${address}${local}`],
     ['Date', now.toISOString().slice(0, 10)],
   ];
 }

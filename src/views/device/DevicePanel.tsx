@@ -95,9 +95,9 @@ export function DevicePanel(props: DevicePanelProps) {
       </fieldset>
       <h3>Measure this machine</h3>
       <p className="device-note">
-        A short bench on the zoo's own networks, in the background: dense and trained sparse networks in
-        turns, pruning, and the way from a new level to findings. It loads the weights that are not here yet.
-        Nothing is sent anywhere.
+        A short bench on the networks that are open, in the background: dense and sparse ones in turns,
+        pruning, and the way from a new level to findings. It loads the weights that are not here yet. Nothing
+        is sent anywhere.
       </p>
       {progress ? (
         <div className="device-progress">

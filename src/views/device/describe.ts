@@ -80,7 +80,7 @@ export function facts(device: DeviceFigures): string[] {
   if (compared > 0) {
     const differing = levels.reduce((sum, level) => sum + level.differing, 0);
     lines.push(
-      `${differing === 0 ? 'All' : `All but ${count(differing)} of`} ${count(compared)} labels agree with the shipped ones.`,
+      `${differing === 0 ? 'All' : `All but ${count(differing)} of`} ${count(compared)} labels agree with those that came with the networks.`,
     );
   }
   if (problem) lines.push(capital(problem));

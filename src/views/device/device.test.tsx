@@ -55,7 +55,7 @@ describe('the words for a machine', () => {
       'Pruning 30 networks to a new level: 41.0 ms (36.9 to 49.2, n = 7).',
       'From a new level to findings, 30 networks on 1,000 images, BatchNorm re-estimated: 1,230 ms (1,110 to 1,480, n = 7).',
       'Sparse networks are faster than dense ones below 67% of the weights left, by the line through the measured times.',
-      'All but 1 of 7,680 labels agree with the shipped ones.',
+      'All but 1 of 7,680 labels agree with those that came with the networks.',
       'The GPU is gone.',
     ]);
     expect(facts({ ...wasm, levels: [], prune: null, slider: null })).toEqual([]);

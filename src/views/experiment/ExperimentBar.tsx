@@ -4,10 +4,12 @@ import {
   type DeviceChoice,
   type Experiment,
   isOffered,
+  isOwn,
   mostMembers,
   type Offer,
 } from '../../model/experiment';
 import { Choice } from './Choice';
+import { DatasetOptions } from './DatasetOptions';
 import './experiment.css';
 import { PruneOptions } from './PruneOptions';
 import { SparsitySlider } from './SparsitySlider';
@@ -42,6 +44,15 @@ const VARIANTS: { value: Experiment['variant']; label: string; title: string }[]
     title: 'Other dense networks, trained from other seeds: what retraining alone changes',
   },
 ];
+
+/** The kinds of population that a dataset has; the compressed ones of a reader may have been made in any way. */
+function variantsOf(offer: Offer): typeof VARIANTS {
+  const label = 'Compressed before';
+  const title = 'The compressed networks that you brought';
+  return VARIANTS.filter(({ value }) => isOffered(offer, value)).map((variant) =>
+    variant.value === 'sparse' && isOwn(offer.data) ? { ...variant, label, title } : variant,
+  );
+}
 
 const DEVICES: { value: DeviceChoice; label: string }[] = [
   { value: 'auto', label: 'fastest here' },
@@ -95,11 +106,7 @@ export function ExperimentBar(props: Props) {
             value={props.data}
             onChange={(event) => props.onData(event.target.value)}
           >
-            {offer.datasets.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
+            <DatasetOptions datasets={offer.datasets} />
           </select>
           <select
             data-testid="images"
@@ -122,7 +129,7 @@ export function ExperimentBar(props: Props) {
         </Field>
         <fieldset className="experiment-variants">
           <legend className="visually-hidden">Compression</legend>
-          {VARIANTS.filter(({ value }) => isOffered(offer, value)).map(({ value, label, title: hint }) => (
+          {variantsOf(offer).map(({ value, label, title: hint }) => (
             <label key={value} title={hint}>
               <input
                 type="radio"
@@ -206,7 +213,7 @@ export function ExperimentBar(props: Props) {
         </div>
       </div>
       <div className="experiment-options" id="experiment-options" data-open={more}>
-        {pruned && <PruneOptions experiment={experiment} set={set} />}
+        {pruned && <PruneOptions experiment={experiment} batchNorm={offer.batchNorm} set={set} />}
         <Choice
           label="Ties to the"
           value={experiment.ties}

@@ -9,10 +9,15 @@ const METHODS: { value: Experiment['method']; label: string }[] = [
   { value: 'channels', label: 'whole channels' },
 ];
 
-type Props = { experiment: Experiment; set: (change: Partial<Experiment>) => void };
+type Props = {
+  experiment: Experiment;
+  /** Whether the networks have BatchNorm layers. */
+  batchNorm: boolean;
+  set: (change: Partial<Experiment>) => void;
+};
 
 /** How weights are chosen when pruning here, and what follows it. */
-export function PruneOptions({ experiment, set }: Props) {
+export function PruneOptions({ experiment, batchNorm, set }: Props) {
   const { method, scope, seed, recalibrate } = experiment;
   return (
     <>
@@ -50,15 +55,19 @@ export function PruneOptions({ experiment, set }: Props) {
           />
         </label>
       )}
-      <label className="experiment-check">
-        <input
-          type="checkbox"
-          data-testid="recalibrate"
-          checked={recalibrate}
-          onChange={(event) => set({ recalibrate: event.target.checked })}
-        />
-        <span>re-estimate BatchNorm</span>
-      </label>
+      {batchNorm ? (
+        <label className="experiment-check">
+          <input
+            type="checkbox"
+            data-testid="recalibrate"
+            checked={recalibrate}
+            onChange={(event) => set({ recalibrate: event.target.checked })}
+          />
+          <span>re-estimate BatchNorm</span>
+        </label>
+      ) : (
+        <span className="experiment-check">no BatchNorm in these networks to re-estimate</span>
+      )}
     </>
   );
 }

@@ -17,6 +17,8 @@ export type HeadlineProps = {
   classes: string[];
   state: HeadlineState;
   source: HeadlineSource;
+  /** The networks are the reader's own: what stands for shipped results was computed here when they were brought. */
+  own?: boolean;
   /** Networks a side that were asked for. */
   members: number;
   /** Images that were asked for. */
@@ -35,10 +37,10 @@ export type HeadlineProps = {
 
 /** The sentence that says what happened, and where its numbers come from. */
 export function Headline(props: HeadlineProps) {
-  const { findings, variant, classes, state, stale = false, error, children } = props;
+  const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
-  const said = findings && findings.images > 0 ? sentence(findings, variant, classes) : null;
+  const said = findings && findings.images > 0 ? sentence(findings, variant, classes, own) : null;
   return (
     <section
       className="headline"
@@ -109,13 +111,15 @@ function emptyLine(state: HeadlineState, failed: boolean): string {
 }
 
 /** The facts under the sentence: where the numbers come from, on how many networks and images, and how ties fall. */
-function provenance({ findings, state, source, device, images, finished = images }: HeadlineProps): string[] {
+function provenance(props: HeadlineProps): string[] {
+  const { findings, state, source, own = false, device, images, finished = images } = props;
   const part = `${count(finished)} of ${count(images)} ${noun(images, 'image')}`;
   const made = source === 'computed' ? `computed here on ${device.description}` : origin[source];
-  const still = findings ? '; the shipped results stand' : '';
-  const until = findings && source === 'shipped' ? '; shipped results until its first answers are in' : '';
+  const earlier = own ? 'earlier' : 'shipped';
+  const still = findings ? `; the ${earlier} results stand` : '';
+  const until = findings && source === 'shipped' ? `; ${earlier} results until its first answers are in` : '';
   const lead: Record<HeadlineState, string> = {
-    shipped: origin.shipped,
+    shipped: own ? BROUGHT : origin.shipped,
     done: capital(made),
     running:
       finished > 0 && source === 'computed'
@@ -138,6 +142,8 @@ function provenance({ findings, state, source, device, images, finished = images
   }
   return facts;
 }
+
+const BROUGHT = 'Computed in this browser when the networks were brought';
 
 const origin: Record<HeadlineSource, string> = {
   shipped: 'Shipped results',

@@ -15,9 +15,15 @@ export type Sentence = { parts: Part[]; details: string[] };
 /**
  * The result in one sentence (design.md, "The page"): what was done, what it costs, how many images change their label and how
  * that stands to retraining alone, which class pays. Claims nothing the findings do not support: no difference whose interval
- * includes 0, no subtraction for paired populations (method.md, "What re-training alone does"). `variant` is null where it is not known what was done.
+ * includes 0, no subtraction for paired populations (method.md, "What re-training alone does"). `variant` is null where it is not known what was done;
+ * `own` says that the networks are the reader's own, of which it is not known how their numbers were kept.
  */
-export function sentence(findings: Findings, variant: Variant | null, classes: string[]): Sentence {
+export function sentence(
+  findings: Findings,
+  variant: Variant | null,
+  classes: string[],
+  own = false,
+): Sentence {
   const parts =
     variant?.kind === 'null'
       ? retraining(findings)
@@ -25,7 +31,7 @@ export function sentence(findings: Findings, variant: Variant | null, classes: s
         ? nothingRemoved(findings)
         : [...cost(findings, variant), ...changed(findings), ...payer(findings, classes), plain('.')];
   const shipped =
-    variant?.kind === 'quantised' && variant.format === 'float16'
+    variant?.kind === 'quantised' && variant.format === 'float16' && !own
       ? ['The kernels were shipped as float16 already: only biases and normalisation are rounded here.']
       : [];
   return { parts: joined(parts), details: [...details(findings, classes), ...shipped] };

@@ -1,11 +1,13 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { StudySettings } from '../../audit/study';
 import { level as levelText } from '../../charts/format';
+import type { Offer } from '../../model/experiment';
+import { DatasetOptions } from '../experiment/DatasetOptions';
 
 export type SetupProps = {
   /** What a link or a file asks for; null for a study of the reader's own. */
   settings: StudySettings | null;
-  datasets: { id: string; title: string }[];
+  datasets: Offer['datasets'];
   data: string;
   /** Trained levels, ascending. */
   levels: number[];
@@ -59,15 +61,11 @@ export function Setup(props: SetupProps) {
         <label>
           Images of
           <select value={data} onChange={(event) => props.onData(event.target.value)}>
-            {datasets.map((dataset) => (
-              <option key={dataset.id} value={dataset.id}>
-                {dataset.title}
-              </option>
-            ))}
+            <DatasetOptions datasets={datasets} />
           </select>
         </label>
         <label>
-          PIEs of the networks trained with
+          PIEs of the networks with
           <select name="level" value={level} onChange={(event) => setLevel(event.target.value)}>
             {levels.map((each) => (
               <option key={each} value={each}>

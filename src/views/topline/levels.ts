@@ -5,13 +5,15 @@ import { count, decimal, level, noun, percent } from '../../charts/format';
 export type Series = 'dense' | 'null' | 'sparse' | 'pruned';
 
 /** One level of one series. */
-export type Point = LevelSummary & { series: Series };
+export type Point = LevelSummary & { series: Series; when?: string };
 
 /** All levels that are known, each population once. `dense` is the baseline of every PIE count. */
 export type Levels = {
   dense: LevelSummary | null;
   again: LevelSummary | null;
   sparse: LevelSummary[];
+  /** When what the sparse ones lack was removed; else in training. */
+  when?: string;
   pruned: LevelSummary[];
 };
 
@@ -19,12 +21,12 @@ export type Levels = {
 export type Current = { series: Series | 'none'; sparsity: number };
 
 /** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending. */
-export function points({ dense, again, sparse, pruned }: Levels): Point[] {
+export function points({ dense, again, sparse, when, pruned }: Levels): Point[] {
   const ascending = (list: LevelSummary[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
   return [
     ...(dense ? [{ ...dense, series: 'dense' as const }] : []),
     ...(again ? [{ ...again, series: 'null' as const }] : []),
-    ...ascending(sparse).map((summary) => ({ ...summary, series: 'sparse' as const })),
+    ...ascending(sparse).map((summary) => ({ ...summary, series: 'sparse' as const, when })),
     ...ascending(pruned).map((summary) => ({ ...summary, series: 'pruned' as const })),
   ];
 }
@@ -38,10 +40,14 @@ export function isCurrent(point: Point, current: Current): boolean {
 }
 
 /** What a level is called. */
-export function levelName({ series, sparsity }: Pick<Point, 'series' | 'sparsity'>): string {
+export function levelName({
+  series,
+  sparsity,
+  when = 'in training',
+}: Pick<Point, 'series' | 'sparsity' | 'when'>): string {
   if (series === 'dense') return 'Dense';
   if (series === 'null') return 'Dense again';
-  return `${level(sparsity)} ${series === 'sparse' ? 'removed in training' : 'removed here'}`;
+  return `${level(sparsity)} removed ${series === 'sparse' ? when : 'here'}`;
 }
 
 /** What the curve says about the level on screen (or the highest known one), from the data alone. */
@@ -61,7 +67,7 @@ export function toplineClaim(levels: Levels, current: Current): string {
 
 function accuracyClause(dense: LevelSummary, shown: Point): string {
   const points = 100 * (shown.top1.mean.value - dense.top1.mean.value);
-  const removed = `With ${level(shown.sparsity)} of the weights ${shown.series === 'sparse' ? 'trained away' : 'removed here'}`;
+  const removed = `With ${level(shown.sparsity)} of the weights removed ${shown.series === 'sparse' ? (shown.when ?? 'in training') : 'here'}`;
   const [from, to] = [percent(dense.top1.mean.value), percent(shown.top1.mean.value)];
   if (from === to) return `${removed}, average accuracy stays at ${to}`;
   const verb = points < 0 ? 'falls' : 'rises';

@@ -32,10 +32,13 @@ const current = { series: 'sparse', sparsity: 0.9 } as const;
 describe('the claim', () => {
   test('speaks of the level on screen', () => {
     expect(toplineClaim(levels, current)).toBe(
-      'Each dot is one network. With 90% of the weights trained away, average accuracy falls by 1.4 points, from 91.2% to 89.8%; 431 images change their label, where retraining alone changes 244.',
+      'Each dot is one network. With 90% of the weights removed in training, average accuracy falls by 1.4 points, from 91.2% to 89.8%; 431 images change their label, where retraining alone changes 244.',
     );
     expect(toplineClaim(levels, { series: 'pruned', sparsity: 0.8 })).toContain(
       'With 80% of the weights removed here, average accuracy falls by 2.2 points, from 91.2% to 89.0%; 700 images',
+    );
+    expect(toplineClaim({ ...levels, when: 'before' }, current)).toContain(
+      'With 90% of the weights removed before, ',
     );
     expect(toplineClaim(levels, { series: 'null', sparsity: 0 })).toBe(
       'Each dot is one network. Trained again with other seeds, dense networks reach 91.2% against 91.2%, and 244 images change their label all the same.',

@@ -15,7 +15,7 @@ import './weights.css';
 import { methodsHref } from '../methods/anchors';
 
 const howMade: Partial<Record<Variant['kind'], string>> = {
-  sparse: 'what training removed is zero and not drawn',
+  sparse: 'what was removed is zero and not drawn',
   narrow: 'nothing is removed from a network that was trained narrow',
 };
 
@@ -139,7 +139,7 @@ export function Weights({ number, dense, own, variant, member, onMember }: Weigh
           before={before}
           after={after}
           mask={left.firstMask}
-          own={after !== before && (variant.kind === 'narrow' ? 'Narrow' : 'Trained sparse')}
+          own={after !== before && (variant.kind === 'narrow' ? 'Narrow' : 'Sparse')}
           width={width}
         />
       </div>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { QuantiseFormat, Variant } from '../../model/variant';
-import type { WeightsLeft, WeightsSummary } from '../../model/weights';
+import type { WeightsLeft } from '../../model/weights';
 import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe';
 
-const summary = { total: 1000 } as WeightsSummary;
+const summary = { total: 1000, kernels: [Float32Array.of(0.5, -0.25)] };
 const variant = {
   kind: 'pruned',
   method: 'magnitude',
@@ -36,7 +36,7 @@ test('says what goes and which layers keep least and most', () => {
     '900 of 1,000 weights (90%) go, each layer alike.',
   );
   expect(leftClaim(left(60, 65), summary, { kind: 'sparse', level: 0.875 })).toMatch(
-    /^875 of 1,000 weights \(87\.5%\) were trained away\. /,
+    /^875 of 1,000 weights \(87\.5%\) are zero\. /,
   );
   expect(leftClaim(left(200, 800), summary, { kind: 'dense' })).toBe(
     'Nothing is removed: the network keeps all 1,000 weights.',
@@ -60,12 +60,19 @@ test('numbers say how they are counted', () => {
 test('says what a format keeps of the weights, and what it takes to keep them', () => {
   const claim = (format: QuantiseFormat) => leftClaim(left(200, 800), summary, { kind: 'quantised', format });
   expect(claim('float16')).toBe(
-    'Nothing is removed: all 1,000 weights stay as they are, since they were shipped as float16; biases and normalisation are rounded to it.',
+    'Nothing is removed: all 1,000 weights stay as they are, since they came as float16; biases and normalisation are rounded to it.',
   );
   expect(claim('int8')).toBe(
-    'Nothing is removed: 1,000 weights are rounded to at most 255 values an output channel, 1.0 kB instead of 4.0 kB in float32 (shipped as float16, 2.0 kB); activations stay as they are.',
+    'Nothing is removed: 1,000 weights are rounded to at most 255 values an output channel, 1.0 kB instead of 4.0 kB in float32 (they came as float16, 2.0 kB); activations stay as they are.',
   );
   expect(claim('fixed')).toContain('2.0 kB), and activations to 256 values a layer.');
+  const fine = { total: 1000, kernels: [Float32Array.of(0.1)] };
+  const fineClaim = (format: QuantiseFormat) =>
+    leftClaim(left(200, 800), fine, { kind: 'quantised', format });
+  expect(fineClaim('float16')).toBe(
+    'Nothing is removed: 1,000 weights are rounded to float16, and so are biases and normalisation.',
+  );
+  expect(fineClaim('int8')).toContain('1.0 kB instead of 4.0 kB in float32; activations');
   const stored = (variant: Variant) => leftNumbers(left(100, 400), variant)[1];
   expect(stored({ kind: 'quantised', format: 'fixed' })).toMatchObject({
     name: 'Stored as int8',

@@ -1,5 +1,6 @@
 import { bytes, count, level, percent, short } from '../../charts/format';
 import { patternBytes } from '../../model/cost';
+import { roundToHalf } from '../../model/quantise';
 import type { PruneSettings, QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
 import type { WeightsLeft, WeightsSummary } from '../../model/weights';
 
@@ -18,7 +19,7 @@ export function pruneSettings(variant: Variant): PruneSettings | StructureSettin
 /** What goes and where most of it goes, from the data alone; `full` is how many weights a dense network of full width has. */
 export function leftClaim(
   left: WeightsLeft,
-  { total }: WeightsSummary,
+  { total, kernels }: Pick<WeightsSummary, 'total' | 'kernels'>,
   variant: Variant,
   full = total,
 ): string {
@@ -26,25 +27,38 @@ export function leftClaim(
   if (variant.kind === 'narrow') {
     return `Nothing is removed: a network with ${level(variant.width)} of the channels has ${count(total)} weights, ${percent(total / full)} of the ${count(full)} at full width.`;
   }
-  if (variant.kind === 'quantised') return formatClaim(left, total, variant.format);
+  if (variant.kind === 'quantised') return formatClaim(left, total, variant.format, areHalf(kernels));
   if (gone === 0) return `Nothing is removed: the network keeps all ${count(total)} weights.`;
   const shares = left.layers
     .filter(({ size }) => size > 0)
     .map(({ name, kept, size }) => ({ name: name.replace('.weight', ''), share: kept / size }))
     .sort((a, b) => a.share - b.share);
   const [least, most] = [shares[0], shares[shares.length - 1]];
-  const lead = `${count(gone)} of ${count(total)} weights (${level(Math.round((1000 * gone) / total) / 1000)}) ${variant.kind === 'sparse' ? 'were trained away' : 'go'}`;
+  const lead = `${count(gone)} of ${count(total)} weights (${level(Math.round((1000 * gone) / total) / 1000)}) ${variant.kind === 'sparse' ? 'are zero' : 'go'}`;
   if (most.share - least.share < 0.01) return `${lead}, each layer alike.`;
   return `${lead}. ${least.name} keeps ${percent(least.share)} of its weights, ${most.name} ${percent(most.share)}.`;
 }
 
-function formatClaim({ bytes: size }: WeightsLeft, total: number, format: QuantiseFormat): string {
+/** Whether rounding to float16 changes none of these weights. */
+function areHalf(kernels: Float32Array[]): boolean {
+  return kernels.every((kernel) => kernel.every((weight) => roundToHalf(weight) === weight));
+}
+
+function formatClaim(
+  { bytes: size }: WeightsLeft,
+  total: number,
+  format: QuantiseFormat,
+  half: boolean,
+): string {
   if (format === 'float16') {
-    return `Nothing is removed: all ${count(total)} weights stay as they are, since they were shipped as float16; biases and normalisation are rounded to it.`;
+    return half
+      ? `Nothing is removed: all ${count(total)} weights stay as they are, since they came as float16; biases and normalisation are rounded to it.`
+      : `Nothing is removed: ${count(total)} weights are rounded to float16, and so are biases and normalisation.`;
   }
+  const came = half ? ` (they came as float16, ${bytes(size.float16)})` : '';
   const activations =
     format === 'fixed' ? ', and activations to 256 values a layer' : '; activations stay as they are';
-  return `Nothing is removed: ${count(total)} weights are rounded to at most 255 values an output channel, ${bytes(size.int8)} instead of ${bytes(size.float32)} in float32 (shipped as float16, ${bytes(size.float16)})${activations}.`;
+  return `Nothing is removed: ${count(total)} weights are rounded to at most 255 values an output channel, ${bytes(size.int8)} instead of ${bytes(size.float32)} in float32${came}${activations}.`;
 }
 
 function storedCompressed(left: WeightsLeft, variant: Variant) {

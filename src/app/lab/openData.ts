@@ -1,0 +1,74 @@
+import { type DatasetEntry, openDatasets } from '../../library/datasets';
+import { browserFolders } from '../../library/folders';
+import { type OwnNetworks, ownDataset, ownIdOf } from '../../library/ownNetworks';
+import { listOwnNetworks, openOwnNetworks } from '../../library/ownStore';
+import { zooOfOwn } from '../../library/ownZoo';
+import { openZoo, type Zoo } from '../../library/zoo';
+import type { Offer } from '../../model/experiment';
+
+/** The folder of the browser's storage where a reader's own networks lie. */
+const FOLDER = 'networks';
+
+const ABSENT =
+  'The link asks for networks and images that are kept in the browser that brought them, and are not on this machine: ask for the files, and bring them on the page Yours.';
+
+type Own = { kind: 'here'; own: OwnNetworks } | { kind: 'not here'; sentence: string };
+
+/** The zoo of a dataset under `base`, of a reader's own networks by their name, and what it stands beside. */
+export type OpenedData = {
+  zoo: Zoo;
+  datasets: Offer['datasets'];
+  /** Why this zoo and not the one of the reader's own that was asked for. */
+  notice: string | null;
+};
+
+/** Opens the dataset called `named`: shipped, or a reader's own; the first shipped one where there is none of the name. */
+export async function openData(base: string, named: string): Promise<OpenedData> {
+  const id = ownIdOf(named);
+  const [shipped, listed, asked] = await Promise.all([
+    openDatasets(base),
+    ownDatasets(),
+    id === null ? null : openOwn(id),
+  ]);
+  if (asked?.kind === 'here') {
+    return { zoo: zooOfOwn(asked.own), datasets: [...shipped, ...listed], notice: null };
+  }
+  const own = listed.filter((entry) => entry.id !== named);
+  const { id: data, title } = shipped.find((entry) => entry.id === named) ?? shipped[0];
+  const zoo = await openShipped(base, data);
+  const notice = asked && `${asked.sentence} Shown instead: ${title}.`;
+  return { zoo, datasets: [...shipped, ...own], notice };
+}
+
+/** The zoo of a dataset that is known to be there: a shipped one, or a reader's own. Throws one sentence where it is not. */
+export async function openKnown(base: string, data: string): Promise<Zoo> {
+  const id = ownIdOf(data);
+  if (id === null) return openShipped(base, data);
+  const asked = await openOwn(id);
+  if (asked.kind !== 'here') throw new Error(asked.sentence);
+  return zooOfOwn(asked.own);
+}
+
+function openShipped(base: string, data: string): Promise<Zoo> {
+  return openZoo(new URL(`${data}/`, base).href);
+}
+
+async function openOwn(id: string): Promise<Own> {
+  try {
+    const own = await openOwnNetworks(await browserFolders(FOLDER), id);
+    return own ? { kind: 'here', own } : { kind: 'not here', sentence: ABSENT };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      kind: 'not here',
+      sentence: `Your networks cannot be opened: ${reason} Remove them on the page Yours, and bring them again.`,
+    };
+  }
+}
+
+async function ownDatasets(): Promise<(DatasetEntry & { own: true })[]> {
+  const entries = await listOwnNetworks(await browserFolders(FOLDER));
+  return entries
+    .filter(({ populations }) => populations.length > 0)
+    .map(({ id, name }) => ({ id: ownDataset(id), title: name, own: true }));
+}
