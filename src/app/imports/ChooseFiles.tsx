@@ -1,11 +1,7 @@
-import { type DragEvent, type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import { fileAddress } from '../../library/urlSource';
+import { FileDrop } from './FileDrop';
 import type { OwnFile } from './protocol';
-
-/** The files of a list, by their path where a folder was chosen. */
-export function ownFiles(list: FileList | null): OwnFile[] {
-  return [...(list ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, content: file }));
-}
 
 /** Where files come from: dropped, chosen, or by address, of whose host the reader is asked first. */
 export function ChooseFiles({
@@ -17,43 +13,14 @@ export function ChooseFiles({
   onFiles: (files: OwnFile[]) => void;
   onUrl: (url: string) => void;
 }) {
-  const [over, setOver] = useState(false);
-  const input = useId();
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (!busy) onFiles(ownFiles(event.dataTransfer.files));
-  };
+  const id = useId();
   return (
-    <section aria-labelledby={`${input}-title`}>
-      <h2 id={`${input}-title`}>Predictions</h2>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the input inside does the same by keyboard */}
-      <div
-        className={`imports-drop${over ? ' imports-over' : ''}`}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
-        <label htmlFor={input}>Drop files here, or choose them</label>
-        <input
-          id={input}
-          type="file"
-          multiple
-          disabled={busy}
-          data-testid="choose-files"
-          onChange={({ currentTarget }) => {
-            onFiles(ownFiles(currentTarget.files));
-            currentTarget.value = '';
-          }}
-        />
-        <p className="imports-note">
-          CSV, Parquet, npz, npy or safetensors, gzipped or not; one file or several. A row for each network
-          and image, a column for each network, or matrices [networks, images], with true labels.
-        </p>
-      </div>
+    <section aria-labelledby={id}>
+      <h2 id={id}>Predictions</h2>
+      <FileDrop label="Drop files here, or choose them" testId="choose-files" busy={busy} onFiles={onFiles}>
+        CSV, Parquet, npz, npy or safetensors, gzipped or not; one file or several. A row for each network and
+        image, a column for each network, or matrices [networks, images], with true labels.
+      </FileDrop>
       <ByAddress busy={busy} onUrl={onUrl} />
     </section>
   );

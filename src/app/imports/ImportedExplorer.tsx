@@ -4,6 +4,7 @@ import type { Shard } from '../../model/shard';
 import { Accuracy } from '../../views/accuracy/Accuracy';
 import { Classes } from '../../views/classes/Classes';
 import { Exemplars } from '../../views/exemplars/Exemplars';
+import { PictureAddresses } from '../../views/exemplars/ShardImage';
 import { Headline } from '../../views/headline/Headline';
 import { Noise } from '../../views/noise/Noise';
 import { Predictors } from '../../views/predictors/Predictors';
@@ -11,8 +12,11 @@ import { ChapterFrame } from '../chapters/ChapterFrame';
 import { Detail, OpenDetails } from '../chapters/Detail';
 import { CopyLink } from '../Header';
 import { PanelBoundary } from '../PanelBoundary';
+import { AdditionsPanel } from './AdditionsPanel';
 import { type ImportView, importAddress } from './address';
-import type { OpenedImport } from './protocol';
+import type { ImportPanelProps } from './importPanels';
+import { usePictureAddresses } from './PictureHost';
+import type { Additions, OpenedImport } from './protocol';
 import type { ImportsState } from './useImports';
 
 const Indices = lazy(() => import('../../views/indices/Indices').then((view) => ({ default: view.Indices })));
@@ -20,19 +24,31 @@ const CalibrationPanel = lazy(() =>
   import('../../views/calibration/CalibrationPanel').then((view) => ({ default: view.CalibrationPanel })),
 );
 
+const ImportedLevels = lazy(() =>
+  import('./ImportedLevels').then((file) => ({ default: file.ImportedLevels })),
+);
+const ImportedGroups = lazy(() =>
+  import('./ImportedGroups').then((file) => ({ default: file.ImportedGroups })),
+);
+const ImportedTail = lazy(() => import('./ImportedTail').then((file) => ({ default: file.ImportedTail })));
+
 const COMPLETE = { kind: 'complete' } as const;
+const AVERAGE = 'What the average says';
 const COMPRESSED = { title: 'Compressed', phrase: 'compressed' };
 
-type Props = {
-  imported: OpenedImport;
+type Props = ImportPanelProps & {
   draws: ImportsState['draws'];
   onDraw: () => void;
+  busy: boolean;
+  onAdd: (additions: Additions) => void;
   view: ImportView;
 };
 
 /** The panels that predictions alone allow, of an import. What is open in them stays in the address. */
-export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props) {
-  const { id, findings, dense, compressed, truth, classNames, name, files } = imported;
+export function ImportedExplorer(props: Props) {
+  const { imported, draws, onDraw, answers, onAsk, busy, onAdd, view: first } = props;
+  const { id, findings, dense, compressed, truth, classNames, name, files, extras } = imported;
+  const asking = { imported, answers, onAsk };
   const [view, setView] = useState(first);
   useEffect(() => {
     const hash = importAddress(id, view);
@@ -48,6 +64,7 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
     [],
   );
   const shard = useMemo(() => shardFor(imported), [imported]);
+  const { addressOf, question } = usePictureAddresses(imported);
   const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
   const own = draws?.id === id ? draws : null;
   const missing = own === null;
@@ -61,6 +78,7 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
       <p className="imports-origin">
         <a href="#/yours">Your predictions</a> · {name}, from {filesPhrase(files)}
       </p>
+      <AdditionsPanel imported={imported} busy={busy} onAdd={onAdd} />
       <PanelBoundary name="Result">
         <Headline
           findings={findings}
@@ -76,7 +94,10 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
         </Headline>
       </PanelBoundary>
       <OpenDetails value={{ open: view.details, toggle }}>
-        <ChapterFrame number={1} title="Who pays">
+        <ChapterFrame number={1} title={AVERAGE}>
+          <ImportedLevels {...asking} title={AVERAGE} />
+        </ChapterFrame>
+        <ChapterFrame number={2} title="Who pays">
           <Classes
             findings={findings}
             classes={classNames}
@@ -86,8 +107,29 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
             sort={view.order}
             onSort={(order) => change({ order })}
           />
+          <Detail
+            id="groups"
+            title="Groups of images"
+            asks="errors by class, by attributes and by what pixels say, and where PIEs gather"
+          >
+            <ImportedGroups
+              {...asking}
+              shard={shard}
+              state={view.groups}
+              onState={(groups) => change({ groups })}
+            />
+          </Detail>
+          {extras.training && (
+            <Detail
+              id="long-tail"
+              title="The long tail"
+              asks="whether PIEs fall on the classes with few training images"
+            >
+              <ImportedTail {...asking} />
+            </Detail>
+          )}
         </ChapterFrame>
-        <ChapterFrame number={2} title="Is it real?">
+        <ChapterFrame number={3} title="Is it real?">
           <Noise
             stability={own?.stability ?? null}
             findings={findings}
@@ -108,20 +150,23 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
             />
           </Detail>
         </ChapterFrame>
-        <ChapterFrame number={3} title="What is forgotten">
-          <Exemplars
-            shard={shard}
-            findings={findings}
-            predictions={predictions}
-            compressed={COMPRESSED}
-            levels={[]}
-            phase={COMPLETE}
-            state={view.gallery}
-            onChange={(gallery) => change({ gallery })}
-            copyLink={<CopyLink className="inspector-action" />}
-          />
+        <ChapterFrame number={4} title="What is forgotten">
+          {question}
+          <PictureAddresses.Provider value={addressOf}>
+            <Exemplars
+              shard={shard}
+              findings={findings}
+              predictions={predictions}
+              compressed={COMPRESSED}
+              levels={[]}
+              phase={COMPLETE}
+              state={view.gallery}
+              onChange={(gallery) => change({ gallery })}
+              copyLink={<CopyLink className="inspector-action" />}
+            />
+          </PictureAddresses.Provider>
         </ChapterFrame>
-        <ChapterFrame number={4} title="Why these images">
+        <ChapterFrame number={5} title="Why these images">
           <Accuracy findings={findings} />
           <Detail
             id="predictors"
@@ -152,7 +197,7 @@ export function ImportedExplorer({ imported, draws, onDraw, view: first }: Props
 }
 
 /** The images of an import for the gallery. Without pictures its bytes are empty: cards then show ids. */
-function shardFor({ id, truth, classNames, imageIds, pictures }: OpenedImport): Shard {
+function shardFor({ id, truth, classNames, imageIds, pictures, extras }: OpenedImport): Shard {
   const { height, width, channels, images } = pictures ?? {
     height: 1,
     width: 1,
@@ -160,7 +205,18 @@ function shardFor({ id, truth, classNames, imageIds, pictures }: OpenedImport): 
     images: new Uint8Array(),
   };
   const count = truth.length;
-  return { id, count, height, width, channels, images, labels: truth, classes: classNames, ids: imageIds };
+  return {
+    id,
+    count,
+    height,
+    width,
+    channels,
+    images,
+    labels: truth,
+    classes: classNames,
+    ids: imageIds,
+    attributes: extras.attributes?.columns,
+  };
 }
 
 function filesPhrase(files: string[]): string {
@@ -168,10 +224,11 @@ function filesPhrase(files: string[]): string {
 }
 
 /** What predictions do not tell, and so is not on the page. */
-function lacking({ pictures, findings }: OpenedImport, scored: boolean): string {
+function lacking({ pictures, findings, extras }: OpenedImport, scored: boolean): string {
   const without = [
     ...(scored ? [] : ['probabilities, so no calibration']),
-    ...(pictures ? [] : ['pictures, so the gallery shows ids and votes']),
+    ...(pictures || extras.template ? [] : ['pictures, so the gallery shows ids and votes']),
+    ...(extras.training ? [] : ['training images of each class, so no long tail']),
   ];
   const part =
     pictures && pictures.found < findings.images
@@ -179,5 +236,5 @@ function lacking({ pictures, findings }: OpenedImport, scored: boolean): string 
       : '';
   const fitted = pictures ? ` Pictures: ${pictures.fitted}.` : '';
   const absent = without.length > 0 ? ` Also without ${without.join('; without ')}.` : '';
-  return `Predictions come without weights, other levels, corruptions and counts of training images, so those panels are not here.${absent}${fitted}${part}`;
+  return `Predictions come without weights, other levels and corrupted images, so those panels are not here.${absent}${fitted}${part}`;
 }

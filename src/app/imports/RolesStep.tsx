@@ -1,16 +1,10 @@
 import { useId, useMemo, useState } from 'react';
 import { count, noun } from '../../charts/format';
 import { stem } from '../../formats/mergeTables';
-import { ownFiles } from './ChooseFiles';
-import type { ImportRequest, OwnFile, RoleChoice } from './protocol';
+import { AdditionSet, AttributesField, PictureFields, TrainingField } from './AdditionFields';
+import type { Additions, ImportRequest, RoleChoice } from './protocol';
+import { firstRoles, keyOf, RoleGroups, withRole } from './RoleGroups';
 import { groupNetworks, type NetworkSource, type Role } from './roles';
-
-const ROLES: [Role, string][] = [
-  ['dense', 'dense'],
-  ['compressed', 'compressed'],
-  ['null', 'dense, retrained'],
-  ['none', 'left out'],
-];
 
 type Props = {
   sources: NetworkSource[];
@@ -18,29 +12,14 @@ type Props = {
   onMake: (request: Extract<ImportRequest, { kind: 'make' }>) => void;
 };
 
-const keyOf = (source: number, id: string) => `${source} ${id}`;
-
 /** Which networks are the dense and which the compressed population, whether they are pairs, and images for them. */
 export function RolesStep({ sources, busy, onMake }: Props) {
   const id = useId();
   const groups = useMemo(() => groupNetworks(sources), [sources]);
-  const [roles, setRoles] = useState(
-    () =>
-      new Map(
-        groups.flatMap(({ networks, role }) =>
-          networks.map((network): [string, Role] => [keyOf(network.source, network.id), role]),
-        ),
-      ),
-  );
+  const [roles, setRoles] = useState(() => firstRoles(groups));
   const [paired, setPaired] = useState(false);
   const [name, setName] = useState(() => nameFrom(sources));
-  const [pictures, setPictures] = useState<OwnFile[]>([]);
-  const set = (networks: { source: number; id: string }[], role: Role) =>
-    setRoles((now) => {
-      const next = new Map(now);
-      for (const network of networks) next.set(keyOf(network.source, network.id), role);
-      return next;
-    });
+  const [additions, setAdditions] = useState<Additions>({});
   const choices: RoleChoice[] = sources.flatMap(({ networks }, source) =>
     networks.map((network) => ({
       source,
@@ -55,47 +34,11 @@ export function RolesStep({ sources, busy, onMake }: Props) {
   return (
     <section aria-labelledby={id} data-testid="roles">
       <h2 id={id}>Populations</h2>
-      <div className="imports-groups">
-        {groups.map(({ title, networks }) => {
-          const own = new Set(networks.map((network) => roles.get(keyOf(network.source, network.id))));
-          return (
-            <div key={`${networks[0].source} ${title}`} className="imports-group">
-              <div className="imports-role">
-                <span>
-                  {title}{' '}
-                  <small>
-                    {count(networks.length)} {noun(networks.length, 'network')}
-                  </small>
-                </span>
-                <RoleSelect
-                  name={title}
-                  role={own.size === 1 ? ([...own][0] ?? 'none') : null}
-                  onRole={(role) => set(networks, role)}
-                />
-              </div>
-              {networks.length > 1 && (
-                <details>
-                  <summary>one by one</summary>
-                  <ul>
-                    {networks.map((network) => (
-                      <li key={keyOf(network.source, network.id)}>
-                        <div className="imports-role">
-                          <span>{network.id}</span>
-                          <RoleSelect
-                            name={network.id}
-                            role={roles.get(keyOf(network.source, network.id)) ?? 'none'}
-                            onRole={(role) => set([network], role)}
-                          />
-                        </div>
-                      </li>
-                    ))}
-                  </ul>
-                </details>
-              )}
-            </div>
-          );
-        })}
-      </div>
+      <RoleGroups
+        groups={groups}
+        roles={roles}
+        onRole={(networks, role) => setRoles((now) => withRole(now, networks, role))}
+      />
       <p className="imports-note" role="status">
         {ready
           ? `${count(dense)} dense against ${count(compressed)} compressed ${noun(compressed, 'network')}${nulls > 0 ? `; ${count(nulls)} retrained for the noise floor` : ''}.`
@@ -112,7 +55,7 @@ export function RolesStep({ sources, busy, onMake }: Props) {
           same place in the order of names
         </label>
       )}
-      <PictureChoice pictures={pictures} onPictures={setPictures} busy={busy} />
+      <AdditionsChoice additions={additions} onAdditions={setAdditions} busy={busy} />
       <label className="imports-name">
         Name
         <input
@@ -133,7 +76,7 @@ export function RolesStep({ sources, busy, onMake }: Props) {
             name: name.trim() || nameFrom(sources),
             choices,
             paired: paired && canPair,
-            pictures,
+            additions,
           })
         }
       >
@@ -143,72 +86,56 @@ export function RolesStep({ sources, busy, onMake }: Props) {
   );
 }
 
-function RoleSelect({
-  name,
-  role,
-  onRole,
-}: {
-  name: string;
-  role: Role | null;
-  onRole: (role: Role) => void;
-}) {
-  return (
-    <select
-      aria-label={`What ${name} is`}
-      value={role ?? ''}
-      className={role === 'dense' || role === 'compressed' ? `imports-${role}` : undefined}
-      onChange={(event) => onRole(event.currentTarget.value as Role)}
-    >
-      {role === null && <option value="">several</option>}
-      {ROLES.map(([value, words]) => (
-        <option key={value} value={value}>
-          {words}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function PictureChoice({
-  pictures,
-  onPictures,
+function AdditionsChoice({
+  additions,
+  onAdditions,
   busy,
 }: {
-  pictures: OwnFile[];
-  onPictures: (files: OwnFile[]) => void;
+  additions: Additions;
+  onAdditions: (additions: Additions) => void;
   busy: boolean;
 }) {
-  const id = useId();
+  const { pictures, template, attributes, training } = additions;
+  const add = (more: Additions) => onAdditions({ ...additions, ...more });
   return (
-    <fieldset className="imports-pictures">
-      <legend>Images, if you have them at hand</legend>
-      <label htmlFor={`${id}-archive`}>A zip or tar whose file names are the image ids</label>
-      <input
-        id={`${id}-archive`}
-        type="file"
-        accept=".zip,.tar,.gz,.tgz"
-        disabled={busy}
-        data-testid="choose-archive"
-        onChange={(event) => onPictures(ownFiles(event.currentTarget.files))}
-      />
-      <label htmlFor={`${id}-folder`}>Or a folder of them</label>
-      <input
-        id={`${id}-folder`}
-        type="file"
-        multiple
-        disabled={busy}
-        ref={(input) => input?.setAttribute('webkitdirectory', '')}
-        onChange={(event) => onPictures(ownFiles(event.currentTarget.files))}
-      />
-      {pictures.length > 0 && (
-        <p className="imports-note">
-          {count(pictures.length)} {noun(pictures.length, 'file')} chosen.{' '}
-          <button type="button" onClick={() => onPictures([])}>
-            Without images
-          </button>
-        </p>
-      )}
-    </fieldset>
+    <>
+      <AdditionSet
+        title="Images, if you have them at hand"
+        there={
+          pictures ? `${count(pictures.length)} ${noun(pictures.length, 'file')} chosen.` : (template ?? null)
+        }
+        takeAway="Without images"
+        busy={busy}
+        onTakeAway={() => add({ pictures: null, template: null })}
+      >
+        <PictureFields
+          busy={busy}
+          onFiles={(files) => add({ pictures: files, template: null })}
+          onTemplate={(address) => add({ pictures: null, template: address })}
+        />
+      </AdditionSet>
+      <details className="imports-more">
+        <summary>Attributes of the images, and training images of each class</summary>
+        <AdditionSet
+          title="Attributes of the images, for groups"
+          there={attributes?.path ?? null}
+          takeAway="Without attributes"
+          busy={busy}
+          onTakeAway={() => add({ attributes: null })}
+        >
+          <AttributesField busy={busy} onFile={(file) => add({ attributes: file })} />
+        </AdditionSet>
+        <AdditionSet
+          title="Training images of each class, for the long tail"
+          there={training?.path ?? null}
+          takeAway="Without counts"
+          busy={busy}
+          onTakeAway={() => add({ training: null })}
+        >
+          <TrainingField busy={busy} onFile={(file) => add({ training: file })} />
+        </AdditionSet>
+      </details>
+    </>
   );
 }
 

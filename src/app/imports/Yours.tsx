@@ -5,7 +5,7 @@ import { ChooseFiles } from './ChooseFiles';
 import { ImportedExplorer } from './ImportedExplorer';
 import { importHref, KeptImports } from './KeptImports';
 import { emptyMapping, MappingStep } from './MappingStep';
-import type { LookedFile } from './protocol';
+import type { Additions, LookedFile } from './protocol';
 import { RolesStep } from './RolesStep';
 import { type Imports, type ImportsState, useImports } from './useImports';
 import './imports.css';
@@ -27,6 +27,12 @@ export function Yours({ hash }: { hash: string }) {
   const draw = useCallback(() => {
     if (id !== null) send({ kind: 'draw', id });
   }, [id, send]);
+  const add = useCallback(
+    (additions: Additions) => {
+      if (id !== null) send({ kind: 'add', id, additions });
+    },
+    [id, send],
+  );
   return (
     <main className="shell-main imports" id="content" tabIndex={-1}>
       {state.problem && (
@@ -43,7 +49,17 @@ export function Yours({ hash }: { hash: string }) {
       {id === null ? (
         <Bring imports={imports} />
       ) : here ? (
-        <ImportedExplorer key={here.id} imported={here} draws={state.draws} onDraw={draw} view={view} />
+        <ImportedExplorer
+          key={here.id}
+          imported={here}
+          draws={state.draws}
+          onDraw={draw}
+          answers={state.answers}
+          onAsk={send}
+          busy={state.busy !== null}
+          onAdd={add}
+          view={view}
+        />
       ) : (
         !state.busy && <Absent id={id} state={state} onRemove={() => send({ kind: 'remove', id })} />
       )}

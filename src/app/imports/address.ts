@@ -1,8 +1,15 @@
 import type { Sort } from '../../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../../views/exemplars/galleryState';
+import { type GroupsState, groupsQuery, parseGroups } from '../../views/subgroups/groupsState';
 
 /** What of an import's page a link keeps. */
-export type ImportView = { gallery: GalleryState; row: number | null; order: Sort; details: string[] };
+export type ImportView = {
+  gallery: GalleryState;
+  row: number | null;
+  order: Sort;
+  groups: GroupsState;
+  details: string[];
+};
 
 const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
@@ -16,14 +23,16 @@ export function readImportAddress(hash: string): { id: string | null; view: Impo
       gallery: parseGallery(query),
       row: row !== null && /^\d{1,5}$/.test(row) ? Number(row) : null,
       order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
+      groups: parseGroups(query),
       details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
     },
   };
 }
 
 /** The address of an import, after the page's own. */
-export function importAddress(id: string, { gallery, row, order, details }: ImportView): string {
+export function importAddress(id: string, { gallery, row, order, groups, details }: ImportView): string {
   const query = new URLSearchParams({ import: id, ...serialiseGallery(gallery) });
+  for (const [name, value] of groupsQuery(groups)) query.append(name, value);
   if (row !== null) query.set('row', String(row));
   if (order !== ORDERS[0]) query.set('order', order);
   if (details.length > 0) query.set('details', details.join('.'));

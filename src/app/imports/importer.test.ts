@@ -51,7 +51,7 @@ const mapped = (prediction: string, image: string, model: string, label: string)
     rankLabel: null,
   }) as const;
 
-async function makeOne(pictures: OwnFile[] = []): Promise<string> {
+async function makeOne(additions: Additions = {}): Promise<string> {
   await ask({
     kind: 'read',
     files: [dense, pruned],
@@ -63,7 +63,7 @@ async function makeOne(pictures: OwnFile[] = []): Promise<string> {
   const choices = heard('read').sources.flatMap(({ networks }, source) =>
     networks.map((id) => ({ source, id, role: source === 0 ? ('dense' as const) : ('compressed' as const) })),
   );
-  await ask({ kind: 'make', name: 'Mine', choices, paired: false, pictures });
+  await ask({ kind: 'make', name: 'Mine', choices, paired: false, additions });
   return heard('made').id;
 }
 
@@ -95,7 +95,10 @@ test('pictures are found by the names of their files, in the order of the images
     { name: 'val/i2.png', bytes: png(30) },
     { name: 'val/i0.png', bytes: png(10) },
   ]);
-  await ask({ kind: 'open', id: await makeOne([{ path: 'images.zip', content: new Blob(zip) }]) });
+  await ask({
+    kind: 'open',
+    id: await makeOne({ pictures: [{ path: 'images.zip', content: new Blob(zip) }] }),
+  });
   const { pictures } = heard('opened').imported;
   expect(pictures).toMatchObject({ height: 1, width: 1, channels: 1, found: 2 });
   expect([...pictures!.images]).toEqual([10, 0, 30]);
@@ -190,6 +193,6 @@ test.each([
 
 test('a population without networks is refused', async () => {
   await makeOne();
-  await ask({ kind: 'make', name: 'None', choices: [], paired: false, pictures: [] });
+  await ask({ kind: 'make', name: 'None', choices: [], paired: false, additions: {} });
   expect(heard('failed').message).toMatch(/at least one network among the dense networks, got none/);
 });

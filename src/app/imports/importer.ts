@@ -121,7 +121,6 @@ export function createImporter(
     name,
     choices,
     paired,
-    pictures,
     additions,
   }: Extract<ImportRequest, { kind: 'make' }>): Promise<void> {
     told('Putting networks and images in order');
@@ -139,12 +138,7 @@ export function createImporter(
       );
     }
     const { truth, imageIds, classNames } = aligned;
-    const added = await readAdditions(
-      { imageIds, classNames, extras: NO_EXTRAS },
-      { ...additions, ...(pictures.length > 0 && { pictures }) },
-      decode,
-      told,
-    );
+    const added = await readAdditions({ imageIds, classNames, extras: NO_EXTRAS }, additions, decode, told);
     const imported: Import = {
       id: newImportId(),
       name,

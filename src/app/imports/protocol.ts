@@ -83,8 +83,7 @@ export type ImportRequest =
       name: string;
       choices: RoleChoice[];
       paired: boolean;
-      pictures: OwnFile[];
-      additions?: Omit<Additions, 'pictures'>;
+      additions: Additions;
     }
   /** Add to the open import, and keep it. */
   | { kind: 'add'; id: string; additions: Additions }

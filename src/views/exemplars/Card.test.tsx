@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { Card } from './Card';
+import { PictureAddresses, ShardImage } from './ShardImage';
 import { example } from './testData';
 
 const card = (change: object) =>
@@ -29,4 +30,20 @@ test('the card of the open image says so, and leaves the Tab order when told to'
   const markup = card({ current: true, tabIndex: -1 });
   expect(markup).toContain('aria-current="true"');
   expect(markup).toContain('tabindex="-1"');
+});
+
+test('an image without a picture is its id, or the picture at its address, which is asked for late and told nothing', () => {
+  const shard = { ...example.shard, images: new Uint8Array(), ids: ['a', 'b'] };
+  const tile = '<span class="exemplars-noimage" style="width:96px" aria-hidden="true">a</span>';
+  expect(card({ shard })).toContain(tile);
+  const at = (addressOf: (image: number) => string | null) =>
+    renderToStaticMarkup(
+      <PictureAddresses.Provider value={addressOf}>
+        <ShardImage shard={shard} image={0} limit={96} />
+      </PictureAddresses.Provider>,
+    );
+  expect(at(() => null)).toBe(tile);
+  expect(at((image) => `https://host.example/${image}.png`)).toBe(
+    '<img class="exemplars-elsewhere" alt="" width="96" height="96" loading="lazy" decoding="async" referrerPolicy="no-referrer" src="https://host.example/0.png"/>',
+  );
 });

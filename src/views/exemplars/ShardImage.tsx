@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef, useState } from 'react';
 import type { Shard } from '../../model/shard';
 import { isInk, pixelScale, toRgba } from './pixels';
 import './exemplars.css';
@@ -12,8 +12,11 @@ function ink(shard: Shard): boolean {
   return known;
 }
 
+/** Where a picture of an image is, for shards that have none themselves; null where it has none, or none may be shown. */
+export const PictureAddresses = createContext<((image: number) => string | null) | null>(null);
+
 /**
- * One image of a shard, crisp, or its id where the shard has no pictures, at the largest whole multiple within `limit` CSS pixels. Decorative unless `label` names it.
+ * One image of a shard, crisp, at the largest whole multiple within `limit` CSS pixels. Where the shard has no pictures, the one at its address, or its id. Decorative unless `label` names it.
  * Light-on-dark grey images are inverted on the light theme, by CSS; the pixels are those stored.
  */
 export function ShardImage({
@@ -28,17 +31,15 @@ export function ShardImage({
   label?: string;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const addressOf = useContext(PictureAddresses);
   const scale = pixelScale(shard.width, shard.height, limit);
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
     context?.putImageData(new ImageData(toRgba(shard, image), shard.width, shard.height), 0, 0);
   }, [shard, image]);
   if (shard.images.length === 0) {
-    return (
-      <span className="exemplars-noimage" style={{ width: limit }} aria-hidden={label ? undefined : true}>
-        {shard.ids?.[image] ?? image}
-      </span>
-    );
+    const name = shard.ids?.[image] ?? image;
+    return <PictureElsewhere address={addressOf?.(image) ?? null} name={`${name}`} {...{ limit, label }} />;
   }
   return (
     <canvas
@@ -49,6 +50,41 @@ export function ShardImage({
       height={shard.height}
       style={{ width: shard.width * scale, height: shard.height * scale }}
       {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+    />
+  );
+}
+
+/** A picture by its address, asked for when it comes near; its name where there is none or it does not come. */
+function PictureElsewhere({
+  address,
+  name,
+  limit,
+  label,
+}: {
+  address: string | null;
+  name: string;
+  limit: number;
+  label?: string;
+}) {
+  const [failed, setFailed] = useState<string | null>(null);
+  if (address === null || failed === address) {
+    return (
+      <span className="exemplars-noimage" style={{ width: limit }} aria-hidden={label ? undefined : true}>
+        {name}
+      </span>
+    );
+  }
+  return (
+    <img
+      className="exemplars-elsewhere"
+      alt={label ?? ''}
+      width={limit}
+      height={limit}
+      loading="lazy"
+      decoding="async"
+      referrerPolicy="no-referrer"
+      src={address}
+      onError={() => setFailed(address)}
     />
   );
 }

@@ -2,7 +2,7 @@ import { paperTables } from '../../audit/paper';
 import { Figure } from '../../charts/Figure';
 import { count } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
-import { type LevelEntry, levelsClaim } from './describe';
+import { type LevelEntry, levelsClaim, placesOf } from './describe';
 import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';
 import './levels.css';
@@ -10,6 +10,7 @@ import { methodsHref } from '../methods/anchors';
 
 export type LevelsProps = {
   number?: number;
+  title?: string;
   /** The data set: "Fashion-MNIST". */
   data: string;
   /** Every population known, dense first, then in the order of the table. */
@@ -20,29 +21,32 @@ export type LevelsProps = {
 };
 
 /** "Every level, and the paper's": the table of all populations, the paper's beside it, and both in one chart. */
-export function Levels({ number, data, levels, current, stale }: LevelsProps) {
+export function Levels(props: LevelsProps) {
+  const { number, title = 'Every level, beside the paper’s', data, levels, current, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const images = levels[0]?.row.images;
+  const isPlaced = placesOf(levels, 'sparse').length + placesOf(levels, 'pruned').length > 0;
   return (
     <Figure
       number={number}
-      title="Every level, beside the paper’s"
+      title={title}
       methods={methodsHref('table')}
       name="levels"
       claim={levelsClaim(levels, current)}
       how={
         <>
-          circles are populations trained at that level, hollow diamonds those pruned here; the dotted line is
-          what retraining alone gives. Small grey squares are the paper’s, another network on other data:
-          compare shapes, not heights. The vertical axes are square roots. A class is flagged by its own test;
-          adjusted, after Benjamini and Hochberg. Time is one image through one network, wall time with all
-          cores at work, where it ran here; bytes are the kernels alone.
+          {isPlaced &&
+            'circles are populations trained at that level, hollow diamonds those pruned here; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights. The vertical axes are square roots. '}
+          {isPlaced ? 'A' : 'a'} class is flagged by its own test; adjusted, after Benjamini and Hochberg.
+          {isPlaced
+            ? ' Time is one image through one network, wall time with all cores at work, where it ran here; bytes are the kernels alone.'
+            : ' Below, the paper’s tables: other networks on other data.'}
         </>
       }
       stale={stale}
     >
       <div ref={ref} className="levels">
-        <LevelsChart levels={levels} current={current} width={width} />
+        {isPlaced && <LevelsChart levels={levels} current={current} width={width} />}
         <LevelsTable
           levels={levels}
           caption={`${data}${images ? `, ${count(images)} images` : ''}: every population known here`}
