@@ -4,14 +4,20 @@ import type { Findings } from '../audit/findings';
 import { longTail } from '../audit/longTail';
 import { drawNetworks, type Stability } from '../audit/stability';
 import { readAttributes } from '../formats/attributes';
+import { alignedSession } from '../formats/bundleSession';
 import { auditJson } from '../formats/findings/auditJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
 import type { AlignedPredictions } from '../formats/predictions';
+import { auditOptions } from './auditOptions';
 import { auditTables } from './auditTables';
+import { auditBundle, bundleBefore } from './bundleFile';
 import { readBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, number, parseFlags } from './flags';
+import { type FlagKinds, type Flags, integer, parseFlags } from './flags';
 import { populationPaths, readPopulations } from './predictionFiles';
 import { trainingCounts } from './trainingCounts';
+
+/** Options that name files of predictions, and say what a bundle says itself. */
+const FILES = ['dense', 'compressed', 'labels', 'classes', 'null', 'paired'];
 
 const FLAGS: FlagKinds = {
   dense: 'value',
@@ -37,27 +43,66 @@ const TAIL_DRAWS = 1000;
 /** More draws of networks than this say no more. */
 const MOST_DRAWS = 10_000;
 
-/** `lacuna audit`: what to print for two files of predictions; `root` is the project's folder, `note` takes messages for people. */
+/** `lacuna audit`: what to print for a bundle or two files of predictions; `root` is the project's folder, `note` takes messages for people. */
 export async function auditCommand(
   args: string[],
   root: string,
   note: (message: string) => void,
 ): Promise<string> {
-  const flags = parseFlags(args, FLAGS);
-  const paths = populationPaths(flags);
-  const paired = flags.has('paired');
-  const options = {
-    ties: choice(flags, 'ties', ['largest', 'smallest'] as const, 'largest'),
-    alpha: number(flags, 'alpha', 0, 1) ?? 0.05,
-    seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
-    paired,
-  };
+  const { path, options } = bundleBefore(args);
+  const flags = parseFlags(options, FLAGS);
   const draws = integer(flags, 'draws', 1, MOST_DRAWS);
   for (const name of ['attributes', 'taxicab', 'draws', 'training']) {
     if (flags.has(name) && !flags.has('json')) {
       throw new Error(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
     }
   }
+  const { aligned, findings, named } =
+    path === null ? await ofFiles(flags, note) : await ofBundle(path, flags, note);
+  if (!flags.has('json')) return auditTables(findings, aligned);
+  const [dense, compressed, nulls = null] = aligned.predictions;
+  const told = { ...findings.options, paired: findings.paired };
+  const stability =
+    draws === undefined ? null : drawn(drawNetworks(dense, compressed, nulls, { ...told, draws }));
+  const training = flags.get('training');
+  const tail =
+    training === undefined
+      ? null
+      : longTail(findings, aligned.truth, await trainingCounts(training, aligned.classValues, root), {
+          draws: TAIL_DRAWS,
+          seed: told.seed,
+        });
+  const groups = await groupsOf(flags, findings, aligned);
+  const shown = {
+    named,
+    taxicab: flags.has('taxicab'),
+    groups,
+    stability,
+    longTail: tail,
+  };
+  return `${JSON.stringify(auditJson(findings, aligned, shown), null, 2)}\n`;
+}
+
+type Audited = {
+  /** Dense, compressed and, where there is one, the second dense population. */
+  aligned: AlignedPredictions;
+  findings: Findings;
+  /** Whether classes have names beside their values. */
+  named: boolean;
+};
+
+async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
+  const { session, findings } = await auditBundle(path, flags, FILES, note);
+  const aligned = alignedSession(session);
+  const { nulls } = session;
+  const predictions = nulls ? [...aligned.predictions, nulls] : aligned.predictions;
+  return { aligned: { ...aligned, predictions }, findings, named: true };
+}
+
+async function ofFiles(flags: Flags, note: (message: string) => void): Promise<Audited> {
+  const paths = populationPaths(flags);
+  const options = auditOptions(flags);
+  const paired = flags.has('paired');
   const aligned = await readPopulations(paths, flags);
   const [dense, compressed, nulls] = aligned.predictions;
 
@@ -73,27 +118,8 @@ export async function auditCommand(
       `${basename(paths[2])} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
     );
   }
-  const findings = audit(dense, compressed, aligned.truth, options, nulls ?? null);
-  if (!flags.has('json')) return auditTables(findings, aligned);
-  const stability =
-    draws === undefined ? null : drawn(drawNetworks(dense, compressed, nulls ?? null, { ...options, draws }));
-  const training = flags.get('training');
-  const tail =
-    training === undefined
-      ? null
-      : longTail(findings, aligned.truth, await trainingCounts(training, aligned.classValues, root), {
-          draws: TAIL_DRAWS,
-          seed: options.seed,
-        });
-  const groups = await groupsOf(flags, findings, aligned);
-  const shown = {
-    named: flags.has('classes'),
-    taxicab: flags.has('taxicab'),
-    groups,
-    stability,
-    longTail: tail,
-  };
-  return `${JSON.stringify(auditJson(findings, aligned, shown), null, 2)}\n`;
+  const findings = audit(dense, compressed, aligned.truth, { ...options, paired }, nulls ?? null);
+  return { aligned, findings, named: flags.has('classes') };
 }
 
 /** The groups that `--attributes` and `--target` ask for; null where they do not. */

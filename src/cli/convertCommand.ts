@@ -1,16 +1,19 @@
 import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
+import { isBundle } from '../formats/bundle';
 import { readLabelTable } from '../formats/longTable';
 import { readPredictionFile } from '../formats/predictionFile';
 import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
+import { bytesSource } from '../formats/source';
 import {
   predictionsToCsv,
   predictionsToNpz,
   predictionsToParquet,
   predictionsToSafetensors,
 } from '../formats/writePredictions';
+import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
-import { type FlagKinds, parseFlags } from './flags';
+import { type FlagKinds, type Flags, parseFlags } from './flags';
 
 const FLAGS: FlagKinds = { labels: 'value', population: 'value' };
 
@@ -40,24 +43,56 @@ export async function convertCommand(args: string[], note: (message: string) => 
   const write = WRITERS[extname(to).toLowerCase()];
   if (!write) throw new Error(`Expected OUT to end in ${Object.keys(WRITERS).join(', ')}, got "${to}".`);
 
-  const { populations, classes } = await readPredictionFile(await readBytes(from), from);
-  const wanted = flags.get('population');
-  const there = populations.map(({ name }) => name).join(', ');
-  const found = wanted === undefined ? populations[0] : populations.find(({ name }) => name === wanted);
-  if (!found || (wanted === undefined && populations.length > 1)) {
-    throw new Error(
-      `${from}: expected --population to name one of ${there}, got ${wanted === undefined ? 'none' : `"${wanted}"`}.`,
-    );
-  }
-  const labelsPath = flags.get('labels');
-  const labels =
-    labelsPath === undefined ? null : await readLabelTable(await readBytes(labelsPath), labelsPath);
-  const aligned = alignPredictions([found.table], labels, classes);
-  const [predictions] = aligned.predictions;
-  const { truth, imageIds, classNames } = aligned;
-  const classValues = classes ? classNames : aligned.classValues;
+  const bytes = await readBytes(from);
+  const found = (await isBundle(bytesSource(bytes, from)))
+    ? await ofBundle(from, flags, note)
+    : await ofFile(bytes, from, flags);
+  const { predictions, truth, imageIds, classValues } = found;
   await writeBytes(to, await write(predictions, truth, { imageIds, classValues }));
   note(
     `${to}: ${predictions.members.length} networks, ${predictions.images} images, ${predictions.classes} classes.`,
   );
+}
+
+type Found = {
+  predictions: Predictions;
+  truth: Uint16Array;
+  imageIds: (number | string)[];
+  classValues: (number | string)[];
+};
+
+async function ofFile(bytes: Uint8Array<ArrayBuffer>, from: string, flags: Flags): Promise<Found> {
+  const { populations, classes } = await readPredictionFile(bytes, from);
+  const { table } = wanted(populations, from, flags);
+  const labelsPath = flags.get('labels');
+  const labels =
+    labelsPath === undefined ? null : await readLabelTable(await readBytes(labelsPath), labelsPath);
+  const aligned = alignPredictions([table], labels, classes);
+  const { truth, imageIds, classNames, classValues } = aligned;
+  const [predictions] = aligned.predictions;
+  return { predictions, truth, imageIds, classValues: classes ? classNames : classValues };
+}
+
+async function ofBundle(from: string, flags: Flags, note: (message: string) => void): Promise<Found> {
+  const { session } = await auditBundle(from, flags, ['labels'], note);
+  const { dense, compressed, nulls, truth, imageIds, classNames } = session;
+  const populations = [
+    { name: 'dense', predictions: dense },
+    { name: 'compressed', predictions: compressed },
+    ...(nulls ? [{ name: 'null', predictions: nulls }] : []),
+  ];
+  const { predictions } = wanted(populations, from, flags);
+  return { predictions, truth, imageIds, classValues: classNames };
+}
+
+/** The population that --population names, or the only one. */
+function wanted<T extends { name: string }>(populations: T[], from: string, flags: Flags): T {
+  const name = flags.get('population');
+  const found = name === undefined ? populations[0] : populations.find((each) => each.name === name);
+  if (!found || (name === undefined && populations.length > 1)) {
+    throw new Error(
+      `${from}: expected --population to name one of ${populations.map((each) => each.name).join(', ')}, got ${name === undefined ? 'none' : `"${name}"`}.`,
+    );
+  }
+  return found;
 }

@@ -8,11 +8,14 @@ import { runCommand } from './runCommand';
 
 const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--classes FILE] [--ties largest|smallest]
              [--alpha 0.05] [--null FILE] [--paired] [--seed N] [--json [--attributes FILE [--target CLASS]] [--taxicab] [--draws N] [--training COUNTS|ZOO]]
+lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--seed N] [--json ...]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
   optionally label, p_prediction, p_label, rank_label. --labels has columns image_id, label; --classes one name a line.
   --json prints everything as one object; --attributes adds groups of images by the other columns of a file with image_id, and
   by every two of them, --target false positives and negatives of one class; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
   --training PIEs by the training images of their classes: 6000,3597,... in class order, or the name of a zoo.
+  A bundle, as the page writes it ("Take it away"), is checked and audited with its own settings unless options say otherwise; one line on
+  stderr says whether its findings, computed anew, are those that came with it.
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
            [--images N] [--sparsity 0..0.99] [--width 0..1] [--method magnitude|random|2:4|4:8|channels] [--scope global|layer]
@@ -35,12 +38,13 @@ lacuna findings --out FILE.md
 
 lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K] [--images N] --out FILE.html
 lacuna report --dense FILE --compressed FILE [--null FILE] [--labels FILE] [--classes FILE] [--paired] --out FILE.html
+lacuna report BUNDLE.zip --out FILE.html
              [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]
   The audit as one HTML file that needs nothing else: figures, tables, the PIEs that changed most, methods, provenance.
 
 lacuna convert IN OUT [--labels FILE] [--population NAME]
-  Predictions from one format to another. IN is CSV, Parquet (long or wide), npz, npy or safetensors, told apart by content; OUT ends in
-  .csv, .parquet, .npz or .safetensors. --population names the one of several in an npz file.
+  Predictions from one format to another. IN is CSV, Parquet (long or wide), npz, npy, safetensors or a bundle, told apart by content; OUT ends in
+  .csv, .parquet, .npz or .safetensors. --population names the one of several in an npz file or a bundle (dense, compressed, null).
 `;
 
 /** Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code. */

@@ -3,13 +3,16 @@ import { audit } from '../audit/audit';
 import type { AuditOptions } from '../audit/findings';
 import { denseRow, levelRow } from '../audit/levelsTable';
 import { selectImages } from '../audit/matrix';
+import { bundleOrigin } from '../formats/bundleSession';
 import type { Manifest } from '../library/manifest';
 import { openZoo, type Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
 import { type ReportInput, reportHtml } from '../report/reportHtml';
+import { auditOptions } from './auditOptions';
+import { auditBundle, bundleBefore } from './bundleFile';
 import { fileSource, writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
+import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
 import { populationPaths, readPopulations } from './predictionFiles';
 import { trainedVariant } from './variantFlags';
 import { zooFolder } from './zooFolder';
@@ -36,30 +39,35 @@ const BOTH: FlagKinds = { out: 'value', ties: 'value', alpha: 'value', seed: 'va
 const EXEMPLARS = 60;
 const MOST_EXEMPLARS = 2000;
 
-/** `lacuna report`: the audit of a zoo's populations, or of two files, as one HTML file; `root` is the project's folder. */
+/** `lacuna report`: the audit of a zoo's populations, a bundle, or two files, as one HTML file; `root` is the project's folder. */
 export async function reportCommand(
   args: string[],
   root: string,
   note: (message: string) => void,
 ): Promise<void> {
-  const flags = parseFlags(args, { ...FILES, ...ZOO, ...BOTH });
+  const { path, options: rest } = bundleBefore(args);
+  const flags = parseFlags(rest, { ...FILES, ...ZOO, ...BOTH });
   const out = required(flags, 'out');
   const isZoo = flags.has('zoo');
   const useless = Object.keys(isZoo ? FILES : ZOO).filter((name) => flags.has(name));
-  if (useless.length > 0) {
+  if (path === null && useless.length > 0) {
     throw new Error(
       `Expected --zoo or --dense and --compressed, got ${useless.map((name) => `--${name}`).join(', ')} with ${isZoo ? '--zoo' : 'files'}.`,
     );
   }
-  const options = {
-    ties: choice(flags, 'ties', ['largest', 'smallest'] as const, 'largest'),
-    alpha: number(flags, 'alpha', 0, 1) ?? 0.05,
-    seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
-  };
+  const options = auditOptions(flags);
   const most = integer(flags, 'exemplars', 0, MOST_EXEMPLARS) ?? EXEMPLARS;
-  const input = isZoo
-    ? await ofZoo(await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource), flags, options, most)
-    : await ofFiles(flags, options, most);
+  const input =
+    path !== null
+      ? await ofBundle(path, flags, most, note)
+      : isZoo
+        ? await ofZoo(
+            await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource),
+            flags,
+            options,
+            most,
+          )
+        : await ofFiles(flags, options, most);
   const written: ReportInput['provenance'] = [
     ['Command', `lacuna report ${args.join(' ')}`],
     ['Date', new Date().toISOString().slice(0, 10)],
@@ -143,6 +151,27 @@ async function ofZoo(
 
 function removedInTraining(sparsity: number): string {
   return `${Math.round(100 * sparsity)}% removed in training`;
+}
+
+async function ofBundle(
+  path: string,
+  flags: Flags,
+  most: number,
+  note: (message: string) => void,
+): Promise<ReportInput> {
+  const files = Object.keys({ ...FILES, ...ZOO });
+  const { head, session, findings } = await auditBundle(path, flags, files, note);
+  const { truth, pictures, classNames } = session;
+  return {
+    data: head.title,
+    compressed: head.compressed,
+    findings,
+    variant: null,
+    classNames,
+    levels: [],
+    exemplars: await topExemplars(findings, truth, session, pictures, most),
+    provenance: bundleOrigin(head),
+  };
 }
 
 async function ofFiles(flags: Flags, options: AuditOptions, most: number): Promise<ReportInput> {
