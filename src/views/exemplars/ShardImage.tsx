@@ -16,7 +16,7 @@ function ink(shard: Shard): boolean {
 export const PictureAddresses = createContext<((image: number) => string | null) | null>(null);
 
 /**
- * One image of a shard, crisp, at the largest whole multiple within `limit` CSS pixels. Where the shard has no pictures, the one at its address, or its id. Decorative unless `label` names it.
+ * One image of a shard, crisp, at the largest whole multiple within `limit` CSS pixels; smooth where it is too large for that. Where the shard has no pictures, the one at its address, or its id. Decorative unless `label` names it.
  * Light-on-dark grey images are inverted on the light theme, by CSS; the pixels are those stored.
  */
 export function ShardImage({
@@ -48,6 +48,7 @@ export function ShardImage({
       data-ink={ink(shard) || undefined}
       width={shard.width}
       height={shard.height}
+      data-shrunk={scale < 1 || undefined}
       style={{ width: shard.width * scale, height: shard.height * scale }}
       {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
     />

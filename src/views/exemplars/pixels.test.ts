@@ -18,7 +18,8 @@ test.each([
   [28, 28, 280, 10],
   [32, 32, 96, 3],
   [32, 48, 96, 2],
-  [224, 224, 96, 1],
+  [32, 32, 30, 1],
+  [224, 112, 96, 96 / 224],
 ])('%i x %i pixels within %i are drawn %i times as large', (width, height, limit, scale) => {
   expect(pixelScale(width, height, limit)).toBe(scale);
 });

@@ -1,8 +1,15 @@
 import type { Shard } from '../../model/shard';
 
-/** The largest whole number of screen pixels a side for each image pixel, so that the image stays within `limit` pixels; at least 1. */
+/** An image this many times larger than its place is drawn smaller; below, a pixel a pixel. */
+const MOST_OVER = 1.5;
+
+/**
+ * Screen pixels a side for each image pixel, so that the image stays within `limit` pixels: the largest whole number, or 1 where the image
+ * is a little larger than that; below 1, so that it fits, for one much larger.
+ */
 export function pixelScale(width: number, height: number, limit: number): number {
-  return Math.max(1, Math.floor(limit / Math.max(width, height)));
+  const side = Math.max(width, height);
+  return side > MOST_OVER * limit ? limit / side : Math.max(1, Math.floor(limit / side));
 }
 
 /** One image of a shard as RGBA bytes, row-major. One channel is grey, three are red, green and blue; others show their first as grey. */
