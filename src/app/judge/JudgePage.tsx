@@ -16,7 +16,8 @@ import {
   writeAnnotations,
   writeStudy,
 } from '../../formats/study';
-import { defaultExperiment } from '../../model/experiment';
+import { ownAbsent } from '../../library/ownNetworks';
+import { defaultExperiment, isOwn } from '../../model/experiment';
 import type { Shard } from '../../model/shard';
 import { Annotate } from '../../views/study/Annotate';
 import { type Judging, judge, startJudging } from '../../views/study/judging';
@@ -77,9 +78,10 @@ export function JudgePage({ lab, hash, onData }: Props) {
   }
   if (known.levels.length === 0) {
     return (
-      <p className="shell-waiting">
-        No population of {zoo.title} was trained sparse, so there are no PIEs to judge. Choose other images on
-        the page Explore.
+      <p className="shell-waiting" data-testid="study-none">
+        {zoo.origin.kind === 'own'
+          ? `No compressed networks were brought with ${zoo.title}, so there are no PIEs to judge. Bring some on the page Yours, or choose other images on the page Explore.`
+          : `No population of ${zoo.title} was trained sparse, so there are no PIEs to judge. Choose other images on the page Explore.`}
       </p>
     );
   }
@@ -96,6 +98,10 @@ export function JudgePage({ lab, hash, onData }: Props) {
   );
 }
 
+function absent(data: string): string {
+  return isOwn(data) ? ownAbsent : `The link asks for images of ${data.slice(0, 80)}, which are not here.`;
+}
+
 type StudyProps = {
   zoo: NonNullable<Lab['state']['zoo']>;
   shard: Shard;
@@ -110,9 +116,7 @@ function Study({ zoo, shard, levels, asked, missing, onData }: StudyProps) {
   const { offer, classes } = zoo;
   const [[own, ...kept]] = useState<Annotations[]>(() => (asked ? keptStudy(asked) : []));
   const [others, setOthers] = useState(kept);
-  const [problem, setProblem] = useState<string | null>(
-    missing && `The link asks for images of ${missing.slice(0, 80)}, which are not here.`,
-  );
+  const [problem, setProblem] = useState<string | null>(missing && absent(missing));
   const [isKept, setKept] = useState(true);
   const [state, setState] = useState<Judging | null>(() => (own ? startJudging(own) : null));
 
@@ -207,7 +211,7 @@ function Study({ zoo, shard, levels, asked, missing, onData }: StudyProps) {
           classes={classes}
           kept={keptSettings().map((settings) => ({
             href: hrefOf(settings),
-            text: `${settings.data}, ${levelText(settings.level)} removed, ${settings.size} images, seed ${settings.seed}`,
+            text: `${offer.datasets.find(({ id }) => id === settings.data)?.title ?? settings.data}, ${levelText(settings.level)} removed, ${settings.size} images, seed ${settings.seed}`,
           }))}
           problem={problem}
           onData={(data) => {

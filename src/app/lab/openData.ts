@@ -1,6 +1,6 @@
 import { type DatasetEntry, openDatasets } from '../../library/datasets';
 import { browserFolders } from '../../library/folders';
-import { type OwnNetworks, ownDataset, ownIdOf } from '../../library/ownNetworks';
+import { type OwnNetworks, ownAbsent, ownDataset, ownIdOf } from '../../library/ownNetworks';
 import { listOwnNetworks, openOwnNetworks } from '../../library/ownStore';
 import { zooOfOwn } from '../../library/ownZoo';
 import { openZoo, type Zoo } from '../../library/zoo';
@@ -8,9 +8,6 @@ import type { Offer } from '../../model/experiment';
 
 /** The folder of the browser's storage where a reader's own networks lie. */
 const FOLDER = 'networks';
-
-const ABSENT =
-  'The link asks for networks and images that are kept in the browser that brought them, and are not on this machine: ask for the files, and bring them on the page Yours.';
 
 type Own = { kind: 'here'; own: OwnNetworks } | { kind: 'not here'; sentence: string };
 
@@ -56,7 +53,7 @@ function openShipped(base: string, data: string): Promise<Zoo> {
 async function openOwn(id: string): Promise<Own> {
   try {
     const own = await openOwnNetworks(await browserFolders(FOLDER), id);
-    return own ? { kind: 'here', own } : { kind: 'not here', sentence: ABSENT };
+    return own ? { kind: 'here', own } : { kind: 'not here', sentence: ownAbsent };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {
