@@ -60,4 +60,6 @@ test('says where it comes from, and how much of each network is zero', () => {
   expect(sparse.parts[0].members[0].sparsity.layers).toEqual({ conv1: 1, head: 1 });
   expect(sparse.id).toBe(shippedVariant({ variant: 'sparse', sparsity: sparse.targetSparsity, width: 1 }));
   expect(zoo.manifest.dataset.trainingCounts).toBeNull();
+  const unordered = zooOfOwn({ ...own, populations: [own.populations[2], ...own.populations.slice(0, 2)] });
+  expect(unordered.manifest.variants.map(({ id }) => id)).toEqual(['dense', 'null', 'sparse-90']);
 });

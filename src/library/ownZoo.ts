@@ -54,7 +54,7 @@ function manifestOf({
       calibration: { count: calibration.count, note: notes.calibration },
     },
     architecture,
-    variants: populations.map(zooVariant),
+    variants: [...populations].sort((a, b) => a.level - b.level).map(zooVariant),
   };
 }
 
