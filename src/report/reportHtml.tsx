@@ -25,6 +25,8 @@ export type ReportInput = {
   findings: Findings;
   /** What was done to the compressed population; null where that is not known. */
   variant: Variant | null;
+  /** Whether the networks are the reader's own, of which it is not known how their numbers were kept. */
+  own?: boolean;
   classNames: string[];
   /** Every population known, dense first; none: no table of levels. */
   levels: LevelEntry[];
@@ -47,8 +49,8 @@ export function reportHtml(input: ReportInput): string {
 }
 
 function Report({ input, styles }: { input: ReportInput; styles: string }) {
-  const { data, compressed, findings, variant, classNames, levels, exemplars, provenance } = input;
-  const said = sentence(findings, variant, classNames);
+  const { data, compressed, findings, variant, own, classNames, levels, exemplars, provenance } = input;
+  const said = sentence(findings, variant, classNames, own);
   const title = `${data}, ${compressed}: what was forgotten`;
   return (
     <html lang="en">

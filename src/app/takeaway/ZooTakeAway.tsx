@@ -35,14 +35,15 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
         predictions: { dense, compressed },
         nulls:
           findings.noiseFloor.kind === 'null'
-            ? { zoo: new URL(`zoo/${experiment.data}/`, document.baseURI).href, experiment }
+            ? { zoos: new URL('zoo/', document.baseURI).href, experiment }
             : null,
         truth: labels,
-        imageIds: positions(images),
+        imageIds: shown.ids?.slice(0, images) ?? positions(images),
         classValues: positions(dense.classes),
         classNames: zoo.classes,
         pictures: shown,
         variant: variantOf(experiment),
+        own: zoo.origin.kind === 'own',
         levels: levels ? tableEntries(state, levels, experiment) : [],
         provenance: provenanceOf(state, location.href, new Date()),
         query: query.toString(),

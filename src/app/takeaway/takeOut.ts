@@ -6,10 +6,10 @@ import { writeParquet } from '../../formats/parquet';
 import type { AlignedPredictions } from '../../formats/predictions';
 import { predictionsToParquet } from '../../formats/writePredictions';
 import { scoreColumns, scoresToCsv } from '../../formats/writeScores';
-import { openZoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';
 import type { Variant } from '../../model/variant';
 import type { ReportInput } from '../../report/reportHtml';
+import { openKnown } from '../lab/openData';
 import { shippedPredictions } from '../lab/shipped';
 
 /** What can be had of a comparison. */
@@ -25,8 +25,8 @@ export type Taking =
   | 'bundle.zip'
   | 'bundle-with-images.zip';
 
-/** The retrained population of a zoo: the folder it lies in, and the experiment it is the noise floor of. */
-type ZooNulls = { zoo: string; experiment: Experiment };
+/** The retrained population of a zoo: the folder of all zoos, and the experiment it is the noise floor of. */
+type ZooNulls = { zoos: string; experiment: Experiment };
 
 /** A comparison, of a zoo's networks or imported, and what a file says of it beside its numbers. */
 export type TakeSubject = {
@@ -45,6 +45,8 @@ export type TakeSubject = {
   pictures: BundlePictures | null;
   /** What was done to the compressed population; null where it is not known. */
   variant: Variant | null;
+  /** Whether the networks are the reader's own. */
+  own?: boolean;
   levels: ReportInput['levels'];
   provenance: [string, string][];
   /** The query of the address, without any `?` or `#`. */
@@ -118,7 +120,8 @@ async function bundle(
 }
 
 async function nullsOf({ nulls, findings }: TakeSubject): Promise<Predictions | null> {
-  if (nulls === null || !('zoo' in nulls)) return nulls;
-  const all = await shippedPredictions(await openZoo(nulls.zoo), 'null', nulls.experiment, false);
+  if (nulls === null || !('zoos' in nulls)) return nulls;
+  const zoo = await openKnown(nulls.zoos, nulls.experiment.data);
+  const all = await shippedPredictions(zoo, 'null', nulls.experiment, false);
   return selectImages(all, findings.images);
 }
