@@ -34,7 +34,7 @@ function dataOf({ title, origin }: ZooReport): [string, string][] {
   return [
     ['Data', `${title}: the reader’s own networks and images, brought on ${created.slice(0, 10)}`],
     ['Files', `${files.slice(0, MOST_FILES).join(', ')}${more}`],
-    ['Images', fitted],
+    ['Images fitted', fitted],
     ['Calibration images', calibration],
   ];
 }
