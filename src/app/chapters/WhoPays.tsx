@@ -10,7 +10,7 @@ const Tail = lazy(() => import('./Tail').then((file) => ({ default: file.Tail })
 
 /** What every class lost, beyond what the model lost. */
 export function WhoPays(props: ChapterProps) {
-  const { lab, zoo, comparison, stale, address, setPanels } = props;
+  const { lab, zoo, offer, comparison, stale, address, setPanels } = props;
   const { findings } = comparison;
   const truth = useTruth({ lab, comparison });
   if (!truth) return <p className="shell-waiting">Loading the labels.</p>;
@@ -26,13 +26,15 @@ export function WhoPays(props: ChapterProps) {
         onSort={(order) => setPanels({ order })}
         stale={stale}
       />
-      <Detail
-        id="curves"
-        title="Every class over all levels"
-        asks="who pays first, whether fewer fall harder, whether the weak get weaker"
-      >
-        <Curves {...props} />
-      </Detail>
+      {offer.levels.length > 0 && (
+        <Detail
+          id="curves"
+          title="Every class over all levels"
+          asks="who pays first, whether fewer fall harder, whether the weak get weaker"
+        >
+          <Curves {...props} />
+        </Detail>
+      )}
       <Detail
         id="groups"
         title="Groups of images"
