@@ -10,8 +10,8 @@ const ZooTakeAway = lazy(() =>
 
 type Props = { page: 'explore' | 'yours' | 'judge' | 'methods'; lab: Lab };
 
-/** Copies the address of what is on screen. */
-export function CopyLink({ className }: { className?: string }) {
+/** Copies the address of what is on screen; `local` says that it opens only in this browser. */
+export function CopyLink({ className, local = false }: { className?: string; local?: boolean }) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -24,7 +24,7 @@ export function CopyLink({ className }: { className?: string }) {
   };
   return (
     <button type="button" className={className} onClick={copy}>
-      {copied ? 'Copied' : 'Copy link'}
+      {copied ? (local ? 'Copied, for this browser only' : 'Copied') : 'Copy link'}
     </button>
   );
 }
@@ -58,7 +58,7 @@ export function Header({ page, lab }: Props) {
           {(close) => <ZooTakeAway lab={lab} onClose={close} />}
         </TakeAwayButton>
       )}
-      <CopyLink />
+      <CopyLink local={(page === 'explore' || page === 'judge') && lab.state.zoo?.origin.kind === 'own'} />
       <button type="button" onClick={toggle}>
         {theme === 'dark' ? 'Light' : 'Dark'}
       </button>

@@ -16,7 +16,7 @@ function phaseOf({ lab, comparison, stale }: ChapterProps): FindingsPhase {
 
 /** The images themselves. */
 export function Forgotten(props: ChapterProps) {
-  const { lab, experiment, comparison, address, setGallery } = props;
+  const { lab, zoo, experiment, comparison, address, setGallery } = props;
   const { state } = lab;
   const levels = useMemo(() => levelPies(state, experiment), [state, experiment]);
   const predictions = useMemo(
@@ -43,7 +43,7 @@ export function Forgotten(props: ChapterProps) {
       phase={phaseOf(props)}
       state={address.gallery}
       onChange={setGallery}
-      copyLink={<CopyLink className="inspector-action" />}
+      copyLink={<CopyLink className="inspector-action" local={zoo.origin.kind === 'own'} />}
     />
   );
 }
