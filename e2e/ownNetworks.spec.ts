@@ -1,0 +1,88 @@
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import { selectImages } from '../src/audit/matrix';
+import { fileSource } from '../src/cli/files';
+import { ownFiles } from '../src/library/ownFiles';
+import type { OwnPopulation } from '../src/library/ownNetworks';
+import { openZoo } from '../src/library/zoo';
+import { firstImages } from '../src/model/shard';
+import { violations } from './axe';
+import { expect, test } from './test';
+
+const FOLDER = fileURLToPath(new URL('../public/zoo/fashion-mnist', import.meta.url));
+const NETWORKS = 3;
+const IMAGES = 400;
+
+/** Networks of the shipped zoo as if a reader had brought them, put where the wizard keeps what it made. */
+async function bring(page: Page): Promise<void> {
+  const zoo = await openZoo(FOLDER, fileSource);
+  const of = async (kind: OwnPopulation['kind'], id: string, level: number): Promise<OwnPopulation> => ({
+    kind,
+    level,
+    population: await zoo.population(id, NETWORKS),
+    predictions: selectImages(await zoo.predictions(id, NETWORKS, { scores: true }), IMAGES),
+  });
+  const files = ownFiles({
+    id: 'mine',
+    name: 'My networks',
+    created: '2026-11-25T02:00:00.000Z',
+    files: ['dense.safetensors', 'pruned.safetensors'],
+    architecture: zoo.manifest.architecture,
+    populations: [await of('dense', 'dense', 0), await of('sparse', 'sparse-90', 0.9)],
+    test: firstImages(await zoo.testShard(), IMAGES),
+    calibration: firstImages(await zoo.calibrationShard(), IMAGES),
+    notes: { fitted: 'as they are', calibration: 'some of the training images' },
+  });
+  for (const [name, bytes] of files) {
+    await page.evaluate(
+      async ([file, base64]) => {
+        const root = await navigator.storage.getDirectory();
+        const all = await root.getDirectoryHandle('networks', { create: true });
+        const folder = await all.getDirectoryHandle('mine', { create: true });
+        const stream = await (await folder.getFileHandle(file, { create: true })).createWritable();
+        await stream.write(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+        await stream.close();
+      },
+      [name, Buffer.from(bytes).toString('base64')] as const,
+    );
+  }
+}
+
+test("a reader's own networks open in the whole explorer, and elsewhere the link says what it lacks", async ({
+  page,
+}) => {
+  await page.goto('./?data=own-mine');
+  await expect(page.getByText('are not on this machine')).toContainText('Shown instead: Fashion-MNIST.');
+  await bring(page);
+  await page.goto('./?data=own-mine');
+  const headline = page.getByTestId('headline');
+  await expect(headline).toContainText('Computed in this browser when the networks were brought');
+  await expect(headline).toHaveAttribute('data-members', '3');
+  await expect(page.getByTestId('data')).toHaveValue('own-mine');
+  await expect(page.getByTestId('data').locator('optgroup')).toHaveAttribute('label', 'Your own');
+  await expect(page.getByRole('radio', { name: 'Only retrained' })).toHaveCount(0);
+  await expect(page.locator('.shell-footer')).toContainText('brought on 2026-11-25 and kept in this browser');
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'compute again to check' }).click();
+  await expect(page.getByTestId('agreement')).toContainText('those computed when they were brought');
+  await page.getByRole('radio', { name: 'Pruned here' }).check();
+  await expect(headline).toHaveAttribute('data-state', 'done');
+  await expect(headline).toContainText('Computed here on');
+
+  await page.getByRole('radio', { name: 'Compressed before' }).check();
+
+  await page.getByRole('button', { name: 'Take it away' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Zip, Bundle', exact: true }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('lacuna-own-mine-bundle.zip');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('link', { name: 'Judge' }).click();
+  await expect(page.getByLabel('Images of')).toHaveValue('own-mine');
+  await page.getByLabel('Images of').selectOption('fashion-mnist');
+  await page.getByRole('link', { name: 'Explore' }).click();
+  await expect(headline).toContainText('Shipped results');
+});
