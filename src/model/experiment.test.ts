@@ -34,6 +34,36 @@ const offer: Offer = {
   },
 };
 
+describe("a reader's own dataset", () => {
+  const own: Offer = {
+    ...offer,
+    data: 'own-mine',
+    datasets: [...offer.datasets, { id: 'own-mine', title: 'Mine', own: true }],
+    levels: [],
+    widths: [],
+    networks: { dense: 3 },
+  };
+
+  it('without compressed networks begins with the dense ones pruned here, on the first images', () => {
+    expect(defaultExperiment(own)).toMatchObject({ variant: 'pruned', members: 3, images: 1000 });
+    expect(defaultExperiment({ ...own, images: 600 }).images).toBe(600);
+    expect(experimentQuery(defaultExperiment(own), own).toString()).toBe('data=own-mine');
+  });
+
+  it('without a second dense population offers none', () => {
+    const { experiment, notices } = parseExperiment(new URLSearchParams('variant=null'), own);
+    expect(experiment.variant).toBe('pruned');
+    expect(notices).toHaveLength(1);
+    expect(withinOffer({ ...experiment, variant: 'null' }, own).variant).toBe('pruned');
+  });
+
+  it('that is not here is told by whoever looked for it, not by the address', () => {
+    const { experiment, notices } = parseExperiment(new URLSearchParams('data=own-gone'), offer);
+    expect(experiment.data).toBe('fashion-mnist');
+    expect(notices).toEqual([]);
+  });
+});
+
 describe('parseExperiment', () => {
   it('shows the highest trained level for an empty query', () => {
     const { experiment, notices } = parseExperiment(new URLSearchParams(), offer);
