@@ -45,7 +45,9 @@ test('measures this machine with progress, agrees with the shipped labels, and g
   await panel.getByTestId('device-measure').click();
   await expect(panel.getByTestId('progress')).toBeVisible();
   const wasm = panel.locator('[data-testid=device-measured][data-device=wasm]');
-  await expect(wasm).toContainText(/All [\d,]+ labels agree with those that came with the networks\./, { timeout: 60_000 });
+  await expect(wasm).toContainText(/All [\d,]+ labels agree with those that came with the networks\./, {
+    timeout: 60_000,
+  });
   await expect(panel.getByTestId('device-measure')).toBeVisible({ timeout: 60_000 });
   await expect(panel.getByTestId('device-claim')).toContainText(
     /90% of the weights gone run [\d.]+ times as fast/,
