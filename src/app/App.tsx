@@ -14,6 +14,7 @@ const Methods = lazy(() =>
 );
 
 const Yours = lazy(() => import('./imports/Yours').then(({ Yours: view }) => ({ default: view })));
+const Networks = lazy(() => import('./networks/Networks').then(({ Networks: view }) => ({ default: view })));
 const Judge = lazy(() => import('./judge/JudgePage').then(({ JudgePage: view }) => ({ default: view })));
 
 /** The page: its head, and the explorer, the study or the methods. The lab works on while another page is read. */
@@ -53,8 +54,8 @@ export function App() {
       )}
       {yours ? (
         <PanelBoundary name="Yours">
-          <Suspense fallback={<p className="shell-waiting">Opening your predictions.</p>}>
-            <Yours hash={hash} />
+          <Suspense fallback={<p className="shell-waiting">Opening your page.</p>}>
+            {hash.startsWith('#/yours/networks') ? <Networks /> : <Yours hash={hash} />}
           </Suspense>
         </PanelBoundary>
       ) : (

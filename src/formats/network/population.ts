@@ -86,7 +86,7 @@ function contentKey(architecture: Architecture, tensors: Record<string, StackedT
   return `imported/${hex(a)}${hex(b)}`;
 }
 
-function firstDifference(a: Architecture, b: Architecture): string | null {
+export function firstDifference(a: Architecture, b: Architecture): string | null {
   if (JSON.stringify(a.input) !== JSON.stringify(b.input)) return 'its input';
   const bare = (layer: Layer | undefined) => JSON.stringify({ ...layer, name: '' });
   const length = Math.max(a.layers.length, b.layers.length);

@@ -1,10 +1,6 @@
-type Props = { done: number; secondsLeft: number | null; doing: string };
+import { timeLeft } from './timeLeft';
 
-function timeLeft(seconds: number): string {
-  if (seconds < 1.5) return 'a second left';
-  if (seconds < 100) return `${Math.round(seconds)} s left`;
-  return `${Math.round(seconds / 60)} min left`;
-}
+type Props = { done: number; secondsLeft: number | null; doing: string };
 
 /** How far a run is, in words and as a line. */
 export function RunProgress({ done, secondsLeft, doing }: Props) {

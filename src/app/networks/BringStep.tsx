@@ -1,0 +1,95 @@
+import { useId, useState } from 'react';
+import { bytes, count, noun } from '../../charts/format';
+import { FileDrop } from '../imports/FileDrop';
+import type { OwnFile } from '../imports/protocol';
+import { heldOut } from './order';
+import type { PlannedPopulation } from './plan';
+import type { BringRequest, GatheredImages } from './protocol';
+
+type Props = {
+  populations: PlannedPopulation[];
+  images: GatheredImages;
+  suggested: string;
+  weights: number;
+  busy: boolean;
+  onBring: (details: Pick<BringRequest, 'name' | 'paired' | 'calibration'>) => void;
+};
+
+/** The last step: calibration images, pairs, a name; then all networks run over all images. */
+export function BringStep({ populations, images, suggested, weights, busy, onBring }: Props) {
+  const id = useId();
+  const [calibration, setCalibration] = useState<OwnFile[]>([]);
+  const [paired, setPaired] = useState(false);
+  const [name, setName] = useState(suggested);
+  const [dense] = populations;
+  const sparse = populations.filter(({ kind }) => kind === 'sparse');
+  const canPair = sparse.some(({ networks }) => networks.length === dense.networks.length);
+  const aside = heldOut(images.count);
+  const judged = calibration.length > 0 ? images.count : images.count - aside;
+  const all = populations.reduce((sum, { networks }) => sum + networks.length, 0);
+  const { height, width, channels } = images.reading.target;
+  const size = images.count * height * width * channels + all * (4 * weights + 12 * judged);
+  return (
+    <section aria-labelledby={id} data-testid="bring-step">
+      <h2 id={id}>4 Bring them in</h2>
+      <details className="networks-calibration" open={calibration.length > 0}>
+        <summary>
+          {calibration.length > 0
+            ? `Calibration: up to 2,000 images drawn from ${calibration[0].path}${calibration.length > 1 ? ` and ${calibration.length - 1} more` : ''}.`
+            : `Calibration: the last ${count(aside)} of the ${count(images.count)} images are set aside and not judged.`}
+        </summary>
+        <p className="imports-note">
+          After pruning, BatchNorm is estimated anew, and fixed point needs the ranges of activations, from
+          images that are not judged. Training images serve best.
+        </p>
+        <FileDrop
+          label="Training images, if you have them at hand"
+          testId="choose-calibration"
+          busy={busy}
+          onFiles={setCalibration}
+          folder
+        >
+          Any of the forms above; labels are not needed.
+        </FileDrop>
+        {calibration.length > 0 && (
+          <button type="button" className="imports-quiet" onClick={() => setCalibration([])}>
+            Without them
+          </button>
+        )}
+      </details>
+      {canPair && (
+        <label className="imports-check">
+          <input
+            type="checkbox"
+            checked={paired}
+            onChange={(event) => setPaired(event.currentTarget.checked)}
+          />
+          Each compressed network was made from the dense one of the same name, or, where names differ, of the
+          same place in the order of names
+        </label>
+      )}
+      <label className="imports-name">
+        Name
+        <input
+          type="text"
+          value={name}
+          maxLength={80}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <button
+        type="button"
+        className="imports-go"
+        data-testid="bring"
+        disabled={busy}
+        onClick={() => onBring({ name: name.trim() || suggested, paired: paired && canPair, calibration })}
+      >
+        Bring them in
+      </button>
+      <p className="imports-note" data-testid="bring-note">
+        {count(all)} {noun(all, 'network')} answer {count(judged)} {noun(judged, 'image')} here, in this
+        browser, and are kept in it: about {bytes(size)}. Then the whole explorer is about them.
+      </p>
+    </section>
+  );
+}

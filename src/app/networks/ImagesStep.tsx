@@ -1,0 +1,174 @@
+import { useId } from 'react';
+import { count, noun } from '../../charts/format';
+import type { FitChoice } from '../../formats/fit';
+import { ShardImage } from '../../views/exemplars/ShardImage';
+import { FileDrop } from '../imports/FileDrop';
+import type { Preview, Reading } from './protocol';
+import type { NetworksLab } from './useNetworks';
+
+const FITS: [FitChoice, string][] = [
+  ['crop', 'crop to the middle'],
+  ['stretch', 'stretch'],
+  ['pad', 'pad with black'],
+];
+
+/** Kinds of files whose images all have one extent. */
+const UNIFORM = ['IDX', 'CIFAR-10', 'CIFAR-100', 'npz'];
+
+type Settings = Pick<Reading, 'part' | 'labels' | 'fit'>;
+
+/** The second step: files of images, how they are fitted to the networks' input, and what that looks like. */
+export function ImagesStep({
+  networks: { state, send },
+  reading,
+  settings,
+  onSettings,
+}: {
+  networks: NetworksLab;
+  /** What would be read now; null as long as no networks say what they take. */
+  reading: Reading | null;
+  settings: Settings;
+  onSettings: (settings: Settings) => void;
+}) {
+  const id = useId();
+  const { images, busy, gathered } = state;
+  const isRead = gathered !== null && JSON.stringify(gathered.reading) === JSON.stringify(reading);
+  const preview = isRead ? gathered.preview : (state.preview?.preview ?? null);
+  return (
+    <section aria-labelledby={id} data-testid="images-step">
+      <h2 id={id}>2 Images</h2>
+      <FileDrop
+        label="Drop files or a folder of labelled test images here, or choose files"
+        testId="choose-images"
+        busy={busy !== null}
+        onFiles={(files) => files.length > 0 && send({ kind: 'images', files })}
+        folder
+      >
+        A pair of IDX files, CIFAR (binary version), npz, Parquet as Hugging Face writes it, or a zip, tar or
+        folder with one folder a class; at most 1 GiB of images as the networks take them.
+      </FileDrop>
+      {images && (
+        <>
+          <p className="imports-file" data-testid="images-seen">
+            <b>{images.file}</b>: {images.kind}
+            {countWords(images.counts, settings.part)}.
+          </p>
+          <div className="networks-choices">
+            {images.parts.length > 0 && (
+              <Choice
+                title="Part"
+                values={images.parts}
+                value={settings.part ?? images.parts[0]}
+                onValue={(part) => onSettings({ ...settings, part })}
+              />
+            )}
+            {images.labels.length > 0 && (
+              <Choice
+                title="Labels"
+                values={images.labels}
+                value={settings.labels ?? images.labels[0]}
+                onValue={(labels) => onSettings({ ...settings, labels })}
+              />
+            )}
+            {(!UNIFORM.includes(images.kind) || preview?.fitted !== 'unchanged') && (
+              <fieldset className="imports-form">
+                <legend>Where proportions differ</legend>
+                {FITS.map(([fit, words]) => (
+                  <label key={fit}>
+                    <input
+                      type="radio"
+                      name={`${id}-fit`}
+                      checked={settings.fit === fit}
+                      onChange={() => onSettings({ ...settings, fit })}
+                    />
+                    {words}
+                  </label>
+                ))}
+              </fieldset>
+            )}
+          </div>
+          {!reading && (
+            <p className="imports-note">Choose networks first: they say what extent images must have.</p>
+          )}
+          {reading && preview && <Shown preview={preview} shuffled={isRead && gathered.sorted} />}
+          {reading && !isRead && (
+            <button
+              type="button"
+              className="imports-go"
+              data-testid="read-images"
+              disabled={busy !== null}
+              onClick={() => send({ kind: 'gather', reading })}
+            >
+              Read the images
+            </button>
+          )}
+          {isRead && (
+            <p className="imports-note" role="status" data-testid="images-read">
+              {count(gathered.count)} {noun(gathered.count, 'image')} in {count(gathered.classes.length)}{' '}
+              {noun(gathered.classes.length, 'class', 'classes')} are read: {gathered.preview.fitted}.{' '}
+              {gathered.sorted && 'The file has them class by class, so they were shuffled (seed 0).'}
+            </p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function countWords(counts: Record<string, number>, part: string | null): string {
+  const known = counts[part ?? ''] ?? Object.values(counts)[0];
+  return known === undefined ? '' : `, ${count(known)} ${noun(known, 'image')}`;
+}
+
+function Choice({
+  title,
+  values,
+  value,
+  onValue,
+}: {
+  title: string;
+  values: string[];
+  value: string;
+  onValue: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="imports-column">
+      <label htmlFor={id}>{title}</label>
+      <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
+        {values.map((each) => (
+          <option key={each}>{each}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Shown({ preview: { shard, fitted }, shuffled }: { preview: Preview; shuffled: boolean }) {
+  const grey = shard.channels === 1 ? ' in grey' : '';
+  return (
+    <figure className="networks-preview" data-testid="images-preview">
+      <ul>
+        {Array.from({ length: shard.count }, (_, image) => {
+          const name = shard.classes[shard.labels[image]];
+          return (
+            <li key={shard.ids?.[image] ?? image}>
+              <ShardImage
+                shard={shard}
+                image={image}
+                limit={96}
+                label={`Image ${shard.ids?.[image]}${name === undefined ? '' : `, ${name}`}`}
+              />
+              <span>{name}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <figcaption className="imports-note">
+        The first {shard.count}
+        {shuffled ? ', shuffled,' : ''} as the networks see them, {shard.height} x {shard.width}
+        {grey}: {fitted}.
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,213 @@
+import { useEffect, useMemo, useState } from 'react';
+import { ownDataset } from '../../library/ownNetworks';
+import { Busy } from '../imports/Busy';
+import { firstRoles, keyOf, withRole } from '../imports/RoleGroups';
+import { groupNetworks, type NetworkGroup, type Role } from '../imports/roles';
+import { BringStep } from './BringStep';
+import { matchClasses } from './classes';
+import { weightsOf } from './describe';
+import { ImagesStep } from './ImagesStep';
+import { MeaningStep } from './MeaningStep';
+import { type Chosen, NetworksStep } from './NetworksStep';
+import { fieldsOf, type NormalisationFields, readNormalisation } from './normalisation';
+import { outputsOf, planPopulations } from './plan';
+import type { CheckQuestion, Reading, SeenNetworks } from './protocol';
+import { type NetworksLab, useNetworks } from './useNetworks';
+import '../imports/imports.css';
+import './networks.css';
+
+/** Kernel weights of which more than this are zero were pruned. */
+const PRUNED = 0.05;
+
+type Settings = Pick<Reading, 'part' | 'labels' | 'fit'>;
+
+/** A reader's own networks on the reader's own images: brought in, run, kept; then they are a dataset of the explorer. */
+export function Networks() {
+  const networks = useNetworks();
+  const { state, send } = networks;
+  const { seen, listed, busy, problem, brought } = state;
+  useEffect(() => {
+    if (brought) location.assign(`?data=${ownDataset(brought)}`);
+  }, [brought]);
+  return (
+    <main className="shell-main imports" id="content" tabIndex={-1}>
+      <p className="imports-origin">
+        <a href="#/yours">Yours</a>
+      </p>
+      <h1>Bring your own networks</h1>
+      <p className="imports-lead">
+        Trained networks of one architecture and labelled images become a dataset of the explorer: every
+        chapter, pruned and quantised at any level. Files are read and run in this page and kept in this
+        browser; nothing is sent anywhere.
+      </p>
+      {listed && !listed.kept && (
+        <p className="shell-notice" role="status">
+          This browser offers no storage here (a private window, or an address without https), so that
+          networks could not be kept to be explored.
+        </p>
+      )}
+      {problem && (
+        <p className="imports-problem" role="alert" data-testid="networks-problem">
+          {problem.message}
+        </p>
+      )}
+      {busy && <Busy busy={busy} onStop={() => send({ kind: 'cancel' })} />}
+      {seen ? (
+        <Steps key={keyOfSeen(seen)} networks={networks} seen={seen} />
+      ) : (
+        <NetworksStep networks={networks} chosen={null} />
+      )}
+    </main>
+  );
+}
+
+function keyOfSeen({ sources }: SeenNetworks): string {
+  return JSON.stringify(sources.map(({ name, networks }) => [name, networks.length]));
+}
+
+function useChosen(seen: SeenNetworks): Chosen {
+  const [groups, setGroups] = useState(() => groupsOf(seen));
+  const [roles, setRoles] = useState(() => firstRoles(groups));
+  const plan = useMemo(
+    () => planPopulations(seen.sources, groups, ({ source, id }) => roles.get(keyOf(source, id)) ?? 'none'),
+    [seen, groups, roles],
+  );
+  return {
+    groups,
+    roles,
+    plan,
+    onRole: (networks, role) => setRoles((now) => withRole(now, networks, role)),
+    onJoin: ([first, second]) => setGroups((now) => joined(now, first, second)),
+  };
+}
+
+function groupsOf({ sources }: SeenNetworks): NetworkGroup[] {
+  const seems = (source: number, id: string): Role | null =>
+    (sources[source].networks.find((network) => network.id === id)?.zeros ?? 0) > PRUNED
+      ? 'compressed'
+      : null;
+  // Folders tell populations apart as words do.
+  const named = sources.map(({ name, networks }) => ({
+    name: name.replaceAll('/', ' '),
+    networks: networks.map(({ id }) => id),
+  }));
+  return groupNetworks(named, { seems, several: true });
+}
+
+function joined(groups: NetworkGroup[], first: string, second: string): NetworkGroup[] {
+  const other = groups.find(({ title }) => title === second);
+  return groups.flatMap((group) => {
+    if (group.title === second) return [];
+    if (group.title !== first || !other) return [group];
+    return [{ ...group, title: `${first}, ${second}`, networks: [...group.networks, ...other.networks] }];
+  });
+}
+
+function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }) {
+  const { state, send } = networks;
+  const { gathered, busy, images } = state;
+  const chosen = useChosen(seen);
+  const { populations, problem } = chosen.plan;
+  const first = populations[0]?.networks[0] ?? null;
+  const model = first && seen.sources[first.source];
+  const [settings, setSettings] = useState<Settings>({ part: null, labels: null, fit: 'crop' });
+  const [typed, setTyped] = useState<NormalisationFields | null>(null);
+  const [wanted, setWanted] = useState(0);
+
+  const input = model?.architecture.input ?? null;
+  const reading = useMemo((): Reading | null => {
+    if (!input || !images) return null;
+    const { height, width, channels } = input;
+    const part = images.parts.includes(settings.part ?? '') ? settings.part : (images.parts[0] ?? null);
+    const labels = images.labels.includes(settings.labels ?? '')
+      ? settings.labels
+      : (images.labels[0] ?? null);
+    return { target: { height, width, channels }, part, labels, fit: settings.fit };
+  }, [input, images, settings]);
+  useEffect(() => {
+    if (reading) send({ kind: 'preview', reading });
+  }, [reading, send]);
+
+  const isRead = gathered !== null && JSON.stringify(gathered.reading) === JSON.stringify(reading);
+  const used = populations.flatMap((population) =>
+    population.networks.map(({ source }) => seen.sources[source]),
+  );
+  const stated = used.find(({ hasNormalisation }) => hasNormalisation)?.architecture.input ?? null;
+  const asks = used.some(({ hasNormalisation }) => !hasNormalisation);
+  const start = stated ?? input;
+  const fits = typed && input && typed.mean.length === input.channels ? typed : start && fieldsOf(start);
+  const fields = asks ? fits : null;
+  const normalisation = useMemo(
+    () => (fits ? readNormalisation(asks || !start ? fits : fieldsOf(start)) : null),
+    [fits, asks, start],
+  );
+  const named = used.find(({ classes }) => classes !== null)?.classes ?? null;
+  const { matches, problem: mismatch } = useMemo(
+    () =>
+      isRead && model && images
+        ? matchClasses(
+            named,
+            { file: images.file, classes: gathered.classes, byName: images.classesByName },
+            outputsOf(model),
+          )
+        : { matches: [], problem: null },
+    [isRead, model, images, gathered, named],
+  );
+  const way = Math.min(wanted, Math.max(0, matches.length - 1));
+
+  const asked = useMemo(
+    (): CheckQuestion | null =>
+      first && normalisation && matches.length > 0 && !problem
+        ? { network: first, normalisation, matches }
+        : null,
+    [first, normalisation, matches, problem],
+  );
+  const question = asked && JSON.stringify(asked);
+  useEffect(() => {
+    if (question) send({ kind: 'check', question: JSON.parse(question) });
+  }, [question, send]);
+  const checked = state.checked && JSON.stringify(state.checked.question) === question ? state.checked : null;
+
+  return (
+    <>
+      <NetworksStep networks={networks} chosen={chosen} />
+      {seen.sources.length > 0 && (
+        <ImagesStep networks={networks} reading={reading} settings={settings} onSettings={setSettings} />
+      )}
+      {mismatch && (
+        <p className="imports-problem" role="alert" data-testid="class-problem">
+          {mismatch}
+        </p>
+      )}
+      {isRead && matches.length > 0 && !problem && (
+        <MeaningStep
+          matches={matches}
+          chosen={way}
+          onMatch={setWanted}
+          fields={fields}
+          stated={start ? `mean ${start.mean.join(', ')}, deviation ${start.std.join(', ')}` : ''}
+          onFields={setTyped}
+          checked={checked}
+          broken={normalisation === null}
+        />
+      )}
+      {isRead && model && normalisation && matches.length > 0 && !problem && (
+        <BringStep
+          populations={populations}
+          images={gathered}
+          suggested={nameFrom(seen, images?.file ?? '')}
+          weights={weightsOf(model.architecture)}
+          busy={busy !== null}
+          onBring={(details) =>
+            send({ kind: 'bring', populations, normalisation, match: matches[way], ...details })
+          }
+        />
+      )}
+    </>
+  );
+}
+
+function nameFrom({ sources }: SeenNetworks, images: string): string {
+  const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/(\.[a-z][a-z0-9]*)+$/i, '');
+  return `${stem(sources[0]?.name ?? 'networks')} on ${stem(images)}`.slice(0, 80);
+}

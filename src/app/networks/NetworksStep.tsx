@@ -1,0 +1,116 @@
+import { type ReactNode, useId } from 'react';
+import { level, noun, percent } from '../../charts/format';
+import { FileDrop } from '../imports/FileDrop';
+import { RoleGroups } from '../imports/RoleGroups';
+import type { NetworkGroup, Role } from '../imports/roles';
+import { architectureSentence, layerWords } from './describe';
+import type { planPopulations } from './plan';
+import type { SeenNetworks } from './protocol';
+import type { NetworksLab } from './useNetworks';
+
+/** The groups of networks, the role of each, and what populations that makes. */
+export type Chosen = {
+  groups: NetworkGroup[];
+  roles: Map<string, Role>;
+  plan: ReturnType<typeof planPopulations>;
+  onRole: (networks: NetworkGroup['networks'], role: Role) => void;
+  /** Takes two groups as one. */
+  onJoin: (titles: [string, string]) => void;
+};
+
+/** The first step: files of networks, what is in them, and what each is. */
+export function NetworksStep({
+  networks: { state, choose, clear },
+  chosen,
+}: {
+  networks: NetworksLab;
+  chosen: Chosen | null;
+}) {
+  const id = useId();
+  const { seen, busy } = state;
+  return (
+    <section aria-labelledby={id} data-testid="networks-step">
+      <h2 id={id}>1 Networks</h2>
+      <FileDrop
+        label="Drop files or a folder here, or choose files"
+        testId="choose-networks"
+        busy={busy !== null}
+        onFiles={choose}
+        folder
+      >
+        A description (JSON) with safetensors, ONNX files, or TensorFlow.js layers models, one folder a
+        network; at most 512 MiB in all. Several networks a population show what is chance.
+      </FileDrop>
+      {seen && seen.problems.length > 0 && <Problems problems={seen.problems} />}
+      {seen && chosen && seen.sources.length > 0 && <Found seen={seen} chosen={chosen} />}
+      {seen && (
+        <button type="button" className="imports-quiet" disabled={busy !== null} onClick={clear}>
+          Put these networks away
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Problems({ problems }: { problems: string[] }) {
+  const shown = problems.slice(0, 20);
+  return (
+    <div className="imports-problem" role="alert" data-testid="network-problems">
+      <p>{problems.length === 1 ? 'One file is' : `${problems.length} files are`} left out:</p>
+      <ul>
+        {shown.map((problem) => (
+          <li key={problem}>{problem}</li>
+        ))}
+        {problems.length > shown.length && <li>and {problems.length - shown.length} more.</li>}
+      </ul>
+    </div>
+  );
+}
+
+function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
+  const { groups, roles, plan, onRole, onJoin } = chosen;
+  const about = (networks: NetworkGroup['networks']): ReactNode => {
+    const zeros = networks.map(
+      ({ source, id }) => seen.sources[source].networks.find((network) => network.id === id)?.zeros ?? 0,
+    );
+    const mean = zeros.reduce((sum, share) => sum + share, 0) / zeros.length;
+    return `${networks.length > 1 ? ', ' : ''}${percent(mean)} of the kernel weights zero`;
+  };
+  const { architecture } = seen.sources[plan.populations[0]?.networks[0].source ?? 0];
+  return (
+    <div data-testid="network-groups">
+      <h3 className="networks-title">Populations</h3>
+      <RoleGroups groups={groups} roles={roles} onRole={onRole} about={about} />
+      <p className="imports-note" role="status" data-testid="networks-plan">
+        {plan.problem ?? planWords(plan.populations)}{' '}
+        {plan.alike && (
+          <button type="button" className="imports-quiet" onClick={() => plan.alike && onJoin(plan.alike)}>
+            Take them as one population
+          </button>
+        )}
+      </p>
+      <details className="imports-why">
+        <summary>{architectureSentence(architecture)}</summary>
+        <ol>
+          {layerWords(architecture).map((words, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other identity
+            <li key={index}>{words}</li>
+          ))}
+        </ol>
+      </details>
+    </div>
+  );
+}
+
+function planWords(populations: Chosen['plan']['populations']): string {
+  const sparse = populations.filter(({ kind }) => kind === 'sparse');
+  const parts = populations.map(({ kind, level: share, networks }) => {
+    const what = kind === 'dense' ? 'dense' : kind === 'null' ? 'retrained' : `at ${level(share)} removed`;
+    return `${networks.length} ${what}`;
+  });
+  const all = populations.reduce((sum, { networks }) => sum + networks.length, 0);
+  const sentence = `${parts.join(', ')} ${noun(all, 'network')}.`;
+  return sparse.length === 0
+    ? `${sentence} Compressed ones are made here: pruned at any level, or quantised.`
+    : sentence;
+}

@@ -1,0 +1,49 @@
+import { count, noun } from '../../charts/format';
+import { type Architecture, kernelSize, type Layer, prunableLayers } from '../../model/architecture';
+import { layerShapes, showShape } from '../../model/shapes';
+
+const NAMES: Record<Layer['kind'], string> = {
+  conv: 'convolution',
+  batchNorm: 'BatchNorm',
+  dense: 'dense',
+  maxPool: 'max pooling',
+  averagePool: 'average pooling',
+  add: 'addition',
+  round: 'rounding',
+  relu: 'ReLU',
+  globalAverage: 'global average',
+};
+
+/** The number of kernel weights of one network. */
+export function weightsOf(architecture: Architecture): number {
+  return prunableLayers(architecture).reduce((sum, layer) => sum + kernelSize(layer), 0);
+}
+
+/** A network in a sentence: what goes in, how many layers, what comes out. */
+export function architectureSentence(architecture: Architecture): string {
+  const { height, width, channels } = architecture.input;
+  const kernels = prunableLayers(architecture);
+  const convolutions = kernels.filter(({ kind }) => kind === 'conv').length;
+  const dense = kernels.length - convolutions;
+  const outputs = layerShapes(architecture).at(-1)?.channels ?? 0;
+  const colour = channels === 1 ? 'grey' : channels === 3 ? 'colour' : `${channels} channels`;
+  return `Images of ${height} x ${width} in ${colour}, ${count(convolutions)} ${noun(convolutions, 'convolution')} and ${count(dense)} dense ${noun(dense, 'layer')} with ${count(weightsOf(architecture))} weights, ${count(outputs)} classes.`;
+}
+
+/** Every layer in a few words, with the extent of what it gives. */
+export function layerWords(architecture: Architecture): string[] {
+  const shapes = layerShapes(architecture);
+  return architecture.layers.map((layer, index) => `${layerName(layer)}: ${showShape(shapes[index])}`);
+}
+
+function layerName(layer: Layer): string {
+  const name = NAMES[layer.kind];
+  if (layer.kind === 'conv') {
+    const stride = layer.stride > 1 ? `, stride ${layer.stride}` : '';
+    return `${name} ${layer.kernel[0]} x ${layer.kernel[1]}${stride}`;
+  }
+  if (layer.kind === 'maxPool' || layer.kind === 'averagePool') {
+    return `${name} ${layer.size} x ${layer.size}, stride ${layer.stride}`;
+  }
+  return layer.kind === 'add' ? `${name} of the output of layer ${layer.from + 1}` : name;
+}

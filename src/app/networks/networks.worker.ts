@@ -1,0 +1,19 @@
+import { browserDecoder } from '../../formats/decodeImage';
+import { browserFolders } from '../../library/folders';
+import { createDevices } from '../lab/devices';
+import { createIntake } from './intake';
+import type { NetworksEvent, NetworksRequest } from './protocol';
+
+async function storage(): Promise<{ usage: number; quota: number } | null> {
+  const { usage, quota } = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
+  return usage === undefined || quota === undefined ? null : { usage, quota };
+}
+
+const handle = createIntake((event: NetworksEvent) => self.postMessage(event), {
+  folders: browserFolders('networks'),
+  decode: browserDecoder(),
+  devices: createDevices(() => {}),
+  storage: async () => ('storage' in navigator ? storage() : null),
+});
+
+self.onmessage = (message: MessageEvent<NetworksRequest>) => void handle(message.data);

@@ -1,0 +1,106 @@
+import { level as showLevel } from '../../charts/format';
+import { firstDifference } from '../../formats/network/population';
+import { layerShapes } from '../../model/shapes';
+import type { NetworkGroup, Role } from '../imports/roles';
+import type { SeenSource } from './protocol';
+
+/** A population to be: what it is, and its networks by source and place in it. */
+export type PlannedPopulation = {
+  kind: 'dense' | 'null' | 'sparse';
+  /** Mean share of zero kernel weights to two decimals; 0 for dense and null. */
+  level: number;
+  title: string;
+  networks: { source: number; member: number }[];
+};
+
+/** The highest level that an experiment can name. */
+const HIGHEST = 0.99;
+
+/** The number of classes that a network tells apart. */
+export function outputsOf({ architecture }: SeenSource): number {
+  return layerShapes(architecture).at(-1)?.channels ?? 0;
+}
+
+/**
+ * The populations that networks make by their roles: all dense ones, all retrained ones, and the compressed ones of each group. `problem` is one
+ * sentence on the first thing that does not fit, with the files it is about; `alike` are the titles of two compressed groups of one level.
+ */
+export function planPopulations(
+  sources: SeenSource[],
+  groups: NetworkGroup[],
+  roleOf: (network: { source: number; id: string }) => Role,
+): { populations: PlannedPopulation[]; problem: string | null; alike: [string, string] | null } {
+  const of = (role: Role, within = groups) =>
+    within
+      .flatMap(({ networks }) => networks)
+      .filter((network) => roleOf(network) === role)
+      .map(({ source, id }) => ({
+        source,
+        member: sources[source].networks.findIndex((network) => network.id === id),
+      }));
+  const plan = (
+    kind: PlannedPopulation['kind'],
+    title: string,
+    networks: PlannedPopulation['networks'],
+  ): PlannedPopulation[] => {
+    if (networks.length === 0) return [];
+    const zeros = networks.reduce(
+      (sum, { source, member }) => sum + sources[source].networks[member].zeros,
+      0,
+    );
+    const level = kind === 'sparse' ? Math.round((100 * zeros) / networks.length) / 100 : 0;
+    return [{ kind, level, title, networks }];
+  };
+  const populations = [
+    ...plan('dense', 'dense', of('dense')),
+    ...plan('null', 'retrained', of('null')),
+    ...groups.flatMap((group) => plan('sparse', group.title, of('compressed', [group]))),
+  ];
+  const sparse = populations.filter(({ kind }) => kind === 'sparse');
+  const twin = sparse.find(({ level }, at) => sparse.findIndex((other) => other.level === level) < at);
+  const first = twin && sparse.find(({ level }) => level === twin.level);
+  return {
+    populations,
+    problem: problemOf(sources, populations) ?? (first && twin ? sameLevel(sources, first, twin) : null),
+    alike: first && twin ? [first.title, twin.title] : null,
+  };
+}
+
+function problemOf(sources: SeenSource[], populations: PlannedPopulation[]): string | null {
+  const [dense] = populations;
+  if (dense?.kind !== 'dense') return 'Choose at least one dense network.';
+  const model = sources[dense.networks[0].source];
+  for (const { networks, kind, level } of populations) {
+    for (const { source } of networks) {
+      const { name } = sources[source];
+      const [wanted, got] = [outputsOf(model), outputsOf(sources[source])];
+      if (wanted !== got) return `${name}: expected ${wanted} classes like ${model.name}, got ${got}.`;
+      const differs = architectureDifference(model, sources[source]);
+      if (differs) {
+        return `${name}: expected the architecture of ${model.name}, got another one from ${differs}; leave one of them out.`;
+      }
+    }
+    if (kind === 'sparse' && level > HIGHEST) {
+      const names = namesOf(sources, networks);
+      return `${names}: expected some weights to be left, got ${showLevel(level)} of them zero.`;
+    }
+  }
+  return null;
+}
+
+/** Where two architectures differ; the means and deviations only where both files say them. */
+function architectureDifference(a: SeenSource, b: SeenSource): string | null {
+  const { mean, std } = a.architecture.input;
+  const known = a.hasNormalisation && b.hasNormalisation;
+  const input = known ? b.architecture.input : { ...b.architecture.input, mean, std };
+  return firstDifference(a.architecture, { ...b.architecture, input });
+}
+
+function sameLevel(sources: SeenSource[], a: PlannedPopulation, b: PlannedPopulation): string {
+  return `${namesOf(sources, a.networks)} and ${namesOf(sources, b.networks)}: expected compressed populations of different levels, got ${showLevel(a.level)} zero weights in both; take them as one, or leave one out.`;
+}
+
+function namesOf(sources: SeenSource[], networks: PlannedPopulation['networks']): string {
+  const names = [...new Set(networks.map(({ source }) => sources[source].name))];
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
+}

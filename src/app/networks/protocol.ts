@@ -1,0 +1,96 @@
+import type { FitChoice, ImageExtent } from '../../formats/fit';
+import type { ImageChoice } from '../../formats/imageFiles';
+import type { Normalisation } from '../../formats/network/assemble';
+import type { OwnEntry } from '../../library/ownStore';
+import type { Architecture } from '../../model/architecture';
+import type { Shard } from '../../model/shard';
+import type { OwnFile } from '../imports/protocol';
+import type { ClassMatch } from './classes';
+import type { PlannedPopulation } from './plan';
+
+/** The networks of one file, or of one folder of a layers model, as the page needs to know them. */
+export type SeenSource = {
+  name: string;
+  /** Ids, and the share of kernel weights that are zero, 0..1. */
+  networks: { id: string; zeros: number }[];
+  architecture: Architecture;
+  hasNormalisation: boolean;
+  classes: string[] | null;
+};
+
+/** What was found in the chosen files of networks; `problems` are those that cannot be read, a sentence each. */
+export type SeenNetworks = { sources: SeenSource[]; problems: string[] };
+
+/** Chosen files of images, before all are read. */
+export type SeenImages = {
+  file: string;
+  kind: string;
+  counts: Record<string, number>;
+  parts: string[];
+  labels: string[];
+  classesByName: boolean;
+};
+
+/** Everything that decides what is read of images. */
+export type Reading = ImageChoice & { target: ImageExtent; fit: FitChoice };
+
+/** The first images of a file as a network will see them, and what is done to them, in words. */
+export type Preview = { shard: Shard; fitted: string };
+
+/** Images that were all read. */
+export type GatheredImages = {
+  reading: Reading;
+  count: number;
+  classes: string[];
+  /** Whether the file had them class by class, so that they were shuffled. */
+  sorted: boolean;
+  preview: Preview;
+};
+
+/** What is asked of the first dense network on the first images; `matches` are ways to pair classes with outputs. */
+export type CheckQuestion = {
+  network: { source: number; member: number };
+  normalisation: Normalisation;
+  matches: ClassMatch[];
+};
+
+/** How many of `of` images a network got right by each of the ways. */
+export type CheckAnswer = { question: CheckQuestion; of: number; correct: number[] };
+
+/** All that decides what is brought in. */
+export type BringRequest = {
+  kind: 'bring';
+  name: string;
+  populations: PlannedPopulation[];
+  normalisation: Normalisation;
+  match: ClassMatch;
+  /** Whether each compressed network was made from a dense one. */
+  paired: boolean;
+  /** Files of training images for BatchNorm and ranges; without any, some of the images are set aside. */
+  calibration: OwnFile[];
+};
+
+/** Requests of the page; each is answered in turn, but `cancel`, which ends the one under way. */
+export type NetworksRequest =
+  | { kind: 'list' }
+  | { kind: 'remove'; id: string }
+  | { kind: 'networks'; files: OwnFile[] }
+  | { kind: 'images'; files: OwnFile[] }
+  | { kind: 'preview'; reading: Reading }
+  | { kind: 'gather'; reading: Reading }
+  | { kind: 'check'; question: CheckQuestion }
+  | BringRequest
+  | { kind: 'cancel' };
+
+export type NetworksEvent =
+  /** `kept`: whether the browser has storage; `usage` and `quota` in bytes, where it says. */
+  | { kind: 'listed'; entries: OwnEntry[]; kept: boolean; usage: number | null; quota: number | null }
+  | { kind: 'networks'; seen: SeenNetworks }
+  | { kind: 'images'; seen: SeenImages }
+  | { kind: 'preview'; reading: Reading; preview: Preview }
+  | { kind: 'gathered'; gathered: GatheredImages }
+  | { kind: 'checked'; answer: CheckAnswer }
+  | { kind: 'brought'; id: string }
+  | { kind: 'progress'; doing: string; done: number | null; secondsLeft: number | null }
+  | { kind: 'stopped' }
+  | { kind: 'failed'; asked: NetworksRequest['kind']; message: string };

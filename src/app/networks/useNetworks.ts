@@ -1,0 +1,152 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { OwnFile } from '../imports/protocol';
+import type {
+  CheckAnswer,
+  GatheredImages,
+  NetworksEvent,
+  NetworksRequest,
+  Preview,
+  Reading,
+  SeenImages,
+  SeenNetworks,
+} from './protocol';
+
+/** All that the page knows of networks that are being brought in. What was chosen stays when something fails. */
+export type NetworksState = {
+  listed: Extract<NetworksEvent, { kind: 'listed' }> | null;
+  /** The files of networks; `looking` are being looked at. */
+  files: OwnFile[];
+  looking: OwnFile[];
+  seen: SeenNetworks | null;
+  images: SeenImages | null;
+  preview: { reading: Reading; preview: Preview } | null;
+  gathered: GatheredImages | null;
+  checked: CheckAnswer | null;
+  /** The networks that were brought in. */
+  brought: string | null;
+  /** What is being done; null when nothing that is waited for is. */
+  busy: {
+    doing: string;
+    done: number | null;
+    secondsLeft: number | null;
+    asked: NetworksRequest['kind'];
+  } | null;
+  problem: { asked: NetworksRequest['kind']; message: string } | null;
+};
+
+const initialNetworks: NetworksState = {
+  listed: null,
+  files: [],
+  looking: [],
+  seen: null,
+  images: null,
+  preview: null,
+  gathered: null,
+  checked: null,
+  brought: null,
+  busy: null,
+  problem: null,
+};
+
+type Action =
+  | { kind: 'heard'; event: NetworksEvent }
+  | { kind: 'sent'; request: NetworksRequest }
+  | { kind: 'cleared' };
+
+/** Requests that a reader waits for, with what is said until the first word of progress. */
+const WAITED: Partial<Record<NetworksRequest['kind'], string>> = {
+  networks: 'Reading the networks',
+  images: 'Looking at the images',
+  gather: 'Reading images',
+  bring: 'Putting networks together',
+};
+
+function reduceNetworks(state: NetworksState, action: Action): NetworksState {
+  switch (action.kind) {
+    case 'sent':
+      return afterRequest(state, action.request);
+    case 'cleared':
+      return { ...state, files: [], seen: null, checked: null, problem: null };
+    case 'heard':
+      return afterEvent(state, action.event);
+  }
+}
+
+function afterRequest(state: NetworksState, request: NetworksRequest): NetworksState {
+  const doing = WAITED[request.kind];
+  if (!doing) return state;
+  const busy = { doing, done: null, secondsLeft: null, asked: request.kind };
+  const waiting = { ...state, busy, problem: null };
+  if (request.kind === 'gather') return { ...waiting, gathered: null, checked: null };
+  return request.kind === 'networks' ? { ...waiting, looking: request.files } : waiting;
+}
+
+function afterEvent(state: NetworksState, event: NetworksEvent): NetworksState {
+  switch (event.kind) {
+    case 'progress': {
+      const { doing, done, secondsLeft } = event;
+      return state.busy ? { ...state, busy: { ...state.busy, doing, done, secondsLeft } } : state;
+    }
+    case 'listed':
+      return { ...state, listed: event };
+    case 'networks':
+      return { ...state, busy: null, files: state.looking, seen: event.seen, checked: null };
+    case 'images':
+      return { ...state, busy: null, images: event.seen, preview: null, gathered: null, checked: null };
+    case 'preview':
+      return { ...state, preview: event, problem: state.problem?.asked === 'preview' ? null : state.problem };
+    case 'gathered':
+      return { ...state, busy: null, gathered: event.gathered };
+    case 'checked':
+      return { ...state, checked: event.answer };
+    case 'brought':
+      return { ...state, busy: null, brought: event.id };
+    case 'stopped':
+      return { ...state, busy: null };
+    case 'failed': {
+      const { asked, message } = event;
+      return { ...state, busy: WAITED[asked] ? null : state.busy, problem: { asked, message } };
+    }
+  }
+}
+
+export type NetworksLab = {
+  state: NetworksState;
+  send: (request: NetworksRequest) => void;
+  /** Adds files to those that were chosen, and looks at all of them. */
+  choose: (files: OwnFile[]) => void;
+  /** Puts the chosen files of networks away. */
+  clear: () => void;
+};
+
+/** The worker that brings networks in, for the life of the page that asks for it. */
+export function useNetworks(): NetworksLab {
+  const [state, dispatch] = useReducer(reduceNetworks, initialNetworks);
+  const worker = useRef<Worker | null>(null);
+  const files = useRef<OwnFile[]>([]);
+  files.current = state.files;
+  const send = useCallback((request: NetworksRequest) => {
+    dispatch({ kind: 'sent', request });
+    worker.current?.postMessage(request);
+  }, []);
+  useEffect(() => {
+    const started = new Worker(new URL('./networks.worker.ts', import.meta.url), { type: 'module' });
+    started.onmessage = ({ data }: MessageEvent<NetworksEvent>) => dispatch({ kind: 'heard', event: data });
+    started.onerror = (event) => {
+      const message = `The worker that brings networks in stopped: ${event.message || 'it ran out of memory'}. Reload the page to begin again.`;
+      dispatch({ kind: 'heard', event: { kind: 'failed', asked: 'bring', message } });
+    };
+    worker.current = started;
+    send({ kind: 'list' });
+    return () => started.terminate();
+  }, [send]);
+  return {
+    state,
+    send,
+    choose: useCallback(
+      (chosen: OwnFile[]) => send({ kind: 'networks', files: [...files.current, ...chosen] }),
+      [send],
+    ),
+    clear: useCallback(() => dispatch({ kind: 'cleared' }), []),
+  };
+}
