@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { TableMapping } from '../../formats/mappedTable';
 import { readImportAddress } from './address';
+import { Busy } from './Busy';
 import { ChooseFiles } from './ChooseFiles';
 import { ImportedExplorer } from './ImportedExplorer';
 import { importHref, KeptImports } from './KeptImports';
@@ -9,6 +10,10 @@ import type { Additions, LookedFile } from './protocol';
 import { RolesStep } from './RolesStep';
 import { type Imports, type ImportsState, useImports } from './useImports';
 import './imports.css';
+
+const KeptNetworks = lazy(() =>
+  import('../networks/KeptNetworks').then(({ KeptNetworks: view }) => ({ default: view })),
+);
 
 /** A reader's own predictions: brought in, kept, explored. */
 export function Yours({ hash }: { hash: string }) {
@@ -67,18 +72,6 @@ export function Yours({ hash }: { hash: string }) {
   );
 }
 
-function Busy({ busy, onStop }: { busy: NonNullable<ImportsState['busy']>; onStop: () => void }) {
-  return (
-    <div className="imports-busy" role="status">
-      <progress aria-label={busy.doing} value={busy.done ?? undefined} max={1} />
-      <span>{busy.doing}</span>
-      <button type="button" onClick={onStop}>
-        Stop
-      </button>
-    </div>
-  );
-}
-
 function Absent({ id, state, onRemove }: { id: string; state: ImportsState; onRemove: () => void }) {
   if (state.absent !== id) {
     if (!state.problem) return null;
@@ -130,8 +123,28 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
           onMake={send}
         />
       )}
+      <NetworksWay />
       {listed && <KeptImports {...listed} onRemove={(id) => send({ kind: 'remove', id })} />}
+      <Suspense fallback={null}>
+        <KeptNetworks />
+      </Suspense>
     </>
+  );
+}
+
+/** The way beside predictions. */
+function NetworksWay() {
+  return (
+    <section aria-labelledby="networks-way">
+      <h2 id="networks-way">Bring your own networks</h2>
+      <p className="imports-lead">
+        With the networks themselves and labelled images, everything here can be asked of them: prune them at
+        any level, break the images, see what is forgotten.{' '}
+        <a href="#/yours/networks" data-testid="bring-networks">
+          Choose networks and images
+        </a>
+      </p>
+    </section>
   );
 }
 
