@@ -37,7 +37,7 @@ export async function auditBundle(
   const { settings } = bundle.head;
   const asked = auditOptions(flags, settings);
   const own = audit(dense, compressed, truth, settings, nulls);
-  note(`${path}: ${agreementSentence(bundleAgreement(bundle, session, own, path), own.pies.images.length)}`);
+  note(`${path}: ${agreementSentence(bundleAgreement(bundle, session, own, path))}`);
   const same = (['ties', 'alpha', 'seed'] as const).every((name) => asked[name] === settings[name]);
   const options = { ...asked, paired: settings.paired };
   const findings = same ? own : audit(dense, compressed, truth, options, nulls);

@@ -141,23 +141,13 @@ function readHead(document: Record<string, unknown>, root: Place): BundleHead {
     }
     return value;
   };
-  const query = document.query;
-  if (typeof query !== 'string' || query.length > LONGEST_QUERY || !/^[\w.~!*'()%&=+:-]*$/.test(query)) {
-    throw unexpected(
-      inside(root, 'query'),
-      `the query of an address, at most ${LONGEST_QUERY} characters`,
-      query,
-    );
-  }
   const classes = asList(document.classes, inside(root, 'classes'), asText);
   if (classes.length === 0 || classes.length > MOST_CLASSES || new Set(classes).size !== classes.length) {
     throw unexpected(inside(root, 'classes'), `1 to ${MOST_CLASSES} different names`, `${classes.length}`);
   }
   const place = inside(root, 'settings');
-  const { ties, alpha, seed, paired } = asRecord(document.settings, place);
-  if (ties !== 'largest' && ties !== 'smallest') {
-    throw unexpected(inside(place, 'ties'), '"largest" or "smallest"', ties);
-  }
+  const options = bundleOptions(document.settings, place);
+  const { paired } = asRecord(document.settings, place);
   if (typeof paired !== 'boolean') throw unexpected(inside(place, 'paired'), 'true or false', paired);
   const at = inside(root, 'summary');
   const summary = asRecord(document.summary, at);
@@ -166,16 +156,11 @@ function readHead(document: Record<string, unknown>, root: Place): BundleHead {
   return {
     title: text('title', LONGEST_NAME),
     compressed: text('compressed', LONGEST_NAME),
-    query,
+    query: bundleQuery(document.query, inside(root, 'query')),
     classes,
-    settings: {
-      ties,
-      alpha: asNumber(alpha, inside(place, 'alpha'), 0, 1),
-      seed: asInteger(seed, inside(place, 'seed'), 0, 2 ** 32 - 1),
-      paired,
-    },
+    settings: { ...options, paired },
     provenance: text('provenance', LONGEST_PROVENANCE),
-    created: timeOf(document.created, inside(root, 'created')),
+    created: bundleTime(document.created, inside(root, 'created')),
     summary: {
       images: whole(summary, 'images'),
       networks: { dense: whole(networks, 'dense'), compressed: whole(networks, 'compressed') },
@@ -184,7 +169,29 @@ function readHead(document: Record<string, unknown>, root: Place): BundleHead {
   };
 }
 
-function timeOf(value: unknown, place: Place): string | null {
+/** A query of the page's address, checked: it can name nothing but a query. */
+export function bundleQuery(query: unknown, place: Place): string {
+  if (typeof query !== 'string' || query.length > LONGEST_QUERY || !/^[\w.~!*'()%&=+:-]*$/.test(query)) {
+    throw unexpected(place, `the query of an address, at most ${LONGEST_QUERY} characters`, query);
+  }
+  return query;
+}
+
+/** The tie rule, alpha and seed of an audit, checked. */
+export function bundleOptions(value: unknown, place: Place): Omit<BundleSettings, 'paired'> {
+  const { ties, alpha, seed } = asRecord(value, place);
+  if (ties !== 'largest' && ties !== 'smallest') {
+    throw unexpected(inside(place, 'ties'), '"largest" or "smallest"', ties);
+  }
+  return {
+    ties,
+    alpha: asNumber(alpha, inside(place, 'alpha'), 0, 1),
+    seed: asInteger(seed, inside(place, 'seed'), 0, 2 ** 32 - 1),
+  };
+}
+
+/** When a bundle was written, checked; null where it does not say. */
+export function bundleTime(value: unknown, place: Place): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(value)) {
     throw unexpected(place, 'a time such as 2026-11-25T06:00:00Z', value);

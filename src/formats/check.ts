@@ -30,9 +30,14 @@ export function named(value: number | string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
-/** Refuses every version of a file's format but 1, the only one so far. */
-export function checkVersion(value: unknown, place: Place): void {
-  if (value !== 1) throw unexpected(place, '1, the only version this release reads', value);
+/** Refuses every version of a file's format but 1 to `newest`. */
+export function checkVersion(value: unknown, place: Place, newest = 1): void {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= newest) return;
+  const known =
+    newest === 1
+      ? '1, the only version this release reads'
+      : `1 to ${newest}, the versions this release reads`;
+  throw unexpected(place, known, value);
 }
 
 /** `value` as an object, or an error that names its place. */

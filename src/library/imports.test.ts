@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryFolders } from './folders';
 import { NO_EXTRAS } from './importExtras';
+import { DEFAULT_OPTIONS } from './importOrigin';
 import { savePictures } from './importPictures';
 import {
   type Import,
@@ -46,6 +47,19 @@ const imported: Import = {
     attributes: null,
     training: { file: 'training.csv', counts: [5, 7] },
   },
+  options: { ties: 'smallest', alpha: 0.01, seed: 7 },
+  origin: {
+    compressed: '90% removed',
+    query: 'data=fashion-mnist&row=1',
+    provenance: 'Answers: shipped',
+    created: '2026-11-24T20:00:00Z',
+    agreement: {
+      values: 9,
+      differing: 1,
+      first: [{ where: 'pies', claimed: '1', computed: '2' }],
+      missing: ['newer'],
+    },
+  },
 };
 
 function read(files: Map<string, Uint8Array<ArrayBuffer>>): Promise<Import> {
@@ -64,8 +78,29 @@ function withManifest(change: (manifest: Record<string, unknown>) => void) {
 
 test('an import comes back as it was', async () => {
   expect(await read(importFiles(imported))).toEqual(imported);
-  const bare = { ...imported, pictures: null, nulls: imported.dense, extras: NO_EXTRAS };
+  const bare = { ...imported, pictures: null, nulls: imported.dense, extras: NO_EXTRAS, origin: null };
   expect(await read(importFiles(bare))).toEqual(bare);
+});
+
+test('an import that an earlier release kept opens with the settings of then, and no bundle', async () => {
+  const files = withManifest((manifest) => {
+    Object.assign(manifest, { version: 1 });
+    delete manifest.options;
+    delete manifest.origin;
+  });
+  expect(await read(files)).toEqual({ ...imported, options: DEFAULT_OPTIONS, origin: null });
+});
+
+test.each<[string, Record<string, unknown>, RegExp]>([
+  ['a later version', { version: 3 }, /version to be 1 to 2, the versions/],
+  ['no settings', { options: undefined }, /expected options to be an object/],
+  ['a tie rule of its own', { options: { ties: 'coin', alpha: 0.05, seed: 0 } }, /options.ties/],
+  ['an alpha past 1', { options: { ties: 'largest', alpha: 2, seed: 0 } }, /options.alpha/],
+  ['an address for a query', { origin: { ...imported.origin, query: '//evil.test' } }, /origin.query/],
+  ['half an agreement', { origin: { ...imported.origin, agreement: { values: 1 } } }, /origin.agreement/],
+])('a manifest with %s is refused', async (_, change, sentence) => {
+  const files = withManifest((manifest) => Object.assign(manifest, change));
+  await expect(read(files)).rejects.toThrow(sentence);
 });
 
 test('imports are kept, listed with their sizes, opened and removed', async () => {

@@ -13,6 +13,7 @@ import {
 } from '../formats/check';
 import type { Folders } from './folders';
 import { EXTRAS_FILE, extrasBytes, type ImportExtras, NO_EXTRAS, readExtras } from './importExtras';
+import { type ImportOptions, type ImportOrigin, readOrigin } from './importOrigin';
 import {
   bytesOf,
   expectClasses,
@@ -57,6 +58,9 @@ export type Import = {
   classNames: string[];
   pictures: Pictures | null;
   extras: ImportExtras;
+  options: ImportOptions;
+  /** The bundle it was opened from; null where it came as predictions. */
+  origin: ImportOrigin | null;
 };
 
 /** What a list of imports says of one. */
@@ -70,6 +74,7 @@ export type ImportEntry = Pick<Import, 'id' | 'name' | 'created' | 'files'> & {
 };
 
 const FORMAT = 'lacuna-import';
+const VERSION = 2;
 export const MANIFEST = 'manifest.json';
 const IDS = 'image-ids.json';
 const TRUTH = 'truth.u16';
@@ -83,7 +88,10 @@ const MATRICES = ['labels', 'pPrediction', 'pLabel', 'rankLabel'] as const;
 type Side = (typeof SIDES)[number];
 type Matrix = (typeof MATRICES)[number];
 
-type Manifest = Pick<Import, 'id' | 'name' | 'created' | 'files' | 'classNames' | 'paired'> & {
+type Manifest = Pick<
+  Import,
+  'id' | 'name' | 'created' | 'files' | 'classNames' | 'paired' | 'options' | 'origin'
+> & {
   images: number;
   populations: Partial<Record<Side, { members: string[]; matrices: Matrix[] }>>;
   pictures: Omit<Pictures, 'images'> | null;
@@ -107,6 +115,7 @@ export function newImportId(): string {
  */
 export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffer>> {
   const { id, name, created, files, classNames, paired, truth, imageIds, pictures } = imported;
+  const { options, origin } = imported;
   const stored = new Map<string, Uint8Array<ArrayBuffer>>();
   const populations: Manifest['populations'] = {};
   for (const side of SIDES) {
@@ -122,7 +131,7 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
   if (imported.extras !== NO_EXTRAS) stored.set(EXTRAS_FILE, extrasBytes(imported.extras));
   const manifest: Manifest & { format: string; version: number } = {
     format: FORMAT,
-    version: 1,
+    version: VERSION,
     id,
     name,
     created,
@@ -132,6 +141,8 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
     images: truth.length,
     populations,
     pictures: pictures && picturesHead(pictures),
+    options,
+    origin,
   };
   return stored.set(MANIFEST, jsonBytes(manifest));
 }
@@ -278,7 +289,7 @@ async function readManifest(stored: StoredFiles): Promise<Manifest> {
   const document = asRecord(parseJson(await storedText(stored, MANIFEST), MANIFEST), root);
   const at = (key: string) => inside(root, key);
   if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
-  checkVersion(document.version, at('version'));
+  checkVersion(document.version, at('version'), VERSION);
   const classNames = asList(document.classNames, at('classNames'), asText);
   if (classNames.length < 1 || classNames.length > MOST_CLASSES) {
     throw unexpected(at('classNames'), `1 to ${MOST_CLASSES} names`, document.classNames);
@@ -306,6 +317,7 @@ async function readManifest(stored: StoredFiles): Promise<Manifest> {
     images,
     populations,
     pictures: document.pictures === null ? null : picturesOf(document.pictures, at('pictures')),
+    ...readOrigin(document, root),
   };
 }
 

@@ -1,5 +1,6 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { count, noun } from '../../charts/format';
+import type { ImportOptions } from '../../library/importOrigin';
 import type { Shard } from '../../model/shard';
 import { Accuracy } from '../../views/accuracy/Accuracy';
 import { Classes } from '../../views/classes/Classes';
@@ -12,8 +13,11 @@ import { ChapterFrame } from '../chapters/ChapterFrame';
 import { Detail, OpenDetails } from '../chapters/Detail';
 import { CopyLink } from '../Header';
 import { PanelBoundary } from '../PanelBoundary';
+import { TakeAwayButton } from '../takeaway/TakeAwayButton';
 import { AdditionsPanel } from './AdditionsPanel';
 import { type ImportView, importAddress } from './address';
+import { BundleOrigin } from './BundleOrigin';
+import { ImportOptionsRow } from './ImportOptionsRow';
 import type { ImportPanelProps } from './importPanels';
 import { usePictureAddresses } from './PictureHost';
 import type { Additions, OpenedImport } from './protocol';
@@ -32,6 +36,11 @@ const ImportedGroups = lazy(() =>
 );
 const ImportedTail = lazy(() => import('./ImportedTail').then((file) => ({ default: file.ImportedTail })));
 
+const ImportTakeAway = lazy(() =>
+  import('./ImportTakeAway').then((view) => ({ default: view.ImportTakeAway })),
+);
+
+const OPTIONS = ['ties', 'alpha', 'seed'] as const;
 const COMPLETE = { kind: 'complete' } as const;
 const AVERAGE = 'What the average says';
 const COMPRESSED = { title: 'Compressed', phrase: 'compressed' };
@@ -41,13 +50,14 @@ type Props = ImportPanelProps & {
   onDraw: () => void;
   busy: boolean;
   onAdd: (additions: Additions) => void;
+  onAudit: (options: Partial<ImportOptions>) => void;
   view: ImportView;
 };
 
 /** The panels that predictions alone allow, of an import. What is open in them stays in the address. */
 export function ImportedExplorer(props: Props) {
-  const { imported, draws, onDraw, answers, onAsk, busy, onAdd, view: first } = props;
-  const { id, findings, dense, compressed, truth, classNames, name, files, extras } = imported;
+  const { imported, draws, onDraw, answers, onAsk, busy, onAdd, onAudit, view: first } = props;
+  const { id, findings, dense, compressed, truth, classNames, name, files, extras, origin } = imported;
   const asking = { imported, answers, onAsk };
   const [view, setView] = useState(first);
   useEffect(() => {
@@ -63,6 +73,14 @@ export function ImportedExplorer(props: Props) {
       }),
     [],
   );
+  const options = { ...imported.options, ...view.options };
+  const isTold = OPTIONS.every((option) => options[option] === findings.options[option]);
+  const setOptions = (next: ImportOptions) => {
+    const others = OPTIONS.filter((option) => next[option] !== imported.options[option]);
+    const given = Object.fromEntries(others.map((option) => [option, next[option]]));
+    change({ options: given });
+    onAudit(given);
+  };
   const shard = useMemo(() => shardFor(imported), [imported]);
   const { addressOf, question } = usePictureAddresses(imported);
   const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
@@ -78,6 +96,7 @@ export function ImportedExplorer(props: Props) {
       <p className="imports-origin">
         <a href="#/yours">Your predictions</a> · {name}, from {filesPhrase(files)}
       </p>
+      {origin && <BundleOrigin origin={origin} />}
       <AdditionsPanel imported={imported} busy={busy} onAdd={onAdd} />
       <PanelBoundary name="Result">
         <Headline
@@ -89,9 +108,14 @@ export function ImportedExplorer(props: Props) {
           members={compressed.members.length}
           images={findings.images}
           device={{ name: 'none', description: 'this machine' }}
+          stale={!isTold}
         >
+          <TakeAwayButton ready={isTold} className="imports-quiet">
+            {(close) => <ImportTakeAway imported={imported} view={view} onClose={close} />}
+          </TakeAwayButton>{' '}
           <CopyLink className="imports-quiet" />
         </Headline>
+        <ImportOptionsRow options={options} onOptions={setOptions} />
       </PanelBoundary>
       <OpenDetails value={{ open: view.details, toggle }}>
         <ChapterFrame number={1} title={AVERAGE}>

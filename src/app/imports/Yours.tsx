@@ -1,6 +1,8 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import type { TableMapping } from '../../formats/mappedTable';
-import { readImportAddress } from './address';
+import type { ImportOptions } from '../../library/importOrigin';
+import { bundleAddress, readImportAddress } from './address';
+import { BundleStep } from './BundleStep';
 import { Busy } from './Busy';
 import { ChooseFiles } from './ChooseFiles';
 import { ImportedExplorer } from './ImportedExplorer';
@@ -23,11 +25,12 @@ export function Yours({ hash }: { hash: string }) {
   const here = state.opened?.id === id ? state.opened : null;
   const asked = state.busy?.asked === 'open' || state.absent === id || state.problem !== null;
   useEffect(() => {
-    if (id !== null && !here && !asked) send({ kind: 'open', id });
-  }, [id, here, asked, send]);
-  const made = state.made?.id;
+    if (id !== null && !here && !asked)
+      send({ kind: 'open', id, options: readImportAddress(hash).view.options });
+  }, [id, hash, here, asked, send]);
+  const { made } = state;
   useEffect(() => {
-    if (made) location.hash = importHref(made);
+    if (made) location.hash = made.query === null ? importHref(made.id) : bundleAddress(made.id, made.query);
   }, [made]);
   const draw = useCallback(() => {
     if (id !== null) send({ kind: 'draw', id });
@@ -35,6 +38,12 @@ export function Yours({ hash }: { hash: string }) {
   const add = useCallback(
     (additions: Additions) => {
       if (id !== null) send({ kind: 'add', id, additions });
+    },
+    [id, send],
+  );
+  const audit = useCallback(
+    (options: Partial<ImportOptions>) => {
+      if (id !== null) send({ kind: 'audit', id, options });
     },
     [id, send],
   );
@@ -63,6 +72,7 @@ export function Yours({ hash }: { hash: string }) {
           onAsk={send}
           busy={state.busy !== null}
           onAdd={add}
+          onAudit={audit}
           view={view}
         />
       ) : (
@@ -96,7 +106,7 @@ function Absent({ id, state, onRemove }: { id: string; state: ImportsState; onRe
 }
 
 function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }) {
-  const { looked, sources, files, listed, busy } = state;
+  const { looked, sources, files, listed, offered, busy } = state;
   return (
     <>
       <h1>Bring your own predictions</h1>
@@ -106,6 +116,14 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
         sent anywhere.
       </p>
       <ChooseFiles busy={busy !== null} onFiles={choose} onUrl={(url) => send({ kind: 'fetch', url })} />
+      {offered && (
+        <BundleStep
+          offer={offered}
+          busy={busy !== null}
+          onOpen={() => send({ kind: 'unpack' })}
+          onClear={clear}
+        />
+      )}
       {looked && (
         <Columns
           key={files.map(({ path }) => path).join('\n')}

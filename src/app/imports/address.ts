@@ -1,3 +1,4 @@
+import type { ImportOptions } from '../../library/importOrigin';
 import type { Sort } from '../../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../../views/exemplars/galleryState';
 import { type GroupsState, groupsQuery, parseGroups } from '../../views/subgroups/groupsState';
@@ -9,32 +10,66 @@ export type ImportView = {
   order: Sort;
   groups: GroupsState;
   details: string[];
+  /** What the audit is told in place of the import's own settings. */
+  options: Partial<ImportOptions>;
 };
 
 const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
-/** The query after `#/yours?`: the import it names, if any, and what of its page is open. */
-export function readImportAddress(hash: string): { id: string | null; view: ImportView } {
-  const query = new URLSearchParams(hash.slice(hash.indexOf('?') + 1 || hash.length));
+/** What of an import's page a query asks for; what is missing or malformed takes its default. */
+function parseView(query: URLSearchParams): ImportView {
   const row = query.get('row');
   return {
-    id: query.get('import'),
-    view: {
-      gallery: parseGallery(query),
-      row: row !== null && /^\d{1,5}$/.test(row) ? Number(row) : null,
-      order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
-      groups: parseGroups(query),
-      details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
-    },
+    gallery: parseGallery(query),
+    row: row !== null && /^\d{1,5}$/.test(row) ? Number(row) : null,
+    order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
+    groups: parseGroups(query),
+    details: (query.get('details') ?? '').split('.').filter((id) => /^[a-z][a-z-]{0,30}$/.test(id)),
+    options: parseOptions(query),
   };
 }
 
-/** The address of an import, after the page's own. */
-export function importAddress(id: string, { gallery, row, order, groups, details }: ImportView): string {
-  const query = new URLSearchParams({ import: id, ...serialiseGallery(gallery) });
+function parseOptions(query: URLSearchParams): Partial<ImportOptions> {
+  const [ties, alpha, seed] = ['ties', 'alpha', 'seed'].map((name) => query.get(name));
+  return {
+    ...((ties === 'largest' || ties === 'smallest') && { ties }),
+    ...(alpha !== null && /^(0|1|0?\.\d{1,12})$/.test(alpha) && { alpha: Number(alpha) }),
+    ...(seed !== null && /^\d{1,10}$/.test(seed) && Number(seed) < 2 ** 32 && { seed: Number(seed) }),
+  };
+}
+
+/** The query of a view without the options of the audit. */
+function viewQuery({ gallery, row, order, groups, details }: ImportView): URLSearchParams {
+  const query = new URLSearchParams(serialiseGallery(gallery));
   for (const [name, value] of groupsQuery(groups)) query.append(name, value);
   if (row !== null) query.set('row', String(row));
   if (order !== ORDERS[0]) query.set('order', order);
   if (details.length > 0) query.set('details', details.join('.'));
+  return query;
+}
+
+/** The query after `#/yours?`: the import it names, if any, and what of its page is open. */
+export function readImportAddress(hash: string): { id: string | null; view: ImportView } {
+  const query = new URLSearchParams(hash.slice(hash.indexOf('?') + 1 || hash.length));
+  return { id: query.get('import'), view: parseView(query) };
+}
+
+/** The address of an import, after the page's own. */
+export function importAddress(id: string, view: ImportView): string {
+  const query = new URLSearchParams([['import', id], ...viewQuery(view)]);
+  for (const [name, value] of Object.entries(view.options)) query.set(name, String(value));
   return `#/yours?${query}`;
+}
+
+/** The address at which a new import opens that was a bundle taken from a page with `query`: its view, the settings being the bundle's. */
+export function bundleAddress(id: string, query: string): string {
+  return importAddress(id, { ...parseView(new URLSearchParams(query)), options: {} });
+}
+
+/** The query that a bundle of an import keeps: its view, and all else of the query of the bundle that it was itself opened from. */
+export function takenQuery(view: ImportView, before: string): string {
+  const query = new URLSearchParams(before);
+  for (const name of viewQuery(parseView(query)).keys()) query.delete(name);
+  for (const [name, value] of viewQuery(view)) query.append(name, value);
+  return query.toString();
 }

@@ -75,18 +75,18 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   ]);
   const id = await makeOne();
   expect(heard('listed')).toMatchObject({ kept: false, imports: [{ id, name: 'Mine', images: 3 }] });
-  await ask({ kind: 'open', id });
+  await ask({ kind: 'open', id, options: {} });
   const { imported } = heard('opened');
   expect([...imported.findings.pies.images]).toEqual([1]);
   expect(imported.findings.paired).toBe(false);
   expect(imported.imageIds).toEqual(['i0.png', 'i1.png', 'i2.png']);
   await ask({ kind: 'draw', id });
   expect(heard('drawn').stability?.members).toEqual({ dense: 2, compressed: 2 });
-  await ask({ kind: 'open', id });
+  await ask({ kind: 'open', id, options: {} });
   expect([...heard('opened').imported.findings.pies.images]).toEqual([1]);
   await ask({ kind: 'remove', id });
   expect(heard('listed').imports).toEqual([]);
-  await ask({ kind: 'open', id });
+  await ask({ kind: 'open', id, options: {} });
   expect(heard('absent').id).toBe(id);
 });
 
@@ -97,6 +97,7 @@ test('pictures are found by the names of their files, in the order of the images
   ]);
   await ask({
     kind: 'open',
+    options: {},
     id: await makeOne({ pictures: [{ path: 'images.zip', content: new Blob(zip) }] }),
   });
   const { pictures } = heard('opened').imported;
@@ -115,10 +116,10 @@ function png(colour: number): Uint8Array<ArrayBuffer> {
 
 test('pictures, their addresses, attributes and training counts are added, replaced and taken away', async () => {
   const id = await makeOne();
-  await ask({ kind: 'open', id });
+  await ask({ kind: 'open', id, options: {} });
   const add = async (additions: Additions) => {
     await ask({ kind: 'add', id, additions });
-    await ask({ kind: 'open', id });
+    await ask({ kind: 'open', id, options: {} });
     const { pictures, extras } = heard('opened').imported;
     return { pictures, ...extras };
   };
@@ -195,4 +196,30 @@ test('a population without networks is refused', async () => {
   await makeOne();
   await ask({ kind: 'make', name: 'None', choices: [], paired: false, additions: {} });
   expect(heard('failed').message).toMatch(/at least one network among the dense networks, got none/);
+});
+
+test('a bundle is shown, opened as the session that it was, and audited with other settings', async () => {
+  const { bundle, head } = await import('../../formats/testing/bundleOf');
+  const file = { path: 'b.zip', content: new Blob([bundle]) };
+  await ask({ kind: 'look', files: [dense, file] });
+  expect(heard('failed').message).toMatch(/^b\.zip: expected a bundle by itself, got 1 other files/);
+  await ask({ kind: 'look', files: [file] });
+  expect(heard('offered').offer).toMatchObject({ file: 'b.zip', head });
+  expect(events.some(({ kind }) => kind === 'made')).toBe(false);
+  await ask({ kind: 'unpack' });
+  const { id, query } = heard('made');
+  expect(query).toBe(head.query);
+  await ask({ kind: 'open', id, options: {} });
+  const { imported } = heard('opened');
+  expect(imported.findings.options).toEqual(head.settings);
+  expect([...imported.findings.pies.images]).toEqual([1, 2, 3]);
+  expect(imported.origin).toMatchObject({
+    compressed: head.compressed,
+    agreement: { differing: 0 },
+  });
+  await ask({ kind: 'audit', id, options: { ties: 'smallest' } });
+  expect(heard('audited').findings.options).toEqual({ ...head.settings, ties: 'smallest' });
+  expect([...heard('audited').findings.pies.images]).toEqual([2]);
+  await ask({ kind: 'unpack' });
+  expect(heard('failed').message).toMatch(/a bundle that was looked at, got none/);
 });

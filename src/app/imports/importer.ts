@@ -1,6 +1,7 @@
 import { audit } from '../../audit/audit';
 import type { Findings } from '../../audit/findings';
 import { drawNetworks } from '../../audit/stability';
+import type { Bundle } from '../../formats/bundle';
 import { guessColumns } from '../../formats/columnGuess';
 import type { DecodeImage } from '../../formats/decodeImage';
 import { fileKind } from '../../formats/fileKind';
@@ -14,6 +15,7 @@ import { blobSource, wholeSource } from '../../formats/source';
 import { previewTable } from '../../formats/tablePreview';
 import type { Folders } from '../../library/folders';
 import { NO_EXTRAS, saveExtras } from '../../library/importExtras';
+import { DEFAULT_OPTIONS, type ImportOptions } from '../../library/importOrigin';
 import { savePictures } from '../../library/importPictures';
 import {
   type Import,
@@ -25,6 +27,7 @@ import {
 } from '../../library/imports';
 import { urlSource } from '../../library/urlSource';
 import { readAdditions } from './additions';
+import { type BundleOffer, bundleAmong, importOfBundle } from './bundles';
 import {
   type ImportEvent,
   type ImportRequest,
@@ -36,9 +39,8 @@ import {
 import { type AuditedImport, answerImport } from './questions';
 import type { Role } from './roles';
 
-/** How often networks are drawn, and the options of every audit here. */
+/** How often networks are drawn. */
 const DRAWS = 200;
-const OPTIONS = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
 
 type ReadSource = { name: string; table: LongTable };
 
@@ -60,6 +62,8 @@ export function createImporter(
   /** Made here, and not opened yet. */
   let fresh: Import | null = null;
   let open: AuditedImport | null = null;
+  /** The bundle that was looked at last, and its file. */
+  let offered: { bundle: Bundle; offer: BundleOffer } | null = null;
   let turn: Promise<void> = Promise.resolve();
 
   const told = (doing: string, done: number | null = null) => post({ kind: 'progress', doing, done });
@@ -79,6 +83,9 @@ export function createImporter(
   }
 
   async function look(files: OwnFile[]): Promise<void> {
+    told(`Looking at ${files[0]?.path ?? 'nothing'}`);
+    offered = await bundleAmong(files);
+    if (offered) return post({ kind: 'offered', offer: offered.offer });
     const looked: LookedFile[] = [];
     for (const [at, file] of files.entries()) {
       told(`Looking at ${file.path}`, at / files.length);
@@ -153,7 +160,21 @@ export function createImporter(
       classNames,
       pictures: added.pictures ?? null,
       extras: added.extras,
+      options: DEFAULT_OPTIONS,
+      origin: null,
     };
+    await keep(imported);
+  }
+
+  async function unpack(): Promise<void> {
+    if (!offered) throw new Error('Expected a bundle that was looked at, got none; choose it again.');
+    told('Opening the bundle and computing its findings');
+    const imported = await importOfBundle(offered.bundle, offered.offer.file);
+    offered = null;
+    await keep(imported);
+  }
+
+  async function keep(imported: Import): Promise<void> {
     told('Keeping it in this browser');
     let notice: string | null = null;
     await saveImport(await folders, imported).catch((error: unknown) => {
@@ -161,19 +182,19 @@ export function createImporter(
     });
     fresh = imported;
     sources = [];
-    post({ kind: 'made', id: imported.id, notice });
+    post({ kind: 'made', id: imported.id, notice, query: imported.origin?.query ?? null });
     await list();
   }
 
-  async function show(id: string): Promise<void> {
+  async function show(id: string, options: Partial<ImportOptions>): Promise<void> {
     told('Opening the import');
     const imported = fresh?.id === id ? fresh : await openImport(await folders, id);
     if (!imported) return post({ kind: 'absent', id });
     fresh = null;
     told('Auditing');
-    const { dense, compressed, nulls, paired, truth, pictures } = imported;
-    const findings = audit(dense, compressed, truth, { ...OPTIONS, paired }, nulls);
-    const { name, created, files, classNames, imageIds, extras } = imported;
+    const { dense, compressed, nulls, truth, pictures } = imported;
+    const findings = auditOf(imported, options);
+    const { name, created, files, classNames, imageIds, extras, origin: from } = imported;
     open = audited(imported, findings);
     post(
       {
@@ -188,9 +209,12 @@ export function createImporter(
           truth,
           dense,
           compressed,
+          nulls,
           findings,
           pictures,
           extras,
+          options: imported.options,
+          origin: from,
         },
       },
       [
@@ -205,10 +229,16 @@ export function createImporter(
     if (open?.imported.id === id) return open;
     const imported = await openImport(await folders, id);
     if (!imported) throw new Error('Expected this import in this browser, got none; bring its files again.');
-    const { dense, compressed, nulls, paired, truth } = imported;
-    const findings = audit(dense, compressed, truth, { ...OPTIONS, paired }, nulls);
-    open = audited(imported, findings);
+    open = audited(imported, auditOf(imported));
     return open;
+  }
+
+  async function auditAgain(id: string, options: Partial<ImportOptions>): Promise<void> {
+    const { imported } = await held(id);
+    told('Auditing');
+    const findings = auditOf(imported, options);
+    open = { imported, findings };
+    post({ kind: 'audited', id, findings });
   }
 
   async function add({ id, additions }: Extract<ImportRequest, { kind: 'add' }>): Promise<void> {
@@ -227,7 +257,7 @@ export function createImporter(
   async function draw(id: string): Promise<void> {
     if (open?.imported.id !== id) return;
     const { dense, compressed, nulls, paired } = open.imported;
-    const { ties, seed } = OPTIONS;
+    const { ties, seed } = open.findings.options;
     const work = drawNetworks(dense, compressed, nulls, { ties, seed, paired, draws: DRAWS });
     for (let slices = 1; ; slices++) {
       const step = work.next();
@@ -251,7 +281,11 @@ export function createImporter(
       case 'make':
         return make(request);
       case 'open':
-        return show(request.id);
+        return show(request.id, request.options);
+      case 'unpack':
+        return unpack();
+      case 'audit':
+        return auditAgain(request.id, request.options);
       case 'add':
         return add(request);
       case 'levels':
@@ -287,6 +321,12 @@ export function createImporter(
 function audited(imported: Import, findings: Findings): AuditedImport {
   const { pictures } = imported;
   return { imported: { ...imported, pictures: pictures && picturesHead(pictures) }, findings };
+}
+
+/** The audit of an import with its own settings, or with those given in their place. */
+function auditOf(imported: AuditedImport['imported'], given: Partial<ImportOptions> = {}): Findings {
+  const { dense, compressed, nulls, truth, paired, options } = imported;
+  return audit(dense, compressed, truth, { ...options, ...given, paired }, nulls);
 }
 
 /** What a file seems to hold. Throws one sentence where it holds no predictions. */

@@ -8,7 +8,9 @@ import type { ColumnGuess } from '../../formats/columnGuess';
 import type { TableMapping } from '../../formats/mappedTable';
 import type { TablePreview } from '../../formats/tablePreview';
 import type { ImportExtras } from '../../library/importExtras';
+import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
 import type { ImportEntry, Pictures } from '../../library/imports';
+import type { BundleOffer } from './bundles';
 import type { NetworkSource, Role } from './roles';
 
 /** A file of the reader's, by its path where it is in a folder. */
@@ -35,9 +37,13 @@ export type OpenedImport = {
   truth: Uint16Array;
   dense: Predictions;
   compressed: Predictions;
+  nulls: Predictions | null;
   findings: Findings;
   pictures: Pictures | null;
   extras: ImportExtras;
+  /** Its own settings; those of the findings may be others. */
+  options: ImportOptions;
+  origin: ImportOrigin | null;
 };
 
 /** What is added to predictions: files to be read, null for what is taken away; what is not named stays as it is. */
@@ -88,7 +94,12 @@ export type ImportRequest =
   /** Add to the open import, and keep it. */
   | { kind: 'add'; id: string; additions: Additions }
   | ImportQuestion
-  | { kind: 'open'; id: string }
+  /** Make an import of the bundle that was looked at, and keep it. */
+  | { kind: 'unpack' }
+  /** `options` take the place of the import's own settings. */
+  | { kind: 'open'; id: string; options: Partial<ImportOptions> }
+  /** Audit the open import with other settings. */
+  | { kind: 'audit'; id: string; options: Partial<ImportOptions> }
   /** How the PIEs of the open import depend on the networks drawn. */
   | { kind: 'draw'; id: string }
   | { kind: 'remove'; id: string };
@@ -98,10 +109,13 @@ export type ImportEvent =
   | { kind: 'listed'; imports: ImportEntry[]; kept: boolean }
   | { kind: 'fetched'; file: OwnFile }
   | { kind: 'looked'; files: LookedFile[] }
+  /** What was looked at is a bundle, whole. */
+  | { kind: 'offered'; offer: BundleOffer }
   | { kind: 'read'; sources: NetworkSource[] }
-  /** `notice`: why it could not be kept. */
-  | { kind: 'made'; id: string; notice: string | null }
+  /** `notice`: why it could not be kept; `query`: of the bundle it was. */
+  | { kind: 'made'; id: string; notice: string | null; query: string | null }
   | { kind: 'opened'; imported: OpenedImport }
+  | { kind: 'audited'; id: string; findings: Findings }
   /** `pictures` is undefined where they stay as they are. */
   | { kind: 'added'; id: string; pictures: Pictures | null | undefined; extras: ImportExtras }
   | { kind: 'answered'; answer: ImportAnswer }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Stability } from '../../audit/stability';
 import type { ImportEntry } from '../../library/imports';
+import type { BundleOffer } from './bundles';
 import type { ImportAnswer, ImportEvent, ImportRequest, LookedFile, OpenedImport, OwnFile } from './protocol';
 import type { NetworkSource } from './roles';
 
@@ -14,7 +15,9 @@ export type ImportsState = {
   /** The networks of the files, once read. */
   sources: NetworkSource[] | null;
   /** The import that was made last. */
-  made: { id: string; notice: string | null } | null;
+  made: { id: string; notice: string | null; query: string | null } | null;
+  /** A bundle that was chosen, before it is opened. */
+  offered: BundleOffer | null;
   opened: OpenedImport | null;
   /** An id that is not on this machine. */
   absent: string | null;
@@ -33,6 +36,7 @@ const initialImports: ImportsState = {
   looked: null,
   sources: null,
   made: null,
+  offered: null,
   opened: null,
   absent: null,
   draws: null,
@@ -53,7 +57,9 @@ const WAITED: Partial<Record<ImportRequest['kind'], string>> = {
   look: 'Looking at the files',
   read: 'Reading',
   make: 'Putting networks and images in order',
+  unpack: 'Opening the bundle',
   open: 'Opening the import',
+  audit: 'Auditing',
   add: 'Adding to the import',
 };
 
@@ -63,9 +69,9 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
     case 'sent':
       return afterRequest(state, action.request);
     case 'stopped':
-      return { ...state, busy: null, draws: null, sources: null };
+      return { ...state, busy: null, draws: null, sources: null, offered: null };
     case 'cleared':
-      return { ...state, files: [], looked: null, sources: null, problem: null };
+      return { ...state, files: [], looked: null, sources: null, offered: null, problem: null };
     case 'heard':
       return afterEvent(state, action.event);
   }
@@ -88,13 +94,32 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
     case 'fetched':
       return { ...state, busy: null };
     case 'looked':
-      return { ...state, busy: null, files: state.looking, looked: event.files, sources: null };
+      return {
+        ...state,
+        busy: null,
+        files: state.looking,
+        looked: event.files,
+        sources: null,
+        offered: null,
+      };
+    case 'offered':
+      return { ...state, busy: null, files: [], looked: null, sources: null, offered: event.offer };
     case 'read':
       return { ...state, busy: null, sources: event.sources };
     case 'made':
-      return { ...state, busy: null, made: event, files: [], looked: null, sources: null };
+      return { ...state, busy: null, made: event, files: [], looked: null, sources: null, offered: null };
     case 'opened':
       return { ...state, busy: null, opened: event.imported, draws: null, answers: {} };
+    case 'audited':
+      return state.opened?.id === event.id
+        ? {
+            ...state,
+            busy: null,
+            opened: { ...state.opened, findings: event.findings },
+            draws: null,
+            answers: {},
+          }
+        : { ...state, busy: null };
     case 'added':
       return afterAddition({ ...state, busy: null }, event);
     case 'answered':

@@ -20,7 +20,8 @@ function answeredBy({ source, device, experiment }: Comparison): string {
   return `${made} in this browser on ${device?.description ?? 'a device that is not known'}`;
 }
 
-function membersOf(ids: string[]): string {
+/** Networks by their ids: the first and the last. */
+export function membersOf(ids: string[]): string {
   return ids.length === 1 ? ids[0] : `${ids[0]} to ${ids.at(-1)}`;
 }
 

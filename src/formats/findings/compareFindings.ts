@@ -34,14 +34,14 @@ export function agrees({ values, differing, missing }: Agreement): boolean {
   return values > 0 && differing === 0 && missing.length === 0;
 }
 
-/** The same in a sentence about `computed` findings and those of `whose`. */
-export function agreementSentence(agreement: Agreement, pies: number): string {
+/** The same in words. */
+export function agreementSentence(agreement: Agreement): string {
   const { values, differing, first, missing } = agreement;
   const compared = `${values.toLocaleString('en')} values`;
   const lacking =
     missing.length === 0 ? '' : ` Only one of both has ${missing.slice(0, MOST_SHOWN).join(', ')}.`;
   if (agrees(agreement)) {
-    return `Computed anew, the findings are those that came with the bundle: ${pies.toLocaleString('en')} PIEs, ${compared} equal.`;
+    return `Computed anew, the findings are those that came with the bundle: ${compared}, all equal.`;
   }
   if (differing === 0) {
     return `Computed anew, the findings agree with those of the bundle in all of the ${compared} that both have.${lacking}`;

@@ -1,0 +1,72 @@
+import { audit } from '../../audit/audit';
+import { type Bundle, type BundleHead, isBundle, readBundle } from '../../formats/bundle';
+import { type BundlePictures, bundleAgreement, readSession } from '../../formats/bundleSession';
+import { blobSource } from '../../formats/source';
+import { NO_EXTRAS } from '../../library/importExtras';
+import { type Import, newImportId, type Pictures } from '../../library/imports';
+import type { OwnFile } from './protocol';
+
+/** A bundle as it is shown before it is opened: what it says of itself, and its files with their bytes. */
+export type BundleOffer = { file: string; head: BundleHead; files: { name: string; bytes: number }[] };
+
+/**
+ * The bundle among chosen files, read and checked; null where there is none. Throws one sentence where other files lie beside it, or it
+ * is not whole.
+ */
+export async function bundleAmong(files: OwnFile[]): Promise<{ bundle: Bundle; offer: BundleOffer } | null> {
+  for (const { path, content } of files) {
+    const source = blobSource(content, path);
+    if (!(await isBundle(source))) continue;
+    if (files.length > 1) {
+      throw new Error(
+        `${path}: expected a bundle by itself, got ${files.length - 1} other files beside it; put them away first.`,
+      );
+    }
+    const bundle = await readBundle(source);
+    const listed = Object.entries(bundle.files).map(([name, { length }]) => ({ name, bytes: length }));
+    return { bundle, offer: { file: path, head: bundle.head, files: listed } };
+  }
+  return null;
+}
+
+/** A bundle as an import, with what its findings, computed anew, have to do with those that came with it. */
+export async function importOfBundle(bundle: Bundle, file: string): Promise<Import> {
+  const session = await readSession(bundle, file);
+  const { title, compressed, query, provenance, created, settings } = bundle.head;
+  const { paired, ...options } = settings;
+  const { dense, nulls, truth, imageIds, classNames, pictures } = session;
+  const findings = audit(dense, session.compressed, truth, settings, nulls);
+  return {
+    id: newImportId(),
+    name: title,
+    created: new Date().toISOString(),
+    files: [file],
+    dense,
+    compressed: session.compressed,
+    nulls,
+    paired,
+    truth,
+    imageIds,
+    classNames,
+    pictures: pictures && described(pictures, truth.length),
+    extras: NO_EXTRAS,
+    options,
+    origin: {
+      compressed,
+      query,
+      provenance,
+      created,
+      agreement: bundleAgreement(bundle, session, findings, file),
+    },
+  };
+}
+
+/** Pictures as an import has them: an image that is black throughout counts as one without a picture. */
+function described({ height, width, channels, images }: BundlePictures, count: number): Pictures {
+  const size = height * width * channels;
+  let found = 0;
+  for (let image = 0; image < count; image++) {
+    if (images.subarray(image * size, (image + 1) * size).some((value) => value > 0)) found++;
+  }
+  return { height, width, channels, images: images.slice(), found, fitted: 'as they are in the bundle' };
+}
