@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from 'react';
 import { ownDataset } from '../../library/ownNetworks';
 import { Busy } from '../imports/Busy';
 import { firstRoles, keyOf, withRole } from '../imports/RoleGroups';
-import { groupNetworks, type NetworkGroup, type Role } from '../imports/roles';
 import { BringStep } from './BringStep';
 import { matchClasses } from './classes';
 import { weightsOf } from './describe';
@@ -10,14 +9,11 @@ import { ImagesStep } from './ImagesStep';
 import { MeaningStep } from './MeaningStep';
 import { type Chosen, NetworksStep } from './NetworksStep';
 import { fieldsOf, type NormalisationFields, readNormalisation } from './normalisation';
-import { outputsOf, planPopulations } from './plan';
+import { guessGroups, joinGroups, outputsOf, planPopulations } from './plan';
 import type { CheckQuestion, Reading, SeenNetworks } from './protocol';
 import { type NetworksLab, useNetworks } from './useNetworks';
 import '../imports/imports.css';
 import './networks.css';
-
-/** Kernel weights of which more than this are zero were pruned. */
-const PRUNED = 0.05;
 
 type Settings = Pick<Reading, 'part' | 'labels' | 'fit'>;
 
@@ -66,7 +62,7 @@ function keyOfSeen({ sources }: SeenNetworks): string {
 }
 
 function useChosen(seen: SeenNetworks): Chosen {
-  const [groups, setGroups] = useState(() => groupsOf(seen));
+  const [groups, setGroups] = useState(() => guessGroups(seen.sources));
   const [roles, setRoles] = useState(() => firstRoles(groups));
   const plan = useMemo(
     () => planPopulations(seen.sources, groups, ({ source, id }) => roles.get(keyOf(source, id)) ?? 'none'),
@@ -77,30 +73,8 @@ function useChosen(seen: SeenNetworks): Chosen {
     roles,
     plan,
     onRole: (networks, role) => setRoles((now) => withRole(now, networks, role)),
-    onJoin: ([first, second]) => setGroups((now) => joined(now, first, second)),
+    onJoin: ([first, second]) => setGroups((now) => joinGroups(now, first, second)),
   };
-}
-
-function groupsOf({ sources }: SeenNetworks): NetworkGroup[] {
-  const seems = (source: number, id: string): Role | null =>
-    (sources[source].networks.find((network) => network.id === id)?.zeros ?? 0) > PRUNED
-      ? 'compressed'
-      : null;
-  // Folders tell populations apart as words do.
-  const named = sources.map(({ name, networks }) => ({
-    name: name.replaceAll('/', ' '),
-    networks: networks.map(({ id }) => id),
-  }));
-  return groupNetworks(named, { seems, several: true });
-}
-
-function joined(groups: NetworkGroup[], first: string, second: string): NetworkGroup[] {
-  const other = groups.find(({ title }) => title === second);
-  return groups.flatMap((group) => {
-    if (group.title === second) return [];
-    if (group.title !== first || !other) return [group];
-    return [{ ...group, title: `${first}, ${second}`, networks: [...group.networks, ...other.networks] }];
-  });
 }
 
 function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }) {

@@ -1,7 +1,7 @@
 import { level as showLevel } from '../../charts/format';
 import { firstDifference } from '../../formats/network/population';
 import { layerShapes } from '../../model/shapes';
-import type { NetworkGroup, Role } from '../imports/roles';
+import { groupNetworks, type NetworkGroup, type Role } from '../imports/roles';
 import type { SeenSource } from './protocol';
 
 /** A population to be: what it is, and its networks by source and place in it. */
@@ -15,6 +15,45 @@ export type PlannedPopulation = {
 
 /** The highest level that an experiment can name. */
 const HIGHEST = 0.99;
+
+/** Kernels of which more than this share is zero were pruned. */
+const PRUNED = 0.05;
+
+/**
+ * The groups of networks by file, folder and name, with what they seem to be by their names and by the share of weights that are zero. Where none
+ * is called dense, the one with the fewest zeros is, if that was not pruned: a word such as "small" need not mean compression.
+ */
+export function guessGroups(sources: SeenSource[]): NetworkGroup[] {
+  const zerosOf = (source: number, id: string) =>
+    sources[source].networks.find((network) => network.id === id)?.zeros ?? 0;
+  // Folders tell populations apart as words do.
+  const named = sources.map(({ name, networks }) => ({
+    name: name.replaceAll('/', ' '),
+    networks: networks.map(({ id }) => id),
+  }));
+  const groups = groupNetworks(named, {
+    seems: (source, id) => (zerosOf(source, id) > PRUNED ? 'compressed' : null),
+    several: true,
+  });
+  if (groups.some(({ role }) => role === 'dense')) return groups;
+  const most = groups.map(({ networks }) =>
+    Math.max(...networks.map(({ source, id }) => zerosOf(source, id))),
+  );
+  const fewest = most.indexOf(Math.min(...most));
+  return groups.map((group, at) =>
+    at === fewest && most[at] <= PRUNED ? { ...group, role: 'dense' as const } : group,
+  );
+}
+
+/** The same groups with two of them, by title, as one in the place of the first. */
+export function joinGroups(groups: NetworkGroup[], first: string, second: string): NetworkGroup[] {
+  const other = groups.find(({ title }) => title === second);
+  return groups.flatMap((group) => {
+    if (group.title === second) return [];
+    if (group.title !== first || !other) return [group];
+    return [{ ...group, title: `${first}, ${second}`, networks: [...group.networks, ...other.networks] }];
+  });
+}
 
 /** The number of classes that a network tells apart. */
 export function outputsOf({ architecture }: SeenSource): number {
