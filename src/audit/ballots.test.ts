@@ -45,6 +45,31 @@ test('after every network, counting by ballots finds the PIEs that counting all 
   );
 });
 
+test('with draws of some size, images whose losers are too few to win one are settled', () => {
+  fc.assert(
+    fc.property(rows, rows, fc.constantFrom('largest', 'smallest'), fc.nat(), (first, second, ties, seed) => {
+      const populations = [predictionsOf('a', first, CLASSES), predictionsOf('b', second, CLASSES)];
+      const drawn = 1 + (seed % Math.min(first.length, second.length));
+      const ballots = castBallots(populations, drawn);
+      const polls = [openPoll(ballots), openPoll(ballots)];
+      const modal = populations.map((population, side) => {
+        const voters = Array.from(
+          { length: drawn },
+          (_, place) => (place + seed) % population.members.length,
+        );
+        for (const row of voters) addVoter(polls[side], ballots, side, row, ties);
+        return modalLabels(countVotes(population, voters), ties).labels;
+      });
+      expect(countSettledDiffering(ballots, 0, 1) + countDifferingLeaders(polls[0], polls[1])).toBe(
+        differingImages(modal[0], modal[1]).length,
+      );
+    }),
+  );
+  const lopsided = predictionsOf('a', [[0], [0], [0], [1]], 2);
+  expect([...castBallots([lopsided], 3).contested]).toEqual([]);
+  expect([...castBallots([lopsided], 2).contested]).toEqual([0]);
+});
+
 test('only images on which a population disagrees with itself are contested', () => {
   const ballots = castBallots([
     predictionsOf(

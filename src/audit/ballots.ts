@@ -1,11 +1,11 @@
 import type { TieRule } from './findings';
 import { differingImages } from './pies';
 import type { Predictions } from './predictions';
-import { notAClass } from './votes';
+import { countVotes } from './votes';
 
 /**
  * Several populations' labels, made ready to be counted again and again for some of their networks. Only images on which
- * a population disagrees with itself are counted; every class that any network names for such an image has a slot, and
+ * a draw can differ from its population are counted; every class that any network names for such an image has a slot, and
  * the slots of one image stand in the order of its classes, so that populations compare by slot.
  */
 export type Ballots = {
@@ -14,28 +14,37 @@ export type Ballots = {
   slots: number;
   /** One population each: the slots its networks vote for, [members, contested]. */
   populations: Uint32Array[];
-  /** One population each: on settled images, what all its networks say; 0 on contested ones. [images] */
+  /** One population each: on settled images, what every draw says; 0 on contested ones. [images] */
   settled: Uint16Array[];
 };
 
-function contestedImages(populations: readonly Predictions[]): Uint32Array {
-  const { images } = populations[0];
-  const contested = new Uint8Array(images);
-  for (const predictions of populations) {
-    const { members, labels, classes } = predictions;
-    for (let row = 0, entry = 0; row < members.length; row++) {
-      for (let image = 0; image < images; image++, entry++) {
-        if (labels[entry] >= classes) throw notAClass(predictions, row, image);
-        if (labels[entry] !== labels[image]) contested[image] = 1;
-      }
-    }
+/**
+ * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too. It is where under half as
+ * many say something else: they cannot outvote the rest of a draw, even if all of them are in it.
+ */
+function settledBy(predictions: Predictions, drawn: number): { labels: Uint16Array; sure: Uint8Array } {
+  const { starts, labels: said, counts } = countVotes(predictions);
+  const labels = new Uint16Array(predictions.images);
+  const sure = new Uint8Array(predictions.images);
+  for (let image = 0; image < labels.length; image++) {
+    let most = starts[image];
+    for (let entry = most + 1; entry < starts[image + 1]; entry++)
+      if (counts[entry] > counts[most]) most = entry;
+    labels[image] = said[most];
+    sure[image] = 2 * (predictions.members.length - counts[most]) < drawn ? 1 : 0;
   }
-  return Uint32Array.from(contested.keys()).filter((image) => contested[image] === 1);
+  return { labels, sure };
 }
 
-/** The ballots of one or more populations of the same images and classes. Throws a sentence where a label is no class. */
-export function castBallots(populations: readonly Predictions[]): Ballots {
-  const contested = contestedImages(populations);
+/**
+ * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or more of each. Throws a
+ * sentence where a label is no class.
+ */
+export function castBallots(populations: readonly Predictions[], drawn = 1): Ballots {
+  const found = populations.map((predictions) => settledBy(predictions, drawn));
+  const contested = Uint32Array.from(found[0].labels.keys()).filter((image) =>
+    found.some(({ sure }) => sure[image] === 0),
+  );
   const { classes } = populations[0];
   const cast = populations.map(({ members }) => new Uint32Array(members.length * contested.length));
   const slotOf = new Uint32Array(classes);
@@ -61,11 +70,8 @@ export function castBallots(populations: readonly Predictions[]): Ballots {
       }
     });
   });
-  const settled = populations.map(({ images, labels }) => {
-    const said = labels.slice(0, images);
-    for (const image of contested) said[image] = 0;
-    return said;
-  });
+  const settled = found.map(({ labels }) => labels);
+  for (const labels of settled) for (const image of contested) labels[image] = 0;
   return { contested, slots, populations: cast, settled };
 }
 

@@ -34,7 +34,7 @@ export function splitHalfFloor(
   const half = Math.floor(networks / 2);
   if (half < 2 || compressed.predictions.members.length < half) return { kind: 'none' };
 
-  const ballots = castBallots([dense.predictions, compressed.predictions]);
+  const ballots = castBallots([dense.predictions, compressed.predictions], half);
   const settledPies = countSettledDiffering(ballots, DENSE, COMPRESSED);
   const one = openPoll(ballots);
   const other = openPoll(ballots);
