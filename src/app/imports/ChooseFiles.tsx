@@ -19,7 +19,8 @@ export function ChooseFiles({
       <h2 id={id}>Predictions</h2>
       <FileDrop label="Drop files here, or choose them" testId="choose-files" busy={busy} onFiles={onFiles}>
         CSV, Parquet, npz, npy or safetensors, gzipped or not; one file or several. A row for each network and
-        image, a column for each network, or matrices [networks, images], with true labels.
+        image, a column for each network, or matrices [networks, images], with true labels. Or a bundle that
+        was taken away from a page like this one.
       </FileDrop>
       <ByAddress busy={busy} onUrl={onUrl} />
     </section>

@@ -110,12 +110,13 @@ export function ImportedExplorer(props: Props) {
           device={{ name: 'none', description: 'this machine' }}
           stale={!isTold}
         >
-          <TakeAwayButton ready={isTold} className="imports-quiet">
-            {(close) => <ImportTakeAway imported={imported} view={view} onClose={close} />}
-          </TakeAwayButton>{' '}
           <CopyLink className="imports-quiet" />
         </Headline>
-        <ImportOptionsRow options={options} onOptions={setOptions} />
+        <ImportOptionsRow options={options} onOptions={setOptions}>
+          <TakeAwayButton ready={isTold} className="imports-quiet">
+            {(close) => <ImportTakeAway imported={imported} view={view} onClose={close} />}
+          </TakeAwayButton>
+        </ImportOptionsRow>
       </PanelBoundary>
       <OpenDetails value={{ open: view.details, toggle }}>
         <ChapterFrame number={1} title={AVERAGE}>
