@@ -54,9 +54,14 @@ export function Yours({ hash }: { hash: string }) {
           {state.problem}
         </p>
       )}
-      {state.made?.notice && (
+      {state.keeping && (
+        <p className="shell-notice" role="status" data-testid="keeping">
+          Keeping it in this browser…
+        </p>
+      )}
+      {state.notice && (
         <p className="shell-notice" role="status">
-          {state.made.notice} It lasts until this page is closed.
+          {state.notice} It lasts until this page is closed.
         </p>
       )}
       {state.busy && <Busy busy={state.busy} onStop={stop} />}

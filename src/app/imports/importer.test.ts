@@ -90,6 +90,37 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect(heard('absent').id).toBe(id);
 });
 
+test('what was made opens before it is kept, and tells what went wrong with keeping', async () => {
+  const here = memoryFolders();
+  const write = { go: () => {} };
+  const held = new Promise<void>((resolve) => {
+    write.go = resolve;
+  });
+  const full = async () => {
+    await held;
+    throw new Error('Full.');
+  };
+  ask = createImporter((event) => events.push(event), Promise.resolve({ ...here, write: full }), decode);
+  const id = makeOne().then(async () => heard('made').id);
+  const made = new Promise<string>((resolve) => {
+    const look = () => {
+      const found = events.find((event) => event.kind === 'made');
+      if (found?.kind === 'made') resolve(found.id);
+      else setTimeout(look);
+    };
+    look();
+  });
+  const opened = ask({ kind: 'open', id: await made, options: {} });
+  await new Promise<void>((resolve) => {
+    const look = () => (events.some(({ kind }) => kind === 'opened') ? resolve() : setTimeout(look));
+    look();
+  });
+  expect(events.some(({ kind }) => kind === 'kept')).toBe(false);
+  write.go();
+  await opened;
+  expect(heard('kept')).toEqual({ kind: 'kept', id: await id, notice: 'Full.' });
+});
+
 test('pictures are found by the names of their files, in the order of the images', async () => {
   const zip = writeZip([
     { name: 'val/i2.png', bytes: png(30) },

@@ -65,6 +65,8 @@ export function createImporter(
   /** The bundle that was looked at last, and its file. */
   let offered: { bundle: Bundle; offer: BundleOffer } | null = null;
   let turn: Promise<void> = Promise.resolve();
+  /** Keeps what was made last, beside other requests. */
+  let saving: Promise<void> = Promise.resolve();
 
   const told = (doing: string, done: number | null = null) => post({ kind: 'progress', doing, done });
 
@@ -174,16 +176,22 @@ export function createImporter(
     await keep(imported);
   }
 
+  /** Offers what was made to be opened, and keeps it meanwhile. */
   async function keep(imported: Import): Promise<void> {
-    told('Keeping it in this browser');
-    let notice: string | null = null;
-    await saveImport(await folders, imported).catch((error: unknown) => {
-      notice = error instanceof Error ? error.message : String(error);
-    });
+    await saving;
     fresh = imported;
     sources = [];
-    post({ kind: 'made', id: imported.id, notice, query: imported.origin?.query ?? null });
-    await list();
+    post({ kind: 'made', id: imported.id, query: imported.origin?.query ?? null });
+    saving = folders
+      .then((here) => saveImport(here, imported))
+      .then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      )
+      .then((notice) => {
+        post({ kind: 'kept', id: imported.id, notice });
+        return list();
+      });
   }
 
   async function show(id: string, options: Partial<ImportOptions>): Promise<void> {
@@ -193,6 +201,8 @@ export function createImporter(
     fresh = null;
     told('Auditing');
     const { dense, compressed, nulls, truth, pictures } = imported;
+    // Pictures are handed over to the page, and are kept before.
+    if (pictures) await saving;
     const findings = auditOf(imported, options);
     const { name, created, files, classNames, imageIds, extras, origin: from } = imported;
     open = audited(imported, findings);
@@ -227,6 +237,7 @@ export function createImporter(
   /** The open import; opened again where the worker that had it was stopped. */
   async function held(id: string): Promise<AuditedImport> {
     if (open?.imported.id === id) return open;
+    await saving;
     const imported = await openImport(await folders, id);
     if (!imported) throw new Error('Expected this import in this browser, got none; bring its files again.');
     open = audited(imported, auditOf(imported));
@@ -242,6 +253,7 @@ export function createImporter(
   }
 
   async function add({ id, additions }: Extract<ImportRequest, { kind: 'add' }>): Promise<void> {
+    await saving;
     const { imported, findings } = await held(id);
     const { pictures, extras } = await readAdditions(imported, additions, decode, told);
     told('Keeping it in this browser');
@@ -297,6 +309,7 @@ export function createImporter(
       case 'draw':
         return draw(request.id);
       case 'remove':
+        await saving;
         await (await folders).remove(request.id);
         return list();
     }
@@ -313,7 +326,7 @@ export function createImporter(
   return (request) => {
     if (isQuestion(request)) return answerOrFail(request);
     turn = turn.then(() => answerOrFail(request));
-    return turn;
+    return turn.then(() => saving);
   };
 }
 

@@ -112,8 +112,10 @@ export type ImportEvent =
   /** What was looked at is a bundle, whole. */
   | { kind: 'offered'; offer: BundleOffer }
   | { kind: 'read'; sources: NetworkSource[] }
-  /** `notice`: why it could not be kept; `query`: of the bundle it was. */
-  | { kind: 'made'; id: string; notice: string | null; query: string | null }
+  /** It can be opened, and is being kept; `query`: of the bundle it was. */
+  | { kind: 'made'; id: string; query: string | null }
+  /** `notice`: why it could not be kept. */
+  | { kind: 'kept'; id: string; notice: string | null }
   | { kind: 'opened'; imported: OpenedImport }
   | { kind: 'audited'; id: string; findings: Findings }
   /** `pictures` is undefined where they stay as they are. */

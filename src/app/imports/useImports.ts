@@ -15,7 +15,10 @@ export type ImportsState = {
   /** The networks of the files, once read. */
   sources: NetworkSource[] | null;
   /** The import that was made last. */
-  made: { id: string; notice: string | null; query: string | null } | null;
+  made: { id: string; query: string | null } | null;
+  /** Whether it is still being kept, and why it could not be. */
+  keeping: boolean;
+  notice: string | null;
   /** A bundle that was chosen, before it is opened. */
   offered: BundleOffer | null;
   opened: OpenedImport | null;
@@ -36,6 +39,8 @@ const initialImports: ImportsState = {
   looked: null,
   sources: null,
   made: null,
+  keeping: false,
+  notice: null,
   offered: null,
   opened: null,
   absent: null,
@@ -69,7 +74,15 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
     case 'sent':
       return afterRequest(state, action.request);
     case 'stopped':
-      return { ...state, busy: null, draws: null, sources: null, offered: null };
+      return {
+        ...state,
+        busy: null,
+        draws: null,
+        sources: null,
+        offered: null,
+        keeping: false,
+        notice: state.keeping ? 'It was stopped before it was kept.' : state.notice,
+      };
     case 'cleared':
       return { ...state, files: [], looked: null, sources: null, offered: null, problem: null };
     case 'heard':
@@ -107,7 +120,19 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
     case 'read':
       return { ...state, busy: null, sources: event.sources };
     case 'made':
-      return { ...state, busy: null, made: event, files: [], looked: null, sources: null, offered: null };
+      return {
+        ...state,
+        busy: null,
+        made: event,
+        keeping: true,
+        notice: null,
+        files: [],
+        looked: null,
+        sources: null,
+        offered: null,
+      };
+    case 'kept':
+      return { ...state, keeping: false, notice: event.notice };
     case 'opened':
       return { ...state, busy: null, opened: event.imported, draws: null, answers: {} };
     case 'audited':
