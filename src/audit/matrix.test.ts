@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { alignMembers, predictionsAgree, sameMembers, selectImages, selectMembers } from './matrix';
+import {
+  alignMembers,
+  orderImages,
+  predictionsAgree,
+  sameMembers,
+  selectImages,
+  selectMembers,
+} from './matrix';
 import type { Predictions } from './predictions';
 
 const predictions: Predictions = {
@@ -19,6 +26,13 @@ test('the first networks', () => {
   expect([...selected.labels]).toEqual([1, 2, 3, 4]);
   expect([...selected.rankLabel!]).toEqual([9, 8, 7, 6]);
   expect(selected.pLabel).toHaveLength(4);
+});
+
+test('images in another order', () => {
+  const ordered = orderImages(predictions, [1, 0]);
+  expect([...ordered.labels]).toEqual([2, 1, 4, 3, 6, 5]);
+  expect([...ordered.rankLabel!]).toEqual([8, 9, 6, 7, 4, 5]);
+  expect([...predictions.labels]).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 test('the first images', () => {

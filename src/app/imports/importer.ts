@@ -2,17 +2,13 @@ import { audit } from '../../audit/audit';
 import type { Findings } from '../../audit/findings';
 import { drawNetworks } from '../../audit/stability';
 import type { Bundle } from '../../formats/bundle';
-import { guessColumns } from '../../formats/columnGuess';
 import type { DecodeImage } from '../../formats/decodeImage';
-import { fileKind } from '../../formats/fileKind';
-import { inflate, isGzip } from '../../formats/gzip';
 import { LARGEST_TABLE, type LabelTable, type LongTable, readLabelTable } from '../../formats/longTable';
 import { readMappedTable, type TableMapping } from '../../formats/mappedTable';
 import { mergeTables } from '../../formats/mergeTables';
 import { readPredictionFile } from '../../formats/predictionFile';
 import { alignPredictions } from '../../formats/predictions';
 import { blobSource, wholeSource } from '../../formats/source';
-import { previewTable } from '../../formats/tablePreview';
 import type { Folders } from '../../library/folders';
 import { NO_EXTRAS, saveExtras } from '../../library/importExtras';
 import { DEFAULT_OPTIONS, type ImportOptions } from '../../library/importOrigin';
@@ -28,6 +24,7 @@ import {
 import { urlSource } from '../../library/urlSource';
 import { readAdditions } from './additions';
 import { type BundleOffer, bundleAmong, importOfBundle } from './bundles';
+import { lookAt } from './lookAt';
 import {
   type ImportEvent,
   type ImportRequest,
@@ -340,25 +337,6 @@ function audited(imported: Import, findings: Findings): AuditedImport {
 function auditOf(imported: AuditedImport['imported'], given: Partial<ImportOptions> = {}): Findings {
   const { dense, compressed, nulls, truth, paired, options } = imported;
   return audit(dense, compressed, truth, { ...options, ...given, paired }, nulls);
-}
-
-/** What a file seems to hold. Throws one sentence where it holds no predictions. */
-async function lookAt({ path, content }: OwnFile): Promise<LookedFile> {
-  const source = blobSource(content, path);
-  const bytes = await wholeSource(source, LARGEST_TABLE);
-  const inflated = isGzip(bytes) ? await inflate(bytes, LARGEST_TABLE, path) : bytes;
-  const kind = fileKind(inflated.subarray(0, 512));
-  if (kind === 'zip' || kind === 'npy' || kind === 'safetensors') return { kind: 'arrays', file: path };
-  if (kind === 'pickle' || kind === 'tar' || kind === 'onnx' || kind === 'idx' || kind === 'json') {
-    throw new Error(
-      `${path}: expected predictions as CSV, Parquet, npz, npy or safetensors, got ${kind === 'pickle' ? 'a Python pickle, which is never opened here; save it with numpy.savez' : `a file of kind ${kind}`}.`,
-    );
-  }
-  const preview = await previewTable(inflated, path);
-  const guess = guessColumns(preview);
-  const hasLabels = preview.header.includes('image_id') && preview.header.includes('label');
-  if (guess.mapping === null && hasLabels) return { kind: 'labels', file: path };
-  return { kind: 'table', file: path, preview, guess };
 }
 
 function population(sources: ReadSource[], choices: RoleChoice[], role: Role, name: string): LongTable {

@@ -1,0 +1,26 @@
+import { guessColumns } from '../../formats/columnGuess';
+import { fileKind } from '../../formats/fileKind';
+import { inflate, isGzip } from '../../formats/gzip';
+import { LARGEST_TABLE } from '../../formats/longTable';
+import { blobSource, wholeSource } from '../../formats/source';
+import { previewTable } from '../../formats/tablePreview';
+import type { LookedFile, OwnFile } from './protocol';
+
+/** What a file seems to hold. Throws one sentence where it holds no predictions. */
+export async function lookAt({ path, content }: OwnFile): Promise<LookedFile> {
+  const source = blobSource(content, path);
+  const bytes = await wholeSource(source, LARGEST_TABLE);
+  const inflated = isGzip(bytes) ? await inflate(bytes, LARGEST_TABLE, path) : bytes;
+  const kind = fileKind(inflated.subarray(0, 512));
+  if (kind === 'zip' || kind === 'npy' || kind === 'safetensors') return { kind: 'arrays', file: path };
+  if (kind === 'pickle' || kind === 'tar' || kind === 'onnx' || kind === 'idx' || kind === 'json') {
+    throw new Error(
+      `${path}: expected predictions as CSV, Parquet, npz, npy or safetensors, got ${kind === 'pickle' ? 'a Python pickle, which is never opened here; save it with numpy.savez' : `a file of kind ${kind}`}.`,
+    );
+  }
+  const preview = await previewTable(inflated, path);
+  const guess = guessColumns(preview);
+  const hasLabels = preview.header.includes('image_id') && preview.header.includes('label');
+  if (guess.mapping === null && hasLabels) return { kind: 'labels', file: path };
+  return { kind: 'table', file: path, preview, guess };
+}
