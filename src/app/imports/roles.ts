@@ -59,7 +59,8 @@ export function groupNetworks(
       return;
     }
     const families = new Set(networks.map(family));
-    const split = families.size > 1 && families.size <= MOST_GROUPS;
+    const tells = !several || families.size < networks.length;
+    const split = tells && families.size > 1 && families.size <= MOST_GROUPS;
     for (const id of networks) {
       const kin = family(id);
       const title = split ? `${label}: ${kin || 'numbers'}` : label;

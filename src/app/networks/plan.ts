@@ -28,7 +28,7 @@ export function guessGroups(sources: SeenSource[]): NetworkGroup[] {
     sources[source].networks.find((network) => network.id === id)?.zeros ?? 0;
   // Folders tell populations apart as words do.
   const named = sources.map(({ name, networks }) => ({
-    name: name.replaceAll('/', ' '),
+    name: name.replace(/\.(safetensors|onnx|json)$/i, '').replaceAll('/', ' '),
     networks: networks.map(({ id }) => id),
   }));
   const groups = groupNetworks(named, {
@@ -36,8 +36,8 @@ export function guessGroups(sources: SeenSource[]): NetworkGroup[] {
     several: true,
   });
   if (groups.some(({ role }) => role === 'dense')) return groups;
-  const most = groups.map(({ networks }) =>
-    Math.max(...networks.map(({ source, id }) => zerosOf(source, id))),
+  const most = groups.map(({ networks, role }) =>
+    role === 'null' ? 1 : Math.max(...networks.map(({ source, id }) => zerosOf(source, id))),
   );
   const fewest = most.indexOf(Math.min(...most));
   return groups.map((group, at) =>

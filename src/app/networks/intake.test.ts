@@ -1,0 +1,209 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { DecodeImage } from '../../formats/decodeImage';
+import { writePopulation } from '../../formats/network/description';
+import { writeNpz } from '../../formats/npz';
+import { memoryFolders } from '../../library/folders';
+import { openOwnNetworks } from '../../library/ownStore';
+import type { Population } from '../../model/population';
+import { stubDevice } from '../lab/testing';
+import { createIntake } from './intake';
+import { guessGroups, planPopulations } from './plan';
+import type { BringRequest, NetworksEvent, Reading } from './protocol';
+
+const decode: DecodeImage = async () => Promise.reject(new Error('no image files here'));
+const file = (path: string, content: BlobPart) => ({ path, content: new Blob([content]) });
+
+/** Networks whose output k is the brightness of pixel k, scaled; `zeros` of their nine weights are zero besides. */
+function population(ids: string[], scale: number, zeros = 0): Population {
+  const one = Float32Array.of(scale, 0.1, 0.1, 0.1, scale, 0.1, 0.1, 0.1, scale);
+  const removed = [1, 2, 3, 5, 6, 7].slice(0, zeros);
+  const weights = one.map((weight, at) => (removed.includes(at) ? 0 : weight));
+  return {
+    key: '',
+    architecture: {
+      input: { channels: 1, height: 1, width: 3, mean: [0], std: [1] },
+      layers: [{ kind: 'dense', name: 'd', input: 3, output: 3, bias: false }],
+    },
+    variant: { kind: 'dense' },
+    members: ids.map((id, seed) => ({ id, seed })),
+    tensors: { 'd.weight': { shape: [3, 3], data: Float32Array.from(ids.flatMap(() => [...weights])) } },
+  };
+}
+
+function networkFiles(name: string, of: Population) {
+  const { json, weights } = writePopulation(of, ['red', 'green', 'blue']);
+  return [file(`${name}.json`, json), file(`${name}.safetensors`, weights)];
+}
+
+/** Sixty images class by class, whose brightest pixel is their class; the file names classes in another order than the networks. */
+const labels = Int32Array.from({ length: 60 }, (_, image) => Math.floor(image / 20));
+const CLASSES = ['green', 'blue', 'red'];
+const brightest = [1, 2, 0];
+const images = file(
+  'test.npz',
+  writeNpz({
+    images: {
+      shape: [60, 1, 3],
+      values: Uint8Array.from({ length: 180 }, (_, at) =>
+        at % 3 === brightest[labels[Math.floor(at / 3)]] ? 200 : Math.floor(at / 3),
+      ),
+    },
+    labels: { shape: [60], values: labels },
+    classes: { shape: [3], values: CLASSES },
+  }),
+);
+
+const reading: Reading = {
+  target: { height: 1, width: 3, channels: 1 },
+  part: null,
+  labels: null,
+  fit: 'crop',
+};
+
+let events: NetworksEvent[];
+let folders: ReturnType<typeof memoryFolders>;
+let ask: ReturnType<typeof createIntake>;
+let beforeMember: () => Promise<void>;
+let quota: number;
+
+beforeEach(() => {
+  events = [];
+  beforeMember = async () => {};
+  quota = 1e6;
+  folders = { ...memoryFolders(), kept: true };
+  const stub = { beforeMember: () => beforeMember(), opened: [], closed: [] };
+  const device = stubDevice('wasm', stub);
+  ask = createIntake((event) => events.push(event), {
+    folders: Promise.resolve(folders),
+    decode,
+    storage: async () => ({ usage: 0, quota }),
+    devices: {
+      use: async () => device,
+      current: () => device,
+      replace: async (_, cause) => Promise.reject(cause),
+      ran() {},
+    },
+  });
+});
+
+function heard<K extends NetworksEvent['kind']>(kind: K): Extract<NetworksEvent, { kind: K }> {
+  const found = events.findLast((event) => event.kind === kind);
+  if (!found) throw new Error(`Expected to hear ${kind}, got ${JSON.stringify(events.at(-1))}`);
+  return found as Extract<NetworksEvent, { kind: K }>;
+}
+
+const match = { outputs: [1, 2, 0], names: ['red', 'green', 'blue'], words: '' };
+
+async function choose(): Promise<BringRequest> {
+  await ask({
+    kind: 'networks',
+    files: [
+      ...networkFiles('dense', population(['a', 'b'], 1)),
+      ...networkFiles('pruned', population(['a', 'b'], 1, 4)),
+    ],
+  });
+  const { sources } = heard('networks').seen;
+  const groups = guessGroups(sources);
+  const roleOf = ({ source }: { source: number }) =>
+    groups.find(({ networks }) => networks[0].source === source)!.role;
+  const { populations, problem } = planPopulations(sources, groups, roleOf);
+  expect(problem).toBeNull();
+  await ask({ kind: 'images', files: [images] });
+  await ask({ kind: 'preview', reading });
+  await ask({ kind: 'gather', reading });
+  const normalisation = { mean: [0], std: [1] };
+  return { kind: 'bring', name: 'Mine', populations, normalisation, match, paired: false, calibration: [] };
+}
+
+test('networks and images are looked at, tried, run, kept, listed and removed', async () => {
+  const request = await choose();
+  expect(request.populations.map(({ kind, level }) => [kind, level])).toEqual([
+    ['dense', 0],
+    ['sparse', 0.44],
+  ]);
+  expect(heard('images').seen).toMatchObject({ kind: 'npz', file: 'test.npz' });
+  expect(heard('preview').preview).toMatchObject({ fitted: 'unchanged', shard: { count: 8 } });
+  expect(heard('gathered').gathered).toMatchObject({ count: 60, classes: CLASSES, sorted: true });
+
+  const { normalisation } = request;
+  const wrong = { ...match, outputs: [0, 1, 2] };
+  await ask({
+    kind: 'check',
+    question: { network: { source: 0, member: 0 }, normalisation, matches: [match, wrong] },
+  });
+  expect(heard('checked').answer).toMatchObject({ of: 60, correct: [60, 0] });
+
+  await ask(request);
+  const { id } = heard('brought');
+  const own = await openOwnNetworks(folders, id);
+  expect(own).toMatchObject({
+    name: 'Mine',
+    files: ['dense.safetensors', 'pruned.safetensors', 'test.npz'],
+    test: { count: 48, classes: match.names },
+    calibration: { count: 12 },
+    notes: { calibration: 'the last 12 images of test.npz, shuffled, which are not judged' },
+  });
+  const [dense, sparse] = own!.populations;
+  expect(dense.predictions.labels).toEqual(Uint16Array.from([...own!.test.labels, ...own!.test.labels]));
+  expect(dense.predictions.pLabel!.every((share) => share > 0 && share <= 1)).toBe(true);
+  // Unpaired, so that no network of one population is taken for one of the other.
+  expect(sparse.predictions.members).toEqual(['pruned/a', 'pruned/b']);
+  expect(new Set([...own!.test.ids!, ...own!.calibration.ids!]).size).toBe(60);
+  await ask({ kind: 'list' });
+  expect(heard('listed')).toMatchObject({ kept: true, entries: [{ id, images: 48, classes: 3 }] });
+  await ask({ kind: 'remove', id });
+  expect(heard('listed').entries).toEqual([]);
+});
+
+test('pairs have the ids of the dense networks; calibration images of their own leave all to be judged', async () => {
+  const request = await choose();
+  await ask({ ...request, paired: true, calibration: [images] });
+  const own = await openOwnNetworks(folders, heard('brought').id);
+  expect(own!.populations[1].predictions.members).toEqual(['a', 'b']);
+  expect(own).toMatchObject({
+    test: { count: 60 },
+    calibration: { count: 60 },
+    notes: { calibration: '60 images drawn from test.npz' },
+  });
+});
+
+test('a run that is cancelled leaves all that was chosen, and one that could not be kept is not run again', async () => {
+  const request = await choose();
+  beforeMember = async () => {
+    beforeMember = async () => {};
+    void ask({ kind: 'cancel' });
+  };
+  await ask(request);
+  expect(heard('stopped')).toBeDefined();
+  expect(await folders.list()).toEqual([]);
+
+  const { write } = folders;
+  folders.write = async () => Promise.reject(new Error('full'));
+  await ask(request);
+  expect(heard('failed')).toMatchObject({ asked: 'bring', message: 'full' });
+  folders.write = write;
+  beforeMember = async () => Promise.reject(new Error('run again'));
+  await ask(request);
+  expect(await folders.list()).toEqual([heard('brought').id]);
+});
+
+test('what does not fit into the storage is refused before it is run', async () => {
+  const request = await choose();
+  quota = 1000;
+  beforeMember = async () => Promise.reject(new Error('run'));
+  await ask(request);
+  expect(heard('failed').message).toBe(
+    "Expected room for 1 MB in this browser's storage, got 0 MB; delete something that is kept, or bring fewer images.",
+  );
+});
+
+test('a file that is none leaves the images that were read', async () => {
+  const request = await choose();
+  await ask({ kind: 'images', files: [file('x.txt', 'a,b\n')] });
+  expect(heard('failed')).toMatchObject({
+    asked: 'images',
+    message: expect.stringMatching(/^x\.txt: expected IDX/),
+  });
+  await ask(request);
+  expect(heard('brought').id).toMatch(/^[a-f0-9]{10}$/);
+});
