@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { bytes, count } from '../../charts/format';
-import type { BundleOffer } from './bundles';
+import type { BundleOffer } from './protocol';
 
 type Props = { offer: BundleOffer; busy: boolean; onOpen: () => void; onClear: () => void };
 

@@ -1,13 +1,10 @@
 import { audit } from '../../audit/audit';
-import { type Bundle, type BundleHead, isBundle, readBundle } from '../../formats/bundle';
+import { type Bundle, isBundle, readBundle } from '../../formats/bundle';
 import { type BundlePictures, bundleAgreement, readSession } from '../../formats/bundleSession';
 import { blobSource } from '../../formats/source';
 import { NO_EXTRAS } from '../../library/importExtras';
 import { type Import, newImportId, type Pictures } from '../../library/imports';
-import type { OwnFile } from './protocol';
-
-/** A bundle as it is shown before it is opened: what it says of itself, and its files with their bytes. */
-export type BundleOffer = { file: string; head: BundleHead; files: { name: string; bytes: number }[] };
+import type { BundleOffer, OwnFile } from './protocol';
 
 /**
  * The bundle among chosen files, read and checked; null where there is none. Throws one sentence where other files lie beside it, or it

@@ -23,9 +23,10 @@ import {
 } from '../../library/imports';
 import { urlSource } from '../../library/urlSource';
 import { readAdditions } from './additions';
-import { type BundleOffer, bundleAmong, importOfBundle } from './bundles';
+import { bundleAmong, importOfBundle } from './bundles';
 import { lookAt } from './lookAt';
 import {
+  type BundleOffer,
   type ImportEvent,
   type ImportRequest,
   isQuestion,

@@ -4,13 +4,13 @@ import type { LongTail } from '../../audit/longTail';
 import type { Predictions } from '../../audit/predictions';
 import type { Stability } from '../../audit/stability';
 import type { SubgroupTable } from '../../audit/subgroups';
+import type { BundleHead } from '../../formats/bundle';
 import type { ColumnGuess } from '../../formats/columnGuess';
 import type { TableMapping } from '../../formats/mappedTable';
 import type { TablePreview } from '../../formats/tablePreview';
 import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
 import type { ImportEntry, Pictures } from '../../library/imports';
-import type { BundleOffer } from './bundles';
 import type { NetworkSource, Role } from './roles';
 
 /** A file of the reader's, by its path where it is in a folder. */
@@ -22,6 +22,9 @@ export type LookedFile =
   | { kind: 'arrays'; file: string }
   /** True labels alone. */
   | { kind: 'labels'; file: string };
+
+/** A bundle as it is shown before it is opened: what it says of itself, and its files with their bytes. */
+export type BundleOffer = { file: string; head: BundleHead; files: { name: string; bytes: number }[] };
 
 /** Which networks stand for what: positions in the sources that were read, and ids. */
 export type RoleChoice = { source: number; id: string; role: Role };

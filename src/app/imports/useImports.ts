@@ -1,8 +1,15 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Stability } from '../../audit/stability';
 import type { ImportEntry } from '../../library/imports';
-import type { BundleOffer } from './bundles';
-import type { ImportAnswer, ImportEvent, ImportRequest, LookedFile, OpenedImport, OwnFile } from './protocol';
+import type {
+  BundleOffer,
+  ImportAnswer,
+  ImportEvent,
+  ImportRequest,
+  LookedFile,
+  OpenedImport,
+  OwnFile,
+} from './protocol';
 import type { NetworkSource } from './roles';
 
 /** All that the page knows of imports. What was opened or chosen stays when something else fails. */
