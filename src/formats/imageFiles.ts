@@ -14,7 +14,7 @@ import { type ByteSource, blobSource } from './source';
 type ChosenFile = { path: string; content: Blob };
 
 /** Images as they stream by. */
-export type ImageStream = {
+type ImageStream = {
   images: AsyncIterable<LabelledImage>;
   /** The classes in their order, where the file says so before its images. */
   classes?: string[];

@@ -3,8 +3,7 @@ import { bytes, count, noun } from '../../charts/format';
 import { FileDrop } from '../imports/FileDrop';
 import type { OwnFile } from '../imports/protocol';
 import { heldOut } from './order';
-import type { PlannedPopulation } from './plan';
-import type { BringRequest, GatheredImages } from './protocol';
+import type { BringRequest, GatheredImages, PlannedPopulation } from './protocol';
 
 type Props = {
   populations: PlannedPopulation[];

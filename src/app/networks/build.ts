@@ -4,8 +4,7 @@ import type { FoundNetworks } from '../../formats/network/networkFiles';
 import { type ImportedMember, stackNetworks } from '../../formats/network/population';
 import { type Architecture, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
-import type { PlannedPopulation } from './plan';
-import type { SeenSource } from './protocol';
+import type { PlannedPopulation, SeenSource } from './protocol';
 
 /** What the page needs to know of the networks of a file. */
 export function seenSource({ name, members, hasNormalisation, classes }: FoundNetworks): SeenSource {

@@ -7,7 +7,7 @@ export type NormalisationFields = { mean: string[]; std: string[] };
  * Means and deviations that networks are often trained with, by the number of channels. CIFAR-10 and MNIST: over the training images, as the examples
  * of PyTorch have them; ImageNet: those of torchvision's models.
  */
-export const PRESETS: { name: string; mean: number[]; std: number[] }[] = [
+const PRESETS: { name: string; mean: number[]; std: number[] }[] = [
   { name: 'none: 0 to 1', mean: [0], std: [1] },
   { name: '-1 to 1', mean: [0.5], std: [0.5] },
   { name: 'MNIST', mean: [0.1307], std: [0.3081] },

@@ -2,16 +2,7 @@ import { level as showLevel } from '../../charts/format';
 import { firstDifference } from '../../formats/network/population';
 import { layerShapes } from '../../model/shapes';
 import { groupNetworks, type NetworkGroup, type Role } from '../imports/roles';
-import type { SeenSource } from './protocol';
-
-/** A population to be: what it is, and its networks by source and place in it. */
-export type PlannedPopulation = {
-  kind: 'dense' | 'null' | 'sparse';
-  /** Mean share of zero kernel weights to two decimals; 0 for dense and null. */
-  level: number;
-  title: string;
-  networks: { source: number; member: number }[];
-};
+import type { PlannedPopulation, SeenSource } from './protocol';
 
 /** The highest level that an experiment can name. */
 const HIGHEST = 0.99;

@@ -6,7 +6,6 @@ import type { Architecture } from '../../model/architecture';
 import type { Shard } from '../../model/shard';
 import type { OwnFile } from '../imports/protocol';
 import type { ClassMatch } from './classes';
-import type { PlannedPopulation } from './plan';
 
 /** The networks of one file, or of one folder of a layers model, as the page needs to know them. */
 export type SeenSource = {
@@ -56,6 +55,15 @@ export type CheckQuestion = {
 
 /** How many of `of` images a network got right by each of the ways. */
 export type CheckAnswer = { question: CheckQuestion; of: number; correct: number[] };
+
+/** A population to be: what it is, and its networks by source and place in it. */
+export type PlannedPopulation = {
+  kind: 'dense' | 'null' | 'sparse';
+  /** Mean share of zero kernel weights to two decimals; 0 for dense and null. */
+  level: number;
+  title: string;
+  networks: { source: number; member: number }[];
+};
 
 /** All that decides what is brought in. */
 export type BringRequest = {

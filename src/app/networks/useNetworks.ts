@@ -12,7 +12,7 @@ import type {
 } from './protocol';
 
 /** All that the page knows of networks that are being brought in. What was chosen stays when something fails. */
-export type NetworksState = {
+type NetworksState = {
   listed: Extract<NetworksEvent, { kind: 'listed' }> | null;
   /** The files of networks; `looking` are being looked at. */
   files: OwnFile[];

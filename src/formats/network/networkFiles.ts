@@ -23,7 +23,7 @@ export type FoundNetworks = {
 };
 
 /** The most bytes of all files of networks together: their weights are held in memory. */
-export const LARGEST_NETWORKS = 1 << 29;
+const LARGEST_NETWORKS = 1 << 29;
 
 type Content = { path: string; bytes: Uint8Array<ArrayBuffer> };
 type Description = { path: string; description: NetworkDescription; used: boolean };
