@@ -107,7 +107,7 @@ test('a bundle opens as the same session, and its findings computed anew are the
       expect(agrees(agreement)).toBe(true);
       expect(whole(await packSession(said, read, again))).toEqual(bytes);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
