@@ -55,7 +55,7 @@ export function RoleGroups({
                 {title}{' '}
                 <small>
                   {count(networks.length)} {noun(networks.length, 'network')}
-                  {about?.(networks)}
+                  {about && <>, {about(networks)}</>}
                 </small>
               </span>
               <RoleSelect

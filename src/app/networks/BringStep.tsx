@@ -86,8 +86,8 @@ export function BringStep({ populations, images, suggested, weights, busy, onBri
         Bring them in
       </button>
       <p className="imports-note" data-testid="bring-note">
-        {count(all)} {noun(all, 'network')} answer {count(judged)} {noun(judged, 'image')} here, in this
-        browser, and are kept in it: about {bytes(size)}. Then the whole explorer is about them.
+        {count(all)} {noun(all, 'network answers', 'networks answer')} {count(judged)} {noun(judged, 'image')}{' '}
+        here, in this browser, and are kept in it: about {bytes(size)}. Then the whole explorer is about them.
       </p>
     </section>
   );

@@ -74,7 +74,7 @@ function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
       ({ source, id }) => seen.sources[source].networks.find((network) => network.id === id)?.zeros ?? 0,
     );
     const mean = zeros.reduce((sum, share) => sum + share, 0) / zeros.length;
-    return `${networks.length > 1 ? ', ' : ''}${percent(mean)} of the kernel weights zero`;
+    return `${percent(mean)} of the kernel weights zero`;
   };
   const { architecture } = seen.sources[plan.populations[0]?.networks[0].source ?? 0];
   return (
