@@ -4,7 +4,7 @@ import { ownFiles } from './FileDrop';
 import type { OwnFile } from './protocol';
 
 /** One file, or a folder of them, to be chosen. */
-export function FileField({
+function FileField({
   label,
   accept,
   folder = false,
