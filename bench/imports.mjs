@@ -1,11 +1,18 @@
-// Writes predictions of ImageNet's size, to be opened in the page: node bench/imports.mjs FOLDER [--networks 30] [--images 50000] [--classes 1000]
-// dense.parquet and compressed.parquet, and the same as CSV: a row for each network and image, with its true label.
+// Predictions of ImageNet's size, written and opened in the page: npm run build && node bench/imports.mjs FOLDER
+//   [--networks 30] [--images 50000] [--classes 1000] [--types parquet,csv] [--out-dir dist] [--json FILE] [--pictures FOLDER]
+// dense and compressed networks as Parquet and CSV, a row for each network and image, with its true label. Files that are in the folder are
+// used as they are. Told are seconds from choosing the files to the result and to its being kept, the peak of the page's process, and
+// for everything done with the result the time until the next two frames and the long tasks (over 50 ms) of the page.
 
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { preview } from 'vite';
+import { ensureChromium } from '../scripts/chromium.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +20,10 @@ const { values, positionals } = parseArgs({
     networks: { type: 'string', default: '30' },
     images: { type: 'string', default: '50000' },
     classes: { type: 'string', default: '1000' },
+    types: { type: 'string', default: 'parquet,csv' },
+    'out-dir': { type: 'string', default: 'dist' },
+    json: { type: 'string' },
+    pictures: { type: 'string' },
   },
 });
 const [folder] = positionals;
@@ -63,29 +74,163 @@ function predictions(side, error) {
   return columns;
 }
 
-mkdirSync(folder, { recursive: true });
-for (const [side, error] of [
-  ['dense', 1],
-  ['compressed', 1.15],
-]) {
-  const { image, model, prediction, label } = predictions(side, error);
-  const columnData = [
-    { name: 'image_id', type: 'STRING', data: image },
-    { name: 'model_id', type: 'STRING', data: model },
-    { name: 'prediction', type: 'INT32', data: prediction },
-    { name: 'label', type: 'INT32', data: label },
-  ].map((column) => ({ ...column, nullable: false }));
-  const parquet = parquetWriteBuffer({ columnData, rowGroupSize: 500_000 });
-  writeFileSync(join(folder, `${side}.parquet`), new Uint8Array(parquet));
-  const csv = createWriteStream(join(folder, `${side}.csv`));
-  csv.write('image_id,model_id,prediction,label\n');
-  for (let row = 0; row < image.length; row += 10_000) {
-    const lines = [];
-    for (let at = row; at < Math.min(row + 10_000, image.length); at++) {
-      lines.push(`${image[at]},${model[at]},${prediction[at]},${label[at]}\n`);
+async function write() {
+  mkdirSync(folder, { recursive: true });
+  for (const [side, error] of [
+    ['dense', 1],
+    ['compressed', 1.15],
+  ]) {
+    const { image, model, prediction, label } = predictions(side, error);
+    const columnData = [
+      { name: 'image_id', type: 'STRING', data: image },
+      { name: 'model_id', type: 'STRING', data: model },
+      { name: 'prediction', type: 'INT32', data: prediction },
+      { name: 'label', type: 'INT32', data: label },
+    ].map((column) => ({ ...column, nullable: false }));
+    const parquet = parquetWriteBuffer({ columnData, rowGroupSize: 500_000 });
+    writeFileSync(join(folder, `${side}.parquet`), new Uint8Array(parquet));
+    const csv = createWriteStream(join(folder, `${side}.csv`));
+    csv.write('image_id,model_id,prediction,label\n');
+    for (let row = 0; row < image.length; row += 10_000) {
+      const lines = [];
+      for (let at = row; at < Math.min(row + 10_000, image.length); at++) {
+        lines.push(`${image[at]},${model[at]},${prediction[at]},${label[at]}\n`);
+      }
+      if (!csv.write(lines.join(''))) await once(csv, 'drain');
     }
-    if (!csv.write(lines.join(''))) await once(csv, 'drain');
+    csv.end();
+    await once(csv, 'finish');
   }
-  csv.end();
-  await once(csv, 'finish');
+}
+
+/** Megabytes that the largest process of a page had at most; null where the system does not tell. */
+async function peakMegabytes(browser) {
+  if (!existsSync('/proc/self/status')) return null;
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const peaks = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1]) / 1000);
+  return Math.round(Math.max(...peaks));
+}
+
+async function openInPage(type, url) {
+  const browser = await chromium.launch({
+    executablePath: ensureChromium(),
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.addInitScript(() => {
+      window.long = [];
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) window.long.push(Math.round(duration));
+      }).observe({ entryTypes: ['longtask'] });
+    });
+    await page.goto(`${url}#/yours`);
+    const seconds = {};
+    const start = performance.now();
+    let before = start;
+    const lap = (name) => {
+      const now = performance.now();
+      seconds[name] = (now - before) / 1000;
+      before = now;
+    };
+    await page
+      .getByTestId('choose-files')
+      .setInputFiles(['dense', 'compressed'].map((side) => join(folder, `${side}.${type}`)));
+    await page.getByTestId('read-files').click();
+    lap('look');
+    await page.getByTestId('make-import').click({ timeout: 120_000 });
+    lap('read');
+    await page.getByTestId('headline').waitFor({ timeout: 120_000 });
+    lap('audit and show');
+    seconds.shown = (performance.now() - start) / 1000;
+    await page.getByTestId('keeping').waitFor({ state: 'detached', timeout: 120_000 });
+    seconds.kept = (performance.now() - start) / 1000;
+    const openingLong = await page.evaluate(() => window.long.splice(0));
+    const headline = await page.getByTestId('headline').locator('h2, p').first().textContent();
+    const peak = await peakMegabytes(browser);
+
+    const steps = [];
+    const step = async (name, act) => {
+      await page.evaluate(() => window.long.splice(0));
+      const began = performance.now();
+      await act();
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      const milliseconds = Math.round(performance.now() - began);
+      await page.waitForTimeout(600);
+      steps.push({ name, milliseconds, long: await page.evaluate(() => window.long.splice(0)) });
+    };
+    const scrollTo = (name) => () =>
+      page
+        .getByRole('heading', { name })
+        .first()
+        .evaluate((heading) => heading.scrollIntoView());
+    const row = page.getByTestId('class-row');
+    const select = (name) =>
+      page.locator('.exemplars-field', { hasText: new RegExp(`^${name}`) }).locator('select');
+    const card = page.getByTestId('pie-card');
+    await step('scroll to the classes', scrollTo('Who pays'));
+    await step('open a class', () => row.first().locator('button').first().click());
+    await step('sort the classes', () => page.getByRole('button', { name: 'beyond model' }).click());
+    if (values.pictures) await page.screenshot({ path: join(values.pictures, `${type}-classes.png`) });
+    await step('show all classes', () => page.locator('.classes-all').click());
+    await step('scroll to the gallery', async () => {
+      await scrollTo('What is forgotten')();
+      await card.first().waitFor();
+    });
+    await step('sort the gallery', () => select('Order').selectOption('id'));
+    await step('filter by class', () => select('Label').selectOption({ index: 1 }));
+    await step('no filter', () => select('Label').selectOption({ index: 0 }));
+    await step('type an id', () => page.getByLabel('Find image').pressSequentially('49999'));
+    await step('open an image', () => card.first().click());
+    await step('next image', () => page.keyboard.press('j'));
+    if (values.pictures) await page.screenshot({ path: join(values.pictures, `${type}-gallery.png`) });
+    await step('scroll through the page', async () => {
+      for (let notch = 0; notch < 40; notch++) await page.mouse.wheel(0, notch < 20 ? -600 : 600);
+    });
+    if (values.pictures) {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.waitForTimeout(600);
+      await page.screenshot({ path: join(values.pictures, `${type}-narrow.png`) });
+      await scrollTo('Who pays')();
+      await page.waitForTimeout(600);
+      await page.screenshot({ path: join(values.pictures, `${type}-narrow-classes.png`) });
+    }
+    return { type, seconds, openingLong, peakMegabytes: peak, headline, steps };
+  } finally {
+    await browser.close();
+  }
+}
+
+const types = values.types.split(',');
+const missing = ['dense', 'compressed'].some((side) =>
+  ['parquet', 'csv'].some((type) => !existsSync(join(folder, `${side}.${type}`))),
+);
+if (missing) await write();
+const server = await preview({
+  build: { outDir: values['out-dir'] },
+  preview: { port: 0, host: 'localhost' },
+  logLevel: 'warn',
+});
+const results = [];
+for (const type of types) {
+  const result = await openInPage(type, server.resolvedUrls.local[0]);
+  results.push(result);
+  const told = Object.entries(result.seconds).map(([name, value]) => `${name} ${value.toFixed(1)} s`);
+  console.log(`${type}: ${told.join(', ')}; peak ${result.peakMegabytes} MB; ${result.headline}`);
+  console.log(`  long tasks while opening: ${result.openingLong.join(', ') || 'none'} ms`);
+  for (const { name, milliseconds, long } of result.steps) {
+    console.log(
+      `  ${name.padEnd(26)}${String(milliseconds).padStart(6)} ms  ${long.join(', ') || 'no long task'}`,
+    );
+  }
+}
+await server.close();
+if (values.json) {
+  const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores`;
+  writeFileSync(values.json, `${JSON.stringify({ networks, images, classes, machine, results }, null, 2)}\n`);
 }
