@@ -172,6 +172,10 @@ async function openInPage(type, url) {
     const row = page.getByTestId('class-row');
     const select = (name) =>
       page.locator('.exemplars-field', { hasText: new RegExp(`^${name}`) }).locator('select');
+    const choose = async (name, index) => {
+      await select(name).focus();
+      await select(name).selectOption({ index });
+    };
     const card = page.getByTestId('pie-card');
     await step('scroll to the classes', scrollTo('Who pays'));
     await step('open a class', () => row.first().locator('button').first().click());
@@ -183,8 +187,8 @@ async function openInPage(type, url) {
       await card.first().waitFor();
     });
     await step('sort the gallery', () => select('Order').selectOption('id'));
-    await step('filter by class', () => select('Label').selectOption({ index: 1 }));
-    await step('no filter', () => select('Label').selectOption({ index: 0 }));
+    await step('filter by class', () => choose('Label', 1));
+    await step('no filter', () => choose('Label', 0));
     await step('type an id', () => page.getByLabel('Find image').pressSequentially('49999'));
     await step('open an image', () => card.first().click());
     await step('next image', () => page.keyboard.press('j'));

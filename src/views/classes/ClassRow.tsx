@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { pValue, signed } from '../../charts/format';
@@ -14,11 +15,11 @@ export type ClassRowProps = {
   width: number;
   narrow: boolean;
   open: boolean;
-  onToggle: () => void;
+  onToggle: (label: number, open: boolean) => void;
 };
 
 /** One class: its bar and dot, its numbers, and, opened, its networks and confusions. */
-export function ClassRow(props: ClassRowProps) {
+export const ClassRow = memo(function ClassRow(props: ClassRowProps) {
   const { impact, findings, classes, truth, domain, width, narrow, open, onToggle } = props;
   const name = classes[impact.class] ?? `Class ${impact.class}`;
   const id = `class-${impact.class}`;
@@ -32,7 +33,12 @@ export function ClassRow(props: ClassRowProps) {
       data-normalised={impact.normalised ?? ''}
       data-p={impact.welch.p ?? ''}
     >
-      <button type="button" aria-expanded={open} aria-controls={id} onClick={onToggle}>
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => onToggle(impact.class, !open)}
+      >
         <span className="classes-name">
           <svg className="classes-caret" data-no-export width="8" height="8" aria-hidden="true">
             <path d="M1,0L7,4L1,8Z" />
@@ -69,4 +75,4 @@ export function ClassRow(props: ClassRowProps) {
       </div>
     </li>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Findings } from '../../audit/findings';
 import { BarAxis } from '../../charts/BarAxis';
 import { ChartTable } from '../../charts/ChartTable';
@@ -32,8 +32,9 @@ const sorts: { id: Sort; label: string }[] = [
   { id: 'name', label: 'name' },
 ];
 
-/** Rows drawn unless a reader asks for all, where there are many more. */
+/** Rows drawn unless a reader asks for all, where there are many more; and then in each frame. */
 const FIRST_ROWS = 60;
+const ROWS_A_FRAME = 30;
 
 /** "Who pays": the change of every class and what of it is beyond the model's own, with tests; a class opens its networks and confusions. */
 export function Classes(props: ClassesProps) {
@@ -45,14 +46,19 @@ export function Classes(props: ClassesProps) {
   const [own, setOwn] = useState<number | null>(null);
   const opened = open === undefined ? own : open;
   const setOpened = onOpen ?? setOwn;
+  const toggled = useRef(setOpened);
+  toggled.current = setOpened;
+  const toggle = useCallback((label: number, open: boolean) => toggled.current(open ? label : null), []);
   const [all, setAll] = useState(false);
-  const impacts = sortedImpacts(findings.classImpact, sort, classes);
-  const domain = changeDomain(impacts);
+  const { classImpact } = findings;
+  const impacts = useMemo(() => sortedImpacts(classImpact, sort, classes), [classImpact, sort, classes]);
+  const domain = useMemo(() => changeDomain(impacts), [impacts]);
+  const drawn = useGrowing(all ? impacts.length : FIRST_ROWS);
   const narrow = isNarrow(width);
   const shown =
-    all || impacts.length < 2 * FIRST_ROWS
+    impacts.length < 2 * FIRST_ROWS
       ? impacts
-      : impacts.filter((impact, row) => row < FIRST_ROWS || impact.class === opened);
+      : impacts.filter((impact, row) => row < drawn || impact.class === opened);
   return (
     <Figure
       number={number}
@@ -105,11 +111,11 @@ export function Classes(props: ClassesProps) {
               width={width}
               narrow={narrow}
               open={opened === impact.class}
-              onToggle={() => setOpened(opened === impact.class ? null : impact.class)}
+              onToggle={toggle}
             />
           ))}
         </ol>
-        {shown.length < impacts.length && (
+        {!all && shown.length < impacts.length && (
           <button type="button" className="classes-all" data-no-export onClick={() => setAll(true)}>
             Show all {count(impacts.length)} classes
           </button>
@@ -117,6 +123,17 @@ export function Classes(props: ClassesProps) {
       </div>
     </Figure>
   );
+}
+
+/** How many rows to draw now, so that up to `wanted` come some in each frame and the page is never held up. */
+function useGrowing(wanted: number): number {
+  const [drawn, setDrawn] = useState(FIRST_ROWS);
+  useEffect(() => {
+    if (drawn >= wanted) return;
+    const frame = requestAnimationFrame(() => setDrawn(drawn + ROWS_A_FRAME));
+    return () => cancelAnimationFrame(frame);
+  }, [drawn, wanted]);
+  return drawn;
 }
 
 function ImpactTable({ findings, classes }: { findings: Findings; classes: string[] }) {

@@ -45,6 +45,9 @@ function nearestStop(share: number): number {
   return distances.indexOf(Math.min(...distances));
 }
 
+/** With more classes than these, a list of them is filled when a reader turns to it. */
+const MANY_CLASSES = 100;
+
 function ClassSelect({
   name,
   tone,
@@ -60,19 +63,27 @@ function ClassSelect({
   value: number | null;
   onChange: (value: number | null) => void;
 }) {
+  const [wanted, setWanted] = useState(classes.length <= MANY_CLASSES);
+  const fill = () => setWanted(true);
+  const drop = () => setWanted(classes.length <= MANY_CLASSES);
   return (
     <label className={`exemplars-field exemplars-${tone}`}>
       <span>{name}</span>
       <select
         value={value ?? ''}
+        onPointerDown={fill}
+        onFocus={fill}
+        onBlur={drop}
         onChange={(event) => onChange(event.target.value === '' ? null : Number(event.target.value))}
       >
         <option value="">any</option>
-        {classes.map((title, label) => (
-          <option key={title} value={label} disabled={counts[label] === 0 && value !== label}>
-            {title} ({count(counts[label])})
-          </option>
-        ))}
+        {classes.map((title, label) =>
+          wanted || value === label ? (
+            <option key={title} value={label} disabled={counts[label] === 0 && value !== label}>
+              {title} ({count(counts[label])})
+            </option>
+          ) : null,
+        )}
       </select>
     </label>
   );
