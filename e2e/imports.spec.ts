@@ -55,6 +55,7 @@ test('two files are mapped, compared, kept, reopened and deleted', async ({ page
   await expect(page).toHaveURL(/image=\d+/);
   expect(await violations(page)).toEqual([]);
 
+  await expect(page.getByTestId('keeping')).toHaveCount(0);
   await page.reload();
   await expect(headline).toContainText('6 of 60 images change their label');
   await expect(page.getByTestId('inspector')).toBeVisible();
