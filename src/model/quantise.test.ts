@@ -6,6 +6,7 @@ import expected from './fixtures/compression.json';
 import {
   fixedPointPopulation,
   gridOf,
+  int8Kernel,
   onGrid,
   quantiseWeights,
   roundedLayers,
@@ -91,6 +92,27 @@ describe('quantiseWeights', () => {
         },
       ),
     );
+  });
+});
+
+describe('int8Kernel', () => {
+  it('gives the codes and scales of a kernel in int8, and null for any other', () => {
+    const dense = fixturePopulation();
+    for (const name of kernels) {
+      const { data, shape } = quantiseWeights(dense, 'int8').tensors[name];
+      const channels = dense.members.length * shape[0];
+      const kernel = int8Kernel(data, channels)!;
+      const size = data.length / channels;
+      const values = Float32Array.from(kernel.codes, (code, i) => code * kernel.scales[Math.floor(i / size)]);
+      expect(values).toEqual(data.map((weight) => weight + 0));
+      expect(Math.max(...kernel.codes)).toBe(127);
+      expect(int8Kernel(dense.tensors[name].data, channels)).toBeNull();
+    }
+    expect(int8Kernel(new Float32Array(4), 2)).toEqual({
+      codes: new Int8Array(4),
+      scales: new Float64Array(2),
+    });
+    for (const weight of [Number.NaN, Infinity]) expect(int8Kernel(Float32Array.of(1, weight), 1)).toBeNull();
   });
 });
 

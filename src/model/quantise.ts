@@ -26,16 +26,41 @@ function halfTensors({ tensors }: Population): Record<string, StackedTensor> {
   );
 }
 
-/** Rounds the weights of one output channel in place: w' = q * s with s = max|w| / 127 and q = w / s to the nearest whole number, -127..127. */
-function roundChannel(weights: Float32Array): void {
+/** The int8 scale of one output channel: s = max|w| / 127. */
+function int8Scale(weights: Float32Array): number {
   let largest = 0;
   for (let i = 0; i < weights.length; i++) largest = Math.max(largest, Math.abs(weights[i]));
-  if (largest === 0) return;
-  const step = largest / 127;
-  for (let i = 0; i < weights.length; i++) {
-    const code = roundHalfEven(weights[i] / step);
-    weights[i] = Math.min(127, Math.max(-127, code)) * step;
+  return largest / 127;
+}
+
+/** The int8 code of a weight: q = w / s to the nearest whole number, -127..127; 0 where s is. */
+function int8Code(weight: number, scale: number): number {
+  return scale === 0 ? 0 : Math.min(127, Math.max(-127, roundHalfEven(weight / scale)));
+}
+
+/** Rounds the weights of one output channel in place: w' = q * s. */
+function roundChannel(weights: Float32Array): void {
+  const scale = int8Scale(weights);
+  for (let i = 0; i < weights.length; i++) weights[i] = int8Code(weights[i], scale) * scale;
+}
+
+/** A kernel of whole numbers -127..127, and the scale of each output channel: a weight is code * scale, as float32. */
+type Int8Kernel = { codes: Int8Array; scales: Float64Array };
+
+/** The codes of a kernel of `channels` output channels in int8; null where any weight is not exactly that of its code. */
+export function int8Kernel(weights: Float32Array, channels: number): Int8Kernel | null {
+  const size = weights.length / channels;
+  const kernel: Int8Kernel = { codes: new Int8Array(weights.length), scales: new Float64Array(channels) };
+  for (let channel = 0; channel < channels; channel++) {
+    const scale = int8Scale(weights.subarray(channel * size, (channel + 1) * size));
+    kernel.scales[channel] = scale;
+    for (let i = channel * size; i < (channel + 1) * size; i++) {
+      const code = int8Code(weights[i], scale);
+      if (Math.fround(code * scale) !== weights[i]) return null;
+      kernel.codes[i] = code;
+    }
   }
+  return kernel;
 }
 
 /**
@@ -114,8 +139,9 @@ function withRounding({ input, layers }: Architecture, points: number[]): Archit
 
 /**
  * The fixed-point population: int8 kernels, and activations rounded to grids of 256 values. `ranges` holds, for each of
- * `roundedLayers`, every member's range. Products are summed exactly up to float32, and scale and shift after each sum (bias and
- * BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits.
+ * `roundedLayers`, every member's range. Scale and shift after each sum of products (bias
+ * and BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits; the sums themselves are whole numbers times a
+ * factor, which WebAssembly adds as such and other devices as float32.
  */
 export function fixedPointPopulation(population: Population, ranges: Range[][]): Population {
   const points = roundedLayers(population.architecture);

@@ -15,6 +15,7 @@ export type Kernels = {
   ): void;
   convolveRows: Convolve;
   convolveBlocks: Convolve;
+  convolveCodes: Convolve;
   pool(
     source: number,
     sourceRow: number,
@@ -52,18 +53,8 @@ export type Kernels = {
     affine: number,
     floor: number,
   ): void;
-  roundToGrid(
-    source: number,
-    sourceRow: number,
-    sourceChannel: number,
-    target: number,
-    targetRow: number,
-    targetChannel: number,
-    channels: number,
-    height: number,
-    width: number,
-    grid: number,
-  ): void;
+  roundToGrid: Round;
+  roundToCodes: Round;
   add(
     source: number,
     sourceRow: number,
@@ -129,6 +120,19 @@ type Convolve = (
   tableCount: number,
   affine: number,
   floor: number,
+) => void;
+
+type Round = (
+  source: number,
+  sourceRow: number,
+  sourceChannel: number,
+  target: number,
+  targetRow: number,
+  targetChannel: number,
+  channels: number,
+  height: number,
+  width: number,
+  grid: number,
 ) => void;
 
 /** The two builds of the kernels. */

@@ -68,6 +68,10 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
         const count = height * width;
         const affine = program + tables.affine;
         const call = [source.at, to[0], target.channel, pixels[position], count, program] as const;
+        if (tables.integers) {
+          kernels.convolveCodes(...call, program + tables.blocks, tables.blockCount, affine, floor);
+          return;
+        }
         if (tables.blockCount > 0) {
           kernels.convolveBlocks(...call, program + tables.blocks, tables.blockCount, affine, floor);
         }
@@ -79,9 +83,11 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
       case 'affine':
         kernels.scaleShift(...from, ...to, channels, height, width, program + tables.affine, floor);
         return;
-      case 'round':
-        kernels.roundToGrid(...from, ...to, channels, height, width, program + tables.affine);
+      case 'round': {
+        const round = tables.integers ? kernels.roundToCodes : kernels.roundToGrid;
+        round(...from, ...to, channels, height, width, program + tables.affine);
         return;
+      }
       case 'add': {
         const other = buffers[step.other];
         const second = [other.at + other.inner, other.row, other.channel] as const;

@@ -18,6 +18,7 @@ import {
   silentChannels,
   unreadChannels,
 } from './channels';
+import { CODE_BLOCK, integerSteps, pairedWeights } from './integers';
 import { createArena, type Kernels, PIXEL } from './kernels';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
@@ -48,17 +49,19 @@ export type StepProgram = {
   affine: number;
   /** Share of the kernel's weights that are not zero. */
   density: number;
+  /** Whether it works on codes: blocks are then of `convolveCodes`, and a rounding writes codes. */
+  integers: boolean;
 };
 
 /** One member's weights in the form that the kernels read; `steps` runs parallel to the plan's. */
 export type Program = { words: Uint32Array<ArrayBuffer>; steps: StepProgram[] };
 
-/** Byte offsets of a kernel's taps from the top left one, in the kernel's row-major order. */
-function tapOffsets(step: ConvStep, source: BufferLayout): Uint32Array {
-  const [height, width] = step.kernel;
-  const offsets = new Uint32Array(step.input.channels * height * width);
+/** Byte offsets of a kernel's taps from the top left one, in the row-major order of a kernel of `channels` input channels. */
+function tapOffsets({ kernel }: ConvStep, channels: number, source: BufferLayout): Uint32Array {
+  const [height, width] = kernel;
+  const offsets = new Uint32Array(channels * height * width);
   let next = 0;
-  for (let channel = 0; channel < step.input.channels; channel++) {
+  for (let channel = 0; channel < channels; channel++) {
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         offsets[next++] = channel * source.channel + y * source.row + x * PIXEL;
@@ -106,33 +109,52 @@ function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order
 }
 
 /**
- * Writes dense blocks of the channels in `order`, as long as `costs` says that a block is cheaper than its channels' rows:
+ * Writes dense blocks of `size` channels in `order`, as long as `costs` says that a block is cheaper than its channels' rows, or all:
  * the table, then the taps. Returns how many blocks there are, and the end.
  */
 function writeBlocks(
   { kernels, start, next }: Writer,
   kernel: PlacedKernel,
   order: number[],
-  costs: Costs,
+  size: number,
+  costs: Costs | null,
 ): { count: number; end: number } {
   const { taps, silent, offsets, counts } = kernel;
-  const most = Math.floor(order.length / BLOCK);
+  const most = Math.floor(order.length / size);
   const { buffer } = kernels.memory;
-  const table = new Uint32Array(buffer, next, most * (2 + BLOCK));
+  const table = new Uint32Array(buffer, next, most * (2 + size));
   const addresses = next + table.byteLength;
-  let end = addresses + BLOCK * 4;
+  let end = addresses + size * 4;
   let count = 0;
   for (; count < most; count++) {
-    const group = order.slice(count * BLOCK, (count + 1) * BLOCK);
+    const group = order.slice(count * size, (count + 1) * size);
     const entries = group.reduce((sum, channel) => sum + counts[channel], 0);
-    new Uint32Array(buffer, addresses, BLOCK).set(group.map((channel) => kernel.at + channel * taps * 4));
-    const after = entries === 0 ? end : kernels.packBlock(addresses, BLOCK, taps, silent, offsets, end);
-    const union = (after - end) / (4 * (1 + BLOCK));
-    if (entries * costs.entry <= union * costs.tap) break;
-    table.set([end - start, union, ...group], count * (2 + BLOCK));
+    new Uint32Array(buffer, addresses, size).set(group.map((channel) => kernel.at + channel * taps * 4));
+    const after = entries === 0 ? end : kernels.packBlock(addresses, size, taps, silent, offsets, end);
+    const union = (after - end) / (4 * (1 + size));
+    if (costs && entries * costs.entry <= union * costs.tap) break;
+    table.set([end - start, union, ...group], count * (2 + size));
     end = after;
   }
   return { count, end };
+}
+
+/** Writes a convolution in integers: blocks of all channels, the last one twice where their number asks for it. */
+function writeIntegers(
+  writer: Writer,
+  step: ConvStep,
+  kernel: PlacedKernel,
+  folded: ReturnType<typeof fold>,
+): StepProgram {
+  const affine = writeAffine(writer, step, folded);
+  const blocks = writer.next - writer.start;
+  const { channels } = step.output;
+  const order = Array.from({ length: Math.ceil(channels / CODE_BLOCK) * CODE_BLOCK }, (_, i) =>
+    Math.min(i, channels - 1),
+  );
+  const { count, end } = writeBlocks(writer, kernel, order, CODE_BLOCK, null);
+  writer.next = end;
+  return { ...nothing, affine, blocks, blockCount: count, integers: true };
 }
 
 /** The most bytes that a program can take while it is written. */
@@ -143,11 +165,19 @@ function mostBytes(plan: Plan): number {
     if (step.kind === 'round') return sum + 8;
     if (step.kind !== 'conv') return sum;
     const weights = channels * step.input.channels * step.kernel[0] * step.kernel[1];
-    return sum + 8 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
+    return sum + 12 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
   }, 0);
 }
 
-const nothing: StepProgram = { rows: 0, rowCount: 0, blocks: 0, blockCount: 0, affine: 0, density: 1 };
+const nothing: StepProgram = {
+  rows: 0,
+  rowCount: 0,
+  blocks: 0,
+  blockCount: 0,
+  affine: 0,
+  density: 1,
+  integers: false,
+};
 
 /**
  * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever `costs` says is
@@ -165,6 +195,7 @@ export function packProgram(
 ): Program {
   const values = plan.steps.map((step) => (step.kind === 'conv' ? kernelOf(population, step, member) : null));
   const unread = every ? [] : unreadChannels(kernels, base, plan, values);
+  const integers = every ? [] : integerSteps(plan, population, member, values);
   const silent = new Map<number, Flags>();
   const arena = createArena(kernels, base);
   const start = arena.take(mostBytes(plan));
@@ -175,9 +206,9 @@ export function packProgram(
     silent.delete(step.target);
     if (step.kind !== 'conv' && step.kind !== 'affine') {
       if (step.kind !== 'add' && source) silent.set(step.target, source);
-      return step.kind === 'round'
-        ? { ...nothing, affine: writeGrid(writer, population, step, member) }
-        : nothing;
+      if (step.kind !== 'round') return nothing;
+      const affine = writeGrid(writer, population, step, member);
+      return { ...nothing, affine, integers: integers[position] === true };
     }
     const folded = fold(population, step, member);
     const skipped = unread[position];
@@ -186,22 +217,27 @@ export function packProgram(
     });
     const kernel = values[position];
     if (step.kind !== 'conv' || !kernel) return { ...nothing, affine: writeAffine(writer, step, folded) };
-    const offsets = tapOffsets(step, bufferLayout(plan.buffers[step.source]));
-    const placed = placeKernel(
-      kernels,
-      createArena(kernels, scratch),
-      step,
-      kernel,
-      offsets,
-      skipped,
-      source,
-    );
+    const layout = bufferLayout(plan.buffers[step.source]);
+    const arena = createArena(kernels, scratch);
+    const integer = integers[position];
+    if (integer && integer !== true) {
+      const words = pairedWeights(step, integer.codes, skipped, source);
+      const offsets = tapOffsets(step, Math.ceil(step.input.channels / 2), layout);
+      const placed = placeKernel(kernels, arena, step, words, offsets);
+      silent.set(step.target, silentChannels(step, placed.counts, folded.shift));
+      folded.scale.forEach((scale, channel) => {
+        folded.scale[channel] = scale * integer.scales[channel];
+      });
+      return writeIntegers(writer, step, placed, folded);
+    }
+    const offsets = tapOffsets(step, step.input.channels, layout);
+    const placed = placeKernel(kernels, arena, step, kernel, offsets, skipped, source);
     const affine = writeAffine(writer, step, folded);
     const { counts } = placed;
     if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
     const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
     const blocks = writer.next - start;
-    const { count, end } = writeBlocks(writer, placed, order, costs);
+    const { count, end } = writeBlocks(writer, placed, order, BLOCK, costs);
     writer.next = end;
     const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
     const rows = writer.next - start;
@@ -214,6 +250,7 @@ export function packProgram(
       blocks,
       blockCount: count,
       density: occupied / kernel.length,
+      integers: false,
     };
   });
   const words = new Uint32Array(kernels.memory.buffer, start, (writer.next - start) / 4).slice();

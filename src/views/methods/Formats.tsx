@@ -33,9 +33,10 @@ export function Quantisation() {
       <p>
         A trained dense population with its numbers in fewer bits, made in your browser after training;
         nothing is trained or re-estimated afterwards. The weights are the same, so the populations are
-        paired: what each network changes of its own answers stands beside the PIEs. The arithmetic is
-        simulated: numbers hold exactly the values that the format has, and are multiplied as float32. Integer
-        arithmetic would add the same products without rounding; it is not used here.
+        paired: what each network changes of its own answers stands beside the PIEs. Numbers hold exactly the
+        values that the format has, and float16 and int8 weights are multiplied as float32. Fixed point is
+        added in whole numbers in WebAssembly; WebGPU and TensorFlow.js simulate it in float32, which rounds
+        sums, so that a value half way between two steps may fall to the other side.
       </p>
       <h3>float16</h3>
       <p>

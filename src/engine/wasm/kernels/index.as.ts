@@ -1,5 +1,6 @@
 export { convolveBlocks, convolveRows } from './convolution.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
+export { convolveCodes, roundToCodes } from './integers.as';
 export { interleaveImages, loadImages } from './images.as';
 export { readOut } from './head.as';
 export { countTaps, packBlock, packRow, unreadInputs } from './pack.as';
