@@ -18,6 +18,7 @@ const nothing: Measured = {
   deno: null,
   scaling: null,
   layers: null,
+  fixedPoint: null,
   prune: null,
   fullSet: null,
   memory: null,
@@ -52,6 +53,14 @@ const measured: Measured = {
     peak: { simd: 'relaxed', rounds: [80, 40, 60], spread: spreadOf([80, 40, 60]) },
     multiplyAddsPerImage: 2,
   },
+  fixedPoint: {
+    members: 10,
+    images: 100,
+    integers: [30, 40, 20],
+    floats: [20, 20, 20],
+    dense: [40, 40, 40],
+    differing: 0,
+  },
   prune: { members: 10, sparsity: 0.8, maskMs: spreadOf([5, 6, 7]), readyMs: spreadOf([11, 12, 13]) },
   fullSet: { population: 'fashion-mnist/dense/10', members: 10, images: 10_000, seconds: spreadOf([4]) },
 };
@@ -63,10 +72,12 @@ describe('figures', () => {
     expect(medians.wasmSparse90VsOrt).toBe(10);
     expect(medians.wasmSparse90VsDense).toBe(5);
     expect(medians.wasmDenseOfPeak).toBe(0.5);
+    expect(medians.wasmIntegersVsFloats).toBe(1.5);
+    expect(medians.wasmIntegersVsDense).toBe(0.75);
   });
 
   it('are null where nothing was measured, or on other weights than the figure speaks of', () => {
-    expect(Object.values(mediansOf(figuresOf(nothing)))).toEqual(new Array(16).fill(null));
+    expect(Object.values(mediansOf(figuresOf(nothing)))).toEqual(new Array(18).fill(null));
     const medians = mediansOf(figuresOf(measured));
     expect(medians.wasmDenseVsTfjs).toBeNull();
     expect(medians.fullSetSeconds).toBeNull();

@@ -2,6 +2,7 @@ import { textTable } from '../src/cli/textTable';
 import { ratioOf, type Spread } from '../src/model/measurements';
 import type {
   EngineResult,
+  FixedPointResult,
   FullSetResult,
   MemoryResult,
   ProfileResult,
@@ -19,6 +20,7 @@ export type Measured = {
   deno: WebGpuResult | null;
   scaling: ScalingResult | null;
   layers: ProfileResult | null;
+  fixedPoint: FixedPointResult | null;
   prune: PruneResult | null;
   fullSet: FullSetResult | null;
   memory: MemoryResult | null;
@@ -32,6 +34,13 @@ const FIGURES = {
   wasmSparse90VsOrt: { title: 'wasm trained sparse 90% : ORT-web wasm', bar: 20, unit: 'x', reach: 'least' },
   wasmSparse90VsDense: { title: 'wasm trained sparse 90% : wasm dense', bar: 6, unit: 'x', reach: 'least' },
   wasmDenseOfPeak: { title: 'wasm dense : multiply-add peak', bar: 0.75, unit: '', reach: 'least' },
+  wasmIntegersVsFloats: {
+    title: 'wasm fixed point : the same in float32',
+    bar: 1.2,
+    unit: 'x',
+    reach: 'least',
+  },
+  wasmIntegersVsDense: { title: 'wasm fixed point : wasm dense', bar: 1.1, unit: 'x', reach: 'least' },
   webgpuDenseVsTfjs: { title: 'webgpu dense : tfjs-webgpu (Deno)', bar: 12, unit: 'x', reach: 'least' },
   webgpuSparse90VsTfjs: { title: 'webgpu 90% : tfjs-webgpu (Deno)', bar: 25, unit: 'x', reach: 'least' },
   webgpuDenseVsOrt: { title: 'webgpu dense : ORT-web webgpu (Chromium)', bar: 6, unit: 'x', reach: 'least' },
@@ -72,7 +81,7 @@ function exact(value: number | undefined): Spread | null {
 
 /** Every figure with its spread over the rounds; null where it could not be measured. */
 export function figuresOf(measured: Measured): Record<Figure, Spread | null> {
-  const { wasm, webgpu, deno, scaling, prune, fullSet, memory, slider } = measured;
+  const { wasm, webgpu, deno, scaling, fixedPoint, prune, fullSet, memory, slider } = measured;
   const dense = find(wasm?.engines, 'lacuna', false);
   const sparse = find(wasm?.engines, 'lacuna', true);
   const full = fullSet?.population.includes('/sparse-') ? fullSet : null;
@@ -88,6 +97,8 @@ export function figuresOf(measured: Measured): Record<Figure, Spread | null> {
         dense.rounds.map((pairs) => pairs * wasm.multiplyAddsPerImage),
         wasm.peak.rounds,
       ),
+    wasmIntegersVsFloats: fixedPoint ? ratioOf(fixedPoint.integers, fixedPoint.floats) : null,
+    wasmIntegersVsDense: fixedPoint ? ratioOf(fixedPoint.integers, fixedPoint.dense) : null,
     webgpuDenseVsTfjs: compared(deno?.engines, false, 'tfjs-webgpu'),
     webgpuSparse90VsTfjs: compared(deno?.engines, true, 'tfjs-webgpu'),
     webgpuDenseVsOrt: compared(webgpu?.engines, false, 'ort-webgpu'),

@@ -56,6 +56,17 @@ export type Fit = { what: string; points: Point[]; line: Line };
 /** `weights` was run with `pairs` (network, image) pairs at each level; its line is through the levels of `rowsFrom` and more. */
 export type ScalingResult = { members: Fit; images: Fit; weights: Fit & { pairs: number; rowsFrom: number } };
 
+/** Pairs a second of each round: dense networks, the same in fixed point, and that with every step in float32. */
+export type FixedPointResult = {
+  members: number;
+  images: number;
+  integers: number[];
+  floats: number[];
+  dense: number[];
+  /** Labels that integers and float32 give differently. */
+  differing: number;
+};
+
 /** Pruning to a new level: the masks alone, and until every member has answered one image, which needs its rows. */
 export type PruneResult = { members: number; sparsity: number; maskMs: Spread; readyMs: Spread };
 

@@ -17,6 +17,7 @@ const PARTS = [
   'wasm',
   'scaling',
   'layers',
+  'fixedPoint',
   'prune',
   'fullSet',
   'memory',
@@ -119,6 +120,7 @@ export async function main(args: string[], root: string): Promise<number> {
     deno: null,
     scaling: null,
     layers: null,
+    fixedPoint: null,
     prune: null,
     fullSet: null,
     memory: null,
@@ -152,6 +154,7 @@ export async function main(args: string[], root: string): Promise<number> {
     await measure('wasm', () => runPart(browser, url, 'wasm', settings));
     await measure('scaling', () => runPart(browser, url, 'scaling', settings));
     await measure('layers', () => runPart(browser, url, 'layers', settings));
+    await measure('fixedPoint', () => runPart(browser, url, 'fixedPoint', settings));
     await measure('prune', () => runPart(browser, url, 'prune', settings));
     await measure('fullSet', () => runPart(browser, url, 'fullSet', settings));
     await measure('memory', () => measureMemory(browser, url, settings));

@@ -1,4 +1,5 @@
 import type { Settings } from '../results';
+import { measureFixedPoint } from './fixedPoint';
 import { measureLayers } from './layers';
 import { measureFullSet, measurePrune, sampleMemory } from './product';
 import { measureScaling } from './scaling';
@@ -21,6 +22,7 @@ const parts = {
   webgpu: withZoo((zoo, settings) => measureWebGpu(zoo, settings, `${root}ort/`)),
   scaling: withZoo(measureScaling),
   layers: withZoo(measureLayers),
+  fixedPoint: withZoo(measureFixedPoint),
   prune: withZoo(measurePrune),
   fullSet: withZoo(measureFullSet),
   memory: withZoo(sampleMemory),

@@ -12,6 +12,7 @@ export type BenchZoo = {
   /** Trained sparse 90%; null while the zoo has none. */
   sparse: Population | null;
   population(variant: string, members: number): Promise<Population>;
+  calibration(): Promise<Shard>;
   /** Shipped labels, all images. */
   shipped(population: Population): Promise<Predictions>;
 };
@@ -35,6 +36,7 @@ export async function openBenchZoo(
     dense: await zoo.population('dense', upTo('dense')),
     sparse: upTo(SPARSE) > 0 ? await zoo.population(SPARSE, upTo(SPARSE)) : null,
     population: (variant, count) => zoo.population(variant, count),
+    calibration: () => zoo.calibrationShard(),
     shipped: (population) => zoo.predictions(variantId(population), population.members.length),
   };
 }
