@@ -99,7 +99,7 @@ function takeNamed(
 }
 
 /** What is wrong with the label of network `row` for an image that is no class. */
-export function notAClass({ members, images, classes, labels }: Predictions, row: number, image: number) {
+function notAClass({ members, images, classes, labels }: Predictions, row: number, image: number) {
   return new RangeError(
     `Expected class indices below ${classes}, but network ${members[row]} says ${labels[row * images + image]} for image ${image}; check the number of classes.`,
   );
