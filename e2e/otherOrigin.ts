@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { localCertificate } from './certificate';
 
 /** What another host was asked: the path, and the headers that matter. */
-export type Asked = { path: string; range: string | null; referer: string | null; cookie: string | null };
+type Asked = { path: string; range: string | null; referer: string | null; cookie: string | null };
 
 /** A file of another host. `cors`: whether other sites may read it; `ranges`: whether it is given in parts. */
 export type Served = { body: Buffer; type: string; cors?: boolean; ranges?: boolean };
