@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Answers } from './Answers';
 import { type MethodsAnchor, methodsAnchors, methodsHref, methodsTitles } from './anchors';
 import { Definitions } from './Definitions';
+import { Imports } from './Imports';
 import { Populations } from './Populations';
 import { Provenance } from './Provenance';
 import { Robustness } from './Robustness';
@@ -44,6 +45,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
         <Populations />
         <Robustness />
         <Study />
+        <Imports />
         <Provenance />
       </div>
     </article>

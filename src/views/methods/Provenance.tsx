@@ -18,15 +18,10 @@ export function Provenance() {
           <li>
             <b>In this page, on your machine:</b> pruning, quantising, re-estimating BatchNorm, running the
             networks, and all of the audit. It uses WebGPU where there is a real graphics processor, else
-            WebAssembly on all cores; the badge says which. Nothing is sent anywhere.
+            WebAssembly on all cores; the badge says which. Files that you choose and what is computed of them
+            stay in this browser; what asks another host is said above.
           </li>
         </ul>
-        <p>
-          Networks and images of your own are kept in this browser and run in it: what stands for shipped
-          results was computed here when they were brought. How their weights were removed, and on how many
-          images of each class they were trained, is not known, so the page says “removed before” and leaves
-          the long tail out. A link to them opens only in the browser that keeps them.
-        </p>
         <p>
           Two devices add numbers in a different order, so a network may answer differently where its two
           highest outputs are nearly equal. Computing here says how many answers agree with the shipped ones.

@@ -22,6 +22,7 @@ export const methodsTitles = {
   capacity: 'Small networks beside pruned ones',
   robustness: 'Corrupted images',
   study: 'Judging images',
+  imports: 'Your own predictions and networks',
   limits: 'What runs where, and its limits',
   sources: 'Sources, and the paper’s own figures',
 } as const;
