@@ -68,7 +68,7 @@ export async function auditCommand(
   const tail =
     training === undefined
       ? null
-      : longTail(findings, aligned.truth, await trainingCounts(training, aligned.classValues, root), {
+      : longTail(findings, aligned.truth, await trainingCounts(training, aligned, root), {
           draws: TAIL_DRAWS,
           seed: told.seed,
         });

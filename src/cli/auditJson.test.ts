@@ -73,7 +73,7 @@ describe('lacuna audit --json', () => {
     expect(matched).toMatchObject({ dense: { value: 1 }, matched: 1, unmatched: 2 });
   });
 
-  test('PIEs by training images, given as counts or as a zoo', () => {
+  test('PIEs by training images, given as counts, as a table or as a zoo', () => {
     const { longTail } = auditOf(...pair, '--training', '30,10');
     expect(longTail).toMatchObject({ balanced: false, parts: [], draws: 1000, seed: 0 });
     const [often, rarely] = longTail.classes;
@@ -81,6 +81,8 @@ describe('lacuna audit --json', () => {
     expect(often.overImages.value).toBeCloseTo(4 / 3, 12);
     expect(rarely.overTraining.value).toBeCloseTo(4 / 3, 12);
     expect(longTail.accuracy.change.value).toBeCloseTo(-25, 10);
+    const table = folderOf({ 'training.csv': 'class,count\n1,10\n0,30\n' })('training.csv');
+    expect(auditOf(...pair, '--training', table).longTail).toEqual(longTail);
     const { longTail: even } = auditOf(...pair, '--training', 'fashion-mnist');
     expect(even.classes.map(({ training }: { training: number }) => training)).toEqual([6000, 6000]);
     expect(even.balanced).toBe(true);
@@ -88,6 +90,7 @@ describe('lacuna audit --json', () => {
 
   test.each([
     ['30', 'Expected --training to give 2 whole numbers above 0, one a class, got "30".'],
+    ['nowhere.csv', 'nowhere.csv: expected a file that can be read, got no such file.'],
     [
       'nowhere',
       'Expected --training to name a zoo of this project or a folder with a manifest.json, got "nowhere".',

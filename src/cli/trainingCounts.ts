@@ -1,29 +1,24 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { AlignedPredictions } from '../formats/predictions';
+import { readTrainingCounts } from '../formats/trainingCounts';
 import { readManifest } from '../library/manifest';
 import { readBytes } from './files';
 import { zooFolder } from './zooFolder';
 
 /**
- * The training images of each class for `--training`: whole numbers in the order of the classes, separated by commas, or a zoo (by
- * name or folder), whose classes are found by `classValues`: their names or numbers.
+ * The training images of each class for `--training`: whole numbers in the order of the classes, separated by commas; a file with
+ * the columns class and count; or a zoo (by name or folder), whose classes are found by their names or numbers.
  */
 export async function trainingCounts(
   text: string,
-  classValues: (number | string)[],
+  { classValues, classNames }: Pick<AlignedPredictions, 'classValues' | 'classNames'>,
   root: string,
 ): Promise<number[]> {
-  if (/^[\d,\s]+$/.test(text)) {
-    const counts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-    if (
-      counts.length !== classValues.length ||
-      !counts.every((count) => Number.isInteger(count) && count > 0)
-    ) {
-      throw new Error(
-        `Expected --training to give ${classValues.length} whole numbers above 0, one a class, got "${text}".`,
-      );
-    }
-    return counts;
-  }
+  if (/^[\d,\s]+$/.test(text)) return listedCounts(text, classValues.length);
+  const isTable =
+    /\.(csv|tsv|parquet)(\.gz)?$/i.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile();
+  if (isTable) return readTrainingCounts(await readBytes(text), text, classNames);
   const file = join(zooFolder(text, root, 'training'), 'manifest.json');
   const { dataset } = readManifest(new TextDecoder().decode(await readBytes(file)), file);
   return classValues.map((value) => {
@@ -36,4 +31,14 @@ export async function trainingCounts(
     }
     return count;
   });
+}
+
+function listedCounts(text: string, classes: number): number[] {
+  const counts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (counts.length !== classes || !counts.every((count) => Number.isInteger(count) && count > 0)) {
+    throw new Error(
+      `Expected --training to give ${classes} whole numbers above 0, one a class, got "${text}".`,
+    );
+  }
+  return counts;
 }
