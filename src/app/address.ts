@@ -1,5 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Experiment, experimentQuery, type Offer, parseExperiment } from '../model/experiment';
+import {
+  type Experiment,
+  experimentQuery,
+  FIRST_RUN,
+  type Offer,
+  parseExperiment,
+  variantOf,
+} from '../model/experiment';
+import { isMade } from '../model/variant';
 import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustness/choice';
@@ -107,6 +115,15 @@ function isAwaited({ data, datasets }: Offer): boolean {
   return named !== data && datasets.some(({ id }) => id === named);
 }
 
+/** An experiment on another dataset than the one before: populations made here begin with the first images, unless the address says otherwise. */
+function begun(next: Experiment, before: Experiment | undefined, { images }: Offer): Experiment {
+  const isOther = before !== undefined && before.data !== next.data;
+  const whole = next.images === images && !new URLSearchParams(location.search).has('images');
+  return isOther && whole && isMade(variantOf(next))
+    ? { ...next, images: Math.min(FIRST_RUN, images) }
+    : next;
+}
+
 /** The page's address as state: read once the offer is known, written back on every change, followed back and forth. */
 export function useAddress(offer: Offer | null) {
   const [address, setAddress] = useState<Address | null>(null);
@@ -115,7 +132,7 @@ export function useAddress(offer: Offer | null) {
   const read = useCallback(() => {
     if (!offer || isAwaited(offer)) return;
     const { notices: found, ...read } = readAddress(new URLSearchParams(location.search), offer);
-    setAddress(read);
+    setAddress((before) => ({ ...read, experiment: begun(read.experiment, before?.experiment, offer) }));
     setNotices(found);
   }, [offer]);
   useEffect(read, [read]);
