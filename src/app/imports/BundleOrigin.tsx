@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { bundleOrigin } from '../../formats/bundleSession';
 import { agreementSentence } from '../../formats/findings/compareFindings';
-import { type DatasetEntry, openDatasets } from '../../library/datasets';
+import type { DatasetEntry } from '../../library/datasets';
 import type { ImportOrigin } from '../../library/importOrigin';
+import { allDatasets } from '../lab/openData';
 
 /** Where an import that was a bundle comes from, whether its findings are borne out, and, where its networks are here, the way to them. */
 export function BundleOrigin({ origin }: { origin: ImportOrigin }) {
@@ -38,7 +39,7 @@ function useNetworks(query: string): DatasetEntry | null {
   useEffect(() => {
     if (named === null) return;
     let isAsked = true;
-    openDatasets(new URL('zoo/', document.baseURI).href).then(
+    allDatasets(new URL('zoo/', document.baseURI).href).then(
       (datasets) => isAsked && setHere(datasets),
       () => undefined,
     );

@@ -21,6 +21,7 @@ import { ImportOptionsRow } from './ImportOptionsRow';
 import type { ImportPanelProps } from './importPanels';
 import { usePictureAddresses } from './PictureHost';
 import type { Additions, OpenedImport } from './protocol';
+import { filesPhrase } from './source';
 import type { ImportsState } from './useImports';
 
 const Indices = lazy(() => import('../../views/indices/Indices').then((view) => ({ default: view.Indices })));
@@ -82,7 +83,7 @@ export function ImportedExplorer(props: Props) {
     onAudit(given);
   };
   const shard = useMemo(() => shardFor(imported), [imported]);
-  const { addressOf, question } = usePictureAddresses(imported);
+  const { addressOf, question, shownFrom } = usePictureAddresses(imported);
   const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
   const own = draws?.id === id ? draws : null;
   const missing = own === null;
@@ -213,8 +214,11 @@ export function ImportedExplorer(props: Props) {
       </OpenDetails>
       <footer className="shell-footer">
         <p>
-          {lacking(imported, scored)} Nothing of this leaves the page: a link to it opens only where this
-          import is kept.
+          {lacking(imported, scored)}{' '}
+          {shownFrom === null
+            ? 'Nothing of this leaves the page'
+            : `Pictures are asked of ${shownFrom}, which so learns which images come into view; nothing else of this leaves the page`}
+          : a link to it opens only where this import is kept.
         </p>
       </footer>
     </>
@@ -242,10 +246,6 @@ function shardFor({ id, truth, classNames, imageIds, pictures, extras }: OpenedI
     ids: imageIds,
     attributes: extras.attributes?.columns,
   };
-}
-
-function filesPhrase(files: string[]): string {
-  return files.length <= 3 ? files.join(', ') : `${files[0]} and ${count(files.length - 1)} more files`;
 }
 
 /** What predictions do not tell, and so is not on the page. */

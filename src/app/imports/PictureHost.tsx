@@ -7,7 +7,7 @@ type Said = { host: string; shown: boolean };
 
 /**
  * The addresses of an import's pictures by its template: null without one, and until the reader has confirmed the host, of which each visit
- * asks anew. `question` is to be put where the pictures would be.
+ * asks anew. `question` is to be put where the pictures would be; `shownFrom` is another host that is asked for them.
  */
 export function usePictureAddresses({ extras: { template }, imageIds }: OpenedImport) {
   const [said, setSaid] = useState<Said | null>(null);
@@ -33,7 +33,7 @@ export function usePictureAddresses({ extras: { template }, imageIds }: OpenedIm
         onSay={(shown) => setSaid({ host, shown })}
       />
     ) : null;
-  return { addressOf, question };
+  return { addressOf, question, shownFrom: shows ? host : null };
 }
 
 function judged(template: string): { template: string; foreign: string | null } | { problem: string } {

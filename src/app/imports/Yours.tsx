@@ -1,4 +1,5 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { FigureSource } from '../../charts/figureSource';
 import type { TableMapping } from '../../formats/mappedTable';
 import type { ImportOptions } from '../../library/importOrigin';
 import { bundleAddress, readImportAddress } from './address';
@@ -8,8 +9,9 @@ import { ChooseFiles } from './ChooseFiles';
 import { ImportedExplorer } from './ImportedExplorer';
 import { importHref, KeptImports } from './KeptImports';
 import { emptyMapping, MappingStep } from './MappingStep';
-import type { Additions, LookedFile } from './protocol';
+import type { Additions, ImportQuestion, LookedFile } from './protocol';
 import { RolesStep } from './RolesStep';
+import { importSource } from './source';
 import { type Imports, type ImportsState, useImports } from './useImports';
 import './imports.css';
 
@@ -32,14 +34,26 @@ export function Yours({ hash }: { hash: string }) {
   useEffect(() => {
     if (made) location.hash = made.query === null ? importHref(made.id) : bundleAddress(made.id, made.query);
   }, [made]);
+  const findings = here?.findings;
+  const options = useMemo(() => {
+    if (!findings) return null;
+    const { ties, alpha, seed } = findings.options;
+    return { ties, alpha, seed };
+  }, [findings]);
   const draw = useCallback(() => {
-    if (id !== null) send({ kind: 'draw', id });
-  }, [id, send]);
+    if (id !== null && options) send({ kind: 'draw', id, options });
+  }, [id, options, send]);
+  const ask = useCallback(
+    (question: ImportQuestion) => {
+      if (options) send({ ...question, options });
+    },
+    [options, send],
+  );
   const add = useCallback(
     (additions: Additions) => {
-      if (id !== null) send({ kind: 'add', id, additions });
+      if (id !== null && options) send({ kind: 'add', id, additions, options });
     },
-    [id, send],
+    [id, options, send],
   );
   const audit = useCallback(
     (options: Partial<ImportOptions>) => {
@@ -68,18 +82,20 @@ export function Yours({ hash }: { hash: string }) {
       {id === null ? (
         <Bring imports={imports} />
       ) : here ? (
-        <ImportedExplorer
-          key={here.id}
-          imported={here}
-          draws={state.draws}
-          onDraw={draw}
-          answers={state.answers}
-          onAsk={send}
-          busy={state.busy !== null}
-          onAdd={add}
-          onAudit={audit}
-          view={view}
-        />
+        <FigureSource value={importSource(here)}>
+          <ImportedExplorer
+            key={here.id}
+            imported={here}
+            draws={state.draws}
+            onDraw={draw}
+            answers={state.answers}
+            onAsk={ask}
+            busy={state.busy !== null}
+            onAdd={add}
+            onAudit={audit}
+            view={view}
+          />
+        </FigureSource>
       ) : (
         !state.busy && <Absent id={id} state={state} onRemove={() => send({ kind: 'remove', id })} />
       )}
@@ -103,8 +119,8 @@ function Absent({ id, state, onRemove }: { id: string; state: ImportsState; onRe
     <section data-testid="import-absent">
       <h1>This import is not on this machine.</h1>
       <p>
-        The link names predictions that somebody brought into their own browser. Nothing of them was sent
-        anywhere: ask for the files, and <a href="#/yours">bring them in on this machine</a>.
+        The link names predictions that somebody brought into their own browser. The files were not sent
+        anywhere: ask for them, and <a href="#/yours">bring them in on this machine</a>.
       </p>
     </section>
   );
@@ -117,8 +133,8 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
       <h1>Bring your own predictions</h1>
       <p className="imports-lead">
         What dense and compressed networks of yours say of the same images is enough for the sentence, the
-        classes, the noise and the gallery. Files are read in this page and kept in this browser; nothing is
-        sent anywhere.
+        classes, the noise and the gallery. Files are read in this page and kept in this browser, and sent
+        nowhere; what you name by its address is asked of its host, once you have confirmed it.
       </p>
       <ChooseFiles busy={busy !== null} onFiles={choose} onUrl={(url) => send({ kind: 'fetch', url })} />
       {offered && (

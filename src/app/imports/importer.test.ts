@@ -2,8 +2,11 @@ import { beforeEach, expect, test } from 'vitest';
 import type { RawImage } from '../../formats/fit';
 import { writeZip } from '../../formats/writeZip';
 import { memoryFolders } from '../../library/folders';
+import { DEFAULT_OPTIONS } from '../../library/importOrigin';
 import { createImporter } from './importer';
 import type { Additions, ImportEvent, OwnFile } from './protocol';
+
+const options = DEFAULT_OPTIONS;
 
 const csv = (path: string, text: string): OwnFile => ({ path, content: new Blob([text]) });
 
@@ -51,10 +54,10 @@ const mapped = (prediction: string, image: string, model: string, label: string)
     rankLabel: null,
   }) as const;
 
-async function makeOne(additions: Additions = {}): Promise<string> {
+async function makeOne(additions: Additions = {}, compressed = pruned): Promise<string> {
   await ask({
     kind: 'read',
-    files: [dense, pruned],
+    files: [dense, compressed],
     mappings: [
       mapped('prediction', 'image_id', 'model_id', 'label'),
       mapped('says', 'image', 'seed', 'truth'),
@@ -80,7 +83,7 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect([...imported.findings.pies.images]).toEqual([1]);
   expect(imported.findings.paired).toBe(false);
   expect(imported.imageIds).toEqual(['i0.png', 'i1.png', 'i2.png']);
-  await ask({ kind: 'draw', id });
+  await ask({ kind: 'draw', id, options });
   expect(heard('drawn').stability?.members).toEqual({ dense: 2, compressed: 2 });
   await ask({ kind: 'open', id, options: {} });
   expect([...heard('opened').imported.findings.pies.images]).toEqual([1]);
@@ -88,6 +91,24 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect(heard('listed').imports).toEqual([]);
   await ask({ kind: 'open', id, options: {} });
   expect(heard('absent').id).toBe(id);
+});
+
+test('a worker that took the place of one that was stopped answers with the settings on screen', async () => {
+  const folders = Promise.resolve(memoryFolders());
+  const start = () => createImporter((event) => events.push(event), folders, decode);
+  const tied = rows((network, image) => (image === 1 ? 'xy'[network] : 'x'));
+  ask = start();
+  const id = await makeOne({}, csv('tied.csv', `image,seed,says,truth\n${tied}`));
+  const pies = async (ties: 'largest' | 'smallest') => {
+    ask = start();
+    await ask({ kind: 'levels', id, options: { ...options, ties } });
+    const { answer } = heard('answered');
+    return answer.kind === 'levels' && answer.rows.compressed.change?.pies;
+  };
+  expect([await pies('largest'), await pies('smallest')]).toEqual([0, 1]);
+  ask = start();
+  await ask({ kind: 'draw', id, options: { ...options, ties: 'smallest' } });
+  expect(heard('drawn').stability?.growth.at(-1)?.pies.mean).toBe(1);
 });
 
 test('what was made opens before it is kept, and tells what went wrong with keeping', async () => {
@@ -149,7 +170,7 @@ test('pictures, their addresses, attributes and training counts are added, repla
   const id = await makeOne();
   await ask({ kind: 'open', id, options: {} });
   const add = async (additions: Additions) => {
-    await ask({ kind: 'add', id, additions });
+    await ask({ kind: 'add', id, additions, options });
     await ask({ kind: 'open', id, options: {} });
     const { pictures, extras } = heard('opened').imported;
     return { pictures, ...extras };
@@ -172,8 +193,8 @@ test('pictures, their addresses, attributes and training counts are added, repla
     training: { file: 'training.csv', counts: [50, 5] },
   });
 
-  await ask({ kind: 'groups', id, by: ['light'], target: null });
-  await ask({ kind: 'groups', id, by: ['class', 'brightness'], target: 1 });
+  await ask({ kind: 'groups', id, by: ['light'], target: null, options });
+  await ask({ kind: 'groups', id, by: ['class', 'brightness'], target: 1, options });
   const tables = events.flatMap((event) =>
     event.kind === 'answered' && event.answer.kind === 'groups' ? event.answer.table : [],
   );
@@ -182,7 +203,7 @@ test('pictures, their addresses, attributes and training counts are added, repla
     ['night', 1, 1],
   ]);
   expect(tables[1]).toMatchObject({ attributes: ['class', 'brightness'], target: 1, ungrouped: 1 });
-  await ask({ kind: 'tail', id });
+  await ask({ kind: 'tail', id, options });
   expect(heard('answered').answer).toMatchObject({
     kind: 'tail',
     tail: {
@@ -193,20 +214,20 @@ test('pictures, their addresses, attributes and training counts are added, repla
       ],
     },
   });
-  await ask({ kind: 'levels', id });
+  await ask({ kind: 'levels', id, options });
   expect(heard('answered').answer).toMatchObject({
     kind: 'levels',
     rows: { dense: { networks: 2 }, null: null, compressed: { change: { pies: 1 } } },
   });
 
   const broken = csv('broken.csv', 'class,count\nx,0\ny,5\n');
-  await ask({ kind: 'add', id, additions: { template, training: broken } });
+  await ask({ kind: 'add', id, additions: { template, training: broken }, options });
   expect(heard('failed').message).toMatch(/^broken\.csv: expected a whole number above 0/);
   expect(await add({ template })).toMatchObject({ pictures: null, template, training: { counts: [50, 5] } });
   expect(await add({ template: null, attributes: null, training: null })).toEqual(none);
-  await ask({ kind: 'tail', id });
+  await ask({ kind: 'tail', id, options });
   expect(heard('failed')).toMatchObject({ asked: 'tail', message: expect.stringMatching(/add a file/) });
-  await ask({ kind: 'groups', id: 'gone', by: ['class'], target: null });
+  await ask({ kind: 'groups', id: 'gone', by: ['class'], target: null, options });
   expect(heard('failed').message).toMatch(/Expected this import in this browser/);
 });
 

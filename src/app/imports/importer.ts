@@ -232,27 +232,27 @@ export function createImporter(
     );
   }
 
-  /** The open import; opened again where the worker that had it was stopped. */
-  async function held(id: string): Promise<AuditedImport> {
+  /** The open import; opened again with these settings where the worker that had it was stopped. */
+  async function held(id: string, options: Partial<ImportOptions>): Promise<AuditedImport> {
     if (open?.imported.id === id) return open;
     await saving;
     const imported = await openImport(await folders, id);
     if (!imported) throw new Error('Expected this import in this browser, got none; bring its files again.');
-    open = audited(imported, auditOf(imported));
+    open = audited(imported, auditOf(imported, options));
     return open;
   }
 
   async function auditAgain(id: string, options: Partial<ImportOptions>): Promise<void> {
-    const { imported } = await held(id);
+    const { imported } = await held(id, options);
     told('Auditing');
     const findings = auditOf(imported, options);
     open = { imported, findings };
     post({ kind: 'audited', id, findings });
   }
 
-  async function add({ id, additions }: Extract<ImportRequest, { kind: 'add' }>): Promise<void> {
+  async function add({ id, additions, options }: Extract<ImportRequest, { kind: 'add' }>): Promise<void> {
     await saving;
-    const { imported, findings } = await held(id);
+    const { imported, findings } = await held(id, options);
     const { pictures, extras } = await readAdditions(imported, additions, decode, told);
     told('Keeping it in this browser');
     const here = await folders;
@@ -264,10 +264,10 @@ export function createImporter(
     await list();
   }
 
-  async function draw(id: string): Promise<void> {
-    if (open?.imported.id !== id) return;
-    const { dense, compressed, nulls, paired } = open.imported;
-    const { ties, seed } = open.findings.options;
+  async function draw(id: string, options: ImportOptions): Promise<void> {
+    const { imported, findings } = await held(id, options);
+    const { dense, compressed, nulls, paired } = imported;
+    const { ties, seed } = findings.options;
     const work = drawNetworks(dense, compressed, nulls, { ties, seed, paired, draws: DRAWS });
     for (let slices = 1; ; slices++) {
       const step = work.next();
@@ -301,11 +301,11 @@ export function createImporter(
       case 'levels':
       case 'tail':
       case 'groups': {
-        const answer = await answerImport(request, await held(request.id), await folders);
+        const answer = await answerImport(request, await held(request.id, request.options), await folders);
         return post({ kind: 'answered', answer });
       }
       case 'draw':
-        return draw(request.id);
+        return draw(request.id, request.options);
       case 'remove':
         await saving;
         await (await folders).remove(request.id);

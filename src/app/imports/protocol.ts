@@ -69,7 +69,9 @@ export type ImportQuestion =
   | { kind: 'groups'; id: string; by: string[]; target: number | null };
 
 /** Whether a request is what a figure asks. */
-export function isQuestion(request: ImportRequest): request is ImportQuestion {
+export function isQuestion(
+  request: ImportRequest,
+): request is Extract<ImportRequest, { kind: ImportQuestion['kind'] }> {
   return request.kind === 'levels' || request.kind === 'tail' || request.kind === 'groups';
 }
 
@@ -79,7 +81,10 @@ export type ImportAnswer =
   | { kind: 'tail'; id: string; tail: LongTail }
   | { kind: 'groups'; id: string; by: string[]; target: number | null; table: SubgroupTable };
 
-/** Requests of the page; each is answered in turn. */
+/**
+ * Requests of the page; each is answered in turn. What is asked of the open import says with which settings the page shows it: a worker that took
+ * the place of one that was stopped audits it with them.
+ */
 export type ImportRequest =
   | { kind: 'list' }
   | { kind: 'fetch'; url: string }
@@ -95,8 +100,8 @@ export type ImportRequest =
       additions: Additions;
     }
   /** Add to the open import, and keep it. */
-  | { kind: 'add'; id: string; additions: Additions }
-  | ImportQuestion
+  | { kind: 'add'; id: string; additions: Additions; options: ImportOptions }
+  | (ImportQuestion & { options: ImportOptions })
   /** Make an import of the bundle that was looked at, and keep it. */
   | { kind: 'unpack' }
   /** `options` take the place of the import's own settings. */
@@ -104,7 +109,7 @@ export type ImportRequest =
   /** Audit the open import with other settings. */
   | { kind: 'audit'; id: string; options: Partial<ImportOptions> }
   /** How the PIEs of the open import depend on the networks drawn. */
-  | { kind: 'draw'; id: string }
+  | { kind: 'draw'; id: string; options: ImportOptions }
   | { kind: 'remove'; id: string };
 
 export type ImportEvent =

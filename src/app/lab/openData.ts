@@ -19,6 +19,11 @@ export type OpenedData = {
   notice: string | null;
 };
 
+/** All datasets that can be opened here: those under `base`, and a reader's own. */
+export async function allDatasets(base: string): Promise<DatasetEntry[]> {
+  return (await Promise.all([openDatasets(base), ownDatasets()])).flat();
+}
+
 /** Opens the dataset called `named`: shipped, or a reader's own; the first shipped one where there is none of the name. */
 export async function openData(base: string, named: string): Promise<OpenedData> {
   const id = ownIdOf(named);

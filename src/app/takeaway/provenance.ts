@@ -1,3 +1,4 @@
+import type { Findings } from '../../audit/findings';
 import { count } from '../../charts/format';
 import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
@@ -59,7 +60,16 @@ export function provenanceOf({ zoo, comparison }: LabState, address: string, now
 /** The same in a line, for pictures. */
 export function sourceLine({ zoo, comparison }: LabState): string {
   if (!zoo || !comparison) return '';
-  const { members, images } = comparison.findings;
+  const { findings, experiment } = comparison;
+  return sourceOf(`${zoo.title}, ${sideName(experiment)}`, findings, answeredBy(comparison));
+}
+
+/** Where figures come from, in a line: what was compared, of how many networks and images, and who answered. */
+export function sourceOf(
+  what: string,
+  { members, images }: Pick<Findings, 'members' | 'images'>,
+  answered: string,
+): string {
   const networks = `${count(members.dense)} dense against ${count(members.compressed)} compressed networks`;
-  return `${zoo.title}, ${sideName(comparison.experiment)}: ${networks}, ${count(images)} images, ${answeredBy(comparison)}. Lacuna ${release.version}.`;
+  return `${what}: ${networks}, ${count(images)} images, ${answered}. Lacuna ${release.version}.`;
 }
