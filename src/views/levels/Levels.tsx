@@ -36,7 +36,7 @@ export function Levels(props: LevelsProps) {
       how={
         <>
           {isPlaced &&
-            'circles are populations trained at that level, hollow diamonds those pruned here; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights. The vertical axes are square roots. '}
+            'circles are populations of their own, hollow diamonds the dense one pruned here; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights. The vertical axes are square roots. '}
           {isPlaced ? 'A' : 'a'} class is flagged by its own test; adjusted, after Benjamini and Hochberg.
           {isPlaced
             ? ' Time is one image through one network, wall time with all cores at work, where it ran here; bytes are the kernels alone.'

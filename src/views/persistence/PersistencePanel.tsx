@@ -31,7 +31,7 @@ export type PersistencePanelProps = {
   stale?: boolean;
 };
 
-const titles = { sparse: 'Trained at every level', pruned: 'Pruned here at every level' };
+const titles = { sparse: 'A population of its own at every level', pruned: 'Pruned here at every level' };
 
 /** "The same images?": which PIEs stay from level to level, and how much methods agree on them. */
 export function PersistencePanel(props: PersistencePanelProps) {
