@@ -54,7 +54,13 @@ export function App() {
       )}
       {yours ? (
         <PanelBoundary name="Yours">
-          <Suspense fallback={<p className="shell-waiting">Opening your page.</p>}>
+          <Suspense
+            fallback={
+              <main className="shell-main" id="content" tabIndex={-1}>
+                <p className="shell-waiting">Opening your page.</p>
+              </main>
+            }
+          >
             {hash.startsWith('#/yours/networks') ? <Networks /> : <Yours hash={hash} />}
           </Suspense>
         </PanelBoundary>

@@ -1,44 +1,15 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } from 'react';
 import { pictureTemplate } from '../../library/pictureAddress';
-import { ownFiles } from './FileDrop';
+import { FileInput } from './FileInput';
 import type { OwnFile } from './protocol';
 
 /** One file, or a folder of them, to be chosen. */
-function FileField({
-  label,
-  accept,
-  folder = false,
-  busy,
-  testId,
-  onFiles,
-}: {
-  label: string;
-  accept?: string;
-  folder?: boolean;
-  busy: boolean;
-  testId?: string;
-  onFiles: (files: OwnFile[]) => void;
-}) {
+function FileField({ label, ...chosen }: { label: string } & Omit<ComponentProps<typeof FileInput>, 'id'>) {
   const id = useId();
   return (
     <>
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="file"
-        accept={accept}
-        multiple={folder}
-        disabled={busy}
-        data-testid={testId}
-        ref={(input) => {
-          if (folder) input?.setAttribute('webkitdirectory', '');
-        }}
-        onChange={({ currentTarget }) => {
-          const files = ownFiles(currentTarget.files);
-          currentTarget.value = '';
-          if (files.length > 0) onFiles(files);
-        }}
-      />
+      <FileInput id={id} {...chosen} />
     </>
   );
 }
@@ -60,9 +31,10 @@ export function PictureFields({
         accept=".zip,.tar,.gz,.tgz"
         busy={busy}
         testId="choose-archive"
+        many="one"
         onFiles={onFiles}
       />
-      <FileField label="Or a folder of them" folder busy={busy} onFiles={onFiles} />
+      <FileField label="Or a folder of them" many="folder" busy={busy} onFiles={onFiles} />
       <TemplateField busy={busy} onTemplate={onTemplate} />
     </>
   );
@@ -116,6 +88,7 @@ export function AttributesField(props: { busy: boolean; onFile: (file: OwnFile) 
       label="CSV or Parquet with image_id and a column for each attribute"
       busy={props.busy}
       testId="choose-attributes"
+      many="one"
       onFiles={([file]) => props.onFile(file)}
     />
   );
@@ -128,6 +101,7 @@ export function TrainingField(props: { busy: boolean; onFile: (file: OwnFile) =>
       label="CSV with the columns class and count: training images of each class"
       busy={props.busy}
       testId="choose-training"
+      many="one"
       onFiles={([file]) => props.onFile(file)}
     />
   );

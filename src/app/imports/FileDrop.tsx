@@ -1,10 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
+import { FileInput, ownFiles } from './FileInput';
 import type { OwnFile } from './protocol';
-
-/** The files of a list, by their path where a folder was chosen. */
-export function ownFiles(list: FileList | null): OwnFile[] {
-  return [...(list ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, content: file }));
-}
 
 /** What was dropped: files, and all files of folders by their paths. */
 async function droppedFiles({ items, files }: DataTransfer): Promise<OwnFile[]> {
@@ -71,35 +67,16 @@ export function FileDrop({ label, testId, busy, onFiles, folder = false, childre
       {folder && (
         <>
           <label htmlFor={`${id}-folder`}>Or a folder</label>
-          <FileInput id={`${id}-folder`} testId={`${testId}-folder`} busy={busy} onFiles={onFiles} folder />
+          <FileInput
+            id={`${id}-folder`}
+            testId={`${testId}-folder`}
+            busy={busy}
+            onFiles={onFiles}
+            many="folder"
+          />
         </>
       )}
       <p className="imports-note">{children}</p>
     </div>
-  );
-}
-
-function FileInput({
-  id,
-  testId,
-  busy,
-  onFiles,
-  folder = false,
-}: Pick<Props, 'testId' | 'busy' | 'onFiles' | 'folder'> & { id: string }) {
-  return (
-    <input
-      id={id}
-      type="file"
-      multiple
-      disabled={busy}
-      data-testid={testId}
-      ref={(input) => {
-        if (folder) input?.setAttribute('webkitdirectory', '');
-      }}
-      onChange={({ currentTarget }) => {
-        onFiles(ownFiles(currentTarget.files));
-        currentTarget.value = '';
-      }}
-    />
   );
 }
