@@ -44,6 +44,10 @@ test('two files are mapped, compared, kept, reopened and deleted', async ({ page
   await expect(headline).toContainText('Imported predictions');
   await expect(headline).toContainText('6 of 60 images change their label');
   await expect(page).toHaveURL(/#\/yours\?import=[a-z0-9]+$/);
+  await page.getByText('Do weak classes lose more?').click();
+  await expect(page.getByRole('img', { name: /^Standing of every class/ })).toBeVisible();
+  await page.getByText('The same images?').click();
+  await expect(page.getByText(/of the 6 images whose votes moved most .* 6 are PIEs/)).toBeVisible();
   await page.getByRole('heading', { name: 'What is forgotten' }).scrollIntoViewIfNeeded();
   await expect(page.getByTestId('pie-card')).toHaveCount(6);
   expect(await pieCount(page)).toBe(6);
@@ -58,6 +62,7 @@ test('two files are mapped, compared, kept, reopened and deleted', async ({ page
   await expect(page.getByTestId('keeping')).toHaveCount(0);
   await page.reload();
   await expect(headline).toContainText('6 of 60 images change their label');
+  await page.getByRole('heading', { name: 'What is forgotten' }).scrollIntoViewIfNeeded();
   await expect(page.getByTestId('inspector')).toBeVisible();
 
   const address = page.url();

@@ -37,6 +37,12 @@ const ImportedGroups = lazy(() =>
 );
 const ImportedTail = lazy(() => import('./ImportedTail').then((file) => ({ default: file.ImportedTail })));
 
+const ImportedStanding = lazy(() =>
+  import('./ImportedStanding').then((file) => ({ default: file.ImportedStanding })),
+);
+const ImportedOverlap = lazy(() =>
+  import('./ImportedOverlap').then((file) => ({ default: file.ImportedOverlap })),
+);
 const ImportTakeAway = lazy(() =>
   import('./ImportTakeAway').then((view) => ({ default: view.ImportTakeAway })),
 );
@@ -134,6 +140,13 @@ export function ImportedExplorer(props: Props) {
             onSort={(order) => change({ order })}
           />
           <Detail
+            id="standing"
+            title="Do weak classes lose more?"
+            asks="how many classes lose and gain, and whether compression deepens what was already weak"
+          >
+            <ImportedStanding {...asking} row={view.row} />
+          </Detail>
+          <Detail
             id="groups"
             title="Groups of images"
             asks="errors by class, by attributes and by what pixels say, and where PIEs gather"
@@ -162,6 +175,13 @@ export function ImportedExplorer(props: Props) {
             name={COMPRESSED.title}
             progress={own && own.stability === null ? own.done : null}
           />
+          <Detail
+            id="overlap"
+            title="The same images?"
+            asks="whether retraining changes the images that are PIEs, and whether their votes moved most"
+          >
+            <ImportedOverlap {...asking} />
+          </Detail>
           <Detail
             id="indices"
             title="In single numbers"

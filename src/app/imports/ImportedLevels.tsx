@@ -1,22 +1,16 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { LevelEntry } from '../../views/levels/describe';
 import { Levels } from '../../views/levels/Levels';
 import type { ImportPanelProps } from './importPanels';
+import { useLevels } from './useLevels';
 
 const UNKNOWN_COST = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
 const COMPRESSED = 'compressed';
 
 /** The populations of an import in the table of levels, beside the paper's. What they cost nobody has said. */
-export function ImportedLevels({
-  title,
-  imported: { id, name },
-  answers: { levels },
-  onAsk,
-}: ImportPanelProps & { title: string }) {
-  const missing = levels === undefined;
-  useEffect(() => {
-    if (missing) onAsk({ kind: 'levels', id });
-  }, [missing, id, onAsk]);
+export function ImportedLevels({ title, ...props }: ImportPanelProps & { title: string }) {
+  const { name } = props.imported;
+  const levels = useLevels(props);
   const entries = useMemo(() => {
     if (!levels) return [];
     const { dense, null: again, compressed } = levels.rows;

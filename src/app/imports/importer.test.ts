@@ -218,6 +218,7 @@ test('pictures, their addresses, attributes and training counts are added, repla
   expect(heard('answered').answer).toMatchObject({
     kind: 'levels',
     rows: { dense: { networks: 2 }, null: null, compressed: { change: { pies: 1 } } },
+    retrained: null,
   });
 
   const broken = csv('broken.csv', 'class,count\nx,0\ny,5\n');

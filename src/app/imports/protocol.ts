@@ -1,4 +1,4 @@
-import type { Findings } from '../../audit/findings';
+import type { ClassImpact, Findings } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
 import type { LongTail } from '../../audit/longTail';
 import type { Predictions } from '../../audit/predictions';
@@ -77,7 +77,13 @@ export function isQuestion(
 
 /** A question with its answer. */
 export type ImportAnswer =
-  | { kind: 'levels'; id: string; rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow } }
+  | {
+      kind: 'levels';
+      id: string;
+      rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow };
+      /** What retraining alone does; null where no networks were trained again. */
+      retrained: { classImpact: ClassImpact[]; pies: Uint32Array } | null;
+    }
   | { kind: 'tail'; id: string; tail: LongTail }
   | { kind: 'groups'; id: string; by: string[]; target: number | null; table: SubgroupTable };
 

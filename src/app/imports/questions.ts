@@ -29,13 +29,14 @@ export async function answerImport(
   const { options } = findings;
   switch (question.kind) {
     case 'levels': {
-      const again = nulls && levelRow(audit(dense, nulls, truth, { ...options, paired: false }), nulls);
+      const again = nulls && audit(dense, nulls, truth, { ...options, paired: false });
       const rows = {
         dense: denseRow(findings, dense),
-        null: again,
+        null: nulls && again && levelRow(again, nulls),
         compressed: levelRow(findings, compressed),
       };
-      return { ...question, rows };
+      const retrained = again && { classImpact: again.classImpact, pies: again.pies.images };
+      return { ...question, rows, retrained };
     }
     case 'tail': {
       const { training } = extras;

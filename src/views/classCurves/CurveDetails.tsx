@@ -51,13 +51,36 @@ export function SplitTable({ levels, retrained, alpha }: CurvesData) {
   );
 }
 
+/** How to read the chart of standings, with a retrained population to compare or without. */
+export function standingHow({ retrained }: Pick<CurvesData, 'retrained'>): string {
+  const end = retrained ? ': compare with the retrained row.' : '.';
+  return `Left of the line are the classes that the dense networks knew less well than the average image. Both axes contain the dense recall, with opposite signs, so that noise in it alone makes weak classes seem to gain${end}`;
+}
+
+/** The rank correlation of standing and change at every level, and for retraining alone. */
+export function CorrelationTable({ levels, retrained, denseAccuracy }: CurvesData) {
+  const rows = retrained ? [retrained, ...levels] : levels;
+  return (
+    <ChartTable
+      caption="Rank correlation (Spearman) of standing before and change, over classes"
+      columns={['Level', 'Correlation', '95% interval', 'Classes']}
+      rows={rows.map(({ id, name, impacts }) => {
+        const { value, interval, n } = intensification(impacts, denseAccuracy).correlation;
+        return {
+          key: id,
+          cells: [name, signed(value, 2), range(interval, (end) => signed(end, 2)), count(n)],
+        };
+      })}
+    />
+  );
+}
+
 type IntensificationProps = CurvesData & { level: CurveLevel; chosen: number | null; width: number };
 
 /** Does compression deepen what was already weak? */
 export function Intensification(props: IntensificationProps) {
-  const { level, levels, retrained, denseAccuracy, classes, chosen, width } = props;
+  const { level, denseAccuracy, classes, chosen, width } = props;
   const shown = useMemo(() => intensification(level.impacts, denseAccuracy), [level, denseAccuracy]);
-  const rows = retrained ? [retrained, ...levels] : levels;
   return (
     <details className="curves-detail">
       <summary>Does compression deepen what was already weak?</summary>
@@ -69,22 +92,8 @@ export function Intensification(props: IntensificationProps) {
         chosen={chosen}
         width={width}
       />
-      <p className="curves-how">
-        Left of the line are the classes that the dense networks knew less well than the average image. Both
-        axes contain the dense recall, with opposite signs, so that noise in it alone makes weak classes seem
-        to gain: compare with the retrained row.
-      </p>
-      <ChartTable
-        caption="Rank correlation (Spearman) of standing before and change, over classes"
-        columns={['Level', 'Correlation', '95% interval', 'Classes']}
-        rows={rows.map(({ id, name, impacts }) => {
-          const { value, interval, n } = intensification(impacts, denseAccuracy).correlation;
-          return {
-            key: id,
-            cells: [name, signed(value, 2), range(interval, (end) => signed(end, 2)), count(n)],
-          };
-        })}
-      />
+      <p className="curves-how">{standingHow(props)}</p>
+      <CorrelationTable {...props} />
     </details>
   );
 }

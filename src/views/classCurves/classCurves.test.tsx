@@ -5,6 +5,7 @@ import { firstFlags, intensification, kinship } from '../../audit/classCurves';
 import { expectedGroups } from '../../audit/fixtures/groups';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { ClassCurves } from './ClassCurves';
+import { ClassStanding } from './ClassStanding';
 import { CurveCard, curveDomain } from './CurveCard';
 import {
   byChange,
@@ -161,4 +162,21 @@ test('the panel has a card a class, the split of every level, and no number that
   expect(panel).toContain('50% removed in training');
   expect(panel).toContain('Dense, retrained');
   expect(panel).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('a single level has the split and the scatter, and speaks of retraining only where there is some', () => {
+  const panelWith = (again: typeof retrained | null) =>
+    renderToStaticMarkup(
+      <ClassStanding
+        {...{ denseAccuracy, classes }}
+        level={levels[4]}
+        retrained={again}
+        alpha={0.05}
+        chosen={null}
+      />,
+    );
+  expect(panelWith(retrained)).toContain('compare with the retrained row');
+  const panel = panelWith(null);
+  expect(panel).toContain('At 50% the rank correlation of standing before and change is 0.00');
+  expect(panel).not.toMatch(/NaN|undefined|Infinity|retrained/);
 });

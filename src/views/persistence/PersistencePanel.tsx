@@ -41,19 +41,21 @@ export function PersistencePanel(props: PersistencePanelProps) {
     () => followable(levels).map((list) => ({ levels: list, persistence: persistenceOf(list, images) })),
     [levels, images],
   );
+  const moved = useMemo(() => (findings ? movedSentence(findings, name) : null), [findings, name]);
+  const claim = levels.length === 1 && moved ? moved : persistenceClaim(series, levels, images);
   return (
     <Figure
       number={number}
       title="The same images?"
       methods={methodsHref('persistence')}
       name="persistence"
-      claim={persistenceClaim(series, levels, images)}
+      claim={claim}
       how={
         <>
-          a bar holds the PIEs of one level; its light part is first seen there. Those that stay are PIEs at
-          every stronger level too. Below, each dot compares two levels: the larger, the more of their images
-          are the same. Dots with the retrained population are grey: what chance and the hard images alone
-          make two sets share.
+          {series.length > 0 &&
+            'a bar holds the PIEs of one level; its light part is first seen there. Those that stay are PIEs at every stronger level too. Below, '}
+          each dot compares two levels: the larger, the more of their images are the same. Dots with the
+          retrained population are grey: what chance and the hard images alone make two sets share.
         </>
       }
       table={<PersistenceTables {...{ levels, series, images, findings, name }} />}
@@ -68,27 +70,41 @@ export function PersistencePanel(props: PersistencePanelProps) {
             width={width}
           />
         ))}
-        {levels.length > 1 && <Overlaps levels={levels} images={images} width={width} />}
-        {findings && findings.pies.images.length > 0 && (
-          <p className="persistence-readout">
-            {taxicabSentence(taxicabAgreement(findings, findings.pies.images.length / findings.images), name)}
-          </p>
+        {levels.length > 1 && (
+          <Overlaps {...{ levels, images, width }} told={series.length === 0 && levels.length === 2} />
         )}
+        {moved && moved !== claim && <p className="persistence-readout">{moved}</p>}
       </div>
     </Figure>
   );
 }
 
-function Overlaps({ levels, images, width }: { levels: PieLevel[]; images: number; width: number }) {
+/** How far the PIEs are the equally many images whose votes moved most; null without a PIE. */
+function movedSentence(findings: Findings, name?: string): string | null {
+  const share = findings.pies.images.length / findings.images;
+  return share > 0 ? taxicabSentence(taxicabAgreement(findings, share), name) : null;
+}
+
+type OverlapsProps = {
+  levels: PieLevel[];
+  images: number;
+  width: number;
+  /** Whether the claim is the only pair, read out already. */
+  told: boolean;
+};
+
+function Overlaps({ levels, images, width, told }: OverlapsProps) {
   const [wanted, setWanted] = useState<Pair | null>(null);
   const last = levels.length - 1;
   const chosen = wanted && wanted.row <= last ? wanted : { row: last, column: last - 1 };
   return (
     <div>
       <OverlapMatrix {...{ levels, images, chosen, width }} onChoose={setWanted} />
-      <p className="persistence-readout" role="status">
-        {overlapReadout(levels[chosen.column], levels[chosen.row], images)}
-      </p>
+      {!told && (
+        <p className="persistence-readout" role="status">
+          {overlapReadout(levels[chosen.column], levels[chosen.row], images)}
+        </p>
+      )}
     </div>
   );
 }

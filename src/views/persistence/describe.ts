@@ -29,6 +29,10 @@ export function followable(levels: PieLevel[]): PieLevel[][] {
 /** How many PIEs persist along the first series, and how much of another method's or of retraining's PIEs is the same. */
 export function persistenceClaim(series: PieSeries[], levels: PieLevel[], images: number): string {
   const [first] = series;
+  const [again, other] = [levels.at(0), levels.at(-1)];
+  if (!first && again?.series === 'null' && other && other !== again) {
+    return overlapReadout(other, again, images);
+  }
   if (!first) return 'With two levels or more, one can follow an image from level to level.';
   return `${followed(first)}${compared(first.levels, levels, images)}`;
 }

@@ -56,7 +56,10 @@ describe('the claim', () => {
     expect(persistenceClaim(seriesOf(levels.slice(1, 4)), levels.slice(1, 4), images)).toMatch(
       /new there\.$/,
     );
-    expect(persistenceClaim([], levels.slice(0, 2), images)).toContain('With two levels or more');
+    expect(persistenceClaim([], levels.slice(0, 2), images)).toBe(
+      '50% removed in training and dense again: 2 PIEs in both, of 4 and 3; Jaccard 0.40. Two random sets of these sizes would share 0.',
+    );
+    expect(persistenceClaim([], levels.slice(1, 2), images)).toContain('With two levels or more');
     const none = [level('sparse', 50, []), level('sparse', 90, [])];
     expect(persistenceClaim(seriesOf(none), none, images)).toBe('No image is a PIE at any level.');
   });
@@ -127,6 +130,16 @@ test('the panel draws what there is', () => {
   expect(full.match(/<svg/g)).toHaveLength(2);
   expect(full).toContain('taxicab distance');
   expect(full).not.toMatch(/NaN|undefined|Infinity/);
+  const few = (sets: PieLevel[]) =>
+    renderToStaticMarkup(
+      <PersistencePanel levels={sets} images={images} findings={findings} name="This compression" />,
+    );
+  const pair = few([levels[0], level('other', 0, [1, 2, 3])]);
+  expect(full).toContain('role="status"');
+  expect(pair).toContain('2 PIEs in both');
+  expect(pair).not.toContain('role="status"');
+  expect(pair.match(/taxicab distance\), /g)).toHaveLength(1);
+  expect(few([level('other', 0, [1, 2, 3])]).match(/taxicab distance\), /g)).toHaveLength(1);
   const empty = renderToStaticMarkup(<PersistencePanel levels={[]} images={images} />);
   expect(empty).not.toContain('<svg');
   expect(empty).toContain('With two levels or more');

@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import { intensification } from '../../audit/classCurves';
+import { Figure } from '../../charts/Figure';
+import { useWidth } from '../../charts/useWidth';
+import { methodsHref } from '../methods/anchors';
+import { CorrelationTable, SplitTable, standingHow } from './CurveDetails';
+import { type CurveLevel, type CurvesData, intensificationSentence } from './describe';
+import { StandingChart } from './StandingChart';
+import './classCurves.css';
+
+type ClassStandingProps = Omit<CurvesData, 'levels'> & {
+  /** The one level there is. */
+  level: CurveLevel;
+  /** The class that is open; null: none. */
+  chosen: number | null;
+  stale?: boolean;
+};
+
+/** How classes split at a single level, and whether the weak got weaker: what is left of curves where there is one level. */
+export function ClassStanding({ level, chosen, stale, ...rest }: ClassStandingProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const { denseAccuracy, classes, alpha } = rest;
+  const { standings, correlation } = useMemo(
+    () => intensification(level.impacts, denseAccuracy),
+    [level, denseAccuracy],
+  );
+  const data = { ...rest, levels: [level] };
+  return (
+    <Figure
+      title="Do weak classes lose more?"
+      methods={methodsHref('curves')}
+      name="class-standing"
+      claim={intensificationSentence(level, correlation)}
+      how={`each dot is a class: how it stood before, and how it moved beyond the model. ${standingHow(rest)} Filled: p ≤ ${alpha}, Welch’s test.`}
+      table={<CorrelationTable {...data} />}
+      stale={stale}
+    >
+      <div ref={ref}>
+        <StandingChart
+          standings={standings}
+          flagged={(label) => level.impacts[label].impacted}
+          classes={classes}
+          chosen={chosen}
+          width={width}
+        />
+        <SplitTable {...data} />
+      </div>
+    </Figure>
+  );
+}
