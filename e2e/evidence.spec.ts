@@ -7,7 +7,8 @@ test('tells whether it is real, whether the images are the same, and how it stan
   await headlineIs(page, 'shipped');
   const levels = await openDetail(page, 'Every level, beside the paper’s');
   const table = levels.getByRole('table', { name: /every population known here/i });
-  await expect(table.getByRole('row')).toHaveCount(7);
+  await expect(table.getByRole('row')).toHaveCount(12);
+  await expect(table.getByRole('row', { name: /Narrow, 50% of the channels, trained so/ })).toHaveCount(1);
   await expect(levels).toContainText('ResNet-50');
   await expect(levels).toContainText('version 2');
   await expect(page).toHaveURL(/details=levels/);

@@ -24,8 +24,14 @@ const row: LevelRow = {
 };
 const cost = { weightsLeft: 1, bytes: 1000, multiplyAdds: 100 };
 
-function keep(state: LabState, experiment: Experiment, pies: number[], secondsPerImage = 1e-4): LabState {
-  const made = { experiment, row, pies: Uint32Array.from(pies), cost, secondsPerImage };
+function keep(
+  state: LabState,
+  experiment: Experiment,
+  pies: number[],
+  secondsPerImage = 1e-4,
+  swept = false,
+): LabState {
+  const made = { experiment, row, pies: Uint32Array.from(pies), cost, secondsPerImage, swept };
   return reduceLab(state, { kind: 'made', made });
 }
 
@@ -58,6 +64,39 @@ describe('what was computed here', () => {
   it('has names that tell compressions apart', () => {
     expect(madeName({ ...shown, variant: 'pruned' })).toBe('90% removed here');
     expect(madeName({ ...shown, variant: 'pruned', method: '2:4' })).toBe('2 of every 4 weights kept here');
+  });
+
+  it('stands in the table when a sweep made it, and is no second compression then; a full run outranks it', () => {
+    const half: Experiment = { ...shown, variant: 'pruned', sparsity: 0.5 };
+    let state = keep(initialLabState, half, [1], 1e-4, true);
+    expect(tableEntries(state, [], shown)).toMatchObject([
+      { name: '50% removed here', kind: 'pruned', removed: 0.5, row: { networks: 30 } },
+    ]);
+    expect([madeBeside(state, shown), pieLevels(state, shown)]).toEqual([[], []]);
+    state = keep(state, half, [1, 2]);
+    expect(keep(state, half, [1], 1e-4, true)).toEqual(state);
+    expect(madeBeside(state, shown)).toHaveLength(1);
+  });
+
+  it('has narrow populations beside it, off the axis of weights removed', () => {
+    const narrow: LevelDigest = {
+      id: 'narrow-50',
+      kind: 'narrow',
+      removed: 0,
+      width: 0.5,
+      row: { ...row, networks: 10 },
+      cost,
+      impacts: [],
+    };
+    expect(tableEntries(initialLabState, [narrow], shown)).toMatchObject([
+      {
+        id: 'narrow-50',
+        name: 'Narrow, 50% of the channels, trained so',
+        kind: 'other',
+        removed: null,
+        row: { networks: 10 },
+      },
+    ]);
   });
 
   it('stands in the table with the time its run took, and so do the zoo’s populations that ran here', () => {

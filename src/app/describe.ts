@@ -116,8 +116,13 @@ function otherMade(state: LabState, experiment: Experiment): MadeDigest[] {
   );
 }
 
-/** What was computed here, made of the zoo's dense networks, on an experiment's networks, images and tie rule. */
-export function madeBeside({ made }: LabState, { data, members, images, ties }: Experiment): MadeDigest[] {
+/** What runs computed here, made of the zoo's dense networks, on an experiment's networks, images and tie rule. */
+export function madeBeside(state: LabState, experiment: Experiment): MadeDigest[] {
+  return allMade(state, experiment).filter(({ swept }) => !swept);
+}
+
+/** The same with the points of sweeps over levels. */
+function allMade({ made }: LabState, { data, members, images, ties }: Experiment): MadeDigest[] {
   return made.filter(
     ({ experiment }) =>
       isMade(variantOf(experiment)) &&
@@ -208,7 +213,7 @@ export function tableEntries(state: LabState, digests: LevelDigest[], experiment
         : null
       : (state.made.find(({ experiment: ran }) => shippedVariant(ran) === id && ran.data === experiment.data)
           ?.secondsPerImage ?? null);
-  const made = madeBeside(state, experiment).map(
+  const made = allMade(state, experiment).map(
     ({ experiment: one, row, cost, secondsPerImage }): LevelEntry => {
       const pruned = variantOf(one).kind === 'pruned';
       const unknown = { weightsLeft: null, bytes: null, multiplyAdds: null };
@@ -232,12 +237,13 @@ function levelEntries(
   secondsOf: (id: string) => number | null = () => null,
 ): LevelEntry[] {
   const names = { dense: 'Dense', null: 'Dense, retrained' };
-  return digests.map(({ id, kind, removed, row, cost }) => ({
-    id,
-    kind,
-    removed,
-    row,
-    name: kind === 'dense' || kind === 'null' ? names[kind] : `${percent(removed)} removed ${when}`,
-    cost: { ...cost, secondsPerImage: secondsOf(id) },
-  }));
+  return digests.map(({ id, kind, removed, width = 1, row, cost: kernels }): LevelEntry => {
+    const cost = { ...kernels, secondsPerImage: secondsOf(id) };
+    if (kind === 'narrow') {
+      const name = `Narrow, ${percent(width)} of the channels, trained so`;
+      return { id, kind: 'other', removed: null, row, name, cost };
+    }
+    const name = kind === 'dense' || kind === 'null' ? names[kind] : `${percent(removed)} removed ${when}`;
+    return { id, kind, removed, row, name, cost };
+  });
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { shippedVariant } from '../../model/experiment';
 import { Levels } from '../../views/levels/Levels';
 import { madeName, tableEntries } from '../describe';
 import type { ChapterProps } from './chapter';
@@ -13,12 +14,8 @@ export function LevelsTable(props: ChapterProps) {
     () => (table ? tableEntries(state, table.levels, experiment) : []),
     [state, table, experiment],
   );
-  const { variant, sparsity } = experiment;
-  const here = `made-${madeName(experiment)}`;
-  const current = entries.find(
-    ({ id, kind, removed }) =>
-      id === here || (kind === variant && kind !== 'pruned' && (kind !== 'sparse' || removed === sparsity)),
-  );
+  const shown = shippedVariant(experiment) ?? `made-${madeName(experiment)}`;
+  const current = entries.find(({ id }) => id === shown);
   if (entries.length === 0) return <p className="shell-waiting">Auditing every population of the zoo.</p>;
   return <Levels data={zoo.title} levels={entries} current={current?.id ?? null} stale={!answered} />;
 }

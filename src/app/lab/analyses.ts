@@ -1,34 +1,41 @@
 import { denseRow, levelRow } from '../../audit/levelsTable';
 import type { Predictions } from '../../audit/predictions';
 import { drawNetworks, type Stability } from '../../audit/stability';
+import { architectureOf, type ZooVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';
 import { networkCost } from '../../model/weights';
 import type { Comparison, LevelDigest } from './protocol';
-import { auditExperiment, hasFloor, levelVariants, shippedPredictions } from './shipped';
+import { auditExperiment, hasFloor, shippedPredictions, trainedVariants } from './shipped';
 
 /** How often networks are drawn. */
 const DRAWS = 200;
 
-function costOf({ manifest }: Zoo, variantId: string) {
-  const members =
-    manifest.variants.find(({ id }) => id === variantId)?.parts.flatMap((part) => part.members) ?? [];
+function costOf({ manifest }: Zoo, variant: ZooVariant) {
+  const members = variant.parts.flatMap((part) => part.members);
   const removed = (layer: string) =>
     members.reduce((sum, { sparsity }) => sum + (sparsity.layers[layer] ?? 0), 0) /
     Math.max(1, members.length);
-  return networkCost(manifest.architecture, removed);
+  return networkCost(architectureOf(manifest, variant), removed);
 }
 
-/** Every population of the zoo for the table of levels, on an experiment's networks, images and tie rule, one after the other. */
+/**
+ * Every population of the zoo for the table of levels, narrow ones last, on an experiment's networks, images and tie rule, one after the
+ * other; where one has fewer networks, the dense side has as many.
+ */
 export async function* levelDigests(zoo: Zoo, experiment: Experiment): AsyncGenerator<LevelDigest> {
-  const dense = await shippedPredictions(zoo, 'dense', experiment, true);
-  for (const { id, kind, targetSparsity } of levelVariants(zoo)) {
-    const compressed = kind === 'dense' ? dense : await shippedPredictions(zoo, id, experiment, true);
-    const variant = kind === 'null' ? 'null' : 'sparse';
-    const findings = await auditExperiment(zoo, { ...experiment, variant }, dense, compressed);
+  const variants = trainedVariants(zoo);
+  const narrow = ({ kind }: ZooVariant) => kind === 'narrow';
+  for (const variant of [...variants.filter((one) => !narrow(one)), ...variants.filter(narrow)]) {
+    const { id, kind, targetSparsity: removed, width } = variant;
+    const members = Math.min(experiment.members, zoo.memberCount(id));
+    const asked: Experiment = { ...experiment, members, variant: kind };
+    const dense = await shippedPredictions(zoo, 'dense', asked, true);
+    const compressed = kind === 'dense' ? dense : await shippedPredictions(zoo, id, asked, true);
+    const findings = await auditExperiment(zoo, asked, dense, compressed);
     const row = kind === 'dense' ? denseRow(findings, dense) : levelRow(findings, compressed);
     const { classImpact: impacts } = findings;
-    yield { id, kind, removed: targetSparsity, row, cost: costOf(zoo, id), impacts };
+    yield { id, kind, removed, width, row, cost: costOf(zoo, variant), impacts };
   }
 }
 

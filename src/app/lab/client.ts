@@ -118,7 +118,8 @@ const MADE = 40;
 
 function withMade(known: MadeDigest[], made: MadeDigest): MadeDigest[] {
   const at = known.findIndex(({ experiment }) => sameQuestion(experiment, made.experiment));
-  return at < 0 ? [...known, made].slice(-MADE) : known.with(at, made);
+  if (at < 0) return [...known, made].slice(-MADE);
+  return made.swept && !known[at].swept ? known : known.with(at, made);
 }
 
 /** Shipped results do not replace results computed here for the same question. */

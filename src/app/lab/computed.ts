@@ -1,4 +1,5 @@
 import { countDiffering } from '../../audit/flips';
+import { levelRow } from '../../audit/levelsTable';
 import { selectImages } from '../../audit/matrix';
 import type { Predictions } from '../../audit/predictions';
 import { compressPopulation, type Making } from '../../engine/compress';
@@ -22,7 +23,7 @@ import { isAbort } from './abort';
 import { compare, type DenseCache } from './compare';
 import type { Devices } from './devices';
 import { createMeter, type JobProgress, type Meter } from './meter';
-import type { Agreement, Comparison, Level } from './protocol';
+import type { Agreement, Comparison, Level, MadeDigest } from './protocol';
 import { auditExperiment, levelOf, shippedPredictions } from './shipped';
 
 /** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */
@@ -189,13 +190,13 @@ export async function* computeExperiment(
   }
 }
 
-/** Prunes here at every level from 0 to 95%, yielding each point of the curve as it is done. */
+/** Prunes here at every level from 0 to 95%, yielding each point of the curve, and its row in the table of levels, as it is done. */
 export async function* computeSweep(
   bench: Bench,
   experiment: Experiment,
   signal: AbortSignal,
   told: Told,
-): AsyncGenerator<{ experiment: Experiment; level: Level }> {
+): AsyncGenerator<{ experiment: Experiment; level: Level; made: MadeDigest }> {
   const { zoo, devices } = bench;
   const pruned = sweptExperiment(experiment);
   const meter = createMeter(workOf(bench, pruned) * SWEEP.length, told);
@@ -212,7 +213,17 @@ export async function* computeSweep(
       if (step.images < shard.count) continue;
       const denseNow = selectImages(step.dense, shard.count);
       const level = levelOf(denseNow, step.compressed, shard, sparsity, experiment.ties);
-      yield { experiment: { ...pruned, sparsity }, level: { id: 'pruned', kind: 'pruned', ...level } };
+      const here = { ...pruned, sparsity };
+      const findings = await auditExperiment(zoo, here, denseNow, step.compressed);
+      const made: MadeDigest = {
+        experiment: here,
+        row: levelRow(findings, step.compressed),
+        pies: findings.pies.images,
+        cost: madeCost(dense, compressed, variant),
+        secondsPerImage: step.secondsPerImage,
+        swept: true,
+      };
+      yield { experiment: here, level: { id: 'pruned', kind: 'pruned', ...level }, made };
     }
   }
 }

@@ -40,8 +40,13 @@ export type Comparison = {
 /** What one network costs; null where its weights are the zoo's, whose table says it. `secondsPerImage` is wall time with all cores at work, null where nothing ran. */
 type MeasuredCost = { cost: NetworkCost | null; secondsPerImage: number | null };
 
-/** A comparison computed here and kept in the session, without its answers. */
-export type MadeDigest = MeasuredCost & { experiment: Experiment; row: LevelRow; pies: Uint32Array };
+/** A comparison computed here and kept in the session, without its answers; `swept` where a sweep over levels made it, whose answers are not kept. */
+export type MadeDigest = MeasuredCost & {
+  experiment: Experiment;
+  row: LevelRow;
+  pies: Uint32Array;
+  swept: boolean;
+};
 
 /** How many (network, image) labels computed here differ from the shipped ones. */
 export type Agreement = { differing: number; compared: number };
@@ -59,9 +64,11 @@ export type Level = {
 /** One population in the table of levels, with what one of its networks costs. */
 export type LevelDigest = {
   id: string;
-  kind: Level['kind'];
+  kind: Level['kind'] | 'narrow';
   /** Share of weights removed, 0..1. */
   removed: number;
+  /** Of narrow networks, their share of the channels, 0..1. */
+  width?: number;
   row: LevelRow;
   cost: NetworkCost;
   /** Every class against the dense population. */

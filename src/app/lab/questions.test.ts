@@ -64,6 +64,27 @@ describe('the questions', () => {
     ]);
   });
 
+  it('make the table of every population, narrow ones last, each beside as many dense networks', async () => {
+    const { events, questions } = await asked();
+    await questions.table({ ...experiment, members: 5 });
+    expect(events).toMatchObject([
+      {
+        kind: 'table',
+        levels: [
+          { id: 'dense', row: { networks: 5, change: null }, cost: { weightsLeft: 1 } },
+          { id: 'null', row: { networks: 2 } },
+          {
+            id: 'narrow-50',
+            kind: 'narrow',
+            width: 0.5,
+            row: { networks: 2, images: 4, change: { floor: { kind: 'null', k: [2, 2] } } },
+            cost: { weightsLeft: 1, bytes: 2 * (1 + 3) },
+          },
+        ],
+      },
+    ]);
+  });
+
   it('tell the latest of each kind alone, and none that was dropped', async () => {
     const { events, questions } = await asked();
     const smallest: Experiment = { ...experiment, ties: 'smallest' };

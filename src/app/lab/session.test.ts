@@ -317,5 +317,11 @@ describe('the lab', () => {
       event.kind === 'sweepLevel' ? [event.level.summary.sparsity] : [],
     );
     expect(levels).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95]);
+    const rows = events.flatMap((event) => (event.kind === 'made' ? [event.made] : []));
+    expect(rows.map(({ experiment: { sparsity }, swept }) => [sparsity, swept])).toEqual(
+      levels.map((level) => [level, true]),
+    );
+    expect(rows[0].row).toMatchObject({ networks: 2, images: 4, change: { pies: 0, paired: true } });
+    expect(rows.map(({ cost }) => cost?.weightsLeft)).toEqual(rows.map(() => expect.any(Number)));
   });
 });

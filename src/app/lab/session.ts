@@ -110,7 +110,10 @@ export function createLab(post: Post): (request: LabRequest) => void {
     const { experiment, findings, compressed, measured } = comparison;
     if (measured) {
       const row = levelRow(findings, compressed);
-      post({ kind: 'made', made: { ...measured, experiment, row, pies: findings.pies.images } });
+      post({
+        kind: 'made',
+        made: { ...measured, experiment, row, pies: findings.pies.images, swept: false },
+      });
     }
     const key = computationKey(comparison.experiment);
     computed.delete(key);
@@ -174,8 +177,9 @@ export function createLab(post: Post): (request: LabRequest) => void {
   }
 
   async function sweep(job: number, experiment: Experiment, signal: AbortSignal): Promise<void> {
-    for await (const point of computeSweep(await bench(), experiment, signal, teller(job))) {
+    for await (const { made, ...point } of computeSweep(await bench(), experiment, signal, teller(job))) {
       post({ kind: 'sweepLevel', job, ...point });
+      post({ kind: 'made', made });
     }
   }
 

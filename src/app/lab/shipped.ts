@@ -20,7 +20,7 @@ export function trainedVariants(zoo: Zoo): Zoo['manifest']['variants'] {
 }
 
 /** The trained variants that lie on the curve over levels: all but the narrow ones, from which nothing is removed. */
-export function levelVariants(zoo: Zoo): (Zoo['manifest']['variants'][number] & { kind: Level['kind'] })[] {
+function levelVariants(zoo: Zoo): (Zoo['manifest']['variants'][number] & { kind: Level['kind'] })[] {
   return trainedVariants(zoo).flatMap(({ kind, ...rest }) => (kind === 'narrow' ? [] : [{ ...rest, kind }]));
 }
 
