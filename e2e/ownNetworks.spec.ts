@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { selectImages } from '../src/audit/matrix';
@@ -85,4 +86,22 @@ test("a reader's own networks open in the whole explorer, and elsewhere the link
   await page.getByLabel('Images of').selectOption('fashion-mnist');
   await page.getByRole('link', { name: 'Explore' }).click();
   await expect(headline).toContainText('Shipped results');
+  await page.getByRole('radio', { name: 'Pruned here' }).check();
+  await expect(headline).toHaveAttribute('data-images', '1000');
+  await page.getByTestId('data').selectOption('own-mine');
+  await expect(headline).not.toHaveAttribute('data-images', '1000');
+  await page.getByTestId('data').selectOption('fashion-mnist');
+  await expect(headline).toHaveAttribute('data-images', '1000');
+
+  await page.getByRole('link', { name: 'Yours' }).click();
+  await page.getByTestId('choose-files').setInputFiles({
+    name: 'bundle.zip',
+    mimeType: 'application/zip',
+    buffer: await readFile(await download.path()),
+  });
+  await page.getByTestId('open-bundle').click();
+  await expect(page.getByRole('link', { name: 'Explore it with the networks' })).toHaveAttribute(
+    'href',
+    /data=own-mine/,
+  );
 });
