@@ -6,6 +6,7 @@
 import argparse
 import gzip
 import hashlib
+import json
 import random
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def require(condition, message):
 def inflate(folder, reference):
     """The inflated content of a file, after comparing it with the manifest."""
     stored = (folder / reference["path"]).read_bytes()
-    content = gzip.decompress(stored)
+    content = gzip.decompress(stored) if reference["path"].endswith(".gz") else stored
     found = (len(stored), len(content), hashlib.sha256(content).hexdigest())
     expected = (reference["bytes"], reference["inflatedBytes"], reference["sha256"])
     require(found == expected, f"{reference['path']}: expected {expected}, found {found}")
@@ -108,6 +109,24 @@ def check_part(folder, variant, width, part, everyone, images, labels):
     check_members(path, tensors, shipped, chosen, images, labels)
 
 
+def check_robustness(folder, manifest):
+    """The table of robustness: listed where there is one, of this dataset's variants, each network's right answers counted."""
+    reference = manifest.get("robustness")
+    require(bool(reference) == (folder / "robustness.json").exists(), "robustness.json and the manifest disagree")
+    if not reference:
+        return
+    table = json.loads(inflate(folder, reference))
+    require(table["data"] == manifest["dataset"]["id"], "robustness.json is of another dataset")
+    sizes = {
+        variant["id"]: sum(len(part["members"]) for part in variant["parts"]) for variant in manifest["variants"]
+    }
+    for answers in [table["clean"], *(cell["answers"] for cell in table["cells"])]:
+        for name in table["populations"]:
+            right = answers[name]["right"]
+            require(0 < len(right) <= sizes.get(name, 0), f"robustness.json: {name}: {len(right)} networks")
+            require(all(0 <= count <= table["images"] for count in right), f"robustness.json: {name}: counts")
+
+
 def main():
     """Checks everything and prints the accuracy of each variant."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -121,6 +140,7 @@ def main():
     for shard in ("test", "calibration"):
         for kind in ("images", "labels"):
             inflate(folder, manifest["dataset"][shard][kind])
+    check_robustness(folder, manifest)
     images, labels = data.load("t10k")
     require(
         inflate(folder, manifest["dataset"]["test"]["images"]) == data.idx_bytes(images[:, 0].numpy()),

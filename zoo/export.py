@@ -203,6 +203,22 @@ def architecture(width=1.0):
     }
 
 
+def robustness_entry(folder):
+    """Describes the table of robustness for the manifest, where `lacuna robustness` has made one."""
+    path = folder / "robustness.json"
+    if not path.exists():
+        return {}
+    content = path.read_bytes()
+    return {
+        "robustness": {
+            "path": path.name,
+            "bytes": len(content),
+            "inflatedBytes": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
+    }
+
+
 def write_json(path, document):
     """Writes a document in one step."""
     partial = path.with_name(path.name + ".partial")
@@ -247,6 +263,7 @@ def main():
             }
             for variant in dataset.variants
         ],
+        **robustness_entry(folder),
     }
     write_json(folder / "manifest.json", manifest)
     write_index(options.zoo)

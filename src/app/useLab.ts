@@ -32,7 +32,7 @@ export type Lab = {
   setBeside: (experiment: Experiment) => void;
   group: (question: GroupsQuestion) => void;
   corrupt: (experiment: Experiment, wish: CorruptionWish) => void;
-  fetchRobustness: (data: string) => void;
+  fetchRobustness: () => void;
   askStudy: (experiment: Experiment) => void;
   survey: () => void;
   measure: (devices: DeviceName[], experiment: Experiment) => void;
@@ -84,15 +84,7 @@ export function useLab(data: string): Lab {
       (experiment, wish) => send({ kind: 'robustness', job: ++jobs.current, experiment, wish }),
       [send],
     ),
-    fetchRobustness: useCallback(
-      (name) =>
-        send({
-          kind: 'shippedRobustness',
-          folder: new URL(`zoo/${name}/`, document.baseURI).href,
-          data: name,
-        }),
-      [send],
-    ),
+    fetchRobustness: useCallback(() => send({ kind: 'shippedRobustness' }), [send]),
     loadWeights: useCallback((variant, members) => send({ kind: 'weights', variant, members }), [send]),
   };
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { corruptionIds } from '../corruptions/corrupt';
-import { readRobustnessTable } from '../library/robustness';
+import { readRobustnessTable, shippedRobustness } from '../library/robustness';
 import { tinyZoo } from '../library/testing/tinyZoo';
+import { openZoo } from '../library/zoo';
+import { fileSource } from './files';
 import { folderOf, lacuna } from './testing';
 
 const zoo = folderOf(Object.fromEntries(tinyZoo().files));
@@ -10,7 +13,7 @@ const out = zoo('robustness.json');
 const base = ['robustness', '--zoo', zoo('.'), '--variants', 'null'];
 
 describe('lacuna robustness', () => {
-  test('goes on where it was stopped, in the order of corruptions, and prints the relative change', () => {
+  test('goes on where it was stopped, in the order of corruptions, prints the relative change, is listed in the manifest', async () => {
     const first = lacuna(...base, '--corruptions', 'contrast', '--severities', '5,1', '--out', out);
     expect(first.code, first.stderr).toBe(0);
     const second = lacuna(...base, '--corruptions', 'gaussian-noise', '--severities', '3', '--out', out);
@@ -18,6 +21,7 @@ describe('lacuna robustness', () => {
     expect(second.stdout).toContain('4 images, 2 networks a population, severities 1, 3, 5');
     expect(second.stdout).toMatch(/^none .*\ngaussian-noise .*\ncontrast .*\nmean /m);
     const table = readRobustnessTable(readFileSync(out, 'utf8'), out);
+    expect(await shippedRobustness(await openZoo(zoo('.'), fileSource))).toEqual(table);
     expect(table).toMatchObject({ data: 'tiny', images: 4, populations: ['dense', 'null'], ties: 'largest' });
     expect(table.cells.map(({ corruption, severity }) => `${corruption} ${severity}`)).toEqual([
       'gaussian-noise 3',
@@ -46,20 +50,16 @@ describe('lacuna robustness', () => {
   });
 });
 
-test('the table that ships covers every corruption, with the accuracy the zoo states where nothing is corrupted', () => {
-  const folder = new URL('../../public/zoo/fashion-mnist/', import.meta.url);
-  const shipped = readRobustnessTable(
-    readFileSync(new URL('robustness.json', folder), 'utf8'),
-    'robustness.json',
-  );
-  const { variants } = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
+test('the table that ships covers every corruption, with the accuracy the zoo states where nothing is corrupted', async () => {
+  const folder = fileURLToPath(new URL('../../public/zoo/fashion-mnist/', import.meta.url));
+  const shippedZoo = await openZoo(folder, fileSource);
+  const shipped = (await shippedRobustness(shippedZoo))!;
+  const { variants } = shippedZoo.manifest;
   expect(shipped.cells.map(({ corruption, severity }) => `${corruption} ${severity}`)).toEqual(
     corruptionIds.flatMap((id) => [1, 3, 5].map((severity) => `${id} ${severity}`)),
   );
   for (const id of shipped.populations) {
-    const members = variants
-      .find((variant: { id: string }) => variant.id === id)
-      .parts.flatMap((part: { members: { top1: number }[] }) => part.members);
+    const members = variants.find((variant) => variant.id === id)!.parts.flatMap((part) => part.members);
     const { right } = shipped.clean[id];
     expect(right).toHaveLength(30);
     right.forEach((count, k) => {

@@ -2,18 +2,25 @@ import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { differingImages } from '../audit/pies';
 import type { Predictions } from '../audit/predictions';
 import { robustnessCell, type SideAnswers, sideAnswers } from '../audit/robustness';
 import { type CorruptionId, corrupt, corruptionIds, severities } from '../corruptions/corrupt';
 import type { Device } from '../engine/device';
-import { type RobustnessTable, readRobustnessTable, writeRobustnessTable } from '../library/robustness';
+import { sha256 } from '../formats/sha256';
+import type { FileRef } from '../library/manifest';
+import {
+  ROBUSTNESS_FILE,
+  type RobustnessTable,
+  readRobustnessTable,
+  writeRobustnessTable,
+} from '../library/robustness';
 import { openZoo, type Zoo } from '../library/zoo';
 import type { Population } from '../model/population';
 import { firstImages, type Shard } from '../model/shard';
 import { collectPredictions } from './collect';
-import { fileSource, writeBytes } from './files';
+import { fileSource, readBytes, writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
 import { robustnessText } from './robustnessText';
 import { createNodeWasmDevice } from './wasmDevice';
@@ -51,7 +58,8 @@ function several<T extends string | number>(
 
 /**
  * `lacuna robustness`: runs the dense population of a zoo and others over corrupted copies of its test images, writes the counts
- * to a file cell by cell, so that a run that was stopped goes on from there, and returns a table for people.
+ * to a file cell by cell, so that a run that was stopped goes on from there, and returns a table for people. The manifest of the zoo
+ * lists the file where it is the one that the zoo ships.
  */
 export async function robustnessCommand(
   args: string[],
@@ -60,7 +68,8 @@ export async function robustnessCommand(
   progress: (doing: string, share: number) => void,
 ): Promise<string> {
   const flags = parseFlags(args, FLAGS);
-  const zoo = await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource);
+  const folder = zooFolder(required(flags, 'zoo'), root);
+  const zoo = await openZoo(folder, fileSource);
   const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
   const known = trained.map(({ id }) => id).filter((id) => id !== 'dense');
   const sparse = trained.filter(({ kind }) => kind === 'sparse').map(({ id }) => id);
@@ -97,11 +106,11 @@ export async function robustnessCommand(
       if (table.cells.some((cell) => cell.corruption === corruption && cell.severity === severity)) continue;
       const answers = await run(corrupt(shard, corruption, severity, settings.seed));
       table.cells.push({ corruption, severity, answers: answersOf(answers, clean) });
-      if (out) await writeTable(out, table);
+      if (out) await writeTable(out, table, folder);
     }
     progress('done', 1);
     if (out) {
-      await writeTable(out, table);
+      await writeTable(out, table, folder);
       note(
         `${out}: ${table.cells.length} cells, ${populations.length} populations of ${members}, ${images} images.`,
       );
@@ -172,10 +181,22 @@ async function unfinished(path: string, fresh: RobustnessTable): Promise<Robustn
   return { ...found, command: fresh.command };
 }
 
-async function writeTable(path: string, table: RobustnessTable): Promise<void> {
+async function writeTable(path: string, table: RobustnessTable, folder: string): Promise<void> {
   const place = ({ corruption, severity }: RobustnessTable['cells'][number]) =>
     8 * (corruptionIds as string[]).indexOf(corruption) + severity;
   table.cells.sort((a, b) => place(a) - place(b));
   await writeBytes(`${path}.part`, [writeRobustnessTable(table)]);
+  await rename(`${path}.part`, path);
+  if (resolve(path) === resolve(folder, ROBUSTNESS_FILE)) await listTable(folder);
+}
+
+/** States the table of robustness in a zoo's folder, its size and SHA-256 in the zoo's manifest. */
+async function listTable(folder: string): Promise<void> {
+  const bytes = await readBytes(join(folder, ROBUSTNESS_FILE));
+  const size = { bytes: bytes.length, inflatedBytes: bytes.length };
+  const robustness: FileRef = { path: ROBUSTNESS_FILE, ...size, sha256: await sha256(bytes) };
+  const path = join(folder, 'manifest.json');
+  const manifest: object = JSON.parse(new TextDecoder().decode(await readBytes(path)));
+  await writeBytes(`${path}.part`, [`${JSON.stringify({ ...manifest, robustness }, null, 1)}\n`]);
   await rename(`${path}.part`, path);
 }

@@ -63,6 +63,8 @@ export type Manifest = {
   dataset: ManifestDataset;
   architecture: Architecture;
   variants: ManifestVariant[];
+  /** The table of robustness, where one was made. */
+  robustness?: FileRef;
 };
 
 /** A trained population of any zoo. */
@@ -97,6 +99,9 @@ export function readManifest(text: string, file: string): Manifest {
     dataset: readDataset(document.dataset, inside(root, 'dataset')),
     architecture: readArchitecture(document.architecture, inside(root, 'architecture')),
     variants,
+    ...(document.robustness !== undefined && {
+      robustness: readFileRef(document.robustness, inside(root, 'robustness')),
+    }),
   };
 }
 

@@ -24,6 +24,7 @@ export function zooOfOwn(own: OwnNetworks): Zoo {
     memberCount: (variantId) => populations.get(variantOf(manifest, variantId).id)!.population.members.length,
     testShard: async () => own.test,
     calibrationShard: async () => own.calibration,
+    robustnessFile: async () => null,
     async population(variantId, members) {
       const key = [manifest.dataset.id, created, variantId, members].join('/');
       return { ...firstNetworks(needed(variantId, members).population, members), key };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   type RobustnessTable,
@@ -6,6 +7,8 @@ import {
   shippedRobustness,
   writeRobustnessTable,
 } from './robustness';
+import { tinyZoo } from './testing/tinyZoo';
+import { openZoo } from './zoo';
 
 const table: RobustnessTable = {
   schemaVersion: 1,
@@ -67,14 +70,25 @@ describe('the table of robustness', () => {
     expect(() => readRobustnessTable(text, 'r.json')).toThrow(sentence);
   });
 
-  test('is asked of a zoo that ships one only', async () => {
-    const asked: string[] = [];
-    const source = async function* (base: string, path: string) {
-      asked.push(base + path);
-      yield new TextEncoder().encode(writeRobustnessTable(table));
+  test('is asked of a zoo that lists one only, and compared with its checksum', async () => {
+    const { manifest, files, source, reads } = tinyZoo();
+    expect(await shippedRobustness(await openZoo('zoo/tiny', source))).toBeNull();
+    expect(reads).toEqual(['manifest.json']);
+    const content = new TextEncoder().encode(writeRobustnessTable(table));
+    const robustness = {
+      path: 'robustness.json',
+      bytes: content.length,
+      inflatedBytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
     };
-    expect(await shippedRobustness('zoo/tiny', 'tiny', source)).toBeNull();
-    expect(await shippedRobustness('zoo/fashion-mnist', 'fashion-mnist', source)).toEqual(table);
-    expect(asked).toEqual(['zoo/fashion-mnist/robustness.json']);
+    files.set('robustness.json', content);
+    files.set('manifest.json', new TextEncoder().encode(JSON.stringify({ ...manifest, robustness })));
+    const zoo = await openZoo('zoo/tiny', source);
+    expect(await shippedRobustness(zoo)).toEqual(table);
+    const damaged = Uint8Array.from(content, (byte, at) => (at === 40 ? byte ^ 1 : byte));
+    files.set('robustness.json', damaged);
+    await expect(shippedRobustness(await openZoo('zoo/tiny', source))).rejects.toThrow(
+      /^robustness\.json: expected content with SHA-256/,
+    );
   });
 });

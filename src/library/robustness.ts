@@ -11,7 +11,7 @@ import {
   parseJson,
   unexpected,
 } from '../formats/check';
-import { httpSource, readAll, type Source } from './fetchFile';
+import type { Zoo } from './zoo';
 
 /** One population on one set of images: right answers of each network; PIEs against the dense one, null for itself. */
 type Answers = { right: number[]; pies: number | null };
@@ -36,11 +36,8 @@ export type RobustnessTable = {
   }[];
 };
 
-/** Zoos that ship such a table: elsewhere asking for the file would be an error of the network. */
-const SHIPPED = ['fashion-mnist'];
-
-const FILE = 'robustness.json';
-const LARGEST = 4_000_000;
+/** What the file of such a table is called in a zoo's folder. */
+export const ROBUSTNESS_FILE = 'robustness.json';
 
 function maybeCount(value: unknown, place: Place, most: number): number | null {
   return value === null ? null : asInteger(value, place, 0, most);
@@ -136,13 +133,8 @@ export function robustnessOf(table: RobustnessTable, population: string): Robust
   };
 }
 
-/** The table that the zoo of dataset `data` under `base` ships; null where it ships none. */
-export async function shippedRobustness(
-  base: string,
-  data: string,
-  source: Source = httpSource,
-): Promise<RobustnessTable | null> {
-  if (!SHIPPED.includes(data)) return null;
-  const bytes = await readAll(source, base.endsWith('/') ? base : `${base}/`, FILE, LARGEST);
-  return readRobustnessTable(new TextDecoder().decode(bytes), FILE);
+/** The table that a zoo's manifest lists, its checksum compared; null where it lists none. */
+export async function shippedRobustness(zoo: Pick<Zoo, 'robustnessFile'>): Promise<RobustnessTable | null> {
+  const bytes = await zoo.robustnessFile();
+  return bytes && readRobustnessTable(new TextDecoder().decode(bytes), ROBUSTNESS_FILE);
 }

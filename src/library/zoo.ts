@@ -37,6 +37,8 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
   testShard(options?: DownloadOptions): Promise<Shard>;
   /** Training images for re-estimating BatchNorm. */
   calibrationShard(options?: DownloadOptions): Promise<Shard>;
+  /** The file of its table of robustness; null where it has none. */
+  robustnessFile(options?: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The first `members` networks of a variant, by the order of the manifest. */
   population(variantId: string, members: number, options?: DownloadOptions): Promise<Population>;
   /** What the first `members` networks of a variant say of the test images, as it came with them; confidences only with `scores`. */
@@ -101,6 +103,7 @@ export async function openZoo(
   };
 
   const { licence, source: published, citation } = dataset;
+  const { robustness } = manifest;
   return {
     origin: { kind: 'shipped', licence: licence.name, source: published, citation },
     manifest,
@@ -108,6 +111,7 @@ export async function openZoo(
     memberCount: (variantId) => memberCountOf(variantOf(manifest, variantId)),
     testShard: shard('test', dataset.test),
     calibrationShard: shard('calibration', dataset.calibration),
+    robustnessFile: shared(async (watch) => (robustness ? load(robustness, watch) : null)),
 
     async population(variantId, members, watch) {
       const { variant, parts: refs, loaded } = needed(variantId, members);

@@ -32,11 +32,11 @@ function shippedLevels(table: RobustnessTable, members: number, own: string | nu
 export function Breaks(props: ChapterProps) {
   const { lab, zoo, experiment, active, address, setPanels } = props;
   const { state, corrupt, cancel, fetchRobustness } = lab;
-  const { data, members } = experiment;
+  const { members } = experiment;
   const missing = active && state.shippedRobustness === null;
   useEffect(() => {
-    if (missing) fetchRobustness(data);
-  }, [missing, data, fetchRobustness]);
+    if (missing) fetchRobustness();
+  }, [missing, fetchRobustness]);
 
   const table = state.shippedRobustness?.shipped ?? null;
   const own = shippedVariant(experiment);

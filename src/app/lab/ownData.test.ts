@@ -231,7 +231,7 @@ describe("a reader's own networks in the lab", () => {
       (event): event is Of<'robustness'> => event.kind === 'robustness',
     )!;
     expect(robustness.cells).toHaveLength(corruptionIds.length);
-    send({ kind: 'shippedRobustness', folder: 'http://zoo.test/own-colour/', data: 'own-colour' });
+    send({ kind: 'shippedRobustness' });
     expect((await heard('shippedRobustness')).shipped).toBeNull();
     expect(events.filter(({ kind }) => kind === 'failed')).toEqual([]);
   });

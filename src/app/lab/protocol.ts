@@ -122,8 +122,8 @@ export type LabRequest =
   | { kind: 'sweep'; job: number; experiment: Experiment }
   /** Run an experiment's populations over corrupted images. */
   | { kind: 'robustness'; job: number; experiment: Experiment; wish: CorruptionWish }
-  /** The table of robustness that the zoo in `folder` ships. */
-  | { kind: 'shippedRobustness'; folder: string; data: string }
+  /** The table of robustness that the zoo ships. */
+  | { kind: 'shippedRobustness' }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
   | { kind: 'weights'; variant: string; members: number }

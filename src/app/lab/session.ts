@@ -193,10 +193,11 @@ export function createLab(post: Post): (request: LabRequest) => void {
     for await (const known of steps) post({ kind: 'robustness', job, experiment, robustness: known });
   }
 
-  async function tellShippedRobustness(folder: string, data: string): Promise<void> {
+  async function tellShippedRobustness(): Promise<void> {
     const mine = opened;
+    const { zoo } = await bench();
     const { shippedRobustness } = await import('../../library/robustness');
-    const shipped = await shippedRobustness(folder, data);
+    const shipped = await shippedRobustness(zoo);
     if (mine === opened) post({ kind: 'shippedRobustness', shipped });
   }
 
@@ -292,7 +293,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
         start(request.job, request.experiment.device, (signal) => robustness(request, signal));
         break;
       case 'shippedRobustness':
-        report(tellShippedRobustness(request.folder, request.data));
+        report(tellShippedRobustness());
         break;
       case 'cancel':
         current?.controller.abort();

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDatasets } from '../../library/datasets';
-import { type RobustnessTable, readRobustnessTable } from '../../library/robustness';
-import { openZoo } from '../../library/zoo';
+import { type RobustnessTable, shippedRobustness } from '../../library/robustness';
+import { openZoo, type Zoo } from '../../library/zoo';
 import { fileSource, readBytes } from '../files';
 import { zooFolder } from '../zooFolder';
 import { claimsSection } from './claims';
@@ -31,12 +30,11 @@ const MAIN = 'fashion-mnist';
 const TAIL = 'fashion-mnist-long-tail';
 
 async function readRobustness(
-  root: string,
+  zoo: Zoo,
   { corruptions, severities }: Extent,
 ): Promise<RobustnessTable | null> {
-  const path = join(root, 'public/zoo', MAIN, 'robustness.json');
-  if (!existsSync(path)) return null;
-  const table = readRobustnessTable(new TextDecoder().decode(await readBytes(path)), path);
+  const table = await shippedRobustness(zoo);
+  if (!table) return null;
   const cells = table.cells.filter(
     ({ corruption, severity }) =>
       (corruptions?.includes(corruption) ?? true) && (severities?.includes(severity) ?? true),
@@ -52,7 +50,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     knownOf(await openZoo(zooFolder(name, root), fileSource), extent.networks?.[name]);
   const known = await opened(MAIN);
   const tail = datasets.some(({ id }) => id === TAIL) ? await opened(TAIL) : null;
-  const robustness = await readRobustness(root, extent);
+  const robustness = await readRobustness(known.zoo, extent);
   const { dataset } = known.zoo.manifest;
   const sections = [
     '# Findings',
