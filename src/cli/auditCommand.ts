@@ -13,6 +13,7 @@ import { auditTables } from './auditTables';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { readBytes } from './files';
 import { type FlagKinds, type Flags, integer, parseFlags } from './flags';
+import { pairing } from './pairing';
 import { populationPaths, readPopulations } from './predictionFiles';
 import { trainingCounts } from './trainingCounts';
 
@@ -102,17 +103,9 @@ async function ofBundle(path: string, flags: Flags, note: (message: string) => v
 async function ofFiles(flags: Flags, note: (message: string) => void): Promise<Audited> {
   const paths = populationPaths(flags);
   const options = auditOptions(flags);
-  const paired = flags.has('paired');
   const aligned = await readPopulations(paths, flags);
   const [dense, compressed, nulls] = aligned.predictions;
-
-  if (!paired && sameIds(dense.members, compressed.members)) {
-    note('Both files name the same models; if they are the same training runs, add --paired.');
-  }
-  if (paired && !sameIds(dense.members, compressed.members)) {
-    const pairs = dense.members.slice(0, 3).map((id, index) => `${id} with ${compressed.members[index]}`);
-    note(`The files name different models, so --paired takes them in order: ${pairs.join(', ')}, and so on.`);
-  }
+  const paired = pairing(flags, dense, compressed, note);
   if (nulls && nulls.members.length < compressed.members.length) {
     note(
       `${basename(paths[2])} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
@@ -148,8 +141,4 @@ function drawn(work: Generator<number, Stability>): Stability {
     const step = work.next();
     if (step.done) return step.value;
   }
-}
-
-function sameIds(a: string[], b: string[]): boolean {
-  return a.length === b.length && a.every((id, index) => id === b[index]);
 }

@@ -53,6 +53,26 @@ test('a report of files escapes what they call things', () => {
   expect(html).not.toMatch(/<script|<img/);
 });
 
+test('files count as pairs only when said so, whatever their models are called', () => {
+  const rows = (wrong: string) =>
+    [0, 1, 2]
+      .flatMap((k) => ['x', 'y', 'z'].map((id) => `${id},${k},${id === 'x' ? wrong : 'b'},b`))
+      .join('\n');
+  const head = 'image_id,model_id,prediction,label\n';
+  const path = folderOf({ 'd.csv': `${head}${rows('b')}\n`, 'c.csv': `${head}${rows('a')}\n` });
+  const report = (...more: string[]) => {
+    const files = ['--dense', path('d.csv'), '--compressed', path('c.csv')];
+    const { stderr } = lacuna('report', ...files, ...more, '--out', path('report.html'));
+    return { stderr, html: readFileSync(path('report.html'), 'utf8') };
+  };
+  const alone = report();
+  expect(alone.stderr).toContain('if they are the same training runs, add --paired.');
+  expect(alone.html).not.toContain('of its own answers');
+  const paired = report('--paired');
+  expect(paired.stderr).not.toContain('--paired');
+  expect(paired.html).toContain('each network 33.3% of its own answers');
+});
+
 test('files and a zoo are not mixed', () => {
   const { stderr } = lacuna('report', '--zoo', 'fashion-mnist', '--dense', 'd.csv', '--out', 'r.html');
   expect(stderr).toBe('Expected --zoo or --dense and --compressed, got --dense with --zoo.\n');

@@ -13,6 +13,7 @@ import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { fileSource, writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { pairing } from './pairing';
 import { populationPaths, readPopulations } from './predictionFiles';
 import { trainedVariant } from './variantFlags';
 import { zooFolder } from './zooFolder';
@@ -67,7 +68,7 @@ export async function reportCommand(
             options,
             most,
           )
-        : await ofFiles(flags, options, most);
+        : await ofFiles(flags, options, most, note);
   const written: ReportInput['provenance'] = [
     ['Command', `lacuna report ${args.join(' ')}`],
     ['Date', new Date().toISOString().slice(0, 10)],
@@ -174,12 +175,17 @@ async function ofBundle(
   };
 }
 
-async function ofFiles(flags: Flags, options: AuditOptions, most: number): Promise<ReportInput> {
+async function ofFiles(
+  flags: Flags,
+  options: AuditOptions,
+  most: number,
+  note: (message: string) => void,
+): Promise<ReportInput> {
   const paths = populationPaths(flags);
   const { predictions, truth, imageIds, classNames } = await readPopulations(paths, flags);
   const [dense, compressed, nulls] = predictions;
-  const paired = flags.has('paired') ? { paired: true } : {};
-  const findings = audit(dense, compressed, truth, { ...options, ...paired }, nulls ?? null);
+  const paired = pairing(flags, dense, compressed, note);
+  const findings = audit(dense, compressed, truth, { ...options, paired }, nulls ?? null);
   return {
     data: basename(paths[0]),
     compressed: basename(paths[1]),

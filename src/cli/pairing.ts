@@ -1,0 +1,29 @@
+import type { Predictions } from '../audit/predictions';
+import type { Flags } from './flags';
+
+/**
+ * Whether two populations count as the same training runs before and after: as `--paired` says, never by their names alone. Notes where
+ * the names suggest otherwise.
+ */
+export function pairing(
+  flags: Flags,
+  dense: Predictions,
+  compressed: Predictions,
+  note: (message: string) => void,
+): boolean {
+  const paired = flags.has('paired');
+  const same = sameIds(dense.members, compressed.members);
+  if (!paired && same) {
+    note('Both files name the same models; if they are the same training runs, add --paired.');
+  }
+  if (paired && !same) {
+    const pairs = dense.members.slice(0, 3).map((id, index) => `${id} with ${compressed.members[index]}`);
+    note(`The files name different models, so --paired takes them in order: ${pairs.join(', ')}, and so on.`);
+  }
+  return paired;
+}
+
+function sameIds(a: string[], b: string[]): boolean {
+  const ids = new Set(b);
+  return a.length === b.length && a.every((id) => ids.has(id));
+}
