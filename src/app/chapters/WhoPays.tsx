@@ -30,7 +30,7 @@ export function WhoPays(props: ChapterProps) {
         <Detail
           id="curves"
           title="Every class over all levels"
-          asks="who pays first, whether fewer fall harder, whether the weak get weaker"
+          asks="who pays first, whether fewer lose, and by more, whether the weak get weaker"
         >
           <Curves {...props} />
         </Detail>

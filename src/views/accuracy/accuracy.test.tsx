@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
-import type { Estimate } from '../../audit/findings';
+import type { Estimate, SubsetAccuracy } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 
 import { AccuracyChart } from './AccuracyChart';
@@ -44,11 +44,22 @@ test('top-5 stands in the table where ranks are known', () => {
 
 test('the claim compares PIEs with all images and says what the choice makes of it', () => {
   expect(accuracyClaim(findings)).toBe(
-    'PIEs are harder than the rest, for dense networks too: these get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
+    'PIEs are not measurably harder than images at large: these get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
   );
   expect(matchClaim(findings)).toMatch(
-    /^PIEs are chosen by disagreement, so part of this drop is by construction\. /,
+    /^PIEs are chosen by disagreement, so that networks are often wrong on them is in part by construction\. /,
   );
+  const at = (pie: number, all: number, reach: number) => ({
+    pie: { value: pie, interval: [pie - reach, pie + reach] as [number, number], n: 3 },
+    all: { value: all, interval: [all - reach, all + reach] as [number, number], n: 4 },
+    nonPie: null,
+  });
+  const claim = (dense: SubsetAccuracy, compressed: SubsetAccuracy) =>
+    accuracyClaim({ ...findings, accuracy: { dense, compressed } });
+  const [sure, unsure, opposite] = [at(0.4, 0.9, 0.1), at(0.85, 0.9, 0.1), at(0.9, 0.4, 0.1)];
+  expect(claim(sure, sure)).toMatch(/^PIEs are harder than images at large, for dense networks too: /);
+  expect(claim(sure, unsure)).toMatch(/ for dense networks, not measurably for compressed ones: /);
+  expect(claim(opposite, sure)).toMatch(/ for compressed networks, not measurably for dense ones: /);
 });
 
 test('without a PIE there is nothing to compare', () => {
@@ -64,10 +75,10 @@ test('unmatched PIEs are counted, and no match is said', () => {
     unmatched: 1,
   };
   expect(matchClaim({ ...findings, matched })).toContain(
-    '60% (dense) and 58% (compressed) of the time; 1 PIE found no match.',
+    '60% (dense) and 58% (compressed) of the time: 2 PIEs found such matches, 1 did not.',
   );
   expect(matchClaim({ ...findings, matched: { ...matched, unmatched: 0 } })).toContain(
-    'every PIE found a match',
+    '2 PIEs found such matches, none was left without.',
   );
   expect(matchClaim({ ...findings, matched: null })).toContain('nothing to match');
 });

@@ -1,4 +1,4 @@
-import type { Both, Estimate, Findings } from '../../audit/findings';
+import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
 import { count, noun, percent } from '../../charts/format';
 
 /** A set of images with the accuracy of both populations on it; null where the set is empty. */
@@ -59,25 +59,35 @@ export function topFiveGroups({ top5, images, pies }: Findings): Group[] {
 export function accuracyClaim(findings: Findings): string {
   const { dense, compressed } = findings.accuracy;
   if (!dense.pie || !compressed.pie) return 'No image changes its label, so there is nothing to compare.';
-  const drop = dense.all.value - dense.pie.value;
-  const lead =
-    drop > 0
-      ? 'PIEs are harder than the rest, for dense networks too'
-      : 'PIEs are not harder than the rest for dense networks';
+  const lead = leadOf(harder(dense), harder(compressed));
   const on = `these get ${percent(dense.pie.value, 0)} of them right against ${percent(dense.all.value, 0)} of all images, compressed ones ${percent(compressed.pie.value, 0)} against ${percent(compressed.all.value, 0)}`;
   return `${lead}: ${on}.`;
+}
+
+/** Whether accuracy on PIEs lies below that on all images, their intervals apart; null where they meet or there is none. */
+function harder({ pie, all }: SubsetAccuracy): boolean | null {
+  if (!pie?.interval || !all.interval) return null;
+  if (pie.interval[1] < all.interval[0]) return true;
+  return pie.interval[0] > all.interval[1] ? false : null;
+}
+
+function leadOf(dense: boolean | null, compressed: boolean | null): string {
+  if (dense && compressed) return 'PIEs are harder than images at large, for dense networks too';
+  if (dense)
+    return 'PIEs are harder than images at large for dense networks, not measurably for compressed ones';
+  if (compressed)
+    return 'PIEs are harder than images at large for compressed networks, not measurably for dense ones';
+  return 'PIEs are not measurably harder than images at large';
 }
 
 /** The caveat: how much of the drop the choice of images makes, as far as matching can say (method.md, "PIE, all, non-PIE"). */
 export function matchClaim({ matched, accuracy }: Findings): string | null {
   if (!accuracy.dense.pie) return null;
-  const caveat = 'PIEs are chosen by disagreement, so part of this drop is by construction.';
+  const caveat =
+    'PIEs are chosen by disagreement, so that networks are often wrong on them is in part by construction.';
   if (!matched || matched.matched === 0)
     return `${caveat} No non-PIE is as uncertain as they are: nothing to match.`;
   const { dense, compressed } = matched.accuracy;
-  const unmatched =
-    matched.unmatched === 0
-      ? 'every PIE found a match'
-      : `${count(matched.unmatched)} ${noun(matched.unmatched, 'PIE')} found no match`;
-  return `${caveat} Non-PIEs on which the dense networks are just as divided, and as often right, are answered correctly ${percent(dense.value, 0)} (dense) and ${percent(compressed.value, 0)} (compressed) of the time; ${unmatched}.`;
+  const unmatched = matched.unmatched === 0 ? 'none was left without' : `${count(matched.unmatched)} did not`;
+  return `${caveat} Non-PIEs on which the dense networks are just as divided, and as often right, are answered correctly ${percent(dense.value, 0)} (dense) and ${percent(compressed.value, 0)} (compressed) of the time: ${count(matched.matched)} ${noun(matched.matched, 'PIE')} found such matches, ${unmatched}.`;
 }

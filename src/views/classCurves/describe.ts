@@ -38,7 +38,7 @@ export function byChange(levels: CurveLevel[]): number[] {
     .map((impact) => impact.class);
 }
 
-/** Whether fewer classes fall, and harder, at the strongest level, how many are flagged, and which is flagged first. */
+/** Whether fewer classes lose, and by more, at the strongest level, how many are flagged, and which is flagged first. */
 export function curvesClaim({
   levels,
   retrained,
@@ -56,8 +56,10 @@ function splitSentence({ short }: CurveLevel, split: ReturnType<typeof splitImpa
   if (meanLoss === null || meanGain === null) return `At ${short}, no class moves beyond the model.`;
   const losses = `${word(lose)} ${noun(lose, 'class loses', 'classes lose')} more than the model, ${decimal(meanLoss)} points on average`;
   const gains = `${word(gain)} ${noun(gain, 'gains', 'gain')} on it, by ${decimal(meanGain)}`;
-  const verdict =
-    lose < gain ? 'fewer fall, and harder' : lose > gain ? 'more fall, and less far' : 'as many fall as rise';
+  const many = lose < gain ? 'fewer lose' : lose > gain ? 'more lose' : 'as many lose as gain';
+  const size = Math.sign(Number(decimal(meanLoss)) - Number(decimal(meanGain)));
+  const far = size > 0 ? 'by more' : size < 0 ? 'by less' : 'by as much';
+  const verdict = `${many}, and ${far}`;
   return `At ${short}, ${losses}, and ${gains}: ${verdict}.`;
 }
 

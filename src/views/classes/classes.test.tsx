@@ -59,7 +59,7 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'Two of three classes change by more or less than the model as a whole; chance alone would flag 0.2. a pays most. Adjusted for testing three, one holds.',
+      'Two of three classes change measurably more or less than the model as a whole; chance alone would flag 0.2. a pays most. Adjusted for testing three, one holds.',
     );
     expect(
       text(
@@ -82,7 +82,7 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'None of two classes changes by more or less than the model as a whole; chance alone would flag 0.1.',
+      'None of two classes changes measurably more or less than the model as a whole; chance alone would flag 0.1.',
     );
     const untested = withImpacts([
       [-4, -3, null],

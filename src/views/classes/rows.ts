@@ -53,12 +53,11 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   }
   const flagged = tested.filter((impact) => impact.impacted);
   const chance = decimal(findings.options.alpha * tested.length);
-  const verb = flagged.length <= 1 ? 'changes' : 'change';
   const many = flagged.length === 0 ? 'None' : capital(word(flagged.length));
   const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   const parts = [
     say(
-      `${many} of ${of} ${verb} by more or less than the model as a whole; chance alone would flag ${chance}.`,
+      `${many} of ${of} ${flagged.length <= 1 ? 'changes' : 'change'} measurably more or less than the model as a whole; chance alone would flag ${chance}${retraining(findings)}.`,
     ),
   ];
   const most = flagged.reduce<ClassImpact | null>(
@@ -73,7 +72,21 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
     );
   if (flagged.length > 0)
     parts.push(say(` Adjusted for testing ${word(tested.length)}, ${surviving(flagged, findings)}.`));
+  const paired = tested.filter((impact) => (impact.paired?.p ?? 1) <= findings.options.alpha).length;
+  if (findings.paired && paired > flagged.length) {
+    parts.push(
+      say(` Network by network (paired, unadjusted) ${word(paired)} ${noun(paired, 'does', 'do')}.`),
+    );
+  }
   return parts;
+}
+
+/** What retraining alone flags: the floor of the count of classes. */
+function retraining({ noiseFloor }: Findings): string {
+  if (noiseFloor.kind === 'none') return '';
+  const floor =
+    noiseFloor.kind === 'null' ? word(noiseFloor.flaggedClasses) : decimal(noiseFloor.flaggedClasses);
+  return `, retraining alone flags ${floor}${noiseFloor.kind === 'null' ? '' : ' between dense halves'}`;
 }
 
 /** How many flagged classes keep their flag after the Benjamini-Hochberg adjustment. */

@@ -1,6 +1,6 @@
 import type { Findings } from '../../audit/findings';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../charts/format';
-import { className, extreme } from './flagged';
+import { className, extreme, flaggedAdjusted } from './flagged';
 
 /** The numbers behind the sentence with their intervals, a line each; what has no interval says so. */
 export function details(findings: Findings, classes: string[]): string[] {
@@ -30,6 +30,16 @@ export function details(findings: Findings, classes: string[]): string[] {
   if (flips) {
     const ends = flips.interval ? ` (${range(flips.interval, percent)})` : '';
     lines.push(`Answers that change within one network: ${percent(flips.value)}${ends}.`);
+  }
+  if (noiseFloor.kind !== 'none') {
+    const flagged = findings.classImpact.filter((impact) => impact.impacted).length;
+    const floor =
+      noiseFloor.kind === 'null' ? count(noiseFloor.flaggedClasses) : decimal(noiseFloor.flaggedClasses);
+    const halves = noiseFloor.kind === 'null' ? '' : ' between dense halves';
+    const held = flaggedAdjusted(findings).length;
+    lines.push(
+      `Classes flagged by Welch’s test: ${count(flagged)}, ${count(held)} after adjustment; retraining alone flags ${floor}${halves}.`,
+    );
   }
   const worst = extreme(
     findings.classImpact.filter((impact) => impact.impacted),

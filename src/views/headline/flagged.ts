@@ -1,4 +1,17 @@
-import type { ClassImpact } from '../../audit/findings';
+import type { ClassImpact, Findings } from '../../audit/findings';
+
+/** The classes that stay flagged at alpha after the Benjamini-Hochberg adjustment over all that were tested. */
+export function flaggedAdjusted({ classImpact, options }: Findings): ClassImpact[] {
+  return classImpact.filter(({ pAdjusted }) => pAdjusted !== null && pAdjusted <= options.alpha);
+}
+
+/** Classes that lose more than the model network by network (paired t-test, p <= alpha unadjusted); none where nothing is paired. */
+export function losingPaired({ classImpact, options }: Findings): ClassImpact[] {
+  return classImpact.filter(
+    ({ paired, normalised }) =>
+      paired !== null && paired.p !== null && paired.p <= options.alpha && (normalised ?? 0) < 0,
+  );
+}
 
 /** The class farthest from the model in one direction (-1: loses more), null when none lies there. */
 export function extreme(flagged: ClassImpact[], direction: -1 | 1): ClassImpact | null {

@@ -204,10 +204,22 @@ describe('the sentence', () => {
     expect(say({ impacts: still })).toMatch(/; no class pays measurably more than the model\.$/);
   });
 
+  test('a flag that does not survive the adjustment names nobody', () => {
+    const weak = { ...impact(2, -2, -0.6, 0.048), pAdjusted: 0.16 };
+    expect(say({ impacts: [weak] })).toMatch(/; no class pays measurably more than the model\.$/);
+  });
+
+  test('what only the paired test sees is told', () => {
+    const seen = { ...impact(0, -1, -0.5, 0.22), paired: { t: -6, df: 29, p: 0.0001 } };
+    expect(say({ impacts: [seen, impact(1, -0.5, 0, 0.9)], paired: true }, prunedTo(0.1))).toMatch(
+      /; no class pays measurably more than the model by Welch’s test, one does network by network\.$/,
+    );
+  });
+
   test('only classes that are spared', () => {
     const impacts = [impact(0, -1.4, 0, 0.9), impact(1, -0.2, 1.2, 0.01), impact(2, -1.5, -0.1, 0.7)];
     expect(say({ impacts })).toMatch(
-      /; no class pays more than the model, and Trouser is spared 1\.2 points of the model's loss\.$/,
+      /; no class pays measurably more than the model, and Trouser is spared 1\.2 points of the model's loss\.$/,
     );
     const gaining = [impact(0, 0, 0, 0.9), impact(1, 2.2, 1.9, 0.01)];
     expect(say({ impacts: gaining })).toMatch(/and Trouser gains 1\.9 points more than the model\.$/);
@@ -319,8 +331,11 @@ describe('the sentence', () => {
     expect(details).toEqual([
       'Accuracy: dense 91.2% (91.1% to 91.3%) over 30 networks; compressed 89.8% (89.7% to 89.9%) over 30 networks.',
       'Beyond retraining alone: +187 images (+150 to +224, these networks held fixed); retraining alone changes 244 (30 against 30 networks).',
+      'Classes flagged by Welch’s test: 2, 2 after adjustment; retraining alone flags 0.',
       'Shirt: −3.9 points beyond the model (−4.4 to −3.4), p < .001, adjusted < .001.',
     ]);
+    const half = sentence(findings({ floor: halves(298.2) }), sparse, names).details;
+    expect(half.join(' ')).toContain('retraining alone flags 0.0 between dense halves.');
   });
 
   test('the paired test stands beside Welch, labelled', () => {

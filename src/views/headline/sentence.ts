@@ -2,7 +2,7 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import { count, decimal, level, noun, percent, word } from '../../charts/format';
 import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
 import { details } from './details';
-import { className, extreme } from './flagged';
+import { className, extreme, flaggedAdjusted, losingPaired } from './flagged';
 
 /** What a piece of the sentence speaks of; its colour and underline follow from it. */
 type Role = 'plain' | 'compressed' | 'forgotten' | 'floor';
@@ -15,7 +15,7 @@ export type Sentence = { parts: Part[]; details: string[] };
 /**
  * The result in one sentence (design.md, "The page"): what was done, what it costs, how many images change their label and how
  * that stands to retraining alone, which class pays. Claims nothing the findings do not support: no difference whose interval
- * includes 0, no subtraction for paired populations (method.md, "What re-training alone does"). `variant` is null where it is not known what was done;
+ * includes 0, no class whose flag does not survive the adjustment for testing all, no subtraction for paired populations (method.md, "What re-training alone does"). `variant` is null where it is not known what was done;
  * `own` says that the networks are the reader's own, of which it is not known how their numbers were kept.
  */
 export function sentence(
@@ -200,7 +200,7 @@ function payer(findings: Findings, classes: string[]): Part[] {
   if (!findings.classImpact.some((impact) => impact.welch.p !== null)) {
     return [plain('; no class could be tested')];
   }
-  const flagged = findings.classImpact.filter((impact) => impact.impacted);
+  const flagged = flaggedAdjusted(findings);
   const worst = extreme(flagged, -1);
   if (worst) return [plain('; '), named(worst, classes), plain(payment(worst))];
   const spared = extreme(flagged, 1);
@@ -208,17 +208,24 @@ function payer(findings: Findings, classes: string[]): Part[] {
     const verb = (spared.absolute ?? 0) > 0 ? 'gains' : 'is spared';
     const against = verb === 'gains' ? 'more than the model' : "of the model's loss";
     return [
-      plain('; no class pays more than the model, and '),
+      plain(`; ${noClassPays(findings)}, and `),
       named(spared, classes),
       plain(` ${verb} ${decimal(spared.normalised)} points ${against}`),
     ];
   }
-  return [plain('; no class pays measurably more than the model')];
+  return [plain(`; ${noClassPays(findings)}`)];
+}
+
+/** Where no class is flagged for losing more: the paired test, which sees more, is told where it sees something. */
+function noClassPays(findings: Findings): string {
+  const paired = losingPaired(findings).length;
+  if (paired === 0) return 'no class pays measurably more than the model';
+  return `no class pays measurably more than the model by Welch’s test, ${word(paired)} ${noun(paired, 'does', 'do')} network by network`;
 }
 
 function payment(impact: ClassImpact): string {
   const size = `${decimal(Math.abs(impact.normalised ?? 0))} points`;
-  return (impact.absolute ?? 0) > 0
+  return impact.absolute !== null && impact.absolute >= 0
     ? ` gains ${size} less than the model`
     : ` pays ${size} more than the model`;
 }

@@ -92,7 +92,7 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
 
 function accuracyClause(lost: number): string {
   const size = decimal(Math.abs(lost));
-  if (Number(size) === 0) return 'top-1 stays the same';
+  if (Number(size) === 0) return 'top-1 changes by less than 0.1 points';
   return `top-1 ${lost > 0 ? 'falls' : 'rises'} by ${size} points`;
 }
 
