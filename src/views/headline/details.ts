@@ -1,3 +1,4 @@
+import { accuracyChange } from '../../audit/accuracyChange';
 import type { Findings } from '../../audit/findings';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../charts/format';
 import { className, extreme, flaggedAdjusted } from './flagged';
@@ -12,6 +13,12 @@ export function details(findings: Findings, classes: string[]): string[] {
     return `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ${noun(networks, 'network')}`;
   };
   const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
+  const change = accuracyChange(findings);
+  if (change.interval) {
+    lines.push(
+      `Accuracy changes by ${signed(change.value, 2)} points (${range(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}).`,
+    );
+  }
   if (noiseFloor.kind === 'null' && noiseFloor.excess && !findings.paired) {
     lines.push(
       `Beyond retraining alone: ${signed(noiseFloor.excess.value, 0)} images (${range(noiseFloor.excess.interval, (value) => signed(value, 0))}, these networks held fixed); retraining alone changes ${count(noiseFloor.pies)} (${noiseFloor.k.join(' against ')} networks).`,

@@ -144,6 +144,30 @@ describe('the sentence', () => {
     );
   });
 
+  test('a change whose interval includes 0 is not claimed', () => {
+    const seen = (dense: number[], compressed: number[]) => {
+      const now = findings({ accuracy: [0.91, 0.905] });
+      const { top1 } = now;
+      return sentence(
+        {
+          ...now,
+          top1: {
+            dense: { ...top1.dense, perMember: dense },
+            compressed: { ...top1.compressed, perMember: compressed },
+          },
+        },
+        sparse,
+        names,
+      );
+    };
+    expect(plainText(seen([0.9, 0.92], [0.895, 0.915]))).toMatch(
+      /^Removing 90% of the weights leaves accuracy at 90\.5%, no measurable change\. 431 of/,
+    );
+    const sure = seen([0.91, 0.9101], [0.905, 0.9051]);
+    expect(plainText(sure)).toMatch(/^Removing 90% of the weights costs 0\.5 points of accuracy\. /);
+    expect(sure.details[1]).toBe('Accuracy changes by −0.50 points (−0.53 to −0.47).');
+  });
+
   test('a change that rounds to nothing is none', () => {
     expect(say({ accuracy: [0.9121, 0.9119] })).toMatch(
       /^Removing 90% of the weights leaves accuracy at 91\.2%\. /,

@@ -1,3 +1,4 @@
+import { accuracyChange } from '../../audit/accuracyChange';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { count, decimal, level, noun, percent, word } from '../../charts/format';
 import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
@@ -93,12 +94,7 @@ const FORMATS: Record<QuantiseFormat, { what: string; saved: string }> = {
 const PATTERNS: Record<Pattern, string> = { '2:4': '2 of every 4', '4:8': '4 of every 8' };
 
 function cost(findings: Findings, variant: Variant | null): Part[] {
-  const points = accuracyChange(findings);
-  const size = decimal(Math.abs(points));
-  const effect =
-    Number(size) === 0
-      ? `leaves accuracy at ${percent(findings.top1.compressed.mean.value)}`
-      : `${points < 0 ? 'costs' : 'gains'} ${size} points of accuracy`;
+  const effect = accuracyEffect(findings);
   if (!variant) return [{ text: 'Compression', role: 'compressed' }, plain(` ${effect}. `)];
   if (variant.kind === 'narrow') {
     return [
@@ -135,9 +131,15 @@ function cost(findings: Findings, variant: Variant | null): Part[] {
   ];
 }
 
-/** 100 (mean accuracy compressed - mean accuracy dense), points. */
-function accuracyChange({ top1 }: Findings): number {
-  return 100 * (top1.compressed.mean.value - top1.dense.mean.value);
+/** What happens to accuracy: a change only where its interval excludes 0; without an interval, what was seen. */
+function accuracyEffect(findings: Findings): string {
+  const { value, interval } = accuracyChange(findings);
+  const size = decimal(Math.abs(value));
+  const reached = percent(findings.top1.compressed.mean.value);
+  if (Number(size) === 0) return `leaves accuracy at ${reached}`;
+  if (interval && interval[0] <= 0 && interval[1] >= 0)
+    return `leaves accuracy at ${reached}, no measurable change`;
+  return `${value < 0 ? 'costs' : 'gains'} ${size} points of accuracy`;
 }
 
 function changed(findings: Findings): Part[] {
@@ -237,7 +239,7 @@ function named(impact: ClassImpact, classes: string[]): Part {
 function retraining(findings: Findings): Part[] {
   const pies = findings.pies.images.length;
   const total = `${count(findings.images)} ${noun(findings.images, 'image')}`;
-  const points = accuracyChange(findings);
+  const points = accuracyChange(findings).value;
   const size = decimal(Math.abs(points));
   const moves =
     Number(size) === 0
