@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { expectedLevels } from '../audit/fixtures/levels';
 import { expectedScores } from '../audit/fixtures/scores';
 import { predictionsToParquet } from '../formats/writePredictions';
 import { folderOf, lacuna } from './testing';
@@ -14,6 +15,7 @@ describe('lacuna audit --json', () => {
       'top1',
       'pies',
       'classImpact',
+      'flagged',
       'accuracy',
       'noiseFloor',
       'matched',
@@ -31,7 +33,10 @@ describe('lacuna audit --json', () => {
       top1: { dense: { mean: 0.75, sd: 0.25 }, compressed: { mean: 0.5, sd: 0.5 } },
       pies: { count: 3, imageIds: [0, 1, 3], outcomes: { forgotten: 2, recovered: 1, traded: 0 }, ties: 0 },
       accuracy: { dense: { all: 0.75, nonPie: 1 }, compressed: { all: 0.5 } },
+      flagged: { raw: 0, adjusted: 0, tested: 2 },
     });
+    expect(findings.flagged.byChance).toBeCloseTo(0.1, 12);
+    expect(findings.flagged.retrained).toBe(findings.noiseFloor.flaggedClasses);
     expect(findings.accuracy.dense.pie).toBeCloseTo(2 / 3, 12);
     expect(findings.accuracy.compressed.pie).toBeCloseTo(4 / 9, 12);
     const [zero, one] = findings.classImpact;
@@ -71,6 +76,28 @@ describe('lacuna audit --json', () => {
     expect(predictors.map(({ id }: { id: string }) => id)).toEqual(['margin', 'entropy']);
     expect(pieRates.by).toBe('margin');
     expect(matched).toMatchObject({ dense: { value: 1 }, matched: 1, unmatched: 2 });
+  });
+
+  test('the true class among the first three, and flagged classes raw and adjusted', () => {
+    const { truth, labels, ranks, expected } = expectedLevels.row;
+    const table = (side: 0 | 1) =>
+      `image_id,model_id,prediction,label,rank_label\n${labels[side]
+        .flatMap((row, k) => row.map((label, i) => [i, `k${k}`, label, truth[i], ranks[side][k][i]].join()))
+        .join('\n')}\n`;
+    const at = folderOf({ 'dense.csv': table(0), 'compressed.csv': table(1) });
+    const found = auditOf('--dense', at('dense.csv'), '--compressed', at('compressed.csv'));
+    [found.top3.dense, found.top3.compressed].forEach((top3, side) => {
+      const { top3: value, interval } = expected.rows[side];
+      expect(top3.value).toBeCloseTo(value, 12);
+      expect(top3.interval[1]).toBeCloseTo(interval[1], 10);
+    });
+    expect(found.flagged).toMatchObject({
+      ...expected.flagged,
+      byChance: expect.closeTo(expected.flagged.byChance, 12),
+    });
+    expect(found.flagged.raw).toBe(
+      found.classImpact.filter((impact: { impacted: boolean }) => impact.impacted).length,
+    );
   });
 
   test('PIEs by training images, given as counts, as a table or as a zoo', () => {

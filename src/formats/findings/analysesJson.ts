@@ -2,6 +2,7 @@ import { type BiasIndices, biasIndices, type Index } from '../../audit/biasIndic
 import { calibrationOf, type PopulationCalibration } from '../../audit/calibration';
 import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
 import { holdingOf } from '../../audit/holding';
+import { denseRow, levelRow } from '../../audit/levelsTable';
 import { type Mismatch, mismatchRates } from '../../audit/mismatch';
 import { piePredictors, pieRates } from '../../audit/predictors';
 import type { Stability } from '../../audit/stability';
@@ -15,7 +16,10 @@ export function analysesJson(findings: Findings, { predictions, truth, classValu
   const calibration = calibrationOf(pair, truth, findings);
   const mismatch = mismatchRates(pair, truth, findings);
   const rates = pieRates(findings, dense);
+  const top3 = { dense: denseRow(findings, dense).top3, compressed: levelRow(findings, compressed).top3 };
   return {
+    ...(top3.dense &&
+      top3.compressed && { top3: sides({ dense: top3.dense, compressed: top3.compressed }, bounded) }),
     ...(top5 && { top5: sides(top5, subsets) }),
     matched: matched && {
       ...sides(matched.accuracy, bounded),

@@ -1,4 +1,5 @@
 import type { Findings, Interval, NoiseFloor } from '../../audit/findings';
+import { levelRow } from '../../audit/levelsTable';
 import type { LongTail } from '../../audit/longTail';
 import type { Stability } from '../../audit/stability';
 import type { AlignedPredictions } from '../predictions';
@@ -56,6 +57,10 @@ export function auditJson(
       impacted: impact.impacted,
       ...(paired && { paired: impact.paired }),
     })),
+    flagged: {
+      ...levelRow(findings, aligned.predictions[1]).change?.flagged,
+      retrained: noiseFloor.kind === 'none' ? null : noiseFloor.flaggedClasses,
+    },
     accuracy: sides(findings.accuracy, subsets),
     noiseFloor: {
       kind: noiseFloor.kind,
