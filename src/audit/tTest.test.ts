@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { expectedTests } from './fixtures/tests';
 import { benjaminiHochberg, pairedTest, welchInterval, welchTest } from './tTest';
 
 const A = [0.1, 0.2, 0.3, 0.4];
 
 describe('Welch', () => {
   test('is as in scipy', () => {
-    const { t, df, p } = welchTest(A, [0.3, 0.3, 0.5]);
-    expect(t).toBeCloseTo(-1.2572371141874248, 12);
-    expect(df).toBeCloseTo(4.733990147783251, 12);
-    expect(p).toBeCloseTo(0.26712463219295945, 12);
-    const [low, high] = welchInterval(A, [0.3, 0.3, 0.5])!;
-    expect(low).toBeCloseTo(-0.3592950940886882, 12);
-    expect(high).toBeCloseTo(0.12596176075535484, 12);
+    const { first, second, t, df, p, interval } = expectedTests.welch;
+    const found = welchTest(first, second);
+    expect(found.t).toBeCloseTo(t, 12);
+    expect(found.df).toBeCloseTo(df, 12);
+    expect(found.p).toBeCloseTo(p, 12);
+    const [low, high] = welchInterval(first, second)!;
+    expect(low).toBeCloseTo(interval[0], 12);
+    expect(high).toBeCloseTo(interval[1], 12);
   });
 
   test('two variances of 0: p is 1 for equal means up to rounding, else 0', () => {
@@ -33,12 +35,13 @@ describe('Welch', () => {
 
 describe('paired', () => {
   test('is as in scipy', () => {
-    const { test: found, interval } = pairedTest(A, [0.3, 0.3, 0.5, 0.9]);
-    expect(found.t).toBeCloseTo(-2.8867513459481287, 12);
-    expect(found.df).toBe(3);
-    expect(found.p).toBeCloseTo(0.06318007496544603, 12);
-    expect(interval![0]).toBeCloseTo(-0.5256079346555618, 12);
-    expect(interval![1]).toBeCloseTo(0.02560793465556177, 12);
+    const { first, second, t, df, p, interval: expected } = expectedTests.paired;
+    const { test: found, interval } = pairedTest(first, second);
+    expect(found.t).toBeCloseTo(t, 12);
+    expect(found.df).toBe(df);
+    expect(found.p).toBeCloseTo(p, 12);
+    expect(interval![0]).toBeCloseTo(expected[0], 12);
+    expect(interval![1]).toBeCloseTo(expected[1], 12);
   });
 
   test('differences that do not vary', () => {
@@ -50,8 +53,9 @@ describe('paired', () => {
 
 describe('Benjamini-Hochberg', () => {
   test('is as in scipy', () => {
-    benjaminiHochberg([0.01, 0.04, 0.03, 0.005, 0.9]).forEach((p, index) => {
-      expect(p).toBeCloseTo([0.025, 0.05, 0.05, 0.025, 0.9][index], 12);
+    const { p, adjusted } = expectedTests.adjusted;
+    benjaminiHochberg(p).forEach((value, index) => {
+      expect(value).toBeCloseTo(adjusted[index], 12);
     });
   });
 
