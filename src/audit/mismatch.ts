@@ -1,7 +1,8 @@
 import type { Both, Estimate, Findings, Outcome } from './findings';
-import { tEstimate, wilsonInterval } from './intervals';
+import { mean, tEstimate, wilsonInterval } from './intervals';
 import { pairUp } from './matrix';
 import type { Predictions } from './predictions';
+import { tQuantile } from './studentT';
 import { countVotes, type Votes, votesFor } from './votes';
 
 /** Share of images whose label differs, 0..1: in all, and by what became of the answer, in the words used of PIEs. */
@@ -16,7 +17,10 @@ export type MismatchRates = {
    * compressed networks with t interval; the dense networks are held fixed.
    */
   networks: Mismatch;
-  /** Two dense networks, over all pairs; null for paired populations and with one dense network. */
+  /**
+   * Two dense networks, over all pairs, with the jackknife's interval; null for paired populations and with one dense
+   * network.
+   */
   retrained: Mismatch | null;
   /** PIEs by outcome, with Wilson's interval; `n` counts images. */
   modal: Mismatch;
@@ -65,6 +69,33 @@ function overNetworks(shares: Shares[]): Mismatch {
   };
 }
 
+/**
+ * Mean over all ordered pairs of networks, each pair held by both of its networks, so that means of rows are not
+ * independent: 95% t interval from the jackknife over networks (Efron & Stein 1981); none of fewer than three. `later`
+ * [network] is its mean over the others with the network second, `earlier` with the network first.
+ */
+function overPairs(later: readonly number[], earlier: readonly number[]): Estimate {
+  const networks = later.length;
+  const value = mean(later);
+  if (networks < 3) return { value, interval: null, n: networks };
+  const without = later.map((share, row) => (networks * value - share - earlier[row]) / (networks - 2));
+  const squares = without.reduce((sum, share) => sum + (share - value) ** 2, 0);
+  const half = tQuantile(networks - 1) * Math.sqrt(((networks - 1) / networks) * squares);
+  return { value, interval: [value - half, value + half], n: networks };
+}
+
+/** `shares` [network] of each dense network against the others; seen from the other side, forgotten is recovered. */
+function overRetrained(shares: Shares[]): Mismatch {
+  const of = (kind: Outcome) => shares.map((share) => share[kind]);
+  const any = shares.map(({ forgotten, recovered, traded }) => forgotten + recovered + traded);
+  return {
+    any: overPairs(any, any),
+    forgotten: overPairs(of('forgotten'), of('recovered')),
+    recovered: overPairs(of('recovered'), of('forgotten')),
+    traded: overPairs(of('traded'), of('traded')),
+  };
+}
+
 function againstSelf(dense: Predictions, compressed: Predictions, row: number, truth: Uint16Array): Shares {
   const own = { ...dense, labels: dense.labels.subarray(row * dense.images, (row + 1) * dense.images) };
   const votes = countVotes({ ...own, members: [dense.members[row]] });
@@ -99,7 +130,7 @@ export function mismatchRates(
     retrained:
       paired || voters < 2
         ? null
-        : overNetworks(
+        : overRetrained(
             dense.members.map((_, row) => againstVotes(dense, row, truth, votes.dense, voters, true)),
           ),
     modal: {

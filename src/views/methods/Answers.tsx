@@ -55,7 +55,9 @@ export function Answers() {
           by what becomes of the answer: right to wrong, wrong to right, wrong to another wrong. Between
           paired networks it compares each with its dense self; between independent populations it is the mean
           over all pairs, with the interval over compressed networks, beside the mean over all pairs of dense
-          ones. Between modal labels it is the share of PIEs, with Wilson’s interval.
+          ones. A dense network is in many of those pairs, so their interval leaves out one network with all
+          its pairs at a time (the jackknife, with <i>K</i> − 1 degrees of freedom; from three networks on).
+          Between modal labels it is the share of PIEs, with Wilson’s interval.
         </p>
         <p>
           Two indices of Blakeney et al. (2021) say how unevenly classes change. Of class <i>c</i>, let{' '}
