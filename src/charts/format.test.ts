@@ -21,6 +21,7 @@ test('minus is a minus sign, and zero has none', () => {
   ]);
   expect(signed(-187, 0)).toBe('−187');
   expect(count(-1234)).toBe('−1,234');
+  expect(count(-0.3)).toBe('0');
 });
 
 test('shares and levels', () => {

@@ -9,9 +9,11 @@ function missing(value: Maybe): value is null | undefined {
   return value === null || value === undefined || !Number.isFinite(value);
 }
 
-/** A whole number with thousands separated: 10,000. A dash where there is none. */
+/** A whole number with thousands separated, never a negative zero: 10,000. A dash where there is none. */
 export function count(value: Maybe): string {
-  return missing(value) ? NONE : grouped.format(value).replace('-', MINUS);
+  if (missing(value)) return NONE;
+  const text = grouped.format(Math.abs(value));
+  return value < 0 && text !== '0' ? MINUS + text : text;
 }
 
 /** A number with `digits` decimals and a true minus sign; never a negative zero. A dash where there is none. */
