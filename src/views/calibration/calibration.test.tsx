@@ -49,7 +49,7 @@ test('the claim says which way each population errs, in points, and what happens
     'The dense networks are over-confident by 1.23 points (95%: 1.00 to 1.46), the compressed ones under-confident by 1.23 points (95%: 1.00 to 1.46).',
   );
   expect(calibrationClaim(withOver(0.001, [-0.002, 0.004]), findings.accuracy)).toMatch(
-    /^The dense networks are neither over- nor under-confident \(95%: −0\.20 to \+0\.40 points\), /,
+    /^The dense networks are not measurably over- or under-confident \(95%: −0\.20 to \+0\.40 points\), /,
   );
   expect(calibrationClaim(known, findings.accuracy)).toMatch(
     /On PIEs the dense ones give their answers a probability of \d+% and are right \d+% of the time, the compressed ones \d+% and \d+%\.$/,

@@ -25,7 +25,7 @@ export function ecePercent(share: number | null | undefined): string {
 
 function confident({ value, interval }: Estimate): string {
   if (interval && interval[0] <= 0 && interval[1] >= 0) {
-    return `neither over- nor under-confident (95%: ${pointsRange(interval)} points)`;
+    return `not measurably over- or under-confident (95%: ${pointsRange(interval)} points)`;
   }
   const ends: Interval | null = interval && (value < 0 ? [-interval[1], -interval[0]] : interval);
   const sure = ends ? ` (95%: ${range(ends, points)})` : '';
