@@ -32,10 +32,11 @@ export function predictorsClaim(predictors: Predictor[], pies: number): string {
       : 'Every image changes its label, so there is nothing to tell apart.';
   }
   const { auc, interval } = margin.pies;
-  const lead =
-    (interval?.[0] ?? auc) > 0.5
+  const lead = !interval
+    ? 'Without an interval it cannot be said whether the dense networks’ doubt points to the PIEs'
+    : interval[0] > 0.5
       ? 'The dense networks’ own doubt points to the PIEs'
-      : 'The dense networks’ doubt does not point to the PIEs';
+      : 'The dense networks’ doubt does not measurably point to the PIEs';
   const sure = interval ? ` (95%: ${range(interval, (end) => percent(end))})` : '';
   const again = margin.retrained
     ? `; one that retraining alone changes, in ${percent(margin.retrained.auc)}`

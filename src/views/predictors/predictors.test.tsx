@@ -43,7 +43,14 @@ test('the claim gives the area of the vote margin, beside retraining, and says w
 test('a doubt that points nowhere is said to', () => {
   const roc = { positives: 3, negatives: 9, auc: 0.6, interval: [0.4, 0.8] as [number, number], points: [] };
   expect(predictorsClaim([{ id: 'margin', pies: roc, retrained: null }], 3)).toMatch(
-    /^The dense networks’ doubt does not point to the PIEs: .* in 60\.0% of pairs \(95%: 40\.0% to 80\.0%\)\. /,
+    /^The dense networks’ doubt does not measurably point to the PIEs: .* in 60\.0% of pairs \(95%: 40\.0% to 80\.0%\)\. /,
+  );
+});
+
+test('without an interval nothing is claimed', () => {
+  const roc = { positives: 1, negatives: 9, auc: 0.9, interval: null, points: [] };
+  expect(predictorsClaim([{ id: 'margin', pies: roc, retrained: null }], 1)).toMatch(
+    /^Without an interval it cannot be said whether the dense networks’ doubt points to the PIEs: .* in 90\.0% of pairs\. /,
   );
 });
 
