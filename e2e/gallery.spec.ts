@@ -42,6 +42,16 @@ test('reopens from its address with the same thing on screen', async ({ page }) 
   expect(await pieCount(page)).toBe(before.pies);
 });
 
+test('drawn behind another page it moves nothing there, and is there when turned to', async ({ page }) => {
+  await page.goto('./#/methods/imports');
+  const title = page.getByRole('heading', { name: 'Your own predictions and networks' });
+  await expect(page.getByTestId('pie-count')).toBeAttached();
+  const top = () => title.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  await expect.poll(top).toBeLessThan(150);
+  await page.getByRole('link', { name: 'Explore', exact: true }).click();
+  await expect(page.getByTestId('pie-card').first()).toBeAttached();
+});
+
 test('lays out a few rows, all on demand, and leaves the chapters after it within reach', async ({
   page,
 }) => {

@@ -72,7 +72,7 @@ function positionOf(target: EventTarget): number | null {
 export function Grid(props: GridProps) {
   const { count: total, cellWidth, cellHeight, label, firstRows, all, more, keyOf, children, ref } = props;
   const list = useRef<HTMLUListElement>(null);
-  const [place, setPlace] = useState({ width: 0, top: 0 });
+  const [place, setPlace] = useState({ width: 0, top: 0, hidden: true });
   const [active, setActive] = useState(0);
   const wanted = useRef<number | null>(null);
 
@@ -81,8 +81,11 @@ export function Grid(props: GridProps) {
     if (!element) return;
     const measure = () => {
       const box = element.getBoundingClientRect();
-      const next = { width: box.width, top: Math.round(box.top + window.scrollY) };
-      setPlace((old) => (old.width === next.width && old.top === next.top ? old : next));
+      const hidden = box.width === 0;
+      const next = { width: box.width, top: Math.round(box.top + window.scrollY), hidden };
+      setPlace((old) =>
+        old.width === next.width && old.top === next.top && old.hidden === hidden ? old : next,
+      );
     };
     measure();
     const observer = new ResizeObserver(measure);
@@ -96,6 +99,8 @@ export function Grid(props: GridProps) {
   const rows = Math.ceil(count / columns);
   const virtualizer = useWindowVirtualizer<HTMLLIElement>({
     count: rows,
+    // On a page that is not shown its rows measure nothing, and it would scroll the one that is to make up for them.
+    enabled: !place.hidden,
     estimateSize: () => cellHeight,
     gap: gap.row,
     overscan: 3,

@@ -15,8 +15,15 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
   useEffect(() => {
     if (anchor === null) return;
     const title = document.getElementById(`methods-${anchor}-title`);
-    title?.scrollIntoView({ block: 'start' });
+    const show = () => title?.scrollIntoView({ block: 'start' });
+    show();
     title?.focus({ preventScroll: true });
+    // Lines above break anew when fonts arrive, until the reader goes elsewhere.
+    const again = () => {
+      if (document.activeElement === title) show();
+    };
+    document.fonts.addEventListener('loadingdone', again);
+    return () => document.fonts.removeEventListener('loadingdone', again);
   }, [anchor]);
   return (
     <article className="methods">
