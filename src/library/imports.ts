@@ -18,9 +18,12 @@ import {
   bytesOf,
   expectClasses,
   expectProbabilities,
+  filesOf,
   isStoredId,
   jsonBytes,
+  listStored,
   type StoredFiles,
+  saveStored,
   storedArray,
   storedText,
 } from './stored';
@@ -224,45 +227,23 @@ export async function readImport(
 /** Keeps an import; one of the same id is replaced. What could not be kept whole is taken away again. */
 export async function saveImport(folders: Folders, imported: Import): Promise<void> {
   if (!isStoredId(imported.id)) throw new Error(`Expected an id for the import, got "${imported.id}".`);
-  await folders.remove(imported.id);
-  try {
-    for (const [file, bytes] of importFiles(imported)) await folders.write(imported.id, file, bytes);
-  } catch (error) {
-    await folders.remove(imported.id);
-    throw error;
-  }
+  await saveStored(folders, imported.id, importFiles(imported));
 }
 
 /** An import by id; null when it is not here. Throws when it is damaged. */
 export async function openImport(folders: Folders, id: string): Promise<Import | null> {
-  if (!isStoredId(id)) return null;
-  const sizes = await folders.files(id);
-  if (!sizes.has(MANIFEST)) return null;
-  const imported = await readImport(sizes, (file) => folders.read(id, file));
-  return { ...imported, id };
+  const stored = await filesOf(folders, id, MANIFEST);
+  return stored && { ...(await readImport(stored.sizes, stored.read)), id };
 }
 
 /** The imports that are here, newest first. A damaged one is listed by its id, so that it can be removed. */
-export async function listImports(folders: Folders): Promise<ImportEntry[]> {
-  const entries: ImportEntry[] = [];
-  for (const id of await folders.list()) {
-    const sizes = await folders.files(id);
-    const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-    entries.push({ ...(await entryOf(folders, id, sizes)), id, bytes });
-  }
-  return entries.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
+export function listImports(folders: Folders): Promise<ImportEntry[]> {
+  return listStored(folders, entryOf);
 }
 
-async function entryOf(
-  folders: Folders,
-  id: string,
-  sizes: Map<string, number>,
-): Promise<Omit<ImportEntry, 'id' | 'bytes'>> {
+async function entryOf(stored: StoredFiles, id: string): Promise<Omit<ImportEntry, 'id' | 'bytes'>> {
   try {
-    const { name, created, files, images, classNames, populations, pictures } = await readManifest({
-      sizes,
-      read: (file) => folders.read(id, file),
-    });
+    const { name, created, files, images, classNames, populations, pictures } = await readManifest(stored);
     const networks = (side: Side) => populations[side]?.members.length ?? 0;
     return {
       name,

@@ -1,3 +1,5 @@
+import type { Folders } from './folders';
+
 /** Files of a folder as they are read again: how large each is, and its content. */
 export type StoredFiles = {
   sizes: ReadonlyMap<string, number>;
@@ -9,6 +11,42 @@ const LARGEST_JSON = 1 << 28;
 /** Whether a text can be the id under which something is kept: lower-case letters, digits and hyphens, at most 40. */
 export function isStoredId(text: string): boolean {
   return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
+}
+
+/** Keeps files under an id, in their order, in place of what was there; what could not be kept whole is taken away again. */
+export async function saveStored(
+  folders: Folders,
+  id: string,
+  files: Iterable<[string, Uint8Array<ArrayBuffer>]>,
+): Promise<void> {
+  await folders.remove(id);
+  try {
+    for (const [file, bytes] of files) await folders.write(id, file, bytes);
+  } catch (error) {
+    await folders.remove(id);
+    throw error;
+  }
+}
+
+/** What is kept under an id; null where its manifest is not there. */
+export async function filesOf(folders: Folders, id: string, manifest: string): Promise<StoredFiles | null> {
+  if (!isStoredId(id)) return null;
+  const sizes = await folders.files(id);
+  return sizes.has(manifest) ? { sizes, read: (file) => folders.read(id, file) } : null;
+}
+
+/** All that is kept in folders, newest first: what `entryOf` reads of each, with its id and its bytes in storage. */
+export async function listStored<T extends { created: string }>(
+  folders: Folders,
+  entryOf: (stored: StoredFiles, id: string) => Promise<T>,
+): Promise<(T & { id: string; bytes: number })[]> {
+  const entries: (T & { id: string; bytes: number })[] = [];
+  for (const id of await folders.list()) {
+    const sizes = await folders.files(id);
+    const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+    entries.push({ ...(await entryOf({ sizes, read: (file) => folders.read(id, file) }, id)), id, bytes });
+  }
+  return entries.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
 }
 
 /** Values as they lie in memory (little-endian). */

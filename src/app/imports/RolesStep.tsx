@@ -2,6 +2,7 @@ import { useId, useMemo, useState } from 'react';
 import { count, noun } from '../../charts/format';
 import { stem } from '../../formats/mergeTables';
 import { AdditionSet, AttributesField, PictureFields, TrainingField } from './AdditionFields';
+import { NameField, PairedField } from './MakeFields';
 import type { Additions, ImportRequest, RoleChoice } from './protocol';
 import { firstRoles, keyOf, RoleGroups, withRole } from './RoleGroups';
 import { groupNetworks, type NetworkSource, type Role } from './roles';
@@ -44,27 +45,9 @@ export function RolesStep({ sources, busy, onMake }: Props) {
           ? `${count(dense)} dense against ${count(compressed)} compressed ${noun(compressed, 'network')}${nulls > 0 ? `; ${count(nulls)} retrained for the noise floor` : ''}.`
           : 'Choose at least one dense and one compressed network.'}
       </p>
-      {canPair && ready && (
-        <label className="imports-check">
-          <input
-            type="checkbox"
-            checked={paired}
-            onChange={(event) => setPaired(event.currentTarget.checked)}
-          />
-          Each compressed network was made from the dense one of the same name, or, where names differ, of the
-          same place in the order of names
-        </label>
-      )}
+      {canPair && ready && <PairedField paired={paired} onPaired={setPaired} />}
       <AdditionsChoice additions={additions} onAdditions={setAdditions} busy={busy} />
-      <label className="imports-name">
-        Name
-        <input
-          type="text"
-          value={name}
-          maxLength={80}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
+      <NameField name={name} onName={setName} />
       <button
         type="button"
         className="imports-go"

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { bytes, count, noun } from '../../charts/format';
 import { FileDrop } from '../imports/FileDrop';
+import { NameField, PairedField } from '../imports/MakeFields';
 import type { OwnFile } from '../imports/protocol';
 import { heldOut } from './order';
 import type { BringRequest, GatheredImages, PlannedPopulation } from './protocol';
@@ -56,26 +57,8 @@ export function BringStep({ populations, images, suggested, weights, busy, onBri
           </button>
         )}
       </details>
-      {canPair && (
-        <label className="imports-check">
-          <input
-            type="checkbox"
-            checked={paired}
-            onChange={(event) => setPaired(event.currentTarget.checked)}
-          />
-          Each compressed network was made from the dense one of the same name, or, where names differ, of the
-          same place in the order of names
-        </label>
-      )}
-      <label className="imports-name">
-        Name
-        <input
-          type="text"
-          value={name}
-          maxLength={80}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-      </label>
+      {canPair && <PairedField paired={paired} onPaired={setPaired} />}
+      <NameField name={name} onName={setName} />
       <button
         type="button"
         className="imports-go"
