@@ -40,10 +40,13 @@ export function longTailClaim(tail: LongTail, classes: string[]): string {
   return `${lead}; ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}. ${accuracyClause(tail)}`;
 }
 
+/** A direction only where the interval excludes 0; without an interval the two figures alone. */
 function accuracyClause({ accuracy: { dense, compressed, change } }: LongTail): string {
-  const size = decimal(Math.abs(change.value));
   const ends = `from ${percent(dense.value)} to ${percent(compressed.value)}`;
-  const even = change.interval && change.interval[0] <= 0 && change.interval[1] >= 0;
-  if (even || Number(size) === 0) return `Balanced accuracy does not change measurably (${ends}).`;
-  return `Balanced accuracy ${change.value < 0 ? 'falls' : 'rises'} by ${size} points, ${ends}.`;
+  if (!change.interval) return `Balanced accuracy goes ${ends}; too few networks for an interval.`;
+  const [low, high] = change.interval;
+  if (low <= 0 && high >= 0) return `Balanced accuracy does not change measurably (${ends}).`;
+  const size = decimal(Math.abs(change.value));
+  const points = Number(size) === 0 ? 'less than 0.1 points' : `${size} points`;
+  return `Balanced accuracy ${change.value < 0 ? 'falls' : 'rises'} by ${points}, ${ends}.`;
 }

@@ -45,6 +45,15 @@ describe('longTailClaim', () => {
     );
   });
 
+  test.each<[number, Estimate['interval'], string]>([
+    [-0.04, [-0.07, -0.01], 'Balanced accuracy falls by less than 0.1 points, from 63.6% to 48.0%.'],
+    [0.8, [-0.1, 1.7], 'Balanced accuracy does not change measurably (from 63.6% to 48.0%).'],
+    [-15.5, null, 'Balanced accuracy goes from 63.6% to 48.0%; too few networks for an interval.'],
+  ])('balanced accuracy by %s points with %j', (value, interval, said) => {
+    const accuracy = { ...tail.accuracy, change: { value, interval, n: 240 } };
+    expect(longTailClaim({ ...tail, accuracy }, names)).toContain(said);
+  });
+
   test('no PIE', () => {
     const none = { ...tail, pies: 0 };
     expect(longTailClaim(none, names)).toMatch(/^No image changes its label, so no class holds PIEs\./);
