@@ -1,3 +1,4 @@
+import type { Interval } from '../../audit/findings';
 import type { GroupPart } from '../../audit/grouping';
 import type { GroupRate, RateKind, Subgroup, SubgroupTable } from '../../audit/subgroups';
 import { capital, count, decimal, noun, percent, range, signed, word, wordAlone } from '../../charts/format';
@@ -29,31 +30,50 @@ export function byHarm({ groups }: SubgroupTable, kind: RateKind): { group: Subg
     .sort((a, b) => (b.rate.normalised ?? 0) - (a.rate.normalised ?? 0));
 }
 
-/** Who pays most among the groups, how many are flagged against chance, and where PIEs gather. */
+/** Who measurably pays most among the tested groups, how many are flagged against chance, and where PIEs gather. */
 export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
   const ranked = byHarm(table, kind);
-  const worst = ranked.find(({ rate }) => rate.test.p !== null) ?? ranked[0];
-  if (!worst) return 'No group has an image on which this can go wrong.';
-  return `${harmSentence(table, kind, worst)} ${flaggedSentence(table)}${pieSentence(table)}`;
+  if (ranked.length === 0) return 'No group has an image on which this can go wrong.';
+  const by = `By ${table.attributes.join(' and ')}, `;
+  const sentences =
+    table.tests.made === 0
+      ? untestedSentence(table)
+      : `${harmSentence(kind, ranked)} ${flaggedSentence(table)}`;
+  return `${by}${sentences}${pieSentence(table)}`;
 }
 
-function harmSentence(
-  { attributes }: SubgroupTable,
-  kind: RateKind,
-  { group, rate }: { group: Subgroup; rate: GroupRate },
-): string {
-  const by = `By ${attributes.join(' and ')}, `;
-  const rise = rate.normalised ?? 0;
-  if (Number(decimal(Math.abs(rise))) === 0) {
-    return `${by}no group’s ${rateNames[kind].noun} rises beyond the model’s.`;
-  }
-  const ends = rate.interval ? ` (95% ${range(rate.interval, (value) => signed(value))})` : '';
-  return `${by}“${groupName(group)}” pays most: its ${rateNames[kind].noun} rises by ${decimal(rise)} points more than the model’s${ends}.`;
+type Ranked = ReturnType<typeof byHarm>;
+
+function harmSentence(kind: RateKind, ranked: Ranked): string {
+  const name = rateNames[kind].noun;
+  const tested = ranked.filter(({ rate }) => rate.test.p !== null);
+  if (tested.length === 0) return `no group’s ${name} can be tested.`;
+  const surest = tested.find(
+    ({ rate: { normalised, interval } }) => (normalised ?? 0) > 0 && isAbove(interval),
+  );
+  if (!surest) return `no tested group’s ${name} rises measurably beyond the model’s.`;
+  const { group, rate } = surest;
+  const pays = surest === tested[0] ? 'pays most' : 'measurably pays most';
+  const ends = range(rate.interval, (value) => signed(value));
+  return `“${groupName(group)}” ${pays}: its ${name} rises by ${decimal(rate.normalised)} points more than the model’s (95% ${ends}).`;
+}
+
+function isAbove(interval: Interval | null): boolean {
+  return interval !== null && interval[0] > 0;
+}
+
+function untestedSentence({ groups, leastImages }: SubgroupTable): string {
+  const rates = groups.flatMap(({ rates }) => Object.values(rates));
+  return rates.every(({ images }) => images < leastImages)
+    ? `no group can be tested: each has fewer than ${count(leastImages)} images.`
+    : 'no group can be tested: a test needs two networks or more a side.';
 }
 
 function flaggedSentence({ tests, groups }: SubgroupTable): string {
   const { made, flagged, adjusted, byChance } = tests;
-  if (made === 0) return 'No group can be tested: a test needs two networks or more a side.';
+  if (made === 1) {
+    return `The only test made ${flagged === 1 ? 'flags its group' : 'flags nothing'}, where chance alone would flag ${decimal(byChance, 2)}.`;
+  }
   const of =
     made === groups.length
       ? noun(made, 'group', 'groups')

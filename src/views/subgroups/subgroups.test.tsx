@@ -4,7 +4,7 @@ import { audit } from '../../audit/audit';
 import { expectedGroups } from '../../audit/fixtures/groups';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { crossed, groupingOf } from '../../audit/grouping';
-import { subgroups } from '../../audit/subgroups';
+import { type GroupRate, subgroups } from '../../audit/subgroups';
 import { byHarm, groupName, groupsClaim } from './describe';
 import { GroupRow, groupScales } from './GroupRow';
 import { groupsQuery, initialGroups, parseGroups } from './groupsState';
@@ -50,11 +50,73 @@ describe('the claim', () => {
       resampling: { draws: 10, seed: 1 },
     });
     expect(groupsClaim(table, 'error')).toBe(
-      'By place, no group’s error rate rises beyond the model’s. None of 3 groups is flagged, none after adjustment, where chance alone would flag 0.2.',
+      'By place, no tested group’s error rate rises measurably beyond the model’s. None of 3 groups is flagged, none after adjustment, where chance alone would flag 0.2.',
     );
     expect(groupsClaim({ ...table, groups: [] }, 'error')).toBe(
       'No group has an image on which this can go wrong.',
     );
+  });
+
+  test('names nobody whose rate fell or whose interval includes 0', () => {
+    const table = tableOf(byLight, null);
+    const told = (interval: [number, number] | null) => {
+      const groups = table.groups.map((group) => ({
+        ...group,
+        overIndex: null,
+        rates: { error: { ...group.rates.error!, normalised: interval && interval[0] + 2, interval } },
+      }));
+      return groupsClaim({ ...table, groups }, 'error');
+    };
+    expect(told([-4.8, -0.8])).toMatch(
+      /^By light, no tested group’s error rate rises measurably beyond the model’s\. /,
+    );
+    expect(told([-1, 5])).toMatch(/^By light, no tested group’s error rate rises measurably/);
+    expect(told([1, 5])).toMatch(
+      /^By light, “lowest quarter” pays most: .* rises by 3\.0 points .*\+1\.0 to \+5\.0/,
+    );
+  });
+
+  test('passes over an untested group and over a larger rise that noise explains', () => {
+    const table = tableOf(byLight, null);
+    const [first, ...others] = byHarm(table, 'error').map(({ group }) => group);
+    const withRate = (rate: Partial<GroupRate>) => ({
+      ...table,
+      groups: [{ ...first, rates: { error: { ...first.rates.error!, ...rate } } }, ...others],
+    });
+    const name = groupName(others[0]);
+    expect(
+      groupsClaim(withRate({ interval: null, test: { t: null, df: null, p: null } }), 'error'),
+    ).not.toContain(`${groupName(first)}” pays`);
+    expect(groupsClaim(table, 'error')).toContain(`${groupName(first)}” pays most`);
+    const rising = {
+      ...others[0],
+      rates: { error: { ...first.rates.error!, normalised: 1, interval: [0.5, 1.5] as [number, number] } },
+    };
+    const noisy = withRate({ normalised: 9, interval: [-1, 19] });
+    expect(groupsClaim({ ...noisy, groups: [noisy.groups[0], rising] }, 'error')).toContain(
+      `“${name}” measurably pays most: its error rate rises by 1.0 points`,
+    );
+  });
+
+  test('gives the reason why nothing is tested, and agrees with one test', () => {
+    const few = subgroups(findings, { dense, compressed }, truth, byPlace, {
+      target: null,
+      leastImages: 1000,
+      resampling: { draws: 10, seed: 1 },
+    });
+    expect(groupsClaim(few, 'error')).toMatch(
+      /^By place, no group can be tested: each has fewer than 1,000 images\./,
+    );
+    expect(groupsClaim({ ...few, leastImages: 1 }, 'error')).toMatch(
+      /^By place, no group can be tested: a test needs two networks or more a side\./,
+    );
+    const one = (flagged: number) =>
+      groupsClaim(
+        { ...tableOf(byPlace, null), tests: { made: 1, flagged, adjusted: flagged, byChance: 0.05 } },
+        'error',
+      );
+    expect(one(1)).toContain(' The only test made flags its group, where chance alone would flag 0.05.');
+    expect(one(0)).toContain(' The only test made flags nothing, where chance alone would flag 0.05.');
   });
 });
 
