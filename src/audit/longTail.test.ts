@@ -9,7 +9,8 @@ const { classes, training, seed, draws, longTail: expected } = fixture;
 const truth = Uint16Array.from(fixture.truth);
 const dense = predictionsOf('dense', fixture.dense, classes);
 const compressed = predictionsOf('sparse', fixture.compressed, classes);
-const findings = audit(dense, compressed, truth, { ties: 'largest', alpha: 0.05, seed: 1 });
+const retrained = predictionsOf('retrained', fixture.retrained, classes);
+const findings = audit(dense, compressed, truth, { ties: 'largest', alpha: 0.05, seed: 1 }, retrained);
 const found = longTail(findings, truth, training, { draws, seed });
 
 function expectEstimate(actual: Estimate | null, { value, interval }: { value: number; interval: Interval }) {
@@ -28,7 +29,7 @@ describe('longTail', () => {
       ['tail', 2],
     ]);
     [...found.classes, ...found.parts].forEach((row, index) => {
-      const { pieRate, overImages, overTraining, recall, ...plain } = expected.rows[index];
+      const { pieRate, overImages, overTraining, retraining, recall, ...plain } = expected.rows[index];
       expect(row).toMatchObject({ training: plain.training, images: plain.images, pies: plain.pies });
       expect(row.trainingShare).toBeCloseTo(plain.trainingShare, 12);
       expect(row.imageShare).toBeCloseTo(plain.images / truth.length, 12);
@@ -36,6 +37,9 @@ describe('longTail', () => {
       expectEstimate(row.pieRate, pieRate);
       expectEstimate(row.overImages, overImages);
       expectEstimate(row.overTraining, overTraining);
+      expect(row.retraining?.pies).toBe(retraining.pies);
+      expectEstimate(row.retraining?.overIndex ?? null, retraining.overIndex);
+      expectEstimate(row.retraining?.beyond ?? null, retraining.beyond);
       expectEstimate(row.recall.dense, recall[0]);
       expectEstimate(row.recall.compressed, recall[1]);
     });
@@ -73,8 +77,26 @@ describe('longTail', () => {
     const wider = (of: typeof dense) => ({ ...of, classes: classes + 1 });
     const extra = audit(wider(dense), wider(compressed), truth, { ties: 'largest', alpha: 0.05, seed: 1 });
     const row = longTail(extra, truth, [...training, 1], { draws: 20, seed }).classes.at(-1);
-    expect(row).toMatchObject({ class: classes, images: 0, pieRate: null, overImages: null });
+    expect(row).toMatchObject({
+      class: classes,
+      images: 0,
+      pieRate: null,
+      overImages: null,
+      retraining: null,
+    });
     expect(row?.recall).toEqual({ dense: null, compressed: null });
+  });
+
+  test('paired populations: retraining is context only; without a null population there is none', () => {
+    const options = { ties: 'largest', alpha: 0.05, seed: 1 } as const;
+    const pruned = { ...retrained, members: dense.members };
+    const paired = audit(dense, pruned, truth, options, retrained);
+    expect(paired.paired).toBe(true);
+    for (const { retraining } of longTail(paired, truth, training, { draws: 20, seed }).classes) {
+      expect(retraining).toMatchObject({ beyond: null, overIndex: { n: truth.length } });
+    }
+    const alone = longTail(audit(dense, compressed, truth, options), truth, training, { draws: 20, seed });
+    expect(alone.parts.map(({ retraining }) => retraining)).toEqual([null, null, null]);
   });
 
   test.each([[[1, 2]], [[1, 2, 3, 4, 0]], [[1, 2, 3, 4, 0.5]]])('refuses training counts %j', (counts) => {

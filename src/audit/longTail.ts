@@ -1,6 +1,7 @@
-import { bootstrapIntervals, type Resampling } from './bootstrap';
+import type { Resampling } from './bootstrap';
 import type { Both, Estimate, Findings, Interval } from './findings';
 import { mean, tEstimate, wilsonInterval } from './intervals';
+import { type BesideRetraining, overIndices } from './overIndex';
 import { pairedTest, welchInterval } from './tTest';
 
 /** Thirds of the classes by their training images, the most frequent first. */
@@ -22,6 +23,8 @@ export type TailRow = {
   overImages: Estimate | null;
   /** Share of the PIEs over the share of the training images. */
   overTraining: Estimate | null;
+  /** What retraining alone does to its images, `overIndex` beside `overImages`; null without a null population. */
+  retraining: BesideRetraining | null;
   /** Mean recall over its classes that have images, mean over networks with its t interval; null without images. */
   recall: Both<Estimate | null>;
 };
@@ -41,8 +44,8 @@ export type LongTail = {
 
 /**
  * Whether PIEs fall on the classes with few training images. `training` [classes] counts the training images of each class,
- * above 0. Over-index ratios have 95% bootstrap intervals over images (networks held fixed); a row without PIE has 0 and no
- * interval, and without any PIE or image there is no ratio. Head and tail are the round(C / 3) classes with most and fewest
+ * above 0. Over-index ratios, and how far they lie above those of retraining alone, have 95% bootstrap intervals over images
+ * (networks held fixed); a row without PIE has 0 and no interval, and without any PIE or image there is no ratio. Head and tail are the round(C / 3) classes with most and fewest
  * training images, medium those between. Throws when `training` does not fit.
  */
 export function longTail(
@@ -75,50 +78,31 @@ export function longTail(
   const estimated = (values: number[]) => (values.length ? tEstimate(values, values.length) : null);
 
   const whole = training.reduce((sum, count) => sum + count, 0);
-  const isPie = new Uint8Array(images);
-  for (const image of pies.images) isPie[image] = 1;
-  const counted = (drawn: Iterable<number>) => {
-    const there = new Uint32Array(classes);
-    const held = new Uint32Array(classes);
-    for (const image of drawn) {
-      there[truth[image]]++;
-      held[truth[image]] += isPie[image];
-    }
-    return { there, held, all: held.reduce((sum, count) => sum + count, 0) };
-  };
   const sumOf = (counts: ArrayLike<number>, group: number[]) =>
     group.reduce((sum, label) => sum + counts[label], 0);
-  const ratios = ({ there, held, all }: ReturnType<typeof counted>) =>
-    groups.flatMap((group) => {
-      const [present, changed] = [sumOf(there, group), sumOf(held, group)];
-      if (all === 0 || present === 0) return [null, null];
-      return [changed / all / (present / images), changed / all / (sumOf(training, group) / whole)];
-    });
-  const counts = counted(isPie.keys());
-  const values = ratios(counts);
-  const intervals =
-    counts.all === 0 ? [] : bootstrapIntervals(images, resampling, (drawn) => ratios(counted(drawn)));
+  const shares = overIndices(findings, truth, groups, resampling);
 
   const rows = groups.map((group, index): TailRow => {
-    const [present, changed] = [sumOf(counts.there, group), sumOf(counts.held, group)];
-    const ratio = (place: number): Estimate | null => {
-      const value = values[2 * index + place];
-      if (value === null) return null;
-      return { value, interval: changed === 0 ? null : intervals[2 * index + place], n: images };
-    };
+    const { images: present, pies: changed, share, overIndex, retraining } = shares[index];
+    const trainingShare = sumOf(training, group) / whole;
     return {
       training: sumOf(training, group),
-      trainingShare: sumOf(training, group) / whole,
+      trainingShare,
       images: present,
       imageShare: present / images,
       pies: changed,
-      pieShare: counts.all === 0 ? null : changed / counts.all,
+      pieShare: pies.images.length === 0 ? null : changed / pies.images.length,
       pieRate:
         present === 0
           ? null
           : { value: changed / present, interval: wilsonInterval(changed, present), n: present },
-      overImages: ratio(0),
-      overTraining: ratio(1),
+      overImages: overIndex,
+      overTraining: share && {
+        value: share.value / trainingShare,
+        interval: share.interval && [share.interval[0] / trainingShare, share.interval[1] / trainingShare],
+        n: images,
+      },
+      retraining,
       recall: {
         dense: estimated(recallOf('dense', group)),
         compressed: estimated(recallOf('compressed', group)),
@@ -151,7 +135,7 @@ export function longTail(
         n: images,
       },
     },
-    pies: counts.all,
+    pies: pies.images.length,
     resampling,
   };
 }

@@ -1,9 +1,11 @@
 import { splitImpacts } from '../../audit/classCurves';
+import type { Interval } from '../../audit/findings';
 import { paperTables } from '../../audit/paper';
 import { changeUnder, meanRight } from '../../audit/robustness';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Known, OPTIONS } from './known';
-import { between, decimal, markdownTable, percent, signed, whole } from './markdown';
+import { between, decimal, markdownTable, percent, ratioOf, signed, whole } from './markdown';
+import { points } from './shared';
 
 type Verdict = 'agrees' | 'does not' | 'in part' | 'not told';
 
@@ -103,18 +105,29 @@ function brittleClaim(table: RobustnessTable | null): Claim {
   };
 }
 
-/** PIEs over-index on the long tail. */
+/** PIEs over-index on the long tail, and more than what retraining alone changes; what only retraining explains agrees in part. */
 function tailClaim(tail: Known | null): Claim {
   const claim = 'PIEs over-index on the long tail of the training data.';
   const row = tail?.strongest.longTail.parts.find(({ part }) => part === 'tail');
   const ratio = row?.overImages;
   if (!tail || !ratio) return { claim, verdict: 'not told', figures: 'no long-tailed zoo is shipped' };
-  const [low, high] = ratio.interval ?? [0, Number.POSITIVE_INFINITY];
+  const alone = row.retraining?.overIndex;
+  const beyond = row.retraining?.beyond;
+  const floor = alone
+    ? `retraining alone ${ratioOf(alone)}${beyond ? `, the difference ${points(beyond, 2)}` : ''}`
+    : 'what retraining alone puts there is not known';
   return {
     claim,
-    verdict: low > 1 ? 'agrees' : high < 1 ? 'does not' : 'not told',
-    figures: `${tail.zoo.manifest.dataset.title}, ${tail.levels[tail.levels.length - 1].name}: tail classes hold ${percent(row.trainingShare)} of the training images and ${percent(row.pieShare)} of the PIEs; against their share of the test images, which are as many of every class, ${decimal(ratio.value, 2)} times as many${between(ratio.interval, (end) => decimal(end, 2))}`,
+    verdict: ratioVerdict(ratio.interval, beyond?.interval ?? null),
+    figures: `${tail.zoo.manifest.dataset.title}, ${tail.levels[tail.levels.length - 1].name}: tail classes hold ${percent(row.trainingShare)} of the training images and ${percent(row.pieShare)} of the PIEs; against their share of the test images, which are as many of every class, ${decimal(ratio.value, 2)} times as many${between(ratio.interval, (end) => decimal(end, 2))}; ${floor}`,
   };
+}
+
+/** Evenly spread PIEs have 1; of more than 1, what lies beyond retraining agrees, what does not in part, and unknown beyond tells nothing. */
+function ratioVerdict(ratio: Interval | null, beyond: Interval | null): Verdict {
+  if (ratio && ratio[1] < 1) return 'does not';
+  if (!ratio || !beyond || ratio[0] <= 1) return 'not told';
+  return beyond[0] > 0 ? 'agrees' : 'in part';
 }
 
 /** What of the paper these populations bear out, each by a rule on the figures beside it. */

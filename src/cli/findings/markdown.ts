@@ -49,6 +49,12 @@ export function between(interval: Interval | null | undefined, show: (end: numbe
   return interval ? ` (${show(interval[0])} to ${show(interval[1])})` : '';
 }
 
+/** "2.01 (1.89 to 2.14)": a ratio with its 95% interval. */
+export function ratioOf(estimate: Estimate | null): string {
+  if (!estimate) return NONE;
+  return decimal(estimate.value, 2) + between(estimate.interval, (end) => decimal(end, 2));
+}
+
 /** A p-value: .002, < .001; a dash where no test was possible. */
 export function pValue(p: number | null): string {
   if (p === null) return NONE;

@@ -1,6 +1,5 @@
-import type { Estimate } from '../../audit/findings';
 import type { Known } from './known';
-import { between, decimal, markdownTable, percent, signed, whole, withInterval } from './markdown';
+import { between, markdownTable, percent, ratioOf, signed, whole, withInterval } from './markdown';
 import { auditCommand, points } from './shared';
 
 /** PIEs by the training images of their class. */
@@ -8,8 +7,6 @@ export function tailSection(known: Known): string {
   const { zoo, strongest, levels, networks } = known;
   const { longTail } = strongest;
   const last = levels[levels.length - 1];
-  const ratio = (estimate: Estimate | null) =>
-    estimate ? decimal(estimate.value, 2) + between(estimate.interval, (end) => decimal(end, 2)) : '–';
   return [
     `## The long tail: ${zoo.manifest.dataset.title}`,
     `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${whole(longTail.pies)} PIEs of ${whole(last.findings.images)} test images.`,
@@ -20,6 +17,8 @@ export function tailSection(known: Known): string {
         'PIEs',
         'PIE share',
         'Over images (95%)',
+        'Retraining alone (95%)',
+        'Difference (95%)',
         'Over training (95%)',
         'Dense recall',
         'Compressed recall',
@@ -29,13 +28,15 @@ export function tailSection(known: Known): string {
         whole(part.training),
         whole(part.pies),
         percent(part.pieShare),
-        ratio(part.overImages),
-        ratio(part.overTraining),
+        ratioOf(part.overImages),
+        ratioOf(part.retraining?.overIndex ?? null),
+        points(part.retraining?.beyond ?? null, 2),
+        ratioOf(part.overTraining),
         withInterval(part.recall.dense),
         withInterval(part.recall.compressed),
       ]),
     ),
-    'Ratios are the share of the PIEs over the share of the test images, and over the share of the training images. The test images are as many of every class, so that PIEs spread evenly would have 1 in the first ratio and more than 1 in the second.',
+    'Ratios are the share of the PIEs over the share of the test images, and over the share of the training images. The test images are as many of every class, so that PIEs spread evenly would have 1 in the first ratio and more than 1 in the second. Retraining alone: the first ratio of the images that the second dense population changes; the difference is the ratio of the PIEs minus that, in the same draws of the images.',
     auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
   ].join('\n\n');
 }

@@ -15,6 +15,7 @@ export function longTailJson(
     pieRate: rest.pieRate,
     overImages: rest.overImages,
     overTraining: rest.overTraining,
+    retraining: rest.retraining,
     recallDense: rest.recall.dense,
     recallCompressed: rest.recall.compressed,
   });

@@ -1,7 +1,7 @@
 import type { LongTail, TailRow } from '../../audit/longTail';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, percent, range } from '../../charts/format';
+import { count, percent, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';
 import { longTailClaim, partNames, ratioText } from './describe';
@@ -32,7 +32,10 @@ export function LongTailPanel({ number, tail, classes, note, stale }: LongTailPa
           classes stand in the order of their training images. The bar is a class’s share of the PIEs, the
           stroke its share of the images, the diamond its share of the training images; the ratio divides bar
           by stroke: 1 where PIEs are spread evenly. Head and tail are the thirds of the classes with the most
-          and the fewest training images. Balanced accuracy is the mean of the classes’ recalls.{' '}
+          and the fewest training images.{' '}
+          {hasRetraining(tail) &&
+            'Retraining alone also puts PIEs where classes are hard: its ratio stands beside, and only a difference whose interval excludes 0 is called more. '}
+          Balanced accuracy is the mean of the classes’ recalls.{' '}
           {!tail.balanced &&
             'A class may hold many PIEs because it is hard, not because it is rare: the balanced dataset has the same classes, none of them rare.'}
         </>
@@ -48,11 +51,17 @@ export function LongTailPanel({ number, tail, classes, note, stale }: LongTailPa
   );
 }
 
-function LongTailTable({ tail, classes }: { tail: LongTail; classes: string[] }) {
+function hasRetraining({ classes }: LongTail): boolean {
+  return classes.some(({ retraining }) => retraining !== null);
+}
+
+/** The table behind the chart: every class, then head, medium and tail. */
+export function LongTailTable({ tail, classes }: { tail: LongTail; classes: string[] }) {
   const named = [
     ...tail.classes.map((row) => ({ key: `${row.class}`, name: classes[row.class], row })),
     ...tail.parts.map((row) => ({ key: row.part, name: partNames[row.part], row })),
   ];
+  const beside = hasRetraining(tail);
   return (
     <ChartTable
       caption={`PIEs by training images; ratios with 95% intervals by bootstrap over images (${count(tail.resampling.draws)} draws, seed ${tail.resampling.seed}), recall over networks`}
@@ -65,16 +74,17 @@ function LongTailTable({ tail, classes }: { tail: LongTail; classes: string[] })
         'PIEs among its images (95%)',
         'Share of the PIEs',
         'Over its share of the images',
+        ...(beside ? ['Retraining alone, over its share of the images', 'Difference'] : []),
         'Over its share of the training images',
         'Recall, dense',
         'Recall, compressed',
       ]}
-      rows={named.map(({ key, name, row }) => ({ key, cells: [name, ...cells(row)] }))}
+      rows={named.map(({ key, name, row }) => ({ key, cells: [name, ...cells(row, beside)] }))}
     />
   );
 }
 
-function cells(row: TailRow): string[] {
+function cells(row: TailRow, beside: boolean): string[] {
   const recall = (estimate: TailRow['recall']['dense']) =>
     estimate
       ? `${percent(estimate.value)}${estimate.interval ? ` (${range(estimate.interval, (end) => percent(end))})` : ''}`
@@ -89,6 +99,12 @@ function cells(row: TailRow): string[] {
       : '–',
     percent(row.pieShare),
     ratioText(row.overImages),
+    ...(beside
+      ? [
+          ratioText(row.retraining?.overIndex ?? null),
+          ratioText(row.retraining?.beyond ?? null, (value) => signed(value, 2)),
+        ]
+      : []),
     ratioText(row.overTraining),
     recall(row.recall.dense),
     recall(row.recall.compressed),

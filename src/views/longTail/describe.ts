@@ -1,5 +1,6 @@
 import type { Estimate } from '../../audit/findings';
 import type { LongTail, TailPart } from '../../audit/longTail';
+import type { BesideRetraining } from '../../audit/overIndex';
 import { count, decimal, noun, percent, range, word } from '../../charts/format';
 
 /** What a part of the classes is called. */
@@ -9,19 +10,35 @@ export const partNames: Record<TailPart, string> = {
   tail: 'Tail: fewest training images',
 };
 
-/** A ratio with its interval: "1.8 (1.6 to 2.0)". */
-export function ratioText(ratio: Estimate | null): string {
+/** A ratio with its interval: "1.8 (1.6 to 2.0)"; a difference of ratios by a `show` with signs. */
+export function ratioText(ratio: Estimate | null, show = (value: number) => decimal(value, 2)): string {
   if (!ratio) return '–';
-  return ratio.interval
-    ? `${decimal(ratio.value, 2)} (${range(ratio.interval, (end) => decimal(end, 2))})`
-    : decimal(ratio.value, 2);
+  return ratio.interval ? `${show(ratio.value)} (${range(ratio.interval, show)})` : show(ratio.value);
+}
+
+function endsOf({ interval }: Estimate): string {
+  return interval ? ` (${range(interval, (end) => decimal(end))})` : '';
 }
 
 function times(ratio: Estimate): string {
   const { value, interval } = ratio;
-  const ends = interval ? ` (${range(interval, (end) => decimal(end))})` : '';
+  const ends = endsOf(ratio);
   if (interval && interval[0] <= 1 && interval[1] >= 1) return `about their share of the images${ends}`;
   return `${decimal(value)} times their share of the images${ends}`;
+}
+
+/**
+ * After a ratio, what retraining alone has there, and whether the ratio is more, where the interval of the difference tells:
+ * ", measurably more than the 1.6 times (1.4 to 1.9) of retraining alone". Empty where retraining is unknown.
+ */
+function besideRetraining(retraining: BesideRetraining | null): string {
+  if (!retraining?.overIndex) return '';
+  const { overIndex, beyond } = retraining;
+  const alone = `${decimal(overIndex.value)} times${endsOf(overIndex)}`;
+  if (!beyond?.interval) return `; retraining alone: ${alone}`;
+  const [low, high] = beyond.interval;
+  const how = low > 0 ? 'more than' : high < 0 ? 'less than' : 'different from';
+  return `, ${low <= 0 && high >= 0 ? 'not measurably' : 'measurably'} ${how} the ${alone} of retraining alone`;
 }
 
 /** What the data say of rare classes and of balanced accuracy; where no class is rare, which class holds most PIEs. */
@@ -30,13 +47,15 @@ export function longTailClaim(tail: LongTail, classes: string[]): string {
   const rare = tail.parts.find(({ part }) => part === 'tail');
   if (rare?.overImages) {
     const subject = `The ${word(rare.classes)} ${noun(rare.classes, 'class', 'classes')} with the fewest training images (${percent(rare.trainingShare)} of them)`;
-    return `${subject} ${rare.classes === 1 ? 'holds' : 'hold'} ${percent(rare.pieShare, 0)} of the PIEs, ${times(rare.overImages)}. ${accuracyClause(tail)}`;
+    return `${subject} ${rare.classes === 1 ? 'holds' : 'hold'} ${percent(rare.pieShare, 0)} of the PIEs, ${times(rare.overImages)}${besideRetraining(rare.retraining)}. ${accuracyClause(tail)}`;
   }
   const most = tail.classes.reduce((best, row) => ((row.pieShare ?? 0) > (best.pieShare ?? 0) ? row : best));
   const lead = tail.balanced
     ? `Every class has ${count(most.training)} training images, so none is rare`
     : 'The classes are too few to part into head and tail';
-  const ratio = most.overImages ? `, ${times(most.overImages).replace('their', 'its')}` : '';
+  const ratio = most.overImages
+    ? `, ${times(most.overImages).replace('their', 'its')}${besideRetraining(most.retraining)}`
+    : '';
   return `${lead}; ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}. ${accuracyClause(tail)}`;
 }
 

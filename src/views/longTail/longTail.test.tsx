@@ -5,9 +5,10 @@ import type { Estimate } from '../../audit/findings';
 import { expectedLongTail as fixture } from '../../audit/fixtures/longTail';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { type LongTail, longTail } from '../../audit/longTail';
+import { signed } from '../../charts/format';
 import { longTailClaim, ratioText } from './describe';
 import { LongTailChart } from './LongTailChart';
-import { LongTailPanel } from './LongTailPanel';
+import { LongTailPanel, LongTailTable } from './LongTailPanel';
 
 const names = ['cup', 'shoe', 'bag', 'coat', 'boot'];
 const truth = Uint16Array.from(fixture.truth);
@@ -36,6 +37,25 @@ describe('longTailClaim', () => {
     expect(longTailClaim(withTail({ value: 1.1, interval: [0.9, 1.3], n: 240 }), names)).toContain(
       'about their share of the images (0.9 to 1.3).',
     );
+  });
+
+  test.each<[Estimate['interval'], string]>([
+    [[0.1, 0.7], 'images (1.6 to 2.1), measurably more than the 1.4 times (1.1 to 1.8) of retraining alone.'],
+    [
+      [-0.1, 0.7],
+      'images (1.6 to 2.1), not measurably different from the 1.4 times (1.1 to 1.8) of retraining alone.',
+    ],
+    [
+      [-0.7, -0.1],
+      'images (1.6 to 2.1), measurably less than the 1.4 times (1.1 to 1.8) of retraining alone.',
+    ],
+    [null, 'images (1.6 to 2.1); retraining alone: 1.4 times (1.1 to 1.8).'],
+  ])('beside retraining, a difference of %j', (interval, said) => {
+    const overIndex: Estimate = { value: 1.4, interval: [1.1, 1.8], n: 240 };
+    const retraining = { pies: 9, overIndex, beyond: { value: 0.4, interval, n: 240 } };
+    const beside = withTail({ value: 1.84, interval: [1.6, 2.1], n: 240 });
+    const parts = beside.parts.map((row) => ({ ...row, retraining }));
+    expect(longTailClaim({ ...beside, parts }, names)).toContain(said);
   });
 
   test('equal training counts: no class is rare', () => {
@@ -73,5 +93,28 @@ test.each([760, 358])('the chart at %i px', (width) => {
 test('the panel says how training images were chosen, and draws no number that is none', () => {
   const html = renderToStaticMarkup(<LongTailPanel tail={tail} classes={names} note="drawn by a seed" />);
   expect(html).toContain('Training images: drawn by a seed.');
+  expect(html).not.toContain('Retraining alone');
+  expect(html).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+test('the table has retraining alone beside the ratio, and the difference', () => {
+  const retrained = predictionsOf('retrained', fixture.retrained, 5);
+  const beside = longTail(
+    audit(
+      predictionsOf('dense', fixture.dense, 5),
+      predictionsOf('sparse', fixture.compressed, 5),
+      truth,
+      findings.options,
+      retrained,
+    ),
+    truth,
+    fixture.training,
+    { draws: 50, seed: 1 },
+  );
+  const html = renderToStaticMarkup(<LongTailTable tail={beside} classes={names} />);
+  expect(html).toMatch(/<th[^>]*>Retraining alone, over its share of the images<\/th>/);
+  const row = beside.parts[2].retraining;
+  expect(html).toContain(`<td>${ratioText(row?.overIndex ?? null)}</td>`);
+  expect(html).toContain(`<td>${ratioText(row?.beyond ?? null, (value) => signed(value, 2))}</td>`);
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
 });

@@ -26,6 +26,15 @@ export function Populations() {
           interval.
         </p>
         <p>
+          Rare classes are hard, and retraining alone changes hard images. Where there is a second dense
+          population of enough networks, the same ratio is therefore taken of the images that it changes, in
+          the same draws, and the difference of the two ratios has a percentile interval from those draws too:
+          PIEs gather in a class <b>more than with retraining</b> only where that interval excludes 0. Both
+          sets come from one dense population, held fixed, so the interval speaks of other images, not of
+          other networks. For paired populations the ratio of retraining is context, and no difference is
+          taken.
+        </p>
+        <p>
           <b>Head</b> and <b>tail</b> are the round(<i>C</i>/3) of <i>C</i> classes with the most and the
           fewest training images, <b>medium</b> those between, of equal counts the smaller class index first:
           a choice of ours, since fixed counts such as “fewer than 20 images” say nothing here. With equal
