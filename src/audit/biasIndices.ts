@@ -2,12 +2,14 @@ import type { Estimate } from './findings';
 import { mean, tEstimate } from './intervals';
 import { pairUp } from './matrix';
 import type { Predictions } from './predictions';
+import { welchInterval } from './tTest';
 
 /**
  * An index of what compression changed: mean with t interval over networks, and what retraining alone gives; null
- * for paired populations (0 by construction) and with one dense network.
+ * for paired populations (0 by construction) and with one dense network. `excess` is the first minus the second with Welch's
+ * 95% interval over networks, n counts the compressed ones: approximate, since networks share what they are compared with.
  */
-export type Index = { compressed: Estimate; retrained: Estimate | null };
+export type Index = { compressed: Estimate; retrained: Estimate | null; excess: Estimate | null };
 
 /** How unevenly the classes' error rates changed. */
 export type BiasIndices = {
@@ -109,12 +111,16 @@ export function biasIndices(
   const counted = labels.filter((label) => all.every((pair) => canCompare(pair, label)));
   if (counted.length < 2) return null;
   const index = (of: (points: [number, number][]) => number): Index => {
-    const over = (list: Pair[]) =>
-      tEstimate(
-        list.map((pair) => of(changes(pair, counted))),
-        list.length,
-      );
-    return { compressed: over(pairs), retrained: again.length > 0 ? over(again) : null };
+    const over = (list: Pair[]) => list.map((pair) => of(changes(pair, counted)));
+    const [own, alone] = [over(pairs), over(again)];
+    const compressed = tEstimate(own, own.length);
+    if (alone.length === 0) return { compressed, retrained: null, excess: null };
+    const excess = {
+      value: mean(own) - mean(alone),
+      interval: welchInterval(own, alone),
+      n: own.length,
+    };
+    return { compressed, retrained: tEstimate(alone, alone.length), excess };
   };
   return {
     cev: index(combinedErrorVariance),

@@ -95,8 +95,10 @@ describe.each(expectedScores.populations)('$name populations', (fixture) => {
     expect(found.leftOut).toEqual([0, 1, 2, 3, 4].filter((label) => !counted.includes(label)));
     expectClose(found.cev.compressed, cev.compressed);
     expectClose(found.cev.retrained, cev.retrained);
+    expectClose(found.cev.excess, cev.excess);
     expectClose(found.sde.compressed, sde.compressed);
     expectClose(found.sde.retrained, sde.retrained);
+    expectClose(found.sde.excess, sde.excess);
   });
 
   test('mismatches, counted pair of networks by pair', () => {

@@ -1,7 +1,7 @@
 import type { BiasIndices } from '../../audit/biasIndices';
 import type { Estimate } from '../../audit/findings';
 import type { Mismatch, MismatchRates } from '../../audit/mismatch';
-import { decimal, noun, percent, range, word } from '../../charts/format';
+import { decimal, noun, percent, range, signed, word } from '../../charts/format';
 
 /** One index: between networks, from retraining alone, and between modal labels, each with its interval. */
 type IndexRow = { key: keyof Mismatch | 'cev' | 'sde'; cells: string[] };
@@ -72,10 +72,20 @@ export function indicesClaim(
 }
 
 function biasClause(bias: BiasIndices | null): string {
-  if (!bias?.cev.retrained) return '';
-  const { compressed, retrained } = bias.cev;
-  const isMore = compressed.interval && retrained.interval && compressed.interval[0] > retrained.interval[1];
-  return ` The classes’ error rates change ${isMore ? 'more unevenly than' : 'no more unevenly than'} retraining alone changes them: combined error variance ${variance(compressed.value)} against ${variance(retrained.value)}.`;
+  if (!bias?.cev.retrained || !bias.cev.excess) return '';
+  const { compressed, retrained, excess } = bias.cev;
+  const figures = `combined error variance ${variance(compressed.value)} against ${variance(retrained.value)}`;
+  const { interval } = excess;
+  if (!interval)
+    return ` One network cannot say whether its classes’ error rates change more unevenly than retraining changes them: ${figures}.`;
+  const how =
+    interval[0] > 0
+      ? 'more unevenly than'
+      : interval[1] < 0
+        ? 'more evenly than'
+        : 'not measurably more unevenly than';
+  const ends = range(interval, (end) => signed(end, 3));
+  return ` The classes’ error rates change ${how} retraining alone changes them: ${figures} (a difference of ${ends}, 95%).`;
 }
 
 /** Which classes the two indices of error rates leave out; null where they leave out none. */

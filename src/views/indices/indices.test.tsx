@@ -31,10 +31,26 @@ const clean = (markup: string) => {
 
 test('the claim: two networks, retraining alone, majorities, and the classes', () => {
   expect(indicesClaim(independent.mismatch, independent.bias, false)).toMatch(
-    /^A dense and a compressed network differ on \d+\.\d\d% of the images, \d+\.\d\d% from right to wrong; two dense ones on \d+\.\d\d%\. The modal labels differ on \d+\.\d\d%\. The classes’ error rates change (no )?more unevenly than retraining alone changes them: combined error variance \d\.\d{3} against \d\.\d{3}\.$/,
+    /^A dense and a compressed network differ on \d+\.\d\d% of the images, \d+\.\d\d% from right to wrong; two dense ones on \d+\.\d\d%\. The modal labels differ on \d+\.\d\d%\. The classes’ error rates change (not measurably )?more unevenly than retraining alone changes them: combined error variance \d\.\d{3} against \d\.\d{3} \(a difference of [+−]\d\.\d{3} to [+−]\d\.\d{3}, 95%\)\.$/,
   );
   expect(indicesClaim(paired.mismatch, paired.bias, true)).toMatch(
     /^Compression changes \d+\.\d\d% of a network’s own answers, \d+\.\d\d% from right to wrong\. The modal labels differ on \d+\.\d\d%\.$/,
+  );
+});
+
+test('the classes’ verdict follows the interval of the difference, and without one there is none', () => {
+  const told = (interval: [number, number] | null) => {
+    const bias = independent.bias!;
+    const excess = { value: 0.006, interval, n: 5 };
+    return indicesClaim(independent.mismatch, { ...bias, cev: { ...bias.cev, excess } }, false);
+  };
+  expect(told([0.0014, 0.0104])).toMatch(
+    /change more unevenly than .* \(a difference of \+0\.001 to \+0\.010, 95%\)\.$/,
+  );
+  expect(told([-0.002, 0.014])).toContain('change not measurably more unevenly than retraining');
+  expect(told([-0.014, -0.002])).toContain('change more evenly than retraining');
+  expect(told(null)).toMatch(
+    /One network cannot say whether its classes’ error rates change more unevenly than retraining changes them: combined error variance \d\.\d{3} against \d\.\d{3}\.$/,
   );
 });
 

@@ -82,8 +82,10 @@ export function Answers() {
           as in the demonstration that the authors released. The paper compares one network with one; here
           every compressed network is compared with the dense population’s mean rates, or, when paired, with
           its dense self. Both indices are above 0 for noise alone, so beside them stands every dense network
-          against the mean rates of the others. Classes without images, or with a rate of 0 to compare with,
-          are left out and counted.
+          against the mean rates of the others. Whether compression changes classes more unevenly is told by
+          Welch’s interval of the difference of the two means over networks. It is approximate: networks of
+          one side share what they are compared with. Classes without images, or with a rate of 0 to compare
+          with, are left out and counted.
         </p>
       </Section>
     </>
