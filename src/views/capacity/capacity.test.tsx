@@ -37,11 +37,19 @@ describe('capacityClaim', () => {
     );
   });
 
+  test('claims no difference of accuracy from one network a side', () => {
+    const none = { value: -0.5, interval: null, n: 1 };
+    const more = { value: 40, interval: [15, 65] as [number, number], n: 240 };
+    expect(capacityClaim({ ...withMatch(none, more), networks: 1 })).toBe(
+      'With the same weights (about 9,460), networks pruned in training cannot be told from small ones trained from the start by one network (top-1 here is 0.5 points more), and change 40 labels fewer (15 to 65) against the dense ones: one network a side.',
+    );
+  });
+
   test('claims no difference whose interval includes 0', () => {
     const none = { value: 0.1, interval: [-0.1, 0.3] as [number, number], n: 10 };
     const same = { value: -3, interval: [-20, 14] as [number, number], n: 240 };
     expect(capacityClaim(withMatch(none, same))).toBe(
-      'With the same weights (about 9,460), networks pruned in training do as well as small ones trained from the start (a difference of −0.3 to 0.1 points), and change as many labels (3 more, −14 to 20): three networks a side.',
+      'With the same weights (about 9,460), networks pruned in training do not differ measurably from small ones trained from the start (top-1 by −0.3 to +0.1 points), and the labels they change against the dense ones do not differ measurably in number (by −14 to +20): three networks a side.',
     );
     expect(capacityClaim({ ...made, matches: [] })).toBe(
       'No narrow population here has as many weights as a pruned one.',

@@ -1,6 +1,6 @@
 import type { Capacity, CapacityMatch, CapacityRow } from '../../audit/capacity';
 import type { Estimate, Interval } from '../../audit/findings';
-import { count, decimal, noun, range, word } from '../../charts/format';
+import { count, decimal, noun, range, signed, word } from '../../charts/format';
 
 /** What a population of the zoo is called, by its id. */
 export function contenderName(id: string): string {
@@ -36,17 +36,21 @@ function turned({ value, interval }: Estimate): Estimate & { even: boolean } {
 function accuracyClause({ top1 }: CapacityMatch): string {
   const { value, interval, even } = turned(top1);
   const small = 'small ones trained from the start';
-  if (even)
-    return `do as well as ${small} (a difference of ${range(interval, (end) => decimal(end))} points)`;
-  const ends = interval ? ` (${range(absolute(interval), (end) => decimal(end))})` : '';
-  return `reach ${decimal(Math.abs(value))} points ${value > 0 ? 'more' : 'less'}${ends} than ${small}`;
+  const size = `${decimal(Math.abs(value))} points ${value > 0 ? 'more' : 'less'}`;
+  if (!interval) return `cannot be told from ${small} by one network (top-1 here is ${size})`;
+  if (even) {
+    return `do not differ measurably from ${small} (top-1 by ${range(interval, (end) => signed(end))} points)`;
+  }
+  return `reach ${size} (${range(absolute(interval), (end) => decimal(end))}) than ${small}`;
 }
 
 function pieClause({ pies }: CapacityMatch): string {
   const { value, interval, even } = turned(pies);
   const size = count(Math.abs(value));
   const word = value > 0 ? 'more' : 'fewer';
-  if (even) return `change as many labels (${size} ${word}, ${range(interval, count)})`;
+  if (even) {
+    return `the labels they change against the dense ones do not differ measurably in number (by ${range(interval, (end) => signed(end, 0))})`;
+  }
   const ends = interval ? ` (${range(absolute(interval), count)})` : '';
   return `change ${size} ${noun(Math.abs(value), 'label')} ${word}${ends} against the dense ones`;
 }
