@@ -109,12 +109,13 @@ export function robustnessClaim(
   const clean = changeUnder(robustness, robustness.clean.right).relative;
   const ends = added.interval ? ` (95%: ${range(added.interval, (end) => signed(end))})` : '';
   const size = `${decimal(Math.abs(added.value))} ${noun(Number(decimal(Math.abs(added.value))), 'point')}${ends}`;
-  const uncertain = added.interval !== null && added.interval[0] <= 0 && added.interval[1] >= 0;
-  const verdict = uncertain
-    ? `no more than chance explains (${signed(added.value)} points${ends})`
-    : added.value < 0
-      ? `corruption takes ${size} more from it than from the dense networks`
-      : `corruption takes ${size} less from it than from the dense networks`;
+  const verdict = !added.interval
+    ? `one network cannot say whether corruption takes more from it than from the dense ones (${signed(added.value)} points)`
+    : added.interval[0] <= 0 && added.interval[1] >= 0
+      ? `no more than chance explains (${signed(added.value)} points${ends})`
+      : added.value < 0
+        ? `corruption takes ${size} more from it than from the dense networks`
+        : `corruption takes ${size} less from it than from the dense networks`;
   const retrained = again && onSameCells(again.robustness, robustness);
   const alone = retrained && changeAt(retrained, null, 0)?.relative;
   const floor = alone ? `; retraining alone gives ${relativeText(alone)}` : '';
@@ -143,8 +144,13 @@ function worst(
     .sort((a, b) => a.relative.value - b.relative.value);
   const [hardest] = found;
   if (!hardest || hardest.relative.value >= 0 || corruptions.length < 2) return '';
-  const sure = found.filter(({ change: { added } }) => added.interval && added.interval[1] < 0).length;
-  return `${title(hardest.corruption)} costs most, ${relativeText(hardest.relative)}; ${count(sure)} of ${count(corruptions.length)} cost it more points than the clean images do, by the 95% intervals (chance alone would give ${decimal(0.025 * corruptions.length)}).`;
+  const left = corruptions.length - found.length;
+  const aside = left > 0 ? `, ${count(left)} left out where the dense networks are near chance` : '';
+  const lead = `${title(hardest.corruption)} costs most, ${relativeText(hardest.relative)}${aside}`;
+  const intervals = found.flatMap(({ change: { added } }) => (added.interval ? [added.interval] : []));
+  if (intervals.length < found.length) return `${lead}.`;
+  const sure = intervals.filter(([, high]) => high < 0).length;
+  return `${lead}; ${count(sure)} of ${count(found.length)} cost it more points than the clean images do, by the 95% intervals (chance alone would give ${decimal(0.025 * found.length)}).`;
 }
 
 /** What is known of `other` on the corruptions and severities of `robustness`; null unless that is all of them, on as many images. */

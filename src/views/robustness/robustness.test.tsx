@@ -49,6 +49,34 @@ describe('the claim', () => {
     });
   });
 
+  test('leaves out of all counts what is near chance, and says so', () => {
+    const { robustness } = levels[2];
+    const dark = { corruption: 'snow', severity: 1, pies: null };
+    const right = { dense: [150, 152, 154], compressed: [60, 62, 64] };
+    const more = { ...robustness, cells: [...robustness.cells, { ...dark, right }] };
+    expect(robustnessClaim({ ...levels[2], robustness: more }, null, title, 10).evidence).toContain(
+      'Fog costs most, −15.8% (−18.4 to −13.2), 1 left out where the dense networks are near chance; 1 of 2 cost it more points than the clean images do, by the 95% intervals (chance alone would give 0.1).',
+    );
+  });
+
+  test('gives no verdict from one network', () => {
+    const { robustness } = levels[2];
+    const first = ({ dense, compressed }: Robustness['clean']['right']) => ({
+      dense: dense.slice(0, 1),
+      compressed: compressed.slice(0, 1),
+    });
+    const one: Robustness = {
+      ...robustness,
+      clean: { ...robustness.clean, right: first(robustness.clean.right) },
+      cells: robustness.cells.map((cell) => ({ ...cell, right: first(cell.right) })),
+    };
+    const { claim, evidence } = robustnessClaim({ ...levels[2], robustness: one }, null, title, 10);
+    expect(claim).toMatch(
+      /; one network cannot say whether corruption takes more from it than from the dense ones \(−\d+\.\d points\)\.$/,
+    );
+    expect(evidence).toMatch(/Fog costs most, −\d+\.\d%\. Of 1,000/);
+  });
+
   test('does not read noise, and says what is missing', () => {
     expect(robustnessClaim(levels[0], null, title, 10).claim).toContain('no more than chance explains');
     expect(robustnessClaim(null, levels[0], title, 10).claim).toContain('Nothing is known yet');
