@@ -28,7 +28,8 @@ describe.each(tables)('$name', ({ attributes, target, paired, expected, ...given
   const dense = predictionsOf('network', given.dense, CLASSES);
   const compressed = predictionsOf(paired ? 'network' : 'pruned', given.compressed, CLASSES);
   const truth = Uint16Array.from(given.truth);
-  const findings = audit(dense, compressed, truth, { ties: 'largest', alpha: 0.05, seed });
+  const retrained = predictionsOf('retrained', given.retrained, CLASSES);
+  const findings = audit(dense, compressed, truth, { ties: 'largest', alpha: 0.05, seed }, retrained);
   const byNumber = groupingOf({ name: 'number', values: Float64Array.from(given.values) });
   const byCategory = groupingOf({
     name: 'category',
@@ -85,11 +86,20 @@ describe.each(tables)('$name', ({ attributes, target, paired, expected, ...given
   });
 
   test('shares of the PIEs over shares of the images, with the quantiles numpy takes of the same draws', () => {
-    table.groups.forEach(({ pies, overIndex }, group) => {
+    table.groups.forEach(({ pies, overIndex, retraining }, group) => {
       const wanted = expected.groups[group];
       expect(pies).toBe(wanted.pies);
       expect(overIndex?.value).toBeCloseTo(wanted.overIndex.value, 12);
       expectEnds(overIndex?.interval, wanted.overIndex.interval);
+      expect(retraining?.pies).toBe(wanted.retraining.pies);
+      expect(retraining?.overIndex?.value).toBeCloseTo(wanted.retraining.overIndex.value, 12);
+      expectEnds(retraining?.overIndex?.interval, wanted.retraining.overIndex.interval);
+      const { beyond } = wanted.retraining;
+      if (!beyond) expect(retraining?.beyond).toBeNull();
+      else {
+        expect(retraining?.beyond?.value).toBeCloseTo(beyond.value, 12);
+        expectEnds(retraining?.beyond?.interval, beyond.interval);
+      }
     });
   });
 });
@@ -118,7 +128,7 @@ test('images of which an attribute is not known are in no group, and empty group
   });
   expect(table.ungrouped).toBe(2);
   expect(table.tests).toMatchObject({ made: 0, flagged: 0 });
-  expect(table.groups.map(({ overIndex }) => overIndex)).toEqual([null, null]);
+  expect(table.groups.map(({ overIndex, retraining }) => overIndex ?? retraining)).toEqual([null, null]);
   expect(table.model.error?.dense.value).toBeCloseTo(0.4, 12);
 });
 

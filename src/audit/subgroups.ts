@@ -1,8 +1,9 @@
-import { bootstrapIntervals, type Resampling } from './bootstrap';
+import type { Resampling } from './bootstrap';
 import type { Both, Estimate, Findings, Interval, TTest } from './findings';
 import { type Grouping, type GroupPart, NO_GROUP } from './grouping';
 import { mean, tEstimate } from './intervals';
 import { pairUp } from './matrix';
+import { type BesideRetraining, overIndices } from './overIndex';
 import type { Predictions } from './predictions';
 import { benjaminiHochberg, pairedTest, welchInterval, welchTest } from './tTest';
 
@@ -43,6 +44,8 @@ export type Subgroup = {
    * bootstrap over images, n counts images; null without any PIE. A group without PIE has 0 and no interval.
    */
   overIndex: Estimate | null;
+  /** What retraining alone does in the group; null without a null population. */
+  retraining: BesideRetraining | null;
 };
 
 /** Every group of one attribute, or of two crossed. */
@@ -83,7 +86,7 @@ export function subgroups(
   grouping: Grouping,
   { target, leastImages, resampling }: SubgroupOptions,
 ): SubgroupTable {
-  const { paired, options, pies } = findings;
+  const { paired, options } = findings;
   const { dense } = population;
   const compressed = paired ? pairUp(dense, population.compressed) : population.compressed;
   const kinds: RateKind[] = target === null ? ['error'] : ['error', 'falsePositive', 'falseNegative'];
@@ -104,16 +107,21 @@ export function subgroups(
     rate.pAdjusted = adjusted[index];
     rate.flagged = rate.test.p !== null && rate.test.p <= options.alpha;
   });
-  const shares = overIndices(pies.images, grouping, resampling);
+  const shares = overIndices(
+    findings,
+    grouping.of,
+    grouping.groups.map((_, group) => [group]),
+    resampling,
+  );
   const made = adjusted.filter((p) => p !== null).length;
   return {
     attributes: grouping.attributes,
     target,
-    groups: grouping.groups.map((parts, group) => ({
-      parts,
-      ...shares[group],
-      rates: Object.fromEntries(measured.map(({ kind, groups }) => [kind, groups[group]])),
-    })),
+    groups: grouping.groups.map((parts, group) => {
+      const { images, pies, overIndex, retraining } = shares[group];
+      const rates = Object.fromEntries(measured.map(({ kind, groups }) => [kind, groups[group]]));
+      return { parts, images, rates, pies, overIndex, retraining };
+    }),
     model: Object.fromEntries(
       measured.flatMap(({ kind, rates }) => {
         if (rates.dense.whole.length === 0) return [];
@@ -207,44 +215,4 @@ function rateOf(
     pAdjusted: null,
     flagged: false,
   };
-}
-
-function overIndices(
-  pies: Uint32Array,
-  { groups, of }: Grouping,
-  resampling: Resampling,
-): Pick<Subgroup, 'images' | 'pies' | 'overIndex'>[] {
-  const isPie = new Uint8Array(of.length);
-  for (const image of pies) isPie[image] = 1;
-  const tally = (drawn: Iterable<number>) => {
-    const images = new Uint32Array(groups.length);
-    const held = new Uint32Array(groups.length);
-    let all = 0;
-    for (const image of drawn) {
-      all += isPie[image];
-      if (of[image] === NO_GROUP) continue;
-      images[of[image]]++;
-      held[of[image]] += isPie[image];
-    }
-    return { images, held, all };
-  };
-  const ratio = (held: number, all: number, images: number) =>
-    all === 0 || images === 0 ? null : held / all / (images / of.length);
-  const { images, held, all } = tally(of.keys());
-  const intervals =
-    all === 0
-      ? groups.map(() => null)
-      : bootstrapIntervals(of.length, resampling, (drawn) => {
-          const again = tally(drawn);
-          return groups.map((_, group) => ratio(again.held[group], again.all, again.images[group]));
-        });
-  return groups.map((_, group) => {
-    const value = ratio(held[group], all, images[group]);
-    return {
-      images: images[group],
-      pies: held[group],
-      overIndex:
-        value === null ? null : { value, interval: value === 0 ? null : intervals[group], n: of.length },
-    };
-  });
 }

@@ -48,11 +48,12 @@ function tableJson(table: SubgroupTable, classValues: AlignedPredictions['classV
     ungrouped,
     leastImages,
     resampling,
-    groups: groups.map(({ parts, images, rates, pies, overIndex }) => ({
+    groups: groups.map(({ parts, images, rates, pies, overIndex, retraining }) => ({
       group: parts.map(({ name, range }) => (range ? { name, range } : { name })),
       images,
       pies,
       overIndex: overIndex && { value: overIndex.value, interval: overIndex.interval },
+      retraining,
       ...Object.fromEntries(Object.entries(rates).map(([kind, rate]) => [kind, rateJson(rate)])),
     })),
   };

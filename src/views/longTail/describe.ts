@@ -31,7 +31,7 @@ function times(ratio: Estimate): string {
  * After a ratio, what retraining alone has there, and whether the ratio is more, where the interval of the difference tells:
  * ", measurably more than the 1.6 times (1.4 to 1.9) of retraining alone". Empty where retraining is unknown.
  */
-function besideRetraining(retraining: BesideRetraining | null): string {
+export function besideRetraining(retraining: BesideRetraining | null): string {
   if (!retraining?.overIndex) return '';
   const { overIndex, beyond } = retraining;
   const alone = `${decimal(overIndex.value)} times${endsOf(overIndex)}`;

@@ -3,7 +3,7 @@ import type { GroupRate, Subgroup } from '../../audit/subgroups';
 import { BarAxis } from '../../charts/BarAxis';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { count, decimal, noun, signed } from '../../charts/format';
-import { groupName, rateChange } from './describe';
+import { gathers, groupName, rateChange } from './describe';
 
 /** What all rows share: px of both charts, and what they span. */
 export type GroupScales = { change: number; index: number; domain: [number, number]; most: number };
@@ -18,7 +18,10 @@ export function groupScales(shown: { group: Subgroup; rate: GroupRate }[], width
   const changes = shown.map(({ rate }) => rate.normalised ?? 0);
   const [low, high] = [Math.min(0, ...changes), Math.max(0, ...changes)];
   const room = Math.max(0.5, 0.35 * (high - low));
-  const indices = shown.map(({ group }) => group.overIndex?.value ?? 0);
+  const indices = shown.flatMap(({ group: { overIndex, retraining } }) => [
+    overIndex?.value ?? 0,
+    retraining?.overIndex?.value ?? 0,
+  ]);
   const rest = width - (width < 620 ? 20 : 250) - 2 * VALUE;
   return {
     change: Math.floor(0.58 * rest),
@@ -85,26 +88,35 @@ export function GroupRow({ group, rate, scales }: GroupRowProps) {
         <small>{signed(rate.normalised)}</small>
       </span>
       <span className="groups-chart">
-        <IndexMark overIndex={group.overIndex} scales={scales} />
+        <IndexMark group={group} scales={scales} />
         <small>{group.overIndex ? `× ${decimal(group.overIndex.value)}` : 'no PIE'}</small>
       </span>
     </li>
   );
 }
 
-function IndexMark({ overIndex, scales }: { overIndex: Subgroup['overIndex']; scales: GroupScales }) {
+function IndexMark({ group, scales }: { group: Subgroup; scales: GroupScales }) {
+  const { overIndex, retraining } = group;
   const x = indexScale(scales);
   const middle = height / 2;
   const px = (value: number) => x(value).toFixed(1);
   const ends = overIndex?.interval;
-  const isMore = ends !== null && ends !== undefined && ends[0] > 1;
   return (
     <svg className="chart" width={scales.index} height={height} aria-hidden="true">
       <line className="axis" x1={px(1)} x2={px(1)} y1={0} y2={height} />
+      {retraining?.overIndex && (
+        <line
+          className="groups-retrained"
+          x1={px(retraining.overIndex.value)}
+          x2={px(retraining.overIndex.value)}
+          y1={middle - 8}
+          y2={middle + 8}
+        />
+      )}
       {ends && <line className="axis" x1={px(ends[0])} x2={px(ends[1])} y1={middle} y2={middle} />}
       {overIndex && (
         <circle
-          className={`change-dot${isMore ? ' flagged' : ''}`}
+          className={`change-dot${gathers(group) ? ' flagged' : ''}`}
           cx={px(overIndex.value)}
           cy={middle}
           r={5}

@@ -3,6 +3,7 @@ import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { count, decimal, noun, percent, pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { ratioText } from '../longTail/describe';
 import { methodsHref } from '../methods/anchors';
 import { byHarm, groupName, groupsClaim, rateNames } from './describe';
 import { GroupControls } from './GroupControls';
@@ -45,7 +46,11 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
           {table?.paired ? 'with the paired 95% interval' : 'with Welch’s 95% interval'} over networks; filled
           where flagged. The groups of one attribute make up the whole, so what some lose others gain. At the
           right, whether PIEs gather in a group: × 2 is twice its share, with a bootstrap 95% interval over
-          images, filled where it lies above 1. Small groups have wide intervals, cut at the edge.
+          images, filled where it lies above 1
+          {table?.groups.some(({ retraining }) => retraining)
+            ? ' and measurably above what retraining alone puts there, the stroke'
+            : ''}
+          . Small groups have wide intervals, cut at the edge.
         </>
       }
       table={table && <GroupTable table={table} kind={kind} />}
@@ -94,6 +99,7 @@ function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number,
 
 function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
   const points = (value: number) => signed(value, 2);
+  const beside = table.groups.some(({ retraining }) => retraining);
   return (
     <ChartTable
       caption={`${rateNames[kind].choice} by ${table.attributes.join(' and ')}: change in points, ${table.paired ? 'paired' : 'Welch’s'} test, and share of the PIEs over share of the images; ${count(table.tests.made)} comparisons`}
@@ -110,6 +116,7 @@ function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
         'PIEs',
         'PIEs per share',
         '95% interval ',
+        ...(beside ? ['Retraining alone (95%)', 'Difference (95%)'] : []),
       ]}
       rows={byHarm(table, kind).map(({ group, rate }) => ({
         key: groupName(group),
@@ -126,6 +133,12 @@ function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
           count(group.pies),
           decimal(group.overIndex?.value, 2),
           range(group.overIndex?.interval ?? null, (value) => decimal(value, 2)),
+          ...(beside
+            ? [
+                ratioText(group.retraining?.overIndex ?? null),
+                ratioText(group.retraining?.beyond ?? null, points),
+              ]
+            : []),
         ],
       }))}
     />

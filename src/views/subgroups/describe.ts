@@ -2,6 +2,7 @@ import type { Interval } from '../../audit/findings';
 import type { GroupPart } from '../../audit/grouping';
 import type { GroupRate, RateKind, Subgroup, SubgroupTable } from '../../audit/subgroups';
 import { capital, count, decimal, noun, percent, range, signed, word, wordAlone } from '../../charts/format';
+import { besideRetraining } from '../longTail/describe';
 
 /** How each rate is called in sentences, and how it is chosen. */
 export const rateNames: Record<RateKind, { noun: string; choice: string }> = {
@@ -81,14 +82,20 @@ function flaggedSentence({ tests, groups }: SubgroupTable): string {
   return `${capital(wordAlone(flagged))} of ${count(made)} ${of} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after adjustment, where chance alone would flag ${decimal(byChance)}.`;
 }
 
+/** Whether more PIEs than images are in the group, and more than retraining alone puts there where that is known. */
+export function gathers({ overIndex, retraining }: Subgroup): boolean {
+  const low = overIndex?.interval?.[0] ?? 0;
+  return low > 1 && (!retraining?.beyond || isAbove(retraining.beyond.interval));
+}
+
+/** Where PIEs gather; where no group has more than retraining alone, the fullest group with what retraining has there. */
 function pieSentence({ groups }: SubgroupTable): string {
-  const most = groups.reduce<Subgroup | null>((best, group) => {
-    const low = (other: Subgroup | null) => other?.overIndex?.interval?.[0] ?? 0;
-    return low(group) > Math.max(1, low(best)) ? group : best;
-  }, null);
+  const low = ({ overIndex }: Subgroup) => overIndex?.interval?.[0] ?? 0;
+  const full = groups.filter((group) => low(group) > 1).sort((a, b) => low(b) - low(a));
+  const most = full.find(gathers) ?? full[0];
   if (!most?.overIndex) return '';
   const { value, interval } = most.overIndex;
-  return ` “${groupName(most)}” holds ${times(value)} its share of the PIEs (95% ${range(interval, (end) => decimal(end))}).`;
+  return ` “${groupName(most)}” holds ${times(value)} its share of the PIEs (95% ${range(interval, (end) => decimal(end))})${besideRetraining(most.retraining)}.`;
 }
 
 /** A ratio: "1.8 times". */

@@ -1,11 +1,12 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
+import type { Interval } from '../../audit/findings';
 import { expectedGroups } from '../../audit/fixtures/groups';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { crossed, groupingOf } from '../../audit/grouping';
-import { type GroupRate, subgroups } from '../../audit/subgroups';
-import { byHarm, groupName, groupsClaim } from './describe';
+import { type GroupRate, type SubgroupTable, subgroups } from '../../audit/subgroups';
+import { byHarm, gathers, groupName, groupsClaim } from './describe';
 import { GroupRow, groupScales } from './GroupRow';
 import { groupsQuery, initialGroups, parseGroups } from './groupsState';
 import { Subgroups } from './Subgroups';
@@ -168,5 +169,46 @@ test('a link keeps what is chosen', () => {
     by: ['a', 'b'],
     target: null,
     rate: 'error',
+  });
+});
+
+describe('PIEs beside retraining', () => {
+  const retrained = predictionsOf('retrained', given.retrained, 4);
+  const beside = audit(dense, compressed, truth, findings.options, retrained);
+  const table = subgroups(beside, { dense, compressed }, truth, byLight, {
+    target: null,
+    leastImages: 1,
+    resampling: { draws: 200, seed: 1 },
+  });
+  const withBeyond = (interval: Interval): SubgroupTable => ({
+    ...table,
+    groups: table.groups.map((group) => ({
+      ...group,
+      overIndex: { value: 1.8, interval: [1.5, 2.1], n: 90 },
+      retraining: {
+        pies: 3,
+        overIndex: { value: 1.4, interval: [1.1, 1.7], n: 90 },
+        beyond: { value: 0.4, interval, n: 90 },
+      },
+    })),
+  });
+
+  test('only a difference that excludes 0 is more', () => {
+    expect(groupsClaim(withBeyond([0.1, 0.7]), 'error')).toMatch(
+      / holds 1\.8 times its share of the PIEs \(95% 1\.5 to 2\.1\), measurably more than the 1\.4 times \(1\.1 to 1\.7\) of retraining alone\.$/,
+    );
+    const unsure = withBeyond([-0.1, 0.7]);
+    expect(groupsClaim(unsure, 'error')).toMatch(
+      /, not measurably different from the 1\.4 times \(1\.1 to 1\.7\) of retraining alone\.$/,
+    );
+    expect(unsure.groups.map(gathers)).toEqual([false, false, false, false]);
+    expect(withBeyond([0.1, 0.7]).groups.every(gathers)).toBe(true);
+  });
+
+  test('its ratio is a stroke in the row', () => {
+    const ranked = byHarm(table, 'error');
+    const row = renderToStaticMarkup(<GroupRow {...ranked[0]} scales={groupScales(ranked, 760)} />);
+    expect(row).toContain('class="groups-retrained"');
+    expect(row).not.toMatch(/NaN|undefined/);
   });
 });
