@@ -87,7 +87,7 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
       `${count(flagged.raw)} of ${count(flagged.tested)} classes ${flagged.raw === 1 ? 'is' : 'are'} flagged, where chance alone would flag ${decimal(flagged.byChance)}${retrainedClasses(shown)}`,
     );
   }
-  return `${shown.name}: ${clauses.join('; ')}.${paperSentence(shown.removed)}`;
+  return `${shown.name}: ${clauses.join('; ')}.${paperSentence(shown)}`;
 }
 
 function accuracyClause(lost: number): string {
@@ -109,11 +109,13 @@ function retrainedClasses({ row }: LevelEntry): string {
   return ` and retraining ${count(floor.flaggedClasses)}`;
 }
 
-function paperSentence(removed: number | null): string {
+/** The paper's networks are pruned in training: beside any others that is said. */
+function paperSentence({ kind, removed }: LevelEntry): string {
   const [imagenet] = paperTables;
   const place = paperPlaces(imagenet).find((other) => other.removed === removed);
   if (!place) return '';
-  return ` In the paper, ${imagenet.network} on ImageNet loses ${decimal(place.lost)} points at ${level(place.removed)}; ${percent(place.pies)} of images are PIEs and ${percent(place.flagged)} of classes flagged, what retraining alone changes included.`;
+  const trained = kind === 'sparse' ? '' : ', pruned in training unlike these,';
+  return ` In the paper, ${imagenet.network}${trained} on ImageNet loses ${decimal(place.lost)} points at ${level(place.removed)}; ${percent(place.pies)} of images are PIEs and ${percent(place.flagged)} of classes flagged, what retraining alone changes included.`;
 }
 
 /** What retraining alone changes, as a cell of the table beside the PIEs. */
@@ -123,8 +125,11 @@ export function floorCell({ kind, row }: LevelEntry): string {
   const { floor, paired } = change;
   if (floor.kind === 'none') return paired ? '0 (paired)' : '–';
   const [side] = floor.k;
-  if (paired) return `0 (paired); retraining ${count(floor.pies)}`;
-  if (floor.kind === 'null') return count(floor.pies);
+  if (floor.kind === 'null')
+    return paired ? `0 (paired); retraining ${count(floor.pies)}` : count(floor.pies);
+  if (paired) {
+    return `0 (paired); retraining ${count(Math.round(floor.pies))} with ${count(side)} ${noun(side, 'network')} a side`;
+  }
   return `${count(Math.round(floor.pies))} against ${count(floor.halfPies && Math.round(floor.halfPies))}, ${count(side)} ${noun(side, 'network')} a side`;
 }
 

@@ -96,6 +96,11 @@ describe('the claim', () => {
     expect(levelsClaim(levels, '80% removed here')).toBe(
       '80% removed here: top-1 falls by 6.2 points; 1,500 of 10,000 images (15.0%) are PIEs, where retraining alone, no part of this count, gives 244; 1 of 10 classes is flagged, where chance alone would flag 0.5 and retraining 1.',
     );
+    expect(
+      levelsClaim([...levels, entry('90% removed here', 'pruned', 0.9, rowOf(0.7, {}))], '90% removed here'),
+    ).toContain(
+      ' In the paper, ResNet-50, pruned in training unlike these, on ImageNet loses 4.1 points at 90%;',
+    );
     expect(levelsClaim(levels, 'int8 weights')).toContain(
       'int8 weights: top-1 changes by less than 0.1 points; 31 of 10,000',
     );
@@ -151,6 +156,10 @@ test('a floor is told for what it is', () => {
   expect(cell({})).toEqual(['244', '1']);
   expect(cell({ floor: splitHalf })).toEqual(['310 against 455, 15 networks a side', '0.5']);
   expect(cell({ paired: true })).toEqual(['0 (paired); retraining 244', '1']);
+  expect(cell({ paired: true, floor: splitHalf })).toEqual([
+    '0 (paired); retraining 310 with 15 networks a side',
+    '0.5',
+  ]);
   expect(cell({ floor: { kind: 'none' } })).toEqual(['–', '–']);
   expect([floorCell(levels[1]), floorClassesCell(levels[1])]).toEqual(['–', '–']);
 });
