@@ -95,11 +95,18 @@ test('whether the weak get weaker is said with n, and not beyond what the interv
   expect(intensificationSentence(levels[4], correlation)).toBe(
     'At 50% the rank correlation of standing before and change is 0.00 (95% −0.75 to +0.75), n = 7 classes. With seven classes one cannot say whether compression deepens what was already weak: the interval includes 0.',
   );
-  const said = (interval: [number, number] | null) =>
-    intensificationSentence(levels[4], { value: 0.5, interval, n: 10 });
+  const said = (interval: [number, number] | null, n = 10, value: number | null = 0.5) =>
+    intensificationSentence(levels[4], { value, interval, n });
   expect(said([0.1, 0.8])).toMatch(/compression deepened what was already weak\.$/);
   expect(said([-0.8, -0.1])).toMatch(/Weak classes lost less than strong ones\.$/);
-  expect(said(null)).toMatch(/Ten classes are too few to say\.$/);
+  expect(said(null, 3)).toMatch(/Three classes are too few to say\.$/);
+  expect(said(null, 10, 1)).toMatch(
+    / \+1\.00, n = 10 classes\. Classes in perfect order leave no interval, and so no verdict\.$/,
+  );
+  expect(said(null, 10, null)).toBe(
+    'At 50% the rank correlation of standing before and change has no value, n = 10 classes: one of the two is the same for every class.',
+  );
+  expect(said(null, 2, null)).toMatch(/has no value, n = 2 classes: it takes three classes\.$/);
 });
 
 test('likeness of curves says how little it is worth', () => {

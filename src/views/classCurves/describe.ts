@@ -125,7 +125,6 @@ export function classReadout(
 
 /** A rank correlation with its interval and n. */
 function correlationPhrase({ value, interval, n }: Correlation): string {
-  if (value === null) return `has no value with ${count(n)} classes`;
   const ends = interval ? ` (95% ${range(interval, (end) => signed(end, 2))})` : '';
   return `${signed(value, 2)}${ends}, n = ${count(n)} classes`;
 }
@@ -133,15 +132,21 @@ function correlationPhrase({ value, interval, n }: Correlation): string {
 /** What the scatter says of one level. */
 export function intensificationSentence(level: CurveLevel, correlation: Correlation): string {
   const { value, interval, n } = correlation;
-  const verdict =
-    value === null || !interval
+  const lead = `At ${level.short} the rank correlation of standing before and change`;
+  if (value === null) {
+    const why = n < 3 ? 'it takes three classes' : 'one of the two is the same for every class';
+    return `${lead} has no value, n = ${count(n)} ${noun(n, 'class', 'classes')}: ${why}.`;
+  }
+  const verdict = !interval
+    ? n < 4
       ? `${capital(word(n))} classes are too few to say.`
-      : interval[0] > 0
-        ? 'Weak classes lost more than strong ones: compression deepened what was already weak.'
-        : interval[1] < 0
-          ? 'Weak classes lost less than strong ones.'
-          : `With ${word(n)} classes one cannot say whether compression deepens what was already weak: the interval includes 0.`;
-  return `At ${level.short} the rank correlation of standing before and change is ${correlationPhrase(correlation)}. ${verdict}`;
+      : 'Classes in perfect order leave no interval, and so no verdict.'
+    : interval[0] > 0
+      ? 'Weak classes lost more than strong ones: compression deepened what was already weak.'
+      : interval[1] < 0
+        ? 'Weak classes lost less than strong ones.'
+        : `With ${word(n)} classes one cannot say whether compression deepens what was already weak: the interval includes 0.`;
+  return `${lead} is ${correlationPhrase(correlation)}. ${verdict}`;
 }
 
 /** How little a likeness of curves is worth with so many levels. */
