@@ -27,15 +27,19 @@ export function noiseClaim(stability: Stability | null, holdings: Holdings | nul
   if (!stability) return 'How far do these counts depend on which networks were trained, and how many?';
   const { growth } = stability;
   const half = growth[Math.floor(growth.length / 2) - 1];
-  if (!half || !holdings) {
+  if (!half) {
     return 'With one network on a side there is nothing to draw: no count here can be told from chance.';
+  }
+  if (!holdings) {
+    return `These draws are of ${count(stability.images)} images, the comparison on screen of another number: draw again.`;
   }
   const floor = floorAt(half);
   const context = stability.paired
     ? 'retraining alone, no part of this difference, gives'
     : 'retraining alone gives';
+  const of95 = half.pies.interval ? ' in 95% of the draws' : '';
   const beside = floor ? `, where ${context} ${drawn(floor)}` : '';
-  return `${ofK(half.k, stability)} ${drawn(half.pies)} PIEs${beside}. ${holdingClause(holdings)}.`;
+  return `${ofK(half.k, stability)} ${drawn(half.pies)} PIEs${of95}${beside}. ${holdingClause(holdings)}.`;
 }
 
 function holdingClause({ compressed, retrained }: Holdings): string {
@@ -51,11 +55,11 @@ export function growthReadout(point: GrowthPoint): string {
   const floor = floorAt(point);
   const side = `${count(point.k)} ${noun(point.k, 'network')} a side`;
   const beside = floor ? `; retraining alone ${count(Math.round(floor.mean))}${ends(floor)}` : '';
-  return `${side}: ${count(Math.round(point.pies.mean))} PIEs${ends(point.pies)}${beside}.`;
+  return `${side}: ${count(Math.round(point.pies.mean))} PIEs${ends(point.pies, '95% of draws: ')}${beside}.`;
 }
 
-function ends({ interval }: CountOverDraws): string {
-  return interval ? ` (${range(interval, (value) => count(Math.round(value)))})` : '';
+function ends({ interval }: CountOverDraws, what = ''): string {
+  return interval ? ` (${what}${range(interval, (value) => count(Math.round(value)))})` : '';
 }
 
 /** The images that the floor's second dense population changes; null without one. */

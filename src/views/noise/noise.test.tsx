@@ -38,7 +38,7 @@ const alone = { ...holdings, retrained: null };
 describe('the claim', () => {
   test('counts with half the networks beside what retraining gives, and the PIEs that hold', () => {
     expect(noiseClaim(stability, holdings)).toBe(
-      'Drawn 200 times, 2 of 4 networks a side give 550 to 650 PIEs, where retraining alone gives 370 to 430. Of the 300 PIEs of all networks, 120 are PIEs in at least 95% of these draws; of the 200 that retraining changes, 20.',
+      'Drawn 200 times, 2 of 4 networks a side give 550 to 650 PIEs in 95% of the draws, where retraining alone gives 370 to 430. Of the 300 PIEs of all networks, 120 are PIEs in at least 95% of these draws; of the 200 that retraining changes, 20.',
     );
   });
 
@@ -58,6 +58,9 @@ describe('the claim', () => {
     expect(noiseClaim({ ...stability, growth: growth.slice(0, 1), membership: null }, null)).toContain(
       'nothing to draw',
     );
+    expect(noiseClaim(stability, null)).toBe(
+      'These draws are of 10,000 images, the comparison on screen of another number: draw again.',
+    );
     const none = { pies: 0, holding: 0, bins: new Array<number>(10).fill(0) };
     expect(noiseClaim(stability, { ...alone, compressed: none })).toContain('there is no PIE.');
   });
@@ -65,7 +68,7 @@ describe('the claim', () => {
 
 test('one count is read out with what retraining gives', () => {
   expect(growthReadout(growth[0])).toBe(
-    '1 network a side: 1,200 PIEs (1,100 to 1,300); retraining alone 800 (740 to 860).',
+    '1 network a side: 1,200 PIEs (95% of draws: 1,100 to 1,300); retraining alone 800 (740 to 860).',
   );
   expect(growthReadout({ ...growth[3], retrained: null })).toBe('4 networks a side: 300 PIEs.');
 });
