@@ -62,3 +62,9 @@ export function pValue(p: number | null): string {
   const text = p.toFixed(3);
   return text.startsWith('0') ? text.slice(1) : '1';
 }
+
+/** A p-value after the letter p: "= .002", "< .001". */
+export function pPhrase(p: number): string {
+  const text = pValue(p);
+  return text.startsWith('<') ? text : `= ${text}`;
+}

@@ -1,0 +1,81 @@
+import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
+import { signTest } from '../../audit/signTest';
+
+/** Whether these populations bear a statement of the paper out; what they are too few to say, and what has no floor, is not told. */
+export type Verdict = 'agrees' | 'does not' | 'in part' | 'not told';
+
+/** PIEs beyond retraining at every level: known at all of them, and above 0 at all, some or none. */
+export function everyLevelVerdict(excess: readonly (Estimate | null)[]): Verdict {
+  const beyond = excess.map((one) => (one?.interval ? one.interval[0] > 0 : null));
+  if (beyond.includes(null) || !beyond.includes(true)) return 'not told';
+  return beyond.includes(false) ? 'in part' : 'agrees';
+}
+
+/** Whether a ratio lies above 1, and beyond that of retraining alone: what only lies above 1 agrees in part. */
+export function ratioVerdict(ratio: Interval | null, beyond: Interval | null): Verdict {
+  if (ratio && ratio[1] < 1) return 'does not';
+  if (!ratio || !beyond || ratio[0] <= 1) return 'not told';
+  return beyond[0] > 0 ? 'agrees' : 'in part';
+}
+
+/** The classes flagged after adjustment. */
+export function flaggedClasses(impacts: readonly ClassImpact[], alpha: number): ClassImpact[] {
+  return impacts.filter(({ pAdjusted }) => pAdjusted !== null && pAdjusted <= alpha);
+}
+
+/** Sign test of how many classes are flagged in one of two comparisons only: which has more, and its p. */
+export function moreFlagged(
+  one: readonly ClassImpact[],
+  other: readonly ClassImpact[],
+  alpha: number,
+): { more: boolean; p: number } {
+  const labels = [one, other].map(
+    (impacts) => new Set(flaggedClasses(impacts, alpha).map(({ class: label }) => label)),
+  );
+  const only = (place: number) => [...labels[place]].filter((label) => !labels[1 - place].has(label)).length;
+  const [ours, theirs] = [only(0), only(1)];
+  return { more: ours > theirs, p: signTest(ours, theirs) };
+}
+
+/**
+ * Whether more classes are flagged (after adjustment) the more weights go: the strongest level must flag more than the mildest and
+ * than retraining alone, by sign tests; that agrees in part where a level between flags no more than the one before it.
+ */
+export function growthVerdict(
+  levels: readonly (readonly ClassImpact[])[],
+  retrained: readonly ClassImpact[] | null,
+  alpha: number,
+): Verdict {
+  if (!retrained) return 'not told';
+  const last = levels[levels.length - 1];
+  const growth = moreFlagged(last, levels[0], alpha);
+  if (growth.p > alpha) return 'not told';
+  if (!growth.more) return 'does not';
+  const floor = moreFlagged(last, retrained, alpha);
+  if (!floor.more || floor.p > alpha) return 'not told';
+  const counts = levels.map((impacts) => flaggedClasses(impacts, alpha).length);
+  return counts.every((value, index) => index === 0 || value > counts[index - 1]) ? 'agrees' : 'in part';
+}
+
+/** Of the classes flagged after adjustment those that lose and gain against the model, and the sign test between them. */
+export function flaggedSplit(
+  impacts: readonly ClassImpact[],
+  alpha: number,
+): { lose: number; gain: number; p: number } {
+  const flagged = flaggedClasses(impacts, alpha);
+  const lose = flagged.filter(({ normalised }) => (normalised ?? 0) < 0).length;
+  const gain = flagged.length - lose;
+  return { lose, gain, p: signTest(gain, lose) };
+}
+
+/** Whether few flagged classes lose while more gain: by the sign test between them, where the level flags more than retraining alone. */
+export function bruntVerdict(
+  impacts: readonly ClassImpact[],
+  retrained: readonly ClassImpact[] | null,
+  alpha: number,
+): Verdict {
+  const { lose, gain, p } = flaggedSplit(impacts, alpha);
+  const floor = retrained && moreFlagged(impacts, retrained, alpha);
+  if (!floor?.more || floor.p > alpha || p > alpha) return 'not told';
+  return gain > lose && lose > 0 ? 'agrees' : 'does not';
+}
