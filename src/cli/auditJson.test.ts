@@ -321,6 +321,11 @@ describe('lacuna audit --json', () => {
   test('a null population gives the noise floor', () => {
     const { noiseFloor } = auditOf(...pair, '--null', files('nulls.csv'));
     expect(noiseFloor).toMatchObject({ kind: 'null', k: [3, 3], pies: 3 });
+    const { longTail } = auditOf(...pair, '--null', files('nulls.csv'), '--training', '30,10');
+    const [often] = longTail.classes;
+    const { pies, overIndex, beyond } = often.retraining;
+    expect(overIndex.value).toBeCloseTo(pies / 3 / (often.images / 4), 12);
+    expect(beyond.value).toBeCloseTo(often.overImages.value - overIndex.value, 12);
   });
 
   test('paired populations also have the paired test and the flips', () => {
