@@ -5,11 +5,8 @@ const population = (perMember: number[]) => {
   const value = perMember.reduce((sum, share) => sum + share, 0) / perMember.length;
   return { perMember, mean: { value, interval: null, n: perMember.length }, sd: null };
 };
-const findings = (dense: number[], compressed: number[], paired: boolean) => ({
-  top1: { dense: population(dense), compressed: population(compressed) },
-  paired,
-  members: { dense: dense.length, compressed: compressed.length },
-});
+const change = (dense: number[], compressed: number[], paired: boolean) =>
+  accuracyChange({ dense: population(dense), compressed: population(compressed) }, paired);
 const [dense, compressed] = [
   [0.91, 0.92, 0.9],
   [0.9, 0.915, 0.892],
@@ -17,15 +14,16 @@ const [dense, compressed] = [
 
 // Intervals by scipy.stats.t.ppf(0.975, df) over the same six networks, in points.
 test('Welch’s interval between populations, the paired one within', () => {
-  const apart = accuracyChange(findings(dense, compressed, false));
+  const apart = change(dense, compressed, false);
   expect(apart.value).toBeCloseTo(-0.7667, 3);
+  expect(apart.n).toBe(3);
   expect(apart.interval?.[0]).toBeCloseTo(-3.254092910261034, 8);
   expect(apart.interval?.[1]).toBeCloseTo(1.720759576927692, 8);
-  const within = accuracyChange(findings(dense, compressed, true));
+  const within = change(dense, compressed, true);
   expect(within.interval?.[0]).toBeCloseTo(-1.3918276146277564, 8);
   expect(within.interval?.[1]).toBeCloseTo(-0.1415057187055784, 8);
 });
 
 test('one network on a side has no interval', () => {
-  expect(accuracyChange(findings([0.9], compressed, false)).interval).toBeNull();
+  expect(change([0.9], compressed, false).interval).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { accuracyOf, matchedAccuracy, subsetAccuracy } from './accuracy';
+import { accuracyChange } from './accuracyChange';
 import { checkComparable } from './check';
 import { correctTop5 } from './correct';
 import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
@@ -43,6 +44,7 @@ export function audit(
   const votes = both(tally, (population) => population.votes);
   const modal = both(tally, (population) => population.modal.labels);
   const recall = both(tally, (population) => population.recall);
+  const top1 = both(recall, ({ accuracy }) => accuracyOf(accuracy));
   const correct = both(tally, (population) => population.correct);
   const pies = findPies(
     both(tally, (population) => population.modal),
@@ -59,7 +61,8 @@ export function audit(
     modal,
     pies,
     taxicab: taxicabDistances(votes, members),
-    top1: both(recall, ({ accuracy }) => accuracyOf(accuracy)),
+    top1,
+    accuracyChange: accuracyChange(top1, paired),
     classImpact: classImpact(recall, options, paired),
     accuracy: both(correct, (answers) => subsetAccuracy(answers, pies.images)),
     top5: top5Accuracy({ dense, compressed: aligned }, pies.images),

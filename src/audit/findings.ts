@@ -144,6 +144,8 @@ export type Findings = {
   /** Taxicab distance / 2 of every image, 0..1 (total variation of the two vote distributions). */
   taxicab: Float32Array;
   top1: Both<Accuracy>;
+  /** Compressed minus dense, points, over networks. */
+  accuracyChange: Estimate;
   classImpact: ClassImpact[];
   accuracy: Both<SubsetAccuracy>;
   /** The same for the true class among the first five; absent with five classes or fewer, or without ranks. */

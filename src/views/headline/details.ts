@@ -1,4 +1,3 @@
-import { accuracyChange } from '../../audit/accuracyChange';
 import type { Findings } from '../../audit/findings';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../charts/format';
 import { className, extreme, flaggedAdjusted } from './flagged';
@@ -13,7 +12,7 @@ export function details(findings: Findings, classes: string[]): string[] {
     return `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ${noun(networks, 'network')}`;
   };
   const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
-  const change = accuracyChange(findings);
+  const change = findings.accuracyChange;
   if (change.interval) {
     lines.push(
       `Accuracy changes by ${signed(change.value, 2)} points (${range(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}).`,

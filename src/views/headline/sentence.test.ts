@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { accuracyChange } from '../../audit/accuracyChange';
 import type { ClassImpact, Findings, NoiseFloor } from '../../audit/findings';
 import type { QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
 import { plainText, sentence } from './sentence';
@@ -61,6 +62,7 @@ function findings(changes: Changes = {}): Findings {
     n,
   });
   const top1 = (value: number, n: number) => ({ perMember: [value], mean: estimate(value, n), sd: null });
+  const accuracies = { dense: top1(dense, k0), compressed: top1(compressed, kt) };
   const subset = (value: number) => ({ pie: null, all: estimate(value, 30), nonPie: null });
   return {
     images,
@@ -77,7 +79,8 @@ function findings(changes: Changes = {}): Findings {
       tied: 0,
     },
     taxicab: new Float32Array(0),
-    top1: { dense: top1(dense, k0), compressed: top1(compressed, kt) },
+    top1: accuracies,
+    accuracyChange: accuracyChange(accuracies, changes.paired ?? false),
     classImpact: changes.impacts ?? shirtPays,
     accuracy: { dense: subset(dense), compressed: subset(compressed) },
     matched: null,
@@ -147,18 +150,11 @@ describe('the sentence', () => {
   test('a change whose interval includes 0 is not claimed', () => {
     const seen = (dense: number[], compressed: number[]) => {
       const now = findings({ accuracy: [0.91, 0.905] });
-      const { top1 } = now;
-      return sentence(
-        {
-          ...now,
-          top1: {
-            dense: { ...top1.dense, perMember: dense },
-            compressed: { ...top1.compressed, perMember: compressed },
-          },
-        },
-        sparse,
-        names,
-      );
+      const top1 = {
+        dense: { ...now.top1.dense, perMember: dense },
+        compressed: { ...now.top1.compressed, perMember: compressed },
+      };
+      return sentence({ ...now, top1, accuracyChange: accuracyChange(top1, false) }, sparse, names);
     };
     expect(plainText(seen([0.9, 0.92], [0.895, 0.915]))).toMatch(
       /^Removing 90% of the weights leaves accuracy at 90\.5%, no measurable change\. 431 of/,

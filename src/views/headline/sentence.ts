@@ -1,4 +1,3 @@
-import { accuracyChange } from '../../audit/accuracyChange';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { count, decimal, level, noun, percent, word } from '../../charts/format';
 import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
@@ -133,7 +132,7 @@ function cost(findings: Findings, variant: Variant | null): Part[] {
 
 /** What happens to accuracy: a change only where its interval excludes 0; without an interval, what was seen. */
 function accuracyEffect(findings: Findings): string {
-  const { value, interval } = accuracyChange(findings);
+  const { value, interval } = findings.accuracyChange;
   const size = decimal(Math.abs(value));
   const reached = percent(findings.top1.compressed.mean.value);
   if (Number(size) === 0) return `leaves accuracy at ${reached}`;
@@ -239,7 +238,7 @@ function named(impact: ClassImpact, classes: string[]): Part {
 function retraining(findings: Findings): Part[] {
   const pies = findings.pies.images.length;
   const total = `${count(findings.images)} ${noun(findings.images, 'image')}`;
-  const points = accuracyChange(findings).value;
+  const points = findings.accuracyChange.value;
   const size = decimal(Math.abs(points));
   const moves =
     Number(size) === 0
