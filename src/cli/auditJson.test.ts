@@ -13,6 +13,7 @@ describe('lacuna audit --json', () => {
       'classes',
       'members',
       'top1',
+      'accuracyChange',
       'pies',
       'classImpact',
       'flagged',
@@ -35,6 +36,10 @@ describe('lacuna audit --json', () => {
       accuracy: { dense: { all: 0.75, nonPie: 1 }, compressed: { all: 0.5 } },
       flagged: { raw: 0, adjusted: 0, tested: 2 },
     });
+    // scipy.stats.t.ppf(0.975, 50 / 17) times the standard error.
+    expect(findings.accuracyChange.value).toBeCloseTo(-25, 10);
+    expect(findings.accuracyChange.interval?.[0]).toBeCloseTo(-128.88498757956262, 8);
+    expect(findings.accuracyChange.interval?.[1]).toBeCloseTo(78.88498757956263, 8);
     expect(findings.flagged.byChance).toBeCloseTo(0.1, 12);
     expect(findings.flagged.retrained).toBe(findings.noiseFloor.flaggedClasses);
     expect(findings.accuracy.dense.pie).toBeCloseTo(2 / 3, 12);

@@ -36,6 +36,7 @@ export function auditJson(
     classes: findings.classes,
     members: findings.members,
     top1: sides(findings.top1, ({ mean, sd }) => ({ mean: mean.value, sd })),
+    accuracyChange: { value: findings.accuracyChange.value, interval: findings.accuracyChange.interval },
     pies: {
       count: pies.images.length,
       imageIds: Array.from(pies.images, (image) => imageIds[image]),
