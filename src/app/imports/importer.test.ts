@@ -93,6 +93,36 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect(heard('absent').id).toBe(id);
 });
 
+test('pairs that their files order otherwise stand row by row beside their dense selves', async () => {
+  const says = (ids: string[], prediction: (id: string, image: number) => string) =>
+    ids.flatMap((id) => [0, 1, 2].map((image) => `i${image},${id},${prediction(id, image)},${'xyx'[image]}`));
+  const table = (path: string, lines: string[]) =>
+    csv(path, `image_id,model_id,prediction,label\n${lines.join('\n')}`);
+  // Numbers alone are ordered as numbers, beside a name as text.
+  const numbers = table(
+    'numbers.csv',
+    says(['2', '10'], (_, image) => 'xyx'[image]),
+  );
+  const mixed = table(
+    'mixed.csv',
+    says(['10', '2', 'other'], (id, image) => (id === '10' && image === 1 ? 'x' : 'xyx'[image])),
+  );
+  const columns = mapped('prediction', 'image_id', 'model_id', 'label');
+  await ask({ kind: 'read', files: [numbers, mixed], mappings: [columns, columns] });
+  const choices = (['dense', 'compressed'] as const).flatMap((role, source) =>
+    ['2', '10'].map((id) => ({ source, id, role })),
+  );
+  await ask({ kind: 'make', name: 'Pairs', choices, paired: true, additions: {} });
+  const { id } = heard('made');
+  for (const opening of ['as it was made', 'as it was kept']) {
+    await ask({ kind: 'open', id, options: {} });
+    const { dense, compressed, findings } = heard('opened').imported;
+    expect(compressed.members, opening).toEqual(dense.members);
+    expect([...compressed.labels]).toEqual([0, 1, 0, 0, 0, 0]);
+    expect(findings.top1.compressed.perMember).toEqual([1, 2 / 3]);
+  }
+});
+
 test('a worker that took the place of one that was stopped answers with the settings on screen', async () => {
   const folders = Promise.resolve(memoryFolders());
   const start = () => createImporter((event) => events.push(event), folders, decode);

@@ -1,5 +1,6 @@
 import { audit } from '../../audit/audit';
 import type { Findings } from '../../audit/findings';
+import { pairUp } from '../../audit/matrix';
 import { drawNetworks } from '../../audit/stability';
 import type { Bundle } from '../../formats/bundle';
 import type { DecodeImage } from '../../formats/decodeImage';
@@ -194,9 +195,10 @@ export function createImporter(
 
   async function show(id: string, options: Partial<ImportOptions>): Promise<void> {
     told('Opening the import');
-    const imported = fresh?.id === id ? fresh : await openImport(await folders, id);
-    if (!imported) return post({ kind: 'absent', id });
+    const found = fresh?.id === id ? fresh : await openImport(await folders, id);
+    if (!found) return post({ kind: 'absent', id });
     fresh = null;
+    const imported = inOrder(found);
     told('Auditing');
     const { dense, compressed, nulls, truth, pictures } = imported;
     // Pictures are handed over to the page, and are kept before.
@@ -236,8 +238,9 @@ export function createImporter(
   async function held(id: string, options: Partial<ImportOptions>): Promise<AuditedImport> {
     if (open?.imported.id === id) return open;
     await saving;
-    const imported = await openImport(await folders, id);
-    if (!imported) throw new Error('Expected this import in this browser, got none; bring its files again.');
+    const found = await openImport(await folders, id);
+    if (!found) throw new Error('Expected this import in this browser, got none; bring its files again.');
+    const imported = inOrder(found);
     open = audited(imported, auditOf(imported, options));
     return open;
   }
@@ -326,6 +329,12 @@ export function createImporter(
     turn = turn.then(() => answerOrFail(request));
     return turn.then(() => saving);
   };
+}
+
+/** An import whose compressed networks, where they are pairs, stand in the order of the dense ones, as its findings do. */
+function inOrder(imported: Import): Import {
+  const { dense, compressed, paired } = imported;
+  return paired ? { ...imported, compressed: pairUp(dense, compressed) } : imported;
 }
 
 /** An import and its audit without the pictures, which the page has. */
