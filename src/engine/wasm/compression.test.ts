@@ -86,11 +86,11 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     }
   });
 
-  it('reports progress that never falls, also within one member', async () => {
+  it('reports progress that never falls, also within one member, at the default 400 images', async () => {
     const population = samplePopulation(everyLayer, 1, 0.2, 21);
     const progress: number[] = [];
-    await device.recalibrate(population, sampleShard(everyLayer, 640, 6, 22), (done) => progress.push(done));
-    expect(progress.length).toBeGreaterThan(3);
+    await device.recalibrate(population, sampleShard(everyLayer, 400, 6, 22), (done) => progress.push(done));
+    expect(progress.filter((done) => done < 1).length).toBeGreaterThanOrEqual(2);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
   });

@@ -11,8 +11,8 @@ const SAVED_BYTES = 64 * 2 ** 20;
 /** Multiply-adds a value above which it is cheaper to keep it than to compute it again. */
 const WORTH_SAVING = 16;
 
-/** Groups of images between two reports of progress. */
-const REPORT_GROUPS = 32;
+/** Milliseconds between two reports of progress within one BatchNorm, or the work on one group of images where that is longer. */
+const REPORT_MS = 200;
 
 const hasNorm = (step: Step): step is ConvStep | AffineStep =>
   (step.kind === 'conv' || step.kind === 'affine') && step.norm !== null;
@@ -42,7 +42,7 @@ function workBetween(plan: Plan, program: Program, first: number, end: number): 
  * Re-estimates every BatchNorm of one member, in order, each with the earlier ones already re-estimated: mean and unbiased
  * variance (0 for a single value) of its input over `count` images and all positions. `population` has this one member,
  * `program` its packed weights, no channel left out. Where it pays, the values before a BatchNorm are kept, so that the next
- * pass starts from them. `progress` hears of the share done.
+ * pass starts from them. `progress` hears of the share done after each BatchNorm, and in between whenever 200 ms have passed by `now`.
  */
 export function recalibrateMember(
   machine: Machine,
@@ -53,6 +53,7 @@ export function recalibrateMember(
   images: ImageGroups,
   count: number,
   progress: (done: number) => void,
+  now: () => number = () => performance.now(),
 ): Tensors {
   const groups = Math.ceil(count / LANES);
   const scratch = machine.scratch();
@@ -76,6 +77,11 @@ export function recalibrateMember(
   const normed = plan.steps.flatMap((step, position) => (hasNorm(step) ? [{ step, position }] : []));
   const keeping: { position: number; at: number; bytes: number }[] = [];
   let savedBytes = 0;
+  let reported = now();
+  const report = (norms: number) => {
+    reported = now();
+    progress(norms / normed.length);
+  };
   normed.forEach(({ step, position }, turn) => {
     const { channels, height, width } = step.output;
     const affine = code + program.steps[position].affine;
@@ -102,8 +108,7 @@ export function recalibrateMember(
       machine.runBare(code, program, position);
       machine.accumulate(position, Math.min(LANES, count - group * LANES), moments);
       if (keep) machine.save(position, at + group * bytes, identity);
-      if (group % REPORT_GROUPS === REPORT_GROUPS - 1)
-        progress((turn + (group + 1) / groups) / normed.length);
+      if (now() - reported >= REPORT_MS) report(turn + (group + 1) / (groups + 1));
     }
     if (keep) {
       keeping.push({ position, at, bytes });
@@ -122,6 +127,7 @@ export function recalibrateMember(
     }
     const renewed = fold({ ...population, tensors }, step, 0);
     pairs(affine, renewed.scale, renewed.shift);
+    report(turn + 1);
   });
   return statistics;
 }
