@@ -125,6 +125,23 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     await expect(attempt({ labels: Uint16Array.of(0, 0, 1, 0) })).rejects.toThrow('but image 2 has 1.');
   });
 
+  it('takes few images at once of networks that multiply much', async () => {
+    const architecture = network(
+      [16, 32, 32],
+      [
+        conv('a', 16, 64, [15, 15], { padding: 7 }),
+        { kind: 'globalAverage' },
+        { kind: 'dense', name: 'd', input: 64, output: 3, bias: true },
+      ],
+    );
+    const counts: number[] = [];
+    const shard = sampleShard(architecture, 40, 3, 4);
+    for await (const { count } of device.run(samplePopulation(architecture, 1, 0, 3), shard)) {
+      counts.push(count);
+    }
+    expect(counts).toEqual([16, 16, 8]);
+  });
+
   it('does not repeat what is finished', async () => {
     const architecture = network(sizes[0], [
       { kind: 'globalAverage' },

@@ -130,7 +130,13 @@ export function createPooledDevice(pool: Pool, description: string): Device {
   ): AsyncGenerator<PredictionBatch> {
     const plan = planSteps(population.architecture);
     checkShard(population.architecture, plan.classes, shard);
-    const tiles = tilesLeft(population.members.length, shard.count, pool.threads, options.finished ?? []);
+    const tiles = tilesLeft(
+      population.members.length,
+      shard.count,
+      pool.threads,
+      plan.multiplyAdds,
+      options.finished ?? [],
+    );
     yield* runTiles(pool, population, shard, tiles, options);
   }
 
