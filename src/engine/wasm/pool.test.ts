@@ -192,6 +192,55 @@ describe('createPool', () => {
     expect(await failing).toContain('unreachable');
   });
 
+  it('leaves the jobs to the workers that could be started', async () => {
+    const worker = createFakeWorker();
+    let attempts = 0;
+    const pool = createPool(2, () => {
+      if (++attempts > 1) throw new Error('no more threads.');
+      return worker.transport;
+    });
+    const jobs = [0, 1, 2].map(() => pool.submit(job, []));
+    for (let i = 0; i < 3; i++) worker.answer(worker.requests[i]);
+    await expect(Promise.all(jobs)).resolves.toHaveLength(3);
+    expect(attempts).toBeGreaterThan(1);
+  });
+
+  it('rejects every job, and each once, when no worker can be started, and starts one for the next', async () => {
+    let allowed = 1;
+    const workers: ReturnType<typeof createFakeWorker>[] = [];
+    const pool = createPool(2, () => {
+      if (workers.length >= allowed) throw new Error('no more threads.');
+      workers.push(createFakeWorker());
+      return workers[workers.length - 1].transport;
+    });
+    const ends = [0, 1, 2, 3].map(() => pool.submit(job, []).catch((error: Error) => error.message));
+    workers[0].die('out of memory');
+    const refused = 'Expected to start a WebAssembly worker, but it was refused: no more threads.';
+    expect(await Promise.all(ends)).toEqual(new Array(4).fill(refused));
+    await expect(pool.submit(job, [])).rejects.toThrow(refused);
+    allowed = 2;
+    const next = pool.submit(job, []);
+    workers[1].answer(workers[1].requests[0]);
+    await next;
+  });
+
+  it('gives up a job whose resources cannot be made, and goes on with the others', async () => {
+    const { pool, workers } = createFakePool(1);
+    const impossible = {
+      ...need('a', 1),
+      make: () => {
+        throw new RangeError('Array buffer allocation failed');
+      },
+    };
+    const before = pool.submit(job, []);
+    const failing = pool.submit(job, [impossible]);
+    await expect(failing).rejects.toThrow('failed at the same work: Array buffer allocation failed');
+    const after = pool.submit(job, []);
+    const [last] = workers.slice(-1);
+    for (const request of last.requests) last.answer(request);
+    await expect(Promise.all([before, after])).resolves.toHaveLength(2);
+  });
+
   it('replaces a worker that dies, while the others take its jobs', async () => {
     const { pool, workers } = createFakePool(2);
     const jobs = [0, 1, 2, 3].map(() => pool.submit(job, []));

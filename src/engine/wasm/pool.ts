@@ -51,14 +51,18 @@ export function aborted(): DOMException {
   return new DOMException('The work was cancelled.', 'AbortError');
 }
 
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 /**
  * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and its jobs go back to the head
- * of the queue; a job at which two workers failed rejects with one error that says why.
+ * of the queue; a job at which two workers failed rejects with one error that says why, and so do all where no worker can be started.
  */
 export function createPool(threads: number, spawn: () => Transport) {
   const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
   let queue: Entry[] = [];
   let nextId = 0;
+  /** Why the last worker that could not be started was not. */
+  let refusal = '';
 
   /** Replaces the worker in `slot`, which failed at the job `guilty`: the oldest it has, unless told. */
   function retire(slot: number, reason: string, guilty?: number): void {
@@ -108,10 +112,17 @@ export function createPool(threads: number, spawn: () => Transport) {
     pump();
   }
 
-  function workerAt(slot: number): Worker {
+  /** The worker in `slot`, started if there is none; null where none can be. */
+  function workerAt(slot: number): Worker | null {
     const running = workers[slot];
     if (running) return running;
-    const worker: Worker = { transport: spawn(), waiting: new Map(), kept: new Map(), watchdog: undefined };
+    let worker: Worker;
+    try {
+      worker = { transport: spawn(), waiting: new Map(), kept: new Map(), watchdog: undefined };
+    } catch (error) {
+      refusal = messageOf(error);
+      return null;
+    }
     workers[slot] = worker;
     worker.transport.onMessage((response) => receive(slot, worker, response));
     worker.transport.onFailure((reason) => {
@@ -120,33 +131,38 @@ export function createPool(threads: number, spawn: () => Transport) {
     return worker;
   }
 
-  function send(slot: number, entry: Entry): void {
-    const worker = workerAt(slot);
-    const id = nextId++;
-    worker.waiting.set(id, entry);
+  /** Makes what a job needs and its worker lacks, and says what the worker forgets in return. */
+  function provide({ kept }: Worker, needs: Need[]) {
     const transfer: Transferable[] = [];
     const keep: Request['keep'] = [];
-    for (const need of entry.needs) {
-      const known = worker.kept.delete(need.key);
-      worker.kept.set(need.key, need.bytes);
+    for (const need of needs) {
+      const known = kept.delete(need.key);
+      kept.set(need.key, need.bytes);
       if (known) continue;
       const made = need.make();
       keep.push({ key: need.key, resource: made.resource });
       transfer.push(...made.transfer);
     }
     const forget: string[] = [];
-    let bytes = [...worker.kept.values()].reduce((sum, size) => sum + size, 0);
-    for (const [key, size] of worker.kept) {
+    let bytes = [...kept.values()].reduce((sum, size) => sum + size, 0);
+    for (const [key, size] of kept) {
       if (bytes <= KEPT_BYTES) break;
-      if (entry.needs.some((need) => need.key === key)) continue;
-      worker.kept.delete(key);
+      if (needs.some((need) => need.key === key)) continue;
+      kept.delete(key);
       forget.push(key);
       bytes -= size;
     }
+    return { keep, forget, transfer };
+  }
+
+  function send(slot: number, worker: Worker, entry: Entry): void {
+    const id = nextId++;
+    worker.waiting.set(id, entry);
     try {
+      const { keep, forget, transfer } = provide(worker, entry.needs);
       worker.transport.post({ kind: 'job', id, forget, keep, job: entry.job }, transfer);
     } catch (error) {
-      retire(slot, error instanceof Error ? error.message : String(error), id);
+      retire(slot, messageOf(error), id);
       return;
     }
     if (worker.waiting.size === 1) watch(slot, worker);
@@ -171,15 +187,24 @@ export function createPool(threads: number, spawn: () => Transport) {
     return Math.max(0, index);
   }
 
+  /** Sends what waits to workers that are free. Without a single worker nothing would ever wait for one again: it all rejects. */
   function pump(): void {
     for (let depth = 0; depth < AHEAD; depth++) {
       for (let slot = 0; slot < threads && queue.length > 0; slot++) {
         if ((workers[slot]?.waiting.size ?? 0) > depth) continue;
         const index = choose(slot);
         if (depth > 0 && queue[index].job.kind === 'recalibrate') continue;
+        const worker = workerAt(slot);
+        if (!worker) continue;
         const [entry] = queue.splice(index, 1);
-        send(slot, entry);
+        send(slot, worker, entry);
       }
+    }
+    if (workers.some((worker) => worker !== null)) return;
+    const stranded = queue;
+    queue = [];
+    for (const entry of stranded) {
+      entry.reject(new Error(`Expected to start a WebAssembly worker, but it was refused: ${refusal}`));
     }
   }
 
