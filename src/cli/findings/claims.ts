@@ -1,10 +1,21 @@
 import { splitImpacts } from '../../audit/classCurves';
-import type { ClassImpact } from '../../audit/findings';
+import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
+import { excessOver } from '../../audit/noiseFloor';
 import { paperTables } from '../../audit/paper';
 import { changeUnder, meanRight } from '../../audit/robustness';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Known, OPTIONS } from './known';
-import { between, decimal, markdownTable, percent, pPhrase, ratioOf, signed, whole } from './markdown';
+import {
+  between,
+  decimal,
+  markdownTable,
+  percent,
+  pPhrase,
+  ratioOf,
+  signed,
+  whole,
+  withInterval,
+} from './markdown';
 import { points } from './shared';
 import {
   bruntVerdict,
@@ -12,7 +23,11 @@ import {
   flaggedClasses,
   flaggedSplit,
   growthVerdict,
+  harderVerdict,
+  hiddenVerdict,
+  liftVerdict,
   moreFlagged,
+  pieGrowthVerdict,
   ratioVerdict,
   type Verdict,
 } from './verdicts';
@@ -27,9 +42,23 @@ function againstRetraining(level: readonly ClassImpact[], retrained: readonly Cl
   return `against retraining alone, which flags ${whole(flaggedClasses(retrained, OPTIONS.alpha).length)}, p ${pPhrase(p)}`;
 }
 
-function ascending(values: number[]): boolean {
-  return values.every((value, index) => index === 0 || value >= values[index - 1]);
+/** PIEs of every level minus those of the level before it. */
+function stepsOf(levels: Known['levels'], images: number): Estimate[] {
+  return levels
+    .slice(1)
+    .map(({ findings }, index) =>
+      excessOver(findings.pies.images, levels[index].findings.pies.images, images),
+    );
 }
+
+const loss = ({ value, interval, n }: Estimate): Estimate => ({
+  value: -value,
+  interval: interval && [-interval[1], -interval[0]],
+  n,
+});
+
+const shareOf = (interval: Interval | null | undefined, of: number): Interval | null =>
+  interval ? [interval[0] / of, interval[1] / of] : null;
 
 /** More PIEs and flagged classes the more weights go, and how they stand against retraining alone. */
 function levelClaims({ levels, retrained, dense, images }: Known): Claim[] {
@@ -47,19 +76,22 @@ function levelClaims({ levels, retrained, dense, images }: Known): Claim[] {
   const unknown = levels.filter((_, index) => !excess[index]);
   const none = levels.filter((_, index) => (excess[index]?.interval?.[0] ?? 1) <= 0);
   const names = (some: typeof levels) => some.map(({ name }) => name).join(', ');
-  const lost = 100 * (dense.top1.mean.value - last.row.top1.mean.value);
+  const lost = loss(last.findings.accuracyChange);
+  const beyond = excess[excess.length - 1];
+  const steps = stepsOf(levels, images);
+  const alone = retrained && loss(retrained.findings.accuracyChange);
   const [imagenet] = paperTables;
   const same = imagenet.rows.find(({ removed }) => removed === last.removed);
   return [
     {
       claim: 'Top-1 hides what changes: a small loss of accuracy comes with many changed images.',
-      verdict: pies[pies.length - 1] / images > lost / 100 ? 'agrees' : 'does not',
-      figures: `${last.name}: ${decimal(lost)} points of top-1, ${percent(pies[pies.length - 1] / images)} of the images${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}` : ''}`,
+      verdict: hiddenVerdict(shareOf(beyond?.interval, images), shareOf(lost.interval, 100)),
+      figures: `${last.name}: ${decimal(lost.value)} points of top-1${between(lost.interval, (end) => decimal(end))} and ${percent(pies[pies.length - 1] / images)} of the images; beyond retraining alone, ${beyond ? withInterval({ ...beyond, value: beyond.value / images, interval: shareOf(beyond.interval, images) }) : 'not known'} of the images${alone ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} at ${decimal(alone.value)} points` : ''}${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}, retraining's not known` : ''}`,
     },
     {
       claim: 'PIEs grow with the share of weights removed.',
-      verdict: ascending(pies) ? 'agrees' : 'does not',
-      figures: listed(pies),
+      verdict: pieGrowthVerdict(steps),
+      figures: `${listed(pies)}; ${steps.map((step, index) => `${points(step, 0)} from ${levels[index].name} to ${levels[index + 1].name}`).join(', ')}`,
     },
     {
       claim: 'There are PIEs at every level, mild ones included.',
@@ -79,19 +111,31 @@ function levelClaims({ levels, retrained, dense, images }: Known): Claim[] {
   ];
 }
 
+/** How hard PIEs are for dense networks beside equally contested images, level by level, and beside the images that retraining alone changes. */
+function besideHarder(levels: Known['levels'], retrained: Known['retrained']): string {
+  const listed = levels.map(
+    ({ name, findings: { accuracy, matched } }) =>
+      `${decimal(100 * (accuracy.dense.pie?.value ?? Number.NaN))}/${percent(matched?.accuracy.dense.value)} at ${name}`,
+  );
+  const last = levels[levels.length - 1].findings;
+  const alone = retrained?.findings.accuracy;
+  return [
+    `dense on PIEs / on non-PIEs as contested ${listed.join(', ')}`,
+    `compressed on non-PIEs as contested ${percent(last.matched?.accuracy.compressed.value)}`,
+    alone
+      ? `on what retraining alone changes dense ${percent(alone.dense.pie?.value)}, retrained ${percent(alone.compressed.pie?.value)}`
+      : 'on what retraining alone changes not known',
+  ].join('; ');
+}
+
 /** Few classes pay for many, and PIEs are harder for both populations. */
 function imageClaims({ levels, retrained }: Known): Claim[] {
   const last = levels[levels.length - 1];
-  const { accuracy, classImpact } = last.findings;
+  const { accuracy, classImpact, matched } = last.findings;
   const split = splitImpacts(classImpact, OPTIONS.alpha);
   const flagged = flaggedSplit(classImpact, OPTIONS.alpha);
   const again = retrained?.findings.classImpact ?? null;
-  const harder = (['dense', 'compressed'] as const).every(
-    (side) => (accuracy[side].pie?.value ?? 1) < accuracy[side].all.value,
-  );
-  const lifts = (['dense', 'compressed'] as const).every(
-    (side) => (accuracy[side].nonPie?.value ?? 0) > accuracy[side].all.value,
-  );
+  const lift = retrained?.findings.accuracy.dense.nonPie;
   return [
     {
       claim: 'A few classes bear the brunt, while more gain against the model.',
@@ -100,13 +144,16 @@ function imageClaims({ levels, retrained }: Known): Claim[] {
     },
     {
       claim: 'PIEs are harder, for dense and for compressed networks.',
-      verdict: harder ? 'agrees' : 'does not',
-      figures: `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ${percent(accuracy.dense.all.value)} on all; compressed ${percent(accuracy.compressed.pie?.value)} and ${percent(accuracy.compressed.all.value)}`,
+      verdict: harderVerdict(accuracy, {
+        matched: matched?.accuracy ?? null,
+        retrained: retrained?.findings.accuracy ?? null,
+      }),
+      figures: `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ${percent(accuracy.dense.all.value)} on all; compressed ${percent(accuracy.compressed.pie?.value)} and ${percent(accuracy.compressed.all.value)}; ${besideHarder(levels, retrained)}`,
     },
     {
       claim: 'Without the PIEs, top-1 rises for both.',
-      verdict: lifts ? 'agrees' : 'does not',
-      figures: `dense ${percent(accuracy.dense.nonPie?.value)}, compressed ${percent(accuracy.compressed.nonPie?.value)} on the rest`,
+      verdict: liftVerdict(accuracy),
+      figures: `dense ${withInterval(accuracy.dense.nonPie)} on the rest against ${withInterval(accuracy.dense.all)}, compressed ${withInterval(accuracy.compressed.nonPie)} against ${withInterval(accuracy.compressed.all)}; by arithmetic, wherever PIEs are harder than all images${lift ? `; dense ${percent(lift.value)} without the images that retraining alone changes` : ''}`,
     },
   ];
 }

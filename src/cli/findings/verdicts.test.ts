@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
-import { bruntVerdict, everyLevelVerdict, flaggedSplit, growthVerdict, ratioVerdict } from './verdicts';
+import {
+  bruntVerdict,
+  everyLevelVerdict,
+  flaggedSplit,
+  growthVerdict,
+  harderVerdict,
+  hiddenVerdict,
+  liftVerdict,
+  pieGrowthVerdict,
+  ratioVerdict,
+} from './verdicts';
 
 const truth = Uint16Array.from({ length: 20 }, (_, image) => image % 10);
 const labels = predictionsOf('one', [[...truth]], 10);
@@ -28,6 +38,105 @@ describe('PIEs at every level', () => {
     ['not told', [null, null]],
   ])('%s', (verdict, levels) => {
     expect(everyLevelVerdict(levels)).toBe(verdict);
+  });
+});
+
+describe('PIEs grow with the weights removed', () => {
+  test.each<[string, Interval[]]>([
+    [
+      'agrees',
+      [
+        [1, 9],
+        [2, 8],
+      ],
+    ],
+    [
+      'in part',
+      [
+        [-1, 35],
+        [151, 211],
+      ],
+    ],
+    [
+      'in part',
+      [
+        [1, 9],
+        [-9, -1],
+      ],
+    ],
+    [
+      'not told',
+      [
+        [-1, 35],
+        [-3, 33],
+      ],
+    ],
+    ['not told', []],
+    [
+      'does not',
+      [
+        [-1, 35],
+        [-9, -1],
+      ],
+    ],
+  ])('%s: steps of %j', (verdict, steps) => {
+    expect(pieGrowthVerdict(steps.map((interval) => ({ value: 0, interval, n: 100 })))).toBe(verdict);
+  });
+});
+
+describe('top-1 hides what changes', () => {
+  test.each<[string, Interval | null, Interval | null]>([
+    ['agrees', [0.018, 0.025], [0.015, 0.017]],
+    ['not told', [0.016, 0.025], [0.015, 0.017]],
+    ['not told', [-0.001, 0.001], [-0.002, 0.001]],
+    ['not told', [-0.002, 0.001], [-0.005, -0.003]],
+    ['does not', [0.001, 0.01], [0.015, 0.017]],
+    ['not told', null, [0.015, 0.017]],
+  ])('%s: %j of the images beyond retraining, %j lost', (verdict, beyond, lost) => {
+    expect(hiddenVerdict(beyond, lost)).toBe(verdict);
+  });
+});
+
+/** An accuracy known to a point either way. */
+const right = (value: number): Estimate => ({ value, interval: [value - 0.01, value + 0.01], n: 100 });
+const subset = (pie: number, nonPie = 0.93) => ({ pie: right(pie), all: right(0.9), nonPie: right(nonPie) });
+const same = <T>(value: T) => ({ dense: value, compressed: value });
+
+describe('PIEs are harder', () => {
+  test.each([
+    ['agrees', 0.4, 0.5, 0.45],
+    ['in part', 0.4, 0.41, 0.45],
+    ['in part', 0.4, 0.5, 0.39],
+    ['in part', 0.4, null, 0.45],
+    ['in part', 0.4, 0.5, null],
+    ['not told', 0.89, 0.95, 0.95],
+    ['does not', 0.95, 0.5, 0.45],
+  ])(
+    '%s: right in %s on PIEs, %s on matched images, %s on those of retraining',
+    (verdict, pie, matched, alone) => {
+      const beside = {
+        matched: matched === null ? null : same(right(matched)),
+        retrained: alone === null ? null : same(subset(alone)),
+      };
+      expect(harderVerdict(same(subset(pie)), beside)).toBe(verdict);
+    },
+  );
+
+  test('for both populations, or it is not told', () => {
+    const accuracy = { dense: subset(0.4), compressed: subset(0.9) };
+    expect(harderVerdict(accuracy, { matched: null, retrained: null })).toBe('not told');
+    const without = { dense: { ...subset(0.4), pie: null }, compressed: subset(0.4) };
+    expect(harderVerdict(without, { matched: null, retrained: null })).toBe('not told');
+  });
+});
+
+describe('without the PIEs top-1 rises', () => {
+  test.each([
+    ['in part', 0.93],
+    ['not told', 0.91],
+    ['does not', 0.8],
+  ])('%s: to %s', (verdict, rest) => {
+    expect(liftVerdict(same(subset(0.4, rest)))).toBe(verdict);
   });
 });
 

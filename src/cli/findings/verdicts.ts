@@ -1,4 +1,4 @@
-import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
+import type { Both, ClassImpact, Estimate, Interval, SubsetAccuracy } from '../../audit/findings';
 import { signTest } from '../../audit/signTest';
 
 /** Whether these populations bear a statement of the paper out; what they are too few to say, and what has no floor, is not told. */
@@ -9,6 +9,67 @@ export function everyLevelVerdict(excess: readonly (Estimate | null)[]): Verdict
   const beyond = excess.map((one) => (one?.interval ? one.interval[0] > 0 : null));
   if (beyond.includes(null) || !beyond.includes(true)) return 'not told';
   return beyond.includes(false) ? 'in part' : 'agrees';
+}
+
+/**
+ * Whether PIEs grow from level to level, from the differences of neighbours (more removed minus less): measurably at every step, at some,
+ * or at none, where one shrinks measurably that is what counts.
+ */
+export function pieGrowthVerdict(steps: readonly Estimate[]): Verdict {
+  const ends = steps.map(({ interval }) => interval ?? [-1, 1]);
+  const grows = ends.filter(([low]) => low > 0).length;
+  if (ends.some(([, high]) => high < 0)) return grows > 0 ? 'in part' : 'does not';
+  if (grows === 0) return 'not told';
+  return grows === steps.length ? 'agrees' : 'in part';
+}
+
+/**
+ * Whether more images change than accuracy tells: the share of images that are PIEs beyond what retraining alone changes (0..1) against
+ * the accuracy lost (0..1), by their intervals.
+ */
+export function hiddenVerdict(beyond: Interval | null, lost: Interval | null): Verdict {
+  if (!beyond || !lost) return 'not told';
+  if (beyond[0] > Math.max(0, lost[1])) return 'agrees';
+  return beyond[1] < lost[0] ? 'does not' : 'not told';
+}
+
+/** Whether `one` lies below `other`, intervals apart; null without intervals. */
+export function liesBelow(
+  one: Estimate | null | undefined,
+  other: Estimate | null | undefined,
+): boolean | null {
+  return one?.interval && other?.interval ? one.interval[1] < other.interval[0] : null;
+}
+
+/** What the accuracy on PIEs is compared with: non-PIEs as contested, and the images that retraining alone changes. */
+export type Beside = { matched: Both<Estimate> | null; retrained: Both<SubsetAccuracy> | null };
+
+const SIDES = ['dense', 'compressed'] as const;
+
+/**
+ * Whether PIEs are harder for both populations than all images; that agrees only in part unless they are also harder than equally
+ * contested images and than the images that retraining alone changes, since any contested image is. Intervals apart, or it does not count.
+ */
+export function harderVerdict(accuracy: Both<SubsetAccuracy>, { matched, retrained }: Beside): Verdict {
+  const below = SIDES.map((side) => liesBelow(accuracy[side].pie, accuracy[side].all));
+  if (SIDES.some((side) => liesBelow(accuracy[side].all, accuracy[side].pie))) return 'does not';
+  if (!below.every((is) => is)) return 'not told';
+  const more = SIDES.every(
+    (side) =>
+      liesBelow(accuracy[side].pie, matched?.[side]) &&
+      liesBelow(accuracy[side].pie, retrained?.[side].pie ?? null),
+  );
+  return more ? 'agrees' : 'in part';
+}
+
+/**
+ * Whether accuracy rises for both populations without the PIEs, intervals apart. Never more than in part: where PIEs are harder than
+ * all images it follows by arithmetic.
+ */
+export function liftVerdict(accuracy: Both<SubsetAccuracy>): Verdict {
+  const rises = SIDES.map((side) => liesBelow(accuracy[side].all, accuracy[side].nonPie));
+  if (SIDES.some((side) => liesBelow(accuracy[side].nonPie, accuracy[side].all))) return 'does not';
+  return rises.every((is) => is) ? 'in part' : 'not told';
 }
 
 /** Whether a ratio lies above 1, and beyond that of retraining alone: what only lies above 1 agrees in part. */
