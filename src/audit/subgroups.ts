@@ -58,6 +58,8 @@ export type SubgroupTable = {
   model: Partial<Record<RateKind, Both<Estimate>>>;
   /** Tests made, how many of them flag, raw and adjusted, and how many chance alone would flag: alpha times the tests. */
   tests: { made: number; flagged: number; adjusted: number; byChance: number };
+  /** A rate is flagged at p up to this. */
+  alpha: number;
   paired: boolean;
   /** Images that no group holds, because an attribute is not known of them. */
   ungrouped: number;
@@ -135,6 +137,7 @@ export function subgroups(
       adjusted: adjusted.filter((p) => p !== null && p <= options.alpha).length,
       byChance: options.alpha * made,
     },
+    alpha: options.alpha,
     paired,
     ungrouped: grouping.of.reduce((sum, group) => sum + (group === NO_GROUP ? 1 : 0), 0),
     leastImages,

@@ -136,7 +136,7 @@ function Confused({ title, list, name, none }: ConfusedProps) {
       {list.length === 0 && <p>{none}</p>}
       <ul>
         {list.map(({ predicted, dense, compressed, difference }) => (
-          <li key={predicted}>
+          <li key={predicted} data-is={`class:${predicted}`}>
             <span>{name(predicted)}</span>
             <b>{signed(difference)}</b>
             <small>

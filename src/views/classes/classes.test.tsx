@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import type { ClassImpact } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import { sentence } from '../headline/sentence';
 import { Classes } from './Classes';
 import { changeDomain, classesClaim, sortedImpacts } from './rows';
 
@@ -59,7 +61,7 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'Two of three classes change measurably more or less than the model as a whole; chance alone would flag 0.2. a pays most. Adjusted for testing three, one holds.',
+      'Two of three classes are flagged for changing more or less than the model as a whole; chance alone would flag 0.2. Adjusted for testing three, one holds; a pays most.',
     );
     expect(
       text(
@@ -69,7 +71,96 @@ describe('the claim', () => {
           [-1, 0, 0.9],
         ]),
       ),
-    ).toMatch(/^One of three classes changes .* a pays most\. Adjusted for testing three, it holds\.$/);
+    ).toMatch(/^One of three classes is flagged .* Adjusted for testing three, it holds; a pays most\.$/);
+  });
+
+  test('a flag that does not survive the adjustment names nobody', () => {
+    const weak = text(
+      withImpacts([
+        [-2, -0.6, 0.048],
+        [0, 1, 0.9],
+        [0, 0.2, 0.9],
+      ]),
+    );
+    expect(weak).toMatch(
+      /^One of three classes is flagged .* Adjusted for testing three, it does not hold\.$/,
+    );
+    const outdone = withImpacts([
+      [-9, -8, 0.04],
+      [-2, -1, 0.001],
+      [0, 1, 0.9],
+    ]);
+    expect(text(outdone)).toMatch(/ Adjusted for testing three, one holds; b pays most\.$/);
+  });
+
+  test('who gains does not pay', () => {
+    expect(
+      text(
+        withImpacts([
+          [-1, 3, 0.001],
+          [0, 0, 0.9],
+          [0, 0, 0.9],
+        ]),
+      ),
+    ).toMatch(/, it holds, but pays nothing\.$/);
+    expect(
+      text(
+        withImpacts([
+          [-1, 3, 0.001],
+          [-1, 2, 0.001],
+          [0, 0, 0.9],
+        ]),
+      ),
+    ).toMatch(/, all hold, but none of them pays\.$/);
+    expect(
+      text(
+        withImpacts([
+          [0.4, -1.5, 0.001],
+          [0, 0, 0.9],
+          [0, 0, 0.9],
+        ]),
+      ),
+    ).toMatch(/, it holds; a gains least\.$/);
+  });
+
+  test('what only the paired test sees is told', () => {
+    const impacts = withImpacts([
+      [-1, -0.5, 0.2],
+      [0, 0, 0.9],
+      [0, 0, 0.9],
+    ]);
+    const classImpact = impacts.classImpact.map((impact, label) => ({
+      ...impact,
+      paired: { t: -6, df: 29, p: label === 0 ? 0.001 : 0.5 },
+    }));
+    expect(text({ ...impacts, paired: true, classImpact })).toMatch(
+      /\. Network by network \(paired, unadjusted\) one is flagged\.$/,
+    );
+  });
+
+  test('and the headline name the same class, or none', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            absolute: fc.integer({ min: -3, max: 3 }),
+            normalised: fc.integer({ min: -3, max: 3 }),
+            p: fc.constantFrom(0.001, 0.01, 0.02, 0.04, 0.2, null),
+          }),
+          { minLength: 3, maxLength: 3 },
+        ),
+        (drawn) => {
+          const shown = withImpacts(drawn.map(({ absolute, normalised, p }) => [absolute, normalised, p]));
+          const headline = sentence(shown, null, names).parts;
+          const paying = headline.find(
+            ({ text }, part) =>
+              names.includes(text) && /^ (pays|gains \d\.\d points less)/.test(headline[part + 1].text),
+          );
+          const named = classesClaim(shown, names).find(({ strong }) => strong);
+          expect(named?.text).toBe(paying?.text);
+        },
+      ),
+    );
   });
 
   test('none flagged, none testable, one network', () => {
@@ -82,7 +173,7 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'None of two classes changes measurably more or less than the model as a whole; chance alone would flag 0.1.',
+      'None of two classes is flagged for changing more or less than the model as a whole; chance alone would flag 0.1.',
     );
     const untested = withImpacts([
       [-4, -3, null],

@@ -1,5 +1,6 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { capital, decimal, noun, word } from '../../charts/format';
+import { capital, decimal, noun, word, wordAlone } from '../../charts/format';
+import { className, extreme, flaggedAdjusted } from '../headline/flagged';
 
 export type Sort = 'change' | 'beyond' | 'name';
 
@@ -38,7 +39,7 @@ export function changeDomain(impacts: ClassImpact[]): [number, number] {
   return [low - room, high + room];
 }
 
-/** How many classes moved beyond the model, how many chance would flag, and who pays most, in two or three sentences. */
+/** How many classes are flagged, how many chance would flag, what holds after adjustment and who of these pays most. */
 export function classesClaim(findings: Findings, names: string[]): { text: string; strong: boolean }[] {
   const tested = findings.classImpact.filter((impact) => impact.welch.p !== null);
   if (tested.length === 0) {
@@ -53,32 +54,36 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   }
   const flagged = tested.filter((impact) => impact.impacted);
   const chance = decimal(findings.options.alpha * tested.length);
-  const many = flagged.length === 0 ? 'None' : capital(word(flagged.length));
   const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   const parts = [
     say(
-      `${many} of ${of} ${flagged.length <= 1 ? 'changes' : 'change'} measurably more or less than the model as a whole; chance alone would flag ${chance}${retraining(findings)}.`,
+      `${capital(wordAlone(flagged.length))} of ${of} ${flagged.length <= 1 ? 'is' : 'are'} flagged for changing more or less than the model as a whole; chance alone would flag ${chance}${retraining(findings)}.`,
     ),
   ];
-  const most = flagged.reduce<ClassImpact | null>(
-    (worst, impact) => ((impact.normalised ?? 0) < (worst?.normalised ?? 0) ? impact : worst),
-    null,
-  );
-  if (most)
+  if (flagged.length > 0) {
+    const held = flaggedAdjusted(findings);
     parts.push(
-      say(' '),
-      { text: names[most.class] ?? `Class ${most.class}`, strong: true },
-      say(' pays most.'),
+      say(` Adjusted for testing ${word(tested.length)}, ${surviving(flagged.length, held.length)}`),
+      ...payer(held, names),
+      say('.'),
     );
-  if (flagged.length > 0)
-    parts.push(say(` Adjusted for testing ${word(tested.length)}, ${surviving(flagged, findings)}.`));
+  }
   const paired = tested.filter((impact) => (impact.paired?.p ?? 1) <= findings.options.alpha).length;
   if (findings.paired && paired > flagged.length) {
     parts.push(
-      say(` Network by network (paired, unadjusted) ${word(paired)} ${noun(paired, 'does', 'do')}.`),
+      say(` Network by network (paired, unadjusted) ${word(paired)} ${noun(paired, 'is', 'are')} flagged.`),
     );
   }
   return parts;
+}
+
+/** Who loses most beyond the model among the classes that hold; one that gains less than the model does not pay. */
+function payer(held: ClassImpact[], names: string[]): { text: string; strong: boolean }[] {
+  if (held.length === 0) return [];
+  const worst = extreme(held, -1);
+  if (!worst) return [say(held.length === 1 ? ', but pays nothing' : ', but none of them pays')];
+  const verb = worst.absolute !== null && worst.absolute >= 0 ? 'gains least' : 'pays most';
+  return [say('; '), { text: className(worst, names), strong: true }, say(` ${verb}`)];
 }
 
 /** What retraining alone flags: the floor of the count of classes. */
@@ -90,11 +95,10 @@ function retraining({ noiseFloor }: Findings): string {
 }
 
 /** How many flagged classes keep their flag after the Benjamini-Hochberg adjustment. */
-function surviving(flagged: ClassImpact[], { options }: Findings): string {
-  const survive = flagged.filter(({ pAdjusted }) => (pAdjusted ?? 1) <= options.alpha).length;
-  if (survive === 0) return flagged.length === 1 ? 'it does not hold' : 'none holds';
-  if (survive === flagged.length) return flagged.length === 1 ? 'it holds' : 'all hold';
-  return `${word(survive)} ${survive === 1 ? 'holds' : 'hold'}`;
+function surviving(flagged: number, held: number): string {
+  if (held === 0) return flagged === 1 ? 'it does not hold' : 'none holds';
+  if (held === flagged) return flagged === 1 ? 'it holds' : 'all hold';
+  return `${word(held)} ${held === 1 ? 'holds' : 'hold'}`;
 }
 
 function say(text: string) {

@@ -64,12 +64,15 @@ export function GroupHead({ scales }: { scales: GroupScales }) {
   );
 }
 
-type GroupRowProps = { group: Subgroup; rate: GroupRate; scales: GroupScales };
+/** What a row stands for, or belongs to, in the page's links. */
+export type ClassLink = { 'data-is'?: string; 'data-of'?: string };
+
+type GroupRowProps = { group: Subgroup; rate: GroupRate; scales: GroupScales; link: ClassLink | null };
 
 /** One group: who it is, how its rate changed beyond the model's, and whether PIEs gather in it. */
-export function GroupRow({ group, rate, scales }: GroupRowProps) {
+export function GroupRow({ group, rate, scales, link }: GroupRowProps) {
   return (
-    <li className="groups-row" data-testid="group-row" data-normalised={rate.normalised ?? ''}>
+    <li className="groups-row" data-testid="group-row" {...link} data-normalised={rate.normalised ?? ''}>
       <span className="groups-name">
         <b>{groupName(group, true)}</b>
         <small>

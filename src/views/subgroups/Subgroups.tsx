@@ -1,4 +1,4 @@
-import type { RateKind, SubgroupTable } from '../../audit/subgroups';
+import type { RateKind, Subgroup, SubgroupTable } from '../../audit/subgroups';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { count, decimal, noun, percent, pValue, range, signed } from '../../charts/format';
@@ -7,7 +7,7 @@ import { ratioText } from '../longTail/describe';
 import { methodsHref } from '../methods/anchors';
 import { byHarm, groupName, groupsClaim, rateNames } from './describe';
 import { GroupControls } from './GroupControls';
-import { GroupHead, GroupRow, groupScales } from './GroupRow';
+import { type ClassLink, GroupHead, GroupRow, groupScales } from './GroupRow';
 import type { GroupsState } from './groupsState';
 import './subgroups.css';
 
@@ -63,7 +63,11 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
             <GroupHead scales={scales} />
             <ol className="groups-list">
               {shown.map(({ group, rate }) => (
-                <GroupRow key={groupName(group)} {...{ group, rate, scales }} />
+                <GroupRow
+                  key={groupName(group)}
+                  {...{ group, rate, scales }}
+                  link={classLink(table.attributes, group, classes)}
+                />
               ))}
             </ol>
             <p className="groups-note">{notes(table, kind, ranked.length, shown.length, classes)}</p>
@@ -72,6 +76,12 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
       </div>
     </Figure>
   );
+}
+
+/** The class whose images are a group, or of which they are a part; null where groups are of no class. */
+function classLink(attributes: string[], { parts }: Subgroup, classes: string[]): ClassLink | null {
+  const label = classes.indexOf(parts[attributes.indexOf('class')]?.name ?? '');
+  return label < 0 ? null : { [parts.length === 1 ? 'data-is' : 'data-of']: `class:${label}` };
 }
 
 function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number, classes: string[]): string {

@@ -31,7 +31,7 @@ export function byHarm({ groups }: SubgroupTable, kind: RateKind): { group: Subg
     .sort((a, b) => (b.rate.normalised ?? 0) - (a.rate.normalised ?? 0));
 }
 
-/** Who measurably pays most among the tested groups, how many are flagged against chance, and where PIEs gather. */
+/** Who pays most among the tested groups that stay flagged after adjustment, how many are flagged against chance, and where PIEs gather. */
 export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
   const ranked = byHarm(table, kind);
   if (ranked.length === 0) return 'No group has an image on which this can go wrong.';
@@ -39,24 +39,27 @@ export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
   const sentences =
     table.tests.made === 0
       ? untestedSentence(table)
-      : `${harmSentence(kind, ranked)} ${flaggedSentence(table)}`;
+      : `${harmSentence(kind, ranked, table)} ${flaggedSentence(table)}`;
   return `${by}${sentences}${pieSentence(table)}`;
 }
 
 type Ranked = ReturnType<typeof byHarm>;
 
-function harmSentence(kind: RateKind, ranked: Ranked): string {
+/** Only a group whose flag survives the adjustment for all tests of the table pays. */
+function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: SubgroupTable): string {
   const name = rateNames[kind].noun;
   const tested = ranked.filter(({ rate }) => rate.test.p !== null);
   if (tested.length === 0) return `no group’s ${name} can be tested.`;
   const surest = tested.find(
-    ({ rate: { normalised, interval } }) => (normalised ?? 0) > 0 && isAbove(interval),
+    ({ rate: { normalised, interval, pAdjusted } }) =>
+      (normalised ?? 0) > 0 && isAbove(interval) && pAdjusted !== null && pAdjusted <= alpha,
   );
-  if (!surest) return `no tested group’s ${name} rises measurably beyond the model’s.`;
+  const adjusted = tests.made === 1 ? '' : `, adjusted for ${count(tests.made)} tests`;
+  if (!surest) return `no tested group’s ${name} rises measurably beyond the model’s${adjusted}.`;
   const { group, rate } = surest;
-  const pays = surest === tested[0] ? 'pays most' : 'measurably pays most';
+  const most = surest === tested[0] ? 'pays most' : `pays most of those that hold${adjusted}`;
   const ends = range(rate.interval, (value) => signed(value));
-  return `“${groupName(group)}” ${pays}: its ${name} rises by ${decimal(rate.normalised)} points more than the model’s (95% ${ends}).`;
+  return `“${groupName(group)}” ${most}: its ${name} rises by ${decimal(rate.normalised)} points more than the model’s (95% ${ends}).`;
 }
 
 function isAbove(interval: Interval | null): boolean {

@@ -51,7 +51,7 @@ describe('the claim', () => {
       resampling: { draws: 10, seed: 1 },
     });
     expect(groupsClaim(table, 'error')).toBe(
-      'By place, no tested group’s error rate rises measurably beyond the model’s. None of 3 groups is flagged, none after adjustment, where chance alone would flag 0.2.',
+      'By place, no tested group’s error rate rises measurably beyond the model’s, adjusted for 3 tests. None of 3 groups is flagged, none after adjustment, where chance alone would flag 0.2.',
     );
     expect(groupsClaim({ ...table, groups: [] }, 'error')).toBe(
       'No group has an image on which this can go wrong.',
@@ -64,12 +64,19 @@ describe('the claim', () => {
       const groups = table.groups.map((group) => ({
         ...group,
         overIndex: null,
-        rates: { error: { ...group.rates.error!, normalised: interval && interval[0] + 2, interval } },
+        rates: {
+          error: {
+            ...group.rates.error!,
+            normalised: interval && interval[0] + 2,
+            interval,
+            pAdjusted: 0.01,
+          },
+        },
       }));
       return groupsClaim({ ...table, groups }, 'error');
     };
     expect(told([-4.8, -0.8])).toMatch(
-      /^By light, no tested group’s error rate rises measurably beyond the model’s\. /,
+      /^By light, no tested group’s error rate rises measurably beyond the model’s, adjusted for 4 tests\. /,
     );
     expect(told([-1, 5])).toMatch(/^By light, no tested group’s error rate rises measurably/);
     expect(told([1, 5])).toMatch(
@@ -91,12 +98,38 @@ describe('the claim', () => {
     expect(groupsClaim(table, 'error')).toContain(`${groupName(first)}” pays most`);
     const rising = {
       ...others[0],
-      rates: { error: { ...first.rates.error!, normalised: 1, interval: [0.5, 1.5] as [number, number] } },
+      rates: {
+        error: { ...first.rates.error!, normalised: 1, interval: [0.5, 1.5] as Interval, pAdjusted: 0.01 },
+      },
     };
     const noisy = withRate({ normalised: 9, interval: [-1, 19] });
     expect(groupsClaim({ ...noisy, groups: [noisy.groups[0], rising] }, 'error')).toContain(
-      `“${name}” measurably pays most: its error rate rises by 1.0 points`,
+      `“${name}” pays most of those that hold, adjusted for 4 tests: its error rate rises by 1.0 points`,
     );
+  });
+
+  test('names nobody whose flag the adjustment takes back', () => {
+    const table = tableOf(byLight, null);
+    const [first, ...others] = byHarm(table, 'error').map(({ group }) => group);
+    const error = {
+      ...first.rates.error!,
+      normalised: 2,
+      interval: [0.1, 3.9] as Interval,
+      test: { t: 2, df: 58, p: 0.04 },
+      flagged: true,
+      pAdjusted: 0.4,
+    };
+    const none = others.map((group) => ({
+      ...group,
+      rates: { error: { ...group.rates.error!, normalised: 0, interval: [-1, 1] as Interval } },
+    }));
+    const said = groupsClaim({ ...table, groups: [{ ...first, rates: { error } }, ...none] }, 'error');
+    expect(said).toMatch(
+      /^By light, no tested group’s error rate rises measurably beyond the model’s, adjusted/,
+    );
+    expect(said).not.toContain('pays');
+    const held = { ...first, rates: { error: { ...error, pAdjusted: 0.05 } } };
+    expect(groupsClaim({ ...table, groups: [held, ...none] }, 'error')).toContain('” pays most: ');
   });
 
   test('gives the reason why nothing is tested, and agrees with one test', () => {
