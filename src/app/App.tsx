@@ -5,6 +5,7 @@ import { useHash } from './address';
 import { useDataset } from './dataset';
 import { Explorer } from './Explorer';
 import { Header } from './Header';
+import { useLinked } from './linked';
 import { PanelBoundary } from './PanelBoundary';
 import { sourceLine } from './takeaway/provenance';
 import { useLab } from './useLab';
@@ -22,6 +23,7 @@ export function App() {
   const [data, chooseData] = useDataset();
   const lab = useLab(data);
   const hash = useHash();
+  useLinked();
   const yours = hash.startsWith('#/yours');
   const judge = hash.startsWith('#/judge');
   const methods = hash.startsWith('#/methods');

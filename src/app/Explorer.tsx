@@ -15,7 +15,6 @@ import { chapters } from './chapters/chapters';
 import { OpenDetails } from './chapters/Detail';
 import { sameQuestion } from './lab/client';
 import type { ZooReport } from './lab/protocol';
-import { useLinked } from './linked';
 import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
 import { type Lab, useSettledLab } from './useLab';
@@ -43,7 +42,6 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const experiment = address?.experiment ?? null;
   const [draft, setDraft] = useState<number | null>(null);
   const sentinel = useFolded();
-  useLinked();
   const question = experiment ? JSON.stringify(experiment) : null;
 
   const asked = useRef<string | null>(null);

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import './linked.css';
 
 /**
  * What an element stands for (`data-is="image:12"`) and what it belongs to (`data-of="class:6"`). Elements that stand for the

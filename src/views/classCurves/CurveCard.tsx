@@ -51,6 +51,7 @@ export function CurveCard(props: CurveCardProps) {
       aria-pressed={chosen}
       data-testid="curve-card"
       data-class={label}
+      data-is={`class:${label}`}
       onClick={onChoose}
       onMouseEnter={() => onNear(true)}
       onMouseLeave={() => onNear(false)}

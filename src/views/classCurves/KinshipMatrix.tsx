@@ -23,6 +23,8 @@ export function KinshipMatrix({ kin, classes, width }: { kin: Kinship; classes: 
             return (
               <circle
                 key={column}
+                data-is={`class:${row}`}
+                data-of={`class:${column}`}
                 className={r >= 0 ? 'curves-together' : 'curves-apart'}
                 cx={((j + 0.5) * cell).toFixed(1)}
                 cy={(cell / 2).toFixed(1)}
@@ -32,7 +34,7 @@ export function KinshipMatrix({ kin, classes, width }: { kin: Kinship; classes: 
               </circle>
             );
           })}
-          <text x={(i * cell + 6).toFixed(1)} y={(cell / 2 + 4).toFixed(1)}>
+          <text data-is={`class:${row}`} x={(i * cell + 6).toFixed(1)} y={(cell / 2 + 4).toFixed(1)}>
             {nameOf(classes, row)}
           </text>
         </g>

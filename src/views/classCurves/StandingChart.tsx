@@ -51,7 +51,7 @@ export function StandingChart({ standings, flagged, classes, chosen, width }: St
       {standings.map(({ class: label, before, change }, index) => {
         const isLeft = x(before) > right - 90;
         return (
-          <g key={label}>
+          <g key={label} data-is={`class:${label}`}>
             <circle
               className={`change-dot${flagged(label) ? ' flagged' : ''}`}
               cx={x(before).toFixed(1)}

@@ -149,7 +149,7 @@ export function Inspector(props: InspectorProps) {
           Close
         </button>
       </header>
-      <div className="inspector-picture">
+      <div className="inspector-picture" data-is={`image:${image}`} data-of={`class:${truth}`}>
         <ShardImage
           shard={shard}
           image={image}

@@ -27,7 +27,7 @@ export function VoteBars({
       {rows.length === 0 ? <p className="inspector-note">No vote is in yet.</p> : null}
       <ul>
         {rows.map((row) => (
-          <li key={row.class} className={`inspector-bar inspector-${side}`}>
+          <li key={row.class} data-is={`class:${row.class}`} className={`inspector-bar inspector-${side}`}>
             <i
               className="inspector-length"
               aria-hidden="true"

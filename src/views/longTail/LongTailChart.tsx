@@ -45,7 +45,7 @@ export function LongTailChart({ tail, classes, width }: Props) {
         const name = classes[entry.class];
         const training = `${count(entry.training)} training`;
         return (
-          <g key={entry.class}>
+          <g key={entry.class} data-is={`class:${entry.class}`}>
             <text x={0} y={isNarrow ? bar - 15 : bar + 4}>
               {name}
               {isNarrow && <tspan className="long-tail-note">{`  ${training}`}</tspan>}

@@ -67,7 +67,7 @@ export function GroupHead({ scales }: { scales: GroupScales }) {
 /** What a row stands for, or belongs to, in the page's links. */
 export type ClassLink = { 'data-is'?: string; 'data-of'?: string };
 
-type GroupRowProps = { group: Subgroup; rate: GroupRate; scales: GroupScales; link: ClassLink | null };
+type GroupRowProps = { group: Subgroup; rate: GroupRate; scales: GroupScales; link?: ClassLink | null };
 
 /** One group: who it is, how its rate changed beyond the model's, and whether PIEs gather in it. */
 export function GroupRow({ group, rate, scales, link }: GroupRowProps) {
