@@ -22,6 +22,9 @@ const KEPT_BYTES = 96 * 2 ** 20;
 /** A worker that answers nothing for this long hangs. */
 const PATIENCE_MS = 60_000;
 
+/** A worker that still works at something cancelled after this long is replaced: nothing waits behind what nobody wants. */
+const CANCELLED_MS = 1_000;
+
 /** Workers that may fail at the same job before it rejects: one may have died of something else. */
 const ATTEMPTS = 2;
 
@@ -46,6 +49,12 @@ type Worker = {
   watchdog: ReturnType<typeof setTimeout> | undefined;
 };
 
+/** The job that a worker is at. */
+function oldestOf({ waiting }: Worker): Entry | undefined {
+  const [oldest] = waiting.values();
+  return oldest;
+}
+
 /** The error of everything cancelled. */
 export function aborted(): DOMException {
   return new DOMException('The work was cancelled.', 'AbortError');
@@ -56,8 +65,9 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 /**
  * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and its jobs go back to the head
  * of the queue; a job at which two workers failed rejects with one error that says why, and so do all where no worker can be started.
+ * A worker that is at a cancelled job for longer than `cancelledMs` is replaced as well.
  */
-export function createPool(threads: number, spawn: () => Transport) {
+export function createPool(threads: number, spawn: () => Transport, cancelledMs = CANCELLED_MS) {
   const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
   let queue: Entry[] = [];
   let nextId = 0;
@@ -82,21 +92,25 @@ export function createPool(threads: number, spawn: () => Transport) {
     pump();
   }
 
+  /** Waits for a sign of life, less patiently at a job that was cancelled. */
   function watch(slot: number, worker: Worker): void {
     clearTimeout(worker.watchdog);
     worker.watchdog = undefined;
-    if (worker.waiting.size === 0) return;
-    const due = Date.now() + PATIENCE_MS;
+    const oldest = oldestOf(worker);
+    if (!oldest) return;
+    const patience = oldest.signal?.aborted ? cancelledMs : PATIENCE_MS;
+    const due = Date.now() + patience;
     worker.watchdog = setTimeout(() => {
       if (Date.now() > due + LATE_MS) watch(slot, worker);
-      else retire(slot, `no answer for ${PATIENCE_MS / 1000} s.`);
-    }, PATIENCE_MS);
+      else retire(slot, `no answer for ${patience / 1000} s.`);
+    }, patience);
   }
 
   function receive(slot: number, worker: Worker, response: Response): void {
     const entry = worker.waiting.get(response.id);
     if (workers[slot] !== worker || !entry) return;
     if ('progress' in response) {
+      if (entry.signal?.aborted) return;
       watch(slot, worker);
       entry.progress(response.progress);
       return;
@@ -225,6 +239,9 @@ export function createPool(threads: number, spawn: () => Transport) {
         const abort = () => {
           queue = queue.filter((other) => other !== entry);
           reject(aborted());
+          workers.forEach((worker, slot) => {
+            if (worker && oldestOf(worker) === entry) watch(slot, worker);
+          });
         };
         const settle = () => signal?.removeEventListener('abort', abort);
         const entry: Entry = {
@@ -232,9 +249,7 @@ export function createPool(threads: number, spawn: () => Transport) {
           needs,
           signal,
           failures: 0,
-          progress(done) {
-            if (!signal?.aborted) progress(done);
-          },
+          progress,
           resolve(result) {
             settle();
             resolve(result as Result[K]);
