@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Population } from '../model/population';
+import { memberValues, type Population } from '../model/population';
+import { prunePopulation } from '../model/prune';
 import type { Device } from './device';
 import { expectLikeReference } from './expectLikeReference';
-import { runReference } from './reference';
+import { recalibrateReference, runReference } from './reference';
 import { samplePopulation, sampleShard } from './samples';
 import { createTensorflowDevice } from './tensorflow/device';
 import { everyLayer, gather, worstDifference } from './testing';
@@ -30,6 +31,19 @@ function spoiled(value: number): Population {
   for (let i = 0; i < data.length / 3; i += 7) changed[i] = value;
   const tensors = { ...population.tensors, 'b.weight': { shape, data: changed } };
   return { ...population, key: `${population.key}, ${value}`, tensors };
+}
+
+/** That every tensor of the `members` is the same but for rounding. */
+function expectSameTensors(actual: Population, expected: Population, members: number[]): void {
+  for (const [name, tensor] of Object.entries(expected.tensors)) {
+    for (const member of members) {
+      const difference = worstDifference(
+        memberValues(actual.tensors[name], member),
+        memberValues(tensor, member),
+      );
+      expect(difference, `${name} of ${member}`).toBeLessThan(1e-4);
+    }
+  }
 }
 
 /** Lets `count` tasks of the event loop go by. */
@@ -78,6 +92,16 @@ describe.each(openers)('%s', (_, open) => {
     });
   }
 
+  for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    it(`keeps ${value} in one network's weights from the others when it re-estimates BatchNorm`, async () => {
+      const estimated = await device.recalibrate(spoiled(value), shard);
+      expectSameTensors(estimated, recalibrateReference(population, shard), [1, 2]);
+      const { visits, pPrediction } = await gather(device, estimated, shard);
+      expect(visits.every((each) => each === 1)).toBe(true);
+      expect(pPrediction.every((p) => p >= 0 && p <= 1)).toBe(true);
+    });
+  }
+
   it('runs two populations at once', async () => {
     const other = samplePopulation(everyLayer, 2, 0.7, 66);
     await Promise.all([
@@ -103,6 +127,35 @@ describe.each(openers)('%s', (_, open) => {
         expect((await gather(device, population, shard)).labels).toEqual(labels);
       }),
       { numRuns: 25, seed: 67 },
+    );
+  });
+
+  it('can be cancelled while it prunes or re-estimates, and do both again at once', async () => {
+    const settings = { method: 'magnitude', scope: 'global', sparsity: 0.6, seed: 0 } as const;
+    const pruned = prunePopulation(population, settings);
+    const reference = recalibrateReference(pruned, shard);
+    const cancellation = fc.tuple(fc.constantFrom('prune', 'recalibrate'), fc.nat(30));
+    await fc.assert(
+      fc.asyncProperty(fc.array(cancellation, { minLength: 1, maxLength: 3 }), async (cancellations) => {
+        for (const [kind, moment] of cancellations) {
+          const controller = new AbortController();
+          const work =
+            kind === 'prune'
+              ? device.prune(population, settings, controller.signal)
+              : device.recalibrate(pruned, shard, undefined, controller.signal);
+          const ended = work.then(
+            () => 'done',
+            (error: Error) => error.name,
+          );
+          await tasks(moment);
+          controller.abort();
+          expect(['done', 'AbortError']).toContain(await ended);
+        }
+        const again = await device.prune(population, settings);
+        expect(again.tensors).toEqual(pruned.tensors);
+        expectSameTensors(await device.recalibrate(again, shard), reference, [0, 1, 2]);
+      }),
+      { numRuns: 10, seed: 68 },
     );
   });
 });

@@ -86,6 +86,26 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     }
   });
 
+  it('re-estimates to NaN where a weight is NaN, and nowhere else', async () => {
+    const population = samplePopulation(everyLayer, 2, 0.5, 21);
+    memberValues(population.tensors['b.weight'], 0).fill(Number.NaN, 5 * 81, 6 * 81);
+    const calibration = sampleShard(everyLayer, 20, 6, 22);
+    const expected = recalibrateReference(population, calibration);
+    const actual = await device.recalibrate(population, calibration);
+    for (const part of ['mean', 'variance']) {
+      const spoilt = memberValues(actual.tensors[`bn.${part}`], 0);
+      expect([...spoilt].flatMap((value, channel) => (Number.isNaN(value) ? [channel] : []))).toEqual([5]);
+      // Of the convolution after these, the reference multiplies NaN with weights of zero, which no device visits.
+      for (const name of ['an', 'bn']) {
+        const values = actual.tensors[`${name}.${part}`].data;
+        expected.tensors[`${name}.${part}`].data.forEach((value, i) => {
+          if (Number.isNaN(value)) expect(values[i]).toBeNaN();
+          else expect(values[i]).toBeCloseTo(value, 3);
+        });
+      }
+    }
+  });
+
   it('reports progress that never falls, also within one member, at the default 400 images', async () => {
     const population = samplePopulation(everyLayer, 1, 0.2, 21);
     const progress: number[] = [];
