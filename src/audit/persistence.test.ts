@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expectedLevels } from './fixtures/levels';
+import { predictionsOf } from './fixtures/predictionsOf';
 import {
+  denseMargins,
   type Intersection,
   intersectionsOf,
   overlapOf,
   persistenceOf,
   taxicabAgreement,
 } from './persistence';
+import { countVotes } from './votes';
 
-const { images, series, expected } = expectedLevels.persistence;
+const { images, series, margins, expected } = expectedLevels.persistence;
 const sets = series.map((pies) => ({ pies: Uint32Array.from(pies) }));
 
 test("levels, first level and levels a PIE lasts, as Python's sets have them", () => {
@@ -30,14 +33,60 @@ test('overlaps and Jaccard, as scikit-learn has it', () => {
       expect(overlap.both).toBe(expected.both[i][j]);
       expect(overlap.either).toBe(a.pies.length + b.pies.length - overlap.both);
       expect(overlap.jaccard).toBeCloseTo(expected.jaccard[i][j], 12);
+      expect(overlap.interval?.[0]).toBeCloseTo(expected.interval[i][j][0], 12);
+      expect(overlap.interval?.[1]).toBeCloseTo(expected.interval[i][j][1], 12);
       expect(overlap.byChance).toBeCloseTo(expected.byChance[i][j], 12);
+      expect(overlap.byMargin).toBeNull();
     });
   });
 });
 
+test('what equally contested sets share, as scipy has it', () => {
+  sets.forEach((a, i) => {
+    sets.forEach((b, j) => {
+      const { byMargin } = overlapOf(a.pies, b.pies, images, Uint16Array.from(margins));
+      const { mean, sd } = expected.byMargin[i][j];
+      const half = 1.959963984540054 * sd;
+      expect(byMargin?.value).toBeCloseTo(mean, 10);
+      expect(byMargin?.interval?.[0]).toBeCloseTo(Math.max(0, mean - half), 10);
+      expect(byMargin?.interval?.[1]).toBeCloseTo(mean + half, 10);
+    });
+  });
+});
+
+test('in one stratum that is what random sets share; where every image has its own, the sets themselves', () => {
+  const [{ pies: a }, { pies: b }] = sets;
+  const together = overlapOf(a, b, images, new Uint16Array(images));
+  expect(together.byMargin?.value).toBeCloseTo(together.byChance, 12);
+  const apart = overlapOf(
+    a,
+    b,
+    images,
+    Uint16Array.from({ length: images }, (_, image) => image),
+  );
+  expect(apart.byMargin).toEqual({ value: apart.both, interval: [apart.both, apart.both], n: images });
+});
+
+test('the margin of the dense votes', () => {
+  const rows = [
+    [0, 1, 2],
+    [0, 1, 1],
+    [0, 0, 0],
+  ];
+  const votes = countVotes(predictionsOf('dense', rows, 3));
+  expect([...denseMargins({ votes: { dense: votes, compressed: votes }, images: 3 })]).toEqual([3, 1, 0]);
+});
+
 test('nothing to compare', () => {
   const none = new Uint32Array();
-  expect(overlapOf(none, none, 10)).toEqual({ both: 0, either: 0, jaccard: null, byChance: 0 });
+  expect(overlapOf(none, none, 10, new Uint16Array(10))).toEqual({
+    both: 0,
+    either: 0,
+    jaccard: null,
+    interval: null,
+    byChance: 0,
+    byMargin: { value: 0, interval: [0, 0], n: 10 },
+  });
   expect(persistenceOf([], 3)).toEqual({
     levels: [],
     some: 0,

@@ -1,16 +1,24 @@
-import type { Findings } from './findings';
+import type { Estimate, Findings, Interval } from './findings';
+import { wilsonInterval, Z95 } from './intervals';
 import { topTaxicab } from './taxicab';
+import { voteMargin } from './votes';
 
 /** The PIEs of one level of one method: indices ascending, without repeats. */
 export type PieSet = { pies: Uint32Array };
 
-/** Two sets of PIEs: how many images are in both, and in one or both; Jaccard's index, null where both are empty. */
+/**
+ * Two sets of PIEs: how many images are in both, and in one or both; Jaccard's index, null where both are empty, with Wilson's 95% interval
+ * of that share of the images in either.
+ */
 export type Overlap = {
   both: number;
   either: number;
   jaccard: number | null;
+  interval: Interval | null;
   /** Images that two random sets of these sizes would share: |A| |B| / N. */
   byChance: number;
+  /** The same of sets drawn among equally contested images, which recur because all sets share the dense population; null if not asked. */
+  byMargin: Estimate | null;
 };
 
 /** What becomes of the PIEs of one level in a series of levels, from mild to strong. */
@@ -36,8 +44,18 @@ export type Persistence = {
   first: Int16Array;
 };
 
-/** How two sets of PIEs among `images` images overlap. */
-export function overlapOf(a: Uint32Array, b: Uint32Array, images: number): Overlap {
+/** How far the dense networks agree on each image: votes of the first class minus those of the second, 0..K. [images] */
+export function denseMargins({ votes, images }: Pick<Findings, 'votes' | 'images'>): Uint16Array {
+  return Uint16Array.from({ length: images }, (_, image) => voteMargin(votes.dense, image));
+}
+
+/** How two sets of PIEs among `images` images overlap; with `margins` [images], also what equally contested sets would share. */
+export function overlapOf(
+  a: Uint32Array,
+  b: Uint32Array,
+  images: number,
+  margins: Uint16Array | null = null,
+): Overlap {
   let both = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     if (a[i] === b[j]) both++;
@@ -50,8 +68,35 @@ export function overlapOf(a: Uint32Array, b: Uint32Array, images: number): Overl
     both,
     either,
     jaccard: either === 0 ? null : both / either,
+    interval: wilsonInterval(both, either),
     byChance: (a.length * b.length) / images,
+    byMargin: margins && sharedWithin(margins, a, b),
   };
+}
+
+/**
+ * How many images two sets share that hold as many images of every stratum as `a` and `b` do, drawn at random within it: sum over strata
+ * of a_s b_s / n_s, with the 95% range of such draws (independent hypergeometric counts, normal approximation, not below 0).
+ */
+function sharedWithin(strata: Uint16Array, a: Uint32Array, b: Uint32Array): Estimate {
+  const most = strata.reduce((sum, stratum) => Math.max(sum, stratum), 0);
+  const counted = (stratums: Iterable<number>) => {
+    const counts = new Float64Array(most + 1);
+    for (const stratum of stratums) counts[stratum]++;
+    return counts;
+  };
+  const of = (set: Uint32Array) => counted(Array.from(set, (image) => strata[image]));
+  const [inA, inB, all] = [of(a), of(b), counted(strata)];
+  let value = 0;
+  let variance = 0;
+  all.forEach((n, stratum) => {
+    if (n === 0) return;
+    const expected = (inA[stratum] * inB[stratum]) / n;
+    value += expected;
+    if (n > 1) variance += (expected * (n - inA[stratum]) * (n - inB[stratum])) / (n * (n - 1));
+  });
+  const half = Z95 * Math.sqrt(variance);
+  return { value, interval: [Math.max(0, value - half), value + half], n: strata.length };
 }
 
 /** Which images become PIEs at which level, and which remain so; `series` runs from the mildest level to the strongest. */

@@ -1,7 +1,13 @@
 import { firstFlags, splitImpacts } from '../../audit/classCurves';
 import type { Estimate } from '../../audit/findings';
 import { paperTables } from '../../audit/paper';
-import { overlapOf, persistenceOf, taxicabAgreement } from '../../audit/persistence';
+import {
+  denseMargins,
+  type Overlap,
+  overlapOf,
+  persistenceOf,
+  taxicabAgreement,
+} from '../../audit/persistence';
 import { changeUnder, meanRight } from '../../audit/robustness';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Known, OPTIONS } from './known';
@@ -16,7 +22,7 @@ import {
   whole,
   withInterval,
 } from './markdown';
-import { auditCommand, points } from './shared';
+import { auditCommand, points, shareOf } from './shared';
 
 /** Top-1, flagged classes and PIEs of every level, beside the paper's. */
 export function levelsSection(known: Known): string {
@@ -172,34 +178,40 @@ export function persistenceSection({ levels, retrained, images }: Known): string
   const last = levels[levels.length - 1];
   const all = [...(retrained ? [retrained] : []), ...levels];
   const lasting = last.findings.pies.images;
+  const margins = denseMargins(last.findings);
+  const jaccardOf = ({ jaccard, interval }: Pick<Overlap, 'jaccard' | 'interval'>) =>
+    decimal(jaccard, 2) + between(interval, (end) => decimal(end, 2));
   return [
     '## Persistence',
-    `Of ${whole(some)} images that are PIEs at some level, ${whole(every)} are PIEs at every one.`,
+    `Of ${whole(some)} images that are PIEs at some level, ${whole(every)} are PIEs at every one, ${withInterval(shareOf(every, some), 0)}.`,
     markdownTable(
-      ['Level', 'PIEs', 'First here', 'Stay to the strongest'],
+      ['Level', 'PIEs', 'First here', 'Stay to the strongest', 'Share (95%)'],
       found.map(({ pies, first, staying }, index) => [
         levels[index].name,
         whole(pies),
         whole(first),
         whole(staying),
+        levels[index] === last ? '–' : withInterval(shareOf(staying, pies), 0),
       ]),
     ),
-    `Overlap with the PIEs of ${last.name}:`,
+    `Overlap with the PIEs of ${last.name}. All sets are PIEs against the same dense networks, so contested images recur: “as contested” is what two sets would share that hold as many images of every dense vote margin as these do, with the range of 95% of such draws.`,
     markdownTable(
-      ['Population', 'In both', 'By chance', 'Jaccard'],
+      ['Population', 'In both', 'At random', 'As contested (95%)', 'Jaccard (95%)'],
       all
         .filter((level) => level !== last)
         .map(({ name, findings }) => {
-          const { both, byChance, jaccard } = overlapOf(findings.pies.images, lasting, images);
-          return [name, whole(both), decimal(byChance), decimal(jaccard, 2)];
+          const overlap = overlapOf(findings.pies.images, lasting, images, margins);
+          const { both, byChance, byMargin } = overlap;
+          const contested = byMargin && decimal(byMargin.value) + between(byMargin.interval, decimal);
+          return [name, whole(both), decimal(byChance), contested ?? '–', jaccardOf(overlap)];
         }),
     ),
     `The other definition of PIEs, the images whose votes moved most (taxicab distance, arXiv 2010.03058), at ${last.name}:`,
     markdownTable(
-      ['Share of images', 'Images', 'Of them modal PIEs', 'Jaccard'],
+      ['Share of images', 'Images', 'Of them modal PIEs', 'Jaccard (95%)'],
       [0.01, 0.02, 0.05, 0.1].map((share) => {
-        const { top, both, jaccard } = taxicabAgreement(last.findings, share);
-        return [percent(share, 0), whole(top), whole(both), decimal(jaccard, 2)];
+        const agreement = taxicabAgreement(last.findings, share);
+        return [percent(share, 0), whole(agreement.top), whole(agreement.both), jaccardOf(agreement)];
       }),
     ),
   ].join('\n\n');

@@ -1,10 +1,16 @@
 import type { Estimate } from '../../audit/findings';
+import { wilsonInterval } from '../../audit/intervals';
 import type { Known, KnownLevel } from './known';
 import { between, command, signed } from './markdown';
 
 /** An estimate as points with its interval. */
 export const points = (estimate: { value: number; interval: Estimate['interval'] } | null, digits = 1) =>
   estimate ? signed(estimate.value, digits) + between(estimate.interval, (end) => signed(end, digits)) : '–';
+
+/** A share of images with Wilson's interval; null of none. */
+export function shareOf(part: number, whole: number): Estimate | null {
+  return whole === 0 ? null : { value: part / whole, interval: wilsonInterval(part, whole), n: whole };
+}
 
 /** The commands that compute a level again and audit it. */
 export function auditCommand({ zoo }: Known, { id }: KnownLevel, more = ''): string {

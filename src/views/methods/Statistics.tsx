@@ -109,9 +109,23 @@ export function Statistics() {
       </Section>
       <Section anchor="persistence">
         <p>
-          Two sets of PIEs are compared by Jaccard’s index, the images in both over the images in either,
-          beside what two random sets of those sizes would share: the product of their sizes over the number
-          of images. An image persists when it stays a PIE at every stronger level of the same method.
+          Two sets of PIEs are compared by Jaccard’s index, the images in both over the images in either, with
+          Wilson’s interval of that share, beside what two random sets of those sizes would share: the product
+          of their sizes over the number of images. An image persists when it stays a PIE at every stronger
+          level of the same method; shares of PIEs that stay have Wilson’s interval too.
+        </p>
+        <p>
+          All sets are PIEs against the same dense networks, so that images on which those are divided recur
+          in every set, and random sets are too low a bar. Sets <b>as contested</b> hold as many images of
+          every dense vote margin <i>m</i> as these do, drawn at random among the images of that margin; they
+          would share Σ<sub>m</sub> <i>a</i>
+          <sub>m</sub> <i>b</i>
+          <sub>m</sub> / <i>n</i>
+          <sub>m</sub>, where <i>a</i>
+          <sub>m</sub>, <i>b</i>
+          <sub>m</sub> and <i>n</i>
+          <sub>m</sub> count the images of that margin in the two sets and in all. The range is that of 95% of
+          such draws: independent hypergeometric counts, by their normal approximation.
         </p>
         <p>
           Over several populations an image counts in exactly one group: that of the sets it is a PIE of, and

@@ -25,12 +25,15 @@ export function movedPair({ row, column }: Pair, key: string, levels: number): P
 export const OverlapMatrix = memo(function OverlapMatrix({
   levels,
   images,
+  margins = null,
   chosen,
   onChoose,
   width,
 }: {
   levels: PieLevel[];
   images: number;
+  /** How far the dense networks agree on each image; null: not known. [images] */
+  margins?: Uint16Array | null;
   chosen: Pair;
   onChoose: (pair: Pair) => void;
   width: number;
@@ -64,7 +67,7 @@ export const OverlapMatrix = memo(function OverlapMatrix({
                 data-cell={`${row},${column}`}
                 tabIndex={isChosen ? 0 : -1}
                 aria-pressed={isChosen}
-                aria-label={overlapReadout(other, level, images)}
+                aria-label={overlapReadout(other, level, images, margins)}
                 transform={`translate(${(column * cell).toFixed(1)},0)`}
                 onClick={() => onChoose({ row, column })}
                 onKeyDown={(event) => step(event, chosen, levels.length, onChoose)}

@@ -1,16 +1,18 @@
 import { useMemo, useState } from 'react';
 import type { Findings } from '../../audit/findings';
-import { overlapOf, persistenceOf, taxicabAgreement } from '../../audit/persistence';
+import { denseMargins, overlapOf, persistenceOf, taxicabAgreement } from '../../audit/persistence';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, percent } from '../../charts/format';
+import { count, decimal, percent, range } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import {
   followable,
+  jaccardBetween,
   overlapReadout,
   type PieLevel,
   type PieSeries,
   persistenceClaim,
+  shareBetween,
   taxicabSentence,
 } from './describe';
 import { OverlapMatrix, type Pair } from './OverlapMatrix';
@@ -42,7 +44,11 @@ export function PersistencePanel(props: PersistencePanelProps) {
     [levels, images],
   );
   const moved = useMemo(() => (findings ? movedSentence(findings, name) : null), [findings, name]);
-  const claim = levels.length === 1 && moved ? moved : persistenceClaim(series, levels, images);
+  const margins = useMemo(
+    () => (findings?.images === images ? denseMargins(findings) : null),
+    [findings, images],
+  );
+  const claim = levels.length === 1 && moved ? moved : persistenceClaim(series, levels, images, margins);
   return (
     <Figure
       number={number}
@@ -55,10 +61,12 @@ export function PersistencePanel(props: PersistencePanelProps) {
           {series.length > 0 &&
             'a bar holds the PIEs of one level; its light part is first seen there. Those that stay are PIEs at every stronger level too. Below, '}
           each dot compares two levels: the larger, the more of their images are the same. Dots with the
-          retrained population are grey: what chance and the hard images alone make two sets share.
+          retrained population are grey: what chance and the hard images alone make two sets share. All sets
+          are PIEs against the same dense networks, so images on which these are divided recur in all of them:
+          “as contested” counts that in.
         </>
       }
-      table={<PersistenceTables {...{ levels, series, images, findings, name }} />}
+      table={<PersistenceTables {...{ levels, series, images, margins, findings, name }} />}
       stale={stale}
     >
       <div ref={ref} className="persistence">
@@ -71,7 +79,10 @@ export function PersistencePanel(props: PersistencePanelProps) {
           />
         ))}
         {levels.length > 1 && (
-          <Overlaps {...{ levels, images, width }} told={series.length === 0 && levels.length === 2} />
+          <Overlaps
+            {...{ levels, images, margins, width }}
+            told={series.length === 0 && levels.length === 2}
+          />
         )}
         {moved && moved !== claim && <p className="persistence-readout">{moved}</p>}
       </div>
@@ -88,21 +99,22 @@ function movedSentence(findings: Findings, name?: string): string | null {
 type OverlapsProps = {
   levels: PieLevel[];
   images: number;
+  margins: Uint16Array | null;
   width: number;
   /** Whether the claim is the only pair, read out already. */
   told: boolean;
 };
 
-function Overlaps({ levels, images, width, told }: OverlapsProps) {
+function Overlaps({ levels, images, margins, width, told }: OverlapsProps) {
   const [wanted, setWanted] = useState<Pair | null>(null);
   const last = levels.length - 1;
   const chosen = wanted && wanted.row <= last ? wanted : { row: last, column: last - 1 };
   return (
     <div>
-      <OverlapMatrix {...{ levels, images, chosen, width }} onChoose={setWanted} />
+      <OverlapMatrix {...{ levels, images, margins, chosen, width }} onChoose={setWanted} />
       {!told && (
         <p className="persistence-readout" role="status">
-          {overlapReadout(levels[chosen.column], levels[chosen.row], images)}
+          {overlapReadout(levels[chosen.column], levels[chosen.row], images, margins)}
         </p>
       )}
     </div>
@@ -111,9 +123,10 @@ function Overlaps({ levels, images, width, told }: OverlapsProps) {
 
 type TablesProps = Pick<PersistencePanelProps, 'levels' | 'images' | 'findings' | 'name'> & {
   series: PieSeries[];
+  margins: Uint16Array | null;
 };
 
-function PersistenceTables({ levels, series, images, findings, name }: TablesProps) {
+function PersistenceTables({ levels, series, images, margins, findings, name }: TablesProps) {
   return (
     <>
       {series.map(({ levels: list, persistence }) => (
@@ -125,6 +138,7 @@ function PersistenceTables({ levels, series, images, findings, name }: TablesPro
             'PIEs',
             'First here',
             'Stay to the strongest',
+            'Share (95%)',
             'First here and stay',
             'Images at so many levels',
           ]}
@@ -135,6 +149,7 @@ function PersistenceTables({ levels, series, images, findings, name }: TablesPro
               count(pies),
               count(first),
               count(staying),
+              pies === 0 ? '–' : shareBetween(staying, pies),
               count(firstStaying),
               `${level + 1}: ${count(persistence.byCount[level + 1])}`,
             ],
@@ -143,13 +158,23 @@ function PersistenceTables({ levels, series, images, findings, name }: TablesPro
       ))}
       <ChartTable
         caption="PIEs in common"
-        columns={['Level', 'And', 'In both', 'By chance', 'Jaccard']}
+        columns={['Level', 'And', 'In both', 'At random', 'As contested (95%)', 'Jaccard (95%)']}
         rows={levels.flatMap((level, row) =>
           levels.slice(0, row).map((other) => {
-            const { both, byChance, jaccard } = overlapOf(other.pies, level.pies, images);
+            const overlap = overlapOf(other.pies, level.pies, images, margins);
+            const { both, byChance, byMargin } = overlap;
             return {
               key: `${other.id} ${level.id}`,
-              cells: [other.name, level.name, count(both), decimal(byChance), decimal(jaccard, 3)],
+              cells: [
+                other.name,
+                level.name,
+                count(both),
+                decimal(byChance),
+                byMargin
+                  ? `${decimal(byMargin.value)} (${range(byMargin.interval, (end) => decimal(end))})`
+                  : '–',
+                jaccardBetween(overlap),
+              ],
             };
           }),
         )}
@@ -157,12 +182,13 @@ function PersistenceTables({ levels, series, images, findings, name }: TablesPro
       {findings && (
         <ChartTable
           caption={`${name ? `${name}: ` : ''}modal PIEs among the images whose votes moved most (taxicab distance)`}
-          columns={['Share of images', 'Images', 'Of them PIEs', 'Jaccard']}
+          columns={['Share of images', 'Images', 'Of them PIEs', 'Jaccard (95%)']}
           rows={[0.01, 0.02, 0.05, 0.1].map((share) => {
-            const { top, both, jaccard } = taxicabAgreement(findings, share);
+            const agreement = taxicabAgreement(findings, share);
+            const { top, both } = agreement;
             return {
               key: String(share),
-              cells: [percent(share, 0), count(top), count(both), decimal(jaccard, 3)],
+              cells: [percent(share, 0), count(top), count(both), jaccardBetween(agreement)],
             };
           })}
         />

@@ -1,5 +1,7 @@
-import { overlapOf, type Persistence, type TaxicabAgreement } from '../../audit/persistence';
-import { count, decimal, noun, percent } from '../../charts/format';
+import type { Interval } from '../../audit/findings';
+import { wilsonInterval } from '../../audit/intervals';
+import { type Overlap, overlapOf, type Persistence, type TaxicabAgreement } from '../../audit/persistence';
+import { capital, count, decimal, noun, percent, range } from '../../charts/format';
 
 /** The PIEs of one population, in the order of the panel. */
 export type PieLevel = {
@@ -26,15 +28,23 @@ export function followable(levels: PieLevel[]): PieLevel[][] {
     .filter((series) => series.length > 1);
 }
 
-/** How many PIEs persist along the first series, and how much of another method's or of retraining's PIEs is the same. */
-export function persistenceClaim(series: PieSeries[], levels: PieLevel[], images: number): string {
+/**
+ * How many PIEs persist along the first series, and how much of another method's or of retraining's PIEs is the same, beside what images as
+ * contested would share by the dense votes' `margins` [images].
+ */
+export function persistenceClaim(
+  series: PieSeries[],
+  levels: PieLevel[],
+  images: number,
+  margins: Uint16Array | null = null,
+): string {
   const [first] = series;
   const [again, other] = [levels.at(0), levels.at(-1)];
   if (!first && again?.series === 'null' && other && other !== again) {
-    return overlapReadout(other, again, images);
+    return overlapReadout(other, again, images, margins);
   }
   if (!first) return 'With two levels or more, one can follow an image from level to level.';
-  return `${followed(first)}${compared(first.levels, levels, images)}`;
+  return `${followed(first)}${compared(first.levels, levels, images, margins)}`;
 }
 
 function followed({ levels, persistence }: PieSeries): string {
@@ -47,31 +57,63 @@ function followed({ levels, persistence }: PieSeries): string {
   const last = found[found.length - 1];
   const latest = `; ${count(last.first)} of the ${count(last.pies)} at the highest ${noun(last.first, 'is', 'are')} new there`;
   const stay =
-    from === 0 || from === every ? '' : `, ${percent(every / from, 0)} of the ${count(from)} at the mildest`;
+    from === 0 || from === every ? '' : `, ${shareBetween(every, from)} of the ${count(from)} at the mildest`;
   return `${all}${stay}${latest}.`;
 }
 
-function compared(series: PieLevel[], levels: PieLevel[], images: number): string {
+function compared(
+  series: PieLevel[],
+  levels: PieLevel[],
+  images: number,
+  margins: Uint16Array | null,
+): string {
   const strongest = series[series.length - 1];
   const other =
     levels.find(
       (level) => level.series === 'pruned' && level.removed === strongest.removed && level !== strongest,
     ) ?? levels.find((level) => level.series === 'null');
   if (!other || strongest.pies.length === 0 || other.pies.length === 0) return '';
-  const { both, jaccard, byChance } = overlapOf(strongest.pies, other.pies, images);
-  return ` ${strongest.name} and ${lower(other.name)} share ${count(both)} (Jaccard ${decimal(jaccard, 2)}), where two random sets would share ${count(Math.round(byChance))}.`;
+  const overlap = overlapOf(strongest.pies, other.pies, images, margins);
+  return ` ${strongest.name} and ${lower(other.name)} share ${count(overlap.both)}, ${jaccardWords(overlap)}, where ${expectedWords(overlap)}.`;
 }
 
 function lower(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
+/** "45% (35 to 56)": a share of images with Wilson's interval. */
+export function shareBetween(part: number, whole: number): string {
+  return `${percent(part / whole, 0)} (${range(wilsonInterval(part, whole), (end) => decimal(100 * end, 0))})`;
+}
+
+/** "0.15 (0.11 to 0.19)": Jaccard's index with its interval. */
+export function jaccardBetween({ jaccard, interval }: { jaccard: number | null; interval: Interval | null }) {
+  return decimal(jaccard, 2) + (interval ? ` (${range(interval, (end) => decimal(end, 2))})` : '');
+}
+
+function jaccardWords(overlap: Overlap): string {
+  return overlap.jaccard === null ? 'Jaccard has no value' : `Jaccard ${jaccardBetween(overlap)}`;
+}
+
+/** What two sets of these sizes would share: as contested by the dense votes, where that is known, and at random. */
+function expectedWords({ byChance, byMargin }: Overlap): string {
+  const random = count(Math.round(byChance));
+  if (!byMargin) return `two random sets of these sizes would share ${random}`;
+  const contested = `${count(Math.round(byMargin.value))} (${range(byMargin.interval, (end) => count(Math.round(end)))})`;
+  return `two sets of images as contested among the dense networks would share ${contested}, two random ones ${random}`;
+}
+
 /** Two sets of PIEs, read out. */
-export function overlapReadout(a: PieLevel, b: PieLevel, images: number): string {
-  const { both, jaccard, byChance } = overlapOf(a.pies, b.pies, images);
+export function overlapReadout(
+  a: PieLevel,
+  b: PieLevel,
+  images: number,
+  margins: Uint16Array | null = null,
+): string {
+  const overlap = overlapOf(a.pies, b.pies, images, margins);
+  const { both } = overlap;
   const sizes = `of ${count(a.pies.length)} and ${count(b.pies.length)}`;
-  const index = jaccard === null ? 'Jaccard has no value' : `Jaccard ${decimal(jaccard, 2)}`;
-  return `${a.name} and ${lower(b.name)}: ${count(both)} ${noun(both, 'PIE')} in both, ${sizes}; ${index}. Two random sets of these sizes would share ${count(Math.round(byChance))}.`;
+  return `${a.name} and ${lower(b.name)}: ${count(both)} ${noun(both, 'PIE')} in both, ${sizes}; ${jaccardWords(overlap)}. ${capital(expectedWords(overlap))}.`;
 }
 
 /** How far the PIEs are the images whose votes moved most. */

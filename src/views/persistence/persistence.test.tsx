@@ -44,20 +44,20 @@ const seriesOf = (list: PieLevel[]) =>
 describe('the claim', () => {
   test('follows images along the trained levels and compares the strongest with the same level pruned here', () => {
     expect(persistenceClaim(seriesOf(levels), levels, images)).toBe(
-      'Of 7 images that are PIEs at some level, 2 are PIEs at all 3 levels, from 50% to 90%, 50% of the 4 at the mildest; 2 of the 6 at the highest are new there. 90% removed in training and 90% removed here share 2 (Jaccard 0.29), where two random sets would share 0.',
+      'Of 7 images that are PIEs at some level, 2 are PIEs at all 3 levels, from 50% to 90%, 50% (15 to 85) of the 4 at the mildest; 2 of the 6 at the highest are new there. 90% removed in training and 90% removed here share 2, Jaccard 0.29 (0.08 to 0.64), where two random sets of these sizes would share 0.',
     );
   });
 
   test('falls back to retraining, and to what there is', () => {
     const trained = levels.slice(0, 4);
     expect(persistenceClaim(seriesOf(trained), trained, images)).toContain(
-      '90% removed in training and dense again share 2 (Jaccard 0.29)',
+      '90% removed in training and dense again share 2, Jaccard 0.29 (0.08 to 0.64)',
     );
     expect(persistenceClaim(seriesOf(levels.slice(1, 4)), levels.slice(1, 4), images)).toMatch(
       /new there\.$/,
     );
     expect(persistenceClaim([], levels.slice(0, 2), images)).toBe(
-      '50% removed in training and dense again: 2 PIEs in both, of 4 and 3; Jaccard 0.40. Two random sets of these sizes would share 0.',
+      '50% removed in training and dense again: 2 PIEs in both, of 4 and 3; Jaccard 0.40 (0.12 to 0.77). Two random sets of these sizes would share 0.',
     );
     expect(persistenceClaim([], levels.slice(1, 2), images)).toContain('With two levels or more');
     const none = [level('sparse', 50, []), level('sparse', 90, [])];
@@ -71,15 +71,34 @@ test('only trained and pruned levels follow one another, and only two or more', 
   ]);
 });
 
+test('images as contested among the dense networks share more than random ones', () => {
+  const margins = Uint16Array.from({ length: images }, (_, image) => (image < 10 ? 0 : 30));
+  expect(overlapReadout(levels[1], levels[3], images, margins)).toMatch(
+    /Two sets of images as contested among the dense networks would share 2 \(1 to 4\), two random ones 0\.$/,
+  );
+  expect(persistenceClaim(seriesOf(levels), levels, images, margins)).toMatch(
+    /share 2, .*, where two sets of images as contested among the dense networks would share 2 \(0 to 3\), two random ones 0\.$/,
+  );
+});
+
 test('a pair is read out', () => {
   expect(overlapReadout(levels[1], levels[3], images)).toBe(
-    '50% removed in training and 90% removed in training: 3 PIEs in both, of 4 and 6; Jaccard 0.43. Two random sets of these sizes would share 0.',
+    '50% removed in training and 90% removed in training: 3 PIEs in both, of 4 and 6; Jaccard 0.43 (0.16 to 0.75). Two random sets of these sizes would share 0.',
   );
   const none = level('sparse', 30, []);
   expect(overlapReadout(none, none, images)).toContain('Jaccard has no value');
   expect(
     taxicabSentence(
-      { share: 0.1, top: 10, both: 1, either: 12, jaccard: 1 / 12, byChance: 0.3 },
+      {
+        share: 0.1,
+        top: 10,
+        both: 1,
+        either: 12,
+        jaccard: 1 / 12,
+        interval: null,
+        byChance: 0.3,
+        byMargin: null,
+      },
       '90% removed',
     ),
   ).toContain(
