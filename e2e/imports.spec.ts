@@ -24,7 +24,8 @@ const pruned = csv('image_id,model_id,verdict,label', 5, (network, image) =>
 
 const file = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
-test('two files are mapped, compared, kept, reopened and deleted', async ({ page }) => {
+test('two files are mapped, compared, kept, reopened and deleted', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('./#/yours');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bring your own predictions');
   await page
@@ -44,6 +45,12 @@ test('two files are mapped, compared, kept, reopened and deleted', async ({ page
   await expect(headline).toContainText('Imported predictions');
   await expect(headline).toContainText('6 of 60 images change their label');
   await expect(page).toHaveURL(/#\/yours\?import=[a-z0-9]+$/);
+  await headline.getByRole('button', { name: 'Copy link' }).click();
+  await expect(headline.getByRole('button', { name: 'Copied, for this browser only' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  const head = page.locator('.shell-header');
+  await head.getByRole('button', { name: 'Copy link' }).click();
+  await expect(head.getByRole('button', { name: 'Copied, for this browser only' })).toBeVisible();
   await page.getByText('Do weak classes lose more?').click();
   await expect(page.getByRole('img', { name: /^Standing of every class/ })).toBeVisible();
   await page.getByText('The same images?').click();

@@ -37,7 +37,11 @@ export function App() {
       >
         Skip to the result
       </button>
-      <Header page={yours ? 'yours' : judge ? 'judge' : methods ? 'methods' : 'explore'} lab={lab} />
+      <Header
+        page={yours ? 'yours' : judge ? 'judge' : methods ? 'methods' : 'explore'}
+        lab={lab}
+        local={opensOnlyHere(hash, lab.state.zoo?.origin.kind === 'own')}
+      />
       {methods && (
         <main className="shell-main" id="content" tabIndex={-1}>
           <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
@@ -77,4 +81,10 @@ export function App() {
       )}
     </>
   );
+}
+
+/** Whether an address opens only in this browser: it names an import, or shows networks that are the reader's own. */
+function opensOnlyHere(hash: string, ownNetworks: boolean): boolean {
+  if (hash.startsWith('#/yours')) return /[?&]import=/.test(hash);
+  return ownNetworks && !hash.startsWith('#/methods');
 }

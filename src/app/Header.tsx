@@ -8,7 +8,12 @@ const ZooTakeAway = lazy(() =>
   import('./takeaway/ZooTakeAway').then((view) => ({ default: view.ZooTakeAway })),
 );
 
-type Props = { page: 'explore' | 'yours' | 'judge' | 'methods'; lab: Lab };
+type Props = {
+  page: 'explore' | 'yours' | 'judge' | 'methods';
+  lab: Lab;
+  /** Whether the page's address opens only in this browser. */
+  local: boolean;
+};
 
 /** Copies the address of what is on screen; `local` says that it opens only in this browser. */
 export function CopyLink({ className, local = false }: { className?: string; local?: boolean }) {
@@ -30,7 +35,7 @@ export function CopyLink({ className, local = false }: { className?: string; loc
 }
 
 /** The head of every page. */
-export function Header({ page, lab }: Props) {
+export function Header({ page, lab, local }: Props) {
   const { theme, toggle } = useTheme();
   return (
     <header className="shell-header">
@@ -58,7 +63,7 @@ export function Header({ page, lab }: Props) {
           {(close) => <ZooTakeAway lab={lab} onClose={close} />}
         </TakeAwayButton>
       )}
-      <CopyLink local={(page === 'explore' || page === 'judge') && lab.state.zoo?.origin.kind === 'own'} />
+      <CopyLink local={local} />
       <button type="button" onClick={toggle}>
         {theme === 'dark' ? 'Light' : 'Dark'}
       </button>

@@ -117,11 +117,11 @@ export function ImportedExplorer(props: Props) {
           device={{ name: 'none', description: 'this machine' }}
           stale={!isTold}
         >
-          <CopyLink className="imports-quiet" />
+          <CopyLink className="imports-quiet" local />
         </Headline>
         <ImportOptionsRow options={options} onOptions={setOptions}>
           <TakeAwayButton ready={isTold} className="imports-quiet">
-            {(close) => <ImportTakeAway imported={imported} view={view} onClose={close} />}
+            {(close) => <ImportTakeAway {...asking} view={view} onClose={close} />}
           </TakeAwayButton>
         </ImportOptionsRow>
       </PanelBoundary>
