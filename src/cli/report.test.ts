@@ -49,6 +49,8 @@ test('a report of files escapes what they call things', () => {
   expect(stderr).toContain('1 PIEs of 2 images');
   expect(code).toBe(0);
   const html = readFileSync(out, 'utf8');
+  expect(html).toContain('d.csv: every population known');
+  expect(html).toMatch(/<th scope="row">Dense<\/th>.*<th scope="row">Compressed<\/th>/);
   expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
   expect(html).not.toMatch(/<script|<img/);
 });

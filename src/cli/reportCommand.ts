@@ -3,11 +3,13 @@ import { audit } from '../audit/audit';
 import type { AuditOptions } from '../audit/findings';
 import { denseRow, levelRow } from '../audit/levelsTable';
 import { selectImages } from '../audit/matrix';
+import { populationRows } from '../audit/populationRows';
 import { bundleOrigin } from '../formats/bundleSession';
 import type { Manifest } from '../library/manifest';
 import { openZoo, type Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
+import { predictedLevels } from '../report/predictedLevels';
 import { type ReportInput, reportHtml } from '../report/reportHtml';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
@@ -169,7 +171,7 @@ async function ofBundle(
     findings,
     variant: null,
     classNames,
-    levels: [],
+    levels: predictedLevels(populationRows(findings, session, truth).rows),
     exemplars: await topExemplars(findings, truth, session, pictures, most),
     provenance: bundleOrigin(head),
   };
@@ -192,7 +194,9 @@ async function ofFiles(
     findings,
     variant: null,
     classNames,
-    levels: [],
+    levels: predictedLevels(
+      populationRows(findings, { dense, compressed, nulls: nulls ?? null }, truth).rows,
+    ),
     exemplars: await topExemplars(findings, truth, { imageIds, classNames }, null, most),
     provenance: [
       ['Dense', paths[0]],

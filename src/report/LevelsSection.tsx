@@ -1,22 +1,25 @@
 import { paperTables } from '../audit/paper';
-import { type LevelEntry, levelsClaim } from '../views/levels/describe';
+import { type LevelEntry, levelsClaim, placesOf } from '../views/levels/describe';
 import { LevelsChart } from '../views/levels/LevelsChart';
 import { LevelsTable, PaperLevels } from '../views/levels/LevelsTable';
 
 /** The table of levels, beside the paper's. */
 export function LevelsSection({ data, levels }: { data: string; levels: LevelEntry[] }) {
+  const isPlaced = placesOf(levels, 'sparse').length + placesOf(levels, 'pruned').length > 0;
   return (
     <section className="levels">
       <h2>Every level, beside the paper’s</h2>
       <p>{levelsClaim(levels, null)}</p>
       <p className="how">
-        Circles are populations trained at that level, hollow diamonds those pruned in one shot; the dotted
-        line is what retraining alone gives. Small grey squares are the paper’s, another network on other
-        data: compare shapes, not heights.
+        {isPlaced
+          ? 'Circles are populations trained at that level, hollow diamonds those pruned in one shot; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights.'
+          : 'Of these populations predictions alone are known, not what share of their weights is left. Below, the paper’s tables: other networks on other data.'}
       </p>
-      <figure style={{ margin: 0 }}>
-        <LevelsChart levels={levels} current={null} width={984} />
-      </figure>
+      {isPlaced && (
+        <figure style={{ margin: 0 }}>
+          <LevelsChart levels={levels} current={null} width={984} />
+        </figure>
+      )}
       <LevelsTable levels={levels} caption={`${data}: every population known`} />
       {paperTables.map((table) => (
         <PaperLevels key={table.id} table={table} />

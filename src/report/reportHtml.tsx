@@ -28,7 +28,7 @@ export type ReportInput = {
   /** Whether the networks are the reader's own, of which it is not known how their numbers were kept. */
   own?: boolean;
   classNames: string[];
-  /** Every population known, dense first; none: no table of levels. */
+  /** Every population known, dense first. */
   levels: LevelEntry[];
   exemplars: Exemplar[];
   /** Where the answers came from and what was asked, name and value. */
@@ -73,7 +73,7 @@ function Report({ input, styles }: { input: ReportInput; styles: string }) {
             ))}
           </ul>
           <ClassesSection findings={findings} classNames={classNames} />
-          {levels.length > 1 && <LevelsSection data={data} levels={levels} />}
+          <LevelsSection data={data} levels={levels} />
           <ExemplarsSection findings={findings} exemplars={exemplars} />
           <MethodsSection findings={findings} />
           <section>

@@ -1,8 +1,11 @@
 import { bundleOrigin } from '../../formats/bundleSession';
+import { predictedLevels } from '../../report/predictedLevels';
 import { membersOf } from '../takeaway/provenance';
 import { TakeAwayDialog } from '../takeaway/TakeAwayDialog';
 import { type ImportView, takenQuery } from './address';
+import type { ImportPanelProps } from './importPanels';
 import type { OpenedImport } from './protocol';
+import { useLevels } from './useLevels';
 
 /** Where an import comes from, name and value. */
 function provenanceOf(
@@ -23,14 +26,12 @@ function provenanceOf(
 
 /** What can be taken away of an import. */
 export function ImportTakeAway({
-  imported,
   view,
   onClose,
-}: {
-  imported: OpenedImport;
-  view: ImportView;
-  onClose: () => void;
-}) {
+  ...asking
+}: ImportPanelProps & { view: ImportView; onClose: () => void }) {
+  const { imported } = asking;
+  const levels = useLevels(asking);
   const { name, origin, findings, dense, compressed, nulls, truth, imageIds, classNames, pictures } =
     imported;
   return (
@@ -47,12 +48,11 @@ export function ImportTakeAway({
         classNames,
         pictures,
         variant: null,
-        levels: [],
+        levels: levels && predictedLevels(levels.rows),
         provenance: provenanceOf(imported, new Date()),
         query: takenQuery(view, origin?.query ?? ''),
       }}
       stem={name.replaceAll(/[^\w.]+/g, '-').slice(0, 40)}
-      waiting={null}
       onClose={onClose}
     />
   );

@@ -1,6 +1,6 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import type { LevelRow } from '../../audit/levelsTable';
 import type { LongTail } from '../../audit/longTail';
+import type { PopulationRows } from '../../audit/populationRows';
 import type { Predictions } from '../../audit/predictions';
 import type { Stability } from '../../audit/stability';
 import type { SubgroupTable } from '../../audit/subgroups';
@@ -80,7 +80,7 @@ export type ImportAnswer =
   | {
       kind: 'levels';
       id: string;
-      rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow };
+      rows: PopulationRows['rows'];
       /** What retraining alone does; null where no networks were trained again. */
       retrained: { classImpact: ClassImpact[]; pies: Uint32Array } | null;
     }

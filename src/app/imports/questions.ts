@@ -1,7 +1,6 @@
-import { audit } from '../../audit/audit';
 import type { Findings } from '../../audit/findings';
-import { denseRow, levelRow } from '../../audit/levelsTable';
 import { longTail } from '../../audit/longTail';
+import { populationRows } from '../../audit/populationRows';
 import type { Folders } from '../../library/folders';
 import { type Import, PICTURES, type Pictures } from '../../library/imports';
 import { computedAttributes, imageAttributes } from '../../model/attributes';
@@ -29,12 +28,7 @@ export async function answerImport(
   const { options } = findings;
   switch (question.kind) {
     case 'levels': {
-      const again = nulls && audit(dense, nulls, truth, { ...options, paired: false });
-      const rows = {
-        dense: denseRow(findings, dense),
-        null: nulls && again && levelRow(again, nulls),
-        compressed: levelRow(findings, compressed),
-      };
+      const { rows, again } = populationRows(findings, { dense, compressed, nulls }, truth);
       const retrained = again && { classImpact: again.classImpact, pies: again.pies.images };
       return { ...question, rows, retrained };
     }

@@ -11,13 +11,14 @@ const tables = (name: 'pies' | 'scores') => [
   { id: `${name}.parquet`, label: 'Parquet' },
 ];
 
+const REPORT = 'report.html';
 const WITH_IMAGES = 'bundle-with-images.zip';
 
 const groups: TakeGroup[] = [
   {
     title: 'Report',
     note: 'One HTML file with figures, tables, the PIEs that moved most, methods and provenance.',
-    items: [{ id: 'report.html', label: 'HTML' }],
+    items: [{ id: REPORT, label: 'HTML' }],
   },
   {
     title: 'PIEs',
@@ -52,13 +53,11 @@ type Props = {
   subject: TakeSubject;
   /** What files are called, after `lacuna-`. */
   stem: string;
-  /** What is still missing, one sentence; null once nothing is. */
-  waiting: string | null;
   onClose: () => void;
 };
 
 /** Writes the files that are asked for, in a worker of its own. */
-export function TakeAwayDialog({ subject, stem, waiting, onClose }: Props) {
+export function TakeAwayDialog({ subject, stem, onClose }: Props) {
   const [busy, setBusy] = useState<Taking | null>(null);
   const [message, setMessage] = useState<string | null>(null);
   const worker = useRef<Worker | null>(null);
@@ -85,7 +84,8 @@ export function TakeAwayDialog({ subject, stem, waiting, onClose }: Props) {
     setBusy(what);
     writer.postMessage(request);
   };
-  const { data, compressed, findings, pictures } = subject;
+  const { data, compressed, findings, pictures, levels } = subject;
+  const waiting = levels ? null : 'The table of levels for the report is still being made.';
   const offered = groups.map(({ items, ...group }) => ({
     ...group,
     items: items.filter(({ id }) => pictures !== null || id !== WITH_IMAGES),
@@ -95,7 +95,8 @@ export function TakeAwayDialog({ subject, stem, waiting, onClose }: Props) {
       groups={offered}
       subject={`${data}, ${compressed}: ${count(findings.pies.images.length)} PIEs of ${count(findings.images)} images.`}
       busy={busy}
-      message={message ?? waiting}
+      missing={levels ? [] : [REPORT]}
+      message={[message, waiting].filter(Boolean).join(' ')}
       onTake={(id) => take(id as Taking)}
       citation={bibtex()}
       onClose={onClose}

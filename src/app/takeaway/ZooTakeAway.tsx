@@ -44,12 +44,11 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
         pictures: shown,
         variant: variantOf(experiment),
         own: zoo.origin.kind === 'own',
-        levels: levels ? tableEntries(state, levels, experiment) : [],
+        levels: levels && tableEntries(state, levels, experiment),
         provenance: provenanceOf(state, location.href, new Date()),
         query: query.toString(),
       }}
       stem={experiment.data}
-      waiting={levels ? null : 'The table of levels for the report is still being made.'}
       onClose={onClose}
     />
   );

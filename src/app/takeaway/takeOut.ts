@@ -47,7 +47,8 @@ export type TakeSubject = {
   variant: Variant | null;
   /** Whether the networks are the reader's own. */
   own?: boolean;
-  levels: ReportInput['levels'];
+  /** The populations of a report's table of levels; null while they are not known, and then there is no report. */
+  levels: ReportInput['levels'] | null;
   provenance: [string, string][];
   /** The query of the address, without any `?` or `#`. */
   query: string;
@@ -96,13 +97,15 @@ function scores({ findings, truth, predictions, ...naming }: TakeSubject, what: 
 }
 
 async function report(subject: TakeSubject): Promise<string> {
-  const { findings, truth, pictures } = subject;
+  const { findings, truth, pictures, levels } = subject;
+  if (!levels)
+    throw new Error('Expected the table of levels for the report, got none yet; wait until it is made.');
   const [{ topExemplars }, { reportHtml }] = await Promise.all([
     import('../../report/exemplars'),
     import('../../report/reportHtml'),
   ]);
   const exemplars = await topExemplars(findings, truth, subject, pictures, EXEMPLARS);
-  return reportHtml({ ...subject, exemplars });
+  return reportHtml({ ...subject, levels, exemplars });
 }
 
 async function bundle(

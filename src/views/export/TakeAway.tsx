@@ -14,8 +14,10 @@ export type TakeAwayProps = {
   subject: string;
   /** The item that is being made. */
   busy: string | null;
-  /** What was saved or went wrong last, one sentence. */
-  message: string | null;
+  /** Items that cannot be made yet. */
+  missing: string[];
+  /** What was saved or went wrong last, and what is still waited for. */
+  message: string;
   onTake: (id: string) => void;
   citation: string;
   onClose: () => void;
@@ -23,7 +25,7 @@ export type TakeAwayProps = {
 
 /** Everything that can be taken away from what is on screen, as files; and how to cite it. */
 export function TakeAway(props: TakeAwayProps) {
-  const { groups, subject, busy, message, onTake, citation, onClose } = props;
+  const { groups, subject, busy, missing, message, onTake, citation, onClose } = props;
   const own = useId();
   const [copied, setCopied] = useState<string | null>(null);
   const copy = () =>
@@ -52,7 +54,7 @@ export function TakeAway(props: TakeAwayProps) {
                 key={id}
                 type="button"
                 aria-label={`${label}, ${title}`}
-                disabled={busy !== null}
+                disabled={busy !== null || missing.includes(id)}
                 onClick={() => onTake(id)}
               >
                 {label}
