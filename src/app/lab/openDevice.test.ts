@@ -40,6 +40,21 @@ describe('the fastest device here', () => {
     }
   });
 
+  it('is WebAssembly where WebGPU never answers', async () => {
+    vi.useFakeTimers();
+    try {
+      browser(() => new Promise(() => {}));
+      const opening = openChoice('auto');
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(await opening).toMatchObject({
+        device: { name: 'wasm' },
+        reason: 'WebGPU has no GPU behind it here',
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('is WebAssembly when the GPU accepts no kernel or answers wrongly, and says so', async () => {
     browser(adapter(false));
     stub.webgpu = () => Promise.reject(new Error('The GPU does not accept the kernel "pool": line 3.'));

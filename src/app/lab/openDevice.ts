@@ -1,4 +1,5 @@
 import type { Device, DeviceName } from '../../engine/device';
+import { findAdapter } from '../../engine/webgpu/gpu';
 import type { DeviceChoice } from '../../model/experiment';
 
 /** A device, and why it was taken, for people. */
@@ -35,7 +36,7 @@ const openers: Record<DeviceName, () => Promise<Device>> = {
 
 async function hasRealGpu(): Promise<boolean> {
   if (!('gpu' in navigator)) return false;
-  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+  const adapter = await findAdapter(navigator.gpu).catch(() => null);
   return adapter !== null && !adapter.info.isFallbackAdapter;
 }
 

@@ -1,10 +1,10 @@
-import { describeAdapter } from '../../engine/webgpu/gpu';
+import { describeAdapter, findAdapter } from '../../engine/webgpu/gpu';
 import type { DeviceOffer } from '../../model/machine';
 
 async function webGpuOffer(): Promise<DeviceOffer> {
   const offer = { name: 'webgpu', title: 'WebGPU', available: false, slow: false } as const;
   if (!('gpu' in navigator)) return { ...offer, note: 'this browser offers none at this address' };
-  const adapter = await navigator.gpu.requestAdapter().catch(() => null);
+  const adapter = await findAdapter(navigator.gpu).catch(() => null);
   if (!adapter) return { ...offer, note: 'this browser has no adapter for it' };
   const { description, software } = describeAdapter(adapter.info, adapter.info.isFallbackAdapter);
   const title = description;

@@ -4,7 +4,14 @@ import type { Device, PredictionBatch } from '../device';
 import { type Plan, planSteps } from '../plan';
 import { createArena } from './buffers';
 import { crossoverOf, measureConvolutions } from './costs';
-import { type FailureWatch, type Operation, watchFailures } from './failure';
+import {
+  type FailureWatch,
+  type Operation,
+  openingPatience,
+  orAbort,
+  runningPatience,
+  watchFailures,
+} from './failure';
 import { type Gpu, type GpuOptions, requestGpu } from './gpu';
 import {
   type CrossoverFor,
@@ -61,15 +68,18 @@ async function measureCrossover(
 async function openSession({ crossover, budget, ...options }: WebGpuOptions): Promise<Session> {
   const gpu = await requestGpu(options);
   const { device } = gpu;
-  const watch = watchFailures(device);
+  const watch = watchFailures(device, options.clock);
+  // A processor compiles kernels as slowly as others let it.
+  if (!gpu.software) watch.setPatience(openingPatience);
   const opening = watch.begin();
   try {
-    const programs = await opening.wait(compilePrograms(device, gpu.software));
+    const programs = await compilePrograms(device, gpu.software, opening);
     const limits = tileLimits(device.limits, gpu.software, budget);
     const crossoverFor =
       crossover === undefined
         ? await measureCrossover({ device, programs }, gpu.software, opening)
         : () => crossover;
+    watch.setPatience(runningPatience);
     return { gpu, programs, watch, cache: createKernelCache(cachedPopulations), limits, crossoverFor };
   } catch (error) {
     device.destroy();
@@ -113,8 +123,8 @@ function holdKernels(
 /**
  * Opens WebGPU as a `Device`; works in workers. Compiles every kernel and checks a tiny network against the reference, since a GPU
  * that misbehaves says nothing and returns zeros. Rejects with one sentence when there is no WebGPU, no adapter, or the check fails.
- * A lost device, an error of the GPU or `close` end what is running with one sentence; batches delivered before stand, and the next
- * call opens the adapter again.
+ * A lost device, an error of the GPU, one that gives no sign for too long or `close` end what is running with one sentence; batches
+ * delivered before stand, and the next call opens the adapter again.
  */
 export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {
   let session: Promise<Session> | null = null;
@@ -135,7 +145,7 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
   };
   const begin = async (signal?: AbortSignal) => {
     signal?.throwIfAborted();
-    const opened = await open();
+    const opened = await orAbort(open(), signal);
     const operation: Operation = opened.watch.begin(signal);
     const { device } = opened.gpu;
     const work: Workspace = { device, programs: opened.programs, arena: createArena(device) };

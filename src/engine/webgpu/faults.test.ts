@@ -7,6 +7,7 @@ import { createArena } from './buffers';
 import { openDawn } from './dawn';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
 import { compileProgram } from './programs';
+import { changedDawn, manualClock } from './testing';
 
 const population = samplePopulation(everyLayer, 3, 0.2, 31);
 const shard = sampleShard(everyLayer, 140, 6, 32);
@@ -38,28 +39,6 @@ async function runWith(device: WebGpuDevice, after: () => void | Promise<void>, 
   return { batches, error };
 }
 
-/** Dawn, with every adapter and device handed through `change` before our code sees it. */
-async function changedDawn(change: {
-  adapter?: (adapter: GPUAdapter | null) => GPUAdapter | null;
-  device?: (device: GPUDevice) => void;
-}): Promise<GPU> {
-  const dawn = await openDawn();
-  return {
-    async requestAdapter(options: GPURequestAdapterOptions) {
-      const found = await dawn.requestAdapter(options);
-      const adapter = change.adapter ? change.adapter(found) : found;
-      if (!adapter) return null;
-      const request = adapter.requestDevice.bind(adapter);
-      adapter.requestDevice = async (descriptor) => {
-        const device = await request(descriptor);
-        change.device?.(device);
-        return device;
-      };
-      return adapter;
-    },
-  } as GPU;
-}
-
 describe('a GPU that fails', () => {
   it('ends the run with one sentence, keeps its batches, and is opened again', async () => {
     const device = await open();
@@ -89,6 +68,45 @@ describe('a GPU that fails', () => {
     expect(String(error)).toMatch(/^Error: The GPU rejected a command/);
     expect((await device.gpu()).device).not.toBe(gpu);
     expect((await gather(device, population, small)).labels).toEqual(expected);
+  });
+
+  it('ends the run when a result is never handed over, and opens the GPU again', async () => {
+    const clock = manualClock();
+    let hangs = false;
+    const asked: (() => void)[] = [];
+    const device = await createWebGpuDevice({
+      clock,
+      gpu: await changedDawn({
+        device(gpu) {
+          const create = gpu.createBuffer.bind(gpu);
+          gpu.createBuffer = (descriptor) => {
+            const buffer = create(descriptor);
+            const map = buffer.mapAsync.bind(buffer);
+            buffer.mapAsync = (...range) => {
+              if (!hangs) return map(...range);
+              for (const hear of asked) hear();
+              return new Promise(() => {});
+            };
+            return buffer;
+          };
+        },
+      }),
+    });
+    opened.push(device);
+    const { device: gpu } = await device.gpu();
+    hangs = true;
+    const isAsked = new Promise<void>((resolve) => {
+      asked.push(resolve);
+    });
+    const run = runWith(device, () => {});
+    await isAsked;
+    await new Promise(setImmediate);
+    clock.advance(60_000);
+    expect(String((await run).error)).toMatch(/^Error: The GPU has given no sign for 60 s/);
+    hangs = false;
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+    expect((await device.gpu()).device).not.toBe(gpu);
+    expect(clock.pending()).toBe(0);
   });
 
   it('refuses an invalid kernel by name and line', async () => {

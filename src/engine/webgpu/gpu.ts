@@ -1,5 +1,8 @@
+import { type Clock, wallClock, within } from './clock';
+import { openingPatience } from './failure';
+
 /** What `requestGpu` may be told. Without `gpu` it takes `navigator.gpu`, which workers have too. */
-export type GpuOptions = { gpu?: GPU; adapterOptions?: GPURequestAdapterOptions };
+export type GpuOptions = { gpu?: GPU; adapterOptions?: GPURequestAdapterOptions; clock?: Clock };
 
 /** An adapter's device with what people and the memory budget need to know of it. */
 export type Gpu = {
@@ -55,26 +58,56 @@ export function describeAdapter(
   return { description: `WebGPU · ${named}${software ? ' (software)' : ''}`, software };
 }
 
+const seconds = `${openingPatience / 1000} s`;
+
+/** Asks for an adapter, null where there is none. Rejects with one sentence when no answer comes. */
+export function findAdapter(
+  gpu: GPU,
+  options?: GPURequestAdapterOptions,
+  clock: Clock = wallClock,
+): Promise<GPUAdapter | null> {
+  return within(
+    clock,
+    openingPatience,
+    gpu.requestAdapter(options),
+    `Expected a WebGPU adapter, but the browser has not answered for ${seconds}: choose another device.`,
+  );
+}
+
 /**
  * Asks for an adapter and its device, with the adapter's own limits and those optional features it has. Rejects with one sentence
- * when there is no WebGPU or no adapter.
+ * when there is no WebGPU, no adapter, or no answer.
  */
-export async function requestGpu({ gpu, adapterOptions }: GpuOptions = {}): Promise<Gpu> {
+export async function requestGpu({ gpu, adapterOptions, clock = wallClock }: GpuOptions = {}): Promise<Gpu> {
   const entry = gpu ?? globalThis.navigator?.gpu;
   if (!entry) {
     throw new Error(
       'Expected WebGPU, but this browser or page has none: open the page over https or localhost.',
     );
   }
-  const adapter = await entry.requestAdapter({ powerPreference: 'high-performance', ...adapterOptions });
+  const adapter = await findAdapter(entry, { powerPreference: 'high-performance', ...adapterOptions }, clock);
   if (!adapter) {
     throw new Error('Expected a WebGPU adapter, but the browser offers none: choose another device.');
   }
-  const device = await adapter.requestDevice({
+  const requested = adapter.requestDevice({
     label: 'lacuna',
     requiredFeatures: optionalFeatures.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]])),
   });
   const { info } = adapter;
-  return { device, info, ...describeAdapter(info, info.isFallbackAdapter) };
+  const named = describeAdapter(info, info.isFallbackAdapter);
+  const device = await within(
+    clock,
+    openingPatience,
+    requested,
+    `Expected ${named.description} to open, but it has not for ${seconds}: choose another device.`,
+  ).catch((error) => {
+    // One that opens all the same is of no use any more.
+    requested.then(
+      (late) => late.destroy(),
+      () => {},
+    );
+    throw error;
+  });
+  return { device, info, ...named };
 }

@@ -1,4 +1,5 @@
 import type { Arena } from './buffers';
+import type { Operation } from './failure';
 import addSource from './kernels/add.wgsl?raw';
 import affineSource from './kernels/affine.wgsl?raw';
 import convolutionSource from './kernels/convolution.wgsl?raw';
@@ -83,13 +84,17 @@ export async function compileProgram(
   );
 }
 
-/** Compiles all kernels at once, off the calling thread; `software` says that a processor will run them. */
-export async function compilePrograms(device: GPUDevice, software: boolean): Promise<Programs> {
+/** Compiles all kernels at once, off the calling thread, each a sign to `opening`; `software` says that a processor will run them. */
+export async function compilePrograms(
+  device: GPUDevice,
+  software: boolean,
+  opening: Operation,
+): Promise<Programs> {
   const lanes = lanesOf(software);
   const compiled = await Promise.all(
     Object.entries(sources).map(
       async ([name, [source, entry]]) =>
-        [name, await compileProgram(device, name, source, entry, lanes)] as const,
+        [name, await opening.wait(compileProgram(device, name, source, entry, lanes))] as const,
     ),
   );
   return { ...(Object.fromEntries(compiled) as Record<keyof typeof sources, GPUComputePipeline>), lanes };
