@@ -77,6 +77,7 @@ function shownLevel({ comparison }: LabState, experiment: Experiment): LevelSumm
   return {
     sparsity: comparison.experiment.sparsity,
     top1: findings.top1.compressed,
+    accuracyChange: findings.accuracyChange,
     pies: findings.pies.images.length,
     images: findings.images,
   };

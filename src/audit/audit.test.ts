@@ -62,12 +62,19 @@ describe("the worked example of the method's description", () => {
     expect(summariseLevel(dense, compressed, truth, 0.9, 'largest')).toEqual({
       sparsity: 0.9,
       top1: findings.top1.compressed,
+      accuracyChange: findings.accuracyChange,
       pies: 3,
       images: 4,
     });
+    const same = { ...compressed, members: [...dense.members].reverse() };
+    const paired = audit(dense, same, truth, { ties: 'largest', alpha: 0.05, seed: 0 });
+    expect(paired.paired).toBe(true);
+    expect(summariseLevel(dense, same, truth, 0.9, 'largest').accuracyChange).toEqual(paired.accuracyChange);
+    expect(paired.accuracyChange.interval).not.toEqual(findings.accuracyChange.interval);
     expect(summariseLevel(null, dense, truth, 0, 'largest')).toEqual({
       sparsity: 0,
       top1: findings.top1.dense,
+      accuracyChange: null,
       pies: null,
       images: 4,
     });

@@ -162,6 +162,8 @@ export type LevelSummary = {
   /** Share of weights removed, 0..1. */
   sparsity: number;
   top1: Accuracy;
+  /** As in `Findings`, against the dense population; null for the dense population itself. */
+  accuracyChange: Estimate | null;
   /** PIEs against the dense population; null for the dense population itself. */
   pies: number | null;
   images: number;

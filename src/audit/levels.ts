@@ -1,12 +1,14 @@
 import { accuracyOf } from './accuracy';
+import { accuracyChange } from './accuracyChange';
 import { checkComparable } from './check';
 import type { LevelSummary, TieRule } from './findings';
+import { pairUp, sameMembers } from './matrix';
 import { differingImages } from './pies';
 import type { Predictions } from './predictions';
 import { tallyOf } from './tally';
 
 /**
- * One level in the curve over levels: accuracy of the population at `sparsity` (0..1), and its PIEs against `dense`, or
+ * One level in the curve over levels: accuracy of the population at `sparsity` (0..1), its change and its PIEs against `dense`, or
  * null when `dense` is (the dense population itself). Throws as `audit` does.
  */
 export function summariseLevel(
@@ -17,7 +19,20 @@ export function summariseLevel(
   ties: TieRule,
 ): LevelSummary {
   checkComparable(dense ? { dense, compressed: predictions } : { dense: predictions }, truth);
-  const { modal, recall } = tallyOf(predictions, truth, ties);
-  const pies = dense && differingImages(tallyOf(dense, truth, ties).modal.labels, modal.labels).length;
-  return { sparsity, top1: accuracyOf(recall.accuracy), pies, images: predictions.images };
+  const { images } = predictions;
+  if (!dense) {
+    const { recall } = tallyOf(predictions, truth, ties);
+    return { sparsity, top1: accuracyOf(recall.accuracy), accuracyChange: null, pies: null, images };
+  }
+  const paired = sameMembers(dense, predictions);
+  const before = tallyOf(dense, truth, ties);
+  const after = tallyOf(paired ? pairUp(dense, predictions) : predictions, truth, ties);
+  const top1 = { dense: accuracyOf(before.recall.accuracy), compressed: accuracyOf(after.recall.accuracy) };
+  return {
+    sparsity,
+    top1: top1.compressed,
+    accuracyChange: accuracyChange(top1, paired),
+    pies: differingImages(before.modal.labels, after.modal.labels).length,
+    images,
+  };
 }

@@ -25,6 +25,7 @@ test('top-3 as scikit-learn has it, flagged classes as scipy has them', () => {
   const { change } = rows[1];
   expect(change).toMatchObject({ pies: findings.pies.images.length, paired: false });
   expect(change?.floor).toBe(findings.noiseFloor);
+  expect(change?.accuracy).toBe(findings.accuracyChange);
   expect(change?.flagged).toEqual({
     ...expected.flagged,
     byChance: expect.closeTo(expected.flagged.byChance, 12),

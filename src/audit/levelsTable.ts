@@ -8,6 +8,8 @@ export type FlaggedClasses = { raw: number; adjusted: number; byChance: number; 
 
 /** What compression changed at one level. */
 type LevelChange = {
+  /** Mean top-1 against the dense networks, as in `Findings`. */
+  accuracy: Estimate;
   pies: number;
   flagged: FlaggedClasses;
   /** What retraining alone changes; context only when `paired`. */
@@ -56,6 +58,7 @@ export function levelRow(findings: Findings, compressed: Predictions): LevelRow 
     top1: top1.compressed,
     top3: top3Of(compressed),
     change: {
+      accuracy: findings.accuracyChange,
       pies: pies.images.length,
       flagged: {
         raw: flagged(({ impacted }) => impacted),

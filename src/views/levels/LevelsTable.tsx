@@ -2,6 +2,7 @@ import type { FlaggedClasses } from '../../audit/levelsTable';
 import type { PaperTable } from '../../audit/paper';
 import { ChartTable } from '../../charts/ChartTable';
 import { bytes, count, decimal, percent, range, short } from '../../charts/format';
+import { changeCell } from './change';
 import { floorCell, floorClassesCell, type LevelEntry } from './describe';
 
 type Column = { title: string; cell: (entry: LevelEntry) => string; optional?: boolean };
@@ -17,6 +18,7 @@ function withInterval(estimate: { value: number; interval: [number, number] | nu
 const columns: Column[] = [
   { title: 'Population', cell: ({ name }) => name },
   { title: 'Top-1 (95%)', cell: ({ row }) => withInterval(row.top1.mean) },
+  { title: 'Change, points (95%)', cell: ({ row }) => changeCell(row.change?.accuracy ?? null) },
   { title: 'PIEs', cell: ({ row }) => (row.change ? piesCell(row.change.pies, row.images) : NONE) },
   { title: 'PIEs by retraining', cell: floorCell },
   { title: 'Flagged classes', cell: flaggedCell(({ raw, tested }) => `${count(raw)} of ${count(tested)}`) },

@@ -1,6 +1,8 @@
+import type { Estimate } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/paper';
 import { count, decimal, level, noun, percent } from '../../charts/format';
+import { changeCell, includesZero, roundsToNothing } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
 export type LevelCost = {
@@ -75,11 +77,10 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
     return `The dense networks reach ${percent(dense.row.top1.mean.value)}; no other population is known yet.`;
   }
   const { row } = shown;
-  const { pies, flagged } = shown.row.change;
-  const lost = 100 * (dense.row.top1.mean.value - row.top1.mean.value);
+  const { accuracy, pies, flagged } = shown.row.change;
   const share = percent(pies / row.images);
   const clauses = [
-    accuracyClause(lost),
+    accuracyClause(accuracy),
     `${count(pies)} of ${count(row.images)} images (${share}) are PIEs${retrainedPies(shown)}`,
   ];
   if (flagged.tested > 0) {
@@ -90,10 +91,11 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
   return `${shown.name}: ${clauses.join('; ')}.${paperSentence(shown)}`;
 }
 
-function accuracyClause(lost: number): string {
-  const size = decimal(Math.abs(lost));
-  if (Number(size) === 0) return 'top-1 changes by less than 0.1 points';
-  return `top-1 ${lost > 0 ? 'falls' : 'rises'} by ${size} points`;
+/** A direction only where the interval excludes 0, or where there is none. */
+function accuracyClause(change: Estimate): string {
+  if (roundsToNothing(change)) return 'top-1 changes by less than 0.1 points';
+  if (includesZero(change)) return `top-1 shows no measurable change, ${changeCell(change, 1)} points`;
+  return `top-1 ${change.value < 0 ? 'falls' : 'rises'} by ${decimal(Math.abs(change.value))} points`;
 }
 
 function retrainedPies({ row }: LevelEntry): string {

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import type { NoiseFloor } from '../../audit/findings';
+import type { Estimate, NoiseFloor } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
 import { paperTables } from '../../audit/paper';
 import {
@@ -36,6 +36,12 @@ const splitHalf: NoiseFloor = {
   seed: 0,
 };
 
+/** The change from the dense population below, points, give or take `half`. */
+function changeTo(top1: number, half: number): Estimate {
+  const value = 100 * (top1 - 0.912);
+  return { value, interval: [value - half, value + half], n: 30 };
+}
+
 function rowOf(top1: number, change: Partial<NonNullable<LevelRow['change']>> | null): LevelRow {
   const mean = { value: top1, interval: [top1 - 0.001, top1 + 0.001] as [number, number], n: 30 };
   return {
@@ -45,6 +51,7 @@ function rowOf(top1: number, change: Partial<NonNullable<LevelRow['change']>> | 
     top1: { perMember: [top1, top1], mean, sd: 0.002 },
     top3: null,
     change: change && {
+      accuracy: changeTo(top1, 0.1),
       pies: 431,
       flagged: { raw: 4, adjusted: 3, byChance: 0.5, tested: 10 },
       floor,
@@ -104,6 +111,19 @@ describe('the claim', () => {
     expect(levelsClaim(levels, 'int8 weights')).toContain(
       'int8 weights: top-1 changes by less than 0.1 points; 31 of 10,000',
     );
+  });
+
+  test('gives no direction to a change whose interval includes 0', () => {
+    const claim = (top1: number, half: number | null) => {
+      const accuracy = half === null ? { ...changeTo(top1, 0), interval: null } : changeTo(top1, half);
+      return levelsClaim([dense, entry('x', 'sparse', 0.6, rowOf(top1, { accuracy }))], 'x');
+    };
+    expect(claim(0.91, 0.4)).toMatch(
+      /^x: top-1 shows no measurable change, −0\.2 \(−0\.6 to \+0\.2\) points; 431/,
+    );
+    expect(claim(0.914, 0.4)).not.toMatch(/falls|rises/);
+    expect(claim(0.914, 0.1)).toMatch(/^x: top-1 rises by 0\.2 points; /);
+    expect(claim(0.91, null)).toMatch(/^x: top-1 falls by 0\.2 points; /);
   });
 
   test('says what there is when levels are missing or nothing could be tested', () => {
@@ -179,7 +199,16 @@ test('columns of which nothing is known are left out, others appear with one val
     row: { ...levels[3].row, top3: { value: 0.991, interval: null, n: 30 } },
   };
   const markup = renderToStaticMarkup(<LevelsTable levels={[dense, known]} caption="All" />);
-  for (const text of ['99.10%', '10.0%', '38 kB', '224k', '21.0 µs', '4 of 10', '89.80% (89.70 to 89.90)']) {
+  for (const text of [
+    '99.10%',
+    '10.0%',
+    '38 kB',
+    '224k',
+    '21.0 µs',
+    '4 of 10',
+    '89.80% (89.70 to 89.90)',
+    '−1.40 (−1.50 to −1.30)',
+  ]) {
     expect(markup).toContain(`<td>${text}</td>`);
   }
   expect(markup).not.toMatch(/NaN|undefined|Infinity/);

@@ -148,12 +148,14 @@ export function Statistics() {
       <Section anchor="table">
         <p>
           Top-3 is the share of images whose true class is among the first three, mean over networks with its{' '}
-          <i>t</i> interval. Size is that of the kernels alone, float16, in compressed rows where that is
-          smaller, with int8 a byte a weight and a float32 scale an output channel. Multiply-adds are those of
-          one image, zeros skipped. Time is one image through one network: the wall time of a run in this tab
-          over its pairs of network and image, all cores at work; for the dense networks by the device’s
-          measured speed. It stands only where something ran here. The paper’s figures are its own, on other
-          networks and data, and include what retraining alone changes.
+          <i>t</i> interval. The change of top-1 has Welch’s interval over networks, between paired
+          populations that of the pairs; where it includes 0, no direction is claimed. Size is that of the
+          kernels alone, float16, in compressed rows where that is smaller, with int8 a byte a weight and a
+          float32 scale an output channel. Multiply-adds are those of one image, zeros skipped. Time is one
+          image through one network: the wall time of a run in this tab over its pairs of network and image,
+          all cores at work; for the dense networks by the device’s measured speed. It stands only where
+          something ran here. The paper’s figures are its own, on other networks and data, and include what
+          retraining alone changes.
         </p>
       </Section>
       <Groups />

@@ -3,6 +3,7 @@ import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { count, decimal, percent, range } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { changeCell } from '../levels/change';
 import { type Current, type Levels, levelName, points, type Series, toplineClaim } from './levels';
 import { ToplineChart } from './ToplineChart';
 import './topline.css';
@@ -54,11 +55,21 @@ export function Topline({ number, levels, current, onSelect, weights, stale, act
   );
 }
 
-function LevelTable({ levels }: { levels: Levels }) {
+/** Every level as a table. */
+export function LevelTable({ levels }: { levels: Levels }) {
   return (
     <ChartTable
       caption="Accuracy and changed images at every level"
-      columns={['Level', 'Networks', 'Top-1', '95% interval', 'SD, points', 'Label changes', 'Images']}
+      columns={[
+        'Level',
+        'Networks',
+        'Top-1',
+        '95% interval',
+        'SD, points',
+        'Change, points (95%)',
+        'Label changes',
+        'Images',
+      ]}
       rows={points(levels).map((point) => ({
         key: levelName(point),
         cells: [
@@ -67,6 +78,7 @@ function LevelTable({ levels }: { levels: Levels }) {
           percent(point.top1.mean.value, 2),
           range(point.top1.mean.interval, (value) => percent(value, 2)),
           decimal(point.top1.sd === null ? null : 100 * point.top1.sd, 2),
+          changeCell(point.accuracyChange),
           count(point.pies),
           count(point.images),
         ],

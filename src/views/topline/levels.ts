@@ -1,5 +1,6 @@
-import type { LevelSummary } from '../../audit/findings';
+import type { Estimate, LevelSummary } from '../../audit/findings';
 import { count, decimal, level, noun, percent } from '../../charts/format';
+import { includesZero, roundsToNothing } from '../levels/change';
 
 /** Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here. */
 export type Series = 'dense' | 'null' | 'sparse' | 'pruned';
@@ -58,20 +59,29 @@ export function toplineClaim(levels: Levels, current: Current): string {
     const averages = `${percent(again.top1.mean.value)} against ${percent(dense.top1.mean.value)}`;
     return `Each dot is one network. Trained again with other seeds, dense networks reach ${averages}${againClause(again)}.`;
   }
-  const compressed = points(levels).filter(({ series }) => series === 'sparse' || series === 'pruned');
+  const compressed = points(levels).filter(
+    (point): point is Changed =>
+      (point.series === 'sparse' || point.series === 'pruned') && point.accuracyChange !== null,
+  );
   const shown = compressed.find((point) => isCurrent(point, current)) ?? compressed.at(-1);
   const from = percent(dense.top1.mean.value);
   if (!shown) return `Each dot is one network. The dense ones reach ${from} on average.`;
-  return `Each dot is one network. ${accuracyClause(dense, shown)}${pieClause(shown, again)}.`;
+  return `Each dot is one network. ${accuracyClause(shown)}${pieClause(shown, again)}.`;
 }
 
-function accuracyClause(dense: LevelSummary, shown: Point): string {
-  const points = 100 * (shown.top1.mean.value - dense.top1.mean.value);
+/** Compressed populations with what they changed. */
+type Changed = Point & { accuracyChange: Estimate };
+
+/** A direction only where the interval excludes 0, or where there is none, as in the headline. */
+function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
   const removed = `With ${level(shown.sparsity)} of the weights removed ${shown.series === 'sparse' ? (shown.when ?? 'in training') : 'here'}`;
-  const [from, to] = [percent(dense.top1.mean.value), percent(shown.top1.mean.value)];
-  if (from === to) return `${removed}, average accuracy stays at ${to}`;
-  const verb = points < 0 ? 'falls' : 'rises';
-  return `${removed}, average accuracy ${verb} by ${decimal(Math.abs(points))} points, from ${from} to ${to}`;
+  const reached = shown.top1.mean.value;
+  const [from, to] = [percent(reached - change.value / 100), percent(reached)];
+  if (roundsToNothing(change)) return `${removed}, average accuracy stays at ${to}`;
+  if (includesZero(change))
+    return `${removed}, average accuracy is ${to} against ${from}, no measurable change`;
+  const verb = change.value < 0 ? 'falls' : 'rises';
+  return `${removed}, average accuracy ${verb} by ${decimal(Math.abs(change.value))} points, from ${from} to ${to}`;
 }
 
 function pieClause(shown: Point, again: LevelSummary | null): string {

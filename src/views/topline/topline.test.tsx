@@ -1,11 +1,21 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import type { LevelSummary } from '../../audit/findings';
+import type { Estimate, LevelSummary } from '../../audit/findings';
 import { type Levels, points, toplineClaim } from './levels';
 import { accuracyScale, levelScale, pieScale } from './scales';
+import { LevelTable } from './Topline';
 import { ToplineChart } from './ToplineChart';
 
-function summary(sparsity: number, perMember: number[], pies: number | null, images = 10_000): LevelSummary {
+const DENSE = 0.912;
+
+/** Half of a change's interval in points; without one where a level has one network. */
+function summary(
+  sparsity: number,
+  perMember: number[],
+  pies: number | null,
+  images = 10_000,
+  half = 0.1,
+): LevelSummary {
   const value = perMember.reduce((sum, accuracy) => sum + accuracy, 0) / perMember.length;
   const interval: [number, number] | null = perMember.length > 1 ? [value - 0.001, value + 0.001] : null;
   return {
@@ -15,9 +25,14 @@ function summary(sparsity: number, perMember: number[], pies: number | null, ima
       mean: { value, interval, n: perMember.length },
       sd: perMember.length > 1 ? 0.002 : null,
     },
+    accuracyChange: pies === null ? null : changeOf(100 * (value - DENSE), perMember.length, half),
     pies,
     images,
   };
+}
+
+function changeOf(value: number, n: number, half: number): Estimate {
+  return { value, interval: n > 1 ? [value - half, value + half] : null, n };
 }
 
 const levels: Levels = {
@@ -62,6 +77,21 @@ describe('the claim', () => {
     const same = { ...levels, sparse: [summary(0.9, [0.9121], 3)] };
     expect(toplineClaim(same, current)).toContain('average accuracy stays at 91.2%');
   });
+
+  test('gives no direction to a change whose interval includes 0', () => {
+    const claim = (half: number) =>
+      toplineClaim({ ...levels, sparse: [summary(0.9, [0.909, 0.911], 431, 10_000, half)] }, current);
+    expect(claim(0.3)).toContain(
+      'average accuracy is 91.0% against 91.2%, no measurable change; 431 images change',
+    );
+    expect(claim(0.3)).not.toMatch(/falls|rises/);
+    expect(claim(0.1)).toContain('average accuracy falls by 0.2 points, from 91.2% to 91.0%; 431');
+  });
+});
+
+test('the table gives the change with its interval', () => {
+  const markup = renderToStaticMarkup(<LevelTable levels={levels} />);
+  expect(markup).toContain('<td>−1.40 (−1.50 to −1.30)</td>');
 });
 
 test('levels come dense first, then ascending', () => {
