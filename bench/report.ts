@@ -1,5 +1,5 @@
 import { textTable } from '../src/cli/textTable';
-import { ratioOf, type Spread } from '../src/model/measurements';
+import { ratioOf, type Spread, spreadOf } from '../src/model/measurements';
 import type {
   EngineResult,
   FixedPointResult,
@@ -27,13 +27,52 @@ export type Measured = {
   slider: SliderResult | null;
 };
 
+type Bar = {
+  title: string;
+  bar: number;
+  /** The bar before it was raised, where it was. */
+  first?: number;
+  unit: string;
+  reach: 'least' | 'most';
+};
+
 /** What each figure is, the bar it should reach, and on which side of it. */
 const FIGURES = {
   wasmDenseVsOrt: { title: 'wasm dense : ORT-web wasm', bar: 2.5, unit: 'x', reach: 'least' },
+  wasmDenseVsOrtPerCore: {
+    title: 'wasm dense : ORT-web wasm, a session a core',
+    bar: 2,
+    unit: 'x',
+    reach: 'least',
+  },
   wasmDenseVsTfjs: { title: 'wasm dense : tfjs-wasm, fused', bar: 4, unit: 'x', reach: 'least' },
-  wasmSparse90VsOrt: { title: 'wasm trained sparse 90% : ORT-web wasm', bar: 20, unit: 'x', reach: 'least' },
-  wasmSparse90VsDense: { title: 'wasm trained sparse 90% : wasm dense', bar: 6, unit: 'x', reach: 'least' },
-  wasmDenseOfPeak: { title: 'wasm dense : multiply-add peak', bar: 0.75, unit: '', reach: 'least' },
+  wasmSparse90VsOrt: {
+    title: 'wasm trained sparse 90% : ORT-web wasm',
+    bar: 20,
+    first: 14,
+    unit: 'x',
+    reach: 'least',
+  },
+  wasmSparse90VsOrtPerCore: {
+    title: 'wasm trained sparse 90% : ORT-web wasm, a session a core',
+    bar: 15,
+    unit: 'x',
+    reach: 'least',
+  },
+  wasmSparse90VsDense: {
+    title: 'wasm trained sparse 90% : wasm dense',
+    bar: 6,
+    first: 4,
+    unit: 'x',
+    reach: 'least',
+  },
+  wasmDenseOfPeak: {
+    title: 'wasm dense : multiply-add peak',
+    bar: 0.75,
+    first: 0.6,
+    unit: '',
+    reach: 'least',
+  },
   wasmIntegersVsFloats: {
     title: 'wasm fixed point : the same in float32',
     bar: 1.2,
@@ -43,21 +82,33 @@ const FIGURES = {
   wasmIntegersVsDense: { title: 'wasm fixed point : wasm dense', bar: 1.1, unit: 'x', reach: 'least' },
   webgpuDenseVsTfjs: { title: 'webgpu dense : tfjs-webgpu (Deno)', bar: 12, unit: 'x', reach: 'least' },
   webgpuSparse90VsTfjs: { title: 'webgpu 90% : tfjs-webgpu (Deno)', bar: 25, unit: 'x', reach: 'least' },
-  webgpuDenseVsOrt: { title: 'webgpu dense : ORT-web webgpu (Chromium)', bar: 6, unit: 'x', reach: 'least' },
+  webgpuDenseVsOrt: {
+    title: 'webgpu dense : ORT-web webgpu (Chromium)',
+    bar: 6,
+    first: 4,
+    unit: 'x',
+    reach: 'least',
+  },
   webgpuSparse90VsOrt: {
     title: 'webgpu 90% : ORT-web webgpu (Chromium)',
     bar: 12,
+    first: 8,
     unit: 'x',
     reach: 'least',
   },
   pruneMs: { title: 'prune to a new level, rows ready', bar: 60, unit: 'ms', reach: 'most' },
   sliderMs: { title: 'slider let go to findings on screen', bar: 1200, unit: 'ms', reach: 'most' },
-  fullSetSeconds: { title: 'every image, every member at 90%', bar: 3, unit: 's', reach: 'most' },
+  fullSetSeconds: { title: 'every image, every member at 90%', bar: 3, first: 5, unit: 's', reach: 'most' },
   fitMembers: { title: 'seconds against members, R2', bar: 0.98, unit: '', reach: 'least' },
   fitImages: { title: 'seconds against images, R2', bar: 0.98, unit: '', reach: 'least' },
-  fitWeights: { title: 'seconds against weights left, R2', bar: 0.98, unit: '', reach: 'least' },
-  peakMemoryMb: { title: 'peak memory of that full run', bar: 200, unit: 'MB', reach: 'most' },
-} as const;
+  fitWeights: {
+    title: 'seconds against weights left, from 60% removed on, R2',
+    bar: 0.98,
+    unit: '',
+    reach: 'least',
+  },
+  peakMemoryMb: { title: 'peak memory of that full run', bar: 200, first: 400, unit: 'MB', reach: 'most' },
+} satisfies Record<string, Bar>;
 
 export type Figure = keyof typeof FIGURES;
 
@@ -69,10 +120,16 @@ function find(engines: EngineResult[] | undefined, engine: string, sparse: boole
   );
 }
 
+/**
+ * How many times as fast ours is, in each of its rounds, as the other library was at its fastest: in any round, or while its batch size
+ * was chosen. Some of them have good and bad rounds, and a bad one should not count for us.
+ */
 function compared(engines: EngineResult[] | undefined, sparse: boolean, other: string): Spread | null {
   const ours = find(engines, 'lacuna', sparse);
   const theirs = find(engines, other, sparse);
-  return ours && theirs ? ratioOf(ours.rounds, theirs.rounds) : null;
+  if (!ours || !theirs) return null;
+  const fastest = Math.max(...theirs.rounds, ...Object.values(theirs.tried));
+  return spreadOf(ours.rounds.map((pairs) => pairs / fastest));
 }
 
 function exact(value: number | undefined): Spread | null {
@@ -87,8 +144,10 @@ export function figuresOf(measured: Measured): Record<Figure, Spread | null> {
   const full = fullSet?.population.includes('/sparse-') ? fullSet : null;
   return {
     wasmDenseVsOrt: compared(wasm?.engines, false, 'ort-wasm'),
+    wasmDenseVsOrtPerCore: compared(wasm?.engines, false, 'ort-wasm-per-core'),
     wasmDenseVsTfjs: compared(wasm?.engines, false, 'tfjs-wasm'),
     wasmSparse90VsOrt: compared(wasm?.engines, true, 'ort-wasm'),
+    wasmSparse90VsOrtPerCore: compared(wasm?.engines, true, 'ort-wasm-per-core'),
     wasmSparse90VsDense: dense && sparse && ratioOf(sparse.rounds, dense.rounds),
     wasmDenseOfPeak:
       wasm &&
@@ -137,7 +196,8 @@ function networksOf(name: Figure, { prune, slider, fullSet, memory }: Measured):
 /** The figures beside their bars, for people. A figure on fewer networks than its bar speaks of neither meets nor misses it. */
 export function figureRows(figures: Record<Figure, Spread | null>, measured: Measured): string[][] {
   const body = names.map((name) => {
-    const { title, bar, unit, reach } = FIGURES[name];
+    const { title, bar, first, unit, reach }: Bar = FIGURES[name];
+    const raised = first === undefined ? '' : `, once ${first}`;
     const spread = figures[name];
     const range = spread && spread.runs > 1 ? `${digits(spread.least)} to ${digits(spread.most)}` : '';
     const met = spread && (reach === 'least' ? spread.median >= bar : spread.median <= bar);
@@ -148,7 +208,7 @@ export function figureRows(figures: Record<Figure, Spread | null>, measured: Mea
       `${name}: ${title}`,
       spread ? `${digits(spread.median)} ${unit}`.trim() : 'not measured',
       range,
-      `${reach === 'least' ? 'at least' : 'at most'} ${bar} ${unit}`.trim(),
+      `${reach === 'least' ? 'at least' : 'at most'} ${bar} ${unit}`.trim() + raised,
       spread ? verdict : '',
     ];
   });
@@ -167,13 +227,26 @@ export function engineRows(measured: Measured): string[][] {
     `${engine.engine}${adapter && engine.engine !== 'lacuna' ? ` on ${adapter}` : ''}${engine.engine === 'lacuna' ? ` (${engine.facts.description})` : ''}`,
     engine.population,
     `${engine.members} x ${engine.images}`,
+    Object.entries(engine.facts)
+      .filter(([fact]) => fact !== 'description')
+      .map(([fact, value]) => (fact === 'binary' ? value : `${fact} ${value}`))
+      .join(', '),
     engine.batch === null ? '' : String(engine.batch),
     digits(engine.pairs.median),
     `${digits(engine.pairs.least)} to ${digits(engine.pairs.most)}`,
     `${engine.differing} of ${engine.checked}`,
   ]);
   return [
-    ['engine', 'population', 'networks x images', 'batch', 'pairs/s', 'spread', 'labels differing'],
+    [
+      'engine',
+      'population',
+      'networks x images',
+      'runs as',
+      'batch',
+      'pairs/s',
+      'spread',
+      'labels differing',
+    ],
     ...body,
   ];
 }

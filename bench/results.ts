@@ -27,7 +27,7 @@ export type EngineResult = {
   /** The batch size it was timed at, and the speed seen at each one tried. */
   batch: number | null;
   tried: Record<string, number>;
-  /** Labels that differ from the shipped ones, of those checked before timing. */
+  /** Labels that differ from the shipped ones, of those checked: the most over all runs. */
   differing: number;
   checked: number;
   pairs: Spread;

@@ -7,7 +7,7 @@ import type { Settings } from '../results';
 import { launch, runPart } from './browser';
 import { buildPages } from './build';
 import { measureInDeno } from './deno';
-import { describeMachine, loadWarning } from './machine';
+import { busyShare, describeMachine, loadWarning } from './machine';
 import { measureMemory } from './memory';
 import { showRun } from './plot';
 import { serve } from './serve';
@@ -107,9 +107,8 @@ export async function main(args: string[], root: string): Promise<number> {
   const note = (text: string) => console.error(text);
   note('Building the page.');
   const site = await buildPages(root);
-  const machine = await describeMachine();
-  const warning = loadWarning(machine);
-  if (warning) note(`Warning: ${warning}`);
+  const machine = describeMachine();
+  const busy: Record<string, number> = {};
   const server = await serve({ '': site, ort: join(root, 'node_modules/onnxruntime-web/dist') });
   const browser = await launch(adapter);
   const failures: Partial<Record<Part, string>> = {};
@@ -130,7 +129,7 @@ export async function main(args: string[], root: string): Promise<number> {
     const spreads = figuresOf(measured);
     return {
       ...mediansOf(spreads),
-      detail: { ...measured, spreads, failures, absent, warning, settings },
+      detail: { ...measured, spreads, failures, absent, busy, warning: loadWarning(busy), settings },
       machine: { ...machine, browser: `Chromium ${browser.version()}` },
       taken: new Date().toISOString(),
       command: `npm run -s bench -- ${args.join(' ')}`.trim(),
@@ -138,7 +137,9 @@ export async function main(args: string[], root: string): Promise<number> {
   };
   const measure = async <P extends Part>(part: P, work: () => Promise<Measured[P]>): Promise<void> => {
     if (!parts.includes(part)) return;
-    note(`Measuring: ${part}.`);
+    busy[part] = await busyShare();
+    const warning = loadWarning({ [part]: busy[part] });
+    note(`Measuring: ${part}.${warning ? ` Warning: ${warning}` : ''}`);
     try {
       measured[part] = await work();
       if (measured[part] === null) absent[part] = ABSENT[part];
@@ -172,6 +173,7 @@ export async function main(args: string[], root: string): Promise<number> {
       console.log(tables.map(aligned).join('\n\n'));
       for (const [part, reason] of Object.entries({ ...failures, ...absent }))
         console.log(`\n${part}: ${reason}`);
+      const warning = loadWarning(busy);
       if (warning) console.log(`\n${warning}`);
     }
     return Object.keys(failures).length === 0 ? 0 : 1;

@@ -2,9 +2,12 @@ import type { Population } from '../../src/model/population';
 import type { Shard } from '../../src/model/shard';
 import type { Prepared } from './engine';
 import { createOrt } from './ort';
+import { countWorkers } from './workers';
 
 /** Some members of a population for one worker; then any other message asks for a run. */
 export type OrtShare = { base: string; population: Population; shard: Shard; batch: number };
+
+countWorkers();
 
 let prepared: Prepared | null = null;
 

@@ -1,7 +1,7 @@
 import { createWasmDevice } from '../../src/engine/wasm/device';
 import { spreadOf } from '../../src/model/measurements';
 import type { FullSetResult, MemorySamples, PruneResult, Settings } from '../results';
-import { timed } from './measure';
+import { checkLabels, timed } from './measure';
 import { labelsOf } from './ours';
 import { type BenchZoo, cut } from './zoo';
 
@@ -52,12 +52,18 @@ export async function measurePrune(zoo: BenchZoo, { threads, rounds }: Settings)
 export async function measureFullSet(zoo: BenchZoo, { threads, rounds }: Settings): Promise<FullSetResult> {
   const device = await createWasmDevice({ threads });
   const population = zoo.sparse ?? zoo.dense;
+  const shipped = await zoo.shipped(population);
   const seconds: number[] = [];
   try {
     await labelsOf(device, zoo.dense, cut(zoo.shard, 64));
     for (let round = 0; round < Math.min(3, rounds); round++) {
       const fresh = { ...population, key: `${population.key} round ${round}` };
-      seconds.push((await timed(() => labelsOf(device, fresh, zoo.shard))) / 1000);
+      let labels: Uint16Array = new Uint16Array(0);
+      const milliseconds = await timed(async () => {
+        labels = await labelsOf(device, fresh, zoo.shard);
+      });
+      seconds.push(milliseconds / 1000);
+      checkLabels(`the full set, ${fresh.key}`, labels, zoo.shard.count, shipped);
     }
   } finally {
     device.close();
