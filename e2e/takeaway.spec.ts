@@ -9,7 +9,7 @@ import { readSession } from '../src/formats/bundleSession';
 import { readImageHeader } from '../src/formats/imageHeader';
 import { bytesSource } from '../src/formats/source';
 import { violations } from './axe';
-import { expect, headlineIs, openChapter, pieCount, test } from './test';
+import { drawnText, expect, headlineIs, openChapter, pieCount, recordDrawnText, test } from './test';
 
 const folder = mkdtempSync(join(tmpdir(), 'lacuna-take-'));
 
@@ -130,7 +130,10 @@ test('the report opens anywhere: it asks for nothing, and axe is clean', async (
   await reader.close();
 });
 
-test('a chart is saved as a picture twice its size, with its caption', async ({ page }) => {
+test('a chart is saved as a picture twice its size, with its caption and where it comes from', async ({
+  page,
+}) => {
+  await recordDrawnText(page);
   await page.goto('./?images=1000&members=6');
   await headlineIs(page, 'shipped');
   const chapter = await openChapter(page, 'What the average says');
@@ -144,4 +147,14 @@ test('a chart is saved as a picture twice its size, with its caption', async ({ 
   const header = readImageHeader(new Uint8Array(readFileSync(file)));
   expect(header?.width).toBe(2 * (Math.ceil(box?.width ?? 0) + 32));
   expect(header?.height).toBeGreaterThan(2 * (box?.height ?? 0));
+  const drawn = await drawnText(page);
+  expect(drawn).toMatch(/^What the average says /);
+  const claim = await chapter.locator('.figure-claim').first().textContent();
+  expect(claim).toMatch(/\w/);
+  expect(drawn).toContain(claim?.split(/\s+/).join(' ').trim());
+  expect(drawn).toContain('How to read: ');
+  expect(drawn).not.toContain('SVG');
+  expect(drawn).toMatch(
+    /Fashion-MNIST, 90% removed in training: 6 dense against 6 compressed networks, 1,000 images, shipped with the zoo: .* Lacuna \d+\.\d+\.\d+\.$/,
+  );
 });

@@ -43,4 +43,24 @@ export async function openDetail(page: Page, title: string): Promise<Locator> {
   return detail;
 }
 
+/** From the next page on, keeps what is written on canvases. */
+export async function recordDrawnText(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const drawn: string[] = [];
+    Object.assign(window, { drawn });
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+      drawn.push(text);
+      write.call(this, text, ...place);
+    };
+  });
+}
+
+/** What was written on canvases since the page was opened, in one line. */
+export async function drawnText(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    'drawn' in window && Array.isArray(window.drawn) ? window.drawn.join(' ') : '',
+  );
+}
+
 export { expect };

@@ -10,8 +10,8 @@ const LEAST_WIDTH = 480;
 export type Caption = { title: string; claim: string; small: string[] };
 
 /** A figure with its caption as a PNG, two pixels a CSS pixel, in the colours of the page. Throws where the browser gives no picture. */
-export async function figureToPng(figure: HTMLElement, { title, claim, small }: Caption): Promise<Blob> {
-  const url = URL.createObjectURL(new Blob([figureToSvg(figure, title)], { type: 'image/svg+xml' }));
+export async function figureToPng(figure: HTMLElement, caption: Caption): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([figureToSvg(figure, caption.title)], { type: 'image/svg+xml' }));
   try {
     const picture = new Image();
     picture.src = url;
@@ -21,21 +21,12 @@ export async function figureToPng(figure: HTMLElement, { title, claim, small }: 
     const width = Math.max(LEAST_WIDTH, drawn.width);
     const theme = getComputedStyle(document.documentElement);
     const colour = (name: string) => theme.getPropertyValue(name).trim();
-    const styles = [
-      { text: title, font: `600 18px ${colour('--serif')}`, fill: colour('--ink') },
-      { text: claim, font: `15px ${colour('--serif')}`, fill: colour('--ink') },
-      ...small.map((text) => ({ text, font: `12px ${colour('--sans')}`, fill: colour('--soft') })),
-    ].filter(({ text }) => text !== '');
     const canvas = document.createElement('canvas');
     const pen = canvas.getContext('2d');
     if (!pen) throw new Error('Expected a canvas to draw the picture on, got none from this browser.');
-    const lines = styles.flatMap(({ text, font, fill }) => {
+    const lines = captionLines(caption, width - 2 * MARGIN, colour, (text, font) => {
       pen.font = font;
-      return wrapped(text, width - 2 * MARGIN, (part) => pen.measureText(part).width).map((line) => ({
-        line,
-        font,
-        fill,
-      }));
+      return pen.measureText(text).width;
     });
     canvas.width = SCALE * width;
     canvas.height = SCALE * (drawn.height + lines.length * LINE + 2 * MARGIN);
@@ -55,6 +46,25 @@ export async function figureToPng(figure: HTMLElement, { title, claim, small }: 
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** One line under a picture, and how it is drawn. */
+type CaptionLine = { line: string; font: string; fill: string };
+
+/** A caption in lines of at most `width`, as `measure` has it: title, claim, then what is small; `colour` gives the theme's values. */
+export function captionLines(
+  { title, claim, small }: Caption,
+  width: number,
+  colour: (name: string) => string,
+  measure: (text: string, font: string) => number,
+): CaptionLine[] {
+  return [
+    { text: title, font: `600 18px ${colour('--serif')}`, fill: colour('--ink') },
+    { text: claim, font: `15px ${colour('--serif')}`, fill: colour('--ink') },
+    ...small.map((text) => ({ text, font: `12px ${colour('--sans')}`, fill: colour('--soft') })),
+  ].flatMap(({ text, font, fill }) =>
+    wrapped(text, width, (part) => measure(part, font)).map((line) => ({ line, font, fill })),
+  );
 }
 
 /** Text in lines of at most `width`, as `measure` has it, broken at spaces; a longer word has a line of its own. */
