@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { violations } from './axe';
-import { expect, test } from './test';
+import { drawnText, expect, recordDrawnText, test } from './test';
 
 /** Sets up a study of six images as one annotator. */
 async function begin(page: Page, annotator: string): Promise<void> {
@@ -20,6 +20,7 @@ async function isPhoneWide(page: Page): Promise<void> {
 test('a study of six images by keyboard, reloaded in between, finished, exported, with a second annotator', async ({
   page,
 }, info) => {
+  await recordDrawnText(page);
   await page.goto('./#/judge');
   await begin(page, 'Ada');
   const study = page.getByTestId('annotate');
@@ -55,6 +56,12 @@ test('a study of six images by keyboard, reloaded in between, finished, exported
   await results.getByRole('button', { name: 'Table', exact: true }).click();
   await expect(results.getByRole('row', { name: /^Label incorrect or inadequate .* of 3/ })).toContainText(
     '43.55%',
+  );
+  const picture = page.waitForEvent('download');
+  await results.getByRole('button', { name: /as a PNG picture/ }).click();
+  await picture;
+  expect(await drawnText(page)).toMatch(
+    /Fashion-MNIST, \d+% of the weights removed: 6 images, 1 annotator, 6 judgements, drawn with seed 7\. Lacuna \d+\.\d+\.\d+\.$/,
   );
   await results.getByText('1 note').click();
   await expect(results).toContainText('Image 1, Ada: <b>a bag?</b>');

@@ -7,6 +7,7 @@ import {
   sameStudy,
 } from '../../audit/study';
 import { summariseStudy } from '../../audit/studySummary';
+import { FigureSource } from '../../charts/figureSource';
 import { level as levelText } from '../../charts/format';
 import { saveBlob } from '../../charts/saveBlob';
 import {
@@ -19,7 +20,9 @@ import {
 import { ownAbsent } from '../../library/ownNetworks';
 import { defaultExperiment, isOwn } from '../../model/experiment';
 import type { Shard } from '../../model/shard';
+import { release } from '../../report/citation';
 import { Annotate } from '../../views/study/Annotate';
+import { studySourceLine } from '../../views/study/describe';
 import { type Judging, judge, startJudging } from '../../views/study/judging';
 import { Results } from '../../views/study/Results';
 import { Setup } from '../../views/study/Setup';
@@ -251,27 +254,30 @@ function Study({ zoo, shard, levels, asked, missing, onData }: StudyProps) {
     );
   }
   const all = [current, ...others];
+  const summary = summariseStudy(mergeAnnotations(all));
   return (
     <div className="study">
       {notice}
-      <Results
-        summary={summariseStudy(mergeAnnotations(all))}
-        notes={all.flatMap(({ annotator, judgements }) =>
-          judgements.flatMap(({ image, note }) =>
-            note ? [{ annotator, place: study.images.indexOf(image) + 1, note }] : [],
-          ),
-        )}
-        problem={problem}
-        onFiles={addFiles}
-        onRemove={() => {
-          if (!confirm('Remove this study and what was said from this browser?')) return;
-          keepStudy(study.settings, []);
-          setOthers([]);
-          setState(null);
-          location.hash = HASH;
-        }}
-        {...saving}
-      />
+      <FigureSource value={`${studySourceLine(zoo.title, classes, summary)} Lacuna ${release.version}.`}>
+        <Results
+          summary={summary}
+          notes={all.flatMap(({ annotator, judgements }) =>
+            judgements.flatMap(({ image, note }) =>
+              note ? [{ annotator, place: study.images.indexOf(image) + 1, note }] : [],
+            ),
+          )}
+          problem={problem}
+          onFiles={addFiles}
+          onRemove={() => {
+            if (!confirm('Remove this study and what was said from this browser?')) return;
+            keepStudy(study.settings, []);
+            setOthers([]);
+            setState(null);
+            location.hash = HASH;
+          }}
+          {...saving}
+        />
+      </FigureSource>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { RaterAgreement } from '../../audit/kappa';
 import type { CodedShare, CodeSummary, StudySummary } from '../../audit/studySummary';
-import { count, decimal, noun, percent, pPhrase, range, signed } from '../../charts/format';
+import { count, decimal, level, noun, percent, pPhrase, range, signed } from '../../charts/format';
 
 /** Codes whose adjusted p is at most this tell PIEs from other images. */
 const ALPHA = 0.05;
@@ -44,4 +44,12 @@ export function kappaCell(agreement: RaterAgreement): string {
 /** What was judged, in words: 40 images, by two annotators. */
 export function studyWords({ images, annotators }: StudySummary): string {
   return `${count(images)} ${noun(images, 'image')}, ${count(annotators.length)} ${noun(annotators.length, 'annotator')}`;
+}
+
+/** Where the figures of a study come from, in a line: whose PIEs, which draw, and who judged. */
+export function studySourceLine(title: string, classes: string[], summary: StudySummary): string {
+  const { settings, annotators } = summary;
+  const of = settings.label === null ? '' : ` of class ${classes[settings.label] ?? settings.label}`;
+  const judged = annotators.reduce((sum, { judged }) => sum + judged, 0);
+  return `${title}, ${level(settings.level)} of the weights removed: ${studyWords(summary)}, ${count(judged)} ${noun(judged, 'judgement')}${of}, drawn with seed ${settings.seed}.`;
 }

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { type Annotations, mergeAnnotations } from '../../audit/study';
 import { summariseStudy } from '../../audit/studySummary';
-import { differenceCell, kappaCell, shareCell, studyClaim, studyWords } from './describe';
+import { differenceCell, kappaCell, shareCell, studyClaim, studySourceLine, studyWords } from './describe';
 import { Results } from './Results';
 import { SharesSvg } from './SharesChart';
 
@@ -50,6 +50,14 @@ test('cells carry intervals and counts, and say why there is no value', () => {
   const none = summaryOf(by('a', 1, 1, 10)).codes[0];
   expect([shareCell(none.nonPie), differenceCell(none.difference)]).toEqual(['–', '–']);
   expect(studyWords(summaryOf(by('a', 1, 1)))).toBe('40 images, 1 annotator');
+});
+
+test('a picture of a study says whose images it shows, how they were drawn and how much was said of them', () => {
+  expect(studySourceLine('Tiny', ['cat'], summaryOf(by('a', 1, 1), by('b', 1, 1, 10)))).toBe(
+    'Tiny, 90% of the weights removed: 40 images, 2 annotators, 50 judgements, drawn with seed 0.',
+  );
+  const one = { ...summaryOf(by('a', 1, 1)), settings: { ...settings, label: 0 } };
+  expect(studySourceLine('Tiny', ['cat'], one)).toContain('40 judgements of class cat, drawn with seed 0.');
 });
 
 test.each([390, 760])('the chart of shares at %d px', (width) => {
