@@ -31,18 +31,18 @@ const architecture = {
       { kind: 'dense', name: 'd', input: 9, output: 6, bias: true },
     ],
   ),
-  input: { channels: 3, height: 9, width: 7, mean: [0, 0, 0], std: [1, 1, 1] },
+  input: { channels: 3, height: 9, width: 7, mean: [0.2, 0.4, 0], std: [0.5, 0.25, 1] },
 };
 
-/** Three members in fixed point, one of them with channels of nothing but zeros and a channel that nothing reads. */
+/** Three members in fixed point, whose grids of the input leave many bytes halfway between two of its values, one of them with channels of nothing but zeros and a channel that nothing reads. */
 function fixedSample(density = 1): Population {
   const population = samplePopulation(architecture, 3, density, 91);
   memberValues(tensorOf(population, 'a.weight'), 1).fill(0, 45, 90);
   const reads = memberValues(tensorOf(population, 'b.weight'), 1);
   for (let output = 0; output < 9; output++) reads.fill(0, output * 45 + 27, output * 45 + 36);
   const range = (point: number, member: number): Range => [
-    point === 0 ? 0 : -0.2 * member,
-    1 + point + member,
+    point === 0 ? -2 : -0.2 * member,
+    point === 0 ? 2 : 1 + point + member,
   ];
   const points = roundedLayers(architecture);
   return fixedPointPopulation(
@@ -95,11 +95,13 @@ function convolved(population: Population, step: ConvStep, member: number, sourc
 
 /** Logits of one member for one image, in integers where a convolution reads what was rounded, else in float32. */
 function integerReference(population: Population, member: number, shard: Shard, image: number): Float32Array {
-  const { channels, height, width } = population.architecture.input;
+  const { channels, height, width, mean, std } = population.architecture.input;
   const pixels = height * width;
   const bytes = shard.images.subarray(image * pixels * channels, (image + 1) * pixels * channels);
   const floats = Float32Array.from(bytes, (_, i) => {
-    return bytes[(i % pixels) * channels + Math.floor(i / pixels)] / 255;
+    const channel = Math.floor(i / pixels);
+    const share = fround(bytes[(i % pixels) * channels + channel] / 255);
+    return fround(share - fround(mean[channel])) / fround(std[channel]);
   });
   let values: Values = { codes: null, floats };
   let grid = 0;

@@ -3,16 +3,8 @@ export type Kernels = {
   memory: WebAssembly.Memory;
   heapBase(): number;
   interleaveImages(source: number, count: number, pixels: number, channels: number, target: number): void;
-  loadImages(
-    source: number,
-    target: number,
-    targetRow: number,
-    targetChannel: number,
-    channels: number,
-    height: number,
-    width: number,
-    normal: number,
-  ): void;
+  scaleImages: LoadImages;
+  divideImages: LoadImages;
   convolveRows: Convolve;
   convolveBlocks: Convolve;
   convolveCodes: Convolve;
@@ -120,6 +112,18 @@ type Convolve = (
   tableCount: number,
   affine: number,
   floor: number,
+) => void;
+
+/** `pairs` holds two numbers a channel. */
+type LoadImages = (
+  source: number,
+  target: number,
+  targetRow: number,
+  targetChannel: number,
+  channels: number,
+  height: number,
+  width: number,
+  pairs: number,
 ) => void;
 
 type Round = (

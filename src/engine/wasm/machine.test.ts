@@ -3,6 +3,7 @@ import type { Architecture } from '../../model/architecture';
 import { planSteps } from '../plan';
 import { samplePopulation, sampleShard } from '../samples';
 import { measureCosts } from './costs';
+import { createArena, PIXEL } from './kernels';
 import { createMachine, interleave } from './machine';
 import { packProgram } from './program';
 import { testKernels } from './testing';
@@ -55,6 +56,35 @@ describe.each(testKernels)('$build kernels', ({ kernels }) => {
     expect(part.rankLabel).toEqual(all.rankLabel.subarray(19, 47));
     expect(part.pLabel).toEqual(all.pLabel.subarray(19, 47));
     expect(part.logits).toEqual(all.logits!.subarray(19 * 6, 47 * 6));
+  });
+
+  it('scale bytes to what dividing gives, but for rounding', () => {
+    const arena = createArena(kernels, kernels.heapBase());
+    const [source, target, pairs] = [256, 256 * 4, 8].map((bytes) => arena.take(bytes));
+    const load = (form: 'scaleImages' | 'divideImages', pair: [number, number]) => {
+      const { buffer } = kernels.memory;
+      new Uint8Array(buffer, source, 256).set(Uint8Array.from({ length: 256 }, (_, byte) => byte));
+      new Float32Array(buffer, pairs, 2).set(pair);
+      kernels[form](source, target, 4 * PIXEL, 16 * PIXEL, 1, 4, 4, pairs);
+      return new Float32Array(buffer, target, 256).slice();
+    };
+    for (const [mean, std] of [
+      [0, 1],
+      [0.286, 0.353],
+      [0.485, 0.229],
+      [0.1307, 0.0081],
+    ]) {
+      const divided = load('divideImages', [mean, std]);
+      const { fround } = Math;
+      expect([...divided]).toEqual(
+        Array.from(divided, (_, byte) => fround(fround(fround(byte / 255) - fround(mean)) / fround(std))),
+      );
+      const scaled = load('scaleImages', [1 / (255 * std), -mean / std]);
+      const reach = 1 / std;
+      scaled.forEach((value, byte) => {
+        expect(Math.abs(value - (byte / 255 - mean) / std)).toBeLessThan(2 ** -23 * reach);
+      });
+    }
   });
 
   it('cost something in either form', () => {

@@ -49,8 +49,11 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
     new Uint32Array(kernels.memory.buffer, at, table.length).set(table);
     return at;
   });
+  const isRounded = plan.steps.some(({ kind }) => kind === 'round');
   for (let channel = 0; channel < input.channels; channel++) {
-    floats(normal, input.channels * 2).set([input.mean[channel], input.std[channel]], channel * 2);
+    const [mean, std] = [input.mean[channel], input.std[channel]];
+    const pair = isRounded ? [mean, std] : [1 / (255 * std), -mean / std];
+    floats(normal, input.channels * 2).set(pair, channel * 2);
   }
   const base = arena.next;
 
@@ -119,7 +122,8 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
   function loadGroup(group: number): void {
     const to = buffers[0];
     const { channels, height, width } = input;
-    kernels.loadImages(group, to.at + to.inner, to.row, to.channel, channels, height, width, normal);
+    const load = isRounded ? kernels.divideImages : kernels.scaleImages;
+    load(group, to.at + to.inner, to.row, to.channel, channels, height, width, normal);
   }
 
   /** The output of step `position` in its buffer, and packed without border at `at`, as arguments of kernels. */

@@ -1,4 +1,4 @@
-import { LANES, PIXEL } from './lanes.as';
+import { LANES, PIXEL, madd } from './lanes.as';
 
 /** Images u8 [count][pixel][channel] to groups of 16: [group][channel][pixel][16 images], zero where a group has no image. */
 export function interleaveImages(source: usize, count: i32, pixels: i32, channels: i32, target: usize): void {
@@ -17,8 +17,36 @@ export function interleaveImages(source: usize, count: i32, pixels: i32, channel
   }
 }
 
-/** One group of images to float32: (byte / 255 - mean) / std; `normal` holds (mean, std) per channel. */
-export function loadImages(
+/** One group of images to float32: byte * scale + shift; `affine` holds (scale, shift) per channel. */
+export function scaleImages(
+  source: usize, target: usize, targetRow: usize, targetChannel: usize,
+  channels: i32, height: i32, width: i32, affine: usize,
+): void {
+  for (let channel = 0; channel < channels; channel++) {
+    const scale = v128.load32_splat(affine + (<usize>channel << 3));
+    const shift = v128.load32_splat(affine + (<usize>channel << 3), 4);
+    for (let y = 0; y < height; y++) {
+      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      for (let x = 0; x < width; x++) {
+        const bytes = v128.load(source);
+        source += LANES;
+        const low = i16x8.extend_low_i8x16_u(bytes);
+        const high = i16x8.extend_high_i8x16_u(bytes);
+        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(low)), scale, shift));
+        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(low)), scale, shift), 16);
+        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(high)), scale, shift), 32);
+        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(high)), scale, shift), 48);
+        to += PIXEL;
+      }
+    }
+  }
+}
+
+/**
+ * One group of images to float32: (byte / 255 - mean) / std, every operation rounded, so that what is rounded to a grid next gets the same
+ * number on every machine; `normal` holds (mean, std) per channel. Slower than `scaleImages`.
+ */
+export function divideImages(
   source: usize, target: usize, targetRow: usize, targetChannel: usize,
   channels: i32, height: i32, width: i32, normal: usize,
 ): void {

@@ -1,7 +1,7 @@
 export { convolveBlocks, convolveRows } from './convolution.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
 export { convolveCodes, roundToCodes } from './integers.as';
-export { interleaveImages, loadImages } from './images.as';
+export { divideImages, interleaveImages, scaleImages } from './images.as';
 export { readOut } from './head.as';
 export { countTaps, packBlock, packRow, unreadInputs } from './pack.as';
 export { roundToGrid } from './round.as';
