@@ -1,14 +1,10 @@
 import type { ArchiveEntry } from './archiveEntry';
-import { inflateChunks, isGzip } from './gzip';
+import { inflateChunks, inflationLimit, isGzip } from './gzip';
 import { type ByteSource, piecesOf } from './source';
 import { isTar, readTar } from './tar';
 import { isZip, readZip } from './zip';
 
-/** A gzipped archive may inflate to this whatever its size, */
-const SMALL_ARCHIVE = 1 << 26;
-/** beyond that to so many times its size: photographs hardly shrink, and small files in tar some tenfold, */
-const MOST_INFLATION = 200;
-/** and never past this. */
+/** No gzipped archive may inflate past this. */
 const LARGEST_ARCHIVE = 2 ** 33;
 
 /**
@@ -21,7 +17,7 @@ export async function* archiveEntries(source: ByteSource): AsyncGenerator<Archiv
   if (isZip(head)) yield* await readZip(source);
   else if (isTar(head)) yield* readTar(piecesOf(source), file);
   else if (isGzip(head)) {
-    const limit = Math.min(LARGEST_ARCHIVE, Math.max(SMALL_ARCHIVE, MOST_INFLATION * size));
+    const limit = inflationLimit(size, LARGEST_ARCHIVE);
     yield* readTar(inflateChunks(piecesOf(source), 'gzip', limit, file), file);
   } else {
     throw new Error(

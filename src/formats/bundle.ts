@@ -7,6 +7,7 @@ import {
   asText,
   checkVersion,
   inside,
+  named,
   type Place,
   parseJson,
   unexpected,
@@ -93,11 +94,18 @@ export async function readBundle(source: ByteSource): Promise<Bundle> {
       `${file}: expected a bundle, which is a zip with a ${MANIFEST}, got another kind of file.`,
     );
   }
-  const entries = new Map((await readZip(source)).map((entry) => [entry.name, entry]));
+  const found = await readZip(source);
+  const entries = new Map(found.map((entry) => [entry.name, entry]));
   const manifest = entries.get(MANIFEST);
   if (!manifest) {
     throw new Error(
       `${file}: expected a bundle with a ${MANIFEST}, got a zip of ${entries.size} other files; was it written by "Take it away"?`,
+    );
+  }
+  const deflated = found.find(({ isStored }) => !isStored);
+  if (deflated) {
+    throw new Error(
+      `${file}: expected files that are stored as "Take it away" stores them, got ${JSON.stringify(named(deflated.name))} deflated; take the bundle as it was written.`,
     );
   }
   entries.delete(MANIFEST);

@@ -110,11 +110,12 @@ export async function readSession({ head, files }: Bundle, file: string): Promis
 export function alignedSession({
   dense,
   compressed,
+  nulls,
   truth,
   imageIds,
   classNames,
 }: Session): AlignedPredictions {
-  const predictions = [dense, compressed];
+  const predictions = nulls ? [dense, compressed, nulls] : [dense, compressed];
   return { predictions, truth, imageIds, classNames, classValues: positions(classNames.length) };
 }
 

@@ -1,4 +1,5 @@
 import { shown } from './check';
+import { checkCells, MOST_CELLS } from './mostCells';
 
 /** Takes one cell: the bytes `start`..`end` of `bytes` without quotes, in data row `row` (the first is 1). */
 export type CellSink = (bytes: Uint8Array, start: number, end: number, row: number) => void;
@@ -7,6 +8,7 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const DELIMITERS = [0x2c, 0x09, 0x3b];
 
 /**
@@ -46,7 +48,7 @@ export function scanCsv(
       at++;
       continue;
     }
-    row++;
+    if (++row > MOST_CELLS) checkCells(row, 'rows', file, 'more');
     cells = 0;
     at = readRecord(bytes, at, delimiter, file, row, emit);
     if (cells !== header.length) {
@@ -61,7 +63,7 @@ export function scanCsv(
 /** A cell as text; an error names its row when the bytes are no UTF-8. */
 export function decodeCell(bytes: Uint8Array, start: number, end: number, file: string, row: number): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(start, end));
+    return UTF_8.decode(bytes.subarray(start, end));
   } catch {
     throw new Error(`${file}: expected UTF-8 text in row ${row}, got other bytes; save the file as UTF-8.`);
   }

@@ -30,6 +30,25 @@ describe('inflate', () => {
     }
   });
 
+  test('a table of three hundred networks that all say the same is no bomb', async () => {
+    const table = new TextEncoder().encode(
+      Array.from(
+        { length: 60_000 },
+        (_, image) => `${image}${`,${100 + ((image * 7919) % 900)}`.repeat(300)}\n`,
+      ).join(''),
+    );
+    const packed = gzip(table);
+    expect(table.length).toBeGreaterThan(1 << 26);
+    expect((await inflate(packed, 1 << 30, 'x.gz')).length).toBe(table.length);
+  });
+
+  test('what is far larger than its file can hold is refused below the limit', async () => {
+    const bomb = gzip(new Uint8Array((1 << 26) + 1));
+    await expect(inflate(bomb, 1 << 30, 'bomb.gz')).rejects.toThrow(
+      'bomb.gz: expected at most 67108864 bytes',
+    );
+  });
+
   test('stops at the limit', async () => {
     const bomb = gzip(new Uint8Array(30_000_000));
     await expect(inflate(bomb, 1_000_000, 'bomb.gz')).rejects.toThrow(

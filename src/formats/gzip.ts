@@ -1,3 +1,15 @@
+import { gatherBytes } from './gatherBytes';
+
+/** A gzip file may inflate to this whatever its size, */
+const SMALL = 1 << 26;
+/** and beyond that to so many times its size: photographs hardly shrink, and small files in tar or rows of predictions some tenfold. */
+const MOST_INFLATION = 200;
+
+/** To how many bytes `size` packed ones may inflate, and never to more than `largest`. */
+export function inflationLimit(size: number, largest: number): number {
+  return Math.min(largest, Math.max(SMALL, MOST_INFLATION * size));
+}
+
 /** Whether bytes begin with the magic of gzip. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes.length > 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -5,7 +17,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /**
  * The content of a gzip file; bytes without the gzip magic come back as they are (a server may have inflated them).
- * Stops reading past `limit` bytes, so that a small file cannot fill the memory.
+ * Stops reading past `limit` bytes, and past what a file of its size may hold, so that a small file cannot fill the memory.
  */
 export async function inflate(
   bytes: Uint8Array<ArrayBuffer>,
@@ -13,13 +25,10 @@ export async function inflate(
   file: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) return bytes;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of inflateChunks([bytes], 'gzip', limit, file)) {
-    length += chunk.length;
-    chunks.push(chunk);
-  }
-  return joinChunks(chunks, length);
+  const all = gatherBytes();
+  const most = inflationLimit(bytes.length, limit);
+  for await (const chunk of inflateChunks([bytes], 'gzip', most, file)) all.add(chunk);
+  return all.finish();
 }
 
 /**

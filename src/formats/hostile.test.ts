@@ -4,12 +4,15 @@ import { readLongTable } from './longTable';
 import { CORPUS, PARSERS } from './testing/corpus';
 import { refusal, SENTENCE } from './testing/sentence';
 
-/** Counts the bytes of the largest array that is asked for by length, while stubbed. */
-function watchAllocations(): { largest: number } {
-  const seen = { largest: 0 };
+/** Counts the bytes of arrays that are asked for by length, while stubbed: of the largest, and of all. */
+function watchAllocations(): { largest: number; all: number } {
+  const seen = { largest: 0, all: 0 };
   const watch = <T extends new (...args: never[]) => object>(name: string, original: T, width: number) => {
     const construct = (target: T, args: unknown[], newTarget: T) => {
-      if (typeof args[0] === 'number') seen.largest = Math.max(seen.largest, args[0] * width);
+      if (typeof args[0] === 'number') {
+        seen.largest = Math.max(seen.largest, args[0] * width);
+        seen.all += args[0] * width;
+      }
       return Reflect.construct(target, args, newTarget);
     };
     vi.stubGlobal(name, new Proxy(original, { construct }));
@@ -32,7 +35,7 @@ function watchAllocations(): { largest: number } {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('the corpus of broken and hostile files', () => {
-  test.each(CORPUS)('$parser: $wrong', async ({ bytes, parser, most = bytes.length + (1 << 20) }) => {
+  test.each(CORPUS)('$parser: $wrong', async ({ bytes, parser, most, mostInAll }) => {
     // The first use builds tables that are kept.
     await refusal(() => PARSERS[parser](bytes, 'some file'));
     const seen = watchAllocations();
@@ -41,14 +44,15 @@ describe('the corpus of broken and hostile files', () => {
     expect(message).toMatch(SENTENCE);
     expect(message).toMatch(/^some file/);
     expect(message!.length).toBeLessThan(1000);
-    expect(seen.largest).toBeLessThanOrEqual(most);
+    expect(seen.largest).toBeLessThanOrEqual(most ?? bytes.length + (1 << 20));
+    expect(seen.all).toBeLessThanOrEqual(mostInAll ?? 8 * (bytes.length + (1 << 20)));
   });
 
   test('notices who allocates by claim', () => {
     const seen = watchAllocations();
     expect(new Uint8Array(4)).toBeInstanceOf(Uint8Array);
     expect(new Float32Array(1 << 20).length).toBe(1 << 20);
-    expect(seen.largest).toBe(4 << 20);
+    expect(seen).toEqual({ largest: 4 << 20, all: (4 << 20) + 4 });
   });
 
   test.each(Object.keys(PARSERS) as (keyof typeof PARSERS)[])('%s answers any bytes', async (parser) => {

@@ -1,6 +1,7 @@
 import { named } from './check';
 import { type Categories, type ColumnReader, categoryReader, probabilityReader, rankReader } from './columns';
 import { type LongTable, scanTable } from './longTable';
+import { checkCells } from './mostCells';
 
 /** Which column is what, where there is a row for each network and image. `null`: no such column. */
 export type LongMapping = {
@@ -21,8 +22,6 @@ type WideMapping = { form: 'wide'; image: string | null; label: string | null; m
 
 /** What the columns of a table of predictions mean. */
 export type TableMapping = LongMapping | WideMapping;
-
-const MOST_CELLS = 1 << 28;
 
 /** Reads predictions from a CSV or Parquet file whose columns are named by `mapping`; the result is as of `readLongTable`. */
 export async function readMappedTable(
@@ -111,11 +110,7 @@ export function wideTable({
 }): LongTable {
   const images = image.codes.length;
   const rows = models.length * images;
-  if (rows > MOST_CELLS) {
-    throw new Error(
-      `${file}: expected at most ${MOST_CELLS} predictions, got ${models.length} networks x ${images} images.`,
-    );
-  }
+  checkCells(rows, 'predictions', file, `${models.length} networks x ${images} images`);
   const codes = new Uint32Array(rows);
   models.forEach((_, model) => {
     codes.fill(model, model * images, (model + 1) * images);

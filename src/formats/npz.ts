@@ -1,6 +1,6 @@
 import { entryBytes } from './archiveEntry';
 import { named } from './check';
-import { joinChunks } from './gzip';
+import { inflationLimit, joinChunks } from './gzip';
 import { type NpyArray, readNpy } from './npy';
 import type { ByteSource } from './source';
 import { writeZip } from './writeZip';
@@ -8,6 +8,8 @@ import { readZip } from './zip';
 
 /** No array of an npz file may be larger: more does not fit into one typed array of a browser. */
 const LARGEST_ARRAY = 1 << 30;
+/** Nor may all of them together. */
+const LARGEST_IN_ALL = 1 << 30;
 const MOST_ARRAYS = 1000;
 
 /** The arrays of an npz file (a zip of npy files, stored or deflated), by name without `.npy`. */
@@ -16,6 +18,13 @@ export async function readNpz(source: ByteSource): Promise<Map<string, NpyArray>
   const entries = await readZip(source);
   if (entries.length > MOST_ARRAYS) {
     throw new Error(`${file}: expected at most ${MOST_ARRAYS} arrays, got ${entries.length}.`);
+  }
+  const total = entries.reduce((sum, { size }) => sum + size, 0);
+  const most = inflationLimit(source.size, LARGEST_IN_ALL);
+  if (total > most) {
+    throw new Error(
+      `${file}: expected at most ${most} bytes of arrays in a file of ${source.size}, got ${total}; save fewer arrays, or narrower numbers.`,
+    );
   }
   const arrays = new Map<string, NpyArray>();
   for (const entry of entries) {

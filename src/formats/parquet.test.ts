@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import type { FileMetaData } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { readLongTable } from './longTable';
+import { rowCount } from './parquet';
 
 const SENTENCE = /^p: expected [^\n]*, got [^\n]*\.$/;
 
@@ -27,6 +29,14 @@ function sample(rows = 20) {
 }
 
 describe('Parquet', () => {
+  test('refuses a billion rows, which runs of equal values can claim in little room, before any is decoded', () => {
+    const rows = 1n << 30n;
+    const metadata = { num_rows: rows, row_groups: [{ num_rows: rows }] } as unknown as FileMetaData;
+    expect(() => rowCount(metadata, 1 << 20, 'p')).toThrow(
+      'p: expected at most 33554432 rows, got 1073741824; ',
+    );
+  });
+
   test('reads row groups, wide integers and doubles', async () => {
     const table = await readLongTable(fileOf(sample(), 7), 'p');
     expect(table.rows).toBe(20);

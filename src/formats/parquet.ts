@@ -1,5 +1,6 @@
 import type { FileMetaData } from 'hyparquet';
 import type { ColumnReader } from './columns';
+import { checkCells } from './mostCells';
 import { checkPages, LARGEST_PAGE } from './parquetPages';
 import { inflateSnappy } from './snappy';
 
@@ -110,6 +111,7 @@ export function rowCount(metadata: FileMetaData, fileBytes: number, file: string
       `${file}: expected as many rows as its ${fileBytes} bytes and row groups can hold (${rows}), got ${metadata.num_rows}.`,
     );
   }
+  checkCells(Number(rows), 'rows', file);
   return Number(rows);
 }
 

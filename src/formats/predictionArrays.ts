@@ -2,6 +2,7 @@ import { named } from './check';
 import type { Categories } from './columns';
 import type { LongTable } from './longTable';
 import { wideTable } from './mappedTable';
+import { checkCells } from './mostCells';
 import type { NpyArray } from './npy';
 
 type NumberArray = Extract<NpyArray, { kind: 'numbers' }>;
@@ -38,6 +39,13 @@ export function readPredictionArrays(arrays: Map<string, NpyArray>, file: string
   }
   const scored = scoresName === undefined ? null : readScores(arrays, scoresName, pick(LABELS), file);
   const found = scored ? [...matrices, ['predictions', scored.labels] as [string, NumberArray]] : matrices;
+  const shapes = found.map(([, { shape }]) => shape.join(' x ')).slice(0, 12);
+  checkCells(
+    found.reduce((sum, [, { values }]) => sum + values.length, 0),
+    'predictions',
+    file,
+    shapes.join(' and '),
+  );
   return found.map(([name, matrix]) => {
     const [networks, images] = matrix.shape;
     const where = found.length > 1 ? `${file} (${named(name)})` : file;

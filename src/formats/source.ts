@@ -1,4 +1,4 @@
-import { inflateChunks, isGzip, joinChunks } from './gzip';
+import { inflateChunks, inflationLimit, isGzip, joinChunks } from './gzip';
 
 /** A file that can be read piece by piece: on disk, dropped on the page, in memory, or behind a server that answers range requests. */
 export type ByteSource = {
@@ -42,10 +42,11 @@ export async function* piecesOf(
   for (let at = start; at < end; at += PIECE) yield await source.read(at, Math.min(at + PIECE, end));
 }
 
-/** The bytes of a source in order, inflated where it is a gzip file; at most `limit` of these. */
+/** The bytes of a source in order, inflated where it is a gzip file; at most `limit` of these, and what a file of its size may hold. */
 export async function* inflatedPieces(source: ByteSource, limit: number): AsyncGenerator<Uint8Array> {
   const isPacked = isGzip(await source.read(0, Math.min(source.size, 3)));
-  yield* isPacked ? inflateChunks(piecesOf(source), 'gzip', limit, source.file) : piecesOf(source);
+  const most = inflationLimit(source.size, limit);
+  yield* isPacked ? inflateChunks(piecesOf(source), 'gzip', most, source.file) : piecesOf(source);
 }
 
 /** Pieces as they stream by, end to end. */

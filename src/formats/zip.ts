@@ -32,7 +32,7 @@ export function isZip(bytes: Uint8Array): boolean {
  * for, in pieces, and checked against size and CRC-32. Refuses encryption, methods other than stored and deflated, names that lead
  * out of the archive or come twice, entries that overlap, and sizes that deflation cannot give.
  */
-export async function readZip(source: ByteSource): Promise<ArchiveEntry[]> {
+export async function readZip(source: ByteSource): Promise<(ArchiveEntry & { isStored: boolean })[]> {
   const { file } = source;
   const end = await findEnd(source);
   const view = viewOf(await source.read(end.offset, end.offset + end.size));
@@ -55,6 +55,7 @@ export async function readZip(source: ByteSource): Promise<ArchiveEntry[]> {
   return found.map((entry) => ({
     name: entry.name,
     size: entry.size,
+    isStored: entry.method === STORED,
     chunks: () => contentOf(source, entry, end.offset),
   }));
 }

@@ -1,12 +1,16 @@
 import { type BiasIndices, biasIndices, type Index } from '../../audit/biasIndices';
-import { calibrationOf, type PopulationCalibration } from '../../audit/calibration';
+import { calibrationOf, type PopulationCalibration, type ReliabilityBin } from '../../audit/calibration';
 import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
 import { holdingOf } from '../../audit/holding';
 import { denseRow, levelRow } from '../../audit/levelsTable';
 import { type Mismatch, mismatchRates } from '../../audit/mismatch';
+import { denseMargins, overlapOf, taxicabAgreement } from '../../audit/persistence';
 import { piePredictors, pieRates } from '../../audit/predictors';
 import type { Stability } from '../../audit/stability';
 import type { AlignedPredictions } from '../predictions';
+
+/** Shares of the images that are taken as changed most by taxicab distance, as on the page. */
+const MOVED = [0.01, 0.02, 0.05, 0.1];
 
 /** What the audit derives beyond `Findings`, as `lacuna audit --json` prints it: docs/audit-json.md. Shares and areas 0..1. */
 export function analysesJson(findings: Findings, { predictions, truth, classValues }: AlignedPredictions) {
@@ -14,6 +18,7 @@ export function analysesJson(findings: Findings, { predictions, truth, classValu
   const pair = { dense, compressed };
   const { matched, paired, top5 } = findings;
   const calibration = calibrationOf(pair, truth, findings);
+  const mass = calibration && calibrationOf(pair, truth, findings, 'mass');
   const mismatch = mismatchRates(pair, truth, findings);
   const rates = pieRates(findings, dense);
   const top3 = { dense: denseRow(findings, dense).top3, compressed: levelRow(findings, compressed).top3 };
@@ -31,6 +36,7 @@ export function analysesJson(findings: Findings, { predictions, truth, classValu
       auc: pies?.auc ?? null,
       interval: pies?.interval ?? null,
       retrained: retrained?.auc ?? null,
+      retrainedInterval: retrained?.interval ?? null,
     })),
     pieRates: {
       by: rates.by,
@@ -42,12 +48,24 @@ export function analysesJson(findings: Findings, { predictions, truth, classValu
         rate: rate.value,
         interval: rate.interval,
         retrained: retrained?.value ?? null,
+        retrainedInterval: retrained?.interval ?? null,
       })),
     },
     calibration: calibration && {
       ...sides(calibration.population, calibrated),
       change: calibration.change,
+      ...(mass && {
+        mass: {
+          ...sides(mass.population, ({ ece, bins }) => ({ ece: bounded(ece), bins: bins.map(binned) })),
+          change: { ece: mass.change.ece },
+        },
+      }),
     },
+    overlap: overlapJson(findings),
+    taxicabAgreement: MOVED.map((share) => {
+      const { top, both, jaccard, interval } = taxicabAgreement(findings, share);
+      return { share, top, both, jaccard, interval };
+    }),
     mismatch: {
       networks: outcomes(mismatch.networks),
       retrained: mismatch.retrained && outcomes(mismatch.retrained),
@@ -58,22 +76,36 @@ export function analysesJson(findings: Findings, { predictions, truth, classValu
 }
 
 /** PIE counts and PIEs as networks are drawn, for `--draws`. */
-export function stabilityJson({ draws, seed, growth, membership }: Stability, { pies }: Findings) {
+export function stabilityJson({ draws, seed, growth, membership }: Stability, findings: Findings) {
+  const { pies, noiseFloor } = findings;
+  const among = (shares: Float32Array, images: Uint32Array) => ({
+    holding: holdingOf(shares, images).holding,
+    pies: Array.from(images, (image) => shares[image]),
+  });
   return {
     draws,
     seed,
     growth,
     membership: membership && {
       k: membership.k,
-      holding: holdingOf(membership.compressed, pies.images).holding,
-      pies: Array.from(pies.images, (image) => membership.compressed[image]),
+      ...among(membership.compressed, pies.images),
+      retrained:
+        membership.retrained && noiseFloor.kind === 'null'
+          ? among(membership.retrained, noiseFloor.images)
+          : null,
     },
   };
 }
 
-/** The accuracies of one population on PIEs, on all images and on the rest. */
+/** Means of one population on PIEs, on all images and on the rest, with intervals and the images they rest on. */
 export function subsets({ pie, all, nonPie }: SubsetAccuracy) {
-  return { pie: pie?.value ?? null, all: all.value, nonPie: nonPie?.value ?? null };
+  return {
+    pie: pie?.value ?? null,
+    all: all.value,
+    nonPie: nonPie?.value ?? null,
+    intervals: { pie: pie?.interval ?? null, all: all.interval, nonPie: nonPie?.interval ?? null },
+    n: { pie: pie?.n ?? 0, all: all.n, nonPie: nonPie?.n ?? 0 },
+  };
 }
 
 /** The same of both populations. */
@@ -90,15 +122,20 @@ function calibrated({ ece, overConfidence, confidence, bins }: PopulationCalibra
     ece: bounded(ece),
     overConfidence: bounded(overConfidence),
     confidence: subsets(confidence),
-    bins: bins.map((bin) => ({
-      low: bin.low,
-      high: bin.high,
-      answers: bin.answers,
-      confidence: bin.confidence,
-      accuracy: bin.accuracy.value,
-      interval: bin.accuracy.interval,
-    })),
+    bins: bins.map(binned),
   };
+}
+
+function binned({ low, high, answers, confidence, accuracy }: ReliabilityBin) {
+  return { low, high, answers, confidence, accuracy: accuracy.value, interval: accuracy.interval };
+}
+
+/** The PIEs beside the images that retraining alone changes; null without a null population. */
+function overlapJson(findings: Findings) {
+  const { noiseFloor, pies, images } = findings;
+  if (noiseFloor.kind !== 'null') return null;
+  const overlap = overlapOf(pies.images, noiseFloor.images, images, denseMargins(findings));
+  return { ...overlap, byMargin: overlap.byMargin && bounded(overlap.byMargin) };
 }
 
 function outcomes({ any, forgotten, recovered, traded }: Mismatch) {
@@ -111,9 +148,10 @@ function outcomes({ any, forgotten, recovered, traded }: Mismatch) {
 }
 
 function indicesJson(indices: BiasIndices | null, classValues: AlignedPredictions['classValues']) {
-  const index = ({ compressed, retrained }: Index) => ({
+  const index = ({ compressed, retrained, excess }: Index) => ({
     ...bounded(compressed),
     retrained: retrained && bounded(retrained),
+    excess: excess && bounded(excess),
   });
   return (
     indices && {

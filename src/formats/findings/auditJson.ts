@@ -1,6 +1,8 @@
+import { confusions } from '../../audit/confusions';
 import type { Findings, Interval, NoiseFloor } from '../../audit/findings';
 import { levelRow } from '../../audit/levelsTable';
 import type { LongTail } from '../../audit/longTail';
+import { retrainedImpact } from '../../audit/retrainedImpact';
 import type { Stability } from '../../audit/stability';
 import type { AlignedPredictions } from '../predictions';
 import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
@@ -29,14 +31,23 @@ export function auditJson(
   aligned: AlignedPredictions,
   { named, taxicab, groups, stability, longTail }: AuditJsonOptions,
 ) {
-  const { imageIds, classValues, classNames } = aligned;
-  const { pies, noiseFloor, paired, flips } = findings;
+  const { imageIds, classValues, classNames, truth } = aligned;
+  const { pies, noiseFloor, paired, flips, options, accuracyChange } = findings;
+  const [dense, compressed, nulls = null] = aligned.predictions;
+  const again = retrainedImpact(dense, nulls, compressed.members.length, truth, options);
   return {
     images: findings.images,
     classes: findings.classes,
     members: findings.members,
-    top1: sides(findings.top1, ({ mean, sd }) => ({ mean: mean.value, sd })),
-    accuracyChange: { value: findings.accuracyChange.value, interval: findings.accuracyChange.interval },
+    options: {
+      ties: options.ties,
+      alpha: options.alpha,
+      seed: options.seed,
+      baseline: options.baseline ?? 'network',
+      paired,
+    },
+    top1: sides(findings.top1, ({ mean, sd }) => ({ mean: mean.value, sd, interval: mean.interval })),
+    accuracyChange: { value: accuracyChange.value, interval: accuracyChange.interval },
     pies: {
       count: pies.images.length,
       imageIds: Array.from(pies.images, (image) => imageIds[image]),
@@ -51,15 +62,19 @@ export function auditJson(
       recallCompressed: impact.recall.compressed,
       absolute: impact.absolute,
       normalised: impact.normalised,
+      normalisedInterval: impact.normalisedInterval,
       t: impact.welch.t,
       df: impact.welch.df,
       p: impact.welch.p,
       pAdjusted: impact.pAdjusted,
       impacted: impact.impacted,
-      ...(paired && { paired: impact.paired }),
+      ...(paired && { paired: impact.paired, pairedInterval: impact.pairedInterval ?? null }),
+      confusions: confusions(findings, truth, impact.class)
+        .filter(({ dense: before, compressed: after }) => before > 0 || after > 0)
+        .map(({ predicted, ...counts }) => ({ class: classValues[predicted], ...counts })),
     })),
     flagged: {
-      ...levelRow(findings, aligned.predictions[1]).change?.flagged,
+      ...levelRow(findings, compressed).change?.flagged,
       retrained: noiseFloor.kind === 'none' ? null : noiseFloor.flaggedClasses,
     },
     accuracy: sides(findings.accuracy, subsets),
@@ -71,13 +86,14 @@ export function auditJson(
       interval: floorInterval(noiseFloor),
       seed: noiseFloor.kind === 'splitHalf' ? noiseFloor.seed : null,
       ...(noiseFloor.kind === 'null' && {
+        imageIds: Array.from(noiseFloor.images, (image) => imageIds[image]),
         excess: noiseFloor.excess && { value: noiseFloor.excess.value, interval: noiseFloor.excess.interval },
       }),
       ...(noiseFloor.kind === 'splitHalf' && { halfPies: noiseFloor.halfPies }),
     },
-    ...(paired && { paired, flips: flips?.value ?? null }),
+    ...(paired && { paired, flips: flips?.value ?? null, flipsInterval: flips?.interval ?? null }),
     ...analysesJson(findings, aligned),
-    classSplit: classSplitJson(findings),
+    classSplit: classSplitJson(findings, again),
     ...(groups && { subgroups: groups }),
     ...(taxicab && { taxicab: { imageIds, distances: Array.from(findings.taxicab) } }),
     ...(longTail && { longTail: longTailJson(longTail, classValues) }),

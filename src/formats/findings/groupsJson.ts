@@ -1,5 +1,5 @@
 import { intensification, splitImpacts } from '../../audit/classCurves';
-import type { Both, Findings } from '../../audit/findings';
+import type { Both, ClassImpact, Findings } from '../../audit/findings';
 import { crossed, groupingOf } from '../../audit/grouping';
 import type { Predictions } from '../../audit/predictions';
 import { type GroupRate, LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/subgroups';
@@ -9,10 +9,13 @@ import type { AlignedPredictions } from '../predictions';
 /** Images are drawn anew so often for the over-index. */
 const DRAWS = 1000;
 
-/** How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints it. */
-export function classSplitJson({ classImpact, top1, options }: Findings) {
-  const { correlation } = intensification(classImpact, top1.dense.mean.value);
-  return { ...splitImpacts(classImpact, options.alpha), intensification: correlation };
+/** How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints it; `again` is retraining alone. */
+export function classSplitJson({ classImpact, top1, options }: Findings, again: ClassImpact[] | null) {
+  const split = (impacts: ClassImpact[]) => ({
+    ...splitImpacts(impacts, options.alpha),
+    intensification: intensification(impacts, top1.dense.mean.value).correlation,
+  });
+  return { ...split(classImpact), retrained: again && split(again) };
 }
 
 /** Every attribute alone and every two crossed; `target` is the class that false positives and negatives are of. */

@@ -102,11 +102,14 @@ async function readAll(
   signal: AbortSignal | undefined,
 ): Promise<Content[]> {
   const contents: Content[] = [];
+  let left = LARGEST_NETWORKS;
   for (const [at, { path, content }] of files.entries()) {
     signal?.throwIfAborted();
     progress?.(path, at / files.length);
     const bytes = await wholeSource(blobSource(content, path), LARGEST_NETWORKS);
-    contents.push({ path, bytes: isGzip(bytes) ? await inflate(bytes, LARGEST_NETWORKS, path) : bytes });
+    const inflated = isGzip(bytes) ? await inflate(bytes, left, path) : bytes;
+    left = Math.max(0, left - inflated.length);
+    contents.push({ path, bytes: inflated });
   }
   return contents;
 }

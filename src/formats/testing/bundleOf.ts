@@ -41,14 +41,19 @@ export const files: BundleFiles = {
 };
 export const bundle = whole(await writeBundle(head, files));
 
+/** The manifest of a bundle as it was written. */
+export function manifestOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const read = new TextDecoder('latin1').decode(bytes);
+  const start = read.indexOf('{\n');
+  return bytes.slice(start, read.indexOf('\n}\n', start) + 3);
+}
+
 /** That bundle with a manifest that says something else; names that are no file of it are put in as they are. */
 export async function forged(
   change: (manifest: Record<string, unknown>) => unknown,
   extra: string[] = [],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const read = new TextDecoder().decode(bundle);
-  const start = read.indexOf('{\n');
-  const manifest = JSON.parse(read.slice(start, read.indexOf('\n}\n', start) + 2));
+  const manifest = JSON.parse(new TextDecoder().decode(manifestOf(bundle)));
   const changed = change(manifest) ?? manifest;
   return whole(
     writeZip([

@@ -22,7 +22,7 @@ import { readSafetensors } from '../safetensors';
 import { bytesSource } from '../source';
 import { previewTable } from '../tablePreview';
 import { writeZip } from '../writeZip';
-import { bundle, files, forged, head, whole } from './bundleOf';
+import { bundle, files, forged, head, manifestOf, whole } from './bundleOf';
 import { fixture } from './fixture';
 import { concat, tarHeader, tarOf } from './tarOf';
 
@@ -33,6 +33,8 @@ export type Hostile = {
   parser: keyof typeof PARSERS;
   /** The largest single allocation that is due to it, in bytes; by default 1 MiB more than the file has. */
   most?: number;
+  /** All that is allocated for it, in bytes; by default 8 MiB and 8 times what the file has. */
+  mostInAll?: number;
 };
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
@@ -96,22 +98,27 @@ function npy(descr: string, shape: string, data: ArrayLike<number> = []): Uint8A
   );
 }
 
-/** A zip file of one deflated entry that claims `size` bytes. */
-function deflated(
-  name: string,
-  content: Uint8Array<ArrayBuffer>,
-  size = content.length,
-): Uint8Array<ArrayBuffer> {
-  const packed = new Uint8Array(deflateRawSync(content));
-  const bytes = concat(...writeZip([{ name, bytes: packed }]));
-  const view = new DataView(bytes.buffer);
-  const directory = 30 + name.length + packed.length;
-  for (const at of [0, directory + 2]) {
-    view.setUint16(at + 8, 8, true);
-    view.setUint32(at + 14, crc32(content), true);
-    view.setUint32(at + 22, size, true);
+/** A zip file of deflated entries by name; each claims its size, or `size` bytes. */
+function deflated(files: Record<string, Uint8Array<ArrayBuffer>>, size?: number): Uint8Array<ArrayBuffer> {
+  const entries = Object.entries(files).map(([name, content]) => ({
+    name,
+    content,
+    bytes: new Uint8Array(deflateRawSync(content)),
+  }));
+  const zip = concat(...writeZip(entries));
+  const view = new DataView(zip.buffer);
+  let local = 0;
+  let listed = entries.reduce((sum, { name, bytes }) => sum + 30 + name.length + bytes.length, 0);
+  for (const { name, content, bytes } of entries) {
+    for (const at of [local, listed + 2]) {
+      view.setUint16(at + 8, 8, true);
+      view.setUint32(at + 14, crc32(content), true);
+      view.setUint32(at + 22, size ?? content.length, true);
+    }
+    local += 30 + name.length + bytes.length;
+    listed += 46 + name.length;
   }
-  return bytes;
+  return zip;
 }
 
 const zeros = (length: number) => new Uint8Array(length);
@@ -127,6 +134,11 @@ const bundleWith = async (wrong: string, changed: object): Promise<Hostile> => (
   wrong,
   bytes: whole(await writeBundle(head, { ...files, ...changed })),
   parser: 'bundle',
+});
+/** A manifest that says that each file has so many bytes. */
+const claiming = (bytes: number) => (manifest: Record<string, unknown>) => ({
+  ...manifest,
+  files: (manifest.files as object[]).map((each) => ({ ...each, bytes })),
 });
 const flipped = bundle.slice();
 flipped[new TextDecoder('latin1').decode(bundle).indexOf('PAR1') + 20] ^= 1;
@@ -153,6 +165,14 @@ export const CORPUS: Hostile[] = [
   csv('a column twice', `image_id,${HEAD}1,1,a,0,0\n`),
   csv('a probability of 1e999', 'image_id,model_id,prediction,label,p_label\n1,a,0,0,1e999\n'),
   { ...csv('half a gzip file', new Uint8Array(gzipSync(`${HEAD}1,a,0,0\n`)).slice(0, 25)), most: MEBIBYTE },
+  {
+    ...csv(
+      'a bomb of 96 MiB (csv.gz)',
+      new Uint8Array(gzipSync(utf8(HEAD + '1,a,0,0\n'.repeat(12 * MEBIBYTE)))),
+    ),
+    most: 8 * MEBIBYTE,
+    mostInAll: 65 * MEBIBYTE,
+  },
   { wrong: 'bytes that are no UTF-8', bytes: concat(utf8('a\n'), [0xff]), parser: 'preview' },
   { wrong: 'an empty file', bytes: zeros(0), parser: 'preview' },
   {
@@ -235,13 +255,27 @@ export const CORPUS: Hostile[] = [
   { wrong: 'no array', bytes: concat(...writeZip([])), parser: 'npz' },
   {
     wrong: 'an array 1 GB when inflated',
-    bytes: deflated('p.npy', npy('|u1', '(1, 1)'), 1e9),
+    bytes: deflated({ 'p.npy': npy('|u1', '(1, 1)') }, 1e9),
     parser: 'npz',
   },
   {
     wrong: 'deflated zeros behind a small claim',
-    bytes: deflated('p.npy', zeros(8 * MEBIBYTE), 100),
+    bytes: deflated({ 'p.npy': zeros(8 * MEBIBYTE) }, 100),
     parser: 'npz',
+  },
+  {
+    wrong: 'a bomb of three arrays of 30 MiB',
+    bytes: deflated(Object.fromEntries(['a', 'b', 'c'].map((name) => [`${name}.npy`, zeros(30 * MEBIBYTE)]))),
+    parser: 'npz',
+  },
+  {
+    wrong: 'two matrices of 20 million predictions in 40 KB',
+    bytes: deflated(
+      Object.fromEntries(['a', 'b'].map((name) => [`${name}.npy`, npy('|u1', '(2, 10000000)', zeros(2e7))])),
+    ),
+    parser: 'npz',
+    most: 2e7 + MEBIBYTE,
+    mostInAll: 4e7 + 2 * MEBIBYTE,
   },
 
   {
@@ -263,7 +297,7 @@ export const CORPUS: Hostile[] = [
   { wrong: 'a line end in a name (tar)', bytes: tarOf({ 'a\nb': zeros(1) }), parser: 'archive' },
   {
     wrong: 'a bomb of 32 MiB (zip)',
-    bytes: deflated('zeros', zeros(32 * MEBIBYTE)),
+    bytes: deflated({ zeros: zeros(32 * MEBIBYTE) }),
     parser: 'archive',
     most: MEBIBYTE,
   },
@@ -375,6 +409,14 @@ export const CORPUS: Hostile[] = [
 
   { wrong: 'a changed byte', bytes: flipped, parser: 'bundle' },
   { wrong: 'half of it', bytes: bundle.slice(0, bundle.length >> 1), parser: 'bundle' },
+  {
+    wrong: 'files deflated to a thousandth',
+    bytes: deflated({
+      'manifest.json': manifestOf(await forged(claiming(16 * MEBIBYTE))),
+      ...Object.fromEntries(Object.keys(files).map((name) => [name, zeros(16 * MEBIBYTE)])),
+    }),
+    parser: 'bundle',
+  },
   await forgedBundle('an entry more', {}, ['run.js']),
   await forgedBundle('a name that leads out', {}, ['../../.bashrc']),
   await forgedBundle('a manifest that lists a name that leads out', {
