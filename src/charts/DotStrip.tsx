@@ -16,7 +16,7 @@ export type DotStripProps = {
   spread?: number;
   opacity?: number;
   /** The side whose networks these are, where each dot is linked with the same network elsewhere. */
-  linked?: 'dense' | 'compressed';
+  linked?: 'dense' | 'compressed' | 'second';
 };
 
 /** One dot a network, dodged aside so that none hides another. */

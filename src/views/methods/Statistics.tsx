@@ -142,7 +142,14 @@ export function Statistics() {
           <i>b</i> and <i>c</i> the images in one set alone: it holds the networks fixed and speaks of images
           only. Where fewer networks of one compression are trained, its comparison is on fewer, which is
           said: counts of PIEs depend on the number of networks. Classes are set beside each other by the
-          change beyond the model that each comparison gives; no test compares the two.
+          change beyond the model that each comparison gives.
+        </p>
+        <p>
+          Whether the two differ on a class is tested on the <i>d</i> of their own networks, those of the
+          first minus those of the second, so that the dense population drops out: by Welch’s test where the
+          two were trained independently of each other, by the paired <i>t</i>-test where both are made of the
+          same dense networks. The <i>p</i> values are adjusted over the classes by Benjamini and Hochberg’s
+          procedure. Their top-1 is set apart in the same way.
         </p>
       </Section>
       <Section anchor="table">

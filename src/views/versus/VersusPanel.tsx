@@ -1,22 +1,26 @@
 import { scaleLinear } from 'd3-scale';
-import { useMemo } from 'react';
-import { versusOf } from '../../audit/versus';
+import { useMemo, useState } from 'react';
+import { type Versus, versusOf } from '../../audit/versus';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, pValue, signed } from '../../charts/format';
+import { count, pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import type { Shard } from '../../model/shard';
 import { ShardImage } from '../exemplars/ShardImage';
 import { methodsHref } from '../methods/anchors';
+import { ClassPairs } from './ClassPairs';
 import {
   type ClassPair,
+  classesClaim,
   classPairs,
+  differences,
   figureNames,
   figuresOf,
   networksCaveat,
   type Side,
   versusClaim,
 } from './describe';
+import { NetworkStrips } from './NetworkStrips';
 import './versus.css';
 
 export type VersusPanelProps = {
@@ -35,7 +39,10 @@ const SHOWN = 24;
 export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanelProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const versus = useMemo(() => versusOf(first.findings, second.findings), [first, second]);
-  const pairs = useMemo(() => classPairs(first.findings, second.findings), [first, second]);
+  const pairs = useMemo(() => classPairs(first.findings, second.findings, versus), [first, second, versus]);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const { alpha } = first.findings.options;
+  const apart = differences(versus);
   const caveat = networksCaveat(first, second);
   const sets = [
     { id: 'first', title: `Only by ${first.name}`, images: versus.only.first },
@@ -49,27 +56,39 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
       methods={methodsHref('beside')}
       claim={
         <>
-          {versusClaim(first, second, versus)} {caveat}
+          {versusClaim(first, second, versus)} {classesClaim(first, second, pairs, shard.classes)} {caveat}
         </>
       }
-      how="the bar splits the images that either compression changes. Below, a class is a row: filled is its change beyond the model under the first compression, hollow under the second, in points. Point at an image or a class, or reach it by keyboard, and it is marked wherever it appears."
-      table={<ClassTable {...{ pairs, first, second }} classes={shard.classes} />}
+      how={
+        <>
+          the bar splits the images that either compression changes. Below, a class is a row: filled is its
+          change beyond the model under the first compression, hollow under the second, in points; the line
+          between is thick where the two are told apart (
+          {versus.paired
+            ? 'paired test, as both are made of the same networks'
+            : 'Welch’s test, as their networks were trained apart'}
+          , adjusted p ≤ {alpha}). Choose a class to see its networks. Point at an image, a class or a
+          network’s dot, or reach an image or a class by keyboard, and it is marked wherever it appears.
+        </>
+      }
+      table={<ClassTable {...{ pairs, first, second, versus }} classes={shard.classes} />}
       stale={stale}
     >
       <div ref={ref} className="versus">
         <ChartTable
           caption="Against the same dense population"
-          columns={['Figure', first.name, second.name]}
+          columns={['Figure', first.name, second.name, 'First minus second (95%)']}
           rows={figureNames.map((name, row) => ({
             key: name,
-            cells: [name, figuresOf(first)[row], figuresOf(second)[row]],
+            cells: [name, figuresOf(first)[row], figuresOf(second)[row], apart[row]],
           }))}
         />
         <SplitBar sets={sets} width={width} />
         {sets.map(({ id, title, images }) => (
           <ImageSet key={id} {...{ id, title, images, shard, onOpen }} />
         ))}
-        <ClassPairs pairs={pairs} classes={shard.classes} width={width} />
+        <NetworkStrips {...{ first, second, chosen, width }} classes={shard.classes} />
+        <ClassPairs {...{ pairs, alpha, chosen, width }} classes={shard.classes} onChoose={setChosen} />
       </div>
     </Figure>
   );
@@ -146,60 +165,23 @@ function SplitBar({
   );
 }
 
-const ROW = 26;
+type ClassTableProps = { pairs: ClassPair[]; classes: string[]; first: Side; second: Side; versus: Versus };
 
-function ClassPairs({ pairs, classes, width }: { pairs: ClassPair[]; classes: string[]; width: number }) {
-  const values = pairs.flatMap(({ first, second }) => [first.normalised ?? 0, second.normalised ?? 0]);
-  const left = 104;
-  const x = scaleLinear([Math.min(0, ...values), Math.max(0, ...values)], [left + 8, width - 52]).nice();
-  return (
-    <div>
-      <h3>Beyond the model, points</h3>
-      <ol className="versus-classes">
-        {pairs.map(({ class: label, first, second, apart }) => (
-          <li key={label}>
-            <button
-              type="button"
-              data-is={`class:${label}`}
-              aria-label={`${classes[label]} ${signed(apart)}: ${signed(first.normalised)} and ${signed(second.normalised)} points beyond the model`}
-            >
-              <svg className="chart" width={width} height={ROW} aria-hidden="true">
-                <text y={17}>{classes[label]}</text>
-                <line className="guide" x1={x(0).toFixed(1)} x2={x(0).toFixed(1)} y1={0} y2={ROW} />
-                {first.normalised !== null && second.normalised !== null && (
-                  <line
-                    className="axis"
-                    x1={x(first.normalised).toFixed(1)}
-                    x2={x(second.normalised).toFixed(1)}
-                    y1={13}
-                    y2={13}
-                  />
-                )}
-                {first.normalised !== null && (
-                  <circle className="fill-compressed" cx={x(first.normalised).toFixed(1)} cy={13} r={4.5} />
-                )}
-                {second.normalised !== null && (
-                  <circle className="versus-hollow" cx={x(second.normalised).toFixed(1)} cy={13} r={4.5} />
-                )}
-                <text className="soft" x={width} y={17} textAnchor="end">
-                  {signed(apart)}
-                </text>
-              </svg>
-            </button>
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
-
-type ClassTableProps = { pairs: ClassPair[]; classes: string[]; first: Side; second: Side };
-
-function ClassTable({ pairs, classes, first, second }: ClassTableProps) {
+function ClassTable({ pairs, classes, first, second, versus }: ClassTableProps) {
   return (
     <ChartTable
-      caption="Change of every class beyond the model, points, with Welch's p"
-      columns={['Class', first.name, 'p', second.name, 'p of the second', 'Difference']}
+      caption={`Change of every class beyond the model, points, with Welch’s p; the difference by ${versus.paired ? 'the paired test' : 'Welch’s test'}`}
+      columns={[
+        'Class',
+        first.name,
+        'p',
+        second.name,
+        'p of the second',
+        'Difference',
+        '95% interval',
+        'p of the difference',
+        'Adjusted p',
+      ]}
       rows={pairs.map((pair) => ({
         key: String(pair.class),
         cells: [
@@ -208,7 +190,10 @@ function ClassTable({ pairs, classes, first, second }: ClassTableProps) {
           pValue(pair.first.welch.p),
           signed(pair.second.normalised, 2),
           pValue(pair.second.welch.p),
-          signed(pair.apart, 2),
+          signed(pair.difference.apart, 2),
+          range(pair.difference.interval, (end) => signed(end, 2)),
+          pValue(pair.difference.test.p),
+          pValue(pair.difference.pAdjusted),
         ],
       }))}
     />

@@ -1,6 +1,6 @@
-import type { ClassImpact, Findings } from '../../audit/findings';
-import type { Versus } from '../../audit/versus';
-import { count, decimal, noun, percent, range, signed } from '../../charts/format';
+import type { ClassImpact, Estimate, Findings, Interval } from '../../audit/findings';
+import type { ClassDifference, Versus } from '../../audit/versus';
+import { capital, count, decimal, noun, percent, range, signed, word } from '../../charts/format';
 
 /** One of two compressions. */
 export type Side = { name: string; findings: Findings };
@@ -27,52 +27,104 @@ export function networksCaveat(first: Side, second: Side): string | null {
     : `${first.name} is ${count(a)} networks a side, ${second.name} ${count(b)}: counts of PIEs depend on it.`;
 }
 
-/** A class under both compressions, and the first one's change beyond the model minus the second's, points; null where a side has none. */
-export type ClassPair = { class: number; first: ClassImpact; second: ClassImpact; apart: number | null };
+/** A class under both compressions, and the first one's change beyond the model against the second's. */
+export type ClassPair = {
+  class: number;
+  first: ClassImpact;
+  second: ClassImpact;
+  difference: ClassDifference;
+};
 
 /** Every class under both, by how far apart the two are, the furthest first. */
-export function classPairs(first: Findings, second: Findings): ClassPair[] {
-  const size = ({ apart }: ClassPair) => Math.abs(apart ?? 0);
+export function classPairs(first: Findings, second: Findings, { classes }: Versus): ClassPair[] {
+  const size = ({ difference: { apart } }: ClassPair) => Math.abs(apart ?? 0);
   return first.classImpact
-    .map((impact, index) => {
-      const other = second.classImpact[index];
-      const known = impact.normalised !== null && other.normalised !== null;
-      const apart = known ? (impact.normalised ?? 0) - (other.normalised ?? 0) : null;
-      return { class: impact.class, first: impact, second: other, apart };
-    })
+    .map((impact, index) => ({
+      class: impact.class,
+      first: impact,
+      second: second.classImpact[index],
+      difference: classes[index],
+    }))
     .sort((a, b) => size(b) - size(a) || a.class - b.class);
+}
+
+/** Whether the two compressions are told apart on a class, adjusted for the classes tested. */
+export function isApart({ pAdjusted }: ClassDifference, alpha: number): boolean {
+  return pAdjusted !== null && pAdjusted <= alpha;
+}
+
+/** Which classes pay differently under the two, in a sentence; `pairs` come with the furthest apart first. */
+export function classesClaim(first: Side, second: Side, pairs: ClassPair[], classes: string[]): string {
+  const { alpha } = first.findings.options;
+  const tested = pairs.filter(({ difference }) => difference.test.p !== null);
+  if (tested.length === 0) return 'No class can be compared: it takes two networks or more a side.';
+  const apart = tested.filter(({ difference }) => isApart(difference, alpha));
+  const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
+  if (apart.length === 0) {
+    return `None of ${of} differs measurably between the two beyond the models’ own change (adjusted p > ${alpha}).`;
+  }
+  const { class: most, difference } = apart[0];
+  const isFirst = (difference.apart ?? 0) < 0;
+  const [a, b] = isFirst ? [first.name, second.name] : [second.name, first.name];
+  const size = decimal(Math.abs(difference.apart ?? 0));
+  const [low, high] = difference.interval ?? [0, 0];
+  const ends: Interval = isFirst ? [-high, -low] : [low, high];
+  return `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the two beyond the models’ own change (adjusted p ≤ ${alpha})${apart.length > 1 ? ', most' : ''}: ${classes[most]} is ${size} points lower with ${a} than with ${b} (95% ${range(ends, (end) => decimal(end))}).`;
 }
 
 /** The headline figures of one side, as rows of a table. */
 export function figuresOf({ findings }: Side): string[] {
-  const { top1, pies, noiseFloor, paired, classImpact, options } = findings;
-  const lost = 100 * (top1.compressed.mean.value - top1.dense.mean.value);
+  const { top1, accuracyChange, pies, classImpact, options } = findings;
   const flagged = classImpact.filter(({ impacted }) => impacted).length;
   const adjusted = classImpact.filter(
     ({ pAdjusted }) => pAdjusted !== null && pAdjusted <= options.alpha,
   ).length;
-  const floor =
-    noiseFloor.kind !== 'null'
-      ? '–'
-      : paired
-        ? `0 by construction; retraining changes ${count(noiseFloor.pies)}`
-        : count(noiseFloor.pies);
   return [
     `${percent(top1.compressed.mean.value)} (${range(top1.compressed.mean.interval, (end) => decimal(100 * end))})`,
-    signed(lost, 2),
+    withRange(accuracyChange, 2),
     count(pies.images.length),
-    floor,
+    ...retrainingFigures(findings),
+    count(pies.tied),
     `${count(flagged)}, adjusted ${count(adjusted)}`,
     `${count(pies.counts.forgotten)} / ${count(pies.counts.recovered)} / ${count(pies.counts.traded)}`,
   ];
 }
 
+/** What retraining alone changes, and the PIEs beyond it; of pairs, whose floor is 0, nothing is subtracted. */
+function retrainingFigures({ noiseFloor, paired, pies }: Findings): [string, string] {
+  const alone = noiseFloor.kind === 'null' ? count(noiseFloor.pies) : null;
+  if (paired) {
+    return [
+      `0 by construction${alone === null ? '' : `; retraining changes ${alone}`}`,
+      `all ${count(pies.images.length)}`,
+    ];
+  }
+  const excess = noiseFloor.kind === 'null' ? noiseFloor.excess : null;
+  return [alone ?? '–', excess ? withRange(excess, 0) : '–'];
+}
+
 /** What the rows of `figuresOf` are. */
 export const figureNames = [
   'Top-1 (95%)',
-  'Against dense, points',
+  'Against dense, points (95%)',
   'PIEs',
   'By retraining alone',
+  'Beyond retraining (95%)',
+  'Images with a tied vote',
   'Flagged classes',
   'Forgotten / recovered / traded',
 ];
+
+/** The first minus the second, in the rows of `figuresOf` that allow it. */
+export function differences({ top1, difference }: Versus): string[] {
+  const known = new Map([
+    ['Top-1 (95%)', `${withRange(top1, 2)} points`],
+    ['PIEs', withRange(difference, 0)],
+  ]);
+  return figureNames.map((name) => known.get(name) ?? '');
+}
+
+function withRange({ value, interval }: Estimate, digits: number): string {
+  const ends = interval ? ` (${range(interval, (end) => signed(end, digits))})` : '';
+  return `${signed(value, digits)}${ends}`;
+}

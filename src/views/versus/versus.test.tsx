@@ -2,9 +2,20 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { expectedVersus } from '../../audit/fixtures/versus';
 import { versusOf } from '../../audit/versus';
 import { example } from '../exemplars/testData';
-import { classPairs, networksCaveat, type Side, versusClaim } from './describe';
+import {
+  classesClaim,
+  classPairs,
+  differences,
+  figureNames,
+  figuresOf,
+  networksCaveat,
+  type Side,
+  versusClaim,
+} from './describe';
+import { NetworkStrips } from './NetworkStrips';
 import { VersusPanel } from './VersusPanel';
 
 const options = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
@@ -40,11 +51,131 @@ test('different numbers of networks are said', () => {
 });
 
 test('classes come by how far apart the two are', () => {
-  const apart = classPairs(first.findings, second.findings).map(({ first: a, second: b }) =>
-    Math.abs((a.normalised ?? 0) - (b.normalised ?? 0)),
+  const versus = versusOf(first.findings, second.findings);
+  const apart = classPairs(first.findings, second.findings, versus).map(({ difference }) =>
+    Math.abs(difference.apart ?? 0),
   );
   expect(apart).toHaveLength(3);
   expect([...apart].sort((a, b) => b - a)).toEqual(apart);
+});
+
+describe('whether classes differ', () => {
+  const classes = ['ant', 'bee', 'cat', 'dog'];
+  const told = ({
+    dense: before,
+    first: a,
+    second: b,
+    truth: labels,
+    paired,
+  }: (typeof expectedVersus)[number]) => {
+    const population = (name: string, rows: number[][]) => predictionsOf(paired ? 'dense' : name, rows, 4);
+    const [x, y] = (['pruned', 'int8'] as const).map((name, index) => ({
+      name,
+      findings: audit(
+        population('dense', before),
+        population(name, [a, b][index]),
+        Uint16Array.from(labels),
+        options,
+      ),
+    }));
+    const pairs = classPairs(x.findings, y.findings, versusOf(x.findings, y.findings));
+    return [
+      classesClaim(x, y, pairs, classes),
+      classesClaim(y, x, classPairs(y.findings, x.findings, versusOf(y.findings, x.findings)), classes),
+    ];
+  };
+
+  test('is said of those that survive the adjustment, with the interval of the one furthest apart, whichever comes first', () => {
+    const [there, back] = told(expectedVersus[1]);
+    expect(there).toMatch(
+      /^(One|Two|Three) of three classes differs? between the two beyond the models’ own change \(adjusted p ≤ 0\.05\)(, most)?: bee is \d+\.\d points lower with int8 than with pruned \(95% \d+\.\d to \d+\.\d\)\.$/,
+    );
+    expect(back).toBe(there);
+  });
+
+  test('is not said where none survives, nor of one network a side', () => {
+    const same = versusOf(first.findings, first.findings);
+    expect(classesClaim(first, first, classPairs(first.findings, first.findings, same), classes)).toBe(
+      'None of three classes differs measurably between the two beyond the models’ own change (adjusted p > 0.05).',
+    );
+    const lone: Side = {
+      name: 'lone',
+      findings: audit(dense, predictionsOf('lone', [[0, 0, 1, 1, 2, 0]], 3), truth, options),
+    };
+    const pairs = classPairs(first.findings, lone.findings, versusOf(first.findings, lone.findings));
+    expect(classesClaim(first, lone, pairs, classes)).toBe(
+      'No class can be compared: it takes two networks or more a side.',
+    );
+  });
+});
+
+describe('the figures', () => {
+  const figure = ({ findings }: Side, name: string) =>
+    figuresOf({ name: '', findings })[figureNames.indexOf(name)];
+  const floor = {
+    kind: 'null',
+    k: [3, 3],
+    pies: 2,
+    flaggedClasses: 0,
+    images: Uint32Array.of(0, 5),
+  } as const;
+  const withFloor = (paired: boolean): Side => ({
+    name: 'a',
+    findings: {
+      ...first.findings,
+      paired,
+      noiseFloor: { ...floor, excess: paired ? null : { value: 1, interval: [-2.4, 4.4], n: 6 } },
+    },
+  });
+
+  test('beyond retraining have an interval; of pairs nothing is subtracted', () => {
+    expect(figure(withFloor(false), 'By retraining alone')).toBe('2');
+    expect(figure(withFloor(false), 'Beyond retraining (95%)')).toBe('+1 (−2 to +4)');
+    expect(figure(withFloor(true), 'By retraining alone')).toBe('0 by construction; retraining changes 2');
+    expect(figure(withFloor(true), 'Beyond retraining (95%)')).toBe('all 3');
+    expect(figure(first, 'Beyond retraining (95%)')).toBe('–');
+  });
+
+  test('have accuracy against dense with its interval, and images with a tie', () => {
+    const { accuracyChange } = first.findings;
+    const wide: Side = {
+      name: 'a',
+      findings: {
+        ...first.findings,
+        accuracyChange: { ...accuracyChange, value: -1.234, interval: [-2, -0.468] },
+      },
+    };
+    expect(figure(wide, 'Against dense, points (95%)')).toBe('−1.23 (−2.00 to −0.47)');
+    const tied: Side = {
+      name: 'a',
+      findings: { ...first.findings, pies: { ...first.findings.pies, tied: 1234 } },
+    };
+    expect(figure(tied, 'Images with a tied vote')).toBe('1,234');
+  });
+
+  test('are set against each other where a test allows it', () => {
+    const apart = differences(versusOf(first.findings, second.findings));
+    expect(apart).toHaveLength(figureNames.length);
+    expect(apart[figureNames.indexOf('PIEs')]).toBe('0 (−3 to +3)');
+    expect(apart[0]).toMatch(/^−?\+?\d+\.\d\d \(.* to .*\) points$/);
+    expect(apart.filter(Boolean)).toHaveLength(2);
+  });
+});
+
+test('a strip a side, the second’s networks linked as its own, of top-1 or of a class', () => {
+  const strips = (chosen: number | null) =>
+    renderToStaticMarkup(
+      <NetworkStrips {...{ first, second, chosen }} classes={['ant', 'bee', 'cat']} width={400} />,
+    );
+  const markup = strips(null);
+  for (const side of ['dense', 'compressed', 'second']) {
+    expect(markup.match(new RegExp(`data-is="member:${side}/\\d"`, 'g'))).toHaveLength(3);
+  }
+  expect(markup).toContain('Top-1 of each network');
+  expect(markup).toContain('int8 weights 50.0% (95% 50.0% to 50.0%), n = 3');
+  expect(strips(2)).toContain('cat: recall minus accuracy of each network, points');
+  expect(strips(2)).toContain('90% removed +50.0 (95% +50.0 to +50.0), n = 3');
+  expect(`${markup}${strips(2)}`).not.toMatch(/NaN|undefined/);
 });
 
 test('the panel links every image and class, and has no number that is none', () => {

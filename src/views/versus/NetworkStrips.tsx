@@ -1,0 +1,103 @@
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
+import { tInterval } from '../../audit/intervals';
+import { deviationsOf } from '../../audit/versus';
+import { DotStrip } from '../../charts/DotStrip';
+import { decimal, range, signed } from '../../charts/format';
+import { IntervalMark } from '../../charts/IntervalMark';
+import type { Side } from './describe';
+
+const LANE = 48;
+
+type NetworkStripsProps = {
+  first: Side;
+  second: Side;
+  /** The class whose recall beyond accuracy is shown; null: top-1. */
+  chosen: number | null;
+  classes: string[];
+  width: number;
+};
+
+/** A strip of networks a side, each a dot: their top-1, or of a class what its recall is beyond it. */
+export function NetworkStrips({ first, second, chosen, classes, width }: NetworkStripsProps) {
+  const valuesOf = ({ findings }: Side, side: 'dense' | 'compressed') =>
+    (chosen === null ? findings.top1[side].perMember : deviationsOf(findings, side, chosen)).map(
+      (value) => 100 * value,
+    );
+  const lanes = [
+    { linked: 'dense', name: 'Dense', values: valuesOf(first, 'dense') },
+    { linked: 'compressed', name: first.name, values: valuesOf(first, 'compressed') },
+    { linked: 'second', name: second.name, values: valuesOf(second, 'compressed') },
+  ] as const;
+  const [low = 0, high = 1] = extent(lanes.flatMap(({ values }) => values));
+  const room = Math.max(0.3, 0.06 * (high - low));
+  const x = scaleLinear([low - room, high + room], [6, width - 6]);
+  const show = (value: number, digits = 1) =>
+    chosen === null ? `${decimal(value, digits)}%` : signed(value, digits);
+  const title =
+    chosen === null
+      ? 'Top-1 of each network'
+      : `${classes[chosen]}: recall minus accuracy of each network, points`;
+  const ground = lanes.length * LANE;
+  return (
+    <div>
+      <h3>{title}</h3>
+      <svg
+        className="chart"
+        width={width}
+        height={ground + 26}
+        role="img"
+        aria-label={`${title}: ${lanes.map(({ name, values }) => `${name} ${laneText(values, show)}`).join('; ')}`}
+      >
+        {lanes.map(({ linked, name, values }, lane) => {
+          const ends = values.length > 0 ? tInterval(values) : null;
+          return (
+            <g
+              key={linked}
+              className={linked === 'second' ? 'versus-hollows' : undefined}
+              transform={`translate(0,${lane * LANE})`}
+            >
+              <text className="soft" y={11}>
+                {name}, {laneText(values, show)}
+              </text>
+              <DotStrip
+                positions={values.map((value) => x(value))}
+                across={31}
+                ink={linked === 'dense' ? 'dense' : 'compressed'}
+                horizontal
+                spread={12}
+                radius={3.2}
+                linked={linked}
+              />
+              {values.length > 0 && (
+                <IntervalMark
+                  mean={x(meanOf(values))}
+                  ends={ends && [x(ends[0]), x(ends[1])]}
+                  across={31}
+                  horizontal
+                  reach={12}
+                />
+              )}
+            </g>
+          );
+        })}
+        <line className="axis" x1={0} x2={width} y1={ground + 4} y2={ground + 4} />
+        {x.ticks(Math.max(2, Math.floor(width / 120))).map((tick) => (
+          <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 20} textAnchor="middle">
+            {show(tick, Number.isInteger(tick) ? 0 : 1)}
+          </text>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+function meanOf(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function laneText(values: number[], show: (value: number) => string): string {
+  if (values.length === 0) return 'no image';
+  const ends = tInterval(values);
+  return `${show(meanOf(values))}${ends ? ` (95% ${range(ends, show)})` : ''}, n = ${values.length}`;
+}
