@@ -1,4 +1,4 @@
-import type { LevelSummary } from '../audit/findings';
+import type { Findings, LevelSummary } from '../audit/findings';
 import { type Experiment, isOwn, removedShare, shippedVariant, variantOf } from '../model/experiment';
 import { isMade, type MadeVariant } from '../model/variant';
 import type { LevelPies } from '../views/exemplars/Exemplars';
@@ -73,13 +73,18 @@ export function seriesOf(experiment: Experiment): Current['series'] {
 function shownLevel({ comparison }: LabState, experiment: Experiment): LevelSummary | null {
   if (!comparison || variantOf(comparison.experiment).kind !== 'pruned') return null;
   if (!sameQuestion(comparison.experiment, experiment) || comparison.images < experiment.images) return null;
-  const { findings } = comparison;
+  return summaryOf(comparison.findings, comparison.experiment.sparsity);
+}
+
+function summaryOf(findings: Findings, sparsity: number): LevelSummary {
+  const { top1, accuracyChange, pies, noiseFloor, images } = findings;
   return {
-    sparsity: comparison.experiment.sparsity,
-    top1: findings.top1.compressed,
-    accuracyChange: findings.accuracyChange,
-    pies: findings.pies.images.length,
-    images: findings.images,
+    sparsity,
+    top1: top1.compressed,
+    accuracyChange,
+    pies: pies.images.length,
+    excess: noiseFloor.kind === 'null' ? noiseFloor.excess : null,
+    images,
   };
 }
 

@@ -64,10 +64,11 @@ describe("the worked example of the method's description", () => {
       top1: findings.top1.compressed,
       accuracyChange: findings.accuracyChange,
       pies: 3,
+      excess: null,
       images: 4,
     });
     const same = { ...compressed, members: [...dense.members].reverse() };
-    const paired = audit(dense, same, truth, { ties: 'largest', alpha: 0.05, seed: 0 });
+    const paired = audit(dense, same, truth, OPTIONS);
     expect(paired.paired).toBe(true);
     expect(summariseLevel(dense, same, truth, 0.9, 'largest').accuracyChange).toEqual(paired.accuracyChange);
     expect(paired.accuracyChange.interval).not.toEqual(findings.accuracyChange.interval);
@@ -76,8 +77,28 @@ describe("the worked example of the method's description", () => {
       top1: findings.top1.dense,
       accuracyChange: null,
       pies: null,
+      excess: null,
       images: 4,
     });
+  });
+
+  test('a level stands beside what as many retrained networks change, where it is not paired', () => {
+    const nulls = predictionsOf(
+      'null',
+      [
+        [0, 0, 1, 1],
+        [0, 1, 0, 0],
+        [0, 0, 0, 1],
+      ],
+      2,
+    );
+    const { noiseFloor } = audit(dense, compressed, truth, OPTIONS, nulls);
+    if (noiseFloor.kind !== 'null') throw new Error('Expected a null floor.');
+    const { excess } = summariseLevel(dense, compressed, truth, 0.9, 'largest', noiseFloor.images);
+    expect(excess).not.toBeNull();
+    expect(excess).toEqual(noiseFloor.excess);
+    const same = { ...compressed, members: dense.members };
+    expect(summariseLevel(dense, same, truth, 0.9, 'largest', noiseFloor.images).excess).toBeNull();
   });
 });
 

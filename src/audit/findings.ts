@@ -166,5 +166,7 @@ export type LevelSummary = {
   accuracyChange: Estimate | null;
   /** PIEs against the dense population; null for the dense population itself. */
   pies: number | null;
+  /** PIEs beyond retraining's, as in `NoiseFloor`; null for paired populations and without a null population of as many networks. */
+  excess: Estimate | null;
   images: number;
 };

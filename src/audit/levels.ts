@@ -3,13 +3,14 @@ import { accuracyChange } from './accuracyChange';
 import { checkComparable } from './check';
 import type { LevelSummary, TieRule } from './findings';
 import { pairUp, sameMembers } from './matrix';
+import { excessOver } from './noiseFloor';
 import { differingImages } from './pies';
 import type { Predictions } from './predictions';
 import { tallyOf } from './tally';
 
 /**
  * One level in the curve over levels: accuracy of the population at `sparsity` (0..1), its change and its PIEs against `dense`, or
- * null when `dense` is (the dense population itself). Throws as `audit` does.
+ * null when `dense` is (the dense population itself). `retrained` are the images that as many null networks change. Throws as `audit` does.
  */
 export function summariseLevel(
   dense: Predictions | null,
@@ -17,22 +18,26 @@ export function summariseLevel(
   truth: Uint16Array,
   sparsity: number,
   ties: TieRule,
+  retrained: Uint32Array | null = null,
 ): LevelSummary {
   checkComparable(dense ? { dense, compressed: predictions } : { dense: predictions }, truth);
   const { images } = predictions;
   if (!dense) {
     const { recall } = tallyOf(predictions, truth, ties);
-    return { sparsity, top1: accuracyOf(recall.accuracy), accuracyChange: null, pies: null, images };
+    const top1 = accuracyOf(recall.accuracy);
+    return { sparsity, top1, accuracyChange: null, pies: null, excess: null, images };
   }
   const paired = sameMembers(dense, predictions);
   const before = tallyOf(dense, truth, ties);
   const after = tallyOf(paired ? pairUp(dense, predictions) : predictions, truth, ties);
   const top1 = { dense: accuracyOf(before.recall.accuracy), compressed: accuracyOf(after.recall.accuracy) };
+  const pies = differingImages(before.modal.labels, after.modal.labels);
   return {
     sparsity,
     top1: top1.compressed,
     accuracyChange: accuracyChange(top1, paired),
-    pies: differingImages(before.modal.labels, after.modal.labels).length,
+    pies: pies.length,
+    excess: paired || !retrained ? null : excessOver(pies, retrained, images),
     images,
   };
 }

@@ -113,6 +113,7 @@ describe('reduceLab', () => {
         sparsity,
         images: 100,
         pies: 0,
+        excess: null,
         accuracyChange: { value: 0, interval: null, n: 0 },
         top1: { perMember: [], mean: { value: 1, interval: null, n: 0 }, sd: null },
       },

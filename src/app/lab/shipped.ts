@@ -80,17 +80,18 @@ export async function shippedComparison(
   };
 }
 
-/** One point of the curve over levels; `dense` is null for the dense population itself. */
+/** One point of the curve over levels; `dense` is null for the dense population itself. `retrained` as in `summariseLevel`. */
 export function levelOf(
   dense: Predictions | null,
   predictions: Predictions,
   shard: Shard,
   sparsity: number,
   ties: Experiment['ties'],
+  retrained: Uint32Array | null = null,
 ): Pick<Level, 'summary' | 'pies'> {
   const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
   return {
-    summary: summariseLevel(dense, predictions, shard.labels, sparsity, ties),
+    summary: summariseLevel(dense, predictions, shard.labels, sparsity, ties, retrained),
     pies: dense ? differingImages(modal(dense), modal(predictions)) : new Uint32Array(),
   };
 }
@@ -99,17 +100,18 @@ export function levelOf(
 export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<Level[]> {
   const shard = firstImages(await zoo.testShard(), experiment.images);
   const dense = await shippedPredictions(zoo, 'dense', experiment, false);
+  const variants = levelVariants(zoo);
+  const retrainedToo = variants.some(({ kind }) => kind === 'null');
+  const nulls = retrainedToo ? await shippedPredictions(zoo, 'null', experiment, false) : null;
+  const again = nulls && levelOf(dense, nulls, shard, 0, experiment.ties);
   return Promise.all(
-    levelVariants(zoo).map(async ({ id, kind, targetSparsity }) => ({
-      id,
-      kind,
-      ...levelOf(
-        kind === 'dense' ? null : dense,
-        await shippedPredictions(zoo, id, experiment, false),
-        shard,
-        targetSparsity,
-        experiment.ties,
-      ),
-    })),
+    variants.map(async ({ id, kind, targetSparsity }) => {
+      if (again && kind === 'null') return { id, kind, ...again };
+      const networks = await shippedPredictions(zoo, id, experiment, false);
+      const base = kind === 'dense' ? null : dense;
+      const alike = nulls?.members.length === networks.members.length;
+      const retrained = again && alike ? again.pies : null;
+      return { id, kind, ...levelOf(base, networks, shard, targetSparsity, experiment.ties, retrained) };
+    }),
   );
 }

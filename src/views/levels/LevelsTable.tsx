@@ -3,7 +3,7 @@ import type { PaperTable } from '../../audit/paper';
 import { ChartTable } from '../../charts/ChartTable';
 import { bytes, count, decimal, percent, range, short } from '../../charts/format';
 import { changeCell } from './change';
-import { floorCell, floorClassesCell, type LevelEntry } from './describe';
+import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './describe';
 
 type Column = { title: string; cell: (entry: LevelEntry) => string; optional?: boolean };
 
@@ -21,6 +21,7 @@ const columns: Column[] = [
   { title: 'Change, points (95%)', cell: ({ row }) => changeCell(row.change?.accuracy ?? null) },
   { title: 'PIEs', cell: ({ row }) => (row.change ? piesCell(row.change.pies, row.images) : NONE) },
   { title: 'PIEs by retraining', cell: floorCell },
+  { title: 'Beyond retraining (95%)', cell: beyondCell, optional: true },
   { title: 'Flagged classes', cell: flaggedCell(({ raw, tested }) => `${count(raw)} of ${count(tested)}`) },
   { title: 'Adjusted', cell: flaggedCell(({ adjusted }) => count(adjusted)) },
   { title: 'By chance', cell: flaggedCell(({ byChance }) => decimal(byChance)) },

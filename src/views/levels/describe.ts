@@ -2,7 +2,7 @@ import type { Estimate } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/paper';
 import { count, decimal, level, noun, percent } from '../../charts/format';
-import { changeCell, includesZero, roundsToNothing } from './change';
+import { besideRetrainingAlone, changeCell, includesZero, roundsToNothing } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
 export type LevelCost = {
@@ -101,6 +101,8 @@ function accuracyClause(change: Estimate): string {
 function retrainedPies({ row }: LevelEntry): string {
   const floor = row.change?.floor;
   if (!row.change || !floor || floor.kind !== 'null') return '';
+  const excess = floor.excess;
+  if (excess?.interval) return `, ${besideRetrainingAlone(excess)}, which gives ${count(floor.pies)}`;
   const aside = row.change.paired ? ', no part of this count,' : '';
   return `, where retraining alone${aside} gives ${count(floor.pies)}`;
 }
@@ -133,6 +135,12 @@ export function floorCell({ kind, row }: LevelEntry): string {
     return `0 (paired); retraining ${count(Math.round(floor.pies))} with ${count(side)} ${noun(side, 'network')} a side`;
   }
   return `${count(Math.round(floor.pies))} against ${count(floor.halfPies && Math.round(floor.halfPies))}, ${count(side)} ${noun(side, 'network')} a side`;
+}
+
+/** PIEs beyond retraining's with their interval, as a cell of the table; nothing where none are subtracted. */
+export function beyondCell({ row }: LevelEntry): string {
+  const floor = row.change?.floor;
+  return changeCell(floor?.kind === 'null' ? floor.excess : null, 0);
 }
 
 /** Classes that retraining alone flags, as a cell of the table. */

@@ -4,6 +4,7 @@ import type { Estimate, NoiseFloor } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levelsTable';
 import { paperTables } from '../../audit/paper';
 import {
+  beyondCell,
   floorCell,
   floorClassesCell,
   type LevelCost,
@@ -17,7 +18,7 @@ import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';
 
 const unknown: LevelCost = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
-const floor: NoiseFloor = {
+const floor: Extract<NoiseFloor, { kind: 'null' }> = {
   kind: 'null',
   k: [30, 30],
   pies: 244,
@@ -113,6 +114,16 @@ describe('the claim', () => {
     );
   });
 
+  test('says whether more images are PIEs than by retraining alone, and by how many', () => {
+    const claim = (value: number, interval: [number, number]) => {
+      const beyond: NoiseFloor = { ...floor, excess: { value, interval, n: 10_000 } };
+      return levelsClaim([dense, entry('x', 'sparse', 0.6, rowOf(0.91, { floor: beyond }))], 'x');
+    };
+    expect(claim(16, [-20, 52])).toContain(' are PIEs, no more than retraining alone, which gives 244; 4 of');
+    expect(claim(187, [150, 224])).toContain(' are PIEs, 187 more than retraining alone, which gives 244; 4');
+    expect(claim(-69, [-110, -28])).toContain(' are PIEs, 69 fewer than retraining alone, which gives 244;');
+  });
+
   test('gives no direction to a change whose interval includes 0', () => {
     const claim = (top1: number, half: number | null) => {
       const accuracy = half === null ? { ...changeTo(top1, 0), interval: null } : changeTo(top1, half);
@@ -166,6 +177,17 @@ test("the paper's pruned levels as shares", () => {
     pies: 8754 / 19_962,
     flagged: null,
   });
+});
+
+test('what is beyond retraining stands with its interval where it may be subtracted', () => {
+  const excess = { value: 187, interval: [150, 224] as [number, number], n: 10_000 };
+  const cell = (floor: NoiseFloor) => beyondCell(entry('x', 'sparse', 0.5, rowOf(0.9, { floor })));
+  expect(cell({ ...floor, excess })).toBe('+187 (+150 to +224)');
+  expect([floor, splitHalf, { kind: 'none' as const }].map(cell)).toEqual(['–', '–', '–']);
+  const known = entry('50%', 'sparse', 0.5, rowOf(0.91, { floor: { ...floor, excess } }));
+  const column = '<th scope="col">Beyond retraining (95%)</th>';
+  expect(renderToStaticMarkup(<LevelsTable levels={[dense, known]} caption="All" />)).toContain(column);
+  expect(renderToStaticMarkup(<LevelsTable levels={levels} caption="All" />)).not.toContain(column);
 });
 
 test('a floor is told for what it is', () => {

@@ -68,6 +68,7 @@ export function LevelTable({ levels }: { levels: Levels }) {
         'SD, points',
         'Change, points (95%)',
         'Label changes',
+        'Beyond retraining (95%)',
         'Images',
       ]}
       rows={points(levels).map((point) => ({
@@ -80,6 +81,7 @@ export function LevelTable({ levels }: { levels: Levels }) {
           decimal(point.top1.sd === null ? null : 100 * point.top1.sd, 2),
           changeCell(point.accuracyChange),
           count(point.pies),
+          changeCell(point.excess, 0),
           count(point.images),
         ],
       }))}

@@ -27,6 +27,7 @@ function summary(
     },
     accuracyChange: pies === null ? null : changeOf(100 * (value - DENSE), perMember.length, half),
     pies,
+    excess: null,
     images,
   };
 }
@@ -47,7 +48,7 @@ const current = { series: 'sparse', sparsity: 0.9 } as const;
 describe('the claim', () => {
   test('speaks of the level on screen', () => {
     expect(toplineClaim(levels, current)).toBe(
-      'Each dot is one network. With 90% of the weights removed in training, average accuracy falls by 1.4 points, from 91.2% to 89.8%; 431 images change their label, where retraining alone changes 244.',
+      'Each dot is one network. With 90% of the weights removed in training, average accuracy falls by 1.4 points, from 91.2% to 89.8%; 431 images change their label (retraining alone, for scale, changes 244).',
     );
     expect(toplineClaim(levels, { series: 'pruned', sparsity: 0.8 })).toContain(
       'With 80% of the weights removed here, average accuracy falls by 2.2 points, from 91.2% to 89.0%; 700 images',
@@ -58,6 +59,21 @@ describe('the claim', () => {
     expect(toplineClaim(levels, { series: 'null', sparsity: 0 })).toBe(
       'Each dot is one network. Trained again with other seeds, dense networks reach 91.2% against 91.2%, and 244 images change their label all the same.',
     );
+  });
+
+  test('says whether more images change than by retraining alone, and by how many', () => {
+    const claim = (excess: Estimate | null) =>
+      toplineClaim({ ...levels, sparse: [{ ...summary(0.9, [0.897, 0.899], 260), excess }] }, current);
+    expect(claim({ value: 16, interval: [-20, 52], n: 10_000 })).toMatch(
+      /; 260 images change their label, no more than retraining alone, which changes 244\.$/,
+    );
+    expect(claim({ value: 187, interval: [150, 224], n: 10_000 })).toMatch(
+      /, 187 more than retraining alone, which changes 244\.$/,
+    );
+    expect(claim({ value: -69, interval: [-110, -28], n: 10_000 })).toMatch(
+      /, 69 fewer than retraining alone, which changes 244\.$/,
+    );
+    expect(claim(null)).toMatch(/ \(retraining alone, for scale, changes 244\)\.$/);
   });
 
   test('speaks of what there is', () => {
@@ -92,6 +108,11 @@ describe('the claim', () => {
 test('the table gives the change with its interval', () => {
   const markup = renderToStaticMarkup(<LevelTable levels={levels} />);
   expect(markup).toContain('<td>−1.40 (−1.50 to −1.30)</td>');
+  const beyond = { value: 187, interval: [150, 224] as [number, number], n: 10_000 };
+  const sparse = levels.sparse.map((one) => ({ ...one, excess: beyond }));
+  expect(renderToStaticMarkup(<LevelTable levels={{ ...levels, sparse }} />)).toContain(
+    '<td>+187 (+150 to +224)</td>',
+  );
 });
 
 test('levels come dense first, then ascending', () => {
