@@ -94,10 +94,7 @@ type Audited = {
 
 async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
   const { session, findings } = await auditBundle(path, flags, FILES, note);
-  const aligned = alignedSession(session);
-  const { nulls } = session;
-  const predictions = nulls ? [...aligned.predictions, nulls] : aligned.predictions;
-  return { aligned: { ...aligned, predictions }, findings, named: true };
+  return { aligned: alignedSession(session), findings, named: true };
 }
 
 async function ofFiles(flags: Flags, note: (message: string) => void): Promise<Audited> {

@@ -12,6 +12,7 @@ describe('lacuna audit --json', () => {
       'images',
       'classes',
       'members',
+      'options',
       'top1',
       'accuracyChange',
       'pies',
@@ -23,6 +24,8 @@ describe('lacuna audit --json', () => {
       'predictors',
       'pieRates',
       'calibration',
+      'overlap',
+      'taxicabAgreement',
       'mismatch',
       'indices',
       'classSplit',
@@ -52,11 +55,13 @@ describe('lacuna audit --json', () => {
       'recallCompressed',
       'absolute',
       'normalised',
+      'normalisedInterval',
       't',
       'df',
       'p',
       'pAdjusted',
       'impacted',
+      'confusions',
     ]);
     expect(zero).toMatchObject({ class: 0, images: 2, recallCompressed: 0.5, impacted: false });
     expect(zero.absolute).toBeCloseTo(-100 / 6, 10);
@@ -68,6 +73,40 @@ describe('lacuna audit --json', () => {
     expect(Object.keys(findings.noiseFloor)).toEqual(
       expect.arrayContaining(['kind', 'k', 'pies', 'flaggedClasses', 'interval', 'seed']),
     );
+  });
+
+  test('the worked example: how sure each figure is, and by which rules', () => {
+    const findings = auditOf(...pair);
+    expect(findings.options).toEqual({
+      ties: 'largest',
+      alpha: 0.05,
+      seed: 0,
+      baseline: 'network',
+      paired: false,
+    });
+    // scipy.stats.t.ppf(0.975, 2) / sqrt(3) times the standard deviation.
+    const half = 2.484137712;
+    expect(findings.top1.dense.interval[0]).toBeCloseTo(0.75 - half * 0.25, 8);
+    expect(findings.top1.compressed.interval[1]).toBeCloseTo(0.5 + half * 0.5, 8);
+    expect(findings.accuracy.dense.intervals.all).toEqual(findings.top1.dense.interval);
+    expect(findings.accuracy.dense.n).toEqual({ pie: 3, all: 4, nonPie: 1 });
+    const [zero] = findings.classImpact;
+    const [low, high] = zero.normalisedInterval;
+    expect((low + high) / 2).toBeCloseTo(zero.normalised, 10);
+    // Over 3 networks, 2 and 3 of their 6 answers on the images of class 0 are class 1.
+    expect(zero.confusions).toEqual([
+      {
+        class: 1,
+        dense: expect.closeTo(2 / 3, 12),
+        compressed: 1,
+        difference: expect.closeTo(1 / 3, 12),
+      },
+    ]);
+    expect(findings.taxicabAgreement.map(({ share }: { share: number }) => share)).toEqual([
+      0.01, 0.02, 0.05, 0.1,
+    ]);
+    expect(findings.overlap).toBeNull();
+    expect(findings.classSplit.retrained).toBeNull();
   });
 
   test('the worked example: what single networks change, and what labels alone cannot say', () => {
@@ -183,6 +222,14 @@ describe('lacuna audit --json', () => {
       expect(found.calibration.compressed.confidence.pie).toBeCloseTo(after.confidence.pie.value, 9);
       expect(found.calibration.dense.bins).toHaveLength(before.bins.length);
       expect(found.calibration.change.ece.value).toBeCloseTo(calibration.width.change.ece.value, 9);
+      expect(found.calibration.compressed.confidence.intervals.all[0]).toBeCloseTo(
+        after.confidence.all.interval[0],
+        9,
+      );
+      const { mass } = calibration;
+      expect(found.calibration.mass.dense.ece.value).toBeCloseTo(mass.population[0].ece, 9);
+      expect(found.calibration.mass.compressed.bins).toHaveLength(mass.population[1].bins.length);
+      expect(found.calibration.mass.change.ece.value).toBeCloseTo(mass.change.ece.value, 9);
       expect(found.indices.cev.value).toBeCloseTo(indices.cev.compressed.value, 9);
       expect(found.indices.sde.retrained?.value ?? null).toEqual(
         indices.sde.retrained && expect.closeTo(indices.sde.retrained.value, 9),
@@ -304,9 +351,15 @@ describe('lacuna audit --json', () => {
 
   test('what one network leaves undefined is null', () => {
     const findings = auditOf('--dense', files('one-dense.csv'), '--compressed', files('one-dense.csv'));
-    expect(findings.top1.dense).toEqual({ mean: 1, sd: null });
+    expect(findings.top1.dense).toEqual({ mean: 1, sd: null, interval: null });
     expect(findings.pies).toMatchObject({ count: 0, imageIds: [] });
-    expect(findings.accuracy.dense).toEqual({ pie: null, all: 1, nonPie: 1 });
+    expect(findings.accuracy.dense).toEqual({
+      pie: null,
+      all: 1,
+      nonPie: 1,
+      intervals: { pie: null, all: null, nonPie: null },
+      n: { pie: 0, all: 4, nonPie: 4 },
+    });
     expect(findings.classImpact[0]).toMatchObject({
       t: null,
       df: null,
@@ -325,8 +378,19 @@ describe('lacuna audit --json', () => {
 
   test('a null population gives the noise floor', () => {
     const { noiseFloor } = auditOf(...pair, '--null', files('nulls.csv'));
-    expect(noiseFloor).toMatchObject({ kind: 'null', k: [3, 3], pies: 3 });
-    const { longTail } = auditOf(...pair, '--null', files('nulls.csv'), '--training', '30,10');
+    expect(noiseFloor).toMatchObject({ kind: 'null', k: [3, 3], pies: 3, imageIds: [0, 1, 3] });
+    const told = auditOf(...pair, '--null', files('nulls.csv'), '--training', '30,10', '--draws', '10');
+    const { longTail, overlap, classSplit, predictors, pieRates, stability } = told;
+    expect(overlap).toMatchObject({ both: 3, either: 3, jaccard: 1, byChance: 9 / 4 });
+    expect(overlap.interval[0]).toBeLessThan(1);
+    // Of two images of margin 3 each set has one, of two of margin 1 both: 1/2 + 2, variance 1/4.
+    expect(overlap.byMargin.value).toBeCloseTo(2.5, 12);
+    expect(overlap.byMargin.interval[1]).toBeCloseTo(2.5 + 1.959963984540054 / 2, 12);
+    expect(classSplit.retrained).toMatchObject({ tested: 2, flagged: noiseFloor.flaggedClasses });
+    // DeLong's interval needs two images on either side.
+    expect(predictors[0]).toHaveProperty('retrainedInterval', null);
+    expect(pieRates.bins[0].retrainedInterval).toHaveLength(2);
+    expect(stability.membership.retrained.pies).toHaveLength(3);
     const [often] = longTail.classes;
     const { pies, overIndex, beyond } = often.retraining;
     expect(overIndex.value).toBeCloseTo(pies / 3 / (often.images / 4), 12);
@@ -335,7 +399,14 @@ describe('lacuna audit --json', () => {
 
   test('paired populations also have the paired test and the flips', () => {
     const findings = auditOf(...pair, '--paired', '--alpha', '0.5', '--seed', '7');
-    expect(findings).toMatchObject({ paired: true, flips: expect.any(Number) });
-    expect(findings.classImpact[0]).toMatchObject({ impacted: true, paired: { df: 2 } });
+    expect(findings).toMatchObject({
+      paired: true,
+      flips: expect.any(Number),
+      options: { alpha: 0.5, seed: 7 },
+    });
+    expect(findings.flipsInterval).toHaveLength(2);
+    const [zero] = findings.classImpact;
+    expect(zero).toMatchObject({ impacted: true, paired: { df: 2 } });
+    expect((zero.pairedInterval[0] + zero.pairedInterval[1]) / 2).toBeCloseTo(zero.normalised, 10);
   });
 });

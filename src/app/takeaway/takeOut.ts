@@ -77,7 +77,7 @@ export async function takeOut({ what, subject, created }: TakeRequest): Promise<
       return blob('application/vnd.apache.parquet', bytes);
     }
     case 'findings.json': {
-      const found = namedFindings(subject.findings, alignedOf(subject));
+      const found = namedFindings(subject.findings, await alignedOf(subject));
       return blob('application/json', `${JSON.stringify(found, null, 2)}\n`);
     }
     case 'report.html':
@@ -88,8 +88,10 @@ export async function takeOut({ what, subject, created }: TakeRequest): Promise<
   }
 }
 
-function alignedOf({ predictions, ...subject }: TakeSubject): AlignedPredictions {
-  return { ...subject, predictions: [predictions.dense, predictions.compressed] };
+async function alignedOf(subject: TakeSubject): Promise<AlignedPredictions> {
+  const { dense, compressed } = subject.predictions;
+  const nulls = await nullsOf(subject);
+  return { ...subject, predictions: nulls ? [dense, compressed, nulls] : [dense, compressed] };
 }
 
 function scores({ findings, truth, predictions, ...naming }: TakeSubject, what: Taking) {

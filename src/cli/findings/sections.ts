@@ -64,7 +64,7 @@ export function levelsSection(known: Known): string {
     ),
     `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; chance alone would flag ${decimal(OPTIONS.alpha * classes)} of ${classes}, adjusted is after Benjamini and Hochberg. “Beyond retraining” is the PIEs of a level minus those of the second dense population; populations held fixed.`,
     auditCommand(known, last),
-    'With `--json` the audit prints the figures of the sections on classes, PIEs, predictors and calibration too.',
+    'With `--json` the audit prints, with intervals, the figures of the sections on classes (where a class is flagged first follows from one audit a level), PIEs, predictors and calibration too: [audit-json.md](audit-json.md).',
   ].join('\n\n');
 }
 
