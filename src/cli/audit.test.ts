@@ -27,6 +27,11 @@ describe('lacuna audit', () => {
     `);
   });
 
+  test("with the released code's baseline the tables say so", () => {
+    const { stdout } = lacuna('audit', ...pair, '--baseline', 'population');
+    expect(stdout).toContain("each network's recall minus the mean accuracy of its population.");
+  });
+
   test.each([
     [
       'no command',
@@ -52,6 +57,11 @@ describe('lacuna audit', () => {
       'another tie rule',
       ['audit', ...pair, '--ties', 'first'],
       /^Expected --ties to be largest or smallest, got "first"\.\n$/,
+    ],
+    [
+      'another baseline',
+      ['audit', ...pair, '--baseline', 'mean'],
+      /^Expected --baseline to be network or population, got "mean"\.\n$/,
     ],
     [
       'an alpha that is none',

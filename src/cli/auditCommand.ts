@@ -29,6 +29,7 @@ const FLAGS: FlagKinds = {
   ties: 'value',
   alpha: 'value',
   seed: 'value',
+  baseline: 'value',
   paired: 'switch',
   json: 'switch',
   taxicab: 'switch',

@@ -109,6 +109,17 @@ describe('lacuna audit --json', () => {
     expect(findings.classSplit.retrained).toBeNull();
   });
 
+  test("the released code's baseline: recall minus the mean accuracy of the population", () => {
+    const [zero] = auditOf(...pair).classImpact;
+    const { options, classImpact } = auditOf(...pair, '--baseline', 'population');
+    expect(options.baseline).toBe('population');
+    expect(classImpact[0].normalised).toBeCloseTo(zero.normalised, 10);
+    // Recalls of class 0: 1, .5, .5 dense, 1, .5, 0 compressed: scipy.stats.ttest_ind of them minus .75 and .5.
+    expect(classImpact[0].t).toBeCloseTo(-0.25, 10);
+    expect(classImpact[0].t).not.toBeCloseTo(zero.t, 3);
+    expect(auditOf(...pair, '--baseline', 'network')).toEqual(auditOf(...pair));
+  });
+
   test('the worked example: what single networks change, and what labels alone cannot say', () => {
     const { mismatch, indices, calibration, predictors, pieRates, matched } = auditOf(...pair);
     expect(mismatch.modal.any.value).toBe(0.75);

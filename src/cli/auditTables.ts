@@ -73,7 +73,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
           impact.impacted ? 'flagged' : '',
         ]),
       ),
-      'Changes are in points, compressed minus dense; normalised is beyond the change of the model itself.',
+      `Changes are in points, compressed minus dense; normalised is beyond the change of the model itself${options.baseline === 'population' ? ", each network's recall minus the mean accuracy of its population" : ''}.`,
     ].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;

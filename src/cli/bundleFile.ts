@@ -16,7 +16,7 @@ export function bundleBefore(args: string[]): { path: string | null; options: st
 }
 
 /**
- * The session of a bundle and its findings, with what the flags --ties, --alpha and --seed say in place of its own settings. A note says
+ * The session of a bundle and its findings, with what the flags --ties, --alpha, --seed and --baseline say in place of its own settings. A note says
  * whether its findings, computed anew with its own settings, are those that came with it. Flags named in `useless` are refused.
  */
 export async function auditBundle(
@@ -38,7 +38,9 @@ export async function auditBundle(
   const asked = auditOptions(flags, settings);
   const own = audit(dense, compressed, truth, settings, nulls);
   note(`${path}: ${agreementSentence(bundleAgreement(bundle, session, own, path))}`);
-  const same = (['ties', 'alpha', 'seed'] as const).every((name) => asked[name] === settings[name]);
+  const same =
+    (['ties', 'alpha', 'seed'] as const).every((name) => asked[name] === settings[name]) &&
+    asked.baseline !== 'population';
   const options = { ...asked, paired: settings.paired };
   const findings = same ? own : audit(dense, compressed, truth, options, nulls);
   return { head: bundle.head, session, findings };

@@ -46,6 +46,11 @@ export function Statistics() {
           neither population varies at all, <i>p</i> is 1 for equal means and 0 for different ones.
         </p>
         <p>
+          The authors’ released code subtracts the mean accuracy of the population in place of each network’s
+          own. The change beyond the model is then the same, its test is not; <code>lacuna audit</code> does
+          so with <code>--baseline population</code>.
+        </p>
+        <p>
           Welch’s test takes the populations for independent. For paired ones it is too cautious; there the
           paired <i>t</i>-test on <i>d</i> after minus <i>d</i> before, with <i>K</i> − 1 degrees of freedom,
           is given as well.
