@@ -106,8 +106,10 @@ describe('workers that go on with what was cancelled', () => {
   it.each(['prune', 'recalibrate'] as const)('are replaced, and all is well at once: %s', async (kind) => {
     const { device, alive, opened } = createFragileDevice(
       () => false,
-      (message) => message < 2,
+      (message) => message === 3 || message === 4,
     );
+    // One message a member, after which both workers are warm.
+    await device.prune({ ...population, key: 'warm' }, settings);
     const controller = new AbortController();
     const cancelled =
       kind === 'prune'

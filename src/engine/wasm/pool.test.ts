@@ -328,6 +328,7 @@ describe('createPool', () => {
     const controller = new AbortController();
     const long = { kind: 'recalibrate', member: 'm', images: 'i', into: 'r' } as const;
     const cancelled = pool.submit(long, [need('m', 1)], controller.signal).catch(({ name }: Error) => name);
+    workers[0].report(workers[0].requests[0], 0.2);
     vi.advanceTimersByTime(30_000);
     controller.abort();
     expect(await cancelled).toBe('AbortError');
@@ -345,18 +346,37 @@ describe('createPool', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('lets a worker start up before it counts the second', async () => {
+    vi.useFakeTimers();
+    const { pool, workers } = createFakePool(1);
+    const controller = new AbortController();
+    const long = { kind: 'recalibrate', member: 'm', images: 'i', into: 'r' } as const;
+    const cancelled = pool.submit(long, [need('m', 1)], controller.signal).catch(({ name }: Error) => name);
+    controller.abort();
+    expect(await cancelled).toBe('AbortError');
+    vi.advanceTimersByTime(20_000);
+    workers[0].report(workers[0].requests[0], 0.2);
+    vi.advanceTimersByTime(999);
+    expect(workers[0].closed).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(workers[0].closed).toBe(true);
+  });
+
   it('keeps a worker that is soon done with a cancelled job, and has patience with the next', async () => {
     vi.useFakeTimers();
     const { pool, workers } = createFakePool(1);
     const controller = new AbortController();
+    const before = pool.submit(job, []);
     const cancelled = pool.submit(job, [], controller.signal).catch(({ name }: Error) => name);
+    workers[0].answer(workers[0].requests[0]);
+    await before;
     const next = pool.submit(job, []);
     controller.abort();
     expect(await cancelled).toBe('AbortError');
     vi.advanceTimersByTime(900);
-    workers[0].answer(workers[0].requests[0]);
-    vi.advanceTimersByTime(59_000);
     workers[0].answer(workers[0].requests[1]);
+    vi.advanceTimersByTime(59_000);
+    workers[0].answer(workers[0].requests[2]);
     await next;
     expect(workers).toHaveLength(1);
   });

@@ -46,6 +46,8 @@ type Worker = {
   waiting: Map<number, Entry>;
   /** Least recently used first. */
   kept: Map<string, number>;
+  /** Whether it has said anything yet: until then it is starting up. */
+  heard: boolean;
   watchdog: ReturnType<typeof setTimeout> | undefined;
 };
 
@@ -92,13 +94,13 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     pump();
   }
 
-  /** Waits for a sign of life, less patiently at a job that was cancelled. */
+  /** Waits for a sign of life, less patiently at a job that was cancelled, unless the worker is still starting up. */
   function watch(slot: number, worker: Worker): void {
     clearTimeout(worker.watchdog);
     worker.watchdog = undefined;
     const oldest = oldestOf(worker);
     if (!oldest) return;
-    const patience = oldest.signal?.aborted ? cancelledMs : PATIENCE_MS;
+    const patience = worker.heard && oldest.signal?.aborted ? cancelledMs : PATIENCE_MS;
     const due = Date.now() + patience;
     worker.watchdog = setTimeout(() => {
       if (Date.now() > due + LATE_MS) watch(slot, worker);
@@ -109,10 +111,12 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
   function receive(slot: number, worker: Worker, response: Response): void {
     const entry = worker.waiting.get(response.id);
     if (workers[slot] !== worker || !entry) return;
+    const isFirst = !worker.heard;
+    worker.heard = true;
     if ('progress' in response) {
-      if (entry.signal?.aborted) return;
-      watch(slot, worker);
-      entry.progress(response.progress);
+      const isCancelled = entry.signal?.aborted === true;
+      if (isFirst || !isCancelled) watch(slot, worker);
+      if (!isCancelled) entry.progress(response.progress);
       return;
     }
     if ('error' in response) {
@@ -132,7 +136,8 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     if (running) return running;
     let worker: Worker;
     try {
-      worker = { transport: spawn(), waiting: new Map(), kept: new Map(), watchdog: undefined };
+      const transport = spawn();
+      worker = { transport, waiting: new Map(), kept: new Map(), heard: false, watchdog: undefined };
     } catch (error) {
       refusal = messageOf(error);
       return null;
