@@ -8,6 +8,7 @@ import { inflateChunks, isGzip } from './gzip';
 import { hfImages, readHfLayout } from './hfParquet';
 import { folderEntries, folderImages, imagePart } from './imageFolder';
 import type { LabelledImage } from './imageSet';
+import { isShown } from './shownFile';
 import { type ByteSource, blobSource } from './source';
 
 /** A file as a reader chose it, by its path where it is in a folder. */
@@ -56,7 +57,7 @@ export async function openImageFiles(
   decode: DecodeImage,
   signal?: AbortSignal,
 ): Promise<ImageFiles> {
-  const shown = files.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')));
+  const shown = files.filter(({ path }) => isShown(path));
   if (shown.length === 0) throw new Error('Expected files of images, got none; choose some.');
   const sources = shown.map(({ path, content }) => blobSource(content, path));
   const kinds = await Promise.all(sources.map(kindOf));
@@ -247,9 +248,7 @@ function cifarFiles(sources: ByteSource[], isHundred: boolean, parts: string[]):
 function partsOf(paths: string[]): Pick<ImageFiles, 'counts' | 'parts'> {
   const counts: Record<string, number> = {};
   for (const path of paths) {
-    if (!isImageName(path) || path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')) {
-      continue;
-    }
+    if (!isImageName(path) || !isShown(path)) continue;
     const part = imagePart(path) ?? '';
     counts[part] = (counts[part] ?? 0) + 1;
   }

@@ -2,6 +2,7 @@ import { type ArchiveEntry, entryBytes, entryName } from './archiveEntry';
 import { named } from './check';
 import { type DecodeImage, decodeChecked } from './decodeImage';
 import type { LabelledImage } from './imageSet';
+import { isShown } from './shownFile';
 import { blobSource, piecesOf } from './source';
 
 const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
@@ -32,7 +33,7 @@ export async function* folderImages(
   const decoding: Promise<LabelledImage>[] = [];
   for await (const entry of entries) {
     const path = entry.name.split('/');
-    if (!IMAGE.test(entry.name) || path.some((part) => part.startsWith('.') || part === '__MACOSX')) continue;
+    if (!IMAGE.test(entry.name) || !isShown(entry.name)) continue;
     const own = imagePart(entry.name);
     if (split !== undefined && own !== split) continue;
     if (own !== undefined && seen !== undefined && own !== seen) {

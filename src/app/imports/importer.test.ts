@@ -93,6 +93,20 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect(heard('absent').id).toBe(id);
 });
 
+test('what systems leave in a folder is passed over', async () => {
+  const inFolder = (path: string, content: BlobPart) => ({
+    path: `run/${path}`,
+    content: new Blob([content]),
+  });
+  const left = ['.DS_Store', '__MACOSX/._dense.csv', 'Thumbs.db'].map((path) =>
+    inFolder(path, Uint8Array.of(0, 0, 0, 1, 66)),
+  );
+  await ask({ kind: 'look', files: [...left, { ...dense, path: 'run/dense.csv' }] });
+  expect(heard('looked').files).toMatchObject([{ kind: 'table', file: 'run/dense.csv' }]);
+  await ask({ kind: 'look', files: left });
+  expect(heard('failed').message).toBe('Expected files of predictions, got none; choose some.');
+});
+
 test('pairs that their files order otherwise stand row by row beside their dense selves', async () => {
   const says = (ids: string[], prediction: (id: string, image: number) => string) =>
     ids.flatMap((id) => [0, 1, 2].map((image) => `i${image},${id},${prediction(id, image)},${'xyx'[image]}`));

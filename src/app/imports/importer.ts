@@ -9,6 +9,7 @@ import { readMappedTable, type TableMapping } from '../../formats/mappedTable';
 import { mergeTables } from '../../formats/mergeTables';
 import { readPredictionFile } from '../../formats/predictionFile';
 import { alignPredictions } from '../../formats/predictions';
+import { isShown } from '../../formats/shownFile';
 import { blobSource, wholeSource } from '../../formats/source';
 import type { Folders } from '../../library/folders';
 import { NO_EXTRAS, saveExtras } from '../../library/importExtras';
@@ -83,8 +84,10 @@ export function createImporter(
     post({ kind: 'fetched', file: { path: source.file, content: new Blob([bytes]) } });
   }
 
-  async function look(files: OwnFile[]): Promise<void> {
-    told(`Looking at ${files[0]?.path ?? 'nothing'}`);
+  async function look(chosen: OwnFile[]): Promise<void> {
+    const files = chosen.filter(({ path }) => isShown(path));
+    if (files.length === 0) throw new Error('Expected files of predictions, got none; choose some.');
+    told(`Looking at ${files[0].path}`);
     offered = await bundleAmong(files);
     if (offered) return post({ kind: 'offered', offer: offered.offer });
     const looked: LookedFile[] = [];

@@ -122,6 +122,7 @@ export type ImportEvent =
   /** `kept`: whether imports outlast the page. */
   | { kind: 'listed'; imports: ImportEntry[]; kept: boolean }
   | { kind: 'fetched'; file: OwnFile }
+  /** The chosen files that are shown (`isShown`), in their order. */
   | { kind: 'looked'; files: LookedFile[] }
   /** What was looked at is a bundle, whole. */
   | { kind: 'offered'; offer: BundleOffer }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Stability } from '../../audit/stability';
+import { isShown } from '../../formats/shownFile';
 import type { ImportEntry } from '../../library/imports';
 import type {
   BundleOffer,
@@ -117,7 +118,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
       return {
         ...state,
         busy: null,
-        files: state.looking,
+        files: state.looking.filter(({ path }) => isShown(path)),
         looked: event.files,
         sources: null,
         offered: null,

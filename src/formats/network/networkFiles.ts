@@ -2,6 +2,7 @@ import { memberValues } from '../../model/population';
 import { asRecord, named, parseJson } from '../check';
 import { fileKind } from '../fileKind';
 import { inflate, isGzip } from '../gzip';
+import { isShown } from '../shownFile';
 import { blobSource, wholeSource } from '../source';
 import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
 import { readOnnxNetwork } from './onnx';
@@ -54,7 +55,11 @@ export async function readNetworkFiles(
       problems.push(error instanceof Error ? error.message : String(error));
     }
   };
-  const contents = await readAll(withoutCommonFolder(files.filter(isShown)), progress, signal);
+  const contents = await readAll(
+    withoutCommonFolder(files.filter(({ path }) => isShown(path))),
+    progress,
+    signal,
+  );
   const descriptions: Description[] = [];
   const claimed = new Set<Content>();
   for (const each of contents.filter(({ bytes }) => fileKind(bytes.subarray(0, 512)) === 'json')) {
@@ -182,10 +187,6 @@ function shardNames(document: Record<string, unknown>): Set<string> {
     Array.isArray(group?.paths) ? group.paths : [],
   );
   return new Set(paths.filter((path) => typeof path === 'string').map(baseOf));
-}
-
-function isShown({ path }: ChosenFile): boolean {
-  return !path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX');
 }
 
 function withoutCommonFolder(files: ChosenFile[]): ChosenFile[] {
