@@ -27,6 +27,12 @@ test('keeps what was computed here in the table, with its time, and among the se
   await headlineIs(page, 'done');
   const table = page.getByRole('table', { name: /every population known here/i });
   await expect(table.getByRole('row', { name: /int8 weights/ })).toContainText('µs');
+  const average = page.getByRole('region', { name: 'What the average says' });
+  await expect(average).toContainText('Each dot is one network. With int8 weights, average accuracy');
+  await expect(average.getByRole('img', { name: /^int8 weights: \d+\.\d%, \d+ images? change/ })).toHaveCount(
+    1,
+  );
+  await expect(average).not.toContainText('removed in training, average accuracy');
   const same = await openChapter(page, 'The same images?');
   await expect(same.getByRole('region', { name: 'Which sets share which images' })).toContainText(
     /of at least one of 6 sets/,

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { audit } from '../audit/audit';
+import { predictionsOf } from '../audit/fixtures/predictionsOf';
+import { summariseLevel } from '../audit/levels';
 import type { LevelRow } from '../audit/levelsTable';
 import { defaultExperiment, type Experiment } from '../model/experiment';
-import { madeBeside, madeName, pieLevels, tableEntries } from './describe';
+import { toplineClaim } from '../views/topline/levels';
+import { curve, madeBeside, madeName, pieLevels, seriesOf, tableEntries } from './describe';
 import { initialLabState, type LabState, reduceLab } from './lab/client';
 import type { LevelDigest } from './lab/protocol';
 
@@ -43,6 +47,63 @@ const random: Experiment = {
   scope: 'layer',
   recalibrate: false,
 };
+
+describe('the top line', () => {
+  const truth = Uint16Array.from({ length: 100 }, (_, image) => image % 2);
+  const right = Array.from(truth);
+  const wrong = right.map((label, image) => (image < 20 ? 1 - label : label));
+  const dense = predictionsOf('dense', [right, right, right], 2);
+  const other = predictionsOf('dense', [wrong, wrong, right], 2);
+  const half = predictionsOf('sparse', [wrong, right, right], 2);
+  const levelOf = (id: string, kind: 'dense' | 'sparse', sparsity: number) => {
+    const summary = summariseLevel(
+      kind === 'dense' ? null : dense,
+      kind === 'dense' ? dense : half,
+      truth,
+      sparsity,
+      'largest',
+    );
+    return { id, kind, summary, pies: new Uint32Array() };
+  };
+  const claimOn = (experiment: Experiment, answered: Experiment | null, images = 100) => {
+    const comparison = answered && {
+      experiment: answered,
+      source: 'computed' as const,
+      device: null,
+      images,
+      findings: audit(dense, other, truth, { ties: 'largest', alpha: 0.05, seed: 0 }),
+      dense,
+      compressed: other,
+      agreement: null,
+    };
+    const levels = [levelOf('dense', 'dense', 0), levelOf('sparse-90', 'sparse', 0.9)];
+    const levelsNow = curve({ ...initialLabState, levels, comparison }, experiment);
+    return toplineClaim(levelsNow, { series: seriesOf(experiment), sparsity: experiment.sparsity });
+  };
+
+  it.each([
+    [{ variant: 'quantised', format: 'int8' }, 'With int8 weights, '],
+    [{ variant: 'quantised', format: 'float16' }, 'In float16, '],
+    [{ variant: 'pruned', method: '2:4' }, 'With 2:4 pruning, '],
+    [{ variant: 'pruned', method: 'channels', sparsity: 0.25 }, 'Without 25% of the channels, '],
+    [{ variant: 'narrow', width: 0.5 }, 'Trained with 50% of the channels, '],
+    [{ variant: 'pruned', sparsity: 0.57 }, 'With 57% of the weights removed here, '],
+  ] satisfies [Partial<Experiment>, string][])('speaks of what is on screen: %o', (changes, lead) => {
+    const asked: Experiment = { ...shown, ...changes };
+    expect(claimOn(asked, asked)).toContain(
+      `Each dot is one network. ${lead}average accuracy is 86.7% against 100.0%, no measurable change; 20 images`,
+    );
+  });
+
+  it('speaks of no other population while the one asked for is not there', () => {
+    const unknown = 'Each dot is one network. The dense ones reach 100.0% on average.';
+    expect(claimOn(int8, null)).toBe(unknown);
+    expect(claimOn(int8, int8, 50)).toBe(unknown);
+    expect(claimOn(int8, { ...shown, variant: 'quantised', format: 'fixed' })).toBe(unknown);
+    expect(claimOn({ ...shown, variant: 'dense' }, null)).toBe(unknown);
+    expect(claimOn(shown, null)).toContain('With 90% of the weights removed in training, ');
+  });
+});
 
 describe('what was computed here', () => {
   it('is kept once a question, and shown beside others of the same networks, images and ties', () => {

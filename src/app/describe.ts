@@ -1,11 +1,12 @@
 import type { Findings, LevelSummary } from '../audit/findings';
+import { capital } from '../charts/format';
 import { type Experiment, isOwn, removedShare, shippedVariant, variantOf } from '../model/experiment';
 import { isMade, type MadeVariant } from '../model/variant';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { PopulationName } from '../views/inspector/describe';
 import type { LevelEntry } from '../views/levels/describe';
 import type { PieLevel } from '../views/persistence/describe';
-import type { Current, Levels } from '../views/topline/levels';
+import type { Aside, Current, Levels } from '../views/topline/levels';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
 import type { Level, LevelDigest, MadeDigest } from './lab/protocol';
 
@@ -61,19 +62,46 @@ export function curve(state: LabState, experiment: Experiment): Levels {
     sparse: of('sparse'),
     when: removedWhen(experiment),
     pruned: shown ? [...others, shown] : pruned,
+    aside: shownAside(state, experiment),
   };
 }
 
-/** Where on the curve over levels an experiment lies, `none` when it is no share of weights removed one by one. */
+/** Where on the curve over levels an experiment lies, `aside` when it is no share of weights removed one by one. */
 export function seriesOf(experiment: Experiment): Current['series'] {
   const { kind } = variantOf(experiment);
-  return kind === 'narrow' || kind === 'structured' || kind === 'quantised' ? 'none' : kind;
+  return kind === 'narrow' || kind === 'structured' || kind === 'quantised' ? 'aside' : kind;
 }
 
-function shownLevel({ comparison }: LabState, experiment: Experiment): LevelSummary | null {
-  if (!comparison || variantOf(comparison.experiment).kind !== 'pruned') return null;
-  if (!sameQuestion(comparison.experiment, experiment) || comparison.images < experiment.images) return null;
-  return summaryOf(comparison.findings, comparison.experiment.sparsity);
+/** The findings on screen, where they are those of the experiment asked for on all its images. */
+function shownFindings({ comparison }: LabState, experiment: Experiment): Findings | null {
+  if (!comparison || comparison.images < experiment.images) return null;
+  return sameQuestion(comparison.experiment, experiment) ? comparison.findings : null;
+}
+
+function shownLevel(state: LabState, experiment: Experiment): LevelSummary | null {
+  const findings = seriesOf(experiment) === 'pruned' ? shownFindings(state, experiment) : null;
+  return findings && summaryOf(findings, experiment.sparsity);
+}
+
+function shownAside(state: LabState, experiment: Experiment): Aside | null {
+  const findings = seriesOf(experiment) === 'aside' ? shownFindings(state, experiment) : null;
+  if (!findings) return null;
+  const { title: name, phrase } = populationName(experiment);
+  const lead = experiment.variant === 'narrow' ? `trained ${phrase}` : phrase;
+  return { ...summaryOf(findings, 0), name, lead: capital(lead), label: asideLabel(experiment) };
+}
+
+const FORMAT_LABELS: Record<Experiment['format'], Aside['label']> = {
+  float16: ['float16', ''],
+  int8: ['int8', 'weights'],
+  fixed: ['int8', 'all'],
+};
+
+function asideLabel(experiment: Experiment): Aside['label'] {
+  const variant = variantOf(experiment);
+  if (variant.kind === 'narrow') return [percent(variant.width), 'narrow'];
+  if (variant.kind !== 'structured') return FORMAT_LABELS[experiment.format];
+  return variant.method === 'channels' ? [percent(variant.share), 'channels'] : [variant.method, 'kept'];
 }
 
 function summaryOf(findings: Findings, sparsity: number): LevelSummary {

@@ -9,6 +9,7 @@ import type { Place } from './scales';
 type LevelProps = {
   point: Point;
   current: Current;
+  /** Not called for what stands aside, which is on screen. */
   onSelect: (series: Series, sparsity: number) => void;
   at: number;
   y: Place;
@@ -36,7 +37,7 @@ export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
       <DotStrip
         positions={top1.perMember.map(y)}
         across={0}
-        ink={series === 'sparse' ? 'compressed' : 'dense'}
+        ink={series === 'dense' || series === 'null' ? 'dense' : 'compressed'}
         spread={spread}
         radius={narrow ? 2.6 : 3.4}
         opacity={chosen || series === 'dense' ? 1 : 0.5}
@@ -125,14 +126,18 @@ function ends({ top1 }: Point, y: Place): [number, number] | null {
 }
 
 function choice(point: Point, chosen: boolean, onSelect: (series: Series, sparsity: number) => void) {
-  const select = () => onSelect(point.series, point.sparsity);
+  const { series } = point;
   const changed = point.pies === null ? '' : `, ${count(point.pies)} images change their label`;
+  const label = `${levelName(point)}: ${percent(point.top1.mean.value)}${changed}`;
+  if (series === 'aside')
+    return { className: 'topline-aside topline-chosen', role: 'img', 'aria-label': label };
+  const select = () => onSelect(series, point.sparsity);
   return {
     className: `topline-hit${chosen ? ' topline-chosen' : ''}`,
     role: 'button',
     tabIndex: 0,
     'aria-pressed': chosen,
-    'aria-label': `${levelName(point)}: ${percent(point.top1.mean.value)}${changed}`,
+    'aria-label': label,
     onClick: select,
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;

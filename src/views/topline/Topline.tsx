@@ -40,8 +40,9 @@ export function Topline({ number, levels, current, onSelect, weights, stale, act
         <>
           dots are networks, the stroke is their mean with its 95% interval; a hollow diamond on the dashed
           line is the mean of networks pruned here. Accuracy is spaced by the logarithm of the error, the
-          count of images below by its square root, so that small and large losses both show. Choose a level
-          to see it.
+          count of images below by its square root, so that small and large losses both show.{' '}
+          {levels.aside && 'At the right, off the axis, what is on screen. '}
+          Choose a level to see it.
         </>
       }
       table={<LevelTable levels={levels} />}

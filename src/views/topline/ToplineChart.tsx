@@ -29,7 +29,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const narrow = width < 560;
   const left = narrow ? 34 : 52;
   const right = width - (narrow ? 4 : 56);
-  const x = levelScale(left, right);
+  const x = levelScale(left, right, levels.aside !== null);
   const accuracy = accuracyScale(all, accuracyGround, top);
   const pies = pieScale(all, pieGround, pieTop);
   const main = all.filter(({ series }) => series !== 'pruned');
@@ -127,6 +127,7 @@ function tickPercent(value: number): string {
 
 function axisLabels(main: Point[], current: Current, weights: number | undefined, narrow: boolean) {
   return main.map((point) => {
+    if (point.aside) return { point, name: point.aside.label[0], sub: point.aside.label[1] };
     if (point.series === 'dense') return { point, name: 'Dense', sub: weights ? short(weights) : '' };
     if (point.series === 'null') {
       return { point, name: narrow ? 'Again' : levelName(point), sub: narrow ? '' : 'other seeds' };

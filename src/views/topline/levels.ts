@@ -5,8 +5,22 @@ import { besideRetrainingAlone, includesZero, roundsToNothing } from '../levels/
 /** Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here. */
 export type Series = 'dense' | 'null' | 'sparse' | 'pruned';
 
-/** One level of one series. */
-export type Point = LevelSummary & { series: Series; when?: string };
+/** A population that has no place on the curve, because it is no share of weights removed one by one. */
+export type Aside = LevelSummary & {
+  /** "int8 weights". */
+  name: string;
+  /** How a sentence on it begins: "With int8 weights". */
+  lead: string;
+  /** Two short lines under its mark. */
+  label: [string, string];
+};
+
+/** One level of one series, or what stands aside. */
+export type Point = LevelSummary & {
+  series: Series | 'aside';
+  when?: string;
+  aside?: Pick<Aside, 'name' | 'lead' | 'label'>;
+};
 
 /** All levels that are known, each population once. `dense` is the baseline of every PIE count. */
 export type Levels = {
@@ -16,28 +30,30 @@ export type Levels = {
   /** When what the sparse ones lack was removed; else in training. */
   when?: string;
   pruned: LevelSummary[];
+  /** What is on screen, where it does not lie on the curve and is known. */
+  aside: Aside | null;
 };
 
-/** The level on screen; `none` when what is compared does not lie on the curve. */
-export type Current = { series: Series | 'none'; sparsity: number };
+/** The level on screen; `aside` when what is compared does not lie on the curve. */
+export type Current = { series: Point['series']; sparsity: number };
 
-/** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending. */
-export function points({ dense, again, sparse, when, pruned }: Levels): Point[] {
+/** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending, and what stands aside. */
+export function points({ dense, again, sparse, when, pruned, aside }: Levels): Point[] {
   const ascending = (list: LevelSummary[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
   return [
     ...(dense ? [{ ...dense, series: 'dense' as const }] : []),
     ...(again ? [{ ...again, series: 'null' as const }] : []),
     ...ascending(sparse).map((summary) => ({ ...summary, series: 'sparse' as const, when })),
     ...ascending(pruned).map((summary) => ({ ...summary, series: 'pruned' as const })),
+    ...(aside ? [{ ...aside, series: 'aside' as const, aside }] : []),
   ];
 }
 
 /** Whether a point is the level on screen. */
 export function isCurrent(point: Point, current: Current): boolean {
   if (point.series !== current.series) return false;
-  return (
-    point.series === 'dense' || point.series === 'null' || Math.abs(point.sparsity - current.sparsity) < 1e-6
-  );
+  const isAlone = point.series === 'dense' || point.series === 'null' || point.series === 'aside';
+  return isAlone || Math.abs(point.sparsity - current.sparsity) < 1e-6;
 }
 
 /** What a level is called. */
@@ -45,13 +61,15 @@ export function levelName({
   series,
   sparsity,
   when = 'in training',
-}: Pick<Point, 'series' | 'sparsity' | 'when'>): string {
+  aside,
+}: Pick<Point, 'series' | 'sparsity' | 'when' | 'aside'>): string {
+  if (aside) return aside.name;
   if (series === 'dense') return 'Dense';
   if (series === 'null') return 'Dense again';
   return `${level(sparsity)} removed ${series === 'sparse' ? when : 'here'}`;
 }
 
-/** What the curve says about the level on screen (or the highest known one), from the data alone. */
+/** What the curve says about the population on screen, from the data alone; of the dense one where nothing is known of it. */
 export function toplineClaim(levels: Levels, current: Current): string {
   const { dense, again } = levels;
   if (!dense) return 'Each dot is one network.';
@@ -59,11 +77,9 @@ export function toplineClaim(levels: Levels, current: Current): string {
     const averages = `${percent(again.top1.mean.value)} against ${percent(dense.top1.mean.value)}`;
     return `Each dot is one network. Trained again with other seeds, dense networks reach ${averages}${againClause(again)}.`;
   }
-  const compressed = points(levels).filter(
-    (point): point is Changed =>
-      (point.series === 'sparse' || point.series === 'pruned') && point.accuracyChange !== null,
+  const shown = points(levels).find(
+    (point): point is Changed => isCurrent(point, current) && point.accuracyChange !== null,
   );
-  const shown = compressed.find((point) => isCurrent(point, current)) ?? compressed.at(-1);
   const from = percent(dense.top1.mean.value);
   if (!shown) return `Each dot is one network. The dense ones reach ${from} on average.`;
   return `Each dot is one network. ${accuracyClause(shown)}${pieClause(shown, again)}.`;
@@ -74,14 +90,14 @@ type Changed = Point & { accuracyChange: Estimate };
 
 /** A direction only where the interval excludes 0, or where there is none, as in the headline. */
 function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
-  const removed = `With ${level(shown.sparsity)} of the weights removed ${shown.series === 'sparse' ? (shown.when ?? 'in training') : 'here'}`;
+  const where = shown.series === 'sparse' ? (shown.when ?? 'in training') : 'here';
+  const lead = shown.aside?.lead ?? `With ${level(shown.sparsity)} of the weights removed ${where}`;
   const reached = shown.top1.mean.value;
   const [from, to] = [percent(reached - change.value / 100), percent(reached)];
-  if (roundsToNothing(change)) return `${removed}, average accuracy stays at ${to}`;
-  if (includesZero(change))
-    return `${removed}, average accuracy is ${to} against ${from}, no measurable change`;
+  if (roundsToNothing(change)) return `${lead}, average accuracy stays at ${to}`;
+  if (includesZero(change)) return `${lead}, average accuracy is ${to} against ${from}, no measurable change`;
   const verb = change.value < 0 ? 'falls' : 'rises';
-  return `${removed}, average accuracy ${verb} by ${decimal(Math.abs(change.value))} points, from ${from} to ${to}`;
+  return `${lead}, average accuracy ${verb} by ${decimal(Math.abs(change.value))} points, from ${from} to ${to}`;
 }
 
 function pieClause(shown: Point, again: LevelSummary | null): string {

@@ -55,12 +55,19 @@ export function pieScale(
   return { y: (value) => scale(value), ticks: ticks.sort((a, b) => a - b) };
 }
 
-/** Where levels stand across: linear in sparsity from the dense networks on, the second dense population left of them. */
+/**
+ * Where levels stand across: linear in sparsity from the dense networks on, the second dense population left of them; with `aside`, room
+ * at the right for what has no sparsity.
+ */
 export function levelScale(
   left: number,
   right: number,
+  aside = false,
 ): (point: { series: string; sparsity: number }) => number {
   const step = Math.min(110, (right - left) * 0.16);
-  const x = scaleLinear([0, 1], [left + 1.5 * step, right]);
-  return ({ series, sparsity }) => (series === 'null' ? left + step / 2 : x(sparsity));
+  const x = scaleLinear([0, 1], [left + 1.5 * step, aside ? right - step : right]);
+  return ({ series, sparsity }) => {
+    if (series === 'null') return left + step / 2;
+    return series === 'aside' ? right - 0.45 * step : x(sparsity);
+  };
 }

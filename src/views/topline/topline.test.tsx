@@ -41,8 +41,18 @@ const levels: Levels = {
   again: summary(0, [0.911, 0.912, 0.913], 244),
   sparse: [summary(0.9, [0.897, 0.898, 0.899], 431), summary(0.5, [0.909, 0.911, 0.91], 260)],
   pruned: [summary(0.9, [0.5, 0.6, 0.7], 4100), summary(0.8, [0.88, 0.89, 0.9], 700)],
+  aside: null,
 };
-const none: Levels = { dense: null, again: null, sparse: [], pruned: [] };
+const none: Levels = { dense: null, again: null, sparse: [], pruned: [], aside: null };
+const int8: Levels = {
+  ...levels,
+  aside: {
+    ...summary(0, [0.9121, 0.9117], 31),
+    name: 'int8 weights',
+    lead: 'With int8 weights',
+    label: ['int8', 'weights'],
+  },
+};
 const current = { series: 'sparse', sparsity: 0.9 } as const;
 
 describe('the claim', () => {
@@ -74,6 +84,16 @@ describe('the claim', () => {
       /, 69 fewer than retraining alone, which changes 244\.$/,
     );
     expect(claim(null)).toMatch(/ \(retraining alone, for scale, changes 244\)\.$/);
+  });
+
+  test('speaks of what has no place on the curve, and never of another level in its stead', () => {
+    expect(toplineClaim(int8, { series: 'aside', sparsity: 0.9 })).toBe(
+      'Each dot is one network. With int8 weights, average accuracy stays at 91.2%; 31 images change their label (retraining alone, for scale, changes 244).',
+    );
+    const unknown = 'Each dot is one network. The dense ones reach 91.2% on average.';
+    expect(toplineClaim(levels, { series: 'aside', sparsity: 0.9 })).toBe(unknown);
+    expect(toplineClaim(levels, { series: 'pruned', sparsity: 0.57 })).toBe(unknown);
+    expect(toplineClaim(levels, { series: 'dense', sparsity: 0.9 })).toBe(unknown);
   });
 
   test('speaks of what there is', () => {
@@ -160,11 +180,36 @@ describe('scales', () => {
     ];
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(x({ series: 'pruned', sparsity: 0.5 })).toBe(x({ series: 'sparse', sparsity: 0.5 }));
+    for (const [left, right] of [
+      [52, 664],
+      [34, 346],
+    ]) {
+      const beside = levelScale(left, right, true);
+      const aside = beside({ series: 'aside', sparsity: 0 });
+      expect(aside).toBeGreaterThan(beside({ series: 'pruned', sparsity: 1 }));
+      expect(aside).toBeLessThan(right);
+    }
   });
+});
+
+test('what stands aside is marked as what is on screen, and is no button', () => {
+  const current = { series: 'aside', sparsity: 0.9 } as const;
+  const markup = renderToStaticMarkup(
+    <ToplineChart levels={int8} {...current} onSelect={() => {}} width={720} />,
+  );
+  const mark = markup.match(
+    /<rect[^>]*aria-label="int8 weights: 91\.2%, 31 images change their label"[^>]*>/,
+  )?.[0];
+  expect(mark).toContain('role="img"');
+  expect(mark).not.toContain('tabindex');
+  expect(markup).not.toContain('aria-pressed="true"');
+  expect(markup).toContain('>int8</text>');
 });
 
 test.each([
   ['all series', levels, 720],
+  ['what is on screen aside', int8, 720],
+  ['aside on a phone', int8, 350],
   ['on a phone', levels, 350],
   ['trained only', { ...levels, pruned: [] }, 720],
   [
