@@ -7,7 +7,7 @@ import { createArena } from './buffers';
 import { openDawn } from './dawn';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
 import { compileProgram } from './programs';
-import { changedDawn, manualClock } from './testing';
+import { changedDawn, manualClock, settled } from './testing';
 
 const population = samplePopulation(everyLayer, 3, 0.2, 31);
 const shard = sampleShard(everyLayer, 140, 6, 32);
@@ -37,6 +37,21 @@ async function runWith(device: WebGpuDevice, after: () => void | Promise<void>, 
     error = thrown;
   }
   return { batches, error };
+}
+
+/** Makes a GPU that does nothing and says nothing. */
+function silence(device: GPUDevice): void {
+  const createEncoder = device.createCommandEncoder.bind(device);
+  device.createCommandEncoder = (options) => {
+    const encoder = createEncoder(options);
+    const begin = encoder.beginComputePass.bind(encoder);
+    encoder.beginComputePass = (pass) => {
+      const recorder = begin(pass);
+      recorder.dispatchWorkgroups = () => {};
+      return recorder;
+    };
+    return encoder;
+  };
 }
 
 describe('a GPU that fails', () => {
@@ -100,7 +115,7 @@ describe('a GPU that fails', () => {
     });
     const run = runWith(device, () => {});
     await isAsked;
-    await new Promise(setImmediate);
+    await settled();
     clock.advance(60_000);
     expect(String((await run).error)).toMatch(/^Error: The GPU has given no sign for 60 s/);
     hangs = false;
@@ -125,24 +140,34 @@ describe('a GPU that fails', () => {
   });
 
   it('is told apart when its answers are wrong', async () => {
-    const silent = await changedDawn({
-      device(device) {
-        const createEncoder = device.createCommandEncoder.bind(device);
-        device.createCommandEncoder = (options) => {
-          const encoder = createEncoder(options);
-          const begin = encoder.beginComputePass.bind(encoder);
-          encoder.beginComputePass = (pass) => {
-            const recorder = begin(pass);
-            recorder.dispatchWorkgroups = () => {};
-            return recorder;
-          };
-          return encoder;
-        };
-      },
-    });
-    await expect(createWebGpuDevice({ gpu: silent })).rejects.toThrow(
+    await expect(createWebGpuDevice({ gpu: await changedDawn({ device: silence }) })).rejects.toThrow(
       'SwiftShader (software) fails its check',
     );
+  });
+
+  it('is named and checked each time it is opened', async () => {
+    let opens = 0;
+    const gpu = await changedDawn({
+      adapter(adapter) {
+        const description = ['Fast Card', 'Broken Card'][opens++];
+        const info = { vendor: '', architecture: '', device: '', description, isFallbackAdapter: false };
+        if (description) Object.defineProperty(adapter, 'info', { value: info });
+        return adapter;
+      },
+      device(device) {
+        if (opens === 2) silence(device);
+      },
+    });
+    const device = await createWebGpuDevice({ gpu, crossover: 0.5, clock: manualClock() });
+    opened.push(device);
+    expect(device).toMatchObject({ description: 'WebGPU · Fast Card', software: false });
+    const { device: first } = await device.gpu();
+    first.destroy();
+    await first.lost;
+    await settled();
+    await expect(gather(device, population, small)).rejects.toThrow('WebGPU · Broken Card fails its check');
+    expect((await gather(device, population, small)).labels).toEqual(expected);
+    expect(device).toMatchObject({ description: 'WebGPU · SwiftShader (software)', software: true });
   });
 });
 
@@ -158,7 +183,7 @@ describe('an adapter', () => {
     present = false;
     gpu.destroy();
     await gpu.lost;
-    await new Promise(setImmediate);
+    await settled();
     await expect(gather(device, population, small)).rejects.toThrow(
       'Expected a WebGPU adapter, but the browser offers none: choose another device.',
     );

@@ -21,7 +21,7 @@ const tolerance = 1e-4;
  * Runs a tiny network, dense and pruned, and compares logits with the reference and kernels with the exact pruning. Throws one
  * sentence when they differ: a GPU that cannot run a kernel may return zeros without a word.
  */
-export async function assertSelfCheck(device: Device): Promise<void> {
+export async function assertSelfCheck(device: Pick<Device, 'description' | 'prune' | 'run'>): Promise<void> {
   const dense = samplePopulation(architecture, 2, 1, 1);
   const shard = sampleShard(architecture, 5, 4, 2);
   const settings = { method: 'magnitude', scope: 'global', sparsity: 0.8, seed: 1 } as const;

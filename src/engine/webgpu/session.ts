@@ -1,0 +1,83 @@
+import { crossoverOf, measureConvolutions } from './costs';
+import {
+  type FailureWatch,
+  type Operation,
+  openingPatience,
+  runningPatience,
+  watchFailures,
+} from './failure';
+import { type Gpu, type GpuOptions, requestGpu } from './gpu';
+import { type CrossoverFor, createKernelCache, type KernelCache } from './network';
+import { compilePrograms, type Programs, type Workspace } from './programs';
+import { type TileLimits, tileLimits } from './tile';
+
+/** How to open WebGPU. */
+export type WebGpuOptions = GpuOptions & {
+  /** Share of weights left, 0..1, up to which a layer runs as compressed rows; measured unless given. */
+  crossover?: number;
+  /** Bytes that the activations of one tile may take. */
+  budget?: number;
+};
+
+/** A GPU from when it opens until it is lost, fails or is closed, and what it keeps between two calls. */
+export type Session = {
+  gpu: Gpu;
+  programs: Programs;
+  watch: FailureWatch;
+  cache: KernelCache;
+  limits: TileLimits;
+  crossoverFor: CrossoverFor;
+  /** Frees all that is kept, and gives the GPU back. */
+  close(): void;
+};
+
+/** Populations whose kernels stay on the GPU. */
+const cachedPopulations = 6;
+
+async function measureCrossover(
+  gpu: Omit<Workspace, 'arena'>,
+  software: boolean,
+  opening: Operation,
+): Promise<CrossoverFor> {
+  const costs = await measureConvolutions(gpu, software, opening);
+  return (channels, taps) => crossoverOf(costs, channels, taps);
+}
+
+/**
+ * Opens the GPU: compiles every kernel, measures which form of a layer pays, and lets `check` try it. Rejects with one sentence when
+ * there is no WebGPU, no adapter or no answer for too long, and as `check` does.
+ */
+export async function openSession(
+  { crossover, budget, ...options }: WebGpuOptions,
+  check: (session: Session) => Promise<void>,
+): Promise<Session> {
+  const gpu = await requestGpu(options);
+  const { device, software } = gpu;
+  const watch = watchFailures(device, options.clock);
+  // A processor compiles kernels as slowly as others let it.
+  if (!software) watch.setPatience(openingPatience);
+  const limits = tileLimits(device.limits, software, budget);
+  const cache = createKernelCache(cachedPopulations);
+  const close = () => {
+    cache.clear();
+    device.destroy();
+  };
+  const opening = watch.begin();
+  try {
+    const programs = await compilePrograms(device, software, opening);
+    const crossoverFor =
+      crossover === undefined
+        ? await measureCrossover({ device, programs }, software, opening)
+        : () => crossover;
+    const session = { gpu, programs, watch, cache, limits, crossoverFor, close };
+    await check(session);
+    cache.clear();
+    watch.setPatience(runningPatience);
+    return session;
+  } catch (error) {
+    close();
+    throw error;
+  } finally {
+    opening.end();
+  }
+}
