@@ -1,9 +1,9 @@
 import type { InputShape } from '../../model/architecture';
 import type { Plan, Step } from '../plan';
-import type { Arena } from './buffers';
+import type { Activations } from './activations';
 import { convolutionCommand, type KernelForm, type StepBuffers } from './convolution';
 import { type Command, createCommand, type Workspace } from './programs';
-import { bufferValues, type TileSize } from './tile';
+import { bufferValues } from './tile';
 
 /** A population's parameters on the GPU, by position in the plan's steps. */
 export type Parameters = {
@@ -12,27 +12,6 @@ export type Parameters = {
   /** [member, channel] scale and shift, of convolutions and affine steps; the members' grids, of rounding steps. */
   affine: (GPUBuffer | undefined)[];
 };
-
-/** The activations of one tile: its uniform, and a GPU buffer for each buffer of the plan. */
-export type Activations = TileSize & {
-  tile: GPUBuffer;
-  /** The tile's images as bytes, [image, row, column, channel]. */
-  bytes: GPUBuffer;
-  buffers: GPUBuffer[];
-};
-
-/** Allocates the activations of one tile. */
-export function allocateActivations(arena: Arena, plan: Plan, size: TileSize): Activations {
-  const values = bufferValues(plan);
-  return {
-    ...size,
-    tile: arena.uniform('tile', [0, size.images4, 0]),
-    bytes: arena.storage('bytes', values[0] * size.images4 * 4),
-    buffers: values.map((count, index) =>
-      arena.storage(`activations ${index}`, count * size.images4 * 16 * (index === 0 ? 1 : size.members)),
-    ),
-  };
-}
 
 /** Says which members and images the next submission is about. */
 export function writeTile(

@@ -2,14 +2,16 @@ import type { Population } from '../../model/population';
 import { checkShard } from '../check';
 import type { Device, PredictionBatch } from '../device';
 import { type Plan, planSteps } from '../plan';
+import type { Space } from './activations';
 import { createArena } from './buffers';
 import { type Operation, orAbort } from './failure';
 import { createKernels, type Kernels, uploadWeights } from './network';
 import type { Workspace } from './programs';
 import { pruneOnGpu } from './prune';
-import { estimateStatistics } from './recalibrate';
+import { calibrationTile, estimateStatistics } from './recalibrate';
 import { runTiles } from './run';
 import type { Session } from './session';
+import { chooseTile, type TileSize } from './tile';
 
 /** Populations cut to their first members keep their key. */
 function cacheKey({ key, members }: Population): string {
@@ -42,6 +44,11 @@ function holdKernels(
   }
 }
 
+/** Room for the activations of one tile, to be released. */
+function takeSpace({ spaces }: Session, plan: Plan, { architecture }: Population, tile: TileSize): Space {
+  return spaces.take(JSON.stringify(architecture), plan, tile);
+}
+
 /** What a device does, each time on the session that `open` gives. */
 export function operationsOn(open: () => Promise<Session>): Pick<Device, 'run' | 'prune' | 'recalibrate'> {
   const begin = async (signal?: AbortSignal) => {
@@ -63,11 +70,15 @@ export function operationsOn(open: () => Promise<Session>): Pick<Device, 'run' |
       checkShard(population.architecture, plan.classes, shard);
       const { session, operation, work, end } = await begin(runOptions.signal);
       let kernels: Kernels | null = null;
+      let space: Space | null = null;
       try {
         operation.check();
+        const tile = chooseTile(plan, population.members.length, shard.count, session.limits);
         kernels = holdKernels(session, plan, population);
-        yield* runTiles(work, plan, kernels, population, shard, runOptions, session.limits, operation);
+        space = takeSpace(session, plan, population, tile);
+        yield* runTiles(work, plan, kernels, population, shard, runOptions, space, session.clock, operation);
       } finally {
+        space?.release();
         kernels?.release();
         end();
       }
@@ -99,22 +110,26 @@ export function operationsOn(open: () => Promise<Session>): Pick<Device, 'run' |
         throw new Error(`Expected calibration images, but shard ${calibration.id} has none.`);
       const { session, operation, work, end } = await begin(signal);
       let kernels: Kernels | null = null;
+      let space: Space | null = null;
       try {
         operation.check();
+        const tile = calibrationTile(plan, population.members.length, calibration.count, session.limits);
         kernels = holdKernels(session, plan, population);
+        space = takeSpace(session, plan, population, tile);
         const result = await estimateStatistics(
           work,
           plan,
           kernels,
           population,
           calibration,
-          session.limits,
+          space.activations,
           operation,
           progress,
         );
         session.cache.keep(cacheKey(result), kernels);
         return result;
       } finally {
+        space?.release();
         kernels?.release();
         end();
       }

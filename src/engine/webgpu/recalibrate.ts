@@ -4,16 +4,10 @@ import { recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
 import type { Progress } from '../device';
 import type { AffineStep, ConvStep, Plan, Step } from '../plan';
+import type { Activations } from './activations';
 import { readBack } from './buffers';
 import type { Operation } from './failure';
-import {
-  type Activations,
-  allocateActivations,
-  imagesCommand,
-  type Parameters,
-  stepCommands,
-  writeTile,
-} from './forward';
+import { imagesCommand, type Parameters, stepCommands, writeTile } from './forward';
 import { affineValues, type Kernels, uploadAffine } from './network';
 import { type Command, createCommand, record, type Workspace } from './programs';
 import { tileBytes } from './run';
@@ -95,7 +89,7 @@ function withOwnStatistics(population: Population, norms: NormStep[]): Populatio
 }
 
 /** A tile for estimation: all images at once where they fit, since then no layer needs to be computed again for the next. */
-function calibrationTile(plan: Plan, members: number, images: number, limits: TileLimits): TileSize {
+export function calibrationTile(plan: Plan, members: number, images: number, limits: TileLimits): TileSize {
   const whole = chooseTile(plan, members, images, { ...limits, images });
   return whole.images4 * 4 >= images ? whole : chooseTile(plan, members, images, limits);
 }
@@ -111,16 +105,14 @@ export async function estimateStatistics(
   kernels: Kernels,
   population: Population,
   calibration: Shard,
-  limits: TileLimits,
+  activations: Activations,
   operation: Operation,
   progress: Progress,
 ): Promise<Population> {
   const { device, arena } = work;
   const members = population.members.length;
-  const tile = calibrationTile(plan, members, calibration.count, limits);
-  const stride = tile.images4 * 4;
+  const stride = activations.images4 * 4;
   const tiles = Math.ceil(calibration.count / stride);
-  const activations = allocateActivations(arena, plan, tile);
   const images = imagesCommand(work, population.architecture.input, activations);
   const parameters: Parameters = {
     forms: plan.steps.map((step, position) =>
@@ -141,7 +133,7 @@ export async function estimateStatistics(
       before.push(stepCommands(work, plan, steps, { ...parameters, affine }, activations)[position]);
     }
     const measured = step.kind === 'conv' ? step.target : step.source;
-    const inputMember = measured === 0 ? 0 : bufferValues(plan)[measured] * tile.images4;
+    const inputMember = measured === 0 ? 0 : bufferValues(plan)[measured] * activations.images4;
     const measure = momentsCommands(
       work,
       activations,
@@ -149,17 +141,17 @@ export async function estimateStatistics(
       inputMember,
       step.output,
     );
-    const staging = arena.staging('moments', tile.members * step.output.channels * 8);
+    const staging = arena.staging('moments', activations.members * step.output.channels * 8);
     return { step, position, commands: [...before, ...measure.commands], moments: measure.moments, staging };
   });
   const current = withOwnStatistics(
     population,
     norms.map(({ step }) => step),
   );
-  const submissions = stages.length * Math.ceil(members / tile.members) * tiles;
+  const submissions = stages.length * Math.ceil(members / activations.members) * tiles;
   let done = 0;
-  for (let first = 0; first < members; first += tile.members) {
-    const here = Math.min(tile.members, members - first);
+  for (let first = 0; first < members; first += activations.members) {
+    const here = Math.min(activations.members, members - first);
     for (const { step, position, commands, moments, staging } of stages) {
       const { channels, height, width } = step.output;
       const size = here * channels;

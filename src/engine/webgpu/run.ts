@@ -3,19 +3,17 @@ import type { Shard } from '../../model/shard';
 import type { PredictionBatch, RunOptions } from '../device';
 import type { Plan } from '../plan';
 import { remainingWork } from '../remaining';
+import type { Space } from './activations';
 import { readBack } from './buffers';
+import type { Clock } from './clock';
 import type { Operation } from './failure';
-import { allocateActivations, imagesCommand, stepCommands, writeTile } from './forward';
+import { imagesCommand, stepCommands, writeTile } from './forward';
 import { type Kernels, uploadAffine } from './network';
+import { createPace } from './pace';
 import { createCommand, record, type Workspace } from './programs';
-import { chooseTile, type TileLimits } from './tile';
 
 /** Tiles on the GPU at once: while one is read back, the next computes. */
 const depth = 2;
-/** The tile grows until it takes longer than the first, and shrinks when it takes longer than the second (ms): answers stream, and no driver resets the GPU. */
-const shortTile = 50;
-const longTile = 250;
-
 /** Copies images into a buffer whose length the GPU can take. */
 export function tileBytes(shard: Shard, start: number, count: number): Uint8Array<ArrayBuffer> {
   const size = shard.height * shard.width * shard.channels;
@@ -92,14 +90,13 @@ export async function* runTiles(
   population: Population,
   shard: Shard,
   options: RunOptions,
-  limits: TileLimits,
+  { activations, reached }: Pick<Space, 'activations' | 'reached'>,
+  clock: Clock,
   operation: Operation,
 ): AsyncGenerator<PredictionBatch> {
   const { device, programs, arena } = work;
   const { classes } = plan;
-  const tile = chooseTile(plan, population.members.length, shard.count, limits);
-  const stride = tile.images4 * 4;
-  const activations = allocateActivations(arena, plan, tile);
+  const stride = activations.images4 * 4;
   const images = imagesCommand(work, population.architecture.input, activations);
   const steps = stepCommands(
     work,
@@ -115,16 +112,16 @@ export async function* runTiles(
   );
   const truth = arena.storage('true classes', stride * 4);
   const logits = activations.buffers[plan.output];
-  const most = tile.members * stride * 4;
-  const headShape = arena.uniform('head', [classes, tile.members * tile.images4]);
+  const most = activations.members * stride * 4;
+  const headShape = arena.uniform('head', [classes, activations.members * activations.images4]);
   const slots = Array.from({ length: depth }, () => {
     const results = arena.storage('results', most * 3);
     const head = createCommand(
       work,
       programs.head,
       [activations.tile, headShape, logits, truth, results],
-      [Math.ceil(tile.images4 / work.programs.lanes), 1, 1],
-      tile.members,
+      [Math.ceil(activations.images4 / work.programs.lanes), 1, 1],
+      activations.members,
     );
     return { results, head, staging: arena.staging('read back', most * (options.logits ? 3 + classes : 3)) };
   });
@@ -152,17 +149,10 @@ export async function* runTiles(
   };
 
   const pending: Promise<PredictionBatch>[] = [];
-  let members = 1;
-  let finishedAt = performance.now();
+  const pace = createPace(clock, reached, activations);
   const next = async () => {
     const batch = await operation.wait(pending.shift()!);
-    const now = performance.now();
-    const took = now - finishedAt;
-    finishedAt = now;
-    if (batch.members.length === members) {
-      if (took < shortTile) members = Math.min(tile.members, members * 2);
-      else if (took > longTile) members = Math.max(1, members >> 1);
-    }
+    pace.ended(batch.members.length);
     return batch;
   };
   for (const stretch of remainingWork(population.members.length, shard.count, stride, options.finished)) {
@@ -176,7 +166,7 @@ export async function* runTiles(
     for (const run of stretch.members) {
       for (let first = run.first; first < run.end; ) {
         operation.check();
-        const count = Math.min(members, run.end - first);
+        const count = Math.min(pace.members(), run.end - first);
         pending.push(submit({ first, members: count, start: stretch.start, count: stretch.count, fresh }));
         fresh = false;
         first += count;

@@ -1,3 +1,5 @@
+import { createSpaces, type Spaces } from './activations';
+import { type Clock, wallClock } from './clock';
 import { crossoverOf, measureConvolutions } from './costs';
 import {
   type FailureWatch,
@@ -24,7 +26,9 @@ export type Session = {
   gpu: Gpu;
   programs: Programs;
   watch: FailureWatch;
+  clock: Clock;
   cache: KernelCache;
+  spaces: Spaces;
   limits: TileLimits;
   crossoverFor: CrossoverFor;
   /** Frees all that is kept, and gives the GPU back. */
@@ -48,18 +52,20 @@ async function measureCrossover(
  * there is no WebGPU, no adapter or no answer for too long, and as `check` does.
  */
 export async function openSession(
-  { crossover, budget, ...options }: WebGpuOptions,
+  { crossover, budget, clock = wallClock, ...options }: WebGpuOptions,
   check: (session: Session) => Promise<void>,
 ): Promise<Session> {
-  const gpu = await requestGpu(options);
+  const gpu = await requestGpu({ clock, ...options });
   const { device, software } = gpu;
-  const watch = watchFailures(device, options.clock);
+  const watch = watchFailures(device, clock);
   // A processor compiles kernels as slowly as others let it.
   if (!software) watch.setPatience(openingPatience);
   const limits = tileLimits(device.limits, software, budget);
   const cache = createKernelCache(cachedPopulations);
+  const spaces = createSpaces(device, limits.budget);
   const close = () => {
     cache.clear();
+    spaces.close();
     device.destroy();
   };
   const opening = watch.begin();
@@ -69,7 +75,7 @@ export async function openSession(
       crossover === undefined
         ? await measureCrossover({ device, programs }, software, opening)
         : () => crossover;
-    const session = { gpu, programs, watch, cache, limits, crossoverFor, close };
+    const session = { gpu, programs, watch, clock, cache, spaces, limits, crossoverFor, close };
     await check(session);
     cache.clear();
     watch.setPatience(runningPatience);

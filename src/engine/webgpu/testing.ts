@@ -70,3 +70,42 @@ export async function changedDawn(change: {
     },
   } as GPU;
 }
+
+/** The buffers of a device that `watch` was given, while they exist. */
+export function trackBuffers() {
+  const alive = new Set<GPUBuffer>();
+  return {
+    watch(device: GPUDevice): void {
+      const create = device.createBuffer.bind(device);
+      device.createBuffer = (descriptor) => {
+        const buffer = create(descriptor);
+        const destroy = buffer.destroy.bind(buffer);
+        buffer.destroy = () => {
+          alive.delete(buffer);
+          destroy();
+        };
+        alive.add(buffer);
+        return buffer;
+      };
+    },
+    labelled: (name: RegExp): GPUBuffer[] => [...alive].filter(({ label }) => name.test(label)),
+  };
+}
+
+/** Tells `hear` the label of each buffer of a device that is being read back; a promise that it returns stands in for the answer. */
+export function hearReadBacks(
+  device: GPUDevice,
+  hear: (label: string) => Promise<undefined> | undefined,
+): void {
+  const create = device.createBuffer.bind(device);
+  device.createBuffer = (descriptor) => {
+    const buffer = create(descriptor);
+    const map = buffer.mapAsync.bind(buffer);
+    buffer.mapAsync = (...range) => {
+      const answer = map(...range);
+      answer.catch(() => {});
+      return hear(buffer.label) ?? answer;
+    };
+    return buffer;
+  };
+}
