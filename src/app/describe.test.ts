@@ -5,7 +5,7 @@ import { summariseLevel } from '../audit/levels';
 import type { LevelRow } from '../audit/levelsTable';
 import { defaultExperiment, type Experiment } from '../model/experiment';
 import { toplineClaim } from '../views/topline/levels';
-import { curve, madeBeside, madeName, pieLevels, seriesOf, tableEntries } from './describe';
+import { curve, madeBeside, madeName, pieLevels, seriesOf, setOnScreen, tableEntries } from './describe';
 import { initialLabState, type LabState, reduceLab } from './lab/client';
 import type { LevelDigest } from './lab/protocol';
 
@@ -119,6 +119,24 @@ describe('what was computed here', () => {
     expect(pieLevels(state, shown).map(({ name, series }) => [name, series])).toEqual([
       ['int8 weights', 'other'],
       ['90% removed here, at random, layer by layer, BatchNorm as it was', 'other'],
+    ]);
+  });
+
+  it('has the set on screen among those of the chapter on the same images', () => {
+    const state = keep(keep(initialLabState, random, [2, 3]), int8, [1]);
+    const ids = pieLevels(state, shown).map(({ id }) => id);
+    expect(ids).toHaveLength(2);
+    expect(ids[1]).toBe(setOnScreen(int8));
+    const level = (id: string, kind: 'null' | 'sparse', sparsity: number) => ({
+      id,
+      kind,
+      summary: { sparsity, top1: row.top1, accuracyChange: null, pies: 1, excess: null, images: 100 },
+      pies: Uint32Array.of(1),
+    });
+    const levels = [level('null', 'null', 0), level('sparse-90', 'sparse', 0.9)];
+    expect(pieLevels({ ...initialLabState, levels }, shown).map(({ id }) => id)).toEqual([
+      setOnScreen({ ...shown, variant: 'null' }),
+      setOnScreen(shown),
     ]);
   });
 

@@ -195,7 +195,7 @@ function madePies({ experiment, pies }: MadeDigest): PieLevel {
   const pruned = variantOf(experiment).kind === 'pruned';
   const name = madeName(experiment);
   return {
-    id: `made-${name}`,
+    id: madeId(experiment),
     name,
     short: name
       .replace(' removed', '')
@@ -213,6 +213,23 @@ export function pieLevels(state: LabState, experiment: Experiment): PieLevel[] {
   return [...levelsOfCurve(state, experiment), ...others];
 }
 
+/** The id that the PIEs on screen have among those of `pieLevels`; null for populations that have none. */
+export function setOnScreen(experiment: Experiment): string | null {
+  const { kind } = variantOf(experiment);
+  if (kind === 'dense' || kind === 'narrow') return null;
+  if (kind === 'null') return shippedVariant(experiment);
+  if (kind === 'sparse' || kind === 'pruned') return curveId(kind, experiment.sparsity);
+  return madeId(experiment);
+}
+
+function curveId(kind: Level['kind'], sparsity: number): string {
+  return `${kind}-${percent(sparsity)}`;
+}
+
+function madeId(experiment: Experiment): string {
+  return `made-${madeName(experiment)}`;
+}
+
 function levelsOfCurve(state: LabState, experiment: Experiment): PieLevel[] {
   const levels = [...state.levels, ...prunedLevels(state, experiment)];
   return levels.flatMap(({ id, kind, summary, pies }): PieLevel[] => {
@@ -223,7 +240,7 @@ function levelsOfCurve(state: LabState, experiment: Experiment): PieLevel[] {
     const here = kind === 'pruned';
     return [
       {
-        id: `${kind}-${level}`,
+        id: curveId(kind, summary.sparsity),
         name: `${level} removed ${here ? 'here' : removedWhen(experiment)}`,
         short: here ? `${level} here` : level,
         removed: summary.sparsity,
@@ -252,7 +269,7 @@ export function tableEntries(state: LabState, digests: LevelDigest[], experiment
       const pruned = variantOf(one).kind === 'pruned';
       const unknown = { weightsLeft: null, bytes: null, multiplyAdds: null };
       return {
-        id: `made-${madeName(one)}`,
+        id: madeId(one),
         name: madeName(one),
         kind: pruned ? 'pruned' : 'other',
         removed: pruned ? one.sparsity : null,

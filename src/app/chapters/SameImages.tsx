@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { PersistencePanel } from '../../views/persistence/PersistencePanel';
 import { SetsPanel } from '../../views/persistence/SetsPanel';
-import { pieLevels, populationName } from '../describe';
+import { pieLevels, populationName, setOnScreen } from '../describe';
 import type { ChapterProps } from './chapter';
 import { Detail } from './Detail';
 
@@ -22,7 +22,12 @@ export function SameImages({ lab: { state }, experiment, comparison, stale, sett
         title="Which sets share which images"
         asks="the PIEs of every level and of every compression computed here, by who else has them"
       >
-        <SetsPanel levels={levels} images={experiment.images} stale={stale} />
+        <SetsPanel
+          levels={levels}
+          images={experiment.images}
+          current={setOnScreen(experiment)}
+          stale={stale}
+        />
       </Detail>
     </>
   );

@@ -13,18 +13,43 @@ export type SetsPanelProps = {
   /** Every known population but the dense one. */
   levels: PieLevel[];
   images: number;
+  /** Id of the set on screen, where it is among them. */
+  current: string | null;
   stale?: boolean;
 };
 
 /** More rows than this make no readable chart. */
 const MOST = 10;
 
-/** The sets that fit: of levels pruned here those at which networks were trained too, when there are too many. */
-export function shownSets(levels: PieLevel[]): PieLevel[] {
+/**
+ * The sets that fit, in their order: the one on screen always, then those of the zoo, then what was computed here, the newest first, then
+ * levels pruned here at which networks were trained too. Where all fit, all of them.
+ */
+export function shownSets(levels: PieLevel[], current: string | null): PieLevel[] {
   if (levels.length <= MOST) return levels;
   const trained = levels.filter(({ series }) => series === 'sparse').map(({ removed }) => removed);
-  const fewer = levels.filter(({ series, removed }) => series !== 'pruned' || trained.includes(removed));
-  return fewer.slice(0, MOST);
+  const rank = ({ id, series, removed }: PieLevel) => {
+    if (id === current) return 0;
+    if (series === 'other') return 2;
+    if (series !== 'pruned') return 1;
+    return trained.includes(removed) ? 3 : null;
+  };
+  const kept = levels
+    .flatMap((level, place) => {
+      const first = rank(level);
+      return first === null ? [] : { level, first, next: first === 2 ? -place : place };
+    })
+    .sort((a, b) => a.first - b.first || a.next - b.next)
+    .slice(0, MOST)
+    .map(({ level }) => level);
+  return levels.filter((level) => kept.includes(level));
+}
+
+/** How many known sets the chart leaves out. */
+export function leftOutSentence(known: number, shown: number): string {
+  const left = known - shown;
+  if (left === 0) return '';
+  return ` ${count(left)} of the ${count(known)} sets known here ${noun(left, 'is', 'are')} left out, since ${count(MOST)} rows are the most.`;
 }
 
 /** How many images are PIEs of one set alone, of all, and which intersection is the largest. */
@@ -42,17 +67,17 @@ export function setsClaim(levels: PieLevel[], intersections: Intersection[]): st
 }
 
 /** "Which sets share which images": exclusive intersections of the PIEs of all levels and compressions known here. */
-export function SetsPanel({ levels: known, images, stale }: SetsPanelProps) {
+export function SetsPanel({ levels: known, images, current, stale }: SetsPanelProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const levels = useMemo(() => shownSets(known), [known]);
+  const levels = useMemo(() => shownSets(known, current), [known, current]);
   const intersections = useMemo(() => intersectionsOf(levels, images), [levels, images]);
   return (
     <Figure
       title="Which sets share which images"
       methods={methodsHref('persistence')}
       name="sets"
-      claim={setsClaim(levels, intersections)}
-      how="a row is the PIEs of one population, with their number; a column the images that are PIEs of exactly the sets that are dotted, of no other. Heights are square roots. What you compute here joins as a row."
+      claim={setsClaim(levels, intersections) + leftOutSentence(known.length, levels.length)}
+      how="a row is the PIEs of one population, with their number; a column the images that are PIEs of exactly the sets that are dotted, of no other. Heights are square roots. What you compute here joins as a row; where rows are too many, what was computed first gives way."
       table={<SetsTable levels={levels} intersections={intersections} />}
       stale={stale}
     >

@@ -9,7 +9,7 @@ import { movedPair, OverlapMatrix } from './OverlapMatrix';
 import { PersistenceBars } from './PersistenceBars';
 import { PersistencePanel } from './PersistencePanel';
 import { SetMatrix } from './SetMatrix';
-import { SetsPanel, setsClaim, shownSets } from './SetsPanel';
+import { leftOutSentence, SetsPanel, setsClaim, shownSets } from './SetsPanel';
 
 const images = 100;
 
@@ -183,15 +183,17 @@ describe('exclusive intersections', () => {
   });
 
   test('as a panel, with none too', () => {
-    const markup = renderToStaticMarkup(<SetsPanel levels={levels} images={images} />);
+    const markup = renderToStaticMarkup(<SetsPanel levels={levels} images={images} current={null} />);
     expect(markup).not.toMatch(/NaN|undefined/);
-    expect(renderToStaticMarkup(<SetsPanel levels={[]} images={images} />)).not.toMatch(/NaN|undefined/);
+    expect(renderToStaticMarkup(<SetsPanel levels={[]} images={images} current={null} />)).not.toMatch(
+      /NaN|undefined/,
+    );
   });
 
   test('of too many sets leave out levels pruned here at which no network was trained', () => {
     const many = [...levels, ...[10, 20, 40, 60, 70, 80, 95].map((percent) => level('pruned', percent, [1]))];
-    expect(shownSets(levels)).toBe(levels);
-    expect(shownSets(many).map(({ id }) => id)).toEqual([
+    expect(shownSets(levels, null)).toBe(levels);
+    expect(shownSets(many, null).map(({ id }) => id)).toEqual([
       'null-0',
       'sparse-50',
       'sparse-70',
@@ -199,5 +201,46 @@ describe('exclusive intersections', () => {
       'pruned-90',
       'pruned-70',
     ]);
+  });
+
+  test('keep the one on screen and the newest, and say how many are left out', () => {
+    const made = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(
+      (name): PieLevel => ({
+        id: `made-${name}`,
+        name,
+        short: name,
+        removed: null,
+        series: 'other',
+        pies: Uint32Array.of(1),
+      }),
+    );
+    const ids = (list: PieLevel[], current: string | null) => shownSets(list, current).map(({ id }) => id);
+    const known = [...levels, ...made];
+    expect(known.length).toBeGreaterThan(10);
+    expect(ids(known, 'made-h')).toEqual([
+      'null-0',
+      'sparse-50',
+      'sparse-70',
+      'sparse-90',
+      'made-c',
+      'made-d',
+      'made-e',
+      'made-f',
+      'made-g',
+      'made-h',
+    ]);
+    expect(ids(known, 'made-a')).toEqual(expect.arrayContaining(['made-a', 'made-h']));
+    expect(ids(known, 'made-a')).not.toContain('made-c');
+    const pruned = known.find(({ series }) => series === 'pruned')?.id ?? '';
+    expect(ids(known, pruned)).toContain(pruned);
+    const odd = level('pruned', 57, [1]);
+    expect(ids([...known, odd], odd.id)).toContain(odd.id);
+    const markup = renderToStaticMarkup(<SetsPanel levels={known} images={images} current="made-h" />);
+    expect(markup).toContain('of at least one of 10 sets');
+    expect(markup).toContain(' 3 of the 13 sets known here are left out, since 10 rows are the most.');
+    expect(leftOutSentence(11, 10)).toContain('1 of the 11 sets known here is left out');
+    expect(renderToStaticMarkup(<SetsPanel levels={levels} images={images} current={null} />)).not.toContain(
+      'left out',
+    );
   });
 });
