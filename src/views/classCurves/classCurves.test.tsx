@@ -98,7 +98,10 @@ test('whether the weak get weaker is said with n, and not beyond what the interv
   const said = (interval: [number, number] | null, n = 10, value: number | null = 0.5) =>
     intensificationSentence(levels[4], { value, interval, n });
   expect(said([0.1, 0.8])).toMatch(/compression deepened what was already weak\.$/);
-  expect(said([-0.8, -0.1])).toMatch(/Weak classes lost less than strong ones\.$/);
+  expect(said([-0.8, -0.1])).toMatch(
+    / Weak classes lost less than strong ones, but this may be noise alone: both sides hold the dense recall, with opposite signs, which pushes the correlation below 0\.$/,
+  );
+  expect(said([0.1, 0.8])).not.toContain('noise');
   expect(said(null, 3)).toMatch(/Three classes are too few to say\.$/);
   expect(said(null, 10, 1)).toMatch(
     / \+1\.00, n = 10 classes\. Classes in perfect order leave no interval, and so no verdict\.$/,

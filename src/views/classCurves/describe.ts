@@ -144,7 +144,7 @@ export function intensificationSentence(level: CurveLevel, correlation: Correlat
     : interval[0] > 0
       ? 'Weak classes lost more than strong ones: compression deepened what was already weak.'
       : interval[1] < 0
-        ? 'Weak classes lost less than strong ones.'
+        ? 'Weak classes lost less than strong ones, but this may be noise alone: both sides hold the dense recall, with opposite signs, which pushes the correlation below 0.'
         : `With ${word(n)} classes one cannot say whether compression deepens what was already weak: the interval includes 0.`;
   return `${lead} is ${correlationPhrase(correlation)}. ${verdict}`;
 }
