@@ -34,9 +34,8 @@ export function Quantisation() {
         A trained dense population with its numbers in fewer bits, made in your browser after training;
         nothing is trained or re-estimated afterwards. The weights are the same, so the populations are
         paired: what each network changes of its own answers stands beside the PIEs. Numbers hold exactly the
-        values that the format has, and float16 and int8 weights are multiplied as float32. Fixed point is
-        added in whole numbers in WebAssembly; WebGPU and TensorFlow.js simulate it in float32, which rounds
-        sums, so that a value half way between two steps may fall to the other side.
+        values that the format has, and float16 and int8 weights are multiplied as float32; how fixed point is
+        added is said below.
       </p>
       <h3>float16</h3>
       <p>
@@ -84,9 +83,11 @@ export function Quantisation() {
         ]}
       />
       <p>
-        with <i>q</i> held within 0 and 255 and ties to even. Sums, and the scale and shift after them, stay
-        float32, where integer hardware keeps 32 bits. Two devices that add in another order may round a value
-        half way between two of the grid to different sides.
+        with <i>q</i> held within 0 and 255 and ties to even. In WebAssembly a convolution of values that were
+        rounded for convolutions alone adds its products in whole numbers of 32 bits, exactly, as integer
+        hardware does; the scale and shift after it, and all other sums, are floating point. WebGPU and
+        TensorFlow.js simulate everything in float32, whose sums are rounded, so that a value half way between
+        two of the grid may fall to different sides on two devices.
       </p>
     </Section>
   );
