@@ -1,11 +1,11 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
-import type { Estimate, SubsetAccuracy } from '../../audit/findings';
+import type { Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 
 import { AccuracyChart } from './AccuracyChart';
-import { accuracyClaim, groups, matchClaim, topFiveGroups } from './groups';
+import { accuracyClaim, groups, LEAST_PIES, matchClaim, topFiveGroups } from './groups';
 
 const truth = Uint16Array.of(0, 0, 1, 1);
 const dense = predictionsOf('dense', [
@@ -42,9 +42,13 @@ test('top-5 stands in the table where ranks are known', () => {
   ]);
 });
 
+function ofPies(pies: number, accuracy: Findings['accuracy']): Findings {
+  return { ...findings, accuracy, pies: { ...findings.pies, images: new Uint32Array(pies) } };
+}
+
 test('the claim compares PIEs with all images and says what the choice makes of it', () => {
   expect(accuracyClaim(findings)).toBe(
-    'PIEs are not measurably harder than images at large: these get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
+    'Three PIEs are too few to say whether they are harder than images at large: dense networks get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
   );
   expect(matchClaim(findings)).toMatch(
     /^PIEs are chosen by disagreement, so that networks are often wrong on them is in part by construction\. /,
@@ -55,11 +59,18 @@ test('the claim compares PIEs with all images and says what the choice makes of 
     nonPie: null,
   });
   const claim = (dense: SubsetAccuracy, compressed: SubsetAccuracy) =>
-    accuracyClaim({ ...findings, accuracy: { dense, compressed } });
+    accuracyClaim(ofPies(LEAST_PIES, { dense, compressed }));
   const [sure, unsure, opposite] = [at(0.4, 0.9, 0.1), at(0.85, 0.9, 0.1), at(0.9, 0.4, 0.1)];
-  expect(claim(sure, sure)).toMatch(/^PIEs are harder than images at large, for dense networks too: /);
+  expect(claim(sure, sure)).toMatch(/^The 20 PIEs are harder than images at large, for dense networks too: /);
   expect(claim(sure, unsure)).toMatch(/ for dense networks, not measurably for compressed ones: /);
   expect(claim(opposite, sure)).toMatch(/ for compressed networks, not measurably for dense ones: /);
+  expect(claim(unsure, unsure)).toMatch(/^The 20 PIEs are not measurably harder than images at large: dense/);
+  const missed = { ...at(0, 0.9, 0), all: at(0, 0.9, 0.001).all };
+  for (const few of [1, 2, LEAST_PIES - 1]) {
+    expect(accuracyClaim(ofPies(few, { dense: missed, compressed: missed }))).toMatch(
+      /^(One PIE is|(Two|19) PIEs are) too few to say whether they are harder than images at large: dense/,
+    );
+  }
 });
 
 test('without a PIE there is nothing to compare', () => {

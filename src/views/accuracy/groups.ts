@@ -1,5 +1,5 @@
 import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
-import { count, noun, percent } from '../../charts/format';
+import { capital, count, noun, percent, word } from '../../charts/format';
 
 /** A set of images with the accuracy of both populations on it; null where the set is empty. */
 export type Group = {
@@ -55,12 +55,22 @@ export function topFiveGroups({ top5, images, pies }: Findings): Group[] {
   }));
 }
 
+/**
+ * Of fewer PIEs than this it is not said that they are harder: intervals are over networks and hold the images fixed, so that one image
+ * which every network misses would be harder beyond any doubt and mean nothing.
+ */
+export const LEAST_PIES = 20;
+
 /** What the comparison says, from the data alone. */
 export function accuracyClaim(findings: Findings): string {
   const { dense, compressed } = findings.accuracy;
+  const pies = findings.pies.images.length;
   if (!dense.pie || !compressed.pie) return 'No image changes its label, so there is nothing to compare.';
-  const lead = leadOf(harder(dense), harder(compressed));
-  const on = `these get ${percent(dense.pie.value, 0)} of them right against ${percent(dense.all.value, 0)} of all images, compressed ones ${percent(compressed.pie.value, 0)} against ${percent(compressed.all.value, 0)}`;
+  const lead =
+    pies < LEAST_PIES
+      ? `${capital(word(pies))} ${noun(pies, 'PIE is', 'PIEs are')} too few to say whether they are harder than images at large`
+      : leadOf(`The ${count(pies)} PIEs`, harder(dense), harder(compressed));
+  const on = `dense networks get ${percent(dense.pie.value, 0)} of them right against ${percent(dense.all.value, 0)} of all images, compressed ones ${percent(compressed.pie.value, 0)} against ${percent(compressed.all.value, 0)}`;
   return `${lead}: ${on}.`;
 }
 
@@ -71,13 +81,13 @@ function harder({ pie, all }: SubsetAccuracy): boolean | null {
   return pie.interval[0] > all.interval[1] ? false : null;
 }
 
-function leadOf(dense: boolean | null, compressed: boolean | null): string {
-  if (dense && compressed) return 'PIEs are harder than images at large, for dense networks too';
+function leadOf(pies: string, dense: boolean | null, compressed: boolean | null): string {
+  if (dense && compressed) return `${pies} are harder than images at large, for dense networks too`;
   if (dense)
-    return 'PIEs are harder than images at large for dense networks, not measurably for compressed ones';
+    return `${pies} are harder than images at large for dense networks, not measurably for compressed ones`;
   if (compressed)
-    return 'PIEs are harder than images at large for compressed networks, not measurably for dense ones';
-  return 'PIEs are not measurably harder than images at large';
+    return `${pies} are harder than images at large for compressed networks, not measurably for dense ones`;
+  return `${pies} are not measurably harder than images at large`;
 }
 
 /** The caveat: how much of the drop the choice of images makes, as far as matching can say (method.md, "PIE, all, non-PIE"). */

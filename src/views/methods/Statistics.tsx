@@ -1,3 +1,4 @@
+import { LEAST_PIES } from '../accuracy/groups';
 import { Groups } from './Groups';
 import { Formula, fraction, power, row } from './math';
 import { Section } from './Section';
@@ -60,7 +61,9 @@ export function Statistics() {
         <p>
           The mean top-1 accuracy of each population on the PIEs, on all images, and on the images that are no
           PIEs. The paper finds that accuracy collapses on PIEs for dense <i>and</i> compressed networks, and
-          that leaving them out lifts both.
+          that leaving them out lifts both. They are called harder where the 95% intervals over networks of
+          both shares lie apart, and only where there are {LEAST_PIES} PIEs or more: the intervals hold the
+          images fixed, so that a single image which every network misses would be harder beyond any doubt.
         </p>
         <p>
           PIEs are chosen because the populations disagree on them, so part of that drop is there by
