@@ -7,12 +7,13 @@ import { readAttributes } from '../formats/attributes';
 import { alignedSession } from '../formats/bundleSession';
 import { auditJson } from '../formats/findings/auditJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
+import type { AuditedLevel } from '../formats/findings/levelsJson';
 import type { AlignedPredictions } from '../formats/predictions';
 import { auditOptions } from './auditOptions';
 import { auditTables } from './auditTables';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { readBytes } from './files';
-import { type FlagKinds, type Flags, integer, parseFlags } from './flags';
+import { type FlagKinds, type Flags, integer, parseFlags, takeRepeated } from './flags';
 import { pairing } from './pairing';
 import { populationPaths, readPopulations } from './predictionFiles';
 import { trainingCounts } from './trainingCounts';
@@ -52,15 +53,20 @@ export async function auditCommand(
   note: (message: string) => void,
 ): Promise<string> {
   const { path, options } = bundleBefore(args);
-  const flags = parseFlags(options, FLAGS);
+  const { values, rest } = takeRepeated(options, 'level');
+  const flags = parseFlags(rest, FLAGS);
+  const levelFiles = levelFilesOf(values);
   const draws = integer(flags, 'draws', 1, MOST_DRAWS);
-  for (const name of ['attributes', 'taxicab', 'draws', 'training']) {
-    if (flags.has(name) && !flags.has('json')) {
+  for (const name of ['attributes', 'taxicab', 'draws', 'training', 'level']) {
+    if ((name === 'level' ? levelFiles.length > 0 : flags.has(name)) && !flags.has('json')) {
       throw new Error(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
     }
   }
-  const { aligned, findings, named } =
-    path === null ? await ofFiles(flags, note) : await ofBundle(path, flags, note);
+  if (path !== null && levelFiles.length > 0) {
+    throw new Error(`Expected --level with files of predictions, got it with the bundle ${path}.`);
+  }
+  const { aligned, findings, named, levels } =
+    path === null ? await ofFiles(flags, levelFiles, note) : await ofBundle(path, flags, note);
   if (!flags.has('json')) return auditTables(findings, aligned);
   const [dense, compressed, nulls = null] = aligned.predictions;
   const told = { ...findings.options, paired: findings.paired };
@@ -81,6 +87,7 @@ export async function auditCommand(
     groups,
     stability,
     longTail: tail,
+    levels,
   };
   return `${JSON.stringify(auditJson(findings, aligned, shown), null, 2)}\n`;
 }
@@ -91,17 +98,38 @@ type Audited = {
   findings: Findings;
   /** Whether classes have names beside their values. */
   named: boolean;
+  /** What --level names. */
+  levels: AuditedLevel[];
 };
+
+type LevelFile = { name: string; path: string };
+
+/** The names and files that --level gives: NAME=FILE. */
+function levelFilesOf(values: string[]): LevelFile[] {
+  const files = values.map((value) => {
+    const [, name, path] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+    if (name === undefined) throw new Error(`Expected --level to be NAME=FILE, got "${value}".`);
+    return { name, path };
+  });
+  const twice = files.find(({ name }, place) => files.findIndex((file) => file.name === name) !== place);
+  if (twice) throw new Error(`Expected --level with names of their own, got "${twice.name}" twice.`);
+  return files;
+}
 
 async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
   const { session, findings } = await auditBundle(path, flags, FILES, note);
-  return { aligned: alignedSession(session), findings, named: true };
+  return { aligned: alignedSession(session), findings, named: true, levels: [] };
 }
 
-async function ofFiles(flags: Flags, note: (message: string) => void): Promise<Audited> {
+async function ofFiles(
+  flags: Flags,
+  levelFiles: LevelFile[],
+  note: (message: string) => void,
+): Promise<Audited> {
   const paths = populationPaths(flags);
   const options = auditOptions(flags);
-  const aligned = await readPopulations(paths, flags);
+  const all = await readPopulations([...paths, ...levelFiles.map(({ path }) => path)], flags);
+  const aligned = { ...all, predictions: all.predictions.slice(0, paths.length) };
   const [dense, compressed, nulls] = aligned.predictions;
   const paired = pairing(flags, dense, compressed, note);
   if (nulls && nulls.members.length < compressed.members.length) {
@@ -109,8 +137,13 @@ async function ofFiles(flags: Flags, note: (message: string) => void): Promise<A
       `${basename(paths[2])} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
     );
   }
-  const findings = audit(dense, compressed, aligned.truth, { ...options, paired }, nulls ?? null);
-  return { aligned, findings, named: flags.has('classes') };
+  const told = { ...options, paired };
+  const findings = audit(dense, compressed, aligned.truth, told, nulls ?? null);
+  const levels = levelFiles.map(({ name }, place) => {
+    const predictions = all.predictions[paths.length + place];
+    return { name, predictions, findings: audit(dense, predictions, aligned.truth, told, nulls ?? null) };
+  });
+  return { aligned, findings, named: flags.has('classes'), levels };
 }
 
 /** The groups that `--attributes` and `--target` ask for; null where they do not. */

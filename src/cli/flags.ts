@@ -31,6 +31,25 @@ export function parseFlags(args: string[], kinds: FlagKinds): Flags {
   return flags;
 }
 
+/** Takes every `--name value` out of `args`, in order: for a flag that may come several times. */
+export function takeRepeated(args: string[], name: string): { values: string[]; rest: string[] } {
+  const values: string[] = [];
+  const rest: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const inline = args[i].startsWith(`--${name}=`) ? args[i].slice(name.length + 3) : null;
+    if (inline === null && args[i] !== `--${name}`) {
+      rest.push(args[i]);
+      continue;
+    }
+    const value = inline ?? args[++i];
+    if (!value || (inline === null && value.startsWith('--'))) {
+      throw new Error(`Expected a value after --${name}, got ${value ? `the option ${value}` : 'nothing'}.`);
+    }
+    values.push(value);
+  }
+  return { values, rest };
+}
+
 /** The value of a flag that must be there. */
 export function required(flags: Flags, name: string): string {
   const value = flags.get(name);

@@ -34,7 +34,7 @@ export function hiddenVerdict(beyond: Interval | null, lost: Interval | null): V
 }
 
 /** Whether `one` lies below `other`, intervals apart; null without intervals. */
-export function liesBelow(
+function liesBelow(
   one: Estimate | null | undefined,
   other: Estimate | null | undefined,
 ): boolean | null {

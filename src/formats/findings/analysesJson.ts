@@ -138,7 +138,8 @@ function overlapJson(findings: Findings) {
   return { ...overlap, byMargin: overlap.byMargin && bounded(overlap.byMargin) };
 }
 
-function outcomes({ any, forgotten, recovered, traded }: Mismatch) {
+/** A mismatch rate and its parts. */
+export function outcomes({ any, forgotten, recovered, traded }: Mismatch) {
   return {
     any: bounded(any),
     forgotten: bounded(forgotten),

@@ -7,6 +7,7 @@ import type { Stability } from '../../audit/stability';
 import type { AlignedPredictions } from '../predictions';
 import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
 import { classSplitJson, type subgroupsJson } from './groupsJson';
+import { type AuditedLevel, levelsJson } from './levelsJson';
 import { longTailJson } from './longTailJson';
 
 type AuditJsonOptions = {
@@ -20,6 +21,8 @@ type AuditJsonOptions = {
   groups: ReturnType<typeof subgroupsJson> | null;
   /** PIEs by the training images of their classes; null: left out. */
   longTail: LongTail | null;
+  /** Further compressed populations of the same dense one, from mild to strong; none: left out. */
+  levels: AuditedLevel[];
 };
 
 /**
@@ -29,7 +32,7 @@ type AuditJsonOptions = {
 export function auditJson(
   findings: Findings,
   aligned: AlignedPredictions,
-  { named, taxicab, groups, stability, longTail }: AuditJsonOptions,
+  { named, taxicab, groups, stability, longTail, levels }: AuditJsonOptions,
 ) {
   const { imageIds, classValues, classNames, truth } = aligned;
   const { pies, noiseFloor, paired, flips, options, accuracyChange } = findings;
@@ -98,6 +101,7 @@ export function auditJson(
     ...(taxicab && { taxicab: { imageIds, distances: Array.from(findings.taxicab) } }),
     ...(longTail && { longTail: longTailJson(longTail, classValues) }),
     ...(stability && { stability: stabilityJson(stability, findings) }),
+    ...(levels.length > 0 && { levels: levelsJson(levels, aligned, again) }),
   };
 }
 

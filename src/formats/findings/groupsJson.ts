@@ -11,11 +11,14 @@ const DRAWS = 1000;
 
 /** How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints it; `again` is retraining alone. */
 export function classSplitJson({ classImpact, top1, options }: Findings, again: ClassImpact[] | null) {
-  const split = (impacts: ClassImpact[]) => ({
-    ...splitImpacts(impacts, options.alpha),
-    intensification: intensification(impacts, top1.dense.mean.value).correlation,
-  });
+  const split = (impacts: ClassImpact[]) => splitJson(impacts, top1.dense.mean.value, options.alpha);
   return { ...split(classImpact), retrained: again && split(again) };
+}
+
+/** The same of one comparison. */
+export function splitJson(impacts: ClassImpact[], denseAccuracy: number, alpha: number) {
+  const { correlation } = intensification(impacts, denseAccuracy);
+  return { ...splitImpacts(impacts, alpha), intensification: correlation };
 }
 
 /** Every attribute alone and every two crossed; `target` is the class that false positives and negatives are of. */
