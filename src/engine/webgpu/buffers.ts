@@ -8,6 +8,8 @@ export type Arena = {
   uniform(label: string, values: number[]): GPUBuffer;
   /** A buffer to read results back through. */
   staging(label: string, bytes: number): GPUBuffer;
+  /** What all of them take. */
+  bytes(): number;
   destroy(): void;
 };
 
@@ -49,6 +51,7 @@ export function createArena(device: GPUDevice): Arena {
     },
     staging: (label, bytes) =>
       allocate(label, bytes, usage.mapRead | usage.copyTarget, device.limits.maxBufferSize),
+    bytes: () => buffers.reduce((sum, { size }) => sum + size, 0),
     destroy() {
       for (const buffer of buffers) buffer.destroy();
       buffers.length = 0;

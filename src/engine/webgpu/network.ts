@@ -10,6 +10,8 @@ export type Kernels = {
   weights: (GPUBuffer | undefined)[];
   /** The form of a convolution, laid out when first asked for. */
   formOf(step: ConvStep, position: number): KernelForm;
+  /** What their buffers take; more once a layer is laid out. */
+  bytes(): number;
   hold(): void;
   /** The buffers go with the last release. */
   release(): void;
@@ -79,6 +81,7 @@ export function createKernels(
       forms.set(position, form);
       return form;
     },
+    bytes: () => work.arena.bytes(),
     hold() {
       holds++;
     },
@@ -89,21 +92,30 @@ export function createKernels(
   };
 }
 
-/** The most recently used kernels by population key, at most `capacity` of them. */
+/** The most recently used kernels by population key, within a number of populations and of bytes; the last ones used always. */
 export type KernelCache = {
   /** The kernels under `key`, held once more, or null. */
   take(key: string): Kernels | null;
   /** Keeps `kernels` under `key` with a hold of its own. */
   keep(key: string, kernels: Kernels): void;
+  /** Lets go of the oldest that are too many, now that others may have grown. */
+  trim(): void;
   clear(): void;
 };
 
-/** An empty cache. */
-export function createKernelCache(capacity: number): KernelCache {
+/** An empty cache for at most `populations` of at most `bytes` together. */
+export function createKernelCache(populations: number, bytes: number): KernelCache {
   const entries = new Map<string, Kernels>();
   const drop = (key: string) => {
     entries.get(key)?.release();
     entries.delete(key);
+  };
+  const held = () => [...new Set(entries.values())].reduce((sum, kernels) => sum + kernels.bytes(), 0);
+  const trim = () => {
+    for (const oldest of [...entries.keys()].slice(0, -1)) {
+      if (entries.size <= populations && held() <= bytes) return;
+      drop(oldest);
+    }
   };
   return {
     take(key) {
@@ -118,11 +130,9 @@ export function createKernelCache(capacity: number): KernelCache {
       kernels.hold();
       drop(key);
       entries.set(key, kernels);
-      for (const oldest of entries.keys()) {
-        if (entries.size <= capacity) break;
-        drop(oldest);
-      }
+      trim();
     },
+    trim,
     clear() {
       for (const key of [...entries.keys()]) drop(key);
     },

@@ -59,6 +59,7 @@ export function operationsOn(open: () => Promise<Session>): Pick<Device, 'run' |
     const work: Workspace = { device, programs: session.programs, arena: createArena(device) };
     const end = () => {
       operation.end();
+      session.cache.trim();
       work.arena.destroy();
     };
     return { session, operation, work, end };

@@ -66,6 +66,13 @@ export async function pruneOnGpu(
     Uint32Array.from([...(alike ? layers.map(({ firstChunk }) => firstChunk) : [0]), chunks]),
   );
   const rounds = shifts.map((shift) => arena.uniform('shift', [shift]));
+  const { lanes } = programs;
+  const limit = device.limits.maxComputeWorkgroupsPerDimension;
+  /** One invocation for each of `count` indices in each member: along x, in as many layers of z as the GPU's limit takes. */
+  const spread = (count: number): [number, number, number] => {
+    const groups = Math.ceil(count / lanes);
+    return [Math.min(groups, limit), members, Math.ceil(groups / limit)];
+  };
   const random = settings.method === 'random';
   const parts = layers.map((layer, index) => ({
     layer: arena.uniform('layer', [
@@ -81,30 +88,20 @@ export async function pruneOnGpu(
     source: weights[layer.position]!,
     target: kept.arena.storage(`${layer.step.name}.weight`, members * layer.size * 4),
     bytes: members * layer.size * 4,
-    wide: Math.ceil(layer.size / work.programs.lanes),
-    narrow: Math.ceil(Math.ceil(layer.size / chunk) / work.programs.lanes),
+    wide: spread(layer.size),
+    narrow: spread(Math.ceil(layer.size / chunk)),
   }));
-  const perGroup: [number, number, number] = [Math.ceil((members * groups) / work.programs.lanes), 1, 1];
+  const perGroup: [number, number, number] = [Math.ceil((members * groups) / lanes), 1, 1];
   const encoder = device.createCommandEncoder();
   record(encoder, [
     ...rounds.flatMap((shift) => [
       ...parts.map(({ layer, source, wide }) =>
-        createCommand(
-          work,
-          programs.countKeys,
-          [layer, shift, source, seeds, cuts, histogram],
-          [wide, members, 1],
-        ),
+        createCommand(work, programs.countKeys, [layer, shift, source, seeds, cuts, histogram], wide),
       ),
       createCommand(work, programs.chooseBin, [null, shift, null, null, cuts, histogram], perGroup),
     ]),
     ...parts.map(({ layer, source, narrow }) =>
-      createCommand(
-        work,
-        programs.countTies,
-        [layer, null, source, seeds, cuts, null, ties],
-        [narrow, members, 1],
-      ),
+      createCommand(work, programs.countTies, [layer, null, source, seeds, cuts, null, ties], narrow),
     ),
     createCommand(work, programs.sumTies, [null, null, null, null, null, null, ties, groupChunks], perGroup),
     ...parts.map(({ layer, source, target, narrow }) =>
@@ -112,7 +109,7 @@ export async function pruneOnGpu(
         work,
         programs.removeWeights,
         [layer, null, source, seeds, cuts, null, ties, null, target],
-        [narrow, members, 1],
+        narrow,
       ),
     ),
   ]);

@@ -19,6 +19,8 @@ export type WebGpuOptions = GpuOptions & {
   crossover?: number;
   /** Bytes that the activations of one tile may take. */
   budget?: number;
+  /** Bytes of kernels that stay on the GPU from one call to the next. */
+  cached?: number;
 };
 
 /** A GPU from when it opens until it is lost, fails or is closed, and what it keeps between two calls. */
@@ -35,8 +37,9 @@ export type Session = {
   close(): void;
 };
 
-/** Populations whose kernels stay on the GPU. */
+/** Populations whose kernels stay on the GPU, and the bytes that they may take together; the last used stays however large. */
 const cachedPopulations = 6;
+const cachedBytes = 2 ** 30;
 
 async function measureCrossover(
   gpu: Omit<Workspace, 'arena'>,
@@ -52,7 +55,7 @@ async function measureCrossover(
  * there is no WebGPU, no adapter or no answer for too long, and as `check` does.
  */
 export async function openSession(
-  { crossover, budget, clock = wallClock, ...options }: WebGpuOptions,
+  { crossover, budget, cached = cachedBytes, clock = wallClock, ...options }: WebGpuOptions,
   check: (session: Session) => Promise<void>,
 ): Promise<Session> {
   const gpu = await requestGpu({ clock, ...options });
@@ -61,7 +64,7 @@ export async function openSession(
   // A processor compiles kernels as slowly as others let it.
   if (!software) watch.setPatience(openingPatience);
   const limits = tileLimits(device.limits, software, budget);
-  const cache = createKernelCache(cachedPopulations);
+  const cache = createKernelCache(cachedPopulations, cached);
   const spaces = createSpaces(device, limits.budget);
   const close = () => {
     cache.clear();

@@ -8,8 +8,8 @@ export type TileSize = {
   members: number;
 };
 
-/** What a tile may use: the largest single binding, and all activations together, both in bytes. */
-export type TileLimits = { binding: number; budget: number; images: number };
+/** What a tile may use: the largest single binding, and all activations together, both in bytes; images; workgroups in a direction. */
+export type TileLimits = { binding: number; budget: number; images: number; workgroups: number };
 
 const hardware = { budget: 256 * 2 ** 20, images: 512 };
 // A software adapter computes in the processor's caches.
@@ -23,6 +23,7 @@ export function tileLimits(limits: GPUSupportedLimits, isSoftware: boolean, give
     binding: Math.min(limits.maxStorageBufferBindingSize, limits.maxBufferSize),
     budget: Math.min(budget, limits.maxBufferSize),
     images,
+    workgroups: limits.maxComputeWorkgroupsPerDimension,
   };
 }
 
@@ -32,7 +33,7 @@ export function bufferValues(plan: Plan): number[] {
 }
 
 /**
- * The largest tile, at most `members` x `images`, whose activations fit. Images come first, then members. One sentence
+ * The largest tile, at most `members` x `images`, whose activations and workgroups fit. Images come first, then members. One sentence
  * when even four images of one member do not fit.
  */
 export function chooseTile(plan: Plan, members: number, images: number, limits: TileLimits): TileSize {
@@ -50,7 +51,9 @@ export function chooseTile(plan: Plan, members: number, images: number, limits: 
       `Expected one network's activations to fit ${limits.budget} bytes of GPU memory, but four images need ${(shared + total) * 16}.`,
     );
   }
-  let most = members;
+  // Kernels that run a workgroup for each channel of each member have the most.
+  const widest = Math.max(...plan.steps.map(({ output }) => output.channels));
+  let most = Math.max(1, Math.min(members, Math.floor(limits.workgroups / widest)));
   while (most > 1 && !fits(most, images4)) most--;
   return { images4, members: most };
 }

@@ -39,6 +39,11 @@ const bins = 256u;
 @group(0) @binding(7) var<storage, read> groupChunks: array<u32>;
 @group(0) @binding(8) var<storage, read_write> kept: array<u32>;
 
+// Indices too many for the workgroups of one direction go on in z.
+fn indexOf(id: vec3u, across: vec3u) -> u32 {
+  return id.z * across.x * lanes + id.x;
+}
+
 fn mix(value: u32) -> u32 {
   var h = value;
   h = (h ^ (h >> 16u)) * 0x7feb352du;
@@ -54,11 +59,12 @@ fn keyOf(member: u32, index: u32) -> u32 {
 }
 
 @compute @workgroup_size(lanes)
-fn countKeys(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= layer.size) {
+fn countKeys(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) across: vec3u) {
+  let index = indexOf(id, across);
+  if (index >= layer.size) {
     return;
   }
-  let key = keyOf(id.y, id.x);
+  let key = keyOf(id.y, index);
   let group = id.y * layer.groups + layer.group;
   let known = ~(0xffffffffu >> (24u - shift));
   if ((key & known) == cuts[group].key) {
@@ -88,8 +94,9 @@ fn chooseBin(@builtin(global_invocation_id) id: vec3u) {
 }
 
 @compute @workgroup_size(lanes)
-fn countTies(@builtin(global_invocation_id) id: vec3u) {
-  let begin = id.x * chunk;
+fn countTies(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) across: vec3u) {
+  let index = indexOf(id, across);
+  let begin = index * chunk;
   if (begin >= layer.size) {
     return;
   }
@@ -98,7 +105,7 @@ fn countTies(@builtin(global_invocation_id) id: vec3u) {
   for (var i = begin; i < min(begin + chunk, layer.size); i++) {
     count += select(0u, 1u, keyOf(id.y, i) == key);
   }
-  ties[id.y * layer.chunks + layer.firstChunk + id.x] = count;
+  ties[id.y * layer.chunks + layer.firstChunk + index] = count;
 }
 
 @compute @workgroup_size(lanes)
@@ -118,13 +125,14 @@ fn sumTies(@builtin(global_invocation_id) id: vec3u) {
 }
 
 @compute @workgroup_size(lanes)
-fn removeWeights(@builtin(global_invocation_id) id: vec3u) {
-  let begin = id.x * chunk;
+fn removeWeights(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) across: vec3u) {
+  let index = indexOf(id, across);
+  let begin = index * chunk;
   if (begin >= layer.size) {
     return;
   }
   let cut = cuts[id.y * layer.groups + layer.group];
-  var place = ties[id.y * layer.chunks + layer.firstChunk + id.x];
+  var place = ties[id.y * layer.chunks + layer.firstChunk + index];
   for (var i = begin; i < min(begin + chunk, layer.size); i++) {
     let key = keyOf(id.y, i);
     let goes = key < cut.key || (key == cut.key && place < cut.ties);
