@@ -1,13 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { prunePopulation } from '../../model/prune';
 import type { PredictionBatch } from '../device';
-import { runReference } from '../reference';
+import { recalibrateReference, runReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
-import { everyLayer, gather } from '../testing';
-import { createArena } from './buffers';
+import { everyLayer, gather, worstDifference } from '../testing';
 import { openDawn } from './dawn';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
-import { compileProgram } from './programs';
-import { changedDawn, manualClock, settled } from './testing';
+import { changedDawn, hearReadBacks, manualClock, settled, trackBuffers } from './testing';
 
 const population = samplePopulation(everyLayer, 3, 0.2, 31);
 const shard = sampleShard(everyLayer, 140, 6, 32);
@@ -88,22 +87,16 @@ describe('a GPU that fails', () => {
   it('ends the run when a result is never handed over, and opens the GPU again', async () => {
     const clock = manualClock();
     let hangs = false;
-    const asked: (() => void)[] = [];
+    let hear = () => {};
     const device = await createWebGpuDevice({
       clock,
       gpu: await changedDawn({
         device(gpu) {
-          const create = gpu.createBuffer.bind(gpu);
-          gpu.createBuffer = (descriptor) => {
-            const buffer = create(descriptor);
-            const map = buffer.mapAsync.bind(buffer);
-            buffer.mapAsync = (...range) => {
-              if (!hangs) return map(...range);
-              for (const hear of asked) hear();
-              return new Promise(() => {});
-            };
-            return buffer;
-          };
+          hearReadBacks(gpu, () => {
+            if (!hangs) return undefined;
+            hear();
+            return new Promise(() => {});
+          });
         },
       }),
     });
@@ -111,7 +104,7 @@ describe('a GPU that fails', () => {
     const { device: gpu } = await device.gpu();
     hangs = true;
     const isAsked = new Promise<void>((resolve) => {
-      asked.push(resolve);
+      hear = resolve;
     });
     const run = runWith(device, () => {});
     await isAsked;
@@ -124,19 +117,53 @@ describe('a GPU that fails', () => {
     expect(clock.pending()).toBe(0);
   });
 
-  it('refuses an invalid kernel by name and line', async () => {
-    const { device: gpu } = await (await open()).gpu();
-    await expect(compileProgram(gpu, 'broken', '@compute fn main( {', 'main', 8)).rejects.toThrow(
-      /^The GPU does not accept the kernel "broken": line \d+: /,
-    );
+  it('ends a pruning and a re-estimation with that sentence too, and does both once it is open again', async () => {
+    let doomed: string | null = null;
+    let answers = 0;
+    const device = await createWebGpuDevice({
+      gpu: await changedDawn({
+        device(gpu) {
+          hearReadBacks(gpu, (label) => {
+            if (label === doomed && --answers === 0) gpu.destroy();
+            return undefined;
+          });
+        },
+      }),
+    });
+    opened.push(device);
+    const lose = (label: string, at: number) => {
+      doomed = label;
+      answers = at;
+    };
+    const lost = /^The GPU device was lost \(destroyed\) .*\.$/;
+    const settings = { method: 'magnitude', scope: 'global', sparsity: 0.5, seed: 0 } as const;
+    const pruned = prunePopulation(population, settings);
+    lose('pruned', 1);
+    await expect(device.prune(population, settings)).rejects.toThrow(lost);
+    expect((await device.prune(population, settings)).tensors).toEqual(pruned.tensors);
+    lose('moments', 2);
+    await expect(device.recalibrate(pruned, small)).rejects.toThrow(lost);
+    const { tensors } = await device.recalibrate(pruned, small);
+    const wanted = recalibrateReference(pruned, small).tensors;
+    for (const name of Object.keys(wanted)) {
+      expect(worstDifference(tensors[name].data, wanted[name].data), name).toBeLessThan(5e-4);
+    }
   });
 
-  it('refuses a buffer over the limit', async () => {
-    const { device: gpu } = await (await open()).gpu();
-    const limit = Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize);
-    expect(() => createArena(gpu).storage('activations', limit + 4)).toThrow(
-      `Expected at most ${limit} bytes in one GPU buffer, but "activations" needs ${limit + 4}.`,
+  it('is refused where it does not accept a kernel, by name and line, and is given back', async () => {
+    let lost: Promise<GPUDeviceLostInfo> | null = null;
+    const gpu = await changedDawn({
+      device(device) {
+        lost = device.lost;
+        const create = device.createShaderModule.bind(device);
+        device.createShaderModule = ({ label, code }) =>
+          create({ label, code: label === 'pool' ? `${code}\nfn broken( {` : code });
+      },
+    });
+    await expect(createWebGpuDevice({ gpu })).rejects.toThrow(
+      /^The GPU does not accept the kernel "pool": line \d+: /,
     );
+    expect(await lost).toMatchObject({ reason: 'destroyed' });
   });
 
   it('is told apart when its answers are wrong', async () => {
@@ -219,24 +246,9 @@ describe('an adapter', () => {
 
 describe('50 runs', () => {
   it('leave as many buffers as the cache holds, and closing leaves none', async () => {
-    const alive = new Set<GPUBuffer>();
-    const device = await createWebGpuDevice({
-      gpu: await changedDawn({
-        device(gpu) {
-          const create = gpu.createBuffer.bind(gpu);
-          gpu.createBuffer = (descriptor) => {
-            const buffer = create(descriptor);
-            const destroy = buffer.destroy.bind(buffer);
-            buffer.destroy = () => {
-              alive.delete(buffer);
-              destroy();
-            };
-            alive.add(buffer);
-            return buffer;
-          };
-        },
-      }),
-    });
+    const tracked = trackBuffers();
+    const alive = () => tracked.labelled(/./).length;
+    const device = await createWebGpuDevice({ gpu: await changedDawn({ device: tracked.watch }) });
     opened.push(device);
     let full = 0;
     for (let run = 0; run < 50; run++) {
@@ -247,12 +259,12 @@ describe('50 runs', () => {
       const { error } = await runWith(device, () => controller.abort(), controller.signal);
       expect(error).toMatchObject({ name: 'AbortError' });
       await gather(device, pruned, small);
-      if (run === 9) full = alive.size;
+      if (run === 9) full = alive();
     }
-    expect(alive.size).toBe(full);
+    expect(alive()).toBe(full);
     device.close();
     await Promise.resolve();
-    expect(alive.size).toBe(0);
+    expect(alive()).toBe(0);
   });
 });
 
