@@ -46,6 +46,24 @@ const adapter = (requestDevice: () => Promise<object>) => ({
 const offering = (requestDevice: () => Promise<object>) =>
   ({ requestAdapter: async () => adapter(requestDevice) }) as unknown as GPU;
 
+it('asks for the limits of an adapter, and for none of its features', async () => {
+  const asked: GPUDeviceDescriptor[] = [];
+  const limits = { maxBufferSize: 2 ** 30, maxStorageBufferBindingSize: 2 ** 28 };
+  const features = new Set(['shader-f16', 'timestamp-query']);
+  const able = {
+    ...adapter(async () => ({})),
+    features,
+    limits,
+    requestDevice: async (descriptor: GPUDeviceDescriptor) => {
+      asked.push(descriptor);
+      return {};
+    },
+  };
+  await requestGpu({ gpu: { requestAdapter: async () => able } as unknown as GPU, clock: manualClock() });
+  expect(asked[0].requiredLimits).toMatchObject(limits);
+  expect([...(asked[0].requiredFeatures ?? [])]).toEqual([]);
+});
+
 describe('a browser that does not answer', () => {
   it('is given 15 s to offer an adapter', async () => {
     const clock = manualClock();

@@ -14,13 +14,7 @@ export type Gpu = {
   software: boolean;
 };
 
-const optionalFeatures: GPUFeatureName[] = [
-  'shader-f16',
-  'timestamp-query',
-  'subgroups',
-  'bgra8unorm-storage',
-];
-
+// Those of workgroups and their storage are for tfjs, which may be handed the device.
 const raisedLimits = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
@@ -75,8 +69,8 @@ export function findAdapter(
 }
 
 /**
- * Asks for an adapter and its device, with the adapter's own limits and those optional features it has. Rejects with one sentence
- * when there is no WebGPU, no adapter, or no answer.
+ * Asks for an adapter and its device, with the adapter's own limits and no optional feature: no kernel needs any. Rejects with one
+ * sentence when there is no WebGPU, no adapter, or no answer.
  */
 export async function requestGpu({ gpu, adapterOptions, clock = wallClock }: GpuOptions = {}): Promise<Gpu> {
   const entry = gpu ?? globalThis.navigator?.gpu;
@@ -91,7 +85,6 @@ export async function requestGpu({ gpu, adapterOptions, clock = wallClock }: Gpu
   }
   const requested = adapter.requestDevice({
     label: 'lacuna',
-    requiredFeatures: optionalFeatures.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(raisedLimits.map((name) => [name, adapter.limits[name]])),
   });
   const { info } = adapter;
