@@ -4,7 +4,7 @@ import { paperTables } from '../../audit/paper';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
-import { decimal, percent } from '../../charts/format';
+import { percent } from '../../charts/format';
 import { type LevelEntry, type Place, paperPlaces, placesOf } from './describe';
 
 type Measure = {
@@ -21,7 +21,7 @@ const measures: Measure[] = [
     title: 'Top-1 lost, points',
     ink: 'compressed',
     of: ({ lost }) => lost,
-    show: (value) => decimal(value, 0),
+    show: (value) => String(Number(value.toFixed(2))),
     floor: false,
   },
   {
