@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { npyOf } from '../formats/testing/npyOf';
 import { folderOf, lacuna } from './testing';
 
 const rows = [
@@ -22,6 +23,25 @@ describe('lacuna convert', () => {
       expect(code).toBe(0);
     });
     expect(readFileSync(path('e.csv'), 'utf8')).toBe(WRITTEN);
+  });
+
+  test('matrices and a vector of labels, each in an npy file of its own, are converted and audited', () => {
+    const path = folderOf({
+      'dense.npy': npyOf('|u1', '(2, 3)', [0, 1, 0, 0, 1, 0]),
+      'compressed.npy': npyOf('|u1', '(2, 3)', [0, 0, 0, 0, 0, 0]),
+      'labels.npy': npyOf('<i4', '(3,)', [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]),
+    });
+    const labels = ['--labels', path('labels.npy')];
+    expect(lacuna('convert', path('dense.npy'), path('o.csv'), ...labels).code).toBe(0);
+    expect(readFileSync(path('o.csv'), 'utf8').split('\n').slice(0, 3)).toEqual([
+      'image_id,model_id,prediction,label',
+      '0,0,0,0',
+      '1,0,1,1',
+    ]);
+    const files = ['--dense', path('dense.npy'), '--compressed', path('compressed.npy')];
+    const { stdout, stderr } = lacuna('audit', ...files, ...labels, '--json');
+    expect(stderr).toMatch(/^(?!.*expected)/);
+    expect(JSON.parse(stdout).pies.imageIds).toEqual([1]);
   });
 
   test('says what is wrong in one sentence', () => {

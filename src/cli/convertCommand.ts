@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
 import { isBundle } from '../formats/bundle';
-import { readLabelTable } from '../formats/longTable';
+import { readLabelFile } from '../formats/labelFile';
 import { readPredictionFile } from '../formats/predictionFile';
 import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
 import { bytesSource } from '../formats/source';
@@ -66,7 +66,7 @@ async function ofFile(bytes: Uint8Array<ArrayBuffer>, from: string, flags: Flags
   const { table } = wanted(populations, from, flags);
   const labelsPath = flags.get('labels');
   const labels =
-    labelsPath === undefined ? null : await readLabelTable(await readBytes(labelsPath), labelsPath);
+    labelsPath === undefined ? null : await readLabelFile(await readBytes(labelsPath), labelsPath);
   const aligned = alignPredictions([table], labels, classes);
   const { truth, imageIds, classNames, classValues } = aligned;
   const [predictions] = aligned.predictions;

@@ -1,9 +1,9 @@
-import type { TableMapping } from './mappedTable';
+import type { LabelMapping, TableMapping } from './mappedTable';
 import type { TablePreview } from './tablePreview';
 
-/** What the columns of a table may mean, and why; `mapping` is null where no column of predictions was found. */
+/** What the columns of a table may mean, and why; `mapping` is null where neither predictions nor images with their labels were found. */
 export type ColumnGuess = {
-  mapping: TableMapping | null;
+  mapping: TableMapping | LabelMapping | null;
   /** For each column that got a meaning: what, and why. */
   reasons: { column: string; role: Role | 'predictions of a network'; why: string }[];
 };
@@ -122,7 +122,14 @@ export function guessColumns({ header, rows }: TablePreview): ColumnGuess {
     }
     if (likeLabels.length === 1) give('prediction', likeLabels[0], 'its values are classes of the label');
   }
-  if (!found.prediction) return { mapping: null, reasons };
+  if (!found.prediction) {
+    const { image, label } = found;
+    if (!image || !label) return { mapping: null, reasons };
+    return {
+      mapping: { form: 'labels', image, label },
+      reasons: reasons.filter(({ role }) => role === 'image' || role === 'label'),
+    };
+  }
   const of = (role: Role) => found[role] ?? null;
   return {
     mapping: {

@@ -18,7 +18,14 @@ export type LongTable = {
 };
 
 /** A file of true labels as it stands. */
-export type LabelTable = { file: string; rows: number; image: Categories; label: Categories };
+export type LabelTable = {
+  file: string;
+  rows: number;
+  image: Categories;
+  label: Categories;
+  /** Images are numbered in the order of the file, because it does not name them: there must be as many as were predicted. */
+  isNumbered?: boolean;
+};
 
 /** Inflated content past this is refused: no string or typed array of a browser holds much more. */
 export const LARGEST_TABLE = 1 << 30;

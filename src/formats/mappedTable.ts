@@ -1,6 +1,6 @@
 import { named } from './check';
 import { type Categories, type ColumnReader, categoryReader, probabilityReader, rankReader } from './columns';
-import { type LongTable, scanTable } from './longTable';
+import { type LabelTable, type LongTable, scanTable } from './longTable';
 import { checkCells } from './mostCells';
 
 /** Which column is what, where there is a row for each network and image. `null`: no such column. */
@@ -20,6 +20,9 @@ export type LongMapping = {
 /** Which column is what, where there is a row for each image and a column of predictions for each network. */
 type WideMapping = { form: 'wide'; image: string | null; label: string | null; models: string[] };
 
+/** Which column is what, where there is a row for each image and no predictions; without an id, images are numbered. */
+export type LabelMapping = { form: 'labels'; image: string | null; label: string };
+
 /** What the columns of a table of predictions mean. */
 export type TableMapping = LongMapping | WideMapping;
 
@@ -30,6 +33,22 @@ export async function readMappedTable(
   mapping: TableMapping,
 ): Promise<LongTable> {
   return mapping.form === 'long' ? readLong(bytes, file, mapping) : readWide(bytes, file, mapping);
+}
+
+/** Reads true labels from a CSV or Parquet file whose columns are named by `mapping`; the result is as of `readLabelTable`. */
+export async function readMappedLabels(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  mapping: LabelMapping,
+): Promise<LabelTable> {
+  if (mapping.image === mapping.label) throw twice(file, mapping.label);
+  const label = categoryReader(file, mapping.label);
+  const wanted = new Map<string, ColumnReader<unknown>>([[mapping.label, label]]);
+  const image = mapping.image === null ? null : categoryReader(file, mapping.image);
+  if (mapping.image !== null && image) wanted.set(mapping.image, image);
+  const rows = await scanTable(bytes, file, (header) => readersFor(header, wanted, file));
+  if (image) return { file, rows, image: image.finish(), label: label.finish() };
+  return { file, rows, image: numbered(new Uint32Array(rows), 1), label: label.finish(), isNumbered: true };
 }
 
 async function readLong(

@@ -8,8 +8,8 @@ import type { NpyArray } from './npy';
 type NumberArray = Extract<NpyArray, { kind: 'numbers' }>;
 
 /** Names of the true labels [N], ids of images [N] and of networks [K], and confidences [K, N] or [K, N, C]. */
-const LABELS = ['labels', 'label', 'y_true', 'truth', 'targets', 'target', 'y'];
-const IMAGES = ['image_ids', 'image_id', 'images', 'ids'];
+export const LABELS = ['labels', 'label', 'y_true', 'truth', 'targets', 'target', 'y'];
+export const IMAGES = ['image_ids', 'image_id', 'images', 'ids'];
 const MODELS = ['model_ids', 'model_id', 'models', 'members'];
 const CONFIDENCES = { pPrediction: 'p_prediction', pLabel: 'p_label', rankLabel: 'rank_label' } as const;
 const SCORES = ['probabilities', 'probs', 'logits'];
@@ -57,7 +57,7 @@ export function readPredictionArrays(arrays: Map<string, NpyArray>, file: string
     const image = pick(IMAGES);
     const model = pick(MODELS);
     const prediction = Array.from({ length: networks }, (_, k) =>
-      classes(matrix.values.subarray(k * images, (k + 1) * images), `${named(name)}[${k}]`, file),
+      arrayCategories(matrix.values.subarray(k * images, (k + 1) * images), `${named(name)}[${k}]`, file),
     );
     const table = wideTable({
       file: where,
@@ -65,8 +65,8 @@ export function readPredictionArrays(arrays: Map<string, NpyArray>, file: string
         model === undefined
           ? Array.from({ length: networks }, (_, k) => `${k}`)
           : names(arrays, model, networks, file),
-      image: image === undefined ? numbered(images) : categories(names(arrays, image, images, file)),
-      label: label && classes(label, labels!, file),
+      image: image === undefined ? numbered(images) : namesOf(arrays, image, images, file),
+      label: label && arrayCategories(label, labels!, file),
       predictions: prediction,
     });
     if (scored && matrix === scored.labels) return { name, table: { ...table, ...scored.confidences } };
@@ -93,7 +93,7 @@ function vector(
 }
 
 /** Classes as numbers; floats are taken when they are whole. */
-function classes(values: NumberArray['values'], name: string, file: string): Categories {
+export function arrayCategories(values: NumberArray['values'], name: string, file: string): Categories {
   const codeOf = new Map<number, number>();
   const firstRows: number[] = [];
   const codes = new Uint32Array(values.length);
@@ -134,7 +134,18 @@ function categories(values: string[]): Categories {
   };
 }
 
-function numbered(count: number): Categories {
+/** Different ids by the name of their array, as a column of them. */
+export function namesOf(
+  arrays: Map<string, NpyArray>,
+  name: string,
+  length: number,
+  file: string,
+): Categories {
+  return categories(names(arrays, name, length, file));
+}
+
+/** The numbers from 0 as a column of ids. */
+export function numbered(count: number): Categories {
   return categories(Array.from({ length: count }, (_, image) => `${image}`));
 }
 

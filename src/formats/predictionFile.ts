@@ -23,18 +23,30 @@ export async function readPredictionFile(
   file: string,
 ): Promise<PredictionFile> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
+  const arrays = await readArrays(bytes, file);
+  if (arrays) return fromArrays(arrays, file);
+  const { mapping } = guessColumns(await previewTable(bytes, file));
+  const table =
+    mapping && mapping.form !== 'labels'
+      ? await readMappedTable(bytes, file, mapping)
+      : await readLongTable(bytes, file);
+  return { populations: [{ name: 'predictions', table }], classes: null };
+}
+
+/** The arrays of an npz, npy or safetensors file by name, that of an npy file as `predictions`; null of any other file. */
+export async function readArrays(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+): Promise<Map<string, NpyArray> | null> {
   switch (fileKind(bytes.subarray(0, 512))) {
     case 'zip':
-      return fromArrays(await readNpz(bytesSource(bytes, file)), file);
+      return readNpz(bytesSource(bytes, file));
     case 'npy':
-      return fromArrays(new Map([['predictions', readNpy(bytes, file)]]), file);
+      return new Map([['predictions', readNpy(bytes, file)]]);
     case 'safetensors':
-      return fromArrays(tensorArrays(bytes, file), file);
-    default: {
-      const { mapping } = guessColumns(await previewTable(bytes, file));
-      const table = mapping ? await readMappedTable(bytes, file, mapping) : await readLongTable(bytes, file);
-      return { populations: [{ name: 'predictions', table }], classes: null };
-    }
+      return tensorArrays(bytes, file);
+    default:
+      return null;
   }
 }
 

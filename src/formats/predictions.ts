@@ -43,6 +43,11 @@ export function alignPredictions(
     if (table.label) collectTruth(truth, table.file, table.label, imageOf, table.image, order);
     return matrices(table, imageOf, images.ids, order);
   });
+  if (labels?.isNumbered && labels.rows !== images.ids.length) {
+    throw new Error(
+      `${labels.file}: expected ${images.ids.length} true labels, one for each image of ${tables[0].file}, got ${labels.rows}.`,
+    );
+  }
   if (labels) collectLabels(truth, labels, images.index, order);
   const unlabelled = truth.indexOf(MISSING);
   if (unlabelled >= 0) {

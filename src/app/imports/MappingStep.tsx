@@ -1,9 +1,14 @@
 import { useId } from 'react';
-import type { LongMapping, TableMapping } from '../../formats/mappedTable';
-import type { LookedFile } from './protocol';
+import type { LongMapping } from '../../formats/mappedTable';
+import type { FileMapping, LookedFile } from './protocol';
 
 type Table = Extract<LookedFile, { kind: 'table' }>;
 
+const FORMS: Record<FileMapping['form'], string> = {
+  long: 'one network and image',
+  wide: 'one image, with a column for each network',
+  labels: 'one image with its true label, and no predictions',
+};
 const ROLES: [keyof LongMapping, string, string][] = [
   ['prediction', 'Prediction', 'the class a network gives'],
   ['image', 'Image', 'which image; without one, rows are numbered'],
@@ -35,8 +40,8 @@ export function MappingStep({
   onMapping,
 }: {
   table: Table;
-  mapping: TableMapping;
-  onMapping: (mapping: TableMapping) => void;
+  mapping: FileMapping;
+  onMapping: (mapping: FileMapping) => void;
 }) {
   const id = useId();
   const columns = [...new Set(preview.header.filter((name) => name !== ''))];
@@ -46,15 +51,15 @@ export function MappingStep({
       <h3 id={id}>{file}</h3>
       <fieldset className="imports-form">
         <legend>What a row is</legend>
-        {(['long', 'wide'] as const).map((form) => (
+        {(Object.keys(FORMS) as FileMapping['form'][]).map((form) => (
           <label key={form}>
             <input
               type="radio"
               name={`${id}-form`}
               checked={mapping.form === form}
-              onChange={() => onMapping(form === 'long' ? emptyMapping(preview) : wideFrom(mapping, columns))}
+              onChange={() => onMapping(mappingAs(form, mapping, preview, columns))}
             />
-            {form === 'long' ? 'one network and image' : 'one image, with a column for each network'}
+            {FORMS[form]}
           </label>
         ))}
       </fieldset>
@@ -80,29 +85,32 @@ export function MappingStep({
               title={role === 'image' ? 'Image' : 'True label'}
               columns={columns}
               value={mapping[role]}
+              required={role === 'label' && mapping.form === 'labels'}
               onColumn={(column) => onMapping({ ...mapping, [role]: column })}
             />
           ))}
-          <fieldset className="imports-form">
-            <legend>Columns of networks</legend>
-            {columns.map((column) => (
-              <label key={column}>
-                <input
-                  type="checkbox"
-                  checked={mapping.models.includes(column)}
-                  onChange={({ currentTarget: { checked } }) =>
-                    onMapping({
-                      ...mapping,
-                      models: columns.filter((other) =>
-                        other === column ? checked : mapping.models.includes(other),
-                      ),
-                    })
-                  }
-                />
-                {column}
-              </label>
-            ))}
-          </fieldset>
+          {mapping.form === 'wide' && (
+            <fieldset className="imports-form">
+              <legend>Columns of networks</legend>
+              {columns.map((column) => (
+                <label key={column}>
+                  <input
+                    type="checkbox"
+                    checked={mapping.models.includes(column)}
+                    onChange={({ currentTarget: { checked } }) =>
+                      onMapping({
+                        ...mapping,
+                        models: columns.filter((other) =>
+                          other === column ? checked : mapping.models.includes(other),
+                        ),
+                      })
+                    }
+                  />
+                  {column}
+                </label>
+              ))}
+            </fieldset>
+          )}
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
@@ -181,8 +189,16 @@ function ColumnSelect({
   );
 }
 
-function wideFrom(mapping: TableMapping, columns: string[]): TableMapping {
-  const { image, label } = mapping;
+/** A mapping of another form, with the columns of images and labels that were chosen. */
+function mappingAs(
+  form: FileMapping['form'],
+  { image, label }: FileMapping,
+  preview: Table['preview'],
+  columns: string[],
+): FileMapping {
+  if (form === 'long') return emptyMapping(preview);
+  if (form === 'labels')
+    return { form, image, label: label ?? columns.find((column) => column !== image) ?? '' };
   return {
     form: 'wide',
     image,
@@ -191,11 +207,11 @@ function wideFrom(mapping: TableMapping, columns: string[]): TableMapping {
   };
 }
 
-function meaningOf(mapping: TableMapping, column: string): string {
-  if (mapping.form === 'wide') {
+function meaningOf(mapping: FileMapping, column: string): string {
+  if (mapping.form !== 'long') {
     if (mapping.image === column) return 'image';
     if (mapping.label === column) return 'true label';
-    return mapping.models.includes(column) ? 'a network' : 'not used';
+    return mapping.form === 'wide' && mapping.models.includes(column) ? 'a network' : 'not used';
   }
   return ROLES.find(([role]) => mapping[role] === column)?.[1].toLowerCase() ?? 'not used';
 }

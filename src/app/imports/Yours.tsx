@@ -1,6 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { FigureSource } from '../../charts/figureSource';
-import type { TableMapping } from '../../formats/mappedTable';
 import type { ImportOptions } from '../../library/importOrigin';
 import { bundleAddress, readImportAddress } from './address';
 import { BundleStep } from './BundleStep';
@@ -9,7 +8,7 @@ import { ChooseFiles } from './ChooseFiles';
 import { ImportedExplorer } from './ImportedExplorer';
 import { importHref, KeptImports } from './KeptImports';
 import { emptyMapping, MappingStep } from './MappingStep';
-import type { Additions, ImportQuestion, LookedFile } from './protocol';
+import type { Additions, FileMapping, ImportQuestion, LookedFile } from './protocol';
 import { RolesStep } from './RolesStep';
 import { importSource } from './source';
 import { type Imports, type ImportsState, useImports } from './useImports';
@@ -196,13 +195,13 @@ function Columns({
 }: {
   looked: LookedFile[];
   busy: boolean;
-  onRead: (mappings: (TableMapping | null)[]) => void;
+  onRead: (mappings: (FileMapping | null)[]) => void;
   onClear: () => void;
 }) {
   const [mappings, setMappings] = useState(() =>
     looked.map((file) => (file.kind === 'table' ? (file.guess.mapping ?? emptyMapping(file.preview)) : null)),
   );
-  const set = (changed: number, mapping: TableMapping) =>
+  const set = (changed: number, mapping: FileMapping) =>
     setMappings((now) => now.map((other, at) => (sameColumns(looked, at, changed) ? mapping : other)));
   const groups = looked.flatMap((file, at) => {
     const first = looked.findIndex((_, other) => sameColumns(looked, other, at));

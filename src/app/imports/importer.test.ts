@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { RawImage } from '../../formats/fit';
+import { writeNpz } from '../../formats/npz';
+import { writeParquet } from '../../formats/parquet';
+import { npyOf } from '../../formats/testing/npyOf';
 import { writeZip } from '../../formats/writeZip';
 import { memoryFolders } from '../../library/folders';
 import { DEFAULT_OPTIONS } from '../../library/importOrigin';
@@ -105,6 +108,112 @@ test('what systems leave in a folder is passed over', async () => {
   expect(heard('looked').files).toMatchObject([{ kind: 'table', file: 'run/dense.csv' }]);
   await ask({ kind: 'look', files: left });
   expect(heard('failed').message).toBe('Expected files of predictions, got none; choose some.');
+});
+
+const uniform = (path: string, bytes: Uint8Array<ArrayBuffer>) => ({ path, content: new Blob([bytes]) });
+const matrix = (rows: number[][]) => ({
+  shape: [rows.length, rows[0].length],
+  values: Uint16Array.from(rows.flat()),
+});
+const said = {
+  dense: [
+    [0, 1, 0],
+    [0, 1, 0],
+  ],
+  compressed: [
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+  labels: [0, 1, 0],
+};
+const npyRows = (rows: number[][]) => npyOf('|u1', `(${rows.length}, ${rows[0].length})`, rows.flat());
+const parquetOf = async (rows: number[][]) =>
+  writeParquet([
+    { name: 'image_id', type: 'INT32', data: rows.flatMap((row) => row.map((_, image) => image)) },
+    { name: 'model_id', type: 'INT32', data: rows.flatMap((row, network) => row.map(() => network)) },
+    { name: 'prediction', type: 'INT32', data: rows.flat() },
+  ]);
+
+test.each<[string, OwnFile[]]>([
+  [
+    'npy and a vector of labels',
+    [
+      uniform('dense.npy', npyRows(said.dense)),
+      uniform('compressed.npy', npyRows(said.compressed)),
+      uniform('labels.npy', npyOf('|u1', '(3,)', said.labels)),
+    ],
+  ],
+  [
+    'one npz with all of it',
+    [
+      uniform(
+        'all.npz',
+        writeNpz({
+          dense: matrix(said.dense),
+          compressed: matrix(said.compressed),
+          labels: { shape: [3], values: Uint16Array.from(said.labels) },
+        }),
+      ),
+    ],
+  ],
+  [
+    'npz, a population each, and labels as a table with other names',
+    [
+      uniform('dense.npz', writeNpz({ predictions: matrix(said.dense) })),
+      uniform('compressed.npz', writeNpz({ predictions: matrix(said.compressed) })),
+      csv('truth.csv', 'idx,truth\n0,0\n1,1\n2,0\n'),
+    ],
+  ],
+  [
+    'Parquet and an npz of labels',
+    [
+      uniform('dense.parquet', await parquetOf(said.dense)),
+      uniform('compressed.parquet', await parquetOf(said.compressed)),
+      uniform('labels.npz', writeNpz({ y: { shape: [3], values: Uint16Array.from(said.labels) } })),
+    ],
+  ],
+])('%s: the same comparison', async (_, files) => {
+  await ask({ kind: 'look', files });
+  const mappings = heard('looked').files.map((file) => (file.kind === 'table' ? file.guess.mapping : null));
+  await ask({ kind: 'read', files, mappings });
+  const { sources } = heard('read');
+  expect(sources.map(({ networks }) => networks)).toEqual([
+    ['0', '1'],
+    ['0', '1'],
+  ]);
+  const choices = sources.flatMap(({ networks }, source) =>
+    networks.map((id) => ({ source, id, role: (['dense', 'compressed'] as const)[source] })),
+  );
+  await ask({ kind: 'make', name: 'Arrays', choices, paired: false, additions: {} });
+  await ask({ kind: 'open', id: heard('made').id, options: {} });
+  const { imported } = heard('opened');
+  expect(imported.imageIds).toEqual([0, 1, 2]);
+  expect([...imported.truth]).toEqual(said.labels);
+  expect([...imported.dense.labels]).toEqual(said.dense.flat());
+  expect([...imported.findings.pies.images]).toEqual([1]);
+});
+
+test('labels twice, and labels alone, are one sentence each; what was read before stays', async () => {
+  await ask({
+    kind: 'read',
+    files: [dense],
+    mappings: [mapped('prediction', 'image_id', 'model_id', 'label')],
+  });
+  const labels = uniform('labels.npy', npyOf('|u1', '(3,)', said.labels));
+  const again = csv('again.csv', 'image_id,label\n0,0\n');
+  await ask({ kind: 'read', files: [labels, again], mappings: [null, null] });
+  expect(heard('failed').message).toBe(
+    'again.csv: expected one file of true labels, got labels.npy too; put the files away and choose one of them.',
+  );
+  await ask({ kind: 'read', files: [labels], mappings: [null] });
+  expect(heard('failed').message).toMatch(/^labels\.npy: expected predictions beside the true labels/);
+  const choices = ['n0', 'n1'].map((id, at) => ({
+    source: 0,
+    id,
+    role: (['dense', 'compressed'] as const)[at],
+  }));
+  await ask({ kind: 'make', name: 'Still', choices, paired: false, additions: {} });
+  expect(heard('made').id).toBeTruthy();
 });
 
 test('pairs that their files order otherwise stand row by row beside their dense selves', async () => {

@@ -4,8 +4,9 @@ import { pairUp } from '../../audit/matrix';
 import { drawNetworks } from '../../audit/stability';
 import type { Bundle } from '../../formats/bundle';
 import type { DecodeImage } from '../../formats/decodeImage';
-import { LARGEST_TABLE, type LabelTable, type LongTable, readLabelTable } from '../../formats/longTable';
-import { readMappedTable, type TableMapping } from '../../formats/mappedTable';
+import { readLabelFile } from '../../formats/labelFile';
+import { LARGEST_TABLE, type LabelTable, type LongTable } from '../../formats/longTable';
+import { readMappedLabels, readMappedTable } from '../../formats/mappedTable';
 import { mergeTables } from '../../formats/mergeTables';
 import { readPredictionFile } from '../../formats/predictionFile';
 import { alignPredictions } from '../../formats/predictions';
@@ -29,6 +30,7 @@ import { bundleAmong, importOfBundle } from './bundles';
 import { lookAt } from './lookAt';
 import {
   type BundleOffer,
+  type FileMapping,
   type ImportEvent,
   type ImportRequest,
   isQuestion,
@@ -98,7 +100,7 @@ export function createImporter(
     post({ kind: 'looked', files: looked });
   }
 
-  async function read(files: OwnFile[], mappings: (TableMapping | null)[]): Promise<void> {
+  async function read(files: OwnFile[], mappings: (FileMapping | null)[]): Promise<void> {
     const total = files.reduce((sum, { content }) => sum + content.size, 0);
     const found: ReadSource[] = [];
     let names: string[] | null = null;
@@ -110,9 +112,17 @@ export function createImporter(
       before += content.size;
       const bytes = await wholeSource(blobSource(content, path), LARGEST_TABLE);
       const mapping = mappings[at];
-      const looked = mapping ? null : await lookAt({ path, content });
-      if (mapping) found.push({ name: path, table: await readMappedTable(bytes, path, mapping) });
-      else if (looked?.kind === 'labels') truth = await readLabelTable(bytes, path);
+      const holdsLabels = mapping
+        ? mapping.form === 'labels'
+        : (await lookAt({ path, content })).kind === 'labels';
+      if (truth && holdsLabels) {
+        throw new Error(
+          `${path}: expected one file of true labels, got ${truth.file} too; put the files away and choose one of them.`,
+        );
+      }
+      if (mapping?.form === 'labels') truth = await readMappedLabels(bytes, path, mapping);
+      else if (mapping) found.push({ name: path, table: await readMappedTable(bytes, path, mapping) });
+      else if (holdsLabels) truth = await readLabelFile(bytes, path);
       else {
         const { populations, classes: own } = await readPredictionFile(bytes, path);
         names ??= own;
@@ -120,6 +130,11 @@ export function createImporter(
           found.push({ name: populations.length > 1 ? `${path} (${name})` : path, table });
         }
       }
+    }
+    if (found.length === 0) {
+      throw new Error(
+        `${truth?.file ?? 'The files'}: expected predictions beside the true labels, got labels alone; choose the files of predictions too.`,
+      );
     }
     [sources, labels, classes, origin] = [found, truth, names, files.map(({ path }) => path)];
     post({

@@ -1,7 +1,9 @@
 import { guessColumns } from '../../formats/columnGuess';
 import { fileKind } from '../../formats/fileKind';
 import { inflate, isGzip } from '../../formats/gzip';
+import { labelsAmong } from '../../formats/labelFile';
 import { LARGEST_TABLE } from '../../formats/longTable';
+import { readArrays } from '../../formats/predictionFile';
 import { blobSource, wholeSource } from '../../formats/source';
 import { previewTable } from '../../formats/tablePreview';
 import type { LookedFile, OwnFile } from './protocol';
@@ -12,7 +14,8 @@ export async function lookAt({ path, content }: OwnFile): Promise<LookedFile> {
   const bytes = await wholeSource(source, LARGEST_TABLE);
   const inflated = isGzip(bytes) ? await inflate(bytes, LARGEST_TABLE, path) : bytes;
   const kind = fileKind(inflated.subarray(0, 512));
-  if (kind === 'zip' || kind === 'npy' || kind === 'safetensors') return { kind: 'arrays', file: path };
+  const arrays = await readArrays(inflated, path);
+  if (arrays) return { kind: labelsAmong(arrays) === null ? 'arrays' : 'labels', file: path };
   if (kind === 'pickle' || kind === 'tar' || kind === 'onnx' || kind === 'idx' || kind === 'json') {
     throw new Error(
       `${path}: expected predictions as CSV, Parquet, npz, npy or safetensors, got ${kind === 'pickle' ? 'a Python pickle, which is never opened here; save it with numpy.savez' : `a file of kind ${kind}`}.`,
@@ -21,6 +24,6 @@ export async function lookAt({ path, content }: OwnFile): Promise<LookedFile> {
   const preview = await previewTable(inflated, path);
   const guess = guessColumns(preview);
   const hasLabels = preview.header.includes('image_id') && preview.header.includes('label');
-  if (guess.mapping === null && hasLabels) return { kind: 'labels', file: path };
+  if (guess.mapping?.form === 'labels' && hasLabels) return { kind: 'labels', file: path };
   return { kind: 'table', file: path, preview, guess };
 }

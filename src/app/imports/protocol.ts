@@ -6,7 +6,7 @@ import type { Stability } from '../../audit/stability';
 import type { SubgroupTable } from '../../audit/subgroups';
 import type { BundleHead } from '../../formats/bundle';
 import type { ColumnGuess } from '../../formats/columnGuess';
-import type { TableMapping } from '../../formats/mappedTable';
+import type { LabelMapping, TableMapping } from '../../formats/mappedTable';
 import type { TablePreview } from '../../formats/tablePreview';
 import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
@@ -22,6 +22,9 @@ export type LookedFile =
   | { kind: 'arrays'; file: string }
   /** True labels alone. */
   | { kind: 'labels'; file: string };
+
+/** What the columns of a chosen table mean, be it predictions or true labels. */
+export type FileMapping = TableMapping | LabelMapping;
 
 /** A bundle as it is shown before it is opened: what it says of itself, and its files with their bytes. */
 export type BundleOffer = { file: string; head: BundleHead; files: { name: string; bytes: number }[] };
@@ -96,7 +99,7 @@ export type ImportRequest =
   | { kind: 'fetch'; url: string }
   | { kind: 'look'; files: OwnFile[] }
   /** Read the files that were looked at; a mapping for each that is a table. */
-  | { kind: 'read'; files: OwnFile[]; mappings: (TableMapping | null)[] }
+  | { kind: 'read'; files: OwnFile[]; mappings: (FileMapping | null)[] }
   /** Make an import of what was read, and keep it. */
   | {
       kind: 'make';

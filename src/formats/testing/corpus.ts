@@ -24,6 +24,7 @@ import { previewTable } from '../tablePreview';
 import { writeZip } from '../writeZip';
 import { bundle, files, forged, head, manifestOf, whole } from './bundleOf';
 import { fixture } from './fixture';
+import { npyOf as npy } from './npyOf';
 import { concat, tarHeader, tarOf } from './tarOf';
 
 /** A broken or hostile file: what is wrong with it, its bytes, and who is to read it. */
@@ -87,15 +88,6 @@ function withHeader(header: object | string, data: ArrayLike<number> = []): Uint
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(text.length), true);
   return concat(length, text, data);
-}
-
-function npy(descr: string, shape: string, data: ArrayLike<number> = []): Uint8Array<ArrayBuffer> {
-  const header = utf8(`{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`);
-  return concat(
-    [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8],
-    header,
-    data,
-  );
 }
 
 /** A zip file of deflated entries by name; each claims its size, or `size` bytes. */
