@@ -4,7 +4,7 @@ import type { Accuracy, Estimate, TieRule } from './findings';
 import { wilsonInterval } from './intervals';
 import { selectMembers } from './matrix';
 import { excessOver } from './noiseFloor';
-import { differingImages } from './pies';
+import { differingImages, tiedImages } from './pies';
 import type { Predictions } from './predictions';
 import { tallyOf } from './tally';
 import { welchInterval } from './tTest';
@@ -17,8 +17,11 @@ export type CapacityRow = {
   id: string;
   weights: number;
   top1: Accuracy;
-  /** PIEs against the dense population, as a share of the images with Wilson's interval; null for the dense one. */
-  pies: (Estimate & { count: number }) | null;
+  /**
+   * PIEs against the dense population, as a share of the images with Wilson's interval, and the images with a tied vote in either; null
+   * for the dense one.
+   */
+  pies: (Estimate & { count: number; tied: number }) | null;
 };
 
 /** A narrow population beside the pruned one of as many weights: narrow minus pruned. */
@@ -71,7 +74,8 @@ export function capacity(
     const { id, weights, tally } = measured(of);
     const changed = differingImages(base.tally.modal.labels, tally.modal.labels);
     const count = changed.length;
-    const pies = { value: count / images, interval: wilsonInterval(count, images), n: images, count };
+    const tied = tiedImages({ dense: base.tally.modal, compressed: tally.modal });
+    const pies = { value: count / images, interval: wilsonInterval(count, images), n: images, count, tied };
     return { row: { id, weights, top1: accuracyOf(tally.recall.accuracy), pies }, changed };
   };
   const small = narrow.map(against);

@@ -27,9 +27,14 @@ export function findPies(modal: Both<Modal>, truth: Uint16Array): Pies {
   const outcomes = Array.from(images, (image) => outcomeOf(dense[image], compressed[image], truth[image]));
   const counts: Record<Outcome, number> = { forgotten: 0, recovered: 0, traded: 0 };
   for (const outcome of outcomes) counts[outcome]++;
+  return { images, outcomes, counts, tied: tiedImages(modal) };
+}
+
+/** How many images have a tie for the most votes in either population. */
+export function tiedImages({ dense, compressed }: Both<Modal>): number {
   let tied = 0;
-  for (let image = 0; image < dense.length; image++) {
-    tied += modal.dense.tied[image] | modal.compressed.tied[image];
+  for (let image = 0; image < dense.tied.length; image++) {
+    tied += dense.tied[image] | compressed.tied[image];
   }
-  return { images, outcomes, counts, tied };
+  return tied;
 }

@@ -5,7 +5,7 @@ import { count, decimal, percent, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';
 import { CapacityChart } from './CapacityChart';
-import { capacityClaim, contenderName, narrowOf } from './describe';
+import { capacityClaim, contenderName, narrowOf, tiesSentence } from './describe';
 import './capacity.css';
 
 export type CapacityPanelProps = { number?: number; capacity: Capacity; stale?: boolean };
@@ -26,7 +26,8 @@ export function CapacityPanel({ number, capacity, stale }: CapacityPanelProps) {
           channels; lines are 95% intervals, over networks for accuracy and over images for PIEs. The dotted
           line is the dense networks retrained. Every point, the dense one too, is the first{' '}
           {count(capacity.networks)} networks of its population: with fewer networks a side more images
-          disagree, so compare these counts with each other, not with those elsewhere on the page.
+          disagree, so compare these counts with each other, not with those elsewhere on the page.{' '}
+          {tiesSentence(capacity)}
         </>
       }
       table={<CapacityTables capacity={capacity} />}
@@ -39,14 +40,23 @@ export function CapacityPanel({ number, capacity, stale }: CapacityPanelProps) {
   );
 }
 
-function CapacityTables({ capacity }: { capacity: Capacity }) {
+/** The tables behind the chart: every population, then narrow beside pruned. */
+export function CapacityTables({ capacity }: { capacity: Capacity }) {
   const { dense, retrained, narrow, sparse, matches, networks, images } = capacity;
   const rows = [dense, ...(retrained ? [retrained] : []), ...sparse, ...narrow];
   return (
     <>
       <ChartTable
         caption={`Populations by weights kept, ${count(networks)} networks of each, ${count(images)} images`}
-        columns={['Population', 'Weights', 'Of the full network', 'Top-1 (95%)', 'PIEs', 'Share (95%)']}
+        columns={[
+          'Population',
+          'Weights',
+          'Of the full network',
+          'Top-1 (95%)',
+          'PIEs',
+          'Share (95%)',
+          'Images with a tied vote',
+        ]}
         rows={[...rows]
           .sort((a, b) => b.weights - a.weights)
           .map(({ id, weights, top1, pies }) => ({
@@ -58,6 +68,7 @@ function CapacityTables({ capacity }: { capacity: Capacity }) {
               `${percent(top1.mean.value, 2)} (${range(top1.mean.interval, (end) => decimal(100 * end, 2))})`,
               count(pies?.count),
               pies ? `${percent(pies.value)} (${range(pies.interval, (end) => percent(end))})` : '–',
+              count(pies?.tied),
             ],
           }))}
       />

@@ -5,7 +5,7 @@ import type { Estimate } from '../../audit/findings';
 import { expectedLongTail as fixture } from '../../audit/fixtures/longTail';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { CapacityChart } from './CapacityChart';
-import { CapacityPanel } from './CapacityPanel';
+import { CapacityPanel, CapacityTables } from './CapacityPanel';
 import { capacityClaim, contenderName } from './describe';
 
 const of = (id: string, weights: number, rows: number[][]) => ({
@@ -73,5 +73,15 @@ test.each([760, 358])('the chart at %i px', (width) => {
 test('the panel says on how many networks everything counts, and draws no number that is none', () => {
   const html = renderToStaticMarkup(<CapacityPanel capacity={made} />);
   expect(html).toContain('is the first 3 networks of its population');
+  const [retrained, narrow] = [made.retrained?.pies?.tied ?? 0, made.narrow[0].pies?.tied ?? 0];
+  expect(narrow).toBeGreaterThan(0);
+  const tables = renderToStaticMarkup(<CapacityTables capacity={made} />);
+  const row = tables.split('31% of the channels')[1].split('</tr>')[0];
+  expect(row).toMatch(new RegExp(`<td>${narrow}</td>$`));
+  const others = [...made.narrow, ...made.sparse].map(({ pies }) => pies?.tied ?? 0);
+  const [least, most] = [Math.min(retrained, ...others), Math.max(retrained, ...others)];
+  expect(html).toContain(
+    `In each count ${least} to ${most} of 240 images have a tied vote in either population.`,
+  );
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
 });

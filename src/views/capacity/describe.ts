@@ -33,6 +33,15 @@ function turned({ value, interval }: Estimate): Estimate & { even: boolean } {
   return { value: -value, interval: ends, n: 0, even: ends !== null && ends[0] <= 0 && ends[1] >= 0 };
 }
 
+/** How many images have a tied vote, over all counts of PIEs. */
+export function tiesSentence({ retrained, narrow, sparse, images }: Capacity): string {
+  const tied = [retrained, ...narrow, ...sparse].flatMap((row) => (row?.pies ? [row.pies.tied] : []));
+  if (tied.length === 0) return '';
+  const [least, most] = [Math.min(...tied), Math.max(...tied)];
+  const few = least === most ? count(most) : `${count(least)} to ${count(most)}`;
+  return `In each count ${few} of ${count(images)} ${noun(images, 'image')} ${noun(most, 'has', 'have')} a tied vote in either population.`;
+}
+
 function accuracyClause({ top1 }: CapacityMatch): string {
   const { value, interval, even } = turned(top1);
   const small = 'small ones trained from the start';
