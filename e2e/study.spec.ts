@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
+import { audit } from '../src/audit/audit';
+import { selectImages } from '../src/audit/matrix';
+import { fileSource } from '../src/cli/files';
+import { packSession } from '../src/formats/bundleSession';
+import { openZoo } from '../src/library/zoo';
+import { firstImages } from '../src/model/shard';
 import { violations } from './axe';
 import { drawnText, expect, recordDrawnText, test } from './test';
+
+const FOLDER = fileURLToPath(new URL('../public/zoo/fashion-mnist', import.meta.url));
 
 /** Sets up a study of six images as one annotator. */
 async function begin(page: Page, annotator: string): Promise<void> {
@@ -61,7 +70,7 @@ test('a study of six images by keyboard, reloaded in between, finished, exported
   await results.getByRole('button', { name: /as a PNG picture/ }).click();
   await picture;
   expect(await drawnText(page)).toMatch(
-    /Fashion-MNIST, \d+% of the weights removed: 6 images, 1 annotator, 6 judgements, drawn with seed 7\. Lacuna \d+\.\d+\.\d+\.$/,
+    /Fashion-MNIST, networks with \d+% of the weights removed: 6 images, 1 annotator, 6 judgements, drawn with seed 7\. Lacuna \d+\.\d+\.\d+\.$/,
   );
   await results.getByText('1 note').click();
   await expect(results).toContainText('Image 1, Ada: <b>a bag?</b>');
@@ -89,6 +98,34 @@ test('a study of six images by keyboard, reloaded in between, finished, exported
   await expect(kappa.getByRole('row', { name: /^Fine-grained/ })).toContainText('1.00');
   await page.reload();
   await expect(results).toContainText('Bo (5)');
+
+  const savedAs = async (name: string) => {
+    const saving = page.waitForEvent('download');
+    await results.getByRole('button', { name, exact: true }).click();
+    return readFileSync(await (await saving).path(), 'utf8');
+  };
+  const csv = (await savedAs('Save the results, CSV')).trimEnd().split('\n');
+  expect(csv[0]).toMatch(/^code,name,non_pie_count,.*p_adjusted,annotators,kappa_kind,kappa,/);
+  expect(csv.find((line) => line.startsWith('fine,'))).toMatch(/,2,Cohen,1,/);
+  const json = JSON.parse(await savedAs('JSON'));
+  expect(json.annotators.map(({ name }: { name: string }) => name)).toEqual(['Ada', 'Bo']);
+  expect(json.settings).toEqual(own.study.settings);
+
+  await results.getByRole('button', { name: 'Rename Bo' }).click();
+  await results.getByLabel('Another name for Bo').fill('Ada');
+  await page.keyboard.press('Enter');
+  await expect(results.getByRole('alert')).toContainText('got two files by Ada');
+  await results.getByRole('button', { name: 'Rename Bo' }).click();
+  await results.getByLabel('Another name for Bo').fill(' Cy ');
+  await page.keyboard.press('Enter');
+  await expect(results).toContainText('Cy (5)');
+  await expect(results.getByRole('alert')).toHaveCount(0);
+  await page.reload();
+  await expect(results).toContainText('Cy (5)');
+  await results.getByRole('button', { name: 'Take out Cy' }).click();
+  await expect(results).toContainText('One annotator: add a second one’s file');
+  await page.reload();
+  await expect(results.getByRole('list', { name: 'Annotators' }).getByRole('listitem')).toHaveCount(1);
 });
 
 test('another annotator judges the same images by the link', async ({ page, browser }) => {
@@ -112,6 +149,95 @@ test('another annotator judges the same images by the link', async ({ page, brow
   await other.getByRole('button', { name: 'Save the study' }).click();
   expect(await images(second)).toEqual(first);
   await context.close();
+});
+
+/** A bundle with pictures: what three dense and three pruned networks say of 120 test images. */
+async function bundleWithPictures(): Promise<Buffer> {
+  const zoo = await openZoo(FOLDER, fileSource);
+  const shard = firstImages(await zoo.testShard(), 120);
+  const of = async (id: string) => selectImages(await zoo.predictions(id, 3, { scores: true }), shard.count);
+  const [dense, compressed] = [await of('dense'), await of('sparse-90')];
+  const { height, width, channels, images, labels: truth, classes: classNames } = shard;
+  const pieces = await packSession(
+    {
+      title: 'Shoes',
+      compressed: 'pruned',
+      query: '',
+      provenance: 'Data: zoo',
+      created: '2026-01-01T00:00:00Z',
+    },
+    {
+      dense,
+      compressed,
+      nulls: null,
+      truth,
+      imageIds: Array.from(truth.keys()),
+      classNames,
+      pictures: { height, width, channels, images },
+    },
+    audit(dense, compressed, truth, { ties: 'largest', alpha: 0.05, seed: 0, paired: false }, null),
+  );
+  return Buffer.concat(pieces);
+}
+
+test('the images of an import are judged, and another browser’s file of the same images is added', async ({
+  page,
+}, info) => {
+  await page.goto('./#/judge?data=import-0123456789');
+  await expect(page.getByTestId('study-none')).toContainText('not on this machine');
+  await page.goto('./#/yours');
+  await page
+    .getByTestId('choose-files')
+    .setInputFiles({ name: 'shoes.zip', mimeType: '', buffer: await bundleWithPictures() });
+  await page.getByTestId('open-bundle').click();
+  await page.getByRole('link', { name: 'Judge its images yourself' }).click();
+  await expect(page.getByLabel('Images of').locator('option:checked')).toHaveText('Shoes');
+  await expect(page.getByLabel('PIEs of the').locator('option')).toHaveText(['compressed networks']);
+  expect(await violations(page)).toEqual([]);
+  await page.getByLabel('Images (even)').fill('4');
+  await page.getByLabel('Your name').fill('Ada');
+  await page.keyboard.press('Enter');
+  const study = page.getByTestId('annotate');
+  await expect(study.getByRole('img', { name: 'Image 1' })).toBeVisible();
+  await page.keyboard.press('l');
+  await page.keyboard.press('Enter');
+  await page.reload();
+  await expect(study).toContainText('Image 2 of 4, 1 judged');
+  for (let image = 1; image < 4; image++) await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Finish and see the results' }).click();
+  const results = page.getByTestId('study-results');
+  await expect(results).toContainText('4 images, half of them PIEs of the compressed networks; seed 0.');
+
+  const download = page.waitForEvent('download');
+  await results.getByRole('button', { name: 'Save my file' }).click();
+  const path = info.outputPath('ada.json');
+  await (await download).saveAs(path);
+  const own = JSON.parse(readFileSync(path, 'utf8'));
+  expect(own.study.settings).toMatchObject({
+    level: null,
+    data: expect.stringMatching(/^import-[0-9a-f]{10}$/),
+  });
+  const elsewhere = { ...own.study, settings: { ...own.study.settings, data: 'import-0123456789' } };
+  const file = (content: object) => ({
+    name: 'bo.json',
+    mimeType: '',
+    buffer: Buffer.from(JSON.stringify(content)),
+  });
+  const add = results.getByLabel('Add other annotators’ files');
+  await add.setInputFiles(file({ ...own, annotator: 'Bo', study: elsewhere }));
+  await expect(results.getByRole('list', { name: 'Annotators' })).toHaveText(/Ada \(4\).*Bo \(4\)/);
+  await page.getByRole('link', { name: 'Judge', exact: true }).click();
+  await expect(page.getByLabel('Images of').locator('optgroup option')).toHaveText(['Shoes']);
+  await page.getByLabel('Images of').selectOption('Shoes');
+  await expect(page).toHaveURL(/#\/judge\?data=import-/);
+
+  await page.getByRole('link', { name: 'Yours' }).click();
+  const kept = page.getByTestId('kept-study');
+  await expect(kept).toContainText('Shoes, compressed networks');
+  await expect(kept).toContainText('4 images, seed 0: 8 judgements by 2 annotators');
+  await kept.getByRole('button', { name: 'Delete' }).click();
+  await kept.getByRole('button', { name: 'Delete it for good' }).click();
+  await expect(page.getByTestId('kept-studies')).toHaveCount(0);
 });
 
 for (const theme of ['light', 'dark'] as const) {

@@ -86,5 +86,6 @@ export function App() {
 /** Whether an address opens only in this browser: it names an import, or shows networks that are the reader's own. */
 function opensOnlyHere(hash: string, ownNetworks: boolean): boolean {
   if (hash.startsWith('#/yours')) return /[?&]import=/.test(hash);
+  if (/^#\/judge\?(.*&)?data=import-/.test(hash)) return true;
   return ownNetworks && !hash.startsWith('#/methods');
 }

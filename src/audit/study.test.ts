@@ -164,3 +164,14 @@ test.each([
 ])('files that do not belong together are refused: %#', (files, sentence) => {
   expect(() => mergeAnnotations(files)).toThrow(sentence);
 });
+
+test('studies of what was imported are one where their images are, whatever each browser calls them', () => {
+  const study = (data: string, images = [3, 1]) => ({
+    settings: { data, level: null, label: null, size: 2, seed: 0 },
+    images,
+  });
+  expect(sameStudy(study('import-a1'), study('import-b2'))).toBe(true);
+  expect(sameStudy(study('import-a1'), study('import-b2', [1, 3]))).toBe(false);
+  expect(sameStudy(study('import-a1'), study('own-b2'))).toBe(false);
+  expect(sameStudy(study('own-a1'), study('own-b2'))).toBe(false);
+});

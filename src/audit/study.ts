@@ -1,11 +1,14 @@
 import { mulberry32, shuffledIndices } from './random';
 
+/** What the name of imported predictions begins with where a dataset is named; the rest is the id that one browser gave them. */
+export const IMPORTED = 'import-';
+
 /** What decides which images a study shows. */
 export type StudySettings = {
   /** The dataset's id. */
   data: string;
-  /** Share of weights removed from the population whose PIEs are judged, 0..1. */
-  level: number;
+  /** Share of weights removed from the population whose PIEs are judged, 0..1; null of predictions, of which that is not known. */
+  level: number | null;
   /** Only images of this true label; null for all. */
   label: number | null;
   /** Images asked for, even. */
@@ -60,12 +63,17 @@ export function drawStudy(settings: StudySettings, pies: Uint32Array, truth: Uin
   return { settings, images: shuffledIndices(drawn.length, random).map((place) => drawn[place]) };
 }
 
+/** Whether two studies may be of the same data: what is imported has another name in each browser, so that its images must tell. */
+function sameData(a: string, b: string): boolean {
+  return a === b || (a.startsWith(IMPORTED) && b.startsWith(IMPORTED));
+}
+
 /** Whether two studies show the same images in the same order, under the same settings. */
 export function sameStudy(a: Study, b: Study): boolean {
   const { data, level, label, size, seed } = a.settings;
   const other = b.settings;
   return (
-    data === other.data &&
+    sameData(data, other.data) &&
     level === other.level &&
     label === other.label &&
     size === other.size &&

@@ -64,7 +64,7 @@ function summaryText({ settings, images, annotators, codes, difficulty }: StudyS
   );
   const label = settings.label === null ? '' : `, class ${settings.label}`;
   return `${[
-    `${settings.data}, ${points(settings.level)}% of the weights removed${label}, seed ${settings.seed}: ${images} images, half of them PIEs`,
+    `${settings.data}${settings.level === null ? '' : `, ${points(settings.level)}% of the weights removed`}${label}, seed ${settings.seed}: ${images} images, half of them PIEs`,
     people.join('\n'),
     textTable(
       [

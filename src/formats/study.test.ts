@@ -17,7 +17,7 @@ const ids = codebook.map(({ id }) => id);
 const study = fc.record({
   settings: fc.record({
     data: line(studyLimits.name),
-    level: fc.double({ min: 0, max: 1, noNaN: true }).map((level) => Math.abs(level)),
+    level: fc.option(fc.double({ min: 0, max: 1, noNaN: true }).map((level) => Math.abs(level))),
     label: fc.option(fc.nat(65_535)),
     size: fc.integer({ min: 1, max: studyLimits.images / 2 }).map((half) => 2 * half),
     seed: fc.nat(0xffffffff),

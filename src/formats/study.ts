@@ -76,7 +76,7 @@ function asSettings(value: unknown, place: Place): StudySettings {
   if (size % 2 !== 0) throw unexpected(inside(place, 'size'), 'an even number', size);
   return {
     data: asLine(record.data, inside(place, 'data'), studyLimits.name),
-    level: asNumber(record.level, inside(place, 'level'), 0, 1),
+    level: record.level === null ? null : asNumber(record.level, inside(place, 'level'), 0, 1),
     label: record.label === null ? null : asInteger(record.label, inside(place, 'label'), 0, 65_535),
     size,
     seed: asInteger(record.seed, inside(place, 'seed'), 0, MOST_INDEX),

@@ -1,7 +1,6 @@
 import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { count, noun } from '../../charts/format';
 import type { ImportOptions } from '../../library/importOrigin';
-import type { Shard } from '../../model/shard';
 import { Accuracy } from '../../views/accuracy/Accuracy';
 import { Classes } from '../../views/classes/Classes';
 import { Exemplars } from '../../views/exemplars/Exemplars';
@@ -12,6 +11,7 @@ import { Predictors } from '../../views/predictors/Predictors';
 import { ChapterFrame } from '../chapters/ChapterFrame';
 import { Detail, OpenDetails } from '../chapters/Detail';
 import { CopyLink } from '../Header';
+import { judgeImportHref } from '../judge/address';
 import { PanelBoundary } from '../PanelBoundary';
 import { TakeAwayButton } from '../takeaway/TakeAwayButton';
 import { AdditionsPanel } from './AdditionsPanel';
@@ -21,6 +21,7 @@ import { ImportOptionsRow } from './ImportOptionsRow';
 import type { ImportPanelProps } from './importPanels';
 import { usePictureAddresses } from './PictureHost';
 import type { Additions, OpenedImport } from './protocol';
+import { shardFor } from './shardFor';
 import { filesPhrase } from './source';
 import type { ImportsState } from './useImports';
 
@@ -102,6 +103,12 @@ export function ImportedExplorer(props: Props) {
       <h1 className="visually-hidden">{name}</h1>
       <p className="imports-origin">
         <a href="#/yours">Your predictions</a> · {name}, from {filesPhrase(files)}
+        {(imported.pictures || extras.template !== null) && (
+          <>
+            {' '}
+            · <a href={judgeImportHref(id)}>Judge its images yourself</a>
+          </>
+        )}
       </p>
       {origin && <BundleOrigin origin={origin} />}
       <AdditionsPanel imported={imported} busy={busy} onAdd={onAdd} />
@@ -208,7 +215,7 @@ export function ImportedExplorer(props: Props) {
               phase={COMPLETE}
               state={view.gallery}
               onChange={(gallery) => change({ gallery })}
-              copyLink={<CopyLink className="inspector-action" />}
+              copyLink={<CopyLink className="inspector-action" local />}
             />
           </PictureAddresses.Provider>
         </ChapterFrame>
@@ -243,29 +250,6 @@ export function ImportedExplorer(props: Props) {
       </footer>
     </>
   );
-}
-
-/** The images of an import for the gallery. Without pictures its bytes are empty: cards then show ids. */
-function shardFor({ id, truth, classNames, imageIds, pictures, extras }: OpenedImport): Shard {
-  const { height, width, channels, images } = pictures ?? {
-    height: 1,
-    width: 1,
-    channels: 3,
-    images: new Uint8Array(),
-  };
-  const count = truth.length;
-  return {
-    id,
-    count,
-    height,
-    width,
-    channels,
-    images,
-    labels: truth,
-    classes: classNames,
-    ids: imageIds,
-    attributes: extras.attributes?.columns,
-  };
 }
 
 /** What predictions do not tell, and so is not on the page. */

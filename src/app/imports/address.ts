@@ -38,6 +38,11 @@ function parseOptions(query: URLSearchParams): Partial<ImportOptions> {
   };
 }
 
+/** The address of an import in this page. */
+export function importHref(id: string): string {
+  return `#/yours?import=${id}`;
+}
+
 /** The query of a view without the options of the audit. */
 function viewQuery({ gallery, row, order, groups, details }: ImportView): URLSearchParams {
   const query = new URLSearchParams(serialiseGallery(gallery));

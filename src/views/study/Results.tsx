@@ -3,12 +3,13 @@ import { codebook, studySource } from '../../audit/studyCodes';
 import type { StudySummary } from '../../audit/studySummary';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, level, noun, percent, pValue, range } from '../../charts/format';
+import { count, decimal, noun, percent, pValue, range } from '../../charts/format';
 import { methodsHref } from '../methods/anchors';
-import { differenceCell, kappaCell, shareCell, studyClaim, studyWords } from './describe';
+import { Annotators, type AnnotatorsProps } from './Annotators';
+import { differenceCell, kappaCell, shareCell, studiedNetworks, studyClaim, studyWords } from './describe';
 import { SharesChart } from './SharesChart';
 
-export type ResultsProps = {
+export type ResultsProps = Omit<AnnotatorsProps, 'annotators'> & {
   summary: StudySummary;
   /** Notes with the place of their image in the study, all annotators'. */
   notes: { annotator: string; place: number; note: string }[];
@@ -17,10 +18,14 @@ export type ResultsProps = {
   onSave: () => void;
   onSaveStudy: () => void;
   onRemove: () => void;
+  /** Saves shares, tests and agreement. */
+  onSaveSummary: (form: 'csv' | 'json') => void;
 };
 
 /** What a finished study shows: shares of PIEs and others with each code, tests, agreement, and the paper's figures. */
-export function Results({ summary, notes, problem, onFiles, onSave, onSaveStudy, onRemove }: ResultsProps) {
+export function Results(props: ResultsProps) {
+  const { summary, notes, problem, onFiles, onSave, onSaveStudy, onRemove, onSaveSummary } = props;
+  const { onRename, onDrop } = props;
   const { codes, annotators, images, difficulty, settings } = summary;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -30,15 +35,11 @@ export function Results({ summary, notes, problem, onFiles, onSave, onSaveStudy,
         What you saw
       </h1>
       <p className="study-lead">
-        {count(images)} {noun(images, 'image')}, half of them PIEs of the networks with{' '}
-        {level(settings.level)} of the weights removed; seed {count(settings.seed)}. Judged by{' '}
-        {annotators
-          .map(
-            ({ name, judged, finished }) => `${name} (${count(judged)}${finished ? '' : ', not finished'})`,
-          )
-          .join(', ')}
-        .
+        {count(images)} {noun(images, 'image')}, half of them PIEs of the
+        {` ${studiedNetworks(settings.level)}; seed ${count(settings.seed)}. `}
+        Judged by:
       </p>
+      <Annotators annotators={annotators} onRename={onRename} onDrop={onDrop} />
       {problem && (
         <p className="shell-notice" role="alert">
           {problem}
@@ -63,6 +64,12 @@ export function Results({ summary, notes, problem, onFiles, onSave, onSaveStudy,
         </button>
         <button type="button" onClick={onSaveStudy}>
           Save the study
+        </button>
+        <button type="button" onClick={() => onSaveSummary('csv')}>
+          Save the results, CSV
+        </button>
+        <button type="button" onClick={() => onSaveSummary('json')}>
+          JSON
         </button>
         <button type="button" onClick={onRemove}>
           Remove from this browser

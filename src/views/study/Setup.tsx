@@ -1,16 +1,16 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { StudySettings } from '../../audit/study';
-import { level as levelText } from '../../charts/format';
 import type { Offer } from '../../model/experiment';
 import { DatasetOptions } from '../experiment/DatasetOptions';
+import { studiedNetworks } from './describe';
 
 export type SetupProps = {
   /** What a link or a file asks for; null for a study of the reader's own. */
   settings: StudySettings | null;
   datasets: Offer['datasets'];
   data: string;
-  /** Trained levels, ascending. */
-  levels: number[];
+  /** Trained levels, ascending; one that is null where it is not known what was removed. */
+  levels: (number | null)[];
   classes: string[];
   /** Studies kept in this browser. */
   kept: { href: string; text: string }[];
@@ -25,7 +25,7 @@ export function Setup(props: SetupProps) {
   const { settings, datasets, data, levels, classes, kept, problem } = props;
   const [size, setSize] = useState(`${settings?.size ?? 40}`);
   const [seed, setSeed] = useState(`${settings?.seed ?? 0}`);
-  const [level, setLevel] = useState(`${settings?.level ?? levels.at(-1)}`);
+  const [level, setLevel] = useState(`${settings ? settings.level : levels.at(-1)}`);
   const [label, setLabel] = useState(`${settings?.label ?? ''}`);
   const [annotator, setAnnotator] = useState('');
   const id = useId();
@@ -36,7 +36,7 @@ export function Setup(props: SetupProps) {
     props.onBegin(
       {
         data,
-        level: Number(level),
+        level: level === 'null' ? null : Number(level),
         label: label === '' ? null : Number(label),
         size: Number(size),
         seed: Number(seed),
@@ -65,11 +65,11 @@ export function Setup(props: SetupProps) {
           </select>
         </label>
         <label>
-          PIEs of the networks with
+          PIEs of the
           <select name="level" value={level} onChange={(event) => setLevel(event.target.value)}>
             {levels.map((each) => (
-              <option key={each} value={each}>
-                {levelText(each)} of the weights removed
+              <option key={each} value={`${each}`}>
+                {studiedNetworks(each)}
               </option>
             ))}
           </select>

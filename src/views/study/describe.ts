@@ -46,10 +46,15 @@ export function studyWords({ images, annotators }: StudySummary): string {
   return `${count(images)} ${noun(images, 'image')}, ${count(annotators.length)} ${noun(annotators.length, 'annotator')}`;
 }
 
+/** The networks whose PIEs a study shows, by what was removed from them, as far as that is known. */
+export function studiedNetworks(removed: number | null): string {
+  return removed === null ? 'compressed networks' : `networks with ${level(removed)} of the weights removed`;
+}
+
 /** Where the figures of a study come from, in a line: whose PIEs, which draw, and who judged. */
 export function studySourceLine(title: string, classes: string[], summary: StudySummary): string {
   const { settings, annotators } = summary;
   const of = settings.label === null ? '' : ` of class ${classes[settings.label] ?? settings.label}`;
   const judged = annotators.reduce((sum, { judged }) => sum + judged, 0);
-  return `${title}, ${level(settings.level)} of the weights removed: ${studyWords(summary)}, ${count(judged)} ${noun(judged, 'judgement')}${of}, drawn with seed ${settings.seed}.`;
+  return `${title}, ${studiedNetworks(settings.level)}: ${studyWords(summary)}, ${count(judged)} ${noun(judged, 'judgement')}${of}, drawn with seed ${settings.seed}.`;
 }

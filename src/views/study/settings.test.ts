@@ -13,6 +13,8 @@ test('what an address keeps is read back', () => {
   fc.assert(
     fc.property(settings, (given) => {
       expect(parseSettings(settingsQuery(given))).toEqual(given);
+      const imported = { ...given, data: 'import-0a1b', level: null };
+      expect(parseSettings(settingsQuery(imported))).toEqual(imported);
     }),
   );
 });
@@ -20,6 +22,7 @@ test('what an address keeps is read back', () => {
 test.each([
   '',
   'data=a&level=0.9&size=6',
+  'data=a&size=6&seed=1',
   'data=a&level=0.9&size=7&seed=1',
   'data=a&level=0.9&size=6&seed=-1',
   'data=a&level=2&size=6&seed=1',

@@ -1,0 +1,34 @@
+import { IMPORTED, type StudySettings } from '../../audit/study';
+import { isStoredId } from '../../library/stored';
+import { parseSettings, settingsQuery } from '../../views/study/settings';
+
+/** The address of the page on which people judge images. */
+export const HASH = '#/judge';
+
+/** The address that reopens a study. */
+export function hrefOf(settings: StudySettings): string {
+  return `${HASH}?${settingsQuery(settings)}`;
+}
+
+/** The address at which the images of an import are judged. */
+export function judgeImportHref(id: string): string {
+  return `${HASH}?data=${importedData(id)}`;
+}
+
+/** What an import is called where a dataset is named. */
+export function importedData(id: string): string {
+  return IMPORTED + id;
+}
+
+/** The id of an import from the name of a dataset; null where that names none. */
+export function importIdOf(data: string): string | null {
+  const id = data.startsWith(IMPORTED) ? data.slice(IMPORTED.length) : '';
+  return isStoredId(id) ? id : null;
+}
+
+/** What an address asks for: a study, or an import alone whose study is to be set up. */
+export function readJudgeAddress(hash: string): { asked: StudySettings | null; importId: string | null } {
+  const query = hash.slice(HASH.length + 1);
+  const data = new URLSearchParams(query).get('data') ?? '';
+  return { asked: parseSettings(query), importId: importIdOf(data) };
+}
