@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { writePopulation } from '../src/formats/network/description';
 import { writeNpz } from '../src/formats/npz';
@@ -61,6 +62,17 @@ test('networks and images are brought in by keyboard, explored and deleted again
   await page.goto('./#/yours');
   await press(page, 'bring-networks');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bring your own networks');
+  await page.getByText('Description and snippet').press('Enter');
+  const guide = page.getByTestId('network-guide');
+  await expect(guide.getByRole('region', { name: 'The description' })).toContainText(
+    '"format": "lacuna-network"',
+  );
+  expect(await violations(page)).toEqual([]);
+  const saving = page.waitForEvent('download');
+  await guide.getByRole('button', { name: 'Save save_networks.py' }).press('Enter');
+  const snippet = await readFile(await (await saving).path(), 'utf8');
+  expect(snippet).toContain('def save_networks(');
+  expect(await guide.locator('pre').last().textContent()).toBe(snippet);
   const chosen = page.getByTestId('choose-networks');
   await chosen.setInputFiles([...networks('dense', 0), ...networks('pruned', 3)]);
   await expect(page.getByTestId('networks-plan')).toHaveText('2 dense, 2 at 33% removed networks.');

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { selectImages } from '../src/audit/matrix';
 import { fileSource } from '../src/cli/files';
+import { writeNpz } from '../src/formats/npz';
 import { ownFiles } from '../src/library/ownFiles';
 import type { OwnPopulation } from '../src/library/ownNetworks';
 import { openZoo } from '../src/library/zoo';
@@ -32,7 +33,7 @@ async function bring(page: Page): Promise<void> {
     populations: [await of('dense', 'dense', 0), await of('sparse', 'sparse-90', 0.9)],
     test: firstImages(await zoo.testShard(), IMAGES),
     calibration: firstImages(await zoo.calibrationShard(), IMAGES),
-    notes: { fitted: 'as they are', calibration: 'some of the training images' },
+    notes: { fitted: 'as they are', calibration: 'some of the training images', networks: null },
   });
   for (const [name, bytes] of files) {
     await page.evaluate(
@@ -104,4 +105,59 @@ test("a reader's own networks open in the whole explorer, and elsewhere the link
     'href',
     /data=own-mine/,
   );
+});
+
+/** Some of the test images in colour on a larger ground, as a file of the reader's own. */
+async function ownImages(count: number): Promise<Buffer> {
+  const shard = firstImages(await (await openZoo(FOLDER, fileSource)).testShard(), count);
+  const side = 32;
+  const values = new Uint8Array(count * side * side * 3);
+  for (let image = 0; image < count; image++) {
+    for (let at = 0; at < 28 * 28; at++) {
+      const [row, column] = [Math.floor(at / 28) + 2, (at % 28) + 2];
+      values.fill(shard.images[image * 784 + at], ...ends(3 * ((image * side + row) * side + column)));
+    }
+  }
+  const npz = writeNpz({
+    images: { shape: [count, side, side, 3], values },
+    labels: { shape: [count], values: Int32Array.from(shard.labels) },
+    classes: { shape: [shard.classes.length], values: shard.classes },
+  });
+  return Buffer.from(npz);
+}
+
+const ends = (first: number): [number, number] => [first, first + 3];
+
+test("images of a reader's own are put to the networks that come with the page", async ({ page }) => {
+  await page.goto('./#/yours/networks');
+  const known = page.getByTestId('known-networks');
+  await expect(known.getByLabel('Networks of')).toHaveValue('fashion-mnist');
+  await known.getByLabel('at most').selectOption('3');
+  await known.getByRole('button', { name: 'Take them' }).click();
+  await expect(page.getByTestId('known-taken')).toContainText(
+    'The networks are those of Fashion-MNIST, which come with this page; the images are the ones that you choose below.',
+  );
+  await expect(page.getByTestId('networks-plan')).toContainText('3 dense, 3 retrained, 3 at 30% removed');
+  await page
+    .getByTestId('choose-images')
+    .setInputFiles({ name: 'photos.npz', mimeType: '', buffer: await ownImages(120) });
+  await expect(page.getByTestId('images-preview')).toContainText('28 x 28 in grey: ');
+  expect(await violations(page)).toEqual([]);
+  await page.getByTestId('read-images').click();
+  await expect(page.getByTestId('class-match')).toHaveText(
+    'The zoo and the images name the same classes in one order.',
+  );
+  await expect(page.getByTestId('tried')).not.toContainText('as if it guessed');
+  await page.getByTestId('bring').click();
+
+  const headline = page.getByTestId('headline');
+  await expect(page).toHaveURL(/\?data=own-/);
+  await expect(headline).toContainText('Computed in this browser when the networks were brought');
+  await expect(headline).toHaveAttribute('data-members', '3');
+  await expect(headline).toHaveAttribute('data-images', '96');
+  const footer = page.locator('.shell-footer');
+  await expect(footer).toContainText(
+    'images of your own, judged by networks that are those of Fashion-MNIST, which come with this page, brought on',
+  );
+  await expect(page.getByTestId('data').locator('option:checked')).toHaveText('Fashion-MNIST on photos');
 });

@@ -214,7 +214,10 @@ export function Explorer({ lab, data, onData, active }: Props) {
 /** Whose the images and the networks are, in the words of the page's foot. */
 function originText(origin: ZooReport['origin']): string {
   if (origin.kind === 'shipped') return `${origin.citation}, ${origin.licence} licence`;
-  return `your own networks and images, brought on ${origin.created.slice(0, 10)} and kept in this browser (images ${origin.fitted}; calibration images: ${origin.calibration})`;
+  const what = origin.networks
+    ? `images of your own, judged by networks that are ${origin.networks}`
+    : 'your own networks and images';
+  return `${what}, brought on ${origin.created.slice(0, 10)} and kept in this browser (images ${origin.fitted}; calibration images: ${origin.calibration})`;
 }
 
 function Notices({ notices, verified }: { notices: string[]; verified: boolean }) {

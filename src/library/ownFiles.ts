@@ -336,6 +336,10 @@ export async function readOwnManifest(stored: StoredFiles): Promise<OwnManifest>
     notes: {
       fitted: asText(notes.fitted, inside(at('notes'), 'fitted')),
       calibration: asText(notes.calibration, inside(at('notes'), 'calibration')),
+      networks:
+        notes.networks === undefined || notes.networks === null
+          ? null
+          : asText(notes.networks, inside(at('notes'), 'networks')),
     },
     classes,
     test,

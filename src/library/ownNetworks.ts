@@ -30,8 +30,11 @@ export type OwnNetworks = {
   test: Shard;
   /** Images for re-estimating BatchNorm and the ranges of activations. */
   calibration: Shard;
-  /** What was done to fit the images to the network's input, and where the calibration images come from, in words. */
-  notes: { fitted: string; calibration: string };
+  /**
+   * What was done to fit the images to the network's input, where the calibration images come from, and whose the networks are where
+   * they were taken of another dataset, in words.
+   */
+  notes: { fitted: string; calibration: string; networks: string | null };
 };
 
 /** What a reader's own networks are called where a dataset is named: in an address, in a list of datasets. */

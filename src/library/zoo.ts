@@ -23,7 +23,15 @@ import { type Shared, shared, together } from './shared';
 export type Origin =
   | { kind: 'shipped'; licence: string; source: string; citation: string }
   /** When (ISO 8601), from which files, and how the images were fitted, in words. */
-  | { kind: 'own'; created: string; files: string[]; fitted: string; calibration: string };
+  | {
+      kind: 'own';
+      created: string;
+      files: string[];
+      fitted: string;
+      calibration: string;
+      /** Whose the networks are, where they are those of another dataset. */
+      networks: string | null;
+    };
 
 /** A zoo of trained populations: what its manifest lists, loaded piece by piece when asked for, each piece once. */
 export type Zoo<M extends ZooManifest = ZooManifest> = {

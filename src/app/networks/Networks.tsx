@@ -32,9 +32,9 @@ export function Networks() {
       </p>
       <h1>Bring your own networks</h1>
       <p className="imports-lead">
-        Trained networks of one architecture and labelled images become a dataset of the explorer: every
-        chapter, pruned and quantised at any level. Files are read and run in this page and kept in this
-        browser; nothing is sent anywhere.
+        Trained networks of one architecture, yours or those that come with the page, and labelled images
+        become a dataset of the explorer: every chapter, pruned and quantised at any level. Files are read and
+        run in this page and kept in this browser; nothing is sent anywhere.
       </p>
       {listed && !listed.kept && (
         <p className="shell-notice" role="status">
@@ -57,8 +57,8 @@ export function Networks() {
   );
 }
 
-function keyOfSeen({ sources }: SeenNetworks): string {
-  return JSON.stringify(sources.map(({ name, networks }) => [name, networks.length]));
+function keyOfSeen({ sources, known }: SeenNetworks): string {
+  return JSON.stringify([known, ...sources.map(({ name, networks }) => [name, networks.length])]);
 }
 
 function useChosen(seen: SeenNetworks): Chosen {
@@ -123,9 +123,10 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
             named,
             { file: images.file, classes: gathered.classes, byName: images.classesByName },
             outputsOf(model),
+            seen.known ? 'zoo' : 'description',
           )
         : { matches: [], problem: null },
-    [isRead, model, images, gathered, named],
+    [isRead, model, images, gathered, named, seen.known],
   );
   const way = Math.min(wanted, Math.max(0, matches.length - 1));
 
@@ -172,16 +173,16 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
           suggested={nameFrom(seen, images?.file ?? '')}
           weights={weightsOf(model.architecture)}
           busy={busy !== null}
-          onBring={(details) =>
-            send({ kind: 'bring', populations, normalisation, match: matches[way], ...details })
-          }
+          onBring={(details) => {
+            send({ kind: 'bring', populations, normalisation, match: matches[way], ...details });
+          }}
         />
       )}
     </>
   );
 }
 
-function nameFrom({ sources }: SeenNetworks, images: string): string {
+function nameFrom({ sources, known }: SeenNetworks, images: string): string {
   const stem = (path: string) => path.slice(path.lastIndexOf('/') + 1).replace(/(\.[a-z][a-z0-9]*)+$/i, '');
-  return `${stem(sources[0]?.name ?? 'networks')} on ${stem(images)}`.slice(0, 80);
+  return `${known?.title ?? stem(sources[0]?.name ?? 'networks')} on ${stem(images)}`.slice(0, 80);
 }

@@ -1,12 +1,15 @@
-import { type ReactNode, useId } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useId, useState } from 'react';
 import { level, noun, percent } from '../../charts/format';
 import { FileDrop } from '../imports/FileDrop';
 import { RoleGroups } from '../imports/RoleGroups';
 import type { NetworkGroup, Role } from '../imports/roles';
 import { architectureSentence, layerWords } from './describe';
+import { KnownField } from './KnownField';
 import type { planPopulations } from './plan';
-import type { SeenNetworks } from './protocol';
+import type { KnownData, SeenNetworks } from './protocol';
 import type { NetworksLab } from './useNetworks';
+
+const NetworkGuide = lazy(() => import('./NetworkGuide').then((view) => ({ default: view.NetworkGuide })));
 
 /** The groups of networks, the role of each, and what populations that makes. */
 export type Chosen = {
@@ -20,7 +23,7 @@ export type Chosen = {
 
 /** The first step: files of networks, what is in them, and what each is. */
 export function NetworksStep({
-  networks: { state, choose, clear },
+  networks: { state, choose, clear, send },
   chosen,
 }: {
   networks: NetworksLab;
@@ -28,6 +31,11 @@ export function NetworksStep({
 }) {
   const id = useId();
   const { seen, busy } = state;
+  // The worker answers once it is started, which it says by what is kept.
+  const asks = state.listed !== null && state.datasets === null;
+  useEffect(() => {
+    if (asks) send({ kind: 'datasets', base: zoos() });
+  }, [asks, send]);
   return (
     <section aria-labelledby={id} data-testid="networks-step">
       <h2 id={id}>1 Networks</h2>
@@ -41,6 +49,13 @@ export function NetworksStep({
         A description (JSON) with safetensors, ONNX files, or TensorFlow.js layers models, one folder a
         network; at most 512 MiB in all. Several networks a population show what is chance.
       </FileDrop>
+      <Guide />
+      <KnownField
+        datasets={state.datasets}
+        busy={busy !== null}
+        onTake={(data, networks) => send({ kind: 'known', base: zoos(), data, networks })}
+      />
+      {seen?.known && <Known known={seen.known} />}
       {seen && seen.problems.length > 0 && <Problems problems={seen.problems} />}
       {seen && chosen && seen.sources.length > 0 && <Found seen={seen} chosen={chosen} />}
       {seen && (
@@ -49,6 +64,37 @@ export function NetworksStep({
         </button>
       )}
     </section>
+  );
+}
+
+/** How a network must be described, read when it is opened. */
+function Guide() {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="imports-why" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Description and snippet: the JSON file, and Python that writes it from PyTorch</summary>
+      {open && (
+        <Suspense fallback={<p className="shell-waiting">Opening the guide.</p>}>
+          <NetworkGuide />
+        </Suspense>
+      )}
+    </details>
+  );
+}
+
+/** The folder of the zoos that come with the page. */
+function zoos(): string {
+  return new URL('zoo/', document.baseURI).href;
+}
+
+/** Says whose the networks are, and whose the images. */
+function Known({ known: { title, shipped } }: { known: KnownData }) {
+  return (
+    <p className="imports-file" role="status" data-testid="known-taken">
+      The networks are those of <b>{title}</b>,{' '}
+      {shipped ? 'which come with this page' : 'which you brought before'}; the images are the ones that you
+      choose below. The names of the outputs are {title}’s, and are paired with your classes in step 3.
+    </p>
   );
 }
 

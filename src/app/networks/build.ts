@@ -4,16 +4,19 @@ import type { FoundNetworks } from '../../formats/network/networkFiles';
 import { type ImportedMember, stackNetworks } from '../../formats/network/population';
 import { type Architecture, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
+import type { KnownNetworks } from './known';
 import type { PlannedPopulation, SeenSource } from './protocol';
 
 /** What the page needs to know of the networks of a file. */
-export function seenSource({ name, members, hasNormalisation, classes }: FoundNetworks): SeenSource {
+export function seenSource(found: FoundNetworks | KnownNetworks): SeenSource {
+  const { name, members, hasNormalisation, classes } = found;
   return {
     name,
     networks: members.map((member) => ({ id: member.id, zeros: zeroShare(member) })),
     architecture: members[0].network.architecture,
     hasNormalisation,
     classes,
+    role: 'role' in found ? found.role : null,
   };
 }
 

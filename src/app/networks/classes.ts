@@ -10,13 +10,14 @@ export type ClassMatch = {
 
 /**
  * The ways in which the classes of images can be the outputs of networks, the likeliest first: by name where the names are the same, by position
- * else. `network` are the names that a description gives its outputs, if any; `byName` says that the images' classes stand in the order of their
+ * else. `network` are the names that a description, or whatever `source` is, gives its outputs, if any; `byName` says that the images' classes stand in the order of their
  * names for want of another. `problem` is one sentence where the numbers disagree.
  */
 export function matchClasses(
   network: string[] | null,
   images: { file: string; classes: string[]; byName: boolean },
   outputs: number,
+  source = 'description',
 ): { matches: ClassMatch[]; problem: string | null } {
   const { file, classes, byName } = images;
   const numbers = classes.every((name, place) => name === `${place}`);
@@ -44,12 +45,12 @@ export function matchClasses(
   }
   const same = classes.length === outputs && classes.every((name, place) => network[place] === name);
   if (same)
-    return one({ ...positions, words: 'The description and the images name the same classes in one order.' });
+    return one({ ...positions, words: `The ${source} and the images name the same classes in one order.` });
   if (subset) {
     const matched: ClassMatch = {
       outputs: classes.map((name) => network.indexOf(name)),
       names: network,
-      words: `By name: the description says which output is which class.`,
+      words: `By name: the ${source} says which output is which class.`,
     };
     if (classes.length < outputs) return one(matched);
     const other = `By position: output k is class k of the images, in ${order}.`;
@@ -58,7 +59,7 @@ export function matchClasses(
   const words = (whose: string) => `By position, with the names of the ${whose}.`;
   return {
     matches: [
-      { outputs: places, names: network, words: words('description') },
+      { outputs: places, names: network, words: words(source) },
       { ...positions, words: words('images') },
     ],
     problem: null,

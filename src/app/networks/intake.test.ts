@@ -1,9 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
+import { emptyPredictions } from '../../engine/collect';
 import type { DecodeImage } from '../../formats/decodeImage';
 import { writePopulation } from '../../formats/network/description';
 import { writeNpz } from '../../formats/npz';
 import { memoryFolders } from '../../library/folders';
 import { openOwnNetworks } from '../../library/ownStore';
+import { zooOfOwn } from '../../library/ownZoo';
+import type { Zoo } from '../../library/zoo';
 import type { Population } from '../../model/population';
 import { stubDevice } from '../lab/testing';
 import { createIntake } from './intake';
@@ -60,6 +63,36 @@ const reading: Reading = {
   fit: 'crop',
 };
 
+/** A dataset of the explorer: two dense networks and two sparse ones, called by numbers. */
+function knownZoo(data: string): Zoo {
+  const says = (of: Population) => emptyPredictions(of, 2, 3);
+  const [dense, sparse] = [population(['d/0', 'd/1'], 1), population(['s/0', 's/1'], 1, 4)];
+  const shard = {
+    id: data,
+    count: 2,
+    height: 1,
+    width: 3,
+    channels: 1,
+    images: new Uint8Array(6),
+    labels: new Uint16Array(2),
+    classes: ['red', 'green', 'blue'],
+  };
+  return zooOfOwn({
+    id: 'tiny',
+    name: 'Tiny',
+    created: '2026-01-01T00:00:00.000Z',
+    files: [],
+    architecture: dense.architecture,
+    populations: [
+      { kind: 'dense', level: 0, population: dense, predictions: says(dense) },
+      { kind: 'sparse', level: 0.44, population: sparse, predictions: says(sparse) },
+    ],
+    test: shard,
+    calibration: shard,
+    notes: { fitted: '', calibration: '', networks: null },
+  });
+}
+
 let events: NetworksEvent[];
 let folders: ReturnType<typeof memoryFolders>;
 let ask: ReturnType<typeof createIntake>;
@@ -77,6 +110,11 @@ beforeEach(() => {
     folders: Promise.resolve(folders),
     decode,
     storage: async () => ({ usage: 0, quota }),
+    datasets: async () => [
+      { id: 'tiny', title: 'Tiny' },
+      { id: 'own-mine', title: 'Mine' },
+    ],
+    openKnown: async (_, data) => knownZoo(data),
     devices: {
       use: async () => device,
       current: () => device,
@@ -206,4 +244,48 @@ test('a file that is none leaves the images that were read', async () => {
   });
   await ask(request);
   expect(heard('brought').id).toMatch(/^[a-f0-9]{10}$/);
+});
+
+test('the networks of a dataset of the explorer are taken without files, and judge images that are the reader’s own', async () => {
+  await ask({ kind: 'datasets', base: '' });
+  expect(heard('datasets').datasets).toEqual([
+    { id: 'tiny', title: 'Tiny', shipped: true },
+    { id: 'own-mine', title: 'Mine', shipped: false },
+  ]);
+  await ask({ kind: 'known', base: '', data: 'tiny', networks: 1 });
+  const { sources, known } = heard('networks').seen;
+  expect(known).toEqual({ id: 'tiny', title: 'Tiny', shipped: true });
+  expect(sources.map(({ name, role, networks, classes }) => [name, role, networks.length, classes])).toEqual([
+    ['Tiny, dense', 'dense', 1, match.names],
+    ['Tiny, 44% removed', 'compressed', 1, match.names],
+  ]);
+  const groups = guessGroups(sources);
+  expect(groups.map(({ role }) => role)).toEqual(['dense', 'compressed']);
+  const roleOf = ({ source }: { source: number }) => groups[source].role;
+  const { populations, problem } = planPopulations(sources, groups, roleOf);
+  expect(problem).toBeNull();
+  await ask({ kind: 'images', files: [images] });
+  await ask({ kind: 'gather', reading });
+  const normalisation = { mean: [0], std: [1] };
+  await ask({
+    kind: 'bring',
+    name: 'Mine',
+    populations,
+    normalisation,
+    match,
+    paired: false,
+    calibration: [],
+  });
+  const own = await openOwnNetworks(folders, heard('brought').id);
+  expect(own).toMatchObject({
+    files: ['Tiny, dense', 'Tiny, 44% removed', 'test.npz'],
+    notes: { networks: 'those of Tiny, which come with this page' },
+    test: { count: 48, classes: match.names },
+  });
+  expect(
+    own!.populations.map(({ kind, level, population: { members } }) => [kind, level, members.length]),
+  ).toEqual([
+    ['dense', 0, 1],
+    ['sparse', 0.44, 1],
+  ]);
 });

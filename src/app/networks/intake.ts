@@ -5,10 +5,13 @@ import { type ImageFiles, openImageFiles } from '../../formats/imageFiles';
 import { collectImages, type ImageSet, type LabelledImage, shardOf } from '../../formats/imageSet';
 import { type FoundNetworks, readNetworkFiles } from '../../formats/network/networkFiles';
 import { stackNetworks } from '../../formats/network/population';
+import type { DatasetEntry } from '../../library/datasets';
 import type { Folders } from '../../library/folders';
 import { newImportId } from '../../library/imports';
 import type { OwnNetworks } from '../../library/ownNetworks';
 import { listOwnNetworks, saveOwnNetworks } from '../../library/ownStore';
+import type { Zoo } from '../../library/zoo';
+import { isOwn } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
 import { isAbort } from '../lab/abort';
@@ -17,11 +20,13 @@ import type { Devices } from '../lab/devices';
 import { createMeter, type Meter } from '../lab/meter';
 import { chunks, imageRange } from '../lab/ranges';
 import { buildPopulations, memberOf, seenSource } from './build';
+import { type KnownNetworks, knownNetworks } from './known';
 import { heldOut, isSortedByClass, SEED, sampleImages, shuffleImages } from './order';
 import type {
   BringRequest,
   CheckQuestion,
   GatheredImages,
+  KnownData,
   NetworksEvent,
   NetworksRequest,
   Preview,
@@ -39,6 +44,9 @@ type Surroundings = {
   devices: Pick<Devices, 'use' | 'current' | 'replace' | 'ran'>;
   /** How much of the browser's storage is used and how much there is, in bytes; null where it does not say. */
   storage: () => Promise<{ usage: number; quota: number } | null>;
+  /** The datasets of the explorer under a folder of zoos, the reader's own among them, and one of them. */
+  datasets: (base: string) => Promise<DatasetEntry[]>;
+  openKnown: (base: string, data: string) => Promise<Zoo>;
 };
 
 type Gathered = { set: ImageSet; labels: Uint16Array; file: string; sorted: boolean };
@@ -49,9 +57,11 @@ type Gathered = { set: ImageSet; labels: Uint16Array; file: string; sorted: bool
  */
 export function createIntake(
   post: (event: NetworksEvent) => void,
-  { folders, decode, devices, storage }: Surroundings,
+  { folders, decode, devices, storage, datasets, openKnown }: Surroundings,
 ): (request: NetworksRequest) => Promise<void> {
-  let networks: FoundNetworks[] = [];
+  let networks: (FoundNetworks | KnownNetworks)[] = [];
+  /** Whose networks these are, where they came from no file. */
+  let known: KnownData | null = null;
   let images: ImageFiles | null = null;
   let gathered: Gathered | null = null;
   /** What was run and could not be kept. */
@@ -213,7 +223,11 @@ export function createIntake(
       })),
       test,
       calibration: aside.shard,
-      notes: { fitted: `${set.fitted} (${extent})`, calibration: aside.words },
+      notes: {
+        fitted: `${set.fitted} (${extent})`,
+        calibration: aside.words,
+        networks: known && knownWords(known),
+      },
     };
   }
 
@@ -272,7 +286,21 @@ export function createIntake(
         const { found, problems } = await readNetworkFiles(request.files, { progress, signal });
         unsaved = null;
         networks = found;
-        return post({ kind: 'networks', seen: { sources: found.map(seenSource), problems } });
+        known = null;
+        return post({ kind: 'networks', seen: { sources: found.map(seenSource), problems, known } });
+      }
+      case 'datasets':
+        return post({ kind: 'datasets', datasets: (await datasets(request.base)).map(knownData) });
+      case 'known': {
+        const { base, data } = request;
+        told('Opening the networks');
+        const zoo = await openKnown(base, data);
+        const progress = (name: string, done: number) => told(`Loading ${name}`, done);
+        const found = await knownNetworks(zoo, request.networks, { progress, signal });
+        unsaved = null;
+        networks = found;
+        known = knownData({ id: data, title: zoo.manifest.dataset.title });
+        return post({ kind: 'networks', seen: { sources: found.map(seenSource), problems: [], known } });
       }
       case 'images': {
         told('Looking at the images');
@@ -316,6 +344,15 @@ export function createIntake(
     });
     return turn;
   };
+}
+
+function knownData({ id, title }: DatasetEntry): KnownData {
+  return { id, title, shipped: !isOwn(id) };
+}
+
+/** Whose networks were taken, for what is said of the images they judge. */
+function knownWords({ title, shipped }: KnownData): string {
+  return shipped ? `those of ${title}, which come with this page` : `those of ${title}, brought before`;
 }
 
 function tellGathered({ set, sorted }: Gathered, reading: Reading): GatheredImages {

@@ -1,6 +1,7 @@
 import { browserDecoder } from '../../formats/decodeImage';
 import { browserFolders } from '../../library/folders';
 import { createDevices } from '../lab/devices';
+import { allDatasets, openKnown } from '../lab/openData';
 import { createIntake } from './intake';
 import type { NetworksEvent, NetworksRequest } from './protocol';
 
@@ -14,6 +15,8 @@ const handle = createIntake((event: NetworksEvent) => self.postMessage(event), {
   decode: browserDecoder(),
   devices: createDevices(() => {}),
   storage: async () => ('storage' in navigator ? storage() : null),
+  datasets: allDatasets,
+  openKnown,
 });
 
 self.onmessage = (message: MessageEvent<NetworksRequest>) => void handle(message.data);

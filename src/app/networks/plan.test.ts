@@ -11,6 +11,7 @@ const source = (name: string, zeros: number[], outputs = 3, bias = true): SeenSo
     input: { channels: 1, height: 2, width: 2, mean: [0], std: [1] },
     layers: [{ kind: 'dense', name: 'd', input: 4, output: outputs, bias }],
   },
+  role: null,
   hasNormalisation: true,
   classes: null,
 });

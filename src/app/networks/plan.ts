@@ -25,7 +25,7 @@ export function guessGroups(sources: SeenSource[]): NetworkGroup[] {
   const groups = groupNetworks(named, {
     seems: (source, id) => (zerosOf(source, id) > PRUNED ? 'compressed' : null),
     several: true,
-  });
+  }).map((group) => ({ ...group, role: sources[group.networks[0].source].role ?? group.role }));
   if (groups.some(({ role }) => role === 'dense')) return groups;
   const most = groups.map(({ networks, role }) =>
     role === 'null' ? 1 : Math.max(...networks.map(({ source, id }) => zerosOf(source, id))),

@@ -1,10 +1,12 @@
 import type { FitChoice, ImageExtent } from '../../formats/fit';
 import type { ImageChoice } from '../../formats/imageFiles';
 import type { Normalisation } from '../../formats/network/assemble';
+import type { DatasetEntry } from '../../library/datasets';
 import type { OwnEntry } from '../../library/ownStore';
 import type { Architecture } from '../../model/architecture';
 import type { Shard } from '../../model/shard';
 import type { OwnFile } from '../imports/protocol';
+import type { Role } from '../imports/roles';
 import type { ClassMatch } from './classes';
 
 /** The networks of one file, or of one folder of a layers model, as the page needs to know them. */
@@ -15,10 +17,18 @@ export type SeenSource = {
   architecture: Architecture;
   hasNormalisation: boolean;
   classes: string[] | null;
+  /** What its networks are, where that is known and need not be guessed. */
+  role: Role | null;
 };
 
-/** What was found in the chosen files of networks; `problems` are those that cannot be read, a sentence each. */
-export type SeenNetworks = { sources: SeenSource[]; problems: string[] };
+/** Networks of a dataset of the explorer in the place of files: its id and title, and whether the page came with them. */
+export type KnownData = DatasetEntry & { shipped: boolean };
+
+/**
+ * What was found in the chosen files of networks, or of `known` data in their place; `problems` are the files that cannot be read,
+ * a sentence each.
+ */
+export type SeenNetworks = { sources: SeenSource[]; problems: string[]; known: KnownData | null };
 
 /** Chosen files of images, before all are read. */
 export type SeenImages = {
@@ -83,6 +93,10 @@ export type NetworksRequest =
   | { kind: 'list' }
   | { kind: 'remove'; id: string }
   | { kind: 'networks'; files: OwnFile[] }
+  /** Which datasets have networks that can be taken; `base` is the folder of the zoos. */
+  | { kind: 'datasets'; base: string }
+  /** Take the first networks of every population of a dataset in the place of files. */
+  | { kind: 'known'; base: string; data: string; networks: number }
   | { kind: 'images'; files: OwnFile[] }
   | { kind: 'preview'; reading: Reading }
   | { kind: 'gather'; reading: Reading }
@@ -93,6 +107,7 @@ export type NetworksRequest =
 export type NetworksEvent =
   /** `kept`: whether the browser has storage; `usage` and `quota` in bytes, where it says. */
   | { kind: 'listed'; entries: OwnEntry[]; kept: boolean; usage: number | null; quota: number | null }
+  | { kind: 'datasets'; datasets: KnownData[] }
   | { kind: 'networks'; seen: SeenNetworks }
   | { kind: 'images'; seen: SeenImages }
   | { kind: 'preview'; reading: Reading; preview: Preview }

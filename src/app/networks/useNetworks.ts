@@ -3,6 +3,7 @@ import type { OwnFile } from '../imports/protocol';
 import type {
   CheckAnswer,
   GatheredImages,
+  KnownData,
   NetworksEvent,
   NetworksRequest,
   Preview,
@@ -14,6 +15,8 @@ import type {
 /** All that the page knows of networks that are being brought in. What was chosen stays when something fails. */
 type NetworksState = {
   listed: Extract<NetworksEvent, { kind: 'listed' }> | null;
+  /** Datasets whose networks can be taken in the place of files; null until it is known. */
+  datasets: KnownData[] | null;
   /** The files of networks; `looking` are being looked at. */
   files: OwnFile[];
   looking: OwnFile[];
@@ -36,6 +39,7 @@ type NetworksState = {
 
 const initialNetworks: NetworksState = {
   listed: null,
+  datasets: null,
   files: [],
   looking: [],
   seen: null,
@@ -56,6 +60,7 @@ type Action =
 /** Requests that a reader waits for, with what is said until the first word of progress. */
 const WAITED: Partial<Record<NetworksRequest['kind'], string>> = {
   networks: 'Reading the networks',
+  known: 'Opening the networks',
   images: 'Looking at the images',
   gather: 'Reading images',
   bring: 'Putting networks together',
@@ -78,6 +83,7 @@ function afterRequest(state: NetworksState, request: NetworksRequest): NetworksS
   const busy = { doing, done: null, secondsLeft: null, asked: request.kind };
   const waiting = { ...state, busy, problem: null };
   if (request.kind === 'gather') return { ...waiting, gathered: null, checked: null };
+  if (request.kind === 'known') return { ...waiting, looking: [] };
   return request.kind === 'networks' ? { ...waiting, looking: request.files } : waiting;
 }
 
@@ -89,6 +95,8 @@ function afterEvent(state: NetworksState, event: NetworksEvent): NetworksState {
     }
     case 'listed':
       return { ...state, listed: event };
+    case 'datasets':
+      return { ...state, datasets: event.datasets };
     case 'networks':
       return { ...state, busy: null, files: state.looking, seen: event.seen, checked: null };
     case 'images':

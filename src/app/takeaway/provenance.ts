@@ -31,10 +31,12 @@ function dataOf({ title, origin }: ZooReport): [string, string][] {
   if (origin.kind === 'shipped') {
     return [['Data', `${title}: ${origin.citation}, ${origin.licence} licence, ${origin.source}`]];
   }
-  const { created, files, fitted, calibration } = origin;
+  const { created, files, fitted, calibration, networks } = origin;
+  const whose = networks ? 'images' : 'networks and images';
   const more = files.length > MOST_FILES ? ` and ${count(files.length - MOST_FILES)} more` : '';
   return [
-    ['Data', `${title}: the reader’s own networks and images, brought on ${created.slice(0, 10)}`],
+    ['Data', `${title}: the reader’s own ${whose}, brought on ${created.slice(0, 10)}`],
+    ...(networks ? [['Networks', networks] satisfies [string, string]] : []),
     ['Files', `${files.slice(0, MOST_FILES).join(', ')}${more}`],
     ['Images fitted', fitted],
     ['Calibration images', calibration],

@@ -171,7 +171,7 @@ function single(name: string, file: string, network: ImportedMember['network']):
 function unknownFile(path: string, kind: string | null): Error {
   const what =
     kind === 'pickle' || kind === 'zip' || /\.(pth?|ckpt)$/i.test(path)
-      ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by the snippet of docs/formats.md'
+      ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by the Python snippet that the page shows under “Description and snippet” (docs/formats.md)'
       : /\.bin$/i.test(path)
         ? 'a shard that no model.json beside it names'
         : `a file of ${kind === null ? 'an unknown kind' : `kind ${kind}`}`;

@@ -35,6 +35,6 @@ export async function ownTiny(): Promise<OwnNetworks> {
       ],
     },
     calibration: { ...(await zoo.calibrationShard()), id: 'own-mine/calibration' },
-    notes: { fitted: 'as they are', calibration: 'four of the images' },
+    notes: { fitted: 'as they are', calibration: 'four of the images', networks: 'those of Tiny' },
   };
 }
