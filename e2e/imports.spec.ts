@@ -76,6 +76,11 @@ test('two files are mapped, compared, kept, reopened and deleted', async ({ page
   await page.getByRole('link', { name: 'Your predictions' }).click();
   const kept = page.getByTestId('kept-import');
   await expect(kept).toContainText('5 + 5 networks, 60 images, 3 classes');
+  const storage = page.getByTestId('storage-state');
+  await expect(storage).toHaveText(
+    /^[\d.]+ kB in all\. This site uses [\d.]+ .B of the [\d.]+ .B that the browser gives it\./,
+  );
+  await expect(storage).toHaveText(/promised to keep it/);
   await kept.getByRole('button', { name: 'Delete' }).press('Enter');
   await kept.getByRole('button', { name: 'Delete it for good' }).press('Enter');
   await expect(page.getByTestId('kept-imports')).toContainText('Nothing yet');

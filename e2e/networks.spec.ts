@@ -108,6 +108,6 @@ test('networks and images are brought in by keyboard, explored and deleted again
   await expect(kept).toContainText('2 dense + 2 at 33% networks, 60 images, 3 classes');
   expect(await violations(page)).toEqual([]);
   await kept.getByRole('button', { name: 'Delete' }).press('Enter');
-  await kept.getByRole('button', { name: 'Delete them for good' }).press('Enter');
+  await kept.getByRole('button', { name: 'Delete it for good' }).press('Enter');
   await expect(page.getByTestId('kept-networks')).toHaveCount(0);
 });

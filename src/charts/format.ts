@@ -61,7 +61,8 @@ export function range(ends: [number, number] | null, show: (value: number) => st
 /** Bytes in powers of 1,000: 377 kB. */
 export function bytes(value: number): string {
   if (value < 1000) return `${count(value)} B`;
-  return value < 1e6 ? `${decimal(value / 1e3, value < 1e4 ? 1 : 0)} kB` : `${decimal(value / 1e6)} MB`;
+  if (value < 1e6) return `${decimal(value / 1e3, value < 1e4 ? 1 : 0)} kB`;
+  return value < 1e9 ? `${decimal(value / 1e6)} MB` : `${decimal(value / 1e9)} GB`;
 }
 
 /** A large count in short: 2.24 M, 9.5k, 640. */

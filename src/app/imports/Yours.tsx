@@ -1,12 +1,12 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { FigureSource } from '../../charts/figureSource';
 import type { ImportOptions } from '../../library/importOrigin';
-import { bundleAddress, readImportAddress } from './address';
+import { askToKeep } from '../storage/promise';
+import { bundleAddress, importHref, readImportAddress } from './address';
 import { BundleStep } from './BundleStep';
 import { Busy } from './Busy';
 import { ChooseFiles } from './ChooseFiles';
 import { ImportedExplorer } from './ImportedExplorer';
-import { importHref, KeptImports } from './KeptImports';
 import { emptyMapping, MappingStep } from './MappingStep';
 import type { Additions, FileMapping, ImportQuestion, LookedFile } from './protocol';
 import { RolesStep } from './RolesStep';
@@ -14,8 +14,8 @@ import { importSource } from './source';
 import { type Imports, type ImportsState, useImports } from './useImports';
 import './imports.css';
 
-const KeptNetworks = lazy(() =>
-  import('../networks/KeptNetworks').then(({ KeptNetworks: view }) => ({ default: view })),
+const StoragePanel = lazy(() =>
+  import('../storage/StoragePanel').then(({ StoragePanel: view }) => ({ default: view })),
 );
 
 /** A reader's own predictions: brought in, kept, explored. */
@@ -33,6 +33,10 @@ export function Yours({ hash }: { hash: string }) {
   useEffect(() => {
     if (made) location.hash = made.query === null ? importHref(made.id) : bundleAddress(made.id, made.query);
   }, [made]);
+  const { keeping } = state;
+  useEffect(() => {
+    if (keeping) askToKeep();
+  }, [keeping]);
   const findings = here?.findings;
   const options = useMemo(() => {
     if (!findings) return null;
@@ -162,10 +166,11 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
         />
       )}
       <NetworksWay />
-      {listed && <KeptImports {...listed} onRemove={(id) => send({ kind: 'remove', id })} />}
-      <Suspense fallback={null}>
-        <KeptNetworks />
-      </Suspense>
+      {listed && (
+        <Suspense fallback={null}>
+          <StoragePanel {...listed} onRemove={(id) => send({ kind: 'remove', id })} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -27,6 +27,7 @@ import { studiedNetworks, studySourceLine } from '../../views/study/describe';
 import { type Judging, judge, startJudging } from '../../views/study/judging';
 import { Results } from '../../views/study/Results';
 import { Setup } from '../../views/study/Setup';
+import { askToKeep } from '../storage/promise';
 import { HASH, hrefOf } from './address';
 import { keepStudy, keptSettings, keptStudy } from './kept';
 import '../../views/study/study.css';
@@ -109,6 +110,7 @@ export function Study({ subject, datasets, asked, missing, onData }: StudyProps)
   const current = state?.annotations;
 
   const open = (annotations: Annotations) => {
+    askToKeep();
     keep(annotations, []);
     setState(startJudging(annotations));
     setProblem(null);

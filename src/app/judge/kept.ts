@@ -41,6 +41,26 @@ export function keepStudy(settings: StudySettings, files: Annotations[]): boolea
   }
 }
 
+/** A study that this browser keeps: whose judgements it holds, and its bytes in storage. */
+export type KeptStudy = { settings: StudySettings; annotators: number; judged: number; bytes: number };
+
+/** Bytes of a character in the browser's storage. */
+const BYTES = 2;
+
+/** All studies that this browser keeps. */
+export function keptStudies(): KeptStudy[] {
+  return keptSettings().map((settings) => {
+    const files = keptStudy(settings);
+    const key = PREFIX + settingsQuery(settings);
+    return {
+      settings,
+      annotators: files.length,
+      judged: files.reduce((sum, { judgements }) => sum + judgements.length, 0),
+      bytes: BYTES * (key.length + (localStorage.getItem(key)?.length ?? 0)),
+    };
+  });
+}
+
 /** The settings of all studies that this browser keeps. */
 export function keptSettings(): StudySettings[] {
   try {

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { ownDataset } from '../../library/ownNetworks';
 import { Busy } from '../imports/Busy';
 import { firstRoles, keyOf, withRole } from '../imports/RoleGroups';
+import { askToKeep } from '../storage/promise';
 import { BringStep } from './BringStep';
 import { matchClasses } from './classes';
 import { weightsOf } from './describe';
@@ -174,6 +175,7 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
           weights={weightsOf(model.architecture)}
           busy={busy !== null}
           onBring={(details) => {
+            askToKeep();
             send({ kind: 'bring', populations, normalisation, match: matches[way], ...details });
           }}
         />

@@ -1,4 +1,5 @@
-import { count, noun } from '../../charts/format';
+import { bytes, count, level, noun } from '../../charts/format';
+import type { OwnEntry } from '../../library/ownStore';
 import { type Architecture, kernelSize, type Layer, prunableLayers } from '../../model/architecture';
 import { layerShapes, showShape } from '../../model/shapes';
 
@@ -46,4 +47,15 @@ function layerName(layer: Layer): string {
     return `${name} ${layer.size} x ${layer.size}, stride ${layer.stride}`;
   }
   return layer.kind === 'add' ? `${name} of the output of layer ${layer.from + 1}` : name;
+}
+
+/** What a set of networks holds that is kept, with its size. */
+export function ownWords({ populations, images, classes, bytes: size, created }: OwnEntry): string {
+  const parts = populations.map(({ kind, level: share, networks }) =>
+    kind === 'sparse'
+      ? `${networks} at ${level(share)}`
+      : `${networks} ${kind === 'dense' ? 'dense' : 'retrained'}`,
+  );
+  const what = `${parts.join(' + ')} ${noun(populations.length, 'population')}`;
+  return `${parts.length > 0 ? parts.join(' + ') : what} ${noun(2, 'network')}, ${count(images)} ${noun(images, 'image')}, ${count(classes)} classes · ${bytes(size)}${created ? ` · ${created.slice(0, 10)}` : ''}`;
 }

@@ -74,15 +74,7 @@ export function createIntake(
 
   async function list(): Promise<void> {
     const here = await folders;
-    const room = await storage();
-    const entries = await listOwnNetworks(here);
-    post({
-      kind: 'listed',
-      entries,
-      kept: here.kept,
-      usage: room?.usage ?? null,
-      quota: room?.quota ?? null,
-    });
+    post({ kind: 'listed', entries: await listOwnNetworks(here), kept: here.kept });
   }
 
   async function stream(reading: Reading) {

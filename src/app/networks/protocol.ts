@@ -105,8 +105,8 @@ export type NetworksRequest =
   | { kind: 'cancel' };
 
 export type NetworksEvent =
-  /** `kept`: whether the browser has storage; `usage` and `quota` in bytes, where it says. */
-  | { kind: 'listed'; entries: OwnEntry[]; kept: boolean; usage: number | null; quota: number | null }
+  /** `kept`: whether the browser has storage. */
+  | { kind: 'listed'; entries: OwnEntry[]; kept: boolean }
   | { kind: 'datasets'; datasets: KnownData[] }
   | { kind: 'networks'; seen: SeenNetworks }
   | { kind: 'images'; seen: SeenImages }

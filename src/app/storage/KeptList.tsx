@@ -1,0 +1,47 @@
+import { useState } from 'react';
+
+/** One thing that is kept: where it opens, what it is called, and what it holds, with its size. */
+export type KeptItem = { id: string; href: string; title: string; words: string };
+
+/** Things that are kept in this browser, each to be opened or, once confirmed, deleted. */
+export function KeptList({
+  items,
+  testId,
+  onRemove,
+}: {
+  items: KeptItem[];
+  testId: string;
+  onRemove: (id: string) => void;
+}) {
+  const [asking, setAsking] = useState<string | null>(null);
+  return (
+    <ul className="imports-kept">
+      {items.map(({ id, href, title, words }) => (
+        <li key={id} data-testid={testId}>
+          <a href={href}>{title}</a>
+          <span>{words}</span>
+          {asking === id ? (
+            <span>
+              <button
+                type="button"
+                onClick={() => {
+                  setAsking(null);
+                  onRemove(id);
+                }}
+              >
+                Delete it for good
+              </button>{' '}
+              <button type="button" onClick={() => setAsking(null)}>
+                Keep it
+              </button>
+            </span>
+          ) : (
+            <button type="button" aria-label={`Delete ${title}`} onClick={() => setAsking(id)}>
+              Delete
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
