@@ -3,7 +3,6 @@ import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
 import { longTail } from '../audit/longTail';
 import { drawNetworks, type Stability } from '../audit/stability';
-import { readAttributes } from '../formats/attributes';
 import { alignedSession } from '../formats/bundleSession';
 import { auditJson } from '../formats/findings/auditJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
@@ -12,8 +11,8 @@ import type { AlignedPredictions } from '../formats/predictions';
 import { auditOptions } from './auditOptions';
 import { auditTables } from './auditTables';
 import { auditBundle, bundleBefore } from './bundleFile';
-import { readBytes } from './files';
 import { type FlagKinds, type Flags, integer, parseFlags, takeRepeated } from './flags';
+import { attributesFor } from './imageAttributes';
 import { pairing } from './pairing';
 import { populationPaths, readPopulations } from './predictionFiles';
 import { trainingCounts } from './trainingCounts';
@@ -80,7 +79,7 @@ export async function auditCommand(
           draws: TAIL_DRAWS,
           seed: told.seed,
         });
-  const groups = await groupsOf(flags, findings, aligned);
+  const groups = await groupsOf(flags, findings, aligned, root);
   const shown = {
     named,
     taxicab: flags.has('taxicab'),
@@ -151,6 +150,7 @@ async function groupsOf(
   flags: Flags,
   findings: Findings,
   aligned: AlignedPredictions,
+  root: string,
 ): Promise<ReturnType<typeof subgroupsJson> | null> {
   const path = flags.get('attributes');
   const wanted = flags.get('target');
@@ -163,7 +163,7 @@ async function groupsOf(
     const known = aligned.classValues.slice(0, 12).join(', ');
     throw new Error(`Expected --target to be a class, such as ${known}, got "${wanted}".`);
   }
-  const attributes = await readAttributes(await readBytes(path), path, aligned.imageIds);
+  const attributes = await attributesFor(path, aligned.imageIds, root);
   return subgroupsJson(findings, aligned, attributes, target);
 }
 

@@ -289,6 +289,30 @@ describe('lacuna audit --json', () => {
     ]);
   });
 
+  test('groups of the first test images of a zoo', () => {
+    const { subgroups } = auditOf(...pair, '--attributes', 'fashion-mnist');
+    expect(subgroups).toHaveLength(6 + 15);
+    const [byClass, byBrightness] = subgroups;
+    expect(byClass.attributes).toEqual(['class']);
+    // The first four test images: an ankle boot, a pullover and two pairs of trousers.
+    expect(
+      byClass.groups.map(({ group, images }: { group: [{ name: string }]; images: number }) => [
+        group[0].name,
+        images,
+      ]),
+    ).toEqual([
+      ['Trouser', 2],
+      ['Pullover', 1],
+      ['Ankle boot', 1],
+    ]);
+    expect(byBrightness.attributes).toEqual(['brightness']);
+    const named = ['--dense', files('dense-named.csv'), '--compressed', files('compressed-named.csv')];
+    const { stderr } = lacuna('audit', ...named, '--json', '--attributes', 'fashion-mnist');
+    expect(stderr).toContain(
+      'Expected predictions of the first test images of fashion-mnist, image_id 0 to 9999,',
+    );
+  });
+
   test('a target that is no class, or without attributes', () => {
     const attributes = ['--attributes', files('attributes.csv')];
     const unknown = lacuna('audit', ...pair, '--json', ...attributes, '--target', '7');

@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+import { readAttributes } from '../formats/attributes';
+import { openZoo } from '../library/zoo';
+import { imageAttributes } from '../model/attributes';
+import { type Attribute, firstImages } from '../model/shard';
+import { fileSource, readBytes } from './files';
+import { zooFolder } from './zooFolder';
+
+/**
+ * The attributes of images for `--attributes`: the columns of a file; or of a zoo (by name or folder), whose first test images the
+ * predictions are of, their class and what their pixels say.
+ */
+export async function attributesFor(
+  text: string,
+  imageIds: readonly (number | string)[],
+  root: string,
+): Promise<Attribute[]> {
+  const isTable =
+    /\.(csv|tsv|parquet)(\.gz)?$/i.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile();
+  if (isTable) return readAttributes(await readBytes(text), text, imageIds);
+  const zoo = await openZoo(zooFolder(text, root, 'attributes'), fileSource);
+  const shard = await zoo.testShard();
+  if (imageIds.length > shard.count || imageIds.some((id, place) => id !== place)) {
+    throw new Error(
+      `Expected predictions of the first test images of ${zoo.manifest.dataset.id}, image_id 0 to ${shard.count - 1}, with --attributes ${text}; give a file of attributes instead.`,
+    );
+  }
+  const shown = firstImages(shard, imageIds.length);
+  return [{ name: 'class', categories: shown.classes, codes: shown.labels }, ...imageAttributes(shown)];
+}
