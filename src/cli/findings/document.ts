@@ -5,6 +5,7 @@ import { openZoo, type Zoo } from '../../library/zoo';
 import { fileSource, readBytes } from '../files';
 import { zooFolder } from '../zooFolder';
 import { claimsSection } from './claims';
+import { drawsSection, groupsSection, networksSection, splitSection } from './evidence';
 import { knownOf } from './known';
 import { whole } from './markdown';
 import { capacitySection, tailSection } from './populationSections';
@@ -60,8 +61,12 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     levelsSection(known),
     paperSection(),
     classesSection(known),
+    splitSection(known),
     harderSection(known),
     persistenceSection(known),
+    drawsSection(known),
+    networksSection(known),
+    groupsSection(known),
     calibrationSection(known),
     capacitySection(known),
     robustness && robustnessSection(robustness),

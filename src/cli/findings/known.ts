@@ -4,10 +4,12 @@ import { type Capacity, type Contender, capacity } from '../../audit/capacity';
 import type { Findings } from '../../audit/findings';
 import { denseRow, type LevelRow, levelRow } from '../../audit/levelsTable';
 import { type LongTail, longTail } from '../../audit/longTail';
+import type { Predictions } from '../../audit/predictions';
 import { type Predictor, piePredictors } from '../../audit/predictors';
 import { architectureOf, type Manifest, type ManifestVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
+import type { Shard } from '../../model/shard';
 
 /** As on the page: classes count as flagged at p up to this, ties go to the largest class, draws begin at this seed. */
 export const OPTIONS = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
@@ -16,14 +18,24 @@ export const OPTIONS = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
 const DRAWS = 1000;
 
 /** One compressed population of a zoo. */
-export type KnownLevel = { id: string; name: string; removed: number; findings: Findings; row: LevelRow };
+export type KnownLevel = {
+  id: string;
+  name: string;
+  removed: number;
+  findings: Findings;
+  row: LevelRow;
+  predictions: Predictions;
+};
 
 /** What the populations of one zoo show. */
 export type Known = {
   zoo: Zoo<Manifest>;
   networks: number;
   images: number;
+  shard: Shard;
   dense: LevelRow;
+  /** What the dense networks say. */
+  answers: Predictions;
   /** The second dense population. */
   retrained: KnownLevel | null;
   /** Trained sparse levels, from mild to strong. */
@@ -35,7 +47,8 @@ export type Known = {
 
 /** Audits every population of a zoo, its first `most` networks, all images, as the page does. Throws without dense and trained sparse networks. */
 export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINITY): Promise<Known> {
-  const { labels: truth } = await zoo.testShard();
+  const shard = await zoo.testShard();
+  const truth = shard.labels;
   const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
   const of = (kind: ManifestVariant['kind']) => trained.filter((variant) => variant.kind === kind);
   const count = (id: string) => Math.min(most, zoo.memberCount(id));
@@ -45,7 +58,8 @@ export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINIT
   const audited = async ({ id, targetSparsity }: ManifestVariant, name: string): Promise<KnownLevel> => {
     const compressed = await answers(id);
     const findings = audit(dense, compressed, truth, OPTIONS, id === 'null' ? null : nulls);
-    return { id, name, removed: targetSparsity, findings, row: levelRow(findings, compressed) };
+    const row = levelRow(findings, compressed);
+    return { id, name, removed: targetSparsity, findings, row, predictions: compressed };
   };
   const sparse = of('sparse').sort((a, b) => a.targetSparsity - b.targetSparsity);
   const levels: KnownLevel[] = [];
@@ -55,11 +69,13 @@ export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINIT
   const last = levels.at(-1);
   if (!last) throw new Error(`Expected trained sparse networks in ${zoo.manifest.dataset.id}, got none.`);
   const [again] = of('null');
-  const pair = { dense, compressed: await answers(last.id) };
+  const pair = { dense, compressed: last.predictions };
   return {
     zoo,
     networks: dense.members.length,
     images: dense.images,
+    shard,
+    answers: dense,
     dense: denseRow(last.findings, dense),
     retrained: again ? await audited(again, 'Retrained') : null,
     levels,

@@ -1,3 +1,4 @@
+import { calibrationOf, type PopulationCalibration } from '../../audit/calibration';
 import { firstFlags, splitImpacts } from '../../audit/classCurves';
 import type { Estimate } from '../../audit/findings';
 import { paperTables } from '../../audit/paper';
@@ -218,26 +219,46 @@ export function persistenceSection({ levels, retrained, images }: Known): string
 }
 
 /** Whether probabilities mean what they say. */
-export function calibrationSection({ strongest: { calibration }, levels }: Known): string | null {
-  if (!calibration) return null;
-  const { population, change } = calibration;
-  const row = (name: string, side: 'dense' | 'compressed') => [
-    name,
-    withInterval(population[side].ece, 2),
-    points({
-      value: 100 * population[side].overConfidence.value,
-      interval: null,
-    }),
-    withInterval(population[side].confidence.pie),
-    withInterval(population[side].confidence.all),
+export function calibrationSection({ strongest, levels, retrained, answers, shard }: Known): string | null {
+  if (!strongest.calibration) return null;
+  const inPoints = ({ value, interval }: Pick<Estimate, 'value' | 'interval'>, digits = 1) =>
+    points({ value: 100 * value, interval: interval && [100 * interval[0], 100 * interval[1]] }, digits);
+  const cells = ({ ece, overConfidence }: PopulationCalibration) => [
+    withInterval(ece, 2),
+    inPoints(overConfidence, 2),
   ];
+  const compared = [...(retrained ? [retrained] : []), ...levels].flatMap(
+    ({ name, predictions, findings }) => {
+      const pair = { dense: answers, compressed: predictions };
+      const calibration = calibrationOf(pair, shard.labels, findings);
+      return calibration ? [{ name, ...calibration }] : [];
+    },
+  );
+  const { dense, compressed } = strongest.calibration.population;
+  const sure = (side: PopulationCalibration) =>
+    `${withInterval(side.confidence.pie)} on PIEs and ${withInterval(side.confidence.all)} on all images`;
   return [
     '## Calibration',
+    'Expected calibration error of the answers, 15 bins of equal width, and mean probability of the answers minus accuracy (over-confidence), points; changes against the dense networks by Welch’s interval.',
     markdownTable(
-      ['Population', 'ECE (95%)', 'Over-confidence, points', 'Confidence on PIEs', 'On all images'],
-      [row('Dense', 'dense'), row(levels[levels.length - 1].name, 'compressed')],
+      [
+        'Population',
+        'ECE (95%)',
+        'Over-confidence (95%)',
+        'ECE, change in points (95%)',
+        'Over-confidence, change (95%)',
+      ],
+      [
+        ['Dense', ...cells(dense), '–', '–'],
+        ...compared.map(({ name, population, change }) => [
+          name,
+          ...cells(population.compressed),
+          inPoints(change.ece, 2),
+          inPoints(change.overConfidence, 2),
+        ]),
+      ],
     ),
-    `Expected calibration error changes by ${signed(100 * change.ece.value, 2)} points${between(change.ece.interval, (end) => signed(100 * end, 2))}.`,
+    `At ${levels[levels.length - 1].name} the dense networks give their answers a mean probability of ${sure(dense)}, the compressed ones of ${sure(compressed)}.`,
   ].join('\n\n');
 }
 

@@ -34,10 +34,7 @@ export function hiddenVerdict(beyond: Interval | null, lost: Interval | null): V
 }
 
 /** Whether `one` lies below `other`, intervals apart; null without intervals. */
-function liesBelow(
-  one: Estimate | null | undefined,
-  other: Estimate | null | undefined,
-): boolean | null {
+function liesBelow(one: Estimate | null | undefined, other: Estimate | null | undefined): boolean | null {
   return one?.interval && other?.interval ? one.interval[1] < other.interval[0] : null;
 }
 

@@ -1,0 +1,240 @@
+import { audit } from '../../audit/audit';
+import { biasIndices, type Index } from '../../audit/biasIndices';
+import { intensification, splitImpacts } from '../../audit/classCurves';
+import type { Estimate } from '../../audit/findings';
+import { groupingOf } from '../../audit/grouping';
+import { HOLDS, holdingOf } from '../../audit/holding';
+import { type Mismatch, mismatchRates } from '../../audit/mismatch';
+import { type CountOverDraws, drawNetworks, type Stability } from '../../audit/stability';
+import { LEAST_IMAGES, type Subgroup, type SubgroupTable, subgroups } from '../../audit/subgroups';
+import { imageAttributes } from '../../model/attributes';
+import type { Attribute } from '../../model/shard';
+import { type Known, type KnownLevel, OPTIONS } from './known';
+import {
+  between,
+  command,
+  decimal,
+  markdownTable,
+  percent,
+  pValue,
+  ratioOf,
+  signed,
+  whole,
+  withInterval,
+} from './markdown';
+import { points, shareOf } from './shared';
+
+/** How often networks are drawn, as on the page, and images for over-index ratios. */
+const NETWORK_DRAWS = 200;
+const IMAGE_DRAWS = 1000;
+
+/** Networks a side that the table of draws shows, and all of them. */
+const SHOWN = [1, 2, 5, 10, 15, 20, 25];
+
+function drawn({ levels, retrained, answers }: Known): Stability {
+  const last = levels[levels.length - 1];
+  const options = { ...OPTIONS, draws: NETWORK_DRAWS, paired: false };
+  const work = drawNetworks(answers, last.predictions, retrained?.predictions ?? null, options);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+function overDraws(count: CountOverDraws | null): string {
+  return count ? decimal(count.mean) + between(count.interval, whole) : '–';
+}
+
+/** What the counts owe to the networks at hand: PIEs as networks are drawn, images that stay PIEs, split halves. */
+export function drawsSection(known: Known): string {
+  const { levels, retrained, networks, answers, shard } = known;
+  const last = levels[levels.length - 1];
+  const { growth, membership } = drawn(known);
+  const held = membership && holdingOf(membership.compressed, last.findings.pies.images);
+  const again =
+    membership?.retrained && retrained
+      ? holdingOf(membership.retrained, retrained.findings.pies.images)
+      : null;
+  const halves = levels.map(
+    ({ predictions }) => audit(answers, predictions, shard.labels, OPTIONS).noiseFloor,
+  );
+  const [half] = halves;
+  return [
+    '## Is it real?',
+    `PIEs at ${last.name} with k networks a side, ${NETWORK_DRAWS} seeded draws without replacement: mean, and the range of 95% of the draws, which closes where nearly all networks are drawn.`,
+    markdownTable(
+      ['k', 'PIEs', 'Retraining alone', 'Dense against other dense'],
+      growth
+        .filter(({ k }) => SHOWN.includes(k) || k === growth.length)
+        .map((point) => [
+          `${point.k}`,
+          overDraws(point.pies),
+          overDraws(point.retrained),
+          overDraws(point.split),
+        ]),
+    ),
+    membership && held
+      ? `With ${membership.k} networks a side, ${whole(held.holding)} of the ${whole(held.pies)} PIEs, ${withInterval(shareOf(held.holding, held.pies), 0)}, are PIEs in at least ${percent(HOLDS, 0)} of the draws${again ? `; of the ${whole(again.pies)} images that retraining alone changes ${whole(again.holding)} are changed as often` : ''}.`
+      : null,
+    half.kind === 'splitHalf'
+      ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ${decimal(half.pies)} images (${half.splits} splits, 95% of them ${half.interval.map(whole).join(' to ')}); as many dense against compressed networks on ${halves.map((floor, index) => `${decimal(floor.kind === 'splitHalf' ? floor.halfPies : null)} at ${levels[index].name}`).join(', ')}.`
+      : `${networks} dense networks are too few to be split.`,
+    auditOfAll(known, ` --draws ${NETWORK_DRAWS}`),
+  ]
+    .filter((part) => part !== null)
+    .join('\n\n');
+}
+
+/** The command that audits the strongest level with all others beside it. */
+function auditOfAll({ levels }: Known, more: string): string {
+  const { id } = levels[levels.length - 1];
+  return command(
+    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet --json${more}`,
+  );
+}
+
+/** Every compressed population and, first, the second dense one. */
+function populations({ retrained, levels }: Known): KnownLevel[] {
+  return [...(retrained ? [retrained] : []), ...levels];
+}
+
+/** How the classes split at every level, and whether weak classes lose more. */
+export function splitSection(known: Known): string {
+  return [
+    '## Losing and gaining classes at every level',
+    'Classes that lose and gain against the model, whatever the test says of each. Intensification is the rank correlation over classes of dense recall minus dense accuracy with the change beyond the model: above 0 the weak lose more. Both hold the dense recall with opposite signs, so that noise pushes it down.',
+    markdownTable(
+      ['Population', 'Lose', 'Mean loss, points', 'Gain', 'Mean gain, points', 'Intensification (95%)'],
+      populations(known).map(({ name, findings: { classImpact, top1 } }) => {
+        const split = splitImpacts(classImpact, OPTIONS.alpha);
+        const { correlation } = intensification(classImpact, top1.dense.mean.value);
+        return [
+          name,
+          `${split.lose}`,
+          decimal(split.meanLoss, 2),
+          `${split.gain}`,
+          decimal(split.meanGain, 2),
+          signed(correlation.value, 2) + between(correlation.interval, (end) => signed(end, 2)),
+        ];
+      }),
+    ),
+    command(
+      `npm run -s lacuna -- audit --dense dense.parquet --compressed ${known.levels[known.levels.length - 1].id}.parquet --null null.parquet --json ${known.levels.map(({ id }) => `--level ${id}=${id}.parquet`).join(' ')}`,
+    ),
+  ].join('\n\n');
+}
+
+/** What single networks change, and the one-number indices, at every level. */
+export function networksSection(known: Known): string {
+  const { levels, answers, shard } = known;
+  const truth = shard.labels;
+  const measured = levels.map(({ name, predictions, findings }) => ({
+    name,
+    mismatch: mismatchRates({ dense: answers, compressed: predictions }, truth, findings),
+    indices: biasIndices(answers, predictions, truth, false),
+  }));
+  const rates = (name: string, { any, forgotten, recovered, traded }: Mismatch) => [
+    name,
+    ...[any, forgotten, recovered, traded].map((rate) => withInterval(rate, 2)),
+  ];
+  const [{ mismatch }] = measured;
+  const value = (estimate: Estimate | null) =>
+    estimate ? decimal(estimate.value, 4) + between(estimate.interval, (end) => decimal(end, 4)) : '–';
+  const beyond = (estimate: Estimate | null) =>
+    estimate ? signed(estimate.value, 4) + between(estimate.interval, (end) => signed(end, 4)) : '–';
+  const ofIndex = (index: Index | undefined) => [
+    value(index?.compressed ?? null),
+    beyond(index?.excess ?? null),
+  ];
+  const again = measured[0].indices;
+  return [
+    '## Single networks',
+    'Share of images on which a compressed and a dense network differ, over all pairs, by what became of the answer; two dense networks for comparison.',
+    markdownTable(
+      ['Pair', 'Differ (95%)', 'Right, then wrong', 'Wrong, then right', 'Wrong, then another wrong'],
+      [
+        ...(mismatch.retrained ? [rates('Dense and dense', mismatch.retrained)] : []),
+        ...measured.map((one) => rates(`Dense and ${one.name}`, one.mismatch.networks)),
+      ],
+    ),
+    'How unevenly the classes’ error rates change: combined error variance and symmetric distance error (arXiv 2106.07849), and how far beyond retraining alone (Welch’s interval, approximate).',
+    markdownTable(
+      ['Population', 'CEV (95%)', 'Beyond retraining', 'SDE (95%)', 'Beyond retraining'],
+      [
+        [
+          'Dense, each against the others',
+          value(again?.cev.retrained ?? null),
+          '–',
+          value(again?.sde.retrained ?? null),
+          '–',
+        ],
+        ...measured.map(({ name, indices }) => [name, ...ofIndex(indices?.cev), ...ofIndex(indices?.sde)]),
+      ],
+    ),
+    'The commands are those of [every level](#every-level), with `--json`, once a level.',
+  ].join('\n\n');
+}
+
+/** Groups of images, by class and by what pixels say, at the strongest level. */
+export function groupsSection(known: Known): string {
+  const { levels, answers, shard, zoo } = known;
+  const last = levels[levels.length - 1];
+  const pair = { dense: answers, compressed: last.predictions };
+  const tableOf = (column: Attribute) =>
+    subgroups(last.findings, pair, shard.labels, groupingOf(column), {
+      target: null,
+      leastImages: LEAST_IMAGES,
+      resampling: { draws: IMAGE_DRAWS, seed: OPTIONS.seed },
+    });
+  const byClass = tableOf({ name: 'class', categories: shard.classes, codes: shard.labels });
+  const pixels = imageAttributes(shard).map(tableOf);
+  return [
+    `## Groups of images at ${last.name}`,
+    'Error beyond the model: the change of the group’s error rate minus that of all images, points, with Welch’s interval and p adjusted within the table. Over-index: share of the PIEs over share of the images, and the same of what retraining alone changes; intervals by bootstrap over images.',
+    'By class, PIEs only (the errors are those of [who pays](#who-pays-at-90-removed)):',
+    markdownTable(
+      ['Class', 'PIEs', 'Over-index (95%)', 'Retraining alone (95%)', 'Difference (95%)'],
+      [...byClass.groups]
+        .sort((a, b) => (b.overIndex?.value ?? 0) - (a.overIndex?.value ?? 0))
+        .map((group) => [group.parts[0].name, whole(group.pies), ...overIndexCells(group)]),
+    ),
+    'By what pixels say, in quarters of the images:',
+    markdownTable(
+      [
+        'Attribute',
+        'Quarter',
+        'Dense error',
+        'Compressed error',
+        'Error beyond model (95%)',
+        'Adjusted p',
+        'PIEs',
+        'Over-index (95%)',
+        'Retraining alone (95%)',
+        'Difference (95%)',
+      ],
+      pixels.flatMap(quarterRows),
+      2,
+    ),
+    auditOfAll(known, ` --attributes ${zoo.manifest.dataset.id}`),
+  ].join('\n\n');
+}
+
+function overIndexCells({ overIndex, retraining }: Subgroup): string[] {
+  return [ratioOf(overIndex), ratioOf(retraining?.overIndex ?? null), points(retraining?.beyond ?? null, 2)];
+}
+
+function quarterRows({ attributes, groups }: SubgroupTable): string[][] {
+  return groups.map((group) => {
+    const { error } = group.rates;
+    return [
+      attributes[0],
+      group.parts[0].name,
+      percent(error?.rate.dense?.value),
+      percent(error?.rate.compressed?.value),
+      signed(error?.normalised) + between(error?.interval, (end) => signed(end)),
+      pValue(error?.pAdjusted ?? null),
+      whole(group.pies),
+      ...overIndexCells(group),
+    ];
+  });
+}
