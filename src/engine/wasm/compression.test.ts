@@ -87,7 +87,7 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
   });
 
   it('re-estimates to NaN where a weight is NaN, and nowhere else', async () => {
-    const population = samplePopulation(everyLayer, 2, 0.5, 21);
+    const population = { ...samplePopulation(everyLayer, 2, 0.5, 21), key: 'with NaN' };
     memberValues(population.tensors['b.weight'], 0).fill(Number.NaN, 5 * 81, 6 * 81);
     const calibration = sampleShard(everyLayer, 20, 6, 22);
     const expected = recalibrateReference(population, calibration);
