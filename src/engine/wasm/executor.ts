@@ -1,7 +1,7 @@
 import { type InputShape, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { type Plan, planSteps } from '../plan';
-import { measureCosts } from './costs';
+import type { Costs } from './channels';
 import type { Kernels } from './kernels';
 import { createMachine, type ImageGroups, interleave, type Machine } from './machine';
 import { type Program, packProgram } from './program';
@@ -14,10 +14,9 @@ type HeldMember = { network: Network; population: Population; program: Program |
 type HeldImages = { groups: ImageGroups; labels: Uint16Array; count: number };
 
 /** Keeps members and images between jobs and does the jobs, one at a time, in one instance of the kernels. */
-export function createExecutor(kernels: Kernels) {
+export function createExecutor(kernels: Kernels, costs: Costs) {
   const members = new Map<string, HeldMember>();
   const images = new Map<string, HeldImages>();
-  const costs = measureCosts(kernels);
   let machine: { id: string; machine: Machine } | null = null;
 
   function machineFor({ id, plan, input }: Network): Machine {
@@ -137,3 +136,5 @@ export function createExecutor(kernels: Kernels) {
     },
   };
 }
+
+export type Executor = ReturnType<typeof createExecutor>;

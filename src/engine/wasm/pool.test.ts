@@ -1,22 +1,28 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Costs } from './channels';
 import { createPool, type Need } from './pool';
 import type { Job, Request, Response, Transport } from './protocol';
 
-/** A worker whose answers the test gives. */
-function createFakeWorker() {
+const costs = { tap: 1, entry: 0.3 };
+
+/** A worker whose answers the test gives; where it is asked what the kernels cost it says so at once, unless `measures` is false. */
+function createFakeWorker(measures = true) {
   const requests: Request[] = [];
   let onMessage: (response: Response) => void = () => {};
   let onFailure: (reason: string) => void = () => {};
   const fake = {
     requests,
     closed: false,
+    tell: (request: Request, told: Costs) => onMessage({ id: request.id, costs: told }),
     report: (request: Request, progress: number) => onMessage({ id: request.id, progress }),
     answer: (request: Request) => onMessage({ id: request.id, result: new Float32Array([request.id]) }),
     throwIn: (request: Request, error: string) => onMessage({ id: request.id, error }),
     die: (reason: string) => onFailure(reason),
     transport: {
       post: (message) => {
-        if (message.kind === 'job') requests.push(message);
+        if (message.kind !== 'job') return;
+        requests.push(message);
+        if (measures && message.costs === null) fake.tell(message, costs);
       },
       onMessage: (handler) => {
         onMessage = handler;
@@ -32,10 +38,10 @@ function createFakeWorker() {
   return fake;
 }
 
-function createFakePool(threads: number) {
+function createFakePool(threads: number, measures = true) {
   const workers: ReturnType<typeof createFakeWorker>[] = [];
   const pool = createPool(threads, () => {
-    workers.push(createFakeWorker());
+    workers.push(createFakeWorker(measures));
     return workers[workers.length - 1].transport;
   });
   return { pool, workers };
@@ -83,6 +89,30 @@ describe('createPool', () => {
     workers[1].answer(workers[1].requests[0]);
     expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 3, 4]);
     pool.close();
+  });
+
+  it('lets one worker measure what the kernels cost while the others start, and tells them and later ones', async () => {
+    const { pool, workers } = createFakePool(4, false);
+    const jobs = [0, 1, 2].map(() => pool.submit(job, []));
+    expect(workers.map(({ requests }) => requests.map((request) => request.costs))).toEqual([[null], [], []]);
+    workers[0].tell(workers[0].requests[0], costs);
+    expect(workers.map(({ requests }) => requests.length)).toEqual([1, 1, 1]);
+    workers[0].die('out of memory');
+    const [, ...later] = workers.flatMap(({ requests }) => requests);
+    expect(later.map((request) => request.costs)).toEqual([costs, costs, costs]);
+    for (const worker of workers.slice(1)) for (const request of worker.requests) worker.answer(request);
+    await Promise.all(jobs);
+  });
+
+  it('lets another measure when the first one dies before it has', async () => {
+    const { pool, workers } = createFakePool(2, false);
+    const jobs = [0, 1].map(() => pool.submit(job, []));
+    workers[0].die('out of memory');
+    const asked = workers.filter(({ requests, closed }) => requests.length > 0 && !closed);
+    expect(asked.map(({ requests }) => requests.map((request) => request.costs))).toEqual([[null]]);
+    asked[0].tell(asked[0].requests[0], costs);
+    for (const worker of workers.slice(1)) for (const request of worker.requests) worker.answer(request);
+    await Promise.all(jobs);
   });
 
   it('sends no long job ahead', () => {
@@ -348,7 +378,7 @@ describe('createPool', () => {
 
   it('lets a worker start up before it counts the second', async () => {
     vi.useFakeTimers();
-    const { pool, workers } = createFakePool(1);
+    const { pool, workers } = createFakePool(1, false);
     const controller = new AbortController();
     const long = { kind: 'recalibrate', member: 'm', images: 'i', into: 'r' } as const;
     const cancelled = pool.submit(long, [need('m', 1)], controller.signal).catch(({ name }: Error) => name);

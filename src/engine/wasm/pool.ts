@@ -1,3 +1,4 @@
+import type { Costs } from './channels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
 /**
@@ -73,6 +74,8 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
   const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
   let queue: Entry[] = [];
   let nextId = 0;
+  /** What the first worker measured; until it has, there are no further jobs. */
+  let costs: Costs | null = null;
   /** Why the last worker that could not be started was not. */
   let refusal = '';
 
@@ -113,6 +116,12 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     if (workers[slot] !== worker || !entry) return;
     const isFirst = !worker.heard;
     worker.heard = true;
+    if ('costs' in response) {
+      costs = response.costs;
+      watch(slot, worker);
+      pump();
+      return;
+    }
     if ('progress' in response) {
       const isCancelled = entry.signal?.aborted === true;
       if (isFirst || !isCancelled) watch(slot, worker);
@@ -179,7 +188,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     worker.waiting.set(id, entry);
     try {
       const { keep, forget, transfer } = provide(worker, entry.needs);
-      worker.transport.post({ kind: 'job', id, forget, keep, job: entry.job }, transfer);
+      worker.transport.post({ kind: 'job', id, costs, forget, keep, job: entry.job }, transfer);
     } catch (error) {
       retire(slot, messageOf(error), id);
       return;
@@ -209,8 +218,14 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
   /** Sends what waits to workers that are free. Without a single worker nothing would ever wait for one again: it all rejects. */
   function pump(): void {
     for (let depth = 0; depth < AHEAD; depth++) {
+      let starting = 0;
       for (let slot = 0; slot < threads && queue.length > 0; slot++) {
         if ((workers[slot]?.waiting.size ?? 0) > depth) continue;
+        if (costs === null && workers.some((worker) => worker && worker.waiting.size > 0)) {
+          // Meanwhile the others start up, as many as there is work for.
+          if (depth === 0 && starting++ < queue.length) workerAt(slot);
+          continue;
+        }
         const index = choose(slot);
         if (depth > 0 && queue[index].job.kind === 'recalibrate') continue;
         const worker = workerAt(slot);

@@ -1,6 +1,7 @@
 import type { Architecture } from '../../model/architecture';
 import type { StackedTensor } from '../../model/population';
 import type { PruneSettings } from '../../model/variant';
+import type { Costs } from './channels';
 import type { Answers } from './machine';
 
 /** Something a worker keeps between jobs, until told to forget it. */
@@ -39,12 +40,16 @@ export type Start = { kind: 'start'; module: WebAssembly.Module };
 export type Request = {
   kind: 'job';
   id: number;
+  /** What the forms of a convolution cost on this machine; null while no worker has said so: this one measures it before the job. */
+  costs: Costs | null;
   forget: string[];
   keep: { key: string; resource: Resource }[];
   job: Job;
 };
 
 export type Response =
+  /** What was measured before the job. */
+  | { id: number; costs: Costs }
   /** How much of a long job is done, 0..1. */
   | { id: number; progress: number }
   | { id: number; result: Result[Job['kind']] }

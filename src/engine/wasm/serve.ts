@@ -1,5 +1,6 @@
-import { createExecutor } from './executor';
-import { instantiateKernels } from './kernels';
+import { measureCosts } from './costs';
+import { createExecutor, type Executor } from './executor';
+import { instantiateKernels, type Kernels } from './kernels';
 import type { Request, Response, Result, Start } from './protocol';
 
 function transferables(result: Result[keyof Result]): Transferable[] {
@@ -7,20 +8,30 @@ function transferables(result: Result[keyof Result]): Transferable[] {
   return parts.flatMap((part) => (part ? [part.buffer] : []));
 }
 
-/** A worker's side: returns the handler of incoming messages; answers leave through `post`, in the order of the requests. */
+/**
+ * A worker's side: returns the handler of incoming messages; answers leave through `post`, in the order of the requests. What the kernels
+ * cost is measured only where the first job does not say it.
+ */
 export function serve(post: (response: Response, transfer: Transferable[]) => void) {
-  let executor: Promise<ReturnType<typeof createExecutor>> | null = null;
+  let starting: Promise<Kernels> | null = null;
+  let executor: Executor | null = null;
   return async (message: Start | Request): Promise<void> => {
     if (message.kind === 'start') {
-      executor = instantiateKernels(message.module).then(createExecutor);
+      starting = instantiateKernels(message.module);
       // Every job is told of its failure.
-      executor.catch(() => {});
+      starting.catch(() => {});
       return;
     }
-    const { id } = message;
+    const { id, costs } = message;
     try {
-      if (!executor) throw new Error('Expected the kernels before the first job.');
-      const result = (await executor).execute(message, (progress) => post({ id, progress }, []));
+      if (!starting) throw new Error('Expected the kernels before the first job.');
+      const kernels = await starting;
+      if (!executor) {
+        const known = costs ?? measureCosts(kernels);
+        if (!costs) post({ id, costs: known }, []);
+        executor = createExecutor(kernels, known);
+      }
+      const result = executor.execute(message, (progress) => post({ id, progress }, []));
       post({ id, result }, transferables(result));
     } catch (error) {
       post({ id, error: error instanceof Error ? error.message : String(error) }, []);
