@@ -1,7 +1,26 @@
 import { expect, test } from 'vitest';
 import { confusions } from './confusions';
+import { expectedLevels } from './fixtures/levels';
 import { predictionsOf } from './fixtures/predictionsOf';
 import { countVotes } from './votes';
+
+test('every confusion, as scikit-learn counts it', () => {
+  const { classes, truth, labels, expected } = expectedLevels.row;
+  const [dense, compressed] = labels.map((rows, side) => predictionsOf(`${side}`, rows, classes));
+  const votes = { dense: countVotes(dense), compressed: countVotes(compressed) };
+  const members = { dense: dense.members.length, compressed: compressed.members.length };
+  for (let label = 0; label < classes; label++) {
+    const found = confusions({ votes, members, classes }, Uint16Array.from(truth), label);
+    expect(found).toHaveLength(classes - 1);
+    const differences = found.map(({ difference }) => difference);
+    expect(differences).toEqual([...differences].sort((a, b) => b - a));
+    for (const { predicted, ...counts } of found) {
+      expect(counts.dense).toBeCloseTo(expected.confusions.dense[label][predicted], 12);
+      expect(counts.compressed).toBeCloseTo(expected.confusions.compressed[label][predicted], 12);
+      expect(counts.difference).toBeCloseTo(counts.compressed - counts.dense, 12);
+    }
+  }
+});
 
 test('confusions are counts a network, most gained first', () => {
   const truth = Uint16Array.from([0, 0, 1]);

@@ -56,6 +56,12 @@ describe.each(expectedLevels.stability)('as numpy has it: $name', (fixture) => {
     const { retrained } = expected.membership;
     expect(found.membership?.retrained).toEqual(retrained && Float32Array.from(retrained));
   });
+
+  test('how many PIEs hold, and how often each is one', () => {
+    const { images, ...holding } = expected.holding;
+    const shares = found.membership?.compressed ?? new Float32Array();
+    expect(holdingOf(shares, Uint32Array.from(images))).toEqual(holding);
+  });
 });
 
 test('with half the networks and 200 draws the split is the split-half noise floor', () => {
