@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expectLikeReference } from '../expectLikeReference';
 import { planSteps } from '../plan';
 import { samplePopulation, sampleShard } from '../samples';
 import { conv, everyLayer, gather, network } from '../testing';
@@ -89,6 +90,16 @@ describe('a second run', () => {
     const pruned = await device.recalibrate(await device.prune(population, settings), shard);
     for (const next of [pruned, population]) batches.push((await gather(device, next, shard)).batches);
     expect(batches).toEqual([4, 2, 1]);
+    expect(activations()).toEqual(kept);
+
+    const controller = new AbortController();
+    const cancelled = (async () => {
+      const { signal } = controller;
+      for await (const _ of device.run(pruned, sampleShard(everyLayer, 300, 6, 44), { signal }))
+        controller.abort();
+    })();
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    await expectLikeReference(device, population, shard);
     expect(activations()).toEqual(kept);
 
     const other = network([3, 10, 9], [conv('a', 3, 6, [3, 3]), { kind: 'globalAverage' }]);

@@ -7,7 +7,7 @@ const shortTile = 50;
 const longTile = 250;
 
 /** How many members a tile takes. */
-export type Pace = {
+type Pace = {
   members(): number;
   /** Hears that a tile of so many members has ended. */
   ended(members: number): void;

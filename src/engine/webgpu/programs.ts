@@ -58,7 +58,7 @@ const sources = {
 export type Programs = Record<keyof typeof sources, GPUComputePipeline> & { lanes: number };
 
 /** Compiles one kernel for workgroups of `lanes` invocations. Rejects with one sentence that carries the compiler's message. */
-export async function compileProgram(
+async function compileProgram(
   device: GPUDevice,
   label: string,
   source: string,

@@ -41,6 +41,9 @@ export type Session = {
 const cachedPopulations = 6;
 const cachedBytes = 2 ** 30;
 
+/** What activations may take from one call to the next, in tiles: buffers that serve ranges of several lengths take little more than one. */
+const keptShare = 1.25;
+
 async function measureCrossover(
   gpu: Omit<Workspace, 'arena'>,
   software: boolean,
@@ -65,7 +68,7 @@ export async function openSession(
   if (!software) watch.setPatience(openingPatience);
   const limits = tileLimits(device.limits, software, budget);
   const cache = createKernelCache(cachedPopulations, cached);
-  const spaces = createSpaces(device, limits.budget);
+  const spaces = createSpaces(device, limits.budget * keptShare);
   const close = () => {
     cache.clear();
     spaces.close();

@@ -2,7 +2,7 @@ import type { Clock } from './clock';
 import { openDawn } from './dawn';
 
 /** A clock that stands still until told. */
-export type ManualClock = Clock & {
+type ManualClock = Clock & {
   /** Lets time go by, and every timer end when it is due. */
   advance(ms: number): void;
   /** Lets time go by as it does for a machine that sleeps: what is due ends late. */
