@@ -33,7 +33,7 @@ describe('a bundle', () => {
 
   test.each<[string, (manifest: Record<string, unknown>) => unknown, RegExp, string[]?]>([
     ['another format', (m) => Object.assign(m, { format: 'zip' }), /expected format to be "lacuna-bundle"/],
-    ['a later version', (m) => Object.assign(m, { version: 2 }), /the only version/],
+    ['a later version', (m) => Object.assign(m, { version: 3 }), /1 to 2, the versions/],
     ['an address that is none', (m) => Object.assign(m, { query: '//evil.test/?a' }), /query/],
     ['no classes', (m) => Object.assign(m, { classes: [] }), /1 to 65534 different names/],
     ['a tie rule of its own', (m) => Object.assign(m, { settings: { ties: 'coin' } }), /ties/],

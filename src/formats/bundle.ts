@@ -47,6 +47,10 @@ export type BundleFiles = {
   'labels.csv': Uint8Array<ArrayBuffer>;
   'findings.json': Uint8Array<ArrayBuffer>;
   'images.npz'?: Uint8Array<ArrayBuffer>;
+  /** The table of levels, as text: populations that the bundle itself does not hold. */
+  'levels.json'?: Uint8Array<ArrayBuffer>;
+  /** What was added to the images and classes: attributes, training counts. */
+  'extras.json'?: Uint8Array<ArrayBuffer>;
 };
 
 /** A bundle that was read and checked. */
@@ -57,7 +61,10 @@ type FileName = keyof BundleFiles;
 const MANIFEST = 'manifest.json';
 const FORMAT = 'lacuna-bundle';
 const REQUIRED: FileName[] = ['dense.parquet', 'compressed.parquet', 'labels.csv', 'findings.json'];
-const OPTIONAL: FileName[] = ['null.parquet', 'images.npz'];
+/** Files that bundles of version 2 may have besides. */
+const LATER: FileName[] = ['levels.json', 'extras.json'];
+const OPTIONAL: FileName[] = ['null.parquet', 'images.npz', ...LATER];
+const NEWEST = 2;
 const LARGEST_MANIFEST = 1 << 24;
 const LARGEST_FILE = 1 << 30;
 const MOST_CLASSES = 65_534;
@@ -78,7 +85,8 @@ export async function writeBundle(head: BundleHead, files: BundleFiles): Promise
   for (const { name, bytes } of entries)
     list.push({ name, bytes: bytes.length, sha256: await sha256(bytes) });
   readHead(head, { file: 'bundle', path: '' });
-  const manifest = { format: FORMAT, version: 1, ...head, files: list };
+  const version = entries.some(({ name }) => LATER.includes(name)) ? NEWEST : 1;
+  const manifest = { format: FORMAT, version, ...head, files: list };
   const text = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`);
   return writeZip([{ name: MANIFEST, bytes: text }, ...entries]);
 }
@@ -111,7 +119,7 @@ export async function readBundle(source: ByteSource): Promise<Bundle> {
   entries.delete(MANIFEST);
   const { document, root } = await readManifest(manifest, file);
   if (document.format !== FORMAT) throw unexpected(inside(root, 'format'), `"${FORMAT}"`, document.format);
-  checkVersion(document.version, inside(root, 'version'));
+  checkVersion(document.version, inside(root, 'version'), NEWEST);
   const head = readHead(document, root);
   return { head, files: await checkedFiles(document.files, inside(root, 'files'), entries, file) };
 }

@@ -9,7 +9,7 @@ import {
   LONGEST_PROVENANCE,
   writeBundle,
 } from './bundle';
-import { parseJson } from './check';
+import { asList, asRecord, asText, inside, type Place, parseJson, unexpected } from './check';
 import { csvCell } from './csv';
 import { auditJson } from './findings/auditJson';
 import { type Agreement, compareFindings } from './findings/compareFindings';
@@ -36,6 +36,15 @@ export type Session = {
   pictures: BundlePictures | null;
 };
 
+/** A table of levels as the page shows it: what the columns are called, and a row a population. */
+export type ShownLevels = { columns: string[]; rows: string[][] };
+
+/** What a bundle may hold beside its session: a table of levels, and what was added to images and classes, as the content of its file. */
+export type BundleExtras = { levels: ShownLevels | null; extras: Uint8Array<ArrayBuffer> | null };
+
+const MOST_COLUMNS = 50;
+const MOST_ROWS = 200;
+
 /** What a bundle says of itself that its session does not. */
 type Said = Pick<BundleHead, 'title' | 'compressed' | 'query' | 'provenance' | 'created'>;
 
@@ -47,6 +56,7 @@ export async function packSession(
   said: Said,
   session: Session,
   findings: Findings,
+  { levels, extras }: BundleExtras = { levels: null, extras: null },
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const { dense, compressed, nulls, truth, classNames, pictures } = session;
   const imageIds = writtenIds(session.imageIds);
@@ -71,6 +81,8 @@ export async function packSession(
     'labels.csv': utf8(`image_id,label\n${labels.join('')}`),
     'findings.json': utf8(`${JSON.stringify(json, null, 2)}\n`),
     ...(pictures && { 'images.npz': picturesFile(pictures, truth, classNames) }),
+    ...(levels && { 'levels.json': utf8(`${JSON.stringify(levels, null, 1)}\n`) }),
+    ...(extras && { 'extras.json': extras }),
   });
 }
 
@@ -104,6 +116,36 @@ export async function readSession({ head, files }: Bundle, file: string): Promis
     classNames: head.classes,
     pictures: await picturesOf(files, truth, file),
   };
+}
+
+/** The table of levels that a bundle holds; null where it has none. Throws one sentence on anything but rows of short texts. */
+export function bundleLevels({ files }: Pick<Bundle, 'files'>, file: string): ShownLevels | null {
+  const bytes = files['levels.json'];
+  if (!bytes) return null;
+  const where = `${file} (levels.json)`;
+  return shownLevels(parseJson(new TextDecoder().decode(bytes), where), { file: where, path: '' });
+}
+
+/** A table of levels, checked. */
+export function shownLevels(value: unknown, place: Place): ShownLevels {
+  const { columns, rows } = asRecord(value, place);
+  const short = (cell: unknown, at: Place) => {
+    const text = asText(cell, at);
+    if (text.length > LONGEST_NAME) throw unexpected(at, `at most ${LONGEST_NAME} characters`, text);
+    return text;
+  };
+  const list = (of: unknown, at: Place) => asList(of, at, short);
+  const names = list(columns, inside(place, 'columns'));
+  const found = asList(rows, inside(place, 'rows'), (row, at) => {
+    const cells = list(row, at);
+    if (cells.length !== names.length) throw unexpected(at, `${names.length} texts`, row);
+    return cells;
+  });
+  if (names.length < 1 || names.length > MOST_COLUMNS || found.length > MOST_ROWS) {
+    const most = `at most ${MOST_COLUMNS} columns and ${MOST_ROWS} rows`;
+    throw unexpected(place, most, `${names.length} columns and ${found.length} rows`);
+  }
+  return { columns: names, rows: found };
 }
 
 /** The session as the audit's JSON takes it; classes are called by their indices. */

@@ -1,5 +1,6 @@
 import type { AuditOptions } from '../audit/findings';
 import { type BundleHead, bundleOptions, bundleQuery, bundleTime } from '../formats/bundle';
+import { type ShownLevels, shownLevels } from '../formats/bundleSession';
 import { asInteger, asList, asRecord, asText, inside, type Place } from '../formats/check';
 import type { Agreement } from '../formats/findings/compareFindings';
 
@@ -11,6 +12,8 @@ export const DEFAULT_OPTIONS: ImportOptions = { ties: 'largest', alpha: 0.05, se
 /** The bundle that an import was opened from: what it says of itself, and whether its findings follow from its predictions. */
 export type ImportOrigin = Pick<BundleHead, 'compressed' | 'query' | 'provenance' | 'created'> & {
   agreement: Agreement;
+  /** The table of levels that it held, which is not computed here. */
+  levels: ShownLevels | null;
 };
 
 /** The settings and the bundle that the manifest of an import names. Those of version 1 had neither. */
@@ -35,6 +38,8 @@ function originOf(value: unknown, place: Place): ImportOrigin {
     provenance: asText(origin.provenance, at('provenance')),
     created: bundleTime(origin.created, at('created')),
     agreement: agreementOf(origin.agreement, at('agreement')),
+    levels:
+      origin.levels === undefined || origin.levels === null ? null : shownLevels(origin.levels, at('levels')),
   };
 }
 

@@ -59,6 +59,7 @@ const imported: Import = {
       first: [{ where: 'pies', claimed: '1', computed: '2' }],
       missing: ['newer'],
     },
+    levels: { columns: ['Population', 'PIEs'], rows: [['Dense', '–']] },
   },
 };
 
@@ -97,6 +98,7 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['a tie rule of its own', { options: { ties: 'coin', alpha: 0.05, seed: 0 } }, /options.ties/],
   ['an alpha past 1', { options: { ties: 'largest', alpha: 2, seed: 0 } }, /options.alpha/],
   ['an address for a query', { origin: { ...imported.origin, query: '//evil.test' } }, /origin.query/],
+  ['a table of levels that is none', { origin: { ...imported.origin, levels: [1] } }, /origin.levels/],
   ['half an agreement', { origin: { ...imported.origin, agreement: { values: 1 } } }, /origin.agreement/],
 ])('a manifest with %s is refused', async (_, change, sentence) => {
   const files = withManifest((manifest) => Object.assign(manifest, change));

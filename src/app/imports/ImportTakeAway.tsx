@@ -32,7 +32,7 @@ export function ImportTakeAway({
 }: ImportPanelProps & { view: ImportView; onClose: () => void }) {
   const { imported } = asking;
   const levels = useLevels(asking);
-  const { name, origin, findings, dense, compressed, nulls, truth, imageIds, classNames, pictures } =
+  const { name, origin, findings, dense, compressed, nulls, truth, imageIds, classNames, pictures, extras } =
     imported;
   return (
     <TakeAwayDialog
@@ -49,6 +49,8 @@ export function ImportTakeAway({
         pictures,
         variant: null,
         levels: levels && predictedLevels(levels.rows),
+        carried: origin?.levels,
+        extras,
         provenance: provenanceOf(imported, new Date()),
         query: takenQuery(view, origin?.query ?? ''),
       }}

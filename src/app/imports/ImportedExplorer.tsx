@@ -30,6 +30,7 @@ const CalibrationPanel = lazy(() =>
   import('../../views/calibration/CalibrationPanel').then((view) => ({ default: view.CalibrationPanel })),
 );
 
+const ToldLevels = lazy(() => import('./ToldLevels').then((file) => ({ default: file.ToldLevels })));
 const ImportedLevels = lazy(() =>
   import('./ImportedLevels').then((file) => ({ default: file.ImportedLevels })),
 );
@@ -135,6 +136,15 @@ export function ImportedExplorer(props: Props) {
       <OpenDetails value={{ open: view.details, toggle }}>
         <ChapterFrame number={1} title={AVERAGE}>
           <ImportedLevels {...asking} title={AVERAGE} />
+          {origin?.levels && (
+            <Detail
+              id="bundle-levels"
+              title="Every level, as the bundle says"
+              asks="populations that the bundle tells of and does not hold"
+            >
+              <ToldLevels levels={origin.levels} />
+            </Detail>
+          )}
         </ChapterFrame>
         <ChapterFrame number={2} title="Who pays">
           <Classes

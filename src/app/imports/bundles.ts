@@ -1,8 +1,8 @@
 import { audit } from '../../audit/audit';
 import { type Bundle, isBundle, readBundle } from '../../formats/bundle';
-import { type BundlePictures, bundleAgreement, readSession } from '../../formats/bundleSession';
+import { type BundlePictures, bundleAgreement, bundleLevels, readSession } from '../../formats/bundleSession';
 import { blobSource } from '../../formats/source';
-import { NO_EXTRAS } from '../../library/importExtras';
+import { EXTRAS_FILE, type ImportExtras, readExtras } from '../../library/importExtras';
 import { type Import, newImportId, type Pictures } from '../../library/imports';
 import type { BundleOffer, OwnFile } from './protocol';
 
@@ -46,7 +46,7 @@ export async function importOfBundle(bundle: Bundle, file: string): Promise<Impo
     imageIds,
     classNames,
     pictures: pictures && described(pictures, truth.length),
-    extras: NO_EXTRAS,
+    extras: await extrasOf(bundle, imageIds.length, classNames.length, file),
     options,
     origin: {
       compressed,
@@ -54,8 +54,26 @@ export async function importOfBundle(bundle: Bundle, file: string): Promise<Impo
       provenance,
       created,
       agreement: bundleAgreement(bundle, session, findings, file),
+      levels: bundleLevels(bundle, file),
     },
   };
+}
+
+/** What was added to the images and classes of a bundle, checked like what is kept; addresses of pictures are not taken from it. */
+async function extrasOf(
+  { files }: Bundle,
+  images: number,
+  classes: number,
+  file: string,
+): Promise<ImportExtras> {
+  const bytes = files['extras.json'];
+  const sizes = new Map(bytes ? [[EXTRAS_FILE, bytes.length]] : []);
+  const read = async () => bytes ?? new Uint8Array();
+  try {
+    return { ...(await readExtras({ sizes, read }, images, classes)), template: null };
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Pictures as an import has them: an image that is black throughout counts as one without a picture. */

@@ -41,7 +41,7 @@ const groups: TakeGroup[] = [
   },
   {
     title: 'Bundle',
-    note: 'Predictions, labels, findings, settings and the address in one zip, with SHA-256 checksums. It opens on the page Yours, anywhere.',
+    note: 'Predictions, labels, findings, settings and the address in one zip, with SHA-256 checksums; attributes and training counts that were added, and the table of levels once it is made. Weights, corrupted images and addresses of pictures do not travel. It opens on the page Yours, anywhere.',
     items: [
       { id: 'bundle.zip', label: 'Zip' },
       { id: WITH_IMAGES, label: 'Zip with images' },

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { NO_EXTRAS } from '../../library/importExtras';
 import { variantOf } from '../../model/experiment';
 import { firstImages } from '../../model/shard';
 import { tableKey } from '../chapters/useTable';
@@ -45,6 +46,10 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
         variant: variantOf(experiment),
         own: zoo.origin.kind === 'own',
         levels: levels && tableEntries(state, levels, experiment),
+        extras: {
+          ...NO_EXTRAS,
+          attributes: shown.attributes ? { file: zoo.title, columns: shown.attributes } : null,
+        },
         provenance: provenanceOf(state, location.href, new Date()),
         query: query.toString(),
       }}

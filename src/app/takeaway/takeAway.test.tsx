@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { populationRows } from '../../audit/populationRows';
+import { bundleLevels } from '../../formats/bundleSession';
+import { files } from '../../formats/testing/bundleOf';
+import { NO_EXTRAS } from '../../library/importExtras';
 import { predictedLevels } from '../../report/predictedLevels';
+import { bundleAmong, importOfBundle } from '../imports/bundles';
 import { TakeAwayDialog } from './TakeAwayDialog';
 import { type TakeSubject, takeOut } from './takeOut';
 
@@ -54,7 +58,8 @@ const subject: TakeSubject = {
   pictures: null,
   variant: null,
   levels,
-  provenance: [],
+  extras: NO_EXTRAS,
+  provenance: [['Data', 'Mine']],
   query: '',
 };
 
@@ -74,4 +79,54 @@ test('there is no report before the table of levels, and then it has a row a pop
   for (const name of ['Dense', 'Dense, retrained', 'Compressed']) {
     expect(html).toContain(`<th scope="row">${name}</th>`);
   }
+});
+
+test('what was added and the table of levels travel in a bundle; addresses of pictures do not', async () => {
+  const attributes = {
+    file: 'where.csv',
+    columns: [
+      { name: 'weight', values: Float64Array.of(1, Number.NaN, 3, 4) },
+      { name: 'place', categories: ['sea', 'land'], codes: Uint16Array.of(0, 1, 65_535, 0) },
+    ],
+  };
+  const training = { file: 'counts.csv', counts: [7, 9] };
+  const opened = async (of: TakeSubject) => {
+    const content = await takeOut({ what: 'bundle.zip', subject: of, created: '2026-01-01T00:00:00.000Z' });
+    const found = await bundleAmong([{ path: 'mine.zip', content }]);
+    if (!found) throw new Error('Expected a bundle.');
+    const version = /"version": (\d)/.exec(await content.text())?.[1];
+    return { version, imported: await importOfBundle(found.bundle, 'mine.zip') };
+  };
+  const extras = { template: 'https://pictures.example/{id}', attributes, training };
+  const { version, imported } = await opened({ ...subject, extras });
+  expect(version).toBe('2');
+  expect(imported.extras).toEqual({ template: null, attributes, training });
+  const shown = imported.origin?.levels;
+  expect(shown?.columns).toEqual(expect.arrayContaining(['Population', 'Top-1 (95%)', 'PIEs']));
+  expect(shown?.rows.map(([name]) => name)).toEqual(['Dense', 'Dense, retrained', 'Compressed']);
+
+  const carried = { columns: ['Population'], rows: [['<b>90% removed</b>']] };
+  expect((await opened({ ...subject, carried })).imported.origin?.levels).toEqual(carried);
+  const plain = await opened({ ...subject, levels: null });
+  expect([plain.version, plain.imported.extras, plain.imported.origin?.levels]).toEqual([
+    '1',
+    NO_EXTRAS,
+    null,
+  ]);
+});
+
+test.each([
+  ['rows of other lengths', { columns: ['a', 'b'], rows: [['1']] }, /rows\[0\] to be 2 texts/],
+  ['numbers', { columns: ['a'], rows: [[1]] }, /rows\[0\]\[0\]/],
+  ['no columns', { columns: [], rows: [] }, /at most 50 columns/],
+  [
+    'too many rows',
+    { columns: ['a'], rows: Array.from({ length: 201 }, () => ['1']) },
+    /at most 50 columns and 200 rows/,
+  ],
+  ['long texts', { columns: ['a'.repeat(201)], rows: [] }, /at most 200 characters/],
+  ['no table', [], /an object/],
+])('a table of levels with %s is refused', (_, value, message) => {
+  const bytes = new TextEncoder().encode(JSON.stringify(value)) as Uint8Array<ArrayBuffer>;
+  expect(() => bundleLevels({ files: { ...files, 'levels.json': bytes } }, 'x.zip')).toThrow(message);
 });

@@ -1,11 +1,17 @@
 import type { Both, Findings } from '../../audit/findings';
 import { selectImages } from '../../audit/matrix';
 import type { Predictions } from '../../audit/predictions';
-import { type BundlePictures, namedFindings, packSession } from '../../formats/bundleSession';
+import {
+  type BundlePictures,
+  namedFindings,
+  packSession,
+  type ShownLevels,
+} from '../../formats/bundleSession';
 import { writeParquet } from '../../formats/parquet';
 import type { AlignedPredictions } from '../../formats/predictions';
 import { predictionsToParquet } from '../../formats/writePredictions';
 import { scoreColumns, scoresToCsv } from '../../formats/writeScores';
+import { extrasBytes, type ImportExtras } from '../../library/importExtras';
 import type { Experiment } from '../../model/experiment';
 import type { Variant } from '../../model/variant';
 import type { ReportInput } from '../../report/reportHtml';
@@ -49,6 +55,10 @@ export type TakeSubject = {
   own?: boolean;
   /** The populations of a report's table of levels; null while they are not known, and then there is no report. */
   levels: ReportInput['levels'] | null;
+  /** The table of levels that came with a bundle, which a bundle of it carries on. */
+  carried?: ShownLevels | null;
+  /** What was added to the images and classes. */
+  extras: ImportExtras;
   provenance: [string, string][];
   /** The query of the address, without any `?` or `#`. */
   query: string;
@@ -115,12 +125,29 @@ async function bundle(
   created: string,
   withImages: boolean,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
-  const { data, compressed, query, provenance, findings, predictions, pictures } = subject;
+  const {
+    data,
+    compressed,
+    query,
+    provenance,
+    findings,
+    predictions,
+    pictures,
+    levels,
+    carried = null,
+  } = subject;
+  const { levelCells } = await import('../../views/levels/LevelsTable');
+  // Addresses of pictures stay here: who opens a bundle is asked nothing in its name.
+  const extras = { ...subject.extras, template: null };
   const text = provenance.map(([name, value]) => `${name}: ${value}`).join('\n');
   return packSession(
     { title: data, compressed, query, provenance: text, created },
     { ...subject, ...predictions, nulls: await nullsOf(subject), pictures: withImages ? pictures : null },
     findings,
+    {
+      levels: carried ?? (levels && levelCells(levels)),
+      extras: extras.attributes || extras.training ? extrasBytes(extras) : null,
+    },
   );
 }
 

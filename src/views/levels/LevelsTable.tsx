@@ -50,16 +50,25 @@ function flaggedCell(show: (flagged: FlaggedClasses) => string): Column['cell'] 
   return ({ row }) => (row.change && row.change.flagged.tested > 0 ? show(row.change.flagged) : NONE);
 }
 
-/** Every population known here, a row each; columns of which nothing is known are left out. */
-export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption: string }) {
+/** The table of levels as texts: a row a population; columns of which nothing is known are left out. */
+export function levelCells(levels: LevelEntry[]): { columns: string[]; rows: string[][] } {
   const shown = columns.filter(
     ({ cell, optional }) => !optional || levels.some((entry) => cell(entry) !== NONE),
   );
+  return {
+    columns: shown.map(({ title }) => title),
+    rows: levels.map((entry) => shown.map(({ cell }) => cell(entry))),
+  };
+}
+
+/** Every population known here, a row each. */
+export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption: string }) {
+  const { columns: titles, rows } = levelCells(levels);
   return (
     <ChartTable
       caption={caption}
-      columns={shown.map(({ title }) => title)}
-      rows={levels.map((entry) => ({ key: entry.id, cells: shown.map(({ cell }) => cell(entry)) }))}
+      columns={titles}
+      rows={levels.map(({ id }, row) => ({ key: id, cells: rows[row] }))}
     />
   );
 }
