@@ -104,6 +104,18 @@ describe('createPool', () => {
     await Promise.all(jobs);
   });
 
+  it('starts no worker again before there is a job for it', async () => {
+    const { pool, workers } = createFakePool(2, false);
+    const jobs = [0, 1].map(() => pool.submit(job, []));
+    expect(workers).toHaveLength(2);
+    workers[1].die('its script could not be loaded.');
+    expect(workers).toHaveLength(2);
+    workers[0].tell(workers[0].requests[0], costs);
+    expect(workers).toHaveLength(3);
+    for (const worker of [workers[0], workers[2]]) worker.answer(worker.requests[0]);
+    await Promise.all(jobs);
+  });
+
   it('lets another measure when the first one dies before it has', async () => {
     const { pool, workers } = createFakePool(2, false);
     const jobs = [0, 1].map(() => pool.submit(job, []));

@@ -76,6 +76,8 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
   let nextId = 0;
   /** What the first worker measured; until it has, there are no further jobs. */
   let costs: Costs | null = null;
+  /** Slots whose worker was started before there was a job for it: once, since it may die of starting. */
+  const startedAhead = new Set<number>();
   /** Why the last worker that could not be started was not. */
   let refusal = '';
 
@@ -223,7 +225,10 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
         if ((workers[slot]?.waiting.size ?? 0) > depth) continue;
         if (costs === null && workers.some((worker) => worker && worker.waiting.size > 0)) {
           // Meanwhile the others start up, as many as there is work for.
-          if (depth === 0 && starting++ < queue.length) workerAt(slot);
+          if (depth === 0 && starting++ < queue.length && !startedAhead.has(slot)) {
+            startedAhead.add(slot);
+            workerAt(slot);
+          }
           continue;
         }
         const index = choose(slot);
