@@ -152,3 +152,20 @@ describe('lacuna audit --json --level', () => {
     expect(stderr).toBe('Expected --level with files of predictions, got it with the bundle some.zip.\n');
   });
 });
+
+test('of many classes neither confusions nor kinship are listed', () => {
+  const at = folderOf({
+    'dense.csv': table([[0, 1, 2]], [0, 1, 2]),
+    'compressed.csv': table([[0, 2, 2]], [0, 1, 2]),
+    'classes.txt': Array.from({ length: 1001 }, (_, label) => `c${label}\n`).join(''),
+    'some.txt': Array.from({ length: 201 }, (_, label) => `c${label}\n`).join(''),
+  });
+  const all = ['--dense', at('dense.csv'), '--compressed', at('compressed.csv')];
+  const level = ['--level', `one=${at('compressed.csv')}`, '--classes'];
+  const many = auditOf(...all, ...level, at('classes.txt'));
+  expect(many.classImpact[1]).not.toHaveProperty('confusions');
+  expect(many.levels.kinship).toBeNull();
+  const fewer = auditOf(...all, ...level, at('some.txt'));
+  expect(fewer.classImpact[1].confusions).toEqual([{ class: 2, dense: 0, compressed: 1, difference: 1 }]);
+  expect(fewer.levels.kinship).toBeNull();
+});

@@ -10,6 +10,9 @@ import { classSplitJson, type subgroupsJson } from './groupsJson';
 import { type AuditedLevel, levelsJson } from './levelsJson';
 import { longTailJson } from './longTailJson';
 
+/** Of more classes, confusions take too long to count and to list. */
+const MOST_CONFUSED = 1000;
+
 type AuditJsonOptions = {
   /** Each class also has its given name. */
   named: boolean;
@@ -72,9 +75,11 @@ export function auditJson(
       pAdjusted: impact.pAdjusted,
       impacted: impact.impacted,
       ...(paired && { paired: impact.paired, pairedInterval: impact.pairedInterval ?? null }),
-      confusions: confusions(findings, truth, impact.class)
-        .filter(({ dense: before, compressed: after }) => before > 0 || after > 0)
-        .map(({ predicted, ...counts }) => ({ class: classValues[predicted], ...counts })),
+      ...(findings.classes <= MOST_CONFUSED && {
+        confusions: confusions(findings, truth, impact.class)
+          .filter(({ dense: before, compressed: after }) => before > 0 || after > 0)
+          .map(({ predicted, ...counts }) => ({ class: classValues[predicted], ...counts })),
+      }),
     })),
     flagged: {
       ...levelRow(findings, compressed).change?.flagged,

@@ -24,6 +24,9 @@ export type AuditedLevel = { name: string; predictions: Predictions; findings: F
 /** More sets have too many intersections to list. */
 const MOST_SETS = 30;
 
+/** More classes make too large a matrix of correlations. */
+const MOST_KIN = 200;
+
 /**
  * Several compressed populations of one dense one, from mild to strong, as `lacuna audit --json --level` prints them: docs/audit-json.md.
  * `again` is what retraining alone does to each class.
@@ -56,7 +59,7 @@ export function levelsJson(
       raw: nameOf(raw),
       adjusted: nameOf(adjusted),
     })),
-    kinship: kinshipJson(impacts, classValues),
+    kinship: findings.classes > MOST_KIN ? null : kinshipJson(impacts, classValues),
     persistence: persistenceJson(own, images),
     overlaps: overlapsJson([...floor, ...own], images, denseMargins(findings)),
     intersections: own.length > MOST_SETS ? null : intersectionsJson(own, images),
