@@ -12,6 +12,21 @@ test('sets two compressions side by side, linked, filtered and kept in the addre
   const [only, both] = [await size('first'), await size('both')];
   expect(only + both).toBe(await pieCount(page));
 
+  const figures = beside.getByRole('table', { name: /same dense population/i });
+  await expect(figures.getByRole('row', { name: /^Beyond retraining/ })).toContainText(
+    /[+−]\d+ \([+−]\d+ to [+−]\d+\)/,
+  );
+  await expect(
+    figures
+      .getByRole('row', { name: /^Top-1/ })
+      .getByRole('cell')
+      .last(),
+  ).toHaveText(/^[+−]\d\.\d\d \([+−]\d\.\d\d to [+−]\d\.\d\d\) points$/);
+  const furthest = beside.locator('.versus-classes button').first();
+  await expect(furthest).toHaveAttribute('aria-label', /95% .* to .*, adjusted p [<=]/);
+  await furthest.click();
+  await expect(beside.getByRole('heading', { name: /recall minus accuracy of each network/ })).toBeVisible();
+
   const image = beside.locator('[data-set=both] button').first();
   const id = await image.getAttribute('data-is');
   await image.focus();

@@ -112,13 +112,8 @@ describe('whether classes differ', () => {
 describe('the figures', () => {
   const figure = ({ findings }: Side, name: string) =>
     figuresOf({ name: '', findings })[figureNames.indexOf(name)];
-  const floor = {
-    kind: 'null',
-    k: [3, 3],
-    pies: 2,
-    flaggedClasses: 0,
-    images: Uint32Array.of(0, 5),
-  } as const;
+  const k: [number, number] = [3, 3];
+  const floor = { kind: 'null' as const, k, pies: 2, flaggedClasses: 0, images: Uint32Array.of(0, 5) };
   const withFloor = (paired: boolean): Side => ({
     name: 'a',
     findings: {
