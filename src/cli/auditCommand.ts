@@ -15,6 +15,7 @@ import { type FlagKinds, type Flags, integer, parseFlags, takeRepeated } from '.
 import { attributesFor } from './imageAttributes';
 import { pairing } from './pairing';
 import { populationPaths, readPopulations } from './predictionFiles';
+import { checkTaken, TAKEN, type TakenHead, writeTaken } from './takenFiles';
 import { trainingCounts } from './trainingCounts';
 
 /** Options that name files of predictions, and say what a bundle says itself. */
@@ -37,6 +38,7 @@ const FLAGS: FlagKinds = {
   attributes: 'value',
   target: 'value',
   training: 'value',
+  ...TAKEN,
 };
 
 /** How often images are drawn anew for the ratios of `--training`, as the page does. */
@@ -55,6 +57,7 @@ export async function auditCommand(
   const { values, rest } = takeRepeated(options, 'level');
   const flags = parseFlags(rest, FLAGS);
   const levelFiles = levelFilesOf(values);
+  checkTaken(flags);
   const draws = integer(flags, 'draws', 1, MOST_DRAWS);
   for (const name of ['attributes', 'taxicab', 'draws', 'training', 'level']) {
     if ((name === 'level' ? levelFiles.length > 0 : flags.has(name)) && !flags.has('json')) {
@@ -64,8 +67,9 @@ export async function auditCommand(
   if (path !== null && levelFiles.length > 0) {
     throw new Error(`Expected --level with files of predictions, got it with the bundle ${path}.`);
   }
-  const { aligned, findings, named, levels } =
+  const { aligned, findings, named, levels, head } =
     path === null ? await ofFiles(flags, levelFiles, note) : await ofBundle(path, flags, note);
+  await writeTaken(flags, findings, aligned, head, note);
   if (!flags.has('json')) return auditTables(findings, aligned);
   const [dense, compressed, nulls = null] = aligned.predictions;
   const told = { ...findings.options, paired: findings.paired };
@@ -99,6 +103,8 @@ type Audited = {
   named: boolean;
   /** What --level names. */
   levels: AuditedLevel[];
+  /** What a bundle of it says of itself. */
+  head: TakenHead;
 };
 
 type LevelFile = { name: string; path: string };
@@ -116,8 +122,8 @@ function levelFilesOf(values: string[]): LevelFile[] {
 }
 
 async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
-  const { session, findings } = await auditBundle(path, flags, FILES, note);
-  return { aligned: alignedSession(session), findings, named: true, levels: [] };
+  const { head, session, findings } = await auditBundle(path, flags, FILES, note);
+  return { aligned: alignedSession(session), findings, named: true, levels: [], head };
 }
 
 async function ofFiles(
@@ -127,7 +133,7 @@ async function ofFiles(
 ): Promise<Audited> {
   const paths = populationPaths(flags);
   const options = auditOptions(flags);
-  const all = await readPopulations([...paths, ...levelFiles.map(({ path }) => path)], flags);
+  const { named, ...all } = await readPopulations([...paths, ...levelFiles.map(({ path }) => path)], flags);
   const aligned = { ...all, predictions: all.predictions.slice(0, paths.length) };
   const [dense, compressed, nulls] = aligned.predictions;
   const paired = pairing(flags, dense, compressed, note);
@@ -142,7 +148,16 @@ async function ofFiles(
     const predictions = all.predictions[paths.length + place];
     return { name, predictions, findings: audit(dense, predictions, aligned.truth, told, nulls ?? null) };
   });
-  return { aligned, findings, named: flags.has('classes'), levels };
+  const files = [...paths.keys()].map(
+    (place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${basename(paths[place])}`,
+  );
+  const head = {
+    title: basename(paths[0]),
+    compressed: basename(paths[1]),
+    query: '',
+    provenance: files.join('\n'),
+  };
+  return { aligned, findings, named, levels, head };
 }
 
 /** The groups that `--attributes` and `--target` ask for; null where they do not. */

@@ -8,16 +8,18 @@ import { runCommand } from './runCommand';
 
 const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--classes FILE] [--ties largest|smallest]
              [--alpha 0.05] [--baseline network|population] [--null FILE] [--paired] [--seed N] [--json [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--training COUNTS|FILE|ZOO]
-             [--level NAME=FILE]...]
-lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...]
+             [--level NAME=FILE]...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
+lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
-  optionally label, p_prediction, p_label, rank_label. --labels has columns image_id, label; --classes one name a line.
+  optionally label, p_prediction, p_label, rank_label; or in any other form that lacuna convert reads, wide tables and npz among them.
+  Of a file with several populations the one called dense, compressed or null is taken, as the option says. --labels has columns image_id, label; --classes one name a line.
   --baseline is what each network's recall is compared with: its own accuracy, or, as the authors' released code does, its population's mean.
   --json prints everything as one object; --attributes adds groups of images by the other columns of a file with image_id (or, for a zoo, by
   class and what its first test images show), and by every two of them, --target false positives and negatives of one class; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
   --training PIEs by the training images of their classes: 6000,3597,... in class order, a file with the columns
   class and count, or the name of a zoo; --level, once for every further compressed population and from mild to strong, what they have in common
   and how they differ (--paired is then said of all of them).
+  --scores writes every image, --pies the PIEs alone (CSV or Parquet by their ending), --bundle a bundle that the page opens: as "Take it away" does.
   A bundle, as the page writes it ("Take it away"), is checked and audited with its own settings unless options say otherwise; one line on
   stderr says whether its findings, computed anew, are those that came with it.
 

@@ -1,8 +1,11 @@
+import { guessColumns } from '../formats/columnGuess';
 import { fileKind } from '../formats/fileKind';
+import { inflate } from '../formats/gzip';
 import { readLabelFile } from '../formats/labelFile';
-import { type LongTable, readLongTable } from '../formats/longTable';
+import { LARGEST_TABLE, type LongTable, readLongTable } from '../formats/longTable';
 import { readPredictionFile } from '../formats/predictionFile';
 import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
+import { previewTable } from '../formats/tablePreview';
 import { readClasses } from './classNames';
 import { readBytes } from './files';
 import { type Flags, required } from './flags';
@@ -14,31 +17,58 @@ export function populationPaths(flags: Flags): string[] {
   return nullPath === undefined ? paths : [...paths, nullPath];
 }
 
-/** The predictions in files of long form, or each the only matrix of a file of arrays, on the same images, with the labels of --labels and the class names of --classes. */
-export async function readPopulations(paths: string[], flags: Flags): Promise<AlignedPredictions> {
+/** Populations of these names, where a file holds several, are the ones that the flags of the same names mean. */
+const ROLES = ['dense', 'compressed', 'null'];
+
+/**
+ * The predictions in files of any form, on the same images, with the labels of --labels and the class names of --classes or, without it, of
+ * the files. Of a file with several populations, the one that is called like the flag that names it. `named` says whether classes have
+ * names beside their values.
+ */
+export async function readPopulations(
+  paths: string[],
+  flags: Flags,
+): Promise<AlignedPredictions & { named: boolean }> {
   const labelsPath = flags.get('labels');
   const classesPath = flags.get('classes');
-  const classes = classesPath === undefined ? null : await readClasses(classesPath);
+  const given = classesPath === undefined ? null : await readClasses(classesPath);
   const labels =
     labelsPath === undefined ? null : await readLabelFile(await readBytes(labelsPath), labelsPath);
-  const tables = [];
-  for (const path of paths) tables.push(await readPopulation(path));
-  return alignPredictions(tables, labels, classes);
+  const read = [];
+  for (const [place, path] of paths.entries()) read.push(await readPopulation(path, ROLES[place]));
+  const classes = given ?? read.find((file) => file.classes !== null)?.classes ?? null;
+  const tables = read.map(({ table }) => table);
+  return { ...alignPredictions(tables, labels, classes), named: classes !== null };
 }
 
-async function readPopulation(path: string): Promise<LongTable> {
+async function readPopulation(
+  path: string,
+  role: string | undefined,
+): Promise<{ table: LongTable; classes: string[] | null }> {
   const bytes = await readBytes(path);
-  if (!isArrays(bytes)) return readLongTable(bytes, path);
-  const { populations } = await readPredictionFile(bytes, path);
-  if (populations.length > 1) {
+  if (await isLongTable(bytes, path)) return { table: await readLongTable(bytes, path), classes: null };
+  const { populations, classes } = await readPredictionFile(bytes, path);
+  const [only, ...others] = populations;
+  const found = others.length === 0 ? only : populations.find(({ name }) => name === role);
+  if (!found) {
     throw new Error(
-      `${path}: expected one population, got ${populations.map(({ name }) => name).join(', ')}; take one out with lacuna convert --population.`,
+      `${path}: expected one population${role ? `, or one called ${role}` : ''}, got ${populations.map(({ name }) => name).join(', ')}; take one out with lacuna convert --population.`,
     );
   }
-  return populations[0].table;
+  return { table: found.table, classes };
 }
 
-function isArrays(bytes: Uint8Array): boolean {
-  const kind = fileKind(bytes.subarray(0, 512));
-  return kind === 'npy' || kind === 'zip' || kind === 'safetensors';
+/** Whether a file is a table in long form by the names of its columns, or one whose reader is to say what is wrong with it. */
+async function isLongTable(stored: Uint8Array<ArrayBuffer>, path: string): Promise<boolean> {
+  try {
+    const bytes = await inflate(stored, LARGEST_TABLE, path);
+    if (['npy', 'zip', 'safetensors'].includes(fileKind(bytes.subarray(0, 512)) ?? '')) return false;
+    const preview = await previewTable(bytes, path);
+    return (
+      ['image_id', 'model_id', 'prediction'].every((name) => preview.header.includes(name)) ||
+      guessColumns(preview).mapping === null
+    );
+  } catch {
+    return true;
+  }
 }
