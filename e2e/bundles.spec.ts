@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { violations } from './axe';
-import { expect, headlineIs, pieCount, test } from './test';
+import { expect, headlineIs, openDetail, pieCount, test } from './test';
 
 /** Takes a file out of the dialog, and gives its path. */
 async function take(page: Page, label: string): Promise<string> {
@@ -30,6 +30,12 @@ test('a bundle taken out of the explorer opens as the same session, and is taken
   const zip = await take(page, 'Zip with images, Bundle');
 
   await page.goto('./#/yours');
+  await expect(page.getByTestId('storage')).toBeVisible();
+  const own = new URL(page.url()).origin;
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${own}/assets/`)) asked.push(request.url());
+  });
   await page.getByTestId('choose-files').setInputFiles(zip);
   const offer = page.getByTestId('bundle-offer');
   await expect(offer).toContainText('3 dense, 3 compressed');
@@ -42,7 +48,14 @@ test('a bundle taken out of the explorer opens as the same session, and is taken
   await expect(page.getByTestId('bundle-agreement')).toHaveText(
     /those that came with the bundle: .* all equal\.$/,
   );
+  // A bundle never causes a request; the page reads its own zoo.
+  expect(asked.filter((url) => !url.startsWith(`${own}/zoo/`))).toEqual([]);
   await expect(page).toHaveURL(/#\/yours\?import=\w+&outcome=forgotten&row=6&details=indices$/);
+  const told = await openDetail(page, 'Every level, as the bundle says');
+  await expect(told.getByRole('table', { name: /^As the bundle says, not computed here/ })).toContainText(
+    '70% removed in training',
+  );
+  await told.locator('summary').first().click();
   await expect(page.getByRole('link', { name: 'Explore it with the networks' })).toHaveAttribute(
     'href',
     /^\?.*data=fashion-mnist.*#\/$/,
