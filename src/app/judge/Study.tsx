@@ -50,7 +50,7 @@ function save(text: string, name: string, type = 'application/json'): void {
 }
 
 /** What can be judged: images, and the PIEs of each population that was compressed, by what was removed from it. */
-export type StudySubject = {
+type StudySubject = {
   /** How it is named in an address and in files. */
   data: string;
   title: string;
