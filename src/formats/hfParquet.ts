@@ -1,9 +1,11 @@
 import type { FileMetaData } from 'hyparquet';
 import { named } from './check';
 import { type DecodeImage, decodeChecked } from './decodeImage';
+import { inflationLimit } from './gzip';
 import type { LabelledImage } from './imageSet';
-import { COMPRESSORS, readable, rowCount } from './parquet';
-import { checkChunk, chunkRange, levelBits } from './parquetPages';
+import { readable, rowCount } from './parquet';
+import { codecsFor } from './parquetCodecs';
+import { checkChunk, chunkRange, levelBits, type PageBudget, type PageCodecs } from './parquetPages';
 import type { ByteSource } from './source';
 
 /** Where images and classes stand in a Parquet file of the Hugging Face image layout. */
@@ -16,6 +18,8 @@ export type HfLayout = {
   labels: { column: string; names: string[] | null }[];
 };
 
+/** No pages of a file inflate past this in all. */
+const LARGEST_FILE = 2 ** 33;
 const LARGEST_CHUNK = 1 << 29;
 const LARGEST_IMAGE = 1 << 27;
 const MOST_NAMES = 65_534;
@@ -101,18 +105,22 @@ export async function* hfImages(
         : (await copy(source, start, end)).buffer;
     },
   };
+  const compressors = await codecsFor(metadata, columns, file);
+  const budget = { left: inflationLimit(size, LARGEST_FILE) };
   const scan = await readable(file, () =>
     parquetScan({
       file: buffer,
       metadata,
       columns,
-      compressors: COMPRESSORS,
+      compressors,
       utf8: false,
       useOffsetIndex: false,
     }),
   );
   for (const [group, { rowStart, rowEnd }] of scan.ranges.entries()) {
-    held = await readable(file, () => loadGroup(source, metadata, group, columns, parquetHeader));
+    held = await readable(file, () =>
+      loadGroup(source, metadata, group, columns, parquetHeader, compressors, budget),
+    );
     const read = (column: string) => readable(file, () => scan.readColumn({ column, rowStart, rowEnd }));
     const images = await read(image);
     const classes = label === null ? null : await read(label);
@@ -154,6 +162,8 @@ async function loadGroup(
   group: number,
   columns: string[],
   readHeader: Parameters<typeof checkChunk>[5],
+  codecs: PageCodecs,
+  budget: PageBudget,
 ) {
   const { columns: chunks, num_rows: rows } = metadata.row_groups[group];
   const loaded: { start: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
@@ -163,7 +173,7 @@ async function loadGroup(
     const { start, end } = chunkRange(chunk, source.size);
     if (end - start > LARGEST_CHUNK) throw new Error(`a column chunk of ${end - start} bytes`);
     const bytes = await copy(source, start, end);
-    checkChunk(bytes, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, COMPRESSORS.SNAPPY);
+    checkChunk(bytes, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, codecs, budget);
     loaded.push({ start, bytes });
   }
   return loaded;

@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { FileMetaData } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { readLongTable } from './longTable';
 import { rowCount } from './parquet';
+import { fixture } from './testing/fixture';
 
 const SENTENCE = /^p: expected [^\n]*, got [^\n]*\.$/;
 
@@ -27,6 +29,65 @@ function sample(rows = 20) {
     },
   ];
 }
+
+const asGzip = (input: Uint8Array) => new Uint8Array(gzipSync(input));
+
+describe('codecs', () => {
+  test.each(['zstd', 'zstd2', 'gzip'])('%s.parquet, as pyarrow writes it', async (name) => {
+    const { rows, image, model, prediction, pPrediction } = await readLongTable(
+      fixture(`${name}.parquet`),
+      'p',
+    );
+    expect(rows).toBe(3000);
+    for (const row of [0, 1, 999, 1000, 2999]) {
+      expect(image.values[image.codes[row]]).toBe(`val/${`${row % 1000}`.padStart(5, '0')}.png`);
+      expect(model.values[model.codes[row]]).toBe(`seed-${Math.floor(row / 1000)}`);
+      expect(prediction.values[prediction.codes[row]]).toBe(`${(row * row + Math.floor(row / 1000)) % 97}`);
+      expect(pPrediction?.[row]).toBe(Math.fround(((row * 7919) % 1009) / 1009));
+    }
+  });
+
+  test('any other is named with its column, and what to do', async () => {
+    await expect(readLongTable(fixture('brotli.parquet'), 'p')).rejects.toThrow(
+      'p: expected Parquet compressed with Snappy, gzip or Zstandard, or not at all, got BROTLI in column prediction; save it with compression="snappy".',
+    );
+  });
+
+  test.each(['zstd', 'zstd2', 'gzip'])(
+    '%s.parquet with any byte changed is a table or one sentence',
+    async (name) => {
+      const whole = fixture(`${name}.parquet`);
+      const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+      await fc.assert(
+        fc.asyncProperty(change, async ([at, value]) => {
+          const bytes = whole.slice();
+          bytes[at] = value;
+          await readLongTable(bytes, 'p').catch((error: Error) =>
+            expect(error.message).toMatch(/^p: expected [^\n]*\.$/),
+          );
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
+
+  test('pages that claim a thousand times what the file has are refused before they are inflated', async () => {
+    const data = Array.from({ length: 400 }, () => 'x'.repeat(60_000));
+    const columnData = ['image_id', 'model_id', 'prediction'].map((name) => ({
+      name,
+      data,
+      type: 'STRING' as const,
+      encoding: 'PLAIN' as const,
+    }));
+    const bomb = new Uint8Array(
+      parquetWriteBuffer({ columnData, codec: 'GZIP', compressors: { GZIP: asGzip } }),
+    );
+    expect(bomb.length).toBeLessThan(400_000);
+    await expect(readLongTable(bomb, 'p')).rejects.toThrow(
+      /p: .* that claim to hold far more than the file can\)\.$/,
+    );
+  });
+});
 
 describe('Parquet', () => {
   test('refuses a billion rows, which runs of equal values can claim in little room, before any is decoded', () => {

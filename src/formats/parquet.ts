@@ -1,22 +1,14 @@
 import type { FileMetaData } from 'hyparquet';
 import type { ColumnReader } from './columns';
 import { checkCells } from './mostCells';
-import { checkPages, LARGEST_PAGE } from './parquetPages';
-import { inflateSnappy } from './snappy';
+import { codecsFor } from './parquetCodecs';
+import { checkPages } from './parquetPages';
 
 /** A column to write. */
 export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; data: ArrayLike<unknown> };
 
 /** Run-length encoding packs many equal values in a byte, but rows of predictions are not all equal. */
 const MOST_ROWS_A_BYTE = 10_000n;
-
-/** Decompressors that check what a page claims. */
-export const COMPRESSORS = {
-  SNAPPY(input: Uint8Array, length: number): Uint8Array {
-    refuseBomb(length, input.length);
-    return inflateSnappy(input, length);
-  },
-};
 
 /** Whether bytes begin with the magic of Parquet. */
 export function isParquet(bytes: Uint8Array): boolean {
@@ -52,9 +44,10 @@ export async function scanParquet(
   const rows = rowCount(whole, bytes.length, file);
   const readers = readersFor(header);
   const columns = header.filter((_, column) => readers[column]);
+  const compressors = await codecsFor(metadata, columns, file);
   const scan = await readable(file, () => {
-    checkPages(metadata, bytes, columns, parquetHeader, COMPRESSORS.SNAPPY);
-    return parquetScan({ file: buffer, metadata, columns, compressors: COMPRESSORS, useOffsetIndex: false });
+    checkPages(metadata, bytes, columns, parquetHeader, compressors);
+    return parquetScan({ file: buffer, metadata, columns, compressors, useOffsetIndex: false });
   });
   for (const { rowStart, rowEnd: groupEnd } of scan.ranges) {
     const rowEnd = Math.min(groupEnd, mostRows);
@@ -113,11 +106,4 @@ export function rowCount(metadata: FileMetaData, fileBytes: number, file: string
   }
   checkCells(Number(rows), 'rows', file);
   return Number(rows);
-}
-
-function refuseBomb(length: number, compressed: number): void {
-  // A Snappy element of 3 bytes yields at most 64.
-  if (length > LARGEST_PAGE || length > 22 * compressed + 1024) {
-    throw new Error(`a page of ${compressed} bytes claims to hold ${length}`);
-  }
 }

@@ -1,10 +1,20 @@
 import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet';
+import { inflationLimit } from './gzip';
 
 type HeaderReader = typeof import('hyparquet/src/column.js')['parquetHeader'];
-type Inflate = (input: Uint8Array, length: number) => Uint8Array;
 
-/** No page of a Parquet file inflates past this. */
+/** Inflates a page to the length that it claims, or throws. */
+export type InflatePage = (input: Uint8Array, length: number) => Uint8Array;
+/** Decompressors by codec that check what a page claims. */
+export type PageCodecs = Partial<Record<string, InflatePage>>;
+
+/** No page of a Parquet file inflates past this, */
 export const LARGEST_PAGE = 1 << 29;
+/** nor all pages of a table together. */
+const LARGEST_TABLE = 1 << 30;
+
+/** How many bytes the pages that are still to be checked may inflate to. */
+export type PageBudget = { left: number };
 
 /** Writers may pad the last run of a page; more than this beyond its values is a false claim. */
 const MOST_PADDING = 1 << 16;
@@ -18,15 +28,16 @@ export function checkPages(
   bytes: Uint8Array,
   columns: string[],
   readHeader: HeaderReader,
-  inflateSnappy: Inflate,
+  codecs: PageCodecs,
 ): void {
+  const budget = { left: inflationLimit(bytes.length, LARGEST_TABLE) };
   for (const { num_rows: rows, columns: chunks } of metadata.row_groups) {
     for (const { meta_data: chunk } of chunks) {
       if (!chunk) throw new Error('a column chunk without metadata');
       if (!columns.includes(chunk.path_in_schema[0])) continue;
       const { start, end } = chunkRange(chunk, bytes.length);
       const content = bytes.subarray(start, end);
-      checkChunk(content, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, inflateSnappy);
+      checkChunk(content, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, codecs, budget);
     }
   }
 }
@@ -74,7 +85,8 @@ export function checkChunk(
   rows: number,
   levels: number,
   readHeader: HeaderReader,
-  inflateSnappy: Inflate,
+  codecs: PageCodecs,
+  budget: PageBudget,
 ): void {
   const length = content.length;
   const reader = { view: new DataView(content.buffer, content.byteOffset, length), offset: 0 };
@@ -92,10 +104,13 @@ export function checkChunk(
       inflated <= LARGEST_PAGE &&
       (isDictionary ? count >= 0 && count <= 8 * inflated : count > 0 && count <= rows - values);
     if (!fits) throw new Error(`a page at byte ${at} that claims ${count} values in ${stored} bytes`);
+    budget.left -= inflated;
+    if (budget.left < 0)
+      throw new Error(`pages up to byte ${at} that claim to hold far more than the file can`);
     if (!isDictionary) {
       const body = content.subarray(reader.offset, reader.offset + stored);
       try {
-        checkRuns(page, body, chunk, levels, inflateSnappy);
+        checkRuns(page, body, chunk, levels, codecs);
       } catch (error) {
         throw new Error(`a page at byte ${at} with ${(error as Error).message}`);
       }
@@ -126,10 +141,9 @@ function checkRuns(
   content: Uint8Array,
   { codec, type }: ColumnMetaData,
   levelWidth: number,
-  inflateSnappy: Inflate,
+  codecs: PageCodecs,
 ): void {
-  const inflate = (input: Uint8Array, length: number) =>
-    codec === 'SNAPPY' ? inflateSnappy(input, length) : input;
+  const inflate = (input: Uint8Array, length: number) => codecs[codec]?.(input, length) ?? input;
   const count = valueCount(page);
   const second = page.data_page_header_v2;
   let values: Uint8Array;
