@@ -30,7 +30,7 @@ test('a network lights up in the chart of levels, among its class, side by side 
   await page.getByTestId('inspector').locator('[data-is="member:dense/4"]').hover();
   await onlyLit(page, 'member:dense/4', 4);
   await beside.locator('[data-is="member:second/1"]').hover();
-  await onlyLit(page, 'member:second/1', 1);
+  await onlyLit(page, 'member:second/1', 2);
 });
 
 test('a class lights up in the figures over levels, among training images and in groups', async ({
@@ -44,6 +44,9 @@ test('a class lights up in the figures over levels, among training images and in
   await expect(chapter.getByRole('img', { name: /^Share of the PIEs/ })).toBeVisible();
   const label = await card.getAttribute('data-is');
   await card.focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.mouse.move(4, 450);
   await expect(chapter.locator(`[data-testid=class-row][data-is="${label}"]`)).toHaveAttribute(
     'data-lit',
     '',

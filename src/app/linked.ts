@@ -20,8 +20,8 @@ function linkOf(target: EventTarget | null): Link | null {
 }
 
 /**
- * Marks, with `data-lit`, all that is linked with the element under the pointer or the one that has the focus. It goes by
- * the page's elements, so that pointing at one draws no panel anew.
+ * Marks, with `data-lit`, all that is linked with the element under the pointer, or, where that stands for nothing, with the one that
+ * the keyboard has reached. It goes by the page's elements, so that pointing at one draws no panel anew.
  */
 export function useLinked(): void {
   useEffect(() => {
@@ -35,8 +35,12 @@ export function useLinked(): void {
       lit = selector ? [...document.querySelectorAll(selector)] : [];
       for (const element of lit) element.setAttribute('data-lit', '');
     };
-    const follow = (event: Event) => show(linkOf(event.target));
-    const leave = () => show(linkOf(document.activeElement));
+    const focused = () => {
+      const element = document.activeElement;
+      return element?.matches(':focus-visible') ? linkOf(element) : null;
+    };
+    const follow = (event: Event) => show(linkOf(event.target) ?? focused());
+    const leave = () => show(focused());
     document.addEventListener('pointerover', follow);
     document.addEventListener('focusin', follow);
     document.addEventListener('focusout', leave);

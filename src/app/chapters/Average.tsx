@@ -1,5 +1,6 @@
 import { lazy, useMemo } from 'react';
-import { sweptExperiment } from '../../model/experiment';
+import { type Experiment, sweptExperiment } from '../../model/experiment';
+import type { Current } from '../../views/topline/levels';
 import { Topline } from '../../views/topline/Topline';
 import { curve, seriesOf } from '../describe';
 import type { ChapterProps } from './chapter';
@@ -8,15 +9,23 @@ import { Detail } from './Detail';
 const Sizes = lazy(() => import('./Sizes').then((file) => ({ default: file.Sizes })));
 const LevelsTable = lazy(() => import('./LevelsTable').then((file) => ({ default: file.LevelsTable })));
 
+/** Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null: it does not. */
+function trained({ variant, sparsity }: Experiment): Current | null {
+  return variant === 'null' || variant === 'sparse' ? { series: variant, sparsity } : null;
+}
+
 /** Accuracy over all levels, and every population in one table beside the paper's. */
 export function Average(props: ChapterProps) {
-  const { lab, zoo, offer, experiment, setExperiment } = props;
+  const { lab, zoo, offer, experiment, address, setExperiment } = props;
   const { state, sweep, cancel } = lab;
   const levels = useMemo(() => curve(state, experiment), [state, experiment]);
+  const beside = address.versus && state.versus?.findings ? state.versus.experiment : null;
+  const second = useMemo(() => beside && trained(beside), [beside]);
   return (
     <>
       <Topline
         levels={levels}
+        second={second}
         weights={zoo.weights}
         current={{
           series: seriesOf(experiment),

@@ -9,6 +9,8 @@ import type { Place } from './scales';
 type LevelProps = {
   point: Point;
   current: Current;
+  /** The level that stands beside it, whose networks are linked as the second's; null: none. */
+  second?: Current | null;
   /** Not called for what stands aside, which is on screen. */
   onSelect: (series: Series, sparsity: number) => void;
   at: number;
@@ -18,7 +20,7 @@ type LevelProps = {
 
 /** One trained population: its networks, their mean and interval, and below them the images whose label changes. */
 export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
-  const { point, current, onSelect, at, y, pieY, narrow, above } = props;
+  const { point, current, second, onSelect, at, y, pieY, narrow, above } = props;
   const chosen = isCurrent(point, current);
   const { top1, pies, series } = point;
   const spread = narrow ? 9 : 16;
@@ -41,7 +43,15 @@ export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
         spread={spread}
         radius={narrow ? 2.6 : 3.4}
         opacity={chosen || series === 'dense' ? 1 : 0.5}
-        linked={series === 'dense' ? 'dense' : chosen ? 'compressed' : undefined}
+        linked={
+          series === 'dense'
+            ? 'dense'
+            : chosen
+              ? 'compressed'
+              : isSecond(point, second)
+                ? 'second'
+                : undefined
+        }
       />
       <IntervalMark across={aside} mean={y(top1.mean.value)} ends={ends(point, y)} />
       <text
@@ -68,6 +78,10 @@ export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
       )}
     </g>
   );
+}
+
+function isSecond(point: Point, second: Current | null | undefined): boolean {
+  return second != null && isCurrent(point, second);
 }
 
 /** One level pruned here: its mean as a diamond on the curve, its networks behind it. */

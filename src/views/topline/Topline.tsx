@@ -13,6 +13,8 @@ export type ToplineProps = {
   number?: number;
   levels: Levels;
   current: Current;
+  /** The trained level set beside it; null: none. */
+  second?: Current | null;
   onSelect: (series: Series, sparsity: number) => void;
   /** Kernel weights of the dense network. */
   weights?: number;
@@ -22,7 +24,16 @@ export type ToplineProps = {
 };
 
 /** "What the average says": top-1 of every network at every level, and the images that change under it. */
-export function Topline({ number, levels, current, onSelect, weights, stale, actions }: ToplineProps) {
+export function Topline({
+  number,
+  levels,
+  current,
+  second,
+  onSelect,
+  weights,
+  stale,
+  actions,
+}: ToplineProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const latest = useRef(onSelect);
   useLayoutEffect(() => {
@@ -50,7 +61,7 @@ export function Topline({ number, levels, current, onSelect, weights, stale, act
       stale={stale}
     >
       <div ref={ref} className="topline">
-        <ToplineChart {...current} {...{ levels, weights, width }} onSelect={select} />
+        <ToplineChart {...current} {...{ levels, second, weights, width }} onSelect={select} />
       </div>
     </Figure>
   );

@@ -9,6 +9,8 @@ export type ToplineChartProps = {
   levels: Levels;
   series: Current['series'];
   sparsity: number;
+  /** The trained level set beside it; null: none. */
+  second?: Current | null;
   onSelect: (series: Series, sparsity: number) => void;
   /** Kernel weights of the dense network, for the number left at each level. */
   weights?: number;
@@ -23,7 +25,7 @@ const height = 442;
 
 /** What is on screen is `series` at `sparsity`. Accuracy of every network at every level, and below it, on the same axis, the images whose label changes. */
 export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps) {
-  const { levels, series, sparsity, onSelect, weights, width } = props;
+  const { levels, series, sparsity, second, onSelect, weights, width } = props;
   const current = { series, sparsity };
   const all = points(levels);
   const narrow = width < 560;
@@ -70,7 +72,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
       {main.map((point) => (
         <Level
           key={levelName(point)}
-          {...{ point, current, onSelect, narrow }}
+          {...{ point, current, second, onSelect, narrow }}
           above={narrow || pruned.length > 1}
           at={x(point)}
           y={accuracy.y}

@@ -206,6 +206,24 @@ test('what stands aside is marked as what is on screen, and is no button', () =>
   expect(markup).toContain('>int8</text>');
 });
 
+test('networks of the level set beside it are linked as the second’s, none as both', () => {
+  const [one, other] = levels.sparse;
+  const linksOf = (second: typeof one | null) =>
+    renderToStaticMarkup(
+      <ToplineChart
+        levels={levels}
+        series="sparse"
+        sparsity={one.sparsity}
+        second={second && { series: 'sparse', sparsity: second.sparsity }}
+        onSelect={() => {}}
+        width={720}
+      />,
+    ).match(/data-is="member:second\/\d+"/g) ?? [];
+  expect(linksOf(null)).toEqual([]);
+  expect(linksOf(one)).toEqual([]);
+  expect(linksOf(other)).toHaveLength(other.top1.perMember.length);
+});
+
 test.each([
   ['all series', levels, 720],
   ['what is on screen aside', int8, 720],

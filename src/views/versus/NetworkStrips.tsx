@@ -82,7 +82,7 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
           );
         })}
         <line className="axis" x1={0} x2={width} y1={ground + 4} y2={ground + 4} />
-        {x.ticks(Math.max(2, Math.floor(width / 120))).map((tick) => (
+        {x.ticks(Math.max(3, Math.floor(width / 110))).map((tick) => (
           <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 20} textAnchor="middle">
             {show(tick, Number.isInteger(tick) ? 0 : 1)}
           </text>

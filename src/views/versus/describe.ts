@@ -69,7 +69,7 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const size = decimal(Math.abs(difference.apart ?? 0));
   const [low, high] = difference.interval ?? [0, 0];
   const ends: Interval = isFirst ? [-high, -low] : [low, high];
-  return `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the two beyond the models’ own change (adjusted p ≤ ${alpha})${apart.length > 1 ? ', most' : ''}: ${classes[most]} is ${size} points lower with ${a} than with ${b} (95% ${range(ends, (end) => decimal(end))}).`;
+  return `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the two beyond the models’ own change (adjusted p ≤ ${alpha})${apart.length > 1 ? '; the furthest apart is' : ':'} ${classes[most]}, ${size} points lower with ${a} than with ${b} (95% ${range(ends, (end) => decimal(end))}).`;
 }
 
 /** The headline figures of one side, as rows of a table. */
