@@ -26,6 +26,40 @@ test('every formula can be said in words', () => {
   for (const formula of formulas) expect(formula).toMatch(/alttext="[a-zA-Z][^"]{20,}"/);
 });
 
+test('intervals and tests are given as formulas', () => {
+  const formulas = (anchor: string) =>
+    page
+      .split(`id="methods-${anchor}"`)[1]
+      .split('id="methods-')[1]
+      .match(/alttext="[^"]*"/g) ?? [];
+  expect(formulas('intervals').join()).toMatch(
+    /t star times s.*z squared over 4 N squared.*rank 1 plus 0\.975.*n choose j/,
+  );
+  expect(formulas('impact').join()).toMatch(/degrees of freedom.*m times p j over j.*mean of delta/);
+});
+
+test.each([
+  'Welch',
+  'Benjamini',
+  'Wilson',
+  'Newcombe',
+  'Efron',
+  'Cochran',
+  'Dixon',
+  'Fisher',
+  'Cohen',
+  'Fleiss',
+  'Bonett',
+  'Lex',
+  'DeLong',
+  'Guo',
+  'Milani Fard',
+  'Blakeney',
+])('%s, whose method is used, is among the sources', (name) => {
+  const sources = page.split('class="methods-sources"')[1].split('</ol>')[0];
+  expect(sources).toContain(name);
+});
+
 test('a formula becomes MathML', () => {
   const parts = [
     'm_0 ( i ) =',

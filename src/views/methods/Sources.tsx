@@ -43,6 +43,39 @@ const sources: Source[] = [
     text: 'Y. Benjamini, Y. Hochberg: Controlling the false discovery rate: a practical and powerful approach to multiple testing. Journal of the Royal Statistical Society B 57, 1995',
   },
   {
+    text: 'E. B. Wilson: Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22, 1927',
+  },
+  {
+    text: 'R. G. Newcombe: Interval estimation for the difference between independent proportions: comparison of eleven methods. Statistics in Medicine 17, 1998',
+  },
+  {
+    text: 'B. Efron: Bootstrap methods: another look at the jackknife. The Annals of Statistics 7, 1979',
+  },
+  {
+    text: 'B. Efron, C. Stein: The jackknife estimate of variance. The Annals of Statistics 9, 1981',
+  },
+  {
+    text: 'W. G. Cochran: Sampling Techniques, third edition. Wiley, 1977 (ratio estimator)',
+  },
+  {
+    text: 'W. J. Dixon, A. M. Mood: The statistical sign test. Journal of the American Statistical Association 41, 1946',
+  },
+  {
+    text: 'R. A. Fisher: The logic of inductive inference. Journal of the Royal Statistical Society 98, 1935 (exact test)',
+  },
+  {
+    text: 'J. Cohen: A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20, 1960',
+  },
+  {
+    text: 'J. L. Fleiss: Measuring nominal scale agreement among many raters. Psychological Bulletin 76, 1971',
+  },
+  {
+    text: 'D. G. Bonett, T. A. Wright: Sample size requirements for estimating Pearson, Kendall and Spearman correlations. Psychometrika 65, 2000',
+  },
+  {
+    text: 'A. Lex, N. Gehlenborg, H. Strobelt, R. Vuillemot, H. Pfister: UpSet: Visualization of Intersecting Sets. IEEE Transactions on Visualization and Computer Graphics 20, 2014',
+  },
+  {
     text: 'E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson: Comparing the areas under two or more correlated receiver operating characteristic curves: a nonparametric approach. Biometrics 44, 1988',
   },
   {

@@ -1,6 +1,6 @@
 import { LEAST_PIES } from '../accuracy/groups';
 import { Groups } from './Groups';
-import { Formula, fraction, power, row } from './math';
+import { Formula, fraction, operator, power, row, sum } from './math';
 import { Section } from './Section';
 
 /** How counts are tested and bounded: class impact, accuracy on subsets, the noise floor, intervals. */
@@ -42,20 +42,28 @@ export function Statistics() {
         </p>
         <p>
           With <i>C</i> classes tested, chance alone would flag .05 × <i>C</i> of them. The paper adjusts
-          nothing; beside each raw <i>p</i> stands the one adjusted by Benjamini and Hochberg’s procedure. A
-          population of one network and a class without images allow no test, and then none is shown. If
-          neither population varies at all, <i>p</i> is 1 for equal means and 0 for different ones.
+          nothing; beside each raw <i>p</i> stands the one adjusted by Benjamini and Hochberg’s procedure
+          (1995). Of <i>m</i> values in ascending order the <i>i</i>-th, <i>p</i>, becomes
         </p>
+        <Formula
+          words="the adjusted p of rank i, q i, is the smallest, over the ranks j from i on, of m times p j over j"
+          parts={['q_i =', operator('min', 'j ≥ i'), fraction('m p_j', 'j')]}
+        />
         <p>
-          The authors’ released code subtracts the mean accuracy of the population in place of each network’s
-          own. The change beyond the model is then the same, its test is not; <code>lacuna audit</code> does
-          so with <code>--baseline population</code>.
+          so that of the classes with an adjusted <i>p</i> of at most .05 no more than 5% are expected to be
+          flagged by mistake. A population of one network and a class without images allow no test, and then
+          none is shown. If neither population varies at all, <i>p</i> is 1 for equal means and 0 for
+          different ones.
         </p>
         <p>
           Welch’s test takes the populations for independent. For paired ones it is too cautious; there the
-          paired <i>t</i>-test on <i>d</i> after minus <i>d</i> before, with <i>K</i> − 1 degrees of freedom,
-          is given as well.
+          paired <i>t</i>-test is given as well, on each network’s difference δ, its <i>d</i> after minus its{' '}
+          <i>d</i> before, whose sample standard deviation is <i>s</i>, with <i>K</i> − 1 degrees of freedom:
         </p>
+        <Formula
+          words="t equals the mean of delta over (s over the square root of K)"
+          parts={['t =', fraction('mean_δ', row('s /', power('K', '1/2')))]}
+        />
       </Section>
       <Section anchor="accuracy">
         <p>
@@ -176,15 +184,78 @@ export function Statistics() {
       <Groups />
       <Section anchor="intervals">
         <p>
-          All intervals are 95%. For accuracy, recall and <i>d</i>: a <i>t</i> interval over the networks of a
-          population. For PIEs beyond the floor: the normal interval with the error above, which holds the
-          networks fixed and speaks of images only. For a split-half floor: the 2.5% and 97.5% quantiles over
-          its splits.
+          All intervals are 95%. An interval speaks of networks, with the images held fixed, or of images,
+          with the networks held fixed; none speaks of both.
         </p>
         <p>
-          Networks are only ever drawn without replacement: drawing them with replacement repeats networks,
-          which inflates counts of PIEs.
+          <b>Over networks</b>: accuracy, recall and <i>d</i> have a <i>t</i> interval. With <i>s</i> the
+          sample standard deviation of <i>K</i> networks and <i>t</i>* the 97.5% quantile of Student’s
+          distribution with <i>K</i> − 1 degrees of freedom it is
         </p>
+        <Formula
+          words="the mean plus or minus t star times s over the square root of K"
+          parts={['mean ± t^*', fraction('s', power('K', '1/2'))]}
+        />
+        <p>
+          not clipped. For the difference of two independent populations the error is that of Welch’s test
+          above, √(<i>e</i>
+          <sub>0</sub> + <i>e</i>
+          <sub>
+            <i>t</i>
+          </sub>
+          ), and <i>t</i>* has its degrees of freedom; for paired ones it is the interval of the mean
+          difference. One network has no interval.
+        </p>
+        <p>
+          <b>Shares of images</b> have Wilson’s interval (1927). Of <i>N</i> images, with <i>z</i> = 1.96, its
+          ends are
+        </p>
+        <Formula
+          words="the ends are (share plus z squared over 2 N, plus or minus z times the square root of (share times (1 minus share) over N plus z squared over 4 N squared)) over (1 plus z squared over N)"
+          parts={[
+            fraction(
+              row(
+                'share +',
+                fraction('z^2', '2 N'),
+                '± z',
+                power(
+                  row('(', fraction('share ( 1 − share )', 'N'), '+', fraction('z^2', '4 N^2'), ')'),
+                  '1/2',
+                ),
+              ),
+              row('1 +', fraction('z^2', 'N')),
+            ),
+          ]}
+        />
+        <p>
+          It stays within 0 and 1, and has a width where the share is 0. Differences of two counts of PIEs
+          have the normal interval, 1.96 times the error given under “What retraining alone does”.
+        </p>
+        <p>
+          <b>By bootstrap</b> (ratios of shares, kappa): as many images as there are, are drawn with
+          replacement, <i>B</i> times from a seed, and the figure is computed anew for each draw; the interval
+          runs from the 2.5% to the 97.5% quantile of the <i>B</i> values (percentile method, linear between
+          order statistics):
+        </p>
+        <Formula
+          words="from the value of rank 1 plus 0.025 times (B minus 1) to that of rank 1 plus 0.975 times (B minus 1)"
+          parts={['[ θ_(1+.025(B−1)) , θ_(1+.975(B−1)) ]']}
+        />
+        <p>
+          A figure that some draw leaves undefined has none. For a split-half floor: the same quantiles over
+          its splits. Networks are only ever drawn without replacement: drawing them with replacement repeats
+          networks, which inflates counts of PIEs.
+        </p>
+        <p>
+          <b>The sign test</b> tells, in the report of findings, whether one of two counts is larger than the
+          other: of the <i>n</i> classes that only one of the two flags, <i>k</i> are on the rarer side; if
+          both sides were as likely, so few would be there with probability
+        </p>
+        <Formula
+          words="p equals 2 times the sum, over j from 0 to k, of n choose j over 2 to the power n"
+          parts={['p = 2', sum('j ≤ k'), fraction(row('n !'), row('j !', '( n − j ) !')), power('2', '− n')]}
+        />
+        <p>exactly, and at most 1. It is rough where the two counts share networks or images.</p>
       </Section>
     </>
   );
