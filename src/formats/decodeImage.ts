@@ -5,8 +5,14 @@ import { readImageHeader } from './imageHeader';
 /** Turns the bytes of an image file into pixels. Browsers do it; tests have their own. */
 export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage>;
 
-/** 8,192 x 8,192: decoded, a quarter of a gigabyte. */
-const MOST_PIXELS = 1 << 26;
+/** 8,192 x 4,096: as a bitmap, on a canvas, and read from it, half a gigabyte. */
+const MOST_PIXELS = 1 << 25;
+
+/** How many bytes an image file takes once it is decoded, by what it claims; 0 where it is none, or claims too many pixels to be decoded. */
+export function decodedBytes(bytes: Uint8Array): number {
+  const { width = 0, height = 0 } = readImageHeader(bytes) ?? {};
+  return width * height > MOST_PIXELS ? 0 : 4 * width * height;
+}
 
 /** Decodes an image file called `name` with `decode`, after a look at what extent it claims. */
 export async function decodeChecked(

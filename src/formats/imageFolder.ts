@@ -1,6 +1,6 @@
 import { type ArchiveEntry, entryBytes, entryName } from './archiveEntry';
 import { named } from './check';
-import { type DecodeImage, decodeChecked } from './decodeImage';
+import { type DecodeImage, decodeChecked, decodedBytes } from './decodeImage';
 import type { LabelledImage } from './imageSet';
 import { isShown } from './shownFile';
 import { blobSource, piecesOf } from './source';
@@ -8,8 +8,10 @@ import { blobSource, piecesOf } from './source';
 const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
 const SPLIT = /^(train|test|val|valid|validation)$/i;
 const LARGEST_IMAGE = 1 << 27;
-/** Images that are decoded at the same time. */
+/** Images that are decoded at the same time, */
 const MOST_DECODING = 8;
+/** and the bytes that they may take as files and as pixels, but for one that is larger by itself. */
+const MOST_IN_FLIGHT = 1 << 27;
 
 /** Options of `folderImages`. */
 export type FolderOptions = {
@@ -19,7 +21,14 @@ export type FolderOptions = {
   split?: string;
   /** Whether folders are classes (the default); else images have none. */
   labelled?: boolean;
+  /** Which images are wanted, by their paths (all by default); nothing else is read or decoded. */
+  wanted?: (path: string) => boolean;
 };
+
+/** Whether a path is of an image file that is shown. */
+export function isImagePath(path: string): boolean {
+  return IMAGE.test(path) && isShown(path);
+}
 
 /**
  * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the folder that holds the image, the id
@@ -27,13 +36,14 @@ export type FolderOptions = {
  */
 export async function* folderImages(
   entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
-  { file, decode, split, labelled = true }: FolderOptions,
+  { file, decode, split, labelled = true, wanted = () => true }: FolderOptions,
 ): AsyncGenerator<LabelledImage> {
   let seen: string | undefined;
-  const decoding: Promise<LabelledImage>[] = [];
+  const decoding: { image: Promise<LabelledImage>; room: number }[] = [];
+  let inFlight = 0;
   for await (const entry of entries) {
     const path = entry.name.split('/');
-    if (!IMAGE.test(entry.name) || !isShown(entry.name)) continue;
+    if (!isImagePath(entry.name) || !wanted(entry.name)) continue;
     const own = imagePart(entry.name);
     if (split !== undefined && own !== split) continue;
     if (own !== undefined && seen !== undefined && own !== seen) {
@@ -45,6 +55,12 @@ export async function* folderImages(
     const bytes = await entryBytes(entry, LARGEST_IMAGE, file);
     const folder = path[path.length - 2];
     const className = labelled && folder !== undefined && folder !== own ? folder : null;
+    const room = bytes.length + decodedBytes(bytes);
+    while (decoding.length > 0 && (decoding.length === MOST_DECODING || inFlight + room > MOST_IN_FLIGHT)) {
+      const first = decoding.shift()!;
+      yield await first.image;
+      inFlight -= first.room;
+    }
     const image = decodeChecked(bytes, entry.name, file, decode).then((raw) => ({
       id: entry.name,
       className,
@@ -52,10 +68,10 @@ export async function* folderImages(
     }));
     // A failure shows when its turn comes.
     image.catch(() => undefined);
-    decoding.push(image);
-    if (decoding.length === MOST_DECODING) yield await decoding.shift()!;
+    decoding.push({ image, room });
+    inFlight += room;
   }
-  for (const image of decoding) yield await image;
+  for (const { image } of decoding) yield await image;
 }
 
 /** The part that an image belongs to by the folders above it: train, test or val; nothing where there is none. */

@@ -25,6 +25,8 @@ export type CollectOptions = {
   classes?: string[];
   /** Told now and then how many images are there. */
   progress?: (count: number) => void;
+  /** Takes each fitted image by its id, in place of gathering them: the set then holds no pixels. */
+  put?: (id: string, pixels: Uint8Array) => void;
   signal?: AbortSignal;
 };
 
@@ -37,7 +39,7 @@ const BLOCK = 1 << 20;
  */
 export async function collectImages(
   stream: AsyncIterable<LabelledImage> | Iterable<LabelledImage>,
-  { file, target, choice = 'crop', classes, progress, signal }: CollectOptions,
+  { file, target, choice = 'crop', classes, progress, put, signal }: CollectOptions,
 ): Promise<ImageSet> {
   let extent = target;
   const ids: string[] = [];
@@ -65,7 +67,9 @@ export async function collectImages(
     store ??= byteBlocks(extent.height * extent.width * extent.channels, file);
     const asIs =
       own.height === extent.height && own.width === extent.width && own.channels === extent.channels;
-    store.add(asIs ? image.data : fitting(own, extent)(image));
+    const pixels = asIs ? image.data : fitting(own, extent)(image);
+    if (put) put(id, pixels);
+    else store.add(pixels);
     ids.push(id);
     if (className !== null && !names.has(className)) names.set(className, className);
     found.push(className === null ? null : names.get(className)!);

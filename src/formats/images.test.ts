@@ -53,7 +53,7 @@ describe('decodeChecked', () => {
   test('refuses what claims too many pixels before it is decoded, and what cannot be', async () => {
     const never = vi.fn(decode);
     expect(await refusal(() => decodeChecked(png(65_535, 65_535, 0), 'a.png', 'z.zip', never))).toBe(
-      'z.zip: expected an image of 1 to 67108864 pixels at a.png, got 65535 x 65535.',
+      'z.zip: expected an image of 1 to 33554432 pixels at a.png, got 65535 x 65535.',
     );
     expect(await refusal(() => decodeChecked(png(0, 5, 0), 'a.png', 'z.zip', never))).toMatch(/got 0 x 5\.$/);
     expect(never).not.toHaveBeenCalled();
@@ -118,6 +118,35 @@ describe('folderImages', () => {
     images: Uint8Array.of(20, 20, 20, 20, 10, 10, 10, 10),
     fitted: '2 sizes from 2 x 2 to 2 x 4: cropped to the middle and resized to 2 x 2',
   };
+
+  test('decodes many small images at once, and of large ones no more than fit', async () => {
+    const decodedAtOnce = async (width: number, height: number) => {
+      const seen = { now: 0, most: 0 };
+      const counting: DecodeImage = async () => {
+        seen.most = Math.max(seen.most, ++seen.now);
+        await new Promise((resolve) => setImmediate(resolve));
+        seen.now--;
+        return { width: 1, height: 1, channels: 1, data: Uint8Array.of(7) };
+      };
+      const names = Array.from({ length: 20 }, (_, at) => [`a/${at}.png`, png(width, height, at)]);
+      const set = await read(archiveEntries(bytesSource(tarOf(Object.fromEntries(names)), 'd')), {
+        decode: counting,
+      });
+      expect(set.ids).toHaveLength(20);
+      return seen.most;
+    };
+    expect(await decodedAtOnce(32, 32)).toBe(8);
+    expect(await decodedAtOnce(4096, 2000)).toBe(4);
+    expect(await decodedAtOnce(8192, 4096)).toBe(1);
+  });
+
+  test('only what is wanted is decoded, and parts of nothing else are asked for', async () => {
+    const counting = vi.fn(decode);
+    const all = { 'train/a.png': png(1, 1, 1), 'val/b.png': png(1, 1, 2), 'val/c.png': png(1, 1, 3) };
+    const options = { decode: counting, labelled: false, wanted: (path: string) => path === 'val/c.png' };
+    const set = await read(archiveEntries(bytesSource(tarOf(all), 'd')), options);
+    expect([set.ids, counting.mock.calls.length]).toEqual([['val/c.png'], 1]);
+  });
 
   test('takes folders for classes, in a tar archive, a zip archive and a folder', async () => {
     const packed = Object.entries(files).map(([name, bytes]) => ({ name, bytes }));

@@ -295,6 +295,26 @@ test('what was made opens before it is kept, and tells what went wrong with keep
   expect(heard('kept')).toEqual({ kind: 'kept', id: await id, notice: 'Full.' });
 });
 
+test('of a large archive only the pictures of an image are decoded', async () => {
+  const decoded: number[] = [];
+  ask = createImporter(
+    (event) => events.push(event),
+    Promise.resolve(memoryFolders()),
+    async (bytes) => {
+      decoded.push(bytes[bytes.length - 1]);
+      return decode(bytes);
+    },
+  );
+  const names = ['val/i2', 'val/other', 'train/another', 'val/i1', 'val/last'];
+  const zip = writeZip(names.map((name, at) => ({ name: `${name}.png`, bytes: png(10 * at) })));
+  const id = await makeOne({ pictures: [{ path: 'images.zip', content: new Blob(zip) }] });
+  await ask({ kind: 'open', options: {}, id });
+  const { pictures } = heard('opened').imported;
+  expect([...pictures!.images]).toEqual([0, 30, 0]);
+  expect(pictures!.found).toBe(2);
+  expect(decoded).toEqual([0, 30]);
+});
+
 test('pictures are found by the names of their files, in the order of the images', async () => {
   const zip = writeZip([
     { name: 'val/i2.png', bytes: png(30) },

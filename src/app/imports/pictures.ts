@@ -2,7 +2,7 @@ import { archiveEntries } from '../../formats/archive';
 import { named } from '../../formats/check';
 import type { DecodeImage } from '../../formats/decodeImage';
 import type { ImageExtent } from '../../formats/fit';
-import { folderEntries, folderImages } from '../../formats/imageFolder';
+import { folderEntries, folderImages, isImagePath } from '../../formats/imageFolder';
 import { collectImages, type LabelledImage } from '../../formats/imageSet';
 import { matchImages } from '../../formats/matchImages';
 import { blobSource } from '../../formats/source';
@@ -14,8 +14,8 @@ const LARGEST_SIDE = 96;
 const FITTED_SIDE = 64;
 
 /**
- * Pictures for images by their ids, from one archive or from the files of a folder, whose names are the ids (see `matchImages`). `told` hears now and
- * then how many are decoded. Throws where no name is an id.
+ * Pictures for images by their ids, from one archive or from the files of a folder, whose names are the ids (see `matchImages`). Names are matched
+ * first: only images of an id are decoded, each straight into its place. `told` hears now and then how many are decoded. Throws where no name is an id.
  */
 export async function picturesFor(
   ids: (number | string)[],
@@ -25,28 +25,39 @@ export async function picturesFor(
 ): Promise<Pictures> {
   const isArchive = files.length === 1 && !/\.(png|jpe?g|gif|webp)$/i.test(files[0].path);
   const file = isArchive ? files[0].path : files[0].path.split('/')[0];
-  const entries = isArchive ? archiveEntries(blobSource(files[0].content, file)) : folderEntries(files, file);
-  const stream = folderImages(entries, { file, decode, labelled: false });
-  const first = await stream.next();
-  if (first.done) {
+  const entries = () =>
+    isArchive ? archiveEntries(blobSource(files[0].content, file)) : folderEntries(files, file);
+  const paths: string[] = [];
+  for await (const { name } of entries()) if (isImagePath(name)) paths.push(name);
+  if (paths.length === 0) {
     throw new Error(`${file}: expected PNG, JPEG, GIF or WebP images, got none.`);
   }
+  const places = new Map<string, number[]>();
+  matchImages(ids, paths).forEach((position, image) => {
+    if (position < 0) return;
+    const path = paths[position];
+    places.set(path, [...(places.get(path) ?? []), image]);
+  });
+  if (places.size === 0) {
+    throw new Error(
+      `${file}: expected images called after their ids, such as ${named(ids[0])}, got names such as ${named(paths[0])}.`,
+    );
+  }
+  const wanted = (path: string) => places.has(path);
+  const stream = folderImages(entries(), { file, decode, labelled: false, wanted });
+  const first = await stream.next();
+  if (first.done) throw new Error(`${file}: expected the images that it lists, got none.`);
   const target = targetFor(first.value.image);
-  const set = await collectImages(withFirst(first.value, stream), { file, target, progress: told });
-  const place = matchImages(ids, set.ids);
   const size = target.height * target.width * target.channels;
   const images = new Uint8Array(ids.length * size);
   let found = 0;
-  place.forEach((position, image) => {
-    if (position < 0) return;
-    found++;
-    images.set(set.images.subarray(position * size, (position + 1) * size), image * size);
-  });
-  if (found === 0) {
-    throw new Error(
-      `${file}: expected images called after their ids, such as ${named(ids[0])}, got names such as ${named(set.ids[0])}.`,
-    );
-  }
+  const put = (path: string, pixels: Uint8Array) => {
+    for (const image of places.get(path) ?? []) {
+      images.set(pixels, image * size);
+      found++;
+    }
+  };
+  const set = await collectImages(withFirst(first.value, stream), { file, target, put, progress: told });
   return { ...target, images, found, fitted: set.fitted };
 }
 
