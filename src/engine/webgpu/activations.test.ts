@@ -35,7 +35,9 @@ describe('the activations that a device keeps', () => {
     const first = spaces.take('a', plan, { members: 4, images4: 16 });
     first.release();
     const second = spaces.take('a', plan, { members: 3, images4: 8 });
-    expect(second.activations.buffers).toEqual(first.activations.buffers);
+    second.activations.buffers.forEach((buffer, i) => {
+      expect(buffer).toBe(first.activations.buffers[i]);
+    });
     expect(second.activations).toMatchObject({ members: 3, images4: 8 });
     expect(second.reached).toBe(first.reached);
     expect(bytes()).toBe(bytesOf(4, 16));
@@ -86,11 +88,13 @@ describe('a second run', () => {
     const shard = sampleShard(everyLayer, 64, 6, 42);
     const batches = [(await gather(device, population, shard)).batches];
     const kept = activations();
+    const areKept = () => kept.length === plan.buffers.length && kept.every((b) => activations().includes(b));
+    expect(areKept()).toBe(true);
     const settings = { method: 'magnitude', scope: 'global', sparsity: 0.8, seed: 0 } as const;
     const pruned = await device.recalibrate(await device.prune(population, settings), shard);
     for (const next of [pruned, population]) batches.push((await gather(device, next, shard)).batches);
     expect(batches).toEqual([4, 2, 1]);
-    expect(activations()).toEqual(kept);
+    expect(areKept()).toBe(true);
 
     const controller = new AbortController();
     const cancelled = (async () => {
@@ -100,7 +104,7 @@ describe('a second run', () => {
     })();
     await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
     await expectLikeReference(device, population, shard);
-    expect(activations()).toEqual(kept);
+    expect(areKept()).toBe(true);
 
     const other = network([3, 10, 9], [conv('a', 3, 6, [3, 3]), { kind: 'globalAverage' }]);
     await gather(device, samplePopulation(other, 1, 1, 43), shard);
