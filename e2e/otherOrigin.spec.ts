@@ -40,7 +40,9 @@ test('predictions of another host: nothing is sent before it is confirmed, and p
 }) => {
   const body = Buffer.from(predictions);
   const type = 'text/csv';
+  const elsewhere = await otherOrigin({ '/parts.csv': { body, type, cors: true } });
   const { host, asked, close } = await otherOrigin({
+    '/moved.csv': { body, type, cors: true, redirect: `https://${elsewhere.host}/parts.csv` },
     '/closed.csv': { body, type },
     '/whole.csv': { body, type, cors: true },
     '/parts.csv': { body, type, cors: true, ranges: true },
@@ -64,6 +66,14 @@ test('predictions of another host: nothing is sent before it is confirmed, and p
     `closed.csv: expected an answer from ${host}, got none; the host is out of reach, or does not let other sites read it (CORS): download the file and choose it here.`,
   );
   expect(paths().every((path) => path.startsWith('/closed.csv'))).toBe(true);
+
+  await load('/moved.csv');
+  await page.getByRole('button', { name: `Ask ${host}` }).click();
+  await expect(page.getByTestId('import-problem')).toContainText(
+    `moved.csv: expected the file from ${host}, got a redirect, which may lead to another host and is not followed`,
+  );
+  expect(elsewhere.asked).toEqual([]);
+  await elsewhere.close();
 
   asked.length = 0;
   await load('/whole.csv');

@@ -6,7 +6,14 @@ import { localCertificate } from './certificate';
 type Asked = { path: string; range: string | null; referer: string | null; cookie: string | null };
 
 /** A file of another host. `cors`: whether other sites may read it; `ranges`: whether it is given in parts. */
-export type Served = { body: Buffer; type: string; cors?: boolean; ranges?: boolean };
+export type Served = {
+  body: Buffer;
+  type: string;
+  cors?: boolean;
+  ranges?: boolean;
+  /** Where it leads to instead of an answer, by a 302. */
+  redirect?: string;
+};
 
 /** Another origin, by https on a port of its own; files by their paths, and all that it was asked. */
 export async function otherOrigin(files: Record<string, Served>) {
@@ -19,10 +26,14 @@ export async function otherOrigin(files: Record<string, Served>) {
       response.writeHead(404).end('not here');
       return;
     }
-    const { body, type, cors = false, ranges = false } = found;
+    const { body, type, cors = false, ranges = false, redirect } = found;
     const open = cors
       ? { 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'Content-Range' }
       : {};
+    if (redirect !== undefined) {
+      response.writeHead(302, { ...open, Location: redirect }).end();
+      return;
+    }
     const part = ranges ? /^bytes=(\d+)-(\d+)$/.exec(range ?? '') : null;
     if (!part) {
       response.writeHead(200, { ...open, 'Content-Type': type, 'Content-Length': body.length }).end(body);

@@ -31,7 +31,7 @@ test('reads ranges where the server gives them', async () => {
   expect([...(await source.read(10, 13))]).toEqual([10, 11, 12]);
   expect(asked.map(({ range }) => range)).toEqual(['bytes=0-0', 'bytes=10-12']);
   for (const { init } of asked) {
-    expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer' });
+    expect(init).toMatchObject({ credentials: 'omit', referrerPolicy: 'no-referrer', redirect: 'manual' });
   }
 });
 
@@ -67,6 +67,17 @@ test('a server that refuses, or answers other sites nothing, is one sentence wit
   await expect(urlSource(address, { limit: 9, fetch: closed })).rejects.toThrow(
     /expected an answer from files.example, got none; .*\(CORS\): download the file and choose it here\.$/,
   );
+});
+
+test.each([
+  ['as browsers show it', Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' })],
+  ['as it is sent', new Response(null, { status: 302, headers: { Location: 'https://elsewhere.example/' } })],
+])('a redirect %s is one sentence and is not followed', async (_, answer) => {
+  const { asked, fetch } = server(() => answer);
+  await expect(urlSource(address, { limit: 9, fetch })).rejects.toThrow(
+    /^p\.csv: expected the file from files\.example, got a redirect, .* is not followed; .* choose it here\.$/,
+  );
+  expect(asked).toHaveLength(1);
 });
 
 test('a server that changes its mind about ranges is found out', async () => {

@@ -1,7 +1,9 @@
+import { gatherBytes } from '../formats/gatherBytes';
 import { joinChunks } from '../formats/gzip';
 import { type ByteSource, bytesSource } from '../formats/source';
 
-const PIECE = 8 << 20;
+/** How much is asked for at a time. */
+export const URL_PIECE = 8 << 20;
 
 /** How `urlSource` may be watched and stopped. */
 export type UrlOptions = {
@@ -38,7 +40,7 @@ export function fileAddress(text: string, own: string): { url: string; foreign: 
 
 /**
  * A file behind an address. Read piece by piece where the server answers range requests and says the size; else it is loaded whole. No
- * cookies and no referrer are sent. Throws one sentence with the host where it cannot be read.
+ * cookies and no referrer are sent, and no redirect is followed. Throws one sentence with the host where it cannot be read.
  */
 export async function urlSource(address: string, options: UrlOptions): Promise<ByteSource> {
   const url = new URL(address);
@@ -57,8 +59,8 @@ export async function urlSource(address: string, options: UrlOptions): Promise<B
     size,
     async read(start, end) {
       const chunks: Uint8Array[] = [];
-      for (let at = start; at < end; at += PIECE) {
-        const last = Math.min(at + PIECE, end) - 1;
+      for (let at = start; at < end; at += URL_PIECE) {
+        const last = Math.min(at + URL_PIECE, end) - 1;
         const response = await ask(url, file, options, `bytes=${at}-${last}`);
         const bytes = new Uint8Array(await response.arrayBuffer());
         if (response.status !== 206 || bytes.length !== last - at + 1) {
@@ -81,12 +83,19 @@ async function ask(url: URL, file: string, options: UrlOptions, range: string | 
       signal: options.signal,
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
+      // A redirect may lead to a host that the reader has not confirmed.
+      redirect: 'manual',
       ...(range && { headers: { Range: range } }),
     });
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new Error(
       `${file}: expected an answer from ${url.host}, got none; the host is out of reach, or does not let other sites read it (CORS): download the file and choose it here.`,
+    );
+  }
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    throw new Error(
+      `${file}: expected the file from ${url.host}, got a redirect, which may lead to another host and is not followed; give the address that it ends at, or download the file and choose it here.`,
     );
   }
   if (!response.ok) {
@@ -112,7 +121,7 @@ async function whole(
   { limit, progress, signal }: UrlOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const claimed = Number(response.headers.get('Content-Length') ?? Number.NaN);
-  const chunks: Uint8Array[] = [];
+  const all = gatherBytes();
   let length = 0;
   const reader = response.body?.getReader();
   try {
@@ -124,12 +133,12 @@ async function whole(
         await reader?.cancel();
         checkLimit(length, file, limit);
       }
-      chunks.push(step.value);
+      all.add(step.value);
       progress?.(length, claimed >= length ? claimed : null);
     }
   } catch (error) {
     if (signal?.aborted || length > limit) throw error;
     throw new Error(`${file}: expected the whole file, got a connection that broke off; try again.`);
   }
-  return joinChunks(chunks, length);
+  return all.finish();
 }

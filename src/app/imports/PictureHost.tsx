@@ -62,7 +62,8 @@ function PictureQuestion({
       ) : (
         <>
           The pictures are at <b>{host}</b>. Showing them asks it for each image that comes into view, and so
-          tells it your network address and which images these are; it may know you by cookies of its own.{' '}
+          tells it your network address and which images these are; it may know you by cookies of its own, and
+          lead on to other hosts, which are then asked too.{' '}
         </>
       )}
       <button type="button" onClick={() => onSay(true)}>

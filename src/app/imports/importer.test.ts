@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { RawImage } from '../../formats/fit';
 import { writeNpz } from '../../formats/npz';
 import { writeParquet } from '../../formats/parquet';
@@ -94,6 +94,29 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect(heard('listed').imports).toEqual([]);
   await ask({ kind: 'open', id, options: {} });
   expect(heard('absent').id).toBe(id);
+});
+
+test('a file by its address comes piece by piece, each a range', async () => {
+  const bytes = new Uint8Array(20 << 20).map((_, at) => at >> 16);
+  const ranges: string[] = [];
+  vi.stubGlobal('fetch', async (_: URL, init: RequestInit) => {
+    const range = new Headers(init.headers).get('Range')!;
+    ranges.push(range);
+    const [start, end] = range.slice(6).split('-').map(Number);
+    const headers = { 'Content-Range': `bytes ${start}-${end}/${bytes.length}` };
+    return new Response(bytes.slice(start, end + 1), { status: 206, headers });
+  });
+  await ask({ kind: 'fetch', url: 'https://files.example/p.parquet' });
+  vi.unstubAllGlobals();
+  const { file } = heard('fetched');
+  expect(file.path).toBe('p.parquet');
+  expect(ranges).toEqual([
+    'bytes=0-0',
+    'bytes=0-8388607',
+    'bytes=8388608-16777215',
+    'bytes=16777216-20971519',
+  ]);
+  expect(Buffer.compare(Buffer.from(await file.content.arrayBuffer()), bytes)).toBe(0);
 });
 
 test('what systems leave in a folder is passed over', async () => {

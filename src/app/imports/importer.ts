@@ -24,7 +24,7 @@ import {
   picturesHead,
   saveImport,
 } from '../../library/imports';
-import { urlSource } from '../../library/urlSource';
+import { URL_PIECE, urlSource } from '../../library/urlSource';
 import { readAdditions } from './additions';
 import { bundleAmong, importOfBundle } from './bundles';
 import { lookAt } from './lookAt';
@@ -82,8 +82,11 @@ export function createImporter(
       limit: LARGEST_TABLE,
       progress: (received, size) => told(`Loading from ${new URL(url).host}`, size && received / size),
     });
-    const bytes = await wholeSource(source, LARGEST_TABLE);
-    post({ kind: 'fetched', file: { path: source.file, content: new Blob([bytes]) } });
+    const pieces: Blob[] = [];
+    for (let at = 0; at < source.size; at += URL_PIECE) {
+      pieces.push(new Blob([await source.read(at, Math.min(at + URL_PIECE, source.size))]));
+    }
+    post({ kind: 'fetched', file: { path: source.file, content: new Blob(pieces) } });
   }
 
   async function look(chosen: OwnFile[]): Promise<void> {
