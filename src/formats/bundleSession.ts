@@ -44,6 +44,7 @@ export type BundleExtras = { levels: ShownLevels | null; extras: Uint8Array<Arra
 
 const MOST_COLUMNS = 50;
 const MOST_ROWS = 200;
+const LARGEST_LEVELS = 1 << 23;
 
 /** What a bundle says of itself that its session does not. */
 type Said = Pick<BundleHead, 'title' | 'compressed' | 'query' | 'provenance' | 'created'>;
@@ -123,6 +124,9 @@ export function bundleLevels({ files }: Pick<Bundle, 'files'>, file: string): Sh
   const bytes = files['levels.json'];
   if (!bytes) return null;
   const where = `${file} (levels.json)`;
+  if (bytes.length > LARGEST_LEVELS) {
+    throw new Error(`${where}: expected at most ${LARGEST_LEVELS} bytes, got ${bytes.length}.`);
+  }
   return shownLevels(parseJson(new TextDecoder().decode(bytes), where), { file: where, path: '' });
 }
 

@@ -115,6 +115,13 @@ test('what was added and the table of levels travel in a bundle; addresses of pi
   ]);
 });
 
+test('a table of levels larger than any that is written is not read', () => {
+  const bytes = new Uint8Array((1 << 23) + 1);
+  expect(() => bundleLevels({ files: { ...files, 'levels.json': bytes } }, 'x.zip')).toThrow(
+    'x.zip (levels.json): expected at most 8388608 bytes, got 8388609.',
+  );
+});
+
 test.each([
   ['rows of other lengths', { columns: ['a', 'b'], rows: [['1']] }, /rows\[0\] to be 2 texts/],
   ['numbers', { columns: ['a'], rows: [[1]] }, /rows\[0\]\[0\]/],
