@@ -33,14 +33,22 @@ export async function readCifar(source: ByteSource, options: CifarOptions): Prom
 }
 
 /** The images that `readCifar` gathers, as they stream by, their classes by number; the names of these are known once all have been seen. */
-export function cifarImages(
-  source: ByteSource,
-  part: CifarPart,
-): { images: AsyncGenerator<LabelledImage>; classes: () => string[] } {
-  const { file } = source;
+export function cifarImages(source: ByteSource, part: CifarPart): CifarImages {
   const facts: Facts = { classes: 0 };
+  return withClasses(sourceImages(source, part, facts), facts, source.file);
+}
+
+/** The same from the files of a folder or from chosen ones; others beside them are passed over. */
+export function cifarFolderImages(entries: ArchiveEntry[], folder: string, part: CifarPart): CifarImages {
+  const facts: Facts = { classes: 0 };
+  return withClasses(archiveImages(entries, folder, part, facts), facts, folder);
+}
+
+type CifarImages = { images: AsyncGenerator<LabelledImage>; classes: () => string[] };
+
+function withClasses(images: CifarImages['images'], facts: Facts, file: string): CifarImages {
   return {
-    images: sourceImages(source, part, facts),
+    images,
     classes() {
       const count = facts.classes;
       const names =
@@ -59,14 +67,14 @@ async function* sourceImages(
   facts: Facts,
 ): AsyncGenerator<LabelledImage> {
   const { file, size } = source;
-  if (isPickle(await source.read(0, Math.min(size, 512)))) throw pickled(file, file);
+  if (isPickle(await source.read(0, Math.min(size, 512)))) throw pickledCifar(file, file);
   if (/\.bin$/i.test(file)) {
     yield* batchImages({ name: file, size, chunks: () => piecesOf(source) }, file, part, facts);
   } else yield* archiveImages(archiveEntries(source), file, part, facts);
 }
 
 async function* archiveImages(
-  entries: AsyncIterable<ArchiveEntry>,
+  entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
   file: string,
   { split, labels = 'fine' }: CifarPart,
   facts: Facts,
@@ -80,7 +88,7 @@ async function* archiveImages(
       /cifar-100?-(batches-py|python)\//.test(entry.name) ||
       /^(data_batch_\d|test_batch|batches\.meta)$/.test(base)
     ) {
-      throw pickled(file, entry.name);
+      throw pickledCifar(file, entry.name);
     }
     if (naming.includes(base)) {
       const text = new TextDecoder().decode(await entryBytes(entry, LARGEST_NAMES, file));
@@ -95,7 +103,7 @@ async function* archiveImages(
   }
   if (!found) {
     throw new Error(
-      `${file}: expected the binary version of CIFAR-10 or CIFAR-100, with ${split === 'train' ? 'data_batch_1.bin or train.bin' : 'test_batch.bin or test.bin'}, got an archive without; see ${PAGE}.`,
+      `${file}: expected the binary version of CIFAR-10 or CIFAR-100, with ${split === 'train' ? 'data_batch_1.bin or train.bin' : 'test_batch.bin or test.bin'}, got none; see ${PAGE}.`,
     );
   }
 }
@@ -111,6 +119,11 @@ async function* batchImages(
   if (!kind) {
     throw new Error(
       `${file}: expected whole records of 3073 bytes (CIFAR-10) or 3074 (CIFAR-100) in ${named(name)}, got ${size} bytes.`,
+    );
+  }
+  if (facts.classes !== 0 && facts.classes !== kind.classes) {
+    throw new Error(
+      `${file}: expected batches of CIFAR-10 or of CIFAR-100, got both, ${named(name)} being of ${kind.classes} classes; choose one of them.`,
     );
   }
   facts.classes = kind.classes;
@@ -168,7 +181,8 @@ function isPickle(bytes: Uint8Array): boolean {
   return bytes[0] === 0x80 && bytes[1] >= 2 && bytes[1] <= 5 && bytes.length > 2;
 }
 
-function pickled(file: string, name: string): Error {
+/** The sentence for the Python version of CIFAR. */
+export function pickledCifar(file: string, name: string): Error {
   return new Error(
     `${file}: expected the binary version of CIFAR, got the pickled Python version (${named(name)}), which only Python can open safely; take "binary version" from ${PAGE}.`,
   );

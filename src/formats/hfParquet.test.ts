@@ -5,6 +5,7 @@ import type { DecodeImage } from './decodeImage';
 import { hfImages, readHfLayout } from './hfParquet';
 import { collectImages } from './imageSet';
 import { bytesSource } from './source';
+import { type HfRow, hfOf } from './testing/hfOf';
 import { refusal, SENTENCE } from './testing/sentence';
 
 const gif = (shade: number) => Uint8Array.of(0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 2, 0, 1, 0, shade);
@@ -21,30 +22,12 @@ const FEATURES = {
   },
 };
 
-type Row = { img: { bytes: Uint8Array | null; path: string | null }; label: bigint };
-const ROWS: Row[] = Array.from({ length: 5 }, (_, i) => ({
+const ROWS: HfRow[] = Array.from({ length: 5 }, (_, i) => ({
   img: { bytes: gif(i), path: i < 4 ? `${i}.gif` : null },
   label: BigInt(i % 2),
 }));
 
-function fileOf(rows: Row[] = ROWS, features: unknown = FEATURES): Uint8Array<ArrayBuffer> {
-  const buffer = parquetWriteBuffer({
-    columnData: [
-      { name: 'img', data: rows.map(({ img }) => img) },
-      { name: 'label', data: rows.map(({ label }) => label) },
-    ],
-    schema: [
-      { name: 'root', num_children: 2 },
-      { name: 'img', num_children: 2, repetition_type: 'OPTIONAL' },
-      { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' },
-      { name: 'path', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
-      { name: 'label', type: 'INT64', repetition_type: 'OPTIONAL' },
-    ],
-    rowGroupSize: 2,
-    kvMetadata: features ? [{ key: 'huggingface', value: JSON.stringify(features) }] : [],
-  });
-  return new Uint8Array(buffer);
-}
+const fileOf = (rows = ROWS, features: unknown = FEATURES) => hfOf(rows, features);
 
 async function read(bytes: Uint8Array<ArrayBuffer>, label: string | null = 'label') {
   const source = bytesSource(bytes, 'h.parquet');

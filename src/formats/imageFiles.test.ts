@@ -4,6 +4,7 @@ import type { DecodeImage } from './decodeImage';
 import { openImageFiles } from './imageFiles';
 import { collectImages } from './imageSet';
 import { writeNpz } from './npz';
+import { hfOf } from './testing/hfOf';
 import { refusal, SENTENCE } from './testing/sentence';
 import { concat, tarOf } from './testing/tarOf';
 import { writeZip } from './writeZip';
@@ -84,6 +85,63 @@ describe('openImageFiles', () => {
     expect([...(await read(hundred, { labels: 'coarse' })).labels!]).toEqual([1]);
   });
 
+  test('CIFAR as an extracted folder: other files are passed over, train and test are parts, names are used', async () => {
+    const text = (lines: string) => new TextEncoder().encode(lines);
+    const folder = [
+      file('cifar-10-batches-bin/batches.meta.txt', text('abcdefghij'.split('').join('\n'))),
+      file('cifar-10-batches-bin/data_batch_2.bin', record(4)),
+      file('cifar-10-batches-bin/data_batch_1.bin', record(3)),
+      file('cifar-10-batches-bin/readme.html', text('<html>')),
+      file('cifar-10-batches-bin/test_batch.bin', record(9)),
+    ];
+    const files = await open(...folder);
+    expect(files).toMatchObject({ kind: 'CIFAR-10', file: 'cifar-10-batches-bin', parts: ['test', 'train'] });
+    expect(await read(files)).toMatchObject({ labels: Uint16Array.of(9), classes: [...'abcdefghij'] });
+    expect([...(await read(files, { part: 'train' })).labels!]).toEqual([3, 4]);
+
+    const names = Array.from({ length: 100 }, (_, at) => `fine ${at}`);
+    const hundred = await open(
+      file('train.bin', concat([1, 50], new Uint8Array(3072))),
+      file('fine_label_names.txt', text(names.join('\n'))),
+    );
+    expect(hundred).toMatchObject({ kind: 'CIFAR-100', parts: [] });
+    expect(await read(hundred)).toMatchObject({ labels: Uint16Array.of(50), classes: names });
+
+    const mixed = await open(
+      file('test_batch.bin', record(1)),
+      file('test.bin', concat([1, 50], new Uint8Array(3072))),
+    );
+    expect(await refusal(() => read(mixed))).toMatch(
+      /expected batches of CIFAR-10 or of CIFAR-100, got both/,
+    );
+  });
+
+  test('Parquet files are parts by their names or folders, and what lies beside them is passed over', async () => {
+    const parquet = (path: string, shade: number) =>
+      file(path, hfOf([{ img: { bytes: gif(shade), path: null }, label: BigInt(shade % 2) }]));
+    for (const [train, testing] of [
+      ['data/train-00000-of-00002.parquet', 'data/test-00000-of-00001.parquet'],
+      ['mnist/train/0000.parquet', 'mnist/test/0000.parquet'],
+    ]) {
+      const files = await open(
+        file('README.md', new TextEncoder().encode('# x')),
+        parquet(train, 1),
+        parquet(train.replace('0000', '0001'), 2),
+        parquet(testing, 3),
+      );
+      expect(files).toMatchObject({
+        kind: 'Parquet',
+        parts: ['test', 'train'],
+        counts: { test: 1, train: 2 },
+      });
+      expect([...(await read(files)).images]).toEqual([3]);
+      expect([...(await read(files, { part: 'train' })).images]).toEqual([1, 2]);
+    }
+    const plain = await open(parquet('a.parquet', 1), parquet('b.parquet', 2));
+    expect(plain).toMatchObject({ parts: [], counts: { '': 2 } });
+    expect([...(await read(plain)).images]).toEqual([1, 2]);
+  });
+
   test('npz, with its names of classes in their order', async () => {
     const npz = writeNpz({
       images: { shape: [2, 1, 1], values: Uint8Array.of(5, 6) },
@@ -116,6 +174,11 @@ describe('openImageFiles', () => {
       'a pickle',
       [file('p.pkl', Uint8Array.of(0x80, 4, 0x95))],
       'p.pkl: expected images, got a Python pickle',
+    ],
+    [
+      'a pickled batch of CIFAR alone, with the address of the binary version',
+      [file('data_batch_1', Uint8Array.of(0x80, 2, 0x95))],
+      'data_batch_1: expected the binary version of CIFAR, got the pickled Python version (data_batch_1), which only Python can open safely; take "binary version" from https://www.cs.toronto.edu/',
     ],
     [
       'a table',

@@ -1,7 +1,7 @@
 import { archiveEntries } from './archive';
 import { idxImages, npzImages } from './arrayImages';
 import { named } from './check';
-import { cifarImages } from './cifar';
+import { cifarFolderImages, cifarImages, pickledCifar } from './cifar';
 import type { DecodeImage } from './decodeImage';
 import { fileKind } from './fileKind';
 import { inflateChunks, isGzip } from './gzip';
@@ -43,13 +43,16 @@ export type ImageFiles = {
   open(choice: ImageChoice): Promise<ImageStream>;
 };
 
+/** The batches of an extracted archive, as published, and the files of its pickled version. */
+const CIFAR_FILE = /(^|\/)(data_batch_\d+|test_batch|train|test)\.bin$/;
+const CIFAR_PICKLE = /(^|\/)(data_batch_\d+|test_batch|batches\.meta|train|test|meta)$/;
 const CIFAR_BATCH = /(^|\/)((data_batch_\d+|test_batch|train|test)\.bin|cifar-100?-(batches-py|python)\/.+)$/;
 /** What tells a file of images from its labels in the names of MNIST's files. */
 const IDX_NAME = /[-_.]*(images|labels)[-_.]*(idx[13])?[-_.]*(ubyte)?|\.gz$/gi;
 
 /**
  * Looks at files of images: a pair of IDX files (or two, of which one part is chosen), CIFAR in the binary version, npz, Parquet as Hugging Face
- * writes it (several files are one after the other), an archive or the files of a folder with one folder a class. Throws one sentence where
+ * writes it (several files of one part are one after the other), an archive or the files of a folder with one folder a class. Throws one sentence where
  * they are none of these.
  */
 export async function openImageFiles(
@@ -61,9 +64,14 @@ export async function openImageFiles(
   if (shown.length === 0) throw new Error('Expected files of images, got none; choose some.');
   const sources = shown.map(({ path, content }) => blobSource(content, path));
   const kinds = await Promise.all(sources.map(kindOf));
-  if (kinds.every((kind) => kind === 'parquet')) return parquetFiles(sources, decode);
+  const parquet = sources.filter((_, at) => kinds[at] === 'parquet');
+  if (parquet.length > 0 && !shown.some(({ path }) => isImageName(path)))
+    return parquetFiles(parquet, decode);
   const idx = sources.filter((_, at) => kinds[at] === 'idx');
   if (idx.length > 0) return idxFiles(idx);
+  const pickle = sources.find(({ file }, at) => kinds[at] === 'pickle' && CIFAR_PICKLE.test(file));
+  if (pickle) throw pickledCifar(pickle.file, pickle.file);
+  if (shown.some(({ path }) => CIFAR_FILE.test(path))) return cifarFolder(shown);
   if (sources.every(({ file }) => /\.bin$/i.test(file))) return cifarBatches(sources);
   const [first] = sources;
   if (sources.length === 1) {
@@ -111,18 +119,25 @@ function isImageName(path: string): boolean {
 async function parquetFiles(sources: ByteSource[], decode: DecodeImage): Promise<ImageFiles> {
   const layouts = await Promise.all(sources.map(readHfLayout));
   const [first] = layouts;
+  const partAt = sources.map(({ file }) => filePart(file));
+  const counts: Record<string, number> = {};
+  layouts.forEach(({ rows }, at) => {
+    counts[partAt[at]] = (counts[partAt[at]] ?? 0) + rows;
+  });
+  const parts = inOrder(Object.keys(counts));
   const columns = first.labels.map(({ column }) => column);
   const label = ({ labels }: ImageChoice) => labels ?? columns[0] ?? null;
   async function* images(choice: ImageChoice) {
     for (const [at, source] of sources.entries()) {
+      if (parts.length > 0 && partAt[at] !== (choice.part ?? parts[0])) continue;
       yield* hfImages(source, layouts[at], label(choice), decode);
     }
   }
   return {
     file: sources[0].file,
     kind: 'Parquet',
-    counts: { '': layouts.reduce((sum, { rows }) => sum + rows, 0) },
-    parts: [],
+    counts: parts.length > 0 ? counts : { '': layouts.reduce((sum, { rows }) => sum + rows, 0) },
+    parts,
     labels: columns.length > 1 ? columns : [],
     classesByName: false,
     async open(choice) {
@@ -130,6 +145,12 @@ async function parquetFiles(sources: ByteSource[], decode: DecodeImage): Promise
       return { images: images(choice), ...(names && { classes: names }) };
     },
   };
+}
+
+/** The part that a file is of by its name (train-00000-of-00002.parquet) or by the folders above it; empty where neither says one. */
+function filePart(path: string): string {
+  const base = path.slice(path.lastIndexOf('/') + 1);
+  return imagePart(path) ?? /^(train|test|val|valid|validation)(?=[-_.\d])/i.exec(base)?.[1] ?? '';
 }
 
 /** Files of IDX, told apart by their headers, in pairs of images and labels with the same name otherwise. */
@@ -214,13 +235,35 @@ async function archiveFile(
   };
 }
 
-/** Files of batches are one after the other. */
+/** Batches of other names are one after the other. */
 function cifarBatches(sources: ByteSource[]): ImageFiles {
-  return cifarFiles(
-    sources,
-    sources.some(({ file }) => /(^|\/)(train|test)\.bin$/.test(file)),
-    [],
+  return cifarFiles(sources, false, []);
+}
+
+/** Batches named as published, the files of an extracted archive among others: batches for training and for testing are parts. */
+function cifarFolder(files: ChosenFile[]): ImageFiles {
+  const batches = files.filter(({ path }) => CIFAR_FILE.test(path)).map(({ path }) => path);
+  const isTest = (path: string) => /(^|\/)test(_batch)?\.bin$/.test(path);
+  const there = (['test', 'train'] as const).filter((part) =>
+    batches.some((path) => isTest(path) === (part === 'test')),
   );
+  const isHundred = batches.some((path) => /(^|\/)(train|test)\.bin$/.test(path));
+  const folder = files.length === 1 ? files[0].path : batches[0].split('/')[0];
+  return {
+    file: folder,
+    kind: isHundred ? 'CIFAR-100' : 'CIFAR-10',
+    counts: {},
+    parts: there.length > 1 ? there : [],
+    labels: isHundred ? ['fine', 'coarse'] : [],
+    classesByName: false,
+    async open({ part, labels }) {
+      const { images, classes } = cifarFolderImages(folderEntries(files, folder), folder, {
+        split: there.find((each) => each === part) ?? there[0],
+        labels: labels === 'coarse' ? 'coarse' : 'fine',
+      });
+      return { images, names: classes };
+    },
+  };
 }
 
 function cifarFiles(sources: ByteSource[], isHundred: boolean, parts: string[]): ImageFiles {
@@ -252,9 +295,12 @@ function partsOf(paths: string[]): Pick<ImageFiles, 'counts' | 'parts'> {
     const part = imagePart(path) ?? '';
     counts[part] = (counts[part] ?? 0) + 1;
   }
+  return { counts, parts: inOrder(Object.keys(counts)) };
+}
+
+/** The parts of which one is to be chosen, those for testing first; none where there is only one. */
+function inOrder(found: string[]): string[] {
   const order = (part: string) => (/^test/i.test(part) ? 0 : /^val/i.test(part) ? 1 : 2);
-  const parts = Object.keys(counts)
-    .filter((part) => part !== '')
-    .sort((a, b) => order(a) - order(b));
-  return { counts, parts: parts.length > 1 ? parts : [] };
+  const parts = found.filter((part) => part !== '').sort((a, b) => order(a) - order(b));
+  return parts.length > 1 ? parts : [];
 }

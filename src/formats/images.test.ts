@@ -321,7 +321,7 @@ describe('readCifar', () => {
     [
       'an archive of something else',
       { 'a.bin': ten(1) },
-      'with data_batch_1.bin or train.bin, got an archive without',
+      'with data_batch_1.bin or train.bin, got none; see',
     ],
     [
       'half a record',
