@@ -193,6 +193,17 @@ test('networks and images are looked at, tried, run, kept, listed and removed', 
   expect(heard('listed').entries).toEqual([]);
 });
 
+test('images that were read stay when reading them anew is stopped', async () => {
+  const request = await choose();
+  const again = ask({ kind: 'gather', reading: { ...reading, fit: 'pad' } });
+  await Promise.resolve();
+  await ask({ kind: 'cancel' });
+  await again;
+  expect(events.at(-1)).toEqual({ kind: 'stopped' });
+  await ask(request);
+  expect((await openOwnNetworks(folders, heard('brought').id))?.test.count).toBe(48);
+});
+
 test('pairs have the ids of the dense networks; calibration images of their own leave all to be judged', async () => {
   const request = await choose();
   await ask({ ...request, paired: true, calibration: [images] });

@@ -90,8 +90,6 @@ export function createIntake(
   }
 
   async function gather(reading: Reading, signal: AbortSignal): Promise<void> {
-    unsaved = null;
-    gathered = null;
     const { file, images: all, classes, names } = await stream(reading);
     const { target, fit: choice, part } = reading;
     const total = images?.counts[part ?? ''] ?? Object.values(images?.counts ?? {})[0];
@@ -108,6 +106,8 @@ export function createIntake(
     const named = { ...set, classes: names?.() ?? set.classes };
     const sorted = isSortedByClass(labels, named.classes.length);
     if (sorted) shuffleImages(named, SEED);
+    // What was read before stays until what takes its place is whole.
+    unsaved = null;
     gathered = { set: named, labels, file, sorted };
     post({ kind: 'gathered', gathered: tellGathered(gathered, reading) });
   }

@@ -82,7 +82,6 @@ function afterRequest(state: NetworksState, request: NetworksRequest): NetworksS
   if (!doing) return state;
   const busy = { doing, done: null, secondsLeft: null, asked: request.kind };
   const waiting = { ...state, busy, problem: null };
-  if (request.kind === 'gather') return { ...waiting, gathered: null, checked: null };
   if (request.kind === 'known') return { ...waiting, looking: [] };
   return request.kind === 'networks' ? { ...waiting, looking: request.files } : waiting;
 }
@@ -104,7 +103,7 @@ function afterEvent(state: NetworksState, event: NetworksEvent): NetworksState {
     case 'preview':
       return { ...state, preview: event, problem: state.problem?.asked === 'preview' ? null : state.problem };
     case 'gathered':
-      return { ...state, busy: null, gathered: event.gathered };
+      return { ...state, busy: null, gathered: event.gathered, checked: null };
     case 'checked':
       return { ...state, checked: event.answer };
     case 'brought':
