@@ -199,6 +199,7 @@ test('the images of an import are judged, and another browser’s file of the sa
   await page.keyboard.press('Enter');
   const study = page.getByTestId('annotate');
   await expect(study.getByRole('img', { name: 'Image 1' })).toBeVisible();
+  await expect(study).toContainText('opens only in this browser');
   await page.keyboard.press('l');
   await page.keyboard.press('Enter');
   await page.reload();

@@ -209,6 +209,7 @@ export function Study({ subject, datasets, asked, missing, onData }: StudyProps)
           state={state}
           onStep={(step) => go(judge(state, step))}
           onFinish={finish}
+          local={datasets.some(({ id, own }) => id === data && own)}
           {...saving}
         />
       </div>

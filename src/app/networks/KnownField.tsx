@@ -51,7 +51,12 @@ export function KnownField({
         ))}
       </select>
       <span>a population</span>
-      <button type="button" disabled={busy} onClick={() => onTake(wanted.id, networks)}>
+      <button
+        type="button"
+        className="imports-quiet"
+        disabled={busy}
+        onClick={() => onTake(wanted.id, networks)}
+      >
         Take them
       </button>
     </fieldset>

@@ -12,6 +12,8 @@ export type AnnotateProps = {
   onFinish: () => void;
   onSaveStudy: () => void;
   onSave: () => void;
+  /** Whether the images are kept in this browser alone. */
+  local?: boolean;
 };
 
 /** Datasets with more classes than this show an image's own label alone. */
@@ -27,7 +29,8 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** One image after the other, judged by keyboard or pointer; nothing here knows which are PIEs. */
-export function Annotate({ shard, state, onStep, onFinish, onSaveStudy, onSave }: AnnotateProps) {
+export function Annotate(props: AnnotateProps) {
+  const { shard, state, onStep, onFinish, onSaveStudy, onSave, local = false } = props;
   const { annotations, position } = state;
   const { study, ownCodes, judgements } = annotations;
   const image = study.images[position];
@@ -159,7 +162,10 @@ export function Annotate({ shard, state, onStep, onFinish, onSaveStudy, onSave }
           </button>
         </div>
         <p className="study-how">
-          After finishing nothing can be changed. The address of this page lets others judge the same images.
+          After finishing nothing can be changed.{' '}
+          {local
+            ? 'The address of this page opens only in this browser: others judge the same images where they have brought the same files, by the study that you save.'
+            : 'The address of this page lets others judge the same images.'}
         </p>
       </div>
     </section>
