@@ -5,6 +5,7 @@ import { paperTables } from '../../audit/paper';
 import { changeUnder, meanRight } from '../../audit/robustness';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Known, OPTIONS } from './known';
+import { formatsClaim, type Made } from './made';
 import {
   between,
   decimal,
@@ -19,6 +20,7 @@ import {
 import { points } from './shared';
 import {
   bruntVerdict,
+  differencesVerdict,
   everyLevelVerdict,
   flaggedClasses,
   flaggedSplit,
@@ -27,7 +29,6 @@ import {
   hiddenVerdict,
   liftVerdict,
   moreFlagged,
-  pieGrowthVerdict,
   ratioVerdict,
   type Verdict,
 } from './verdicts';
@@ -90,7 +91,7 @@ function levelClaims({ levels, retrained, dense, images }: Known): Claim[] {
     },
     {
       claim: 'PIEs grow with the share of weights removed.',
-      verdict: pieGrowthVerdict(steps),
+      verdict: differencesVerdict(steps),
       figures: `${listed(pies)}; ${steps.map((step, index) => `${points(step, 0)} from ${levels[index].name} to ${levels[index + 1].name}`).join(', ')}`,
     },
     {
@@ -195,8 +196,19 @@ function tailClaim(tail: Known | null): Claim {
 }
 
 /** What of the paper these populations bear out, each by a rule on the figures beside it. */
-export function claimsSection(known: Known, tail: Known | null, robustness: RobustnessTable | null): string {
-  const claims = [...levelClaims(known), ...imageClaims(known), brittleClaim(robustness), tailClaim(tail)];
+export function claimsSection(
+  known: Known,
+  tail: Known | null,
+  robustness: RobustnessTable | null,
+  made: Made | null,
+): string {
+  const claims = [
+    ...levelClaims(known),
+    ...imageClaims(known),
+    formatsClaim(made),
+    brittleClaim(robustness),
+    tailClaim(tail),
+  ];
   return [
     '## What agrees with the paper, and what does not',
     markdownTable(

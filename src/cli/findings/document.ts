@@ -7,6 +7,7 @@ import { zooFolder } from '../zooFolder';
 import { claimsSection } from './claims';
 import { drawsSection, groupsSection, networksSection, splitSection } from './evidence';
 import { knownOf } from './known';
+import { madeSection, readMade } from './made';
 import { whole } from './markdown';
 import { capacitySection, tailSection } from './populationSections';
 import {
@@ -52,12 +53,13 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
   const known = await opened(MAIN);
   const tail = datasets.some(({ id }) => id === TAIL) ? await opened(TAIL) : null;
   const robustness = await readRobustness(known.zoo, extent);
+  const made = await readMade(root);
   const { dataset } = known.zoo.manifest;
   const sections = [
     '# Findings',
     'What the populations in `public/zoo` show, in the terms of Hooker, Courville, Clark, Dauphin, Frome, *What Do Compressed Deep Neural Networks Forget?* (arXiv 1911.05248). Made by `npm run findings`, which audits the shipped predictions; not written by hand. How each figure is computed: the page’s Methods.',
     `${dataset.title} (${dataset.citation}), ${whole(known.images)} test images; ${known.networks} networks a population; ties go to the largest class. Networks and training: [zoo/README.md](../zoo/README.md). Intervals are 95%.`,
-    claimsSection(known, tail, robustness),
+    claimsSection(known, tail, robustness, made),
     levelsSection(known),
     paperSection(),
     classesSection(known),
@@ -69,6 +71,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     groupsSection(known),
     calibrationSection(known),
     capacitySection(known),
+    made && madeSection(made),
     robustness && robustnessSection(robustness),
     tail && tailSection(tail),
   ];

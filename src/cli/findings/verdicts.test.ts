@@ -4,13 +4,13 @@ import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import {
   bruntVerdict,
+  differencesVerdict,
   everyLevelVerdict,
   flaggedSplit,
   growthVerdict,
   harderVerdict,
   hiddenVerdict,
   liftVerdict,
-  pieGrowthVerdict,
   ratioVerdict,
 } from './verdicts';
 
@@ -80,7 +80,7 @@ describe('PIEs grow with the weights removed', () => {
       ],
     ],
   ])('%s: steps of %j', (verdict, steps) => {
-    expect(pieGrowthVerdict(steps.map((interval) => ({ value: 0, interval, n: 100 })))).toBe(verdict);
+    expect(differencesVerdict(steps.map((interval) => ({ value: 0, interval, n: 100 })))).toBe(verdict);
   });
 });
 

@@ -12,15 +12,15 @@ export function everyLevelVerdict(excess: readonly (Estimate | null)[]): Verdict
 }
 
 /**
- * Whether PIEs grow from level to level, from the differences of neighbours (more removed minus less): measurably at every step, at some,
- * or at none, where one shrinks measurably that is what counts.
+ * Whether PIEs grow, from differences that should all be above 0 (a level minus the milder one before it): measurably all of them, some, or
+ * none; where one shrinks measurably, that counts against it.
  */
-export function pieGrowthVerdict(steps: readonly Estimate[]): Verdict {
-  const ends = steps.map(({ interval }) => interval ?? [-1, 1]);
+export function differencesVerdict(differences: readonly Estimate[]): Verdict {
+  const ends = differences.map(({ interval }) => interval ?? [-1, 1]);
   const grows = ends.filter(([low]) => low > 0).length;
   if (ends.some(([, high]) => high < 0)) return grows > 0 ? 'in part' : 'does not';
   if (grows === 0) return 'not told';
-  return grows === steps.length ? 'agrees' : 'in part';
+  return grows === differences.length ? 'agrees' : 'in part';
 }
 
 /**
