@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readLongTable } from './longTable';
-import { CORPUS, PARSERS } from './testing/corpus';
+import { CORPUS, GOOD, PARSERS } from './testing/corpus';
 import { refusal, SENTENCE } from './testing/sentence';
+
+/** At how many places a good file is cut off, at most. */
+const MOST_CUTS = 120;
 
 /** Counts the bytes of arrays that are asked for by length, while stubbed: of the largest, and of all. */
 function watchAllocations(): { largest: number; all: number } {
@@ -63,6 +66,40 @@ describe('the corpus of broken and hostile files', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  describe.each(
+    (Object.keys(GOOD) as (keyof typeof GOOD)[]).flatMap((parser) =>
+      GOOD[parser].map((bytes, form) => ({ parser, bytes, form })),
+    ),
+  )('a good file for $parser, form $form,', ({ parser, bytes }) => {
+    const answers = async (broken: Uint8Array<ArrayBuffer>) => {
+      const message = await refusal(() => PARSERS[parser](broken, 'some file'));
+      if (message === undefined) return;
+      expect(message).toMatch(SENTENCE);
+      expect(message).toMatch(/^some file/);
+    };
+
+    test('is read', async () => {
+      expect(await refusal(() => PARSERS[parser](bytes.slice(), 'some file'))).toBeUndefined();
+    });
+
+    test('is a table, a network and so on, or one sentence, cut off anywhere', async () => {
+      const step = Math.max(1, Math.floor(bytes.length / MOST_CUTS));
+      for (let length = 0; length < bytes.length; length += step) await answers(bytes.slice(0, length));
+    });
+
+    test('is that with any bytes changed', async () => {
+      const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+          const changed = bytes.slice();
+          for (const [at, value] of changes) changed[at] = value;
+          await answers(changed);
+        }),
+        { numRuns: 40 },
+      );
+    });
   });
 
   test('scripts in names stay text', async () => {

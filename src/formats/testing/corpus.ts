@@ -1,29 +1,41 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { archiveEntries } from '../archive';
 import { entryBytes } from '../archiveEntry';
+import { idxImages, npzImages } from '../arrayImages';
+import { readAttributes } from '../attributes';
 import { readBundle, writeBundle } from '../bundle';
 import { readSession } from '../bundleSession';
 import { readCifar } from '../cifar';
 import { crc32 } from '../crc32';
-import type { DecodeImage } from '../decodeImage';
-import { readHfLayout } from '../hfParquet';
+import { type DecodeImage, decodeChecked } from '../decodeImage';
+import { hfImages, readHfLayout } from '../hfParquet';
 import { readIdxImages, readIdxLabels } from '../idx';
 import { folderImages } from '../imageFolder';
 import { collectImages } from '../imageSet';
+import { readLabelFile } from '../labelFile';
 import { readLongTable } from '../longTable';
+import { readMappedTable } from '../mappedTable';
+import { mergeTables } from '../mergeTables';
 import { readNetworkDescription, readPopulation } from '../network/description';
+import { readNetworkFiles } from '../network/networkFiles';
 import { readOnnxNetwork } from '../network/onnx';
 import { readTfjsNetwork } from '../network/tfjs';
 import { readNpy } from '../npy';
 import { readNpz, writeNpz } from '../npz';
+import { writeParquet } from '../parquet';
 import { readPredictionArrays } from '../predictionArrays';
+import { readPredictionFile } from '../predictionFile';
 import { alignPredictions } from '../predictions';
 import { readSafetensors } from '../safetensors';
 import { bytesSource } from '../source';
+import { readStudyFile, writeStudy } from '../study';
 import { previewTable } from '../tablePreview';
+import { readTrainingCounts } from '../trainingCounts';
+import { predictionsToSafetensors } from '../writePredictions';
 import { writeZip } from '../writeZip';
 import { bundle, files, forged, head, manifestOf, whole } from './bundleOf';
 import { fixture } from './fixture';
+import { hfOf } from './hfOf';
 import { npyOf as npy } from './npyOf';
 import { concat, tarHeader, tarOf } from './tarOf';
 
@@ -41,6 +53,11 @@ export type Hostile = {
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 const decode: DecodeImage = async () => ({ width: 1, height: 1, channels: 1, data: new Uint8Array(1) });
 const MEBIBYTE = 1 << 20;
+/** The shards of the layers model among the fixtures, and one of four bytes. */
+const SHARDS = new Map<string, Uint8Array>([
+  ['a.bin', new Uint8Array(4)],
+  ...[1, 2].map((part) => [`chain-${part}of2.bin`, fixture(`chain-${part}of2.bin`)] as const),
+]);
 
 /** Every reader of bytes, told only the file's name and content, and made to read all of it. */
 export const PARSERS = {
@@ -62,7 +79,42 @@ export const PARSERS = {
     collectImages(folderImages(archiveEntries(bytesSource(bytes, file)), { file, decode }), { file }),
   cifar: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
     readCifar(bytesSource(bytes, file), { split: 'test' }),
-  huggingFace: (bytes: Uint8Array<ArrayBuffer>, file: string) => readHfLayout(bytesSource(bytes, file)),
+  cifarBatch: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readCifar(bytesSource(bytes, `${file}.bin`), { split: 'test' }),
+  async huggingFace(bytes: Uint8Array<ArrayBuffer>, file: string) {
+    const source = bytesSource(bytes, file);
+    const layout = await readHfLayout(source);
+    const label = layout.labels[0]?.column ?? null;
+    return collectImages(hfImages(source, layout, label, decode), { file });
+  },
+  idxStream: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    collectImages(idxImages(bytesSource(bytes, file), null), { file }),
+  async npzImages(bytes: Uint8Array<ArrayBuffer>, file: string) {
+    const { images, classes } = await npzImages(bytesSource(bytes, file));
+    return collectImages(images, { file, classes });
+  },
+  imageHeader: (bytes: Uint8Array<ArrayBuffer>, file: string) => decodeChecked(bytes, 'x', file, decode),
+  predictions: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    (await readPredictionFile(bytes, file)).populations.map(({ table }) => alignPredictions([table])),
+  labels: readLabelFile,
+  mapped: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    alignPredictions([
+      await readMappedTable(bytes, file, { form: 'wide', image: 'id', label: 'y', models: ['a', 'b'] }),
+    ]),
+  async merged(bytes: Uint8Array<ArrayBuffer>, file: string) {
+    const table = await readLongTable(bytes, file);
+    const other = { ...table, file: 'another' };
+    const both = mergeTables(
+      [table, other].map((each) => ({ table: each, models: null })),
+      file,
+    );
+    return alignPredictions([both], null, ['cat', 'dog']);
+  },
+  attributes: (bytes: Uint8Array<ArrayBuffer>, file: string) => readAttributes(bytes, file, [0, 1]),
+  trainingCounts: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readTrainingCounts(bytes, file, ['cat', 'dog']),
+  study: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readStudyFile(new TextDecoder().decode(bytes), file),
   description: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
     readNetworkDescription(new TextDecoder().decode(bytes), file),
   weights: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
@@ -71,7 +123,22 @@ export const PARSERS = {
     ]),
   onnx: (bytes: Uint8Array<ArrayBuffer>, file: string) => readOnnxNetwork(bytes, file),
   tfjs: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
-    readTfjsNetwork(new TextDecoder().decode(bytes), new Map([['a.bin', new Uint8Array(4)]]), file),
+    readTfjsNetwork(new TextDecoder().decode(bytes), SHARDS, file),
+  tfjsShards: (bytes: Uint8Array<ArrayBuffer>, file: string) =>
+    readTfjsNetwork(
+      new TextDecoder().decode(fixture('chain.json')),
+      new Map([...SHARDS, ['chain-1of2.bin', bytes]]),
+      file,
+    ),
+  async networkFiles(bytes: Uint8Array<ArrayBuffer>, file: string) {
+    const content = (part: Uint8Array<ArrayBuffer>) => new Blob([part]);
+    const { problems } = await readNetworkFiles([
+      { path: 'torch.json', content: content(fixture('torch.json')) },
+      { path: file, content: content(bytes) },
+    ]);
+    const own = problems.find((problem) => problem.startsWith(file));
+    if (own) throw new Error(own);
+  },
   bundle: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
     readSession(await readBundle(bytesSource(bytes, file)), file),
 };
@@ -136,6 +203,13 @@ const flipped = bundle.slice();
 flipped[new TextDecoder('latin1').decode(bundle).indexOf('PAR1') + 20] ^= 1;
 
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+const SETTINGS = { data: 'fashion', level: 0.9, label: null, size: 2, seed: 0 };
+const row = (parser: keyof typeof PARSERS, wrong: string, text: string): Hostile => ({
+  wrong,
+  bytes: utf8(text),
+  parser,
+});
 
 /** The corpus. */
 export const CORPUS: Hostile[] = [
@@ -399,6 +473,83 @@ export const CORPUS: Hostile[] = [
     parser: 'tfjs',
   },
 
+  row('attributes', 'an image twice', 'image_id,age\n0,1\n1,2\n0,3\n'),
+  row('attributes', 'a byte order mark, CRLF and an image too few', '\uFEFFimage_id,age\r\n0,1\r\n'),
+  row('attributes', 'a column twice', 'image_id,age,age\n0,1,2\n1,2,3\n'),
+  row('attributes', 'a cell of 10 MB', `image_id,age\n0,${'x'.repeat(1e7)}\n1,2\n`),
+  row('trainingCounts', 'a class twice', 'class,count\ncat,5\ndog,6\ncat,7\n'),
+  row('trainingCounts', 'a count NaN', 'class,count\ncat,NaN\ndog,6\n'),
+  row('trainingCounts', 'a count of 10^300', 'class,count\ncat,1e300\ndog,6\n'),
+  row('trainingCounts', 'a negative count', 'class,count\ncat,-5\ndog,6\n'),
+  row('mapped', 'an image twice', 'id,y,a,b\n1,0,0,0\n1,0,0,1\n'),
+  row('mapped', 'a network twice', 'id,y,a,a,b\n1,0,0,0,0\n'),
+  row('merged', 'names of classes in one row and numbers in another', `${HEAD}1,a,cat,cat\n2,a,1,1\n`),
+  row('merged', 'a row twice', `${HEAD}1,a,cat,cat\n1,a,cat,cat\n`),
+  row('labels', 'a header alone', 'image_id,label\n'),
+  { wrong: 'a negative label', bytes: npy('|i1', '(2,)', [0, 255]), parser: 'labels' },
+  { wrong: 'a label NaN', bytes: npy('<f4', '(1,)', [0, 0, 0xc0, 0x7f]), parser: 'labels' },
+  {
+    wrong: 'negative classes (safetensors)',
+    bytes: withHeader({ p: { dtype: 'I8', shape: [1, 1], data_offsets: [0, 1] } }, [255]),
+    parser: 'predictions',
+  },
+  row('predictions', 'true labels alone', 'image_id,label\n1,0\n'),
+  row('study', 'an empty file', ''),
+  row('study', 'nesting 100,000 deep', nested(100_000)),
+  row('study', 'a version of the future', '{"format":"lacuna-study","version":2}'),
+  row('study', 'images that are no indices', writeStudy({ settings: SETTINGS, images: [0, -1] })),
+  row('study', 'an image twice', writeStudy({ settings: SETTINGS, images: [3, 3] })),
+  { wrong: 'a record and a half', bytes: zeros(4000), parser: 'cifarBatch' },
+  { wrong: 'a class past the last', bytes: zeros(3073).fill(10), parser: 'cifarBatch' },
+  { wrong: 'no record', bytes: zeros(0), parser: 'cifarBatch' },
+  {
+    wrong: '4 GiB x 4 GiB x 4 GiB of pixels',
+    bytes: concat([0, 0, 8, 3], zeros(12).fill(255), zeros(1000)),
+    parser: 'idxStream',
+  },
+  {
+    wrong: 'fewer images than it says',
+    bytes: concat([0, 0, 8, 3], [0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0, 1], zeros(3)),
+    parser: 'idxStream',
+  },
+  {
+    wrong: 'images of a thousand channels',
+    bytes: writeNpz({ images: { shape: [1, 1, 1, 1000], values: zeros(1000) } }),
+    parser: 'npzImages',
+  },
+  {
+    wrong: 'fewer labels than images',
+    bytes: writeNpz({
+      images: { shape: [2, 1, 1], values: zeros(2) },
+      labels: { shape: [1], values: Uint16Array.of(0) },
+    }),
+    parser: 'npzImages',
+  },
+  {
+    wrong: 'a label without a name',
+    bytes: writeNpz({
+      images: { shape: [1, 1, 1], values: zeros(1) },
+      labels: { shape: [1], values: Uint16Array.of(1) },
+      classes: { shape: [1], values: ['cat'] },
+    }),
+    parser: 'npzImages',
+  },
+  row('imageHeader', 'a page', '<!doctype html>'),
+  row('imageHeader', 'a GIF without extent', 'GIF89a\0\0\0\0'),
+  {
+    wrong: 'a JPEG of markers without end',
+    bytes: zeros(5000).fill(255).fill(0xd8, 1, 2),
+    parser: 'imageHeader',
+  },
+  { wrong: 'a shard of one byte', bytes: zeros(1), parser: 'tfjsShards' },
+  row('networkFiles', 'a page', '<!doctype html>'),
+  { wrong: 'a pickle', bytes: concat([0x80, 2], utf8('cposix\nsystem\n')), parser: 'networkFiles' },
+  {
+    wrong: 'weights that are no numbers',
+    bytes: fixture('torch.safetensors').fill(0xff, -64),
+    parser: 'networkFiles',
+  },
+
   { wrong: 'a changed byte', bytes: flipped, parser: 'bundle' },
   { wrong: 'half of it', bytes: bundle.slice(0, bundle.length >> 1), parser: 'bundle' },
   {
@@ -438,3 +589,65 @@ export const CORPUS: Hostile[] = [
     }),
   }),
 ];
+
+const TABLE = utf8(`${HEAD}1,a,0,0\n2,a,1,1\n1,b,0,0\n2,b,0,1\n`);
+const ARRAYS = writeNpz({
+  p: { shape: [1, 2], values: Uint16Array.of(0, 1) },
+  labels: { shape: [2], values: Uint16Array.of(0, 1) },
+});
+const SAID = { members: ['a'], images: 2, classes: 2, labels: Uint16Array.of(0, 1) };
+const PNG = concat(
+  [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13],
+  utf8('IHDR'),
+  [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0],
+);
+const IDX = concat([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2], [1, 2, 3, 4]);
+
+/** A good file for every reader, several where it reads several forms: to be cut off anywhere, and changed anywhere. */
+export const GOOD: Record<keyof typeof PARSERS, Uint8Array<ArrayBuffer>[]> = {
+  table: [
+    TABLE,
+    new Uint8Array(gzipSync(TABLE)),
+    await writeParquet(
+      ['image_id', 'model_id', 'prediction', 'label'].map((name) => ({ name, type: 'INT32', data: [0] })),
+    ),
+  ],
+  preview: [TABLE, fixture('zstd.parquet')],
+  idxImages: [IDX],
+  idxLabels: [concat([0, 0, 8, 1, 0, 0, 0, 2], [0, 1])],
+  idxStream: [IDX, new Uint8Array(gzipSync(IDX))],
+  safetensors: [fixture('torch.safetensors')],
+  npy: [npy('|u1', '(1, 2)', [0, 1])],
+  npz: [ARRAYS],
+  predictions: [
+    TABLE,
+    ARRAYS,
+    predictionsToSafetensors(SAID, Uint16Array.of(0, 1), { imageIds: [0, 1], classValues: [0, 1] }),
+  ],
+  labels: [utf8('image_id,label\n1,0\n2,1\n'), npy('|u1', '(2,)', [0, 1]), utf8('filename;truth\na;0\n')],
+  mapped: [utf8('id,y,a,b\n1,0,0,0\n2,1,0,1\n')],
+  merged: [utf8(`${HEAD}1,a,cat,cat\n2,a,dog,cat\n`)],
+  attributes: [utf8('image_id,age,place\n0,1.5,in\n1,2,out\n')],
+  trainingCounts: [utf8('class,count\ncat,5\ndog,6\n')],
+  study: [utf8(writeStudy({ settings: SETTINGS, images: [3, 1] }))],
+  archive: [tarOf({ a: zeros(3), 'b/c': zeros(9) }), deflated({ a: zeros(300), 'b/c': TABLE })],
+  images: [tarOf({ 'cat/1.png': PNG, 'dog/2.png': PNG })],
+  cifar: [tarOf({ 'test_batch.bin': zeros(3073) })],
+  cifarBatch: [zeros(6146)],
+  npzImages: [
+    writeNpz({
+      images: { shape: [2, 1, 1], values: zeros(2) },
+      labels: { shape: [2], values: Uint16Array.of(0, 0) },
+      classes: { shape: [1], values: ['cat'] },
+    }),
+  ],
+  imageHeader: [PNG],
+  huggingFace: [hfOf([0n, 1n].map((label) => ({ img: { bytes: PNG, path: null }, label })))],
+  description: [fixture('torch.json')],
+  weights: [fixture('torch.safetensors')],
+  onnx: [fixture('plain.onnx')],
+  tfjs: [fixture('chain.json')],
+  tfjsShards: [fixture('chain-1of2.bin')],
+  networkFiles: [fixture('torch.safetensors'), fixture('plain.onnx')],
+  bundle: [bundle],
+};
