@@ -8,6 +8,11 @@ export type Folders = {
   read(folder: string, file: string): Promise<Uint8Array<ArrayBuffer>>;
   write(folder: string, file: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   remove(folder: string): Promise<void>;
+  /**
+   * Does `work` while nobody else, in this tab or another, changes the folder; `shared` with others who only read, `exclusive` with
+   * nobody. A tab that is closed lets go.
+   */
+  hold<T>(folder: string, mode: 'shared' | 'exclusive', work: () => Promise<T>): Promise<T>;
 };
 
 /** Folders that last as long as the page. */
@@ -28,6 +33,7 @@ export function memoryFolders(): Folders {
       folders.set(folder, files.set(file, bytes.slice()));
     },
     remove: async (folder) => void folders.delete(folder),
+    hold: createHold(),
   };
 }
 
@@ -37,13 +43,24 @@ export async function browserFolders(name: string): Promise<Folders> {
     const root = await navigator.storage.getDirectory();
     const directory = await root.getDirectoryHandle(name, { create: true });
     if (!('createWritable' in FileSystemFileHandle.prototype)) return memoryFolders();
-    return directoryFolders(directory);
+    return directoryFolders(name, directory);
   } catch {
     return memoryFolders();
   }
 }
 
-function directoryFolders(directory: FileSystemDirectoryHandle): Folders {
+/** One at a time for each folder, for those who share these folders. */
+function createHold(): Folders['hold'] {
+  const last = new Map<string, Promise<unknown>>();
+  return (folder, _mode, work) => {
+    const done = (last.get(folder) ?? Promise.resolve()).then(work, work);
+    last.set(folder, done);
+    return done;
+  };
+}
+
+function directoryFolders(name: string, directory: FileSystemDirectoryHandle): Folders {
+  const alone = createHold();
   return {
     kept: true,
     async list() {
@@ -92,6 +109,10 @@ function directoryFolders(directory: FileSystemDirectoryHandle): Folders {
         if (!isNotFound(error)) throw error;
       }
     },
+    hold: (folder, mode, work) =>
+      'locks' in navigator
+        ? navigator.locks.request(`lacuna/${name}/${folder}`, { mode }, work)
+        : alone(folder, mode, work),
   };
 }
 

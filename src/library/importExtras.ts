@@ -11,7 +11,6 @@ import {
   unexpected,
 } from '../formats/check';
 import type { Attribute } from '../model/shard';
-import type { Folders } from './folders';
 import { LONGEST_TEMPLATE } from './pictureAddress';
 import { jsonBytes, type StoredFiles, storedText } from './stored';
 
@@ -120,9 +119,4 @@ function attributeOf(value: unknown, place: Place, images: number): Attribute {
   const most = Math.min(categories.length, UNKNOWN) - 1;
   const codes = known('codes', UNKNOWN, (code, at) => asInteger(code, at, 0, most));
   return { name, categories, codes: Uint16Array.from(codes) };
-}
-
-/** Keeps what was added to an import that is kept, in place of what was. */
-export async function saveExtras(folders: Folders, id: string, extras: ImportExtras): Promise<void> {
-  await folders.write(id, EXTRAS_FILE, extrasBytes(extras));
 }

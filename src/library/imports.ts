@@ -14,6 +14,7 @@ import {
 import type { Folders } from './folders';
 import { EXTRAS_FILE, extrasBytes, type ImportExtras, NO_EXTRAS, readExtras } from './importExtras';
 import { type ImportOptions, type ImportOrigin, readOrigin } from './importOrigin';
+import { type OpenedSeal, openSealed, sealed } from './sealed';
 import {
   bytesOf,
   expectClasses,
@@ -26,6 +27,7 @@ import {
   saveStored,
   storedArray,
   storedText,
+  UNSEALED,
 } from './stored';
 
 /** Pictures of an import's images: u8 [images, height, width, channels], black where there is none. */
@@ -76,8 +78,13 @@ export type ImportEntry = Pick<Import, 'id' | 'name' | 'created' | 'files'> & {
   bytes: number;
 };
 
+/** An import as it is read again: what of it was lost, a sentence each, and how often it was changed since it was made. */
+export type StoredImport = Import & { notices: string[]; revision: number };
+
 const FORMAT = 'lacuna-import';
-const VERSION = 2;
+const VERSION = 3;
+/** The first version that keeps checksums. */
+const SEALED_SINCE = 3;
 export const MANIFEST = 'manifest.json';
 const IDS = 'image-ids.json';
 const TRUTH = 'truth.u16';
@@ -98,6 +105,7 @@ type Manifest = Pick<
   images: number;
   populations: Partial<Record<Side, { members: string[]; matrices: Matrix[] }>>;
   pictures: Omit<Pictures, 'images'> | null;
+  revision: number;
 };
 
 /** What the manifest says of pictures. */
@@ -114,7 +122,7 @@ export function newImportId(): string {
 
 /**
  * An import as files by name: a manifest, and the matrices as they lie in memory (little-endian). `readImport` is its inverse. The
- * manifest comes last: what lacks one is not whole.
+ * manifest comes last, with the checksums of the others: what lacks one is not whole.
  */
 export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffer>> {
   const { id, name, created, files, classNames, paired, truth, imageIds, pictures } = imported;
@@ -146,21 +154,29 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
     pictures: pictures && picturesHead(pictures),
     options,
     origin,
+    revision: 0,
   };
-  return stored.set(MANIFEST, jsonBytes(manifest));
+  return new Map(sealed(stored, { file: MANIFEST, document: manifest }));
 }
 
 /**
- * Reads what `importFiles` made, treating it as hostile: sizes are compared before a file is read, and every label, rank and
- * probability is checked. Throws one sentence that names the file.
+ * Reads what `importFiles` made, treating it as hostile: sizes are compared before a file is read, its content with its checksum, and
+ * every label, rank and probability is checked. What the rest can do without is left out where it is damaged, and named in `notices`;
+ * all else throws one sentence that names the file.
  */
 export async function readImport(
   sizes: ReadonlyMap<string, number>,
   read: (file: string) => Promise<Uint8Array<ArrayBuffer>>,
-): Promise<Import> {
-  const stored = { sizes, read };
-  const { images, classNames, populations, pictures, ...rest } = await readManifest(stored);
+): Promise<StoredImport> {
+  const { manifest, stored, checksums } = await openManifest({ sizes, read });
+  const { images, classNames, populations, pictures, ...rest } = manifest;
   const classes = classNames.length;
+  const notices = checksums ? [] : [UNSEALED];
+  const spare = async <T>(reading: Promise<T>, without: T, told: string): Promise<T> =>
+    reading.catch((error: unknown) => {
+      notices.push(`${error instanceof Error ? error.message : String(error)} ${told}`);
+      return without;
+    });
   const array = (file: string, bytes: number) => storedArray(stored, file, bytes);
   const truth = new Uint16Array(await array(TRUTH, 2 * images));
   expectClasses(truth, classes, TRUTH);
@@ -182,8 +198,10 @@ export async function readImport(
     };
     const labels = await whole('labels');
     if (!labels) throw new Error(`${MANIFEST}: expected labels in populations.${side}, got none.`);
-    const [pPrediction, pLabel] = [await share('pPrediction'), await share('pLabel')];
-    const rankLabel = await whole('rankLabel');
+    const left = 'The import opens without them; the rest of it is whole.';
+    const pPrediction = await spare(share('pPrediction'), undefined, left);
+    const pLabel = await spare(share('pLabel'), undefined, left);
+    const rankLabel = await spare(whole('rankLabel'), undefined, left);
     return {
       members: found.members,
       images,
@@ -203,14 +221,15 @@ export async function readImport(
       `${MANIFEST}: expected paired populations of equally many networks, got ${dense.members.length} and ${compressed.members.length}.`,
     );
   }
-  const nulls = await populationOf('null');
-  const place = { file: IDS, path: '' };
-  const imageIds = asList(parseJson(await storedText(stored, IDS), IDS), place, idOf);
-  if (imageIds.length !== images) {
-    throw new Error(`${IDS}: expected ${images} ids of images, got ${imageIds.length}.`);
-  }
+  const nulls = await spare(populationOf('null'), null, 'The import opens without its retrained networks.');
+  const imageIds = await spare(
+    readIds(stored, images),
+    Array.from({ length: images }, (_, image) => image),
+    'Its images are numbered in their place.',
+  );
   const size = pictures ? images * pictures.height * pictures.width * pictures.channels : 0;
-  const pixels = pictures && new Uint8Array(await array(PICTURES, size));
+  const pixels =
+    pictures && (await spare(array(PICTURES, size), null, 'The import opens without its pictures.'));
   return {
     ...rest,
     classNames,
@@ -219,9 +238,20 @@ export async function readImport(
     nulls,
     truth,
     imageIds,
-    pictures: pictures && pixels && { ...pictures, images: pixels },
-    extras: await readExtras(stored, images, classes),
+    pictures: pictures && pixels && { ...pictures, images: new Uint8Array(pixels) },
+    extras: await spare(
+      readExtras(stored, images, classes),
+      NO_EXTRAS,
+      'The import opens without what was added to it.',
+    ),
+    notices,
   };
+}
+
+async function readIds(stored: StoredFiles, images: number): Promise<(number | string)[]> {
+  const ids = asList(parseJson(await storedText(stored, IDS), IDS), { file: IDS, path: '' }, idOf);
+  if (ids.length !== images) throw new Error(`${IDS}: expected ${images} ids of images, got ${ids.length}.`);
+  return ids;
 }
 
 /** Keeps an import; one of the same id is replaced. What could not be kept whole is taken away again. */
@@ -230,10 +260,12 @@ export async function saveImport(folders: Folders, imported: Import): Promise<vo
   await saveStored(folders, imported.id, importFiles(imported));
 }
 
-/** An import by id; null when it is not here. Throws when it is damaged. */
-export async function openImport(folders: Folders, id: string): Promise<Import | null> {
-  const stored = await filesOf(folders, id, MANIFEST);
-  return stored && { ...(await readImport(stored.sizes, stored.read)), id };
+/** An import by id; null when it is not here. Throws when too much of it is damaged. */
+export async function openImport(folders: Folders, id: string): Promise<StoredImport | null> {
+  return folders.hold(id, 'shared', async () => {
+    const stored = await filesOf(folders, id, MANIFEST);
+    return stored && { ...(await readImport(stored.sizes, stored.read)), id };
+  });
 }
 
 /** The imports that are here, newest first. A damaged one is listed by its id, so that it can be removed. */
@@ -243,7 +275,8 @@ export function listImports(folders: Folders): Promise<ImportEntry[]> {
 
 async function entryOf(stored: StoredFiles, id: string): Promise<Omit<ImportEntry, 'id' | 'bytes'>> {
   try {
-    const { name, created, files, images, classNames, populations, pictures } = await readManifest(stored);
+    const { name, created, files, images, classNames, populations, pictures } = (await openManifest(stored))
+      .manifest;
     const networks = (side: Side) => populations[side]?.members.length ?? 0;
     return {
       name,
@@ -265,9 +298,14 @@ function matrixFile(side: Side, matrix: Matrix): string {
   return `${side}.${matrix}.${matrix.startsWith('p') ? 'f32' : 'u16'}`;
 }
 
-async function readManifest(stored: StoredFiles): Promise<Manifest> {
+/** The manifest of an import, every field checked, and the files it speaks of. */
+export async function openManifest(files: StoredFiles): Promise<OpenedSeal & { manifest: Manifest }> {
+  const opened = await openSealed(files, MANIFEST, SEALED_SINCE);
+  return { ...opened, manifest: manifestOf(opened.document) };
+}
+
+function manifestOf(document: Record<string, unknown>): Manifest {
   const root: Place = { file: MANIFEST, path: '' };
-  const document = asRecord(parseJson(await storedText(stored, MANIFEST), MANIFEST), root);
   const at = (key: string) => inside(root, key);
   if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
   checkVersion(document.version, at('version'), VERSION);
@@ -298,6 +336,7 @@ async function readManifest(stored: StoredFiles): Promise<Manifest> {
     images,
     populations,
     pictures: document.pictures === null ? null : picturesOf(document.pictures, at('pictures')),
+    revision: document.revision === undefined ? 0 : asInteger(document.revision, at('revision'), 0),
     ...readOrigin(document, root),
   };
 }

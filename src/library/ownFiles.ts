@@ -19,6 +19,7 @@ import { layerShapes } from '../model/shapes';
 import type { Attribute, Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
 import { type OwnNetworks, type OwnPopulation, ownDataset, ownVariantId } from './ownNetworks';
+import { openSealed, sealed } from './sealed';
 import {
   bytesOf,
   expectClasses,
@@ -28,6 +29,7 @@ import {
   type StoredFiles,
   storedArray,
   storedText,
+  UNSEALED,
 } from './stored';
 
 type Column = { name: string; categories: string[] | null };
@@ -43,6 +45,9 @@ type OwnManifest = Pick<OwnNetworks, 'id' | 'name' | 'created' | 'files' | 'arch
 };
 
 const FORMAT = 'lacuna-networks';
+const VERSION = 2;
+/** The first version that keeps checksums. */
+const SEALED_SINCE = 2;
 export const MANIFEST = 'manifest.json';
 const MOST_CLASSES = 65_534;
 const MOST_NETWORKS = 1000;
@@ -152,9 +157,14 @@ function matrixFile(id: string, matrix: (typeof MATRICES)[number]): string {
 
 /**
  * A reader's own networks as files by name: a manifest, and weights, images and answers as they lie in memory (little-endian).
- * `readOwn` is its inverse. The manifest comes last: what lacks one is not whole.
+ * `readOwn` is its inverse. The manifest comes last, with the checksums of the others: what lacks one is not whole.
  */
-export function* ownFiles(own: OwnNetworks): Generator<[string, Uint8Array<ArrayBuffer>]> {
+export function ownFiles(own: OwnNetworks): Generator<[string, Uint8Array<ArrayBuffer>]> {
+  const document = { format: FORMAT, version: VERSION, ...manifestOf(own) };
+  return sealed(arraysOf(own), { file: MANIFEST, document });
+}
+
+function* arraysOf(own: OwnNetworks): Generator<[string, Uint8Array<ArrayBuffer>]> {
   for (const name of ['test', 'calibration'] as const) {
     const { images, labels, ids, attributes = [] } = own[name];
     yield [`${name}.images.u8`, images as Uint8Array<ArrayBuffer>];
@@ -179,37 +189,48 @@ export function* ownFiles(own: OwnNetworks): Generator<[string, Uint8Array<Array
       yield [matrixFile(id, matrix), bytesOf(values)];
     }
   }
-  yield [MANIFEST, jsonBytes({ format: FORMAT, version: 1, ...manifestOf(own) })];
 }
 
-/** Reads what `ownFiles` made, treating it as hostile. Throws one sentence that names the file. */
-export async function readOwn(stored: StoredFiles, id: string): Promise<OwnNetworks> {
-  const { classes, populations, test, calibration, ...rest } = await readOwnManifest(stored);
+/** A reader's own networks as they are read again, and what of them was lost, a sentence each. */
+export type StoredNetworks = OwnNetworks & { notices: string[] };
+
+/**
+ * Reads what `ownFiles` made, treating it as hostile. Populations beside the dense one, and ids and attributes of images, are left out where
+ * they are damaged, and named in `notices`; all else throws one sentence that names the file.
+ */
+export async function readOwn(files: StoredFiles, id: string): Promise<StoredNetworks> {
+  const { manifest, stored, isSealed } = await readOwnManifest(files);
+  const { classes, populations, test, calibration, ...rest } = manifest;
   const { architecture } = rest;
+  const notices = isSealed ? [] : [UNSEALED];
   const made: OwnPopulation[] = [];
   for (const one of populations) {
     const key = [ownDataset(id), rest.created, ownVariantId(one)].join('/');
-    made.push({
-      kind: one.kind,
-      level: one.level,
-      population: await readPopulation(stored, architecture, one, key),
-      predictions: await readPredictions(stored, one, test.count, classes.length),
-    });
+    try {
+      made.push({
+        kind: one.kind,
+        level: one.level,
+        population: await readPopulation(stored, architecture, one, key),
+        predictions: await readPredictions(stored, one, test.count, classes.length),
+      });
+    } catch (error) {
+      if (one.kind === 'dense') throw error;
+      const what = one.kind === 'null' ? 'retrained' : `${Math.round(100 * one.level)}% sparse`;
+      notices.push(`${messageOf(error)} The ${what} networks are left out; the others are whole.`);
+    }
   }
   return {
     ...rest,
     id,
     populations: made,
-    test: await readShard(stored, `${ownDataset(id)}/test`, 'test', test, rest.architecture, classes),
-    calibration: await readShard(
-      stored,
-      `${ownDataset(id)}/calibration`,
-      'calibration',
-      calibration,
-      architecture,
-      classes,
-    ),
+    test: await readShard(stored, id, 'test', test, rest.architecture, classes, notices),
+    calibration: await readShard(stored, id, 'calibration', calibration, architecture, classes, notices),
+    notices,
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function readPopulation(
@@ -268,24 +289,45 @@ async function readShard(
   { count, ids: named, attributes }: StoredShard,
   { input: { height, width, channels } }: Architecture,
   classes: string[],
+  notices: string[],
 ): Promise<Shard> {
   const images = new Uint8Array(
     await storedArray(stored, `${name}.images.u8`, count * height * width * channels),
   );
   const labels = new Uint16Array(await storedArray(stored, `${name}.labels.u16`, 2 * count));
   expectClasses(labels, classes.length, `${name}.labels.u16`);
-  const shard: Shard = { id, count, height, width, channels, images, labels, classes };
-  if (named) {
-    const file = `${name}.ids.json`;
-    const place = { file, path: '' };
-    shard.ids = asList(parseJson(await storedText(stored, file), file), place, asImageId);
-    if (shard.ids.length !== count) throw unexpected(place, `a list of ${count} ids`, shard.ids);
-  }
+  const shard: Shard = {
+    id: `${ownDataset(id)}/${name}`,
+    count,
+    height,
+    width,
+    channels,
+    images,
+    labels,
+    classes,
+  };
+  const spare = async <T>(reading: Promise<T>, told: string): Promise<T | null> =>
+    reading.catch((error: unknown) => {
+      notices.push(`${messageOf(error)} ${told}`);
+      return null;
+    });
+  const ids =
+    named && (await spare(readIds(stored, `${name}.ids.json`, count), 'Images are numbered in their place.'));
+  if (ids) shard.ids = ids;
   const columns: Attribute[] = [];
   for (const [index, column] of attributes.entries()) {
-    columns.push(await readAttribute(stored, `${name}.attribute-${index}`, column, count));
+    const read = readAttribute(stored, `${name}.attribute-${index}`, column, count);
+    const attribute = await spare(read, `The attribute "${column.name}" is left out.`);
+    if (attribute) columns.push(attribute);
   }
   return columns.length > 0 ? { ...shard, attributes: columns } : shard;
+}
+
+async function readIds(stored: StoredFiles, file: string, count: number): Promise<(number | string)[]> {
+  const place = { file, path: '' };
+  const ids = asList(parseJson(await storedText(stored, file), file), place, asImageId);
+  if (ids.length !== count) throw unexpected(place, `a list of ${count} ids`, ids);
+  return ids;
 }
 
 async function readAttribute(
@@ -305,13 +347,22 @@ async function readAttribute(
   return { name, categories, codes };
 }
 
-/** The manifest of a reader's own networks, every field checked, and that no file it asks for can be too large. */
-export async function readOwnManifest(stored: StoredFiles): Promise<OwnManifest> {
+/**
+ * The manifest of a reader's own networks, every field checked, and that no file it asks for can be too large; the files, each compared with
+ * its checksum where `isSealed`.
+ */
+export async function readOwnManifest(
+  files: StoredFiles,
+): Promise<{ manifest: OwnManifest; stored: StoredFiles; isSealed: boolean }> {
+  const { document, stored, checksums } = await openSealed(files, MANIFEST, SEALED_SINCE);
+  return { manifest: asManifest(document), stored, isSealed: checksums !== null };
+}
+
+function asManifest(document: Record<string, unknown>): OwnManifest {
   const root: Place = { file: MANIFEST, path: '' };
-  const document = asRecord(parseJson(await storedText(stored, MANIFEST), MANIFEST), root);
   const at = (key: string) => inside(root, key);
   if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
-  checkVersion(document.version, at('version'));
+  checkVersion(document.version, at('version'), VERSION);
   const architecture = readArchitecture(document.architecture, at('architecture'));
   const { height, width, channels } = architecture.input;
   const mostImages = Math.floor(MOST_BYTES / (height * width * channels));

@@ -1,16 +1,28 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryFolders } from './folders';
-import { ownFiles, readOwn } from './ownFiles';
+import { ownFiles, readOwn, type StoredNetworks } from './ownFiles';
 import type { OwnNetworks } from './ownNetworks';
 import { listOwnNetworks, openOwnNetworks, saveOwnNetworks } from './ownStore';
+import { manifestBytes } from './sealed';
+import { UNSEALED } from './stored';
 import { ownTiny } from './testing/ownTiny';
 
 const own = await ownTiny();
 
-function read(files: Map<string, Uint8Array<ArrayBuffer>>): Promise<OwnNetworks> {
+function read(files: Map<string, Uint8Array<ArrayBuffer>>): Promise<StoredNetworks> {
   const sizes = new Map([...files].map(([name, bytes]) => [name, bytes.length]));
-  return readOwn({ sizes, read: async (name) => files.get(name)!.slice() }, 'mine');
+  return readOwn(
+    {
+      sizes,
+      read: async (name) => {
+        const bytes = files.get(name);
+        if (!bytes) throw new Error(`${name}: expected a file, got none.`);
+        return bytes.slice();
+      },
+    },
+    'mine',
+  );
 }
 
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)) as Uint8Array<ArrayBuffer>;
@@ -20,13 +32,17 @@ type Loose = any;
 
 function withManifest(change: (manifest: Loose) => void) {
   const files = new Map(ownFiles(own));
-  const manifest = JSON.parse(new TextDecoder().decode(files.get('manifest.json')));
+  const {
+    seal: _,
+    checksums,
+    ...manifest
+  } = JSON.parse(new TextDecoder().decode(files.get('manifest.json')));
   change(manifest);
-  return files.set('manifest.json', json(manifest));
+  return files.set('manifest.json', manifestBytes(manifest, manifest.version === 1 ? null : checksums));
 }
 
 /** Weights and answers as they are kept; what a population is called is made anew. */
-const kept = ({ populations, ...rest }: OwnNetworks) => ({
+const kept = ({ populations, notices: _, ...rest }: OwnNetworks & { notices?: string[] }) => ({
   ...rest,
   populations: populations.map(({ population: { key: _, ...population }, ...one }) => ({
     ...one,
@@ -123,7 +139,7 @@ test('damaged ones are listed, so that they can be removed, and say what is wron
 });
 
 test.each([
-  ['another version', (m) => (m.version = 2), /expected version to be 1/],
+  ['another version', (m) => (m.version = 3), /expected version to be 1 to 2/],
   ['images by the billion', (m) => (m.test.count = 4e9), /expected test.count to be a whole number/],
   ['more images than there are', (m) => (m.test.count = 5), /dense.labels.u16: expected 50 bytes, got 40/],
   ['classes that no network has', (m) => m.classes.pop(), /one value for each of 2 classes/],
@@ -146,17 +162,51 @@ test.each([
   },
 );
 
-test('refuses weights and answers that are none', async () => {
+test('weights and answers that are none are noticed where no checksum tells of them', async () => {
   const broken = (file: string, values: Float32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>) =>
-    read(new Map(ownFiles(own)).set(file, new Uint8Array(values.buffer)));
+    read(withManifest((m) => (m.version = 1)).set(file, new Uint8Array(values.buffer)));
   await expect(broken('dense.weights-0.f32', new Float32Array(10).fill(Infinity))).rejects.toThrow(
     /dense.weights-0.f32: expected finite weights.*Infinity at position 0/,
   );
-  await expect(broken('null.pLabel.f32', new Float32Array(8).fill(2))).rejects.toThrow(
-    /probabilities.*got 2/,
-  );
-  await expect(broken('null.rankLabel.u16', new Uint16Array(8).fill(3))).rejects.toThrow(/below 3.*got 3/);
-  await expect(broken('test.attribute-1.u16', new Uint16Array(4).fill(2))).rejects.toThrow(/codes below 2/);
+  const told = async (...broke: Parameters<typeof broken>) => (await broken(...broke)).notices;
+  expect(await told('null.pLabel.f32', new Float32Array(8).fill(2))).toEqual([
+    UNSEALED,
+    expect.stringMatching(/probabilities.*got 2.*The retrained networks are left out/),
+  ]);
+  expect((await told('null.rankLabel.u16', new Uint16Array(8).fill(3)))[1]).toMatch(/below 3.*got 3/);
+  expect((await told('test.attribute-1.u16', new Uint16Array(4).fill(2)))[1]).toMatch(/codes below 2/);
+});
+
+const zeros = (files: Map<string, Uint8Array<ArrayBuffer>>, name: string) =>
+  files.set(name, new Uint8Array(files.get(name)!.length));
+
+test.each(['dense.labels.u16', 'dense.weights-0.f32', 'test.labels.u16', 'calibration.images.u8'])(
+  'zeros in the place of %s are noticed and end the opening',
+  async (name) => {
+    await expect(read(zeros(new Map(ownFiles(own)), name))).rejects.toThrow(
+      new RegExp(`^${name}: expected the content that was kept, by its checksum`),
+    );
+  },
+);
+
+test.each<[string, RegExp, (found: StoredNetworks) => unknown]>([
+  [
+    'sparse-90.weights-0.f32',
+    /The 90% sparse networks are left out/,
+    ({ populations }) => populations.length === 2,
+  ],
+  ['null.labels.u16', /The retrained networks are left out/, ({ populations }) => populations.length === 2],
+  ['test.ids.json', /numbered in their place/, ({ test: { ids } }) => ids === undefined],
+  ['test.attribute-0.f64', /"weight" is left out/, ({ test: { attributes } }) => attributes?.length === 1],
+])('%s is left out where it is damaged or gone, and named', async (name, told, isLeftOut) => {
+  const gone = new Map(ownFiles(own));
+  gone.delete(name);
+  for (const files of [zeros(new Map(ownFiles(own)), name), gone]) {
+    const found = await read(files);
+    expect(found.notices).toEqual([expect.stringMatching(told)]);
+    expect(found.populations[0].predictions).toEqual(own.populations[0].predictions);
+    expect(isLeftOut(found)).toBe(true);
+  }
 });
 
 test('whatever is cut off or changed, networks are whole or one sentence', async () => {

@@ -1,5 +1,5 @@
 import type { Folders } from './folders';
-import { checkOwn, MANIFEST, ownFiles, readOwn, readOwnManifest } from './ownFiles';
+import { checkOwn, MANIFEST, ownFiles, readOwn, readOwnManifest, type StoredNetworks } from './ownFiles';
 import type { OwnNetworks, OwnPopulation } from './ownNetworks';
 import { filesOf, listStored, type StoredFiles, saveStored } from './stored';
 
@@ -22,10 +22,15 @@ export async function saveOwnNetworks(folders: Folders, own: OwnNetworks): Promi
   await saveStored(folders, own.id, ownFiles(own));
 }
 
-/** A reader's own networks by id, every size, label and weight checked; null when they are not here. Throws when they are damaged. */
-export async function openOwnNetworks(folders: Folders, id: string): Promise<OwnNetworks | null> {
-  const stored = await filesOf(folders, id, MANIFEST);
-  return stored && readOwn(stored, id);
+/**
+ * A reader's own networks by id, every size, checksum, label and weight checked; null when they are not here. Throws when too much of them
+ * is damaged.
+ */
+export async function openOwnNetworks(folders: Folders, id: string): Promise<StoredNetworks | null> {
+  return folders.hold(id, 'shared', async () => {
+    const stored = await filesOf(folders, id, MANIFEST);
+    return stored && readOwn(stored, id);
+  });
 }
 
 /** The networks that are here, the newest first. Damaged ones are listed by their id, so that they can be removed. */
@@ -35,7 +40,7 @@ export function listOwnNetworks(folders: Folders): Promise<OwnEntry[]> {
 
 async function entryOf(stored: StoredFiles, id: string): Promise<Omit<OwnEntry, 'id' | 'bytes'>> {
   try {
-    const manifest = await readOwnManifest(stored);
+    const { manifest } = await readOwnManifest(stored);
     const { name, created, files, classes, test, populations } = manifest;
     return {
       name,

@@ -19,14 +19,25 @@ export async function saveStored(
   id: string,
   files: Iterable<[string, Uint8Array<ArrayBuffer>]>,
 ): Promise<void> {
-  await folders.remove(id);
-  try {
-    for (const [file, bytes] of files) await folders.write(id, file, bytes);
-  } catch (error) {
+  await folders.hold(id, 'exclusive', async () => {
     await folders.remove(id);
-    throw error;
-  }
+    try {
+      for (const [file, bytes] of files) await folders.write(id, file, bytes);
+    } catch (error) {
+      await folders.remove(id);
+      throw error;
+    }
+  });
 }
+
+/** Takes away what is kept under an id, once nobody reads or changes it. */
+export async function removeStored(folders: Folders, id: string): Promise<void> {
+  await folders.hold(id, 'exclusive', () => folders.remove(id));
+}
+
+/** What is said on opening what was kept by a version that took no checksums. */
+export const UNSEALED =
+  'It was kept by an earlier version of this page, without checksums, so that damage to it cannot be noticed.';
 
 /** What is kept under an id; null where its manifest is not there. */
 export async function filesOf(folders: Folders, id: string, manifest: string): Promise<StoredFiles | null> {

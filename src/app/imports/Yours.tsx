@@ -81,6 +81,11 @@ export function Yours({ hash }: { hash: string }) {
           {state.notice} It lasts until this page is closed.
         </p>
       )}
+      {here?.notices.map((notice) => (
+        <p key={notice} className="shell-notice" role="status" data-testid="import-damage">
+          {notice}
+        </p>
+      ))}
       {state.busy && <Busy busy={state.busy} onStop={stop} />}
       {id === null ? (
         <Bring imports={imports} />
@@ -139,6 +144,13 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
         classes, the noise and the gallery. Files are read in this page and kept in this browser, and sent
         nowhere; what you name by its address is asked of its host, once you have confirmed it.
       </p>
+      {listed?.kept === false && (
+        <p className="shell-notice" role="status" data-testid="keeps-nothing">
+          Nothing will be kept: this browser offers this page no storage (a private window, a setting, or an
+          address without https). What you bring lasts until this page is closed; take it away as a bundle to
+          keep it.
+        </p>
+      )}
       <ChooseFiles busy={busy !== null} onFiles={choose} onUrl={(url) => send({ kind: 'fetch', url })} />
       {offered && (
         <BundleStep

@@ -472,3 +472,45 @@ test('a bundle is shown, opened as the session that it was, and audited with oth
   await ask({ kind: 'unpack' });
   expect(heard('failed').message).toMatch(/a bundle that was looked at, got none/);
 });
+
+test('two tabs add to one import: nothing is lost, and each shows what the other added', async () => {
+  const folders = memoryFolders();
+  const heardBy: ImportEvent[][] = [[], []];
+  const tabs: ReturnType<typeof createImporter>[] = [];
+  for (const at of [0, 1]) {
+    tabs.push(
+      createImporter(
+        (event) => heardBy[at].push(event),
+        Promise.resolve(folders),
+        decode,
+        (id) => void tabs[1 - at]({ kind: 'changed', id }),
+      ),
+    );
+  }
+  ask = tabs[0];
+  events = heardBy[0];
+  const id = await makeOne();
+  for (const tab of tabs) await tab({ kind: 'open', id, options: {} });
+  const template = 'https://host.example/{id}';
+  const training = csv('counts.csv', 'class,count\nx,3\ny,4\n');
+  await tabs[0]({ kind: 'add', id, additions: { template }, options });
+  await tabs[1]({ kind: 'add', id, additions: { training }, options });
+  await tabs[0]({ kind: 'list' });
+  for (const events of heardBy) {
+    const last = events.findLast((event) => event.kind === 'added');
+    expect(last?.kind === 'added' && last.extras).toMatchObject({ template, training: { counts: [3, 4] } });
+  }
+  const pictures = [0, 1, 2].map((image) => ({ path: `i${image}.png`, content: new Blob([png(image + 1)]) }));
+  await tabs[1]({ kind: 'add', id, additions: { pictures }, options });
+  await tabs[0]({ kind: 'list' });
+  const seen = heardBy[0].findLast((event) => event.kind === 'added');
+  expect(seen?.kind === 'added' && seen.pictures?.found).toBe(3);
+  await tabs[0]({ kind: 'remove', id });
+  await tabs[1]({ kind: 'add', id, additions: { template }, options });
+  expect(heardBy[1]).toContainEqual({ kind: 'deleted', id });
+  expect(heardBy[1].at(-1)).toMatchObject({
+    kind: 'failed',
+    message: expect.stringMatching(/another tab deleted it/),
+  });
+  expect(await folders.list()).toEqual([]);
+});

@@ -13,17 +13,19 @@ import { alignPredictions } from '../../formats/predictions';
 import { isShown } from '../../formats/shownFile';
 import { blobSource, wholeSource } from '../../formats/source';
 import type { Folders } from '../../library/folders';
-import { NO_EXTRAS, saveExtras } from '../../library/importExtras';
+import { changeImport } from '../../library/importChanges';
+import { NO_EXTRAS } from '../../library/importExtras';
 import { DEFAULT_OPTIONS, type ImportOptions } from '../../library/importOrigin';
-import { savePictures } from '../../library/importPictures';
 import {
   type Import,
   listImports,
   newImportId,
   openImport,
   picturesHead,
+  type StoredImport,
   saveImport,
 } from '../../library/imports';
+import { removeStored } from '../../library/stored';
 import { URL_PIECE, urlSource } from '../../library/urlSource';
 import { readAdditions } from './additions';
 import { bundleAmong, importOfBundle } from './bundles';
@@ -50,12 +52,14 @@ type Post = (event: ImportEvent, transfer?: Transferable[]) => void;
 
 /**
  * Answers the page's requests one after the other, what figures ask beside them: looks at files, reads them, makes imports of them, keeps,
- * opens and removes them. What fails is told in one sentence and leaves all else as it was.
+ * opens and removes them. What fails is told in one sentence and leaves all else as it was. `tellOthers` is called with the id of an import
+ * that was changed or removed, for the other tabs.
  */
 export function createImporter(
   post: Post,
   folders: Promise<Folders>,
   decode: DecodeImage,
+  tellOthers: (id: string) => void = () => {},
 ): (request: ImportRequest) => Promise<void> {
   let sources: ReadSource[] = [];
   let labels: LabelTable | null = null;
@@ -167,7 +171,7 @@ export function createImporter(
       );
     }
     const { truth, imageIds, classNames } = aligned;
-    const added = await readAdditions({ imageIds, classNames, extras: NO_EXTRAS }, additions, decode, told);
+    const added = await readAdditions({ imageIds, classNames }, additions, decode, told);
     const imported: Import = {
       id: newImportId(),
       name,
@@ -181,7 +185,7 @@ export function createImporter(
       imageIds,
       classNames,
       pictures: added.pictures ?? null,
-      extras: added.extras,
+      extras: { ...NO_EXTRAS, ...added.extras },
       options: DEFAULT_OPTIONS,
       origin: null,
     };
@@ -216,7 +220,8 @@ export function createImporter(
 
   async function show(id: string, options: Partial<ImportOptions>): Promise<void> {
     told('Opening the import');
-    const found = fresh?.id === id ? fresh : await openImport(await folders, id);
+    const made: StoredImport | null = fresh?.id === id ? { ...fresh, notices: [], revision: 0 } : null;
+    const found = made ?? (await openImport(await folders, id));
     if (!found) return post({ kind: 'absent', id });
     fresh = null;
     const imported = inOrder(found);
@@ -225,7 +230,7 @@ export function createImporter(
     // Pictures are handed over to the page, and are kept before.
     if (pictures) await saving;
     const findings = auditOf(imported, options);
-    const { name, created, files, classNames, imageIds, extras, origin: from } = imported;
+    const { name, created, files, classNames, imageIds, extras, origin: from, notices } = imported;
     open = audited(imported, findings);
     post(
       {
@@ -246,6 +251,7 @@ export function createImporter(
           extras,
           options: imported.options,
           origin: from,
+          notices,
         },
       },
       [
@@ -277,15 +283,35 @@ export function createImporter(
   async function add({ id, additions, options }: Extract<ImportRequest, { kind: 'add' }>): Promise<void> {
     await saving;
     const { imported, findings } = await held(id, options);
-    const { pictures, extras } = await readAdditions(imported, additions, decode, told);
+    const change = await readAdditions(imported, additions, decode, told);
     told('Keeping it in this browser');
-    const here = await folders;
-    if (pictures !== undefined) await savePictures(here, id, pictures);
-    await saveExtras(here, id, extras);
-    const kept = pictures === undefined ? imported.pictures : pictures && picturesHead(pictures);
-    open = { imported: { ...imported, pictures: kept, extras }, findings };
-    post({ kind: 'added', id, pictures, extras }, pictures ? [pictures.images.buffer] : []);
+    const kept = await changeImport(await folders, id, change);
+    if (!kept) {
+      throw new Error(
+        'Expected this import in this browser, got none: another tab deleted it; bring its files again.',
+      );
+    }
+    tellOthers(id);
+    const { extras, revision } = kept;
+    if (revision === imported.revision + 1) {
+      const { pictures } = change;
+      const head = pictures === undefined ? imported.pictures : pictures && picturesHead(pictures);
+      open = { imported: { ...imported, pictures: head, extras, revision }, findings };
+      post({ kind: 'added', id, pictures, extras }, pictures ? [pictures.images.buffer] : []);
+    } else await readAgain(id);
     await list();
+  }
+
+  /** Takes over what another tab has added to the open import meanwhile. */
+  async function readAgain(id: string): Promise<void> {
+    if (open?.imported.id !== id) return;
+    const found = await openImport(await folders, id);
+    if (!found) return post({ kind: 'deleted', id });
+    const { pictures, extras, revision } = found;
+    if (revision === open.imported.revision) return;
+    const head = pictures && picturesHead(pictures);
+    open = { ...open, imported: { ...open.imported, pictures: head, extras, revision } };
+    post({ kind: 'added', id, pictures, extras }, pictures ? [pictures.images.buffer] : []);
   }
 
   async function draw(id: string, options: ImportOptions): Promise<void> {
@@ -332,7 +358,11 @@ export function createImporter(
         return draw(request.id, request.options);
       case 'remove':
         await saving;
-        await (await folders).remove(request.id);
+        await removeStored(await folders, request.id);
+        tellOthers(request.id);
+        return list();
+      case 'changed':
+        await readAgain(request.id);
         return list();
     }
   }
@@ -353,13 +383,13 @@ export function createImporter(
 }
 
 /** An import whose compressed networks, where they are pairs, stand in the order of the dense ones, as its findings do. */
-function inOrder(imported: Import): Import {
+function inOrder(imported: StoredImport): StoredImport {
   const { dense, compressed, paired } = imported;
   return paired ? { ...imported, compressed: pairUp(dense, compressed) } : imported;
 }
 
 /** An import and its audit without the pictures, which the page has. */
-function audited(imported: Import, findings: Findings): AuditedImport {
+function audited(imported: StoredImport, findings: Findings): AuditedImport {
   const { pictures } = imported;
   return { imported: { ...imported, pictures: pictures && picturesHead(pictures) }, findings };
 }

@@ -50,6 +50,8 @@ export type OpenedImport = {
   /** Its own settings; those of the findings may be others. */
   options: ImportOptions;
   origin: ImportOrigin | null;
+  /** What of it was lost in the browser's storage, a sentence each. */
+  notices: string[];
 };
 
 /** What is added to predictions: files to be read, null for what is taken away; what is not named stays as it is. */
@@ -119,7 +121,9 @@ export type ImportRequest =
   | { kind: 'audit'; id: string; options: Partial<ImportOptions> }
   /** How the PIEs of the open import depend on the networks drawn. */
   | { kind: 'draw'; id: string; options: ImportOptions }
-  | { kind: 'remove'; id: string };
+  | { kind: 'remove'; id: string }
+  /** Another tab has changed or removed an import. */
+  | { kind: 'changed'; id: string };
 
 export type ImportEvent =
   /** `kept`: whether imports outlast the page. */
@@ -140,6 +144,8 @@ export type ImportEvent =
   | { kind: 'added'; id: string; pictures: Pictures | null | undefined; extras: ImportExtras }
   | { kind: 'answered'; answer: ImportAnswer }
   | { kind: 'absent'; id: string }
+  /** The open import was deleted in another tab. */
+  | { kind: 'deleted'; id: string }
   | { kind: 'drawn'; id: string; done: number; stability: Stability | null }
   /** `done` is 0..1, null where it cannot be told. */
   | { kind: 'progress'; doing: string; done: number | null }

@@ -2,7 +2,8 @@ import type { Findings } from '../../audit/findings';
 import { longTail } from '../../audit/longTail';
 import { populationRows } from '../../audit/populationRows';
 import type { Folders } from '../../library/folders';
-import { type Import, PICTURES, type Pictures } from '../../library/imports';
+import { keptPixels } from '../../library/importChanges';
+import type { Pictures, StoredImport } from '../../library/imports';
 import { computedAttributes, imageAttributes } from '../../model/attributes';
 import type { Attribute } from '../../model/shard';
 import { CLASS_ATTRIBUTE } from '../lab/attributeNames';
@@ -14,7 +15,7 @@ const DRAWS = 1000;
 
 /** An import with its audit. Its pictures are described alone: their bytes lie in the page, and in the folder. */
 export type AuditedImport = {
-  imported: Omit<Import, 'pictures'> & { pictures: Omit<Pictures, 'images'> | null };
+  imported: Omit<StoredImport, 'pictures'> & { pictures: Omit<Pictures, 'images'> | null };
   findings: Findings;
 };
 
@@ -58,7 +59,7 @@ function pixelAttributes(imported: AuditedImport['imported'], folders: Folders):
   if (!pictures) return Promise.resolve([]);
   const known =
     measured.get(pictures) ??
-    folders.read(id, PICTURES).then((images) => {
+    keptPixels(folders, id).then((images) => {
       const { height, width, channels, found } = pictures;
       const shard = {
         id,

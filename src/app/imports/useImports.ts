@@ -142,7 +142,14 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
     case 'kept':
       return { ...state, keeping: false, notice: event.notice };
     case 'opened':
-      return { ...state, busy: null, opened: event.imported, draws: null, answers: {} };
+      return {
+        ...state,
+        busy: null,
+        opened: event.imported,
+        notice: state.made?.id === event.imported.id ? state.notice : null,
+        draws: null,
+        answers: {},
+      };
     case 'audited':
       return state.opened?.id === event.id
         ? {
@@ -161,6 +168,8 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
         : state;
     case 'absent':
       return { ...state, busy: null, absent: event.id };
+    case 'deleted':
+      return { ...state, notice: 'Another tab deleted this import from this browser.' };
     case 'drawn':
       return { ...state, draws: event };
     case 'failed':

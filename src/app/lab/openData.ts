@@ -1,6 +1,7 @@
 import { type DatasetEntry, openDatasets } from '../../library/datasets';
 import { browserFolders } from '../../library/folders';
-import { type OwnNetworks, ownAbsent, ownDataset, ownIdOf } from '../../library/ownNetworks';
+import type { StoredNetworks } from '../../library/ownFiles';
+import { ownAbsent, ownDataset, ownIdOf } from '../../library/ownNetworks';
 import { listOwnNetworks, openOwnNetworks } from '../../library/ownStore';
 import { zooOfOwn } from '../../library/ownZoo';
 import { openZoo, type Zoo } from '../../library/zoo';
@@ -9,13 +10,13 @@ import type { Offer } from '../../model/experiment';
 /** The folder of the browser's storage where a reader's own networks lie. */
 const FOLDER = 'networks';
 
-type Own = { kind: 'here'; own: OwnNetworks } | { kind: 'not here'; sentence: string };
+type Own = { kind: 'here'; own: StoredNetworks } | { kind: 'not here'; sentence: string };
 
 /** The zoo of a dataset under `base`, of a reader's own networks by their name, and what it stands beside. */
 export type OpenedData = {
   zoo: Zoo;
   datasets: Offer['datasets'];
-  /** Why this zoo and not the one of the reader's own that was asked for. */
+  /** Why this zoo and not the one of the reader's own that was asked for, or what of that was lost. */
   notice: string | null;
 };
 
@@ -33,7 +34,11 @@ export async function openData(base: string, named: string): Promise<OpenedData>
     id === null ? null : openOwn(id),
   ]);
   if (asked?.kind === 'here') {
-    return { zoo: zooOfOwn(asked.own), datasets: [...shipped, ...listed], notice: null };
+    return {
+      zoo: zooOfOwn(asked.own),
+      datasets: [...shipped, ...listed],
+      notice: asked.own.notices.join(' ') || null,
+    };
   }
   const own = listed.filter((entry) => entry.id !== named);
   const { id: data, title } = shipped.find((entry) => entry.id === named) ?? shipped[0];

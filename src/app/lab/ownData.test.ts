@@ -179,12 +179,16 @@ describe("a reader's own networks in the lab", () => {
     );
   });
 
-  it('say what is damaged, and are no longer offered', async () => {
+  it('say what is damaged and go on without it, and are no longer offered where nothing is left', async () => {
     await saveOwnNetworks(storage.folders!, await ownTiny());
-    await storage.folders!.write('mine', 'null.labels.u16', new Uint8Array(3));
+    await storage.folders!.write('mine', 'null.labels.u16', new Uint8Array(16));
+    const without = (await lab('own-mine').heard('zoo')).zoo;
+    expect(without.offer.data).toBe('own-mine');
+    expect(without.notice).toMatch(/^null.labels.u16: .*The retrained networks are left out/);
+    await storage.folders!.write('mine', 'dense.labels.u16', new Uint8Array(3));
     const { zoo } = await lab('own-mine').heard('zoo');
     expect(zoo.offer).toMatchObject({ data: 'tiny', datasets: [{ id: 'tiny' }] });
-    expect(zoo.notice).toMatch(/^Your networks cannot be opened: null.labels.u16: expected 16 bytes, got 3/);
+    expect(zoo.notice).toMatch(/^Your networks cannot be opened: dense.labels.u16: expected 40 bytes, got 3/);
   });
 
   it('work in colour, one alone, without BatchNorm, without a second population: every kind, every question', async () => {

@@ -10,6 +10,7 @@ import type { Folders } from '../../library/folders';
 import { newImportId } from '../../library/imports';
 import type { OwnNetworks } from '../../library/ownNetworks';
 import { listOwnNetworks, saveOwnNetworks } from '../../library/ownStore';
+import { removeStored } from '../../library/stored';
 import type { Zoo } from '../../library/zoo';
 import { isOwn } from '../../model/experiment';
 import type { Population } from '../../model/population';
@@ -271,7 +272,7 @@ export function createIntake(
       case 'list':
         return list();
       case 'remove':
-        await (await folders).remove(request.id);
+        await removeStored(await folders, request.id);
         return list();
       case 'networks': {
         const progress = (path: string, done: number) => told(`Reading ${path}`, done);
