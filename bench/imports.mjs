@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { preview } from 'vite';
-import { ensureChromium } from '../scripts/chromium.mjs';
+import { ensureRequirements } from '../scripts/requirements.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -116,7 +116,7 @@ async function peakMegabytes(browser) {
 
 async function openInPage(type, url) {
   const browser = await chromium.launch({
-    executablePath: ensureChromium(),
+    executablePath: ensureRequirements(),
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   });
   try {

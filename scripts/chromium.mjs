@@ -1,5 +1,4 @@
-// Where a Chromium is: CHROMIUM_PATH, the system's, Playwright's own; else it is installed, by Playwright or by Debian's packages.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Where a Chromium is: CHROMIUM_PATH, the system's, Playwright's own.
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
@@ -27,22 +26,3 @@ export function findChromium() {
   const own = chromium.executablePath();
   return candidates.find(runnable) ?? (existsSync(own) ? own : null);
 }
-
-/** The path of a Chromium, installing one if there is none. */
-export function ensureChromium() {
-  const found = findChromium();
-  if (found) return found;
-  console.error('No Chromium found; installing one.');
-  const playwright = spawnSync('npx', ['playwright', 'install', '--with-deps', 'chromium'], {
-    stdio: 'inherit',
-  });
-  if (playwright.status !== 0) {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    execFileSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: 'inherit' });
-  }
-  const installed = findChromium();
-  if (!installed) throw new Error('Chromium could not be installed; set CHROMIUM_PATH to one.');
-  return installed;
-}
-
-if (process.argv[1] === import.meta.filename) console.log(ensureChromium());

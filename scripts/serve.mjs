@@ -1,8 +1,7 @@
 // Builds the page and serves it: npm start -- [--port 4173] [--base /path/] [--no-build]
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { preview } from 'vite';
+import { build, preview } from 'vite';
 
 const { values } = parseArgs({
   options: {
@@ -18,8 +17,8 @@ if (!Number.isInteger(port) || port < 0 || port > 65535) {
   process.exit(1);
 }
 if (!values['no-build'] || !existsSync('dist/index.html')) {
-  execFileSync('npm', ['run', '-s', 'kernels'], { stdio: 'inherit' });
-  execFileSync('npm', ['run', '-s', 'build', '--', '--logLevel', 'warn'], { stdio: 'inherit' });
+  await import('./build-kernels.mjs');
+  await build({ logLevel: 'warn' });
 }
 const server = await preview({
   base: values.base,

@@ -1,7 +1,7 @@
 // Everything, in the order in which it fails fastest: check, unit, kernels, command line, build, end to end. Ends in 'N passed, N failed'.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { ensureChromium } from './chromium.mjs';
+import { ensureRequirements } from './requirements.mjs';
 
 const REPORTS = '.cache/reports';
 const total = { passed: 0, failed: 0 };
@@ -47,13 +47,23 @@ function vitest(project) {
   const passed = report?.numPassedTests ?? 0;
   const failed = report?.numFailedTests ?? 0;
   count(project, passed, ok || failed > 0 ? failed : 1);
+  if (project === 'kernels') countGpu(report);
+}
+
+/** A machine without WebGPU must not pass by leaving its tests out. */
+function countGpu(report) {
+  const tests = (report?.testResults ?? [])
+    .filter(({ name }) => /engine[\\/]webgpu/.test(name))
+    .flatMap(({ assertionResults }) => assertionResults);
+  if (!tests.some(({ status }) => status === 'passed')) count('WebGPU kernels', 0, 0);
+  const left = tests.filter(({ status }) => status !== 'passed' && status !== 'failed').length;
+  if (left > 0) count('WebGPU kernels left out', 0, left);
 }
 
 function playwright() {
   const file = `${REPORTS}/e2e.json`;
   const ok = run('e2e', 'npx', ['playwright', 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-    CHROMIUM_PATH: ensureChromium(),
   });
   const { expected = 0, unexpected = 0, flaky = 0 } = readReport(file)?.stats ?? {};
   count('e2e', expected, ok || unexpected + flaky > 0 ? unexpected + flaky : 1);
@@ -61,7 +71,12 @@ function playwright() {
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-process.env.CHROMIUM_PATH ??= ensureChromium();
+try {
+  process.env.CHROMIUM_PATH ??= ensureRequirements();
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}
 step('kernels built', 'npm', ['run', '-s', 'kernels']);
 step('check', 'npm', ['run', '-s', 'check']);
 for (const project of ['unit', 'kernels', 'cli']) vitest(project);

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { ensureChromium } from '../../scripts/chromium.mjs';
+import { ensureRequirements } from '../../scripts/requirements.mjs';
 import type { PageParts } from '../page/main';
 import type { Settings } from '../results';
 
@@ -23,7 +23,7 @@ const WEBGPU = {
 
 /** `adapter` "software" takes the fallback adapter, which every machine has; "system" what the machine offers; "none" no WebGPU. */
 export function launch(adapter: keyof typeof WEBGPU): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: [...ARGUMENTS, ...WEBGPU[adapter]] });
+  return chromium.launch({ executablePath: ensureRequirements(), args: [...ARGUMENTS, ...WEBGPU[adapter]] });
 }
 
 /** Runs one part of the bench in a fresh page; `before` and `after` see the page on either side of it. */

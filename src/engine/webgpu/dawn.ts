@@ -32,12 +32,14 @@ function findSwiftShader(): string | null {
 let kept: GPU | null = null;
 
 /**
- * WebGPU in Node, through Dawn. LACUNA_VULKAN_ICD names the driver's file; `system` as its value leaves the choice to the system, for
- * machines with a GPU; without it SwiftShader is looked for where Chromium is installed. Throws when no driver is found.
+ * WebGPU in Node, through Dawn. On macOS and Windows Dawn uses the system's own graphics. On Linux LACUNA_VULKAN_ICD names the Vulkan
+ * driver's file, or is `system`, which leaves the choice to the system, for machines with a GPU; without it SwiftShader is looked for
+ * where Chromium is installed. Throws when no driver is found.
  */
 export async function openDawn(): Promise<GPU> {
   if (kept) return kept;
-  const chosen = process.env.LACUNA_VULKAN_ICD ?? findSwiftShader();
+  const chosen =
+    process.platform === 'linux' ? (process.env.LACUNA_VULKAN_ICD ?? findSwiftShader()) : 'system';
   if (!chosen) {
     throw new Error(
       `Expected ${icdFile} beside an installed Chromium: install chromium, or name a Vulkan driver's file in LACUNA_VULKAN_ICD.`,
