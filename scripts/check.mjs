@@ -1,16 +1,21 @@
 // Types, lint and formatting, import rules, unused code: all at once, the failing ones' output shown.
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 
+/** The native compiler checks types in a fifth of the time; dependency-cruiser reads TypeScript with the one written in JavaScript. */
 const checks = {
-  types: ['tsc'],
-  lint: ['biome', 'check', '--error-on-warnings', '.'],
-  imports: ['depcruise', 'src', '--config', '.dependency-cruiser.cjs'],
-  unused: ['knip'],
+  types: ['typescript-native/bin/tsc'],
+  lint: ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+  imports: ['dependency-cruiser/bin/dependency-cruise.mjs', 'src', '--config', '.dependency-cruiser.cjs'],
+  unused: ['knip/bin/knip.js'],
 };
+const modules = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
-function run([command, ...args]) {
+function run([script, ...args]) {
   return new Promise((resolve) => {
-    const child = spawn(`node_modules/.bin/${command}`, args, { env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(process.execPath, [`${modules}${script}`, ...args], {
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     let output = '';
     child.stdout.on('data', (data) => (output += data));
     child.stderr.on('data', (data) => (output += data));
