@@ -2,6 +2,7 @@ import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
 import { convertCommand } from './convertCommand';
 import { findingsCommand } from './findingsCommand';
+import { printable } from './printable';
 import { reportCommand } from './reportCommand';
 import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
@@ -57,20 +58,21 @@ lacuna convert IN OUT [--labels FILE] [--population NAME]
 export async function main(args: string[], root: string): Promise<number> {
   const [command, ...rest] = args;
   const { stdout, stderr } = process;
-  const note = (message: string) => stderr.write(`${message}\n`);
+  const note = (message: string) => stderr.write(`${printable(message)}\n`);
+  const print = (text: string) => stdout.write(printable(text));
   const progress = (doing: string, share: number) => {
     if (stderr.isTTY)
-      stderr.write(`\r${doing} ${Math.floor(100 * share)}%\x1b[K${share >= 1 ? '\r\x1b[K' : ''}`);
+      stderr.write(`\r${printable(doing)} ${Math.floor(100 * share)}%\x1b[K${share >= 1 ? '\r\x1b[K' : ''}`);
   };
   // A reader that has seen enough (head) closes the pipe.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
   try {
-    if (command === 'audit') stdout.write(await auditCommand(rest, root, note));
+    if (command === 'audit') print(await auditCommand(rest, root, note));
     else if (command === 'run') await runCommand(rest, root, note, progress);
-    else if (command === 'robustness') stdout.write(await robustnessCommand(rest, root, note, progress));
-    else if (command === 'annotate-summary') stdout.write(await annotateCommand(rest));
+    else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
+    else if (command === 'annotate-summary') print(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
     else if (command === 'report') await reportCommand(rest, root, note);
     else if (command === 'convert') await convertCommand(rest, note);

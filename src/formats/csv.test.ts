@@ -46,7 +46,8 @@ describe('scanCsv', () => {
   });
 
   test('reads back any cells that were written', () => {
-    const cell = fc.string({ unit: 'grapheme', maxLength: 6 }).filter((text) => text !== '');
+    const odd = fc.string({ unit: fc.constantFrom(...'\'=+-@,\t\r\n"1a '), maxLength: 6 });
+    const cell = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 6 }), odd).filter((text) => text !== '');
     fc.assert(
       fc.property(
         fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 5 }),
@@ -57,6 +58,21 @@ describe('scanCsv', () => {
         },
       ),
     );
+  });
+
+  test.each([
+    ['=HYPERLINK("x")', `"'=HYPERLINK(""x"")"`],
+    ['+cmd', "'+cmd"],
+    ['-x', "'-x"],
+    ['@SUM(1)', "'@SUM(1)"],
+    ['\t=1', "'\t=1"],
+    ["'=1", "''=1"],
+    ['-1.5', '-1.5'],
+    ["'quoted'", "'quoted'"],
+    ['a=b', 'a=b'],
+  ])('%j is written as no formula, and read as it was', (text, written) => {
+    expect(csvCell(text)).toBe(written);
+    expect(read(`a,b\n${written},x\n`).rows).toEqual([[text, 'x']]);
   });
 
   test.each([

@@ -9,6 +9,8 @@ const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const APOSTROPHE = 0x27;
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const DELIMITERS = [0x2c, 0x09, 0x3b];
 
 /**
@@ -41,7 +43,7 @@ export function scanCsv(
     const quoted = cell !== bytes || bytes[from - 1] === QUOTE;
     while (!quoted && from < to && cell[from] === SPACE) from++;
     while (!quoted && from < to && cell[to - 1] === SPACE) to--;
-    sink(cell, from, to, row);
+    sink(cell, afterGuard(cell, from, to), to, row);
   };
   while (at < bytes.length) {
     if (bytes[at] === NEWLINE || bytes[at] === RETURN) {
@@ -69,9 +71,26 @@ export function decodeCell(bytes: Uint8Array, start: number, end: number, file: 
   }
 }
 
-/** A cell of CSV, quoted where it must be. */
+/**
+ * A cell of CSV, quoted where it must be. Text that a spreadsheet would take for a formula (it begins with =, +, -, @, a tab or a carriage
+ * return, and is no number) gets an apostrophe in front, which reading takes away again; so does text that begins with apostrophes and then such
+ * a character, so that all texts come back as they were.
+ */
 export function csvCell(text: string): string {
-  return /[",\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const guarded = isFormula(text.replace(/^'+/, '')) ? `'${text}` : text;
+  return /[",\r\n]|^ | $/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+function isFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text) && !NUMBER.test(text);
+}
+
+/** Where the text of a cell begins: after the apostrophe that `csvCell` set, if it did. */
+function afterGuard(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] !== APOSTROPHE) return start;
+  let at = start;
+  while (at < end && bytes[at] === APOSTROPHE) at++;
+  return isFormula(new TextDecoder().decode(bytes.subarray(at, end))) ? start + 1 : start;
 }
 
 /**
@@ -97,7 +116,7 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   }
   if (at === end && digits > 0 && digits <= 15) return (negative ? -mantissa : mantissa) / 10 ** scale;
   const text = new TextDecoder().decode(bytes.subarray(start, end)).trim();
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return NUMBER.test(text) ? Number(text) : Number.NaN;
 }
 
 function guessDelimiter(bytes: Uint8Array, start: number): number {
