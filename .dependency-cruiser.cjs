@@ -1,16 +1,66 @@
+/** The big rooms: each may import what stands beside its name. */
 const rooms = {
+  text: [],
   audit: [],
   model: [],
   corruptions: ['model'],
   engine: ['model', 'audit'],
-  formats: ['model', 'audit'],
-  library: ['formats', 'model', 'audit'],
-  charts: ['model', 'audit'],
-  views: ['charts', 'corruptions', 'model', 'audit'],
-  report: ['views', 'charts', 'formats', 'model', 'audit'],
-  cli: ['report', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
-  app: ['report', 'views', 'charts', 'library', 'formats', 'engine', 'corruptions', 'model', 'audit'],
+  formats: ['text', 'model', 'audit'],
+  library: ['formats', 'text', 'model', 'audit'],
+  charts: ['text', 'model', 'audit'],
+  views: ['charts', 'corruptions', 'text', 'model', 'audit'],
+  report: ['views', 'charts', 'formats', 'text', 'model', 'audit'],
+  cli: ['report', 'library', 'formats', 'engine', 'corruptions', 'text', 'model', 'audit'],
+  app: ['report', 'views', 'charts', 'library', 'formats', 'engine', 'corruptions', 'text', 'model', 'audit'],
 };
+
+/** The floors inside a big room, the highest first: a room imports from lower floors and its own folder only. */
+const floors = {
+  audit: [
+    ['levels'],
+    ['audit.ts'],
+    ['retraining'],
+    ['groups', 'classes', 'scores'],
+    ['study', 'votes'],
+    ['statistics'],
+    ['findings.ts', 'predictions.ts', 'check.ts'],
+  ],
+  formats: [
+    ['bundle'],
+    ['findings'],
+    ['predictions', 'images', 'network'],
+    ['study', 'fileKind.ts'],
+    ['tables', 'arrays'],
+    ['parquet', 'archives'],
+    ['bytes'],
+    ['check.ts', 'limits.ts', 'columnReader.ts'],
+  ],
+};
+
+const TESTS = String.raw`\.test\.tsx?$|/(fixtures|testing)/`;
+const isFile = (name) => name.endsWith('.ts');
+const path = (room, inner) =>
+  `^src/${room}/(${inner.map((name) => (isFile(name) ? name.replace('.', '\\.') : `${name}/`)).join('|')})`;
+
+/** A room may not import from higher floors nor from other rooms of its own; single files of one floor may use each other. */
+const innerRules = Object.entries(floors).flatMap(([room, list]) =>
+  list.flatMap((floor, index) =>
+    floor.flatMap((inner) => {
+      const above = list.slice(0, index).flat();
+      const beside = floor.filter((other) => other !== inner && !(isFile(other) && isFile(inner)));
+      const forbidden = [...above, ...beside];
+      if (forbidden.length === 0) return [];
+      return [
+        {
+          name: `${room}-${inner.replace('.ts', '')}-imports-downward`,
+          severity: 'error',
+          from: { path: path(room, [inner]), pathNot: TESTS },
+          to: { path: path(room, forbidden), pathNot: TESTS },
+        },
+      ];
+    }),
+  ),
+);
 
 module.exports = {
   forbidden: [
@@ -21,11 +71,12 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: '^src/', pathNot: `^src/(${[room, ...below].join('|')})/` },
     })),
+    ...innerRules,
     {
       name: 'pure-rooms',
       comment: 'The audit, the model and the formats know no React.',
       severity: 'error',
-      from: { path: '^src/(audit|model|corruptions|formats|engine|library|cli)/' },
+      from: { path: '^src/(text|audit|model|corruptions|formats|engine|library|cli)/' },
       to: { path: 'node_modules/(react|d3-)' },
     },
   ],

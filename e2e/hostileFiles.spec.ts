@@ -1,7 +1,7 @@
 import { type Page, test as plain } from '@playwright/test';
 import { audit } from '../src/audit/audit';
 import type { Predictions } from '../src/audit/predictions';
-import { packSession } from '../src/formats/bundleSession';
+import { packSession } from '../src/formats/bundle/bundleSession';
 import { expect } from './test';
 
 /** Names that would run, or ask another host, were they taken for anything but text. */

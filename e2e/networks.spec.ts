@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { writeNpz } from '../src/formats/arrays/npz';
 import { writePopulation } from '../src/formats/network/description';
-import { writeNpz } from '../src/formats/npz';
 import type { Population } from '../src/model/population';
 import { violations } from './axe';
 import { expect, headlineIs, openChapter, pieCount, test } from './test';

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { writeZip } from '../src/formats/writeZip';
+import { writeZip } from '../src/formats/archives/writeZip';
 import { violations } from './axe';
 import { otherOrigin } from './otherOrigin';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { selectImages } from '../src/audit/matrix';
+import { selectImages } from '../src/audit/votes/matrix';
 import { fileSource } from '../src/cli/files';
-import { writeNpz } from '../src/formats/npz';
+import { writeNpz } from '../src/formats/arrays/npz';
 import { ownFiles } from '../src/library/ownFiles';
 import type { OwnPopulation } from '../src/library/ownNetworks';
 import { openZoo } from '../src/library/zoo';

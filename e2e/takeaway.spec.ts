@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
-import { readBundle } from '../src/formats/bundle';
-import { readSession } from '../src/formats/bundleSession';
-import { readImageHeader } from '../src/formats/imageHeader';
-import { bytesSource } from '../src/formats/source';
+import { readBundle } from '../src/formats/bundle/bundle';
+import { readSession } from '../src/formats/bundle/bundleSession';
+import { bytesSource } from '../src/formats/bytes/source';
+import { readImageHeader } from '../src/formats/images/imageHeader';
 import { violations } from './axe';
 import { drawnText, expect, headlineIs, openChapter, pieCount, recordDrawnText, test } from './test';
 

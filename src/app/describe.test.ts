@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../audit/audit';
 import { predictionsOf } from '../audit/fixtures/predictionsOf';
-import { summariseLevel } from '../audit/levels';
-import type { LevelRow } from '../audit/levelsTable';
+import { summariseLevel } from '../audit/levels/levels';
+import type { LevelRow } from '../audit/levels/levelsTable';
 import { defaultExperiment, type Experiment } from '../model/experiment';
 import { toplineClaim } from '../views/topline/levels';
 import { curve, madeBeside, madeName, pieLevels, seriesOf, setOnScreen, tableEntries } from './describe';

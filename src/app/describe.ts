@@ -1,7 +1,7 @@
 import type { Findings, LevelSummary } from '../audit/findings';
-import { capital } from '../charts/format';
 import { type Experiment, isOwn, removedShare, shippedVariant, variantOf } from '../model/experiment';
 import { isMade, type MadeVariant } from '../model/variant';
+import { capital } from '../text/format';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { PopulationName } from '../views/inspector/describe';
 import type { LevelEntry } from '../views/levels/describe';

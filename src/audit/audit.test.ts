@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { audit } from './audit';
+import { expectedByChance } from './classes/impact';
 import type { AuditOptions, Both, Estimate, Interval, Outcome, SubsetAccuracy, TTest } from './findings';
 import { predictionsOf } from './fixtures/predictionsOf';
-import { expectedByChance } from './impact';
-import { summariseLevel } from './levels';
-import { selectMembers } from './matrix';
+import { summariseLevel } from './levels/levels';
+import { selectMembers } from './votes/matrix';
 
 const OPTIONS: AuditOptions = { ties: 'largest', alpha: 0.05, seed: 20191113 };
 

@@ -1,17 +1,17 @@
-import { accuracyOf, matchedAccuracy, subsetAccuracy } from './accuracy';
-import { accuracyChange } from './accuracyChange';
 import { checkComparable } from './check';
-import { correctTop5 } from './correct';
+import { accuracyOf, matchedAccuracy, subsetAccuracy } from './classes/accuracy';
+import { accuracyChange } from './classes/accuracyChange';
+import { classImpact } from './classes/impact';
 import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
-import { flipsPerNetwork } from './flips';
-import { classImpact } from './impact';
-import { pairUp, sameMembers, selectMembers } from './matrix';
-import { nullFloor } from './noiseFloor';
-import { findPies } from './pies';
 import type { Predictions } from './predictions';
-import { splitHalfFloor } from './splitHalf';
-import { type Tally, tallyOf } from './tally';
-import { taxicabDistances } from './taxicab';
+import { nullFloor } from './retraining/noiseFloor';
+import { splitHalfFloor } from './retraining/splitHalf';
+import { correctTop5 } from './votes/correct';
+import { flipsPerNetwork } from './votes/flips';
+import { pairUp, sameMembers, selectMembers } from './votes/matrix';
+import { findPies } from './votes/pies';
+import { type Tally, tallyOf } from './votes/tally';
+import { taxicabDistances } from './votes/taxicab';
 
 /**
  * Everything the explorer says of two populations: what `compressed` forgot of what `dense` knew, on the same images

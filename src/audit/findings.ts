@@ -1,7 +1,16 @@
-import type { Votes } from './votes';
-
 /** Which class wins when several have the most votes: the authors' code takes the largest index. */
 export type TieRule = 'largest' | 'smallest';
+
+/**
+ * How many networks say each class for each image, without the classes that nobody says: entries `starts[i]` to
+ * `starts[i + 1]` (exclusive) of `labels` and `counts` are the classes of image i, ascending, and their votes, 1 or more.
+ */
+export type Votes = {
+  /** [images + 1] */
+  starts: Uint32Array;
+  labels: Uint16Array;
+  counts: Uint16Array;
+};
 
 /** A 95% interval, low and high. */
 export type Interval = [low: number, high: number];

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { audit } from './audit';
 import type { AuditOptions, Findings } from './findings';
 import { predictionsOf } from './fixtures/predictionsOf';
-import { selectImages, selectMembers } from './matrix';
 import type { Predictions } from './predictions';
-import { countVotes, votesFor } from './votes';
+import { selectImages, selectMembers } from './votes/matrix';
+import { countVotes, votesFor } from './votes/votes';
 
 const OPTIONS: AuditOptions = { ties: 'largest', alpha: 0.05, seed: 1 };
 const CLASSES = 4;

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { signed } from './format';
+import { signed } from '../text/format';
 import './marks.css';
 
 /** Labels over a column of `BarWithDot` rows of the same domain and width: zero, and a round change to either side where there is room. */

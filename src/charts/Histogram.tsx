@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { decimal } from './format';
+import { decimal } from '../text/format';
 import './marks.css';
 
 export type HistogramProps = {

@@ -1,4 +1,4 @@
-import { count, percent } from './format';
+import { count, percent } from '../text/format';
 import './marks.css';
 
 /** A whole and the part of it that stays. */

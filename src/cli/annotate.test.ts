@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Annotations } from '../audit/study';
-import { writeAnnotations, writeStudy } from '../formats/study';
+import type { Annotations } from '../audit/study/study';
+import { writeAnnotations, writeStudy } from '../formats/study/study';
 import { folderOf, lacuna } from './testing';
 
 const study = {

@@ -1,8 +1,13 @@
 import type { Estimate } from '../audit/findings';
-import { mergeAnnotations } from '../audit/study';
-import { studySource } from '../audit/studyCodes';
-import { type CodedShare, type CodeSummary, type StudySummary, summariseStudy } from '../audit/studySummary';
-import { readAnnotations } from '../formats/study';
+import { mergeAnnotations } from '../audit/study/study';
+import { studySource } from '../audit/study/studyCodes';
+import {
+  type CodedShare,
+  type CodeSummary,
+  type StudySummary,
+  summariseStudy,
+} from '../audit/study/studySummary';
+import { readAnnotations } from '../formats/study/study';
 import { readBytes } from './files';
 import { type FlagKinds, parseFlags } from './flags';
 import { textTable } from './textTable';

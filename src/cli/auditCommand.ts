@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
-import { longTail } from '../audit/longTail';
-import { drawNetworks, type Stability } from '../audit/stability';
-import { alignedSession } from '../formats/bundleSession';
+import { longTail } from '../audit/groups/longTail';
+import { drawNetworks, type Stability } from '../audit/retraining/stability';
+import { alignedSession } from '../formats/bundle/bundleSession';
 import { auditJson } from '../formats/findings/auditJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
-import type { AlignedPredictions } from '../formats/predictions';
+import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { auditOptions } from './auditOptions';
 import { auditTables } from './auditTables';
 import { auditBundle, bundleBefore } from './bundleFile';

@@ -1,5 +1,5 @@
 import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
-import type { AlignedPredictions } from '../formats/predictions';
+import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { textTable } from './textTable';
 
 const NONE = '-';

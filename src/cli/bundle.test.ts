@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { audit } from '../audit/audit';
-import { readBundle } from '../formats/bundle';
-import { packSession, readSession } from '../formats/bundleSession';
-import { bytesSource } from '../formats/source';
+import { readBundle } from '../formats/bundle/bundle';
+import { packSession, readSession } from '../formats/bundle/bundleSession';
+import { bytesSource } from '../formats/bytes/source';
 import { files, forged, head, whole } from '../formats/testing/bundleOf';
 import { folderOf, lacuna } from './testing';
 

@@ -1,9 +1,9 @@
 import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
-import { type BundleHead, readBundle } from '../formats/bundle';
-import { bundleAgreement, readSession, type Session } from '../formats/bundleSession';
+import { type BundleHead, readBundle } from '../formats/bundle/bundle';
+import { bundleAgreement, readSession, type Session } from '../formats/bundle/bundleSession';
+import { bytesSource } from '../formats/bytes/source';
 import { agreementSentence } from '../formats/findings/compareFindings';
-import { bytesSource } from '../formats/source';
 import { auditOptions } from './auditOptions';
 import { readBytes } from './files';
 import type { Flags } from './flags';

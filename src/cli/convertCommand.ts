@@ -1,16 +1,16 @@
 import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
-import { isBundle } from '../formats/bundle';
-import { readLabelFile } from '../formats/labelFile';
-import { readPredictionFile } from '../formats/predictionFile';
-import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
-import { bytesSource } from '../formats/source';
+import { isBundle } from '../formats/bundle/bundle';
+import { bytesSource } from '../formats/bytes/source';
+import { readLabelFile } from '../formats/predictions/labelFile';
+import { readPredictionFile } from '../formats/predictions/predictionFile';
+import { type AlignedPredictions, alignPredictions } from '../formats/predictions/predictions';
 import {
   predictionsToCsv,
   predictionsToNpz,
   predictionsToParquet,
   predictionsToSafetensors,
-} from '../formats/writePredictions';
+} from '../formats/predictions/writePredictions';
 import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
 import { type FlagKinds, type Flags, parseFlags } from './flags';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { readAttributes } from '../formats/attributes';
+import { readAttributes } from '../formats/predictions/attributes';
 import { openZoo } from '../library/zoo';
 import { imageAttributes } from '../model/attributes';
 import { type Attribute, firstImages } from '../model/shard';

@@ -1,11 +1,11 @@
-import { guessColumns } from '../formats/columnGuess';
+import { inflate } from '../formats/bytes/gzip';
 import { fileKind } from '../formats/fileKind';
-import { inflate } from '../formats/gzip';
-import { readLabelFile } from '../formats/labelFile';
-import { LARGEST_TABLE, type LongTable, readLongTable } from '../formats/longTable';
-import { readPredictionFile } from '../formats/predictionFile';
-import { type AlignedPredictions, alignPredictions } from '../formats/predictions';
-import { previewTable } from '../formats/tablePreview';
+import { readLabelFile } from '../formats/predictions/labelFile';
+import { readPredictionFile } from '../formats/predictions/predictionFile';
+import { type AlignedPredictions, alignPredictions } from '../formats/predictions/predictions';
+import { guessColumns } from '../formats/tables/columnGuess';
+import { LARGEST_TABLE, type LongTable, readLongTable } from '../formats/tables/longTable';
+import { previewTable } from '../formats/tables/tablePreview';
 import { readClasses } from './classNames';
 import { readBytes } from './files';
 import { type Flags, required } from './flags';

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { AuditOptions } from '../audit/findings';
-import { denseRow, levelRow } from '../audit/levelsTable';
-import { selectImages } from '../audit/matrix';
-import { populationRows } from '../audit/populationRows';
-import { bundleOrigin } from '../formats/bundleSession';
+import { denseRow, levelRow } from '../audit/levels/levelsTable';
+import { populationRows } from '../audit/levels/populationRows';
+import { selectImages } from '../audit/votes/matrix';
+import { bundleOrigin } from '../formats/bundle/bundleSession';
 import type { Manifest } from '../library/manifest';
 import { openZoo, type Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';

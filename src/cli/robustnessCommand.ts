@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { differingImages } from '../audit/pies';
+import { robustnessCell, type SideAnswers, sideAnswers } from '../audit/levels/robustness';
 import type { Predictions } from '../audit/predictions';
-import { robustnessCell, type SideAnswers, sideAnswers } from '../audit/robustness';
+import { differingImages } from '../audit/votes/pies';
 import { type CorruptionId, corrupt, corruptionIds, severities } from '../corruptions/corrupt';
 import type { Device } from '../engine/device';
-import { sha256 } from '../formats/sha256';
+import { sha256 } from '../formats/bytes/sha256';
 import type { FileRef } from '../library/manifest';
 import {
   ROBUSTNESS_FILE,

@@ -1,5 +1,5 @@
-import type { Change } from '../audit/robustness';
-import { changeUnder, meanRight } from '../audit/robustness';
+import type { Change } from '../audit/levels/robustness';
+import { changeUnder, meanRight } from '../audit/levels/robustness';
 import { type RobustnessTable, robustnessOf } from '../library/robustness';
 import { textTable } from './textTable';
 

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { compressPopulation } from '../engine/compress';
-import { predictionsToCsv, predictionsToParquet } from '../formats/writePredictions';
+import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
 import { openZoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readBundle } from '../formats/bundle';
-import { readSession } from '../formats/bundleSession';
-import { writeNpz } from '../formats/npz';
-import { bytesSource } from '../formats/source';
+import { writeNpz } from '../formats/arrays/npz';
+import { readBundle } from '../formats/bundle/bundle';
+import { readSession } from '../formats/bundle/bundleSession';
+import { bytesSource } from '../formats/bytes/source';
 import { folderOf, lacuna } from './testing';
 
 const head = 'image_id,model_id,prediction,label\n';

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import type { Findings } from '../audit/findings';
-import { packSession } from '../formats/bundleSession';
-import { writeParquet } from '../formats/parquet';
-import type { AlignedPredictions } from '../formats/predictions';
-import { scoreColumns, scoresToCsv } from '../formats/writeScores';
+import { packSession } from '../formats/bundle/bundleSession';
+import { writeParquet } from '../formats/parquet/parquet';
+import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { scoreColumns, scoresToCsv } from '../formats/predictions/writeScores';
 import { writeBytes } from './files';
 import type { FlagKinds, Flags } from './flags';
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AlignedPredictions } from '../formats/predictions';
-import { readTrainingCounts } from '../formats/trainingCounts';
+import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { readTrainingCounts } from '../formats/predictions/trainingCounts';
 import { readManifest } from '../library/manifest';
 import { readBytes } from './files';
 import { zooFolder } from './zooFolder';

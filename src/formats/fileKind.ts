@@ -1,8 +1,8 @@
-import { isGzip } from './gzip';
-import { isNpy } from './npy';
-import { isParquet } from './parquet';
-import { isTar } from './tar';
-import { isZip } from './zip';
+import { isTar } from './archives/tar';
+import { isZip } from './archives/zip';
+import { isNpy } from './arrays/npy';
+import { isGzip } from './bytes/gzip';
+import { isParquet } from './parquet/parquet';
 
 /** Kinds of files that readers here are for, as far as the first bytes tell. A zip may be npz or an archive; text may be CSV. */
 export type FileKind =

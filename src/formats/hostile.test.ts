@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { readLongTable } from './longTable';
+import { readLongTable } from './tables/longTable';
 import { CORPUS, GOOD, PARSERS } from './testing/corpus';
 import { refusal, SENTENCE } from './testing/sentence';
 

@@ -1,5 +1,5 @@
-import { inflate, isGzip, joinChunks } from '../formats/gzip';
-import { sha256 } from '../formats/sha256';
+import { inflate, isGzip, joinChunks } from '../formats/bytes/gzip';
+import { sha256 } from '../formats/bytes/sha256';
 import type { FileRef } from './manifest';
 
 /** Gives the bytes of the file at `path` under `base`, chunk by chunk: by fetch in a browser, from disk in Node. */

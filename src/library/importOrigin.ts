@@ -1,6 +1,6 @@
 import type { AuditOptions } from '../audit/findings';
-import { type BundleHead, bundleOptions, bundleQuery, bundleTime } from '../formats/bundle';
-import { type ShownLevels, shownLevels } from '../formats/bundleSession';
+import { type BundleHead, bundleOptions, bundleQuery, bundleTime } from '../formats/bundle/bundle';
+import { type ShownLevels, shownLevels } from '../formats/bundle/bundleSession';
 import { asInteger, asList, asRecord, asText, inside, type Place } from '../formats/check';
 import type { Agreement } from '../formats/findings/compareFindings';
 

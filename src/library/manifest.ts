@@ -1,4 +1,3 @@
-import { readArchitecture } from '../formats/architecture';
 import {
   asInteger,
   asList,
@@ -11,6 +10,7 @@ import {
   parseJson,
   unexpected,
 } from '../formats/check';
+import { readArchitecture } from '../formats/network/architecture';
 import type { Architecture } from '../model/architecture';
 import type { Variant } from '../model/variant';
 

@@ -1,5 +1,4 @@
 import type { Predictions } from '../audit/predictions';
-import { readArchitecture, tensorShapes } from '../formats/architecture';
 import {
   asInteger,
   asList,
@@ -12,6 +11,7 @@ import {
   parseJson,
   unexpected,
 } from '../formats/check';
+import { readArchitecture, tensorShapes } from '../formats/network/architecture';
 import { finite } from '../formats/network/population';
 import type { Architecture } from '../model/architecture';
 import type { Member, Population, StackedTensor } from '../model/population';

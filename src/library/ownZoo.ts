@@ -1,5 +1,5 @@
-import { selectMembers } from '../audit/matrix';
 import type { Predictions } from '../audit/predictions';
+import { selectMembers } from '../audit/votes/matrix';
 import { kernelName, prunableLayers } from '../model/architecture';
 import { memberValues, type Population, type StackedTensor, tensorOf } from '../model/population';
 import { variantOf, type ZooManifest, type ZooVariant } from './manifest';

@@ -1,5 +1,5 @@
 import type { TieRule } from '../audit/findings';
-import type { Robustness } from '../audit/robustness';
+import type { Robustness } from '../audit/levels/robustness';
 import {
   asInteger,
   asList,

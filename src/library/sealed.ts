@@ -1,6 +1,7 @@
 /** Checksums of what is kept: the manifest holds those of all other files and ends in its own, so that damage is noticed on reading. */
+
+import { crc32 } from '../formats/bytes/crc32';
 import { asRecord, asText, inside, type Place, parseJson } from '../formats/check';
-import { crc32 } from '../formats/crc32';
 import { jsonBytes, type StoredFiles, storedText } from './stored';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,6 +1,6 @@
-import { gatherBytes } from '../formats/gatherBytes';
-import { joinChunks } from '../formats/gzip';
-import { type ByteSource, bytesSource } from '../formats/source';
+import { gatherBytes } from '../formats/bytes/gatherBytes';
+import { joinChunks } from '../formats/bytes/gzip';
+import { type ByteSource, bytesSource } from '../formats/bytes/source';
 
 /** How much is asked for at a time. */
 export const URL_PIECE = 8 << 20;

@@ -1,7 +1,7 @@
 import type { Findings } from '../audit/findings';
 import { BarWithDot } from '../charts/BarWithDot';
 import { ChartTable } from '../charts/ChartTable';
-import { count, percent, pValue, signed } from '../charts/format';
+import { count, percent, pValue, signed } from '../text/format';
 import { changeDomain, classesClaim, sortedImpacts } from '../views/classes/rows';
 
 const WIDTH = 280;

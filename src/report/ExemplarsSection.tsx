@@ -1,5 +1,5 @@
 import type { Findings } from '../audit/findings';
-import { count, noun, percent } from '../charts/format';
+import { count, noun, percent } from '../text/format';
 import type { Exemplar } from './exemplars';
 
 /** The PIEs whose votes moved furthest. */

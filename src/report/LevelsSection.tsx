@@ -1,4 +1,4 @@
-import { paperTables } from '../audit/paper';
+import { paperTables } from '../audit/levels/paper';
 import { type LevelEntry, levelsClaim, placesOf } from '../views/levels/describe';
 import { LevelsChart } from '../views/levels/LevelsChart';
 import { LevelsTable, PaperLevels } from '../views/levels/LevelsTable';

@@ -1,6 +1,6 @@
 import type { Findings, Outcome } from '../audit/findings';
-import { votesFor } from '../audit/votes';
-import { writePng } from '../formats/writePng';
+import { votesFor } from '../audit/votes/votes';
+import { writePng } from '../formats/images/writePng';
 import type { Shard } from '../model/shard';
 
 /** A PIE as the report shows it; `picture` is a data URI, null without images. Votes are those for the modal label. */

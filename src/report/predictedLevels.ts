@@ -1,4 +1,4 @@
-import type { PopulationRows } from '../audit/populationRows';
+import type { PopulationRows } from '../audit/levels/populationRows';
 import type { LevelEntry } from '../views/levels/describe';
 
 const UNKNOWN_COST = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };

@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Findings } from '../audit/findings';
 import figureStyle from '../charts/figure.css?inline';
-import { count } from '../charts/format';
 import marksStyle from '../charts/marks.css?inline';
 import themeStyle from '../charts/theme.css?inline';
 import type { Variant } from '../model/variant';
+import { count } from '../text/format';
 import { plainText, sentence } from '../views/headline/sentence';
 import type { LevelEntry } from '../views/levels/describe';
 import levelsStyle from '../views/levels/levels.css?inline';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
-import { firstNetworks, robustnessAgreement } from '../../audit/robustness';
+import { firstNetworks, robustnessAgreement } from '../../audit/levels/robustness';
 import type { CorruptionWish } from '../../corruptions/corrupt';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Experiment, shippedVariant } from '../../model/experiment';

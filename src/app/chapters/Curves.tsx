@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { level } from '../../charts/format';
+import { level } from '../../text/format';
 import { ClassCurves } from '../../views/classCurves/ClassCurves';
 import type { CurveLevel } from '../../views/classCurves/describe';
 import { removedWhen } from '../describe';

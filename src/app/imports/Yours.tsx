@@ -1,16 +1,16 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { FigureSource } from '../../charts/figureSource';
 import type { ImportOptions } from '../../library/importOrigin';
+import { Busy } from '../bring/Busy';
+import { ChooseFiles } from '../bring/ChooseFiles';
 import { askToKeep } from '../storage/promise';
 import { bundleAddress, importHref, readImportAddress } from './address';
-import { BundleStep } from './BundleStep';
-import { Busy } from './Busy';
-import { ChooseFiles } from './ChooseFiles';
-import { ImportedExplorer } from './ImportedExplorer';
-import { emptyMapping, MappingStep } from './MappingStep';
+import { ImportedExplorer } from './explorer/ImportedExplorer';
 import type { Additions, FileMapping, ImportQuestion, LookedFile } from './protocol';
-import { RolesStep } from './RolesStep';
 import { importSource } from './source';
+import { BundleStep } from './steps/BundleStep';
+import { emptyMapping, MappingStep } from './steps/MappingStep';
+import { RolesStep } from './steps/RolesStep';
 import { type Imports, type ImportsState, useImports } from './useImports';
 import './imports.css';
 

@@ -1,17 +1,17 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import type { LongTail } from '../../audit/longTail';
-import type { PopulationRows } from '../../audit/populationRows';
+import type { LongTail } from '../../audit/groups/longTail';
+import type { SubgroupTable } from '../../audit/groups/subgroups';
+import type { PopulationRows } from '../../audit/levels/populationRows';
 import type { Predictions } from '../../audit/predictions';
-import type { Stability } from '../../audit/stability';
-import type { SubgroupTable } from '../../audit/subgroups';
-import type { BundleHead } from '../../formats/bundle';
-import type { ColumnGuess } from '../../formats/columnGuess';
-import type { LabelMapping, TableMapping } from '../../formats/mappedTable';
-import type { TablePreview } from '../../formats/tablePreview';
+import type { Stability } from '../../audit/retraining/stability';
+import type { BundleHead } from '../../formats/bundle/bundle';
+import type { ColumnGuess } from '../../formats/tables/columnGuess';
+import type { LabelMapping, TableMapping } from '../../formats/tables/mappedTable';
+import type { TablePreview } from '../../formats/tables/tablePreview';
 import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
 import type { ImportEntry, Pictures } from '../../library/imports';
-import type { NetworkSource, Role } from './roles';
+import type { NetworkSource, Role } from '../bring/roles';
 
 /** A file of the reader's, by its path where it is in a folder. */
 export type OwnFile = { path: string; content: Blob };

@@ -1,4 +1,4 @@
-import { count } from '../../charts/format';
+import { count } from '../../text/format';
 import { sourceOf } from '../takeaway/provenance';
 import type { OpenedImport } from './protocol';
 

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import type { Stability } from '../../audit/stability';
-import { isShown } from '../../formats/shownFile';
+import type { Stability } from '../../audit/retraining/stability';
+import { isShown } from '../../formats/tables/shownFile';
 import type { ImportEntry } from '../../library/imports';
+import type { NetworkSource } from '../bring/roles';
 import type {
   BundleOffer,
   ImportAnswer,
@@ -11,7 +12,6 @@ import type {
   OpenedImport,
   OwnFile,
 } from './protocol';
-import type { NetworkSource } from './roles';
 
 /** All that the page knows of imports. What was opened or chosen stays when something else fails. */
 export type ImportsState = {
@@ -219,7 +219,7 @@ export function useImports(): Imports {
     [send],
   );
   const start = useCallback(() => {
-    const started = new Worker(new URL('./imports.worker.ts', import.meta.url), { type: 'module' });
+    const started = new Worker(new URL('./worker/imports.worker.ts', import.meta.url), { type: 'module' });
     started.onmessage = ({ data }: MessageEvent<ImportEvent>) => {
       dispatch({ kind: 'heard', event: data });
       if (data.kind === 'fetched') choose([data.file]);

@@ -7,8 +7,8 @@ import {
   type Study as StudyDraw,
   type StudySettings,
   sameStudy,
-} from '../../audit/study';
-import { summariseStudy } from '../../audit/studySummary';
+} from '../../audit/study/study';
+import { summariseStudy } from '../../audit/study/studySummary';
 import { FigureSource } from '../../charts/figureSource';
 import { saveBlob } from '../../charts/saveBlob';
 import {
@@ -17,8 +17,8 @@ import {
   studyLimits,
   writeAnnotations,
   writeStudy,
-} from '../../formats/study';
-import { studyToCsv, studyToJson } from '../../formats/studyTable';
+} from '../../formats/study/study';
+import { studyToCsv, studyToJson } from '../../formats/study/studyTable';
 import type { Offer } from '../../model/experiment';
 import type { Shard } from '../../model/shard';
 import { release } from '../../report/citation';

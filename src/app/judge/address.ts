@@ -1,4 +1,4 @@
-import { IMPORTED, type StudySettings } from '../../audit/study';
+import { IMPORTED, type StudySettings } from '../../audit/study/study';
 import { isStoredId } from '../../library/stored';
 import { parseSettings, settingsQuery } from '../../views/study/settings';
 

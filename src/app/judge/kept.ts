@@ -1,5 +1,5 @@
-import type { Annotations, StudySettings } from '../../audit/study';
-import { readAnnotations, writeAnnotations } from '../../formats/study';
+import type { Annotations, StudySettings } from '../../audit/study/study';
+import { readAnnotations, writeAnnotations } from '../../formats/study/study';
 import { parseSettings, settingsQuery } from '../../views/study/settings';
 
 const PREFIX = 'lacuna-study?';

@@ -1,6 +1,6 @@
-import { denseRow, levelRow } from '../../audit/levelsTable';
+import { denseRow, levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
-import { drawNetworks, type Stability } from '../../audit/stability';
+import { drawNetworks, type Stability } from '../../audit/retraining/stability';
 import { architectureOf, type ZooVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';

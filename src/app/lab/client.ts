@@ -1,9 +1,9 @@
-import type { Capacity } from '../../audit/capacity';
 import type { Findings } from '../../audit/findings';
-import type { LongTail } from '../../audit/longTail';
-import type { Robustness } from '../../audit/robustness';
-import type { Stability } from '../../audit/stability';
-import type { SubgroupTable } from '../../audit/subgroups';
+import type { LongTail } from '../../audit/groups/longTail';
+import type { SubgroupTable } from '../../audit/groups/subgroups';
+import type { Capacity } from '../../audit/levels/capacity';
+import type { Robustness } from '../../audit/levels/robustness';
+import type { Stability } from '../../audit/retraining/stability';
 import type { RobustnessTable } from '../../library/robustness';
 import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';

@@ -1,7 +1,7 @@
-import { countDiffering } from '../../audit/flips';
-import { levelRow } from '../../audit/levelsTable';
-import { selectImages } from '../../audit/matrix';
+import { levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
+import { countDiffering } from '../../audit/votes/flips';
+import { selectImages } from '../../audit/votes/matrix';
 import { compressPopulation, type Making } from '../../engine/compress';
 import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';

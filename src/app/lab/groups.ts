@@ -1,5 +1,5 @@
-import { crossed, groupingOf } from '../../audit/grouping';
-import { LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/subgroups';
+import { crossed, groupingOf } from '../../audit/groups/grouping';
+import { LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
 import type { Zoo } from '../../library/zoo';
 import { imageAttributes } from '../../model/attributes';
 import { type Attribute, firstImages, type Shard } from '../../model/shard';

@@ -1,4 +1,4 @@
-import { countDiffering } from '../../audit/flips';
+import { countDiffering } from '../../audit/votes/flips';
 import { emptyPredictions, place } from '../../engine/collect';
 import type { Device, DeviceName } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';

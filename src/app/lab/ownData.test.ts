@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { mulberry32 } from '../../audit/random';
+import { mulberry32 } from '../../audit/statistics/random';
 import { corruptionIds } from '../../corruptions/corrupt';
 import { runReference } from '../../engine/reference';
-import { tensorShapes } from '../../formats/architecture';
+import { tensorShapes } from '../../formats/network/architecture';
 import { type Folders, memoryFolders } from '../../library/folders';
 import type { OwnNetworks, OwnPopulation } from '../../library/ownNetworks';
 import { saveOwnNetworks } from '../../library/ownStore';

@@ -1,11 +1,11 @@
-import type { Capacity } from '../../audit/capacity';
 import type { ClassImpact, Findings, LevelSummary } from '../../audit/findings';
-import type { LevelRow } from '../../audit/levelsTable';
-import type { LongTail } from '../../audit/longTail';
+import type { LongTail } from '../../audit/groups/longTail';
+import type { SubgroupTable } from '../../audit/groups/subgroups';
+import type { Capacity } from '../../audit/levels/capacity';
+import type { LevelRow } from '../../audit/levels/levelsTable';
+import type { Robustness } from '../../audit/levels/robustness';
 import type { Predictions } from '../../audit/predictions';
-import type { Robustness } from '../../audit/robustness';
-import type { Stability } from '../../audit/stability';
-import type { SubgroupTable } from '../../audit/subgroups';
+import type { Stability } from '../../audit/retraining/stability';
 import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { DeviceName } from '../../engine/device';
 import type { RobustnessTable } from '../../library/robustness';

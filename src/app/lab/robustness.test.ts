@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Robustness } from '../../audit/robustness';
+import type { Robustness } from '../../audit/levels/robustness';
 import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { Device } from '../../engine/device';
 import { runReference } from '../../engine/reference';

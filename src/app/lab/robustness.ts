@@ -1,6 +1,11 @@
 import type { Both } from '../../audit/findings';
-import { differingImages } from '../../audit/pies';
-import { type Robustness, robustnessCell, type SideAnswers, sideAnswers } from '../../audit/robustness';
+import {
+  type Robustness,
+  robustnessCell,
+  type SideAnswers,
+  sideAnswers,
+} from '../../audit/levels/robustness';
+import { differingImages } from '../../audit/votes/pies';
 import { type CorruptionWish, corrupt } from '../../corruptions/corrupt';
 import { emptyPredictions } from '../../engine/collect';
 import type { Experiment } from '../../model/experiment';

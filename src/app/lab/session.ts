@@ -1,4 +1,4 @@
-import { levelRow } from '../../audit/levelsTable';
+import { levelRow } from '../../audit/levels/levelsTable';
 import { hasBatchNorm, kernelSize, prunableLayers } from '../../model/architecture';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';

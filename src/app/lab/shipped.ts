@@ -1,11 +1,11 @@
 import { audit } from '../../audit/audit';
 import type { Findings } from '../../audit/findings';
-import { summariseLevel } from '../../audit/levels';
-import { selectImages } from '../../audit/matrix';
-import { modalLabels } from '../../audit/modal';
-import { differingImages } from '../../audit/pies';
+import { summariseLevel } from '../../audit/levels/levels';
 import type { Predictions } from '../../audit/predictions';
-import { countVotes } from '../../audit/votes';
+import { selectImages } from '../../audit/votes/matrix';
+import { modalLabels } from '../../audit/votes/modal';
+import { differingImages } from '../../audit/votes/pies';
+import { countVotes } from '../../audit/votes/votes';
 import type { Zoo } from '../../library/zoo';
 import { type Experiment, shippedVariant } from '../../model/experiment';
 import { firstImages, type Shard } from '../../model/shard';

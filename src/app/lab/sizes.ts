@@ -1,6 +1,6 @@
-import { type Capacity, type Contender, capacity } from '../../audit/capacity';
-import { type LongTail, longTail } from '../../audit/longTail';
-import { selectImages } from '../../audit/matrix';
+import { type LongTail, longTail } from '../../audit/groups/longTail';
+import { type Capacity, type Contender, capacity } from '../../audit/levels/capacity';
+import { selectImages } from '../../audit/votes/matrix';
 import { architectureOf, type ZooVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import { bytes, count, noun } from '../../charts/format';
-import { FileDrop } from '../imports/FileDrop';
-import { NameField, PairedField } from '../imports/MakeFields';
+import { bytes, count, noun } from '../../text/format';
+import { FileDrop } from '../bring/FileDrop';
+import { NameField, PairedField } from '../bring/MakeFields';
 import type { OwnFile } from '../imports/protocol';
 import { heldOut } from './order';
 import type { BringRequest, GatheredImages, PlannedPopulation } from './protocol';

@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import { count, noun } from '../../charts/format';
-import type { FitChoice } from '../../formats/fit';
+import type { FitChoice } from '../../formats/images/fit';
+import { count, noun } from '../../text/format';
 import { ShardImage } from '../../views/exemplars/ShardImage';
-import { FileDrop } from '../imports/FileDrop';
+import { FileDrop } from '../bring/FileDrop';
 import type { Preview, Reading } from './protocol';
 import type { NetworksLab } from './useNetworks';
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { count } from '../../charts/format';
+import { count } from '../../text/format';
 import type { KnownData } from './protocol';
 
 /** Networks a population that can be asked for. */

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { count, percent } from '../../charts/format';
+import { count, percent } from '../../text/format';
 import { type ClassMatch, isGuessing } from './classes';
 import { type NormalisationFields, presetsFor } from './normalisation';
 import type { CheckAnswer } from './protocol';

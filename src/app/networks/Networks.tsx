@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { ownDataset } from '../../library/ownNetworks';
-import { Busy } from '../imports/Busy';
-import { firstRoles, keyOf, withRole } from '../imports/RoleGroups';
+import { Busy } from '../bring/Busy';
+import { firstRoles, keyOf, withRole } from '../bring/RoleGroups';
 import { askToKeep } from '../storage/promise';
 import { BringStep } from './BringStep';
 import { matchClasses } from './classes';

@@ -1,8 +1,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useId, useState } from 'react';
-import { level, noun, percent } from '../../charts/format';
-import { FileDrop } from '../imports/FileDrop';
-import { RoleGroups } from '../imports/RoleGroups';
-import type { NetworkGroup, Role } from '../imports/roles';
+import { level, noun, percent } from '../../text/format';
+import { FileDrop } from '../bring/FileDrop';
+import { RoleGroups } from '../bring/RoleGroups';
+import type { NetworkGroup, Role } from '../bring/roles';
 import { architectureSentence, layerWords } from './describe';
 import { KnownField } from './KnownField';
 import type { planPopulations } from './plan';

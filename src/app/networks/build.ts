@@ -1,4 +1,4 @@
-import { tensorShapes } from '../../formats/architecture';
+import { tensorShapes } from '../../formats/network/architecture';
 import type { Normalisation } from '../../formats/network/assemble';
 import type { FoundNetworks } from '../../formats/network/networkFiles';
 import { type ImportedMember, stackNetworks } from '../../formats/network/population';

@@ -1,7 +1,7 @@
-import { bytes, count, level, noun } from '../../charts/format';
 import type { OwnEntry } from '../../library/ownStore';
 import { type Architecture, kernelSize, type Layer, prunableLayers } from '../../model/architecture';
 import { layerShapes, showShape } from '../../model/shapes';
+import { bytes, count, level, noun } from '../../text/format';
 
 const NAMES: Record<Layer['kind'], string> = {
   conv: 'convolution',

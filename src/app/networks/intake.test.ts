@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { emptyPredictions } from '../../engine/collect';
-import type { DecodeImage } from '../../formats/decodeImage';
+import { writeNpz } from '../../formats/arrays/npz';
+import type { DecodeImage } from '../../formats/images/decodeImage';
 import { writePopulation } from '../../formats/network/description';
-import { writeNpz } from '../../formats/npz';
 import { memoryFolders } from '../../library/folders';
 import { openOwnNetworks } from '../../library/ownStore';
 import { zooOfOwn } from '../../library/ownZoo';

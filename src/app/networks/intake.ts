@@ -1,8 +1,8 @@
 import type { Predictions } from '../../audit/predictions';
 import { emptyPredictions } from '../../engine/collect';
-import type { DecodeImage } from '../../formats/decodeImage';
-import { type ImageFiles, openImageFiles } from '../../formats/imageFiles';
-import { collectImages, type ImageSet, type LabelledImage, shardOf } from '../../formats/imageSet';
+import type { DecodeImage } from '../../formats/images/decodeImage';
+import { type ImageFiles, openImageFiles } from '../../formats/images/imageFiles';
+import { collectImages, type ImageSet, type LabelledImage, shardOf } from '../../formats/images/imageSet';
 import { type FoundNetworks, readNetworkFiles } from '../../formats/network/networkFiles';
 import { stackNetworks } from '../../formats/network/population';
 import type { DatasetEntry } from '../../library/datasets';

@@ -1,7 +1,7 @@
 import type { FoundNetworks } from '../../formats/network/networkFiles';
 import type { Zoo } from '../../library/zoo';
 import { memberValues } from '../../model/population';
-import type { Role } from '../imports/roles';
+import type { Role } from '../bring/roles';
 
 /** Networks that need no file: those of one population of a zoo, and what that population is. */
 export type KnownNetworks = FoundNetworks & { role: Role };

@@ -1,4 +1,4 @@
-import { browserDecoder } from '../../formats/decodeImage';
+import { browserDecoder } from '../../formats/images/decodeImage';
 import { browserFolders } from '../../library/folders';
 import { createDevices } from '../lab/devices';
 import { allDatasets, openKnown } from '../lab/openData';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImageSet, LabelledImage } from '../../formats/imageSet';
+import type { ImageSet, LabelledImage } from '../../formats/images/imageSet';
 import { heldOut, isSortedByClass, SEED, sampleImages, shuffleImages } from './order';
 
 test('a fifth is set aside, at least one and at most 2,000', () => {

@@ -1,5 +1,5 @@
-import { mulberry32, shuffledIndices } from '../../audit/random';
-import type { ImageSet, LabelledImage } from '../../formats/imageSet';
+import { mulberry32, shuffledIndices } from '../../audit/statistics/random';
+import type { ImageSet, LabelledImage } from '../../formats/images/imageSet';
 
 /** Decides every order here. */
 export const SEED = 0;

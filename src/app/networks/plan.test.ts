@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { keyOf } from '../imports/RoleGroups';
-import type { Role } from '../imports/roles';
+import { keyOf } from '../bring/RoleGroups';
+import type { Role } from '../bring/roles';
 import { guessGroups, joinGroups, planPopulations } from './plan';
 import type { SeenSource } from './protocol';
 

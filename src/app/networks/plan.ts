@@ -1,7 +1,7 @@
-import { level as showLevel } from '../../charts/format';
 import { firstDifference } from '../../formats/network/population';
 import { layerShapes } from '../../model/shapes';
-import { groupNetworks, type NetworkGroup, type Role } from '../imports/roles';
+import { level as showLevel } from '../../text/format';
+import { groupNetworks, type NetworkGroup, type Role } from '../bring/roles';
 import type { PlannedPopulation, SeenSource } from './protocol';
 
 /** The highest level that an experiment can name. */

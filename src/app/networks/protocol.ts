@@ -1,12 +1,12 @@
-import type { FitChoice, ImageExtent } from '../../formats/fit';
-import type { ImageChoice } from '../../formats/imageFiles';
+import type { FitChoice, ImageExtent } from '../../formats/images/fit';
+import type { ImageChoice } from '../../formats/images/imageFiles';
 import type { Normalisation } from '../../formats/network/assemble';
 import type { DatasetEntry } from '../../library/datasets';
 import type { OwnEntry } from '../../library/ownStore';
 import type { Architecture } from '../../model/architecture';
 import type { Shard } from '../../model/shard';
+import type { Role } from '../bring/roles';
 import type { OwnFile } from '../imports/protocol';
-import type { Role } from '../imports/roles';
 import type { ClassMatch } from './classes';
 
 /** The networks of one file, or of one folder of a layers model, as the page needs to know them. */

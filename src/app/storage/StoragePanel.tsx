@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
-import { bytes, count, noun } from '../../charts/format';
 import type { ImportEntry } from '../../library/imports';
 import { ownDataset } from '../../library/ownNetworks';
+import { bytes, count, noun } from '../../text/format';
 import { importHref } from '../imports/address';
 import { hrefOf, importedData } from '../judge/address';
 import { type KeptStudy, keepStudy, keptStudies } from '../judge/kept';

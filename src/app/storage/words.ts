@@ -1,5 +1,5 @@
-import { bytes, count, noun } from '../../charts/format';
 import type { ImportEntry } from '../../library/imports';
+import { bytes, count, noun } from '../../text/format';
 import { studiedNetworks } from '../../views/study/describe';
 import type { KeptStudy } from '../judge/kept';
 import type { StorageState } from './promise';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { count } from '../../charts/format';
 import { saveBlob } from '../../charts/saveBlob';
 import { bibtex } from '../../report/citation';
+import { count } from '../../text/format';
 import { TakeAway, type TakeGroup } from '../../views/export/TakeAway';
 import type { TakeRequest, TakeSubject, Taking } from './takeOut';
 import type { TakeAnswer } from './takeOut.worker';

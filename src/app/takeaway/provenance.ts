@@ -1,8 +1,8 @@
 import type { Findings } from '../../audit/findings';
-import { count } from '../../charts/format';
 import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
 import { release } from '../../report/citation';
+import { count } from '../../text/format';
 import { sideName } from '../describe';
 import type { LabState } from '../lab/client';
 import type { Comparison, ZooReport } from '../lab/protocol';

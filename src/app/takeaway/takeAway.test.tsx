@@ -2,12 +2,12 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
-import { populationRows } from '../../audit/populationRows';
-import { bundleLevels } from '../../formats/bundleSession';
+import { populationRows } from '../../audit/levels/populationRows';
+import { bundleLevels } from '../../formats/bundle/bundleSession';
 import { files } from '../../formats/testing/bundleOf';
 import { NO_EXTRAS } from '../../library/importExtras';
 import { predictedLevels } from '../../report/predictedLevels';
-import { bundleAmong, importOfBundle } from '../imports/bundles';
+import { bundleAmong, importOfBundle } from '../imports/worker/bundles';
 import { TakeAwayDialog } from './TakeAwayDialog';
 import { type TakeSubject, takeOut } from './takeOut';
 

@@ -1,16 +1,16 @@
 import type { Both, Findings } from '../../audit/findings';
-import { selectImages } from '../../audit/matrix';
 import type { Predictions } from '../../audit/predictions';
+import { selectImages } from '../../audit/votes/matrix';
 import {
   type BundlePictures,
   namedFindings,
   packSession,
   type ShownLevels,
-} from '../../formats/bundleSession';
-import { writeParquet } from '../../formats/parquet';
-import type { AlignedPredictions } from '../../formats/predictions';
-import { predictionsToParquet } from '../../formats/writePredictions';
-import { scoreColumns, scoresToCsv } from '../../formats/writeScores';
+} from '../../formats/bundle/bundleSession';
+import { writeParquet } from '../../formats/parquet/parquet';
+import type { AlignedPredictions } from '../../formats/predictions/predictions';
+import { predictionsToParquet } from '../../formats/predictions/writePredictions';
+import { scoreColumns, scoresToCsv } from '../../formats/predictions/writeScores';
 import { extrasBytes, type ImportExtras } from '../../library/importExtras';
 import type { Experiment } from '../../model/experiment';
 import type { Variant } from '../../model/variant';

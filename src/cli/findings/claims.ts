@@ -1,8 +1,8 @@
-import { splitImpacts } from '../../audit/classCurves';
+import { splitImpacts } from '../../audit/classes/classCurves';
 import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
-import { excessOver } from '../../audit/noiseFloor';
-import { paperTables } from '../../audit/paper';
-import { changeUnder, meanRight } from '../../audit/robustness';
+import { paperTables } from '../../audit/levels/paper';
+import { changeUnder, meanRight } from '../../audit/levels/robustness';
+import { excessOver } from '../../audit/retraining/noiseFloor';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Known, OPTIONS } from './known';
 import { formatsClaim, type Made } from './made';

@@ -1,11 +1,11 @@
 import { audit } from '../../audit/audit';
-import { type Calibration, calibrationOf } from '../../audit/calibration';
-import { type Capacity, type Contender, capacity } from '../../audit/capacity';
 import type { Findings } from '../../audit/findings';
-import { denseRow, type LevelRow, levelRow } from '../../audit/levelsTable';
-import { type LongTail, longTail } from '../../audit/longTail';
+import { type LongTail, longTail } from '../../audit/groups/longTail';
+import { type Capacity, type Contender, capacity } from '../../audit/levels/capacity';
+import { denseRow, type LevelRow, levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
-import { type Predictor, piePredictors } from '../../audit/predictors';
+import { type Calibration, calibrationOf } from '../../audit/scores/calibration';
+import { type Predictor, piePredictors } from '../../audit/scores/predictors';
 import { architectureOf, type Manifest, type ManifestVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Estimate, Interval, Outcome } from '../../audit/findings';
-import { paperTables } from '../../audit/paper';
+import { paperTables } from '../../audit/levels/paper';
 import { readBytes } from '../files';
 import { between, command, markdownTable, percent, signed, whole, withInterval } from './markdown';
 import { points } from './shared';

@@ -1,15 +1,15 @@
-import { calibrationOf, type PopulationCalibration } from '../../audit/calibration';
-import { firstFlags, splitImpacts } from '../../audit/classCurves';
+import { firstFlags, splitImpacts } from '../../audit/classes/classCurves';
 import type { Estimate } from '../../audit/findings';
-import { paperTables } from '../../audit/paper';
+import { paperTables } from '../../audit/levels/paper';
 import {
   denseMargins,
   type Overlap,
   overlapOf,
   persistenceOf,
   taxicabAgreement,
-} from '../../audit/persistence';
-import { changeUnder, meanRight } from '../../audit/robustness';
+} from '../../audit/levels/persistence';
+import { changeUnder, meanRight } from '../../audit/levels/robustness';
+import { calibrationOf, type PopulationCalibration } from '../../audit/scores/calibration';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Known, OPTIONS } from './known';
 import {

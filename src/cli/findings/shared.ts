@@ -1,5 +1,5 @@
 import type { Estimate } from '../../audit/findings';
-import { wilsonInterval } from '../../audit/intervals';
+import { wilsonInterval } from '../../audit/statistics/intervals';
 import type { Known, KnownLevel } from './known';
 import { between, command, signed } from './markdown';
 

@@ -1,5 +1,5 @@
 import type { Both, ClassImpact, Estimate, Interval, SubsetAccuracy } from '../../audit/findings';
-import { signTest } from '../../audit/signTest';
+import { signTest } from '../../audit/statistics/signTest';
 
 /** Whether these populations bear a statement of the paper out; what they are too few to say, and what has no floor, is not told. */
 export type Verdict = 'agrees' | 'does not' | 'in part' | 'not told';

@@ -1,13 +1,17 @@
-import { type BiasIndices, biasIndices, type Index } from '../../audit/biasIndices';
-import { calibrationOf, type PopulationCalibration, type ReliabilityBin } from '../../audit/calibration';
 import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
-import { holdingOf } from '../../audit/holding';
-import { denseRow, levelRow } from '../../audit/levelsTable';
-import { type Mismatch, mismatchRates } from '../../audit/mismatch';
-import { denseMargins, overlapOf, taxicabAgreement } from '../../audit/persistence';
-import { piePredictors, pieRates } from '../../audit/predictors';
-import type { Stability } from '../../audit/stability';
-import type { AlignedPredictions } from '../predictions';
+import { denseRow, levelRow } from '../../audit/levels/levelsTable';
+import { denseMargins, overlapOf, taxicabAgreement } from '../../audit/levels/persistence';
+import { holdingOf } from '../../audit/retraining/holding';
+import type { Stability } from '../../audit/retraining/stability';
+import { type BiasIndices, biasIndices, type Index } from '../../audit/scores/biasIndices';
+import {
+  calibrationOf,
+  type PopulationCalibration,
+  type ReliabilityBin,
+} from '../../audit/scores/calibration';
+import { type Mismatch, mismatchRates } from '../../audit/scores/mismatch';
+import { piePredictors, pieRates } from '../../audit/scores/predictors';
+import type { AlignedPredictions } from '../predictions/predictions';
 
 /** Shares of the images that are taken as changed most by taxicab distance, as on the page. */
 const MOVED = [0.01, 0.02, 0.05, 0.1];

@@ -1,10 +1,10 @@
-import { confusions } from '../../audit/confusions';
+import { confusions } from '../../audit/classes/confusions';
 import type { Findings, Interval, NoiseFloor } from '../../audit/findings';
-import { levelRow } from '../../audit/levelsTable';
-import type { LongTail } from '../../audit/longTail';
-import { retrainedImpact } from '../../audit/retrainedImpact';
-import type { Stability } from '../../audit/stability';
-import type { AlignedPredictions } from '../predictions';
+import type { LongTail } from '../../audit/groups/longTail';
+import { levelRow } from '../../audit/levels/levelsTable';
+import { retrainedImpact } from '../../audit/retraining/retrainedImpact';
+import type { Stability } from '../../audit/retraining/stability';
+import type { AlignedPredictions } from '../predictions/predictions';
 import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
 import { classSplitJson, type subgroupsJson } from './groupsJson';
 import { type AuditedLevel, levelsJson } from './levelsJson';

@@ -1,10 +1,10 @@
-import { intensification, splitImpacts } from '../../audit/classCurves';
+import { intensification, splitImpacts } from '../../audit/classes/classCurves';
 import type { Both, ClassImpact, Findings } from '../../audit/findings';
-import { crossed, groupingOf } from '../../audit/grouping';
+import { crossed, groupingOf } from '../../audit/groups/grouping';
+import { type GroupRate, LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
 import type { Predictions } from '../../audit/predictions';
-import { type GroupRate, LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/subgroups';
 import type { Attribute } from '../../model/shard';
-import type { AlignedPredictions } from '../predictions';
+import type { AlignedPredictions } from '../predictions/predictions';
 
 /** Images are drawn anew so often for the over-index. */
 const DRAWS = 1000;

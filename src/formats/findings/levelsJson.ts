@@ -1,20 +1,20 @@
-import { type BiasIndices, biasIndices } from '../../audit/biasIndices';
-import { calibrationOf } from '../../audit/calibration';
-import { firstFlags, kinship } from '../../audit/classCurves';
+import { firstFlags, kinship } from '../../audit/classes/classCurves';
 import type { ClassImpact, Estimate, Findings } from '../../audit/findings';
-import { wilsonInterval } from '../../audit/intervals';
-import { denseRow, levelRow } from '../../audit/levelsTable';
-import { mismatchRates } from '../../audit/mismatch';
+import { denseRow, levelRow } from '../../audit/levels/levelsTable';
 import {
   denseMargins,
   intersectionsOf,
   overlapOf,
   type PieSet,
   persistenceOf,
-} from '../../audit/persistence';
+} from '../../audit/levels/persistence';
+import { versusOf } from '../../audit/levels/versus';
 import type { Predictions } from '../../audit/predictions';
-import { versusOf } from '../../audit/versus';
-import type { AlignedPredictions } from '../predictions';
+import { type BiasIndices, biasIndices } from '../../audit/scores/biasIndices';
+import { calibrationOf } from '../../audit/scores/calibration';
+import { mismatchRates } from '../../audit/scores/mismatch';
+import { wilsonInterval } from '../../audit/statistics/intervals';
+import type { AlignedPredictions } from '../predictions/predictions';
 import { outcomes, sides } from './analysesJson';
 import { splitJson } from './groupsJson';
 

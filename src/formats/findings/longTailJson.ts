@@ -1,4 +1,4 @@
-import type { LongTail, TailRow } from '../../audit/longTail';
+import type { LongTail, TailRow } from '../../audit/groups/longTail';
 
 /** The long tail as `lacuna audit --json` prints it: docs/audit-json.md. */
 export function longTailJson(

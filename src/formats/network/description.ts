@@ -1,10 +1,10 @@
 import type { Architecture } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { layerShapes, showShape } from '../../model/shapes';
-import { readArchitecture, tensorShapes } from '../architecture';
+import { floatValues, readSafetensors, type SafeTensor } from '../arrays/safetensors';
+import { writeSafetensors } from '../arrays/writeSafetensors';
 import { asInteger, asList, asRecord, asText, inside, named, parseJson, unexpected } from '../check';
-import { floatValues, readSafetensors, type SafeTensor } from '../safetensors';
-import { writeSafetensors } from '../writeSafetensors';
+import { readArchitecture, tensorShapes } from './architecture';
 import type { Network } from './assemble';
 import { finite, type ImportedMember, stackNetworks } from './population';
 

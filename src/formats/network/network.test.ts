@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { writeSafetensors } from '../arrays/writeSafetensors';
 import { fixture } from '../testing/fixture';
 import { refusal, SENTENCE } from '../testing/sentence';
 import { concat } from '../testing/tarOf';
-import { writeSafetensors } from '../writeSafetensors';
 import { readNetworkDescription, readPopulation } from './description';
 import { readOnnxNetwork } from './onnx';
 import { stackNetworks } from './population';

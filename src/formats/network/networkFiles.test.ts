@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { writeSafetensors } from '../arrays/writeSafetensors';
 import { fixture } from '../testing/fixture';
 import { SENTENCE } from '../testing/sentence';
-import { writeSafetensors } from '../writeSafetensors';
 import { readNetworkFiles } from './networkFiles';
 
 const file = (path: string, bytes: Uint8Array<ArrayBuffer>) => ({ path, content: new Blob([bytes]) });

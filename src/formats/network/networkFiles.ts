@@ -1,9 +1,9 @@
 import { memberValues } from '../../model/population';
+import { inflate, isGzip } from '../bytes/gzip';
+import { blobSource, wholeSource } from '../bytes/source';
 import { asRecord, named, parseJson } from '../check';
 import { fileKind } from '../fileKind';
-import { inflate, isGzip } from '../gzip';
-import { isShown } from '../shownFile';
-import { blobSource, wholeSource } from '../source';
+import { isShown } from '../tables/shownFile';
 import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
 import { readOnnxNetwork } from './onnx';
 import { finite, type ImportedMember } from './population';

@@ -1,5 +1,5 @@
+import { halfToFloat } from '../bytes/half';
 import { named } from '../check';
-import { halfToFloat } from '../half';
 import { readMessage } from './protobuf';
 
 /** A constant of an ONNX graph: floats, or whole numbers (which shapes are made of). */

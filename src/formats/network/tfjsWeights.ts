@@ -1,5 +1,5 @@
+import { halfToFloat } from '../bytes/half';
 import { asInteger, asList, asRecord, asText, inside, named, type Place, unexpected } from '../check';
-import { halfToFloat } from '../half';
 
 /** A weight of a layers model, row-major in Keras's order of axes. */
 export type Weight = { shape: number[]; values: Float32Array };

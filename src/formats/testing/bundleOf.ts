@@ -1,8 +1,8 @@
 import type { Predictions } from '../../audit/predictions';
-import { type BundleFiles, type BundleHead, writeBundle } from '../bundle';
-import { joinChunks } from '../gzip';
-import { predictionsToParquet } from '../writePredictions';
-import { writeZip } from '../writeZip';
+import { writeZip } from '../archives/writeZip';
+import { type BundleFiles, type BundleHead, writeBundle } from '../bundle/bundle';
+import { joinChunks } from '../bytes/gzip';
+import { predictionsToParquet } from '../predictions/writePredictions';
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 

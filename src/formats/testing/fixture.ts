@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { bytesSource } from '../source';
+import { bytesSource } from '../bytes/source';
 
 /** The bytes of a file in src/formats/fixtures. */
 export function fixture(name: string): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,8 @@
 import type { Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, percent, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, percent, range, signed } from '../../text/format';
 import { AccuracyChart } from './AccuracyChart';
 import './accuracy.css';
 import { methodsHref } from '../methods/anchors';

@@ -1,6 +1,6 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Estimate } from '../../audit/findings';
-import { count, noun, percent } from '../../charts/format';
+import { count, noun, percent } from '../../text/format';
 import type { Group } from './groups';
 
 const row = 74;

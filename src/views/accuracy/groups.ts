@@ -1,5 +1,5 @@
 import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
-import { capital, count, noun, percent, word } from '../../charts/format';
+import { capital, count, noun, percent, word } from '../../text/format';
 
 /** A set of images with the accuracy of both populations on it; null where the set is empty. */
 export type Group = {

@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from 'react';
-import { type BinScheme, calibrationOf } from '../../audit/calibration';
 import type { Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import { type BinScheme, calibrationOf } from '../../audit/scores/calibration';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';

@@ -1,7 +1,7 @@
-import type { Calibration } from '../../audit/calibration';
 import type { Estimate, Findings } from '../../audit/findings';
+import type { Calibration } from '../../audit/scores/calibration';
 import { ChartTable } from '../../charts/ChartTable';
-import { count, percent, range } from '../../charts/format';
+import { count, percent, range } from '../../text/format';
 import { ecePercent, pointsRange, signedPoints } from './describe';
 
 type Props = { calibration: Calibration; accuracy: Findings['accuracy'] };

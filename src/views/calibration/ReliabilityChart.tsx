@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
-import type { Calibration, ReliabilityBin } from '../../audit/calibration';
-import { percent } from '../../charts/format';
+import type { Calibration, ReliabilityBin } from '../../audit/scores/calibration';
+import { percent } from '../../text/format';
 import { ecePercent, signedPoints } from './describe';
 
 const left = 46;

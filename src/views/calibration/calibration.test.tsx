@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
-import { type Calibration, calibrationOf } from '../../audit/calibration';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedScores } from '../../audit/fixtures/scores';
-import { selectMembers } from '../../audit/matrix';
+import { type Calibration, calibrationOf } from '../../audit/scores/calibration';
+import { selectMembers } from '../../audit/votes/matrix';
 import { CalibrationPanel } from './CalibrationPanel';
 import { CalibrationTables } from './CalibrationTables';
 import { absentClaim, calibrationClaim } from './describe';

@@ -1,6 +1,6 @@
-import type { Calibration, PopulationCalibration } from '../../audit/calibration';
 import type { Both, Estimate, Findings, Interval } from '../../audit/findings';
-import { decimal, percent, range } from '../../charts/format';
+import type { Calibration, PopulationCalibration } from '../../audit/scores/calibration';
+import { decimal, percent, range } from '../../text/format';
 
 /** The size of a difference of shares, in points; its direction is said in words. */
 function points(share: number): string {

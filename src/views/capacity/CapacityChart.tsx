@@ -1,8 +1,8 @@
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
-import type { Capacity, CapacityRow } from '../../audit/capacity';
+import type { Capacity, CapacityRow } from '../../audit/levels/capacity';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
-import { percent, short } from '../../charts/format';
+import { percent, short } from '../../text/format';
 
 type Measure = {
   title: string;

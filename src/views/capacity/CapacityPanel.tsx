@@ -1,8 +1,8 @@
-import type { Capacity } from '../../audit/capacity';
+import type { Capacity } from '../../audit/levels/capacity';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, percent, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, decimal, percent, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { CapacityChart } from './CapacityChart';
 import { capacityClaim, contenderName, narrowOf, tiesSentence } from './describe';

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { type Capacity, capacity } from '../../audit/capacity';
 import type { Estimate } from '../../audit/findings';
 import { expectedLongTail as fixture } from '../../audit/fixtures/longTail';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { type Capacity, capacity } from '../../audit/levels/capacity';
 import { CapacityChart } from './CapacityChart';
 import { CapacityPanel, CapacityTables } from './CapacityPanel';
 import { capacityClaim, contenderName } from './describe';

@@ -1,6 +1,6 @@
-import type { Capacity, CapacityMatch, CapacityRow } from '../../audit/capacity';
 import type { Estimate, Interval } from '../../audit/findings';
-import { count, decimal, noun, range, signed, word } from '../../charts/format';
+import type { Capacity, CapacityMatch, CapacityRow } from '../../audit/levels/capacity';
+import { count, decimal, noun, range, signed, word } from '../../text/format';
 
 /** What a population of the zoo is called, by its id. */
 export function contenderName(id: string): string {

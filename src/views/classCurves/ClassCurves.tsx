@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
-import { firstFlags } from '../../audit/classCurves';
+import { firstFlags } from '../../audit/classes/classCurves';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { pValue, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { CurveCard, curveDomain } from './CurveCard';
 import './classCurves.css';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { intensification } from '../../audit/classCurves';
+import { intensification } from '../../audit/classes/classCurves';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';

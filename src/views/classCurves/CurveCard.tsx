@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
-import { signed } from '../../charts/format';
+import { signed } from '../../text/format';
 import type { CurveLevel } from './describe';
 
 const height = 92;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { intensification, kinship, splitImpacts } from '../../audit/classCurves';
+import { intensification, kinship, splitImpacts } from '../../audit/classes/classCurves';
 import { ChartTable } from '../../charts/ChartTable';
-import { count, decimal, range, signed } from '../../charts/format';
+import { count, decimal, range, signed } from '../../text/format';
 import {
   type CurveLevel,
   type CurvesData,

@@ -1,5 +1,5 @@
-import type { Kinship } from '../../audit/classCurves';
-import { signed } from '../../charts/format';
+import type { Kinship } from '../../audit/classes/classCurves';
+import { signed } from '../../text/format';
 import { nameOf } from './describe';
 
 /** How alike the curves of every two classes are: filled dots move together, hollow ones apart; the larger, the more. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import type { Standing } from '../../audit/classCurves';
-import { signed } from '../../charts/format';
+import type { Standing } from '../../audit/classes/classCurves';
+import { signed } from '../../text/format';
 import { nameOf } from './describe';
 
 const height = 280;

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
-import { firstFlags, intensification, kinship } from '../../audit/classCurves';
+import { firstFlags, intensification, kinship } from '../../audit/classes/classCurves';
 import { expectedGroups } from '../../audit/fixtures/groups';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { ClassCurves } from './ClassCurves';

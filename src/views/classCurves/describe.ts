@@ -1,7 +1,7 @@
-import { type FirstFlag, firstFlags, type Kinship, splitImpacts } from '../../audit/classCurves';
-import type { Correlation } from '../../audit/correlation';
+import { type FirstFlag, firstFlags, type Kinship, splitImpacts } from '../../audit/classes/classCurves';
 import type { ClassImpact } from '../../audit/findings';
-import { capital, count, decimal, noun, pPhrase, range, signed, word, wordAlone } from '../../charts/format';
+import type { Correlation } from '../../audit/statistics/correlation';
+import { capital, count, decimal, noun, pPhrase, range, signed, word, wordAlone } from '../../text/format';
 
 /** The classes at one level of compression. */
 export type CurveLevel = {

@@ -1,12 +1,12 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { useMemo } from 'react';
-import { confusions } from '../../audit/confusions';
+import { confusions } from '../../audit/classes/confusions';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
 import { DotStrip } from '../../charts/DotStrip';
-import { count, decimal, percent, pPhrase, signed } from '../../charts/format';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { count, decimal, percent, pPhrase, signed } from '../../text/format';
 
 type ClassDetailProps = {
   impact: ClassImpact;

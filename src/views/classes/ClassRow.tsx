@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarWithDot } from '../../charts/BarWithDot';
-import { pValue, signed } from '../../charts/format';
+import { pValue, signed } from '../../text/format';
 import { ClassDetail } from './ClassDetail';
 import { chartWidth } from './rows';
 

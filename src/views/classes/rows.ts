@@ -1,5 +1,5 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { capital, decimal, noun, word, wordAlone } from '../../charts/format';
+import { capital, decimal, noun, word, wordAlone } from '../../text/format';
 import { className, extreme, flaggedAdjusted } from '../headline/flagged';
 
 export type Sort = 'change' | 'beyond' | 'name';

@@ -1,7 +1,7 @@
 import { ChartTable } from '../../charts/ChartTable';
-import { count } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import type { DeviceFigures } from '../../model/machine';
+import { count } from '../../text/format';
 import { facts, levelName, three } from './describe';
 import { SpeedChart } from './SpeedChart';
 

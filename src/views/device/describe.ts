@@ -1,6 +1,6 @@
-import { capital, count, decimal, noun, percent } from '../../charts/format';
 import { crossover, type DeviceFigures, type DeviceOffer, type LevelFigures } from '../../model/machine';
 import type { Spread } from '../../model/measurements';
+import { capital, count, decimal, noun, percent } from '../../text/format';
 
 /** The device in use, for people, and its speed: images a second through one dense network. */
 export type DeviceInUse = {

@@ -1,9 +1,9 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { confidenceChange } from '../../audit/confidence';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import { count } from '../../charts/format';
+import { confidenceChange } from '../../audit/scores/confidence';
 import { imageName, type Shard } from '../../model/shard';
+import { count } from '../../text/format';
 import type { PopulationName } from '../inspector/describe';
 import { Inspector } from '../inspector/Inspector';
 import { Sheet } from '../sheet/Sheet';

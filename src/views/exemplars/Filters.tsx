@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
-import { count, noun } from '../../charts/format';
+import { count, noun } from '../../text/format';
 import { shareWords } from './claim';
 import type { GallerySort, GalleryState, OutcomeFilter } from './galleryState';
 import type { Facets } from './select';

@@ -1,7 +1,7 @@
 import { type ReactNode, type Ref, useMemo } from 'react';
 import type { Findings } from '../../audit/findings';
-import { count, noun } from '../../charts/format';
 import type { Shard } from '../../model/shard';
+import { count, noun } from '../../text/format';
 import { Card, cardLimit } from './Card';
 import { Grid, type GridHandle } from './Grid';
 import { type GalleryState, type OutcomeFilter, withoutFilters } from './galleryState';

@@ -1,6 +1,6 @@
 import type { Findings } from '../../audit/findings';
-import { count, noun } from '../../charts/format';
 import type { Shard } from '../../model/shard';
+import { count, noun } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { accuracyClaim, floorClaim } from './claim';
 import { type FindingsPhase, phaseWords } from './phase';

@@ -1,5 +1,5 @@
 import type { Findings } from '../../audit/findings';
-import { count, noun, percent } from '../../charts/format';
+import { count, noun, percent } from '../../text/format';
 
 /** The sentence after the count of PIEs: how right either population is on them, and on all images. Empty when there is no PIE. */
 export function accuracyClaim({ accuracy, pies }: Findings): string {

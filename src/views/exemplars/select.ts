@@ -1,6 +1,6 @@
 import type { Findings } from '../../audit/findings';
-import { topTaxicab } from '../../audit/taxicab';
-import { voteMargin } from '../../audit/votes';
+import { topTaxicab } from '../../audit/votes/taxicab';
+import { voteMargin } from '../../audit/votes/votes';
 import type { GallerySort, GalleryState, OutcomeFilter, SharedFilter } from './galleryState';
 
 /** What a selection is made from. `truth` holds the true class of each image. */

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { level } from '../../charts/format';
 import {
   type DeviceChoice,
   type Experiment,
@@ -8,6 +7,7 @@ import {
   mostMembers,
   type Offer,
 } from '../../model/experiment';
+import { level } from '../../text/format';
 import { Choice } from './Choice';
 import { DatasetOptions } from './DatasetOptions';
 import './experiment.css';

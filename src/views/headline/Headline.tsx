@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
-import { capital, count, noun, word } from '../../charts/format';
 import type { Variant } from '../../model/variant';
+import { capital, count, noun, word } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import './headline.css';
 import { sentence } from './sentence';

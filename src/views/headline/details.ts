@@ -1,5 +1,5 @@
 import type { Findings } from '../../audit/findings';
-import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../charts/format';
+import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
 import { className, extreme, flaggedAdjusted } from './flagged';
 
 /** The numbers behind the sentence with their intervals, a line each; what has no interval says so. */

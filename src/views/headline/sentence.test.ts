@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { accuracyChange } from '../../audit/accuracyChange';
+import { accuracyChange } from '../../audit/classes/accuracyChange';
 import type { ClassImpact, Findings, NoiseFloor } from '../../audit/findings';
 import type { QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
 import { plainText, sentence } from './sentence';

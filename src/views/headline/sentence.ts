@@ -1,6 +1,6 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { count, decimal, level, noun, percent, word } from '../../charts/format';
 import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
+import { count, decimal, level, noun, percent, word } from '../../text/format';
 import { details } from './details';
 import { className, extreme, flaggedAdjusted, losingPaired } from './flagged';
 

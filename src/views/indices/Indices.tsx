@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { biasIndices } from '../../audit/biasIndices';
 import type { Findings } from '../../audit/findings';
-import { mismatchRates } from '../../audit/mismatch';
 import type { Predictions } from '../../audit/predictions';
+import { biasIndices } from '../../audit/scores/biasIndices';
+import { mismatchRates } from '../../audit/scores/mismatch';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { indexRows, indicesClaim, leftOutNote } from './describe';
 import { MismatchChart } from './MismatchChart';

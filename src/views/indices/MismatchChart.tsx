@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
-import type { MismatchRates } from '../../audit/mismatch';
-import { percent } from '../../charts/format';
+import type { MismatchRates } from '../../audit/scores/mismatch';
+import { percent } from '../../text/format';
 import { kinds, shareOf } from './describe';
 
 const row = 46;

@@ -1,7 +1,7 @@
-import type { BiasIndices } from '../../audit/biasIndices';
 import type { Estimate } from '../../audit/findings';
-import type { Mismatch, MismatchRates } from '../../audit/mismatch';
-import { decimal, noun, percent, range, signed, word } from '../../charts/format';
+import type { BiasIndices } from '../../audit/scores/biasIndices';
+import type { Mismatch, MismatchRates } from '../../audit/scores/mismatch';
+import { decimal, noun, percent, range, signed, word } from '../../text/format';
 
 /** One index: between networks, from retraining alone, and between modal labels, each with its interval. */
 type IndexRow = { key: keyof Mismatch | 'cev' | 'sde'; cells: string[] };

@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
-import { biasIndices } from '../../audit/biasIndices';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedScores } from '../../audit/fixtures/scores';
-import { mismatchRates } from '../../audit/mismatch';
+import { biasIndices } from '../../audit/scores/biasIndices';
+import { mismatchRates } from '../../audit/scores/mismatch';
 import { indexRows, indicesClaim, leftOutNote } from './describe';
 import { Indices } from './Indices';
 import { MismatchChart } from './MismatchChart';

@@ -1,8 +1,8 @@
 import { type ReactNode, type Ref, useId } from 'react';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import { count as grouped } from '../../charts/format';
 import { imageName, type Shard } from '../../model/shard';
+import { count as grouped } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
 import { AnswerStrip, AnswerTable } from './Answers';
 import {

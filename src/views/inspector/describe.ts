@@ -1,6 +1,5 @@
-import type { Both, Findings, TieRule } from '../../audit/findings';
+import type { Both, Findings, TieRule, Votes } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import type { Votes } from '../../audit/votes';
 
 /** How the compressed population is called: `title` heads its figures ("90% removed"), `phrase` opens a clause ("at 90%"). */
 export type PopulationName = { title: string; phrase: string };

@@ -1,7 +1,7 @@
-import { paperTables } from '../../audit/paper';
+import { paperTables } from '../../audit/levels/paper';
 import { Figure } from '../../charts/Figure';
-import { count } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count } from '../../text/format';
 import { type LevelEntry, levelsClaim, placesOf } from './describe';
 import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';

@@ -1,10 +1,10 @@
 import { scaleLinear, scaleSqrt } from 'd3-scale';
 import { memo } from 'react';
-import { paperTables } from '../../audit/paper';
+import { paperTables } from '../../audit/levels/paper';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
-import { percent } from '../../charts/format';
+import { percent } from '../../text/format';
 import { type LevelEntry, type Place, paperPlaces, placesOf } from './describe';
 
 type Measure = {

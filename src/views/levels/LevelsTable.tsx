@@ -1,7 +1,7 @@
-import type { FlaggedClasses } from '../../audit/levelsTable';
-import type { PaperTable } from '../../audit/paper';
+import type { FlaggedClasses } from '../../audit/levels/levelsTable';
+import type { PaperTable } from '../../audit/levels/paper';
 import { ChartTable } from '../../charts/ChartTable';
-import { bytes, count, decimal, percent, range, short } from '../../charts/format';
+import { bytes, count, decimal, percent, range, short } from '../../text/format';
 import { changeCell } from './change';
 import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './describe';
 

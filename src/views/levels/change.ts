@@ -1,5 +1,5 @@
 import type { Estimate } from '../../audit/findings';
-import { count, decimal, range, signed } from '../../charts/format';
+import { count, decimal, range, signed } from '../../text/format';
 
 /** Whether an interval includes 0: what it bounds is then no measurable difference. */
 export function includesZero({ interval }: Estimate): boolean {

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../audit/findings';
-import type { LevelRow } from '../../audit/levelsTable';
-import { type PaperTable, paperTables } from '../../audit/paper';
-import { count, decimal, level, noun, percent } from '../../charts/format';
+import type { LevelRow } from '../../audit/levels/levelsTable';
+import { type PaperTable, paperTables } from '../../audit/levels/paper';
+import { count, decimal, level, noun, percent } from '../../text/format';
 import { besideRetrainingAlone, changeCell, includesZero, roundsToNothing } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { Estimate, NoiseFloor } from '../../audit/findings';
-import type { LevelRow } from '../../audit/levelsTable';
-import { paperTables } from '../../audit/paper';
+import type { LevelRow } from '../../audit/levels/levelsTable';
+import { paperTables } from '../../audit/levels/paper';
 import {
   beyondCell,
   floorCell,

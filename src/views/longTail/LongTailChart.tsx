@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
-import type { LongTail } from '../../audit/longTail';
+import type { LongTail } from '../../audit/groups/longTail';
 import { diamond } from '../../charts/diamond';
-import { count, decimal, percent } from '../../charts/format';
+import { count, decimal, percent } from '../../text/format';
 
 type Props = { tail: LongTail; classes: string[]; width: number };
 

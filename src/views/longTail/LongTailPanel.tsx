@@ -1,8 +1,8 @@
-import type { LongTail, TailRow } from '../../audit/longTail';
+import type { LongTail, TailRow } from '../../audit/groups/longTail';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, percent, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, percent, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { longTailClaim, partNames, ratioText } from './describe';
 import { LongTailChart } from './LongTailChart';

@@ -1,7 +1,7 @@
 import type { Estimate } from '../../audit/findings';
-import type { LongTail, TailPart } from '../../audit/longTail';
-import type { BesideRetraining } from '../../audit/overIndex';
-import { count, decimal, noun, percent, range, word } from '../../charts/format';
+import type { LongTail, TailPart } from '../../audit/groups/longTail';
+import type { BesideRetraining } from '../../audit/groups/overIndex';
+import { count, decimal, noun, percent, range, word } from '../../text/format';
 
 /** What a part of the classes is called. */
 export const partNames: Record<TailPart, string> = {

@@ -1,4 +1,4 @@
-import { paperTables } from '../../audit/paper';
+import { paperTables } from '../../audit/levels/paper';
 import { PaperLevels } from '../levels/LevelsTable';
 import { Section } from './Section';
 import { Sources } from './Sources';

@@ -1,10 +1,10 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { memo } from 'react';
-import type { CountOverDraws, GrowthPoint } from '../../audit/stability';
+import type { CountOverDraws, GrowthPoint } from '../../audit/retraining/stability';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
-import { count } from '../../charts/format';
+import { count } from '../../text/format';
 
 const top = 34;
 const ground = 262;

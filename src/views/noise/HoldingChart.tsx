@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
-import { count } from '../../charts/format';
+import { count } from '../../text/format';
 import type { Holdings } from './describe';
 
 const top = 38;

@@ -1,11 +1,11 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { Findings } from '../../audit/findings';
-import { holdingOf } from '../../audit/holding';
-import type { CountOverDraws, Stability } from '../../audit/stability';
+import { holdingOf } from '../../audit/retraining/holding';
+import type { CountOverDraws, Stability } from '../../audit/retraining/stability';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, percent, range } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, decimal, percent, range } from '../../text/format';
 import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './describe';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';

@@ -1,7 +1,7 @@
 import type { Findings } from '../../audit/findings';
-import { HOLDS, type Holding } from '../../audit/holding';
-import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/stability';
-import { count, noun, percent, range } from '../../charts/format';
+import { HOLDS, type Holding } from '../../audit/retraining/holding';
+import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/retraining/stability';
+import { count, noun, percent, range } from '../../text/format';
 
 /** How steadily the PIEs of the comparison, and those of retraining alone, are PIEs with half the networks. */
 export type Holdings = { k: number; compressed: Holding; retrained: Holding | null };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { expectedLevels } from '../../audit/fixtures/levels';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
-import { drawNetworks, type GrowthPoint, type Stability } from '../../audit/stability';
+import { drawNetworks, type GrowthPoint, type Stability } from '../../audit/retraining/stability';
 import { growthReadout, type Holdings, noiseClaim } from './describe';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, memo } from 'react';
-import { overlapOf } from '../../audit/persistence';
-import { decimal } from '../../charts/format';
+import { overlapOf } from '../../audit/levels/persistence';
+import { decimal } from '../../text/format';
 import { overlapReadout, type PieLevel } from './describe';
 
 /** A pair of levels by their places, the later one first. */

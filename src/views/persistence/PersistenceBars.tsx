@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { count } from '../../charts/format';
+import { count } from '../../text/format';
 import type { PieSeries } from './describe';
 
 const row = 30;

@@ -1,10 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { Findings } from '../../audit/findings';
-import { denseMargins, overlapOf, persistenceOf, taxicabAgreement } from '../../audit/persistence';
+import { denseMargins, overlapOf, persistenceOf, taxicabAgreement } from '../../audit/levels/persistence';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, percent, range } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, decimal, percent, range } from '../../text/format';
 import {
   followable,
   jaccardBetween,

@@ -1,7 +1,7 @@
 import { scaleSqrt } from 'd3-scale';
 import { memo } from 'react';
-import type { Intersection } from '../../audit/persistence';
-import { count } from '../../charts/format';
+import type { Intersection } from '../../audit/levels/persistence';
+import { count } from '../../text/format';
 import type { PieLevel } from './describe';
 
 const ROW = 24;

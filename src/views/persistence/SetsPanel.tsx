@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { type Intersection, intersectionsOf } from '../../audit/persistence';
+import { type Intersection, intersectionsOf } from '../../audit/levels/persistence';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, noun, percent } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, noun, percent } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import type { PieLevel } from './describe';
 import { SetMatrix } from './SetMatrix';

@@ -1,7 +1,12 @@
 import type { Interval } from '../../audit/findings';
-import { wilsonInterval } from '../../audit/intervals';
-import { type Overlap, overlapOf, type Persistence, type TaxicabAgreement } from '../../audit/persistence';
-import { capital, count, decimal, noun, percent, range } from '../../charts/format';
+import {
+  type Overlap,
+  overlapOf,
+  type Persistence,
+  type TaxicabAgreement,
+} from '../../audit/levels/persistence';
+import { wilsonInterval } from '../../audit/statistics/intervals';
+import { capital, count, decimal, noun, percent, range } from '../../text/format';
 
 /** The PIEs of one population, in the order of the panel. */
 export type PieLevel = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { expectedLevels } from '../../audit/fixtures/levels';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
-import { intersectionsOf, persistenceOf } from '../../audit/persistence';
+import { intersectionsOf, persistenceOf } from '../../audit/levels/persistence';
 import { followable, overlapReadout, type PieLevel, persistenceClaim, taxicabSentence } from './describe';
 import { movedPair, OverlapMatrix } from './OverlapMatrix';
 import { PersistenceBars } from './PersistenceBars';

@@ -7,11 +7,11 @@ import {
   type PredictorId,
   piePredictors,
   pieRates,
-} from '../../audit/predictors';
+} from '../../audit/scores/predictors';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, percent, range } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, percent, range } from '../../text/format';
 import { area, areaRange, binRange, outOf, predictorNames, predictorsClaim, rateAxis } from './describe';
 import { RatesChart } from './RatesChart';
 import { RocChart } from './RocChart';

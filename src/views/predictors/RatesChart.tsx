@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
-import type { PieRates } from '../../audit/predictors';
-import { percent, short } from '../../charts/format';
+import type { PieRates } from '../../audit/scores/predictors';
+import { percent, short } from '../../text/format';
 import { rateAxis } from './describe';
 
 const left = 46;

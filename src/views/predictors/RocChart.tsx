@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
-import type { Predictor } from '../../audit/predictors';
+import type { Predictor } from '../../audit/scores/predictors';
 import { Curve } from '../../charts/Curve';
-import { percent } from '../../charts/format';
+import { percent } from '../../text/format';
 import { area } from './describe';
 
 const left = 46;

@@ -1,6 +1,6 @@
-import type { PieRates, Predictor, PredictorId } from '../../audit/predictors';
-import type { Roc } from '../../audit/roc';
-import { count, decimal, percent, range } from '../../charts/format';
+import type { PieRates, Predictor, PredictorId } from '../../audit/scores/predictors';
+import type { Roc } from '../../audit/statistics/roc';
+import { count, decimal, percent, range } from '../../text/format';
 
 /** What the dense networks say of an image, in words. */
 export const predictorNames: Record<PredictorId, string> = {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedScores } from '../../audit/fixtures/scores';
-import { piePredictors, pieRates } from '../../audit/predictors';
+import { piePredictors, pieRates } from '../../audit/scores/predictors';
 import { predictorsClaim, rateAxis } from './describe';
 import { Predictors } from './Predictors';
 import { RatesChart } from './RatesChart';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
-import type { Robustness } from '../../audit/robustness';
-import { count, percent } from '../../charts/format';
+import type { Robustness } from '../../audit/levels/robustness';
 import { type CorruptionId, corrupt, corruptionTitle, severities } from '../../corruptions/corrupt';
 import type { Shard } from '../../model/shard';
+import { count, percent } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
 import { changeAt } from './describe';
 

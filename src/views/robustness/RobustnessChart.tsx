@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { type KeyboardEvent, memo } from 'react';
 import { diamond } from '../../charts/diamond';
-import { percent, signed } from '../../charts/format';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { corruptionTitle } from '../../corruptions/corrupt';
+import { percent, signed } from '../../text/format';
 import { isNearChance, type RobustnessLevel, type Row, relativeText } from './describe';
 
 type Props = {

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { count } from '../../charts/format';
 import {
   type CorruptionId,
   type CorruptionWish,
@@ -8,6 +7,7 @@ import {
   severities,
 } from '../../corruptions/corrupt';
 import type { Severity } from '../../corruptions/picture';
+import { count } from '../../text/format';
 
 /** The corruptions of the paper's figure. */
 const PAPERS: CorruptionId[] = ['contrast', 'glass-blur', 'gaussian-noise', 'impulse-noise', 'shot-noise'];

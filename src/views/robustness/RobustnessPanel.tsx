@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import { Figure } from '../../charts/Figure';
-import { count } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import { type CorruptionId, corruptionIds, corruptionTitle, severities } from '../../corruptions/corrupt';
 import type { Shard } from '../../model/shard';
+import { count } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import type { RobustnessChoice } from './choice';
 import { type RobustnessLevel, robustnessClaim, rowsOf } from './describe';

@@ -1,7 +1,7 @@
-import { type CorruptionChange, changeUnder } from '../../audit/robustness';
+import { type CorruptionChange, changeUnder } from '../../audit/levels/robustness';
 import { ChartTable } from '../../charts/ChartTable';
-import { count, decimal, percent, range, signed } from '../../charts/format';
 import { corruptionIds, corruptionTitle } from '../../corruptions/corrupt';
+import { count, decimal, percent, range, signed } from '../../text/format';
 import { changeAt, type RobustnessLevel, relativeText } from './describe';
 
 function top1(estimate: CorruptionChange['top1']['dense']): string {

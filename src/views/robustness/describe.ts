@@ -5,9 +5,9 @@ import {
   meanRight,
   type Robustness,
   type RobustnessAgreement,
-} from '../../audit/robustness';
-import { count, decimal, noun, percent, range, signed } from '../../charts/format';
+} from '../../audit/levels/robustness';
 import { type CorruptionId, corruptionIds } from '../../corruptions/corrupt';
+import { count, decimal, noun, percent, range, signed } from '../../text/format';
 
 /** One population against the dense one, clean and corrupted. */
 export type RobustnessLevel = {

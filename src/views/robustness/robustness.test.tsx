@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import type { Robustness } from '../../audit/robustness';
+import type { Robustness } from '../../audit/levels/robustness';
 import { corruptionTitle } from '../../corruptions/corrupt';
 import { sampleShard } from '../../corruptions/testing';
 import { choiceText, firstChoice, parseChoice } from './choice';

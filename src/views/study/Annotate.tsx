@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { codebook, codeName } from '../../audit/studyCodes';
-import { count } from '../../charts/format';
+import { codebook, codeName } from '../../audit/study/studyCodes';
 import type { Shard } from '../../model/shard';
+import { count } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
 import { codesWithKeys, type Judging, type JudgingStep, judgementAt } from './judging';
 

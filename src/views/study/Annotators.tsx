@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import type { StudySummary } from '../../audit/studySummary';
-import { count } from '../../charts/format';
+import type { StudySummary } from '../../audit/study/studySummary';
+import { count } from '../../text/format';
 
 export type AnnotatorsProps = {
   /** The reader's own first, then those of added files. */

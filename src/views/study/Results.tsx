@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
-import { codebook, studySource } from '../../audit/studyCodes';
-import type { StudySummary } from '../../audit/studySummary';
+import { codebook, studySource } from '../../audit/study/studyCodes';
+import type { StudySummary } from '../../audit/study/studySummary';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, noun, percent, pValue, range } from '../../charts/format';
+import { count, decimal, noun, percent, pValue, range } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { Annotators, type AnnotatorsProps } from './Annotators';
 import { differenceCell, kappaCell, shareCell, studiedNetworks, studyClaim, studyWords } from './describe';

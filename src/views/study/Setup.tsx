@@ -1,5 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { StudySettings } from '../../audit/study';
+import type { StudySettings } from '../../audit/study/study';
 import type { Offer } from '../../model/experiment';
 import { DatasetOptions } from '../experiment/DatasetOptions';
 import { studiedNetworks } from './describe';

@@ -1,7 +1,7 @@
-import type { CodedShare, CodeSummary } from '../../audit/studySummary';
-import { percent } from '../../charts/format';
+import type { CodedShare, CodeSummary } from '../../audit/study/studySummary';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { useWidth } from '../../charts/useWidth';
+import { percent } from '../../text/format';
 
 const ROW = 54;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];

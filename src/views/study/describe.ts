@@ -1,6 +1,6 @@
-import type { RaterAgreement } from '../../audit/kappa';
-import type { CodedShare, CodeSummary, StudySummary } from '../../audit/studySummary';
-import { count, decimal, level, noun, percent, pPhrase, range, signed } from '../../charts/format';
+import type { RaterAgreement } from '../../audit/statistics/kappa';
+import type { CodedShare, CodeSummary, StudySummary } from '../../audit/study/studySummary';
+import { count, decimal, level, noun, percent, pPhrase, range, signed } from '../../text/format';
 
 /** Codes whose adjusted p is at most this tell PIEs from other images. */
 const ALPHA = 0.05;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Annotations } from '../../audit/study';
+import type { Annotations } from '../../audit/study/study';
 import { codesWithKeys, type JudgingStep, judge, judgementAt, startJudging } from './judging';
 
 const annotations: Annotations = {

@@ -1,5 +1,5 @@
-import type { Annotations, Judgement } from '../../audit/study';
-import { codebook } from '../../audit/studyCodes';
+import type { Annotations, Judgement } from '../../audit/study/study';
+import { codebook } from '../../audit/study/studyCodes';
 
 /** How judging stands: what is said so far, the place in the study's order, and what undo goes back to. */
 export type Judging = {

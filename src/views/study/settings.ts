@@ -1,4 +1,4 @@
-import { IMPORTED, type StudySettings } from '../../audit/study';
+import { IMPORTED, type StudySettings } from '../../audit/study/study';
 
 /** Sizes of a study that a link can ask for: even, 2 to 2,000. */
 const LARGEST = 2000;

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { type Annotations, mergeAnnotations } from '../../audit/study';
-import { summariseStudy } from '../../audit/studySummary';
+import { type Annotations, mergeAnnotations } from '../../audit/study/study';
+import { summariseStudy } from '../../audit/study/studySummary';
 import { differenceCell, kappaCell, shareCell, studyClaim, studySourceLine, studyWords } from './describe';
 import { Results } from './Results';
 import { SharesSvg } from './SharesChart';

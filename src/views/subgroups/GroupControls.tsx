@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
-import type { RateKind } from '../../audit/subgroups';
-import { capital } from '../../charts/format';
+import type { RateKind } from '../../audit/groups/subgroups';
+import { capital } from '../../text/format';
 import { rateNames } from './describe';
 import type { GroupsState } from './groupsState';
 

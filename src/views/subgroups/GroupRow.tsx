@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
-import type { GroupRate, Subgroup } from '../../audit/subgroups';
+import type { GroupRate, Subgroup } from '../../audit/groups/subgroups';
 import { BarAxis } from '../../charts/BarAxis';
 import { BarWithDot } from '../../charts/BarWithDot';
-import { count, decimal, noun, signed } from '../../charts/format';
+import { count, decimal, noun, signed } from '../../text/format';
 import { gathers, groupName, rateChange } from './describe';
 
 /** What all rows share: px of both charts, and what they span. */

@@ -1,8 +1,8 @@
-import type { RateKind, Subgroup, SubgroupTable } from '../../audit/subgroups';
+import type { RateKind, Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, noun, percent, pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, decimal, noun, percent, pValue, range, signed } from '../../text/format';
 import { ratioText } from '../longTail/describe';
 import { methodsHref } from '../methods/anchors';
 import { byHarm, groupName, groupsClaim, rateNames } from './describe';

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { expectedGroups } from '../../audit/fixtures/groups';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
-import { crossed, type Grouping, groupingOf } from '../../audit/grouping';
-import { subgroups } from '../../audit/subgroups';
+import { crossed, type Grouping, groupingOf } from '../../audit/groups/grouping';
+import { subgroups } from '../../audit/groups/subgroups';
 import { initialGroups } from './groupsState';
 import { Subgroups } from './Subgroups';
 

@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react';
 import { DotStrip } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
-import { count, decimal, percent } from '../../charts/format';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { count, decimal, percent } from '../../text/format';
 import { type Current, isCurrent, levelName, type Point, type Series } from './levels';
 import type { Place } from './scales';
 

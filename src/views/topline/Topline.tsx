@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, decimal, percent, range } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
+import { count, decimal, percent, range } from '../../text/format';
 import { changeCell } from '../levels/change';
 import { type Current, type Levels, levelName, points, type Series, toplineClaim } from './levels';
 import { ToplineChart } from './ToplineChart';

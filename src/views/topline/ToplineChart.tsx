@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Curve } from '../../charts/Curve';
-import { count, decimal, level, short } from '../../charts/format';
+import { count, decimal, level, short } from '../../text/format';
 import { Level, PrunedLevel } from './Level';
 import { type Current, isCurrent, type Levels, levelName, type Point, points, type Series } from './levels';
 import { accuracyScale, levelScale, type Place, pieScale } from './scales';

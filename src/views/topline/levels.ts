@@ -1,5 +1,5 @@
 import type { Estimate, LevelSummary } from '../../audit/findings';
-import { count, decimal, level, noun, percent } from '../../charts/format';
+import { count, decimal, level, noun, percent } from '../../text/format';
 import { besideRetrainingAlone, includesZero, roundsToNothing } from '../levels/change';
 
 /** Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here. */

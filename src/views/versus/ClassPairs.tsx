@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { pPhrase, range, signed } from '../../charts/format';
+import { pPhrase, range, signed } from '../../text/format';
 import { type ClassPair, isApart } from './describe';
 
 const ROW = 26;

@@ -1,10 +1,10 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
-import { tInterval } from '../../audit/intervals';
-import { deviationsOf } from '../../audit/versus';
+import { deviationsOf } from '../../audit/levels/versus';
+import { tInterval } from '../../audit/statistics/intervals';
 import { DotStrip } from '../../charts/DotStrip';
-import { decimal, range, signed } from '../../charts/format';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { decimal, range, signed } from '../../text/format';
 import type { Side } from './describe';
 
 const LANE = 48;

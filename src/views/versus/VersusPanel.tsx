@@ -1,11 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import { useMemo, useState } from 'react';
-import { type Versus, versusOf } from '../../audit/versus';
+import { type Versus, versusOf } from '../../audit/levels/versus';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
-import { count, pValue, range, signed } from '../../charts/format';
 import { useWidth } from '../../charts/useWidth';
 import type { Shard } from '../../model/shard';
+import { count, pValue, range, signed } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
 import { methodsHref } from '../methods/anchors';
 import { ClassPairs } from './ClassPairs';

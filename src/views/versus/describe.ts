@@ -1,6 +1,6 @@
 import type { ClassImpact, Estimate, Findings, Interval } from '../../audit/findings';
-import type { ClassDifference, Versus } from '../../audit/versus';
-import { capital, count, decimal, noun, percent, range, signed, word } from '../../charts/format';
+import type { ClassDifference, Versus } from '../../audit/levels/versus';
+import { capital, count, decimal, noun, percent, range, signed, word } from '../../text/format';
 
 /** One of two compressions. */
 export type Side = { name: string; findings: Findings };

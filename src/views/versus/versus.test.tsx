@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedVersus } from '../../audit/fixtures/versus';
-import { versusOf } from '../../audit/versus';
+import { versusOf } from '../../audit/levels/versus';
 import { example } from '../exemplars/testData';
 import {
   classesClaim,

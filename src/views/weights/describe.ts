@@ -1,8 +1,8 @@
-import { bytes, count, level, percent, short } from '../../charts/format';
 import { patternBytes } from '../../model/cost';
 import { roundToHalf } from '../../model/quantise';
 import type { PruneSettings, QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
 import type { WeightsLeft, WeightsSummary } from '../../model/weights';
+import { bytes, count, level, percent, short } from '../../text/format';
 
 /** What the variant removes from the dense weights; null where it removes nothing from them (also trained sparse ones, whose zeros are their own). */
 export function pruneSettings(variant: Variant): PruneSettings | StructureSettings | null {

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react';
+import type { ImportOptions } from '../../../library/importOrigin';
+import { Choice } from '../../../views/experiment/Choice';
+import '../../../views/experiment/experiment.css';
+
+type Props = {
+  options: ImportOptions;
+  onOptions: (options: ImportOptions) => void;
+  children: ReactNode;
+};
+
+/** What the audit of an import is told, and beside it what can be done with its findings. */
+export function ImportOptionsRow({ options, onOptions, children }: Props) {
+  const set = (change: Partial<ImportOptions>) => onOptions({ ...options, ...change });
+  return (
+    <div className="imports-options">
+      <fieldset data-testid="import-options">
+        <legend className="visually-hidden">Options of the audit</legend>
+        <Choice
+          label="Ties to the"
+          testId="ties"
+          value={options.ties}
+          options={[
+            { value: 'largest', label: 'largest class' },
+            { value: 'smallest', label: 'smallest class' },
+          ]}
+          onChange={(ties) => set({ ties })}
+        />
+        <Entry
+          label="Classes flagged at p ≤"
+          value={options.alpha}
+          most={1}
+          step={0.01}
+          onValue={(alpha) => set({ alpha })}
+        />
+        <Entry
+          label="Seed of draws"
+          value={options.seed}
+          most={2 ** 32 - 1}
+          step={1}
+          onValue={(seed) => set({ seed })}
+        />
+      </fieldset>
+      {children}
+    </div>
+  );
+}
+
+/** A number from 0, taken over when its reader leaves it or presses Enter; what is none is put back. */
+function Entry(props: {
+  label: string;
+  value: number;
+  most: number;
+  step: number;
+  onValue: (value: number) => void;
+}) {
+  const { label, value, most, step, onValue } = props;
+  const commit = (input: HTMLInputElement) => {
+    const typed = input.valueAsNumber;
+    const fits = typed >= 0 && typed <= most && (step < 1 || Number.isInteger(typed));
+    if (!fits) input.value = String(value);
+    else if (typed !== value) onValue(typed);
+  };
+  return (
+    <label className="experiment-choice">
+      <span>{label}</span>
+      <input
+        key={value}
+        type="number"
+        min={0}
+        max={most}
+        step={step}
+        defaultValue={value}
+        onBlur={({ currentTarget }) => commit(currentTarget)}
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') commit(currentTarget);
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,61 @@
+import { bundleOrigin } from '../../../formats/bundle/bundleSession';
+import { predictedLevels } from '../../../report/predictedLevels';
+import { membersOf } from '../../takeaway/provenance';
+import { TakeAwayDialog } from '../../takeaway/TakeAwayDialog';
+import { type ImportView, takenQuery } from '../address';
+import type { OpenedImport } from '../protocol';
+import type { ImportPanelProps } from './importPanels';
+import { useLevels } from './useLevels';
+
+/** Where an import comes from, name and value. */
+function provenanceOf(
+  { name, files, created, dense, compressed, origin }: OpenedImport,
+  now: Date,
+): [string, string][] {
+  return [
+    ['Data', name],
+    ['Files', files.join(', ')],
+    ...(origin
+      ? bundleOrigin(origin)
+      : [['Answers', `imported from files on ${created.slice(0, 10)}`] satisfies [string, string]]),
+    ['Dense networks', membersOf(dense.members)],
+    ['Compressed networks', membersOf(compressed.members)],
+    ['Date', now.toISOString().slice(0, 10)],
+  ];
+}
+
+/** What can be taken away of an import. */
+export function ImportTakeAway({
+  view,
+  onClose,
+  ...asking
+}: ImportPanelProps & { view: ImportView; onClose: () => void }) {
+  const { imported } = asking;
+  const levels = useLevels(asking);
+  const { name, origin, findings, dense, compressed, nulls, truth, imageIds, classNames, pictures, extras } =
+    imported;
+  return (
+    <TakeAwayDialog
+      subject={{
+        data: name,
+        compressed: origin?.compressed ?? 'compressed',
+        findings,
+        predictions: { dense, compressed },
+        nulls,
+        truth,
+        imageIds,
+        classValues: classNames,
+        classNames,
+        pictures,
+        variant: null,
+        levels: levels && predictedLevels(levels.rows),
+        carried: origin?.levels,
+        extras,
+        provenance: provenanceOf(imported, new Date()),
+        query: takenQuery(view, origin?.query ?? ''),
+      }}
+      stem={name.replaceAll(/[^\w.]+/g, '-').slice(0, 40)}
+      onClose={onClose}
+    />
+  );
+}

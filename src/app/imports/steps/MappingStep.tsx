@@ -1,0 +1,217 @@
+import { useId } from 'react';
+import type { LongMapping } from '../../../formats/tables/mappedTable';
+import type { FileMapping, LookedFile } from '../protocol';
+
+type Table = Extract<LookedFile, { kind: 'table' }>;
+
+const FORMS: Record<FileMapping['form'], string> = {
+  long: 'one network and image',
+  wide: 'one image, with a column for each network',
+  labels: 'one image with its true label, and no predictions',
+};
+const ROLES: [keyof LongMapping, string, string][] = [
+  ['prediction', 'Prediction', 'the class a network gives'],
+  ['image', 'Image', 'which image; without one, rows are numbered'],
+  ['model', 'Network', 'which network; without one, the file is one network'],
+  ['label', 'True label', 'the class of the image'],
+  ['pPrediction', 'Probability of the prediction', '0 to 1'],
+  ['pLabel', 'Probability of the true label', '0 to 1'],
+  ['rankLabel', 'Rank of the true label', '0 is first'],
+];
+
+/** A mapping to begin with where nothing could be guessed. */
+export function emptyMapping({ header }: { header: string[] }): LongMapping {
+  return {
+    form: 'long',
+    prediction: header[0] ?? '',
+    image: null,
+    model: null,
+    label: null,
+    pPrediction: null,
+    pLabel: null,
+    rankLabel: null,
+  };
+}
+
+/** What the columns of a table mean: guessed, and to be changed, above its first rows. */
+export function MappingStep({
+  table: { file, preview, guess },
+  mapping,
+  onMapping,
+}: {
+  table: Table;
+  mapping: FileMapping;
+  onMapping: (mapping: FileMapping) => void;
+}) {
+  const id = useId();
+  const columns = [...new Set(preview.header.filter((name) => name !== ''))];
+  const meaning = (column: string) => meaningOf(mapping, column);
+  return (
+    <section className="imports-file" aria-labelledby={id} data-testid="mapping">
+      <h3 id={id}>{file}</h3>
+      <fieldset className="imports-form">
+        <legend>What a row is</legend>
+        {(Object.keys(FORMS) as FileMapping['form'][]).map((form) => (
+          <label key={form}>
+            <input
+              type="radio"
+              name={`${id}-form`}
+              checked={mapping.form === form}
+              onChange={() => onMapping(mappingAs(form, mapping, preview, columns))}
+            />
+            {FORMS[form]}
+          </label>
+        ))}
+      </fieldset>
+      {mapping.form === 'long' ? (
+        <div className="imports-columns">
+          {ROLES.map(([role, title, what]) => (
+            <ColumnSelect
+              key={role}
+              title={title}
+              what={what}
+              columns={columns}
+              value={mapping[role]}
+              required={role === 'prediction'}
+              onColumn={(column) => onMapping({ ...mapping, [role]: column })}
+            />
+          ))}
+        </div>
+      ) : (
+        <div className="imports-columns">
+          {(['image', 'label'] as const).map((role) => (
+            <ColumnSelect
+              key={role}
+              title={role === 'image' ? 'Image' : 'True label'}
+              columns={columns}
+              value={mapping[role]}
+              required={role === 'label' && mapping.form === 'labels'}
+              onColumn={(column) => onMapping({ ...mapping, [role]: column })}
+            />
+          ))}
+          {mapping.form === 'wide' && (
+            <fieldset className="imports-form">
+              <legend>Columns of networks</legend>
+              {columns.map((column) => (
+                <label key={column}>
+                  <input
+                    type="checkbox"
+                    checked={mapping.models.includes(column)}
+                    onChange={({ currentTarget: { checked } }) =>
+                      onMapping({
+                        ...mapping,
+                        models: columns.filter((other) =>
+                          other === column ? checked : mapping.models.includes(other),
+                        ),
+                      })
+                    }
+                  />
+                  {column}
+                </label>
+              ))}
+            </fieldset>
+          )}
+        </div>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className="imports-scroll" aria-label={`First rows of ${file}`} tabIndex={0}>
+        <table className="imports-preview">
+          <thead>
+            <tr>
+              {preview.header.map((name, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
+                <th key={column} scope="col">
+                  {name}
+                  <small>{meaning(name)}</small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {preview.rows.slice(0, 5).map((row, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
+              <tr key={at}>
+                {row.map((cell, column) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity
+                  <td key={column}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {guess.reasons.length > 0 && (
+        <details className="imports-why">
+          <summary>Why these</summary>
+          <ul>
+            {guess.reasons.slice(0, 20).map(({ column, role, why }) => (
+              <li key={`${column} ${role}`}>
+                {column}: {why}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function ColumnSelect({
+  title,
+  what,
+  columns,
+  value,
+  required = false,
+  onColumn,
+}: {
+  title: string;
+  what?: string;
+  columns: string[];
+  value: string | null;
+  required?: boolean;
+  onColumn: (column: string | null) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="imports-column" title={what}>
+      <label htmlFor={id}>{title}</label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={(event) => onColumn(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+      >
+        {!required && <option value="">none</option>}
+        {columns.map((column) => (
+          <option key={column}>{column}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** A mapping of another form, with the columns of images and labels that were chosen. */
+function mappingAs(
+  form: FileMapping['form'],
+  { image, label }: FileMapping,
+  preview: Table['preview'],
+  columns: string[],
+): FileMapping {
+  if (form === 'long') return emptyMapping(preview);
+  if (form === 'labels')
+    return { form, image, label: label ?? columns.find((column) => column !== image) ?? '' };
+  return {
+    form: 'wide',
+    image,
+    label,
+    models: columns.filter((column) => column !== image && column !== label),
+  };
+}
+
+function meaningOf(mapping: FileMapping, column: string): string {
+  if (mapping.form !== 'long') {
+    if (mapping.image === column) return 'image';
+    if (mapping.label === column) return 'true label';
+    return mapping.form === 'wide' && mapping.models.includes(column) ? 'a network' : 'not used';
+  }
+  return ROLES.find(([role]) => mapping[role] === column)?.[1].toLowerCase() ?? 'not used';
+}

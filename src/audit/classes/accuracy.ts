@@ -1,0 +1,75 @@
+import type { Accuracy, Both, Estimate, MatchedAccuracy, SubsetAccuracy, Votes } from '../findings';
+import { sampleVariance, tEstimate } from '../statistics/intervals';
+import { type Correct, weightedAccuracy } from '../votes/correct';
+import { voteMargin } from '../votes/votes';
+
+/** A population's accuracy from that of its networks (0..1, not empty). */
+export function accuracyOf(perMember: number[]): Accuracy {
+  const networks = perMember.length;
+  return {
+    perMember,
+    mean: tEstimate(perMember, networks),
+    sd: networks < 2 ? null : Math.sqrt(sampleVariance(perMember)),
+  };
+}
+
+/**
+ * Mean accuracy over networks with every image weighted; null where all weights are 0. `n` counts the images with
+ * weight.
+ */
+function weightedEstimate(correct: Correct, weights: Float64Array): Estimate | null {
+  let n = 0;
+  for (const weight of weights) if (weight > 0) n++;
+  return n === 0 ? null : tEstimate(weightedAccuracy(correct, weights), n);
+}
+
+/** A population's accuracy on PIEs (indices), on all images, and on the rest. */
+export function subsetAccuracy(correct: Correct, pies: Uint32Array): SubsetAccuracy {
+  const pie = new Float64Array(correct.images);
+  for (const image of pies) pie[image] = 1;
+  const all = new Float64Array(correct.images).fill(1);
+  return {
+    pie: weightedEstimate(correct, pie),
+    all: tEstimate(weightedAccuracy(correct, all), correct.images),
+    nonPie: weightedEstimate(
+      correct,
+      pie.map((weight) => 1 - weight),
+    ),
+  };
+}
+
+/** What matching needs of the dense population. */
+type DenseVotes = { votes: Votes; modal: Uint16Array; members: number };
+
+/**
+ * Accuracy of both populations on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with
+ * dense-modal-correct: what the accuracy would be on images as contested as the PIEs that were not chosen by
+ * disagreement. Null without a PIE or without a match.
+ */
+export function matchedAccuracy(
+  correct: Both<Correct>,
+  { votes, modal, members }: DenseVotes,
+  truth: Uint16Array,
+  pies: Uint32Array,
+): MatchedAccuracy | null {
+  const stratum = new Uint32Array(truth.length);
+  for (let image = 0; image < truth.length; image++) {
+    stratum[image] = 2 * voteMargin(votes, image) + (modal[image] === truth[image] ? 1 : 0);
+  }
+  const piesIn = new Float64Array(2 * members + 2);
+  const othersIn = new Float64Array(2 * members + 2);
+  for (const place of stratum) othersIn[place]++;
+  for (const image of pies) {
+    piesIn[stratum[image]]++;
+    othersIn[stratum[image]]--;
+  }
+  const weights = Float64Array.from(stratum, (place) =>
+    othersIn[place] > 0 ? piesIn[place] / othersIn[place] : 0,
+  );
+  for (const image of pies) weights[image] = 0;
+  const dense = weightedEstimate(correct.dense, weights);
+  const compressed = weightedEstimate(correct.compressed, weights);
+  if (!dense || !compressed) return null;
+  const unmatched = piesIn.reduce((sum, count, place) => sum + (othersIn[place] > 0 ? 0 : count), 0);
+  return { accuracy: { dense, compressed }, matched: pies.length - unmatched, unmatched };
+}

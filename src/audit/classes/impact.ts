@@ -1,0 +1,75 @@
+import type { AuditOptions, Both, ClassImpact, Interval } from '../findings';
+import { mean } from '../statistics/intervals';
+import { benjaminiHochberg, pairedTest, welchInterval, welchTest } from '../statistics/tTest';
+import { deviations, type MemberRecall } from '../votes/recall';
+
+type ImpactOptions = Pick<AuditOptions, 'alpha' | 'baseline'>;
+
+const toPoints = (interval: Interval | null): Interval | null =>
+  interval && [100 * interval[0], 100 * interval[1]];
+
+/**
+ * How compression changed each class beyond the model's own change (Hooker et al. 2019): effects in points, Welch's
+ * test on d = recall - accuracy, dense minus compressed, and for `paired` populations the paired test. One entry a
+ * class, in order.
+ */
+export function classImpact(
+  population: Both<MemberRecall>,
+  options: ImpactOptions,
+  paired: boolean,
+): ClassImpact[] {
+  const impacts = Array.from(population.dense.images, (_, label) =>
+    impactOf(population, label, options, paired),
+  );
+  const adjusted = benjaminiHochberg(impacts.map((impact) => impact.welch.p));
+  return impacts.map((impact, label) => ({ ...impact, pAdjusted: adjusted[label] }));
+}
+
+function impactOf(
+  { dense, compressed }: Both<MemberRecall>,
+  label: number,
+  { alpha, baseline }: ImpactOptions,
+  paired: boolean,
+): Omit<ClassImpact, 'pAdjusted'> {
+  const images = dense.images[label];
+  const recallPerMember = { dense: dense.recall[label], compressed: compressed.recall[label] };
+  const d0 = deviations(dense, label, baseline);
+  const dt = deviations(compressed, label, baseline);
+  const welch = welchTest(d0, dt);
+  const pairs = paired ? pairedTest(dt, d0) : null;
+  const recall =
+    images === 0
+      ? { dense: null, compressed: null }
+      : { dense: mean(recallPerMember.dense), compressed: mean(recallPerMember.compressed) };
+  return {
+    class: label,
+    images,
+    recall,
+    recallPerMember,
+    absolute: images === 0 ? null : 100 * (mean(recallPerMember.compressed) - mean(recallPerMember.dense)),
+    normalised: images === 0 ? null : 100 * (mean(dt) - mean(d0)),
+    normalisedInterval: toPoints(welchInterval(dt, d0)),
+    welch,
+    paired: pairs ? pairs.test : null,
+    pairedInterval: pairs ? toPoints(pairs.interval) : null,
+    impacted: welch.p !== null && welch.p <= alpha,
+  };
+}
+
+/** How many classes Welch's test flags at alpha. */
+export function countFlagged(population: Both<MemberRecall>, { alpha, baseline }: ImpactOptions): number {
+  let flagged = 0;
+  for (let label = 0; label < population.dense.images.length; label++) {
+    const { p } = welchTest(
+      deviations(population.dense, label, baseline),
+      deviations(population.compressed, label, baseline),
+    );
+    if (p !== null && p <= alpha) flagged++;
+  }
+  return flagged;
+}
+
+/** How many classes chance alone would flag: alpha times the tested classes. */
+export function expectedByChance(impacts: readonly ClassImpact[], alpha: number): number {
+  return alpha * impacts.filter((impact) => impact.welch.p !== null).length;
+}

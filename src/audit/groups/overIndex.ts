@@ -1,0 +1,102 @@
+import type { Estimate, Findings, Interval } from '../findings';
+import { bootstrapIntervals, type Resampling } from '../statistics/bootstrap';
+
+/** What retraining alone does in a group: the images that the null population changes, beside the PIEs. */
+export type BesideRetraining = {
+  /** Images of the group that retraining alone changes. */
+  pies: number;
+  /** Their share of all images that retraining alone changes over the group's share of the images; null where there is none. */
+  overIndex: Estimate | null;
+  /**
+   * The over-index of the PIEs minus that, its interval from the same draws. Null where either is unknown, and for paired
+   * populations, for which retraining is context only.
+   */
+  beyond: Estimate | null;
+};
+
+/** A group's part of the images and of the PIEs. */
+export type GroupShare = {
+  images: number;
+  pies: number;
+  /** Share of the PIEs, 0..1; null without any PIE, or without images in the group. */
+  share: Estimate | null;
+  /** That share over the share of the images: 1 when PIEs are spread evenly. */
+  overIndex: Estimate | null;
+  /** Null without a null population. */
+  retraining: BesideRetraining | null;
+};
+
+/**
+ * Which groups hold more of the PIEs than of the images, and whether more than retraining alone puts there. `cellOf` [images]
+ * gives each image's cell, 0 and up (images of a cell that no group names are in no group), and `groups` the cells of each,
+ * which may overlap. All ratios and their differences have 95% bootstrap intervals over images from the same draws (networks
+ * held fixed), n counts images; a group without PIE has 0 and no interval, and then the difference has none either.
+ */
+export function overIndices(
+  { pies, noiseFloor, paired }: Findings,
+  cellOf: Uint16Array,
+  groups: readonly (readonly number[])[],
+  resampling: Resampling,
+): GroupShare[] {
+  const n = cellOf.length;
+  const cells = Math.max(0, ...groups.flat()) + 1;
+  const retrained = noiseFloor.kind === 'null' ? noiseFloor.images : null;
+  const isPie = flags(pies.images, n);
+  const isRetrained = flags(retrained ?? new Uint32Array(), n);
+  const counted = (drawn: Iterable<number>) => {
+    const there = new Uint32Array(cells);
+    const held = new Uint32Array(cells);
+    const floor = new Uint32Array(cells);
+    let [allHeld, allFloor] = [0, 0];
+    for (const image of drawn) {
+      allHeld += isPie[image];
+      allFloor += isRetrained[image];
+      const cell = cellOf[image];
+      if (cell >= cells) continue;
+      there[cell]++;
+      held[cell] += isPie[image];
+      floor[cell] += isRetrained[image];
+    }
+    return groups.map((group) => {
+      const [images, changed, again] = [there, held, floor].map((counts) =>
+        group.reduce((sum, cell) => sum + counts[cell], 0),
+      );
+      const shareOf = (count: number, all: number) => (all === 0 || images === 0 ? null : count / all);
+      const per = (share: number | null) => (share === null ? null : share / (images / n));
+      const [share, floorShare] = [shareOf(changed, allHeld), shareOf(again, allFloor)];
+      const [overIndex, floorIndex] = [per(share), per(floorShare)];
+      const beyond = overIndex === null || floorIndex === null ? null : overIndex - floorIndex;
+      return { images, changed, again, values: [share, overIndex, floorIndex, beyond] };
+    });
+  };
+  const found = counted(isPie.keys());
+  const intervals =
+    pies.images.length === 0 && !retrained?.length
+      ? []
+      : bootstrapIntervals(n, resampling, (drawn) => counted(drawn).flatMap(({ values }) => values));
+  return found.map(({ images, changed, again, values }, group) => {
+    const estimate = (place: number, hasInterval: boolean): Estimate | null => {
+      const value = values[place];
+      if (value === null) return null;
+      const interval: Interval | null = hasInterval ? intervals[values.length * group + place] : null;
+      return { value, interval, n };
+    };
+    return {
+      images,
+      pies: changed,
+      share: estimate(0, changed > 0),
+      overIndex: estimate(1, changed > 0),
+      retraining: retrained && {
+        pies: again,
+        overIndex: estimate(2, again > 0),
+        beyond: paired ? null : estimate(3, changed > 0 && again > 0),
+      },
+    };
+  });
+}
+
+function flags(images: Uint32Array, n: number): Uint8Array {
+  const is = new Uint8Array(n);
+  for (const image of images) is[image] = 1;
+  return is;
+}

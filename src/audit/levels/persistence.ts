@@ -1,0 +1,173 @@
+import type { Estimate, Findings, Interval } from '../findings';
+import { wilsonInterval, Z95 } from '../statistics/intervals';
+import { topTaxicab } from '../votes/taxicab';
+import { voteMargin } from '../votes/votes';
+
+/** The PIEs of one level of one method: indices ascending, without repeats. */
+export type PieSet = { pies: Uint32Array };
+
+/**
+ * Two sets of PIEs: how many images are in both, and in one or both; Jaccard's index, null where both are empty, with Wilson's 95% interval
+ * of that share of the images in either.
+ */
+export type Overlap = {
+  both: number;
+  either: number;
+  jaccard: number | null;
+  interval: Interval | null;
+  /** Images that two random sets of these sizes would share: |A| |B| / N. */
+  byChance: number;
+  /** The same of sets drawn among equally contested images, which recur because all sets share the dense population; null if not asked. */
+  byMargin: Estimate | null;
+};
+
+/** What becomes of the PIEs of one level in a series of levels, from mild to strong. */
+export type LevelPersistence = {
+  pies: number;
+  /** PIEs here and at no milder level. */
+  first: number;
+  /** PIEs here and at every stronger level. */
+  staying: number;
+  /** First here, and PIEs at every stronger level. */
+  firstStaying: number;
+};
+
+/** PIEs over a series of levels of one method. */
+export type Persistence = {
+  levels: LevelPersistence[];
+  /** Images that are PIEs at some level, and at every level. */
+  some: number;
+  every: number;
+  /** By how many levels: entry m counts the images that are PIEs at exactly m levels; entry 0 those at none. */
+  byCount: number[];
+  /** First level at which each image is a PIE, an index into the series; -1 for none. [images] */
+  first: Int16Array;
+};
+
+/** How far the dense networks agree on each image: votes of the first class minus those of the second, 0..K. [images] */
+export function denseMargins({ votes, images }: Pick<Findings, 'votes' | 'images'>): Uint16Array {
+  return Uint16Array.from({ length: images }, (_, image) => voteMargin(votes.dense, image));
+}
+
+/** How two sets of PIEs among `images` images overlap; with `margins` [images], also what equally contested sets would share. */
+export function overlapOf(
+  a: Uint32Array,
+  b: Uint32Array,
+  images: number,
+  margins: Uint16Array | null = null,
+): Overlap {
+  let both = 0;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] === b[j]) both++;
+    const step = a[i] <= b[j];
+    if (b[j] <= a[i]) j++;
+    if (step) i++;
+  }
+  const either = a.length + b.length - both;
+  return {
+    both,
+    either,
+    jaccard: either === 0 ? null : both / either,
+    interval: wilsonInterval(both, either),
+    byChance: (a.length * b.length) / images,
+    byMargin: margins && sharedWithin(margins, a, b),
+  };
+}
+
+/**
+ * How many images two sets share that hold as many images of every stratum as `a` and `b` do, drawn at random within it: sum over strata
+ * of a_s b_s / n_s, with the 95% range of such draws (independent hypergeometric counts, normal approximation, not below 0).
+ */
+function sharedWithin(strata: Uint16Array, a: Uint32Array, b: Uint32Array): Estimate {
+  const most = strata.reduce((sum, stratum) => Math.max(sum, stratum), 0);
+  const counted = (stratums: Iterable<number>) => {
+    const counts = new Float64Array(most + 1);
+    for (const stratum of stratums) counts[stratum]++;
+    return counts;
+  };
+  const of = (set: Uint32Array) => counted(Array.from(set, (image) => strata[image]));
+  const [inA, inB, all] = [of(a), of(b), counted(strata)];
+  let value = 0;
+  let variance = 0;
+  all.forEach((n, stratum) => {
+    if (n === 0) return;
+    const expected = (inA[stratum] * inB[stratum]) / n;
+    value += expected;
+    if (n > 1) variance += (expected * (n - inA[stratum]) * (n - inB[stratum])) / (n * (n - 1));
+  });
+  const half = Z95 * Math.sqrt(variance);
+  return { value, interval: [Math.max(0, value - half), value + half], n: strata.length };
+}
+
+/** Which images become PIEs at which level, and which remain so; `series` runs from the mildest level to the strongest. */
+export function persistenceOf(series: readonly PieSet[], images: number): Persistence {
+  const times = new Uint16Array(images);
+  const first = new Int16Array(images).fill(-1);
+  series.forEach(({ pies }, level) => {
+    for (const image of pies) {
+      times[image]++;
+      if (first[image] < 0) first[image] = level;
+    }
+  });
+  // From the strongest level down: at how many levels in a row, ending with the strongest, is an image a PIE?
+  const lasting = new Uint16Array(images);
+  const levels: LevelPersistence[] = [];
+  for (let level = series.length - 1; level >= 0; level--) {
+    const above = series.length - 1 - level;
+    const found: LevelPersistence = { pies: 0, first: 0, staying: 0, firstStaying: 0 };
+    for (const image of series[level].pies) {
+      const stays = lasting[image] === above;
+      if (stays) lasting[image]++;
+      const isFirst = first[image] === level;
+      found.pies++;
+      found.first += Number(isFirst);
+      found.staying += Number(stays);
+      found.firstStaying += Number(isFirst && stays);
+    }
+    levels.unshift(found);
+  }
+  const byCount = new Array<number>(series.length + 1).fill(0);
+  for (const count of times) byCount[count]++;
+  return {
+    levels,
+    some: images - byCount[0],
+    every: series.length === 0 ? 0 : byCount[series.length],
+    byCount,
+    first,
+  };
+}
+
+/** Images that are PIEs of exactly these sets, by their places in the list, and of no other. */
+export type Intersection = { members: number[]; count: number };
+
+/** The exclusive intersections of sets of PIEs that hold an image, the largest first; of equal ones that of fewer sets. At most 30 sets. */
+export function intersectionsOf(sets: readonly PieSet[], images: number): Intersection[] {
+  if (sets.length > 30) throw new Error(`Expected at most 30 sets of PIEs, got ${sets.length}.`);
+  const patterns = new Uint32Array(images);
+  sets.forEach(({ pies }, place) => {
+    for (const image of pies) patterns[image] |= 1 << place;
+  });
+  const counts = new Map<number, number>();
+  for (const pattern of patterns) if (pattern !== 0) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  return [...counts]
+    .map(([pattern, count]) => ({
+      members: [...sets.keys()].filter((place) => pattern & (1 << place)),
+      count,
+    }))
+    .sort((a, b) => b.count - a.count || a.members.length - b.members.length || a.members[0] - b.members[0]);
+}
+
+/** Modal PIEs beside the images whose votes moved most. */
+export type TaxicabAgreement = Overlap & { share: number; top: number };
+
+/**
+ * How the PIEs agree with the `share` (0..1) of images that changed most by taxicab distance (arXiv 2010.03058, whose
+ * PIEs are those).
+ */
+export function taxicabAgreement(
+  findings: Pick<Findings, 'taxicab' | 'pies' | 'images'>,
+  share: number,
+): TaxicabAgreement {
+  const top = topTaxicab(findings, share).slice().sort();
+  return { ...overlapOf(top, findings.pies.images, findings.images), share, top: top.length };
+}

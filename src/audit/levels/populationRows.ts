@@ -1,0 +1,27 @@
+import { audit } from '../audit';
+import type { Both, Findings } from '../findings';
+import type { Predictions } from '../predictions';
+import { denseRow, type LevelRow, levelRow } from './levelsTable';
+
+/** The rows of the table of levels that predictions alone give, and what retraining alone does; null without retrained networks. */
+export type PopulationRows = {
+  rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow };
+  again: Findings | null;
+};
+
+/** The dense, retrained and compressed populations of a comparison whose `findings` are known, as rows of the table of levels. */
+export function populationRows(
+  findings: Findings,
+  { dense, compressed, nulls }: Both<Predictions> & { nulls: Predictions | null },
+  truth: Uint16Array,
+): PopulationRows {
+  const again = nulls && audit(dense, nulls, truth, { ...findings.options, paired: false });
+  return {
+    rows: {
+      dense: denseRow(findings, dense),
+      null: nulls && again && levelRow(again, nulls),
+      compressed: levelRow(findings, compressed),
+    },
+    again,
+  };
+}

@@ -1,0 +1,178 @@
+import { checkComparable } from '../check';
+import type { Both, Estimate, Interval, TieRule } from '../findings';
+import type { Predictions } from '../predictions';
+import { mean, tEstimate } from '../statistics/intervals';
+import { pairedTest, welchInterval } from '../statistics/tTest';
+import { correctTop1 } from '../votes/correct';
+import { modalLabels } from '../votes/modal';
+import { differingImages } from '../votes/pies';
+import { countVotes } from '../votes/votes';
+
+/** What one population said of one set of images: right answers of each network, and the modal label of each image. */
+export type SideAnswers = { right: number[]; modal: Uint16Array };
+
+/** One corruption at one severity: right answers of each network, and the PIEs. Of averages, `right` need not be whole. */
+export type RobustnessCell = {
+  corruption: string;
+  severity: number;
+  right: Both<number[]>;
+  /** Images on which the modal labels differ, and how many of them are PIEs of the clean images too; null where not known. */
+  pies: { count: number; alsoClean: number } | null;
+};
+
+/** Two populations on the same images, clean and corrupted. */
+export type Robustness = {
+  images: number;
+  /** Whether network k of both is the same training run. */
+  paired: boolean;
+  clean: { right: Both<number[]>; pies: number | null };
+  cells: RobustnessCell[];
+};
+
+/** A difference with its 95% interval; null where none is possible (one network). */
+export type Change = { value: number; interval: Interval | null };
+
+/** What a corruption does to two populations. */
+export type CorruptionChange = {
+  /** Top-1, 0..1, mean over networks with its t interval. */
+  top1: Both<Estimate>;
+  /** Top-1 on the corrupted minus that on the clean images, points: t interval over networks. */
+  lost: Both<Estimate>;
+  /** Compressed minus dense top-1 on the corrupted images, points. */
+  points: Change;
+  /** The same as a share of dense top-1, percent: (compressed - dense) / dense; null where the dense got nothing right. */
+  relative: Change | null;
+  /** `points` minus the same on the clean images: what the corruption adds to the cost of compression, points. */
+  added: Change;
+};
+
+/** Counts what one population answered. Throws as `audit` does. */
+export function sideAnswers(predictions: Predictions, truth: Uint16Array, ties: TieRule): SideAnswers {
+  checkComparable({ dense: predictions }, truth);
+  const { right } = correctTop1(predictions, truth);
+  const { images, members } = predictions;
+  return {
+    right: members.map((_, row) => {
+      let sum = 0;
+      for (const one of right.subarray(row * images, (row + 1) * images)) sum += one;
+      return sum;
+    }),
+    modal: modalLabels(countVotes(predictions), ties).labels,
+  };
+}
+
+/** Two populations' answers to the same corrupted images; `clean` holds their PIEs on the clean ones, ascending. */
+export function robustnessCell(
+  corruption: string,
+  severity: number,
+  { dense, compressed }: Both<SideAnswers>,
+  clean: Uint32Array,
+): RobustnessCell {
+  const pies = differingImages(dense.modal, compressed.modal);
+  const before = new Set(clean);
+  return {
+    corruption,
+    severity,
+    right: { dense: dense.right, compressed: compressed.right },
+    pies: { count: pies.length, alsoClean: pies.filter((image) => before.has(image)).length },
+  };
+}
+
+/** Right answers of each network, averaged over cells; null without one. */
+export function meanRight(cells: readonly Pick<RobustnessCell, 'right'>[]): Both<number[]> | null {
+  if (cells.length === 0) return null;
+  const side = (name: keyof Both<number[]>) =>
+    cells[0].right[name].map((_, k) => mean(cells.map(({ right }) => right[name][k])));
+  return { dense: side('dense'), compressed: side('compressed') };
+}
+
+function intervalOf(a: number[], b: number[], paired: boolean): Interval | null {
+  return paired ? pairedTest(a, b).interval : welchInterval(a, b);
+}
+
+function difference(compressed: number[], dense: number[], paired: boolean): Change {
+  return { value: mean(compressed) - mean(dense), interval: intervalOf(compressed, dense, paired) };
+}
+
+/**
+ * The ratio of two means minus 1, in percent. Its interval is by the delta method: near the means the ratio moves like
+ * c / mean(d) - d mean(c) / mean(d)^2, whose interval is Welch's, or for paired networks that of the paired differences.
+ */
+function ratio(compressed: number[], dense: number[], paired: boolean): Change | null {
+  const base = mean(dense);
+  if (base === 0) return null;
+  const value = 100 * (mean(compressed) / base - 1);
+  const interval = intervalOf(
+    compressed.map((share) => (100 * share) / base),
+    dense.map((share) => (100 * share * mean(compressed)) / base ** 2),
+    paired,
+  );
+  return { value, interval: interval && [value + interval[0], value + interval[1]] };
+}
+
+/**
+ * What a corruption does, from the right answers of each network on the clean and on the corrupted images. Intervals of
+ * differences between the populations are Welch's, or those of paired differences for `paired` ones; those against the clean
+ * images are over the networks' own differences, since each network saw both.
+ */
+export function changeUnder(
+  { images, paired, clean }: Pick<Robustness, 'images' | 'paired' | 'clean'>,
+  corrupted: Both<number[]>,
+): CorruptionChange {
+  const share = (right: number[]) => right.map((count) => count / images);
+  const points = (right: number[]) => right.map((count) => (100 * count) / images);
+  const lost = (side: keyof Both<number[]>) =>
+    corrupted[side].map((count, k) => (100 * (count - clean.right[side][k])) / images);
+  const { dense, compressed } = corrupted;
+  return {
+    top1: {
+      dense: tEstimate(share(dense), dense.length),
+      compressed: tEstimate(share(compressed), compressed.length),
+    },
+    lost: {
+      dense: tEstimate(lost('dense'), dense.length),
+      compressed: tEstimate(lost('compressed'), compressed.length),
+    },
+    points: difference(points(compressed), points(dense), paired),
+    relative: ratio(share(compressed), share(dense), paired),
+    added: difference(lost('compressed'), lost('dense'), paired),
+  };
+}
+
+/** The same two populations by their first `k` networks; null when there are fewer. PIEs depend on k and are not known then. */
+export function firstNetworks(robustness: Robustness, k: number): Robustness | null {
+  const { clean, cells } = robustness;
+  const [dense, compressed] = [clean.right.dense.length, clean.right.compressed.length];
+  if (dense < k || compressed < k) return null;
+  if (dense === k && compressed === k) return robustness;
+  const first = (right: Both<number[]>) => ({
+    dense: right.dense.slice(0, k),
+    compressed: right.compressed.slice(0, k),
+  });
+  return {
+    ...robustness,
+    clean: { right: first(clean.right), pies: null },
+    cells: cells.map((cell) => ({ ...cell, right: first(cell.right), pies: null })),
+  };
+}
+
+/** How far two results for the same networks and images agree, over the cells in both: counts of right answers compared, equal, and the largest difference in images; null without a common cell. */
+export type RobustnessAgreement = { counts: number; equal: number; most: number };
+
+/** Compares right answers, network by network, in the cells that both results have. */
+export function robustnessAgreement(one: Robustness, other: Robustness): RobustnessAgreement | null {
+  const agreement: RobustnessAgreement = { counts: 0, equal: 0, most: 0 };
+  for (const { corruption, severity, right } of one.cells) {
+    const same = other.cells.find((cell) => cell.corruption === corruption && cell.severity === severity);
+    if (!same) continue;
+    for (const side of ['dense', 'compressed'] as const) {
+      right[side].forEach((count, k) => {
+        const apart = Math.abs(count - same.right[side][k]);
+        agreement.counts++;
+        if (apart === 0) agreement.equal++;
+        agreement.most = Math.max(agreement.most, apart);
+      });
+    }
+  }
+  return agreement.counts > 0 ? agreement : null;
+}

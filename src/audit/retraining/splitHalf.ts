@@ -1,0 +1,77 @@
+import { countFlagged } from '../classes/impact';
+import type { AuditOptions, Both, NoiseFloor } from '../findings';
+import { mean, quantileOf } from '../statistics/intervals';
+import { mulberry32, shuffledIndices } from '../statistics/random';
+import {
+  addVoter,
+  castBallots,
+  clearPoll,
+  countDifferingLeaders,
+  countSettledDiffering,
+  openPoll,
+  type Poll,
+} from '../votes/ballots';
+import { selectRecall } from '../votes/recall';
+import type { Tally } from '../votes/tally';
+
+const SPLITS = 200;
+const DENSE = 0;
+const COMPRESSED = 1;
+
+/**
+ * The noise floor where there is no null population: dense split at random into two halves of floor(K/2) networks, 200
+ * times, half audited against half, and beside it one half against as many compressed networks. Members are drawn
+ * without replacement by mulberry32(seed): for each split a shuffle of the dense networks, whose first floor(K/2) are
+ * one half and the next as many the other, then, unless `paired`, a shuffle of the compressed ones. Kind `none` with
+ * fewer than four dense networks, or too few compressed ones for a half.
+ */
+export function splitHalfFloor(
+  { dense, compressed }: Both<Tally>,
+  options: AuditOptions,
+  paired: boolean,
+): NoiseFloor {
+  const networks = dense.predictions.members.length;
+  const half = Math.floor(networks / 2);
+  if (half < 2 || compressed.predictions.members.length < half) return { kind: 'none' };
+
+  const ballots = castBallots([dense.predictions, compressed.predictions], half);
+  const settledPies = countSettledDiffering(ballots, DENSE, COMPRESSED);
+  const one = openPoll(ballots);
+  const other = openPoll(ballots);
+  const count = (poll: Poll, population: number, rows: number[]) => {
+    clearPoll(poll);
+    for (const row of rows) addVoter(poll, ballots, population, row, options.ties);
+  };
+
+  const random = mulberry32(options.seed);
+  const pies: number[] = [];
+  const flagged: number[] = [];
+  const halfPies: number[] = [];
+  for (let split = 0; split < SPLITS; split++) {
+    const order = shuffledIndices(networks, random);
+    const halves = { dense: order.slice(0, half), compressed: order.slice(half, 2 * half) };
+    count(one, DENSE, halves.dense);
+    count(other, DENSE, halves.compressed);
+    pies.push(countDifferingLeaders(one, other));
+    const recall = {
+      dense: selectRecall(dense.recall, halves.dense),
+      compressed: selectRecall(dense.recall, halves.compressed),
+    };
+    flagged.push(countFlagged(recall, options));
+    if (!paired) {
+      const drawn = shuffledIndices(compressed.predictions.members.length, random).slice(0, half);
+      count(other, COMPRESSED, drawn);
+      halfPies.push(settledPies + countDifferingLeaders(one, other));
+    }
+  }
+  return {
+    kind: 'splitHalf',
+    k: [half, half],
+    pies: mean(pies),
+    flaggedClasses: mean(flagged),
+    interval: [quantileOf(pies, 0.025), quantileOf(pies, 0.975)],
+    halfPies: paired ? null : mean(halfPies),
+    splits: SPLITS,
+    seed: options.seed,
+  };
+}

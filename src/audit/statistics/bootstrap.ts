@@ -1,0 +1,31 @@
+import type { Interval } from '../findings';
+import { quantileOf } from './intervals';
+import { mulberry32 } from './random';
+
+/** How often images are drawn anew, and from which seed. */
+export type Resampling = { draws: number; seed: number };
+
+/**
+ * 95% bootstrap intervals over images (percentile method: the 2.5% and 97.5% quantiles over the draws, linear between order
+ * statistics): as many images as there are, 1 or more, are drawn with replacement, each place taking floor(u * images), and `statistics`
+ * gives one value or more for the indices drawn. Networks are held fixed. A statistic that any draw leaves without a value (null)
+ * has no interval. The array that `statistics` is given is used again for the next draw.
+ */
+export function bootstrapIntervals(
+  images: number,
+  { draws, seed }: Resampling,
+  statistics: (drawn: Uint32Array) => readonly (number | null)[],
+): (Interval | null)[] {
+  const random = mulberry32(seed);
+  const drawn = new Uint32Array(images);
+  const values: (number[] | null)[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    for (let place = 0; place < images; place++) drawn[place] = Math.floor(random() * images);
+    statistics(drawn).forEach((value, index) => {
+      if (draw === 0) values.push([]);
+      if (value === null) values[index] = null;
+      else values[index]?.push(value);
+    });
+  }
+  return values.map((list) => list && [quantileOf(list, 0.025), quantileOf(list, 0.975)]);
+}

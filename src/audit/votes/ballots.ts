@@ -1,0 +1,131 @@
+import type { TieRule } from '../findings';
+import type { Predictions } from '../predictions';
+import { differingImages } from './pies';
+import { countVotes } from './votes';
+
+/**
+ * Several populations' labels, made ready to be counted again and again for some of their networks. Only images on which
+ * a draw can differ from its population are counted; every class that any network names for such an image has a slot, and
+ * the slots of one image stand in the order of its classes, so that populations compare by slot.
+ */
+export type Ballots = {
+  /** Indices of the contested images, ascending. */
+  contested: Uint32Array;
+  slots: number;
+  /** One population each: the slots its networks vote for, [members, contested]. */
+  populations: Uint32Array[];
+  /** One population each: on settled images, what every draw says; 0 on contested ones. [images] */
+  settled: Uint16Array[];
+};
+
+/**
+ * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too. It is where under half as
+ * many say something else: they cannot outvote the rest of a draw, even if all of them are in it.
+ */
+function settledBy(predictions: Predictions, drawn: number): { labels: Uint16Array; sure: Uint8Array } {
+  const { starts, labels: said, counts } = countVotes(predictions);
+  const labels = new Uint16Array(predictions.images);
+  const sure = new Uint8Array(predictions.images);
+  for (let image = 0; image < labels.length; image++) {
+    let most = starts[image];
+    for (let entry = most + 1; entry < starts[image + 1]; entry++)
+      if (counts[entry] > counts[most]) most = entry;
+    labels[image] = said[most];
+    sure[image] = 2 * (predictions.members.length - counts[most]) < drawn ? 1 : 0;
+  }
+  return { labels, sure };
+}
+
+/**
+ * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or more of each. Throws a
+ * sentence where a label is no class.
+ */
+export function castBallots(populations: readonly Predictions[], drawn = 1): Ballots {
+  const found = populations.map((predictions) => settledBy(predictions, drawn));
+  const contested = Uint32Array.from(found[0].labels.keys()).filter((image) =>
+    found.some(({ sure }) => sure[image] === 0),
+  );
+  const { classes } = populations[0];
+  const cast = populations.map(({ members }) => new Uint32Array(members.length * contested.length));
+  const slotOf = new Uint32Array(classes);
+  const isNamed = new Uint8Array(classes);
+  let slots = 0;
+  contested.forEach((image, place) => {
+    const named: number[] = [];
+    for (const { members, images, labels } of populations) {
+      for (let entry = image; entry < members.length * images; entry += images) {
+        const label = labels[entry];
+        if (!isNamed[label]) named.push(label);
+        isNamed[label] = 1;
+      }
+    }
+    named.sort((a, b) => a - b);
+    for (const label of named) {
+      slotOf[label] = slots++;
+      isNamed[label] = 0;
+    }
+    populations.forEach(({ members, images, labels }, population) => {
+      for (let row = 0; row < members.length; row++) {
+        cast[population][row * contested.length + place] = slotOf[labels[row * images + image]];
+      }
+    });
+  });
+  const settled = found.map(({ labels }) => labels);
+  for (const labels of settled) for (const image of contested) labels[image] = 0;
+  return { contested, slots, populations: cast, settled };
+}
+
+/** A count in progress: votes of every slot, and for each contested image the slot that leads with how many votes. */
+export type Poll = { votes: Uint16Array; most: Uint16Array; leader: Uint32Array };
+
+/** A count without votes. */
+export function openPoll({ contested, slots }: Ballots): Poll {
+  return {
+    votes: new Uint16Array(slots),
+    most: new Uint16Array(contested.length),
+    leader: new Uint32Array(contested.length),
+  };
+}
+
+/** Takes all votes back. */
+export function clearPoll({ votes, most }: Poll): void {
+  votes.fill(0);
+  most.fill(0);
+}
+
+/**
+ * Counts one more network, row `row` of population `population`. The leader is then the modal label of the networks
+ * counted so far: of classes with equal votes the largest index, or the smallest.
+ */
+export function addVoter(
+  { votes, most, leader }: Poll,
+  { populations, contested }: Ballots,
+  population: number,
+  row: number,
+  ties: TieRule,
+): void {
+  const cast = populations[population];
+  const takesLater = ties === 'largest';
+  for (let place = 0, entry = row * contested.length; place < contested.length; place++, entry++) {
+    const slot = cast[entry];
+    const count = ++votes[slot];
+    if (count > most[place]) {
+      most[place] = count;
+      leader[place] = slot;
+    } else if (count === most[place] && (takesLater ? slot > leader[place] : slot < leader[place])) {
+      leader[place] = slot;
+    }
+  }
+}
+
+/** How many settled images two populations decide differently. */
+export function countSettledDiffering({ settled }: Ballots, a: number, b: number): number {
+  return differingImages(settled[a], settled[b]).length;
+}
+
+/** How many contested images two counts, each of a network or more, decide differently. */
+export function countDifferingLeaders(a: Poll, b: Poll): number {
+  let count = 0;
+  for (let place = 0; place < a.leader.length; place++) if (a.leader[place] !== b.leader[place]) count++;
+  return count;
+}

@@ -1,0 +1,268 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { crc32 } from '../bytes/crc32';
+import { type ByteSource, blobSource, bytesSource, piecesOf, wholeSource } from '../bytes/source';
+import { fixture, fixtureSource } from '../testing/fixture';
+import { refusal, SENTENCE } from '../testing/sentence';
+import { concat, tarHeader, tarOf } from '../testing/tarOf';
+import { archiveEntries } from './archive';
+import { entryBytes, entryName } from './archiveEntry';
+import { writeZip } from './writeZip';
+
+const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+
+async function read(source: ByteSource): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for await (const entry of archiveEntries(source)) {
+    files[entry.name] = await entryBytes(entry, 1 << 20, source.file);
+  }
+  return files;
+}
+
+const PLAIN = {
+  'a.txt': new Uint8Array(0),
+  'folder/b.bin': Uint8Array.from({ length: 768 }, (_, i) => i),
+};
+const CONTENT = { ...PLAIN, 'folder/é.txt': utf8('forgotten\n'.repeat(200)) };
+const LONG = `${Array(12).fill('a folder with a long name').join('/')}/file.txt`;
+
+describe('archiveEntries', () => {
+  test.each([
+    ['ustar.tar.gz', { ...PLAIN, [`${'folder/'.repeat(20)}file.txt`]: utf8('far down') }],
+    ['pax.tar.gz', { ...CONTENT, [LONG]: utf8('long') }],
+    ['gnu.tar.gz', { ...CONTENT, [LONG]: utf8('long') }],
+    ['mixed.zip', CONTENT],
+    ['wide.zip', CONTENT],
+  ])('reads what Python wrote: %s', async (name, content) => {
+    expect(await read(fixtureSource(name))).toEqual(content);
+    if (name.endsWith('.gz')) {
+      const plain = bytesSource(new Uint8Array(gunzipSync(fixture(name))), name);
+      expect(await read(plain)).toEqual(content);
+    }
+  });
+
+  test('passes over what nobody reads', async () => {
+    for (const name of ['pax.tar.gz', 'mixed.zip']) {
+      const names: string[] = [];
+      for await (const entry of archiveEntries(fixtureSource(name))) {
+        names.push(entry.name);
+        if (entry.name === 'folder/b.bin') {
+          expect((await entryBytes(entry, 768, name)).length).toBe(768);
+        }
+      }
+      expect(names).toContain('folder/é.txt');
+    }
+  });
+
+  test.each(['mixed.zip', 'wide.zip', 'pax.tar.gz'])('refuses %s cut off anywhere', async (name) => {
+    const whole = fixture(name);
+    const lengths = Array.from({ length: whole.length }, (_, length) => length);
+    for (const length of lengths.filter((each) => each < 64 || each % 7 === 0 || whole.length - each < 64)) {
+      const message = await refusal(() => read(bytesSource(whole.slice(0, length), name)));
+      expect(message, `${length} bytes`).toMatch(SENTENCE);
+    }
+  });
+
+  test('refuses a tar archive cut off at any block', async () => {
+    const whole = tarOf({ a: new Uint8Array(700), b: new Uint8Array(10) });
+    for (let length = 0; length < whole.length - 1024; length += 256) {
+      expect(await refusal(() => read(bytesSource(whole.slice(0, length), 't.tar')))).toMatch(SENTENCE);
+    }
+  });
+
+  test.each(['mixed.zip', 'pax.tar.gz'])(
+    'answers %s with bytes changed with entries or one sentence',
+    async (name) => {
+      const whole = name.endsWith('.gz') ? new Uint8Array(gunzipSync(fixture(name))) : fixture(name);
+      const change = fc.tuple(fc.nat(whole.length - 1), fc.nat(255));
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
+          const bytes = whole.slice();
+          for (const [at, value] of changes) bytes[at] = value;
+          const message = await refusal(() => read(bytesSource(bytes, name)));
+          if (message !== undefined) expect(message).toMatch(SENTENCE);
+        }),
+        { numRuns: 300 },
+      );
+    },
+  );
+
+  test('refuses a file that is no archive, and an empty one', async () => {
+    expect(await refusal(() => read(bytesSource(utf8('<html>'), 'x')))).toBe(
+      'x: expected a zip, tar or tar.gz archive, got a file that begins with bytes 60 104 116 109.',
+    );
+    expect(await refusal(() => read(bytesSource(new Uint8Array(0), 'x')))).toMatch(
+      /begins with bytes none\.$/,
+    );
+  });
+
+  test('says which entry of a tar archive is what', async () => {
+    const of = (...parts: Uint8Array[]) => refusal(() => read(bytesSource(concat(...parts), 't.tar')));
+    expect(await of(tarHeader('../x', 1))).toBe(
+      't.tar: expected entries with names that stay within the archive, got "../x".',
+    );
+    expect(await of(tarHeader('x', 4 * 2 ** 30 - 1), new Uint8Array(512))).toBe(
+      't.tar: expected at most 1048576 bytes in x, got 4294967295.',
+    );
+    expect(await of(tarHeader('x', 'many\0'), new Uint8Array(512))).toBe(
+      't.tar: expected the size of the tar entry at byte 0, got NaN.',
+    );
+    expect(await of(tarHeader('x', 2 ** 29, 'L'))).toBe(
+      't.tar: expected an extended header of at most 1048576 bytes at byte 0, got 536870912.',
+    );
+    expect(await of(tarHeader('x', 512, 'x'), new Uint8Array(512).fill(65))).toBe(
+      't.tar: expected records of an extended header at byte 0, got other bytes; the file is damaged.',
+    );
+    expect(await of(tarHeader('x', 512, 'S'))).toMatch('expected no sparse files');
+    expect(await of(tarHeader('x', 0), new Uint8Array(512).fill(1))).toBe(
+      't.tar: expected the header of a tar entry at byte 512, got other bytes; the file is damaged.',
+    );
+  });
+
+  test('stops a gzip bomb', async () => {
+    const bomb = gzipSync(concat(tarHeader('zeros', 2 ** 27), new Uint8Array(2 ** 27 + 1024)));
+    expect(bomb.length).toBeLessThan(200_000);
+    const entries = archiveEntries(bytesSource(new Uint8Array(bomb), 'bomb.tar.gz'));
+    await entries.next();
+    expect(await refusal(() => entries.next())).toBe(
+      'bomb.tar.gz: expected at most 67108864 bytes after inflating, got more; the file is not what it claims to be.',
+    );
+  });
+});
+
+describe('writeZip', () => {
+  test('is read back, any names and contents', async () => {
+    const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).filter((text) => {
+      try {
+        return entryName(text, '') === text;
+      } catch {
+        return false;
+      }
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(name, fc.uint8Array({ maxLength: 40 }), { maxKeys: 5 }),
+        async (content) => {
+          const files = Object.entries(content).map(([path, bytes]) => ({
+            name: path,
+            bytes: bytes.slice(),
+          }));
+          const packed = concat(...writeZip(files));
+          expect(Object.entries(await read(bytesSource(packed, 'z')))).toEqual(
+            Object.entries(content).map(([path, bytes]) => [path, bytes.slice()]),
+          );
+          expect(concat(...writeZip(files))).toEqual(packed);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a zip directory', () => {
+  const packed = () =>
+    concat(
+      ...writeZip([
+        { name: 'ab', bytes: utf8('12345') },
+        { name: 'cd', bytes: utf8('678') },
+      ]),
+    );
+  const directory = 2 * 32 + 8;
+  const broken = (change: (view: DataView, bytes: Uint8Array) => void) => {
+    const bytes = packed();
+    change(new DataView(bytes.buffer), bytes);
+    return refusal(() => read(bytesSource(bytes, 'z.zip')));
+  };
+
+  test.each<[string, (view: DataView, bytes: Uint8Array) => void, string]>([
+    [
+      'a name that leads out',
+      (_, bytes) => bytes.set(utf8('..'), directory + 46),
+      'z.zip: expected entries with names that stay within the archive, got "..".',
+    ],
+    [
+      'a name twice',
+      (_, bytes) => bytes.set(utf8('ab'), directory + 48 + 46),
+      'z.zip: expected one entry called "ab", got another one as entry 2.',
+    ],
+    [
+      'a name that is no UTF-8',
+      (_, bytes) => bytes.set([0xff], directory + 46),
+      'z.zip: expected a name in UTF-8 in entry 1 of its directory, got other bytes; pack the files again.',
+    ],
+    [
+      'a password',
+      (view) => view.setUint16(directory + 8, 1, true),
+      'z.zip: expected entries without a password, got "ab", which has one.',
+    ],
+    [
+      'another method',
+      (view) => view.setUint16(directory + 10, 14, true),
+      'z.zip: expected entries stored or deflated (methods 0 and 8), got "ab" with method 14.',
+    ],
+    [
+      'a claim of 4 GiB',
+      (view) => {
+        view.setUint16(directory + 10, 8, true);
+        view.setUint32(directory + 24, 0xfffffffe, true);
+      },
+      'z.zip: expected a size that the 5 bytes of "ab" can hold, got a claim of 4294967294 bytes.',
+    ],
+    [
+      'entries that overlap',
+      (view) => view.setUint32(directory + 48 + 42, 0, true),
+      'z.zip: expected entries side by side, got "ab" with 5 bytes from byte 0, past byte 0 where the next begins.',
+    ],
+    [
+      'another CRC',
+      (view) => view.setUint32(directory + 16, 1, true),
+      `z.zip (ab): expected 5 bytes with CRC-32 00000001, got 5 with ${crc32(utf8('12345')).toString(16)}; the file is damaged.`,
+    ],
+    [
+      'more entries than it can hold',
+      (view) => view.setUint16(view.byteLength - 12, 60_000, true),
+      `z.zip: expected a zip directory that fits into the file, got 60000 entries in 96 bytes from byte ${directory}.`,
+    ],
+  ])('with %s is refused', async (_, change, sentence) => {
+    expect(await broken(change)).toBe(sentence);
+  });
+});
+
+describe('entryName', () => {
+  test.each(['../x', 'a/../../x', '/etc/passwd', 'C:\\x', 'c:x', '..\\x', 'a\0b', '', 'a\nb', '\\\\host\\x'])(
+    'refuses %j',
+    (name) => {
+      expect(() => entryName(name, 'f')).toThrow(SENTENCE);
+    },
+  );
+
+  test('gives plain paths', () => {
+    expect(entryName('./a//b/./c.png', 'f')).toBe('a/b/c.png');
+    expect(entryName('a\\b..c', 'f')).toBe('a/b..c');
+    expect(entryName('<b>&amp;', 'f')).toBe('<b>&amp;');
+  });
+});
+
+describe('sources', () => {
+  test('give pieces in order, from memory and from a blob', async () => {
+    const bytes = Uint8Array.from({ length: 2_500_000 }, (_, i) => (i * 31) >> 3);
+    for (const source of [bytesSource(bytes, 'b'), blobSource(new Blob([bytes]), 'b')]) {
+      const pieces: Uint8Array[] = [];
+      for await (const piece of piecesOf(source, 5)) pieces.push(piece);
+      expect(pieces.length).toBe(3);
+      expect(Buffer.compare(concat(...pieces), bytes.subarray(5))).toBe(0);
+    }
+    await expect(wholeSource(bytesSource(bytes, 'b'), 10)).rejects.toThrow(
+      'b: expected at most 10 bytes, got 2500000.',
+    );
+    expect((await wholeSource(bytesSource(bytes, 'b'), bytes.length)).length).toBe(bytes.length);
+  });
+});
+
+describe('crc32', () => {
+  test('is that of the standard, in one go and in pieces', () => {
+    expect(crc32(utf8('123456789'))).toBe(0xcbf43926);
+    expect(crc32(utf8('6789'), crc32(utf8('12345')))).toBe(0xcbf43926);
+  });
+});

@@ -1,0 +1,190 @@
+import type { FileMetaData } from 'hyparquet';
+import { inflationLimit } from '../bytes/gzip';
+import type { ByteSource } from '../bytes/source';
+import { named } from '../check';
+import { readable, rowCount } from '../parquet/parquet';
+import { codecsFor } from '../parquet/parquetCodecs';
+import { checkChunk, chunkRange, levelBits, type PageBudget, type PageCodecs } from '../parquet/parquetPages';
+import { type DecodeImage, decodeChecked } from './decodeImage';
+import type { LabelledImage } from './imageSet';
+
+/** Where images and classes stand in a Parquet file of the Hugging Face image layout. */
+export type HfLayout = {
+  metadata: FileMetaData;
+  rows: number;
+  /** The column of structs {bytes, path}. */
+  image: string;
+  /** Columns of classes with their names in class order; `names` is null where the file does not say. */
+  labels: { column: string; names: string[] | null }[];
+};
+
+/** No pages of a file inflate past this in all. */
+const LARGEST_FILE = 2 ** 33;
+const LARGEST_CHUNK = 1 << 29;
+const LARGEST_IMAGE = 1 << 27;
+const MOST_NAMES = 65_534;
+
+/**
+ * The layout of a Parquet file as Hugging Face's `datasets` writes image data sets: a column of structs {bytes, path} and columns of whole numbers,
+ * with the names of a `ClassLabel` in the file's metadata (key `huggingface`).
+ */
+export async function readHfLayout(source: ByteSource): Promise<HfLayout> {
+  const { file, size } = source;
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
+  const buffer = {
+    byteLength: size,
+    slice: async (start: number, end = size) => (await copy(source, start, end)).buffer,
+  };
+  const metadata = await readable(file, () => parquetMetadataAsync(buffer));
+  const rows = rowCount(metadata, size, file);
+  const columns = await readable(file, () => parquetSchema(metadata).children);
+  const isImage = (column: (typeof columns)[number]) =>
+    ['bytes', 'path'].every((part) =>
+      column.children.some(({ element }) => element.name === part && element.type === 'BYTE_ARRAY'),
+    );
+  const image = columns.find(isImage)?.element.name;
+  if (image === undefined) {
+    throw new Error(
+      `${file}: expected a column of images (a struct of bytes and path, as Hugging Face's datasets write it), got ${
+        columns
+          .slice(0, 12)
+          .map(({ element }) => named(element.name))
+          .join(', ') || 'no column'
+      }.`,
+    );
+  }
+  const whole = columns
+    .filter(
+      ({ element }) =>
+        (element.type === 'INT64' || element.type === 'INT32') && element.repetition_type !== 'REPEATED',
+    )
+    .map(({ element }) => ({ column: element.name, names: classNames(metadata, element.name) }));
+  const withNames = whole.filter(({ names }) => names);
+  const labels =
+    withNames.length > 0 ? withNames : whole.filter(({ column }) => /label|class|target/i.test(column));
+  return { metadata, rows, image, labels };
+}
+
+/** The names of a ClassLabel, from {"info": {"features": {column: {"names": [...], "_type": "ClassLabel"}}}}. */
+function classNames({ key_value_metadata: pairs }: FileMetaData, column: string): string[] | null {
+  const text = pairs?.find(({ key }) => key === 'huggingface')?.value;
+  if (!text) return null;
+  const step = (value: unknown, key: string): unknown =>
+    typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+      ? (value as Record<string, unknown>)[key]
+      : undefined;
+  try {
+    const names = ['info', 'features', column, 'names'].reduce(step, JSON.parse(text));
+    const good =
+      Array.isArray(names) && names.length <= MOST_NAMES && names.every((name) => typeof name === 'string');
+    return good ? names : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The images of such a file, a row group at a time, with the classes of `label` (one of the layout's columns), or with none. */
+export async function* hfImages(
+  source: ByteSource,
+  { metadata, image, labels }: HfLayout,
+  label: string | null,
+  decode: DecodeImage,
+): AsyncGenerator<LabelledImage> {
+  const { file, size } = source;
+  const { parquetScan } = await import('hyparquet');
+  const { parquetHeader } = await import('hyparquet/src/column.js');
+  const names = labels.find(({ column }) => column === label)?.names ?? null;
+  const columns = label === null ? [image] : [image, label];
+  let held: { start: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
+  const buffer = {
+    byteLength: size,
+    async slice(start: number, end = size) {
+      const found = held.find((each) => each.start <= start && end <= each.start + each.bytes.length);
+      return found
+        ? found.bytes.slice(start - found.start, end - found.start).buffer
+        : (await copy(source, start, end)).buffer;
+    },
+  };
+  const compressors = await codecsFor(metadata, columns, file);
+  const budget = { left: inflationLimit(size, LARGEST_FILE) };
+  const scan = await readable(file, () =>
+    parquetScan({
+      file: buffer,
+      metadata,
+      columns,
+      compressors,
+      utf8: false,
+      useOffsetIndex: false,
+    }),
+  );
+  for (const [group, { rowStart, rowEnd }] of scan.ranges.entries()) {
+    held = await readable(file, () =>
+      loadGroup(source, metadata, group, columns, parquetHeader, compressors, budget),
+    );
+    const read = (column: string) => readable(file, () => scan.readColumn({ column, rowStart, rowEnd }));
+    const images = await read(image);
+    const classes = label === null ? null : await read(label);
+    held = [];
+    for (let i = 0; i < rowEnd - rowStart; i++) {
+      const row = rowStart + i;
+      const { bytes, path } = (images[i] ?? {}) as { bytes?: unknown; path?: unknown };
+      if (!(bytes instanceof Uint8Array) || bytes.length > LARGEST_IMAGE) {
+        throw new Error(
+          `${file}: expected the bytes of an image in column ${named(image)}, row ${row + 1}, got none.`,
+        );
+      }
+      const text = path instanceof Uint8Array ? new TextDecoder().decode(path.subarray(0, 4096)) : path;
+      const id = typeof text === 'string' && text !== '' ? text.slice(0, 4096) : `${row}`;
+      yield {
+        id,
+        className:
+          classes && className(classes[i], names, () => `column ${named(label ?? '')}, row ${row + 1}`, file),
+        image: await decodeChecked(bytes.slice(), id, file, decode),
+      };
+    }
+  }
+}
+
+async function copy(
+  { file, read }: ByteSource,
+  start: number,
+  end: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!(start >= 0 && end >= start))
+    throw new Error(`${file}: expected a range of bytes, got ${start} to ${end}.`);
+  return (await read(start, end)).slice();
+}
+
+/** Reads the chunks of a row group and checks their pages before anything is decoded. */
+async function loadGroup(
+  source: ByteSource,
+  metadata: FileMetaData,
+  group: number,
+  columns: string[],
+  readHeader: Parameters<typeof checkChunk>[5],
+  codecs: PageCodecs,
+  budget: PageBudget,
+) {
+  const { columns: chunks, num_rows: rows } = metadata.row_groups[group];
+  const loaded: { start: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
+  for (const { meta_data: chunk } of chunks) {
+    if (!chunk) throw new Error('a column chunk without metadata');
+    if (!columns.includes(chunk.path_in_schema[0])) continue;
+    const { start, end } = chunkRange(chunk, source.size);
+    if (end - start > LARGEST_CHUNK) throw new Error(`a column chunk of ${end - start} bytes`);
+    const bytes = await copy(source, start, end);
+    checkChunk(bytes, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, codecs, budget);
+    loaded.push({ start, bytes });
+  }
+  return loaded;
+}
+
+function className(value: unknown, names: string[] | null, where: () => string, file: string): string {
+  const label = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : Number.NaN;
+  if (!(Number.isInteger(label) && label >= 0 && label < (names?.length ?? MOST_NAMES))) {
+    throw new Error(
+      `${file}: expected a class from 0 to ${(names?.length ?? MOST_NAMES) - 1} in ${where()}, got ${value == null ? 'none' : named(`${value}`)}.`,
+    );
+  }
+  return names ? names[label] : `${label}`;
+}

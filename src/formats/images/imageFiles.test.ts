@@ -1,0 +1,193 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { writeZip } from '../archives/writeZip';
+import { writeNpz } from '../arrays/npz';
+import { hfOf } from '../testing/hfOf';
+import { refusal, SENTENCE } from '../testing/sentence';
+import { concat, tarOf } from '../testing/tarOf';
+import type { DecodeImage } from './decodeImage';
+import { openImageFiles } from './imageFiles';
+import { collectImages } from './imageSet';
+
+/** What a GIF of one pixel begins with, as far as the check of its extent reads; then its shade. */
+const gif = (shade: number) => Uint8Array.of(0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 1, 0, 1, 0, shade);
+const decode: DecodeImage = async (bytes) => ({
+  width: 1,
+  height: 1,
+  channels: 1,
+  data: bytes.slice(-1),
+});
+const file = (path: string, content: Uint8Array<ArrayBuffer>) => ({ path, content: new Blob([content]) });
+const open = (...files: ReturnType<typeof file>[]) => openImageFiles(files, decode);
+
+async function read(files: Awaited<ReturnType<typeof open>>, choice = {}) {
+  const { images, classes, names } = await files.open({ part: null, labels: null, ...choice });
+  const set = await collectImages(images, { file: files.file, classes });
+  return { ...set, classes: names?.() ?? set.classes };
+}
+
+const idx = (shades: number[]) =>
+  file(
+    'x-images-idx3-ubyte',
+    Uint8Array.of(0, 0, 8, 3, 0, 0, 0, shades.length, 0, 0, 0, 1, 0, 0, 0, 1, ...shades),
+  );
+const idxLabels = (labels: number[]) =>
+  file('x-labels-idx1-ubyte', Uint8Array.of(0, 0, 8, 1, 0, 0, 0, labels.length, ...labels));
+const packed = ({ path, content }: { path: string; content: Blob }, as = `${path}.gz`) =>
+  content.arrayBuffer().then((bytes) => file(as, new Uint8Array(gzipSync(new Uint8Array(bytes)))));
+const record = (label: number) => concat([label], new Uint8Array(3072).fill(label));
+
+describe('openImageFiles', () => {
+  test('a pair of IDX files, gzipped or not, in any order', async () => {
+    for (const pair of [
+      [idxLabels([1, 0]), idx([7, 8])],
+      [await packed(idx([7, 8])), idxLabels([1, 0])],
+    ]) {
+      const files = await open(...pair);
+      expect(files).toMatchObject({ kind: 'IDX', parts: [], classesByName: false });
+      const set = await read(files);
+      expect([...set.images]).toEqual([7, 8]);
+      expect([...set.labels!]).toEqual([1, 0]);
+    }
+  });
+
+  test('two pairs of IDX files are two parts, the one for testing first', async () => {
+    const named = (pair: ReturnType<typeof file>, name: string) => ({
+      ...pair,
+      path: pair.path.replace('x', name),
+    });
+    const files = await open(
+      named(idx([1]), 'train'),
+      named(idxLabels([0]), 'train'),
+      named(idx([2]), 't10k'),
+      named(idxLabels([0]), 't10k'),
+    );
+    expect(files.parts).toEqual(['t10k', 'train']);
+    expect([...(await read(files)).images]).toEqual([2]);
+    expect([...(await read(files, { part: 'train' })).images]).toEqual([1]);
+  });
+
+  test('CIFAR as an archive and as batches', async () => {
+    const names = new TextEncoder().encode('abcdefghij'.split('').join('\n'));
+    const tar = tarOf({
+      'c/data_batch_1.bin': record(1),
+      'c/batches.meta.txt': names,
+      'c/test_batch.bin': record(2),
+    });
+    const archive = await open(file('c.tar.gz', new Uint8Array(gzipSync(tar))));
+    expect(archive).toMatchObject({ kind: 'CIFAR-10', parts: ['test', 'train'], labels: [] });
+    const set = await read(archive, { part: 'train' });
+    expect(set).toMatchObject({ count: 1, classes: [...'abcdefghij'] });
+    const batches = await open(file('data_batch_1.bin', record(3)), file('data_batch_2.bin', record(4)));
+    expect([...(await read(batches)).labels!]).toEqual([3, 4]);
+    const hundred = await open(file('test.bin', concat([1, 50], new Uint8Array(3072))));
+    expect(hundred).toMatchObject({ kind: 'CIFAR-100', labels: ['fine', 'coarse'] });
+    expect([...(await read(hundred, { labels: 'coarse' })).labels!]).toEqual([1]);
+  });
+
+  test('CIFAR as an extracted folder: other files are passed over, train and test are parts, names are used', async () => {
+    const text = (lines: string) => new TextEncoder().encode(lines);
+    const folder = [
+      file('cifar-10-batches-bin/batches.meta.txt', text('abcdefghij'.split('').join('\n'))),
+      file('cifar-10-batches-bin/data_batch_2.bin', record(4)),
+      file('cifar-10-batches-bin/data_batch_1.bin', record(3)),
+      file('cifar-10-batches-bin/readme.html', text('<html>')),
+      file('cifar-10-batches-bin/test_batch.bin', record(9)),
+    ];
+    const files = await open(...folder);
+    expect(files).toMatchObject({ kind: 'CIFAR-10', file: 'cifar-10-batches-bin', parts: ['test', 'train'] });
+    expect(await read(files)).toMatchObject({ labels: Uint16Array.of(9), classes: [...'abcdefghij'] });
+    expect([...(await read(files, { part: 'train' })).labels!]).toEqual([3, 4]);
+
+    const names = Array.from({ length: 100 }, (_, at) => `fine ${at}`);
+    const hundred = await open(
+      file('train.bin', concat([1, 50], new Uint8Array(3072))),
+      file('fine_label_names.txt', text(names.join('\n'))),
+    );
+    expect(hundred).toMatchObject({ kind: 'CIFAR-100', parts: [] });
+    expect(await read(hundred)).toMatchObject({ labels: Uint16Array.of(50), classes: names });
+
+    const mixed = await open(
+      file('test_batch.bin', record(1)),
+      file('test.bin', concat([1, 50], new Uint8Array(3072))),
+    );
+    expect(await refusal(() => read(mixed))).toMatch(
+      /expected batches of CIFAR-10 or of CIFAR-100, got both/,
+    );
+  });
+
+  test('Parquet files are parts by their names or folders, and what lies beside them is passed over', async () => {
+    const parquet = (path: string, shade: number) =>
+      file(path, hfOf([{ img: { bytes: gif(shade), path: null }, label: BigInt(shade % 2) }]));
+    for (const [train, testing] of [
+      ['data/train-00000-of-00002.parquet', 'data/test-00000-of-00001.parquet'],
+      ['mnist/train/0000.parquet', 'mnist/test/0000.parquet'],
+    ]) {
+      const files = await open(
+        file('README.md', new TextEncoder().encode('# x')),
+        parquet(train, 1),
+        parquet(train.replace('0000', '0001'), 2),
+        parquet(testing, 3),
+      );
+      expect(files).toMatchObject({
+        kind: 'Parquet',
+        parts: ['test', 'train'],
+        counts: { test: 1, train: 2 },
+      });
+      expect([...(await read(files)).images]).toEqual([3]);
+      expect([...(await read(files, { part: 'train' })).images]).toEqual([1, 2]);
+    }
+    const plain = await open(parquet('a.parquet', 1), parquet('b.parquet', 2));
+    expect(plain).toMatchObject({ parts: [], counts: { '': 2 } });
+    expect([...(await read(plain)).images]).toEqual([1, 2]);
+  });
+
+  test('npz, with its names of classes in their order', async () => {
+    const npz = writeNpz({
+      images: { shape: [2, 1, 1], values: Uint8Array.of(5, 6) },
+      labels: { shape: [2], values: Int32Array.of(0, 1) },
+      classes: { shape: [2], values: ['owl', 'cat'] },
+    });
+    const files = await open(file('i.npz', npz));
+    expect(files.kind).toBe('npz');
+    expect(await read(files)).toMatchObject({ count: 2, classes: ['owl', 'cat'] });
+  });
+
+  test('an archive and a folder, with the part for testing first', async () => {
+    const entries = { 'd/train/cat/1.gif': gif(1), 'd/test/owl/2.gif': gif(2), 'd/test/cat/3.gif': gif(3) };
+    const zip = concat(...writeZip(Object.entries(entries).map(([name, bytes]) => ({ name, bytes }))));
+    const folder = Object.entries(entries).map(([path, bytes]) => file(path, bytes));
+    for (const files of [await open(file('d.zip', zip)), await open(...folder)]) {
+      expect(files).toMatchObject({
+        parts: ['test', 'train'],
+        counts: { test: 2, train: 1 },
+        classesByName: true,
+      });
+      expect(await read(files, { part: 'test' })).toMatchObject({ count: 2, classes: ['cat', 'owl'] });
+    }
+  });
+
+  test.each<[string, ReturnType<typeof file>[], string]>([
+    ['images of IDX alone', [idx([1])], 'got only the images; choose both.'],
+    ['labels alone', [idxLabels([1])], 'got only the labels; choose both.'],
+    [
+      'a pickle',
+      [file('p.pkl', Uint8Array.of(0x80, 4, 0x95))],
+      'p.pkl: expected images, got a Python pickle',
+    ],
+    [
+      'a pickled batch of CIFAR alone, with the address of the binary version',
+      [file('data_batch_1', Uint8Array.of(0x80, 2, 0x95))],
+      'data_batch_1: expected the binary version of CIFAR, got the pickled Python version (data_batch_1), which only Python can open safely; take "binary version" from https://www.cs.toronto.edu/',
+    ],
+    [
+      'a table',
+      [file('t.csv', new TextEncoder().encode('a,b\n'))],
+      't.csv: expected IDX, CIFAR (binary), npz',
+    ],
+  ])('refuses %s', async (_, files, sentence) => {
+    const message = await refusal(() => open(...files));
+    expect(message).toMatch(SENTENCE);
+    expect(message).toContain(sentence);
+  });
+});

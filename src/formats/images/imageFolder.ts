@@ -1,0 +1,94 @@
+import { type ArchiveEntry, entryBytes, entryName } from '../archives/archiveEntry';
+import { blobSource, piecesOf } from '../bytes/source';
+import { named } from '../check';
+import { isShown } from '../tables/shownFile';
+import { type DecodeImage, decodeChecked, decodedBytes } from './decodeImage';
+import type { LabelledImage } from './imageSet';
+
+const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
+const SPLIT = /^(train|test|val|valid|validation)$/i;
+const LARGEST_IMAGE = 1 << 27;
+/** Images that are decoded at the same time, */
+const MOST_DECODING = 8;
+/** and the bytes that they may take as files and as pixels, but for one that is larger by itself. */
+const MOST_IN_FLIGHT = 1 << 27;
+
+/** Options of `folderImages`. */
+export type FolderOptions = {
+  file: string;
+  decode: DecodeImage;
+  /** Takes only images below a folder of this name; needed when there are several of train, test and validation. */
+  split?: string;
+  /** Whether folders are classes (the default); else images have none. */
+  labelled?: boolean;
+  /** Which images are wanted, by their paths (all by default); nothing else is read or decoded. */
+  wanted?: (path: string) => boolean;
+};
+
+/** Whether a path is of an image file that is shown. */
+export function isImagePath(path: string): boolean {
+  return IMAGE.test(path) && isShown(path);
+}
+
+/**
+ * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the folder that holds the image, the id
+ * its path. Hidden files and files that are no images by their name are passed over.
+ */
+export async function* folderImages(
+  entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
+  { file, decode, split, labelled = true, wanted = () => true }: FolderOptions,
+): AsyncGenerator<LabelledImage> {
+  let seen: string | undefined;
+  const decoding: { image: Promise<LabelledImage>; room: number }[] = [];
+  let inFlight = 0;
+  for await (const entry of entries) {
+    const path = entry.name.split('/');
+    if (!isImagePath(entry.name) || !wanted(entry.name)) continue;
+    const own = imagePart(entry.name);
+    if (split !== undefined && own !== split) continue;
+    if (own !== undefined && seen !== undefined && own !== seen) {
+      throw new Error(
+        `${file}: expected images of one part, got ${named(seen)} and ${named(own)}; choose one of them.`,
+      );
+    }
+    seen = own ?? seen;
+    const bytes = await entryBytes(entry, LARGEST_IMAGE, file);
+    const folder = path[path.length - 2];
+    const className = labelled && folder !== undefined && folder !== own ? folder : null;
+    const room = bytes.length + decodedBytes(bytes);
+    while (decoding.length > 0 && (decoding.length === MOST_DECODING || inFlight + room > MOST_IN_FLIGHT)) {
+      const first = decoding.shift()!;
+      yield await first.image;
+      inFlight -= first.room;
+    }
+    const image = decodeChecked(bytes, entry.name, file, decode).then((raw) => ({
+      id: entry.name,
+      className,
+      image: raw,
+    }));
+    // A failure shows when its turn comes.
+    image.catch(() => undefined);
+    decoding.push({ image, room });
+    inFlight += room;
+  }
+  for (const { image } of decoding) yield await image;
+}
+
+/** The part that an image belongs to by the folders above it: train, test or val; nothing where there is none. */
+export function imagePart(path: string): string | undefined {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .find((part) => SPLIT.test(part));
+}
+
+/** Files of a chosen or dropped folder, with their paths in it, as entries; ascending by path. */
+export function folderEntries(files: { path: string; content: Blob }[], folder: string): ArchiveEntry[] {
+  return files
+    .map(({ path, content }) => ({
+      name: entryName(path, folder),
+      size: content.size,
+      chunks: () => piecesOf(blobSource(content, `${folder} (${named(path)})`)),
+    }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}

@@ -1,0 +1,83 @@
+import type { Attribute } from '../../model/shard';
+import { named } from '../check';
+import type { ColumnReader } from '../columnReader';
+import { type Categories, categoryReader } from '../tables/columns';
+import { scanTable } from '../tables/longTable';
+
+/** Numbers that take no more values than this, all of them whole, are codes of categories. */
+const MOST_CODES = 10;
+
+/**
+ * Reads attributes of images from Parquet or CSV bytes: a column image_id and one or more others, a row for each of `imageIds`,
+ * in whose order they are returned; rows of other images are ignored. A column of numbers is numeric, unless they are
+ * ten whole ones or fewer; any other has its values as categories, sorted. Throws one sentence on anything else.
+ */
+export async function readAttributes(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  imageIds: readonly (number | string)[],
+): Promise<Attribute[]> {
+  let readers: { name: string; reader: ColumnReader<Categories> }[] = [];
+  await scanTable(bytes, file, (header) => {
+    checkHeader(header, file);
+    readers = header.map((name) => ({ name, reader: categoryReader(file, name) }));
+    return readers.map(({ reader }) => reader);
+  });
+  const columns = readers.map(({ name, reader }) => ({ name, ...reader.finish() }));
+  const ids = columns.find(({ name }) => name === 'image_id');
+  if (!ids) return [];
+  const rows = rowsOf(ids, file, imageIds);
+  return columns.filter((column) => column !== ids).map((column) => attributeOf(column, rows));
+}
+
+function checkHeader(header: string[], file: string): void {
+  const shown = header.slice(0, 12).map(named).join(', ');
+  if (!header.includes('image_id') || header.length < 2) {
+    throw new Error(`${file}: expected a column image_id and one or more attributes, got ${shown}.`);
+  }
+  const twice = header.find((name, place) => name === '' || header.indexOf(name) !== place);
+  if (twice !== undefined) {
+    throw new Error(`${file}: expected each column to have a name of its own, got ${shown}.`);
+  }
+}
+
+/** The row of every image. */
+function rowsOf(
+  { values, codes }: Categories,
+  file: string,
+  imageIds: readonly (number | string)[],
+): number[] {
+  const first = new Int32Array(values.length).fill(-1);
+  codes.forEach((code, row) => {
+    if (first[code] >= 0) {
+      throw new Error(
+        `${file}: expected one row an image, got image ${named(values[code])} again in row ${row + 1}.`,
+      );
+    }
+    first[code] = row;
+  });
+  const codeOf = new Map(values.map((value, code) => [value, code]));
+  return imageIds.map((id) => {
+    const code = codeOf.get(String(id));
+    if (code === undefined) {
+      throw new Error(`${file}: expected a row for image ${named(String(id))}, got none.`);
+    }
+    return first[code];
+  });
+}
+
+function attributeOf({ name, values, codes }: Categories & { name: string }, rows: number[]): Attribute {
+  const numbers = values.map((value) => (value.trim() === '' ? Number.NaN : Number(value)));
+  const areNumbers = numbers.every(Number.isFinite);
+  if (areNumbers && (values.length > MOST_CODES || !numbers.every(Number.isInteger))) {
+    return { name, values: Float64Array.from(rows, (row) => numbers[codes[row]]) };
+  }
+  const order = values.map((_, code) => code);
+  order.sort((a, b) => (areNumbers ? numbers[a] - numbers[b] : values[a] < values[b] ? -1 : 1));
+  const place = new Map(order.map((code, index) => [code, index]));
+  return {
+    name,
+    categories: order.map((code) => values[code]),
+    codes: Uint16Array.from(rows, (row) => place.get(codes[row]) ?? 0),
+  };
+}

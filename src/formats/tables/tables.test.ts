@@ -1,0 +1,362 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Predictions } from '../../audit/predictions';
+import type { NpyArray } from '../arrays/npy';
+import { readNpz } from '../arrays/npz';
+import { bytesSource } from '../bytes/source';
+import { readPredictionArrays } from '../predictions/predictionArrays';
+import { alignPredictions } from '../predictions/predictions';
+import { predictionsToNpz, predictionsToParquet } from '../predictions/writePredictions';
+import { refusal, SENTENCE } from '../testing/sentence';
+import { guessColumns } from './columnGuess';
+import { readLongTable } from './longTable';
+import { type LongMapping, readMappedTable } from './mappedTable';
+import { previewTable } from './tablePreview';
+
+const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+const LONG: LongMapping = {
+  form: 'long',
+  prediction: 'p',
+  image: null,
+  model: null,
+  label: null,
+  pPrediction: null,
+  pLabel: null,
+  rankLabel: null,
+};
+
+const predictions: Predictions = {
+  members: ['a', 'b'],
+  images: 3,
+  classes: 3,
+  labels: Uint16Array.of(0, 1, 2, 0, 0, 2),
+  pPrediction: Float32Array.of(0.5, 0.6, 0.7, 0.8, 0.9, 1),
+  pLabel: Float32Array.of(0.5, 0.6, 0.7, 0.8, 0.1, 1),
+  rankLabel: Uint16Array.of(0, 0, 0, 0, 1, 0),
+};
+const truth = Uint16Array.of(0, 1, 2);
+
+describe('previewTable', () => {
+  test('shows the first rows of CSV and Parquet, gzipped or not', async () => {
+    const csv = utf8(`a,b\n${Array.from({ length: 100 }, (_, i) => `${i},x${i}\n`).join('')}"open`);
+    for (const bytes of [csv, new Uint8Array(gzipSync(csv))]) {
+      expect(await previewTable(bytes, 'f', 2)).toEqual({
+        file: 'f',
+        header: ['a', 'b'],
+        rows: [
+          ['0', 'x0'],
+          ['1', 'x1'],
+        ],
+      });
+    }
+    const parquet = await predictionsToParquet(
+      { ...predictions, pPrediction: undefined, pLabel: undefined, rankLabel: undefined },
+      truth,
+    );
+    expect(await previewTable(parquet, 'f', 2)).toEqual({
+      file: 'f',
+      header: ['image_id', 'model_id', 'prediction', 'label'],
+      rows: [
+        ['0', 'a', '0', '0'],
+        ['1', 'a', '1', '1'],
+      ],
+    });
+    expect((await previewTable(parquet, 'f', 50)).rows.length).toBe(6);
+  });
+
+  test('cuts long cells between characters', async () => {
+    const { rows } = await previewTable(utf8(`a\n${'é'.repeat(1000)}\n`), 'f');
+    expect(rows[0][0]).toBe(`${'é'.repeat(57)}...`);
+  });
+});
+
+describe('guessColumns', () => {
+  const guess = async (csv: string) => guessColumns(await previewTable(utf8(csv), 'f'));
+
+  test.each<[string, string, object]>([
+    [
+      'the names of the audit',
+      'image_id,model_id,prediction,label,p_prediction\n1,a,3,4,.5\n',
+      {
+        form: 'long',
+        image: 'image_id',
+        model: 'model_id',
+        prediction: 'prediction',
+        label: 'label',
+        pPrediction: 'p_prediction',
+        pLabel: null,
+      },
+    ],
+    [
+      'other names',
+      'File Name,Seed,y_true,y_pred,Confidence\na.png,1,cat,dog,0.25\n',
+      {
+        form: 'long',
+        image: 'File Name',
+        model: 'Seed',
+        label: 'y_true',
+        prediction: 'y_pred',
+        pPrediction: 'Confidence',
+      },
+    ],
+    [
+      'a column of probabilities called prediction',
+      'id,label,prediction,top1\n1,0,0.25,1\n',
+      { form: 'long', image: 'id', label: 'label', prediction: 'top1' },
+    ],
+    [
+      'predictions known by their values',
+      'id,class,answer\n1,cat,dog\n2,dog,dog\n',
+      { form: 'long', image: 'id', label: 'class', prediction: 'answer' },
+    ],
+    [
+      'a column a network, numbered',
+      'id,label,net_0,net_1,net_10,note\n1,0,1,2,3,x\n',
+      { form: 'wide', image: 'id', label: 'label', models: ['net_0', 'net_1', 'net_10'] },
+    ],
+    [
+      'a column a network, by values',
+      'img,truth,anna,bert\n1,cat,dog,cat\n2,dog,cat,dog\n',
+      { form: 'wide', image: 'img', label: 'truth', models: ['anna', 'bert'] },
+    ],
+  ])('%s', async (_, csv, mapping) => {
+    expect((await guess(csv)).mapping).toMatchObject(mapping);
+  });
+
+  test('says why, and says so when nothing fits', async () => {
+    const { reasons } = await guess('id,class,answer\n1,cat,dog\n2,dog,dog\n');
+    expect(reasons).toEqual([
+      { column: 'class', role: 'label', why: 'by its name' },
+      { column: 'id', role: 'image', why: 'by its name' },
+      { column: 'answer', role: 'prediction', why: 'its values are classes of the label' },
+    ]);
+    expect((await guess('a,b\n0.5,0.25\n')).mapping).toBeNull();
+    expect((await guess('image_id\n1\n')).mapping).toBeNull();
+  });
+
+  test('answers any header and values', () => {
+    const cell = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom('label', 'pred', 'model_1', 'model_2', '<b>', '1', '0.5', '__proto__'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(cell, { maxLength: 6 }),
+        fc.array(fc.array(cell), { maxLength: 4 }),
+        (header, rows) => {
+          const { mapping } = guessColumns({
+            file: 'f',
+            header,
+            rows: rows.map((row) => header.map((_, i) => row[i] ?? '')),
+          });
+          if (mapping?.form === 'wide')
+            expect(mapping.models.every((name) => header.includes(name))).toBe(true);
+          if (mapping?.form === 'long') expect(header).toContain(mapping.prediction);
+        },
+      ),
+    );
+  });
+});
+
+describe('readMappedTable', () => {
+  test('reads long tables by other names', async () => {
+    const csv = utf8('pic,net,true,said,sure\n7,a,x,y,.5\n7,b,x,x,1\n');
+    const mapping = {
+      ...LONG,
+      image: 'pic',
+      model: 'net',
+      label: 'true',
+      prediction: 'said',
+      pPrediction: 'sure',
+    };
+    const own = await readLongTable(
+      utf8('image_id,model_id,label,prediction,p_prediction\n7,a,x,y,.5\n7,b,x,x,1\n'),
+      'f',
+    );
+    expect(await readMappedTable(csv, 'f', mapping)).toEqual(own);
+  });
+
+  test('numbers images and names the network where columns lack', async () => {
+    const bare = alignPredictions([
+      await readMappedTable(utf8('p,l\n1,0\n0,0\n'), 'runs/seed-3.csv.gz', { ...LONG, label: 'l' }),
+    ]);
+    expect(bare.imageIds).toEqual([0, 1]);
+    expect(bare.predictions[0].members).toEqual(['seed-3']);
+    const two = await readMappedTable(utf8('m,p,l\na,1,0\nb,1,0\na,0,1\nb,0,1\n'), 'f', {
+      ...LONG,
+      model: 'm',
+      label: 'l',
+    });
+    expect([...alignPredictions([two]).predictions[0].labels]).toEqual([1, 0, 1, 0]);
+  });
+
+  test('reads a column a network', async () => {
+    const csv = utf8('id,l,x,y\nq,cat,cat,dog\nr,dog,dog,emu\n');
+    const table = await readMappedTable(csv, 'f', {
+      form: 'wide',
+      image: 'id',
+      label: 'l',
+      models: ['x', 'y'],
+    });
+    const {
+      predictions: [read],
+      classNames,
+      truth: own,
+    } = alignPredictions([table]);
+    expect(classNames).toEqual(['cat', 'dog', 'emu']);
+    expect(read.members).toEqual(['x', 'y']);
+    expect([...read.labels]).toEqual([0, 1, 1, 2]);
+    expect([...own]).toEqual([0, 1]);
+  });
+
+  test.each([
+    [
+      'a column that is not there',
+      { ...LONG, prediction: 'q' },
+      'f: expected one column q, got 0 (the columns are p, p2, p2).',
+    ],
+    [
+      'a name that comes twice',
+      { ...LONG, prediction: 'p2' },
+      'f: expected one column p2, got 2 (the columns are p, p2, p2).',
+    ],
+    [
+      'one column for two',
+      { ...LONG, label: 'p' },
+      'f: expected every column to have one meaning, got p with two.',
+    ],
+    [
+      'no networks',
+      { form: 'wide' as const, image: null, label: null, models: [] },
+      'f: expected at least one column of predictions, got none.',
+    ],
+  ])('refuses %s', async (_, mapping, sentence) => {
+    expect(await refusal(() => readMappedTable(utf8('p,p2,p2\n1,1,1\n'), 'f', mapping))).toBe(sentence);
+  });
+});
+
+describe('readPredictionArrays', () => {
+  const numbers = (shape: number[], values: number[]): NpyArray => ({
+    kind: 'numbers',
+    dtype: '<f8',
+    shape,
+    values: Float64Array.from(values),
+  });
+  const read = (arrays: Record<string, NpyArray>) =>
+    readPredictionArrays(new Map(Object.entries(arrays)), 'a.npz');
+  const align = (arrays: Record<string, NpyArray>) =>
+    alignPredictions(read(arrays).map(({ table }) => table));
+
+  test('reads back what predictionsToNpz wrote', async () => {
+    const bytes = predictionsToNpz(predictions, truth);
+    const [{ name, table }] = readPredictionArrays(await readNpz(bytesSource(bytes, 'a.npz')), 'a.npz');
+    expect(name).toBe('predictions');
+    const aligned = alignPredictions([table]);
+    expect(aligned.predictions[0]).toEqual(predictions);
+    expect(aligned.truth).toEqual(truth);
+  });
+
+  test('takes two populations with ids of their images and networks', () => {
+    const aligned = align({
+      dense: numbers([2, 2], [0, 1, 1, 1]),
+      sparse: numbers([2, 2], [2, 1, 0, 0]),
+      y_true: numbers([2], [0, 1]),
+      image_ids: { kind: 'text', shape: [2], texts: ['b', 'a'] },
+      members: { kind: 'text', shape: [2], texts: ['s1', 's0'] },
+    });
+    expect(aligned.imageIds).toEqual(['a', 'b']);
+    expect([...aligned.truth]).toEqual([1, 0]);
+    expect(aligned.predictions.map(({ members, labels }) => [members, [...labels]])).toEqual([
+      [
+        ['s0', 's1'],
+        [1, 1, 1, 0],
+      ],
+      [
+        ['s0', 's1'],
+        [0, 0, 1, 2],
+      ],
+    ]);
+  });
+
+  test('derives labels, confidences and ranks from probabilities and logits', () => {
+    const logits = [1, 3, 3, 0, 0, 0];
+    const soft = (row: number[]) =>
+      row.map((x) => Math.exp(x) / row.reduce((sum, y) => sum + Math.exp(y), 0));
+    const probabilities = [...soft(logits.slice(0, 3)), ...soft(logits.slice(3))];
+    const forms: Record<string, NpyArray>[] = [
+      { logits: numbers([1, 2, 3], logits) },
+      { probs: numbers([1, 2, 3], probabilities) },
+    ];
+    for (const arrays of forms) {
+      const {
+        predictions: [own],
+      } = align({ ...arrays, labels: numbers([2], [2, 1]) });
+      expect([...own.labels]).toEqual([1, 0]);
+      expect([...own.rankLabel!]).toEqual([1, 1]);
+      expect(own.pPrediction![0]).toBeCloseTo(soft(logits.slice(0, 3))[1], 6);
+      expect(own.pLabel![1]).toBeCloseTo(1 / 3, 6);
+    }
+  });
+
+  test.each<[string, Record<string, NpyArray>, string]>([
+    [
+      'no matrix',
+      { labels: numbers([2], [0, 1]) },
+      'expected a matrix of predicted classes, networks x images, got labels (2).',
+    ],
+    ['no array', {}, 'got no array.'],
+    [
+      'NaN',
+      { p: numbers([1, 2], [0, Number.NaN]) },
+      'expected classes from 0 to 65534 in p[0], got NaN at position 1.',
+    ],
+    ['a negative class', { p: numbers([1, 2], [0, -1]) }, 'in p[0], got -1 at position 1.'],
+    ['a fraction', { p: numbers([1, 1], [0.5]) }, 'in p[0], got 0.5 at position 0.'],
+    [
+      'a negative label',
+      { p: numbers([1, 1], [0]), labels: numbers([1], [-1]) },
+      'in labels, got -1 at position 0.',
+    ],
+    [
+      'images x networks',
+      { p: numbers([3, 1], [0, 1, 0]), labels: numbers([3], [0, 1, 0]) },
+      'expected 1 whole numbers in labels, one an image, got shape (3); matrices are networks x images.',
+    ],
+    ['no images', { p: numbers([3, 0], []) }, 'expected at least one network and one image, got 3 x 0.'],
+    [
+      'an id twice',
+      { p: numbers([1, 2], [0, 1]), ids: { kind: 'text', shape: [2], texts: ['a', 'a'] } },
+      'expected 2 different ids in ids, got 1 in shape (2).',
+    ],
+    [
+      'a probability past 1',
+      { p: numbers([1, 1], [0]), p_label: numbers([1, 1], [2]) },
+      'expected probabilities from 0 to 1 in p_label, got 2 at position 0.',
+    ],
+    [
+      'confidences of another shape',
+      { p: numbers([1, 1], [0]), p_label: numbers([1], [1]) },
+      'expected p_label to have shape (1, 1) like the predictions, got (1).',
+    ],
+    [
+      'logits called probabilities',
+      { probs: numbers([1, 1, 2], [0.1, 0.2]) },
+      'expected probabilities that add up to 1 in probs, got 0.30000000000000004 at position [0, 0]; call them logits if that is what they are.',
+    ],
+    [
+      'infinite logits',
+      { logits: numbers([1, 1, 2], [0, Infinity]) },
+      'expected finite numbers in logits, got Infinity at position [0, 0].',
+    ],
+    [
+      'a label past the last class',
+      { logits: numbers([1, 1, 2], [0, 1]), labels: numbers([1], [2]) },
+      'expected classes from 0 to 1 in labels, got 2 at position 0.',
+    ],
+  ])('refuses %s', async (_, arrays, sentence) => {
+    const message = await refusal(() => read(arrays));
+    expect(message).toMatch(SENTENCE);
+    expect(message).toContain(sentence);
+  });
+});
