@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
+import architectures
 import data
 import export
 import members
-import network
 import pruning
 import recipe
 import safetensors
@@ -43,40 +43,27 @@ def inflate(folder, reference):
     return content
 
 
-def expected_shapes(width):
-    """Shape of every weights tensor of a network with `width` of the channels, without the axis of members."""
-    shapes = {}
-    sizes = network.channels(width)
-    for index, ((name, kernel, *_), (inputs, outputs)) in enumerate(zip(network.CONVOLUTIONS, sizes), 1):
-        shapes[f"{name}.weight"] = (outputs, inputs, kernel, kernel)
-        for tensor in ("weight", "bias", "mean", "variance"):
-            shapes[f"bn{index}.{tensor}"] = (outputs,)
-    shapes["head.weight"] = (network.CLASSES, shapes["conv3.weight"][0])
-    shapes["head.bias"] = (network.CLASSES,)
-    return shapes
-
-
-def check_weights(path, tensors, target, width):
+def check_weights(path, tensors, target, architecture, count):
     """Names, order, types, shapes, finite values, and exactly round(target * n) zeros a kernel."""
-    shapes = expected_shapes(width)
+    shapes, kernels = architectures.tensor_shapes(architecture), architectures.kernels(architecture)
     require(list(tensors) == list(shapes), f"{path}: tensors {list(tensors)}")
     for name, array in tensors.items():
-        kind = np.float16 if name in network.KERNELS else np.float32
+        kind = np.float16 if name in kernels else np.float32
         require(array.dtype == kind, f"{path}: {name} is {array.dtype}")
-        require(array.shape == (recipe.PART, *shapes[name]), f"{path}: {name} is {array.shape}")
+        require(array.shape == (count, *shapes[name]), f"{path}: {name} is {array.shape}")
         require(np.isfinite(array).all(), f"{path}: {name} is not finite")
-    for name in network.KERNELS:
+    for name in kernels:
         expected = pruning.pruned_count(target, tensors[name][0].size)
         for member, kernel in enumerate(tensors[name]):
             zeros = int((kernel == 0).sum())
             require(zeros == expected, f"{path}: {name}[{member}]: {zeros} zeros, not {expected}")
 
 
-def check_members(path, tensors, shipped, chosen, images, labels):
+def check_members(path, tensors, architecture, shipped, chosen, images, labels):
     """Predictions of the chosen members, computed again from the shipped weights."""
     for member in chosen:
         weights = {name: torch.from_numpy(array[member].copy()) for name, array in tensors.items()}
-        logits = training.evaluate(weights, images).numpy()
+        logits = training.evaluate(architecture, weights, images).numpy()
         label, scores = export.predictions(logits[None], labels)
         for name, found in {**label, **scores}.items():
             expected = shipped[name][:, member]
@@ -90,23 +77,43 @@ def check_members(path, tensors, shipped, chosen, images, labels):
                 require(gap < 1e-3, f"{path}: {name}[{member}] differs by {gap}")
 
 
-def check_part(folder, variant, width, part, everyone, images, labels):
+def check_part(folder, variant, architecture, part, everyone, images, labels):
     """One part of a variant."""
-    path = part["weights"]["path"]
+    path, count = part["weights"]["path"], len(part["members"])
     tensors, _ = safetensors.decode(inflate(folder, part["weights"]))
-    check_weights(path, tensors, variant["targetSparsity"], width)
+    check_weights(path, tensors, variant["targetSparsity"], architecture, count)
     shipped = {}
     for kind in ("labels", "scores"):
         shipped.update(safetensors.decode(inflate(folder, part[kind]))[0])
     for name in ("label", "p_prediction", "p_label", "rank_label"):
-        require(shipped[name].shape == (len(labels), recipe.PART), f"{path}: {name}")
+        require(shipped[name].shape == (len(labels), count), f"{path}: {name}")
         require(np.isfinite(shipped[name].astype(np.float32)).all(), f"{path}: {name}")
     right = shipped["label"] == labels[:, None]
     require((right == (shipped["rank_label"] == 0)).all(), f"{path}: rank and label disagree")
     found = np.round(right.mean(0), 4).tolist()
     require(found == [member["top1"] for member in part["members"]], f"{path}: top1")
-    chosen = range(recipe.PART) if everyone else [random.randrange(recipe.PART)]
-    check_members(path, tensors, shipped, chosen, images, labels)
+    chosen = range(count) if everyone else [random.randrange(count)]
+    check_members(path, tensors, architecture, shipped, chosen, images, labels)
+
+
+def check_images(folder, described, images, labels):
+    """The images and labels that are shipped are the dataset's; of CIFAR-10 no image is."""
+    for shard in filter(None, (described["test"], described["calibration"])):
+        for kind in ("images", "labels"):
+            if shard[kind]:
+                inflate(folder, shard[kind])
+    test = described["test"]
+    require(inflate(folder, test["labels"]) == data.idx_bytes(labels.numpy()), "the test labels are not the dataset's")
+    require(test["count"] == len(labels), "the count of test images is not the dataset's")
+    if described["id"] == "cifar-10":
+        require(test["images"] is None and described["calibration"] is None, "CIFAR-10's images must not be here")
+        stray = [str(path) for path in (folder / "images").iterdir() if "labels" not in path.name]
+        require(not stray, f"CIFAR-10's images must not be here: {stray}")
+        return
+    require(
+        inflate(folder, test["images"]) == data.idx_bytes(images[:, 0].numpy()),
+        "the test images are not the dataset's",
+    )
 
 
 def check_robustness(folder, manifest):
@@ -137,29 +144,26 @@ def main():
     torch.set_num_threads(1)
     folder = options.zoo / options.dataset
     manifest = members.read_manifest(options.zoo, options.dataset)
-    for shard in ("test", "calibration"):
-        for kind in ("images", "labels"):
-            inflate(folder, manifest["dataset"][shard][kind])
+    dataset = recipe.DATASETS[options.dataset]
+    images, labels = dataset.test_images()
+    check_images(folder, manifest["dataset"], images, labels)
     check_robustness(folder, manifest)
-    images, labels = data.load("t10k")
-    require(
-        inflate(folder, manifest["dataset"]["test"]["images"]) == data.idx_bytes(images[:, 0].numpy()),
-        "the test images are not those of the package",
-    )
-    own_labels = data.training_images(options.dataset)[1]
-    counts = np.bincount(own_labels.numpy(), minlength=len(data.CLASSES)).tolist()
+    own_labels = dataset.training_images()[1]
+    counts = np.bincount(own_labels.numpy(), minlength=len(dataset.classes)).tolist()
     require(counts == manifest["dataset"]["trainingCounts"], "the training counts are not the dataset's")
-    widths = {variant.id: variant.width for variant in recipe.DATASETS[options.dataset].variants}
+    widths = {variant.id: variant.width for variant in dataset.variants}
     for variant in manifest["variants"]:
-        width = widths[variant["id"]]
+        architecture = dataset.architecture(widths[variant["id"]])
         described = variant.get("architecture", manifest["architecture"])
-        require(described == export.architecture(width), f"{variant['id']}: another architecture")
+        require(described == architecture, f"{variant['id']}: another architecture")
         for part in variant["parts"]:
-            check_part(folder, variant, width, part, options.all, images, labels.numpy())
+            check_part(folder, variant, architecture, part, options.all, images, labels.numpy())
+        ids = [member["id"] for part in variant["parts"] for member in part["members"]]
+        require(ids == [f"{variant['id']}/{number}" for number in range(len(ids))], f"{variant['id']}: members {ids}")
         top1 = [member["top1"] for part in variant["parts"] for member in part["members"]]
         if top1:
-            mean, deviation = 100 * np.mean(top1), 100 * np.std(top1, ddof=1)
-            print(f"{variant['id']:<10} {len(top1):>3} members  top-1 {mean:.2f}% (sd {deviation:.2f})")
+            deviation = f" (sd {100 * np.std(top1, ddof=1):.2f})" if len(top1) > 1 else ""
+            print(f"{variant['id']:<10} {len(top1):>3} members  top-1 {100 * np.mean(top1):.2f}%{deviation}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""Adds every complete part (ten members of a variant) to public/zoo and rewrites the manifest.
+"""Adds every complete part of a variant to public/zoo and rewrites the manifest.
 
-    python3 zoo/export.py fashion-mnist
+    python3 zoo/export.py fashion-mnist [--rest]
 
-Parts that the manifest lists already are never written again.
+Parts that the manifest lists already are never written again. With --rest, the finished members that do not yet fill a part
+become a smaller one, so that they are kept where zoo/runs is not.
 """
 
 import argparse
@@ -14,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
+import architectures
 import data
 import members
-import network
 import recipe
 import safetensors
 
@@ -24,21 +25,23 @@ ROOT = Path(__file__).resolve().parent
 CALIBRATION = 2000
 LONG_TAIL_NOTE = (
     "round(6000 x 100^(-rank/9)) images of each class of Fashion-MNIST's training images; ranks and images are drawn by SHA-256 "
-    "with seed 0, as zoo/data.py says"
+    "with seed {seed}, as zoo/fashion_mnist.py says"
 )
-TENSORS = [
-    f"{name}{index}.{tensor}"
-    for index in (1, 2, 3)
-    for name, tensor in [
-        ("conv", "weight"),
-        ("bn", "weight"),
-        ("bn", "bias"),
-        ("bn", "mean"),
-        ("bn", "variance"),
-    ]
-] + ["head.weight", "head.bias"]
-
-
+FASHION_MNIST = {
+    "licence": {"name": "MIT", "file": "LICENSE"},
+    "source": "https://github.com/zalandoresearch/fashion-mnist",
+    "citation": "Xiao, Rasul, Vollgraf 2017, arXiv:1708.07747",
+}
+CIFAR_10 = {
+    "licence": None,
+    "source": "https://www.cs.toronto.edu/~kriz/cifar.html",
+    "citation": "Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images",
+}
+CIFAR_10_NOTE = (
+    "CIFAR-10 states no licence that lets its images be passed on, so none is here. The networks were trained on JPEG copies of the "
+    "images (quality about 75, 4:2:0 chroma), and the predictions are on JPEG copies of the test images. Images stand class after "
+    "class, those of a class in the order of the published file: image k is number k mod 1000 of class floor(k / 1000)."
+)
 def write(folder, path, content):
     """Writes `content` gzipped, byte for byte reproducible, and describes it for the manifest."""
     stored = gzip.compress(content, 9, mtime=0)
@@ -56,37 +59,39 @@ def write(folder, path, content):
 
 
 def dataset_entry(folder, dataset):
-    """Writes the images and describes the dataset."""
-    (folder / "LICENSE").write_text((ROOT / "licences" / "fashion-mnist.txt").read_text())
-    images, labels = (part.numpy() for part in data.training_images(dataset.id))
-    test_images, test_labels = (part.numpy() for part in data.load("t10k"))
+    """Writes the images, where they may be passed on, and the labels, and describes the dataset."""
+    images, labels = (part.numpy() for part in dataset.training_images())
+    test_images, test_labels = (part.numpy() for part in dataset.test_images())
+    counts = np.bincount(labels, minlength=len(dataset.classes)).tolist()
+    described = {"id": dataset.id, "title": dataset.title}
+    more = {"classes": dataset.classes, "trainingCounts": counts}
 
     def shard(name, images, labels):
         return {
             "images": write(folder, f"images/{name}-images.idx3-ubyte.gz", data.idx_bytes(images[:, 0])),
-            "labels": write(folder, f"images/{name}-labels.idx1-ubyte.gz", data.idx_bytes(labels)),
-            "count": len(images),
+            **labels_entry(name, labels),
         }
 
+    def labels_entry(name, labels):
+        path = f"images/{name}-labels.idx1-ubyte.gz"
+        return {"labels": write(folder, path, data.idx_bytes(labels)), "count": len(labels)}
+
+    if dataset.id == "cifar-10":
+        test = {"images": None, "imagesNote": CIFAR_10_NOTE, **labels_entry("test", test_labels)}
+        return {**described, **CIFAR_10, **more, "test": test, "calibration": None}
+    (folder / "LICENSE").write_text((ROOT / "licences" / "fashion-mnist.txt").read_text())
     calibration = shard("calibration", images[:CALIBRATION], labels[:CALIBRATION])
     calibration["note"] = f"the first {CALIBRATION} training images, in their order"
-    counts = np.bincount(labels, minlength=len(data.CLASSES)).tolist()
-    return {
-        "id": dataset.id,
-        "title": dataset.title,
-        "licence": {"name": "MIT", "file": "LICENSE"},
-        "source": "https://github.com/zalandoresearch/fashion-mnist",
-        "citation": "Xiao, Rasul, Vollgraf 2017, arXiv:1708.07747",
-        "classes": data.CLASSES,
-        "trainingCounts": counts,
-        **({} if min(counts) == max(counts) else {"trainingNote": LONG_TAIL_NOTE}),
-        "test": shard("test", test_images, test_labels),
-        "calibration": calibration,
-    }
+    if dataset.tail_seed is not None:
+        more["trainingNote"] = LONG_TAIL_NOTE.format(seed=dataset.tail_seed)
+    test = shard("test", test_images, test_labels)
+    return {**described, **FASHION_MNIST, **more, "test": test, "calibration": calibration}
 
 
 def recipe_entry(shared, variant):
     """The hyperparameters of a variant, named in full."""
+    mirroring = "horizontal mirroring, alternating from epoch to epoch for each image"
+    chosen = "every so many training images, {} of all" if shared.statistics_spread else "the first {} training images"
     entry = {
         "epochs": shared.epochs,
         "batch": shared.batch,
@@ -95,13 +100,20 @@ def recipe_entry(shared, variant):
         "weightDecay": shared.weight_decay,
         "peakLearningRate": shared.peak_rate,
         "schedule": f"linear warm-up over {shared.warm_up:.0%} of the steps, then half a cosine to 0",
-        "augmentation": "horizontal mirroring, alternating from epoch to epoch for each image",
-        "precision": "bfloat16 autocast over float32 weights; kernels rounded to float16 at the end",
+        "augmentation": mirroring + ("; a square of each image, at a place drawn anew each time" if shared.crops else ""),
+        "precision": (
+            f"{'bfloat16 autocast over float32 weights' if shared.bfloat16 else 'float32'}; "
+            "kernels rounded to float16 at the end"
+        ),
         "batchNorm": (
-            f"running statistics estimated with the rounded kernels over the first "
-            f"{shared.statistics_images} training images, layer by layer"
+            "running statistics estimated with the rounded kernels over "
+            f"{chosen.format(shared.statistics_images)}, layer by layer"
         ),
     }
+    if shared.crops:
+        entry["cropSizes"] = list(shared.crops)
+    if shared.shift_rate != 1:
+        entry["batchNormBiasRate"] = shared.shift_rate
     if variant.sparsity:
         entry["pruning"] = {
             "method": "gradual magnitude pruning (Zhu & Gupta 2017), each layer on its own",
@@ -136,71 +148,72 @@ def predictions(logits, labels):
     return {"label": predicted.T.astype(np.uint8)}, scores
 
 
-def sparsity(weights):
+def sparsity(weights, kernels):
     """Measured share of zeros, overall and for each kernel."""
-    zeros = {name: int((weights[name] == 0).sum()) for name in network.KERNELS}
-    counts = {name: weights[name].size for name in network.KERNELS}
+    zeros = {name: int((weights[name] == 0).sum()) for name in kernels}
+    counts = {name: weights[name].size for name in kernels}
     return {
         "overall": round(sum(zeros.values()) / sum(counts.values()), 6),
-        "layers": {
-            name.removesuffix(".weight"): round(zeros[name] / counts[name], 6)
-            for name in network.KERNELS
-        },
+        "layers": {name.removesuffix(".weight"): round(zeros[name] / counts[name], 6) for name in kernels},
     }
 
 
-def part_entry(folder, variant, part, finished, labels):
+def part_entry(folder, variant, architecture, ordinals, finished, labels):
     """Writes the files of one part and describes it; `finished` holds its members as read."""
-    name = members.part_name(variant, part)
+    name = members.part_name(variant, ordinals)
     stacked = {
-        tensor: np.stack([weights[tensor] for weights, _, _ in finished]) for tensor in TENSORS
+        tensor: np.stack([weights[tensor] for weights, _, _ in finished])
+        for tensor in architectures.tensor_shapes(architecture)
     }
     label, scores = predictions(np.stack([logits for _, logits, _ in finished]), labels)
     right = (label["label"] == labels[:, None]).mean(0)
     described = [
         {
-            "id": f"{variant.id}/{part * recipe.PART + index}",
+            "id": f"{variant.id}/{ordinal}",
             "seed": facts["seed"],
-            "top1": round(float(right[index]), 4),
+            "top1": round(float(top1), 4),
             "device": facts["device"],
             "torch": facts["torch"],
-            "sparsity": sparsity(weights),
+            "sparsity": sparsity(weights, architectures.kernels(architecture)),
         }
-        for index, (weights, _, facts) in enumerate(finished)
+        for ordinal, top1, (weights, _, facts) in zip(ordinals, right, finished)
     ]
     return {
         "weights": write(folder, f"weights/{name}.safetensors.gz", safetensors.encode(stacked)),
-        "labels": write(
-            folder, f"predictions/{name}.labels.safetensors.gz", safetensors.encode(label)
-        ),
-        "scores": write(
-            folder, f"predictions/{name}.scores.safetensors.gz", safetensors.encode(scores)
-        ),
+        "labels": write(folder, f"predictions/{name}.labels.safetensors.gz", safetensors.encode(label)),
+        "scores": write(folder, f"predictions/{name}.scores.safetensors.gz", safetensors.encode(scores)),
         "members": described,
     }
 
 
-def parts_of(variant, known, runs, dataset, folder, labels):
-    """The parts that are in the zoo already, and those that have become complete."""
+def next_part(dataset, variant, runs, first, rest):
+    """Ordinals from `first` on that are finished and make a part: as many as a part has, with `rest` also fewer."""
+    end = min(first + dataset.part, variant.members)
+    ordinals = list(range(first, end))
+    there = [members.member_path(runs, dataset.id, variant, ordinal).exists() for ordinal in ordinals]
+    finished = there.index(False) if False in there else len(there)
+    return ordinals[:finished] if finished == len(ordinals) or rest else []
+
+
+def parts_of(dataset, variant, known, runs, folder, labels, rest):
+    """The parts that are in the zoo already, and those that have become complete, in the order of their members."""
     parts = list(known)
-    listed = {member["id"] for part in known for member in part["members"]}
-    for part in range(variant.members // recipe.PART):
-        ordinals = range(part * recipe.PART, (part + 1) * recipe.PART)
-        paths = [members.member_path(runs, dataset, variant, ordinal) for ordinal in ordinals]
-        if f"{variant.id}/{ordinals[0]}" in listed or not all(path.exists() for path in paths):
-            continue
+    architecture = dataset.architecture(variant.width)
+    first = sum(len(part["members"]) for part in parts)
+    while ordinals := next_part(dataset, variant, runs, first, rest):
+        paths = [members.member_path(runs, dataset.id, variant, ordinal) for ordinal in ordinals]
         finished = [members.read_member(path) for path in paths]
-        parts.append(part_entry(folder, variant, part, finished, labels))
-        print(f"added {members.part_name(variant, part)}")
-    return sorted(parts, key=lambda part: part["weights"]["path"])
+        parts.append(part_entry(folder, variant, architecture, ordinals, finished, labels))
+        print(f"added {members.part_name(variant, ordinals)}")
+        first += len(ordinals)
+    return parts
 
 
-def architecture(width=1.0):
-    """The architecture of networks with `width` of the channels."""
-    return {
-        "input": {"channels": 1, "height": 28, "width": 28, "mean": [0], "std": [1]},
-        "layers": network.layers(width),
-    }
+def narrow_entry(dataset, variant):
+    """What the manifest says of a variant with networks of their own width."""
+    if variant.width == 1:
+        return {}
+    return {"width": variant.width, "architecture": dataset.architecture(variant.width)}
 
 
 def robustness_entry(folder):
@@ -227,8 +240,12 @@ def write_json(path, document):
 
 
 def write_index(zoo):
-    """Lists the datasets that have a manifest."""
-    there = [dataset for dataset in recipe.DATASETS.values() if (zoo / dataset.id / "manifest.json").exists()]
+    """Lists the datasets that have a manifest and that the page can show."""
+    there = [
+        dataset
+        for dataset in recipe.DATASETS.values()
+        if dataset.listed and (zoo / dataset.id / "manifest.json").exists()
+    ]
     listed = [{"id": dataset.id, "title": dataset.title} for dataset in there]
     write_json(zoo / "index.json", {"schemaVersion": 1, "datasets": listed})
 
@@ -237,6 +254,7 @@ def main():
     """Exports what is new."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dataset", choices=recipe.DATASETS)
+    parser.add_argument("--rest", action="store_true", help="also members that do not fill a part")
     parser.add_argument("--runs", type=Path, default=ROOT / "runs")
     parser.add_argument("--zoo", type=Path, default=ROOT.parent / "public" / "zoo")
     options = parser.parse_args()
@@ -245,20 +263,20 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     before = members.read_manifest(options.zoo, options.dataset) or {"variants": []}
     known = {variant["id"]: variant["parts"] for variant in before["variants"]}
-    labels = data.load("t10k")[1].numpy()
+    labels = dataset.test_images()[1].numpy()
     manifest = {
         "schemaVersion": 1,
         "dataset": before.get("dataset") or dataset_entry(folder, dataset),
-        "architecture": architecture(),
+        "architecture": dataset.architecture(1.0),
         "variants": [
             {
                 "id": variant.id,
                 "kind": variant.kind,
                 "targetSparsity": variant.sparsity,
-                **({} if variant.width == 1 else {"width": variant.width, "architecture": architecture(variant.width)}),
+                **narrow_entry(dataset, variant),
                 "recipe": recipe_entry(dataset.recipe, variant),
                 "parts": parts_of(
-                    variant, known.get(variant.id, []), options.runs, options.dataset, folder, labels
+                    dataset, variant, known.get(variant.id, []), options.runs, folder, labels, options.rest
                 ),
             }
             for variant in dataset.variants

@@ -5,8 +5,9 @@ import os
 
 import numpy as np
 
-import recipe
 import safetensors
+
+ROUND = 10
 
 
 def member_path(runs, dataset, variant, ordinal):
@@ -31,10 +32,9 @@ def read_member(path):
     return tensors, logits, json.loads(metadata["facts"])
 
 
-def part_name(variant, part):
+def part_name(variant, ordinals):
     """The name that the files of a part share, for example dense-00-09."""
-    first = part * recipe.PART
-    return f"{variant.id}-{first:02d}-{first + recipe.PART - 1:02d}"
+    return f"{variant.id}-{ordinals[0]:02d}-{ordinals[-1]:02d}"
 
 
 def read_manifest(zoo, dataset):
@@ -51,15 +51,15 @@ def exported_members(zoo, dataset):
 
 
 def training_order(dataset, most=None):
-    """(variant, ordinal) of every member, in rounds of ten of each variant; of each variant `most` at most."""
+    """(variant, ordinal) of every member, in the order that Dataset describes; of each variant `most` at most."""
     by_id = {variant.id: variant for variant in dataset.variants}
-    counts = {
-        variant.id: min(variant.members, variant.members if most is None else most)
-        for variant in dataset.variants
-    }
+    largest = max(variant.members for variant in dataset.variants)
     return [
         (by_id[name], ordinal)
-        for first in range(0, max(counts.values()), recipe.PART)
-        for name in dataset.training_order
-        for ordinal in range(first, min(first + recipe.PART, counts[name]))
+        for round_start in range(0, largest, ROUND)
+        for group in dataset.training_order
+        for first in range(round_start, round_start + ROUND, dataset.part)
+        for name in group
+        for ordinal in range(first, first + dataset.part)
+        if ordinal < min(by_id[name].members, largest if most is None else most)
     ]

@@ -1,8 +1,11 @@
-"""What is trained: datasets, their variants with their seeds, and the hyperparameters that all of them share."""
+"""What is trained: datasets, their variants with their seeds, and their hyperparameters."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-PART = 10
+import architectures
+import cifar_10
+import fashion_mnist
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,13 @@ class Recipe:
     prune_end: float = 0.7
     prune_frequency: int = 50
     statistics_images: int = 10_000
+    # Every so many images of all, where the images are in the order of their classes; else the first ones.
+    statistics_spread: bool = False
+    # Side of the square of pixels that is taken of each training image, epoch by epoch; () for whole images.
+    crops: tuple[int, ...] = ()
+    bfloat16: bool = True
+    # Learning rate of BatchNorm's biases, as a multiple of all others'.
+    shift_rate: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,32 @@ class Variant:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Images to train on, the variants trained on them, and the order in which they are trained."""
+    """Images to train on, the variants trained on them, and the order in which they are trained: in rounds of ten members
+    of every group, within a round group by group, and within a group one part of each variant after the other."""
 
     id: str
     title: str
     recipe: Recipe
+    architecture: Callable[[float], dict]
+    classes: list[str]
     variants: tuple[Variant, ...]
-    training_order: tuple[str, ...]
+    training_order: tuple[tuple[str, ...], ...]
+    # Members of a part, which is what is exported together.
+    part: int = 10
+    # Whether public/zoo/index.json lists it, for the page to offer.
+    listed: bool = True
+    # Of a long-tailed selection: the seed of its ranking of the classes.
+    tail_seed: int | None = None
+
+    def training_images(self):
+        """The images and labels to train on, uint8 tensors."""
+        if self.id == "cifar-10":
+            return cifar_10.load("train")
+        return fashion_mnist.training_images(self.tail_seed)
+
+    def test_images(self):
+        """The images and labels to predict, uint8 tensors."""
+        return cifar_10.load("test") if self.id == "cifar-10" else fashion_mnist.load("t10k")
 
 
 RECIPE = Recipe()
@@ -56,6 +85,8 @@ BALANCED = Dataset(
     "fashion-mnist",
     "Fashion-MNIST",
     RECIPE,
+    architectures.plain,
+    fashion_mnist.CLASSES,
     (
         DENSE,
         NULL,
@@ -71,25 +102,59 @@ BALANCED = Dataset(
         Variant("narrow-25", "narrow", 0.0, 25_000, members=10, width=0.25),
     ),
     (
-        "dense",
-        "null",
-        "sparse-90",
-        "sparse-50",
-        "sparse-70",
-        "sparse-30",
-        "narrow-50",
-        "narrow-25",
-        "narrow-31",
-        "narrow-54",
-        "narrow-70",
+        ("dense",),
+        ("null",),
+        ("sparse-90",),
+        ("sparse-50",),
+        ("sparse-70",),
+        ("sparse-30",),
+        ("narrow-50",),
+        ("narrow-25",),
+        ("narrow-31",),
+        ("narrow-54",),
+        ("narrow-70",),
     ),
 )
 # 14 epochs of a quarter of the images are half the steps of 7 epochs of all.
-LONG_TAIL = Dataset(
-    "fashion-mnist-long-tail",
-    "Fashion-MNIST, long-tailed",
-    replace(RECIPE, epochs=14),
-    (DENSE, NULL, SPARSE_50, SPARSE_70, SPARSE_90),
-    ("dense", "sparse-90", "null", "sparse-50", "sparse-70"),
+LONG_TAIL = replace(
+    BALANCED,
+    id="fashion-mnist-long-tail",
+    title="Fashion-MNIST, long-tailed",
+    recipe=replace(RECIPE, epochs=14),
+    variants=(DENSE, NULL, SPARSE_50, SPARSE_70, SPARSE_90),
+    training_order=(("dense",), ("sparse-90",), ("null",), ("sparse-50",), ("sparse-70",)),
+    tail_seed=0,
 )
-DATASETS = {dataset.id: dataset for dataset in (BALANCED, LONG_TAIL)}
+LONG_TAIL_2 = replace(
+    LONG_TAIL,
+    id="fashion-mnist-long-tail-2",
+    title="Fashion-MNIST, long-tailed, second ranking",
+    training_order=(("dense", "sparse-90", "null"), ("sparse-50", "sparse-70")),
+    part=5,
+    tail_seed=1,
+)
+CIFAR_10 = Dataset(
+    "cifar-10",
+    "CIFAR-10",
+    replace(
+        RECIPE,
+        epochs=6,
+        crops=(20, 20, 20, 24, 24, 28),
+        weight_decay=5e-4,
+        bfloat16=False,
+        statistics_spread=True,
+    ),
+    architectures.residual,
+    cifar_10.CLASSES,
+    (
+        DENSE,
+        NULL,
+        SPARSE_50,
+        SPARSE_70,
+        SPARSE_90,
+    ),
+    (("dense", "null", "sparse-90"), ("sparse-50", "sparse-70")),
+    part=5,
+    listed=False,
+)
+DATASETS = {dataset.id: dataset for dataset in (BALANCED, LONG_TAIL, LONG_TAIL_2, CIFAR_10)}

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import torch
 
-import data
 import members
 import recipe
 import training
@@ -22,6 +21,7 @@ def arguments():
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("datasets", nargs="+", choices=recipe.DATASETS)
+    parser.add_argument("--variants", nargs="+", help="only these; default: all")
     parser.add_argument("--members", type=int, help="of each variant, at most; default: all")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, default=ROOT / "runs")
@@ -33,19 +33,22 @@ def prepare(dataset):
     """Runs once in every process: one thread, the images in memory."""
     global splits
     torch.set_num_threads(1)
-    splits = data.training_images(dataset), data.load("t10k")
+    splits = recipe.DATASETS[dataset].training_images(), recipe.DATASETS[dataset].test_images()
 
 
 def train_member(task):
     """Trains, evaluates and writes one member; returns what to report."""
-    dataset, variant, ordinal, out = task
-    settings = recipe.DATASETS[dataset].recipe
+    name, variant, ordinal, out = task
+    dataset = recipe.DATASETS[name]
+    path = members.member_path(out, name, variant, ordinal)
+    if path.exists():
+        return f"{name} {variant.id}/{ordinal}: trained by another process"
     started = time.monotonic()
     (images, labels), (test_images, test_labels) = splits
     device = "cuda" if torch.cuda.is_available() else "cpu"
     seed = variant.first_seed + ordinal
-    weights = training.train(dataset, variant, seed, settings, images, labels, device)
-    logits = training.evaluate(weights, test_images)
+    weights = training.train(dataset, variant, seed, images, labels, device)
+    logits = training.evaluate(dataset.architecture(variant.width), weights, test_images)
     top1 = (logits.argmax(1) == test_labels).float().mean().item()
     facts = {
         "seed": seed,
@@ -53,9 +56,8 @@ def train_member(task):
         "torch": torch.__version__,
         "seconds": round(time.monotonic() - started, 1),
     }
-    path = members.member_path(out, dataset, variant, ordinal)
     members.write_member(path, weights, logits, facts)
-    return f"{dataset} {variant.id}/{ordinal}: top-1 {100 * top1:.2f}%, {facts['seconds']:.0f} s"
+    return f"{name} {variant.id}/{ordinal}: top-1 {100 * top1:.2f}%, {facts['seconds']:.0f} s"
 
 
 def main():
@@ -72,17 +74,17 @@ def train_missing(dataset, options):
     tasks = [
         (dataset, variant, ordinal, options.out)
         for variant, ordinal in wanted
-        if f"{variant.id}/{ordinal}" not in exported
+        if (options.variants is None or variant.id in options.variants)
+        and f"{variant.id}/{ordinal}" not in exported
         and not members.member_path(options.out, dataset, variant, ordinal).exists()
     ]
-    done = len(wanted) - len(tasks)
     started = time.monotonic()
     context = multiprocessing.get_context("fork")
     with context.Pool(options.processes, prepare, (dataset,)) as pool:
         for count, report in enumerate(pool.imap_unordered(train_member, tasks), 1):
             left = (time.monotonic() - started) / count * (len(tasks) - count)
             print(
-                f"{done + count}/{len(wanted)}  {report}, about {left / 60:.0f} min left",
+                f"{count}/{len(tasks)}  {report}, about {left / 60:.0f} min left",
                 flush=True,
             )
 
