@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { licenceText } from '../library/manifest';
 import { type Experiment, FIRST_RUN, type Offer, variantOf, withinOffer } from '../model/experiment';
 import { isMade } from '../model/variant';
 import type { GalleryState } from '../views/exemplars/galleryState';
@@ -213,7 +214,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
 
 /** Whose the images and the networks are, in the words of the page's foot. */
 function originText(origin: ZooReport['origin']): string {
-  if (origin.kind === 'shipped') return `${origin.citation}, ${origin.licence} licence`;
+  if (origin.kind === 'shipped') return `${origin.citation}, ${licenceText(origin.licence)}`;
   const what = origin.networks
     ? `images of your own, judged by networks that are ${origin.networks}`
     : 'your own networks and images';

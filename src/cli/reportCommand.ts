@@ -5,7 +5,7 @@ import { denseRow, levelRow } from '../audit/levels/levelsTable';
 import { populationRows } from '../audit/levels/populationRows';
 import { selectImages } from '../audit/votes/matrix';
 import { bundleOrigin } from '../formats/bundle/bundleSession';
-import type { Manifest } from '../library/manifest';
+import { licenceText, type Manifest } from '../library/manifest';
 import { openZoo, type Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
@@ -145,7 +145,10 @@ async function ofZoo(
       most,
     ),
     provenance: [
-      ['Data', `${dataset.title}: ${dataset.citation}, ${dataset.licence.name}, ${dataset.source}`],
+      [
+        'Data',
+        `${dataset.title}: ${dataset.citation}, ${dataset.licence?.name ?? licenceText(null)}, ${dataset.source}`,
+      ],
       ['Answers', 'shipped with the zoo: what PyTorch says of each test image'],
       ['Training seeds', `${seeds[0]} to ${seeds.at(-1)}`],
     ],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readManifest } from './manifest';
-import { tinyZoo } from './testing/tinyZoo';
+import { tinyZoo, tinyZooWithoutImages } from './testing/tinyZoo';
 
 type Json = { [key: string]: Json } & Json[];
 
@@ -21,7 +21,27 @@ describe('readManifest', () => {
     expect(readManifest(`\uFEFF${JSON.stringify(manifest)}`, 'manifest.json')).toEqual(manifest);
   });
 
+  test('reads a dataset whose images may not be published', () => {
+    const { manifest } = tinyZooWithoutImages();
+    expect(readManifest(JSON.stringify(manifest), 'manifest.json')).toEqual(manifest);
+  });
+
   test.each<[string, (manifest: Json) => void, string]>([
+    [
+      'images that are withheld without a word',
+      (m) => (m.dataset.test.images = set(null)),
+      'dataset.test.imagesNote to be a text that is not empty, got nothing',
+    ],
+    [
+      'images that are forgotten',
+      (m) => delete (m.dataset.test as Partial<Json>).images,
+      'dataset.test.images to be an object, got nothing',
+    ],
+    [
+      'calibration images that are forgotten',
+      (m) => delete (m.dataset as Partial<Json>).calibration,
+      'dataset.calibration to be an object, got nothing',
+    ],
     [
       'another version',
       (m) => (m.schemaVersion = set(2)),

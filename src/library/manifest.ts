@@ -41,12 +41,18 @@ export type ManifestVariant = {
   parts: ManifestPart[];
 };
 
+/** Labelled images whose pixels are published with the zoo. */
 export type ShardRef = { images: FileRef; labels: FileRef; count: number };
+
+/** Test images: their labels always, their pixels where their licence lets a project pass them on; else what a reader must know of them. */
+export type TestRef = Omit<ShardRef, 'images'> &
+  ({ images: FileRef; imagesNote?: undefined } | { images: null; imagesNote: string });
 
 type ManifestDataset = {
   id: string;
   title: string;
-  licence: { name: string; file: string };
+  /** Null where the dataset states none that lets its images be passed on. */
+  licence: { name: string; file: string } | null;
   source: string;
   citation: string;
   classes: string[];
@@ -54,8 +60,9 @@ type ManifestDataset = {
   trainingCounts: number[];
   /** How the training images were chosen, where not all of them were taken. */
   trainingNote?: string;
-  test: ShardRef;
-  calibration: ShardRef & { note: string };
+  test: TestRef;
+  /** Training images for re-estimating BatchNorm; null where they may not be passed on. */
+  calibration: (ShardRef & { note: string }) | null;
 };
 
 export type Manifest = {
@@ -77,7 +84,7 @@ export type ZooManifest = {
   dataset: Pick<ManifestDataset, 'id' | 'title' | 'classes' | 'trainingNote'> & {
     trainingCounts: number[] | null;
     test: Pick<ShardRef, 'count'>;
-    calibration: Pick<ShardRef, 'count'> & { note: string };
+    calibration: (Pick<ShardRef, 'count'> & { note: string }) | null;
   };
   architecture: Architecture;
   variants: ZooVariant[];
@@ -126,6 +133,11 @@ export function architectureOf(
   return variant.architecture ?? manifest.architecture;
 }
 
+/** A dataset's licence in words, by its name; null where none is stated. */
+export function licenceText(name: string | null): string {
+  return name === null ? 'no licence stated' : `${name} licence`;
+}
+
 /** What a manifest's variant is, in the model's terms. */
 export function modelVariant({
   kind,
@@ -147,25 +159,46 @@ function readDataset(value: unknown, place: Place): ManifestDataset {
   if (trainingCounts.length !== classes.length) {
     throw unexpected(inside(place, 'trainingCounts'), `a list of ${classes.length}`, trainingCounts);
   }
-  const licence = asRecord(dataset.licence, inside(place, 'licence'));
-  const calibration = asRecord(dataset.calibration, inside(place, 'calibration'));
   return {
     id: text('id'),
     title: text('title'),
-    licence: {
-      name: asText(licence.name, inside(inside(place, 'licence'), 'name')),
-      file: readPath(licence.file, inside(inside(place, 'licence'), 'file')),
-    },
+    licence: orNull(dataset.licence, inside(place, 'licence'), readLicence),
     source: text('source'),
     citation: text('citation'),
     classes,
     trainingCounts,
     ...(dataset.trainingNote !== undefined && { trainingNote: text('trainingNote') }),
-    test: readShardRef(dataset.test, inside(place, 'test')),
-    calibration: {
-      ...readShardRef(calibration, inside(place, 'calibration')),
-      note: asText(calibration.note, inside(inside(place, 'calibration'), 'note')),
-    },
+    test: readTestRef(dataset.test, inside(place, 'test')),
+    calibration: orNull(dataset.calibration, inside(place, 'calibration'), readCalibration),
+  };
+}
+
+/** Null where null is written; a missing value is refused by `read`. */
+function orNull<T>(value: unknown, place: Place, read: (value: unknown, place: Place) => T): T | null {
+  return value === null ? null : read(value, place);
+}
+
+function readLicence(value: unknown, place: Place): { name: string; file: string } {
+  const licence = asRecord(value, place);
+  return {
+    name: asText(licence.name, inside(place, 'name')),
+    file: readPath(licence.file, inside(place, 'file')),
+  };
+}
+
+function readCalibration(value: unknown, place: Place): ShardRef & { note: string } {
+  const note = asText(asRecord(value, place).note, inside(place, 'note'));
+  return { ...readShardRef(value, place), note };
+}
+
+function readTestRef(value: unknown, place: Place): TestRef {
+  const { images, imagesNote, ...labelled } = asRecord(value, place);
+  if (images !== null) return readShardRef(value, place);
+  return {
+    images,
+    imagesNote: asText(imagesNote, inside(place, 'imagesNote')),
+    labels: readFileRef(labelled.labels, inside(place, 'labels')),
+    count: asInteger(labelled.count, inside(place, 'count'), 1),
   };
 }
 

@@ -22,6 +22,7 @@ export function zooOfOwn(own: OwnNetworks): Zoo {
     manifest,
     checksums: true,
     memberCount: (variantId) => populations.get(variantOf(manifest, variantId).id)!.population.members.length,
+    testLabels: async () => own.test.labels,
     testShard: async () => own.test,
     calibrationShard: async () => own.calibration,
     robustnessFile: async () => null,

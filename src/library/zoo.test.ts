@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test, vi } from 'vitest';
-import { tinyZoo } from './testing/tinyZoo';
+import { tinyZoo, tinyZooWithoutImages } from './testing/tinyZoo';
 import { openZoo } from './zoo';
 
 describe('openZoo', () => {
@@ -20,6 +20,26 @@ describe('openZoo', () => {
     expect([...shard.labels]).toEqual([0, 1, 2, 0]);
     expect((await zoo.calibrationShard()).id).toBe('tiny/calibration');
     expect(zoo.checksums).toBe(true);
+  });
+
+  test('gives the labels of the test images without the images', async () => {
+    const { source, reads } = tinyZoo();
+    const zoo = await openZoo('zoo/tiny', source);
+    expect([...(await zoo.testLabels())]).toEqual([0, 1, 2, 0]);
+    expect(reads.some((path) => path.includes('images'))).toBe(false);
+    await zoo.testShard();
+    expect(new Set(reads).size).toBe(reads.length);
+  });
+
+  test('opens a dataset whose images may not be published', async () => {
+    const zoo = await openZoo('zoo/tiny', tinyZooWithoutImages().source);
+    expect(zoo.origin).toMatchObject({ kind: 'shipped', licence: null });
+    expect([...(await zoo.testLabels())]).toEqual([0, 1, 2, 0]);
+    expect((await zoo.predictions('dense', 2)).images).toBe(4);
+    expect((await zoo.population('dense', 2)).members).toHaveLength(2);
+    const sentence = (which: string) => `Expected the ${which} images of Tiny, which may not be published`;
+    await expect(zoo.testShard()).rejects.toThrow(sentence('test'));
+    await expect(zoo.calibrationShard()).rejects.toThrow(sentence('training'));
   });
 
   test('stacks the parts that the members asked for need, and no more', async () => {

@@ -8,6 +8,7 @@ import type { Shard } from '../model/shard';
 import { canChecksum, type DownloadOptions, fetchFile, httpSource, readAll, type Source } from './fetchFile';
 import {
   architectureOf,
+  type FileRef,
   type Manifest,
   type ManifestPart,
   type ManifestVariant,
@@ -21,7 +22,7 @@ import { type Shared, shared, together } from './shared';
 
 /** Where a zoo's networks and images come from: published with this page, or brought by its reader. */
 export type Origin =
-  | { kind: 'shipped'; licence: string; source: string; citation: string }
+  | { kind: 'shipped'; licence: string | null; source: string; citation: string }
   /** When (ISO 8601), from which files, and how the images were fitted, in words. */
   | {
       kind: 'own';
@@ -41,9 +42,11 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
   checksums: boolean;
   /** Members of a variant. */
   memberCount(variantId: string): number;
-  /** The labelled test images. */
+  /** The true classes of the test images, which every zoo has. */
+  testLabels(options?: DownloadOptions): Promise<Uint16Array>;
+  /** The labelled test images. Refuses with one sentence where their pixels are not published with the zoo. */
   testShard(options?: DownloadOptions): Promise<Shard>;
-  /** Training images for re-estimating BatchNorm. */
+  /** Training images for re-estimating BatchNorm; refuses as `testShard` does. */
   calibrationShard(options?: DownloadOptions): Promise<Shard>;
   /** The file of its table of robustness; null where it has none. */
   robustnessFile(options?: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -79,16 +82,18 @@ export async function openZoo(
   const load = async (file: Parameters<typeof fetchFile>[2], watch: DownloadOptions) =>
     (await fetchFile(source, base, file, watch)).bytes;
 
-  const shard = (id: string, ref: ShardRef): Shared<Shard> =>
+  const stored = (file: FileRef) => shared((watch) => load(file, watch));
+  const testLabels = stored(dataset.test.labels);
+  const shard = (id: string, ref: ShardRef, labelFile: Shared<Uint8Array>): Shared<Shard> =>
     shared(async (watch) => {
-      const files = [ref.images, ref.labels];
       const [images, labels] = await together(
-        files.map((file) => (each) => load(file, each ?? {})),
-        files.map((file) => file.bytes),
+        [stored(ref.images), labelFile],
+        [ref.images.bytes, ref.labels.bytes],
         watch,
       );
       return readShard(`${dataset.id}/${id}`, manifest, ref, images, labels);
     });
+  const { test, calibration } = dataset;
 
   const parts = new Map<string, LoadedPart[]>();
   for (const variant of manifest.variants) {
@@ -113,12 +118,15 @@ export async function openZoo(
   const { licence, source: published, citation } = dataset;
   const { robustness } = manifest;
   return {
-    origin: { kind: 'shipped', licence: licence.name, source: published, citation },
+    origin: { kind: 'shipped', licence: licence?.name ?? null, source: published, citation },
     manifest,
     checksums: canChecksum(),
     memberCount: (variantId) => memberCountOf(variantOf(manifest, variantId)),
-    testShard: shard('test', dataset.test),
-    calibrationShard: shard('calibration', dataset.calibration),
+    testLabels: shared(async (watch) => readShardLabels(manifest, test, await testLabels(watch))),
+    testShard: test.images ? shard('test', test, testLabels) : withoutImages(dataset.title, 'test'),
+    calibrationShard: calibration
+      ? shard('calibration', calibration, stored(calibration.labels))
+      : withoutImages(dataset.title, 'training'),
     robustnessFile: shared(async (watch) => (robustness ? load(robustness, watch) : null)),
 
     async population(variantId, members, watch) {
@@ -216,16 +224,11 @@ function readShard(
   labelBytes: Uint8Array,
 ): Shard {
   const { count, height, width, images } = readIdxImages(imageBytes, ref.images.path);
-  const labels = readIdxLabels(labelBytes, ref.labels.path);
   if (count !== ref.count || height !== input.height || width !== input.width || input.channels !== 1) {
     throw new Error(
       `${ref.images.path}: expected ${ref.count} images of ${input.height} x ${input.width} with ${input.channels} channel(s), got ${count} of ${height} x ${width} with 1.`,
     );
   }
-  if (labels.length !== count) {
-    throw new Error(`${ref.labels.path}: expected ${count} labels, got ${labels.length}.`);
-  }
-  checkClasses(labels, dataset.classes.length, ref.labels.path);
   return {
     id,
     count,
@@ -233,8 +236,29 @@ function readShard(
     width,
     channels: 1,
     images,
-    labels: Uint16Array.from(labels),
+    labels: readShardLabels({ dataset }, ref, labelBytes),
     classes: dataset.classes,
+  };
+}
+
+function readShardLabels(
+  { dataset }: Pick<Manifest, 'dataset'>,
+  { labels: file, count }: Omit<ShardRef, 'images'>,
+  bytes: Uint8Array,
+): Uint16Array {
+  const labels = readIdxLabels(bytes, file.path);
+  if (labels.length !== count) {
+    throw new Error(`${file.path}: expected ${count} labels, got ${labels.length}.`);
+  }
+  checkClasses(labels, dataset.classes.length, file.path);
+  return Uint16Array.from(labels);
+}
+
+function withoutImages(title: string, which: 'test' | 'training'): () => Promise<never> {
+  return async () => {
+    throw new Error(
+      `Expected the ${which} images of ${title}, which may not be published with its networks; choose your own copy of them.`,
+    );
   };
 }
 

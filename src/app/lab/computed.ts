@@ -65,7 +65,7 @@ export function workOf(bench: Bench, experiment: Experiment): number {
 function recalibrationWork({ zoo }: Bench, variant: MadeVariant, members: number): number {
   const { architecture, dataset } = zoo.manifest;
   if (!hasBatchNorm(architecture)) return 0;
-  const images = Math.min(recalibrationImages(variant), dataset.calibration.count);
+  const images = Math.min(recalibrationImages(variant), dataset.calibration?.count ?? 0);
   return members * images * RECALIBRATION_PASSES;
 }
 

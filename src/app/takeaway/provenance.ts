@@ -1,4 +1,5 @@
 import type { Findings } from '../../audit/findings';
+import { licenceText } from '../../library/manifest';
 import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
 import { release } from '../../report/citation';
@@ -29,7 +30,7 @@ export function membersOf(ids: string[]): string {
 /** Whose the images and networks are. */
 function dataOf({ title, origin }: ZooReport): [string, string][] {
   if (origin.kind === 'shipped') {
-    return [['Data', `${title}: ${origin.citation}, ${origin.licence} licence, ${origin.source}`]];
+    return [['Data', `${title}: ${origin.citation}, ${licenceText(origin.licence)}, ${origin.source}`]];
   }
   const { created, files, fitted, calibration, networks } = origin;
   const whose = networks ? 'images' : 'networks and images';

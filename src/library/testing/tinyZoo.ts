@@ -165,3 +165,15 @@ export function tinyZoo() {
   };
   return { manifest, files, source, reads };
 }
+
+/** The tiny zoo with a dataset whose images may not be published: labels of the test images, and nothing else of them. */
+export function tinyZooWithoutImages() {
+  const tiny = tinyZoo();
+  const { dataset, ...rest } = tiny.manifest;
+  const { labels, count } = dataset.test;
+  const test = { images: null, imagesNote: 'on copies of the test images', labels, count };
+  const manifest = { ...rest, dataset: { ...dataset, licence: null, test, calibration: null } };
+  tiny.files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
+  for (const path of tiny.files.keys()) if (path.includes('-images')) tiny.files.delete(path);
+  return { ...tiny, manifest };
+}
