@@ -45,7 +45,7 @@ export type ManifestVariant = {
 export type ShardRef = { images: FileRef; labels: FileRef; count: number };
 
 /** Test images: their labels always, their pixels where their licence lets a project pass them on; else what a reader must know of them. */
-export type TestRef = Omit<ShardRef, 'images'> &
+type TestRef = Omit<ShardRef, 'images'> &
   ({ images: FileRef; imagesNote?: undefined } | { images: null; imagesNote: string });
 
 type ManifestDataset = {
