@@ -14,7 +14,7 @@ describe('lacuna audit', () => {
       compressed          3  50.00  50.00    44.44        66.67
 
       3 of 4 images are PIEs (75.00%): 2 forgotten, 1 recovered, 0 traded.
-      0 images have a tie for the most votes; the largest class index wins.
+      0 images have a tie for the most votes; the larger class index wins.
       No noise floor: too few networks to say what retraining alone changes.
       PIE ids: 0 1 3
 

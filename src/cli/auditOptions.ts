@@ -1,4 +1,5 @@
 import type { AuditOptions } from '../audit/findings';
+import { TIE_RULE_NAMES } from '../audit/votes/ties';
 import { DEFAULT_OPTIONS, type ImportOptions } from '../library/importOrigin';
 import { choice, type Flags, integer, number } from './flags';
 
@@ -11,7 +12,7 @@ export function auditOptions(
     ...(flags.has('baseline') && {
       baseline: choice(flags, 'baseline', ['network', 'population'] as const, 'network'),
     }),
-    ties: choice(flags, 'ties', ['largest', 'smallest'] as const, otherwise.ties),
+    ties: choice(flags, 'ties', TIE_RULE_NAMES, otherwise.ties),
     alpha: number(flags, 'alpha', 0, 1) ?? otherwise.alpha,
     seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? otherwise.seed,
   };

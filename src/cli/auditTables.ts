@@ -1,4 +1,5 @@
 import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
+import { TIE_RULES } from '../audit/votes/ties';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { textTable } from './textTable';
 
@@ -29,7 +30,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
 
     [
       `${whole(pies.images.length)} of ${whole(findings.images)} images are PIEs (${((100 * pies.images.length) / findings.images).toFixed(2)}%): ${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ${whole(pies.counts.traded)} traded.`,
-      `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most votes; the ${options.ties} class index wins.`,
+      `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most votes; ${TIE_RULES[options.ties].winner} wins.`,
       floorSentence(findings.noiseFloor, findings.paired),
       ...(findings.flips
         ? [`Each network changes ${percent(findings.flips)}% of its own answers on average.`]

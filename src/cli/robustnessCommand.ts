@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { robustnessCell, type SideAnswers, sideAnswers } from '../audit/levels/robustness';
 import type { Predictions } from '../audit/predictions';
 import { differingImages } from '../audit/votes/pies';
+import { DEFAULT_TIE_RULE, TIE_RULE_NAMES } from '../audit/votes/ties';
 import { type CorruptionId, corrupt, corruptionIds, severities } from '../corruptions/corrupt';
 import type { Device } from '../engine/device';
 import { sha256 } from '../formats/bytes/sha256';
@@ -87,7 +88,7 @@ export async function robustnessCommand(
     data: zoo.manifest.dataset.id,
     images,
     seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0,
-    ties: choice(flags, 'ties', ['largest', 'smallest'] as const, 'largest'),
+    ties: choice(flags, 'ties', TIE_RULE_NAMES, DEFAULT_TIE_RULE),
     populations,
   };
   // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.

@@ -1,4 +1,5 @@
 import type { AuditOptions } from '../audit/findings';
+import { DEFAULT_TIE_RULE } from '../audit/votes/ties';
 import { type BundleHead, bundleOptions, bundleQuery, bundleTime } from '../formats/bundle/bundle';
 import { type ShownLevels, shownLevels } from '../formats/bundle/bundleSession';
 import { asInteger, asList, asRecord, asText, inside, type Place } from '../formats/check';
@@ -7,7 +8,7 @@ import type { Agreement } from '../formats/findings/compareFindings';
 /** What an audit of an import is told unless the page's address says otherwise. */
 export type ImportOptions = Pick<AuditOptions, 'ties' | 'alpha' | 'seed'>;
 
-export const DEFAULT_OPTIONS: ImportOptions = { ties: 'largest', alpha: 0.05, seed: 0 };
+export const DEFAULT_OPTIONS: ImportOptions = { ties: DEFAULT_TIE_RULE, alpha: 0.05, seed: 0 };
 
 /** The bundle that an import was opened from: what it says of itself, and whether its findings follow from its predictions. */
 export type ImportOrigin = Pick<BundleHead, 'compressed' | 'query' | 'provenance' | 'created'> & {

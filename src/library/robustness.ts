@@ -1,5 +1,6 @@
 import type { TieRule } from '../audit/findings';
 import type { Robustness } from '../audit/levels/robustness';
+import { isTieRule, TIE_RULE_NAMES } from '../audit/votes/ties';
 import {
   asInteger,
   asList,
@@ -67,7 +68,9 @@ export function readRobustnessTable(text: string, file: string): RobustnessTable
   const document = asRecord(parseJson(text, file), root);
   checkVersion(document.schemaVersion, inside(root, 'schemaVersion'));
   const images = asInteger(document.images, inside(root, 'images'), 1);
-  const ties = document.ties === 'smallest' ? 'smallest' : 'largest';
+  const { ties } = document;
+  if (!isTieRule(ties))
+    throw unexpected(inside(root, 'ties'), TIE_RULE_NAMES.map((name) => `"${name}"`).join(' or '), ties);
   const populations = asList(document.populations, inside(root, 'populations'), asText);
   if (populations[0] !== 'dense') {
     throw unexpected(inside(root, 'populations'), 'a list that begins with "dense"', populations[0]);

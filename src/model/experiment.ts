@@ -1,3 +1,5 @@
+import type { TieRule } from '../audit/findings';
+import { DEFAULT_TIE_RULE, TIE_RULE_NAMES } from '../audit/votes/ties';
 import type {
   MadeVariant,
   PruneMethod,
@@ -30,7 +32,7 @@ export type Experiment = {
   device: DeviceChoice;
   /** Re-estimate BatchNorm after pruning here. */
   recalibrate: boolean;
-  ties: 'largest' | 'smallest';
+  ties: TieRule;
   /** Decides random pruning and seeded resampling. */
   seed: number;
 };
@@ -91,7 +93,7 @@ export function defaultExperiment(offer: Offer): Experiment {
     images: variant === 'sparse' ? offer.images : Math.min(FIRST_RUN, offer.images),
     device: 'auto',
     recalibrate: true,
-    ties: 'largest',
+    ties: DEFAULT_TIE_RULE,
     seed: 0,
   };
 }
@@ -213,7 +215,7 @@ export function parseExperiment(
       'auto, webgpu, wasm or tensorflow',
     ),
     recalibrate: read('recalibrate', '1', oneOf('0', '1'), '0 or 1') === '1',
-    ties: read('ties', fallback.ties, oneOf('largest', 'smallest'), 'largest or smallest'),
+    ties: read('ties', fallback.ties, oneOf(...TIE_RULE_NAMES), TIE_RULE_NAMES.join(' or ')),
     seed: read('seed', fallback.seed, number(0, 2 ** 32 - 1, true), 'a whole number below 2^32'),
   };
   return { experiment, notices };

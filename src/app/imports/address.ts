@@ -1,3 +1,4 @@
+import { isTieRule } from '../../audit/votes/ties';
 import type { ImportOptions } from '../../library/importOrigin';
 import type { Sort } from '../../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../../views/exemplars/galleryState';
@@ -32,7 +33,7 @@ function parseView(query: URLSearchParams): ImportView {
 function parseOptions(query: URLSearchParams): Partial<ImportOptions> {
   const [ties, alpha, seed] = ['ties', 'alpha', 'seed'].map((name) => query.get(name));
   return {
-    ...((ties === 'largest' || ties === 'smallest') && { ties }),
+    ...(isTieRule(ties) && { ties }),
     ...(alpha !== null && /^(0|1|0?\.\d{1,12})$/.test(alpha) && { alpha: Number(alpha) }),
     ...(seed !== null && /^\d{1,10}$/.test(seed) && Number(seed) < 2 ** 32 && { seed: Number(seed) }),
   };

@@ -1,6 +1,7 @@
 import type { TieRule } from '../findings';
 import type { Predictions } from '../predictions';
 import { differingImages } from './pies';
+import { laterWins } from './ties';
 import { countVotes } from './votes';
 
 /**
@@ -105,7 +106,7 @@ export function addVoter(
   ties: TieRule,
 ): void {
   const cast = populations[population];
-  const takesLater = ties === 'largest';
+  const takesLater = laterWins(ties);
   for (let place = 0, entry = row * contested.length; place < contested.length; place++, entry++) {
     const slot = cast[entry];
     const count = ++votes[slot];

@@ -1,4 +1,5 @@
 import type { TieRule, Votes } from '../findings';
+import { laterWins } from './ties';
 
 /** Per image: the class with most votes, and 1 where several share them. */
 export type Modal = { labels: Uint16Array; tied: Uint8Array };
@@ -10,7 +11,7 @@ export function modalLabels({ starts, labels: said, counts }: Votes, ties: TieRu
   const images = starts.length - 1;
   const labels = new Uint16Array(images);
   const tied = new Uint8Array(images);
-  const takesLater = ties === 'largest';
+  const takesLater = laterWins(ties);
   for (let image = 0; image < images; image++) {
     const start = starts[image];
     const end = starts[image + 1];

@@ -1,3 +1,5 @@
+import type { TieRule } from '../../audit/findings';
+import { isTieRule, TIE_RULE_NAMES } from '../../audit/votes/ties';
 import { type ArchiveEntry, entryBytes } from '../archives/archiveEntry';
 import { writeZip } from '../archives/writeZip';
 import { isZip, readZip } from '../archives/zip';
@@ -18,7 +20,7 @@ import {
 } from '../check';
 
 /** What the audit was told. */
-type BundleSettings = { ties: 'largest' | 'smallest'; alpha: number; seed: number; paired: boolean };
+type BundleSettings = { ties: TieRule; alpha: number; seed: number; paired: boolean };
 
 /** What a bundle says of itself, beside its files. */
 export type BundleHead = {
@@ -196,8 +198,8 @@ export function bundleQuery(query: unknown, place: Place): string {
 /** The tie rule, alpha and seed of an audit, checked. */
 export function bundleOptions(value: unknown, place: Place): Omit<BundleSettings, 'paired'> {
   const { ties, alpha, seed } = asRecord(value, place);
-  if (ties !== 'largest' && ties !== 'smallest') {
-    throw unexpected(inside(place, 'ties'), '"largest" or "smallest"', ties);
+  if (!isTieRule(ties)) {
+    throw unexpected(inside(place, 'ties'), TIE_RULE_NAMES.map((name) => `"${name}"`).join(' or '), ties);
   }
   return {
     ties,

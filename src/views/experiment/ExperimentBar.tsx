@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { TIE_RULE_NAMES, TIE_RULES } from '../../audit/votes/ties';
 import {
   type DeviceChoice,
   type Experiment,
@@ -217,10 +218,7 @@ export function ExperimentBar(props: Props) {
         <Choice
           label="Ties to the"
           value={experiment.ties}
-          options={[
-            { value: 'largest', label: 'largest class' },
-            { value: 'smallest', label: 'smallest class' },
-          ]}
+          options={TIE_RULE_NAMES.map((value) => ({ value, label: TIE_RULES[value].choice }))}
           onChange={(ties) => set({ ties })}
         />
         <Choice

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
+import { TIE_RULES } from '../../audit/votes/ties';
 import type { Variant } from '../../model/variant';
 import { capital, count, noun, word } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
@@ -137,7 +138,7 @@ function provenance(props: HeadlineProps): string[] {
     facts.push(networks(findings.members.dense, findings.members.compressed));
     const tied = findings.pies.tied;
     facts.push(
-      `ties to the ${findings.options.ties === 'largest' ? 'larger' : 'smaller'} class index, ${tied === 0 ? 'no image' : `${count(tied)} ${noun(tied, 'image')}`} tied`,
+      `ties to ${TIE_RULES[findings.options.ties].winner}, ${tied === 0 ? 'no image' : `${count(tied)} ${noun(tied, 'image')}`} tied`,
     );
   }
   return facts;

@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref, useId } from 'react';
 import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import { TIE_RULES } from '../../audit/votes/ties';
 import { imageName, type Shard } from '../../model/shard';
 import { count as grouped } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
@@ -134,7 +135,7 @@ export function Inspector(props: InspectorProps) {
   const title = useId();
   const truth = shard.labels[image];
   const rows = bothVoteRows(findings, image);
-  const tieWords = `the ${findings.options.ties === 'largest' ? 'larger' : 'smaller'} class index`;
+  const tieWords = TIE_RULES[findings.options.ties].winner;
   const bars = { truth, classes: shard.classes, tieWords };
   return (
     <section className="inspector" data-testid="inspector" data-image-id={image} aria-labelledby={title}>

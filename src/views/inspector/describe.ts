@@ -1,5 +1,6 @@
 import type { Both, Findings, TieRule, Votes } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
+import { laterWins } from '../../audit/votes/ties';
 
 /** How the compressed population is called: `title` heads its figures ("90% removed"), `phrase` opens a clause ("at 90%"). */
 export type PopulationName = { title: string; phrase: string };
@@ -16,7 +17,7 @@ export function voteRows({ starts, labels, counts }: Votes, image: number, ties:
     class: labels[starts[image] + place],
     count: counts[starts[image] + place],
   }));
-  const direction = ties === 'largest' ? -1 : 1;
+  const direction = laterWins(ties) ? -1 : 1;
   return rows.sort((a, b) => b.count - a.count || direction * (a.class - b.class));
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { TIE_RULE_NAMES, TIE_RULES } from '../../../audit/votes/ties';
 import type { ImportOptions } from '../../../library/importOrigin';
 import { Choice } from '../../../views/experiment/Choice';
 import '../../../views/experiment/experiment.css';
@@ -20,10 +21,7 @@ export function ImportOptionsRow({ options, onOptions, children }: Props) {
           label="Ties to the"
           testId="ties"
           value={options.ties}
-          options={[
-            { value: 'largest', label: 'largest class' },
-            { value: 'smallest', label: 'smallest class' },
-          ]}
+          options={TIE_RULE_NAMES.map((value) => ({ value, label: TIE_RULES[value].choice }))}
           onChange={(ties) => set({ ties })}
         />
         <Entry
