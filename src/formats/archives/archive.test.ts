@@ -27,6 +27,38 @@ const PLAIN = {
 const CONTENT = { ...PLAIN, 'folder/é.txt': utf8('forgotten\n'.repeat(200)) };
 const LONG = `${Array(12).fill('a folder with a long name').join('/')}/file.txt`;
 
+/** A zip of so many files of one byte that says it has `claimed` of them. */
+function manyEntries(count: number, claimed: number): Uint8Array<ArrayBuffer> {
+  const content = utf8('x');
+  const locals: Uint8Array[] = [];
+  const entries: Uint8Array[] = [];
+  let offset = 0;
+  for (let i = 0; i < count; i++) {
+    const name = utf8(`${i % 10}/${i}.png`);
+    const fields = new DataView(new ArrayBuffer(46));
+    fields.setUint32(16, crc32(content), true);
+    fields.setUint32(20, 1, true);
+    fields.setUint32(24, 1, true);
+    fields.setUint16(28, name.length, true);
+    const local = new Uint8Array(30);
+    local.set([0x50, 0x4b, 3, 4]);
+    local.set(new Uint8Array(fields.buffer, 16, 14), 14);
+    fields.setUint32(0, 0x02014b50, true);
+    fields.setUint32(42, offset, true);
+    const whole = concat(local, name, content);
+    offset += whole.length;
+    locals.push(whole);
+    entries.push(concat(new Uint8Array(fields.buffer), name));
+  }
+  const directory = concat(...entries);
+  const end = new DataView(new ArrayBuffer(22));
+  end.setUint32(0, 0x06054b50, true);
+  end.setUint16(10, claimed, true);
+  end.setUint32(12, directory.length, true);
+  end.setUint32(16, offset, true);
+  return concat(...locals, directory, new Uint8Array(end.buffer));
+}
+
 describe('archiveEntries', () => {
   test.each([
     ['ustar.tar.gz', { ...PLAIN, [`${'folder/'.repeat(20)}file.txt`]: utf8('far down') }],
@@ -87,6 +119,67 @@ describe('archiveEntries', () => {
       );
     },
   );
+
+  test('reads all of a zip whose writer counts its entries modulo 65,536', async () => {
+    const many = manyEntries(70_000, 70_000 % 65_536);
+    let count = 0;
+    for await (const { name } of archiveEntries(bytesSource(many, 'z')))
+      count += Number(name.endsWith('.png'));
+    expect(count).toBe(70_000);
+    expect(await refusal(() => read(bytesSource(manyEntries(3, 2), 'z')))).toBe(
+      'z: expected 2 entries in its directory, got 3; pack the files again.',
+    );
+  });
+
+  test('hard and symbolic links of a tar archive are the files that they name, gzipped or not', async () => {
+    const block = (text: string) => Uint8Array.from({ length: 512 }, (_, i) => text.charCodeAt(i) || 0);
+    const files = tarOf({ 'cat/0.png': utf8('zero'), 'cat/1.png': utf8('one') }).slice(0, 2048);
+    const long = `${'x'.repeat(120)}.png`;
+    const tar = concat(
+      tarHeader('dog/3.png', 0, '1', 'cat/0.png'),
+      files,
+      tarHeader('dog/4.png', 0, '1', 'dog/3.png'),
+      tarHeader('dog/5.png', 0, '2', '../cat/./1.png'),
+      tarHeader('././@LongLink', long.length, 'K'),
+      block(`cat/${long}`.slice(0, long.length)),
+      new Uint8Array(1024),
+    );
+    const all = {
+      'cat/0.png': utf8('zero'),
+      'cat/1.png': utf8('one'),
+      'dog/3.png': utf8('zero'),
+      'dog/4.png': utf8('zero'),
+      'dog/5.png': utf8('one'),
+    };
+    expect(await read(bytesSource(tar, 't'))).toEqual(all);
+    expect(await read(bytesSource(new Uint8Array(gzipSync(tar)), 't'))).toEqual(all);
+  });
+
+  test('names that come twice in a tar archive, and links to what is not in it, are refused', async () => {
+    const of = (...parts: Uint8Array[]) =>
+      refusal(() => read(bytesSource(concat(...parts, new Uint8Array(1024)), 't')));
+    const a = tarHeader('a', 0);
+    expect(await of(a, a)).toBe('t: expected one entry called "a", got another one; pack the files again.');
+    expect(await of(a, tarHeader('./a', 0, '1', 'a'))).toMatch(
+      'expected one entry called "a", got another one',
+    );
+    for (const target of ['b', '../a', '/a/b', 'c.png']) {
+      expect(await of(a, tarHeader('c.png', 0, '2', target))).toMatch(
+        /^t: expected the file that the link c\.png names, got no .* in the archive; pack the files again and follow links/,
+      );
+    }
+  });
+
+  test('labels, and attributes of any bytes, of a tar archive are passed over', async () => {
+    const attributes = Uint8Array.from([...utf8('20 SCHILY.xattr.a='), 255, 10]);
+    const tar = concat(
+      tarHeader('a label', '\0', 'V'),
+      tarHeader('PaxHeader', attributes.length, 'x'),
+      concat(attributes, new Uint8Array(512 - attributes.length)),
+      tarOf({ a: utf8('here') }),
+    );
+    expect(await read(bytesSource(tar, 't'))).toEqual({ a: utf8('here') });
+  });
 
   test('refuses a file that is no archive, and an empty one', async () => {
     expect(await refusal(() => read(bytesSource(utf8('<html>'), 'x')))).toBe(

@@ -1,4 +1,4 @@
-import { inflateChunks, inflationLimit, isGzip } from '../bytes/gzip';
+import { gunzipChunks, inflationLimit, isGzip } from '../bytes/gzip';
 import { type ByteSource, piecesOf } from '../bytes/source';
 import type { ArchiveEntry } from './archiveEntry';
 import { isTar, readTar } from './tar';
@@ -15,10 +15,10 @@ export async function* archiveEntries(source: ByteSource): AsyncGenerator<Archiv
   const { file, size } = source;
   const head = await source.read(0, Math.min(size, 512));
   if (isZip(head)) yield* await readZip(source);
-  else if (isTar(head)) yield* readTar(piecesOf(source), file);
+  else if (isTar(head)) yield* readTar(() => piecesOf(source), file);
   else if (isGzip(head)) {
     const limit = inflationLimit(size, LARGEST_ARCHIVE);
-    yield* readTar(inflateChunks(piecesOf(source), 'gzip', limit, file), file);
+    yield* readTar(() => gunzipChunks(() => piecesOf(source), limit, file), file);
   } else {
     throw new Error(
       `${file}: expected a zip, tar or tar.gz archive, got a file that begins with bytes ${head.subarray(0, 4).join(' ') || 'none'}.`,

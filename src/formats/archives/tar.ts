@@ -1,28 +1,95 @@
 import { chunkReader } from '../bytes/chunkReader';
 import { named } from '../check';
-import { type ArchiveEntry, entryName } from './archiveEntry';
+import { type ArchiveEntry, entryBytes, entryName } from './archiveEntry';
 
 const BLOCK = 512;
 /** Names and extended headers longer than this are refused. */
 const LONGEST_HEADER = 1 << 20;
+/** What pax headers say that is used here. */
+const READ_KEYS = ['path', 'linkpath', 'size'];
+/** Devices, folders, pipes, lists of what was in a folder, and what Solaris says of rights and inodes; what is of no known type is a file, as POSIX has it. */
+const PASSED_OVER = '3456DAI';
+/** A file with several names is held while it is given under each. */
+const LARGEST_LINKED = 1 << 28;
+const MOST_LINKS = 1 << 22;
+/** Links may lead to links so many times. */
+const MOST_STEPS = 40;
 
 /** Whether a block is the header of a tar entry: by its checksum, since old archives have no magic. */
 export function isTar(bytes: Uint8Array): boolean {
   return bytes.length >= BLOCK && headerSum(bytes) === octal(bytes, 148, 8);
 }
 
+/** A hard or symbolic link: another name of what `target` is called. */
+type Link = { name: string; target: string; symbolic: boolean };
+
 /**
- * The regular files of a tar archive (POSIX ustar and pax, GNU long names and large sizes) as they stream by: an entry's content must be
- * read before the next one is asked for; what is left of it is skipped. Directories, links and devices are passed over. Refuses names that
- * lead out of the archive, headers with a wrong checksum, sparse files, and an archive that breaks off.
+ * The regular files of a tar archive (POSIX ustar and pax, GNU long names, labels and large sizes) as they stream by: an entry's content must be
+ * read before the next one is asked for; what is left of it is skipped. Links stand for the files that they name, and come after all others: `open` is
+ * called again for those. Directories and devices are passed over. Refuses names that lead out of the archive or come twice, links with the name
+ * of a file to what is not in it, headers with a wrong checksum, sparse files, parts of an archive of several volumes, and an archive that breaks off.
  */
 export async function* readTar(
+  open: () => AsyncIterable<Uint8Array>,
+  file: string,
+): AsyncGenerator<ArchiveEntry> {
+  const links: Link[] = [];
+  const names = new Set<string>();
+  for await (const entry of entriesFrom(open(), links, file)) {
+    if (names.has(entry.name)) throw twice(entry.name, file);
+    names.add(entry.name);
+    yield entry;
+  }
+  if (links.length === 0) return;
+  const wanted = namesByTarget(links, names, file);
+  for await (const entry of entriesFrom(open(), [], file)) {
+    const others = wanted.get(entry.name);
+    if (!others) continue;
+    const bytes = await entryBytes(entry, LARGEST_LINKED, file);
+    for (const name of others) yield { name, size: bytes.length, chunks: () => once(bytes) };
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The names of links by the file that each leads to in the end. */
+function namesByTarget(links: Link[], files: Set<string>, file: string): Map<string, string[]> {
+  const targets = new Map(links.map(({ name, target }) => [name, target]));
+  const wanted = new Map<string, string[]>();
+  const seen = new Set<string>();
+  for (const { name, symbolic } of links) {
+    if (files.has(name) || seen.has(name)) throw twice(name, file);
+    seen.add(name);
+    let target = name;
+    for (let steps = 0; targets.has(target) && steps <= MOST_STEPS; steps++) target = targets.get(target)!;
+    if (!files.has(target)) {
+      // A symbolic link to a folder, or out of the archive, has nothing of its own.
+      if (symbolic && !/\.[a-z0-9]{1,8}$/i.test(name)) continue;
+      throw new Error(
+        `${file}: expected the file that the link ${named(name)} names, got no ${named(target)} in the archive; pack the files again and follow links (tar -h).`,
+      );
+    }
+    wanted.set(target, [...(wanted.get(target) ?? []), name]);
+  }
+  return wanted;
+}
+
+function twice(name: string, file: string): Error {
+  return new Error(
+    `${file}: expected one entry called ${JSON.stringify(named(name))}, got another one; pack the files again.`,
+  );
+}
+
+async function* entriesFrom(
   chunks: AsyncIterable<Uint8Array>,
+  links: Link[],
   file: string,
 ): AsyncGenerator<ArchiveEntry> {
   const reader = chunkReader(chunks, file);
   try {
-    yield* entriesOf(reader, file);
+    yield* entriesOf(reader, links, file);
   } finally {
     await reader.close();
   }
@@ -30,9 +97,11 @@ export async function* readTar(
 
 async function* entriesOf(
   reader: ReturnType<typeof chunkReader>,
+  links: Link[],
   file: string,
 ): AsyncGenerator<ArchiveEntry> {
   let longName: string | undefined;
+  let longTarget: string | undefined;
   let extended: Record<string, string> = {};
   for (;;) {
     const at = reader.offset();
@@ -48,10 +117,12 @@ async function* entriesOf(
       );
     }
     const type = String.fromCharCode(header[156]);
+    // A label (tar -V) has a name alone; its size may be left out.
+    if (type === 'V') continue;
     const size =
       extended.size === undefined ? sizeOf(header, at, file) : wholeNumber(extended.size, at, file);
     const padding = (BLOCK - (size % BLOCK)) % BLOCK;
-    if (type === 'L' || type === 'x' || type === 'g' || type === 'K') {
+    if ('LKxXg'.includes(type)) {
       if (size > LONGEST_HEADER) {
         throw new Error(
           `${file}: expected an extended header of at most ${LONGEST_HEADER} bytes at byte ${at}, got ${size}.`,
@@ -60,20 +131,31 @@ async function* entriesOf(
       const content = await reader.take(size);
       await reader.skip(padding);
       if (type === 'L') longName = decode(content, at, file).split('\0', 1)[0];
-      if (type === 'x') extended = paxRecords(content, at, file);
+      if (type === 'K') longTarget = decode(content, at, file).split('\0', 1)[0];
+      if (type === 'x' || type === 'X') extended = paxRecords(content, at, file);
       continue;
     }
-    if (type === 'S' || Object.keys(extended).some((key) => key.startsWith('GNU.sparse'))) {
+    if (type === 'S' || extended['GNU.sparse'] !== undefined) {
       throw new Error(`${file}: expected no sparse files, got one at byte ${at}; pack the files again.`);
     }
+    if (type === 'M') {
+      throw new Error(
+        `${file}: expected an archive in one volume, got one that goes on from another at byte ${at}; pack the files again.`,
+      );
+    }
     const raw = extended.path ?? longName ?? ustarName(header, at, file);
-    longName = undefined;
-    extended = {};
-    const isFile = (type === '0' || type === '\0' || type === '7') && !raw.endsWith('/');
+    const target = extended.linkpath ?? longTarget ?? textField(header, 157, 100, at, file);
+    [longName, longTarget, extended] = [undefined, undefined, {}];
     if (type === '1' || type === '2') {
       // A link has no content, whatever size its header says.
+      const name = entryName(raw, file);
+      const folder = type === '2' ? name.slice(0, name.lastIndexOf('/') + 1) : '';
+      if (links.length === MOST_LINKS)
+        throw new Error(`${file}: expected at most ${MOST_LINKS} links, got more.`);
+      links.push({ name, target: resolved(folder + target), symbolic: type === '2' });
       continue;
     }
+    const isFile = !PASSED_OVER.includes(type) && !raw.endsWith('/');
     const name = entryName(raw, file);
     let left = size;
     let started = false;
@@ -92,6 +174,16 @@ async function* entriesOf(
     await reader.skip(left + padding);
     left = 0;
   }
+}
+
+/** A path without `.` and with `..` followed; what leads out of the archive keeps its `..` and is then not found. */
+function resolved(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..' && segments.length > 0) segments.pop();
+    else if (segment !== '.' && segment !== '') segments.push(segment);
+  }
+  return segments.join('/');
 }
 
 function headerSum(header: Uint8Array): number {
@@ -124,18 +216,19 @@ function wholeNumber(value: number | string, at: number, file: string): number {
 }
 
 function ustarName(header: Uint8Array, at: number, file: string): string {
-  const field = (start: number, length: number) => {
-    const bytes = header.subarray(start, start + length);
-    const end = bytes.indexOf(0);
-    return decode(end < 0 ? bytes : bytes.subarray(0, end), at, file);
-  };
-  const name = field(0, 100);
+  const name = textField(header, 0, 100, at, file);
   const isUstar = String.fromCharCode(...header.subarray(257, 263)) === 'ustar\0';
-  const prefix = isUstar ? field(345, 155) : '';
+  const prefix = isUstar ? textField(header, 345, 155, at, file) : '';
   return prefix ? `${prefix}/${name}` : name;
 }
 
-/** Records `length key=value` + newline of a pax header. */
+function textField(header: Uint8Array, start: number, length: number, at: number, file: string): string {
+  const bytes = header.subarray(start, start + length);
+  const end = bytes.indexOf(0);
+  return decode(end < 0 ? bytes : bytes.subarray(0, end), at, file);
+}
+
+/** Records `length key=value` + newline of a pax header: those that matter here; others may hold any bytes. */
 function paxRecords(content: Uint8Array, at: number, file: string): Record<string, string> {
   const records: Record<string, string> = Object.create(null);
   for (let start = 0; start < content.length && content[start] !== 0; ) {
@@ -148,11 +241,9 @@ function paxRecords(content: Uint8Array, at: number, file: string): Record<strin
         `${file}: expected records of an extended header at byte ${at}, got other bytes; the file is damaged.`,
       );
     }
-    records[decode(content.subarray(space + 1, equals), at, file)] = decode(
-      content.subarray(equals + 1, end - 1),
-      at,
-      file,
-    );
+    const key = decode(content.subarray(space + 1, equals), at, file);
+    if (key.startsWith('GNU.sparse')) records['GNU.sparse'] = '';
+    if (READ_KEYS.includes(key)) records[key] = decode(content.subarray(equals + 1, end - 1), at, file);
     start = end;
   }
   return records;

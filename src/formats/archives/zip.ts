@@ -8,6 +8,8 @@ const END = 0x06054b50;
 const END_64 = 0x06064b50;
 const LOCATOR_64 = 0x07064b50;
 const DIRECTORY_ENTRY = 0x02014b50;
+/** Of the directory, after its entries. */
+const SIGNATURE = 0x05054b50;
 const LOCAL_ENTRY = 0x04034b50;
 const LARGEST_DIRECTORY = 1 << 28;
 /** Deflate writes at most 258 bytes for 2 bits. */
@@ -39,7 +41,11 @@ export async function readZip(source: ByteSource): Promise<(ArchiveEntry & { isS
   const found: Found[] = [];
   const names = new Set<string>();
   let at = 0;
-  for (let number = 1; number <= end.entries; number++) {
+  let number = 0;
+  // Some writers count modulo 65,536: what is there counts.
+  while (at < view.byteLength || number < end.entries) {
+    if (at + 4 <= view.byteLength && view.getUint32(at, true) === SIGNATURE) break;
+    number++;
     const { entry, next } = readDirectoryEntry(view, at, number, file);
     at = next;
     if (!entry) continue;
@@ -50,6 +56,11 @@ export async function readZip(source: ByteSource): Promise<(ArchiveEntry & { isS
     }
     names.add(entry.name);
     found.push(entry);
+  }
+  if (number % 65_536 !== end.entries % 65_536) {
+    throw new Error(
+      `${file}: expected ${end.entries} entries in its directory, got ${number}; pack the files again.`,
+    );
   }
   refuseOverlaps(found, end.offset, file);
   return found.map((entry) => ({
@@ -195,7 +206,7 @@ async function* contentOf(source: ByteSource, entry: Found, limit: number): Asyn
     );
   }
   const packed = piecesOf(source, start, start + entry.packed);
-  const content = entry.method === STORED ? packed : inflateChunks(packed, 'deflate-raw', entry.size, where);
+  const content = entry.method === STORED ? packed : inflateChunks(packed, entry.size, where);
   let crc = 0;
   let size = 0;
   for await (const chunk of content) {

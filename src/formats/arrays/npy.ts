@@ -65,9 +65,17 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>, file: string): NpyArray 
   if (characters === undefined && !Object.hasOwn(READERS, type)) throw unsupported(type, file);
   const width = characters === undefined ? READERS[type].width : 4 * Number(characters);
   const count = shape.reduce((product, extent) => product * BigInt(extent), 1n);
-  if (count * BigInt(width) !== BigInt(bytes.length - start)) {
+  const size = count * BigInt(width);
+  if (size !== BigInt(bytes.length - start)) {
+    const after = bytes.subarray(Number(size) + start);
+    const advice =
+      size > bytes.length - start
+        ? 'the file may have been cut off'
+        : isNpy(after)
+          ? 'another array follows (numpy.save was called more than once): save them with numpy.savez'
+          : 'something else follows the array; save it again';
     throw new Error(
-      `${file}: expected ${count * BigInt(width)} bytes of data for shape (${shape.join(', ')}) and type ${type}, got ${bytes.length - start}; the file may have been cut off.`,
+      `${file}: expected ${size} bytes of data for shape (${shape.join(', ')}) and type ${type}, got ${bytes.length - start}; ${advice}.`,
     );
   }
   if (characters !== undefined) {
@@ -121,12 +129,13 @@ export function readNpyHeader(
   const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(before, start));
   const dtype = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1];
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
-  const extents = /'shape'\s*:\s*\(([\d,\s]*)\)/.exec(text)?.[1];
+  // Python 2 writes whole numbers as 2L.
+  const extents = /'shape'\s*:\s*\(([\dL,\s]*)\)/.exec(text)?.[1];
   const shape = extents
     ?.split(',')
     .map((extent) => extent.trim())
     .filter((extent) => extent !== '')
-    .map((extent) => (/^\d+$/.test(extent) ? Number(extent) : Number.NaN));
+    .map((extent) => (/^\d+L?$/.test(extent) ? Number.parseInt(extent, 10) : Number.NaN));
   if (
     dtype === undefined ||
     !order ||

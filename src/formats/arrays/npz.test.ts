@@ -112,12 +112,22 @@ describe('readNpy', () => {
     expect(message).toContain(sentence);
   });
 
+  test('reads what Python 2 wrote', () => {
+    const array = readNpy(npyOf(header('|u1', '(2L, 3L)'), [1, 2, 3, 4, 5, 6]), 'a.npy');
+    expect(array).toMatchObject({ shape: [2, 3], values: Uint8Array.of(1, 2, 3, 4, 5, 6) });
+  });
+
   test('refuses a file cut off at any byte, or with one more', async () => {
     const whole = fixture('version2.npy');
     for (let length = 0; length < whole.length; length++) {
       expect(await refusal(() => readNpy(whole.slice(0, length), 'a.npy'))).toMatch(SENTENCE);
     }
-    expect(await refusal(() => readNpy(concat(whole, [0]), 'a.npy'))).toMatch(/got 49; the file may/);
+    expect(await refusal(() => readNpy(concat(whole, [0]), 'a.npy'))).toMatch(
+      /got 49; something else follows the array/,
+    );
+    expect(await refusal(() => readNpy(concat(whole, whole), 'a.npy'))).toMatch(
+      /; another array follows \(numpy\.save was called more than once\): save them with numpy\.savez\.$/,
+    );
   });
 
   test('answers any header with an array or one sentence', () => {

@@ -34,6 +34,11 @@ describe('gunzipPage', () => {
     expect([...gunzipPage(head(4, [2, 0, 9, 9]), 3)]).toEqual([1, 2, 3]);
   });
 
+  test('several members in one page', () => {
+    const page = Uint8Array.from([...gzip(Uint8Array.of(1, 2)), ...gzip(Uint8Array.of(3))]);
+    expect([...gunzipPage(page, 3)]).toEqual([1, 2, 3]);
+  });
+
   test('refuses another length, and what breaks off', () => {
     const bytes = Uint8Array.from({ length: 500 }, (_, at) => (at * 7) % 31);
     const packed = gzip(bytes);

@@ -1,3 +1,5 @@
+import { crc32 } from './crc32';
+
 /** Extra bits and bases of lengths and distances (RFC 1951, 3.2.5). */
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const DISTANCE_BITS = Array.from({ length: 30 }, (_, code) => Math.max(0, (code >> 1) - 1));
@@ -15,16 +17,39 @@ const FIXED_LENGTHS = Uint8Array.from({ length: 288 }, (_, symbol) =>
 );
 const FIXED = { symbols: codesOf(FIXED_LENGTHS), distances: codesOf(new Uint8Array(30).fill(5)) };
 
+/** How far back a copy reaches, and how many new bytes are given at a time. */
+const WINDOW = 1 << 15;
+const PORTION = 1 << 16;
+/** Bytes that one step reads at most: a symbol with its distance, the codes of a block, the header of a member. */
+const SYMBOL_BYTES = 8;
+const CODES_BYTES = 1024;
+const HEADER_BYTES = 1 << 16;
+
+/** More content than was asked for. */
+export class TooLong extends Error {}
+
 /**
- * Inflates one gzip member of `length` bytes at once (RFC 1952, RFC 1951): for pages of Parquet, which are decoded without waiting. Every step
- * is checked against both ends, so that it does no more work than `length` and the input ask for; the checksum is not looked at.
+ * Inflates a gzip file of one member or several, padded with zeros or not (RFC 1952, RFC 1951), of at most `most` bytes. Asked for more, it gives
+ * a portion of the content, a view that holds until the next call, or 'more' where it waits for bytes: `next` is then called with some, or with null at
+ * the end. Every step is checked against both ends, so that no more work is done than the content and the bytes ask for. Checksums are compared where
+ * `checked` says so. Throws what is wrong.
  */
-export function gunzipPage(input: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const output = new Uint8Array(length);
-  let at = headerEnd(input);
+export function* gunzip(
+  most: number,
+  checked = true,
+): Generator<Uint8Array | 'more', void, Uint8Array | null> {
+  let input: Uint8Array = new Uint8Array(0);
+  let isLast = false;
+  let at = 0;
   let held = 0;
   let count = 0;
+  const output = new Uint8Array(WINDOW + PORTION + 258);
+  /** Bytes of the member: all, and where the next one stands in `output`, and the first that was not given. */
+  let length = 0;
   let to = 0;
+  let given = 0;
+  let total = 0;
+  let crc = 0;
   const need = (bits: number) => {
     while (count < bits) {
       if (at >= input.length) throw new Error('gzip data that breaks off');
@@ -79,49 +104,148 @@ export function gunzipPage(input: Uint8Array, length: number): Uint8Array<ArrayB
       distances: codesOf(lengths.subarray(symbolCount)),
     };
   };
-  const compressed = ({ symbols, distances }: { symbols: Codes; distances: Codes }) => {
+  /** What was not given yet; the window is kept. */
+  const portion = (): Uint8Array => {
+    const part = output.subarray(given, to);
+    if (checked) crc = crc32(part, crc);
+    length += part.length;
+    total += part.length;
+    if (total > most) throw new TooLong(`more than ${most} bytes of gzip data`);
+    return part;
+  };
+  const slide = () => {
+    const kept = Math.min(to, WINDOW);
+    output.copyWithin(0, to - kept, to);
+    given = kept;
+    to = kept;
+  };
+  /** Waits until `bytes` more are there, or all. */
+  function* wait(bytes: number): Generator<'more', void, Uint8Array | null> {
+    while (!isLast && input.length - at < bytes) {
+      const next = yield 'more';
+      if (next === null) isLast = true;
+      else {
+        const left = input.subarray(at);
+        input = left.length === 0 ? next : joined(left, next);
+        at = 0;
+      }
+    }
+  }
+  /** Whether another member follows; zeros may stand before it or at the end, as tapes and block devices leave them. */
+  function* another(): Generator<'more', boolean, Uint8Array | null> {
     for (;;) {
-      const symbol = symbolOf(symbols);
-      if (symbol === 256) return;
-      if (symbol < 256) {
-        if (to >= length) throw new Error(`more than ${length} bytes of gzip data`);
-        output[to++] = symbol;
+      while (at < input.length && input[at] === 0) at++;
+      if (at < input.length || isLast) return at < input.length;
+      yield* wait(1);
+    }
+  }
+  for (let members = 0; ; members++) {
+    if (members > 0 && !(yield* another())) return;
+    yield* wait(HEADER_BYTES);
+    at += headerEnd(input.subarray(at));
+    [held, count, length, to, given, crc] = [0, 0, 0, 0, 0, 0];
+    for (let final = false; !final; ) {
+      yield* wait(CODES_BYTES);
+      final = take(1) === 1;
+      const type = take(2);
+      if (type === 0) {
+        // Whole bytes that were read ahead go back.
+        at -= count >> 3;
+        held = 0;
+        count = 0;
+        if (at + 4 > input.length) throw new Error('gzip data that breaks off');
+        const size = input[at] | (input[at + 1] << 8);
+        if ((size ^ (input[at + 2] | (input[at + 3] << 8))) !== 0xffff) {
+          throw new Error('a stored block of gzip data with two lengths');
+        }
+        at += 4;
+        for (let left = size; left > 0; ) {
+          yield* wait(1);
+          const part = input.subarray(at, at + Math.min(left, WINDOW + PORTION - to));
+          if (part.length === 0) throw new Error('a stored block past the end of gzip data');
+          output.set(part, to);
+          at += part.length;
+          to += part.length;
+          left -= part.length;
+          if (to >= WINDOW + PORTION) {
+            yield portion();
+            slide();
+          }
+        }
         continue;
       }
-      if (symbol > 285) throw new Error('gzip data with a length that is none');
-      const size = LENGTHS[symbol - 257] + take(LENGTH_BITS[symbol - 257]);
-      const code = symbolOf(distances);
-      if (code > 29) throw new Error('gzip data with a distance that is none');
-      const distance = DISTANCES[code] + take(DISTANCE_BITS[code]);
-      if (distance > to || to + size > length) throw new Error('a copy of gzip data from outside');
-      for (const end = to + size; to < end; to++) output[to] = output[to - distance];
+      if (type === 3) throw new Error('gzip data with a block of no kind');
+      const { symbols, distances } = type === 1 ? FIXED : blockCodes();
+      for (;;) {
+        if (!isLast && input.length - at < SYMBOL_BYTES) yield* wait(SYMBOL_BYTES);
+        const symbol = symbolOf(symbols);
+        if (symbol < 256) output[to++] = symbol;
+        else if (symbol === 256) break;
+        else {
+          if (symbol > 285) throw new Error('gzip data with a length that is none');
+          const size = LENGTHS[symbol - 257] + take(LENGTH_BITS[symbol - 257]);
+          const code = symbolOf(distances);
+          if (code > 29) throw new Error('gzip data with a distance that is none');
+          const distance = DISTANCES[code] + take(DISTANCE_BITS[code]);
+          if (distance > to) throw new Error('a copy of gzip data from outside');
+          for (const end = to + size; to < end; to++) output[to] = output[to - distance];
+        }
+        if (to >= WINDOW + PORTION) {
+          yield portion();
+          slide();
+        }
+      }
     }
-  };
-  for (let final = false; !final; ) {
-    final = take(1) === 1;
-    const type = take(2);
-    if (type === 0) {
-      // Whole bytes that were read ahead go back.
-      at -= count >> 3;
-      held = 0;
-      count = 0;
-      const size = input[at] | (input[at + 1] << 8);
-      at += 4;
-      if (at + size > input.length || to + size > length) throw new Error('a stored block past the end');
-      output.set(input.subarray(at, at + size), to);
-      at += size;
-      to += size;
-    } else if (type === 1) compressed(FIXED);
-    else if (type === 2) compressed(blockCodes());
-    else throw new Error('gzip data with a block of no kind');
+    if (to > given) yield portion();
+    at -= count >> 3;
+    yield* wait(8);
+    if (checked) checkEnd(input.subarray(at, at + 8), crc, length);
+    at += 8;
+  }
+}
+
+/** Compares what stands at the end of a member, its checksum and its length modulo 2^32. */
+function checkEnd(end: Uint8Array, crc: number, length: number): void {
+  if (end.length < 8) throw new Error('gzip data that breaks off');
+  const fields = new DataView(end.buffer, end.byteOffset, 8);
+  if (fields.getUint32(0, true) !== crc >>> 0 || fields.getUint32(4, true) !== length % 2 ** 32) {
+    throw new Error('gzip data with another checksum or length');
+  }
+}
+
+/**
+ * Inflates gzip data of `length` bytes at once: for pages of Parquet, which are decoded without waiting and have no more room than they claim.
+ */
+export function gunzipPage(input: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const output = new Uint8Array(length);
+  const parts = gunzip(length, false);
+  let to = 0;
+  let isGiven = false;
+  for (let step = parts.next(null); !step.done; ) {
+    if (step.value === 'more') {
+      step = parts.next(isGiven ? null : input);
+      isGiven = true;
+      continue;
+    }
+    output.set(step.value, to);
+    to += step.value.length;
+    step = parts.next(null);
   }
   if (to !== length) throw new Error(`${to} bytes of gzip data instead of ${length}`);
   return output;
 }
 
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
 /** Where the deflated data begin. */
 function headerEnd(input: Uint8Array): number {
-  if (input[0] !== 0x1f || input[1] !== 0x8b || input[2] !== 8) throw new Error('a page that is no gzip');
+  if (input[0] !== 0x1f || input[1] !== 0x8b || input[2] !== 8)
+    throw new Error('no gzip data where they should be');
   const flags = input[3];
   let at = 10;
   if (flags & 4) at += 2 + (input[at] | (input[at + 1] << 8));

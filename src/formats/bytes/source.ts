@@ -1,4 +1,4 @@
-import { inflateChunks, inflationLimit, isGzip, joinChunks } from './gzip';
+import { gunzipChunks, inflationLimit, isGzip, joinChunks } from './gzip';
 
 /** A file that can be read piece by piece: on disk, dropped on the page, in memory, or behind a server that answers range requests. */
 export type ByteSource = {
@@ -46,7 +46,7 @@ export async function* piecesOf(
 export async function* inflatedPieces(source: ByteSource, limit: number): AsyncGenerator<Uint8Array> {
   const isPacked = isGzip(await source.read(0, Math.min(source.size, 3)));
   const most = inflationLimit(source.size, limit);
-  yield* isPacked ? inflateChunks(piecesOf(source), 'gzip', most, source.file) : piecesOf(source);
+  yield* isPacked ? gunzipChunks(() => piecesOf(source), most, source.file) : piecesOf(source);
 }
 
 /** Pieces as they stream by, end to end. */

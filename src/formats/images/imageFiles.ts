@@ -1,5 +1,5 @@
 import { archiveEntries } from '../archives/archive';
-import { inflateChunks, isGzip } from '../bytes/gzip';
+import { gunzipChunks, isGzip } from '../bytes/gzip';
 import { type ByteSource, blobSource } from '../bytes/source';
 import { named } from '../check';
 import { fileKind } from '../fileKind';
@@ -106,7 +106,7 @@ async function kindOf(source: ByteSource): Promise<string | null> {
   const head = await source.read(0, Math.min(source.size, 1 << 16));
   if (!isGzip(head)) return fileKind(head.subarray(0, 512));
   // The file is cut off here: what comes before that is enough.
-  for await (const chunk of inflateChunks([head], 'gzip', 2 ** 33, source.file)) {
+  for await (const chunk of gunzipChunks(() => [head], 2 ** 33, source.file)) {
     return fileKind(chunk.subarray(0, 512));
   }
   return null;
@@ -193,7 +193,7 @@ async function idxFiles(sources: ByteSource[]): Promise<ImageFiles> {
 
 async function* inflatedHead(source: ByteSource): AsyncGenerator<Uint8Array> {
   const head = await source.read(0, Math.min(source.size, 1 << 16));
-  if (isGzip(head)) yield* inflateChunks([head], 'gzip', 2 ** 33, source.file);
+  if (isGzip(head)) yield* gunzipChunks(() => [head], 2 ** 33, source.file);
   else yield head;
 }
 

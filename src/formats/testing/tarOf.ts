@@ -1,11 +1,17 @@
 /** One block of a tar header, with its checksum; fields are as given, right or wrong. */
-export function tarHeader(name: string, size: number | string, type = '0'): Uint8Array<ArrayBuffer> {
+export function tarHeader(
+  name: string,
+  size: number | string,
+  type = '0',
+  target = '',
+): Uint8Array<ArrayBuffer> {
   const block = new Uint8Array(512);
   const put = (text: string, at: number) => block.set(new TextEncoder().encode(text), at);
   put(name, 0);
   put('0000644\0', 100);
   put(typeof size === 'string' ? size : `${size.toString(8).padStart(11, '0')}\0`, 124);
   put(type, 156);
+  put(target, 157);
   put('ustar\x0000', 257);
   block.fill(0x20, 148, 156);
   const sum = block.reduce((total, byte) => total + byte, 0);
