@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
 import { longTail } from '../audit/groups/longTail';
-import { drawNetworks, type Stability } from '../audit/retraining/stability';
+import { testRetraining } from '../audit/retraining/retraining';
+import { drawNetworks } from '../audit/retraining/stability';
 import { alignedSession } from '../formats/bundle/bundleSession';
 import { auditJson } from '../formats/findings/auditJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
@@ -11,7 +12,7 @@ import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { auditOptions } from './auditOptions';
 import { auditTables } from './auditTables';
 import { auditBundle, bundleBefore } from './bundleFile';
-import { type FlagKinds, type Flags, integer, parseFlags, takeRepeated } from './flags';
+import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated } from './flags';
 import { attributesFor } from './imageAttributes';
 import { pairing } from './pairing';
 import { populationPaths, readPopulations } from './predictionFiles';
@@ -35,6 +36,8 @@ const FLAGS: FlagKinds = {
   json: 'switch',
   taxicab: 'switch',
   draws: 'value',
+  permutations: 'value',
+  margin: 'value',
   attributes: 'value',
   target: 'value',
   training: 'value',
@@ -46,6 +49,9 @@ const TAIL_DRAWS = 1000;
 
 /** More draws of networks than this say no more. */
 const MOST_DRAWS = 10_000;
+
+/** More shuffles than this say no more. */
+const MOST_SHUFFLES = 100_000;
 
 /** `lacuna audit`: what to print for a bundle or two files of predictions; `root` is the project's folder, `note` takes messages for people. */
 export async function auditCommand(
@@ -59,7 +65,12 @@ export async function auditCommand(
   const levelFiles = levelFilesOf(values);
   checkTaken(flags);
   const draws = integer(flags, 'draws', 1, MOST_DRAWS);
-  for (const name of ['attributes', 'taxicab', 'draws', 'training', 'level']) {
+  const shuffles = integer(flags, 'permutations', 1, MOST_SHUFFLES) ?? 0;
+  const margin = number(flags, 'margin', 0, 1);
+  if (margin !== undefined && shuffles === 0) {
+    throw new Error('Expected --permutations with --margin, got --margin alone; it is for the test.');
+  }
+  for (const name of ['attributes', 'taxicab', 'draws', 'permutations', 'training', 'level']) {
     if ((name === 'level' ? levelFiles.length > 0 : flags.has(name)) && !flags.has('json')) {
       throw new Error(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
     }
@@ -75,6 +86,12 @@ export async function auditCommand(
   const told = { ...findings.options, paired: findings.paired };
   const stability =
     draws === undefined ? null : drawn(drawNetworks(dense, compressed, nulls, { ...told, draws }));
+  if (shuffles > 0 && told.paired) {
+    note('Paired populations share their training, so there is no permutation test of retraining alone.');
+  }
+  const retraining = drawn(
+    testRetraining(dense, compressed, nulls, { ...told, shuffles, ...(margin !== undefined && { margin }) }),
+  );
   const training = flags.get('training');
   const tail =
     training === undefined
@@ -89,6 +106,7 @@ export async function auditCommand(
     taxicab: flags.has('taxicab'),
     groups,
     stability,
+    retraining,
     longTail: tail,
     levels,
   };
@@ -182,7 +200,8 @@ async function groupsOf(
   return subgroupsJson(findings, aligned, attributes, target);
 }
 
-function drawn(work: Generator<number, Stability>): Stability {
+/** What a generator that can be paused comes to, without a pause. */
+function drawn<T>(work: Generator<unknown, T>): T {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

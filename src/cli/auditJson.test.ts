@@ -20,6 +20,7 @@ describe('lacuna audit --json', () => {
       'flagged',
       'accuracy',
       'noiseFloor',
+      'retraining',
       'matched',
       'predictors',
       'pieRates',
@@ -191,6 +192,32 @@ describe('lacuna audit --json', () => {
     expect(stability.growth.map(({ k }: { k: number }) => k)).toEqual([1, 2, 3]);
     expect(stability.growth[2].pies).toEqual({ mean: 3, interval: null });
     expect(stability.membership.pies).toHaveLength(3);
+  });
+
+  test('the test of retraining on request, its floor always', () => {
+    const without = auditOf(...pair).retraining;
+    expect(without).toMatchObject({ permutation: null, resplits: null });
+    expect(without.analytic.mean).toBeGreaterThan(0);
+    const asked = [...pair, '--null', files('nulls.csv'), '--permutations', '300', '--seed', '3'];
+    const { permutation, resplits, analytic } = auditOf(...asked, '--margin', '0.5').retraining;
+    expect(permutation).toMatchObject({ shuffles: 300, observed: 3, equivalence: { share: 0.5 } });
+    expect(Object.keys(permutation)).toEqual(
+      expect.arrayContaining(['shuffles', 'observed', 'mean', 'sd', 'p', 'excess', 'interval']),
+    );
+    expect(permutation.excess).toBeCloseTo(3 - permutation.mean, 12);
+    expect(resplits).toEqual({ mean: expect.any(Number), sd: expect.any(Number), n: 300 });
+    expect(analytic.sd).toBeGreaterThan(0);
+    const paired = auditOf(...pair, '--paired', '--permutations', '10').retraining;
+    expect(paired.permutation).toBeNull();
+  });
+
+  test('a margin alone, or a test without --json, is refused', () => {
+    expect(lacuna('audit', ...pair, '--json', '--margin', '0.1').stderr).toContain(
+      'Expected --permutations with --margin, got --margin alone',
+    );
+    expect(lacuna('audit', ...pair, '--permutations', '9').stderr).toContain(
+      'Expected --json with --permutations',
+    );
   });
 
   test.each(expectedScores.populations)(

@@ -8,7 +8,7 @@ import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
 
 const HELP = `lacuna audit --dense FILE --compressed FILE [--labels FILE] [--classes FILE] [--ties largest|smallest]
-             [--alpha 0.05] [--baseline network|population] [--null FILE] [--paired] [--seed N] [--json [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--training COUNTS|FILE|ZOO]
+             [--alpha 0.05] [--baseline network|population] [--null FILE] [--paired] [--seed N] [--json [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO]
              [--level NAME=FILE]...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
 lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
@@ -17,6 +17,8 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   --baseline is what each network's recall is compared with: its own accuracy, or, as the authors' released code does, its population's mean.
   --json prints everything as one object; --attributes adds groups of images by the other columns of a file with image_id (or, for a zoo, by
   class and what its first test images show), and by every two of them, --target false positives and negatives of one class; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
+  --permutations whether there are more PIEs than retraining alone gives, by N shuffles of the networks (2000 are enough), and whether no
+  more within a --margin, a share of what retraining gives,
   --training PIEs by the training images of their classes: 6000,3597,... in class order, a file with the columns
   class and count, or the name of a zoo; --level, once for every further compressed population and from mild to strong, what they have in common
   and how they differ (--paired is then said of all of them).
@@ -26,9 +28,10 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
            [--images N] [--sparsity 0..0.99] [--width 0..1] [--method magnitude|random|2:4|4:8|channels] [--scope global|layer]
-           [--no-recalibrate] [--seed N] [--format float16|int8|fixed] [--device wasm]
+           [--no-recalibrate] [--calibration N] [--seed N] [--format float16|int8|fixed] [--device wasm]
   Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
-  --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --width is the share of
+  --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is
+  how many training images BatchNorm is re-estimated on after pruning. --width is the share of
   the channels that narrow networks have, one that was trained.
 
 lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90] [--corruptions fog,contrast]

@@ -1,20 +1,19 @@
 import { countFlagged } from '../classes/impact';
 import type { AuditOptions, Both, Estimate, NoiseFloor } from '../findings';
-import { Z95 } from '../statistics/intervals';
+import { pairedScoreInterval } from '../statistics/pairedScore';
 import { differingImages } from '../votes/pies';
 import type { Tally } from '../votes/tally';
 
 /**
- * PIEs minus those of another population (the floor), b - c, where b and c images are in only one of two sets: SE sqrt(b + c - (b - c)^2 /
- * images), 95% interval, the populations held fixed.
+ * PIEs minus those of another population (the floor), b - c, where b and c images are in only one of two sets, with the score interval for
+ * such a difference (95%), the populations held fixed.
  */
 export function excessOver(pies: Uint32Array, floor: Uint32Array, images: number): Estimate {
   const inFloor = new Set(floor);
   const shared = pies.reduce((count, image) => count + (inFloor.has(image) ? 1 : 0), 0);
   const value = pies.length - floor.length;
-  const onlyInOne = pies.length + floor.length - 2 * shared;
-  const half = Z95 * Math.sqrt(onlyInOne - value ** 2 / images);
-  return { value, interval: [value - half, value + half], n: images };
+  const interval = pairedScoreInterval(pies.length - shared, floor.length - shared, images);
+  return { value, interval, n: images };
 }
 
 /**

@@ -199,7 +199,15 @@ export function bundleOrigin({
 
 /** Findings as `lacuna audit --json --classes` prints them. */
 export function namedFindings(findings: Findings, aligned: AlignedPredictions) {
-  const shown = { named: true, taxicab: false, groups: null, stability: null, longTail: null, levels: [] };
+  const shown = {
+    named: true,
+    taxicab: false,
+    groups: null,
+    stability: null,
+    retraining: null,
+    longTail: null,
+    levels: [],
+  };
   return auditJson(findings, aligned, shown);
 }
 

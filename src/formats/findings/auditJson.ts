@@ -3,6 +3,7 @@ import type { Findings, Interval, NoiseFloor } from '../../audit/findings';
 import type { LongTail } from '../../audit/groups/longTail';
 import { levelRow } from '../../audit/levels/levelsTable';
 import { retrainedImpact } from '../../audit/retraining/retrainedImpact';
+import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { AlignedPredictions } from '../predictions/predictions';
 import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
@@ -20,6 +21,8 @@ type AuditJsonOptions = {
   taxicab: boolean;
   /** How PIEs depend on the networks drawn; null: left out. */
   stability: Stability | null;
+  /** Whether the PIEs are more than retraining alone gives; null: left out. */
+  retraining: Retraining | null;
   /** Groups of images by attributes; null: left out. */
   groups: ReturnType<typeof subgroupsJson> | null;
   /** PIEs by the training images of their classes; null: left out. */
@@ -35,7 +38,7 @@ type AuditJsonOptions = {
 export function auditJson(
   findings: Findings,
   aligned: AlignedPredictions,
-  { named, taxicab, groups, stability, longTail, levels }: AuditJsonOptions,
+  { named, taxicab, groups, stability, retraining, longTail, levels }: AuditJsonOptions,
 ) {
   const { imageIds, classValues, classNames, truth } = aligned;
   const { pies, noiseFloor, paired, flips, options, accuracyChange } = findings;
@@ -99,6 +102,7 @@ export function auditJson(
       }),
       ...(noiseFloor.kind === 'splitHalf' && { halfPies: noiseFloor.halfPies }),
     },
+    ...(retraining && { retraining }),
     ...(paired && { paired, flips: flips?.value ?? null, flipsInterval: flips?.interval ?? null }),
     ...analysesJson(findings, aligned),
     classSplit: classSplitJson(findings, again),

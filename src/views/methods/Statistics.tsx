@@ -90,15 +90,37 @@ export function Statistics() {
         <p>
           <b>With a null population</b>, a second dense one with other seeds: the dense networks are audited
           against as many null networks as there are compressed ones, on the same images. Sizes must match,
-          since counts depend on <i>K</i>. The PIEs beyond that floor are <i>b</i> − <i>c</i>, whose standard
-          error SE comes from the images in only one of the two sets, <i>b</i> in the first and <i>c</i> in
-          the second:
+          since counts depend on <i>K</i>. The PIEs beyond that floor are <i>b</i> − <i>c</i>, where <i>b</i>{' '}
+          images are only in the first of the two sets and <i>c</i> only in the second; the interval is the
+          score interval for such a difference (Tango 1998), which holds for small counts too. It holds both
+          null and compressed networks fixed, so it does not say whether other networks would give the same.
+        </p>
+        <p>
+          <b>The test</b> of that is a permutation test: all networks of both populations are relabelled at
+          random, 2,000 times from a seed, and the PIEs of each relabelling counted. That is how the count
+          varies if compression does nothing. <i>p</i> is the share of relabellings with as many PIEs or more,
+          the observed one counted among them; the excess is the observed count minus their mean, and its
+          interval holds the shifts that the test does not reject. “More than retraining alone” is said at{' '}
+          <i>p</i> ≤ .05.
+        </p>
+        <p>
+          An excess that is not significant is no proof of equality. “No more than retraining alone” is said
+          only where two one-sided tests, each at 5%, put the excess within 20% of the floor either way;
+          otherwise the two are “not distinguishable”.
+        </p>
+        <p>
+          <b>The floor as a distribution</b>: dense and null networks are mixed and split again at random.
+          Beside it stands what the vote shares of each image lead to expect: if both sides’ votes are drawn
+          independently from the shares <i>q</i>, they disagree with the probability
         </p>
         <Formula
-          words="the squared standard error of b minus c is b plus c minus (b minus c) squared over N"
-          parts={[power('SE', '2'), '= b + c −', fraction(power('( b − c )', '2'), 'N')]}
+          words="one minus the sum over classes of the probability that the class wins one side times the probability that it wins the other"
+          parts={['1 −', sum('c'), 'P(c wins | K, q) P(c wins | K′, q)']}
         />
-        <p>When its 95% interval includes 0, the difference reads “no more than retraining alone”.</p>
+        <p>
+          summed over the images, with the tie rule, exactly for up to 128 networks a side. It needs one dense
+          population only.
+        </p>
         <p>
           <b>Without one</b>: the dense population is split at random into two halves, 200 times with a seeded
           generator, and half is audited against half, beside half of the dense against as many compressed

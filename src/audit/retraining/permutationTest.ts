@@ -1,0 +1,95 @@
+import type { Interval } from '../findings';
+import { mean, quantileOf, sampleVariance } from '../statistics/intervals';
+
+/** Counts over random draws: their mean, sample standard deviation (null of one) and how many there are. */
+export type CountDistribution = { mean: number; sd: number | null; n: number };
+
+/** Whether a count is as good as the floor: two one-sided tests against a margin either way. */
+type Equivalence = {
+  /** Images more or fewer than the floor that would still count as no difference. */
+  margin: number;
+  /** The margin as a share of the floor. */
+  share: number;
+  /** The larger of the two one-sided p. */
+  p: number;
+  /** p <= .05. */
+  equivalent: boolean;
+};
+
+/** How a PIE count stands against the counts of relabelled populations. */
+export type PermutationTest = {
+  shuffles: number;
+  observed: number;
+  /** Mean of the counts if compression does nothing, and their spread. */
+  mean: number;
+  sd: number | null;
+  /** 2.5% and 97.5% quantiles of these counts. */
+  range: Interval;
+  /** One-sided: the chance of as many PIEs or more, and of as few or fewer. */
+  p: number;
+  pFewer: number;
+  /** observed - mean. */
+  excess: number;
+  /** 95%: the excesses that would not be rejected were the counts shifted by them. */
+  interval: Interval;
+  equivalence: Equivalence;
+};
+
+/** Share of the floor within which a count is called no different from it, unless said otherwise. */
+export const MARGIN = 0.2;
+
+/** Counts of two kinds differ at p <= this. */
+const LEVEL = 0.05;
+
+/** Mean and spread of one or more counts. */
+export function distributionOf(counts: readonly number[]): CountDistribution {
+  const sd = counts.length > 1 ? Math.sqrt(sampleVariance(counts)) : null;
+  return { mean: mean(counts), sd, n: counts.length };
+}
+
+/**
+ * The permutation test of `observed` PIEs against one or more `counts` of relabelled populations (Fisher 1935; p counts the
+ * observed labelling, as Phipson and Smyth 2010 ask): p = (1 + #{count >= observed}) / (1 + shuffles). The interval inverts the test for a
+ * shift of the counts. Equivalence is two one-sided tests (Schuirmann 1987) of the same shift against `share` times the mean, both
+ * at 5%. The images are those at hand: only which networks were trained varies.
+ */
+export function permutationTest(
+  observed: number,
+  counts: readonly number[],
+  share: number = MARGIN,
+): PermutationTest {
+  const { mean: center, sd, n } = distributionOf(counts);
+  const pOf = (holds: (count: number) => boolean) =>
+    (1 + counts.reduce((sum, count) => sum + (holds(count) ? 1 : 0), 0)) / (1 + n);
+  const range: Interval = [quantileOf(counts, 0.025), quantileOf(counts, 0.975)];
+  const margin = share * center;
+  const p = Math.max(
+    pOf((count) => count + margin <= observed),
+    pOf((count) => count - margin >= observed),
+  );
+  return {
+    shuffles: n,
+    observed,
+    mean: center,
+    sd,
+    range,
+    p: pOf((count) => count >= observed),
+    pFewer: pOf((count) => count <= observed),
+    excess: observed - center,
+    interval: [observed - range[1], observed - range[0]],
+    equivalence: { margin, share, p, equivalent: p <= LEVEL },
+  };
+}
+
+/** What may be said of a count beside retraining alone. */
+export type RetrainingVerdict = 'more' | 'fewer' | 'no more' | 'not distinguishable';
+
+/**
+ * More or fewer where the permutation test says so at 5% (fewer: at 5% on that side); no more only where the equivalence test does; else
+ * the two cannot be told apart, which is no proof that they are equal.
+ */
+export function retrainingVerdict({ p, pFewer, equivalence }: PermutationTest): RetrainingVerdict {
+  if (p <= LEVEL) return 'more';
+  if (pFewer <= LEVEL) return 'fewer';
+  return equivalence.equivalent ? 'no more' : 'not distinguishable';
+}

@@ -1,0 +1,96 @@
+import type { AuditOptions } from '../findings';
+import type { Predictions } from '../predictions';
+import { modalLabels } from '../votes/modal';
+import { differingImages } from '../votes/pies';
+import { countVotes } from '../votes/votes';
+import { analyticFloor, type ExpectedCount } from './analyticFloor';
+import {
+  type CountDistribution,
+  distributionOf,
+  MARGIN,
+  type PermutationTest,
+  permutationTest,
+} from './permutationTest';
+import { pooled, relabelledPies } from './relabel';
+
+/** Whether PIEs are more than retraining alone gives, three ways. */
+export type Retraining = {
+  /** Null for paired populations, in whose difference retraining has no part, and where it was not asked for. */
+  permutation: PermutationTest | null;
+  /** Dense and null networks mixed and split again into populations of the same sizes; null without enough null networks. */
+  resplits: CountDistribution | null;
+  /** Expected from the vote shares of the dense networks and, where there are any, the null ones. */
+  analytic: ExpectedCount;
+};
+
+export type RetrainingOptions = Pick<AuditOptions, 'ties' | 'seed'> & {
+  /** 0: no permutation test, and as many re-splits as are enough for a mean. */
+  shuffles: number;
+  paired: boolean;
+  /** Margin of equivalence as a share of the floor. */
+  margin?: number;
+};
+
+/** Shuffles after which a test first tells something. */
+const FIRST = 100;
+
+/** Re-splits where no number of shuffles is asked for. */
+const RESPLITS = 200;
+
+/** Shuffles between two pauses. */
+const SLICE = 25;
+
+/** Re-splits have a sequence of their own, so that neither depends on whether the other is drawn. */
+const RESPLIT_SEED = 0x40000000;
+
+/** Share of the work that is done, 0..1, and what can be said already. */
+export type RetrainingProgress = { done: number; soFar: Retraining | null };
+
+/**
+ * The permutation test of the PIEs of `dense` against `compressed`, the re-splits of `dense` with `nulls` and the analytic floor. A
+ * generator, so that a worker can pause or stop: it yields how far it is, with a first result after 100 shuffles and finer ones whenever
+ * their number has doubled. Throws as `audit` does.
+ */
+export function* testRetraining(
+  dense: Predictions,
+  compressed: Predictions,
+  nulls: Predictions | null,
+  { ties, seed, shuffles, paired, margin = MARGIN }: RetrainingOptions,
+): Generator<RetrainingProgress, Retraining> {
+  const sizes = [dense.members.length, compressed.members.length] as const;
+  const known = nulls && nulls.members.length > 0 ? pooled(dense, nulls) : dense;
+  const analytic = analyticFloor(countVotes(known), sizes, ties);
+  const splits = known.members.length >= sizes[0] + sizes[1] ? shuffles || RESPLITS : 0;
+  const tests = paired ? 0 : shuffles;
+  const all = splits + tests;
+  let result: Retraining = { permutation: null, resplits: null, analytic };
+  yield { done: 0, soFar: result };
+  if (splits > 0) {
+    const counts: number[] = [];
+    const drawn = relabelledPies(known, sizes, ties, (seed ^ RESPLIT_SEED) >>> 0);
+    while (counts.length < splits) {
+      counts.push(drawn.next().value);
+      if (counts.length % SLICE === 0) yield { done: counts.length / all, soFar: null };
+    }
+    result = { ...result, resplits: distributionOf(counts) };
+  }
+  if (tests > 0) {
+    const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
+    const observed = differingImages(modal(dense), modal(compressed)).length;
+    const counts: number[] = [];
+    const drawn = relabelledPies(pooled(dense, compressed), sizes, ties, seed);
+    let next = FIRST;
+    while (counts.length < tests) {
+      counts.push(drawn.next().value);
+      if (counts.length % SLICE !== 0) continue;
+      const tells = counts.length >= next;
+      if (tells) {
+        next *= 2;
+        result = { ...result, permutation: permutationTest(observed, counts, margin) };
+      }
+      yield { done: (splits + counts.length) / all, soFar: tells ? result : null };
+    }
+    result = { ...result, permutation: permutationTest(observed, counts, margin) };
+  }
+  return result;
+}
