@@ -21,17 +21,18 @@ def plain(width=1.0):
     return architecture(1, 28, [0], [1], layers, inputs)
 
 
-# Output channels at full width and stride of each residual block.
-BLOCKS = [(32, 1), (48, 2), (64, 2)]
+# Output channels at full width: of the first convolution and, with their strides, of each residual block.
+STEM = 32
+BLOCKS = [(64, 2), (60, 2)]
 # Mean and standard deviation of red, green and blue over CIFAR-10's training images, as bytes / 255.
 COLOUR_MEAN = [0.4914, 0.4822, 0.4465]
 COLOUR_DEVIATION = [0.247, 0.2435, 0.2616]
 
 
 def residual(width=1.0):
-    """CIFAR-10's, a ResNet-8: a strided convolution, then three blocks of two convolutions. The shortcut of a block is the
-    identity where shapes agree, else a 1 x 1 convolution with BatchNorm."""
-    inputs, before = round(width * BLOCKS[0][0]), "stem.relu"
+    """CIFAR-10's: a strided convolution, then residual blocks of two convolutions, whose shortcuts are 1 x 1 convolutions
+    with BatchNorm."""
+    inputs, before = round(width * STEM), "stem.relu"
     layers = [
         convolution("stem.conv", 3, inputs, 3, 2, 1),
         batch_norm("stem.bn", inputs),
@@ -46,19 +47,13 @@ def residual(width=1.0):
             convolution(f"{block}.conv2", outputs, outputs, 3, 1, 1),
             batch_norm(f"{block}.bn2", outputs),
         ]
-        shortcut = before
-        if stride != 1 or inputs != outputs:
-            shortcut = f"{block}.bn3"
-            layers += [
-                convolution(f"{block}.conv3", inputs, outputs, 1, stride, 0) | {"inputs": [before]},
-                batch_norm(shortcut, outputs),
-            ]
-        before = f"{block}.relu2"
         layers += [
-            {"kind": "add", "name": f"{block}.add", "inputs": [f"{block}.bn2", shortcut]},
-            {"kind": "relu", "name": before},
+            convolution(f"{block}.shortcut", inputs, outputs, 1, stride, 0) | {"inputs": [before]},
+            batch_norm(f"{block}.bn3", outputs),
+            {"kind": "add", "name": f"{block}.add", "inputs": [f"{block}.bn2", f"{block}.bn3"]},
+            {"kind": "relu", "name": f"{block}.relu2"},
         ]
-        inputs = outputs
+        inputs, before = outputs, f"{block}.relu2"
     return architecture(3, 32, COLOUR_MEAN, COLOUR_DEVIATION, layers, inputs)
 
 

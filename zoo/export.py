@@ -112,8 +112,6 @@ def recipe_entry(shared, variant):
     }
     if shared.crops:
         entry["cropSizes"] = list(shared.crops)
-    if shared.shift_rate != 1:
-        entry["batchNormBiasRate"] = shared.shift_rate
     if variant.sparsity:
         entry["pruning"] = {
             "method": "gradual magnitude pruning (Zhu & Gupta 2017), each layer on its own",

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import fcntl
 import multiprocessing
 import time
 from pathlib import Path
@@ -37,13 +38,21 @@ def prepare(dataset):
 
 
 def train_member(task):
-    """Trains, evaluates and writes one member; returns what to report."""
+    """Trains, evaluates and writes one member, unless another process has it; returns what to report."""
     name, variant, ordinal, out = task
-    dataset = recipe.DATASETS[name]
     path = members.member_path(out, name, variant, ordinal)
-    if path.exists():
-        return f"{name} {variant.id}/{ordinal}: trained by another process"
-    started = time.monotonic()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path.with_suffix(".lock"), "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        return None if path.exists() else train_locked(recipe.DATASETS[name], variant, ordinal, path)
+
+
+def train_locked(dataset, variant, ordinal, path):
+    """Trains, evaluates and writes one member; returns what to report."""
+    started, processor = time.monotonic(), time.process_time()
     (images, labels), (test_images, test_labels) = splits
     device = "cuda" if torch.cuda.is_available() else "cpu"
     seed = variant.first_seed + ordinal
@@ -55,9 +64,10 @@ def train_member(task):
         "device": device,
         "torch": torch.__version__,
         "seconds": round(time.monotonic() - started, 1),
+        "processorSeconds": round(time.process_time() - processor, 1),
     }
     members.write_member(path, weights, logits, facts)
-    return f"{name} {variant.id}/{ordinal}: top-1 {100 * top1:.2f}%, {facts['seconds']:.0f} s"
+    return f"{dataset.id} {variant.id}/{ordinal}: top-1 {100 * top1:.2f}%, {facts['seconds']:.0f} s"
 
 
 def main():
@@ -82,6 +92,8 @@ def train_missing(dataset, options):
     context = multiprocessing.get_context("fork")
     with context.Pool(options.processes, prepare, (dataset,)) as pool:
         for count, report in enumerate(pool.imap_unordered(train_member, tasks), 1):
+            if report is None:
+                continue
             left = (time.monotonic() - started) / count * (len(tasks) - count)
             print(
                 f"{count}/{len(tasks)}  {report}, about {left / 60:.0f} min left",

@@ -47,19 +47,6 @@ def cropped(images, size, generator):
     return images.permute(0, 2, 3, 1)[index, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
 
 
-def groups(parameters, recipe):
-    """The optimiser's groups. BatchNorm biases have a rate of their own, and the same decay a step as all others."""
-    shifts = [name for name in parameters if name.endswith(".bias") and name != "head.bias"]
-    rest = [value for name, value in parameters.items() if name not in shifts]
-    if recipe.shift_rate == 1:
-        return [{"params": list(parameters.values()), "factor": 1}]
-    decay = recipe.weight_decay / recipe.shift_rate
-    return [
-        {"params": rest, "factor": 1},
-        {"params": [parameters[name] for name in shifts], "factor": recipe.shift_rate, "weight_decay": decay},
-    ]
-
-
 def train(dataset, variant, seed, images, labels, device="cpu"):
     """The member's weights as they ship: kernels float16, the rest float32."""
     recipe = dataset.recipe
@@ -69,7 +56,7 @@ def train(dataset, variant, seed, images, labels, device="cpu"):
     generator = torch.Generator().manual_seed(derived_seed(dataset.id, variant.id, seed, "order"))
     parameters = network.initial(architecture, device)
     optimiser = torch.optim.SGD(
-        groups(parameters, recipe),
+        parameters.values(),
         lr=recipe.peak_rate,
         momentum=recipe.momentum,
         weight_decay=recipe.weight_decay,
@@ -82,8 +69,7 @@ def train(dataset, variant, seed, images, labels, device="cpu"):
     kind = torch.bfloat16 if recipe.bfloat16 else torch.float32
     for step, (x, y) in enumerate(batches(recipe, images, labels, generator)):
         pruner.update(step)
-        for group in optimiser.param_groups:
-            group["lr"] = rate(recipe, step, steps) * group["factor"]
+        optimiser.param_groups[0]["lr"] = rate(recipe, step, steps)
         optimiser.zero_grad(set_to_none=True)
         x = network.normalised(architecture, x.to(device), kind)
         with torch.autocast(torch.device(device).type, kind) if recipe.bfloat16 else contextlib.nullcontext():
