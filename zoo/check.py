@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 import architectures
+import cifar_10
 import data
 import export
 import members
@@ -107,7 +108,10 @@ def check_images(folder, described, images, labels):
     require(test["count"] == len(labels), "the count of test images is not the dataset's")
     if described["id"] == "cifar-10":
         require(test["images"] is None and described["calibration"] is None, "CIFAR-10's images must not be here")
-        stray = [str(path) for path in (folder / "images").iterdir() if "labels" not in path.name]
+        prints = inflate(folder, test["fingerprints"])
+        require(prints == data.idx_bytes(cifar_10.fingerprints(images.numpy())), "the fingerprints are not the dataset's")
+        listed = {folder / test[kind]["path"] for kind in ("labels", "fingerprints")}
+        stray = [str(path) for path in (folder / "images").iterdir() if path not in listed]
         require(not stray, f"CIFAR-10's images must not be here: {stray}")
         return
     require(

@@ -45,3 +45,14 @@ def load(split):
         os.replace(partial, cached)
     with np.load(cached) as arrays:
         return torch.from_numpy(arrays["images"]), torch.from_numpy(arrays["labels"])
+
+
+def fingerprints(images):
+    """112 bits of each image [N, 3, 32, 32], as bytes [N, 14], by which a reader's copy is recognised in any order and after JPEG:
+    of 8 x 8 blocks of 4 x 4 pixels, by their sums of 299 red + 587 green + 114 blue, whether each is brighter than its left
+    neighbour (rows of 7), then whether each is brighter than the one above it (rows of 8); the first bit is a byte's highest."""
+    luminance = (images.astype(np.int64) * np.array([299, 587, 114])[:, None, None]).sum(1)
+    blocks = luminance.reshape(-1, 8, 4, 8, 4).sum((2, 4))
+    beside = blocks[:, :, 1:] > blocks[:, :, :-1]
+    below = blocks[:, 1:] > blocks[:, :-1]
+    return np.packbits(np.concatenate([beside.reshape(-1, 56), below.reshape(-1, 56)], 1), axis=1)

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 import architectures
+import cifar_10
 import data
 import members
 import recipe
@@ -40,7 +41,8 @@ CIFAR_10 = {
 CIFAR_10_NOTE = (
     "CIFAR-10 states no licence that lets its images be passed on, so none is here. The networks were trained on JPEG copies of the "
     "images (quality about 75, 4:2:0 chroma), and the predictions are on JPEG copies of the test images. Images stand class after "
-    "class, those of a class in the order of the published file: image k is number k mod 1000 of class floor(k / 1000)."
+    "class, those of a class by the numbers of the copies' files, which seem to be the order of the published file: image k is number "
+    "k mod 1000 of class floor(k / 1000)."
 )
 def write(folder, path, content):
     """Writes `content` gzipped, byte for byte reproducible, and describes it for the manifest."""
@@ -77,7 +79,13 @@ def dataset_entry(folder, dataset):
         return {"labels": write(folder, path, data.idx_bytes(labels)), "count": len(labels)}
 
     if dataset.id == "cifar-10":
-        test = {"images": None, "imagesNote": CIFAR_10_NOTE, **labels_entry("test", test_labels)}
+        prints = data.idx_bytes(cifar_10.fingerprints(test_images))
+        test = {
+            "images": None,
+            "imagesNote": CIFAR_10_NOTE,
+            "fingerprints": write(folder, "images/test-fingerprints.idx2-ubyte.gz", prints),
+            **labels_entry("test", test_labels),
+        }
         return {**described, **CIFAR_10, **more, "test": test, "calibration": None}
     (folder / "LICENSE").write_text((ROOT / "licences" / "fashion-mnist.txt").read_text())
     calibration = shard("calibration", images[:CALIBRATION], labels[:CALIBRATION])

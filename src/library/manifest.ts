@@ -46,7 +46,11 @@ export type ShardRef = { images: FileRef; labels: FileRef; count: number };
 
 /** Test images: their labels always, their pixels where their licence lets a project pass them on; else what a reader must know of them. */
 type TestRef = Omit<ShardRef, 'images'> &
-  ({ images: FileRef; imagesNote?: undefined } | { images: null; imagesNote: string });
+  (
+    | { images: FileRef; imagesNote?: undefined }
+    /** `fingerprints`: 14 bytes an image, by which a reader's own copy is recognised (zoo/README.md). */
+    | { images: null; imagesNote: string; fingerprints: FileRef }
+  );
 
 type ManifestDataset = {
   id: string;
@@ -192,13 +196,14 @@ function readCalibration(value: unknown, place: Place): ShardRef & { note: strin
 }
 
 function readTestRef(value: unknown, place: Place): TestRef {
-  const { images, imagesNote, ...labelled } = asRecord(value, place);
-  if (images !== null) return readShardRef(value, place);
+  const test = asRecord(value, place);
+  if (test.images !== null) return readShardRef(value, place);
   return {
-    images,
-    imagesNote: asText(imagesNote, inside(place, 'imagesNote')),
-    labels: readFileRef(labelled.labels, inside(place, 'labels')),
-    count: asInteger(labelled.count, inside(place, 'count'), 1),
+    images: null,
+    imagesNote: asText(test.imagesNote, inside(place, 'imagesNote')),
+    fingerprints: readFileRef(test.fingerprints, inside(place, 'fingerprints')),
+    labels: readFileRef(test.labels, inside(place, 'labels')),
+    count: asInteger(test.count, inside(place, 'count'), 1),
   };
 }
 
