@@ -41,7 +41,7 @@ export function ImportJudge({ id, ...props }: JudgeProps & { id: string }) {
   return <Opened imported={opened} {...props} />;
 }
 
-function Opened({ imported, datasets, asked, onData }: JudgeProps & { imported: OpenedImport }) {
+function Opened({ imported, datasets, asked, missing, onData }: JudgeProps & { imported: OpenedImport }) {
   const { id, name, findings } = imported;
   const { addressOf, question } = usePictureAddresses(imported);
   const subject = useMemo(
@@ -57,13 +57,18 @@ function Opened({ imported, datasets, asked, onData }: JudgeProps & { imported: 
   const others = datasets.filter((entry) => entry.id !== data);
   return (
     <PictureAddresses.Provider value={addressOf}>
+      {imported.notices.map((notice) => (
+        <p key={notice} className="shell-notice" role="status">
+          {notice}
+        </p>
+      ))}
       {question}
       <Study
-        key={asked ? settingsQuery(asked) : data}
+        key={asked ? settingsQuery(asked) : `${data} ${missing}`}
         subject={subject}
         datasets={[...others, { id: data, title: name, own: true }]}
         asked={asked}
-        missing={null}
+        missing={missing}
         onData={onData}
       />
     </PictureAddresses.Provider>

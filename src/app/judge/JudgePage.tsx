@@ -15,7 +15,7 @@ type Props = { lab: Lab; hash: string; onData: (data: string) => void };
 
 /** The page on which people judge images: its settings in the address, what was said in this browser, files in and out. */
 export function JudgePage({ lab, hash, onData }: Props) {
-  const { asked, importId } = useMemo(() => readJudgeAddress(hash), [hash]);
+  const { asked, data: named, importId, problem } = useMemo(() => readJudgeAddress(hash), [hash]);
   const imports = useImportedPictures();
   const shipped = lab.state.zoo?.offer.datasets;
   const datasets = useMemo(() => [...(shipped ?? []), ...imports], [shipped, imports]);
@@ -27,8 +27,8 @@ export function JudgePage({ lab, hash, onData }: Props) {
     },
     [onData],
   );
-  const props = { datasets, asked, onData: choose };
-  if (importId === null) return <ZooJudge lab={lab} {...props} onAwaited={onData} />;
+  const props = { datasets, asked, missing: problem, onData: choose };
+  if (importId === null) return <ZooJudge lab={lab} named={named} {...props} onAwaited={onData} />;
   return (
     <Suspense fallback={<p className="shell-waiting">Opening the import.</p>}>
       <ImportJudge key={importId} id={importId} {...props} />
@@ -60,19 +60,21 @@ function useImportedPictures(): Offer['datasets'] {
 /** The study of a zoo's images, or of the reader's own networks. */
 function ZooJudge({
   lab,
+  named,
   datasets,
   asked,
+  missing: malformed,
   onData,
   onAwaited,
-}: JudgeProps & { lab: Lab; onAwaited: (data: string) => void }) {
+}: JudgeProps & { lab: Lab; named: string; onAwaited: (data: string) => void }) {
   const { zoo, shard, study: known, problem } = lab.state;
   const { askStudy } = lab;
   const data = zoo?.offer.data;
   useEffect(() => {
     if (zoo) askStudy(defaultExperiment(zoo.offer));
   }, [zoo, askStudy]);
-  const offered = zoo?.offer.datasets.some(({ id }) => id === asked?.data);
-  const awaited = offered && asked && asked.data !== data ? asked.data : null;
+  const offered = zoo?.offer.datasets.some(({ id }) => id === named);
+  const awaited = offered && named !== data ? named : null;
   useEffect(() => {
     if (awaited) onAwaited(awaited);
   }, [awaited, onAwaited]);
@@ -99,10 +101,10 @@ function ZooJudge({
       </p>
     );
   }
-  const missing = asked && asked.data !== data ? absent(asked.data) : null;
+  const missing = named !== '' && named !== data ? absent(named) : malformed;
   return (
     <Study
-      key={asked ? settingsQuery(asked) : data}
+      key={asked ? settingsQuery(asked) : `${data} ${missing}`}
       subject={subject}
       datasets={datasets}
       asked={missing ? null : asked}

@@ -62,14 +62,12 @@ type StudySubject = {
 export type JudgeProps = {
   datasets: Offer['datasets'];
   asked: StudySettings | null;
+  /** Why what the address asks for is not shown. */
+  missing: string | null;
   onData: (data: string) => void;
 };
 
-type StudyProps = JudgeProps & {
-  subject: StudySubject;
-  /** Why what the address asks for is not shown. */
-  missing: string | null;
-};
+type StudyProps = JudgeProps & { subject: StudySubject };
 
 /** A study of a subject from its beginning to its results; what was said is kept in this browser. */
 export function Study({ subject, datasets, asked, missing, onData }: StudyProps) {

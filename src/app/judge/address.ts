@@ -1,6 +1,6 @@
 import { IMPORTED, type StudySettings } from '../../audit/study/study';
 import { isStoredId } from '../../library/stored';
-import { parseSettings, settingsQuery } from '../../views/study/settings';
+import { readSettings, settingsQuery } from '../../views/study/settings';
 
 /** The address of the page on which people judge images. */
 export const HASH = '#/judge';
@@ -26,9 +26,16 @@ export function importIdOf(data: string): string | null {
   return isStoredId(id) ? id : null;
 }
 
-/** What an address asks for: a study, or an import alone whose study is to be set up. */
-export function readJudgeAddress(hash: string): { asked: StudySettings | null; importId: string | null } {
+/** What an address asks for: a study, or data alone (an import's, where it has an id) whose study is to be set up; `problem` says why it is no study. */
+export function readJudgeAddress(hash: string): {
+  asked: StudySettings | null;
+  /** Empty where the address names none. */
+  data: string;
+  importId: string | null;
+  problem: string | null;
+} {
   const query = hash.slice(HASH.length + 1);
   const data = new URLSearchParams(query).get('data') ?? '';
-  return { asked: parseSettings(query), importId: importIdOf(data) };
+  const { settings, problem } = readSettings(query);
+  return { asked: settings, data, importId: importIdOf(data), problem };
 }

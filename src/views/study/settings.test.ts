@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseSettings, settingsQuery } from './settings';
+import { parseSettings, readSettings, settingsQuery } from './settings';
 
 test('what an address keeps is read back', () => {
   const settings = fc.record({
@@ -20,15 +20,21 @@ test('what an address keeps is read back', () => {
 });
 
 test.each([
-  '',
-  'data=a&level=0.9&size=6',
-  'data=a&size=6&seed=1',
-  'data=a&level=0.9&size=7&seed=1',
-  'data=a&level=0.9&size=6&seed=-1',
-  'data=a&level=2&size=6&seed=1',
-  'data=a&level=x&size=6&seed=1',
-  'data=a&level=0.9&size=99999&seed=1',
-  'data=a&level=0.9&size=6&seed=1&class=%3Cscript%3E',
-])('%s is no study', (query) => {
+  ['level=0.9&size=6&seed=1', 'data is missing'],
+  ['data=a&level=0.9&size=6', 'seed is missing'],
+  ['data=a&size=6&seed=1', 'level is missing'],
+  ['data=a&level=0.9&size=7&seed=1', 'size is "7"; expected an even whole number from 2 to 2000'],
+  ['data=a&level=0.9&size=6&seed=-1', 'seed is "-1"'],
+  ['data=a&level=2&size=6&seed=1', 'level is "2"; expected a share of the weights, 0 to 1'],
+  ['data=a&level=&size=6&seed=1', 'level is ""'],
+  ['data=import-a&level=x&size=6&seed=1', 'level is "x"'],
+  ['data=a&level=0.9&size=99999&seed=1', 'size is "99999"'],
+  ['data=a&level=0.9&size=6&seed=1&class=%3Cscript%3E', 'class is "<script>"'],
+])('%s is no study, and says why', (query, why) => {
   expect(parseSettings(query)).toBeNull();
+  expect(readSettings(query).problem).toContain(`The link asks for a study whose ${why}`);
+});
+
+test.each(['', 'data=a'])('"%s" asks for none', (query) => {
+  expect(readSettings(query)).toEqual({ settings: null, problem: null });
 });

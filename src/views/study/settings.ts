@@ -11,16 +11,40 @@ function whole(text: string | null, low: number, high: number): number | null {
 
 /** A study's settings from the part of the address after `#/judge?`; null where any is missing or impossible. */
 export function parseSettings(query: string): StudySettings | null {
+  return readSettings(query).settings;
+}
+
+/** The same, and why there are none: a sentence on the first that is missing or impossible; null of an address that asks for no study. */
+export function readSettings(query: string): { settings: StudySettings | null; problem: string | null } {
   const of = new URLSearchParams(query);
-  const data = of.get('data');
-  const level = of.has('level') ? Number(of.get('level')) : data?.startsWith(IMPORTED) ? null : Number.NaN;
+  const [data, level, label] = [of.get('data') ?? '', of.get('level'), of.get('class')];
+  const asked = ['level', 'size', 'seed', 'class'].some((name) => of.has(name));
+  const problem = (name: string, expected: string) => ({
+    settings: null,
+    problem: asked
+      ? `The link asks for a study whose ${name} is ${given(of.get(name))}; expected ${expected}. Choose it anew here.`
+      : null,
+  });
+  if (data === '' || data.length > 80) return problem('data', 'the name of a dataset');
+  const needsLevel = !data.startsWith(IMPORTED);
+  const share = level === null || level.trim() === '' ? Number.NaN : Number(level);
+  if ((level !== null || needsLevel) && !(share >= 0 && share <= 1)) {
+    return problem('level', 'a share of the weights, 0 to 1');
+  }
   const size = whole(of.get('size'), 2, LARGEST);
+  if (size === null || size % 2 !== 0) return problem('size', `an even whole number from 2 to ${LARGEST}`);
   const seed = whole(of.get('seed'), 0, 0xffffffff);
-  const label = of.has('class') ? whole(of.get('class'), 0, 65_535) : null;
-  const isWrongLabel = of.has('class') && label === null;
-  if (!data || data.length > 80 || (level !== null && !(level >= 0 && level <= 1))) return null;
-  if (size === null || size % 2 !== 0 || seed === null || isWrongLabel) return null;
-  return { data, level, label, size, seed };
+  if (seed === null) return problem('seed', 'a whole number below 2^32');
+  const chosen = whole(label, 0, 65_535);
+  if (label !== null && chosen === null) return problem('class', 'the number of a class');
+  return {
+    settings: { data, level: level === null ? null : share, label: chosen, size, seed },
+    problem: null,
+  };
+}
+
+function given(text: string | null): string {
+  return text === null ? 'missing' : `"${text.slice(0, 40)}"`;
 }
 
 /** The part of the address that reopens a study. */
