@@ -1,22 +1,22 @@
-import { lazy, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { FigureSource } from '../charts/figureSource';
-import { methodsAnchors } from '../views/methods/anchors';
 import { useHash } from './address';
 import { useDataset } from './dataset';
 import { Explorer } from './Explorer';
 import { Header } from './Header';
 import { useLinked } from './linked';
+import { later } from './loading/later';
+import { NewVersion } from './loading/NewVersion';
 import { PanelBoundary } from './PanelBoundary';
+import { readPage } from './pages';
 import { sourceLine } from './takeaway/provenance';
 import { useLab } from './useLab';
 
-const Methods = lazy(() =>
-  import('../views/methods/Methods').then(({ Methods: view }) => ({ default: view })),
-);
+const Methods = later(() => import('../views/methods/Methods').then((file) => file.Methods));
 
-const Yours = lazy(() => import('./imports/Yours').then(({ Yours: view }) => ({ default: view })));
-const Networks = lazy(() => import('./networks/Networks').then(({ Networks: view }) => ({ default: view })));
-const Judge = lazy(() => import('./judge/JudgePage').then(({ JudgePage: view }) => ({ default: view })));
+const Yours = later(() => import('./imports/Yours').then((file) => file.Yours));
+const Networks = later(() => import('./networks/Networks').then((file) => file.Networks));
+const Judge = later(() => import('./judge/JudgePage').then((file) => file.JudgePage));
 
 /** The page: its head, and the explorer, the study or the methods. The lab works on while another page is read. */
 export function App() {
@@ -24,10 +24,9 @@ export function App() {
   const lab = useLab(data);
   const hash = useHash();
   useLinked();
-  const yours = hash.startsWith('#/yours');
-  const judge = hash.startsWith('#/judge');
-  const methods = hash.startsWith('#/methods');
-  const anchor = methodsAnchors.find((name) => name === hash.split('/')[2]) ?? null;
+  const { page, anchor, notice } = readPage(hash);
+  const brings = page === 'yours' || page === 'networks';
+  const explores = page === 'explore';
   return (
     <>
       <button
@@ -38,48 +37,67 @@ export function App() {
         Skip to the result
       </button>
       <Header
-        page={yours ? 'yours' : judge ? 'judge' : methods ? 'methods' : 'explore'}
+        page={page === 'networks' ? 'yours' : page}
         lab={lab}
         local={opensOnlyHere(hash, lab.state.zoo?.origin.kind === 'own')}
       />
-      {methods && (
-        <main className="shell-main" id="content" tabIndex={-1}>
-          <Suspense fallback={<p className="shell-waiting">Opening the methods.</p>}>
-            <Methods anchor={anchor} />
-          </Suspense>
-        </main>
+      <NewVersion />
+      {notice && (
+        <p className="shell-notice shell-misled" role="status">
+          {notice}
+        </p>
       )}
-      {judge && (
-        <main className="shell-main" id="content" tabIndex={-1}>
-          <PanelBoundary name="Judge">
-            <Suspense fallback={<p className="shell-waiting">Opening the study.</p>}>
-              <Judge lab={lab} hash={hash} onData={chooseData} />
-            </Suspense>
-          </PanelBoundary>
-        </main>
+      {page === 'methods' && (
+        <OnePage name="Methods" waiting="Opening the methods.">
+          <Methods anchor={anchor} />
+        </OnePage>
       )}
-      {yours ? (
-        <PanelBoundary name="Yours">
-          <Suspense
-            fallback={
-              <main className="shell-main" id="content" tabIndex={-1}>
-                <p className="shell-waiting">Opening your page.</p>
-              </main>
-            }
-          >
-            {hash.startsWith('#/yours/networks') ? <Networks /> : <Yours hash={hash} />}
-          </Suspense>
-        </PanelBoundary>
-      ) : (
-        <div hidden={methods || judge}>
+      {page === 'judge' && (
+        <OnePage name="Judge" waiting="Opening the study.">
+          <Judge lab={lab} hash={hash} onData={chooseData} />
+        </OnePage>
+      )}
+      {page === 'networks' && (
+        <OnePage name="Your networks" waiting="Opening your page." className="imports">
+          <Networks />
+        </OnePage>
+      )}
+      {page === 'yours' && (
+        <OnePage name="Yours" waiting="Opening your page." className="imports">
+          <Yours hash={hash} />
+        </OnePage>
+      )}
+      {!brings && (
+        <div hidden={!explores}>
           <PanelBoundary name="Explorer">
             <FigureSource value={sourceLine(lab.state)}>
-              <Explorer lab={lab} data={data} onData={chooseData} active={!methods && !judge} />
+              <Explorer lab={lab} data={data} onData={chooseData} active={explores} />
             </FigureSource>
           </PanelBoundary>
         </div>
       )}
     </>
+  );
+}
+
+/** A page beside the explorer: whatever fails in it, it is there, and the head above it too. */
+function OnePage({
+  name,
+  waiting,
+  className,
+  children,
+}: {
+  name: string;
+  waiting: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <main className={className ? `shell-main ${className}` : 'shell-main'} id="content" tabIndex={-1}>
+      <PanelBoundary name={name}>
+        <Suspense fallback={<p className="shell-waiting">{waiting}</p>}>{children}</Suspense>
+      </PanelBoundary>
+    </main>
   );
 }
 

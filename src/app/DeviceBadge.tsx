@@ -1,12 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { type DeviceChoice, defaultExperiment } from '../model/experiment';
 import { three } from '../views/device/describe';
+import { later } from './loading/later';
 import { PanelBoundary } from './PanelBoundary';
 import type { Lab } from './useLab';
 
-const DevicePanel = lazy(() =>
-  import('../views/device/DevicePanel').then((view) => ({ default: view.DevicePanel })),
-);
+const DevicePanel = later(() => import('../views/device/DevicePanel').then((file) => file.DevicePanel));
 
 const CHOICES: DeviceChoice[] = ['webgpu', 'wasm', 'tensorflow'];
 

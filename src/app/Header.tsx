@@ -1,12 +1,11 @@
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { DeviceBadge } from './DeviceBadge';
+import { later } from './loading/later';
 import { TakeAwayButton } from './takeaway/TakeAwayButton';
 import { useTheme } from './theme';
 import type { Lab } from './useLab';
 
-const ZooTakeAway = lazy(() =>
-  import('./takeaway/ZooTakeAway').then((view) => ({ default: view.ZooTakeAway })),
-);
+const ZooTakeAway = later(() => import('./takeaway/ZooTakeAway').then((file) => file.ZooTakeAway));
 
 type Props = {
   page: 'explore' | 'yours' | 'judge' | 'methods';

@@ -1,13 +1,14 @@
-import { lazy, useMemo } from 'react';
+import { useMemo } from 'react';
 import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { Current } from '../../views/topline/levels';
 import { Topline } from '../../views/topline/Topline';
 import { curve, seriesOf } from '../describe';
+import { later } from '../loading/later';
 import type { ChapterProps } from './chapter';
 import { Detail } from './Detail';
 
-const Sizes = lazy(() => import('./Sizes').then((file) => ({ default: file.Sizes })));
-const LevelsTable = lazy(() => import('./LevelsTable').then((file) => ({ default: file.LevelsTable })));
+const Sizes = later(() => import('./Sizes').then((file) => file.Sizes));
+const LevelsTable = later(() => import('./LevelsTable').then((file) => file.LevelsTable));
 
 /** Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null: it does not. */
 function trained({ variant, sparsity }: Experiment): Current | null {

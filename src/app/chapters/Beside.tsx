@@ -1,13 +1,12 @@
-import { lazy, memo, Suspense, useEffect, useMemo } from 'react';
+import { memo, Suspense, useEffect, useMemo } from 'react';
 import { type Experiment, experimentQuery, isOffered, withinOffer } from '../../model/experiment';
 import { madeBeside, sideName } from '../describe';
 import { sameQuestion } from '../lab/client';
+import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
 import type { ChapterProps } from './chapter';
 
-const VersusPanel = lazy(() =>
-  import('../../views/versus/VersusPanel').then((file) => ({ default: file.VersusPanel })),
-);
+const VersusPanel = later(() => import('../../views/versus/VersusPanel').then((file) => file.VersusPanel));
 
 const TITLE = 'Two compressions, side by side';
 

@@ -1,12 +1,13 @@
-import { lazy, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Noise } from '../../views/noise/Noise';
 import { populationName } from '../describe';
 import { sameQuestion } from '../lab/client';
+import { later } from '../loading/later';
 import type { ChapterProps } from './chapter';
 import { Detail } from './Detail';
 import { useTruth } from './useTruth';
 
-const Indices = lazy(() => import('../../views/indices/Indices').then((view) => ({ default: view.Indices })));
+const Indices = later(() => import('../../views/indices/Indices').then((file) => file.Indices));
 
 /** How much of the result retraining alone, or the choice of networks, explains. */
 export function Real({ lab, zoo, comparison, stale, settled, active }: ChapterProps) {

@@ -1,8 +1,9 @@
-import { lazy, useContext, useEffect } from 'react';
+import { useContext, useEffect } from 'react';
 import { shippedVariant, variantOf } from '../../model/experiment';
+import { later } from '../loading/later';
 import { type ChapterProps, Drafted } from './chapter';
 
-const Weights = lazy(() => import('../../views/weights/Weights').then((view) => ({ default: view.Weights })));
+const Weights = later(() => import('../../views/weights/Weights').then((file) => file.Weights));
 
 /** The weights of one network, and which of them go; loaded when the chapter comes near. */
 export function Removed({ lab, experiment, active, address, setPanels }: ChapterProps) {

@@ -1,12 +1,12 @@
-import { lazy } from 'react';
 import { Classes } from '../../views/classes/Classes';
+import { later } from '../loading/later';
 import type { ChapterProps } from './chapter';
 import { Detail } from './Detail';
 import { useTruth } from './useTruth';
 
-const Curves = lazy(() => import('./Curves').then((file) => ({ default: file.Curves })));
-const Groups = lazy(() => import('./Groups').then((file) => ({ default: file.Groups })));
-const Tail = lazy(() => import('./Tail').then((file) => ({ default: file.Tail })));
+const Curves = later(() => import('./Curves').then((file) => file.Curves));
+const Groups = later(() => import('./Groups').then((file) => file.Groups));
+const Tail = later(() => import('./Tail').then((file) => file.Tail));
 
 /** What every class lost, beyond what the model lost. */
 export function WhoPays(props: ChapterProps) {

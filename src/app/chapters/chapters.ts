@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { later } from '../loading/later';
 import { Average } from './Average';
 import type { ChapterEntry } from './chapter';
 import { Forgotten } from './Forgotten';
@@ -11,14 +11,14 @@ export const chapters: ChapterEntry[] = [
   { title: 'What was removed', Body: Removed },
   { title: 'Who pays', early: true, Body: WhoPays },
   { title: 'What is forgotten', early: true, Body: Forgotten },
-  { title: 'Is it real?', Body: lazy(() => import('./Real').then(({ Real }) => ({ default: Real }))) },
+  { title: 'Is it real?', Body: later(() => import('./Real').then((file) => file.Real)) },
   {
     title: 'The same images?',
-    Body: lazy(() => import('./SameImages').then(({ SameImages }) => ({ default: SameImages }))),
+    Body: later(() => import('./SameImages').then((file) => file.SameImages)),
   },
-  { title: 'Why these?', Body: lazy(() => import('./Why').then(({ Why }) => ({ default: Why }))) },
+  { title: 'Why these?', Body: later(() => import('./Why').then((file) => file.Why)) },
   {
     title: 'What else breaks',
-    Body: lazy(() => import('./Breaks').then(({ Breaks }) => ({ default: Breaks }))),
+    Body: later(() => import('./Breaks').then((file) => file.Breaks)),
   },
 ];

@@ -1,8 +1,10 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { FigureSource } from '../../charts/figureSource';
 import type { ImportOptions } from '../../library/importOrigin';
 import { Busy } from '../bring/Busy';
 import { ChooseFiles } from '../bring/ChooseFiles';
+import { later } from '../loading/later';
+import { PanelBoundary } from '../PanelBoundary';
 import { askToKeep } from '../storage/promise';
 import { bundleAddress, importHref, readImportAddress } from './address';
 import { ImportedExplorer } from './explorer/ImportedExplorer';
@@ -14,9 +16,7 @@ import { RolesStep } from './steps/RolesStep';
 import { type Imports, type ImportsState, useImports } from './useImports';
 import './imports.css';
 
-const StoragePanel = lazy(() =>
-  import('../storage/StoragePanel').then(({ StoragePanel: view }) => ({ default: view })),
-);
+const StoragePanel = later(() => import('../storage/StoragePanel').then((file) => file.StoragePanel));
 
 /** A reader's own predictions: brought in, kept, explored. */
 export function Yours({ hash }: { hash: string }) {
@@ -65,7 +65,7 @@ export function Yours({ hash }: { hash: string }) {
     [id, send],
   );
   return (
-    <main className="shell-main imports" id="content" tabIndex={-1}>
+    <>
       {state.problem && (
         <p className="imports-problem" role="alert" data-testid="import-problem">
           {state.problem}
@@ -107,7 +107,7 @@ export function Yours({ hash }: { hash: string }) {
       ) : (
         !state.busy && <Absent id={id} state={state} onRemove={() => send({ kind: 'remove', id })} />
       )}
-    </main>
+    </>
   );
 }
 
@@ -179,9 +179,11 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
       )}
       <NetworksWay />
       {listed && (
-        <Suspense fallback={null}>
-          <StoragePanel {...listed} onRemove={(id) => send({ kind: 'remove', id })} />
-        </Suspense>
+        <PanelBoundary name="Kept in this browser">
+          <Suspense fallback={null}>
+            <StoragePanel {...listed} onRemove={(id) => send({ kind: 'remove', id })} />
+          </Suspense>
+        </PanelBoundary>
       )}
     </>
   );

@@ -1,15 +1,16 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { browserFolders } from '../../library/folders';
 import { listImports } from '../../library/imports';
 import { ownAbsent } from '../../library/ownNetworks';
 import { defaultExperiment, isOwn, type Offer } from '../../model/experiment';
 import { settingsQuery } from '../../views/study/settings';
+import { later } from '../loading/later';
 import type { Lab } from '../useLab';
 import { HASH, importedData, importIdOf, judgeImportHref, readJudgeAddress } from './address';
 import { type JudgeProps, Study } from './Study';
 import '../../views/study/study.css';
 
-const ImportJudge = lazy(() => import('./ImportJudge').then((file) => ({ default: file.ImportJudge })));
+const ImportJudge = later(() => import('./ImportJudge').then((file) => file.ImportJudge));
 
 type Props = { lab: Lab; hash: string; onData: (data: string) => void };
 

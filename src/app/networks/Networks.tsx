@@ -27,7 +27,7 @@ export function Networks() {
     if (brought) location.assign(`?data=${ownDataset(brought)}`);
   }, [brought]);
   return (
-    <main className="shell-main imports" id="content" tabIndex={-1}>
+    <>
       <p className="imports-origin">
         <a href="#/yours">Yours</a>
       </p>
@@ -54,7 +54,7 @@ export function Networks() {
       ) : (
         <NetworksStep networks={networks} chosen={null} />
       )}
-    </main>
+    </>
   );
 }
 

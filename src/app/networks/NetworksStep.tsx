@@ -1,15 +1,17 @@
-import { lazy, type ReactNode, Suspense, useEffect, useId, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useId, useState } from 'react';
 import { level, noun, percent } from '../../text/format';
 import { FileDrop } from '../bring/FileDrop';
 import { RoleGroups } from '../bring/RoleGroups';
 import type { NetworkGroup, Role } from '../bring/roles';
+import { later } from '../loading/later';
+import { PanelBoundary } from '../PanelBoundary';
 import { architectureSentence, layerWords } from './describe';
 import { KnownField } from './KnownField';
 import type { planPopulations } from './plan';
 import type { KnownData, SeenNetworks } from './protocol';
 import type { NetworksLab } from './useNetworks';
 
-const NetworkGuide = lazy(() => import('./NetworkGuide').then((view) => ({ default: view.NetworkGuide })));
+const NetworkGuide = later(() => import('./NetworkGuide').then((file) => file.NetworkGuide));
 
 /** The groups of networks, the role of each, and what populations that makes. */
 export type Chosen = {
@@ -74,9 +76,11 @@ function Guide() {
     <details className="imports-why" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Description and snippet: the JSON file, and Python that writes it from PyTorch</summary>
       {open && (
-        <Suspense fallback={<p className="shell-waiting">Opening the guide.</p>}>
-          <NetworkGuide />
-        </Suspense>
+        <PanelBoundary name="The guide">
+          <Suspense fallback={<p className="shell-waiting">Opening the guide.</p>}>
+            <NetworkGuide />
+          </Suspense>
+        </PanelBoundary>
       )}
     </details>
   );

@@ -1,4 +1,4 @@
-import { lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ImportOptions } from '../../../library/importOrigin';
 import { count, noun } from '../../../text/format';
 import { Accuracy } from '../../../views/accuracy/Accuracy';
@@ -12,6 +12,7 @@ import { ChapterFrame } from '../../chapters/ChapterFrame';
 import { Detail, OpenDetails } from '../../chapters/Detail';
 import { CopyLink } from '../../Header';
 import { judgeImportHref } from '../../judge/address';
+import { later } from '../../loading/later';
 import { PanelBoundary } from '../../PanelBoundary';
 import { TakeAwayButton } from '../../takeaway/TakeAwayButton';
 import { type ImportView, importAddress } from '../address';
@@ -25,31 +26,19 @@ import type { ImportPanelProps } from './importPanels';
 import { usePictureAddresses } from './PictureHost';
 import { shardFor } from './shardFor';
 
-const Indices = lazy(() =>
-  import('../../../views/indices/Indices').then((view) => ({ default: view.Indices })),
-);
-const CalibrationPanel = lazy(() =>
-  import('../../../views/calibration/CalibrationPanel').then((view) => ({ default: view.CalibrationPanel })),
+const Indices = later(() => import('../../../views/indices/Indices').then((file) => file.Indices));
+const CalibrationPanel = later(() =>
+  import('../../../views/calibration/CalibrationPanel').then((file) => file.CalibrationPanel),
 );
 
-const ToldLevels = lazy(() => import('./ToldLevels').then((file) => ({ default: file.ToldLevels })));
-const ImportedLevels = lazy(() =>
-  import('./ImportedLevels').then((file) => ({ default: file.ImportedLevels })),
-);
-const ImportedGroups = lazy(() =>
-  import('./ImportedGroups').then((file) => ({ default: file.ImportedGroups })),
-);
-const ImportedTail = lazy(() => import('./ImportedTail').then((file) => ({ default: file.ImportedTail })));
+const ToldLevels = later(() => import('./ToldLevels').then((file) => file.ToldLevels));
+const ImportedLevels = later(() => import('./ImportedLevels').then((file) => file.ImportedLevels));
+const ImportedGroups = later(() => import('./ImportedGroups').then((file) => file.ImportedGroups));
+const ImportedTail = later(() => import('./ImportedTail').then((file) => file.ImportedTail));
 
-const ImportedStanding = lazy(() =>
-  import('./ImportedStanding').then((file) => ({ default: file.ImportedStanding })),
-);
-const ImportedOverlap = lazy(() =>
-  import('./ImportedOverlap').then((file) => ({ default: file.ImportedOverlap })),
-);
-const ImportTakeAway = lazy(() =>
-  import('./ImportTakeAway').then((view) => ({ default: view.ImportTakeAway })),
-);
+const ImportedStanding = later(() => import('./ImportedStanding').then((file) => file.ImportedStanding));
+const ImportedOverlap = later(() => import('./ImportedOverlap').then((file) => file.ImportedOverlap));
+const ImportTakeAway = later(() => import('./ImportTakeAway').then((file) => file.ImportTakeAway));
 
 const OPTIONS = ['ties', 'alpha', 'seed'] as const;
 const COMPLETE = { kind: 'complete' } as const;
