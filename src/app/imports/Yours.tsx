@@ -68,7 +68,12 @@ export function Yours({ hash }: { hash: string }) {
     <>
       {state.problem && (
         <p className="imports-problem" role="alert" data-testid="import-problem">
-          {state.problem}
+          {state.problem}{' '}
+          {state.gone && (
+            <button type="button" className="imports-quiet" onClick={stop}>
+              Try again
+            </button>
+          )}
         </p>
       )}
       {state.keeping && (

@@ -3,6 +3,7 @@ import type { Stability } from '../../audit/retraining/stability';
 import { isShown } from '../../formats/tables/shownFile';
 import type { ImportEntry } from '../../library/imports';
 import type { NetworkSource } from '../bring/roles';
+import { workerFailure } from '../loading/workerFailure';
 import type {
   BundleOffer,
   ImportAnswer,
@@ -38,6 +39,8 @@ export type ImportsState = {
   /** What is being done; null when nothing is. */
   busy: { doing: string; done: number | null; asked: ImportRequest['kind'] } | null;
   problem: string | null;
+  /** Whether the worker is gone, so that another must be started before anything else. */
+  gone: boolean;
 };
 
 const initialImports: ImportsState = {
@@ -56,12 +59,14 @@ const initialImports: ImportsState = {
   answers: {},
   busy: null,
   problem: null,
+  gone: false,
 };
 
 type Action =
   | { kind: 'heard'; event: ImportEvent }
   | { kind: 'sent'; request: ImportRequest }
   | { kind: 'stopped' }
+  | { kind: 'broke'; problem: string }
   | { kind: 'cleared' };
 
 /** Requests that a reader waits for, with what is said until the first word of progress. */
@@ -89,8 +94,11 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
         sources: null,
         offered: null,
         keeping: false,
+        ...(state.gone && { gone: false, problem: null }),
         notice: state.keeping ? 'It was stopped before it was kept.' : state.notice,
       };
+    case 'broke':
+      return { ...state, busy: null, keeping: false, sources: null, problem: action.problem, gone: true };
     case 'cleared':
       return { ...state, files: [], looked: null, sources: null, offered: null, problem: null };
     case 'heard':
@@ -197,7 +205,7 @@ export type Imports = {
   /** Adds files to those that were chosen, and looks at all of them. */
   choose: (files: OwnFile[]) => void;
   send: (request: ImportRequest) => void;
-  /** Ends what is being done; the files that were chosen stay. */
+  /** Ends what is being done, or starts anew where the worker is gone; the files that were chosen stay. */
   stop: () => void;
   /** Puts the chosen files away. */
   clear: () => void;
@@ -220,13 +228,15 @@ export function useImports(): Imports {
   );
   const start = useCallback(() => {
     const started = new Worker(new URL('./worker/imports.worker.ts', import.meta.url), { type: 'module' });
+    let wasHeard = false;
     started.onmessage = ({ data }: MessageEvent<ImportEvent>) => {
+      wasHeard = true;
       dispatch({ kind: 'heard', event: data });
       if (data.kind === 'fetched') choose([data.file]);
     };
-    started.onerror = (event) => {
-      const message = `The importing worker stopped: ${event.message || 'it ran out of memory'}. Reload the page to go on; what was kept is still there.`;
-      dispatch({ kind: 'heard', event: { kind: 'failed', asked: 'list', message } });
+    started.onerror = ({ message }) => {
+      const why = workerFailure('The importing worker', message, wasHeard);
+      dispatch({ kind: 'broke', problem: `${why} What was kept is still there.` });
     };
     worker.current = started;
   }, [choose]);

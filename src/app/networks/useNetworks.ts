@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { OwnFile } from '../imports/protocol';
+import { workerFailure } from '../loading/workerFailure';
 import type {
   CheckAnswer,
   GatheredImages,
@@ -138,9 +139,14 @@ export function useNetworks(): NetworksLab {
   }, []);
   useEffect(() => {
     const started = new Worker(new URL('./networks.worker.ts', import.meta.url), { type: 'module' });
-    started.onmessage = ({ data }: MessageEvent<NetworksEvent>) => dispatch({ kind: 'heard', event: data });
+    let wasHeard = false;
+    started.onmessage = ({ data }: MessageEvent<NetworksEvent>) => {
+      wasHeard = true;
+      dispatch({ kind: 'heard', event: data });
+    };
     started.onerror = (event) => {
-      const message = `The worker that brings networks in stopped: ${event.message || 'it ran out of memory'}. Reload the page to begin again.`;
+      const why = workerFailure('The worker that brings networks in', event.message, wasHeard);
+      const message = `${why} Reload the page to begin again.`;
       dispatch({ kind: 'heard', event: { kind: 'failed', asked: 'bring', message } });
     };
     worker.current = started;
