@@ -3,21 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleCommandLine } from './bundle-command-line.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/lacuna');
-const rooms = [
-  'cli',
-  'report',
-  'views',
-  'charts',
-  'library',
-  'formats',
-  'engine',
-  'corruptions',
-  'model',
-  'audit',
-].map((room) => join(root, 'src', room));
+const rooms = readdirSync(join(root, 'src'))
+  .filter((room) => room !== 'app')
+  .map((room) => join(root, 'src', room));
 
 const sources = rooms
   .flatMap((room) => readdirSync(room, { recursive: true }).map((name) => join(room, name)))
@@ -34,27 +26,9 @@ const { main } = await import(pathToFileURL(join(bundle, 'main.mjs')).href);
 process.exitCode = await main(process.argv.slice(2), root);
 
 async function build() {
-  const { build: bundleWith } = await import('vite');
   const draft = `${bundle}-${process.pid}`;
   mkdirSync(cache, { recursive: true });
-  await bundleWith({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: true,
-      outDir: draft,
-      emptyOutDir: true,
-      minify: false,
-      target: 'node20',
-      rollupOptions: {
-        input: { main: join(root, 'src/cli/main.ts'), 'wasm.worker': join(root, 'src/cli/wasm.worker.ts') },
-        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-      },
-    },
-  });
+  await bundleCommandLine(draft);
   try {
     renameSync(draft, bundle);
   } catch {

@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs';
 import { readAttributes } from '../formats/predictions/attributes';
-import { openZoo } from '../library/zoo';
 import { imageAttributes } from '../model/attributes';
 import { type Attribute, firstImages } from '../model/shard';
-import { fileSource, readBytes } from './files';
-import { zooFolder } from './zooFolder';
+import { readBytes } from './files';
+import { namedZoo } from './namedZoo';
 
 /**
  * The attributes of images for `--attributes`: the columns of a file; or of a zoo (by name or folder), whose first test images the
@@ -18,7 +17,7 @@ export async function attributesFor(
   const isTable =
     /\.(csv|tsv|parquet)(\.gz)?$/i.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile();
   if (isTable) return readAttributes(await readBytes(text), text, imageIds);
-  const zoo = await openZoo(zooFolder(text, root, 'attributes'), fileSource);
+  const zoo = await namedZoo(text, root, 'attributes');
   const shard = await zoo.testShard();
   if (imageIds.length > shard.count || imageIds.some((id, place) => id !== place)) {
     throw new Error(

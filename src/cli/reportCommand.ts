@@ -6,19 +6,19 @@ import { populationRows } from '../audit/levels/populationRows';
 import { selectImages } from '../audit/votes/matrix';
 import { bundleOrigin } from '../formats/bundle/bundleSession';
 import { licenceText, type Manifest } from '../library/manifest';
-import { openZoo, type Zoo } from '../library/zoo';
+import type { Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
 import { predictedLevels } from '../report/predictedLevels';
 import { type ReportInput, reportHtml } from '../report/reportHtml';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
-import { fileSource, writeBytes } from './files';
+import { writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { namedZoo } from './namedZoo';
 import { pairing } from './pairing';
 import { populationPaths, readPopulations } from './predictionFiles';
 import { trainedVariant } from './variantFlags';
-import { zooFolder } from './zooFolder';
 
 const FILES: FlagKinds = {
   dense: 'value',
@@ -64,12 +64,7 @@ export async function reportCommand(
     path !== null
       ? await ofBundle(path, flags, most, note)
       : isZoo
-        ? await ofZoo(
-            await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource),
-            flags,
-            options,
-            most,
-          )
+        ? await ofZoo(await namedZoo(required(flags, 'zoo'), root), flags, options, most)
         : await ofFiles(flags, options, most, note);
   const written: ReportInput['provenance'] = [
     ['Command', `lacuna report ${args.join(' ')}`],

@@ -23,9 +23,9 @@ import { firstImages, type Shard } from '../model/shard';
 import { collectPredictions } from './collect';
 import { fileSource, readBytes, writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { zooFolder } from './namedZoo';
 import { robustnessText } from './robustnessText';
 import { createNodeWasmDevice } from './wasmDevice';
-import { zooFolder } from './zooFolder';
 
 const FLAGS: FlagKinds = {
   zoo: 'value',

@@ -3,14 +3,13 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
-import { openZoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';
-import { fileSource, writeBytes } from './files';
+import { writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { namedZoo } from './namedZoo';
 import { madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
-import { zooFolder } from './zooFolder';
 
 const FLAGS: FlagKinds = {
   zoo: 'value',
@@ -58,7 +57,7 @@ export async function runCommand(
   const made = madeVariant(flags, kind, recalibration(flags));
   const calibration = integer(flags, 'calibration', 1, 100_000);
 
-  const zoo = await openZoo(zooFolder(required(flags, 'zoo'), root), fileSource);
+  const zoo = await namedZoo(required(flags, 'zoo'), root);
   const variantId = made
     ? 'dense'
     : kind === 'sparse' || kind === 'narrow'

@@ -1,10 +1,8 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { readTrainingCounts } from '../formats/predictions/trainingCounts';
-import { readManifest } from '../library/manifest';
 import { readBytes } from './files';
-import { zooFolder } from './zooFolder';
+import { namedZoo } from './namedZoo';
 
 /**
  * The training images of each class for `--training`: whole numbers in the order of the classes, separated by commas; a file with
@@ -19,14 +17,13 @@ export async function trainingCounts(
   const isTable =
     /\.(csv|tsv|parquet)(\.gz)?$/i.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile();
   if (isTable) return readTrainingCounts(await readBytes(text), text, classNames);
-  const file = join(zooFolder(text, root, 'training'), 'manifest.json');
-  const { dataset } = readManifest(new TextDecoder().decode(await readBytes(file)), file);
+  const { dataset } = (await namedZoo(text, root, 'training')).manifest;
   return classValues.map((value) => {
     const place = typeof value === 'number' ? value : dataset.classes.indexOf(value);
     const count = dataset.trainingCounts[place];
     if (count === undefined) {
       throw new Error(
-        `Expected --training to name a zoo that has class "${value}", but ${file} has ${dataset.classes.join(', ')}.`,
+        `Expected --training to name a zoo that has class "${value}", but ${text} has ${dataset.classes.join(', ')}.`,
       );
     }
     return count;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { readDatasets } from '../../library/datasets';
 import { type RobustnessTable, shippedRobustness } from '../../library/robustness';
-import { openZoo, type Zoo } from '../../library/zoo';
-import { fileSource, readBytes } from '../files';
-import { zooFolder } from '../zooFolder';
+import type { Zoo } from '../../library/zoo';
+import { readBytes } from '../files';
+import { namedZoo } from '../namedZoo';
 import { claimsSection } from './claims';
 import { drawsSection, groupsSection, networksSection, splitSection } from './evidence';
 import { knownOf } from './known';
@@ -48,8 +48,7 @@ async function readRobustness(
 export async function findingsDocument(root: string, extent: Extent = {}): Promise<string> {
   const index = join(root, 'public/zoo/index.json');
   const datasets = readDatasets(new TextDecoder().decode(await readBytes(index)), index);
-  const opened = async (name: string) =>
-    knownOf(await openZoo(zooFolder(name, root), fileSource), extent.networks?.[name]);
+  const opened = async (name: string) => knownOf(await namedZoo(name, root), extent.networks?.[name]);
   const known = await opened(MAIN);
   const tail = datasets.some(({ id }) => id === TAIL) ? await opened(TAIL) : null;
   const robustness = await readRobustness(known.zoo, extent);
