@@ -17,17 +17,22 @@ export type Step =
       /** Whether a softmax follows, as the last thing. */
       softmax?: boolean;
     }
-  | { kind: 'add' | 'pass' | 'flatten' | 'softmax' }
+  | { kind: 'add' | 'pass' | 'flatten' }
+  /** Probabilities along an axis, which has to be that of the classes. */
+  | { kind: 'softmax'; axis: number }
   /** Zeros on all sides, which the convolution that follows takes in. */
   | { kind: 'pad'; amount: number }
-  /** A constant for each output of the layer before. */
-  | { kind: 'bias'; values: Float32Array }
+  /** A constant for each output of the layer before, of a shape that is repeated from the right. */
+  | { kind: 'bias'; values: Float32Array; shape: number[] }
   | { kind: 'unsupported'; reason: string };
 
 /** An operation on named values, in the order of computing. `inputs` are computed values only, not weights. */
 export type Operation = { title: string; inputs: string[]; output: string; step: Step };
 
 const MOST_NAMED = 12;
+/** What a file may claim of its input. */
+const MOST_CHANNELS = 64;
+const MOST_PIXELS = 4096;
 
 /**
  * A chain of layers from the operations that lead to the value `output`. An architecture here is a list in which every layer takes what the one
@@ -86,19 +91,31 @@ export function assembleNetwork(
     }
     if (softmax && step.kind !== 'pass' && step.kind !== 'softmax') throw new Error('comes after a softmax');
     if (step.kind === 'layers') {
-      step.of(shape, flattened).forEach(append);
+      const padded = { ...shape, height: shape.height + 2 * padding, width: shape.width + 2 * padding };
+      step.of(padded, flattened).forEach(append);
       softmax = step.softmax ?? false;
     } else if (step.kind === 'flatten') flattened = true;
-    else if (step.kind === 'softmax') softmax = true;
-    else if (step.kind === 'pad') padding += step.amount;
+    else if (step.kind === 'softmax') {
+      const isFlat = flattened || layers[last]?.kind === 'dense';
+      if (step.axis !== 1 && !(isFlat && step.axis === -1)) throw new Error(`along axis ${step.axis}`);
+      softmax = true;
+    } else if (step.kind === 'pad') padding += step.amount;
     else if (step.kind === 'bias') {
       const layer = layers[last];
       if (!layer || !('bias' in layer) || layer.bias || step.values.length !== layer.output) {
         throw new Error('adds a constant to something else than the sums of a layer without bias');
       }
+      // Channels are followed by rows and columns, unless these are gone.
+      const trailing = layer.kind === 'conv' ? 2 : 0;
+      const ends = step.shape.slice(step.shape.length - trailing);
+      const leads = step.shape.slice(0, Math.max(0, step.shape.length - trailing - 1));
+      if (ends.length !== trailing || ![...ends, ...leads].every((extent) => extent === 1)) {
+        throw new Error(`adds a constant of ${step.shape.join(' x ')} values, not one a channel`);
+      }
       layers[last] = { ...layer, bias: true };
       tensors.set(`${layer.name}.bias`, step.values);
-      layerOf.delete(inputs[0]);
+      // What the layer gave before is not there any more, under whatever name.
+      for (const [name, place] of layerOf) if (place === last) layerOf.delete(name);
     }
   };
 
@@ -152,6 +169,11 @@ export type Normalisation = { mean: number[]; std: number[] };
 
 /** The input of a network of the given extent; without `normalisation` it is fed bytes / 255. */
 export function inputShape(shape: Shape, normalisation: Normalisation | undefined, file: string): InputShape {
+  if (shape.channels > MOST_CHANNELS || shape.height > MOST_PIXELS || shape.width > MOST_PIXELS) {
+    throw new Error(
+      `${file}: expected images of at most ${MOST_CHANNELS} channels and ${MOST_PIXELS} x ${MOST_PIXELS} pixels, got ${showShape(shape)}.`,
+    );
+  }
   const { mean, std } = normalisation ?? {
     mean: new Array<number>(shape.channels).fill(0),
     std: new Array<number>(shape.channels).fill(1),

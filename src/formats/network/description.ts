@@ -7,6 +7,7 @@ import { asInteger, asList, asRecord, asText, inside, named, parseJson, unexpect
 import { readArchitecture, tensorShapes } from './architecture';
 import type { Network } from './assemble';
 import { finite, type ImportedMember, stackNetworks } from './population';
+import { namesOf, stateTensors } from './stateDict';
 
 /** What the JSON file beside the weights says (docs/formats.md). */
 export type NetworkDescription = {
@@ -20,12 +21,6 @@ export type WeightsFile = { file: string; bytes: Uint8Array<ArrayBuffer> };
 
 const FORMAT = 'lacuna-network';
 const MOST_NETWORKS = 65_535;
-/** PyTorch's names for what BatchNorm keeps. */
-const ALIASES: [string, string][] = [
-  ['.mean', '.running_mean'],
-  ['.variance', '.running_var'],
-];
-
 /** Reads the description of a network: `{"format": "lacuna-network", "version": 1, "input", "layers", "classes"?, "members"?}`. */
 export function readNetworkDescription(text: string, file: string): NetworkDescription {
   const place = { file, path: '' };
@@ -63,7 +58,7 @@ export function readNetworkDescription(text: string, file: string): NetworkDescr
 
 /**
  * A population from a description and its weights: one safetensors file with tensors stacked over the networks [K, ...], or a file for
- * each network. Tensors are named as in `tensorShapes`, or as PyTorch names them (`running_mean`, `running_var`).
+ * each network. Tensors are named as in `tensorShapes`, or as PyTorch names them (`stateDict.ts`).
  */
 export function readPopulation(
   { architecture, members }: NetworkDescription,
@@ -131,15 +126,11 @@ function readStacked(architecture: Architecture, { file, bytes }: WeightsFile): 
 }
 
 function wantedTensors(architecture: Architecture, bytes: Uint8Array, file: string) {
-  const tensors = readSafetensors(bytes, file);
+  const shapes = tensorShapes(architecture);
+  const tensors = stateTensors(readSafetensors(bytes, file), shapes.keys(), file);
   const wanted = new Map<string, { tensor: SafeTensor; shape: number[] }>();
-  for (const [name, shape] of tensorShapes(architecture)) {
-    const names = [
-      name,
-      ...ALIASES.filter(([own]) => name.endsWith(own)).map(
-        ([own, other]) => name.slice(0, -own.length) + other,
-      ),
-    ];
+  for (const [name, shape] of shapes) {
+    const names = namesOf(name);
     const found = names.find((each) => tensors.has(each));
     if (found === undefined) {
       throw new Error(
@@ -149,7 +140,7 @@ function wantedTensors(architecture: Architecture, bytes: Uint8Array, file: stri
     wanted.set(name, { tensor: tensors.get(found)!, shape });
     tensors.delete(found);
   }
-  const extra = [...tensors.keys()].filter((name) => !name.endsWith('.num_batches_tracked'));
+  const extra = [...tensors.keys()];
   if (extra.length > 0) {
     throw new Error(
       `${file}: expected only tensors of the described layers, got ${extra.slice(0, 12).map(named).join(', ')} besides; is a layer missing in the description?`,

@@ -2,7 +2,7 @@ import { memberValues } from '../../model/population';
 import { inflate, isGzip } from '../bytes/gzip';
 import { blobSource, wholeSource } from '../bytes/source';
 import { asRecord, named, parseJson } from '../check';
-import { fileKind } from '../fileKind';
+import { type FileKind, fileKind } from '../fileKind';
 import { isShown } from '../tables/shownFile';
 import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
 import { readOnnxNetwork } from './onnx';
@@ -31,7 +31,7 @@ type Description = { path: string; description: NetworkDescription; used: boolea
 
 /**
  * The networks of chosen files: descriptions with safetensors (those whose names begin with the description's, or, beside a single one, all),
- * ONNX files, and layers models with their shards in the same folder. Paths are told without the folders that all of them share. What cannot
+ * ONNX files, with weights that they keep in files beside them, and layers models with their shards in the same folder. Paths are told without the folders that all of them share. What cannot
  * be read is named in `problems`, a sentence a file; weights that are not finite numbers are refused there. Throws where all files together
  * are too large.
  */
@@ -85,15 +85,24 @@ export async function readNetworkFiles(
       found.push(single(name, path, network));
     });
   }
+  const unknown: { content: Content; kind: FileKind | null }[] = [];
   for (const each of contents.filter((content) => !claimed.has(content))) {
-    await attempt(() => {
-      const { path, bytes } = each;
-      const kind = fileKind(bytes.subarray(0, 512));
-      if (kind === 'safetensors') found.push(described(each, descriptions));
-      else if (kind === 'onnx' || /\.onnx$/i.test(path)) {
-        found.push(single(path, path, readOnnxNetwork(bytes, path)));
-      } else throw unknownFile(path, kind);
-    });
+    const { path, bytes } = each;
+    const kind = fileKind(bytes.subarray(0, 512));
+    const external = (name: string) => {
+      const data = contents.find((other) => other.path === beside(path, name));
+      if (data) claimed.add(data);
+      return data?.bytes;
+    };
+    if (kind === 'safetensors') await attempt(() => void found.push(described(each, descriptions)));
+    else if (kind === 'onnx' || /\.onnx$/i.test(path)) {
+      claimed.add(each);
+      await attempt(() => void found.push(single(path, path, readOnnxNetwork(bytes, path, { external }))));
+    } else unknown.push({ content: each, kind });
+  }
+  // What looks like no network may be weights of one.
+  for (const { content, kind } of unknown.filter(({ content }) => !claimed.has(content))) {
+    problems.push(unknownFile(content.path, kind).message);
   }
   for (const { path, used } of descriptions) {
     if (!used) problems.push(`${path}: expected its weights in a safetensors file beside it, got none.`);
@@ -174,7 +183,9 @@ function unknownFile(path: string, kind: string | null): Error {
       ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by the Python snippet that the page shows under “Description and snippet” (docs/formats.md)'
       : /\.bin$/i.test(path)
         ? 'a shard that no model.json beside it names'
-        : `a file of ${kind === null ? 'an unknown kind' : `kind ${kind}`}`;
+        : /\.data$/i.test(path)
+          ? 'weights of which no ONNX file beside it tells'
+          : `a file of ${kind === null ? 'an unknown kind' : `kind ${kind}`}`;
   return new Error(
     `${path}: expected a network (a description with safetensors, ONNX, or a TensorFlow.js layers model), got ${what}.`,
   );
@@ -198,6 +209,11 @@ function withoutCommonFolder(files: ChosenFile[]): ChosenFile[] {
   }
   const length = folders.reduce((sum, folder) => sum + folder.length + 1, 0);
   return files.map(({ path, content }) => ({ path: path.slice(length), content }));
+}
+
+function beside(path: string, name: string): string {
+  const folder = folderOf(path);
+  return folder === '' ? name : `${folder}/${name}`;
 }
 
 function folderOf(path: string): string {

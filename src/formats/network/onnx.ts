@@ -10,19 +10,21 @@ import {
   samePadding,
   uniqueNames,
 } from './assemble';
-import { type OnnxGraph, type OnnxNode, type OnnxTensor, readOnnx } from './onnxModel';
+import { foldConstants } from './onnxConstants';
+import { type OnnxGraph, type OnnxNode, readOnnx } from './onnxModel';
+import type { ExternalData, OnnxTensor } from './onnxTensor';
 
 /**
  * The network in an ONNX file of Conv, BatchNormalization, Relu, MaxPool, AveragePool, GlobalAveragePool, Add, Flatten, Gemm, MatMul, trivial
  * Reshape, and at the end Softmax, which is dropped. What else it has is named in one error, layer by layer. `normalisation` is what is done to
- * images before they go in; the file does not say.
+ * images before they go in; the file does not say. `external` gives the files of weights beside it.
  */
 export function readOnnxNetwork(
   bytes: Uint8Array,
   file: string,
-  options: { normalisation?: Normalisation } = {},
+  options: { normalisation?: Normalisation; external?: ExternalData } = {},
 ): Network {
-  const graph = readOnnx(bytes, file);
+  const graph = readOnnx(bytes, file, options.external);
   foldConstants(graph);
   const inputs = graph.inputs.filter(({ name }) => !graph.constants.has(name));
   if (inputs.length !== 1 || graph.outputs.length !== 1) {
@@ -55,22 +57,12 @@ export function readOnnxNetwork(
 
 type Converted = { step: Step; inputs?: string[] };
 
-/** Constant nodes, and identities of constants, are constants. */
-function foldConstants({ nodes, constants }: OnnxGraph): void {
-  for (const { operator, inputs, outputs, attributes } of nodes) {
-    const value = operator === 'Constant' ? attributes.get('value')?.tensor : null;
-    const same = operator === 'Identity' ? constants.get(inputs[0]) : null;
-    const found = value ?? same;
-    if (found && outputs[0]) constants.set(outputs[0], found);
-  }
-}
-
 function convert(
   node: OnnxNode,
   graph: OnnxGraph,
   layerName: (name: string, fallback: string) => string,
 ): Converted {
-  const { operator, inputs, attributes } = node;
+  const { operator, inputs, outputs, attributes } = node;
   const constant = (at: number) => graph.constants.get(inputs[at] ?? '');
   const nameFor = (fallback: string) =>
     layerName((inputs[1] ?? '').replace(/[./](weight|kernel)$/i, ''), fallback);
@@ -96,7 +88,10 @@ function convert(
           ),
         };
       case 'BatchNormalization': {
-        if (attributes.get('training_mode')?.integers[0]) throw new Error('in training mode');
+        // Before operator set 14, it is in training when it gives its statistics.
+        const isTraining = graph.opset < 14 && outputs.slice(1).some((output) => output !== '');
+        if (isTraining || attributes.get('training_mode')?.integers[0]) throw new Error('in training mode');
+        if (attributes.get('spatial')?.integers[0] === 0) throw new Error('of single pixels');
         const [weight, bias, mean, variance] = [1, 2, 3, 4].map(
           (at) => weights(constant(at), 'values').floats,
         );
@@ -122,7 +117,8 @@ function convert(
       case 'Add': {
         const bias = constant(1) ?? constant(0);
         if (!bias) return { step: { kind: 'add' } };
-        return { step: { kind: 'bias', values: weights(bias, 'constant').floats } };
+        const { shape, floats } = weights(bias, 'constant');
+        return { step: { kind: 'bias', values: floats, shape } };
       }
       case 'Flatten':
         if ((attributes.get('axis')?.integers[0] ?? 1) !== 1) throw new Error('not from axis 1');
@@ -132,8 +128,10 @@ function convert(
       case 'Pad':
         return { step: pad(node, constant(1), constant(2)), inputs: inputs.slice(0, 1) };
       case 'Softmax':
-      case 'LogSoftmax':
-        return { step: { kind: 'softmax' } };
+      case 'LogSoftmax': {
+        const axis = attributes.get('axis')?.integers[0] ?? (graph.opset < 13 ? 1 : -1);
+        return { step: { kind: 'softmax', axis } };
+      }
       case 'Identity':
       case 'Dropout':
         return { step: { kind: 'pass' }, inputs: inputs.slice(0, 1) };

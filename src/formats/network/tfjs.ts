@@ -161,15 +161,23 @@ function inOrder(layers: KerasLayer[]): KerasLayer[] {
   return ordered;
 }
 
+/** Weights whose name ends so, within scopes of names; of several the one within the fewest, where that is one. */
+function bySuffix(weights: Map<string, Weight>, suffix: string): Weight | undefined {
+  const found = [...weights.keys()].filter((key) => key.endsWith(suffix));
+  const depth = (key: string) => key.split('/').length;
+  const least = Math.min(...found.map(depth));
+  const nearest = found.filter((key) => depth(key) === least);
+  if (nearest.length > 1) throw new Error(`weights of several names: ${nearest.map(named).join(', ')}`);
+  return weights.get(nearest[0] ?? '');
+}
+
 function convert(
   { kind, name, config, inputs }: KerasLayer,
   weights: Map<string, Weight>,
   unique: ReturnType<typeof uniqueNames>,
 ): Step {
   const weight = (part: string, axes: number): Weight => {
-    const found = [...weights].find(
-      ([key]) => key === `${name}/${part}` || key.endsWith(`/${name}/${part}`),
-    )?.[1];
+    const found = weights.get(`${name}/${part}`) ?? bySuffix(weights, `/${name}/${part}`);
     if (!found) throw new Error(`without weights "${part}"`);
     if (found.shape.length !== axes) throw new Error(`"${part}" of ${found.shape.length} axes`);
     return found;
@@ -227,7 +235,7 @@ function convert(
       case 'Activation':
         return activated({ kind: 'pass' }, config);
       case 'Softmax':
-        return { kind: 'softmax' };
+        return { kind: 'softmax', axis: Number(config.axis ?? -1) };
       case 'MaxPooling2D':
       case 'AveragePooling2D':
         return layers(pool(kind === 'MaxPooling2D' ? 'maxPool' : 'averagePool', config));
@@ -256,7 +264,7 @@ function convert(
 /** A step followed by the activation that its layer's settings name. */
 function activated(step: Step, { activation = 'linear' }: Config): Step {
   if (activation === 'linear') return step;
-  if (activation === 'softmax' && step.kind === 'pass') return { kind: 'softmax' };
+  if (activation === 'softmax' && step.kind === 'pass') return { kind: 'softmax', axis: -1 };
   if (activation === 'softmax' && step.kind === 'layers') return { ...step, softmax: true };
   if (activation !== 'relu') throw new Error(`activation ${named(`${activation}`)}`);
   const before = step.kind === 'layers' ? step.of : () => [];

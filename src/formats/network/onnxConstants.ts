@@ -1,0 +1,253 @@
+import type { OnnxGraph, OnnxNode } from './onnxModel';
+import type { OnnxTensor } from './onnxTensor';
+
+/** A constant that arithmetic makes of others is at most as large as they are together, or this. */
+const MOST_MADE = 1 << 16;
+
+/**
+ * Computes what nodes make of constants alone, and adds it to the graph's constants: exporters reshape, transpose, cast, dequantise and
+ * scale weights in the graph. What an operation does not do here is left to the reader of nodes, which names it.
+ */
+export function foldConstants({ nodes, constants, opset }: OnnxGraph): void {
+  for (const node of nodes) {
+    const [output] = node.outputs;
+    if (!output || constants.has(output)) continue;
+    const inputs = node.inputs.map((name) => (name === '' ? null : constants.get(name)));
+    if (inputs.includes(undefined)) continue;
+    const made = evaluate(node, inputs as (OnnxTensor | null)[], opset);
+    if (made) constants.set(output, made);
+  }
+}
+
+type Evaluate = (node: OnnxNode, inputs: (OnnxTensor | null)[], opset: number) => OnnxTensor | null;
+
+const product = (shape: number[]) => shape.reduce((all, extent) => all * extent, 1);
+const valuesOf = ({ floats, integers }: OnnxTensor): ArrayLike<number> | null => floats ?? integers;
+
+/** A tensor of the type of `like`. */
+function made(shape: number[], values: ArrayLike<number>, like: OnnxTensor): OnnxTensor {
+  return like.floats
+    ? { shape, floats: Float32Array.from(values), integers: null }
+    : { shape, floats: null, integers: Array.from(values) };
+}
+
+/** Values at other places: `source` says, for each place of `shape`, where its value was. */
+function moved(tensor: OnnxTensor, shape: number[], source: (place: number[]) => number): OnnxTensor | null {
+  const values = valuesOf(tensor);
+  const count = product(shape);
+  if (!values || count > values.length + MOST_MADE) return null;
+  const result = new Float64Array(count);
+  const place = shape.map(() => 0);
+  for (let i = 0; i < count; i++) {
+    result[i] = values[source(place)];
+    for (let axis = shape.length - 1; axis >= 0 && ++place[axis] === shape[axis]; axis--) place[axis] = 0;
+  }
+  return made(shape, result, tensor);
+}
+
+const stridesOf = (shape: number[]) => shape.map((_, axis) => product(shape.slice(axis + 1)));
+
+/** The shape that two shapes are repeated to, or null where they do not fit. */
+function broadcastShape(a: number[], b: number[]): number[] | null {
+  const rank = Math.max(a.length, b.length);
+  const at = (shape: number[], axis: number) => shape[axis - rank + shape.length] ?? 1;
+  const shape = Array.from({ length: rank }, (_, axis) => (at(a, axis) === 1 ? at(b, axis) : at(a, axis)));
+  const fits = shape.every(
+    (extent, axis) => [1, extent].includes(at(a, axis)) && [1, extent].includes(at(b, axis)),
+  );
+  return fits ? shape : null;
+}
+
+/** A tensor repeated to a shape that it fits; null where it does not. */
+function repeated(tensor: OnnxTensor, shape: number[]): OnnxTensor | null {
+  const fitting = broadcastShape(tensor.shape, shape);
+  if (!fitting || fitting.length !== shape.length || fitting.some((extent, axis) => extent !== shape[axis])) {
+    return null;
+  }
+  const strides = stridesOf(tensor.shape);
+  const lead = shape.length - tensor.shape.length;
+  return moved(tensor, shape, (place) =>
+    strides.reduce(
+      (at, stride, axis) => at + (tensor.shape[axis] === 1 ? 0 : place[axis + lead] * stride),
+      0,
+    ),
+  );
+}
+
+/** Where an axis is counted from the end, counted from the start. */
+function axisOf(axis: number, rank: number): number {
+  return axis < 0 ? axis + rank : axis;
+}
+
+function arithmetic(work: (a: number, b: number) => number): Evaluate {
+  return (_, [a, b]) => {
+    if (!a || !b || (a.floats === null) !== (b.floats === null)) return null;
+    const shape = broadcastShape(a.shape, b.shape);
+    const left = shape && repeated(a, shape);
+    const right = shape && repeated(b, shape);
+    const [x, y] = [left && valuesOf(left), right && valuesOf(right)];
+    if (!shape || !x || !y) return null;
+    return made(
+      shape,
+      Float64Array.from(x, (value, i) => work(value, y[i])),
+      a,
+    );
+  };
+}
+
+function unary(work: (value: number) => number): Evaluate {
+  return (_, [a]) => {
+    const values = a && valuesOf(a);
+    return a && values ? made(a.shape, Float64Array.from(values, work), a) : null;
+  };
+}
+
+/** The axes of an attribute, or, in later operator sets, of a second input. */
+function axesOf({ attributes }: OnnxNode, input: OnnxTensor | null | undefined): number[] | null {
+  return attributes.get('axes')?.integers ?? input?.integers ?? null;
+}
+
+/** The extents that a wish with 0 (as it was) and -1 (the rest) stands for; null where it does not fit. */
+function reshapedExtents(wish: number[], from: number[], zeroStays: boolean): number[] | null {
+  const extents = wish.map((extent, axis) =>
+    extent === 0 && zeroStays ? (from[axis] ?? Number.NaN) : extent,
+  );
+  const known = product(extents.filter((extent) => extent !== -1));
+  const count = product(from);
+  const full = extents.map((extent) => (extent === -1 ? count / known : extent));
+  return product(full) === count && full.every((extent) => Number.isInteger(extent) && extent >= 0)
+    ? full
+    : null;
+}
+
+const same: Evaluate = (_, [a]) => a;
+
+const evaluators: Record<string, Evaluate> = {
+  Identity: same,
+  Constant({ attributes }) {
+    const found = attributes.get('value')?.tensor ?? attributes.get('sparse_value')?.tensor;
+    if (found) return found;
+    for (const [name, { float, floats, integers }] of attributes) {
+      if (name === 'value_float') return { shape: [], floats: Float32Array.of(float ?? 0), integers: null };
+      if (name === 'value_floats')
+        return { shape: [floats.length], floats: Float32Array.from(floats), integers: null };
+      if (name === 'value_int') return { shape: [], floats: null, integers: [integers[0] ?? 0] };
+      if (name === 'value_ints') return { shape: [integers.length], floats: null, integers };
+    }
+    return null;
+  },
+  Cast({ attributes }, [a]) {
+    const to = attributes.get('to')?.integers[0];
+    const values = a && valuesOf(a);
+    if (!a || !values) return null;
+    if (to === 1 || to === 11) return { shape: a.shape, floats: Float32Array.from(values), integers: null };
+    if (to === 6 || to === 7)
+      return { shape: a.shape, floats: null, integers: Array.from(values, Math.trunc) };
+    return null;
+  },
+  Reshape({ attributes }, [a, wish]) {
+    const zeroStays = attributes.get('allowzero')?.integers[0] !== 1;
+    const shape = a && wish?.integers && reshapedExtents(wish.integers, a.shape, zeroStays);
+    return a && shape ? { ...a, shape } : null;
+  },
+  Flatten({ attributes }, [a]) {
+    if (!a) return null;
+    const axis = axisOf(attributes.get('axis')?.integers[0] ?? 1, a.shape.length);
+    return { ...a, shape: [product(a.shape.slice(0, axis)), product(a.shape.slice(axis))] };
+  },
+  Squeeze(node, [a, axesInput]) {
+    if (!a) return null;
+    const axes = axesOf(node, axesInput)?.map((axis) => axisOf(axis, a.shape.length));
+    const shape = a.shape.filter((extent, axis) => (axes ? !axes.includes(axis) : extent !== 1));
+    return product(shape) === product(a.shape) ? { ...a, shape } : null;
+  },
+  Unsqueeze(node, [a, axesInput]) {
+    const given = axesOf(node, axesInput);
+    if (!a || !given) return null;
+    const rank = a.shape.length + given.length;
+    const axes = given.map((axis) => axisOf(axis, rank));
+    const rest = [...a.shape];
+    const shape = Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : (rest.shift() ?? 0)));
+    return product(shape) === product(a.shape) ? { ...a, shape } : null;
+  },
+  Transpose({ attributes }, [a]) {
+    if (!a) return null;
+    const order = attributes.get('perm')?.integers ?? a.shape.map((_, axis) => a.shape.length - 1 - axis);
+    const isOrder = [...order].sort((x, y) => x - y).every((axis, at) => axis === at);
+    if (!isOrder || order.length !== a.shape.length) return null;
+    const strides = stridesOf(a.shape);
+    return moved(
+      a,
+      order.map((axis) => a.shape[axis]),
+      (place) => place.reduce((at, index, axis) => at + index * strides[order[axis]], 0),
+    );
+  },
+  Shape({ attributes }, [a]) {
+    const [start, end] = ['start', 'end'].map((key) => attributes.get(key)?.integers[0]);
+    return a && { shape: [a.shape.length], floats: null, integers: a.shape.slice(start, end) };
+  },
+  Concat({ attributes }, inputs) {
+    const [first] = inputs;
+    const parts = inputs.map((part) => part?.integers);
+    if (!first || attributes.get('axis')?.integers[0] !== 0) return null;
+    if (inputs.some((part) => part?.shape.length !== 1) || parts.some((part) => !part)) return null;
+    const all = parts.flatMap((part) => part ?? []);
+    return { shape: [all.length], floats: null, integers: all };
+  },
+  Gather({ attributes }, [a, indices]) {
+    const axis = axisOf(attributes.get('axis')?.integers[0] ?? 0, a?.shape.length ?? 0);
+    const [index] = indices?.integers ?? [];
+    const values = a && valuesOf(a);
+    if (!a || !values || !indices || axis !== 0 || a.shape.length !== 1) return null;
+    if (indices.shape.length > 0 || index === undefined) {
+      const list = indices.integers ?? [];
+      return made(
+        indices.shape,
+        list.map((at) => values[axisOf(at, a.shape[0])] ?? Number.NaN),
+        a,
+      );
+    }
+    return made([], [values[axisOf(index, a.shape[0])] ?? Number.NaN], a);
+  },
+  Slice(_, [a, starts, ends, axes, steps]) {
+    const values = a && valuesOf(a);
+    const isPlain = starts?.integers?.length === 1 && ends?.integers?.length === 1;
+    if (!a || !values || a.shape.length !== 1 || !isPlain || (axes?.integers?.[0] ?? 0) !== 0) return null;
+    if ((steps?.integers?.[0] ?? 1) !== 1) return null;
+    const part = Array.from(values).slice(starts.integers![0], Math.min(ends.integers![0], values.length));
+    return made([part.length], part, a);
+  },
+  Add: arithmetic((a, b) => a + b),
+  Sub: arithmetic((a, b) => a - b),
+  Mul: arithmetic((a, b) => a * b),
+  Div(node, inputs, opset) {
+    const isWhole = inputs[0]?.integers != null;
+    return arithmetic((a, b) => (isWhole ? Math.trunc(a / b) : a / b))(node, inputs, opset);
+  },
+  Pow: arithmetic((a, b) => a ** b),
+  Neg: unary((value) => -value),
+  Abs: unary(Math.abs),
+  Sqrt: unary(Math.sqrt),
+  Exp: unary(Math.exp),
+  Reciprocal: unary((value) => 1 / value),
+  DequantizeLinear({ attributes }, [a, scale, zero]) {
+    if (!a?.integers || !scale?.floats || attributes.get('block_size')?.integers[0]) return null;
+    const axis = axisOf(attributes.get('axis')?.integers[0] ?? 1, a.shape.length);
+    const along = (values: ArrayLike<number>) => {
+      if (values.length === 1) return () => values[0];
+      const stride = product(a.shape.slice(axis + 1));
+      return values.length === a.shape[axis]
+        ? (i: number) => values[Math.floor(i / stride) % values.length]
+        : null;
+    };
+    const scaleAt = along(scale.floats);
+    const zeroAt = along(zero?.integers ?? [0]);
+    if (!scaleAt || !zeroAt) return null;
+    const floats = Float32Array.from(a.integers, (code, i) => (code - zeroAt(i)) * scaleAt(i));
+    return { shape: a.shape, floats, integers: null };
+  },
+};
+
+function evaluate(node: OnnxNode, inputs: (OnnxTensor | null)[], opset: number): OnnxTensor | null {
+  return Object.hasOwn(evaluators, node.operator) ? evaluators[node.operator](node, inputs, opset) : null;
+}

@@ -1,0 +1,67 @@
+/** The tensors of a PyTorch state_dict by the names of our own: what wrappers and pruning put around them is taken off. */
+import { floatValues, type SafeTensor } from '../arrays/safetensors';
+import { named } from '../check';
+
+/** PyTorch's names for what BatchNorm keeps. */
+const ALIASES: [string, string][] = [
+  ['.mean', '.running_mean'],
+  ['.variance', '.running_var'],
+];
+
+/** What DataParallel, DistributedDataParallel and AveragedModel put before all names, and torch.compile anywhere. */
+const PARALLEL = /^(module\.)+/;
+const COMPILED = /(?<=^|\.)_orig_mod\./g;
+
+/** Tensors that training keeps and a network that is asked has no use for. */
+const COUNTERS = /(^|\.)(num_batches_tracked|n_averaged)$/;
+
+/** The names that a tensor may have in a file, ours first. */
+export function namesOf(name: string): string[] {
+  const others = ALIASES.filter(([own]) => name.endsWith(own));
+  return [name, ...others.map(([own, other]) => name.slice(0, -own.length) + other)];
+}
+
+/**
+ * The tensors of a file by name, for a network that has those called `wanted`: exact names as they stand; where one is missing, without the
+ * prefixes of wrappers. `NAME_orig` and `NAME_mask`, as torch.nn.utils.prune keeps them, become their product. Counters are left out.
+ */
+export function stateTensors(
+  tensors: Map<string, SafeTensor>,
+  wanted: Iterable<string>,
+  file: string,
+): Map<string, SafeTensor> {
+  const kept = [...tensors].filter(([name]) => !COUNTERS.test(name));
+  const whole = masked(new Map(kept), file);
+  if ([...wanted].every((name) => namesOf(name).some((each) => whole.has(each)))) return whole;
+  const bare = new Map<string, SafeTensor>();
+  for (const [name, tensor] of whole) {
+    const without = name.replaceAll(COMPILED, '').replace(PARALLEL, '');
+    if (bare.has(without)) {
+      throw new Error(`${file}: expected one tensor called "${named(without)}", got two, one with a prefix.`);
+    }
+    bare.set(without, tensor);
+  }
+  return bare;
+}
+
+function masked(tensors: Map<string, SafeTensor>, file: string): Map<string, SafeTensor> {
+  const whole = new Map(tensors);
+  for (const [name, mask] of tensors) {
+    if (!name.endsWith('_mask')) continue;
+    const bare = name.slice(0, -'_mask'.length);
+    const original = tensors.get(`${bare}_orig`);
+    if (!original || tensors.has(bare)) continue;
+    if (original.shape.join() !== mask.shape.join()) {
+      throw new Error(
+        `${file}: expected "${named(name)}" of shape [${original.shape.join(', ')}], got [${mask.shape.join(', ')}].`,
+      );
+    }
+    const values = floatValues(original, `${bare}_orig`, file);
+    const kept = mask.dtype === 'BOOL' || mask.dtype === 'U8' ? mask.bytes : floatValues(mask, name, file);
+    const product = Float32Array.from(values, (value, i) => value * kept[i]);
+    whole.set(bare, { dtype: 'F32', shape: original.shape, bytes: new Uint8Array(product.buffer) });
+    whole.delete(name);
+    whole.delete(`${bare}_orig`);
+  }
+  return whole;
+}
