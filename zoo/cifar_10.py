@@ -11,8 +11,8 @@ import torch
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent
-FOLDER = Path(os.environ.get("LACUNA_CIFAR_10", ROOT.parent.parent / "shared" / "data"))
 CACHE = ROOT / "runs"
+FOLDER = Path(os.environ.get("LACUNA_CIFAR_10", CACHE))
 CLASSES = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
 COUNTS = {"train": 5000, "test": 1000}
 
