@@ -40,9 +40,9 @@ CIFAR_10 = {
 }
 CIFAR_10_NOTE = (
     "CIFAR-10 states no licence that lets its images be passed on, so none is here. The networks were trained on JPEG copies of the "
-    "images (quality about 75, 4:2:0 chroma), and the predictions are on JPEG copies of the test images. Images stand class after "
-    "class, those of a class by the numbers of the copies' files, which seem to be the order of the published file: image k is number "
-    "k mod 1000 of class floor(k / 1000)."
+    "images (quality about 75, 4:2:0 chroma), and the predictions are on JPEG copies of the test images. Image k is number "
+    "floor(k / 10) of class k mod 10; images of a class are numbered as the copies' files are, which seems to be the order of the "
+    "published file."
 )
 def write(folder, path, content):
     """Writes `content` gzipped, byte for byte reproducible, and describes it for the manifest."""
