@@ -38,6 +38,11 @@ test('a study of six images by keyboard, reloaded in between, finished, exported
   await page.keyboard.press('n');
   await page.keyboard.type('<b>a bag?</b>');
   await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'S Several' }).click();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('button', { name: 'S Several' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('s');
   await page.keyboard.press('Enter');
   await page.keyboard.press('f');
   await page.keyboard.press('s');

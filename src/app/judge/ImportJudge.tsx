@@ -41,7 +41,14 @@ export function ImportJudge({ id, ...props }: JudgeProps & { id: string }) {
   return <Opened imported={opened} {...props} />;
 }
 
-function Opened({ imported, datasets, asked, missing, onData }: JudgeProps & { imported: OpenedImport }) {
+function Opened({
+  imported,
+  datasets,
+  asked,
+  ownCodes,
+  missing,
+  onData,
+}: JudgeProps & { imported: OpenedImport }) {
   const { id, name, findings } = imported;
   const { addressOf, question } = usePictureAddresses(imported);
   const subject = useMemo(
@@ -68,6 +75,7 @@ function Opened({ imported, datasets, asked, missing, onData }: JudgeProps & { i
         subject={subject}
         datasets={[...others, { id: data, title: name, own: true }]}
         asked={asked}
+        ownCodes={ownCodes}
         missing={missing}
         onData={onData}
       />

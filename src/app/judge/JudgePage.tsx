@@ -16,7 +16,7 @@ type Props = { lab: Lab; hash: string; onData: (data: string) => void };
 
 /** The page on which people judge images: its settings in the address, what was said in this browser, files in and out. */
 export function JudgePage({ lab, hash, onData }: Props) {
-  const { asked, data: named, importId, problem } = useMemo(() => readJudgeAddress(hash), [hash]);
+  const { asked, ownCodes, data: named, importId, problem } = useMemo(() => readJudgeAddress(hash), [hash]);
   const imports = useImportedPictures();
   const shipped = lab.state.zoo?.offer.datasets;
   const datasets = useMemo(() => [...(shipped ?? []), ...imports], [shipped, imports]);
@@ -28,7 +28,7 @@ export function JudgePage({ lab, hash, onData }: Props) {
     },
     [onData],
   );
-  const props = { datasets, asked, missing: problem, onData: choose };
+  const props = { datasets, asked, ownCodes, missing: problem, onData: choose };
   if (importId === null) return <ZooJudge lab={lab} named={named} {...props} onAwaited={onData} />;
   return (
     <Suspense fallback={<p className="shell-waiting">Opening the import.</p>}>
@@ -64,6 +64,7 @@ function ZooJudge({
   named,
   datasets,
   asked,
+  ownCodes,
   missing: malformed,
   onData,
   onAwaited,
@@ -109,6 +110,7 @@ function ZooJudge({
       subject={subject}
       datasets={datasets}
       asked={missing ? null : asked}
+      ownCodes={ownCodes}
       missing={missing}
       onData={onData}
     />

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import {
   type Annotations,
   drawStudy,
@@ -8,6 +8,7 @@ import {
   type StudySettings,
   sameStudy,
 } from '../../audit/study/study';
+import { withOwnCodes } from '../../audit/study/studyCodes';
 import { summariseStudy } from '../../audit/study/studySummary';
 import { FigureSource } from '../../charts/figureSource';
 import { saveBlob } from '../../charts/saveBlob';
@@ -27,9 +28,10 @@ import { studiedNetworks, studySourceLine } from '../../views/study/describe';
 import { type Judging, judge, startJudging } from '../../views/study/judging';
 import { Results } from '../../views/study/Results';
 import { Setup } from '../../views/study/Setup';
+import { settingsQuery } from '../../views/study/settings';
 import { askToKeep } from '../storage/promise';
 import { HASH, hrefOf } from './address';
-import { keepStudy, keptSettings, keptStudy } from './kept';
+import { keepStudy, keptSettings, keptStudy, watchStudy } from './kept';
 import '../../views/study/study.css';
 
 function message(error: unknown): string {
@@ -62,6 +64,8 @@ type StudySubject = {
 export type JudgeProps = {
   datasets: Offer['datasets'];
   asked: StudySettings | null;
+  /** Codes of the study's own that the address names. */
+  ownCodes: string[];
   /** Why what the address asks for is not shown. */
   missing: string | null;
   onData: (data: string) => void;
@@ -70,14 +74,29 @@ export type JudgeProps = {
 type StudyProps = JudgeProps & { subject: StudySubject };
 
 /** A study of a subject from its beginning to its results; what was said is kept in this browser. */
-export function Study({ subject, datasets, asked, missing, onData }: StudyProps) {
+export function Study({ subject, datasets, asked, ownCodes, missing, onData }: StudyProps) {
   const { data, title, shard, levels } = subject;
   const { classes } = shard;
-  const [[own, ...kept]] = useState<Annotations[]>(() => (asked ? keptStudy(asked) : []));
+  const [{ files, problem: damage }] = useState(() =>
+    asked ? keptStudy(asked) : { files: [], problem: null },
+  );
+  const [own, ...kept] = files;
   const [others, setOthers] = useState(kept);
-  const [problem, setProblem] = useState(missing);
+  const [problem, setProblem] = useState(missing ?? damage);
   const [isKept, setKept] = useState(true);
-  const [state, setState] = useState<Judging | null>(() => (own ? startJudging(own) : null));
+  const [state, setState] = useState<Judging | null>(() =>
+    own ? startJudging({ ...own, ownCodes: withOwnCodes(own.ownCodes, ownCodes) }) : null,
+  );
+  const settings = state?.annotations.study.settings ?? null;
+  const key = settings && settingsQuery(settings);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the settings
+  useEffect(() => {
+    if (!settings) return;
+    return watchStudy(settings, ([mine, ...rest]) => {
+      setOthers(rest);
+      setState((now) => now && { ...now, annotations: mine });
+    });
+  }, [key]);
 
   const drawn = useCallback(
     (settings: StudySettings) => {
@@ -97,22 +116,26 @@ export function Study({ subject, datasets, asked, missing, onData }: StudyProps)
     study.settings.data.startsWith(IMPORTED) && data.startsWith(IMPORTED)
       ? { ...study, settings: { ...study.settings, data } }
       : study;
-  const keep = (own: Annotations, also: Annotations[]) => {
-    setOthers(also);
-    setKept(keepStudy(own.study.settings, [own, ...also]));
+  /** Keeps the annotator's file and those of others; gives the own one as it is kept, with what another tab said meanwhile. */
+  const keep = (own: Annotations, also: Annotations[]): Annotations => {
+    const { kept, files } = keepStudy(own.study.settings, [own, ...also]);
+    setOthers(files.slice(1));
+    setKept(kept);
+    return files[0];
   };
   const go = (next: Judging) => {
-    setState(next);
-    keep(next.annotations, others);
+    setState({ ...next, annotations: keep(next.annotations, others) });
+    const { study, ownCodes } = next.annotations;
+    const href = hrefOf(study.settings, ownCodes);
+    if (href !== location.hash) history.replaceState(null, '', href);
   };
   const current = state?.annotations;
 
   const open = (annotations: Annotations) => {
     askToKeep();
-    keep(annotations, []);
-    setState(startJudging(annotations));
+    setState(startJudging(keep(annotations, [])));
     setProblem(null);
-    location.hash = hrefOf(annotations.study.settings);
+    location.hash = hrefOf(annotations.study.settings, annotations.ownCodes);
   };
   const begin = (settings: StudySettings, annotator: string) => {
     try {
@@ -122,8 +145,8 @@ export function Study({ subject, datasets, asked, missing, onData }: StudyProps)
           'Expected PIEs and other images of this class, got none of one of them; choose all classes.',
         );
       }
-      if (keptStudy(settings).length > 0) location.hash = hrefOf(settings);
-      else open({ study, annotator, ownCodes: [], judgements: [], pies: null });
+      if (keptStudy(settings).files.length > 0) location.hash = hrefOf(settings, ownCodes);
+      else open({ study, annotator, ownCodes, judgements: [], pies: null });
     } catch (error) {
       setProblem(message(error));
     }
@@ -137,8 +160,8 @@ export function Study({ subject, datasets, asked, missing, onData }: StudyProps)
           `${file.name}: expected the images that its settings draw here, got others; it was made from other networks.`,
         );
       }
-      if (read.kind === 'study') location.hash = hrefOf(study.settings);
-      else if (keptStudy(study.settings).length > 0) {
+      if (read.kind === 'study') location.hash = hrefOf(study.settings, read.ownCodes);
+      else if (keptStudy(study.settings).files.length > 0) {
         throw new Error(
           `${file.name}: expected a study that this browser does not keep yet; go on with that one below, or remove it first.`,
         );
@@ -189,7 +212,7 @@ export function Study({ subject, datasets, asked, missing, onData }: StudyProps)
   const { study } = current;
   const saving = {
     onSave: () => save(writeAnnotations(current), 'lacuna-annotations.json'),
-    onSaveStudy: () => save(writeStudy(study), 'lacuna-study.json'),
+    onSaveStudy: () => save(writeStudy(study, current.ownCodes), 'lacuna-study.json'),
   };
   if (current.pies === null) {
     const finish = () => {
@@ -220,8 +243,7 @@ export function Study({ subject, datasets, asked, missing, onData }: StudyProps)
       if (annotator === '') throw new Error('Expected a name, got none.');
       const [own, ...rest] = all.with(place, { ...all[place], annotator });
       mergeAnnotations([own, ...rest]);
-      setState({ ...state, annotations: own });
-      keep(own, rest);
+      setState({ ...state, annotations: keep(own, rest) });
       setProblem(null);
     } catch (error) {
       setProblem(message(error));

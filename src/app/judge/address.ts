@@ -1,13 +1,15 @@
 import { IMPORTED, type StudySettings } from '../../audit/study/study';
+import { withOwnCodes } from '../../audit/study/studyCodes';
 import { isStoredId } from '../../library/stored';
 import { readSettings, settingsQuery } from '../../views/study/settings';
 
 /** The address of the page on which people judge images. */
 export const HASH = '#/judge';
 
-/** The address that reopens a study. */
-export function hrefOf(settings: StudySettings): string {
-  return `${HASH}?${settingsQuery(settings)}`;
+/** The address that reopens a study, with its own codes. */
+export function hrefOf(settings: StudySettings, ownCodes: string[] = []): string {
+  const codes = new URLSearchParams(ownCodes.map((code) => ['code', code]));
+  return `${HASH}?${settingsQuery(settings)}${codes.size > 0 ? `&${codes}` : ''}`;
 }
 
 /** The address at which the images of an import are judged. */
@@ -29,13 +31,17 @@ export function importIdOf(data: string): string | null {
 /** What an address asks for: a study, or data alone (an import's, where it has an id) whose study is to be set up; `problem` says why it is no study. */
 export function readJudgeAddress(hash: string): {
   asked: StudySettings | null;
+  /** Codes of the study's own. */
+  ownCodes: string[];
   /** Empty where the address names none. */
   data: string;
   importId: string | null;
   problem: string | null;
 } {
   const query = hash.slice(HASH.length + 1);
-  const data = new URLSearchParams(query).get('data') ?? '';
+  const of = new URLSearchParams(query);
+  const data = of.get('data') ?? '';
+  const ownCodes = withOwnCodes([], of.getAll('code'));
   const { settings, problem } = readSettings(query);
-  return { asked: settings, data, importId: importIdOf(data), problem };
+  return { asked: settings, ownCodes, data, importId: importIdOf(data), problem };
 }

@@ -146,6 +146,24 @@ describe('the summary', () => {
     expect(strap).toMatchObject({ pie: { count: 1, n: 2 }, nonPie: { count: 0, n: 1 } });
   });
 
+  test('codes that differ in case, spaces or composition alone are one, those of the codebook too', () => {
+    const one = by('a', {
+      ownCodes: ['Two straps', 'Caf\u00e9'],
+      judgements: [judgement(1, 'Two straps'), judgement(2, 'Caf\u00e9')],
+    });
+    const two = by('b', {
+      ownCodes: ['two  STRAPS', 'cafe\u0301', 'Fine-Grained'],
+      judgements: [judgement(1, 'two  STRAPS', 'Fine-Grained'), judgement(2, 'cafe\u0301')],
+    });
+    const { codes } = summariseStudy(mergeAnnotations([one, two]));
+    expect(codes.slice(7).map(({ id, annotators, pie }) => [id, annotators, pie.count])).toEqual([
+      ['Two straps', 2, 1],
+      ['Caf\u00e9', 2, 0],
+    ]);
+    expect(codes.find(({ id }) => id === 'Two straps')?.agreement).toMatchObject({ observed: 1, n: 2 });
+    expect(codes.find(({ id }) => id === 'fine')?.pie).toMatchObject({ count: 0, n: 1 });
+  });
+
   test('without a judgement there are no shares, and nothing is NaN', () => {
     const summary = summariseStudy(mergeAnnotations([by('a', { judgements: [] }), by('b')]));
     expect(JSON.stringify(summary)).not.toContain('NaN');

@@ -67,3 +67,33 @@ export const codebook: StudyCode[] = [
 export function codeName(id: string): string {
   return codebook.find((code) => code.id === id)?.name ?? id;
 }
+
+/** Codes of one's own that a study can have. */
+export const MOST_OWN_CODES = 20;
+const LONGEST = 60;
+
+/** What two codes have in common that are one: they differ in case, spaces or the composition of letters alone. */
+export function codeKey(code: string): string {
+  return code.normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase();
+}
+
+/** By their keys, the codes that the codebook's and `ownCodes` are one with: ids of the codebook, or the first of one's own. */
+export function codesByKey(ownCodes: readonly string[]): Map<string, string> {
+  const known = new Map(codebook.flatMap(({ id, name }) => [id, name].map((text) => [codeKey(text), id])));
+  for (const code of ownCodes) if (!known.has(codeKey(code))) known.set(codeKey(code), code);
+  return known;
+}
+
+/** `ownCodes` and those of `texts` that are new: on one line, without spaces around them, at most as many as a study can have. */
+export function withOwnCodes(ownCodes: string[], texts: readonly string[]): string[] {
+  const known = codesByKey(ownCodes);
+  const all = [...ownCodes];
+  for (const text of texts) {
+    const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+    const code = line.slice(0, LONGEST).trim();
+    if (code === '' || known.has(codeKey(code)) || all.length >= MOST_OWN_CODES) continue;
+    known.set(codeKey(code), code);
+    all.push(code);
+  }
+  return all.length > ownCodes.length ? all : ownCodes;
+}

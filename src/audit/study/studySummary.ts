@@ -5,7 +5,7 @@ import { mean, tEstimate, wilsonInterval } from '../statistics/intervals';
 import { type RaterAgreement, raterAgreement } from '../statistics/kappa';
 import { benjaminiHochberg } from '../statistics/tTest';
 import type { Annotations, Judgement, MergedStudy, StudySettings } from './study';
-import { codebook, codeName, type StudyCode } from './studyCodes';
+import { codebook, codeKey, codeName, codesByKey, type StudyCode } from './studyCodes';
 
 /** Resamples of the images for the intervals of kappa. */
 const RESAMPLING: Resampling = { draws: 1000, seed: 0 };
@@ -42,12 +42,17 @@ export type StudySummary = {
 
 type Rater = { name: string; ownCodes: string[]; finished: boolean; of: Map<number, Judgement> };
 
-function raterOf({ annotator, ownCodes, judgements, pies }: Annotations): Rater {
+/** An annotator with codes as all of them are called: equal ones that were written otherwise are one. */
+function raterOf(
+  { annotator, ownCodes, judgements, pies }: Annotations,
+  called: ReadonlyMap<string, string>,
+): Rater {
+  const named = (codes: string[]) => [...new Set(codes.map((code) => called.get(codeKey(code)) ?? code))];
   return {
     name: annotator,
-    ownCodes,
+    ownCodes: named(ownCodes),
     finished: pies !== null,
-    of: new Map(judgements.map((judgement) => [judgement.image, judgement])),
+    of: new Map(judgements.map((one) => [one.image, { ...one, codes: named(one.codes) }])),
   };
 }
 
@@ -94,16 +99,20 @@ function difficultyOf(raters: Rater[], images: number[]): Estimate | null {
 }
 
 /**
- * Shares of PIEs and of other images with each code of the codebook and each code of the annotators' own, with tests and agreement.
+ * Shares of PIEs and of other images with each code of the codebook and each code of the annotators' own, with tests and agreement. Codes
+ * that differ in case or spaces alone are one.
  * The unit is the image: a code holds of it when more than half of the annotators who judged it, and who had the code before them,
  * say so. Agreement is over the images that all of these judged, PIEs and others together.
  */
 export function summariseStudy({ study, annotators, pies }: MergedStudy): StudySummary {
-  const raters = annotators.map(raterOf);
+  const called = codesByKey(annotators.flatMap(({ ownCodes }) => ownCodes));
+  const raters = annotators.map((one) => raterOf(one, called));
   const arePies = new Set(pies);
   const inside = study.images.filter((image) => arePies.has(image));
   const outside = study.images.filter((image) => !arePies.has(image));
-  const own = [...new Set(raters.flatMap(({ ownCodes }) => ownCodes))];
+  const own = [...new Set(raters.flatMap(({ ownCodes }) => ownCodes))].filter(
+    (code) => !codebook.some(({ id }) => id === code),
+  );
   const codes = [...codebook.map(({ id }) => id), ...own].map((id) => {
     const known = codebook.find((code) => code.id === id);
     const having = known ? raters : raters.filter(({ ownCodes }) => ownCodes.includes(id));

@@ -54,7 +54,12 @@ const annotations: fc.Arbitrary<Annotations> = study.chain((of) =>
 test('what is written is read back: studies', () => {
   fc.assert(
     fc.property(study, (given) => {
-      expect(readStudyFile(writeStudy(given), 'f')).toEqual({ kind: 'study', study: given });
+      for (const ownCodes of [[], ['two straps', 'Logo']]) {
+        const read = { kind: 'study', study: given, ownCodes };
+        expect(readStudyFile(writeStudy(given, ownCodes), 'f')).toEqual(read);
+      }
+      const { ownCodes: _, ...earlier } = JSON.parse(writeStudy(given));
+      expect(readStudyFile(JSON.stringify(earlier), 'f')).toMatchObject({ study: given, ownCodes: [] });
     }),
   );
 });
@@ -70,7 +75,13 @@ test('what is written is read back: an annotator’s file', () => {
 test('a study file tells nothing of PIEs', () => {
   fc.assert(
     fc.property(annotations, ({ study: given }) => {
-      expect(Object.keys(JSON.parse(writeStudy(given)))).toEqual(['format', 'version', 'settings', 'images']);
+      expect(Object.keys(JSON.parse(writeStudy(given)))).toEqual([
+        'format',
+        'version',
+        'settings',
+        'images',
+        'ownCodes',
+      ]);
     }),
   );
 });

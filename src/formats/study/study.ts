@@ -1,5 +1,5 @@
 import type { Annotations, Judgement, Study, StudySettings } from '../../audit/study/study';
-import { codebook } from '../../audit/study/studyCodes';
+import { codebook, MOST_OWN_CODES } from '../../audit/study/studyCodes';
 import {
   asInteger,
   asList,
@@ -23,7 +23,7 @@ const VERSION = 1;
 export const studyLimits = {
   file: 8_000_000,
   images: 2000,
-  ownCodes: 20,
+  ownCodes: MOST_OWN_CODES,
   code: 60,
   name: 80,
   note: 2000,
@@ -32,11 +32,13 @@ export const studyLimits = {
 const MOST_INDEX = 0xffffffff;
 
 /** A study or one annotator's judgements of it, by what the file says it is. */
-export type StudyFile = { kind: 'study'; study: Study } | { kind: 'annotations'; annotations: Annotations };
+export type StudyFile =
+  | { kind: 'study'; study: Study; ownCodes: string[] }
+  | { kind: 'annotations'; annotations: Annotations };
 
-/** A study as the text of a file: settings and ids, nothing that tells which are PIEs. */
-export function writeStudy({ settings, images }: Study): string {
-  return `${JSON.stringify({ format: STUDY, version: VERSION, settings, images })}\n`;
+/** A study as the text of a file: settings, ids and its own codes, nothing that tells which are PIEs. */
+export function writeStudy({ settings, images }: Study, ownCodes: string[] = []): string {
+  return `${JSON.stringify({ format: STUDY, version: VERSION, settings, images, ownCodes })}\n`;
 }
 
 /** One annotator's judgements as the text of a file. */
@@ -59,7 +61,10 @@ export function readStudyFile(text: string, file: string): StudyFile {
     throw unexpected(inside(top, 'format'), `"${STUDY}" or "${ANNOTATIONS}"`, record.format);
   }
   checkVersion(record.version, inside(top, 'version'));
-  if (record.format === STUDY) return { kind: 'study', study: asStudy(record, top) };
+  if (record.format === STUDY) {
+    const ownCodes = record.ownCodes === undefined ? [] : asOwnCodes(record, top);
+    return { kind: 'study', study: asStudy(record, top), ownCodes };
+  }
   return { kind: 'annotations', annotations: asAnnotations(record, top) };
 }
 
@@ -104,11 +109,8 @@ function asAnnotations(record: Record<string, unknown>, top: Place): Annotations
   const mustBeKnown = (image: number, place: Place) => {
     if (!known.has(image)) throw unexpected(place, 'an image of the study', image);
   };
-  const ownCodes = asShort(record.ownCodes, inside(top, 'ownCodes'), studyLimits.ownCodes, (element, place) =>
-    asLine(element, place, studyLimits.code),
-  );
+  const ownCodes = asOwnCodes(record, top);
   const codes = [...codebook.map(({ id }) => id), ...ownCodes];
-  mustDiffer(codes, inside(top, 'ownCodes'));
   const judgements = asShort(
     record.judgements,
     inside(top, 'judgements'),
@@ -127,6 +129,15 @@ function asAnnotations(record: Record<string, unknown>, top: Place): Annotations
   for (const image of pies ?? []) mustBeKnown(image, inside(top, 'pies'));
   const annotator = asLine(record.annotator, inside(top, 'annotator'), studyLimits.name);
   return { study, annotator, ownCodes, judgements, pies };
+}
+
+function asOwnCodes({ ownCodes }: Record<string, unknown>, top: Place): string[] {
+  const place = inside(top, 'ownCodes');
+  const codes = asShort(ownCodes, place, studyLimits.ownCodes, (element, at) =>
+    asLine(element, at, studyLimits.code),
+  );
+  mustDiffer([...codebook.map(({ id }) => id), ...codes], place);
+  return codes;
 }
 
 function asJudgement(value: unknown, place: Place, known: readonly string[]): Judgement {

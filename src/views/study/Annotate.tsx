@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import { codebook, codeName } from '../../audit/study/studyCodes';
 import type { Shard } from '../../model/shard';
 import { count } from '../../text/format';
@@ -26,6 +26,11 @@ function now(): string {
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
+}
+
+/** Takes the focus off a button that was pressed with a pointer, so that Enter means the next image and not the button once more. */
+function leave({ detail, currentTarget }: MouseEvent<HTMLButtonElement>): void {
+  if (detail > 0) currentTarget.blur();
 }
 
 /** One image after the other, judged by keyboard or pointer; nothing here knows which are PIEs. */
@@ -96,7 +101,10 @@ export function Annotate(props: AnnotateProps) {
                   type="button"
                   aria-pressed={said?.codes.includes(id) ?? false}
                   aria-keyshortcuts={key ?? undefined}
-                  onClick={() => onStep({ kind: 'toggle', code: id, at: now() })}
+                  onClick={(event) => {
+                    leave(event);
+                    onStep({ kind: 'toggle', code: id, at: now() });
+                  }}
                 >
                   <kbd>{key?.toUpperCase() ?? ''}</kbd>
                   <span>
@@ -117,13 +125,14 @@ export function Annotate(props: AnnotateProps) {
               type="button"
               aria-pressed={said?.difficulty === difficulty}
               aria-keyshortcuts={`${difficulty}`}
-              onClick={() =>
+              onClick={(event) => {
+                leave(event);
                 onStep({
                   kind: 'difficulty',
                   difficulty: said?.difficulty === difficulty ? null : difficulty,
                   at: now(),
-                })
-              }
+                });
+              }}
             >
               {difficulty}
             </button>

@@ -60,8 +60,9 @@ describe('judging', () => {
   test('codes of one’s own: cleaned, each once, with a key', () => {
     const { annotations: said } = judgedAfter(
       { kind: 'addCode', code: '  two\n straps ' },
-      { kind: 'addCode', code: 'two straps' },
-      { kind: 'addCode', code: 'label' },
+      { kind: 'addCode', code: 'Two  Straps' },
+      { kind: 'addCode', code: 'Label' },
+      { kind: 'addCode', code: 'several objects' },
       { kind: 'addCode', code: '  ' },
     );
     expect(said.ownCodes).toEqual(['two straps']);

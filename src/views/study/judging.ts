@@ -1,5 +1,5 @@
 import type { Annotations, Judgement } from '../../audit/study/study';
-import { codebook } from '../../audit/study/studyCodes';
+import { codebook, withOwnCodes } from '../../audit/study/studyCodes';
 
 /** How judging stands: what is said so far, the place in the study's order, and what undo goes back to. */
 export type Judging = {
@@ -22,7 +22,6 @@ export type JudgingStep =
 
 /** Steps that can be undone. */
 const MOST_PAST = 200;
-const MOST_OWN = 20;
 
 /** Keys of the codebook's codes, in its order, and then of codes of one's own; digits, N, Z and Enter have other uses. */
 const KEYS = 'lscfatoqweryuidghjkbvm';
@@ -68,17 +67,6 @@ function judged(state: Judging, at: string, change: (now: Judgement) => Partial<
   };
 }
 
-/** A code of one's own as it is kept: on one line, without spaces around it; null where it is none or is there already. */
-function cleanCode(text: string, ownCodes: string[]): string | null {
-  const code = text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 60)
-    .trim();
-  const taken = [...codebook.map(({ id }) => id), ...ownCodes];
-  return code === '' || taken.includes(code) || ownCodes.length >= MOST_OWN ? null : code;
-}
-
 /** The state after a step. An image that `next` leaves counts as judged, also where no code holds. */
 export function judge(state: Judging, step: JudgingStep): Judging {
   const { annotations, position, past } = state;
@@ -107,9 +95,8 @@ export function judge(state: Judging, step: JudgingStep): Judging {
       return before ? { ...before, past: past.slice(0, -1), noting: null } : state;
     }
     case 'addCode': {
-      const code = cleanCode(step.code, annotations.ownCodes);
-      if (code === null) return state;
-      const ownCodes = [...annotations.ownCodes, code];
+      const ownCodes = withOwnCodes(annotations.ownCodes, [step.code]);
+      if (ownCodes === annotations.ownCodes) return state;
       return { ...state, annotations: { ...annotations, ownCodes }, past: remembered(state), noting: null };
     }
   }
