@@ -19,6 +19,7 @@ import type { ZooReport } from './lab/protocol';
 import { PanelBoundary } from './PanelBoundary';
 import { useFolded } from './useFolded';
 import { type Lab, useSettledLab } from './useLab';
+import { useRetraining } from './useRetraining';
 
 /** The experiment after a change in the bar: turning to populations made here with the whole test set begins with fewer images. */
 function turn(next: Experiment, before: Experiment, { images }: Offer): Experiment {
@@ -93,6 +94,11 @@ export function Explorer({ lab, data, onData, active }: Props) {
   );
 
   const settledLab = useSettledLab(lab);
+  const retraining = useRetraining(
+    settledLab,
+    comparison,
+    active && job === null && comparison?.images === comparison?.experiment.images,
+  );
   const chapterProps = useMemo<ChapterProps | null>(
     () =>
       settledLab.state.zoo && offer && experiment && address && comparison
@@ -167,6 +173,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         <PanelBoundary name="Result">
           <Headline
             findings={comparison?.findings ?? null}
+            retraining={retraining}
             variant={variantOf(shownExperiment)}
             classes={zoo.classes}
             state={running && state.runState === 'shipped' ? 'running' : state.runState}

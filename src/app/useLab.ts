@@ -27,6 +27,7 @@ export type Lab = {
   loadWeights: (variant: string, members: number) => void;
   makeTable: (experiment: Experiment) => void;
   draw: (experiment: Experiment) => void;
+  testRetraining: (experiment: Experiment) => void;
   weighTail: (experiment: Experiment) => void;
   compareSizes: (experiment: Experiment) => void;
   setBeside: (experiment: Experiment) => void;
@@ -76,6 +77,7 @@ export function useLab(data: string): Lab {
     ),
     makeTable: useCallback((experiment) => send({ kind: 'table', experiment }), [send]),
     draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
+    testRetraining: useCallback((experiment) => send({ kind: 'retraining', experiment }), [send]),
     weighTail: useCallback((experiment) => send({ kind: 'longTail', experiment }), [send]),
     compareSizes: useCallback((experiment) => send({ kind: 'capacity', experiment }), [send]),
     setBeside: useCallback((experiment) => send({ kind: 'versus', experiment }), [send]),

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
 import { longTail } from '../audit/groups/longTail';
-import { testRetraining } from '../audit/retraining/retraining';
+import { runOut, testRetraining } from '../audit/retraining/retraining';
 import { drawNetworks } from '../audit/retraining/stability';
 import { alignedSession } from '../formats/bundle/bundleSession';
 import { auditJson } from '../formats/findings/auditJson';
@@ -85,11 +85,11 @@ export async function auditCommand(
   const [dense, compressed, nulls = null] = aligned.predictions;
   const told = { ...findings.options, paired: findings.paired };
   const stability =
-    draws === undefined ? null : drawn(drawNetworks(dense, compressed, nulls, { ...told, draws }));
+    draws === undefined ? null : runOut(drawNetworks(dense, compressed, nulls, { ...told, draws }));
   if (shuffles > 0 && told.paired) {
     note('Paired populations share their training, so there is no permutation test of retraining alone.');
   }
-  const retraining = drawn(
+  const retraining = runOut(
     testRetraining(dense, compressed, nulls, { ...told, shuffles, ...(margin !== undefined && { margin }) }),
   );
   const training = flags.get('training');
@@ -198,12 +198,4 @@ async function groupsOf(
   }
   const attributes = await attributesFor(path, aligned.imageIds, root);
   return subgroupsJson(findings, aligned, attributes, target);
-}
-
-/** What a generator that can be paused comes to, without a pause. */
-function drawn<T>(work: Generator<unknown, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
 }

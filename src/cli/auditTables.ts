@@ -95,7 +95,10 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
   if (!floor.excess) return `${floorText}.`;
   const { value, interval } = floor.excess;
   const bounds = interval ? ` (95%: ${interval.map((bound) => bound.toFixed(0)).join(' to ')})` : '';
-  const nothing = interval && interval[0] <= 0 && interval[1] >= 0 ? ', no more than retraining alone' : '';
+  const nothing =
+    interval && interval[0] <= 0 && interval[1] >= 0
+      ? ', not distinguishable from this one null population'
+      : '';
   return `${floorText}: ${value.toFixed(0)} PIEs beyond that${bounds}${nothing}.`;
 }
 

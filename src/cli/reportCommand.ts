@@ -3,6 +3,7 @@ import { audit } from '../audit/audit';
 import type { AuditOptions } from '../audit/findings';
 import { denseRow, levelRow } from '../audit/levels/levelsTable';
 import { populationRows } from '../audit/levels/populationRows';
+import { runOut, SHUFFLES, testRetraining } from '../audit/retraining/retraining';
 import { selectImages } from '../audit/votes/matrix';
 import { bundleOrigin } from '../formats/bundle/bundleSession';
 import { licenceText, type Manifest } from '../library/manifest';
@@ -100,7 +101,9 @@ async function ofZoo(
     const floor = variant === 'null' ? null : nulls;
     return { compressed, findings: audit(dense, compressed, shard.labels, options, floor) };
   };
-  const { findings } = await against(id);
+  const { findings, compressed: chosen } = await against(id);
+  const floor = kind === 'null' ? null : nulls;
+  const test = { ...options, shuffles: SHUFFLES, paired: findings.paired };
   const cost = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
   const levels: ReportInput['levels'] = [
     { id: 'dense', kind: 'dense', name: 'Dense', removed: 0, row: denseRow(findings, dense), cost },
@@ -128,6 +131,7 @@ async function ofZoo(
           ? removedInTraining(targetSparsity)
           : `${Math.round(100 * width)}% of the channels`,
     findings,
+    retraining: runOut(testRetraining(dense, chosen, floor, test)),
     variant:
       kind === 'null' ? { kind } : kind === 'sparse' ? { kind, level: targetSparsity } : { kind, width },
     classNames: dataset.classes,
@@ -163,10 +167,12 @@ async function ofBundle(
   const files = Object.keys({ ...FILES, ...ZOO });
   const { head, session, findings } = await auditBundle(path, flags, files, note);
   const { truth, pictures, classNames } = session;
+  const test = { ...findings.options, shuffles: SHUFFLES, paired: findings.paired };
   return {
     data: head.title,
     compressed: head.compressed,
     findings,
+    retraining: runOut(testRetraining(session.dense, session.compressed, session.nulls, test)),
     variant: null,
     classNames,
     levels: predictedLevels(populationRows(findings, session, truth).rows),
@@ -186,10 +192,12 @@ async function ofFiles(
   const [dense, compressed, nulls] = predictions;
   const paired = pairing(flags, dense, compressed, note);
   const findings = audit(dense, compressed, truth, { ...options, paired }, nulls ?? null);
+  const test = { ...options, shuffles: SHUFFLES, paired };
   return {
     data: basename(paths[0]),
     compressed: basename(paths[1]),
     findings,
+    retraining: runOut(testRetraining(dense, compressed, nulls ?? null, test)),
     variant: null,
     classNames,
     levels: predictedLevels(

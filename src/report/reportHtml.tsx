@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { Findings } from '../audit/findings';
+import type { Retraining } from '../audit/retraining/retraining';
 import figureStyle from '../charts/figure.css?inline';
 import marksStyle from '../charts/marks.css?inline';
 import themeStyle from '../charts/theme.css?inline';
@@ -23,6 +24,8 @@ export type ReportInput = {
   data: string;
   compressed: string;
   findings: Findings;
+  /** Whether the PIEs are more than retraining alone gives; left out where that is not counted. */
+  retraining?: Retraining;
   /** What was done to the compressed population; null where that is not known. */
   variant: Variant | null;
   /** Whether the networks are the reader's own, of which it is not known how their numbers were kept. */
@@ -50,7 +53,7 @@ export function reportHtml(input: ReportInput): string {
 
 function Report({ input, styles }: { input: ReportInput; styles: string }) {
   const { data, compressed, findings, variant, own, classNames, levels, exemplars, provenance } = input;
-  const said = sentence(findings, variant, classNames, own);
+  const said = sentence(findings, variant, classNames, { own, retraining: input.retraining });
   const title = `${data}, ${compressed}: what was forgotten`;
   return (
     <html lang="en">

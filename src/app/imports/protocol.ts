@@ -3,6 +3,7 @@ import type { LongTail } from '../../audit/groups/longTail';
 import type { SubgroupTable } from '../../audit/groups/subgroups';
 import type { PopulationRows } from '../../audit/levels/populationRows';
 import type { Predictions } from '../../audit/predictions';
+import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { BundleHead } from '../../formats/bundle/bundle';
 import type { ColumnGuess } from '../../formats/tables/columnGuess';
@@ -70,6 +71,8 @@ export type ImportQuestion =
   | { kind: 'levels'; id: string }
   /** On which classes the PIEs fall, by their training images. */
   | { kind: 'tail'; id: string }
+  /** Whether the PIEs are more than retraining alone gives. */
+  | { kind: 'retraining'; id: string }
   /** Who pays among groups of images, by one attribute or two crossed. */
   | { kind: 'groups'; id: string; by: string[]; target: number | null };
 
@@ -77,7 +80,7 @@ export type ImportQuestion =
 export function isQuestion(
   request: ImportRequest,
 ): request is Extract<ImportRequest, { kind: ImportQuestion['kind'] }> {
-  return request.kind === 'levels' || request.kind === 'tail' || request.kind === 'groups';
+  return ['levels', 'tail', 'retraining', 'groups'].includes(request.kind);
 }
 
 /** A question with its answer. */
@@ -90,6 +93,7 @@ export type ImportAnswer =
       retrained: { classImpact: ClassImpact[]; pies: Uint32Array } | null;
     }
   | { kind: 'tail'; id: string; tail: LongTail }
+  | { kind: 'retraining'; id: string; retraining: Retraining }
   | { kind: 'groups'; id: string; by: string[]; target: number | null; table: SubgroupTable };
 
 /**

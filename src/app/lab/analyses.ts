@@ -1,6 +1,8 @@
 import { denseRow, levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
+import { type Retraining, SHUFFLES, testRetraining } from '../../audit/retraining/retraining';
 import { drawNetworks, type Stability } from '../../audit/retraining/stability';
+import { selectImages } from '../../audit/votes/matrix';
 import { architectureOf, type ZooVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';
@@ -61,6 +63,31 @@ export async function stabilityOf(
     if (step.done) return step.value;
     if (slices % 8 !== 0) continue;
     told(step.value);
+    await breathe();
+    signal.throwIfAborted();
+  }
+}
+
+/**
+ * Whether a comparison's PIEs are more than retraining alone gives; `told` hears the share done with what is known so far, the floor at once.
+ * Stops when `signal` aborts.
+ */
+export async function retrainingOf(
+  zoo: Zoo,
+  { experiment, dense, compressed, findings }: Comparison,
+  signal: AbortSignal,
+  told: (done: number, soFar: Retraining) => void,
+): Promise<void> {
+  const { ties, seed } = experiment;
+  const nulls = hasFloor(zoo, experiment)
+    ? selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images)
+    : null;
+  const options = { ties, seed, shuffles: SHUFFLES, paired: findings.paired };
+  const work = testRetraining(dense, compressed, nulls, options);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return told(1, step.value);
+    if (step.value.soFar) told(step.value.done, step.value.soFar);
     await breathe();
     signal.throwIfAborted();
   }

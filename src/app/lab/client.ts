@@ -3,6 +3,7 @@ import type { LongTail } from '../../audit/groups/longTail';
 import type { SubgroupTable } from '../../audit/groups/subgroups';
 import type { Capacity } from '../../audit/levels/capacity';
 import type { Robustness } from '../../audit/levels/robustness';
+import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { RobustnessTable } from '../../library/robustness';
 import { type Experiment, sweptExperiment } from '../../model/experiment';
@@ -48,6 +49,8 @@ export type LabState = {
   table: { experiment: Experiment; levels: LevelDigest[] } | null;
   /** How PIEs depend on the networks drawn: share done, and the result once there is one. */
   draws: { experiment: Experiment; done: number; stability: Stability | null } | null;
+  /** Whether PIEs are more than retraining alone gives: what is known so far, and the share of the shuffles counted. */
+  retraining: { experiment: Experiment; done: number; retraining: Retraining } | null;
   /** Which classes PIEs fall on, by their training images. */
   longTail: { experiment: Experiment; longTail: LongTail } | null;
   /** Narrow beside pruned populations; `capacity` is null where the zoo has no narrow ones. */
@@ -82,6 +85,7 @@ export const initialLabState: LabState = {
   weights: {},
   table: null,
   draws: null,
+  retraining: null,
   longTail: null,
   capacity: null,
   groups: null,
@@ -192,6 +196,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, study: event };
     case 'draws':
       return { ...state, draws: event };
+    case 'retraining':
+      return { ...state, retraining: event };
     case 'longTail':
       return { ...state, longTail: event };
     case 'capacity':

@@ -5,6 +5,7 @@ import type { Capacity } from '../../audit/levels/capacity';
 import type { LevelRow } from '../../audit/levels/levelsTable';
 import type { Robustness } from '../../audit/levels/robustness';
 import type { Predictions } from '../../audit/predictions';
+import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { DeviceName } from '../../engine/device';
@@ -131,6 +132,8 @@ export type LabRequest =
   | { kind: 'table'; experiment: Experiment }
   /** How the PIEs of an experiment's finished results depend on the networks drawn. */
   | { kind: 'draws'; experiment: Experiment }
+  /** Whether the PIEs of an experiment's finished results are more than retraining alone gives. */
+  | { kind: 'retraining'; experiment: Experiment }
   /** Who pays among groups of images, for an experiment's finished results. */
   | ({ kind: 'groups' } & GroupsQuestion)
   /** Which classes the PIEs of an experiment's finished results fall on, by their training images. */
@@ -165,6 +168,8 @@ export type LabEvent =
   | { kind: 'weights'; variant: string; population: Population }
   | { kind: 'table'; experiment: Experiment; levels: LevelDigest[] }
   | { kind: 'draws'; experiment: Experiment; done: number; stability: Stability | null }
+  /** Told early, and again as it is refined; `done` is the share of the shuffles counted. */
+  | { kind: 'retraining'; experiment: Experiment; done: number; retraining: Retraining }
   | { kind: 'longTail'; experiment: Experiment; longTail: LongTail }
   | { kind: 'capacity'; experiment: Experiment; capacity: Capacity | null }
   /** `findings` are null where they would have to be computed first. */

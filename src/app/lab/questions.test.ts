@@ -64,6 +64,28 @@ describe('the questions', () => {
     ]);
   });
 
+  it('test whether it is only retraining, the floor at once and the test refined; another question ends it', async () => {
+    const { events, questions } = await asked();
+    await questions.retraining(experiment);
+    const told = events.flatMap((event) => (event.kind === 'retraining' ? [event] : []));
+    expect(told[0]).toMatchObject({ done: 0, retraining: { permutation: null } });
+    expect(told.map(({ retraining }) => retraining.permutation?.shuffles)).toEqual([
+      undefined,
+      100,
+      200,
+      400,
+      800,
+      1600,
+      2000,
+    ]);
+    const first = questions.retraining(experiment);
+    const second = questions.retraining({ ...experiment, seed: 1 });
+    await Promise.all([first, second]);
+    const later = events.slice(told.length).flatMap((event) => (event.kind === 'retraining' ? [event] : []));
+    const ended = later.filter(({ done }) => done === 1).map(({ experiment: asked }) => asked.seed);
+    expect(ended).toEqual([1]);
+  });
+
   it('make the table of every population, narrow ones last, each beside as many dense networks', async () => {
     const { events, questions } = await asked();
     await questions.table({ ...experiment, members: 5 });

@@ -18,6 +18,7 @@ type Around = {
 export function createQuestions({ bench, recall, post }: Around) {
   const turns = new Map<string, number>();
   let drawing = new AbortController();
+  let testing = new AbortController();
 
   /** Whether, when asked later, no other question of the kind has come since. */
   function begin(kind: string): () => boolean {
@@ -35,6 +36,7 @@ export function createQuestions({ bench, recall, post }: Around) {
     drop(): void {
       for (const kind of turns.keys()) begin(kind);
       drawing.abort();
+      testing.abort();
     },
 
     async versus(experiment: Experiment): Promise<void> {
@@ -91,6 +93,23 @@ export function createQuestions({ bench, recall, post }: Around) {
         .map(({ summary, pies }) => ({ sparsity: summary.sparsity, pies }))
         .sort((a, b) => a.sparsity - b.sparsity);
       if (isLatest()) post({ kind: 'study', data: zoo.manifest.dataset.id, levels });
+    },
+
+    async retraining(experiment: Experiment): Promise<void> {
+      testing.abort();
+      const controller = new AbortController();
+      testing = controller;
+      const { zoo } = await bench();
+      const { retrainingOf } = await import('./analyses');
+      const comparison = await known(experiment);
+      if (!comparison) return;
+      try {
+        await retrainingOf(zoo, comparison, controller.signal, (done, retraining) =>
+          post({ kind: 'retraining', experiment, done, retraining }),
+        );
+      } catch (error) {
+        if (!isAbort(error)) throw error;
+      }
     },
 
     async draws(experiment: Experiment): Promise<void> {

@@ -308,6 +308,9 @@ export function createLab(post: Post): (request: LabRequest) => void {
       case 'draws':
         report(questions.draws(request.experiment));
         break;
+      case 'retraining':
+        report(questions.retraining(request.experiment));
+        break;
       case 'longTail':
         report(questions.longTail(request.experiment));
         break;

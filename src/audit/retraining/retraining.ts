@@ -31,6 +31,9 @@ export type RetrainingOptions = Pick<AuditOptions, 'ties' | 'seed'> & {
   margin?: number;
 };
 
+/** Shuffles of a test, unless another number is asked for. */
+export const SHUFFLES = 2000;
+
 /** Shuffles after which a test first tells something. */
 const FIRST = 100;
 
@@ -93,4 +96,12 @@ export function* testRetraining(
     result = { ...result, permutation: permutationTest(observed, counts, margin) };
   }
   return result;
+}
+
+/** The result of work that can be paused, without a pause. */
+export function runOut<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
+import type { Retraining } from '../../audit/retraining/retraining';
 import { TIE_RULES } from '../../audit/votes/ties';
 import type { Variant } from '../../model/variant';
 import { capital, count, noun, word } from '../../text/format';
@@ -13,6 +14,8 @@ type HeadlineSource = 'shipped' | 'computed' | 'imported';
 export type HeadlineProps = {
   /** Null while there is nothing to say yet. */
   findings: Findings | null;
+  /** Whether the PIEs are more than retraining alone gives; null until that is counted. */
+  retraining?: Retraining | null;
   /** What was done to the compressed population; null where it is not known. */
   variant: Variant | null;
   classes: string[];
@@ -39,9 +42,11 @@ export type HeadlineProps = {
 /** The sentence that says what happened, and where its numbers come from. */
 export function Headline(props: HeadlineProps) {
   const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
+  const { retraining = null } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
-  const said = findings && findings.images > 0 ? sentence(findings, variant, classes, own) : null;
+  const said =
+    findings && findings.images > 0 ? sentence(findings, variant, classes, { own, retraining }) : null;
   return (
     <section
       className="headline"

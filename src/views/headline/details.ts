@@ -1,9 +1,10 @@
 import type { Findings } from '../../audit/findings';
+import type { Retraining } from '../../audit/retraining/retraining';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
 import { className, extreme, flaggedAdjusted } from './flagged';
 
 /** The numbers behind the sentence with their intervals, a line each; what has no interval says so. */
-export function details(findings: Findings, classes: string[]): string[] {
+export function details(findings: Findings, classes: string[], test: Retraining | null = null): string[] {
   const { top1, noiseFloor, flips } = findings;
   const accuracy = (side: 'dense' | 'compressed') => {
     const { value, interval } = top1[side].mean;
@@ -18,9 +19,10 @@ export function details(findings: Findings, classes: string[]): string[] {
       `Accuracy changes by ${signed(change.value, 2)} points (${range(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}).`,
     );
   }
+  if (test && !findings.paired) lines.push(...testLines(test));
   if (noiseFloor.kind === 'null' && noiseFloor.excess && !findings.paired) {
     lines.push(
-      `Beyond retraining alone: ${signed(noiseFloor.excess.value, 0)} images (${range(noiseFloor.excess.interval, (value) => signed(value, 0))}, these networks held fixed); retraining alone changes ${count(noiseFloor.pies)} (${noiseFloor.k.join(' against ')} networks).`,
+      `Against this one second dense population: ${signed(noiseFloor.excess.value, 0)} images (${range(noiseFloor.excess.interval, (value) => signed(value, 0))}, these networks held fixed); it changes ${count(noiseFloor.pies)} (${noiseFloor.k.join(' against ')} networks).`,
     );
   }
   if (noiseFloor.kind === 'null' && findings.paired) {
@@ -60,5 +62,24 @@ export function details(findings: Findings, classes: string[]): string[] {
       `${className(worst, classes)}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}), p ${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}${paired}.`,
     );
   }
+  return lines;
+}
+
+/** The permutation test, the equivalence test and the floor as a distribution. */
+function testLines({ permutation, resplits, analytic }: Retraining): string[] {
+  const lines: string[] = [];
+  if (permutation) {
+    const { shuffles, mean, range: usual, p, excess, interval, equivalence } = permutation;
+    lines.push(
+      `Permutation test: were compression to do nothing, ${decimal(mean)} images would change (${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks); ${signed(excess, 0)} beyond that (${range(interval, (value) => signed(value, 0))}; other networks, these images), p ${pPhrase(p)}.`,
+      `As good as retraining alone within ${percent(equivalence.share, 0)}, ${decimal(equivalence.margin)} images either way: two one-sided tests, p ${pPhrase(equivalence.p)}.`,
+    );
+  }
+  const again = resplits
+    ? `dense networks of both kinds, mixed and split again, disagree on ${decimal(resplits.mean)} images${resplits.sd === null ? '' : ` (sd ${decimal(resplits.sd)}, ${count(resplits.n)} splits)`}; `
+    : '';
+  lines.push(
+    `Retraining alone: ${again}the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)}).`,
+  );
   return lines;
 }

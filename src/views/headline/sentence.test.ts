@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { accuracyChange } from '../../audit/classes/accuracyChange';
 import type { ClassImpact, Findings, NoiseFloor } from '../../audit/findings';
+import { permutationTest } from '../../audit/retraining/permutationTest';
 import type { QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
 import { plainText, sentence } from './sentence';
 
@@ -119,7 +120,7 @@ const say = (changes: Changes, variant: Variant = sparse) =>
 describe('the sentence', () => {
   test('says cost, changed images beside retraining, and who pays', () => {
     expect(say({})).toBe(
-      'Removing 90% of the weights costs 1.4 points of accuracy. 431 of 10,000 images change their label, 187 more than retraining alone changes; Shirt pays 3.9 points more than the model.',
+      'Removing 90% of the weights costs 1.4 points of accuracy. 431 of 10,000 images change their label; retraining alone changes 244; Shirt pays 3.9 points more than the model.',
     );
   });
 
@@ -170,24 +171,31 @@ describe('the sentence', () => {
     );
   });
 
-  test('an excess whose interval includes 0 is no more than retraining alone', () => {
-    const floor = nullFloor(420, 11, [-30, 52]);
-    expect(say({ floor })).toContain(
-      '431 of 10,000 images change their label, no more than retraining alone changes;',
-    );
-    expect(say({ floor })).not.toContain('11');
+  test.each([
+    ['more', 431, ', 187 more than retraining alone changes;'],
+    ['fewer', 200, ', 44 fewer than retraining alone changes;'],
+    ['no more', 246, ', no more than retraining alone changes, within 20%;'],
+    ['not distinguishable', 249, ', not distinguishable from what retraining alone changes;', 0.02],
+  ])('beside retraining alone, by the permutation test: %s', (_, pies, words, share = 0.2) => {
+    const counts = Array.from({ length: 2000 }, (_, index) => 234 + (index % 21));
+    const retraining = {
+      permutation: permutationTest(pies, counts, share),
+      resplits: { mean: 240.2, sd: 6, n: 2000 },
+      analytic: { mean: 241.6, sd: 8.4 },
+    };
+    const said = sentence(findings({ pies }), sparse, names, { retraining });
+    expect(plainText(said)).toContain(words);
+    expect(said.details.join(' ')).toContain('2,000 relabellings of the networks');
+    expect(said.details.join(' ')).toContain('disagree on 240.2 images (sd 6.0, 2,000 splits)');
+    expect(said.details.join(' ')).toContain('lead to expect 241.6 (sd 8.4)');
   });
 
-  test('fewer than retraining alone', () => {
-    expect(say({ floor: nullFloor(500, -69, [-110, -28]) })).toContain(
-      ', 69 fewer than retraining alone changes;',
-    );
-  });
-
-  test('an excess without an interval is not claimed', () => {
-    expect(say({ floor: nullFloor(244, 187, null) })).toContain(
-      'change their label; retraining alone changes 244;',
-    );
+  test('without the test nothing is claimed of the difference, whatever one null population gives', () => {
+    for (const floor of [nullFloor(244, 187, [150, 224]), nullFloor(420, 11, [-30, 52])]) {
+      const text = say({ floor });
+      expect(text).toContain('change their label; retraining alone changes');
+      expect(text).not.toMatch(/more than retraining|no more/);
+    }
   });
 
   test('paired populations: nothing is subtracted, the floor is context, flips are told', () => {
@@ -350,7 +358,7 @@ describe('the sentence', () => {
     const { details } = sentence(findings(), sparse, names);
     expect(details).toEqual([
       'Accuracy: dense 91.2% (91.1% to 91.3%) over 30 networks; compressed 89.8% (89.7% to 89.9%) over 30 networks.',
-      'Beyond retraining alone: +187 images (+150 to +224, these networks held fixed); retraining alone changes 244 (30 against 30 networks).',
+      'Against this one second dense population: +187 images (+150 to +224, these networks held fixed); it changes 244 (30 against 30 networks).',
       'Classes flagged by Welch’s test: 2, 2 after adjustment; retraining alone flags 0.',
       'Shirt: −3.9 points beyond the model (−4.4 to −3.4), p < .001, adjusted < .001.',
     ]);

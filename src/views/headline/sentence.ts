@@ -1,4 +1,6 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
+import { type PermutationTest, retrainingVerdict } from '../../audit/retraining/permutationTest';
+import type { Retraining } from '../../audit/retraining/retraining';
 import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
 import { count, decimal, level, noun, percent, word } from '../../text/format';
 import { details } from './details';
@@ -13,29 +15,37 @@ type Part = { text: string; role: Role };
 export type Sentence = { parts: Part[]; details: string[] };
 
 /**
- * The result in one sentence (design.md, "The page"): what was done, what it costs, how many images change their label and how
- * that stands to retraining alone, which class pays. Claims nothing the findings do not support: no difference whose interval
- * includes 0, no class whose flag does not survive the adjustment for testing all, no subtraction for paired populations (method.md, "What re-training alone does"). `variant` is null where it is not known what was done;
- * `own` says that the networks are the reader's own, of which it is not known how their numbers were kept.
+ * The result in one sentence: what was done, what it costs, how many images change their label and how that stands to retraining alone,
+ * which class pays. Claims nothing that no test supports: no difference whose interval includes 0, no count beside retraining but by the
+ * permutation test, no equality but by the equivalence test, no class whose flag does not survive the adjustment for testing all, no
+ * subtraction for paired populations. `variant` is null where it is not known what was done.
  */
 export function sentence(
   findings: Findings,
   variant: Variant | null,
   classes: string[],
-  own = false,
+  { own = false, retraining: test = null }: Known = {},
 ): Sentence {
   const parts =
     variant?.kind === 'null'
       ? retraining(findings)
       : changesNothing(findings, variant)
         ? nothingRemoved(findings)
-        : [...cost(findings, variant), ...changed(findings), ...payer(findings, classes), plain('.')];
+        : [...cost(findings, variant), ...changed(findings, test), ...payer(findings, classes), plain('.')];
   const shipped =
     variant?.kind === 'quantised' && variant.format === 'float16' && !own
       ? ['The kernels were shipped as float16 already: only biases and normalisation are rounded here.']
       : [];
-  return { parts: joined(parts), details: [...details(findings, classes), ...shipped] };
+  return { parts: joined(parts), details: [...details(findings, classes, test), ...shipped] };
 }
+
+/** What else is known of the result. */
+type Known = {
+  /** The networks are the reader's own, of which it is not known how their numbers were kept. */
+  own?: boolean;
+  /** Whether the PIEs are more than retraining alone gives; null until that is counted. */
+  retraining?: Retraining | null;
+};
 
 /** The sentence as one string. */
 export function plainText({ parts }: Sentence): string {
@@ -141,7 +151,7 @@ function accuracyEffect(findings: Findings): string {
   return `${value < 0 ? 'costs' : 'gains'} ${size} points of accuracy`;
 }
 
-function changed(findings: Findings): Part[] {
+function changed(findings: Findings, test: Retraining | null): Part[] {
   const pies = findings.pies.images.length;
   const total = `${count(findings.images)} ${noun(findings.images, 'image')}`;
   const subject: Part =
@@ -151,7 +161,7 @@ function changed(findings: Findings): Part[] {
   return [
     subject,
     plain(pies <= 1 ? ' changes its label' : ' change their label'),
-    ...(findings.paired ? pairedContext(findings) : besideFloor(findings)),
+    ...(findings.paired ? pairedContext(findings) : besideFloor(findings, test)),
   ];
 }
 
@@ -163,8 +173,10 @@ function pairedContext({ flips, noiseFloor }: Findings): Part[] {
 
 const floorWords: Part = { text: 'retraining alone', role: 'floor' };
 
-function besideFloor(findings: Findings): Part[] {
+/** How the PIEs stand to retraining alone: by the permutation test once it is counted, before that what retraining alone changes. */
+function besideFloor(findings: Findings, test: Retraining | null): Part[] {
   const floor = findings.noiseFloor;
+  if (test?.permutation && findings.pies.images.length > 0) return byTest(test.permutation);
   if (floor.kind === 'none' || (floor.kind === 'splitHalf' && floor.halfPies === null)) {
     return [plain('; how many '), floorWords, plain(' would change is not known here')];
   }
@@ -178,21 +190,31 @@ function besideFloor(findings: Findings): Part[] {
       plain(` changes ${count(floor.pies)}`),
     ];
   }
-  const value = floor.excess?.value ?? 0;
-  const interval = floor.excess?.interval ?? null;
-  if (findings.pies.images.length === 0) {
-    return floor.pies === 0
-      ? [plain(', and '), floorWords, plain(' changes none either')]
-      : [plain('; '), floorWords, plain(` changes ${count(floor.pies)}`)];
+  if (findings.pies.images.length === 0 && floor.pies === 0) {
+    return [plain(', and '), floorWords, plain(' changes none either')];
   }
-  if (!interval) return [plain('; '), floorWords, plain(` changes ${count(floor.pies)}`)];
-  if (interval[0] <= 0 && interval[1] >= 0) return [plain(', no more than '), floorWords, plain(' changes')];
-  const comparison = value > 0 ? 'more' : 'fewer';
-  return [
-    plain(`, ${count(Math.abs(Math.round(value)))} ${comparison} than `),
-    floorWords,
-    plain(' changes'),
-  ];
+  return [plain('; '), floorWords, plain(` changes ${count(floor.pies)}`)];
+}
+
+function byTest(test: PermutationTest): Part[] {
+  const { excess, equivalence } = test;
+  switch (retrainingVerdict(test)) {
+    case 'more':
+    case 'fewer':
+      return [
+        plain(`, ${count(Math.abs(Math.round(excess)))} ${excess > 0 ? 'more' : 'fewer'} than `),
+        floorWords,
+        plain(' changes'),
+      ];
+    case 'no more':
+      return [
+        plain(', no more than '),
+        floorWords,
+        plain(` changes, within ${percent(equivalence.share, 0)}`),
+      ];
+    case 'not distinguishable':
+      return [plain(', not distinguishable from what '), floorWords, plain(' changes')];
+  }
 }
 
 function payer(findings: Findings, classes: string[]): Part[] {

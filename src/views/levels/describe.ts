@@ -2,7 +2,7 @@ import type { Estimate } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levels/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/levels/paper';
 import { count, decimal, level, noun, percent } from '../../text/format';
-import { besideRetrainingAlone, changeCell, includesZero, roundsToNothing } from './change';
+import { changeCell, includesZero, roundsToNothing } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
 export type LevelCost = {
@@ -101,8 +101,6 @@ function accuracyClause(change: Estimate): string {
 function retrainedPies({ row }: LevelEntry): string {
   const floor = row.change?.floor;
   if (!row.change || !floor || floor.kind !== 'null') return '';
-  const excess = floor.excess;
-  if (excess?.interval) return `, ${besideRetrainingAlone(excess)}, which gives ${count(floor.pies)}`;
   const aside = row.change.paired ? ', no part of this count,' : '';
   return `, where retraining alone${aside} gives ${count(floor.pies)}`;
 }

@@ -114,14 +114,15 @@ describe('the claim', () => {
     );
   });
 
-  test('says whether more images are PIEs than by retraining alone, and by how many', () => {
-    const claim = (value: number, interval: [number, number]) => {
-      const beyond: NoiseFloor = { ...floor, excess: { value, interval, n: 10_000 } };
-      return levelsClaim([dense, entry('x', 'sparse', 0.6, rowOf(0.91, { floor: beyond }))], 'x');
-    };
-    expect(claim(16, [-20, 52])).toContain(' are PIEs, no more than retraining alone, which gives 244; 4 of');
-    expect(claim(187, [150, 224])).toContain(' are PIEs, 187 more than retraining alone, which gives 244; 4');
-    expect(claim(-69, [-110, -28])).toContain(' are PIEs, 69 fewer than retraining alone, which gives 244;');
+  test('sets PIEs beside those of retraining alone, and leaves the comparison to the test', () => {
+    for (const [value, interval] of [
+      [16, [-20, 52]],
+      [187, [150, 224]],
+    ] as const) {
+      const beyond: NoiseFloor = { ...floor, excess: { value, interval: [...interval], n: 10_000 } };
+      const entries = [dense, entry('x', 'sparse', 0.6, rowOf(0.91, { floor: beyond }))];
+      expect(levelsClaim(entries, 'x')).toContain(' are PIEs, where retraining alone gives 244; 4 of');
+    }
   });
 
   test('gives no direction to a change whose interval includes 0', () => {

@@ -1,6 +1,6 @@
 import type { Estimate, LevelSummary } from '../../audit/findings';
 import { count, decimal, level, noun, percent } from '../../text/format';
-import { besideRetrainingAlone, includesZero, roundsToNothing } from '../levels/change';
+import { includesZero, roundsToNothing } from '../levels/change';
 
 /** Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here. */
 export type Series = 'dense' | 'null' | 'sparse' | 'pruned';
@@ -105,8 +105,7 @@ function pieClause(shown: Point, again: LevelSummary | null): string {
   const changed = `${count(shown.pies)} ${noun(shown.pies, 'image changes its label', 'images change their label')}`;
   if (again?.pies === null || again?.pies === undefined || again.images !== shown.images)
     return `; ${changed}`;
-  if (shown.excess?.interval)
-    return `; ${changed}, ${besideRetrainingAlone(shown.excess)}, which changes ${count(again.pies)}`;
+  if (shown.excess?.interval) return `; ${changed}, where retraining alone changes ${count(again.pies)}`;
   return `; ${changed} (retraining alone, for scale, changes ${count(again.pies)})`;
 }
 

@@ -71,17 +71,11 @@ describe('the claim', () => {
     );
   });
 
-  test('says whether more images change than by retraining alone, and by how many', () => {
+  test('sets the images beside those that retraining alone changes, and leaves the comparison to the test', () => {
     const claim = (excess: Estimate | null) =>
       toplineClaim({ ...levels, sparse: [{ ...summary(0.9, [0.897, 0.899], 260), excess }] }, current);
-    expect(claim({ value: 16, interval: [-20, 52], n: 10_000 })).toMatch(
-      /; 260 images change their label, no more than retraining alone, which changes 244\.$/,
-    );
     expect(claim({ value: 187, interval: [150, 224], n: 10_000 })).toMatch(
-      /, 187 more than retraining alone, which changes 244\.$/,
-    );
-    expect(claim({ value: -69, interval: [-110, -28], n: 10_000 })).toMatch(
-      /, 69 fewer than retraining alone, which changes 244\.$/,
+      /; 260 images change their label, where retraining alone changes 244\.$/,
     );
     expect(claim(null)).toMatch(/ \(retraining alone, for scale, changes 244\)\.$/);
   });

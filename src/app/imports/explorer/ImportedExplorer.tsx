@@ -89,6 +89,11 @@ export function ImportedExplorer(props: Props) {
   useEffect(() => {
     if (missing) onDraw();
   }, [missing, onDraw]);
+  const { paired } = findings;
+  const untested = answers.retraining === undefined && !paired;
+  useEffect(() => {
+    if (untested) onAsk({ kind: 'retraining', id });
+  }, [untested, id, onAsk]);
   const scored = dense.pPrediction !== undefined && compressed.pPrediction !== undefined;
   return (
     <>
@@ -107,6 +112,7 @@ export function ImportedExplorer(props: Props) {
       <PanelBoundary name="Result">
         <Headline
           findings={findings}
+          retraining={answers.retraining?.retraining ?? null}
           variant={null}
           classes={classNames}
           state="done"

@@ -1,6 +1,7 @@
 import type { Findings } from '../../../audit/findings';
 import { longTail } from '../../../audit/groups/longTail';
 import { populationRows } from '../../../audit/levels/populationRows';
+import { runOut, SHUFFLES, testRetraining } from '../../../audit/retraining/retraining';
 import type { Folders } from '../../../library/folders';
 import { keptPixels } from '../../../library/importChanges';
 import type { Pictures, StoredImport } from '../../../library/imports';
@@ -38,6 +39,16 @@ export async function answerImport(
       if (!training) throw new Error('Expected training images of each class, got none; add a file of them.');
       const resampling = { draws: DRAWS, seed: options.seed };
       return { ...question, tail: longTail(findings, truth, training.counts, resampling) };
+    }
+    case 'retraining': {
+      const { ties, seed } = options;
+      const work = testRetraining(dense, compressed, nulls, {
+        ties,
+        seed,
+        shuffles: SHUFFLES,
+        paired: findings.paired,
+      });
+      return { ...question, retraining: runOut(work) };
     }
     case 'groups': {
       const isPixels = question.by.some((name) => computedAttributes.some((one) => one.name === name));
