@@ -1,4 +1,5 @@
-import { fold, kernelOf, planSteps } from '../src/engine/plan';
+import { fold, kernelOf } from '../src/engine/parameters';
+import { planSteps } from '../src/engine/plan';
 import type { Population } from '../src/model/population';
 
 /** A weighted layer with BatchNorm folded into `weights` (row-major [output, input, height, width]) and `bias`. */
@@ -38,9 +39,9 @@ export function foldedLayers(population: Population, member: number): FoldedLaye
       input: step.input.channels,
       output: step.output.channels,
       kernel: step.kernel,
-      stride: step.stride,
-      padding: step.padding,
-      relu: step.relu,
+      stride: step.stride[0],
+      padding: step.padding[0],
+      relu: step.activation?.kind === 'relu',
     };
   });
 }

@@ -8,7 +8,7 @@ import { stackNetworks } from '../formats/network/population';
 import { readTfjsNetwork } from '../formats/network/tfjs';
 import { onnxAnswers } from '../formats/testing/onnxruntime';
 import { SENTENCE } from '../formats/testing/sentence';
-import type { Shape } from '../model/shapes';
+import type { Shape } from '../model/layers/kind';
 import type { Shard } from '../model/shard';
 
 const folder = new URL('../formats/fixtures/networks/', import.meta.url);

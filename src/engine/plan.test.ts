@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Architecture, Layer } from '../model/architecture';
-import { type ConvStep, fold, kernelOf, planSteps } from './plan';
+import { fold, kernelOf } from './parameters';
+import { planSteps } from './plan';
 import { samplePopulation } from './samples';
+import type { ConvStep } from './steps';
 
 const input = { channels: 2, height: 8, width: 6, mean: [0, 0], std: [1, 1] };
 const conv = (name: string, channels: number, output: number): Layer => ({
@@ -45,12 +47,15 @@ describe('planSteps', () => {
       ['conv', 8],
     ]);
     expect(steps[0]).toMatchObject({
-      norm: { name: 'n', epsilon: 1e-5 },
-      relu: true,
+      norm: { kind: 'batchNorm', name: 'n', epsilon: 1e-5 },
+      activation: relu,
       multiplyAdds: 4 * 48 * 18,
     });
-    expect(steps[1]).toMatchObject({ norm: { name: 'm', epsilon: 1e-5 }, relu: false });
-    expect(steps[2]).toMatchObject({ relu: true, other: steps[0].target });
+    expect(steps[1]).toMatchObject({
+      norm: { kind: 'batchNorm', name: 'm', epsilon: 1e-5 },
+      activation: null,
+    });
+    expect(steps[2]).toMatchObject({ activation: relu, other: steps[0].target });
     expect(steps[4]).toMatchObject({ kernel: [1, 1], bias: true, multiplyAdds: 12 });
     expect(classes).toBe(3);
     expect(multiplyAdds).toBe(4 * 48 * 18 + 4 * 48 * 36 + 12);
@@ -59,8 +64,8 @@ describe('planSteps', () => {
   it('does not fuse over a value that an addition reads', () => {
     const { steps } = plan(conv('a', 2, 4), norm('n', 4), { kind: 'add', from: 0 }, relu, average);
     expect(steps.map(({ kind }) => kind)).toEqual(['conv', 'affine', 'add', 'globalAverage']);
-    expect(steps[0]).toMatchObject({ norm: null, relu: false });
-    expect(steps[2]).toMatchObject({ other: steps[0].target, source: steps[1].target, relu: true });
+    expect(steps[0]).toMatchObject({ norm: null, activation: null });
+    expect(steps[2]).toMatchObject({ other: steps[0].target, source: steps[1].target, activation: relu });
   });
 
   it('lets a dense layer cover what the last layer left', () => {
@@ -71,7 +76,7 @@ describe('planSteps', () => {
     expect(steps[0].output).toEqual({ channels: 2, height: 3, width: 2 });
     expect(steps[1]).toMatchObject({
       kernel: [3, 2],
-      padding: 0,
+      padding: [0, 0, 0, 0],
       output: { channels: 5, height: 1, width: 1 },
     });
   });
@@ -91,7 +96,7 @@ describe('planSteps', () => {
       for (const source of sources) expect(source).not.toBe(step.target);
       live.set(step.target, position);
     }
-    expect(steps.filter((step) => step.kind === 'add').map((step) => step.other)).toEqual(
+    expect(steps.flatMap((step) => (step.kind === 'add' ? [step.other] : []))).toEqual(
       [0, 3, 6].map((position) => steps[position].target),
     );
     const wide = buffers.filter((buffer) => buffer.channels === 4 && buffer.height === 8);
@@ -107,14 +112,11 @@ describe('planSteps', () => {
       'expects 5 inputs, but receives 2 x 8 x 6 = 96.',
     ],
     [[{ kind: 'maxPool', size: 9, stride: 1 }], 'Layer 0 (maxPool) would produce 2 x 0 x -2 values.'],
-    [[{ kind: 'maxPool', size: 2, stride: 0 }], 'expected whole size and stride from 1.'],
+    [[{ kind: 'maxPool', size: 2, stride: 0 }], 'expected whole size and stride from 1 and padding from 0.'],
     [[relu, { kind: 'add', from: 1 }], 'Layer 1 (add) adds layer 1, which does not come before it.'],
-    [
-      [relu, conv('a', 2, 4), { kind: 'add', from: 0 }],
-      'Layer 2 (add) adds 2 x 8 x 6 (layer 0) to 4 x 8 x 6.',
-    ],
+    [[relu, conv('a', 2, 4), { kind: 'add', from: 0 }], 'Layer 2 (add) adds 2 x 8 x 6 to 4 x 8 x 6.'],
     [[{ ...conv('a', 2, 4), stride: 0 }], 'Layer 0 (conv "a"): expected whole kernel extents'],
-    [[{ kind: 'softmax' }], 'Layer 0 (softmax) is of a kind that no device can run.'],
+    [[{ kind: 'attention' }], 'Layer 0 (attention) is of a kind that no device can run.'],
     [[relu], 'Expected one value a class from the last layer, but it produces 2 x 8 x 6.'],
     [[], 'Expected at least one layer'],
   ])('refuses %j', (layers, message) => {
@@ -137,7 +139,11 @@ describe('fold', () => {
     set('n.bias', [0, 10, 0]);
     set('n.mean', [5, 2, 1]);
     set('n.variance', [4, 1, 0.25]);
-    const { scale, shift } = fold(population, { ...step, norm: { name: 'n', epsilon: 0 } }, 1);
+    const { scale, shift } = fold(
+      population,
+      { ...step, norm: { kind: 'batchNorm', name: 'n', epsilon: 0 } },
+      1,
+    );
     expect([...scale]).toEqual([1, 1, 2]);
     expect([...shift]).toEqual([-4, 10, 4]);
     expect([...fold(population, { ...step, norm: null }, 1).shift]).toEqual([1, 2, 3]);

@@ -1,7 +1,8 @@
 import type { Architecture, Layer } from '../model/architecture';
+import { layerShapes } from '../model/graph';
+import type { Shape } from '../model/layers/kind';
 import { type Population, type StackedTensor, tensorOf } from '../model/population';
 import { type Range, roundedLayers } from '../model/quantise';
-import { layerShapes, type Shape } from '../model/shapes';
 import { firstImages, type Shard } from '../model/shard';
 import type { Device } from './device';
 
@@ -20,52 +21,20 @@ function inputRange({ input }: Architecture, { images, count, height, width, cha
   return [low, high];
 }
 
-/** Layers after which the largest value of every channel, and of its negative, stand where logits do. Kernels by tensor name, of one member. */
-function extremes({ channels, height, width }: Shape): {
-  layers: Layer[];
-  kernels: [string, number[], Float32Array][];
-} {
-  const size = Math.min(height, width);
-  const [rows, columns] = [height - size + 1, width - size + 1];
+/** Layers after which the largest value of every channel, and of its negative, stand where logits do, and their one kernel, of one member. */
+function extremes({ channels }: Shape): { layers: Layer[]; kernel: [string, number[], Float32Array] } {
   const both = 2 * channels;
   const signs = new Float32Array(both * channels);
   for (let c = 0; c < channels; c++) {
     signs[c * channels + c] = 1;
     signs[(channels + c) * channels + c] = -1;
   }
-  const layers: Layer[] = [
-    {
-      kind: 'conv',
-      name: 'range signs',
-      input: channels,
-      output: both,
-      kernel: [1, 1],
-      stride: 1,
-      padding: 0,
-      bias: false,
-    },
-    { kind: 'maxPool', size, stride: 1 },
-  ];
-  const kernels: [string, number[], Float32Array][] = [['range signs.weight', [both, channels, 1, 1], signs]];
-  const places = rows * columns;
-  if (places > 1) {
-    // Pooling windows are square: where the activations are not, every place that is left becomes a channel of its own.
-    const outputs = both * places;
-    const picks = new Float32Array(outputs * both * places);
-    for (let i = 0; i < outputs; i++) picks[i * both * places + i] = 1;
-    layers.push({
-      kind: 'conv',
-      name: 'range picks',
-      input: both,
-      output: outputs,
-      kernel: [rows, columns],
-      stride: 1,
-      padding: 0,
-      bias: false,
-    });
-    kernels.push(['range picks.weight', [outputs, both, rows, columns], picks]);
-  }
-  return { layers, kernels };
+  const name = 'range signs';
+  const geometry = { kernel: [1, 1] as [number, number], stride: 1, padding: 0, bias: false };
+  return {
+    layers: [{ kind: 'conv', name, input: channels, output: both, ...geometry }, { kind: 'globalMax' }],
+    kernel: [`${name}.weight`, [both, channels, 1, 1], signs],
+  };
 }
 
 function repeated(shape: number[], values: Float32Array, members: number): StackedTensor {
@@ -78,7 +47,7 @@ function repeated(shape: number[], values: Float32Array, members: number): Stack
 function extremesPopulation(population: Population, layer: number, shape: Shape): Population {
   const { architecture, members, key } = population;
   const before = architecture.layers.slice(0, layer + 1);
-  const { layers, kernels } = extremes(shape);
+  const { layers, kernel } = extremes(shape);
   const tensors: Record<string, StackedTensor> = {};
   for (const own of before) {
     if (!('name' in own)) continue;
@@ -86,7 +55,8 @@ function extremesPopulation(population: Population, layer: number, shape: Shape)
       if (name.startsWith(`${own.name}.`)) tensors[name] = tensorOf(population, name);
     }
   }
-  for (const [name, extent, values] of kernels) tensors[name] = repeated(extent, values, members.length);
+  const [name, extent, values] = kernel;
+  tensors[name] = repeated(extent, values, members.length);
   return {
     ...population,
     key: `${key}|extremes after ${layer}`,
@@ -128,7 +98,7 @@ export async function activationRanges(
         for (let i = 0; i < batch.count; i++) {
           const at = (row * batch.count + i) * values;
           for (let k = 0; k < values; k++) {
-            // Channels come first, then their negatives; picked places keep that order.
+            // Channels come first, then their negatives.
             const value = batch.logits![at + k];
             if (k < values / 2) range[1] = Math.max(range[1], value);
             else range[0] = Math.min(range[0], -value);

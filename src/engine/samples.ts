@@ -1,4 +1,5 @@
 import type { Architecture, Layer } from '../model/architecture';
+import { kindOf } from '../model/layers/registry';
 import type { Population, StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
 
@@ -13,26 +14,7 @@ function createRandom(seed: number): () => number {
   };
 }
 
-function tensorShapes(layer: Layer): Record<string, number[]> {
-  switch (layer.kind) {
-    case 'conv':
-      return {
-        [`${layer.name}.weight`]: [layer.output, layer.input, ...layer.kernel],
-        ...(layer.bias ? { [`${layer.name}.bias`]: [layer.output] } : {}),
-      };
-    case 'dense':
-      return {
-        [`${layer.name}.weight`]: [layer.output, layer.input],
-        ...(layer.bias ? { [`${layer.name}.bias`]: [layer.output] } : {}),
-      };
-    case 'batchNorm':
-      return Object.fromEntries(
-        ['weight', 'bias', 'mean', 'variance'].map((part) => [`${layer.name}.${part}`, [layer.channels]]),
-      );
-    default:
-      return {};
-  }
-}
+const isNorm = ({ kind }: Layer) => kind === 'batchNorm' || kind === 'layerNorm' || kind === 'scale';
 
 /** A population of random weights for tests and benchmarks: kernels with `density` of their weights not zero, in a range that keeps activations near 1. */
 export function samplePopulation(
@@ -44,11 +26,12 @@ export function samplePopulation(
   const random = createRandom(seed);
   const tensors: Record<string, StackedTensor> = {};
   for (const layer of architecture.layers) {
-    for (const [name, shape] of Object.entries(tensorShapes(layer))) {
+    for (const [part, shape] of Object.entries(kindOf(layer).tensors?.(layer) ?? {})) {
+      const name = `${layer.name}.${part}`;
       const size = shape.reduce((product, extent) => product * extent, 1);
       const isKernel = shape.length > 1;
       const reach = Math.sqrt(6 / (isKernel ? (size / shape[0]) * Math.max(density, 0.05) : 6));
-      const isScale = name.endsWith('.variance') || (layer.kind === 'batchNorm' && name.endsWith('.weight'));
+      const isScale = name.endsWith('.variance') || (isNorm(layer) && name.endsWith('.weight'));
       tensors[name] = {
         shape,
         data: Float32Array.from({ length: members * size }, () => {

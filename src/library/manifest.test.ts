@@ -59,8 +59,8 @@ describe('readManifest', () => {
     ],
     [
       'an unknown layer',
-      (m) => (m.architecture.layers[2].kind = set('gelu')),
-      'architecture.layers[2].kind to be one of conv',
+      (m) => (m.architecture.layers[2].kind = set('attention')),
+      'architecture.layers[2].kind to be one of add',
     ],
     [
       'a layer called as another',

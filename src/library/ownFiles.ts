@@ -11,11 +11,11 @@ import {
   parseJson,
   unexpected,
 } from '../formats/check';
-import { readArchitecture, tensorShapes } from '../formats/network/architecture';
+import { readArchitecture } from '../formats/network/architecture';
 import { finite } from '../formats/network/population';
-import type { Architecture } from '../model/architecture';
+import { type Architecture, tensorShapes } from '../model/architecture';
+import { layerShapes } from '../model/graph';
 import type { Member, Population, StackedTensor } from '../model/population';
-import { layerShapes } from '../model/shapes';
 import type { Attribute, Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
 import { type OwnNetworks, type OwnPopulation, ownDataset, ownVariantId } from './ownNetworks';

@@ -1,8 +1,7 @@
 import type { Predictions } from '../audit/predictions';
 import { readIdxImages, readIdxLabels } from '../formats/arrays/idx';
 import { floatValues, integerValues, readSafetensors, requireTensor } from '../formats/arrays/safetensors';
-import { tensorShapes } from '../formats/network/architecture';
-import type { Architecture } from '../model/architecture';
+import { type Architecture, tensorShapes } from '../model/architecture';
 import type { Population, StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
 import { canChecksum, type DownloadOptions, fetchFile, httpSource, readAll, type Source } from './fetchFile';

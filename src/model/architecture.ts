@@ -1,39 +1,7 @@
-/** A two-dimensional convolution with zero padding, the same on all sides. Kernel tensor `${name}.weight` is [output, input, height, width]. */
-type Convolution = {
-  kind: 'conv';
-  name: string;
-  input: number;
-  output: number;
-  kernel: [height: number, width: number];
-  stride: number;
-  padding: number;
-  bias: boolean;
-};
+import type { Convolution, Dense } from './layers/convolution';
+import { kindOf, type Layer } from './layers/registry';
 
-/** Normalises each channel: tensors `${name}.weight`, `.bias`, `.mean`, `.variance`, each [channels]. */
-export type BatchNorm = { kind: 'batchNorm'; name: string; channels: number; epsilon: number };
-
-/** A fully connected layer. Kernel tensor `${name}.weight` is [output, input]; `${name}.bias` is [output]. */
-type Dense = { kind: 'dense'; name: string; input: number; output: number; bias: boolean };
-
-/** Pooling without padding; windows that do not fit are dropped. */
-type Pool = { kind: 'maxPool' | 'averagePool'; size: number; stride: number };
-
-/** Adds the output of the earlier layer number `from` (0 is the first layer), of the same shape. */
-type Add = { kind: 'add'; from: number };
-
-/** Rounds every value to one of 256 (`onGrid` in quantise.ts): tensor `${name}.grid` is [2], the step between two values and the number of the one that is 0. */
-type Round = { kind: 'round'; name: string };
-
-export type Layer =
-  | Convolution
-  | BatchNorm
-  | Dense
-  | Pool
-  | Add
-  | Round
-  | { kind: 'relu' }
-  | { kind: 'globalAverage' };
+export type { Layer };
 
 /** The input as networks see it: x = (byte / 255 - mean[channel]) / std[channel]; padding is zero after that. */
 export type InputShape = {
@@ -44,14 +12,20 @@ export type InputShape = {
   std: number[];
 };
 
+/** A directed graph of layers, each after those that it takes; the last gives the network's answer (`graph.ts`). */
 export type Architecture = { input: InputShape; layers: Layer[] };
 
 /** A layer whose kernel may be pruned. */
 export type PrunableLayer = Convolution | Dense;
 
+/** Whether a layer has a kernel that may be pruned. */
+export function isPrunable(layer: Layer): layer is PrunableLayer {
+  return kindOf(layer).kernel !== undefined;
+}
+
 /** The layers whose kernels are pruned, in the order that decides ties: convolutions and dense layers, first and last included. */
 export function prunableLayers(architecture: Architecture): PrunableLayer[] {
-  return architecture.layers.filter((layer) => layer.kind === 'conv' || layer.kind === 'dense');
+  return architecture.layers.filter(isPrunable);
 }
 
 /** Whether any layer is a BatchNorm, whose statistics can be estimated anew. */
@@ -64,8 +38,25 @@ export function kernelName(layer: PrunableLayer): string {
   return `${layer.name}.weight`;
 }
 
+/** The extent of one member's kernel of a layer: output channels, input channels that each of them reads, rows and columns. */
+export function kernelShape(
+  layer: PrunableLayer,
+): [output: number, input: number, rows: number, columns: number] {
+  return kindOf(layer).kernel!(layer);
+}
+
 /** The number of weights in one member's kernel of a layer. */
 export function kernelSize(layer: PrunableLayer): number {
-  const taps = layer.kind === 'conv' ? layer.kernel[0] * layer.kernel[1] : 1;
-  return layer.output * layer.input * taps;
+  return kernelShape(layer).reduce((product, extent) => product * extent, 1);
+}
+
+/** The shape of every tensor that one member of an architecture has, by tensor name. */
+export function tensorShapes({ layers }: Architecture): Map<string, number[]> {
+  return new Map(
+    layers.flatMap((layer) =>
+      Object.entries(kindOf(layer).tensors?.(layer) ?? {}).map(
+        ([part, shape]) => [`${layer.name}.${part}`, shape] as const,
+      ),
+    ),
+  );
 }

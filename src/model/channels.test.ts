@@ -64,7 +64,7 @@ describe('pruneChannels', () => {
     expect([first.kept, last.kept]).toEqual([2, 4]);
   });
 
-  it('leaves what an addition reads, and the answer, whole', () => {
+  it('takes the same channels from both sides of an addition, and leaves the answer whole', () => {
     const architecture: Architecture = {
       input: { channels: 2, height: 3, width: 3, mean: [0, 0], std: [1, 1] },
       layers: [
@@ -82,12 +82,67 @@ describe('pruneChannels', () => {
       'output' in layer ? [[layer.input, layer.output]] : [],
     );
     expect(left).toEqual([
+      [2, 2],
+      [2, 3],
+      [3, 2],
       [2, 4],
-      [4, 3],
-      [3, 4],
-      [4, 4],
       [4, 10],
     ]);
+  });
+
+  const withInput = (channels: number, layers: Layer[]): Architecture => ({
+    input: { channels, height: 2, width: 2, mean: Array(channels).fill(0), std: Array(channels).fill(1) },
+    layers,
+  });
+
+  it('chooses a residual sum’s channels by the norm of all kernels that make it', () => {
+    const architecture = withInput(1, [
+      convolution('a', 1, 3),
+      { ...convolution('b', 3, 3), inputs: ['a'] },
+      { kind: 'add', inputs: ['a', 'b'] },
+      { kind: 'globalAverage' },
+      { kind: 'dense', name: 'd', input: 3, output: 2, bias: false },
+    ]);
+    // Norms of a: 1, 3, 2; of b: 6, 1.5, 2: together 7, 4.5, 4.
+    const kernels = [
+      Float32Array.of(1, -3, 2),
+      Float32Array.of(2, 2, 2, 0.5, 0.5, 0.5, 1, 1, 0),
+      new Float32Array(6).fill(1),
+    ];
+    const [a, b, d] = channelCuts(architecture, kernels, 1 / 3);
+    expect([a, b, d].map(({ mask }) => mask.join(''))).toEqual(['110', '110110000', '110110']);
+  });
+
+  it('leaves whole what needs every channel in its place', () => {
+    const left = (layers: Layer[]) =>
+      withoutChannels(withInput(4, layers), 0.5).layers.flatMap((layer) =>
+        'output' in layer ? [layer.output] : [],
+      );
+    const end: Layer[] = [{ kind: 'globalAverage' }];
+    const answer = convolution('end', 8, 3);
+    expect(left([convolution('a', 4, 8), answer, ...end])).toEqual([4, 3]);
+    expect(left([convolution('a', 4, 8), { kind: 'shuffle', groups: 2 }, answer, ...end])).toEqual([8, 3]);
+    expect(
+      left([
+        convolution('a', 4, 8),
+        { kind: 'layerNorm', name: 'n', channels: 8, epsilon: 0 },
+        answer,
+        ...end,
+      ]),
+    ).toEqual([8, 3]);
+    const grouped = { ...convolution('g', 8, 8), groups: 2 } as Layer;
+    expect(left([convolution('a', 4, 8), grouped, answer, ...end])).toEqual([8, 8, 3]);
+    const depthwise = { ...convolution('g', 8, 8), groups: 8 } as Layer;
+    expect(left([convolution('a', 4, 8), depthwise, answer, ...end])).toEqual([4, 4, 3]);
+    // The sum's other side is the network's input.
+    expect(
+      left([
+        convolution('a', 4, 4),
+        { kind: 'add', inputs: ['a', 'input'] },
+        convolution('end', 4, 3),
+        ...end,
+      ]),
+    ).toEqual([4, 3]);
   });
 
   it('keeps as many weights as its masks say', () => {

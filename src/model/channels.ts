@@ -1,11 +1,21 @@
-import { type Architecture, kernelName, kernelSize, type Layer, prunableLayers } from './architecture';
+import {
+  type Architecture,
+  isPrunable,
+  kernelName,
+  kernelShape,
+  kernelSize,
+  type Layer,
+  prunableLayers,
+  tensorShapes,
+} from './architecture';
+import { type ChannelGroup, channelGroups } from './channelGroups';
+import { graphOf } from './graph';
+import { kindOf } from './layers/registry';
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
 import type { LayerCut } from './prune';
 
 /** Channels that stay, ascending. */
 type Channels = Uint32Array;
-
-const all = (count: number): Channels => Uint32Array.from({ length: count }, (_, channel) => channel);
 
 /** How many of `count` channels stay when `share` of them go: Math.round(share * count) go, but never the last one. */
 function keptCount(count: number, share: number): number {
@@ -13,85 +23,85 @@ function keptCount(count: number, share: number): number {
   return Math.max(1, count - Math.round(share * count));
 }
 
-/**
- * Names of the convolutions whose output channels may go: not those that make the network's answer, and not those that an addition
- * reads, since the channels of its two sides must stay the same.
- */
-function removableConvolutions({ layers }: Architecture): Set<string> {
-  const producers: number[] = [];
-  const locked = new Set<number>();
-  layers.forEach((layer, index) => {
-    const before = producers[index - 1] ?? -1;
-    if (layer.kind === 'add') locked.add(before).add(producers[layer.from]);
-    producers.push(layer.kind === 'conv' || layer.kind === 'dense' ? index : before);
-  });
-  locked.add(producers[producers.length - 1]);
-  return new Set(
-    layers.flatMap((layer, index) => (layer.kind === 'conv' && !locked.has(index) ? [layer.name] : [])),
-  );
-}
-
-/** The channels with the largest L1 norm, ascending; of equal norms the later. */
-function largestChannels(kernel: Float32Array, count: number, kept: number): Channels {
-  const size = kernel.length / count;
-  const norms = Float64Array.from({ length: count }, (_, channel) => {
+/** Adds each output channel's L1 norm to those of the units it belongs to. */
+function addNorms(norms: Float64Array, kernel: Float32Array, units: readonly number[]): void {
+  const size = kernel.length / units.length;
+  units.forEach((unit, channel) => {
     let sum = 0;
     for (let i = channel * size; i < (channel + 1) * size; i++) sum += Math.abs(kernel[i]);
-    return sum;
+    norms[unit] += sum;
   });
-  const order = all(count)
-    .reverse()
-    .sort((a, b) => norms[b] - norms[a] || b - a);
-  return order.slice(0, kept).sort();
 }
 
-type Flow = { layer: Layer; inputs: Channels; outputs: Channels; inputCount: number };
+/** The units of a group that go: those with the smallest norm, of equal ones the earlier. */
+function goneUnits({ units }: ChannelGroup, norms: Float64Array, share: number): number[] {
+  const order = [...units].sort((a, b) => norms[a] - norms[b] || a - b);
+  return order.slice(0, units.length - keptCount(units.length, share));
+}
+
+type Left = { layer: Layer; inputs: Channels; outputs: Channels; inputCount: number };
 
 /** What of each layer's input and output channels stays in one member, in the order of the layers. */
-function channelFlow(
+function channelsLeft(
   architecture: Architecture,
   kernelOf: (name: string) => Float32Array,
   share: number,
-): Flow[] {
-  const removable = removableConvolutions(architecture);
-  let inputs = all(architecture.input.channels);
-  let inputCount = architecture.input.channels;
-  return architecture.layers.map((layer) => {
-    const before = { layer, inputs, inputCount };
-    if (layer.kind === 'conv' || layer.kind === 'dense') {
-      const kept = keptCount(layer.output, share);
-      inputs = removable.has(layer.name)
-        ? largestChannels(kernelOf(kernelName(layer)), layer.output, kept)
-        : all(layer.output);
-      inputCount = layer.output;
+): Left[] {
+  const { groups, unitsOf, unitCount } = channelGroups(architecture);
+  const norms = new Float64Array(unitCount);
+  for (const { makers } of groups) {
+    for (const index of makers) {
+      const layer = architecture.layers[index];
+      if (isPrunable(layer)) addNorms(norms, kernelOf(kernelName(layer)), unitsOf(index));
     }
-    return { ...before, outputs: inputs };
-  });
+  }
+  const gone = new Uint8Array(unitCount);
+  for (const group of groups) for (const unit of goneUnits(group, norms, share)) gone[unit] = 1;
+  const left = (value: number): Channels =>
+    Uint32Array.from(unitsOf(value).flatMap((unit, channel) => (gone[unit] === 1 ? [] : [channel])));
+  return graphOf(architecture).map(({ layer, inputs: [first], inputShapes: [shape] }, index) => ({
+    layer,
+    inputs: left(first),
+    outputs: left(index),
+    inputCount: shape.channels,
+  }));
 }
 
-/** Values of one channel of a layer's input: a dense layer reads whole planes. */
-function planeSize(layer: Layer, inputCount: number): number {
-  if (layer.kind === 'dense') return layer.input / inputCount;
-  return layer.kind === 'conv' ? layer.kernel[0] * layer.kernel[1] : 1;
-}
-
-/** An architecture in which `share` of every removable convolution's output channels is gone, and what read them. */
+/** An architecture in which `share` of every group of channels that stand and fall together is gone, and what read them. */
 export function withoutChannels(architecture: Architecture, share: number): Architecture {
-  const removable = removableConvolutions(architecture);
-  let inputs = { before: architecture.input.channels, now: architecture.input.channels };
-  const layers = architecture.layers.map((layer): Layer => {
-    if (layer.kind === 'batchNorm') return { ...layer, channels: inputs.now };
-    if (layer.kind !== 'conv' && layer.kind !== 'dense') return layer;
-    const input = (layer.input / inputs.before) * inputs.now;
-    const output = removable.has(layer.name) ? keptCount(layer.output, share) : layer.output;
-    inputs = { before: layer.output, now: output };
-    return { ...layer, input, output };
+  const { groups, unitsOf, unitCount } = channelGroups(architecture);
+  // Which ones go differs from network to network; how many of each layer's do not.
+  const gone = new Uint8Array(unitCount);
+  for (const group of groups) {
+    for (const unit of goneUnits(group, new Float64Array(unitCount), share)) gone[unit] = 1;
+  }
+  const left = (value: number) => unitsOf(value).reduce((sum, unit) => sum + 1 - gone[unit], 0);
+  const layers = graphOf(architecture).map(({ layer, inputs: [first], inputShapes: [shape] }, index) => {
+    const { resized } = kindOf(layer);
+    if (!resized) return layer;
+    // A dense layer reads whole planes.
+    const plane = layer.kind === 'dense' ? layer.input / shape.channels : 1;
+    return resized(layer, left(first) * plane, left(index));
   });
   return { ...architecture, layers };
 }
 
+/** Calls `each` with the first weight, of a kernel's, of every stretch that stays, and the number of weights in a stretch. */
+function eachKept({ layer, inputs, outputs, inputCount }: Left, each: (from: number, size: number) => void) {
+  if (!isPrunable(layer)) return;
+  const [, reads, rows, columns] = kernelShape(layer);
+  const size = layer.kind === 'dense' ? reads / inputCount : rows * columns;
+  // A grouped convolution has no choice of inputs: whole rows go.
+  const isGrouped = layer.kind === 'conv' && (layer.groups ?? 1) > 1;
+  const places = reads * rows * columns;
+  for (const output of outputs) {
+    if (isGrouped) each(output * places, places);
+    else for (const input of inputs) each(output * places + input * size, size);
+  }
+}
+
 /**
- * What of each kernel is left when `share` of every removable convolution's output channels goes: a weight stays when both its
+ * What of each kernel is left when `share` of every group of channels goes: a weight stays when both its
  * output and its input channel do. `kernels` holds one member's kernels in manifest layer order.
  */
 export function channelCuts(
@@ -101,19 +111,16 @@ export function channelCuts(
 ): LayerCut[] {
   const prunable = prunableLayers(architecture);
   const byName = new Map(prunable.map((layer, index) => [kernelName(layer), kernels[index]]));
-  return channelFlow(architecture, (name) => byName.get(name)!, share).flatMap((flow) => {
-    const { layer, inputs, outputs, inputCount } = flow;
-    if (layer.kind !== 'conv' && layer.kind !== 'dense') return [];
+  return channelsLeft(architecture, (name) => byName.get(name)!, share).flatMap((left) => {
+    const { layer } = left;
+    if (!isPrunable(layer)) return [];
     const size = kernelSize(layer);
-    const plane = planeSize(layer, inputCount);
     const mask = new Uint8Array(size);
-    for (const output of outputs) {
-      for (const input of inputs) {
-        const at = (output * inputCount + input) * plane;
-        mask.fill(1, at, at + plane);
-      }
-    }
-    const kept = outputs.length * inputs.length * plane;
+    let kept = 0;
+    eachKept(left, (from, count) => {
+      mask.fill(1, from, from + count);
+      kept += count;
+    });
     return [{ name: kernelName(layer), size, kept, threshold: null, mask }];
   });
 }
@@ -122,49 +129,49 @@ export function channelCuts(
 function leftTensors(population: Population, member: number, share: number): Map<string, Float32Array> {
   const values = (name: string) => memberValues(tensorOf(population, name), member);
   const left = new Map<string, Float32Array>();
-  for (const { layer, inputs, outputs, inputCount } of channelFlow(population.architecture, values, share)) {
-    const perChannel = (name: string) =>
-      left.set(
-        name,
-        Float32Array.from(outputs, (c) => values(name)[c]),
-      );
-    if (layer.kind === 'batchNorm') {
-      for (const part of ['weight', 'bias', 'mean', 'variance']) perChannel(`${layer.name}.${part}`);
+  const nodes = graphOf(population.architecture);
+  channelsLeft(population.architecture, values, share).forEach((each, index) => {
+    const { layer, outputs } = each;
+    for (const part of Object.keys(kindOf(layer).tensors?.(layer) ?? {})) {
+      const name = `${layer.name}.${part}`;
+      const whole = values(name);
+      if (isPrunable(layer) && name === kernelName(layer)) {
+        const kept: Float32Array[] = [];
+        eachKept(each, (from, count) => {
+          kept.push(whole.subarray(from, from + count));
+        });
+        left.set(name, joined(kept));
+      } else if (whole.length === nodes[index].shape.channels) {
+        left.set(
+          name,
+          Float32Array.from(outputs, (channel) => whole[channel]),
+        );
+      } else left.set(name, whole.slice());
     }
-    if (layer.kind !== 'conv' && layer.kind !== 'dense') continue;
-    if (layer.bias) perChannel(`${layer.name}.bias`);
-    const kernel = values(kernelName(layer));
-    const plane = planeSize(layer, inputCount);
-    const kept = new Float32Array(outputs.length * inputs.length * plane);
-    let next = 0;
-    for (const output of outputs) {
-      for (const input of inputs) {
-        const from = (output * inputCount + input) * plane;
-        kept.set(kernel.subarray(from, from + plane), next);
-        next += plane;
-      }
-    }
-    left.set(kernelName(layer), kept);
-  }
+  });
   return left;
 }
 
-function leftShape(layer: Layer & { kind: 'conv' | 'dense' }): number[] {
-  return layer.kind === 'conv' ? [layer.output, layer.input, ...layer.kernel] : [layer.output, layer.input];
+function joined(parts: Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let next = 0;
+  for (const part of parts) {
+    all.set(part, next);
+    next += part.length;
+  }
+  return all;
 }
 
 /**
- * Structured pruning with compaction. In every convolution Math.round(share * channels) output channels go, those whose kernel
- * has the smallest L1 norm (Li et al., arXiv 1608.08710; of equal norms the earlier), never all of them, never the classifier's
- * outputs, and none that an addition reads. A removed channel is 0 after its normalisation and ReLU: so with its kernel
- * go its bias and BatchNorm, and the weights of the next layer that read it. What is left is a smaller network that answers as the
- * whole one would with those channels at 0. Members lose channels of their own, each as many.
+ * Structured pruning with compaction. Channels that stand and fall together (`channelGroups`), such as those of both sides of a residual sum,
+ * form a group; of each, Math.round(share * channels) go, never all: those whose kernels, of all convolutions that make the group, have the
+ * smallest L1 norm together (Li et al., arXiv 1608.08710; of equal norms the earlier). The classifier's outputs stay. A removed channel is 0 for
+ * all that read it: with its kernel go its bias and normalisation, and the weights of the next layers that read it. What is left is a
+ * smaller network that answers as the whole one would with those channels at 0. Members lose channels of their own, each as many.
  */
 export function pruneChannels(population: Population, share: number): Population {
   const architecture = withoutChannels(population.architecture, share);
-  const shapes = new Map(
-    prunableLayers(architecture).map((layer) => [kernelName(layer), leftShape(layer)] as const),
-  );
+  const shapes = tensorShapes(architecture);
   const members = population.members.map((_, member) => leftTensors(population, member, share));
   const tensors: Record<string, StackedTensor> = {};
   for (const [name, first] of members[0] ?? []) {

@@ -1,4 +1,4 @@
-import { kernelName, type PrunableLayer, prunableLayers } from './architecture';
+import { kernelName, kernelShape, type PrunableLayer, prunableLayers } from './architecture';
 import type { Population } from './population';
 import { keptKernels, type LayerCut, magnitudeKeys, memberKernels } from './prune';
 import type { Pattern } from './variant';
@@ -13,10 +13,11 @@ export function patternSizes(pattern: Pattern): { kept: number; group: number } 
  * kernel column, input channel, the channel fastest. For a dense layer with one value a channel that is the order it has.
  */
 function reductionOrder(layer: PrunableLayer): Uint32Array {
-  const taps = layer.kind === 'conv' ? layer.kernel[0] * layer.kernel[1] : 1;
-  return Uint32Array.from({ length: layer.input * taps }, (_, place) => {
-    const tap = Math.floor(place / layer.input);
-    return (place % layer.input) * taps + tap;
+  const [, inputs, rows, columns] = kernelShape(layer);
+  const taps = rows * columns;
+  return Uint32Array.from({ length: inputs * taps }, (_, place) => {
+    const tap = Math.floor(place / inputs);
+    return (place % inputs) * taps + tap;
   });
 }
 

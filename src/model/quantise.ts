@@ -1,4 +1,6 @@
 import { type Architecture, kernelName, type Layer, prunableLayers } from './architecture';
+import { graphOf, INPUT_NAME } from './graph';
+import { kindOf } from './layers/registry';
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
 
 /** The nearest whole number, halves to the even one: as hardware, numpy and PyTorch round. */
@@ -93,15 +95,15 @@ export function quantiseWeights(population: Population, format: 'float16' | 'int
 
 /**
  * Where fixed point rounds activations: the number of the layer after which it does, -1 for the network's input. Everything that is stored
- * between two steps: not what goes straight on into BatchNorm or ReLU (unless an addition reads it too), not what max pooling
- * only selects from values that are rounded already, and not the logits.
+ * between two steps: not what goes straight on into BatchNorm or an activation (unless another layer takes it too), not what only selects
+ * from values that are rounded already, such as max pooling or concatenation, and not the logits.
  */
-export function roundedLayers({ layers }: Architecture): number[] {
-  const shared = new Set(layers.flatMap((layer) => (layer.kind === 'add' ? [layer.from] : [])));
-  const points = layers.flatMap((layer, index) => {
-    const next = layers[index + 1];
-    const goesOn = (next?.kind === 'batchNorm' || next?.kind === 'relu') && !shared.has(index);
-    return next && !goesOn && layer.kind !== 'maxPool' ? [index] : [];
+export function roundedLayers(architecture: Architecture): number[] {
+  const nodes = graphOf(architecture);
+  const points = nodes.flatMap(({ layer, readers }, index) => {
+    const [reader] = readers;
+    const goesOn = readers.length === 1 && kindOf(nodes[reader].layer).follows === true;
+    return readers.length > 0 && !goesOn && !kindOf(layer).selects ? [index] : [];
   });
   return [-1, ...points];
 }
@@ -127,12 +129,17 @@ export function onGrid(value: number, scale: number, zero: number): number {
 function withRounding({ input, layers }: Architecture, points: number[]): Architecture {
   const after = new Set(points);
   const placeOf: number[] = [];
+  const nameOf = new Map<string, string>();
   const round = (index: number): Layer[] =>
     after.has(index) ? [{ kind: 'round', name: `activation${index + 1}` }] : [];
   const all: Layer[] = round(-1);
+  nameOf.set(INPUT_NAME, `activation0`);
   layers.forEach((layer, index) => {
-    all.push(layer.kind === 'add' ? { ...layer, from: placeOf[layer.from] } : layer, ...round(index));
+    const inputs = layer.inputs && { inputs: layer.inputs.map((name) => nameOf.get(name) ?? name) };
+    const from = layer.kind === 'add' && layer.from !== undefined && { from: placeOf[layer.from] };
+    all.push({ ...layer, ...inputs, ...from }, ...round(index));
     placeOf.push(all.length - 1);
+    if (after.has(index) && layer.name !== undefined) nameOf.set(layer.name, `activation${index + 1}`);
   });
   return { input, layers: all };
 }

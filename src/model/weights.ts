@@ -1,5 +1,6 @@
-import { type Architecture, kernelName, kernelSize, prunableLayers } from './architecture';
+import { type Architecture, isPrunable, kernelName, kernelSize, prunableLayers } from './architecture';
 import { channelCuts } from './channels';
+import { graphOf } from './graph';
 import { patternCuts } from './pattern';
 import type { Member, Population } from './population';
 import { type LayerCut, memberKernels, pruneMember } from './prune';
@@ -183,19 +184,8 @@ function compressedBytes({ rows, size }: Pick<LayerFacts, 'rows' | 'size'>, kept
 }
 
 /** Output positions of every prunable layer, in order: how often each of its weights multiplies on one image. */
-function kernelUses({ input, layers }: Architecture): number[] {
-  const uses: number[] = [];
-  let [height, width] = [input.height, input.width];
-  const slide = (window: [number, number], stride: number, padding: number) => {
-    height = Math.floor((height + 2 * padding - window[0]) / stride) + 1;
-    width = Math.floor((width + 2 * padding - window[1]) / stride) + 1;
-  };
-  for (const layer of layers) {
-    if (layer.kind === 'maxPool' || layer.kind === 'averagePool')
-      slide([layer.size, layer.size], layer.stride, 0);
-    if (layer.kind === 'conv') slide(layer.kernel, layer.stride, layer.padding);
-    if (layer.kind === 'globalAverage' || layer.kind === 'dense') [height, width] = [1, 1];
-    if (layer.kind === 'conv' || layer.kind === 'dense') uses.push(height * width);
-  }
-  return uses;
+function kernelUses(architecture: Architecture): number[] {
+  return graphOf(architecture).flatMap(({ layer, shape }) =>
+    isPrunable(layer) ? [shape.height * shape.width] : [],
+  );
 }

@@ -5,7 +5,7 @@ import { RoleGroups } from '../bring/RoleGroups';
 import type { NetworkGroup, Role } from '../bring/roles';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
-import { architectureSentence, layerWords } from './describe';
+import { architectureSentence, layerLines } from './describe';
 import { KnownField } from './KnownField';
 import type { planPopulations } from './plan';
 import type { KnownData, SeenNetworks } from './protocol';
@@ -142,7 +142,7 @@ function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
       <details className="imports-why">
         <summary>{architectureSentence(architecture)}</summary>
         <ol>
-          {layerWords(architecture).map((words, index) => (
+          {layerLines(architecture).map((words, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other identity
             <li key={index}>{words}</li>
           ))}

@@ -1,8 +1,7 @@
-import { tensorShapes } from '../../formats/network/architecture';
 import type { Normalisation } from '../../formats/network/assemble';
 import type { FoundNetworks } from '../../formats/network/networkFiles';
 import { type ImportedMember, stackNetworks } from '../../formats/network/population';
-import { type Architecture, kernelName, prunableLayers } from '../../model/architecture';
+import { type Architecture, kernelName, prunableLayers, tensorShapes } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import type { KnownNetworks } from './known';
 import type { PlannedPopulation, SeenSource } from './protocol';

@@ -1,19 +1,9 @@
 import type { OwnEntry } from '../../library/ownStore';
-import { type Architecture, kernelSize, type Layer, prunableLayers } from '../../model/architecture';
-import { layerShapes, showShape } from '../../model/shapes';
+import { type Architecture, kernelSize, prunableLayers } from '../../model/architecture';
+import { layerShapes } from '../../model/graph';
+import { showShape } from '../../model/layers/kind';
+import { layerWords } from '../../model/layers/registry';
 import { bytes, count, level, noun } from '../../text/format';
-
-const NAMES: Record<Layer['kind'], string> = {
-  conv: 'convolution',
-  batchNorm: 'BatchNorm',
-  dense: 'dense',
-  maxPool: 'max pooling',
-  averagePool: 'average pooling',
-  add: 'addition',
-  round: 'rounding',
-  relu: 'ReLU',
-  globalAverage: 'global average',
-};
 
 /** The number of kernel weights of one network. */
 export function weightsOf(architecture: Architecture): number {
@@ -32,21 +22,9 @@ export function architectureSentence(architecture: Architecture): string {
 }
 
 /** Every layer in a few words, with the extent of what it gives. */
-export function layerWords(architecture: Architecture): string[] {
+export function layerLines(architecture: Architecture): string[] {
   const shapes = layerShapes(architecture);
-  return architecture.layers.map((layer, index) => `${layerName(layer)}: ${showShape(shapes[index])}`);
-}
-
-function layerName(layer: Layer): string {
-  const name = NAMES[layer.kind];
-  if (layer.kind === 'conv') {
-    const stride = layer.stride > 1 ? `, stride ${layer.stride}` : '';
-    return `${name} ${layer.kernel[0]} x ${layer.kernel[1]}${stride}`;
-  }
-  if (layer.kind === 'maxPool' || layer.kind === 'averagePool') {
-    return `${name} ${layer.size} x ${layer.size}, stride ${layer.stride}`;
-  }
-  return layer.kind === 'add' ? `${name} of the output of layer ${layer.from + 1}` : name;
+  return architecture.layers.map((layer, index) => `${layerWords(layer)}: ${showShape(shapes[index])}`);
 }
 
 /** What a set of networks holds that is kept, with its size. */

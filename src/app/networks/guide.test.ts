@@ -7,7 +7,7 @@ test('the description in the guide is one that can be read', () => {
   const { architecture, classes, members } = readNetworkDescription(code, 'network.json');
   expect(architecture.layers.map(({ kind }) => kind)).toContain('batchNorm');
   expect([classes?.length, members?.length]).toEqual([10, 2]);
-  expect(after[0]).toMatch(/^`classes` and `members` may be left out\. .* Floats of 16, 32 or 64 bits\.$/);
+  expect(after[0]).toMatch(/^`classes` and `members` may be left out\. .* Floats of 16, 32 or 64 bits\. /);
 });
 
 test('the snippet is whole: from its imports to the last line that writes', () => {

@@ -1,5 +1,5 @@
 import { firstDifference } from '../../formats/network/population';
-import { layerShapes } from '../../model/shapes';
+import { layerShapes } from '../../model/graph';
 import { level as showLevel } from '../../text/format';
 import { groupNetworks, type NetworkGroup, type Role } from '../bring/roles';
 import type { PlannedPopulation, SeenSource } from './protocol';

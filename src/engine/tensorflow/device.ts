@@ -7,7 +7,8 @@ import type { Device, PredictionBatch } from '../device';
 import { readOut } from '../reference';
 import { remainingWork } from '../remaining';
 import { type BackendName, type BackendOptions, loadTfjs, type Tfjs } from './backend';
-import { imagesTensor, logitsOf, type MemberTensors, memberTensors, statisticsOf } from './network';
+import type { MemberTensors } from './layers';
+import { imagesTensor, logitsOf, memberTensors, statisticsOf } from './network';
 
 /** Images in one batch. */
 const batchImages = 128;
@@ -51,7 +52,7 @@ async function readLogits(
   tensors: MemberTensors,
   images: Parameters<typeof logitsOf>[3],
 ) {
-  const logits = logitsOf(tf, population.architecture.layers, tensors, images);
+  const logits = logitsOf(tf, population.architecture, tensors, images);
   try {
     return (await logits.data()) as Float32Array;
   } finally {
@@ -100,14 +101,14 @@ export async function createTensorflowDevice(options: BackendOptions = {}): Prom
       return prunePopulation(population, settings);
     },
     async recalibrate(population, calibration, progress = () => {}, signal) {
-      const { input, layers } = population.architecture;
+      const { input } = population.architecture;
       const images = imagesTensor(tf, calibration, input, 0, calibration.count);
       const statistics: Record<string, Float32Array>[] = [];
       try {
         for (let member = 0; member < population.members.length; member++) {
           signal?.throwIfAborted();
           const tensors = memberTensors(tf, population, member);
-          const estimated = statisticsOf(tf, layers, tensors, images);
+          const estimated = statisticsOf(tf, population.architecture, tensors, images);
           const values: Record<string, Float32Array> = {};
           try {
             for (const [name, tensor] of Object.entries<Tensor>(estimated)) {

@@ -1,11 +1,12 @@
-import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { BatchNorm, InputShape, Layer } from '../../model/architecture';
+import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Architecture, InputShape } from '../../model/architecture';
+import { type GraphNode, graphOf } from '../../model/graph';
+import { type Pair, pairOf } from '../../model/layers/kind';
+import type { BatchNorm } from '../../model/layers/normalisation';
 import { memberValues, type Population, tensorOf } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { Tfjs } from './backend';
-
-/** One member's tensors by name, in the layouts that tfjs wants. */
-export type MemberTensors = Record<string, Tensor>;
+import { applyLayer, type MemberTensors } from './layers';
 
 /** Images `start` to `start + count` as networks see them, [image, row, column, channel]. */
 export function imagesTensor(
@@ -24,79 +25,66 @@ export function imagesTensor(
   });
 }
 
+/** A kernel [output, input, height, width] with zeros between its rows and columns: tfjs dilates only at stride 1. */
+function dilated(values: Float32Array, [output, input, height, width]: number[], [down, across]: Pair) {
+  const rows = (height - 1) * down + 1;
+  const columns = (width - 1) * across + 1;
+  const wide = new Float32Array(output * input * rows * columns);
+  values.forEach((value, i) => {
+    const y = Math.floor(i / width) % height;
+    const plane = Math.floor(i / (width * height));
+    wide[(plane * rows + y * down) * columns + (i % width) * across] = value;
+  });
+  return { values: wide, shape: [output, input, rows, columns] };
+}
+
 /** Puts one member's tensors on the backend: convolution kernels as [height, width, input, output], all others as they are. */
 export function memberTensors(tf: Tfjs, population: Population, member: number): MemberTensors {
   const tensors: MemberTensors = {};
+  const dilations = new Map(
+    population.architecture.layers.flatMap((layer) =>
+      layer.kind === 'conv' && layer.dilation ? [[`${layer.name}.weight`, pairOf(layer.dilation)]] : [],
+    ),
+  );
   for (const name of Object.keys(population.tensors)) {
     const stacked = tensorOf(population, name);
-    const values = memberValues(stacked, member).slice();
+    const dilation = dilations.get(name);
+    const own = memberValues(stacked, member).slice();
+    const { values, shape } = dilation
+      ? dilated(own, stacked.shape, dilation)
+      : { values: own, shape: stacked.shape };
     tensors[name] = tf.tidy(() => {
-      const tensor = tf.tensor(values, stacked.shape);
-      return stacked.shape.length === 4 ? tf.transpose(tensor, [2, 3, 1, 0]) : tensor;
+      const tensor = tf.tensor(values, shape);
+      return shape.length === 4 ? tf.transpose(tensor, [2, 3, 1, 0]) : tensor;
     });
   }
   return tensors;
 }
 
-/** Applies one layer. `earlier` holds the outputs of the layers before it. */
-function applyLayer(
+/** The output of the last layer; `tensorsFor` gives a layer its tensors, told what it takes. */
+function runLayers(
   tf: Tfjs,
-  layer: Layer,
-  tensors: MemberTensors,
-  input: Tensor4D,
-  earlier: Tensor4D[],
+  architecture: Architecture,
+  images: Tensor4D,
+  tensorsFor: (node: GraphNode, inputs: Tensor4D[]) => MemberTensors,
 ): Tensor4D {
-  switch (layer.kind) {
-    case 'conv': {
-      const kernel = tensors[`${layer.name}.weight`] as Tensor4D;
-      const { stride, padding } = layer;
-      const padded = tf.pad4d(input, [
-        [0, 0],
-        [padding, padding],
-        [padding, padding],
-        [0, 0],
-      ]);
-      const sum = tf.conv2d(padded, kernel, stride, 'valid');
-      return layer.bias ? tf.add(sum, tensors[`${layer.name}.bias`]) : sum;
-    }
-    case 'batchNorm': {
-      const [gamma, beta, mean, variance] = ['weight', 'bias', 'mean', 'variance'].map(
-        (part) => tensors[`${layer.name}.${part}`] as Tensor1D,
-      );
-      return tf.batchNorm4d(input, mean, variance, beta, gamma, layer.epsilon);
-    }
-    case 'dense': {
-      const flat = tf.reshape<Rank.R2>(tf.transpose(input, [0, 3, 1, 2]), [input.shape[0], layer.input]);
-      const sum = tf.matMul(flat, tensors[`${layer.name}.weight`] as Tensor2D, false, true);
-      const output = layer.bias ? tf.add(sum, tensors[`${layer.name}.bias`]) : sum;
-      return tf.reshape<Rank.R4>(output, [input.shape[0], 1, 1, layer.output]);
-    }
-    case 'maxPool':
-      return tf.maxPool(input, layer.size, layer.stride, 'valid');
-    case 'averagePool':
-      return tf.avgPool(input, layer.size, layer.stride, 'valid');
-    case 'globalAverage':
-      return tf.mean(input, [1, 2], true);
-    case 'add':
-      return tf.add(input, earlier[layer.from]);
-    case 'relu':
-      return tf.relu(input);
-    case 'round': {
-      const [step, zero] = tf.split(tensors[`${layer.name}.grid`] as Tensor1D, 2);
-      const codes = tf.round(tf.div(input, step));
-      return tf.mul(tf.minimum(tf.maximum(codes, tf.neg(zero)), tf.sub(255, zero)), step);
-    }
+  const outputs: Tensor4D[] = [];
+  for (const node of graphOf(architecture)) {
+    const inputs = node.inputs.map((value) => (value < 0 ? images : outputs[value]));
+    outputs.push(applyLayer(tf, node, tensorsFor(node, inputs), inputs));
   }
+  return outputs[outputs.length - 1];
 }
 
 /** The logits of one member for a batch of images, [images, classes]. */
-export function logitsOf(tf: Tfjs, layers: Layer[], tensors: MemberTensors, images: Tensor4D): Tensor2D {
+export function logitsOf(
+  tf: Tfjs,
+  architecture: Architecture,
+  tensors: MemberTensors,
+  images: Tensor4D,
+): Tensor2D {
   return tf.tidy(() => {
-    const outputs: Tensor4D[] = [];
-    for (const layer of layers) {
-      outputs.push(applyLayer(tf, layer, tensors, outputs.at(-1) ?? images, outputs));
-    }
-    const last = outputs[outputs.length - 1];
+    const last = runLayers(tf, architecture, images, () => tensors);
     return tf.reshape<Rank.R2>(last, [images.shape[0], -1]);
   });
 }
@@ -107,18 +95,16 @@ export function logitsOf(tf: Tfjs, layers: Layer[], tensors: MemberTensors, imag
  */
 export function statisticsOf(
   tf: Tfjs,
-  layers: Layer[],
+  architecture: Architecture,
   tensors: MemberTensors,
   images: Tensor4D,
 ): MemberTensors {
   return tf.tidy(() => {
-    const outputs: Tensor4D[] = [];
     const statistics: MemberTensors = {};
-    for (const layer of layers) {
-      const input = outputs.at(-1) ?? images;
+    runLayers(tf, architecture, images, ({ layer }, [input]) => {
       if (layer.kind === 'batchNorm') Object.assign(statistics, normStatistics(tf, layer, input));
-      outputs.push(applyLayer(tf, layer, { ...tensors, ...statistics }, input, outputs));
-    }
+      return { ...tensors, ...statistics };
+    });
     return statistics;
   });
 }

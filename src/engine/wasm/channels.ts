@@ -1,4 +1,4 @@
-import type { ConvStep, Plan, Step } from '../plan';
+import type { ConvStep, Plan, Step } from '../steps';
 import { type Arena, createArena, type Kernels } from './kernels';
 
 /** Output channels in a dense block. */
@@ -60,7 +60,7 @@ export function placeKernel(
 /** Output channels that are zero everywhere: no taps, and a shift that is nothing after the ReLU. */
 export function silentChannels(step: ConvStep, counts: Uint32Array, shift: Float32Array): Flags {
   return Uint8Array.from(counts, (count, channel) => {
-    const isZero = step.relu ? shift[channel] <= 0 : shift[channel] === 0;
+    const isZero = step.activation ? shift[channel] <= 0 : shift[channel] === 0;
     return count === 0 && isZero ? 1 : 0;
   });
 }

@@ -1,6 +1,7 @@
 import { type InputShape, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
-import { type Plan, planSteps } from '../plan';
+import { planSteps } from '../plan';
+import type { Plan } from '../steps';
 import type { Costs } from './channels';
 import type { Kernels } from './kernels';
 import { createMachine, type ImageGroups, interleave, type Machine } from './machine';

@@ -9,9 +9,11 @@ import {
 } from '../../model/quantise';
 import type { Shard } from '../../model/shard';
 import { expectLikeReference } from '../expectLikeReference';
-import { type ConvStep, fold, kernelOf, planSteps, type RoundStep } from '../plan';
+import { fold, kernelOf } from '../parameters';
+import { planSteps } from '../plan';
 import { roundedSample } from '../roundedSample';
 import { samplePopulation, sampleShard } from '../samples';
+import type { ConvStep, RoundStep } from '../steps';
 import { conv, gather, network, norm, relu } from '../testing';
 import { integerSteps, pairedWeights } from './integers';
 import { testDevices } from './testing';
@@ -64,7 +66,9 @@ function rounded(population: Population, { name }: RoundStep, member: number, { 
 
 /** The sums in integers; then scale and shift, each rounded to float32. */
 function convolved(population: Population, step: ConvStep, member: number, source: Int32Array, grid: number) {
-  const { input, output, kernel, stride, padding } = step;
+  const { input, output, kernel } = step;
+  const [stride] = step.stride;
+  const [padding] = step.padding;
   const weights = kernelOf(population, step, member);
   const size = weights.length / output.channels;
   const { scale, shift } = fold(population, step, member);
@@ -86,7 +90,7 @@ function convolved(population: Population, step: ConvStep, member: number, sourc
           sum += codes[tap] * source[(channel * input.height + row) * input.width + column];
         }
         const value = fround(fround(fround(sum) * factor) + shift[o]);
-        floats[next++] = step.relu ? Math.max(0, value) : value;
+        floats[next++] = step.activation ? Math.max(0, value) : value;
       }
     }
   }

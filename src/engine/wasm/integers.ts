@@ -1,6 +1,6 @@
 import type { Population } from '../../model/population';
 import { gridValues, int8Kernel } from '../../model/quantise';
-import type { ConvStep, Plan, Step } from '../plan';
+import type { ConvStep, Plan, Step } from '../steps';
 import type { Flags } from './channels';
 
 /** Output channels in a block of `convolveCodes`. */

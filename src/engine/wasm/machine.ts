@@ -1,5 +1,6 @@
 import type { InputShape } from '../../model/architecture';
-import type { Plan, Step } from '../plan';
+import { refuseSteps } from '../chains';
+import type { Plan, Step } from '../steps';
 import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
 import { type BufferLayout, bufferLayout, type Program, type StepProgram } from './program';
 
@@ -20,11 +21,11 @@ type Placed = BufferLayout & { at: number };
 function pixelTable(step: Step & { kind: 'conv' }, source: BufferLayout, target: BufferLayout): Uint32Array {
   const { height, width } = step.output;
   const table = new Uint32Array(height * width * 2);
-  const start = source.inner - step.padding * (source.row + PIXEL);
+  const start = source.inner - (step.padding[0] * source.row + step.padding[1] * PIXEL);
   let next = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      table[next++] = start + step.stride * (y * source.row + x * PIXEL);
+      table[next++] = start + step.stride[0] * y * source.row + step.stride[1] * x * PIXEL;
       table[next++] = y * target.row + x * PIXEL;
     }
   }
@@ -33,6 +34,7 @@ function pixelTable(step: Step & { kind: 'conv' }, source: BufferLayout, target:
 
 /** A plan laid out in a module's memory, ready to run programs group by group. */
 export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
+  refuseSteps(plan.steps, 'WebAssembly');
   const arena = createArena(kernels, kernels.heapBase());
   const normal = arena.take(input.channels * 8);
   const floats = (at: number, count: number) => new Float32Array(kernels.memory.buffer, at, count);
@@ -57,7 +59,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
   }
   const base = arena.next;
 
-  const floorOf = (step: Step) => ('relu' in step && step.relu ? 0 : -Infinity);
+  const floorOf = (step: Step) => ('activation' in step && step.activation ? 0 : -Infinity);
 
   function runStep(position: number, program: number, tables: StepProgram, floor: number): void {
     const step = plan.steps[position];
@@ -100,9 +102,17 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
       case 'globalAverage':
         kernels.globalAverage(...from, to[0], target.channel, channels, step.input.height, step.input.width);
         return;
-      default: {
-        const isMax = step.kind === 'maxPool' ? 1 : 0;
-        kernels.pool(...from, ...to, channels, height, width, step.size, step.stride, isMax);
+      case 'globalMax': {
+        const { height: rows, width: columns } = step.input;
+        kernels.pool(...from, ...to, channels, 1, 1, rows, columns, rows, columns, 1, 1, 0, 0, 0, 0, 0);
+        return;
+      }
+      case 'maxPool':
+      case 'averagePool': {
+        const mode = step.kind === 'maxPool' ? 0 : step.countPadding ? 2 : 1;
+        const { height: rows, width: columns } = step.input;
+        const windows = [...step.size, ...step.stride, ...step.padding] as const;
+        kernels.pool(...from, ...to, channels, height, width, rows, columns, ...windows, mode);
       }
     }
   }

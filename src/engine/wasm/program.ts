@@ -1,14 +1,7 @@
 import type { Population } from '../../model/population';
 import { gridValues } from '../../model/quantise';
-import {
-  type AffineStep,
-  type BufferShape,
-  type ConvStep,
-  fold,
-  kernelOf,
-  type Plan,
-  type RoundStep,
-} from '../plan';
+import { fold, kernelOf } from '../parameters';
+import type { AffineStep, BufferShape, ConvStep, Plan, RoundStep } from '../steps';
 import {
   BLOCK,
   type Costs,

@@ -1,5 +1,6 @@
 import type { Population } from '../../model/population';
-import { type AffineStep, type ConvStep, fold, type Plan, type Step } from '../plan';
+import { fold } from '../parameters';
+import type { AffineStep, ConvStep, Plan, Step } from '../steps';
 import { LANES, PIXEL } from './kernels';
 import type { ImageGroups, Machine } from './machine';
 import type { Program } from './program';

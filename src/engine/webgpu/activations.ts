@@ -1,4 +1,4 @@
-import type { Plan } from '../plan';
+import type { Plan } from '../steps';
 import { type Arena, createArena } from './buffers';
 import { bufferValues, type TileSize } from './tile';
 

@@ -1,4 +1,4 @@
-import type { ConvStep } from '../plan';
+import type { ConvStep } from '../steps';
 import { type Command, createCommand, record, type Workspace } from './programs';
 
 /** A convolution's kernels as the GPU runs them, all members together. */
@@ -21,7 +21,7 @@ export function tapsOf(step: ConvStep): number {
 /** Whether compressed rows can express a convolution: offsets have 24 bits, and taps that padding cuts off have 4 and 4. */
 function fitsRows(step: ConvStep): boolean {
   const { channels, height, width } = step.input;
-  const cutOff = step.padding > 0 && Math.max(...step.kernel) > widestRowKernel;
+  const cutOff = Math.max(...step.padding) > 0 && Math.max(...step.kernel) > widestRowKernel;
   return !cutOff && channels * height * width <= largestRowOffset;
 }
 
@@ -105,9 +105,9 @@ export function convolutionCommand(
     output.height,
     output.width,
     ...step.kernel,
-    step.stride,
-    step.padding,
-    step.relu ? 1 : 0,
+    step.stride[0],
+    step.padding[0],
+    step.activation ? 1 : 0,
   ]);
   const x = Math.ceil(Math.ceil(buffers.images4 / 2) / work.programs.lanes);
   const y = output.height * output.width;

@@ -1,5 +1,6 @@
 import type { Architecture } from '../../model/architecture';
-import { type ConvStep, planSteps } from '../plan';
+import { planSteps } from '../plan';
+import type { ConvStep } from '../steps';
 import { createArena } from './buffers';
 import { blockChannels, convolutionCommand, type KernelForm, shapeKernels } from './convolution';
 import type { Operation } from './failure';

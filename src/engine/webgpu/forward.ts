@@ -1,5 +1,6 @@
 import type { InputShape } from '../../model/architecture';
-import type { Plan, Step } from '../plan';
+import { refuseSteps } from '../chains';
+import type { Plan, Step } from '../steps';
 import type { Activations } from './activations';
 import { convolutionCommand, type KernelForm, type StepBuffers } from './convolution';
 import { type Command, createCommand, type Workspace } from './programs';
@@ -62,7 +63,12 @@ function stepCommand(
     case 'conv':
       return convolutionCommand(work, step, own.form!, own.affine!, buffers);
     case 'affine': {
-      const shape = work.arena.uniform('affine', [channels, height * width, inputMember, step.relu ? 1 : 0]);
+      const shape = work.arena.uniform('affine', [
+        channels,
+        height * width,
+        inputMember,
+        step.activation ? 1 : 0,
+      ]);
       return createCommand(
         work,
         work.programs.affine,
@@ -82,11 +88,15 @@ function stepCommand(
       );
     }
     case 'add': {
-      const shape = work.arena.uniform('add', [height * width, step.relu ? 1 : 0]);
+      const shape = work.arena.uniform('add', [height * width, step.activation ? 1 : 0]);
       return createCommand(work, work.programs.add, [tile, shape, input, own.other!, output], grid, members);
     }
-    default: {
-      const whole = step.kind === 'globalAverage';
+    case 'maxPool':
+    case 'averagePool':
+    case 'globalAverage':
+    case 'globalMax': {
+      const window =
+        'size' in step ? [...step.size, step.stride[0]] : [step.input.height, step.input.width, 1];
       const shape = work.arena.uniform(step.kind, [
         step.input.height,
         step.input.width,
@@ -94,13 +104,13 @@ function stepCommand(
         inputMember,
         height,
         width,
-        whole ? step.input.height : step.size,
-        whole ? step.input.width : step.size,
-        whole ? 1 : step.stride,
-        step.kind === 'maxPool' ? 1 : 0,
+        ...window,
+        step.kind === 'maxPool' || step.kind === 'globalMax' ? 1 : 0,
       ]);
       return createCommand(work, work.programs.pool, [tile, shape, input, output], grid, members);
     }
+    default:
+      throw new Error(`The GPU does not run a ${step.kind} yet.`);
   }
 }
 
@@ -112,6 +122,7 @@ export function stepCommands(
   parameters: Parameters,
   activations: Activations,
 ): Command[] {
+  refuseSteps(steps, 'The GPU');
   const values = bufferValues(plan);
   return steps.map((step, index) =>
     stepCommand(

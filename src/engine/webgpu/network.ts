@@ -1,5 +1,6 @@
 import { type Population, tensorOf } from '../../model/population';
-import { type ConvStep, fold, kernelOf, type Plan } from '../plan';
+import { fold, kernelOf } from '../parameters';
+import type { ConvStep, Plan } from '../steps';
 import type { Arena } from './buffers';
 import { formFor, type KernelForm, shapeKernels, tapsOf } from './convolution';
 import type { Workspace } from './programs';

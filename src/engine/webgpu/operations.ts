@@ -1,7 +1,8 @@
 import type { Population } from '../../model/population';
 import { checkShard } from '../check';
 import type { Device, PredictionBatch } from '../device';
-import { type Plan, planSteps } from '../plan';
+import { planSteps } from '../plan';
+import type { Plan } from '../steps';
 import type { Space } from './activations';
 import { createArena } from './buffers';
 import { type Operation, orAbort } from './failure';

@@ -1,7 +1,7 @@
 import type { Population, StackedTensor } from '../../model/population';
 import { prunedPopulation, removedCount } from '../../model/prune';
 import type { PruneSettings } from '../../model/variant';
-import type { ConvStep, Plan } from '../plan';
+import type { ConvStep, Plan } from '../steps';
 import { readBack } from './buffers';
 import type { Operation } from './failure';
 import { createCommand, record, type Workspace } from './programs';

@@ -3,7 +3,7 @@ import { memberValues, tensorOf } from '../../model/population';
 import { recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
 import type { Progress } from '../device';
-import type { AffineStep, ConvStep, Plan, Step } from '../plan';
+import type { AffineStep, ConvStep, Plan, Step } from '../steps';
 import type { Activations } from './activations';
 import { readBack } from './buffers';
 import type { Operation } from './failure';
@@ -126,7 +126,7 @@ export async function estimateStatistics(
     const from = tiles === 1 && index > 0 ? norms[index - 1].position : 0;
     const before = [...(from === 0 ? [images] : []), ...commands.slice(from, position)];
     if (step.kind === 'conv') {
-      const bare: ConvStep = { ...step, norm: null, relu: false };
+      const bare: ConvStep = { ...step, norm: null, activation: null };
       const shift = arena.upload('shift alone', affineValues(population, bare)!);
       const affine = parameters.affine.with(position, shift);
       const steps = plan.steps.with(position, bare);

@@ -1,8 +1,8 @@
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { PredictionBatch, RunOptions } from '../device';
-import type { Plan } from '../plan';
 import { remainingWork } from '../remaining';
+import type { Plan } from '../steps';
 import type { Space } from './activations';
 import { readBack } from './buffers';
 import type { Clock } from './clock';

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan';
+import type { Plan } from '../steps';
 
 /** How much of a run is on the GPU at once. */
 export type TileSize = {

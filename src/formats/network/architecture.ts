@@ -1,42 +1,70 @@
 import type { Architecture, InputShape, Layer } from '../../model/architecture';
-import { asInteger, asList, asNumber, asRecord, asText, inside, type Place, unexpected } from '../check';
+import { INPUT_NAME } from '../../model/graph';
+import type { Fields, Pair, Sides } from '../../model/layers/kind';
+import { fileKind, fileKinds } from '../../model/layers/registry';
+import {
+  asInteger,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  inside,
+  named,
+  type Place,
+  unexpected,
+} from '../check';
 
-/** An architecture from parsed JSON, in the shape of `Architecture`; errors name the layer and field at fault. */
+/**
+ * An architecture from parsed JSON, in the shape of `Architecture`, of version 1 or 2 (docs/formats.md). Errors name the layer and field at
+ * fault; kinds that do not run here are all named in one.
+ */
 export function readArchitecture(value: unknown, place: Place): Architecture {
   const document = asRecord(value, place);
-  const layers = asList(document.layers, inside(place, 'layers'), readLayer);
-  if (layers.length === 0) throw unexpected(inside(place, 'layers'), 'a list of at least one layer', []);
-  const named = new Set<string>();
+  const at = inside(place, 'layers');
+  refuseUnknownKinds(document.layers, at);
+  const layers = asList(document.layers, at, readLayer);
+  if (layers.length === 0) throw unexpected(at, 'a list of at least one layer', []);
+  const names = new Set<string>([INPUT_NAME]);
   layers.forEach((layer, index) => {
-    const at = inside(inside(place, 'layers'), index);
-    if ('name' in layer) {
-      if (named.has(layer.name))
-        throw unexpected(inside(at, 'name'), 'a name that no other layer has', layer.name);
-      named.add(layer.name);
+    const own = inside(at, index);
+    layer.inputs?.forEach((name, number) => {
+      if (!names.has(name)) {
+        throw unexpected(
+          inside(inside(own, 'inputs'), number),
+          'the name of an earlier layer, or "input"',
+          name,
+        );
+      }
+    });
+    if (layer.kind === 'add' && layer.from !== undefined && layer.from >= index) {
+      throw unexpected(inside(own, 'from'), `the number of an earlier layer (0 to ${index - 1})`, layer.from);
     }
-    if (layer.kind === 'add' && layer.from >= index) {
-      throw unexpected(inside(at, 'from'), `the number of an earlier layer (0 to ${index - 1})`, layer.from);
+    if (layer.name === undefined) return;
+    if (names.has(layer.name)) {
+      const reserved = layer.name === INPUT_NAME ? ' ("input" is the network\'s)' : '';
+      throw unexpected(inside(own, 'name'), `a name that no other layer has${reserved}`, layer.name);
     }
+    names.add(layer.name);
   });
   return { input: readInput(document.input, inside(place, 'input')), layers };
 }
 
-/** The shape of every tensor that one member of an architecture has, by tensor name. */
-export function tensorShapes(architecture: Architecture): Map<string, number[]> {
-  const shapes = new Map<string, number[]>();
-  for (const layer of architecture.layers) {
-    if (layer.kind === 'conv')
-      shapes.set(`${layer.name}.weight`, [layer.output, layer.input, ...layer.kernel]);
-    if (layer.kind === 'dense') shapes.set(`${layer.name}.weight`, [layer.output, layer.input]);
-    if ((layer.kind === 'conv' || layer.kind === 'dense') && layer.bias) {
-      shapes.set(`${layer.name}.bias`, [layer.output]);
-    }
-    if (layer.kind === 'batchNorm') {
-      for (const part of ['weight', 'bias', 'mean', 'variance'])
-        shapes.set(`${layer.name}.${part}`, [layer.channels]);
-    }
-  }
-  return shapes;
+const MOST_NAMED = 12;
+
+/** Names all layers of kinds that are not known, where there is more than one; a single one is named with its place by `readLayer`. */
+function refuseUnknownKinds(value: unknown, place: Place): void {
+  if (!Array.isArray(value)) return;
+  const unknown = value.flatMap((layer: unknown, index) => {
+    const { kind, name } =
+      typeof layer === 'object' && layer !== null ? (layer as Record<string, unknown>) : {};
+    if (typeof kind !== 'string' || fileKind(kind)) return [];
+    return [`${index} (${named(kind)}${typeof name === 'string' ? ` "${named(name)}"` : ''})`];
+  });
+  if (unknown.length < 2) return;
+  const rest = unknown.length > MOST_NAMED ? ` and ${unknown.length - MOST_NAMED} more` : '';
+  throw new Error(
+    `${place.file}: expected layers of the kinds that run here (${fileKinds.join(', ')}), got ${unknown.length} that do not: ${unknown.slice(0, MOST_NAMED).join(', ')}${rest}.`,
+  );
 }
 
 function readInput(value: unknown, place: Place): InputShape {
@@ -56,52 +84,56 @@ function readInput(value: unknown, place: Place): InputShape {
   };
 }
 
+/** The attributes of one layer, each read with its place. */
+function fieldsOf(layer: Record<string, unknown>, place: Place): Fields {
+  const at = (key: string) => inside(place, key);
+  const wholes = (key: string, low: number, lengths: number[], expected: string): number[] => {
+    const values = asList(layer[key], at(key), (value, where) => asInteger(value, where, low));
+    if (!lengths.includes(values.length)) throw unexpected(at(key), expected, layer[key]);
+    return values;
+  };
+  const fields: Fields = {
+    has: (key) => layer[key] !== undefined,
+    text: (key) => asText(layer[key], at(key)),
+    whole: (key, low) => asInteger(layer[key], at(key), low),
+    number: (key, low, high) => asNumber(layer[key], at(key), low, high),
+    flag(key) {
+      const value = layer[key];
+      if (typeof value !== 'boolean') throw unexpected(at(key), 'true or false', value);
+      return value;
+    },
+    oneOf(key, values) {
+      const found = values.find((value) => value === layer[key]);
+      if (found === undefined) throw unexpected(at(key), `one of ${values.join(', ')}`, layer[key]);
+      return found;
+    },
+    pair: (key, low) => wholes(key, low, [2], 'a height and a width') as Pair,
+    perAxis: (key, low) =>
+      Array.isArray(layer[key])
+        ? (wholes(key, low, [2], 'a whole number, or two: vertical and horizontal') as Pair)
+        : asInteger(layer[key], at(key), low),
+    perSide: (key, low) =>
+      Array.isArray(layer[key])
+        ? (wholes(
+            key,
+            low,
+            [2, 4],
+            'a whole number, two (vertical, horizontal) or four (top, left, bottom, right)',
+          ) as Pair | Sides)
+        : asInteger(layer[key], at(key), low),
+  };
+  return fields;
+}
+
 function readLayer(value: unknown, place: Place): Layer {
   const layer = asRecord(value, place);
-  const whole = (key: string, low = 1) => asInteger(layer[key], inside(place, key), low);
-  const name = () => asText(layer.name, inside(place, 'name'));
-  const bias = () => {
-    if (typeof layer.bias !== 'boolean') throw unexpected(inside(place, 'bias'), 'true or false', layer.bias);
-    return layer.bias;
-  };
-  switch (layer.kind) {
-    case 'conv': {
-      const kernel = asList(layer.kernel, inside(place, 'kernel'), (extent, at) => asInteger(extent, at, 1));
-      if (kernel.length !== 2)
-        throw unexpected(inside(place, 'kernel'), 'a height and a width', layer.kernel);
-      return {
-        kind: 'conv',
-        name: name(),
-        input: whole('input'),
-        output: whole('output'),
-        kernel: [kernel[0], kernel[1]],
-        stride: whole('stride'),
-        padding: whole('padding', 0),
-        bias: bias(),
-      };
-    }
-    case 'batchNorm':
-      return {
-        kind: 'batchNorm',
-        name: name(),
-        channels: whole('channels'),
-        epsilon: asNumber(layer.epsilon, inside(place, 'epsilon'), 0),
-      };
-    case 'dense':
-      return { kind: 'dense', name: name(), input: whole('input'), output: whole('output'), bias: bias() };
-    case 'maxPool':
-    case 'averagePool':
-      return { kind: layer.kind, size: whole('size'), stride: whole('stride') };
-    case 'add':
-      return { kind: 'add', from: whole('from', 0) };
-    case 'relu':
-    case 'globalAverage':
-      return { kind: layer.kind };
-    default:
-      throw unexpected(
-        inside(place, 'kind'),
-        'one of conv, batchNorm, dense, maxPool, averagePool, add, relu, globalAverage',
-        layer.kind,
-      );
-  }
+  const kind = fileKind(layer.kind);
+  if (!kind) throw unexpected(inside(place, 'kind'), `one of ${fileKinds.join(', ')}`, layer.kind);
+  const hasName = kind.named === true || layer.name !== undefined;
+  return {
+    kind: layer.kind,
+    ...(hasName && { name: asText(layer.name, inside(place, 'name')) }),
+    ...(layer.inputs !== undefined && { inputs: asList(layer.inputs, inside(place, 'inputs'), asText) }),
+    ...kind.read(fieldsOf(layer, place)),
+  } as Layer;
 }

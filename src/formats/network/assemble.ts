@@ -1,5 +1,6 @@
 import type { Architecture, InputShape, Layer } from '../../model/architecture';
-import { outputShape, type Shape, showShape } from '../../model/shapes';
+import { outputShape } from '../../model/graph';
+import { type Shape, showShape } from '../../model/layers/kind';
 import { named } from '../check';
 
 /** One network: its architecture, and its tensors by name (`conv1.weight`), as in a population of one. */
@@ -58,11 +59,12 @@ export function assembleNetwork(
 
   const append = ({ layer, tensors: parts = {} }: Built) => {
     if (padding > 0 && layer.kind !== 'conv') throw new Error('padding that no convolution follows');
-    const own = layer.kind === 'conv' ? { ...layer, padding: layer.padding + padding } : layer;
+    const own = layer.kind === 'conv' ? { ...layer, padding: Number(layer.padding) + padding } : layer;
     padding = 0;
     const isSpatial = own.kind === 'conv' || own.kind === 'maxPool' || own.kind === 'averagePool';
     if (flattened && isSpatial) throw new Error('works on rows and columns after they were flattened');
-    shape = outputShape(own, shape, shapes, 'it');
+    const other = own.kind === 'add' ? shapes[own.from ?? 0] : undefined;
+    shape = outputShape(own, other ? [shape, other] : [shape], 'it');
     if (shape.height < 1 || shape.width < 1) throw new Error(`it would produce ${showShape(shape)} values`);
     layers.push(own);
     shapes.push(shape);
@@ -102,7 +104,12 @@ export function assembleNetwork(
     } else if (step.kind === 'pad') padding += step.amount;
     else if (step.kind === 'bias') {
       const layer = layers[last];
-      if (!layer || !('bias' in layer) || layer.bias || step.values.length !== layer.output) {
+      if (
+        !layer ||
+        (layer.kind !== 'conv' && layer.kind !== 'dense') ||
+        layer.bias ||
+        step.values.length !== layer.output
+      ) {
         throw new Error('adds a constant to something else than the sums of a layer without bias');
       }
       // Channels are followed by rows and columns, unless these are gone.

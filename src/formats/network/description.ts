@@ -1,10 +1,21 @@
-import type { Architecture } from '../../model/architecture';
+import { type Architecture, tensorShapes } from '../../model/architecture';
+import { layerShapes } from '../../model/graph';
+import { showShape } from '../../model/layers/kind';
 import type { Population } from '../../model/population';
-import { layerShapes, showShape } from '../../model/shapes';
 import { floatValues, readSafetensors, type SafeTensor } from '../arrays/safetensors';
 import { writeSafetensors } from '../arrays/writeSafetensors';
-import { asInteger, asList, asRecord, asText, inside, named, parseJson, unexpected } from '../check';
-import { readArchitecture, tensorShapes } from './architecture';
+import {
+  asInteger,
+  asList,
+  asRecord,
+  asText,
+  checkVersion,
+  inside,
+  named,
+  parseJson,
+  unexpected,
+} from '../check';
+import { readArchitecture } from './architecture';
 import type { Network } from './assemble';
 import { finite, type ImportedMember, stackNetworks } from './population';
 import { namesOf, stateTensors } from './stateDict';
@@ -20,13 +31,15 @@ export type NetworkDescription = {
 export type WeightsFile = { file: string; bytes: Uint8Array<ArrayBuffer> };
 
 const FORMAT = 'lacuna-network';
+/** What is written; earlier ones are read. */
+const VERSION = 2;
 const MOST_NETWORKS = 65_535;
-/** Reads the description of a network: `{"format": "lacuna-network", "version": 1, "input", "layers", "classes"?, "members"?}`. */
+/** Reads the description of a network: `{"format": "lacuna-network", "version": 1 or 2, "input", "layers", "classes"?, "members"?}`. */
 export function readNetworkDescription(text: string, file: string): NetworkDescription {
   const place = { file, path: '' };
   const document = asRecord(parseJson(text, file), place);
   if (document.format !== FORMAT) throw unexpected(inside(place, 'format'), `"${FORMAT}"`, document.format);
-  asInteger(document.version, inside(place, 'version'), 1, 1);
+  checkVersion(document.version, inside(place, 'version'), VERSION);
   const architecture = readArchitecture(document, place);
   let output: ReturnType<typeof layerShapes>[number];
   try {
@@ -85,7 +98,13 @@ export function writePopulation(
   { architecture, members, tensors }: Population,
   classes: string[] | null = null,
 ): { json: string; weights: Uint8Array<ArrayBuffer> } {
-  const description = { format: FORMAT, version: 1, ...architecture, ...(classes && { classes }), members };
+  const description = {
+    format: FORMAT,
+    version: VERSION,
+    ...architecture,
+    ...(classes && { classes }),
+    members,
+  };
   const stacked = Object.entries(tensors).map(([name, { shape, data }]) => [
     name,
     { shape: [members.length, ...shape], data },

@@ -81,7 +81,26 @@ describe('a description and its weights', () => {
 
   test.each<[string, object, string]>([
     ['another format', { format: 'x' }, 'n.json: expected format to be "lacuna-network", got "x".'],
-    ['a later version', { version: 2 }, 'n.json: expected version to be a whole number from 1 to 1, got 2.'],
+    [
+      'a later version',
+      { version: 3 },
+      'n.json: expected version to be 1 to 2, the versions this release reads, got 3.',
+    ],
+    [
+      'several layers of kinds that do not run here',
+      { layers: [small.layers[0], { kind: 'attention', name: 'x' }, { kind: 'lstm' }] },
+      'got 2 that do not: 1 (attention "x"), 2 (lstm).',
+    ],
+    [
+      'an input that is not there',
+      { layers: [small.layers[0], { ...small.layers[1], inputs: ['x'] }] },
+      'n.json: expected layers[1].inputs[0] to be the name of an earlier layer, or "input", got "x".',
+    ],
+    [
+      'padding of three sides',
+      { layers: [{ ...small.layers[0], padding: [1, 2, 3] }] },
+      'expected layers[0].padding to be a whole number, two (vertical, horizontal) or four',
+    ],
     [
       'names of other classes',
       { classes: ['a'] },

@@ -1,4 +1,4 @@
-import type { Shape } from '../../model/shapes';
+import type { Shape } from '../../model/layers/kind';
 import { named } from '../check';
 import {
   assembleNetwork,

@@ -1,8 +1,7 @@
-import type { Architecture, Layer } from '../../model/architecture';
+import { type Architecture, type Layer, tensorShapes } from '../../model/architecture';
 import type { Population, StackedTensor } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import { named } from '../check';
-import { tensorShapes } from './architecture';
 import type { Network } from './assemble';
 
 /** A network with the id it is to have, and the file it came from. */

@@ -1,4 +1,4 @@
-import type { Shape } from '../../model/shapes';
+import type { Shape } from '../../model/layers/kind';
 import { asList, asRecord, asText, inside, named, type Place, parseJson, unexpected } from '../check';
 import {
   assembleNetwork,

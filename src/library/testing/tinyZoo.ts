@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { tensorShapes } from '../../formats/network/architecture';
-import type { Architecture } from '../../model/architecture';
+import { type Architecture, tensorShapes } from '../../model/architecture';
 import type { Source } from '../fetchFile';
 import type { FileRef, ManifestPart } from '../manifest';
 

@@ -9,28 +9,43 @@ function combine(isMax: bool, a: v128, b: v128): v128 {
   return isMax ? f32x4.max(a, b) : f32x4.add(a, b);
 }
 
-/** Maximum or mean over square windows. */
+/**
+ * Maximum (mode 0) or mean (1, 2) over windows. What lies beyond the input never counts for a maximum; mode 2 counts the padding in a
+ * mean's number of values, but nothing beyond it.
+ */
 export function pool(
   source: usize, sourceRow: usize, sourceChannel: usize,
   target: usize, targetRow: usize, targetChannel: usize,
-  channels: i32, height: i32, width: i32, size: i32, stride: i32, isMax: bool,
+  channels: i32, height: i32, width: i32, inputHeight: i32, inputWidth: i32,
+  rows: i32, columns: i32, down: i32, across: i32,
+  top: i32, left: i32, bottom: i32, right: i32, mode: i32,
 ): void {
-  const share = f32x4.splat(isMax ? 1 : 1 / <f32>(size * size));
-  const zero = f32x4.splat(isMax ? -Infinity : 0);
+  const isMax = mode == 0;
+  const start = f32x4.splat(isMax ? -Infinity : 0);
   for (let channel = 0; channel < channels; channel++) {
+    const plane = source + <usize>channel * sourceChannel;
     for (let y = 0; y < height; y++) {
+      const firstRow = y * down - top;
+      const fromRow = max(firstRow, 0);
+      const toRow = min(firstRow + rows, inputHeight);
+      const countRows = mode == 2 ? min(firstRow + rows, inputHeight + bottom) - firstRow : toRow - fromRow;
       for (let x = 0; x < width; x++) {
-        const corner = source + <usize>channel * sourceChannel + <usize>(y * stride) * sourceRow + <usize>(x * stride) * PIXEL;
-        let a = zero, b = zero, c = zero, d = zero;
-        for (let i = 0; i < size; i++) {
-          for (let j = 0; j < size; j++) {
-            const at = corner + <usize>i * sourceRow + <usize>j * PIXEL;
+        const firstColumn = x * across - left;
+        const fromColumn = max(firstColumn, 0);
+        const toColumn = min(firstColumn + columns, inputWidth);
+        let a = start, b = start, c = start, d = start;
+        for (let i = fromRow; i < toRow; i++) {
+          let at = plane + <usize>i * sourceRow + <usize>fromColumn * PIXEL;
+          const end = plane + <usize>i * sourceRow + <usize>toColumn * PIXEL;
+          for (; at < end; at += PIXEL) {
             a = combine(isMax, a, v128.load(at));
             b = combine(isMax, b, v128.load(at, 16));
             c = combine(isMax, c, v128.load(at, 32));
             d = combine(isMax, d, v128.load(at, 48));
           }
         }
+        const countColumns = mode == 2 ? min(firstColumn + columns, inputWidth + right) - firstColumn : toColumn - fromColumn;
+        const share = f32x4.splat(isMax ? 1 : 1 / <f32>(countRows * countColumns));
         const at = target + <usize>channel * targetChannel + <usize>y * targetRow + <usize>x * PIXEL;
         v128.store(at, f32x4.mul(a, share));
         v128.store(at, f32x4.mul(b, share), 16);
