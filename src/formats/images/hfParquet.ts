@@ -2,9 +2,10 @@ import type { FileMetaData } from 'hyparquet';
 import { inflationLimit } from '../bytes/gzip';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
+import { readFooter, topColumns } from '../parquet/footer';
 import { readable, rowCount } from '../parquet/parquet';
 import { codecsFor } from '../parquet/parquetCodecs';
-import { checkChunk, chunkRange, levelBits, type PageBudget, type PageCodecs } from '../parquet/parquetPages';
+import { checkChunk, chunkRange, leafOf, type PageBudget, type PageCodecs } from '../parquet/parquetPages';
 import { type DecodeImage, decodeChecked } from './decodeImage';
 import type { LabelledImage } from './imageSet';
 
@@ -30,17 +31,12 @@ const MOST_NAMES = 65_534;
  */
 export async function readHfLayout(source: ByteSource): Promise<HfLayout> {
   const { file, size } = source;
-  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
-  const buffer = {
-    byteLength: size,
-    slice: async (start: number, end = size) => (await copy(source, start, end)).buffer,
-  };
-  const metadata = await readable(file, () => parquetMetadataAsync(buffer));
+  const metadata = await readable(file, () => readFooter(size, source.read, file));
   const rows = rowCount(metadata, size, file);
-  const columns = await readable(file, () => parquetSchema(metadata).children);
+  const columns = await readable(file, () => topColumns(metadata));
   const isImage = (column: (typeof columns)[number]) =>
     ['bytes', 'path'].every((part) =>
-      column.children.some(({ element }) => element.name === part && element.type === 'BYTE_ARRAY'),
+      column.children.some(({ name, type }) => name === part && type === 'BYTE_ARRAY'),
     );
   const image = columns.find(isImage)?.element.name;
   if (image === undefined) {
@@ -92,7 +88,6 @@ export async function* hfImages(
 ): AsyncGenerator<LabelledImage> {
   const { file, size } = source;
   const { parquetScan } = await import('hyparquet');
-  const { parquetHeader } = await import('hyparquet/src/column.js');
   const names = labels.find(({ column }) => column === label)?.names ?? null;
   const columns = label === null ? [image] : [image, label];
   let held: { start: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
@@ -118,9 +113,7 @@ export async function* hfImages(
     }),
   );
   for (const [group, { rowStart, rowEnd }] of scan.ranges.entries()) {
-    held = await readable(file, () =>
-      loadGroup(source, metadata, group, columns, parquetHeader, compressors, budget),
-    );
+    held = await readable(file, () => loadGroup(source, metadata, group, columns, compressors, budget));
     const read = (column: string) => readable(file, () => scan.readColumn({ column, rowStart, rowEnd }));
     const images = await read(image);
     const classes = label === null ? null : await read(label);
@@ -161,7 +154,6 @@ async function loadGroup(
   metadata: FileMetaData,
   group: number,
   columns: string[],
-  readHeader: Parameters<typeof checkChunk>[5],
   codecs: PageCodecs,
   budget: PageBudget,
 ) {
@@ -173,7 +165,7 @@ async function loadGroup(
     const { start, end } = chunkRange(chunk, source.size);
     if (end - start > LARGEST_CHUNK) throw new Error(`a column chunk of ${end - start} bytes`);
     const bytes = await copy(source, start, end);
-    checkChunk(bytes, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, codecs, budget);
+    checkChunk(bytes, start, chunk, Number(rows), leafOf(metadata, chunk), codecs, budget);
     loaded.push({ start, bytes });
   }
   return loaded;

@@ -1,8 +1,11 @@
-import type { FileMetaData } from 'hyparquet';
+import type { FileMetaData, ParquetScan } from 'hyparquet';
+import { inflationLimit } from '../bytes/gzip';
+import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
 import { checkCells } from '../limits';
+import { encrypted, isEncryptedParquet, readFooter, type TopColumn, topColumns } from './footer';
 import { codecsFor } from './parquetCodecs';
-import { checkPages } from './parquetPages';
+import { checkChunk, chunkRange, LARGEST_TABLE, leafOf, type PageBudget } from './parquetPages';
 
 /** A column to write. */
 export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; data: ArrayLike<unknown> };
@@ -10,11 +13,10 @@ export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; 
 /** Run-length encoding packs many equal values in a byte, but rows of predictions are not all equal. */
 const MOST_ROWS_A_BYTE = 10_000n;
 
-/** Whether bytes begin with the magic of Parquet. */
+/** Whether bytes begin with the magic of Parquet, encrypted or not. */
 export function isParquet(bytes: Uint8Array): boolean {
-  return (
-    bytes.length >= 4 && bytes[0] === 0x50 && bytes[1] === 0x41 && bytes[2] === 0x52 && bytes[3] === 0x31
-  );
+  const isPlain = bytes[0] === 0x50 && bytes[1] === 0x41 && bytes[2] === 0x52 && bytes[3] === 0x31;
+  return isPlain || isEncryptedParquet(bytes);
 }
 
 /**
@@ -27,44 +29,86 @@ export async function scanParquet(
   readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
   mostRows = Number.POSITIVE_INFINITY,
 ): Promise<number> {
-  const { parquetMetadataAsync, parquetScan, parquetSchema } = await import('hyparquet');
-  const { parquetHeader } = await import('hyparquet/src/column.js');
+  if (isEncryptedParquet(bytes)) throw encrypted(file);
+  const whole = await readable(file, () =>
+    readFooter(bytes.length, async (start, end) => bytes.subarray(start, end), file),
+  );
+  const metadata = Number.isFinite(mostRows) ? { ...whole, row_groups: whole.row_groups.slice(0, 1) } : whole;
+  const tops = await readable(file, () => topColumns(metadata));
+  const header = tops.map(({ name, element, children }) =>
+    children.length || element.repetition_type === 'REPEATED' ? '' : name,
+  );
+  const rows = rowCount(whole, bytes.length, file);
+  const readers = readersFor(header);
+  const budget = { left: inflationLimit(bytes.length, LARGEST_TABLE) };
+  const scans = await Promise.all(
+    tops.map((top, column) => (readers[column] ? scanColumn(top, bytes, file, budget) : null)),
+  );
+  for (const { start, end: groupEnd } of rowRanges(metadata)) {
+    const end = Math.min(groupEnd, mostRows);
+    for (const [column, reader] of readers.entries()) {
+      const scan = scans[column];
+      if (!reader || !scan) continue;
+      const values = await readable(file, () =>
+        scan.readColumn({ column: header[column], rowStart: start, rowEnd: end }),
+      );
+      if (values.length !== end - start) {
+        throw new Error(
+          `${file}: expected ${end - start} values of column ${header[column]} from row ${start + 1}, got ${values.length}; the file is damaged.`,
+        );
+      }
+      reader.run(values, start + 1);
+    }
+  }
+  return rows;
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Text as it stands: what begins with a byte order mark is not what begins without. */
+const parsers = { stringFromBytes: (bytes: Uint8Array) => bytes && decoder.decode(bytes) };
+
+/** A scan of one column whose pages were all checked. */
+async function scanColumn(
+  { name, metadata }: TopColumn,
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  budget: PageBudget,
+): Promise<ParquetScan> {
+  const { parquetScan } = await import('hyparquet');
   const buffer = {
     byteLength: bytes.length,
     slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
   };
-  const whole = await readable(file, () => parquetMetadataAsync(buffer));
-  const metadata = Number.isFinite(mostRows) ? { ...whole, row_groups: whole.row_groups.slice(0, 1) } : whole;
-  const header = await readable(file, async () => {
-    const { children } = parquetSchema(metadata);
-    return children.map(({ element, children: nested }) =>
-      nested.length || element.repetition_type === 'REPEATED' ? '' : element.name,
-    );
-  });
-  const rows = rowCount(whole, bytes.length, file);
-  const readers = readersFor(header);
-  const columns = header.filter((_, column) => readers[column]);
-  const compressors = await codecsFor(metadata, columns, file);
-  const scan = await readable(file, () => {
-    checkPages(metadata, bytes, columns, parquetHeader, compressors);
-    return parquetScan({ file: buffer, metadata, columns, compressors, useOffsetIndex: false });
-  });
-  for (const { rowStart, rowEnd: groupEnd } of scan.ranges) {
-    const rowEnd = Math.min(groupEnd, mostRows);
-    for (const [column, reader] of readers.entries()) {
-      if (!reader) continue;
-      const values = await readable(file, () =>
-        scan.readColumn({ column: header[column], rowStart, rowEnd }),
-      );
-      if (values.length !== rowEnd - rowStart) {
-        throw new Error(
-          `${file}: expected ${rowEnd - rowStart} values of column ${header[column]} from row ${rowStart + 1}, got ${values.length}; the file is damaged.`,
-        );
+  const compressors = await codecsFor(metadata, [name], file);
+  return readable(file, () => {
+    for (const { num_rows: rows, columns } of metadata.row_groups) {
+      const [chunk, ...others] = columns;
+      if (!chunk?.meta_data || others.length > 0) {
+        throw new Error(`${columns.length} chunks of column ${named(name)} in one row group`);
       }
-      reader.run(values, rowStart + 1);
+      const { start, end } = chunkRange(chunk.meta_data, bytes.length);
+      const leaf = leafOf(metadata, chunk.meta_data);
+      checkChunk(bytes.subarray(start, end), start, chunk.meta_data, Number(rows), leaf, compressors, budget);
     }
-  }
-  return rows;
+    return parquetScan({
+      file: buffer,
+      metadata,
+      columns: [name],
+      compressors,
+      parsers,
+      useOffsetIndex: false,
+    });
+  });
+}
+
+/** The rows of each row group that has some. */
+function rowRanges({ row_groups: groups }: FileMetaData): { start: number; end: number }[] {
+  let start = 0;
+  return groups.flatMap(({ num_rows: count }) => {
+    const range = { start, end: start + Number(count) };
+    start = range.end;
+    return count > 0n ? [range] : [];
+  });
 }
 
 /** A Parquet file (Snappy) of columns of equal length. */
@@ -84,6 +128,7 @@ export async function readable<T>(file: string, read: () => T | Promise<T>): Pro
   try {
     return await read();
   } catch (error) {
+    if (error instanceof Error && error.message.startsWith(`${file}: `)) throw error;
     const reason = (error instanceof Error ? error.message : String(error))
       .replace(/\s+/g, ' ')
       .slice(0, 160);

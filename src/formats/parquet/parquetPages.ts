@@ -1,7 +1,9 @@
-import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet';
-import { inflationLimit } from '../bytes/gzip';
-
-type HeaderReader = typeof import('hyparquet/src/column.js')['parquetHeader'];
+import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
+import { Encodings } from 'hyparquet/src/constants.js';
+import { named } from '../check';
+import { checkDelta } from './deltaPages';
+import { afterSubtree } from './footer';
+import { type PageHeader, readPageHeader } from './pageHeader';
 
 /** Inflates a page to the length that it claims, or throws. */
 export type InflatePage = (input: Uint8Array, length: number) => Uint8Array;
@@ -11,36 +13,16 @@ export type PageCodecs = Partial<Record<string, InflatePage>>;
 /** No page of a Parquet file inflates past this, */
 export const LARGEST_PAGE = 1 << 29;
 /** nor all pages of a table together. */
-const LARGEST_TABLE = 1 << 30;
+export const LARGEST_TABLE = 1 << 30;
+
+/** Decimals of 38 digits, the most that readers agree on, take 16 bytes. */
+const MOST_DECIMAL = 16;
 
 /** How many bytes the pages that are still to be checked may inflate to. */
 export type PageBudget = { left: number };
 
 /** Writers may pad the last run of a page; more than this beyond its values is a false claim. */
 const MOST_PADDING = 1 << 16;
-
-/**
- * Walks the pages of the (flat) columns to be read before any is decoded. hyparquet allocates and loops as the headers of
- * pages and of runs say, so a false count of a few bytes would hang it or fill the memory. Throws what is wrong, where.
- */
-export function checkPages(
-  metadata: FileMetaData,
-  bytes: Uint8Array,
-  columns: string[],
-  readHeader: HeaderReader,
-  codecs: PageCodecs,
-): void {
-  const budget = { left: inflationLimit(bytes.length, LARGEST_TABLE) };
-  for (const { num_rows: rows, columns: chunks } of metadata.row_groups) {
-    for (const { meta_data: chunk } of chunks) {
-      if (!chunk) throw new Error('a column chunk without metadata');
-      if (!columns.includes(chunk.path_in_schema[0])) continue;
-      const { start, end } = chunkRange(chunk, bytes.length);
-      const content = bytes.subarray(start, end);
-      checkChunk(content, start, chunk, Number(rows), levelBits(metadata, chunk), readHeader, codecs, budget);
-    }
-  }
-}
 
 /** Where a column chunk lies in a file of `size` bytes. */
 export function chunkRange(chunk: ColumnMetaData, size: number): { start: number; end: number } {
@@ -52,8 +34,11 @@ export function chunkRange(chunk: ColumnMetaData, size: number): { start: number
   return { start, end: start + length };
 }
 
-/** Bits of a definition level: how many fields on the way to a column's values may be absent, itself included. Lists are refused. */
-export function levelBits({ schema }: FileMetaData, { path_in_schema: path }: ColumnMetaData): number {
+/** The element of a column's values, and how many fields on the way to them may be absent, itself included. Lists are refused. */
+export type Leaf = { element: SchemaElement; optional: number };
+
+/** What the values of a chunk are, by the schema of its file. */
+export function leafOf({ schema }: FileMetaData, { path_in_schema: path }: ColumnMetaData): Leaf {
   let index = 0;
   let optional = 0;
   for (const name of path) {
@@ -68,130 +53,174 @@ export function levelBits({ schema }: FileMetaData, { path_in_schema: path }: Co
     if (schema[index].repetition_type === 'REPEATED') throw new Error('a column of lists');
     if (schema[index].repetition_type !== 'REQUIRED') optional++;
   }
-  return 32 - Math.clz32(optional);
+  const element = schema[index];
+  // Their digits are multiplied out one by one: time would follow the square of what they claim.
+  const { converted_type: kind, type, type_length: width = 0 } = element;
+  if (
+    kind === 'DECIMAL' &&
+    (type === 'BYTE_ARRAY' || (type === 'FIXED_LEN_BYTE_ARRAY' && width > MOST_DECIMAL))
+  ) {
+    throw new Error(
+      `decimals of ${type === 'BYTE_ARRAY' ? 'any number of' : width} bytes in column ${named(element.name)}; save them as floats`,
+    );
+  }
+  return { element, optional };
 }
 
-function afterSubtree(schema: FileMetaData['schema'], index: number): number {
-  let next = index;
-  for (let open = 1; open > 0 && next < schema.length; open--) open += schema[next++].num_children ?? 0;
-  return next;
+/** How many bits a value takes at least where each stands by itself. */
+function leastBits({ type, type_length: width = 0 }: SchemaElement): number {
+  switch (type) {
+    case 'BOOLEAN':
+      return 1;
+    case 'INT64':
+    case 'DOUBLE':
+      return 64;
+    case 'INT96':
+      return 96;
+    case 'FIXED_LEN_BYTE_ARRAY':
+      return 8 * Math.max(1, width);
+    default:
+      return 32;
+  }
 }
 
-/** Walks the pages of one column chunk, `content` from byte `start` of the file. */
+/**
+ * Walks the pages of one column chunk, `content` from byte `start` of the file, before any is decoded. hyparquet allocates and loops as the headers of
+ * pages and of runs say, so a false count of a few bytes would hang it or fill the memory. Throws what is wrong, where.
+ */
 export function checkChunk(
   content: Uint8Array,
   start: number,
   chunk: ColumnMetaData,
   rows: number,
-  levels: number,
-  readHeader: HeaderReader,
+  leaf: Leaf,
   codecs: PageCodecs,
   budget: PageBudget,
 ): void {
   const length = content.length;
-  const reader = { view: new DataView(content.buffer, content.byteOffset, length), offset: 0 };
+  let offset = 0;
   let values = 0;
-  while (values < rows && reader.offset < length - 1) {
-    const at = start + reader.offset;
-    const page = readHeader(reader);
-    const { type, compressed_page_size: stored, uncompressed_page_size: inflated } = page;
-    const isDictionary = type === 'DICTIONARY_PAGE';
-    const count = valueCount(page);
+  let hasDictionary = false;
+  while (values < rows && offset < length - 1) {
+    const at = start + offset;
+    const page = readPageHeader(content, offset);
+    offset = page.end;
+    const { kind, stored, inflated, count } = page;
+    const isDictionary = kind === 'dictionary';
     const fits =
       stored >= 0 &&
-      reader.offset + stored <= length &&
+      offset + stored <= length &&
       inflated >= 0 &&
       inflated <= LARGEST_PAGE &&
-      (isDictionary ? count >= 0 && count <= 8 * inflated : count > 0 && count <= rows - values);
+      (isDictionary
+        ? count >= 0 && count * leastBits(leaf.element) <= 8 * inflated
+        : count > 0 && count <= rows - values);
     if (!fits) throw new Error(`a page at byte ${at} that claims ${count} values in ${stored} bytes`);
     budget.left -= inflated;
     if (budget.left < 0)
       throw new Error(`pages up to byte ${at} that claim to hold far more than the file can`);
-    if (!isDictionary) {
-      const body = content.subarray(reader.offset, reader.offset + stored);
+    if (isDictionary) hasDictionary = true;
+    else {
+      const body = content.subarray(offset, offset + stored);
       try {
-        checkRuns(page, body, chunk, levels, codecs);
+        checkValues(page, body, chunk.codec, leaf, hasDictionary, codecs);
       } catch (error) {
         throw new Error(`a page at byte ${at} with ${(error as Error).message}`);
       }
       values += count;
     }
-    reader.offset += stored;
+    offset += stored;
   }
   if (values !== rows)
     throw new Error(`${values} values for ${rows} rows in a column chunk at byte ${start}`);
 }
 
-function valueCount(page: PageHeader): number {
-  switch (page.type) {
-    case 'DATA_PAGE':
-      return page.data_page_header?.num_values ?? -1;
-    case 'DATA_PAGE_V2':
-      return page.data_page_header_v2?.num_values ?? -1;
-    case 'DICTIONARY_PAGE':
-      return page.dictionary_page_header?.num_values ?? -1;
-    default:
-      return -1;
-  }
-}
-
-/** Checks the runs of a data page: which values are there (definition levels), and indices into the dictionary. */
-function checkRuns(
+/** Checks a data page: runs of which values are there (definition levels), and that its values fit into it. */
+function checkValues(
   page: PageHeader,
   content: Uint8Array,
-  { codec, type }: ColumnMetaData,
-  levelWidth: number,
+  codec: ColumnMetaData['codec'],
+  { element, optional }: Leaf,
+  hasDictionary: boolean,
   codecs: PageCodecs,
 ): void {
   const inflate = (input: Uint8Array, length: number) => codecs[codec]?.(input, length) ?? input;
-  const count = valueCount(page);
-  const second = page.data_page_header_v2;
+  const { count, second } = page;
+  const levelWidth = 32 - Math.clz32(optional);
   let values: Uint8Array;
   let at = 0;
-  if (page.type === 'DATA_PAGE_V2' && second) {
-    const {
-      num_rows,
-      num_nulls,
-      repetition_levels_byte_length: repetition,
-      definition_levels_byte_length: levels,
-    } = second;
-    if (
-      num_rows !== count ||
-      !(num_nulls >= 0 && num_nulls <= count) ||
-      repetition !== 0 ||
-      !(levels >= 0 && levels <= content.length)
-    ) {
-      throw new Error(`false counts of rows, nulls or levels (${num_rows}, ${num_nulls}, ${levels})`);
-    }
-    if (levelWidth > 0) walkRuns(content.subarray(0, levels), 0, levelWidth, count);
+  let there = count;
+  if (second) {
+    const { rows, nulls, repetition, definition } = second;
+    const levels = repetition + definition;
+    // A writer may give levels of lists to a column that has none: they are passed over.
+    const isFalse =
+      rows !== count ||
+      !(nulls >= 0 && nulls <= count) ||
+      !(repetition >= 0 && definition >= 0 && levels <= content.length) ||
+      (levelWidth === 0 && definition > 0);
+    if (isFalse) throw new Error(`false counts of rows, nulls or levels (${rows}, ${nulls}, ${levels})`);
+    if (levelWidth > 0) walkRuns(content.subarray(repetition, levels), 0, levelWidth, count);
+    there = count - nulls;
     const rest = content.subarray(levels);
-    values = second.is_compressed === false ? rest : inflate(rest, page.uncompressed_page_size - levels);
+    values = second.packed ? inflate(rest, page.inflated - levels) : rest;
   } else {
-    values = inflate(content, page.uncompressed_page_size);
+    values = inflate(content, page.inflated);
     if (levelWidth > 0) {
-      walkRuns(values, 4, levelWidth, count);
-      at = 4 + lengthAt(values, 0);
+      const end = 4 + lengthAt(values, 0);
+      there = walkRuns(values.subarray(0, end), 4, levelWidth, count, optional);
+      at = end;
     }
   }
-  const encoding = second?.encoding ?? page.data_page_header?.encoding;
-  // Each value of this encoding names how many bytes of its own it needs, whatever the file holds.
-  if (encoding === 'DELTA_BYTE_ARRAY')
-    throw new Error('the encoding DELTA_BYTE_ARRAY, which is not supported');
-  if (encoding !== 'RLE' && encoding !== 'RLE_DICTIONARY' && encoding !== 'PLAIN_DICTIONARY') return;
-  if (type === 'BOOLEAN') walkRuns(values, at + 4, 1, count);
-  else if (at < values.length && values[at] > 0) walkRuns(values, at + 1, values[at], count);
+  const encoding = Encodings[page.encoding];
+  const { type } = element;
+  const room = values.length - at;
+  switch (encoding) {
+    case 'PLAIN':
+    case 'BYTE_STREAM_SPLIT':
+      if (there * leastBits(element) > 8 * room) throw new Error(`${room} bytes for ${there} values`);
+      if (type === 'BYTE_ARRAY') walkTexts(values, at, there);
+      return;
+    case 'DELTA_BINARY_PACKED':
+    case 'DELTA_LENGTH_BYTE_ARRAY':
+      checkDelta(values.subarray(at), there);
+      return;
+    case 'RLE':
+    case 'RLE_DICTIONARY':
+    case 'PLAIN_DICTIONARY':
+      if (type === 'BOOLEAN') walkRuns(values, at + 4, 1, there);
+      else if (!hasDictionary) throw new Error('values of a dictionary before there is one');
+      else if (room > 0 && values[at] > 0) walkRuns(values, at + 1, values[at], there);
+      return;
+    default:
+      // Each value of DELTA_BYTE_ARRAY names how many bytes of its own it needs, whatever the file holds.
+      throw new Error(`the encoding ${encoding ?? page.encoding}, which is not supported`);
+  }
+}
+
+/** Texts of a page, each behind its length, end within it. */
+function walkTexts(bytes: Uint8Array, from: number, count: number): void {
+  let at = from;
+  for (let i = 0; i < count; i++) {
+    at += 4 + lengthAt(bytes, at);
+    if (at > bytes.length) throw new Error('a text past its end');
+  }
 }
 
 function lengthAt(bytes: Uint8Array, at: number): number {
-  if (at + 4 > bytes.length) throw new Error('levels that break off');
-  return new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0, true);
+  if (at + 4 > bytes.length) throw new Error('lengths or levels that break off');
+  return bytes[at] + 256 * (bytes[at + 1] + 256 * (bytes[at + 2] + 256 * bytes[at + 3]));
 }
 
-/** Walks runs of the run-length and bit-packing hybrid; one may not claim many more values than are left. */
-function walkRuns(bytes: Uint8Array, from: number, width: number, count: number): void {
+/**
+ * Walks runs of the run-length and bit-packing hybrid; one may not claim many more values than are left. Gives the number of values that are
+ * `wanted`, where that is asked for.
+ */
+function walkRuns(bytes: Uint8Array, from: number, width: number, count: number, wanted = -1): number {
   if (width > 32) throw new Error(`values of ${width} bits`);
   let at = from;
   let seen = 0;
+  let found = 0;
   while (seen < count && at < bytes.length) {
     let header = 0;
     let factor = 1;
@@ -205,7 +234,19 @@ function walkRuns(bytes: Uint8Array, from: number, width: number, count: number)
     const run = packed ? 8 * Math.floor(header / 2) : header / 2;
     if (run > count - seen + MOST_PADDING)
       throw new Error(`a run of ${run} values where ${count - seen} are left`);
+    const used = Math.min(run, count - seen);
+    if (wanted < 0) found += used;
+    else if (!packed) found += bytes[at] === wanted ? used : 0;
+    else for (let i = 0; i < used; i++) found += Number(bitsAt(bytes, at, i * width, width) === wanted);
     at += packed ? (run / 8) * width : Math.ceil(width / 8);
     seen += run;
   }
+  return found;
+}
+
+/** At most 8 bits, the lowest first, `bit` bits after byte `at`. */
+function bitsAt(bytes: Uint8Array, at: number, bit: number, width: number): number {
+  const first = at + (bit >> 3);
+  const two = (bytes[first] ?? 0) | ((bytes[first + 1] ?? 0) << 8);
+  return (two >> (bit & 7)) & ((1 << width) - 1);
 }
