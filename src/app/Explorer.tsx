@@ -174,6 +174,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
           <Headline
             findings={comparison?.findings ?? null}
             retraining={retraining}
+            treated={comparison?.treatment?.pies.length ?? null}
             variant={variantOf(shownExperiment)}
             classes={zoo.classes}
             state={running && state.runState === 'shipped' ? 'running' : state.runState}

@@ -62,7 +62,7 @@ function readAddress(query: URLSearchParams, offer: Offer): Address & { notices:
 }
 
 /** What of a second compression is its own. */
-const OWN = ['variant', 'sparsity', 'method', 'scope', 'recalibrate', 'width', 'format'];
+const OWN = ['variant', 'sparsity', 'method', 'scope', 'recalibrate', 'baseline', 'width', 'format'];
 
 function versusQuery(versus: Experiment, offer: Offer): string {
   const all = experimentQuery(versus, offer);

@@ -167,15 +167,23 @@ function allMade({ made }: LabState, { data, members, images, ties }: Experiment
   );
 }
 
+/** Whether nothing is removed, so that re-estimating BatchNorm is all that is done to networks compared as trained. */
+function isTreatmentAlone({ baseline, recalibrate, variant, sparsity, method }: Experiment): boolean {
+  const isByShare = method === 'magnitude' || method === 'random';
+  return variant === 'pruned' && isByShare && sparsity === 0 && recalibrate && baseline === 'trained';
+}
+
 /** A population made here, told apart from others of the same title. */
 export function madeName(experiment: Experiment): string {
   const { title } = populationName(experiment);
   const variant = variantOf(experiment);
   if (variant.kind === 'quantised' || !isMade(variant)) return title;
+  if (isTreatmentAlone(experiment)) return 'BatchNorm re-estimated here, nothing removed';
   const how = [
     variant.kind === 'pruned' && variant.method === 'random' ? 'at random' : null,
     variant.kind === 'pruned' && variant.scope === 'layer' ? 'layer by layer' : null,
     variant.recalibrated ? null : 'BatchNorm as it was',
+    variant.recalibrated && experiment.baseline === 'trained' ? 'against dense as trained' : null,
   ].filter((part) => part !== null);
   return `${title} here${how.length > 0 ? `, ${how.join(', ')}` : ''}`;
 }

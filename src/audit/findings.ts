@@ -145,7 +145,7 @@ export type Findings = {
   classes: number;
   members: Both<number>;
   options: AuditOptions;
-  /** Whether row k of both populations is the same training run: then the floor is 0 by construction. */
+  /** Whether row k of both populations is the same training run: then retraining has no part in what differs. */
   paired: boolean;
   votes: Both<Votes>;
   modal: Both<Uint16Array>;

@@ -56,6 +56,7 @@ export async function runCommand(
   if (useless) note(useless);
   const made = madeVariant(flags, kind, recalibration(flags));
   const calibration = integer(flags, 'calibration', 1, 100_000);
+  const seed = integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0;
 
   const zoo = await namedZoo(required(flags, 'zoo'), root);
   const variantId = made
@@ -75,7 +76,10 @@ export async function runCommand(
   try {
     const calibrationSet = () => zoo.calibrationShard();
     const population = made
-      ? await compressPopulation(engine, trained, made, calibrationSet, progress, undefined, calibration)
+      ? await compressPopulation(engine, trained, made, calibrationSet, progress, undefined, {
+          images: calibration,
+          seed,
+        })
       : trained;
     const started = performance.now();
     const predictions = await collectPredictions(engine.run(population, shard), population, shard, (share) =>

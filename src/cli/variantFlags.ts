@@ -41,7 +41,8 @@ export function uselessFlags(flags: Flags, kind: string): string | null {
       'recalibrate',
       'no-recalibrate',
       'calibration',
-      ...(structured ? [] : ['scope', 'seed']),
+      'seed',
+      ...(structured ? [] : ['scope']),
       ...(structured && method !== 'channels' ? [] : ['sparsity']),
     ],
   };

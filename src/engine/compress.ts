@@ -1,10 +1,10 @@
-import { hasBatchNorm } from '../model/architecture';
+import { batchNormTensors, hasBatchNorm } from '../model/architecture';
 import { pruneChannels } from '../model/channels';
 import { prunePattern } from '../model/pattern';
-import type { Population } from '../model/population';
+import { onlyMember, type Population } from '../model/population';
 import { fixedPointPopulation, quantiseWeights } from '../model/quantise';
-import { recalibrationImages } from '../model/recalibrate';
-import { firstImages, type Shard } from '../model/shard';
+import { drawCalibration, recalibratedPopulation, recalibrationImages } from '../model/recalibrate';
+import { imagesAt, type Shard } from '../model/shard';
 import type { MadeVariant } from '../model/variant';
 import type { Device } from './device';
 import { activationRanges } from './ranges';
@@ -45,10 +45,46 @@ async function pruned(
   return device.prune(dense, { method, scope, sparsity, seed }, signal);
 }
 
+/** How BatchNorm is re-estimated: on how many calibration images a network, and the seed by which each network draws its own. */
+export type Recalibration = { images?: number; seed?: number };
+
+/** Re-estimates BatchNorm, every network on calibration images of its own; on all of them where no more are there than are wanted. */
+async function recalibrated(
+  device: Device,
+  population: Population,
+  set: Shard,
+  images: number,
+  seed: number,
+  told: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<Population> {
+  if (images >= set.count) return device.recalibrate(population, set, told, signal);
+  const shares = new Float64Array(population.members.length);
+  const one = async (member: number): Promise<Record<string, Float32Array>> => {
+    const places = drawCalibration(set.count, images, seed, population.members[member].seed);
+    const own = imagesAt(set, places, `${set.id}, ${images} drawn by ${seed} for ${member}`);
+    const report = (done: number) => {
+      shares[member] = done;
+      told(shares.reduce((sum, share) => sum + share, 0) / shares.length);
+    };
+    const { tensors } = await device.recalibrate(onlyMember(population, member), own, report, signal);
+    return Object.fromEntries(
+      batchNormTensors(population.architecture).map((name) => [name, tensors[name].data]),
+    );
+  };
+  const members = [...population.members.keys()];
+  const statistics: Record<string, Float32Array>[] = [];
+  // Only the workers of WebAssembly gain from many networks at once: elsewhere one fills the device.
+  if (device.name === 'wasm') statistics.push(...(await Promise.all(members.map(one))));
+  else for (const member of members) statistics.push(await one(member));
+  const drawn = { id: `${set.id}, drawn by ${seed}`, count: images };
+  return recalibratedPopulation(population, drawn, statistics);
+}
+
 /**
- * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated on the calibration set's first
- * `images` where it says so, or quantised, with activation ranges from that set's first images. The page and the command line both do it here.
- * Networks without BatchNorm have nothing to re-estimate. `told` hears what is under way and how much of that is done.
+ * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated where it says so, each network on
+ * calibration images of its own, or quantised, with activation ranges from the calibration set's first images. The page and the command
+ * line both do it here. Networks without BatchNorm have nothing to re-estimate. `told` hears what is under way and how much of that is done.
  */
 export async function compressPopulation(
   device: Device,
@@ -57,15 +93,40 @@ export async function compressPopulation(
   calibration: () => Promise<Shard>,
   told: (doing: Making, done: number) => void,
   signal?: AbortSignal,
-  images = recalibrationImages(variant),
+  { images = recalibrationImages(variant), seed = 0 }: Recalibration = {},
 ): Promise<Population> {
   if (variant.kind === 'quantised') {
     return quantised(device, dense, variant.format, calibration, told, signal);
   }
   told('pruning', 0);
   const population = await pruned(device, dense, variant, signal);
-  if (!variant.recalibrated || !hasBatchNorm(dense.architecture)) return population;
+  if (!isRecalibrated(dense, variant)) return population;
   told('recalibrating', 0);
-  const some = firstImages(await calibration(), images);
-  return device.recalibrate(population, some, (done) => told('recalibrating', done), signal);
+  const report = (done: number) => told('recalibrating', done);
+  return recalibrated(device, population, await calibration(), images, seed, report, signal);
+}
+
+/** Whether making `variant` of `dense` re-estimates BatchNorm, which changes answers though nothing were removed. */
+export function isRecalibrated({ architecture }: Population, variant: MadeVariant): boolean {
+  return variant.kind !== 'quantised' && variant.recalibrated && hasBatchNorm(architecture);
+}
+
+/**
+ * The dense networks treated as `compressPopulation` treats those it makes, with nothing removed: their BatchNorm re-estimated on the same
+ * images, network by network. What a compressed population made here is compared with, so that only the removal tells the two apart.
+ * `dense` itself where the variant treats networks in no other way.
+ */
+export async function treatedAlike(
+  device: Device,
+  dense: Population,
+  variant: MadeVariant,
+  calibration: () => Promise<Shard>,
+  told: (doing: Making, done: number) => void,
+  signal?: AbortSignal,
+  { images = recalibrationImages(variant), seed = 0 }: Recalibration = {},
+): Promise<Population> {
+  if (!isRecalibrated(dense, variant)) return dense;
+  told('recalibrating', 0);
+  const report = (done: number) => told('recalibrating', done);
+  return recalibrated(device, dense, await calibration(), images, seed, report, signal);
 }

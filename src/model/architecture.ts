@@ -33,6 +33,13 @@ export function hasBatchNorm({ layers }: Architecture): boolean {
   return layers.some(({ kind }) => kind === 'batchNorm');
 }
 
+/** The names of the tensors that re-estimating BatchNorm changes. */
+export function batchNormTensors({ layers }: Architecture): string[] {
+  return layers.flatMap((layer) =>
+    layer.kind === 'batchNorm' ? [`${layer.name}.mean`, `${layer.name}.variance`] : [],
+  );
+}
+
 /** The name of a layer's kernel tensor. */
 export function kernelName(layer: PrunableLayer): string {
   return `${layer.name}.weight`;

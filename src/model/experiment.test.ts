@@ -202,6 +202,7 @@ describe('experimentQuery', () => {
       images: fc.integer({ min: 1, max: 10_000 }),
       device: fc.constantFrom('auto', 'webgpu', 'wasm', 'tensorflow'),
       recalibrate: fc.boolean(),
+      baseline: fc.constantFrom('alike', 'trained'),
       ties: fc.constantFrom('largest', 'smallest'),
       seed: fc.nat(),
     });

@@ -32,6 +32,8 @@ export type Experiment = {
   device: DeviceChoice;
   /** Re-estimate BatchNorm after pruning here. */
   recalibrate: boolean;
+  /** What networks whose BatchNorm was re-estimated are compared with: dense ones re-estimated on the same images, or those as trained. */
+  baseline: 'alike' | 'trained';
   ties: TieRule;
   /** Decides random pruning and seeded resampling. */
   seed: number;
@@ -93,6 +95,7 @@ export function defaultExperiment(offer: Offer): Experiment {
     images: variant === 'sparse' ? offer.images : Math.min(FIRST_RUN, offer.images),
     device: 'auto',
     recalibrate: true,
+    baseline: 'alike',
     ties: DEFAULT_TIE_RULE,
     seed: 0,
   };
@@ -215,6 +218,7 @@ export function parseExperiment(
       'auto, webgpu, wasm or tensorflow',
     ),
     recalibrate: read('recalibrate', '1', oneOf('0', '1'), '0 or 1') === '1',
+    baseline: read('baseline', fallback.baseline, oneOf('alike', 'trained'), 'alike or trained'),
     ties: read('ties', fallback.ties, oneOf(...TIE_RULE_NAMES), TIE_RULE_NAMES.join(' or ')),
     seed: read('seed', fallback.seed, number(0, 2 ** 32 - 1, true), 'a whole number below 2^32'),
   };
@@ -229,7 +233,7 @@ export function experimentQuery(experiment: Experiment, offer: Offer): URLSearch
   const relevant: (keyof Experiment)[] = ['data', 'variant', 'members', 'images', 'device', 'ties', 'seed'];
   if (experiment.variant === 'sparse' || experiment.variant === 'pruned') relevant.push('sparsity');
   if (experiment.variant === 'narrow') relevant.push('width');
-  if (experiment.variant === 'pruned') relevant.push('method', 'scope', 'recalibrate');
+  if (experiment.variant === 'pruned') relevant.push('method', 'scope', 'recalibrate', 'baseline');
   if (experiment.variant === 'quantised') relevant.push('format');
   for (const name of relevant) {
     const value = experiment[name];

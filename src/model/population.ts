@@ -35,3 +35,15 @@ export function memberValues(tensor: StackedTensor, member: number): Float32Arra
   const size = tensor.shape.reduce((product, extent) => product * extent, 1);
   return tensor.data.subarray(member * size, (member + 1) * size);
 }
+
+/** One network of a population, as a population of its own; its values are views. */
+export function onlyMember(population: Population, member: number): Population {
+  const tensors = Object.fromEntries(
+    Object.entries(population.tensors).map(([name, tensor]) => [
+      name,
+      { shape: tensor.shape, data: memberValues(tensor, member) },
+    ]),
+  );
+  const { key, members } = population;
+  return { ...population, key: `${key}[${member}]`, members: [members[member]], tensors };
+}

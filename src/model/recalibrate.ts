@@ -1,4 +1,5 @@
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
+import { randomKey } from './prune';
 import type { Shard } from './shard';
 import type { MadeVariant } from './variant';
 
@@ -17,8 +18,27 @@ export function recalibrationImages(variant: MadeVariant): number {
   return Math.min(MOST, Math.max(FEWEST, Math.round(FEWEST * (0.2 / (1 - variant.sparsity)) ** 3)));
 }
 
+/**
+ * Which `wanted` of `available` calibration images a network takes: those with the smallest `randomKey(seed, memberSeed, image)`, ascending
+ * by place. Every network draws its own, so that what the choice does to one is not done to all; equal seeds draw equal images.
+ */
+export function drawCalibration(
+  available: number,
+  wanted: number,
+  seed: number,
+  memberSeed: number,
+): Uint32Array {
+  const places = Uint32Array.from({ length: available }, (_, image) => image);
+  if (wanted >= available) return places;
+  const keys = places.map((image) => randomKey(seed, memberSeed, image));
+  return places
+    .sort((a, b) => keys[a] - keys[b])
+    .slice(0, wanted)
+    .sort();
+}
+
 /** The key of `population` with its BatchNorm statistics re-estimated over `calibration`. */
-export function recalibratedKey(population: Population, calibration: Shard): string {
+export function recalibratedKey(population: Population, calibration: Pick<Shard, 'id' | 'count'>): string {
   return `${population.key}|recalibrated(${calibration.id},${calibration.count})`;
 }
 
@@ -28,7 +48,7 @@ export function recalibratedKey(population: Population, calibration: Shard): str
  */
 export function recalibratedPopulation(
   population: Population,
-  calibration: Shard,
+  calibration: Pick<Shard, 'id' | 'count'>,
   statistics: readonly Record<string, Float32Array>[],
 ): Population {
   const tensors: Record<string, StackedTensor> = { ...population.tensors };

@@ -41,3 +41,16 @@ function firstValues(column: Attribute, kept: number): Attribute {
     ? { ...column, codes: column.codes.subarray(0, kept) }
     : { ...column, values: column.values.subarray(0, kept) };
 }
+
+/** The images at `places` of a shard, in that order, copied; `id` names them. */
+export function imagesAt(shard: Shard, places: ArrayLike<number>, id: string): Shard {
+  const size = shard.height * shard.width * shard.channels;
+  const images = new Uint8Array(places.length * size);
+  const labels = new Uint16Array(places.length);
+  for (let i = 0; i < places.length; i++) {
+    images.set(shard.images.subarray(places[i] * size, (places[i] + 1) * size), i * size);
+    labels[i] = shard.labels[places[i]];
+  }
+  const { height, width, channels, classes } = shard;
+  return { id, count: places.length, height, width, channels, images, labels, classes };
+}

@@ -134,7 +134,10 @@ describe('sameQuestion and sameCurve', () => {
   it('ignore what does not change the answer', () => {
     expect(sameQuestion(experiment, { ...experiment, device: 'wasm' })).toBe(true);
     expect(sameQuestion(experiment, { ...experiment, ties: 'smallest' })).toBe(false);
-    expect(sameCurve(experiment, { ...experiment, sparsity: 0.1, seed: 7 })).toBe(true);
+    const alone = { ...experiment, recalibrate: false };
+    expect(sameCurve(alone, { ...alone, sparsity: 0.1, seed: 7, baseline: 'trained' })).toBe(true);
+    expect(sameCurve(experiment, { ...experiment, baseline: 'trained' })).toBe(false);
+    expect(sameCurve(experiment, { ...experiment, seed: 7 })).toBe(false);
     expect(sameCurve({ ...experiment, method: 'random' }, { ...experiment, method: 'random', seed: 7 })).toBe(
       false,
     );

@@ -105,8 +105,12 @@ export function sameQuestion(a: Experiment, b: Experiment): boolean {
 
 /** Whether a sweep of both experiments would give the same curve: all but the level is the same. */
 export function sameCurve(a: Experiment, b: Experiment): boolean {
-  const strip = ({ method, scope, members, images, recalibrate, ties, seed }: Experiment) =>
-    JSON.stringify([method, scope, members, images, recalibrate, ties, method === 'random' ? seed : 0]);
+  const strip = ({ method, scope, members, images, recalibrate, baseline, ties, seed }: Experiment) =>
+    JSON.stringify([
+      [method, scope, members, images, recalibrate, ties],
+      recalibrate ? baseline : null,
+      recalibrate || method === 'random' ? seed : 0,
+    ]);
   return strip(sweptExperiment(a)) === strip(sweptExperiment(b));
 }
 

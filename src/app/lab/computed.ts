@@ -1,8 +1,9 @@
+import type { Both } from '../../audit/findings';
 import { levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
 import { countDiffering } from '../../audit/votes/flips';
 import { selectImages } from '../../audit/votes/matrix';
-import { compressPopulation, type Making } from '../../engine/compress';
+import { compressPopulation, isRecalibrated, type Making, treatedAlike } from '../../engine/compress';
 import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
 import { hasBatchNorm, kernelName, prunableLayers } from '../../model/architecture';
@@ -16,14 +17,14 @@ import {
 } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { recalibrationImages } from '../../model/recalibrate';
-import { firstImages } from '../../model/shard';
+import { firstImages, type Shard } from '../../model/shard';
 import { isMade, type MadeVariant, type Variant } from '../../model/variant';
 import { type NetworkCost, networkCost } from '../../model/weights';
 import { isAbort } from './abort';
 import { compare, type DenseCache } from './compare';
 import type { Devices } from './devices';
 import { createMeter, type JobProgress, type Meter } from './meter';
-import type { Agreement, Comparison, Level, MadeDigest } from './protocol';
+import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './protocol';
 import { auditExperiment, levelOf, shippedPredictions } from './shipped';
 
 /** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */
@@ -59,7 +60,8 @@ function describeDevice({ name, description }: Device): Comparison['device'] {
 export function workOf(bench: Bench, experiment: Experiment): number {
   const { members, images } = experiment;
   const variant = variantOf(experiment);
-  return 2 * members * images + (isMade(variant) ? recalibrationWork(bench, variant, members) : 0);
+  const estimated = isMade(variant) ? recalibrationWork(bench, variant, members) : 0;
+  return 2 * members * images + estimated * (experiment.baseline === 'alike' ? 2 : 1);
 }
 
 function recalibrationWork({ zoo }: Bench, variant: MadeVariant, members: number): number {
@@ -69,17 +71,23 @@ function recalibrationWork({ zoo }: Bench, variant: MadeVariant, members: number
   return members * images * RECALIBRATION_PASSES;
 }
 
-async function madeHere(
+/** What a device makes of dense networks: given the calibration images, told of what is under way. */
+type Make = (
+  device: Device,
+  calibration: () => Promise<Shard>,
+  told: (doing: Making, done: number) => void,
+) => Promise<Population>;
+
+/** Makes a population on the device in use, on another where it fails; `work` is what re-estimation counts. */
+async function made(
   bench: Bench,
-  dense: Population,
-  variant: MadeVariant,
+  work: number,
   signal: AbortSignal,
   meter: Meter,
+  make: Make,
 ): Promise<Population> {
   const { zoo, devices } = bench;
   const device = devices.current();
-  const calibration = () => zoo.calibrationShard({ signal });
-  const work = recalibrationWork(bench, variant, dense.members.length);
   let counted = 0;
   let under: Making | null = null;
   const told = (doing: Making, done: number) => {
@@ -90,27 +98,46 @@ async function madeHere(
     counted = done * work;
   };
   try {
-    return await compressPopulation(device, dense, variant, calibration, told, signal);
+    return await make(device, () => zoo.calibrationShard({ signal }), told);
   } catch (error) {
     if (isAbort(error) || signal.aborted) throw error;
     await devices.replace(device, error);
     meter.add(-counted);
-    return madeHere(bench, dense, variant, signal, meter);
+    return made(bench, work, signal, meter, make);
   }
 }
 
-/** The population that an experiment compares with `dense`: made here, or from the zoo. */
-export async function comparedPopulation(
+/** Whether an experiment compares networks made here with dense ones treated alike, not as they were trained. */
+function isTreated(dense: Population, experiment: Experiment): boolean {
+  const variant = variantOf(experiment);
+  return experiment.baseline === 'alike' && isMade(variant) && isRecalibrated(dense, variant);
+}
+
+/**
+ * The populations that an experiment compares, of the zoo's dense networks `trained`: the compressed one, made here or from the zoo, and
+ * the dense networks, as trained or treated as those made here are.
+ */
+export async function comparedPopulations(
   bench: Bench,
-  dense: Population,
+  trained: Population,
   experiment: Experiment,
   signal: AbortSignal,
   meter: Meter,
-): Promise<Population> {
+): Promise<Both<Population>> {
   const variant = variantOf(experiment);
-  if (isMade(variant)) return madeHere(bench, dense, variant, signal, meter);
-  const id = shippedVariant(experiment) ?? 'dense';
-  return id === 'dense' ? dense : bench.zoo.population(id, experiment.members, { signal });
+  if (!isMade(variant)) {
+    const id = shippedVariant(experiment) ?? 'dense';
+    const shipped = id === 'dense' ? trained : await bench.zoo.population(id, experiment.members, { signal });
+    return { dense: trained, compressed: shipped };
+  }
+  const { seed } = experiment;
+  const work = recalibrationWork(bench, variant, trained.members.length);
+  const make = (from: typeof compressPopulation) =>
+    made(bench, work, signal, meter, (device, calibration, told) =>
+      from(device, trained, variant, calibration, told, signal, { seed }),
+    );
+  const compressed = await make(compressPopulation);
+  return { dense: isTreated(trained, experiment) ? await make(treatedAlike) : trained, compressed };
 }
 
 async function agreementWithShipped(
@@ -131,6 +158,13 @@ async function agreementWithShipped(
     agreement.compared += computed.labels.length;
   }
   return agreement;
+}
+
+/** What the treatment alone changes, nothing removed: the shipped answers of the dense networks as trained against those treated alike. */
+async function treatmentAlone(zoo: Zoo, experiment: Experiment, alike: Predictions): Promise<Treatment> {
+  const before = selectImages(await shippedPredictions(zoo, 'dense', experiment, false), alike.images);
+  const findings = await auditExperiment(zoo, experiment, before, alike);
+  return { row: levelRow(findings, alike), pies: findings.pies.images };
 }
 
 /** What one network of a population made here costs; null where the zoo's own networks ran. */
@@ -163,8 +197,9 @@ export async function* computeExperiment(
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
-  const dense = await zoo.population('dense', experiment.members, { signal });
-  const compressed = await comparedPopulation(bench, dense, experiment, signal, meter);
+  const trained = await zoo.population('dense', experiment.members, { signal });
+  const { dense, compressed } = await comparedPopulations(bench, trained, experiment, signal, meter);
+  const isShipped = dense === trained;
   meter.doing('Running');
   for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
     bench.dense = step.cache;
@@ -184,7 +219,11 @@ export async function* computeExperiment(
       measured: last
         ? { cost: madeCost(dense, compressed, variantOf(experiment)), secondsPerImage: step.secondsPerImage }
         : undefined,
-      agreement: last ? await agreementWithShipped(zoo, experiment, answers.dense, answers.compressed) : null,
+      agreement:
+        last && isShipped
+          ? await agreementWithShipped(zoo, experiment, answers.dense, answers.compressed)
+          : null,
+      treatment: last && !isShipped ? await treatmentAlone(zoo, experiment, answers.dense) : null,
     };
     toldAt = performance.now();
   }
@@ -203,17 +242,17 @@ export async function* computeSweep(
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
-  const dense = await zoo.population('dense', experiment.members, { signal });
+  const trained = await zoo.population('dense', experiment.members, { signal });
   for (const sparsity of SWEEP) {
-    const variant = prunedVariant({ ...pruned, sparsity });
-    const compressed = await madeHere(bench, dense, variant, signal, meter);
+    const here = { ...pruned, sparsity };
+    const variant = prunedVariant(here);
+    const { dense, compressed } = await comparedPopulations(bench, trained, here, signal, meter);
     meter.doing(`Running at ${Math.round(sparsity * 100)}% removed`);
     for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
       bench.dense = step.cache;
       if (step.images < shard.count) continue;
       const denseNow = selectImages(step.dense, shard.count);
       const level = levelOf(denseNow, step.compressed, shard, sparsity, experiment.ties);
-      const here = { ...pruned, sparsity };
       const findings = await auditExperiment(zoo, here, denseNow, step.compressed);
       const made: MadeDigest = {
         experiment: here,

@@ -12,7 +12,7 @@ import type { Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
 import { runRange } from './compare';
-import { type Bench, comparedPopulation, workOf } from './computed';
+import { type Bench, comparedPopulations, workOf } from './computed';
 import { createMeter, type JobProgress, type Meter } from './meter';
 import { chunks, imageRange } from './ranges';
 
@@ -84,18 +84,19 @@ export async function* computeRobustness(
   told({ done: 0, secondsLeft: null, doing: 'Loading networks' });
   const device = await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), images);
-  const dense = await zoo.population('dense', experiment.members, { signal });
+  const trained = await zoo.population('dense', experiment.members, { signal });
   const conditions: (Condition | null)[] = [
     null,
     ...severities.flatMap((severity) => corruptions.map((corruption) => ({ corruption, severity }))),
   ];
   const kept = ({ key }: Population) =>
     keptOf(store, [device.name, key, images, experiment.seed, experiment.ties].join('/'));
-  const denseKept = kept(dense);
-  const lacking = conditions.filter((condition) => !denseKept.has(nameOf(condition))).length;
-  const work = experiment.members * images * (lacking + conditions.length);
+  const work = 2 * experiment.members * images * conditions.length;
   const meter = createMeter(work + workOf(bench, { ...experiment, images: 0 }), told);
-  const compressed = await comparedPopulation(bench, dense, experiment, signal, meter);
+  const { dense, compressed } = await comparedPopulations(bench, trained, experiment, signal, meter);
+  const denseKept = kept(dense);
+  const known = conditions.filter((condition) => denseKept.has(nameOf(condition))).length;
+  meter.add(experiment.members * images * known);
   const compressedKept = kept(compressed);
   const sides = [
     { population: dense, kept: denseKept },

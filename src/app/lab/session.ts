@@ -115,6 +115,17 @@ export function createLab(post: Post): (request: LabRequest) => void {
         made: { ...measured, experiment, row, pies: findings.pies.images, swept: false },
       });
     }
+    if (comparison.treatment) {
+      const alone = {
+        ...experiment,
+        method: 'magnitude',
+        scope: 'global',
+        sparsity: 0,
+        baseline: 'trained',
+      } as const;
+      const cost = { cost: null, secondsPerImage: null };
+      post({ kind: 'made', made: { ...comparison.treatment, ...cost, experiment: alone, swept: false } });
+    }
     const key = computationKey(comparison.experiment);
     computed.delete(key);
     computed.set(key, comparison);

@@ -18,7 +18,7 @@ type Props = {
 
 /** How weights are chosen when pruning here, and what follows it. */
 export function PruneOptions({ experiment, batchNorm, set }: Props) {
-  const { method, scope, seed, recalibrate } = experiment;
+  const { method, scope, seed, recalibrate, baseline } = experiment;
   return (
     <>
       <Choice
@@ -67,6 +67,18 @@ export function PruneOptions({ experiment, batchNorm, set }: Props) {
         </label>
       ) : (
         <span className="experiment-check">no BatchNorm in these networks to re-estimate</span>
+      )}
+      {batchNorm && recalibrate && (
+        <Choice
+          label="beside dense networks"
+          testId="baseline"
+          value={baseline}
+          options={[
+            { value: 'alike', label: 're-estimated alike' },
+            { value: 'trained', label: 'as trained' },
+          ]}
+          onChange={(chosen) => set({ baseline: chosen })}
+        />
       )}
     </>
   );

@@ -16,6 +16,8 @@ export type HeadlineProps = {
   findings: Findings | null;
   /** Whether the PIEs are more than retraining alone gives; null until that is counted. */
   retraining?: Retraining | null;
+  /** Images that the treatment of both sides changes by itself, nothing removed; null where there is none, or until it is known. */
+  treated?: number | null;
   /** What was done to the compressed population; null where it is not known. */
   variant: Variant | null;
   classes: string[];
@@ -42,11 +44,13 @@ export type HeadlineProps = {
 /** The sentence that says what happened, and where its numbers come from. */
 export function Headline(props: HeadlineProps) {
   const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
-  const { retraining = null } = props;
+  const { retraining = null, treated = null } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const said =
-    findings && findings.images > 0 ? sentence(findings, variant, classes, { own, retraining }) : null;
+    findings && findings.images > 0
+      ? sentence(findings, variant, classes, { own, retraining, treated })
+      : null;
   return (
     <section
       className="headline"

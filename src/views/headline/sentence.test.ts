@@ -210,6 +210,14 @@ describe('the sentence', () => {
     expect(text).not.toContain('more than retraining');
   });
 
+  test('what re-estimating the normalisation does by itself is context', () => {
+    const known = findings({ paired: true, flips: 0.062 });
+    const said = plainText(sentence(known, prunedTo(0.9), names, { treated: 12 }));
+    expect(said).toContain(
+      'own answers (re-estimating the normalisation, done to both sides, changes 12 by itself; retraining alone, for scale, changes 244);',
+    );
+  });
+
   test('paired populations without a floor', () => {
     expect(say({ paired: true, floor: { kind: 'none' } }, prunedTo(0.5))).toBe(
       'Removing 50% of the weights costs 1.4 points of accuracy. 431 of 10,000 images change their label; Shirt pays 3.9 points more than the model.',

@@ -24,14 +24,19 @@ export function sentence(
   findings: Findings,
   variant: Variant | null,
   classes: string[],
-  { own = false, retraining: test = null }: Known = {},
+  { own = false, retraining: test = null, treated = null }: Known = {},
 ): Sentence {
   const parts =
     variant?.kind === 'null'
       ? retraining(findings)
       : changesNothing(findings, variant)
         ? nothingRemoved(findings)
-        : [...cost(findings, variant), ...changed(findings, test), ...payer(findings, classes), plain('.')];
+        : [
+            ...cost(findings, variant),
+            ...changed(findings, test, treated),
+            ...payer(findings, classes),
+            plain('.'),
+          ];
   const shipped =
     variant?.kind === 'quantised' && variant.format === 'float16' && !own
       ? ['The kernels were shipped as float16 already: only biases and normalisation are rounded here.']
@@ -45,6 +50,8 @@ type Known = {
   own?: boolean;
   /** Whether the PIEs are more than retraining alone gives; null until that is counted. */
   retraining?: Retraining | null;
+  /** Images that re-estimating the normalisation of the dense networks changes by itself; null where both sides are not treated so. */
+  treated?: number | null;
 };
 
 /** The sentence as one string. */
@@ -151,7 +158,7 @@ function accuracyEffect(findings: Findings): string {
   return `${value < 0 ? 'costs' : 'gains'} ${size} points of accuracy`;
 }
 
-function changed(findings: Findings, test: Retraining | null): Part[] {
+function changed(findings: Findings, test: Retraining | null, treated: number | null): Part[] {
   const pies = findings.pies.images.length;
   const total = `${count(findings.images)} ${noun(findings.images, 'image')}`;
   const subject: Part =
@@ -161,14 +168,19 @@ function changed(findings: Findings, test: Retraining | null): Part[] {
   return [
     subject,
     plain(pies <= 1 ? ' changes its label' : ' change their label'),
-    ...(findings.paired ? pairedContext(findings) : besideFloor(findings, test)),
+    ...(findings.paired ? pairedContext(findings, treated) : besideFloor(findings, test)),
   ];
 }
 
-function pairedContext({ flips, noiseFloor }: Findings): Part[] {
+function pairedContext({ flips, noiseFloor }: Findings, treated: number | null): Part[] {
   const own = flips ? [plain(`, each network ${percent(flips.value)} of its own answers`)] : [];
-  if (noiseFloor.kind !== 'null') return own;
-  return [...own, plain(' ('), floorWords, plain(`, for scale, changes ${count(noiseFloor.pies)})`)];
+  const alone =
+    treated === null
+      ? ''
+      : `re-estimating the normalisation, done to both sides, changes ${count(treated)} by itself`;
+  if (noiseFloor.kind !== 'null') return alone ? [...own, plain(` (${alone})`)] : own;
+  const before = alone ? ` (${alone}; ` : ' (';
+  return [...own, plain(before), floorWords, plain(`, for scale, changes ${count(noiseFloor.pies)})`)];
 }
 
 const floorWords: Part = { text: 'retraining alone', role: 'floor' };

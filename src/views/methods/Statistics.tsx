@@ -127,8 +127,14 @@ export function Statistics() {
           networks. That floor belongs to those half counts and is never subtracted from the full one.
         </p>
         <p>
-          <b>Paired populations</b> were not trained again: their floor is 0. What retraining alone changes is
-          given as context and never subtracted; the share of answers that changed per network is given too.
+          <b>Paired populations</b> were not trained again, so retraining has no part in what differs; what it
+          changes is given as context and never subtracted, and the share of answers that changed per network
+          is given too. Their floor is what the same treatment does with nothing removed. Re-estimating
+          BatchNorm alone changes answers, so networks pruned here are compared with dense ones that were
+          re-estimated on the same calibration images, network by network; every network draws its own images,
+          from a seed, so that what the draw does averages out. What re-estimation alone changes has a row of
+          its own in the table of levels. Dense networks as trained can be chosen instead. Only where nothing
+          but the weights’ removal or rounding happened is the floor 0.
         </p>
       </Section>
       <Section anchor="draws">

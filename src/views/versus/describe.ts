@@ -90,12 +90,12 @@ export function figuresOf({ findings }: Side): string[] {
   ];
 }
 
-/** What retraining alone changes, and the PIEs beyond it; of pairs, whose floor is 0, nothing is subtracted. */
+/** What retraining alone changes, and the PIEs beyond it; of pairs, in which retraining has no part, nothing is subtracted. */
 function retrainingFigures({ noiseFloor, paired, pies }: Findings): [string, string] {
   const alone = noiseFloor.kind === 'null' ? count(noiseFloor.pies) : null;
   if (paired) {
     return [
-      `0 by construction${alone === null ? '' : `; retraining changes ${alone}`}`,
+      `no part of it${alone === null ? '' : `; for scale, ${alone}`}`,
       `all ${count(pies.images.length)}`,
     ];
   }
