@@ -3,6 +3,7 @@ import { FigureSource } from '../../charts/figureSource';
 import type { ImportOptions } from '../../library/importOrigin';
 import { Busy } from '../bring/Busy';
 import { ChooseFiles } from '../bring/ChooseFiles';
+import { Waiting } from '../bring/Waiting';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
 import { askToKeep } from '../storage/promise';
@@ -68,7 +69,8 @@ export function Yours({ hash }: { hash: string }) {
     <>
       {state.problem && (
         <p className="imports-problem" role="alert" data-testid="import-problem">
-          {state.problem}{' '}
+          {state.problem}
+          <Waiting files={state.waiting} />{' '}
           {state.gone && (
             <button type="button" className="imports-quiet" onClick={stop}>
               Try again

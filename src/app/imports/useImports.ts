@@ -2,6 +2,7 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Stability } from '../../audit/retraining/stability';
 import { isShown } from '../../formats/tables/shownFile';
 import type { ImportEntry } from '../../library/imports';
+import { notRefused, withChosen } from '../bring/chosen';
 import type { NetworkSource } from '../bring/roles';
 import { workerFailure } from '../loading/workerFailure';
 import type {
@@ -20,6 +21,8 @@ export type ImportsState = {
   /** Files that were chosen and looked at, and what they hold; `looking` are being looked at. */
   files: OwnFile[];
   looking: OwnFile[];
+  /** Of files of which one was refused, the others, which wait for the corrected one. */
+  waiting: OwnFile[];
   looked: LookedFile[] | null;
   /** The networks of the files, once read. */
   sources: NetworkSource[] | null;
@@ -47,6 +50,7 @@ const initialImports: ImportsState = {
   listed: null,
   files: [],
   looking: [],
+  waiting: [],
   looked: null,
   sources: null,
   made: null,
@@ -100,7 +104,15 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
     case 'broke':
       return { ...state, busy: null, keeping: false, sources: null, problem: action.problem, gone: true };
     case 'cleared':
-      return { ...state, files: [], looked: null, sources: null, offered: null, problem: null };
+      return {
+        ...state,
+        files: [],
+        waiting: [],
+        looked: null,
+        sources: null,
+        offered: null,
+        problem: null,
+      };
     case 'heard':
       return afterEvent(state, action.event);
   }
@@ -127,6 +139,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
         ...state,
         busy: null,
         files: state.looking.filter(({ path }) => isShown(path)),
+        waiting: [],
         looked: event.files,
         sources: null,
         offered: null,
@@ -184,6 +197,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
       return {
         ...state,
         busy: WAITED[event.asked] || event.asked === 'list' ? null : state.busy,
+        waiting: event.asked === 'look' ? notRefused(state.looking, event.message) : state.waiting,
         problem: event.message,
       };
   }
@@ -217,13 +231,13 @@ export function useImports(): Imports {
   const worker = useRef<Worker | null>(null);
 
   const files = useRef<OwnFile[]>([]);
-  files.current = state.files;
+  files.current = withChosen(state.files, state.waiting);
   const send = useCallback((request: ImportRequest) => {
     dispatch({ kind: 'sent', request });
     worker.current?.postMessage(request);
   }, []);
   const choose = useCallback(
-    (chosen: OwnFile[]) => send({ kind: 'look', files: [...files.current, ...chosen] }),
+    (chosen: OwnFile[]) => send({ kind: 'look', files: withChosen(files.current, chosen) }),
     [send],
   );
   const start = useCallback(() => {

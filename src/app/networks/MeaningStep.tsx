@@ -119,7 +119,7 @@ function Fields({
 
 function Tried({ matches, chosen, checked }: Props) {
   if (!checked) return <p className="imports-note">A first network is being tried on a few images.</p>;
-  const { of, correct } = checked;
+  const { of, correct, usual, question } = checked;
   const classes = matches[chosen].names.length;
   const guesses = isGuessing(correct[chosen] ?? 0, of, classes);
   const better = correct.findIndex((right) => !isGuessing(right, of, classes));
@@ -132,6 +132,10 @@ function Tried({ matches, chosen, checked }: Props) {
     >
       The first dense network is right on <b>{count(correct[chosen])}</b> of {count(of)} images (
       {percent((correct[chosen] ?? 0) / of)}). Guessing gives {percent(1 / classes)}.
+      {usual.length > 0 &&
+        ` Tried with the usual means and deviations: ${question.usual
+          .map(({ name }, at) => `${name} ${percent((usual[at][chosen] ?? 0) / of)}`)
+          .join('; ')}. It begins at the best of them, until you choose another.`}
       {guesses &&
         (better >= 0 && better !== chosen
           ? ' The other way to pair classes with outputs does better.'

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { ownDataset } from '../../library/ownNetworks';
 import { Busy } from '../bring/Busy';
 import { firstRoles, keyOf, withRole } from '../bring/RoleGroups';
+import { Waiting } from '../bring/Waiting';
 import { askToKeep } from '../storage/promise';
 import { BringStep } from './BringStep';
 import { matchClasses } from './classes';
@@ -9,7 +10,7 @@ import { weightsOf } from './describe';
 import { ImagesStep } from './ImagesStep';
 import { MeaningStep } from './MeaningStep';
 import { type Chosen, NetworksStep } from './NetworksStep';
-import { fieldsOf, type NormalisationFields, readNormalisation } from './normalisation';
+import { bestUsual, fieldsOf, type NormalisationFields, readNormalisation, usualFor } from './normalisation';
 import { guessGroups, joinGroups, outputsOf, planPopulations } from './plan';
 import type { CheckQuestion, Reading, SeenNetworks } from './protocol';
 import { type NetworksLab, useNetworks } from './useNetworks';
@@ -46,6 +47,7 @@ export function Networks() {
       {problem && (
         <p className="imports-problem" role="alert" data-testid="networks-problem">
           {problem.message}
+          {problem.asked === 'networks' && <Waiting files={state.waiting} />}
         </p>
       )}
       {busy && <Busy busy={busy} onStop={() => send({ kind: 'cancel' })} />}
@@ -131,18 +133,31 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
   );
   const way = Math.min(wanted, Math.max(0, matches.length - 1));
 
+  const guesses = asks && stated === null && input !== null;
+  const usual = useMemo(() => (guesses ? usualFor(input.channels) : []), [guesses, input]);
   const asked = useMemo(
     (): CheckQuestion | null =>
       first && normalisation && matches.length > 0 && !problem
-        ? { network: first, normalisation, matches }
+        ? { network: first, normalisation, matches, usual }
         : null,
-    [first, normalisation, matches, problem],
+    [first, normalisation, matches, problem, usual],
   );
   const question = asked && JSON.stringify(asked);
   useEffect(() => {
     if (question) send({ kind: 'check', question: JSON.parse(question) });
   }, [question, send]);
   const checked = state.checked && JSON.stringify(state.checked.question) === question ? state.checked : null;
+  // Until the reader says otherwise, it begins at the usual normalisation that the images speak for.
+  const isUntouched = typed === null && guesses;
+  useEffect(() => {
+    if (!isUntouched || !checked) return;
+    const best = bestUsual(
+      checked.question.usual,
+      checked.usual.map((correct) => correct[way]),
+      checked.correct[way],
+    );
+    if (best) setTyped(fieldsOf(best.normalisation));
+  }, [isUntouched, checked, way]);
 
   return (
     <>

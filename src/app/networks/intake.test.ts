@@ -167,9 +167,14 @@ test('networks and images are looked at, tried, run, kept, listed and removed', 
   const wrong = { ...match, outputs: [0, 1, 2] };
   await ask({
     kind: 'check',
-    question: { network: { source: 0, member: 0 }, normalisation, matches: [match, wrong] },
+    question: {
+      network: { source: 0, member: 0 },
+      normalisation,
+      matches: [match, wrong],
+      usual: [{ name: 'the same', normalisation }],
+    },
   });
-  expect(heard('checked').answer).toMatchObject({ of: 60, correct: [60, 0] });
+  expect(heard('checked').answer).toMatchObject({ of: 60, correct: [60, 0], usual: [[60, 0]] });
 
   await ask(request);
   const { id } = heard('brought');

@@ -3,6 +3,7 @@ import { emptyPredictions } from '../../engine/collect';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { type ImageFiles, openImageFiles } from '../../formats/images/imageFiles';
 import { collectImages, type ImageSet, type LabelledImage, shardOf } from '../../formats/images/imageSet';
+import type { Normalisation } from '../../formats/network/assemble';
 import { type FoundNetworks, readNetworkFiles } from '../../formats/network/networkFiles';
 import { stackNetworks } from '../../formats/network/population';
 import type { DatasetEntry } from '../../library/datasets';
@@ -115,16 +116,21 @@ export function createIntake(
 
   async function check(question: CheckQuestion, signal: AbortSignal): Promise<void> {
     if (!gathered) return;
-    const { network, normalisation, matches } = question;
-    const one = stackNetworks([memberOf(networks, network, normalisation)]);
+    const { network, normalisation, matches, usual } = question;
     const { labels } = gathered;
     const shard = firstImages(unlabelled(gathered, 'check'), CHECKED);
     await devices.use('auto', signal);
-    const [answer] = await run([one], shard, matches[0].names.length, signal, null);
-    const correct = matches.map(({ outputs }) =>
-      answer.labels.reduce((sum, label, image) => sum + Number(label === outputs[labels[image]]), 0),
-    );
-    post({ kind: 'checked', answer: { question, of: shard.count, correct } });
+    const correctWith = async (tried: Normalisation): Promise<number[]> => {
+      const one = stackNetworks([memberOf(networks, network, tried)]);
+      const [answer] = await run([one], shard, matches[0].names.length, signal, null);
+      return matches.map(({ outputs }) =>
+        answer.labels.reduce((sum, label, image) => sum + Number(label === outputs[labels[image]]), 0),
+      );
+    };
+    const correct = await correctWith(normalisation);
+    const others: number[][] = [];
+    for (const one of usual) others.push(await correctWith(one.normalisation));
+    post({ kind: 'checked', answer: { question, of: shard.count, correct, usual: others } });
   }
 
   /** What every population says of a shard, range by range, on another device where one fails. */

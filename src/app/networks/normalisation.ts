@@ -37,3 +37,20 @@ export function readNormalisation({ mean, std }: NormalisationFields): Normalisa
 export function fieldsOf({ mean, std }: Normalisation): NormalisationFields {
   return { mean: mean.map(String), std: std.map(String) };
 }
+
+/** The usual normalisations of images of so many channels, as numbers. */
+export function usualFor(channels: number): { name: string; normalisation: Normalisation }[] {
+  return presetsFor(channels).flatMap(({ name, fields }) => {
+    const normalisation = readNormalisation(fields);
+    return normalisation ? [{ name, normalisation }] : [];
+  });
+}
+
+/**
+ * The usual normalisation with which a network gets most images right, where that is more than `now`, what it gets with the one that is set; null
+ * where none is better. `correct` has a count for each of `usual`.
+ */
+export function bestUsual<T>(usual: readonly T[], correct: readonly number[], now: number): T | null {
+  const most = Math.max(now, ...correct);
+  return most > now ? usual[correct.indexOf(most)] : null;
+}

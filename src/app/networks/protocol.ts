@@ -56,15 +56,19 @@ export type GatheredImages = {
   preview: Preview;
 };
 
-/** What is asked of the first dense network on the first images; `matches` are ways to pair classes with outputs. */
+/**
+ * What is asked of the first dense network on the first images; `matches` are ways to pair classes with outputs, `usual` further normalisations to try,
+ * where its file says none.
+ */
 export type CheckQuestion = {
   network: { source: number; member: number };
   normalisation: Normalisation;
   matches: ClassMatch[];
+  usual: { name: string; normalisation: Normalisation }[];
 };
 
-/** How many of `of` images a network got right by each of the ways. */
-export type CheckAnswer = { question: CheckQuestion; of: number; correct: number[] };
+/** How many of `of` images a network got right by each of the ways; of each usual normalisation too. */
+export type CheckAnswer = { question: CheckQuestion; of: number; correct: number[]; usual: number[][] };
 
 /** A population to be: what it is, and its networks by source and place in it. */
 export type PlannedPopulation = {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { notRefused, withChosen } from '../bring/chosen';
 import type { OwnFile } from '../imports/protocol';
 import { workerFailure } from '../loading/workerFailure';
 import type {
@@ -21,6 +22,8 @@ type NetworksState = {
   /** The files of networks; `looking` are being looked at. */
   files: OwnFile[];
   looking: OwnFile[];
+  /** Of files of which one was refused, the others, which wait for the corrected one. */
+  waiting: OwnFile[];
   seen: SeenNetworks | null;
   images: SeenImages | null;
   preview: { reading: Reading; preview: Preview } | null;
@@ -43,6 +46,7 @@ const initialNetworks: NetworksState = {
   datasets: null,
   files: [],
   looking: [],
+  waiting: [],
   seen: null,
   images: null,
   preview: null,
@@ -72,7 +76,7 @@ function reduceNetworks(state: NetworksState, action: Action): NetworksState {
     case 'sent':
       return afterRequest(state, action.request);
     case 'cleared':
-      return { ...state, files: [], seen: null, checked: null, problem: null };
+      return { ...state, files: [], waiting: [], seen: null, checked: null, problem: null };
     case 'heard':
       return afterEvent(state, action.event);
   }
@@ -98,7 +102,7 @@ function afterEvent(state: NetworksState, event: NetworksEvent): NetworksState {
     case 'datasets':
       return { ...state, datasets: event.datasets };
     case 'networks':
-      return { ...state, busy: null, files: state.looking, seen: event.seen, checked: null };
+      return { ...state, busy: null, files: state.looking, waiting: [], seen: event.seen, checked: null };
     case 'images':
       return { ...state, busy: null, images: event.seen, preview: null, gathered: null, checked: null };
     case 'preview':
@@ -113,7 +117,8 @@ function afterEvent(state: NetworksState, event: NetworksEvent): NetworksState {
       return { ...state, busy: null };
     case 'failed': {
       const { asked, message } = event;
-      return { ...state, busy: WAITED[asked] ? null : state.busy, problem: { asked, message } };
+      const waiting = asked === 'networks' ? notRefused(state.looking, message) : state.waiting;
+      return { ...state, waiting, busy: WAITED[asked] ? null : state.busy, problem: { asked, message } };
     }
   }
 }
@@ -132,7 +137,7 @@ export function useNetworks(): NetworksLab {
   const [state, dispatch] = useReducer(reduceNetworks, initialNetworks);
   const worker = useRef<Worker | null>(null);
   const files = useRef<OwnFile[]>([]);
-  files.current = state.files;
+  files.current = withChosen(state.files, state.waiting);
   const send = useCallback((request: NetworksRequest) => {
     dispatch({ kind: 'sent', request });
     worker.current?.postMessage(request);
@@ -157,7 +162,7 @@ export function useNetworks(): NetworksLab {
     state,
     send,
     choose: useCallback(
-      (chosen: OwnFile[]) => send({ kind: 'networks', files: [...files.current, ...chosen] }),
+      (chosen: OwnFile[]) => send({ kind: 'networks', files: withChosen(files.current, chosen) }),
       [send],
     ),
     clear: useCallback(() => dispatch({ kind: 'cleared' }), []),
