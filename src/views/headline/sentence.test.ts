@@ -232,7 +232,9 @@ describe('the sentence', () => {
 
   test('no floor, or halves that may not be compared, is said', () => {
     for (const floor of [{ kind: 'none' } as const, halves(null)]) {
-      expect(say({ floor })).toContain('; how many retraining alone would change is not known here;');
+      expect(say({ floor })).toContain(
+        '; how many retraining alone would change with as many networks is not known: that takes four dense ones or more;',
+      );
     }
   });
 

@@ -190,7 +190,8 @@ function besideFloor(findings: Findings, test: Retraining | null): Part[] {
   const floor = findings.noiseFloor;
   if (test?.permutation && findings.pies.images.length > 0) return byTest(test.permutation);
   if (floor.kind === 'none' || (floor.kind === 'splitHalf' && floor.halfPies === null)) {
-    return [plain('; how many '), floorWords, plain(' would change is not known here')];
+    const words = ' would change with as many networks is not known: that takes four dense ones or more';
+    return [plain('; how many '), floorWords, plain(words)];
   }
   if (floor.kind === 'splitHalf') {
     const half = Math.min(...floor.k);
