@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { mulberry32 } from '../audit/statistics/random';
 import { runReference } from '../engine/reference';
-import type { Network } from '../formats/network/assemble';
+import type { Network } from '../formats/network/network';
 import { readOnnxNetwork } from '../formats/network/onnx';
 import { stackNetworks } from '../formats/network/population';
 import { readTfjsNetwork } from '../formats/network/tfjs';
@@ -77,6 +77,15 @@ describe('files of exporters are answered as onnxruntime does', () => {
   const beside = (name: string) => readdirSync(folder).filter((other) => other === `${name}.data`);
   test.each([
     'works-legacy-export.onnx',
+    'convnext-block.onnx',
+    'densenet-bc.onnx',
+    'efficientnet-block.onnx',
+    'lenet5-tanh.onnx',
+    'mobilenetv2-small.onnx',
+    'resnet18-cifar-narrow.onnx',
+    'resnet8-option-B.onnx',
+    'wrn-narrow.onnx',
+    'normalise-in-graph.onnx',
     'default-export-torch-2.13.onnx',
     'o33b-pad-then-same-stride3.onnx',
     'o12-sparse-initializer.onnx',

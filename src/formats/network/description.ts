@@ -16,7 +16,7 @@ import {
   unexpected,
 } from '../check';
 import { readArchitecture } from './architecture';
-import type { Network } from './assemble';
+import type { Network } from './network';
 import { finite, type ImportedMember, stackNetworks } from './population';
 import { namesOf, stateTensors } from './stateDict';
 

@@ -92,7 +92,7 @@ describe('readNetworkFiles', () => {
       like('stray.bin', 'chain-1of2.bin'),
     );
     expect(found).toEqual([['plain.onnx', ['plain']]]);
-    expect(problems.join('\n')).toMatch(/unfit\.onnx: .* 2 that do not: Conv .*Sigmoid/);
+    expect(problems.join('\n')).toMatch(/unfit\.onnx: .* 3 that do not: ConvTranspose .*Sin/);
     expect(problems.join('\n')).toContain(
       'n.safetensors: expected finite weights in c.weight, got NaN at position 0.',
     );

@@ -174,7 +174,8 @@ function ownerOf(path: string, descriptions: Description[]): Description {
 function single(name: string, file: string, network: ImportedMember['network']): FoundNetworks {
   for (const [tensor, values] of network.tensors) finite(values, tensor, file);
   const id = withoutType(name);
-  return { name, members: [{ id, file, network }], hasNormalisation: false, classes: null };
+  const hasNormalisation = network.isNormalised === true;
+  return { name, members: [{ id, file, network }], hasNormalisation, classes: null };
 }
 
 function unknownFile(path: string, kind: string | null): Error {

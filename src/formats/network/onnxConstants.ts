@@ -75,7 +75,7 @@ function repeated(tensor: OnnxTensor, shape: number[]): OnnxTensor | null {
 }
 
 /** Where an axis is counted from the end, counted from the start. */
-function axisOf(axis: number, rank: number): number {
+export function axisOf(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }
 
@@ -103,7 +103,7 @@ function unary(work: (value: number) => number): Evaluate {
 }
 
 /** The axes of an attribute, or, in later operator sets, of a second input. */
-function axesOf({ attributes }: OnnxNode, input: OnnxTensor | null | undefined): number[] | null {
+export function axesOf({ attributes }: OnnxNode, input: OnnxTensor | null | undefined): number[] | null {
   return attributes.get('axes')?.integers ?? input?.integers ?? null;
 }
 
@@ -248,6 +248,7 @@ const evaluators: Record<string, Evaluate> = {
   },
 };
 
-function evaluate(node: OnnxNode, inputs: (OnnxTensor | null)[], opset: number): OnnxTensor | null {
+/** What a node makes of constants (null stands for an input left out); null where it is not one of those computed here. */
+export function evaluate(node: OnnxNode, inputs: (OnnxTensor | null)[], opset: number): OnnxTensor | null {
   return Object.hasOwn(evaluators, node.operator) ? evaluators[node.operator](node, inputs, opset) : null;
 }

@@ -1,8 +1,9 @@
-import { type Architecture, type Layer, tensorShapes } from '../../model/architecture';
+import { type Architecture, tensorShapes } from '../../model/architecture';
+import { type GraphNode, graphOf } from '../../model/graph';
 import type { Population, StackedTensor } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import { named } from '../check';
-import type { Network } from './assemble';
+import type { Network } from './network';
 
 /** A network with the id it is to have, and the file it came from. */
 export type ImportedMember = { id: string; file: string; network: Network };
@@ -85,10 +86,17 @@ function contentKey(architecture: Architecture, tensors: Record<string, StackedT
   return `imported/${hex(a)}${hex(b)}`;
 }
 
+/** Where two architectures differ first, names aside; null where they do not. */
 export function firstDifference(a: Architecture, b: Architecture): string | null {
   if (JSON.stringify(a.input) !== JSON.stringify(b.input)) return 'its input';
-  const bare = (layer: Layer | undefined) => JSON.stringify({ ...layer, name: '' });
-  const length = Math.max(a.layers.length, b.layers.length);
-  for (let i = 0; i < length; i++) if (bare(a.layers[i]) !== bare(b.layers[i])) return `layer ${i}`;
+  const bare = (nodes: readonly GraphNode[], at: number) => {
+    if (at >= nodes.length) return '';
+    const { layer, inputs } = nodes[at];
+    // Where a layer stands, not what it is called.
+    return JSON.stringify({ ...layer, name: '', from: undefined, inputs });
+  };
+  const [own, other] = [graphOf(a), graphOf(b)];
+  const length = Math.max(own.length, other.length);
+  for (let i = 0; i < length; i++) if (bare(own, i) !== bare(other, i)) return `layer ${i}`;
   return null;
 }

@@ -1,0 +1,313 @@
+/** What each layer of Keras is here, as TensorFlow.js computes it. */
+import type { Pair } from '../../model/layers/kind';
+import { named } from '../check';
+import type { BareLayer, GraphBuilder } from './builder';
+import {
+  batchNorm,
+  channelNumbers,
+  concatenate,
+  convolve,
+  dense,
+  elementwise,
+  globalPool,
+  joined,
+  layerNorm,
+  type Padding,
+  pad,
+  pool,
+  scaled,
+  softmax,
+} from './operations';
+import type { Weight } from './tfjsWeights';
+import { extentsOf, reshaped, transposed, type View } from './view';
+
+export type Config = Record<string, unknown>;
+
+/** A layer of the model, with the names of those that it takes. */
+export type KerasLayer = { kind: string; name: string; config: Config; inputs: string[] };
+
+type Context = {
+  layer: KerasLayer;
+  config: Config;
+  builder: GraphBuilder;
+  views: View[];
+  view: View;
+  /** A weight of the layer, of so many axes. */
+  weight(part: string, axes: number): Weight;
+};
+
+type Converter = (context: Context) => View;
+
+/** Layers that change nothing when a network is asked, not trained. */
+const PASSING = [
+  'InputLayer',
+  'Dropout',
+  'SpatialDropout2D',
+  'GaussianNoise',
+  'GaussianDropout',
+  'AlphaDropout',
+  'ActivityRegularization',
+];
+
+/** The converter of a model's layers, which finds their weights. */
+export function kerasConverter(weights: Map<string, Weight>) {
+  return (layer: KerasLayer, builder: GraphBuilder, take: () => View[]): View => {
+    const { kind, name, config } = layer;
+    if (config.data_format !== undefined && config.data_format !== 'channels_last')
+      throw new Error('channels first');
+    const isPassing = PASSING.includes(kind);
+    if (!isPassing && !Object.hasOwn(converters, kind)) throw new Error('not supported');
+    checkActivation(config.activation);
+    const views = take();
+    if (isPassing) return views[0];
+    const weight = (part: string, axes: number): Weight => {
+      const found = weights.get(`${name}/${part}`) ?? bySuffix(weights, `/${name}/${part}`);
+      if (!found) throw new Error(`without weights "${part}"`);
+      if (found.shape.length !== axes) throw new Error(`"${part}" of ${found.shape.length} axes`);
+      return found;
+    };
+    const view = converters[kind]({ layer, config, builder, views, view: views[0], weight });
+    return kind === 'Activation' ? view : activated(builder, view, config.activation);
+  };
+}
+
+/** Weights whose name ends so, within scopes of names; of several the one within the fewest, where that is one. */
+function bySuffix(weights: Map<string, Weight>, suffix: string): Weight | undefined {
+  const found = [...weights.keys()].filter((key) => key.endsWith(suffix));
+  const depth = (key: string) => key.split('/').length;
+  const least = Math.min(...found.map(depth));
+  const nearest = found.filter((key) => depth(key) === least);
+  if (nearest.length > 1) throw new Error(`weights of several names: ${nearest.map(named).join(', ')}`);
+  return weights.get(nearest[0] ?? '');
+}
+
+const ACTIVATIONS: Record<string, BareLayer> = {
+  relu: { kind: 'relu' },
+  relu6: { kind: 'clip', low: 0, high: 6 },
+  sigmoid: { kind: 'sigmoid' },
+  tanh: { kind: 'tanh' },
+  swish: { kind: 'silu' },
+  silu: { kind: 'silu' },
+  hard_sigmoid: { kind: 'hardSigmoid', slope: 0.2, offset: 0.5 },
+  hardSigmoid: { kind: 'hardSigmoid', slope: 0.2, offset: 0.5 },
+  gelu: { kind: 'gelu', approximation: 'none' },
+  gelu_new: { kind: 'gelu', approximation: 'tanh' },
+};
+
+/** A value with the activation that its layer's settings name. */
+function activated(builder: GraphBuilder, view: View, activation: unknown = 'linear'): View {
+  if (activation === 'linear' || activation === null) return view;
+  if (activation === 'softmax') return softmax(view, view.axes.length - 1);
+  return elementwise(builder, view, ACTIVATIONS[`${activation}`]);
+}
+
+/** Refuses an activation that does not run here, whatever it is applied to. */
+function checkActivation(activation: unknown = 'linear'): void {
+  if (activation === 'linear' || activation === 'softmax' || activation === null) return;
+  if (typeof activation === 'string' && Object.hasOwn(ACTIVATIONS, activation)) return;
+  throw new Error(`activation ${typeof activation === 'string' ? named(activation) : 'of an unknown form'}`);
+}
+
+function pair(value: unknown, fallback: number | Pair, what: string): Pair {
+  const values = [value ?? fallback].flat().map(Number);
+  const [a, b = a] = values;
+  if (!Number.isInteger(a) || !Number.isInteger(b) || a < 1 || b < 1 || values.length > 2) {
+    throw new Error(`${what} ${values.map(String).join(' x ')}`);
+  }
+  return [a, b];
+}
+
+function paddingOf({ padding = 'valid' }: Config): Padding {
+  if (padding === 'valid') return [0, 0, 0, 0];
+  if (padding === 'same') return 'upper';
+  throw new Error(`padding ${named(`${padding}`)}`);
+}
+
+const biasOf = ({ config, weight }: Context) => (config.use_bias === false ? null : weight('bias', 1).values);
+
+/** A kernel [height, width, input, output] as [output, input, height, width]. */
+function channelsFirst({ shape, values }: Weight): { shape: number[]; values: Float32Array } {
+  const [height, width, input, output] = shape;
+  const turned = new Float32Array(values.length);
+  let from = 0;
+  for (let tap = 0; tap < height * width; tap++) {
+    for (let i = 0; i < input; i++) {
+      for (let o = 0; o < output; o++) turned[(o * input + i) * height * width + tap] = values[from++];
+    }
+  }
+  return { shape: [output, input, height, width], values: turned };
+}
+
+/** A kernel [height, width, input, each] as one channel of input for each output [input * each, 1, height, width]. */
+function depthwise({ shape, values }: Weight): { shape: number[]; values: Float32Array } {
+  const [height, width, input, each] = shape;
+  const all = channelsFirst({ shape: [height, width, 1, input * each], values });
+  return all;
+}
+
+const windowOf = (config: Config, kernel: Pair) => ({
+  kernel,
+  stride: pair(config.strides, 1, 'strides'),
+  dilation: pair(config.dilation_rate, 1, 'dilations'),
+  padding: paddingOf(config),
+});
+
+const pooling =
+  (kind: 'maxPool' | 'averagePool'): Converter =>
+  ({ config, builder, view }) => {
+    const kernel = pair(config.pool_size, 2, 'a window of');
+    const window = { kernel, stride: pair(config.strides, kernel, 'strides'), dilation: [1, 1] as Pair };
+    const padding = paddingOf(config);
+    return pool(builder, view, 'last', kind, { ...window, padding, ceilMode: false, countIncludePad: false });
+  };
+
+const overPixels =
+  (kind: 'globalAverage' | 'globalMax'): Converter =>
+  ({ config, builder, view }) =>
+    globalPool(builder, view, [0, 1], kind, config.keepdims === true);
+
+const merging =
+  (kind: 'add' | 'multiply'): Converter =>
+  ({ builder, views }) =>
+    joined(builder, kind, views);
+
+function axisFrom(axis: unknown, rank: number): number {
+  const value = Number([axis ?? -1].flat()[0]);
+  if (!Number.isInteger(value)) throw new Error('along an axis that is none');
+  return (value < 0 ? value + rank : value) - 1;
+}
+
+const ones = (length: number) => new Float32Array(length).fill(1);
+
+const converters: Record<string, Converter> = {
+  Conv2D(context) {
+    const { config, builder, view, weight, layer } = context;
+    const kernel = channelsFirst(weight('kernel', 4));
+    const groups = Number(config.groups ?? 1);
+    const window = { ...windowOf(config, [kernel.shape[2], kernel.shape[3]]), groups };
+    return convolve(builder, view, 'last', kernel, biasOf(context), window, layer.name);
+  },
+  DepthwiseConv2D(context) {
+    const { config, builder, view, weight, layer } = context;
+    const own = weight('depthwise_kernel', 4);
+    const window = { ...windowOf(config, [own.shape[0], own.shape[1]]), groups: own.shape[2] };
+    return convolve(builder, view, 'last', depthwise(own), biasOf(context), window, layer.name);
+  },
+  SeparableConv2D(context) {
+    const { config, builder, view, weight, layer } = context;
+    const own = weight('depthwise_kernel', 4);
+    const window = { ...windowOf(config, [own.shape[0], own.shape[1]]), groups: own.shape[2] };
+    const middle = convolve(builder, view, 'last', depthwise(own), null, window, `${layer.name}_depthwise`);
+    const point = {
+      kernel: [1, 1] as Pair,
+      stride: [1, 1] as Pair,
+      dilation: [1, 1] as Pair,
+      padding: [0, 0, 0, 0] as Padding,
+      groups: 1,
+    };
+    const kernel = channelsFirst(weight('pointwise_kernel', 4));
+    return convolve(builder, middle, 'last', kernel, biasOf(context), point, layer.name);
+  },
+  Dense(context) {
+    const { builder, view, weight, layer } = context;
+    const { shape, values } = weight('kernel', 2);
+    const [input, output] = shape;
+    const turned = channelsFirst({ shape: [1, 1, input, output], values }).values;
+    return dense(builder, view, { output, input, values: turned }, biasOf(context), layer.name);
+  },
+  BatchNormalization({ config, builder, view, weight, layer }) {
+    const mean = weight('moving_mean', 1).values;
+    const parts = {
+      weight: config.scale === false ? ones(mean.length) : weight('gamma', 1).values,
+      bias: config.center === false ? new Float32Array(mean.length) : weight('beta', 1).values,
+      mean,
+      variance: weight('moving_variance', 1).values,
+    };
+    const axis = axisFrom(config.axis, view.axes.length + 1);
+    return batchNorm(builder, view, axis, parts, Number(config.epsilon ?? 1e-3), layer.name);
+  },
+  LayerNormalization({ config, builder, view, weight, layer }) {
+    const rank = view.axes.length + 1;
+    if (axisFrom(config.axis, rank) !== rank - 2) throw new Error('along other axes than the last');
+    const gamma = config.scale === false ? null : weight('gamma', 1).values;
+    const beta = config.center === false ? null : weight('beta', 1).values;
+    const channels = gamma?.length ?? beta?.length ?? view.shape.channels;
+    const parts = { weight: gamma ?? ones(channels), bias: beta ?? new Float32Array(channels) };
+    return layerNorm(builder, view, parts, Number(config.epsilon ?? 1e-3), layer.name);
+  },
+  ReLU({ config, builder, view }) {
+    const [most, slope, threshold] = [
+      config.max_value ?? null,
+      config.negative_slope ?? 0,
+      config.threshold ?? 0,
+    ];
+    if (threshold !== 0 || (most !== null && slope !== 0))
+      throw new Error('with a threshold, or a limit and a slope');
+    if (most !== null) return elementwise(builder, view, { kind: 'clip', low: 0, high: Number(most) });
+    if (slope !== 0) return elementwise(builder, view, { kind: 'leakyRelu', slope: Number(slope) });
+    return elementwise(builder, view, { kind: 'relu' });
+  },
+  LeakyReLU({ config, builder, view }) {
+    const slope = Number(config.alpha ?? config.negative_slope ?? 0.3);
+    return elementwise(builder, view, { kind: 'leakyRelu', slope });
+  },
+  PReLU({ builder, view, weight }) {
+    const { shape, values } = weight('alpha', view.axes.length);
+    const { view: own, numbers } = channelNumbers(builder, view, shape, values);
+    return elementwise(builder, own, { kind: 'prelu', channels: numbers.length }, 'prelu', {
+      weight: numbers,
+    });
+  },
+  Activation: ({ config, builder, view }) => activated(builder, view, config.activation),
+  Softmax: ({ config, view }) => softmax(view, axisFrom(config.axis, view.axes.length + 1)),
+  MaxPooling2D: pooling('maxPool'),
+  AveragePooling2D: pooling('averagePool'),
+  GlobalAveragePooling2D: overPixels('globalAverage'),
+  GlobalMaxPooling2D: overPixels('globalMax'),
+  Add: merging('add'),
+  Multiply: merging('multiply'),
+  Concatenate({ config, builder, views }) {
+    const axis = axisFrom(config.axis, views[0].axes.length + 1);
+    return concatenate(builder, views, axis);
+  },
+  Flatten({ view }) {
+    return reshaped(view, [extentsOf(view).reduce((product, extent) => product * extent, 1)]);
+  },
+  Reshape({ config, view }) {
+    const wish = [config.target_shape ?? []].flat().map(Number);
+    const total = extentsOf(view).reduce((product, extent) => product * extent, 1);
+    const known = wish.reduce((product, extent) => (extent > 0 ? product * extent : product), 1);
+    const extents = wish.map((extent) => (extent > 0 ? extent : total / known));
+    if (extents.some((extent) => !Number.isInteger(extent))) throw new Error(`to ${wish.join(' x ')}`);
+    return reshaped(view, extents);
+  },
+  Permute({ config, view }) {
+    return transposed(
+      view,
+      [config.dims ?? []].flat().map((axis) => Number(axis) - 1),
+    );
+  },
+  ZeroPadding2D({ config, builder, view }) {
+    const given = config.padding ?? 1;
+    const sides = Array.isArray(given)
+      ? given.map((side) => [side].flat().map(Number))
+      : [[Number(given)], [Number(given)]];
+    const [[top, bottom = top], [left, right = left]] = sides;
+    const all = [top, left, bottom, right] as [number, number, number, number];
+    if (sides.length !== 2 || !all.every((side) => Number.isInteger(side) && side >= 0)) {
+      throw new Error(`padding ${sides.flat().map(String).map(named).join(', ')}`);
+    }
+    return pad(builder, view, 'last', all, 0);
+  },
+  Rescaling({ config, builder, view }) {
+    const { channels } = view.shape;
+    const [scale, offset] = [Number(config.scale), Number(config.offset ?? 0)];
+    if (!Number.isFinite(scale) || !Number.isFinite(offset)) throw new Error('by other than one number');
+    return scaled(
+      builder,
+      view,
+      new Float32Array(channels).fill(scale),
+      new Float32Array(channels).fill(offset),
+    );
+  },
+};
