@@ -9,7 +9,7 @@ import {
 } from '../audit/study/studySummary';
 import { readAnnotations } from '../formats/study/study';
 import { readBytes } from './files';
-import { type FlagKinds, parseFlags } from './flags';
+import { type FlagKinds, parseFlags, UsageError } from './flags';
 import { textTable } from './textTable';
 
 const FLAGS: FlagKinds = { json: 'switch' };
@@ -23,7 +23,7 @@ export async function annotateCommand(args: string[]): Promise<string> {
     FLAGS,
   );
   if (files.length === 0)
-    throw new Error('Expected annotators’ files as the page exports them, got none; see lacuna --help.');
+    throw new UsageError('Expected annotators’ files as the page exports them, got none; see lacuna --help.');
   const read = await Promise.all(
     files.map(async (file) => readAnnotations(new TextDecoder().decode(await readBytes(file)), file)),
   );

@@ -2,38 +2,43 @@ import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
 import { longTail } from '../audit/groups/longTail';
-import { runOut, testRetraining } from '../audit/retraining/retraining';
+import { testRetraining } from '../audit/retraining/retraining';
 import { drawNetworks } from '../audit/retraining/stability';
 import { alignedSession } from '../formats/bundle/bundleSession';
-import { auditJson } from '../formats/findings/auditJson';
+import { auditJson, SCHEMA_VERSION } from '../formats/findings/auditJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { auditOptions } from './auditOptions';
 import { auditTables } from './auditTables';
 import { auditBundle, bundleBefore } from './bundleFile';
-import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated } from './flags';
+import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated, UsageError } from './flags';
 import { attributesFor } from './imageAttributes';
+import { expandPaths } from './inputFiles';
 import { pairing } from './pairing';
-import { populationPaths, readPopulations } from './predictionFiles';
+import {
+  calledAs,
+  POPULATION_FLAGS,
+  type PopulationFiles,
+  populationFiles,
+  readPopulations,
+} from './predictionFiles';
+import { type ReadReport, reportJson, reportLines } from './readReport';
 import { checkTaken, TAKEN, type TakenHead, writeTaken } from './takenFiles';
 import { trainingCounts } from './trainingCounts';
 
 /** Options that name files of predictions, and say what a bundle says itself. */
-const FILES = ['dense', 'compressed', 'labels', 'classes', 'null', 'paired'];
+const FILES = [...Object.keys(POPULATION_FLAGS).filter((name) => name !== 'quiet'), 'paired'];
 
 const FLAGS: FlagKinds = {
-  dense: 'value',
-  compressed: 'value',
-  labels: 'value',
-  classes: 'value',
-  null: 'value',
+  ...POPULATION_FLAGS,
   ties: 'value',
   alpha: 'value',
   seed: 'value',
   baseline: 'value',
   paired: 'switch',
   json: 'switch',
+  confusions: 'switch',
   taxicab: 'switch',
   draws: 'value',
   permutations: 'value',
@@ -53,11 +58,12 @@ const MOST_DRAWS = 10_000;
 /** More shuffles than this say no more. */
 const MOST_SHUFFLES = 100_000;
 
-/** `lacuna audit`: what to print for a bundle or two files of predictions; `root` is the project's folder, `note` takes messages for people. */
+/** `lacuna audit`: what to print for a bundle or two files of predictions; `root` is the project's folder, `note` takes messages for people, `told` how far it is. */
 export async function auditCommand(
   args: string[],
   root: string,
   note: (message: string) => void,
+  told: (doing: string, share: number) => void,
 ): Promise<string> {
   const { path, options } = bundleBefore(args);
   const { values, rest } = takeRepeated(options, 'level');
@@ -68,29 +74,33 @@ export async function auditCommand(
   const shuffles = integer(flags, 'permutations', 1, MOST_SHUFFLES) ?? 0;
   const margin = number(flags, 'margin', 0, 1);
   if (margin !== undefined && shuffles === 0) {
-    throw new Error('Expected --permutations with --margin, got --margin alone; it is for the test.');
+    throw new UsageError('Expected --permutations with --margin, got --margin alone; it is for the test.');
   }
-  for (const name of ['attributes', 'taxicab', 'draws', 'permutations', 'training', 'level']) {
+  for (const name of ['attributes', 'confusions', 'taxicab', 'draws', 'permutations', 'training', 'level']) {
     if ((name === 'level' ? levelFiles.length > 0 : flags.has(name)) && !flags.has('json')) {
-      throw new Error(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
+      throw new UsageError(`Expected --json with --${name}, got --${name} alone; the tables do not show it.`);
     }
   }
   if (path !== null && levelFiles.length > 0) {
-    throw new Error(`Expected --level with files of predictions, got it with the bundle ${path}.`);
+    throw new UsageError(`Expected --level with files of predictions, got it with the bundle ${path}.`);
   }
-  const { aligned, findings, named, levels, head } =
-    path === null ? await ofFiles(flags, levelFiles, note) : await ofBundle(path, flags, note);
+  const { aligned, findings, named, levels, head, report } =
+    path === null ? await ofFiles(flags, levelFiles, note, told) : await ofBundle(path, flags, note);
   await writeTaken(flags, findings, aligned, head, note);
   if (!flags.has('json')) return auditTables(findings, aligned);
   const [dense, compressed, nulls = null] = aligned.predictions;
-  const told = { ...findings.options, paired: findings.paired };
+  const rules = { ...findings.options, paired: findings.paired };
   const stability =
-    draws === undefined ? null : runOut(drawNetworks(dense, compressed, nulls, { ...told, draws }));
-  if (shuffles > 0 && told.paired) {
+    draws === undefined
+      ? null
+      : drawn(drawNetworks(dense, compressed, nulls, { ...rules, draws }), 'Drawing networks', told);
+  if (shuffles > 0 && rules.paired) {
     note('Paired populations share their training, so there is no permutation test of retraining alone.');
   }
-  const retraining = runOut(
-    testRetraining(dense, compressed, nulls, { ...told, shuffles, ...(margin !== undefined && { margin }) }),
+  const retraining = drawn(
+    testRetraining(dense, compressed, nulls, { ...rules, shuffles, ...(margin !== undefined && { margin }) }),
+    'Shuffling networks',
+    told,
   );
   const training = flags.get('training');
   const tail =
@@ -98,7 +108,7 @@ export async function auditCommand(
       ? null
       : longTail(findings, aligned.truth, await trainingCounts(training, aligned, root), {
           draws: TAIL_DRAWS,
-          seed: told.seed,
+          seed: rules.seed,
         });
   const groups = await groupsOf(flags, findings, aligned, root);
   const shown = {
@@ -109,8 +119,10 @@ export async function auditCommand(
     retraining,
     longTail: tail,
     levels,
+    confusions: flags.has('confusions'),
   };
-  return `${JSON.stringify(auditJson(findings, aligned, shown), null, 2)}\n`;
+  const read = report && { read: reportJson(report, aligned) };
+  return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...read, ...auditJson(findings, aligned, shown) }, null, 2)}\n`;
 }
 
 type Audited = {
@@ -123,6 +135,8 @@ type Audited = {
   levels: AuditedLevel[];
   /** What a bundle of it says of itself. */
   head: TakenHead;
+  /** What files were taken for; null of a bundle. */
+  report: ReadReport | null;
 };
 
 type LevelFile = { name: string; path: string };
@@ -131,51 +145,64 @@ type LevelFile = { name: string; path: string };
 function levelFilesOf(values: string[]): LevelFile[] {
   const files = values.map((value) => {
     const [, name, path] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
-    if (name === undefined) throw new Error(`Expected --level to be NAME=FILE, got "${value}".`);
+    if (name === undefined) throw new UsageError(`Expected --level to be NAME=FILE, got "${value}".`);
     return { name, path };
   });
   const twice = files.find(({ name }, place) => files.findIndex((file) => file.name === name) !== place);
-  if (twice) throw new Error(`Expected --level with names of their own, got "${twice.name}" twice.`);
+  if (twice) throw new UsageError(`Expected --level with names of their own, got "${twice.name}" twice.`);
   return files;
 }
 
 async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
   const { head, session, findings } = await auditBundle(path, flags, FILES, note);
-  return { aligned: alignedSession(session), findings, named: true, levels: [], head };
+  return { aligned: alignedSession(session), findings, named: true, levels: [], head, report: null };
 }
 
 async function ofFiles(
   flags: Flags,
   levelFiles: LevelFile[],
   note: (message: string) => void,
+  told: (doing: string, share: number) => void,
 ): Promise<Audited> {
-  const paths = populationPaths(flags);
+  const files = populationFiles(flags);
   const options = auditOptions(flags);
-  const { named, ...all } = await readPopulations([...paths, ...levelFiles.map(({ path }) => path)], flags);
-  const aligned = { ...all, predictions: all.predictions.slice(0, paths.length) };
+  const more = levelFiles.map(
+    ({ name, path }): PopulationFiles => ({
+      flag: `level ${name}`,
+      role: 'compressed',
+      files: expandPaths([path]),
+    }),
+  );
+  const { named, report, ...all } = await readPopulations([...files, ...more], flags, told);
+  if (!flags.has('quiet')) for (const line of reportLines(report, all)) note(line);
+  const aligned = { ...all, predictions: all.predictions.slice(0, files.length) };
   const [dense, compressed, nulls] = aligned.predictions;
   const paired = pairing(flags, dense, compressed, note);
   if (nulls && nulls.members.length < compressed.members.length) {
     note(
-      `${basename(paths[2])} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
+      `${basename(calledAs(files[2]))} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
     );
   }
-  const told = { ...options, paired };
-  const findings = audit(dense, compressed, aligned.truth, told, nulls ?? null);
+  const rules = { ...options, paired };
+  const audits = 1 + levelFiles.length;
+  told('Auditing', 0);
+  const findings = audit(dense, compressed, aligned.truth, rules, nulls ?? null);
   const levels = levelFiles.map(({ name }, place) => {
-    const predictions = all.predictions[paths.length + place];
-    return { name, predictions, findings: audit(dense, predictions, aligned.truth, told, nulls ?? null) };
+    told('Auditing', (1 + place) / audits);
+    const predictions = all.predictions[files.length + place];
+    return { name, predictions, findings: audit(dense, predictions, aligned.truth, rules, nulls ?? null) };
   });
-  const files = [...paths.keys()].map(
-    (place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${basename(paths[place])}`,
-  );
+  told('Auditing', 1);
+  const called = files.map((each) => basename(calledAs(each)));
   const head = {
-    title: basename(paths[0]),
-    compressed: basename(paths[1]),
+    title: called[0],
+    compressed: called[1],
     query: '',
-    provenance: files.join('\n'),
+    provenance: called
+      .map((name, place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${name}`)
+      .join('\n'),
   };
-  return { aligned, findings, named, levels, head };
+  return { aligned, findings, named, levels, head, report };
 }
 
 /** The groups that `--attributes` and `--target` ask for; null where they do not. */
@@ -189,13 +216,31 @@ async function groupsOf(
   const wanted = flags.get('target');
   if (path === undefined) {
     if (wanted === undefined) return null;
-    throw new Error('Expected --attributes with --target, got --target alone; it is for rates by group.');
+    throw new UsageError(
+      'Expected --attributes with --target, got --target alone; it is for rates by group.',
+    );
   }
   const target = wanted === undefined ? null : aligned.classValues.map(String).indexOf(wanted);
   if (target === -1) {
     const known = aligned.classValues.slice(0, 12).join(', ');
-    throw new Error(`Expected --target to be a class, such as ${known}, got "${wanted}".`);
+    throw new UsageError(`Expected --target to be a class, such as ${known}, got "${wanted}".`);
   }
   const attributes = await attributesFor(path, aligned.imageIds, root);
   return subgroupsJson(findings, aligned, attributes, target);
+}
+
+/** What a generator that can be paused comes to, without a pause; `told` hears the shares that it yields. */
+function drawn<T>(
+  work: Generator<unknown, T>,
+  doing: string,
+  told: (doing: string, share: number) => void,
+): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) {
+      told(doing, 1);
+      return step.value;
+    }
+    if (typeof step.value === 'number') told(doing, step.value);
+  }
 }

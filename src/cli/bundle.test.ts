@@ -58,7 +58,7 @@ test('its settings are not mixed with files', () => {
   expect(stderr).toMatch(
     /^Expected .*b\.zip alone, a bundle, in place of other files, got --dense, --paired too\.\n$/,
   );
-  expect(code).toBe(1);
+  expect(code).toBe(2);
 });
 
 test('lacuna report shows its pictures and where it comes from', () => {

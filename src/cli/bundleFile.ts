@@ -6,7 +6,7 @@ import { bytesSource } from '../formats/bytes/source';
 import { agreementSentence } from '../formats/findings/compareFindings';
 import { auditOptions } from './auditOptions';
 import { readBytes } from './files';
-import type { Flags } from './flags';
+import { type Flags, UsageError } from './flags';
 
 /** The bundle that stands before all options, and the options; null where there is none. */
 export function bundleBefore(args: string[]): { path: string | null; options: string[] } {
@@ -27,7 +27,7 @@ export async function auditBundle(
 ): Promise<{ head: BundleHead; session: Session; findings: Findings }> {
   const given = useless.filter((name) => flags.has(name)).map((name) => `--${name}`);
   if (given.length > 0) {
-    throw new Error(
+    throw new UsageError(
       `Expected ${path} alone, a bundle, in place of other files, got ${given.join(', ')} too.`,
     );
   }

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
 import { isBundle } from '../formats/bundle/bundle';
 import { bytesSource } from '../formats/bytes/source';
+import { checkGiven } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import { readPredictionFile } from '../formats/predictions/predictionFile';
 import { type AlignedPredictions, alignPredictions } from '../formats/predictions/predictions';
@@ -13,9 +14,11 @@ import {
 } from '../formats/predictions/writePredictions';
 import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
-import { type FlagKinds, type Flags, parseFlags } from './flags';
+import { type FlagKinds, type Flags, parseFlags, UsageError } from './flags';
+import { givenColumns } from './predictionFiles';
+import { reportLines } from './readReport';
 
-const FLAGS: FlagKinds = { labels: 'value', population: 'value' };
+const FLAGS: FlagKinds = { labels: 'value', population: 'value', columns: 'value', quiet: 'switch' };
 
 type Write = (
   predictions: Predictions,
@@ -35,18 +38,18 @@ export async function convertCommand(args: string[], note: (message: string) => 
   const options = args.findIndex((arg) => arg.startsWith('--'));
   const [from, to, ...rest] = options < 0 ? args : args.slice(0, options);
   if (from === undefined || to === undefined || rest.length > 0) {
-    throw new Error(
+    throw new UsageError(
       `Expected two files, IN and OUT, before any option, got ${[from, to, ...rest].filter((path) => path !== undefined).length}.`,
     );
   }
   const flags = parseFlags(options < 0 ? [] : args.slice(options), FLAGS);
   const write = WRITERS[extname(to).toLowerCase()];
-  if (!write) throw new Error(`Expected OUT to end in ${Object.keys(WRITERS).join(', ')}, got "${to}".`);
+  if (!write) throw new UsageError(`Expected OUT to end in ${Object.keys(WRITERS).join(', ')}, got "${to}".`);
 
   const bytes = await readBytes(from);
   const found = (await isBundle(bytesSource(bytes, from)))
     ? await ofBundle(from, flags, note)
-    : await ofFile(bytes, from, flags);
+    : await ofFile(bytes, from, flags, note);
   const { predictions, truth, imageIds, classValues } = found;
   await writeBytes(to, await write(predictions, truth, { imageIds, classValues }));
   note(
@@ -61,15 +64,30 @@ type Found = {
   classValues: (number | string)[];
 };
 
-async function ofFile(bytes: Uint8Array<ArrayBuffer>, from: string, flags: Flags): Promise<Found> {
-  const { populations, classes } = await readPredictionFile(bytes, from);
-  const { table } = wanted(populations, from, flags);
+async function ofFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  from: string,
+  flags: Flags,
+  note: (message: string) => void,
+): Promise<Found> {
+  const given = givenColumns(flags);
+  const { populations, classes, reading } = await readPredictionFile(bytes, from, given);
+  checkGiven(given, [reading]);
+  const { table, name } = wanted(populations, from, flags);
   const labelsPath = flags.get('labels');
   const labels =
-    labelsPath === undefined ? null : await readLabelFile(await readBytes(labelsPath), labelsPath);
-  const aligned = alignPredictions([table], labels, classes);
+    labelsPath === undefined ? null : await readLabelFile(await readBytes(labelsPath), labelsPath, given);
+  const notes: string[] = [];
+  const aligned = alignPredictions([table], labels?.labels ?? null, classes, (sentence) =>
+    notes.push(sentence),
+  );
   const { truth, imageIds, classNames, classValues } = aligned;
   const [predictions] = aligned.predictions;
+  if (!flags.has('quiet')) {
+    const others = populations.filter((each) => each.name !== name).map((each) => each.name);
+    const files = [{ flag: 'in', reading, population: others.length > 0 ? name : null, others }];
+    for (const line of reportLines({ files, notes, pairedByRow: false }, aligned)) note(line);
+  }
   return { predictions, truth, imageIds, classValues: classes ? classNames : classValues };
 }
 

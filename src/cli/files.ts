@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer as buffered } from 'node:stream/consumers';
 import type { Source } from '../library/fetchFile';
 
-/** The bytes of a file, or an error of one sentence. */
+/** The bytes of a file, or of standard input for `-`, or an error of one sentence. */
 export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    const buffer = await readFile(path);
+    const buffer = path === '-' ? await buffered(process.stdin) : await readFile(path);
     return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length);
   } catch (error) {
     throw new Error(`${path}: expected a file that can be read, got ${reason(error)}.`);

@@ -1,7 +1,10 @@
-/** What a flag takes: a value, or nothing. */
-export type FlagKinds = Record<string, 'value' | 'switch'>;
+/** A command line that cannot be followed, whatever the files hold: the command ends with 2, and with 1 for bad input. */
+export class UsageError extends Error {}
 
-/** Flags as given, by name without dashes; a switch that is present has the value ''. */
+/** What a flag takes: a value, several (`--dense a.csv b.csv`, or the flag again), or nothing. */
+export type FlagKinds = Record<string, 'value' | 'list' | 'switch'>;
+
+/** Flags as given, by name without dashes; a switch that is present has the value '', several values are read by `listOf`. */
 export type Flags = Map<string, string>;
 
 /** Reads `--name value`, `--name=value` and `--switch`; anything else is an error of one sentence. */
@@ -9,26 +12,39 @@ export function parseFlags(args: string[], kinds: FlagKinds): Flags {
   const flags: Flags = new Map();
   for (let i = 0; i < args.length; i++) {
     const [, name, inline] = /^--([^=]+)(?:=([\s\S]*))?$/.exec(args[i]) ?? [];
-    if (name === undefined) throw new Error(`Expected an option that begins with --, got "${args[i]}".`);
+    if (name === undefined) throw new UsageError(`Expected an option that begins with --, got "${args[i]}".`);
     if (!Object.hasOwn(kinds, name)) {
       const known = Object.keys(kinds).map((kind) => `--${kind}`);
-      throw new Error(`Expected one of ${known.join(', ')}, got the unknown option --${name}.`);
+      throw new UsageError(`Expected one of ${known.join(', ')}, got the unknown option --${name}.`);
     }
-    if (flags.has(name)) throw new Error(`Expected --${name} once, got it twice.`);
+    if (flags.has(name) && kinds[name] !== 'list')
+      throw new UsageError(`Expected --${name} once, got it twice.`);
     if (kinds[name] === 'switch') {
-      if (inline !== undefined) throw new Error(`Expected --${name} without a value, got "${inline}".`);
+      if (inline !== undefined) throw new UsageError(`Expected --${name} without a value, got "${inline}".`);
       flags.set(name, '');
     } else {
       const value = inline ?? args[++i];
       if (value === undefined || value === '' || (inline === undefined && value.startsWith('--'))) {
-        throw new Error(
+        throw new UsageError(
           `Expected a value after --${name}, got ${value ? `the option ${value}` : 'nothing'}.`,
         );
       }
-      flags.set(name, value);
+      const before = flags.get(name);
+      flags.set(name, before === undefined ? value : before + BETWEEN + value);
+      while (kinds[name] === 'list' && i + 1 < args.length && !args[i + 1].startsWith('--')) {
+        flags.set(name, flags.get(name)! + BETWEEN + args[++i]);
+      }
     }
   }
   return flags;
+}
+
+/** No path and no argument holds it. */
+const BETWEEN = '\0';
+
+/** The values of a flag that takes several; none where it is not given. */
+export function listOf(flags: Flags, name: string): string[] {
+  return flags.get(name)?.split(BETWEEN) ?? [];
 }
 
 /** Takes every `--name value` out of `args`, in order: for a flag that may come several times. */
@@ -43,7 +59,9 @@ export function takeRepeated(args: string[], name: string): { values: string[]; 
     }
     const value = inline ?? args[++i];
     if (!value || (inline === null && value.startsWith('--'))) {
-      throw new Error(`Expected a value after --${name}, got ${value ? `the option ${value}` : 'nothing'}.`);
+      throw new UsageError(
+        `Expected a value after --${name}, got ${value ? `the option ${value}` : 'nothing'}.`,
+      );
     }
     values.push(value);
   }
@@ -53,7 +71,8 @@ export function takeRepeated(args: string[], name: string): { values: string[]; 
 /** The value of a flag that must be there. */
 export function required(flags: Flags, name: string): string {
   const value = flags.get(name);
-  if (value === undefined) throw new Error(`Expected --${name} with a value, got none; see lacuna --help.`);
+  if (value === undefined)
+    throw new UsageError(`Expected --${name} with a value, got none; see lacuna --help.`);
   return value;
 }
 
@@ -62,7 +81,7 @@ export function choice<T extends string>(flags: Flags, name: string, choices: re
   const value = flags.get(name) ?? fallback;
   const found = choices.find((candidate) => candidate === value);
   if (found === undefined)
-    throw new Error(`Expected --${name} to be ${choices.join(' or ')}, got "${value}".`);
+    throw new UsageError(`Expected --${name} to be ${choices.join(' or ')}, got "${value}".`);
   return found;
 }
 
@@ -88,7 +107,7 @@ function parsed(
   if (text === undefined) return undefined;
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!(value >= low && value <= high && valid(value))) {
-    throw new Error(`Expected --${name} to be ${kind} from ${low} to ${high}, got "${text}".`);
+    throw new UsageError(`Expected --${name} to be ${kind} from ${low} to ${high}, got "${text}".`);
   }
   return value;
 }

@@ -3,6 +3,7 @@ import { readAttributes } from '../formats/predictions/attributes';
 import { imageAttributes } from '../model/attributes';
 import { type Attribute, firstImages } from '../model/shard';
 import { readBytes } from './files';
+import { UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 
 /**
@@ -20,7 +21,7 @@ export async function attributesFor(
   const zoo = await namedZoo(text, root, 'attributes');
   const shard = await zoo.testShard();
   if (imageIds.length > shard.count || imageIds.some((id, place) => id !== place)) {
-    throw new Error(
+    throw new UsageError(
       `Expected predictions of the first test images of ${zoo.manifest.dataset.id}, image_id 0 to ${shard.count - 1}, with --attributes ${text}; give a file of attributes instead.`,
     );
   }

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
 import { convertCommand } from './convertCommand';
 import { findingsCommand } from './findingsCommand';
+import { UsageError } from './flags';
 import { printable } from './printable';
 import { reportCommand } from './reportCommand';
 import { robustnessCommand } from './robustnessCommand';
@@ -57,7 +60,10 @@ lacuna convert IN OUT [--labels FILE] [--population NAME]
   .csv, .parquet, .npz or .safetensors. --population names the one of several in an npz file or a bundle (dense, compressed, null).
 `;
 
-/** Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code. */
+/**
+ * Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code: 0, 2 for a command line
+ * that cannot be followed, 1 for anything else, bad input above all.
+ */
 export async function main(args: string[], root: string): Promise<number> {
   const [command, ...rest] = args;
   const { stdout, stderr } = process;
@@ -71,22 +77,30 @@ export async function main(args: string[], root: string): Promise<number> {
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  if ([command, ...rest].some((arg) => arg === '--help' || arg === '-h') || command === 'help') {
+    stdout.write(HELP);
+    return 0;
+  }
+  if (command === '--version') {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    stdout.write(`lacuna ${version}\n`);
+    return 0;
+  }
   try {
-    if (command === 'audit') print(await auditCommand(rest, root, note));
+    if (command === 'audit') print(await auditCommand(rest, root, note, progress));
     else if (command === 'run') await runCommand(rest, root, note, progress);
     else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
     else if (command === 'annotate-summary') print(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
     else if (command === 'report') await reportCommand(rest, root, note);
     else if (command === 'convert') await convertCommand(rest, note);
-    else if (command === '--help' || command === 'help') stdout.write(HELP);
     else
-      throw new Error(
+      throw new UsageError(
         `Expected a command, audit, run, robustness, annotate-summary, findings, report or convert, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {
     note(error instanceof Error ? error.message : String(error));
-    return 1;
+    return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -5,13 +5,14 @@ import { httpSource } from '../library/fetchFile';
 import type { Manifest } from '../library/manifest';
 import { openZoo, type Zoo } from '../library/zoo';
 import { fileSource } from './files';
+import { UsageError } from './flags';
 
 /** The folder of a zoo by its name or path; `flag` names what asked for it. */
 export function zooFolder(zoo: string, root: string, flag = 'zoo'): string {
   const shipped = join(root, 'public/zoo', zoo);
   const folder = /^[\w-]+$/.test(zoo) && existsSync(shipped) ? shipped : resolve(zoo);
   if (!existsSync(join(folder, 'manifest.json'))) {
-    throw new Error(
+    throw new UsageError(
       `Expected --${flag} to name a zoo that is here, a folder with a manifest.json or the address of one, got "${zoo}".`,
     );
   }

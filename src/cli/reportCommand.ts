@@ -15,18 +15,15 @@ import { type ReportInput, reportHtml } from '../report/reportHtml';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { choice, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { pairing } from './pairing';
-import { populationPaths, readPopulations } from './predictionFiles';
+import { calledAs, POPULATION_FLAGS, populationFiles, readPopulations } from './predictionFiles';
+import { reportLines } from './readReport';
 import { trainedVariant } from './variantFlags';
 
 const FILES: FlagKinds = {
-  dense: 'value',
-  compressed: 'value',
-  null: 'value',
-  labels: 'value',
-  classes: 'value',
+  ...POPULATION_FLAGS,
   paired: 'switch',
 };
 const ZOO: FlagKinds = {
@@ -55,7 +52,7 @@ export async function reportCommand(
   const isZoo = flags.has('zoo');
   const useless = Object.keys(isZoo ? FILES : ZOO).filter((name) => flags.has(name));
   if (path === null && useless.length > 0) {
-    throw new Error(
+    throw new UsageError(
       `Expected --zoo or --dense and --compressed, got ${useless.map((name) => `--${name}`).join(', ')} with ${isZoo ? '--zoo' : 'files'}.`,
     );
   }
@@ -187,8 +184,11 @@ async function ofFiles(
   most: number,
   note: (message: string) => void,
 ): Promise<ReportInput> {
-  const paths = populationPaths(flags);
-  const { predictions, truth, imageIds, classNames } = await readPopulations(paths, flags);
+  const files = populationFiles(flags);
+  const aligned = await readPopulations(files, flags, () => undefined);
+  if (!flags.has('quiet')) for (const line of reportLines(aligned.report, aligned)) note(line);
+  const { predictions, truth, imageIds, classNames } = aligned;
+  const paths = files.map(calledAs);
   const [dense, compressed, nulls] = predictions;
   const paired = pairing(flags, dense, compressed, note);
   const findings = audit(dense, compressed, truth, { ...options, paired }, nulls ?? null);

@@ -22,7 +22,7 @@ import type { Population } from '../model/population';
 import { firstImages, type Shard } from '../model/shard';
 import { collectPredictions } from './collect';
 import { fileSource, readBytes, writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { choice, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
 import { zooFolder } from './namedZoo';
 import { robustnessText } from './robustnessText';
 import { createNodeWasmDevice } from './wasmDevice';
@@ -51,7 +51,7 @@ function several<T extends string | number>(
   return text.split(',').map((entry) => {
     const found = known.find((candidate) => String(candidate) === entry.trim());
     if (found === undefined) {
-      throw new Error(`Expected --${name} to be some of ${known.join(',')}, got "${entry}".`);
+      throw new UsageError(`Expected --${name} to be some of ${known.join(',')}, got "${entry}".`);
     }
     return found;
   });

@@ -6,7 +6,7 @@ import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/w
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, parseFlags, required } from './flags';
+import { choice, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
@@ -40,7 +40,7 @@ export async function runCommand(
   const out = required(flags, 'out');
   const format = extname(out).toLowerCase();
   if (format !== '.parquet' && format !== '.csv') {
-    throw new Error(`Expected --out to end in .parquet or .csv, got "${out}".`);
+    throw new UsageError(`Expected --out to end in .parquet or .csv, got "${out}".`);
   }
   const kind = choice(
     flags,
@@ -50,7 +50,7 @@ export async function runCommand(
   );
   const device = choice(flags, 'device', ['wasm', 'webgpu', 'tensorflow'] as const, 'wasm');
   if (device !== 'wasm') {
-    throw new Error(`Expected --device wasm, got ${device}, which runs in the page only.`);
+    throw new UsageError(`Expected --device wasm, got ${device}, which runs in the page only.`);
   }
   const useless = uselessFlags(flags, kind);
   if (useless) note(useless);
@@ -102,7 +102,7 @@ export async function runCommand(
 
 function recalibration(flags: Flags): boolean {
   if (flags.has('recalibrate') && flags.has('no-recalibrate')) {
-    throw new Error('Expected --recalibrate or --no-recalibrate, got both.');
+    throw new UsageError('Expected --recalibrate or --no-recalibrate, got both.');
   }
   return !flags.has('no-recalibrate') && choice(flags, 'recalibrate', ['1', '0'] as const, '1') === '1';
 }

@@ -52,7 +52,7 @@ test('scores, PIEs and a bundle are written, and the bundle is audited to the sa
 
 test('a file to write whose ending says something else is refused before anything is read', () => {
   const { code, stderr } = lacuna('audit', '--dense', 'none', '--compressed', 'none', '--scores', 'x.npz');
-  expect([code, stderr]).toEqual([1, 'Expected --scores to end in .csv or .parquet, got "x.npz".\n']);
+  expect([code, stderr]).toEqual([2, 'Expected --scores to end in .csv or .parquet, got "x.npz".\n']);
 });
 
 test('wide tables, other names and one file of arrays with both populations give the findings of long tables', () => {

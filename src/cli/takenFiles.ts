@@ -5,7 +5,7 @@ import { writeParquet } from '../formats/parquet/parquet';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { scoreColumns, scoresToCsv } from '../formats/predictions/writeScores';
 import { writeBytes } from './files';
-import type { FlagKinds, Flags } from './flags';
+import { type FlagKinds, type Flags, UsageError } from './flags';
 
 /** Options that name files to write of what was found, as the page's "Take it away" writes them. */
 export const TAKEN: FlagKinds = { scores: 'value', pies: 'value', bundle: 'value' };
@@ -24,7 +24,7 @@ export function checkTaken(flags: Flags): void {
   for (const [name, endings] of Object.entries(ENDINGS)) {
     const path = flags.get(name);
     if (path !== undefined && !endings.includes(extname(path).toLowerCase())) {
-      throw new Error(`Expected --${name} to end in ${endings.join(' or ')}, got "${path}".`);
+      throw new UsageError(`Expected --${name} to end in ${endings.join(' or ')}, got "${path}".`);
     }
   }
 }

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { readTrainingCounts } from '../formats/predictions/trainingCounts';
 import { readBytes } from './files';
+import { UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 
 /**
@@ -22,7 +23,7 @@ export async function trainingCounts(
     const place = typeof value === 'number' ? value : dataset.classes.indexOf(value);
     const count = dataset.trainingCounts[place];
     if (count === undefined) {
-      throw new Error(
+      throw new UsageError(
         `Expected --training to name a zoo that has class "${value}", but ${text} has ${dataset.classes.join(', ')}.`,
       );
     }
@@ -33,7 +34,7 @@ export async function trainingCounts(
 function listedCounts(text: string, classes: number): number[] {
   const counts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   if (counts.length !== classes || !counts.every((count) => Number.isInteger(count) && count > 0)) {
-    throw new Error(
+    throw new UsageError(
       `Expected --training to give ${classes} whole numbers above 0, one a class, got "${text}".`,
     );
   }

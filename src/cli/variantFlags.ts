@@ -1,6 +1,6 @@
 import type { Manifest } from '../library/manifest';
 import type { MadeVariant, PruneMethod, StructureSettings } from '../model/variant';
-import { choice, type Flags, integer, number, required } from './flags';
+import { choice, type Flags, integer, number, required, UsageError } from './flags';
 
 const METHODS = ['magnitude', 'random', '2:4', '4:8', 'channels'] as const;
 
@@ -74,7 +74,7 @@ export function trainedVariant({ variants }: Manifest, flags: Flags, kind: 'spar
   const found = trained.find(({ value }) => Math.abs(value - wanted) < 1e-9);
   if (!found) {
     const values = trained.map(({ value }) => value).join(', ') || 'none here';
-    throw new Error(`Expected --${flag} to be a ${what} that was trained (${values}), got ${wanted}.`);
+    throw new UsageError(`Expected --${flag} to be a ${what} that was trained (${values}), got ${wanted}.`);
   }
   return found.id;
 }

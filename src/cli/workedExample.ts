@@ -36,12 +36,15 @@ function csv(
   return `image_id,model_id,prediction${label ? ',label' : ''}\n${rows.join('')}`;
 }
 
-/** The findings that `lacuna audit --json` prints. */
+/** The findings that `lacuna audit --json` prints, without what it says of its files. */
 export function auditOf(...args: string[]) {
   const { code, stdout, stderr } = lacuna('audit', ...args, '--json');
   expect(stderr).not.toMatch(/expected/i);
   expect(code).toBe(0);
-  return JSON.parse(stdout);
+  const { schemaVersion, read, ...findings } = JSON.parse(stdout);
+  expect(schemaVersion).toBe(2);
+  expect(read?.files.length ?? 2).toBeGreaterThan(1);
+  return findings;
 }
 
 /** Files of the worked example, in their variants, by name. */

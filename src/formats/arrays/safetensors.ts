@@ -144,6 +144,36 @@ export function integerValues(
   }
 }
 
+/** The values of a tensor of any type, exactly: those of 64 bits as float64, halves as float32. Whole numbers past 2^53 are refused. */
+export function numberValues(
+  tensor: SafeTensor,
+  name: string,
+  file: string,
+): ReturnType<typeof integerValues> | Float32Array | Float64Array {
+  const { buffer, byteOffset, length } = alignedBytes(tensor);
+  switch (tensor.dtype) {
+    case 'F64':
+      return new Float64Array(buffer, byteOffset, length / 8);
+    case 'I64':
+      return wholeNumbers(new BigInt64Array(buffer, byteOffset, length / 8), name, file);
+    case 'U64':
+      return wholeNumbers(new BigUint64Array(buffer, byteOffset, length / 8), name, file);
+    case 'BOOL':
+      return new Uint8Array(buffer, byteOffset, length);
+    default:
+      return /^B?F/.test(tensor.dtype) ? floatValues(tensor, name, file) : integerValues(tensor, name, file);
+  }
+}
+
+function wholeNumbers(values: BigInt64Array | BigUint64Array, name: string, file: string): Float64Array {
+  const numbers = Float64Array.from(values, Number);
+  const wrong = numbers.findIndex((value) => !Number.isSafeInteger(value));
+  if (wrong < 0) return numbers;
+  throw new Error(
+    `${file}: expected whole numbers below 2^53 in tensor "${name}", got ${values[wrong]} at position ${wrong}.`,
+  );
+}
+
 function alignedBytes(tensor: SafeTensor): Uint8Array {
   return tensor.bytes.byteOffset % BYTES[tensor.dtype] === 0 ? tensor.bytes : tensor.bytes.slice();
 }

@@ -207,6 +207,7 @@ export function namedFindings(findings: Findings, aligned: AlignedPredictions) {
     retraining: null,
     longTail: null,
     levels: [],
+    confusions: true,
   };
   return auditJson(findings, aligned, shown);
 }

@@ -11,7 +11,11 @@ import { classSplitJson, type subgroupsJson } from './groupsJson';
 import { type AuditedLevel, levelsJson } from './levelsJson';
 import { longTailJson } from './longTailJson';
 
-/** Of more classes, confusions take too long to count and to list. */
+/** The version of what `lacuna audit --json` prints: 1 more whenever a key goes or changes its meaning. */
+export const SCHEMA_VERSION = 2;
+/** Of more classes, confusions are listed only when they are asked for, */
+const CONFUSED_UNASKED = 50;
+/** and of more than this they take too long to count and to list. */
 const MOST_CONFUSED = 1000;
 
 type AuditJsonOptions = {
@@ -29,6 +33,8 @@ type AuditJsonOptions = {
   longTail: LongTail | null;
   /** Further compressed populations of the same dense one, from mild to strong; none: left out. */
   levels: AuditedLevel[];
+  /** Confusions of more than 50 classes too. */
+  confusions: boolean;
 };
 
 /**
@@ -38,7 +44,7 @@ type AuditJsonOptions = {
 export function auditJson(
   findings: Findings,
   aligned: AlignedPredictions,
-  { named, taxicab, groups, stability, retraining, longTail, levels }: AuditJsonOptions,
+  { named, taxicab, groups, stability, retraining, longTail, levels, confusions: all }: AuditJsonOptions,
 ) {
   const { imageIds, classValues, classNames, truth } = aligned;
   const { pies, noiseFloor, paired, flips, options, accuracyChange } = findings;
@@ -78,7 +84,7 @@ export function auditJson(
       pAdjusted: impact.pAdjusted,
       impacted: impact.impacted,
       ...(paired && { paired: impact.paired, pairedInterval: impact.pairedInterval ?? null }),
-      ...(findings.classes <= MOST_CONFUSED && {
+      ...(findings.classes <= (all ? MOST_CONFUSED : CONFUSED_UNASKED) && {
         confusions: confusions(findings, truth, impact.class)
           .filter(({ dense: before, compressed: after }) => before > 0 || after > 0)
           .map(({ predicted, ...counts }) => ({ class: classValues[predicted], ...counts })),

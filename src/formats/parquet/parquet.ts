@@ -26,7 +26,7 @@ export function isParquet(bytes: Uint8Array): boolean {
 export async function scanParquet(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
-  readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
+  readersFor: (header: string[], isNested: boolean[]) => (ColumnReader<unknown> | null)[],
   mostRows = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   if (isEncryptedParquet(bytes)) throw encrypted(file);
@@ -35,11 +35,14 @@ export async function scanParquet(
   );
   const metadata = Number.isFinite(mostRows) ? { ...whole, row_groups: whole.row_groups.slice(0, 1) } : whole;
   const tops = await readable(file, () => topColumns(metadata));
-  const header = tops.map(({ name, element, children }) =>
-    children.length || element.repetition_type === 'REPEATED' ? '' : name,
+  const header = tops.map(({ name }) => name);
+  const isNested = tops.map(
+    ({ element, children }) => children.length > 0 || element.repetition_type === 'REPEATED',
   );
   const rows = rowCount(whole, bytes.length, file);
-  const readers = readersFor(header);
+  const readers = readersFor(header, isNested);
+  const nested = header.find((_, column) => readers[column] && isNested[column]);
+  if (nested !== undefined) throw new Error(ofLists(file, named(nested)));
   const budget = { left: inflationLimit(bytes.length, LARGEST_TABLE) };
   const scans = await Promise.all(
     tops.map((top, column) => (readers[column] ? scanColumn(top, bytes, file, budget) : null)),
@@ -62,10 +65,6 @@ export async function scanParquet(
   }
   return rows;
 }
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-/** Text as it stands: what begins with a byte order mark is not what begins without. */
-const parsers = { stringFromBytes: (bytes: Uint8Array) => bytes && decoder.decode(bytes) };
 
 /** A scan of one column whose pages were all checked. */
 async function scanColumn(
@@ -95,7 +94,7 @@ async function scanColumn(
       metadata,
       columns: [name],
       compressors,
-      parsers,
+      parsers: PARSERS,
       useOffsetIndex: false,
     });
   });
@@ -109,6 +108,28 @@ function rowRanges({ row_groups: groups }: FileMetaData): { start: number; end: 
     start = range.end;
     return count > 0n ? [range] : [];
   });
+}
+
+const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** A mark at the beginning of a text belongs to it, and times keep all their digits: as ids, they must not become one. */
+const PARSERS = {
+  stringFromBytes: (bytes: Uint8Array | undefined) => bytes && TEXT.decode(bytes),
+  timestampFromMicroseconds: (micros: bigint) => timeOf(micros, 1_000n),
+  timestampFromNanoseconds: (nanos: bigint) => timeOf(nanos, 1_000_000n),
+};
+
+/** A time in ISO 8601, `scale` units a millisecond. */
+function timeOf(units: bigint, scale: bigint): string {
+  const rest = ((units % scale) + scale) % scale;
+  const digits = `${rest}`.padStart(`${scale}`.length - 1, '0');
+  const time = new Date(Number((units - rest) / scale));
+  if (Number.isNaN(time.getTime())) throw new Error('a time that no calendar has');
+  return time.toISOString().replace('Z', rest === 0n ? 'Z' : `${digits}Z`);
+}
+
+function ofLists(file: string, column: string): string {
+  return `${file}: expected one value a cell in column ${column}, got lists; make a row of each element with pandas: df.explode("${column}").`;
 }
 
 /** A Parquet file (Snappy) of columns of equal length. */

@@ -7,7 +7,9 @@ import { alignPredictions } from './predictions';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const says = async (bytes: Uint8Array<ArrayBuffer>) => {
-  const { image, label, rows } = await readLabelFile(bytes, 'l');
+  const {
+    labels: { image, label, rows },
+  } = await readLabelFile(bytes, 'l');
   return Array.from({ length: rows }, (_, row) => [
     image.values[image.codes[row]],
     label.values[label.codes[row]],
@@ -70,7 +72,7 @@ describe('readLabelFile', () => {
       writeNpz({ p: { shape: [1, 2], values: Uint16Array.of(1, 2) } }),
       'p',
     );
-    const more = await readLabelFile(writeNpz({ labels }), 'l');
+    const { labels: more } = await readLabelFile(writeNpz({ labels }), 'l');
     expect(() => alignPredictions([populations[0].table], more)).toThrow(
       'l: expected 2 true labels, one for each image of p, got 3.',
     );

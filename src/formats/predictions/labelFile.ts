@@ -1,57 +1,90 @@
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
-import { guessColumns } from '../tables/columnGuess';
-import type { Categories } from '../tables/columns';
+import { fileKind } from '../fileKind';
+import { type ColumnGuess, type ColumnMeaning, guessColumns } from '../tables/columnGuess';
 import { LARGEST_TABLE, type LabelTable, readLabelTable } from '../tables/longTable';
-import { readMappedLabels } from '../tables/mappedTable';
+import { type LabelMapping, readMappedLabels } from '../tables/mappedTable';
 import { previewTable } from '../tables/tablePreview';
-import { arrayCategories, IMAGES, LABELS, namesOf, numbered } from './predictionArrays';
+import { type GivenColumns, givenMapping } from './givenColumns';
+import { refuseOtherFile } from './otherFiles';
+import { IMAGES, LABELS, labelCategories, namesOf, numbered } from './predictionArrays';
 import { readArrays } from './predictionFile';
+import { type FileReading, readingOf } from './reading';
 
 /**
- * Reads true labels from any format they come in, told apart by content: CSV or Parquet (columns with other names are guessed), or the only
- * vector of an npy, npz or safetensors file, whose images are then numbered from 0 unless it names them.
+ * Reads true labels from any format they come in, told apart by content: CSV or Parquet (columns with other names are guessed, unless `given` says
+ * it), or the only vector of an npy, npz or safetensors file, whose images are then numbered from 0 unless it names them. `reading` is what the file was taken for.
  */
-export async function readLabelFile(stored: Uint8Array<ArrayBuffer>, file: string): Promise<LabelTable> {
+export async function readLabelFile(
+  stored: Uint8Array<ArrayBuffer>,
+  file: string,
+  given: GivenColumns = {},
+): Promise<{ labels: LabelTable; reading: FileReading }> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
+  refuseOtherFile(bytes, fileKind(bytes.subarray(0, 512)), file);
   const arrays = await readArrays(bytes, file);
   if (arrays) {
-    const labels = labelsAmong(arrays);
-    if (labels) return labelTable(labels, arrays, file);
-    const there = [...arrays].map(([name, { shape }]) => `${named(name)} (${shape.join(' x ')})`);
+    const name = labelsAmong(arrays);
+    if (name) {
+      const labels = labelTable(name, arrays, file);
+      const columns = [...arrays.keys()].map((column): ColumnMeaning => {
+        const role = column === name ? 'label' : IMAGES.includes(column) ? 'image' : 'unused';
+        return { column, role, why: 'by its name and shape' };
+      });
+      return { labels, reading: labelReading(labels, { mapping: null, columns }) };
+    }
+    const there = [...arrays].map(([own, { shape }]) => `${named(own)} (${shape.join(' x ')})`);
     throw new Error(
       `${file}: expected one array of true labels, one an image, got ${there.slice(0, 12).join(', ') || 'no array'}.`,
     );
   }
-  const { mapping } = guessColumns(await previewTable(bytes, file));
-  return mapping?.form === 'labels' ? readMappedLabels(bytes, file, mapping) : readLabelTable(bytes, file);
+  const preview = await previewTable(bytes, file);
+  const guess = givenMapping(guessColumns(preview), preview.header, given);
+  const mapping = asLabels(guess);
+  const labels = mapping ? await readMappedLabels(bytes, file, mapping) : await readLabelTable(bytes, file);
+  return { labels, reading: labelReading(labels, { mapping, columns: guess.columns }) };
+}
+
+/** Of a table that has more than true labels, those alone. */
+function asLabels({ mapping }: ColumnGuess): LabelMapping | null {
+  if (mapping === null || mapping.form === 'transposed' || mapping.label === null) return null;
+  if (mapping.form === 'labels') return mapping;
+  return { form: 'labels', image: mapping.image, label: mapping.label };
+}
+
+function labelReading(labels: LabelTable, guess: Pick<ColumnGuess, 'mapping' | 'columns'>): FileReading {
+  const columns = guess.columns.map((meaning): ColumnMeaning => {
+    const isUsed = ['image', 'label', 'unused'].includes(meaning.role);
+    return isUsed
+      ? meaning
+      : { ...meaning, role: 'unused', why: 'a file of true labels is asked for its labels' };
+  });
+  return {
+    ...readingOf(labels.file, { mapping: null, columns }, []),
+    form: 'labels',
+    hasIds: !labels.isNumbered,
+    images: labels.image.values.length,
+  };
 }
 
 /** The name of the array of true labels in a file that holds no predictions: no array in it has several axes. Null where it is none. */
 export function labelsAmong(arrays: Map<string, NpyArray>): string | null {
-  if ([...arrays.values()].some(({ shape }) => shape.length !== 1)) return null;
+  if ([...arrays.values()].some(({ shape }) => shape.length !== 1 && !isColumn(shape))) return null;
   const vectors = [...arrays.keys()].filter((name) => name !== 'classes' && !IMAGES.includes(name));
   return vectors.find((name) => LABELS.includes(name)) ?? (vectors.length === 1 ? vectors[0] : null);
 }
 
+function isColumn(shape: number[]): boolean {
+  return shape.length === 2 && shape[1] === 1;
+}
+
 function labelTable(name: string, arrays: Map<string, NpyArray>, file: string): LabelTable {
   const array = arrays.get(name)!;
-  const rows = array.shape[0];
+  const rows = array.shape.reduce((product, extent) => product * extent, 1);
   if (rows === 0) throw new Error(`${file}: expected at least one true label, got none.`);
-  const label = array.kind === 'text' ? texts(array.texts) : arrayCategories(array.values, named(name), file);
+  const label = labelCategories(array, named(name), rows, file);
   const ids = IMAGES.find((each) => arrays.has(each));
   if (ids === undefined) return { file, rows, image: numbered(rows), label, isNumbered: true };
   return { file, rows, image: namesOf(arrays, ids, rows, file), label };
-}
-
-function texts(all: string[]): Categories {
-  const codeOf = new Map<string, number>();
-  const firstRows: number[] = [];
-  const codes = Uint32Array.from(all, (text, row) => {
-    const code = codeOf.get(text) ?? firstRows.push(row + 1) - 1;
-    codeOf.set(text, code);
-    return code;
-  });
-  return { values: [...codeOf.keys()], codes, firstRows, numeric: false };
 }

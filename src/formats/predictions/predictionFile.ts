@@ -1,36 +1,68 @@
 import { type NpyArray, readNpy } from '../arrays/npy';
 import { readNpz } from '../arrays/npz';
-import { floatValues, integerValues, readSafetensors, safetensorsMetadata } from '../arrays/safetensors';
+import { numberValues, readSafetensors, safetensorsMetadata } from '../arrays/safetensors';
 import { inflate } from '../bytes/gzip';
 import { bytesSource } from '../bytes/source';
 import { asList, asText, parseJson } from '../check';
 import { fileKind } from '../fileKind';
 import { guessColumns } from '../tables/columnGuess';
-import { LARGEST_TABLE, readLongTable } from '../tables/longTable';
-import { readMappedTable } from '../tables/mappedTable';
+import { hiveOf } from '../tables/hive';
+import { LARGEST_TABLE } from '../tables/longTable';
+import { readMappedTable, type TableMapping } from '../tables/mappedTable';
 import { previewTable } from '../tables/tablePreview';
+import { type GivenColumns, givenMapping } from './givenColumns';
+import { refuseOtherFile } from './otherFiles';
 import { type ArrayPopulation, readPredictionArrays } from './predictionArrays';
-
-/** The populations of a file of predictions; `classes` are the names of the classes that it has as indices, where it gives any. */
-export type PredictionFile = { populations: ArrayPopulation[]; classes: string[] | null };
+import { type FileReading, noPredictions, readingOf } from './reading';
 
 /**
- * Reads predictions from any format they come in, told apart by content: CSV or Parquet (long or wide; columns with other names are guessed),
- * npz, npy, safetensors; each gzipped or not.
+ * The populations of a file of predictions, of which one alone may have no name; `classes` are the names of the classes that it has as indices,
+ * where it gives any; `reading` is what the file was taken for.
+ */
+export type PredictionFile = {
+  populations: ArrayPopulation[];
+  classes: string[] | null;
+  reading: FileReading;
+};
+
+/**
+ * Reads predictions from any format they come in, told apart by content: CSV or Parquet (long, wide or a row a network; what columns are is
+ * guessed, unless `given` says it), npz, npy, safetensors; each gzipped or not.
  */
 export async function readPredictionFile(
   stored: Uint8Array<ArrayBuffer>,
   file: string,
+  given: GivenColumns = {},
 ): Promise<PredictionFile> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
+  refuseOtherFile(bytes, fileKind(bytes.subarray(0, 512)), file);
   const arrays = await readArrays(bytes, file);
   if (arrays) return fromArrays(arrays, file);
-  const { mapping } = guessColumns(await previewTable(bytes, file));
-  const table =
-    mapping && mapping.form !== 'labels'
-      ? await readMappedTable(bytes, file, mapping)
-      : await readLongTable(bytes, file);
-  return { populations: [{ name: 'predictions', table }], classes: null };
+  const preview = await previewTable(bytes, file);
+  const guess = givenMapping(guessColumns(preview), preview.header, given);
+  if (guess.mapping === null || guess.mapping.form === 'labels') throw noPredictions(file, guess);
+  const populations = await readTablePopulations(bytes, file, guess.mapping);
+  return { populations, classes: null, reading: readingOf(file, guess, populations) };
+}
+
+/**
+ * The populations of a table; one that has no name is called `predictions`. What the table does not say itself, folders called `population=NAME` and
+ * `model=NAME` do.
+ */
+export async function readTablePopulations(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  mapping: TableMapping,
+): Promise<ArrayPopulation[]> {
+  const populations = await readMappedTable(bytes, file, mapping);
+  const { model, population } = hiveOf(file);
+  return populations.map(({ name, table }) => ({
+    name: name ?? population ?? 'predictions',
+    table:
+      model !== null && table.isNamedByFile
+        ? { ...table, model: { ...table.model, values: [model] }, isNamedByFile: false }
+        : table,
+  }));
 }
 
 /** The arrays of an npz, npy or safetensors file by name, that of an npy file as `predictions`; null of any other file. */
@@ -52,9 +84,12 @@ export async function readArrays(
 
 function fromArrays(arrays: Map<string, NpyArray>, file: string): PredictionFile {
   const classes = arrays.get('classes');
+  const { populations, columns } = readPredictionArrays(arrays, file);
+  const guess = { mapping: null, problem: null, columns };
   return {
-    populations: readPredictionArrays(arrays, file),
+    populations,
     classes: classes?.kind === 'text' ? classes.texts : null,
+    reading: readingOf(file, guess, populations),
   };
 }
 
@@ -62,14 +97,11 @@ function fromArrays(arrays: Map<string, NpyArray>, file: string): PredictionFile
 function tensorArrays(bytes: Uint8Array<ArrayBuffer>, file: string): Map<string, NpyArray> {
   const arrays = new Map<string, NpyArray>();
   for (const [name, tensor] of readSafetensors(bytes, file)) {
-    const values = /^B?F/.test(tensor.dtype)
-      ? floatValues(tensor, name, file)
-      : integerValues(tensor, name, file);
     arrays.set(name, {
       kind: 'numbers',
       dtype: tensor.dtype,
       shape: tensor.shape,
-      values: values as Extract<NpyArray, { kind: 'numbers' }>['values'],
+      values: numberValues(tensor, name, file) as Extract<NpyArray, { kind: 'numbers' }>['values'],
     });
   }
   for (const [name, text] of Object.entries(safetensorsMetadata(bytes, file))) {

@@ -83,12 +83,12 @@ describe('alignPredictions', () => {
     [
       'a negative class',
       ['9,m1,-1,0'],
-      'd.csv: expected a class index or name in column prediction, row 1, got "-1".',
+      'd.csv: expected a class index or name in column prediction, row 1, got "-1"; a negative number mostly stands for no class',
     ],
     [
       'a class NaN',
       ['9,m1,0,NaN'],
-      'd.csv: expected a class index or name in column label, row 1, got "NaN".',
+      'd.csv: expected a class index or name in column label, row 1, got "NaN", a missing value; fill it in, or leave the image out.',
     ],
   ])('refuses %s', async (_, rows, sentence) => {
     const broken = await table(csv(rows));

@@ -2,6 +2,8 @@ import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
 import type { Categories } from '../tables/columns';
 import type { LabelTable, LongTable } from '../tables/longTable';
+import { arePositions, idOrder, imageOrder } from './imageIds';
+import { type ClassColumn, MISSING, type Vocabulary, vocabulary } from './vocabulary';
 
 /** Predictions of several populations on the same images in one order of images and classes. */
 export type AlignedPredictions = {
@@ -17,224 +19,124 @@ export type AlignedPredictions = {
   classNames: string[];
 };
 
-const MISSING = 65_535;
 const MOST_VOTES = 1 << 30;
 
 /**
  * Turns long tables into matrices [networks, images]. All tables must cover the same images, each image once a network, and
- * agree on its true label, which comes from the tables or from `labels`. Class order: `classes` when given (predictions are then names of it,
- * or indices into it), else numeric when every value is a whole number, else by code unit.
+ * agree on its true label, which comes from the tables or from `labels`. Images are put in order by `imageOrder`, classes by `vocabulary`;
+ * `told` is given a sentence about everything that files write differently and that was made equal.
  */
 export function alignPredictions(
   tables: LongTable[],
-  labels: LabelTable | null = null,
+  labels: LabelTable | LabelTable[] | null = null,
   classes: string[] | null = null,
+  told: (sentence: string) => void = () => undefined,
 ): AlignedPredictions {
-  const images = imageOrder(tables[0]);
-  const order = classOrder(tables, labels, classes);
-  if (images.ids.length * order.names.length > MOST_VOTES) {
+  const labelTables = labels === null ? [] : Array.isArray(labels) ? labels : [labels];
+  const order = imageOrder(tables, told);
+  const images = order.ids.length;
+  const words = vocabulary(classColumns(tables, labelTables), classes, told);
+  if (images * words.names.length > MOST_VOTES) {
     throw new Error(
-      `${tables[0].file}: expected at most ${MOST_VOTES} images times classes, got ${images.ids.length} images and ${order.names.length} classes; is prediction a column of classes?`,
+      `${tables[0].file}: expected at most ${MOST_VOTES} images times classes, got ${images} images and ${words.names.length} classes; is prediction a column of classes?`,
     );
   }
-  const truth = new Uint16Array(images.ids.length).fill(MISSING);
+  const truth = new Uint16Array(images).fill(MISSING);
   const predictions = tables.map((table) => {
-    const imageOf = imageIndices(table.image, images.index, table.file, tables[0].file);
-    if (table.label) collectTruth(truth, table.file, table.label, imageOf, table.image, order);
-    return matrices(table, imageOf, images.ids, order);
+    const imageOf = order.imagesOf(table);
+    if (table.label) collectTruth(truth, { ...table, label: table.label }, imageOf, words);
+    return matrices(table, imageOf, order.ids, words);
   });
-  if (labels?.isNumbered && labels.rows !== images.ids.length) {
-    throw new Error(
-      `${labels.file}: expected ${images.ids.length} true labels, one for each image of ${tables[0].file}, got ${labels.rows}.`,
-    );
+  for (const table of labelTables) {
+    checkNumbered(table, tables, images, told);
+    collectTruth(truth, table, order.labelledBy(table), words);
   }
-  if (labels) collectLabels(truth, labels, images.index, order);
   const unlabelled = truth.indexOf(MISSING);
-  if (unlabelled >= 0) {
-    throw new Error(
-      labels
-        ? `${labels.file}: expected a true label for image ${named(images.ids[unlabelled])}, got none.`
-        : `${tables[0].file}: expected the true labels of the images, got no column label; add it, or give a file of labels.`,
-    );
-  }
-  return { predictions, truth, imageIds: images.ids, classValues: order.values, classNames: order.names };
+  if (unlabelled >= 0) throw withoutLabel(tables, labelTables, order.ids[unlabelled]);
+  for (const [at, each] of predictions.entries()) checkRanks(each, truth, tables[at].file, order.ids);
+  return { predictions, truth, imageIds: order.ids, classValues: words.values, classNames: words.names };
 }
 
-type ClassOrder = {
-  values: (number | string)[];
-  names: string[];
-  /** The class of every value of a column. */
-  indices(categories: Categories, file: string, column: string): Uint16Array;
-};
-
-function classOrder(tables: LongTable[], labels: LabelTable | null, names: string[] | null): ClassOrder {
-  const columns = [
-    ...tables.flatMap(({ file, prediction, label }) => [
+function classColumns(tables: LongTable[], labels: LabelTable[]): ClassColumn[] {
+  return [
+    ...tables.flatMap(({ file, prediction, label }): ClassColumn[] => [
       { file, column: 'prediction', categories: prediction },
-      ...(label ? [{ file, column: 'label', categories: label }] : []),
+      ...(label ? [{ file, column: 'label' as const, categories: label }] : []),
     ]),
-    ...(labels ? [{ file: labels.file, column: 'label', categories: labels.label }] : []),
+    ...labels.map(({ file, label }): ClassColumn => ({ file, column: 'label', categories: label })),
   ];
-  const seen = new Set<string>();
-  for (const { file, column, categories } of columns) {
-    categories.values.forEach((value, code) => {
-      const row = categories.firstRows[code];
-      seen.add(
-        canonicalClass(
-          value,
-          categories,
-          `${file}: expected a class index or name in column ${column}, row ${row}, got ${shownClass(value)}.`,
-        ),
-      );
-    });
-  }
-  const wholeNumbers = [...seen].every((value) => /^\d+$/.test(value));
-  const byName = names && new Map(names.map((name, index) => [name, index]));
-  const asNames = byName && [...seen].every((value) => byName.has(value));
-  let index: Map<string, number>;
-  let values: (number | string)[];
-  if (names && !asNames) {
-    index = new Map(names.map((_, position) => [`${position}`, position]));
-    values = names.map((_, position) => position);
-  } else {
-    values = names ?? sorted([...seen], wholeNumbers);
-    index = new Map(values.map((value, position) => [`${value}`, position]));
-  }
-  if (values.length >= MISSING) {
+}
+
+/** True labels without ids are those of the images 0, 1, 2 and so on, or of images in the order of rows. */
+function checkNumbered(
+  labels: LabelTable,
+  [{ file, image, isNumbered }]: LongTable[],
+  images: number,
+  told: (sentence: string) => void,
+): void {
+  if (!labels.isNumbered) return;
+  if (labels.rows !== images) {
     throw new Error(
-      `${columns[0].file}: expected at most ${MISSING - 1} classes, got ${values.length}; is prediction a column of classes?`,
+      `${labels.file}: expected ${images} true labels, one for each image of ${file}, got ${labels.rows}.`,
     );
   }
-  return {
-    values,
-    names: names ?? values.map(String),
-    indices: (categories, file, column) =>
-      Uint16Array.from(categories.values, (value, code) => {
-        const found = index.get(canonicalClass(value, categories, ''));
-        if (found === undefined) {
-          throw new Error(
-            `${file}: expected one of the ${values.length} given class names, or an index from 0 to ${values.length - 1}, in column ${column}, row ${categories.firstRows[code]}, got ${shownClass(value)}.`,
-          );
-        }
-        return found;
-      }),
-  };
-}
-
-/** "3", 3 and 3.0 are one class; negative numbers, fractions stored as numbers, and NaN are none. */
-function canonicalClass(value: string, { numeric }: Categories, sentence: string): string {
-  if (/^-?\d+(\.0+)?$/.test(value)) {
-    const whole = value.replace(/\.0+$/, '').replace(/^(-?)0+(?=\d)/, '$1');
-    if (whole === '-0') return '0';
-    if (!whole.startsWith('-')) return whole;
-    throw new Error(sentence);
-  }
-  if (numeric || /^nan$/i.test(value)) throw new Error(sentence);
-  return value;
-}
-
-function shownClass(value: string): string {
-  return JSON.stringify(named(value));
-}
-
-function sorted(values: string[], numeric: boolean): (number | string)[] {
-  if (!numeric) return values.sort(byCodeUnit);
-  values.sort((a, b) => a.length - b.length || byCodeUnit(a, b));
-  return values.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value));
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Ascending ids: shuffled rows give the same images in the same order. */
-function idOrder({ values, numeric }: Categories): string[] {
-  if (!numeric) return [...values].sort(byCodeUnit);
-  return [...values].sort((a, b) => Number(a) - Number(b) || byCodeUnit(a, b));
-}
-
-function imageOrder({ image }: LongTable): { ids: (number | string)[]; index: Map<string, number> } {
-  const order = idOrder(image);
-  return {
-    ids: order.map((id) => (image.numeric && Number.isSafeInteger(Number(id)) ? Number(id) : id)),
-    index: new Map(order.map((id, position) => [id, position])),
-  };
-}
-
-/** The image of each code of a table's image column; the table must have exactly the images of the first one. */
-function imageIndices(
-  image: Categories,
-  index: Map<string, number>,
-  file: string,
-  first: string,
-): Uint32Array {
-  const indices = Uint32Array.from(image.values, (id, code) => {
-    const found = index.get(id);
-    if (found === undefined) {
-      throw new Error(
-        `${file}: expected the same images as in ${first}, got image ${named(id)} (row ${image.firstRows[code]}), which that file lacks.`,
-      );
-    }
-    return found;
-  });
-  if (indices.length < index.size) {
-    const here = new Set(image.values);
-    const missing = [...index.keys()].find((id) => !here.has(id));
+  if (isNumbered === undefined && !arePositions(image.values)) {
     throw new Error(
-      `${file}: expected the same images as in ${first}, got none with image_id ${named(missing ?? '')}.`,
+      `${labels.file}: expected true labels with the ids of their images, as ${file} has ids (such as ${named(image.values[0])}), got labels alone.`,
     );
   }
-  return indices;
+  told(`Caution: ${labels.file} has no ids of images: its labels are taken in order, the first for image 0.`);
 }
 
+function withoutLabel(tables: LongTable[], labels: LabelTable[], id: number | string): Error {
+  const [given] = labels;
+  if (given) return new Error(`${given.file}: expected a true label for image ${named(id)}, got none.`);
+  return new Error(
+    `${tables[0].file}: expected the true labels of the images, got no column label; add it, or give a file of labels.`,
+  );
+}
+
+/** The true labels of one table, which must agree with those before; those of images that no population has seen are ignored. */
 function collectTruth(
   truth: Uint16Array,
-  file: string,
-  label: Categories,
-  imageOf: Uint32Array,
-  image: Categories,
-  order: ClassOrder,
+  { file, image, label }: { file: string; image: Categories; label: Categories },
+  imageOf: Uint32Array | Int32Array,
+  words: Vocabulary,
 ): void {
-  const classOf = order.indices(label, file, 'label');
+  const classOf = words.indices(label);
   for (let row = 0; row < label.codes.length; row++) {
     const at = imageOf[image.codes[row]];
+    if (at < 0) continue;
     const value = classOf[label.codes[row]];
     if (truth[at] === MISSING) truth[at] = value;
     else if (truth[at] !== value) {
       throw new Error(
-        `${file}: expected one true label for image ${named(image.values[image.codes[row]])}, got ${named(order.values[truth[at]])} and, in row ${row + 1}, ${named(order.values[value])}.`,
+        `${file}: expected one true label for image ${named(image.values[image.codes[row]])}, got ${named(words.values[truth[at]])} and, in row ${row + 1}, ${named(words.values[value])}.`,
       );
     }
   }
 }
 
-/** Labels of images that no population has seen are ignored; labels given twice must agree. */
-function collectLabels(
+/** Refuses ranks that count from 1: a right answer has rank 0, and none has it. */
+function checkRanks(
+  { rankLabel, labels, members }: Predictions,
   truth: Uint16Array,
-  { file, image, label }: LabelTable,
-  index: Map<string, number>,
-  order: ClassOrder,
+  file: string,
+  ids: (number | string)[],
 ): void {
-  const classOf = order.indices(label, file, 'label');
-  for (let row = 0; row < label.codes.length; row++) {
-    const id = image.values[image.codes[row]];
-    const at = index.get(id);
-    if (at === undefined) continue;
-    const value = classOf[label.codes[row]];
-    if (truth[at] === MISSING) truth[at] = value;
-    else if (truth[at] !== value) {
-      throw new Error(
-        `${file}: expected one true label for image ${named(id)}, got ${named(order.values[truth[at]])} and, in row ${row + 1}, ${named(order.values[value])}.`,
-      );
-    }
-  }
+  if (!rankLabel || rankLabel.includes(0)) return;
+  const right = labels.findIndex((label, cell) => label === truth[cell % truth.length]);
+  if (right < 0) return;
+  throw new Error(
+    `${file}: expected rank 0 where the prediction is the true label, got ${rankLabel[right]} (model ${named(members[Math.floor(right / truth.length)])}, image ${named(ids[right % truth.length])}); ranks count from 0, so take 1 away from all of them.`,
+  );
 }
 
 function matrices(
   table: LongTable,
   imageOf: Uint32Array,
   ids: (number | string)[],
-  order: ClassOrder,
+  words: Vocabulary,
 ): Predictions {
   const { file, rows, image, model, prediction } = table;
   const images = ids.length;
@@ -245,7 +147,7 @@ function matrices(
   // Before anything of this size is allocated: fewer rows than cells means that a pair is missing.
   if (rows < cells) throw missingPair(table, imageOf, ids, memberOf, members);
 
-  const classOf = order.indices(prediction, file, 'prediction');
+  const classOf = words.indices(prediction);
   const labels = new Uint16Array(cells).fill(MISSING);
   const cellOf = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -258,7 +160,7 @@ function matrices(
     labels[cell] = classOf[prediction.codes[row]];
     cellOf[row] = cell;
   }
-  const predictions: Predictions = { members, images, classes: order.values.length, labels };
+  const predictions: Predictions = { members, images, classes: words.values.length, labels };
   if (table.pPrediction)
     predictions.pPrediction = scatter(table.pPrediction, cellOf, new Float32Array(cells));
   if (table.pLabel) predictions.pLabel = scatter(table.pLabel, cellOf, new Float32Array(cells));

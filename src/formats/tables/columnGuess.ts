@@ -1,177 +1,210 @@
+import { type ColumnRole, isIndexName, isUnnamed, plainName, ROLE_NAMES } from './columnNames';
+import { type ColumnSample, fitsClasses, sampleColumns } from './columnSample';
+import { type ColumnSets, columnSets, LIKE_LABELS } from './columnSets';
 import type { LabelMapping, TableMapping } from './mappedTable';
 import type { TablePreview } from './tablePreview';
+import { transposedMapping } from './transposed';
 
-/** What the columns of a table may mean, and why; `mapping` is null where neither predictions nor images with their labels were found. */
-export type ColumnGuess = {
-  mapping: TableMapping | LabelMapping | null;
-  /** For each column that got a meaning: what, and why. */
-  reasons: { column: string; role: Role | 'predictions of a network'; why: string }[];
+/** What one column of a table was taken for, and why. */
+export type ColumnMeaning = {
+  column: string;
+  role: ColumnRole | 'network' | 'ranked' | 'classScore' | 'unused';
+  why: string;
 };
 
-type Role = 'prediction' | 'image' | 'model' | 'label' | 'pPrediction' | 'pLabel' | 'rankLabel';
+/** What the columns of a table may mean, and why. */
+export type ColumnGuess = {
+  /** Null where neither predictions nor images with their labels were found; then `problem` says in a clause what there is instead. */
+  mapping: TableMapping | LabelMapping | null;
+  problem: string | null;
+  /** Every column, in the order of the table. */
+  columns: ColumnMeaning[];
+};
 
-/** Names that people give to such columns, the likeliest first, compared without case and punctuation. */
-const NAMES: [Role, string[]][] = [
-  [
-    'pPrediction',
-    ['p_prediction', 'p_pred', 'confidence', 'conf', 'max_prob', 'probability', 'prob', 'score', 'p'],
-  ],
-  ['pLabel', ['p_label', 'p_true', 'p_target', 'prob_true', 'true_prob', 'prob_label']],
-  ['rankLabel', ['rank_label', 'true_rank', 'rank']],
-  [
-    'prediction',
-    [
-      ...[
-        'prediction',
-        'pred',
-        'predicted',
-        'predicted_label',
-        'predicted_class',
-        'pred_label',
-        'pred_class',
-      ],
-      ...['y_pred', 'yhat', 'y_hat', 'top1', 'argmax', 'output', 'preds', 'predictions'],
-    ],
-  ],
-  [
-    'label',
-    [
-      ...['label', 'true_label', 'ground_truth', 'truth', 'y_true', 'true_class', 'target', 'gt', 'actual'],
-      ...['labels', 'targets', 'class', 'category', 'y', 'true'],
-    ],
-  ],
-  [
-    'model',
-    [
-      'model_id',
-      'model',
-      'network',
-      'network_id',
-      'member',
-      'seed',
-      'run_id',
-      'run',
-      'checkpoint',
-      'trial',
-      'fold',
-    ],
-  ],
-  [
-    'image',
-    [
-      ...[
-        'image_id',
-        'image',
-        'img_id',
-        'img',
-        'filename',
-        'file_name',
-        'file',
-        'path',
-        'sample_id',
-        'sample',
-      ],
-      ...['example_id', 'example', 'id', 'index', 'idx', 'item', 'uid', 'unnamed_0'],
-    ],
-  ],
-];
-
-const normal = (name: string) =>
-  name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
-    .replace(/^_+|_+$/g, '');
-
-/** Guesses what the columns of a table mean from their names and first values: a suggestion to show, not to rely on. */
-export function guessColumns({ header, rows }: TablePreview): ColumnGuess {
-  const valuesOf = (column: string) =>
-    rows.map((row) => row[header.indexOf(column)]).filter((value) => value !== '');
-  const free = new Set(header.filter((name, at) => name !== '' && header.indexOf(name) === at));
-  const reasons: ColumnGuess['reasons'] = [];
-  const found: Partial<Record<Role, string>> = {};
-  const give = (role: Role, column: string, why: string) => {
-    found[role] = column;
-    free.delete(column);
-    reasons.push({ column, role, why });
-  };
-
-  for (const [role, names] of NAMES) {
-    for (const name of names) {
-      const column = [...free].find((each) => normal(each) === name && fits(role, valuesOf(each)));
-      if (column === undefined) continue;
-      give(role, column, 'by its name');
-      break;
-    }
+/** Guesses what the columns of a table mean from their names and first values: shown or printed, and to be changed. */
+export function guessColumns(preview: TablePreview): ColumnGuess {
+  const { header } = preview;
+  const transposed = transposedMapping(preview);
+  if (transposed) {
+    const columns = header.map((column): ColumnMeaning => {
+      if (column === transposed.model) return { column, role: 'model', why: 'a row a network' };
+      return { column, role: 'network', why: 'a column an image' };
+    });
+    return { mapping: transposed, problem: null, columns };
   }
-  const classes = new Set(found.label ? valuesOf(found.label) : []);
-  const likeLabels = [...free].filter((column) => {
-    const values = valuesOf(column);
-    return classes.size > 0 && values.length > 0 && values.every((value) => classes.has(value));
+  const count = new Map<string, number>();
+  for (const name of header) count.set(name, (count.get(name) ?? 0) + 1);
+  const samples = sampleColumns(preview).filter(({ column }) => count.get(column) === 1);
+  const meanings = new Map<string, ColumnMeaning>();
+  const roles = rolesByName(samples, meanings);
+  const free = () => samples.filter(({ column }) => !meanings.has(column));
+  if (!roles.image) giveImage(free(), samples, roles, meanings);
+  const sets = columnSets(free(), roles.label ?? null);
+  const found = withPrediction(roles, sets, meanings);
+  const columns = header.map((column): ColumnMeaning => {
+    const twice = count.get(column) !== 1;
+    const why = twice ? 'its name stands in the header more than once' : whyUnused(column, samples);
+    return meanings.get(column) ?? { column, role: 'unused', why };
   });
-  if (!found.prediction) {
-    const models = sameStem([...free], valuesOf) ?? (likeLabels.length > 1 ? likeLabels : null);
-    if (models) {
-      for (const column of models)
-        reasons.push({ column, role: 'predictions of a network', why: whyModels(models, likeLabels) });
-      return {
-        mapping: { form: 'wide', image: found.image ?? null, label: found.label ?? null, models },
-        reasons: reasons.filter(
-          ({ role }) => role === 'image' || role === 'label' || role === 'predictions of a network',
-        ),
-      };
-    }
-    if (likeLabels.length === 1) give('prediction', likeLabels[0], 'its values are classes of the label');
-  }
-  if (!found.prediction) {
-    const { image, label } = found;
-    if (!image || !label) return { mapping: null, reasons };
-    return {
-      mapping: { form: 'labels', image, label },
-      reasons: reasons.filter(({ role }) => role === 'image' || role === 'label'),
-    };
-  }
-  const of = (role: Role) => found[role] ?? null;
-  return {
-    mapping: {
-      form: 'long',
-      prediction: found.prediction,
-      image: of('image'),
-      model: of('model'),
-      label: of('label'),
-      pPrediction: of('pPrediction'),
-      pLabel: of('pLabel'),
-      rankLabel: of('rankLabel'),
-    },
-    reasons,
-  };
+  const told = columns.map((meaning) => withoutRole(meaning, found.mapping));
+  return { ...found, columns: told };
 }
 
-/** Whether values may have a role at all. */
-function fits(role: Role, values: string[]): boolean {
-  const numbers = values.map(Number);
-  if (role === 'pPrediction' || role === 'pLabel')
-    return numbers.every((value) => value >= 0 && value <= 1.001);
-  if (role === 'rankLabel') return numbers.every((value) => Number.isInteger(value) && value >= 0);
-  if (role === 'prediction' || role === 'label') {
-    return values.every((value) => !/^-?\d*\.\d*[1-9]/.test(value) && !/^-\d/.test(value));
+type Roles = Partial<Record<ColumnRole, ColumnSample>>;
+
+function rolesByName(samples: ColumnSample[], meanings: Map<string, ColumnMeaning>): Roles {
+  const byName = new Map<string, ColumnSample[]>();
+  for (const sample of samples) {
+    const plain = plainName(sample.column);
+    const same = byName.get(plain);
+    if (same) same.push(sample);
+    else byName.set(plain, [sample]);
   }
+  const roles: Roles = {};
+  for (const { role, names } of ROLE_NAMES) {
+    const called = names.flatMap(({ name, isSure }) =>
+      (byName.get(name) ?? [])
+        .filter(({ column }) => !meanings.has(column))
+        .map((sample) => ({ sample, isSure })),
+    );
+    // What is surely meant and does not fit is refused when it is read, with its row.
+    const [one] = [
+      ...called.filter(({ sample }) => fits(role, sample)),
+      ...called.filter(({ isSure }) => isSure),
+    ];
+    if (!one) continue;
+    roles[role] = one.sample;
+    meanings.set(one.sample.column, { column: one.sample.column, role, why: 'by its name' });
+  }
+  return roles;
+}
+
+/** Whether first values may have a role at all. */
+function fits(role: ColumnRole, sample: ColumnSample): boolean {
+  if (sample.isLists) return false;
+  if (role === 'pPrediction' || role === 'pLabel') return sample.isShares;
+  if (role === 'rankLabel') return sample.isClassNumbers;
+  if (role === 'prediction' || role === 'label') return fitsClasses(sample);
   return true;
 }
 
-/** The largest group of at least two columns of classes whose names differ only in numbers: model_0, model_1. */
-function sameStem(columns: string[], valuesOf: (column: string) => string[]): string[] | null {
-  const groups = new Map<string, string[]>();
-  for (const column of columns) {
-    if (!/\d/.test(column) || !fits('prediction', valuesOf(column))) continue;
-    const stem = normal(column).replace(/\d+/g, '#');
-    groups.set(stem, [...(groups.get(stem) ?? []), column]);
+/** Row names that pandas or R wrote, or texts of which no two are equal within a network, are ids. */
+function giveImage(
+  free: ColumnSample[],
+  samples: ColumnSample[],
+  roles: Roles,
+  meanings: Map<string, ColumnMeaning>,
+): void {
+  const group = [roles.model, roles.population].filter((each) => each !== undefined);
+  const isUnique = ({ values, empty }: ColumnSample) => {
+    if (empty > 0 || values.length === 0) return false;
+    const keys = values.map((value, row) =>
+      JSON.stringify([value, ...group.map((each) => each.values[row])]),
+    );
+    return new Set(keys).size === keys.length;
+  };
+  const give = (sample: ColumnSample, why: string) => {
+    roles.image = sample;
+    meanings.set(sample.column, { column: sample.column, role: 'image', why });
+  };
+  const index = free.find((sample) => isIndexName(sample.column) && isUnique(sample));
+  if (index) {
+    give(index, 'row names of pandas or R, each one once');
+    return;
   }
-  const largest = [...groups.values()].sort((a, b) => b.length - a.length)[0];
-  return largest && largest.length > 1 ? largest : null;
+  const hasRows = samples.some(({ values }) => values.length > 1);
+  const text = free.find((sample) => !sample.isNumeric && !sample.isLists && hasRows && isUnique(sample));
+  if (text) give(text, 'a text of its own in every row of a network');
 }
 
-function whyModels(models: string[], likeLabels: string[]): string {
-  return models === likeLabels
-    ? 'its values are classes of the label'
-    : 'one of several columns numbered alike';
+function withPrediction(
+  roles: Roles,
+  sets: ColumnSets,
+  meanings: Map<string, ColumnMeaning>,
+): Pick<ColumnGuess, 'mapping' | 'problem'> {
+  const note = (column: string, role: ColumnMeaning['role'], why: string) => {
+    if (!meanings.has(column)) meanings.set(column, { column, role, why });
+  };
+  const of = (role: ColumnRole) => roles[role]?.column ?? null;
+  for (const column of sets.scores) note(column, 'classScore', 'what a network says of one class');
+  for (const { column, why } of sets.others) note(column, 'unused', why);
+  let prediction = of('prediction');
+  let pPrediction = of('pPrediction');
+  const [only, ...more] = sets.networks;
+  if (prediction === null && sets.ranked.length > 0 && sets.networks.length === 0) {
+    const [first, ...rest] = sets.ranked;
+    prediction = first;
+    note(first, 'prediction', 'the first of the likeliest classes of one network');
+    for (const column of rest)
+      note(column, 'ranked', 'a further one of the likeliest classes of one network');
+    const [share] = sets.scores;
+    if (pPrediction === null && share !== undefined && sets.scores.length === sets.ranked.length) {
+      pPrediction = share;
+      meanings.set(share, { column: share, role: 'pPrediction', why: 'stands first beside the first class' });
+    }
+  }
+  if (prediction === null && only && more.length === 0 && only.why === LIKE_LABELS) {
+    prediction = only.column;
+    note(only.column, 'prediction', only.why);
+  }
+  if (prediction !== null) {
+    for (const column of sets.ranked) note(column, 'ranked', 'a further one of the likeliest classes');
+    return {
+      mapping: {
+        form: 'long',
+        prediction,
+        image: of('image'),
+        model: of('model'),
+        population: of('population'),
+        label: of('label'),
+        pPrediction,
+        pLabel: of('pLabel'),
+        rankLabel: of('rankLabel'),
+      },
+      problem: null,
+    };
+  }
+  const [image, label] = [of('image'), of('label')];
+  if (sets.networks.length > 0) {
+    for (const { column, why } of sets.networks) note(column, 'network', why);
+    const models = sets.networks.map(({ column }) => column);
+    return { mapping: { form: 'wide', image, label, models }, problem: null };
+  }
+  if (sets.scores.length > 0) return { mapping: null, problem: scoresProblem(sets.scores) };
+  if (image !== null && label !== null) return { mapping: { form: 'labels', image, label }, problem: null };
+  return { mapping: null, problem: null };
+}
+
+function scoresProblem(scores: string[]): string {
+  const some = scores.slice(0, 3).join(', ');
+  return `got what one network says of each class (${some}${scores.length > 3 ? ', ...' : ''}); add a column prediction with the class of the largest, as df["prediction"] = df[columns].to_numpy().argmax(1)`;
+}
+
+/** Roles that a table of its form has no place for. */
+function withoutRole(meaning: ColumnMeaning, mapping: ColumnGuess['mapping']): ColumnMeaning {
+  const kept: ColumnMeaning['role'][] =
+    mapping === null || mapping.form === 'long'
+      ? [meaning.role]
+      : mapping.form === 'wide'
+        ? ['image', 'label', 'network', 'classScore', 'ranked']
+        : ['image', 'label'];
+  if (kept.includes(meaning.role) || meaning.role === 'unused') return meaning;
+  return {
+    ...meaning,
+    role: 'unused',
+    why: `no place for it in a table with ${PLACE[mapping?.form ?? 'long']}`,
+  };
+}
+
+const PLACE = {
+  long: 'a row a network and image',
+  wide: 'a column a network',
+  transposed: 'a row a network',
+  labels: 'true labels alone',
+};
+
+function whyUnused(column: string, samples: ColumnSample[]): string {
+  if (isUnnamed(column)) return 'it has no name';
+  if (samples.find((sample) => sample.column === column)?.isLists) return 'it holds lists';
+  return 'nothing in its name or values says what it is';
 }

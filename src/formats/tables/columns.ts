@@ -1,5 +1,6 @@
 import { shown } from '../check';
 import type { ColumnReader } from '../columnReader';
+import { parseShare } from './columnSample';
 import { decodeCell, parseDecimal } from './csv';
 
 /**
@@ -7,6 +8,9 @@ import { decodeCell, parseDecimal } from './csv';
  * value came first; `numeric` whether the file stored numbers (Parquet) or every value reads as a whole number (CSV).
  */
 export type Categories = { values: string[]; codes: Uint32Array; firstRows: number[]; numeric: boolean };
+
+/** What a column begins with: a table may have many thousand columns of a few rows. */
+const SMALLEST = 16;
 
 /** No id or class has as many characters: such a cell is a mistake, and a page of them would fill the memory. */
 const LONGEST_VALUE = 1 << 16;
@@ -44,7 +48,7 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
     },
     run(run, firstRow) {
       for (let i = 0; i < run.length; i++) {
-        const value = run[i];
+        const value = textOf(run[i]);
         let code = byValue.get(value);
         if (code === undefined) {
           const isNumber = (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'bigint';
@@ -71,8 +75,9 @@ export function probabilityReader(file: string, column: string): ColumnReader<Fl
   const numbers = growing((size) => new Float32Array(size));
   const push = (value: number, got: () => string, row: number) => {
     if (!(value >= 0 && value <= 1.001)) {
+      const advice = value > 1 && value <= 100 ? '; divide percentages by 100, or write them with %' : '';
       throw new Error(
-        `${file}: expected a probability from 0 to 1 in column ${column}, row ${row}, got ${got()}.`,
+        `${file}: expected a probability from 0 to 1 in column ${column}, row ${row}, got ${got()}${advice}.`,
       );
     }
     numbers.push(Math.min(value, 1));
@@ -99,16 +104,16 @@ function numberReader<T>(
   finish: () => T,
 ): ColumnReader<T> {
   return {
-    cell: (bytes, start, end, row) =>
-      push(
-        parseDecimal(bytes, start, end),
-        () => shown(new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 80)))),
-        row,
-      ),
+    cell(bytes, start, end, row) {
+      const text = () => new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 80)));
+      const number = parseDecimal(bytes, start, end);
+      push(Number.isNaN(number) ? parseShare(text()) : number, () => shown(text()), row);
+    },
     run(values, firstRow) {
       for (let i = 0; i < values.length; i++) {
         const value = values[i];
-        const number = typeof value === 'number' || typeof value === 'bigint' ? Number(value) : Number.NaN;
+        const isNumber = typeof value === 'number' || typeof value === 'bigint';
+        const number = isNumber ? Number(value) : typeof value === 'string' ? parseShare(value) : Number.NaN;
         push(number, () => (value == null ? 'none' : shown(value)), firstRow + i);
       }
     },
@@ -116,9 +121,22 @@ function numberReader<T>(
   };
 }
 
+/** Dates as ISO 8601 and bytes that are UTF-8 as text, anything else as it is. */
+function textOf(value: unknown): unknown {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (!(value instanceof Uint8Array)) return value;
+  try {
+    return UTF_8.decode(value);
+  } catch {
+    return value;
+  }
+}
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A typed array that doubles as it fills. */
 function growing<T extends Uint32Array | Float32Array | Uint16Array>(make: (size: number) => T) {
-  let data = make(1024);
+  let data = make(SMALLEST);
   let length = 0;
   return {
     push(value: number) {
@@ -136,8 +154,8 @@ function growing<T extends Uint32Array | Float32Array | Uint16Array>(make: (size
 /** Numbers byte strings in the order in which they are added: a hash table that makes no string of a cell seen before. */
 function bytesIndex() {
   const keys: Uint8Array[] = [];
-  let slots = new Int32Array(1024).fill(-1);
-  let hashes = new Int32Array(512);
+  let slots = new Int32Array(2 * SMALLEST).fill(-1);
+  let hashes = new Int32Array(SMALLEST);
 
   const place = (hash: number) => {
     let slot = hash & (slots.length - 1);

@@ -77,7 +77,12 @@ describe('scanCsv', () => {
 
   test.each([
     ['too few cells', 'a,b\n1,2\n3\n', 'f.csv: expected 2 cells in row 2, as in the header, got 1.'],
-    ['too many cells', 'a,b\n1,2,3\n', 'f.csv: expected 2 cells in row 1, as in the header, got 3.'],
+    ['too many cells', 'a,b\n1,2\n1,2,3\n', 'f.csv: expected 2 cells in row 2, as in the header, got 3.'],
+    [
+      'a delimiter at the end of rows',
+      'a,b\n1,2,\n',
+      'f.csv: expected 2 cells in row 1, as in the header, got 3.',
+    ],
     [
       'an open quote',
       'a,b\n1,"2\n',

@@ -9,10 +9,10 @@ const RETURN = 0x0d;
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const APOSTROPHE = 0x27;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-const DELIMITERS = [0x2c, 0x09, 0x3b];
+const DELIMITERS = [0x2c, 0x09, 0x3b, 0x7c];
 
 /**
- * Reads CSV (RFC 4180; comma, tab or semicolon; LF, CRLF or CR; with or without a byte order mark) without an object a row:
+ * Reads CSV (RFC 4180; comma, tab, semicolon or bar; LF, CRLF or CR; with or without a byte order mark) without an object a row:
  * `sinksFor` is told the header and gives a sink, or null, for each column. Blank lines and spaces around
  * unquoted cells are skipped. Returns the number of data rows.
  */
@@ -28,6 +28,7 @@ export function scanCsv(
     header.push(decodeCell(cell, from, to, file, 0).trim());
   });
   if (header.length === 0) throw new Error(`${file}: expected CSV with a header row, got an empty file.`);
+  if (hasRowNames(bytes, afterHeader, delimiter, file, header.length)) header.unshift('');
   const sinks = sinksFor(header);
 
   let row = 0;
@@ -115,6 +116,25 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
   if (at === end && digits > 0 && digits <= 15) return (negative ? -mantissa : mantissa) / 10 ** scale;
   const text = new TextDecoder().decode(bytes.subarray(start, end)).trim();
   return NUMBER.test(text) ? Number(text) : Number.NaN;
+}
+
+/** Whether the first row has a cell more than the header and does not just end in a delimiter: R writes the names of rows so. */
+function hasRowNames(
+  bytes: Uint8Array,
+  afterHeader: number,
+  delimiter: number,
+  file: string,
+  columns: number,
+): boolean {
+  let at = afterHeader;
+  while (bytes[at] === NEWLINE || bytes[at] === RETURN) at++;
+  let cells = 0;
+  let last = 0;
+  readRecord(bytes, at, delimiter, file, 1, (_, __, start, end) => {
+    cells++;
+    last = end - start;
+  });
+  return cells === columns + 1 && last > 0;
 }
 
 function guessDelimiter(bytes: Uint8Array, start: number): number {

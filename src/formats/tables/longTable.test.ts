@@ -66,7 +66,7 @@ describe('readLongTable', () => {
     [
       'a probability over 1',
       `${HEAD},p_label\n1,m,2,1.5\n`,
-      'p: expected a probability from 0 to 1 in column p_label, row 1, got "1.5".',
+      'p: expected a probability from 0 to 1 in column p_label, row 1, got "1.5"; divide percentages by 100, or write them with %.',
     ],
     [
       'a probability that is none',

@@ -2,6 +2,7 @@ import { inflate } from '../bytes/gzip';
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
 import { isParquet, scanParquet } from '../parquet/parquet';
+import { columnNames } from './columnNames';
 import { type Categories, categoryReader, probabilityReader, rankReader } from './columns';
 import { scanCsv } from './csv';
 
@@ -16,6 +17,10 @@ export type LongTable = {
   pPrediction: Float32Array | null;
   pLabel: Float32Array | null;
   rankLabel: Uint16Array | null;
+  /** Images are numbered because the file does not name them: in the order of its rows, or by their positions in its arrays. */
+  isNumbered?: 'row' | 'position';
+  /** The file holds one network, which is called after it because no column names it. */
+  isNamedByFile?: boolean;
 };
 
 /** A file of true labels as it stands. */
@@ -103,9 +108,10 @@ export async function scanTable(
   readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
 ): Promise<number> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
+  const named = (header: string[]) => readersFor(columnNames(header));
   const rows = isParquet(bytes)
-    ? await scanParquet(bytes, file, readersFor)
-    : scanCsv(bytes, file, (header) => readersFor(header).map((reader) => reader?.cell ?? null));
+    ? await scanParquet(bytes, file, named)
+    : scanCsv(bytes, file, (header) => named(header).map((reader) => reader?.cell ?? null));
   if (rows === 0) throw new Error(`${file}: expected at least one row, got none.`);
   return rows;
 }

@@ -1,8 +1,10 @@
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
-import { checkCells } from '../limits';
 import { type Categories, categoryReader, probabilityReader, rankReader } from './columns';
 import { type LabelTable, type LongTable, scanTable } from './longTable';
+import { isRowNumber, numbered, partsBy, rowsOfColumns } from './tableRows';
+import { isLabelRow } from './transposed';
+import { wideTable } from './wideTable';
 
 /** Which column is what, where there is a row for each network and image. `null`: no such column. */
 export type LongMapping = {
@@ -12,6 +14,8 @@ export type LongMapping = {
   image: string | null;
   /** Without one, the file holds one network, called after the file. */
   model: string | null;
+  /** Whose values tell several populations apart; left out or null, the file holds one. */
+  population?: string | null;
   label: string | null;
   pPrediction: string | null;
   pLabel: string | null;
@@ -21,19 +25,33 @@ export type LongMapping = {
 /** Which column is what, where there is a row for each image and a column of predictions for each network. */
 type WideMapping = { form: 'wide'; image: string | null; label: string | null; models: string[] };
 
+/** Which column is what, where there is a row for each network, whose id stands in `model`, and a column of predictions for each image. */
+export type TransposedMapping = { form: 'transposed'; model: string; images: string[] };
+
 /** Which column is what, where there is a row for each image and no predictions; without an id, images are numbered. */
 export type LabelMapping = { form: 'labels'; image: string | null; label: string };
 
 /** What the columns of a table of predictions mean. */
-export type TableMapping = LongMapping | WideMapping;
+export type TableMapping = LongMapping | WideMapping | TransposedMapping;
 
-/** Reads predictions from a CSV or Parquet file whose columns are named by `mapping`; the result is as of `readLongTable`. */
+/** One population of a file, by the name that the file gives it; null where it gives none. */
+export type TablePopulation = { name: string | null; table: LongTable };
+
+/**
+ * Reads predictions from a CSV or Parquet file whose columns are named by `mapping`, a table a population; they are as of `readLongTable`. A row
+ * number that runs on from network to network is no id: images are then numbered within each network.
+ */
 export async function readMappedTable(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   mapping: TableMapping,
-): Promise<LongTable> {
-  return mapping.form === 'long' ? readLong(bytes, file, mapping) : readWide(bytes, file, mapping);
+): Promise<TablePopulation[]> {
+  if (mapping.form === 'long') return readLong(bytes, file, mapping);
+  const table =
+    mapping.form === 'wide'
+      ? await readWide(bytes, file, mapping)
+      : await readTransposed(bytes, file, mapping);
+  return [{ name: null, table }];
 }
 
 /** Reads true labels from a CSV or Parquet file whose columns are named by `mapping`; the result is as of `readLabelTable`. */
@@ -56,7 +74,7 @@ async function readLong(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   mapping: LongMapping,
-): Promise<LongTable> {
+): Promise<TablePopulation[]> {
   const wanted = new Map<string, ColumnReader<unknown>>();
   const want = <T>(column: string | null, make: (file: string, column: string) => ColumnReader<T>) => {
     if (column === null) return null;
@@ -68,23 +86,38 @@ async function readLong(
   const prediction = want(mapping.prediction, categoryReader)!;
   const image = want(mapping.image, categoryReader);
   const model = want(mapping.model, categoryReader);
+  const population = want(mapping.population ?? null, categoryReader);
   const label = want(mapping.label, categoryReader);
   const pPrediction = want(mapping.pPrediction, probabilityReader);
   const pLabel = want(mapping.pLabel, probabilityReader);
   const rankLabel = want(mapping.rankLabel, rankReader);
   const rows = await scanTable(bytes, file, (header) => readersFor(header, wanted, file));
-  const models = model?.finish() ?? oneModel(file, rows);
-  return {
-    file,
-    rows,
-    image: image?.finish() ?? numbered(models.codes, models.values.length),
-    model: models,
+  const columns = {
+    image: image?.finish() ?? null,
+    model: model?.finish() ?? oneModel(file, rows),
     prediction: prediction.finish(),
     label: label?.finish() ?? null,
     pPrediction: pPrediction?.finish() ?? null,
     pLabel: pLabel?.finish() ?? null,
     rankLabel: rankLabel?.finish() ?? null,
   };
+  const populations = population?.finish() ?? null;
+  return partsBy(populations, rows).map(({ name, rows: own }) => {
+    const part = own === null ? columns : rowsOfColumns(columns, own);
+    const ids = part.image && !isRowNumber(mapping.image, part.image, part.model) ? part.image : null;
+    const where = name === null || populations?.values.length === 1 ? file : `${file} (${named(name)})`;
+    return {
+      name,
+      table: {
+        file: where,
+        rows: own?.length ?? rows,
+        ...part,
+        image: ids ?? numbered(part.model.codes, part.model.values.length),
+        ...(ids === null && { isNumbered: 'row' as const }),
+        ...(model === null && { isNamedByFile: true }),
+      },
+    };
+  });
 }
 
 async function readWide(
@@ -105,79 +138,73 @@ async function readWide(
   const label = mapping.label === null ? null : want(mapping.label);
   const models = mapping.models.map(want);
   const images = await scanTable(bytes, file, (header) => readersFor(header, wanted, file));
-  return wideTable({
-    file,
-    models: mapping.models,
-    image: image?.finish() ?? numbered(new Uint32Array(images), 1),
-    label: label?.finish() ?? null,
-    predictions: models.map((reader) => reader.finish()),
-  });
-}
-
-/** Predictions of networks in order over the same N images in order, as a long table, network by network. */
-export function wideTable({
-  file,
-  models,
-  image,
-  label,
-  predictions,
-}: {
-  file: string;
-  models: string[];
-  image: Categories;
-  label: Categories | null;
-  predictions: Categories[];
-}): LongTable {
-  const images = image.codes.length;
-  const rows = models.length * images;
-  checkCells(rows, 'predictions', file, `${models.length} networks x ${images} images`);
-  const codes = new Uint32Array(rows);
-  models.forEach((_, model) => {
-    codes.fill(model, model * images, (model + 1) * images);
-  });
-  const repeated = (categories: Categories): Categories => {
-    const all = new Uint32Array(rows);
-    models.forEach((_, model) => {
-      all.set(categories.codes, model * images);
-    });
-    return { ...categories, codes: all };
-  };
   return {
-    file,
-    rows,
-    image: repeated(image),
-    model: { values: models, codes, firstRows: models.map(() => 1), numeric: false },
-    prediction: joined(predictions, images),
-    label: label && repeated(label),
-    pPrediction: null,
-    pLabel: null,
-    rankLabel: null,
+    ...wideTable({
+      file,
+      models: mapping.models,
+      image: image?.finish() ?? numbered(new Uint32Array(images), 1),
+      label: label?.finish() ?? null,
+      predictions: models.map((reader) => reader.finish()),
+    }),
+    ...(image === null && { isNumbered: 'row' as const }),
   };
 }
 
-function joined(parts: Categories[], images: number): Categories {
+async function readTransposed(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  { model, images }: TransposedMapping,
+): Promise<LongTable> {
+  const wanted = new Map<string, ColumnReader<Categories>>();
+  for (const column of [model, ...images]) {
+    if (wanted.has(column)) throw twice(file, column);
+    wanted.set(column, categoryReader(file, column));
+  }
+  const rows = await scanTable(bytes, file, (header) => readersFor(header, wanted, file));
+  const models = wanted.get(model)!.finish();
+  const cells = images.map((column) => wanted.get(column)!.finish());
   const values: string[] = [];
   const firstRows: number[] = [];
-  const index = new Map<string, number>();
-  const codes = new Uint32Array(parts.length * images);
-  parts.forEach((part, model) => {
-    const to = Uint32Array.from(part.values, (value, code) => {
-      let found = index.get(value);
-      if (found === undefined) {
-        found = values.push(value) - 1;
-        firstRows.push(part.firstRows[code]);
-        index.set(value, found);
+  const codeOf = new Map<string, number>();
+  const join = (row: number) =>
+    Uint32Array.from(cells, ({ values: own, codes }) => {
+      const value = own[codes[row]];
+      const code = codeOf.get(value) ?? firstRows.push(row + 1) - 1;
+      if (code === values.length) {
+        values.push(value);
+        codeOf.set(value, code);
       }
-      return found;
+      return code;
     });
-    for (let i = 0; i < images; i++) codes[model * images + i] = to[part.codes[i]];
+  const column = (row: number): Categories => ({
+    values,
+    codes: join(row),
+    firstRows,
+    numeric: cells.every(({ numeric }) => numeric),
   });
-  return { values, codes, firstRows, numeric: parts.every(({ numeric }) => numeric) };
+  const all = Array.from({ length: rows }, (_, row) => ({ row, name: models.values[models.codes[row]] }));
+  const [label] = all.filter(({ name }) => isLabelRow(name));
+  const networks = all.filter(({ name }) => !isLabelRow(name));
+  if (networks.length === 0) throw new Error(`${file}: expected at least one row of predictions, got none.`);
+  return wideTable({
+    file,
+    models: networks.map(({ name }) => name),
+    image: {
+      values: images,
+      codes: Uint32Array.from(images, (_, image) => image),
+      firstRows: images.map(() => 1),
+      numeric: images.every((name) => /^(0|[1-9]\d*)$/.test(name)),
+    },
+    label: label ? column(label.row) : null,
+    predictions: networks.map(({ row }) => column(row)),
+  });
 }
 
 function readersFor(header: string[], wanted: Map<string, ColumnReader<unknown>>, file: string) {
+  const counts = new Map<string, number>();
+  for (const name of header) counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const column of wanted.keys()) {
-    const count = header.filter((name) => name === column).length;
+    const count = counts.get(column) ?? 0;
     if (count !== 1) {
       throw new Error(
         `${file}: expected one column ${named(column)}, got ${count} (the columns are ${header.slice(0, 12).map(named).join(', ')}).`,
@@ -194,16 +221,4 @@ function twice(file: string, column: string): Error {
 function oneModel(file: string, rows: number): Categories {
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/(\.(csv|tsv|txt|parquet|gz))+$/i, '') || file;
   return { values: [name], codes: new Uint32Array(rows), firstRows: [1], numeric: false };
-}
-
-/** Images numbered from 0 within each network. */
-function numbered(models: Uint32Array, count: number): Categories {
-  const next = new Uint32Array(count);
-  const codes = new Uint32Array(models.length);
-  const firstRows: number[] = [];
-  for (let row = 0; row < models.length; row++) {
-    codes[row] = next[models[row]]++;
-    if (codes[row] === firstRows.length) firstRows.push(row + 1);
-  }
-  return { values: firstRows.map((_, image) => `${image}`), codes, firstRows, numeric: true };
 }

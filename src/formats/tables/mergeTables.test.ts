@@ -18,7 +18,7 @@ test('networks of several files become one population, in whatever order their r
     ],
     'dense',
   );
-  const { predictions, truth, imageIds, classNames } = alignPredictions([merged]);
+  const { predictions, truth, imageIds, classNames } = alignPredictions([merged.table]);
   expect(predictions[0].members).toEqual(['s1', 's2']);
   expect([...predictions[0].labels]).toEqual([0, 0, 1, 1]);
   expect([...predictions[0].pLabel!].map((value) => value.toFixed(1))).toEqual(['0.7', '0.6', '0.4', '0.5']);
@@ -34,7 +34,7 @@ test('networks of one name in two files keep their files apart', async () => {
     parts.map((part) => ({ table: part, models: null })),
     'dense',
   );
-  expect(merged.model.values).toEqual(['p/0', 'q/0']);
+  expect(merged.table.model.values).toEqual(['p/0', 'q/0']);
 });
 
 test('a column that one part lacks is left out', async () => {
@@ -44,8 +44,8 @@ test('a column that one part lacks is left out', async () => {
     [one, two].map((part) => ({ table: part, models: null })),
     'dense',
   );
-  expect(merged.label).toBeNull();
-  expect(merged.pLabel).toBeNull();
+  expect(merged.table.label).toBeNull();
+  expect(merged.table.pLabel).toBeNull();
 });
 
 test('no network, or one that is not there, is one sentence', async () => {

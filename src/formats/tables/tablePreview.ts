@@ -2,8 +2,13 @@ import { inflate } from '../bytes/gzip';
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
 import { isParquet, scanParquet } from '../parquet/parquet';
+import { columnNames } from './columnNames';
+import { LIST } from './columnSample';
 import { decodeCell, scanCsv } from './csv';
 import { LARGEST_TABLE } from './longTable';
+
+/** So many rows tell what a column is. */
+const SAMPLE = 100;
 
 /** The first rows of a table as text, to show and to guess from. Cells are on one line and cut to 60 characters. */
 export type TablePreview = { file: string; header: string[]; rows: string[][] };
@@ -12,10 +17,11 @@ export type TablePreview = { file: string; header: string[]; rows: string[][] };
 export async function previewTable(
   stored: Uint8Array<ArrayBuffer>,
   file: string,
-  count = 20,
+  count = SAMPLE,
 ): Promise<TablePreview> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
   let header: string[] = [];
+  let nested: boolean[] = [];
   const rows: string[][] = [];
   const put = (column: number, row: number, text: string) => {
     rows[row - 1] ??= header.map(() => '');
@@ -25,20 +31,22 @@ export async function previewTable(
     await scanParquet(
       bytes,
       file,
-      (names) => {
-        header = names;
-        return names.map((name, column) =>
-          name === '' ? null : valueReader((row, text) => put(column, row, text)),
+      (names, isNested) => {
+        header = columnNames(names);
+        nested = isNested;
+        return names.map((_, column) =>
+          isNested[column] ? null : valueReader((row, text) => put(column, row, text)),
         );
       },
       count,
     );
+    for (const row of rows) for (const [column, is] of nested.entries()) if (is) row[column] = LIST;
     return { file, header, rows };
   }
   const enough = new Error('Enough rows.');
   try {
     scanCsv(bytes, file, (names) => {
-      header = names;
+      header = columnNames(names);
       return names.map((_, column) => (cell, start, end, row) => {
         if (row > count) throw enough;
         put(

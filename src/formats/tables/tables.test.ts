@@ -11,7 +11,7 @@ import { predictionsToNpz, predictionsToParquet } from '../predictions/writePred
 import { refusal, SENTENCE } from '../testing/sentence';
 import { guessColumns } from './columnGuess';
 import { readLongTable } from './longTable';
-import { type LongMapping, readMappedTable } from './mappedTable';
+import { type LongMapping, readMappedTable, type TableMapping } from './mappedTable';
 import { previewTable } from './tablePreview';
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
@@ -125,10 +125,10 @@ describe('guessColumns', () => {
   });
 
   test('says why, and says so when nothing fits', async () => {
-    const { reasons } = await guess('id,class,answer\n1,cat,dog\n2,dog,dog\n');
-    expect(reasons).toEqual([
-      { column: 'class', role: 'label', why: 'by its name' },
+    const { columns } = await guess('id,class,answer\n1,cat,dog\n2,dog,dog\n');
+    expect(columns).toEqual([
       { column: 'id', role: 'image', why: 'by its name' },
+      { column: 'class', role: 'label', why: 'by its name' },
       { column: 'answer', role: 'prediction', why: 'its values are classes of the label' },
     ]);
     expect((await guess('a,b\n0.5,0.25\n')).mapping).toBeNull();
@@ -160,6 +160,9 @@ describe('guessColumns', () => {
 });
 
 describe('readMappedTable', () => {
+  const tableOf = async (bytes: Uint8Array<ArrayBuffer>, file: string, mapping: TableMapping) =>
+    (await readMappedTable(bytes, file, mapping))[0].table;
+
   test('reads long tables by other names', async () => {
     const csv = utf8('pic,net,true,said,sure\n7,a,x,y,.5\n7,b,x,x,1\n');
     const mapping = {
@@ -174,16 +177,16 @@ describe('readMappedTable', () => {
       utf8('image_id,model_id,label,prediction,p_prediction\n7,a,x,y,.5\n7,b,x,x,1\n'),
       'f',
     );
-    expect(await readMappedTable(csv, 'f', mapping)).toEqual(own);
+    expect(await tableOf(csv, 'f', mapping)).toEqual(own);
   });
 
   test('numbers images and names the network where columns lack', async () => {
     const bare = alignPredictions([
-      await readMappedTable(utf8('p,l\n1,0\n0,0\n'), 'runs/seed-3.csv.gz', { ...LONG, label: 'l' }),
+      await tableOf(utf8('p,l\n1,0\n0,0\n'), 'runs/seed-3.csv.gz', { ...LONG, label: 'l' }),
     ]);
     expect(bare.imageIds).toEqual([0, 1]);
     expect(bare.predictions[0].members).toEqual(['seed-3']);
-    const two = await readMappedTable(utf8('m,p,l\na,1,0\nb,1,0\na,0,1\nb,0,1\n'), 'f', {
+    const two = await tableOf(utf8('m,p,l\na,1,0\nb,1,0\na,0,1\nb,0,1\n'), 'f', {
       ...LONG,
       model: 'm',
       label: 'l',
@@ -193,7 +196,7 @@ describe('readMappedTable', () => {
 
   test('reads a column a network', async () => {
     const csv = utf8('id,l,x,y\nq,cat,cat,dog\nr,dog,dog,emu\n');
-    const table = await readMappedTable(csv, 'f', {
+    const table = await tableOf(csv, 'f', {
       form: 'wide',
       image: 'id',
       label: 'l',
@@ -244,13 +247,16 @@ describe('readPredictionArrays', () => {
     values: Float64Array.from(values),
   });
   const read = (arrays: Record<string, NpyArray>) =>
-    readPredictionArrays(new Map(Object.entries(arrays)), 'a.npz');
+    readPredictionArrays(new Map(Object.entries(arrays)), 'a.npz').populations;
   const align = (arrays: Record<string, NpyArray>) =>
     alignPredictions(read(arrays).map(({ table }) => table));
 
   test('reads back what predictionsToNpz wrote', async () => {
     const bytes = predictionsToNpz(predictions, truth);
-    const [{ name, table }] = readPredictionArrays(await readNpz(bytesSource(bytes, 'a.npz')), 'a.npz');
+    const [{ name, table }] = readPredictionArrays(
+      await readNpz(bytesSource(bytes, 'a.npz')),
+      'a.npz',
+    ).populations;
     expect(name).toBe('predictions');
     const aligned = alignPredictions([table]);
     expect(aligned.predictions[0]).toEqual(predictions);
@@ -321,7 +327,7 @@ describe('readPredictionArrays', () => {
     [
       'images x networks',
       { p: numbers([3, 1], [0, 1, 0]), labels: numbers([3], [0, 1, 0]) },
-      'expected 1 whole numbers in labels, one an image, got shape (3); matrices are networks x images.',
+      'expected 1 classes in labels, one an image, got shape (3); matrices are networks x images.',
     ],
     ['no images', { p: numbers([3, 0], []) }, 'expected at least one network and one image, got 3 x 0.'],
     [

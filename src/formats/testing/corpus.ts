@@ -98,9 +98,11 @@ export const PARSERS = {
     (await readPredictionFile(bytes, file)).populations.map(({ table }) => alignPredictions([table])),
   labels: readLabelFile,
   mapped: async (bytes: Uint8Array<ArrayBuffer>, file: string) =>
-    alignPredictions([
-      await readMappedTable(bytes, file, { form: 'wide', image: 'id', label: 'y', models: ['a', 'b'] }),
-    ]),
+    alignPredictions(
+      (await readMappedTable(bytes, file, { form: 'wide', image: 'id', label: 'y', models: ['a', 'b'] })).map(
+        ({ table }) => table,
+      ),
+    ),
   async merged(bytes: Uint8Array<ArrayBuffer>, file: string) {
     const table = await readLongTable(bytes, file);
     const other = { ...table, file: 'another' };
@@ -108,7 +110,7 @@ export const PARSERS = {
       [table, other].map((each) => ({ table: each, models: null })),
       file,
     );
-    return alignPredictions([both], null, ['cat', 'dog']);
+    return alignPredictions([both.table], null, ['cat', 'dog']);
   },
   attributes: (bytes: Uint8Array<ArrayBuffer>, file: string) => readAttributes(bytes, file, [0, 1]),
   trainingCounts: (bytes: Uint8Array<ArrayBuffer>, file: string) =>

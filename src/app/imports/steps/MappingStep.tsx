@@ -7,17 +7,26 @@ type Table = Extract<LookedFile, { kind: 'table' }>;
 const FORMS: Record<FileMapping['form'], string> = {
   long: 'one network and image',
   wide: 'one image, with a column for each network',
+  transposed: 'one network, with a column for each image',
   labels: 'one image with its true label, and no predictions',
 };
-const ROLES: [keyof LongMapping, string, string][] = [
+const ROLES: [Exclude<keyof LongMapping, 'form'>, string, string][] = [
   ['prediction', 'Prediction', 'the class a network gives'],
   ['image', 'Image', 'which image; without one, rows are numbered'],
   ['model', 'Network', 'which network; without one, the file is one network'],
+  ['population', 'Population', 'dense, pruned and so on; without one, the file is one population'],
   ['label', 'True label', 'the class of the image'],
   ['pPrediction', 'Probability of the prediction', '0 to 1'],
   ['pLabel', 'Probability of the true label', '0 to 1'],
   ['rankLabel', 'Rank of the true label', '0 is first'],
 ];
+
+/** More columns than these are not shown, */
+const MOST_SHOWN = 40;
+/** not offered one by one, */
+const MOST_CHOICES = 300;
+/** and not named. */
+const MOST_NAMED = 8;
 
 /** A mapping to begin with where nothing could be guessed. */
 export function emptyMapping({ header }: { header: string[] }): LongMapping {
@@ -26,6 +35,7 @@ export function emptyMapping({ header }: { header: string[] }): LongMapping {
     prediction: header[0] ?? '',
     image: null,
     model: null,
+    population: null,
     label: null,
     pPrediction: null,
     pLabel: null,
@@ -46,6 +56,9 @@ export function MappingStep({
   const id = useId();
   const columns = [...new Set(preview.header.filter((name) => name !== ''))];
   const meaning = (column: string) => meaningOf(mapping, column);
+  const used = new Set(Object.values(mapping).flat());
+  const unused = columns.filter((column) => !used.has(column));
+  const reasons = guess.columns.filter(({ role }) => role !== 'unused');
   return (
     <section className="imports-file" aria-labelledby={id} data-testid="mapping">
       <h3 id={id}>{file}</h3>
@@ -71,11 +84,21 @@ export function MappingStep({
               title={title}
               what={what}
               columns={columns}
-              value={mapping[role]}
+              value={mapping[role] ?? null}
               required={role === 'prediction'}
               onColumn={(column) => onMapping({ ...mapping, [role]: column })}
             />
           ))}
+        </div>
+      ) : mapping.form === 'transposed' ? (
+        <div className="imports-columns">
+          <ColumnSelect
+            title="Network"
+            columns={columns}
+            value={mapping.model}
+            required
+            onColumn={(column) => onMapping(transposedBy(column ?? mapping.model, columns))}
+          />
         </div>
       ) : (
         <div className="imports-columns">
@@ -92,7 +115,8 @@ export function MappingStep({
           {mapping.form === 'wide' && (
             <fieldset className="imports-form">
               <legend>Columns of networks</legend>
-              {columns.map((column) => (
+              {columns.length > MOST_CHOICES && <p>{mapping.models.length} columns.</p>}
+              {columns.slice(0, MOST_CHOICES).map((column) => (
                 <label key={column}>
                   <input
                     type="checkbox"
@@ -113,12 +137,24 @@ export function MappingStep({
           )}
         </div>
       )}
+      {mapping.form !== 'transposed' && mapping.image === null && (
+        <p className="imports-problem" role="alert" data-testid="by-row">
+          No column of {file} holds ids of the images. They will be paired by row: the first row here with the
+          first row of the other files, and so on. Every file must list the same images in the same order.
+        </p>
+      )}
+      {unused.length > 0 && mapping.form !== 'transposed' && (
+        <p className="imports-note">
+          Not used: {unused.slice(0, MOST_NAMED).join(', ')}
+          {unused.length > MOST_NAMED && ` and ${unused.length - MOST_NAMED} more columns`}.
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <section className="imports-scroll" aria-label={`First rows of ${file}`} tabIndex={0}>
         <table className="imports-preview">
           <thead>
             <tr>
-              {preview.header.map((name, column) => (
+              {preview.header.slice(0, MOST_SHOWN).map((name, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
                 <th key={column} scope="col">
                   {name}
@@ -131,7 +167,7 @@ export function MappingStep({
             {preview.rows.slice(0, 5).map((row, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
               <tr key={at}>
-                {row.map((cell, column) => (
+                {row.slice(0, MOST_SHOWN).map((cell, column) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells have no other identity
                   <td key={column}>{cell}</td>
                 ))}
@@ -140,11 +176,11 @@ export function MappingStep({
           </tbody>
         </table>
       </section>
-      {guess.reasons.length > 0 && (
+      {reasons.length > 0 && (
         <details className="imports-why">
           <summary>Why these</summary>
           <ul>
-            {guess.reasons.slice(0, 20).map(({ column, role, why }) => (
+            {reasons.slice(0, 20).map(({ column, role, why }) => (
               <li key={`${column} ${role}`}>
                 {column}: {why}
               </li>
@@ -172,6 +208,8 @@ function ColumnSelect({
   onColumn: (column: string | null) => void;
 }) {
   const id = useId();
+  const first = columns.slice(0, MOST_CHOICES);
+  const shown = value === null || first.includes(value) ? first : [...first, value];
   return (
     <div className="imports-column" title={what}>
       <label htmlFor={id}>{title}</label>
@@ -181,7 +219,7 @@ function ColumnSelect({
         onChange={(event) => onColumn(event.currentTarget.value === '' ? null : event.currentTarget.value)}
       >
         {!required && <option value="">none</option>}
-        {columns.map((column) => (
+        {shown.map((column) => (
           <option key={column}>{column}</option>
         ))}
       </select>
@@ -192,11 +230,13 @@ function ColumnSelect({
 /** A mapping of another form, with the columns of images and labels that were chosen. */
 function mappingAs(
   form: FileMapping['form'],
-  { image, label }: FileMapping,
+  mapping: FileMapping,
   preview: Table['preview'],
   columns: string[],
 ): FileMapping {
   if (form === 'long') return emptyMapping(preview);
+  if (form === 'transposed') return transposedBy(columns[0] ?? '', columns);
+  const { image, label } = mapping.form === 'transposed' ? { image: null, label: null } : mapping;
   if (form === 'labels')
     return { form, image, label: label ?? columns.find((column) => column !== image) ?? '' };
   return {
@@ -207,7 +247,12 @@ function mappingAs(
   };
 }
 
+function transposedBy(model: string, columns: string[]): FileMapping {
+  return { form: 'transposed', model, images: columns.filter((column) => column !== model) };
+}
+
 function meaningOf(mapping: FileMapping, column: string): string {
+  if (mapping.form === 'transposed') return mapping.model === column ? 'network' : 'an image';
   if (mapping.form !== 'long') {
     if (mapping.image === column) return 'image';
     if (mapping.label === column) return 'true label';

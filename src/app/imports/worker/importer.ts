@@ -6,11 +6,12 @@ import type { Bundle } from '../../../formats/bundle/bundle';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import type { DecodeImage } from '../../../formats/images/decodeImage';
 import { readLabelFile } from '../../../formats/predictions/labelFile';
-import { readPredictionFile } from '../../../formats/predictions/predictionFile';
+import type { ArrayPopulation } from '../../../formats/predictions/predictionArrays';
+import { readPredictionFile, readTablePopulations } from '../../../formats/predictions/predictionFile';
 import { alignPredictions } from '../../../formats/predictions/predictions';
 import { LARGEST_TABLE, type LabelTable, type LongTable } from '../../../formats/tables/longTable';
-import { readMappedLabels, readMappedTable } from '../../../formats/tables/mappedTable';
-import { mergeTables } from '../../../formats/tables/mergeTables';
+import { readMappedLabels } from '../../../formats/tables/mappedTable';
+import { labelsOf, type MergedTable, mergeTables } from '../../../formats/tables/mergeTables';
 import { isShown } from '../../../formats/tables/shownFile';
 import type { Folders } from '../../../library/folders';
 import { changeImport } from '../../../library/importChanges';
@@ -128,14 +129,12 @@ export function createImporter(
         );
       }
       if (mapping?.form === 'labels') truth = await readMappedLabels(bytes, path, mapping);
-      else if (mapping) found.push({ name: path, table: await readMappedTable(bytes, path, mapping) });
-      else if (holdsLabels) truth = await readLabelFile(bytes, path);
+      else if (mapping) found.push(...sourcesOf(path, await readTablePopulations(bytes, path, mapping)));
+      else if (holdsLabels) truth = (await readLabelFile(bytes, path)).labels;
       else {
         const { populations, classes: own } = await readPredictionFile(bytes, path);
         names ??= own;
-        for (const { name, table } of populations) {
-          found.push({ name: populations.length > 1 ? `${path} (${name})` : path, table });
-        }
+        found.push(...sourcesOf(path, populations));
       }
     }
     if (found.length === 0) {
@@ -162,8 +161,14 @@ export function createImporter(
     const nulls = choices.some(({ role }) => role === 'null')
       ? population(sources, choices, 'null', 'the retrained networks')
       : null;
-    const tables = nulls ? [dense, compressed, nulls] : [dense, compressed];
-    const aligned = alignPredictions(tables, labels ?? labelsOf(sources, tables), classes);
+    const merged = nulls ? [dense, compressed, nulls] : [dense, compressed];
+    const tables = merged.map(({ table }) => table);
+    const beside = merged.flatMap((each) => each.labels);
+    const isLabelled = labels !== null || beside.length > 0 || tables.some(({ label }) => label !== null);
+    const elsewhere = isLabelled ? [] : sources.flatMap(({ table }) => labelsOf(table)).slice(0, 1);
+    const notes: string[] = [];
+    const all = [...(labels ? [labels] : []), ...beside, ...elsewhere];
+    const aligned = alignPredictions(tables, all, classes, (sentence) => notes.push(sentence));
     const [first, second, third = null] = aligned.predictions;
     if (paired && first.members.length !== second.members.length) {
       throw new Error(
@@ -400,7 +405,13 @@ function auditOf(imported: AuditedImport['imported'], given: Partial<ImportOptio
   return audit(dense, compressed, truth, { ...options, ...given, paired }, nulls);
 }
 
-function population(sources: ReadSource[], choices: RoleChoice[], role: Role, name: string): LongTable {
+/** The populations of a file, by its name and, where they have any, their own. */
+function sourcesOf(path: string, populations: ArrayPopulation[]): ReadSource[] {
+  const areCalled = populations.length > 1;
+  return populations.map(({ name, table }) => ({ name: areCalled ? `${path} (${name})` : path, table }));
+}
+
+function population(sources: ReadSource[], choices: RoleChoice[], role: Role, name: string): MergedTable {
   const parts = sources.flatMap(({ table }, at) => {
     const chosen = new Set(
       choices.filter((choice) => choice.source === at && choice.role === role).map(({ id }) => id),
@@ -411,11 +422,4 @@ function population(sources: ReadSource[], choices: RoleChoice[], role: Role, na
   if (parts.length === 0)
     throw new Error(`Expected at least one network among ${name}, got none; choose some.`);
   return mergeTables(parts, parts.length === 1 ? parts[0].table.file : name);
-}
-
-/** True labels from any file that has them, where a population has none. */
-function labelsOf(sources: ReadSource[], tables: LongTable[]): LabelTable | null {
-  if (tables.some(({ label }) => label !== null)) return null;
-  const table = sources.find((source) => source.table.label !== null)?.table;
-  return table?.label ? { file: table.file, rows: table.rows, image: table.image, label: table.label } : null;
 }

@@ -2,6 +2,7 @@ import { inflate, isGzip } from '../../../formats/bytes/gzip';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import { fileKind } from '../../../formats/fileKind';
 import { labelsAmong } from '../../../formats/predictions/labelFile';
+import { refuseOtherFile } from '../../../formats/predictions/otherFiles';
 import { readArrays } from '../../../formats/predictions/predictionFile';
 import { guessColumns } from '../../../formats/tables/columnGuess';
 import { LARGEST_TABLE } from '../../../formats/tables/longTable';
@@ -14,13 +15,9 @@ export async function lookAt({ path, content }: OwnFile): Promise<LookedFile> {
   const bytes = await wholeSource(source, LARGEST_TABLE);
   const inflated = isGzip(bytes) ? await inflate(bytes, LARGEST_TABLE, path) : bytes;
   const kind = fileKind(inflated.subarray(0, 512));
+  refuseOtherFile(inflated, kind, path);
   const arrays = await readArrays(inflated, path);
   if (arrays) return { kind: labelsAmong(arrays) === null ? 'arrays' : 'labels', file: path };
-  if (kind === 'pickle' || kind === 'tar' || kind === 'onnx' || kind === 'idx' || kind === 'json') {
-    throw new Error(
-      `${path}: expected predictions as CSV, Parquet, npz, npy or safetensors, got ${kind === 'pickle' ? 'a Python pickle, which is never opened here; save it with numpy.savez' : `a file of kind ${kind}`}.`,
-    );
-  }
   const preview = await previewTable(inflated, path);
   const guess = guessColumns(preview);
   const hasLabels = preview.header.includes('image_id') && preview.header.includes('label');

@@ -1,0 +1,111 @@
+import { named } from '../check';
+import type { ColumnGuess, ColumnMeaning } from '../tables/columnGuess';
+import type { LongTable } from '../tables/longTable';
+
+/** What a file was taken for. */
+export type FileReading = {
+  file: string;
+  form: 'long' | 'wide' | 'transposed' | 'labels' | 'arrays';
+  /** The columns, or arrays, that are used, in their order. */
+  columns: { column: string; role: ColumnMeaning['role']; why: string }[];
+  unused: { column: string; why: string }[];
+  /** Where images are paired by row or position for want of ids. */
+  hasIds: boolean;
+  images: number;
+  populations: { name: string; networks: string[] }[];
+};
+
+const ROWS: Record<FileReading['form'], string> = {
+  long: 'a row a network and image',
+  wide: 'a row an image, a column a network',
+  transposed: 'a row a network, a column an image',
+  labels: 'true labels alone',
+  arrays: 'arrays',
+};
+
+const CALLED: Record<ColumnMeaning['role'], string> = {
+  image: 'image',
+  model: 'network',
+  population: 'population',
+  label: 'true label',
+  prediction: 'prediction',
+  network: 'networks',
+  pPrediction: 'probability of the prediction',
+  pLabel: 'probability of the label',
+  rankLabel: 'rank of the label',
+  ranked: 'further classes of a network',
+  classScore: 'scores of classes',
+  unused: 'unused',
+};
+
+/** Roles that are recognised and not used. */
+const SET_ASIDE: ColumnMeaning['role'][] = ['unused', 'ranked', 'classScore'];
+const MOST_NAMED = 6;
+
+/** The reading of a file, of its columns and the populations that came of them. */
+export function readingOf(
+  file: string,
+  { mapping, columns }: Pick<ColumnGuess, 'mapping' | 'columns'>,
+  populations: { name: string; table: LongTable }[],
+): FileReading {
+  const isUsed = ({ role }: ColumnMeaning) => !SET_ASIDE.includes(role);
+  return {
+    file,
+    form: mapping?.form ?? 'arrays',
+    columns: columns.filter(isUsed),
+    unused: columns.filter((meaning) => !isUsed(meaning)).map(({ column, why }) => ({ column, why })),
+    hasIds: populations.every(({ table }) => table.isNumbered === undefined),
+    images: populations[0]?.table.image.values.length ?? 0,
+    populations: populations.map(({ name, table }) => ({ name, networks: table.model.values })),
+  };
+}
+
+/** What a file was taken for, in a line. */
+export function readingSentence({
+  file,
+  form,
+  columns,
+  unused,
+  hasIds,
+  images,
+  populations,
+}: FileReading): string {
+  const roles = [...new Set(columns.map(({ role }) => role))];
+  const parts = roles.map((role) => {
+    const own = columns.filter((column) => column.role === role).map(({ column }) => named(column));
+    return form === 'transposed' && role === 'network' ? null : `${CALLED[role]} ${list(own)}`;
+  });
+  const networks = populations.map(({ name, networks: own }) =>
+    populations.length > 1 ? `${named(name)}: ${own.length} (${list(own)})` : `${own.length} (${list(own)})`,
+  );
+  const counted = [
+    `${images} images${hasIds ? '' : ' numbered by row, as no column has ids'}`,
+    ...(networks.length > 0 ? [`networks ${networks.join(', ')}`] : []),
+  ];
+  const rest =
+    unused.length > 0 ? ` Not used: ${unused.length} (${list(unused.map(({ column }) => column))}).` : '';
+  return `${file}: ${ROWS[form]}; ${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}`;
+}
+
+function list(names: string[]): string {
+  const some = names.slice(0, MOST_NAMED).map(named).join(', ');
+  return names.length > MOST_NAMED ? `${some} and ${names.length - MOST_NAMED} more` : some;
+}
+
+/** The sentence for a table in which no predictions were found. */
+export function noPredictions(file: string, { mapping, problem, columns }: ColumnGuess): Error {
+  if (problem !== null) {
+    return new Error(`${file}: expected predicted classes, ${problem}.`);
+  }
+  const lists = columns.filter(({ why }) => why === 'it holds lists').map(({ column }) => named(column));
+  if (lists.length > 0) {
+    return new Error(
+      `${file}: expected one predicted class a cell, got lists in ${list(lists)}; make a column of each with pandas: df.join(pd.DataFrame(df["${lists[0]}"].tolist()).add_prefix("${lists[0]}_")).`,
+    );
+  }
+  const known = columns.slice(0, 12).map(({ column }) => named(column));
+  const what = mapping === null ? 'the columns' : 'true labels alone, with the columns';
+  return new Error(
+    `${file}: expected a column of predictions, or one a network, got ${what} ${known.join(', ')}; name them with --columns prediction=NAME, or on the page.`,
+  );
+}

@@ -1,0 +1,273 @@
+import { named } from '../check';
+import type { Categories } from '../tables/columns';
+
+/** A column of classes, and where it stands. */
+export type ClassColumn = { file: string; column: 'prediction' | 'label'; categories: Categories };
+
+/** One order of classes for several columns. */
+export type Vocabulary = {
+  /** Class values as the files give them, in class order. */
+  values: (number | string)[];
+  /** Names to show, in class order: the given ones, else the values. */
+  names: string[];
+  /** The class of every value of one of the columns. */
+  indices(categories: Categories): Uint16Array;
+};
+
+/** No class: what a place without one holds. */
+export const MISSING = 65_535;
+
+/** Words for a missing value. Those that may be the name of a class are one where images have it and networks give it. */
+const ABSENT = /^(#?n\/?a|<na>|[-+]?nan|nat|null|none|nil|\(null\)|missing|\?|-|\.)$/i;
+const NEVER_NAMES = /^(#.*|<na>|[-+]?nan|nat|\?|-|\.)$/i;
+/** So many different fractions are no classes but shares or measurements. */
+const MOST_FRACTIONS = 20;
+const FRACTION = /^-?\d*\.\d*[1-9]\d*(e[-+]?\d+)?$|^-?\d+(\.\d+)?e[-+]?\d+$/i;
+/** What -1 becomes in whole numbers without a sign. */
+const MINUS_ONES = [255n, 65_535n, 4_294_967_295n, 18_446_744_073_709_551_615n];
+/** Past this no number is an index of a class. */
+const LARGEST_INDEX = 2n ** 31n;
+const MOST_SHOWN = 4;
+
+/**
+ * One vocabulary of the classes of all columns. Values are made equal where that is certain, and `told` is given a sentence about it: padding,
+ * composed and decomposed letters, `3`, `3.0` and `03`, truth values, capitals and separators where no column has both spellings. Anything else that
+ * does not go together is refused with the values and their rows. Order: `names` when given (values are names of it, or indices into it), else
+ * numeric when every value is a whole number, else by code unit.
+ */
+export function vocabulary(
+  columns: ClassColumn[],
+  names: string[] | null,
+  told: (sentence: string) => void,
+): Vocabulary {
+  const given = names && new Set(names);
+  const texts = columns.map((column) => plainTexts(column, given));
+  checkAbsent(columns, texts, given);
+  checkFractions(columns, texts);
+  if (names) return indexed(columns, texts, names);
+  const united = unite(columns, texts);
+  checkKinds(columns, united.texts);
+  checkIndices(columns, united.texts);
+  checkShared(columns, united.texts);
+  const padded = columns.reduce((sum, { categories }) => sum + categories.values.filter(isPadded).length, 0);
+  if (padded > 0)
+    told(
+      `Classes are compared without spaces around them and with composed letters: ${padded} spellings changed.`,
+    );
+  if (united.pairs.length > 0) {
+    const some = united.pairs
+      .slice(0, MOST_SHOWN)
+      .map(([from, to]) => `${shownClass(from)} is ${shownClass(to)}`);
+    const more = united.pairs.length > MOST_SHOWN ? `, and ${united.pairs.length - MOST_SHOWN} more` : '';
+    told(`Classes that files spell differently were made equal: ${some.join(', ')}${more}.`);
+  }
+  const seen = new Set(united.texts.flat());
+  const isNumeric = [...seen].every((value) => /^\d+$/.test(value));
+  const values = sorted([...seen], isNumeric);
+  checkCount(columns, values.length);
+  const index = new Map(values.map((value, position) => [`${value}`, position]));
+  const classes = new Map(
+    columns.map(({ categories }, at) => [
+      categories,
+      Uint16Array.from(united.texts[at], (text) => index.get(text)!),
+    ]),
+  );
+  return { values, names: values.map(String), indices: (categories) => classes.get(categories)! };
+}
+
+/** The classes of columns whose values are given names, or indices into them. */
+function indexed(columns: ClassColumn[], texts: string[][], names: string[]): Vocabulary {
+  checkCount(columns, names.length);
+  const byName = new Map(names.map((name, index) => [name, index]));
+  const byFold = new Map(names.map((name, index) => [foldOf(name), index]));
+  const areNames = texts.every((own) => own.every((text) => byName.has(text)));
+  const classes = new Map(
+    columns.map(({ file, column, categories }, at) => {
+      const own = texts[at];
+      const isIndex = !areNames && own.every((text) => /^\d+$/.test(text));
+      const indices = Uint16Array.from(own, (text, code) => {
+        const found = isIndex ? Number(text) : (byName.get(text) ?? byFold.get(foldOf(text)));
+        if (found !== undefined && found < names.length) return found;
+        throw new Error(
+          `${file}: expected one of the ${names.length} given class names, or an index from 0 to ${names.length - 1}, in column ${column}, row ${categories.firstRows[code]}, got ${shownClass(categories.values[code])}.`,
+        );
+      });
+      return [categories, indices];
+    }),
+  );
+  const anyIndex = !areNames && texts.every((own) => own.every((text) => /^\d+$/.test(text)));
+  return {
+    values: anyIndex ? names.map((_, position) => position) : names,
+    names,
+    indices: (categories) => classes.get(categories)!,
+  };
+}
+
+function isPadded(value: string): boolean {
+  return value !== value.trim().normalize('NFC');
+}
+
+/** Values without padding, letters composed, numbers without zeros around them; negative numbers are refused. */
+function plainTexts({ file, column, categories }: ClassColumn, given: Set<string> | null): string[] {
+  return categories.values.map((value, code) => {
+    if (given?.has(value)) return value;
+    const text = value.trim().normalize('NFC');
+    if (text === '') throw notClass(file, column, categories, code, '; fill it in, or take the row out');
+    if (!/^-?\d+(\.0*)?$/.test(text)) return text;
+    const whole = text.replace(/\.0*$/, '').replace(/^(-?)0+(?=\d)/, '$1');
+    if (whole === '-0') return '0';
+    if (!whole.startsWith('-')) return whole;
+    const advice = '; a negative number mostly stands for no class: fill it in, or leave these images out';
+    throw notClass(file, column, categories, code, whole === '-1' ? advice : '');
+  });
+}
+
+function notClass(file: string, column: string, categories: Categories, code: number, advice = ''): Error {
+  return new Error(
+    `${file}: expected a class index or name in column ${column}, row ${categories.firstRows[code]}, got ${shownClass(categories.values[code])}${advice}.`,
+  );
+}
+
+function checkAbsent(columns: ClassColumn[], texts: string[][], given: Set<string> | null): void {
+  const withText = (kind: ClassColumn['column'], text: string) =>
+    columns.some(({ column }, at) => column === kind && texts[at].includes(text));
+  const areNames = texts.some((own) => own.some((text) => !/^\d+$/.test(text) && !ABSENT.test(text)));
+  columns.forEach(({ file, column, categories }, at) => {
+    texts[at].forEach((text, code) => {
+      if (!ABSENT.test(text) || given?.has(text)) return;
+      const isName =
+        areNames && !NEVER_NAMES.test(text) && withText('label', text) && withText('prediction', text);
+      if (!isName) {
+        throw notClass(
+          file,
+          column,
+          categories,
+          code,
+          ', a missing value; fill it in, or leave the image out',
+        );
+      }
+    });
+  });
+}
+
+function checkFractions(columns: ClassColumn[], texts: string[][]): void {
+  columns.forEach(({ file, column, categories }, at) => {
+    const fractions = texts[at].filter((text) => FRACTION.test(text));
+    const [first] = fractions;
+    if (first === undefined || (!categories.numeric && fractions.length <= MOST_FRACTIONS)) return;
+    const advice = categories.numeric ? '' : '; probabilities and other measurements are no classes';
+    throw notClass(file, column, categories, texts[at].indexOf(first), advice);
+  });
+}
+
+/** Spellings that mean the same, all as the first column has them; `pairs` are those that were changed. */
+function unite(columns: ClassColumn[], texts: string[][]): { texts: string[][]; pairs: [string, string][] } {
+  const spellings = new Map<string, Set<string>>();
+  const truths = areTruths(texts);
+  const key = (text: string) => (truths ? truthOf(text) : foldOf(text));
+  const apart = new Set<string>();
+  for (const own of texts) {
+    const here = new Map<string, string>();
+    for (const text of new Set(own)) {
+      const fold = key(text);
+      if (here.has(fold)) apart.add(fold);
+      here.set(fold, text);
+      const known = spellings.get(fold);
+      if (known) known.add(text);
+      else spellings.set(fold, new Set([text]));
+    }
+  }
+  const firstOf = new Map<string, string>();
+  for (const [fold, own] of spellings) {
+    const [first, ...others] = [...own].sort((a, b) => Number(/^\d+$/.test(a)) - Number(/^\d+$/.test(b)));
+    if (!apart.has(fold)) for (const other of others) firstOf.set(other, first);
+  }
+  const united = columns.map((_, at) => texts[at].map((text) => firstOf.get(text) ?? text));
+  return { texts: united, pairs: [...firstOf] };
+}
+
+/** Whether every value is true or false, in words in one column at least, in words or as 1 and 0 in the others. */
+function areTruths(texts: string[][]): boolean {
+  const areWords = (own: string[]) => own.every((text) => /^(true|false)$/i.test(text));
+  return (
+    texts.some(areWords) && texts.every((own) => areWords(own) || own.every((text) => /^[01]$/.test(text)))
+  );
+}
+
+function truthOf(text: string): string {
+  return /^(true|1)$/i.test(text) ? 'true' : 'false';
+}
+
+/** A name without its capitals, and with one kind of separator. */
+function foldOf(text: string): string {
+  return text.toLowerCase().replace(/[\s_-]+/g, ' ');
+}
+
+/** Refuses numbers in one column where another has names. */
+function checkKinds(columns: ClassColumn[], texts: string[][]): void {
+  const isIndex = (own: string[]) => own.every((text) => /^\d+$/.test(text));
+  const nameAt = texts.findIndex((own) => !isIndex(own));
+  if (nameAt < 0) return;
+  const known = new Set(texts.filter((own) => !isIndex(own)).flat());
+  columns.forEach(({ file, column, categories }, at) => {
+    const strange = isIndex(texts[at]) ? texts[at].findIndex((text) => !known.has(text)) : -1;
+    if (strange < 0) return;
+    const other = columns[nameAt];
+    const name = texts[nameAt].findIndex((text) => !/^\d+$/.test(text));
+    throw new Error(
+      `${file}: expected names of classes in column ${column}, as ${other.file} has in column ${other.column} (row ${other.categories.firstRows[name]}: ${shownClass(texts[nameAt][name])}), got numbers (row ${categories.firstRows[strange]}: ${shownClass(texts[at][strange])}); write one kind in all files, or give the names in the order of the numbers (--classes FILE).`,
+    );
+  });
+}
+
+/** Refuses numbers that are -1 without a sign, or past all indices. */
+function checkIndices(columns: ClassColumn[], texts: string[][]): void {
+  const numbers = [...new Set(texts.flat())].filter((text) => /^\d+$/.test(text)).map(BigInt);
+  if (numbers.length === 0) return;
+  const [largest, next = 0n] = numbers.sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
+  const isMinusOne = MINUS_ONES.includes(largest) && next < largest / 2n;
+  if (largest < LARGEST_INDEX && !isMinusOne) return;
+  const at = texts.findIndex((own) => own.includes(`${largest}`));
+  const { file, column, categories } = columns[at];
+  const advice = MINUS_ONES.includes(largest)
+    ? ', which is -1 without its sign; fill it in, or leave the image out'
+    : '; no index of a class is as large';
+  throw notClass(file, column, categories, texts[at].indexOf(`${largest}`), advice);
+}
+
+/** Refuses names that networks give of which none is a true label. */
+function checkShared(columns: ClassColumn[], texts: string[][]): void {
+  const labels = new Set(texts.filter((_, at) => columns[at].column === 'label').flat());
+  if (labels.size === 0 || [...labels].every((text) => /^\d+$/.test(text))) return;
+  columns.forEach(({ file, column, categories }, at) => {
+    if (column === 'label' || texts[at].some((text) => labels.has(text))) return;
+    const labelAt = columns.findIndex((other) => other.column === 'label');
+    const { file: other, categories: there } = columns[labelAt];
+    throw new Error(
+      `${file}: expected classes by the names that the true labels of ${other} have (row ${there.firstRows[0]}: ${shownClass(there.values[0])}), got others alone (row ${categories.firstRows[0]}: ${shownClass(categories.values[0])}).`,
+    );
+  });
+}
+
+function checkCount([{ file }]: ClassColumn[], count: number): void {
+  if (count >= MISSING) {
+    throw new Error(
+      `${file}: expected at most ${MISSING - 1} classes, got ${count}; is prediction a column of classes?`,
+    );
+  }
+}
+
+function shownClass(value: string): string {
+  return JSON.stringify(named(value));
+}
+
+function sorted(values: string[], numeric: boolean): (number | string)[] {
+  if (!numeric) return values.sort(byCodeUnit);
+  values.sort((a, b) => a.length - b.length || byCodeUnit(a, b));
+  return values.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value));
+}
+
+/** Orders texts by their code units. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,113 @@
+/** What a column of a table of predictions can be. */
+export type ColumnRole =
+  | 'image'
+  | 'model'
+  | 'population'
+  | 'label'
+  | 'prediction'
+  | 'pPrediction'
+  | 'pLabel'
+  | 'rankLabel';
+
+type Names = {
+  role: ColumnRole;
+  /** Names that say so: such a column is this, or the file is refused. The likeliest first. */
+  sure: string[];
+  /** Names that may mean something else: such a column is this only if its values fit. */
+  likely: string[];
+};
+
+/** Names that people give to such columns, compared without case and punctuation. */
+const NAMES: Names[] = [
+  {
+    role: 'pPrediction',
+    sure: [
+      ...['p_prediction', 'p_pred', 'confidence', 'conf', 'max_prob', 'prediction_probability'],
+      ...['pred_prob', 'probability', 'prob'],
+    ],
+    likely: ['score', 'p', 'max_probability', 'softmax'],
+  },
+  {
+    role: 'pLabel',
+    sure: ['p_label', 'p_true', 'p_target', 'prob_true', 'true_prob', 'prob_label'],
+    likely: [],
+  },
+  { role: 'rankLabel', sure: ['rank_label', 'true_rank', 'label_rank'], likely: ['rank'] },
+  {
+    role: 'prediction',
+    sure: [],
+    likely: [
+      ...['prediction', 'pred', 'predicted', 'predicted_label', 'predicted_class', 'pred_label'],
+      ...['pred_class', 'y_pred', 'yhat', 'y_hat', 'top1', 'argmax', 'output', 'preds', 'predictions'],
+      ...['predicted_idx', 'pred_idx'],
+    ],
+  },
+  {
+    role: 'label',
+    sure: [
+      ...['label', 'true_label', 'ground_truth', 'truth', 'y_true', 'true_class', 'target', 'gt', 'actual'],
+      ...['labels', 'targets'],
+    ],
+    likely: ['class', 'category', 'y', 'true'],
+  },
+  { role: 'population', sure: ['population', 'populations'], likely: [] },
+  {
+    role: 'model',
+    sure: ['model_id', 'model', 'network', 'network_id', 'member'],
+    likely: ['seed', 'run_id', 'run', 'checkpoint', 'trial', 'fold', 'net', 'model_name'],
+  },
+  {
+    role: 'image',
+    sure: [
+      ...['image_id', 'image', 'img_id', 'img', 'filename', 'file_name', 'file', 'path', 'sample_id'],
+      ...['sample', 'example_id', 'example', 'image_path', 'img_path', 'filepath', 'file_path', 'image_name'],
+    ],
+    likely: ['id', 'index', 'idx', 'item', 'uid', 'key'],
+  },
+];
+
+/** Names of columns in which pandas and R keep row names. */
+const INDICES = ['index_level_0', 'unnamed_0', 'row_names', 'rownames', 'row_name', 'level_0', 'x'];
+
+/** A name without case and punctuation, words joined by `_`. */
+export function plainName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '');
+}
+
+/** All roles in the order in which names are looked for, with the names of each, the likeliest first. */
+export const ROLE_NAMES: { role: ColumnRole; names: { name: string; isSure: boolean }[] }[] = NAMES.map(
+  ({ role, sure, likely }) => ({
+    role,
+    names: [
+      ...sure.map((name) => ({ name, isSure: true })),
+      ...likely.map((name) => ({ name, isSure: false })),
+    ],
+  }),
+);
+
+/** All that a column can be. */
+export const COLUMN_ROLES: ColumnRole[] = NAMES.map(({ role }) => role);
+
+/** Whether a column has no name of its own, or one that pandas or R give to row names. */
+export function isIndexName(name: string): boolean {
+  return isUnnamed(name) || INDICES.includes(plainName(name));
+}
+
+/** What a column without a name is called, `#1` the first. */
+export function isUnnamed(name: string): boolean {
+  return /^#\d+$/.test(name);
+}
+
+/** The names of columns, those without one called by their place: `#1`. */
+export function columnNames(header: string[]): string[] {
+  return header.map((name, at) => (name.trim() === '' ? `#${at + 1}` : name));
+}
+
+/** The role that a name alone gives; null where it gives none. For the folders of a hive, `model=seed-0`. */
+export function roleOfColumn(name: string): ColumnRole | null {
+  const plain = plainName(name);
+  return ROLE_NAMES.find(({ names }) => names.some((each) => each.name === plain))?.role ?? null;
+}
