@@ -176,7 +176,7 @@ describe('lacuna audit --json', () => {
     ['nowhere.csv', 'nowhere.csv: expected a file that can be read, got no such file.'],
     [
       'nowhere',
-      'Expected --training to name a zoo of this project or a folder with a manifest.json, got "nowhere".',
+      'Expected --training to name a zoo that is here, a folder with a manifest.json or the address of one, got',
     ],
   ])('refuses --training %s', (training, sentence) => {
     const { code, stderr } = lacuna('audit', ...pair, '--json', '--training', training);
