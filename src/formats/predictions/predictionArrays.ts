@@ -161,7 +161,7 @@ function classCategories(
 }
 
 /** Names of classes. */
-export function textCategories(all: string[], name: string, file: string): Categories {
+function textCategories(all: string[], name: string, file: string): Categories {
   const codeOf = new Map<string, number>();
   const firstRows: number[] = [];
   const codes = Uint32Array.from(all, (text, row) => {
@@ -176,7 +176,7 @@ export function textCategories(all: string[], name: string, file: string): Categ
 }
 
 /** Classes as numbers; floats are taken when they are whole. */
-export function arrayCategories(
+function arrayCategories(
   values: Extract<NpyArray, { kind: 'numbers' }>['values'],
   name: string,
   file: string,
