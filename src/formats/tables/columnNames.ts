@@ -111,3 +111,14 @@ export function roleOfColumn(name: string): ColumnRole | null {
   const plain = plainName(name);
   return ROLE_NAMES.find(({ names }) => names.some((each) => each.name === plain))?.role ?? null;
 }
+
+/** How a preview shows a cell that holds a list. */
+export const LIST = '(list)';
+
+/** Rows with such a name hold the true labels of the images. */
+const LABEL_ROW = /^(label|labels|true_label|truth|target|targets|y_true|ground_truth|gt)$/;
+
+/** Whether the name of a row says that it holds the true labels. */
+export function isLabelRow(name: string): boolean {
+  return LABEL_ROW.test(plainName(name));
+}

@@ -1,3 +1,5 @@
+import { LIST } from './columnNames';
+import { parseShare } from './share';
 import type { TablePreview } from './tablePreview';
 
 /** What the first values of a column look like. Empty cells count nowhere but in `empty`. */
@@ -19,15 +21,6 @@ export type ColumnSample = {
 
 const WHOLE = /^\d+(\.0*)?$/;
 
-/** A share as people write it: `0.87`, `0,87`, `87 %`. NaN for anything else; ranges are not checked. */
-export function parseShare(text: string): number {
-  const trimmed = text.trim();
-  const [, body, percent] = /^(.*?)\s*(%?)$/s.exec(trimmed) ?? [];
-  const number = /^[-+]?\d*,\d+$/.test(body) ? body.replace(',', '.') : body;
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(number)) return Number.NaN;
-  return percent ? Number(number) / 100 : Number(number);
-}
-
 /** Samples of all columns of a preview, in their order. */
 export function sampleColumns({ header, rows }: TablePreview): ColumnSample[] {
   return header.map((column, at) => {
@@ -48,9 +41,6 @@ export function sampleColumns({ header, rows }: TablePreview): ColumnSample[] {
     };
   });
 }
-
-/** How a preview shows a cell that holds a list. */
-export const LIST = '(list)';
 
 /** Whether values may be classes: names, or whole numbers from 0. */
 export function fitsClasses({ values, hasFractions, isLists }: ColumnSample): boolean {

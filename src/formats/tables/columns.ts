@@ -1,7 +1,7 @@
 import { shown } from '../check';
 import type { ColumnReader } from '../columnReader';
-import { parseShare } from './columnSample';
 import { decodeCell, parseDecimal } from './csv';
+import { parseShare } from './share';
 
 /**
  * A column of few distinct values: row r holds `values[codes[r]]`. `firstRows` says in which row (the first is 1) each

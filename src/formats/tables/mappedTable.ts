@@ -1,9 +1,9 @@
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
+import { isLabelRow } from './columnNames';
 import { type Categories, categoryReader, probabilityReader, rankReader } from './columns';
 import { type LabelTable, type LongTable, scanTable } from './longTable';
 import { isRowNumber, numbered, partsBy, rowsOfColumns } from './tableRows';
-import { isLabelRow } from './transposed';
 import { wideTable } from './wideTable';
 
 /** Which column is what, where there is a row for each network and image. `null`: no such column. */

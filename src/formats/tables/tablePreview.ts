@@ -2,8 +2,7 @@ import { inflate } from '../bytes/gzip';
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
 import { isParquet, scanParquet } from '../parquet/parquet';
-import { columnNames } from './columnNames';
-import { LIST } from './columnSample';
+import { columnNames, LIST } from './columnNames';
 import { decodeCell, scanCsv } from './csv';
 import { LARGEST_TABLE } from './longTable';
 

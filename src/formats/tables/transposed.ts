@@ -1,14 +1,6 @@
-import { plainName, roleOfColumn } from './columnNames';
+import { isLabelRow, roleOfColumn } from './columnNames';
 import type { TransposedMapping } from './mappedTable';
 import type { TablePreview } from './tablePreview';
-
-/** Rows with such a name hold the true labels of the images. */
-const LABEL_ROW = /^(label|labels|true_label|truth|target|targets|y_true|ground_truth|gt)$/;
-
-/** Whether the name of a row says that it holds the true labels. */
-export function isLabelRow(name: string): boolean {
-  return LABEL_ROW.test(plainName(name));
-}
 
 /**
  * The mapping of a table with a row a network and a column an image; null of any other. Its first column names networks or has no name,
