@@ -1,7 +1,9 @@
+import { cpus } from 'node:os';
 import { defineConfig } from '@playwright/test';
+import { ports } from './e2e/ports';
 import { findChromium } from './scripts/chromium.mjs';
 
-/** Root-owned containers cannot sandbox; the software adapter gives WebGPU where there is no GPU; nothing may phone home. */
+/** Root-owned containers cannot sandbox; nothing may phone home. */
 const args = [
   '--no-sandbox',
   '--disable-quic',
@@ -9,40 +11,38 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
   '--host-resolver-rules=MAP insecure.test localhost',
 ];
+
+/** WebGPU where there is no GPU. Pages too are then drawn by the emulated GPU, so only the tests of WebGPU ask for it. */
+const webgpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
+
+const executablePath = findChromium() ?? undefined;
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '.cache/e2e',
-  fullyParallel: false,
-  workers: 1,
+  fullyParallel: true,
+  workers: Math.max(1, Math.min(2, cpus().length)),
   timeout: 120_000,
   expect: { timeout: 30_000 },
   use: {
-    baseURL: 'http://localhost:4181/',
+    baseURL: `http://localhost:${ports.page}/`,
     viewport: { width: 1440, height: 900 },
-    launchOptions: { executablePath: findChromium() ?? undefined, args },
-    trace: 'retain-on-failure',
+    // A trace costs a quarter of the time: `npx playwright test --trace on` makes one.
+    trace: 'off',
   },
-  webServer: [
+  projects: [
+    { name: 'page', grepInvert: /@webgpu/, use: { launchOptions: { executablePath, args } } },
     {
-      command: 'node scripts/serve.mjs --no-build --port 4181',
-      url: 'http://localhost:4181/',
-      reuseExistingServer: false,
-    },
-    {
-      command: 'node scripts/serve.mjs --no-build --port 4182 --base /papers/lacuna/',
-      url: 'http://localhost:4182/papers/lacuna/',
-      reuseExistingServer: false,
-    },
-    {
-      command: 'npx vite --port 4183 --strictPort',
-      url: 'http://localhost:4183/licences/inter-OFL.txt',
-      reuseExistingServer: false,
+      name: 'webgpu',
+      grep: /@webgpu/,
+      use: { launchOptions: { executablePath, args: [...args, ...webgpu] } },
     },
   ],
+  webServer: {
+    command: `node e2e/servers.mjs ${ports.ready}`,
+    url: `http://localhost:${ports.ready}/`,
+    reuseExistingServer: false,
+  },
 });

@@ -1,7 +1,8 @@
+import { SHIPPED } from './ports';
 import { expect, headlineIs, pieCount, test } from './test';
 
 test('computes the shipped experiment here and agrees with it', async ({ page }) => {
-  await page.goto('./?images=500&members=10&device=wasm');
+  await page.goto('./?images=500&members=8&device=wasm');
   await headlineIs(page, 'shipped');
   const shipped = await pieCount(page);
   await page.getByTestId('run').click();
@@ -14,7 +15,7 @@ test('computes the shipped experiment here and agrees with it', async ({ page })
   const agreement = page.getByTestId('agreement');
   const differing = Number(await agreement.getAttribute('data-differing'));
   const compared = Number(await agreement.getAttribute('data-compared'));
-  expect(compared).toBe(2 * 10 * 500);
+  expect(compared).toBe(2 * 8 * 500);
   expect(differing / compared).toBeLessThanOrEqual(0.0005);
   expect(Math.abs((await pieCount(page)) - shipped)).toBeLessThanOrEqual(2);
 });
@@ -32,7 +33,7 @@ test('prunes here, at once and again when the slider comes to rest', async ({ pa
 });
 
 test('cancels at any moment, keeps what is finished, and runs again', async ({ page }) => {
-  await page.goto('./?images=5000&device=wasm');
+  await page.goto(`${SHIPPED}?images=5000&members=10&device=wasm`);
   await headlineIs(page, 'shipped');
   await page.getByTestId('run').click();
   await headlineIs(page, 'partial');
@@ -58,7 +59,7 @@ test('sweeps pruned-here levels into the curve, and stops on demand', async ({ p
   const table = page.getByRole('table', { name: /every level/i });
   await expect(table.getByRole('row', { name: /95% removed here/ })).toHaveCount(1);
   await expect(table.getByRole('row', { name: /removed here/ })).toHaveCount(12);
-  await page.goto('./?images=5000&device=wasm');
+  await page.goto('./?images=2000&device=wasm');
   await headlineIs(page, 'shipped');
   await page.getByTestId('sweep').click();
   await page.getByTestId('sweep-stop').click();
@@ -75,7 +76,7 @@ test('goes back from any level pruned here to a level that was trained', async (
 });
 
 for (const device of ['webgpu', 'tensorflow']) {
-  test(`agrees with the shipped answers on ${device}`, async ({ page }) => {
+  test(`agrees with the shipped answers on ${device}`, { tag: '@webgpu' }, async ({ page }) => {
     await page.goto(`./?images=40&members=2&device=${device}`);
     await headlineIs(page, 'shipped');
     await page.getByTestId('run').click();
@@ -85,7 +86,7 @@ for (const device of ['webgpu', 'tensorflow']) {
     await expect(page.getByTestId('agreement')).toHaveAttribute('data-differing', '0');
   });
 
-  test(`prunes the same networks on ${device} as on wasm`, async ({ page }) => {
+  test(`prunes the same networks on ${device} as on wasm`, { tag: '@webgpu' }, async ({ page }) => {
     const answers = async (name: string) => {
       await page.goto(`./?variant=pruned&sparsity=0.9&recalibrate=0&images=40&members=2&device=${name}`);
       await headlineIs(page, 'done');

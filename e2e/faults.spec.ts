@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import { ports } from './ports';
 import { headlineIs } from './test';
 
 base('a missing zoo gives one sentence, not a blank page', async ({ page }) => {
@@ -25,7 +26,7 @@ base('damaged weights end the run with a sentence and leave the shipped results'
 });
 
 base('an insecure origin is told so in one sentence, and computes in WebAssembly', async ({ page }) => {
-  await page.goto('http://insecure.test:4181/?images=500&members=2');
+  await page.goto(`http://insecure.test:${ports.page}/?images=500&members=2`);
   await headlineIs(page, 'shipped');
   expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
   await expect(page.getByText('This address is not secure')).toBeVisible();

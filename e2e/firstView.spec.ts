@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { SHIPPED } from './ports';
 import { expect, headlineIs, pieCount, test } from './test';
 
-test('shows shipped results at once, marked as such', async ({ page }) => {
-  await page.goto('./');
+test('shows shipped results at once, marked as such, under a sub-path of a static host', async ({ page }) => {
+  await page.goto(SHIPPED);
   await headlineIs(page, 'shipped');
   const headline = page.getByTestId('headline');
   await expect(headline).toHaveAttribute('data-source', 'shipped');
@@ -14,6 +15,9 @@ test('shows shipped results at once, marked as such', async ({ page }) => {
   expect(await pieCount(page)).toBeGreaterThan(50);
   await expect(page.getByTestId('pie-card').first()).toBeVisible();
   await expect(page.getByTestId('device')).toContainText(/WebAssembly|WebGPU/);
+  await page.goto(`${SHIPPED}?images=500&members=2&device=wasm`);
+  await page.getByTestId('run').click();
+  await headlineIs(page, 'done');
 });
 
 test('loads little code before the first view, and no TensorFlow.js', async ({ page }) => {
@@ -29,13 +33,4 @@ test('loads little code before the first view, and no TensorFlow.js', async ({ p
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
   const tensorflow = readdirSync('dist/assets').filter((file) => /tfjs|tensorflow/i.test(file));
   for (const path of scripts) expect(tensorflow.some((file) => path.endsWith(file))).toBe(false);
-});
-
-test('works under a sub-path of a static host', async ({ page }) => {
-  await page.goto('http://localhost:4182/papers/lacuna/');
-  await headlineIs(page, 'shipped');
-  await expect(page.getByTestId('pie-card').first()).toBeVisible();
-  await page.goto('http://localhost:4182/papers/lacuna/?images=500&members=2&device=wasm');
-  await page.getByTestId('run').click();
-  await headlineIs(page, 'done');
 });

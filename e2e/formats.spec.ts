@@ -38,7 +38,9 @@ test('removes whole channels, and 2 of every 4 weights', async ({ page }) => {
 });
 
 for (const device of ['webgpu', 'tensorflow']) {
-  test(`makes the same int8 and fixed-point networks on ${device} as on wasm`, async ({ page }) => {
+  test(`makes the same int8 and fixed-point networks on ${device} as on wasm`, { tag: '@webgpu' }, async ({
+    page,
+  }) => {
     for (const format of ['int8', 'fixed']) {
       const answers = async (name: string) => {
         await page.goto(`./?variant=quantised&format=${format}&images=40&members=2&device=${name}`);

@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test';
+import { ports } from './ports';
 
 /** The development server, which serves the engine's own modules one by one. */
-const MODULES = 'http://localhost:4183/src';
+const MODULES = `http://localhost:${ports.modules}`;
 
 type Case = { network: 'every layer' | 'odd sizes'; members: number; images: number; density: number };
 
@@ -13,8 +14,10 @@ const cases: Case[] = [
 ];
 
 for (const device of ['wasm', 'webgpu'] as const) {
-  test(`the ${device} kernels answer like the plain reference in this browser`, async ({ page }) => {
-    await page.goto('http://localhost:4183/licences/inter-OFL.txt');
+  test(`the ${device} kernels answer like the plain reference in this browser`, {
+    tag: device === 'webgpu' ? '@webgpu' : [],
+  }, async ({ page }) => {
+    await page.goto(`${MODULES}/licences/inter-OFL.txt`);
     const results = await page.evaluate(
       async ({ base, name, all }) => {
         const at = (path: string) => import(/* @vite-ignore */ `${base}/${path}`);
@@ -62,7 +65,7 @@ for (const device of ['wasm', 'webgpu'] as const) {
         opened.close();
         return { differences, masks };
       },
-      { base: MODULES, name: device, all: cases },
+      { base: `${MODULES}/src`, name: device, all: cases },
     );
     expect(results.differences).toHaveLength(cases.length);
     for (const { logits, labels, everyPairOnce } of results.differences) {

@@ -4,14 +4,14 @@ const LONG_TAIL = 'fashion-mnist-long-tail';
 
 test('another dataset in place of the first, in the address, and back by the browser', async ({ page }) => {
   const claim = page.locator('.headline-claim');
-  await page.goto('./?images=2000');
+  await page.goto('./?images=1000');
   await expect(claim).toContainText('Removing 90% of the weights');
   const balanced = (await claim.textContent()) ?? '';
   await page.getByTestId('data').selectOption(LONG_TAIL);
   await expect(claim).not.toHaveText(balanced);
   await expect(claim).toContainText('Removing 90% of the weights');
   await expect(page).toHaveURL(new RegExp(`data=${LONG_TAIL}`));
-  await expect(page).toHaveURL(/images=2000/);
+  await expect(page).toHaveURL(/images=1000/);
   await expect(page.getByRole('radio', { name: 'Trained narrow' })).toHaveCount(0);
   const tailed = (await claim.textContent()) ?? '';
   await page.reload();

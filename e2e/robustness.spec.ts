@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { test as plain } from '@playwright/test';
 import { violations } from './axe';
+import { ports } from './ports';
 import { expect, headlineIs, openChapter, test } from './test';
 
 test('shows what was shipped, computes two corruptions here, stops, and runs again', async ({ page }) => {
@@ -73,10 +74,10 @@ test('computes a population pruned here', async ({ page }) => {
 });
 
 plain('every corruption makes the same bytes in this browser as in Node', async ({ page }) => {
-  await page.goto('http://localhost:4183/licences/inter-OFL.txt');
+  await page.goto(`http://localhost:${ports.modules}/licences/inter-OFL.txt`);
   const found = await page.evaluate(async (path) => {
     const { corruptionHashes } = await import(/* @vite-ignore */ path);
     return corruptionHashes();
-  }, 'http://localhost:4183/src/corruptions/testing.ts');
+  }, `http://localhost:${ports.modules}/src/corruptions/testing.ts`);
   expect(found).toEqual(JSON.parse(readFileSync('src/corruptions/__snapshots__/hashes.json', 'utf8')));
 });

@@ -20,10 +20,12 @@ for (const path of [...sources.sort(), join(root, 'package-lock.json'), fileURLT
   stamp.update(`${path} ${mtimeMs} ${size}\n`);
 }
 const bundle = join(cache, stamp.digest('hex').slice(0, 16));
-if (!existsSync(bundle)) await build();
 
-const { main } = await import(pathToFileURL(join(bundle, 'main.mjs')).href);
-process.exitCode = await main(process.argv.slice(2), root);
+/** The bundle's own address, bundled if it is not there. */
+export async function commandLine() {
+  if (!existsSync(bundle)) await build();
+  return pathToFileURL(join(bundle, 'main.mjs')).href;
+}
 
 async function build() {
   const draft = `${bundle}-${process.pid}`;
@@ -41,4 +43,9 @@ async function build() {
       rmSync(path, { recursive: true, force: true });
     }
   }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { main } = await import(await commandLine());
+  process.exitCode = await main(process.argv.slice(2), root);
 }

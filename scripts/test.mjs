@@ -1,33 +1,37 @@
-// Everything, in the order in which it fails fastest: check, unit, kernels, command line, build, end to end. Ends in 'N passed, N failed'.
-import { spawnSync } from 'node:child_process';
+// Everything, in the order in which it fails fastest: check beside the build, unit tests, end to end. Ends in 'N passed, N failed'.
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ensureRequirements } from './requirements.mjs';
+import { countEndToEnd, countUnits } from './testCounts.mjs';
 
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const REPORTS = '.cache/reports';
-const total = { passed: 0, failed: 0 };
-const unfinished = [];
+const parts = [];
 
-function run(name, command, args, env = {}) {
-  console.log(`\n=== ${name}`);
+/** Runs a script of a package in Node; its output goes through, or, where it runs beside another, is shown at its end. */
+function run(script, args, { env = {}, beside = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    const output = [];
+    child.stdout?.on('data', (data) => output.push(data));
+    child.stderr?.on('data', (data) => output.push(data));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(code === 0);
+    });
+  });
+}
+
+/** Runs one part and notes how long it took; `counts` are its groups of tests by name, from whether it ended well. */
+async function part(name, work, counts = (ok) => [{ name, passed: ok ? 1 : 0, failed: ok ? 0 : 1 }]) {
   const began = Date.now();
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
-  console.log(`=== ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${Math.round((Date.now() - began) / 1000)} s`);
-  return status === 0;
-}
-
-function count(name, passed, failed) {
-  total.passed += passed;
-  total.failed += failed;
-  if (passed + failed === 0) {
-    console.log(`=== ${name} ran no test, which counts as a failure`);
-    total.failed++;
-  }
-  if (failed > 0) unfinished.push(name);
-}
-
-function step(name, command, args) {
-  const ok = run(name, command, args);
-  count(name, ok ? 1 : 0, ok ? 0 : 1);
+  const ok = await work();
+  const seconds = (Date.now() - began) / 1000;
+  parts.push({ name, seconds, groups: counts(ok) });
   return ok;
 }
 
@@ -39,36 +43,6 @@ function readReport(file) {
   }
 }
 
-function vitest(project) {
-  const file = `${REPORTS}/${project}.json`;
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
-  const ok = run(project, 'npx', ['vitest', 'run', '--project', project, ...reporters]);
-  const report = readReport(file);
-  const passed = report?.numPassedTests ?? 0;
-  const failed = report?.numFailedTests ?? 0;
-  count(project, passed, ok || failed > 0 ? failed : 1);
-  if (project === 'kernels') countGpu(report);
-}
-
-/** A machine without WebGPU must not pass by leaving its tests out. */
-function countGpu(report) {
-  const tests = (report?.testResults ?? [])
-    .filter(({ name }) => /engine[\\/]webgpu/.test(name))
-    .flatMap(({ assertionResults }) => assertionResults);
-  if (!tests.some(({ status }) => status === 'passed')) count('WebGPU kernels', 0, 0);
-  const left = tests.filter(({ status }) => status !== 'passed' && status !== 'failed').length;
-  if (left > 0) count('WebGPU kernels left out', 0, left);
-}
-
-function playwright() {
-  const file = `${REPORTS}/e2e.json`;
-  const ok = run('e2e', 'npx', ['playwright', 'test', '--reporter=list,json'], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-  });
-  const { expected = 0, unexpected = 0, flaky = 0 } = readReport(file)?.stats ?? {};
-  count('e2e', expected, ok || unexpected + flaky > 0 ? unexpected + flaky : 1);
-}
-
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 try {
@@ -77,11 +51,45 @@ try {
   console.error(error.message);
   process.exit(1);
 }
-step('kernels built', 'npm', ['run', '-s', 'kernels']);
-step('check', 'npm', ['run', '-s', 'check']);
-for (const project of ['unit', 'kernels', 'cli']) vitest(project);
-if (step('build', 'npm', ['run', '-s', 'build', '--', '--logLevel', 'warn'])) playwright();
+const began = Date.now();
+await part('kernels built', () => run('scripts/build-kernels.mjs', []));
+const [, isBuilt] = await Promise.all([
+  part('check', () => run('scripts/check.mjs', [], { beside: true })),
+  part('build', () =>
+    run('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], { beside: true }),
+  ),
+]);
+await part(
+  'unit',
+  () =>
+    run('node_modules/vitest/vitest.mjs', [
+      'run',
+      ...['--reporter=dot', '--reporter=json', `--outputFile.json=${REPORTS}/unit.json`],
+    ]),
+  (ok) => countUnits(readReport(`${REPORTS}/unit.json`), ok),
+);
+if (isBuilt) {
+  await part(
+    'end to end',
+    () =>
+      run('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: `${REPORTS}/e2e.json` },
+      }),
+    (ok) => countEndToEnd(readReport(`${REPORTS}/e2e.json`), ok),
+  );
+}
 
-if (unfinished.length > 0) console.log(`\nFailed: ${unfinished.join(', ')}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+const duration = (seconds) => `${Math.round(seconds)} s`.padStart(7);
+console.log();
+for (const { name, seconds, groups } of parts) {
+  const counted = groups.map(({ name: group, passed, failed }) =>
+    [group === name ? '' : group, `${passed} passed`, failed > 0 ? `${failed} FAILED` : '']
+      .filter(Boolean)
+      .join(' '),
+  );
+  console.log(`${duration(seconds)}  ${name}: ${counted.join(', ')}`);
+}
+console.log(`${duration((Date.now() - began) / 1000)}  in all`);
+const sum = (key) => parts.flatMap(({ groups }) => groups).reduce((all, group) => all + group[key], 0);
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = sum('failed') === 0 ? 0 : 1;

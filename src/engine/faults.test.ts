@@ -126,7 +126,7 @@ describe.each(openers)('%s', (_, open) => {
         }
         expect((await gather(device, population, shard)).labels).toEqual(labels);
       }),
-      { numRuns: 25, seed: 67 },
+      { numRuns: 10, seed: 67 },
     );
   });
 

@@ -244,14 +244,14 @@ describe('an adapter', () => {
   });
 });
 
-describe('50 runs', () => {
+describe('20 runs', () => {
   it('leave as many buffers as the cache holds, and closing leaves none', async () => {
     const tracked = trackBuffers();
     const alive = () => tracked.labelled(/./).length;
     const device = await createWebGpuDevice({ gpu: await changedDawn({ device: tracked.watch }) });
     opened.push(device);
     let full = 0;
-    for (let run = 0; run < 50; run++) {
+    for (let run = 0; run < 20; run++) {
       const controller = new AbortController();
       const fresh = { ...population, key: `run ${run}` };
       const settings = { method: 'magnitude', scope: 'global', sparsity: 0.5 + run / 200, seed: 0 } as const;
