@@ -1,4 +1,5 @@
-import type { ConvStep, Plan, Step } from '../steps';
+import { activate } from '../../model/layers/activations';
+import { type ConvStep, type Plan, readsOf, type Step } from '../steps';
 import { type Arena, createArena, type Kernels } from './kernels';
 
 /** Output channels in a dense block. */
@@ -17,10 +18,11 @@ export type Flags = Uint8Array;
 export type PlacedKernel = {
   at: number;
   taps: number;
-  /** A byte for each tap: 1 where its input is always zero. */
+  /** A byte for each tap of each group: 1 where its input is always zero. */
   silent: number;
-  /** The byte offset of each tap, u32. */
+  /** The byte offset of each tap of each group, u32. */
   offsets: number;
+  groups: number;
   /** How many taps of each output channel add anything: weights that are not zero, on inputs that are not always zero. */
   counts: Uint32Array;
 };
@@ -36,46 +38,65 @@ export function placeKernel(
   silent?: Flags,
 ): PlacedKernel {
   const { channels } = step.output;
-  const taps = offsets.length;
+  const { groups } = step;
+  const all = offsets.length;
+  const taps = all / groups;
   const at = arena.take(values.byteLength);
-  const silentAt = arena.take(taps);
+  const silentAt = arena.take(all);
   const offsetsAt = arena.take(offsets.byteLength);
   const countsAt = arena.take(channels * 4);
   const { buffer } = kernels.memory;
   new Float32Array(buffer, at, values.length).set(values);
-  new Uint32Array(buffer, offsetsAt, taps).set(offsets);
-  const quiet = new Uint8Array(buffer, silentAt, taps).fill(0);
-  const perInput = taps / step.input.channels;
+  new Uint32Array(buffer, offsetsAt, all).set(offsets);
+  const quiet = new Uint8Array(buffer, silentAt, all).fill(0);
+  const perInput = all / step.input.channels;
   silent?.forEach((flag, input) => {
     if (flag === 1) quiet.fill(1, input * perInput, (input + 1) * perInput);
   });
-  kernels.countTaps(at, channels, taps, silentAt, countsAt);
+  const each = channels / groups;
+  for (let group = 0; group < groups; group++) {
+    const first = group * each;
+    kernels.countTaps(at + first * taps * 4, each, taps, silentAt + group * taps, countsAt + first * 4);
+  }
   const counts = new Uint32Array(buffer, countsAt, channels).slice();
   skipped?.forEach((flag, channel) => {
     if (flag === 1) counts[channel] = 0;
   });
-  return { at, taps, silent: silentAt, offsets: offsetsAt, counts };
+  return { at, taps, silent: silentAt, offsets: offsetsAt, groups, counts };
 }
 
 /** Output channels that are zero everywhere: no taps, and a shift that is nothing after the ReLU. */
 export function silentChannels(step: ConvStep, counts: Uint32Array, shift: Float32Array): Flags {
   return Uint8Array.from(counts, (count, channel) => {
-    const isZero = step.activation ? shift[channel] <= 0 : shift[channel] === 0;
+    const { activation } = step;
+    const isZero = (activation ? activate(activation, shift[channel]) : shift[channel]) === 0;
     return count === 0 && isZero ? 1 : 0;
   });
 }
 
-const reads = (step: Step, buffer: number) =>
-  step.source === buffer || (step.kind === 'add' && step.other === buffer);
+const reads = (step: Step, buffer: number) => readsOf(step).includes(buffer);
+
+/** Steps that keep channels apart, and give nothing for a channel that nothing reads. */
+const APART: readonly Step['kind'][] = [
+  'affine',
+  'maxPool',
+  'averagePool',
+  'globalAverage',
+  'globalMax',
+  'prelu',
+  'round',
+  'pad',
+];
 
 /** The one kernel that reads what step `position` writes, directly or through steps that keep channels apart; -1 if there is none or more. */
 function onlyReader(plan: Plan, position: number): number {
   let { target } = plan.steps[position];
   for (let next = position + 1; next < plan.steps.length; next++) {
     const step = plan.steps[next];
-    if (step.source !== target || step.kind === 'add') return -1;
+    if (!reads(step, target)) continue;
     if (plan.steps.slice(next + 1).some((later) => reads(later, target))) return -1;
-    if (step.kind === 'conv') return next;
+    if (step.kind === 'conv') return step.groups === 1 ? next : -1;
+    if (!APART.includes(step.kind)) return -1;
     target = step.target;
   }
   return -1;

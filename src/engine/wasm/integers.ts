@@ -1,6 +1,6 @@
 import type { Population } from '../../model/population';
 import { gridValues, int8Kernel } from '../../model/quantise';
-import type { ConvStep, Plan, Step } from '../steps';
+import { type ConvStep, type Plan, readsOf, type Step } from '../steps';
 import type { Flags } from './channels';
 
 /** Output channels in a block of `convolveCodes`. */
@@ -18,7 +18,7 @@ function readersOf(plan: Plan, position: number): number[] {
   const readers: number[] = [];
   for (let next = position + 1; next < plan.steps.length; next++) {
     const step = plan.steps[next];
-    if (step.source === target || (step.kind === 'add' && step.other === target)) readers.push(next);
+    if (readsOf(step).includes(target)) readers.push(next);
     if (step.target === target) break;
   }
   return readers;
@@ -44,7 +44,8 @@ export function integerSteps(
     const integers = readers.map((reader): IntegerKernel | null => {
       const own = plan.steps[reader];
       const kernel = kernels[reader];
-      if (!isConv(own) || !kernel || kernel.length / own.output.channels > MOST_TAPS) return null;
+      if (!isConv(own) || own.groups > 1 || !kernel || kernel.length / own.output.channels > MOST_TAPS)
+        return null;
       const int8 = int8Kernel(kernel, own.output.channels);
       return int8 && { codes: int8.codes, scales: int8.scales.map((unit) => unit * scale) };
     });

@@ -53,6 +53,25 @@ export type Kernels = {
     affine: number,
     floor: number,
   ): void;
+  activate(...call: [...plane: Plane, ...extent: Extent, kind: number, a: number, b: number]): void;
+  copyPlanes(...call: [...from: Plane, ...to: Plane, ...extent: Extent]): void;
+  fillPlanes(...call: [...plane: Plane, ...extent: Extent, value: number]): void;
+  join(
+    ...call: [
+      ...from: Plane,
+      other: number,
+      otherPixel: number,
+      otherRow: number,
+      otherChannel: number,
+      ...to: Plane,
+      ...extent: Extent,
+      isProduct: number,
+    ]
+  ): void;
+  normaliseChannels(
+    ...call: [...from: Plane, ...to: Plane, ...extent: Extent, affine: number, epsilon: number]
+  ): void;
+  slopeBelow(...call: [...from: Plane, ...to: Plane, ...extent: Extent, slopes: number]): void;
   roundToGrid: Round;
   roundToCodes: Round;
   add(
@@ -107,6 +126,12 @@ export type Kernels = {
   selectCut(keys: number, total: number, count: number, bins: number, cut: number): void;
   applyCut(weights: number, keys: number, total: number, cut: number): void;
 };
+
+/** Where a buffer's first inner pixel is, and the bytes from one row and one channel to the next. */
+export type Plane = [at: number, row: number, channel: number];
+
+/** How many channels, rows and pixels of a row. */
+export type Extent = [channels: number, height: number, width: number];
 
 /** `table` and `tableCount` are rows or blocks. */
 type Convolve = (

@@ -1,8 +1,8 @@
 import type { InputShape } from '../../model/architecture';
-import { refuseSteps } from '../chains';
-import type { Plan, Step } from '../steps';
+import type { Plan } from '../steps';
 import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
-import { type BufferLayout, bufferLayout, type Program, type StepProgram } from './program';
+import { bufferLayout, type Program } from './program';
+import { createRunner, floorOf, type PlacedBuffer, pixelTable } from './runner';
 
 /** Images interleaved by 16: `groups` of [channel][row][column][16 images] bytes. */
 export type ImageGroups = { data: Uint8Array; groupBytes: number };
@@ -16,29 +16,12 @@ export type Answers = {
   logits?: Float32Array<ArrayBuffer>;
 };
 
-type Placed = BufferLayout & { at: number };
-
-function pixelTable(step: Step & { kind: 'conv' }, source: BufferLayout, target: BufferLayout): Uint32Array {
-  const { height, width } = step.output;
-  const table = new Uint32Array(height * width * 2);
-  const start = source.inner - (step.padding[0] * source.row + step.padding[1] * PIXEL);
-  let next = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      table[next++] = start + step.stride[0] * y * source.row + step.stride[1] * x * PIXEL;
-      table[next++] = y * target.row + x * PIXEL;
-    }
-  }
-  return table;
-}
-
 /** A plan laid out in a module's memory, ready to run programs group by group. */
 export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
-  refuseSteps(plan.steps, 'WebAssembly');
   const arena = createArena(kernels, kernels.heapBase());
   const normal = arena.take(input.channels * 8);
   const floats = (at: number, count: number) => new Float32Array(kernels.memory.buffer, at, count);
-  const buffers: Placed[] = plan.buffers.map((shape) => {
+  const buffers: PlacedBuffer[] = plan.buffers.map((shape) => {
     const layout = bufferLayout(shape);
     const at = arena.take(layout.bytes);
     new Uint8Array(kernels.memory.buffer, at, layout.bytes).fill(0);
@@ -59,67 +42,11 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
   }
   const base = arena.next;
 
-  const floorOf = (step: Step) => ('activation' in step && step.activation ? 0 : -Infinity);
-
-  function runStep(position: number, program: number, tables: StepProgram, floor: number): void {
-    const step = plan.steps[position];
-    const source = buffers[step.source];
-    const target = buffers[step.target];
-    const from = [source.at + source.inner, source.row, source.channel] as const;
-    const to = [target.at + target.inner, target.row, target.channel] as const;
-    const { channels, height, width } = step.output;
-    switch (step.kind) {
-      case 'conv': {
-        const count = height * width;
-        const affine = program + tables.affine;
-        const call = [source.at, to[0], target.channel, pixels[position], count, program] as const;
-        if (tables.integers) {
-          kernels.convolveCodes(...call, program + tables.blocks, tables.blockCount, affine, floor);
-          return;
-        }
-        if (tables.blockCount > 0) {
-          kernels.convolveBlocks(...call, program + tables.blocks, tables.blockCount, affine, floor);
-        }
-        if (tables.rowCount > 0) {
-          kernels.convolveRows(...call, program + tables.rows, tables.rowCount, affine, floor);
-        }
-        return;
-      }
-      case 'affine':
-        kernels.scaleShift(...from, ...to, channels, height, width, program + tables.affine, floor);
-        return;
-      case 'round': {
-        const round = tables.integers ? kernels.roundToCodes : kernels.roundToGrid;
-        round(...from, ...to, channels, height, width, program + tables.affine);
-        return;
-      }
-      case 'add': {
-        const other = buffers[step.other];
-        const second = [other.at + other.inner, other.row, other.channel] as const;
-        kernels.add(...from, ...second, ...to, channels, height, width, floor);
-        return;
-      }
-      case 'globalAverage':
-        kernels.globalAverage(...from, to[0], target.channel, channels, step.input.height, step.input.width);
-        return;
-      case 'globalMax': {
-        const { height: rows, width: columns } = step.input;
-        kernels.pool(...from, ...to, channels, 1, 1, rows, columns, rows, columns, 1, 1, 0, 0, 0, 0, 0);
-        return;
-      }
-      case 'maxPool':
-      case 'averagePool': {
-        const mode = step.kind === 'maxPool' ? 0 : step.countPadding ? 2 : 1;
-        const { height: rows, width: columns } = step.input;
-        const windows = [...step.size, ...step.stride, ...step.padding] as const;
-        kernels.pool(...from, ...to, channels, height, width, rows, columns, ...windows, mode);
-      }
-    }
-  }
+  const run = createRunner(kernels, plan, buffers, pixels);
 
   function runSteps(code: number, program: Program, first: number, end: number): void {
     for (let position = first; position < end; position++) {
-      runStep(position, code, program.steps[position], floorOf(plan.steps[position]));
+      run.step(position, code, program.steps[position]);
     }
   }
 
@@ -164,9 +91,9 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
       loadGroup(at);
     },
 
-    /** A step without its ReLU. */
+    /** A step without its activation. */
     runBare(code: number, program: Program, position: number): void {
-      runStep(position, code, program.steps[position], -Infinity);
+      run.bare(position, code, program.steps[position]);
     },
 
     /** Adds the output of step `position` for the first `lanes` images to the moments at `moments`. */
@@ -181,10 +108,11 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
       kernels.scaleShift(...buffer, ...packed, ...extent, identity, -Infinity);
     },
 
-    /** Brings back what `save` copied, scaled and shifted by `affine`, then through the step's ReLU. */
+    /** Brings back what `save` copied, scaled and shifted by `affine`, then through the step's activation. */
     restore(position: number, at: number, affine: number): void {
       const { buffer, packed, extent } = places(position, at);
       kernels.scaleShift(...packed, ...buffer, ...extent, affine, floorOf(plan.steps[position]));
+      run.activate(position);
     },
 
     /** Runs a program over `count` images from `start`; `truths` are their true classes. */

@@ -1,7 +1,7 @@
 import type { Population } from '../../model/population';
 import { gridValues } from '../../model/quantise';
-import { fold, kernelOf } from '../parameters';
-import type { AffineStep, BufferShape, ConvStep, Plan, RoundStep } from '../steps';
+import { channelFactors, type Folded, fold, kernelOf } from '../parameters';
+import type { BufferShape, ConvStep, Plan, RoundStep, Step } from '../steps';
 import {
   BLOCK,
   type Costs,
@@ -49,15 +49,15 @@ export type StepProgram = {
 /** One member's weights in the form that the kernels read; `steps` runs parallel to the plan's. */
 export type Program = { words: Uint32Array<ArrayBuffer>; steps: StepProgram[] };
 
-/** Byte offsets of a kernel's taps from the top left one, in the row-major order of a kernel of `channels` input channels. */
-function tapOffsets({ kernel }: ConvStep, channels: number, source: BufferLayout): Uint32Array {
+/** Byte offsets of a kernel's taps from the top left one, in the row-major order of a kernel of `channels` input channels, all groups one after the other. */
+function tapOffsets({ kernel, dilation }: ConvStep, channels: number, source: BufferLayout): Uint32Array {
   const [height, width] = kernel;
   const offsets = new Uint32Array(channels * height * width);
   let next = 0;
   for (let channel = 0; channel < channels; channel++) {
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        offsets[next++] = channel * source.channel + y * source.row + x * PIXEL;
+        offsets[next++] = channel * source.channel + y * dilation[0] * source.row + x * dilation[1] * PIXEL;
       }
     }
   }
@@ -67,8 +67,8 @@ function tapOffsets({ kernel }: ConvStep, channels: number, source: BufferLayout
 /** Where a program is being written: `next` is the address of the next free byte. */
 type Writer = { kernels: Kernels; start: number; next: number };
 
-function writeAffine(writer: Writer, step: ConvStep | AffineStep, folded: ReturnType<typeof fold>): number {
-  const { channels } = step.output;
+function writeAffine(writer: Writer, { output }: Step, folded: Folded): number {
+  const { channels } = output;
   const pairs = new Float32Array(writer.kernels.memory.buffer, writer.next, channels * 2);
   for (let channel = 0; channel < channels; channel++) {
     pairs[2 * channel] = folded.scale[channel];
@@ -87,6 +87,12 @@ function writeGrid(writer: Writer, population: Population, { name }: RoundStep, 
   return at;
 }
 
+/** What stands for an output channel's taps in its group's tables. */
+function groupOf({ groups, taps, silent, offsets, counts }: PlacedKernel, channel: number) {
+  const group = Math.floor(channel / (counts.length / groups));
+  return { silent: silent + group * taps, offsets: offsets + group * taps * 4 };
+}
+
 /** Writes compressed rows of the channels in `order`: the table, then the entries. */
 function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order: number[]): number {
   const table = new Uint32Array(kernels.memory.buffer, next, order.length * 3);
@@ -95,7 +101,8 @@ function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order
     table.set([entries - start, kernel.counts[channel], channel], row * 3);
     if (kernel.counts[channel] > 0) {
       const weights = kernel.at + channel * kernel.taps * 4;
-      entries = kernels.packRow(weights, kernel.taps, kernel.silent, kernel.offsets, entries);
+      const { silent, offsets } = groupOf(kernel, channel);
+      entries = kernels.packRow(weights, kernel.taps, silent, offsets, entries);
     }
   });
   return entries;
@@ -112,7 +119,8 @@ function writeBlocks(
   size: number,
   costs: Costs | null,
 ): { count: number; end: number } {
-  const { taps, silent, offsets, counts } = kernel;
+  const { taps, counts } = kernel;
+  const { silent, offsets } = groupOf(kernel, order[0]);
   const most = Math.floor(order.length / size);
   const { buffer } = kernels.memory;
   const table = new Uint32Array(buffer, next, most * (2 + size));
@@ -133,12 +141,7 @@ function writeBlocks(
 }
 
 /** Writes a convolution in integers: blocks of all channels, the last one twice where their number asks for it. */
-function writeIntegers(
-  writer: Writer,
-  step: ConvStep,
-  kernel: PlacedKernel,
-  folded: ReturnType<typeof fold>,
-): StepProgram {
+function writeIntegers(writer: Writer, step: ConvStep, kernel: PlacedKernel, folded: Folded): StepProgram {
   const affine = writeAffine(writer, step, folded);
   const blocks = writer.next - writer.start;
   const { channels } = step.output;
@@ -154,13 +157,24 @@ function writeIntegers(
 function mostBytes(plan: Plan): number {
   return plan.steps.reduce((sum, step) => {
     const { channels } = step.output;
-    if (step.kind === 'affine') return sum + 8 * channels;
+    if (step.kind === 'affine' || step.kind === 'layerNorm' || step.kind === 'prelu')
+      return sum + 8 * channels;
     if (step.kind === 'round') return sum + 8;
     if (step.kind !== 'conv') return sum;
-    const weights = channels * step.input.channels * step.kernel[0] * step.kernel[1];
+    const weights = (channels * step.input.channels * step.kernel[0] * step.kernel[1]) / step.groups;
     return sum + 12 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
   }, 0);
 }
+
+/** Steps that give zeros for a channel of zeros, whatever else there is. */
+const QUIET: readonly Step['kind'][] = [
+  'maxPool',
+  'averagePool',
+  'globalAverage',
+  'globalMax',
+  'prelu',
+  'round',
+];
 
 const nothing: StepProgram = {
   rows: 0,
@@ -198,7 +212,10 @@ export function packProgram(
     const source = silent.get(step.source);
     silent.delete(step.target);
     if (step.kind !== 'conv' && step.kind !== 'affine') {
-      if (step.kind !== 'add' && source) silent.set(step.target, source);
+      if (QUIET.includes(step.kind) && source) silent.set(step.target, source);
+      if (step.kind === 'layerNorm' || step.kind === 'prelu') {
+        return { ...nothing, affine: writeAffine(writer, step, channelFactors(population, step, member)) };
+      }
       if (step.kind !== 'round') return nothing;
       const affine = writeGrid(writer, population, step, member);
       return { ...nothing, affine, integers: integers[position] === true };
@@ -230,7 +247,11 @@ export function packProgram(
     if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
     const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
     const blocks = writer.next - start;
-    const { count, end } = writeBlocks(writer, placed, order, BLOCK, costs);
+    // A block's channels share their inputs.
+    const isOne = step.groups === 1;
+    const { count, end } = isOne
+      ? writeBlocks(writer, placed, order, BLOCK, costs)
+      : { count: 0, end: writer.next };
     writer.next = end;
     const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
     const rows = writer.next - start;

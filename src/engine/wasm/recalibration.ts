@@ -1,6 +1,6 @@
 import type { Population } from '../../model/population';
 import { fold } from '../parameters';
-import type { AffineStep, ConvStep, Plan, Step } from '../steps';
+import { hasBatchNorm, type Plan, readsOf } from '../steps';
 import { LANES, PIXEL } from './kernels';
 import type { ImageGroups, Machine } from './machine';
 import type { Program } from './program';
@@ -15,16 +15,12 @@ const WORTH_SAVING = 16;
 /** Milliseconds between two reports of progress within one BatchNorm, or the work on one group of images where that is longer. */
 const REPORT_MS = 200;
 
-const hasNorm = (step: Step): step is ConvStep | AffineStep =>
-  (step.kind === 'conv' || step.kind === 'affine') && step.norm !== null;
-
 /** Whether the steps after `position` read nothing that it or earlier steps wrote but its own output. */
 function standsAlone(plan: Plan, position: number): boolean {
   const { target } = plan.steps[position];
   const written = new Set([target]);
   return plan.steps.slice(position + 1).every((step) => {
-    const sources = step.kind === 'add' ? [step.source, step.other] : [step.source];
-    const known = sources.every((source) => written.has(source));
+    const known = readsOf(step).every((source) => written.has(source));
     written.add(step.target);
     return known;
   });
@@ -75,7 +71,7 @@ export function recalibrateMember(
   pairs(identity, ones, zeros);
   const tensors = { ...population.tensors };
   const statistics: Tensors = {};
-  const normed = plan.steps.flatMap((step, position) => (hasNorm(step) ? [{ step, position }] : []));
+  const normed = plan.steps.flatMap((step, position) => (hasBatchNorm(step) ? [{ step, position }] : []));
   const keeping: { position: number; at: number; bytes: number }[] = [];
   let savedBytes = 0;
   let reported = now();
@@ -121,7 +117,7 @@ export function recalibrateMember(
     const variance = Float32Array.from({ length: channels }, (_, c) =>
       values[3 * c] > 1 ? values[3 * c + 2] / (values[3 * c] - 1) : 0,
     );
-    const { name } = step.norm!;
+    const { name } = step.norm;
     for (const [part, data] of [['mean', mean] as const, ['variance', variance] as const]) {
       statistics[`${name}.${part}`] = data;
       tensors[`${name}.${part}`] = { shape: [channels], data };

@@ -92,8 +92,10 @@ export const convolution: LayerKind<Convolution> = {
     const each = output / groups;
     return (channel) => [{ input: 0, channel: Math.floor(channel / each) }];
   },
-  resized: (layer, input, output) =>
-    (layer.groups ?? 1) === 1 ? { ...layer, input, output } : { ...layer, input, output, groups: input },
+  resized(layer, input, output) {
+    const isDepthwise = layer.groups !== undefined && layer.groups > 1 && layer.groups === layer.input;
+    return { ...layer, input, output, ...(isDepthwise && { groups: input }) };
+  },
 };
 
 export const dense: LayerKind<Dense> = {
