@@ -35,11 +35,12 @@ const NAMES: Names[] = [
   { role: 'rankLabel', sure: ['rank_label', 'true_rank', 'label_rank'], likely: ['rank'] },
   {
     role: 'prediction',
-    sure: [],
-    likely: [
+    sure: [
       ...['prediction', 'pred', 'predicted', 'predicted_label', 'predicted_class', 'pred_label'],
-      ...['pred_class', 'y_pred', 'yhat', 'y_hat', 'top1', 'argmax', 'output', 'preds', 'predictions'],
-      ...['predicted_idx', 'pred_idx'],
+      ...['pred_class', 'y_pred'],
+    ],
+    likely: [
+      ...['yhat', 'y_hat', 'top1', 'argmax', 'output', 'preds', 'predictions', 'predicted_idx', 'pred_idx'],
     ],
   },
   {
