@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { folderOf, lacuna, ROOT } from './testing';
+
+/** Six classes, three networks, all that a table can hold. */
+function table(shift: number): string {
+  const rows = [0, 1, 2].flatMap((k) =>
+    Array.from({ length: 24 }, (_, image) => {
+      const label = image % 6;
+      const wrong = (image + k + shift) % (shift > 0 ? 3 : 5) === 0;
+      const prediction = wrong ? (label + 1 + shift) % 6 : label;
+      return `i${image},n${k},${prediction},${label},0.${5 + (image % 4)},0.${1 + (image % 4)},${wrong ? 1 + (image % 5) : 0}`;
+    }),
+  );
+  return `image_id,model_id,prediction,label,p_prediction,p_label,rank_label\n${rows.join('\n')}\n`;
+}
+
+const files = folderOf({
+  'dense.csv': table(0),
+  'pruned.csv': table(1),
+  'harder.csv': table(2),
+  'again.csv': table(3),
+  'groups.csv': `image_id,place,light\n${Array.from({ length: 24 }, (_, image) => `i${image},${image % 2},${image / 7}`).join('\n')}\n`,
+});
+
+/** Every key of a value, however deep. */
+function keysOf(value: unknown, into = new Set<string>()): Set<string> {
+  if (Array.isArray(value)) for (const each of value) keysOf(each, into);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, each] of Object.entries(value)) {
+      into.add(key);
+      keysOf(each, into);
+    }
+  }
+  return into;
+}
+
+const prose = readFileSync(join(ROOT, 'docs/audit-json.md'), 'utf8').replace(/```[\s\S]*?```/g, '');
+/** Words in code type. */
+const documented = new Set([...prose.matchAll(/`([^`]+)`/g)].flatMap(([, code]) => code.split(/[^\w]+/)));
+
+const all = ['audit', '--dense', files('dense.csv'), '--compressed', files('pruned.csv'), '--json'];
+const more = [
+  ...['--taxicab', '--draws', '4', '--permutations', '20', '--margin', '0.2', '--training', '9,8,7,6,5,4'],
+  ...['--attributes', files('groups.csv'), '--target', '1', '--level', `mild=${files('pruned.csv')}`],
+  ...['--level', `strong=${files('harder.csv')}`],
+];
+
+test.each([
+  ['with a null population', ['--null', files('again.csv'), ...more]],
+  ['paired', ['--paired', ...more]],
+])('every key is in docs/audit-json.md: %s', (_, options) => {
+  const { code, stdout, stderr } = lacuna(...all, ...options);
+  expect(`${code} ${code === 0 ? '' : stderr}`).toBe('0 ');
+  const keys = keysOf(JSON.parse(stdout));
+  expect(keys.size).toBeGreaterThan(100);
+  expect([...keys].filter((key) => !documented.has(key))).toEqual([]);
+});

@@ -1,0 +1,57 @@
+/** What `lacuna --help` prints. */
+export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE] [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
+             [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO]
+             [--level NAME=FILE]...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
+lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
+  What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
+  optionally label, p_prediction, p_label, rank_label; or in any other form that lacuna convert reads, wide tables and npz among them.
+  A population may be several files, or a folder, and - is standard input. What each file was taken for (columns, ids, populations, classes) is
+  said on stderr, which --quiet silences; --columns says it where the guess is wrong: image=NAME, model, population, prediction (again for each network
+  of a wide table), label, p_prediction, p_label, rank_label, and none for a column that is not there.
+  Of a file with several populations the one called dense, compressed or null, or by a word for it (pruned, baseline), is taken; --population
+  dense=NAME,compressed=NAME says which. --labels is a file of true labels; --classes has one name a line.
+  --baseline is what each network's recall is compared with: its own accuracy, or, as the authors' released code does, its population's mean.
+  --json prints everything as one object, confusions of more than 50 classes only with --confusions; --attributes adds groups of images by the other columns of a file with image_id (or, for a zoo, by
+  class and what its first test images show), and by every two of them, --target false positives and negatives of one class; --taxicab adds every image's distance, --draws PIEs over N draws of networks,
+  --permutations whether there are more PIEs than retraining alone gives, by N shuffles of the networks (2000 are enough), and whether no
+  more within a --margin, a share of what retraining gives,
+  --training PIEs by the training images of their classes: 6000,3597,... in class order, a file with the columns
+  class and count, or the name of a zoo; --level, once for every further compressed population and from mild to strong, what they have in common
+  and how they differ (--paired is then said of all of them).
+  --scores writes every image, --pies the PIEs alone (CSV or Parquet by their ending), --bundle a bundle that the page opens: as "Take it away" does.
+  A bundle, as the page writes it ("Take it away"), is checked and audited with its own settings unless options say otherwise; one line on
+  stderr says whether its findings, computed anew, are those that came with it.
+
+lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
+           [--images N] [--sparsity 0..0.99] [--width 0..1] [--method magnitude|random|2:4|4:8|channels] [--scope global|layer]
+           [--no-recalibrate] [--calibration N] [--seed N] [--format float16|int8|fixed] [--device wasm]
+  Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
+  --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is
+  how many training images BatchNorm is re-estimated on after pruning. --width is the share of
+  the channels that narrow networks have, one that was trained.
+
+lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90] [--corruptions fog,contrast]
+                  [--severities 1,3,5] [--members K] [--images 1000] [--ties largest|smallest] [--seed N]
+  What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts, corruption
+  by corruption; run again with the same FILE, it goes on where it was stopped.
+
+lacuna annotate-summary FILE... [--json]
+  What annotators who judged one study in the page say together: shares of PIEs and other images, tests, agreement. Files are
+  those that the page exports; one of them at least must be of an annotator who has finished.
+
+lacuna findings --out FILE.md
+  What the shipped zoos show, in the paper's terms: how docs/findings.md is made (npm run findings).
+
+lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K] [--images N] --out FILE.html
+lacuna report --dense FILE... --compressed FILE... [--null FILE...] [--labels FILE] [--classes FILE] [--columns ...] [--population ...] [--quiet] [--paired] --out FILE.html
+lacuna report BUNDLE.zip --out FILE.html
+             [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]
+  The audit as one HTML file that needs nothing else: figures, tables, the PIEs that changed most, methods, provenance.
+
+lacuna convert IN OUT [--labels FILE] [--population NAME] [--columns ROLE=NAME,...] [--quiet]
+  Predictions from one format to another. IN is CSV, Parquet (long or wide), npz, npy, safetensors or a bundle, told apart by content; OUT ends in
+  .csv, .parquet, .npz or .safetensors. --population names the one of several in an npz file or a bundle (dense, compressed, null).
+
+lacuna --help | --version
+  The command ends with 0, with 2 where the command line cannot be followed, and with 1 for anything else, files that cannot be read above all.
+`;
