@@ -31,6 +31,35 @@ test.each([
     ['dense: dense, 2', 'sparse: compressed, 2'],
   ],
   [
+    'equal names in two folders',
+    [
+      ['prune-study/dense/seed0.csv', ['seed0']],
+      ['prune-study/dense/seed1.csv', ['seed1']],
+      ['prune-study/pruned/seed0.csv', ['seed0']],
+      ['prune-study/pruned/seed1.csv', ['seed1']],
+    ],
+    ['dense: dense, 2', 'pruned: compressed, 2'],
+  ],
+  [
+    'parts of images',
+    [
+      ['dense-part-0.csv', ['n0', 'n1']],
+      ['dense-part-1.csv', ['n0', 'n1']],
+      ['pruned-part-0.csv', ['n0', 'n1']],
+      ['pruned-part-1.csv', ['n0', 'n1']],
+    ],
+    ['dense: dense, 4', 'pruned: compressed, 4'],
+  ],
+  [
+    'folders of a hive',
+    [
+      ['population=dense/model=a/0.parquet', ['a']],
+      ['population=dense/model=b/0.parquet', ['b']],
+      ['population=pruned/model=a/0.parquet', ['a']],
+    ],
+    ['dense: dense, 2', 'pruned: compressed, 1'],
+  ],
+  [
     'a second dense population',
     [
       ['dense.csv', ['a1', 'a2']],

@@ -1,4 +1,6 @@
-import { stem } from '../../formats/tables/mergeTables';
+import { hiveOf } from '../../formats/tables/hive';
+import { stem, withoutPart } from '../../formats/tables/mergeTables';
+import { familyOf, roleOfName } from '../../formats/tables/populationNames';
 
 /** What networks of an import stand for. */
 export type Role = 'dense' | 'compressed' | 'null' | 'none';
@@ -11,22 +13,6 @@ export type NetworkGroup = { title: string; networks: { source: number; id: stri
 
 /** Past so many groups in a file, its names tell nothing. */
 const MOST_GROUPS = 12;
-
-const WORDS: [Role, RegExp][] = [
-  ['null', /null|retrain|reseed|second|again/i],
-  ['compressed', /compress|sparse|prun|quant|int8|int4|float16|fp16|distil|small|tiny|lite/i],
-  ['dense', /dense|base|orig|full|uncompressed|unpruned|teacher|float32|fp32/i],
-];
-
-function roleOf(text: string): Role | null {
-  if (/uncompressed|unpruned/i.test(text)) return 'dense';
-  return WORDS.find(([, words]) => words.test(text))?.[0] ?? null;
-}
-
-/** A network's id without the number that tells it from its siblings. */
-function family(id: string): string {
-  return id.replace(/[\s_\-./:#]*(seed|run|fold|member|model|net|network)?[\s_\-./:#]*\d+$/i, '');
-}
 
 /** What is known of networks besides their names. */
 type GroupOptions = {
@@ -50,22 +36,30 @@ export function groupNetworks(
     group.networks.push({ source, id });
     groups.set(key, group);
   };
+  const folders = several ? [] : withoutCommon(sources.map(({ name }) => foldersOf(name)));
+  const isApart = new Set(folders).size > 1;
   sources.forEach(({ name, networks }, source) => {
-    const label = stem(name);
+    const label = several ? stem(name) : withoutPart(name);
+    const folder = isApart ? folders[source] : '';
+    const inFolder = (title: string) => [folder, title].filter((part) => part !== '').join('/');
+    const roleHere = (id: string) => roleOfName(folder) ?? seems(source, id);
     if (networks.length === 1) {
       const [id] = networks;
-      const kin = family(label) || (several ? 'networks' : label);
-      put(`single ${kin}`, kin, roleOf(label) ?? roleOf(id) ?? seems(source, id), source, id);
+      const kin = familyOf(label) || (several ? 'networks' : folder === '' ? label : '');
+      const role = roleOfName(label) ?? roleOfName(id) ?? roleHere(id);
+      put(`single ${inFolder(kin)}`, inFolder(kin), role, source, id);
       return;
     }
-    const families = new Set(networks.map(family));
+    const families = new Set(networks.map(familyOf));
     const tells = !several || families.size < networks.length;
     const split = tells && families.size > 1 && families.size <= MOST_GROUPS;
     for (const id of networks) {
-      const kin = family(id);
-      const title = split ? `${label}: ${kin || 'numbers'}` : label;
-      const role = roleOf(kin) ?? roleOf(label) ?? seems(source, id);
-      put(split ? `${source} ${kin}` : `${source}`, title, role, source, id);
+      const kin = familyOf(id);
+      const title = inFolder(split ? `${label}: ${kin || 'numbers'}` : label);
+      const role = roleOfName(kin) ?? roleOfName(label) ?? roleHere(id);
+      // Parts of one population are one group.
+      const own = label === stem(name) && !isApart ? `${source}` : `parts ${title}`;
+      put(split ? `${own} ${kin}` : own, title, role, source, id);
     }
   });
   return withOneOfEach([...groups.values()], several);
@@ -90,4 +84,19 @@ function withOneOfEach(groups: NetworkGroup[], several: boolean): NetworkGroup[]
   return filled.map((group, at) =>
     group.role === 'compressed' && at !== last ? { ...group, role: 'none' as const } : group,
   );
+}
+
+/** The folders of a file that may tell its population: the one that Hive calls so, else all but those that name a network. */
+function foldersOf(name: string): string[] {
+  const { population } = hiveOf(name);
+  const folders = name.split('/').slice(0, -1);
+  return population === null ? folders.filter((folder) => !/^[^=]+=/.test(folder)) : [population];
+}
+
+/** Folders without those above, in which all files lie. */
+function withoutCommon(all: string[][]): string[] {
+  const [first = []] = all;
+  const apart = first.findIndex((folder, depth) => all.some((own) => own[depth] !== folder));
+  const depth = apart < 0 ? first.length : apart;
+  return all.map((own) => own.slice(depth).join('/'));
 }

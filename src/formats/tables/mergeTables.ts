@@ -80,7 +80,7 @@ export function stem(file: string): string {
 }
 
 /** The name of a file that is a part of several, without what numbers the part: `seed-0-part-3` and `00003-of-00008`; the folder's where nothing is left. */
-function withoutPart(file: string): string {
+export function withoutPart(file: string): string {
   const own = stem(file).replace(
     /[\s_\-.]*((part|shard|chunk)[\s_\-.]*\d+.*|\d+[\s_\-.]*of[\s_\-.]*\d+)$/i,
     '',
