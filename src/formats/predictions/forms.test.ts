@@ -144,6 +144,14 @@ describe('forms that give what the plain one gives', () => {
       ],
     ],
     [
+      'two unnamed levels of row names',
+      () => {
+        const { model_id, image_id, ...rest } = dense;
+        const text = long({ model_id, image_id, ...rest }).replace('model_id,image_id', ',');
+        return [[file('d.csv', text)], [plainPruned]];
+      },
+    ],
+    [
       'row numbers before ids',
       () => [[file('d.csv', long({ '': (at, k) => k * IMAGES + at, ...dense }))], [plainPruned]],
     ],
@@ -460,6 +468,11 @@ describe('forms that are refused in one sentence', () => {
       'percentages without a sign',
       [[file('d.csv', long(over(dense, { confidence: () => 87.5 })))], [plainPruned]],
       'row 1, got "87.5"; divide percentages by 100, or write them with %.',
+    ],
+    [
+      'labels from 1',
+      [[file('d.csv', long(over(dense, { label: (at) => truth[at] + 1 })))], [plainPruned]],
+      'd.csv: expected labels that count classes as the predictions do, got labels that are one more',
     ],
     [
       'ranks from 1',

@@ -3,6 +3,7 @@ import { named } from '../check';
 import type { Categories } from '../tables/columns';
 import type { LabelTable, LongTable } from '../tables/longTable';
 import { arePositions, idOrder, imageOrder } from './imageIds';
+import { checkCounting, checkRanks } from './plausible';
 import { type ClassColumn, MISSING, type Vocabulary, vocabulary } from './vocabulary';
 
 /** Predictions of several populations on the same images in one order of images and classes. */
@@ -53,7 +54,10 @@ export function alignPredictions(
   }
   const unlabelled = truth.indexOf(MISSING);
   if (unlabelled >= 0) throw withoutLabel(tables, labelTables, order.ids[unlabelled]);
-  for (const [at, each] of predictions.entries()) checkRanks(each, truth, tables[at].file, order.ids);
+  for (const [at, each] of predictions.entries()) {
+    checkRanks(each, truth, tables[at].file, order.ids);
+    checkCounting(each, truth, tables[at].file, words.values);
+  }
   return { predictions, truth, imageIds: order.ids, classValues: words.values, classNames: words.names };
 }
 
@@ -115,21 +119,6 @@ function collectTruth(
       );
     }
   }
-}
-
-/** Refuses ranks that count from 1: a right answer has rank 0, and none has it. */
-function checkRanks(
-  { rankLabel, labels, members }: Predictions,
-  truth: Uint16Array,
-  file: string,
-  ids: (number | string)[],
-): void {
-  if (!rankLabel || rankLabel.includes(0)) return;
-  const right = labels.findIndex((label, cell) => label === truth[cell % truth.length]);
-  if (right < 0) return;
-  throw new Error(
-    `${file}: expected rank 0 where the prediction is the true label, got ${rankLabel[right]} (model ${named(members[Math.floor(right / truth.length)])}, image ${named(ids[right % truth.length])}); ranks count from 0, so take 1 away from all of them.`,
-  );
 }
 
 function matrices(

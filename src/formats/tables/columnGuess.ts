@@ -38,6 +38,7 @@ export function guessColumns(preview: TablePreview): ColumnGuess {
   const meanings = new Map<string, ColumnMeaning>();
   const roles = rolesByName(samples, meanings);
   const free = () => samples.filter(({ column }) => !meanings.has(column));
+  if (!roles.image) giveLevels(free(), roles, meanings);
   if (!roles.image) giveImage(free(), samples, roles, meanings);
   const sets = columnSets(free(), roles.label ?? null);
   const found = withPrediction(roles, sets, meanings);
@@ -86,6 +87,19 @@ function fits(role: ColumnRole, sample: ColumnSample): boolean {
   if (role === 'rankLabel') return sample.isClassNumbers;
   if (role === 'prediction' || role === 'label') return fitsClasses(sample);
   return true;
+}
+
+/** The two levels of row names that pandas writes without names, the network and the image: together each pair once. */
+function giveLevels(free: ColumnSample[], roles: Roles, meanings: Map<string, ColumnMeaning>): void {
+  const levels = free.filter(({ column, isNumeric }) => isIndexName(column) && !isNumeric);
+  if (roles.model || levels.length !== 2) return;
+  const pairs = new Set(levels[0].values.map((value, row) => JSON.stringify([value, levels[1].values[row]])));
+  if (pairs.size < levels[0].values.length) return;
+  const [model, image] = levels.sort((a, b) => new Set(a.values).size - new Set(b.values).size);
+  roles.model = model;
+  roles.image = image;
+  meanings.set(model.column, { column: model.column, role: 'model', why: 'the row names of fewer values' });
+  meanings.set(image.column, { column: image.column, role: 'image', why: 'the row names of more values' });
 }
 
 /** Row names that pandas or R wrote, or texts of which no two are equal within a network, are ids. */

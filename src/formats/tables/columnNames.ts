@@ -68,7 +68,16 @@ const NAMES: Names[] = [
 ];
 
 /** Names of columns in which pandas and R keep row names. */
-const INDICES = ['index_level_0', 'unnamed_0', 'row_names', 'rownames', 'row_name', 'level_0', 'x'];
+const INDICES = [
+  'index_level_0',
+  'unnamed_0',
+  'row_names',
+  'rownames',
+  'row_name',
+  'level_0',
+  'level_1',
+  'x',
+];
 
 /** A name without case and punctuation, words joined by `_`. */
 export function plainName(name: string): string {
