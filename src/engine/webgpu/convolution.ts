@@ -1,3 +1,5 @@
+import type { Activation } from '../../model/layers/activations';
+import { activationCode } from '../activationCode';
 import type { ConvStep } from '../steps';
 import { type Command, createCommand, record, type Workspace } from './programs';
 
@@ -7,6 +9,18 @@ export type KernelForm =
   | { kind: 'dense'; packed: GPUBuffer; halves: boolean }
   | { kind: 'rows'; rows: GPUBuffer; entries: GPUBuffer };
 
+/** The bits of a float32. */
+export function bitsOf(value: number): number {
+  return new Uint32Array(Float32Array.of(value).buffer)[0];
+}
+
+/** An activation as the kernels read it: its kind, 0 for none, and the bits of its parameters. */
+export function activationWords(activation: Activation | null): [kind: number, a: number, b: number] {
+  if (!activation) return [0, 0, 0];
+  const [kind, a, b] = activationCode(activation);
+  return [kind + 1, bitsOf(a), bitsOf(b)];
+}
+
 /** The output channels that one invocation sums at once (kernels/denseConvolution.wgsl). */
 export const blockChannels = 16;
 
@@ -15,7 +29,7 @@ const largestRowOffset = 2 ** 24;
 
 /** The number of weights in one output channel of one member. */
 export function tapsOf(step: ConvStep): number {
-  return step.input.channels * step.kernel[0] * step.kernel[1];
+  return (step.input.channels / step.groups) * step.kernel[0] * step.kernel[1];
 }
 
 /** Whether compressed rows can express a convolution: offsets have 24 bits, and taps that padding cuts off have 4 and 4. */
@@ -30,7 +44,13 @@ function fitsRows(step: ConvStep): boolean {
  * of `crossover`.
  */
 export function formFor(step: ConvStep, share: number, crossover: number): KernelForm['kind'] {
-  return share <= crossover && fitsRows(step) ? 'rows' : 'dense';
+  // Blocks of channels share their inputs, which groups do not.
+  if (step.groups > 1 && !fitsRows(step)) {
+    throw new Error(
+      `The GPU does not run "${step.name}": a grouped convolution over ${largestRowOffset} values, or with a padded kernel over ${widestRowKernel}.`,
+    );
+  }
+  return step.groups > 1 || (share <= crossover && fitsRows(step)) ? 'rows' : 'dense';
 }
 
 /** Lays out kernels [member, output, input, height, width] in `weights` for `kind`; `kept` counts those that are not zero, `halves` says that all are float16. */
@@ -64,7 +84,17 @@ export function shapeKernels(
     const rows = work.arena.storage(`${step.name}.rows`, (rowCount + 1) * 4);
     const entries = work.arena.storage(`${step.name}.entries`, Math.max(1, kept) * 8);
     const { height, width } = step.input;
-    const shape = work.arena.uniform('rows', [rowCount, taps, ...step.kernel, height, width]);
+    const inGroup = [channels / step.groups, step.input.channels / step.groups];
+    const shape = work.arena.uniform('rows', [
+      rowCount,
+      taps,
+      ...step.kernel,
+      height,
+      width,
+      ...step.dilation,
+      channels,
+      ...inGroup,
+    ]);
     const all = Math.ceil(rowCount / work.programs.lanes);
     record(encoder, [
       createCommand(work, work.programs.countWeights, [shape, weights, rows], [all, 1, 1]),
@@ -105,9 +135,11 @@ export function convolutionCommand(
     output.height,
     output.width,
     ...step.kernel,
-    step.stride[0],
+    ...step.stride,
     step.padding[0],
-    step.activation ? 1 : 0,
+    step.padding[1],
+    ...step.dilation,
+    ...activationWords(step.activation),
   ]);
   const x = Math.ceil(Math.ceil(buffers.images4 / 2) / work.programs.lanes);
   const y = output.height * output.width;

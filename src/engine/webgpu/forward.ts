@@ -1,8 +1,13 @@
 import type { InputShape } from '../../model/architecture';
-import { refuseSteps } from '../chains';
-import type { Plan, Step } from '../steps';
+import { type JoinStep, type Plan, readsOf, type Step } from '../steps';
 import type { Activations } from './activations';
-import { convolutionCommand, type KernelForm, type StepBuffers } from './convolution';
+import {
+  activationWords,
+  bitsOf,
+  convolutionCommand,
+  type KernelForm,
+  type StepBuffers,
+} from './convolution';
 import { type Command, createCommand, type Workspace } from './programs';
 import { bufferValues } from './tile';
 
@@ -10,7 +15,7 @@ import { bufferValues } from './tile';
 export type Parameters = {
   /** Of convolutions only. */
   forms: (KernelForm | undefined)[];
-  /** [member, channel] scale and shift, of convolutions and affine steps; the members' grids, of rounding steps. */
+  /** [member, channel] scale and shift, of convolutions, affine steps, LayerNorm and PReLU; the members' grids, of rounding steps. */
   affine: (GPUBuffer | undefined)[];
 };
 
@@ -49,81 +54,132 @@ export function imagesCommand(work: Workspace, input: InputShape, activations: A
   );
 }
 
-function stepCommand(
+/** What a step reads and writes, beside what every step has. */
+type Own = { form?: KernelForm; affine?: GPUBuffer; inputs: { buffer: GPUBuffer; member: number }[] };
+
+function joinCommand(
+  work: Workspace,
+  step: JoinStep,
+  { inputs }: Own,
+  { tile, output, members }: StepBuffers,
+  x: number,
+) {
+  const { channels, height, width } = step.output;
+  const other = step.otherShape;
+  const [left, right] = inputs;
+  const shape = work.arena.uniform(step.kind, [
+    channels,
+    height,
+    width,
+    left.member,
+    right.member,
+    other.channels === 1 ? 0 : other.height * other.width,
+    other.height === 1 ? 0 : other.width,
+    other.width === 1 ? 0 : 1,
+    step.kind === 'multiply' ? 1 : 0,
+    ...activationWords(step.activation),
+  ]);
+  const bindings = [tile, shape, left.buffer, right.buffer, output];
+  return createCommand(work, work.programs.join, bindings, [x, height * width, channels], members);
+}
+
+/** Copies the channels `order` of an input to a step's output, from channel `first` of it on. */
+function copyCommand(
   work: Workspace,
   step: Step,
-  own: { form?: KernelForm; affine?: GPUBuffer; other?: GPUBuffer },
-  buffers: StepBuffers,
+  input: Own['inputs'][number],
+  { tile, output, members }: StepBuffers,
+  x: number,
+  order: number[],
+  first: number,
 ): Command {
+  const isFlat = step.kind === 'flatten';
+  // A flattened value keeps its place in memory.
+  const { channels, height, width } = isFlat ? step.input : step.output;
+  const padding = step.kind === 'pad' ? [step.padding[0], step.padding[1], bitsOf(step.value)] : [0, 0, 0];
+  const shape = work.arena.uniform(step.kind, [
+    order.length,
+    step.input.height,
+    step.input.width,
+    input.member,
+    height,
+    width,
+    channels,
+    first,
+    ...padding,
+  ]);
+  const bindings = [tile, shape, input.buffer, work.arena.upload('order', Uint32Array.from(order)), output];
+  return createCommand(work, work.programs.copy, bindings, [x, height * width, order.length], members);
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+function stepCommand(work: Workspace, step: Step, own: Own, buffers: StepBuffers): Command[] {
   const { tile, input, inputMember, output, images4, members } = buffers;
   const { channels, height, width } = step.output;
   const x = Math.ceil(images4 / work.programs.lanes);
   const grid: [number, number, number] = [x, height * width, channels];
+  const one = (pipeline: GPUComputePipeline, words: number[], more: GPUBuffer[] = []) => {
+    const shape = work.arena.uniform(step.kind, words);
+    return [createCommand(work, pipeline, [tile, shape, input, ...more, output], grid, members)];
+  };
   switch (step.kind) {
     case 'conv':
-      return convolutionCommand(work, step, own.form!, own.affine!, buffers);
+      return [convolutionCommand(work, step, own.form!, own.affine!, buffers)];
     case 'affine': {
-      const shape = work.arena.uniform('affine', [
-        channels,
-        height * width,
-        inputMember,
-        step.activation ? 1 : 0,
-      ]);
-      return createCommand(
-        work,
-        work.programs.affine,
-        [tile, shape, input, own.affine!, output],
-        grid,
-        members,
-      );
+      const words = [channels, height * width, inputMember, 0, ...activationWords(step.activation)];
+      return one(work.programs.affine, words, [own.affine!]);
     }
-    case 'round': {
-      const shape = work.arena.uniform('round', [channels, height * width, inputMember]);
-      return createCommand(
-        work,
-        work.programs.round,
-        [tile, shape, input, own.affine!, output],
-        grid,
-        members,
-      );
+    case 'prelu':
+      return one(work.programs.affine, [channels, height * width, inputMember, 1, 0, 0, 0], [own.affine!]);
+    case 'round':
+      return one(work.programs.round, [channels, height * width, inputMember], [own.affine!]);
+    case 'layerNorm': {
+      const words = [channels, height * width, inputMember, bitsOf(step.epsilon)];
+      const shape = work.arena.uniform(step.kind, words);
+      const bindings = [tile, shape, input, own.affine!, output];
+      return [createCommand(work, work.programs.layerNorm, bindings, [x, height * width, 1], members)];
     }
-    case 'add': {
-      const shape = work.arena.uniform('add', [height * width, step.activation ? 1 : 0]);
-      return createCommand(work, work.programs.add, [tile, shape, input, own.other!, output], grid, members);
+    case 'add':
+    case 'multiply':
+      return [joinCommand(work, step, own, buffers, x)];
+    case 'concatenate': {
+      let first = 0;
+      return own.inputs.map((each, i) => {
+        const command = copyCommand(work, step, each, buffers, x, upTo(step.channels[i]), first);
+        first += step.channels[i];
+        return command;
+      });
     }
+    case 'arrange':
+      return [copyCommand(work, step, own.inputs[0], buffers, x, step.order, 0)];
+    case 'pad':
+    case 'flatten':
+      return [copyCommand(work, step, own.inputs[0], buffers, x, upTo(step.input.channels), 0)];
     case 'maxPool':
     case 'averagePool':
     case 'globalAverage':
     case 'globalMax': {
+      const { height: rows, width: columns } = step.input;
+      const isLargest = step.kind === 'maxPool' || step.kind === 'globalMax';
       const window =
-        'size' in step ? [...step.size, step.stride[0]] : [step.input.height, step.input.width, 1];
-      const shape = work.arena.uniform(step.kind, [
-        step.input.height,
-        step.input.width,
-        channels,
-        inputMember,
-        height,
-        width,
-        ...window,
-        step.kind === 'maxPool' || step.kind === 'globalMax' ? 1 : 0,
-      ]);
-      return createCommand(work, work.programs.pool, [tile, shape, input, output], grid, members);
+        'size' in step ? [...step.size, ...step.stride, ...step.padding] : [rows, columns, 1, 1, 0, 0, 0, 0];
+      const mode = isLargest ? 0 : 'size' in step && step.countPadding ? 2 : 1;
+      return one(work.programs.pool, [rows, columns, channels, inputMember, height, width, ...window, mode]);
     }
-    default:
-      throw new Error(`The GPU does not run a ${step.kind} yet.`);
   }
 }
 
-/** The dispatches of a plan's steps, in order, for all members of a tile. */
+/** The dispatches of a plan's steps, step by step in order, for all members of a tile. */
 export function stepCommands(
   work: Workspace,
   plan: Plan,
   steps: Step[],
   parameters: Parameters,
   activations: Activations,
-): Command[] {
-  refuseSteps(steps, 'The GPU');
+): Command[][] {
   const values = bufferValues(plan);
+  const memberOf = (buffer: number) => (buffer === 0 ? 0 : values[buffer] * activations.images4);
   return steps.map((step, index) =>
     stepCommand(
       work,
@@ -131,14 +187,17 @@ export function stepCommands(
       {
         form: parameters.forms[index],
         affine: parameters.affine[index],
-        other: step.kind === 'add' ? activations.buffers[step.other] : undefined,
+        inputs: readsOf(step).map((buffer) => ({
+          buffer: activations.buffers[buffer],
+          member: memberOf(buffer),
+        })),
       },
       {
         tile: activations.tile,
         images4: activations.images4,
         members: activations.members,
         input: activations.buffers[step.source],
-        inputMember: step.source === 0 ? 0 : values[step.source] * activations.images4,
+        inputMember: memberOf(step.source),
         output: activations.buffers[step.target],
       },
     ),

@@ -1,6 +1,6 @@
 import { type Population, tensorOf } from '../../model/population';
-import { fold, kernelOf } from '../parameters';
-import type { ConvStep, Plan } from '../steps';
+import { channelFactors, type Folded, fold, kernelOf } from '../parameters';
+import type { ConvStep, Plan, Step } from '../steps';
 import type { Arena } from './buffers';
 import { formFor, type KernelForm, shapeKernels, tapsOf } from './convolution';
 import type { Workspace } from './programs';
@@ -140,17 +140,22 @@ export function createKernelCache(populations: number, bytes: number): KernelCac
   };
 }
 
+/** What gives a step's scale and shift for a member; null where it has none. */
+function foldedOf(population: Population, step: Step): ((member: number) => Folded) | null {
+  if (step.kind === 'conv' || step.kind === 'affine') return (member) => fold(population, step, member);
+  if (step.kind !== 'layerNorm' && step.kind !== 'prelu') return null;
+  return (member) => channelFactors(population, step, member);
+}
+
 /** Scale and shift of one step as the kernels read them, [member, channel, 2], or a rounding step's grids, [member, 2]; undefined where a step has none. */
-export function affineValues(
-  population: Population,
-  step: Plan['steps'][number],
-): Float32Array<ArrayBuffer> | undefined {
+export function affineValues(population: Population, step: Step): Float32Array<ArrayBuffer> | undefined {
   if (step.kind === 'round') return tensorOf(population, `${step.name}.grid`).data.slice();
-  if (step.kind !== 'conv' && step.kind !== 'affine') return undefined;
+  const folded = foldedOf(population, step);
+  if (!folded) return undefined;
   const { channels } = step.output;
   const values = new Float32Array(population.members.length * channels * 2);
   population.members.forEach((_, member) => {
-    const { scale, shift } = fold(population, step, member);
+    const { scale, shift } = folded(member);
     for (let channel = 0; channel < channels; channel++) {
       const at = (member * channels + channel) * 2;
       values[at] = scale[channel];

@@ -1,11 +1,13 @@
 import type { Arena } from './buffers';
 import type { Operation } from './failure';
-import addSource from './kernels/add.wgsl?raw';
 import affineSource from './kernels/affine.wgsl?raw';
 import convolutionSource from './kernels/convolution.wgsl?raw';
+import copySource from './kernels/copy.wgsl?raw';
 import denseConvolutionSource from './kernels/denseConvolution.wgsl?raw';
 import headSource from './kernels/head.wgsl?raw';
 import imagesSource from './kernels/images.wgsl?raw';
+import joinSource from './kernels/join.wgsl?raw';
+import layerNormSource from './kernels/layerNorm.wgsl?raw';
 import momentsSource from './kernels/moments.wgsl?raw';
 import packSource from './kernels/pack.wgsl?raw';
 import poolSource from './kernels/pool.wgsl?raw';
@@ -31,12 +33,14 @@ const single = 'const halves = false;\n';
 const half = 'const halves = true;\n';
 
 const sources = {
-  add: [addSource, 'main'],
   affine: [affineSource, 'main'],
+  copy: [copySource, 'main'],
   denseConvolution: [single + convolutionSource + denseConvolutionSource, 'main'],
   denseConvolutionHalf: [half + convolutionSource + denseConvolutionSource, 'main'],
   head: [headSource, 'main'],
   images: [imagesSource, 'main'],
+  join: [joinSource, 'main'],
+  layerNorm: [layerNormSource, 'main'],
   sumPixels: [momentsSource, 'sumPixels'],
   sumImages: [momentsSource, 'sumImages'],
   pack: [single + packSource, 'main'],

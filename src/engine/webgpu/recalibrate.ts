@@ -3,7 +3,7 @@ import { memberValues, tensorOf } from '../../model/population';
 import { recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
 import type { Progress } from '../device';
-import type { AffineStep, ConvStep, Plan, Step } from '../steps';
+import { type AffineStep, type ConvStep, hasBatchNorm, type Plan } from '../steps';
 import type { Activations } from './activations';
 import { readBack } from './buffers';
 import type { Operation } from './failure';
@@ -13,11 +13,7 @@ import { type Command, createCommand, record, type Workspace } from './programs'
 import { tileBytes } from './run';
 import { bufferValues, chooseTile, type TileLimits, type TileSize } from './tile';
 
-type NormStep = (ConvStep | AffineStep) & { norm: { name: string; epsilon: number } };
-
-function hasNorm(step: Step): step is NormStep {
-  return (step.kind === 'conv' || step.kind === 'affine') && step.norm !== null;
-}
+type NormStep = (ConvStep | AffineStep) & { norm: { name: string } };
 
 /** Running count, mean and sum of squared distances from the mean, a value a member and channel. */
 type Moments = { count: number; mean: Float64Array; squares: Float64Array };
@@ -121,16 +117,16 @@ export async function estimateStatistics(
     affine: uploadAffine(arena, plan, population),
   };
   const commands = stepCommands(work, plan, plan.steps, parameters, activations);
-  const norms = plan.steps.flatMap((step, position) => (hasNorm(step) ? [{ step, position }] : []));
+  const norms = plan.steps.flatMap((step, position) => (hasBatchNorm(step) ? [{ step, position }] : []));
   const stages = norms.map(({ step, position }, index) => {
     const from = tiles === 1 && index > 0 ? norms[index - 1].position : 0;
-    const before = [...(from === 0 ? [images] : []), ...commands.slice(from, position)];
+    const before = [...(from === 0 ? [images] : []), ...commands.slice(from, position).flat()];
     if (step.kind === 'conv') {
       const bare: ConvStep = { ...step, norm: null, activation: null };
       const shift = arena.upload('shift alone', affineValues(population, bare)!);
       const affine = parameters.affine.with(position, shift);
       const steps = plan.steps.with(position, bare);
-      before.push(stepCommands(work, plan, steps, { ...parameters, affine }, activations)[position]);
+      before.push(...stepCommands(work, plan, steps, { ...parameters, affine }, activations)[position]);
     }
     const measured = step.kind === 'conv' ? step.target : step.source;
     const inputMember = measured === 0 ? 0 : bufferValues(plan)[measured] * activations.images4;

@@ -109,7 +109,7 @@ export async function* runTiles(
       affine: uploadAffine(arena, plan, population),
     },
     activations,
-  );
+  ).flat();
   const truth = arena.storage('true classes', stride * 4);
   const logits = activations.buffers[plan.output];
   const most = activations.members * stride * 4;

@@ -2,7 +2,11 @@ struct Shape {
   channels: u32,
   pixels: u32,
   inputMember: u32,
-  relu: u32,
+  // 1: values below 0 times the scale, others as they are; 0: scale and shift.
+  slopes: u32,
+  activation: u32,
+  a: u32,
+  b: u32,
 }
 
 @group(0) @binding(0) var<uniform> tile: Tile;
@@ -21,9 +25,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let channel = group.z % shape.channels;
   let x = inputs[slot * shape.inputMember + (channel * shape.pixels + group.y) * tile.images4 + image];
   let a = affine[(tile.firstMember + slot) * shape.channels + channel];
-  var value = x * a.x + a.y;
-  if (shape.relu != 0u) {
-    value = select(value, vec4f(0.0), value < vec4f(0.0));
-  }
-  outputs[(group.z * shape.pixels + group.y) * tile.images4 + image] = value;
+  let scaled = select(x * a.x + a.y, select(x, x * a.x, x < vec4f(0.0)), shape.slopes != 0u);
+  outputs[(group.z * shape.pixels + group.y) * tile.images4 + image] =
+    activated(scaled, shape.activation, shape.a, shape.b);
 }

@@ -11,16 +11,28 @@ struct Shape {
   outputWidth: u32,
   kernelHeight: u32,
   kernelWidth: u32,
-  stride: u32,
-  padding: u32,
-  relu: u32,
+  strideRows: u32,
+  strideColumns: u32,
+  top: u32,
+  left: u32,
+  dilationRows: u32,
+  dilationColumns: u32,
+  activation: u32,
+  a: u32,
+  b: u32,
 }
 
 @group(0) @binding(0) var<uniform> tile: Tile;
 @group(0) @binding(1) var<uniform> shape: Shape;
 
-// A sum scaled and shifted, through the ReLU if there is one. NaN stays NaN.
+// The input row and column at which the window of an output pixel begins.
+fn cornerOf(pixel: u32) -> vec2i {
+  let row = pixel / shape.outputWidth * shape.strideRows;
+  let column = pixel % shape.outputWidth * shape.strideColumns;
+  return vec2i(vec2u(row, column)) - vec2i(vec2u(shape.top, shape.left));
+}
+
+// A sum scaled and shifted, through the activation if there is one.
 fn finish(sum: vec4f, a: vec2f) -> vec4f {
-  let value = sum * a.x + a.y;
-  return select(value, vec4f(0.0), vec4<bool>(shape.relu != 0u) & (value < vec4f(0.0)));
+  return activated(sum * a.x + a.y, shape.activation, shape.a, shape.b);
 }

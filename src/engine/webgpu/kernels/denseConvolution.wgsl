@@ -28,12 +28,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let blocks = (shape.outputChannels + blockChannels - 1u) / blockChannels;
   let slot = group.z / blocks;
   let block = group.z % blocks;
-  let top = i32(pixel / shape.outputWidth * shape.stride) - i32(shape.padding);
-  let left = i32(pixel % shape.outputWidth * shape.stride) - i32(shape.padding);
-  let firstRow = max(0, -top);
-  let rowEnd = min(i32(shape.kernelHeight), i32(shape.inputHeight) - top);
-  let firstColumn = max(0, -left);
-  let columnEnd = min(i32(shape.kernelWidth), i32(shape.inputWidth) - left);
+  let place = cornerOf(pixel);
+  let top = place.x;
+  let left = place.y;
+  // Of the kernel's rows and columns those that lie inside.
+  let down = i32(shape.dilationRows);
+  let across = i32(shape.dilationColumns);
+  let firstRow = (max(0, -top) + down - 1) / down;
+  let rowEnd = min(i32(shape.kernelHeight), (max(0, i32(shape.inputHeight) - top) + down - 1) / down);
+  let firstColumn = (max(0, -left) + across - 1) / across;
+  let columnEnd = min(i32(shape.kernelWidth), (max(0, i32(shape.inputWidth) - left) + across - 1) / across);
   let taps = shape.kernelHeight * shape.kernelWidth;
   let memberInput = slot * shape.inputMember + image;
   var weight = ((tile.firstMember + slot) * blocks + block) * shape.inputChannels * taps * weightWords;
@@ -43,9 +47,9 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   //! end
   for (var channel = 0u; channel < shape.inputChannels; channel++) {
     for (var row = firstRow; row < rowEnd; row++) {
-      let line = (channel * shape.inputHeight + u32(top + row)) * shape.inputWidth;
+      let line = (channel * shape.inputHeight + u32(top + row * down)) * shape.inputWidth;
       for (var column = firstColumn; column < columnEnd; column++) {
-        let at = memberInput + (line + u32(left + column)) * tile.images4;
+        let at = memberInput + (line + u32(left + column * across)) * tile.images4;
         let x = inputs[at];
         let y = inputs[at + second];
         let tap = weight + (u32(row) * shape.kernelWidth + u32(column)) * weightWords;

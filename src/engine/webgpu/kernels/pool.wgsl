@@ -7,9 +7,14 @@ struct Shape {
   outputWidth: u32,
   height: u32,
   width: u32,
-  stride: u32,
-  // 1: the largest value of a window; 0: its mean.
-  largest: u32,
+  strideRows: u32,
+  strideColumns: u32,
+  top: u32,
+  left: u32,
+  bottom: u32,
+  right: u32,
+  // 0: the largest value of a window; 1: the mean of what lies inside; 2: the mean with padding counted as zeros.
+  mode: u32,
 }
 
 @group(0) @binding(0) var<uniform> tile: Tile;
@@ -25,20 +30,28 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   }
   let slot = group.z / shape.channels;
   let channel = group.z % shape.channels;
-  let top = group.y / shape.outputWidth * shape.stride;
-  let left = group.y % shape.outputWidth * shape.stride;
-  let corner = (channel * shape.inputHeight + top) * shape.inputWidth + left;
+  let row = i32(group.y / shape.outputWidth * shape.strideRows) - i32(shape.top);
+  let column = i32(group.y % shape.outputWidth * shape.strideColumns) - i32(shape.left);
+  let firstRow = max(row, 0);
+  let firstColumn = max(column, 0);
+  let rowEnd = min(row + i32(shape.height), i32(shape.inputHeight));
+  let columnEnd = min(column + i32(shape.width), i32(shape.inputWidth));
   let first = slot * shape.inputMember + image;
+  let plane = i32(channel * shape.inputHeight);
+  let corner = u32((plane + firstRow) * i32(shape.inputWidth) + firstColumn);
   var largest = inputs[first + corner * tile.images4];
   var sum = vec4f();
-  for (var row = 0u; row < shape.height; row++) {
-    for (var column = 0u; column < shape.width; column++) {
-      let x = inputs[first + (corner + row * shape.inputWidth + column) * tile.images4];
-      largest = max(largest, x);
-      sum += x;
+  for (var y = firstRow; y < rowEnd; y++) {
+    for (var x = firstColumn; x < columnEnd; x++) {
+      let value = inputs[first + u32((plane + y) * i32(shape.inputWidth) + x) * tile.images4];
+      largest = max(largest, value);
+      sum += value;
     }
   }
-  let mean = sum / f32(shape.height * shape.width);
+  let inside = (rowEnd - firstRow) * (columnEnd - firstColumn);
+  let rows = min(row + i32(shape.height), i32(shape.inputHeight + shape.bottom)) - row;
+  let columns = min(column + i32(shape.width), i32(shape.inputWidth + shape.right)) - column;
+  let mean = sum / f32(select(inside, rows * columns, shape.mode == 2u));
   let pixels = shape.outputHeight * shape.outputWidth;
-  outputs[(group.z * pixels + group.y) * tile.images4 + image] = select(mean, largest, shape.largest != 0u);
+  outputs[(group.z * pixels + group.y) * tile.images4 + image] = select(mean, largest, shape.mode == 0u);
 }

@@ -19,16 +19,17 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let pixel = group.y;
   let slot = group.z / shape.outputChannels;
   let row = (tile.firstMember + slot) * shape.outputChannels + group.z % shape.outputChannels;
-  let top = i32(pixel / shape.outputWidth * shape.stride) - i32(shape.padding);
-  let left = i32(pixel % shape.outputWidth * shape.stride) - i32(shape.padding);
+  let place = cornerOf(pixel);
+  let top = place.x;
+  let left = place.y;
   let corner = top * i32(shape.inputWidth) + left;
   let memberInput = slot * shape.inputMember + image;
   let end = rows[row + 1u];
   var a = vec4f();
   var b = vec4f();
   let inside = top >= 0 && left >= 0
-    && top + i32(shape.kernelHeight) <= i32(shape.inputHeight)
-    && left + i32(shape.kernelWidth) <= i32(shape.inputWidth);
+    && top + i32((shape.kernelHeight - 1u) * shape.dilationRows) < i32(shape.inputHeight)
+    && left + i32((shape.kernelWidth - 1u) * shape.dilationColumns) < i32(shape.inputWidth);
   if (inside) {
     for (var i = rows[row]; i < end; i++) {
       let entry = entries[i];
@@ -40,8 +41,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   } else {
     for (var i = rows[row]; i < end; i++) {
       let entry = entries[i];
-      let y = top + i32(entry.x >> 28u);
-      let x = left + i32((entry.x >> 24u) & 15u);
+      let y = top + i32((entry.x >> 28u) * shape.dilationRows);
+      let x = left + i32(((entry.x >> 24u) & 15u) * shape.dilationColumns);
       if (y >= 0 && y < i32(shape.inputHeight) && x >= 0 && x < i32(shape.inputWidth)) {
         let at = memberInput + u32(corner + i32(entry.x & 0xffffffu)) * tile.images4;
         let weight = bitcast<f32>(entry.y);

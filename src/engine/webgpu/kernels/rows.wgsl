@@ -8,6 +8,12 @@ struct Shape {
   kernelWidth: u32,
   inputHeight: u32,
   inputWidth: u32,
+  dilationRows: u32,
+  dilationColumns: u32,
+  // Output channels in all and in a group, and input channels in a group.
+  outputs: u32,
+  groupOutputs: u32,
+  groupInputs: u32,
 }
 
 @group(0) @binding(0) var<uniform> shape: Shape;
@@ -45,13 +51,15 @@ fn fillRows(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   var at = rows[id.x];
+  let firstChannel = id.x % shape.outputs / shape.groupOutputs * shape.groupInputs;
   for (var tap = 0u; tap < shape.taps; tap++) {
     let bits = weights[id.x * shape.taps + tap];
     if ((bits & 0x7fffffffu) != 0u) {
       let column = tap % shape.kernelWidth;
       let row = tap / shape.kernelWidth % shape.kernelHeight;
       let channel = tap / (shape.kernelWidth * shape.kernelHeight);
-      let offset = (channel * shape.inputHeight + row) * shape.inputWidth + column;
+      let line = (firstChannel + channel) * shape.inputHeight + row * shape.dilationRows;
+      let offset = line * shape.inputWidth + column * shape.dilationColumns;
       entries[at] = vec2u((row << 28u) | ((column & 15u) << 24u) | offset, bits);
       at++;
     }
