@@ -1,5 +1,8 @@
+import type { Architecture } from '../model/architecture';
 import type { Population } from '../model/population';
+import type { Recipe } from '../model/recipe';
 import type { Shard } from '../model/shard';
+import type { TrainingState, TrainingTarget } from '../model/training';
 import type { PruneSettings } from '../model/variant';
 
 export type DeviceName = 'wasm' | 'webgpu' | 'tensorflow';
@@ -29,6 +32,19 @@ export type RunOptions = {
 /** Share of a long operation that is done, 0..1. */
 export type Progress = (done: number) => void;
 
+/** What one epoch of one network is. `seed` names the network: its order and augmentation follow from it. */
+export type EpochSettings = {
+  architecture: Architecture;
+  recipe: Recipe;
+  target: TrainingTarget;
+  seed: string;
+  /** From 0. */
+  epoch: number;
+};
+
+/** Means over the epoch's images: cross-entropy in nats, and the share classified right, in training mode. */
+export type EpochResult = { state: TrainingState; loss: number; accuracy: number };
+
 /**
  * Something that runs populations. Every device gives the same masks bit for bit and the same labels up to near ties.
  * All methods reject with an AbortError soon after `signal` aborts, and leave the device usable.
@@ -48,6 +64,17 @@ export type Device = {
     progress?: Progress,
     signal?: AbortSignal,
   ): Promise<Population>;
+  /**
+   * Trains one network for one epoch over `images`, from the state after the epoch before (`initialState` at first). Absent where the
+   * device cannot train; rejects, naming all of them, where the network has layers that cannot be trained.
+   */
+  trainEpoch?(
+    settings: EpochSettings,
+    state: TrainingState,
+    images: Shard,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<EpochResult>;
   /** Forgets cached weights and images; a later call starts afresh. */
   close(): void;
 };

@@ -9,6 +9,7 @@ import { type Program, packProgram } from './program';
 import type { Job, Request, Resource, Result, Tensors } from './protocol';
 import { pruneWeights } from './pruning';
 import { recalibrateMember } from './recalibration';
+import { trainEpoch } from './training/epoch';
 
 type Network = { plan: Plan; input: InputShape; id: string };
 type HeldMember = { network: Network; population: Population; program: Program | null };
@@ -75,6 +76,12 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
         return prune(job);
       case 'recalibrate':
         return recalibrate(job, progress);
+      case 'train': {
+        const { groups, labels, count } = held(images, job.images);
+        machine = null;
+        const state = structuredClone(job.state);
+        return trainEpoch(kernels, costs, job.settings, groups, labels, count, state, progress);
+      }
     }
   }
 

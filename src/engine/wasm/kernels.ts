@@ -125,6 +125,70 @@ export type Kernels = {
   randomKeys(seed: number, memberSeed: number, first: number, keys: number, count: number): void;
   selectCut(keys: number, total: number, count: number, bins: number, cut: number): void;
   applyCut(weights: number, keys: number, total: number, cut: number): void;
+  kernelGradient(
+    source: number,
+    gradient: number,
+    channelBytes: number,
+    pixels: number,
+    pixelCount: number,
+    offsets: number,
+    taps: number,
+    channels: number,
+    target: number,
+  ): void;
+  rowGradient(
+    source: number,
+    gradient: number,
+    channelBytes: number,
+    pixels: number,
+    pixelCount: number,
+    rows: number,
+    rowCount: number,
+    entries: number,
+    target: number,
+  ): void;
+  normSums(
+    value: number,
+    valueRow: number,
+    valueChannel: number,
+    gradient: number,
+    gradientRow: number,
+    gradientChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    affine: number,
+    relu: boolean,
+    sums: number,
+  ): void;
+  normGradient(
+    value: number,
+    valueRow: number,
+    valueChannel: number,
+    gradient: number,
+    gradientRow: number,
+    gradientChannel: number,
+    target: number,
+    targetRow: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    affine: number,
+    relu: boolean,
+    factors: number,
+  ): void;
+  spreadPixel(
+    source: number,
+    sourceChannel: number,
+    target: number,
+    targetRow: number,
+    targetChannel: number,
+    channels: number,
+    height: number,
+    width: number,
+    factor: number,
+  ): void;
 };
 
 /** Where a buffer's first inner pixel is, and the bytes from one row and one channel to the next. */

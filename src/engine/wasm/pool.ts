@@ -16,6 +16,7 @@ export type Need = {
  * it would still be done.
  */
 const AHEAD = 2;
+const LONG_JOBS: ReadonlySet<Job['kind']> = new Set(['recalibrate', 'train']);
 
 /** Bytes of resources that one worker keeps. */
 const KEPT_BYTES = 96 * 2 ** 20;
@@ -232,7 +233,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
           continue;
         }
         const index = choose(slot);
-        if (depth > 0 && queue[index].job.kind === 'recalibrate') continue;
+        if (depth > 0 && LONG_JOBS.has(queue[index].job.kind)) continue;
         const worker = workerAt(slot);
         if (!worker) continue;
         const [entry] = queue.splice(index, 1);

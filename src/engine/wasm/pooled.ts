@@ -3,12 +3,14 @@ import { memberValues, type Population, type StackedTensor } from '../../model/p
 import { prunedPopulation, removedCount } from '../../model/prune';
 import { recalibratedKey, recalibratedPopulation } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
+import type { TrainingState } from '../../model/training';
 import type { PruneSettings } from '../../model/variant';
 import { checkShard } from '../check';
-import type { Device, PredictionBatch, Progress, RunOptions } from '../device';
+import type { Device, EpochResult, EpochSettings, PredictionBatch, Progress, RunOptions } from '../device';
 import { planSteps } from '../plan';
 import { aborted, type Need, type Pool } from './pool';
 import { type Tile, tilesLeft } from './tiles';
+import { refuseUntrainable } from './training/trainer';
 
 const shardNumbers = new WeakMap<ArrayBufferLike, number>();
 let shards = 0;
@@ -197,5 +199,20 @@ export function createPooledDevice(pool: Pool, description: string): Device {
     return recalibratedPopulation(population, calibration, statistics);
   }
 
-  return { name: 'wasm', description, run, prune, recalibrate, close: () => pool.close() };
+  async function trainEpoch(
+    settings: EpochSettings,
+    state: TrainingState,
+    shard: Shard,
+    progress?: Progress,
+    signal?: AbortSignal,
+  ): Promise<EpochResult> {
+    const plan = planSteps(settings.architecture);
+    refuseUntrainable(plan);
+    checkShard(settings.architecture, plan.classes, shard);
+    const images = imagesNeed(shard);
+    const job = { kind: 'train' as const, images: images.key, settings, state };
+    return pool.submit(job, [images], signal, progress);
+  }
+
+  return { name: 'wasm', description, run, prune, recalibrate, trainEpoch, close: () => pool.close() };
 }

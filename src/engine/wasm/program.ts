@@ -94,7 +94,7 @@ function groupOf({ groups, taps, silent, offsets, counts }: PlacedKernel, channe
 }
 
 /** Writes compressed rows of the channels in `order`: the table, then the entries. */
-function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order: number[]): number {
+export function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order: number[]): number {
   const table = new Uint32Array(kernels.memory.buffer, next, order.length * 3);
   let entries = next + table.byteLength;
   order.forEach((channel, row) => {
@@ -112,7 +112,7 @@ function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel, order
  * Writes dense blocks of `size` channels in `order`, as long as `costs` says that a block is cheaper than its channels' rows, or all:
  * the table, then the taps. Returns how many blocks there are, and the end.
  */
-function writeBlocks(
+export function writeBlocks(
   { kernels, start, next }: Writer,
   kernel: PlacedKernel,
   order: number[],

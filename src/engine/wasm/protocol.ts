@@ -1,6 +1,8 @@
 import type { Architecture } from '../../model/architecture';
 import type { StackedTensor } from '../../model/population';
+import type { TrainingState } from '../../model/training';
 import type { PruneSettings } from '../../model/variant';
+import type { EpochResult, EpochSettings } from '../device';
 import type { Costs } from './channels';
 import type { Answers } from './machine';
 
@@ -23,7 +25,9 @@ export type Job =
   /** One member's kernels, pruned, one after another in manifest layer order. The worker keeps the pruned member as `into`. */
   | { kind: 'prune'; member: string; memberSeed: number; settings: PruneSettings; into: string }
   /** BatchNorm mean and variance of one member, re-estimated over all of `images`. The worker keeps the member with them as `into`. */
-  | { kind: 'recalibrate'; member: string; images: string; into: string };
+  | { kind: 'recalibrate'; member: string; images: string; into: string }
+  /** One epoch of one network over all of `images`, from `state`. */
+  | { kind: 'train'; images: string; settings: EpochSettings; state: TrainingState };
 
 /** Tensor name to values, of one member. */
 export type Tensors = Record<string, Float32Array<ArrayBuffer>>;
@@ -32,6 +36,7 @@ export type Result = {
   run: Answers;
   prune: Float32Array<ArrayBuffer>;
   recalibrate: Tensors;
+  train: EpochResult;
 };
 
 /** The first message to a worker. */

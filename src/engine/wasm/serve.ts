@@ -1,11 +1,12 @@
 import { measureCosts } from './costs';
 import { createExecutor, type Executor } from './executor';
 import { instantiateKernels, type Kernels } from './kernels';
-import type { Request, Response, Result, Start } from './protocol';
+import type { Request, Response, Start } from './protocol';
 
-function transferables(result: Result[keyof Result]): Transferable[] {
-  const parts = ArrayBuffer.isView(result) ? [result] : Object.values(result);
-  return parts.flatMap((part) => (part ? [part.buffer] : []));
+/** The buffers of all arrays in a result, however deep. */
+function transferables(value: unknown): Transferable[] {
+  if (ArrayBuffer.isView(value)) return [value.buffer as ArrayBuffer];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(transferables) : [];
 }
 
 /**

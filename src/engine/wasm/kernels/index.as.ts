@@ -13,3 +13,4 @@ export { applyCut, magnitudeKeys, randomKeys, selectCut } from './prune.as';
 export function heapBase(): usize {
   return __heap_base;
 }
+export { kernelGradient, normGradient, normSums, rowGradient, spreadPixel } from './training.as';
