@@ -92,6 +92,9 @@ def dataset_entry(folder, dataset):
     calibration["note"] = f"the first {CALIBRATION} training images, in their order"
     if dataset.tail_seed is not None:
         more["trainingNote"] = LONG_TAIL_NOTE.format(seed=dataset.tail_seed)
+    else:
+        # The long-tailed sets are parts of the same images: they are shipped once.
+        more["training"] = shard("training", images, labels)
     test = shard("test", test_images, test_labels)
     return {**described, **FASHION_MNIST, **more, "test": test, "calibration": calibration}
 

@@ -67,6 +67,8 @@ type ManifestDataset = {
   test: TestRef;
   /** Training images for re-estimating BatchNorm; null where they may not be passed on. */
   calibration: (ShardRef & { note: string }) | null;
+  /** All training images, fetched only to train; absent where they are not shipped. */
+  training?: ShardRef;
 };
 
 export type Manifest = {
@@ -174,6 +176,9 @@ function readDataset(value: unknown, place: Place): ManifestDataset {
     ...(dataset.trainingNote !== undefined && { trainingNote: text('trainingNote') }),
     test: readTestRef(dataset.test, inside(place, 'test')),
     calibration: orNull(dataset.calibration, inside(place, 'calibration'), readCalibration),
+    ...(dataset.training !== undefined && {
+      training: readShardRef(dataset.training, inside(place, 'training')),
+    }),
   };
 }
 

@@ -25,6 +25,11 @@ export function zooOfOwn(own: OwnNetworks): Zoo {
     testLabels: async () => own.test.labels,
     testShard: async () => own.test,
     calibrationShard: async () => own.calibration,
+    async trainingShard() {
+      throw new Error(
+        'Expected training images beside these networks, but only images to run them on were brought.',
+      );
+    },
     robustnessFile: async () => null,
     async population(variantId, members) {
       const key = [manifest.dataset.id, created, variantId, members].join('/');

@@ -47,6 +47,8 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
   testShard(options?: DownloadOptions): Promise<Shard>;
   /** Training images for re-estimating BatchNorm; refuses as `testShard` does. */
   calibrationShard(options?: DownloadOptions): Promise<Shard>;
+  /** All training images; rejects where they are not there. */
+  trainingShard(options?: DownloadOptions): Promise<Shard>;
   /** The file of its table of robustness; null where it has none. */
   robustnessFile(options?: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The first `members` networks of a variant, by the order of the manifest. */
@@ -92,7 +94,7 @@ export async function openZoo(
       );
       return readShard(`${dataset.id}/${id}`, manifest, ref, images, labels);
     });
-  const { test, calibration } = dataset;
+  const { test, calibration, training } = dataset;
 
   const parts = new Map<string, LoadedPart[]>();
   for (const variant of manifest.variants) {
@@ -125,6 +127,9 @@ export async function openZoo(
     testShard: test.images ? shard('test', test, testLabels) : withoutImages(dataset.title, 'test'),
     calibrationShard: calibration
       ? shard('calibration', calibration, stored(calibration.labels))
+      : withoutImages(dataset.title, 'training'),
+    trainingShard: training
+      ? shard('training', training, stored(training.labels))
       : withoutImages(dataset.title, 'training'),
     robustnessFile: shared(async (watch) => (robustness ? load(robustness, watch) : null)),
 

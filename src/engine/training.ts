@@ -1,0 +1,96 @@
+// A network from its first step to what is shipped: epochs on a device, checkpoints between them, BatchNorm statistics at the end.
+import { type Architecture, tensorShapes } from '../model/architecture';
+import type { Checkpoint } from '../model/checkpoint';
+import type { Member, Population, StackedTensor } from '../model/population';
+import type { Recipe } from '../model/recipe';
+import { firstImages, type Shard } from '../model/shard';
+import { initialState, maskedValues, type TrainingState, type TrainingTarget } from '../model/training';
+import type { Variant } from '../model/variant';
+import type { Device } from './device';
+
+/** One network to be trained. `seed` names it: (architecture, recipe, images, seed) decide it, on one device and build of the kernels. */
+export type TrainingTask = {
+  architecture: Architecture;
+  recipe: Recipe;
+  target: TrainingTarget;
+  seed: string;
+  member: Member;
+  variant: Variant;
+};
+
+export type TrainingWatch = {
+  /** Where to go on; from the beginning without it. */
+  from?: Checkpoint | null;
+  /** Told after every epoch, and awaited: what it keeps can be gone on from. */
+  checkpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
+  /** Share of all epochs done, 0..1. */
+  progress?: (done: number) => void;
+  signal?: AbortSignal;
+};
+
+/** Ends a training whose loss says that it learns nothing more. */
+function checkLoss({ loss, epoch }: Checkpoint, classes: number, { member }: TrainingTask): void {
+  const chance = Math.log(classes);
+  if (Number.isFinite(loss) && (loss <= chance * 1.5 || epoch < 2)) return;
+  throw new Error(
+    `${member.id}: expected the loss to fall below ${chance.toFixed(2)}, that of guessing, but it is ${loss.toFixed(2)} after epoch ${epoch}; try a smaller rate.`,
+  );
+}
+
+/** The state's network as a population of one: kernels with exact zeros under the masks and nowhere else. */
+function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
+  const values = maskedValues(state);
+  const tensors: Record<string, StackedTensor> = {};
+  for (const [name, shape] of tensorShapes(task.architecture)) {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    const data = values[name]?.slice() ?? new Float32Array(size).fill(name.endsWith('.variance') ? 1 : 0);
+    const mask = state.masks?.[name];
+    if (mask) for (let i = 0; i < size; i++) if (mask[i] === 1 && data[i] === 0) data[i] = 2 ** -24;
+    tensors[name] = { shape, data };
+  }
+  const { architecture, member, variant } = task;
+  return {
+    key: `trained ${task.seed} ${task.recipe.epochs}`,
+    architecture,
+    variant,
+    members: [member],
+    tensors,
+  };
+}
+
+/**
+ * Trains a network over all of `images` and returns it as a population of one, its BatchNorm statistics estimated over the first
+ * `recipe.statisticsImages` of them. Rejects with an AbortError soon after the signal aborts; what was kept by `checkpoint` is kept.
+ */
+export async function trainNetwork(
+  device: Device,
+  task: TrainingTask,
+  images: Shard,
+  watch: TrainingWatch = {},
+): Promise<Population> {
+  const { architecture, recipe, target, seed } = task;
+  if (!device.trainEpoch) {
+    throw new Error(
+      `Expected a device that trains, but ${device.description} does not yet; take WebAssembly.`,
+    );
+  }
+  let state = watch.from?.state ?? initialState(architecture, seed);
+  for (let epoch = watch.from?.epoch ?? 0; epoch < recipe.epochs; epoch++) {
+    const result = await device.trainEpoch(
+      { architecture, recipe, target, seed, epoch },
+      state,
+      images,
+      (done) => watch.progress?.((epoch + done) / recipe.epochs),
+      watch.signal,
+    );
+    state = result.state;
+    const checkpoint = { epoch: epoch + 1, state, loss: result.loss, accuracy: result.accuracy };
+    checkLoss(checkpoint, images.classes.length, task);
+    await watch.checkpoint?.(checkpoint);
+    watch.progress?.((epoch + 1) / recipe.epochs);
+  }
+  const network = shippedNetwork(task, state);
+  if (!Object.keys(network.tensors).some((name) => name.endsWith('.mean'))) return network;
+  const statistics = firstImages(images, Math.min(images.count, recipe.statisticsImages));
+  return device.recalibrate(network, statistics, undefined, watch.signal);
+}
