@@ -10,6 +10,7 @@ import { printable } from './printable';
 import { reportCommand } from './reportCommand';
 import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
+import { trainCommand } from './trainCommand';
 
 /**
  * Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code: 0, 2 for a command line
@@ -40,6 +41,7 @@ export async function main(args: string[], root: string): Promise<number> {
   try {
     if (command === 'audit') print(await auditCommand(rest, root, note, progress));
     else if (command === 'run') await runCommand(rest, root, note, progress);
+    else if (command === 'train') await trainCommand(rest, root, { note, progress });
     else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
     else if (command === 'annotate-summary') print(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
@@ -47,7 +49,7 @@ export async function main(args: string[], root: string): Promise<number> {
     else if (command === 'convert') await convertCommand(rest, note);
     else
       throw new UsageError(
-        `Expected a command, audit, run, robustness, annotate-summary, findings, report or convert, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run, train, robustness, annotate-summary, findings, report or convert, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

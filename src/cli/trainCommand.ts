@@ -15,7 +15,7 @@ import type { Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
 import { collectPredictions } from './collect';
 import { readBytes, writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required } from './flags';
+import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { createNodeWasmDevice } from './wasmDevice';
 
@@ -50,7 +50,7 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
   const images = wanted === undefined ? all : firstPart(all, wanted);
   const test = await zoo.testShard();
   if (recipe.batch > images.count) {
-    throw new Error(`Expected --batch of at most the ${images.count} training images, got ${recipe.batch}.`);
+    throw new UsageError(`Expected --batch of at most the ${images.count} training images, got ${recipe.batch}.`);
   }
   const architecture = await networkOf(flags, zoo.manifest.architecture.input, images.classes.length);
   const name = variant.kind === 'sparse' ? `sparse-${Math.round(variant.level * 100)}` : variant.kind;
@@ -93,10 +93,10 @@ function trainedVariant(flags: Flags): Extract<Variant, { kind: 'dense' | 'null'
   const sparsity = number(flags, 'sparsity', 0, 0.99);
   if (kind !== 'sparse') {
     if (sparsity !== undefined)
-      throw new Error(`Expected --sparsity with --variant sparse only, got ${kind}.`);
+      throw new UsageError(`Expected --sparsity with --variant sparse only, got ${kind}.`);
     return { kind };
   }
-  if (sparsity === undefined) throw new Error('Expected --sparsity 0..0.99 with --variant sparse, got none.');
+  if (sparsity === undefined) throw new UsageError('Expected --sparsity 0..0.99 with --variant sparse, got none.');
   return { kind, level: sparsity };
 }
 
@@ -108,7 +108,7 @@ function firstSeedOf(variant: ReturnType<typeof trainedVariant>): number {
 
 function recipeOf(flags: Flags): Recipe {
   const batch = integer(flags, 'batch', 16, 65_536) ?? ZOO_RECIPE.batch;
-  if (batch % 16 !== 0) throw new Error(`Expected --batch to be a multiple of 16, got ${batch}.`);
+  if (batch % 16 !== 0) throw new UsageError(`Expected --batch to be a multiple of 16, got ${batch}.`);
   return {
     ...ZOO_RECIPE,
     batch,
@@ -122,7 +122,7 @@ async function networkOf(flags: Flags, input: InputShape, classes: number): Prom
   const preset = presetNetwork(text, input, classes);
   if (preset) return preset;
   if (!existsSync(text)) {
-    throw new Error(
+    throw new UsageError(
       `Expected --network to be ${PRESETS.map(({ id }) => id).join(', ')} or the file of a description, got "${text}".`,
     );
   }

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readNetworkDescription, readPopulation } from '../formats/network/description';
+import { folderOf, lacuna } from './testing';
+
+const small = ['train', '--zoo', 'fashion-mnist', '--images-count', '192', '--batch', '32', '--rate', '0.1'];
+
+describe('lacuna train', () => {
+  const file = folderOf({});
+  const out = file('networks');
+  const sparse = [
+    ...small,
+    '--variant',
+    'sparse',
+    '--sparsity',
+    '0.9',
+    '--epochs',
+    '2',
+    '--members',
+    '1',
+    '--out',
+    out,
+  ];
+
+  test('a sparse network has exactly round(0.9 n) zeros a kernel, and says its recipe', () => {
+    const { code, stderr } = lacuna(...sparse);
+    expect(stderr).toContain('sparse-90/9000: epoch 2 of 2');
+    expect(code).toBe(0);
+    const json = readFileSync(`${out}/sparse-90-9000.json`, 'utf8');
+    const { recipe, target } = JSON.parse(json).training;
+    expect(recipe).toMatchObject({ epochs: 2, batch: 32, peakRate: 0.1 });
+    expect(target).toEqual({ sparsity: 0.9, scope: 'layer' });
+    const bytes = new Uint8Array(readFileSync(`${out}/sparse-90-9000.safetensors`));
+    const network = readPopulation(readNetworkDescription(json, 'a.json'), [
+      { file: 'a.safetensors', bytes },
+    ]);
+    for (const name of ['conv1', 'conv2', 'conv3', 'head']) {
+      const { data } = network.tensors[`${name}.weight`];
+      const zeros = data.filter((value) => value === 0).length;
+      expect(zeros).toBe(Math.round(0.9 * data.length));
+    }
+    expect(network.tensors['bn1.variance'].data.some((value) => value > 0)).toBe(true);
+    expect(existsSync(`${out}/sparse-90-9000.checkpoint`)).toBe(false);
+  });
+
+  test('equal seeds give equal networks, on plain and on resumed runs; what is there is not overwritten', () => {
+    const first = readFileSync(`${out}/sparse-90-9000.safetensors`);
+    const again = lacuna(...sparse);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('--resume trains the others')]);
+    rmSync(`${out}/sparse-90-9000.json`);
+    expect(lacuna(...sparse, '--resume').code).toBe(0);
+    expect(readFileSync(`${out}/sparse-90-9000.safetensors`).equals(first)).toBe(true);
+  });
+
+  test.each([
+    [['--batch', '20'], 'Expected --batch to be a multiple of 16, got 20.'],
+    [['--batch', '256'], 'Expected --batch of at most the 192 training images, got 256.'],
+    [['--network', 'vgg'], 'Expected --network to be zoo, resnet-8 or the file of a description, got "vgg".'],
+    [['--variant', 'sparse'], 'Expected --sparsity 0..0.99 with --variant sparse, got none.'],
+  ])('%j is refused in a sentence', (more, sentence) => {
+    const args = ['train', '--zoo', 'fashion-mnist', '--images-count', '192', '--out', file('none'), ...more];
+    expect(lacuna(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
+  });
+});
