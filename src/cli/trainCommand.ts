@@ -46,13 +46,22 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
   const recipe = recipeOf(flags);
   const zoo = await namedZoo(required(flags, 'zoo'), root);
   const wanted = integer(flags, 'images-count', 16, 2 ** 31);
+  const { classes, training } = zoo.manifest.dataset;
+  const architecture = await networkOf(flags, zoo.manifest.architecture.input, classes.length);
+  const most = Math.min(wanted ?? Infinity, training?.count ?? Infinity);
+  if (recipe.batch > most) {
+    throw new Error(`Expected --batch of at most the ${most} training images, got ${recipe.batch}.`);
+  }
   const all = await zoo.trainingShard();
   const images = wanted === undefined ? all : firstPart(all, wanted);
   const test = await zoo.testShard();
+<<<<<<< HEAD
   if (recipe.batch > images.count) {
     throw new UsageError(`Expected --batch of at most the ${images.count} training images, got ${recipe.batch}.`);
   }
   const architecture = await networkOf(flags, zoo.manifest.architecture.input, images.classes.length);
+=======
+>>>>>>> 2a2b51d (lacuna train: what is refused is refused before images are read)
   const name = variant.kind === 'sparse' ? `sparse-${Math.round(variant.level * 100)}` : variant.kind;
   const firstSeed = integer(flags, 'first-seed', 0, 2 ** 32 - 1) ?? firstSeedOf(variant);
   const members = integer(flags, 'members', 1, 100_000) ?? 1;
@@ -138,7 +147,7 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** Trains every task that `out` does not hold yet, as many at once as there are cores. */
-export async function runTasks(tasks: TrainingTask[], place: Place): Promise<void> {
+async function runTasks(tasks: TrainingTask[], place: Place): Promise<void> {
   const { images, test, out, resume, root, told } = place;
   await mkdir(out, { recursive: true });
   const fileOf = ({ member }: TrainingTask, ending: string) =>

@@ -9,7 +9,7 @@ import type { ImageGroups } from '../machine';
 import { createTrainer, type Values } from './trainer';
 
 /** Images of a batch, mirrored and moved, in the trainer's form: [group][channel][row][column][16 images]. */
-export function gatherBatch(
+function gatherBatch(
   { data, groupBytes }: ImageGroups,
   { channels, height, width }: { channels: number; height: number; width: number },
   chosen: readonly number[],

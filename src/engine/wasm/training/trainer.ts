@@ -397,5 +397,3 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
     },
   };
 }
-
-export type Trainer = ReturnType<typeof createTrainer>;
