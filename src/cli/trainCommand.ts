@@ -15,7 +15,16 @@ import type { Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
 import { collectPredictions } from './collect';
 import { readBytes, writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, number, parseFlags, required, UsageError } from './flags';
+import {
+  choice,
+  type FlagKinds,
+  type Flags,
+  integer,
+  number,
+  parseFlags,
+  required,
+  UsageError,
+} from './flags';
 import { namedZoo } from './namedZoo';
 import { createNodeWasmDevice } from './wasmDevice';
 
@@ -50,18 +59,11 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
   const architecture = await networkOf(flags, zoo.manifest.architecture.input, classes.length);
   const most = Math.min(wanted ?? Infinity, training?.count ?? Infinity);
   if (recipe.batch > most) {
-    throw new Error(`Expected --batch of at most the ${most} training images, got ${recipe.batch}.`);
+    throw new UsageError(`Expected --batch of at most the ${most} training images, got ${recipe.batch}.`);
   }
   const all = await zoo.trainingShard();
   const images = wanted === undefined ? all : firstPart(all, wanted);
   const test = await zoo.testShard();
-<<<<<<< HEAD
-  if (recipe.batch > images.count) {
-    throw new UsageError(`Expected --batch of at most the ${images.count} training images, got ${recipe.batch}.`);
-  }
-  const architecture = await networkOf(flags, zoo.manifest.architecture.input, images.classes.length);
-=======
->>>>>>> 2a2b51d (lacuna train: what is refused is refused before images are read)
   const name = variant.kind === 'sparse' ? `sparse-${Math.round(variant.level * 100)}` : variant.kind;
   const firstSeed = integer(flags, 'first-seed', 0, 2 ** 32 - 1) ?? firstSeedOf(variant);
   const members = integer(flags, 'members', 1, 100_000) ?? 1;
@@ -105,7 +107,8 @@ function trainedVariant(flags: Flags): Extract<Variant, { kind: 'dense' | 'null'
       throw new UsageError(`Expected --sparsity with --variant sparse only, got ${kind}.`);
     return { kind };
   }
-  if (sparsity === undefined) throw new UsageError('Expected --sparsity 0..0.99 with --variant sparse, got none.');
+  if (sparsity === undefined)
+    throw new UsageError('Expected --sparsity 0..0.99 with --variant sparse, got none.');
   return { kind, level: sparsity };
 }
 
