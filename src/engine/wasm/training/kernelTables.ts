@@ -75,7 +75,7 @@ function packMap(kernels: Kernels, map: TapMap, costs: Costs): void {
   const { channels, taps, silent, offsets, weights: at, program: start } = map;
   kernels.countTaps(at, channels, taps, silent, map.counts);
   const counts = new Uint32Array(kernels.memory.buffer, map.counts, channels).slice();
-  const placed = { at, taps, silent, offsets, counts };
+  const placed = { at, taps, silent, offsets, counts, groups: 1 };
   const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
   const writer = { kernels, start, next: start };
   const { count, end } = writeBlocks(writer, placed, order, BLOCK, costs);
