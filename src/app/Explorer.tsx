@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { licenceText } from '../library/manifest';
-import { type Experiment, FIRST_RUN, type Offer, variantOf, withinOffer } from '../model/experiment';
+import { type Experiment, variantOf, withinOffer } from '../model/experiment';
 import { isMade } from '../model/variant';
 import type { GalleryState } from '../views/exemplars/galleryState';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
@@ -8,6 +8,7 @@ import { RunProgress } from '../views/experiment/RunProgress';
 import { Headline } from '../views/headline/Headline';
 import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
+import { watchBar } from './barHeight';
 import { Beside } from './chapters/Beside';
 import { Chapter } from './chapters/Chapter';
 import { ChapterLinks } from './chapters/ChapterLinks';
@@ -17,15 +18,10 @@ import { OpenDetails } from './chapters/Detail';
 import { sameQuestion } from './lab/client';
 import type { ZooReport } from './lab/protocol';
 import { PanelBoundary } from './PanelBoundary';
+import { type KeptSizes, turn } from './turn';
 import { useFolded } from './useFolded';
 import { type Lab, useSettledLab } from './useLab';
 import { useRetraining } from './useRetraining';
-
-/** The experiment after a change in the bar: turning to populations made here with the whole test set begins with fewer images. */
-function turn(next: Experiment, before: Experiment, { images }: Offer): Experiment {
-  const turned = isMade(variantOf(next)) && !isMade(variantOf(before)) && next.images === images;
-  return turned ? { ...next, images: Math.min(FIRST_RUN, images) } : next;
-}
 
 type Props = {
   lab: Lab;
@@ -44,6 +40,19 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const experiment = address?.experiment ?? null;
   const [draft, setDraft] = useState<number | null>(null);
   const sentinel = useFolded();
+  const head = useCallback(
+    (element: HTMLDivElement | null) => {
+      sentinel.current = element;
+      return watchBar(element?.nextElementSibling ?? null);
+    },
+    [sentinel],
+  );
+  const sizes = useRef<KeptSizes>({});
+  // Another dataset has other numbers of images and networks.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the dataset decides
+  useEffect(() => {
+    sizes.current = {};
+  }, [offer?.data]);
   const question = experiment ? JSON.stringify(experiment) : null;
 
   const asked = useRef<string | null>(null);
@@ -152,7 +161,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const device = used ?? { name: experiment.device, description: 'a device being opened' };
   return (
     <>
-      <div ref={sentinel} />
+      <div ref={head} />
       <ExperimentBar
         experiment={experiment}
         offer={offer}
@@ -160,7 +169,11 @@ export function Explorer({ lab, data, onData, active }: Props) {
         onData={onData}
         busy={job !== null}
         action={running ? 'Run again' : isMade(variantOf(experiment)) ? 'Run' : 'Compute here'}
-        onChange={(next) => setExperiment(turn(next, experiment, offer))}
+        onChange={(next) => {
+          const turned = turn(next, experiment, offer, sizes.current);
+          sizes.current = turned.kept;
+          setExperiment(turned.experiment);
+        }}
         onDraft={setDraft}
         onRun={() => run(experiment, false)}
         onCancel={cancel}

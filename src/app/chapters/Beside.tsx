@@ -1,22 +1,14 @@
 import { memo, Suspense, useEffect, useMemo } from 'react';
-import { type Experiment, experimentQuery, isOffered, withinOffer } from '../../model/experiment';
 import { madeBeside, sideName } from '../describe';
 import { sameQuestion } from '../lab/client';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
+import { besideChoices, besideFirst, besideKey } from './besideChoices';
 import type { ChapterProps } from './chapter';
 
 const VersusPanel = later(() => import('../../views/versus/VersusPanel').then((file) => file.VersusPanel));
 
 const TITLE = 'Two compressions, side by side';
-
-/** The second compression on the first one's images, networks and tie rule. */
-function withShared(
-  second: Experiment,
-  { data, members, images, ties, seed, device }: Experiment,
-): Experiment {
-  return { ...second, data, members, images, ties, seed, device };
-}
 
 /** A second compression to set beside the first: the choice, and, once made, both side by side. */
 export const Beside = memo(function Beside(props: ChapterProps) {
@@ -24,10 +16,7 @@ export const Beside = memo(function Beside(props: ChapterProps) {
     props;
   const { state, setBeside } = lab;
   const { versus } = address;
-  const second = useMemo(
-    () => versus && withinOffer(withShared(versus, experiment), offer),
-    [versus, experiment, offer],
-  );
+  const second = useMemo(() => versus && besideFirst(versus, experiment, offer), [versus, experiment, offer]);
   const answer =
     second && state.versus && sameQuestion(state.versus.experiment, second) ? state.versus : null;
   const made = useMemo(() => madeBeside(state, experiment), [state, experiment]);
@@ -37,20 +26,17 @@ export const Beside = memo(function Beside(props: ChapterProps) {
     if (missing && second) setBeside(second);
   }, [missing, second, setBeside]);
 
-  const choices = useMemo(() => {
-    const shipped: Experiment[] = [
-      ...(isOffered(offer, 'null') ? [{ ...experiment, variant: 'null' as const }] : []),
-      ...offer.levels.map((sparsity): Experiment => ({ ...experiment, variant: 'sparse', sparsity })),
-      ...offer.widths.map((width): Experiment => ({ ...experiment, variant: 'narrow', width })),
-    ];
-    const here = experimentQuery(experiment, offer).toString();
-    const all = [...shipped, ...made.map((one) => one.experiment), ...(versus ? [versus] : [])];
-    const keyed = all.map(
-      (one) => [experimentQuery(withShared(one, experiment), offer).toString(), one] as const,
-    );
-    return new Map(keyed.filter(([key]) => key !== here));
-  }, [experiment, offer, made, versus]);
-  const chosen = second ? experimentQuery(second, offer).toString() : '';
+  const choices = useMemo(
+    () =>
+      besideChoices(
+        experiment,
+        offer,
+        made.map((one) => one.experiment),
+        versus,
+      ),
+    [experiment, offer, made, versus],
+  );
+  const chosen = versus ? besideKey(versus, experiment, offer) : '';
 
   return (
     <div className="beside">

@@ -55,6 +55,11 @@ function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input:not([type=range]), select, textarea');
 }
 
+/** Whether something that is open over the page, and does not hold the inspector, is what keys are for. */
+function isCovered(over: Iterable<Element>): boolean {
+  return [...over].some((element) => element.querySelector('.inspector') === null);
+}
+
 /** "What is forgotten": the gallery of PIEs and, beside it or over it, the inspector of one image. */
 export function Exemplars(props: ExemplarsProps) {
   const { shard, findings, phase } = props;
@@ -139,6 +144,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
   keys.current = (event) => {
     if (state.image === null || event.altKey || event.ctrlKey || event.metaKey) return;
     if (typing(event.target) || split.current?.offsetParent === null) return;
+    if (isCovered(document.querySelectorAll('dialog:modal, [popover]:popover-open'))) return;
     const inside = event.target instanceof HTMLElement && event.target.closest('.inspector') !== null;
     const key = event.key.toLowerCase();
     if (key === 'j' || (inside && key === 'arrowright')) step(1);

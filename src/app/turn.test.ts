@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { defaultExperiment, type Offer } from '../model/experiment';
+import { turn } from './turn';
+
+const offer = {
+  images: 10_000,
+  levels: [0.9],
+  widths: [0.5],
+  networks: { dense: 30, sparse: 30 },
+} as unknown as Offer;
+const sparse = { ...defaultExperiment({ ...offer, data: 'a', datasets: [] }), variant: 'sparse' as const };
+const first = { ...sparse, images: 10_000, members: 30 };
+
+test('each kind of compression keeps its own images and networks', () => {
+  const pruned = turn({ ...first, variant: 'pruned' }, first, offer, {});
+  expect(pruned.experiment).toMatchObject({ variant: 'pruned', images: 1000, members: 30 });
+  const few = { ...pruned.experiment, images: 500, members: 4 };
+  const back = turn({ ...few, variant: 'sparse' }, few, offer, pruned.kept);
+  expect(back.experiment).toMatchObject({ variant: 'sparse', images: 10_000, members: 30 });
+  const again = turn({ ...back.experiment, variant: 'pruned' }, back.experiment, offer, back.kept);
+  expect(again.experiment).toMatchObject({ variant: 'pruned', images: 500, members: 4 });
+});
+
+test('networks that another kind has fewer of come back', () => {
+  const narrow = turn({ ...first, variant: 'narrow', members: 30 }, first, offer, {});
+  const clamped = { ...narrow.experiment, members: 10 };
+  expect(turn({ ...clamped, variant: 'sparse' }, clamped, offer, narrow.kept).experiment.members).toBe(30);
+});
+
+test('coming first from populations made here, all images are taken; a number of one’s own stays', () => {
+  const made = { ...first, variant: 'quantised' as const, images: 1000 };
+  expect(turn({ ...made, variant: 'sparse' }, made, offer, {}).experiment.images).toBe(10_000);
+  const own = { ...made, images: 700 };
+  expect(turn({ ...own, variant: 'sparse' }, own, offer, {}).experiment.images).toBe(700);
+  expect(
+    turn({ ...first, images: 700, variant: 'pruned' }, { ...first, images: 700 }, offer, {}),
+  ).toMatchObject({
+    experiment: { images: 700 },
+  });
+});
+
+test('within one kind nothing is changed', () => {
+  const next = { ...first, images: 7 };
+  expect(turn(next, first, offer, {})).toEqual({ experiment: next, kept: {} });
+});

@@ -1,0 +1,28 @@
+import { type Experiment, FIRST_RUN, type Offer, variantOf } from '../model/experiment';
+import { isMade } from '../model/variant';
+
+/** How many images and networks each kind of compression was last asked with. */
+export type KeptSizes = Partial<Record<Experiment['variant'], Pick<Experiment, 'images' | 'members'>>>;
+
+/**
+ * The experiment after a change in the bar, and the sizes that every kind keeps. Turning to another kind of compression takes its own sizes up again; one
+ * that was not asked before has those of the kind before, but populations made here begin with fewer images, and coming from these with all.
+ */
+export function turn(
+  next: Experiment,
+  before: Experiment,
+  { images }: Offer,
+  kept: KeptSizes,
+): { experiment: Experiment; kept: KeptSizes } {
+  if (next.variant === before.variant) return { experiment: next, kept };
+  const sizes: KeptSizes = { ...kept, [before.variant]: { images: before.images, members: before.members } };
+  const own = sizes[next.variant];
+  if (own) return { experiment: { ...next, ...own }, kept: sizes };
+  const [toMade, fromMade] = [isMade(variantOf(next)), isMade(variantOf(before))];
+  if (toMade && !fromMade) {
+    const few = next.images === images ? Math.min(FIRST_RUN, images) : next.images;
+    return { experiment: { ...next, images: few }, kept: sizes };
+  }
+  const all = fromMade && !toMade && before.images === Math.min(FIRST_RUN, images);
+  return { experiment: all ? { ...next, images } : next, kept: sizes };
+}
