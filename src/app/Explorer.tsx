@@ -8,6 +8,7 @@ import { RunProgress } from '../views/experiment/RunProgress';
 import { Headline } from '../views/headline/Headline';
 import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
+import { arrive, placeSelector } from './arrive';
 import { watchBar } from './barHeight';
 import { Beside } from './chapters/Beside';
 import { Chapter } from './chapters/Chapter';
@@ -142,6 +143,17 @@ export function Explorer({ lab, data, onData, active }: Props) {
     ],
   );
 
+  const arrived = useRef(false);
+  const isDrawn = chapterProps !== null;
+  useEffect(() => {
+    if (arrived.current || !isDrawn || !address || !active) return;
+    arrived.current = true;
+    const { image } = address.gallery;
+    const selector = placeSelector({ image, row: address.panels.row, chapter: address.panels.chapter });
+    // A page that is reloaded or come back to is scrolled by the browser.
+    if (selector && isFirstVisit()) return arrive(selector);
+  }, [isDrawn, address, active]);
+
   if (!zoo || !experiment || !address || !offer) {
     return (
       <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
@@ -210,7 +222,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         </PanelBoundary>
         {chapterProps && (
           <>
-            <ChapterLinks />
+            <ChapterLinks onGo={(chapter) => setPanels({ chapter })} />
             <Beside {...chapterProps} />
             <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
               <Drafted value={draft}>
@@ -231,6 +243,11 @@ export function Explorer({ lab, data, onData, active }: Props) {
       </main>
     </>
   );
+}
+
+function isFirstVisit(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return !(navigation instanceof PerformanceNavigationTiming) || navigation.type === 'navigate';
 }
 
 /** Whose the images and the networks are, in the words of the page's foot. */

@@ -22,8 +22,10 @@ export type Address = {
   panels: PanelState;
 };
 
-/** What is open in the panels: the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, the groups of images, and the corruption shown. */
+/** What is open in the panels: the chapter that was gone to, the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, the groups of images, and the corruption shown. */
 export type PanelState = {
+  /** From 1; null where none was gone to. */
+  chapter: number | null;
   row: number | null;
   order: Sort;
   network: number;
@@ -32,14 +34,18 @@ export type PanelState = {
   breaks: RobustnessChoice;
 };
 
+/** No address has more chapters. */
+const CHAPTERS = 20;
 const ORDERS: Sort[] = ['change', 'beyond', 'name'];
 
 function readIndex(text: string | null, limit: number): number | null {
   return text !== null && /^\d{1,4}$/.test(text) && Number(text) < limit ? Number(text) : null;
 }
 
-function readPanels(query: URLSearchParams): PanelState {
+function readPanels(query: URLSearchParams, chapters: number): PanelState {
+  const chapter = readIndex(query.get('chapter'), chapters + 1);
   return {
+    chapter: chapter === 0 ? null : chapter,
     row: readIndex(query.get('row'), 1000),
     order: ORDERS.find((order) => order === query.get('order')) ?? ORDERS[0],
     network: readIndex(query.get('network'), 1000) ?? 0,
@@ -57,7 +63,7 @@ function readAddress(query: URLSearchParams, offer: Offer): Address & { notices:
     versus:
       versus === null ? null : parseExperiment(new URLSearchParams(versus.slice(0, 300)), offer).experiment,
     gallery: parseGallery(query),
-    panels: readPanels(query),
+    panels: readPanels(query, CHAPTERS),
   };
 }
 
@@ -76,6 +82,7 @@ function writeAddress({ experiment, versus, gallery, panels }: Address, offer: O
   const query = experimentQuery(experiment, offer);
   for (const [name, value] of Object.entries(serialiseGallery(gallery))) query.set(name, value);
   if (versus) query.set('versus', versusQuery(versus, offer));
+  if (panels.chapter !== null) query.set('chapter', String(panels.chapter));
   if (panels.row !== null) query.set('row', String(panels.row));
   if (panels.order !== ORDERS[0]) query.set('order', panels.order);
   if (panels.network > 0) query.set('network', String(panels.network));
@@ -88,24 +95,40 @@ function writeAddress({ experiment, versus, gallery, panels }: Address, offer: O
 
 /** Browsers refuse an address that changes too often, so changes are written at once when rare and gathered when not. */
 const WRITE_EVERY = 150;
+/** Choices within so many milliseconds of each other are one step back: those of a key that is held. */
+const ONE_STEP = 1000;
 
-function createWriter(): (query: string) => void {
+/** What of an address is a choice that Back undoes: all but what is typed, sorted, folded or pinned. */
+export function choiceOf({ experiment, versus, gallery, panels }: Address): string {
+  const { image, class: label } = gallery;
+  return JSON.stringify([experiment, versus, image, label, panels.row, panels.chapter]);
+}
+
+/** Writes queries into the address: a step in the browser's history where the choice is another and `isRead` is false. */
+export function createWriter(): (query: string, choice: string, isRead: boolean) => void {
   let written = Number.NEGATIVE_INFINITY;
+  let stepped = Number.NEGATIVE_INFINITY;
+  let known: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const write = (query: string) => {
+  const write = (query: string, choice: string, isRead: boolean) => {
     written = performance.now();
+    const isOther = known !== null && choice !== known && !isRead;
+    const isStep = isOther && written - stepped >= ONE_STEP;
+    if (isOther) stepped = written;
+    known = choice;
     const url = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
     if (url === `${location.pathname}${location.search}${location.hash}`) return;
     try {
-      history.replaceState(null, '', url);
+      if (isStep) history.pushState(null, '', url);
+      else history.replaceState(null, '', url);
     } catch {
       // Refused: the next change writes it again.
     }
   };
-  return (query) => {
+  return (query, choice, isRead) => {
     clearTimeout(timer);
-    if (performance.now() - written >= WRITE_EVERY) write(query);
-    else timer = setTimeout(() => write(query), WRITE_EVERY);
+    if (performance.now() - written >= WRITE_EVERY) write(query, choice, isRead);
+    else timer = setTimeout(() => write(query, choice, isRead), WRITE_EVERY);
   };
 }
 
@@ -128,9 +151,12 @@ function begun(next: Experiment, before: Experiment | undefined, { images }: Off
 export function useAddress(offer: Offer | null) {
   const [address, setAddress] = useState<Address | null>(null);
   const [notices, setNotices] = useState<string[]>([]);
+  /** Whether the address on screen was read and not chosen. */
+  const fresh = useRef(true);
 
   const read = useCallback(() => {
     if (!offer || isAwaited(offer)) return;
+    fresh.current = true;
     const { notices: found, ...read } = readAddress(new URLSearchParams(location.search), offer);
     setAddress((before) => ({ ...read, experiment: begun(read.experiment, before?.experiment, offer) }));
     setNotices(found);
@@ -144,7 +170,8 @@ export function useAddress(offer: Offer | null) {
   const writer = useRef(createWriter());
   useEffect(() => {
     if (address && address.experiment.data === offer?.data)
-      writer.current(writeAddress(address, offer).toString());
+      writer.current(writeAddress(address, offer).toString(), choiceOf(address), fresh.current);
+    fresh.current = false;
   }, [address, offer]);
 
   return { address, setAddress, notices };

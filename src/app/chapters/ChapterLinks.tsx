@@ -9,14 +9,20 @@ function open(number: number): void {
   heading.focus({ preventScroll: true });
 }
 
-/** Ways down the page. */
-export function ChapterLinks() {
+/** Ways down the page; the address keeps which was taken. */
+export function ChapterLinks({ onGo }: { onGo: (chapter: number) => void }) {
   return (
     <nav className="chapter-links" aria-label="Chapters">
       <ol>
         {chapters.map(({ title }, index) => (
           <li key={title}>
-            <button type="button" onClick={() => open(index + 1)}>
+            <button
+              type="button"
+              onClick={() => {
+                onGo(index + 1);
+                open(index + 1);
+              }}
+            >
               {title}
             </button>
           </li>

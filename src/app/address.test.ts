@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createWriter } from './address';
+import { placeSelector } from './arrive';
+
+let entries: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  entries = ['/?first'];
+  const location = {
+    pathname: '/',
+    hash: '',
+    get search() {
+      return entries.at(-1)!.slice(1);
+    },
+  };
+  vi.stubGlobal('location', location);
+  vi.stubGlobal('history', {
+    pushState: (_: null, __: string, url: string) => entries.push(url),
+    replaceState: (_: null, __: string, url: string) => entries.splice(-1, 1, url),
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('a choice is a step back, and what is read, sorted or chosen by a held key is none', () => {
+  const write = createWriter();
+  const later = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
+  write('first', 'A', true);
+  later(2000);
+  write('image=3', 'B', false);
+  later(2000);
+  write('image=3&sort=id', 'B', false);
+  later(2000);
+  expect(entries).toEqual(['/?first', '/?image=3&sort=id']);
+  for (const [at, choice] of ['C', 'D', 'E'].entries()) {
+    write(`image=${4 + at}`, choice, false);
+    later(300);
+  }
+  expect(entries).toEqual(['/?first', '/?image=3&sort=id', '/?image=6']);
+  later(2000);
+  write('first', 'A', true);
+  later(2000);
+  expect(entries).toEqual(['/?first', '/?image=3&sort=id', '/?first']);
+});
+
+test('of what an address names, the most exact is gone to', () => {
+  expect(placeSelector({ image: 3, row: 6, chapter: 2 })).toBe('.inspector h3');
+  expect(placeSelector({ image: null, row: 6, chapter: 2 })).toContain('class:6');
+  expect(placeSelector({ image: null, row: null, chapter: 2 })).toBe('#chapter-2');
+  expect(placeSelector({ image: null, row: null, chapter: null })).toBeNull();
+});

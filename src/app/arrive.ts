@@ -1,0 +1,48 @@
+import type { PanelState } from './address';
+
+/** What of an address names a place on the page. */
+export type Place = { image: number | null; row: number | null; chapter: PanelState['chapter'] };
+
+/** How long the place is followed while the page above it still grows, in milliseconds. */
+const FOLLOWED = 3000;
+
+/** Where on the page the place is, the most exact first: the inspector's image, the row of a class, a chapter. Null: at its head. */
+export function placeSelector({ image, row, chapter }: Place): string | null {
+  if (image !== null) return '.inspector h3';
+  if (row !== null) return `[data-testid="class-row"][data-is="class:${row}"]`;
+  return chapter === null ? null : `#chapter-${chapter}`;
+}
+
+/**
+ * Brings the place into view and the focus to it as soon as it is drawn, and keeps it there while the page above it grows, until the reader
+ * does something. Returns how to stop.
+ */
+export function arrive(selector: string): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const end = () => {
+    stop.abort();
+    observer.disconnect();
+    clearTimeout(timer);
+  };
+  let found: HTMLElement | null = null;
+  const follow = () => {
+    const element = document.querySelector<HTMLElement>(selector);
+    if (!element) return;
+    element.scrollIntoView({ block: 'start', behavior: 'instant' });
+    if (element === found) return;
+    found = element;
+    const target = element.matches('[tabindex], button')
+      ? element
+      : element.querySelector<HTMLElement>('button');
+    target?.focus({ preventScroll: true });
+  };
+  const observer = new ResizeObserver(follow);
+  observer.observe(document.body);
+  const timer = setTimeout(end, FOLLOWED);
+  for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove']) {
+    addEventListener(kind, end, { signal, passive: true });
+  }
+  follow();
+  return end;
+}
