@@ -1,5 +1,6 @@
+import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { capital, decimal, noun, word, wordAlone } from '../../text/format';
+import { capital, decimal, noun, percent, word, wordAlone } from '../../text/format';
 import { className, extreme, flaggedAdjusted } from '../headline/flagged';
 
 export type Sort = 'change' | 'beyond' | 'name';
@@ -49,6 +50,14 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
         single
           ? 'No class can be tested: a test needs two networks or more a side.'
           : 'No class can be tested.',
+      ),
+    ];
+  }
+  const guessing = nearChance(findings);
+  if (guessing !== null) {
+    return [
+      say(
+        `The compressed networks are right on ${percent(findings.top1.compressed.mean.value)} of the images, near the ${percent(guessing)} of guessing: they answer with a few classes, whatever they see, so that none can be said to pay.`,
       ),
     ];
   }

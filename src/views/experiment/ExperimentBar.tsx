@@ -12,6 +12,7 @@ import { level } from '../../text/format';
 import { Choice } from './Choice';
 import { DatasetOptions } from './DatasetOptions';
 import './experiment.css';
+import { takenMembers } from './members';
 import { PruneOptions } from './PruneOptions';
 import { SparsitySlider } from './SparsitySlider';
 
@@ -245,14 +246,16 @@ function Field(props: { label: string; children: ReactNode }) {
 function Members(props: { members: number; most: number; onChange: (members: number) => void }) {
   const { members, most, onChange } = props;
   const [text, setText] = useState(String(members));
+  const [told, setTold] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => setText(String(members)), [members]);
   useEffect(() => {
     const element = input.current;
     if (!element) return;
     const commit = () => {
-      const value = Math.round(Math.min(most, Math.max(1, Number(element.value) || members)));
+      const { value, told: word } = takenMembers(element.value, members, most);
       setText(String(value));
+      setTold(word);
       if (value !== members) onChange(value);
     };
     element.addEventListener('change', commit);
@@ -272,6 +275,7 @@ function Members(props: { members: number; most: number; onChange: (members: num
           onChange={(event) => setText(event.target.value)}
         />{' '}
         of {most}
+        <small role="status"> {told}</small>
       </span>
     </label>
   );

@@ -238,6 +238,12 @@ describe('the sentence', () => {
     }
   });
 
+  test('networks that have collapsed single no class out', () => {
+    expect(say({ accuracy: [0.912, 0.352] })).toMatch(
+      /; at 35\.2% the networks are near guessing, 33\.3%: no class is singled out\.$/,
+    );
+  });
+
   test('no class flagged', () => {
     expect(say({ impacts: still })).toMatch(/; no class pays measurably more than the model\.$/);
   });

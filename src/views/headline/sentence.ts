@@ -1,3 +1,4 @@
+import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { type PermutationTest, retrainingVerdict } from '../../audit/retraining/permutationTest';
 import type { Retraining } from '../../audit/retraining/retraining';
@@ -235,6 +236,13 @@ function payer(findings: Findings, classes: string[]): Part[] {
   if (single) return [plain(`. ${single}, so nothing can be tested`)];
   if (!findings.classImpact.some((impact) => impact.welch.p !== null)) {
     return [plain('; no class could be tested')];
+  }
+  const guessing = nearChance(findings);
+  if (guessing !== null) {
+    const reached = percent(findings.top1.compressed.mean.value);
+    return [
+      plain(`; at ${reached} the networks are near guessing, ${percent(guessing)}: no class is singled out`),
+    ];
   }
   const flagged = flaggedAdjusted(findings);
   const worst = extreme(flagged, -1);
