@@ -138,7 +138,7 @@ test('another annotator judges the same images by the link', async ({ page, brow
     return JSON.parse(readFileSync(path, 'utf8'));
   };
   const first = await images(study);
-  expect(Object.keys(first)).toEqual(['format', 'version', 'settings', 'images']);
+  expect(Object.keys(first)).toEqual(['format', 'version', 'settings', 'images', 'ownCodes']);
   const context = await browser.newContext();
   const other = await context.newPage();
   await other.goto(page.url());
