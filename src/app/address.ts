@@ -99,7 +99,7 @@ const WRITE_EVERY = 150;
 const ONE_STEP = 1000;
 
 /** What of an address is a choice that Back undoes: all but what is typed, sorted, folded or pinned. */
-export function choiceOf({ experiment, versus, gallery, panels }: Address): string {
+function choiceOf({ experiment, versus, gallery, panels }: Address): string {
   const { image, class: label } = gallery;
   return JSON.stringify([experiment, versus, image, label, panels.row, panels.chapter]);
 }
