@@ -88,6 +88,12 @@ export function Yours({ hash }: { hash: string }) {
           {state.notice} It lasts until this page is closed.
         </p>
       )}
+      {made?.id === id &&
+        made?.notes.map((note) => (
+          <p key={note} className="shell-notice" role="status" data-testid="made-equal">
+            {note}
+          </p>
+        ))}
       {here?.notices.map((notice) => (
         <p key={notice} className="shell-notice" role="status" data-testid="import-damage">
           {notice}

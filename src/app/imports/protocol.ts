@@ -138,8 +138,8 @@ export type ImportEvent =
   /** What was looked at is a bundle, whole. */
   | { kind: 'offered'; offer: BundleOffer }
   | { kind: 'read'; sources: NetworkSource[] }
-  /** It can be opened, and is being kept; `query`: of the bundle it was. */
-  | { kind: 'made'; id: string; query: string | null }
+  /** It can be opened, and is being kept; `query`: of the bundle it was; `notes`: what files write differently and was made equal. */
+  | { kind: 'made'; id: string; query: string | null; notes: string[] }
   /** `notice`: why it could not be kept. */
   | { kind: 'kept'; id: string; notice: string | null }
   | { kind: 'opened'; imported: OpenedImport }

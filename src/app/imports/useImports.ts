@@ -27,7 +27,7 @@ export type ImportsState = {
   /** The networks of the files, once read. */
   sources: NetworkSource[] | null;
   /** The import that was made last. */
-  made: { id: string; query: string | null } | null;
+  made: { id: string; query: string | null; notes: string[] } | null;
   /** Whether it is still being kept, and why it could not be. */
   keeping: boolean;
   notice: string | null;

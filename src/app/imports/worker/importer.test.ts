@@ -514,3 +514,13 @@ test('two tabs add to one import: nothing is lost, and each shows what the other
   });
   expect(await folders.list()).toEqual([]);
 });
+
+test('what files write differently is made equal, and said', async () => {
+  const loud = csv('pruned.csv', `image,seed,says,truth\n${rows((_, image) => 'XYX'[image])}`);
+  const id = await makeOne({}, loud);
+  expect(heard('made').notes).toEqual([
+    'Classes that files spell differently were made equal: "X" is "x", "Y" is "y".',
+  ]);
+  await ask({ kind: 'open', id, options: {} });
+  expect(heard('opened').imported.classNames).toEqual(['x', 'y']);
+});

@@ -194,7 +194,7 @@ export function createImporter(
       options: DEFAULT_OPTIONS,
       origin: null,
     };
-    await keep(imported);
+    await keep(imported, notes);
   }
 
   async function unpack(): Promise<void> {
@@ -206,11 +206,11 @@ export function createImporter(
   }
 
   /** Offers what was made to be opened, and keeps it meanwhile. */
-  async function keep(imported: Import): Promise<void> {
+  async function keep(imported: Import, notes: string[] = []): Promise<void> {
     await saving;
     fresh = imported;
     sources = [];
-    post({ kind: 'made', id: imported.id, query: imported.origin?.query ?? null });
+    post({ kind: 'made', id: imported.id, query: imported.origin?.query ?? null, notes });
     saving = folders
       .then((here) => saveImport(here, imported))
       .then(
