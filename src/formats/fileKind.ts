@@ -1,5 +1,6 @@
 import { isTar } from './archives/tar';
 import { isZip } from './archives/zip';
+import { idxDimensions } from './arrays/idx';
 import { isNpy } from './arrays/npy';
 import { isGzip } from './bytes/gzip';
 import { isParquet } from './parquet/parquet';
@@ -25,7 +26,7 @@ export function fileKind(head: Uint8Array): FileKind | null {
   if (isNpy(head)) return 'npy';
   if (isParquet(head)) return 'parquet';
   if (isTar(head)) return 'tar';
-  if (head[0] === 0 && head[1] === 0 && head[2] === 8 && (head[3] === 1 || head[3] === 3)) return 'idx';
+  if (idxDimensions(head) !== null) return 'idx';
   // The length of the header in 8 bytes, then the header.
   if (head[8] === 0x7b && head[5] === 0 && head[6] === 0 && head[7] === 0) return 'safetensors';
   if (head[0] === 0x80 && head[1] >= 2 && head[1] <= 5) return 'pickle';

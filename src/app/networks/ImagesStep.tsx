@@ -33,6 +33,7 @@ export function ImagesStep({
   const id = useId();
   const { images, busy, gathered } = state;
   const isRead = gathered !== null && JSON.stringify(gathered.reading) === JSON.stringify(reading);
+  const classes = gathered?.counts.filter((images) => images > 0).length ?? 0;
   const preview = isRead ? gathered.preview : (state.preview?.preview ?? null);
   return (
     <section aria-labelledby={id} data-testid="images-step">
@@ -53,11 +54,17 @@ export function ImagesStep({
             <b>{images.file}</b>: {images.kind}
             {countWords(images.counts, settings.part)}.
           </p>
+          {images.notes.map((note) => (
+            <p key={note} className="imports-note" role="status" data-testid="images-note">
+              {note}
+            </p>
+          ))}
           <div className="networks-choices">
             {images.parts.length > 0 && (
               <Choice
                 title="Part"
                 values={images.parts}
+                counts={images.counts}
                 value={settings.part ?? images.parts[0]}
                 onValue={(part) => onSettings({ ...settings, part })}
               />
@@ -104,8 +111,8 @@ export function ImagesStep({
           )}
           {isRead && (
             <p className="imports-note" role="status" data-testid="images-read">
-              {count(gathered.count)} {noun(gathered.count, 'image')} in {count(gathered.classes.length)}{' '}
-              {noun(gathered.classes.length, 'class', 'classes')} are read: {gathered.preview.fitted}.{' '}
+              {count(gathered.count)} {noun(gathered.count, 'image')} in {count(classes)}{' '}
+              {noun(classes, 'class', 'classes')} are read: {gathered.preview.fitted}.{' '}
               {gathered.sorted && 'The file has them class by class, so they were shuffled (seed 0).'}
             </p>
           )}
@@ -123,11 +130,14 @@ function countWords(counts: Record<string, number>, part: string | null): string
 function Choice({
   title,
   values,
+  counts = {},
   value,
   onValue,
 }: {
   title: string;
   values: string[];
+  /** How many images each has, where that is known. */
+  counts?: Record<string, number>;
   value: string;
   onValue: (value: string) => void;
 }) {
@@ -137,7 +147,9 @@ function Choice({
       <label htmlFor={id}>{title}</label>
       <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
         {values.map((each) => (
-          <option key={each}>{each}</option>
+          <option key={each} value={each}>
+            {counts[each] === undefined ? each : `${each} (${count(counts[each])})`}
+          </option>
         ))}
       </select>
     </div>

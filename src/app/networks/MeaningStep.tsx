@@ -20,7 +20,7 @@ type Props = {
 
 /** The third step: what images and answers mean to the networks, tried at once on a few images. */
 export function MeaningStep(props: Props) {
-  const { matches, chosen, onMatch, fields, stated, onFields, broken } = props;
+  const { matches, chosen, onMatch, fields, stated, onFields, broken, checked } = props;
   const id = useId();
   return (
     <section aria-labelledby={id} data-testid="meaning-step">
@@ -31,11 +31,20 @@ export function MeaningStep(props: Props) {
         </p>
       ) : (
         <fieldset className="networks-ways" data-testid="class-match">
-          <legend>The description and the images do not name the classes alike. Which is right?</legend>
+          <legend>
+            Classes can be paired with outputs in {matches.length} ways, each tried on the first network.
+            Which is right?
+          </legend>
           {matches.map((match, at) => (
             <label key={match.words}>
               <input type="radio" name={`${id}-match`} checked={at === chosen} onChange={() => onMatch(at)} />
               {match.words} <small>{match.names.slice(0, 4).join(', ')}, …</small>
+              {checked && (
+                <small data-testid={`way-${at}`}>
+                  {' '}
+                  right on {count(checked.correct[at] ?? 0)} of {count(checked.of)}
+                </small>
+              )}
             </label>
           ))}
         </fieldset>

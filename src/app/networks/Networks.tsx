@@ -5,14 +5,14 @@ import { firstRoles, keyOf, withRole } from '../bring/RoleGroups';
 import { Waiting } from '../bring/Waiting';
 import { askToKeep } from '../storage/promise';
 import { BringStep } from './BringStep';
-import { matchClasses } from './classes';
+import { chosenWay, matchClasses } from './classes';
 import { weightsOf } from './describe';
 import { ImagesStep } from './ImagesStep';
 import { MeaningStep } from './MeaningStep';
 import { type Chosen, NetworksStep } from './NetworksStep';
 import { bestUsual, fieldsOf, type NormalisationFields, readNormalisation, usualFor } from './normalisation';
 import { guessGroups, joinGroups, outputsOf, planPopulations } from './plan';
-import type { CheckQuestion, Reading, SeenNetworks } from './protocol';
+import type { CheckAnswer, CheckQuestion, Reading, SeenNetworks } from './protocol';
 import { type NetworksLab, useNetworks } from './useNetworks';
 import '../imports/imports.css';
 import './networks.css';
@@ -89,7 +89,8 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
   const model = first && seen.sources[first.source];
   const [settings, setSettings] = useState<Settings>({ part: null, labels: null, fit: 'crop' });
   const [typed, setTyped] = useState<NormalisationFields | null>(null);
-  const [wanted, setWanted] = useState(0);
+  /** The way to pair classes with outputs that the reader chose; null leaves it to what the first network answers. */
+  const [wanted, setWanted] = useState<string | null>(null);
 
   const input = model?.architecture.input ?? null;
   const reading = useMemo((): Reading | null => {
@@ -124,14 +125,13 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
       isRead && model && images
         ? matchClasses(
             named,
-            { file: images.file, classes: gathered.classes, byName: images.classesByName },
+            { ...gathered, file: images.file },
             outputsOf(model),
             seen.known ? 'zoo' : 'description',
           )
         : { matches: [], problem: null },
     [isRead, model, images, gathered, named, seen.known],
   );
-  const way = Math.min(wanted, Math.max(0, matches.length - 1));
 
   const guesses = asks && stated === null && input !== null;
   const usual = useMemo(() => (guesses ? usualFor(input.channels) : []), [guesses, input]);
@@ -147,8 +147,9 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
     if (question) send({ kind: 'check', question: JSON.parse(question) });
   }, [question, send]);
   const checked = state.checked && JSON.stringify(state.checked.question) === question ? state.checked : null;
-  // Until the reader says otherwise, it begins at the usual normalisation that the images speak for.
   const isUntouched = typed === null && guesses;
+  const way = chosenWay(matches, wanted, checked && rightWith(checked, isUntouched));
+  // Until the reader says otherwise, it begins at the usual normalisation that the images speak for.
   useEffect(() => {
     if (!isUntouched || !checked) return;
     const best = bestUsual(
@@ -174,7 +175,7 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
         <MeaningStep
           matches={matches}
           chosen={way}
-          onMatch={setWanted}
+          onMatch={(match) => setWanted(matches[match].words)}
           fields={fields}
           stated={start ? `mean ${start.mean.join(', ')}, deviation ${start.std.join(', ')}` : ''}
           onFields={setTyped}
@@ -182,21 +183,33 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
           broken={normalisation === null}
         />
       )}
-      {isRead && model && normalisation && matches.length > 0 && !problem && (
-        <BringStep
-          populations={populations}
-          images={gathered}
-          suggested={nameFrom(seen, images?.file ?? '')}
-          weights={weightsOf(model.architecture)}
-          busy={busy !== null}
-          onBring={(details) => {
-            askToKeep();
-            send({ kind: 'bring', populations, normalisation, match: matches[way], ...details });
-          }}
-        />
-      )}
+      {isRead &&
+        model &&
+        normalisation &&
+        matches.length > 0 &&
+        (matches.length === 1 || checked) &&
+        !problem && (
+          <BringStep
+            populations={populations}
+            images={gathered}
+            suggested={nameFrom(seen, images?.file ?? '')}
+            weights={weightsOf(model.architecture)}
+            busy={busy !== null}
+            onBring={(details) => {
+              askToKeep();
+              send({ kind: 'bring', populations, normalisation, match: matches[way], ...details });
+            }}
+          />
+        )}
     </>
   );
+}
+
+/** How often a first network is right by each way, at best over the usual normalisations as long as none is settled. */
+function rightWith({ correct, usual }: CheckAnswer, isOpen: boolean): Pick<CheckAnswer, 'correct'> {
+  return {
+    correct: isOpen ? correct.map((right, at) => Math.max(right, ...usual.map((all) => all[at]))) : correct,
+  };
 }
 
 function nameFrom({ sources, known }: SeenNetworks, images: string): string {

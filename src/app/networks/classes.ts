@@ -8,37 +8,33 @@ export type ClassMatch = {
   words: string;
 };
 
+/** The classes of images that were read, with how many images each has; `byName`: in the order of their names, for want of another. */
+type ImageClasses = { file: string; classes: string[]; counts: number[]; byName: boolean };
+
+type Matches = { matches: ClassMatch[]; problem: string | null };
+
 /**
  * The ways in which the classes of images can be the outputs of networks, the likeliest first: by name where the names are the same, by position
- * else. `network` are the names that a description, or whatever `source` is, gives its outputs, if any; `byName` says that the images' classes stand in the order of their
- * names for want of another. `problem` is one sentence where the numbers disagree.
+ * else. `network` are the names that a description, or whatever `source` is, gives its outputs, if any. Classes that are numbers are outputs by their
+ * number, by their place among folders sorted as text (torchvision's ImageFolder, Keras), or from 1: every way that fits and differs is given.
+ * `problem` is one sentence where the numbers disagree.
  */
 export function matchClasses(
   network: string[] | null,
-  images: { file: string; classes: string[]; byName: boolean },
+  images: ImageClasses,
   outputs: number,
   source = 'description',
-): { matches: ClassMatch[]; problem: string | null } {
+): Matches {
   const { file, classes, byName } = images;
-  const numbers = classes.every((name, place) => name === `${place}`);
+  if (classes.every((name, place) => name === `${place}`)) return matchNumbers(network, images, outputs);
   const subset =
     network !== null &&
-    !numbers &&
     new Set(network).size === network.length &&
     classes.every((name) => network.includes(name));
-  const fits = numbers || subset ? classes.length <= outputs : classes.length === outputs;
-  if (!fits) {
-    return {
-      matches: [],
-      problem: `${file}: expected ${outputs} classes, as many as the networks have outputs, got ${classes.length}.`,
-    };
-  }
+  const fits = subset ? classes.length <= outputs : classes.length === outputs;
+  if (!fits) return unfit(file, outputs, `${classes.length}`);
   const places = classes.map((_, place) => place);
   const order = byName ? 'their alphabetical order' : 'the order of the file';
-  if (numbers) {
-    const names = network ?? Array.from({ length: outputs }, (_, place) => `${place}`);
-    return one({ outputs: places, names, words: 'Labels are numbers: number k is output k.' });
-  }
   const positions: ClassMatch = { outputs: places, names: classes, words: '' };
   if (network === null) {
     return one({ ...positions, words: `Output k is class k of the images, in ${order}.` });
@@ -66,8 +62,79 @@ export function matchClasses(
   };
 }
 
-function one(match: ClassMatch): { matches: ClassMatch[]; problem: null } {
+/** Classes that are whole numbers, 0 to the largest; those between that have no image count for nothing. */
+function matchNumbers(
+  network: string[] | null,
+  { file, classes, counts, byName }: ImageClasses,
+  outputs: number,
+): Matches {
+  const there = classes.flatMap((_, number) => (counts[number] > 0 ? [number] : []));
+  const way = (order: number[], words: string): ClassMatch => {
+    const place = new Map(order.map((number, output) => [number, output]));
+    const named = Array.from({ length: outputs }, (_, output) => `${order[output] ?? output}`);
+    return {
+      outputs: classes.map((_, number) => place.get(number) ?? 0),
+      names: network ?? named,
+      words,
+    };
+  };
+  const all = Array.from({ length: outputs }, (_, output) => output);
+  const text = [...there].sort((a, b) => (`${a}` < `${b}` ? -1 : 1));
+  const ways: ClassMatch[] = [];
+  if (byName && there.length === outputs) {
+    ways.push(way(text, `Folders sorted as text, as torchvision and Keras do: ${listed(text)}.`));
+  }
+  if (classes.length <= outputs) ways.push(way(all, 'Labels are numbers: number k is output k.'));
+  if (there[0] === 1 && classes.length - 1 <= outputs) {
+    const words = `Labels run from 1 to ${classes.length - 1}: number k is output k - 1.`;
+    ways.push(
+      way(
+        all.map((output) => output + 1),
+        words,
+      ),
+    );
+  }
+  if (byName && there.length === outputs) {
+    ways.push(way(there, `Folders sorted as numbers: ${listed(there)}.`));
+  }
+  const matches = ways.filter(
+    ({ outputs: mine }, at) =>
+      ways.findIndex(({ outputs: other }) => there.every((number) => other[number] === mine[number])) === at,
+  );
+  // Where all orders agree, the plainest words serve.
+  const plain = ways.find(({ words }) => words.startsWith('Labels are'));
+  if (matches.length === 1 && plain) return one(plain);
+  if (matches.length > 0) return { matches, problem: null };
+  const got = there.length === classes.length ? `${there.length}` : `${there.length} (${listed(there)})`;
+  return unfit(file, outputs, got);
+}
+
+/** The first outputs in words. */
+function listed(numbers: number[]): string {
+  return numbers.length > 6 ? `${numbers.slice(0, 4).join(', ')}, ... ${numbers.at(-1)}` : numbers.join(', ');
+}
+
+function unfit(file: string, outputs: number, got: string): Matches {
+  return {
+    matches: [],
+    problem: `${file}: expected ${outputs} classes, as many as the networks have outputs, got ${got}.`,
+  };
+}
+
+function one(match: ClassMatch): Matches {
   return { matches: [match], problem: null };
+}
+
+/** The way to pair classes with outputs that holds: the one that was chosen, by its words, else the one with which a first network is right most often. */
+export function chosenWay(
+  matches: ClassMatch[],
+  wanted: string | null,
+  checked: { correct: number[] } | null,
+): number {
+  const own = matches.findIndex(({ words }) => words === wanted);
+  if (own >= 0) return own;
+  const correct = matches.map((_, at) => checked?.correct[at] ?? 0);
+  return Math.max(0, correct.indexOf(Math.max(...correct)));
 }
 
 /** Whether `correct` of `of` images is no better than guessing among `classes`: within two standard deviations. */

@@ -1,8 +1,9 @@
 import type { Predictions } from '../../audit/predictions';
 import { emptyPredictions } from '../../engine/collect';
 import type { DecodeImage } from '../../formats/images/decodeImage';
-import { type ImageFiles, openImageFiles } from '../../formats/images/imageFiles';
+import { openImageFiles } from '../../formats/images/imageFiles';
 import { collectImages, type ImageSet, type LabelledImage, shardOf } from '../../formats/images/imageSet';
+import type { ImageFiles } from '../../formats/images/openedImages';
 import type { Normalisation } from '../../formats/network/assemble';
 import { type FoundNetworks, readNetworkFiles } from '../../formats/network/networkFiles';
 import { stackNetworks } from '../../formats/network/population';
@@ -51,7 +52,7 @@ type Surroundings = {
   openKnown: (base: string, data: string) => Promise<Zoo>;
 };
 
-type Gathered = { set: ImageSet; labels: Uint16Array; file: string; sorted: boolean };
+type Gathered = { set: ImageSet; labels: Uint16Array; file: string; sorted: boolean; byName: boolean };
 
 /**
  * Answers the page's requests one after the other: looks at files of networks and of images, reads them, tries a network on them, runs all
@@ -92,7 +93,7 @@ export function createIntake(
   }
 
   async function gather(reading: Reading, signal: AbortSignal): Promise<void> {
-    const { file, images: all, classes, names } = await stream(reading);
+    const { file, images: all, classes, names, byName } = await stream(reading);
     const { target, fit: choice, part } = reading;
     const total = images?.counts[part ?? ''] ?? Object.values(images?.counts ?? {})[0];
     const set = await collectImages(all, {
@@ -104,13 +105,13 @@ export function createIntake(
       progress: (count) =>
         told(`Reading images, ${count.toLocaleString('en')} so far`, total ? count / total : null),
     });
-    const { labels } = shardOf(set, file, file);
+    const { labels } = shardOf(set, file, file, images?.advice);
     const named = { ...set, classes: names?.() ?? set.classes };
     const sorted = isSortedByClass(labels, named.classes.length);
     if (sorted) shuffleImages(named, SEED);
     // What was read before stays until what takes its place is whole.
     unsaved = null;
-    gathered = { set: named, labels, file, sorted };
+    gathered = { set: named, labels, file, sorted, byName };
     post({ kind: 'gathered', gathered: tellGathered(gathered, reading) });
   }
 
@@ -306,8 +307,8 @@ export function createIntake(
         const opened = await openImageFiles(request.files, decode, signal);
         images = opened;
         gathered = null;
-        const { file, kind, counts, parts, labels, classesByName } = opened;
-        return post({ kind: 'images', seen: { file, kind, counts, parts, labels, classesByName } });
+        const { file, kind, counts, parts, labels, notes } = opened;
+        return post({ kind: 'images', seen: { file, kind, counts, parts, labels, notes } });
       }
       case 'preview':
         return preview(request.reading, signal);
@@ -354,9 +355,11 @@ function knownWords({ title, shipped }: KnownData): string {
   return shipped ? `those of ${title}, which come with this page` : `those of ${title}, brought before`;
 }
 
-function tellGathered({ set, sorted }: Gathered, reading: Reading): GatheredImages {
+function tellGathered({ set, labels, sorted, byName }: Gathered, reading: Reading): GatheredImages {
   const { count, classes } = set;
-  return { reading, count, classes, sorted, preview: previewOf(set, classes) };
+  const counts = classes.map(() => 0);
+  for (const label of labels) counts[label]++;
+  return { reading, count, classes, counts, byName, sorted, preview: previewOf(set, classes) };
 }
 
 /** The first images of a set on their own; classes are told where their names are known. */

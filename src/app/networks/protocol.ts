@@ -1,5 +1,5 @@
 import type { FitChoice, ImageExtent } from '../../formats/images/fit';
-import type { ImageChoice } from '../../formats/images/imageFiles';
+import type { ImageChoice } from '../../formats/images/openedImages';
 import type { Normalisation } from '../../formats/network/assemble';
 import type { DatasetEntry } from '../../library/datasets';
 import type { OwnEntry } from '../../library/ownStore';
@@ -37,7 +37,8 @@ export type SeenImages = {
   counts: Record<string, number>;
   parts: string[];
   labels: string[];
-  classesByName: boolean;
+  /** What is taken for granted and what is left out, a sentence each. */
+  notes: string[];
 };
 
 /** Everything that decides what is read of images. */
@@ -51,6 +52,10 @@ export type GatheredImages = {
   reading: Reading;
   count: number;
   classes: string[];
+  /** How many images each class has. */
+  counts: number[];
+  /** Whether classes stand in the order of their names, because nothing says another. */
+  byName: boolean;
   /** Whether the file had them class by class, so that they were shuffled. */
   sorted: boolean;
   preview: Preview;

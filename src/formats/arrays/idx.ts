@@ -46,3 +46,53 @@ export function readIdxShape(bytes: Uint8Array, dimensions: 1 | 3, file: string)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: dimensions }, (_, axis) => view.getUint32(4 + 4 * axis));
 }
+
+/** Bytes that a number takes by the third byte of the magic, and how it is read (big-endian). */
+const NUMBERS: Record<number, { width: number; read: (view: DataView, at: number) => number }> = {
+  8: { width: 1, read: (view, at) => view.getUint8(at) },
+  9: { width: 1, read: (view, at) => view.getInt8(at) },
+  11: { width: 2, read: (view, at) => view.getInt16(at) },
+  12: { width: 4, read: (view, at) => view.getInt32(at) },
+};
+/** Numbers an image of QMNIST's files of labels (https://github.com/facebookresearch/qmnist): the class comes first. */
+const QMNIST = 8;
+
+/** Whether bytes begin as an IDX file does, and in how many dimensions; null where they do not. */
+export function idxDimensions(bytes: Uint8Array): number | null {
+  const isIdx = bytes[0] === 0 && bytes[1] === 0 && [8, 9, 11, 12, 13, 14].includes(bytes[2]);
+  return isIdx && bytes[3] >= 1 && bytes[3] <= 4 ? bytes[3] : null;
+}
+
+/** The classes that an IDX file of labels holds: whole numbers [images], [images, 1], or [images, 8] as QMNIST has them. */
+export function readIdxClasses(bytes: Uint8Array, file: string): Int32Array {
+  const kind = NUMBERS[bytes[2]];
+  const dimensions = idxDimensions(bytes);
+  if (!kind || (dimensions !== 1 && dimensions !== 2) || bytes.length < 4 + 4 * dimensions) {
+    throw new Error(
+      `${file}: expected an IDX file of labels (whole numbers in one dimension), got first bytes ${[...bytes.subarray(0, 4)].join(' ') || 'none'}.`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = view.getUint32(4);
+  const each = dimensions === 2 ? view.getUint32(8) : 1;
+  if (each !== 1 && each !== QMNIST) {
+    throw new Error(
+      `${file}: expected one label an image, got ${each} numbers (${count} x ${each}); save the column of classes alone.`,
+    );
+  }
+  const start = 4 + 4 * dimensions;
+  if (count * each * kind.width !== bytes.length - start) {
+    throw new Error(
+      `${file}: expected ${count * each * kind.width} bytes of data for its shape ${dimensions === 2 ? `${count} x ${each}` : count}, got ${bytes.length - start} after byte ${start}.`,
+    );
+  }
+  return Int32Array.from({ length: count }, (_, image) => kind.read(view, start + image * each * kind.width));
+}
+
+/** What is taken of labels of several numbers, in words; `head` is the beginning of the file. */
+export function idxLabelsNote(head: Uint8Array): string | null {
+  if (idxDimensions(head) !== 2 || head.length < 12) return null;
+  return new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(8) === QMNIST
+    ? 'Labels have 8 numbers an image, as those of QMNIST: the first is its class.'
+    : null;
+}

@@ -79,12 +79,12 @@ describe('npzImages', () => {
     [
       'a label too few',
       { images: grey, labels: { shape: [1], values: Int32Array.of(0) } },
-      'expected 2 whole numbers in labels, one for each image, got 1.',
+      'expected 2 labels in labels, one for each image, got 1 (1).',
     ],
     [
       'a negative label',
       { images: grey, labels: { shape: [2], values: Int32Array.of(0, -1) } },
-      'expected classes from 0 in labels, got -1 at position 1.',
+      'got -1, which says that there is none, for 1 of 2, the first at position 1 of labels; leave those images out.',
     ],
     [
       'a label without a name',
@@ -93,7 +93,7 @@ describe('npzImages', () => {
         labels: { shape: [2], values: Int32Array.of(0, 1) },
         classes: { shape: [1], values: ['a'] },
       },
-      'expected classes from 0 to 0 in labels, got 1 at position 1.',
+      'expected a class from 0 to 0 in labels at position 1, got 1.',
     ],
   ])('refuses %s', async (_, arrays, sentence) => {
     const message = await refusal(() => read(arrays));

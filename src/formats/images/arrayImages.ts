@@ -1,11 +1,12 @@
 import { type ArchiveEntry, entryBytes } from '../archives/archiveEntry';
 import { readZip } from '../archives/zip';
-import { idxHeader, readIdxLabels, readIdxShape } from '../arrays/idx';
+import { idxHeader, readIdxClasses, readIdxShape } from '../arrays/idx';
 import { isNpy, npyDataStart, readNpy, readNpyHeader } from '../arrays/npy';
 import { chunkReader } from '../bytes/chunkReader';
 import { joinChunks } from '../bytes/gzip';
 import { type ByteSource, inflatedPieces, joinPieces } from '../bytes/source';
 import { named } from '../check';
+import { checkLabelled, classOfNumber } from './classLabels';
 import type { RawImage } from './fit';
 import type { LabelledImage } from './imageSet';
 
@@ -28,7 +29,8 @@ export async function* idxImages(
 ): AsyncGenerator<LabelledImage> {
   const { file } = images;
   const classes =
-    labels && readIdxLabels(await joinPieces(inflatedPieces(labels, LARGEST_ARRAY)), labels.file);
+    labels && readIdxClasses(await joinPieces(inflatedPieces(labels, LARGEST_ARRAY)), labels.file);
+  if (labels && classes) checkLabelled(classes, labels.file, (image) => `at position ${image}`);
   const reader = chunkReader(inflatedPieces(images, LARGEST_ARRAY), file);
   try {
     const [count, height, width] = readIdxShape(await reader.take(idxHeader(3)), 3, file);
@@ -37,12 +39,10 @@ export async function* idxImages(
         `${labels.file}: expected ${count} labels, one for each image of ${file}, got ${classes?.length}.`,
       );
     }
-    yield* rows(
-      reader,
-      count,
-      { height, width, channels: 1 },
-      file,
-      (image) => classes && `${classes[image]}`,
+    yield* rows(reader, count, { height, width, channels: 1 }, file, (image) =>
+      classes && labels
+        ? classOfNumber(classes[image], null, labels.file, () => `at position ${image}`)
+        : null,
     );
     if (!(await reader.ended())) {
       throw new Error(
@@ -55,12 +55,12 @@ export async function* idxImages(
 }
 
 /**
- * Images of an npz file as they stream by: `images` u8 [N, height, width] or [N, height, width, channels], and where there are any `labels` [N] and
+ * Images of an npz file as they stream by: `images` u8 [N, height, width] or [N, height, width, channels], and where there are any `labels` [N], numbers or text, and
  * the names of the `classes`, in class order. Ids are positions.
  */
 export async function npzImages(
   source: ByteSource,
-): Promise<{ images: AsyncGenerator<LabelledImage>; classes: string[] | undefined }> {
+): Promise<{ images: AsyncGenerator<LabelledImage>; classes: string[] | undefined; byName: boolean }> {
   const { file } = source;
   const entries = await readZip(source);
   const find = (names: string[]) =>
@@ -72,26 +72,22 @@ export async function npzImages(
   const classes = texts?.kind === 'text' ? texts.texts : undefined;
   const title = withoutType(labelEntry?.name ?? '');
   const values = labels?.kind === 'numbers' ? labels.values : null;
+  const names = labels?.kind === 'text' ? labels.texts : null;
+  if (values) checkLabelled(values, file, (image) => `at position ${image} of ${title}`);
   const className = (image: number) => {
-    if (!values) return null;
-    const value = values[image];
-    const name = classes ? classes[value] : `${value}`;
-    if (!Number.isInteger(value) || value < 0 || name === undefined) {
-      throw new Error(
-        `${file}: expected classes from 0${classes ? ` to ${classes.length - 1}` : ''} in ${title}, got ${value} at position ${image}.`,
-      );
-    }
-    return name;
+    if (names) return names[image];
+    return values && classOfNumber(values[image], classes, file, () => `in ${title} at position ${image}`);
   };
   const shape = { file, entries, entry: find(IMAGES) };
   const checkCount = (count: number) => {
-    if (labels && values?.length !== count) {
+    const length = (values ?? names)?.length;
+    if (labels && length !== count) {
       throw new Error(
-        `${file}: expected ${count} whole numbers in ${title}, one for each image, got ${values?.length ?? 'text'}.`,
+        `${file}: expected ${count} labels in ${title}, one for each image, got ${length} (${labels.shape.join(' x ')}).`,
       );
     }
   };
-  return { images: npzRows(shape, className, checkCount), classes };
+  return { images: npzRows(shape, className, checkCount), classes, byName: names !== null && !classes };
 }
 
 async function* npzRows(

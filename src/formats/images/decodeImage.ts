@@ -1,6 +1,7 @@
 import { named } from '../check';
 import type { RawImage } from './fit';
 import { readImageHeader } from './imageHeader';
+import { withoutOrientation } from './orientation';
 
 /** Turns the bytes of an image file into pixels. Browsers do it; tests have their own. */
 export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage>;
@@ -14,13 +15,16 @@ export function decodedBytes(bytes: Uint8Array): number {
   return width * height > MOST_PIXELS ? 0 : 4 * width * height;
 }
 
-/** Decodes an image file called `name` with `decode`, after a look at what extent it claims. */
+/**
+ * Decodes an image file called `name` with `decode`, after a look at what extent it claims. It is not turned as its metadata may ask for; `turned`
+ * tells that it asked.
+ */
 export async function decodeChecked(
   bytes: Uint8Array<ArrayBuffer>,
   name: string,
   file: string,
   decode: DecodeImage,
-): Promise<RawImage> {
+): Promise<RawImage & { turned: boolean }> {
   const header = readImageHeader(bytes);
   if (!header) {
     throw new Error(
@@ -34,7 +38,8 @@ export async function decodeChecked(
     );
   }
   try {
-    return await decode(bytes, type);
+    const stored = withoutOrientation(bytes);
+    return { ...(await decode(stored.bytes, type)), turned: stored.turned };
   } catch {
     throw new Error(`${file}: expected a whole image at ${named(name)}, got one that cannot be decoded.`);
   }
@@ -47,6 +52,7 @@ export function browserDecoder(): DecodeImage {
     const bitmap = await createImageBitmap(new Blob([bytes], { type }), {
       colorSpaceConversion: 'none',
       premultiplyAlpha: 'none',
+      imageOrientation: 'none',
     });
     try {
       const { width, height } = bitmap;

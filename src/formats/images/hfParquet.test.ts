@@ -50,7 +50,10 @@ describe('hfParquet', () => {
   test('does without names, and without classes', async () => {
     const bytes = fileOf(ROWS, null);
     const { labels, image } = await readHfLayout(bytesSource(bytes, 'h.parquet'));
-    expect({ labels, image }).toEqual({ labels: [{ column: 'label', names: null }], image: 'img' });
+    expect({ labels, image }).toEqual({
+      labels: [{ column: 'label', names: null, isText: false }],
+      image: 'img',
+    });
     expect((await read(bytes)).classes).toEqual(['0', '1']);
     expect((await read(bytes, null)).labels).toBeNull();
   });
@@ -64,7 +67,7 @@ describe('hfParquet', () => {
     [
       'a negative class',
       fileOf([{ ...ROWS[0], label: -1n }], null),
-      'h.parquet: expected a class from 0 to 65533 in column label, row 1, got -1.',
+      'h.parquet: expected a class for every image, got -1, which says that there is none, for all 1, the first in column label, row 1; leave those images out.',
     ],
     [
       'an image that is elsewhere',
@@ -93,7 +96,7 @@ describe('hfParquet', () => {
       [],
     ]) {
       const { labels } = await readHfLayout(bytesSource(fileOf(ROWS, features), 'h.parquet'));
-      expect(labels).toEqual([{ column: 'label', names: null }]);
+      expect(labels).toEqual([{ column: 'label', names: null, isText: false }]);
     }
   });
 

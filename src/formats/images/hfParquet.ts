@@ -6,6 +6,7 @@ import { readFooter, topColumns } from '../parquet/footer';
 import { readable, rowCount } from '../parquet/parquet';
 import { codecsFor } from '../parquet/parquetCodecs';
 import { checkChunk, chunkRange, leafOf, type PageBudget, type PageCodecs } from '../parquet/parquetPages';
+import { checkLabelled, classOfNumber } from './classLabels';
 import { type DecodeImage, decodeChecked } from './decodeImage';
 import type { LabelledImage } from './imageSet';
 
@@ -15,8 +16,10 @@ export type HfLayout = {
   rows: number;
   /** The column of structs {bytes, path}. */
   image: string;
-  /** Columns of classes with their names in class order; `names` is null where the file does not say. */
-  labels: { column: string; names: string[] | null }[];
+  /** Columns of classes with their names in class order; `names` is null where the file does not say, `isText` where it has the names themselves. */
+  labels: { column: string; names: string[] | null; isText: boolean }[];
+  /** All columns by name. */
+  columns: string[];
 };
 
 /** No pages of a file inflate past this in all. */
@@ -54,11 +57,20 @@ export async function readHfLayout(source: ByteSource): Promise<HfLayout> {
       ({ element }) =>
         (element.type === 'INT64' || element.type === 'INT32') && element.repetition_type !== 'REPEATED',
     )
-    .map(({ element }) => ({ column: element.name, names: classNames(metadata, element.name) }));
+    .map(({ element }) => ({
+      column: element.name,
+      names: classNames(metadata, element.name),
+      isText: false,
+    }));
+  const texts = columns
+    .filter(({ element, children }) => element.type === 'BYTE_ARRAY' && children.length === 0)
+    .map(({ element }) => ({ column: element.name, names: null, isText: true }));
   const withNames = whole.filter(({ names }) => names);
   const labels =
-    withNames.length > 0 ? withNames : whole.filter(({ column }) => /label|class|target/i.test(column));
-  return { metadata, rows, image, labels };
+    withNames.length > 0
+      ? withNames
+      : [...whole, ...texts].filter(({ column }) => /label|class|target|categor/i.test(column));
+  return { metadata, rows, image, labels, columns: columns.map(({ element }) => element.name) };
 }
 
 /** The names of a ClassLabel, from {"info": {"features": {column: {"names": [...], "_type": "ClassLabel"}}}}. */
@@ -88,7 +100,7 @@ export async function* hfImages(
 ): AsyncGenerator<LabelledImage> {
   const { file, size } = source;
   const { parquetScan } = await import('hyparquet');
-  const names = labels.find(({ column }) => column === label)?.names ?? null;
+  const { names = null, isText = false } = labels.find(({ column }) => column === label) ?? {};
   const columns = label === null ? [image] : [image, label];
   let held: { start: number; bytes: Uint8Array<ArrayBuffer> }[] = [];
   const buffer = {
@@ -116,7 +128,15 @@ export async function* hfImages(
     held = await readable(file, () => loadGroup(source, metadata, group, columns, compressors, budget));
     const read = (column: string) => readable(file, () => scan.readColumn({ column, rowStart, rowEnd }));
     const images = await read(image);
-    const classes = label === null ? null : await read(label);
+    const classes = label === null ? null : Array.from(await read(label));
+    if (classes && !isText) {
+      const numbers = classes.map((value) => (typeof value === 'bigint' ? Number(value) : value));
+      checkLabelled(
+        numbers as number[],
+        file,
+        (i) => `in column ${named(label ?? '')}, row ${rowStart + i + 1}`,
+      );
+    }
     held = [];
     for (let i = 0; i < rowEnd - rowStart; i++) {
       const row = rowStart + i;
@@ -131,7 +151,8 @@ export async function* hfImages(
       yield {
         id,
         className:
-          classes && className(classes[i], names, () => `column ${named(label ?? '')}, row ${row + 1}`, file),
+          classes &&
+          className(classes[i], names, isText, () => `in column ${named(label ?? '')}, row ${row + 1}`, file),
         image: await decodeChecked(bytes.slice(), id, file, decode),
       };
     }
@@ -171,12 +192,20 @@ async function loadGroup(
   return loaded;
 }
 
-function className(value: unknown, names: string[] | null, where: () => string, file: string): string {
-  const label = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : Number.NaN;
-  if (!(Number.isInteger(label) && label >= 0 && label < (names?.length ?? MOST_NAMES))) {
-    throw new Error(
-      `${file}: expected a class from 0 to ${(names?.length ?? MOST_NAMES) - 1} in ${where()}, got ${value == null ? 'none' : named(`${value}`)}.`,
-    );
+function className(
+  value: unknown,
+  names: string[] | null,
+  isText: boolean,
+  where: () => string,
+  file: string,
+): string {
+  if (isText) {
+    const text = value instanceof Uint8Array ? new TextDecoder().decode(value) : `${value ?? ''}`;
+    if (text === '') throw new Error(`${file}: expected a class ${where()}, got none.`);
+    return text;
   }
-  return names ? names[label] : `${label}`;
+  const label = typeof value === 'bigint' || typeof value === 'number' ? Number(value) : Number.NaN;
+  if (value == null || Number.isNaN(label))
+    throw new Error(`${file}: expected a class ${where()}, got none.`);
+  return classOfNumber(label, names, file, where);
 }

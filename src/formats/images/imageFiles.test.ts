@@ -44,7 +44,7 @@ describe('openImageFiles', () => {
       [await packed(idx([7, 8])), idxLabels([1, 0])],
     ]) {
       const files = await open(...pair);
-      expect(files).toMatchObject({ kind: 'IDX', parts: [], classesByName: false });
+      expect(files).toMatchObject({ kind: 'IDX', parts: [], notes: [] });
       const set = await read(files);
       expect([...set.images]).toEqual([7, 8]);
       expect([...set.labels!]).toEqual([1, 0]);
@@ -161,13 +161,70 @@ describe('openImageFiles', () => {
       expect(files).toMatchObject({
         parts: ['test', 'train'],
         counts: { test: 2, train: 1 },
-        classesByName: true,
+        notes: [],
       });
+      expect((await files.open({ part: 'test', labels: null })).byName).toBe(true);
       expect(await read(files, { part: 'test' })).toMatchObject({ count: 2, classes: ['cat', 'owl'] });
     }
   });
 
+  test('labels of QMNIST and of one column are read, and what is taken of them is said', async () => {
+    const labels = (each: number) =>
+      file(
+        'q-labels-idx2-int',
+        concat(
+          [0, 0, 12, 2, 0, 0, 0, 2, 0, 0, 0, each],
+          ...[3, 1].map((label) => {
+            const row = new Uint8Array(4 * each).fill(9);
+            row.set([0, 0, 0, label]);
+            return row;
+          }),
+        ),
+      );
+    const files = await open(labels(8), idx([7, 8]));
+    expect(files.notes).toEqual([
+      'Labels have 8 numbers an image, as those of QMNIST: the first is its class.',
+    ]);
+    expect([...(await read(files)).labels!]).toEqual([3, 1]);
+    expect([...(await read(await open(labels(1), idx([7, 8])))).labels!]).toEqual([3, 1]);
+    expect(await refusal(async () => read(await open(labels(3), idx([7, 8]))))).toBe(
+      'q-labels-idx2-int: expected one label an image, got 3 numbers (2 x 3); save the column of classes alone.',
+    );
+  });
+
+  test('files of a kind that is not read are named; testing and training are parts', async () => {
+    const paths = ['m/testing/0/1.gif', 'm/training/0/1.gif', 'm/training/1/2.bmp', 'm/training/1/3.gif'];
+    const folder = await open(...paths.map((path) => file(path, gif(1))));
+    expect(folder).toMatchObject({
+      parts: ['testing', 'training'],
+      counts: { testing: 1, training: 2 },
+      notes: ['1 file is left out, because only PNG, JPEG, GIF and WebP are read: 1 .bmp.'],
+    });
+    expect((await read(folder, { part: 'training' })).classes).toEqual(['0', '1']);
+    expect(await refusal(() => open(file('m/a/1.bmp', gif(1)), file('m/b/2.tif', gif(1))))).toBe(
+      'm: expected PNG, JPEG, GIF or WebP images, got none (2 files are: 1 .bmp, 1 .tif); convert them to PNG.',
+    );
+  });
+
+  test('classes of Parquet that are text stand in the order of their names', async () => {
+    const rows = ['owl', 'cat'].map((label, at) => ({ img: { bytes: gif(at), path: null }, label }));
+    const files = await open(file('t.parquet', hfOf(rows)));
+    expect((await files.open({ part: null, labels: null })).byName).toBe(true);
+    expect(await read(files)).toMatchObject({ classes: ['cat', 'owl'], labels: Uint16Array.of(1, 0) });
+    expect(files.advice).toBe('name the column of classes label (columns: img, label)');
+  });
+
   test.each<[string, ReturnType<typeof file>[], string]>([
+    [
+      'images of IDX with labels of another name',
+      [idx([1]), { ...idx([1]), path: 'y-images' }, { ...idxLabels([1]), path: 'z-labels' }],
+      'got z-labels; give the two of a pair the same name but for "images" and "labels".',
+    ],
+    [
+      'images of IDX beside a table',
+      [idx([1]), file('labels.csv', new TextEncoder().encode('a,b\n'))],
+      'got labels.csv (text) beside it; choose the IDX file of labels.',
+    ],
     ['images of IDX alone', [idx([1])], 'got only the images; choose both.'],
     ['labels alone', [idxLabels([1])], 'got only the labels; choose both.'],
     [

@@ -4,51 +4,25 @@ import { type ByteSource, blobSource } from '../bytes/source';
 import { named } from '../check';
 import { fileKind } from '../fileKind';
 import { isShown } from '../tables/shownFile';
-import { idxImages, npzImages } from './arrayImages';
+import { npzImages } from './arrayImages';
 import { cifarFolderImages, cifarImages, pickledCifar } from './cifar';
 import type { DecodeImage } from './decodeImage';
+import { folderLayout, isImagePath, partOfName, passedOver } from './folderLayout';
 import { hfImages, readHfLayout } from './hfParquet';
-import { folderEntries, folderImages, imagePart } from './imageFolder';
+import { idxFiles } from './idxFiles';
+import { type FolderOptions, folderEntries, folderImages } from './imageFolder';
 import type { LabelledImage } from './imageSet';
+import type { ImageChoice, ImageFiles } from './openedImages';
 
 /** A file as a reader chose it, by its path where it is in a folder. */
 type ChosenFile = { path: string; content: Blob };
-
-/** Images as they stream by. */
-type ImageStream = {
-  images: AsyncIterable<LabelledImage>;
-  /** The classes in their order, where the file says so before its images. */
-  classes?: string[];
-  /** Names of the classes that images give by number, known once all images have been seen. */
-  names?: () => string[];
-};
-
-/** Which of the parts and of the columns of labels is read; null where there is nothing to choose. */
-export type ImageChoice = { part: string | null; labels: string | null };
-
-/** Chosen files of images, looked at and not yet read. */
-export type ImageFiles = {
-  /** The file, or the first of them, for sentences. */
-  file: string;
-  /** What they are, in words. */
-  kind: string;
-  /** How many images there are in each part, where that is known before reading. */
-  counts: Record<string, number>;
-  /** Parts of which one is read (train, test), the likeliest first; empty where there is one. */
-  parts: string[];
-  /** Labels of which one is read, the likeliest first; empty where there is one or none. */
-  labels: string[];
-  /** Whether classes stand in the order of their names, because nothing says another. */
-  classesByName: boolean;
-  open(choice: ImageChoice): Promise<ImageStream>;
-};
 
 /** The batches of an extracted archive, as published, and the files of its pickled version. */
 const CIFAR_FILE = /(^|\/)(data_batch_\d+|test_batch|train|test)\.bin$/;
 const CIFAR_PICKLE = /(^|\/)(data_batch_\d+|test_batch|batches\.meta|train|test|meta)$/;
 const CIFAR_BATCH = /(^|\/)((data_batch_\d+|test_batch|train|test)\.bin|cifar-100?-(batches-py|python)\/.+)$/;
-/** What tells a file of images from its labels in the names of MNIST's files. */
-const IDX_NAME = /[-_.]*(images|labels)[-_.]*(idx[13])?[-_.]*(ubyte)?|\.gz$/gi;
+/** What a folder of images is told to do. */
+const IN_FOLDERS = 'put each class in a folder of its own';
 
 /**
  * Looks at files of images: a pair of IDX files (or two, of which one part is chosen), CIFAR in the binary version, npz, Parquet as Hugging Face
@@ -65,10 +39,15 @@ export async function openImageFiles(
   const sources = shown.map(({ path, content }) => blobSource(content, path));
   const kinds = await Promise.all(sources.map(kindOf));
   const parquet = sources.filter((_, at) => kinds[at] === 'parquet');
-  if (parquet.length > 0 && !shown.some(({ path }) => isImageName(path)))
+  if (parquet.length > 0 && !shown.some(({ path }) => isImagePath(path)))
     return parquetFiles(parquet, decode);
   const idx = sources.filter((_, at) => kinds[at] === 'idx');
-  if (idx.length > 0) return idxFiles(idx);
+  if (idx.length > 0) {
+    const others = sources.flatMap(({ file }, at) =>
+      kinds[at] === 'idx' ? [] : [{ file, kind: kinds[at] }],
+    );
+    return idxFiles(idx, others);
+  }
   const pickle = sources.find(({ file }, at) => kinds[at] === 'pickle' && CIFAR_PICKLE.test(file));
   if (pickle) throw pickledCifar(pickle.file, pickle.file);
   if (shown.some(({ path }) => CIFAR_FILE.test(path))) return cifarFolder(shown);
@@ -81,24 +60,18 @@ export async function openImageFiles(
         `${first.file}: expected images, got a Python pickle, which is never opened here; take the binary version, or save arrays with numpy.savez.`,
       );
     }
-    if (!isImageName(first.file)) {
+    if (!isImagePath(first.file)) {
       throw new Error(
         `${first.file}: expected IDX, CIFAR (binary), npz, Parquet, or an archive or folder of images, got a file of ${kinds[0] ? `kind ${kinds[0]}` : 'an unknown kind'}.`,
       );
     }
   }
   const folder = first.file.split('/')[0];
-  const parts = partsOf(shown.map(({ path }) => path));
-  return {
-    file: folder,
-    kind: 'a folder of images',
-    ...parts,
-    labels: [],
-    classesByName: true,
-    open: async ({ part }) => ({
-      images: folderImages(folderEntries(shown, folder), { file: folder, decode, split: part ?? undefined }),
-    }),
-  };
+  return foldersOf(
+    shown.map(({ path }) => path),
+    { file: folder, kind: 'a folder of images' },
+    (options) => folderImages(folderEntries(shown, folder), { file: folder, decode, ...options }),
+  );
 }
 
 /** The kind of a file, of what it holds where it is gzipped. */
@@ -112,8 +85,35 @@ async function kindOf(source: ByteSource): Promise<string | null> {
   return null;
 }
 
-function isImageName(path: string): boolean {
-  return /\.(png|jpe?g|gif|webp)$/i.test(path);
+/** Images in folders of their classes, by their paths. */
+function foldersOf(
+  paths: string[],
+  { file, kind }: Pick<ImageFiles, 'file' | 'kind'>,
+  read: (options: Pick<FolderOptions, 'split' | 'layout'>) => AsyncIterable<LabelledImage>,
+): ImageFiles {
+  const layout = folderLayout(paths);
+  const counts: Record<string, number> = {};
+  for (const path of paths) {
+    if (!isImagePath(path)) continue;
+    const part = layout.part(path) ?? '';
+    counts[part] = (counts[part] ?? 0) + 1;
+  }
+  const left = passedOver(paths);
+  if (Object.keys(counts).length === 0) {
+    throw new Error(
+      `${file}: expected PNG, JPEG, GIF or WebP images, got none${left ? ` (${left.replace(/ left out, because.*read/, '').replace(/\.$/, '')})` : ''}; convert them to PNG.`,
+    );
+  }
+  return {
+    file,
+    kind,
+    counts,
+    parts: inOrder(Object.keys(counts)),
+    labels: [],
+    notes: [...layout.notes, ...(left ? [left] : [])],
+    advice: IN_FOLDERS,
+    open: async ({ part }) => ({ images: read({ split: part ?? undefined, layout }), byName: true }),
+  };
 }
 
 async function parquetFiles(sources: ByteSource[], decode: DecodeImage): Promise<ImageFiles> {
@@ -139,10 +139,15 @@ async function parquetFiles(sources: ByteSource[], decode: DecodeImage): Promise
     counts: parts.length > 0 ? counts : { '': layouts.reduce((sum, { rows }) => sum + rows, 0) },
     parts,
     labels: columns.length > 1 ? columns : [],
-    classesByName: false,
+    notes: [],
+    advice: `name the column of classes label (columns: ${first.columns.slice(0, 12).map(named).join(', ')})`,
     async open(choice) {
-      const names = first.labels.find(({ column }) => column === label(choice))?.names;
-      return { images: images(choice), ...(names && { classes: names }) };
+      const found = first.labels.find(({ column }) => column === label(choice));
+      return {
+        images: images(choice),
+        byName: found?.isText ?? false,
+        ...(found?.names && { classes: found.names }),
+      };
     },
   };
 }
@@ -150,51 +155,11 @@ async function parquetFiles(sources: ByteSource[], decode: DecodeImage): Promise
 /** The part that a file is of by its name (train-00000-of-00002.parquet) or by the folders above it; empty where neither says one. */
 function filePart(path: string): string {
   const base = path.slice(path.lastIndexOf('/') + 1);
-  return imagePart(path) ?? /^(train|test|val|valid|validation)(?=[-_.\d])/i.exec(base)?.[1] ?? '';
-}
-
-/** Files of IDX, told apart by their headers, in pairs of images and labels with the same name otherwise. */
-async function idxFiles(sources: ByteSource[]): Promise<ImageFiles> {
-  const key = ({ file }: ByteSource) => file.replace(IDX_NAME, '');
-  const isLabels = await Promise.all(
-    sources.map(async (source) => {
-      for await (const chunk of inflatedHead(source)) return chunk[3] === 1;
-      return false;
-    }),
-  );
-  const labels = sources.filter((_, at) => isLabels[at]);
-  const images = sources.filter((_, at) => !isLabels[at]);
-  const pairs = images.map((own) => ({
-    images: own,
-    labels:
-      images.length === 1 && labels.length === 1 ? labels[0] : labels.find((each) => key(each) === key(own)),
-    part: named(key(own)) || named(own.file),
-  }));
-  const [lone] = pairs.filter((pair) => !pair.labels);
-  if (pairs.length === 0 || lone) {
-    throw new Error(
-      `${(lone?.images ?? labels[0]).file}: expected an IDX file of images and one of labels, got only the ${lone ? 'images' : 'labels'}; choose both.`,
-    );
-  }
-  pairs.sort((a, b) => Number(/train/i.test(a.part)) - Number(/train/i.test(b.part)));
-  return {
-    file: pairs[0].images.file,
-    kind: 'IDX',
-    counts: {},
-    parts: pairs.length > 1 ? pairs.map(({ part }) => part) : [],
-    labels: [],
-    classesByName: false,
-    async open({ part }) {
-      const pair = pairs.find((each) => each.part === part) ?? pairs[0];
-      return { images: idxImages(pair.images, pair.labels ?? null) };
-    },
-  };
-}
-
-async function* inflatedHead(source: ByteSource): AsyncGenerator<Uint8Array> {
-  const head = await source.read(0, Math.min(source.size, 1 << 16));
-  if (isGzip(head)) yield* gunzipChunks(() => [head], 2 ** 33, source.file);
-  else yield head;
+  const above = path
+    .split('/')
+    .slice(0, -1)
+    .find((name) => partOfName(name));
+  return above ?? partOfName(/^[a-z]+(?=[-_.\d])/i.exec(base)?.[0] ?? '') ?? '';
 }
 
 async function archiveFile(
@@ -215,7 +180,8 @@ async function archiveFile(
       counts: {},
       parts: [],
       labels: [],
-      classesByName: false,
+      notes: [],
+      advice: 'add an array labels',
       open: () => npzImages(source),
     };
   }
@@ -223,16 +189,9 @@ async function archiveFile(
     const isHundred = names.some((name) => /(^|\/)(train|test)\.bin$/.test(name));
     return cifarFiles([source], isHundred, ['test', 'train']);
   }
-  return {
-    file,
-    kind: 'an archive of images',
-    ...partsOf(names),
-    labels: [],
-    classesByName: true,
-    open: async ({ part }) => ({
-      images: folderImages(archiveEntries(source), { file, decode, split: part ?? undefined }),
-    }),
-  };
+  return foldersOf(names, { file, kind: 'an archive of images' }, (options) =>
+    folderImages(archiveEntries(source), { file, decode, ...options }),
+  );
 }
 
 /** Batches of other names are one after the other. */
@@ -255,13 +214,14 @@ function cifarFolder(files: ChosenFile[]): ImageFiles {
     counts: {},
     parts: there.length > 1 ? there : [],
     labels: isHundred ? ['fine', 'coarse'] : [],
-    classesByName: false,
+    notes: [],
+    advice: IN_FOLDERS,
     async open({ part, labels }) {
       const { images, classes } = cifarFolderImages(folderEntries(files, folder), folder, {
         split: there.find((each) => each === part) ?? there[0],
         labels: labels === 'coarse' ? 'coarse' : 'fine',
       });
-      return { images, names: classes };
+      return { images, names: classes, byName: false };
     },
   };
 }
@@ -273,7 +233,8 @@ function cifarFiles(sources: ByteSource[], isHundred: boolean, parts: string[]):
     counts: {},
     parts,
     labels: isHundred ? ['fine', 'coarse'] : [],
-    classesByName: false,
+    notes: [],
+    advice: IN_FOLDERS,
     async open({ part, labels }) {
       const split = part === 'train' ? 'train' : 'test';
       const all = sources.map((source) =>
@@ -282,25 +243,14 @@ function cifarFiles(sources: ByteSource[], isHundred: boolean, parts: string[]):
       async function* images() {
         for (const each of all) yield* each.images;
       }
-      return { images: images(), names: () => all[0].classes() };
+      return { images: images(), names: () => all[0].classes(), byName: false };
     },
   };
 }
 
-/** The parts among paths of images, those for testing first, with how many images each has. */
-function partsOf(paths: string[]): Pick<ImageFiles, 'counts' | 'parts'> {
-  const counts: Record<string, number> = {};
-  for (const path of paths) {
-    if (!isImageName(path) || !isShown(path)) continue;
-    const part = imagePart(path) ?? '';
-    counts[part] = (counts[part] ?? 0) + 1;
-  }
-  return { counts, parts: inOrder(Object.keys(counts)) };
-}
-
 /** The parts of which one is to be chosen, those for testing first; none where there is only one. */
 function inOrder(found: string[]): string[] {
-  const order = (part: string) => (/^test/i.test(part) ? 0 : /^val/i.test(part) ? 1 : 2);
+  const order = (part: string) => (/^test/i.test(part) ? 0 : /^(val|eval|dev)/i.test(part) ? 1 : 2);
   const parts = found.filter((part) => part !== '').sort((a, b) => order(a) - order(b));
   return parts.length > 1 ? parts : [];
 }

@@ -1,12 +1,10 @@
 import { type ArchiveEntry, entryBytes, entryName } from '../archives/archiveEntry';
 import { blobSource, piecesOf } from '../bytes/source';
 import { named } from '../check';
-import { isShown } from '../tables/shownFile';
 import { type DecodeImage, decodeChecked, decodedBytes } from './decodeImage';
+import { type FolderLayout, folderLayout, isImagePath } from './folderLayout';
 import type { LabelledImage } from './imageSet';
 
-const IMAGE = /\.(png|jpe?g|gif|webp)$/i;
-const SPLIT = /^(train|test|val|valid|validation)$/i;
 const LARGEST_IMAGE = 1 << 27;
 /** Images that are decoded at the same time, */
 const MOST_DECODING = 8;
@@ -19,16 +17,13 @@ export type FolderOptions = {
   decode: DecodeImage;
   /** Takes only images below a folder of this name; needed when there are several of train, test and validation. */
   split?: string;
+  /** What folders say; without it each path says by itself. */
+  layout?: FolderLayout;
   /** Whether folders are classes (the default); else images have none. */
   labelled?: boolean;
   /** Which images are wanted, by their paths (all by default); nothing else is read or decoded. */
   wanted?: (path: string) => boolean;
 };
-
-/** Whether a path is of an image file that is shown. */
-export function isImagePath(path: string): boolean {
-  return IMAGE.test(path) && isShown(path);
-}
 
 /**
  * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the folder that holds the image, the id
@@ -36,25 +31,24 @@ export function isImagePath(path: string): boolean {
  */
 export async function* folderImages(
   entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
-  { file, decode, split, labelled = true, wanted = () => true }: FolderOptions,
+  { file, decode, split, layout, labelled = true, wanted = () => true }: FolderOptions,
 ): AsyncGenerator<LabelledImage> {
-  let seen: string | undefined;
+  let seen: string | null = null;
   const decoding: { image: Promise<LabelledImage>; room: number }[] = [];
   let inFlight = 0;
   for await (const entry of entries) {
-    const path = entry.name.split('/');
     if (!isImagePath(entry.name) || !wanted(entry.name)) continue;
-    const own = imagePart(entry.name);
+    const { part, className: classOf } = layout ?? folderLayout([entry.name]);
+    const own = part(entry.name);
     if (split !== undefined && own !== split) continue;
-    if (own !== undefined && seen !== undefined && own !== seen) {
+    if (own !== null && seen !== null && own !== seen) {
       throw new Error(
         `${file}: expected images of one part, got ${named(seen)} and ${named(own)}; choose one of them.`,
       );
     }
     seen = own ?? seen;
     const bytes = await entryBytes(entry, LARGEST_IMAGE, file);
-    const folder = path[path.length - 2];
-    const className = labelled && folder !== undefined && folder !== own ? folder : null;
+    const className = labelled ? classOf(entry.name) : null;
     const room = bytes.length + decodedBytes(bytes);
     while (decoding.length > 0 && (decoding.length === MOST_DECODING || inFlight + room > MOST_IN_FLIGHT)) {
       const first = decoding.shift()!;
@@ -72,14 +66,6 @@ export async function* folderImages(
     inFlight += room;
   }
   for (const { image } of decoding) yield await image;
-}
-
-/** The part that an image belongs to by the folders above it: train, test or val; nothing where there is none. */
-export function imagePart(path: string): string | undefined {
-  return path
-    .split('/')
-    .slice(0, -1)
-    .find((part) => SPLIT.test(part));
 }
 
 /** Files of a chosen or dropped folder, with their paths in it, as entries; ascending by path. */

@@ -3,7 +3,7 @@ import { named } from '../check';
 import { describeFit, type FitChoice, fitter, type ImageExtent, type RawImage } from './fit';
 
 /** An image as an importer gives it: its place in the file as id, its class by name, or null when the file does not say. */
-export type LabelledImage = { id: string; className: string | null; image: RawImage };
+export type LabelledImage = { id: string; className: string | null; image: RawImage & { turned?: boolean } };
 
 /** Images in one extent. `labels` is null when the file has no classes; `fitted` says in words what was done to fit them. */
 export type ImageSet = ImageExtent & {
@@ -46,6 +46,7 @@ export async function collectImages(
   const found: (string | null)[] = [];
   const names = new Map<string, string>();
   const extents = new Map<string, ImageExtent>();
+  let turned = 0;
   let store: ReturnType<typeof byteBlocks> | undefined;
   let fit: { from: ImageExtent; run: ReturnType<typeof fitter> } | undefined;
   const fitting = (from: ImageExtent, to: ImageExtent) => {
@@ -56,6 +57,7 @@ export async function collectImages(
   };
   for await (const { id, className, image } of stream) {
     signal?.throwIfAborted();
+    if (image.turned) turned++;
     const own = { height: image.height, width: image.width, channels: image.channels };
     extent ??= own.channels === 4 ? { ...own, channels: 3 } : own;
     if (!target && (own.height !== extent.height || own.width !== extent.width)) {
@@ -90,16 +92,18 @@ export async function collectImages(
     ids,
     classes: order,
     labels: found[0] === null ? null : labelsOf(found as string[], order, ids, file),
-    fitted: wordsFor([...extents.values()], extent, choice),
+    fitted: wordsFor([...extents.values()], extent, choice) + turnedWords(turned),
   };
 }
 
-/** A set with labels as a shard called `id`. */
-export function shardOf({ labels, ids: _, fitted: __, ...set }: ImageSet, id: string, file: string): Shard {
-  if (!labels)
-    throw new Error(
-      `${file}: expected images with classes, got none; put each class in a folder of its own.`,
-    );
+/** A set with labels as a shard called `id`; `advice` says what to do where it has none. */
+export function shardOf(
+  { labels, ids: _, fitted: __, ...set }: ImageSet,
+  id: string,
+  file: string,
+  advice = 'put each class in a folder of its own',
+): Shard {
+  if (!labels) throw new Error(`${file}: expected images with classes, got none; ${advice}.`);
   return { ...set, id, labels };
 }
 
@@ -125,6 +129,12 @@ function labelsOf(found: string[], order: string[], ids: string[], file: string)
     }
     return label;
   });
+}
+
+function turnedWords(count: number): string {
+  if (count === 0) return '';
+  const which = count === 1 ? '1 image asks' : `${count.toLocaleString('en')} images ask`;
+  return `; ${which} to be turned (EXIF), which is not done, as PIL and torchvision do not`;
 }
 
 function wordsFor(extents: ImageExtent[], target: ImageExtent, choice: FitChoice): string {

@@ -1,0 +1,77 @@
+import { isShown } from '../tables/shownFile';
+
+/** What the paths of images say: the part that each is of, and its class; null where there is none. */
+export type FolderLayout = {
+  part(path: string): string | null;
+  className(path: string): string | null;
+  /** What was taken for granted, in words. */
+  notes: string[];
+};
+
+const IMAGE = /\.(png|jpe?g|jpe|jfif|gif|webp)$/i;
+const PART =
+  /^(train|training|test|testing|val|valid|validation|eval|evaluation|dev)([-_ ](set|data|split|images?))?$/i;
+/** Folders that say no more than that images are in them. */
+const PLAIN = /^(images?|imgs?|pictures?|photos?|jpe?gs?|pngs?)$/i;
+
+/** Whether a path is of an image file that is read and shown. */
+export function isImagePath(path: string): boolean {
+  return IMAGE.test(path) && isShown(path);
+}
+
+/** The part that a name of a folder, or of a file that begins so, says; null where it says none. */
+export function partOfName(name: string): string | null {
+  return PART.test(name) ? name : null;
+}
+
+/**
+ * How folders tell parts and classes of images apart. A folder called train, testing or validation is a part, unless it is one among other classes.
+ * The class is the folder that holds an image; where all of these are called "images" or the like, the one above.
+ */
+export function folderLayout(paths: string[]): FolderLayout {
+  const images = paths.filter(isImagePath).map((path) => path.split('/').slice(0, -1));
+  const holders = images.map((folders) => folders.at(-1) ?? '');
+  const above = images.some((folders) => folders.slice(0, -1).some((name) => PART.test(name)));
+  const isPartAlone = above || holders.every((name) => PART.test(name));
+  const holdsPlainly =
+    images.length > 0 &&
+    holders.every((name) => PLAIN.test(name)) &&
+    new Set(images.map((folders) => folders.at(-2))).size > 1;
+  const depth = holdsPlainly ? 2 : 1;
+  const partAt = (folders: string[]) =>
+    folders.findIndex((name, at) => PART.test(name) && (isPartAlone || at < folders.length - 1));
+  return {
+    part(path) {
+      const folders = path.split('/').slice(0, -1);
+      return folders[partAt(folders)] ?? null;
+    },
+    className(path) {
+      const folders = path.split('/').slice(0, -1);
+      const at = folders.length - depth;
+      return at < 0 || at === partAt(folders) ? null : folders[at];
+    },
+    notes: holdsPlainly
+      ? [`Every image is in a folder called ${holders[0]}: the folder above it is its class.`]
+      : [],
+  };
+}
+
+/** Files that are not read, by the end of their names, in words; null where all are. */
+export function passedOver(paths: string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    if (!isShown(path) || IMAGE.test(path) || path.endsWith('/')) continue;
+    const type = /\.[^./]{1,12}$/.exec(path)?.[0].toLowerCase() ?? '';
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  if (counts.size === 0) return null;
+  const most = [...counts].sort((a, b) => b[1] - a[1]);
+  const shown = most
+    .slice(0, 4)
+    .map(([type, count]) => `${count.toLocaleString('en')} ${type || 'without a type'}`);
+  const others = most.slice(4).reduce((sum, [, count]) => sum + count, 0);
+  const list = others > 0 ? [...shown, `${others.toLocaleString('en')} others`] : shown;
+  const all = most.reduce((sum, [, count]) => sum + count, 0);
+  const what = all === 1 ? 'file is' : 'files are';
+  return `${all.toLocaleString('en')} ${what} left out, because only PNG, JPEG, GIF and WebP are read: ${list.join(', ')}.`;
+}

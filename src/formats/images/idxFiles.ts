@@ -1,0 +1,70 @@
+import { idxDimensions, idxLabelsNote } from '../arrays/idx';
+import { gunzipChunks, isGzip } from '../bytes/gzip';
+import type { ByteSource } from '../bytes/source';
+import { named } from '../check';
+import { idxImages } from './arrayImages';
+import type { ImageFiles } from './openedImages';
+
+/** What tells a file of images from its labels in the names of MNIST's files. */
+const IDX_NAME = /[-_.]*(images|labels)[-_.]*(idx[1-4])?[-_.]*(ubyte|int)?|\.gz$/gi;
+
+/** Files of IDX, told apart by their headers, in pairs of images and labels with the same name otherwise; `others` are files beside them. */
+export async function idxFiles(
+  sources: ByteSource[],
+  others: { file: string; kind: string | null }[],
+): Promise<ImageFiles> {
+  const key = ({ file }: ByteSource) => file.replace(IDX_NAME, '');
+  const looked = await Promise.all(
+    sources.map(async (source) => {
+      for await (const chunk of inflatedHead(source)) {
+        return { source, dimensions: idxDimensions(chunk) ?? 0, note: idxLabelsNote(chunk) };
+      }
+      return { source, dimensions: 0, note: null };
+    }),
+  );
+  const labels = looked.filter(({ dimensions }) => dimensions < 3);
+  const images = looked.filter(({ dimensions }) => dimensions >= 3);
+  const pairs = images.map(({ source: own }) => {
+    const found =
+      images.length === 1 && labels.length === 1
+        ? labels[0]
+        : labels.find(({ source }) => key(source) === key(own));
+    return { images: own, labels: found, part: named(key(own)) || named(own.file) };
+  });
+  const lone = pairs.find((pair) => !pair.labels);
+  if (pairs.length === 0 || lone) {
+    const what = lone ? 'images' : 'labels';
+    const missing = lone ? 'labels' : 'images';
+    const file = (lone?.images ?? labels[0].source).file;
+    const unfit = lone ? labels.map(({ source }) => source.file) : [];
+    const beside = others.map(({ file: other, kind }) => `${named(other)} (${kind ?? 'of an unknown kind'})`);
+    const got =
+      unfit.length > 0
+        ? `${unfit.slice(0, 4).map(named).join(' and ')}; give the two of a pair the same name but for "images" and "labels"`
+        : beside.length > 0
+          ? `${beside.slice(0, 4).join(' and ')} beside it; choose the IDX file of ${missing}`
+          : `only the ${what}; choose both`;
+    throw new Error(`${file}: expected an IDX file of images and one of labels, got ${got}.`);
+  }
+  pairs.sort((a, b) => Number(/train/i.test(a.part)) - Number(/train/i.test(b.part)));
+  const notes = new Set(pairs.flatMap((pair) => pair.labels?.note ?? []));
+  return {
+    file: pairs[0].images.file,
+    kind: 'IDX',
+    counts: {},
+    parts: pairs.length > 1 ? pairs.map(({ part }) => part) : [],
+    labels: [],
+    notes: [...notes],
+    advice: 'choose the file of labels too',
+    async open({ part }) {
+      const pair = pairs.find((each) => each.part === part) ?? pairs[0];
+      return { images: idxImages(pair.images, pair.labels?.source ?? null), byName: false };
+    },
+  };
+}
+
+async function* inflatedHead(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const head = await source.read(0, Math.min(source.size, 1 << 16));
+  if (isGzip(head)) yield* gunzipChunks(() => [head], 2 ** 33, source.file);
+  else yield head;
+}
