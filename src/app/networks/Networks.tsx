@@ -22,7 +22,7 @@ type Settings = Pick<Reading, 'part' | 'labels' | 'fit'>;
 /** A reader's own networks on the reader's own images: brought in, run, kept; then they are a dataset of the explorer. */
 export function Networks() {
   const networks = useNetworks();
-  const { state, send } = networks;
+  const { state } = networks;
   const { seen, listed, busy, problem, brought } = state;
   useEffect(() => {
     if (brought) location.assign(`?data=${ownDataset(brought)}`);
@@ -50,7 +50,7 @@ export function Networks() {
           {problem.asked === 'networks' && <Waiting files={state.waiting} />}
         </p>
       )}
-      {busy && <Busy busy={busy} onStop={() => send({ kind: 'cancel' })} />}
+      {busy && <Busy busy={busy} onStop={networks.stop} />}
       {seen ? (
         <Steps key={keyOfSeen(seen)} networks={networks} seen={seen} />
       ) : (

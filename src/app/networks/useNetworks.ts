@@ -60,7 +60,10 @@ const initialNetworks: NetworksState = {
 type Action =
   | { kind: 'heard'; event: NetworksEvent }
   | { kind: 'sent'; request: NetworksRequest }
-  | { kind: 'cleared' };
+  | { kind: 'cleared' }
+  /** The worker is gone with all that it held, and another one is there. */
+  | { kind: 'ended' }
+  | { kind: 'told'; message: string };
 
 /** Requests that a reader waits for, with what is said until the first word of progress. */
 const WAITED: Partial<Record<NetworksRequest['kind'], string>> = {
@@ -79,6 +82,14 @@ function reduceNetworks(state: NetworksState, action: Action): NetworksState {
       return { ...state, files: [], waiting: [], seen: null, checked: null, problem: null };
     case 'heard':
       return afterEvent(state, action.event);
+    case 'ended':
+      return { ...initialNetworks, datasets: state.datasets, listed: state.listed, files: state.files };
+    case 'told':
+      return {
+        ...state,
+        busy: state.busy?.asked === 'networks' ? state.busy : null,
+        problem: { asked: 'bring', message: action.message },
+      };
   }
 }
 
@@ -128,9 +139,14 @@ export type NetworksLab = {
   send: (request: NetworksRequest) => void;
   /** Adds files to those that were chosen, and looks at all of them. */
   choose: (files: OwnFile[]) => void;
+  /** Ends what is being done; a worker that does not hear is replaced, and reads the chosen networks again. */
+  stop: () => void;
   /** Puts the chosen files of networks away. */
   clear: () => void;
 };
+
+/** How long a worker that is told to stop may take for it, in milliseconds; one that does not hear is ended. */
+const PATIENCE = 2000;
 
 /** The worker that brings networks in, for the life of the page that asks for it. */
 export function useNetworks(): NetworksLab {
@@ -138,26 +154,53 @@ export function useNetworks(): NetworksLab {
   const worker = useRef<Worker | null>(null);
   const files = useRef<OwnFile[]>([]);
   files.current = withChosen(state.files, state.waiting);
+  const read = useRef<OwnFile[]>([]);
+  read.current = state.files;
+  const waiting = useRef(0);
+  const stopping = useRef(() => {});
   const send = useCallback((request: NetworksRequest) => {
     dispatch({ kind: 'sent', request });
     worker.current?.postMessage(request);
   }, []);
-  useEffect(() => {
+  const start = useCallback(() => {
     const started = new Worker(new URL('./networks.worker.ts', import.meta.url), { type: 'module' });
     let wasHeard = false;
+    const again = (why: string) => {
+      started.terminate();
+      start();
+      dispatch({ kind: 'ended' });
+      send({ kind: 'list' });
+      if (read.current.length > 0) send({ kind: 'networks', files: read.current });
+      dispatch({ kind: 'told', message: `${why} Choose the images again.` });
+    };
     started.onmessage = ({ data }: MessageEvent<NetworksEvent>) => {
       wasHeard = true;
+      if (data.kind !== 'progress') clearTimeout(waiting.current);
       dispatch({ kind: 'heard', event: data });
     };
     started.onerror = (event) => {
       const why = workerFailure('The worker that brings networks in', event.message, wasHeard);
-      const message = `${why} Reload the page to begin again.`;
-      dispatch({ kind: 'heard', event: { kind: 'failed', asked: 'bring', message } });
+      if (wasHeard) again(why);
+      else dispatch({ kind: 'told', message: `${why} Reload the page to begin again.` });
     };
     worker.current = started;
-    send({ kind: 'list' });
-    return () => started.terminate();
+    stopping.current = () => {
+      send({ kind: 'cancel' });
+      clearTimeout(waiting.current);
+      waiting.current = window.setTimeout(
+        () => again('What was being done did not stop by itself and was ended.'),
+        PATIENCE,
+      );
+    };
   }, [send]);
+  useEffect(() => {
+    start();
+    send({ kind: 'list' });
+    return () => {
+      clearTimeout(waiting.current);
+      worker.current?.terminate();
+    };
+  }, [start, send]);
   return {
     state,
     send,
@@ -165,6 +208,7 @@ export function useNetworks(): NetworksLab {
       (chosen: OwnFile[]) => send({ kind: 'networks', files: withChosen(files.current, chosen) }),
       [send],
     ),
+    stop: useCallback(() => stopping.current(), []),
     clear: useCallback(() => dispatch({ kind: 'cleared' }), []),
   };
 }
