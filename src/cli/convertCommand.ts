@@ -16,6 +16,7 @@ import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
 import { type FlagKinds, type Flags, parseFlags, UsageError } from './flags';
 import { givenColumns } from './predictionFiles';
+import { withinLimit } from './readingLimit';
 import { reportLines } from './readReport';
 
 const FLAGS: FlagKinds = { labels: 'value', population: 'value', columns: 'value', quiet: 'switch' };
@@ -71,7 +72,9 @@ async function ofFile(
   note: (message: string) => void,
 ): Promise<Found> {
   const given = givenColumns(flags);
-  const { populations, classes, reading } = await readPredictionFile(bytes, from, given);
+  const { populations, classes, reading } = await withinLimit(from, bytes.length, () =>
+    readPredictionFile(bytes, from, given),
+  );
   checkGiven(given, [reading]);
   const { table, name } = wanted(populations, from, flags);
   const labelsPath = flags.get('labels');

@@ -16,6 +16,7 @@ import { readClasses } from './classNames';
 import { readBytes } from './files';
 import { type FlagKinds, type Flags, listOf, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
+import { withinLimit } from './readingLimit';
 import type { ReadReport } from './readReport';
 
 /** Options that say which files hold predictions, and how they are read. */
@@ -73,7 +74,8 @@ export async function readPopulations(
   const labels: LabelTable[] = [];
   const labelsPath = flags.get('labels');
   if (labelsPath !== undefined) {
-    const read = await readLabelFile(await readBytes(labelsPath), labelsPath, given);
+    const bytes = await readBytes(labelsPath);
+    const read = await withinLimit(labelsPath, bytes.length, () => readLabelFile(bytes, labelsPath, given));
     labels.push(read.labels);
     files.push({ flag: 'labels', reading: read.reading, population: null, others: [] });
   }
@@ -81,7 +83,9 @@ export async function readPopulations(
   const read = new Map<string, FilePopulations & { classes: string[] | null; reading: FileReading }>();
   for (const [at, path] of paths.entries()) {
     told(`Reading ${path}`, at / paths.length);
-    read.set(path, { file: path, ...(await readPredictionFile(await readBytes(path), path, given)) });
+    const bytes = await readBytes(path);
+    const found = await withinLimit(path, bytes.length, () => readPredictionFile(bytes, path, given));
+    read.set(path, { file: path, ...found });
   }
   told('Reading', 1);
   checkGiven(given, [
