@@ -1,5 +1,6 @@
 import type { Interval } from '../findings';
 import { mean, quantileOf, sampleVariance } from '../statistics/intervals';
+import { LEVEL } from './verdict';
 
 /** Counts over random draws: their mean, sample standard deviation (null of one) and how many there are. */
 export type CountDistribution = { mean: number; sd: number | null; n: number };
@@ -37,9 +38,6 @@ export type PermutationTest = {
 
 /** Share of the floor within which a count is called no different from it, unless said otherwise. */
 export const MARGIN = 0.2;
-
-/** Counts of two kinds differ at p <= this. */
-const LEVEL = 0.05;
 
 /** Mean and spread of one or more counts. */
 export function distributionOf(counts: readonly number[]): CountDistribution {
@@ -79,17 +77,4 @@ export function permutationTest(
     interval: [observed - range[1], observed - range[0]],
     equivalence: { margin, share, p, equivalent: p <= LEVEL },
   };
-}
-
-/** What may be said of a count beside retraining alone. */
-export type RetrainingVerdict = 'more' | 'fewer' | 'no more' | 'not distinguishable';
-
-/**
- * More or fewer where the permutation test says so at 5% (fewer: at 5% on that side); no more only where the equivalence test does; else
- * the two cannot be told apart, which is no proof that they are equal.
- */
-export function retrainingVerdict({ p, pFewer, equivalence }: PermutationTest): RetrainingVerdict {
-  if (p <= LEVEL) return 'more';
-  if (pFewer <= LEVEL) return 'fewer';
-  return equivalence.equivalent ? 'no more' : 'not distinguishable';
 }

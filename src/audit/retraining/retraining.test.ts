@@ -3,8 +3,9 @@ import { predictionsOf } from '../fixtures/predictionsOf';
 import { expectedRetraining } from '../fixtures/retraining';
 import { countVotes } from '../votes/votes';
 import { analyticFloor } from './analyticFloor';
-import { permutationTest, retrainingVerdict } from './permutationTest';
+import { permutationTest } from './permutationTest';
 import { type RetrainingOptions, testRetraining } from './retraining';
+import { retrainingVerdict } from './verdict';
 import { winningChances } from './winners';
 
 const { dense, compressed, classes, relabelled, observed, large, analytic } = expectedRetraining;

@@ -1,7 +1,8 @@
 import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { type PermutationTest, retrainingVerdict } from '../../audit/retraining/permutationTest';
+import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { Retraining } from '../../audit/retraining/retraining';
+import { retrainingVerdict } from '../../audit/retraining/verdict';
 import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
 import { count, decimal, level, noun, percent, word } from '../../text/format';
 import { details } from './details';
