@@ -39,6 +39,15 @@ function population(members: string[], images: number, classes: number): fc.Arbi
     }));
 }
 
+/** Rank 0 where the prediction is the true class, and nowhere else. */
+function withPlausibleRanks(of: Predictions, truth: Uint16Array): Predictions {
+  if (!of.rankLabel) return of;
+  const rankLabel = of.rankLabel.map((rank, cell) =>
+    of.labels[cell] === truth[cell % truth.length] ? 0 : Math.max(1, rank),
+  );
+  return { ...of, rankLabel };
+}
+
 const names = (prefix: string, least: number) =>
   fc
     .uniqueArray(fc.stringMatching(/^[a-z0-9 ,"-]{1,4}$/), { minLength: least, maxLength: 4 })
@@ -81,7 +90,16 @@ const sessions: fc.Arbitrary<Session> = fc
         })),
       ),
     }),
-  );
+  )
+  .map((session) => {
+    const ranked = (of: Predictions) => withPlausibleRanks(of, session.truth);
+    return {
+      ...session,
+      dense: ranked(session.dense),
+      compressed: ranked(session.compressed),
+      nulls: session.nulls && ranked(session.nulls),
+    };
+  });
 
 const options = fc.record({
   ties: fc.constantFrom('largest' as const, 'smallest' as const),
