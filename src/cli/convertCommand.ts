@@ -4,8 +4,9 @@ import { isBundle } from '../formats/bundle/bundle';
 import { bytesSource } from '../formats/bytes/source';
 import { checkGiven } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
+import { alignFiles } from '../formats/predictions/plausible';
 import { readPredictionFile } from '../formats/predictions/predictionFile';
-import { type AlignedPredictions, alignPredictions } from '../formats/predictions/predictions';
+import type { AlignedPredictions } from '../formats/predictions/predictions';
 import {
   predictionsToCsv,
   predictionsToNpz,
@@ -81,7 +82,7 @@ async function ofFile(
   const labels =
     labelsPath === undefined ? null : await readLabelFile(await readBytes(labelsPath), labelsPath, given);
   const notes: string[] = [];
-  const aligned = alignPredictions([table], labels?.labels ?? null, classes, (sentence) =>
+  const aligned = alignFiles([table], labels ? [labels.labels] : [], classes, (sentence) =>
     notes.push(sentence),
   );
   const { truth, imageIds, classNames, classValues } = aligned;

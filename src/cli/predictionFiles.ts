@@ -6,8 +6,9 @@ import {
 } from '../formats/predictions/chosenPopulation';
 import { checkGiven, type GivenColumns, parseGivenColumns } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
+import { alignFiles } from '../formats/predictions/plausible';
 import { readPredictionFile } from '../formats/predictions/predictionFile';
-import { type AlignedPredictions, alignPredictions } from '../formats/predictions/predictions';
+import type { AlignedPredictions } from '../formats/predictions/predictions';
 import type { FileReading } from '../formats/predictions/reading';
 import type { LabelTable, LongTable } from '../formats/tables/longTable';
 import { mergeTables } from '../formats/tables/mergeTables';
@@ -113,7 +114,7 @@ export async function readPopulations(
     );
   }
   const classes = names ?? [...read.values()].find((file) => file.classes !== null)?.classes ?? null;
-  const aligned = alignPredictions(tables, labels, classes, (sentence) => notes.push(sentence));
+  const aligned = alignFiles(tables, labels, classes, (sentence) => notes.push(sentence));
   const pairedByRow = tables.every(({ isNumbered }) => isNumbered !== undefined);
   return { ...aligned, named: classes !== null, report: { files, pairedByRow, notes } };
 }

@@ -7,8 +7,8 @@ import { mergeTables } from '../tables/mergeTables';
 import { refusal, SENTENCE } from '../testing/sentence';
 import { choosePopulation } from './chosenPopulation';
 import { readLabelFile } from './labelFile';
+import { alignFiles } from './plausible';
 import { readPredictionFile } from './predictionFile';
-import { alignPredictions } from './predictions';
 
 const IMAGES = 30;
 const CLASSES = ['cat', 'dog', 'fire truck', 'bird', 'café'];
@@ -64,7 +64,7 @@ async function read(dense: File[], compressed: File[], labels: File | null = nul
     sides.push(mergeTables(parts, files.length === 1 ? files[0].name : role));
   }
   const given = labels ? [(await readLabelFile(labels.bytes, labels.name)).labels] : [];
-  const aligned = alignPredictions(
+  const aligned = alignFiles(
     sides.map(({ table }) => table),
     [...given, ...sides.flatMap((side) => side.labels)],
     null,

@@ -1,9 +1,26 @@
 // Refuses what every cell allows and all cells together do not.
 import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
+import type { LabelTable, LongTable } from '../tables/longTable';
+import { type AlignedPredictions, alignPredictions } from './predictions';
+
+/** As `alignPredictions`, of files that people made: ranks and labels that count from 1 where all else counts from 0 are refused. */
+export function alignFiles(
+  tables: LongTable[],
+  labels: LabelTable[],
+  classes: string[] | null,
+  told: (sentence: string) => void,
+): AlignedPredictions {
+  const aligned = alignPredictions(tables, labels, classes, told);
+  for (const [at, each] of aligned.predictions.entries()) {
+    checkRanks(each, aligned.truth, tables[at].file, aligned.imageIds);
+    checkCounting(each, aligned.truth, tables[at].file, aligned.classValues);
+  }
+  return aligned;
+}
 
 /** Refuses ranks that count from 1: a right answer has rank 0, and none has it. */
-export function checkRanks(
+function checkRanks(
   { rankLabel, labels, members }: Predictions,
   truth: Uint16Array,
   file: string,
@@ -18,7 +35,7 @@ export function checkRanks(
 }
 
 /** Refuses labels that count from 1 where predictions count from 0, or the other way round: most would be right, were it not for that. */
-export function checkCounting(
+function checkCounting(
   { labels }: Predictions,
   truth: Uint16Array,
   file: string,

@@ -3,7 +3,6 @@ import { named } from '../check';
 import type { Categories } from '../tables/columns';
 import type { LabelTable, LongTable } from '../tables/longTable';
 import { arePositions, idOrder, imageOrder } from './imageIds';
-import { checkCounting, checkRanks } from './plausible';
 import { type ClassColumn, MISSING, type Vocabulary, vocabulary } from './vocabulary';
 
 /** Predictions of several populations on the same images in one order of images and classes. */
@@ -54,10 +53,6 @@ export function alignPredictions(
   }
   const unlabelled = truth.indexOf(MISSING);
   if (unlabelled >= 0) throw withoutLabel(tables, labelTables, order.ids[unlabelled]);
-  for (const [at, each] of predictions.entries()) {
-    checkRanks(each, truth, tables[at].file, order.ids);
-    checkCounting(each, truth, tables[at].file, words.values);
-  }
   return { predictions, truth, imageIds: order.ids, classValues: words.values, classNames: words.names };
 }
 

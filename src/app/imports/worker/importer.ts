@@ -6,9 +6,9 @@ import type { Bundle } from '../../../formats/bundle/bundle';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import type { DecodeImage } from '../../../formats/images/decodeImage';
 import { readLabelFile } from '../../../formats/predictions/labelFile';
+import { alignFiles } from '../../../formats/predictions/plausible';
 import type { ArrayPopulation } from '../../../formats/predictions/predictionArrays';
 import { readPredictionFile, readTablePopulations } from '../../../formats/predictions/predictionFile';
-import { alignPredictions } from '../../../formats/predictions/predictions';
 import { LARGEST_TABLE, type LabelTable, type LongTable } from '../../../formats/tables/longTable';
 import { readMappedLabels } from '../../../formats/tables/mappedTable';
 import { labelsOf, type MergedTable, mergeTables } from '../../../formats/tables/mergeTables';
@@ -168,7 +168,7 @@ export function createImporter(
     const elsewhere = isLabelled ? [] : sources.flatMap(({ table }) => labelsOf(table)).slice(0, 1);
     const notes: string[] = [];
     const all = [...(labels ? [labels] : []), ...beside, ...elsewhere];
-    const aligned = alignPredictions(tables, all, classes, (sentence) => notes.push(sentence));
+    const aligned = alignFiles(tables, all, classes, (sentence) => notes.push(sentence));
     const [first, second, third = null] = aligned.predictions;
     if (paired && first.members.length !== second.members.length) {
       throw new Error(
