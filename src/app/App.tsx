@@ -36,6 +36,19 @@ export function App() {
       >
         Skip to the result
       </button>
+      {explores && (
+        <button
+          type="button"
+          className="shell-skip"
+          onClick={() =>
+            document
+              .querySelector<HTMLElement>('.experiment input[type="range"], .experiment select')
+              ?.focus()
+          }
+        >
+          Skip to the experiment
+        </button>
+      )}
       <Header
         page={page === 'networks' ? 'yours' : page}
         lab={lab}

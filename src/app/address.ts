@@ -169,8 +169,8 @@ export function useAddress(offer: Offer | null) {
 
   const writer = useRef(createWriter());
   useEffect(() => {
-    if (address && address.experiment.data === offer?.data)
-      writer.current(writeAddress(address, offer).toString(), choiceOf(address), fresh.current);
+    if (!address || address.experiment.data !== offer?.data) return;
+    writer.current(writeAddress(address, offer).toString(), choiceOf(address), fresh.current);
     fresh.current = false;
   }, [address, offer]);
 

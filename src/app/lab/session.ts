@@ -3,6 +3,7 @@ import { hasBatchNorm, kernelSize, prunableLayers } from '../../model/architectu
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
+import { said } from '../loading/said';
 import { isAbort, orAbort } from './abort';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
@@ -19,10 +20,6 @@ type MeasureRequest = Extract<LabRequest, { kind: 'measure' }>;
 
 /** Comparisons computed here that are kept, so that going back to one is immediate. */
 const KEPT = 6;
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** Images on which the device in use is timed. */
 const SPEED_IMAGES = 1000;
@@ -235,7 +232,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
         end('done', null);
       } catch (error) {
         if (isAbort(error) || signal.aborted) end('cancelled', null);
-        else end('failed', message(error));
+        else end('failed', said(error));
       }
     })();
     const mine = { controller, ended };
@@ -264,7 +261,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
   }
 
   function report(work: Promise<unknown>): void {
-    work.catch((error: unknown) => post({ kind: 'failed', message: message(error) }));
+    work.catch((error: unknown) => post({ kind: 'failed', message: said(error) }));
   }
 
   return (request) => {
