@@ -311,6 +311,8 @@ describe('edges', () => {
       pairedInterval: null,
       pAdjusted: null,
       impacted: false,
+      crossed: null,
+      errorOdds: null,
     });
   });
 

@@ -1,6 +1,7 @@
 import { checkComparable } from './check';
 import { accuracyOf, matchedAccuracy, subsetAccuracy } from './classes/accuracy';
 import { accuracyChange } from './classes/accuracyChange';
+import { withCrossedEffects } from './classes/crossed';
 import { classImpact } from './classes/impact';
 import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
 import type { Predictions } from './predictions';
@@ -63,7 +64,7 @@ export function audit(
     taxicab: taxicabDistances(votes, members),
     top1,
     accuracyChange: accuracyChange(top1, paired),
-    classImpact: classImpact(recall, options, paired),
+    classImpact: withCrossedEffects(classImpact(recall, options, paired), correct, truth, paired),
     accuracy: both(correct, (answers) => subsetAccuracy(answers, pies.images)),
     top5: top5Accuracy({ dense, compressed: aligned }, pies.images),
     matched: matchedAccuracy(correct, denseVotes, truth, pies.images),

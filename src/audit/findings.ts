@@ -49,6 +49,20 @@ export type Accuracy = { perMember: number[]; mean: Estimate; sd: number | null 
  */
 export type TTest = { t: number | null; df: number | null; p: number | null };
 
+/** An effect with the interval and the test that let both networks and images vary; `se` and ends in the unit of `value`. */
+export type CrossedEffect = { value: number; se: number; interval: Interval; df: number; p: number };
+
+/** How errors grow on the scale of odds, (1 - accuracy) / accuracy: compressed over dense. */
+export type ErrorOdds = {
+  /** Factor for the group, and for all images. */
+  group: number;
+  model: number;
+  /** The first over the second: above 1, errors grow more in the group than in the model. */
+  ratio: number;
+  /** 95%, networks and images both varying; null where that cannot be estimated. */
+  interval: Interval | null;
+};
+
 export type ClassImpact = {
   class: number;
   /** Images of this class in the shard. */
@@ -73,6 +87,10 @@ export type ClassImpact = {
   pAdjusted: number | null;
   /** Raw Welch p <= alpha. */
   impacted: boolean;
+  /** `normalised` when networks and images both vary, p adjusted after Benjamini-Yekutieli; null where one of them has too few. */
+  crossed?: (CrossedEffect & { pAdjusted: number }) | null;
+  /** Null where a recall or the accuracy is 0 or 1. */
+  errorOdds?: ErrorOdds | null;
 };
 
 /**

@@ -6,6 +6,7 @@ import { testRetraining } from '../audit/retraining/retraining';
 import { drawNetworks } from '../audit/retraining/stability';
 import { alignedSession } from '../formats/bundle/bundleSession';
 import { auditJson, SCHEMA_VERSION } from '../formats/findings/auditJson';
+import { familyJson } from '../formats/findings/familyJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
@@ -117,6 +118,13 @@ export async function auditCommand(
     groups,
     stability,
     retraining,
+    family: familyJson(
+      aligned.predictions,
+      aligned.truth,
+      levels,
+      { ...told, shuffles },
+      aligned.classValues,
+    ),
     longTail: tail,
     levels,
     confusions: flags.has('confusions'),

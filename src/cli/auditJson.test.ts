@@ -20,6 +20,7 @@ describe('lacuna audit --json', () => {
       'flagged',
       'accuracy',
       'noiseFloor',
+      'family',
       'retraining',
       'matched',
       'predictors',
@@ -62,6 +63,9 @@ describe('lacuna audit --json', () => {
       'p',
       'pAdjusted',
       'impacted',
+      'crossed',
+      'errorOdds',
+      'errorGrowth',
       'confusions',
     ]);
     expect(zero).toMatchObject({ class: 0, images: 2, recallCompressed: 0.5, impacted: false });
@@ -207,6 +211,10 @@ describe('lacuna audit --json', () => {
     expect(permutation.excess).toBeCloseTo(3 - permutation.mean, 12);
     expect(resplits).toEqual({ mean: expect.any(Number), sd: expect.any(Number), n: 300 });
     expect(analytic.sd).toBeGreaterThan(0);
+    const { family } = auditOf(...asked);
+    expect(family).toMatchObject({ method: 'maxT', shuffles: 300, tests: 4 });
+    expect(family.comparisons.map(({ name }: { name: string }) => name)).toEqual(['compressed', 'retrained']);
+    expect(auditOf(...pair).family).toMatchObject({ method: 'benjaminiYekutieli', shuffles: 0, tests: 2 });
     const paired = auditOf(...pair, '--paired', '--permutations', '10').retraining;
     expect(paired.permutation).toBeNull();
   });

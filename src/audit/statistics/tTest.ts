@@ -66,18 +66,31 @@ export function pairedTest(
   return { test, interval: tInterval(differences) };
 }
 
-/**
- * Benjamini-Hochberg adjusted p values, in the order given: the smallest false discovery rate at which each would be
- * rejected. Untested entries (null) stay null and do not count.
- */
-export function benjaminiHochberg(p: readonly (number | null)[]): (number | null)[] {
+/** Step-up adjusted p values, each rank's p times tests over rank times `factor`; untested entries (null) stay null and do not count. */
+function stepUp(p: readonly (number | null)[], factor: (tests: number) => number): (number | null)[] {
   const adjusted: (number | null)[] = p.map(() => null);
   const tested = p.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
   tested.sort((a, b) => b.value - a.value);
   let smallest = 1;
   tested.forEach(({ value, index }, above) => {
-    smallest = Math.min(smallest, (value * tested.length) / (tested.length - above));
+    const rank = tested.length - above;
+    smallest = Math.min(smallest, (value * tested.length * factor(tested.length)) / rank);
     adjusted[index] = smallest;
   });
   return adjusted;
+}
+
+/**
+ * Benjamini-Hochberg adjusted p values, in the order given: the smallest false discovery rate at which each would be
+ * rejected. Untested entries (null) stay null and do not count.
+ */
+export function benjaminiHochberg(p: readonly (number | null)[]): (number | null)[] {
+  return stepUp(p, () => 1);
+}
+
+/** The same of Benjamini and Yekutieli (2001), whatever the dependence between the tests: times 1 + 1/2 + ... + 1/tests. */
+export function benjaminiYekutieli(p: readonly (number | null)[]): (number | null)[] {
+  return stepUp(p, (tests) =>
+    Array.from({ length: tests }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0),
+  );
 }

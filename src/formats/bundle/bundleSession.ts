@@ -205,6 +205,7 @@ export function namedFindings(findings: Findings, aligned: AlignedPredictions) {
     groups: null,
     stability: null,
     retraining: null,
+    family: null,
     longTail: null,
     levels: [],
     confusions: true,

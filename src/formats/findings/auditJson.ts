@@ -1,5 +1,5 @@
 import { confusions } from '../../audit/classes/confusions';
-import type { Findings, Interval, NoiseFloor } from '../../audit/findings';
+import type { ClassImpact, ErrorOdds, Findings, Interval, NoiseFloor } from '../../audit/findings';
 import type { LongTail } from '../../audit/groups/longTail';
 import { levelRow } from '../../audit/levels/levelsTable';
 import { retrainedImpact } from '../../audit/retraining/retrainedImpact';
@@ -7,6 +7,7 @@ import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { AlignedPredictions } from '../predictions/predictions';
 import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
+import type { familyJson } from './familyJson';
 import { classSplitJson, type subgroupsJson } from './groupsJson';
 import { type AuditedLevel, levelsJson } from './levelsJson';
 import { longTailJson } from './longTailJson';
@@ -27,6 +28,8 @@ type AuditJsonOptions = {
   stability: Stability | null;
   /** Whether the PIEs are more than retraining alone gives; null: left out. */
   retraining: Retraining | null;
+  /** The class tests as one family; null: left out. */
+  family: ReturnType<typeof familyJson> | null;
   /** Groups of images by attributes; null: left out. */
   groups: ReturnType<typeof subgroupsJson> | null;
   /** PIEs by the training images of their classes; null: left out. */
@@ -44,7 +47,7 @@ type AuditJsonOptions = {
 export function auditJson(
   findings: Findings,
   aligned: AlignedPredictions,
-  { named, taxicab, groups, stability, retraining, longTail, levels, confusions: all }: AuditJsonOptions,
+  { named, taxicab, groups, stability, retraining, family, longTail, levels, confusions: all }: AuditJsonOptions,
 ) {
   const { imageIds, classValues, classNames, truth } = aligned;
   const { pies, noiseFloor, paired, flips, options, accuracyChange } = findings;
@@ -83,6 +86,11 @@ export function auditJson(
       p: impact.welch.p,
       pAdjusted: impact.pAdjusted,
       impacted: impact.impacted,
+      crossed: impact.crossed
+        ? { interval: impact.crossed.interval, p: impact.crossed.p, pAdjusted: impact.crossed.pAdjusted }
+        : null,
+      errorOdds: impact.errorOdds && oddsJson(impact.errorOdds),
+      errorGrowth: growthJson(impact, findings),
       ...(paired && { paired: impact.paired, pairedInterval: impact.pairedInterval ?? null }),
       ...(findings.classes <= (all ? MOST_CONFUSED : CONFUSED_UNASKED) && {
         confusions: confusions(findings, truth, impact.class)
@@ -108,6 +116,7 @@ export function auditJson(
       }),
       ...(noiseFloor.kind === 'splitHalf' && { halfPies: noiseFloor.halfPies }),
     },
+    ...(family && { family }),
     ...(retraining && { retraining }),
     ...(paired && { paired, flips: flips?.value ?? null, flipsInterval: flips?.interval ?? null }),
     ...analysesJson(findings, aligned),
@@ -124,4 +133,19 @@ export function auditJson(
 function floorInterval(floor: NoiseFloor): Interval | null {
   if (floor.kind === 'none') return null;
   return floor.kind === 'splitHalf' ? floor.interval : (floor.excess?.interval ?? null);
+}
+
+/** How the odds of an error grow in a class beside the model's. */
+function oddsJson({ group, model, ratio, interval }: ErrorOdds) {
+  return { class: group, model, ratio, interval };
+}
+
+/** By what factor the error rate grows in a class and in the model; null where the dense networks make no error. */
+function growthJson({ recall }: ClassImpact, { top1 }: Findings) {
+  const grown = (dense: number, compressed: number) => (dense < 1 ? (1 - compressed) / (1 - dense) : null);
+  if (recall.dense === null || recall.compressed === null) return null;
+  return {
+    class: grown(recall.dense, recall.compressed),
+    model: grown(top1.dense.mean.value, top1.compressed.mean.value),
+  };
 }

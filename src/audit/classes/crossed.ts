@@ -1,0 +1,279 @@
+import type { Both, ClassImpact, CrossedEffect, ErrorOdds } from '../findings';
+import { sampleVariance } from '../statistics/intervals';
+import { tQuantile, twoSidedP } from '../statistics/studentT';
+import { benjaminiYekutieli } from '../statistics/tTest';
+import type { Correct } from '../votes/correct';
+
+/** What the right answers of both populations to some images add up to; `c` counts the networks that are right on an image. */
+type Sums = {
+  images: number;
+  /** Sum over images of c of the dense and of the compressed networks, of their squares and of their products. */
+  total: Both<number>;
+  squares: Both<number>;
+  products: number;
+  /** Answers that are right in network k of both populations. */
+  shared: number;
+  /** Right answers of every network. */
+  rows: Both<Float64Array>;
+};
+
+/** Sums over the images of each group, `codes` [images] below `groups`; images with a higher code are in none. */
+type GroupSums = { all: Sums; groups: Sums[]; members: Both<number>; paired: boolean };
+
+function noSums(members: Both<number>): Sums {
+  const rows = {
+    dense: new Float64Array(members.dense),
+    compressed: new Float64Array(members.compressed),
+  };
+  return {
+    images: 0,
+    total: { dense: 0, compressed: 0 },
+    squares: { dense: 0, compressed: 0 },
+    products: 0,
+    shared: 0,
+    rows,
+  };
+}
+
+/** Counts right answers group by group, once for all effects of these groups. With `paired`, row k of both is one training run. */
+export function groupSums(
+  correct: Both<Correct>,
+  codes: Uint16Array,
+  groups: number,
+  paired: boolean,
+): GroupSums {
+  const members = { dense: correct.dense.members, compressed: correct.compressed.members };
+  const { images } = correct.dense;
+  const known = Array.from({ length: groups }, () => noSums(members));
+  const all = noSums(members);
+  const counts = { dense: new Uint32Array(images), compressed: new Uint32Array(images) };
+  const shared = new Uint32Array(images);
+  for (const side of ['dense', 'compressed'] as const) {
+    const { right } = correct[side];
+    for (let row = 0, entry = 0; row < members[side]; row++) {
+      for (let image = 0; image < images; image++, entry++) {
+        if (right[entry] === 0) continue;
+        counts[side][image]++;
+        all.rows[side][row]++;
+        if (codes[image] < groups) known[codes[image]].rows[side][row]++;
+        if (paired && side === 'dense') shared[image] += correct.compressed.right[entry];
+      }
+    }
+  }
+  for (let image = 0; image < images; image++) {
+    const [dense, compressed] = [counts.dense[image], counts.compressed[image]];
+    for (const sums of codes[image] < groups ? [all, known[codes[image]]] : [all]) {
+      sums.images++;
+      sums.total.dense += dense;
+      sums.total.compressed += compressed;
+      sums.squares.dense += dense ** 2;
+      sums.squares.compressed += compressed ** 2;
+      sums.products += dense * compressed;
+      sums.shared += shared[image];
+    }
+  }
+  return { all, groups: known, members, paired };
+}
+
+function without(all: Sums, group: Sums): Sums {
+  const both = (of: (sums: Sums) => Both<number>): Both<number> => ({
+    dense: of(all).dense - of(group).dense,
+    compressed: of(all).compressed - of(group).compressed,
+  });
+  return {
+    images: all.images - group.images,
+    total: both(({ total }) => total),
+    squares: both(({ squares }) => squares),
+    products: all.products - group.products,
+    shared: all.shared - group.shared,
+    rows: {
+      dense: all.rows.dense.map((right, row) => right - group.rows.dense[row]),
+      compressed: all.rows.compressed.map((right, row) => right - group.rows.compressed[row]),
+    },
+  };
+}
+
+/** A variance of an estimate and the degrees of freedom it was estimated with. */
+type Component = { variance: number; df: number };
+
+function joined(parts: Component[]): Component {
+  const variance = parts.reduce((sum, part) => sum + part.variance, 0);
+  const spread = parts.reduce((sum, part) => sum + (part.df > 0 ? part.variance ** 2 / part.df : 0), 0);
+  return { variance, df: spread > 0 ? variance ** 2 / spread : Number.POSITIVE_INFINITY };
+}
+
+/** What one right answer of a population counts for, in the group and outside of it. */
+type Weights = Both<{ group: number; rest: number }>;
+
+/**
+ * The standard error of sum over networks and images of weight x right answer (compressed minus dense, each a mean over its networks), when
+ * networks and images are both samples and cross: the variance between networks plus the variance between images, minus that of single
+ * answers, which both contain (two-way analysis of variance without replication; Cornfield and Tukey 1956). Images vary within the group
+ * and within the rest. Degrees of freedom by Satterthwaite.
+ */
+function crossedError(
+  { all, groups, members, paired }: GroupSums,
+  group: number,
+  weights: Weights,
+): Component | null {
+  const strata = [
+    { sums: groups[group], dense: weights.dense.group, compressed: weights.compressed.group },
+    { sums: without(all, groups[group]), dense: weights.dense.rest, compressed: weights.compressed.rest },
+  ].filter(({ sums }) => sums.images > 0);
+  if (Math.min(members.dense, members.compressed) < 2 || strata.some(({ sums }) => sums.images < 2))
+    return null;
+
+  const perNetwork = (side: 'dense' | 'compressed') =>
+    Array.from(all.rows[side], (_, row) =>
+      strata.reduce((sum, stratum) => sum + stratum[side] * stratum.sums.rows[side][row], 0),
+    );
+  const [before, after] = [perNetwork('dense'), perNetwork('compressed')];
+  const networks = paired
+    ? [
+        {
+          variance: sampleVariance(after.map((value, row) => value - before[row])) / members.dense,
+          df: members.dense - 1,
+        },
+      ]
+    : [
+        { variance: sampleVariance(before) / members.dense, df: members.dense - 1 },
+        { variance: sampleVariance(after) / members.compressed, df: members.compressed - 1 },
+      ];
+
+  const images = strata.map(({ sums, dense, compressed }): Component => {
+    const [a, b] = [compressed / members.compressed, -dense / members.dense];
+    const sum = a * sums.total.compressed + b * sums.total.dense;
+    const squares =
+      a ** 2 * sums.squares.compressed + 2 * a * b * sums.products + b ** 2 * sums.squares.dense;
+    const variance = Math.max(0, squares - sum ** 2 / sums.images) / (sums.images - 1);
+    return { variance: sums.images * variance, df: sums.images - 1 };
+  });
+
+  let answers = 0;
+  for (const { sums, dense, compressed } of strata) {
+    const n = sums.images;
+    const residual = (
+      networksThere: number,
+      squares: number,
+      rows: number[],
+      columns: number,
+      total: number,
+    ) => {
+      const rowSquares = rows.reduce((sum, row) => sum + row ** 2, 0) / n;
+      const left = squares - rowSquares - columns / networksThere + total ** 2 / (networksThere * n);
+      return (n * Math.max(0, left)) / ((networksThere - 1) * (n - 1)) / networksThere;
+    };
+    if (paired) {
+      const weighted = (x: number, xy: number, y: number) =>
+        compressed ** 2 * x - 2 * compressed * dense * xy + dense ** 2 * y;
+      const rows = Array.from(
+        sums.rows.compressed,
+        (right, row) => compressed * right - dense * sums.rows.dense[row],
+      );
+      const { total, squares } = sums;
+      answers += residual(
+        members.dense,
+        weighted(total.compressed, sums.shared, total.dense),
+        rows,
+        weighted(squares.compressed, sums.products, squares.dense),
+        compressed * total.compressed - dense * total.dense,
+      );
+      continue;
+    }
+    for (const [side, weight] of [['dense', dense] as const, ['compressed', compressed] as const]) {
+      const total = sums.total[side];
+      answers +=
+        weight ** 2 * residual(members[side], total, Array.from(sums.rows[side]), sums.squares[side], total);
+    }
+  }
+  const [byNetworks, byImages] = [joined(networks), joined(images)];
+  const { df } = joined([byNetworks, byImages]);
+  const variance = Math.max(
+    byNetworks.variance + byImages.variance - answers,
+    byNetworks.variance,
+    byImages.variance,
+  );
+  return { variance, df };
+}
+
+function effectOf(value: number, error: Component | null): CrossedEffect | null {
+  if (!error) return null;
+  const se = Math.sqrt(error.variance);
+  if (se === 0) return { value, se, interval: [value, value], df: error.df, p: value === 0 ? 1 : 0 };
+  const df = Math.min(error.df, 1e6);
+  const half = tQuantile(df) * se;
+  return { value, se, interval: [value - half, value + half], df, p: twoSidedP(value / se, df) };
+}
+
+const shareOf = ({ total, images }: Sums, members: Both<number>): Both<number> => ({
+  dense: total.dense / (members.dense * images),
+  compressed: total.compressed / (members.compressed * images),
+});
+
+/**
+ * The change of a group's accuracy beyond that of all images, points: mean over networks of (accuracy on the group - accuracy), compressed
+ * minus dense. Null for an empty group, or where either source of variation cannot be estimated (one network a side, one image).
+ */
+export function crossedPoints(sums: GroupSums, group: number): CrossedEffect | null {
+  const { images } = sums.groups[group];
+  if (images === 0) return null;
+  const own = shareOf(sums.groups[group], sums.members);
+  const whole = shareOf(sums.all, sums.members);
+  const value = own.compressed - whole.compressed - (own.dense - whole.dense);
+  const weight = { group: 100 * (1 / images - 1 / sums.all.images), rest: -100 / sums.all.images };
+  return effectOf(100 * value, crossedError(sums, group, { dense: weight, compressed: weight }));
+}
+
+const oddsOf = (accuracy: number) => (1 - accuracy) / accuracy;
+
+/**
+ * The same change on the scale of error odds: log((1 - r_t) / r_t) - log((1 - r_0) / r_0) of the group minus the same of all images, as a
+ * ratio; its interval by the delta method. Null where an accuracy is 0 or 1.
+ */
+export function crossedOdds(sums: GroupSums, group: number): ErrorOdds | null {
+  const { images } = sums.groups[group];
+  if (images === 0) return null;
+  const own = shareOf(sums.groups[group], sums.members);
+  const whole = shareOf(sums.all, sums.members);
+  const shares = [own.dense, own.compressed, whole.dense, whole.compressed];
+  if (shares.some((share) => share <= 0 || share >= 1)) return null;
+  const grown = (of: Both<number>) => oddsOf(of.compressed) / oddsOf(of.dense);
+  const slope = (share: number) => -1 / (share * (1 - share));
+  const weightsOf = (side: 'dense' | 'compressed') => {
+    const rest = -slope(whole[side]) / sums.all.images;
+    return { group: slope(own[side]) / images + rest, rest };
+  };
+  const ratio = grown(own) / grown(whole);
+  const weights = { dense: weightsOf('dense'), compressed: weightsOf('compressed') };
+  const log = effectOf(Math.log(ratio), crossedError(sums, group, weights));
+  return {
+    group: grown(own),
+    model: grown(whole),
+    ratio,
+    interval: log && [Math.exp(log.interval[0]), Math.exp(log.interval[1])],
+  };
+}
+
+/**
+ * `impacts` with each class's effect when networks and images both vary, p adjusted over the classes by Benjamini and Yekutieli, and its
+ * errors on the scale of odds.
+ */
+export function withCrossedEffects(
+  impacts: readonly ClassImpact[],
+  correct: Both<Correct>,
+  truth: Uint16Array,
+  paired: boolean,
+): ClassImpact[] {
+  const sums = groupSums(correct, truth, impacts.length, paired);
+  const effects = impacts.map((_, label) => crossedPoints(sums, label));
+  const adjusted = benjaminiYekutieli(effects.map((effect) => effect?.p ?? null));
+  return impacts.map((impact, label) => {
+    const effect = effects[label];
+    const pAdjusted = adjusted[label];
+    return {
+      ...impact,
+      crossed: effect && pAdjusted !== null ? { ...effect, pAdjusted } : null,
+      errorOdds: crossedOdds(sums, label),
+    };
+  });
+}
