@@ -6,7 +6,7 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
-import { count, decimal, percent, pPhrase, signed } from '../../text/format';
+import { count, decimal, percent, pPhrase, range, signed } from '../../text/format';
 
 type ClassDetailProps = {
   impact: ClassImpact;
@@ -31,7 +31,8 @@ export function ClassDetail({ impact, findings, classes, truth, width }: ClassDe
       <RecallDots impact={impact} width={width} />
       <RecallTable impact={impact} findings={findings} name={name(impact.class)} />
       <p>
-        {tests(impact)} {count(impact.images)} images.
+        {tests(impact)}
+        {otherwise(impact)} {count(impact.images)} images.
       </p>
       <div className="classes-confusions">
         <Confused
@@ -49,6 +50,17 @@ export function ClassDetail({ impact, findings, classes, truth, width }: ClassDe
       </div>
     </>
   );
+}
+
+/** The effect when images vary too, and the same change on the scale of odds. */
+function otherwise({ crossed, errorOdds }: ClassImpact): string {
+  const images = crossed
+    ? ` With other images too: ${signed(crossed.value)} points beyond the model (${range(crossed.interval, signed)}), p ${pPhrase(crossed.p)}.`
+    : '';
+  if (!errorOdds) return images;
+  const { group, model, ratio, interval } = errorOdds;
+  const ends = interval ? ` (${range(interval, (end) => decimal(end, 2))})` : '';
+  return `${images} The odds of an error grow by a factor of ${decimal(group, 2)}, the model's by ${decimal(model, 2)}: ratio ${decimal(ratio, 2)}${ends}.`;
 }
 
 function tests({ welch, paired, pAdjusted }: ClassImpact): string {

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Findings } from '../../audit/findings';
+import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarAxis } from '../../charts/BarAxis';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, percent, pValue, range, signed } from '../../text/format';
+import { count, decimal, percent, pValue, range, signed } from '../../text/format';
 import { ClassRow } from './ClassRow';
 import './classes.css';
 import { methodsHref } from '../methods/anchors';
@@ -71,7 +71,8 @@ export function Classes(props: ClassesProps) {
       how={
         <>
           bars are the change in recall, in points; dots what is left after each network's own change, with
-          its 95% interval. Filled: p ≤ {findings.options.alpha}, Welch's test.{' '}
+          its 95% interval were other networks trained (images fixed; the table has images vary too). Filled:
+          p ≤ {findings.options.alpha}, Welch's test.{' '}
           {findings.paired &&
             'Both sides are the same networks, so Welch, which assumes independence, is too cautious; the paired test stands in an open class and in the table. '}
           Choose a class to open it.
@@ -136,6 +137,14 @@ function useGrowing(wanted: number): number {
   return drawn;
 }
 
+/** By what factor the odds of an error grow in a class and in the model, and the ratio of both. */
+function oddsCells({ errorOdds }: ClassImpact): string[] {
+  if (!errorOdds) return ['–', '–', '–'];
+  const { group, model, ratio, interval } = errorOdds;
+  const ends = interval ? ` (${range(interval, (value) => decimal(value, 2))})` : '';
+  return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
+}
+
 function ImpactTable({ findings, classes }: { findings: Findings; classes: string[] }) {
   const paired = findings.paired ? ['Paired p'] : [];
   return (
@@ -148,7 +157,11 @@ function ImpactTable({ findings, classes }: { findings: Findings; classes: strin
         'Compressed',
         'Change',
         'Beyond model',
-        '95% interval',
+        '95%, networks vary',
+        '95%, images too',
+        'Error odds, class',
+        'model',
+        'ratio (95%)',
         't',
         'df',
         'p',
@@ -165,6 +178,8 @@ function ImpactTable({ findings, classes }: { findings: Findings; classes: strin
           signed(impact.absolute, 2),
           signed(impact.normalised, 2),
           range(impact.normalisedInterval, (value) => signed(value, 2)),
+          range(impact.crossed?.interval ?? null, (value) => signed(value, 2)),
+          ...oddsCells(impact),
           signed(impact.welch.t, 2),
           signed(impact.welch.df, 1).replace('+', ''),
           pValue(impact.welch.p),

@@ -41,6 +41,8 @@ function withImpacts(impacts: [absolute: number | null, normalised: number | nul
     welch: { t: null, df: null, p },
     pAdjusted: p === null ? null : Math.min(1, 3 * p),
     impacted: p !== null && p <= 0.05,
+    crossed: undefined,
+    errorOdds: null,
   }));
   return { ...findings, classImpact };
 }
@@ -91,6 +93,34 @@ describe('the claim', () => {
       [0, 1, 0.9],
     ]);
     expect(text(outdone)).toMatch(/ Adjusted for testing three, one holds; b pays most\.$/);
+  });
+
+  test('says how many stand when images are a sample too, and names only those', () => {
+    const shown = withImpacts([
+      [-4, -3, 0.001],
+      [-2, -1, 0.001],
+      [0, 0.2, 0.9],
+    ]);
+    const crossed = (p: number) => ({
+      value: -1,
+      se: 1,
+      interval: [-3, 1] as [number, number],
+      df: 9,
+      p,
+      pAdjusted: p,
+    });
+    const claim = (...p: number[]) =>
+      text({
+        ...shown,
+        classImpact: shown.classImpact.map((impact, label) => ({ ...impact, crossed: crossed(p[label]) })),
+      });
+    expect(claim(0.2, 0.01, 0.9)).toMatch(
+      /, all hold, one where other images are allowed for; b pays most\.$/,
+    );
+    expect(claim(0.2, 0.2, 0.9)).toMatch(/, all hold, none where other images are allowed for\.$/);
+    expect(claim(0.01, 0.01, 0.9)).toMatch(
+      /, all hold, also where other images are allowed for; a pays most\.$/,
+    );
   });
 
   test('who gains does not pay', () => {

@@ -1,7 +1,7 @@
 import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { capital, decimal, noun, percent, word, wordAlone } from '../../text/format';
-import { className, extreme, flaggedAdjusted } from '../headline/flagged';
+import { className, extreme, flaggedAdjusted, standing } from '../headline/flagged';
 
 export type Sort = 'change' | 'beyond' | 'name';
 
@@ -73,7 +73,8 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
     const held = flaggedAdjusted(findings);
     parts.push(
       say(` Adjusted for testing ${word(tested.length)}, ${surviving(flagged.length, held.length)}`),
-      ...payer(held, names),
+      ...otherImages(held, standing(findings).length),
+      ...payer(standing(findings), names),
       say('.'),
     );
   }
@@ -84,6 +85,16 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
     );
   }
   return parts;
+}
+
+/** How many of the flagged classes stand when the images are a sample too; nothing where that is not known. */
+function otherImages(held: ClassImpact[], stand: number): { text: string; strong: boolean }[] {
+  if (held.length === 0 || held.some(({ crossed }) => !crossed)) return [];
+  return [
+    say(
+      `, ${stand === held.length ? 'also' : stand === 0 ? 'none' : word(stand)} where other images are allowed for`,
+    ),
+  ];
 }
 
 /** Who loses most beyond the model among the classes that hold; one that gains less than the model does not pay. */

@@ -1,7 +1,7 @@
 import type { Findings } from '../../audit/findings';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
-import { className, extreme, flaggedAdjusted } from './flagged';
+import { className, extreme, flaggedAdjusted, standing } from './flagged';
 
 /** The numbers behind the sentence with their intervals, a line each; what has no interval says so. */
 export function details(findings: Findings, classes: string[], test: Retraining | null = null): string[] {
@@ -49,17 +49,14 @@ export function details(findings: Findings, classes: string[], test: Retraining 
       `Classes flagged by Welch’s test: ${count(flagged)}, ${count(held)} after adjustment; retraining alone flags ${floor}${halves}.`,
     );
   }
-  const worst = extreme(
-    findings.classImpact.filter((impact) => impact.impacted),
-    -1,
-  );
+  const worst = extreme(standing(findings), -1);
   if (worst) {
     const paired =
       worst.paired?.p == null
         ? ''
         : `; on the same networks, paired: ${range(worst.pairedInterval ?? null, signed)}, p ${pPhrase(worst.paired.p)}`;
     lines.push(
-      `${className(worst, classes)}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}), p ${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}${paired}.`,
+      `${className(worst, classes)}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}${worst.crossed ? ` with other networks, ${range(worst.crossed.interval, signed)} with other images too` : ''}), p ${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}${paired}.`,
     );
   }
   return lines;

@@ -260,6 +260,30 @@ describe('the sentence', () => {
     );
   });
 
+  test('a class that does not stand with other images names nobody', () => {
+    const crossed = (p: number) => ({
+      value: -3.9,
+      se: 1,
+      interval: [-6, 1.8] as [number, number],
+      df: 99,
+      p,
+      pAdjusted: p,
+    });
+    const [first, second, shirt] = shirtPays;
+    expect(say({ impacts: [first, second, { ...shirt, crossed: crossed(0.2) }] })).not.toContain('Shirt');
+    expect(say({ impacts: [first, second, { ...shirt, crossed: crossed(0.001) }] })).toContain('Shirt pays');
+  });
+
+  test('where the scale of odds says otherwise, it is said', () => {
+    const errorOdds = { group: 1.176, model: 1.2, ratio: 0.98, interval: null };
+    const impacts = shirtPays.map((impact) => ({ ...impact, errorOdds }));
+    expect(say({ impacts })).toMatch(
+      /Shirt pays 3\.9 points more than the model, though the odds of an error grow less there, by 1\.18 against 1\.20\.$/,
+    );
+    const alike = shirtPays.map((impact) => ({ ...impact, errorOdds: { ...errorOdds, ratio: 1.1 } }));
+    expect(say({ impacts: alike })).toMatch(/more than the model\.$/);
+  });
+
   test('only classes that are spared', () => {
     const impacts = [impact(0, -1.4, 0, 0.9), impact(1, -0.2, 1.2, 0.01), impact(2, -1.5, -0.1, 0.7)];
     expect(say({ impacts })).toMatch(

@@ -6,7 +6,7 @@ import { retrainingVerdict } from '../../audit/retraining/verdict';
 import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
 import { count, decimal, level, noun, percent, word } from '../../text/format';
 import { details } from './details';
-import { className, extreme, flaggedAdjusted, losingPaired } from './flagged';
+import { className, extreme, losingPaired, standing } from './flagged';
 
 /** What a piece of the sentence speaks of; its colour and underline follow from it. */
 type Role = 'plain' | 'compressed' | 'forgotten' | 'floor';
@@ -245,7 +245,7 @@ function payer(findings: Findings, classes: string[]): Part[] {
       plain(`; at ${reached} the networks are near guessing, ${percent(guessing)}: no class is singled out`),
     ];
   }
-  const flagged = flaggedAdjusted(findings);
+  const flagged = standing(findings);
   const worst = extreme(flagged, -1);
   if (worst) return [plain('; '), named(worst, classes), plain(payment(worst))];
   const spared = extreme(flagged, 1);
@@ -270,9 +270,17 @@ function noClassPays(findings: Findings): string {
 
 function payment(impact: ClassImpact): string {
   const size = `${decimal(Math.abs(impact.normalised ?? 0))} points`;
-  return impact.absolute !== null && impact.absolute >= 0
-    ? ` gains ${size} less than the model`
-    : ` pays ${size} more than the model`;
+  const text =
+    impact.absolute !== null && impact.absolute >= 0
+      ? ` gains ${size} less than the model`
+      : ` pays ${size} more than the model`;
+  return text + otherScale(impact);
+}
+
+/** Where errors in the class grow less than in the model on the scale of odds, though it loses more points. */
+function otherScale({ errorOdds }: ClassImpact): string {
+  if (!errorOdds || errorOdds.ratio >= 1) return '';
+  return `, though the odds of an error grow less there, by ${decimal(errorOdds.group, 2)} against ${decimal(errorOdds.model, 2)}`;
 }
 
 function named(impact: ClassImpact, classes: string[]): Part {
