@@ -37,6 +37,30 @@ describe('lacuna run', () => {
     expect(rowsOf(zoo('whole.csv'))).toHaveLength(1 + 5 * 4);
   });
 
+  test('--shipped writes what came with the zoo, and nothing that is made here', () => {
+    run('--variant', 'dense', '--shipped', '--members', '2', '--images', '3', '--out', zoo('shipped.csv'));
+    run('--variant', 'dense', '--members', '2', '--images', '3', '--out', zoo('run.csv'));
+    expect(rowsOf(zoo('shipped.csv')).map((row) => row.split(',').slice(0, 2))).toEqual(
+      rowsOf(zoo('run.csv')).map((row) => row.split(',').slice(0, 2)),
+    );
+    const refused = lacuna(
+      'run',
+      '--zoo',
+      zoo('.'),
+      '--variant',
+      'quantised',
+      '--format',
+      'int8',
+      '--shipped',
+      '--out',
+      zoo('x.csv'),
+    );
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain(
+      'Expected --shipped with networks that were trained, got --variant quantised.',
+    );
+  });
+
   test('Parquet and CSV of one run give one audit', () => {
     const prune = [
       '--variant',

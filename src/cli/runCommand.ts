@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
+import type { Predictions } from '../audit/predictions';
+import { selectImages } from '../audit/votes/matrix';
 import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
 import { firstImages } from '../model/shard';
@@ -27,6 +29,7 @@ const FLAGS: FlagKinds = {
   recalibrate: 'value',
   calibration: 'value',
   'no-recalibrate': 'switch',
+  shipped: 'switch',
 };
 
 /** `lacuna run`: runs a population of the zoo over its test images and writes the predictions; `root` is the project's folder. */
@@ -68,6 +71,19 @@ export async function runCommand(
   const images =
     integer(flags, 'images', 1, zoo.manifest.dataset.test.count) ?? zoo.manifest.dataset.test.count;
   const shard = firstImages(await zoo.testShard(), images);
+  const write = async (predictions: Predictions) =>
+    writeBytes(
+      out,
+      format === '.parquet'
+        ? await predictionsToParquet(predictions, shard.labels)
+        : predictionsToCsv(predictions, shard.labels),
+    );
+  if (flags.has('shipped')) {
+    if (made) throw new Error(`Expected --shipped with networks that were trained, got --variant ${kind}.`);
+    const shipped = await zoo.predictions(variantId, members, { scores: true });
+    await write(selectImages(shipped, images));
+    return note(`${out}: ${members} networks, ${images} images, as they came with the zoo.`);
+  }
   const trained = await zoo.population(variantId, members);
   // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
   setMaxListeners(0);
@@ -86,12 +102,7 @@ export async function runCommand(
       progress('running', share),
     );
     const seconds = (performance.now() - started) / 1000;
-    await writeBytes(
-      out,
-      format === '.parquet'
-        ? await predictionsToParquet(predictions, shard.labels)
-        : predictionsToCsv(predictions, shard.labels),
-    );
+    await write(predictions);
     note(
       `${out}: ${members} networks, ${images} images, ${members * images} predictions by ${engine.description} in ${seconds.toFixed(1)} s.`,
     );

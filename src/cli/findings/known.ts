@@ -4,6 +4,7 @@ import { type LongTail, longTail } from '../../audit/groups/longTail';
 import { type Capacity, type Contender, capacity } from '../../audit/levels/capacity';
 import { denseRow, type LevelRow, levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
+import { type Retraining, runOut, SHUFFLES, testRetraining } from '../../audit/retraining/retraining';
 import { type Calibration, calibrationOf } from '../../audit/scores/calibration';
 import { type Predictor, piePredictors } from '../../audit/scores/predictors';
 import { architectureOf, type Manifest, type ManifestVariant } from '../../library/manifest';
@@ -24,6 +25,8 @@ export type KnownLevel = {
   removed: number;
   findings: Findings;
   row: LevelRow;
+  /** Whether its PIEs are more than retraining alone gives. */
+  retraining: Retraining;
   predictions: Predictions;
 };
 
@@ -57,9 +60,12 @@ export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINIT
   const nulls = of('null').length > 0 ? await answers('null') : null;
   const audited = async ({ id, targetSparsity }: ManifestVariant, name: string): Promise<KnownLevel> => {
     const compressed = await answers(id);
-    const findings = audit(dense, compressed, truth, OPTIONS, id === 'null' ? null : nulls);
+    const floor = id === 'null' ? null : nulls;
+    const findings = audit(dense, compressed, truth, OPTIONS, floor);
+    const test = { ...OPTIONS, shuffles: SHUFFLES, paired: false };
+    const retraining = runOut(testRetraining(dense, compressed, floor, test));
     const row = levelRow(findings, compressed);
-    return { id, name, removed: targetSparsity, findings, row, predictions: compressed };
+    return { id, name, removed: targetSparsity, findings, row, retraining, predictions: compressed };
   };
   const sparse = of('sparse').sort((a, b) => a.targetSparsity - b.targetSparsity);
   const levels: KnownLevel[] = [];

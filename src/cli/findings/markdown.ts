@@ -68,3 +68,8 @@ export function pPhrase(p: number): string {
   const text = pValue(p);
   return text.startsWith('<') ? text : `= ${text}`;
 }
+
+/** A number to two places at most, without zeros at its end: 0.5, and 0.45 not as 0.5. */
+export function trimmed(value: number): string {
+  return String(Number(value.toFixed(2)));
+}

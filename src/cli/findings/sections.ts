@@ -9,6 +9,7 @@ import {
   taxicabAgreement,
 } from '../../audit/levels/persistence';
 import { changeUnder, meanRight } from '../../audit/levels/robustness';
+import { SHUFFLES } from '../../audit/retraining/retraining';
 import { calibrationOf, type PopulationCalibration } from '../../audit/scores/calibration';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { type Known, OPTIONS } from './known';
@@ -20,6 +21,7 @@ import {
   percent,
   pValue,
   signed,
+  trimmed,
   whole,
   withInterval,
 } from './markdown';
@@ -29,10 +31,9 @@ import { auditCommand, points, shareOf } from './shared';
 export function levelsSection(known: Known): string {
   const { dense, retrained, levels, images } = known;
   const { classes } = dense;
-  const rows = [...(retrained ? [retrained] : []), ...levels].map(({ name, row, findings }) => {
+  const rows = [...(retrained ? [retrained] : []), ...levels].map(({ name, row, retraining }) => {
     const { change } = row;
-    const floor = findings.noiseFloor;
-    const beyond = floor.kind === 'null' ? floor.excess : null;
+    const test = retraining.permutation;
     return [
       name,
       withInterval(row.top1.mean, 2),
@@ -41,9 +42,13 @@ export function levelsSection(known: Known): string {
       change ? whole(change.flagged.adjusted) : '–',
       change ? whole(change.pies) : '–',
       change ? percent(change.pies / images, 2) : '–',
-      beyond ? signed(beyond.value, 0) + between(beyond.interval, (end) => signed(end, 0)) : '–',
+      test ? decimal(test.mean) : '–',
+      test ? signed(test.excess, 0) + between(test.interval, (end) => signed(end, 0)) : '–',
+      pValue(test?.p ?? null),
+      pValue(test?.equivalence.p ?? null),
     ];
   });
+  const { resplits, analytic } = levels[0].retraining;
   const last = levels[levels.length - 1];
   return [
     '## Every level',
@@ -56,16 +61,25 @@ export function levelsSection(known: Known): string {
         'Adjusted',
         'PIEs',
         'Share',
-        'Beyond retraining (95%)',
+        'Were nothing done',
+        'Beyond that (95%)',
+        'p, more',
+        'p, as good',
       ],
       [
-        ['Dense', withInterval(dense.top1.mean, 2), withInterval(dense.top3, 2), '–', '–', '–', '–', '–'],
+        [
+          'Dense',
+          withInterval(dense.top1.mean, 2),
+          withInterval(dense.top3, 2),
+          ...Array<string>(8).fill('–'),
+        ],
         ...rows,
       ],
     ),
-    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; chance alone would flag ${decimal(OPTIONS.alpha * classes)} of ${classes}, adjusted is after Benjamini and Hochberg. “Beyond retraining” is the PIEs of a level minus those of the second dense population; populations held fixed.`,
-    auditCommand(known, last),
-    'With `--json` the audit prints, with intervals, the figures of the sections on classes (where a class is flagged first follows from one audit a level), PIEs, predictors and calibration too: [audit-json.md](audit-json.md).',
+    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; chance alone would flag ${trimmed(OPTIONS.alpha * classes)} of ${classes}, adjusted is after Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${whole(SHUFFLES)} random relabellings of the networks of both populations; “p, more” is the share of them with as many PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other networks, these images.`,
+    `Retraining alone as a distribution: ${resplits ? `dense and retrained networks, mixed and split again ${whole(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)}).`,
+    auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),
+    'The audit prints, with intervals, the figures of the sections on classes (where a class is flagged first follows from one audit a level), PIEs, predictors and calibration too: [audit-json.md](audit-json.md).',
   ].join('\n\n');
 }
 

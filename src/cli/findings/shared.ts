@@ -12,13 +12,13 @@ export function shareOf(part: number, whole: number): Estimate | null {
   return whole === 0 ? null : { value: part / whole, interval: wilsonInterval(part, whole), n: whole };
 }
 
-/** The commands that compute a level again and audit it. */
+/** The commands that audit a level as it came with the zoo; without `--shipped` they compute it again, with probabilities in float32. */
 export function auditCommand({ zoo }: Known, { id }: KnownLevel, more = ''): string {
   const data = zoo.manifest.dataset.id;
   const run = (variant: string) =>
     variant.startsWith('sparse-')
-      ? `npm run -s lacuna -- run --zoo ${data} --variant sparse --sparsity 0.${variant.slice(7).replace(/0$/, '')} --out ${variant}.parquet`
-      : `npm run -s lacuna -- run --zoo ${data} --variant ${variant} --out ${variant}.parquet`;
+      ? `npm run -s lacuna -- run --zoo ${data} --variant sparse --sparsity 0.${variant.slice(7).replace(/0$/, '')} --shipped --out ${variant}.parquet`
+      : `npm run -s lacuna -- run --zoo ${data} --variant ${variant} --shipped --out ${variant}.parquet`;
   return command(
     ...['dense', 'null', id].map(run),
     `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet${more}`,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { permutationTest } from '../../audit/retraining/permutationTest';
 import {
   bruntVerdict,
   differencesVerdict,
@@ -27,14 +28,22 @@ function impacts(lose: number, gain = 0): ClassImpact[] {
   }));
 }
 
-const excess = (low: number): Estimate => ({ value: low + 10, interval: [low, low + 20], n: 100 });
+const counts = Array.from({ length: 2100 }, (_, index) => 80 + (index % 21));
+/** More than, as good as, and neither than 80 to 100. */
+const [more, good, open] = [
+  permutationTest(120, counts),
+  permutationTest(92, counts),
+  permutationTest(98, counts, 0.1),
+];
 
 describe('PIEs at every level', () => {
   test.each([
-    ['agrees', [excess(1), excess(5)]],
-    ['in part', [excess(-1), excess(5)]],
-    ['not told', [excess(-1), excess(-5)]],
-    ['not told', [null, excess(5)]],
+    ['agrees', [more, more]],
+    ['in part', [open, more]],
+    ['in part', [good, more]],
+    ['not told', [open, good]],
+    ['does not', [good, good]],
+    ['not told', [null, more]],
     ['not told', [null, null]],
   ])('%s', (verdict, levels) => {
     expect(everyLevelVerdict(levels)).toBe(verdict);

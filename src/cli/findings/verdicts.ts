@@ -1,14 +1,20 @@
 import type { Both, ClassImpact, Estimate, Interval, SubsetAccuracy } from '../../audit/findings';
+import { type PermutationTest, retrainingVerdict } from '../../audit/retraining/permutationTest';
 import { signTest } from '../../audit/statistics/signTest';
 
 /** Whether these populations bear a statement of the paper out; what they are too few to say, and what has no floor, is not told. */
 export type Verdict = 'agrees' | 'does not' | 'in part' | 'not told';
 
-/** PIEs beyond retraining at every level: known at all of them, and above 0 at all, some or none. */
-export function everyLevelVerdict(excess: readonly (Estimate | null)[]): Verdict {
-  const beyond = excess.map((one) => (one?.interval ? one.interval[0] > 0 : null));
-  if (beyond.includes(null) || !beyond.includes(true)) return 'not told';
-  return beyond.includes(false) ? 'in part' : 'agrees';
+/**
+ * More PIEs than retraining alone gives at every level, by the permutation test: at all of them or some; where one is as good as retraining
+ * by the equivalence test, in part at most.
+ */
+export function everyLevelVerdict(tests: readonly (PermutationTest | null)[]): Verdict {
+  if (tests.includes(null)) return 'not told';
+  const said = tests.map((test) => test && retrainingVerdict(test));
+  if (said.every((verdict) => verdict === 'no more')) return 'does not';
+  if (!said.includes('more')) return 'not told';
+  return said.every((verdict) => verdict === 'more') ? 'agrees' : 'in part';
 }
 
 /**

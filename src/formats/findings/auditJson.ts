@@ -47,7 +47,17 @@ type AuditJsonOptions = {
 export function auditJson(
   findings: Findings,
   aligned: AlignedPredictions,
-  { named, taxicab, groups, stability, retraining, family, longTail, levels, confusions: all }: AuditJsonOptions,
+  {
+    named,
+    taxicab,
+    groups,
+    stability,
+    retraining,
+    family,
+    longTail,
+    levels,
+    confusions: all,
+  }: AuditJsonOptions,
 ) {
   const { imageIds, classValues, classNames, truth } = aligned;
   const { pies, noiseFloor, paired, flips, options, accuracyChange } = findings;

@@ -138,7 +138,27 @@ export function arePositions(ids: string[]): boolean {
 }
 
 /** Ascending ids: shuffled rows give the same images in the same order. */
-export function idOrder({ values, numeric }: Categories): string[] {
+function idOrder({ values, numeric }: Categories): string[] {
   if (!numeric) return [...values].sort(byCodeUnit);
   return [...values].sort((a, b) => Number(a) - Number(b) || byCodeUnit(a, b));
+}
+
+/** By the numbers in it and the text between: k2 before k10. */
+function naturally(a: string, b: string): number {
+  const [one, other] = [a, b].map((text) => text.split(/(\d+)/));
+  for (let part = 0; part < Math.min(one.length, other.length); part++) {
+    // Digits stand at every second part.
+    const [first, second] = [one[part], other[part]].map((text) =>
+      part % 2 ? text.replace(/^0+(?=\d)/, '') : text,
+    );
+    const longer = part % 2 ? first.length - second.length : 0;
+    const order = longer || byCodeUnit(first, second);
+    if (order !== 0) return order;
+  }
+  return one.length - other.length || byCodeUnit(a, b);
+}
+
+/** The ids of networks, those with numbers in them in the order of these: draws of networks depend on it. */
+export function networkOrder(model: Categories): string[] {
+  return model.numeric ? idOrder(model) : [...model.values].sort(naturally);
 }

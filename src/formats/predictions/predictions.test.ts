@@ -27,6 +27,12 @@ describe('alignPredictions', () => {
     );
   });
 
+  test('sorts networks by the numbers in their names, so that draws meet them in the order they were made', async () => {
+    const ids = ['d/10', 'd/2', 'd/1', 'd/02', 'd', 'e/0', 'd/2b'];
+    const { predictions } = alignPredictions([await table(csv(ids.map((id) => `0,${id},0,0`)))]);
+    expect(predictions[0].members).toEqual(['d', 'd/1', 'd/02', 'd/2', 'd/2b', 'd/10', 'e/0']);
+  });
+
   test('orders classes by number, else by code unit, else as given', async () => {
     const of = async (classes: string[], given: string[] | null = null) =>
       alignPredictions([await table(csv(classes.map((name, i) => `${i},m,${name},${name}`)))], null, given);

@@ -2,7 +2,7 @@ import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
 import type { Categories } from '../tables/columns';
 import type { LabelTable, LongTable } from '../tables/longTable';
-import { arePositions, idOrder, imageOrder } from './imageIds';
+import { arePositions, imageOrder, networkOrder } from './imageIds';
 import { type ClassColumn, MISSING, type Vocabulary, vocabulary } from './vocabulary';
 
 /** Predictions of several populations on the same images in one order of images and classes. */
@@ -124,7 +124,7 @@ function matrices(
 ): Predictions {
   const { file, rows, image, model, prediction } = table;
   const images = ids.length;
-  const members = idOrder(model);
+  const members = networkOrder(model);
   const position = new Map(members.map((id, row) => [id, row]));
   const memberOf = Uint32Array.from(model.values, (id) => position.get(id)!);
   const cells = members.length * images;

@@ -148,7 +148,8 @@ export function Statistics() {
         </p>
         <p>
           With half the networks, each image has a share of draws in which it is a PIE. One that is a PIE in
-          at least 95% of them does not depend on which networks happened to be trained.
+          at least 95% of them does not depend on which of these networks are drawn; whether it depends on the
+          networks that happened to be trained, draws from the same networks cannot say.
         </p>
       </Section>
       <Section anchor="persistence">
