@@ -122,7 +122,7 @@ export async function auditCommand(
       aligned.predictions,
       aligned.truth,
       levels,
-      { ...told, shuffles },
+      { ...rules, shuffles },
       aligned.classValues,
     ),
     longTail: tail,
