@@ -1,5 +1,6 @@
 import type { Both, ClassImpact, Estimate, Interval, SubsetAccuracy } from '../../audit/findings';
-import { type PermutationTest, retrainingVerdict } from '../../audit/retraining/permutationTest';
+import type { PermutationTest } from '../../audit/retraining/permutationTest';
+import { retrainingVerdict } from '../../audit/retraining/verdict';
 import { signTest } from '../../audit/statistics/signTest';
 
 /** Whether these populations bear a statement of the paper out; what they are too few to say, and what has no floor, is not told. */
