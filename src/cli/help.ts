@@ -31,6 +31,16 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
   how many training images BatchNorm is re-estimated on after pruning. --width is the share of
   the channels that narrow networks have, one that was trained.
 
+lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] | --zoo NAME) [--mean M,..] [--std S,..] [--variant dense|pruned|quantised]
+           [--members K] [--images-count N] --out FILE.parquet|FILE.csv
+  Runs your own networks (each FILE a network or a stacked population: description and safetensors, ONNX, a TensorFlow.js model.json; files
+  that belong to one are found beside it) over your own images, or a zoo's test images, on all cores. Images are IDX, CIFAR (binary), npz,
+  Parquet, or an archive or folder of PNG with a folder for each class. --mean and --std, one number or one a channel, are asked for where files
+  do not say: x = (byte / 255 - mean) / std. --variant takes the options above; BatchNorm is re-estimated on the images of the run.
+
+lacuna describe --network FILE... [--json]
+  The graph of each network: layers, shapes, weights, multiply-adds, memory; and what is refused, and why. Exit code 1 where none runs.
+
 lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90] [--corruptions fog,contrast]
                   [--severities 1,3,5] [--members K] [--images 1000] [--ties largest|smallest] [--seed N]
   What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts, corruption

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
 import { convertCommand } from './convertCommand';
+import { describeCommand } from './describeCommand';
 import { findingsCommand } from './findingsCommand';
 import { UsageError } from './flags';
 import { HELP } from './help';
@@ -42,14 +43,18 @@ export async function main(args: string[], root: string): Promise<number> {
     if (command === 'audit') print(await auditCommand(rest, root, note, progress));
     else if (command === 'run') await runCommand(rest, root, note, progress);
     else if (command === 'train') await trainCommand(rest, root, { note, progress });
-    else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
+    else if (command === 'describe') {
+      const { output, code } = await describeCommand(rest);
+      print(output);
+      return code;
+    } else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
     else if (command === 'annotate-summary') print(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
     else if (command === 'report') await reportCommand(rest, root, note);
     else if (command === 'convert') await convertCommand(rest, note);
     else
       throw new UsageError(
-        `Expected a command, audit, run, train, robustness, annotate-summary, findings, report or convert, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run, train, describe, robustness, annotate-summary, findings, report or convert, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

@@ -8,9 +8,10 @@ import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/w
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
+import { choice, type FlagKinds, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
-import { madeVariant, trainedVariant, uselessFlags } from './variantFlags';
+import { runNetworks } from './runNetworks';
+import { isRecalibrating, madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
 
 const FLAGS: FlagKinds = {
@@ -32,13 +33,14 @@ const FLAGS: FlagKinds = {
   shipped: 'switch',
 };
 
-/** `lacuna run`: runs a population of the zoo over its test images and writes the predictions; `root` is the project's folder. */
+/** `lacuna run`: runs a population of the zoo over its test images, or one's own networks, and writes the predictions; `root` is the project's folder. */
 export async function runCommand(
   args: string[],
   root: string,
   note: (message: string) => void,
   progress: (doing: string, share: number) => void,
 ): Promise<void> {
+  if (args.some((arg) => /^--network(=|$)/.test(arg))) return runNetworks(args, root, { note, progress });
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
   const format = extname(out).toLowerCase();
@@ -57,7 +59,7 @@ export async function runCommand(
   }
   const useless = uselessFlags(flags, kind);
   if (useless) note(useless);
-  const made = madeVariant(flags, kind, recalibration(flags));
+  const made = madeVariant(flags, kind, isRecalibrating(flags));
   const calibration = integer(flags, 'calibration', 1, 100_000);
   const seed = integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0;
 
@@ -109,11 +111,4 @@ export async function runCommand(
   } finally {
     engine.close();
   }
-}
-
-function recalibration(flags: Flags): boolean {
-  if (flags.has('recalibrate') && flags.has('no-recalibrate')) {
-    throw new UsageError('Expected --recalibrate or --no-recalibrate, got both.');
-  }
-  return !flags.has('no-recalibrate') && choice(flags, 'recalibrate', ['1', '0'] as const, '1') === '1';
 }

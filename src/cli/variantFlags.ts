@@ -78,3 +78,11 @@ export function trainedVariant({ variants }: Manifest, flags: Flags, kind: 'spar
   }
   return found.id;
 }
+
+/** Whether BatchNorm is estimated anew after pruning. */
+export function isRecalibrating(flags: Flags): boolean {
+  if (flags.has('recalibrate') && flags.has('no-recalibrate')) {
+    throw new UsageError('Expected --recalibrate or --no-recalibrate, got both.');
+  }
+  return !flags.has('no-recalibrate') && choice(flags, 'recalibrate', ['1', '0'] as const, '1') === '1';
+}

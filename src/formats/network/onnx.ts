@@ -88,10 +88,21 @@ function operationOf(node: OnnxNode, graph: OnnxGraph): Operation {
         builder,
         constant,
         value: (at = 0) => view(inputs[at] ?? ''),
-        hint: (inputs[1] ?? '').replace(/[./](weight|kernel)$/i, ''),
+        hint: hintOf(node),
       };
       const given = converters[operator](context);
       return Array.isArray(given) ? given : [given];
     },
   };
+}
+
+/** What the module was called that a node's weights are of: by their name, or the node's where folding took that. */
+function hintOf({ name, inputs, operator }: OnnxNode): string {
+  const weights = inputs[1] ?? '';
+  if (!weights.startsWith('onnx::') || !name.startsWith('/'))
+    return weights.replace(/[./](weight|kernel)$/i, '');
+  return name
+    .slice(1)
+    .replace(new RegExp(`(^|/)${operator}(_\\d+)?$`), '')
+    .replaceAll('/', '.');
 }

@@ -77,6 +77,20 @@ export function readOnnx(
   }
 }
 
+/** Names of the files beside a model that its weights are in; none where it cannot be read. */
+export function externalFiles(bytes: Uint8Array): string[] {
+  const budget = fieldBudget();
+  try {
+    const [graph] = readMessage(bytes, 'the model', budget).messages(7);
+    const tensors = graph ? readMessage(graph, 'the graph', budget).messages(5) : [];
+    const places = tensors.flatMap((each) => readMessage(each, 'a tensor', budget).messages(13));
+    const entries = places.map((each) => readMessage(each, 'a place', budget));
+    return [...new Set(entries.flatMap(({ text }) => (text(1) === 'location' ? [text(2)] : [])))];
+  } catch {
+    return [];
+  }
+}
+
 function readOpset(imports: Uint8Array[], read: Read): number {
   const versions = imports.map((each) => {
     const { text, integers } = read(each, 'an operator set');

@@ -14,10 +14,10 @@ function callsOf({ images, classes }: Predictions): Called {
   return { imageIds: positions(images), classValues: positions(classes) };
 }
 
-/** Predictions in long form, network by network, as Parquet. Columns as in `readLongTable`. */
+/** Predictions in long form, network by network, as Parquet. Columns as in `readLongTable`; without `truth` none that tell of true labels. */
 export async function predictionsToParquet(
   predictions: Predictions,
-  truth: Uint16Array,
+  truth: Uint16Array | null,
   { imageIds, classValues } = callsOf(predictions),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { members, images, labels, pPrediction, pLabel, rankLabel } = predictions;
@@ -31,29 +31,28 @@ export async function predictionsToParquet(
       data: Array.from({ length: rows }, (_, row) => members[Math.floor(row / images)]),
     },
     idColumn('prediction', classValues, labels),
-    idColumn(
-      'label',
-      classValues,
-      Uint16Array.from(image, (each) => truth[each]),
-    ),
   ];
+  const label = truth && Uint16Array.from(image, (each) => truth[each]);
+  if (label) columns.push(idColumn('label', classValues, label));
   if (pPrediction) columns.push({ name: 'p_prediction', type: 'FLOAT', data: pPrediction });
-  if (pLabel) columns.push({ name: 'p_label', type: 'FLOAT', data: pLabel });
-  if (rankLabel) columns.push({ name: 'rank_label', type: 'INT32', data: Int32Array.from(rankLabel) });
+  if (truth && pLabel) columns.push({ name: 'p_label', type: 'FLOAT', data: pLabel });
+  if (truth && rankLabel)
+    columns.push({ name: 'rank_label', type: 'INT32', data: Int32Array.from(rankLabel) });
   return writeParquet(columns);
 }
 
 /** The same as CSV, chunk by chunk: the header, then a chunk for each network. Probabilities have nine significant digits, all of a float32. */
 export function* predictionsToCsv(
   predictions: Predictions,
-  truth: Uint16Array,
+  truth: Uint16Array | null,
   { imageIds, classValues } = callsOf(predictions),
 ): Generator<string> {
   const { members, images, labels, pPrediction, pLabel, rankLabel } = predictions;
-  const header = ['image_id', 'model_id', 'prediction', 'label'];
+  const header = ['image_id', 'model_id', 'prediction'];
+  if (truth) header.push('label');
   if (pPrediction) header.push('p_prediction');
-  if (pLabel) header.push('p_label');
-  if (rankLabel) header.push('rank_label');
+  if (truth && pLabel) header.push('p_label');
+  if (truth && rankLabel) header.push('rank_label');
   yield `${header.join(',')}\n`;
   const imageCells = imageIds.map((id) => csvCell(String(id)));
   const classCells = classValues.map((value) => csvCell(String(value)));
@@ -62,10 +61,11 @@ export function* predictionsToCsv(
     const lines: string[] = [];
     for (let image = 0; image < images; image++) {
       const at = member * images + image;
-      let line = `${imageCells[image]},${model},${classCells[labels[at]]},${classCells[truth[image]]}`;
+      let line = `${imageCells[image]},${model},${classCells[labels[at]]}`;
+      if (truth) line += `,${classCells[truth[image]]}`;
       if (pPrediction) line += `,${Number(pPrediction[at].toPrecision(9))}`;
-      if (pLabel) line += `,${Number(pLabel[at].toPrecision(9))}`;
-      if (rankLabel) line += `,${rankLabel[at]}`;
+      if (truth && pLabel) line += `,${Number(pLabel[at].toPrecision(9))}`;
+      if (truth && rankLabel) line += `,${rankLabel[at]}`;
       lines.push(`${line}\n`);
     }
     yield lines.join('');

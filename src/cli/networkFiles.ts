@@ -1,0 +1,83 @@
+/** Files of networks as `--network` names them, with the files beside them that belong to them. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { named } from '../formats/check';
+import { type FoundNetworks, readNetworkFiles } from '../formats/network/networkFiles';
+import { externalFiles } from '../formats/network/onnxModel';
+import { readBytes } from './files';
+import { UsageError } from './flags';
+
+/** What was found in the files, and a sentence for each that cannot run here. */
+export type ReadNetworks = { found: FoundNetworks[]; problems: string[] };
+
+/** The networks of the files and folders of `--network`; of each the files beside it that it needs are read, too. */
+export async function readNetworks(paths: string[]): Promise<ReadNetworks> {
+  if (paths.length === 0)
+    throw new UsageError('Expected a file after --network, got none; see lacuna --help.');
+  const files = new Set<string>();
+  for (const path of paths.flatMap(filesOf)) {
+    files.add(path);
+    for (const beside of await besideOf(path)) files.add(beside);
+  }
+  const contents = await Promise.all(
+    [...files].map(async (path) => ({ path, content: new Blob([await readBytes(path)]) })),
+  );
+  const { found, problems } = await readNetworkFiles(contents);
+  return { found, problems };
+}
+
+function filesOf(path: string): string[] {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(path, name))
+    .sort();
+}
+
+/** Files that a file of networks has beside it: weights of ONNX, shards, the weights of a description or the description of weights. */
+async function besideOf(path: string): Promise<string[]> {
+  const folder = dirname(path);
+  const here = (name: string) => join(folder, basename(name));
+  const there = (candidates: string[]) => candidates.filter((each) => existsSync(each));
+  if (/\.onnx$/i.test(path)) return there(externalFiles(await readBytes(path)).map(here));
+  const stem = basename(path).replace(/\.[^.]*$/, '');
+  const others = () => (existsSync(folder) ? readdirSync(folder || '.').sort() : []);
+  if (/\.safetensors$/i.test(path)) {
+    const descriptions = others().filter(
+      (name) => name.endsWith('.json') && stem.startsWith(name.slice(0, -5)),
+    );
+    const longest = descriptions.sort((a, b) => b.length - a.length)[0];
+    return longest ? [here(longest)] : [];
+  }
+  if (!/\.json$/i.test(path)) return [];
+  const text = new TextDecoder().decode(await readBytes(path));
+  const shards = shardsIn(text);
+  if (shards.length > 0) return there(shards.map(here));
+  return there(
+    others()
+      .filter((name) => name.endsWith('.safetensors') && name.startsWith(stem))
+      .map(here),
+  );
+}
+
+/** The shards that a layers model names; none where the text is another. */
+function shardsIn(text: string): string[] {
+  try {
+    const { weightsManifest } = JSON.parse(text) as { weightsManifest?: { paths?: unknown[] }[] };
+    const paths = (weightsManifest ?? []).flatMap((group) => group.paths ?? []);
+    return paths.filter((path): path is string => typeof path === 'string');
+  } catch {
+    return [];
+  }
+}
+
+/** Numbers after a flag, separated by commas, one or one for each channel. */
+export function channelList(text: string, flag: string, channels: number): number[] {
+  const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (!values.every(Number.isFinite) || (values.length !== 1 && values.length !== channels)) {
+    throw new UsageError(
+      `Expected --${flag} to be one number, or ${channels} separated by commas, got "${named(text)}".`,
+    );
+  }
+  return values.length === channels ? values : new Array<number>(channels).fill(values[0]);
+}

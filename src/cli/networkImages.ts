@@ -1,0 +1,93 @@
+/** Images for one's own networks: a zoo's, or those of files and folders, fitted to the networks' input. */
+import { readdirSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { named } from '../formats/check';
+import { type ImageFiles, openImageFiles } from '../formats/images/imageFiles';
+import { collectImages } from '../formats/images/imageSet';
+import { readLabelFile } from '../formats/predictions/labelFile';
+import type { InputShape } from '../model/architecture';
+import type { Shard } from '../model/shard';
+import { decodePng } from './decodePng';
+import { readBytes } from './files';
+
+/** Images with their ids; `labels` says whether the true classes are known. */
+export type RunImages = { shard: Shard; ids: (number | string)[]; isLabelled: boolean; said: string[] };
+
+const MOST_FILES = 200_000;
+
+/** All files of a folder, or the file, by their path within it. */
+async function chosen(path: string): Promise<{ path: string; content: Blob }[]> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const paths = isFolder
+    ? readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .sort()
+    : [path];
+  if (paths.length > MOST_FILES)
+    throw new Error(`${path}: expected at most ${MOST_FILES} files, got ${paths.length}.`);
+  const files = [];
+  for (const each of paths) {
+    const name = isFolder
+      ? `${basename(path)}/${relative(path, each).replaceAll('\\', '/')}`
+      : basename(each);
+    files.push({ path: name, content: new Blob([await readBytes(each)]) });
+  }
+  return files;
+}
+
+/** Reads images of `path` in any form that the page reads, PNG being the one picture format that is decoded here. */
+export async function ownImages(
+  path: string,
+  input: InputShape,
+  labelsPath: string | undefined,
+): Promise<RunImages> {
+  const files = await chosen(path);
+  const labelFile = labelsPath === undefined ? null : await readBytes(labelsPath);
+  const beside = labelFile && basename(labelsPath!);
+  const opened: ImageFiles = await openImageFiles(
+    // Labels of IDX stand in a file of their own.
+    /idx1/i.test(labelsPath ?? '') ? [...files, { path: beside!, content: new Blob([labelFile!]) }] : files,
+    async (bytes, type) => {
+      if (type !== 'image/png') throw new Error(`Expected PNG, got ${type}.`);
+      return decodePng(bytes);
+    },
+  );
+  const part = opened.parts[0] ?? null;
+  const { images, classes, names } = await opened.open({ part, labels: opened.labels[0] ?? null });
+  const set = await collectImages(images, { file: path, target: input, ...(classes && { classes }) });
+  const said = [
+    `${path}: ${opened.kind}, ${set.count} images${part ? ` of the part "${named(part)}" (of ${opened.parts.join(', ')})` : ''}; ${set.fitted}.`,
+  ];
+  const called = names?.() ?? set.classes;
+  const labels =
+    labelFile && !/idx1/i.test(labelsPath!) ? await labelsOf(labelFile, labelsPath!, set.ids) : null;
+  const shard: Shard = {
+    ...set,
+    id: path,
+    classes: labels?.classes ?? called,
+    labels: labels?.codes ?? set.labels ?? new Uint16Array(set.count),
+  };
+  return { shard, ids: set.ids, isLabelled: labels !== null || set.labels !== null, said };
+}
+
+/** The true class of each image by a file of image_id and label. */
+async function labelsOf(bytes: Uint8Array<ArrayBuffer>, file: string, ids: string[]) {
+  const table = await readLabelFile(bytes, file);
+  const { image, label } = table;
+  const rows = new Map(Array.from(image.codes, (code, row) => [image.values[code], row]));
+  if (table.isNumbered && table.rows !== ids.length) {
+    throw new Error(`${file}: expected ${ids.length} labels, one an image, got ${table.rows}.`);
+  }
+  const values = ids.map((id, at) => {
+    const row = table.isNumbered ? at : (rows.get(id) ?? rows.get(`${at}`));
+    if (row === undefined) throw new Error(`${file}: expected a label of image ${named(id)}, got none.`);
+    return label.values[label.codes[row]];
+  });
+  const isNumbered = values.every((value) => /^(0|[1-9]\d{0,4})$/.test(value));
+  const classes = isNumbered
+    ? Array.from({ length: Math.max(...values.map(Number)) + 1 }, (_, number) => `${number}`)
+    : [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const index = new Map(classes.map((name, code) => [name, code]));
+  return { classes, codes: Uint16Array.from(values, (value) => index.get(value) ?? 0) };
+}

@@ -1,0 +1,211 @@
+/** `lacuna run --network`: a reader's own networks over images, in Node, on all cores. */
+import { setMaxListeners } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { extname, join } from 'node:path';
+import { compressPopulation, type Making } from '../engine/compress';
+import { type ImportedMember, stackNetworks } from '../formats/network/population';
+import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
+import { hasBatchNorm } from '../model/architecture';
+import { graphOf } from '../model/graph';
+import type { Population } from '../model/population';
+import { firstImages } from '../model/shard';
+import type { MadeVariant } from '../model/variant';
+import { collectPredictions } from './collect';
+import { writeBytes } from './files';
+import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
+import { expandPaths } from './inputFiles';
+import { namedZoo } from './namedZoo';
+import { channelList, readNetworks } from './networkFiles';
+import { ownImages, type RunImages } from './networkImages';
+import { isRecalibrating, madeVariant, uselessFlags } from './variantFlags';
+import { createNodeWasmDevice } from './wasmDevice';
+
+const FLAGS: FlagKinds = {
+  network: 'list',
+  images: 'value',
+  zoo: 'value',
+  mean: 'value',
+  std: 'value',
+  labels: 'value',
+  variant: 'value',
+  method: 'value',
+  scope: 'value',
+  sparsity: 'value',
+  format: 'value',
+  members: 'value',
+  'images-count': 'value',
+  out: 'value',
+  seed: 'value',
+  recalibrate: 'value',
+  calibration: 'value',
+  'no-recalibrate': 'switch',
+};
+
+type Tell = { note: (message: string) => void; progress: (doing: string, share: number) => void };
+
+/** The networks of the files as one population, fed as the files say, or as --mean and --std do. */
+async function populationOf(
+  paths: string[],
+  flags: ReturnType<typeof parseFlags>,
+  note: Tell['note'],
+): Promise<Population> {
+  const { found, problems } = await readNetworks(paths);
+  for (const problem of problems) note(problem);
+  if (problems.length > 0)
+    throw new Error(
+      `Expected networks that run here, got ${problems.length} that do not; see lacuna describe.`,
+    );
+  const isSaid = found.every(({ hasNormalisation }) => hasNormalisation);
+  if (isSaid && (flags.has('mean') || flags.has('std'))) {
+    throw new UsageError(
+      'Expected no --mean and --std, since the files say what images are normalised by, got them.',
+    );
+  }
+  const members = found.flatMap((each): ImportedMember[] =>
+    each.members.map(({ id, file, network }) => {
+      const { channels } = network.architecture.input;
+      const list = (flag: 'mean' | 'std', fallback: number[]) =>
+        flags.has(flag) && !each.hasNormalisation
+          ? channelList(required(flags, flag), flag, channels)
+          : fallback;
+      const input = network.architecture.input;
+      const fed = { ...input, mean: list('mean', input.mean), std: list('std', input.std) };
+      if (!fed.std.every((value) => value > 0))
+        throw new UsageError(`Expected --std above 0, got ${fed.std.join(',')}.`);
+      return { id, file, network: { ...network, architecture: { ...network.architecture, input: fed } } };
+    }),
+  );
+  if (!isSaid && !flags.has('mean') && !flags.has('std')) {
+    note(
+      'The files do not say what images are normalised by, and no --mean and --std were given: x = byte / 255.',
+    );
+  }
+  const wanted = integer(flags, 'members', 1, 100_000) ?? members.length;
+  if (wanted > members.length)
+    throw new UsageError(`Expected --members of at most ${members.length}, got ${wanted}.`);
+  return stackNetworks(members.slice(0, wanted));
+}
+
+async function imagesFor(
+  population: Population,
+  flags: ReturnType<typeof parseFlags>,
+  root: string,
+): Promise<RunImages> {
+  const path = flags.get('images');
+  const zooName = flags.get('zoo');
+  if ((path === undefined) === (zooName === undefined)) {
+    throw new UsageError(
+      `Expected --images with a file or folder, or --zoo with a name, got ${path ? 'both' : 'neither'}.`,
+    );
+  }
+  const { input } = population.architecture;
+  if (path !== undefined) return ownImages(path, input, flags.get('labels'));
+  if (flags.has('labels'))
+    throw new UsageError('Expected no --labels with --zoo, which has its own, got them.');
+  const zoo = await namedZoo(zooName!, root);
+  const shard = await zoo.testShard();
+  if (shard.channels !== input.channels || shard.height !== input.height || shard.width !== input.width) {
+    throw new Error(
+      `Expected networks for images of ${shard.height} x ${shard.width} x ${shard.channels} of ${zooName}, got ${input.height} x ${input.width} x ${input.channels}.`,
+    );
+  }
+  const ids = Array.from({ length: shard.count }, (_, position) => position);
+  return { shard, ids, isLabelled: true, said: [] };
+}
+
+/** Runs the networks of --network and writes what they answer. */
+export async function runNetworks(args: string[], root: string, { note, progress }: Tell): Promise<void> {
+  const flags = parseFlags(args, FLAGS);
+  const out = required(flags, 'out');
+  const ending = extname(out).toLowerCase();
+  if (ending !== '.parquet' && ending !== '.csv') {
+    throw new UsageError(`Expected --out to end in .parquet or .csv, got "${out}".`);
+  }
+  const kind = choice(flags, 'variant', ['dense', 'pruned', 'quantised'] as const, 'dense');
+  const useless = uselessFlags(flags, kind);
+  if (useless) note(useless);
+  const made = madeVariant(flags, kind, isRecalibrating(flags));
+  const dense = await populationOf(expandPaths(listOf(flags, 'network')), flags, note);
+  const { shard: all, ids, isLabelled, said } = await imagesFor(dense, flags, root);
+  for (const line of said) note(line);
+  const shard = firstImages(all, integer(flags, 'images-count', 1, 10_000_000) ?? all.count);
+  const nodes = graphOf(dense.architecture);
+  const outputs = nodes[nodes.length - 1].shape.channels;
+  if (isLabelled && shard.classes.length > outputs) {
+    throw new Error(
+      `Expected images of at most ${outputs} classes, one an output of the networks, got ${shard.classes.length}.`,
+    );
+  }
+  if (isLabelled && shard.classes.length < outputs) {
+    note(
+      `The images have ${shard.classes.length} classes, the networks ${outputs} outputs: class 0, ${shard.classes[0]}, is taken for output 0, and so on.`,
+    );
+  }
+  const classes = Array.from({ length: outputs }, (_, output) => shard.classes[output] ?? `${output}`);
+  const fed = { ...shard, classes };
+  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
+  setMaxListeners(0);
+  const members = dense.members.length;
+  const threads = Math.max(1, Math.min(availableParallelism(), members * Math.ceil(shard.count / 64)));
+  const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  try {
+    const told = (doing: Making, share: number) => progress(doing, share);
+    const calibration = integer(flags, 'calibration', 1, 100_000);
+    const population = made
+      ? await compressPopulation(
+          engine,
+          dense,
+          made,
+          calibrationOf(dense, made, fed, note),
+          told,
+          undefined,
+          { images: calibration },
+        )
+      : dense;
+    const started = performance.now();
+    const predictions = await collectPredictions(engine.run(population, fed), population, fed, (share) =>
+      progress('running', share),
+    );
+    const seconds = (performance.now() - started) / 1000;
+    const isNamed =
+      isLabelled &&
+      shard.classes.length === outputs &&
+      shard.classes.some((name, code) => name !== `${code}`);
+    const called = {
+      imageIds: ids.slice(0, shard.count),
+      classValues: isNamed ? classes : classes.map((_, code) => code),
+    };
+    const truth = isLabelled ? shard.labels : null;
+    await writeBytes(
+      out,
+      ending === '.parquet'
+        ? await predictionsToParquet(predictions, truth, called)
+        : predictionsToCsv(predictions, truth, called),
+    );
+    note(
+      `${out}: ${members} ${members === 1 ? 'network' : 'networks'}, ${shard.count} images, ${members * shard.count} predictions by ${engine.description} in ${seconds.toFixed(1)} s${accuracyOf(predictions.labels, truth, shard.count)}.`,
+    );
+  } finally {
+    engine.close();
+  }
+}
+
+/** The images that statistics or ranges are taken on: those of the run, and that is said. */
+function calibrationOf(dense: Population, made: MadeVariant, shard: RunImages['shard'], note: Tell['note']) {
+  return async () => {
+    const what =
+      made.kind === 'quantised'
+        ? 'Ranges of values are'
+        : hasBatchNorm(dense.architecture)
+          ? 'BatchNorm is'
+          : null;
+    if (what) note(`${what} estimated on the images of this run, without their labels.`);
+    return shard;
+  };
+}
+
+function accuracyOf(labels: Uint16Array, truth: Uint16Array | null, images: number): string {
+  if (!truth) return '';
+  const right = labels.reduce((sum, label, at) => sum + (label === truth[at % images] ? 1 : 0), 0);
+  return `; ${((100 * right) / labels.length).toFixed(1)}% right`;
+}
