@@ -210,12 +210,41 @@ const evaluators: Record<string, Evaluate> = {
     return made([], [values[axisOf(index, a.shape[0])] ?? Number.NaN], a);
   },
   Slice(_, [a, starts, ends, axes, steps]) {
-    const values = a && valuesOf(a);
-    const isPlain = starts?.integers?.length === 1 && ends?.integers?.length === 1;
-    if (!a || !values || a.shape.length !== 1 || !isPlain || (axes?.integers?.[0] ?? 0) !== 0) return null;
-    if ((steps?.integers?.[0] ?? 1) !== 1) return null;
-    const part = Array.from(values).slice(starts.integers![0], Math.min(ends.integers![0], values.length));
-    return made([part.length], part, a);
+    const [from, to] = [starts?.integers, ends?.integers];
+    if (!a || !from || !to) return null;
+    const along = axes?.integers ?? from.map((_, axis) => axis);
+    const start = a.shape.map(() => 0);
+    const stride = a.shape.map(() => 1);
+    const shape = [...a.shape];
+    for (const [at, each] of along.entries()) {
+      const axis = axisOf(each, a.shape.length);
+      const extent = a.shape[axis];
+      const step = steps?.integers?.[at] ?? 1;
+      if (extent === undefined || step === 0) return null;
+      // Towards the front, -1 (one before the first) is where it may end.
+      const [low, high] = step > 0 ? [0, extent] : [-1, extent - 1];
+      const within = (place: number) => Math.min(Math.max(place < 0 ? place + extent : place, low), high);
+      start[axis] = step > 0 ? within(from[at]) : Math.min(within(from[at]), extent - 1);
+      stride[axis] = step;
+      shape[axis] = Math.max(0, Math.ceil((within(to[at]) - start[axis]) / step));
+    }
+    const strides = stridesOf(a.shape);
+    return moved(a, shape, (place) =>
+      place.reduce((sum, index, axis) => sum + (start[axis] + index * stride[axis]) * strides[axis], 0),
+    );
+  },
+  ConstantOfShape({ attributes }, [wish]) {
+    const shape = wish?.integers;
+    if (!shape?.every((extent) => Number.isInteger(extent) && extent >= 0)) return null;
+    const count = product(shape);
+    const value = attributes.get('value')?.tensor ?? {
+      shape: [1],
+      floats: Float32Array.of(0),
+      integers: null,
+    };
+    const number = (valuesOf(value) ?? [])[0];
+    if (count > MOST_MADE || number === undefined) return null;
+    return made(shape, new Float64Array(count).fill(number), value);
   },
   Add: arithmetic((a, b) => a + b),
   Sub: arithmetic((a, b) => a - b),

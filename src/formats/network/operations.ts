@@ -226,11 +226,19 @@ export function joined(builder: GraphBuilder, kind: 'add' | 'multiply', views: V
 
 const sizeOf = ({ shape }: View) => shape.channels * shape.height * shape.width;
 
+/** The value with shuffled channels put in order. */
+function ordered(builder: GraphBuilder, view: View, axis: number): View {
+  const layout = axis === 0 ? 'first' : 'last';
+  if (view.axes.length !== 3 || runsOver(view, axis, [0])) return view;
+  const { of, shape } = stored(builder, view, layout);
+  return plainView(of, shape, layout);
+}
+
 /** Values one after the other along an axis, which has to be the channels. */
 export function concatenate(builder: GraphBuilder, views: View[], axis: number): View {
   if (views.length === 1) return views[0];
   const isFlat = views.every((view) => extentsOf(view).every((extent, at) => at === axis || extent === 1));
-  const own = isFlat ? views.map((view) => flattened(builder, view)) : views;
+  const own = views.map((view) => (isFlat ? flattened(builder, view) : ordered(builder, view, axis)));
   const [first] = own;
   const fits = own.every(
     (view) =>
@@ -259,7 +267,7 @@ export function slice(builder: GraphBuilder, view: View, axis: number, first: nu
   const extent = extentsOf(view)[axis];
   if (first === 0 && count === extent) return view;
   const isFlat = extentsOf(view).every((each, at) => at === axis || each === 1);
-  const own = isFlat ? flattened(builder, view) : view;
+  const own = isFlat ? flattened(builder, view) : ordered(builder, view, axis);
   if (!runsOver(own, axis, [0])) throw new Error(`of axis ${axis + 1} of ${extentsOf(own).join(' x ')}`);
   const made = builder.add({ kind: 'slice', first, count }, [own.of]);
   return {
