@@ -2,7 +2,6 @@ import type { FoundNetworks } from '../formats/network/networkFiles';
 import { firstDifference } from '../formats/network/population';
 import { summariseNetwork } from '../formats/network/summary';
 import { listOf, parseFlags } from './flags';
-import { expandPaths } from './inputFiles';
 import { readNetworks } from './networkFiles';
 import { textTable } from './textTable';
 
@@ -59,7 +58,7 @@ function text(each: Described): string {
 /** `lacuna describe`: the graph of each network, what runs, and what is refused and why. The exit code is 1 where none runs. */
 export async function describeCommand(args: string[]): Promise<{ output: string; code: number }> {
   const flags = parseFlags(args, { network: 'list', json: 'switch' });
-  const { found, problems } = await readNetworks(expandPaths(listOf(flags, 'network')));
+  const { found, problems } = await readNetworks(listOf(flags, 'network'));
   const networks = found.map(described);
   const code = networks.length > 0 ? 0 : 1;
   if (flags.has('json')) {

@@ -6,6 +6,7 @@ import { type FoundNetworks, readNetworkFiles } from '../formats/network/network
 import { externalFiles } from '../formats/network/onnxModel';
 import { readBytes } from './files';
 import { UsageError } from './flags';
+import { expandPaths } from './inputFiles';
 
 /** What was found in the files, and a sentence for each that cannot run here. */
 export type ReadNetworks = { found: FoundNetworks[]; problems: string[] };
@@ -27,7 +28,7 @@ export async function readNetworks(paths: string[]): Promise<ReadNetworks> {
 }
 
 function filesOf(path: string): string[] {
-  if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return expandPaths([path]);
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }) => join(path, name))

@@ -73,7 +73,7 @@ export async function ownImages(
 
 /** The true class of each image by a file of image_id and label. */
 async function labelsOf(bytes: Uint8Array<ArrayBuffer>, file: string, ids: string[]) {
-  const table = await readLabelFile(bytes, file);
+  const { labels: table } = await readLabelFile(bytes, file);
   const { image, label } = table;
   const rows = new Map(Array.from(image.codes, (code, row) => [image.values[code], row]));
   if (table.isNumbered && table.rows !== ids.length) {

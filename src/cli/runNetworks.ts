@@ -13,7 +13,6 @@ import type { MadeVariant } from '../model/variant';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
-import { expandPaths } from './inputFiles';
 import { namedZoo } from './namedZoo';
 import { channelList, readNetworks } from './networkFiles';
 import { ownImages, type RunImages } from './networkImages';
@@ -125,7 +124,7 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const useless = uselessFlags(flags, kind);
   if (useless) note(useless);
   const made = madeVariant(flags, kind, isRecalibrating(flags));
-  const dense = await populationOf(expandPaths(listOf(flags, 'network')), flags, note);
+  const dense = await populationOf(listOf(flags, 'network'), flags, note);
   const { shard: all, ids, isLabelled, said } = await imagesFor(dense, flags, root);
   for (const line of said) note(line);
   const shard = firstImages(all, integer(flags, 'images-count', 1, 10_000_000) ?? all.count);

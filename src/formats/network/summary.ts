@@ -6,7 +6,7 @@ import { kindOf, layerWords } from '../../model/layers/registry';
 /** One layer in its place. */
 export type LayerSummary = {
   index: number;
-  /** What other layers call it. */
+  /** What other layers call it: its name, or # and its number. */
   name: string;
   kind: string;
   /** What people call it: "convolution 3 x 3, stride 2". */
@@ -37,12 +37,12 @@ const product = (extents: readonly number[]) => extents.reduce((all, extent) => 
 /** Summarises an architecture. */
 export function summariseNetwork(architecture: Architecture): NetworkSummary {
   const nodes = graphOf(architecture);
-  const callOf = (value: number) => (value < 0 ? INPUT_NAME : (nodes[value].layer.name ?? `${value}`));
+  const callOf = (value: number) => (value < 0 ? INPUT_NAME : (nodes[value].layer.name ?? `#${value}`));
   const layers = nodes.map(({ layer, inputs, shape, multiplyAdds }, index): LayerSummary => {
     const tensors = Object.values(kindOf(layer).tensors?.(layer) ?? {});
     return {
       index,
-      name: layer.name ?? `${index}`,
+      name: layer.name ?? `#${index}`,
       kind: layer.kind,
       words: layerWords(layer),
       inputs: inputs.map(callOf),
