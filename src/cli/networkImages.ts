@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { named } from '../formats/check';
-import { type ImageFiles, openImageFiles } from '../formats/images/imageFiles';
+import { openImageFiles } from '../formats/images/imageFiles';
 import { collectImages } from '../formats/images/imageSet';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import type { InputShape } from '../model/architecture';
@@ -45,7 +45,7 @@ export async function ownImages(
   const files = await chosen(path);
   const labelFile = labelsPath === undefined ? null : await readBytes(labelsPath);
   const beside = labelFile && basename(labelsPath!);
-  const opened: ImageFiles = await openImageFiles(
+  const opened = await openImageFiles(
     // Labels of IDX stand in a file of their own.
     /idx1/i.test(labelsPath ?? '') ? [...files, { path: beside!, content: new Blob([labelFile!]) }] : files,
     async (bytes, type) => {

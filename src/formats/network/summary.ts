@@ -4,7 +4,7 @@ import { graphOf, INPUT_NAME } from '../../model/graph';
 import { kindOf, layerWords } from '../../model/layers/registry';
 
 /** One layer in its place. */
-export type LayerSummary = {
+type LayerSummary = {
   index: number;
   /** What other layers call it: its name, or # and its number. */
   name: string;
