@@ -43,14 +43,14 @@ function readReport(file) {
   }
 }
 
-rmSync(REPORTS, { recursive: true, force: true });
-mkdirSync(REPORTS, { recursive: true });
 try {
   process.env.CHROMIUM_PATH ??= ensureRequirements();
 } catch (error) {
   console.error(error.message);
   process.exit(1);
 }
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
 const began = Date.now();
 await part('kernels built', () => run('scripts/build-kernels.mjs', []));
 const [, isBuilt] = await Promise.all([
