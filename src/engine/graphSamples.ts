@@ -112,6 +112,24 @@ export const graphNetworks: [string, Architecture][] = [
     ),
   ],
   [
+    'dense 3 x 3 convolutions of many channels',
+    network(
+      [3, 8, 12],
+      [
+        conv('a', 3, 16, { bias: true }),
+        { kind: 'relu', name: 'r' },
+        conv('b', 16, 17),
+        norm('bn', 17),
+        { kind: 'relu' },
+        conv('c', 17, 31, { padding: [2, 1, 0, 1] }),
+        { kind: 'silu' },
+        conv('d', 31, 16, { padding: [0, 0, 2, 2] }),
+        { kind: 'add', inputs: ['d', 'r'] },
+        ...head(16),
+      ],
+    ),
+  ],
+  [
     'channels split, joined and shuffled',
     network(
       [3, 6, 7],

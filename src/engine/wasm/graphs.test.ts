@@ -30,12 +30,12 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     }
   });
 
-  it.each(graphNetworks.slice(0, 7))('runs what is left of %s without channels', async (_, architecture) => {
+  it.each(graphNetworks.slice(0, 8))('runs what is left of %s without channels', async (_, architecture) => {
     const population = pruneChannels(samplePopulation(architecture, 2, 0.9, 23), 0.4);
     await expectLikeReference(device, population, sampleShard(architecture, 5, 3, 7));
   });
 
-  it.each(graphNetworks.slice(0, 7))(
+  it.each(graphNetworks.slice(0, 8))(
     'answers in fixed point like the reference: %s',
     async (_, architecture) => {
       const dense = samplePopulation(architecture, 1, 1, 24);

@@ -72,6 +72,28 @@ export type Kernels = {
     ...call: [...from: Plane, ...to: Plane, ...extent: Extent, affine: number, epsilon: number]
   ): void;
   slopeBelow(...call: [...from: Plane, ...to: Plane, ...extent: Extent, slopes: number]): void;
+  winogradInput(
+    source: number,
+    row: number,
+    sourceChannel: number,
+    target: number,
+    placeBytes: number,
+    targetChannel: number,
+    channels: number,
+    tiles: number,
+  ): void;
+  winogradOutput(
+    source: number,
+    placeBytes: number,
+    sourceChannel: number,
+    target: number,
+    row: number,
+    targetChannel: number,
+    channels: number,
+    tiles: number,
+    affine: number,
+    floor: number,
+  ): void;
   roundToGrid: Round;
   roundToCodes: Round;
   add(

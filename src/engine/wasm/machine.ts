@@ -3,6 +3,7 @@ import type { Plan } from '../steps';
 import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
 import { bufferLayout, type Program } from './program';
 import { createRunner, floorOf, type PlacedBuffer, pixelTable } from './runner';
+import { fitsWinograd, tilesAtOnce, winogradBytes } from './winograd';
 
 /** Images interleaved by 16: `groups` of [channel][row][column][16 images] bytes. */
 export type ImageGroups = { data: Uint8Array; groupBytes: number };
@@ -15,6 +16,18 @@ export type Answers = {
   rankLabel: Uint16Array<ArrayBuffer>;
   logits?: Float32Array<ArrayBuffer>;
 };
+
+/** Room for the transformed tiles of the largest convolution that may run so, and a table of tiles side by side. */
+function placeTiles(kernels: Kernels, arena: Arena, plan: Plan) {
+  const steps = plan.steps.flatMap((step) => (step.kind === 'conv' && fitsWinograd(step) ? [step] : []));
+  const bytes = Math.max(0, ...steps.map((step) => winogradBytes(step).reduce((a, b) => a + b, 0)));
+  const tiles = Math.max(0, ...steps.map(tilesAtOnce));
+  const tileScratch = arena.take(bytes);
+  const tilePixels = arena.take(tiles * 8);
+  const table = new Uint32Array(kernels.memory.buffer, tilePixels, tiles * 2);
+  for (let tile = 0; tile < tiles; tile++) table.fill(tile * PIXEL, 2 * tile, 2 * tile + 2);
+  return { tileScratch, tilePixels };
+}
 
 /** A plan laid out in a module's memory, ready to run programs group by group. */
 export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
@@ -40,9 +53,9 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
     const pair = isRounded ? [mean, std] : [1 / (255 * std), -mean / std];
     floats(normal, input.channels * 2).set(pair, channel * 2);
   }
+  const room = placeTiles(kernels, arena, plan);
+  const run = createRunner(kernels, plan, buffers, pixels, room);
   const base = arena.next;
-
-  const run = createRunner(kernels, plan, buffers, pixels);
 
   function runSteps(code: number, program: Program, first: number, end: number): void {
     for (let position = first; position < end; position++) {

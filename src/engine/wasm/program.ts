@@ -13,6 +13,7 @@ import {
 } from './channels';
 import { CODE_BLOCK, integerSteps, pairedWeights } from './integers';
 import { createArena, type Kernels, PIXEL } from './kernels';
+import { fitsWinograd, PLACES, tilesAtOnce, transformKernel, type WinogradTables } from './winograd';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */
 export type BufferLayout = {
@@ -44,6 +45,8 @@ export type StepProgram = {
   density: number;
   /** Whether it works on codes: blocks are then of `convolveCodes`, and a rounding writes codes. */
   integers: boolean;
+  /** Where a dense 3 x 3 convolution's transformed kernels lie; null where it runs otherwise. */
+  winograd: WinogradTables | null;
 };
 
 /** One member's weights in the form that the kernels read; `steps` runs parallel to the plan's. */
@@ -153,6 +156,39 @@ function writeIntegers(writer: Writer, step: ConvStep, kernel: PlacedKernel, fol
   return { ...nothing, affine, blocks, blockCount: count, integers: true };
 }
 
+/** Shares of weights left from which the transformed kernels, which have no zeros, are cheaper. */
+const DENSE = 0.7;
+
+/** Writes the kernels of a convolution for Winograd's form: for each place blocks of all channels. */
+function writeWinograd(
+  writer: Writer,
+  arena: number,
+  step: ConvStep,
+  kernel: Float32Array,
+  folded: Folded,
+  skipped: Flags | undefined,
+): WinogradTables {
+  const { channels } = step.output;
+  const affine = writeAffine(writer, step, folded);
+  const ones = { scale: new Float32Array(channels).fill(1), shift: new Float32Array(channels) };
+  const identity = writeAffine(writer, step, ones);
+  const order = Array.from({ length: Math.ceil(channels / BLOCK) * BLOCK }, (_, i) =>
+    Math.min(i, channels - 1),
+  );
+  const offsets = Uint32Array.from({ length: step.input.channels }, (_, i) => i * tilesAtOnce(step) * PIXEL);
+  let count = 0;
+  const blocks = transformKernel(step, kernel).map((values) => {
+    const own = createArena(writer.kernels, arena);
+    const placed = placeKernel(writer.kernels, own, step, values, offsets, skipped);
+    const at = writer.next - writer.start;
+    const written = writeBlocks(writer, placed, order, BLOCK, null);
+    writer.next = written.end;
+    count = written.count;
+    return at;
+  });
+  return { blocks, count, affine, identity };
+}
+
 /** The most bytes that a program can take while it is written. */
 function mostBytes(plan: Plan): number {
   return plan.steps.reduce((sum, step) => {
@@ -162,7 +198,8 @@ function mostBytes(plan: Plan): number {
     if (step.kind === 'round') return sum + 8;
     if (step.kind !== 'conv') return sum;
     const weights = (channels * step.input.channels * step.kernel[0] * step.kernel[1]) / step.groups;
-    return sum + 12 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
+    const places = fitsWinograd(step) ? PLACES * (step.input.channels + 2) * (channels + 2 * BLOCK) * 8 : 0;
+    return sum + places + 12 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
   }, 0);
 }
 
@@ -184,6 +221,7 @@ const nothing: StepProgram = {
   affine: 0,
   density: 1,
   integers: false,
+  winograd: null,
 };
 
 /**
@@ -242,8 +280,14 @@ export function packProgram(
     }
     const offsets = tapOffsets(step, step.input.channels, layout);
     const placed = placeKernel(kernels, arena, step, kernel, offsets, skipped, source);
-    const affine = writeAffine(writer, step, folded);
     const { counts } = placed;
+    const left = counts.reduce((sum, taps) => sum + taps, 0) / kernel.length;
+    if (fitsWinograd(step) && left >= DENSE) {
+      if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
+      const winograd = writeWinograd(writer, scratch, step, kernel, folded, skipped);
+      return { ...nothing, affine: winograd.affine, density: left, winograd };
+    }
+    const affine = writeAffine(writer, step, folded);
     if (!every) silent.set(step.target, silentChannels(step, counts, folded.shift));
     const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
     const blocks = writer.next - start;
@@ -265,6 +309,7 @@ export function packProgram(
       blockCount: count,
       density: occupied / kernel.length,
       integers: false,
+      winograd: null,
     };
   });
   const words = new Uint32Array(kernels.memory.buffer, start, (writer.next - start) / 4).slice();

@@ -3,6 +3,7 @@ import { activationCode } from '../activationCode';
 import type { ConvStep, JoinStep, PadStep, Plan, Step } from '../steps';
 import { type Extent, type Kernels, PIXEL, type Plane } from './kernels';
 import type { BufferLayout, StepProgram } from './program';
+import { convolveWinograd } from './winograd';
 
 /** A buffer in a module's memory. */
 export type PlacedBuffer = BufferLayout & { at: number };
@@ -39,8 +40,14 @@ function takesFloor(step: Step): boolean {
   return step.kind === 'add' ? isWhole(step) : step.kind !== 'multiply';
 }
 
-/** Runs steps of a plan whose buffers lie in a module's memory; `pixels` has each convolution's pixel table. */
-export function createRunner(kernels: Kernels, plan: Plan, buffers: PlacedBuffer[], pixels: number[]) {
+/** Runs steps of a plan whose buffers lie in a module's memory; `pixels` has each convolution's pixel table, `places` the room for Winograd's tiles. */
+export function createRunner(
+  kernels: Kernels,
+  plan: Plan,
+  buffers: PlacedBuffer[],
+  pixels: number[],
+  places: { tileScratch: number; tilePixels: number },
+) {
   const planeOf = (buffer: number): Plane => {
     const { at, inner, row, channel } = buffers[buffer];
     return [at + inner, row, channel];
@@ -57,11 +64,21 @@ export function createRunner(kernels: Kernels, plan: Plan, buffers: PlacedBuffer
       kernels.convolveCodes(...call, program + tables.blocks, tables.blockCount, affine, floor);
       return;
     }
+    if (tables.winograd) {
+      const [from, into] = [buffers[step.source], buffers[step.target]];
+      const { tilePixels, tileScratch } = places;
+      convolveWinograd(kernels, step, from, into, program, tables.winograd, tileScratch, tilePixels, floor);
+      return;
+    }
     if (tables.blockCount > 0) {
       kernels.convolveBlocks(...call, program + tables.blocks, tables.blockCount, affine, floor);
     }
-    if (tables.rowCount > 0) {
+    if (step.groups === 1 && tables.rowCount > 0) {
       kernels.convolveRows(...call, program + tables.rows, tables.rowCount, affine, floor);
+    }
+    // Rows of groups share no inputs: one after the other, each reads its own planes once.
+    for (let row = 0; step.groups > 1 && row < tables.rowCount; row++) {
+      kernels.convolveRows(...call, program + tables.rows + row * 12, 1, affine, floor);
     }
   }
 

@@ -2,6 +2,7 @@ export { convolveBlocks, convolveRows } from './convolution.as';
 export { accumulateMoments, add, globalAverage, pool, scaleShift } from './channelwise.as';
 export { activate } from './activation.as';
 export { copyPlanes, fillPlanes, join, normaliseChannels, slopeBelow } from './graph.as';
+export { winogradInput, winogradOutput } from './winograd.as';
 export { convolveCodes, roundToCodes } from './integers.as';
 export { divideImages, interleaveImages, scaleImages } from './images.as';
 export { readOut } from './head.as';
