@@ -10,10 +10,20 @@ import { familyJson } from '../formats/findings/familyJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { mergeVotes } from '../formats/predictions/votesFile';
 import { auditOptions } from './auditOptions';
 import { auditTables } from './auditTables';
 import { auditBundle, bundleBefore } from './bundleFile';
-import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated, UsageError } from './flags';
+import {
+  type FlagKinds,
+  type Flags,
+  integer,
+  listOf,
+  number,
+  parseFlags,
+  takeRepeated,
+  UsageError,
+} from './flags';
 import { attributesFor } from './imageAttributes';
 import { expandPaths } from './inputFiles';
 import { pairing } from './pairing';
@@ -27,12 +37,14 @@ import {
 import { type ReadReport, reportJson, reportLines } from './readReport';
 import { checkTaken, TAKEN, type TakenHead, writeTaken } from './takenFiles';
 import { trainingCounts } from './trainingCounts';
+import { votesShards } from './votesCommand';
 
 /** Options that name files of predictions, and say what a bundle says itself. */
 const FILES = [...Object.keys(POPULATION_FLAGS).filter((name) => name !== 'quiet'), 'paired'];
 
 const FLAGS: FlagKinds = {
   ...POPULATION_FLAGS,
+  votes: 'list',
   ties: 'value',
   alpha: 'value',
   seed: 'value',
@@ -86,7 +98,11 @@ export async function auditCommand(
     throw new UsageError(`Expected --level with files of predictions, got it with the bundle ${path}.`);
   }
   const { aligned, findings, named, levels, head, report } =
-    path === null ? await ofFiles(flags, levelFiles, note, told) : await ofBundle(path, flags, note);
+    path !== null
+      ? await ofBundle(path, flags, note)
+      : flags.has('votes')
+        ? await ofVotes(flags, levelFiles, note)
+        : await ofFiles(flags, levelFiles, note, told);
   await writeTaken(flags, findings, aligned, head, note);
   if (!flags.has('json')) return auditTables(findings, aligned);
   const [dense, compressed, nulls = null] = aligned.predictions;
@@ -164,6 +180,41 @@ function levelFilesOf(values: string[]): LevelFile[] {
 async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
   const { head, session, findings } = await auditBundle(path, flags, FILES, note);
   return { aligned: alignedSession(session), findings, named: true, levels: [], head, report: null };
+}
+
+/** Shards that `lacuna votes` wrote, put together. */
+async function ofVotes(
+  flags: Flags,
+  levelFiles: LevelFile[],
+  note: (message: string) => void,
+): Promise<Audited> {
+  const other = ['dense', 'compressed', 'null', 'labels', 'classes', 'columns', 'population'].find((name) =>
+    flags.has(name),
+  );
+  if (other || levelFiles.length > 0) {
+    throw new UsageError(
+      `Expected --votes alone, got --${other ?? 'level'} beside it; votes hold all populations.`,
+    );
+  }
+  const paths = listOf(flags, 'votes');
+  const { roles, aligned } = mergeVotes(await votesShards(paths));
+  const [dense, compressed, nulls] = aligned.predictions;
+  if (!flags.has('quiet')) {
+    const networks = aligned.predictions.map(({ members }, at) => `${members.length} ${roles[at]}`);
+    note(
+      `votes: ${paths.length} ${paths.length === 1 ? 'shard' : 'shards'}, together ${networks.join(' and ')} networks, ${aligned.truth.length} images, ${aligned.classNames.length} classes.`,
+    );
+  }
+  const rules = { ...auditOptions(flags), paired: pairing(flags, dense, compressed, note) };
+  const findings = audit(dense, compressed, aligned.truth, rules, nulls ?? null);
+  const head = {
+    title: 'dense',
+    compressed: 'compressed',
+    query: '',
+    provenance: `Votes of ${paths.map((path) => basename(path)).join(', ')}`,
+  };
+  const named = aligned.classValues.some((value) => typeof value !== 'number');
+  return { aligned, findings, named, levels: [], head, report: null };
 }
 
 async function ofFiles(

@@ -64,6 +64,14 @@ lacuna report BUNDLE.zip --out FILE.html
              [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]
   The audit as one HTML file that needs nothing else: figures, tables, the PIEs that changed most, methods, provenance.
 
+lacuna votes FOLDER... --out votes.npz [--population dense=NAME,compressed=NAME] [--labels FILE]
+lacuna votes --dense FILE... --compressed FILE... [--null FILE...] --out votes.npz
+lacuna audit --votes A.npz B.npz ... [any option of audit but those that name files]
+  What both populations said of a shard of the images, as one small file; audit puts shards together, with the findings of the whole.
+
+lacuna check FOLDER|URL
+  Whether a folder, or a manifest at an address, is a dataset of parts that is whole: docs/formats.md. All that is wrong is named.
+
 lacuna convert IN OUT [--labels FILE] [--population NAME] [--columns ROLE=NAME,...] [--quiet]
   Predictions from one format to another. IN is CSV, Parquet (long or wide), npz, npy, safetensors or a bundle, told apart by content; OUT ends in
   .csv, .parquet, .npz or .safetensors. --population names the one of several in an npz file or a bundle (dense, compressed, null).

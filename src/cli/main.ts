@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
+import { checkCommand } from './checkCommand';
 import { convertCommand } from './convertCommand';
 import { describeCommand } from './describeCommand';
 import { findingsCommand } from './findingsCommand';
@@ -12,6 +13,7 @@ import { reportCommand } from './reportCommand';
 import { robustnessCommand } from './robustnessCommand';
 import { runCommand } from './runCommand';
 import { trainCommand } from './trainCommand';
+import { votesCommand } from './votesCommand';
 
 /**
  * Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns the exit code: 0, 2 for a command line
@@ -52,9 +54,11 @@ export async function main(args: string[], root: string): Promise<number> {
     else if (command === 'findings') await findingsCommand(rest, root);
     else if (command === 'report') await reportCommand(rest, root, note);
     else if (command === 'convert') await convertCommand(rest, note);
+    else if (command === 'votes') await votesCommand(rest, note, progress);
+    else if (command === 'check') print(await checkCommand(rest, progress));
     else
       throw new UsageError(
-        `Expected a command, audit, run, train, describe, robustness, annotate-summary, findings, report or convert, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run, train, describe, robustness, annotate-summary, findings, report, convert, votes or check, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

@@ -1,0 +1,115 @@
+/** The manifest of a dataset of parts: predictions of many images, cut by image range into files, as a cluster writes them. */
+import {
+  asInteger,
+  asList,
+  asRecord,
+  asText,
+  checkVersion,
+  inside,
+  named,
+  type Place,
+  unexpected,
+} from '../check';
+
+/** A part: a file of predictions of the images `start` to `end`, the last not among them. */
+export type Part = { path: string; start: number; end: number; bytes: number; sha256: string };
+
+/** What `manifest.json` of a dataset of parts says. */
+export type PartsManifest = {
+  dataset: string;
+  images: number;
+  classes: string[];
+  populations: { name: string; what: string; members: { id: string; seed: number | null }[] }[];
+  parts: Part[];
+};
+
+const MOST_IMAGES = 2 ** 40;
+const MOST_SHOWN = 6;
+
+/** Reads a manifest, format `lacuna-parts`, version 1. Throws one sentence with the place of what does not fit. */
+export function readPartsManifest(value: unknown, file: string): PartsManifest {
+  const place = { file, path: '' };
+  const record = asRecord(value, place);
+  if (record.format !== 'lacuna-parts')
+    throw unexpected(inside(place, 'format'), '"lacuna-parts"', record.format);
+  checkVersion(record.version, inside(place, 'version'));
+  const classes = asList(record.classes, inside(place, 'classes'), asText);
+  if (new Set(classes).size < classes.length || classes.length === 0) {
+    throw unexpected(inside(place, 'classes'), 'names of their own', classes);
+  }
+  return {
+    dataset: asText(record.dataset, inside(place, 'dataset')),
+    images: asInteger(record.images, inside(place, 'images'), 1, MOST_IMAGES),
+    classes,
+    populations: asList(record.populations, inside(place, 'populations'), populationOf),
+    parts: asList(record.parts, inside(place, 'parts'), partOf),
+  };
+}
+
+function populationOf(value: unknown, place: Place): PartsManifest['populations'][number] {
+  const record = asRecord(value, place);
+  const members = asList(record.members, inside(place, 'members'), (member, at) => {
+    const { id, seed } = asRecord(member, at);
+    return {
+      id: asText(id, inside(at, 'id')),
+      seed: seed === undefined || seed === null ? null : asInteger(seed, inside(at, 'seed')),
+    };
+  });
+  const ids = new Set(members.map(({ id }) => id));
+  if (members.length === 0 || ids.size < members.length) {
+    throw unexpected(inside(place, 'members'), 'networks with ids of their own', members);
+  }
+  const what = record.what === undefined ? '' : asText(record.what, inside(place, 'what'));
+  return { name: asText(record.name, inside(place, 'name')), what, members };
+}
+
+function partOf(value: unknown, place: Place): Part {
+  const record = asRecord(value, place);
+  const path = asText(record.path, inside(place, 'path'));
+  const leads = path.split('/').some((name) => name === '..' || name === '') || /[\\:\p{Cc}]/u.test(path);
+  if (leads) throw unexpected(inside(place, 'path'), 'a path within the folder', path);
+  const start = asInteger(record.start, inside(place, 'start'), 0, MOST_IMAGES);
+  const sha256 = asText(record.sha256, inside(place, 'sha256'));
+  if (!/^[0-9a-f]{64}$/.test(sha256))
+    throw unexpected(inside(place, 'sha256'), '64 hexadecimal digits', sha256);
+  return {
+    path,
+    start,
+    end: asInteger(record.end, inside(place, 'end'), start + 1, MOST_IMAGES),
+    bytes: asInteger(record.bytes, inside(place, 'bytes')),
+    sha256,
+  };
+}
+
+/** What is wrong with the ranges of a manifest's parts, a sentence each: images in two parts, in none, or past the last. */
+export function rangeProblems(
+  { images, parts }: Pick<PartsManifest, 'images' | 'parts'>,
+  file: string,
+): string[] {
+  const problems: string[] = [];
+  const missing: string[] = [];
+  const ordered = [...parts].sort((a, b) => a.start - b.start || a.end - b.end);
+  let [next, last] = [0, ''];
+  for (const { path, start, end } of ordered) {
+    if (start > next) missing.push(`${next} to ${start - 1}`);
+    if (start < next) {
+      problems.push(
+        `${file}: expected every image in one part, got the images ${start} to ${Math.min(end, next) - 1} in ${named(last)} and ${named(path)}; leave one of them out.`,
+      );
+    }
+    if (end > next) [next, last] = [end, path];
+  }
+  if (next < images) missing.push(`${next} to ${images - 1}`);
+  if (next > images) {
+    problems.push(
+      `${file}: expected parts of ${images} images, got ${named(last)}, which ends before image ${next}.`,
+    );
+  }
+  if (missing.length > 0) {
+    const more = missing.length > MOST_SHOWN ? ` and ${missing.length - MOST_SHOWN} more ranges` : '';
+    problems.push(
+      `${file}: expected parts of all ${images} images, got none of the images ${missing.slice(0, MOST_SHOWN).join(', ')}${more}; make those parts.`,
+    );
+  }
+  return problems;
+}

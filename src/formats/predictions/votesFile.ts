@@ -1,0 +1,303 @@
+/**
+ * What populations said of a shard of images, small enough to be sent: where all networks agree one class stands for them, elsewhere each says its own.
+ * Nothing is lost, so shards put together give the findings of the whole.
+ */
+import type { Predictions } from '../../audit/predictions';
+import type { NpyArray } from '../arrays/npy';
+import { type ArrayToWrite, readNpz, writeNpz } from '../arrays/npz';
+import type { ByteSource } from '../bytes/source';
+import { named } from '../check';
+import type { AlignedPredictions } from './predictions';
+import { byCodeUnit } from './vocabulary';
+
+/** Populations of one shard by their roles (`dense`, `compressed`, and where there is one `null`). */
+export type VotesShard = { file: string; roles: string[]; aligned: AlignedPredictions };
+
+const VERSION = 1;
+const ROLES = ['dense', 'compressed', 'null'];
+const MOST_CLASSES = 65_534;
+
+/** An npz file of votes, read by `readVotes` and by numpy: arrays as in docs/formats.md. */
+export function writeVotes(roles: string[], aligned: AlignedPredictions): Uint8Array<ArrayBuffer> {
+  const { predictions, truth, imageIds, classValues } = aligned;
+  const isNumeric = (values: (number | string)[]) => values.every((value) => typeof value === 'number');
+  const arrays: Record<string, ArrayToWrite> = {
+    lacuna_votes: { shape: [1], values: Int32Array.of(VERSION) },
+    image_ids: { shape: [imageIds.length], values: imageIds.map(String) },
+    classes: { shape: [classValues.length], values: classValues.map(String) },
+    numeric: {
+      shape: [2],
+      values: Uint8Array.of(Number(isNumeric(imageIds)), Number(isNumeric(classValues))),
+    },
+    labels: { shape: [truth.length], values: truth },
+  };
+  predictions.forEach((each, at) => {
+    Object.assign(arrays, arraysOf(roles[at], each));
+  });
+  return writeNpz(arrays);
+}
+
+function arraysOf(role: string, predictions: Predictions): Record<string, ArrayToWrite> {
+  const { members, images, labels, pPrediction, pLabel, rankLabel } = predictions;
+  const contested: number[] = [];
+  for (let image = 0; image < images; image++) {
+    if (members.some((_, row) => labels[row * images + image] !== labels[image])) contested.push(image);
+  }
+  const said = new Uint16Array(members.length * contested.length);
+  members.forEach((_, row) => {
+    contested.forEach((image, at) => {
+      said[row * contested.length + at] = labels[row * images + image];
+    });
+  });
+  const shape = [members.length, images];
+  return {
+    [`${role}_models`]: { shape: [members.length], values: members },
+    [`${role}_agreed`]: { shape: [images], values: labels.slice(0, images) },
+    [`${role}_contested`]: { shape: [contested.length], values: Int32Array.from(contested) },
+    [`${role}_said`]: { shape: [members.length, contested.length], values: said },
+    ...(pPrediction && { [`${role}_p_prediction`]: { shape, values: pPrediction } }),
+    ...(pLabel && { [`${role}_p_label`]: { shape, values: pLabel } }),
+    ...(rankLabel && { [`${role}_rank_label`]: { shape, values: rankLabel } }),
+  };
+}
+
+/** Reads a file of votes. Throws one sentence where it is none, of another version, or does not add up. */
+export async function readVotes(source: ByteSource): Promise<VotesShard> {
+  const { file } = source;
+  const arrays = await readNpz(source);
+  const [version] = arrays.has('lacuna_votes') ? numbers(arrays, 'lacuna_votes', 1, file) : [0];
+  if (version !== VERSION) {
+    throw new Error(
+      `${file}: expected votes as lacuna votes writes them (version ${VERSION}), got ${version === 0 ? 'another file' : `version ${version}`}.`,
+    );
+  }
+  const classes = texts(arrays, 'classes', null, file);
+  const ids = texts(arrays, 'image_ids', null, file);
+  if (classes.length > MOST_CLASSES) {
+    throw new Error(`${file}: expected at most ${MOST_CLASSES} classes, got ${classes.length}.`);
+  }
+  const [idsNumeric, classesNumeric] = numbers(arrays, 'numeric', 2, file);
+  const roles = ROLES.filter((role) => arrays.has(`${role}_models`));
+  const truth = classesIn(arrays, 'labels', ids.length, classes.length, file);
+  const classValues = classesNumeric === 1 ? classes.map(Number) : classes;
+  return {
+    file,
+    roles,
+    aligned: {
+      predictions: roles.map((role) => predictionsOf(arrays, role, ids.length, classes.length, file)),
+      truth,
+      imageIds: idsNumeric === 1 ? ids.map(Number) : ids,
+      classValues,
+      classNames: classes,
+    },
+  };
+}
+
+function predictionsOf(
+  arrays: Map<string, NpyArray>,
+  role: string,
+  images: number,
+  classes: number,
+  file: string,
+): Predictions {
+  const members = texts(arrays, `${role}_models`, null, file);
+  const agreed = classesIn(arrays, `${role}_agreed`, images, classes, file);
+  const count = arrays.get(`${role}_contested`)?.shape[0] ?? 0;
+  const contested = numbers(arrays, `${role}_contested`, count, file);
+  const said = classesIn(arrays, `${role}_said`, members.length * count, classes, file);
+  const labels = new Uint16Array(members.length * images);
+  members.forEach((_, row) => {
+    labels.set(agreed, row * images);
+    for (let at = 0; at < count; at++) {
+      const image = contested[at];
+      if (!(Number.isInteger(image) && image >= 0 && image < images)) {
+        throw new Error(
+          `${file}: expected an image from 0 to ${images - 1} in ${role}_contested, got ${image}.`,
+        );
+      }
+      labels[row * images + image] = said[row * count + at];
+    }
+  });
+  const cells = members.length * images;
+  const more = (name: string) =>
+    arrays.has(`${role}_${name}`) ? numbers(arrays, `${role}_${name}`, cells, file) : null;
+  const [pPrediction, pLabel, rankLabel] = ['p_prediction', 'p_label', 'rank_label'].map(more);
+  return {
+    members,
+    images,
+    classes,
+    labels,
+    ...(pPrediction && { pPrediction: Float32Array.from(pPrediction) }),
+    ...(pLabel && { pLabel: Float32Array.from(pLabel) }),
+    ...(rankLabel && { rankLabel: Uint16Array.from(rankLabel) }),
+  };
+}
+
+function numbers(
+  arrays: Map<string, NpyArray>,
+  name: string,
+  count: number,
+  file: string,
+): ArrayLike<number> & Iterable<number> {
+  const array = arrays.get(name);
+  if (array?.kind !== 'numbers' || array.values.length !== count) {
+    throw new Error(`${file}: expected ${count} numbers in ${name}, got ${shape(array)}.`);
+  }
+  return array.values;
+}
+
+function classesIn(
+  arrays: Map<string, NpyArray>,
+  name: string,
+  count: number,
+  classes: number,
+  file: string,
+): Uint16Array<ArrayBuffer> {
+  const values = numbers(arrays, name, count, file);
+  for (let at = 0; at < count; at++) {
+    if (!(Number.isInteger(values[at]) && values[at] >= 0 && values[at] < classes)) {
+      throw new Error(
+        `${file}: expected a class from 0 to ${classes - 1} in ${name}, got ${values[at]} at position ${at}.`,
+      );
+    }
+  }
+  return Uint16Array.from(values);
+}
+
+function texts(arrays: Map<string, NpyArray>, name: string, count: number | null, file: string): string[] {
+  const array = arrays.get(name);
+  if (
+    array?.kind !== 'text' ||
+    array.texts.length === 0 ||
+    (count !== null && array.texts.length !== count)
+  ) {
+    throw new Error(`${file}: expected texts in ${name}, got ${shape(array)}.`);
+  }
+  if (new Set(array.texts).size < array.texts.length) {
+    const twice = array.texts.find((text, at) => array.texts.indexOf(text) !== at) ?? '';
+    throw new Error(`${file}: expected texts of their own in ${name}, got ${named(twice)} twice.`);
+  }
+  return array.texts;
+}
+
+function shape(array: NpyArray | undefined): string {
+  return array ? `${array.kind} (${array.shape.join(' x ')})` : 'none';
+}
+
+/**
+ * Shards put together: images in the order of their ids and classes in theirs, as if all had been read at once. Refuses shards of other networks
+ * or populations, and an image that stands in two of them.
+ */
+export function mergeVotes(shards: VotesShard[]): Omit<VotesShard, 'file'> {
+  const [first] = shards;
+  for (const { file, roles, aligned } of shards) {
+    if (roles.join() !== first.roles.join()) {
+      throw new Error(
+        `${file}: expected the populations ${first.roles.join(', ')} of ${first.file}, got ${roles.join(', ')}.`,
+      );
+    }
+    roles.forEach((role, at) => {
+      const [wanted, got] = [first, { aligned }].map((shard) => shard.aligned.predictions[at].members);
+      const missing = [
+        ...wanted.filter((id) => !got.includes(id)),
+        ...got.filter((id) => !wanted.includes(id)),
+      ];
+      if (missing.length > 0) {
+        throw new Error(
+          `${file}: expected the ${role} networks of ${first.file}, got ${got.length} of which not all are the same (${missing.slice(0, 3).map(named).join(', ')}); vote with all networks on every shard.`,
+        );
+      }
+    });
+  }
+  const classValues = united(shards.map(({ aligned }) => aligned.classValues));
+  const order = imagesInOrder(shards);
+  const classOf = new Map(classValues.map((value, at) => [`${value}`, at]));
+  const recoded = shards.map(({ aligned }) =>
+    Uint16Array.from(aligned.classValues, (value) => classOf.get(`${value}`) ?? 0),
+  );
+  const truth = Uint16Array.from(
+    order,
+    ({ shard, image }) => recoded[shard][shards[shard].aligned.truth[image]],
+  );
+  return {
+    roles: first.roles,
+    aligned: {
+      predictions: first.roles.map((_, role) => joined(shards, role, order, recoded, classValues.length)),
+      truth,
+      imageIds: order.map(({ id }) => id),
+      classValues,
+      classNames: classValues.map(String),
+    },
+  };
+}
+
+/** The classes of all shards: as they stand where all have the same, else numbers ascending or names by code unit. */
+function united(lists: (number | string)[][]): (number | string)[] {
+  const [first] = lists;
+  if (lists.every((list) => list.length === first.length && list.every((value, at) => value === first[at])))
+    return first;
+  const all = [...new Set(lists.flat())];
+  return all.every((value) => typeof value === 'number')
+    ? (all as number[]).sort((a, b) => a - b)
+    : [...new Set(all.map(String))].sort(byCodeUnit);
+}
+
+type Placed = { id: number | string; shard: number; image: number };
+
+function imagesInOrder(shards: VotesShard[]): Placed[] {
+  const order: Placed[] = shards.flatMap(({ aligned }, shard) =>
+    aligned.imageIds.map((id, image) => ({ id, shard, image })),
+  );
+  const isNumeric = order.every(({ id }) => typeof id === 'number');
+  if (isNumeric) order.sort((a, b) => Number(a.id) - Number(b.id));
+  else order.sort((a, b) => byCodeUnit(`${a.id}`, `${b.id}`));
+  const twice = order.find(({ id }, at) => at > 0 && `${order[at - 1].id}` === `${id}`);
+  if (twice) {
+    const files = order.filter(({ id }) => `${id}` === `${twice.id}`).map(({ shard }) => shards[shard].file);
+    throw new Error(
+      `${files[1]}: expected other images than in ${files[0]}, got image ${named(twice.id)} in both; leave one of the shards out, or give images ids.`,
+    );
+  }
+  return isNumeric ? order : order.map((placed) => ({ ...placed, id: `${placed.id}` }));
+}
+
+function joined(
+  shards: VotesShard[],
+  role: number,
+  order: Placed[],
+  recoded: Uint16Array[],
+  classes: number,
+): Predictions {
+  const { members } = shards[0].aligned.predictions[role];
+  const all = shards.map(({ aligned }) => aligned.predictions[role]);
+  const rows = all.map((each) => members.map((id) => each.members.indexOf(id)));
+  const cells = members.length * order.length;
+  const gather = <T extends Uint16Array | Float32Array>(
+    into: T,
+    of: (shard: number, cell: number) => number,
+  ): T => {
+    members.forEach((_, row) => {
+      order.forEach(({ shard, image }, at) => {
+        into[row * order.length + at] = of(shard, rows[shard][row] * all[shard].images + image);
+      });
+    });
+    return into;
+  };
+  const labels = gather(new Uint16Array(cells), (shard, cell) => recoded[shard][all[shard].labels[cell]]);
+  const has = (key: 'pPrediction' | 'pLabel' | 'rankLabel') => all.every((each) => each[key] !== undefined);
+  return {
+    members,
+    images: order.length,
+    classes,
+    labels,
+    ...(has('pPrediction') && {
+      pPrediction: gather(new Float32Array(cells), (shard, cell) => all[shard].pPrediction![cell]),
+    }),
+    ...(has('pLabel') && {
+      pLabel: gather(new Float32Array(cells), (shard, cell) => all[shard].pLabel![cell]),
+    }),
+    ...(has('rankLabel') && {
+      rankLabel: gather(new Uint16Array(cells), (shard, cell) => all[shard].rankLabel![cell]),
+    }),
+  };
+}
