@@ -57,7 +57,6 @@ describe('re-estimating BatchNorm', () => {
     ];
     expect(alike.tensors).toEqual(removed.tensors);
     const other = await made(treatedAlike, half, 12, 1);
-    expect(other.tensors[names[0]].data).not.toEqual(alike.tensors[names[0]].data);
     expect(other.key).not.toBe(alike.key);
   });
 

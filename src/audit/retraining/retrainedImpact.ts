@@ -1,3 +1,4 @@
+import { withCrossedEffects } from '../classes/crossed';
 import { classImpact } from '../classes/impact';
 import type { AuditOptions, ClassImpact } from '../findings';
 import type { Predictions } from '../predictions';
@@ -17,11 +18,13 @@ export function retrainedImpact(
   options: AuditOptions,
 ): ClassImpact[] | null {
   if (!nulls || nulls.members.length < networks) return null;
-  const recallOf = (predictions: Predictions) =>
-    memberRecall(correctTop1(predictions, truth), truth, predictions.classes);
-  return classImpact(
-    { dense: recallOf(dense), compressed: recallOf(selectMembers(nulls, networks)) },
-    options,
-    false,
-  );
+  const correct = {
+    dense: correctTop1(dense, truth),
+    compressed: correctTop1(selectMembers(nulls, networks), truth),
+  };
+  const recall = {
+    dense: memberRecall(correct.dense, truth, dense.classes),
+    compressed: memberRecall(correct.compressed, truth, dense.classes),
+  };
+  return withCrossedEffects(classImpact(recall, options, false), correct, truth, false);
 }
