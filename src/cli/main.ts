@@ -6,6 +6,7 @@ import { checkCommand } from './checkCommand';
 import { convertCommand } from './convertCommand';
 import { describeCommand } from './describeCommand';
 import { findingsCommand } from './findingsCommand';
+import { finetuneCommand } from './finetuneCommand';
 import { UsageError } from './flags';
 import { HELP } from './help';
 import { printable } from './printable';
@@ -45,6 +46,7 @@ export async function main(args: string[], root: string): Promise<number> {
     if (command === 'audit') print(await auditCommand(rest, root, note, progress));
     else if (command === 'run') await runCommand(rest, root, note, progress);
     else if (command === 'train') await trainCommand(rest, root, { note, progress });
+    else if (command === 'finetune') await finetuneCommand(rest, root, { note, progress });
     else if (command === 'describe') {
       const { output, code } = await describeCommand(rest);
       print(output);
@@ -58,7 +60,7 @@ export async function main(args: string[], root: string): Promise<number> {
     else if (command === 'check') print(await checkCommand(rest, progress));
     else
       throw new UsageError(
-        `Expected a command, audit, run, train, describe, robustness, annotate-summary, findings, report, convert, votes or check, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run, train, finetune, describe, robustness, annotate-summary, findings, report, convert, votes or check, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

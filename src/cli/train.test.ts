@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readNetworkDescription, readPopulation } from '../formats/network/description';
 import { folderOf, lacuna } from './testing';
@@ -50,6 +50,30 @@ describe('lacuna train', () => {
     rmSync(`${out}/sparse-90-9000.json`);
     expect(lacuna(...sparse, '--resume').code).toBe(0);
     expect(readFileSync(`${out}/sparse-90-9000.safetensors`).equals(first)).toBe(true);
+  });
+
+  test('fine-tuning keeps what was pruned, and changes the rest', () => {
+    const tuned = file('tuned');
+    const from = `${out}/sparse-90-9000`;
+    const data = ['--zoo', 'fashion-mnist', '--images-count', '64', '--batch', '32'];
+    const { code, stderr } = lacuna(
+      'finetune',
+      '--network',
+      `${from}.json`,
+      ...data,
+      '--epochs',
+      '1',
+      '--out',
+      tuned,
+    );
+    expect([code, stderr]).toEqual([0, expect.stringContaining('epoch 1 of 1')]);
+    const open = (path: string) =>
+      readPopulation(readNetworkDescription(readFileSync(`${path}.json`, 'utf8'), 'a.json'), [
+        { file: 'a.safetensors', bytes: new Uint8Array(readFileSync(`${path}.safetensors`)) },
+      ]).tensors['conv2.weight'].data;
+    const [before, after] = [open(from), open(`${tuned}/${readdirSync(tuned)[0].replace(/\.[^.]*$/, '')}`)];
+    expect([...after].map((value) => value === 0)).toEqual([...before].map((value) => value === 0));
+    expect(after).not.toEqual(before);
   });
 
   test.each([

@@ -1,20 +1,12 @@
 // `lacuna train`: a population from scratch, dense or pruned while it learns.
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import type { Device } from '../engine/device';
-import { type TrainingTask, trainNetwork } from '../engine/training';
-import { readCheckpoint, writeCheckpoint } from '../formats/network/checkpoint';
-import { readNetworkDescription, writePopulation } from '../formats/network/description';
+import type { TrainingTask } from '../engine/training';
+import { readNetworkDescription } from '../formats/network/description';
 import type { Architecture, InputShape } from '../model/architecture';
-import type { Population } from '../model/population';
 import { PRESETS, presetNetwork } from '../model/presets';
 import { type Recipe, ZOO_RECIPE } from '../model/recipe';
-import type { Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
-import { collectPredictions } from './collect';
-import { readBytes, writeBytes } from './files';
+import { readBytes } from './files';
 import {
   choice,
   type FlagKinds,
@@ -26,10 +18,14 @@ import {
   UsageError,
 } from './flags';
 import { namedZoo } from './namedZoo';
-import { createNodeWasmDevice } from './wasmDevice';
+import { trainingImages } from './trainingImages';
+import { runTasks, type Told } from './trainTasks';
 
 const FLAGS: FlagKinds = {
   zoo: 'value',
+  images: 'value',
+  test: 'value',
+  input: 'value',
   network: 'value',
   variant: 'value',
   sparsity: 'value',
@@ -44,26 +40,22 @@ const FLAGS: FlagKinds = {
   resume: 'switch',
 };
 
-/** Told what is for people: lines on stderr, and how far a long operation is. */
-export type Told = { note(message: string): void; progress(doing: string, share: number): void };
-
 /** `lacuna train`: trains the members that --out does not hold yet, and writes each as NAME.json and NAME.safetensors. */
 export async function trainCommand(args: string[], root: string, told: Told): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
   const variant = trainedVariant(flags);
   const recipe = recipeOf(flags);
-  const zoo = await namedZoo(required(flags, 'zoo'), root);
-  const wanted = integer(flags, 'images-count', 16, 2 ** 31);
-  const { classes, training } = zoo.manifest.dataset;
-  const architecture = await networkOf(flags, zoo.manifest.architecture.input, classes.length);
-  const most = Math.min(wanted ?? Infinity, training?.count ?? Infinity);
-  if (recipe.batch > most) {
-    throw new UsageError(`Expected --batch of at most the ${most} training images, got ${recipe.batch}.`);
+  const described = await describedNetwork(flags);
+  const input = described?.input ?? (await inputOf(flags, root));
+  const { images, test } = await trainingImages(flags, root, input, told);
+  if (recipe.batch > images.count) {
+    throw new UsageError(
+      `Expected --batch of at most the ${images.count} training images, got ${recipe.batch}.`,
+    );
   }
-  const all = await zoo.trainingShard();
-  const images = wanted === undefined ? all : firstPart(all, wanted);
-  const test = await zoo.testShard();
+  const preset = flags.get('network') ?? PRESETS[0].id;
+  const architecture = described ?? presetNetwork(preset, input, images.classes.length)!;
   const name = variant.kind === 'sparse' ? `sparse-${Math.round(variant.level * 100)}` : variant.kind;
   const firstSeed = integer(flags, 'first-seed', 0, 2 ** 32 - 1) ?? firstSeedOf(variant);
   const members = integer(flags, 'members', 1, 100_000) ?? 1;
@@ -75,28 +67,6 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
     return { architecture, recipe, target, seed: `${images.id}/${name}/${seed}`, member, variant };
   });
   await runTasks(tasks, { images, test, out, resume: flags.has('resume'), root, told });
-}
-
-/** The first images of a training set that was not shuffled would not be all classes: every so many of them. */
-function firstPart(shard: Shard, wanted: number): Shard {
-  if (wanted >= shard.count) return shard;
-  const size = shard.height * shard.width * shard.channels;
-  const images = new Uint8Array(wanted * size);
-  const labels = new Uint16Array(wanted);
-  for (let i = 0; i < wanted; i++) {
-    const from = Math.floor((i * shard.count) / wanted);
-    images.set(shard.images.subarray(from * size, (from + 1) * size), i * size);
-    labels[i] = shard.labels[from];
-  }
-  return {
-    ...shard,
-    id: `${shard.id}/${wanted}`,
-    count: wanted,
-    images,
-    labels,
-    ids: undefined,
-    attributes: undefined,
-  };
 }
 
 function trainedVariant(flags: Flags): Extract<Variant, { kind: 'dense' | 'null' | 'sparse' }> {
@@ -129,10 +99,10 @@ function recipeOf(flags: Flags): Recipe {
   };
 }
 
-async function networkOf(flags: Flags, input: InputShape, classes: number): Promise<Architecture> {
-  const text = flags.get('network') ?? PRESETS[0].id;
-  const preset = presetNetwork(text, input, classes);
-  if (preset) return preset;
+/** The network of a description; null where --network is a preset, or is not given. */
+async function describedNetwork(flags: Flags): Promise<Architecture | null> {
+  const text = flags.get('network');
+  if (text === undefined || PRESETS.some(({ id }) => id === text)) return null;
   if (!existsSync(text)) {
     throw new UsageError(
       `Expected --network to be ${PRESETS.map(({ id }) => id).join(', ')} or the file of a description, got "${text}".`,
@@ -141,122 +111,21 @@ async function networkOf(flags: Flags, input: InputShape, classes: number): Prom
   return readNetworkDescription(new TextDecoder().decode(await readBytes(text)), text).architecture;
 }
 
-type Place = { images: Shard; test: Shard | null; out: string; resume: boolean; root: string; told: Told };
-
-/** Writes a file whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await writeBytes(`${path}.partial`, bytes);
-  await rename(`${path}.partial`, path);
-}
-
-/** Trains every task that `out` does not hold yet, as many at once as there are cores. */
-async function runTasks(tasks: TrainingTask[], place: Place): Promise<void> {
-  const { images, test, out, resume, root, told } = place;
-  await mkdir(out, { recursive: true });
-  const fileOf = ({ member }: TrainingTask, ending: string) =>
-    join(out, `${member.id.replaceAll('/', '-')}${ending}`);
-  const left = tasks.filter(
-    (task) => !(existsSync(fileOf(task, '.json')) && existsSync(fileOf(task, '.safetensors'))),
-  );
-  if (left.length < tasks.length) {
-    const done = tasks.length - left.length;
-    if (!resume) {
-      throw new Error(
-        `Expected ${out} without the networks to be trained, but it has ${done} of them; --resume trains the others.`,
-      );
-    }
-    told.note(`${done} of ${tasks.length} networks are there already.`);
+/** What networks take that are not described: a zoo's input; of own images 32 x 32 pixels in colour, or what --input says. */
+async function inputOf(flags: Flags, root: string): Promise<InputShape> {
+  const zooName = flags.get('zoo');
+  if (zooName !== undefined) return (await namedZoo(zooName, root)).manifest.architecture.input;
+  const text = flags.get('input') ?? '3x32x32';
+  const [, ...extents] = /^(1|3)x(\d{1,4})x(\d{1,4})$/.exec(text) ?? [];
+  if (extents.length === 0) {
+    throw new UsageError(`Expected --input CHANNELSxHEIGHTxWIDTH, such as 3x32x32, got "${text}".`);
   }
-  if (left.length === 0) return;
-  const threads = Math.max(1, Math.min(availableParallelism(), left.length));
-  const device = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
-  const shares = new Float64Array(left.length);
-  const started = performance.now();
-  let before = -1;
-  const report = (index: number, share: number) => {
-    shares[index] = share;
-    const done = shares.reduce((sum, each) => sum + each, 0) / left.length;
-    if (before < 0) before = done;
-    const seconds = (performance.now() - started) / 1000;
-    const rest = done > before ? (seconds * (1 - done)) / (done - before) : Number.NaN;
-    told.progress(`training, ${Number.isFinite(rest) ? `about ${Math.ceil(rest)} s left,` : ''}`, done);
+  const [channels, height, width] = extents.map(Number);
+  return {
+    channels,
+    height,
+    width,
+    mean: new Array(channels).fill(0.5),
+    std: new Array(channels).fill(0.25),
   };
-  try {
-    const queue = left.map((task, index) => ({ task, index }));
-    const failures: string[] = [];
-    const worker = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const { task, index } = next;
-        try {
-          await trainOne(device, task, {
-            images,
-            test,
-            file: (ending) => fileOf(task, ending),
-            resume,
-            told,
-            report: (share) => report(index, share),
-          });
-        } catch (error) {
-          failures.push(error instanceof Error ? error.message : String(error));
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: threads }, worker));
-    if (failures.length > 0) throw new Error([...new Set(failures)].join(' '));
-  } finally {
-    device.close();
-  }
-}
-
-type One = {
-  images: Shard;
-  test: Shard | null;
-  file(ending: string): string;
-  resume: boolean;
-  told: Told;
-  report(share: number): void;
-};
-
-async function trainOne(
-  device: Device,
-  task: TrainingTask,
-  { images, test, file, resume, told, report }: One,
-): Promise<void> {
-  const { architecture, recipe, target, member } = task;
-  const kept = file('.checkpoint');
-  const what = JSON.stringify({ seed: task.seed, architecture, recipe, target, images: images.id });
-  const from =
-    resume && existsSync(kept) ? readCheckpoint(architecture, await readBytes(kept), what, kept) : null;
-  if (from) told.note(`${member.id}: goes on after epoch ${from.epoch}.`);
-  const network = await trainNetwork(device, task, images, {
-    from,
-    progress: report,
-    async checkpoint(checkpoint) {
-      const { epoch, loss, accuracy } = checkpoint;
-      await writeWhole(kept, writeCheckpoint(architecture, checkpoint, what));
-      told.note(
-        `${member.id}: epoch ${epoch} of ${recipe.epochs}, loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)}% on training images.`,
-      );
-    },
-  });
-  const { json, weights } = writePopulation(network, images.classes);
-  const described = {
-    ...JSON.parse(json),
-    training: { recipe, target, seed: task.seed, images: images.id, count: images.count },
-  };
-  await writeWhole(file('.safetensors'), weights);
-  await writeWhole(file('.json'), new TextEncoder().encode(`${JSON.stringify(described, null, 1)}\n`));
-  await rm(kept, { force: true });
-  if (test)
-    told.note(
-      `${member.id}: top-1 ${(100 * (await accuracyOf(device, network, test))).toFixed(2)}% of ${test.count} test images.`,
-    );
-}
-
-/** Share of the images that a network of one classifies right. */
-async function accuracyOf(device: Device, network: Population, test: Shard): Promise<number> {
-  const { labels } = await collectPredictions(device.run(network, test), network, test, () => {});
-  let right = 0;
-  for (let i = 0; i < test.count; i++) if (labels[i] === test.labels[i]) right++;
-  return right / test.count;
 }

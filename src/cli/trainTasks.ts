@@ -1,0 +1,148 @@
+// Trainings side by side: what --out holds already is left, what stopped goes on from its checkpoint, and each finished network is written at once.
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Device } from '../engine/device';
+import { type TrainingTask, trainNetwork } from '../engine/training';
+import { readCheckpoint, writeCheckpoint } from '../formats/network/checkpoint';
+import { writePopulation } from '../formats/network/description';
+import type { Population } from '../model/population';
+import type { Shard } from '../model/shard';
+import type { TrainingState } from '../model/training';
+import { collectPredictions } from './collect';
+import { readBytes, writeBytes } from './files';
+import { createNodeWasmDevice } from './wasmDevice';
+
+/** Told what is for people: lines on stderr, and how far a long operation is. */
+export type Told = { note(message: string): void; progress(doing: string, share: number): void };
+
+/** A training, and the state that it starts from where that is not a fresh network. */
+export type StartedTask = TrainingTask & { start?: TrainingState };
+
+export type Place = {
+  images: Shard;
+  test: Shard | null;
+  out: string;
+  resume: boolean;
+  root: string;
+  told: Told;
+};
+
+/** Writes a file whole or not at all. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  await writeBytes(`${path}.partial`, bytes);
+  await rename(`${path}.partial`, path);
+}
+
+/** Trains every task that `out` does not hold yet, as many at once as there are cores. */
+export async function runTasks(tasks: StartedTask[], place: Place): Promise<void> {
+  const { images, test, out, resume, root, told } = place;
+  await mkdir(out, { recursive: true });
+  const fileOf = ({ member }: TrainingTask, ending: string) =>
+    join(out, `${member.id.replaceAll('/', '-')}${ending}`);
+  const left = tasks.filter(
+    (task) => !(existsSync(fileOf(task, '.json')) && existsSync(fileOf(task, '.safetensors'))),
+  );
+  if (left.length < tasks.length) {
+    const done = tasks.length - left.length;
+    if (!resume) {
+      throw new Error(
+        `Expected ${out} without the networks to be trained, but it has ${done} of them; --resume trains the others.`,
+      );
+    }
+    told.note(`${done} of ${tasks.length} networks are there already.`);
+  }
+  if (left.length === 0) return;
+  const threads = Math.max(1, Math.min(availableParallelism(), left.length));
+  const device = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  const shares = new Float64Array(left.length);
+  const started = performance.now();
+  let before = -1;
+  const report = (index: number, share: number) => {
+    shares[index] = share;
+    const done = shares.reduce((sum, each) => sum + each, 0) / left.length;
+    if (before < 0) before = done;
+    const seconds = (performance.now() - started) / 1000;
+    const rest = done > before ? (seconds * (1 - done)) / (done - before) : Number.NaN;
+    told.progress(`training, ${Number.isFinite(rest) ? `about ${Math.ceil(rest)} s left,` : ''}`, done);
+  };
+  try {
+    const queue = left.map((task, index) => ({ task, index }));
+    const failures: string[] = [];
+    const worker = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const { task, index } = next;
+        try {
+          await trainOne(device, task, {
+            images,
+            test,
+            file: (ending) => fileOf(task, ending),
+            resume,
+            told,
+            report: (share) => report(index, share),
+          });
+        } catch (error) {
+          failures.push(error instanceof Error ? error.message : String(error));
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: threads }, worker));
+    if (failures.length > 0) throw new Error([...new Set(failures)].join(' '));
+  } finally {
+    device.close();
+  }
+}
+
+type One = {
+  images: Shard;
+  test: Shard | null;
+  file(ending: string): string;
+  resume: boolean;
+  told: Told;
+  report(share: number): void;
+};
+
+async function trainOne(
+  device: Device,
+  task: TrainingTask,
+  { images, test, file, resume, told, report }: One,
+): Promise<void> {
+  const { architecture, recipe, target, member } = task;
+  const kept = file('.checkpoint');
+  const what = JSON.stringify({ seed: task.seed, architecture, recipe, target, images: images.id });
+  const from =
+    resume && existsSync(kept) ? readCheckpoint(architecture, await readBytes(kept), what, kept) : null;
+  if (from) told.note(`${member.id}: goes on after epoch ${from.epoch}.`);
+  const network = await trainNetwork(device, task, images, {
+    from: from ?? (task.start ? { epoch: 0, state: task.start, loss: 0, accuracy: 0 } : null),
+    progress: report,
+    async checkpoint(checkpoint) {
+      const { epoch, loss, accuracy } = checkpoint;
+      await writeWhole(kept, writeCheckpoint(architecture, checkpoint, what));
+      told.note(
+        `${member.id}: epoch ${epoch} of ${recipe.epochs}, loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)}% on training images.`,
+      );
+    },
+  });
+  const { json, weights } = writePopulation(network, images.classes);
+  const described = {
+    ...JSON.parse(json),
+    training: { recipe, target, seed: task.seed, images: images.id, count: images.count },
+  };
+  await writeWhole(file('.safetensors'), weights);
+  await writeWhole(file('.json'), new TextEncoder().encode(`${JSON.stringify(described, null, 1)}\n`));
+  await rm(kept, { force: true });
+  if (test)
+    told.note(
+      `${member.id}: top-1 ${(100 * (await accuracyOf(device, network, test))).toFixed(2)}% of ${test.count} test images.`,
+    );
+}
+
+/** Share of the images that a network of one classifies right. */
+async function accuracyOf(device: Device, network: Population, test: Shard): Promise<number> {
+  const { labels } = await collectPredictions(device.run(network, test), network, test, () => {});
+  let right = 0;
+  for (let i = 0; i < test.count; i++) if (labels[i] === test.labels[i]) right++;
+  return right / test.count;
+}
