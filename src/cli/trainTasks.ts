@@ -105,7 +105,7 @@ type One = {
 
 async function trainOne(
   device: Device,
-  task: TrainingTask,
+  task: StartedTask,
   { images, test, file, resume, told, report }: One,
 ): Promise<void> {
   const { architecture, recipe, target, member } = task;
