@@ -18,7 +18,7 @@ const half = {
   seed: 0,
   recalibrated: true,
 } as const satisfies MadeVariant;
-const dense = samplePopulation(everyLayer, 3, 0, 61);
+const dense = samplePopulation(everyLayer, 3, 0.6, 61);
 const set = sampleShard(everyLayer, 30, 6, 62);
 const names = batchNormTensors(everyLayer);
 
@@ -57,6 +57,8 @@ describe('re-estimating BatchNorm', () => {
     ];
     expect(alike.tensors).toEqual(removed.tensors);
     const other = await made(treatedAlike, half, 12, 1);
+    const values = (of: typeof alike) => names.flatMap((name) => Array.from(of.tensors[name].data));
+    expect(values(other)).not.toEqual(values(alike));
     expect(other.key).not.toBe(alike.key);
   });
 
