@@ -28,7 +28,7 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
 export function decide({ platform, uid, distribution, apt, chromium, vulkan }) {
   const missing = [...(chromium ? [] : ['chromium']), ...(vulkan || platform !== 'linux' ? [] : ['vulkan'])];
   if (missing.length === 0) return { commands: [] };
-  const purposes = and(missing.map((name) => PURPOSES[name]));
+  const purposes = missing.map((name) => PURPOSES[name]).join(', and ');
   const found = missing.length === 1 ? 'was not found' : 'were not found';
   if (platform !== 'linux') {
     return {
