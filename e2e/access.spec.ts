@@ -10,6 +10,8 @@ test('axe finds nothing in the explorer and in the methods, light or dark, wide 
   await page.getByTestId('pie-card').first().click();
   await expect(page.getByTestId('inspector')).toBeVisible();
   await inEveryLook(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('inspector')).toBeHidden();
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Methods' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Methods' })).toBeVisible();
   await inEveryLook(page);

@@ -55,7 +55,7 @@ export type Device = {
   description: string;
   /** Runs every member over every image. Batches arrive in any order, disjoint, and together cover everything once. */
   run(population: Population, shard: Shard, options?: RunOptions): AsyncIterable<PredictionBatch>;
-  /** One-shot pruning: exactly Math.round(sparsity * n) weights become zero (method.md). BatchNorm statistics stay. */
+  /** One-shot pruning: exactly Math.round(sparsity * n) weights become zero. BatchNorm statistics stay. */
   prune(population: Population, settings: PruneSettings, signal?: AbortSignal): Promise<Population>;
   /** Re-estimates BatchNorm mean and variance layer by layer over all of `calibration`. */
   recalibrate(

@@ -90,7 +90,7 @@ function leadOf(pies: string, dense: boolean | null, compressed: boolean | null)
   return `${pies} are not measurably harder than images at large`;
 }
 
-/** The caveat: how much of the drop the choice of images makes, as far as matching can say (method.md, "PIE, all, non-PIE"). */
+/** The caveat: how much of the drop the choice of images makes, as far as matching can say (on the page Methods). */
 export function matchClaim({ matched, accuracy }: Findings): string | null {
   if (!accuracy.dense.pie) return null;
   const caveat =
