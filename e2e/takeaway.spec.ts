@@ -77,7 +77,8 @@ test('each kind of file is what it says, and says what the page says', async ({ 
   lacuna('convert', dense, npz);
   lacuna('convert', npz, back);
   const again = JSON.parse(lacuna('audit', '--dense', back, '--compressed', compressed, '--json'));
-  expect(again).toEqual(audited);
+  // `read` names the files.
+  expect({ ...again, read: null }).toEqual({ ...audited, read: null });
 
   const zip = await take('Zip with images', 'Bundle');
   const bundle = await readBundle(bytesSource(new Uint8Array(readFileSync(zip)), zip));
