@@ -236,7 +236,9 @@ test('labels twice, and labels alone, are one sentence each; what was read befor
     role: (['dense', 'compressed'] as const)[at],
   }));
   await ask({ kind: 'make', name: 'Still', choices, paired: false, additions: {} });
-  expect(heard('made').id).toBeTruthy();
+  await ask({ kind: 'open', id: heard('made').id, options: {} });
+  const { imported } = heard('opened');
+  expect([imported.dense.members, imported.compressed.members]).toEqual([['n0'], ['n1']]);
 });
 
 test('pairs that their files order otherwise stand row by row beside their dense selves', async () => {
