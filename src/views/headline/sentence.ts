@@ -190,7 +190,7 @@ const floorWords: Part = { text: 'retraining alone', role: 'floor' };
 /** How the PIEs stand to retraining alone: by the permutation test once it is counted, before that what retraining alone changes. */
 function besideFloor(findings: Findings, test: Retraining | null): Part[] {
   const floor = findings.noiseFloor;
-  if (test?.permutation && findings.pies.images.length > 0) return byTest(test.permutation);
+  if (test?.permutation && findings.pies.images.length > 0) return byTest(test.permutation, findings);
   if (floor.kind === 'none' || (floor.kind === 'splitHalf' && floor.halfPies === null)) {
     const words = ' would change with as many networks is not known: that takes four dense ones or more';
     return [plain('; how many '), floorWords, plain(words)];
@@ -211,16 +211,24 @@ function besideFloor(findings: Findings, test: Retraining | null): Part[] {
   return [plain('; '), floorWords, plain(` changes ${count(floor.pies)}`)];
 }
 
-function byTest(test: PermutationTest): Part[] {
-  const { excess, equivalence } = test;
-  switch (retrainingVerdict(test)) {
+/**
+ * The test gives the verdict. The number is the PIEs beyond those of the second dense population, which is what retraining alone changes;
+ * the mean of the shuffles mixes both populations, and moves while they are counted.
+ */
+function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
+  const { equivalence } = test;
+  const verdict = retrainingVerdict(test);
+  switch (verdict) {
     case 'more':
-    case 'fewer':
+    case 'fewer': {
+      const beyond = noiseFloor.kind === 'null' ? pies.images.length - noiseFloor.pies : 0;
+      const agrees = beyond !== 0 && beyond > 0 === (verdict === 'more');
       return [
-        plain(`, ${count(Math.abs(Math.round(excess)))} ${excess > 0 ? 'more' : 'fewer'} than `),
+        plain(`, ${agrees ? `${count(Math.abs(beyond))} ` : ''}${verdict} than `),
         floorWords,
         plain(' changes'),
       ];
+    }
     case 'no more':
       return [
         plain(', no more than '),
