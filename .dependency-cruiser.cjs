@@ -2,7 +2,7 @@
 const rooms = {
   text: [],
   audit: [],
-  model: ['audit'],
+  model: ['text', 'audit'],
   corruptions: ['model'],
   engine: ['model', 'audit'],
   formats: ['text', 'model', 'audit'],

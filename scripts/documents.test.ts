@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { METHODS } from '../src/model/methods/registry';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -41,6 +42,44 @@ describe('links', () => {
     );
     const broken = links.filter((path) => !existsSync(join(root, dirname(document), path)));
     expect(broken).toEqual([]);
+  });
+});
+
+test.each(METHODS.map((method) => [method.id, method] as const))(
+  'the command line’s table has the method %s',
+  (id, { family, choice, options }) => {
+    const [flag, verb] = family === 'pruned' ? ['method', 'removes'] : ['format', 'keeps numbers in'];
+    const takes = options.map((option) => `\`--${option}\``).join(', ') || '–';
+    const row = `| \`--variant ${family} --${flag} ${id}\` | ${verb} ${choice} | ${takes} |`;
+    expect(read('docs/command-line.md').split('\n')).toContain(row);
+  },
+);
+
+describe('recipes', () => {
+  const recipes = read('CONTRIBUTING.md')
+    .split('\n## ')
+    .slice(1)
+    .filter((section) => section.startsWith('How to add'))
+    .map((section) => [section.split('\n')[0], section] as const);
+
+  test('there is one for each kind of thing', () => {
+    expect(recipes.map(([title]) => title)).toEqual(
+      expect.arrayContaining(['How to add a kind of layer', 'How to add a compression method']),
+    );
+  });
+
+  test.each(recipes)('%s: the files that it names are there', (_title, text) => {
+    const named = [...text.matchAll(/`((?:src|scripts|docs)\/[\w/.-]+)`/g)].map(([, path]) => path);
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('a compression method: the entry’s list and type are where the recipe says', () => {
+    expect(read('src/model/methods/method.ts')).toContain('export type Method<');
+    expect(read('src/model/methods/registry.ts')).toContain('export const METHODS');
+    for (const name of ['Pattern', 'QuantiseFormat', 'PruneMethod', 'StructureSettings']) {
+      expect(read('src/model/variant.ts')).toContain(`export type ${name} =`);
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Findings, LevelSummary } from '../audit/findings';
 import { type Experiment, isOwn, removedShare, shippedVariant, variantOf } from '../model/experiment';
-import { isMade, type MadeVariant } from '../model/variant';
+import { isWeightwise, namesOf } from '../model/methods/registry';
+import { isMade } from '../model/variant';
 import { capital } from '../text/format';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { PopulationName } from '../views/inspector/describe';
@@ -14,27 +15,11 @@ function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
-const FORMATS: Record<Experiment['format'], PopulationName> = {
-  float16: { title: 'float16', phrase: 'in float16' },
-  int8: { title: 'int8 weights', phrase: 'with int8 weights' },
-  fixed: { title: 'int8 weights and activations', phrase: 'with int8 weights and activations' },
-};
-
-function structureName(variant: Extract<MadeVariant, { kind: 'structured' }>): PopulationName {
-  if (variant.method === 'channels') {
-    const share = `${percent(variant.share)} of the channels`;
-    return { title: `${share} removed`, phrase: `without ${share}` };
-  }
-  const [kept, group] = variant.method.split(':');
-  return { title: `${kept} of every ${group} weights kept`, phrase: `with ${variant.method} pruning` };
-}
-
 /** What the compared population is called in titles and in sentences. */
 export function populationName(experiment: Experiment): PopulationName {
   const { variant } = experiment;
-  if (variant === 'quantised') return FORMATS[experiment.format];
   const made = variantOf(experiment);
-  if (made.kind === 'structured') return structureName(made);
+  if (isMade(made)) return namesOf(made);
   if (variant === 'dense') return { title: 'Dense, once more', phrase: 'run once more' };
   if (variant === 'null') return { title: 'Dense, retrained', phrase: 'retrained' };
   if (variant === 'narrow') {
@@ -91,17 +76,10 @@ function shownAside(state: LabState, experiment: Experiment): Aside | null {
   return { ...summaryOf(findings, 0), name, lead: capital(lead), label: asideLabel(experiment) };
 }
 
-const FORMAT_LABELS: Record<Experiment['format'], Aside['label']> = {
-  float16: ['float16', ''],
-  int8: ['int8', 'weights'],
-  fixed: ['int8', 'all'],
-};
-
 function asideLabel(experiment: Experiment): Aside['label'] {
   const variant = variantOf(experiment);
   if (variant.kind === 'narrow') return [percent(variant.width), 'narrow'];
-  if (variant.kind !== 'structured') return FORMAT_LABELS[experiment.format];
-  return variant.method === 'channels' ? [percent(variant.share), 'channels'] : [variant.method, 'kept'];
+  return isMade(variant) ? namesOf(variant).label : ['', ''];
 }
 
 function summaryOf(findings: Findings, sparsity: number): LevelSummary {
@@ -169,8 +147,9 @@ function allMade({ made }: LabState, { data, members, images, ties }: Experiment
 
 /** Whether nothing is removed, so that re-estimating BatchNorm is all that is done to networks compared as trained. */
 function isTreatmentAlone({ baseline, recalibrate, variant, sparsity, method }: Experiment): boolean {
-  const isByShare = method === 'magnitude' || method === 'random';
-  return variant === 'pruned' && isByShare && sparsity === 0 && recalibrate && baseline === 'trained';
+  return (
+    variant === 'pruned' && isWeightwise(method) && sparsity === 0 && recalibrate && baseline === 'trained'
+  );
 }
 
 /** A population made here, told apart from others of the same title. */
@@ -180,8 +159,7 @@ export function madeName(experiment: Experiment): string {
   if (variant.kind === 'quantised' || !isMade(variant)) return title;
   if (isTreatmentAlone(experiment)) return 'BatchNorm re-estimated here, nothing removed';
   const how = [
-    variant.kind === 'pruned' && variant.method === 'random' ? 'at random' : null,
-    variant.kind === 'pruned' && variant.scope === 'layer' ? 'layer by layer' : null,
+    ...(namesOf(variant).how ?? []),
     variant.recalibrated ? null : 'BatchNorm as it was',
     variant.recalibrated && experiment.baseline === 'trained' ? 'against dense as trained' : null,
   ].filter((part) => part !== null);

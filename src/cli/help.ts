@@ -1,3 +1,5 @@
+import { FORMAT_IDS, PRUNED_IDS } from '../model/methods/registry';
+
 /** What `lacuna --help` prints. */
 export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE] [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
              [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO]
@@ -23,8 +25,8 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   stderr says whether its findings, computed anew, are those that came with it.
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
-           [--images N] [--sparsity 0..0.99] [--width 0..1] [--method magnitude|random|2:4|4:8|channels] [--scope global|layer]
-           [--no-recalibrate] [--calibration N] [--seed N] [--format float16|int8|fixed] [--device wasm] [--shipped]
+           [--images N] [--sparsity 0..0.99] [--width 0..1] [--method ${PRUNED_IDS.join('|')}] [--scope global|layer]
+           [--no-recalibrate] [--calibration N] [--seed N] [--format ${FORMAT_IDS.join('|')}] [--device wasm] [--shipped]
   Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
   --shipped writes what came with the zoo instead, with nothing run: trained networks' labels, and probabilities to float16.
   --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is

@@ -1,65 +1,56 @@
 import type { Manifest } from '../library/manifest';
-import type { MadeVariant, PruneMethod, StructureSettings } from '../model/variant';
+import { type Method, optionRanges } from '../model/methods/method';
+import { FORMAT_IDS, isWeightwise, methodNamed, PRUNED_IDS } from '../model/methods/registry';
+import type { MadeVariant } from '../model/variant';
 import { choice, type Flags, integer, number, required, UsageError } from './flags';
-
-const METHODS = ['magnitude', 'random', '2:4', '4:8', 'channels'] as const;
-
-type Method = PruneMethod | StructureSettings['method'];
-
-const isStructure = (method: Method): method is StructureSettings['method'] =>
-  method !== 'magnitude' && method !== 'random';
 
 /**
  * What `--variant pruned` or `--variant quantised` makes of the dense population, from the other flags; null for a population that
  * was trained. `recalibrated` says whether BatchNorm is re-estimated after pruning.
  */
 export function madeVariant(flags: Flags, kind: string, recalibrated: boolean): MadeVariant | null {
+  const method = namedMethod(flags, kind);
+  if (!method) return null;
+  if (method.options.includes('sparsity')) required(flags, 'sparsity');
+  const { sparsity: share, scope, seed } = optionRanges;
+  return method.variant({
+    sparsity: number(flags, 'sparsity', share.low, share.high) ?? 0,
+    scope: choice(flags, 'scope', scope.values, 'global'),
+    seed: integer(flags, 'seed', seed.low, seed.high) ?? 0,
+    recalibrated,
+  });
+}
+
+/** The method that the flags of a kind of population name; null for one that was trained. */
+function namedMethod(flags: Flags, kind: string): Method | null {
   if (kind === 'quantised') {
     required(flags, 'format');
-    return { kind, format: choice(flags, 'format', ['float16', 'int8', 'fixed'] as const, 'int8') };
+    return methodNamed(choice(flags, 'format', FORMAT_IDS, 'int8'));
   }
-  if (kind !== 'pruned') return null;
-  const method = choice(flags, 'method', METHODS, 'magnitude');
-  if (method === '2:4' || method === '4:8') return { kind: 'structured', method, recalibrated };
-  required(flags, 'sparsity');
-  const sparsity = number(flags, 'sparsity', 0, 0.99) ?? 0;
-  if (method === 'channels') return { kind: 'structured', method, share: sparsity, recalibrated };
-  const scope = choice(flags, 'scope', ['global', 'layer'] as const, 'global');
-  return { kind, method, scope, sparsity, seed: integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0, recalibrated };
+  return kind === 'pruned' ? methodNamed(choice(flags, 'method', PRUNED_IDS, 'magnitude')) : null;
 }
+
+/** What any kind of population that is made here takes. */
+const TAKEN: Record<Method['family'], string[]> = {
+  pruned: ['method', 'recalibrate', 'no-recalibrate', 'calibration', 'seed'],
+  quantised: ['format'],
+};
+
+/** Every flag that only some kinds of population, or methods, take. */
+const OPTIONAL = ['sparsity', 'width', ...TAKEN.pruned, 'scope', ...TAKEN.quantised];
 
 /** One sentence on the flags that were given but that a kind of population, or a method of pruning, has no use for; null when there are none. */
 export function uselessFlags(flags: Flags, kind: string): string | null {
-  const method = choice(flags, 'method', METHODS, 'magnitude');
-  const structured = kind === 'pruned' && isStructure(method);
-  const uses: Record<string, string[]> = {
+  const method = kind === 'quantised' ? null : namedMethod(flags, kind);
+  const trained: Record<string, string[]> = {
     sparse: ['sparsity'],
     narrow: ['width'],
-    quantised: ['format'],
-    pruned: [
-      'method',
-      'recalibrate',
-      'no-recalibrate',
-      'calibration',
-      'seed',
-      ...(structured ? [] : ['scope']),
-      ...(structured && method !== 'channels' ? [] : ['sparsity']),
-    ],
+    quantised: TAKEN.quantised,
   };
-  const optional = [
-    'sparsity',
-    'width',
-    'method',
-    'scope',
-    'seed',
-    'recalibrate',
-    'no-recalibrate',
-    'calibration',
-    'format',
-  ];
-  const useless = optional.filter((name) => flags.has(name) && !uses[kind]?.includes(name));
+  const uses: string[] = method ? [...TAKEN.pruned, ...method.options] : (trained[kind] ?? []);
+  const useless = OPTIONAL.filter((name) => flags.has(name) && !uses.includes(name));
   if (useless.length === 0) return null;
-  const what = structured ? `--method ${method}` : `--variant ${kind}`;
+  const what = method && !isWeightwise(method.id) ? `--method ${method.id}` : `--variant ${kind}`;
   return `${what} makes no use of ${useless.map((name) => `--${name}`).join(', ')}.`;
 }
 

@@ -1,8 +1,6 @@
 import { batchNormTensors, hasBatchNorm } from '../model/architecture';
-import { pruneChannels } from '../model/channels';
-import { prunePattern } from '../model/pattern';
+import { methodOf } from '../model/methods/registry';
 import { onlyMember, type Population } from '../model/population';
-import { fixedPointPopulation, quantiseWeights } from '../model/quantise';
 import { drawCalibration, recalibratedPopulation, recalibrationImages } from '../model/recalibrate';
 import { imagesAt, type Shard } from '../model/shard';
 import type { MadeVariant } from '../model/variant';
@@ -12,37 +10,25 @@ import { activationRanges } from './ranges';
 /** What of the making of a population is under way. */
 export type Making = 'pruning' | 'quantising' | 'calibrating' | 'recalibrating';
 
-async function quantised(
+/** The population that the variant's method makes, BatchNorm as it was. */
+async function compressed(
   device: Device,
   dense: Population,
-  format: Extract<MadeVariant, { kind: 'quantised' }>['format'],
+  variant: MadeVariant,
   calibration: () => Promise<Shard>,
   told: (doing: Making, done: number) => void,
   signal?: AbortSignal,
 ): Promise<Population> {
-  if (format !== 'fixed') {
-    told('quantising', 0);
-    return quantiseWeights(dense, format);
-  }
-  told('calibrating', 0);
-  const report = (done: number) => told('calibrating', done);
-  const ranges = await activationRanges(device, dense, await calibration(), signal, report);
-  return fixedPointPopulation(dense, ranges);
-}
-
-async function pruned(
-  device: Device,
-  dense: Population,
-  variant: Exclude<MadeVariant, { kind: 'quantised' }>,
-  signal?: AbortSignal,
-): Promise<Population> {
-  if (variant.kind === 'structured') {
-    return variant.method === 'channels'
-      ? pruneChannels(dense, variant.share)
-      : prunePattern(dense, variant.method);
-  }
-  const { method, scope, sparsity, seed } = variant;
-  return device.prune(dense, { method, scope, sparsity, seed }, signal);
+  const method = methodOf(variant);
+  told(method.family === 'pruned' ? 'pruning' : 'quantising', 0);
+  return method.make(dense, variant, {
+    prune: (settings) => device.prune(dense, settings, signal),
+    async ranges() {
+      told('calibrating', 0);
+      const report = (done: number) => told('calibrating', done);
+      return activationRanges(device, dense, await calibration(), signal, report);
+    },
+  });
 }
 
 /** How BatchNorm is re-estimated: on how many calibration images a network, and the seed by which each network draws its own. */
@@ -95,11 +81,7 @@ export async function compressPopulation(
   signal?: AbortSignal,
   { images = recalibrationImages(variant), seed = 0 }: Recalibration = {},
 ): Promise<Population> {
-  if (variant.kind === 'quantised') {
-    return quantised(device, dense, variant.format, calibration, told, signal);
-  }
-  told('pruning', 0);
-  const population = await pruned(device, dense, variant, signal);
+  const population = await compressed(device, dense, variant, calibration, told, signal);
   if (!isRecalibrated(dense, variant)) return population;
   told('recalibrating', 0);
   const report = (done: number) => told('recalibrating', done);

@@ -1,69 +1,65 @@
-import { type Architecture, kernelSize, prunableLayers } from './architecture';
-import { withoutChannels } from './channels';
-import { patternKept, patternSizes } from './pattern';
-import type { MadeVariant, Pattern } from './variant';
-import { int8Bytes, type NetworkCost, networkCost } from './weights';
+// What one network weighs and costs: bytes of kernels in each form, multiply-adds for one image.
+import { type Architecture, isPrunable, kernelSize, prunableLayers } from './architecture';
+import { graphOf } from './graph';
 
-/** What does the same to every network: how many weights go, or into how few bits, does not depend on their values. */
-type AlikeVariant = Exclude<MadeVariant, { kind: 'pruned' }>;
+/** A kernel as it is stored: rows are output channels, size counts all weights. */
+type KernelExtent = { rows: number; size: number };
 
-/** A compression that this page computes, and what one network costs under it. */
-export type Compression = { variant: AlikeVariant; cost: NetworkCost };
+/** What a pruning leaves. */
+export type WeightsLeft = {
+  layers: { name: string; size: number; kept: number; threshold: number | null }[];
+  kept: number;
+  /** The one threshold on |w|; null when layers have their own, for random pruning, and when nothing goes. */
+  threshold: number | null;
+  /** Of the weights that `counts` counts in each bin, how many go. */
+  removed: Uint32Array;
+  /** The first layer's mask: 1 keeps a weight. */
+  firstMask: Uint8Array;
+  /** Bytes of the kernels alone: all weights in three formats, and those left in compressed rows. Biases and BatchNorm are counted nowhere. */
+  bytes: { float32: number; float16: number; int8: number; compressed: number };
+  /** Multiply-adds of these kernels for one image, padding counted, before and after. */
+  multiplyAdds: { dense: number; left: number };
+};
 
-/** Shares of channels that the list has. */
-const SHARES = [0.25, 0.5];
-
-function layersOf(architecture: Architecture) {
-  return prunableLayers(architecture).map((layer) => ({ rows: layer.output, size: kernelSize(layer) }));
+/** Bytes of kernels in int8: one a weight, and a float32 scale an output channel. */
+export function int8Bytes(layers: KernelExtent[]): number {
+  return layers.reduce((sum, { rows, size }) => sum + size + 4 * rows, 0);
 }
 
-/** Multiply-adds left when every output channel keeps what a pattern leaves: layer by layer, since a last group may not be full. */
-function patternCost(architecture: Architecture, pattern: Pattern): NetworkCost {
-  const kept = new Map(
-    prunableLayers(architecture).map((layer) => {
-      const row = kernelSize(layer) / layer.output;
-      return [layer.name, patternKept(pattern, row) / row];
-    }),
-  );
-  const cost = networkCost(architecture, (name) => 1 - (kept.get(name) ?? 1));
-  const bytes = prunableLayers(architecture).reduce((sum, layer) => {
-    const row = kernelSize(layer) / layer.output;
-    return sum + patternBytes(pattern, layer.output * patternKept(pattern, row));
-  }, 0);
-  return { ...cost, bytes };
-}
+/** Share of kernel weights left, their bytes, and multiply-adds for one image. */
+export type NetworkCost = { weightsLeft: number; bytes: number; multiplyAdds: number };
 
-/** Bytes of `kept` weights in a pattern: a float16 value each, and its place in the group (2 bits of 4, 3 bits of 8). */
-export function patternBytes(pattern: Pattern, kept: number): number {
-  return 2 * kept + Math.ceil((kept * Math.log2(patternSizes(pattern).group)) / 8);
+/**
+ * What one network costs when `removedOf` says which share (0..1) of each layer's kernel, by the layer's name, is gone: share of
+ * kernel weights left, their bytes (float16, in compressed rows where that is smaller), multiply-adds for one image.
+ */
+export function networkCost(architecture: Architecture, removedOf: (layer: string) => number): NetworkCost {
+  const uses = kernelUses(architecture);
+  const total = { weights: 0, kept: 0, bytes: 0, multiplyAdds: 0 };
+  prunableLayers(architecture).forEach((layer, index) => {
+    const size = kernelSize(layer);
+    const kept = Math.round(size * (1 - removedOf(layer.name)));
+    total.weights += size;
+    total.kept += kept;
+    total.bytes += Math.min(2 * size, compressedBytes({ rows: layer.output, size }, kept));
+    total.multiplyAdds += uses[index] * kept;
+  });
+  const { weights, kept, bytes, multiplyAdds } = total;
+  return { weightsLeft: kept / weights, bytes, multiplyAdds };
 }
 
 /**
- * What one network costs after a compression made here that does the same to every network: share of kernel weights left, their bytes
- * (kernels alone; with int8 a float32 scale an output channel), multiply-adds for one image, zeros skipped and of
- * whatever precision.
+ * Bytes of a kernel in compressed rows: per weight left a float16 value and its index in the row (16 bits, 32 in rows over
+ * 65,536 weights), per output channel one 32-bit row start, and one more for the end.
  */
-export function alikeCost(architecture: Architecture, variant: AlikeVariant): NetworkCost {
-  const whole = networkCost(architecture, () => 0);
-  if (variant.kind === 'quantised') {
-    return variant.format === 'float16' ? whole : { ...whole, bytes: int8Bytes(layersOf(architecture)) };
-  }
-  if (variant.method !== 'channels') return patternCost(architecture, variant.method);
-  const small = withoutChannels(architecture, variant.share);
-  const total = (of: Architecture) => layersOf(of).reduce((sum, { size }) => sum + size, 0);
-  return { ...networkCost(small, () => 0), weightsLeft: total(small) / total(architecture) };
+export function compressedBytes({ rows, size }: KernelExtent, kept: number): number {
+  const index = size / rows > 65_536 ? 4 : 2;
+  return kept * (2 + index) + 4 * (rows + 1);
 }
 
-/** The compressions made here that cost the same on every network, from whole weights in fewer bits to fewer channels. */
-export function compressionCosts(architecture: Architecture): Compression[] {
-  const recalibrated = true;
-  const variants: AlikeVariant[] = [
-    { kind: 'quantised', format: 'float16' },
-    { kind: 'quantised', format: 'int8' },
-    { kind: 'quantised', format: 'fixed' },
-    { kind: 'structured', method: '4:8', recalibrated },
-    { kind: 'structured', method: '2:4', recalibrated },
-    ...SHARES.map((share): AlikeVariant => ({ kind: 'structured', method: 'channels', share, recalibrated })),
-  ];
-  return variants.map((variant) => ({ variant, cost: alikeCost(architecture, variant) }));
+/** Output positions of every prunable layer, in order: how often each of its weights multiplies on one image. */
+export function kernelUses(architecture: Architecture): number[] {
+  return graphOf(architecture).flatMap(({ layer, shape }) =>
+    isPrunable(layer) ? [shape.height * shape.width] : [],
+  );
 }

@@ -1,13 +1,8 @@
 import type { TieRule } from '../audit/findings';
 import { DEFAULT_TIE_RULE, TIE_RULE_NAMES } from '../audit/votes/ties';
-import type {
-  MadeVariant,
-  PruneMethod,
-  PruneScope,
-  QuantiseFormat,
-  StructureSettings,
-  Variant,
-} from './variant';
+import { optionRanges } from './methods/method';
+import { FORMAT_IDS, isWeightwise, methodNamed, PRUNED_IDS } from './methods/registry';
+import type { MadeVariant, PrunedMethodId, PruneScope, QuantiseFormat, Variant } from './variant';
 
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'tensorflow';
 
@@ -17,7 +12,7 @@ export type Experiment = {
   data: string;
   /** Pruned here is one kind, whether weights go one by one or in a structure: `method` says which. */
   variant: Exclude<Variant['kind'], 'structured'>;
-  method: PruneMethod | StructureSettings['method'];
+  method: PrunedMethodId;
   scope: PruneScope;
   /** Share of weights removed, of channels for `channels`, 0..0.99; for trained sparse populations one of the zoo's levels. */
   sparsity: number;
@@ -103,8 +98,13 @@ export function defaultExperiment(offer: Offer): Experiment {
 
 type Reader<T> = (text: string) => T | null;
 
-function oneOf<T extends string>(...values: T[]): Reader<T> {
+function oneOf<T extends string>(...values: readonly T[]): Reader<T> {
   return (text) => values.find((value) => value === text) ?? null;
+}
+
+/** "a, b or c". */
+function listed(values: readonly string[]): string {
+  return `${values.slice(0, -1).join(', ')} or ${values[values.length - 1]}`;
 }
 
 function number(low: number, high: number, whole: boolean): Reader<number> {
@@ -173,7 +173,13 @@ export function parseExperiment(
       ? 'dense, null, sparse, pruned, quantised or narrow'
       : 'dense, null, sparse, pruned or quantised',
   );
-  const asked = read('sparsity', fallback.sparsity, number(0, 0.99, false), 'a number from 0 to 0.99');
+  const { low, high } = optionRanges.sparsity;
+  const asked = read(
+    'sparsity',
+    fallback.sparsity,
+    number(low, high, false),
+    `a number from ${low} to ${high}`,
+  );
   const sparsity = variant === 'sparse' ? nearestLevel(offer.levels, asked) : asked;
   if (sparsity !== asked) {
     notices.push(
@@ -186,6 +192,7 @@ export function parseExperiment(
     notices.push(`No networks were trained with ${askedWidth} of the channels; the nearest is ${width}.`);
   }
   const most = mostMembers(offer, { variant, sparsity, width });
+  const scopes = optionRanges.scope.values;
   const experiment: Experiment = {
     data: read(
       'data',
@@ -194,16 +201,11 @@ export function parseExperiment(
       offer.datasets.map(({ id }) => id).join(' or '),
     ),
     variant,
-    method: read(
-      'method',
-      fallback.method,
-      oneOf('magnitude', 'random', '2:4', '4:8', 'channels'),
-      'magnitude, random, 2:4, 4:8 or channels',
-    ),
-    scope: read('scope', fallback.scope, oneOf('global', 'layer'), 'global or layer'),
+    method: read('method', fallback.method, oneOf(...PRUNED_IDS), listed(PRUNED_IDS)),
+    scope: read('scope', fallback.scope, oneOf(...scopes), listed(scopes)),
     sparsity,
     width,
-    format: read('format', fallback.format, oneOf('float16', 'int8', 'fixed'), 'float16, int8 or fixed'),
+    format: read('format', fallback.format, oneOf(...FORMAT_IDS), listed(FORMAT_IDS)),
     members: read('members', most, number(1, most, true), `a whole number from 1 to ${most}`),
     images: read(
       'images',
@@ -220,7 +222,7 @@ export function parseExperiment(
     recalibrate: read('recalibrate', '1', oneOf('0', '1'), '0 or 1') === '1',
     baseline: read('baseline', fallback.baseline, oneOf('alike', 'trained'), 'alike or trained'),
     ties: read('ties', fallback.ties, oneOf(...TIE_RULE_NAMES), TIE_RULE_NAMES.join(' or ')),
-    seed: read('seed', fallback.seed, number(0, 2 ** 32 - 1, true), 'a whole number below 2^32'),
+    seed: read('seed', fallback.seed, number(0, optionRanges.seed.high, true), 'a whole number below 2^32'),
   };
   return { experiment, notices };
 }
@@ -243,25 +245,27 @@ export function experimentQuery(experiment: Experiment, offer: Offer): URLSearch
   return query;
 }
 
-/** What pruning here makes of the dense population, as an experiment has it set. */
-export function prunedVariant(experiment: Experiment): MadeVariant {
-  const { method, scope, sparsity, seed, recalibrate: recalibrated } = experiment;
-  if (method === 'channels') return { kind: 'structured', method, share: sparsity, recalibrated };
-  if (method === '2:4' || method === '4:8') return { kind: 'structured', method, recalibrated };
-  return { kind: 'pruned', method, scope, sparsity, seed, recalibrated };
+/** What is made here of the dense population, as an experiment has it set. */
+export function madeVariantOf(experiment: Experiment): MadeVariant {
+  const { variant, method, format, scope, sparsity, seed, recalibrate: recalibrated } = experiment;
+  return methodNamed(variant === 'quantised' ? format : method).variant({
+    scope,
+    sparsity,
+    seed,
+    recalibrated,
+  });
 }
 
-/** The experiment that a sweep over levels asks at each: weights pruned here one by one, by magnitude unless at random. */
+/** The experiment that a sweep over levels asks at each: weights pruned here one by one, by magnitude unless as it says. */
 export function sweptExperiment(experiment: Experiment): Experiment {
-  const method = experiment.method === 'random' ? 'random' : 'magnitude';
+  const method = isWeightwise(experiment.method) ? experiment.method : 'magnitude';
   return { ...experiment, variant: 'pruned', method };
 }
 
 /** The variant an experiment compares with the dense population. */
 export function variantOf(experiment: Experiment): Variant {
-  const { variant, sparsity, width, format } = experiment;
-  if (variant === 'quantised') return { kind: 'quantised', format };
-  if (variant === 'pruned') return prunedVariant(experiment);
+  const { variant, sparsity, width } = experiment;
+  if (variant === 'quantised' || variant === 'pruned') return madeVariantOf(experiment);
   if (variant === 'sparse') return { kind: 'sparse', level: sparsity };
   if (variant === 'narrow') return { kind: 'narrow', width };
   return { kind: variant };

@@ -5,7 +5,8 @@ import type { Pattern } from './variant';
 
 /** How many of every group stay, and how many weights a group has. */
 export function patternSizes(pattern: Pattern): { kept: number; group: number } {
-  return pattern === '2:4' ? { kept: 2, group: 4 } : { kept: 4, group: 8 };
+  const [kept, group] = pattern.split(':').map(Number);
+  return { kept, group };
 }
 
 /**
@@ -25,6 +26,11 @@ function reductionOrder(layer: PrunableLayer): Uint32Array {
 export function patternKept(pattern: Pattern, weights: number): number {
   const { kept, group } = patternSizes(pattern);
   return Math.floor(weights / group) * kept + Math.min(kept, weights % group);
+}
+
+/** Bytes of `kept` weights in a pattern: a float16 value each, and its place in the group (2 bits of 4, 3 bits of 8). */
+export function patternBytes(pattern: Pattern, kept: number): number {
+  return 2 * kept + Math.ceil((kept * Math.log2(patternSizes(pattern).group)) / 8);
 }
 
 function layerCut(layer: PrunableLayer, kernel: Float32Array, pattern: Pattern): LayerCut {

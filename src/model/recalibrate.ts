@@ -1,21 +1,18 @@
+import { MOST_CALIBRATION } from './methods/method';
+import { methodOf } from './methods/registry';
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
 import { randomKey } from './prune';
 import type { Shard } from './shard';
 import type { MadeVariant } from './variant';
 
-/** Calibration images that were seen to be enough for lightly pruned networks, and those that are always enough. */
-const FEWEST = 400;
-const MOST = 2000;
-
 /**
- * How many calibration images BatchNorm re-estimation takes for networks made as `variant` says; 0 where there is none. One-shot global
- * magnitude pruning: 400 (0.2 / share left)^3, from 400 to 2,000, which keeps top-1 within 0.1 point of what all 2,000 give
- * (docs/performance.md says how that was found); anything else, harder on the network: 2,000.
+ * How many calibration images BatchNorm re-estimation takes for networks made as `variant` says, at most 2,000; 0 where there is none. A
+ * method that is known to be content with fewer says so.
  */
 export function recalibrationImages(variant: MadeVariant): number {
   if (variant.kind === 'quantised' || !variant.recalibrated) return 0;
-  if (variant.kind !== 'pruned' || variant.method !== 'magnitude' || variant.scope !== 'global') return MOST;
-  return Math.min(MOST, Math.max(FEWEST, Math.round(FEWEST * (0.2 / (1 - variant.sparsity)) ** 3)));
+  const wanted = methodOf(variant).calibrationImages?.(variant) ?? MOST_CALIBRATION;
+  return Math.min(MOST_CALIBRATION, wanted);
 }
 
 /**

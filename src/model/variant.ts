@@ -27,6 +27,17 @@ export type StructureSettings = { method: Pattern } | { method: 'channels'; shar
  */
 export type QuantiseFormat = 'float16' | 'int8' | 'fixed';
 
+/** A method of pruning, as the address, files and flags name it. */
+export type PrunedMethodId = PruneMethod | StructureSettings['method'];
+
+/** A compression method made here; `methods/registry.ts` says all of it. */
+export type MethodId = PrunedMethodId | QuantiseFormat;
+
+/** Populations that are made from the dense one: weights pruned one by one, in a structure, or numbers in fewer bits. */
+export type PrunedVariant = { kind: 'pruned'; recalibrated: boolean } & PruneSettings;
+export type StructuredVariant = { kind: 'structured'; recalibrated: boolean } & StructureSettings;
+export type QuantisedVariant = { kind: 'quantised'; format: QuantiseFormat };
+
 /** What was done to a population. */
 export type Variant =
   | { kind: 'dense' }
@@ -34,12 +45,10 @@ export type Variant =
   | { kind: 'sparse'; level: number }
   /** Dense networks with `width` (0..1) of the channels, trained on their own: nothing is removed from them. */
   | { kind: 'narrow'; width: number }
-  | ({ kind: 'pruned'; recalibrated: boolean } & PruneSettings)
-  | ({ kind: 'structured'; recalibrated: boolean } & StructureSettings)
-  | { kind: 'quantised'; format: QuantiseFormat };
+  | MadeVariant;
 
 /** The kinds of population that are made from the dense one, without training. */
-export type MadeVariant = Extract<Variant, { kind: 'pruned' | 'structured' | 'quantised' }>;
+export type MadeVariant = PrunedVariant | StructuredVariant | QuantisedVariant;
 
 /** Whether a variant is made from the dense population, without training. */
 export function isMade(variant: Variant): variant is MadeVariant {

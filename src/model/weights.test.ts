@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Architecture } from './architecture';
+import { networkCost } from './cost';
 import type { Population } from './population';
 import { memberKernels, pruneCuts } from './prune';
-import type { PruneSettings } from './variant';
-import { networkCost, weightsLeft, weightsSummary } from './weights';
+import type { PrunedVariant, PruneSettings } from './variant';
+import { weightsLeft, weightsSummary } from './weights';
 
 const architecture: Architecture = {
   input: { channels: 1, height: 7, width: 5, mean: [0], std: [1] },
@@ -73,6 +74,12 @@ describe('weightsSummary', () => {
   });
 });
 
+const made = (settings: PruneSettings): PrunedVariant => ({
+  kind: 'pruned',
+  recalibrated: false,
+  ...settings,
+});
+
 describe('weightsLeft', () => {
   test.each([
     ['magnitude', 'global', 0.5],
@@ -83,7 +90,7 @@ describe('weightsLeft', () => {
     for (const member of [0, 1]) {
       const settings: PruneSettings = { method, scope, sparsity, seed: 3 };
       const cuts = pruneCuts(population, member, settings);
-      const left = weightsLeft(weightsSummary(population, member), settings);
+      const left = weightsLeft(weightsSummary(population, member), made(settings));
       expect(left.layers.map(({ kept }) => kept)).toEqual(cuts.map(({ kept }) => kept));
       expect(left.firstMask).toEqual(cuts[0].mask);
       expect(left.kept).toBe(sum(cuts.map(({ kept }) => kept)));
@@ -108,27 +115,33 @@ describe('weightsLeft', () => {
 
   test('one threshold for the network, none where layers differ or chance decides', () => {
     const summary = weightsSummary(population, 0);
-    expect(weightsLeft(summary, magnitude(0.5)).threshold).toBe(
+    expect(weightsLeft(summary, made(magnitude(0.5))).threshold).toBe(
       pruneCuts(population, 0, magnitude(0.5))[0].threshold,
     );
-    expect(weightsLeft(summary, magnitude(0.5, 'layer')).threshold).toBeNull();
-    expect(weightsLeft(summary, { ...magnitude(0.5), method: 'random' }).threshold).toBeNull();
-    expect(weightsLeft(summary, magnitude(0)).threshold).toBeNull();
+    expect(weightsLeft(summary, made(magnitude(0.5, 'layer'))).threshold).toBeNull();
+    expect(weightsLeft(summary, made({ ...magnitude(0.5), method: 'random' })).threshold).toBeNull();
+    expect(weightsLeft(summary, made(magnitude(0))).threshold).toBeNull();
   });
 
   test('a structure: exactly what it leaves of each layer, and no threshold', () => {
     const summary = weightsSummary(population, 0);
-    const pattern = weightsLeft(summary, { method: '2:4' });
+    const pattern = weightsLeft(summary, { kind: 'structured', method: '2:4', recalibrated: false });
     expect(pattern.layers.map(({ kept }) => kept)).toEqual([2 * (4 + 1), 3 * 2, 2 * 2]);
     expect(pattern.threshold).toBeNull();
-    const channels = weightsLeft(summary, { method: 'channels', share: 0.5 });
+    const channels = weightsLeft(summary, {
+      kind: 'structured',
+      method: 'channels',
+      share: 0.5,
+      recalibrated: false,
+    });
     expect(channels.layers.map(({ kept }) => kept)).toEqual([9, 1, 2]);
     expect(channels.multiplyAdds.left).toBe(12 * 9 + 6 + 2);
     expect(sum(channels.removed)).toBeGreaterThan(0);
   });
 
-  test('without settings, zeros are what training removed', () => {
+  test('without a variant, and of one that removes nothing here, zeros are what training removed', () => {
     const left = weightsLeft(weightsSummary(population, 0), null);
+    expect(weightsLeft(weightsSummary(population, 0), { kind: 'sparse', level: 0.2 })).toEqual(left);
     expect(left.layers).toEqual([
       { name: 'conv1.weight', size: 18, kept: 17, threshold: null },
       { name: 'conv2.weight', size: 6, kept: 5, threshold: null },

@@ -1,10 +1,9 @@
-import { type Architecture, isPrunable, kernelName, kernelSize, prunableLayers } from './architecture';
-import { channelCuts } from './channels';
-import { graphOf } from './graph';
-import { patternCuts } from './pattern';
+import { type Architecture, kernelName, prunableLayers } from './architecture';
+import { compressedBytes, int8Bytes, kernelUses, type WeightsLeft } from './cost';
+import { methodOf } from './methods/registry';
 import type { Member, Population } from './population';
-import { type LayerCut, memberKernels, pruneMember } from './prune';
-import type { PruneSettings, StructureSettings } from './variant';
+import { type LayerCut, memberKernels } from './prune';
+import { isMade, type MadeVariant, type Variant } from './variant';
 
 const BINS = 72;
 
@@ -32,22 +31,6 @@ export type WeightsSummary = {
   bins: Uint8Array[];
   /** Weights that are not zero in each bin. */
   counts: Uint32Array;
-};
-
-/** What a pruning leaves. */
-export type WeightsLeft = {
-  layers: { name: string; size: number; kept: number; threshold: number | null }[];
-  kept: number;
-  /** The one threshold on |w|; null when layers have their own, for random pruning, and when nothing goes. */
-  threshold: number | null;
-  /** Of the weights that `counts` counts in each bin, how many go. */
-  removed: Uint32Array;
-  /** The first layer's mask: 1 keeps a weight. */
-  firstMask: Uint8Array;
-  /** Bytes of the kernels alone: all weights in three formats, and those left in compressed rows. Biases and BatchNorm are counted nowhere. */
-  bytes: { float32: number; float16: number; int8: number; compressed: number };
-  /** Multiply-adds of these kernels for one image, padding counted, before and after. */
-  multiplyAdds: { dense: number; left: number };
 };
 
 /** Prepares member number `member` of a population. */
@@ -88,25 +71,21 @@ function binEdges(kernels: Float32Array[]): Float64Array {
 }
 
 /**
- * Describes a pruning of these weights, exactly as every device carries it out. `null` settings describe the weights as they
- * are: a zero counts as removed (trained sparse populations), everything else stays.
+ * Describes what a variant leaves of these weights, exactly as every device carries it out. Where nothing is removed from them, and with
+ * null, they are described as they are: a zero counts as removed (trained sparse populations), everything else stays.
  */
-export function weightsLeft(
-  summary: WeightsSummary,
-  settings: PruneSettings | StructureSettings | null,
-): WeightsLeft {
+export function weightsLeft(summary: WeightsSummary, variant: Variant | null): WeightsLeft {
   const { kernels, layers, bins } = summary;
-  const cuts = cutsOf(summary, settings);
+  const removing = variant && isMade(variant) ? cutsOf(summary, variant) : undefined;
+  const cuts = removing ?? layers.map((layer, index) => zerosGone(layer.name, kernels[index]));
   const removed = new Uint32Array(BINS);
-  if (settings) {
-    cuts.forEach(({ mask }, layer) => {
-      const places = bins[layer];
-      for (let i = 0; i < mask.length; i++) {
-        if (mask[i] === 0 && kernels[layer][i] !== 0) removed[places[i]] += 1;
-      }
-    });
-  }
-  const global = settings !== null && 'scope' in settings && settings.scope === 'global';
+  removing?.forEach(({ mask }, layer) => {
+    const places = bins[layer];
+    for (let i = 0; i < mask.length; i++) {
+      if (mask[i] === 0 && kernels[layer][i] !== 0) removed[places[i]] += 1;
+    }
+  });
+  const global = variant !== null && 'scope' in variant && variant.scope === 'global';
   const sum = (of: (index: number) => number) => layers.reduce((total, _, index) => total + of(index), 0);
   return {
     layers: cuts.map(({ name, size, kept, threshold }) => ({ name, size, kept, threshold })),
@@ -127,18 +106,11 @@ export function weightsLeft(
   };
 }
 
-function cutsOf(summary: WeightsSummary, settings: PruneSettings | StructureSettings | null): LayerCut[] {
-  const { architecture, kernels, member, layers } = summary;
-  if (!settings) return layers.map((layer, index) => zerosGone(layer.name, kernels[index]));
-  if ('scope' in settings) return pruneMember(architecture, kernels, member.seed, settings);
-  return settings.method === 'channels'
-    ? channelCuts(architecture, kernels, settings.share)
-    : patternCuts(architecture, kernels, settings.method);
-}
-
-/** Bytes of kernels in int8: one a weight, and a float32 scale an output channel. */
-export function int8Bytes(layers: Pick<LayerFacts, 'rows' | 'size'>[]): number {
-  return layers.reduce((sum, { rows, size }) => sum + size + 4 * rows, 0);
+function cutsOf(
+  { architecture, kernels, member }: WeightsSummary,
+  variant: MadeVariant,
+): LayerCut[] | undefined {
+  return methodOf(variant).cuts?.(architecture, kernels, member.seed, variant);
 }
 
 function zerosGone(name: string, kernel: Float32Array) {
@@ -150,42 +122,4 @@ function zerosGone(name: string, kernel: Float32Array) {
     threshold: null,
     mask,
   };
-}
-
-/** Share of kernel weights left, their bytes, and multiply-adds for one image. */
-export type NetworkCost = { weightsLeft: number; bytes: number; multiplyAdds: number };
-
-/**
- * What one network costs when `removedOf` says which share (0..1) of each layer's kernel, by the layer's name, is gone: share of
- * kernel weights left, their bytes (float16, in compressed rows where that is smaller), multiply-adds for one image.
- */
-export function networkCost(architecture: Architecture, removedOf: (layer: string) => number): NetworkCost {
-  const uses = kernelUses(architecture);
-  const total = { weights: 0, kept: 0, bytes: 0, multiplyAdds: 0 };
-  prunableLayers(architecture).forEach((layer, index) => {
-    const size = kernelSize(layer);
-    const kept = Math.round(size * (1 - removedOf(layer.name)));
-    total.weights += size;
-    total.kept += kept;
-    total.bytes += Math.min(2 * size, compressedBytes({ rows: layer.output, size }, kept));
-    total.multiplyAdds += uses[index] * kept;
-  });
-  const { weights, kept, bytes, multiplyAdds } = total;
-  return { weightsLeft: kept / weights, bytes, multiplyAdds };
-}
-
-/**
- * Bytes of a kernel in compressed rows: per weight left a float16 value and its index in the row (16 bits, 32 in rows over
- * 65,536 weights), per output channel one 32-bit row start, and one more for the end.
- */
-function compressedBytes({ rows, size }: Pick<LayerFacts, 'rows' | 'size'>, kept: number): number {
-  const index = size / rows > 65_536 ? 4 : 2;
-  return kept * (2 + index) + 4 * (rows + 1);
-}
-
-/** Output positions of every prunable layer, in order: how often each of its weights multiplies on one image. */
-function kernelUses(architecture: Architecture): number[] {
-  return graphOf(architecture).flatMap(({ layer, shape }) =>
-    isPrunable(layer) ? [shape.height * shape.width] : [],
-  );
 }

@@ -5,8 +5,8 @@ import { drawNetworks, type Stability } from '../../audit/retraining/stability';
 import { selectImages } from '../../audit/votes/matrix';
 import { architectureOf, type ZooVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
+import { networkCost } from '../../model/cost';
 import type { Experiment } from '../../model/experiment';
-import { networkCost } from '../../model/weights';
 import type { Comparison, LevelDigest } from './protocol';
 import { auditExperiment, hasFloor, shippedPredictions, trainedVariants } from './shipped';
 

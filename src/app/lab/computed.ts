@@ -7,19 +7,13 @@ import { compressPopulation, isRecalibrated, type Making, treatedAlike } from '.
 import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
 import { hasBatchNorm, kernelName, prunableLayers } from '../../model/architecture';
-import { alikeCost } from '../../model/cost';
-import {
-  type Experiment,
-  prunedVariant,
-  shippedVariant,
-  sweptExperiment,
-  variantOf,
-} from '../../model/experiment';
+import { type NetworkCost, networkCost } from '../../model/cost';
+import { type Experiment, shippedVariant, sweptExperiment, variantOf } from '../../model/experiment';
+import { methodOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
 import { recalibrationImages } from '../../model/recalibrate';
 import { firstImages, type Shard } from '../../model/shard';
 import { isMade, type MadeVariant, type Variant } from '../../model/variant';
-import { type NetworkCost, networkCost } from '../../model/weights';
 import { isAbort } from './abort';
 import { compare, type DenseCache } from './compare';
 import type { Devices } from './devices';
@@ -174,7 +168,8 @@ function madeCost(
   variant: Variant,
 ): NetworkCost | null {
   if (!isMade(variant)) return null;
-  if (variant.kind !== 'pruned') return alikeCost(architecture, variant);
+  const alike = methodOf(variant).cost?.(architecture, variant);
+  if (alike) return alike;
   const removed = new Map(
     prunableLayers(architecture).map((layer) => {
       const { data } = tensors[kernelName(layer)];
@@ -245,7 +240,7 @@ export async function* computeSweep(
   const trained = await zoo.population('dense', experiment.members, { signal });
   for (const sparsity of SWEEP) {
     const here = { ...pruned, sparsity };
-    const variant = prunedVariant(here);
+    const variant = variantOf(here);
     const { dense, compressed } = await comparedPopulations(bench, trained, here, signal, meter);
     meter.doing(`Running at ${Math.round(sparsity * 100)}% removed`);
     for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {

@@ -11,11 +11,11 @@ import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { DeviceName } from '../../engine/device';
 import type { RobustnessTable } from '../../library/robustness';
 import type { Origin } from '../../library/zoo';
+import type { NetworkCost } from '../../model/cost';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
-import type { NetworkCost } from '../../model/weights';
 import type { JobProgress } from './meter';
 
 /** Where a set of findings came from and how far it is. */

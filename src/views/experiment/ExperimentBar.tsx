@@ -8,6 +8,7 @@ import {
   mostMembers,
   type Offer,
 } from '../../model/experiment';
+import { FORMAT_IDS, methodNamed } from '../../model/methods/registry';
 import { level } from '../../text/format';
 import { Choice } from './Choice';
 import { DatasetOptions } from './DatasetOptions';
@@ -63,12 +64,6 @@ const DEVICES: { value: DeviceChoice; label: string }[] = [
   { value: 'tensorflow', label: 'TensorFlow.js' },
 ];
 
-const FORMATS: { value: Experiment['format']; label: string }[] = [
-  { value: 'float16', label: 'float16' },
-  { value: 'int8', label: 'int8 weights' },
-  { value: 'fixed', label: 'int8 weights and activations' },
-];
-
 type Props = {
   experiment: Experiment;
   offer: Offer;
@@ -93,8 +88,8 @@ export function ExperimentBar(props: Props) {
   const set = (change: Partial<Experiment>) => onChange({ ...experiment, ...change });
   const [more, setMore] = useState(false);
   const pruned = experiment.variant === 'pruned';
-  const patterned = pruned && (experiment.method === '2:4' || experiment.method === '4:8');
-  const removes = (pruned && !patterned) || experiment.variant === 'sparse';
+  const method = methodNamed(experiment.method);
+  const removes = pruned ? method.options.includes('sparsity') : experiment.variant === 'sparse';
   const counts = IMAGE_COUNTS.filter((count) => count < offer.images);
   const custom = experiment.images < offer.images && !counts.includes(experiment.images);
   return (
@@ -147,13 +142,13 @@ export function ExperimentBar(props: Props) {
         {removes && (
           <SparsitySlider
             sparsity={experiment.sparsity}
-            removed={pruned && experiment.method === 'channels' ? 'channels' : 'weights'}
+            removed={(pruned && method.removes) || 'weights'}
             levels={pruned ? null : offer.levels}
             onDraft={props.onDraft}
             onCommit={(sparsity) => set({ sparsity })}
           />
         )}
-        {patterned && <Field label="Removed">half of the weights, {experiment.method}</Field>}
+        {pruned && method.amount && <Field label="Removed">{method.amount}</Field>}
         {experiment.variant === 'quantised' && (
           <label className="experiment-field">
             <span className="experiment-label">Numbers kept in</span>
@@ -161,13 +156,13 @@ export function ExperimentBar(props: Props) {
               data-testid="format"
               value={experiment.format}
               onChange={(event) => {
-                const chosen = FORMATS.find(({ value }) => value === event.target.value);
-                if (chosen) set({ format: chosen.value });
+                const chosen = FORMAT_IDS.find((id) => id === event.target.value);
+                if (chosen) set({ format: chosen });
               }}
             >
-              {FORMATS.map(({ value, label }) => (
-                <option key={value} value={value}>
-                  {label}
+              {FORMAT_IDS.map((id) => (
+                <option key={id} value={id}>
+                  {methodNamed(id).choice}
                 </option>
               ))}
             </select>

@@ -1,13 +1,7 @@
 import type { Experiment } from '../../model/experiment';
+import { optionRanges } from '../../model/methods/method';
+import { methodNamed, methodsOf, PRUNED_IDS } from '../../model/methods/registry';
 import { Choice } from './Choice';
-
-const METHODS: { value: Experiment['method']; label: string }[] = [
-  { value: 'magnitude', label: 'the smallest weights' },
-  { value: 'random', label: 'weights at random' },
-  { value: '2:4', label: '2 of every 4 weights' },
-  { value: '4:8', label: '4 of every 8 weights' },
-  { value: 'channels', label: 'whole channels' },
-];
 
 type Props = {
   experiment: Experiment;
@@ -19,38 +13,40 @@ type Props = {
 /** How weights are chosen when pruning here, and what follows it. */
 export function PruneOptions({ experiment, batchNorm, set }: Props) {
   const { method, scope, seed, recalibrate, baseline } = experiment;
+  const { options } = methodNamed(method);
   return (
     <>
       <Choice
         label="Remove"
         testId="method"
         value={method}
-        options={METHODS}
+        options={PRUNED_IDS.map((value, index) => ({ value, label: methodsOf('pruned')[index].choice }))}
         onChange={(chosen) => set({ method: chosen })}
       />
-      {(method === 'magnitude' || method === 'random') && (
+      {options.includes('scope') && (
         <Choice
           label="across"
           value={scope}
-          options={[
-            { value: 'global', label: 'the whole network' },
-            { value: 'layer', label: 'each layer alike' },
-          ]}
+          options={optionRanges.scope.values.map((value, index) => ({
+            value,
+            label: optionRanges.scope.words[index],
+          }))}
           onChange={(chosen) => set({ scope: chosen })}
         />
       )}
-      {method === 'random' && (
+      {options.includes('seed') && (
         <label className="experiment-choice">
           <span>seed</span>
           <input
             type="number"
             data-testid="seed"
             min={0}
-            max={2 ** 32 - 1}
+            max={optionRanges.seed.high}
             value={seed}
             onChange={(event) => {
               const typed = event.target.valueAsNumber;
-              if (Number.isInteger(typed) && typed >= 0 && typed < 2 ** 32) set({ seed: typed });
+              if (Number.isInteger(typed) && typed >= 0 && typed <= optionRanges.seed.high)
+                set({ seed: typed });
             }}
           />
         </label>

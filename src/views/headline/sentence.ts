@@ -3,7 +3,8 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
-import type { Pattern, QuantiseFormat, Variant } from '../../model/variant';
+import { methodOf } from '../../model/methods/registry';
+import { isMade, type Variant } from '../../model/variant';
 import { count, decimal, level, noun, percent, word } from '../../text/format';
 import { details } from './details';
 import { className, extreme, losingPaired, standing } from './flagged';
@@ -39,11 +40,9 @@ export function sentence(
             ...payer(findings, classes),
             plain('.'),
           ];
-  const shipped =
-    variant?.kind === 'quantised' && variant.format === 'float16' && !own
-      ? ['The kernels were shipped as float16 already: only biases and normalisation are rounded here.']
-      : [];
-  return { parts: joined(parts), details: [...details(findings, classes, test), ...shipped] };
+  const shipped = variant && isMade(variant) && !own ? methodOf(variant).shippedNote : undefined;
+  const lines = details(findings, classes, test);
+  return { parts: joined(parts), details: shipped ? [...lines, shipped] : lines };
 }
 
 /** What else is known of the result. */
@@ -77,16 +76,15 @@ function joined(parts: Part[]): Part[] {
 function changesNothing(findings: Findings, variant: Variant | null): boolean {
   if (!variant) return false;
   if (variant.kind === 'dense') return true;
-  if (variant.kind === 'narrow' || variant.kind === 'quantised') return false;
-  if (variant.kind === 'structured' && variant.method !== 'channels') return false;
-  const sparsity = removedShare(variant);
-  return sparsity === 0 && findings.pies.images.length === 0;
+  return removesNone(variant) && findings.pies.images.length === 0;
 }
 
-function removedShare(variant: Variant): number {
-  if (variant.kind === 'sparse') return variant.level;
-  if (variant.kind === 'structured') return variant.method === 'channels' ? variant.share : 0.5;
-  return variant.kind === 'pruned' ? variant.sparsity : 0;
+/** Whether a variant that removes something is asked to remove none of it. */
+function removesNone(variant: Variant): boolean {
+  if (variant.kind === 'sparse') return variant.level === 0;
+  if (!isMade(variant)) return variant.kind === 'null';
+  const { removes, share } = methodOf(variant);
+  return removes !== null && share(variant) === 0;
 }
 
 function nothingRemoved(findings: Findings): Part[] {
@@ -102,15 +100,6 @@ function nothingRemoved(findings: Findings): Part[] {
   ];
 }
 
-/** What a format keeps in fewer bytes, and in how many. */
-const FORMATS: Record<QuantiseFormat, { what: string; saved: string }> = {
-  float16: { what: 'every parameter', saved: 'two bytes instead of four' },
-  int8: { what: 'weights', saved: 'one byte instead of four' },
-  fixed: { what: 'weights and activations', saved: 'one byte instead of four' },
-};
-
-const PATTERNS: Record<Pattern, string> = { '2:4': '2 of every 4', '4:8': '4 of every 8' };
-
 function cost(findings: Findings, variant: Variant | null): Part[] {
   const effect = accuracyEffect(findings);
   if (!variant) return [{ text: 'Compression', role: 'compressed' }, plain(` ${effect}. `)];
@@ -121,31 +110,21 @@ function cost(findings: Findings, variant: Variant | null): Part[] {
       plain(`, ${effect}. `),
     ];
   }
-  if (variant.kind === 'quantised') {
-    const { what, saved } = FORMATS[variant.format];
-    return [plain(`Keeping ${what} in `), { text: saved, role: 'compressed' }, plain(` ${effect}. `)];
+  if (isMade(variant)) {
+    const { removes, doing } = methodOf(variant);
+    if (removesNone(variant)) {
+      const only =
+        'recalibrated' in variant && variant.recalibrated ? ', only re-estimating the normalisation,' : '';
+      return [plain(`Removing no ${removes === 'channels' ? 'channel' : 'weight'}${only} ${effect}. `)];
+    }
+    const { lead, what, after = '' } = doing(variant);
+    return [plain(lead), { text: what, role: 'compressed' }, plain(`${after} ${effect}. `)];
   }
-  const sparsity = removedShare(variant);
-  if ((variant.kind === 'pruned' || variant.kind === 'structured') && sparsity === 0) {
-    return [
-      plain(
-        `Removing no ${variant.kind === 'pruned' ? 'weight' : 'channel'}${variant.recalibrated ? ', only re-estimating the normalisation,' : ''} ${effect}. `,
-      ),
-    ];
-  }
-  if (variant.kind === 'structured') {
-    const text =
-      variant.method === 'channels'
-        ? `${level(sparsity)} of every layer's channels`
-        : `${PATTERNS[variant.method]} weights`;
-    return [plain('Removing '), { text, role: 'compressed' }, plain(` ${effect}. `)];
-  }
-  const layered = variant.kind === 'pruned' && variant.scope === 'layer';
-  const random = variant.kind === 'pruned' && variant.method === 'random';
+  const share = variant.kind === 'sparse' ? variant.level : 0;
   return [
     plain('Removing '),
-    { text: `${level(sparsity)} of ${layered ? "every layer's" : 'the'} weights`, role: 'compressed' },
-    plain(`${random ? ' at random' : ''} ${effect}. `),
+    { text: `${level(share)} of the weights`, role: 'compressed' },
+    plain(` ${effect}. `),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { Quantisation, Structures } from './Formats';
+import { MethodDefinitions, Quantisation } from './Compression';
 import { Formula, fraction, operator, power, row, space, sum } from './math';
 import { Section } from './Section';
 
@@ -49,13 +49,11 @@ export function Definitions() {
         </p>
         <h3>Pruned here</h3>
         <p>
-          A trained dense population, pruned in your browser in one shot, at any level. Exactly round(
-          <i>s n</i>) of the <i>n</i> weights in convolution and dense kernels go, first and last layer
-          included: the smallest magnitudes, with <b>one threshold</b> for the whole network or in{' '}
-          <b>each layer alike</b>; or, as a control, weights drawn at <b>random</b> by a seeded generator.
-          Equal magnitudes go by their place: layer by layer, then row by row. Every device removes the same
-          weights, bit for bit. Nothing is trained afterwards.
+          A trained dense population, pruned in your browser in one shot: by which method is said in the
+          options, <code>method</code> in the address. Nothing is trained afterwards.
         </p>
+        <MethodDefinitions family="pruned" />
+        <h3>After pruning</h3>
         <p>
           Removing weights shifts what each layer’s BatchNorm expects. By default its mean and variance are
           therefore estimated again on training images that come with the populations: layer by layer, each
@@ -64,7 +62,6 @@ export function Definitions() {
           most 2,000, which keeps mean accuracy within 0.1 point of all 2,000 (measured: docs/performance.md);
           otherwise it is all 2,000. It can be switched off.
         </p>
-        <Structures />
       </Section>
       <Quantisation />
       <Section anchor="pies">

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { METHODS } from '../../model/methods/registry';
 import { methodsAnchors, methodsHref } from './anchors';
 import { Methods } from './Methods';
 import { Formula, fraction, operator, power, row } from './math';
@@ -12,6 +13,17 @@ test.each(methodsAnchors)(
     expect(page.split(`id="methods-${anchor}"`)).toHaveLength(2);
     expect(page).toContain(`id="methods-${anchor}-title"`);
     expect(page.split(`href="${methodsHref(anchor)}"`)).toHaveLength(3);
+  },
+);
+
+test.each(METHODS.map((method) => [method.id, method] as const))(
+  'the compression method %s is defined once',
+  (id, { choice, definition }) => {
+    const [, own = '', ...others] = page.split(`data-method="${id}"`);
+    expect(others).toEqual([]);
+    const text = own.split('data-method=')[0];
+    expect(text.toLowerCase()).toContain(choice);
+    for (const paragraph of definition) expect(text).toContain(paragraph.slice(0, 40));
   },
 );
 

@@ -10,7 +10,7 @@ import type { Population } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import { type WeightsSummary, weightsLeft, weightsSummary } from '../../model/weights';
 import { count, decimal, percent } from '../../text/format';
-import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe';
+import { filterExtent, leftClaim, leftNumbers } from './describe';
 import './weights.css';
 import { methodsHref } from '../methods/anchors';
 
@@ -41,10 +41,9 @@ export function Weights({ number, dense, own, variant, member, onMember }: Weigh
   const trained = useMemo(() => population && weightsSummary(population, shown), [population, shown]);
   const hasOwn = variant.kind === 'sparse' || variant.kind === 'narrow';
   const members = hasOwn && own ? own.members : dense.members;
-  const settings = pruneSettings(variant);
   const waiting = hasOwn && !trained;
   const after = hasOwn && trained ? trained : before;
-  const left = weightsLeft(after, settings);
+  const left = weightsLeft(after, variant);
   const shares = left.layers.map(({ name, kept, size }) => ({
     name: name.replace('.weight', ''),
     kept,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { WeightsLeft } from '../../model/cost';
 import type { QuantiseFormat, Variant } from '../../model/variant';
-import type { WeightsLeft } from '../../model/weights';
-import { filterExtent, leftClaim, leftNumbers, pruneSettings } from './describe';
+import { filterExtent, leftClaim, leftNumbers } from './describe';
 
 const summary = { total: 1000, kernels: [Float32Array.of(0.5, -0.25)] };
 const variant = {
@@ -87,14 +87,6 @@ test('says what a format keeps of the weights, and what it takes to keep them', 
   expect(stored({ kind: 'structured', method: 'channels', share: 0.5, recalibrated: true }).value).toBe(
     '1.0 kB',
   );
-});
-
-test('only what is pruned here is pruned here', () => {
-  expect(pruneSettings(variant)).toEqual({ method: 'magnitude', scope: 'global', sparsity: 0.9, seed: 4 });
-  expect(pruneSettings({ kind: 'sparse', level: 0.9 })).toBeNull();
-  expect(pruneSettings({ kind: 'structured', method: '4:8', recalibrated: true })).toEqual({ method: '4:8' });
-  const channels = { method: 'channels', share: 0.25 } as const;
-  expect(pruneSettings({ kind: 'structured', ...channels, recalibrated: false })).toEqual(channels);
 });
 
 test('a single outlier does not fade the filters', () => {

@@ -1,20 +1,12 @@
-import { patternBytes } from '../../model/cost';
+import type { WeightsLeft } from '../../model/cost';
+import { float16 } from '../../model/methods/formats';
+import type { Method } from '../../model/methods/method';
+import { methodOf } from '../../model/methods/registry';
+import { magnitude } from '../../model/methods/weightwise';
 import { roundToHalf } from '../../model/quantise';
-import type { PruneSettings, QuantiseFormat, StructureSettings, Variant } from '../../model/variant';
-import type { WeightsLeft, WeightsSummary } from '../../model/weights';
+import { isMade, type Variant } from '../../model/variant';
+import type { WeightsSummary } from '../../model/weights';
 import { bytes, count, level, percent, short } from '../../text/format';
-
-/** What the variant removes from the dense weights; null where it removes nothing from them (also trained sparse ones, whose zeros are their own). */
-export function pruneSettings(variant: Variant): PruneSettings | StructureSettings | null {
-  if (variant.kind === 'structured') {
-    return variant.method === 'channels'
-      ? { method: variant.method, share: variant.share }
-      : { method: variant.method };
-  }
-  if (variant.kind !== 'pruned') return null;
-  const { method, scope, sparsity, seed } = variant;
-  return { method, scope, sparsity, seed };
-}
 
 /** What goes and where most of it goes, from the data alone; `full` is how many weights a dense network of full width has. */
 export function leftClaim(
@@ -27,7 +19,8 @@ export function leftClaim(
   if (variant.kind === 'narrow') {
     return `Nothing is removed: a network with ${level(variant.width)} of the channels has ${count(total)} weights, ${percent(total / full)} of the ${count(full)} at full width.`;
   }
-  if (variant.kind === 'quantised') return formatClaim(left, total, variant.format, areHalf(kernels));
+  const method = isMade(variant) ? methodOf(variant) : null;
+  if (method?.keeps) return method.keeps(total, left, areHalf(kernels));
   if (gone === 0) return `Nothing is removed: the network keeps all ${count(total)} weights.`;
   const shares = left.layers
     .filter(({ size }) => size > 0)
@@ -44,75 +37,28 @@ function areHalf(kernels: Float32Array[]): boolean {
   return kernels.every((kernel) => kernel.every((weight) => roundToHalf(weight) === weight));
 }
 
-function formatClaim(
-  { bytes: size }: WeightsLeft,
-  total: number,
-  format: QuantiseFormat,
-  half: boolean,
-): string {
-  if (format === 'float16') {
-    return half
-      ? `Nothing is removed: all ${count(total)} weights stay as they are, since they came as float16; biases and normalisation are rounded to it.`
-      : `Nothing is removed: ${count(total)} weights are rounded to float16, and so are biases and normalisation.`;
-  }
-  const came = half ? ` (they came as float16, ${bytes(size.float16)})` : '';
-  const activations =
-    format === 'fixed' ? ', and activations to 256 values a layer' : '; activations stay as they are';
-  return `Nothing is removed: ${count(total)} weights are rounded to at most 255 values an output channel, ${bytes(size.int8)} instead of ${bytes(size.float32)} in float32${came}${activations}.`;
-}
-
-function storedCompressed(left: WeightsLeft, variant: Variant) {
-  if (variant.kind === 'quantised' && variant.format !== 'float16') {
-    return {
-      name: 'Stored as int8',
-      value: bytes(left.bytes.int8),
-      note: 'a byte a weight, and a float32 scale an output channel',
-    };
-  }
-  if (variant.kind === 'quantised' || variant.kind === 'narrow') {
-    return { name: 'Stored as float16', value: bytes(left.bytes.float16), note: '2 bytes a weight' };
-  }
-  if (variant.kind === 'structured' && variant.method === 'channels') {
-    return {
-      name: 'Stored compact',
-      value: bytes(2 * left.kept),
-      note: 'a smaller dense network, in float16',
-    };
-  }
-  if (variant.kind === 'structured') {
-    const stored = left.layers.reduce((sum, { kept }) => sum + patternBytes(variant.method, kept), 0);
-    const bits = variant.method === '2:4' ? 2 : 3;
-    return {
-      name: 'Stored compressed',
-      value: bytes(stored),
-      note: `per weight left a float16 value and ${bits} bits for its place`,
-    };
-  }
-  return {
-    name: 'Stored compressed',
-    value: bytes(left.bytes.compressed),
-    note: 'per weight left a float16 value and a 16-bit index, per output channel a 32-bit row start',
-  };
+/** How networks that are not made here are stored: narrow ones whole, trained sparse ones in compressed rows. */
+function stored(left: WeightsLeft, variant: Variant): ReturnType<Method['stored']> {
+  if (isMade(variant)) return methodOf(variant).stored(left);
+  return (variant.kind === 'narrow' ? float16 : magnitude).stored(left);
 }
 
 function multiplied(variant: Variant): string {
-  if (variant.kind === 'quantised') return 'as many as before';
   if (variant.kind === 'narrow') return 'a small network from the start';
-  return variant.kind === 'structured' && variant.method === 'channels'
-    ? 'in a smaller network'
-    : 'zeros skipped';
+  return isMade(variant) ? methodOf(variant).multiplied : magnitude.multiplied;
 }
 
 /** The numbers under the bars, each with how it is counted. */
 export function leftNumbers(left: WeightsLeft, variant: Variant) {
   const { bytes: size, multiplyAdds } = left;
+  const { name, bytes: kept, note } = stored(left, variant);
   return [
     {
       name: 'Stored dense',
       value: bytes(size.float32),
       note: `4 bytes a weight (float32); ${bytes(size.float16)} as float16`,
     },
-    storedCompressed(left, variant),
+    { name, value: bytes(kept), note },
     {
       name: 'Multiply-adds left',
       value: `${short(multiplyAdds.left)} of ${short(multiplyAdds.dense)}`,

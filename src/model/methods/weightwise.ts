@@ -1,0 +1,84 @@
+// Weights pruned one by one: the smallest by magnitude, or at random as the control.
+
+import { level } from '../../text/format';
+import { pruneMember } from '../prune';
+import type { PrunedVariant, PruneMethod } from '../variant';
+import { type Method, MOST_CALIBRATION } from './method';
+
+/** Calibration images that are enough after light pruning. */
+const FEWEST_CALIBRATION = 400;
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;
+
+type Own = Pick<Method<PrunedVariant>, 'choice' | 'definition' | 'options' | 'calibrationImages'> & {
+  id: PruneMethod;
+  /** How weights are chosen, where it is not by magnitude. */
+  chosen?: string;
+};
+
+/** What all such methods have in common. */
+function weightwise({ chosen, ...own }: Own): Method<PrunedVariant> {
+  return {
+    ...own,
+    family: 'pruned',
+    removes: 'weights',
+    variant: ({ scope, sparsity, seed, recalibrated }) => ({
+      kind: 'pruned',
+      method: own.id,
+      scope,
+      sparsity,
+      seed,
+      recalibrated,
+    }),
+    share: ({ sparsity }) => sparsity,
+    names: ({ sparsity, scope }) => ({
+      title: `${percent(sparsity)} removed`,
+      phrase: `at ${percent(sparsity)}`,
+      label: [percent(sparsity), 'here'],
+      how: [...(chosen ? [chosen] : []), ...(scope === 'layer' ? ['layer by layer'] : [])],
+    }),
+    doing: ({ sparsity, scope }) => ({
+      lead: 'Removing ',
+      what: `${level(sparsity)} of ${scope === 'layer' ? "every layer's" : 'the'} weights`,
+      ...(chosen && { after: ` ${chosen}` }),
+    }),
+    make: (_, { method, scope, sparsity, seed }, { prune }) => prune({ method, scope, sparsity, seed }),
+    cuts: (architecture, kernels, memberSeed, { method, scope, sparsity, seed }) =>
+      pruneMember(architecture, kernels, memberSeed, { method, scope, sparsity, seed }),
+    stored: ({ bytes }) => ({
+      name: 'Stored compressed',
+      bytes: bytes.compressed,
+      note: 'per weight left a float16 value and a 16-bit index, per output channel a 32-bit row start',
+    }),
+    multiplied: 'zeros skipped',
+  };
+}
+
+export const magnitude = weightwise({
+  id: 'magnitude',
+  choice: 'the smallest weights',
+  options: ['sparsity', 'scope'],
+  // 400 (0.2 / share left)^3 keeps top-1 within 0.1 point of what all 2,000 give (docs/performance.md).
+  calibrationImages: ({ scope, sparsity }) =>
+    scope === 'global'
+      ? Math.max(FEWEST_CALIBRATION, Math.round(FEWEST_CALIBRATION * (0.2 / (1 - sparsity)) ** 3))
+      : MOST_CALIBRATION,
+  definition: [
+    'Exactly round(s n) of the n weights in convolution and dense kernels go, first and last ' +
+      'layer included: those with the smallest magnitude, with one threshold for the whole network ' +
+      'or in each layer alike. Equal magnitudes go by their place: layer by layer, then row by row. ' +
+      'Every device removes the same weights, bit for bit.',
+  ],
+});
+
+export const random = weightwise({
+  id: 'random',
+  choice: 'weights at random',
+  chosen: 'at random',
+  options: ['sparsity', 'scope', 'seed'],
+  definition: [
+    'The control: as many weights go as by magnitude, drawn by a seeded generator. Each weight ' +
+      'gets a key from the seed, the network’s own seed and its place, and those with the smallest ' +
+      'keys go.',
+  ],
+});
