@@ -199,8 +199,9 @@ function crossedError(
 function effectOf(value: number, error: Component | null): CrossedEffect | null {
   if (!error) return null;
   const se = Math.sqrt(error.variance);
-  if (se === 0) return { value, se, interval: [value, value], df: error.df, p: value === 0 ? 1 : 0 };
+  // Where nothing varies, Satterthwaite's degrees of freedom are infinite: a million is as good, and can be written down.
   const df = Math.min(error.df, 1e6);
+  if (se === 0) return { value, se, interval: [value, value], df, p: value === 0 ? 1 : 0 };
   const half = tQuantile(df) * se;
   return { value, se, interval: [value - half, value + half], df, p: twoSidedP(value / se, df) };
 }
