@@ -5,7 +5,7 @@ import { readNetworkDescription } from '../formats/network/description';
 import type { Architecture, InputShape } from '../model/architecture';
 import { PRESETS, presetNetwork } from '../model/presets';
 import { type Recipe, ZOO_RECIPE } from '../model/recipe';
-import type { Variant } from '../model/variant';
+import { firstSeedOf, type TrainedVariant, trainedName, trainingSeed } from '../model/trainingPlan';
 import { readBytes } from './files';
 import {
   choice,
@@ -56,20 +56,19 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
   }
   const preset = flags.get('network') ?? PRESETS[0].id;
   const architecture = described ?? presetNetwork(preset, input, images.classes.length)!;
-  const name = variant.kind === 'sparse' ? `sparse-${Math.round(variant.level * 100)}` : variant.kind;
   const firstSeed = integer(flags, 'first-seed', 0, 2 ** 32 - 1) ?? firstSeedOf(variant);
   const members = integer(flags, 'members', 1, 100_000) ?? 1;
   const scope = choice(flags, 'scope', ['layer', 'global'] as const, 'layer');
   const target = { sparsity: variant.kind === 'sparse' ? variant.level : 0, scope };
   const tasks = Array.from({ length: members }, (_, i): TrainingTask => {
     const seed = firstSeed + i;
-    const member = { id: `${name}/${seed}`, seed };
-    return { architecture, recipe, target, seed: `${images.id}/${name}/${seed}`, member, variant };
+    const member = { id: `${trainedName(variant)}/${seed}`, seed };
+    return { architecture, recipe, target, seed: trainingSeed(images.id, variant, seed), member, variant };
   });
   await runTasks(tasks, { images, test, out, resume: flags.has('resume'), root, told });
 }
 
-function trainedVariant(flags: Flags): Extract<Variant, { kind: 'dense' | 'null' | 'sparse' }> {
+function trainedVariant(flags: Flags): TrainedVariant {
   const kind = choice(flags, 'variant', ['dense', 'null', 'sparse'] as const, 'dense');
   const sparsity = number(flags, 'sparsity', 0, 0.99);
   if (kind !== 'sparse') {
@@ -80,12 +79,6 @@ function trainedVariant(flags: Flags): Extract<Variant, { kind: 'dense' | 'null'
   if (sparsity === undefined)
     throw new UsageError('Expected --sparsity 0..0.99 with --variant sparse, got none.');
   return { kind, level: sparsity };
-}
-
-/** As in the zoo: no two variants share a seed. */
-function firstSeedOf(variant: ReturnType<typeof trainedVariant>): number {
-  if (variant.kind === 'sparse') return Math.round(variant.level * 10_000);
-  return variant.kind === 'null' ? 1000 : 0;
 }
 
 function recipeOf(flags: Flags): Recipe {

@@ -115,7 +115,7 @@ async function trainOne(
     resume && existsSync(kept) ? readCheckpoint(architecture, await readBytes(kept), what, kept) : null;
   if (from) told.note(`${member.id}: goes on after epoch ${from.epoch}.`);
   const network = await trainNetwork(device, task, images, {
-    from: from ?? (task.start ? { epoch: 0, state: task.start, loss: 0, accuracy: 0 } : null),
+    from: from ?? (task.start ? { epoch: 0, state: task.start, loss: 0, accuracy: 0, curve: [] } : null),
     progress: report,
     async checkpoint(checkpoint) {
       const { epoch, loss, accuracy } = checkpoint;

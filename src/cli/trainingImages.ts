@@ -1,32 +1,11 @@
 /** Images to train on, and those held out, as the flags name them: a zoo's, or one's own. */
 import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
+import { spreadImages } from '../model/trainingPlan';
 import { type Flags, integer, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { ownImages } from './networkImages';
 import type { Told } from './trainTasks';
-
-/** Every so many images, so that a set sorted by class keeps all its classes. */
-function spread(shard: Shard, wanted: number): Shard {
-  if (wanted >= shard.count) return shard;
-  const size = shard.height * shard.width * shard.channels;
-  const images = new Uint8Array(wanted * size);
-  const labels = new Uint16Array(wanted);
-  for (let i = 0; i < wanted; i++) {
-    const from = Math.floor((i * shard.count) / wanted);
-    images.set(shard.images.subarray(from * size, (from + 1) * size), i * size);
-    labels[i] = shard.labels[from];
-  }
-  return {
-    ...shard,
-    id: `${shard.id}/${wanted}`,
-    count: wanted,
-    images,
-    labels,
-    ids: undefined,
-    attributes: undefined,
-  };
-}
 
 /** The images of --zoo, or of --images and --test, fitted to `input`; at most --images-count of the training images. */
 export async function trainingImages(
@@ -42,7 +21,7 @@ export async function trainingImages(
     );
   }
   const wanted = integer(flags, 'images-count', 16, 2 ** 31);
-  const part = (shard: Shard) => (wanted === undefined ? shard : spread(shard, wanted));
+  const part = (shard: Shard) => (wanted === undefined ? shard : spreadImages(shard, wanted));
   if (zooName !== undefined) {
     const zoo = await namedZoo(zooName, root);
     return { images: part(await zoo.trainingShard()), test: await zoo.testShard() };

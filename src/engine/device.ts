@@ -1,4 +1,5 @@
 import type { Architecture } from '../model/architecture';
+import type { TrainingPoint } from '../model/checkpoint';
 import type { Population } from '../model/population';
 import type { Recipe } from '../model/recipe';
 import type { Shard } from '../model/shard';
@@ -42,8 +43,11 @@ export type EpochSettings = {
   epoch: number;
 };
 
-/** Means over the epoch's images: cross-entropy in nats, and the share classified right, in training mode. */
-export type EpochResult = { state: TrainingState; loss: number; accuracy: number };
+/** Means over the epoch's images: cross-entropy in nats, and the share classified right, in training mode; and the same by stretches. */
+export type EpochResult = { state: TrainingState; loss: number; accuracy: number; curve: TrainingPoint[] };
+
+/** Share of an epoch that is done, 0..1, and each stretch of steps as it ends. */
+export type TrainingProgress = (done: number, point?: TrainingPoint) => void;
 
 /**
  * Something that runs populations. Every device gives the same masks bit for bit and the same labels up to near ties.
@@ -72,7 +76,7 @@ export type Device = {
     settings: EpochSettings,
     state: TrainingState,
     images: Shard,
-    progress?: Progress,
+    progress?: TrainingProgress,
     signal?: AbortSignal,
   ): Promise<EpochResult>;
   /** Forgets cached weights and images; a later call starts afresh. */

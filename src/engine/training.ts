@@ -1,6 +1,7 @@
 // A network from its first step to what is shipped: epochs on a device, checkpoints between them, BatchNorm statistics at the end.
 import { type Architecture, tensorShapes } from '../model/architecture';
-import type { Checkpoint } from '../model/checkpoint';
+import type { Checkpoint, TrainingPoint } from '../model/checkpoint';
+import { Diverged, divergenceOf } from '../model/divergence';
 import type { Member, Population, StackedTensor } from '../model/population';
 import type { Recipe } from '../model/recipe';
 import { firstImages, type Shard } from '../model/shard';
@@ -23,19 +24,10 @@ export type TrainingWatch = {
   from?: Checkpoint | null;
   /** Told after every epoch, and awaited: what it keeps can be gone on from. */
   checkpoint?: (checkpoint: Checkpoint) => void | Promise<void>;
-  /** Share of all epochs done, 0..1. */
-  progress?: (done: number) => void;
+  /** Share of all epochs done, 0..1, and each stretch of steps as it ends. */
+  progress?: (done: number, point?: TrainingPoint) => void;
   signal?: AbortSignal;
 };
-
-/** Ends a training whose loss says that it learns nothing more. */
-function checkLoss({ loss, epoch }: Checkpoint, classes: number, { member }: TrainingTask): void {
-  const chance = Math.log(classes);
-  if (Number.isFinite(loss) && (loss <= chance * 1.5 || epoch < 2)) return;
-  throw new Error(
-    `${member.id}: expected the loss to fall below ${chance.toFixed(2)}, that of guessing, but it is ${loss.toFixed(2)} after epoch ${epoch}; try a smaller rate.`,
-  );
-}
 
 /** The state's network as a population of one: kernels with exact zeros under the masks and nowhere else. */
 function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
@@ -60,7 +52,7 @@ function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
 
 /**
  * Trains a network over all of `images` and returns it as a population of one, its BatchNorm statistics estimated over the first
- * `recipe.statisticsImages` of them. Rejects with an AbortError soon after the signal aborts; what was kept by `checkpoint` is kept.
+ * `recipe.statisticsImages` of them. Rejects with `Diverged` where it learns nothing, and with an AbortError soon after the signal aborts; what was kept by `checkpoint` is kept.
  */
 export async function trainNetwork(
   device: Device,
@@ -75,17 +67,20 @@ export async function trainNetwork(
     );
   }
   let state = watch.from?.state ?? initialState(architecture, seed);
+  let curve = watch.from?.curve ?? [];
   for (let epoch = watch.from?.epoch ?? 0; epoch < recipe.epochs; epoch++) {
     const result = await device.trainEpoch(
       { architecture, recipe, target, seed, epoch },
       state,
       images,
-      (done) => watch.progress?.((epoch + done) / recipe.epochs),
+      (done, point) => watch.progress?.((epoch + done) / recipe.epochs, point),
       watch.signal,
     );
     state = result.state;
-    const checkpoint = { epoch: epoch + 1, state, loss: result.loss, accuracy: result.accuracy };
-    checkLoss(checkpoint, images.classes.length, task);
+    curve = [...curve, ...result.curve];
+    const checkpoint = { ...result, epoch: epoch + 1, curve };
+    const reason = divergenceOf(result.curve, images.classes.length, recipe);
+    if (reason) throw new Diverged(`${task.member.id}: ${reason}`, checkpoint);
     await watch.checkpoint?.(checkpoint);
     watch.progress?.((epoch + 1) / recipe.epochs);
   }

@@ -1,4 +1,16 @@
 import type { TrainingState } from './training';
 
-/** How far a training is: epochs done, the state after them, and the last epoch's loss (nats) and accuracy (0..1). */
-export type Checkpoint = { epoch: number; state: TrainingState; loss: number; accuracy: number };
+/**
+ * A stretch of steps: the step that follows it, mean loss (nats) and accuracy (0..1) over its images in training mode, and the share of
+ * kernel weights that are masked at its end.
+ */
+export type TrainingPoint = { step: number; loss: number; accuracy: number; sparsity: number };
+
+/** How far a training is: epochs done, the state after them, the last epoch's loss and accuracy, and all stretches so far. */
+export type Checkpoint = {
+  epoch: number;
+  state: TrainingState;
+  loss: number;
+  accuracy: number;
+  curve: TrainingPoint[];
+};

@@ -9,6 +9,8 @@ import type { Response, Transport } from './protocol';
 export type WasmOptions = {
   /** Workers; all cores unless told. */
   threads?: number;
+  /** Whether to leave relaxed SIMD, whose last bits depend on the processor, to others: the same bits on every machine, and slower. */
+  plain?: boolean;
 };
 
 function spawnWorker(module: WebAssembly.Module): Transport {
@@ -49,7 +51,10 @@ async function fetchBytes(url: string): Promise<ArrayBuffer> {
 export async function createWasmDevice(options: WasmOptions = {}): Promise<Device> {
   const threads = Math.max(1, options.threads ?? navigator.hardwareConcurrency ?? 1);
   const [plain, relaxed] = await Promise.all([fetchBytes(plainUrl), fetchBytes(relaxedUrl)]);
-  const module = await compileKernels({ plain, relaxed });
+  const module = await compileKernels({ plain, relaxed: options.plain ? plain : relaxed });
   const pool = createPool(threads, () => spawnWorker(module));
-  return createPooledDevice(pool, `WebAssembly · ${threads} ${threads === 1 ? 'core' : 'cores'}`);
+  return createPooledDevice(
+    pool,
+    `WebAssembly · ${threads} ${threads === 1 ? 'core' : 'cores'}${options.plain ? ', plain SIMD' : ''}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { type InputShape, kernelName, prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
+import type { TrainingProgress } from '../device';
 import { planSteps } from '../plan';
 import type { Plan } from '../steps';
 import type { Costs } from './channels';
@@ -63,7 +64,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
     return member.program;
   }
 
-  function doJob(job: Job, progress: (done: number) => void): Result[Job['kind']] {
+  function doJob(job: Job, progress: TrainingProgress): Result[Job['kind']] {
     switch (job.kind) {
       case 'run': {
         const member = held(members, job.member);
@@ -131,10 +132,7 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
 
   return {
     /** Does what a request asks and returns the result; `progress` hears of the share done, if the job is a long one. */
-    execute(
-      { forget, keep: resources, job }: Request,
-      progress: (done: number) => void,
-    ): Result[Job['kind']] {
+    execute({ forget, keep: resources, job }: Request, progress: TrainingProgress): Result[Job['kind']] {
       for (const key of forget) {
         members.delete(key);
         images.delete(key);

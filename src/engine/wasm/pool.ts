@@ -1,3 +1,4 @@
+import type { TrainingProgress } from '../device';
 import type { Costs } from './channels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
@@ -38,7 +39,7 @@ type Entry = {
   needs: Need[];
   signal: AbortSignal | undefined;
   failures: number;
-  progress(done: number): void;
+  progress: TrainingProgress;
   resolve(result: Result[Job['kind']]): void;
   reject(error: unknown): void;
 };
@@ -128,7 +129,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     if ('progress' in response) {
       const isCancelled = entry.signal?.aborted === true;
       if (isFirst || !isCancelled) watch(slot, worker);
-      if (!isCancelled) entry.progress(response.progress);
+      if (!isCancelled) entry.progress(response.progress, response.point);
       return;
     }
     if ('error' in response) {
@@ -255,7 +256,7 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
       job: Job & { kind: K },
       needs: Need[],
       signal?: AbortSignal,
-      progress: (done: number) => void = () => {},
+      progress: TrainingProgress = () => {},
     ): Promise<Result[K]> {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {

@@ -6,7 +6,15 @@ import type { Shard } from '../../model/shard';
 import type { TrainingState } from '../../model/training';
 import type { PruneSettings } from '../../model/variant';
 import { checkShard } from '../check';
-import type { Device, EpochResult, EpochSettings, PredictionBatch, Progress, RunOptions } from '../device';
+import type {
+  Device,
+  EpochResult,
+  EpochSettings,
+  PredictionBatch,
+  Progress,
+  RunOptions,
+  TrainingProgress,
+} from '../device';
 import { planSteps } from '../plan';
 import { aborted, type Need, type Pool } from './pool';
 import { type Tile, tilesLeft } from './tiles';
@@ -203,7 +211,7 @@ export function createPooledDevice(pool: Pool, description: string): Device {
     settings: EpochSettings,
     state: TrainingState,
     shard: Shard,
-    progress?: Progress,
+    progress?: TrainingProgress,
     signal?: AbortSignal,
   ): Promise<EpochResult> {
     const plan = planSteps(settings.architecture);

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../model/architecture';
+import type { TrainingPoint } from '../../model/checkpoint';
 import type { StackedTensor } from '../../model/population';
 import type { TrainingState } from '../../model/training';
 import type { PruneSettings } from '../../model/variant';
@@ -55,8 +56,8 @@ export type Request = {
 export type Response =
   /** What was measured before the job. */
   | { id: number; costs: Costs }
-  /** How much of a long job is done, 0..1. */
-  | { id: number; progress: number }
+  /** How much of a long job is done, 0..1; of a training, a stretch that ended. */
+  | { id: number; progress: number; point?: TrainingPoint }
   | { id: number; result: Result[Job['kind']] }
   | { id: number; error: string };
 

@@ -32,7 +32,7 @@ export function serve(post: (response: Response, transfer: Transferable[]) => vo
         if (!costs) post({ id, costs: known }, []);
         executor = createExecutor(kernels, known);
       }
-      const result = executor.execute(message, (progress) => post({ id, progress }, []));
+      const result = executor.execute(message, (progress, point) => post({ id, progress, point }, []));
       post({ id, result }, transferables(result));
     } catch (error) {
       post({ id, error: error instanceof Error ? error.message : String(error) }, []);

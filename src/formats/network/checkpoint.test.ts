@@ -10,7 +10,8 @@ test('a checkpoint is read as it was written, of its own task only', () => {
   const state = initialState(architecture, 'seed');
   state.velocities['stem.weight'].fill(0.25);
   state.masks = { 'stem.weight': new Uint8Array(state.values['stem.weight'].length).fill(1, 3) };
-  const written = { epoch: 3, loss: 0.5, accuracy: 0.75, state };
+  const curve = [{ step: 4, loss: 0.5, accuracy: 0.75, sparsity: 0.1 }];
+  const written = { epoch: 3, loss: 0.5, accuracy: 0.75, state, curve };
   const bytes = writeCheckpoint(architecture, written, 'task');
   const read = readCheckpoint(architecture, bytes, 'task', 'a.checkpoint')!;
   expect({ ...read, state: null }).toEqual({ ...written, state: null });
@@ -22,7 +23,7 @@ test('a checkpoint is read as it was written, of its own task only', () => {
 
 test('a damaged one is refused by name', () => {
   const state = initialState(architecture, 'seed');
-  const bytes = writeCheckpoint(architecture, { epoch: 1, loss: 1, accuracy: 0, state }, 'task');
+  const bytes = writeCheckpoint(architecture, { epoch: 1, loss: 1, accuracy: 0, state, curve: [] }, 'task');
   expect(() => readCheckpoint(architecture, bytes.slice(0, -9), 'task', 'a.checkpoint')).toThrow(
     /^a\.checkpoint: /,
   );

@@ -1,7 +1,7 @@
 // A training between two epochs as a file: safetensors with values, velocities and masks, and what is trained as metadata.
 import type { Architecture } from '../../model/architecture';
 import { kernelName, prunableLayers } from '../../model/architecture';
-import type { Checkpoint } from '../../model/checkpoint';
+import type { Checkpoint, TrainingPoint } from '../../model/checkpoint';
 import { type TensorValues, trainableTensors } from '../../model/training';
 import {
   floatValues,
@@ -15,7 +15,7 @@ import { type TensorToWrite, writeSafetensors } from '../arrays/writeSafetensors
 /** A checkpoint as a safetensors file; `task` says what is trained, in words of the caller's. */
 export function writeCheckpoint(
   architecture: Architecture,
-  { epoch, state, loss, accuracy }: Checkpoint,
+  { epoch, state, loss, accuracy, curve }: Checkpoint,
   task: string,
 ): Uint8Array<ArrayBuffer> {
   const tensors: Record<string, TensorToWrite> = {};
@@ -25,7 +25,7 @@ export function writeCheckpoint(
     const mask = state.masks?.[name];
     if (mask) tensors[`mask.${name}`] = { shape, data: mask };
   }
-  return writeSafetensors(tensors, { task, progress: JSON.stringify({ epoch, loss, accuracy }) });
+  return writeSafetensors(tensors, { task, progress: JSON.stringify({ epoch, loss, accuracy, curve }) });
 }
 
 /** The checkpoint in a file, or null where the file is of another task. Throws one sentence where it is damaged. */
@@ -60,11 +60,22 @@ export function readCheckpoint(
         }),
       )
     : null;
-  const { epoch, loss, accuracy } = JSON.parse(metadata.progress ?? '{}');
+  const { epoch, loss, accuracy, curve } = JSON.parse(metadata.progress ?? '{}');
   if (!Number.isInteger(epoch) || epoch < 0) {
     throw new Error(
       `${file}: expected a checkpoint that says its epoch, got none; delete the file to begin anew.`,
     );
   }
-  return { epoch, loss, accuracy, state: { values, velocities, masks } };
+  return { epoch, loss, accuracy, state: { values, velocities, masks }, curve: asCurve(curve) };
+}
+
+/** The stretches of a curve as they were written; what is no number is left out with all that follows. */
+function asCurve(value: unknown): TrainingPoint[] {
+  const curve: TrainingPoint[] = [];
+  for (const entry of Array.isArray(value) ? value : []) {
+    const { step, loss, accuracy, sparsity } = entry ?? {};
+    if (![step, loss, accuracy, sparsity].every(Number.isFinite)) break;
+    curve.push({ step, loss, accuracy, sparsity });
+  }
+  return curve;
 }

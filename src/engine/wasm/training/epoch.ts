@@ -1,7 +1,8 @@
 // One epoch of one network on the kernels: order, augmentation, masks, steps.
+import type { TrainingPoint } from '../../../model/checkpoint';
 import { epochOrder, learningRate, trainingSteps } from '../../../model/recipe';
 import { descend, maskedValues, type TrainingState, updatedMasks } from '../../../model/training';
-import type { EpochResult, EpochSettings } from '../../device';
+import type { EpochResult, EpochSettings, TrainingProgress } from '../../device';
 import { planSteps } from '../../plan';
 import type { Costs } from '../channels';
 import { type Kernels, LANES } from '../kernels';
@@ -37,6 +38,19 @@ function gatherBatch(
   });
 }
 
+/** Stretches of an epoch whose loss and accuracy are told. */
+const STRETCHES = 12;
+
+/** The share of the kernels' weights that are masked. */
+function maskedShare(masks: TrainingState['masks']): number {
+  let [masked, all] = [0, 0];
+  for (const mask of Object.values(masks ?? {})) {
+    all += mask.length;
+    for (let i = 0; i < mask.length; i++) masked += 1 - mask[i];
+  }
+  return all === 0 ? 0 : masked / all;
+}
+
 /** Trains for one epoch. The state is changed in place and returned; `progress` hears of the share of the epoch's steps. */
 export function trainEpoch(
   kernels: Kernels,
@@ -46,7 +60,7 @@ export function trainEpoch(
   labels: Uint16Array,
   count: number,
   state: TrainingState,
-  progress: (done: number) => void,
+  progress: TrainingProgress,
 ): EpochResult {
   if (recipe.batch % LANES !== 0 || recipe.batch > count) {
     throw new Error(
@@ -74,12 +88,19 @@ export function trainEpoch(
       trainer.setMask(name.replace(/\.weight$/, ''), kept);
   };
   mask(state.masks);
+  let sparsity = maskedShare(state.masks);
+  const curve: TrainingPoint[] = [];
+  let stretch = { loss: 0, right: 0, steps: 0 };
+  const lengthOfStretch = Math.ceil(perEpoch / STRETCHES);
   let loss = 0;
   let right = 0;
   for (let turn = 0; turn < perEpoch; turn++) {
     const step = epoch * perEpoch + turn;
     const masks = updatedMasks(architecture, recipe, target, state.values, step, steps);
-    if (masks) mask(masks);
+    if (masks) {
+      mask(masks);
+      sparsity = maskedShare(masks);
+    }
     const chosen = order.slice(turn * recipe.batch, (turn + 1) * recipe.batch);
     gatherBatch(images, input, chosen, mirrored, shifts, pictures);
     chosen.forEach((image, place) => {
@@ -90,8 +111,22 @@ export function trainEpoch(
     descend(state, gradients, learningRate(recipe, step, steps), recipe);
     loss += result.loss;
     right += result.right;
-    if (turn % 4 === 3) progress((turn + 1) / perEpoch);
+    stretch.loss += result.loss;
+    stretch.right += result.right;
+    stretch.steps++;
+    if (stretch.steps === lengthOfStretch || turn === perEpoch - 1) {
+      const images = stretch.steps * recipe.batch;
+      const point = {
+        step: step + 1,
+        loss: stretch.loss / images,
+        accuracy: stretch.right / images,
+        sparsity,
+      };
+      curve.push(point);
+      progress((turn + 1) / perEpoch, point);
+      stretch = { loss: 0, right: 0, steps: 0 };
+    } else if (turn % 4 === 3) progress((turn + 1) / perEpoch);
   }
   const seen = perEpoch * recipe.batch;
-  return { state, loss: loss / seen, accuracy: right / seen };
+  return { state, loss: loss / seen, accuracy: right / seen, curve };
 }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { divergenceOf } from './divergence';
+
+const curve = (losses: number[], step = 1) =>
+  losses.map((loss, i) => ({ step: step + i, loss, accuracy: 0.1, sparsity: 0 }));
+const recipe = { peakRate: 0.4 };
+
+test('a loss that is no number ends a network, whenever it comes', () => {
+  expect(divergenceOf(curve([2, Number.NaN]), 10, recipe)).toBe(
+    'it diverged: the loss was no number before step 2; try a smaller learning rate than 0.4, or more images.',
+  );
+  expect(divergenceOf(curve([Infinity]), 10, recipe)).toMatch(/no number before step 1/);
+});
+
+test('a whole epoch above the loss of guessing ends a network, and the sentence has both numbers', () => {
+  expect(divergenceOf(curve([5, 3, 2.6, 2.4], 20), 10, recipe)).toMatch(
+    /below 2\.30, that of guessing among 10 classes, got 2\.50 in the second half of the epoch that ended at step 23/,
+  );
+  // ln 2 = 0.69: the same losses are far above it.
+  expect(divergenceOf(curve([0.6, 0.8, 0.8, 0.8], 20), 2, recipe)).toMatch(/below 0\.69/);
+});
+
+test('a network that begins above it and falls below goes on; one that only begins is not judged', () => {
+  expect(divergenceOf(curve([9, 4, 1.5, 1.2], 20), 10, recipe)).toBeNull();
+  expect(divergenceOf(curve([1.9, 2.2, 2.4, 2.4], 20), 10, recipe)).toBeNull();
+  expect(divergenceOf(curve([2.6, 2.5, 2.4]), 10, recipe)).toBeNull();
+  expect(divergenceOf([], 10, recipe)).toBeNull();
+});
