@@ -36,7 +36,7 @@ function watch(page: Page) {
 
 /** Goes through all of an import's page, so that all of it is drawn. */
 async function readThrough(page: Page): Promise<void> {
-  for (const title of ['Who pays', 'Is it real?', 'What is forgotten', 'Why these images']) {
+  for (const title of ['Who pays', 'Is it real?', 'What is forgotten', 'Why these?']) {
     await page.getByRole('heading', { name: title, exact: true }).scrollIntoViewIfNeeded();
   }
   for (const summary of await page.locator('main details > summary').all()) await summary.click();

@@ -1,4 +1,4 @@
-import type { Comparison } from './lab/protocol';
+import type { Comparison } from './lab/results';
 
 type Props = {
   comparison: Comparison | null;

@@ -10,19 +10,21 @@ import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
 import { arrive, placeSelector } from './arrive';
 import { watchBar } from './barHeight';
-import { Beside } from './chapters/Beside';
 import { Chapter } from './chapters/Chapter';
 import { ChapterLinks } from './chapters/ChapterLinks';
-import { type ChapterProps, Drafted } from './chapters/chapter';
-import { chapters } from './chapters/chapters';
 import { OpenDetails } from './chapters/Detail';
 import { sameQuestion } from './lab/client';
 import type { ZooReport } from './lab/protocol';
 import { PanelBoundary } from './PanelBoundary';
+import { SecondCompression } from './panels/beside/SecondCompression';
+import { Drafted, type ZooGiven } from './panels/panel';
+import { chapters } from './panels/panels';
+import { placed } from './panels/placed';
+import { useRetraining } from './panels/retraining/useRetraining';
+import { useZooHost, zooLacks } from './panels/useZooHost';
 import { type KeptSizes, turn } from './turn';
 import { useFolded } from './useFolded';
 import { type Lab, useSettledLab } from './useLab';
-import { useRetraining } from './useRetraining';
 
 type Props = {
   lab: Lab;
@@ -109,7 +111,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
     comparison,
     active && job === null && comparison?.images === comparison?.experiment.images,
   );
-  const chapterProps = useMemo<ChapterProps | null>(
+  const zooGiven = useMemo<ZooGiven | null>(
     () =>
       settledLab.state.zoo && offer && experiment && address && comparison
         ? {
@@ -143,8 +145,15 @@ export function Explorer({ lab, data, onData, active }: Props) {
     ],
   );
 
+  const given = useZooHost(zooGiven);
+  const argument = useMemo(() => {
+    if (!zoo || !offer) return null;
+    const { host, lacks } = zooLacks({ zoo, offer });
+    return placed(chapters, host, lacks).chapters;
+  }, [zoo, offer]);
+
   const arrived = useRef(false);
-  const isDrawn = chapterProps !== null;
+  const isDrawn = given !== null;
   useEffect(() => {
     if (arrived.current || !isDrawn || !address || !active) return;
     arrived.current = true;
@@ -220,14 +229,17 @@ export function Explorer({ lab, data, onData, active }: Props) {
             />
           </Headline>
         </PanelBoundary>
-        {chapterProps && (
+        {zooGiven && given && argument && (
           <>
-            <ChapterLinks onGo={(chapter) => setPanels({ chapter })} />
-            <Beside {...chapterProps} />
+            <ChapterLinks
+              titles={argument.map(({ title }) => title)}
+              onGo={(chapter) => setPanels({ chapter })}
+            />
+            <SecondCompression {...zooGiven} />
             <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
               <Drafted value={draft}>
-                {chapters.map((entry, index) => (
-                  <Chapter key={entry.title} number={index + 1} entry={entry} props={chapterProps} />
+                {argument.map((chapter, index) => (
+                  <Chapter key={chapter.title} number={index + 1} chapter={chapter} given={given} />
                 ))}
               </Drafted>
             </OpenDetails>

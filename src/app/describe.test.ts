@@ -7,7 +7,7 @@ import { defaultExperiment, type Experiment } from '../model/experiment';
 import { toplineClaim } from '../views/topline/levels';
 import { curve, madeBeside, madeName, pieLevels, seriesOf, setOnScreen, tableEntries } from './describe';
 import { initialLabState, type LabState, reduceLab } from './lab/client';
-import type { LevelDigest } from './lab/protocol';
+import type { LevelDigest } from './panels/levels/question';
 
 const shown = defaultExperiment({
   data: 'd',

@@ -9,7 +9,8 @@ import type { LevelEntry } from '../views/levels/describe';
 import type { PieLevel } from '../views/persistence/describe';
 import type { Aside, Current, Levels } from '../views/topline/levels';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
-import type { Level, LevelDigest, MadeDigest } from './lab/protocol';
+import type { Level, MadeDigest } from './lab/results';
+import type { LevelDigest } from './panels/levels/question';
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;

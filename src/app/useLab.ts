@@ -3,7 +3,8 @@ import type { CorruptionWish } from '../corruptions/corrupt';
 import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
 import { expectLab, initialLabState, type LabState, reduceLab, startLab } from './lab/client';
-import type { GroupsQuestion, LabEvent, LabRequest } from './lab/protocol';
+import type { LabEvent, LabRequest } from './lab/protocol';
+import type { Ask } from './panels/questions';
 
 type Action = { kind: 'heard'; event: LabEvent } | { kind: 'sent'; request: LabRequest };
 
@@ -25,16 +26,10 @@ export type Lab = {
   cancel: () => void;
   openDevice: (choice: DeviceChoice) => void;
   loadWeights: (variant: string, members: number) => void;
-  makeTable: (experiment: Experiment) => void;
-  draw: (experiment: Experiment) => void;
-  testRetraining: (experiment: Experiment) => void;
-  weighTail: (experiment: Experiment) => void;
-  compareSizes: (experiment: Experiment) => void;
-  setBeside: (experiment: Experiment) => void;
-  group: (question: GroupsQuestion) => void;
+  /** Asks what a panel wants to know of an experiment's results. */
+  ask: (experiment: Experiment, question: Ask) => void;
   corrupt: (experiment: Experiment, wish: CorruptionWish) => void;
   fetchRobustness: () => void;
-  askStudy: (experiment: Experiment) => void;
   survey: () => void;
   measure: (devices: DeviceName[], experiment: Experiment) => void;
 };
@@ -69,19 +64,12 @@ export function useLab(data: string): Lab {
     sweep: useCallback((experiment) => send({ kind: 'sweep', job: ++jobs.current, experiment }), [send]),
     cancel: useCallback(() => send({ kind: 'cancel' }), [send]),
     openDevice: useCallback((choice) => whenIdle(() => send({ kind: 'device', choice })), [send]),
-    askStudy: useCallback((experiment) => send({ kind: 'study', experiment }), [send]),
+    ask: useCallback((experiment, question) => send({ kind: 'ask', experiment, ...question }), [send]),
     survey: useCallback(() => send({ kind: 'survey' }), [send]),
     measure: useCallback(
       (devices, experiment) => send({ kind: 'measure', job: ++jobs.current, devices, experiment }),
       [send],
     ),
-    makeTable: useCallback((experiment) => send({ kind: 'table', experiment }), [send]),
-    draw: useCallback((experiment) => send({ kind: 'draws', experiment }), [send]),
-    testRetraining: useCallback((experiment) => send({ kind: 'retraining', experiment }), [send]),
-    weighTail: useCallback((experiment) => send({ kind: 'longTail', experiment }), [send]),
-    compareSizes: useCallback((experiment) => send({ kind: 'capacity', experiment }), [send]),
-    setBeside: useCallback((experiment) => send({ kind: 'versus', experiment }), [send]),
-    group: useCallback((question) => send({ kind: 'groups', ...question }), [send]),
     corrupt: useCallback(
       (experiment, wish) => send({ kind: 'robustness', job: ++jobs.current, experiment, wish }),
       [send],

@@ -1,20 +1,35 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
+import type { Given } from '../panels/panel';
+import { missingSentence, type PlacedChapter } from '../panels/placed';
 import { ChapterFrame } from './ChapterFrame';
-import type { ChapterEntry, ChapterProps } from './chapter';
+import { Detail } from './Detail';
 
-/** A chapter of the explorer: its figures state its claim; further ones stand in `Detail`s. */
+/** A chapter of an explorer: its leading figures state its claim, further ones are opened, and what is missing is said. */
 export const Chapter = memo(function Chapter({
   number,
-  entry: { title, early, Body },
-  props,
+  chapter: { title, early, leads, details, missing },
+  given,
+  children,
 }: {
   number: number;
-  entry: ChapterEntry;
-  props: ChapterProps;
+  chapter: PlacedChapter;
+  given: Given;
+  /** What its host says before its figures. */
+  children?: ReactNode;
 }) {
+  const lacking = missingSentence(missing);
   return (
     <ChapterFrame number={number} title={title} early={early}>
-      <Body {...props} />
+      {children}
+      {leads.map(({ id, Body }) => (
+        <Body key={id} {...given} />
+      ))}
+      {details.map(({ id, Body, title: detail, asks }) => (
+        <Detail key={id} id={id} title={detail} asks={asks}>
+          <Body {...given} />
+        </Detail>
+      ))}
+      {lacking && <p className="chapter-missing">{lacking}</p>}
     </ChapterFrame>
   );
 });

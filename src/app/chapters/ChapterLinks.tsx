@@ -1,5 +1,4 @@
 import { chapterId } from './ChapterFrame';
-import { chapters } from './chapters';
 
 /** Goes to a chapter at once: chapters on the way there are drawn as they come near, which a smooth scroll would chase. */
 function open(number: number): void {
@@ -10,11 +9,11 @@ function open(number: number): void {
 }
 
 /** Ways down the page; the address keeps which was taken. */
-export function ChapterLinks({ onGo }: { onGo: (chapter: number) => void }) {
+export function ChapterLinks({ titles, onGo }: { titles: string[]; onGo: (chapter: number) => void }) {
   return (
     <nav className="chapter-links" aria-label="Chapters">
       <ol>
-        {chapters.map(({ title }, index) => (
+        {titles.map((title, index) => (
           <li key={title}>
             <button
               type="button"

@@ -6,10 +6,11 @@ import { ChooseFiles } from '../bring/ChooseFiles';
 import { Waiting } from '../bring/Waiting';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
+import type { Ask } from '../panels/questions';
 import { askToKeep } from '../storage/promise';
 import { bundleAddress, importHref, readImportAddress } from './address';
 import { ImportedExplorer } from './explorer/ImportedExplorer';
-import type { Additions, FileMapping, ImportQuestion, LookedFile } from './protocol';
+import type { Additions, FileMapping, LookedFile } from './protocol';
 import { importSource } from './source';
 import { BundleStep } from './steps/BundleStep';
 import { emptyMapping, MappingStep } from './steps/MappingStep';
@@ -44,14 +45,11 @@ export function Yours({ hash }: { hash: string }) {
     const { ties, alpha, seed } = findings.options;
     return { ties, alpha, seed };
   }, [findings]);
-  const draw = useCallback(() => {
-    if (id !== null && options) send({ kind: 'draw', id, options });
-  }, [id, options, send]);
   const ask = useCallback(
-    (question: ImportQuestion) => {
-      if (options) send({ ...question, options });
+    (question: Ask) => {
+      if (id !== null && options) send({ kind: 'ask', id, options, ...question });
     },
-    [options, send],
+    [id, options, send],
   );
   const add = useCallback(
     (additions: Additions) => {
@@ -107,9 +105,8 @@ export function Yours({ hash }: { hash: string }) {
           <ImportedExplorer
             key={here.id}
             imported={here}
-            draws={state.draws}
-            onDraw={draw}
             answers={state.answers}
+            revision={state.revision}
             onAsk={ask}
             busy={state.busy !== null}
             onAdd={add}

@@ -1,10 +1,5 @@
-import type { ClassImpact, Findings } from '../../audit/findings';
-import type { LongTail } from '../../audit/groups/longTail';
-import type { SubgroupTable } from '../../audit/groups/subgroups';
-import type { PopulationRows } from '../../audit/levels/populationRows';
+import type { Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import type { Retraining } from '../../audit/retraining/retraining';
-import type { Stability } from '../../audit/retraining/stability';
 import type { BundleHead } from '../../formats/bundle/bundle';
 import type { ColumnGuess } from '../../formats/tables/columnGuess';
 import type { LabelMapping, TableMapping } from '../../formats/tables/mappedTable';
@@ -13,6 +8,7 @@ import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
 import type { ImportEntry, Pictures } from '../../library/imports';
 import type { NetworkSource, Role } from '../bring/roles';
+import type { Answered, Ask } from '../panels/questions';
 
 /** A file of the reader's, by its path where it is in a folder. */
 export type OwnFile = { path: string; content: Blob };
@@ -65,37 +61,6 @@ export type Additions = {
   training?: OwnFile | null;
 };
 
-/** What figures of the open import ask for when they come near; answered beside all else. */
-export type ImportQuestion =
-  /** The populations as rows of the table of levels. */
-  | { kind: 'levels'; id: string }
-  /** On which classes the PIEs fall, by their training images. */
-  | { kind: 'tail'; id: string }
-  /** Whether the PIEs are more than retraining alone gives. */
-  | { kind: 'retraining'; id: string }
-  /** Who pays among groups of images, by one attribute or two crossed. */
-  | { kind: 'groups'; id: string; by: string[]; target: number | null };
-
-/** Whether a request is what a figure asks. */
-export function isQuestion(
-  request: ImportRequest,
-): request is Extract<ImportRequest, { kind: ImportQuestion['kind'] }> {
-  return ['levels', 'tail', 'retraining', 'groups'].includes(request.kind);
-}
-
-/** A question with its answer. */
-export type ImportAnswer =
-  | {
-      kind: 'levels';
-      id: string;
-      rows: PopulationRows['rows'];
-      /** What retraining alone does; null where no networks were trained again. */
-      retrained: { classImpact: ClassImpact[]; pies: Uint32Array } | null;
-    }
-  | { kind: 'tail'; id: string; tail: LongTail }
-  | { kind: 'retraining'; id: string; retraining: Retraining }
-  | { kind: 'groups'; id: string; by: string[]; target: number | null; table: SubgroupTable };
-
 /**
  * Requests of the page; each is answered in turn. What is asked of the open import says with which settings the page shows it: a worker that took
  * the place of one that was stopped audits it with them.
@@ -116,15 +81,14 @@ export type ImportRequest =
     }
   /** Add to the open import, and keep it. */
   | { kind: 'add'; id: string; additions: Additions; options: ImportOptions }
-  | (ImportQuestion & { options: ImportOptions })
+  /** What a panel asks of the open import; answered beside all else. */
+  | ({ kind: 'ask'; id: string; options: ImportOptions } & Ask)
   /** Make an import of the bundle that was looked at, and keep it. */
   | { kind: 'unpack' }
   /** `options` take the place of the import's own settings. */
   | { kind: 'open'; id: string; options: Partial<ImportOptions> }
   /** Audit the open import with other settings. */
   | { kind: 'audit'; id: string; options: Partial<ImportOptions> }
-  /** How the PIEs of the open import depend on the networks drawn. */
-  | { kind: 'draw'; id: string; options: ImportOptions }
   | { kind: 'remove'; id: string }
   /** Another tab has changed or removed an import. */
   | { kind: 'changed'; id: string };
@@ -146,11 +110,10 @@ export type ImportEvent =
   | { kind: 'audited'; id: string; findings: Findings }
   /** `pictures` is undefined where they stay as they are. */
   | { kind: 'added'; id: string; pictures: Pictures | null | undefined; extras: ImportExtras }
-  | { kind: 'answered'; answer: ImportAnswer }
+  | ({ kind: 'answered'; id: string } & Answered)
   | { kind: 'absent'; id: string }
   /** The open import was deleted in another tab. */
   | { kind: 'deleted'; id: string }
-  | { kind: 'drawn'; id: string; done: number; stability: Stability | null }
   /** `done` is 0..1, null where it cannot be told. */
   | { kind: 'progress'; doing: string; done: number | null }
   | { kind: 'failed'; asked: ImportRequest['kind']; message: string };

@@ -1,19 +1,11 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
-import type { Stability } from '../../audit/retraining/stability';
 import { isShown } from '../../formats/tables/shownFile';
 import type { ImportEntry } from '../../library/imports';
 import { notRefused, withChosen } from '../bring/chosen';
 import type { NetworkSource } from '../bring/roles';
 import { workerFailure } from '../loading/workerFailure';
-import type {
-  BundleOffer,
-  ImportAnswer,
-  ImportEvent,
-  ImportRequest,
-  LookedFile,
-  OpenedImport,
-  OwnFile,
-} from './protocol';
+import type { Answers } from '../panels/questions';
+import type { BundleOffer, ImportEvent, ImportRequest, LookedFile, OpenedImport, OwnFile } from './protocol';
 
 /** All that the page knows of imports. What was opened or chosen stays when something else fails. */
 export type ImportsState = {
@@ -36,9 +28,10 @@ export type ImportsState = {
   opened: OpenedImport | null;
   /** An id that is not on this machine. */
   absent: string | null;
-  draws: { id: string; done: number; stability: Stability | null } | null;
-  /** What figures of the open import asked for: the last answer of each kind. */
-  answers: { [K in ImportAnswer['kind']]?: Extract<ImportAnswer, { kind: K }> };
+  /** Counts what the open import was: its findings or what was added to it changed with each. */
+  revision: number;
+  /** What panels asked for: the last answer to each question, and the revision it is of. */
+  answers: Answers<{ revision: number }>;
   /** What is being done; null when nothing is. */
   busy: { doing: string; done: number | null; asked: ImportRequest['kind'] } | null;
   problem: string | null;
@@ -59,7 +52,7 @@ const initialImports: ImportsState = {
   offered: null,
   opened: null,
   absent: null,
-  draws: null,
+  revision: 0,
   answers: {},
   busy: null,
   problem: null,
@@ -94,7 +87,7 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
       return {
         ...state,
         busy: null,
-        draws: null,
+        revision: state.revision + 1,
         sources: null,
         offered: null,
         keeping: false,
@@ -168,7 +161,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
         busy: null,
         opened: event.imported,
         notice: state.made?.id === event.imported.id ? state.notice : null,
-        draws: null,
+        revision: state.revision + 1,
         answers: {},
       };
     case 'audited':
@@ -177,22 +170,23 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
             ...state,
             busy: null,
             opened: { ...state.opened, findings: event.findings },
-            draws: null,
+            revision: state.revision + 1,
             answers: {},
           }
         : { ...state, busy: null };
     case 'added':
       return afterAddition({ ...state, busy: null }, event);
     case 'answered':
-      return state.opened?.id === event.answer.id
-        ? { ...state, answers: { ...state.answers, [event.answer.kind]: event.answer } }
+      return state.opened?.id === event.id
+        ? {
+            ...state,
+            answers: { ...state.answers, [event.question]: { ...event, revision: state.revision } },
+          }
         : state;
     case 'absent':
       return { ...state, busy: null, absent: event.id };
     case 'deleted':
       return { ...state, notice: 'Another tab deleted this import from this browser.' };
-    case 'drawn':
-      return { ...state, draws: event };
     case 'failed':
       return {
         ...state,
@@ -203,7 +197,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
   }
 }
 
-/** The open import with what was added; what was answered of other groups and counts is asked again. */
+/** The open import with what was added; what was answered before stays on screen until it is answered again. */
 function afterAddition(
   state: ImportsState,
   { id, pictures, extras }: Extract<ImportEvent, { kind: 'added' }>,
@@ -211,7 +205,7 @@ function afterAddition(
   if (state.opened?.id !== id) return state;
   const { pictures: before } = state.opened;
   const opened = { ...state.opened, extras, pictures: pictures === undefined ? before : pictures };
-  return { ...state, opened, answers: { levels: state.answers.levels } };
+  return { ...state, opened, revision: state.revision + 1 };
 }
 
 export type Imports = {

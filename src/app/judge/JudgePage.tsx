@@ -69,12 +69,13 @@ function ZooJudge({
   onData,
   onAwaited,
 }: JudgeProps & { lab: Lab; named: string; onAwaited: (data: string) => void }) {
-  const { zoo, shard, study: known, problem } = lab.state;
-  const { askStudy } = lab;
+  const { zoo, shard, answers, problem } = lab.state;
+  const known = answers.study?.answer;
+  const { ask } = lab;
   const data = zoo?.offer.data;
   useEffect(() => {
-    if (zoo) askStudy(defaultExperiment(zoo.offer));
-  }, [zoo, askStudy]);
+    if (zoo) ask(defaultExperiment(zoo.offer), { question: 'study', asked: null });
+  }, [zoo, ask]);
   const offered = zoo?.offer.datasets.some(({ id }) => id === named);
   const awaited = offered && named !== data ? named : null;
   useEffect(() => {

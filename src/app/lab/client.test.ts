@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
 import { expectLab, initialLabState, type LabState, reduceLab, sameCurve, sameQuestion } from './client';
-import type { Comparison, Level, ZooReport } from './protocol';
+import type { ZooReport } from './protocol';
+import type { Comparison, Level } from './results';
 
 const experiment = defaultExperiment({
   data: 'd',
@@ -54,10 +55,10 @@ describe('reduceLab', () => {
       ...reduceLab(initialLabState, { kind: 'zoo', zoo: zoo('d', ['a', 'b']) }),
       comparison: shipped,
       weights: { dense: {} as LabState['weights'][string] },
-      longTail: { experiment, longTail: {} as NonNullable<LabState['longTail']>['longTail'] },
+      answers: { study: { experiment, question: 'study', asked: null, done: 1, answer: null } },
     };
     const second = reduceLab(first, { kind: 'zoo', zoo: zoo('e', ['a', 'b']) });
-    expect(second).toMatchObject({ comparison: shipped, weights: {}, longTail: null, sweep: null });
+    expect(second).toMatchObject({ comparison: shipped, weights: {}, answers: {}, sweep: null });
     expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
   });
 

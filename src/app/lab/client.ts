@@ -1,29 +1,13 @@
-import type { Findings } from '../../audit/findings';
-import type { LongTail } from '../../audit/groups/longTail';
-import type { SubgroupTable } from '../../audit/groups/subgroups';
-import type { Capacity } from '../../audit/levels/capacity';
 import type { Robustness } from '../../audit/levels/robustness';
-import type { Retraining } from '../../audit/retraining/retraining';
-import type { Stability } from '../../audit/retraining/stability';
 import type { RobustnessTable } from '../../library/robustness';
 import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { Answers } from '../panels/questions';
 import type { JobProgress } from './meter';
-import type {
-  Comparison,
-  DeviceReport,
-  GroupsQuestion,
-  LabEvent,
-  LabRequest,
-  Level,
-  LevelDigest,
-  MadeDigest,
-  RunState,
-  StudyLevels,
-  ZooReport,
-} from './protocol';
+import type { DeviceReport, LabEvent, LabRequest, RunState, ZooReport } from './protocol';
+import type { Comparison, Level, MadeDigest } from './results';
 
 /** Everything the page knows of the lab. Finished results stay until better ones arrive. */
 export type LabState = {
@@ -41,28 +25,14 @@ export type LabState = {
   sweep: { experiment: Experiment; levels: Level[] } | null;
   /** What was computed here in full, in the order of its first computation. */
   made: MadeDigest[];
-  /** The second compression asked for last; its findings are null where they would have to be computed first. */
-  versus: { experiment: Experiment; findings: Findings | null } | null;
+  /** What panels asked for: the last answer to each question, and the experiment it was asked of. */
+  answers: Answers<{ experiment: Experiment }>;
   /** Populations whose weights the page has asked for, by the zoo's variant id. */
   weights: Record<string, Population>;
-  /** The table of levels, and the experiment whose networks, images and tie rule it is for. */
-  table: { experiment: Experiment; levels: LevelDigest[] } | null;
-  /** How PIEs depend on the networks drawn: share done, and the result once there is one. */
-  draws: { experiment: Experiment; done: number; stability: Stability | null } | null;
-  /** Whether PIEs are more than retraining alone gives: what is known so far, and the share of the shuffles counted. */
-  retraining: { experiment: Experiment; done: number; retraining: Retraining } | null;
-  /** Which classes PIEs fall on, by their training images. */
-  longTail: { experiment: Experiment; longTail: LongTail } | null;
-  /** Narrow beside pruned populations; `capacity` is null where the zoo has no narrow ones. */
-  capacity: { experiment: Experiment; capacity: Capacity | null } | null;
-  /** The groups of images asked for last that are known. */
-  groups: (GroupsQuestion & { table: SubgroupTable }) | null;
   /** An experiment's populations under corruption, as far as computed here. */
   robustness: { experiment: Experiment; robustness: Robustness } | null;
   /** The zoo's own table of robustness, once asked for; `shipped` is null where it has none. */
   shippedRobustness: { shipped: RobustnessTable | null } | null;
-  /** What a study draws from, once asked for. */
-  study: StudyLevels | null;
   /** The devices this machine offers, once asked for, and what was measured of each. */
   offers: DeviceOffer[] | null;
   measured: DeviceFigures[];
@@ -81,17 +51,10 @@ export const initialLabState: LabState = {
   levels: [],
   sweep: null,
   made: [],
-  versus: null,
+  answers: {},
   weights: {},
-  table: null,
-  draws: null,
-  retraining: null,
-  longTail: null,
-  capacity: null,
-  groups: null,
   robustness: null,
   shippedRobustness: null,
-  study: null,
   offers: null,
   measured: [],
   problem: null,
@@ -188,26 +151,12 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, device: event.device };
     case 'made':
       return { ...state, made: withMade(state.made, event.made) };
-    case 'versus':
-      return { ...state, versus: event };
     case 'levels':
       return { ...state, levels: event.levels };
-    case 'table':
-      return { ...state, table: event };
     case 'shippedRobustness':
       return { ...state, shippedRobustness: event };
-    case 'study':
-      return { ...state, study: event };
-    case 'draws':
-      return { ...state, draws: event };
-    case 'retraining':
-      return { ...state, retraining: event };
-    case 'longTail':
-      return { ...state, longTail: event };
-    case 'capacity':
-      return { ...state, capacity: event };
-    case 'groups':
-      return { ...state, groups: event };
+    case 'answered':
+      return { ...state, answers: { ...state.answers, [event.question]: event } };
     case 'weights':
       return { ...state, weights: { ...state.weights, [event.variant]: event.population } };
     case 'shown':

@@ -18,7 +18,7 @@ import { isAbort } from './abort';
 import { compare, type DenseCache } from './compare';
 import type { Devices } from './devices';
 import { createMeter, type JobProgress, type Meter } from './meter';
-import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './protocol';
+import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './results';
 import { auditExperiment, levelOf, shippedPredictions } from './shipped';
 
 /** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */

@@ -11,6 +11,7 @@ import { type Architecture, tensorShapes } from '../../model/architecture';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { Ask } from '../panels/questions';
 import type { LabEvent, LabRequest } from './protocol';
 
 const storage = vi.hoisted(() => ({ folders: null as Folders | null }));
@@ -159,8 +160,10 @@ describe("a reader's own networks in the lab", () => {
     expect(comparison).toMatchObject({ source: 'shipped', experiment: { data: 'own-mine' }, images: 4 });
     expect((await heard('shard')).shard.ids).toEqual(['a.png', 'b.png', 'c.png', 7]);
     expect((await heard('levels')).levels.map(({ id }) => id)).toEqual(['dense', 'null', 'sparse-90']);
-    send({ kind: 'study', experiment });
-    expect(await heard('study')).toMatchObject({ data: 'own-mine', levels: [{ sparsity: 0.9 }] });
+    send({ kind: 'ask', experiment, question: 'study', asked: null });
+    expect(await heard('answered')).toMatchObject({
+      answer: { data: 'own-mine', levels: [{ sparsity: 0.9 }] },
+    });
   });
 
   it('stand beside the shipped ones where these are open', async () => {
@@ -218,14 +221,21 @@ describe("a reader's own networks in the lab", () => {
       });
       expect(last?.comparison.findings.noiseFloor.kind).toBe('none');
     }
-    send({ kind: 'table', experiment: first });
-    expect((await heard('table')).levels.map(({ id }) => id)).toEqual(['dense']);
-    send({ kind: 'study', experiment: first });
-    expect((await heard('study')).levels).toEqual([]);
-    send({ kind: 'groups', experiment: first, by: ['class', 'brightness'], target: 1 });
-    expect((await heard('groups')).table.groups.length).toBeGreaterThan(1);
-    send({ kind: 'draws', experiment: first });
-    await heard('draws', ({ done: share }) => share === 1);
+    const asks: Ask[] = [
+      { question: 'table', asked: null },
+      { question: 'study', asked: null },
+      { question: 'groups', asked: { by: ['class', 'brightness'], target: 1 } },
+      { question: 'draws', asked: null },
+    ];
+    for (const one of asks) {
+      send({ kind: 'ask', experiment: first, ...one });
+      await heard('answered', ({ question, done: share }) => question === one.question && share === 1);
+    }
+    const told = events.flatMap((event) => (event.kind === 'answered' ? [event] : []));
+    expect(told.find(({ question }) => question === 'table')?.answer).toMatchObject([{ id: 'dense' }]);
+    expect(told.find(({ question }) => question === 'study')?.answer).toMatchObject({ levels: [] });
+    const groups = told.find(({ question }) => question === 'groups')?.answer;
+    expect(groups).toMatchObject({ groups: expect.arrayContaining([expect.anything(), expect.anything()]) });
     await done((job) => ({ kind: 'sweep', job, experiment: first }));
     expect(events.filter(({ kind }) => kind === 'sweepLevel')).toHaveLength(12);
     const wish = { corruptions: corruptionIds, severities: [5 as const], images: 12 };

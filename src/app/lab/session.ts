@@ -4,13 +4,15 @@ import type { DeviceChoice, Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
 import { said } from '../loading/said';
+import { createAnswering } from '../panels/answering';
 import { isAbort, orAbort } from './abort';
+import { comparedOf } from './compared';
 import { type Bench, computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
 import { openData } from './openData';
-import type { Comparison, JobEnd, LabEvent, LabRequest } from './protocol';
-import { createQuestions } from './questions';
+import type { JobEnd, LabEvent, LabRequest } from './protocol';
+import type { Comparison } from './results';
 import type { AnswerStore } from './robustness';
 import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
 import { madeUpNetworks } from './speed';
@@ -101,7 +103,15 @@ export function createLab(post: Post): (request: LabRequest) => void {
     return here;
   }
 
-  const questions = createQuestions({ bench, recall, post });
+  const questions = createAnswering<Experiment>({
+    trained: async (experiment) => ({ zoo: (await bench()).zoo, experiment }),
+    compared: async (experiment) => {
+      const { zoo } = await bench();
+      const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+      return comparison && comparedOf(zoo, comparison);
+    },
+    tell: (experiment, answered) => post({ kind: 'answered', experiment, ...answered }),
+  });
 
   function keep(comparison: Comparison): void {
     const { experiment, findings, compressed, measured } = comparison;
@@ -287,9 +297,6 @@ export function createLab(post: Post): (request: LabRequest) => void {
       case 'measure':
         start(request.job, wanted, (signal) => measure(request.job, request, signal));
         break;
-      case 'study':
-        report(questions.study(request.experiment));
-        break;
       case 'survey':
         report(
           import('./survey').then(async ({ surveyDevices }) =>
@@ -310,26 +317,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
         wanted = request.choice;
         report(device());
         break;
-      case 'table':
-        report(questions.table(request.experiment));
-        break;
-      case 'draws':
-        report(questions.draws(request.experiment));
-        break;
-      case 'retraining':
-        report(questions.retraining(request.experiment));
-        break;
-      case 'longTail':
-        report(questions.longTail(request.experiment));
-        break;
-      case 'versus':
-        report(questions.versus(request.experiment));
-        break;
-      case 'capacity':
-        report(questions.capacity(request.experiment));
-        break;
-      case 'groups':
-        report(questions.groups(request));
+      case 'ask':
+        report(questions.ask(request.experiment, request));
         break;
       case 'weights':
         report(

@@ -9,7 +9,7 @@ import { countVotes } from '../../audit/votes/votes';
 import type { Zoo } from '../../library/zoo';
 import { type Experiment, shippedVariant } from '../../model/experiment';
 import { firstImages, type Shard } from '../../model/shard';
-import type { Comparison, Level } from './protocol';
+import type { Comparison, Level } from './results';
 
 /** Classes count as impacted at p <= this. */
 const ALPHA = 0.05;

@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { NO_EXTRAS } from '../../library/importExtras';
 import { variantOf } from '../../model/experiment';
 import { firstImages } from '../../model/shard';
-import { tableKey } from '../chapters/useTable';
+
 import { sideName, tableEntries } from '../describe';
+import { tableKey } from '../panels/useTrained';
 import type { Lab } from '../useLab';
 import { provenanceOf } from './provenance';
 import { TakeAwayDialog } from './TakeAwayDialog';
@@ -12,15 +13,16 @@ const positions = (count: number) => Array.from({ length: count }, (_, position)
 
 /** What can be taken away of the explorer's comparison. */
 export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void }) {
-  const { state, makeTable } = lab;
-  const { zoo, comparison, shard, table } = state;
+  const { state, ask } = lab;
+  const { zoo, comparison, shard, answers } = state;
+  const { table } = answers;
   const experiment = comparison?.experiment ?? null;
   const levels =
-    table && experiment && tableKey(table.experiment) === tableKey(experiment) ? table.levels : null;
+    table && experiment && tableKey(table.experiment) === tableKey(experiment) ? table.answer : null;
   const missing = experiment && !levels ? experiment : null;
   useEffect(() => {
-    if (missing) makeTable(missing);
-  }, [missing, makeTable]);
+    if (missing) ask(missing, { question: 'table', asked: null });
+  }, [missing, ask]);
 
   if (!zoo || !comparison || !shard || !experiment) return null;
   const { findings, dense, compressed, images } = comparison;

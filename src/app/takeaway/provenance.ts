@@ -6,7 +6,8 @@ import { release } from '../../report/citation';
 import { count } from '../../text/format';
 import { sideName } from '../describe';
 import type { LabState } from '../lab/client';
-import type { Comparison, ZooReport } from '../lab/protocol';
+import type { ZooReport } from '../lab/protocol';
+import type { Comparison } from '../lab/results';
 
 /** Files that are named; more are counted. */
 const MOST_FILES = 5;

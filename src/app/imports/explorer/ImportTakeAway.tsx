@@ -1,11 +1,11 @@
 import { bundleOrigin } from '../../../formats/bundle/bundleSession';
 import { predictedLevels } from '../../../report/predictedLevels';
+import type { Asking } from '../../panels/panel';
+import { useAnswer } from '../../panels/useAnswer';
 import { membersOf } from '../../takeaway/provenance';
 import { TakeAwayDialog } from '../../takeaway/TakeAwayDialog';
 import { type ImportView, takenQuery } from '../address';
 import type { OpenedImport } from '../protocol';
-import type { ImportPanelProps } from './importPanels';
-import { useLevels } from './useLevels';
 
 /** Where an import comes from, name and value. */
 function provenanceOf(
@@ -26,12 +26,21 @@ function provenanceOf(
 
 /** What can be taken away of an import. */
 export function ImportTakeAway({
+  imported,
+  asking,
   view,
   onClose,
-  ...asking
-}: ImportPanelProps & { view: ImportView; onClose: () => void }) {
-  const { imported } = asking;
-  const levels = useLevels(asking);
+}: {
+  imported: OpenedImport;
+  asking: Asking;
+  view: ImportView;
+  onClose: () => void;
+}) {
+  const { answer: levels } = useAnswer(
+    { asking, active: true, settled: true, stale: false },
+    'populations',
+    null,
+  );
   const { name, origin, findings, dense, compressed, nulls, truth, imageIds, classNames, pictures, extras } =
     imported;
   return (

@@ -1,53 +1,34 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ImportOptions } from '../../../library/importOrigin';
 import { count, noun } from '../../../text/format';
-import { Accuracy } from '../../../views/accuracy/Accuracy';
-import { Classes } from '../../../views/classes/Classes';
-import { Exemplars } from '../../../views/exemplars/Exemplars';
 import { PictureAddresses } from '../../../views/exemplars/ShardImage';
 import { Headline } from '../../../views/headline/Headline';
-import { Noise } from '../../../views/noise/Noise';
-import { Predictors } from '../../../views/predictors/Predictors';
-import { ChapterFrame } from '../../chapters/ChapterFrame';
-import { Detail, OpenDetails } from '../../chapters/Detail';
+import { Chapter } from '../../chapters/Chapter';
+import { OpenDetails } from '../../chapters/Detail';
 import { CopyLink } from '../../Header';
 import { judgeImportHref } from '../../judge/address';
 import { later } from '../../loading/later';
 import { PanelBoundary } from '../../PanelBoundary';
+import { chapters } from '../../panels/panels';
+import { missingSentence, placed } from '../../panels/placed';
+import { useAnswer } from '../../panels/useAnswer';
+import { type ImportHost, importLacks, useImportHost } from '../../panels/useImportHost';
 import { TakeAwayButton } from '../../takeaway/TakeAwayButton';
 import { type ImportView, importAddress } from '../address';
 import type { Additions, OpenedImport } from '../protocol';
 import { filesPhrase } from '../source';
-import type { ImportsState } from '../useImports';
 import { AdditionsPanel } from './AdditionsPanel';
 import { BundleOrigin } from './BundleOrigin';
 import { ImportOptionsRow } from './ImportOptionsRow';
-import type { ImportPanelProps } from './importPanels';
 import { usePictureAddresses } from './PictureHost';
-import { shardFor } from './shardFor';
 
-const Indices = later(() => import('../../../views/indices/Indices').then((file) => file.Indices));
-const CalibrationPanel = later(() =>
-  import('../../../views/calibration/CalibrationPanel').then((file) => file.CalibrationPanel),
-);
-
-const ToldLevels = later(() => import('./ToldLevels').then((file) => file.ToldLevels));
-const ImportedLevels = later(() => import('./ImportedLevels').then((file) => file.ImportedLevels));
-const ImportedGroups = later(() => import('./ImportedGroups').then((file) => file.ImportedGroups));
-const ImportedTail = later(() => import('./ImportedTail').then((file) => file.ImportedTail));
-
-const ImportedStanding = later(() => import('./ImportedStanding').then((file) => file.ImportedStanding));
-const ImportedOverlap = later(() => import('./ImportedOverlap').then((file) => file.ImportedOverlap));
 const ImportTakeAway = later(() => import('./ImportTakeAway').then((file) => file.ImportTakeAway));
 
 const OPTIONS = ['ties', 'alpha', 'seed'] as const;
-const COMPLETE = { kind: 'complete' } as const;
-const AVERAGE = 'What the average says';
-const COMPRESSED = { title: 'Compressed', phrase: 'compressed' };
+/** The panel above which the question stands whether pictures may be fetched. */
+const PICTURED = 'exemplars';
 
-type Props = ImportPanelProps & {
-  draws: ImportsState['draws'];
-  onDraw: () => void;
+type Props = ImportHost & {
   busy: boolean;
   onAdd: (additions: Additions) => void;
   onAudit: (options: Partial<ImportOptions>) => void;
@@ -56,9 +37,8 @@ type Props = ImportPanelProps & {
 
 /** The panels that predictions alone allow, of an import. What is open in them stays in the address. */
 export function ImportedExplorer(props: Props) {
-  const { imported, draws, onDraw, answers, onAsk, busy, onAdd, onAudit, view: first } = props;
-  const { id, findings, dense, compressed, truth, classNames, name, files, extras, origin } = imported;
-  const asking = { imported, answers, onAsk };
+  const { imported, busy, onAdd, onAudit, view: first } = props;
+  const { id, findings, compressed, classNames, name, files, extras, origin } = imported;
   const [view, setView] = useState(first);
   useEffect(() => {
     const hash = importAddress(id, view);
@@ -81,20 +61,13 @@ export function ImportedExplorer(props: Props) {
     change({ options: given });
     onAudit(given);
   };
-  const shard = useMemo(() => shardFor(imported), [imported]);
   const { addressOf, question, shownFrom } = usePictureAddresses(imported);
-  const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
-  const own = draws?.id === id ? draws : null;
-  const missing = own === null;
-  useEffect(() => {
-    if (missing) onDraw();
-  }, [missing, onDraw]);
-  const { paired } = findings;
-  const untested = answers.retraining === undefined && !paired;
-  useEffect(() => {
-    if (untested) onAsk({ kind: 'retraining', id });
-  }, [untested, id, onAsk]);
-  const scored = dense.pPrediction !== undefined && compressed.pPrediction !== undefined;
+  const given = useImportHost(props, view, change);
+  const { answer: retraining } = useAnswer(given, 'retraining', null, !findings.paired);
+  const argument = useMemo(() => {
+    const { host, lacks } = importLacks(imported);
+    return placed(chapters, host, lacks);
+  }, [imported]);
   return (
     <>
       <h1 className="visually-hidden">{name}</h1>
@@ -112,7 +85,7 @@ export function ImportedExplorer(props: Props) {
       <PanelBoundary name="Result">
         <Headline
           findings={findings}
-          retraining={answers.retraining?.retraining ?? null}
+          retraining={findings.paired ? null : retraining}
           variant={null}
           classes={classNames}
           state="done"
@@ -126,129 +99,24 @@ export function ImportedExplorer(props: Props) {
         </Headline>
         <ImportOptionsRow options={options} onOptions={setOptions}>
           <TakeAwayButton ready={isTold} className="imports-quiet">
-            {(close) => <ImportTakeAway {...asking} view={view} onClose={close} />}
+            {(close) => (
+              <ImportTakeAway imported={imported} asking={given.asking} view={view} onClose={close} />
+            )}
           </TakeAwayButton>
         </ImportOptionsRow>
       </PanelBoundary>
       <OpenDetails value={{ open: view.details, toggle }}>
-        <ChapterFrame number={1} title={AVERAGE}>
-          <ImportedLevels {...asking} title={AVERAGE} />
-          {origin?.levels && (
-            <Detail
-              id="bundle-levels"
-              title="Every level, as the bundle says"
-              asks="populations that the bundle tells of and does not hold"
-            >
-              <ToldLevels levels={origin.levels} />
-            </Detail>
-          )}
-        </ChapterFrame>
-        <ChapterFrame number={2} title="Who pays">
-          <Classes
-            findings={findings}
-            classes={classNames}
-            truth={truth}
-            open={view.row}
-            onOpen={(row) => change({ row })}
-            sort={view.order}
-            onSort={(order) => change({ order })}
-          />
-          <Detail
-            id="standing"
-            title="Do weak classes lose more?"
-            asks="how many classes lose and gain, and whether compression deepens what was already weak"
-          >
-            <ImportedStanding {...asking} row={view.row} />
-          </Detail>
-          <Detail
-            id="groups"
-            title="Groups of images"
-            asks="errors by class, by attributes and by what pixels say, and where PIEs gather"
-          >
-            <ImportedGroups
-              {...asking}
-              shard={shard}
-              state={view.groups}
-              onState={(groups) => change({ groups })}
-            />
-          </Detail>
-          {extras.training && (
-            <Detail
-              id="long-tail"
-              title="The long tail"
-              asks="whether PIEs fall on the classes with few training images"
-            >
-              <ImportedTail {...asking} />
-            </Detail>
-          )}
-        </ChapterFrame>
-        <ChapterFrame number={3} title="Is it real?">
-          <Noise
-            stability={own?.stability ?? null}
-            findings={findings}
-            name={COMPRESSED.title}
-            progress={own && own.stability === null ? own.done : null}
-          />
-          <Detail
-            id="overlap"
-            title="The same images?"
-            asks="whether retraining changes the images that are PIEs, and whether their votes moved most"
-          >
-            <ImportedOverlap {...asking} />
-          </Detail>
-          <Detail
-            id="indices"
-            title="In single numbers"
-            asks="how many answers differ between two networks, and whether the classes changed alike"
-          >
-            <Indices
-              findings={findings}
-              dense={dense}
-              compressed={compressed}
-              truth={truth}
-              classes={classNames}
-            />
-          </Detail>
-        </ChapterFrame>
-        <ChapterFrame number={4} title="What is forgotten">
-          {question}
-          <PictureAddresses.Provider value={addressOf}>
-            <Exemplars
-              shard={shard}
-              findings={findings}
-              predictions={predictions}
-              compressed={COMPRESSED}
-              levels={[]}
-              phase={COMPLETE}
-              state={view.gallery}
-              onChange={(gallery) => change({ gallery })}
-              copyLink={<CopyLink className="inspector-action" local />}
-            />
-          </PictureAddresses.Provider>
-        </ChapterFrame>
-        <ChapterFrame number={5} title="Why these images">
-          <Accuracy findings={findings} />
-          <Detail
-            id="predictors"
-            title="What foretells a PIE?"
-            asks="how well the dense networks’ own doubt points to the images that change"
-          >
-            <Predictors findings={findings} dense={dense} />
-          </Detail>
-          {scored && (
-            <Detail
-              id="calibration"
-              title="Can their confidence be trusted?"
-              asks="how often answers are right, by the probability the networks give them"
-            >
-              <CalibrationPanel findings={findings} dense={dense} compressed={compressed} truth={truth} />
-            </Detail>
-          )}
-        </ChapterFrame>
+        <PictureAddresses.Provider value={addressOf}>
+          {argument.chapters.map((chapter, index) => (
+            <Chapter key={chapter.title} number={index + 1} chapter={chapter} given={given}>
+              {chapter.leads.some(({ id: lead }) => lead === PICTURED) && question}
+            </Chapter>
+          ))}
+        </PictureAddresses.Provider>
       </OpenDetails>
       <footer className="shell-footer">
         <p>
-          {lacking(imported, scored)}{' '}
+          {[missingSentence(argument.missing), picturesTold(imported)].filter(Boolean).join(' ')}{' '}
           {shownFrom === null
             ? 'Nothing of this leaves the page'
             : `Pictures are asked of ${shownFrom}, which so learns which images come into view; nothing else of this leaves the page`}
@@ -259,18 +127,12 @@ export function ImportedExplorer(props: Props) {
   );
 }
 
-/** What predictions do not tell, and so is not on the page. */
-function lacking({ pictures, findings, extras }: OpenedImport, scored: boolean): string {
-  const without = [
-    ...(scored ? [] : ['probabilities, so no calibration']),
-    ...(pictures || extras.template ? [] : ['pictures, so the gallery shows ids and votes']),
-    ...(extras.training ? [] : ['training images of each class, so no long tail']),
-  ];
+/** How many images have a picture, and how these were made to fit. */
+function picturesTold({ pictures, findings, extras }: OpenedImport): string | null {
+  if (!pictures) return extras.template ? null : 'There are no pictures, so the gallery shows ids and votes.';
   const part =
-    pictures && pictures.found < findings.images
+    pictures.found < findings.images
       ? ` ${count(pictures.found)} of ${count(findings.images)} ${noun(findings.images, 'image')} have a picture; the others are black.`
       : '';
-  const fitted = pictures ? ` Pictures: ${pictures.fitted}.` : '';
-  const absent = without.length > 0 ? ` Also without ${without.join('; without ')}.` : '';
-  return `Predictions come without weights, other levels and corrupted images, so those panels are not here.${absent}${fitted}${part}`;
+  return `Pictures: ${pictures.fitted}.${part}`;
 }

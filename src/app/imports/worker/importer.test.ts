@@ -6,6 +6,7 @@ import { writeParquet } from '../../../formats/parquet/parquet';
 import { npyOf } from '../../../formats/testing/npyOf';
 import { memoryFolders } from '../../../library/folders';
 import { DEFAULT_OPTIONS } from '../../../library/importOrigin';
+import type { Answer, Answered, QuestionId } from '../../panels/questions';
 import type { Additions, ImportEvent, OwnFile } from '../protocol';
 import { createImporter } from './importer';
 
@@ -38,6 +39,15 @@ beforeEach(() => {
   events = [];
   ask = createImporter((event) => events.push(event), Promise.resolve(memoryFolders()), decode);
 });
+
+/** The last answer to a question. */
+function answered<Q extends QuestionId>(question: Q): Answer<Q> | null {
+  const told = events.findLast(
+    (event): event is Extract<ImportEvent, { kind: 'answered' }> & Answered<Q> =>
+      event.kind === 'answered' && event.question === question,
+  );
+  return told?.answer ?? null;
+}
 
 function heard<K extends ImportEvent['kind']>(kind: K): Extract<ImportEvent, { kind: K }> {
   const found = events.findLast((event) => event.kind === kind);
@@ -86,8 +96,12 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect([...imported.findings.pies.images]).toEqual([1]);
   expect(imported.findings.paired).toBe(false);
   expect(imported.imageIds).toEqual(['i0.png', 'i1.png', 'i2.png']);
-  await ask({ kind: 'draw', id, options });
-  expect(heard('drawn').stability?.members).toEqual({ dense: 2, compressed: 2 });
+  await ask({ kind: 'ask', question: 'draws', asked: null, id, options });
+  expect(answered('draws')?.members).toEqual({ dense: 2, compressed: 2 });
+  await ask({ kind: 'ask', question: 'retraining', asked: null, id, options });
+  expect(answered('retraining')?.permutation?.observed).toBe(1);
+  await ask({ kind: 'ask', question: 'table', asked: null, id, options });
+  expect(heard('failed').message).toBe('Expected populations of a zoo, got predictions alone.');
   await ask({ kind: 'open', id, options: {} });
   expect([...heard('opened').imported.findings.pies.images]).toEqual([1]);
   await ask({ kind: 'remove', id });
@@ -279,14 +293,13 @@ test('a worker that took the place of one that was stopped answers with the sett
   const id = await makeOne({}, csv('tied.csv', `image,seed,says,truth\n${tied}`));
   const pies = async (ties: 'largest' | 'smallest') => {
     ask = start();
-    await ask({ kind: 'levels', id, options: { ...options, ties } });
-    const { answer } = heard('answered');
-    return answer.kind === 'levels' && answer.rows.compressed.change?.pies;
+    await ask({ kind: 'ask', question: 'populations', asked: null, id, options: { ...options, ties } });
+    return answered('populations')?.rows.compressed.change?.pies;
   };
   expect([await pies('largest'), await pies('smallest')]).toEqual([0, 1]);
   ask = start();
-  await ask({ kind: 'draw', id, options: { ...options, ties: 'smallest' } });
-  expect(heard('drawn').stability?.growth.at(-1)?.pies.mean).toBe(1);
+  await ask({ kind: 'ask', question: 'draws', asked: null, id, options: { ...options, ties: 'smallest' } });
+  expect(answered('draws')?.growth.at(-1)?.pies.mean).toBe(1);
 });
 
 test('what was made opens before it is kept, and tells what went wrong with keeping', async () => {
@@ -391,30 +404,27 @@ test('pictures, their addresses, attributes and training counts are added, repla
     training: { file: 'training.csv', counts: [50, 5] },
   });
 
-  await ask({ kind: 'groups', id, by: ['light'], target: null, options });
-  await ask({ kind: 'groups', id, by: ['class', 'brightness'], target: 1, options });
-  const tables = events.flatMap((event) =>
-    event.kind === 'answered' && event.answer.kind === 'groups' ? event.answer.table : [],
-  );
-  expect(tables[0].groups.map(({ parts, images, pies }) => [parts[0].name, images, pies])).toEqual([
+  const group = async (by: string[], target: number | null) => {
+    await ask({ kind: 'ask', question: 'groups', asked: { by, target }, id, options });
+    return answered('groups');
+  };
+  const byLight = await group(['light'], null);
+  const crossed = await group(['class', 'brightness'], 1);
+  expect(byLight?.groups.map(({ parts, images, pies }) => [parts[0].name, images, pies])).toEqual([
     ['day', 2, 0],
     ['night', 1, 1],
   ]);
-  expect(tables[1]).toMatchObject({ attributes: ['class', 'brightness'], target: 1, ungrouped: 1 });
-  await ask({ kind: 'tail', id, options });
-  expect(heard('answered').answer).toMatchObject({
-    kind: 'tail',
-    tail: {
-      pies: 1,
-      classes: [
-        { class: 0, training: 50, pies: 0 },
-        { class: 1, training: 5, pies: 1 },
-      ],
-    },
+  expect(crossed).toMatchObject({ attributes: ['class', 'brightness'], target: 1, ungrouped: 1 });
+  await ask({ kind: 'ask', question: 'longTail', asked: null, id, options });
+  expect(answered('longTail')).toMatchObject({
+    pies: 1,
+    classes: [
+      { class: 0, training: 50, pies: 0 },
+      { class: 1, training: 5, pies: 1 },
+    ],
   });
-  await ask({ kind: 'levels', id, options });
-  expect(heard('answered').answer).toMatchObject({
-    kind: 'levels',
+  await ask({ kind: 'ask', question: 'populations', asked: null, id, options });
+  expect(answered('populations')).toMatchObject({
     rows: { dense: { networks: 2 }, null: null, compressed: { change: { pies: 1 } } },
     retrained: null,
   });
@@ -424,9 +434,9 @@ test('pictures, their addresses, attributes and training counts are added, repla
   expect(heard('failed').message).toMatch(/^broken\.csv: expected a whole number above 0/);
   expect(await add({ template })).toMatchObject({ pictures: null, template, training: { counts: [50, 5] } });
   expect(await add({ template: null, attributes: null, training: null })).toEqual(none);
-  await ask({ kind: 'tail', id, options });
-  expect(heard('failed')).toMatchObject({ asked: 'tail', message: expect.stringMatching(/add a file/) });
-  await ask({ kind: 'groups', id: 'gone', by: ['class'], target: null, options });
+  await ask({ kind: 'ask', question: 'longTail', asked: null, id, options });
+  expect(heard('failed')).toMatchObject({ asked: 'ask', message: expect.stringMatching(/add a file/) });
+  await ask({ kind: 'ask', question: 'groups', asked: { by: ['class'], target: null }, id: 'gone', options });
   expect(heard('failed').message).toMatch(/Expected this import in this browser/);
 });
 

@@ -1,6 +1,5 @@
 import { audit } from '../../../audit/audit';
 import type { Findings } from '../../../audit/findings';
-import { drawNetworks } from '../../../audit/retraining/stability';
 import { pairUp } from '../../../audit/votes/matrix';
 import type { Bundle } from '../../../formats/bundle/bundle';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
@@ -29,23 +28,20 @@ import {
 import { removeStored } from '../../../library/stored';
 import { URL_PIECE, urlSource } from '../../../library/urlSource';
 import type { Role } from '../../bring/roles';
-import {
-  type BundleOffer,
-  type FileMapping,
-  type ImportEvent,
-  type ImportRequest,
-  isQuestion,
-  type LookedFile,
-  type OwnFile,
-  type RoleChoice,
+import { createAnswering } from '../../panels/answering';
+import type {
+  BundleOffer,
+  FileMapping,
+  ImportEvent,
+  ImportRequest,
+  LookedFile,
+  OwnFile,
+  RoleChoice,
 } from '../protocol';
 import { readAdditions } from './additions';
 import { bundleAmong, importOfBundle } from './bundles';
+import { type AuditedImport, comparedImport } from './comparedImport';
 import { lookAt } from './lookAt';
-import { type AuditedImport, answerImport } from './questions';
-
-/** How often networks are drawn. */
-const DRAWS = 200;
 
 type ReadSource = { name: string; table: LongTable };
 
@@ -74,6 +70,12 @@ export function createImporter(
   let turn: Promise<void> = Promise.resolve();
   /** Keeps what was made last, beside other requests. */
   let saving: Promise<void> = Promise.resolve();
+
+  const answering = createAnswering<{ id: string; options: ImportOptions }>({
+    compared: async ({ id, options }) => comparedImport(await held(id, options), await folders),
+    trained: () => Promise.reject(new Error('Expected populations of a zoo, got predictions alone.')),
+    tell: ({ id }, answered) => post({ kind: 'answered', id, ...answered }),
+  });
 
   const told = (doing: string, done: number | null = null) => post({ kind: 'progress', doing, done });
 
@@ -237,6 +239,7 @@ export function createImporter(
     const findings = auditOf(imported, options);
     const { name, created, files, classNames, imageIds, extras, origin: from, notices } = imported;
     open = audited(imported, findings);
+    answering.drop();
     post(
       {
         kind: 'opened',
@@ -282,6 +285,7 @@ export function createImporter(
     told('Auditing');
     const findings = auditOf(imported, options);
     open = { imported, findings };
+    answering.drop();
     post({ kind: 'audited', id, findings });
   }
 
@@ -302,6 +306,7 @@ export function createImporter(
       const { pictures } = change;
       const head = pictures === undefined ? imported.pictures : pictures && picturesHead(pictures);
       open = { imported: { ...imported, pictures: head, extras, revision }, findings };
+      answering.drop();
       post({ kind: 'added', id, pictures, extras }, pictures ? [pictures.images.buffer] : []);
     } else await readAgain(id);
     await list();
@@ -316,21 +321,8 @@ export function createImporter(
     if (revision === open.imported.revision) return;
     const head = pictures && picturesHead(pictures);
     open = { ...open, imported: { ...open.imported, pictures: head, extras, revision } };
+    answering.drop();
     post({ kind: 'added', id, pictures, extras }, pictures ? [pictures.images.buffer] : []);
-  }
-
-  async function draw(id: string, options: ImportOptions): Promise<void> {
-    const { imported, findings } = await held(id, options);
-    const { dense, compressed, nulls, paired } = imported;
-    const { ties, seed } = findings.options;
-    const work = drawNetworks(dense, compressed, nulls, { ties, seed, paired, draws: DRAWS });
-    for (let slices = 1; ; slices++) {
-      const step = work.next();
-      if (step.done) return post({ kind: 'drawn', id, done: 1, stability: step.value });
-      if (slices % 8 !== 0) continue;
-      post({ kind: 'drawn', id, done: step.value, stability: null });
-      await new Promise((resolve) => setTimeout(resolve));
-    }
   }
 
   async function answer(request: ImportRequest): Promise<void> {
@@ -353,14 +345,8 @@ export function createImporter(
         return auditAgain(request.id, request.options);
       case 'add':
         return add(request);
-      case 'levels':
-      case 'tail':
-      case 'groups': {
-        const answer = await answerImport(request, await held(request.id, request.options), await folders);
-        return post({ kind: 'answered', answer });
-      }
-      case 'draw':
-        return draw(request.id, request.options);
+      case 'ask':
+        return answering.ask(request, request);
       case 'remove':
         await saving;
         await removeStored(await folders, request.id);
@@ -381,7 +367,7 @@ export function createImporter(
       }),
     );
   return (request) => {
-    if (isQuestion(request)) return answerOrFail(request);
+    if (request.kind === 'ask') return answerOrFail(request);
     turn = turn.then(() => answerOrFail(request));
     return turn.then(() => saving);
   };

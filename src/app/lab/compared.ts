@@ -1,0 +1,44 @@
+import { selectImages } from '../../audit/votes/matrix';
+import type { Zoo } from '../../library/zoo';
+import { imageAttributes } from '../../model/attributes';
+import { type Attribute, firstImages, type Shard } from '../../model/shard';
+import type { Compared } from '../panels/question';
+import { CLASS_ATTRIBUTE } from './attributeNames';
+import type { Comparison } from './results';
+import { hasFloor, shippedPredictions } from './shipped';
+
+const computed = new WeakMap<Uint8Array, Attribute[]>();
+
+/** What is known of the images of a shard: their class, what came with them, and what their pixels say; made once. */
+function attributesOf(shard: Shard): Attribute[] {
+  const known = computed.get(shard.images);
+  if (known) return known;
+  const { classes, labels, attributes = [] } = shard;
+  const all = [
+    { name: CLASS_ATTRIBUTE, categories: classes, codes: labels },
+    ...attributes,
+    ...imageAttributes(shard),
+  ];
+  computed.set(shard.images, all);
+  return all;
+}
+
+/** A comparison with what the zoo knows of its images, for the questions of panels. */
+export function comparedOf(zoo: Zoo, { experiment, findings, dense, compressed }: Comparison): Compared {
+  const { images } = findings;
+  return {
+    findings,
+    dense,
+    compressed,
+    retrained: async () =>
+      hasFloor(zoo, experiment)
+        ? selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images)
+        : null,
+    truth: async () => firstImages(await zoo.testShard(), images).labels,
+    attributes: async () => {
+      const shard = await zoo.testShard();
+      return firstImages({ ...shard, attributes: attributesOf(shard) }, images).attributes ?? [];
+    },
+    trainingCounts: zoo.manifest.dataset.trainingCounts,
+  };
+}

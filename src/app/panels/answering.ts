@@ -1,0 +1,79 @@
+import type { Compared, Question, Told, Trained, Work } from './question';
+import { type Answer, type Answered, type Ask, type Asked, type QuestionId, questions } from './questions';
+
+/** What a worker knows of a subject that questions are asked of. */
+type Sources<Subject> = {
+  /** Null where its populations would have to be run first. */
+  compared: (subject: Subject) => Promise<Compared | null>;
+  /** Throws one sentence where there is no zoo. */
+  trained: (subject: Subject) => Promise<Trained>;
+  tell: (subject: Subject, answered: Answered) => void;
+};
+
+/** Lets messages in between two slices of work. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/**
+ * Answers questions beside all else that a worker does. Of each question only the latest is told; `drop` forgets all that are under way.
+ */
+export function createAnswering<Subject>({ compared, trained, tell }: Sources<Subject>) {
+  const turns = new Map<QuestionId, number>();
+
+  /** Whether, when asked later, the question has not been asked again or dropped since. */
+  function begin(question: QuestionId): () => boolean {
+    const mine = (turns.get(question) ?? 0) + 1;
+    turns.set(question, mine);
+    return () => turns.get(question) === mine;
+  }
+
+  /** The work of a question; null where the comparison is not there. */
+  async function workOf<A, R>(
+    question: Question<A, R>,
+    subject: Subject,
+    asked: A,
+  ): Promise<{ work: Work<R> } | null> {
+    if (question.of === 'zoo') return { work: question.compute(await trained(subject), asked) };
+    const there = await compared(subject);
+    return there && { work: question.compute(there, asked) };
+  }
+
+  /** Tells how the work goes on until it ends, or until it is no longer wanted. */
+  async function follow<R>(
+    work: Work<R>,
+    isLatest: () => boolean,
+    told: (step: Told<R>) => void,
+  ): Promise<void> {
+    if (!('next' in work)) {
+      const answer = await work;
+      if (isLatest()) told({ done: 1, answer });
+      return;
+    }
+    for (;;) {
+      const step = await work.next();
+      if (!isLatest()) return;
+      if (step.done) return told({ done: 1, answer: step.value });
+      if (step.value) told(step.value);
+      await breathe();
+    }
+  }
+
+  return {
+    drop(): void {
+      for (const question of turns.keys()) begin(question);
+    },
+
+    /** Throws what computing an answer throws. */
+    async ask<Q extends QuestionId>(subject: Subject, asking: Ask<Q>): Promise<void> {
+      const { question, asked } = asking;
+      const isLatest = begin(question);
+      const declared: Question<Asked<Q>, Answer<Q>> = await questions[question]();
+      const found = await workOf(declared, subject, asked);
+      if (!isLatest()) return;
+      const told = (step: Told<Answer<Q>>) => tell(subject, { question, asked, ...step } as Answered);
+      if (found) await follow(found.work, isLatest, told);
+      else told({ done: 1, answer: null });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import {
+  type Experiment,
+  experimentQuery,
+  isOffered,
+  type Offer,
+  withinOffer,
+} from '../../../model/experiment';
+
+/** The second compression on the first one's images, networks and tie rule, as far as there are as many networks of it. */
+export function besideFirst(second: Experiment, first: Experiment, offer: Offer): Experiment {
+  const { data, members, images, ties, seed, device } = first;
+  return withinOffer({ ...second, data, members, images, ties, seed, device }, offer);
+}
+
+/** What stands for a compression in the list: what it is once it stands beside the first. */
+export function besideKey(second: Experiment, first: Experiment, offer: Offer): string {
+  return experimentQuery(besideFirst(second, first, offer), offer).toString();
+}
+
+/** Compressions that can be set beside the first: those of the zoo, those `made` here and the one that is chosen, each once, by key. */
+export function besideChoices(
+  first: Experiment,
+  offer: Offer,
+  made: Experiment[],
+  chosen: Experiment | null,
+): Map<string, Experiment> {
+  const shipped: Experiment[] = [
+    ...(isOffered(offer, 'null') ? [{ ...first, variant: 'null' as const }] : []),
+    ...offer.levels.map((sparsity): Experiment => ({ ...first, variant: 'sparse', sparsity })),
+    ...offer.widths.map((width): Experiment => ({ ...first, variant: 'narrow', width })),
+  ];
+  const all = [...shipped, ...made, ...(chosen ? [chosen] : [])];
+  const keyed = new Map(all.map((one) => [besideKey(one, first, offer), one]));
+  keyed.delete(experimentQuery(first, offer).toString());
+  return keyed;
+}

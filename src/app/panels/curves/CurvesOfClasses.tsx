@@ -1,0 +1,52 @@
+import { useMemo } from 'react';
+import { level } from '../../../text/format';
+import { ClassCurves } from '../../../views/classCurves/ClassCurves';
+import type { CurveLevel } from '../../../views/classCurves/describe';
+import { removedWhen } from '../../describe';
+import type { LevelDigest } from '../levels/question';
+import type { ZooGiven } from '../panel';
+import { useTrained } from '../useTrained';
+
+/** The classes at the zoo's levels of one kind, from mild to strong. */
+function levelsOf(digests: LevelDigest[], kind: 'null' | 'sparse', when: string): CurveLevel[] {
+  return digests
+    .filter((digest) => digest.kind === kind)
+    .map(({ id, removed, impacts }): CurveLevel => {
+      if (kind === 'null') return { id, name: 'Dense, retrained', short: 'retrained', removed, impacts };
+      const short = level(removed);
+      return { id, name: `${short} removed ${when}`, short, removed, impacts };
+    })
+    .sort((a, b) => a.removed - b.removed);
+}
+
+/** Every class at every trained level. */
+export function CurvesOfClasses(props: ZooGiven) {
+  const { zoo, experiment, comparison, address, setPanels } = props;
+  const { known, isCurrent } = useTrained(props, 'table');
+  const table = known?.answer;
+  const shown = useMemo(() => {
+    const digests = table ?? [];
+    const when = removedWhen(experiment);
+    const dense = digests.find(({ kind }) => kind === 'dense');
+    return (
+      dense && {
+        levels: levelsOf(digests, 'sparse', when),
+        retrained: levelsOf(digests, 'null', when)[0] ?? null,
+        denseAccuracy: dense.row.top1.mean.value,
+      }
+    );
+  }, [table, experiment]);
+  if (!shown) return <p className="shell-waiting">Auditing every population of the zoo.</p>;
+  const current = shown.levels.find(({ removed }) => removed === experiment.sparsity);
+  return (
+    <ClassCurves
+      {...shown}
+      classes={zoo.classes}
+      alpha={comparison.findings.options.alpha}
+      chosen={address.panels.row}
+      onChoose={(row) => setPanels({ row })}
+      current={(experiment.variant === 'sparse' && current?.id) || null}
+      stale={!isCurrent}
+    />
+  );
+}

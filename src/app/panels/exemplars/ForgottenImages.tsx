@@ -1,0 +1,37 @@
+import { useMemo } from 'react';
+import { Exemplars, type LevelPies } from '../../../views/exemplars/Exemplars';
+import { levelPies, sideName } from '../../describe';
+import { CopyLink } from '../../Header';
+import type { Given, ZooGiven } from '../panel';
+
+const NONE: LevelPies[] = [];
+
+/** The PIEs of a second compression on the same images; null where none is beside. */
+function besidePies({ address, lab, comparison }: ZooGiven) {
+  const beside = address.versus ? lab.state.answers.versus : undefined;
+  if (!beside?.answer || beside.answer.images !== comparison.findings.images) return null;
+  return { name: sideName(beside.experiment), pies: beside.answer.pies.images };
+}
+
+/** The images themselves. */
+export function ForgottenImages(given: Given) {
+  const { zoo, shard, findings, dense, compressed, name, phase, view, onView, local } = given;
+  const levels = useMemo(() => (zoo ? levelPies(zoo.lab.state, zoo.experiment) : NONE), [zoo]);
+  const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
+  const second = useMemo(() => zoo && besidePies(zoo), [zoo]);
+  if (!shard) return <p className="shell-waiting">Loading the images.</p>;
+  return (
+    <Exemplars
+      shard={shard}
+      findings={findings}
+      predictions={predictions}
+      compressed={name}
+      levels={levels}
+      second={second}
+      phase={phase}
+      state={view.gallery}
+      onChange={(gallery) => onView({ gallery })}
+      copyLink={<CopyLink className="inspector-action" local={local} />}
+    />
+  );
+}

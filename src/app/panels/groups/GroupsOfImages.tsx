@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { groupsWithin } from '../../../views/subgroups/groupsState';
+import { Subgroups } from '../../../views/subgroups/Subgroups';
+import { attributeNames } from '../../lab/attributeNames';
+import type { Given } from '../panel';
+import { useAnswer } from '../useAnswer';
+
+/** Groups of images by their class, by attributes and by what pixels say. */
+export function GroupsOfImages(given: Given) {
+  const { shard, classes, stale, view, onView } = given;
+  const attributes = useMemo(() => (shard ? attributeNames(shard) : []), [shard]);
+  const wanted = groupsWithin(view.groups, attributes, classes.length);
+  const { by, target } = wanted;
+  const { answer, isCurrent } = useAnswer(given, 'groups', { by, target }, attributes.length > 0);
+  if (attributes.length === 0) return <p className="shell-waiting">Loading the images.</p>;
+  return (
+    <Subgroups
+      table={answer}
+      state={wanted}
+      onState={(groups) => onView({ groups })}
+      attributes={attributes}
+      classes={classes}
+      stale={stale || !isCurrent}
+    />
+  );
+}

@@ -1,0 +1,258 @@
+// The argument: every panel of the explorers, in chapters, in their order. A chapter's number is its place here.
+import { createElement } from 'react';
+import { later } from '../loading/later';
+import { ClassImpacts } from './classes/ClassImpacts';
+import { ForgottenImages } from './exemplars/ForgottenImages';
+import type { Chapter, Given, HostKind, Panel, ZooGiven } from './panel';
+import { CurveOverLevels } from './topline/CurveOverLevels';
+import { RemovedWeights } from './weights/RemovedWeights';
+
+const TRAINED: readonly HostKind[] = ['zoo', 'own', 'report'];
+const PREDICTED: readonly HostKind[] = ['import', 'bundle'];
+
+/** A panel that shows what the explorer of a zoo alone gives. */
+function ofZoo(Body: React.ComponentType<ZooGiven>): Panel['Body'] {
+  return function OfZoo({ zoo }: Given) {
+    return zoo && createElement(Body, zoo);
+  };
+}
+
+export const chapters: Chapter[] = [
+  {
+    title: 'What the average says',
+    early: true,
+    leads: [
+      {
+        id: 'topline',
+        title: 'Accuracy over levels',
+        asks: 'what each level costs in accuracy',
+        needs: [],
+        only: ['zoo', 'own'],
+        claim: { methods: 'populations', json: ['top1', 'accuracyChange'], findings: 'Every level' },
+        Body: ofZoo(CurveOverLevels),
+      },
+      {
+        id: 'populations',
+        title: 'What the average says',
+        asks: 'accuracy, flagged classes, PIEs and noise floor of each population, beside the paper’s',
+        needs: ['truth'],
+        only: PREDICTED,
+        claim: { methods: 'table', json: ['top1', 'pies', 'flagged'], findings: 'The paper’s tables' },
+        Body: later(() => import('./populations/PopulationRows').then((file) => file.PopulationRows)),
+      },
+    ],
+    details: [
+      {
+        id: 'levels',
+        title: 'Every level, beside the paper’s',
+        asks: 'accuracy, flagged classes, PIEs, noise floor and cost of each population in one table',
+        needs: [],
+        only: TRAINED,
+        claim: { methods: 'table', json: ['levels'], findings: 'Every level' },
+        Body: ofZoo(later(() => import('./levels/LevelsTable').then((file) => file.LevelsTable))),
+      },
+      {
+        id: 'bundle-levels',
+        title: 'Every level, as the bundle says',
+        asks: 'populations that the bundle tells of and does not hold',
+        needs: [],
+        only: ['bundle'],
+        claim: { methods: 'imports', json: [] },
+        Body: later(() => import('./toldLevels/ToldLevels').then((file) => file.ToldLevels)),
+      },
+      {
+        id: 'sizes',
+        title: 'Prune the big one, or train a small one?',
+        asks: 'accuracy and PIEs of pruned and of narrow networks with as many weights',
+        needs: ['widths'],
+        claim: { methods: 'capacity', json: [], findings: 'Prune a large network, or train a small one?' },
+        Body: ofZoo(later(() => import('./capacity/CapacityOfSizes').then((file) => file.CapacityOfSizes))),
+      },
+    ],
+  },
+  {
+    title: 'What was removed',
+    leads: [
+      {
+        id: 'weights',
+        title: 'What was removed',
+        asks: 'the weights of one network, and which of them go',
+        needs: ['networks'],
+        claim: { methods: 'pruning', json: [] },
+        Body: ofZoo(RemovedWeights),
+      },
+    ],
+    details: [],
+  },
+  {
+    title: 'Who pays',
+    early: true,
+    leads: [
+      {
+        id: 'classes',
+        title: 'Who pays',
+        asks: 'what every class lost, beyond what the model lost',
+        needs: ['truth'],
+        claim: { methods: 'impact', json: ['classImpact', 'flagged'], findings: 'Who pays at 90% removed' },
+        Body: ClassImpacts,
+      },
+    ],
+    details: [
+      {
+        id: 'curves',
+        title: 'Every class over all levels',
+        asks: 'who pays first, whether fewer lose, and by more, whether the weak get weaker',
+        needs: ['levels'],
+        only: TRAINED,
+        claim: { methods: 'curves', json: ['levels'], findings: 'Losing and gaining classes at every level' },
+        Body: ofZoo(later(() => import('./curves/CurvesOfClasses').then((file) => file.CurvesOfClasses))),
+      },
+      {
+        id: 'standing',
+        title: 'Do weak classes lose more?',
+        asks: 'how many classes lose and gain, and whether compression deepens what was already weak',
+        needs: ['truth'],
+        only: PREDICTED,
+        claim: { methods: 'curves', json: ['classSplit'] },
+        Body: later(() => import('./standing/StandingOfClasses').then((file) => file.StandingOfClasses)),
+      },
+      {
+        id: 'groups',
+        title: 'Groups of images',
+        asks: 'errors by class, by attributes and by what pixels say, and where PIEs gather',
+        needs: ['truth'],
+        claim: { methods: 'subgroups', json: ['subgroups'], findings: 'Groups of images at 90% removed' },
+        Body: later(() => import('./groups/GroupsOfImages').then((file) => file.GroupsOfImages)),
+      },
+      {
+        id: 'long-tail',
+        title: 'The long tail',
+        asks: 'whether PIEs fall on the classes with few training images',
+        needs: ['truth', 'trainingCounts'],
+        claim: {
+          methods: 'longTail',
+          json: ['longTail'],
+          findings: 'The long tail: Fashion-MNIST, long-tailed',
+        },
+        Body: later(() => import('./longTail/PiesByTraining').then((file) => file.PiesByTraining)),
+      },
+    ],
+  },
+  {
+    title: 'What is forgotten',
+    early: true,
+    leads: [
+      {
+        id: 'exemplars',
+        title: 'What is forgotten',
+        asks: 'the images themselves, with every network’s answer',
+        needs: [],
+        claim: { methods: 'pies', json: ['pies'] },
+        Body: ForgottenImages,
+      },
+    ],
+    details: [],
+  },
+  {
+    title: 'Is it real?',
+    leads: [
+      {
+        id: 'noise',
+        title: 'Is it real?',
+        asks: 'how much of the result retraining alone, or the choice of networks, explains',
+        needs: [],
+        claim: { methods: 'floor', json: ['noiseFloor', 'stability'], findings: 'Is it real?' },
+        Body: later(() => import('./noise/NoiseFloor').then((file) => file.NoiseFloor)),
+      },
+    ],
+    details: [
+      {
+        id: 'indices',
+        title: 'In single numbers',
+        asks: 'how many answers differ between two networks, and whether the classes changed alike',
+        needs: ['truth'],
+        claim: { methods: 'indices', json: ['mismatch', 'indices'], findings: 'Single networks' },
+        Body: later(() => import('./indices/SingleNumbers').then((file) => file.SingleNumbers)),
+      },
+    ],
+  },
+  {
+    title: 'The same images?',
+    leads: [
+      {
+        id: 'persistence',
+        title: 'The same images?',
+        asks: 'whether the same images are PIEs at every level and of every method',
+        needs: [],
+        only: TRAINED,
+        claim: { methods: 'persistence', json: ['levels'], findings: 'Persistence' },
+        Body: ofZoo(later(() => import('./persistence/SameImages').then((file) => file.SameImages))),
+      },
+      {
+        id: 'overlap',
+        title: 'The same images?',
+        asks: 'whether retraining changes the images that are PIEs, and whether their votes moved most',
+        needs: ['truth'],
+        only: PREDICTED,
+        claim: { methods: 'persistence', json: ['overlap', 'taxicabAgreement'] },
+        Body: later(() => import('./persistence/SameAsRetrained').then((file) => file.SameAsRetrained)),
+      },
+    ],
+    details: [
+      {
+        id: 'sets',
+        title: 'Which sets share which images',
+        asks: 'the PIEs of every level and of every compression computed here, by who else has them',
+        needs: [],
+        only: TRAINED,
+        claim: { methods: 'persistence', json: ['levels'] },
+        Body: ofZoo(later(() => import('./persistence/SharedSets').then((file) => file.SharedSets))),
+      },
+    ],
+  },
+  {
+    title: 'Why these?',
+    leads: [
+      {
+        id: 'accuracy',
+        title: 'Why these?',
+        asks: 'whether PIEs are harder than the rest, for both populations',
+        needs: [],
+        claim: { methods: 'accuracy', json: ['accuracy'], findings: 'Are PIEs harder?' },
+        Body: later(() => import('./accuracy/AccuracyOfPies').then((file) => file.AccuracyOfPies)),
+      },
+    ],
+    details: [
+      {
+        id: 'predictors',
+        title: 'What foretells a PIE?',
+        asks: 'how well the dense networks’ own doubt points to the images that change',
+        needs: [],
+        claim: { methods: 'predictors', json: ['predictors', 'pieRates'] },
+        Body: later(() => import('./predictors/PredictorsOfPies').then((file) => file.PredictorsOfPies)),
+      },
+      {
+        id: 'calibration',
+        title: 'Can their confidence be trusted?',
+        asks: 'how often answers are right, by the probability the networks give them',
+        needs: ['truth', 'probabilities'],
+        claim: { methods: 'calibration', json: ['calibration'], findings: 'Calibration' },
+        Body: later(() => import('./calibration/CalibrationOfBoth').then((file) => file.CalibrationOfBoth)),
+      },
+    ],
+  },
+  {
+    title: 'What else breaks',
+    leads: [
+      {
+        id: 'robustness',
+        title: 'What else breaks',
+        asks: 'what corrupted images do to both populations',
+        needs: ['networks', 'pixels'],
+        claim: { methods: 'robustness', json: [], findings: 'Robustness' },
+        Body: ofZoo(later(() => import('./robustness/CorruptedImages').then((file) => file.CorruptedImages))),
+      },
+    ],
+    details: [],
+  },
+];

@@ -1,0 +1,21 @@
+import type { ClassImpact } from '../../../audit/findings';
+import { type PopulationRows, populationRows } from '../../../audit/levels/populationRows';
+import type { Question } from '../question';
+
+/** The populations of a comparison as rows of the table of levels; `retrained` is what retraining alone does, null where nothing was. */
+export type PopulationsAnswer = {
+  rows: PopulationRows['rows'];
+  retrained: { classImpact: ClassImpact[]; pies: Uint32Array } | null;
+};
+
+export const populationsQuestion: Question<null, PopulationsAnswer> = {
+  of: 'comparison',
+  async compute({ findings, dense, compressed, retrained, truth }) {
+    const { rows, again } = populationRows(
+      findings,
+      { dense, compressed, nulls: await retrained() },
+      await truth(),
+    );
+    return { rows, retrained: again && { classImpact: again.classImpact, pies: again.pies.images } };
+  },
+};

@@ -1,0 +1,37 @@
+// What a panel asks of a worker: declared beside the panel, listed in questions.ts, answered by answering.ts in the lab and for imports.
+import type { Findings } from '../../audit/findings';
+import type { Predictions } from '../../audit/predictions';
+import type { Zoo } from '../../library/zoo';
+import type { Experiment } from '../../model/experiment';
+import type { Attribute } from '../../model/shard';
+
+/** Two populations' answers with their audit, and what else is known of their images; the same of a zoo's and of an import's. */
+export type Compared = {
+  findings: Findings;
+  dense: Predictions;
+  compressed: Predictions;
+  /** A second dense population on the same images; null where there is none. */
+  retrained: () => Promise<Predictions | null>;
+  truth: () => Promise<Uint16Array>;
+  /** Attributes of the images; those that pixels tell only where one of them is `named`. */
+  attributes: (named: readonly string[]) => Promise<Attribute[]>;
+  /** Training images of each class; null where they are not known. */
+  trainingCounts: readonly number[] | null;
+};
+
+/** The zoo's populations, for an experiment's networks, images and tie rule. */
+export type Trained = { zoo: Zoo; experiment: Experiment };
+
+/** What is known so far of an answer, and the share of the work that is done, 0..1. */
+export type Told<Answer> = { done: number; answer: Answer | null };
+
+/** An answer, or work in slices: each tells what it knows, or null, and lets other messages in. */
+export type Work<Answer> =
+  | Promise<Answer>
+  | Generator<Told<Answer> | null, Answer>
+  | AsyncGenerator<Told<Answer> | null, Answer>;
+
+/** How a question is answered, from a comparison or from a zoo's trained populations. */
+export type Question<Asked, Answer> =
+  | { of: 'comparison'; compute: (compared: Compared, asked: Asked) => Work<Answer> }
+  | { of: 'zoo'; compute: (trained: Trained, asked: Asked) => Work<Answer> };

@@ -1,0 +1,56 @@
+import type { Findings } from '../../audit/findings';
+import type { LongTail } from '../../audit/groups/longTail';
+import type { SubgroupTable } from '../../audit/groups/subgroups';
+import type { Capacity } from '../../audit/levels/capacity';
+import type { Retraining } from '../../audit/retraining/retraining';
+import type { Stability } from '../../audit/retraining/stability';
+import type { GroupsAsked } from './groups/question';
+import type { LevelDigest } from './levels/question';
+import type { PopulationsAnswer } from './populations/question';
+import type { Question } from './question';
+import type { StudyLevels } from './study/question';
+
+/** Every question: what is asked beside the comparison it is asked of, and what is answered. */
+type Questions = {
+  /** Every population of a zoo in the table of levels. */
+  table: [null, LevelDigest[]];
+  /** The populations of one comparison as rows of that table. */
+  populations: [null, PopulationsAnswer];
+  draws: [null, Stability];
+  retraining: [null, Retraining];
+  longTail: [null, LongTail];
+  /** Narrow beside pruned populations; null where a zoo has no narrow ones. */
+  capacity: [null, Capacity | null];
+  groups: [GroupsAsked, SubgroupTable];
+  /** The audit of a second compression. */
+  versus: [null, Findings];
+  study: [null, StudyLevels];
+};
+
+export type QuestionId = keyof Questions;
+export type Asked<Q extends QuestionId> = Questions[Q][0];
+export type Answer<Q extends QuestionId> = Questions[Q][1];
+
+/** How each is answered; loaded when it is first asked. */
+export const questions: { [Q in QuestionId]: () => Promise<Question<Asked<Q>, Answer<Q>>> } = {
+  table: () => import('./levels/question').then((file) => file.tableQuestion),
+  populations: () => import('./populations/question').then((file) => file.populationsQuestion),
+  draws: () => import('./noise/question').then((file) => file.drawsQuestion),
+  retraining: () => import('./retraining/question').then((file) => file.retrainingQuestion),
+  longTail: () => import('./longTail/question').then((file) => file.longTailQuestion),
+  capacity: () => import('./capacity/question').then((file) => file.capacityQuestion),
+  groups: () => import('./groups/question').then((file) => file.groupsQuestion),
+  versus: () => import('./beside/question').then((file) => file.versusQuestion),
+  study: () => import('./study/question').then((file) => file.studyQuestion),
+};
+
+/** A question as it is sent to a worker. */
+export type Ask<Q extends QuestionId = QuestionId> = { [K in Q]: { question: K; asked: Asked<K> } }[Q];
+
+/** The same with what is known of the answer; null with `done` 1 where the comparison would have to be computed first. */
+export type Answered<Q extends QuestionId = QuestionId> = {
+  [K in Q]: { question: K; asked: Asked<K>; done: number; answer: Answer<K> | null };
+}[Q];
+
+/** The last answer to each question, with what a page keeps beside it. */
+export type Answers<Beside> = { [Q in QuestionId]?: Answered<Q> & Beside };

@@ -1,0 +1,23 @@
+import { type Retraining, SHUFFLES, testRetraining } from '../../../audit/retraining/retraining';
+import type { Question } from '../question';
+
+/** Whether PIEs are more than retraining alone gives: the floor at once, then the test as it is refined. */
+export const retrainingQuestion: Question<null, Retraining> = {
+  of: 'comparison',
+  async *compute({ findings, dense, compressed, retrained }) {
+    const { paired, options } = findings;
+    const { ties, seed } = options;
+    const work = testRetraining(dense, compressed, await retrained(), {
+      ties,
+      seed,
+      shuffles: SHUFFLES,
+      paired,
+    });
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      const { done, soFar } = step.value;
+      yield soFar && { done, answer: soFar };
+    }
+  },
+};

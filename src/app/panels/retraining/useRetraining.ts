@@ -1,0 +1,29 @@
+import { useEffect } from 'react';
+import type { Retraining } from '../../../audit/retraining/retraining';
+import { sameQuestion } from '../../lab/client';
+import type { Comparison } from '../../lab/results';
+import type { Lab } from '../../useLab';
+
+/**
+ * Whether the PIEs of the comparison on screen are more than retraining alone gives, as far as the lab has counted; asked of it once the
+ * comparison is `settled`. Null before, and for paired populations, which were not trained again.
+ */
+export function useRetraining(
+  { state, ask }: Lab,
+  comparison: Comparison | null,
+  settled: boolean,
+): Retraining | null {
+  const known = state.answers.retraining;
+  const observed = known?.answer?.permutation?.observed;
+  const answered =
+    known !== undefined &&
+    comparison !== null &&
+    sameQuestion(known.experiment, comparison.experiment) &&
+    (observed === undefined || observed === comparison.findings.pies.images.length);
+  const tests = comparison !== null && !comparison.findings.paired;
+  const missing = settled && tests && !answered ? comparison.experiment : null;
+  useEffect(() => {
+    if (missing) ask(missing, { question: 'retraining', asked: null });
+  }, [missing, ask]);
+  return tests && answered ? known.answer : null;
+}

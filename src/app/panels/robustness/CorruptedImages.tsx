@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useMemo } from 'react';
+import { firstNetworks, robustnessAgreement } from '../../../audit/levels/robustness';
+import type { CorruptionWish } from '../../../corruptions/corrupt';
+import { type RobustnessTable, robustnessOf } from '../../../library/robustness';
+import { type Experiment, shippedVariant } from '../../../model/experiment';
+import type { RobustnessChoice } from '../../../views/robustness/choice';
+import { agreementText, type RobustnessLevel } from '../../../views/robustness/describe';
+import { RobustnessForm } from '../../../views/robustness/RobustnessForm';
+import { RobustnessPanel } from '../../../views/robustness/RobustnessPanel';
+import { populationName } from '../../describe';
+import { sameQuestion } from '../../lab/client';
+import type { ZooGiven } from '../panel';
+
+/** Two experiments whose populations answer a corrupted image alike: all but the number of images is the same. */
+function samePopulations(a: Experiment, b: Experiment): boolean {
+  return sameQuestion({ ...a, images: 0 }, { ...b, images: 0 });
+}
+
+/** The populations of a shipped table other than the dense one, by their first `members` networks. */
+function shippedLevels(table: RobustnessTable, members: number, own: string | null): RobustnessLevel[] {
+  return table.populations.flatMap((id): RobustnessLevel[] => {
+    const robustness = id === 'dense' ? null : robustnessOf(table, id);
+    const first = robustness && firstNetworks(robustness, members);
+    if (!first) return [];
+    const percent = /^sparse-(\d+)$/.exec(id)?.[1];
+    const kind = id === own ? 'current' : id === 'null' ? 'null' : 'sparse';
+    return [{ id, name: percent ? `${percent}% removed` : 'Dense, retrained', kind, robustness: first }];
+  });
+}
+
+/** What corrupted images do: shipped for the zoo's populations, computed here for any. */
+export function CorruptedImages(props: ZooGiven) {
+  const { lab, zoo, experiment, active, address, setPanels } = props;
+  const { state, corrupt, cancel, fetchRobustness } = lab;
+  const { members } = experiment;
+  const missing = active && state.shippedRobustness === null;
+  useEffect(() => {
+    if (missing) fetchRobustness();
+  }, [missing, fetchRobustness]);
+
+  const table = state.shippedRobustness?.shipped ?? null;
+  const own = shippedVariant(experiment);
+  const shipped = useMemo(() => (table ? shippedLevels(table, members, own) : []), [table, members, own]);
+  const known = state.robustness;
+  const computed =
+    known && samePopulations(known.experiment, experiment) && known.robustness.cells.length > 0
+      ? known.robustness
+      : null;
+  const name = populationName(experiment).title;
+  const levels = useMemo(() => {
+    if (!computed) return shipped;
+    const others = shipped.filter(({ kind, robustness }) => {
+      return kind !== 'current' && robustness.images === computed.images;
+    });
+    return [...others, { id: 'here', name, kind: 'current' as const, robustness: computed }];
+  }, [shipped, computed, name]);
+
+  const onChoice = useCallback((breaks: RobustnessChoice) => setPanels({ breaks }), [setPanels]);
+  const onCompute = useCallback((wish: CorruptionWish) => corrupt(experiment, wish), [corrupt, experiment]);
+  const shard = state.shard;
+  if (!shard) return <p className="shell-waiting">Loading the images.</p>;
+  const reference = shipped.find(({ kind }) => kind === 'current')?.robustness;
+  const comparable =
+    computed && table && reference?.images === computed.images && table.seed === experiment.seed;
+  const agreement = comparable && reference ? robustnessAgreement(computed, reference) : null;
+  const busy = state.job?.kind === 'robustness';
+  return (
+    <RobustnessPanel
+      levels={levels}
+      provenance={
+        computed ? (
+          <>
+            {busy ? 'Being computed here' : 'Computed here'}: {computed.cells.length}{' '}
+            {computed.cells.length === 1 ? 'corruption' : 'corruptions'} so far.{' '}
+            {agreement && agreementText(agreement)}
+          </>
+        ) : (
+          table && (
+            <>
+              Shipped with the page, made by <code>{table.command}</code>.
+            </>
+          )
+        )
+      }
+      choice={address.panels.breaks}
+      onChoice={onChoice}
+      shard={shard}
+      seed={computed || !table ? experiment.seed : table.seed}
+    >
+      <RobustnessForm
+        images={Math.min(experiment.images, zoo.offer.images)}
+        busy={busy}
+        onCompute={onCompute}
+        onCancel={cancel}
+      />
+    </RobustnessPanel>
+  );
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { type Experiment, sweptExperiment } from '../../../model/experiment';
+import type { Current } from '../../../views/topline/levels';
+import { Topline } from '../../../views/topline/Topline';
+import { curve, seriesOf } from '../../describe';
+import type { ZooGiven } from '../panel';
+
+/** Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null: it does not. */
+function trained({ variant, sparsity }: Experiment): Current | null {
+  return variant === 'null' || variant === 'sparse' ? { series: variant, sparsity } : null;
+}
+
+/** Accuracy over all levels. */
+export function CurveOverLevels(props: ZooGiven) {
+  const { lab, zoo, experiment, address, setExperiment } = props;
+  const { state, sweep, cancel } = lab;
+  const levels = useMemo(() => curve(state, experiment), [state, experiment]);
+  const versus = state.answers.versus;
+  const beside = address.versus && versus?.answer ? versus.experiment : null;
+  const second = useMemo(() => beside && trained(beside), [beside]);
+  return (
+    <Topline
+      levels={levels}
+      second={second}
+      weights={zoo.weights}
+      current={{
+        series: seriesOf(experiment),
+        sparsity: experiment.sparsity,
+      }}
+      onSelect={(series, sparsity) => {
+        const chosen = series === 'pruned' ? sweptExperiment(experiment) : experiment;
+        setExperiment({ ...chosen, variant: series, sparsity });
+      }}
+      actions={
+        state.job?.kind === 'sweep' ? (
+          <button type="button" data-testid="sweep-stop" onClick={cancel}>
+            Stop the sweep
+          </button>
+        ) : (
+          <button type="button" data-testid="sweep" onClick={() => sweep(experiment)}>
+            Sweep: prune here from 0 to 95%
+          </button>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,91 @@
+import { useCallback, useMemo } from 'react';
+import type { FindingsPhase } from '../../views/exemplars/Exemplars';
+import { populationName } from '../describe';
+import { sameQuestion } from '../lab/client';
+import type { Asking, Given, HostKind, Known, Lacks, PanelView, ZooGiven } from './panel';
+import type { Ask, QuestionId } from './questions';
+
+function phaseOf({ lab, comparison, stale }: ZooGiven): FindingsPhase {
+  if (stale) return { kind: 'stale' };
+  const done = comparison.images / comparison.experiment.images;
+  if (done === 1) return { kind: 'complete' };
+  const { runState } = lab.state;
+  return runState === 'running' || runState === 'partial'
+    ? { kind: 'running', done }
+    : { kind: 'partial', done };
+}
+
+/** What panels are given by the explorer of a zoo, or of a reader's own networks. */
+export function useZooHost(zoo: ZooGiven | null): Given | null {
+  const ask = zoo?.lab.ask;
+  const asked = zoo?.comparison.experiment;
+  const askOfShown = useCallback<Asking['ask']>(
+    (question, what) => {
+      if (ask && asked) ask(asked, { question, asked: what } as Ask);
+    },
+    [ask, asked],
+  );
+  const labels = zoo?.lab.state.shard?.labels ?? null;
+  const images = zoo?.comparison.findings.images;
+  const truth = useMemo(() => labels?.subarray(0, images) ?? null, [labels, images]);
+  return useMemo(() => zoo && givenByZoo(zoo, truth, askOfShown), [zoo, truth, askOfShown]);
+}
+
+function givenByZoo(zoo: ZooGiven, truth: Given['truth'], ask: Asking['ask']): Given {
+  const { lab, comparison, address, setGallery, setPanels, stale, settled, active } = zoo;
+  const { findings, dense, compressed, experiment } = comparison;
+  const { answers, shard } = lab.state;
+  const { row, order, groups } = address.panels;
+  return {
+    findings,
+    dense,
+    compressed,
+    name: populationName(experiment),
+    data: zoo.zoo.title,
+    classes: zoo.zoo.classes,
+    truth,
+    shard,
+    trainingNote: zoo.zoo.trainingNote,
+    isScoreAwaited: comparison.source === 'shipped',
+    stale,
+    settled,
+    active,
+    phase: phaseOf(zoo),
+    view: { row, order, groups, gallery: address.gallery },
+    onView: ({ gallery, ...panels }: Partial<PanelView>) => {
+      if (gallery) setGallery(gallery);
+      if (Object.keys(panels).length > 0) setPanels(panels);
+    },
+    asking: {
+      known: <Q extends QuestionId>(question: Q): Known<Q> | null => {
+        const known = answers[question];
+        return known ? { ...known, isCurrent: sameQuestion(known.experiment, experiment) } : null;
+      },
+      ask,
+    },
+    local: zoo.zoo.origin.kind === 'own',
+    zoo,
+    imported: null,
+  };
+}
+
+/** Which host the explorer of a zoo is, and what its zoo does not hold. */
+export function zooLacks({ zoo, offer }: Pick<ZooGiven, 'zoo' | 'offer'>): { host: HostKind; lacks: Lacks } {
+  const isOwn = zoo.origin.kind === 'own';
+  return {
+    host: isOwn ? 'own' : 'zoo',
+    lacks: {
+      ...(offer.levels.length === 0 && {
+        levels: isOwn
+          ? 'no networks that were already sparse were brought'
+          : 'no population of this dataset was trained sparse',
+      }),
+      ...(offer.widths.length === 0 && {
+        widths: isOwn ? 'no narrow networks were brought' : 'no narrow networks were trained on this dataset',
+      }),
+      ...(!zoo.countsTraining && {
+        trainingCounts: 'how many training images each class had is not known',
+      }),
+    },
+  };
+}
