@@ -63,7 +63,9 @@ export function weightsSummary(population: Population, member: number): WeightsS
 function binEdges(kernels: Float32Array[]): Float64Array {
   const magnitudes = new Float32Array(kernels.reduce((sum, kernel) => sum + kernel.length, 0));
   let filled = 0;
-  for (const kernel of kernels) for (const weight of kernel) magnitudes[filled++] = Math.abs(weight);
+  for (const kernel of kernels) {
+    for (let i = 0; i < kernel.length; i++) magnitudes[filled++] = Math.abs(kernel[i]);
+  }
   magnitudes.sort();
   const nonZero = magnitudes.subarray(magnitudes.findIndex((magnitude) => magnitude > 0));
   const top = nonZero[Math.floor(0.995 * (nonZero.length - 1))] || 1;
@@ -114,12 +116,12 @@ function cutsOf(
 }
 
 function zerosGone(name: string, kernel: Float32Array) {
-  const mask = Uint8Array.from(kernel, (weight) => (weight === 0 ? 0 : 1));
-  return {
-    name,
-    size: kernel.length,
-    kept: mask.reduce((sum, kept) => sum + kept, 0),
-    threshold: null,
-    mask,
-  };
+  const mask = new Uint8Array(kernel.length);
+  let kept = 0;
+  for (let i = 0; i < kernel.length; i++) {
+    if (kernel[i] === 0) continue;
+    mask[i] = 1;
+    kept++;
+  }
+  return { name, size: kernel.length, kept, threshold: null, mask };
 }

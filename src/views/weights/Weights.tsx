@@ -43,7 +43,7 @@ export function Weights({ number, dense, own, variant, member, onMember }: Weigh
   const members = hasOwn && own ? own.members : dense.members;
   const waiting = hasOwn && !trained;
   const after = hasOwn && trained ? trained : before;
-  const left = weightsLeft(after, variant);
+  const left = useMemo(() => weightsLeft(after, variant), [after, variant]);
   const shares = left.layers.map(({ name, kept, size }) => ({
     name: name.replace('.weight', ''),
     kept,
