@@ -37,7 +37,7 @@ for (const { removed, query, isChanged, paying } of cases) {
     await expect(pays).toContainText('Adjusted for testing ten, ');
     await expect(pays.locator('strong')).toHaveText(paying === null ? [] : [paying]);
     expect(told[0]).toMatch(
-      paying === null ? /; no class pays measurably more/ : new RegExp(`; ${paying} pays \\d`),
+      paying === null ? / No class loses measurably more/ : new RegExp(` ${paying} loses \\d`),
     );
   });
 }

@@ -30,6 +30,7 @@ test('removes whole channels, and 2 of every 4 weights', async ({ page }) => {
   await expect(weights).toContainText('70,160 of 94,240 weights');
   await expect(weights).toContainText('Stored compact');
   await page.evaluate(() => scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Options', exact: true }).click();
   await page.getByTestId('method').selectOption('2:4');
   await expect(page.getByTestId('headline')).toContainText('Removing 2 of every 4 weights');
   await headlineIs(page, 'done');

@@ -1,5 +1,6 @@
 import { type ReactNode, Suspense } from 'react';
 import { FigureSource } from '../charts/figureSource';
+import { ExplainTerms } from '../charts/terms/Terms';
 import { useHash } from './address';
 import { useDataset } from './dataset';
 import { Explorer } from './Explorer';
@@ -28,7 +29,7 @@ export function App() {
   const brings = page === 'yours' || page === 'networks';
   const explores = page === 'explore';
   return (
-    <>
+    <ExplainTerms value={true}>
       <button
         type="button"
         className="shell-skip"
@@ -89,7 +90,7 @@ export function App() {
           </PanelBoundary>
         </div>
       )}
-    </>
+    </ExplainTerms>
   );
 }
 

@@ -13,6 +13,7 @@ import { watchBar } from './barHeight';
 import { Chapter } from './chapters/Chapter';
 import { ChapterLinks } from './chapters/ChapterLinks';
 import { OpenDetails } from './chapters/Detail';
+import { useFollow } from './follow';
 import { sameQuestion } from './lab/client';
 import type { ZooReport } from './lab/protocol';
 import { PanelBoundary } from './PanelBoundary';
@@ -23,7 +24,6 @@ import { placed } from './panels/placed';
 import { useRetraining } from './panels/retraining/useRetraining';
 import { useZooHost, zooLacks } from './panels/useZooHost';
 import { type KeptSizes, turn } from './turn';
-import { useFolded } from './useFolded';
 import { type Lab, useSettledLab } from './useLab';
 
 type Props = {
@@ -42,14 +42,16 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const { address, setAddress, notices } = useAddress(offer);
   const experiment = address?.experiment ?? null;
   const [draft, setDraft] = useState<number | null>(null);
-  const sentinel = useFolded();
   const head = useCallback(
-    (element: HTMLDivElement | null) => {
-      sentinel.current = element;
-      return watchBar(element?.nextElementSibling ?? null);
-    },
-    [sentinel],
+    (element: HTMLDivElement | null) => watchBar(element?.nextElementSibling ?? null),
+    [],
   );
+  const argument = useMemo(() => {
+    if (!zoo || !offer) return null;
+    const { host, lacks } = zooLacks({ zoo, offer });
+    return placed(chapters, host, lacks).chapters;
+  }, [zoo, offer]);
+  const follow = useFollow(address, offer, argument, setAddress);
   const sizes = useRef<KeptSizes>({});
   // Another dataset has other numbers of images and networks.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the dataset decides
@@ -113,7 +115,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   );
   const zooGiven = useMemo<ZooGiven | null>(
     () =>
-      settledLab.state.zoo && offer && experiment && address && comparison
+      settledLab.state.zoo && offer && experiment && address && comparison && follow
         ? {
             lab: settledLab,
             zoo: settledLab.state.zoo,
@@ -128,6 +130,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
             setPanels,
             setVersus,
             setGallery,
+            follow,
           }
         : null,
     [
@@ -142,16 +145,11 @@ export function Explorer({ lab, data, onData, active }: Props) {
       setPanels,
       setVersus,
       setGallery,
+      follow,
     ],
   );
 
   const given = useZooHost(zooGiven);
-  const argument = useMemo(() => {
-    if (!zoo || !offer) return null;
-    const { host, lacks } = zooLacks({ zoo, offer });
-    return placed(chapters, host, lacks).chapters;
-  }, [zoo, offer]);
-
   const arrived = useRef(false);
   const isDrawn = given !== null;
   useEffect(() => {
@@ -220,6 +218,8 @@ export function Explorer({ lab, data, onData, active }: Props) {
             device={device}
             stale={stale}
             error={state.problem}
+            shard={state.shard}
+            follow={follow}
           >
             <Agreement
               comparison={answered ? comparison : null}

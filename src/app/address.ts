@@ -78,7 +78,10 @@ function versusQuery(versus: Experiment, offer: Offer): string {
 }
 
 /** The query that reopens an address. */
-function writeAddress({ experiment, versus, gallery, panels }: Address, offer: Offer): URLSearchParams {
+export function writeAddress(
+  { experiment, versus, gallery, panels }: Address,
+  offer: Offer,
+): URLSearchParams {
   const query = experimentQuery(experiment, offer);
   for (const [name, value] of Object.entries(serialiseGallery(gallery))) query.set(name, value);
   if (versus) query.set('versus', versusQuery(versus, offer));

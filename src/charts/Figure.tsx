@@ -3,6 +3,7 @@ import { FigureSource } from './figureSource';
 import { figureToSvg } from './figureToSvg';
 import { OuterHeading } from './heading';
 import { saveBlob } from './saveBlob';
+import { Terms } from './terms/Terms';
 import './figure.css';
 
 export type FigureProps = {
@@ -48,9 +49,11 @@ export function Figure(props: FigureProps) {
             {title}
           </Heading>
         )}
-        <p className="figure-claim">{claim}</p>
+        <p className="figure-claim">
+          <Terms>{claim}</Terms>
+        </p>
         <p className="figure-how">
-          How to read: {how}{' '}
+          How to read: <Terms>{how}</Terms>{' '}
           <span className="figure-links">
             {table && (
               <button

@@ -7,6 +7,7 @@ import type { Shard } from '../../model/shard';
 import type { Sort } from '../../views/classes/rows';
 import type { FindingsPhase } from '../../views/exemplars/Exemplars';
 import type { GalleryState } from '../../views/exemplars/galleryState';
+import type { Follow } from '../../views/follow/place';
 import type { PopulationName } from '../../views/inspector/describe';
 import type { MethodsAnchor } from '../../views/methods/anchors';
 import type { GroupsState } from '../../views/subgroups/groupsState';
@@ -76,6 +77,8 @@ export type ZooGiven = {
   setPanels: (panels: Partial<PanelState>) => void;
   setVersus: (versus: Experiment | null) => void;
   setGallery: (gallery: GalleryState) => void;
+  /** How to get to other places of the page. */
+  follow: Follow;
 };
 
 /** What every host gives. */

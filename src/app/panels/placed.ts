@@ -33,6 +33,12 @@ export function placed(
   };
 }
 
+/** The number of the chapter with a leading panel, from 1; null where it is not shown. */
+export function chapterWith(chapters: readonly PlacedChapter[], panel: string): number | null {
+  const place = chapters.findIndex(({ leads }) => leads.some(({ id }) => id === panel));
+  return place < 0 ? null : place + 1;
+}
+
 /** One sentence on what is not shown and why; null where all is. */
 export function missingSentence(missing: readonly Missing[]): string | null {
   if (missing.length === 0) return null;

@@ -6,7 +6,10 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
-import { count, decimal, percent, pPhrase, range, signed } from '../../text/format';
+import { count, decimal, noun, percent, pPhrase, range, signed } from '../../text/format';
+
+import { PlaceLink } from '../follow/PlaceLink';
+import type { Follow } from '../follow/place';
 
 type ClassDetailProps = {
   impact: ClassImpact;
@@ -14,10 +17,11 @@ type ClassDetailProps = {
   classes: string[];
   truth: Uint16Array;
   width: number;
+  follow?: Follow;
 };
 
 /** An opened class: the recall of each network, the tests, and the labels its images gained and lost. */
-export function ClassDetail({ impact, findings, classes, truth, width }: ClassDetailProps) {
+export function ClassDetail({ impact, findings, classes, truth, width, follow }: ClassDetailProps) {
   const changes = useMemo(() => confusions(findings, truth, impact.class), [findings, truth, impact.class]);
   if (impact.images === 0) return <p>None of the images shown so far is of this class.</p>;
   const gained = changes.filter(({ difference }) => difference > 0.05).slice(0, 3);
@@ -28,6 +32,7 @@ export function ClassDetail({ impact, findings, classes, truth, width }: ClassDe
   const name = (label: number) => classes[label] ?? `class ${label}`;
   return (
     <>
+      {follow && <ChangedImages {...{ impact, findings, truth, follow }} name={name(impact.class)} />}
       <RecallDots impact={impact} width={width} />
       <RecallTable impact={impact} findings={findings} name={name(impact.class)} />
       <p>
@@ -49,6 +54,32 @@ export function ClassDetail({ impact, findings, classes, truth, width }: ClassDe
         />
       </div>
     </>
+  );
+}
+
+/** The way to the gallery, filtered to the images of the class that changed their label. */
+function ChangedImages({
+  impact,
+  findings,
+  truth,
+  follow,
+  name,
+}: Pick<ClassDetailProps, 'impact' | 'findings' | 'truth'> & { follow: Follow; name: string }) {
+  const changed = findings.pies.images.reduce(
+    (sum, image) => sum + (truth[image] === impact.class ? 1 : 0),
+    0,
+  );
+  if (changed === 0) return <p>No image of {name} changes its label.</p>;
+  const words = `See the ${count(changed)} ${noun(changed, 'image')} of ${name} that ${noun(changed, 'changes its', 'change their')} label`;
+  return (
+    <p>
+      <PlaceLink
+        className="classes-images"
+        place={{ kind: 'changed', class: impact.class }}
+        follow={follow}
+        name={words}
+      />
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { pValue, signed } from '../../text/format';
+import type { Follow } from '../follow/place';
 import { ClassDetail } from './ClassDetail';
 import { chartWidth } from './rows';
 
@@ -16,11 +17,12 @@ export type ClassRowProps = {
   narrow: boolean;
   open: boolean;
   onToggle: (label: number, open: boolean) => void;
+  follow?: Follow;
 };
 
 /** One class: its bar and dot, its numbers, and, opened, its networks and confusions. */
 export const ClassRow = memo(function ClassRow(props: ClassRowProps) {
-  const { impact, findings, classes, truth, domain, width, narrow, open, onToggle } = props;
+  const { impact, findings, classes, truth, domain, width, narrow, open, onToggle, follow } = props;
   const name = classes[impact.class] ?? `Class ${impact.class}`;
   const id = `class-${impact.class}`;
   return (
@@ -71,7 +73,7 @@ export const ClassRow = memo(function ClassRow(props: ClassRowProps) {
         )}
       </button>
       <div id={id} hidden={!open} className="classes-detail">
-        {open && <ClassDetail {...{ impact, findings, classes, truth }} width={width} />}
+        {open && <ClassDetail {...{ impact, findings, classes, truth, follow }} width={width} />}
       </div>
     </li>
   );

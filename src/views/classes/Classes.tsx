@@ -7,6 +7,7 @@ import { useWidth } from '../../charts/useWidth';
 import { count, decimal, percent, pValue, range, signed } from '../../text/format';
 import { ClassRow } from './ClassRow';
 import './classes.css';
+import type { Follow } from '../follow/place';
 import { methodsHref } from '../methods/anchors';
 import { changeDomain, chartWidth, classesClaim, isNarrow, type Sort, sortedImpacts } from './rows';
 
@@ -24,6 +25,8 @@ export type ClassesProps = {
   sort?: Sort;
   onSort?: (sort: Sort) => void;
   stale?: boolean;
+  /** How to get to the images of a class; left out where there is no gallery. */
+  follow?: Follow;
 };
 
 const sorts: { id: Sort; label: string }[] = [
@@ -38,7 +41,7 @@ const ROWS_A_FRAME = 30;
 
 /** "Who pays": the change of every class and what of it is beyond the model's own, with tests; a class opens its networks and confusions. */
 export function Classes(props: ClassesProps) {
-  const { number, findings, classes, truth, open, onOpen, stale } = props;
+  const { number, findings, classes, truth, open, onOpen, stale, follow } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [ownSort, setOwnSort] = useState<Sort>('change');
   const sort = props.sort ?? ownSort;
@@ -113,6 +116,7 @@ export function Classes(props: ClassesProps) {
               narrow={narrow}
               open={opened === impact.class}
               onToggle={toggle}
+              follow={follow}
             />
           ))}
         </ol>

@@ -184,7 +184,10 @@ describe('the claim', () => {
           const headline = sentence(shown, null, names).parts;
           const paying = headline.find(
             ({ text }, part) =>
-              names.includes(text) && /^ (pays|gains \d\.\d points less)/.test(headline[part + 1].text),
+              names.includes(text) &&
+              /^ (loses \d\.\d percentage points more|gains \d\.\d percentage points less)/.test(
+                headline[part + 1].text,
+              ),
           );
           const named = classesClaim(shown, names).find(({ strong }) => strong);
           expect(named?.text).toBe(paying?.text);

@@ -93,9 +93,16 @@ export function ExperimentBar(props: Props) {
   const counts = IMAGE_COUNTS.filter((count) => count < offer.images);
   const custom = experiment.images < offer.images && !counts.includes(experiment.images);
   return (
-    <section className="experiment" aria-label="Experiment">
+    <section
+      className="experiment"
+      aria-label="Experiment"
+      data-open={more}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && more) setMore(false);
+      }}
+    >
       <div className="experiment-line">
-        <Field label="Test images">
+        <Field label="Test images" className="experiment-images">
           <select
             className="experiment-data"
             data-testid="data"
@@ -148,9 +155,13 @@ export function ExperimentBar(props: Props) {
             onCommit={(sparsity) => set({ sparsity })}
           />
         )}
-        {pruned && method.amount && <Field label="Removed">{method.amount}</Field>}
+        {pruned && method.amount && (
+          <Field label="Removed" className="experiment-level">
+            {method.amount}
+          </Field>
+        )}
         {experiment.variant === 'quantised' && (
-          <label className="experiment-field">
+          <label className="experiment-field experiment-level">
             <span className="experiment-label">Numbers kept in</span>
             <select
               data-testid="format"
@@ -169,7 +180,7 @@ export function ExperimentBar(props: Props) {
           </label>
         )}
         {experiment.variant === 'narrow' && (
-          <label className="experiment-field">
+          <label className="experiment-field experiment-level">
             <span className="experiment-label">Channels kept</span>
             <select
               data-testid="width"
@@ -209,7 +220,7 @@ export function ExperimentBar(props: Props) {
           </button>
         </div>
       </div>
-      <div className="experiment-options" id="experiment-options" data-open={more}>
+      <div className="experiment-options" id="experiment-options" hidden={!more}>
         {pruned && <PruneOptions experiment={experiment} batchNorm={offer.batchNorm} set={set} />}
         <Choice
           label="Ties to the"
@@ -229,9 +240,9 @@ export function ExperimentBar(props: Props) {
   );
 }
 
-function Field(props: { label: string; children: ReactNode }) {
+function Field(props: { label: string; className: string; children: ReactNode }) {
   return (
-    <div className="experiment-field">
+    <div className={`experiment-field ${props.className}`}>
       <span className="experiment-label">{props.label}</span>
       <div>{props.children}</div>
     </div>
@@ -257,7 +268,7 @@ function Members(props: { members: number; most: number; onChange: (members: num
     return () => element.removeEventListener('change', commit);
   }, [members, most, onChange]);
   return (
-    <label className="experiment-field">
+    <label className="experiment-field experiment-networks">
       <span className="experiment-label">Networks a side</span>
       <span>
         <input

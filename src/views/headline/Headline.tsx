@@ -1,11 +1,15 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Retraining } from '../../audit/retraining/retraining';
-import { TIE_RULES } from '../../audit/votes/ties';
+import { Terms } from '../../charts/terms/Terms';
+import type { Shard } from '../../model/shard';
 import type { Variant } from '../../model/variant';
 import { capital, count, noun, word } from '../../text/format';
-import { methodsHref } from '../methods/anchors';
+import { PlaceLink } from '../follow/PlaceLink';
+import { Examples } from './Examples';
 import './headline.css';
+import type { Follow } from '../follow/place';
+import type { Part } from './part';
 import { sentence } from './sentence';
 
 type HeadlineState = 'shipped' | 'running' | 'partial' | 'done' | 'cancelled' | 'failed';
@@ -37,14 +41,18 @@ export type HeadlineProps = {
   stale?: boolean;
   /** What went wrong, one sentence. */
   error?: string | null;
+  /** The images, to show three that were forgotten; left out where there are no pictures to show. */
+  shard?: Shard | null;
+  /** Where words and pictures lead: an address, and how to go there without leaving the page. Left out, they lead nowhere. */
+  follow?: Follow;
   /** Actions that follow the provenance line. */
   children?: ReactNode;
 };
 
-/** The sentence that says what happened, and where its numbers come from. */
+/** The sentence that says what happened, three images that it happened to, and where its numbers come from. */
 export function Headline(props: HeadlineProps) {
   const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
-  const { retraining = null, treated = null } = props;
+  const { retraining = null, treated = null, shard, follow } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const said =
@@ -62,15 +70,23 @@ export function Headline(props: HeadlineProps) {
       data-images={props.images}
       data-device={props.device.name}
     >
-      <p
-        className={`headline-claim${stale ? ' headline-stale' : ''}`}
-        aria-live={state === 'running' || state === 'partial' ? 'off' : 'polite'}
-        aria-atomic="true"
-      >
-        {said
-          ? said.parts.map((part) => <Piece key={part.text} {...part} />)
-          : emptyLine(state, Boolean(error))}
-      </p>
+      <div className={`headline-said${stale ? ' headline-stale' : ''}`}>
+        <div>
+          <p
+            className="headline-claim"
+            aria-live={state === 'running' || state === 'partial' ? 'off' : 'polite'}
+            aria-atomic="true"
+          >
+            {said
+              ? said.parts.map((part) => <Piece key={part.text} part={part} follow={follow} />)
+              : emptyLine(state, Boolean(error))}
+          </p>
+          {said?.remark && <p className="headline-remark">{said.remark}</p>}
+        </div>
+        {shard && (
+          <Examples findings={findings} shard={shard} nothing={variant?.kind === 'dense'} follow={follow} />
+        )}
+      </div>
       {error && (
         <p className="headline-error" role="alert">
           {error}
@@ -87,31 +103,28 @@ export function Headline(props: HeadlineProps) {
               aria-controls={detailsId}
               onClick={() => setOpen(!open)}
             >
-              intervals
+              details
             </button>
           </>
         )}
         {children && <span className="headline-actions">{children}</span>}
       </p>
       <ul id={detailsId} className="headline-details" hidden={!open}>
-        {open && said?.details.map((line) => <li key={line}>{line}</li>)}
+        {open &&
+          said?.details.map((line) => (
+            <li key={line}>
+              <Terms>{line}</Terms>
+            </li>
+          ))}
       </ul>
     </section>
   );
 }
 
-function Piece({ text, role }: { text: string; role: string }) {
+function Piece({ part: { text, role, place }, follow }: { part: Part; follow?: Follow }) {
   if (role === 'plain') return text;
-  if (role !== 'floor') return <b className={`headline-${role}`}>{text}</b>;
-  return (
-    <a
-      href={methodsHref('floor')}
-      className="headline-floor"
-      title="What two populations of dense networks, differing only in their seeds, disagree on"
-    >
-      {text}
-    </a>
-  );
+  if (!place || !follow) return <b className={`headline-${role}`}>{text}</b>;
+  return <PlaceLink className={`headline-${role}`} place={place} follow={follow} name={text} />;
 }
 
 function emptyLine(state: HeadlineState, failed: boolean): string {
@@ -120,7 +133,7 @@ function emptyLine(state: HeadlineState, failed: boolean): string {
   return state === 'failed' ? 'There is no result.' : 'Nothing has been computed yet.';
 }
 
-/** The facts under the sentence: where the numbers come from, on how many networks and images, and how ties fall. */
+/** The facts under the sentence: where the numbers come from, and on how many networks and images. */
 function provenance(props: HeadlineProps): string[] {
   const { findings, state, source, own = false, device, images, finished = images } = props;
   const part = `${count(finished)} of ${count(images)} ${noun(images, 'image')}`;
@@ -143,13 +156,7 @@ function provenance(props: HeadlineProps): string[] {
   };
   if (!findings && state !== 'running' && state !== 'failed') return [];
   const facts = [lead[state]];
-  if (findings) {
-    facts.push(networks(findings.members.dense, findings.members.compressed));
-    const tied = findings.pies.tied;
-    facts.push(
-      `ties to ${TIE_RULES[findings.options.ties].winner}, ${tied === 0 ? 'no image' : `${count(tied)} ${noun(tied, 'image')}`} tied`,
-    );
-  }
+  if (findings) facts.push(networks(findings.members.dense, findings.members.compressed));
   return facts;
 }
 

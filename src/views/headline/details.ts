@@ -1,11 +1,32 @@
-import type { Findings } from '../../audit/findings';
+import type { ClassImpact, Findings } from '../../audit/findings';
 import type { Retraining } from '../../audit/retraining/retraining';
+import { TIE_RULES } from '../../audit/votes/ties';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from './flagged';
 
-/** The numbers behind the sentence with their intervals, a line each; what has no interval says so. */
-export function details(findings: Findings, classes: string[], test: Retraining | null = null): string[] {
-  const { top1, noiseFloor, flips } = findings;
+/** The numbers behind the sentence with their intervals, and technical remarks, a line each; what has no interval says so. */
+export function details(
+  findings: Findings,
+  classes: string[],
+  test: Retraining | null,
+  treated: number | null,
+): string[] {
+  const worst = extreme(standing(findings), -1);
+  return [
+    ...accuracyLines(findings),
+    ...(test && !findings.paired ? testLines(test) : []),
+    ...floorLines(findings),
+    ...(treated === null
+      ? []
+      : [`Re-estimating the normalisation, done to both sides, changes ${count(treated)} images by itself.`]),
+    ...flaggedLines(findings),
+    ...(worst ? payerLines(worst, className(worst, classes)) : []),
+    tieLine(findings),
+  ];
+}
+
+function accuracyLines(findings: Findings): string[] {
+  const { top1, accuracyChange: change, flips } = findings;
   const accuracy = (side: 'dense' | 'compressed') => {
     const { value, interval } = top1[side].mean;
     const networks = findings.members[side];
@@ -13,50 +34,83 @@ export function details(findings: Findings, classes: string[], test: Retraining 
     return `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ${noun(networks, 'network')}`;
   };
   const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
-  const change = findings.accuracyChange;
   if (change.interval) {
     lines.push(
       `Accuracy changes by ${signed(change.value, 2)} points (${range(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}).`,
-    );
-  }
-  if (test && !findings.paired) lines.push(...testLines(test));
-  if (noiseFloor.kind === 'null' && noiseFloor.excess && !findings.paired) {
-    lines.push(
-      `Against this one second dense population: ${signed(noiseFloor.excess.value, 0)} images (${range(noiseFloor.excess.interval, (value) => signed(value, 0))}, these networks held fixed); it changes ${count(noiseFloor.pies)} (${noiseFloor.k.join(' against ')} networks).`,
-    );
-  }
-  if (noiseFloor.kind === 'null' && findings.paired) {
-    lines.push(
-      `These are the same networks before and after, so retraining plays no part and nothing is subtracted; independent retraining changes ${count(noiseFloor.pies)} images.`,
-    );
-  }
-  if (noiseFloor.kind === 'splitHalf') {
-    lines.push(
-      `Retraining alone, dense half against dense half: ${decimal(noiseFloor.pies)} images (${range(noiseFloor.interval, count)} over ${count(noiseFloor.splits)} splits)${noiseFloor.halfPies === null ? '' : `; dense half against as many compressed: ${decimal(noiseFloor.halfPies)}`}.`,
     );
   }
   if (flips) {
     const ends = flips.interval ? ` (${range(flips.interval, percent)})` : '';
     lines.push(`Answers that change within one network: ${percent(flips.value)}${ends}.`);
   }
-  if (noiseFloor.kind !== 'none') {
-    const flagged = findings.classImpact.filter((impact) => impact.impacted).length;
-    const floor =
-      noiseFloor.kind === 'null' ? count(noiseFloor.flaggedClasses) : decimal(noiseFloor.flaggedClasses);
-    const halves = noiseFloor.kind === 'null' ? '' : ' between dense halves';
-    const held = flaggedAdjusted(findings).length;
+  return lines;
+}
+
+function floorLines({ noiseFloor, paired }: Findings): string[] {
+  if (noiseFloor.kind === 'none') {
+    return [
+      'What retraining alone changes is counted between two dense populations, or halves of one: that takes four dense networks or more.',
+    ];
+  }
+  if (noiseFloor.kind === 'null') {
+    const { pies, excess, k } = noiseFloor;
+    if (paired) {
+      return [
+        'These are the same networks before and after, so retraining plays no part, and nothing is subtracted.',
+        `Independent retraining changes ${count(pies)} images.`,
+      ];
+    }
+    if (!excess) return [];
+    return [
+      `The second dense population changes ${count(pies)} images (${k.join(' against ')} networks).`,
+      `Beyond it: ${signed(excess.value, 0)} images (${range(excess.interval, (value) => signed(value, 0))}, these networks held fixed).`,
+    ];
+  }
+  const { k, pies, interval, splits, halfPies } = noiseFloor;
+  const half = Math.min(...k);
+  const lines = [
+    `Halves have ${count(half)} ${noun(half, 'network')} each, drawn ${count(splits)} times.`,
+    `Retraining alone, dense half against dense half: ${decimal(pies)} images (${range(interval, count)}).`,
+  ];
+  if (halfPies === null) {
+    lines.push('Halves may be set beside compressed halves from four networks a side on.');
+  } else {
+    lines.push(`Dense half against as many compressed networks: ${decimal(halfPies)} images.`);
+  }
+  return lines;
+}
+
+function flaggedLines(findings: Findings): string[] {
+  const { noiseFloor } = findings;
+  if (noiseFloor.kind === 'none') return [];
+  const flagged = findings.classImpact.filter((impact) => impact.impacted).length;
+  const floor =
+    noiseFloor.kind === 'null' ? count(noiseFloor.flaggedClasses) : decimal(noiseFloor.flaggedClasses);
+  const halves = noiseFloor.kind === 'null' ? '' : ' between dense halves';
+  const held = flaggedAdjusted(findings).length;
+  return [
+    `Classes flagged by Welch’s test: ${count(flagged)}, ${count(held)} after adjustment; retraining alone flags ${floor}${halves}.`,
+  ];
+}
+
+/** The class that pays: its change with its intervals and tests, and the same on the scale of odds. */
+function payerLines(worst: ClassImpact, name: string): string[] {
+  const { crossed, paired, pairedInterval, errorOdds } = worst;
+  const lines = [
+    `${name}: ${signed(worst.normalised)} points beyond the average (${range(worst.normalisedInterval, signed)} with other networks), p ${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}.`,
+    'The average counts every image once, so a class counts by its images.',
+  ];
+  if (crossed) {
+    lines.push(`${name}, were other images taken too: ${range(crossed.interval, signed)} points.`);
+  }
+  if (paired?.p != null) {
     lines.push(
-      `Classes flagged by Welch’s test: ${count(flagged)}, ${count(held)} after adjustment; retraining alone flags ${floor}${halves}.`,
+      `${name}, on the same networks, paired: ${range(pairedInterval ?? null, signed)}, p ${pPhrase(paired.p)}.`,
     );
   }
-  const worst = extreme(standing(findings), -1);
-  if (worst) {
-    const paired =
-      worst.paired?.p == null
-        ? ''
-        : `; on the same networks, paired: ${range(worst.pairedInterval ?? null, signed)}, p ${pPhrase(worst.paired.p)}`;
+  if (errorOdds) {
     lines.push(
-      `${className(worst, classes)}: ${signed(worst.normalised)} points beyond the model (${range(worst.normalisedInterval, signed)}${worst.crossed ? ` with other networks, ${range(worst.crossed.interval, signed)} with other images too` : ''}), p ${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}${paired}.`,
+      `The odds of an error in ${name} grow by a factor of ${decimal(errorOdds.group, 2)}, over all images by ${decimal(errorOdds.model, 2)}.`,
     );
   }
   return lines;
@@ -68,15 +122,24 @@ function testLines({ permutation, resplits, analytic }: Retraining): string[] {
   if (permutation) {
     const { shuffles, mean, range: usual, p, excess, interval, equivalence } = permutation;
     lines.push(
-      `Permutation test: were compression to do nothing, ${decimal(mean)} images would change (${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks); ${signed(excess, 0)} beyond that (${range(interval, (value) => signed(value, 0))}; other networks, these images), p ${pPhrase(p)}.`,
+      `Permutation test: were compression to do nothing, ${decimal(mean)} images would change (${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks).`,
+      `Beyond that: ${signed(excess, 0)} images (${range(interval, (value) => signed(value, 0))} with other networks, on these images), p ${pPhrase(p)}.`,
       `As good as retraining alone within ${percent(equivalence.share, 0)}, ${decimal(equivalence.margin)} images either way: two one-sided tests, p ${pPhrase(equivalence.p)}.`,
     );
   }
-  const again = resplits
-    ? `dense networks of both kinds, mixed and split again, disagree on ${decimal(resplits.mean)} images${resplits.sd === null ? '' : ` (sd ${decimal(resplits.sd)}, ${count(resplits.n)} splits)`}; `
-    : '';
+  if (resplits) {
+    const spread = resplits.sd === null ? '' : ` (sd ${decimal(resplits.sd)}, ${count(resplits.n)} splits)`;
+    lines.push(
+      `Dense networks of both kinds, mixed and split again, disagree on ${decimal(resplits.mean)} images${spread}.`,
+    );
+  }
   lines.push(
-    `Retraining alone: ${again}the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)}).`,
+    `The vote shares of each image lead to expect ${decimal(analytic.mean)} from retraining (sd ${decimal(analytic.sd)}).`,
   );
   return lines;
+}
+
+function tieLine({ pies: { tied }, options }: Findings): string {
+  const which = tied === 0 ? 'no image is' : `${count(tied)} ${noun(tied, 'image is', 'images are')}`;
+  return `Ties go to ${TIE_RULES[options.ties].winner}; ${which} tied.`;
 }

@@ -51,7 +51,7 @@ test('carries its state for tests', () => {
 });
 
 test.each([
-  [{}, 'Shipped results · three networks a side · ties to the larger class index, no image tied'],
+  [{}, 'Shipped results · three networks a side · details'],
   [{ state: 'done', source: 'computed' }, 'Computed here on WebAssembly, 2 cores · three networks a side'],
   [{ own: true }, 'Computed in this browser when the networks were brought · three networks a side'],
   [

@@ -5,23 +5,20 @@ import type { Retraining } from '../../audit/retraining/retraining';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
 import { methodOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
-import { count, decimal, level, noun, percent, word } from '../../text/format';
+import { count, decimal, noun, percent, word } from '../../text/format';
 import { details } from './details';
 import { className, extreme, losingPaired, standing } from './flagged';
+import { type Part, plain } from './part';
+import { AVERAGE, accuracyEffect, cost, POINTS, removesNothing } from './removal';
 
-/** What a piece of the sentence speaks of; its colour and underline follow from it. */
-type Role = 'plain' | 'compressed' | 'forgotten' | 'floor';
-
-type Part = { text: string; role: Role };
-
-/** The sentence in parts, and the numbers behind it with their intervals, a line each. */
-export type Sentence = { parts: Part[]; details: string[] };
+/** The sentence in parts, a remark that qualifies it, and the numbers behind it with their intervals, a line each. */
+export type Sentence = { parts: Part[]; remark: string | null; details: string[] };
 
 /**
- * The result in one sentence: what was done, what it costs, how many images change their label and how that stands to retraining alone,
- * which class pays. Claims nothing that no test supports: no difference whose interval includes 0, no count beside retraining but by the
- * permutation test, no equality but by the equivalence test, no class whose flag does not survive the adjustment for testing all, no
- * subtraction for paired populations. `variant` is null where it is not known what was done.
+ * The result in a few short sentences: what was done, what it costs, how many images change their label and how that stands to
+ * retraining alone, which class pays. Claims nothing that no test supports: no difference whose interval includes 0, no count beside
+ * retraining but by the permutation test, no equality but by the equivalence test, no class whose flag does not survive the adjustment
+ * for testing all, no subtraction for paired populations. `variant` is null where it is not known what was done.
  */
 export function sentence(
   findings: Findings,
@@ -29,20 +26,17 @@ export function sentence(
   classes: string[],
   { own = false, retraining: test = null, treated = null }: Known = {},
 ): Sentence {
-  const parts =
-    variant?.kind === 'null'
-      ? retraining(findings)
-      : changesNothing(findings, variant)
-        ? nothingRemoved(findings)
-        : [
-            ...cost(findings, variant),
-            ...changed(findings, test, treated),
-            ...payer(findings, classes),
-            plain('.'),
-          ];
+  const whole =
+    variant?.kind !== 'null' && !removesNothing(findings, variant)
+      ? [...cost(findings, variant), ...changed(findings, test), ...payer(findings, classes)]
+      : null;
+  const parts = whole ?? (variant?.kind === 'null' ? retraining(findings) : nothingRemoved(findings));
   const shipped = variant && isMade(variant) && !own ? methodOf(variant).shippedNote : undefined;
-  const lines = details(findings, classes, test);
-  return { parts: joined(parts), details: shipped ? [...lines, shipped] : lines };
+  return {
+    parts: joined(parts),
+    remark: whole && remarkOn(findings, classes),
+    details: [...details(findings, classes, test, treated), ...(shipped ? [shipped] : [])],
+  };
 }
 
 /** What else is known of the result. */
@@ -55,13 +49,10 @@ type Known = {
   treated?: number | null;
 };
 
-/** The sentence as one string. */
-export function plainText({ parts }: Sentence): string {
-  return parts.map((part) => part.text).join('');
-}
-
-function plain(text: string): Part {
-  return { text, role: 'plain' };
+/** The sentence as one string, with what qualifies it. */
+export function plainText({ parts, remark }: Sentence): string {
+  const said = parts.map((part) => part.text).join('');
+  return remark ? `${said} ${remark}` : said;
 }
 
 function joined(parts: Part[]): Part[] {
@@ -73,121 +64,60 @@ function joined(parts: Part[]): Part[] {
   }, []);
 }
 
-function changesNothing(findings: Findings, variant: Variant | null): boolean {
-  if (!variant) return false;
-  if (variant.kind === 'dense') return true;
-  return removesNone(variant) && findings.pies.images.length === 0;
-}
-
-/** Whether a variant that removes something is asked to remove none of it. */
-function removesNone(variant: Variant): boolean {
-  if (variant.kind === 'sparse') return variant.level === 0;
-  if (!isMade(variant)) return variant.kind === 'null';
-  const { removes, share } = methodOf(variant);
-  return removes !== null && share(variant) === 0;
-}
-
-function nothingRemoved(findings: Findings): Part[] {
+function nothingRemoved({ members, images, top1 }: Findings): Part[] {
   const subject =
-    findings.members.dense === 1
-      ? 'The dense network answers '
-      : `The ${word(findings.members.dense)} dense networks answer `;
+    members.dense === 1 ? 'the dense network answers' : `the ${word(members.dense)} dense networks answer`;
+  const right = percent(top1.dense.mean.value);
   return [
-    plain(`Nothing is removed. ${subject}`),
-    plain(
-      `${percent(findings.top1.dense.mean.value)} of ${count(findings.images)} ${noun(findings.images, 'image')} correctly.`,
-    ),
+    plain(`Nothing is removed. On ${count(images)} ${noun(images, 'image')}, ${subject} ${right} correctly.`),
   ];
 }
 
-function cost(findings: Findings, variant: Variant | null): Part[] {
-  const effect = accuracyEffect(findings);
-  if (!variant) return [{ text: 'Compression', role: 'compressed' }, plain(` ${effect}. `)];
-  if (variant.kind === 'narrow') {
-    return [
-      plain('Training small networks instead, '),
-      { text: `${level(variant.width)} of the channels`, role: 'compressed' },
-      plain(`, ${effect}. `),
-    ];
-  }
-  if (isMade(variant)) {
-    const { removes, doing } = methodOf(variant);
-    if (removesNone(variant)) {
-      const only =
-        'recalibrated' in variant && variant.recalibrated ? ', only re-estimating the normalisation,' : '';
-      return [plain(`Removing no ${removes === 'channels' ? 'channel' : 'weight'}${only} ${effect}. `)];
-    }
-    const { lead, what, after = '' } = doing(variant);
-    return [plain(lead), { text: what, role: 'compressed' }, plain(`${after} ${effect}. `)];
-  }
-  const share = variant.kind === 'sparse' ? variant.level : 0;
-  return [
-    plain('Removing '),
-    { text: `${level(share)} of the weights`, role: 'compressed' },
-    plain(` ${effect}. `),
-  ];
+/** "431 of 10,000 images": leads to them where there are any. */
+function changedImages({ pies, images }: Findings): Part {
+  const total = `${count(images)} ${noun(images, 'image')}`;
+  if (pies.images.length === 0) return { text: `none of ${total}`, role: 'forgotten' };
+  return { text: `${count(pies.images.length)} of ${total}`, role: 'forgotten', place: { kind: 'changed' } };
 }
 
-/** What happens to accuracy: a change only where its interval excludes 0; without an interval, what was seen. */
-function accuracyEffect(findings: Findings): string {
-  const { value, interval } = findings.accuracyChange;
-  const size = decimal(Math.abs(value));
-  const reached = percent(findings.top1.compressed.mean.value);
-  if (Number(size) === 0) return `leaves accuracy at ${reached}`;
-  if (interval && interval[0] <= 0 && interval[1] >= 0)
-    return `leaves accuracy at ${reached}, no measurable change`;
-  return `${value < 0 ? 'costs' : 'gains'} ${size} points of accuracy`;
-}
-
-function changed(findings: Findings, test: Retraining | null, treated: number | null): Part[] {
+function changed(findings: Findings, test: Retraining | null): Part[] {
   const pies = findings.pies.images.length;
-  const total = `${count(findings.images)} ${noun(findings.images, 'image')}`;
-  const subject: Part =
-    pies === 0
-      ? { text: `None of ${total}`, role: 'forgotten' }
-      : { text: `${count(pies)} of ${total}`, role: 'forgotten' };
+  const subject = changedImages(findings);
   return [
-    subject,
+    { ...subject, text: subject.text.replace(/^n/, 'N') },
     plain(pies <= 1 ? ' changes its label' : ' change their label'),
-    ...(findings.paired ? pairedContext(findings, treated) : besideFloor(findings, test)),
+    ...(findings.paired ? forScale(findings) : besideFloor(findings, test)),
   ];
 }
 
-function pairedContext({ flips, noiseFloor }: Findings, treated: number | null): Part[] {
-  const own = flips ? [plain(`, each network ${percent(flips.value)} of its own answers`)] : [];
-  const alone =
-    treated === null
-      ? ''
-      : `re-estimating the normalisation, done to both sides, changes ${count(treated)} by itself`;
-  if (noiseFloor.kind !== 'null') return alone ? [...own, plain(` (${alone})`)] : own;
-  const before = alone ? ` (${alone}; ` : ' (';
-  return [...own, plain(before), floorWords, plain(`, for scale, changes ${count(noiseFloor.pies)})`)];
+function floor(text: string): Part {
+  return { text, role: 'floor', place: { kind: 'retraining' } };
 }
 
-const floorWords: Part = { text: 'retraining alone', role: 'floor' };
+/** Retraining plays no part in what differs between the same networks before and after: its count stands there for scale. */
+function forScale({ noiseFloor }: Findings): Part[] {
+  if (noiseFloor.kind !== 'null') return [plain('. ')];
+  return [plain('. For scale, '), floor('retraining alone'), plain(` changes ${count(noiseFloor.pies)}. `)];
+}
 
 /** How the PIEs stand to retraining alone: by the permutation test once it is counted, before that what retraining alone changes. */
 function besideFloor(findings: Findings, test: Retraining | null): Part[] {
-  const floor = findings.noiseFloor;
-  if (test?.permutation && findings.pies.images.length > 0) return byTest(test.permutation, findings);
-  if (floor.kind === 'none' || (floor.kind === 'splitHalf' && floor.halfPies === null)) {
-    const words = ' would change with as many networks is not known: that takes four dense ones or more';
-    return [plain('; how many '), floorWords, plain(words)];
+  const { noiseFloor, pies } = findings;
+  if (test?.permutation && pies.images.length > 0) return byTest(test.permutation, findings);
+  if (noiseFloor.kind === 'none' || (noiseFloor.kind === 'splitHalf' && noiseFloor.halfPies === null)) {
+    return [plain('. How many '), floor('retraining alone'), plain(' would change is not known. ')];
   }
-  if (floor.kind === 'splitHalf') {
-    const half = Math.min(...floor.k);
+  if (noiseFloor.kind === 'splitHalf') {
     return [
-      plain(
-        `; between halves of ${count(half)} ${noun(half, 'network')} ${count(floor.halfPies)} do, where `,
-      ),
-      floorWords,
-      plain(` changes ${count(floor.pies)}`),
+      plain(`. Between halves of the networks ${count(noiseFloor.halfPies)} do, and `),
+      floor('retraining alone'),
+      plain(` changes ${count(noiseFloor.pies)}. `),
     ];
   }
-  if (findings.pies.images.length === 0 && floor.pies === 0) {
-    return [plain(', and '), floorWords, plain(' changes none either')];
+  if (pies.images.length === 0 && noiseFloor.pies === 0) {
+    return [plain(', and '), floor('retraining alone'), plain(' changes none either. ')];
   }
-  return [plain('; '), floorWords, plain(` changes ${count(floor.pies)}`)];
+  return [plain('. '), floor('Retraining alone'), plain(` changes ${count(noiseFloor.pies)}. `)];
 }
 
 /**
@@ -197,103 +127,104 @@ function besideFloor(findings: Findings, test: Retraining | null): Part[] {
 function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
   const { equivalence } = test;
   const verdict = retrainingVerdict(test);
+  const alone = floor('retraining alone');
   switch (verdict) {
     case 'more':
     case 'fewer': {
       const beyond = noiseFloor.kind === 'null' ? pies.images.length - noiseFloor.pies : 0;
       const agrees = beyond !== 0 && beyond > 0 === (verdict === 'more');
-      return [
-        plain(`, ${agrees ? `${count(Math.abs(beyond))} ` : ''}${verdict} than `),
-        floorWords,
-        plain(' changes'),
-      ];
+      const size = agrees ? `${count(Math.abs(beyond))} ` : '';
+      return [plain(`, ${size}${verdict} than `), alone, plain(' changes. ')];
     }
     case 'no more':
       return [
         plain(', no more than '),
-        floorWords,
-        plain(` changes, within ${percent(equivalence.share, 0)}`),
+        alone,
+        plain(` changes, give or take ${percent(equivalence.share, 0)}. `),
       ];
     case 'not distinguishable':
-      return [plain(', not distinguishable from what '), floorWords, plain(' changes')];
+      return [plain(', not distinguishable from what '), alone, plain(' changes. ')];
   }
 }
 
 function payer(findings: Findings, classes: string[]): Part[] {
   const single = singleSide(findings);
-  if (single) return [plain(`. ${single}, so nothing can be tested`)];
+  if (single) return [plain(`${single}, so nothing can be tested.`)];
   if (!findings.classImpact.some((impact) => impact.welch.p !== null)) {
-    return [plain('; no class could be tested')];
+    return [plain('No class could be tested.')];
   }
   const guessing = nearChance(findings);
   if (guessing !== null) {
     const reached = percent(findings.top1.compressed.mean.value);
     return [
-      plain(`; at ${reached} the networks are near guessing, ${percent(guessing)}: no class is singled out`),
+      plain(
+        `With ${reached} right, the networks are close to guessing (${percent(guessing)}), so no class is singled out.`,
+      ),
     ];
   }
   const flagged = standing(findings);
   const worst = extreme(flagged, -1);
-  if (worst) return [plain('; '), named(worst, classes), plain(payment(worst))];
+  if (worst) return [named(worst, classes), plain(payment(worst))];
   const spared = extreme(flagged, 1);
-  if (spared) {
-    const verb = (spared.absolute ?? 0) > 0 ? 'gains' : 'is spared';
-    const against = verb === 'gains' ? 'more than the model' : "of the model's loss";
-    return [
-      plain(`; ${noClassPays(findings)}, and `),
-      named(spared, classes),
-      plain(` ${verb} ${decimal(spared.normalised)} points ${against}`),
-    ];
-  }
-  return [plain(`; ${noClassPays(findings)}`)];
-}
-
-/** Where no class is flagged for losing more: the paired test, which sees more, is told where it sees something. */
-function noClassPays(findings: Findings): string {
-  const paired = losingPaired(findings).length;
-  if (paired === 0) return 'no class pays measurably more than the model';
-  return `no class pays measurably more than the model by Welch’s test, ${word(paired)} ${noun(paired, 'does', 'do')} network by network`;
+  const nobody = `No class loses measurably more than ${AVERAGE}.`;
+  if (!spared) return [plain(nobody)];
+  const verb = (spared.absolute ?? 0) > 0 ? 'gains' : 'loses';
+  const size = `${decimal(spared.normalised)} ${POINTS}`;
+  return [
+    plain(`${nobody} `),
+    named(spared, classes),
+    plain(` ${verb} ${size} ${verb === 'gains' ? 'more' : 'less'} than the average.`),
+  ];
 }
 
 function payment(impact: ClassImpact): string {
-  const size = `${decimal(Math.abs(impact.normalised ?? 0))} points`;
-  const text =
-    impact.absolute !== null && impact.absolute >= 0
-      ? ` gains ${size} less than the model`
-      : ` pays ${size} more than the model`;
-  return text + otherScale(impact);
+  const size = `${decimal(Math.abs(impact.normalised ?? 0))} ${POINTS}`;
+  return impact.absolute !== null && impact.absolute >= 0
+    ? ` gains ${size} less than ${AVERAGE}.`
+    : ` loses ${size} more than ${AVERAGE}.`;
 }
 
-/** Where errors in the class grow less than in the model on the scale of odds, though it loses more points. */
-function otherScale({ errorOdds }: ClassImpact): string {
-  if (!errorOdds || errorOdds.ratio >= 1) return '';
-  return `, though the odds of an error grow less there, by ${decimal(errorOdds.group, 2)} against ${decimal(errorOdds.model, 2)}`;
+/**
+ * What qualifies the sentence on classes. Where errors in the class that pays grow less on the scale of odds than in all, though it loses
+ * more points; and where the paired test, which sees more, sees a class that Welch's does not.
+ */
+function remarkOn(findings: Findings, classes: string[]): string | null {
+  if (singleSide(findings) || nearChance(findings) !== null) return null;
+  const worst = extreme(standing(findings), -1);
+  if (worst) {
+    if (!worst.errorOdds || worst.errorOdds.ratio >= 1) return null;
+    return `In proportion to how often it was wrong before, ${className(worst, classes)} does not lose more.`;
+  }
+  const seen = losingPaired(findings).length;
+  if (seen === 0) return null;
+  const more = `${word(seen)} ${noun(seen, 'class loses', 'classes lose')} more`;
+  return `Compared network by network, ${more}: see the chapter on classes.`;
 }
 
 function named(impact: ClassImpact, classes: string[]): Part {
-  return { text: className(impact, classes), role: 'forgotten' };
+  return {
+    text: className(impact, classes),
+    role: 'forgotten',
+    place: { kind: 'class', class: impact.class },
+  };
 }
 
 function retraining(findings: Findings): Part[] {
-  const pies = findings.pies.images.length;
-  const total = `${count(findings.images)} ${noun(findings.images, 'image')}`;
-  const points = findings.accuracyChange.value;
-  const size = decimal(Math.abs(points));
-  const moves =
-    Number(size) === 0
-      ? `leaves accuracy at ${percent(findings.top1.compressed.mean.value)}`
-      : `moves accuracy by ${size} points`;
   const flagged = findings.classImpact.filter((impact) => impact.impacted).length;
-  const classesFlagged =
-    singleSide(findings) !== null
-      ? ''
-      : ` and flags ${flagged === 0 ? 'no class' : `${word(flagged)} ${noun(flagged, 'class', 'classes')}`}`;
+  const stands =
+    flagged === 0 ? 'no class stands' : `${word(flagged)} ${noun(flagged, 'class stands', 'classes stand')}`;
+  const outstanding = singleSide(findings) === null ? `, and ${stands} out` : '';
   return [
-    { text: 'Retraining', role: 'floor' },
+    { text: 'Training again', role: 'floor', place: { kind: 'retraining' } },
     plain(' with other seeds, nothing removed, changes the label of '),
-    { text: pies === 0 ? `none of ${total}` : `${count(pies)} of ${total}`, role: 'forgotten' },
-    plain(`, ${moves}${classesFlagged}: every other count stands beside this.`),
+    changedImages(findings),
+    plain(`. It ${movement(findings)}${outstanding}. Every other count stands beside this.`),
   ];
+}
+
+function movement(findings: Findings): string {
+  const size = decimal(Math.abs(findings.accuracyChange.value));
+  return Number(size) === 0 ? accuracyEffect(findings) : `moves accuracy by ${size} ${POINTS}`;
 }
 
 /** Names the side that has a single network; null when both have more. */

@@ -1,5 +1,6 @@
 import { paperTables } from '../../audit/levels/paper';
 import { PaperLevels } from '../levels/LevelsTable';
+import { Glossary } from './Glossary';
 import { Section } from './Section';
 import { Sources } from './Sources';
 
@@ -51,6 +52,7 @@ export function Provenance() {
         </ul>
       </Section>
       <Section anchor="sources">
+        <Glossary />
         <Sources />
         <h3>The paper’s figures, to hold beside your own</h3>
         <p>

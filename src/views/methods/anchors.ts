@@ -24,6 +24,7 @@ export const methodsTitles = {
   study: 'Judging images',
   imports: 'Your own predictions and networks',
   limits: 'What runs where, and its limits',
+  glossary: 'Terms',
   sources: 'Sources, and the paper’s own figures',
 } as const;
 

@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import type { Follow, Place } from './place';
+
+/** A link to a place on the page: followed in place, or opened elsewhere where the reader asks for that. */
+export function PlaceLink({
+  place,
+  follow,
+  className,
+  name,
+  children = name,
+}: {
+  place: Place;
+  follow: Follow;
+  className: string;
+  /** What it says, also to a screen reader. */
+  name: string;
+  children?: ReactNode;
+}) {
+  return (
+    <a
+      className={className}
+      href={follow.href(place)}
+      aria-label={children === name ? undefined : name}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        follow.go(place);
+      }}
+    >
+      {children}
+    </a>
+  );
+}

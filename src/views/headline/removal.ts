@@ -1,0 +1,65 @@
+// The first sentence: what was done to the networks, and what that does to their accuracy.
+import type { Findings } from '../../audit/findings';
+import { methodOf } from '../../model/methods/registry';
+import { isMade, type Variant } from '../../model/variant';
+import { decimal, level, percent } from '../../text/format';
+import { type Part, plain } from './part';
+
+/** The unit of differences between percentages, and what classes are set beside, in everyday words. */
+export const POINTS = 'percentage points';
+export const AVERAGE = 'the average over all classes';
+
+/** Whether a variant is the dense networks themselves, nothing removed and nothing changed. */
+export function removesNothing(findings: Findings, variant: Variant | null): boolean {
+  if (!variant) return false;
+  if (variant.kind === 'dense') return true;
+  return removesNone(variant) && findings.pies.images.length === 0;
+}
+
+/** Whether a variant that removes something is asked to remove none of it. */
+function removesNone(variant: Variant): boolean {
+  if (variant.kind === 'sparse') return variant.level === 0;
+  if (!isMade(variant)) return variant.kind === 'null';
+  const { removes, share } = methodOf(variant);
+  return removes !== null && share(variant) === 0;
+}
+
+/** What was done and what it costs, a sentence and a space. */
+export function cost(findings: Findings, variant: Variant | null): Part[] {
+  const effect = accuracyEffect(findings);
+  if (!variant) return [{ text: 'Compression', role: 'compressed' }, plain(` ${effect}. `)];
+  if (variant.kind === 'narrow') {
+    return [
+      plain('Training small networks instead, '),
+      { text: `${level(variant.width)} of the channels`, role: 'compressed' },
+      plain(`, ${effect}. `),
+    ];
+  }
+  if (isMade(variant)) {
+    const { removes, doing } = methodOf(variant);
+    if (removesNone(variant)) {
+      const only =
+        'recalibrated' in variant && variant.recalibrated ? ', only re-estimating the normalisation,' : '';
+      return [plain(`Removing no ${removes === 'channels' ? 'channel' : 'weight'}${only} ${effect}. `)];
+    }
+    const { lead, what, after = '' } = doing(variant);
+    return [plain(lead), { text: what, role: 'compressed' }, plain(`${after} ${effect}. `)];
+  }
+  const share = variant.kind === 'sparse' ? variant.level : 0;
+  return [
+    plain('Removing '),
+    { text: `${level(share)} of the weights`, role: 'compressed' },
+    plain(` ${effect}. `),
+  ];
+}
+
+/** What happens to accuracy: a change only where its interval excludes 0; without an interval, what was seen. */
+export function accuracyEffect(findings: Findings): string {
+  const { value, interval } = findings.accuracyChange;
+  const size = decimal(Math.abs(value));
+  const reached = percent(findings.top1.compressed.mean.value);
+  if (Number(size) === 0) return `leaves accuracy at ${reached}`;
+  if (interval && interval[0] <= 0 && interval[1] >= 0)
+    return `leaves accuracy at ${reached}, no measurable change`;
+  return `${value < 0 ? 'costs' : 'gains'} ${size} ${POINTS} of accuracy`;
+}
