@@ -56,7 +56,7 @@ function readPanels(query: URLSearchParams, chapters: number): PanelState {
 }
 
 /** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
-function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
+export function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
   const versus = query.get('versus');
   return {
     ...parseExperiment(query, offer),

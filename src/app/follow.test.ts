@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import type { Offer } from '../model/experiment';
+import type { Place } from '../views/follow/place';
+import { readAddress, writeAddress } from './address';
+import { placeSelector } from './arrive';
+import { placeAddress } from './follow';
+
+const offer: Offer = {
+  data: 'zoo',
+  datasets: [{ id: 'zoo', title: 'Zoo' }],
+  levels: [0.9],
+  widths: [],
+  images: 10_000,
+  batchNorm: true,
+  networks: { dense: 30, null: 30, 'sparse-90': 30 },
+};
+const read = (query: string) => readAddress(new URLSearchParams(query), offer);
+
+test.each<[Place, string, string]>([
+  [{ kind: 'changed' }, 'chapter=4', '#chapter-4'],
+  [{ kind: 'changed', class: 6 }, 'class=6&chapter=4', '#chapter-4'],
+  [{ kind: 'retraining' }, 'outcome=traded&chapter=5', '#chapter-5'],
+  [{ kind: 'class', class: 6 }, 'outcome=traded&row=6', '[data-testid="class-row"][data-is="class:6"]'],
+  [{ kind: 'image', image: 42 }, 'outcome=traded&image=42', '.inspector h3'],
+])('%j has an address that leads there from anywhere', (place, query, selector) => {
+  const before = read('image=7&row=3&chapter=2&outcome=traded');
+  const written = writeAddress(placeAddress(before, place), offer).toString();
+  expect(written).toBe(query);
+  const { gallery, panels } = read(written);
+  expect(placeSelector({ image: gallery.image, row: panels.row, chapter: panels.chapter })).toBe(selector);
+});
