@@ -4,6 +4,8 @@ import type { Place } from '../views/follow/place';
 import { readAddress, writeAddress } from './address';
 import { placeSelector } from './arrive';
 import { placeAddress } from './follow';
+import { chapters } from './panels/panels';
+import { placed } from './panels/placed';
 
 const offer: Offer = {
   data: 'zoo',
@@ -14,6 +16,7 @@ const offer: Offer = {
   batchNorm: true,
   networks: { dense: 30, null: 30, 'sparse-90': 30 },
 };
+const argument = placed(chapters, 'zoo', {}).chapters;
 const read = (query: string) => readAddress(new URLSearchParams(query), offer);
 
 test.each<[Place, string, string]>([
@@ -24,7 +27,7 @@ test.each<[Place, string, string]>([
   [{ kind: 'image', image: 42 }, 'outcome=traded&image=42', '.inspector h3'],
 ])('%j has an address that leads there from anywhere', (place, query, selector) => {
   const before = read('image=7&row=3&chapter=2&outcome=traded');
-  const written = writeAddress(placeAddress(before, place), offer).toString();
+  const written = writeAddress(placeAddress(before, place, argument), offer).toString();
   expect(written).toBe(query);
   const { gallery, panels } = read(written);
   expect(placeSelector({ image: gallery.image, row: panels.row, chapter: panels.chapter })).toBe(selector);
