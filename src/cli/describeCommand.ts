@@ -1,6 +1,8 @@
 import type { FoundNetworks } from '../formats/network/networkFiles';
 import { firstDifference } from '../formats/network/population';
 import { summariseNetwork } from '../formats/network/summary';
+import { channelSpread, looksFolded } from '../model/unfolded';
+import { foldedWords } from '../text/folded';
 import { listOf, parseFlags } from './flags';
 import { readNetworks } from './networkFiles';
 import { textTable } from './textTable';
@@ -10,6 +12,9 @@ function described({ name, members, hasNormalisation, classes }: FoundNetworks) 
   const { architecture } = members[0].network;
   const { layers, memory, ...totals } = summariseNetwork(architecture);
   const { channels, height, width, mean, std } = architecture.input;
+  const spreads = members.map(({ network }) =>
+    channelSpread(network.architecture, (tensor) => network.tensors.get(tensor) ?? new Float32Array()),
+  );
   return {
     file: name,
     runs: true,
@@ -21,6 +26,9 @@ function described({ name, members, hasNormalisation, classes }: FoundNetworks) 
     normalisation: hasNormalisation ? { mean, std } : null,
     classNames: classes,
     ...totals,
+    /** How much the scales of the convolutions' output channels vary, a number a network, and whether BatchNorm seems folded into them. */
+    channelSpread: spreads,
+    foldedBatchNorm: spreads.some((spread) => looksFolded(architecture, spread)),
     memory,
     layers,
   };
@@ -50,6 +58,7 @@ function text(each: Described): string {
     `  normalisation: ${fed}`,
     `  ${count(each.weights)} weights of kernels (${count(each.parameters)} numbers in all), ${count(each.multiplyAdds)} multiply-adds an image`,
     `  memory in float32: ${count(memory.weightBytes)} bytes of weights a network, ${count(memory.activationBytesPerImage)} bytes of values an image`,
+    ...(each.foldedBatchNorm ? [`  ${foldedWords(each.channelSpread)}`] : []),
     '',
     textTable(['', 'name', 'layer', 'takes', 'gives', 'weights', 'multiply-adds'], rows),
   ].join('\n');

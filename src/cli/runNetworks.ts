@@ -7,9 +7,11 @@ import { type ImportedMember, stackNetworks } from '../formats/network/populatio
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
 import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
-import type { Population } from '../model/population';
+import { memberValues, type Population } from '../model/population';
 import { firstImages } from '../model/shard';
+import { channelSpread, looksFolded } from '../model/unfolded';
 import type { MadeVariant } from '../model/variant';
+import { foldedWords } from '../text/folded';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
@@ -125,6 +127,8 @@ export async function runNetworks(args: string[], root: string, { note, progress
   if (useless) note(useless);
   const made = madeVariant(flags, kind, isRecalibrating(flags));
   const dense = await populationOf(listOf(flags, 'network'), flags, note);
+  const folded = foldedNote(dense, made);
+  if (folded) note(folded);
   const { shard: all, ids, isLabelled, said } = await imagesFor(dense, flags, root);
   for (const line of said) note(line);
   const shard = firstImages(all, integer(flags, 'images-count', 1, 10_000_000) ?? all.count);
@@ -187,6 +191,20 @@ export async function runNetworks(args: string[], root: string, { note, progress
   } finally {
     engine.close();
   }
+}
+
+/** What is said before networks are pruned whose BatchNorm seems to be folded into their convolutions; null where nothing is to be said. */
+function foldedNote({ architecture, members, tensors }: Population, made: MadeVariant | null): string | null {
+  if (made?.kind !== 'pruned') return null;
+  const spreads = members.map((_, member) =>
+    channelSpread(architecture, (name) => memberValues(tensors[name], member)),
+  );
+  if (!spreads.some((spread) => looksFolded(architecture, spread))) return null;
+  const advice =
+    made.method === 'magnitude'
+      ? ' Here weights go by plain magnitude; --method unfolded is the other way.'
+      : '';
+  return `${foldedWords(spreads)}${advice}`;
 }
 
 /** The images that statistics or ranges are taken on: those of the run, and that is said. */

@@ -210,5 +210,18 @@ export const graphNetworks: [string, Architecture][] = [
       ],
     ),
   ],
+  [
+    'a branch that nobody reads',
+    network(
+      [3, 6, 5],
+      [
+        conv('a', 3, 7),
+        { kind: 'relu', name: 'r' },
+        conv('unread', 7, 4),
+        { kind: 'globalAverage', inputs: ['r'] },
+        { kind: 'dense', name: 'head', input: 7, output: 5, bias: true },
+      ],
+    ),
+  ],
   ...activationNetworks,
 ];

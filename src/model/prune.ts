@@ -1,5 +1,6 @@
 import { type Architecture, kernelName, kernelSize, prunableLayers } from './architecture';
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
+import { unfoldedWeights } from './unfolded';
 import type { PruneSettings } from './variant';
 
 function mix(value: number): number {
@@ -73,13 +74,13 @@ export function selectCut(keys: readonly Uint32Array[], count: number): Cut {
   return { key: prefix, ties: left };
 }
 
-type LayerPlan = { name: string; size: number; first: number };
+type LayerPlan = { name: string; size: number; rows: number; first: number };
 
 function layerPlans(architecture: Architecture): LayerPlan[] {
   let first = 0;
   return prunableLayers(architecture).map((layer) => {
     const size = kernelSize(layer);
-    const plan = { name: kernelName(layer), size, first };
+    const plan = { name: kernelName(layer), size, rows: layer.output, first };
     first += size;
     return plan;
   });
@@ -91,7 +92,7 @@ export type LayerCut = {
   name: string;
   size: number;
   kept: number;
-  /** The largest |w| that goes; null for random pruning and where nothing goes. */
+  /** The largest |w| that goes; null where weights are not removed by magnitude and where nothing goes. */
   threshold: number | null;
   /** 1 keeps a weight, 0 removes it; row-major. */
   mask: Uint8Array;
@@ -114,14 +115,14 @@ function maskOf(keys: Uint32Array, cut: Cut | null): { mask: Uint8Array; kept: n
 }
 
 function thresholdOf(cut: Cut | null, settings: PruneSettings): number | null {
-  if (!cut || settings.method === 'random') return null;
+  if (!cut || settings.method !== 'magnitude') return null;
   return new Float32Array(Uint32Array.of(cut.key).buffer)[0];
 }
 
 /**
  * One-shot pruning of one member, layer by layer in manifest order. Exactly Math.round(sparsity * n) weights go, n
  * counted over all prunable kernels (scope `global`) or each kernel (scope `layer`): those with the smallest key, ties by
- * index in manifest layer order, then row-major. `kernels` holds the kernels in that order. The reference for all devices.
+ * index in manifest layer order, then row-major. The key is the magnitude, of `unfoldedWeights` for method `unfolded`, or drawn. `kernels` holds the kernels in that order. The reference for all devices.
  */
 export function pruneMember(
   architecture: Architecture,
@@ -130,11 +131,12 @@ export function pruneMember(
   settings: PruneSettings,
 ): LayerCut[] {
   const layers = layerPlans(architecture);
-  const keys = layers.map(({ size, first }, layer) =>
-    settings.method === 'magnitude'
-      ? magnitudeKeys(kernels[layer])
-      : randomKeys(settings.seed, memberSeed, first, size),
-  );
+  const keys = layers.map(({ size, rows, first }, layer) => {
+    if (settings.method === 'random') return randomKeys(settings.seed, memberSeed, first, size);
+    return magnitudeKeys(
+      settings.method === 'unfolded' ? unfoldedWeights(kernels[layer], rows) : kernels[layer],
+    );
+  });
   const cutOf = (parts: readonly Uint32Array[]): Cut | null => {
     const count = removedCount(
       settings.sparsity,

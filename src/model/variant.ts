@@ -1,5 +1,10 @@
-/** How weights are chosen for removal: the smallest by magnitude, or at random as the control. */
-export type PruneMethod = 'magnitude' | 'random';
+/**
+ * How weights are chosen for removal: the smallest by magnitude, the smallest by magnitude as a share of their output channel's norm
+ * (`unfolded.ts`), or at random as the control.
+ */
+export const PRUNE_METHODS = ['magnitude', 'unfolded', 'random'] as const;
+
+export type PruneMethod = (typeof PRUNE_METHODS)[number];
 
 /** One threshold for the whole network, or each layer pruned alike. */
 export type PruneScope = 'global' | 'layer';

@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, useEffect, useId, useState } from 'react';
+import { foldedWords } from '../../text/folded';
 import { level, noun, percent } from '../../text/format';
 import { FileDrop } from '../bring/FileDrop';
 import { RoleGroups } from '../bring/RoleGroups';
@@ -126,6 +127,9 @@ function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
     const mean = zeros.reduce((sum, share) => sum + share, 0) / zeros.length;
     return `${percent(mean)} of the kernel weights zero`;
   };
+  const folded = seen.sources.flatMap(({ networks }) =>
+    networks.map(({ folded: spread }) => spread).filter((spread) => spread !== null),
+  );
   const { architecture } = seen.sources[plan.populations[0]?.networks[0].source ?? 0];
   return (
     <div data-testid="network-groups">
@@ -139,6 +143,11 @@ function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
           </button>
         )}
       </p>
+      {folded.length > 0 && (
+        <p className="imports-note" role="status" data-testid="networks-folded">
+          {foldedWords(folded)} The explorer offers it as “the smallest for their channel”.
+        </p>
+      )}
       <details className="imports-why">
         <summary>{architectureSentence(architecture)}</summary>
         <ol>

@@ -3,6 +3,7 @@ import type { FoundNetworks } from '../../formats/network/networkFiles';
 import { type ImportedMember, stackNetworks } from '../../formats/network/population';
 import { type Architecture, kernelName, prunableLayers, tensorShapes } from '../../model/architecture';
 import type { Population } from '../../model/population';
+import { channelSpread, looksFolded } from '../../model/unfolded';
 import type { KnownNetworks } from './known';
 import type { PlannedPopulation, SeenSource } from './protocol';
 
@@ -11,12 +12,22 @@ export function seenSource(found: FoundNetworks | KnownNetworks): SeenSource {
   const { name, members, hasNormalisation, classes } = found;
   return {
     name,
-    networks: members.map((member) => ({ id: member.id, zeros: zeroShare(member) })),
+    networks: members.map((member) => ({
+      id: member.id,
+      zeros: zeroShare(member),
+      folded: foldedSpread(member.network),
+    })),
     architecture: members[0].network.architecture,
     hasNormalisation,
     classes,
     role: 'role' in found ? found.role : null,
   };
+}
+
+/** How much the scales of a network's channels vary, where they look as if BatchNorm had been folded into them; else null. */
+function foldedSpread({ architecture, tensors }: ImportedMember['network']): number | null {
+  const spread = channelSpread(architecture, (name) => tensors.get(name) ?? new Float32Array());
+  return looksFolded(architecture, spread) ? spread : null;
 }
 
 /** The share of a network's kernel weights that are zero. */

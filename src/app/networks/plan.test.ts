@@ -6,7 +6,7 @@ import type { SeenSource } from './protocol';
 
 const source = (name: string, zeros: number[], outputs = 3, bias = true): SeenSource => ({
   name,
-  networks: zeros.map((share, place) => ({ id: `${name}/${place}`, zeros: share })),
+  networks: zeros.map((share, place) => ({ id: `${name}/${place}`, zeros: share, folded: null })),
   architecture: {
     input: { channels: 1, height: 2, width: 2, mean: [0], std: [1] },
     layers: [{ kind: 'dense', name: 'd', input: 4, output: outputs, bias }],

@@ -12,8 +12,8 @@ import type { ClassMatch } from './classes';
 /** The networks of one file, or of one folder of a layers model, as the page needs to know them. */
 export type SeenSource = {
   name: string;
-  /** Ids, and the share of kernel weights that are zero, 0..1. */
-  networks: { id: string; zeros: number }[];
+  /** Ids, the share of kernel weights that are zero, 0..1, and, where BatchNorm seems to be folded in, how much the channels' scales vary. */
+  networks: { id: string; zeros: number; folded: number | null }[];
   architecture: Architecture;
   hasNormalisation: boolean;
   classes: string[] | null;

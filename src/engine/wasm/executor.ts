@@ -96,14 +96,17 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
 
   function prune(job: Job & { kind: 'prune' }): Float32Array<ArrayBuffer> {
     const member = held(members, job.member);
-    const names = prunableLayers(member.population.architecture).map(kernelName);
-    const layers = names.map((name) => member.population.tensors[name].data);
+    const layers = prunableLayers(member.population.architecture).map((layer) => ({
+      name: kernelName(layer),
+      weights: member.population.tensors[kernelName(layer)].data,
+      rows: layer.output,
+    }));
     machine = null;
     const pruned = pruneWeights(kernels, layers, job.memberSeed, job.settings);
     let first = 0;
-    const parts = names.map((name, layer) => {
+    const parts = layers.map(({ name, weights }) => {
       const start = first;
-      first += layers[layer].length;
+      first += weights.length;
       return [name, pruned.slice(start, first)] as const;
     });
     derive(job.into, member, Object.fromEntries(parts));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pruneChannels } from '../../model/channels';
 import { compressPopulation } from '../compress';
 import { expectLikeReference } from '../expectLikeReference';
+import { expectPrunedLikeReference } from '../expectPrunedLikeReference';
 import { graphNetworks } from '../graphSamples';
 import { recalibrateReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
@@ -18,6 +19,10 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
       const population = samplePopulation(architecture, 2, density, 21);
       await expectLikeReference(device, population, sampleShard(architecture, 19, 3, 5));
     }
+  });
+
+  it.each(graphNetworks)('prunes %s like the reference', async (_, architecture) => {
+    await expectPrunedLikeReference(device, samplePopulation(architecture, 2, 0.8, 25), [0.6]);
   });
 
   it.each(withBatchNorm.slice(0, 3))('re-estimates BatchNorm in %s', async (_, architecture) => {

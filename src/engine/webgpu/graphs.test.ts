@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectLikeReference } from '../expectLikeReference';
+import { expectPrunedLikeReference } from '../expectPrunedLikeReference';
 import { graphNetworks } from '../graphSamples';
 import { recalibrateReference } from '../reference';
 import { samplePopulation, sampleShard } from '../samples';
@@ -19,6 +20,10 @@ describe('WGSL kernels', () => {
       const population = samplePopulation(architecture, 2, density, 21);
       await expectLikeReference(device, population, sampleShard(architecture, 7, 3, 5));
     }
+  });
+
+  it.each(graphNetworks)('prune %s like the reference', async (_, architecture) => {
+    await expectPrunedLikeReference(device, samplePopulation(architecture, 2, 0.8, 25), [0.6]);
   });
 
   it('re-estimate BatchNorm in graphs', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prunePopulation } from '../../model/prune';
+import { PRUNE_METHODS } from '../../model/variant';
 import { expectLikeReference } from '../expectLikeReference';
 import { samplePopulation, sampleShard } from '../samples';
 import { everyLayer, gather } from '../testing';
@@ -35,7 +36,7 @@ describe('a GPU with narrow limits', () => {
   });
 
   it('prunes kernels with more weights than one direction takes', async () => {
-    for (const method of ['magnitude', 'random'] as const) {
+    for (const method of PRUNE_METHODS) {
       const settings = { method, scope: 'global', sparsity: 0.9, seed: 3 } as const;
       const expected = prunePopulation(population, settings);
       const pruned = await device.prune(population, settings);

@@ -1,4 +1,6 @@
+import { prunableLayers } from '../../model/architecture';
 import type { Population } from '../../model/population';
+import { prunePopulation } from '../../model/prune';
 import { checkShard } from '../check';
 import type { Device, PredictionBatch } from '../device';
 import { planSteps } from '../plan';
@@ -87,6 +89,11 @@ export function operationsOn(open: () => Promise<Session>): Pick<Device, 'run' |
     },
     async prune(population, settings, signal) {
       const plan = planSteps(population.architecture);
+      // Kernels of layers that nobody reads are never sent to the GPU, and still count.
+      const there = new Set(plan.steps.flatMap((step) => (step.kind === 'conv' ? [step.name] : [])));
+      if (!prunableLayers(population.architecture).every(({ name }) => there.has(name))) {
+        return prunePopulation(population, settings);
+      }
       const { session, operation, work, end } = await begin(signal);
       const kept: Workspace = { ...work, arena: createArena(work.device) };
       let kernels: Kernels | null = null;

@@ -1,6 +1,8 @@
 import type { Population, StackedTensor } from '../../model/population';
 import { prunedPopulation, removedCount } from '../../model/prune';
+import { unfoldedWeights } from '../../model/unfolded';
 import type { PruneSettings } from '../../model/variant';
+import { kernelOf } from '../parameters';
 import type { ConvStep, Plan } from '../steps';
 import { readBack } from './buffers';
 import type { Operation } from './failure';
@@ -18,7 +20,8 @@ function prunedLayers(plan: Plan): { layers: PrunedLayer[]; size: number; chunks
   let chunks = 0;
   const layers = plan.steps.flatMap((step, position) => {
     if (step.kind !== 'conv') return [];
-    const own = step.output.channels * step.input.channels * step.kernel[0] * step.kernel[1];
+    const { output, input, kernel, groups } = step;
+    const own = output.channels * (input.channels / groups) * kernel[0] * kernel[1];
     const layer = { step, position, size: own, first: size, firstChunk: chunks };
     size += own;
     chunks += Math.ceil(own / chunk);
@@ -74,6 +77,15 @@ export async function pruneOnGpu(
     return [Math.min(groups, limit), members, Math.ceil(groups / limit)];
   };
   const random = settings.method === 'random';
+  /** What a layer's weights are ranked by: their own bits, or the unfolded weights', which divide as only the processor does exactly. */
+  const rankedBy = ({ step, position, size }: PrunedLayer): GPUBuffer => {
+    if (settings.method !== 'unfolded') return weights[position]!;
+    const all = new Float32Array(members * size);
+    for (let member = 0; member < members; member++) {
+      all.set(unfoldedWeights(kernelOf(population, step, member), step.output.channels), member * size);
+    }
+    return arena.upload(`${step.name}, unfolded`, all);
+  };
   const parts = layers.map((layer, index) => ({
     layer: arena.uniform('layer', [
       layer.size,
@@ -86,6 +98,7 @@ export async function pruneOnGpu(
       settings.seed,
     ]),
     source: weights[layer.position]!,
+    ranked: rankedBy(layer),
     target: kept.arena.storage(`${layer.step.name}.weight`, members * layer.size * 4),
     bytes: members * layer.size * 4,
     wide: spread(layer.size),
@@ -95,20 +108,20 @@ export async function pruneOnGpu(
   const encoder = device.createCommandEncoder();
   record(encoder, [
     ...rounds.flatMap((shift) => [
-      ...parts.map(({ layer, source, wide }) =>
-        createCommand(work, programs.countKeys, [layer, shift, source, seeds, cuts, histogram], wide),
+      ...parts.map(({ layer, ranked, wide }) =>
+        createCommand(work, programs.countKeys, [layer, shift, ranked, seeds, cuts, histogram], wide),
       ),
       createCommand(work, programs.chooseBin, [null, shift, null, null, cuts, histogram], perGroup),
     ]),
-    ...parts.map(({ layer, source, narrow }) =>
-      createCommand(work, programs.countTies, [layer, null, source, seeds, cuts, null, ties], narrow),
+    ...parts.map(({ layer, ranked, narrow }) =>
+      createCommand(work, programs.countTies, [layer, null, ranked, seeds, cuts, null, ties], narrow),
     ),
     createCommand(work, programs.sumTies, [null, null, null, null, null, null, ties, groupChunks], perGroup),
-    ...parts.map(({ layer, source, target, narrow }) =>
+    ...parts.map(({ layer, source, ranked, target, narrow }) =>
       createCommand(
         work,
         programs.removeWeights,
-        [layer, null, source, seeds, cuts, null, ties, null, target],
+        [layer, null, ranked, seeds, cuts, null, ties, null, target, source],
         narrow,
       ),
     ),

@@ -96,9 +96,9 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
 
 test('names are their own, and the lists are in the order of the table', () => {
   expect(new Set(METHODS.map(({ id }) => id)).size).toBe(METHODS.length);
-  expect(PRUNED_IDS).toEqual(['magnitude', 'random', '2:4', '4:8', 'channels']);
+  expect(PRUNED_IDS).toEqual(['magnitude', 'unfolded', 'random', '2:4', '4:8', 'channels']);
   expect(FORMAT_IDS).toEqual(['float16', 'int8', 'fixed']);
-  expect(PRUNED_IDS.filter(isWeightwise)).toEqual(['magnitude', 'random']);
+  expect(PRUNED_IDS.filter(isWeightwise)).toEqual(['magnitude', 'unfolded', 'random']);
   expect(() => methodNamed('3:4' as PrunedMethodId)).toThrow('Expected a compression method, but got "3:4".');
 });
 

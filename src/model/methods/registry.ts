@@ -3,11 +3,12 @@ import type { MadeVariant, MethodId, PrunedMethodId, QuantiseFormat } from '../v
 import { fixed, float16, int8 } from './formats';
 import type { Method, MethodNames } from './method';
 import { pattern24, pattern48 } from './patterns';
-import { magnitude, random } from './weightwise';
+import { magnitude, random, unfolded } from './weightwise';
 import { wholeChannels } from './wholeChannels';
 
 export const METHODS: readonly Method[] = [
   magnitude,
+  unfolded,
   random,
   pattern24,
   pattern48,

@@ -1,7 +1,8 @@
-// Weights pruned one by one: the smallest by magnitude, or at random as the control.
+// Weights pruned one by one: the smallest by magnitude, plain or unfolded, or at random as the control.
 
 import { level } from '../../text/format';
 import { pruneMember } from '../prune';
+import { FOLDED_SPREAD } from '../unfolded';
 import type { PrunedVariant, PruneMethod } from '../variant';
 import { type Method, MOST_CALIBRATION } from './method';
 
@@ -68,6 +69,25 @@ export const magnitude = weightwise({
       'layer included: those with the smallest magnitude, with one threshold for the whole network ' +
       'or in each layer alike. Equal magnitudes go by their place: layer by layer, then row by row. ' +
       'Every device removes the same weights, bit for bit.',
+  ],
+});
+
+export const unfolded = weightwise({
+  id: 'unfolded',
+  choice: 'the smallest for their channel',
+  chosen: 'by unfolded magnitude',
+  options: ['sparsity', 'scope'],
+  definition: [
+    'For networks whose BatchNorm an exporter folded into the convolutions, which multiplies every output ' +
+      'channel’s weights by a factor of its own. Each weight’s magnitude is divided by the norm of its output ' +
+      'channel (the square root of the sum of squares of the channel’s weights), in convolution and dense ' +
+      'kernels alike, which takes any such factor out again. Then as many weights go as by magnitude, those ' +
+      'with the smallest quotient, equal ones by their place.',
+    `Networks are taken to be folded where they have no BatchNorm or LayerNorm and the norms of their ` +
+      `convolutions’ output channels (depthwise ones apart) vary by a factor of ${FOLDED_SPREAD} or more, the 90th ` +
+      'percentile over the 10th. With one threshold for the whole network this decides much; in each layer ' +
+      'alike little, and plain magnitude may do better there. What removing weights shifts cannot be ' +
+      're-estimated in folded networks: export them with BatchNorm where you can.',
   ],
 });
 

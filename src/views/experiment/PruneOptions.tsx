@@ -10,6 +10,13 @@ type Props = {
   set: (change: Partial<Experiment>) => void;
 };
 
+/** What networks without BatchNorm may be, where weights go by plain magnitude. */
+function foldedHint(method: Experiment['method']): string {
+  return method === 'magnitude'
+    ? '; if it was folded into the convolutions, take the smallest for their channel'
+    : '';
+}
+
 /** How weights are chosen when pruning here, and what follows it. */
 export function PruneOptions({ experiment, batchNorm, set }: Props) {
   const { method, scope, seed, recalibrate, baseline } = experiment;
@@ -62,7 +69,9 @@ export function PruneOptions({ experiment, batchNorm, set }: Props) {
           <span>re-estimate BatchNorm</span>
         </label>
       ) : (
-        <span className="experiment-check">no BatchNorm in these networks to re-estimate</span>
+        <span className="experiment-check">
+          no BatchNorm in these networks to re-estimate{foldedHint(method)}
+        </span>
       )}
       {batchNorm && recalibrate && (
         <Choice

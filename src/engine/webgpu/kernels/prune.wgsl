@@ -12,7 +12,7 @@ struct Layer {
   // Chunks in one member, and the layer's first.
   chunks: u32,
   firstChunk: u32,
-  // 1: keys drawn from `seed`; 0: keys are the bits of |w|.
+  // 1: keys drawn from `seed`; 0: keys are the bits of magnitudes.
   random: u32,
   seed: u32,
 }
@@ -29,7 +29,8 @@ const bins = 256u;
 
 @group(0) @binding(0) var<uniform> layer: Layer;
 @group(0) @binding(1) var<uniform> shift: u32;
-@group(0) @binding(2) var<storage, read> weights: array<u32>;
+// Whose magnitudes rank the weights: the weights themselves, or the unfolded ones.
+@group(0) @binding(2) var<storage, read> ranked: array<u32>;
 @group(0) @binding(3) var<storage, read> memberSeeds: array<u32>;
 @group(0) @binding(4) var<storage, read_write> cuts: array<Cut>;
 @group(0) @binding(5) var<storage, read_write> histogram: array<atomic<u32>>;
@@ -38,6 +39,7 @@ const bins = 256u;
 // First chunk of each group, and the end.
 @group(0) @binding(7) var<storage, read> groupChunks: array<u32>;
 @group(0) @binding(8) var<storage, read_write> kept: array<u32>;
+@group(0) @binding(9) var<storage, read> weights: array<u32>;
 
 // Indices too many for the workgroups of one direction go on in z.
 fn indexOf(id: vec3u, across: vec3u) -> u32 {
@@ -55,7 +57,7 @@ fn keyOf(member: u32, index: u32) -> u32 {
   if (layer.random != 0u) {
     return mix(mix(mix(layer.seed + 0x9e3779b9u) ^ memberSeeds[member]) ^ (layer.first + index));
   }
-  return weights[member * layer.size + index] & 0x7fffffffu;
+  return ranked[member * layer.size + index] & 0x7fffffffu;
 }
 
 @compute @workgroup_size(lanes)
