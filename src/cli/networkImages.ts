@@ -7,7 +7,7 @@ import { collectImages } from '../formats/images/imageSet';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
-import { decodePng } from './decodePng';
+import { decodeImages } from './decodeImages';
 import { readBytes } from './files';
 
 /** Images with their ids; `labels` says whether the true classes are known. */
@@ -36,7 +36,7 @@ async function chosen(path: string): Promise<{ path: string; content: Blob }[]> 
   return files;
 }
 
-/** Reads images of `path` in any form that the page reads, PNG being the one picture format that is decoded here. */
+/** Reads images of `path` in any form that the page reads, GIF and WebP apart, which are not decoded here. */
 export async function ownImages(
   path: string,
   input: InputShape,
@@ -48,16 +48,14 @@ export async function ownImages(
   const opened = await openImageFiles(
     // Labels of IDX stand in a file of their own.
     /idx1/i.test(labelsPath ?? '') ? [...files, { path: beside!, content: new Blob([labelFile!]) }] : files,
-    async (bytes, type) => {
-      if (type !== 'image/png') throw new Error(`Expected PNG, got ${type}.`);
-      return decodePng(bytes);
-    },
+    decodeImages,
   );
   const part = opened.parts[0] ?? null;
   const { images, classes, names } = await opened.open({ part, labels: opened.labels[0] ?? null });
   const set = await collectImages(images, { file: path, target: input, ...(classes && { classes }) });
   const said = [
     `${path}: ${opened.kind}, ${set.count} images${part ? ` of the part "${named(part)}" (of ${opened.parts.join(', ')})` : ''}; ${set.fitted}.`,
+    ...opened.notes.map((each) => `${path}: ${each}`),
   ];
   const called = names?.() ?? set.classes;
   const labels =

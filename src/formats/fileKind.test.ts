@@ -5,6 +5,8 @@ import { tarOf } from './testing/tarOf';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
+const utf8Bytes = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
 describe('fileKind', () => {
   test.each<[FileKind, Uint8Array]>([
     ['gzip', fixture('pax.tar.gz')],
@@ -15,6 +17,7 @@ describe('fileKind', () => {
     ['idx', Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1)],
     ['safetensors', fixture('torch.safetensors')],
     ['pickle', Uint8Array.of(128, 4, 149)],
+    ['hdf5', utf8Bytes('\x89HDF\r\n\x1a\n')],
     ['onnx', fixture('plain.onnx')],
     ['json', fixture('torch.json')],
     ['text', utf8('\uFEFFimage_id,model_id\r\n')],

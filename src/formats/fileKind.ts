@@ -15,9 +15,13 @@ export type FileKind =
   | 'idx'
   | 'safetensors'
   | 'pickle'
+  | 'hdf5'
   | 'onnx'
   | 'json'
   | 'text';
+
+/** How HDF5 begins (https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html): \x89HDF and line ends. */
+const HDF5 = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The kind of a file by its first bytes (512 are enough), whatever its name; null for any other. */
 export function fileKind(head: Uint8Array): FileKind | null {
@@ -29,6 +33,7 @@ export function fileKind(head: Uint8Array): FileKind | null {
   if (idxDimensions(head) !== null) return 'idx';
   // The length of the header in 8 bytes, then the header.
   if (head[8] === 0x7b && head[5] === 0 && head[6] === 0 && head[7] === 0) return 'safetensors';
+  if (HDF5.every((byte, i) => head[i] === byte)) return 'hdf5';
   if (head[0] === 0x80 && head[1] >= 2 && head[1] <= 5) return 'pickle';
   // The version of the representation comes first: field 1, a number.
   if (head[0] === 0x08 && head[1] > 0 && head[1] < 0x20) return 'onnx';

@@ -3,8 +3,11 @@ import type { RawImage } from './fit';
 import { readImageHeader } from './imageHeader';
 import { withoutOrientation } from './orientation';
 
-/** Turns the bytes of an image file into pixels. Browsers do it; tests have their own. */
-export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage>;
+/**
+ * Turns the bytes of an image file into pixels; null for a type that it does not decode. Browsers do it, the command line and tests have their
+ * own.
+ */
+export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage | null>;
 
 /** 8,192 x 4,096: as a bitmap, on a canvas, and read from it, half a gigabyte. */
 const MOST_PIXELS = 1 << 25;
@@ -37,12 +40,15 @@ export async function decodeChecked(
       `${file}: expected an image of 1 to ${MOST_PIXELS} pixels at ${named(name)}, got ${width} x ${height}.`,
     );
   }
-  try {
-    const stored = withoutOrientation(bytes);
-    return { ...(await decode(stored.bytes, type)), turned: stored.turned };
-  } catch {
+  const stored = withoutOrientation(bytes);
+  const decoded = await decode(stored.bytes, type).catch(() => {
     throw new Error(`${file}: expected a whole image at ${named(name)}, got one that cannot be decoded.`);
-  }
+  });
+  if (decoded) return { ...decoded, turned: stored.turned };
+  const kind = type.replace('image/', '').toUpperCase();
+  throw new Error(
+    `${file}: expected an image that is decoded here at ${named(name)}, got ${kind}; convert it to PNG.`,
+  );
 }
 
 /** Decodes with what the browser has (createImageBitmap, OffscreenCanvas), in a worker too. Colour profiles are ignored. */

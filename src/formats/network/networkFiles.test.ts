@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { writeZip } from '../archives/writeZip';
 import { writeSafetensors } from '../arrays/writeSafetensors';
 import { fixture } from '../testing/fixture';
 import { SENTENCE } from '../testing/sentence';
+import { concat } from '../testing/tarOf';
 import { readNetworkFiles } from './networkFiles';
 
 const file = (path: string, bytes: Uint8Array<ArrayBuffer>) => ({ path, content: new Blob([bytes]) });
@@ -54,6 +56,34 @@ describe('readNetworkFiles', () => {
     );
     expect(found).toEqual([['b-0.safetensors', ['one', 'two']]]);
     expect(problems).toEqual(['a.json: expected its weights in a safetensors file beside it, got none.']);
+  });
+
+  test('files of Keras: two lines of Python for each', async () => {
+    const hdf5 = Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0);
+    const archive = concat(
+      ...writeZip(['config.json', 'model.weights.h5'].map((name) => ({ name, bytes: Uint8Array.of(1) }))),
+    );
+    const { found, problems } = await summary(
+      file('runs/net.keras', archive),
+      file('runs/renamed.zip', archive),
+      file('runs/old.h5', hdf5),
+      file('runs/old.weights.hdf5', hdf5),
+    );
+    expect(found).toEqual([]);
+    const lines = problems.map((problem) => problem.split('\n'));
+    expect(lines.map(([sentence]) => sentence)).toEqual(
+      ['net.keras', 'renamed.zip', 'old.h5', 'old.weights.hdf5'].map((name) =>
+        expect.stringMatching(
+          new RegExp(`^${name}: expected a network .*, got .* Keras saved.*; convert it`),
+        ),
+      ),
+    );
+    expect(lines.map(([, ...code]) => code)).toEqual([
+      ['  import keras', '  keras.saving.load_model("net.keras").export("net.onnx", format="onnx")'],
+      ['  import keras', '  keras.saving.load_model("renamed.zip").export("renamed.onnx", format="onnx")'],
+      ['  import keras', '  keras.saving.load_model("old.h5").export("old.onnx", format="onnx")'],
+      ['  model.load_weights("old.weights.hdf5")', '  model.export("old.onnx", format="onnx")'],
+    ]);
   });
 
   test('layers models, one folder a network', async () => {

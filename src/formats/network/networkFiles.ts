@@ -5,6 +5,7 @@ import { asRecord, named, parseJson } from '../check';
 import { type FileKind, fileKind } from '../fileKind';
 import { isShown } from '../tables/shownFile';
 import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
+import { isKerasFile, kerasSentence } from './kerasFile';
 import { readOnnxNetwork } from './onnx';
 import { finite, type ImportedMember } from './population';
 import { readTfjsNetwork } from './tfjs';
@@ -102,7 +103,8 @@ export async function readNetworkFiles(
   }
   // What looks like no network may be weights of one.
   for (const { content, kind } of unknown.filter(({ content }) => !claimed.has(content))) {
-    problems.push(unknownFile(content.path, kind).message);
+    const { path, bytes } = content;
+    problems.push(isKerasFile(path, bytes, kind) ? kerasSentence(path) : unknownFile(path, kind).message);
   }
   for (const { path, used } of descriptions) {
     if (!used) problems.push(`${path}: expected its weights in a safetensors file beside it, got none.`);

@@ -1,0 +1,39 @@
+/** Image files of the command line to pixels: PNG by `decodePng`, JPEG by mozjpeg, as libjpeg and so PIL decode it. */
+import type { DecodeImage } from '../formats/images/decodeImage';
+import type { RawImage } from '../formats/images/fit';
+import { decodePng } from './decodePng';
+
+/** Decodes what the command line can. The decoder of JPEG is loaded with the first one. */
+export const decodeImages: DecodeImage = async (bytes, type) => {
+  if (type === 'image/png') return decodePng(bytes);
+  if (type === 'image/jpeg') return decodeJpeg(bytes);
+  return null;
+};
+
+type Decode = (bytes: ArrayBuffer) => Promise<{ data: Uint8ClampedArray; width: number; height: number }>;
+
+let opened: Promise<Decode> | null = null;
+
+async function openDecoder(): Promise<Decode> {
+  const [{ default: decode, init }, { default: url }] = await Promise.all([
+    import('@jsquash/jpeg/decode'),
+    import('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url&inline'),
+  ]);
+  const wasmBinary = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
+  // What it prints of a broken file would stand on stderr; the error is told in a sentence.
+  const options = { noInitialRun: true, wasmBinary, printErr: () => {} };
+  await init(options);
+  return (bytes) => decode(bytes);
+}
+
+async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<RawImage> {
+  opened ??= openDecoder();
+  const decode = await opened;
+  const own = bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
+  const { data, width, height } = await decode(own);
+  const pixels = new Uint8Array(3 * width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    pixels.set(data.subarray(4 * pixel, 4 * pixel + 3), 3 * pixel);
+  }
+  return { width, height, channels: 3, data: pixels };
+}
