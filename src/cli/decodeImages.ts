@@ -20,10 +20,25 @@ async function openDecoder(): Promise<Decode> {
     import('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url&inline'),
   ]);
   const wasmBinary = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-  // What it prints of a broken file would stand on stderr; the error is told in a sentence.
-  const options = { noInitialRun: true, wasmBinary, printErr: () => {} };
+  // What it prints of a broken file would stand on stderr. A file that breaks off is grey from there on, with a warning; PIL refuses it.
+  let breaksOff = false;
+  const printErr = (text: string) => {
+    if (text.startsWith('Premature end')) breaksOff = true;
+  };
+  const options = { noInitialRun: true, wasmBinary, printErr };
   await init(options);
-  return (bytes) => decode(bytes);
+  let turn: Promise<unknown> = Promise.resolve();
+  return (bytes) => {
+    // One after the other, so that a warning is of its own file.
+    const answer = turn.then(async () => {
+      breaksOff = false;
+      const image = await decode(bytes);
+      if (breaksOff) throw new Error('Expected a whole JPEG.');
+      return image;
+    });
+    turn = answer.catch(() => undefined);
+    return answer;
+  };
 }
 
 async function decodeJpeg(bytes: Uint8Array<ArrayBuffer>): Promise<RawImage> {

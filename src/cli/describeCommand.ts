@@ -1,6 +1,6 @@
 import type { FoundNetworks } from '../formats/network/networkFiles';
 import { firstDifference } from '../formats/network/population';
-import { summariseNetwork } from '../formats/network/summary';
+import { summariseNetwork } from '../model/summary';
 import { channelSpread, looksFolded } from '../model/unfolded';
 import { foldedWords } from '../text/folded';
 import { listOf, parseFlags } from './flags';

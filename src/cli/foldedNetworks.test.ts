@@ -82,7 +82,6 @@ describe.each(['fashion-mnist', 'fashion-mnist-long-tail'])('%s, folded', async 
   const shard = firstImages(await zoo.testShard(), 300);
 
   test('is told by its scales', () => {
-    console.log('SPREAD', name, spreadOf(plain), spreadOf(dense));
     expect(spreadOf(plain)).toBeGreaterThan(FOLDED_SPREAD);
     expect(looksFolded(plain.architecture, spreadOf(plain))).toBe(true);
     expect(looksFolded(dense.architecture, spreadOf(dense))).toBe(false);

@@ -37,7 +37,7 @@ lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] | --zoo NAME)
            [--members K] [--images-count N] --out FILE.parquet|FILE.csv
   Runs your own networks (each FILE a network or a stacked population: description and safetensors, ONNX, a TensorFlow.js model.json; files
   that belong to one are found beside it) over your own images, or a zoo's test images, on all cores. Images are IDX, CIFAR (binary), npz,
-  Parquet, or an archive or folder of PNG with a folder for each class. --mean and --std, one number or one a channel, are asked for where files
+  Parquet, or an archive or folder of PNG or JPEG with a folder for each class. --mean and --std, one number or one a channel, are asked for where files
   do not say: x = (byte / 255 - mean) / std. --variant takes the options above; BatchNorm is re-estimated on the images of the run.
 
 lacuna describe --network FILE... [--json]

@@ -27,10 +27,11 @@ export function unfoldedWeights(kernel: Float32Array, rows: number): Float32Arra
 }
 
 /**
- * The spread from which the convolutions of a network without normalisation are taken to have BatchNorm folded in. `npm run` of the method's
- * page says what was measured: folded networks 3.4 to 26, networks trained without BatchNorm 1.3 to 2.4.
+ * The spread of scales (`channelSpread`) from which a network without normalisation is taken to have BatchNorm folded in. The shipped
+ * networks have 1.5 and 1.8 with BatchNorm, 3.5 and 4.7 with it folded in (src/cli/foldedNetworks.test.ts); small networks that were trained
+ * without BatchNorm had 1.4 to 2.3. Networks trained for a few epochs may stay below it though they are folded.
  */
-export const FOLDED_SPREAD = 3;
+export const FOLDED_SPREAD = 2.5;
 
 const share = (sorted: Float64Array, part: number) => sorted[Math.round(part * (sorted.length - 1))];
 

@@ -1,7 +1,7 @@
 /** What a network is made of, layer by layer, in plain numbers: for the command line and the page. */
-import { type Architecture, isPrunable, kernelSize, prunableLayers } from '../../model/architecture';
-import { graphOf, INPUT_NAME } from '../../model/graph';
-import { kindOf, layerWords } from '../../model/layers/registry';
+import { type Architecture, isPrunable, kernelSize, prunableLayers } from './architecture';
+import { graphOf, INPUT_NAME } from './graph';
+import { kindOf, layerWords } from './layers/registry';
 
 /** One layer in its place. */
 type LayerSummary = {
