@@ -28,6 +28,7 @@ const floors = {
   formats: [
     ['bundle'],
     ['findings'],
+    ['parts'],
     ['predictions', 'images', 'network'],
     ['study', 'fileKind.ts'],
     ['tables', 'arrays'],

@@ -27,6 +27,7 @@ import {
 import { attributesFor } from './imageAttributes';
 import { expandPaths } from './inputFiles';
 import { pairing } from './pairing';
+import { folderLines, isFolder, readFolder } from './partsFolder';
 import {
   calledAs,
   POPULATION_FLAGS,
@@ -95,11 +96,15 @@ export async function auditCommand(
     }
   }
   if (path !== null && levelFiles.length > 0) {
-    throw new UsageError(`Expected --level with files of predictions, got it with the bundle ${path}.`);
+    throw new UsageError(
+      `Expected --level with files of predictions, got it with ${isFolder(path) ? 'the folder' : 'the bundle'} ${path}.`,
+    );
   }
   const { aligned, findings, named, levels, head, report } =
     path !== null
-      ? await ofBundle(path, flags, note)
+      ? isFolder(path)
+        ? await ofFolder(path, flags, note, told)
+        : await ofBundle(path, flags, note)
       : flags.has('votes')
         ? await ofVotes(flags, levelFiles, note)
         : await ofFiles(flags, levelFiles, note, told);
@@ -180,6 +185,32 @@ function levelFilesOf(values: string[]): LevelFile[] {
 async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
   const { head, session, findings } = await auditBundle(path, flags, FILES, note);
   return { aligned: alignedSession(session), findings, named: true, levels: [], head, report: null };
+}
+
+/** A folder of parts, as a cluster leaves it. */
+async function ofFolder(
+  path: string,
+  flags: Flags,
+  note: (message: string) => void,
+  told: (doing: string, share: number) => void,
+): Promise<Audited> {
+  const other = ['dense', 'compressed', 'null', 'votes'].find((name) => flags.has(name));
+  if (other) throw new UsageError(`Expected ${path} alone, a folder of parts, got --${other} too.`);
+  const dataset = await readFolder(path, flags, told);
+  const { aligned, named } = dataset;
+  if (!flags.has('quiet')) for (const line of folderLines(path, dataset)) note(line);
+  const [dense, compressed, nulls = null] = aligned.predictions;
+  told('Auditing', 0);
+  const rules = { ...auditOptions(flags), paired: pairing(flags, dense, compressed, note) };
+  const findings = audit(dense, compressed, aligned.truth, rules, nulls);
+  told('Auditing', 1);
+  const head = {
+    title: 'dense',
+    compressed: 'compressed',
+    query: '',
+    provenance: `Parts in ${basename(path)}`,
+  };
+  return { aligned, findings, named, levels: [], head, report: null };
 }
 
 /** Shards that `lacuna votes` wrote, put together. */

@@ -4,6 +4,7 @@ import { FORMAT_IDS, PRUNED_IDS } from '../model/methods/registry';
 export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE] [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
              [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO]
              [--level NAME=FILE]...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
+lacuna audit FOLDER [--population dense=NAME,compressed=NAME] [--labels FILE] [--classes FILE] [--columns ...] [any option of audit but those that name files]
 lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
   optionally label, p_prediction, p_label, rank_label; or in any other form that lacuna convert reads, wide tables and npz among them.
@@ -21,6 +22,7 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   class and count, or the name of a zoo; --level, once for every further compressed population and from mild to strong, what they have in common
   and how they differ (--paired is then said of all of them).
   --scores writes every image, --pies the PIEs alone (CSV or Parquet by their ending), --bundle a bundle that the page opens: as "Take it away" does.
+  A folder is a dataset of parts as a cluster leaves it, with manifest.json or without: docs/formats.md. What comes twice or is missing is named.
   A bundle, as the page writes it ("Take it away"), is checked and audited with its own settings unless options say otherwise; one line on
   stderr says whether its findings, computed anew, are those that came with it.
 

@@ -139,7 +139,7 @@ export function givenColumns(flags: Flags): GivenColumns {
 }
 
 /** What --population says: NAME for a single one, or ROLE=NAME,ROLE=NAME. */
-function wantedPopulations(flags: Flags): Map<string, string> {
+export function wantedPopulations(flags: Flags): Map<string, string> {
   const text = flags.get('population');
   if (text === undefined) return new Map();
   return new Map(

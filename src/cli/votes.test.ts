@@ -70,12 +70,12 @@ test('votes of shards, put together, give the audit of the whole; what a cluster
   const good = lacuna('check', path('s0'));
   expect([good.code, good.stdout]).toEqual([
     0,
-    expect.stringContaining('compressed: 4 networks, 25 images in 2 parts.'),
+    expect.stringContaining('4 parts, together 4 dense and 4 compressed networks, 25 images'),
   ]);
   put(path('s0/population=dense/part-00002.csv'), csv(1, [3, 4]));
   const rerun = lacuna('check', path('s0'));
   expect(rerun.code).toBe(1);
-  expect(rerun.stderr).toContain('comes in several files');
+  expect(rerun.stderr).toContain('expected other images of network m0 than in');
 });
 
 test('a folder with a manifest is whole, or all that is wrong is named', () => {

@@ -1,8 +1,11 @@
 import { bytesSource } from '../formats/bytes/source';
+import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { readVotes, type VotesShard, writeVotes } from '../formats/predictions/votesFile';
+import type { PopulationRole } from '../formats/tables/populationNames';
 import { readBytes, writeBytes } from './files';
-import { type FlagKinds, parseFlags, required, UsageError } from './flags';
+import { type FlagKinds, type Flags, parseFlags, required, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
+import { folderLines, isFolder, readFolder } from './partsFolder';
 import { POPULATION_FLAGS, type PopulationFiles, populationFiles, readPopulations } from './predictionFiles';
 import { reportLines } from './readReport';
 
@@ -22,20 +25,33 @@ export async function votesCommand(
   if (paths.length > 0 && (flags.has('dense') || flags.has('compressed'))) {
     throw new UsageError('Expected a folder with both populations, or --dense and --compressed, got both.');
   }
-  const files = paths.length > 0 ? ofFolder(paths) : populationFiles(flags);
-  const { report, named: _, ...aligned } = await readPopulations(files, flags, told);
-  if (!flags.has('quiet')) for (const line of reportLines(report, aligned)) note(line);
-  const bytes = writeVotes(
-    files.map(({ role }) => role),
-    aligned,
-  );
+  const [folder] = paths;
+  const { roles, aligned, lines } =
+    paths.length === 1 && isFolder(folder)
+      ? await ofFolder(folder, flags, told)
+      : await ofFiles(paths.length > 0 ? bothIn(paths) : populationFiles(flags), flags, told);
+  if (!flags.has('quiet')) for (const line of lines) note(line);
+  const bytes = writeVotes(roles, aligned);
   await writeBytes(out, bytes);
-  const counts = files.map(({ role }, at) => `${aligned.predictions[at].members.length} ${role}`);
+  const counts = roles.map((role, at) => `${aligned.predictions[at].members.length} ${role}`);
   note(`${out}: ${counts.join(' and ')} networks, ${aligned.truth.length} images, ${bytes.length} bytes.`);
 }
 
-/** Both populations are in the files of a folder, told apart by hive folders, columns or names. */
-function ofFolder(paths: string[]): PopulationFiles[] {
+type Told = (doing: string, share: number) => void;
+type Shard = { roles: PopulationRole[]; aligned: AlignedPredictions; lines: string[] };
+
+async function ofFolder(folder: string, flags: Flags, told: Told): Promise<Shard> {
+  const dataset = await readFolder(folder, flags, told);
+  return { roles: dataset.roles, aligned: dataset.aligned, lines: folderLines(folder, dataset) };
+}
+
+async function ofFiles(files: PopulationFiles[], flags: Flags, told: Told): Promise<Shard> {
+  const { report, named: _, ...aligned } = await readPopulations(files, flags, told);
+  return { roles: files.map(({ role }) => role), aligned, lines: reportLines(report, aligned) };
+}
+
+/** Both populations are in the same files, told apart by hive folders, columns or names. */
+function bothIn(paths: string[]): PopulationFiles[] {
   const files = expandPaths(paths);
   return (['dense', 'compressed'] as const).map((role) => ({ flag: role, role, files }));
 }

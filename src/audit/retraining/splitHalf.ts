@@ -15,15 +15,19 @@ import { selectRecall } from '../votes/recall';
 import type { Tally } from '../votes/tally';
 
 const SPLITS = 200;
+const FEWEST_SPLITS = 40;
+/** Past so many votes that a split counts, splits are fewer: over so many images, it is the draw of networks that a split adds. */
+const MOST_VOTES = 4_000_000;
 const DENSE = 0;
 const COMPRESSED = 1;
 
 /**
  * The noise floor where there is no null population: dense split at random into two halves of floor(K/2) networks, 200
- * times, half audited against half, and beside it one half against as many compressed networks. Members are drawn
- * without replacement by mulberry32(seed): for each split a shuffle of the dense networks, whose first floor(K/2) are
- * one half and the next as many the other, then, unless `paired`, a shuffle of the compressed ones. Kind `none` with
- * fewer than four dense networks, or too few compressed ones for a half.
+ * times (fewer, to 40, where a split counts more than four million votes), half audited against half, and beside it
+ * one half against as many compressed networks. Members are drawn without replacement by mulberry32(seed): for each
+ * split a shuffle of the dense networks, whose first floor(K/2) are one half and the next as many the other, then,
+ * unless `paired`, a shuffle of the compressed ones. Kind `none` with fewer than four dense networks, or too few
+ * compressed ones for a half.
  */
 export function splitHalfFloor(
   { dense, compressed }: Both<Tally>,
@@ -43,11 +47,13 @@ export function splitHalfFloor(
     for (const row of rows) addVoter(poll, ballots, population, row, options.ties);
   };
 
+  const votes = 3 * half * ballots.contested.length;
+  const splits = Math.min(SPLITS, Math.max(FEWEST_SPLITS, Math.floor((SPLITS * MOST_VOTES) / votes)));
   const random = mulberry32(options.seed);
   const pies: number[] = [];
   const flagged: number[] = [];
   const halfPies: number[] = [];
-  for (let split = 0; split < SPLITS; split++) {
+  for (let split = 0; split < splits; split++) {
     const order = shuffledIndices(networks, random);
     const halves = { dense: order.slice(0, half), compressed: order.slice(half, 2 * half) };
     count(one, DENSE, halves.dense);
@@ -71,7 +77,7 @@ export function splitHalfFloor(
     flaggedClasses: mean(flagged),
     interval: [quantileOf(pies, 0.025), quantileOf(pies, 0.975)],
     halfPies: paired ? null : mean(halfPies),
-    splits: SPLITS,
+    splits,
     seed: options.seed,
   };
 }

@@ -20,8 +20,8 @@ export type Ballots = {
 };
 
 /**
- * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too. It is where under half as
- * many say something else: they cannot outvote the rest of a draw, even if all of them are in it.
+ * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too: where it keeps more votes than any
+ * other class has, even if all networks that are not drawn had said it.
  */
 function settledBy(predictions: Predictions, drawn: number): { labels: Uint16Array; sure: Uint8Array } {
   const { starts, labels: said, counts } = countVotes(predictions);
@@ -29,10 +29,15 @@ function settledBy(predictions: Predictions, drawn: number): { labels: Uint16Arr
   const sure = new Uint8Array(predictions.images);
   for (let image = 0; image < labels.length; image++) {
     let most = starts[image];
-    for (let entry = most + 1; entry < starts[image + 1]; entry++)
-      if (counts[entry] > counts[most]) most = entry;
+    let second = 0;
+    for (let entry = most + 1; entry < starts[image + 1]; entry++) {
+      if (counts[entry] > counts[most]) {
+        second = counts[most];
+        most = entry;
+      } else if (counts[entry] > second) second = counts[entry];
+    }
     labels[image] = said[most];
-    sure[image] = 2 * (predictions.members.length - counts[most]) < drawn ? 1 : 0;
+    sure[image] = counts[most] - (predictions.members.length - drawn) > second ? 1 : 0;
   }
   return { labels, sure };
 }

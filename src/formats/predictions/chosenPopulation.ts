@@ -1,27 +1,35 @@
 import { named } from '../check';
-import type { TablePart } from '../tables/mergeTables';
+import type { LongTable } from '../tables/longTable';
 import { familyOf, type PopulationRole, roleOfName } from '../tables/populationNames';
-import type { ArrayPopulation } from './predictionArrays';
+
+/** Anything that has predictions of several networks, by id. */
+type Networks = { model: { values: string[] } };
+
+/** Some networks of a table, by id; null: all of them. */
+type Part<T> = { table: T; models: ReadonlySet<string> | null };
 
 /** The populations of one file, and the file. */
-export type FilePopulations = { file: string; populations: ArrayPopulation[] };
+export type FilePopulations<T extends Networks = LongTable> = {
+  file: string;
+  populations: { name: string; table: T }[];
+};
 
 /** Networks that belong together by a name; null where nothing tells them apart. */
-type Candidate = { file: string; name: string | null; part: TablePart };
+type Candidate<T> = { file: string; name: string | null; part: Part<T> };
 
 /** The networks that a role was given, and the populations of the same files that it leaves out. */
-export type ChosenPopulation = { parts: TablePart[]; name: string | null; others: string[] };
+export type ChosenPopulation<T = LongTable> = { parts: Part<T>[]; name: string | null; others: string[] };
 
 /**
  * The networks of files that stand for a role: of a file with several populations the one that is called like the role, or by a word for it
  * (`pruned` is compressed), or `wanted`. Networks of one table are several populations where their names have different words, or where another role
  * takes the same file (`isShared`). Throws one sentence that says how to choose.
  */
-export function choosePopulation(
-  files: FilePopulations[],
+export function choosePopulation<T extends Networks>(
+  files: FilePopulations<T>[],
   role: PopulationRole,
   { wanted, isShared }: { wanted: string | null; isShared: boolean },
-): ChosenPopulation {
+): ChosenPopulation<T> {
   const all = files.flatMap((file) => candidates(file, isShared || wanted !== null));
   const names = [...new Set(all.map(({ name }) => name))];
   const found = wanted === null ? nameFor(names, role, isShared) : names.find((name) => name === wanted);
@@ -39,7 +47,10 @@ export function choosePopulation(
   };
 }
 
-function candidates({ file, populations }: FilePopulations, mustSplit: boolean): Candidate[] {
+function candidates<T extends Networks>(
+  { file, populations }: FilePopulations<T>,
+  mustSplit: boolean,
+): Candidate<T>[] {
   const [{ name: only, table }] = populations;
   if (populations.length > 1 || only !== 'predictions') {
     return populations.map(({ name, table: own }) => ({ file, name, part: { table: own, models: null } }));

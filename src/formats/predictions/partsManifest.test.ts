@@ -4,6 +4,7 @@ import { rangeProblems, readPartsManifest } from './partsManifest';
 const SUM = '0'.repeat(64);
 const part = (start: number, end: number, path = `part-${start}.npz`) => ({
   path,
+  population: null as string | null,
   start,
   end,
   bytes: 9,
@@ -16,7 +17,7 @@ const manifest = (change: object = {}) => ({
   images: 20,
   classes: ['a', 'b'],
   populations: [{ name: 'dense', members: [{ id: 'm', seed: 4 }] }],
-  parts: [part(0, 10), part(10, 20)],
+  parts: [part(0, 10), part(10, 20)].map(({ population: _, ...rest }) => rest),
   ...change,
 });
 
@@ -60,7 +61,9 @@ test.each<[string, object, string]>([
 });
 
 test('images in two parts, in none and past the last are named', () => {
-  const of = (...parts: ReturnType<typeof part>[]) => rangeProblems({ images: 20, parts }, 'm.json');
+  const populations = ['dense', 'compressed'].map((name) => ({ name, what: '', members: [] }));
+  const of = (...parts: ReturnType<typeof part>[]) =>
+    rangeProblems({ images: 20, parts, populations }, 'm.json');
   expect(of(part(10, 20), part(0, 10))).toEqual([]);
   expect(of(part(0, 10), part(8, 20))).toEqual([
     'm.json: expected every image in one part, got the images 8 to 9 in part-0.npz and part-8.npz; leave one of them out.',
@@ -71,4 +74,9 @@ test('images in two parts, in none and past the last are named', () => {
   expect(of(part(0, 21))).toEqual([
     'm.json: expected parts of 20 images, got part-0.npz, which ends before image 21.',
   ]);
+  const own = (start: number, end: number, population: string) => ({ ...part(start, end), population });
+  expect(of(own(0, 20, 'dense'), own(0, 10, 'compressed'))).toEqual([
+    'm.json: expected parts of all 20 images of compressed, got none of the images 10 to 19; make those parts.',
+  ]);
+  expect(of(own(0, 20, 'dense'), own(0, 20, 'compressed'))).toEqual([]);
 });

@@ -11,8 +11,15 @@ import {
   unexpected,
 } from '../check';
 
-/** A part: a file of predictions of the images `start` to `end`, the last not among them. */
-export type Part = { path: string; start: number; end: number; bytes: number; sha256: string };
+/** A part: a file of predictions of the images `start` to `end`, the last not among them, of one population or (null) of all. */
+export type Part = {
+  path: string;
+  population: string | null;
+  start: number;
+  end: number;
+  bytes: number;
+  sha256: string;
+};
 
 /** What `manifest.json` of a dataset of parts says. */
 export type PartsManifest = {
@@ -20,6 +27,8 @@ export type PartsManifest = {
   images: number;
   classes: string[];
   populations: { name: string; what: string; members: { id: string; seed: number | null }[] }[];
+  /** Networks that failed and are left out, and why. */
+  failed: { population: string; id: string; why: string }[];
   parts: Part[];
 };
 
@@ -37,12 +46,15 @@ export function readPartsManifest(value: unknown, file: string): PartsManifest {
   if (new Set(classes).size < classes.length || classes.length === 0) {
     throw unexpected(inside(place, 'classes'), 'names of their own', classes);
   }
+  const populations = asList(record.populations, inside(place, 'populations'), populationOf);
+  const names = new Set(populations.map(({ name }) => name));
   return {
     dataset: asText(record.dataset, inside(place, 'dataset')),
     images: asInteger(record.images, inside(place, 'images'), 1, MOST_IMAGES),
     classes,
-    populations: asList(record.populations, inside(place, 'populations'), populationOf),
-    parts: asList(record.parts, inside(place, 'parts'), partOf),
+    populations,
+    failed: record.failed === undefined ? [] : asList(record.failed, inside(place, 'failed'), failedOf),
+    parts: asList(record.parts, inside(place, 'parts'), (part, at) => partOf(part, at, names)),
   };
 }
 
@@ -63,7 +75,16 @@ function populationOf(value: unknown, place: Place): PartsManifest['populations'
   return { name: asText(record.name, inside(place, 'name')), what, members };
 }
 
-function partOf(value: unknown, place: Place): Part {
+function failedOf(value: unknown, place: Place): PartsManifest['failed'][number] {
+  const record = asRecord(value, place);
+  return {
+    population: asText(record.population, inside(place, 'population')),
+    id: asText(record.id, inside(place, 'id')),
+    why: asText(record.why, inside(place, 'why')),
+  };
+}
+
+function partOf(value: unknown, place: Place, names: ReadonlySet<string>): Part {
   const record = asRecord(value, place);
   const path = asText(record.path, inside(place, 'path'));
   const leads = path.split('/').some((name) => name === '..' || name === '') || /[\\:\p{Cc}]/u.test(path);
@@ -72,8 +93,16 @@ function partOf(value: unknown, place: Place): Part {
   const sha256 = asText(record.sha256, inside(place, 'sha256'));
   if (!/^[0-9a-f]{64}$/.test(sha256))
     throw unexpected(inside(place, 'sha256'), '64 hexadecimal digits', sha256);
+  const population =
+    record.population === undefined || record.population === null
+      ? null
+      : asText(record.population, inside(place, 'population'));
+  if (population !== null && !names.has(population)) {
+    throw unexpected(inside(place, 'population'), 'one of the populations', population);
+  }
   return {
     path,
+    population,
     start,
     end: asInteger(record.end, inside(place, 'end'), start + 1, MOST_IMAGES),
     bytes: asInteger(record.bytes, inside(place, 'bytes')),
@@ -81,11 +110,23 @@ function partOf(value: unknown, place: Place): Part {
   };
 }
 
-/** What is wrong with the ranges of a manifest's parts, a sentence each: images in two parts, in none, or past the last. */
+/** What is wrong with the ranges of a manifest's parts, a sentence each: images in two parts, in none, or past the last, of each population. */
 export function rangeProblems(
-  { images, parts }: Pick<PartsManifest, 'images' | 'parts'>,
+  { images, parts, populations }: Pick<PartsManifest, 'images' | 'parts' | 'populations'>,
   file: string,
 ): string[] {
+  if (parts.every(({ population }) => population === null)) return problemsOf(parts, images, file, '');
+  return populations.flatMap(({ name }) =>
+    problemsOf(
+      parts.filter(({ population }) => population === name || population === null),
+      images,
+      file,
+      ` of ${named(name)}`,
+    ),
+  );
+}
+
+function problemsOf(parts: Part[], images: number, file: string, whose: string): string[] {
   const problems: string[] = [];
   const missing: string[] = [];
   const ordered = [...parts].sort((a, b) => a.start - b.start || a.end - b.end);
@@ -94,7 +135,7 @@ export function rangeProblems(
     if (start > next) missing.push(`${next} to ${start - 1}`);
     if (start < next) {
       problems.push(
-        `${file}: expected every image in one part, got the images ${start} to ${Math.min(end, next) - 1} in ${named(last)} and ${named(path)}; leave one of them out.`,
+        `${file}: expected every image${whose} in one part, got the images ${start} to ${Math.min(end, next) - 1} in ${named(last)} and ${named(path)}; leave one of them out.`,
       );
     }
     if (end > next) [next, last] = [end, path];
@@ -108,7 +149,7 @@ export function rangeProblems(
   if (missing.length > 0) {
     const more = missing.length > MOST_SHOWN ? ` and ${missing.length - MOST_SHOWN} more ranges` : '';
     problems.push(
-      `${file}: expected parts of all ${images} images, got none of the images ${missing.slice(0, MOST_SHOWN).join(', ')}${more}; make those parts.`,
+      `${file}: expected parts of all ${images} images${whose}, got none of the images ${missing.slice(0, MOST_SHOWN).join(', ')}${more}; make those parts.`,
     );
   }
   return problems;

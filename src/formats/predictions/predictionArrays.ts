@@ -18,7 +18,7 @@ import {
 /** Names of the true labels [N], ids of images [N] and of networks [K], and confidences [K, N]. */
 export const LABELS = ['labels', 'label', 'y_true', 'truth', 'targets', 'target', 'y'];
 export const IMAGES = ['image_ids', 'image_id', 'images', 'ids'];
-const MODELS = ['model_ids', 'model_id', 'models', 'members'];
+export const MODELS = ['model_ids', 'model_id', 'models', 'members'];
 const CONFIDENCES = ['p_prediction', 'p_label', 'rank_label'];
 
 /** One population of a file of arrays. */

@@ -1,0 +1,81 @@
+/** A folder of parts, with or without a manifest. */
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { parseJson } from '../formats/check';
+import { type Dataset, MANIFEST, type PartFile, readDataset } from '../formats/parts/dataset';
+import { readLabelFile } from '../formats/predictions/labelFile';
+import { type PartsManifest, readPartsManifest } from '../formats/predictions/partsManifest';
+import { readClasses } from './classNames';
+import { readBytes } from './files';
+import type { Flags } from './flags';
+import { expandPaths } from './inputFiles';
+import { givenColumns, wantedPopulations } from './predictionFiles';
+
+/** Whether a path is a folder. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** The manifest of a folder of parts; null where there is none. */
+async function manifestIn(folder: string): Promise<PartsManifest | null> {
+  const path = join(folder, MANIFEST);
+  if (!existsSync(path)) return null;
+  return readPartsManifest(parseJson(new TextDecoder().decode(await readBytes(path)), path), path);
+}
+
+/** The parts of a folder: those that the manifest lists, else all files of predictions below it but what `_` and `.` set aside. */
+export function partsIn(folder: string, manifest: PartsManifest | null): PartFile[] {
+  const paths = manifest
+    ? manifest.parts.map(({ path }) => path)
+    : expandPaths([folder])
+        .map((path) => relative(folder, path).split(sep).join('/'))
+        .filter((path) => path.split('/').every((name) => !name.startsWith('_')));
+  return paths.map((path) => ({ path, read: () => readBytes(join(folder, ...path.split('/'))) }));
+}
+
+/** SHA-256 of bytes, in hexadecimal digits. */
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Reads a folder of parts, with what --labels, --classes, --columns and --population say. */
+export async function readFolder(
+  folder: string,
+  flags: Flags,
+  told: (doing: string, share: number) => void,
+): Promise<Dataset> {
+  const manifest = await manifestIn(folder);
+  const given = givenColumns(flags);
+  const [classes, labels] = [flags.get('classes'), flags.get('labels')];
+  return readDataset(partsIn(folder, manifest), {
+    folder,
+    manifest,
+    given,
+    wanted: wantedPopulations(flags),
+    classes: classes === undefined ? null : await readClasses(classes),
+    labels:
+      labels === undefined ? null : (await readLabelFile(await readBytes(labels), labels, given)).labels,
+    sha256,
+    told,
+  });
+}
+
+/** What a folder of parts was taken for, in a few lines. */
+export function folderLines(
+  folder: string,
+  { aligned, names, roles, parts, readings, notes }: Dataset,
+): string[] {
+  const populations = aligned.predictions.map(({ members }, at) => {
+    const called = names[at] === roles[at] ? '' : ` (${names[at]})`;
+    return `${members.length} ${roles[at]}${called}`;
+  });
+  const { truth, classNames } = aligned;
+  const forms = [...new Set(readings.map(({ form }) => form))];
+  const taken =
+    forms.length > 0 ? ` Parts without a manifest were taken for tables (${forms.join(', ')}).` : '';
+  return [
+    `${folder}: ${parts} ${parts === 1 ? 'part' : 'parts'}, together ${populations.join(' and ')} networks, ${truth.length} images, ${classNames.length} classes.${taken}`,
+    ...notes,
+  ];
+}
