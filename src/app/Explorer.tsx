@@ -16,6 +16,8 @@ import { OpenDetails } from './chapters/Detail';
 import { useFollow } from './follow';
 import { sameQuestion } from './lab/client';
 import type { ZooReport } from './lab/protocol';
+import { learningOn } from './learning';
+import { later } from './loading/later';
 import { PanelBoundary } from './PanelBoundary';
 import { SecondCompression } from './panels/beside/SecondCompression';
 import { Drafted, type ZooGiven } from './panels/panel';
@@ -25,6 +27,8 @@ import { useRetraining } from './panels/retraining/useRetraining';
 import { useZooHost, zooLacks } from './panels/useZooHost';
 import { type KeptSizes, turn } from './turn';
 import { type Lab, useSettledLab } from './useLab';
+
+const Learning = later(() => import('../views/learning/Learning').then((file) => file.Learning));
 
 type Props = {
   lab: Lab;
@@ -177,6 +181,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const shownExperiment = comparison && stale ? comparison.experiment : experiment;
   const own = zoo.origin.kind === 'own';
   const used = answered && comparison.device ? comparison.device : state.device;
+  const learning = learningOn(state, experiment);
   const device = used ?? { name: experiment.device, description: 'a device being opened' };
   return (
     <>
@@ -207,6 +212,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
             findings={comparison?.findings ?? null}
             retraining={retraining}
             treated={comparison?.treatment?.pies.length ?? null}
+            regained={comparison?.finetuned?.regained ?? null}
             variant={variantOf(shownExperiment)}
             classes={zoo.classes}
             state={running && state.runState === 'shipped' ? 'running' : state.runState}
@@ -229,6 +235,11 @@ export function Explorer({ lab, data, onData, active }: Props) {
             />
           </Headline>
         </PanelBoundary>
+        {learning && (
+          <PanelBoundary name="Fine-tuning">
+            <Learning {...learning} running={job !== null} />
+          </PanelBoundary>
+        )}
         {zooGiven && given && argument && (
           <>
             <ChapterLinks

@@ -1,12 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import {
-  type Experiment,
-  experimentQuery,
-  FIRST_RUN,
-  type Offer,
-  parseExperiment,
-  variantOf,
-} from '../model/experiment';
+import { type Experiment, FIRST_RUN, type Offer, variantOf } from '../model/experiment';
+import { experimentQuery, parseExperiment } from '../model/experimentAddress';
 import { isMade } from '../model/variant';
 import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';

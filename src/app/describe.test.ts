@@ -5,8 +5,9 @@ import { summariseLevel } from '../audit/levels/levels';
 import type { LevelRow } from '../audit/levels/levelsTable';
 import { defaultExperiment, type Experiment } from '../model/experiment';
 import { toplineClaim } from '../views/topline/levels';
-import { curve, madeBeside, madeName, pieLevels, seriesOf, setOnScreen, tableEntries } from './describe';
+import { curve, madeBeside, pieLevels, seriesOf, setOnScreen, tableEntries } from './describe';
 import { initialLabState, type LabState, reduceLab } from './lab/client';
+import { madeName } from './names';
 import type { LevelDigest } from './panels/levels/question';
 
 const shown = defaultExperiment({
@@ -143,6 +144,29 @@ describe('what was computed here', () => {
   it('has names that tell compressions apart', () => {
     expect(madeName({ ...shown, variant: 'pruned' })).toBe('90% removed here');
     expect(madeName({ ...shown, variant: 'pruned', method: '2:4' })).toBe('2 of every 4 weights kept here');
+  });
+
+  it('stands on a curve of its own where it was fine-tuned, beside the same in one shot', () => {
+    const oneShot: Experiment = { ...shown, variant: 'pruned', sparsity: 0.9 };
+    const tuned: Experiment = { ...oneShot, finetune: 1 };
+    const state = keep(keep(initialLabState, oneShot, [1, 2]), tuned, [1]);
+    const { pruned, tuned: beside } = curve(state, tuned);
+    expect([pruned.map(({ sparsity }) => sparsity), beside?.map(({ sparsity }) => sparsity)]).toEqual([
+      [0.9],
+      [0.9],
+    ]);
+    expect(seriesOf(tuned)).toBe('tuned');
+    expect(curve(state, oneShot).tuned).toEqual([]);
+    expect(tableEntries(state, [], shown).map(({ name, kind }) => [name, kind])).toEqual([
+      ['90% removed here', 'pruned'],
+      ['90% removed, fine-tuned here, 1 epoch', 'tuned'],
+    ]);
+    const ids = pieLevels(state, tuned).map(({ id }) => id);
+    expect(ids).toContain(setOnScreen(tuned));
+    expect(new Set(ids).size).toBe(2);
+    expect(madeName({ ...tuned, sparsity: 0, baseline: 'trained' })).toBe(
+      'Fine-tuned here for 1 epoch, nothing removed',
+    );
   });
 
   it('stands in the table when a sweep made it, and is no second compression then; a full run outranks it', () => {

@@ -1,60 +1,78 @@
 import type { Findings, LevelSummary } from '../audit/findings';
-import { type Experiment, isOwn, removedShare, shippedVariant, variantOf } from '../model/experiment';
-import { isWeightwise, namesOf } from '../model/methods/registry';
+import { type Experiment, shippedVariant, variantOf } from '../model/experiment';
+import { finetuneOf, namesOf } from '../model/methods/registry';
 import { isMade } from '../model/variant';
 import { capital } from '../text/format';
 import type { LevelPies } from '../views/exemplars/Exemplars';
-import type { PopulationName } from '../views/inspector/describe';
 import type { LevelEntry } from '../views/levels/describe';
 import type { PieLevel } from '../views/persistence/describe';
 import type { Aside, Current, Levels } from '../views/topline/levels';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
 import type { Level, MadeDigest } from './lab/results';
+import { madeName, populationName, removedWhen } from './names';
 import type { LevelDigest } from './panels/levels/question';
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
-/** What the compared population is called in titles and in sentences. */
-export function populationName(experiment: Experiment): PopulationName {
-  const { variant } = experiment;
-  const made = variantOf(experiment);
-  if (isMade(made)) return namesOf(made);
-  if (variant === 'dense') return { title: 'Dense, once more', phrase: 'run once more' };
-  if (variant === 'null') return { title: 'Dense, retrained', phrase: 'retrained' };
-  if (variant === 'narrow') {
-    const width = percent(experiment.width);
-    return { title: `Narrow, ${width} of the channels`, phrase: `with ${width} of the channels` };
-  }
-  const level = percent(removedShare(experiment));
-  return { title: `${level} removed`, phrase: `at ${level}` };
+/** The levels of a sweep on the same networks and images. */
+function sweptLevels(state: LabState, experiment: Experiment): Level[] {
+  return state.sweeps.find((sweep) => sameCurve(sweep.experiment, experiment))?.levels ?? [];
 }
 
-function withPruned(state: LabState, experiment: Experiment): Level[] {
-  return state.sweep && sameCurve(state.sweep.experiment, experiment) ? state.sweep.levels : [];
+/** Levels pruned here, one-shot or fine-tuned as the experiment says: those of a sweep, of runs, and the one on screen. */
+function curveHere(state: LabState, asked: Experiment, experiment: Experiment): LevelSummary[] {
+  const shown = asked.finetune === experiment.finetune ? shownLevel(state, experiment) : null;
+  const swept = sweptLevels(state, asked).map(({ summary }) => summary);
+  // What was run once stands there too where one-shot and fine-tuned levels are set beside each other.
+  const isBeside = asked.finetune > 0 || experiment.finetune > 0;
+  const runs = isBeside
+    ? madeBeside(state, asked).filter(({ experiment: one }) => sameCurve(one, asked))
+    : [];
+  const ran = runs.flatMap(({ experiment: one, row }): LevelSummary[] => {
+    const { top1, change, images } = row;
+    const { pies = null, accuracy: accuracyChange = null } = change ?? {};
+    const { kind } = variantOf(one);
+    return kind === 'pruned'
+      ? [{ sparsity: one.sparsity, top1, accuracyChange, pies, excess: null, images }]
+      : [];
+  });
+  const all = [...(shown ? [shown] : []), ...swept, ...ran];
+  return all.filter(({ sparsity }, index) => all.findIndex((level) => level.sparsity === sparsity) === index);
+}
+
+/** The epochs of fine-tuning of the curve beside the one-shot one: those asked for, else of the latest sweep; 0 for none. */
+export function tunedEpochs({ sweeps }: LabState, experiment: Experiment): number {
+  if (experiment.finetune > 0) return experiment.finetune;
+  const tuned = sweeps.find(
+    ({ experiment: swept }) =>
+      swept.finetune > 0 && sameCurve(swept, { ...experiment, finetune: swept.finetune }),
+  );
+  return tuned?.experiment.finetune ?? 0;
 }
 
 /** The curve over levels for the top line: the zoo's, those of a sweep on the same networks and images, and the level on screen. */
 export function curve(state: LabState, experiment: Experiment): Levels {
   const of = (kind: Level['kind']) =>
     state.levels.filter((level) => level.kind === kind).map((level) => level.summary);
-  const pruned = withPruned(state, experiment).map((level) => level.summary);
-  const shown = shownLevel(state, experiment);
-  const others = pruned.filter(({ sparsity }) => sparsity !== shown?.sparsity);
+  const epochs = tunedEpochs(state, experiment);
   return {
     dense: of('dense')[0] ?? null,
     again: of('null')[0] ?? null,
     sparse: of('sparse'),
     when: removedWhen(experiment),
-    pruned: shown ? [...others, shown] : pruned,
+    pruned: curveHere(state, { ...experiment, finetune: 0 }, experiment),
+    tuned: epochs === 0 ? [] : curveHere(state, { ...experiment, finetune: epochs }, experiment),
     aside: shownAside(state, experiment),
   };
 }
 
 /** Where on the curve over levels an experiment lies, `aside` when it is no share of weights removed one by one. */
 export function seriesOf(experiment: Experiment): Current['series'] {
-  const { kind } = variantOf(experiment);
+  const variant = variantOf(experiment);
+  const { kind } = variant;
+  if (kind === 'pruned' && finetuneOf(variant) > 0) return 'tuned';
   return kind === 'narrow' || kind === 'structured' || kind === 'quantised' ? 'aside' : kind;
 }
 
@@ -65,7 +83,8 @@ function shownFindings({ comparison }: LabState, experiment: Experiment): Findin
 }
 
 function shownLevel(state: LabState, experiment: Experiment): LevelSummary | null {
-  const findings = seriesOf(experiment) === 'pruned' ? shownFindings(state, experiment) : null;
+  const series = seriesOf(experiment);
+  const findings = series === 'pruned' || series === 'tuned' ? shownFindings(state, experiment) : null;
   return findings && summaryOf(findings, experiment.sparsity);
 }
 
@@ -95,10 +114,12 @@ function summaryOf(findings: Findings, sparsity: number): LevelSummary {
   };
 }
 
-/** The levels pruned here that are known: those of a sweep and the one on screen, ascending. */
+/** The levels pruned here in one shot that are known: those of a sweep and the one on screen, ascending. */
 function prunedLevels(state: LabState, experiment: Experiment): Level[] {
-  const shown = shownLevel(state, experiment);
-  const swept = withPruned(state, experiment).filter(({ summary }) => summary.sparsity !== shown?.sparsity);
+  const shown = experiment.finetune === 0 ? shownLevel(state, experiment) : null;
+  const swept = sweptLevels(state, { ...experiment, finetune: 0 }).filter(
+    ({ summary }) => summary.sparsity !== shown?.sparsity,
+  );
   const onScreen: Level[] =
     shown && state.comparison
       ? [{ id: 'pruned', kind: 'pruned', summary: shown, pies: state.comparison.findings.pies.images }]
@@ -123,9 +144,10 @@ export function levelPies(state: LabState, experiment: Experiment): LevelPies[] 
 /** What was computed here on an experiment's networks, images and tie rule, and is no level pruned here on its curve. */
 function otherMade(state: LabState, experiment: Experiment): MadeDigest[] {
   const known = prunedLevels(state, experiment).map(({ summary }) => summary.sparsity);
+  const oneShot = { ...experiment, finetune: 0 };
   return madeBeside(state, experiment).filter(
     ({ experiment: made }) =>
-      !(sameCurve(made, experiment) && variantOf(made).kind === 'pruned' && known.includes(made.sparsity)),
+      !(sameCurve(made, oneShot) && variantOf(made).kind === 'pruned' && known.includes(made.sparsity)),
   );
 }
 
@@ -144,38 +166,6 @@ function allMade({ made }: LabState, { data, members, images, ties }: Experiment
       experiment.images === images &&
       experiment.ties === ties,
   );
-}
-
-/** Whether nothing is removed, so that re-estimating BatchNorm is all that is done to networks compared as trained. */
-function isTreatmentAlone({ baseline, recalibrate, variant, sparsity, method }: Experiment): boolean {
-  return (
-    variant === 'pruned' && isWeightwise(method) && sparsity === 0 && recalibrate && baseline === 'trained'
-  );
-}
-
-/** A population made here, told apart from others of the same title. */
-export function madeName(experiment: Experiment): string {
-  const { title } = populationName(experiment);
-  const variant = variantOf(experiment);
-  if (variant.kind === 'quantised' || !isMade(variant)) return title;
-  if (isTreatmentAlone(experiment)) return 'BatchNorm re-estimated here, nothing removed';
-  const how = [
-    ...(namesOf(variant).how ?? []),
-    variant.recalibrated ? null : 'BatchNorm as it was',
-    variant.recalibrated && experiment.baseline === 'trained' ? 'against dense as trained' : null,
-  ].filter((part) => part !== null);
-  return `${title} here${how.length > 0 ? `, ${how.join(', ')}` : ''}`;
-}
-
-/** When what a sparse population lacks was removed: of a reader's own networks it is not known how. */
-export function removedWhen({ data }: Pick<Experiment, 'data'>): string {
-  return isOwn(data) ? 'before' : 'in training';
-}
-
-/** What one of two compressions side by side is called. */
-export function sideName(experiment: Experiment): string {
-  const when = experiment.variant === 'sparse' ? ` ${removedWhen(experiment)}` : '';
-  return madeName(experiment) + when;
 }
 
 function madePies({ experiment, pies }: MadeDigest): PieLevel {
@@ -202,7 +192,9 @@ export function pieLevels(state: LabState, experiment: Experiment): PieLevel[] {
 
 /** The id that the PIEs on screen have among those of `pieLevels`; null for populations that have none. */
 export function setOnScreen(experiment: Experiment): string | null {
-  const { kind } = variantOf(experiment);
+  const variant = variantOf(experiment);
+  const { kind } = variant;
+  if (finetuneOf(variant) > 0) return madeId(experiment);
   if (kind === 'dense' || kind === 'narrow') return null;
   if (kind === 'null') return shippedVariant(experiment);
   if (kind === 'sparse' || kind === 'pruned') return curveId(kind, experiment.sparsity);
@@ -258,7 +250,7 @@ export function tableEntries(state: LabState, digests: LevelDigest[], experiment
       return {
         id: madeId(one),
         name: madeName(one),
-        kind: pruned ? 'pruned' : 'other',
+        kind: !pruned ? 'other' : one.finetune > 0 ? 'tuned' : 'pruned',
         removed: pruned ? one.sparsity : null,
         row,
         cost: { ...(cost ?? unknown), secondsPerImage },

@@ -1,9 +1,9 @@
 // `lacuna finetune`: trained networks go on learning; the weights that were pruned stay so.
 
 import type { ImportedMember } from '../formats/network/population';
-import { kernelName, prunableLayers } from '../model/architecture';
+import { FINETUNE_RATE, startingState } from '../model/finetune';
 import { type Recipe, ZOO_RECIPE } from '../model/recipe';
-import { type TensorValues, type TrainingState, trainableTensors } from '../model/training';
+import type { TrainingState } from '../model/training';
 import type { Variant } from '../model/variant';
 import { type FlagKinds, integer, listOf, number, parseFlags, required, UsageError } from './flags';
 import { readNetworks } from './networkFiles';
@@ -23,30 +23,14 @@ const FLAGS: FlagKinds = {
   resume: 'switch',
 };
 
-/** A tenth of the zoo's rate: enough to give back what pruning took, not enough to begin anew. */
-const RATE = 0.04;
-
-/** A network's values with still velocities; kernels with zeros are masked there. */
+/** A network's values with still velocities, masked where its kernels are zero, and the share of these. */
 function startOf({ network }: ImportedMember): { state: TrainingState; sparsity: number } {
   const { architecture, tensors } = network;
-  const values: TensorValues = {};
-  const velocities: TensorValues = {};
-  for (const { name } of trainableTensors(architecture)) {
-    values[name] = Float32Array.from(tensors.get(name)!);
-    velocities[name] = new Float32Array(values[name].length);
-  }
-  const kernels = prunableLayers(architecture).map(kernelName);
-  const masks = Object.fromEntries(
-    kernels.map((name) => [name, Uint8Array.from(values[name], (value) => (value === 0 ? 0 : 1))]),
-  );
-  const [zeros, all] = kernels.reduce(
-    ([zeros, all], name) => [
-      zeros + masks[name].filter((kept) => kept === 0).length,
-      all + masks[name].length,
-    ],
-    [0, 0],
-  );
-  return { state: { values, velocities, masks: zeros === 0 ? null : masks }, sparsity: zeros / all };
+  const state = startingState(architecture, (name) => tensors.get(name)!, true);
+  const masks = Object.values(state.masks ?? {});
+  const zeros = masks.reduce((sum, mask) => sum + mask.filter((kept) => kept === 0).length, 0);
+  const all = masks.reduce((sum, { length }) => sum + length, 0);
+  return { state, sparsity: all === 0 ? 0 : zeros / all };
 }
 
 /** Trains the networks of --network for --epochs more; each zero in a kernel stays zero. */
@@ -59,7 +43,7 @@ export async function finetuneCommand(args: string[], root: string, told: Told):
     ...ZOO_RECIPE,
     batch,
     epochs: integer(flags, 'epochs', 1, 10_000) ?? 1,
-    peakRate: number(flags, 'rate', 1e-6, 100) ?? RATE,
+    peakRate: number(flags, 'rate', 1e-6, 100) ?? FINETUNE_RATE,
   };
   const { found, problems } = await readNetworks(listOf(flags, 'network'));
   if (problems.length > 0) throw new Error(problems.join(' '));

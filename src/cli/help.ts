@@ -28,11 +28,12 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
            [--images N] [--sparsity 0..0.99] [--width 0..1] [--method ${PRUNED_IDS.join('|')}] [--scope global|layer]
-           [--no-recalibrate] [--calibration N] [--seed N] [--format ${FORMAT_IDS.join('|')}] [--device wasm] [--shipped]
+           [--no-recalibrate] [--calibration N] [--finetune none|0.25|1|3] [--seed N] [--format ${FORMAT_IDS.join('|')}] [--device wasm] [--shipped]
   Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
   --shipped writes what came with the zoo instead, with nothing run: trained networks' labels, and probabilities to float16.
   --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is
-  how many training images BatchNorm is re-estimated on after pruning. --width is the share of
+  how many training images BatchNorm is re-estimated on after pruning. --finetune trains pruned networks that many epochs more on the
+  zoo's training images; what was pruned stays zero. With --sparsity 0 it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
   the channels that narrow networks have, one that was trained.
 
 lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] | --zoo NAME) [--mean M,..] [--std S,..] [--variant dense|pruned|quantised]

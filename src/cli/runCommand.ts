@@ -5,9 +5,11 @@ import type { Predictions } from '../audit/predictions';
 import { selectImages } from '../audit/votes/matrix';
 import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
+import { finetuneOf } from '../model/methods/registry';
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
+import { finetuned } from './finetuned';
 import { choice, type FlagKinds, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { runNetworks } from './runNetworks';
@@ -27,6 +29,7 @@ const FLAGS: FlagKinds = {
   out: 'value',
   device: 'value',
   seed: 'value',
+  finetune: 'value',
   recalibrate: 'value',
   calibration: 'value',
   'no-recalibrate': 'switch',
@@ -93,12 +96,17 @@ export async function runCommand(
   const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
   try {
     const calibrationSet = () => zoo.calibrationShard();
-    const population = made
+    const pruned = made
       ? await compressPopulation(engine, trained, made, calibrationSet, progress, undefined, {
           images: calibration,
           seed,
         })
       : trained;
+    const epochs = made ? finetuneOf(made) : 0;
+    const population =
+      epochs > 0
+        ? await finetuned(engine, pruned, { epochs, seed }, await zoo.trainingShard(), threads, progress)
+        : pruned;
     const started = performance.now();
     const predictions = await collectPredictions(engine.run(population, shard), population, shard, (share) =>
       progress('running', share),

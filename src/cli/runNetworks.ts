@@ -7,6 +7,7 @@ import { type ImportedMember, stackNetworks } from '../formats/network/populatio
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
 import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
+import { finetuneOf } from '../model/methods/registry';
 import { memberValues, type Population } from '../model/population';
 import { firstImages } from '../model/shard';
 import { channelSpread, looksFolded } from '../model/unfolded';
@@ -14,6 +15,7 @@ import type { MadeVariant } from '../model/variant';
 import { foldedWords } from '../text/folded';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
+import { finetuned } from './finetuned';
 import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { channelList, readNetworks } from './networkFiles';
@@ -37,6 +39,7 @@ const FLAGS: FlagKinds = {
   'images-count': 'value',
   out: 'value',
   seed: 'value',
+  finetune: 'value',
   recalibrate: 'value',
   calibration: 'value',
   'no-recalibrate': 'switch',
@@ -132,6 +135,15 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const { shard: all, ids, isLabelled, said } = await imagesFor(dense, flags, root);
   for (const line of said) note(line);
   const shard = firstImages(all, integer(flags, 'images-count', 1, 10_000_000) ?? all.count);
+  const epochs = made ? finetuneOf(made) : 0;
+  const zooName = flags.get('zoo');
+  if (epochs > 0 && zooName === undefined) {
+    throw new UsageError(
+      'Expected --zoo with --finetune, which trains on its training images, got --images; ' +
+        'lacuna finetune trains on your own.',
+    );
+  }
+  const training = epochs > 0 ? await (await namedZoo(zooName!, root)).trainingShard() : null;
   const nodes = graphOf(dense.architecture);
   const outputs = nodes[nodes.length - 1].shape.channels;
   if (isLabelled && shard.classes.length > outputs) {
@@ -154,7 +166,7 @@ export async function runNetworks(args: string[], root: string, { note, progress
   try {
     const told = (doing: Making, share: number) => progress(doing, share);
     const calibration = integer(flags, 'calibration', 1, 100_000);
-    const population = made
+    const pruned = made
       ? await compressPopulation(
           engine,
           dense,
@@ -165,6 +177,10 @@ export async function runNetworks(args: string[], root: string, { note, progress
           { images: calibration },
         )
       : dense;
+    const seed = integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0;
+    const population = training
+      ? await finetuned(engine, pruned, { epochs, seed }, training, threads, progress)
+      : pruned;
     const started = performance.now();
     const predictions = await collectPredictions(engine.run(population, fed), population, fed, (share) =>
       progress('running', share),

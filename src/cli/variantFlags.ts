@@ -1,6 +1,7 @@
 import type { Manifest } from '../library/manifest';
+import { FINETUNE_EPOCHS } from '../model/finetune';
 import { type Method, optionRanges } from '../model/methods/method';
-import { FORMAT_IDS, isWeightwise, methodNamed, PRUNED_IDS } from '../model/methods/registry';
+import { FORMAT_IDS, isWeightwise, methodNamed, PRUNED_IDS, variantBy } from '../model/methods/registry';
 import type { MadeVariant } from '../model/variant';
 import { choice, type Flags, integer, number, required, UsageError } from './flags';
 
@@ -13,12 +14,20 @@ export function madeVariant(flags: Flags, kind: string, recalibrated: boolean): 
   if (!method) return null;
   if (method.options.includes('sparsity')) required(flags, 'sparsity');
   const { sparsity: share, scope, seed } = optionRanges;
-  return method.variant({
+  return variantBy(method.id, {
     sparsity: number(flags, 'sparsity', share.low, share.high) ?? 0,
     scope: choice(flags, 'scope', scope.values, 'global'),
     seed: integer(flags, 'seed', seed.low, seed.high) ?? 0,
     recalibrated,
+    finetune: finetuneEpochs(flags),
   });
+}
+
+/** The epochs of --finetune; 0 without it and for none. */
+function finetuneEpochs(flags: Flags): number {
+  const offered = FINETUNE_EPOCHS.map((epochs) => (epochs === 0 ? 'none' : String(epochs)));
+  if (flags.get('finetune') === '0') return 0;
+  return FINETUNE_EPOCHS[offered.indexOf(choice(flags, 'finetune', offered, 'none'))];
 }
 
 /** The method that the flags of a kind of population name; null for one that was trained. */
@@ -32,7 +41,7 @@ function namedMethod(flags: Flags, kind: string): Method | null {
 
 /** What any kind of population that is made here takes. */
 const TAKEN: Record<Method['family'], string[]> = {
-  pruned: ['method', 'recalibrate', 'no-recalibrate', 'calibration', 'seed'],
+  pruned: ['method', 'recalibrate', 'no-recalibrate', 'calibration', 'seed', 'finetune'],
   quantised: ['format'],
 };
 

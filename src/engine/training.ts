@@ -15,6 +15,8 @@ export type TrainingTask = {
   recipe: Recipe;
   target: TrainingTarget;
   seed: string;
+  /** The key of the network that it starts from, where that is not a fresh one. */
+  origin?: string;
   member: Member;
   variant: Variant;
 };
@@ -42,7 +44,7 @@ function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
   }
   const { architecture, member, variant } = task;
   return {
-    key: `trained ${task.seed} ${task.recipe.epochs}`,
+    key: `trained ${task.seed} ${task.recipe.epochs}${task.origin ? ` from ${task.origin}` : ''}`,
     architecture,
     variant,
     members: [member],
@@ -78,11 +80,11 @@ export async function trainNetwork(
     );
     state = result.state;
     curve = [...curve, ...result.curve];
-    const checkpoint = { ...result, epoch: epoch + 1, curve };
+    const checkpoint = { ...result, epoch: Math.min(epoch + 1, recipe.epochs), curve };
     const reason = divergenceOf(result.curve, images.classes.length, recipe);
     if (reason) throw new Diverged(`${task.member.id}: ${reason}`, checkpoint);
     await watch.checkpoint?.(checkpoint);
-    watch.progress?.((epoch + 1) / recipe.epochs);
+    watch.progress?.(Math.min(1, (epoch + 1) / recipe.epochs));
   }
   const network = shippedNetwork(task, state);
   if (!Object.keys(network.tensors).some((name) => name.endsWith('.mean'))) return network;

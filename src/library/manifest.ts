@@ -91,6 +91,8 @@ export type ZooManifest = {
     trainingCounts: number[] | null;
     test: Pick<ShardRef, 'count'>;
     calibration: (Pick<ShardRef, 'count'> & { note: string }) | null;
+    /** The training images, and the bytes of their files. */
+    training?: { count: number } & Record<'images' | 'labels', Pick<FileRef, 'bytes'>>;
   };
   architecture: Architecture;
   variants: ZooVariant[];

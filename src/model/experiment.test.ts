@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import {
   defaultExperiment,
   type Experiment,
-  experimentQuery,
   type Offer,
-  parseExperiment,
   shippedVariant,
   sweptExperiment,
   variantOf,
   withinOffer,
 } from './experiment';
+import { experimentQuery, parseExperiment } from './experimentAddress';
+import { FINETUNE_EPOCHS } from './finetune';
 
 const offer: Offer = {
   data: 'fashion-mnist',
@@ -22,6 +22,7 @@ const offer: Offer = {
   widths: [0.5, 0.25],
   images: 10_000,
   batchNorm: true,
+  training: { images: 60_000, bytes: 26_000_000 },
   networks: {
     dense: 30,
     null: 30,
@@ -188,6 +189,47 @@ describe('populations made here', () => {
   });
 });
 
+describe('fine-tuning', () => {
+  const asked = (query: string, given = offer) => parseExperiment(new URLSearchParams(query), given);
+
+  it.each([
+    ['0.25', 0.25],
+    ['1', 1],
+    ['3', 3],
+    ['none', 0],
+    ['0', 0],
+  ])('finetune=%s', (text, epochs) => {
+    const { experiment, notices } = asked(`variant=pruned&method=2:4&finetune=${text}`);
+    expect([experiment.finetune, notices]).toEqual([epochs, []]);
+    expect(variantOf(experiment)).toEqual({
+      kind: 'structured',
+      method: '2:4',
+      recalibrated: true,
+      ...(epochs > 0 && { finetune: epochs }),
+    });
+    expect(experimentQuery(experiment, offer).get('finetune')).toBe(epochs === 0 ? null : text);
+  });
+
+  it('follows no quantisation', () => {
+    const { experiment } = asked('variant=quantised&format=int8&finetune=1');
+    expect(variantOf(experiment)).toEqual({ kind: 'quantised', format: 'int8' });
+    expect(experimentQuery(experiment, offer).has('finetune')).toBe(false);
+  });
+
+  it('says what was expected', () => {
+    expect(asked('variant=pruned&finetune=2').notices).toEqual([
+      'The link says finetune=2; expected none, 0.25, 1 or 3. Showing 0 instead.',
+    ]);
+    const without = { ...offer, training: undefined };
+    const { experiment, notices } = asked('variant=pruned&finetune=1', without);
+    expect(experiment.finetune).toBe(0);
+    expect(notices).toEqual([
+      'The link says finetune=1; expected none, since this dataset has no training images here. Showing 0 instead.',
+    ]);
+    expect(withinOffer({ ...experiment, finetune: 3 }, without).finetune).toBe(0);
+  });
+});
+
 describe('experimentQuery', () => {
   it('reopens the same experiment', () => {
     const experiments = fc.record<Experiment>({
@@ -202,6 +244,7 @@ describe('experimentQuery', () => {
       images: fc.integer({ min: 1, max: 10_000 }),
       device: fc.constantFrom('auto', 'webgpu', 'wasm', 'tensorflow'),
       recalibrate: fc.boolean(),
+      finetune: fc.constantFrom(...FINETUNE_EPOCHS),
       baseline: fc.constantFrom('alike', 'trained'),
       ties: fc.constantFrom('largest', 'smallest'),
       seed: fc.nat(),

@@ -1,7 +1,6 @@
 import type { TieRule } from '../audit/findings';
-import { DEFAULT_TIE_RULE, TIE_RULE_NAMES } from '../audit/votes/ties';
-import { optionRanges } from './methods/method';
-import { FORMAT_IDS, isWeightwise, methodNamed, PRUNED_IDS } from './methods/registry';
+import { DEFAULT_TIE_RULE } from '../audit/votes/ties';
+import { isWeightwise, variantBy } from './methods/registry';
 import type { MadeVariant, PrunedMethodId, PruneScope, QuantiseFormat, Variant } from './variant';
 
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'tensorflow';
@@ -27,7 +26,9 @@ export type Experiment = {
   device: DeviceChoice;
   /** Re-estimate BatchNorm after pruning here. */
   recalibrate: boolean;
-  /** What networks whose BatchNorm was re-estimated are compared with: dense ones re-estimated on the same images, or those as trained. */
+  /** Epochs of fine-tuning after pruning here: one of `FINETUNE_EPOCHS`. */
+  finetune: number;
+  /** What networks that are treated after pruning are compared with: dense ones treated alike on the same images, or those as trained. */
   baseline: 'alike' | 'trained';
   ties: TieRule;
   /** Decides random pruning and seeded resampling. */
@@ -56,6 +57,8 @@ export type Offer = {
   images: number;
   /** Whether the networks have BatchNorm layers, which can be re-estimated. */
   batchNorm: boolean;
+  /** The training images, and the bytes that are fetched for them on demand; absent where there are none to train on. */
+  training?: { images: number; bytes: number };
   /** Networks by the zoo's variant id. */
   networks: Record<string, number>;
 };
@@ -90,28 +93,10 @@ export function defaultExperiment(offer: Offer): Experiment {
     images: variant === 'sparse' ? offer.images : Math.min(FIRST_RUN, offer.images),
     device: 'auto',
     recalibrate: true,
+    finetune: 0,
     baseline: 'alike',
     ties: DEFAULT_TIE_RULE,
     seed: 0,
-  };
-}
-
-type Reader<T> = (text: string) => T | null;
-
-function oneOf<T extends string>(...values: readonly T[]): Reader<T> {
-  return (text) => values.find((value) => value === text) ?? null;
-}
-
-/** "a, b or c". */
-function listed(values: readonly string[]): string {
-  return `${values.slice(0, -1).join(', ')} or ${values[values.length - 1]}`;
-}
-
-function number(low: number, high: number, whole: boolean): Reader<number> {
-  return (text) => {
-    const value = Number(text);
-    const valid = text.trim() !== '' && value >= low && value <= high && (!whole || Number.isInteger(value));
-    return valid ? value : null;
   };
 }
 
@@ -124,7 +109,8 @@ export function withinOffer(experiment: Experiment, offer: Offer): Experiment {
     variant === 'sparse' ? nearestLevel(offer.levels, experiment.sparsity) : experiment.sparsity;
   const width = nearestLevel(offer.widths, experiment.width);
   const members = Math.min(experiment.members, mostMembers(offer, { variant, sparsity, width }));
-  return { ...experiment, variant, sparsity, width, members };
+  const finetune = offer.training ? experiment.finetune : 0;
+  return { ...experiment, variant, sparsity, width, members, finetune };
 }
 
 /** Whether a dataset has populations of a kind: of trained ones, at least one. */
@@ -142,118 +128,11 @@ export function nearestLevel(levels: number[], sparsity: number): number {
   );
 }
 
-/**
- * An experiment from a URL's query. Unknown or impossible values are replaced by the default, each with a sentence
- * in `notices` that says what was expected and what came.
- */
-export function parseExperiment(
-  query: URLSearchParams,
-  offer: Offer,
-): { experiment: Experiment; notices: string[] } {
-  const fallback = defaultExperiment(offer);
-  const notices: string[] = [];
-  const read = <T>(name: string, otherwise: T, reader: Reader<T>, expected: string): T => {
-    const text = query.get(name);
-    if (text === null) return otherwise;
-    const value = reader(text);
-    if (value !== null) return value;
-    notices.push(
-      `The link says ${name}=${text.slice(0, 40)}; expected ${expected}. Showing ${String(otherwise)} instead.`,
-    );
-    return otherwise;
-  };
-  const variant = read(
-    'variant',
-    fallback.variant,
-    (text) => {
-      const kind = oneOf('dense', 'null', 'sparse', 'pruned', 'quantised', 'narrow')(text);
-      return kind && isOffered(offer, kind) ? kind : null;
-    },
-    offer.widths.length > 0
-      ? 'dense, null, sparse, pruned, quantised or narrow'
-      : 'dense, null, sparse, pruned or quantised',
-  );
-  const { low, high } = optionRanges.sparsity;
-  const asked = read(
-    'sparsity',
-    fallback.sparsity,
-    number(low, high, false),
-    `a number from ${low} to ${high}`,
-  );
-  const sparsity = variant === 'sparse' ? nearestLevel(offer.levels, asked) : asked;
-  if (sparsity !== asked) {
-    notices.push(
-      `No population was trained at sparsity ${asked}; the nearest is ${sparsity}. Choose "Pruned here" for any level.`,
-    );
-  }
-  const askedWidth = read('width', fallback.width, number(0, 1, false), 'a number from 0 to 1');
-  const width = nearestLevel(offer.widths, askedWidth);
-  if (width !== askedWidth && variant === 'narrow') {
-    notices.push(`No networks were trained with ${askedWidth} of the channels; the nearest is ${width}.`);
-  }
-  const most = mostMembers(offer, { variant, sparsity, width });
-  const scopes = optionRanges.scope.values;
-  const experiment: Experiment = {
-    data: read(
-      'data',
-      fallback.data,
-      (text) => (text === offer.data || isOwn(text) ? offer.data : null),
-      offer.datasets.map(({ id }) => id).join(' or '),
-    ),
-    variant,
-    method: read('method', fallback.method, oneOf(...PRUNED_IDS), listed(PRUNED_IDS)),
-    scope: read('scope', fallback.scope, oneOf(...scopes), listed(scopes)),
-    sparsity,
-    width,
-    format: read('format', fallback.format, oneOf(...FORMAT_IDS), listed(FORMAT_IDS)),
-    members: read('members', most, number(1, most, true), `a whole number from 1 to ${most}`),
-    images: read(
-      'images',
-      fallback.images,
-      (text) => (text === 'all' ? offer.images : number(1, offer.images, true)(text)),
-      `a whole number from 1 to ${offer.images}, or all`,
-    ),
-    device: read(
-      'device',
-      fallback.device,
-      oneOf('auto', 'webgpu', 'wasm', 'tensorflow'),
-      'auto, webgpu, wasm or tensorflow',
-    ),
-    recalibrate: read('recalibrate', '1', oneOf('0', '1'), '0 or 1') === '1',
-    baseline: read('baseline', fallback.baseline, oneOf('alike', 'trained'), 'alike or trained'),
-    ties: read('ties', fallback.ties, oneOf(...TIE_RULE_NAMES), TIE_RULE_NAMES.join(' or ')),
-    seed: read('seed', fallback.seed, number(0, optionRanges.seed.high, true), 'a whole number below 2^32'),
-  };
-  return { experiment, notices };
-}
-
-/** The query that reopens an experiment; values equal to the default are left out. */
-export function experimentQuery(experiment: Experiment, offer: Offer): URLSearchParams {
-  const data = offer.datasets[0].id;
-  const fallback = { ...defaultExperiment(offer), data, members: mostMembers(offer, experiment) };
-  const query = new URLSearchParams();
-  const relevant: (keyof Experiment)[] = ['data', 'variant', 'members', 'images', 'device', 'ties', 'seed'];
-  if (experiment.variant === 'sparse' || experiment.variant === 'pruned') relevant.push('sparsity');
-  if (experiment.variant === 'narrow') relevant.push('width');
-  if (experiment.variant === 'pruned') relevant.push('method', 'scope', 'recalibrate', 'baseline');
-  if (experiment.variant === 'quantised') relevant.push('format');
-  for (const name of relevant) {
-    const value = experiment[name];
-    if (value === fallback[name]) continue;
-    query.set(name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value));
-  }
-  return query;
-}
-
 /** What is made here of the dense population, as an experiment has it set. */
 export function madeVariantOf(experiment: Experiment): MadeVariant {
-  const { variant, method, format, scope, sparsity, seed, recalibrate: recalibrated } = experiment;
-  return methodNamed(variant === 'quantised' ? format : method).variant({
-    scope,
-    sparsity,
-    seed,
-    recalibrated,
-  });
+  const { variant, method, format, scope, sparsity, seed, recalibrate: recalibrated, finetune } = experiment;
+  const options = { scope, sparsity, seed, recalibrated, finetune };
+  return variantBy(variant === 'quantised' ? format : method, options);
 }
 
 /** The experiment that a sweep over levels asks at each: weights pruned here one by one, by magnitude unless as it says. */

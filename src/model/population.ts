@@ -36,6 +36,29 @@ export function memberValues(tensor: StackedTensor, member: number): Float32Arra
   return tensor.data.subarray(member * size, (member + 1) * size);
 }
 
+/** Networks of one architecture, a population each, as one population that has the key and the variant of the first. */
+export function stackMembers(networks: readonly Population[]): Population {
+  const [first] = networks;
+  const tensors = Object.fromEntries(
+    Object.entries(first.tensors).map(
+      ([
+        name,
+        {
+          shape,
+          data: { length },
+        },
+      ]) => {
+        const data = new Float32Array(length * networks.length);
+        networks.forEach((network, index) => {
+          data.set(tensorOf(network, name).data, index * length);
+        });
+        return [name, { shape, data }];
+      },
+    ),
+  );
+  return { ...first, members: networks.flatMap(({ members }) => members), tensors };
+}
+
 /** One network of a population, as a population of its own; its values are views. */
 export function onlyMember(population: Population, member: number): Population {
   const tensors = Object.fromEntries(

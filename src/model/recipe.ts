@@ -3,6 +3,7 @@ import { mulberry32, shuffledIndices } from '../audit/statistics/random';
 
 /** Hyperparameters of a training. Shares are of all steps. */
 export type Recipe = {
+  /** 0.25 is a quarter of the steps of one. */
   epochs: number;
   /** Images a step, a multiple of 16. What is left of an epoch's order is left out. */
   batch: number;
@@ -41,9 +42,9 @@ export const ZOO_RECIPE: Recipe = {
   statisticsImages: 10_000,
 };
 
-/** Steps of a whole training over `images` training images. */
+/** Steps of a whole training over `images` training images, to the nearest where its epochs are no whole number. */
 export function trainingSteps(recipe: Recipe, images: number): number {
-  return recipe.epochs * Math.floor(images / recipe.batch);
+  return Math.round(recipe.epochs * Math.floor(images / recipe.batch));
 }
 
 /** Learning rate at `step` of `steps`: from 4% of the peak up linearly, then down to zero along half a cosine. */

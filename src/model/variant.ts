@@ -38,9 +38,12 @@ export type PrunedMethodId = PruneMethod | StructureSettings['method'];
 /** A compression method made here; `methods/registry.ts` says all of it. */
 export type MethodId = PrunedMethodId | QuantiseFormat;
 
+/** What follows pruning: BatchNorm re-estimated, or epochs of fine-tuning, which end in that; absent for none. */
+type AfterPruning = { recalibrated: boolean; finetune?: number };
+
 /** Populations that are made from the dense one: weights pruned one by one, in a structure, or numbers in fewer bits. */
-export type PrunedVariant = { kind: 'pruned'; recalibrated: boolean } & PruneSettings;
-export type StructuredVariant = { kind: 'structured'; recalibrated: boolean } & StructureSettings;
+export type PrunedVariant = { kind: 'pruned' } & AfterPruning & PruneSettings;
+export type StructuredVariant = { kind: 'structured' } & AfterPruning & StructureSettings;
 export type QuantisedVariant = { kind: 'quantised'; format: QuantiseFormat };
 
 /** What was done to a population. */

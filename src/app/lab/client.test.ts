@@ -58,7 +58,7 @@ describe('reduceLab', () => {
       answers: { study: { experiment, question: 'study', asked: null, done: 1, answer: null } },
     };
     const second = reduceLab(first, { kind: 'zoo', zoo: zoo('e', ['a', 'b']) });
-    expect(second).toMatchObject({ comparison: shipped, weights: {}, answers: {}, sweep: null });
+    expect(second).toMatchObject({ comparison: shipped, weights: {}, answers: {}, sweeps: [] });
     expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
   });
 
@@ -124,10 +124,10 @@ describe('reduceLab', () => {
     for (const sparsity of [0.5, 0, 0.5]) {
       state = reduceLab(state, { kind: 'sweepLevel', job: 1, experiment, level: level(sparsity) });
     }
-    expect(state.sweep?.levels.map(({ summary }) => summary.sparsity)).toEqual([0, 0.5]);
+    expect(state.sweeps[0].levels.map(({ summary }) => summary.sparsity)).toEqual([0, 0.5]);
     const layered = { ...experiment, scope: 'layer' as const };
     state = reduceLab(state, { kind: 'sweepLevel', job: 1, experiment: layered, level: level(0.9) });
-    expect(state.sweep?.levels).toHaveLength(1);
+    expect(state.sweeps[0].levels).toHaveLength(1);
   });
 });
 

@@ -4,6 +4,7 @@ import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { Learning } from '../../views/learning/describe';
 import type { Answers } from '../panels/questions';
 import type { JobProgress } from './meter';
 import type { DeviceReport, LabEvent, LabRequest, RunState, ZooReport } from './protocol';
@@ -21,8 +22,8 @@ export type LabState = {
   progress: JobProgress | null;
   /** The curve over the zoo's own levels. */
   levels: Level[];
-  /** The curve of levels pruned here, and the experiment it belongs to. */
-  sweep: { experiment: Experiment; levels: Level[] } | null;
+  /** Curves of levels pruned here, each with the experiment it belongs to, the latest first. */
+  sweeps: { experiment: Experiment; levels: Level[] }[];
   /** What was computed here in full, in the order of its first computation. */
   made: MadeDigest[];
   /** What panels asked for: the last answer to each question, and the experiment it was asked of. */
@@ -33,6 +34,8 @@ export type LabState = {
   robustness: { experiment: Experiment; robustness: Robustness } | null;
   /** The zoo's own table of robustness, once asked for; `shipped` is null where it has none. */
   shippedRobustness: { shipped: RobustnessTable | null } | null;
+  /** How networks learn that are fine-tuned, or were, in the latest job. */
+  learning: { experiment: Experiment; learning: Learning } | null;
   /** The devices this machine offers, once asked for, and what was measured of each. */
   offers: DeviceOffer[] | null;
   measured: DeviceFigures[];
@@ -49,12 +52,13 @@ export const initialLabState: LabState = {
   job: null,
   progress: null,
   levels: [],
-  sweep: null,
+  sweeps: [],
   made: [],
   answers: {},
   weights: {},
   robustness: null,
   shippedRobustness: null,
+  learning: null,
   offers: null,
   measured: [],
   problem: null,
@@ -68,20 +72,37 @@ export function sameQuestion(a: Experiment, b: Experiment): boolean {
 
 /** Whether a sweep of both experiments would give the same curve: all but the level is the same. */
 export function sameCurve(a: Experiment, b: Experiment): boolean {
-  const strip = ({ method, scope, members, images, recalibrate, baseline, ties, seed }: Experiment) =>
-    JSON.stringify([
-      [method, scope, members, images, recalibrate, ties],
-      recalibrate ? baseline : null,
-      recalibrate || method === 'random' ? seed : 0,
+  const strip = ({
+    method,
+    scope,
+    members,
+    images,
+    recalibrate,
+    finetune,
+    baseline,
+    ties,
+    seed,
+  }: Experiment) => {
+    const isTreated = finetune > 0 || recalibrate;
+    return JSON.stringify([
+      [method, scope, members, images, finetune > 0 || recalibrate, finetune, ties],
+      isTreated ? baseline : null,
+      isTreated || method === 'random' ? seed : 0,
     ]);
+  };
   return strip(sweptExperiment(a)) === strip(sweptExperiment(b));
 }
 
+/** Sweeps that are kept, the latest first: one-shot and fine-tuned ones stand beside each other. */
+const SWEEPS = 4;
+
 function withSweepLevel(state: LabState, experiment: Experiment, level: Level): LabState {
-  const kept = state.sweep && sameCurve(state.sweep.experiment, experiment) ? state.sweep.levels : [];
+  const known = state.sweeps.find((sweep) => sameCurve(sweep.experiment, experiment));
+  const kept = known?.levels ?? [];
   const others = kept.filter(({ summary }) => summary.sparsity !== level.summary.sparsity);
   const levels = [...others, level].sort((a, b) => a.summary.sparsity - b.summary.sparsity);
-  return { ...state, sweep: { experiment, levels } };
+  const rest = state.sweeps.filter((sweep) => sweep !== known);
+  return { ...state, sweeps: [{ experiment, levels }, ...rest].slice(0, SWEEPS) };
 }
 
 /** Digests of computed comparisons that are kept: more would make no readable table. */
@@ -126,6 +147,10 @@ function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }
     }
     case 'robustness':
       return { ...state, robustness: event };
+    case 'learning': {
+      const { experiment, learning } = event;
+      return { ...state, learning: { experiment, learning } };
+    }
     case 'sweepLevel':
       return withSweepLevel(state, event.experiment, event.level);
     case 'measured': {
@@ -180,6 +205,7 @@ export function expectLab(state: LabState, request: LabRequest): LabState {
         job: { number: request.job, kind: 'run' },
         progress: null,
         runState: 'running',
+        learning: null,
         problem: null,
       };
     case 'sweep':

@@ -1,28 +1,24 @@
-import type { Both } from '../../audit/findings';
+import type { Findings } from '../../audit/findings';
 import { levelRow } from '../../audit/levels/levelsTable';
+import { regainedBy } from '../../audit/levels/regained';
 import type { Predictions } from '../../audit/predictions';
 import { countDiffering } from '../../audit/votes/flips';
 import { selectImages } from '../../audit/votes/matrix';
-import { compressPopulation, isRecalibrated, type Making, treatedAlike } from '../../engine/compress';
 import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
-import { hasBatchNorm, kernelName, prunableLayers } from '../../model/architecture';
+import { kernelName, prunableLayers } from '../../model/architecture';
 import { type NetworkCost, networkCost } from '../../model/cost';
 import { type Experiment, shippedVariant, sweptExperiment, variantOf } from '../../model/experiment';
-import { methodOf } from '../../model/methods/registry';
+import { finetuneOf, methodOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
-import { recalibrationImages } from '../../model/recalibrate';
-import { firstImages, type Shard } from '../../model/shard';
-import { isMade, type MadeVariant, type Variant } from '../../model/variant';
-import { isAbort } from './abort';
-import { compare, type DenseCache } from './compare';
-import type { Devices } from './devices';
+import { firstImages } from '../../model/shard';
+import { isMade, type Variant } from '../../model/variant';
+import type { Learning } from '../../views/learning/describe';
+import { compare } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
+import { type Bench, comparedPopulations, workOf } from './populations';
 import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './results';
 import { auditExperiment, levelOf, shippedPredictions } from './shipped';
-
-/** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */
-const RECALIBRATION_PASSES = 2;
 
 /**
  * Partial findings are told at most this often, in milliseconds, since showing them takes from the computing; the first of a page at
@@ -33,105 +29,13 @@ const PARTIAL_EVERY = 1000;
 /** The levels of a pruned-here sweep, shares of weights removed. */
 const SWEEP = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
 
-/** Where the work is done, and what earlier jobs left: dense answers serve every experiment on the same networks. */
-export type Bench = { zoo: Zoo; devices: Devices; dense: DenseCache | null };
-
-/** What the making of a population is called while it is under way. */
-const MAKING: Record<Making, string> = {
-  pruning: 'Pruning',
-  quantising: 'Quantising',
-  calibrating: 'Recording the ranges of activations',
-  recalibrating: 'Re-estimating BatchNorm',
-};
-
 type Told = (progress: JobProgress) => void;
+
+/** Hears how networks learn while an experiment's are fine-tuned. */
+export type Learned = (experiment: Experiment, learning: Learning) => void;
 
 function describeDevice({ name, description }: Device): Comparison['device'] {
   return { name, description };
-}
-
-/** Units of work in an experiment: (network, image) pairs. */
-export function workOf(bench: Bench, experiment: Experiment): number {
-  const { members, images } = experiment;
-  const variant = variantOf(experiment);
-  const estimated = isMade(variant) ? recalibrationWork(bench, variant, members) : 0;
-  return 2 * members * images + estimated * (experiment.baseline === 'alike' ? 2 : 1);
-}
-
-function recalibrationWork({ zoo }: Bench, variant: MadeVariant, members: number): number {
-  const { architecture, dataset } = zoo.manifest;
-  if (!hasBatchNorm(architecture)) return 0;
-  const images = Math.min(recalibrationImages(variant), dataset.calibration?.count ?? 0);
-  return members * images * RECALIBRATION_PASSES;
-}
-
-/** What a device makes of dense networks: given the calibration images, told of what is under way. */
-type Make = (
-  device: Device,
-  calibration: () => Promise<Shard>,
-  told: (doing: Making, done: number) => void,
-) => Promise<Population>;
-
-/** Makes a population on the device in use, on another where it fails; `work` is what re-estimation counts. */
-async function made(
-  bench: Bench,
-  work: number,
-  signal: AbortSignal,
-  meter: Meter,
-  make: Make,
-): Promise<Population> {
-  const { zoo, devices } = bench;
-  const device = devices.current();
-  let counted = 0;
-  let under: Making | null = null;
-  const told = (doing: Making, done: number) => {
-    if (doing !== under) meter.doing(MAKING[doing]);
-    under = doing;
-    if (doing !== 'recalibrating') return;
-    meter.add(done * work - counted);
-    counted = done * work;
-  };
-  try {
-    return await make(device, () => zoo.calibrationShard({ signal }), told);
-  } catch (error) {
-    if (isAbort(error) || signal.aborted) throw error;
-    await devices.replace(device, error);
-    meter.add(-counted);
-    return made(bench, work, signal, meter, make);
-  }
-}
-
-/** Whether an experiment compares networks made here with dense ones treated alike, not as they were trained. */
-function isTreated(dense: Population, experiment: Experiment): boolean {
-  const variant = variantOf(experiment);
-  return experiment.baseline === 'alike' && isMade(variant) && isRecalibrated(dense, variant);
-}
-
-/**
- * The populations that an experiment compares, of the zoo's dense networks `trained`: the compressed one, made here or from the zoo, and
- * the dense networks, as trained or treated as those made here are.
- */
-export async function comparedPopulations(
-  bench: Bench,
-  trained: Population,
-  experiment: Experiment,
-  signal: AbortSignal,
-  meter: Meter,
-): Promise<Both<Population>> {
-  const variant = variantOf(experiment);
-  if (!isMade(variant)) {
-    const id = shippedVariant(experiment) ?? 'dense';
-    const shipped = id === 'dense' ? trained : await bench.zoo.population(id, experiment.members, { signal });
-    return { dense: trained, compressed: shipped };
-  }
-  const { seed } = experiment;
-  const work = recalibrationWork(bench, variant, trained.members.length);
-  const make = (from: typeof compressPopulation) =>
-    made(bench, work, signal, meter, (device, calibration, told) =>
-      from(device, trained, variant, calibration, told, signal, { seed }),
-    );
-  const compressed = await make(compressPopulation);
-  return { dense: isTreated(trained, experiment) ? await make(treatedAlike) : trained, compressed };
 }
 
 async function agreementWithShipped(
@@ -179,21 +83,55 @@ function madeCost(
   return networkCost(architecture, (layer) => removed.get(layer) ?? 0);
 }
 
-/** Computes an experiment here, yielding what is known so far; the last comparison covers every image. */
+/**
+ * Computes an experiment here, yielding what is known so far; the last comparison covers every image. Where networks are fine-tuned, the
+ * same networks pruned in one shot come first, a comparison of their own, in full: what fine-tuning gave back is said beside them.
+ */
 export async function* computeExperiment(
   bench: Bench,
   experiment: Experiment,
   signal: AbortSignal,
   told: Told,
+  learned: Learned = () => {},
+): AsyncGenerator<Comparison> {
+  const oneShot = { ...experiment, finetune: 0 };
+  const isTuned = finetuneOf(variantOf(experiment)) > 0;
+  const work = workOf(bench, experiment) + (isTuned ? workOf(bench, oneShot) : 0);
+  const meter = createMeter(work, told);
+  let before: Findings | null = null;
+  if (isTuned) {
+    for await (const comparison of comparisons(bench, oneShot, null, signal, meter, learned)) {
+      if (comparison.images < experiment.images) continue;
+      before = comparison.findings;
+      yield comparison;
+    }
+  }
+  yield* comparisons(bench, experiment, before, signal, meter, learned);
+}
+
+/** The comparisons of one experiment; `before` are the findings of the same networks before they were fine-tuned. */
+async function* comparisons(
+  bench: Bench,
+  experiment: Experiment,
+  before: Findings | null,
+  signal: AbortSignal,
+  meter: Meter,
+  learned: Learned,
 ): AsyncGenerator<Comparison> {
   const { zoo, devices } = bench;
-  const meter = createMeter(workOf(bench, experiment), told);
   let toldAt = bench.dense ? performance.now() : Number.NEGATIVE_INFINITY;
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
   const trained = await zoo.population('dense', experiment.members, { signal });
-  const { dense, compressed } = await comparedPopulations(bench, trained, experiment, signal, meter);
+  const { dense, compressed, learning } = await comparedPopulations(
+    bench,
+    trained,
+    experiment,
+    signal,
+    meter,
+    (now) => learned(experiment, now),
+  );
   const isShipped = dense === trained;
   meter.doing('Running');
   for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
@@ -204,12 +142,13 @@ export async function* computeExperiment(
       dense: selectImages(step.dense, step.images),
       compressed: selectImages(step.compressed, step.images),
     };
+    const findings = await auditExperiment(zoo, experiment, answers.dense, answers.compressed);
     yield {
       experiment,
       source: 'computed',
       device: describeDevice(devices.current()),
       images: step.images,
-      findings: await auditExperiment(zoo, experiment, answers.dense, answers.compressed),
+      findings,
       ...answers,
       measured: last
         ? { cost: madeCost(dense, compressed, variantOf(experiment)), secondsPerImage: step.secondsPerImage }
@@ -219,29 +158,38 @@ export async function* computeExperiment(
           ? await agreementWithShipped(zoo, experiment, answers.dense, answers.compressed)
           : null,
       treatment: last && !isShipped ? await treatmentAlone(zoo, experiment, answers.dense) : null,
+      ...(last && before && learning && { finetuned: { regained: regainedBy(before, findings), learning } }),
     };
     toldAt = performance.now();
   }
 }
 
-/** Prunes here at every level from 0 to 95%, yielding each point of the curve, and its row in the table of levels, as it is done. */
+/**
+ * Prunes here at every level from 0 to 95%, yielding each point of the curve, and its row in the table of levels, as it is done; where
+ * networks are fine-tuned, each level in one shot and then fine-tuned.
+ */
 export async function* computeSweep(
   bench: Bench,
   experiment: Experiment,
   signal: AbortSignal,
   told: Told,
+  learned: Learned = () => {},
 ): AsyncGenerator<{ experiment: Experiment; level: Level; made: MadeDigest }> {
   const { zoo, devices } = bench;
   const pruned = sweptExperiment(experiment);
-  const meter = createMeter(workOf(bench, pruned) * SWEEP.length, told);
+  const kinds = pruned.finetune > 0 ? [{ ...pruned, finetune: 0 }, pruned] : [pruned];
+  const work = kinds.reduce((sum, kind) => sum + workOf(bench, kind), 0);
+  const meter = createMeter(work * SWEEP.length, told);
   meter.doing('Loading networks');
   await devices.use(experiment.device, signal);
   const shard = firstImages(await zoo.testShard({ signal }), experiment.images);
   const trained = await zoo.population('dense', experiment.members, { signal });
-  for (const sparsity of SWEEP) {
-    const here = { ...pruned, sparsity };
+  for (const here of SWEEP.flatMap((sparsity) => kinds.map((kind) => ({ ...kind, sparsity })))) {
+    const { sparsity } = here;
     const variant = variantOf(here);
-    const { dense, compressed } = await comparedPopulations(bench, trained, here, signal, meter);
+    const { dense, compressed } = await comparedPopulations(bench, trained, here, signal, meter, (learning) =>
+      learned(here, learning),
+    );
     meter.doing(`Running at ${Math.round(sparsity * 100)}% removed`);
     for await (const step of compare(devices, dense, compressed, shard, bench.dense, signal, meter.add)) {
       bench.dense = step.cache;

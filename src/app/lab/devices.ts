@@ -57,6 +57,13 @@ export function createDevices(report: (device: DeviceReport) => void) {
       if (!opened) throw new Error('No device is open yet.');
       return opened.device;
     },
+    /** A device that trains: the one in use, or WebAssembly beside it (`own`: to be closed after use), and why. */
+    async trainer(): Promise<{ device: Device; note: string | null; own: boolean }> {
+      const device = opened?.device;
+      if (device?.trainEpoch) return { device, note: null, own: false };
+      const note = `${device?.description ?? 'the device'} does not train yet, so WebAssembly fine-tunes`;
+      return { device: await openWasm(), note, own: true };
+    },
     /** Puts another device in the place of one that failed; rejects with the cause when there is none left. */
     replace(failed: Device, cause: unknown): Promise<Device> {
       return inTurn(async () => {

@@ -8,9 +8,10 @@ import { ratioOf, type Spread, spreadOf } from '../../model/measurements';
 import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
 import { isAbort } from './abort';
-import { type Bench, computeExperiment } from './computed';
+import { computeExperiment } from './computed';
 import { createDevices } from './devices';
 import type { JobProgress } from './meter';
+import type { Bench } from './populations';
 import { shippedPredictions, trainedVariants } from './shipped';
 import { timeRun, warmUp } from './speed';
 
@@ -179,7 +180,7 @@ async function* measureDevice(
         return;
       }
       told(0.6, 'moving the slider');
-      const bench: Bench = { zoo, devices, dense: null };
+      const bench: Bench = { zoo, devices, dense: null, tuned: new Map() };
       const asked = { ...experiment, device: name, recalibrate: true };
       const ms = await timeSlider(bench, { ...asked, images: figures.sliderImages }, signal);
       present();

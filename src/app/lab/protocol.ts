@@ -7,6 +7,7 @@ import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import type { Learning } from '../../views/learning/describe';
 import type { Answered, Ask } from '../panels/questions';
 import type { JobProgress } from './meter';
 import type { Comparison, Level, MadeDigest } from './results';
@@ -79,6 +80,7 @@ export type LabEvent =
   /** A comparison was computed here in full. */
   | { kind: 'made'; made: MadeDigest }
   | ({ kind: 'progress'; job: number } & JobProgress)
+  | { kind: 'learning'; job: number; experiment: Experiment; learning: Learning }
   | { kind: 'ended'; job: number; state: JobEnd; message: string | null }
   | { kind: 'sweepLevel'; job: number; experiment: Experiment; level: Level }
   | { kind: 'robustness'; job: number; experiment: Experiment; robustness: Robustness }

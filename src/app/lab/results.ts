@@ -1,10 +1,12 @@
 // What the lab knows of an experiment: its comparison, and the points and digests made of it.
 import type { Findings, LevelSummary } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levels/levelsTable';
+import type { Regained } from '../../audit/levels/regained';
 import type { Predictions } from '../../audit/predictions';
 import type { DeviceName } from '../../engine/device';
 import type { NetworkCost } from '../../model/cost';
 import type { Experiment } from '../../model/experiment';
+import type { Learning } from '../../views/learning/describe';
 
 /** Two populations' predictions on the same images, and what the audit makes of them. */
 export type Comparison = {
@@ -23,7 +25,12 @@ export type Comparison = {
   agreement: Agreement | null;
   /** What the treatment of both sides does with nothing removed; null or absent where the dense networks are those as trained. */
   treatment?: Treatment | null;
+  /** What fine-tuning did, where there was any. */
+  finetuned?: Finetuned;
 };
+
+/** What fine-tuning did: beside the same networks pruned in one shot, and how they learned. */
+type Finetuned = { regained: Regained; learning: Learning };
 
 /** Dense networks as trained against the same treated as those made here are, nothing removed. */
 export type Treatment = { row: LevelRow; pies: Uint32Array };

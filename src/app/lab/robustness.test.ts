@@ -7,7 +7,7 @@ import { tinyZoo } from '../../library/testing/tinyZoo';
 import { openZoo } from '../../library/zoo';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
-import type { Bench } from './computed';
+import type { Bench } from './populations';
 import { type AnswerStore, computeRobustness } from './robustness';
 
 const wish: CorruptionWish = { corruptions: ['contrast', 'gaussian-noise'], severities: [1, 5], images: 4 };
@@ -33,6 +33,7 @@ async function benchOf(ran: string[]): Promise<Bench> {
       ran: () => {},
     } as unknown as Bench['devices'],
     dense: null,
+    tuned: new Map(),
   };
 }
 

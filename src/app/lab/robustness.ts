@@ -12,8 +12,8 @@ import type { Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
 import { runRange } from './compare';
-import { type Bench, comparedPopulations, workOf } from './computed';
 import { createMeter, type JobProgress, type Meter } from './meter';
+import { type Bench, comparedPopulations, workOf } from './populations';
 import { chunks, imageRange } from './ranges';
 
 /** Answers under corruption of the populations used last, by population and tie rule, then by corruption. */

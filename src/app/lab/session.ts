@@ -3,14 +3,16 @@ import { hasBatchNorm, kernelSize, prunableLayers } from '../../model/architectu
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
+import type { Learning } from '../../views/learning/describe';
 import { said } from '../loading/said';
 import { createAnswering } from '../panels/answering';
 import { isAbort, orAbort } from './abort';
 import { comparedOf } from './compared';
-import { type Bench, computeExperiment, computeSweep } from './computed';
+import { computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
 import { openData } from './openData';
+import type { Bench } from './populations';
 import type { JobEnd, LabEvent, LabRequest } from './protocol';
 import type { Comparison } from './results';
 import type { AnswerStore } from './robustness';
@@ -74,7 +76,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
       throw new Error(`Expected trained dense networks in the zoo "${data}", which has none yet.`);
     }
     devices ??= createDevices((device) => post({ kind: 'device', device }));
-    const here = { zoo, devices, dense: null };
+    const here: Bench = { zoo, devices, dense: null, tuned: new Map() };
     if (mine !== opened) return here;
     post({
       kind: 'zoo',
@@ -89,6 +91,12 @@ export function createLab(post: Post): (request: LabRequest) => void {
           networks: Object.fromEntries(variants.map(({ id }) => [id, zoo.memberCount(id)])),
           images: dataset.test.count,
           batchNorm: hasBatchNorm(architecture),
+          ...(dataset.training && {
+            training: {
+              images: dataset.training.count,
+              bytes: dataset.training.images.bytes + dataset.training.labels.bytes,
+            },
+          }),
         },
         title: dataset.title,
         classes: dataset.classes,
@@ -123,13 +131,13 @@ export function createLab(post: Post): (request: LabRequest) => void {
       });
     }
     if (comparison.treatment) {
-      const alone = {
+      const alone: Experiment = {
         ...experiment,
         method: 'magnitude',
         scope: 'global',
         sparsity: 0,
         baseline: 'trained',
-      } as const;
+      };
       const cost = { cost: null, secondsPerImage: null };
       post({ kind: 'made', made: { ...comparison.treatment, ...cost, experiment: alone, swept: false } });
     }
@@ -176,6 +184,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
     if (complete) tell({ kind: 'shown', state: 'shipped', comparison: complete });
   }
 
+  const learner = (job: number) => (experiment: Experiment, learning: Learning) =>
+    post({ kind: 'learning', job, experiment, learning });
   const teller = (job: number) => (progress: JobProgress) => post({ kind: 'progress', job, ...progress });
 
   async function run(
@@ -187,15 +197,23 @@ export function createLab(post: Post): (request: LabRequest) => void {
     const known = reuse ? await recall(experiment) : null;
     if (known) return post({ kind: 'comparison', job, state: 'done', comparison: known });
     const here = await bench();
-    for await (const comparison of computeExperiment(here, experiment, signal, teller(job))) {
+    for await (const comparison of computeExperiment(here, experiment, signal, teller(job), learner(job))) {
       const last = comparison.images === experiment.images;
       if (last) keep(comparison);
+      // What networks were before they are fine-tuned is a comparison of its own.
+      if (comparison.experiment !== experiment) continue;
       post({ kind: 'comparison', job, state: last ? 'done' : 'partial', comparison });
     }
   }
 
   async function sweep(job: number, experiment: Experiment, signal: AbortSignal): Promise<void> {
-    for await (const { made, ...point } of computeSweep(await bench(), experiment, signal, teller(job))) {
+    for await (const { made, ...point } of computeSweep(
+      await bench(),
+      experiment,
+      signal,
+      teller(job),
+      learner(job),
+    )) {
       post({ kind: 'sweepLevel', job, ...point });
       post({ kind: 'made', made });
     }

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { FindingsPhase } from '../../views/exemplars/Exemplars';
-import { populationName } from '../describe';
 import { sameQuestion } from '../lab/client';
+import { populationName } from '../names';
 import type { Asking, Given, HostKind, Known, Lacks, PanelView, ZooGiven } from './panel';
 import type { Ask, QuestionId } from './questions';
 

@@ -3,7 +3,8 @@ import { NO_EXTRAS } from '../../library/importExtras';
 import { variantOf } from '../../model/experiment';
 import { firstImages } from '../../model/shard';
 
-import { sideName, tableEntries } from '../describe';
+import { tableEntries } from '../describe';
+import { sideName } from '../names';
 import { tableKey } from '../panels/useTrained';
 import type { Lab } from '../useLab';
 import { provenanceOf } from './provenance';

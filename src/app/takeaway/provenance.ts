@@ -4,10 +4,10 @@ import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
 import { release } from '../../report/citation';
 import { count } from '../../text/format';
-import { sideName } from '../describe';
 import type { LabState } from '../lab/client';
 import type { ZooReport } from '../lab/protocol';
 import type { Comparison } from '../lab/results';
+import { sideName } from '../names';
 
 /** Files that are named; more are counted. */
 const MOST_FILES = 5;

@@ -63,9 +63,9 @@ const narrow = architectureOf(1);
 /**
  * A zoo of four 2 x 2 images, three classes and three variants: dense in parts of two and three members, null and networks of
  * half the channels in one of two.
- * Label of image i by member k of a part is (i + k) % 3; the weights of member k of all are k.
+ * With `training`, as many training images. Label of image i by member k of a part is (i + k) % 3; the weights of member k of all are k.
  */
-export function tinyZoo() {
+export function tinyZoo({ training = 0 } = {}) {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const add = (path: string, content: Uint8Array): FileRef => {
     const stored = new Uint8Array(gzipSync(content));
@@ -104,16 +104,22 @@ export function tinyZoo() {
       })),
     };
   };
-  const shard = (prefix: string) => ({
+  const shard = (prefix: string, count = 4) => ({
     images: add(
       `${prefix}-images.idx.gz`,
       idxOf(
-        [4, 2, 2],
-        Uint8Array.from({ length: 16 }, (_, i) => i),
+        [count, 2, 2],
+        Uint8Array.from({ length: 4 * count }, (_, i) => i),
       ),
     ),
-    labels: add(`${prefix}-labels.idx.gz`, idxOf([4], Uint8Array.from([0, 1, 2, 0]))),
-    count: 4,
+    labels: add(
+      `${prefix}-labels.idx.gz`,
+      idxOf(
+        [count],
+        Uint8Array.from({ length: count }, (_, i) => i % 3),
+      ),
+    ),
+    count,
   });
   const manifest = {
     schemaVersion: 1,
@@ -127,6 +133,7 @@ export function tinyZoo() {
       trainingCounts: [1, 1, 1],
       test: shard('test'),
       calibration: { ...shard('calibration'), note: 'four images' },
+      ...(training > 0 && { training: shard('training', training) }),
     },
     architecture,
     variants: [

@@ -7,10 +7,17 @@ import type { Range } from '../quantise';
 import type { MadeVariant, MethodId, PruneScope, PruneSettings } from '../variant';
 
 /** The settings that methods choose from. */
-type MethodOptions = { sparsity: number; scope: PruneScope; seed: number; recalibrated: boolean };
+export type MethodOptions = {
+  sparsity: number;
+  scope: PruneScope;
+  seed: number;
+  recalibrated: boolean;
+  /** Epochs of fine-tuning after pruning. */
+  finetune: number;
+};
 
 /** An option that only some methods take. */
-type MethodOption = Exclude<keyof MethodOptions, 'recalibrated'>;
+type MethodOption = Exclude<keyof MethodOptions, 'recalibrated' | 'finetune'>;
 
 /** The range of every option; the seed decides what is drawn at random. */
 export const optionRanges = {
@@ -54,7 +61,7 @@ export type Method<V extends MadeVariant = MadeVariant> = {
   /** How much goes, in the bar, where no option says it. */
   amount?: string;
   /** The variant that options make. */
-  variant(options: MethodOptions): V;
+  variant(options: Omit<MethodOptions, 'finetune'>): V;
   /** Share (0..1) of what it removes. */
   share(variant: V): number;
   names(variant: V): MethodNames;

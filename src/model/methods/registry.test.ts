@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Architecture } from '../architecture';
 import { networkCost } from '../cost';
-import { defaultExperiment, experimentQuery, madeVariantOf, parseExperiment } from '../experiment';
+import { defaultExperiment, madeVariantOf } from '../experiment';
+import { experimentQuery, parseExperiment } from '../experimentAddress';
 import { patternBytes } from '../pattern';
 import type { Population } from '../population';
 import { prunePopulation } from '../prune';

@@ -1,7 +1,8 @@
 /** Every compression method made here, in the order of the lists: the one place that all else asks. */
-import type { MadeVariant, MethodId, PrunedMethodId, QuantiseFormat } from '../variant';
+import { epochWords } from '../finetune';
+import type { MadeVariant, MethodId, PrunedMethodId, QuantiseFormat, Variant } from '../variant';
 import { fixed, float16, int8 } from './formats';
-import type { Method, MethodNames } from './method';
+import type { Method, MethodNames, MethodOptions } from './method';
 import { pattern24, pattern48 } from './patterns';
 import { magnitude, random, unfolded } from './weightwise';
 import { wholeChannels } from './wholeChannels';
@@ -39,9 +40,29 @@ export function methodOf(variant: MadeVariant): Method {
   return methodNamed(variant.kind === 'quantised' ? variant.format : variant.method);
 }
 
+/** What a method makes with these options. Fine-tuning may follow any pruning. */
+export function variantBy(id: MethodId, { finetune, ...options }: MethodOptions): MadeVariant {
+  const variant = methodNamed(id).variant(options);
+  return variant.kind === 'quantised' || finetune === 0 ? variant : { ...variant, finetune };
+}
+
 /** How a population made here is called. */
 export function namesOf(variant: MadeVariant): MethodNames {
-  return methodOf(variant).names(variant);
+  const names = methodOf(variant).names(variant);
+  const epochs = finetuneOf(variant);
+  if (epochs === 0) return names;
+  const { title, phrase, how = [] } = names;
+  return {
+    ...names,
+    title: `${title}, fine-tuned`,
+    phrase: `${phrase}, fine-tuned`,
+    how: [...how, epochWords(epochs)],
+  };
+}
+
+/** Epochs of fine-tuning after pruning; 0 for none. */
+export function finetuneOf(variant: Variant): number {
+  return 'finetune' in variant ? (variant.finetune ?? 0) : 0;
 }
 
 /** Whether a method removes weights one by one, as many as one asks for: a level on the curve over levels. */

@@ -221,7 +221,7 @@ export function ExperimentBar(props: Props) {
         </div>
       </div>
       <div className="experiment-options" id="experiment-options" hidden={!more}>
-        {pruned && <PruneOptions experiment={experiment} batchNorm={offer.batchNorm} set={set} />}
+        {pruned && <PruneOptions experiment={experiment} offer={offer} set={set} />}
         <Choice
           label="Ties to the"
           value={experiment.ties}

@@ -1,12 +1,14 @@
-import type { Experiment } from '../../model/experiment';
+import type { Experiment, Offer } from '../../model/experiment';
+import { epochWords, FINETUNE_EPOCHS } from '../../model/finetune';
 import { optionRanges } from '../../model/methods/method';
 import { methodNamed, methodsOf, PRUNED_IDS } from '../../model/methods/registry';
+import { bytes, count } from '../../text/format';
 import { Choice } from './Choice';
 
 type Props = {
   experiment: Experiment;
-  /** Whether the networks have BatchNorm layers. */
-  batchNorm: boolean;
+  /** Whether the networks have BatchNorm layers, and which images there are to train on. */
+  offer: Pick<Offer, 'batchNorm' | 'training'>;
   set: (change: Partial<Experiment>) => void;
 };
 
@@ -18,8 +20,9 @@ function foldedHint(method: Experiment['method']): string {
 }
 
 /** How weights are chosen when pruning here, and what follows it. */
-export function PruneOptions({ experiment, batchNorm, set }: Props) {
-  const { method, scope, seed, recalibrate, baseline } = experiment;
+export function PruneOptions({ experiment, offer: { batchNorm, training }, set }: Props) {
+  const { method, scope, seed, recalibrate, finetune, baseline } = experiment;
+  const isTreated = finetune > 0 || (batchNorm && recalibrate);
   const { options } = methodNamed(method);
   return (
     <>
@@ -58,7 +61,7 @@ export function PruneOptions({ experiment, batchNorm, set }: Props) {
           />
         </label>
       )}
-      {batchNorm ? (
+      {finetune > 0 ? null : batchNorm ? (
         <label className="experiment-check">
           <input
             type="checkbox"
@@ -73,13 +76,34 @@ export function PruneOptions({ experiment, batchNorm, set }: Props) {
           no BatchNorm in these networks to re-estimate{foldedHint(method)}
         </span>
       )}
-      {batchNorm && recalibrate && (
+      {training ? (
+        <>
+          <Choice
+            label="then fine-tune"
+            testId="finetune"
+            value={String(finetune)}
+            options={FINETUNE_EPOCHS.map((epochs) => ({
+              value: String(epochs),
+              label: epochs === 0 ? 'none' : epochWords(epochs),
+            }))}
+            onChange={(chosen) => set({ finetune: Number(chosen) })}
+          />
+          {finetune > 0 && (
+            <span className="experiment-check">
+              on {count(training.images)} training images, {bytes(training.bytes)} fetched once
+            </span>
+          )}
+        </>
+      ) : (
+        <span className="experiment-check">no training images here to fine-tune on</span>
+      )}
+      {isTreated && (
         <Choice
           label="beside dense networks"
           testId="baseline"
           value={baseline}
           options={[
-            { value: 'alike', label: 're-estimated alike' },
+            { value: 'alike', label: finetune > 0 ? 'fine-tuned alike' : 're-estimated alike' },
             { value: 'trained', label: 'as trained' },
           ]}
           onChange={(chosen) => set({ baseline: chosen })}

@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { Findings } from '../../audit/findings';
+import type { Regained } from '../../audit/levels/regained';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { Terms } from '../../charts/terms/Terms';
 import type { Shard } from '../../model/shard';
@@ -22,6 +23,8 @@ export type HeadlineProps = {
   retraining?: Retraining | null;
   /** Images that the treatment of both sides changes by itself, nothing removed; null where there is none, or until it is known. */
   treated?: number | null;
+  /** What fine-tuning gave back; null where there was none, or until it is known. */
+  regained?: Regained | null;
   /** What was done to the compressed population; null where it is not known. */
   variant: Variant | null;
   classes: string[];
@@ -52,12 +55,12 @@ export type HeadlineProps = {
 /** The sentence that says what happened, three images that it happened to, and where its numbers come from. */
 export function Headline(props: HeadlineProps) {
   const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
-  const { retraining = null, treated = null, shard, follow } = props;
+  const { retraining = null, treated = null, regained = null, shard, follow } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const said =
     findings && findings.images > 0
-      ? sentence(findings, variant, classes, { own, retraining, treated })
+      ? sentence(findings, variant, classes, { own, retraining, treated, regained })
       : null;
   return (
     <section

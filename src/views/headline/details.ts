@@ -1,6 +1,8 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { TIE_RULES } from '../../audit/votes/ties';
+import { finetuneOf } from '../../model/methods/registry';
+import type { Variant } from '../../model/variant';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from './flagged';
 
@@ -10,7 +12,9 @@ export function details(
   classes: string[],
   test: Retraining | null,
   treated: number | null,
+  variant: Variant | null,
 ): string[] {
+  const treatment = variant && finetuneOf(variant) > 0 ? 'Fine-tuning' : 'Re-estimating the normalisation';
   const worst = extreme(standing(findings), -1);
   return [
     ...accuracyLines(findings),
@@ -18,7 +22,7 @@ export function details(
     ...floorLines(findings),
     ...(treated === null
       ? []
-      : [`Re-estimating the normalisation, done to both sides, changes ${count(treated)} images by itself.`]),
+      : [`${treatment}, done to both sides, changes ${count(treated)} images by itself.`]),
     ...flaggedLines(findings),
     ...(worst ? payerLines(worst, className(worst, classes)) : []),
     tieLine(findings),

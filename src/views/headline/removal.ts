@@ -1,6 +1,7 @@
 // The first sentence: what was done to the networks, and what that does to their accuracy.
 import type { Findings } from '../../audit/findings';
-import { methodOf } from '../../model/methods/registry';
+import { epochWords } from '../../model/finetune';
+import { finetuneOf, methodOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
 import { decimal, level, percent } from '../../text/format';
 import { type Part, plain } from './part';
@@ -37,13 +38,17 @@ export function cost(findings: Findings, variant: Variant | null): Part[] {
   }
   if (isMade(variant)) {
     const { removes, doing } = methodOf(variant);
+    const epochs = finetuneOf(variant);
+    const tuning = epochs > 0 ? `fine-tuning for ${epochWords(epochs)},` : '';
     if (removesNone(variant)) {
-      const only =
-        'recalibrated' in variant && variant.recalibrated ? ', only re-estimating the normalisation,' : '';
+      const isEstimated = 'recalibrated' in variant && variant.recalibrated;
+      const done = tuning || (isEstimated ? 're-estimating the normalisation,' : '');
+      const only = done ? `, only ${done}` : '';
       return [plain(`Removing no ${removes === 'channels' ? 'channel' : 'weight'}${only} ${effect}. `)];
     }
     const { lead, what, after = '' } = doing(variant);
-    return [plain(lead), { text: what, role: 'compressed' }, plain(`${after} ${effect}. `)];
+    const then = tuning ? `, then ${tuning}` : '';
+    return [plain(lead), { text: what, role: 'compressed' }, plain(`${after}${then} ${effect}. `)];
   }
   const share = variant.kind === 'sparse' ? variant.level : 0;
   return [

@@ -222,6 +222,39 @@ describe('the sentence', () => {
     expect(details).toContain('Answers that change within one network: 6.2% (6.1% to 6.3%).');
   });
 
+  test('fine-tuning: what it gave back, with its interval, and what it did not', () => {
+    const points = { value: 11.42, interval: [11.03, 11.81] as [number, number], n: 10 };
+    const lost = { value: -11.94, interval: null, n: 10 };
+    const known = findings({ paired: true, flips: 0.062 });
+    const tuned = prunedTo(0.9, { finetune: 0.25 });
+    const said = (changes: object) => {
+      const regained = { points, lost, before: 1203, stay: 310, fresh: 121, ...changes };
+      return plainText(sentence(known, tuned, names, { regained }));
+    };
+    expect(said({})).toMatch(
+      /^Removing 90% of the weights, then fine-tuning for 0\.25 epochs, costs 1\.4 percentage points/,
+    );
+    expect(sentence(known, tuned, names, { treated: 12 }).details).toContain(
+      'Fine-tuning, done to both sides, changes 12 images by itself.',
+    );
+    expect(said({})).toContain(
+      'Fine-tuning gave back 11.4 percentage points (95% 11.0 to 11.8) of the 11.9 that pruning alone cost; ' +
+        '310 of the 1,203 images that pruning alone changed stay changed, and 121 others are new. 431 of 10,000',
+    );
+    expect(said({ stay: 1, fresh: 0 })).toContain(
+      '; 1 of the 1,203 images that pruning alone changed stays changed. 431',
+    );
+    const none = { points: { ...points, value: 0.1, interval: [-0.1, 0.3] } };
+    expect(said(none)).toContain(
+      'gave back no measurable accuracy (+0.1 percentage points, 95% −0.1 to 0.3);',
+    );
+    const worse = { points: { ...points, value: -0.5, interval: [-0.7, -0.3] }, before: 0 };
+    expect(said(worse)).toContain('Fine-tuning cost a further 0.5 percentage points');
+    expect(said(worse)).toContain('; pruning alone changed no label.');
+    const only = sentence(known, prunedTo(0, { finetune: 3 }), names);
+    expect(plainText(only)).toMatch(/^Removing no weight, only fine-tuning for 3 epochs, costs /);
+  });
+
   test('paired populations without a floor', () => {
     expect(say({ paired: true, floor: { kind: 'none' } }, prunedTo(0.5))).toBe(
       'Removing 50% of the weights costs 1.4 percentage points of accuracy. 431 of 10,000 images change their label. Shirt loses 3.9 percentage points more than the average over all classes.',

@@ -1,5 +1,6 @@
 import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
+import type { Regained } from '../../audit/levels/regained';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
@@ -8,6 +9,7 @@ import { isMade, type Variant } from '../../model/variant';
 import { count, decimal, noun, percent, word } from '../../text/format';
 import { details } from './details';
 import { className, extreme, losingPaired, standing } from './flagged';
+import { gaveBack } from './gaveBack';
 import { type Part, plain } from './part';
 import { AVERAGE, accuracyEffect, cost, POINTS, removesNothing } from './removal';
 
@@ -24,18 +26,23 @@ export function sentence(
   findings: Findings,
   variant: Variant | null,
   classes: string[],
-  { own = false, retraining: test = null, treated = null }: Known = {},
+  { own = false, retraining: test = null, treated = null, regained = null }: Known = {},
 ): Sentence {
   const whole =
     variant?.kind !== 'null' && !removesNothing(findings, variant)
-      ? [...cost(findings, variant), ...changed(findings, test), ...payer(findings, classes)]
+      ? [
+          ...cost(findings, variant),
+          ...(regained ? gaveBack(regained) : []),
+          ...changed(findings, test),
+          ...payer(findings, classes),
+        ]
       : null;
   const parts = whole ?? (variant?.kind === 'null' ? retraining(findings) : nothingRemoved(findings));
   const shipped = variant && isMade(variant) && !own ? methodOf(variant).shippedNote : undefined;
   return {
     parts: joined(parts),
     remark: whole && remarkOn(findings, classes),
-    details: [...details(findings, classes, test, treated), ...(shipped ? [shipped] : [])],
+    details: [...details(findings, classes, test, treated, variant), ...(shipped ? [shipped] : [])],
   };
 }
 
@@ -45,8 +52,10 @@ type Known = {
   own?: boolean;
   /** Whether the PIEs are more than retraining alone gives; null until that is counted. */
   retraining?: Retraining | null;
-  /** Images that re-estimating the normalisation of the dense networks changes by itself; null where both sides are not treated so. */
+  /** Images that the treatment of the dense networks (re-estimation or fine-tuning) changes by itself; null where both sides have none. */
   treated?: number | null;
+  /** What fine-tuning gave back; null where there was none, or until it is known. */
+  regained?: Regained | null;
 };
 
 /** The sentence as one string, with what qualifies it. */

@@ -25,7 +25,9 @@ export function Levels(props: LevelsProps) {
   const { number, title = 'Every level, beside the paper’s', data, levels, current, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const images = levels[0]?.row.images;
-  const isPlaced = placesOf(levels, 'sparse').length + placesOf(levels, 'pruned').length > 0;
+  const isPlaced =
+    placesOf(levels, 'sparse').length + placesOf(levels, 'pruned').length + placesOf(levels, 'tuned').length >
+    0;
   return (
     <Figure
       number={number}
@@ -36,7 +38,7 @@ export function Levels(props: LevelsProps) {
       how={
         <>
           {isPlaced &&
-            'circles are populations of their own, hollow diamonds the dense one pruned here; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights. The vertical axes are square roots. '}
+            'circles are populations of their own, hollow diamonds the dense one pruned here, filled ones fine-tuned after it; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights. The vertical axes are square roots. '}
           {isPlaced ? 'A' : 'a'} class is flagged by its own test; adjusted, after Benjamini and Hochberg.
           {isPlaced
             ? ' Time is one image through one network, wall time with all cores at work, where it ran here; bytes are the kernels alone.'

@@ -88,9 +88,12 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
   const { title, ink, of, show, floor } = measure;
   const trained = known(placesOf(levels, 'sparse'), of);
   const pruned = known(placesOf(levels, 'pruned'), of);
+  const tuned = known(placesOf(levels, 'tuned'), of);
   const again = floor ? known(placesOf(levels, 'null'), of)[0] : undefined;
   const paper = paperTables.map((table) => ({ table, places: known(paperPlaces(table), of) }));
-  const values = [...trained, ...pruned, ...paper.flatMap(({ places }) => places)].map(({ value }) => value);
+  const values = [...trained, ...pruned, ...tuned, ...paper.flatMap(({ places }) => places)].map(
+    ({ value }) => value,
+  );
   const left = 34;
   const x = scaleLinear([0, 1], [left, width - 44]);
   const low = Math.min(0, ...values);
@@ -124,10 +127,10 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
       {again && <line className="levels-again" x1={left} x2={x(1)} y1={y(again.value)} y2={y(again.value)} />}
       <Curve ink={ink} dashed points={pruned.map(at)} />
       <Curve ink={ink} points={trained.map(at)} />
-      {pruned.map((place) => (
+      {[...pruned, ...tuned].map((place) => (
         <path
-          key={place.removed}
-          className={`levels-pruned stroke-${ink}`}
+          key={place.id}
+          className={tuned.includes(place) ? `fill-${ink}` : `levels-pruned stroke-${ink}`}
           d={diamond(place.id === current ? 5.5 : 3.5)}
           transform={move(at(place))}
         />

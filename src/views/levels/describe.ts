@@ -21,7 +21,7 @@ export type LevelEntry = {
   id: string;
   /** "90% removed in training". */
   name: string;
-  kind: 'dense' | 'null' | 'sparse' | 'pruned' | 'other';
+  kind: 'dense' | 'null' | 'sparse' | 'pruned' | 'tuned' | 'other';
   /** Share of weights removed, 0..1; null where compression removes none (number formats). */
   removed: number | null;
   row: LevelRow;

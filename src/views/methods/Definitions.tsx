@@ -1,4 +1,5 @@
 import { MethodDefinitions, Quantisation } from './Compression';
+import { Finetuning } from './Finetuning';
 import { Formula, fraction, operator, power, row, space, sum } from './math';
 import { Section } from './Section';
 
@@ -50,7 +51,8 @@ export function Definitions() {
         <h3>Pruned here</h3>
         <p>
           A trained dense population, pruned in your browser in one shot: by which method is said in the
-          options, <code>method</code> in the address. Nothing is trained afterwards.
+          options, <code>method</code> in the address. Nothing is trained afterwards, unless fine-tuning is
+          asked for.
         </p>
         <MethodDefinitions family="pruned" />
         <h3>After pruning</h3>
@@ -62,6 +64,7 @@ export function Definitions() {
           most 2,000, which keeps mean accuracy within 0.1 point of all 2,000 (measured: docs/performance.md);
           otherwise it is all 2,000. It can be switched off.
         </p>
+        <Finetuning />
       </Section>
       <Quantisation />
       <Section anchor="pies">

@@ -84,7 +84,7 @@ function isSecond(point: Point, second: Current | null | undefined): boolean {
   return second != null && isCurrent(point, second);
 }
 
-/** One level pruned here: its mean as a diamond on the curve, its networks behind it. */
+/** One level pruned here: its mean as a diamond on the curve, filled where fine-tuned, its networks behind it. */
 export function PrunedLevel({
   point,
   current,
@@ -111,7 +111,7 @@ export function PrunedLevel({
       />
       <IntervalMark across={0} mean={mean} ends={ends(point, y)} reach={0} />
       <path
-        className="topline-mean"
+        className={`topline-mean${point.series === 'tuned' ? ' topline-tuned' : ''}`}
         d={diamond(chosen ? 6 : 4)}
         transform={`translate(0,${mean.toFixed(1)})`}
       />
@@ -122,7 +122,10 @@ export function PrunedLevel({
       )}
       {pies !== null && (
         <g transform={`translate(0,${pieY(pies).toFixed(1)})`}>
-          <path className="topline-pies" d={diamond(chosen ? 6 : 4)} />
+          <path
+            className={`topline-pies${point.series === 'tuned' ? ' topline-tuned' : ''}`}
+            d={diamond(chosen ? 6 : 4)}
+          />
           {chosen && (
             <text className="strong" x={-10} y={-4} textAnchor="end">
               {count(pies)}

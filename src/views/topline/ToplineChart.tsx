@@ -34,8 +34,9 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const x = levelScale(left, right, levels.aside !== null);
   const accuracy = accuracyScale(all, accuracyGround, top);
   const pies = pieScale(all, pieGround, pieTop);
-  const main = all.filter(({ series }) => series !== 'pruned');
+  const main = all.filter(({ series }) => series !== 'pruned' && series !== 'tuned');
   const pruned = all.filter(({ series }) => series === 'pruned');
+  const tuned = all.filter(({ series }) => series === 'tuned');
   const denseX = x({ series: 'dense', sparsity: 0 });
   return (
     <svg className="chart" width={width} height={height} aria-label="Accuracy and changed images by level">
@@ -61,6 +62,8 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
         dashed
         points={pruned.map((point) => [x(point), accuracy.y(point.top1.mean.value)])}
       />
+      <Curve ink="compressed" points={tuned.map((point) => [x(point), accuracy.y(point.top1.mean.value)])} />
+      <Curve ink="forgotten" points={counted(tuned).map((point) => [x(point), pies.y(point.pies)])} />
       <Curve ink="forgotten" dashed points={counted(pruned).map((point) => [x(point), pies.y(point.pies)])} />
       <Curve
         ink="forgotten"
@@ -73,17 +76,17 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
         <Level
           key={levelName(point)}
           {...{ point, current, second, onSelect, narrow }}
-          above={narrow || pruned.length > 1}
+          above={narrow || pruned.length + tuned.length > 1}
           at={x(point)}
           y={accuracy.y}
           pieY={pies.y}
         />
       ))}
-      {pruned.map((point) => (
+      {[...pruned, ...tuned].map((point) => (
         <PrunedLevel
           key={levelName(point)}
           {...{ point, current, onSelect }}
-          dense={pruned.length > 3}
+          dense={pruned.length + tuned.length > 3}
           at={x(point)}
           y={accuracy.y}
           pieY={pies.y}

@@ -2,8 +2,11 @@ import type { Estimate, LevelSummary } from '../../audit/findings';
 import { count, decimal, level, noun, percent } from '../../text/format';
 import { includesZero, roundsToNothing } from '../levels/change';
 
-/** Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here. */
-export type Series = 'dense' | 'null' | 'sparse' | 'pruned';
+/**
+ * Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here, in
+ * one shot or fine-tuned after it.
+ */
+export type Series = 'dense' | 'null' | 'sparse' | 'pruned' | 'tuned';
 
 /** A population that has no place on the curve, because it is no share of weights removed one by one. */
 export type Aside = LevelSummary & {
@@ -30,6 +33,8 @@ export type Levels = {
   /** When what the sparse ones lack was removed; else in training. */
   when?: string;
   pruned: LevelSummary[];
+  /** The same fine-tuned after pruning. */
+  tuned?: LevelSummary[];
   /** What is on screen, where it does not lie on the curve and is known. */
   aside: Aside | null;
 };
@@ -38,13 +43,14 @@ export type Levels = {
 export type Current = { series: Point['series']; sparsity: number };
 
 /** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending, and what stands aside. */
-export function points({ dense, again, sparse, when, pruned, aside }: Levels): Point[] {
+export function points({ dense, again, sparse, when, pruned, tuned = [], aside }: Levels): Point[] {
   const ascending = (list: LevelSummary[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
   return [
     ...(dense ? [{ ...dense, series: 'dense' as const }] : []),
     ...(again ? [{ ...again, series: 'null' as const }] : []),
     ...ascending(sparse).map((summary) => ({ ...summary, series: 'sparse' as const, when })),
     ...ascending(pruned).map((summary) => ({ ...summary, series: 'pruned' as const })),
+    ...ascending(tuned).map((summary) => ({ ...summary, series: 'tuned' as const })),
     ...(aside ? [{ ...aside, series: 'aside' as const, aside }] : []),
   ];
 }
@@ -66,7 +72,8 @@ export function levelName({
   if (aside) return aside.name;
   if (series === 'dense') return 'Dense';
   if (series === 'null') return 'Dense again';
-  return `${level(sparsity)} removed ${series === 'sparse' ? when : 'here'}`;
+  const how = series === 'tuned' ? 'here, fine-tuned' : series === 'pruned' ? 'here' : when;
+  return `${level(sparsity)} removed ${how}`;
 }
 
 /** What the curve says about the population on screen, from the data alone; of the dense one where nothing is known of it. */
@@ -90,7 +97,8 @@ type Changed = Point & { accuracyChange: Estimate };
 
 /** A direction only where the interval excludes 0, or where there is none, as in the headline. */
 function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
-  const where = shown.series === 'sparse' ? (shown.when ?? 'in training') : 'here';
+  const here = shown.series === 'tuned' ? 'here and fine-tuning after it' : 'here';
+  const where = shown.series === 'sparse' ? (shown.when ?? 'in training') : here;
   const lead = shown.aside?.lead ?? `With ${level(shown.sparsity)} of the weights removed ${where}`;
   const reached = shown.top1.mean.value;
   const [from, to] = [percent(reached - change.value / 100), percent(reached)];

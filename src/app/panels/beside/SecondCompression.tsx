@@ -1,7 +1,8 @@
 import { memo, Suspense, useEffect, useMemo } from 'react';
-import { madeBeside, sideName } from '../../describe';
+import { madeBeside } from '../../describe';
 import { sameQuestion } from '../../lab/client';
 import { later } from '../../loading/later';
+import { sideName } from '../../names';
 import { PanelBoundary } from '../../PanelBoundary';
 import type { ZooGiven } from '../panel';
 import { besideChoices, besideFirst, besideKey } from './besideChoices';

@@ -1,10 +1,5 @@
-import {
-  type Experiment,
-  experimentQuery,
-  isOffered,
-  type Offer,
-  withinOffer,
-} from '../../../model/experiment';
+import { type Experiment, isOffered, type Offer, withinOffer } from '../../../model/experiment';
+import { experimentQuery } from '../../../model/experimentAddress';
 
 /** The second compression on the first one's images, networks and tie rule, as far as there are as many networks of it. */
 export function besideFirst(second: Experiment, first: Experiment, offer: Offer): Experiment {

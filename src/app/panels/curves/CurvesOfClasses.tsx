@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { level } from '../../../text/format';
 import { ClassCurves } from '../../../views/classCurves/ClassCurves';
 import type { CurveLevel } from '../../../views/classCurves/describe';
-import { removedWhen } from '../../describe';
+import { removedWhen } from '../../names';
 import type { LevelDigest } from '../levels/question';
 import type { ZooGiven } from '../panel';
 import { useTrained } from '../useTrained';

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { Exemplars, type LevelPies } from '../../../views/exemplars/Exemplars';
-import { levelPies, sideName } from '../../describe';
+import { levelPies } from '../../describe';
 import { CopyLink } from '../../Header';
+import { sideName } from '../../names';
 import type { Given, ZooGiven } from '../panel';
 
 const NONE: LevelPies[] = [];

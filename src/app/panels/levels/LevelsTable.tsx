@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { shippedVariant } from '../../../model/experiment';
 import { Levels } from '../../../views/levels/Levels';
-import { madeName, tableEntries } from '../../describe';
+import { tableEntries } from '../../describe';
+import { madeName } from '../../names';
 import type { ZooGiven } from '../panel';
 import { useTrained } from '../useTrained';
 

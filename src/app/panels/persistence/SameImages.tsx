@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { PersistencePanel } from '../../../views/persistence/PersistencePanel';
-import { pieLevels, populationName } from '../../describe';
+import { pieLevels } from '../../describe';
+import { populationName } from '../../names';
 import type { ZooGiven } from '../panel';
 
 /** Whether the same images are PIEs at every level and of every method. */

@@ -7,8 +7,8 @@ import type { RobustnessChoice } from '../../../views/robustness/choice';
 import { agreementText, type RobustnessLevel } from '../../../views/robustness/describe';
 import { RobustnessForm } from '../../../views/robustness/RobustnessForm';
 import { RobustnessPanel } from '../../../views/robustness/RobustnessPanel';
-import { populationName } from '../../describe';
 import { sameQuestion } from '../../lab/client';
+import { populationName } from '../../names';
 import type { ZooGiven } from '../panel';
 
 /** Two experiments whose populations answer a corrupted image alike: all but the number of images is the same. */

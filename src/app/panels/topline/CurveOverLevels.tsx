@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type Experiment, sweptExperiment } from '../../../model/experiment';
 import type { Current } from '../../../views/topline/levels';
 import { Topline } from '../../../views/topline/Topline';
-import { curve, seriesOf } from '../../describe';
+import { curve, seriesOf, tunedEpochs } from '../../describe';
 import type { ZooGiven } from '../panel';
 
 /** Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null: it does not. */
@@ -28,8 +28,11 @@ export function CurveOverLevels(props: ZooGiven) {
         sparsity: experiment.sparsity,
       }}
       onSelect={(series, sparsity) => {
-        const chosen = series === 'pruned' ? sweptExperiment(experiment) : experiment;
-        setExperiment({ ...chosen, variant: series, sparsity });
+        if (series !== 'pruned' && series !== 'tuned') {
+          return setExperiment({ ...experiment, variant: series, sparsity });
+        }
+        const finetune = series === 'tuned' ? tunedEpochs(state, experiment) : 0;
+        setExperiment({ ...sweptExperiment(experiment), sparsity, finetune });
       }}
       actions={
         state.job?.kind === 'sweep' ? (
@@ -38,7 +41,7 @@ export function CurveOverLevels(props: ZooGiven) {
           </button>
         ) : (
           <button type="button" data-testid="sweep" onClick={() => sweep(experiment)}>
-            Sweep: prune here from 0 to 95%
+            Sweep: prune here from 0 to 95%{experiment.finetune > 0 && ', and fine-tune'}
           </button>
         )
       }

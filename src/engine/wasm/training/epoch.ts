@@ -91,10 +91,11 @@ export function trainEpoch(
   let sparsity = maskedShare(state.masks);
   const curve: TrainingPoint[] = [];
   let stretch = { loss: 0, right: 0, steps: 0 };
-  const lengthOfStretch = Math.ceil(perEpoch / STRETCHES);
+  const turns = Math.min(perEpoch, steps - epoch * perEpoch);
+  const lengthOfStretch = Math.ceil(turns / STRETCHES);
   let loss = 0;
   let right = 0;
-  for (let turn = 0; turn < perEpoch; turn++) {
+  for (let turn = 0; turn < turns; turn++) {
     const step = epoch * perEpoch + turn;
     const masks = updatedMasks(architecture, recipe, target, state.values, step, steps);
     if (masks) {
@@ -114,7 +115,7 @@ export function trainEpoch(
     stretch.loss += result.loss;
     stretch.right += result.right;
     stretch.steps++;
-    if (stretch.steps === lengthOfStretch || turn === perEpoch - 1) {
+    if (stretch.steps === lengthOfStretch || turn === turns - 1) {
       const images = stretch.steps * recipe.batch;
       const point = {
         step: step + 1,
@@ -127,6 +128,6 @@ export function trainEpoch(
       stretch = { loss: 0, right: 0, steps: 0 };
     } else if (turn % 4 === 3) progress((turn + 1) / perEpoch);
   }
-  const seen = perEpoch * recipe.batch;
+  const seen = turns * recipe.batch;
   return { state, loss: loss / seen, accuracy: right / seen, curve };
 }

@@ -1,0 +1,61 @@
+// Fine-tuning after pruning: how long, and by which recipe. What was pruned stays pruned.
+import { noun } from '../text/format';
+import { type Architecture, kernelName, prunableLayers } from './architecture';
+import { MOST_CALIBRATION } from './methods/method';
+import { type Recipe, ZOO_RECIPE } from './recipe';
+import { type TensorValues, type TrainingState, trainableTensors } from './training';
+
+/** Epochs of fine-tuning that are offered; 0 is none. */
+export const FINETUNE_EPOCHS = [0, 0.25, 1, 3] as const;
+
+/** A tenth of the zoo's highest rate: enough to give back what pruning took, not enough to begin anew. */
+export const FINETUNE_RATE = 0.04;
+
+/** Steps that a short fine-tuning has at least, where there are few images. */
+const FEWEST_STEPS = 4;
+
+/** The recipe of `epochs` of fine-tuning over `images` training images; 0.25 is a quarter of them, each once. */
+export function finetuneRecipe(epochs: number, images: number): Recipe {
+  const batch = 16 * Math.floor((Math.min(1, epochs) * images) / FEWEST_STEPS / 16);
+  return {
+    ...ZOO_RECIPE,
+    epochs,
+    batch: Math.max(16, Math.min(ZOO_RECIPE.batch, batch)),
+    peakRate: FINETUNE_RATE,
+    statisticsImages: MOST_CALIBRATION,
+  };
+}
+
+/** "0.25 epochs". */
+export function epochWords(epochs: number): string {
+  return `${epochs} ${noun(epochs, 'epoch')}`;
+}
+
+/** What decides the order and augmentation of the images for one network: the same for a pruned network and its dense self. */
+export function finetuneSeed(images: string, seed: number, member: string): string {
+  return `${images}/finetune/${seed}/${member}`;
+}
+
+/**
+ * A trained network before its first step of fine-tuning: its values (given by tensor name) and still velocities. With `isPruned`
+ * weights that are zero are masked, so that they stay so.
+ */
+export function startingState(
+  architecture: Architecture,
+  valuesOf: (name: string) => Float32Array,
+  isPruned: boolean,
+): TrainingState {
+  const values: TensorValues = {};
+  const velocities: TensorValues = {};
+  for (const { name } of trainableTensors(architecture)) {
+    values[name] = Float32Array.from(valuesOf(name));
+    velocities[name] = new Float32Array(values[name].length);
+  }
+  if (!isPruned) return { values, velocities, masks: null };
+  const kernels = prunableLayers(architecture).map(kernelName);
+  const masks = Object.fromEntries(
+    kernels.map((name) => [name, Uint8Array.from(values[name], (value) => (value === 0 ? 0 : 1))]),
+  );
+  const isWhole = Object.values(masks).every((mask) => !mask.includes(0));
+  return { values, velocities, masks: isWhole ? null : masks };
+}

@@ -1,0 +1,129 @@
+import { scaleLinear } from 'd3-scale';
+import { ChartTable } from '../../charts/ChartTable';
+import { Curve } from '../../charts/Curve';
+import { Figure } from '../../charts/Figure';
+import { useWidth } from '../../charts/useWidth';
+import { decimal, percent } from '../../text/format';
+import { methodsHref } from '../methods/anchors';
+import { type Learning as Course, type LearningNetwork, learningClaim, learningPlace } from './describe';
+import './learning.css';
+
+export type LearningProps = Course & {
+  /** Whether a job is under way. */
+  running: boolean;
+  /** The share of weights removed, in a sweep over levels. */
+  sparsity?: number;
+};
+
+type Point = LearningNetwork['points'][number];
+
+const measures = [
+  {
+    title: 'Accuracy on training images',
+    of: ({ accuracy }: Point) => accuracy,
+    show: (v: number) => percent(v, 0),
+  },
+  { title: 'Loss, nats', of: ({ loss }: Point) => loss, show: (v: number) => decimal(v, 1) },
+];
+
+/** "Networks as they learn again": accuracy and loss of every network while it is fine-tuned. */
+export function Learning({ running, sparsity, ...course }: LearningProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const wide = width >= 560;
+  const panel = wide ? (width - 32) / 2 : width;
+  return (
+    <Figure
+      title="Networks as they learn again"
+      methods={methodsHref('pruning')}
+      name="learning"
+      claim={learningClaim(course, running, sparsity ?? null)}
+      how={
+        <>
+          a line is one network, blue the dense ones that are fine-tuned alike, orange the pruned ones; the
+          mean over a stretch of steps. {learningPlace(course)}.
+        </>
+      }
+      table={
+        <ChartTable
+          caption="Networks, and their latest stretch"
+          columns={['Network', 'Side', 'Done', 'Loss, nats', 'Accuracy']}
+          rows={course.networks.map(({ side, member, done, points }) => {
+            const last = points.at(-1);
+            return {
+              key: `${side}/${member}`,
+              cells: [
+                member,
+                side === 'dense' ? 'dense' : 'pruned',
+                percent(done, 0),
+                last ? decimal(last.loss, 3) : '–',
+                last ? percent(last.accuracy) : '–',
+              ],
+            };
+          })}
+        />
+      }
+    >
+      <div ref={ref} className="learning" data-testid="learning" data-finished={finishedOf(course)}>
+        {measures.map((measure) => (
+          <Panel key={measure.title} {...measure} course={course} width={panel} />
+        ))}
+      </div>
+    </Figure>
+  );
+}
+
+function finishedOf({ networks }: Course): number {
+  return networks.filter(({ done }) => done === 1).length;
+}
+
+const height = 168;
+const left = 40;
+const ground = 136;
+
+type PanelProps = (typeof measures)[number] & { course: Course; width: number };
+
+function Panel({ title, of, show, course: { epochs, networks }, width }: PanelProps) {
+  const values = networks.flatMap(({ points }) => points.map(of));
+  const x = scaleLinear([0, epochs], [left, width - 12]);
+  const span = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  const y = scaleLinear(span, [ground, 30]).nice(3);
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`${title} of every network, by epoch`}
+    >
+      <text className="soft" x={0} y={14}>
+        {title}
+      </text>
+      {values.length > 0 &&
+        y.ticks(3).map((tick) => (
+          <text key={tick} className="soft" x={left - 8} y={(y(tick) + 4).toFixed(1)} textAnchor="end">
+            {show(tick)}
+          </text>
+        ))}
+      <line className="guide" x1={left} x2={x(epochs)} y1={ground} y2={ground} />
+      {[0, epochs].map((epoch) => (
+        <text
+          key={epoch}
+          className="soft"
+          x={x(epoch).toFixed(1)}
+          y={ground + 20}
+          textAnchor={epoch === 0 ? 'start' : 'end'}
+        >
+          {epoch === 0 ? '0' : `${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}`}
+        </text>
+      ))}
+      {networks.map(({ side, member, points }) => (
+        <g key={`${side}/${member}`} className="learning-line" data-is={`member:${side}/${member}`}>
+          <Curve ink={side} points={points.map((point) => [x(point.epoch), y(of(point))])} />
+          {points.length === 1 && (
+            <circle className={`fill-${side}`} cx={x(points[0].epoch)} cy={y(of(points[0]))} r={1.5} />
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}
