@@ -62,9 +62,9 @@ function firstItems(bytes, count) {
 
 /**
  * Writes under `target` the zoo of `source` (a folder with index.json) with the first `members` networks of every variant, the first
- * `images` test images and the first `calibration` images for re-estimating BatchNorm.
+ * `images` test images, the first `calibration` images for re-estimating BatchNorm and the first `training` images to train on.
  */
-export function writeSmallZoo(source, target, { members, images, calibration }) {
+export function writeSmallZoo(source, target, { members, images, calibration, training }) {
   const index = JSON.parse(readFileSync(join(source, 'index.json'), 'utf8'));
   mkdirSync(target, { recursive: true });
   cpSync(join(source, 'index.json'), join(target, 'index.json'));
@@ -86,6 +86,7 @@ export function writeSmallZoo(source, target, { members, images, calibration }) 
     for (const [shard, count] of [
       [dataset.test, images],
       [dataset.calibration, calibration],
+      ...(dataset.training ? [[dataset.training, training]] : []),
     ]) {
       shard.count = count;
       for (const file of ['images', 'labels'])
