@@ -11,11 +11,45 @@ import { Figure } from './Figure';
 import { FilterGrid } from './FilterGrid';
 import { Histogram } from './Histogram';
 import { IntervalMark } from './IntervalMark';
+import { type DiagramRow, NetworkDiagram } from './NetworkDiagram';
 import { ShareBars } from './ShareBars';
 
 const domain: [number, number] = [-5, 2];
 
+const layer = (name: string, words: string, inputs: number[], weights: number): DiagramRow => ({
+  name,
+  words,
+  inputs,
+  weights,
+  shape: weights > 0 ? [8, 5, 4] : [8, 1, 1],
+  multiplyAdds: 20 * weights,
+  kept: weights > 0 ? Math.floor(weights / 4) : null,
+});
+
+/** A shortcut around a convolution. */
+const shortcut: DiagramRow[] = [
+  layer('stem', 'convolution 3 x 3, BatchNorm, ReLU', [-1], 216),
+  layer('deep', 'convolution 3 x 3 that has a long name and is cut off', [0], 576),
+  layer('#4', 'add, ReLU', [1, 0], 0),
+];
+
 const pictures: Record<string, ReactElement> = {
+  'a network with a shortcut, pruned': (
+    <NetworkDiagram
+      input={{ words: 'image', shape: [3, 5, 4] }}
+      rows={shortcut}
+      label="four rows"
+      width={640}
+    />
+  ),
+  'a network in a narrow column, nothing removed': (
+    <NetworkDiagram
+      input={{ words: 'image', shape: [3, 5, 4] }}
+      rows={shortcut.map((row) => ({ ...row, kept: null }))}
+      label="four rows"
+      width={320}
+    />
+  ),
   'a strip of ten networks': (
     <DotStrip positions={[10, 11, 12, 12.5, 13, 20, 21, 30, 31, 60]} across={50} ink="dense" />
   ),

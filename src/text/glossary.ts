@@ -54,6 +54,11 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     means: "images on which one network's prediction changes (predictive churn of single networks)",
   },
   {
+    term: 'folded BatchNorm',
+    means:
+      'scale and shift of a BatchNorm that an exporter multiplied into the convolution before it; pruning by magnitude then sees them',
+  },
+  {
     term: 'forgotten, recovered, traded',
     means: 'outcomes of a PIE: right then wrong, wrong then right, wrong then wrong in another way',
   },
@@ -124,6 +129,11 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   },
   { term: 'tie rule', means: 'which class is the modal label where several have the most votes' },
   { term: 'trained sparse', means: 'pruned gradually while it was trained' },
+  {
+    term: 'unfolded magnitude',
+    means: "a weight's magnitude divided by the norm of its output channel's weights",
+    words: '[Uu]nfolded magnitude',
+  },
   { term: 'variant', means: 'what was done to a population' },
   { term: 'votes', means: 'how many networks of a population predict each class for an image' },
   {

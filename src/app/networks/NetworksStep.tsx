@@ -6,12 +6,15 @@ import { RoleGroups } from '../bring/RoleGroups';
 import type { NetworkGroup, Role } from '../bring/roles';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
-import { architectureSentence, layerLines } from './describe';
+import { architectureSentence } from './describe';
 import { KnownField } from './KnownField';
 import type { planPopulations } from './plan';
 import type { KnownData, SeenNetworks } from './protocol';
 import type { NetworksLab } from './useNetworks';
 
+const NetworkFigure = later(() =>
+  import('../../views/network/NetworkFigure').then((file) => file.NetworkFigure),
+);
 const NetworkGuide = later(() => import('./NetworkGuide').then((file) => file.NetworkGuide));
 
 /** The groups of networks, the role of each, and what populations that makes. */
@@ -120,6 +123,7 @@ function Problems({ problems }: { problems: string[] }) {
 
 function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
   const { groups, roles, plan, onRole, onJoin } = chosen;
+  const [open, setOpen] = useState(false);
   const about = (networks: NetworkGroup['networks']): ReactNode => {
     const zeros = networks.map(
       ({ source, id }) => seen.sources[source].networks.find((network) => network.id === id)?.zeros ?? 0,
@@ -148,14 +152,19 @@ function Found({ seen, chosen }: { seen: SeenNetworks; chosen: Chosen }) {
           {foldedWords(folded)} The explorer offers it as “the smallest for their channel”.
         </p>
       )}
-      <details className="imports-why">
+      <details
+        className="imports-why"
+        data-testid="network-layers"
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
         <summary>{architectureSentence(architecture)}</summary>
-        <ol>
-          {layerLines(architecture).map((words, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: layers have no other identity
-            <li key={index}>{words}</li>
-          ))}
-        </ol>
+        {open && (
+          <PanelBoundary name="The network">
+            <Suspense fallback={<p className="shell-waiting">Drawing the network.</p>}>
+              <NetworkFigure architecture={architecture} />
+            </Suspense>
+          </PanelBoundary>
+        )}
       </details>
     </div>
   );

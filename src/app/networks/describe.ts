@@ -1,8 +1,6 @@
 import type { OwnEntry } from '../../library/ownStore';
 import { type Architecture, kernelSize, prunableLayers } from '../../model/architecture';
 import { layerShapes } from '../../model/graph';
-import { showShape } from '../../model/layers/kind';
-import { layerWords } from '../../model/layers/registry';
 import { bytes, count, level, noun } from '../../text/format';
 
 /** The number of kernel weights of one network. */
@@ -19,12 +17,6 @@ export function architectureSentence(architecture: Architecture): string {
   const outputs = layerShapes(architecture).at(-1)?.channels ?? 0;
   const colour = channels === 1 ? 'grey' : channels === 3 ? 'colour' : `${channels} channels`;
   return `Images of ${height} x ${width} in ${colour}, ${count(convolutions)} ${noun(convolutions, 'convolution')} and ${count(dense)} dense ${noun(dense, 'layer')} with ${count(weightsOf(architecture))} weights, ${count(outputs)} classes.`;
-}
-
-/** Every layer in a few words, with the extent of what it gives. */
-export function layerLines(architecture: Architecture): string[] {
-  const shapes = layerShapes(architecture);
-  return architecture.layers.map((layer, index) => `${layerWords(layer)}: ${showShape(shapes[index])}`);
 }
 
 /** What a set of networks holds that is kept, with its size. */

@@ -82,7 +82,17 @@ export const chapters: Chapter[] = [
         Body: ofZoo(RemovedWeights),
       },
     ],
-    details: [],
+    details: [
+      {
+        id: 'network',
+        title: 'The network, layer by layer',
+        asks: 'what each layer gives, its weights and multiply-adds, and how many of its weights are left',
+        needs: ['networks'],
+        only: ['zoo', 'own'],
+        claim: { methods: 'pruning', json: [] },
+        Body: ofZoo(later(() => import('./weights/LayersOfNetwork').then((file) => file.LayersOfNetwork))),
+      },
+    ],
   },
   {
     title: 'Who pays',

@@ -1,0 +1,175 @@
+import { count, percent, short } from '../text/format';
+import { laidOut, type Placed } from './lanes';
+import './network.css';
+
+/** A layer, or several that are one step, in a row of the diagram. */
+export type DiagramRow = {
+  /** Its name, or its number; none other has it. */
+  name: string;
+  /** "convolution 3 x 3, BatchNorm, ReLU". */
+  words: string;
+  /** What it gives: channels, rows and columns. */
+  shape: readonly [channels: number, height: number, width: number];
+  /** Rows whose values it takes, -1 for the network's input. */
+  inputs: readonly number[];
+  weights: number;
+  multiplyAdds: number;
+  /** How many of the weights are left; null where nothing was removed. */
+  kept: number | null;
+};
+
+export type NetworkDiagramProps = {
+  /** What goes in, in words, and its extent. */
+  input: { words: string; shape: DiagramRow['shape'] };
+  rows: readonly DiagramRow[];
+  label: string;
+  width: number;
+};
+
+const TOP = 14;
+
+/** A network from top to bottom: a row a layer, joined by lines as values flow, with what it gives, its weights and its multiply-adds. */
+export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProps) {
+  const { rows: places, lanes } = laidOut(rows.map(({ inputs }) => inputs));
+  const isNarrow = width < 620;
+  const height = isNarrow ? 40 : 26;
+  const step = Math.min(14, 112 / Math.max(1, lanes));
+  const text = 8 + lanes * step + 8;
+  const at = ({ lane }: Pick<Placed, 'lane'>) => 8 + lane * step;
+  const down = (row: number) => TOP + row * height;
+  const hasKept = rows.some(({ kept }) => kept !== null);
+  const columns = isNarrow ? null : columnsOf(width, hasKept);
+  return (
+    <svg
+      className="chart network-diagram"
+      width={width}
+      height={down(rows.length) + height - TOP + 4}
+      role="img"
+      aria-label={label}
+    >
+      {places.flatMap(({ from, lane }, row) =>
+        from.map((source) => (
+          <path
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
+            key={`${source.row} ${row}`}
+            className="network-edge"
+            d={edge(at(source), down(source.row), at({ lane }), down(row), height)}
+          />
+        )),
+      )}
+      {places.map((place, row) => (
+        <circle
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
+          key={row}
+          className={rows[row - 1]?.weights ? 'network-node weighted' : 'network-node'}
+          cx={at(place)}
+          cy={down(row)}
+          r={rows[row - 1]?.weights ? 4.5 : 3}
+        />
+      ))}
+      <Line y={TOP} {...{ text, width, columns }} words={input.words} shape={input.shape} />
+      {rows.map((row, index) => (
+        <Line
+          key={row.name}
+          y={down(index + 1)}
+          {...{ text, width, columns }}
+          words={row.words}
+          shape={row.shape}
+          layer={row}
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** Right ends of the columns. */
+type Columns = { shape: number; weights: number; adds: number; left: number | null };
+
+function columnsOf(width: number, hasKept: boolean): Columns {
+  const left = hasKept ? width : null;
+  const adds = width - (hasKept ? 118 : 0);
+  return { left, adds, weights: adds - 96, shape: adds - 190 };
+}
+
+type LineProps = {
+  y: number;
+  text: number;
+  width: number;
+  columns: Columns | null;
+  words: string;
+  shape: DiagramRow['shape'];
+  layer?: DiagramRow;
+};
+
+function Line({ y, text, width, columns, words, shape, layer }: LineProps) {
+  const extent = shape.join(' × ');
+  const weights = layer?.weights ? count(layer.weights) : '';
+  const adds = layer?.multiplyAdds ? short(layer.multiplyAdds) : '';
+  if (!columns) {
+    const facts = [
+      extent,
+      weights && `${weights} weights`,
+      adds && `${adds} multiply-adds`,
+      leftWords(layer),
+    ];
+    return (
+      <g transform={`translate(0,${y})`}>
+        <text x={text} y={4}>
+          {words}
+        </text>
+        <text className="soft" x={text} y={19}>
+          {facts.filter(Boolean).join(', ')}
+        </text>
+      </g>
+    );
+  }
+  return (
+    <g transform={`translate(0,${y})`}>
+      <text x={text} y={4.5}>
+        {shortened(words, columns.shape - 96 - text)}
+      </text>
+      <text className="soft" x={columns.shape} y={4.5} textAnchor="end">
+        {extent}
+      </text>
+      <text className="soft" x={columns.weights} y={4.5} textAnchor="end">
+        {weights}
+      </text>
+      <text className="soft" x={columns.adds} y={4.5} textAnchor="end">
+        {adds}
+      </text>
+      {columns.left !== null && layer && layer.kept !== null && layer.weights > 0 && (
+        <>
+          <rect className="share-whole" x={width - 104} y={-5} width={60} height={10} />
+          <rect
+            className="share-kept"
+            x={width - 104}
+            y={-5}
+            width={((60 * layer.kept) / layer.weights).toFixed(1)}
+            height={10}
+          />
+          <text className="soft" x={width} y={4.5} textAnchor="end">
+            {percent(layer.kept / layer.weights)}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+function leftWords(layer: DiagramRow | undefined): string {
+  if (!layer || layer.kept === null || layer.weights === 0) return '';
+  return `${percent(layer.kept / layer.weights)} left`;
+}
+
+/** Words that fit into `room` px, at 6.6 px a letter. */
+function shortened(words: string, room: number): string {
+  const most = Math.max(8, Math.floor(room / 6.6));
+  return words.length <= most ? words : `${words.slice(0, most - 1).trimEnd()}…`;
+}
+
+/** A line down its lane, which turns to another lane just above the node. */
+function edge(x: number, y: number, toX: number, toY: number, height: number): string {
+  if (x === toX) return `M${x},${y}V${toY}`;
+  const turn = toY - Math.min(height, 26) * 0.8;
+  return `M${x},${y}V${turn}C${x},${toY - 6} ${toX},${turn + 6} ${toX},${toY}`;
+}
