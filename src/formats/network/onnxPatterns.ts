@@ -14,6 +14,8 @@ type Beside = { value: string; number: number | null; constant: string };
 
 type Look = {
   node(name: string | undefined): OnnxNode | undefined;
+  /** Whether a node is a mean over the last axis, which stays as an axis of one. */
+  isLastMean(node: OnnxNode | undefined): boolean;
   /** The two inputs of a node, one of them a constant; with its number where it has just one. */
   beside(node: OnnxNode | undefined, operator: string): Beside | null;
 };
@@ -22,6 +24,12 @@ function lookInto({ nodes, constants }: OnnxGraph): Look {
   const byOutput = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   return {
     node: (name) => byOutput.get(name ?? ''),
+    isLastMean(node) {
+      if (node?.operator !== 'ReduceMean') return false;
+      // An attribute, and since operator set 18 a second input.
+      const axes = node.attributes.get('axes')?.integers ?? constants.get(node.inputs[1] ?? '')?.integers;
+      return axes?.join() === '-1' && node.attributes.get('keepdims')?.integers[0] !== 0;
+    },
     beside(node, operator) {
       if (node?.operator !== operator || node.inputs.length !== 2) return null;
       const [a, b] = node.inputs;
@@ -102,13 +110,13 @@ function layerNormOf(node: OnnxNode, look: Look): OnnxNode | null {
   const [x, mean] = difference.inputs;
   const variance = look.beside(look.node(root.inputs[0]), 'Add');
   const squares = look.node(variance?.value);
-  const power = look.beside(look.node(squares?.inputs[0]), 'Pow');
-  const isLast = [look.node(mean), squares].every(
-    (each) => each?.operator === 'ReduceMean' && each.attributes.get('axes')?.integers.join() === '-1',
-  );
-  const fits =
-    isLast && look.node(mean)?.inputs[0] === x && power?.value === centred && near(power?.number, 2);
-  if (!fits || variance?.number == null) return null;
+  const power = look.node(squares?.inputs[0]);
+  const [raised, multiplied] = [look.beside(power, 'Pow'), products(power)[0]];
+  const isSquare =
+    (near(raised?.number, 2) && raised?.value === centred) ||
+    multiplied?.every((factor) => factor === centred);
+  const isLast = [look.node(mean), squares].every((each) => look.isLastMean(each));
+  if (!isLast || look.node(mean)?.inputs[0] !== x || !isSquare || variance?.number == null) return null;
   const attributes = new Map([
     ['epsilon', { float: variance.number, floats: [], integers: [], text: '', tensor: null }],
     ['axis', { float: null, floats: [], integers: [-1], text: '', tensor: null }],
