@@ -17,6 +17,7 @@ const Methods = later(() => import('../views/methods/Methods').then((file) => fi
 
 const Yours = later(() => import('./imports/Yours').then((file) => file.Yours));
 const Networks = later(() => import('./networks/Networks').then((file) => file.Networks));
+const Train = later(() => import('./train/TrainPage').then((file) => file.TrainPage));
 const Judge = later(() => import('./judge/JudgePage').then((file) => file.JudgePage));
 
 /** The page: its head, and the explorer, the study or the methods. The lab works on while another page is read. */
@@ -26,7 +27,7 @@ export function App() {
   const hash = useHash();
   useLinked();
   const { page, anchor, notice } = readPage(hash);
-  const brings = page === 'yours' || page === 'networks';
+  const brings = page === 'yours' || page === 'networks' || page === 'train';
   const explores = page === 'explore';
   return (
     <ExplainTerms value={true}>
@@ -69,6 +70,11 @@ export function App() {
       {page === 'judge' && (
         <OnePage name="Judge" waiting="Opening the study.">
           <Judge lab={lab} hash={hash} onData={chooseData} />
+        </OnePage>
+      )}
+      {page === 'train' && (
+        <OnePage name="Train" waiting="Opening the page." className="imports">
+          <Train hash={hash} />
         </OnePage>
       )}
       {page === 'networks' && (
@@ -118,6 +124,6 @@ function OnePage({
 /** Whether an address opens only in this browser: it names an import, or shows networks that are the reader's own. */
 function opensOnlyHere(hash: string, ownNetworks: boolean): boolean {
   if (hash.startsWith('#/yours')) return /[?&]import=/.test(hash);
-  if (/^#\/judge\?(.*&)?data=import-/.test(hash)) return true;
+  if (/^#\/(judge\?(.*&)?data=import-|train\?(.*&)?run=)/.test(hash)) return true;
   return ownNetworks && !hash.startsWith('#/methods');
 }

@@ -8,7 +8,7 @@ import type { Lab } from './useLab';
 const ZooTakeAway = later(() => import('./takeaway/ZooTakeAway').then((file) => file.ZooTakeAway));
 
 type Props = {
-  page: 'explore' | 'yours' | 'judge' | 'methods';
+  page: 'explore' | 'yours' | 'train' | 'judge' | 'methods';
   lab: Lab;
   /** Whether the page's address opens only in this browser. */
   local: boolean;
@@ -48,6 +48,9 @@ export function Header({ page, lab, local }: Props) {
         </a>
         <a href="#/yours" aria-current={page === 'yours' ? 'page' : undefined}>
           Yours
+        </a>
+        <a href="#/train" aria-current={page === 'train' ? 'page' : undefined}>
+          Train
         </a>
         <a href="#/judge" aria-current={page === 'judge' ? 'page' : undefined}>
           Judge

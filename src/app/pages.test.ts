@@ -9,6 +9,7 @@ test.each([
   ['#/yours', 'yours'],
   ['#/yours?import=ab', 'yours'],
   ['#/yours/networks', 'networks'],
+  ['#/train?run=ab', 'train'],
   ['#/judge?data=a&level=0.9', 'judge'],
   ['#/methods/', 'methods'],
 ])('%s is the page %s', (hash, page) => {

@@ -5,6 +5,7 @@ const PAGES = {
   '': 'explore',
   yours: 'yours',
   'yours/networks': 'networks',
+  train: 'train',
   judge: 'judge',
   methods: 'methods',
 } as const;

@@ -8,6 +8,7 @@ import { Provenance } from './Provenance';
 import { Robustness } from './Robustness';
 import { Statistics } from './Statistics';
 import { Study } from './Study';
+import { Training } from './Training';
 import './methods.css';
 
 /** The methods page: definitions, formulas, limits and sources. With an `anchor` it opens at that section. */
@@ -53,6 +54,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
         <Robustness />
         <Study />
         <Imports />
+        <Training />
         <Provenance />
       </div>
     </article>

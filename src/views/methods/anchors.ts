@@ -23,6 +23,7 @@ export const methodsTitles = {
   robustness: 'Corrupted images',
   study: 'Judging images',
   imports: 'Your own predictions and networks',
+  training: 'Networks trained here',
   limits: 'What runs where, and its limits',
   glossary: 'Terms',
   sources: 'Sources, and the paper’s own figures',

@@ -1,0 +1,69 @@
+import { fittingSize, type Pace, secondsFor } from '../../model/trainingEstimate';
+import { count } from '../../text/format';
+import { type Fields, sizeOf, workloadOf } from './fields';
+import { duration, sizeWords } from './words';
+
+const LIMITS = [60, 300, 1800];
+
+/** How long the chosen training takes here, and smaller ones that fit in one, five and thirty minutes. */
+export function Estimate({
+  pace,
+  fields,
+  onFields,
+}: {
+  /** Null until it is measured. */
+  pace: Pace | null;
+  fields: Fields;
+  onFields: (fields: Fields) => void;
+}) {
+  if (!pace) {
+    return (
+      <p className="imports-note" role="status" data-testid="train-estimate">
+        How long it takes here is measured for about a second.
+      </p>
+    );
+  }
+  const workload = workloadOf(fields);
+  const size = sizeOf(fields);
+  const seconds = secondsFor(pace, workload, size);
+  const smaller = LIMITS.filter((limit) => limit < seconds).map((limit) => ({
+    limit,
+    fits: fittingSize(pace, workload, size, limit),
+  }));
+  return (
+    <div data-testid="train-estimate">
+      <p className="train-estimate" role="status">
+        <b>About {duration(seconds)}</b> on this machine.
+      </p>
+      <p className="imports-note">
+        A second of training here gave {count(1 / pace.dense)} images a second and core dense,{' '}
+        {count(1 / pace.sparse)} with 90% of the weights masked, {count(pace.threads)} at work at a time. What
+        else the machine does meanwhile makes it longer.
+      </p>
+      {smaller.length > 0 && (
+        <ul className="train-smaller">
+          {smaller.map(({ limit, fits }) => (
+            <li key={limit}>
+              In {limit === 60 ? 'one minute' : limit === 300 ? 'five minutes' : 'thirty minutes'}:{' '}
+              {fits ? (
+                <>
+                  {sizeWords(fits)}{' '}
+                  <button
+                    type="button"
+                    className="imports-quiet"
+                    aria-label={`Take ${sizeWords(fits)}`}
+                    onClick={() => onFields({ ...fields, ...fits })}
+                  >
+                    Take these
+                  </button>
+                </>
+              ) : (
+                'no choice of these populations fits; take fewer of them.'
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

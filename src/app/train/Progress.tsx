@@ -1,0 +1,139 @@
+import { useMemo } from 'react';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { useWidth } from '../../charts/useWidth';
+import { count, noun, percent } from '../../text/format';
+import { methodsHref } from '../../views/methods/anchors';
+import type { TrainedSeries } from '../../views/training/curves';
+import { TrainingCurves } from '../../views/training/TrainingCurves';
+import type { Training } from './state';
+import { inkOf, populationName, shortName, sizeWords } from './words';
+
+/** A training as far as it is: curves, networks, PIEs, and what became of it. */
+export function Progress({ training, onClose }: { training: Training; onClose: () => void }) {
+  const { run, networks, steps, ended } = training;
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const series = useMemo(
+    () =>
+      run.populations.map(
+        (variant, population): TrainedSeries => ({
+          name: shortName(variant),
+          ink: inkOf(variant),
+          level: variant.kind === 'sparse' ? variant.level : 0,
+          curves: networks.filter((each) => each.population === population).map(({ curve }) => curve),
+        }),
+      ),
+    [run, networks],
+  );
+  const diverged = networks.filter(({ state }) => state === 'diverged');
+  const finished = networks.filter(({ state }) => state === 'finished').length;
+  const classes = run.architecture.layers.findLast((layer) => layer.kind === 'dense')?.output ?? 10;
+  return (
+    <section aria-labelledby="train-title" data-testid="training">
+      <h2 id="train-title">{run.name}</h2>
+      <p className="imports-note">
+        {sizeWords({ members: run.members, epochs: run.recipe.epochs, images: run.images })}
+        {run.plain && ', in plain SIMD'}.
+      </p>
+      {ended && <Outcome training={training} ended={ended} onClose={onClose} />}
+      <Pies training={training} />
+      <Figure
+        title="How they learn"
+        name="training"
+        methods={methodsHref('training')}
+        claim={`${count(finished)} of ${count(networks.length)} networks are finished.`}
+        how={
+          <>
+            a thin line is a network, the thick one the mean of its population: dense blue, retrained grey,
+            sparse orange. Dashed is the schedule by which weights are masked. Each point is the mean of a
+            twelfth of an epoch, in training mode.
+          </>
+        }
+        table={<Table training={training} />}
+      >
+        <div ref={ref}>
+          <TrainingCurves {...{ series, steps, classes, width }} recipe={run.recipe} />
+        </div>
+      </Figure>
+      {diverged.length > 0 && (
+        <ul className="imports-problem" data-testid="train-diverged">
+          {diverged.map(({ id, sentence }) => (
+            <li key={id}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Outcome({
+  training: { networks },
+  ended,
+  onClose,
+}: {
+  training: Training;
+  ended: NonNullable<Training['ended']>;
+  onClose: () => void;
+}) {
+  const { data, finished, message, stopped, run } = ended;
+  return (
+    <div className="train-outcome" role="status" data-testid="train-ended">
+      <p>
+        {stopped ? 'Stopped: ' : 'Done: '}
+        {count(finished)} of {count(networks.length)} {noun(networks.length, 'network')} finished. {message}{' '}
+        {stopped && 'What was begun goes on where it was, from the list below.'}
+      </p>
+      <p>
+        {data && (
+          <a className="imports-go" href={`?data=${data}#/`} data-testid="train-explore">
+            Explore {run.name}
+          </a>
+        )}{' '}
+        <button type="button" className="imports-quiet" onClick={onClose}>
+          Train something else
+        </button>
+      </p>
+    </div>
+  );
+}
+
+function Pies({ training: { run, pies } }: { training: Training }) {
+  if (pies.length === 0) return null;
+  return (
+    <ul className="train-pies" aria-live="polite" data-testid="train-pies">
+      {pies.map(({ population, networks, pies: found, images }) => (
+        <li key={population}>
+          <b>{count(found)}</b> of {count(images)} images are PIEs between {count(networks)} dense networks
+          and {count(networks)} {populationName(run.populations[population])} ones (n = {count(networks)} +{' '}
+          {count(networks)}).
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Table({ training: { run, networks, testImages } }: { training: Training }) {
+  return (
+    <ChartTable
+      caption={`Networks of ${run.name}; top-1 on ${count(testImages)} images that none was trained on`}
+      columns={['Network', 'Population', 'Epochs done', 'Loss', 'Right while training', 'Masked', 'Top-1']}
+      rows={networks.map(({ id, population, state, done, curve, top1 }) => {
+        const last = curve.at(-1);
+        return {
+          key: id,
+          cells: [
+            id,
+            populationName(run.populations[population]),
+            state === 'diverged'
+              ? 'diverged'
+              : `${(done * run.recipe.epochs).toFixed(state === 'training' ? 1 : 0)} of ${run.recipe.epochs}`,
+            last && Number.isFinite(last.loss) ? last.loss.toFixed(3) : '–',
+            last ? percent(last.accuracy) : '–',
+            last ? percent(last.sparsity) : '–',
+            top1 === null ? '–' : percent(top1, 2),
+          ],
+        };
+      })}
+    />
+  );
+}

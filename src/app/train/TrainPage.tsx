@@ -1,0 +1,129 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { bytes, count, noun } from '../../text/format';
+import { Busy } from '../bring/Busy';
+import { KeptList } from '../storage/KeptList';
+import { askToKeep } from '../storage/promise';
+import { runHref, runOf } from './address';
+import { Choices } from './Choices';
+import { Estimate } from './Estimate';
+import { firstFields, planOf, refusalOf } from './fields';
+import { Progress } from './Progress';
+import type { PaceQuestion } from './protocol';
+import { useTrain } from './useTrain';
+import '../imports/imports.css';
+import '../networks/networks.css';
+import './train.css';
+
+const base = () => new URL('zoo/', document.baseURI).href;
+
+/** Populations of networks trained in this page; what comes of them is a dataset of the explorer. */
+export function TrainPage({ hash }: { hash: string }) {
+  const lab = useTrain();
+  const { state, send, close } = lab;
+  const { training, busy, problem, notices, listed, pace } = state;
+  const [fields, setFields] = useState(firstFields);
+  const asked = useRef<string | null>(null);
+  const wanted = runOf(hash);
+  const running = training && !training.ended ? training.run.id : null;
+
+  useEffect(() => {
+    if (!wanted || wanted === asked.current) return;
+    asked.current = wanted;
+    send({ kind: 'resume', id: wanted, base: base() });
+  }, [wanted, send]);
+  useEffect(() => {
+    if (!running) return;
+    asked.current = running;
+    history.replaceState(history.state, '', runHref(running));
+  }, [running]);
+  const isDone = training?.ended && !training.ended.stopped;
+  useEffect(() => {
+    if (isDone) history.replaceState(history.state, '', runHref(null));
+  }, [isDone]);
+
+  const question = useMemo((): PaceQuestion => {
+    const { data, side, grey, network, batch, plain } = fields;
+    const extent =
+      data === 'own'
+        ? { height: side, width: side, channels: grey ? 1 : 3 }
+        : { height: 28, width: 28, channels: 1 };
+    return { extent, network, batch, plain };
+  }, [fields]);
+  const refusal = refusalOf(fields, state.seen.training !== undefined);
+  const key = JSON.stringify(question);
+  const isMeasured = pace !== null && JSON.stringify(pace.question) === key;
+  const measures = !training && !wanted && !isMeasured && refusal === null && problem === null;
+  useEffect(() => {
+    if (measures) send({ kind: 'measure', question: JSON.parse(key) });
+  }, [measures, key, send]);
+
+  return (
+    <>
+      <h1>Train</h1>
+      <p className="imports-lead">
+        Make populations of networks here: dense, trained again, and pruned while they learn. What comes of
+        them is a dataset of the explorer, with every chapter. Nothing leaves this page.
+      </p>
+      {listed && !listed.kept && (
+        <p className="shell-notice" role="status">
+          This browser offers no storage here (a private window, or an address without https): networks can be
+          trained, but not kept or explored.
+        </p>
+      )}
+      {problem && (
+        <p className="imports-problem" role="alert" data-testid="train-problem">
+          {problem.message}
+        </p>
+      )}
+      {notices.map((notice) => (
+        <p key={notice} className="shell-notice" role="status" data-testid="train-notice">
+          {notice}
+        </p>
+      ))}
+      {busy && <Busy busy={busy} onStop={() => send({ kind: 'cancel' })} />}
+      {training ? (
+        <Progress training={training} onClose={close} />
+      ) : (
+        <>
+          <Choices lab={lab} fields={fields} onFields={setFields} />
+          {refusal ? (
+            <p className="imports-problem" data-testid="train-refusal">
+              {refusal}
+            </p>
+          ) : (
+            <Estimate pace={isMeasured ? pace.pace : null} fields={fields} onFields={setFields} />
+          )}
+          <button
+            type="button"
+            className="imports-go"
+            data-testid="train-begin"
+            disabled={refusal !== null || busy !== null}
+            onClick={() => {
+              askToKeep();
+              send({ kind: 'begin', plan: planOf(fields, base()) });
+            }}
+          >
+            Train them
+          </button>
+        </>
+      )}
+      {listed?.runs.some(({ id }) => id !== running) && (
+        <section aria-labelledby="train-kept" data-testid="train-kept">
+          <h2 id="train-kept">Begun and not finished</h2>
+          <KeptList
+            items={listed.runs
+              .filter(({ id }) => id !== running)
+              .map(({ id, run, ended, bytes: size, created }) => ({
+                id,
+                href: runHref(id),
+                title: run ? `Go on: ${run.name}` : `${id} (cannot be read)`,
+                words: `${run ? `${count(ended)} of ${count(run.members * run.populations.length)} ${noun(ended, 'network')} finished · ` : ''}${bytes(size)}${created && ` · ${created.slice(0, 10)}`}`,
+              }))}
+            testId="kept-run"
+            onRemove={(id) => send({ kind: 'remove', id })}
+          />
+        </section>
+      )}
+    </>
+  );
+}

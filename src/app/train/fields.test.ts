@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { firstFields, planOf, populationsOf, readLevels, refusalOf, workloadOf } from './fields';
+import { recipeOf } from './tasks';
+
+test.each([
+  ['90', [0.9]],
+  ['90, 50 %;70 50', [0.5, 0.7, 0.9]],
+  ['', []],
+])('levels "%s"', (text, levels) => {
+  expect(readLevels(text)).toEqual(levels);
+});
+
+test.each(['0', '100', '50, many', '-5', '1 2 3 4 5 6 7 8 9 10 11 12 13'])(
+  'levels "%s" are refused',
+  (text) => {
+    expect(readLevels(text)).toMatch(/^Expected (levels from 1 to 99 percent|at most 12 levels)/);
+    expect(refusalOf({ ...firstFields, levels: text }, false)).toBe(readLevels(text));
+  },
+);
+
+test.each([
+  [{ members: 0 }, /networks from 1 to 100, got 0/],
+  [{ epochs: 1.5 }, /epochs from 1 to 1,000, got 1.5/],
+  [{ images: 60_001 }, /images from 16 to 60,000/],
+  [{ data: 'fashion-mnist-long-tail', images: 14_892 }, /images from 16 to 14,891/],
+  [{ batch: 40 }, /multiple of 16, got 40/],
+  [{ batch: 64, images: 32 }, /at most the 32 images, got 64/],
+  [{ rate: Number.NaN }, /learning rate above 0 and up to 100/],
+  [{ data: 'own' }, /Choose images/],
+] as const)('%o is refused', (changes, sentence) => {
+  expect(refusalOf({ ...firstFields, ...changes }, false)).toMatch(sentence);
+});
+
+test('the first choice can be trained: dense, retrained and 90% on the zoo’s recipe', () => {
+  expect(refusalOf(firstFields, false)).toBeNull();
+  expect(populationsOf(firstFields)).toEqual([
+    { kind: 'dense' },
+    { kind: 'null' },
+    { kind: 'sparse', level: 0.9 },
+  ]);
+  expect(planOf(firstFields, 'zoo/')).toMatchObject({
+    name: 'Trained here on Fashion-MNIST',
+    data: { kind: 'zoo', base: 'zoo/', id: 'fashion-mnist' },
+    batch: 256,
+    rate: 0.4,
+  });
+  expect(workloadOf(firstFields)).toMatchObject({ levels: [0, 0, 0.9], testImages: 10_000 });
+});
+
+test('a short training updates its masks often enough for a gradual schedule; a whole one as the zoo does', () => {
+  expect(recipeOf({ epochs: 7, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
+  expect(recipeOf({ epochs: 14, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
+  expect(recipeOf({ epochs: 1, batch: 64, rate: 0.4, images: 512 })).toMatchObject({
+    pruneFrequency: 1,
+    statisticsImages: 512,
+  });
+});

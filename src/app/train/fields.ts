@@ -1,0 +1,152 @@
+/** What the reader chooses on the page Train, as it stands in the fields, and the plan that it makes: pure. */
+import { PRESETS } from '../../model/presets';
+import { ZOO_RECIPE } from '../../model/recipe';
+import type { TrainingSize, Workload } from '../../model/trainingEstimate';
+import type { TrainedVariant } from '../../model/trainingPlan';
+import type { PruneScope } from '../../model/variant';
+import type { OwnFile } from '../imports/protocol';
+import type { DataChoice, NetworkChoice, Plan, ZooData } from './protocol';
+import { recipeOf } from './tasks';
+
+export type Fields = {
+  data: ZooData | 'own';
+  training: OwnFile[];
+  heldOut: OwnFile[];
+  share: number;
+  seed: number;
+  /** Side of own images in pixels, and whether they are grey. */
+  side: number;
+  grey: boolean;
+  network: NetworkChoice;
+  retrained: boolean;
+  /** Percent of the weights, as typed: "50, 90". */
+  levels: string;
+  scope: PruneScope;
+  members: number;
+  epochs: number;
+  images: number;
+  batch: number;
+  rate: number;
+  plain: boolean;
+};
+
+export const firstFields: Fields = {
+  data: 'fashion-mnist',
+  training: [],
+  heldOut: [],
+  share: 0.2,
+  seed: 0,
+  side: 32,
+  grey: false,
+  network: { kind: 'preset', id: PRESETS[0].id },
+  retrained: true,
+  levels: '90',
+  scope: 'layer',
+  members: 5,
+  epochs: 3,
+  images: 10_000,
+  batch: ZOO_RECIPE.batch,
+  rate: ZOO_RECIPE.peakRate,
+  plain: false,
+};
+
+/** Shipped training images by dataset: how many there are, and those held out. */
+export const SHIPPED: Record<ZooData, { title: string; images: number; test: number }> = {
+  'fashion-mnist': { title: 'Fashion-MNIST', images: 60_000, test: 10_000 },
+  'fashion-mnist-long-tail': { title: 'Fashion-MNIST, long-tailed', images: 14_891, test: 10_000 },
+};
+
+const MOST_LEVELS = 12;
+
+/** The levels that are typed, ascending, as shares; or a sentence. Nothing typed is no sparse population. */
+export function readLevels(text: string): number[] | string {
+  const parts = text.split(/[\s,;%]+/).filter((part) => part !== '');
+  const percents = parts.map(Number);
+  const wrong = parts.find((_, i) => !(percents[i] >= 1 && percents[i] <= 99));
+  if (wrong !== undefined) return `Expected levels from 1 to 99 percent, such as 50, 90, got "${wrong}".`;
+  const levels = [...new Set(percents.map((each) => Math.round(each)))].sort((a, b) => a - b);
+  if (levels.length > MOST_LEVELS) return `Expected at most ${MOST_LEVELS} levels, got ${levels.length}.`;
+  return levels.map((each) => each / 100);
+}
+
+/** The populations that are chosen, dense first. */
+export function populationsOf({ retrained, levels }: Fields): TrainedVariant[] {
+  const shares = readLevels(levels);
+  return [
+    { kind: 'dense' },
+    ...(retrained ? [{ kind: 'null' } as const] : []),
+    ...(typeof shares === 'string' ? [] : shares.map((level) => ({ kind: 'sparse', level }) as const)),
+  ];
+}
+
+export function sizeOf({ members, epochs, images }: Fields): TrainingSize {
+  return { members, epochs, images };
+}
+
+/** What is trained whatever the size. */
+export function workloadOf(fields: Fields): Workload {
+  const { data, images, share } = fields;
+  return {
+    recipe: recipeOf(fields),
+    levels: populationsOf(fields).map((variant) => (variant.kind === 'sparse' ? variant.level : 0)),
+    testImages: data === 'own' ? Math.round((images * share) / (1 - share)) : SHIPPED[data].test,
+  };
+}
+
+/** Why no training can begin with these fields, in a sentence; null where one can. `seen` says whether own images were looked at. */
+export function refusalOf(fields: Fields, seen: boolean): string | null {
+  const { data, members, epochs, images, batch, rate, levels, share, side } = fields;
+  const whole = (name: string, value: number, low: number, high: number) =>
+    Number.isInteger(value) && value >= low && value <= high
+      ? null
+      : `Expected ${name} from ${low.toLocaleString('en')} to ${high.toLocaleString('en')}, got ${value}.`;
+  const read = readLevels(levels);
+  if (typeof read === 'string') return read;
+  if (data === 'own' && !seen) return 'Choose images to train on first.';
+  const problem =
+    whole('networks', members, 1, 100) ??
+    whole('epochs', epochs, 1, 1000) ??
+    whole('images', images, 16, data === 'own' ? 1_000_000 : SHIPPED[data].images) ??
+    whole('a batch', batch, 16, 4096) ??
+    (data === 'own' ? whole('a side', side, 8, 256) : null);
+  if (problem) return problem;
+  if (batch % 16 !== 0) return `Expected a batch that is a multiple of 16, got ${batch}.`;
+  if (batch > images) return `Expected a batch of at most the ${images} images, got ${batch}.`;
+  if (!(rate > 0 && rate <= 100)) return `Expected a learning rate above 0 and up to 100, got ${rate}.`;
+  if (data === 'own' && !(share >= 0.05 && share <= 0.5))
+    return `Expected 5 to 50 percent to be held out, got ${Math.round(100 * share)}.`;
+  return null;
+}
+
+/** The plan that the fields make; `base` is the folder of all zoos. */
+export function planOf(fields: Fields, base: string): Plan {
+  const { data, network, scope, members, epochs, images, batch, rate, plain } = fields;
+  const { training, heldOut, share, seed, side, grey } = fields;
+  const choice: DataChoice =
+    data === 'own'
+      ? {
+          kind: 'own',
+          training,
+          heldOut,
+          share,
+          seed,
+          extent: { height: side, width: side, channels: grey ? 1 : 3 },
+          fit: 'crop',
+        }
+      : { kind: 'zoo', base, id: data };
+  const title = data === 'own' ? (training[0]?.path.split('/')[0] ?? 'own images') : SHIPPED[data].title;
+  const populations = populationsOf(fields);
+  return {
+    name: `Trained here on ${title}`.slice(0, 80),
+    data: choice,
+    network,
+    populations,
+    scope,
+    members,
+    epochs,
+    images,
+    batch,
+    rate,
+    plain,
+  };
+}

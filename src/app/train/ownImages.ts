@@ -1,0 +1,84 @@
+/** Images of the reader's own to train on, and those that are held out, in the order that training wants. */
+import { mulberry32, shuffledIndices } from '../../audit/statistics/random';
+import type { DecodeImage } from '../../formats/images/decodeImage';
+import { openImageFiles } from '../../formats/images/imageFiles';
+import { collectImages, type ImageSet, shardOf } from '../../formats/images/imageSet';
+import { imagesAt, type Shard } from '../../model/shard';
+import type { OwnFile } from '../imports/protocol';
+import type { OwnData } from './protocol';
+
+/** What is read of own images: both parts, what was done to fit them, and where those held out come from, in words. */
+export type OwnImages = { training: Shard; test: Shard; files: string[]; fitted: string; heldOut: string };
+
+export type ReadOptions = {
+  decode: DecodeImage;
+  signal: AbortSignal;
+  progress: (count: number) => void;
+};
+
+async function readFiles(
+  files: OwnFile[],
+  { extent: target, fit: choice }: OwnData,
+  part: RegExp,
+  classes: string[] | null,
+  { decode, signal, progress }: ReadOptions,
+): Promise<{ set: ImageSet; file: string; shard: Shard }> {
+  const opened = await openImageFiles(files, decode, signal);
+  const { file, parts, labels } = opened;
+  const stream = await opened.open({
+    part: parts.find((each) => part.test(each)) ?? parts[0] ?? null,
+    labels: labels[0] ?? null,
+  });
+  const set = await collectImages(stream.images, {
+    file,
+    target,
+    choice,
+    classes: stream.classes ?? classes ?? undefined,
+    progress,
+    signal,
+  });
+  const named = { ...set, classes: stream.names?.() ?? set.classes };
+  return { set: named, file, shard: shardOf(named, file, file, opened.advice) };
+}
+
+/**
+ * Reads images to train on and those held out: of files of their own, whose classes must be the same ones, else a share of all, drawn by
+ * the seed. Throws one sentence where images have no classes or too few.
+ */
+export async function readOwnImages(data: OwnData, options: ReadOptions): Promise<OwnImages> {
+  const all = await readFiles(data.training, data, /train/i, null, options);
+  const { shard, file, set } = all;
+  if (shard.classes.length < 2) {
+    throw new Error(`${file}: expected images of at least two classes, got ${shard.classes.length}.`);
+  }
+  if (data.heldOut.length > 0) {
+    const held = await readFiles(data.heldOut, data, /test|val/i, shard.classes, options);
+    const unlike = held.shard.classes.find((name, label) => name !== shard.classes[label]);
+    if (unlike !== undefined || held.shard.classes.length !== shard.classes.length) {
+      throw new Error(
+        `${held.file}: expected the ${shard.classes.length} classes of ${file}, ${shard.classes[0]} first, got ${held.shard.classes.length}${unlike === undefined ? '' : `, "${unlike}" among them`}.`,
+      );
+    }
+    return {
+      training: shard,
+      test: held.shard,
+      files: [...new Set([file, held.file])],
+      fitted: set.fitted,
+      heldOut: `the ${held.shard.count.toLocaleString('en')} images of ${held.file}`,
+    };
+  }
+  const order = shuffledIndices(shard.count, mulberry32(data.seed));
+  const count = Math.round(data.share * shard.count);
+  if (count < 1 || count >= shard.count) {
+    throw new Error(
+      `${file}: expected enough images to hold ${Math.round(100 * data.share)}% of them out, got ${shard.count}.`,
+    );
+  }
+  return {
+    training: imagesAt(shard, order.slice(count), `${file}/train`),
+    test: imagesAt(shard, order.slice(0, count), `${file}/held-out`),
+    files: [file],
+    fitted: set.fitted,
+    heldOut: `${count.toLocaleString('en')} of its images, drawn with seed ${data.seed}`,
+  };
+}

@@ -1,0 +1,35 @@
+/** What the page Train says of sizes, times and populations. */
+import type { Ink } from '../../charts/DotStrip';
+import type { TrainingSize } from '../../model/trainingEstimate';
+import type { TrainedVariant } from '../../model/trainingPlan';
+import { count, level, noun } from '../../text/format';
+
+/** Seconds as people say them; not finer than the measurement is. */
+export function duration(seconds: number): string {
+  if (seconds < 1.5) return 'a second';
+  if (seconds < 90) return `${Math.round(seconds)} seconds`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} minutes`;
+  return `${(seconds / 3600).toFixed(1)} hours`;
+}
+
+/** A population's name in a sentence. */
+export function populationName(variant: TrainedVariant): string {
+  if (variant.kind === 'sparse') return `${level(variant.level)} removed`;
+  return variant.kind === 'dense' ? 'dense' : 'retrained';
+}
+
+/** A population's name on a chart. */
+export function shortName(variant: TrainedVariant): string {
+  return variant.kind === 'sparse' ? level(variant.level) : variant.kind === 'dense' ? 'dense' : 'again';
+}
+
+/** One colour a meaning: dense is blue, compressed orange, all else grey. */
+export function inkOf(variant: TrainedVariant): Ink {
+  if (variant.kind === 'sparse') return 'compressed';
+  return variant.kind === 'dense' ? 'dense' : 'grey';
+}
+
+/** The size of a training. */
+export function sizeWords({ members, epochs, images }: TrainingSize): string {
+  return `${count(members)} ${noun(members, 'network')} a population, ${count(images)} images, ${count(epochs)} ${noun(epochs, 'epoch')}`;
+}

@@ -1,0 +1,128 @@
+/** What a training of this page is, as it is kept: enough to begin it, and to go on with it in another visit. */
+import {
+  asInteger,
+  asList,
+  asNumber,
+  asRecord,
+  asText,
+  checkVersion,
+  inside,
+  type Place,
+  parseJson,
+  unexpected,
+} from '../formats/check';
+import { readArchitecture } from '../formats/network/architecture';
+import type { Architecture } from '../model/architecture';
+import type { Recipe } from '../model/recipe';
+import type { TrainedVariant } from '../model/trainingPlan';
+import type { PruneScope } from '../model/variant';
+import { jsonBytes } from './stored';
+
+/** Where images come from: a dataset that is shipped, or files of the reader's own, in words. */
+type RunData =
+  | { kind: 'zoo'; id: string; title: string }
+  | { kind: 'own'; title: string; files: string[]; fitted: string; heldOut: string };
+
+/** A training: populations of `members` networks each, on the first-to-last spread of `images` training images. */
+export type TrainingRun = {
+  /** Lower-case letters, digits and hyphens; the dataset that comes of it has the same. */
+  id: string;
+  name: string;
+  /** When it was begun, ISO 8601. */
+  created: string;
+  data: RunData;
+  images: number;
+  architecture: Architecture;
+  recipe: Recipe;
+  scope: PruneScope;
+  /** The first is dense; no two are alike. */
+  populations: TrainedVariant[];
+  members: number;
+  /** Whether the plain build trains, whose last bits are the same on every machine. */
+  plain: boolean;
+};
+
+export const RUN_FILE = 'run.json';
+const FORMAT = 'lacuna-training';
+const VERSION = 1;
+const MOST_MEMBERS = 1000;
+const MOST_POPULATIONS = 16;
+
+/** A run as JSON. */
+export function runBytes(run: TrainingRun): Uint8Array<ArrayBuffer> {
+  return jsonBytes({ format: FORMAT, version: VERSION, ...run });
+}
+
+/** The run in the bytes of `runBytes`, every field checked. */
+export function readRun(bytes: Uint8Array, file: string): TrainingRun {
+  const root: Place = { file, path: '' };
+  const document = asRecord(parseJson(new TextDecoder().decode(bytes), file), root);
+  const at = (key: string) => inside(root, key);
+  if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
+  checkVersion(document.version, at('version'), VERSION);
+  const { scope, plain } = document;
+  if (scope !== 'layer' && scope !== 'global') throw unexpected(at('scope'), 'layer or global', scope);
+  if (typeof plain !== 'boolean') throw unexpected(at('plain'), 'true or false', plain);
+  const populations = asList(document.populations, at('populations'), asVariant);
+  if (populations.length < 1 || populations.length > MOST_POPULATIONS || populations[0].kind !== 'dense') {
+    throw unexpected(at('populations'), `1 to ${MOST_POPULATIONS}, the first dense`, populations);
+  }
+  return {
+    id: asText(document.id, at('id')),
+    name: asText(document.name, at('name')),
+    created: asText(document.created, at('created')),
+    data: asData(document.data, at('data')),
+    images: asInteger(document.images, at('images'), 1),
+    architecture: readArchitecture(document.architecture, at('architecture')),
+    recipe: readRecipe(document.recipe, at('recipe')),
+    scope,
+    populations,
+    members: asInteger(document.members, at('members'), 1, MOST_MEMBERS),
+    plain,
+  };
+}
+
+function asVariant(value: unknown, place: Place): TrainedVariant {
+  const { kind, level } = asRecord(value, place);
+  if (kind === 'dense' || kind === 'null') return { kind };
+  if (kind !== 'sparse') throw unexpected(inside(place, 'kind'), 'dense, null or sparse', kind);
+  return { kind, level: asNumber(level, inside(place, 'level'), 0, 0.99) };
+}
+
+function asData(value: unknown, place: Place): RunData {
+  const { kind, id, title, files, fitted, heldOut } = asRecord(value, place);
+  const named = asText(title, inside(place, 'title'));
+  if (kind === 'zoo') return { kind, id: asText(id, inside(place, 'id')), title: named };
+  if (kind !== 'own') throw unexpected(inside(place, 'kind'), 'zoo or own', kind);
+  return {
+    kind,
+    title: named,
+    files: asList(files, inside(place, 'files'), asText),
+    fitted: asText(fitted, inside(place, 'fitted')),
+    heldOut: asText(heldOut, inside(place, 'heldOut')),
+  };
+}
+
+/** A recipe, every field checked. */
+function readRecipe(value: unknown, place: Place): Recipe {
+  const document = asRecord(value, place);
+  const whole = (key: string, low: number, high: number) =>
+    asInteger(document[key], inside(place, key), low, high);
+  const real = (key: string, high: number) => asNumber(document[key], inside(place, key), 0, high);
+  const { flip } = document;
+  if (typeof flip !== 'boolean') throw unexpected(inside(place, 'flip'), 'true or false', flip);
+  return {
+    epochs: whole('epochs', 1, 10_000),
+    batch: whole('batch', 16, 65_536),
+    peakRate: real('peakRate', 100),
+    warmUp: real('warmUp', 1),
+    momentum: real('momentum', 1),
+    weightDecay: real('weightDecay', 1),
+    pruneBegin: real('pruneBegin', 1),
+    pruneEnd: real('pruneEnd', 1),
+    pruneFrequency: whole('pruneFrequency', 1, 1_000_000),
+    flip,
+    shift: whole('shift', 0, 1000),
+    statisticsImages: whole('statisticsImages', 1, 2 ** 31),
+  };
+}

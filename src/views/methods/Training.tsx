@@ -1,0 +1,53 @@
+import { Section } from './Section';
+
+/** How networks are trained in the page, what is kept of them, and what that cannot promise. */
+export function Training() {
+  return (
+    <Section anchor="training">
+      <p>
+        The page <a href="#/train">Train</a> makes populations from scratch by the recipe of the networks that
+        come with it: stochastic gradient descent with Nesterov momentum 0.9 and weight decay 0.0001 on every
+        trainable value, a learning rate that rises linearly over the first 15% of the steps and then falls to
+        zero along half a cosine, and images that are mirrored in every other epoch. It runs in WebAssembly on
+        all cores, a network a core.
+      </p>
+      <ul>
+        <li>
+          <b>Gradual pruning</b> (Zhu and Gupta 2017, arXiv:1710.01878) sets the smallest weights of the
+          kernels to zero while the network learns: from 15% to 70% of the steps, the share that is masked is{' '}
+          <i>t</i>(1 − (1 − <i>p</i>)³), where <i>t</i> is the level and <i>p</i> the share of that way that
+          is done. A masked weight keeps its value and may return at a later update. At the end exactly round(
+          <i>tn</i>) of <i>n</i> weights are zero, in each kernel or over all of them.
+        </li>
+        <li>
+          <b>Statistics of BatchNorm</b> are estimated at the end, over the first 10,000 training images or
+          all where there are fewer, not mirrored.
+        </li>
+        <li>
+          <b>Seeds:</b> recipe, images and seed decide a network: its first weights, the order of the images
+          and which are mirrored. In plain SIMD its last bits are the same on every processor; in relaxed SIMD
+          only on the same one and in the same browser. One bit of difference grows into another network.
+        </li>
+        <li>
+          <b>What is kept:</b> after every epoch weights, velocities and masks, with a checksum. A tab that is
+          closed goes on after its last finished epoch, and comes to the same network as one that was not.
+          What is damaged begins anew, and the page says so.
+        </li>
+        <li>
+          <b>Divergence:</b> a network ends where its loss is no number, or above ln(classes), that of
+          guessing, over a whole epoch and over its second half. The others go on.
+        </li>
+        <li>
+          <b>How long it takes</b> is computed from about a second of training on images of noise: with all
+          weights, and with 90% of them masked; other densities lie on the line between the two. What else the
+          machine does is not foreseen.
+        </li>
+        <li>
+          <b>Few networks say little.</b> PIEs appear as soon as two populations have three networks each.
+          With so few, much of their number is chance: compare it with the retrained population, and train
+          more.
+        </li>
+      </ul>
+    </Section>
+  );
+}

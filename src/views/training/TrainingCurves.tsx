@@ -1,0 +1,174 @@
+import { scaleLinear } from 'd3-scale';
+import { memo, useId } from 'react';
+import { Curve } from '../../charts/Curve';
+import type { Recipe } from '../../model/recipe';
+import { sparsityAt } from '../../model/trainingEstimate';
+import { percent, short } from '../../text/format';
+import { type Measure, meanCurve, type TrainedSeries } from './curves';
+import './training.css';
+
+const TOP = 28;
+const GROUND = 168;
+const HEIGHT = 200;
+const LEFT = 36;
+const RIGHT = 44;
+
+type Props = {
+  series: TrainedSeries[];
+  /** Steps of one network. */
+  steps: number;
+  classes: number;
+  recipe: Recipe;
+  width: number;
+};
+
+const PANELS: { measure: Measure; title: string }[] = [
+  { measure: 'loss', title: 'Loss on training images, nats' },
+  { measure: 'accuracy', title: 'Right on training images' },
+  { measure: 'sparsity', title: 'Weights masked' },
+];
+
+/** Loss, accuracy and masked weights over the steps: a thin line a network, the mean of each population on top, the schedule dashed. */
+export const TrainingCurves = memo(function TrainingCurves(props: Props) {
+  const { width, series } = props;
+  const shown = PANELS.filter(
+    ({ measure }) => measure !== 'sparsity' || series.some(({ level }) => level > 0),
+  );
+  const wide = width >= 640;
+  const gap = 24;
+  const panel = wide ? (width - gap * (shown.length - 1)) / shown.length : width;
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={wide ? HEIGHT : shown.length * HEIGHT}
+      role="img"
+      aria-label="Loss, accuracy and masked weights of every network over the steps of training"
+    >
+      {shown.map(({ measure, title }, place) => (
+        <g
+          key={measure}
+          transform={
+            wide ? `translate(${(place * (panel + gap)).toFixed(1)},0)` : `translate(0,${place * HEIGHT})`
+          }
+        >
+          <Panel {...props} measure={measure} title={title} width={panel} />
+        </g>
+      ))}
+    </svg>
+  );
+});
+
+/** The top of the axis: for the loss a fifth above that of guessing, so that one that diverges does not flatten the others. */
+function topOf(measure: Measure, classes: number, series: TrainedSeries[]): number {
+  if (measure === 'loss') return Math.log(classes) * 1.2;
+  return measure === 'sparsity' ? Math.max(0.1, ...series.map(({ level }) => level)) : 1;
+}
+
+function Panel({
+  series,
+  steps,
+  classes,
+  recipe,
+  width,
+  measure,
+  title,
+}: Props & { measure: Measure; title: string }) {
+  const clip = useId();
+  const x = scaleLinear([0, steps], [LEFT, width - RIGHT]);
+  const y = scaleLinear([0, topOf(measure, classes, series)], [GROUND, TOP]);
+  const show = (value: number) => (measure === 'loss' ? String(Number(value.toFixed(2))) : percent(value, 0));
+  return (
+    <>
+      <text className="soft" x={0} y={14}>
+        {title}
+      </text>
+      {y.ticks(4).map((tick) => (
+        <g key={tick}>
+          <line className="guide" x1={LEFT} x2={x(steps)} y1={y(tick)} y2={y(tick)} />
+          <text className="soft" x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
+            {show(tick)}
+          </text>
+        </g>
+      ))}
+      <text className="soft" x={LEFT} y={GROUND + 20}>
+        0
+      </text>
+      <text className="soft" x={x(steps)} y={GROUND + 20} textAnchor="end">
+        {`step ${short(steps)}`}
+      </text>
+      <clipPath id={clip}>
+        <rect x={LEFT} y={TOP - 4} width={Math.max(0, x(steps) - LEFT)} height={GROUND - TOP + 8} />
+      </clipPath>
+      <g clipPath={`url(#${clip})`}>
+        {measure === 'sparsity' &&
+          series
+            .filter(({ level }) => level > 0)
+            .map(({ name, level }) => (
+              <Curve
+                key={name}
+                ink="grey"
+                dashed
+                points={Array.from({ length: 101 }, (_, i): [number, number] => [
+                  x((i / 100) * steps),
+                  y(sparsityAt(recipe, level, i / 100)),
+                ])}
+              />
+            ))}
+        {series.map(({ name, ink, curves }) => (
+          <g key={name} className="training-networks">
+            {curves.map((curve, network) => (
+              <Curve
+                // biome-ignore lint/suspicious/noArrayIndexKey: a network has no identity beside its place
+                key={network}
+                ink={ink}
+                points={curve
+                  .filter((point) => Number.isFinite(point[measure]))
+                  .map((point): [number, number] => [x(point.step), y(point[measure])])}
+              />
+            ))}
+          </g>
+        ))}
+        {series.map(({ name, ink, curves }) => (
+          <g key={name} className="training-mean">
+            <Curve
+              ink={ink}
+              points={meanCurve(curves, measure).map(([step, mean]): [number, number] => [x(step), y(mean)])}
+            />
+          </g>
+        ))}
+      </g>
+      <EndLabels {...{ series, measure, x, y, right: x(steps) + 4 }} />
+    </>
+  );
+}
+
+/** The name of each population at the end of its mean, moved apart where two would lie on each other. */
+function EndLabels({
+  series,
+  measure,
+  x,
+  y,
+  right,
+}: {
+  series: TrainedSeries[];
+  measure: Measure;
+  x: (step: number) => number;
+  y: (value: number) => number;
+  right: number;
+}) {
+  const ends = series
+    .flatMap(({ name, ink, curves }) => {
+      const end = meanCurve(curves, measure).at(-1);
+      return end ? [{ name, ink, at: x(end[0]), place: Math.max(TOP, Math.min(GROUND, y(end[1]))) }] : [];
+    })
+    .sort((a, b) => a.place - b.place);
+  ends.forEach((end, i) => {
+    if (i > 0) end.place = Math.max(end.place, ends[i - 1].place + 13);
+  });
+  return ends.map(({ name, ink, at, place }) => (
+    <text key={name} className={`soft fill-text-${ink}`} x={Math.min(at + 4, right)} y={place + 4}>
+      {name}
+    </text>
+  ));
+}

@@ -1,0 +1,37 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import { ZOO_RECIPE } from '../../model/recipe';
+import { meanCurve } from './curves';
+import { TrainingCurves } from './TrainingCurves';
+
+const points = (losses: number[]) =>
+  losses.map((loss, i) => ({ step: 10 * (i + 1), loss, accuracy: 0.5, sparsity: 0.1 * i }));
+
+test('the mean stands where all networks that began have come, and leaves out what is no number', () => {
+  const curves = [points([2, 1, 0.5]), points([4, 3]), []];
+  expect(meanCurve(curves, 'loss')).toEqual([
+    [10, 3],
+    [20, 2],
+  ]);
+  expect(meanCurve([points([2, Number.NaN])], 'loss')).toEqual([[10, 2]]);
+  expect(meanCurve([], 'loss')).toEqual([]);
+});
+
+test('a line a network and one for the mean, and the schedule dashed where weights are masked', () => {
+  const dense = {
+    name: 'dense',
+    ink: 'dense' as const,
+    level: 0,
+    curves: [points([2, 1]), points([1, 0.5])],
+  };
+  const sparse = { name: '90%', ink: 'compressed' as const, level: 0.9, curves: [points([2, 1])] };
+  const draw = (series: (typeof dense | typeof sparse)[]) =>
+    renderToStaticMarkup(
+      <TrainingCurves series={series} steps={100} classes={10} recipe={ZOO_RECIPE} width={900} />,
+    );
+  expect(draw([dense]).match(/stroke-dense/g)).toHaveLength(2 * 3);
+  expect(draw([dense])).not.toContain('Weights masked');
+  expect(draw([dense, sparse]).match(/stroke-compressed/g)).toHaveLength(3 * 2);
+  expect(draw([dense, sparse]).match(/stroke-grey dashed/g)).toHaveLength(1);
+  expect(draw([dense, sparse])).toContain('>step 100<');
+});
