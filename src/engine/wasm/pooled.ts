@@ -18,7 +18,7 @@ import type {
 import { planSteps } from '../plan';
 import { aborted, type Need, type Pool } from './pool';
 import { type Tile, tilesLeft } from './tiles';
-import { refuseUntrainable } from './training/trainer';
+import { refuseUntrainable } from './training/refusal';
 
 const shardNumbers = new WeakMap<ArrayBufferLike, number>();
 let shards = 0;

@@ -7,7 +7,8 @@ import { planSteps } from '../../plan';
 import type { Costs } from '../channels';
 import { type Kernels, LANES } from '../kernels';
 import type { ImageGroups } from '../machine';
-import { createTrainer, type Values } from './trainer';
+import type { Values } from './layout';
+import { createTrainer } from './trainer';
 
 /** Images of a batch, mirrored and moved, in the trainer's form: [group][channel][row][column][16 images]. */
 function gatherBatch(

@@ -1,0 +1,122 @@
+// A plan laid out in memory for training: every output and its gradient once for each group of images, and the tables between them.
+import { type Plan, readsOf, type Step } from '../../steps';
+import type { Costs } from '../channels';
+import { createArena, type Kernels, LANES } from '../kernels';
+import { type BufferLayout, bufferLayout } from '../program';
+import { type Convolution, createConvolution, gradientBorder } from './kernelTables';
+import { refuseUntrainable } from './refusal';
+
+/** Tensor name to values: trainable values, or their gradients. */
+export type Values = Record<string, Float32Array>;
+
+/** What a batch gave: the sum of the cross-entropies in nats, and how many images the network classified right. */
+export type BatchResult = { loss: number; right: number };
+
+/** One layout, once for every group of images. */
+export type Placed = BufferLayout & { at: number };
+
+export type TrainedStep = {
+  step: Step;
+  /** Number of the step whose output each input is; -1 for the network's input. */
+  inputs: number[];
+  /** The output. */
+  out: Placed;
+  /** The loss's gradient by the output; the network's input has none. */
+  gradient: Placed;
+  /** A convolution's sum before its BatchNorm, and the gradient by it. */
+  raw: Placed | null;
+  rawGradient: Placed | null;
+  convolution: Convolution | null;
+};
+
+/** The steps that give what each step reads; buffers of a plan are reused, values are not. */
+function stepInputs(plan: Plan): number[][] {
+  const owner = new Map<number, number>([[0, -1]]);
+  return plan.steps.map((step, position) => {
+    const inputs = readsOf(step).map((buffer) => owner.get(buffer)!);
+    owner.set(step.target, position);
+    return inputs;
+  });
+}
+
+/**
+ * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own until it is laid out
+ * again or anything else uses the kernels.
+ */
+export function layOut(kernels: Kernels, plan: Plan, channels: number, groups: number, costs: Costs) {
+  refuseUntrainable(plan);
+  const arena = createArena(kernels, kernels.heapBase());
+  const images = groups * LANES;
+  const place = (layout: BufferLayout): Placed => {
+    const at = arena.take(layout.bytes * groups);
+    new Uint8Array(kernels.memory.buffer, at, layout.bytes * groups).fill(0);
+    return { ...layout, at };
+  };
+  const input = place(bufferLayout(plan.buffers[0]));
+  const outputs: BufferLayout[] = [];
+  const inputs = stepInputs(plan);
+  const steps = plan.steps.map((step, position): TrainedStep => {
+    const layout = bufferLayout(plan.buffers[step.target]);
+    outputs.push(layout);
+    const backward = inputs[position][0] >= 0;
+    const trained: TrainedStep = {
+      step,
+      inputs: inputs[position],
+      out: place(layout),
+      gradient: place(layout),
+      raw: null,
+      rawGradient: null,
+      convolution: null,
+    };
+    if (step.kind !== 'conv') return trained;
+    const bare = bufferLayout({ ...step.output, border: 0 });
+    const bordered = bufferLayout({ ...step.output, border: backward ? gradientBorder(step) : 0 });
+    if (step.norm) trained.raw = place(bare);
+    trained.rawGradient = place(bordered);
+    const source = backward ? outputs[inputs[position][0]] : input;
+    const target = step.norm ? bare : layout;
+    trained.convolution = createConvolution(kernels, arena, step, source, bordered, target, backward, costs);
+    return trained;
+  });
+  const widest = Math.max(channels, ...plan.steps.map(({ output }) => output.channels), 1);
+  const [identity, affine, relu, factors] = [8, 8, 12, 12].map((bytes) => arena.take(widest * bytes));
+  const sums = arena.take(widest * 16);
+  const moments = arena.take(widest * 24);
+  const normalisation = arena.take(channels * 8);
+  const scratch = arena.take(Math.max(...outputs.map(({ bytes }) => bytes)));
+  const picture = arena.take(plan.buffers[0].height * plan.buffers[0].width * channels * LANES);
+  const floats = (at: number, count: number) => new Float32Array(kernels.memory.buffer, at, count);
+  const doubles = (at: number, count: number) => new Float64Array(kernels.memory.buffer, at, count);
+  for (let channel = 0; channel < widest; channel++) floats(identity, 2 * widest).set([1, 0], 2 * channel);
+  new Uint8Array(kernels.memory.buffer, scratch, arena.next - scratch).fill(0);
+
+  const group = (placed: Placed, index: number) => placed.at + index * placed.bytes;
+  const inner = (placed: Placed, index: number) =>
+    [group(placed, index) + placed.inner, placed.row, placed.channel] as const;
+  /** The output of a step; the network's input for -1. */
+  const placeOf = (number: number) => (number < 0 ? input : steps[number].out);
+
+  const tables = { identity, affine, relu, factors, sums, moments, normalisation, scratch, picture };
+  return {
+    kernels,
+    plan,
+    channels,
+    groups,
+    images,
+    input,
+    steps,
+    tables,
+    floats,
+    doubles,
+    group,
+    inner,
+    placeOf,
+  };
+}
+
+export type Layout = ReturnType<typeof layOut>;
+
+/** Whether a step ends in a ReLU. */
+export function hasRelu(step: Step): boolean {
+  return 'activation' in step && step.activation !== null;
+}
