@@ -9,7 +9,7 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
   optionally label, p_prediction, p_label, rank_label; or in any other form that lacuna convert reads, wide tables and npz among them.
   A population may be several files, or a folder, and - is standard input. What each file was taken for (columns, ids, populations, classes) is
-  said on stderr, which --quiet silences; --columns says it where the guess is wrong: image=NAME, model, population, prediction (again for each network
+  said on stderr, which --quiet silences; --columns says it where the guess is wrong: image=NAME, model, seed, population, prediction (again for each network
   of a wide table), label, p_prediction, p_label, rank_label, and none for a column that is not there.
   Of a file with several populations the one called dense, compressed or null, or by a word for it (pruned, baseline), is taken; --population
   dense=NAME,compressed=NAME says which. --labels is a file of true labels; --classes has one name a line.

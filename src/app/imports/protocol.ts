@@ -2,7 +2,7 @@ import type { Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import type { BundleHead } from '../../formats/bundle/bundle';
 import type { ColumnGuess } from '../../formats/tables/columnGuess';
-import type { LabelMapping, TableMapping } from '../../formats/tables/mappedTable';
+import type { LabelMapping, TableMapping } from '../../formats/tables/mapping';
 import type { TablePreview } from '../../formats/tables/tablePreview';
 import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';

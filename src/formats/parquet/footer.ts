@@ -280,6 +280,15 @@ export function topColumns({ schema, row_groups: groups, ...rest }: FileMetaData
   return tops;
 }
 
+/** Whether a column holds lists of single values: one field on the way repeats, and none has a sibling. */
+export function isListColumn({ metadata: { schema } }: TopColumn): boolean {
+  const path = schema.slice(1);
+  const isLine = path.every(
+    ({ num_children: children = 0 }, at) => children === (at < path.length - 1 ? 1 : 0),
+  );
+  return isLine && path.filter(({ repetition_type: type }) => type === 'REPEATED').length === 1;
+}
+
 /** Where the next element after the one at `start` and all below it stands. */
 export function afterSubtree(schema: SchemaElement[], start: number): number {
   const open: number[] = [];

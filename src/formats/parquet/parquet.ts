@@ -1,9 +1,17 @@
-import type { FileMetaData, ParquetScan } from 'hyparquet';
+import type { ColumnMetaData, FileMetaData, ParquetScan } from 'hyparquet';
 import { inflationLimit } from '../bytes/gzip';
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
 import { checkCells } from '../limits';
-import { encrypted, isEncryptedParquet, readFooter, type TopColumn, topColumns } from './footer';
+import {
+  encrypted,
+  isEncryptedParquet,
+  isListColumn,
+  readFooter,
+  type TopColumn,
+  topColumns,
+} from './footer';
+import { listsOf } from './listPages';
 import { codecsFor } from './parquetCodecs';
 import { checkChunk, chunkRange, LARGEST_TABLE, leafOf, type PageBudget } from './parquetPages';
 
@@ -19,14 +27,18 @@ export function isParquet(bytes: Uint8Array): boolean {
   return isPlain || isEncryptedParquet(bytes);
 }
 
+/** What the cells of a column hold: values, lists of values, or what is nested otherwise, which is not read. */
+export type CellKind = 'values' | 'lists' | 'nested';
+
 /**
- * Reads flat columns of a Parquet file, a row group at a time: `readersFor` is told the names of the columns and gives a reader, or
- * null, for each. Returns the number of rows. With `mostRows`, stops after so many rows of the first row group.
+ * Reads columns of a Parquet file, a row group at a time: `readersFor` is told the names of the columns and what their cells hold, and gives a
+ * reader, or null, for each. The values of a column of lists are lists, an absent one being empty. Returns the number of rows. With `mostRows`,
+ * stops after so many rows of the first row group.
  */
 export async function scanParquet(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
-  readersFor: (header: string[], isNested: boolean[]) => (ColumnReader<unknown> | null)[],
+  readersFor: (header: string[], kinds: CellKind[]) => (ColumnReader<unknown> | null)[],
   mostRows = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   if (isEncryptedParquet(bytes)) throw encrypted(file);
@@ -36,22 +48,26 @@ export async function scanParquet(
   const metadata = Number.isFinite(mostRows) ? { ...whole, row_groups: whole.row_groups.slice(0, 1) } : whole;
   const tops = await readable(file, () => topColumns(metadata));
   const header = tops.map(({ name }) => name);
-  const isNested = tops.map(
-    ({ element, children }) => children.length > 0 || element.repetition_type === 'REPEATED',
-  );
+  const kinds = tops.map(kindOf);
   const rows = rowCount(whole, bytes.length, file);
-  const readers = readersFor(header, isNested);
-  const nested = header.find((_, column) => readers[column] && isNested[column]);
-  if (nested !== undefined) throw new Error(ofLists(file, named(nested)));
+  const readers = readersFor(header, kinds);
+  const nested = header.find((_, column) => readers[column] && kinds[column] === 'nested');
+  if (nested !== undefined) throw new Error(ofStructs(file, named(nested)));
   const budget = { left: inflationLimit(bytes.length, LARGEST_TABLE) };
   const scans = await Promise.all(
-    tops.map((top, column) => (readers[column] ? scanColumn(top, bytes, file, budget) : null)),
+    tops.map((top, column) =>
+      readers[column] && kinds[column] === 'values' ? scanColumn(top, bytes, file, budget) : null,
+    ),
   );
-  for (const { start, end: groupEnd } of rowRanges(metadata)) {
+  for (const [group, { start, end: groupEnd }] of rowRanges(metadata).entries()) {
     const end = Math.min(groupEnd, mostRows);
     for (const [column, reader] of readers.entries()) {
+      if (!reader) continue;
       const scan = scans[column];
-      if (!reader || !scan) continue;
+      if (!scan) {
+        await scanLists(tops[column], group, { start, end }, bytes, file, budget, reader);
+        continue;
+      }
       const values = await readable(file, () =>
         scan.readColumn({ column: header[column], rowStart: start, rowEnd: end }),
       );
@@ -64,6 +80,59 @@ export async function scanParquet(
     }
   }
   return rows;
+}
+
+function kindOf(top: TopColumn): CellKind {
+  if (isListColumn(top)) return 'lists';
+  return top.children.length > 0 || top.element.repetition_type === 'REPEATED' ? 'nested' : 'values';
+}
+
+/** Reads the lists of a column in some rows of one row group. */
+async function scanLists(
+  { name, metadata }: TopColumn,
+  group: number,
+  { start: first, end }: { start: number; end: number },
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  budget: PageBudget,
+  reader: ColumnReader<unknown>,
+): Promise<void> {
+  const codecs = await codecsFor(metadata, [name], file);
+  const lists = await readable(file, () => {
+    const { num_rows: rows, columns } = metadata.row_groups.filter(hasRows)[group];
+    const chunk = onlyChunk(columns, name);
+    const { start, end: chunkEnd } = chunkRange(chunk, bytes.length);
+    if (chunk.num_values > BigInt(bytes.length) * MOST_ROWS_A_BYTE) {
+      throw new Error(`${chunk.num_values} values in lists of a file of ${bytes.length} bytes`);
+    }
+    const part = {
+      name,
+      content: bytes.subarray(start, chunkEnd),
+      start,
+      codec: chunk.codec,
+      rows: Number(rows),
+      values: Number(chunk.num_values),
+      leaf: leafOf(metadata, chunk),
+    };
+    return listsOf(part, codecs, budget, PARSERS, first + 1);
+  });
+  let row = first;
+  while (row < end) {
+    const { value: some, done } = await readable(file, () => lists.next());
+    if (done) break;
+    reader.run(some.length > end - row ? some.slice(0, end - row) : some, row + 1);
+    row += some.length;
+  }
+  await lists.return(undefined);
+}
+
+/** The one chunk of a column in a row group. */
+function onlyChunk(columns: FileMetaData['row_groups'][number]['columns'], name: string): ColumnMetaData {
+  const [chunk, ...others] = columns;
+  if (!chunk?.meta_data || others.length > 0) {
+    throw new Error(`${columns.length} chunks of column ${named(name)} in one row group`);
+  }
+  return chunk.meta_data;
 }
 
 /** A scan of one column whose pages were all checked. */
@@ -81,13 +150,10 @@ async function scanColumn(
   const compressors = await codecsFor(metadata, [name], file);
   return readable(file, () => {
     for (const { num_rows: rows, columns } of metadata.row_groups) {
-      const [chunk, ...others] = columns;
-      if (!chunk?.meta_data || others.length > 0) {
-        throw new Error(`${columns.length} chunks of column ${named(name)} in one row group`);
-      }
-      const { start, end } = chunkRange(chunk.meta_data, bytes.length);
-      const leaf = leafOf(metadata, chunk.meta_data);
-      checkChunk(bytes.subarray(start, end), start, chunk.meta_data, Number(rows), leaf, compressors, budget);
+      const chunk = onlyChunk(columns, name);
+      const { start, end } = chunkRange(chunk, bytes.length);
+      const leaf = leafOf(metadata, chunk);
+      checkChunk(bytes.subarray(start, end), start, chunk, Number(rows), leaf, compressors, budget);
     }
     return parquetScan({
       file: buffer,
@@ -98,6 +164,10 @@ async function scanColumn(
       useOffsetIndex: false,
     });
   });
+}
+
+function hasRows({ num_rows: rows }: FileMetaData['row_groups'][number]): boolean {
+  return rows > 0n;
 }
 
 /** The rows of each row group that has some. */
@@ -128,8 +198,8 @@ function timeOf(units: bigint, scale: bigint): string {
   return time.toISOString().replace('Z', rest === 0n ? 'Z' : `${digits}Z`);
 }
 
-function ofLists(file: string, column: string): string {
-  return `${file}: expected one value a cell in column ${column}, got lists; make a row of each element with pandas: df.explode("${column}").`;
+function ofStructs(file: string, column: string): string {
+  return `${file}: expected one value or one list a cell in column ${column}, got structs or lists within lists; make columns of them with pandas, as pd.json_normalize(df["${column}"]).`;
 }
 
 /** A Parquet file (Snappy) of columns of equal length. */

@@ -1,7 +1,8 @@
 import { named } from '../check';
-import type { ColumnGuess, ColumnMeaning } from '../tables/columnGuess';
+import type { ColumnGuess } from '../tables/columnGuess';
 import { COLUMN_ROLES, type ColumnRole } from '../tables/columnNames';
-import type { LongMapping } from '../tables/mappedTable';
+import type { ColumnMeaning } from '../tables/columnRoles';
+import type { LongMapping, NetworkConfidences, WideMapping } from '../tables/mapping';
 import type { FileReading } from './reading';
 
 /** Columns by what somebody says they are; several predictions are a column a network. No column: there is none. */
@@ -53,7 +54,7 @@ export function givenMapping(guess: ColumnGuess, header: string[], given: GivenC
   const isWide = models.length > 1 || (is.prediction === undefined && models.length > 0);
   const prediction = models[0] ?? (mapping?.form === 'long' ? mapping.prediction : undefined);
   let next: ColumnGuess['mapping'] = mapping;
-  if (isWide) next = { form: 'wide', image, label, models };
+  if (isWide) next = { form: 'wide', image, label, models, ...givenConfidences(is, models, mapping) };
   else if (prediction !== undefined && !(said.has(prediction) && !models.includes(prediction))) {
     next = { form: 'long', prediction, image, label, ...longRoles(before) };
   } else if (label !== null) next = { form: 'labels', image, label };
@@ -70,15 +71,46 @@ export function givenMapping(guess: ColumnGuess, header: string[], given: GivenC
   return { mapping: next, problem: null, columns };
 }
 
+/** Confidences of the networks of a wide table: as many columns as networks, in their order; else those that were found of the same networks. */
+function givenConfidences(
+  is: GivenColumns,
+  models: string[],
+  mapping: ColumnGuess['mapping'],
+): Pick<WideMapping, 'confidences'> {
+  const found = mapping?.form === 'wide' ? (mapping.confidences ?? {}) : {};
+  const hasAll = models.every((model) => Object.hasOwn(found, model));
+  const confidences: Record<string, NetworkConfidences> = {};
+  for (const [at, model] of models.entries()) {
+    const own: NetworkConfidences = hasAll ? { ...found[model] } : {};
+    for (const role of ['pPrediction', 'pLabel', 'rankLabel'] as const) {
+      const columns = is[role];
+      if (columns === undefined) continue;
+      if (columns.length !== 0 && columns.length !== models.length) {
+        throw new Error(
+          `Expected a column ${role} for each of the ${models.length} networks that --columns names, in their order, got ${columns.length}.`,
+        );
+      }
+      own[role] = columns[at] ?? null;
+    }
+    confidences[model] = own;
+  }
+  const hasAny = Object.values(confidences).some((own) =>
+    Object.values(own).some((column) => column !== null),
+  );
+  return hasAny ? { confidences } : {};
+}
+
 function longRoles(
   of: (role: ColumnRole) => string | null,
-): Pick<LongMapping, 'model' | 'population' | 'pPrediction' | 'pLabel' | 'rankLabel'> {
+): Pick<LongMapping, 'model' | 'seed' | 'population' | 'pPrediction' | 'pLabel' | 'rankLabel' | 'scores'> {
   return {
     model: of('model'),
+    seed: of('seed'),
     population: of('population'),
     pPrediction: of('pPrediction'),
     pLabel: of('pLabel'),
     rankLabel: of('rankLabel'),
+    scores: of('scores'),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { NpyArray } from '../arrays/npy';
 import { named } from '../check';
 import { checkCells } from '../limits';
-import type { ColumnMeaning } from '../tables/columnGuess';
+import type { ColumnMeaning } from '../tables/columnRoles';
 import type { Categories } from '../tables/columns';
 import type { LongTable } from '../tables/longTable';
 import { wideTable } from '../tables/wideTable';
@@ -80,17 +80,18 @@ export function readPredictionArrays(
     if (networks === 0 || images === 0) {
       throw new Error(`${where}: expected at least one network and one image, got ${networks} x ${images}.`);
     }
+    const ids =
+      model === undefined
+        ? Array.from({ length: networks }, (_, k) => `${k}`)
+        : names(arrays, model, networks, file);
     const table = wideTable({
       file: where,
-      models:
-        model === undefined
-          ? Array.from({ length: networks }, (_, k) => `${k}`)
-          : names(arrays, model, networks, file),
       image: image === undefined ? numbered(images) : namesOf(arrays, image, images, file),
       label: labelled && labelCategories(labelled.array, labelled.name, images, file),
-      predictions: Array.from({ length: networks }, (_, k) =>
-        classCategories(matrix, k * images, images, `${named(name)}[${k}]`, file),
-      ),
+      networks: ids.map((id, k) => ({
+        name: id,
+        prediction: classCategories(matrix, k * images, images, `${named(name)}[${k}]`, file),
+      })),
     });
     const more = own ? own.confidences : found.length > 1 ? {} : confidences(arrays, networks, images, file);
     return {

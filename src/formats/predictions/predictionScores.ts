@@ -1,5 +1,6 @@
 import type { NpyArray } from '../arrays/npy';
 import type { LongTable } from '../tables/longTable';
+import { scoreRow } from '../tables/scoreRow';
 
 type NumberArray = Extract<NpyArray, { kind: 'numbers' }>;
 
@@ -94,24 +95,10 @@ export function readScores(
   for (let cell = 0; cell < cells; cell++) {
     const row = array.values.subarray(cell * count, (cell + 1) * count);
     const at = () => `position [${Math.floor(cell / images)}, ${cell % images}]`;
-    const wrong = row.find(
-      (value) => !Number.isFinite(value) || (!areLogits && (value < 0 || value > 1.001)),
-    );
-    if (wrong !== undefined) {
-      throw new Error(
-        `${file}: expected ${areLogits ? 'finite numbers' : 'probabilities from 0 to 1'} in ${name}, got ${wrong} at ${at()}.`,
-      );
-    }
-    let best = 0;
-    for (let c = 1; c < count; c++) if (row[c] > row[best]) best = c;
-    let sum = 0;
-    for (let c = 0; c < count; c++) sum += areLogits ? Math.exp(row[c] - row[best]) : row[c];
-    if (!areLogits && Math.abs(sum - 1) > 0.01) {
-      throw new Error(
-        `${file}: expected probabilities that add up to 1 in ${name}, got ${sum} at ${at()}; call them logits if that is what they are.`,
-      );
-    }
-    const share = (c: number) => Math.min(1, areLogits ? Math.exp(row[c] - row[best]) / sum : row[c]);
+    const scores = scoreRow(row, areLogits, (expected, got, advice) => {
+      return new Error(`${file}: expected ${expected} in ${name}, got ${got} at ${at()}${advice}.`);
+    });
+    let { best } = scores;
     if (given) {
       const said = given.values[cell];
       if (row[said] !== row[best]) {
@@ -122,7 +109,7 @@ export function readScores(
       best = said;
     }
     labels[cell] = best;
-    pPrediction[cell] = share(best);
+    pPrediction[cell] = scores.share(best);
     if (!truth || !pLabel || !rankLabel) continue;
     const own = truth[cell % images];
     if (!(Number.isInteger(own) && own >= 0 && own < count)) {
@@ -130,10 +117,8 @@ export function readScores(
         `${file}: expected classes from 0 to ${count - 1} in ${labelled?.name}, got ${own} at position ${cell % images}.`,
       );
     }
-    pLabel[cell] = share(own);
-    let rank = 0;
-    for (let c = 0; c < count; c++) if (row[c] > row[own] || (row[c] === row[own] && c < own)) rank++;
-    rankLabel[cell] = rank;
+    pLabel[cell] = scores.share(own);
+    rankLabel[cell] = scores.rank(own);
   }
   const matrix: NumberArray = { kind: 'numbers', dtype: '<u2', shape: [networks, images], values: labels };
   return { labels: matrix, confidences: { pPrediction, pLabel, rankLabel } };

@@ -1,5 +1,6 @@
 import { named } from '../check';
-import type { ColumnGuess, ColumnMeaning } from '../tables/columnGuess';
+import type { ColumnGuess } from '../tables/columnGuess';
+import type { ColumnMeaning } from '../tables/columnRoles';
 import type { LongTable } from '../tables/longTable';
 
 /** What a file was taken for. */
@@ -7,7 +8,7 @@ export type FileReading = {
   file: string;
   form: 'long' | 'wide' | 'transposed' | 'labels' | 'arrays';
   /** The columns, or arrays, that are used, in their order. */
-  columns: { column: string; role: ColumnMeaning['role']; why: string }[];
+  columns: ColumnMeaning[];
   unused: { column: string; why: string }[];
   /** Where images are paired by row or position for want of ids. */
   hasIds: boolean;
@@ -26,6 +27,7 @@ const ROWS: Record<FileReading['form'], string> = {
 const CALLED: Record<ColumnMeaning['role'], string> = {
   image: 'image',
   model: 'network',
+  seed: 'network, together with it',
   population: 'population',
   label: 'true label',
   prediction: 'prediction',
@@ -34,6 +36,7 @@ const CALLED: Record<ColumnMeaning['role'], string> = {
   pLabel: 'probability of the label',
   rankLabel: 'rank of the label',
   ranked: 'further classes of a network',
+  scores: 'scores of all classes',
   classScore: 'scores of classes',
   unused: 'unused',
 };
@@ -72,23 +75,30 @@ export function readingSentence({
 }: FileReading): string {
   const roles = [...new Set(columns.map(({ role }) => role))];
   const parts = roles.map((role) => {
-    const own = columns.filter((column) => column.role === role).map(({ column }) => named(column));
-    return form === 'transposed' && role === 'network' ? null : `${CALLED[role]} ${list(own)}`;
+    const own = columns.filter((column) => column.role === role);
+    const names = own.map(({ column, isList, why }) =>
+      isList ? `${named(column)} (${why})` : named(column),
+    );
+    return form === 'transposed' && role === 'network' ? null : `${CALLED[role]} ${list(names)}`;
   });
   const networks = populations.map(({ name, networks: own }) =>
-    populations.length > 1 ? `${named(name)}: ${own.length} (${list(own)})` : `${own.length} (${list(own)})`,
+    populations.length > 1
+      ? `${named(name)}: ${own.length} (${list(own.map(named))})`
+      : `${own.length} (${list(own.map(named))})`,
   );
   const counted = [
     `${images} images${hasIds ? '' : ' numbered by row, as no column has ids'}`,
     ...(networks.length > 0 ? [`networks ${networks.join(', ')}`] : []),
   ];
   const rest =
-    unused.length > 0 ? ` Not used: ${unused.length} (${list(unused.map(({ column }) => column))}).` : '';
+    unused.length > 0
+      ? ` Not used: ${unused.length} (${list(unused.map(({ column }) => named(column)))}).`
+      : '';
   return `${file}: ${ROWS[form]}; ${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}`;
 }
 
 function list(names: string[]): string {
-  const some = names.slice(0, MOST_NAMED).map(named).join(', ');
+  const some = names.slice(0, MOST_NAMED).join(', ');
   return names.length > MOST_NAMED ? `${some} and ${names.length - MOST_NAMED} more` : some;
 }
 
@@ -97,10 +107,11 @@ export function noPredictions(file: string, { mapping, problem, columns }: Colum
   if (problem !== null) {
     return new Error(`${file}: expected predicted classes, ${problem}.`);
   }
-  const lists = columns.filter(({ why }) => why === 'it holds lists').map(({ column }) => named(column));
+  const lists = columns.filter(({ why }) => why.startsWith('it holds '));
   if (lists.length > 0) {
+    const reasons = lists.slice(0, MOST_NAMED).map(({ column, why }) => `${named(column)}: ${why}`);
     return new Error(
-      `${file}: expected one predicted class a cell, got lists in ${list(lists)}; make a column of each with pandas: df.join(pd.DataFrame(df["${lists[0]}"].tolist()).add_prefix("${lists[0]}_")).`,
+      `${file}: expected classes, or lists from which they follow, got ${reasons.join('; ')}; name the column with --columns prediction=NAME, or on the page.`,
     );
   }
   const known = columns.slice(0, 12).map(({ column }) => named(column));

@@ -1,16 +1,19 @@
-import { type ColumnRole, isIndexName, isUnnamed, plainName, ROLE_NAMES } from './columnNames';
+import { type ColumnRole, isUnnamed } from './columnNames';
+import {
+  type ColumnMeaning,
+  giveImage,
+  giveLevels,
+  type Roles,
+  rolesByName,
+  takeListed,
+} from './columnRoles';
 import { type ColumnSample, fitsClasses, sampleColumns } from './columnSample';
 import { type ColumnSets, columnSets, LIKE_LABELS } from './columnSets';
-import type { LabelMapping, TableMapping } from './mappedTable';
+import { confidenceColumns, rankColumns } from './confidenceColumns';
+import { type ListColumns, listColumns } from './listColumns';
+import type { LabelMapping, NetworkConfidences, TableMapping } from './mapping';
 import type { TablePreview } from './tablePreview';
 import { transposedMapping } from './transposed';
-
-/** What one column of a table was taken for, and why. */
-export type ColumnMeaning = {
-  column: string;
-  role: ColumnRole | 'network' | 'ranked' | 'classScore' | 'unused';
-  why: string;
-};
 
 /** What the columns of a table may mean, and why. */
 export type ColumnGuess = {
@@ -37,113 +40,52 @@ export function guessColumns(preview: TablePreview): ColumnGuess {
   const samples = sampleColumns(preview).filter(({ column }) => count.get(column) === 1);
   const meanings = new Map<string, ColumnMeaning>();
   const roles = rolesByName(samples, meanings);
-  const free = () => samples.filter(({ column }) => !meanings.has(column));
+  const named = takeListed(roles, meanings);
+  const free = () => samples.filter(({ column, lists }) => lists === null && !meanings.has(column));
   if (!roles.image) giveLevels(free(), roles, meanings);
   if (!roles.image) giveImage(free(), samples, roles, meanings);
-  const sets = columnSets(free(), roles.label ?? null);
-  const found = withPrediction(roles, sets, meanings);
+  const ranks = new Set(rankColumns(free()));
+  const classes = free().filter(({ column }) => !ranks.has(column));
+  const sets = columnSets(classes, roles.label ?? null);
+  const hasNetworks = sets.networks.length > 0;
+  const lists = listColumns(samples, named, roles.label ?? null, {
+    hasPrediction: roles.prediction !== undefined || (sets.ranked.length > 0 && !hasNetworks),
+    hasNetworks,
+    isLong: roles.model !== undefined,
+  });
+  const found = withPrediction(roles, sets, lists, free(), meanings);
   const columns = header.map((column): ColumnMeaning => {
     const twice = count.get(column) !== 1;
     const why = twice ? 'its name stands in the header more than once' : whyUnused(column, samples);
     return meanings.get(column) ?? { column, role: 'unused', why };
   });
   const told = columns.map((meaning) => withoutRole(meaning, found.mapping));
+  if (!roles.prediction) {
+    const problem = repeatedProblem(sampleColumns(preview), count, roles.label ?? null);
+    if (problem) return { mapping: null, problem, columns: told };
+  }
   return { ...found, columns: told };
-}
-
-type Roles = Partial<Record<ColumnRole, ColumnSample>>;
-
-function rolesByName(samples: ColumnSample[], meanings: Map<string, ColumnMeaning>): Roles {
-  const byName = new Map<string, ColumnSample[]>();
-  for (const sample of samples) {
-    const plain = plainName(sample.column);
-    const same = byName.get(plain);
-    if (same) same.push(sample);
-    else byName.set(plain, [sample]);
-  }
-  const roles: Roles = {};
-  for (const { role, names } of ROLE_NAMES) {
-    const called = names.flatMap(({ name, isSure }) =>
-      (byName.get(name) ?? [])
-        .filter(({ column }) => !meanings.has(column))
-        .map((sample) => ({ sample, isSure })),
-    );
-    // What is surely meant and does not fit is refused when it is read, with its row.
-    const [one] = [
-      ...called.filter(({ sample }) => fits(role, sample)),
-      ...called.filter(({ isSure }) => isSure),
-    ];
-    if (!one) continue;
-    roles[role] = one.sample;
-    meanings.set(one.sample.column, { column: one.sample.column, role, why: 'by its name' });
-  }
-  return roles;
-}
-
-/** Whether first values may have a role at all. */
-function fits(role: ColumnRole, sample: ColumnSample): boolean {
-  if (sample.isLists) return false;
-  if (role === 'pPrediction' || role === 'pLabel') return sample.isShares;
-  if (role === 'rankLabel') return sample.isClassNumbers;
-  if (role === 'prediction' || role === 'label') return fitsClasses(sample);
-  return true;
-}
-
-/** The two levels of row names that pandas writes without names, the network and the image: together each pair once. */
-function giveLevels(free: ColumnSample[], roles: Roles, meanings: Map<string, ColumnMeaning>): void {
-  const levels = free.filter(({ column, isNumeric }) => isIndexName(column) && !isNumeric);
-  if (roles.model || levels.length !== 2) return;
-  const pairs = new Set(levels[0].values.map((value, row) => JSON.stringify([value, levels[1].values[row]])));
-  if (pairs.size < levels[0].values.length) return;
-  const [model, image] = levels.sort((a, b) => new Set(a.values).size - new Set(b.values).size);
-  roles.model = model;
-  roles.image = image;
-  meanings.set(model.column, { column: model.column, role: 'model', why: 'the row names of fewer values' });
-  meanings.set(image.column, { column: image.column, role: 'image', why: 'the row names of more values' });
-}
-
-/** Row names that pandas or R wrote, or texts of which no two are equal within a network, are ids. */
-function giveImage(
-  free: ColumnSample[],
-  samples: ColumnSample[],
-  roles: Roles,
-  meanings: Map<string, ColumnMeaning>,
-): void {
-  const group = [roles.model, roles.population].filter((each) => each !== undefined);
-  const isUnique = ({ values, empty }: ColumnSample) => {
-    if (empty > 0 || values.length === 0) return false;
-    const keys = values.map((value, row) =>
-      JSON.stringify([value, ...group.map((each) => each.values[row])]),
-    );
-    return new Set(keys).size === keys.length;
-  };
-  const give = (sample: ColumnSample, why: string) => {
-    roles.image = sample;
-    meanings.set(sample.column, { column: sample.column, role: 'image', why });
-  };
-  const index = free.find((sample) => isIndexName(sample.column) && isUnique(sample));
-  if (index) {
-    give(index, 'row names of pandas or R, each one once');
-    return;
-  }
-  const hasRows = samples.some(({ values }) => values.length > 1);
-  const text = free.find((sample) => !sample.isNumeric && !sample.isLists && hasRows && isUnique(sample));
-  if (text) give(text, 'a text of its own in every row of a network');
 }
 
 function withPrediction(
   roles: Roles,
   sets: ColumnSets,
+  lists: ListColumns,
+  free: ColumnSample[],
   meanings: Map<string, ColumnMeaning>,
 ): Pick<ColumnGuess, 'mapping' | 'problem'> {
   const note = (column: string, role: ColumnMeaning['role'], why: string) => {
     if (!meanings.has(column)) meanings.set(column, { column, role, why });
   };
+  const noteList = (role: ColumnMeaning['role'], meant: { column: string; why: string } | null) => {
+    if (meant) meanings.set(meant.column, { ...meant, role, isList: true });
+    return meant?.column ?? null;
+  };
   const of = (role: ColumnRole) => roles[role]?.column ?? null;
-  for (const column of sets.scores) note(column, 'classScore', 'what a network says of one class');
+  for (const { column, why } of lists.unused) note(column, 'unused', why);
   for (const { column, why } of sets.others) note(column, 'unused', why);
-  let prediction = of('prediction');
-  let pPrediction = of('pPrediction');
+  let prediction = of('prediction') ?? noteList('prediction', lists.prediction);
+  let pPrediction = of('pPrediction') ?? noteList('pPrediction', lists.pPrediction);
   const [only, ...more] = sets.networks;
   if (prediction === null && sets.ranked.length > 0 && sets.networks.length === 0) {
     const [first, ...rest] = sets.ranked;
@@ -161,32 +103,82 @@ function withPrediction(
     prediction = only.column;
     note(only.column, 'prediction', only.why);
   }
+  const networks = prediction === null ? sets.networks.map(({ column }) => column) : [prediction];
+  const beside = confidenceColumns(networks, free);
+  const noteConfidences = (own: NetworkConfidences = {}) => {
+    for (const [role, column] of Object.entries(own) as [keyof NetworkConfidences, string][]) {
+      note(column, role, 'called as its network is');
+    }
+    return own;
+  };
   if (prediction !== null) {
     for (const column of sets.ranked) note(column, 'ranked', 'a further one of the likeliest classes');
+    const own = noteConfidences(
+      Object.fromEntries(
+        Object.entries(beside.confidences[prediction] ?? {}).filter(
+          ([role]) => of(role as ColumnRole) === null && !(role === 'pPrediction' && pPrediction !== null),
+        ),
+      ),
+    );
+    for (const column of sets.scores) note(column, 'classScore', 'what a network says of one class');
     return {
       mapping: {
         form: 'long',
         prediction,
         image: of('image'),
         model: of('model'),
+        seed: of('seed'),
         population: of('population'),
         label: of('label'),
-        pPrediction,
-        pLabel: of('pLabel'),
-        rankLabel: of('rankLabel'),
+        pPrediction: pPrediction ?? own.pPrediction ?? null,
+        pLabel: of('pLabel') ?? own.pLabel ?? null,
+        rankLabel: of('rankLabel') ?? own.rankLabel ?? null,
+        scores: noteList('scores', lists.scores),
       },
       problem: null,
     };
   }
   const [image, label] = [of('image'), of('label')];
-  if (sets.networks.length > 0) {
+  if (networks.length > 0) {
     for (const { column, why } of sets.networks) note(column, 'network', why);
-    const models = sets.networks.map(({ column }) => column);
+    for (const own of Object.values(beside.confidences)) noteConfidences(own);
+    for (const { column, why } of beside.unused) note(column, 'unused', why);
+    for (const column of sets.scores) note(column, 'classScore', 'what a network says of one class');
+    const { confidences } = beside;
+    const own = Object.keys(confidences).length > 0 ? { confidences } : {};
+    return { mapping: { form: 'wide', image, label, models: networks, ...own }, problem: null };
+  }
+  for (const column of sets.scores) note(column, 'classScore', 'what a network says of one class');
+  if (lists.networks.length > 0) {
+    for (const meant of lists.networks) noteList('network', meant);
+    const models = lists.networks.map(({ column }) => column);
     return { mapping: { form: 'wide', image, label, models }, problem: null };
   }
   if (sets.scores.length > 0) return { mapping: null, problem: scoresProblem(sets.scores) };
   if (image !== null && label !== null) return { mapping: { form: 'labels', image, label }, problem: null };
   return { mapping: null, problem: null };
+}
+
+/** What is said of a table in which several columns of classes have one name, so that they might be networks of which none can be named. */
+function repeatedProblem(
+  samples: ColumnSample[],
+  count: Map<string, number>,
+  label: ColumnSample | null,
+): string | null {
+  const known = new Set(label?.values);
+  const names = samples
+    .filter(
+      (sample) =>
+        (count.get(sample.column) ?? 0) > 1 &&
+        !/^\d+$/.test(sample.column) &&
+        sample.values.length > 0 &&
+        fitsClasses(sample),
+    )
+    .filter(({ values }) => known.size === 0 || values.some((value) => known.has(value)))
+    .map(({ column }) => column);
+  if (names.length === 0) return null;
+  const some = [...new Set(names)].slice(0, 3).map((name) => `"${name}"`);
+  return `got several columns of classes called ${some.join(', ')}; give each a name of its own, in pandas as df.columns = ["_".join(map(str, c)) for c in df.columns]`;
 }
 
 function scoresProblem(scores: string[]): string {
@@ -202,7 +194,10 @@ function withoutRole(meaning: ColumnMeaning, mapping: ColumnGuess['mapping']): C
       : mapping.form === 'wide'
         ? ['image', 'label', 'network', 'classScore', 'ranked']
         : ['image', 'label'];
-  if (kept.includes(meaning.role) || meaning.role === 'unused') return meaning;
+  const isConfidence =
+    mapping?.form === 'wide' &&
+    Object.values(mapping.confidences ?? {}).some((own) => Object.values(own).includes(meaning.column));
+  if (kept.includes(meaning.role) || meaning.role === 'unused' || isConfidence) return meaning;
   return {
     ...meaning,
     role: 'unused',
@@ -219,6 +214,7 @@ const PLACE = {
 
 function whyUnused(column: string, samples: ColumnSample[]): string {
   if (isUnnamed(column)) return 'it has no name';
-  if (samples.find((sample) => sample.column === column)?.isLists) return 'it holds lists';
+  if (samples.find((sample) => sample.column === column)?.isLists)
+    return 'it holds structs or lists within lists';
   return 'nothing in its name or values says what it is';
 }

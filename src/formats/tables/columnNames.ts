@@ -2,12 +2,14 @@
 export type ColumnRole =
   | 'image'
   | 'model'
+  | 'seed'
   | 'population'
   | 'label'
   | 'prediction'
   | 'pPrediction'
   | 'pLabel'
-  | 'rankLabel';
+  | 'rankLabel'
+  | 'scores';
 
 type Names = {
   role: ColumnRole;
@@ -16,6 +18,19 @@ type Names = {
   /** Names that may mean something else: such a column is this only if its values fit. */
   likely: string[];
 };
+
+/** Names of what tells networks of one kind apart. */
+const SEEDS = [
+  'seed',
+  'random_seed',
+  'init_seed',
+  'run_id',
+  'run',
+  'checkpoint',
+  'trial',
+  'fold',
+  'replicate',
+];
 
 /** Names that people give to such columns, compared without case and punctuation. */
 const NAMES: Names[] = [
@@ -51,11 +66,19 @@ const NAMES: Names[] = [
     ],
     likely: ['class', 'category', 'y', 'true'],
   },
+  // What a column of scores is, its values tell.
+  { role: 'scores', sure: [], likely: [] },
   { role: 'population', sure: ['population', 'populations'], likely: [] },
   {
     role: 'model',
     sure: ['model_id', 'model', 'network', 'network_id', 'member'],
-    likely: ['seed', 'run_id', 'run', 'checkpoint', 'trial', 'fold', 'net', 'model_name'],
+    likely: ['net', 'model_name', 'architecture', 'arch', ...SEEDS],
+  },
+  // Beside a column of networks: what names one only together with it.
+  {
+    role: 'seed',
+    sure: [],
+    likely: [...SEEDS, 'model_id', 'network_id', 'member', 'model', 'network', 'model_name'],
   },
   {
     role: 'image',
@@ -122,8 +145,8 @@ export function roleOfColumn(name: string): ColumnRole | null {
   return ROLE_NAMES.find(({ names }) => names.some((each) => each.name === plain))?.role ?? null;
 }
 
-/** How a preview shows a cell that holds a list. */
-export const LIST = '(list)';
+/** How a preview shows a cell that holds a struct, or lists within lists. */
+export const NESTED = '(nested)';
 
 /** Rows with such a name hold the true labels of the images. */
 const LABEL_ROW = /^(label|labels|true_label|truth|target|targets|y_true|ground_truth|gt)$/;

@@ -1,4 +1,5 @@
-import { LIST } from './columnNames';
+import { NESTED } from './columnNames';
+import type { ListShape } from './lists';
 import { parseShare } from './share';
 import type { TablePreview } from './tablePreview';
 
@@ -15,14 +16,16 @@ export type ColumnSample = {
   hasFractions: boolean;
   /** Every value is from 0 to 1, in whatever way shares are written. */
   isShares: boolean;
-  /** Whether values are lists. */
+  /** What its lists hold, where its cells are lists of more than one value. */
+  lists: ListShape | null;
+  /** Whether values are lists, or nested otherwise. */
   isLists: boolean;
 };
 
 const WHOLE = /^\d+(\.0*)?$/;
 
 /** Samples of all columns of a preview, in their order. */
-export function sampleColumns({ header, rows }: TablePreview): ColumnSample[] {
+export function sampleColumns({ header, rows, lists }: TablePreview): ColumnSample[] {
   return header.map((column, at) => {
     const values = rows.map((row) => row[at]).filter((value) => value !== '');
     const numbers = values.map((value) => (value.trim() === '' ? Number.NaN : Number(value)));
@@ -37,7 +40,8 @@ export function sampleColumns({ header, rows }: TablePreview): ColumnSample[] {
         const share = parseShare(value);
         return share >= 0 && share <= 1.001;
       }),
-      isLists: values.some((value) => value === LIST),
+      lists: lists?.[at] ?? null,
+      isLists: lists?.[at] != null || values.some((value) => value === NESTED),
     };
   });
 }

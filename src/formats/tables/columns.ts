@@ -1,6 +1,8 @@
 import { shown } from '../check';
 import type { ColumnReader } from '../columnReader';
-import { decodeCell, parseDecimal } from './csv';
+import { parseDecimal } from './csv';
+import { decodeCell } from './csvRecord';
+import { withoutList } from './lists';
 import { parseShare } from './share';
 
 /**
@@ -111,7 +113,7 @@ function numberReader<T>(
     },
     run(values, firstRow) {
       for (let i = 0; i < values.length; i++) {
-        const value = values[i];
+        const value = withoutList(values[i]);
         const isNumber = typeof value === 'number' || typeof value === 'bigint';
         const number = isNumber ? Number(value) : typeof value === 'string' ? parseShare(value) : Number.NaN;
         push(number, () => (value == null ? 'none' : shown(value)), firstRow + i);
@@ -121,8 +123,9 @@ function numberReader<T>(
   };
 }
 
-/** Dates as ISO 8601 and bytes that are UTF-8 as text, anything else as it is. */
-function textOf(value: unknown): unknown {
+/** Dates as ISO 8601 and bytes that are UTF-8 as text, the value of a list of one, anything else as it is. */
+function textOf(cell: unknown): unknown {
+  const value = withoutList(cell);
   if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
   if (!(value instanceof Uint8Array)) return value;
   try {
@@ -135,7 +138,7 @@ function textOf(value: unknown): unknown {
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** A typed array that doubles as it fills. */
-function growing<T extends Uint32Array | Float32Array | Uint16Array>(make: (size: number) => T) {
+export function growing<T extends Uint32Array | Float32Array | Uint16Array>(make: (size: number) => T) {
   let data = make(SMALLEST);
   let length = 0;
   return {

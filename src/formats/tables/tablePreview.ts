@@ -1,64 +1,111 @@
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
-import { isParquet, scanParquet } from '../parquet/parquet';
-import { columnNames, LIST } from './columnNames';
-import { decodeCell, scanCsv } from './csv';
+import { type CellKind, isParquet, scanParquet } from '../parquet/parquet';
+import { columnNames, NESTED } from './columnNames';
+import { scanCsv } from './csv';
+import { decodeCell } from './csvRecord';
+import { isList, isShortened, type ListShape, listShape, parseList, UNREAD } from './lists';
 import { LARGEST_TABLE } from './longTable';
 
 /** So many rows tell what a column is. */
 const SAMPLE = 100;
+/** No text of a list is longer that is looked at. */
+const LONGEST_LIST_TEXT = 1 << 20;
 
 /** The first rows of a table as text, to show and to guess from. Cells are on one line and cut to 60 characters. */
-export type TablePreview = { file: string; header: string[]; rows: string[][] };
+export type TablePreview = {
+  file: string;
+  header: string[];
+  rows: string[][];
+  /** What the lists of each column hold, null where its cells are no lists of more than one value; left out where no column has any. */
+  lists?: (ListShape | null)[];
+};
 
-/** The header and the first `count` rows of a CSV or Parquet file, gzipped or not. */
+/** The header and the first `count` rows of a CSV or Parquet file, gzipped or not; with `only`, of these columns where they may have lists. */
 export async function previewTable(
   stored: Uint8Array<ArrayBuffer>,
   file: string,
   count = SAMPLE,
+  only?: ReadonlySet<string>,
 ): Promise<TablePreview> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
   let header: string[] = [];
-  let nested: boolean[] = [];
+  let kinds: CellKind[] = [];
   const rows: string[][] = [];
-  const put = (column: number, row: number, text: string) => {
+  /** The lists of each column; null once a cell of it is none. */
+  const lists = new Map<number, ArrayLike<unknown>[] | null>();
+  const isWanted = (name: string) => only === undefined || only.has(name);
+  const put = (column: number, row: number, text: string, list: ArrayLike<unknown> | null) => {
     rows[row - 1] ??= header.map(() => '');
     rows[row - 1][column] = named(text);
+    if (text === '') return;
+    const before = lists.get(column);
+    if (list === null) lists.set(column, null);
+    else if (before === undefined) lists.set(column, [list]);
+    else before?.push(list);
   };
   if (isParquet(bytes)) {
-    await scanParquet(
-      bytes,
-      file,
-      (names, isNested) => {
-        header = columnNames(names);
-        nested = isNested;
-        return names.map((_, column) =>
-          isNested[column] ? null : valueReader((row, text) => put(column, row, text)),
-        );
-      },
-      count,
-    );
-    for (const row of rows) for (const [column, is] of nested.entries()) if (is) row[column] = LIST;
-    return { file, header, rows };
-  }
-  const enough = new Error('Enough rows.');
-  try {
-    scanCsv(bytes, file, (names) => {
+    const take = (names: string[], all: CellKind[]) => {
       header = columnNames(names);
-      return names.map((_, column) => (cell, start, end, row) => {
-        if (row > count) throw enough;
-        put(
-          column,
-          row,
-          decodeCell(cell, start, Math.min(end, wholeCharacters(cell, start, end)), file, row),
+      kinds = all;
+      return header.map((name, column) =>
+        kinds[column] === 'nested' || !isWanted(name) || (only && kinds[column] !== 'lists')
+          ? null
+          : valueReader((row, value) => {
+              put(column, row, textOf(value), isList(value) ? value : null);
+            }),
+      );
+    };
+    await scanParquet(bytes, file, take, count);
+    for (const row of rows)
+      for (const [column, kind] of kinds.entries()) if (kind === 'nested') row[column] = NESTED;
+  } else {
+    const enough = new Error('Enough rows.');
+    try {
+      scanCsv(bytes, file, (names) => {
+        header = columnNames(names);
+        return header.map((name, column) =>
+          isWanted(name)
+            ? (cell, start, end, row) => {
+                if (row > count) throw enough;
+                const whole = cell[start] === OPEN && end - start < LONGEST_LIST_TEXT;
+                const cut = whole ? end : wholeCharacters(cell, start, end);
+                const text = decodeCell(cell, start, cut, file, row);
+                const list = whole ? (parseList(text) ?? (isShortened(text) ? SHORTENED : null)) : null;
+                put(column, row, text, list);
+              }
+            : null,
         );
       });
-    });
-  } catch (error) {
-    if (error !== enough) throw error;
+    } catch (error) {
+      if (error !== enough) throw error;
+    }
   }
-  return { file, header, rows };
+  const shapes = header.map((name, column) => shapeOf(name, lists.get(column)));
+  return { file, header, rows, ...(shapes.some((shape) => shape !== null) && { lists: shapes }) };
+}
+
+/** What the lists of some columns of a table hold, by their names; only of columns that have lists. */
+export async function listShapes(
+  stored: Uint8Array<ArrayBuffer>,
+  file: string,
+  columns: (string | null)[],
+): Promise<Map<string, ListShape>> {
+  const only = new Set(columns.filter((column) => column !== null));
+  const { header, lists } = await previewTable(stored, file, SAMPLE, only);
+  return new Map(header.flatMap((name, at) => (lists?.[at] ? [[name, lists[at]] as const] : [])));
+}
+
+const OPEN = 0x5b;
+/** The text of a list that cannot be read, as numpy shortens it. */
+const SHORTENED: unknown[] = [];
+
+function shapeOf(name: string, lists: ArrayLike<unknown>[] | null | undefined): ListShape | null {
+  if (!lists || lists.length === 0) return null;
+  if (lists.includes(SHORTENED)) return UNREAD;
+  const shape = listShape(name, lists);
+  return shape.kind !== 'uneven' && shape.length === 1 ? null : shape;
 }
 
 /** Where to cut a long cell, so that no character of several bytes is cut. */
@@ -68,25 +115,21 @@ function wholeCharacters(cell: Uint8Array, start: number, end: number): number {
   return cut;
 }
 
-function valueReader(put: (row: number, text: string) => void): ColumnReader<void> {
+function valueReader(put: (row: number, value: unknown) => void): ColumnReader<void> {
   return {
     cell: () => undefined,
     run(values, firstRow) {
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i];
-        const isObject = typeof value === 'object' && value !== null;
-        put(
-          firstRow + i,
-          value == null
-            ? ''
-            : isObject
-              ? value instanceof Date
-                ? value.toISOString()
-                : '(binary)'
-              : `${value}`,
-        );
-      }
+      for (let i = 0; i < values.length; i++) put(firstRow + i, values[i]);
     },
     finish: () => undefined,
   };
+}
+
+function textOf(value: unknown): string {
+  if (value == null) return '';
+  if (value instanceof Date) return value.toISOString();
+  if (isList(value) && value.length === 1) return textOf(value[0]);
+  if (isList(value))
+    return `[${Array.from(value).slice(0, 12).map(textOf).join(', ')}${value.length > 12 ? ', ...' : ''}]`;
+  return typeof value === 'object' ? '(binary)' : `${value}`;
 }

@@ -11,7 +11,8 @@ import { predictionsToNpz, predictionsToParquet } from '../predictions/writePred
 import { refusal, SENTENCE } from '../testing/sentence';
 import { guessColumns } from './columnGuess';
 import { readLongTable } from './longTable';
-import { type LongMapping, readMappedTable, type TableMapping } from './mappedTable';
+import { readMappedTable } from './mappedTable';
+import type { LongMapping, TableMapping } from './mapping';
 import { previewTable } from './tablePreview';
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;

@@ -1,5 +1,5 @@
 import { isLabelRow, roleOfColumn } from './columnNames';
-import type { TransposedMapping } from './mappedTable';
+import type { TransposedMapping } from './mapping';
 import type { TablePreview } from './tablePreview';
 
 /**

@@ -1,45 +1,86 @@
+import { named } from '../check';
 import { checkCells } from '../limits';
 import type { Categories } from './columns';
 import type { LongTable } from './longTable';
 
-/** Predictions of networks in order over the same N images in order, as a long table, network by network. */
+/** What one network said of the N images in order, and how sure it was. */
+export type WideNetwork = {
+  name: string;
+  prediction: Categories;
+  pPrediction?: Float32Array | null;
+  pLabel?: Float32Array | null;
+  rankLabel?: Uint16Array | null;
+};
+
+/**
+ * Predictions of networks in order over the same N images in order, as a long table, network by network. Confidences stay where every network has
+ * them.
+ */
 export function wideTable({
   file,
-  models,
   image,
   label,
-  predictions,
+  networks,
 }: {
   file: string;
-  models: string[];
   image: Categories;
   label: Categories | null;
-  predictions: Categories[];
+  networks: WideNetwork[];
 }): LongTable {
   const images = image.codes.length;
-  const rows = models.length * images;
-  checkCells(rows, 'predictions', file, `${models.length} networks x ${images} images`);
+  const rows = networks.length * images;
+  checkCells(rows, 'predictions', file, `${networks.length} networks x ${images} images`);
+  const names = new Set<string>();
+  for (const { name } of networks) {
+    if (names.has(name)) {
+      throw new Error(`${file}: expected networks of different names, got ${named(name)} twice.`);
+    }
+    names.add(name);
+  }
   const codes = new Uint32Array(rows);
-  models.forEach((_, model) => {
-    codes.fill(model, model * images, (model + 1) * images);
+  networks.forEach((_, network) => {
+    codes.fill(network, network * images, (network + 1) * images);
   });
   const repeated = (categories: Categories): Categories => {
     const all = new Uint32Array(rows);
-    models.forEach((_, model) => {
-      all.set(categories.codes, model * images);
+    networks.forEach((_, network) => {
+      all.set(categories.codes, network * images);
     });
     return { ...categories, codes: all };
+  };
+  const all = <T extends Float32Array | Uint16Array>(
+    of: (network: WideNetwork) => T | null | undefined,
+    make: () => T,
+  ): T | null => {
+    if (networks.some((network) => !of(network))) return null;
+    const values = make();
+    networks.forEach((network, at) => {
+      values.set(of(network)!, at * images);
+    });
+    return values;
   };
   return {
     file,
     rows,
     image: repeated(image),
-    model: { values: models, codes, firstRows: models.map(() => 1), numeric: false },
-    prediction: joined(predictions, images),
+    model: { values: [...names], codes, firstRows: networks.map(() => 1), numeric: false },
+    prediction: joined(
+      networks.map(({ prediction }) => prediction),
+      images,
+    ),
     label: label && repeated(label),
-    pPrediction: null,
-    pLabel: null,
-    rankLabel: null,
+    pPrediction: all(
+      ({ pPrediction }) => pPrediction,
+      () => new Float32Array(rows),
+    ),
+    pLabel: all(
+      ({ pLabel }) => pLabel,
+      () => new Float32Array(rows),
+    ),
+    rankLabel: all(
+      ({ rankLabel }) => rankLabel,
+      () => new Uint16Array(rows),
+    ),
   };
 }
 

@@ -11,6 +11,8 @@ export type HandMadeColumn = {
   schema?: Fields;
   codec?: number;
   dictionary?: boolean;
+  /** How many values it claims, where these are not as many as rows: lists. */
+  values?: number;
   pages: { header: Fields; body: ArrayLike<number> }[];
 };
 
@@ -18,7 +20,7 @@ export type HandMadeColumn = {
 export function parquetOf(rows: number, columns: HandMadeColumn[]): Uint8Array<ArrayBuffer> {
   let offset = 4;
   const parts: ArrayLike<number>[] = [magic];
-  const chunks = columns.map(({ name, type, codec = 0, dictionary, pages }) => {
+  const chunks = columns.map(({ name, type, codec = 0, dictionary, values = rows, pages }) => {
     const bytes = concat(...pages.flatMap(({ header, body }) => [struct(header), body]));
     const start = offset;
     parts.push(bytes);
@@ -26,7 +28,7 @@ export function parquetOf(rows: number, columns: HandMadeColumn[]): Uint8Array<A
     const place: Fields = dictionary ? { 9: start, 11: start } : { 9: start };
     return {
       2: start,
-      3: { 1: type, 3: [name], 4: codec, 5: rows, 6: bytes.length, 7: bytes.length, ...place },
+      3: { 1: type, 3: [name], 4: codec, 5: values, 6: bytes.length, 7: bytes.length, ...place },
     };
   });
   const footer = struct({

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { LongMapping } from '../../../formats/tables/mappedTable';
+import type { LongMapping, NetworkConfidences } from '../../../formats/tables/mapping';
 import type { FileMapping, LookedFile } from '../protocol';
 
 type Table = Extract<LookedFile, { kind: 'table' }>;
@@ -11,14 +11,16 @@ const FORMS: Record<FileMapping['form'], string> = {
   labels: 'one image with its true label, and no predictions',
 };
 const ROLES: [Exclude<keyof LongMapping, 'form'>, string, string][] = [
-  ['prediction', 'Prediction', 'the class a network gives'],
+  ['prediction', 'Prediction', 'the class a network gives, or a list from which it follows'],
   ['image', 'Image', 'which image; without one, rows are numbered'],
   ['model', 'Network', 'which network; without one, the file is one network'],
+  ['seed', 'Second column of the network', 'a seed, where both together name a network'],
   ['population', 'Population', 'dense, pruned and so on; without one, the file is one population'],
   ['label', 'True label', 'the class of the image'],
   ['pPrediction', 'Probability of the prediction', '0 to 1'],
   ['pLabel', 'Probability of the true label', '0 to 1'],
   ['rankLabel', 'Rank of the true label', '0 is first'],
+  ['scores', 'Scores of all classes', 'lists of probabilities or logits, beside the prediction'],
 ];
 
 /** More columns than these are not shown, */
@@ -57,7 +59,7 @@ export function MappingStep({
   const columns = [...new Set(preview.header.filter((name) => name !== ''))];
   const meaning = (column: string) => meaningOf(mapping, column);
   const used = new Set(Object.values(mapping).flat());
-  const unused = columns.filter((column) => !used.has(column));
+  const unused = columns.filter((column) => !used.has(column) && confidenceOf(mapping, column) === null);
   const reasons = guess.columns.filter(({ role }) => role !== 'unused');
   return (
     <section className="imports-file" aria-labelledby={id} data-testid="mapping">
@@ -143,6 +145,13 @@ export function MappingStep({
           first row of the other files, and so on. Every file must list the same images in the same order.
         </p>
       )}
+      {guess.columns
+        .filter(({ column, isList }) => isList && used.has(column))
+        .map(({ column, why }) => (
+          <p key={column} className="imports-note" data-testid="lists">
+            {column} holds {why}.
+          </p>
+        ))}
       {unused.length > 0 && mapping.form !== 'transposed' && (
         <p className="imports-note">
           Not used: {unused.slice(0, MOST_NAMED).join(', ')}
@@ -247,6 +256,16 @@ function mappingAs(
   };
 }
 
+/** What a column of confidences says, and of which network. */
+function confidenceOf(mapping: FileMapping, column: string): string | null {
+  if (mapping.form !== 'wide') return null;
+  for (const [network, own] of Object.entries(mapping.confidences ?? {})) {
+    const role = ROLES.find(([key]) => own[key as keyof NetworkConfidences] === column);
+    if (role && mapping.models.includes(network)) return `${role[1].toLowerCase()}, ${network}`;
+  }
+  return null;
+}
+
 function transposedBy(model: string, columns: string[]): FileMapping {
   return { form: 'transposed', model, images: columns.filter((column) => column !== model) };
 }
@@ -256,7 +275,8 @@ function meaningOf(mapping: FileMapping, column: string): string {
   if (mapping.form !== 'long') {
     if (mapping.image === column) return 'image';
     if (mapping.label === column) return 'true label';
-    return mapping.form === 'wide' && mapping.models.includes(column) ? 'a network' : 'not used';
+    if (mapping.form === 'wide' && mapping.models.includes(column)) return 'a network';
+    return confidenceOf(mapping, column) ?? 'not used';
   }
   return ROLES.find(([role]) => mapping[role] === column)?.[1].toLowerCase() ?? 'not used';
 }
