@@ -8,7 +8,6 @@ import { said } from '../loading/said';
 import { createAnswering } from '../panels/answering';
 import { isAbort, orAbort } from './abort';
 import { comparedOf } from './compared';
-import { computeExperiment, computeSweep } from './computed';
 import { createDevices, type Devices } from './devices';
 import type { JobProgress } from './meter';
 import { openData } from './openData';
@@ -197,6 +196,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
     const known = reuse ? await recall(experiment) : null;
     if (known) return post({ kind: 'comparison', job, state: 'done', comparison: known });
     const here = await bench();
+    const { computeExperiment } = await import('./computed');
     for await (const comparison of computeExperiment(here, experiment, signal, teller(job), learner(job))) {
       const last = comparison.images === experiment.images;
       if (last) keep(comparison);
@@ -207,13 +207,10 @@ export function createLab(post: Post): (request: LabRequest) => void {
   }
 
   async function sweep(job: number, experiment: Experiment, signal: AbortSignal): Promise<void> {
-    for await (const { made, ...point } of computeSweep(
-      await bench(),
-      experiment,
-      signal,
-      teller(job),
-      learner(job),
-    )) {
+    const here = await bench();
+    const { computeSweep } = await import('./computed');
+    const steps = computeSweep(here, experiment, signal, teller(job), learner(job));
+    for await (const { made, ...point } of steps) {
       post({ kind: 'sweepLevel', job, ...point });
       post({ kind: 'made', made });
     }
