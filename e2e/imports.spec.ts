@@ -116,3 +116,13 @@ test('another host is asked only after its name was confirmed', async ({ page })
   await page.getByRole('button', { name: 'Load' }).click();
   await expect(page.getByRole('alert')).toHaveText(/Expected an address that begins with https/);
 });
+
+test('a folder of parts, as a cluster leaves it, is read and compared', async ({ page }) => {
+  await page.goto('./#/yours');
+  await page.getByTestId('choose-files-folder').setInputFiles('src/cli/fixtures/parts');
+  const offer = page.getByTestId('dataset-offer');
+  await expect(offer).toContainText('3 networks');
+  expect(await violations(page)).toEqual([]);
+  await offer.getByTestId('gather-parts').click();
+  await expect(page.getByTestId('headline')).toContainText('13 of 24 images change their label');
+});

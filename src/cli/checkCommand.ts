@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { named, parseJson } from '../formats/check';
-import { checkBytes, listed, MANIFEST } from '../formats/parts/dataset';
+import { checkBytes, listed, MANIFEST, type PartFile, readAhead } from '../formats/parts/dataset';
 import { readBlocks } from '../formats/parts/readBlocks';
 import {
   type Part,
@@ -10,10 +9,11 @@ import {
   readPartsManifest,
 } from '../formats/predictions/partsManifest';
 import { readingSentence } from '../formats/predictions/reading';
-import { readBytes } from './files';
+import { addressIn, resumedUrl } from '../library/resumedUrl';
 import { UsageError } from './flags';
-import { folderLines, isFolder, partsIn, readFolder, sha256 } from './partsFolder';
+import { folderLines, isFolder, manifestIn, partsIn, readFolder, sha256 } from './partsFolder';
 
+const LARGEST_MANIFEST = 1 << 26;
 /** Parts that are told one by one where there is no manifest. */
 const MOST_TOLD = 8;
 
@@ -37,52 +37,52 @@ export async function checkCommand(
 }
 
 async function checked(place: string, told: (doing: string, share: number) => void): Promise<Checked> {
-  if (/^https?:\/\//i.test(place)) {
-    const base = place.replace(new RegExp(`/?(${MANIFEST})?$`), '/');
-    return withManifest((path) => fetched(new URL(path, base).href), told);
-  }
+  if (/^https?:\/\//i.test(place)) return atAddress(place, told);
   if (!isFolder(place)) {
     throw new Error(
       `${place}: expected a folder of parts, got ${existsSync(place) ? 'a file' : 'nothing there'}.`,
     );
   }
-  return existsSync(join(place, MANIFEST))
-    ? withManifest((path) => readBytes(join(place, ...path.split('/'))), told)
-    : withoutManifest(place, told);
+  const manifest = await manifestIn(place);
+  return manifest ? withManifest(manifest, partsIn(place, manifest), told) : withoutManifest(place, told);
 }
 
-/** The bytes at an address; another host that it leads to is not followed. */
-async function fetched(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const answer = await fetch(url, { redirect: 'error' }).catch(() => null);
-  if (!answer?.ok) {
-    throw new Error(
-      `${url}: expected a file at this address, got ${answer ? `status ${answer.status}` : 'no answer'}.`,
-    );
-  }
-  return new Uint8Array(await answer.arrayBuffer());
+/** A dataset behind an address, of its manifest or its folder; another host that it leads to is not followed. */
+async function atAddress(place: string, told: (doing: string, share: number) => void): Promise<Checked> {
+  const base = place.replace(new RegExp(`/?(${MANIFEST})?$`), '/');
+  const text = new TextDecoder().decode(await resumedUrl(`${base}${MANIFEST}`, { limit: LARGEST_MANIFEST }));
+  const manifest = readPartsManifest(parseJson(text, MANIFEST), MANIFEST);
+  const files = manifest.parts.map(({ path, bytes }) => ({
+    path,
+    read: () => resumedUrl(addressIn(base, path), { limit: bytes }),
+  }));
+  return withManifest(manifest, files, told);
 }
 
 async function withManifest(
-  read: (path: string) => Promise<Uint8Array<ArrayBuffer>>,
+  manifest: PartsManifest,
+  files: PartFile[],
   told: (doing: string, share: number) => void,
 ): Promise<Checked> {
-  const text = new TextDecoder().decode(await read(MANIFEST));
-  const manifest = readPartsManifest(parseJson(text, MANIFEST), MANIFEST);
   const problems = rangeProblems(manifest, MANIFEST);
-  for (const [at, part] of manifest.parts.entries()) {
-    told(`Checking ${part.path}`, at / manifest.parts.length);
+  for (const { at, path, reading } of readAhead(files)) {
+    told(`Checking ${path}`, at / files.length);
     try {
-      await checkPart(part, await read(part.path), manifest);
+      await checkPart(manifest.parts[at], await reading, manifest);
     } catch (error) {
       problems.push((error as Error).message);
     }
   }
   told('Checking', 1);
   const populations = manifest.populations.map(({ name, members }) => `${members.length} ${named(name)}`);
+  const left = manifest.failed.map(
+    ({ population, id, why }) => `${named(population)}: network ${named(id)} was left out: ${why}.`,
+  );
   return {
     problems,
     lines: [
       `${named(manifest.dataset)}: ${manifest.images} images, ${manifest.classes.length} classes, ${populations.join(' and ')} networks in ${manifest.parts.length} parts, all there and whole.`,
+      ...left,
     ],
   };
 }

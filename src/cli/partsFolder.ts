@@ -18,7 +18,7 @@ export function isFolder(path: string): boolean {
 }
 
 /** The manifest of a folder of parts; null where there is none. */
-async function manifestIn(folder: string): Promise<PartsManifest | null> {
+export async function manifestIn(folder: string): Promise<PartsManifest | null> {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) return null;
   return readPartsManifest(parseJson(new TextDecoder().decode(await readBytes(path)), path), path);

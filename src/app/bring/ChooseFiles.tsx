@@ -17,10 +17,17 @@ export function ChooseFiles({
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>Predictions</h2>
-      <FileDrop label="Drop files here, or choose them" testId="choose-files" busy={busy} onFiles={onFiles}>
+      <FileDrop
+        label="Drop files here, or choose them"
+        testId="choose-files"
+        busy={busy}
+        onFiles={onFiles}
+        folder
+      >
         CSV, Parquet, npz, npy or safetensors, gzipped or not; one file or several. A row for each network and
         image, a column for each network, or matrices [networks, images], with true labels. Or a bundle that
-        was taken away from a page like this one.
+        was taken away from a page like this one. A folder of parts, as a cluster leaves it, may be dropped or
+        chosen whole.
       </FileDrop>
       <ByAddress busy={busy} onUrl={onUrl} />
     </section>
@@ -46,7 +53,7 @@ function ByAddress({ busy, onUrl }: { busy: boolean; onUrl: (url: string) => voi
   };
   return (
     <form className="imports-address" onSubmit={ask}>
-      <label htmlFor={id}>Or the address of a file</label>
+      <label htmlFor={id}>Or the address of a file, or of the manifest.json of a dataset of parts</label>
       <input
         id={id}
         type="text"

@@ -13,6 +13,7 @@ import { ImportedExplorer } from './explorer/ImportedExplorer';
 import type { Additions, FileMapping, LookedFile } from './protocol';
 import { importSource } from './source';
 import { BundleStep } from './steps/BundleStep';
+import { DatasetStep } from './steps/DatasetStep';
 import { emptyMapping, MappingStep } from './steps/MappingStep';
 import { RolesStep } from './steps/RolesStep';
 import { type Imports, type ImportsState, useImports } from './useImports';
@@ -145,7 +146,7 @@ function Absent({ id, state, onRemove }: { id: string; state: ImportsState; onRe
 }
 
 function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }) {
-  const { looked, sources, files, listed, offered, busy } = state;
+  const { looked, sources, files, listed, offered, dataset, busy } = state;
   return (
     <>
       <h1>Bring your own predictions</h1>
@@ -167,6 +168,15 @@ function Bring({ imports: { state, choose, send, clear } }: { imports: Imports }
           offer={offered}
           busy={busy !== null}
           onOpen={() => send({ kind: 'unpack' })}
+          onClear={clear}
+        />
+      )}
+      {dataset && (
+        <DatasetStep
+          key={JSON.stringify(dataset)}
+          offer={dataset}
+          busy={busy !== null}
+          onOpen={send}
           onClear={clear}
         />
       )}

@@ -3,6 +3,7 @@ import type { Predictions } from '../../audit/predictions';
 import type { BundleHead } from '../../formats/bundle/bundle';
 import type { ColumnGuess } from '../../formats/tables/columnGuess';
 import type { LabelMapping, TableMapping } from '../../formats/tables/mapping';
+import type { PopulationRole } from '../../formats/tables/populationNames';
 import type { TablePreview } from '../../formats/tables/tablePreview';
 import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
@@ -25,6 +26,20 @@ export type FileMapping = TableMapping | LabelMapping;
 
 /** A bundle as it is shown before it is opened: what it says of itself, and its files with their bytes. */
 export type BundleOffer = { file: string; head: BundleHead; files: { name: string; bytes: number }[] };
+
+/** A dataset of parts as it is shown before it is read; what only its parts say is null. */
+export type DatasetOffer = {
+  /** The folder, or the host. */
+  place: string;
+  dataset: string;
+  images: number | null;
+  classes: number | null;
+  populations: { name: string; what: string; networks: number | null }[];
+  parts: number;
+  bytes: number;
+  /** Networks that gave no answers, and why. */
+  failed: string[];
+};
 
 /** Which networks stand for what: positions in the sources that were read, and ids. */
 export type RoleChoice = { source: number; id: string; role: Role };
@@ -85,6 +100,8 @@ export type ImportRequest =
   | ({ kind: 'ask'; id: string; options: ImportOptions } & Ask)
   /** Make an import of the bundle that was looked at, and keep it. */
   | { kind: 'unpack' }
+  /** Make an import of the dataset of parts that was looked at, and keep it; `roles` are names of populations. */
+  | { kind: 'gather'; name: string; roles: Partial<Record<PopulationRole, string>>; paired: boolean }
   /** `options` take the place of the import's own settings. */
   | { kind: 'open'; id: string; options: Partial<ImportOptions> }
   /** Audit the open import with other settings. */
@@ -101,6 +118,8 @@ export type ImportEvent =
   | { kind: 'looked'; files: LookedFile[] }
   /** What was looked at is a bundle, whole. */
   | { kind: 'offered'; offer: BundleOffer }
+  /** What was looked at is a dataset of parts. */
+  | { kind: 'gathering'; offer: DatasetOffer }
   | { kind: 'read'; sources: NetworkSource[] }
   /** It can be opened, and is being kept; `query`: of the bundle it was; `notes`: what files write differently and was made equal. */
   | { kind: 'made'; id: string; query: string | null; notes: string[] }

@@ -5,7 +5,15 @@ import { notRefused, withChosen } from '../bring/chosen';
 import type { NetworkSource } from '../bring/roles';
 import { workerFailure } from '../loading/workerFailure';
 import type { Answers } from '../panels/questions';
-import type { BundleOffer, ImportEvent, ImportRequest, LookedFile, OpenedImport, OwnFile } from './protocol';
+import type {
+  BundleOffer,
+  DatasetOffer,
+  ImportEvent,
+  ImportRequest,
+  LookedFile,
+  OpenedImport,
+  OwnFile,
+} from './protocol';
 
 /** All that the page knows of imports. What was opened or chosen stays when something else fails. */
 export type ImportsState = {
@@ -25,6 +33,8 @@ export type ImportsState = {
   notice: string | null;
   /** A bundle that was chosen, before it is opened. */
   offered: BundleOffer | null;
+  /** A dataset of parts that was chosen, before it is read. */
+  dataset: DatasetOffer | null;
   opened: OpenedImport | null;
   /** An id that is not on this machine. */
   absent: string | null;
@@ -50,6 +60,7 @@ const initialImports: ImportsState = {
   keeping: false,
   notice: null,
   offered: null,
+  dataset: null,
   opened: null,
   absent: null,
   revision: 0,
@@ -73,6 +84,7 @@ const WAITED: Partial<Record<ImportRequest['kind'], string>> = {
   read: 'Reading',
   make: 'Putting networks and images in order',
   unpack: 'Opening the bundle',
+  gather: 'Reading the parts',
   open: 'Opening the import',
   audit: 'Auditing',
   add: 'Adding to the import',
@@ -90,6 +102,7 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
         revision: state.revision + 1,
         sources: null,
         offered: null,
+        dataset: null,
         keeping: false,
         ...(state.gone && { gone: false, problem: null }),
         notice: state.keeping ? 'It was stopped before it was kept.' : state.notice,
@@ -104,6 +117,7 @@ function reduceImports(state: ImportsState, action: Action): ImportsState {
         looked: null,
         sources: null,
         offered: null,
+        dataset: null,
         problem: null,
       };
     case 'heard':
@@ -136,9 +150,12 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
         looked: event.files,
         sources: null,
         offered: null,
+        dataset: null,
       };
     case 'offered':
-      return { ...state, busy: null, files: [], looked: null, sources: null, offered: event.offer };
+      return { ...cleared(state), busy: null, offered: event.offer };
+    case 'gathering':
+      return { ...cleared(state), busy: null, dataset: event.offer };
     case 'read':
       return { ...state, busy: null, sources: event.sources };
     case 'made':
@@ -152,6 +169,7 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
         looked: null,
         sources: null,
         offered: null,
+        dataset: null,
       };
     case 'kept':
       return { ...state, keeping: false, notice: event.notice };
@@ -195,6 +213,11 @@ function afterEvent(state: ImportsState, event: ImportEvent): ImportsState {
         problem: event.message,
       };
   }
+}
+
+/** Without what was chosen. */
+function cleared(state: ImportsState): ImportsState {
+  return { ...state, files: [], looked: null, sources: null, offered: null, dataset: null };
 }
 
 /** The open import with what was added; what was answered before stays on screen until it is answered again. */

@@ -50,29 +50,39 @@ export function groupSums(
   const shared = new Uint32Array(images);
   for (const side of ['dense', 'compressed'] as const) {
     const { right } = correct[side];
+    const count = counts[side];
+    // One more, for images of no group.
+    const hits = new Uint32Array(groups + 1);
     for (let row = 0, entry = 0; row < members[side]; row++) {
+      hits.fill(0);
       for (let image = 0; image < images; image++, entry++) {
         if (right[entry] === 0) continue;
-        counts[side][image]++;
-        all.rows[side][row]++;
-        if (codes[image] < groups) known[codes[image]].rows[side][row]++;
+        count[image]++;
+        hits[Math.min(codes[image], groups)]++;
         if (paired && side === 'dense') shared[image] += correct.compressed.right[entry];
       }
+      known.forEach((sums, group) => {
+        sums.rows[side][row] = hits[group];
+      });
+      all.rows[side][row] = hits.reduce((sum, own) => sum + own, 0);
     }
   }
   for (let image = 0; image < images; image++) {
     const [dense, compressed] = [counts.dense[image], counts.compressed[image]];
-    for (const sums of codes[image] < groups ? [all, known[codes[image]]] : [all]) {
-      sums.images++;
-      sums.total.dense += dense;
-      sums.total.compressed += compressed;
-      sums.squares.dense += dense ** 2;
-      sums.squares.compressed += compressed ** 2;
-      sums.products += dense * compressed;
-      sums.shared += shared[image];
-    }
+    addImage(all, dense, compressed, shared[image]);
+    if (codes[image] < groups) addImage(known[codes[image]], dense, compressed, shared[image]);
   }
   return { all, groups: known, members, paired };
+}
+
+function addImage(sums: Sums, dense: number, compressed: number, shared: number): void {
+  sums.images++;
+  sums.total.dense += dense;
+  sums.total.compressed += compressed;
+  sums.squares.dense += dense ** 2;
+  sums.squares.compressed += compressed ** 2;
+  sums.products += dense * compressed;
+  sums.shared += shared;
 }
 
 function without(all: Sums, group: Sums): Sums {

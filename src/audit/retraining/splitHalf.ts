@@ -2,28 +2,21 @@ import { countFlagged } from '../classes/impact';
 import type { AuditOptions, Both, NoiseFloor } from '../findings';
 import { mean, quantileOf } from '../statistics/intervals';
 import { mulberry32, shuffledIndices } from '../statistics/random';
-import {
-  addVoter,
-  castBallots,
-  clearPoll,
-  countDifferingLeaders,
-  countSettledDiffering,
-  openPoll,
-  type Poll,
-} from '../votes/ballots';
+import { contestedBy, countSettledDiffering } from '../votes/ballots';
 import { selectRecall } from '../votes/recall';
 import type { Tally } from '../votes/tally';
+import { leadersAmong, maskOf, votersOf } from '../votes/voters';
 
 const SPLITS = 200;
 const FEWEST_SPLITS = 40;
 /** Past so many votes that a split counts, splits are fewer: over so many images, it is the draw of networks that a split adds. */
-const MOST_VOTES = 4_000_000;
+const MOST_VOTES = 6_000_000;
 const DENSE = 0;
 const COMPRESSED = 1;
 
 /**
  * The noise floor where there is no null population: dense split at random into two halves of floor(K/2) networks, 200
- * times (fewer, to 40, where a split counts more than four million votes), half audited against half, and beside it
+ * times (fewer, to 40, where a split counts more than six million votes), half audited against half, and beside it
  * one half against as many compressed networks. Members are drawn without replacement by mulberry32(seed): for each
  * split a shuffle of the dense networks, whose first floor(K/2) are one half and the next as many the other, then,
  * unless `paired`, a shuffle of the compressed ones. Kind `none` with fewer than four dense networks, or too few
@@ -38,16 +31,23 @@ export function splitHalfFloor(
   const half = Math.floor(networks / 2);
   if (half < 2 || compressed.predictions.members.length < half) return { kind: 'none' };
 
-  const ballots = castBallots([dense.predictions, compressed.predictions], half);
-  const settledPies = countSettledDiffering(ballots, DENSE, COMPRESSED);
-  const one = openPoll(ballots);
-  const other = openPoll(ballots);
-  const count = (poll: Poll, population: number, rows: number[]) => {
-    clearPoll(poll);
-    for (const row of rows) addVoter(poll, ballots, population, row, options.ties);
+  const { contested, settled } = contestedBy(
+    [dense.predictions, compressed.predictions],
+    [dense.votes, compressed.votes],
+    half,
+  );
+  const settledPies = countSettledDiffering({ settled }, DENSE, COMPRESSED);
+  const voters = {
+    dense: votersOf(dense.predictions, dense.votes, contested),
+    compressed: votersOf(compressed.predictions, compressed.votes, contested),
   };
+  const one = new Uint16Array(contested.length);
+  const other = new Uint16Array(contested.length);
+  const count = (into: Uint16Array, side: 'dense' | 'compressed', rows: number[]) =>
+    leadersAmong(voters[side], maskOf(rows, voters[side].words), options.ties, into);
+  const differing = () => one.reduce((sum, label, place) => sum + (label === other[place] ? 0 : 1), 0);
 
-  const votes = 3 * half * ballots.contested.length;
+  const votes = 3 * half * contested.length;
   const splits = Math.min(SPLITS, Math.max(FEWEST_SPLITS, Math.floor((SPLITS * MOST_VOTES) / votes)));
   const random = mulberry32(options.seed);
   const pies: number[] = [];
@@ -56,9 +56,9 @@ export function splitHalfFloor(
   for (let split = 0; split < splits; split++) {
     const order = shuffledIndices(networks, random);
     const halves = { dense: order.slice(0, half), compressed: order.slice(half, 2 * half) };
-    count(one, DENSE, halves.dense);
-    count(other, DENSE, halves.compressed);
-    pies.push(countDifferingLeaders(one, other));
+    count(one, 'dense', halves.dense);
+    count(other, 'dense', halves.compressed);
+    pies.push(differing());
     const recall = {
       dense: selectRecall(dense.recall, halves.dense),
       compressed: selectRecall(dense.recall, halves.compressed),
@@ -66,8 +66,8 @@ export function splitHalfFloor(
     flagged.push(countFlagged(recall, options));
     if (!paired) {
       const drawn = shuffledIndices(compressed.predictions.members.length, random).slice(0, half);
-      count(other, COMPRESSED, drawn);
-      halfPies.push(settledPies + countDifferingLeaders(one, other));
+      count(other, 'compressed', drawn);
+      halfPies.push(settledPies + differing());
     }
   }
   return {

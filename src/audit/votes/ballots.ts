@@ -1,4 +1,4 @@
-import type { TieRule } from '../findings';
+import type { TieRule, Votes } from '../findings';
 import type { Predictions } from '../predictions';
 import { differingImages } from './pies';
 import { laterWins } from './ties';
@@ -23,8 +23,11 @@ export type Ballots = {
  * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too: where it keeps more votes than any
  * other class has, even if all networks that are not drawn had said it.
  */
-function settledBy(predictions: Predictions, drawn: number): { labels: Uint16Array; sure: Uint8Array } {
-  const { starts, labels: said, counts } = countVotes(predictions);
+function settledBy(
+  predictions: Predictions,
+  { starts, labels: said, counts }: Votes,
+  drawn: number,
+): { labels: Uint16Array; sure: Uint8Array } {
   const labels = new Uint16Array(predictions.images);
   const sure = new Uint8Array(predictions.images);
   for (let image = 0; image < labels.length; image++) {
@@ -42,14 +45,30 @@ function settledBy(predictions: Predictions, drawn: number): { labels: Uint16Arr
   return { labels, sure };
 }
 
+/** Images on which a draw of so many networks or more can differ from its population, in any population, and what each says on the others. */
+export function contestedBy(
+  populations: readonly Predictions[],
+  counted: readonly Votes[],
+  drawn: number,
+): Pick<Ballots, 'contested' | 'settled'> {
+  const found = populations.map((predictions, at) => settledBy(predictions, counted[at], drawn));
+  const contested = Uint32Array.from(found[0].labels.keys()).filter((image) =>
+    found.some(({ sure }) => sure[image] === 0),
+  );
+  const settled = found.map(({ labels }) => labels);
+  for (const labels of settled) for (const image of contested) labels[image] = 0;
+  return { contested, settled };
+}
+
 /**
  * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or more of each. Throws a
  * sentence where a label is no class.
  */
 export function castBallots(populations: readonly Predictions[], drawn = 1): Ballots {
-  const found = populations.map((predictions) => settledBy(predictions, drawn));
-  const contested = Uint32Array.from(found[0].labels.keys()).filter((image) =>
-    found.some(({ sure }) => sure[image] === 0),
+  const { contested, settled } = contestedBy(
+    populations,
+    populations.map((each) => countVotes(each)),
+    drawn,
   );
   const { classes } = populations[0];
   const cast = populations.map(({ members }) => new Uint32Array(members.length * contested.length));
@@ -76,8 +95,6 @@ export function castBallots(populations: readonly Predictions[], drawn = 1): Bal
       }
     });
   });
-  const settled = found.map(({ labels }) => labels);
-  for (const labels of settled) for (const image of contested) labels[image] = 0;
   return { contested, slots, populations: cast, settled };
 }
 
@@ -125,7 +142,7 @@ export function addVoter(
 }
 
 /** How many settled images two populations decide differently. */
-export function countSettledDiffering({ settled }: Ballots, a: number, b: number): number {
+export function countSettledDiffering({ settled }: Pick<Ballots, 'settled'>, a: number, b: number): number {
   return differingImages(settled[a], settled[b]).length;
 }
 

@@ -8,7 +8,8 @@ import { IMAGES, LABELS, MODELS } from '../predictions/predictionArrays';
 import { readArrays, readPredictionFile } from '../predictions/predictionFile';
 import type { FileReading } from '../predictions/reading';
 import { hiveOf } from '../tables/hive';
-import { LARGEST_TABLE } from '../tables/longTable';
+import { LARGEST_TABLE, type LongTable } from '../tables/longTable';
+import { withoutPart } from '../tables/mergeTables';
 import { roleOfName } from '../tables/populationNames';
 import { type Block, blocksOfTable, codedNumbers, idsOf } from './block';
 
@@ -35,9 +36,15 @@ export async function readBlocks(
   }
   const { populations, classes, reading } = await readPredictionFile(bytes, file, given);
   const blocks = populations.flatMap(({ name, table }) =>
-    blocksOfTable({ ...table, file }).map((block) => ({ name, table: block })),
+    blocksOfTable(calledAsParts(table, file)).map((block) => ({ name, table: block })),
   );
   return { populations: renamed(blocks, own), classes, reading };
+}
+
+/** A network that is called after its file is called without what numbers the part. */
+function calledAsParts(table: LongTable, file: string): LongTable {
+  if (!table.isNamedByFile) return { ...table, file };
+  return { ...table, file, model: { ...table.model, values: [withoutPart(file)] } };
 }
 
 /** What the folders of a path say a file's networks are: `population=NAME`, else the name of one that says what they are, such as `dense`. */

@@ -41,6 +41,7 @@ import type {
 import { readAdditions } from './additions';
 import { bundleAmong, importOfBundle } from './bundles';
 import { type AuditedImport, comparedImport } from './comparedImport';
+import { datasetAmong, datasetAt, importOfDataset, type LookedDataset } from './datasets';
 import { lookAt } from './lookAt';
 
 type ReadSource = { name: string; table: LongTable };
@@ -67,6 +68,8 @@ export function createImporter(
   let open: AuditedImport | null = null;
   /** The bundle that was looked at last, and its file. */
   let offered: { bundle: Bundle; offer: BundleOffer } | null = null;
+  /** The dataset of parts that was looked at last. */
+  let dataset: LookedDataset | null = null;
   let turn: Promise<void> = Promise.resolve();
   /** Keeps what was made last, beside other requests. */
   let saving: Promise<void> = Promise.resolve();
@@ -89,6 +92,11 @@ export function createImporter(
       limit: LARGEST_TABLE,
       progress: (received, size) => told(`Loading from ${new URL(url).host}`, size && received / size),
     });
+    if (new URL(url).pathname.endsWith('.json')) {
+      const content = await source.read(0, source.size);
+      dataset = datasetAt(url, content, (path) => told(`Loading ${path} from ${new URL(url).host}`));
+      if (dataset) return post({ kind: 'gathering', offer: dataset.offer });
+    }
     const pieces: Blob[] = [];
     for (let at = 0; at < source.size; at += URL_PIECE) {
       pieces.push(new Blob([await source.read(at, Math.min(at + URL_PIECE, source.size))]));
@@ -102,6 +110,8 @@ export function createImporter(
     told(`Looking at ${files[0].path}`);
     offered = await bundleAmong(files);
     if (offered) return post({ kind: 'offered', offer: offered.offer });
+    dataset = await datasetAmong(files);
+    if (dataset) return post({ kind: 'gathering', offer: dataset.offer });
     const looked: LookedFile[] = [];
     for (const [at, file] of files.entries()) {
       told(`Looking at ${file.path}`, at / files.length);
@@ -205,6 +215,13 @@ export function createImporter(
     const imported = await importOfBundle(offered.bundle, offered.offer.file);
     offered = null;
     await keep(imported);
+  }
+
+  async function gather(request: Extract<ImportRequest, { kind: 'gather' }>): Promise<void> {
+    if (!dataset) throw new Error('Expected a dataset that was looked at, got none; choose it again.');
+    const { imported, notes } = await importOfDataset(dataset, request, told);
+    dataset = null;
+    await keep(imported, notes);
   }
 
   /** Offers what was made to be opened, and keeps it meanwhile. */
@@ -341,6 +358,8 @@ export function createImporter(
         return show(request.id, request.options);
       case 'unpack':
         return unpack();
+      case 'gather':
+        return gather(request);
       case 'audit':
         return auditAgain(request.id, request.options);
       case 'add':
