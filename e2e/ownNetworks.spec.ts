@@ -34,6 +34,7 @@ async function bring(page: Page): Promise<void> {
     test: firstImages(await zoo.testShard(), IMAGES),
     calibration: firstImages(await zoo.calibrationShard(), IMAGES),
     notes: { fitted: 'as they are', calibration: 'some of the training images', networks: null },
+    training: null,
   });
   for (const [name, bytes] of files) {
     await page.evaluate(

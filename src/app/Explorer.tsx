@@ -276,10 +276,14 @@ function isFirstVisit(): boolean {
 /** Whose the images and the networks are, in the words of the page's foot. */
 function originText(origin: ZooReport['origin']): string {
   if (origin.kind === 'shipped') return `${origin.citation}, ${licenceText(origin.licence)}`;
-  const what = origin.networks
-    ? `images of your own, judged by networks that are ${origin.networks}`
+  const { trained, networks, created, fitted, calibration } = origin;
+  if (trained) {
+    return `networks ${networks}, on ${created.slice(0, 10)}, and kept in this browser (calibration images: ${calibration})`;
+  }
+  const what = networks
+    ? `images of your own, judged by networks that are ${networks}`
     : 'your own networks and images';
-  return `${what}, brought on ${origin.created.slice(0, 10)} and kept in this browser (images ${origin.fitted}; calibration images: ${origin.calibration})`;
+  return `${what}, brought on ${created.slice(0, 10)} and kept in this browser (images ${fitted}; calibration images: ${calibration})`;
 }
 
 function Notices({ notices, verified }: { notices: string[]; verified: boolean }) {

@@ -19,6 +19,7 @@ import type { Member, Population, StackedTensor } from '../model/population';
 import type { Attribute, Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
 import { type OwnNetworks, type OwnPopulation, ownDataset, ownVariantId } from './ownNetworks';
+import { readOwnTraining } from './ownTraining';
 import { openSealed, sealed } from './sealed';
 import {
   bytesOf,
@@ -37,7 +38,10 @@ type StoredShard = { count: number; ids: boolean; attributes: Column[] };
 type StoredPopulation = Pick<OwnPopulation, 'kind' | 'level'> & { members: Member[] };
 
 /** What is kept of a reader's own networks beside their weights, images and answers. */
-type OwnManifest = Pick<OwnNetworks, 'id' | 'name' | 'created' | 'files' | 'architecture' | 'notes'> & {
+type OwnManifest = Pick<
+  OwnNetworks,
+  'id' | 'name' | 'created' | 'files' | 'architecture' | 'notes' | 'training'
+> & {
   classes: string[];
   test: StoredShard;
   calibration: StoredShard;
@@ -134,7 +138,7 @@ function storedShard({ count, ids, attributes = [] }: Shard): StoredShard {
 }
 
 function manifestOf({ populations, test, calibration, ...own }: OwnNetworks): OwnManifest {
-  const { id, name, created, files, architecture, notes } = own;
+  const { id, name, created, files, architecture, notes, training } = own;
   return {
     id,
     name,
@@ -142,6 +146,7 @@ function manifestOf({ populations, test, calibration, ...own }: OwnNetworks): Ow
     files,
     architecture,
     notes,
+    training,
     classes: test.classes,
     test: storedShard(test),
     calibration: storedShard(calibration),
@@ -392,6 +397,7 @@ function asManifest(document: Record<string, unknown>): OwnManifest {
           ? null
           : asText(notes.networks, inside(at('notes'), 'networks')),
     },
+    training: document.training ? readOwnTraining(document.training, at('training'), classes.length) : null,
     classes,
     test,
     calibration: asShard(document.calibration, at('calibration'), mostImages),

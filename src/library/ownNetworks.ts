@@ -3,6 +3,7 @@ import type { Architecture } from '../model/architecture';
 import { OWN } from '../model/experiment';
 import type { Population } from '../model/population';
 import type { Shard } from '../model/shard';
+import type { OwnTraining } from './ownTraining';
 import { isStoredId } from './stored';
 
 /** A population that a reader brought, and what it says of the test images, run in this browser when it was brought; with confidences. */
@@ -35,6 +36,8 @@ export type OwnNetworks = {
    * they were taken of another dataset, in words.
    */
   notes: { fitted: string; calibration: string; networks: string | null };
+  /** How they were trained, where this page did it. */
+  training: OwnTraining | null;
 };
 
 /** What a reader's own networks are called where a dataset is named: in an address, in a list of datasets. */

@@ -53,6 +53,7 @@ test('says where it comes from, and how much of each network is zero', () => {
     fitted: 'as they are',
     calibration: 'four of the images',
     networks: 'those of Tiny',
+    trained: false,
   });
   const [dense, nulls, sparse] = zoo.manifest.variants;
   const shares = ({ parts }: typeof dense) => parts[0].members.map(({ sparsity }) => sparsity.overall);

@@ -16,9 +16,9 @@ export function zooOfOwn(own: OwnNetworks): Zoo {
     checkMembers(id, members, one.population.members.length);
     return one;
   };
-  const { created, files, notes } = own;
+  const { created, files, notes, training } = own;
   return {
-    origin: { kind: 'own', created, files, ...notes },
+    origin: { kind: 'own', created, files, ...notes, trained: training !== null },
     manifest,
     checksums: true,
     memberCount: (variantId) => populations.get(variantOf(manifest, variantId).id)!.population.members.length,
@@ -50,29 +50,30 @@ function manifestOf({
   test,
   calibration,
   notes,
+  training,
 }: OwnNetworks): ZooManifest {
   return {
     dataset: {
       id: ownDataset(id),
       title: name,
       classes: test.classes,
-      trainingCounts: null,
+      trainingCounts: training?.images.counts ?? null,
       test: { count: test.count },
       calibration: { count: calibration.count, note: notes.calibration },
     },
     architecture,
-    variants: [...populations].sort((a, b) => a.level - b.level).map(zooVariant),
+    variants: [...populations].sort((a, b) => a.level - b.level).map((one) => zooVariant(one, training)),
   };
 }
 
-function zooVariant(one: OwnPopulation): ZooVariant {
+function zooVariant(one: OwnPopulation, training: OwnNetworks['training']): ZooVariant {
   const { kind, level, population } = one;
   const members = population.members.map(({ id, seed }, member) => ({
     id,
     seed,
     sparsity: sparsityOf(population, member),
   }));
-  return { id: ownVariantId(one), kind, targetSparsity: level, recipe: {}, parts: [{ members }] };
+  return { id: ownVariantId(one), kind, targetSparsity: level, recipe: training ?? {}, parts: [{ members }] };
 }
 
 /** Share of one network's kernel weights that are zero, overall and by layer. */

@@ -16,6 +16,7 @@ import type { Architecture } from '../model/architecture';
 import type { Recipe } from '../model/recipe';
 import type { TrainedVariant } from '../model/trainingPlan';
 import type { PruneScope } from '../model/variant';
+import { asFlag, asScope, readRecipe } from './ownTraining';
 import { jsonBytes } from './stored';
 
 /** Where images come from: a dataset that is shipped, or files of the reader's own, in words. */
@@ -60,9 +61,6 @@ export function readRun(bytes: Uint8Array, file: string): TrainingRun {
   const at = (key: string) => inside(root, key);
   if (document.format !== FORMAT) throw unexpected(at('format'), `"${FORMAT}"`, document.format);
   checkVersion(document.version, at('version'), VERSION);
-  const { scope, plain } = document;
-  if (scope !== 'layer' && scope !== 'global') throw unexpected(at('scope'), 'layer or global', scope);
-  if (typeof plain !== 'boolean') throw unexpected(at('plain'), 'true or false', plain);
   const populations = asList(document.populations, at('populations'), asVariant);
   if (populations.length < 1 || populations.length > MOST_POPULATIONS || populations[0].kind !== 'dense') {
     throw unexpected(at('populations'), `1 to ${MOST_POPULATIONS}, the first dense`, populations);
@@ -75,10 +73,10 @@ export function readRun(bytes: Uint8Array, file: string): TrainingRun {
     images: asInteger(document.images, at('images'), 1),
     architecture: readArchitecture(document.architecture, at('architecture')),
     recipe: readRecipe(document.recipe, at('recipe')),
-    scope,
+    scope: asScope(document.scope, at('scope')),
     populations,
     members: asInteger(document.members, at('members'), 1, MOST_MEMBERS),
-    plain,
+    plain: asFlag(document.plain, at('plain')),
   };
 }
 
@@ -100,29 +98,5 @@ function asData(value: unknown, place: Place): RunData {
     files: asList(files, inside(place, 'files'), asText),
     fitted: asText(fitted, inside(place, 'fitted')),
     heldOut: asText(heldOut, inside(place, 'heldOut')),
-  };
-}
-
-/** A recipe, every field checked. */
-function readRecipe(value: unknown, place: Place): Recipe {
-  const document = asRecord(value, place);
-  const whole = (key: string, low: number, high: number) =>
-    asInteger(document[key], inside(place, key), low, high);
-  const real = (key: string, high: number) => asNumber(document[key], inside(place, key), 0, high);
-  const { flip } = document;
-  if (typeof flip !== 'boolean') throw unexpected(inside(place, 'flip'), 'true or false', flip);
-  return {
-    epochs: whole('epochs', 1, 10_000),
-    batch: whole('batch', 16, 65_536),
-    peakRate: real('peakRate', 100),
-    warmUp: real('warmUp', 1),
-    momentum: real('momentum', 1),
-    weightDecay: real('weightDecay', 1),
-    pruneBegin: real('pruneBegin', 1),
-    pruneEnd: real('pruneEnd', 1),
-    pruneFrequency: whole('pruneFrequency', 1, 1_000_000),
-    flip,
-    shift: whole('shift', 0, 1000),
-    statisticsImages: whole('statisticsImages', 1, 2 ** 31),
   };
 }

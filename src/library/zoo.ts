@@ -31,6 +31,8 @@ export type Origin =
       calibration: string;
       /** Whose the networks are, where they are those of another dataset. */
       networks: string | null;
+      /** Whether they were trained in this page. */
+      trained: boolean;
     };
 
 /** A zoo of trained populations: what its manifest lists, loaded piece by piece when asked for, each piece once. */

@@ -220,6 +220,7 @@ function NetworksWay() {
         <a href="#/yours/networks" data-testid="bring-networks">
           Choose networks and images
         </a>
+        , or <a href="#/train">train some here</a>.
       </p>
     </section>
   );

@@ -123,6 +123,7 @@ function ownColour(images: number): OwnNetworks {
     test,
     calibration: shard('own-colour/calibration'),
     notes: { fitted: 'as they are', calibration: 'made up', networks: null },
+    training: null,
   };
 }
 

@@ -90,6 +90,7 @@ function knownZoo(data: string): Zoo {
     test: shard,
     calibration: shard,
     notes: { fitted: '', calibration: '', networks: null },
+    training: null,
   });
 }
 

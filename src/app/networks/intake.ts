@@ -228,6 +228,7 @@ export function createIntake(
         calibration: aside.words,
         networks: known && knownWords(known),
       },
+      training: null,
     };
   }
 

@@ -7,10 +7,13 @@ export type KeptItem = { id: string; href: string; title: string; words: string 
 export function KeptList({
   items,
   testId,
+  onOpen,
   onRemove,
 }: {
   items: KeptItem[];
   testId: string;
+  /** Opens one in place, where its address does not. */
+  onOpen?: (id: string) => void;
   onRemove: (id: string) => void;
 }) {
   const [asking, setAsking] = useState<string | null>(null);
@@ -18,7 +21,16 @@ export function KeptList({
     <ul className="imports-kept">
       {items.map(({ id, href, title, words }) => (
         <li key={id} data-testid={testId}>
-          <a href={href}>{title}</a>
+          <a
+            href={href}
+            onClick={(event) => {
+              if (!onOpen) return;
+              event.preventDefault();
+              onOpen(id);
+            }}
+          >
+            {title}
+          </a>
           <span>{words}</span>
           {asking === id ? (
             <span>

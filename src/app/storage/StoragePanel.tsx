@@ -7,6 +7,7 @@ import { hrefOf, importedData } from '../judge/address';
 import { type KeptStudy, keepStudy, keptStudies } from '../judge/kept';
 import { ownWords } from '../networks/describe';
 import { useNetworks } from '../networks/useNetworks';
+import { useKeptTrainings } from '../train/kept';
 import { KeptList } from './KeptList';
 import { askToKeep, type StorageState, storageState } from './promise';
 import { importWords, promiseSentence, roomSentence, studyTitle, studyWords } from './words';
@@ -17,13 +18,17 @@ type Props = { imports: ImportEntry[]; kept: boolean; onRemove: (id: string) => 
 export function StoragePanel({ imports, kept, onRemove }: Props) {
   const { state, send } = useNetworks();
   const networks = state.listed?.entries ?? [];
+  const trainings = useKeptTrainings();
   const [studies, setStudies] = useState<KeptStudy[]>(keptStudies);
   const [storage, setStorage] = useState<StorageState | null>(null);
   const [refused, setRefused] = useState(false);
   const look = useCallback(() => void storageState().then(setStorage), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept decides how much room is used
-  useEffect(look, [look, imports, state.listed, studies]);
-  const total = [...imports, ...networks, ...studies].reduce((sum, entry) => sum + entry.bytes, 0);
+  useEffect(look, [look, imports, state.listed, studies, trainings.kept]);
+  const total = [...imports, ...networks, ...studies, ...trainings.kept].reduce(
+    (sum, entry) => sum + entry.bytes,
+    0,
+  );
   const names = new Map([
     ...imports.map(({ id, name }) => [importedData(id), name] as const),
     ...networks.map(({ id, name }) => [ownDataset(id), name] as const),
@@ -92,6 +97,15 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
             testId="kept-network"
             onRemove={(id) => send({ kind: 'remove', id })}
           />
+        </div>
+      )}
+      {trainings.kept.length > 0 && (
+        <div data-testid="kept-trainings">
+          <h3 className="imports-kind">Trainings</h3>
+          <p className="imports-note">
+            What is needed to go on with trainings, and their images, {bytes(sizeOf(trainings.kept))}.
+          </p>
+          <KeptList items={trainings.kept} testId="kept-training" onRemove={trainings.remove} />
         </div>
       )}
       {studies.length > 0 && (

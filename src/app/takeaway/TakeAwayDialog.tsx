@@ -11,6 +11,7 @@ const tables = (name: 'pies' | 'scores') => [
   { id: `${name}.parquet`, label: 'Parquet' },
 ];
 
+const NETWORKS = 'networks.zip';
 const REPORT = 'report.html';
 const WITH_IMAGES = 'bundle-with-images.zip';
 
@@ -38,6 +39,11 @@ const groups: TakeGroup[] = [
     title: 'Findings',
     note: 'What lacuna audit --json prints.',
     items: [{ id: 'findings.json', label: 'JSON' }],
+  },
+  {
+    title: 'Networks',
+    note: 'Every population here: what it is and how it was trained (JSON) and its weights (safetensors), as lacuna run and PyTorch read them.',
+    items: [{ id: NETWORKS, label: 'Zip' }],
   },
   {
     title: 'Bundle',
@@ -86,10 +92,10 @@ export function TakeAwayDialog({ subject, stem, onClose }: Props) {
   };
   const { data, compressed, findings, pictures, levels } = subject;
   const waiting = levels ? null : 'The table of levels for the report is still being made.';
-  const offered = groups.map(({ items, ...group }) => ({
-    ...group,
-    items: items.filter(({ id }) => pictures !== null || id !== WITH_IMAGES),
-  }));
+  const isHere = (id: string) => (id === NETWORKS ? subject.networks : id === WITH_IMAGES ? pictures : true);
+  const offered = groups
+    .map(({ items, ...group }) => ({ ...group, items: items.filter(({ id }) => isHere(id)) }))
+    .filter(({ items }) => items.length > 0);
   return (
     <TakeAway
       groups={offered}

@@ -30,6 +30,7 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
   const { labels, ...shown } = firstImages(shard, images);
   const query = new URLSearchParams(location.search);
   query.set('data', experiment.data);
+  const zoos = new URL('zoo/', document.baseURI).href;
   return (
     <TakeAwayDialog
       subject={{
@@ -37,10 +38,7 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
         compressed: sideName(experiment),
         findings,
         predictions: { dense, compressed },
-        nulls:
-          findings.noiseFloor.kind === 'null'
-            ? { zoos: new URL('zoo/', document.baseURI).href, experiment }
-            : null,
+        nulls: findings.noiseFloor.kind === 'null' ? { zoos, experiment } : null,
         truth: labels,
         imageIds: shown.ids?.slice(0, images) ?? positions(images),
         classValues: positions(dense.classes),
@@ -48,6 +46,7 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
         pictures: shown,
         variant: variantOf(experiment),
         own: zoo.origin.kind === 'own',
+        networks: zoo.origin.kind === 'own' ? { zoos, data: experiment.data } : null,
         levels: levels && tableEntries(state, levels, experiment),
         extras: {
           ...NO_EXTRAS,

@@ -33,11 +33,16 @@ function dataOf({ title, origin }: ZooReport): [string, string][] {
   if (origin.kind === 'shipped') {
     return [['Data', `${title}: ${origin.citation}, ${licenceText(origin.licence)}, ${origin.source}`]];
   }
-  const { created, files, fitted, calibration, networks } = origin;
+  const { created, files, fitted, calibration, networks, trained } = origin;
   const whose = networks ? 'images' : 'networks and images';
   const more = files.length > MOST_FILES ? ` and ${count(files.length - MOST_FILES)} more` : '';
   return [
-    ['Data', `${title}: the reader’s own ${whose}, brought on ${created.slice(0, 10)}`],
+    [
+      'Data',
+      trained
+        ? `${title}: made on ${created.slice(0, 10)}`
+        : `${title}: the reader’s own ${whose}, brought on ${created.slice(0, 10)}`,
+    ],
     ...(networks ? [['Networks', networks] satisfies [string, string]] : []),
     ['Files', `${files.slice(0, MOST_FILES).join(', ')}${more}`],
     ['Images fitted', fitted],

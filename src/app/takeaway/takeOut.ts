@@ -17,6 +17,7 @@ import type { Variant } from '../../model/variant';
 import type { ReportInput } from '../../report/reportHtml';
 import { openKnown } from '../lab/openData';
 import { shippedPredictions } from '../lab/shipped';
+import { networksZip } from './networksZip';
 
 /** What can be had of a comparison. */
 export type Taking =
@@ -28,6 +29,7 @@ export type Taking =
   | 'compressed.parquet'
   | 'findings.json'
   | 'report.html'
+  | 'networks.zip'
   | 'bundle.zip'
   | 'bundle-with-images.zip';
 
@@ -53,6 +55,8 @@ export type TakeSubject = {
   variant: Variant | null;
   /** Whether the networks are the reader's own. */
   own?: boolean;
+  /** The dataset whose networks can be taken, and the folder of all zoos; null where only their predictions are here. */
+  networks?: { zoos: string; data: string } | null;
   /** The populations of a report's table of levels; null while they are not known, and then there is no report. */
   levels: ReportInput['levels'] | null;
   /** The table of levels that came with a bundle, which a bundle of it carries on. */
@@ -92,6 +96,8 @@ export async function takeOut({ what, subject, created }: TakeRequest): Promise<
     }
     case 'report.html':
       return blob('text/html', await report(subject));
+    case 'networks.zip':
+      return blob('application/zip', ...(await networks(subject)));
     case 'bundle.zip':
     case 'bundle-with-images.zip':
       return blob('application/zip', ...(await bundle(subject, created, what === 'bundle-with-images.zip')));
@@ -102,6 +108,11 @@ async function alignedOf(subject: TakeSubject): Promise<AlignedPredictions> {
   const { dense, compressed } = subject.predictions;
   const nulls = await nullsOf(subject);
   return { ...subject, predictions: nulls ? [dense, compressed, nulls] : [dense, compressed] };
+}
+
+async function networks({ networks: from }: TakeSubject): Promise<Uint8Array<ArrayBuffer>[]> {
+  if (!from) throw new Error('Expected networks of your own, got predictions alone.');
+  return networksZip(await openKnown(from.zoos, from.data));
 }
 
 function scores({ findings, truth, predictions, ...naming }: TakeSubject, what: Taking) {

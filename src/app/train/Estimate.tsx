@@ -10,16 +10,24 @@ export function Estimate({
   pace,
   fields,
   onFields,
+  onMeasure,
 }: {
   /** Null until it is measured. */
   pace: Pace | null;
   fields: Fields;
   onFields: (fields: Fields) => void;
+  /** Measures; null while something is being done. */
+  onMeasure: (() => void) | null;
 }) {
   if (!pace) {
     return (
       <p className="imports-note" role="status" data-testid="train-estimate">
-        How long it takes here is measured for about a second.
+        How long it takes here is measured for about a second.{' '}
+        {onMeasure && (
+          <button type="button" className="imports-quiet" onClick={onMeasure}>
+            Measure it
+          </button>
+        )}
       </p>
     );
   }

@@ -7,7 +7,7 @@ import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
 import { TrainingCurves } from '../../views/training/TrainingCurves';
 import type { Training } from './state';
-import { inkOf, populationName, shortName, sizeWords } from './words';
+import { inkOf, populationName, shortName, sizeWords, whichNetworks } from './words';
 
 /** A training as far as it is: curves, networks, PIEs, and what became of it. */
 export function Progress({ training, onClose }: { training: Training; onClose: () => void }) {
@@ -44,9 +44,9 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
         claim={`${count(finished)} of ${count(networks.length)} networks are finished.`}
         how={
           <>
-            a thin line is a network, the thick one the mean of its population: dense blue, retrained grey,
-            sparse orange. Dashed is the schedule by which weights are masked. Each point is the mean of a
-            twelfth of an epoch, in training mode.
+            a thin line is a network, the thick one the mean of those of its population that have come so far:
+            dense blue, retrained grey, sparse orange. Dashed is the schedule by which weights are masked.
+            Each point is the mean of a twelfth of an epoch, in training mode.
           </>
         }
         table={<Table training={training} />}
@@ -103,9 +103,12 @@ function Pies({ training: { run, pies } }: { training: Training }) {
     <ul className="train-pies" aria-live="polite" data-testid="train-pies">
       {pies.map(({ population, networks, pies: found, images }) => (
         <li key={population}>
-          <b>{count(found)}</b> of {count(images)} images are PIEs between {count(networks)} dense networks
-          and {count(networks)} {populationName(run.populations[population])} ones (n = {count(networks)} +{' '}
-          {count(networks)}).
+          <b>{count(found)}</b> of {count(images)} images are PIEs between dense networks and{' '}
+          {whichNetworks(run.populations[population])}{' '}
+          <span className="train-n">
+            (n = {count(networks)} + {count(networks)})
+          </span>
+          .
         </li>
       ))}
     </ul>

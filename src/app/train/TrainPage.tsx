@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { bytes, count, noun } from '../../text/format';
 import { Busy } from '../bring/Busy';
 import { KeptList } from '../storage/KeptList';
 import { askToKeep } from '../storage/promise';
 import { runHref, runOf } from './address';
 import { Choices } from './Choices';
 import { Estimate } from './Estimate';
-import { firstFields, planOf, refusalOf } from './fields';
+import { firstFields, planOf, refusalOf, withinSeen } from './fields';
+import { runItem } from './kept';
 import { Progress } from './Progress';
 import type { PaceQuestion } from './protocol';
 import { useTrain } from './useTrain';
@@ -27,10 +27,10 @@ export function TrainPage({ hash }: { hash: string }) {
   const running = training && !training.ended ? training.run.id : null;
 
   useEffect(() => {
-    if (!wanted || wanted === asked.current) return;
+    if (!wanted || wanted === asked.current || wanted === training?.run.id) return;
     asked.current = wanted;
     send({ kind: 'resume', id: wanted, base: base() });
-  }, [wanted, send]);
+  }, [wanted, send, training?.run.id]);
   useEffect(() => {
     if (!running) return;
     asked.current = running;
@@ -52,9 +52,13 @@ export function TrainPage({ hash }: { hash: string }) {
   const refusal = refusalOf(fields, state.seen.training !== undefined);
   const key = JSON.stringify(question);
   const isMeasured = pace !== null && JSON.stringify(pace.question) === key;
-  const measures = !training && !wanted && !isMeasured && refusal === null && problem === null;
+  const tried = useRef<string | null>(null);
+  const measures = !training && !wanted && !isMeasured && refusal === null;
   useEffect(() => {
-    if (measures) send({ kind: 'measure', question: JSON.parse(key) });
+    // One that failed or was stopped is measured again when it is asked for, or when something else is chosen.
+    if (!measures || tried.current === key) return;
+    tried.current = key;
+    send({ kind: 'measure', question: JSON.parse(key) });
   }, [measures, key, send]);
 
   return (
@@ -91,7 +95,12 @@ export function TrainPage({ hash }: { hash: string }) {
               {refusal}
             </p>
           ) : (
-            <Estimate pace={isMeasured ? pace.pace : null} fields={fields} onFields={setFields} />
+            <Estimate
+              pace={isMeasured ? pace.pace : null}
+              fields={withinSeen(fields, state.seen.training?.count ?? null)}
+              onFields={setFields}
+              onMeasure={busy ? null : () => send({ kind: 'measure', question })}
+            />
           )}
           <button
             type="button"
@@ -111,15 +120,9 @@ export function TrainPage({ hash }: { hash: string }) {
         <section aria-labelledby="train-kept" data-testid="train-kept">
           <h2 id="train-kept">Begun and not finished</h2>
           <KeptList
-            items={listed.runs
-              .filter(({ id }) => id !== running)
-              .map(({ id, run, ended, bytes: size, created }) => ({
-                id,
-                href: runHref(id),
-                title: run ? `Go on: ${run.name}` : `${id} (cannot be read)`,
-                words: `${run ? `${count(ended)} of ${count(run.members * run.populations.length)} ${noun(ended, 'network')} finished · ` : ''}${bytes(size)}${created && ` · ${created.slice(0, 10)}`}`,
-              }))}
+            items={listed.runs.filter(({ id }) => id !== running).map(runItem)}
             testId="kept-run"
+            onOpen={(id) => send({ kind: 'resume', id, base: base() })}
             onRemove={(id) => send({ kind: 'remove', id })}
           />
         </section>

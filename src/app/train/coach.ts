@@ -1,6 +1,7 @@
 /** The worker's side of the page Train: measures, reads images, trains, keeps, and makes a dataset of what is finished. */
 import type { Device } from '../../engine/device';
 import { planSteps } from '../../engine/plan';
+import { refuseUntrainable } from '../../engine/wasm/training/refusal';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import type { ImageExtent } from '../../formats/images/fit';
 import { openImageFiles } from '../../formats/images/imageFiles';
@@ -115,7 +116,9 @@ export function createCoach(
       );
     }
     const architecture = architectureOf(network, input, all.classes.length);
-    const outputs = planSteps(architecture).classes;
+    const steps = planSteps(architecture);
+    refuseUntrainable(steps);
+    const outputs = steps.classes;
     if (outputs !== all.classes.length) {
       throw new Error(
         `Expected a network with an output for each of ${all.classes.length} classes, got ${outputs}; choose another network or other images.`,

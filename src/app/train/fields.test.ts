@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstFields, planOf, populationsOf, readLevels, refusalOf, workloadOf } from './fields';
+import { firstFields, planOf, populationsOf, readLevels, refusalOf, withinSeen, workloadOf } from './fields';
 import { recipeOf } from './tasks';
 
 test.each([
@@ -45,6 +45,14 @@ test('the first choice can be trained: dense, retrained and 90% on the zoo’s r
     rate: 0.4,
   });
   expect(workloadOf(firstFields)).toMatchObject({ levels: [0, 0, 0.9], testImages: 10_000 });
+});
+
+test('own images are no more than there are, less those held out', () => {
+  const own = { ...firstFields, data: 'own' as const, images: 1000 };
+  expect(withinSeen(own, 500).images).toBe(400);
+  expect(withinSeen({ ...own, heldOut: [{ path: 'a', content: new Blob() }] }, 500).images).toBe(500);
+  expect([withinSeen(own, null), withinSeen(own, 5000)]).toEqual([own, own]);
+  expect(withinSeen(firstFields, 10)).toBe(firstFields);
 });
 
 test('a short training updates its masks often enough for a gradual schedule; a whole one as the zoo does', () => {

@@ -83,6 +83,13 @@ export function sizeOf({ members, epochs, images }: Fields): TrainingSize {
   return { members, epochs, images };
 }
 
+/** The fields with no more images than files of one's own have, less those held out; `count` is null where that is not known. */
+export function withinSeen(fields: Fields, count: number | null): Fields {
+  if (fields.data !== 'own' || count === null) return fields;
+  const kept = fields.heldOut.length > 0 ? count : count - Math.round(count * fields.share);
+  return { ...fields, images: Math.min(fields.images, kept) };
+}
+
 /** What is trained whatever the size. */
 export function workloadOf(fields: Fields): Workload {
   const { data, images, share } = fields;

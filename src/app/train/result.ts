@@ -76,7 +76,9 @@ export function ownOf(
   });
   if (populations[0]?.kind !== 'dense') return null;
   const calibration = spreadImages(images, Math.min(CALIBRATION, images.count));
-  const { data, recipe } = run;
+  const { data, recipe, scope, plain } = run;
+  const counts: number[] = new Array(test.classes.length).fill(0);
+  for (const label of images.labels.subarray(0, images.count)) counts[label]++;
   return {
     id: run.id,
     name: run.name,
@@ -91,5 +93,6 @@ export function ownOf(
       calibration: `${calibration.count.toLocaleString('en')} of the training images`,
       networks: `trained in this page on ${images.count.toLocaleString('en')} images of ${data.title}, ${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}`,
     },
+    training: { recipe, scope, images: { id: images.id, title: data.title, counts }, plain },
   };
 }

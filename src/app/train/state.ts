@@ -61,7 +61,12 @@ export function reduceTrain(state: TrainState, action: TrainAction): TrainState 
     case 'heard':
       return afterEvent(state, action.event);
     case 'told':
-      return { ...state, busy: null, problem: { asked: null, message: action.message } };
+      return {
+        ...state,
+        training: state.training?.ended ? state.training : null,
+        busy: null,
+        problem: { asked: null, message: action.message },
+      };
     case 'closed':
       return { ...state, training: null, notices: [] };
   }

@@ -2,18 +2,19 @@ import { createWasmDevice } from '../../engine/wasm/device';
 import { browserDecoder } from '../../formats/images/decodeImage';
 import { browserFolders } from '../../library/folders';
 import { createCoach } from './coach';
+import { FOLDERS } from './folders';
 import type { TrainEvent, TrainRequest } from './protocol';
 import { shippedImages } from './shippedImages';
 
 const threads = Math.max(1, navigator.hardwareConcurrency ?? 1);
 
 const handle = createCoach((event: TrainEvent) => self.postMessage(event), {
-  runs: browserFolders('trainings'),
+  runs: browserFolders(FOLDERS.runs),
   networks: browserFolders('networks'),
   decode: browserDecoder(),
   threads,
   openDevice: (plain) => createWasmDevice({ threads, plain }),
-  zoo: shippedImages(browserFolders('training-images')),
+  zoo: shippedImages(browserFolders(FOLDERS.images)),
   async alone(name, work) {
     if (!('locks' in navigator)) return { done: await work() };
     return navigator.locks.request(`lacuna/trainings/${name}`, { ifAvailable: true }, async (lock) =>

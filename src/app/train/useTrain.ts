@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useSyncExternalStore } from 'react';
 import { workerFailure } from '../loading/workerFailure';
 import type { TrainEvent, TrainRequest } from './protocol';
-import { initialTrain, reduceTrain, type TrainState } from './state';
+import { initialTrain, reduceTrain, type TrainAction, type TrainState } from './state';
 
 export type TrainLab = {
   state: TrainState;
@@ -9,15 +9,16 @@ export type TrainLab = {
   close: () => void;
 };
 
-/** The worker that trains, for the life of the page Train. */
-export function useTrain(): TrainLab {
-  const [state, dispatch] = useReducer(reduceTrain, initialTrain);
-  const worker = useRef<Worker | null>(null);
-  const send = useCallback((request: TrainRequest) => {
-    dispatch({ kind: 'sent', request });
-    worker.current?.postMessage(request);
-  }, []);
-  useEffect(() => {
+/** The worker that trains lives as long as the tab: a training goes on while another page is read. */
+function createTrainer() {
+  let state = initialTrain;
+  let worker: Worker | null = null;
+  const watchers = new Set<() => void>();
+  const dispatch = (action: TrainAction) => {
+    state = reduceTrain(state, action);
+    for (const watch of watchers) watch();
+  };
+  const start = (): Worker => {
     const started = new Worker(new URL('./train.worker.ts', import.meta.url), { type: 'module' });
     let wasHeard = false;
     started.onmessage = ({ data }: MessageEvent<TrainEvent>) => {
@@ -25,16 +26,36 @@ export function useTrain(): TrainLab {
       dispatch({ kind: 'heard', event: data });
     };
     started.onerror = (event) => {
+      started.terminate();
+      worker = null;
       const why = workerFailure('The worker that trains', event.message, wasHeard);
-      dispatch({
-        kind: 'told',
-        message: `${why} Reload the page: a training goes on after its last finished epoch.`,
-      });
+      const next = 'What was kept goes on from the list below.';
+      dispatch({ kind: 'told', message: wasHeard ? `${why} ${next}` : why });
+      if (wasHeard) send({ kind: 'list' });
     };
-    worker.current = started;
-    send({ kind: 'list' });
-    return () => started.terminate();
-  }, [send]);
-  const close = useCallback(() => dispatch({ kind: 'closed' }), []);
-  return { state, send, close };
+    return started;
+  };
+  const send = (request: TrainRequest) => {
+    dispatch({ kind: 'sent', request });
+    worker ??= start();
+    worker.postMessage(request);
+  };
+  return {
+    subscribe(watch: () => void) {
+      watchers.add(watch);
+      if (!worker) send({ kind: 'list' });
+      return () => void watchers.delete(watch);
+    },
+    read: () => state,
+    send,
+    close: () => dispatch({ kind: 'closed' }),
+  };
+}
+
+const trainer = createTrainer();
+
+/** What the tab trains, and how to ask for it. */
+export function useTrain(): TrainLab {
+  const { subscribe, read, send, close } = trainer;
+  return { state: useSyncExternalStore(subscribe, read), send, close };
 }

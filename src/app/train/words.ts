@@ -18,6 +18,12 @@ export function populationName(variant: TrainedVariant): string {
   return variant.kind === 'dense' ? 'dense' : 'retrained';
 }
 
+/** A population's networks in a sentence that sets them beside dense ones. */
+export function whichNetworks(variant: TrainedVariant): string {
+  if (variant.kind === 'sparse') return `those with ${level(variant.level)} of the weights removed`;
+  return variant.kind === 'dense' ? 'others' : 'retrained ones';
+}
+
 /** A population's name on a chart. */
 export function shortName(variant: TrainedVariant): string {
   return variant.kind === 'sparse' ? level(variant.level) : variant.kind === 'dense' ? 'dense' : 'again';

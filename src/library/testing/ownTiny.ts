@@ -36,5 +36,6 @@ export async function ownTiny(): Promise<OwnNetworks> {
     },
     calibration: { ...(await zoo.calibrationShard()), id: 'own-mine/calibration' },
     notes: { fitted: 'as they are', calibration: 'four of the images', networks: 'those of Tiny' },
+    training: null,
   };
 }

@@ -7,11 +7,11 @@ import { TrainingCurves } from './TrainingCurves';
 const points = (losses: number[]) =>
   losses.map((loss, i) => ({ step: 10 * (i + 1), loss, accuracy: 0.5, sparsity: 0.1 * i }));
 
-test('the mean stands where all networks that began have come, and leaves out what is no number', () => {
-  const curves = [points([2, 1, 0.5]), points([4, 3]), []];
-  expect(meanCurve(curves, 'loss')).toEqual([
+test('the mean is over the networks that have come to a step, and leaves out what is no number', () => {
+  expect(meanCurve([points([2, 1, 0.5]), points([4, 3]), []], 'loss')).toEqual([
     [10, 3],
     [20, 2],
+    [30, 0.5],
   ]);
   expect(meanCurve([points([2, Number.NaN])], 'loss')).toEqual([[10, 2]]);
   expect(meanCurve([], 'loss')).toEqual([]);

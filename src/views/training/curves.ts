@@ -7,11 +7,10 @@ export type TrainedSeries = { name: string; ink: Ink; level: number; curves: Tra
 
 export type Measure = 'loss' | 'accuracy' | 'sparsity';
 
-/** The mean over the networks that have a point at a step, step by step, of the steps that all of those under way have reached. */
+/** The mean, step by step, over the networks that have come to that step. */
 export function meanCurve(curves: TrainingPoint[][], measure: Measure): [step: number, mean: number][] {
-  const begun = curves.filter((curve) => curve.length > 0);
   const sums = new Map<number, { sum: number; count: number }>();
-  for (const curve of begun) {
+  for (const curve of curves) {
     for (const point of curve) {
       if (!Number.isFinite(point[measure])) continue;
       const entry = sums.get(point.step) ?? { sum: 0, count: 0 };
@@ -19,7 +18,6 @@ export function meanCurve(curves: TrainingPoint[][], measure: Measure): [step: n
     }
   }
   return [...sums]
-    .filter(([, { count }]) => count === begun.length)
     .map(([step, { sum, count }]): [number, number] => [step, sum / count])
     .sort(([a], [b]) => a - b);
 }

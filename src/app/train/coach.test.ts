@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, expect, test } from 'vitest';
+import type { Device } from '../../engine/device';
+import { createInProcessWasmDevice } from '../../engine/wasm/inProcess';
+import { type Folders, memoryFolders } from '../../library/folders';
+import { openOwnNetworks } from '../../library/ownStore';
+import { zooOfOwn } from '../../library/ownZoo';
+import { generatorOf } from '../../model/recipe';
+import { createCoach, type Surroundings } from './coach';
+import type { Plan, TrainEvent } from './protocol';
+
+const kernels = readFileSync(new URL('../../engine/wasm/build/plain.wasm', import.meta.url));
+const device = await createInProcessWasmDevice({ plain: kernels, relaxed: kernels });
+const COUNT = 80;
+const SIDE = 8;
+
+function idx(dimensions: number[], bytes: Uint8Array): Blob {
+  const header = new DataView(new ArrayBuffer(4 + 4 * dimensions.length));
+  header.setUint32(0, 0x800 + dimensions.length);
+  dimensions.forEach((extent, i) => {
+    header.setUint32(4 + 4 * i, extent);
+  });
+  return new Blob([header, bytes as Uint8Array<ArrayBuffer>]);
+}
+
+const random = generatorOf('coach');
+const labels = Uint8Array.from({ length: COUNT }, (_, i) => (i % 4 === 0 ? 1 : 0));
+const pixels = Uint8Array.from(
+  { length: COUNT * SIDE * SIDE },
+  (_, i) => 50 + 90 * labels[i >> 6] + random() * 60,
+);
+const files = [
+  { path: 'train-images-idx3-ubyte', content: idx([COUNT, SIDE, SIDE], pixels) },
+  { path: 'train-labels-idx1-ubyte', content: idx([COUNT], labels) },
+];
+
+const plan: Plan = {
+  name: 'Mine',
+  data: {
+    kind: 'own',
+    training: files,
+    heldOut: [],
+    share: 0.2,
+    seed: 0,
+    extent: { height: SIDE, width: SIDE, channels: 1 },
+    fit: 'crop',
+  },
+  network: { kind: 'preset', id: 'zoo' },
+  populations: [{ kind: 'dense' }, { kind: 'sparse', level: 0.5 }],
+  scope: 'layer',
+  members: 1,
+  epochs: 2,
+  images: 1000,
+  batch: 32,
+  rate: 0.05,
+  plain: true,
+};
+
+let events: TrainEvent[];
+let runs: Folders;
+let networks: Folders;
+let isElsewhere: boolean;
+let heard: (event: TrainEvent) => void;
+
+const surroundings = (): Surroundings => ({
+  runs: Promise.resolve(runs),
+  networks: Promise.resolve(networks),
+  decode: () => Promise.reject(new Error('no pictures here')),
+  threads: 1,
+  openDevice: async (): Promise<Device> => device,
+  zoo: { images: () => Promise.reject(new Error('no zoo here')), isHere: async () => false },
+  alone: async (_, work) => (isElsewhere ? null : { done: await work() }),
+});
+
+const coach = () =>
+  createCoach((event) => {
+    events.push(event);
+    heard(event);
+  }, surroundings());
+
+/** Folders that outlive the page. */
+const keptFolders = (): Folders => ({ ...memoryFolders(), kept: true });
+
+const last = <K extends TrainEvent['kind']>(kind: K) =>
+  events.findLast((event): event is Extract<TrainEvent, { kind: K }> => event.kind === kind);
+
+beforeEach(() => {
+  events = [];
+  runs = keptFolders();
+  networks = keptFolders();
+  isElsewhere = false;
+  heard = () => {};
+});
+
+test('images of one’s own become a dataset with how its networks were trained; the run is put away', async () => {
+  await coach()({ kind: 'begin', plan });
+  expect(last('failed')).toBeUndefined();
+  expect(last('ended')).toMatchObject({ data: expect.stringMatching(/^own-/), finished: 2, stopped: false });
+  expect(await runs.files(last('ended')?.run.id ?? '')).toEqual(new Map());
+  const own = (await openOwnNetworks(networks, last('ended')?.run.id ?? ''))!;
+  expect(own.notices).toEqual([]);
+  expect(own.populations.map(({ kind, level }) => [kind, level])).toEqual([
+    ['dense', 0],
+    ['sparse', 0.5],
+  ]);
+  expect([own.test.count, own.training?.images.counts.reduce((a, b) => a + b)]).toEqual([16, 64]);
+  expect(own.training).toMatchObject({ scope: 'layer', plain: true, recipe: { epochs: 2, batch: 32 } });
+  const { dataset, variants } = zooOfOwn(own).manifest;
+  expect(dataset.trainingCounts).toEqual(own.training?.images.counts);
+  expect(variants[0].recipe).toEqual(own.training);
+});
+
+test('a stopped training is listed, keeps what is finished, and goes on in another visit', async () => {
+  const first = coach();
+  heard = (event) => {
+    if (event.kind === 'network' && event.standing.state === 'finished') void first({ kind: 'cancel' });
+  };
+  await first({ kind: 'begin', plan });
+  expect(last('ended')).toMatchObject({ stopped: true, finished: 1, data: expect.stringMatching(/^own-/) });
+  const { id } = last('ended')!.run;
+  expect(last('listed')?.runs).toMatchObject([{ id, ended: 1 }]);
+  heard = () => {};
+  events = [];
+  await coach()({ kind: 'resume', id, base: '' });
+  expect(last('began')?.networks.map(({ state }) => state)).toEqual(['finished', 'waiting']);
+  expect(last('ended')).toMatchObject({ stopped: false, finished: 2 });
+  expect((await openOwnNetworks(networks, id))?.populations).toHaveLength(2);
+  expect(last('listed')?.runs).toEqual([]);
+});
+
+test('without storage training goes on, and what that means is told', async () => {
+  runs = memoryFolders();
+  networks = memoryFolders();
+  await coach()({ kind: 'begin', plan: { ...plan, epochs: 1, populations: [{ kind: 'dense' }] } });
+  expect(last('notice')?.message).toMatch(/a closed tab would lose this training/);
+  expect(last('ended')).toMatchObject({
+    data: null,
+    finished: 1,
+    message: expect.stringMatching(/no storage/),
+  });
+});
+
+test('what cannot be trained is refused in a sentence that says why', async () => {
+  const text = JSON.stringify({
+    format: 'lacuna-network',
+    version: 2,
+    input: { channels: 1, height: SIDE, width: SIDE, mean: [0.5], std: [0.25] },
+    layers: [
+      { kind: 'conv', name: 'a', input: 1, output: 4, kernel: [3, 3], stride: 1, padding: 1, bias: true },
+      { kind: 'tanh' },
+      { kind: 'globalAverage' },
+      { kind: 'dense', name: 'head', input: 4, output: 2, bias: true },
+    ],
+  });
+  await coach()({ kind: 'begin', plan: { ...plan, network: { kind: 'description', file: 'a.json', text } } });
+  expect(last('failed')?.message).toMatch(/to train, but the network has tanh\.$/);
+  expect(await runs.list()).toEqual([]);
+  await coach()({ kind: 'begin', plan: { ...plan, batch: 96 } });
+  expect(last('failed')?.message).toMatch(/batch of at most the 64 training images, got 96/);
+  await coach()({ kind: 'resume', id: 'nobody', base: '' });
+  expect(last('failed')?.message).toMatch(/not on this machine/);
+  isElsewhere = true;
+  await coach()({ kind: 'resume', id: 'nobody', base: '' });
+  expect(last('failed')?.message).toMatch(/goes on in another tab/);
+});
+
+test('a second of training is measured, dense and with nine tenths masked', async () => {
+  const question = {
+    extent: { height: SIDE, width: SIDE, channels: 1 },
+    batch: 32,
+    plain: true,
+    network: plan.network,
+  };
+  await coach()({ kind: 'measure', question });
+  const { pace } = last('paced')!;
+  expect(pace.threads).toBe(1);
+  expect(pace.dense).toBeGreaterThan(0);
+  expect(pace.sparse).toBeGreaterThan(0);
+});

@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useState } from 'react';
+import { browserFolders } from '../../library/folders';
+import { removeStored } from '../../library/stored';
+import { listRuns, type RunEntry } from '../../library/trainingRuns';
+import { bytes, count, noun } from '../../text/format';
+import type { KeptItem } from '../storage/KeptList';
+import { runHref } from './address';
+import { FOLDERS } from './folders';
+
+type Kept = KeptItem & { bytes: number; folder: keyof typeof FOLDERS };
+
+/** A training that was begun and not finished, as a list shows it. */
+export function runItem({ id, run, ended, bytes: size, created }: RunEntry): KeptItem {
+  const all = run ? run.members * run.populations.length : 0;
+  const done = run ? `${count(ended)} of ${count(all)} ${noun(all, 'network')} finished · ` : '';
+  return {
+    id,
+    href: runHref(id),
+    title: run ? `Go on: ${run.name}` : `${id} (cannot be read)`,
+    words: `${done}${bytes(size)}${created && ` · ${created.slice(0, 10)}`}`,
+  };
+}
+
+async function listKept(): Promise<Kept[]> {
+  const [runs, images] = await Promise.all([browserFolders(FOLDERS.runs), browserFolders(FOLDERS.images)]);
+  const trainings = (await listRuns(runs)).map(
+    (entry): Kept => ({ ...runItem(entry), bytes: entry.bytes, folder: 'runs' }),
+  );
+  const sets = await Promise.all(
+    (await images.list()).map(async (id): Promise<Kept> => {
+      const size = [...(await images.files(id)).values()].reduce((sum, each) => sum + each, 0);
+      const title = `Training images: ${id}`;
+      return { id, href: runHref(null), title, words: bytes(size), bytes: size, folder: 'images' };
+    }),
+  );
+  return [...trainings, ...sets.filter(({ bytes: size }) => size > 0)];
+}
+
+/** What trainings keep in this browser, and how to delete it. */
+export function useKeptTrainings(): { kept: Kept[]; remove: (id: string) => void } {
+  const [kept, setKept] = useState<Kept[]>([]);
+  const look = useCallback(() => {
+    // What cannot be listed is not offered.
+    listKept().then(setKept, () => {});
+  }, []);
+  useEffect(look, [look]);
+  const remove = (id: string) => {
+    const entry = kept.find((each) => each.id === id);
+    if (!entry) return;
+    browserFolders(FOLDERS[entry.folder])
+      .then((folders) => removeStored(folders, id))
+      .then(look, look);
+  };
+  return { kept, remove };
+}

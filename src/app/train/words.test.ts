@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { duration, sizeWords, whichNetworks } from './words';
+
+test.each([
+  [0.2, 'a second'],
+  [42.4, '42 seconds'],
+  [89.6, '90 seconds'],
+  [600, '10 minutes'],
+  [5399, '90 minutes'],
+  [9000, '2.5 hours'],
+])('%d s is %s', (seconds, words) => {
+  expect(duration(seconds)).toBe(words);
+});
+
+test('sizes and populations', () => {
+  expect(sizeWords({ members: 1, epochs: 1, images: 1000 })).toBe(
+    '1 network a population, 1,000 images, 1 epoch',
+  );
+  expect(whichNetworks({ kind: 'sparse', level: 0.9 })).toBe('those with 90% of the weights removed');
+});
