@@ -1,10 +1,13 @@
 /** Images for one's own networks: a zoo's, or those of files and folders, fitted to the networks' input. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { inflate } from '../formats/bytes/gzip';
 import { named } from '../formats/check';
+import { fileKind } from '../formats/fileKind';
 import { openImageFiles } from '../formats/images/imageFiles';
 import { collectImages } from '../formats/images/imageSet';
 import { readLabelFile } from '../formats/predictions/labelFile';
+import { LARGEST_TABLE } from '../formats/tables/longTable';
 import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
 import { decodeImages } from './decodeImages';
@@ -44,10 +47,10 @@ export async function ownImages(
 ): Promise<RunImages> {
   const files = await chosen(path);
   const labelFile = labelsPath === undefined ? null : await readBytes(labelsPath);
-  const beside = labelFile && basename(labelsPath!);
+  const areIdx = labelFile !== null && (await isIdx(labelFile, labelsPath!));
   const opened = await openImageFiles(
     // Labels of IDX stand in a file of their own.
-    /idx1/i.test(labelsPath ?? '') ? [...files, { path: beside!, content: new Blob([labelFile!]) }] : files,
+    areIdx ? [...files, { path: basename(labelsPath!), content: new Blob([labelFile]) }] : files,
     decodeImages,
   );
   const part = opened.parts[0] ?? null;
@@ -58,8 +61,7 @@ export async function ownImages(
     ...opened.notes.map((each) => `${path}: ${each}`),
   ];
   const called = names?.() ?? set.classes;
-  const labels =
-    labelFile && !/idx1/i.test(labelsPath!) ? await labelsOf(labelFile, labelsPath!, set.ids) : null;
+  const labels = labelFile && !areIdx ? await labelsOf(labelFile, labelsPath!, set.ids) : null;
   const shard: Shard = {
     ...set,
     id: path,
@@ -67,6 +69,12 @@ export async function ownImages(
     labels: labels?.codes ?? set.labels ?? new Uint16Array(set.count),
   };
   return { shard, ids: set.ids, isLabelled: labels !== null || set.labels !== null, said };
+}
+
+/** Whether a file, gzipped or not, is IDX. */
+async function isIdx(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<boolean> {
+  const content = await inflate(bytes, LARGEST_TABLE, file);
+  return fileKind(content.subarray(0, 512)) === 'idx';
 }
 
 /** The true class of each image by a file of image_id and label. */

@@ -89,6 +89,19 @@ export function readIdxClasses(bytes: Uint8Array, file: string): Int32Array {
   return Int32Array.from({ length: count }, (_, image) => kind.read(view, start + image * each * kind.width));
 }
 
+/** The classes that the beginning of an IDX file of labels holds, as many as are whole; null where it holds none. */
+export function firstIdxClasses(head: Uint8Array): Int32Array | null {
+  const kind = NUMBERS[head[2]];
+  const dimensions = idxDimensions(head);
+  if (!kind || (dimensions !== 1 && dimensions !== 2) || head.length < 4 + 4 * dimensions) return null;
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const each = dimensions === 2 ? view.getUint32(8) : 1;
+  const start = 4 + 4 * dimensions;
+  const count = Math.floor((head.length - start) / (each * kind.width));
+  if (!(each >= 1 && each <= QMNIST)) return null;
+  return Int32Array.from({ length: count }, (_, image) => kind.read(view, start + image * each * kind.width));
+}
+
 /** What is taken of labels of several numbers, in words; `head` is the beginning of the file. */
 export function idxLabelsNote(head: Uint8Array): string | null {
   if (idxDimensions(head) !== 2 || head.length < 12) return null;

@@ -90,6 +90,25 @@ export async function npzImages(
   return { images: npzRows(shape, className, checkCount), classes, byName: names !== null && !classes };
 }
 
+/** The extent of the images of an npz file and their labels, as far as they are there and in order. */
+export async function npzHead(
+  source: ByteSource,
+): Promise<[extent: { height: number; width: number } | null, labels: ArrayLike<number> | null]> {
+  const { file } = source;
+  try {
+    const entries = await readZip(source);
+    const find = (names: string[]) =>
+      entries.find(({ name }) => names.includes(name.toLowerCase().replace(/\.npy$/, '')));
+    const [images, labels] = [find(IMAGES), find(LABELS)];
+    const [, height = 0, width = 0] = images ? await arrayShape(images, file) : [];
+    const values = labels && (await wholeArray(labels, file));
+    return [{ height, width }, values?.kind === 'numbers' ? values.values : null];
+  } catch {
+    // What is wrong with it is told when its images are read.
+    return [null, null];
+  }
+}
+
 async function* npzRows(
   { file, entries, entry }: { file: string; entries: ArchiveEntry[]; entry: ArchiveEntry | undefined },
   className: (image: number) => string | null,

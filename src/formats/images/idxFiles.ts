@@ -1,9 +1,10 @@
-import { idxDimensions, idxLabelsNote } from '../arrays/idx';
+import { firstIdxClasses, idxDimensions, idxHeader, idxLabelsNote } from '../arrays/idx';
 import { gunzipChunks, isGzip } from '../bytes/gzip';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
 import { idxImages } from './arrayImages';
 import type { ImageFiles } from './openedImages';
+import { transposedNote } from './transposed';
 
 /** What tells a file of images from its labels in the names of MNIST's files. */
 const IDX_NAME = /[-_.]*(images|labels)[-_.]*(idx[1-4])?[-_.]*(ubyte|int)?|\.gz$/gi;
@@ -17,19 +18,19 @@ export async function idxFiles(
   const looked = await Promise.all(
     sources.map(async (source) => {
       for await (const chunk of inflatedHead(source)) {
-        return { source, dimensions: idxDimensions(chunk) ?? 0, note: idxLabelsNote(chunk) };
+        return { source, dimensions: idxDimensions(chunk) ?? 0, head: chunk };
       }
-      return { source, dimensions: 0, note: null };
+      return { source, dimensions: 0, head: new Uint8Array(0) };
     }),
   );
   const labels = looked.filter(({ dimensions }) => dimensions < 3);
   const images = looked.filter(({ dimensions }) => dimensions >= 3);
-  const pairs = images.map(({ source: own }) => {
+  const pairs = images.map(({ source: own, head }) => {
     const found =
       images.length === 1 && labels.length === 1
         ? labels[0]
         : labels.find(({ source }) => key(source) === key(own));
-    return { images: own, labels: found, part: named(key(own)) || named(own.file) };
+    return { images: own, head, labels: found, part: named(key(own)) || named(own.file) };
   });
   const lone = pairs.find((pair) => !pair.labels);
   if (pairs.length === 0 || lone) {
@@ -47,20 +48,35 @@ export async function idxFiles(
     throw new Error(`${file}: expected an IDX file of images and one of labels, got ${got}.`);
   }
   pairs.sort((a, b) => Number(/train/i.test(a.part)) - Number(/train/i.test(b.part)));
-  const notes = new Set(pairs.flatMap((pair) => pair.labels?.note ?? []));
+  const notes = new Set(
+    pairs.flatMap(({ images: own, head, labels: paired }) => [
+      ...(paired ? [idxLabelsNote(paired.head)] : []),
+      transposedNote(
+        [own.file, paired?.source.file ?? ''],
+        head.length >= idxHeader(3) ? extentOf(head) : null,
+        paired ? firstIdxClasses(paired.head) : null,
+      ),
+    ]),
+  );
   return {
     file: pairs[0].images.file,
     kind: 'IDX',
     counts: {},
     parts: pairs.length > 1 ? pairs.map(({ part }) => part) : [],
     labels: [],
-    notes: [...notes],
+    notes: [...notes].filter((note) => note !== null),
     advice: 'choose the file of labels too',
     async open({ part }) {
       const pair = pairs.find((each) => each.part === part) ?? pairs[0];
       return { images: idxImages(pair.images, pair.labels?.source ?? null), byName: false };
     },
   };
+}
+
+/** The extent of images that the head of a file says, which is not checked yet. */
+function extentOf(head: Uint8Array): { height: number; width: number } {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return { height: view.getUint32(8), width: view.getUint32(12) };
 }
 
 async function* inflatedHead(source: ByteSource): AsyncGenerator<Uint8Array> {

@@ -4,7 +4,7 @@ import { type ByteSource, blobSource } from '../bytes/source';
 import { named } from '../check';
 import { fileKind } from '../fileKind';
 import { isShown } from '../tables/shownFile';
-import { npzImages } from './arrayImages';
+import { npzHead, npzImages } from './arrayImages';
 import { cifarFolderImages, cifarImages, pickledCifar } from './cifar';
 import type { DecodeImage } from './decodeImage';
 import { folderLayout, isImagePath, partOfName, passedOver } from './folderLayout';
@@ -13,6 +13,7 @@ import { idxFiles } from './idxFiles';
 import { type FolderOptions, folderEntries, folderImages } from './imageFolder';
 import type { LabelledImage } from './imageSet';
 import type { ImageChoice, ImageFiles } from './openedImages';
+import { transposedNote } from './transposed';
 
 /** A file as a reader chose it, by its path where it is in a folder. */
 type ChosenFile = { path: string; content: Blob };
@@ -60,6 +61,11 @@ export async function openImageFiles(
         `${first.file}: expected images, got a Python pickle, which is never opened here; take the binary version, or save arrays with numpy.savez.`,
       );
     }
+    if (await isMatlab(first)) {
+      throw new Error(
+        `${first.file}: expected images, got a MATLAB file; take the data set's binary version, or save arrays: numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB keeps columns first: EMNIST's rows of 784 are upright with reshape(-1, 28, 28, order="F"), and on their side without.`,
+      );
+    }
     if (!isImagePath(first.file)) {
       throw new Error(
         `${first.file}: expected IDX, CIFAR (binary), npz, Parquet, or an archive or folder of images, got a file of ${kinds[0] ? `kind ${kinds[0]}` : 'an unknown kind'}.`,
@@ -72,6 +78,11 @@ export async function openImageFiles(
     { file: folder, kind: 'a folder of images' },
     (options) => folderImages(folderEntries(shown, folder), { file: folder, decode, ...options }),
   );
+}
+
+async function isMatlab(source: ByteSource): Promise<boolean> {
+  const head = await source.read(0, Math.min(source.size, 16));
+  return new TextDecoder().decode(head).startsWith('MATLAB');
 }
 
 /** The kind of a file, of what it holds where it is gzipped. */
@@ -174,13 +185,14 @@ async function archiveFile(
     names.push(name);
   }
   if (names.some((name) => name.endsWith('.npy'))) {
+    const note = transposedNote([file, ...names.slice(0, 12)], ...(await npzHead(source)));
     return {
       file,
       kind: 'npz',
       counts: {},
       parts: [],
       labels: [],
-      notes: [],
+      notes: note === null ? [] : [note],
       advice: 'add an array labels',
       open: () => npzImages(source),
     };
