@@ -1,5 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { licenceText } from '../library/manifest';
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { type Experiment, variantOf, withinOffer } from '../model/experiment';
 import { isMade } from '../model/variant';
 import type { GalleryState } from '../views/exemplars/galleryState';
@@ -8,27 +7,33 @@ import { RunProgress } from '../views/experiment/RunProgress';
 import { Headline } from '../views/headline/Headline';
 import { Agreement } from './Agreement';
 import { type PanelState, useAddress } from './address';
-import { arrive, placeSelector } from './arrive';
+import { arrive, isFirstVisit, placeSelector } from './arrive';
 import { watchBar } from './barHeight';
 import { Chapter } from './chapters/Chapter';
 import { ChapterLinks } from './chapters/ChapterLinks';
 import { OpenDetails } from './chapters/Detail';
 import { useFollow } from './follow';
 import { sameQuestion } from './lab/client';
-import type { ZooReport } from './lab/protocol';
 import { learningOn } from './learning';
 import { later } from './loading/later';
+import { Notices } from './Notices';
+import { originText } from './originText';
 import { PanelBoundary } from './PanelBoundary';
+import { PresetLine } from './PresetLine';
 import { SecondCompression } from './panels/beside/SecondCompression';
 import { Drafted, type ZooGiven } from './panels/panel';
 import { chapters } from './panels/panels';
 import { placed } from './panels/placed';
 import { useRetraining } from './panels/retraining/useRetraining';
 import { useZooHost, zooLacks } from './panels/useZooHost';
+import { StageButton } from './stage/StageButton';
+import { goToStep, Tour } from './tour/Tour';
+import { TourOffer } from './tour/TourOffer';
 import { type KeptSizes, turn } from './turn';
 import { type Lab, useSettledLab } from './useLab';
 
 const Learning = later(() => import('../views/learning/Learning').then((file) => file.Learning));
+const Stage = later(() => import('./stage/Stage').then((file) => file.Stage));
 
 type Props = {
   lab: Lab;
@@ -111,6 +116,12 @@ export function Explorer({ lab, data, onData, active }: Props) {
     [setAddress],
   );
 
+  const setStage = useCallback(
+    (stage: boolean) => setAddress((now) => now && { ...now, stage }),
+    [setAddress],
+  );
+  const endTour = useCallback(() => setAddress((now) => now && { ...now, tour: null }), [setAddress]);
+
   const settledLab = useSettledLab(lab);
   const retraining = useRetraining(
     settledLab,
@@ -183,6 +194,36 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const used = answered && comparison.device ? comparison.device : state.device;
   const learning = learningOn(state, experiment);
   const device = used ?? { name: experiment.device, description: 'a device being opened' };
+  const headline = (
+    <PanelBoundary name="Result">
+      <Headline
+        findings={comparison?.findings ?? null}
+        retraining={retraining}
+        treated={comparison?.treatment?.pies.length ?? null}
+        regained={comparison?.finetuned?.regained ?? null}
+        variant={variantOf(shownExperiment)}
+        classes={zoo.classes}
+        state={running && state.runState === 'shipped' ? 'running' : state.runState}
+        source={comparison?.source ?? (isMade(variantOf(experiment)) ? 'computed' : 'shipped')}
+        own={own}
+        members={experiment.members}
+        images={experiment.images}
+        finished={answered ? comparison.images : 0}
+        device={device}
+        stale={stale}
+        error={state.problem}
+        shard={state.shard}
+        follow={follow}
+      >
+        <Agreement
+          comparison={answered ? comparison : null}
+          own={own}
+          busy={running}
+          onCompute={() => run(experiment, false)}
+        />
+      </Headline>
+    </PanelBoundary>
+  );
   return (
     <>
       <div ref={head} />
@@ -207,101 +248,61 @@ export function Explorer({ lab, data, onData, active }: Props) {
       <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={zoo.notice ? [zoo.notice, ...notices] : notices} verified={zoo.verified} />
-        <PanelBoundary name="Result">
-          <Headline
-            findings={comparison?.findings ?? null}
-            retraining={retraining}
-            treated={comparison?.treatment?.pies.length ?? null}
-            regained={comparison?.finetuned?.regained ?? null}
-            variant={variantOf(shownExperiment)}
-            classes={zoo.classes}
-            state={running && state.runState === 'shipped' ? 'running' : state.runState}
-            source={comparison?.source ?? (isMade(variantOf(experiment)) ? 'computed' : 'shipped')}
-            own={own}
-            members={experiment.members}
-            images={experiment.images}
-            finished={answered ? comparison.images : 0}
-            device={device}
-            stale={stale}
-            error={state.problem}
-            shard={state.shard}
-            follow={follow}
-          >
-            <Agreement
-              comparison={answered ? comparison : null}
-              own={own}
-              busy={running}
-              onCompute={() => run(experiment, false)}
-            />
-          </Headline>
-        </PanelBoundary>
-        {learning && (
-          <PanelBoundary name="Fine-tuning">
-            <Learning {...learning} running={job !== null} />
+        {address.stage && zooGiven && given && argument ? (
+          <PanelBoundary name="The stage">
+            <Suspense fallback={<p className="shell-waiting">Opening the stage.</p>}>
+              <Stage
+                zoo={zooGiven}
+                given={given}
+                argument={argument}
+                sentence={headline}
+                onLeave={() => {
+                  setStage(false);
+                  requestAnimationFrame(() => document.getElementById('stage-start')?.focus());
+                }}
+              />
+            </Suspense>
           </PanelBoundary>
-        )}
-        {zooGiven && given && argument && (
+        ) : (
           <>
-            <ChapterLinks
-              titles={argument.map(({ title }) => title)}
-              onGo={(chapter) => setPanels({ chapter })}
-            />
-            <SecondCompression {...zooGiven} />
-            <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
-              <Drafted value={draft}>
-                {argument.map((chapter, index) => (
-                  <Chapter key={chapter.title} number={index + 1} chapter={chapter} given={given} />
-                ))}
-              </Drafted>
-            </OpenDetails>
+            {headline}
+            {learning && (
+              <PanelBoundary name="Fine-tuning">
+                <Learning {...learning} running={job !== null} />
+              </PanelBoundary>
+            )}
+            {zooGiven && given && argument && (
+              <>
+                <div className="ways">
+                  <TourOffer open={address.tour !== null} onStart={goToStep} />
+                  <StageButton on={false} onToggle={() => setStage(true)} />
+                </div>
+                <PresetLine datasets={offer.datasets} />
+                <ChapterLinks
+                  titles={argument.map(({ title }) => title)}
+                  onGo={(chapter) => setPanels({ chapter })}
+                />
+                <SecondCompression {...zooGiven} />
+                <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
+                  <Drafted value={draft}>
+                    {argument.map((chapter, index) => (
+                      <Chapter key={chapter.title} number={index + 1} chapter={chapter} given={given} />
+                    ))}
+                  </Drafted>
+                </OpenDetails>
+              </>
+            )}
+            <footer className="shell-footer">
+              <p>
+                {zoo.title}: {originText(zoo.origin)}. The measure: Hooker, Courville, Clark, Dauphin, Frome,{' '}
+                <cite>What Do Compressed Deep Neural Networks Forget?</cite>, arXiv:1911.05248. Nothing leaves
+                this page.
+              </p>
+            </footer>
           </>
         )}
-        <footer className="shell-footer">
-          <p>
-            {zoo.title}: {originText(zoo.origin)}. The measure: Hooker, Courville, Clark, Dauphin, Frome,{' '}
-            <cite>What Do Compressed Deep Neural Networks Forget?</cite>, arXiv:1911.05248. Nothing leaves
-            this page.
-          </p>
-        </footer>
       </main>
-    </>
-  );
-}
-
-function isFirstVisit(): boolean {
-  const [navigation] = performance.getEntriesByType('navigation');
-  return !(navigation instanceof PerformanceNavigationTiming) || navigation.type === 'navigate';
-}
-
-/** Whose the images and the networks are, in the words of the page's foot. */
-function originText(origin: ZooReport['origin']): string {
-  if (origin.kind === 'shipped') return `${origin.citation}, ${licenceText(origin.licence)}`;
-  const { trained, networks, created, fitted, calibration } = origin;
-  if (trained) {
-    return `networks ${networks}, on ${created.slice(0, 10)}, and kept in this browser (calibration images: ${calibration})`;
-  }
-  const what = networks
-    ? `images of your own, judged by networks that are ${networks}`
-    : 'your own networks and images';
-  return `${what}, brought on ${created.slice(0, 10)} and kept in this browser (images ${fitted}; calibration images: ${calibration})`;
-}
-
-function Notices({ notices, verified }: { notices: string[]; verified: boolean }) {
-  const secure = window.isSecureContext
-    ? []
-    : [
-        'This address is not secure (http, not localhost): browsers offer no WebGPU, no storage and no checksums here. WebAssembly computes everything.',
-      ];
-  const unverified =
-    verified || !window.isSecureContext ? [] : ['The downloaded files could not be verified by checksum.'];
-  const all = [...notices, ...secure, ...unverified];
-  return (
-    <>
-      {all.map((notice) => (
-        <p key={notice} className="shell-notice" role="status">
-          {notice}
-        </p>
-      ))}
+      {zooGiven && active && <Tour zoo={zooGiven} onEnd={endTour} />}
     </>
   );
 }

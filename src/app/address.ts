@@ -6,6 +6,7 @@ import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustness/choice';
 import { type GroupsState, groupsQuery, parseGroups } from '../views/subgroups/groupsState';
+import { tourStep, withTour } from './tour/addresses';
 
 /** All of the page that a link keeps. */
 export type Address = {
@@ -14,6 +15,10 @@ export type Address = {
   versus: Experiment | null;
   gallery: GalleryState;
   panels: PanelState;
+  /** The step of the tour, from 1; null: none. */
+  tour: number | null;
+  /** Whether chapters are slides. */
+  stage: boolean;
 };
 
 /** What is open in the panels: the chapter that was gone to, the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, the groups of images, and the corruption shown. */
@@ -50,7 +55,8 @@ function readPanels(query: URLSearchParams, chapters: number): PanelState {
 }
 
 /** What a query says, given what the zoo offers; `notices` names what it asked in vain. */
-export function readAddress(query: URLSearchParams, offer: Offer): Address & { notices: string[] } {
+export function readAddress(asked: URLSearchParams, offer: Offer): Address & { notices: string[] } {
+  const query = withTour(asked);
   const versus = query.get('versus');
   return {
     ...parseExperiment(query, offer),
@@ -58,6 +64,8 @@ export function readAddress(query: URLSearchParams, offer: Offer): Address & { n
       versus === null ? null : parseExperiment(new URLSearchParams(versus.slice(0, 300)), offer).experiment,
     gallery: parseGallery(query),
     panels: readPanels(query, CHAPTERS),
+    tour: tourStep(query),
+    stage: query.has('stage'),
   };
 }
 
@@ -73,7 +81,7 @@ function versusQuery(versus: Experiment, offer: Offer): string {
 
 /** The query that reopens an address. */
 export function writeAddress(
-  { experiment, versus, gallery, panels }: Address,
+  { experiment, versus, gallery, panels, tour, stage }: Address,
   offer: Offer,
 ): URLSearchParams {
   const query = experimentQuery(experiment, offer);
@@ -87,6 +95,8 @@ export function writeAddress(
   if (breaks) query.set('breaks', breaks);
   for (const [name, value] of groupsQuery(panels.groups)) query.append(name, value);
   if (panels.details.length > 0) query.set('details', panels.details.join('.'));
+  if (tour !== null) query.set('tour', String(tour));
+  if (stage) query.set('stage', '1');
   return query;
 }
 
@@ -96,9 +106,9 @@ const WRITE_EVERY = 150;
 const ONE_STEP = 1000;
 
 /** What of an address is a choice that Back undoes: all but what is typed, sorted, folded or pinned. */
-function choiceOf({ experiment, versus, gallery, panels }: Address): string {
+function choiceOf({ experiment, versus, gallery, panels, tour, stage }: Address): string {
   const { image, class: label } = gallery;
-  return JSON.stringify([experiment, versus, image, label, panels.row, panels.chapter]);
+  return JSON.stringify([experiment, versus, image, label, panels.row, panels.chapter, tour, stage]);
 }
 
 /** Writes queries into the address: a step in the browser's history where the choice is another and `isRead` is false. */

@@ -17,7 +17,7 @@ export function placeSelector({ image, row, chapter }: Place): string | null {
  * Brings the place into view and the focus to it as soon as it is drawn, and keeps it there while the page above it grows, until the reader
  * does something. Returns how to stop.
  */
-export function arrive(selector: string): () => void {
+export function arrive(selector: string, { focus = true }: { focus?: boolean } = {}): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   const end = () => {
@@ -30,7 +30,7 @@ export function arrive(selector: string): () => void {
     const element = document.querySelector<HTMLElement>(selector);
     if (!element) return;
     element.scrollIntoView({ block: 'start', behavior: 'instant' });
-    if (element === found) return;
+    if (element === found || !focus) return;
     found = element;
     const target = element.matches('[tabindex], button')
       ? element
@@ -45,4 +45,10 @@ export function arrive(selector: string): () => void {
   }
   follow();
   return end;
+}
+
+/** Whether the page was gone to by a link or an address: one that is reloaded or come back to is scrolled by the browser. */
+export function isFirstVisit(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return !(navigation instanceof PerformanceNavigationTiming) || navigation.type === 'navigate';
 }

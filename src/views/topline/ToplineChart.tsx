@@ -1,5 +1,6 @@
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { Curve } from '../../charts/Curve';
+import { Compact } from '../../charts/compact';
 import { count, decimal, level, short } from '../../text/format';
 import { Level, PrunedLevel } from './Level';
 import { type Current, isCurrent, type Levels, levelName, type Point, points, type Series } from './levels';
@@ -18,16 +19,18 @@ export type ToplineChartProps = {
 };
 
 const top = 34;
-const accuracyGround = 236;
-const pieTop = 292;
-const pieGround = 392;
-const height = 442;
+/** Where its parts end, px from its head: with room, and on a slide. */
+const HEIGHTS = {
+  tall: { accuracyGround: 236, pieTop: 292, pieGround: 392, height: 442 },
+  low: { accuracyGround: 152, pieTop: 200, pieGround: 248, height: 296 },
+};
 
 /** What is on screen is `series` at `sparsity`. Accuracy of every network at every level, and below it, on the same axis, the images whose label changes. */
 export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps) {
   const { levels, series, sparsity, second, onSelect, weights, width } = props;
   const current = { series, sparsity };
   const all = points(levels);
+  const { accuracyGround, pieTop, pieGround, height } = useContext(Compact) ? HEIGHTS.low : HEIGHTS.tall;
   const narrow = width < 560;
   const left = narrow ? 34 : 52;
   const right = width - (narrow ? 4 : 56);

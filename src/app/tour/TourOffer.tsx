@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import { TOUR } from './addresses';
+import { remember, remembered } from './remembered';
+
+/** Offers the tour: to who is new, in a line that can be declined; later as a plain button, which goes on where the reader was. */
+export function TourOffer({ open, onStart }: { open: boolean; onStart: (step: number) => void }) {
+  const [known, setKnown] = useState(remembered);
+  if (open) return null;
+  const isNew = known === 'new';
+  const step = typeof known === 'number' ? Math.min(known, TOUR.length) : 1;
+  return (
+    <p className="tour-offer" data-testid="tour-offer">
+      {isNew && `New here? A tour of ${TOUR.length} steps, about five minutes. `}
+      <button type="button" id="tour-start" onClick={() => onStart(step)}>
+        {step > 1 ? `Go on with the tour, step ${step} of ${TOUR.length}` : 'Take the tour'}
+      </button>
+      {isNew && (
+        <button
+          type="button"
+          onClick={() => {
+            remember('no');
+            setKnown('no');
+          }}
+        >
+          Not now
+        </button>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,138 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import { PlaceLink } from '../../views/follow/PlaceLink';
+import { chapterId } from '../chapters/ChapterFrame';
+import { showPlace } from '../goTo';
+import type { ZooGiven } from '../panels/panel';
+import { TOUR } from './addresses';
+import { type TourFacts, tourFacts } from './facts';
+import { GuessForm } from './GuessForm';
+import { remember } from './remembered';
+import { STEPS } from './steps';
+import './tour.css';
+
+type Props = {
+  step: number;
+  zoo: ZooGiven;
+  onStep: (step: number) => void;
+  onEnd: () => void;
+};
+
+/** A step of the tour beside the live page: what to look at, a guess before the answer, and the way on. Its heading has the focus at each step. */
+export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
+  const { title } = TOUR[step - 1];
+  const heading = useRef<HTMLHeadingElement>(null);
+  const id = useId();
+  const [guesses, setGuesses] = useState<Record<number, number | 'skipped'>>({});
+  const { before, guess, lines } = STEPS[step - 1];
+  const facts = tourFacts(zoo);
+  const answer = facts && guess ? guess.answer(facts) : null;
+  const mine = guesses[step];
+  const isAsking = guess !== undefined && mine === undefined && (facts === null || answer !== null);
+
+  useEffect(() => {
+    remember(step);
+    heading.current?.focus({ preventScroll: true });
+    const chapter = new URLSearchParams(TOUR[step - 1].query).get('chapter');
+    if (chapter) return showPlace(`#${chapterId(Number(chapter))}`);
+    scrollTo({ top: 0 });
+  }, [step]);
+
+  // The page says the answer: it is veiled until the reader has guessed.
+  useEffect(() => {
+    const page = document.getElementById('content');
+    if (!isAsking || !page) return;
+    page.inert = true;
+    page.dataset.veiled = '';
+    return () => {
+      page.inert = false;
+      delete page.dataset.veiled;
+    };
+  }, [isAsking]);
+
+  return (
+    <section
+      className="tour"
+      aria-labelledby={id}
+      data-testid="tour"
+      data-step={step}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onEnd();
+      }}
+    >
+      <header>
+        <h2 id={id} ref={heading} tabIndex={-1}>
+          <span>
+            Step {step} of {TOUR.length}
+          </span>{' '}
+          {title}
+        </h2>
+        <button type="button" onClick={onEnd} aria-keyshortcuts="Escape">
+          End
+        </button>
+      </header>
+      <div className="tour-text">
+        <p>{before}</p>
+        {guess && isAsking && facts && (
+          <GuessForm
+            key={step}
+            asks={guess.asks(facts)}
+            most={facts.images}
+            onGuess={(value) => setGuesses((now) => ({ ...now, [step]: value }))}
+          />
+        )}
+        <div aria-live="polite">
+          {typeof mine === 'number' && answer !== null && <p className="tour-mine">You said {mine}.</p>}
+          {!isAsking && <Lines facts={facts} lines={lines} />}
+          {step === 1 && facts?.example && (
+            <p>
+              <PlaceLink
+                className="tour-link"
+                place={{ kind: 'image', image: facts.example.image }}
+                follow={zoo.follow}
+                name="See what every network says of it"
+              />
+            </p>
+          )}
+        </div>
+      </div>
+      <footer>
+        <button type="button" disabled={step === 1} onClick={() => onStep(step - 1)}>
+          Back
+        </button>
+        <ol aria-label="Steps">
+          {TOUR.map((each, index) => (
+            <li key={each.title}>
+              <a
+                href={`?tour=${index + 1}`}
+                aria-current={index + 1 === step ? 'step' : undefined}
+                onClick={(event) => {
+                  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                  event.preventDefault();
+                  onStep(index + 1);
+                }}
+              >
+                <span className="visually-hidden">
+                  Step {index + 1}: {each.title}
+                </span>
+              </a>
+            </li>
+          ))}
+        </ol>
+        {step < TOUR.length ? (
+          <button type="button" className="tour-next" onClick={() => onStep(step + 1)}>
+            Next
+          </button>
+        ) : (
+          <button type="button" className="tour-next" onClick={onEnd}>
+            Done
+          </button>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+function Lines({ facts, lines }: { facts: TourFacts | null; lines: (facts: TourFacts) => string[] }) {
+  if (!facts) return <p className="tour-waiting">The figures are being computed.</p>;
+  return lines(facts).map((line) => <p key={line}>{line}</p>);
+}
