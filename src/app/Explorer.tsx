@@ -208,6 +208,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         own={own}
         members={experiment.members}
         images={experiment.images}
+        allImages={offer.images}
         finished={answered ? comparison.images : 0}
         device={device}
         stale={stale}

@@ -7,7 +7,7 @@ import { Detail } from './Detail';
 /** A chapter of an explorer: its leading figures state its claim, further ones are opened, and what is missing is said. */
 export const Chapter = memo(function Chapter({
   number,
-  chapter: { title, early, leads, details, missing },
+  chapter: { title, opens, early, leads, details, missing },
   given,
   children,
 }: {
@@ -20,6 +20,7 @@ export const Chapter = memo(function Chapter({
   const lacking = missingSentence(missing);
   return (
     <ChapterFrame number={number} title={title} early={early}>
+      <p className="chapter-opens">{opens}</p>
       {children}
       {leads.map(({ id, Body }) => (
         <Body key={id} {...given} />

@@ -131,6 +131,8 @@ export type Panel = {
 /** One step of the argument: a panel that stands open, and further ones to be opened. */
 export type Chapter = {
   title: string;
+  /** What it is about, one or two short sentences in everyday words: true of any data. */
+  opens: string;
   /** Drawn at once, not only when near: what shipped results show without computing anything. */
   early?: boolean;
   leads: Panel[];

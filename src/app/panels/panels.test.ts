@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { longSentences } from '../../text/reading';
 import type { Chapter, Panel } from './panel';
 import { chapters } from './panels';
 import { missingSentence, placed } from './placed';
@@ -7,6 +8,17 @@ import { missingSentence, placed } from './placed';
 const all = chapters.flatMap(({ leads, details }) => [...leads, ...details]);
 const document = (name: string) =>
   readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8').split('\n');
+
+describe('the opening of a chapter', () => {
+  it('is short, in everyday words', () => {
+    const openings = chapters.map(({ opens }) => opens);
+    expect(longSentences(openings)).toEqual([]);
+    for (const opens of openings) {
+      expect(opens).toMatch(/^[A-Z].*[.?]$/);
+      expect(opens).not.toMatch(/\d|PIE|Jaccard|interval|modal|recall|\bp\b/);
+    }
+  });
+});
 
 describe('the registry of panels', () => {
   it('names each panel once, by an id that an address can keep', () => {
@@ -58,6 +70,7 @@ describe('what a host cannot give', () => {
   });
   const chapter: Chapter = {
     title: 'One',
+    opens: 'One.',
     leads: [panel('lead', {})],
     details: [
       panel('scored', { needs: ['truth', 'probabilities'] }),

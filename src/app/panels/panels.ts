@@ -20,6 +20,7 @@ function ofZoo(Body: React.ComponentType<ZooGiven>): Panel['Body'] {
 export const chapters: Chapter[] = [
   {
     title: 'What the average says',
+    opens: 'This is how many images networks get right, as more and more weights go.',
     early: true,
     leads: [
       {
@@ -72,6 +73,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: 'What was removed',
+    opens: 'These are the weights that went, and those that stayed.',
     leads: [
       {
         id: 'weights',
@@ -96,6 +98,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: 'Who pays',
+    opens: 'An average can stay while some classes lose: here is each class by itself.',
     early: true,
     leads: [
       {
@@ -150,6 +153,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: 'What is forgotten',
+    opens: 'These are the images on which most networks changed their mind.',
     early: true,
     leads: [
       {
@@ -165,6 +169,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: 'Is it real?',
+    opens: 'Training again changes answers too. How much of this is the work of compression?',
     leads: [
       {
         id: 'noise',
@@ -188,6 +193,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: 'The same images?',
+    opens: 'Do other levels and other methods forget the same images?',
     leads: [
       {
         id: 'persistence',
@@ -222,6 +228,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: 'Why these?',
+    opens: 'Are these images harder than others, and could one have known?',
     leads: [
       {
         id: 'accuracy',
@@ -253,6 +260,7 @@ export const chapters: Chapter[] = [
   },
   {
     title: 'What else breaks',
+    opens: 'Add blur, noise or fog: do compressed networks suffer more from it?',
     leads: [
       {
         id: 'robustness',

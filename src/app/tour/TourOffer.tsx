@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { word } from '../../text/format';
 import { TOUR } from './addresses';
 import { remember, remembered } from './remembered';
 
@@ -10,7 +11,7 @@ export function TourOffer({ open, onStart }: { open: boolean; onStart: (step: nu
   const step = typeof known === 'number' ? Math.min(known, TOUR.length) : 1;
   return (
     <p className="tour-offer" data-testid="tour-offer">
-      {isNew && `New here? A tour of ${TOUR.length} steps, about five minutes. `}
+      {isNew && `New here? A tour of ${word(TOUR.length)} steps, about five minutes. `}
       <button type="button" id="tour-start" onClick={() => onStart(step)}>
         {step > 1 ? `Go on with the tour, step ${step} of ${TOUR.length}` : 'Take the tour'}
       </button>

@@ -1,5 +1,6 @@
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import type { Findings } from '../../audit/findings';
+import { Compact } from '../../charts/compact';
 import { Terms } from '../../charts/terms/Terms';
 import { imageName, type Shard } from '../../model/shard';
 import { capital, word } from '../../text/format';
@@ -19,6 +20,7 @@ type Props = {
 
 /** The side of an image in CSS pixels, at most. */
 const LIMIT = 112;
+const COMPACT_LIMIT = 84;
 
 /** Three forgotten images, and how many networks of each population know them. Each leads to all that is known of it. */
 export function Examples({ findings, shard, nothing, follow }: Props) {
@@ -60,12 +62,13 @@ function ExampleCard({
   shard: Shard;
   follow?: Follow;
 }) {
+  const limit = useContext(Compact) ? COMPACT_LIMIT : LIMIT;
   const label = shard.classes[truth];
   const name = `${imageName(shard, image)}, ${label}: ${networksWords(right.dense, members.dense)} say so before, ${networksWords(right.compressed, members.compressed)} after. Open it.`;
   const card = (
     <>
       <span className="headline-picture">
-        <ShardImage shard={shard} image={image} limit={LIMIT} />
+        <ShardImage shard={shard} image={image} limit={limit} />
       </span>
       <b>{label}</b>
       <Dots side="dense" right={right.dense} of={members.dense} />

@@ -36,6 +36,8 @@ export type HeadlineProps = {
   members: number;
   /** Images that were asked for. */
   images: number;
+  /** All images there are; left out where only those asked for are. */
+  allImages?: number;
   /** What runs the networks, for people ("WebAssembly, 2 cores"), and its short name. */
   device: { name: string; description: string };
   /** Images finished so far, while running or after a stop; else as `images`. */
@@ -159,8 +161,14 @@ function provenance(props: HeadlineProps): string[] {
   };
   if (!findings && state !== 'running' && state !== 'failed') return [];
   const facts = [lead[state]];
-  if (findings) facts.push(networks(findings.members.dense, findings.members.compressed));
+  if (findings) facts.push(networks(findings.members.dense, findings.members.compressed), ...some(props));
   return facts;
+}
+
+/** Figures of the first images differ from those of all: said where not all are taken. */
+function some({ images, allImages = images }: HeadlineProps): string[] {
+  if (images === allImages) return [];
+  return [`the first ${count(images)} of ${count(allImages)} images: on all, figures differ`];
 }
 
 const BROUGHT = 'Computed in this browser when the networks were brought';

@@ -22,6 +22,8 @@ export type RobustnessPanelProps = {
   shard: Shard;
   /** Seed of the corruptions. */
   seed: number;
+  /** On how many images the other chapters rest, where that is another number. */
+  elsewhere?: number;
   stale?: boolean;
   /** The form that computes here. */
   children?: ReactNode;
@@ -35,7 +37,7 @@ function isCorruption(id: string): id is CorruptionId {
 
 /** "What else breaks": how corrupted images change the cost of compression. */
 export function RobustnessPanel(props: RobustnessPanelProps) {
-  const { levels, provenance, choice, onChoice, shard, seed, stale, children } = props;
+  const { levels, provenance, choice, onChoice, shard, seed, elsewhere, stale, children } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const place = levels.findIndex(({ kind }) => kind === 'current');
   const lead = place < 0 ? null : place;
@@ -108,6 +110,10 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
         />
         <p className="robustness-provenance" data-testid="robustness-provenance" role="status">
           {provenance} {current && `${count(current.robustness.images)} images, seed ${seed}.`}
+          {current &&
+            elsewhere !== undefined &&
+            elsewhere !== current.robustness.images &&
+            ` The other chapters rest on ${count(elsewhere)} images, so their figures differ.`}
         </p>
         {children}
       </div>

@@ -30,7 +30,7 @@ function shippedLevels(table: RobustnessTable, members: number, own: string | nu
 
 /** What corrupted images do: shipped for the zoo's populations, computed here for any. */
 export function CorruptedImages(props: ZooGiven) {
-  const { lab, zoo, experiment, active, address, setPanels } = props;
+  const { lab, zoo, experiment, comparison, active, address, setPanels } = props;
   const { state, corrupt, cancel, fetchRobustness } = lab;
   const { members } = experiment;
   const missing = active && state.shippedRobustness === null;
@@ -67,6 +67,7 @@ export function CorruptedImages(props: ZooGiven) {
   return (
     <RobustnessPanel
       levels={levels}
+      elsewhere={comparison.findings.images}
       provenance={
         computed ? (
           <>
