@@ -43,12 +43,17 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     term: 'compressed population',
     means: 'the population that the dense one is compared with, pruned or quantised',
   },
+  {
+    term: 'compression method',
+    means: 'a way to make a compressed population from the dense one, without training',
+  },
   { term: 'confidence', means: 'the probability that a network gives the class it predicts' },
   { term: 'dense', means: 'trained with all weights, none removed', words: 'dense' },
   { term: 'device', means: 'what computes: WebGPU, WebAssembly or TensorFlow.js' },
   { term: 'disparate impact', means: 'a class whose class impact is significant: it is flagged' },
   { term: 'experiment', means: 'one question put to the explorer; it is also the address' },
   { term: 'findings', means: "all that the audit derives from two populations' predictions" },
+  { term: 'fine-tuning', means: 'training pruned networks further; what was pruned stays zero' },
   {
     term: 'flips',
     means: "images on which one network's prediction changes (predictive churn of single networks)",

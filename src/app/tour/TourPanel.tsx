@@ -93,6 +93,11 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
               />
             </p>
           )}
+          {step === TOUR.length && (
+            <p>
+              <a href="#/train">Or train such networks yourself, in this browser</a>
+            </p>
+          )}
         </div>
       </div>
       <footer>

@@ -3,29 +3,35 @@ import { count, decimal, noun, range, signed } from '../../text/format';
 import { type Part, plain } from './part';
 import { POINTS } from './removal';
 
-/**
- * What fine-tuning gave back and what it did not, a sentence and a space: accuracy with its interval, the PIEs of one-shot pruning that
- * stay, and new ones.
- */
+/** What fine-tuning gave back and what it did not, a sentence each: accuracy, the PIEs of one-shot pruning that stay, and new ones. */
 export function gaveBack({ points, lost, before, stay, fresh }: Regained): Part[] {
-  const lead = `Fine-tuning ${accuracyBack(points, lost.value)}`;
-  if (before === 0) return [plain(`${lead}; pruning alone changed no label. `)];
-  const left: Part = { text: `${count(stay)} of the ${count(before)} images`, role: 'forgotten' };
+  const lead = plain(`Fine-tuning ${accuracyBack(points, lost.value)}. `);
+  if (before === 0) return [lead, plain('Pruning alone changed no label. ')];
   const also = fresh === 0 ? '' : `, and ${count(fresh)} others are new`;
   return [
-    plain(`${lead}; `),
-    left,
-    plain(` that pruning alone changed ${noun(stay, 'stays', 'stay')} changed${also}. `),
+    lead,
+    plain(`Of the ${count(before)} images that pruning alone changed, `),
+    { text: count(stay), role: 'forgotten' },
+    plain(` ${noun(stay, 'stays', 'stay')} changed${also}. `),
   ];
 }
 
+/** Whether a change of accuracy could be none. */
+function isUnsure({ interval }: Regained['points']): boolean {
+  return interval !== null && interval[0] <= 0 && interval[1] >= 0;
+}
+
 /** A direction only where the interval excludes 0, or where there is none. */
-function accuracyBack({ value, interval }: Regained['points'], lost: number): string {
-  const ends = `95% ${range(interval, (end) => decimal(end))}`;
-  if (interval && interval[0] <= 0 && interval[1] >= 0) {
-    return `gave back no measurable accuracy (${signed(value)} ${POINTS}, ${ends})`;
-  }
-  const size = `${decimal(Math.abs(value))} ${POINTS}${interval ? ` (${ends})` : ''}`;
-  if (value < 0) return `cost a further ${size}`;
-  return `gave back ${size}${lost < 0 ? ` of the ${decimal(-lost)} that pruning alone cost` : ''}`;
+function accuracyBack(points: Regained['points'], lost: number): string {
+  if (isUnsure(points)) return 'gave back no measurable accuracy';
+  const size = decimal(Math.abs(points.value));
+  if (points.value < 0) return `cost a further ${size} ${POINTS}`;
+  return lost < 0
+    ? `gave back ${size} of the ${decimal(-lost)} ${POINTS} that pruning alone cost`
+    : `gave back ${size} ${POINTS}`;
+}
+
+/** The same with its interval, as a detail. */
+export function gaveBackLine({ points: { value, interval } }: Regained): string {
+  return `Fine-tuning changes accuracy by ${signed(value)} points against pruning alone (95% ${range(interval, (end) => decimal(end))}).`;
 }

@@ -9,7 +9,7 @@ import { isMade, type Variant } from '../../model/variant';
 import { count, decimal, noun, percent, word } from '../../text/format';
 import { details } from './details';
 import { className, extreme, losingPaired, standing } from './flagged';
-import { gaveBack } from './gaveBack';
+import { gaveBack, gaveBackLine } from './gaveBack';
 import { type Part, plain } from './part';
 import { AVERAGE, accuracyEffect, cost, POINTS, removesNothing } from './removal';
 
@@ -42,7 +42,11 @@ export function sentence(
   return {
     parts: joined(parts),
     remark: whole && remarkOn(findings, classes),
-    details: [...details(findings, classes, test, treated, variant), ...(shipped ? [shipped] : [])],
+    details: [
+      ...details(findings, classes, test, treated, variant),
+      ...(regained ? [gaveBackLine(regained)] : []),
+      ...(shipped ? [shipped] : []),
+    ],
   };
 }
 
