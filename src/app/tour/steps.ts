@@ -2,7 +2,7 @@ import { capital, count, noun, word } from '../../text/format';
 import type { TourFacts } from './facts';
 
 /** A question that the reader answers before the page does. */
-export type Guess = {
+type Guess = {
   asks: (facts: TourFacts) => string;
   /** The answer; null where the data do not have it. */
   answer: (facts: TourFacts) => number | null;
