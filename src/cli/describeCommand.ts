@@ -1,11 +1,17 @@
+import { availableParallelism } from 'node:os';
+import { runMemory } from '../engine/wasm/memory';
 import type { FoundNetworks } from '../formats/network/networkFiles';
 import { firstDifference } from '../formats/network/population';
 import { summariseNetwork } from '../model/summary';
 import { channelSpread, looksFolded } from '../model/unfolded';
 import { foldedWords } from '../text/folded';
+import { bytes, noun } from '../text/format';
 import { listOf, parseFlags } from './flags';
 import { readNetworks } from './networkFiles';
 import { textTable } from './textTable';
+
+/** Images of a run that memory is told for. */
+const RUN_IMAGES = 1000;
 
 /** What `describe` says of the networks of one file. */
 function described({ name, members, hasNormalisation, classes }: FoundNetworks) {
@@ -15,6 +21,8 @@ function described({ name, members, hasNormalisation, classes }: FoundNetworks) 
   const spreads = members.map(({ network }) =>
     channelSpread(network.architecture, (tensor) => network.tensors.get(tensor) ?? new Float32Array()),
   );
+  const cores = availableParallelism();
+  const run = runMemory(architecture, { members: members.length, images: RUN_IMAGES, threads: cores });
   return {
     file: name,
     runs: true,
@@ -29,7 +37,8 @@ function described({ name, members, hasNormalisation, classes }: FoundNetworks) 
     /** How much the scales of the convolutions' output channels vary, a number a network, and whether BatchNorm seems folded into them. */
     channelSpread: spreads,
     foldedBatchNorm: spreads.some((spread) => looksFolded(architecture, spread)),
-    memory,
+    /** Of the values of one image and the weights of one network; and of a run, as far as can be said before it. */
+    memory: { ...memory, run: { networks: members.length, images: RUN_IMAGES, cores, bytes: run.bytes } },
     layers,
   };
 }
@@ -58,6 +67,7 @@ function text(each: Described): string {
     `  normalisation: ${fed}`,
     `  ${count(each.weights)} weights of kernels (${count(each.parameters)} numbers in all), ${count(each.multiplyAdds)} multiply-adds an image`,
     `  memory in float32: ${count(memory.weightBytes)} bytes of weights a network, ${count(memory.activationBytesPerImage)} bytes of values an image`,
+    `  a run of ${networks.length === 1 ? 'it' : 'them'} over ${count(memory.run.images)} images on ${memory.run.cores} ${noun(memory.run.cores, 'core')} takes about ${bytes(memory.run.bytes)} of memory`,
     ...(each.foldedBatchNorm ? [`  ${foldedWords(each.channelSpread)}`] : []),
     '',
     textTable(['', 'name', 'layer', 'takes', 'gives', 'weights', 'multiply-adds'], rows),

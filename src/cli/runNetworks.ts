@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { compressPopulation, type Making } from '../engine/compress';
+import { runMemory } from '../engine/wasm/memory';
 import { type ImportedMember, stackNetworks } from '../formats/network/population';
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
 import { hasBatchNorm } from '../model/architecture';
@@ -13,6 +14,7 @@ import { firstImages } from '../model/shard';
 import { channelSpread, looksFolded } from '../model/unfolded';
 import type { MadeVariant } from '../model/variant';
 import { foldedWords } from '../text/folded';
+import { bytes } from '../text/format';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { finetuned } from './finetuned';
@@ -161,6 +163,8 @@ export async function runNetworks(args: string[], root: string, { note, progress
   // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
   setMaxListeners(0);
   const members = dense.members.length;
+  const size = { members: dense.members.length, images: shard.count, threads: availableParallelism() };
+  note(`The run takes about ${bytes(runMemory(dense.architecture, size).bytes)} of memory.`);
   const threads = Math.max(1, Math.min(availableParallelism(), members * Math.ceil(shard.count / 64)));
   const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
   try {

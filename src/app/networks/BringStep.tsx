@@ -1,8 +1,11 @@
 import { useId, useState } from 'react';
+import { runMemory } from '../../engine/wasm/memory';
+import type { Architecture } from '../../model/architecture';
 import { bytes, count, noun } from '../../text/format';
 import { FileDrop } from '../bring/FileDrop';
 import { NameField, PairedField } from '../bring/MakeFields';
 import type { OwnFile } from '../imports/protocol';
+import { weightsOf } from './describe';
 import { heldOut } from './order';
 import type { BringRequest, GatheredImages, PlannedPopulation } from './protocol';
 
@@ -10,13 +13,13 @@ type Props = {
   populations: PlannedPopulation[];
   images: GatheredImages;
   suggested: string;
-  weights: number;
+  architecture: Architecture;
   busy: boolean;
   onBring: (details: Pick<BringRequest, 'name' | 'paired' | 'calibration'>) => void;
 };
 
 /** The last step: calibration images, pairs, a name; then all networks run over all images. */
-export function BringStep({ populations, images, suggested, weights, busy, onBring }: Props) {
+export function BringStep({ populations, images, suggested, architecture, busy, onBring }: Props) {
   const id = useId();
   const [calibration, setCalibration] = useState<OwnFile[]>([]);
   const [paired, setPaired] = useState(false);
@@ -28,7 +31,12 @@ export function BringStep({ populations, images, suggested, weights, busy, onBri
   const judged = calibration.length > 0 ? images.count : images.count - aside;
   const all = populations.reduce((sum, { networks }) => sum + networks.length, 0);
   const { height, width, channels } = images.reading.target;
-  const size = images.count * height * width * channels + all * (4 * weights + 12 * judged);
+  const size = images.count * height * width * channels + all * (4 * weightsOf(architecture) + 12 * judged);
+  const run = runMemory(architecture, {
+    members: Math.max(...populations.map(({ networks }) => networks.length)),
+    images: judged,
+    threads: navigator.hardwareConcurrency,
+  });
   return (
     <section aria-labelledby={id} data-testid="bring-step">
       <h2 id={id}>4 Bring them in</h2>
@@ -70,7 +78,8 @@ export function BringStep({ populations, images, suggested, weights, busy, onBri
       </button>
       <p className="imports-note" data-testid="bring-note">
         {count(all)} {noun(all, 'network answers', 'networks answer')} {count(judged)} {noun(judged, 'image')}{' '}
-        here, in this browser, and are kept in it: about {bytes(size)}. Then the whole explorer is about them.
+        here, in this browser, and are kept in it: about {bytes(size)}. Running them takes about{' '}
+        {bytes(run.bytes)} of memory while it lasts. Then the whole explorer is about them.
       </p>
     </section>
   );

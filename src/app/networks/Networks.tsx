@@ -6,7 +6,6 @@ import { Waiting } from '../bring/Waiting';
 import { askToKeep } from '../storage/promise';
 import { BringStep } from './BringStep';
 import { chosenWay, matchClasses } from './classes';
-import { weightsOf } from './describe';
 import { ImagesStep } from './ImagesStep';
 import { MeaningStep } from './MeaningStep';
 import { type Chosen, NetworksStep } from './NetworksStep';
@@ -193,7 +192,7 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
             populations={populations}
             images={gathered}
             suggested={nameFrom(seen, images?.file ?? '')}
-            weights={weightsOf(model.architecture)}
+            architecture={model.architecture}
             busy={busy !== null}
             onBring={(details) => {
               askToKeep();

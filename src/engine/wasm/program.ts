@@ -189,18 +189,15 @@ function writeWinograd(
   return { blocks, count, affine, identity };
 }
 
-/** The most bytes that a program can take while it is written. */
-function mostBytes(plan: Plan): number {
-  return plan.steps.reduce((sum, step) => {
-    const { channels } = step.output;
-    if (step.kind === 'affine' || step.kind === 'layerNorm' || step.kind === 'prelu')
-      return sum + 8 * channels;
-    if (step.kind === 'round') return sum + 8;
-    if (step.kind !== 'conv') return sum;
-    const weights = (channels * step.input.channels * step.kernel[0] * step.kernel[1]) / step.groups;
-    const places = fitsWinograd(step) ? PLACES * (step.input.channels + 2) * (channels + 2 * BLOCK) * 8 : 0;
-    return sum + places + 12 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
-  }, 0);
+/** The most bytes that a step's part of a program can take while it is written. */
+function mostBytes(step: Step): number {
+  const { channels } = step.output;
+  if (step.kind === 'affine' || step.kind === 'layerNorm' || step.kind === 'prelu') return 8 * channels;
+  if (step.kind === 'round') return 8;
+  if (step.kind !== 'conv') return 0;
+  const weights = (channels * step.input.channels * step.kernel[0] * step.kernel[1]) / step.groups;
+  const places = fitsWinograd(step) ? PLACES * (step.input.channels + 2) * (channels + 2 * BLOCK) * 8 : 0;
+  return places + 12 * weights + 4 * channels * (5 + 2 + BLOCK) + 4 * (1 + 2 * BLOCK);
 }
 
 /** Steps that give zeros for a channel of zeros, whatever else there is. */
@@ -242,11 +239,13 @@ export function packProgram(
   const unread = every ? [] : unreadChannels(kernels, base, plan, values);
   const integers = every ? [] : integerSteps(plan, population, member, values);
   const silent = new Map<number, Flags>();
-  const arena = createArena(kernels, base);
-  const start = arena.take(mostBytes(plan));
+  const start = createArena(kernels, base).next;
   const writer: Writer = { kernels, start, next: start };
-  const scratch = arena.next;
   const steps = plan.steps.map((step, position): StepProgram => {
+    // Room for this step alone, so that a large network takes no more memory than its program.
+    const room = createArena(kernels, writer.next);
+    room.take(mostBytes(step));
+    const scratch = room.next;
     const source = silent.get(step.source);
     silent.delete(step.target);
     if (step.kind !== 'conv' && step.kind !== 'affine') {

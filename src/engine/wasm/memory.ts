@@ -1,0 +1,46 @@
+/** What memory a run in WebAssembly takes, from the plan of its tiles, before anything is allocated. */
+import type { Architecture } from '../../model/architecture';
+import { tensorShapes } from '../../model/architecture';
+import { planSteps } from '../plan';
+import { LANES } from './kernels';
+import { bufferLayout } from './program';
+import { fitsWinograd, PLACES, winogradBytes } from './winograd';
+
+/** A run: networks, images, and the cores that share them out. */
+export type RunSize = { members: number; images: number; threads: number };
+
+/** Bytes that a run takes: all of them, and of which for values between layers (one group of 16 images a core) and for weights. */
+export type RunMemory = { bytes: number; activations: number; weights: number; images: number };
+
+/** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
+const PACKED = 4.5;
+
+const product = (extents: readonly number[]) => extents.reduce((all, extent) => all * extent, 1);
+
+/**
+ * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between layers of 16 images, one network's
+ * weights as they came, packed, and packed in the kernels' memory, room to pack the largest layer, and all images; the page keeps the weights of
+ * all networks and the images. What the browser or Node takes itself is not in it. Sparse networks take less.
+ */
+export function runMemory(architecture: Architecture, { members, images, threads }: RunSize): RunMemory {
+  const plan = planSteps(architecture);
+  const { channels, height, width } = architecture.input;
+  const parameters = [...tensorShapes(architecture).values()].reduce((sum, shape) => sum + product(shape), 0);
+  const kernels = plan.steps.flatMap((step) => {
+    if (step.kind !== 'conv') return [];
+    const weights = (step.output.channels * step.input.channels * product(step.kernel)) / step.groups;
+    const isWinograd = fitsWinograd(step);
+    const packed = PACKED * (isWinograd ? PLACES * step.input.channels * step.output.channels : weights);
+    return [{ packed, room: packed + 8 * weights, tiles: isWinograd ? winogradBytes(step) : [0, 0] }];
+  });
+  const program = kernels.reduce((sum, { packed }) => sum + packed, 0);
+  const room = Math.max(0, ...kernels.map((kernel) => kernel.room));
+  const tiles = Math.max(0, ...kernels.map((kernel) => kernel.tiles[0] + kernel.tiles[1]));
+  const buffers = plan.buffers.reduce((sum, buffer) => sum + bufferLayout(buffer).bytes, 0);
+  const cores = Math.min(threads, members * Math.ceil(images / LANES));
+  const pixels = channels * height * width;
+  const activations = cores * (buffers + tiles);
+  const weights = 4 * parameters * members + cores * (4 * parameters + 2 * program + room);
+  const pictures = pixels * images + cores * pixels * (Math.ceil(images / LANES) + 1) * LANES;
+  return { bytes: activations + weights + pictures, activations, weights, images: pictures };
+}
