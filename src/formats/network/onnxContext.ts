@@ -18,6 +18,9 @@ export type NodeContext = {
 
 export type Converter = (context: NodeContext) => View | (View | null)[];
 
+/** The largest float32: a bound that is none. */
+export const LARGEST = 3.4028234663852886e38;
+
 /** A float32 attribute as the decimal it was: 1e-5, not 0.000009999999747378752. */
 export function decimal(value: number): number {
   return Number(value.toPrecision(7));

@@ -2,7 +2,8 @@
 import type { Pair, Sides } from '../../model/layers/kind';
 import { axesOf, axisOf } from './onnxConstants';
 import type { Converter, NodeContext } from './onnxContext';
-import { pad, padChannels, slice, subsampled } from './operations';
+import { slice } from './operations/joins';
+import { pad, padChannels, subsampled } from './operations/windows';
 import { extentsOf, reshaped, transposed, type View } from './view';
 
 const product = (extents: number[]) => extents.reduce((all, extent) => all * extent, 1);

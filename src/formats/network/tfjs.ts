@@ -1,7 +1,8 @@
 import { asList, asRecord, asText, inside, named, type Place, parseJson, unexpected } from '../check';
 import { assembleNetwork, inputShape, type Normalisation, type Operation } from './assemble';
 import type { Network } from './network';
-import { type Config, type KerasLayer, kerasConverter } from './tfjsLayers';
+import { kerasConverter } from './tfjsLayers';
+import type { Config, KerasLayer } from './tfjsSettings';
 import { readTfjsWeights } from './tfjsWeights';
 
 /**
