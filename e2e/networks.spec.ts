@@ -79,6 +79,13 @@ test('networks and images are brought in by keyboard, explored and deleted again
   await chosen.setInputFiles({ name: 'net.pth', mimeType: '', buffer: Buffer.from('PK\u0003\u0004') });
   await expect(page.getByTestId('network-problems')).toContainText('net.pth: expected a network');
   await expect(page.getByTestId('networks-plan')).toContainText('2 dense');
+  await page.getByTestId('network-layers').locator('summary').press('Enter');
+  const layers = page.getByTestId('network-layers');
+  await expect(layers.getByRole('img', { name: /rows from the image to the classes/ })).toBeVisible();
+  await layers.getByRole('button', { name: 'Table' }).press('Enter');
+  await expect(
+    layers.getByRole('row', { name: /^c c: convolution 1 x 1 input 3 × 4 × 4 9 144$/ }),
+  ).toBeVisible();
 
   await page
     .getByTestId('choose-images')
@@ -93,6 +100,7 @@ test('networks and images are brought in by keyboard, explored and deleted again
   await expect(page.getByTestId('images-read')).toContainText('class by class, so they were shuffled');
   await expect(page.getByTestId('tried')).toContainText('right on 75 of 75 images (100.0%)');
   await expect(page.getByTestId('bring-step')).toContainText('the last 15 of the 75 images are set aside');
+  await expect(page.getByTestId('bring-note')).toContainText('of memory while it lasts');
   expect(await violations(page)).toEqual([]);
   await press(page, 'bring');
 

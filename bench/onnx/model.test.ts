@@ -3,7 +3,6 @@ import { samplePopulation } from '../../src/engine/samples';
 import type { Architecture } from '../../src/model/architecture';
 import { foldedLayers } from '../folded';
 import { onnxModel } from './model';
-import { encode, integer } from './protobuf';
 
 type Read = Record<number, (number | Uint8Array)[]>;
 
@@ -48,15 +47,6 @@ const architecture: Architecture = {
     { kind: 'dense', name: 'head', input: 3, output: 300, bias: true },
   ],
 };
-
-describe('protobuf', () => {
-  it('writes whole numbers of any length', () => {
-    for (const value of [0, 1, 127, 128, 300, 2 ** 32, 2 ** 53 - 1]) {
-      expect(read(encode([integer(1, value)]))).toEqual({ 1: [value] });
-    }
-    expect(() => encode([integer(1, -1)])).toThrow('from 0');
-  });
-});
 
 describe('onnxModel', () => {
   const population = samplePopulation(architecture, 2, 1, 7);

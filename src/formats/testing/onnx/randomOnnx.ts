@@ -159,7 +159,7 @@ export function randomOnnx(seed: number): RandomOnnx {
       name: 'image',
       shape: [graph.chance(0.5) ? null : 1, ...(isLast ? [height, width, channels] : input)],
     },
-    output: value.name,
+    output: { name: value.name, shape: null },
     nodes,
     constants,
     alsoInputs: graph.chance(0.15) ? [...constants.keys()] : [],
