@@ -26,24 +26,27 @@ export type NetworkDiagramProps = {
   width: number;
 };
 
+/** Where the first row's node lies, under the names of the columns where there are any. */
 const TOP = 14;
+const HEAD = 22;
 
 /** A network from top to bottom: a row a layer, joined by lines as values flow, with what it gives, its weights and its multiply-adds. */
 export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProps) {
   const { rows: places, lanes } = laidOut(rows.map(({ inputs }) => inputs));
   const isNarrow = width < 620;
-  const height = isNarrow ? 40 : 26;
+  const height = isNarrow ? 54 : 26;
   const step = Math.min(14, 112 / Math.max(1, lanes));
   const text = 8 + lanes * step + 8;
   const at = ({ lane }: Pick<Placed, 'lane'>) => 8 + lane * step;
-  const down = (row: number) => TOP + row * height;
+  const top = isNarrow ? TOP : TOP + HEAD;
+  const down = (row: number) => top + row * height;
   const hasKept = rows.some(({ kept }) => kept !== null);
   const columns = isNarrow ? null : columnsOf(width, hasKept);
   return (
     <svg
       className="chart network-diagram"
       width={width}
-      height={down(rows.length) + height - TOP + 4}
+      height={down(rows.length) + height - 10}
       role="img"
       aria-label={label}
     >
@@ -67,7 +70,8 @@ export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProp
           r={rows[row - 1]?.weights ? 4.5 : 3}
         />
       ))}
-      <Line y={TOP} {...{ text, width, columns }} words={input.words} shape={input.shape} />
+      {columns && <Heads columns={columns} width={width} />}
+      <Line y={top} {...{ text, width, columns }} words={input.words} shape={input.shape} />
       {rows.map((row, index) => (
         <Line
           key={row.name}
@@ -91,6 +95,21 @@ function columnsOf(width: number, hasKept: boolean): Columns {
   return { left, adds, weights: adds - 96, shape: adds - 190 };
 }
 
+/** The names of the columns. */
+function Heads({ columns: { shape, weights, adds, left }, width }: { columns: Columns; width: number }) {
+  const heads: [number, string][] = [
+    [shape, 'gives'],
+    [weights, 'weights'],
+    [adds, 'multiply-adds'],
+    ...(left === null ? [] : [[width, 'left'] as [number, string]]),
+  ];
+  return heads.map(([x, words]) => (
+    <text key={words} className="soft" x={x} y={10} textAnchor="end">
+      {words}
+    </text>
+  ));
+}
+
 type LineProps = {
   y: number;
   text: number;
@@ -106,20 +125,21 @@ function Line({ y, text, width, columns, words, shape, layer }: LineProps) {
   const weights = layer?.weights ? count(layer.weights) : '';
   const adds = layer?.multiplyAdds ? short(layer.multiplyAdds) : '';
   if (!columns) {
-    const facts = [
-      extent,
-      weights && `${weights} weights`,
-      adds && `${adds} multiply-adds`,
-      leftWords(layer),
-    ];
+    const most = width - text;
+    const facts = [extent, weights && `${weights} weights`, leftWords(layer)];
     return (
       <g transform={`translate(0,${y})`}>
         <text x={text} y={4}>
-          {words}
+          {shortened(words, most)}
         </text>
         <text className="soft" x={text} y={19}>
           {facts.filter(Boolean).join(', ')}
         </text>
+        {adds && (
+          <text className="soft" x={text} y={33}>
+            {adds} multiply-adds
+          </text>
+        )}
       </g>
     );
   }
@@ -161,9 +181,9 @@ function leftWords(layer: DiagramRow | undefined): string {
   return `${percent(layer.kept / layer.weights)} left`;
 }
 
-/** Words that fit into `room` px, at 6.6 px a letter. */
+/** Words that fit into `room` px, at 6.3 px a letter. */
 function shortened(words: string, room: number): string {
-  const most = Math.max(8, Math.floor(room / 6.6));
+  const most = Math.max(8, Math.floor(room / 6.3));
   return words.length <= most ? words : `${words.slice(0, most - 1).trimEnd()}…`;
 }
 
