@@ -7,6 +7,7 @@ import { channelSpread, looksFolded } from '../model/unfolded';
 import { foldedWords } from '../text/folded';
 import { bytes, noun } from '../text/format';
 import { listOf, parseFlags } from './flags';
+import { imagesAtOnce } from './inParts';
 import { readNetworks } from './networkFiles';
 import { textTable } from './textTable';
 
@@ -22,7 +23,12 @@ function described({ name, members, hasNormalisation, classes }: FoundNetworks) 
     channelSpread(network.architecture, (tensor) => network.tensors.get(tensor) ?? new Float32Array()),
   );
   const cores = availableParallelism();
-  const run = runMemory(architecture, { members: members.length, images: RUN_IMAGES, threads: cores });
+  const run = runMemory(architecture, {
+    members: members.length,
+    images: RUN_IMAGES,
+    threads: cores,
+    atOnce: imagesAtOnce(architecture.input),
+  });
   return {
     file: name,
     runs: true,

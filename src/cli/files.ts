@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, openAsBlob } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer as buffered } from 'node:stream/consumers';
@@ -11,6 +11,17 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
     return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length);
   } catch (error) {
     throw new Error(`${path}: expected a file that can be read, got ${reason(error)}.`);
+  }
+}
+
+/** A file that is read part by part, as it is asked for; standard input for `-` as a whole. Throws one sentence where it cannot be read. */
+export async function openFile(path: string): Promise<Blob> {
+  if (path === '-') return new Blob([await readBytes(path)]);
+  try {
+    return await openAsBlob(path);
+  } catch {
+    // Says why.
+    return new Blob([await readBytes(path)]);
   }
 }
 

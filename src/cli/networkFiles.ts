@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { named } from '../formats/check';
 import { type FoundNetworks, readNetworkFiles } from '../formats/network/networkFiles';
 import { externalFiles } from '../formats/network/onnxModel';
-import { readBytes } from './files';
+import { openFile, readBytes } from './files';
 import { UsageError } from './flags';
 import { expandPaths } from './inputFiles';
 
@@ -21,7 +21,7 @@ export async function readNetworks(paths: string[]): Promise<ReadNetworks> {
     for (const beside of await besideOf(path)) files.add(beside);
   }
   const contents = await Promise.all(
-    [...files].map(async (path) => ({ path, content: new Blob([await readBytes(path)]) })),
+    [...files].map(async (path) => ({ path, content: await openFile(path) })),
   );
   const { found, problems } = await readNetworkFiles(contents);
   return { found, problems };

@@ -11,7 +11,7 @@ import { LARGEST_TABLE } from '../formats/tables/longTable';
 import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
 import { decodeImages } from './decodeImages';
-import { readBytes } from './files';
+import { openFile, readBytes } from './files';
 
 /** Images with their ids; `labels` says whether the true classes are known. */
 export type RunImages = { shard: Shard; ids: (number | string)[]; isLabelled: boolean; said: string[] };
@@ -34,7 +34,7 @@ async function chosen(path: string): Promise<{ path: string; content: Blob }[]> 
     const name = isFolder
       ? `${basename(path)}/${relative(path, each).replaceAll('\\', '/')}`
       : basename(each);
-    files.push({ path: name, content: new Blob([await readBytes(each)]) });
+    files.push({ path: name, content: await openFile(each) });
   }
   return files;
 }

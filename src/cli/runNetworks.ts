@@ -19,6 +19,7 @@ import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { finetuned } from './finetuned';
 import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
+import { imagesAtOnce, runInParts } from './inParts';
 import { namedZoo } from './namedZoo';
 import { channelList, readNetworks } from './networkFiles';
 import { ownImages, type RunImages } from './networkImages';
@@ -163,7 +164,12 @@ export async function runNetworks(args: string[], root: string, { note, progress
   // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
   setMaxListeners(0);
   const members = dense.members.length;
-  const size = { members: dense.members.length, images: shard.count, threads: availableParallelism() };
+  const size = {
+    members: dense.members.length,
+    images: shard.count,
+    threads: availableParallelism(),
+    atOnce: imagesAtOnce(shard),
+  };
   note(`The run takes about ${bytes(runMemory(dense.architecture, size).bytes)} of memory.`);
   const threads = Math.max(1, Math.min(availableParallelism(), members * Math.ceil(shard.count / 64)));
   const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
@@ -186,8 +192,11 @@ export async function runNetworks(args: string[], root: string, { note, progress
       ? await finetuned(engine, pruned, { epochs, seed }, training, threads, progress)
       : pruned;
     const started = performance.now();
-    const predictions = await collectPredictions(engine.run(population, fed), population, fed, (share) =>
-      progress('running', share),
+    const predictions = await collectPredictions(
+      runInParts(engine, population, fed),
+      population,
+      fed,
+      (share) => progress('running', share),
     );
     const seconds = (performance.now() - started) / 1000;
     const isNamed =

@@ -36,6 +36,18 @@ export function firstImages(shard: Shard, count: number): Shard {
   };
 }
 
+/** Images `start` to `end` of a shard, as views. */
+export function imageRange(shard: Shard, start: number, end: number): Shard {
+  const size = shard.height * shard.width * shard.channels;
+  return {
+    ...shard,
+    id: `${shard.id}[${start}:${end}]`,
+    count: end - start,
+    images: shard.images.subarray(start * size, end * size),
+    labels: shard.labels.subarray(start, end),
+  };
+}
+
 function firstValues(column: Attribute, kept: number): Attribute {
   return 'codes' in column
     ? { ...column, codes: column.codes.subarray(0, kept) }

@@ -2,9 +2,9 @@ import type { Predictions } from '../../audit/predictions';
 import { emptyPredictions, place } from '../../engine/collect';
 import type { Device, PredictionBatch } from '../../engine/device';
 import type { Population } from '../../model/population';
-import type { Shard } from '../../model/shard';
+import { imageRange, type Shard } from '../../model/shard';
 import { isAbort } from './abort';
-import { chunks, imageRange } from './ranges';
+import { chunks } from './ranges';
 
 /** Dense predictions that outlive a run: the first `done` images are final. */
 export type DenseCache = { key: string; predictions: Required<Predictions>; done: number };

@@ -10,11 +10,11 @@ import { type CorruptionWish, corrupt } from '../../corruptions/corrupt';
 import { emptyPredictions } from '../../engine/collect';
 import type { Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
-import { firstImages, type Shard } from '../../model/shard';
+import { firstImages, imageRange, type Shard } from '../../model/shard';
 import { runRange } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
 import { type Bench, comparedPopulations, workOf } from './populations';
-import { chunks, imageRange } from './ranges';
+import { chunks } from './ranges';
 
 /** Answers under corruption of the populations used last, by population and tie rule, then by corruption. */
 export type AnswerStore = Map<string, Map<string, SideAnswers>>;

@@ -5,6 +5,7 @@ import { bytes, count, noun } from '../../text/format';
 import { FileDrop } from '../bring/FileDrop';
 import { NameField, PairedField } from '../bring/MakeFields';
 import type { OwnFile } from '../imports/protocol';
+import { IMAGES_AT_ONCE } from '../lab/ranges';
 import { weightsOf } from './describe';
 import { heldOut } from './order';
 import type { BringRequest, GatheredImages, PlannedPopulation } from './protocol';
@@ -36,6 +37,7 @@ export function BringStep({ populations, images, suggested, architecture, busy, 
     members: Math.max(...populations.map(({ networks }) => networks.length)),
     images: judged,
     threads: navigator.hardwareConcurrency,
+    atOnce: IMAGES_AT_ONCE,
   });
   return (
     <section aria-labelledby={id} data-testid="bring-step">

@@ -105,4 +105,6 @@ it('grows with networks and with cores, not beyond the tiles that there are', ()
   expect(of(1, 100, 2).activations).toBe(2 * of(1, 100, 1).activations);
   expect(of(2, 100, 2).weights).toBeGreaterThan(of(1, 100, 2).weights);
   expect(of(1, 100, 2).images).toBeGreaterThan(of(1, 50, 2).images);
+  const parts = runMemory(architecture, { members: 1, images: 100, threads: 2, atOnce: 50 });
+  expect(parts.images).toBeLessThan(of(1, 100, 2).images);
 });

@@ -6,8 +6,8 @@ import { LANES } from './kernels';
 import { bufferLayout } from './program';
 import { fitsWinograd, PLACES, winogradBytes } from './winograd';
 
-/** A run: networks, images, and the cores that share them out. */
-export type RunSize = { members: number; images: number; threads: number };
+/** A run: networks, images, the cores that share them out, and how many images each core is given at once (all, unless told). */
+export type RunSize = { members: number; images: number; threads: number; atOnce?: number };
 
 /** Bytes that a run takes: all of them, and of which for values between layers (one group of 16 images a core) and for weights. */
 export type RunMemory = { bytes: number; activations: number; weights: number; images: number };
@@ -19,10 +19,13 @@ const product = (extents: readonly number[]) => extents.reduce((all, extent) => 
 
 /**
  * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between layers of 16 images, one network's
- * weights as they came, packed, and packed in the kernels' memory, room to pack the largest layer, and all images; the page keeps the weights of
+ * weights as they came, packed, and packed in the kernels' memory, room to pack the largest layer, and the images it was given; the page keeps the weights of
  * all networks and the images. What the browser or Node takes itself is not in it. Sparse networks take less.
  */
-export function runMemory(architecture: Architecture, { members, images, threads }: RunSize): RunMemory {
+export function runMemory(
+  architecture: Architecture,
+  { members, images, threads, atOnce = images }: RunSize,
+): RunMemory {
   const plan = planSteps(architecture);
   const { channels, height, width } = architecture.input;
   const parameters = [...tensorShapes(architecture).values()].reduce((sum, shape) => sum + product(shape), 0);
@@ -41,6 +44,7 @@ export function runMemory(architecture: Architecture, { members, images, threads
   const pixels = channels * height * width;
   const activations = cores * (buffers + tiles);
   const weights = 4 * parameters * members + cores * (4 * parameters + 2 * program + room);
-  const pictures = pixels * images + cores * pixels * (Math.ceil(images / LANES) + 1) * LANES;
+  const given = Math.min(images, atOnce);
+  const pictures = pixels * images + cores * pixels * (Math.ceil(given / LANES) + 1) * LANES;
   return { bytes: activations + weights + pictures, activations, weights, images: pictures };
 }
