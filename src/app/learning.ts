@@ -1,4 +1,5 @@
-// What of fine-tuning is on screen: networks that learn in the job under way, or those of the comparison shown.
+// What of fine-tuning is on screen: networks that learn in the job under way, or those of the comparison
+// shown.
 
 import type { Experiment } from '../model/experiment';
 import { variantOf } from '../model/experiment';
@@ -6,7 +7,10 @@ import { finetuneOf } from '../model/methods/registry';
 import type { LearningProps } from '../views/learning/Learning';
 import { type LabState, sameQuestion } from './lab/client';
 
-/** How the networks of an experiment learn or learned; null where they are not fine-tuned, or before the first stretch. */
+/**
+ * How the networks of an experiment learn or learned; null where they are not fine-tuned, or before the
+ * first stretch.
+ */
 export function learningOn(
   { learning, comparison, job }: LabState,
   experiment: Experiment,

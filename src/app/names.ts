@@ -24,7 +24,10 @@ export function populationName(experiment: Experiment): PopulationName {
   return { title: `${level} removed`, phrase: `at ${level}` };
 }
 
-/** Whether nothing is removed, so that re-estimating BatchNorm is all that is done to networks compared as trained. */
+/**
+ * Whether nothing is removed, so that re-estimating BatchNorm is all that is done to networks compared as
+ * trained.
+ */
 function isTreatmentAlone({
   baseline,
   recalibrate,

@@ -8,7 +8,7 @@ import { type ImportedMember, stackNetworks } from '../formats/network/populatio
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
 import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
-import { finetuneOf } from '../model/methods/registry';
+import { finetuneOf, methodOf } from '../model/methods/registry';
 import { memberValues, type Population } from '../model/population';
 import { firstImages } from '../model/shard';
 import { channelSpread, looksFolded } from '../model/unfolded';
@@ -84,7 +84,8 @@ async function populationOf(
   );
   if (!isSaid && !flags.has('mean') && !flags.has('std')) {
     note(
-      'The files do not say what images are normalised by, and no --mean and --std were given: x = byte / 255.',
+      'The files do not say what images are normalised by, and no --mean and --std were given: x ' +
+        '= byte / 255.',
     );
   }
   const wanted = integer(flags, 'members', 1, 100_000) ?? members.length;
@@ -113,7 +114,8 @@ async function imagesFor(
   const shard = await zoo.testShard();
   if (shard.channels !== input.channels || shard.height !== input.height || shard.width !== input.width) {
     throw new Error(
-      `Expected networks for images of ${shard.height} x ${shard.width} x ${shard.channels} of ${zooName}, got ${input.height} x ${input.width} x ${input.channels}.`,
+      `Expected networks for images of ${shard.height} x ${shard.width} x ${shard.channels} of ` +
+        `${zooName}, got ${input.height} x ${input.width} x ${input.channels}.`,
     );
   }
   const ids = Array.from({ length: shard.count }, (_, position) => position);
@@ -138,6 +140,12 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const { shard: all, ids, isLabelled, said } = await imagesFor(dense, flags, root);
   for (const line of said) note(line);
   const shard = firstImages(all, integer(flags, 'images-count', 1, 10_000_000) ?? all.count);
+  if (made && methodOf(made).needsGradients && !isLabelled) {
+    throw new UsageError(
+      'Expected images with labels for --method taylor or gradient, whose gradients are those of ' +
+        'the loss; got images alone.',
+    );
+  }
   const epochs = made ? finetuneOf(made) : 0;
   const zooName = flags.get('zoo');
   if (epochs > 0 && zooName === undefined) {
@@ -151,12 +159,14 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const outputs = nodes[nodes.length - 1].shape.channels;
   if (isLabelled && shard.classes.length > outputs) {
     throw new Error(
-      `Expected images of at most ${outputs} classes, one an output of the networks, got ${shard.classes.length}.`,
+      `Expected images of at most ${outputs} classes, one an output of the networks, got ` +
+        `${shard.classes.length}.`,
     );
   }
   if (isLabelled && shard.classes.length < outputs) {
     note(
-      `The images have ${shard.classes.length} classes, the networks ${outputs} outputs: class 0, ${shard.classes[0]}, is taken for output 0, and so on.`,
+      `The images have ${shard.classes.length} classes, the networks ${outputs} outputs: class 0, ` +
+        `${shard.classes[0]}, is taken for output 0, and so on.`,
     );
   }
   const classes = Array.from({ length: outputs }, (_, output) => shard.classes[output] ?? `${output}`);
@@ -215,7 +225,9 @@ export async function runNetworks(args: string[], root: string, { note, progress
         : predictionsToCsv(predictions, truth, called),
     );
     note(
-      `${out}: ${members} ${members === 1 ? 'network' : 'networks'}, ${shard.count} images, ${members * shard.count} predictions by ${engine.description} in ${seconds.toFixed(1)} s${accuracyOf(predictions.labels, truth, shard.count)}.`,
+      `${out}: ${members} ${members === 1 ? 'network' : 'networks'}, ${shard.count} images, ` +
+        `${members * shard.count} predictions by ${engine.description} in ${seconds.toFixed(1)} ` +
+        `s${accuracyOf(predictions.labels, truth, shard.count)}.`,
     );
   } finally {
     engine.close();

@@ -6,9 +6,10 @@ import { imagesAt, type Shard } from '../model/shard';
 import type { MadeVariant } from '../model/variant';
 import type { Device } from './device';
 import { activationRanges } from './ranges';
+import { gradientsOf } from './saliency';
 
 /** What of the making of a population is under way. */
-export type Making = 'pruning' | 'quantising' | 'calibrating' | 'recalibrating';
+export type Making = 'pruning' | 'quantising' | 'calibrating' | 'gradients' | 'recalibrating';
 
 /** The population that the variant's method makes, BatchNorm as it was. */
 async function compressed(
@@ -17,7 +18,8 @@ async function compressed(
   variant: MadeVariant,
   calibration: () => Promise<Shard>,
   told: (doing: Making, done: number) => void,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  trainer: Device,
 ): Promise<Population> {
   const method = methodOf(variant);
   told(method.family === 'pruned' ? 'pruning' : 'quantising', 0);
@@ -28,13 +30,29 @@ async function compressed(
       const report = (done: number) => told('calibrating', done);
       return activationRanges(device, dense, await calibration(), signal, report);
     },
+    async gradients(seed, images) {
+      told('gradients', 0);
+      const report = (done: number) => told('gradients', done);
+      return gradientsOf(trainer, dense, await calibration(), images, seed, report, signal);
+    },
   });
 }
 
-/** How BatchNorm is re-estimated: on how many calibration images a network, and the seed by which each network draws its own. */
-export type Recalibration = { images?: number; seed?: number };
+/**
+ * How BatchNorm is re-estimated: on how many calibration images a network, and the seed by which each
+ * network draws its own.
+ */
+export type Recalibration = {
+  images?: number;
+  seed?: number;
+  /** A device that computes gradients, where the one in use does not. */
+  trainer?: Device;
+};
 
-/** Re-estimates BatchNorm, every network on calibration images of its own; on all of them where no more are there than are wanted. */
+/**
+ * Re-estimates BatchNorm, every network on calibration images of its own; on all of them where no more are
+ * there than are wanted.
+ */
 async function recalibrated(
   device: Device,
   population: Population,
@@ -68,9 +86,10 @@ async function recalibrated(
 }
 
 /**
- * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated where it says so, each network on
- * calibration images of its own, or quantised, with activation ranges from the calibration set's first images. The page and the command
- * line both do it here. Networks without BatchNorm have nothing to re-estimate. `told` hears what is under way and how much of that is done.
+ * Makes the population that `variant` says from a trained dense one: pruned, with BatchNorm re-estimated
+ * where it says so, each network on calibration images of its own, or quantised, with activation ranges
+ * from the calibration set's first images. The page and the command line both do it here. Networks without
+ * BatchNorm have nothing to re-estimate. `told` hears what is under way and how much of that is done.
  */
 export async function compressPopulation(
   device: Device,
@@ -79,24 +98,28 @@ export async function compressPopulation(
   calibration: () => Promise<Shard>,
   told: (doing: Making, done: number) => void,
   signal?: AbortSignal,
-  { images = recalibrationImages(variant), seed = 0 }: Recalibration = {},
+  { images = recalibrationImages(variant), seed = 0, trainer = device }: Recalibration = {},
 ): Promise<Population> {
-  const population = await compressed(device, dense, variant, calibration, told, signal);
+  const population = await compressed(device, dense, variant, calibration, told, signal, trainer);
   if (!isRecalibrated(dense, variant)) return population;
   told('recalibrating', 0);
   const report = (done: number) => told('recalibrating', done);
   return recalibrated(device, population, await calibration(), images, seed, report, signal);
 }
 
-/** Whether making `variant` of `dense` re-estimates BatchNorm, which changes answers though nothing were removed. */
+/**
+ * Whether making `variant` of `dense` re-estimates BatchNorm, which changes answers though nothing were
+ * removed.
+ */
 export function isRecalibrated({ architecture }: Population, variant: MadeVariant): boolean {
   return variant.kind !== 'quantised' && variant.recalibrated && hasBatchNorm(architecture);
 }
 
 /**
- * The dense networks treated as `compressPopulation` treats those it makes, with nothing removed: their BatchNorm re-estimated on the same
- * images, network by network. What a compressed population made here is compared with, so that only the removal tells the two apart.
- * `dense` itself where the variant treats networks in no other way.
+ * The dense networks treated as `compressPopulation` treats those it makes, with nothing removed: their
+ * BatchNorm re-estimated on the same images, network by network. What a compressed population made here is
+ * compared with, so that only the removal tells the two apart. `dense` itself where the variant treats
+ * networks in no other way.
  */
 export async function treatedAlike(
   device: Device,

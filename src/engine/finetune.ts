@@ -6,13 +6,19 @@ import type { Shard } from '../model/shard';
 import type { Device } from './device';
 import { trainNetwork } from './training';
 
-/** Epochs (0.25 is a quarter of the images) and the seed of order and augmentation; each network's own follow from it and its id. */
+/**
+ * Epochs (0.25 is a quarter of the images) and the seed of order and augmentation; each network's own
+ * follow from it and its id.
+ */
 export type Finetuning = { epochs: number; seed: number };
 
 export type FinetuneWatch = {
   /** Share of a network's steps done, 0..1, and each stretch as it ends. */
   told?: (member: number, done: number, point?: TrainingPoint) => void;
-  /** Networks that were finished before, by `finetunedKey`, and where those finished now go: what is there is not trained again. */
+  /**
+   * Networks that were finished before, by `finetunedKey`, and where those finished now go: what is there
+   * is not trained again.
+   */
   kept?: Map<string, Population>;
   /** Networks trained at once. */
   parallel?: number;
@@ -25,10 +31,11 @@ function finetunedKey(key: string, { epochs, seed }: Finetuning, images: Pick<Sh
 }
 
 /**
- * Trains every network of a population for some epochs more over `images`, by `finetuneRecipe`. Where the population was made by
- * pruning, weights that are zero stay zero. BatchNorm statistics are estimated at the end. Equal (population, images, seed) give equal
- * networks on one build of the kernels; a dense network and its pruned self see the same images in the same order. Rejects with an
- * AbortError soon after the signal aborts; finished networks are in `kept`.
+ * Trains every network of a population for some epochs more over `images`, by `finetuneRecipe`. Where the
+ * population was made by pruning, weights that are zero stay zero. BatchNorm statistics are estimated at
+ * the end. Equal (population, images, seed) give equal networks on one build of the kernels; a dense
+ * network and its pruned self see the same images in the same order. Rejects with an AbortError soon after
+ * the signal aborts; finished networks are in `kept`.
  */
 export async function finetunePopulation(
   device: Device,

@@ -15,7 +15,10 @@ export type WeightsLeft = {
   removed: Uint32Array;
   /** The first layer's mask: 1 keeps a weight. */
   firstMask: Uint8Array;
-  /** Bytes of the kernels alone: all weights in three formats, and those left in compressed rows. Biases and BatchNorm are counted nowhere. */
+  /**
+   * Bytes of the kernels alone: all weights in three formats, and those left in compressed rows. Biases and
+   * BatchNorm are counted nowhere.
+   */
   bytes: { float32: number; float16: number; int8: number; compressed: number };
   /** Multiply-adds of these kernels for one image, padding counted, before and after. */
   multiplyAdds: { dense: number; left: number };
@@ -30,8 +33,9 @@ export function int8Bytes(layers: KernelExtent[]): number {
 export type NetworkCost = { weightsLeft: number; bytes: number; multiplyAdds: number };
 
 /**
- * What one network costs when `removedOf` says which share (0..1) of each layer's kernel, by the layer's name, is gone: share of
- * kernel weights left, their bytes (float16, in compressed rows where that is smaller), multiply-adds for one image.
+ * What one network costs when `removedOf` says which share (0..1) of each layer's kernel, by the layer's
+ * name, is gone: share of kernel weights left, their bytes (float16, in compressed rows where that is
+ * smaller), multiply-adds for one image.
  */
 export function networkCost(architecture: Architecture, removedOf: (layer: string) => number): NetworkCost {
   const uses = kernelUses(architecture);
@@ -49,15 +53,18 @@ export function networkCost(architecture: Architecture, removedOf: (layer: strin
 }
 
 /**
- * Bytes of a kernel in compressed rows: per weight left a float16 value and its index in the row (16 bits, 32 in rows over
- * 65,536 weights), per output channel one 32-bit row start, and one more for the end.
+ * Bytes of a kernel in compressed rows: per weight left a float16 value and its index in the row (16 bits,
+ * 32 in rows over 65,536 weights), per output channel one 32-bit row start, and one more for the end.
  */
 export function compressedBytes({ rows, size }: KernelExtent, kept: number): number {
   const index = size / rows > 65_536 ? 4 : 2;
   return kept * (2 + index) + 4 * (rows + 1);
 }
 
-/** Output positions of every prunable layer, in order: how often each of its weights multiplies on one image. */
+/**
+ * Output positions of every prunable layer, in order: how often each of its weights multiplies on one
+ * image.
+ */
 export function kernelUses(architecture: Architecture): number[] {
   return graphOf(architecture).flatMap(({ layer, shape }) =>
     isPrunable(layer) ? [shape.height * shape.width] : [],

@@ -174,7 +174,7 @@ describe('populations made here', () => {
 
   it('say what was expected of a method or format that does not exist', () => {
     expect(asked('variant=pruned&method=1:2').notices).toEqual([
-      'The link says method=1:2; expected magnitude, unfolded, random, 2:4, 4:8 or channels. Showing magnitude instead.',
+      'The link says method=1:2; expected magnitude, unfolded, random, taylor, gradient, 2:4, 4:8 or channels. Showing magnitude instead.',
     ]);
     expect(asked('variant=quantised&format=int4').notices).toEqual([
       'The link says format=int4; expected float16, int8 or fixed. Showing int8 instead.',
@@ -235,7 +235,7 @@ describe('experimentQuery', () => {
     const experiments = fc.record<Experiment>({
       data: fc.constant('fashion-mnist'),
       variant: fc.constant('pruned'),
-      method: fc.constantFrom('magnitude', 'unfolded', 'random', '2:4', '4:8', 'channels'),
+      method: fc.constantFrom('magnitude', 'unfolded', 'random', 'taylor', '2:4', '4:8', 'channels'),
       scope: fc.constantFrom('global', 'layer'),
       sparsity: fc.integer({ min: 0, max: 99 }).map((percent) => percent / 100),
       format: fc.constant('int8'),

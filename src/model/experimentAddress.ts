@@ -33,8 +33,8 @@ function number(low: number, high: number, whole: boolean): Reader<number> {
 }
 
 /**
- * An experiment from a URL's query. Unknown or impossible values are replaced by the default, each with a sentence
- * in `notices` that says what was expected and what came.
+ * An experiment from a URL's query. Unknown or impossible values are replaced by the default, each with a
+ * sentence in `notices` that says what was expected and what came.
  */
 export function parseExperiment(
   query: URLSearchParams,

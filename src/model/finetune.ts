@@ -14,7 +14,10 @@ export const FINETUNE_RATE = 0.04;
 /** Steps that a short fine-tuning has at least, where there are few images. */
 const FEWEST_STEPS = 4;
 
-/** The recipe of `epochs` of fine-tuning over `images` training images; 0.25 is a quarter of them, each once. */
+/**
+ * The recipe of `epochs` of fine-tuning over `images` training images; 0.25 is a quarter of them, each
+ * once.
+ */
 export function finetuneRecipe(epochs: number, images: number): Recipe {
   const batch = 16 * Math.floor((Math.min(1, epochs) * images) / FEWEST_STEPS / 16);
   return {
@@ -31,14 +34,17 @@ export function epochWords(epochs: number): string {
   return `${epochs} ${noun(epochs, 'epoch')}`;
 }
 
-/** What decides the order and augmentation of the images for one network: the same for a pruned network and its dense self. */
+/**
+ * What decides the order and augmentation of the images for one network: the same for a pruned network and
+ * its dense self.
+ */
 export function finetuneSeed(images: string, seed: number, member: string): string {
   return `${images}/finetune/${seed}/${member}`;
 }
 
 /**
- * A trained network before its first step of fine-tuning: its values (given by tensor name) and still velocities. With `isPruned`
- * weights that are zero are masked, so that they stay so.
+ * A trained network before its first step of fine-tuning: its values (given by tensor name) and still
+ * velocities. With `isPruned` weights that are zero are masked, so that they stay so.
  */
 export function startingState(
   architecture: Architecture,

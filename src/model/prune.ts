@@ -1,7 +1,7 @@
 import { type Architecture, kernelName, kernelSize, prunableLayers } from './architecture';
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
 import { unfoldedWeights } from './unfolded';
-import type { PruneSettings } from './variant';
+import type { PruneSettings, WeightwiseSettings } from './variant';
 
 function mix(value: number): number {
   let h = value;
@@ -11,19 +11,19 @@ function mix(value: number): number {
 }
 
 /**
- * The key of random pruning, a u32: three rounds of a bijective u32 mixer over the run's seed, the member's seed and the
- * weight's index among all prunable weights of the member (manifest layer order, row-major). With mix(h): h ^= h >>> 16;
- * h *= 0x7feb352d; h ^= h >>> 15; h *= 0x846ca68b; h ^= h >>> 16 (all modulo 2^32), the key is
- * mix(mix(mix(seed + 0x9e3779b9) ^ memberSeed) ^ index). No two indices of one member share a key.
- * Constants: C. Wellons, "Prospecting for Hash Functions", lowbias32.
+ * The key of random pruning, a u32: three rounds of a bijective u32 mixer over the run's seed, the member's
+ * seed and the weight's index among all prunable weights of the member (manifest layer order, row-major).
+ * With mix(h): h ^= h >>> 16; h *= 0x7feb352d; h ^= h >>> 15; h *= 0x846ca68b; h ^= h >>> 16 (all modulo
+ * 2^32), the key is mix(mix(mix(seed + 0x9e3779b9) ^ memberSeed) ^ index). No two indices of one member
+ * share a key. Constants: C. Wellons, "Prospecting for Hash Functions", lowbias32.
  */
 export function randomKey(seed: number, memberSeed: number, index: number): number {
   return mix(mix(mix((seed + 0x9e3779b9) >>> 0) ^ memberSeed) ^ index);
 }
 
 /**
- * The sort key of magnitude pruning: the bits of |w| as u32, which order like |w|. -0 counts as 0; NaN sorts above
- * Infinity, so it goes last.
+ * The sort key of magnitude pruning: the bits of |w| as u32, which order like |w|. -0 counts as 0; NaN
+ * sorts above Infinity, so it goes last.
  */
 export function magnitudeKeys(weights: Float32Array): Uint32Array {
   const keys = new Uint32Array(weights.length);
@@ -49,7 +49,10 @@ export function removedCount(sparsity: number, n: number): number {
 /** Where the cut falls: all keys below `key` go, and of those equal to it the first `ties` by index. */
 export type Cut = { key: number; ties: number };
 
-/** The cut that removes the `count` (1 to all) smallest keys, by radix selection: 11, 11 and 10 bits, high bits first. */
+/**
+ * The cut that removes the `count` (1 to all) smallest keys, by radix selection: 11, 11 and 10 bits, high
+ * bits first.
+ */
 export function selectCut(keys: readonly Uint32Array[], count: number): Cut {
   const bins = new Uint32Array(2048);
   let prefix = 0;
@@ -114,29 +117,21 @@ function maskOf(keys: Uint32Array, cut: Cut | null): { mask: Uint8Array; kept: n
   return { mask, kept, tied };
 }
 
-function thresholdOf(cut: Cut | null, settings: PruneSettings): number | null {
+function thresholdOf(cut: Cut | null, settings: WeightwiseSettings): number | null {
   if (!cut || settings.method !== 'magnitude') return null;
   return new Float32Array(Uint32Array.of(cut.key).buffer)[0];
 }
 
 /**
- * One-shot pruning of one member, layer by layer in manifest order. Exactly Math.round(sparsity * n) weights go, n
- * counted over all prunable kernels (scope `global`) or each kernel (scope `layer`): those with the smallest key, ties by
- * index in manifest layer order, then row-major. The key is the magnitude, of `unfoldedWeights` for method `unfolded`, or drawn. `kernels` holds the kernels in that order. The reference for all devices.
+ * Which weights go by their keys, layer by layer in manifest order: exactly Math.round(sparsity * n), n
+ * counted over all prunable kernels (scope `global`) or each kernel (scope `layer`), those with the
+ * smallest key, ties by index in manifest layer order, then row-major.
  */
-export function pruneMember(
-  architecture: Architecture,
-  kernels: readonly Float32Array[],
-  memberSeed: number,
-  settings: PruneSettings,
+function cutLayers(
+  layers: readonly LayerPlan[],
+  keys: readonly Uint32Array[],
+  settings: WeightwiseSettings,
 ): LayerCut[] {
-  const layers = layerPlans(architecture);
-  const keys = layers.map(({ size, rows, first }, layer) => {
-    if (settings.method === 'random') return randomKeys(settings.seed, memberSeed, first, size);
-    return magnitudeKeys(
-      settings.method === 'unfolded' ? unfoldedWeights(kernels[layer], rows) : kernels[layer],
-    );
-  });
   const cutOf = (parts: readonly Uint32Array[]): Cut | null => {
     const count = removedCount(
       settings.sparsity,
@@ -155,6 +150,38 @@ export function pruneMember(
   });
 }
 
+/**
+ * One-shot pruning of one member by `cutLayers`. The key is the magnitude, of `unfoldedWeights` for method
+ * `unfolded`, or drawn. `kernels` holds the kernels in manifest layer order. The reference for all devices.
+ */
+export function pruneMember(
+  architecture: Architecture,
+  kernels: readonly Float32Array[],
+  memberSeed: number,
+  settings: PruneSettings,
+): LayerCut[] {
+  const layers = layerPlans(architecture);
+  const keys = layers.map(({ size, rows, first }, layer) => {
+    if (settings.method === 'random') return randomKeys(settings.seed, memberSeed, first, size);
+    return magnitudeKeys(
+      settings.method === 'unfolded' ? unfoldedWeights(kernels[layer], rows) : kernels[layer],
+    );
+  });
+  return cutLayers(layers, keys, settings);
+}
+
+/**
+ * The same by scores of which the smallest magnitudes go, a score a weight, kernel by kernel in manifest
+ * layer order.
+ */
+export function pruneByScores(
+  architecture: Architecture,
+  scores: readonly Float32Array[],
+  settings: WeightwiseSettings,
+): LayerCut[] {
+  return cutLayers(layerPlans(architecture), scores.map(magnitudeKeys), settings);
+}
+
 /** One member's prunable kernels, in manifest layer order, as views. */
 export function memberKernels(population: Population, member: number): Float32Array[] {
   return layerPlans(population.architecture).map(({ name }) =>
@@ -169,16 +196,17 @@ export function pruneCuts(population: Population, member: number, settings: Prun
 }
 
 /**
- * The pruned population whose kernels are given in `kernels` (tensor name to values stacked over members); all other tensors
- * are shared with `population`. Its key names the population it came from and the settings.
+ * The pruned population whose kernels are given in `kernels` (tensor name to values stacked over members);
+ * all other tensors are shared with `population`. Its key names the population it came from and the
+ * settings.
  */
 export function prunedPopulation(
   population: Population,
-  settings: PruneSettings,
+  settings: WeightwiseSettings,
   kernels: Record<string, StackedTensor>,
 ): Population {
   const { method, scope, sparsity, seed } = settings;
-  const drawn = method === 'random' ? `,seed=${seed}` : '';
+  const drawn = method === 'random' || method === 'taylor' || method === 'gradient' ? `,seed=${seed}` : '';
   return {
     ...population,
     key: `${population.key}|pruned(${method},${scope},${sparsity}${drawn})`,

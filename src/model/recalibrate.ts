@@ -6,8 +6,8 @@ import type { Shard } from './shard';
 import type { MadeVariant } from './variant';
 
 /**
- * How many calibration images BatchNorm re-estimation takes for networks made as `variant` says, at most 2,000; 0 where there is none. A
- * method that is known to be content with fewer says so.
+ * How many calibration images BatchNorm re-estimation takes for networks made as `variant` says, at most
+ * 2,000; 0 where there is none. A method that is known to be content with fewer says so.
  */
 export function recalibrationImages(variant: MadeVariant): number {
   if (variant.kind === 'quantised' || !variant.recalibrated) return 0;
@@ -16,8 +16,9 @@ export function recalibrationImages(variant: MadeVariant): number {
 }
 
 /**
- * Which `wanted` of `available` calibration images a network takes: those with the smallest `randomKey(seed, memberSeed, image)`, ascending
- * by place. Every network draws its own, so that what the choice does to one is not done to all; equal seeds draw equal images.
+ * Which `wanted` of `available` calibration images a network takes: those with the smallest
+ * `randomKey(seed, memberSeed, image)`, ascending by place. Every network draws its own, so that what the
+ * choice does to one is not done to all; equal seeds draw equal images.
  */
 export function drawCalibration(
   available: number,
@@ -40,8 +41,9 @@ export function recalibratedKey(population: Population, calibration: Pick<Shard,
 }
 
 /**
- * The population whose BatchNorm statistics are given, one record of tensor name to values a member; all other tensors are
- * shared with `population`. Its key names the population it came from and the calibration set.
+ * The population whose BatchNorm statistics are given, one record of tensor name to values a member; all
+ * other tensors are shared with `population`. Its key names the population it came from and the calibration
+ * set.
  */
 export function recalibratedPopulation(
   population: Population,

@@ -21,8 +21,8 @@ import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './resu
 import { auditExperiment, levelOf, shippedPredictions } from './shipped';
 
 /**
- * Partial findings are told at most this often, in milliseconds, since showing them takes from the computing; the first of a page at
- * once, of later jobs as long after their beginning.
+ * Partial findings are told at most this often, in milliseconds, since showing them takes from the
+ * computing; the first of a page at once, of later jobs as long after their beginning.
  */
 const PARTIAL_EVERY = 1000;
 
@@ -58,7 +58,10 @@ async function agreementWithShipped(
   return agreement;
 }
 
-/** What the treatment alone changes, nothing removed: the shipped answers of the dense networks as trained against those treated alike. */
+/**
+ * What the treatment alone changes, nothing removed: the shipped answers of the dense networks as trained
+ * against those treated alike.
+ */
 async function treatmentAlone(zoo: Zoo, experiment: Experiment, alike: Predictions): Promise<Treatment> {
   const before = selectImages(await shippedPredictions(zoo, 'dense', experiment, false), alike.images);
   const findings = await auditExperiment(zoo, experiment, before, alike);
@@ -84,8 +87,9 @@ function madeCost(
 }
 
 /**
- * Computes an experiment here, yielding what is known so far; the last comparison covers every image. Where networks are fine-tuned, the
- * same networks pruned in one shot come first, a comparison of their own, in full: what fine-tuning gave back is said beside them.
+ * Computes an experiment here, yielding what is known so far; the last comparison covers every image. Where
+ * networks are fine-tuned, the same networks pruned in one shot come first, a comparison of their own, in
+ * full: what fine-tuning gave back is said beside them.
  */
 export async function* computeExperiment(
   bench: Bench,
@@ -109,7 +113,10 @@ export async function* computeExperiment(
   yield* comparisons(bench, experiment, before, signal, meter, learned);
 }
 
-/** The comparisons of one experiment; `before` are the findings of the same networks before they were fine-tuned. */
+/**
+ * The comparisons of one experiment; `before` are the findings of the same networks before they were
+ * fine-tuned.
+ */
 async function* comparisons(
   bench: Bench,
   experiment: Experiment,
@@ -165,8 +172,8 @@ async function* comparisons(
 }
 
 /**
- * Prunes here at every level from 0 to 95%, yielding each point of the curve, and its row in the table of levels, as it is done; where
- * networks are fine-tuned, each level in one shot and then fine-tuned.
+ * Prunes here at every level from 0 to 95%, yielding each point of the curve, and its row in the table of
+ * levels, as it is done; where networks are fine-tuned, each level in one shot and then fine-tuned.
  */
 export async function* computeSweep(
   bench: Bench,

@@ -1,4 +1,5 @@
-// Fine-tunes what an experiment compares, network by network, in the lab; what is finished is kept for the next run.
+// Fine-tunes what an experiment compares, network by network, in the lab; what is finished is kept for the
+// next run.
 import type { Both } from '../../audit/findings';
 import { type Finetuning, finetunePopulation } from '../../engine/finetune';
 import type { Population } from '../../model/population';
@@ -17,7 +18,10 @@ const OVERHEAD = 0.15;
 /** Networks that are fine-tuned and kept, the latest. */
 const KEPT = 200;
 
-/** Units of work, (network, image) pairs, of fine-tuning `members` networks of which `left` (0..1) of the weights are left. */
+/**
+ * Units of work, (network, image) pairs, of fine-tuning `members` networks of which `left` (0..1) of the
+ * weights are left.
+ */
 export function finetuningWork(members: number, images: number, epochs: number, left: number): number {
   return members * images * epochs * TRAINING_PASSES * Math.min(1, left + OVERHEAD);
 }
@@ -36,8 +40,9 @@ type Wish = {
 };
 
 /**
- * Fine-tunes the compressed networks and, where they are treated alike, the dense ones, over all of `images`. `learned` hears of loss and
- * accuracy as they come; networks finished are in `kept`, also where the signal aborts.
+ * Fine-tunes the compressed networks and, where they are treated alike, the dense ones, over all of
+ * `images`. `learned` hears of loss and accuracy as they come; networks finished are in `kept`, also where
+ * the signal aborts.
  */
 export async function finetuneBoth(
   devices: Devices,

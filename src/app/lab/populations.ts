@@ -17,10 +17,16 @@ import type { Devices } from './devices';
 import { finetuneBoth, finetuningWork } from './finetuned';
 import type { Meter } from './meter';
 
-/** BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass them on. */
+/**
+ * BatchNorm re-estimation costs about this many runs over its images: once for the statistics, once to pass
+ * them on.
+ */
 const RECALIBRATION_PASSES = 2;
 
-/** Where the work is done, and what earlier jobs left: dense answers serve every experiment on the same networks. */
+/**
+ * Where the work is done, and what earlier jobs left: dense answers serve every experiment on the same
+ * networks.
+ */
 export type Bench = {
   zoo: Zoo;
   devices: Devices;
@@ -34,6 +40,7 @@ const MAKING: Record<Making, string> = {
   pruning: 'Pruning',
   quantising: 'Quantising',
   calibrating: 'Recording the ranges of activations',
+  gradients: 'Taking gradients',
   recalibrating: 'Re-estimating BatchNorm',
 };
 
@@ -68,7 +75,9 @@ type Make = (
   told: (doing: Making, done: number) => void,
 ) => Promise<Population>;
 
-/** Makes a population on the device in use, on another where it fails; `work` is what re-estimation counts. */
+/**
+ * Makes a population on the device in use, on another where it fails; `work` is what re-estimation counts.
+ */
 async function made(
   bench: Bench,
   work: number,
@@ -97,7 +106,10 @@ async function made(
   }
 }
 
-/** Whether an experiment compares networks made here with dense ones treated alike, not as they were trained. */
+/**
+ * Whether an experiment compares networks made here with dense ones treated alike, not as they were
+ * trained.
+ */
 function isTreated(dense: Population, experiment: Experiment): boolean {
   const variant = variantOf(experiment);
   if (experiment.baseline !== 'alike' || !isMade(variant)) return false;
@@ -105,8 +117,8 @@ function isTreated(dense: Population, experiment: Experiment): boolean {
 }
 
 /**
- * The populations that an experiment compares, of the zoo's dense networks `trained`: the compressed one, made here or from the zoo, and
- * the dense networks, as trained or treated as those made here are.
+ * The populations that an experiment compares, of the zoo's dense networks `trained`: the compressed one,
+ * made here or from the zoo, and the dense networks, as trained or treated as those made here are.
  */
 export async function comparedPopulations(
   bench: Bench,
@@ -136,9 +148,17 @@ export async function comparedPopulations(
   }
   const work = recalibrationWork(bench, variant, trained.members.length);
   const make = (from: typeof compressPopulation) =>
-    made(bench, work, signal, meter, (device, calibration, told) =>
-      from(device, trained, variant, calibration, told, signal, { seed }),
-    );
+    made(bench, work, signal, meter, async (device, calibration, told) => {
+      if (!methodOf(variant).needsGradients || from !== compressPopulation) {
+        return from(device, trained, variant, calibration, told, signal, { seed });
+      }
+      const { device: trainer, own } = await bench.devices.trainer();
+      try {
+        return await from(device, trained, variant, calibration, told, signal, { seed, trainer });
+      } finally {
+        if (own) trainer.close();
+      }
+    });
   const compressed = await make(compressPopulation);
   return { dense: isTreated(trained, experiment) ? await make(treatedAlike) : trained, compressed };
 }

@@ -23,7 +23,10 @@ export type Comparison = {
   measured?: MeasuredCost;
   /** Labels that differ from the shipped predictions of the same networks, where there are any. */
   agreement: Agreement | null;
-  /** What the treatment of both sides does with nothing removed; null or absent where the dense networks are those as trained. */
+  /**
+   * What the treatment of both sides does with nothing removed; null or absent where the dense networks are
+   * those as trained.
+   */
   treatment?: Treatment | null;
   /** What fine-tuning did, where there was any. */
   finetuned?: Finetuned;
@@ -35,10 +38,16 @@ type Finetuned = { regained: Regained; learning: Learning };
 /** Dense networks as trained against the same treated as those made here are, nothing removed. */
 export type Treatment = { row: LevelRow; pies: Uint32Array };
 
-/** What one network costs; null where its weights are the zoo's, whose table says it. `secondsPerImage` is wall time with all cores at work, null where nothing ran. */
+/**
+ * What one network costs; null where its weights are the zoo's, whose table says it. `secondsPerImage` is
+ * wall time with all cores at work, null where nothing ran.
+ */
 type MeasuredCost = { cost: NetworkCost | null; secondsPerImage: number | null };
 
-/** A comparison computed here and kept in the session, without its answers; `swept` where a sweep over levels made it, whose answers are not kept. */
+/**
+ * A comparison computed here and kept in the session, without its answers; `swept` where a sweep over
+ * levels made it, whose answers are not kept.
+ */
 export type MadeDigest = MeasuredCost & {
   experiment: Experiment;
   row: LevelRow;

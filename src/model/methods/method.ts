@@ -39,15 +39,26 @@ export type MethodNames = {
   how?: string[];
 };
 
+/** Of each kernel, the loss's gradients, stacked over members like the kernel itself. */
+export type Gradients = Record<string, Float32Array>;
+
 /** What a device does for a method while networks are made. */
 type MakingTools = {
   /** One-shot pruning by magnitude or at random, the same masks on every device. */
   prune(settings: PruneSettings): Promise<Population>;
   /** For each of `roundedLayers`, every member's range of activations on the calibration images. */
   ranges(): Promise<Range[][]>;
+  /**
+   * The loss's gradients by every kernel, on `images` labelled calibration images that each network draws
+   * by `seed`.
+   */
+  gradients(seed: number, images: number): Promise<Gradients>;
 };
 
-/** One compression method: what it is called, which options it takes, how it is made, what it leaves and costs. */
+/**
+ * One compression method: what it is called, which options it takes, how it is made, what it leaves and
+ * costs.
+ */
 export type Method<V extends MadeVariant = MadeVariant> = {
   /** Its name in addresses, files and flags. */
   id: MethodId;
@@ -76,6 +87,10 @@ export type Method<V extends MadeVariant = MadeVariant> = {
     memberSeed: number,
     variant: V,
   ): LayerCut[];
+  /** Whether it takes the loss's gradients, which only some devices compute, on images with labels. */
+  needsGradients?: boolean;
+  /** Said in the panel on weights where `cuts` is absent though something is removed. */
+  unseen?: string;
   /** What one network costs; absent where it follows from how many weights are zero in each layer. */
   cost?(architecture: Architecture, variant: V): NetworkCost;
   /** How many calibration images re-estimating BatchNorm takes after it, at least; most without it. */

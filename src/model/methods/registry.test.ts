@@ -83,6 +83,7 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
     const made = await method.make(dense, variant, {
       prune: async (settings) => prunePopulation(dense, settings),
       ranges: async () => roundedLayers(architecture).map(() => [[-1, 1]]),
+      gradients: async () => ({ 'a.weight': values(216).reverse(), 'head.weight': values(16) }),
     });
     expect(made.members).toEqual(dense.members);
     expect(made.key).not.toBe(dense.key);
@@ -91,15 +92,27 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
     const cost = method.cost?.(architecture, variant);
     if (cuts && cost) expect(Math.round(232 * cost.weightsLeft)).toBe(cuts[0].kept + cuts[1].kept);
     const stay = made.tensors['a.weight'].data.filter((weight) => weight !== 0).length;
-    expect(stay).toBe(cuts?.[0].kept ?? 216);
+    if (cuts || !method.unseen) expect(stay).toBe(cuts?.[0].kept ?? 216);
+    const all = ['a.weight', 'head.weight'].flatMap((name) => Array.from(made.tensors[name].data));
+    const zeros = all.filter((weight) => weight === 0).length;
+    if (method.options.includes('scope')) expect(zeros).toBe(116);
   });
 });
 
 test('names are their own, and the lists are in the order of the table', () => {
   expect(new Set(METHODS.map(({ id }) => id)).size).toBe(METHODS.length);
-  expect(PRUNED_IDS).toEqual(['magnitude', 'unfolded', 'random', '2:4', '4:8', 'channels']);
+  expect(PRUNED_IDS).toEqual([
+    'magnitude',
+    'unfolded',
+    'random',
+    'taylor',
+    'gradient',
+    '2:4',
+    '4:8',
+    'channels',
+  ]);
   expect(FORMAT_IDS).toEqual(['float16', 'int8', 'fixed']);
-  expect(PRUNED_IDS.filter(isWeightwise)).toEqual(['magnitude', 'unfolded', 'random']);
+  expect(PRUNED_IDS.filter(isWeightwise)).toEqual(['magnitude', 'unfolded', 'random', 'taylor', 'gradient']);
   expect(() => methodNamed('3:4' as PrunedMethodId)).toThrow('Expected a compression method, but got "3:4".');
 });
 

@@ -4,6 +4,7 @@ import type { MadeVariant, MethodId, PrunedMethodId, QuantiseFormat, Variant } f
 import { fixed, float16, int8 } from './formats';
 import type { Method, MethodNames, MethodOptions } from './method';
 import { pattern24, pattern48 } from './patterns';
+import { gradient, taylor } from './saliency';
 import { magnitude, random, unfolded } from './weightwise';
 import { wholeChannels } from './wholeChannels';
 
@@ -11,6 +12,8 @@ export const METHODS: readonly Method[] = [
   magnitude,
   unfolded,
   random,
+  taylor,
+  gradient,
   pattern24,
   pattern48,
   wholeChannels,

@@ -12,13 +12,13 @@ const FEWEST_CALIBRATION = 400;
 const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 type Own = Pick<Method<PrunedVariant>, 'choice' | 'definition' | 'options' | 'calibrationImages'> & {
-  id: PruneMethod;
+  id: PrunedVariant['method'];
   /** How weights are chosen, where it is not by magnitude. */
   chosen?: string;
 };
 
-/** What all such methods have in common. */
-function weightwise({ chosen, ...own }: Own): Method<PrunedVariant> {
+/** What all methods that remove weights one by one have in common, but for which go. */
+export function weightwise({ chosen, ...own }: Own): Omit<Method<PrunedVariant>, 'make' | 'cuts'> {
   return {
     ...own,
     family: 'pruned',
@@ -43,9 +43,6 @@ function weightwise({ chosen, ...own }: Own): Method<PrunedVariant> {
       what: `${level(sparsity)} of ${scope === 'layer' ? "every layer's" : 'the'} weights`,
       ...(chosen && { after: ` ${chosen}` }),
     }),
-    make: (_, { method, scope, sparsity, seed }, { prune }) => prune({ method, scope, sparsity, seed }),
-    cuts: (architecture, kernels, memberSeed, { method, scope, sparsity, seed }) =>
-      pruneMember(architecture, kernels, memberSeed, { method, scope, sparsity, seed }),
     stored: ({ bytes }) => ({
       name: 'Stored compressed',
       bytes: bytes.compressed,
@@ -55,7 +52,23 @@ function weightwise({ chosen, ...own }: Own): Method<PrunedVariant> {
   };
 }
 
-export const magnitude = weightwise({
+/** Methods whose masks every device makes by itself. */
+function ranked(own: Own & { id: PruneMethod }): Method<PrunedVariant> {
+  const settingsOf = ({ scope, sparsity, seed }: PrunedVariant) => ({
+    method: own.id,
+    scope,
+    sparsity,
+    seed,
+  });
+  return {
+    ...weightwise(own),
+    make: (_, variant, { prune }) => prune(settingsOf(variant)),
+    cuts: (architecture, kernels, memberSeed, variant) =>
+      pruneMember(architecture, kernels, memberSeed, settingsOf(variant)),
+  };
+}
+
+export const magnitude = ranked({
   id: 'magnitude',
   choice: 'the smallest weights',
   options: ['sparsity', 'scope'],
@@ -72,7 +85,7 @@ export const magnitude = weightwise({
   ],
 });
 
-export const unfolded = weightwise({
+export const unfolded = ranked({
   id: 'unfolded',
   choice: 'the smallest for their channel',
   chosen: 'by unfolded magnitude',
@@ -91,7 +104,7 @@ export const unfolded = weightwise({
   ],
 });
 
-export const random = weightwise({
+export const random = ranked({
   id: 'random',
   choice: 'weights at random',
   chosen: 'at random',

@@ -3,7 +3,10 @@ import { count, decimal, noun, range, signed } from '../../text/format';
 import { type Part, plain } from './part';
 import { POINTS } from './removal';
 
-/** What fine-tuning gave back and what it did not, a sentence each: accuracy, the PIEs of one-shot pruning that stay, and new ones. */
+/**
+ * What fine-tuning gave back and what it did not, a sentence each: accuracy, the PIEs of one-shot pruning that
+ * stay, and new ones.
+ */
 export function gaveBack({ points, lost, before, stay, fresh }: Regained): Part[] {
   const lead = plain(`Fine-tuning ${accuracyBack(points, lost.value)}. `);
   if (before === 0) return [lead, plain('Pruning alone changed no label. ')];

@@ -1,7 +1,10 @@
 import { epochWords } from '../../model/finetune';
 import { count, level, noun, percent, wordAlone } from '../../text/format';
 
-/** One network as it is fine-tuned: share of its steps done, loss (nats) and accuracy (0..1) on training images by stretches. */
+/**
+ * One network as it is fine-tuned: share of its steps done, loss (nats) and accuracy (0..1) on training
+ * images by stretches.
+ */
 export type LearningNetwork = {
   side: 'dense' | 'compressed';
   member: string;

@@ -51,6 +51,7 @@ test('intervals and tests are given as formulas', () => {
 });
 
 test.each([
+  'Molchanov',
   'Welch',
   'Benjamini',
   'Wilson',

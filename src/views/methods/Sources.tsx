@@ -21,6 +21,10 @@ const sources: Source[] = [
     arxiv: '1608.08710',
   },
   {
+    text: 'P. Molchanov, S. Tyree, T. Karras, T. Aila, J. Kautz: Pruning Convolutional Neural Networks for Resource Efficient Inference, 2017',
+    arxiv: '1611.06440',
+  },
+  {
     text: 'A. Mishra, J. Albericio Latorre, J. Pool, D. Stosic, D. Stosic, G. Venkatesh, C. Yu, P. Micikevicius: Accelerating Sparse Deep Neural Networks, 2021 (2:4)',
     arxiv: '2104.08378',
   },

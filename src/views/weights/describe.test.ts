@@ -57,6 +57,14 @@ test('numbers say how they are counted', () => {
   ]);
 });
 
+test('what only a run knows is not shown as removed or kept', () => {
+  const unseen: Variant = { ...variant, method: 'taylor' };
+  expect(leftClaim(left(200, 800), summary, unseen)).toContain(
+    'which a run computes and this figure does not',
+  );
+  expect(leftNumbers(left(200, 800), unseen).map(({ name }) => name)).toEqual(['Stored dense']);
+});
+
 test('says what a format keeps of the weights, and what it takes to keep them', () => {
   const claim = (format: QuantiseFormat) => leftClaim(left(200, 800), summary, { kind: 'quantised', format });
   expect(claim('float16')).toBe(

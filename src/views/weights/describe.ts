@@ -21,6 +21,7 @@ export function leftClaim(
   }
   const method = isMade(variant) ? methodOf(variant) : null;
   if (method?.keeps) return method.keeps(total, left, areHalf(kernels));
+  if (method?.unseen) return method.unseen;
   if (gone === 0) return `Nothing is removed: the network keeps all ${count(total)} weights.`;
   const shares = left.layers
     .filter(({ size }) => size > 0)
@@ -52,12 +53,14 @@ function multiplied(variant: Variant): string {
 export function leftNumbers(left: WeightsLeft, variant: Variant) {
   const { bytes: size, multiplyAdds } = left;
   const { name, bytes: kept, note } = stored(left, variant);
+  const dense = {
+    name: 'Stored dense',
+    value: bytes(size.float32),
+    note: `4 bytes a weight (float32); ${bytes(size.float16)} as float16`,
+  };
+  if (isMade(variant) && methodOf(variant).unseen) return [dense];
   return [
-    {
-      name: 'Stored dense',
-      value: bytes(size.float32),
-      note: `4 bytes a weight (float32); ${bytes(size.float16)} as float16`,
-    },
+    dense,
     { name, value: bytes(kept), note },
     {
       name: 'Multiply-adds left',

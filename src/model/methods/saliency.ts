@@ -1,0 +1,87 @@
+// Weights pruned one by one by what the loss's gradient says of them, on calibration images with their
+// labels.
+
+import { kernelName, prunableLayers } from '../architecture';
+import { memberValues, type Population, tensorOf } from '../population';
+import { keptKernels, type LayerCut, memberKernels, pruneByScores, prunedPopulation } from '../prune';
+import type { PrunedVariant, Saliency } from '../variant';
+import type { Gradients, Method } from './method';
+import { weightwise } from './weightwise';
+
+/** Calibration images that the gradient is taken over, by each network on images that it draws. */
+const SALIENCY_IMAGES = 1024;
+
+/** The scores of one kernel, in float32: |w g|, or |g|. */
+export function saliencyScores(
+  method: Saliency,
+  weights: Float32Array,
+  gradient: Float32Array,
+): Float32Array<ArrayBuffer> {
+  return Float32Array.from(weights, (weight, i) =>
+    Math.abs(method === 'taylor' ? weight * gradient[i] : gradient[i]),
+  );
+}
+
+/** Which weights of one member go, by gradients that are stacked over members. */
+export function saliencyCuts(
+  population: Population,
+  member: number,
+  gradients: Gradients,
+  { scope, sparsity, seed }: Omit<PrunedVariant, 'method'>,
+  method: Saliency,
+): LayerCut[] {
+  const { architecture } = population;
+  const kernels = memberKernels(population, member);
+  const scores = prunableLayers(architecture).map((layer, index) => {
+    const { shape } = tensorOf(population, kernelName(layer));
+    const gradient = memberValues({ shape, data: gradients[kernelName(layer)] }, member);
+    return saliencyScores(method, kernels[index], gradient);
+  });
+  return pruneByScores(architecture, scores, { method, scope, sparsity, seed });
+}
+
+type Own = Pick<Method, 'choice' | 'definition'> & { id: Saliency; chosen: string };
+
+function byGradient(own: Own): Method<PrunedVariant> {
+  return {
+    ...weightwise({ ...own, options: ['sparsity', 'scope', 'seed'] }),
+    needsGradients: true,
+    async make(dense, variant, { gradients }) {
+      const found = await gradients(variant.seed, SALIENCY_IMAGES);
+      const kernels = keptKernels(dense, (member) => saliencyCuts(dense, member, found, variant, own.id));
+      const { scope, sparsity, seed } = variant;
+      return prunedPopulation(dense, { method: own.id, scope, sparsity, seed }, kernels);
+    },
+    unseen:
+      'Which weights go follows from the loss’s gradient, which a run computes and this figure does not: ' +
+      'these are the weights of the dense network.',
+  };
+}
+
+const GRADIENT =
+  'The gradient is that of the mean cross-entropy over calibration images, which are training images, ' +
+  'with their true labels, at the dense network’s weights, BatchNorm by the batch as in training: the ' +
+  `mean of the batches’ gradients. Each network draws ${SALIENCY_IMAGES.toLocaleString('en')} images by ` +
+  'the seed, in batches of 256, or takes all where there are fewer.';
+
+export const taylor = byGradient({
+  id: 'taylor',
+  choice: 'the smallest weight × gradient',
+  chosen: 'by weight × gradient',
+  definition: [
+    'First-order Taylor: as many weights go as by magnitude, those with the smallest |w g|, the change ' +
+      `of the loss, to first order, when the weight becomes zero (Molchanov and others, 2017). ${GRADIENT}`,
+    'WebAssembly computes the gradients; sums are floating point, so that weights whose scores are nearly ' +
+      'equal may fall to different sides on plain and relaxed SIMD.',
+  ],
+});
+
+export const gradient = byGradient({
+  id: 'gradient',
+  choice: 'the smallest gradients',
+  chosen: 'by gradient magnitude',
+  definition: [
+    'As many weights go as by magnitude, those with the smallest |g|: weights that training would move ' +
+      'least, however large they are. The gradient is that of the method above.',
+  ],
+});
