@@ -90,8 +90,10 @@ describe('recipes', () => {
 
   test('a compression method: the entry’s list and type are where the recipe says', () => {
     expect(read('src/model/methods/method.ts')).toContain('export type Method<');
+    expect(read('src/model/methods/making/making.ts')).toContain('export type Making<');
     expect(read('src/model/methods/registry.ts')).toContain('export const METHODS');
-    for (const name of ['Pattern', 'QuantiseFormat', 'PruneMethod', 'StructureSettings']) {
+    expect(read('src/model/methods/making/registry.ts')).toContain('export const MAKINGS');
+    for (const name of ['Pattern', 'QuantiseFormat', 'PruneMethod', 'Saliency', 'StructureSettings']) {
       expect(read('src/model/variant.ts')).toContain(`export type ${name} =`);
     }
   });

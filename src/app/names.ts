@@ -1,6 +1,6 @@
 // What populations are called: titles, phrases, and names that tell those made here apart.
+import { epochWords } from '../model/epochs';
 import { type Experiment, isOwn, removedShare, variantOf } from '../model/experiment';
-import { epochWords } from '../model/finetune';
 import { finetuneOf, isWeightwise, namesOf } from '../model/methods/registry';
 import { isMade } from '../model/variant';
 import type { PopulationName } from '../views/inspector/describe';

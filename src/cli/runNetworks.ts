@@ -8,7 +8,8 @@ import { type ImportedMember, stackNetworks } from '../formats/network/populatio
 import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
 import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
-import { finetuneOf, methodOf } from '../model/methods/registry';
+import { makingOf } from '../model/methods/making/registry';
+import { finetuneOf } from '../model/methods/registry';
 import { memberValues, type Population } from '../model/population';
 import { firstImages } from '../model/shard';
 import { channelSpread, looksFolded } from '../model/unfolded';
@@ -140,7 +141,7 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const { shard: all, ids, isLabelled, said } = await imagesFor(dense, flags, root);
   for (const line of said) note(line);
   const shard = firstImages(all, integer(flags, 'images-count', 1, 10_000_000) ?? all.count);
-  if (made && methodOf(made).needsGradients && !isLabelled) {
+  if (made && makingOf(made).needsGradients && !isLabelled) {
     throw new UsageError(
       'Expected images with labels for --method taylor or gradient, whose gradients are those of ' +
         'the loss; got images alone.',

@@ -1,5 +1,5 @@
 import type { Manifest } from '../library/manifest';
-import { FINETUNE_EPOCHS } from '../model/finetune';
+import { FINETUNE_EPOCHS } from '../model/epochs';
 import { type Method, optionRanges } from '../model/methods/method';
 import { FORMAT_IDS, isWeightwise, methodNamed, PRUNED_IDS, variantBy } from '../model/methods/registry';
 import type { MadeVariant } from '../model/variant';

@@ -1,4 +1,5 @@
 import { batchNormTensors, hasBatchNorm } from '../model/architecture';
+import { makingOf } from '../model/methods/making/registry';
 import { methodOf } from '../model/methods/registry';
 import { onlyMember, type Population } from '../model/population';
 import { drawCalibration, recalibratedPopulation, recalibrationImages } from '../model/recalibrate';
@@ -21,9 +22,8 @@ async function compressed(
   signal: AbortSignal | undefined,
   trainer: Device,
 ): Promise<Population> {
-  const method = methodOf(variant);
-  told(method.family === 'pruned' ? 'pruning' : 'quantising', 0);
-  return method.make(dense, variant, {
+  told(methodOf(variant).family === 'pruned' ? 'pruning' : 'quantising', 0);
+  return makingOf(variant).make(dense, variant, {
     prune: (settings) => device.prune(dense, settings, signal),
     async ranges() {
       told('calibrating', 0);

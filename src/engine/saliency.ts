@@ -1,7 +1,7 @@
 // The loss's gradients by the kernels of trained networks, on calibration images with labels.
 import { kernelName, prunableLayers } from '../model/architecture';
 import { finetuneSeed, startingState } from '../model/finetune';
-import type { Gradients } from '../model/methods/method';
+import type { Gradients } from '../model/methods/making/making';
 import { memberValues, onlyMember, type Population } from '../model/population';
 import { drawCalibration } from '../model/recalibrate';
 import { type Recipe, ZOO_RECIPE } from '../model/recipe';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FINETUNE_EPOCHS } from './epochs';
 import {
   defaultExperiment,
   type Experiment,
@@ -10,7 +11,6 @@ import {
   withinOffer,
 } from './experiment';
 import { experimentQuery, parseExperiment } from './experimentAddress';
-import { FINETUNE_EPOCHS } from './finetune';
 
 const offer: Offer = {
   data: 'fashion-mnist',

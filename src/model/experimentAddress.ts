@@ -1,5 +1,6 @@
 // An experiment as the query of the page's address, read and written.
 import { TIE_RULE_NAMES } from '../audit/votes/ties';
+import { FINETUNE_EPOCHS } from './epochs';
 import {
   defaultExperiment,
   type Experiment,
@@ -9,7 +10,6 @@ import {
   nearestLevel,
   type Offer,
 } from './experiment';
-import { FINETUNE_EPOCHS } from './finetune';
 import { optionRanges } from './methods/method';
 import { FORMAT_IDS, PRUNED_IDS } from './methods/registry';
 

@@ -1,12 +1,8 @@
 // Fine-tuning after pruning: how long, and by which recipe. What was pruned stays pruned.
-import { noun } from '../text/format';
 import { type Architecture, kernelName, prunableLayers } from './architecture';
-import { MOST_CALIBRATION } from './methods/method';
+import { MOST_CALIBRATION } from './methods/making/making';
 import { type Recipe, ZOO_RECIPE } from './recipe';
 import { type TensorValues, type TrainingState, trainableTensors } from './training';
-
-/** Epochs of fine-tuning that are offered; 0 is none. */
-export const FINETUNE_EPOCHS = [0, 0.25, 1, 3] as const;
 
 /** A tenth of the zoo's highest rate: enough to give back what pruning took, not enough to begin anew. */
 export const FINETUNE_RATE = 0.04;
@@ -27,11 +23,6 @@ export function finetuneRecipe(epochs: number, images: number): Recipe {
     peakRate: FINETUNE_RATE,
     statisticsImages: MOST_CALIBRATION,
   };
-}
-
-/** "0.25 epochs". */
-export function epochWords(epochs: number): string {
-  return `${epochs} ${noun(epochs, 'epoch')}`;
 }
 
 /**

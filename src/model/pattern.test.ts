@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Architecture } from './architecture';
 import { fixturePopulation } from './fixtures/compression';
 import expected from './fixtures/compression.json';
-import { patternCuts, patternKept, patternSizes, prunePattern } from './pattern';
+import { patternCuts, patternKept, prunePattern } from './pattern';
+import { patternSizes } from './patternSizes';
 import type { Pattern } from './variant';
 
 const patterns: Pattern[] = ['2:4', '4:8'];

@@ -1,13 +1,8 @@
 import { kernelName, kernelShape, type PrunableLayer, prunableLayers } from './architecture';
+import { patternSizes } from './patternSizes';
 import type { Population } from './population';
 import { keptKernels, type LayerCut, magnitudeKeys, memberKernels } from './prune';
 import type { Pattern } from './variant';
-
-/** How many of every group stay, and how many weights a group has. */
-export function patternSizes(pattern: Pattern): { kept: number; group: number } {
-  const [kept, group] = pattern.split(':').map(Number);
-  return { kept, group };
-}
 
 /**
  * Index into a row-major kernel of every weight of one output channel, in the order in which hardware adds them up: kernel row,

@@ -1,5 +1,5 @@
-import { MOST_CALIBRATION } from './methods/method';
-import { methodOf } from './methods/registry';
+import { MOST_CALIBRATION } from './methods/making/making';
+import { makingOf } from './methods/making/registry';
 import { memberValues, type Population, type StackedTensor, tensorOf } from './population';
 import { randomKey } from './prune';
 import type { Shard } from './shard';
@@ -11,7 +11,7 @@ import type { MadeVariant } from './variant';
  */
 export function recalibrationImages(variant: MadeVariant): number {
   if (variant.kind === 'quantised' || !variant.recalibrated) return 0;
-  const wanted = methodOf(variant).calibrationImages?.(variant) ?? MOST_CALIBRATION;
+  const wanted = makingOf(variant).calibrationImages?.(variant) ?? MOST_CALIBRATION;
   return Math.min(MOST_CALIBRATION, wanted);
 }
 

@@ -1,6 +1,6 @@
 import { type Architecture, kernelName, prunableLayers } from './architecture';
 import { compressedBytes, int8Bytes, kernelUses, type WeightsLeft } from './cost';
-import { methodOf } from './methods/registry';
+import { makingOf } from './methods/making/registry';
 import type { Member, Population } from './population';
 import { type LayerCut, memberKernels } from './prune';
 import { isMade, type MadeVariant, type Variant } from './variant';
@@ -112,7 +112,7 @@ function cutsOf(
   { architecture, kernels, member }: WeightsSummary,
   variant: MadeVariant,
 ): LayerCut[] | undefined {
-  return methodOf(variant).cuts?.(architecture, kernels, member.seed, variant);
+  return makingOf(variant).cuts?.(architecture, kernels, member.seed, variant);
 }
 
 function zerosGone(name: string, kernel: Float32Array) {

@@ -9,7 +9,8 @@ import type { Zoo } from '../../library/zoo';
 import { kernelName, prunableLayers } from '../../model/architecture';
 import { type NetworkCost, networkCost } from '../../model/cost';
 import { type Experiment, shippedVariant, sweptExperiment, variantOf } from '../../model/experiment';
-import { finetuneOf, methodOf } from '../../model/methods/registry';
+import { makingOf } from '../../model/methods/making/registry';
+import { finetuneOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
 import { isMade, type Variant } from '../../model/variant';
@@ -75,7 +76,7 @@ function madeCost(
   variant: Variant,
 ): NetworkCost | null {
   if (!isMade(variant)) return null;
-  const alike = methodOf(variant).cost?.(architecture, variant);
+  const alike = makingOf(variant).cost?.(architecture, variant);
   if (alike) return alike;
   const removed = new Map(
     prunableLayers(architecture).map((layer) => {

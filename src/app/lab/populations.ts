@@ -5,6 +5,7 @@ import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
 import { hasBatchNorm } from '../../model/architecture';
 import { type Experiment, shippedVariant, variantOf } from '../../model/experiment';
+import { makingOf } from '../../model/methods/making/registry';
 import { finetuneOf, methodOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
 import { recalibrationImages } from '../../model/recalibrate';
@@ -149,7 +150,7 @@ export async function comparedPopulations(
   const work = recalibrationWork(bench, variant, trained.members.length);
   const make = (from: typeof compressPopulation) =>
     made(bench, work, signal, meter, async (device, calibration, told) => {
-      if (!methodOf(variant).needsGradients || from !== compressPopulation) {
+      if (!makingOf(variant).needsGradients || from !== compressPopulation) {
         return from(device, trained, variant, calibration, told, signal, { seed });
       }
       const { device: trainer, own } = await bench.devices.trainer();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Architecture, kernelName, prunableLayers, tensorShapes } from '../../model/architecture';
-import { saliencyCuts, saliencyScores, taylor } from '../../model/methods/saliency';
+import { saliencyCuts, saliencyScores, taylor } from '../../model/methods/making/saliency';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { PrunedVariant } from '../../model/variant';

@@ -8,6 +8,7 @@ import type { Population } from '../population';
 import { prunePopulation } from '../prune';
 import { roundedLayers } from '../quantise';
 import type { PrunedMethodId, QuantiseFormat } from '../variant';
+import { MAKINGS } from './making/registry';
 import { optionRanges } from './method';
 import { FORMAT_IDS, isWeightwise, METHODS, methodNamed, methodOf, namesOf, PRUNED_IDS } from './registry';
 
@@ -50,6 +51,7 @@ const offer = {
 };
 
 describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, method) => {
+  const making = MAKINGS[id];
   const variant = method.variant(half);
 
   test('its variant leads back to it', () => {
@@ -60,13 +62,13 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
   test('it says what the page and the documents show', () => {
     const { title, phrase, label, how = [] } = namesOf(variant);
     const { lead, what } = method.doing(variant);
-    for (const text of [method.choice, title, phrase, label[0], lead, what, ...how, ...method.definition]) {
+    for (const text of [method.choice, title, phrase, label[0], lead, what, ...how, ...making.definition]) {
       expect(text).not.toMatch(/undefined|NaN/);
       expect(text.length).toBeGreaterThan(0);
     }
-    expect(method.definition.join(' ')).toMatch(/^[A-Z].{40,}\.$/s);
+    expect(making.definition.join(' ')).toMatch(/^[A-Z].{40,}\.$/s);
     expect(method.options.every((option) => Object.hasOwn(optionRanges, option))).toBe(true);
-    expect(method.removes === null).toBe(method.keeps !== undefined);
+    expect(method.removes === null).toBe(making.keeps !== undefined);
   });
 
   test('the address that names it opens it again', () => {
@@ -80,7 +82,7 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
   });
 
   test('it makes networks that run, whose zeros are those that it says', async () => {
-    const made = await method.make(dense, variant, {
+    const made = await making.make(dense, variant, {
       prune: async (settings) => prunePopulation(dense, settings),
       ranges: async () => roundedLayers(architecture).map(() => [[-1, 1]]),
       gradients: async () => ({ 'a.weight': values(216).reverse(), 'head.weight': values(16) }),
@@ -88,11 +90,11 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
     expect(made.members).toEqual(dense.members);
     expect(made.key).not.toBe(dense.key);
     expect(made.variant).toEqual(variant);
-    const cuts = method.cuts?.(architecture, [values(216), values(16)], 0, variant);
-    const cost = method.cost?.(architecture, variant);
+    const cuts = making.cuts?.(architecture, [values(216), values(16)], 0, variant);
+    const cost = making.cost?.(architecture, variant);
     if (cuts && cost) expect(Math.round(232 * cost.weightsLeft)).toBe(cuts[0].kept + cuts[1].kept);
     const stay = made.tensors['a.weight'].data.filter((weight) => weight !== 0).length;
-    if (cuts || !method.unseen) expect(stay).toBe(cuts?.[0].kept ?? 216);
+    if (cuts || !making.unseen) expect(stay).toBe(cuts?.[0].kept ?? 216);
     const all = ['a.weight', 'head.weight'].flatMap((name) => Array.from(made.tensors[name].data));
     const zeros = all.filter((weight) => weight === 0).length;
     if (method.options.includes('scope')) expect(zeros).toBe(116);
@@ -119,7 +121,7 @@ test('names are their own, and the lists are in the order of the table', () => {
 test('what each method costs one network that does the same to all', () => {
   const costOf = (id: PrunedMethodId | QuantiseFormat, sparsity = 0) => {
     const method = methodNamed(id);
-    const cost = method.cost?.(architecture, method.variant({ ...half, sparsity }));
+    const cost = MAKINGS[id].cost?.(architecture, method.variant({ ...half, sparsity }));
     return cost && [Math.round(cost.weightsLeft * 232), cost.bytes, cost.multiplyAdds];
   };
   expect(costOf('float16')).toEqual([232, 464, 216 * 16 + 16]);

@@ -1,11 +1,10 @@
 /** Every compression method made here, in the order of the lists: the one place that all else asks. */
-import { epochWords } from '../finetune';
+import { epochWords } from '../epochs';
 import type { MadeVariant, MethodId, PrunedMethodId, QuantiseFormat, Variant } from '../variant';
 import { fixed, float16, int8 } from './formats';
 import type { Method, MethodNames, MethodOptions } from './method';
 import { pattern24, pattern48 } from './patterns';
-import { gradient, taylor } from './saliency';
-import { magnitude, random, unfolded } from './weightwise';
+import { gradient, magnitude, random, taylor, unfolded } from './weightwise';
 import { wholeChannels } from './wholeChannels';
 
 export const METHODS: readonly Method[] = [

@@ -1,5 +1,5 @@
+import { epochWords, FINETUNE_EPOCHS } from '../../model/epochs';
 import type { Experiment, Offer } from '../../model/experiment';
-import { epochWords, FINETUNE_EPOCHS } from '../../model/finetune';
 import { optionRanges } from '../../model/methods/method';
 import { methodNamed, methodsOf, PRUNED_IDS } from '../../model/methods/registry';
 import { bytes, count } from '../../text/format';

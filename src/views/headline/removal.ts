@@ -1,6 +1,6 @@
 // The first sentence: what was done to the networks, and what that does to their accuracy.
 import type { Findings } from '../../audit/findings';
-import { epochWords } from '../../model/finetune';
+import { epochWords } from '../../model/epochs';
 import { finetuneOf, methodOf } from '../../model/methods/registry';
 import { isMade, type Variant } from '../../model/variant';
 import { decimal, level, percent } from '../../text/format';

@@ -1,4 +1,4 @@
-import { epochWords } from '../../model/finetune';
+import { epochWords } from '../../model/epochs';
 import { count, level, noun, percent, wordAlone } from '../../text/format';
 
 /**

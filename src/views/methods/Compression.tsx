@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MAKINGS } from '../../model/methods/making/registry';
 import type { Method } from '../../model/methods/method';
 import { methodsOf } from '../../model/methods/registry';
 import type { MethodId } from '../../model/variant';
@@ -39,18 +40,21 @@ const FORMULAS: Partial<Record<MethodId, ReactNode>> = {
 
 /** Every method of a family as it is defined, in the order of the bar's list. */
 export function MethodDefinitions({ family }: Pick<Method, 'family'>) {
-  return methodsOf(family).map(({ id, choice, definition: [first, ...more] }) => (
-    <div key={id} data-method={id}>
-      <h4>
-        {capital(choice)} {choice !== id && <code>{id}</code>}
-      </h4>
-      <p>{first}</p>
-      {FORMULAS[id]}
-      {more.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
-      ))}
-    </div>
-  ));
+  return methodsOf(family).map(({ id, choice }) => {
+    const [first, ...more] = MAKINGS[id].definition;
+    return (
+      <div key={id} data-method={id}>
+        <h4>
+          {capital(choice)} {choice !== id && <code>{id}</code>}
+        </h4>
+        <p>{first}</p>
+        {FORMULAS[id]}
+        {more.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </div>
+    );
+  });
 }
 
 /** How numbers are kept in fewer bits, exactly. */

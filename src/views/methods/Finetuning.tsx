@@ -1,4 +1,5 @@
-import { FINETUNE_EPOCHS, FINETUNE_RATE } from '../../model/finetune';
+import { FINETUNE_EPOCHS } from '../../model/epochs';
+import { FINETUNE_RATE } from '../../model/finetune';
 import { ZOO_RECIPE } from '../../model/recipe';
 
 /** Fine-tuning after pruning: what is trained, on what, and what it is compared with. */

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
+import { MAKINGS } from '../../model/methods/making/registry';
 import { METHODS } from '../../model/methods/registry';
 import { methodsAnchors, methodsHref } from './anchors';
 import { Methods } from './Methods';
@@ -16,7 +17,7 @@ test.each(methodsAnchors)(
   },
 );
 
-test.each(METHODS.map((method) => [method.id, method] as const))(
+test.each(METHODS.map((method) => [method.id, { ...method, ...MAKINGS[method.id] }] as const))(
   'the compression method %s is defined once',
   (id, { choice, definition }) => {
     const [, own = '', ...others] = page.split(`data-method="${id}"`);

@@ -1,8 +1,8 @@
 import type { WeightsLeft } from '../../model/cost';
-import { float16 } from '../../model/methods/formats';
-import type { Method } from '../../model/methods/method';
-import { methodOf } from '../../model/methods/registry';
-import { magnitude } from '../../model/methods/weightwise';
+import { float16 } from '../../model/methods/making/formats';
+import type { Making } from '../../model/methods/making/making';
+import { makingOf } from '../../model/methods/making/registry';
+import { magnitude } from '../../model/methods/making/weightwise';
 import { roundToHalf } from '../../model/quantise';
 import { isMade, type Variant } from '../../model/variant';
 import type { WeightsSummary } from '../../model/weights';
@@ -19,7 +19,7 @@ export function leftClaim(
   if (variant.kind === 'narrow') {
     return `Nothing is removed: a network with ${level(variant.width)} of the channels has ${count(total)} weights, ${percent(total / full)} of the ${count(full)} at full width.`;
   }
-  const method = isMade(variant) ? methodOf(variant) : null;
+  const method = isMade(variant) ? makingOf(variant) : null;
   if (method?.keeps) return method.keeps(total, left, areHalf(kernels));
   if (method?.unseen) return method.unseen;
   if (gone === 0) return `Nothing is removed: the network keeps all ${count(total)} weights.`;
@@ -39,14 +39,14 @@ function areHalf(kernels: Float32Array[]): boolean {
 }
 
 /** How networks that are not made here are stored: narrow ones whole, trained sparse ones in compressed rows. */
-function stored(left: WeightsLeft, variant: Variant): ReturnType<Method['stored']> {
-  if (isMade(variant)) return methodOf(variant).stored(left);
+function stored(left: WeightsLeft, variant: Variant): ReturnType<Making['stored']> {
+  if (isMade(variant)) return makingOf(variant).stored(left);
   return (variant.kind === 'narrow' ? float16 : magnitude).stored(left);
 }
 
 function multiplied(variant: Variant): string {
   if (variant.kind === 'narrow') return 'a small network from the start';
-  return isMade(variant) ? methodOf(variant).multiplied : magnitude.multiplied;
+  return isMade(variant) ? makingOf(variant).multiplied : magnitude.multiplied;
 }
 
 /** The numbers under the bars, each with how it is counted. */
@@ -58,7 +58,7 @@ export function leftNumbers(left: WeightsLeft, variant: Variant) {
     value: bytes(size.float32),
     note: `4 bytes a weight (float32); ${bytes(size.float16)} as float16`,
   };
-  if (isMade(variant) && methodOf(variant).unseen) return [dense];
+  if (isMade(variant) && makingOf(variant).unseen) return [dense];
   return [
     dense,
     { name, value: bytes(kept), note },

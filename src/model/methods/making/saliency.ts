@@ -1,12 +1,12 @@
 // Weights pruned one by one by what the loss's gradient says of them, on calibration images with their
 // labels.
 
-import { kernelName, prunableLayers } from '../architecture';
-import { memberValues, type Population, tensorOf } from '../population';
-import { keptKernels, type LayerCut, memberKernels, pruneByScores, prunedPopulation } from '../prune';
-import type { PrunedVariant, Saliency } from '../variant';
-import type { Gradients, Method } from './method';
-import { weightwise } from './weightwise';
+import { kernelName, prunableLayers } from '../../architecture';
+import { memberValues, type Population, tensorOf } from '../../population';
+import { keptKernels, type LayerCut, memberKernels, pruneByScores, prunedPopulation } from '../../prune';
+import type { PrunedVariant, Saliency } from '../../variant';
+import type { Gradients, Making } from './making';
+import { oneByOne } from './weightwise';
 
 /** Calibration images that the gradient is taken over, by each network on images that it draws. */
 const SALIENCY_IMAGES = 1024;
@@ -40,17 +40,16 @@ export function saliencyCuts(
   return pruneByScores(architecture, scores, { method, scope, sparsity, seed });
 }
 
-type Own = Pick<Method, 'choice' | 'definition'> & { id: Saliency; chosen: string };
-
-function byGradient(own: Own): Method<PrunedVariant> {
+function byGradient(method: Saliency, definition: string[]): Making<PrunedVariant> {
   return {
-    ...weightwise({ ...own, options: ['sparsity', 'scope', 'seed'] }),
+    ...oneByOne,
+    definition,
     needsGradients: true,
     async make(dense, variant, { gradients }) {
       const found = await gradients(variant.seed, SALIENCY_IMAGES);
-      const kernels = keptKernels(dense, (member) => saliencyCuts(dense, member, found, variant, own.id));
+      const kernels = keptKernels(dense, (member) => saliencyCuts(dense, member, found, variant, method));
       const { scope, sparsity, seed } = variant;
-      return prunedPopulation(dense, { method: own.id, scope, sparsity, seed }, kernels);
+      return prunedPopulation(dense, { method, scope, sparsity, seed }, kernels);
     },
     unseen:
       'Which weights go follows from the loss’s gradient, which a run computes and this figure does not: ' +
@@ -64,24 +63,14 @@ const GRADIENT =
   `mean of the batches’ gradients. Each network draws ${SALIENCY_IMAGES.toLocaleString('en')} images by ` +
   'the seed, in batches of 256, or takes all where there are fewer.';
 
-export const taylor = byGradient({
-  id: 'taylor',
-  choice: 'the smallest weight × gradient',
-  chosen: 'by weight × gradient',
-  definition: [
-    'First-order Taylor: as many weights go as by magnitude, those with the smallest |w g|, the change ' +
-      `of the loss, to first order, when the weight becomes zero (Molchanov and others, 2017). ${GRADIENT}`,
-    'WebAssembly computes the gradients; sums are floating point, so that weights whose scores are nearly ' +
-      'equal may fall to different sides on plain and relaxed SIMD.',
-  ],
-});
+export const taylor = byGradient('taylor', [
+  'First-order Taylor: as many weights go as by magnitude, those with the smallest |w g|, the change ' +
+    `of the loss, to first order, when the weight becomes zero (Molchanov and others, 2017). ${GRADIENT}`,
+  'WebAssembly computes the gradients; sums are floating point, so that weights whose scores are nearly ' +
+    'equal may fall to different sides on plain and relaxed SIMD.',
+]);
 
-export const gradient = byGradient({
-  id: 'gradient',
-  choice: 'the smallest gradients',
-  chosen: 'by gradient magnitude',
-  definition: [
-    'As many weights go as by magnitude, those with the smallest |g|: weights that training would move ' +
-      'least, however large they are. The gradient is that of the method above.',
-  ],
-});
+export const gradient = byGradient('gradient', [
+  'As many weights go as by magnitude, those with the smallest |g|: weights that training would move ' +
+    'least, however large they are. The gradient is that of the method above.',
+]);

@@ -1,0 +1,70 @@
+// Weights pruned one by one: the smallest by magnitude, plain or unfolded, or at random as the control.
+import { pruneMember } from '../../prune';
+import { FOLDED_SPREAD } from '../../unfolded';
+import type { PrunedVariant, PruneMethod } from '../../variant';
+import { type Making, MOST_CALIBRATION } from './making';
+
+/** Calibration images that are enough after light pruning. */
+const FEWEST_CALIBRATION = 400;
+
+/** What all methods that remove weights one by one have in common. */
+export const oneByOne: Pick<Making, 'stored' | 'multiplied'> = {
+  stored: ({ bytes }) => ({
+    name: 'Stored compressed',
+    bytes: bytes.compressed,
+    note: 'per weight left a float16 value and a 16-bit index, per output channel a 32-bit row start',
+  }),
+  multiplied: 'zeros skipped',
+};
+
+/** Methods whose masks every device makes by itself. */
+function ranked(
+  method: PruneMethod,
+  own: Pick<Making<PrunedVariant>, 'definition' | 'calibrationImages'>,
+): Making<PrunedVariant> {
+  const settingsOf = ({ scope, sparsity, seed }: PrunedVariant) => ({ method, scope, sparsity, seed });
+  return {
+    ...oneByOne,
+    ...own,
+    make: (_, variant, { prune }) => prune(settingsOf(variant)),
+    cuts: (architecture, kernels, memberSeed, variant) =>
+      pruneMember(architecture, kernels, memberSeed, settingsOf(variant)),
+  };
+}
+
+export const magnitude = ranked('magnitude', {
+  // 400 (0.2 / share left)^3 keeps top-1 within 0.1 point of what all 2,000 give (docs/performance.md).
+  calibrationImages: ({ scope, sparsity }) =>
+    scope === 'global'
+      ? Math.max(FEWEST_CALIBRATION, Math.round(FEWEST_CALIBRATION * (0.2 / (1 - sparsity)) ** 3))
+      : MOST_CALIBRATION,
+  definition: [
+    'Exactly round(s n) of the n weights in convolution and dense kernels go, first and last ' +
+      'layer included: those with the smallest magnitude, with one threshold for the whole network ' +
+      'or in each layer alike. Equal magnitudes go by their place: layer by layer, then row by row. ' +
+      'Every device removes the same weights, bit for bit.',
+  ],
+});
+
+export const unfolded = ranked('unfolded', {
+  definition: [
+    'For networks whose BatchNorm an exporter folded into the convolutions, which multiplies every output ' +
+      'channel’s weights by a factor of its own. Each weight’s magnitude is divided by the norm of its output ' +
+      'channel (the square root of the sum of squares of the channel’s weights), in convolution and dense ' +
+      'kernels alike, which takes any such factor out again. Then as many weights go as by magnitude, those ' +
+      'with the smallest quotient, equal ones by their place.',
+    `Networks are taken to be folded where they have no BatchNorm or LayerNorm and the norms of their ` +
+      `convolutions’ output channels (depthwise ones apart) vary by a factor of ${FOLDED_SPREAD} or more, the 90th ` +
+      'percentile over the 10th. With one threshold for the whole network this decides much; in each layer ' +
+      'alike little, and plain magnitude may do better there. What removing weights shifts cannot be ' +
+      're-estimated in folded networks: export them with BatchNorm where you can.',
+  ],
+});
+
+export const random = ranked('random', {
+  definition: [
+    'The control: as many weights go as by magnitude, drawn by a seeded generator. Each weight ' +
+      'gets a key from the seed, the network’s own seed and its place, and those with the smallest ' +
+      'keys go.',
+  ],
+});
