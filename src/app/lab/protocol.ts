@@ -75,7 +75,7 @@ export type LabEvent =
   | { kind: 'shard'; shard: Shard }
   | { kind: 'device'; device: DeviceReport }
   | { kind: 'shown'; state: 'shipped' | 'done'; comparison: Comparison }
-  | { kind: 'comparison'; job: number; state: 'partial' | 'done'; comparison: Comparison }
+  | { kind: 'comparison'; job: number; state: 'running' | 'partial' | 'done'; comparison: Comparison }
   | { kind: 'levels'; levels: Level[] }
   /** A comparison was computed here in full. */
   | { kind: 'made'; made: MadeDigest }

@@ -200,9 +200,9 @@ export function createLab(post: Post): (request: LabRequest) => void {
     for await (const comparison of computeExperiment(here, experiment, signal, teller(job), learner(job))) {
       const last = comparison.images === experiment.images;
       if (last) keep(comparison);
-      // What networks were before they are fine-tuned is a comparison of its own.
-      if (comparison.experiment !== experiment) continue;
-      post({ kind: 'comparison', job, state: last ? 'done' : 'partial', comparison });
+      // What networks were before they are fine-tuned is a comparison of its own, shown until theirs is there.
+      const state = comparison.experiment !== experiment ? 'running' : last ? 'done' : 'partial';
+      post({ kind: 'comparison', job, state, comparison });
     }
   }
 

@@ -137,9 +137,12 @@ export function PrunedLevel({
   );
 }
 
+/** Where the upper end of an interval is cut off, so that a wide one of few networks stays in the figure. */
+const HIGHEST = 20;
+
 function ends({ top1 }: Point, y: Place): [number, number] | null {
   const interval = top1.mean.interval;
-  return interval && [y(Math.max(0, interval[0])), y(Math.min(1, interval[1]))];
+  return interval && [y(Math.max(0, interval[0])), Math.max(HIGHEST, y(Math.min(1, interval[1])))];
 }
 
 function choice(point: Point, chosen: boolean, onSelect: (series: Series, sparsity: number) => void) {
