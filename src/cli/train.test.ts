@@ -79,7 +79,10 @@ describe('lacuna train', () => {
   test.each([
     [['--batch', '20'], 'Expected --batch to be a multiple of 16, got 20.'],
     [['--batch', '256'], 'Expected --batch of at most the 192 training images, got 256.'],
-    [['--network', 'vgg'], 'Expected --network to be zoo, resnet-8 or the file of a description, got "vgg".'],
+    [
+      ['--network', 'vgg'],
+      'Expected --network to be zoo, resnet-8, depthwise or the file of a description, got "vgg".',
+    ],
     [['--variant', 'sparse'], 'Expected --sparsity 0..0.99 with --variant sparse, got none.'],
   ])('%j is refused in a sentence', (more, sentence) => {
     const args = ['train', '--zoo', 'fashion-mnist', '--images-count', '192', '--out', file('none'), ...more];

@@ -1,9 +1,10 @@
 // Networks to train that need no description file: small ones, for the input and the classes at hand.
 import type { Architecture, InputShape, Layer } from './architecture';
+import type { Convolution } from './layers/convolution';
 
 type Preset = { id: string; words: string; layers(input: InputShape, classes: number): Layer[] };
 
-const conv = (name: string, input: number, output: number, kernel: number, stride: number): Layer => ({
+const conv = (name: string, input: number, output: number, kernel: number, stride: number): Convolution => ({
   kind: 'conv',
   name,
   input,
@@ -34,6 +35,18 @@ function block(name: string, from: string, input: number, output: number, stride
       : []),
     { kind: 'add', name: `${name}.sum`, inputs: [`${name}.bn2`, changes ? `${name}.bns` : from] },
     { kind: 'relu', name },
+  ];
+}
+
+/** A depthwise separable block (Howard and others 2017, arXiv 1704.04861): 3 x 3 a channel, then 1 x 1 over all of them. */
+function separable(name: string, input: number, output: number, stride: number): Layer[] {
+  return [
+    { ...conv(`${name}.depthwise`, input, input, 3, stride), groups: input },
+    norm(`${name}.bn1`, input),
+    { kind: 'relu' },
+    conv(`${name}.pointwise`, input, output, 1, 1),
+    norm(`${name}.bn2`, output),
+    { kind: 'relu' },
   ];
 }
 
@@ -68,6 +81,20 @@ export const PRESETS: readonly Preset[] = [
       ...block('block3', 'block2', 32, 64, 2),
       { kind: 'globalAverage' },
       { kind: 'dense', name: 'head', input: 64, output: classes, bias: true },
+    ],
+  },
+  {
+    id: 'depthwise',
+    words: 'depthwise and 1 x 1 convolutions in turn, 16 to 128 channels',
+    layers: ({ channels }, classes) => [
+      conv('stem', channels, 16, 3, 1),
+      norm('bn', 16),
+      { kind: 'relu' },
+      ...separable('block1', 16, 32, 2),
+      ...separable('block2', 32, 64, 2),
+      ...separable('block3', 64, 128, 2),
+      { kind: 'globalAverage' },
+      { kind: 'dense', name: 'head', input: 128, output: classes, bias: true },
     ],
   },
 ];

@@ -28,24 +28,29 @@ const size = (shape: readonly number[]) => shape.reduce((product, extent) => pro
 
 /**
  * A network before its first step, decided by `seed` alone. Convolutions: He and others 2015 (arXiv 1502.01852), normal with variance
- * 2 / (output channels x kernel height x kernel width); dense kernels normal with variance 1 / inputs; BatchNorm at identity; biases 0.
+ * 2 / (output channels of a group x kernel height x kernel width); dense kernels normal with variance 1 / inputs; norms and
+ * scales at identity; PReLU 0.25 (He and others 2015); biases 0.
  */
 export function initialState(architecture: Architecture, seed: string): TrainingState {
   const random = generatorOf(seed, 'weights');
-  const kernels = new Map(prunableLayers(architecture).map((layer) => [kernelName(layer), layer.kind]));
+  const kernels = new Map(prunableLayers(architecture).map((layer) => [kernelName(layer), layer]));
+  const prelus = new Set(
+    architecture.layers.flatMap((layer) => (layer.kind === 'prelu' ? [`${layer.name}.weight`] : [])),
+  );
   const values: TensorValues = {};
   const velocities: TensorValues = {};
   for (const { name, shape } of trainableTensors(architecture)) {
     const data = new Float32Array(size(shape));
-    const kind = kernels.get(name);
-    if (kind) {
+    const layer = kernels.get(name);
+    if (layer) {
+      const groups = layer.kind === 'conv' ? (layer.groups ?? 1) : 1;
       const spread =
-        kind === 'dense'
+        layer.kind === 'dense'
           ? Math.sqrt(1 / size(shape.slice(1)))
-          : Math.sqrt(2 / (shape[0] * size(shape.slice(2))));
+          : Math.sqrt(2 / ((shape[0] / groups) * size(shape.slice(2))));
       for (let i = 0; i < data.length; i++) data[i] = spread * normal(random);
     } else if (name.endsWith('.weight')) {
-      data.fill(1);
+      data.fill(prelus.has(name) ? 0.25 : 1);
     }
     values[name] = data;
     velocities[name] = new Float32Array(data.length);

@@ -61,6 +61,39 @@ export function activate(activation: Activation, x: number): number {
   }
 }
 
+/** The derivative of an activation at x, as PyTorch takes it where there is none. */
+export function activationSlope(activation: Activation, x: number): number {
+  switch (activation.kind) {
+    case 'relu':
+      return x > 0 ? 1 : 0;
+    case 'clip':
+      return x > activation.low && x < activation.high ? 1 : 0;
+    case 'leakyRelu':
+      return x > 0 ? 1 : activation.slope;
+    case 'sigmoid':
+      return sigmoid(x) * (1 - sigmoid(x));
+    case 'hardSigmoid': {
+      const held = activation.slope * x + activation.offset;
+      return held > 0 && held < 1 ? activation.slope : 0;
+    }
+    case 'tanh':
+      return 1 - Math.tanh(x) ** 2;
+    case 'silu':
+      return sigmoid(x) * (1 + x * (1 - sigmoid(x)));
+    case 'hardSwish':
+      if (x < -3) return 0;
+      return x <= 3 ? x / 3 + 0.5 : 1;
+    case 'gelu': {
+      if (activation.approximation === 'none') {
+        return 0.5 * (1 + erf(x / Math.SQRT2)) + (x * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
+      }
+      const scale = Math.sqrt(2 / Math.PI);
+      const inner = Math.tanh(scale * (x + 0.044715 * x ** 3));
+      return 0.5 * (1 + inner) + 0.5 * x * (1 - inner ** 2) * scale * (1 + 3 * 0.044715 * x * x);
+    }
+  }
+}
+
 const elementwise = {
   takes: 'one',
   shape: (_: unknown, [input]: Shape[]) => input,

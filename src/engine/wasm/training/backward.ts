@@ -2,10 +2,13 @@
 import { hasBatchNorm } from '../../steps';
 import type { BatchNorms } from './batchNorms';
 import { hasRelu, type Layout, type Placed, type Values } from './layout';
+import { backwardPlain } from './plainBackward';
+import { isPlain } from './plainSteps';
 
 /** Returns what runs the loaded batch backward, once its loss has been taken, into gradients of the same names as the values. */
-export function createBackward(layout: Layout, { writeNorm, statisticsOf }: BatchNorms) {
-  const { kernels, groups, images, steps, tables, floats, doubles, group, inner, placeOf } = layout;
+export function createBackward(layout: Layout, { again, statisticsOf }: BatchNorms) {
+  const { kernels, groups, images, steps, tables, floats, doubles, group, inner, placeOf, grid, gridAt } =
+    layout;
   const { identity, relu, factors, sums, scratch } = tables;
   const given = new Uint8Array(steps.length);
 
@@ -37,7 +40,8 @@ export function createBackward(layout: Layout, { writeNorm, statisticsOf }: Batc
     const { channels: count, height, width } = step.output;
     const masked = hasRelu(step);
     const statistic = hasBatchNorm(step) ? statisticsOf(position) : null;
-    if (hasBatchNorm(step)) writeNorm(position, step.norm, values);
+    const norm = step.kind === 'conv' || step.kind === 'affine' ? step.norm : null;
+    if (norm) again(position, norm, values);
     else for (let c = 0; c < count; c++) floats(relu, count * 3).set([1, 0, 0], 3 * c);
     doubles(sums, count * 2).fill(0);
     for (let index = 0; index < groups; index++) {
@@ -58,8 +62,11 @@ export function createBackward(layout: Layout, { writeNorm, statisticsOf }: Batc
     for (let channel = 0; channel < count; channel++) {
       const [passed, product] = [totals[2 * channel], totals[2 * channel + 1]];
       if (!statistic) {
-        triples.set([1, 0, 0], 3 * channel);
-        if (step.kind === 'conv' && step.bias) gradients[`${step.name}.bias`][channel] = passed;
+        const scale = norm ? floats(relu, count * 3)[3 * channel] : 1;
+        triples.set([scale, 0, 0], 3 * channel);
+        if (norm) gradients[`${norm.name}.weight`][channel] = product;
+        if (norm?.kind === 'scale' && norm.bias) gradients[`${norm.name}.bias`][channel] = passed;
+        if (step.kind === 'conv' && step.bias) gradients[`${step.name}.bias`][channel] = scale * passed;
         continue;
       }
       const inverse = statistic.inverses[channel];
@@ -117,6 +124,20 @@ export function createBackward(layout: Layout, { writeNorm, statisticsOf }: Batc
           width,
           1 / (height * width),
         );
+      });
+      return;
+    }
+    const plain = isPlain(step) ? step : null;
+    if (plain) {
+      const own = 'name' in plain ? [`${plain.name}.weight`, `${plain.name}.bias`] : [];
+      for (const name of own) gradients[name]?.fill(0);
+      from.forEach((value, which) => {
+        give(value, (index, at) => {
+          const layout = steps[value].gradient;
+          new Uint8Array(kernels.memory.buffer, at, layout.bytes).fill(0);
+          const read = from.map((number) => grid(placeOf(number), index));
+          backwardPlain(plain, read, grid(gradient, index), which, gridAt(layout, at), { values, gradients });
+        });
       });
       return;
     }

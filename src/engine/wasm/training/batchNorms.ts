@@ -1,4 +1,4 @@
-// BatchNorm on a batch's own statistics: its scale and shift, which backward reads again.
+// BatchNorm on a batch's own statistics, or a scale of its own: scale and shift, which backward reads again.
 import type { Norm } from '../../steps';
 import { LANES } from '../kernels';
 import type { Layout, Placed, Values } from './layout';
@@ -44,7 +44,30 @@ export function createBatchNorms({ kernels, groups, steps, tables, floats, doubl
     }
   }
 
-  return { normalise, writeNorm, statisticsOf: (position: number): Statistics => statistics[position] };
+  /** Scale and shift of a step's norm as it is now, into `affine` and, with what is taken from values first, into `relu`. */
+  function prepare(position: number, norm: Norm, values: Values, from: Placed): void {
+    if (norm.kind === 'batchNorm') normalise(position, norm, values, from);
+    else writeScale(position, norm, values);
+  }
+
+  function writeScale(position: number, { name }: Norm, values: Values): void {
+    const { channels: count } = steps[position].step.output;
+    const [weights, biases] = [values[`${name}.weight`], values[`${name}.bias`]];
+    const [pairs, triples] = [floats(affine, count * 2), floats(relu, count * 3)];
+    for (let channel = 0; channel < count; channel++) {
+      const [scale, shift] = [weights[channel], biases?.[channel] ?? 0];
+      pairs.set([scale, shift], 2 * channel);
+      triples.set([scale, shift, 0], 3 * channel);
+    }
+  }
+
+  /** Writes them again, for the batch that ran forward last. */
+  function again(position: number, norm: Norm, values: Values): void {
+    if (norm.kind === 'batchNorm') writeNorm(position, norm, values);
+    else writeScale(position, norm, values);
+  }
+
+  return { prepare, again, statisticsOf: (position: number): Statistics => statistics[position] };
 }
 
 export type BatchNorms = ReturnType<typeof createBatchNorms>;

@@ -1,11 +1,12 @@
 // Forward in training mode, a step at a time.
-import { hasBatchNorm } from '../../steps';
 import type { BatchNorms } from './batchNorms';
 import { hasRelu, type Layout, type Values } from './layout';
+import { forwardPlain } from './plainForward';
+import { isPlain } from './plainSteps';
 
 /** Returns what runs a step forward over the loaded batch. */
-export function createForward(layout: Layout, { normalise }: BatchNorms) {
-  const { kernels, groups, steps, tables, floats, group, inner, placeOf } = layout;
+export function createForward(layout: Layout, { prepare }: BatchNorms) {
+  const { kernels, groups, steps, tables, floats, group, inner, placeOf, grid } = layout;
   const { identity, affine } = tables;
 
   return function forwardStep(position: number, values: Values): void {
@@ -23,13 +24,22 @@ export function createForward(layout: Layout, { normalise }: BatchNorms) {
       }
     }
     const normed = raw ?? source;
-    if (hasBatchNorm(step)) normalise(position, step.norm, values, normed);
+    if ((step.kind === 'conv' || step.kind === 'affine') && step.norm)
+      prepare(position, step.norm, values, normed);
+    const plain = isPlain(step) ? step : null;
+    if (plain) {
+      for (let index = 0; index < groups; index++) {
+        const read = from.map((number) => grid(placeOf(number), index));
+        forwardPlain(plain, read, grid(out, index), values);
+      }
+      return;
+    }
     for (let index = 0; index < groups; index++) {
       const target = inner(out, index);
       if (step.kind === 'conv') {
         if (raw) kernels.scaleShift(...inner(raw, index), ...target, count, height, width, affine, floor);
       } else if (step.kind === 'affine') {
-        const pairs = hasBatchNorm(step) ? affine : identity;
+        const pairs = step.norm ? affine : identity;
         kernels.scaleShift(...inner(source, index), ...target, count, height, width, pairs, floor);
       } else if (step.kind === 'add') {
         const other = inner(placeOf(from[1]), index);

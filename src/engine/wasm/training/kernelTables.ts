@@ -1,105 +1,22 @@
 // A convolution's weights in the three forms that training reads: forward, for input gradients, and for gradients of what is left.
 import type { Pair } from '../../../model/layers/kind';
 import type { ConvStep } from '../../steps';
-import { BLOCK, type Costs } from '../channels';
+import type { Costs } from '../channels';
 import { type Arena, type Kernels, PIXEL } from '../kernels';
-import { type BufferLayout, writeBlocks, writeRows } from '../program';
-
-/** Rows and blocks in memory, as `convolveRows` and `convolveBlocks` read them. */
-type Packed = { program: number; rows: number; rowCount: number; blocks: number; blockCount: number };
-
-/** A linear map of pixels: weights [channels][taps] whose taps lie at byte offsets from each pixel of a table. */
-type TapMap = {
-  channels: number;
-  taps: number;
-  pixels: number;
-  pixelCount: number;
-  weights: number;
-  offsets: number;
-  silent: number;
-  counts: number;
-  program: number;
-  packed: Packed | null;
-};
+import type { BufferLayout } from '../program';
+import { floats, packMap, placeMap, runMap, type TapMap, words } from './tapMaps';
 
 /** A part of the pixels of the input, those that the same taps of a strided kernel reach; `from[i]` is the weight that entry i takes. */
 type Phase = { map: TapMap; from: Int32Array };
 
 /** What a convolution's input gradient reads beyond its output: as many rows and columns on every side. */
-export function gradientBorder({ kernel, stride, padding, input, output }: ConvStep): number {
+export function gradientBorder({ kernel, stride, padding, dilation, input, output }: ConvStep): number {
   const beyond = (axis: 0 | 1, extent: number, out: number) => {
     const before = padding[axis];
     const last = Math.floor((extent - 1 + before) / stride[axis]);
-    return Math.max(0, last - (out - 1), Math.floor((kernel[axis] - 1) / stride[axis]));
+    return Math.max(0, last - (out - 1), Math.floor(((kernel[axis] - 1) * dilation[axis]) / stride[axis]));
   };
   return Math.max(beyond(0, input.height, output.height), beyond(1, input.width, output.width));
-}
-
-function floats(kernels: Kernels, at: number, count: number): Float32Array {
-  return new Float32Array(kernels.memory.buffer, at, count);
-}
-
-function words(kernels: Kernels, at: number, values: ArrayLike<number>): void {
-  new Uint32Array(kernels.memory.buffer, at, values.length).set(values);
-}
-
-/** Memory for a map of at most `channels` x `taps` weights, and its tables. */
-function placeMap(
-  kernels: Kernels,
-  arena: Arena,
-  channels: number,
-  pixels: number[],
-  offsets: number[],
-): TapMap {
-  const taps = offsets.length;
-  const map: TapMap = {
-    channels,
-    taps,
-    pixels: arena.take(pixels.length * 4),
-    pixelCount: pixels.length / 2,
-    weights: arena.take(channels * taps * 4),
-    offsets: arena.take(taps * 4),
-    silent: arena.take(taps),
-    counts: arena.take(channels * 4),
-    program: arena.take(12 * channels * (taps + 4) + 4 * (channels + BLOCK) * (BLOCK + 5) + 64),
-    packed: null,
-  };
-  words(kernels, map.pixels, pixels);
-  words(kernels, map.offsets, offsets);
-  new Uint8Array(kernels.memory.buffer, map.silent, taps).fill(0);
-  return map;
-}
-
-/** Packs the weights that lie at `map.weights`. */
-function packMap(kernels: Kernels, map: TapMap, costs: Costs): void {
-  const { channels, taps, silent, offsets, weights: at, program: start } = map;
-  kernels.countTaps(at, channels, taps, silent, map.counts);
-  const counts = new Uint32Array(kernels.memory.buffer, map.counts, channels).slice();
-  const placed = { at, taps, silent, offsets, counts, groups: 1 };
-  const order = Array.from(counts, (_, channel) => channel).sort((a, b) => counts[b] - counts[a] || a - b);
-  const writer = { kernels, start, next: start };
-  const { count, end } = writeBlocks(writer, placed, order, BLOCK, costs);
-  writer.next = end;
-  const rest = order.slice(count * BLOCK).sort((a, b) => a - b);
-  writeRows(writer, placed, rest);
-  map.packed = { program: start, blocks: start, blockCount: count, rows: end, rowCount: rest.length };
-}
-
-/** Applies a map to one group of images: scaled and shifted by `affine`, at least `floor`. */
-function runMap(
-  kernels: Kernels,
-  { packed, pixels, pixelCount }: TapMap,
-  source: number,
-  target: number,
-  channelBytes: number,
-  affine: number,
-  floor: number,
-): void {
-  if (!packed) throw new Error('Expected the weights to be packed before they are used.');
-  const { program, rows, rowCount, blocks, blockCount } = packed;
-  const call = [source, target, channelBytes, pixels, pixelCount, program] as const;
-  if (blockCount > 0) kernels.convolveBlocks(...call, blocks, blockCount, affine, floor);
-  if (rowCount > 0) kernels.convolveRows(...call, rows, rowCount, affine, floor);
 }
 
 /** Pixels of the output: where their window begins in the input, and where they lie in the output. */
@@ -119,8 +36,8 @@ function forwardPixels(
 }
 
 /**
- * The phases of an input gradient: input pixel y gets dX[y] = sum over taps k with (y + padding - k) divisible by the stride of
- * W[k] dY[(y + padding - k) / stride]. Pixels whose (y + padding) leave the same rest share their taps.
+ * The phases of an input gradient: input pixel y gets dX[y] = sum over taps k with (y + padding - k dilation) divisible by the stride
+ * of W[k] dY[(y + padding - k dilation) / stride]. Pixels whose (y + padding) leave the same rest share their taps.
  */
 function placePhases(
   kernels: Kernels,
@@ -129,11 +46,13 @@ function placePhases(
   source: BufferLayout,
   gradient: BufferLayout,
 ) {
-  const { kernel, stride, padding, input, output } = step;
+  const { kernel, stride, padding, dilation, input, output } = step;
   const phases: Phase[] = [];
   const axis = (which: 0 | 1, extent: number, rest: number) => {
     const taps: number[] = [];
-    for (let k = rest; k < kernel[which]; k += stride[which]) taps.push(k);
+    for (let k = 0; k < kernel[which]; k++) {
+      if ((k * dilation[which]) % stride[which] === rest) taps.push(k);
+    }
     const places: Pair[] = [];
     for (let y = 0; y < extent; y++) {
       const shifted = y + padding[which];
@@ -154,9 +73,11 @@ function placePhases(
       if (pixels.length === 0) continue;
       const offsets: number[] = [];
       const taps: number[] = [];
+      const before = (k: number, which: 0 | 1, rest: number) => (k * dilation[which] - rest) / stride[which];
       for (let channel = 0; channel < output.channels; channel++) {
-        rows.taps.forEach((ky, j) => {
-          columns.taps.forEach((kx, i) => {
+        rows.taps.forEach((ky) => {
+          columns.taps.forEach((kx) => {
+            const [j, i] = [before(ky, 0, top), before(kx, 1, left)];
             offsets.push((channel * gradient.channel - j * gradient.row - i * PIXEL) >>> 0);
             taps.push(channel * input.channels * kernel[0] * kernel[1] + ky * kernel[1] + kx);
           });
@@ -170,6 +91,22 @@ function placePhases(
     }
   }
   return phases;
+}
+
+/**
+ * Where each weight of a convolution in groups lies in the kernel of one that reads every channel, the others of which are zero and
+ * cost nothing; null for a single group.
+ */
+function groupPlaces({ groups, kernel, input, output }: ConvStep): Int32Array | null {
+  if (groups === 1) return null;
+  const taps = kernel[0] * kernel[1];
+  const [inputs, outputs] = [input.channels / groups, output.channels / groups];
+  const places = new Int32Array(output.channels * inputs * taps);
+  for (let channel = 0, next = 0; channel < output.channels; channel++) {
+    const first = (channel * input.channels + Math.floor(channel / outputs) * inputs) * taps;
+    for (let i = 0; i < inputs * taps; i++) places[next++] = first + i;
+  }
+  return places;
 }
 
 /** Rows of the weights that are left, for `rowGradient`: entry i is weight `kept[i]`. */
@@ -199,6 +136,8 @@ export function createConvolution(
     }
   }
   const size = output.channels * offsets.length;
+  const places = groupPlaces(step);
+  const whole = new Float32Array(size);
   const forward = placeMap(kernels, arena, output.channels, forwardPixels(step, source, target), offsets);
   const gradientPixels = arena.take(forward.pixelCount * 8);
   words(kernels, gradientPixels, forwardPixels(step, source, gradient));
@@ -208,41 +147,45 @@ export function createConvolution(
   const entries = arena.take(size * 4);
   let rows: Rows | null = null;
 
+  /** From now on gradients are wanted only where the mask is 1; everywhere where there is none. */
+  function setMask(mask: Uint8Array | null): void {
+    rows = null;
+    if (!mask && !places) return;
+    const kept: number[] = [];
+    const lines: number[] = [];
+    const perChannel = (places?.length ?? size) / output.channels;
+    for (let channel = 0; channel < output.channels; channel++) {
+      const first = kept.length;
+      for (let weight = channel * perChannel; weight < (channel + 1) * perChannel; weight++) {
+        if (!mask || mask[weight] === 1) kept.push(weight);
+      }
+      lines.push(first, kept.length - first, channel);
+    }
+    words(kernels, table, lines);
+    words(
+      kernels,
+      entries,
+      kept.map((weight) => offsets[(places?.[weight] ?? weight) % offsets.length]),
+    );
+    rows = { table, count: output.channels, entries, sums, kept: Int32Array.from(kept) };
+  }
+  setMask(null);
+
   return {
     /** Takes weights, zeros where they are masked, and packs them in every form. */
     setWeights(values: Float32Array): void {
-      floats(kernels, forward.weights, size).set(values);
+      if (places) for (let i = 0; i < places.length; i++) whole[places[i]] = values[i];
+      const all = places ? whole : values;
+      floats(kernels, forward.weights, size).set(all);
       packMap(kernels, forward, costs);
       for (const { map, from } of phases) {
         const into = floats(kernels, map.weights, from.length);
-        for (let i = 0; i < from.length; i++) into[i] = values[from[i]];
+        for (let i = 0; i < from.length; i++) into[i] = all[from[i]];
         packMap(kernels, map, costs);
       }
     },
 
-    /** From now on gradients are wanted only where the mask is 1; everywhere where there is none. */
-    setMask(mask: Uint8Array | null): void {
-      if (!mask) {
-        rows = null;
-        return;
-      }
-      const kept: number[] = [];
-      const lines: number[] = [];
-      for (let channel = 0; channel < output.channels; channel++) {
-        const first = kept.length;
-        for (let tap = 0; tap < offsets.length; tap++) {
-          if (mask[channel * offsets.length + tap] === 1) kept.push(channel * offsets.length + tap);
-        }
-        lines.push(first, kept.length - first, channel);
-      }
-      words(kernels, table, lines);
-      words(
-        kernels,
-        entries,
-        kept.map((weight) => offsets[weight % offsets.length]),
-      );
-      rows = { table, count: output.channels, entries, sums, kept: Int32Array.from(kept) };
-    },
+    setMask,
 
     /** The convolution of one group; `from` and `to` are where its buffers begin. */
     run(from: number, to: number, affine: number, floor: number): void {

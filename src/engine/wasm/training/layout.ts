@@ -4,7 +4,9 @@ import type { Costs } from '../channels';
 import { createArena, type Kernels, LANES } from '../kernels';
 import { type BufferLayout, bufferLayout } from '../program';
 import { type Convolution, createConvolution, gradientBorder } from './kernelTables';
+import type { Grid } from './plainSteps';
 import { refuseUntrainable } from './refusal';
+import { separateActivations } from './separate';
 
 /** Tensor name to values: trainable values, or their gradients. */
 export type Values = Record<string, Float32Array>;
@@ -43,8 +45,9 @@ function stepInputs(plan: Plan): number[][] {
  * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own until it is laid out
  * again or anything else uses the kernels.
  */
-export function layOut(kernels: Kernels, plan: Plan, channels: number, groups: number, costs: Costs) {
-  refuseUntrainable(plan);
+export function layOut(kernels: Kernels, given: Plan, channels: number, groups: number, costs: Costs) {
+  refuseUntrainable(given);
+  const plan = separateActivations(given);
   const arena = createArena(kernels, kernels.heapBase());
   const images = groups * LANES;
   const place = (layout: BufferLayout): Placed => {
@@ -93,6 +96,14 @@ export function layOut(kernels: Kernels, plan: Plan, channels: number, groups: n
   const group = (placed: Placed, index: number) => placed.at + index * placed.bytes;
   const inner = (placed: Placed, index: number) =>
     [group(placed, index) + placed.inner, placed.row, placed.channel] as const;
+  /** A group of a buffer that is laid out as `placed` and begins at `at`, in floats. */
+  const gridAt = ({ inner: first, row, channel }: Placed, at: number): Grid => ({
+    memory: new Float32Array(kernels.memory.buffer),
+    at: (at + first) / 4,
+    row: row / 4,
+    channel: channel / 4,
+  });
+  const grid = (placed: Placed, index: number) => gridAt(placed, group(placed, index));
   /** The output of a step; the network's input for -1. */
   const placeOf = (number: number) => (number < 0 ? input : steps[number].out);
 
@@ -111,6 +122,8 @@ export function layOut(kernels: Kernels, plan: Plan, channels: number, groups: n
     group,
     inner,
     placeOf,
+    gridAt,
+    grid,
   };
 }
 
