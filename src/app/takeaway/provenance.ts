@@ -16,7 +16,7 @@ const MOST_FILES = 5;
 function answeredBy({ source, device, experiment }: Comparison): string {
   if (source === 'shipped') {
     return isOwn(experiment.data)
-      ? 'computed in this browser when the networks were brought'
+      ? 'computed in this browser when the networks were brought or trained'
       : 'shipped with the zoo: what PyTorch says of each test image';
   }
   const made = isMade(variantOf(experiment)) ? 'compressed and computed' : 'computed';

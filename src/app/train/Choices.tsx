@@ -141,7 +141,7 @@ function DataStep({ lab: { state, send }, fields, onFields }: Props) {
             {seen.heldOut && <Seen seen={seen.heldOut} />}
           </details>
           <div className="networks-choices">
-            {fields.heldOut.length === 0 && (
+            {fields.heldOut.length === 0 && !seen.training?.heldOut && (
               <>
                 <NumberField
                   name="Held out, percent"
@@ -191,6 +191,11 @@ function Seen({ seen }: { seen: NonNullable<Props['lab']['state']['seen']['train
         <b>{seen.file}</b>: {seen.kind}
         {seen.count !== null && `, ${count(seen.count)} ${noun(seen.count, 'image')}`}.
       </p>
+      {seen.heldOut && (
+        <p className="imports-note">
+          Its part “{seen.heldOut}” is held out, unless there are files of their own for it.
+        </p>
+      )}
       {seen.notes.map((note) => (
         <p key={note} className="imports-note">
           {note}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
+import { layerShapes } from '../../model/graph';
 import { count, noun, percent } from '../../text/format';
 import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
@@ -27,7 +28,7 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
   );
   const diverged = networks.filter(({ state }) => state === 'diverged');
   const finished = networks.filter(({ state }) => state === 'finished').length;
-  const classes = run.architecture.layers.findLast((layer) => layer.kind === 'dense')?.output ?? 10;
+  const classes = useMemo(() => layerShapes(run.architecture).at(-1)?.channels ?? 10, [run]);
   return (
     <section aria-labelledby="train-title" data-testid="training">
       <h2 id="train-title">{run.name}</h2>

@@ -97,7 +97,7 @@ export function TrainPage({ hash }: { hash: string }) {
           ) : (
             <Estimate
               pace={isMeasured ? pace.pace : null}
-              fields={withinSeen(fields, state.seen.training?.count ?? null)}
+              fields={withinSeen(fields, state.seen.training)}
               onFields={setFields}
               onMeasure={busy ? null : () => send({ kind: 'measure', question })}
             />

@@ -128,6 +128,20 @@ test('a stopped training is listed, keeps what is finished, and goes on in anoth
   expect(last('listed')?.runs).toEqual([]);
 });
 
+test('a part of the files is held out where there is one, and is told on looking', async () => {
+  const test = [
+    { path: 't10k-images-idx3-ubyte', content: idx([16, SIDE, SIDE], pixels.subarray(0, 16 * SIDE * SIDE)) },
+    { path: 't10k-labels-idx1-ubyte', content: idx([16], labels.subarray(0, 16)) },
+  ];
+  const all = [...files, ...test];
+  await coach()({ kind: 'look', role: 'training', files: all });
+  expect(last('seen')?.seen).toMatchObject({ kind: 'IDX', heldOut: 't10k' });
+  const data = { ...plan.data, training: all } as Plan['data'];
+  await coach()({ kind: 'begin', plan: { ...plan, data, epochs: 1, populations: [{ kind: 'dense' }] } });
+  expect(last('began')).toMatchObject({ testImages: 16, run: { images: COUNT } });
+  expect(last('ended')).toMatchObject({ finished: 1 });
+});
+
 test('without storage training goes on, and what that means is told', async () => {
   runs = memoryFolders();
   networks = memoryFolders();
@@ -147,13 +161,12 @@ test('what cannot be trained is refused in a sentence that says why', async () =
     input: { channels: 1, height: SIDE, width: SIDE, mean: [0.5], std: [0.25] },
     layers: [
       { kind: 'conv', name: 'a', input: 1, output: 4, kernel: [3, 3], stride: 1, padding: 1, bias: true },
-      { kind: 'tanh' },
       { kind: 'globalAverage' },
-      { kind: 'dense', name: 'head', input: 4, output: 2, bias: true },
+      { kind: 'dense', name: 'head', input: 4, output: 3, bias: true },
     ],
   });
   await coach()({ kind: 'begin', plan: { ...plan, network: { kind: 'description', file: 'a.json', text } } });
-  expect(last('failed')?.message).toMatch(/to train, but the network has tanh\.$/);
+  expect(last('failed')?.message).toMatch(/an output for each of 2 classes, got 3; choose another/);
   expect(await runs.list()).toEqual([]);
   await coach()({ kind: 'begin', plan: { ...plan, batch: 96 } });
   expect(last('failed')?.message).toMatch(/batch of at most the 64 training images, got 96/);

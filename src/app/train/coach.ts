@@ -19,7 +19,7 @@ import type { Shard } from '../../model/shard';
 import { spreadImages } from '../../model/trainingPlan';
 import { isAbort } from '../lab/abort';
 import { createMeter } from '../lab/meter';
-import { readOwnImages } from './ownImages';
+import { partsToRead, readOwnImages } from './ownImages';
 import { measurePace } from './pace';
 import type { NetworkChoice, PaceQuestion, Plan, TrainEvent, TrainRequest, ZooData } from './protocol';
 import { ownOf } from './result';
@@ -274,9 +274,11 @@ export function createCoach(
         return measure(request.question, signal);
       case 'look': {
         told('Looking at the images');
-        const { file, kind, counts, notes } = await openImageFiles(request.files, decode, signal);
-        const count = Object.values(counts)[0] ?? null;
-        return post({ kind: 'seen', role: request.role, seen: { file, kind, count, notes } });
+        const { file, kind, counts, parts, notes } = await openImageFiles(request.files, decode, signal);
+        const { training, heldOut } = partsToRead(parts);
+        const count = counts[training ?? ''] ?? Object.values(counts)[0] ?? null;
+        const seen = { file, kind, count, heldOut, notes };
+        return post({ kind: 'seen', role: request.role, seen });
       }
       case 'begin': {
         const opened = await begun(request.plan, signal);

@@ -49,10 +49,12 @@ test('the first choice can be trained: dense, retrained and 90% on the zoo’s r
 
 test('own images are no more than there are, less those held out', () => {
   const own = { ...firstFields, data: 'own' as const, images: 1000 };
-  expect(withinSeen(own, 500).images).toBe(400);
-  expect(withinSeen({ ...own, heldOut: [{ path: 'a', content: new Blob() }] }, 500).images).toBe(500);
-  expect([withinSeen(own, null), withinSeen(own, 5000)]).toEqual([own, own]);
-  expect(withinSeen(firstFields, 10)).toBe(firstFields);
+  const seen = { file: 'a', kind: 'IDX', count: 500, heldOut: null, notes: [] };
+  expect(withinSeen(own, seen).images).toBe(400);
+  expect(withinSeen({ ...own, heldOut: [{ path: 'a', content: new Blob() }] }, seen).images).toBe(500);
+  expect(withinSeen(own, { ...seen, heldOut: 'test' }).images).toBe(500);
+  expect([withinSeen(own, undefined), withinSeen(own, { ...seen, count: null })]).toEqual([own, own]);
+  expect(withinSeen(firstFields, seen)).toBe(firstFields);
 });
 
 test('a short training updates its masks often enough for a gradual schedule; a whole one as the zoo does', () => {

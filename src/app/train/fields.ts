@@ -5,7 +5,7 @@ import type { TrainingSize, Workload } from '../../model/trainingEstimate';
 import type { TrainedVariant } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
 import type { OwnFile } from '../imports/protocol';
-import type { DataChoice, NetworkChoice, Plan, ZooData } from './protocol';
+import type { DataChoice, NetworkChoice, Plan, SeenImages, ZooData } from './protocol';
 import { recipeOf } from './tasks';
 
 export type Fields = {
@@ -83,10 +83,12 @@ export function sizeOf({ members, epochs, images }: Fields): TrainingSize {
   return { members, epochs, images };
 }
 
-/** The fields with no more images than files of one's own have, less those held out; `count` is null where that is not known. */
-export function withinSeen(fields: Fields, count: number | null): Fields {
-  if (fields.data !== 'own' || count === null) return fields;
-  const kept = fields.heldOut.length > 0 ? count : count - Math.round(count * fields.share);
+/** The fields with no more images than files of one's own have, less a share that is held out of them. */
+export function withinSeen(fields: Fields, seen: SeenImages | undefined): Fields {
+  if (fields.data !== 'own' || !seen || seen.count === null) return fields;
+  const { count, heldOut } = seen;
+  const isWhole = fields.heldOut.length > 0 || heldOut !== null;
+  const kept = isWhole ? count : count - Math.round(count * fields.share);
   return { ...fields, images: Math.min(fields.images, kept) };
 }
 

@@ -16,19 +16,29 @@ export type ReadOptions = {
   progress: (count: number) => void;
 };
 
+/** What a part is called that networks are not trained on. */
+const HELD_OUT = /test|val|t10k/i;
+
+/** The parts of files to train on and to hold out; null where there are no parts, or none to hold out. */
+export function partsToRead(parts: string[]): { training: string | null; heldOut: string | null } {
+  const training =
+    parts.find((part) => /train/i.test(part)) ??
+    parts.find((part) => !HELD_OUT.test(part)) ??
+    parts[0] ??
+    null;
+  return { training, heldOut: parts.find((part) => part !== training && HELD_OUT.test(part)) ?? null };
+}
+
 async function readFiles(
   files: OwnFile[],
   { extent: target, fit: choice }: OwnData,
-  part: RegExp,
+  chosen: (parts: string[]) => string | null,
   classes: string[] | null,
   { decode, signal, progress }: ReadOptions,
-): Promise<{ set: ImageSet; file: string; shard: Shard }> {
+): Promise<{ set: ImageSet; file: string; shard: Shard; parts: string[] }> {
   const opened = await openImageFiles(files, decode, signal);
   const { file, parts, labels } = opened;
-  const stream = await opened.open({
-    part: parts.find((each) => part.test(each)) ?? parts[0] ?? null,
-    labels: labels[0] ?? null,
-  });
+  const stream = await opened.open({ part: chosen(parts), labels: labels[0] ?? null });
   const set = await collectImages(stream.images, {
     file,
     target,
@@ -38,21 +48,24 @@ async function readFiles(
     signal,
   });
   const named = { ...set, classes: stream.names?.() ?? set.classes };
-  return { set: named, file, shard: shardOf(named, file, file, opened.advice) };
+  return { set: named, file, shard: shardOf(named, file, file, opened.advice), parts };
 }
 
 /**
- * Reads images to train on and those held out: of files of their own, whose classes must be the same ones, else a share of all, drawn by
- * the seed. Throws one sentence where images have no classes or too few.
+ * Reads images to train on and those held out: of files of their own, or of the part for it, whose classes must be the same ones, else a
+ * share of all, drawn by the seed. Throws one sentence where images have no classes or too few.
  */
 export async function readOwnImages(data: OwnData, options: ReadOptions): Promise<OwnImages> {
-  const all = await readFiles(data.training, data, /train/i, null, options);
+  const all = await readFiles(data.training, data, (parts) => partsToRead(parts).training, null, options);
   const { shard, file, set } = all;
   if (shard.classes.length < 2) {
     throw new Error(`${file}: expected images of at least two classes, got ${shard.classes.length}.`);
   }
-  if (data.heldOut.length > 0) {
-    const held = await readFiles(data.heldOut, data, /test|val/i, shard.classes, options);
+  const part = partsToRead(all.parts).heldOut;
+  if (data.heldOut.length > 0 || part !== null) {
+    const files = data.heldOut.length > 0 ? data.heldOut : data.training;
+    const other = (parts: string[]) => partsToRead(parts).heldOut ?? parts[0] ?? null;
+    const held = await readFiles(files, data, other, shard.classes, options);
     const unlike = held.shard.classes.find((name, label) => name !== shard.classes[label]);
     if (unlike !== undefined || held.shard.classes.length !== shard.classes.length) {
       throw new Error(
@@ -64,7 +77,7 @@ export async function readOwnImages(data: OwnData, options: ReadOptions): Promis
       test: held.shard,
       files: [...new Set([file, held.file])],
       fitted: set.fitted,
-      heldOut: `the ${held.shard.count.toLocaleString('en')} images of ${held.file}`,
+      heldOut: `the ${held.shard.count.toLocaleString('en')} images of ${held.file}${data.heldOut.length > 0 ? '' : `, part ${part}`}`,
     };
   }
   const order = shuffledIndices(shard.count, mulberry32(data.seed));

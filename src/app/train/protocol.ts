@@ -60,7 +60,15 @@ export type TrainRequest =
   | { kind: 'cancel' };
 
 /** Chosen files of images, looked at. */
-export type SeenImages = { file: string; kind: string; count: number | null; notes: string[] };
+export type SeenImages = {
+  file: string;
+  kind: string;
+  /** Images to train on; null where it is known only once all are read. */
+  count: number | null;
+  /** The part that is held out; null where there is none. */
+  heldOut: string | null;
+  notes: string[];
+};
 
 /** Where a network of a run stands. */
 export type Standing = {

@@ -171,7 +171,7 @@ function some({ images, allImages = images }: HeadlineProps): string[] {
   return [`the first ${count(images)} of ${count(allImages)} images: on all, figures differ`];
 }
 
-const BROUGHT = 'Computed in this browser when the networks were brought';
+const BROUGHT = 'Computed in this browser when the networks were brought or trained';
 
 const origin: Record<HeadlineSource, string> = {
   shipped: 'Shipped results',

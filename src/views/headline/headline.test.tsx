@@ -53,7 +53,10 @@ test('carries its state for tests', () => {
 test.each([
   [{}, 'Shipped results · three networks a side · details'],
   [{ state: 'done', source: 'computed' }, 'Computed here on WebAssembly, 2 cores · three networks a side'],
-  [{ own: true }, 'Computed in this browser when the networks were brought · three networks a side'],
+  [
+    { own: true },
+    'Computed in this browser when the networks were brought or trained · three networks a side',
+  ],
   [
     { own: true, state: 'running', finished: 0 },
     'Running on WebAssembly, 2 cores; earlier results until its first answers are in · ',
