@@ -1,5 +1,6 @@
 // Predictions of ImageNet's size, written and opened in the page: npm run build && node bench/imports.mjs FOLDER
-//   [--networks 30] [--images 50000] [--classes 1000] [--types parquet,csv] [--out-dir dist] [--json FILE] [--pictures FOLDER]
+//   [--networks 30] [--images 50000] [--classes 1000] [--types parquet,csv,parts] [--out-dir dist] [--json FILE] [--pictures FOLDER]
+// The type `parts` is a folder of parts with a manifest (bench/partsDataset.mjs), of 1,281,167 images unless --images says otherwise.
 // dense and compressed networks as Parquet and CSV, a row for each network and image, with its true label. Files that are in the folder are
 // used as they are. Told are seconds from choosing the files to the result and to its being kept, the peak of the page's process, and
 // for everything done with the result the time until the next two frames and the long tasks (over 50 ms) of the page.
@@ -13,12 +14,13 @@ import { chromium } from '@playwright/test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { preview } from 'vite';
 import { ensureRequirements } from '../scripts/requirements.mjs';
+import { writePartsDataset } from './partsDataset.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     networks: { type: 'string', default: '30' },
-    images: { type: 'string', default: '50000' },
+    images: { type: 'string' },
     classes: { type: 'string', default: '1000' },
     types: { type: 'string', default: 'parquet,csv' },
     'out-dir': { type: 'string', default: 'dist' },
@@ -31,7 +33,8 @@ if (!folder) {
   console.error('Expected a folder to write to: node bench/imports.mjs FOLDER');
   process.exit(1);
 }
-const [networks, images, classes] = [values.networks, values.images, values.classes].map(Number);
+const [networks, images, classes] = [values.networks, values.images ?? 50_000, values.classes].map(Number);
+const extents = { images: Number(values.images ?? 1_281_167), classes, networks, part: 65_536 };
 
 /** mulberry32: the same files everywhere. */
 function generator(seed) {
@@ -136,13 +139,19 @@ async function openInPage(type, url) {
       seconds[name] = (now - before) / 1000;
       before = now;
     };
-    await page
-      .getByTestId('choose-files')
-      .setInputFiles(['dense', 'compressed'].map((side) => join(folder, `${side}.${type}`)));
-    await page.getByTestId('read-files').click();
-    lap('look');
-    await page.getByTestId('make-import').click({ timeout: 120_000 });
-    lap('read');
+    if (type === 'parts') {
+      await page.getByTestId('choose-files-folder').setInputFiles(join(folder, 'parts'));
+      await page.getByTestId('gather-parts').click();
+      lap('look');
+    } else {
+      await page
+        .getByTestId('choose-files')
+        .setInputFiles(['dense', 'compressed'].map((side) => join(folder, `${side}.${type}`)));
+      await page.getByTestId('read-files').click();
+      lap('look');
+      await page.getByTestId('make-import').click({ timeout: 120_000 });
+      lap('read');
+    }
     await page.getByTestId('headline').waitFor({ timeout: 120_000 });
     lap('audit and show');
     seconds.shown = (performance.now() - start) / 1000;
@@ -212,9 +221,10 @@ async function openInPage(type, url) {
 
 const types = values.types.split(',');
 const missing = ['dense', 'compressed'].some((side) =>
-  ['parquet', 'csv'].some((type) => !existsSync(join(folder, `${side}.${type}`))),
+  types.some((type) => type !== 'parts' && !existsSync(join(folder, `${side}.${type}`))),
 );
 if (missing) await write();
+if (types.includes('parts')) writePartsDataset(join(folder, 'parts'), extents);
 const server = await preview({
   build: { outDir: values['out-dir'] },
   preview: { port: 0, host: 'localhost' },

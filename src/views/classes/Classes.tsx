@@ -8,6 +8,7 @@ import { count, decimal, percent, pValue, range, signed } from '../../text/forma
 import { ClassRow } from './ClassRow';
 import './classes.css';
 import type { Follow } from '../follow/place';
+import { manyImages } from '../headline/manyImages';
 import { methodsHref } from '../methods/anchors';
 import { changeDomain, chartWidth, classesClaim, isNarrow, type Sort, sortedImpacts } from './rows';
 
@@ -58,6 +59,7 @@ export function Classes(props: ClassesProps) {
   const domain = useMemo(() => changeDomain(impacts), [impacts]);
   const drawn = useGrowing(all ? impacts.length : FIRST_ROWS);
   const narrow = isNarrow(width);
+  const many = manyImages(findings.images);
   const shown =
     impacts.length < 2 * FIRST_ROWS
       ? impacts
@@ -78,6 +80,7 @@ export function Classes(props: ClassesProps) {
           p ≤ {findings.options.alpha}, Welch's test.{' '}
           {findings.paired &&
             'Both sides are the same networks, so Welch, which assumes independence, is too cautious; the paired test stands in an open class and in the table. '}
+          {many && `${many} `}
           Choose a class to open it.
         </>
       }

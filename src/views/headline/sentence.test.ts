@@ -168,6 +168,12 @@ describe('the sentence', () => {
     expect(sure.details[1]).toBe('Accuracy changes by −0.50 points (−0.53 to −0.47).');
   });
 
+  test('where a test finds almost everything, it is said what to read first', () => {
+    const many = sentence({ ...findings(), images: 1_281_167 }, sparse, names).remark;
+    expect(many).toContain('With 1,281,167 images almost any difference is significant');
+    expect(sentence(findings(), sparse, names).remark ?? '').not.toContain('almost any difference');
+  });
+
   test('a change that rounds to nothing is none', () => {
     expect(say({ accuracy: [0.9121, 0.9119] })).toMatch(
       /^Removing 90% of the weights leaves accuracy at 91\.2%\. /,

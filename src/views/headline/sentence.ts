@@ -10,6 +10,7 @@ import { count, decimal, noun, percent, word } from '../../text/format';
 import { details } from './details';
 import { className, extreme, losingPaired, standing } from './flagged';
 import { gaveBack, gaveBackLine } from './gaveBack';
+import { manyImages } from './manyImages';
 import { type Part, plain } from './part';
 import { AVERAGE, accuracyEffect, cost, POINTS, removesNothing } from './removal';
 
@@ -41,7 +42,8 @@ export function sentence(
   const shipped = variant && isMade(variant) && !own ? methodOf(variant).shippedNote : undefined;
   return {
     parts: joined(parts),
-    remark: whole && remarkOn(findings, classes),
+    remark:
+      [whole && remarkOn(findings, classes), manyImages(findings.images)].filter(Boolean).join(' ') || null,
     details: [
       ...details(findings, classes, test, treated, variant),
       ...(regained ? [gaveBackLine(regained)] : []),

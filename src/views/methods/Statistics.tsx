@@ -109,6 +109,11 @@ export function Statistics() {
           otherwise the two are “not distinguishable”.
         </p>
         <p>
+          With a million images almost any difference is significant, be it of no use to anybody. So effects
+          and their intervals stand first, in the unit of the question (images, points, odds), and <i>p</i>{' '}
+          after them; from 200,000 images on the result says so.
+        </p>
+        <p>
           <b>The floor as a distribution</b>: dense and null networks are mixed and split again at random.
           Beside it stands what the vote shares of each image lead to expect: if both sides’ votes are drawn
           independently from the shares <i>q</i>, they disagree with the probability
