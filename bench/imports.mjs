@@ -141,7 +141,7 @@ async function openInPage(type, url) {
     };
     if (type === 'parts') {
       await page.getByTestId('choose-files-folder').setInputFiles(join(folder, 'parts'));
-      await page.getByTestId('gather-parts').click();
+      await page.getByTestId('gather-parts').click({ timeout: 120_000 });
       lap('look');
     } else {
       await page

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Predictions of many networks on many images, as a dataset of parts for lacuna.
 
-    python3 cluster/predict.py --networks "dense=dense/*.pt@models:build;compressed=pruned/*.pt@models:build" --images val@models:prepare --out parts
+    python3 cluster/predict.py --networks "dense=dense/*.pt@models:build;compressed=pruned/*.pt@models:build" \\
+        --images val@models:prepare --out parts
 
 Runs on the cores or GPUs of this machine, or with --scheduler on a Dask cluster; docs/cluster.md says more.
 Ends with 0 where all is done, 1 where a network or a part failed, 2 where an option does not fit.
@@ -26,17 +27,43 @@ from lacuna_cluster.specs import images_spec, networks_spec  # noqa: E402
 
 
 def options(args):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--networks", required=True, metavar="SPEC", help="NAME=FILES[@module:function];..., or a JSON file")
-    parser.add_argument("--images", required=True, metavar="SPEC", help="PATH[,LABELS][@module:function], or a JSON file")
-    parser.add_argument("--out", required=True, metavar="FOLDER", help="where parts and manifest.json go; all workers see it")
-    parser.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="a Dask scheduler; without it processes of this machine")
-    parser.add_argument("--workers", type=int, help="processes of this machine (default: a core or GPU each); 0: this one alone, without Dask")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--networks", required=True, metavar="SPEC", help="NAME=FILES[@module:function];..., or a JSON file"
+    )
+    parser.add_argument(
+        "--images", required=True, metavar="SPEC", help="PATH[,LABELS][@module:function], or a JSON file"
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="FOLDER", help="where parts and manifest.json go; all workers see it"
+    )
+    parser.add_argument(
+        "--scheduler",
+        metavar="tcp://HOST:PORT",
+        help="a Dask scheduler; without it processes of this machine",
+    )
+    parser.add_argument(
+        "--workers",
+        type=int,
+        help="processes of this machine (default: a core or GPU each); 0: this one alone, without Dask",
+    )
     parser.add_argument("--part", type=int, default=65_536, help="images a part (default 65,536)")
-    parser.add_argument("--batch", type=int, help="images at a time (default: what fits into a quarter of the free memory, at most 256)")
+    parser.add_argument(
+        "--batch",
+        type=int,
+        help="images at a time (default: what fits into a quarter of the free memory, at most 256)",
+    )
     parser.add_argument("--threads", type=int, default=1, help="threads a worker (default 1)")
-    parser.add_argument("--confidences", action="store_true", help="also probabilities and ranks, by the softmax of what networks give")
-    parser.add_argument("--wait", type=float, default=30, help="minutes to wait for a scheduler that went away (default 30)")
+    parser.add_argument(
+        "--confidences",
+        action="store_true",
+        help="also probabilities and ranks, by the softmax of what networks give",
+    )
+    parser.add_argument(
+        "--wait", type=float, default=30, help="minutes to wait for a scheduler that went away (default 30)"
+    )
     return parser.parse_args(args)
 
 
@@ -59,17 +86,22 @@ def predict(given, out, populations, spec, images):
     networks = sum(len(each["members"]) for each in populations)
     progress = Progress(images.count * networks)
     progress.note(
-        f"{spec['dataset']}: {images.count} images ({images.kind}), {'no labels' if images.labels is None else 'with labels'}; "
+        f"{spec['dataset']}: {images.count} images ({images.kind}), "
+        f"{'no labels' if images.labels is None else 'with labels'}; "
         + " and ".join(f"{len(each['members'])} {each['name']}" for each in populations)
         + " networks."
     )
     remove_unfinished(out)
     engine = None
     if given.workers != 0:
-        engine = Dask(given.scheduler, given.workers or cores(), given.threads, given.wait * 60, progress.note)
+        engine = Dask(
+            given.scheduler, given.workers or cores(), given.threads, given.wait * 60, progress.note
+        )
     try:
         job = begin_job(given, out, populations, spec, images, engine.call if engine else None)
-        progress.note(f"{len(job['classes'])} classes, {job['batch']} images at a time, parts of {given.part}.")
+        progress.note(
+            f"{len(job['classes'])} classes, {job['batch']} images at a time, parts of {given.part}."
+        )
         pieces = pieces_of(job, images.count, given.part)
         records, refused, left = {}, {}, []
         for piece in pieces:
@@ -91,7 +123,9 @@ def predict(given, out, populations, spec, images):
                 progress.finished(size_of(job, piece), outcome["record"]["path"])
             else:
                 refused[key] = outcome
-                progress.note(outcome["refused"] if outcome["full"] else f"{called(piece)}: {outcome['refused']}")
+                progress.note(
+                    outcome["refused"] if outcome["full"] else f"{called(piece)}: {outcome['refused']}"
+                )
 
         if engine:
             engine.run(job, left, told)
@@ -103,12 +137,20 @@ def predict(given, out, populations, spec, images):
         progress.end()
     missing = [piece for piece in pieces if (piece["population"], piece["number"]) not in records]
     if missing:
-        print(f"{len(missing)} of {len(pieces)} parts are missing ({called(missing[0])}...); start again to make them.", file=sys.stderr)
+        print(
+            f"{len(missing)} of {len(pieces)} parts are missing ({called(missing[0])}...); start again to "
+            f"make them.",
+            file=sys.stderr,
+        )
         return 1
     failed = write_manifest(job, out, images.count, list(records.values()))
     for each in failed:
         print(f"{each['population']}/{each['id']}: left out: {each['why']}.", file=sys.stderr)
-    print(f"{os.path.join(out, 'manifest.json')}: {len(pieces)} parts; check them with lacuna check {given.out}.", file=sys.stderr)
+    print(
+        f"{os.path.join(out, 'manifest.json')}: {len(pieces)} parts; check them with lacuna check "
+        f"{given.out}.",
+        file=sys.stderr,
+    )
     return 1 if failed else 0
 
 
@@ -138,12 +180,18 @@ class locked:
         os.makedirs(self.out, exist_ok=True)
         there = [name for name in os.listdir(self.out) if name != ".lock"]
         if there and not os.path.exists(os.path.join(self.out, "_state")):
-            raise Refused(f"{self.out}: expected an empty folder, or one of an earlier run, got {there[0]} in it; name another.")
+            raise Refused(
+                f"{self.out}: expected an empty folder, or one of an earlier run, got {there[0]} in it; name "
+                f"another."
+            )
         self.file = open(os.path.join(self.out, ".lock"), "w")
         try:
             fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Refused(f"{self.out}: expected no other run that writes here, got one; wait for it or name another folder.") from error
+            raise Refused(
+                f"{self.out}: expected no other run that writes here, got one; wait for it or name another "
+                f"folder."
+            ) from error
 
     def __exit__(self, *_):
         self.file.close()

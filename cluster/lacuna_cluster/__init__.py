@@ -1,4 +1,5 @@
-"""Predictions of many networks on many images, by one machine or a Dask cluster, as parts that lacuna reads."""
+"""Predictions of many networks on many images, by one machine or a Dask cluster, as parts that lacuna
+reads."""
 
 
 class Refused(Exception):

@@ -10,19 +10,24 @@ from . import Refused
 
 
 def array_images(files, labels):
-    """(what it is, images u8 [N, height, width, channels], labels or None, class names or None, ids or None)."""
+    """(what it is, images u8 [N, height, width, channels], labels or None, class names or None, ids or
+    None)."""
     path = files[0]
     if os.path.isdir(path) or path.endswith(".bin"):
         return cifar(files)
     if len(files) > 1:
-        raise Refused(f"{files[1]}: expected one file of images, or several of tar shards or CIFAR, got {len(files)}.")
+        raise Refused(
+            f"{files[1]}: expected one file of images, or several of tar shards or CIFAR, got {len(files)}."
+        )
     with gzip.open(path) if path.endswith(".gz") else open(path, "rb") as file:
         start = file.read(4)
         if start[:2] == b"\0\0":
             return idx(path, start + file.read(), labels)
     if start == b"PK\3\4":
         return npz(path)
-    raise Refused(f"{path}: expected a folder, tar shards (.tar), npz, IDX or CIFAR's .bin files, got another file.")
+    raise Refused(
+        f"{path}: expected a folder, tar shards (.tar), npz, IDX or CIFAR's .bin files, got another file."
+    )
 
 
 def npz(path):
@@ -30,9 +35,14 @@ def npz(path):
         if "images" not in arrays:
             raise Refused(f"{path}: expected an array images, got {', '.join(arrays.files[:8])}.")
         images = arrays["images"]
-        labels, classes, ids = (arrays[name] if name in arrays else None for name in ("labels", "classes", "image_ids"))
+        labels, classes, ids = (
+            arrays[name] if name in arrays else None for name in ("labels", "classes", "image_ids")
+        )
     if images.dtype != np.uint8 or images.ndim not in (3, 4):
-        raise Refused(f"{path}: expected images u8 [N, height, width] or [N, height, width, channels], got {images.dtype} {images.shape}.")
+        raise Refused(
+            f"{path}: expected images u8 [N, height, width] or [N, height, width, channels], got "
+            f"{images.dtype} {images.shape}."
+        )
     images = images if images.ndim == 4 else images[..., None]
     if labels is not None:
         labels = labels.reshape(-1)
@@ -48,7 +58,9 @@ def npz(path):
 
 def idx(path, raw, labels):
     if len(raw) < 16 or raw[2:4] != b"\x08\x03":
-        raise Refused(f"{path}: expected IDX images of bytes [N, height, width], got type and axes {list(raw[2:4])}.")
+        raise Refused(
+            f"{path}: expected IDX images of bytes [N, height, width], got type and axes {list(raw[2:4])}."
+        )
     count, height, width = np.frombuffer(raw, ">u4", 3, 4).astype(int)
     if len(raw) != 16 + count * height * width:
         raise Refused(f"{path}: expected {16 + count * height * width} bytes, got {len(raw)}; copy it again.")
@@ -68,7 +80,9 @@ def cifar(files):
     called = ""
     if os.path.isdir(files[0]):
         folder = files[0]
-        tests = [name for name in ("test_batch.bin", "test.bin") if os.path.exists(os.path.join(folder, name))]
+        tests = [
+            name for name in ("test_batch.bin", "test.bin") if os.path.exists(os.path.join(folder, name))
+        ]
         if not tests:
             raise Refused(f"{folder}: expected test_batch.bin or test.bin, got neither; name the .bin files.")
         files, called = [os.path.join(folder, tests[0])], f", {tests[0]}"

@@ -1,4 +1,5 @@
-"""Networks in the explorer's own form, a description in JSON and weights in safetensors (docs/formats.md), as PyTorch modules."""
+"""Networks in the explorer's own form, a description in JSON and weights in safetensors (docs/formats.md), as
+PyTorch modules."""
 
 import json
 import math
@@ -15,8 +16,14 @@ def read_description(path):
     """A description as it stands, checked for its format and version."""
     with open(path, encoding="utf-8") as file:
         said = json.load(file)
-    if not isinstance(said, dict) or said.get("format") != "lacuna-network" or said.get("version") not in (1, 2):
-        raise Refused(f'{path}: expected a description of format "lacuna-network", version 1 or 2, got another file.')
+    if (
+        not isinstance(said, dict)
+        or said.get("format") != "lacuna-network"
+        or said.get("version") not in (1, 2)
+    ):
+        raise Refused(
+            f'{path}: expected a description of format "lacuna-network", version 1 or 2, got another file.'
+        )
     return said
 
 
@@ -37,7 +44,10 @@ def stacked(description, weights):
 def read_explorer_network(description, weights, at):
     """Network number `at` of a file of stacked weights; with `at` None the only one of its file."""
     said = read_description(description)
-    tensors = {name: (values if at is None else values[at]).float() for name, values in read_safetensors(weights).items()}
+    tensors = {
+        name: (values if at is None else values[at]).float()
+        for name, values in read_safetensors(weights).items()
+    }
     network = Described(said["layers"], tensors, description)
     network.normalisation = (said["input"]["mean"], said["input"]["std"])
     network.extent = tuple(said["input"][side] for side in ("channels", "height", "width"))
@@ -97,7 +107,9 @@ def padded(x, layer, filling=0.0):
 
 def conv(layer, tensor, x):
     bias = tensor("bias") if layer["bias"] else None
-    options = dict(stride=pair(layer["stride"]), dilation=pair(layer.get("dilation", 1)), groups=layer.get("groups", 1))
+    options = dict(
+        stride=pair(layer["stride"]), dilation=pair(layer.get("dilation", 1)), groups=layer.get("groups", 1)
+    )
     top, left, bottom, right = sides(layer)
     if (top, left) == (bottom, right):
         return F.conv2d(x, tensor("weight"), bias, padding=(top, left), **options)
@@ -105,7 +117,9 @@ def conv(layer, tensor, x):
 
 
 def dense(layer, tensor, x):
-    return F.linear(x.flatten(1), tensor("weight"), tensor("bias") if layer["bias"] else None)[:, :, None, None]
+    return F.linear(x.flatten(1), tensor("weight"), tensor("bias") if layer["bias"] else None)[
+        :, :, None, None
+    ]
 
 
 def batch_norm(layer, tensor, x):
@@ -115,7 +129,9 @@ def batch_norm(layer, tensor, x):
 
 def layer_norm(layer, tensor, x):
     rows = x.permute(0, 2, 3, 1)
-    return F.layer_norm(rows, rows.shape[-1:], tensor("weight"), tensor("bias"), layer["epsilon"]).permute(0, 3, 1, 2)
+    return F.layer_norm(rows, rows.shape[-1:], tensor("weight"), tensor("bias"), layer["epsilon"]).permute(
+        0, 3, 1, 2
+    )
 
 
 def scale(layer, tensor, x):
@@ -131,7 +147,11 @@ def pool(layer, x, most):
             return F.max_pool2d(padded(x, layer, -math.inf), size, stride, ceil_mode=ceil)
         counted = torch.ones_like(x[:1, :1]) if not layer.get("countIncludePad", True) else None
         whole = F.avg_pool2d(padded(x, layer), size, stride, ceil_mode=ceil)
-        return whole if counted is None else whole / F.avg_pool2d(padded(counted, layer), size, stride, ceil_mode=ceil)
+        return (
+            whole
+            if counted is None
+            else whole / F.avg_pool2d(padded(counted, layer), size, stride, ceil_mode=ceil)
+        )
     if most:
         return F.max_pool2d(x, size, stride, (top, left), ceil_mode=ceil)
     return F.avg_pool2d(x, size, stride, (top, left), ceil, layer.get("countIncludePad", True))

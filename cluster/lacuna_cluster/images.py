@@ -16,13 +16,20 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp", ".ppm", ".tif", ".
 
 
 class ImageSet:
-    """Images 0 to `count` - 1: what they are called, their labels (None where unknown), names of classes, and how to read them."""
+    """Images 0 to `count` - 1: what they are called, their labels (None where unknown), names of classes, and
+    how to read them."""
 
     def __init__(self, spec):
         files = spec["files"]
         self.arrays, self.places, self.ids = None, None, None
-        if len(files) == 1 and os.path.isdir(files[0]) and not any(name.endswith(".bin") for name in os.listdir(files[0])):
-            shards = sorted(os.path.join(files[0], name) for name in os.listdir(files[0]) if name.endswith(".tar"))
+        if (
+            len(files) == 1
+            and os.path.isdir(files[0])
+            and not any(name.endswith(".bin") for name in os.listdir(files[0]))
+        ):
+            shards = sorted(
+                os.path.join(files[0], name) for name in os.listdir(files[0]) if name.endswith(".tar")
+            )
             self.kind = "tar shards" if shards else "a folder of classes"
             found = shard_index(shards) if shards else folder_index(files[0])
             self.places, self.ids, labels, classes = found
@@ -46,16 +53,25 @@ class ImageSet:
         if self.count == 0:
             raise Refused(f"{files[0]}: expected images, got none.")
         if self.labels is not None and (self.labels.min() < 0 or self.labels.max() > 65_534):
-            raise Refused(f"{files[0]}: expected labels from 0 to 65534, got {self.labels.min()} to {self.labels.max()}.")
+            raise Refused(
+                f"{files[0]}: expected labels from 0 to 65534, got {self.labels.min()} to "
+                f"{self.labels.max()}."
+            )
         if self.classes and self.labels is not None and self.labels.max() >= len(self.classes):
-            raise Refused(f"{files[0]}: expected labels of {len(self.classes)} classes, got {self.labels.max()}; give all their names.")
+            raise Refused(
+                f"{files[0]}: expected labels of {len(self.classes)} classes, got {self.labels.max()}; give "
+                f"all their names."
+            )
 
     def fingerprint(self):
-        """SHA-256 of what the images are: of their bytes where they lie in arrays, else of their names, places and labels."""
+        """SHA-256 of what the images are: of their bytes where they lie in arrays, else of their names,
+        places and labels."""
         found = hashlib.sha256(repr([self.spec["preprocess"], self.classes]).encode())
         if self.arrays is not None:
             found.update(np.ascontiguousarray(self.arrays))
-        found.update(repr([self.ids, [(os.path.basename(path), *rest) for path, *rest in self.places or []]]).encode())
+        found.update(
+            repr([self.ids, [(os.path.basename(path), *rest) for path, *rest in self.places or []]]).encode()
+        )
         if self.labels is not None:
             found.update(self.labels)
         return found.hexdigest()
@@ -67,7 +83,9 @@ class ImageSet:
             files = sorted({place[0] for place in self.places})
             number = {file: at for at, file in enumerate(files)}
             kept["files"] = as_bytes(files)
-            kept["places"] = np.array([(number[file], start, size) for file, start, size in self.places], np.int64)
+            kept["places"] = np.array(
+                [(number[file], start, size) for file, start, size in self.places], np.int64
+            )
         if self.ids is not None:
             kept["ids"] = as_bytes(self.ids)
         if self.labels is not None:
@@ -109,14 +127,18 @@ class ImageSet:
             raise Refused(f"{path}: expected image {self.ids[at]} to be readable, got {error}") from error
 
     def batch(self, start, end, preprocess):
-        """Images `start` to `end` - 1 as floats [B, C, H, W]: as `preprocess` makes them of pictures, else bytes / 255."""
+        """Images `start` to `end` - 1 as floats [B, C, H, W]: as `preprocess` makes them of pictures, else
+        bytes / 255."""
         if preprocess is None and self.arrays is not None:
             pixels = np.ascontiguousarray(np.asarray(self.arrays[start:end]).transpose(0, 3, 1, 2))
             return torch.from_numpy(pixels).float() / 255
         made = [tensor_of(self.picture(at), preprocess) for at in range(start, end)]
         shapes = {tuple(each.shape) for each in made}
         if len(shapes) > 1:
-            raise Refused(f"Expected images of one extent, got {sorted(shapes)[:3]}; fit them with a preprocessing, PATH@module:function")
+            raise Refused(
+                f"Expected images of one extent, got {sorted(shapes)[:3]}; fit them with a preprocessing, "
+                f"PATH@module:function"
+            )
         return torch.stack(made)
 
 
@@ -132,7 +154,10 @@ def tensor_of(picture, preprocess):
     if preprocess is not None:
         made = preprocess(picture)
         if not isinstance(made, torch.Tensor) or made.dim() != 3:
-            raise Refused(f"Expected the preprocessing to give a tensor [channels, height, width], got {type(made).__name__}")
+            raise Refused(
+                f"Expected the preprocessing to give a tensor [channels, height, width], got "
+                f"{type(made).__name__}"
+            )
         return made.float()
     pixels = np.asarray(picture)
     pixels = pixels[:, :, None] if pixels.ndim == 2 else pixels
@@ -140,10 +165,15 @@ def tensor_of(picture, preprocess):
 
 
 def folder_index(folder):
-    """Places, ids and labels of the pictures below a folder of classes, in torchvision's order; without labels where no folder is a class."""
-    classes = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.startswith((".", "_")))
+    """Places, ids and labels of the pictures below a folder of classes, in torchvision's order; without
+    labels where no folder is a class."""
+    classes = sorted(
+        entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.startswith((".", "_"))
+    )
     if {"train", "val", "test"} & set(classes):
-        raise Refused(f"{folder}: expected one folder a class, got {', '.join(classes[:4])}; name one of these folders.")
+        raise Refused(
+            f"{folder}: expected one folder a class, got {', '.join(classes[:4])}; name one of these folders."
+        )
     places, ids, labels = [], [], []
     for label, name in enumerate(classes or [""]):
         base = os.path.join(folder, name)

@@ -1,4 +1,5 @@
-"""What a run is: its networks, images and pieces, kept so that a later start goes on with the same, and the manifest at its end."""
+"""What a run is: its networks, images and pieces, kept so that a later start goes on with the same, and the
+manifest at its end."""
 
 import hashlib
 import json
@@ -13,7 +14,8 @@ FIXED = ("classes", "batch", "threads")
 
 
 def begin_job(given, out, populations, spec, images, call):
-    """The job of a folder: begun now, or the one begun earlier, which must be the same. `call` runs a function on a worker, None here."""
+    """The job of a folder: begun now, or the one begun earlier, which must be the same. `call` runs a
+    function on a worker, None here."""
     said = {
         "populations": populations,
         "images": images.fingerprint(),
@@ -37,7 +39,10 @@ def begin_job(given, out, populations, spec, images, call):
         earlier = read_json(path)
         if earlier.get("id") != job["id"]:
             differ = [name for name in said if said[name] != earlier.get("said", {}).get(name)] or ["batch"]
-            raise Refused(f"{out}: expected the run that began here, got another one (other {', '.join(differ)}); name another folder.")
+            raise Refused(
+                f"{out}: expected the run that began here, got another one (other {', '.join(differ)}); name "
+                f"another folder."
+            )
         return {**job, **{name: earlier[name] for name in FIXED}}
     os.makedirs(os.path.join(out, STATE, "parts"), exist_ok=True)
     images.save(os.path.join(out, STATE, "images.npz"))
@@ -59,7 +64,11 @@ def probed(job):
 
 def folders(given):
     """Where the reader's own code is looked for: here, and beside the files that name it."""
-    beside = [os.path.dirname(os.path.abspath(each)) for each in (given.networks, given.images) if os.path.isfile(each)]
+    beside = [
+        os.path.dirname(os.path.abspath(each))
+        for each in (given.networks, given.images)
+        if os.path.isfile(each)
+    ]
     return list(dict.fromkeys([os.getcwd(), *beside]))
 
 
@@ -81,10 +90,19 @@ def write_manifest(job, out, images, records):
         for record in own:
             for name, why in record["failed"].items():
                 reasons.setdefault(name, why)
-        failed += [{"population": population["name"], "id": name, "why": why} for name, why in reasons.items()]
-        members = [{"id": each["id"], "seed": each["seed"]} for each in population["members"] if each["id"] not in reasons]
+        failed += [
+            {"population": population["name"], "id": name, "why": why} for name, why in reasons.items()
+        ]
+        members = [
+            {"id": each["id"], "seed": each["seed"]}
+            for each in population["members"]
+            if each["id"] not in reasons
+        ]
         if not members:
-            raise Refused(f"{population['name']}: expected a network that answers on all images, got none ({next(iter(reasons.values()))}).")
+            raise Refused(
+                f"{population['name']}: expected a network that answers on all images, got none "
+                f"({next(iter(reasons.values()))})."
+            )
         what = {"what": population["what"]} if population["what"] else {}
         populations.append({"name": population["name"], **what, "members": members})
     order = {each["name"]: at for at, each in enumerate(job["populations"])}
@@ -99,7 +117,10 @@ def write_manifest(job, out, images, records):
             "classes": job["classes"],
             "populations": populations,
             **({"failed": failed} if failed else {}),
-            "parts": [{key: record[key] for key in ("path", "population", "start", "end", "bytes", "sha256")} for record in records],
+            "parts": [
+                {key: record[key] for key in ("path", "population", "start", "end", "bytes", "sha256")}
+                for record in records
+            ],
         },
     )
     return failed

@@ -33,5 +33,7 @@ def named_object(name, folders):
                 found = getattr(found, step)
         except (ImportError, AttributeError) as error:
             places = ", ".join(folders)
-            raise Refused(f'Expected {name} to be code in a module found in {places}, got "{error}".') from error
+            raise Refused(
+                f'Expected {name} to be code in a module found in {places}, got "{error}".'
+            ) from error
         return found() if called else found

@@ -14,14 +14,19 @@ DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 
 
 class Network:
-    """One network, ready to answer: float images [B, C, H, W], from 0 to 1 where no preprocessing is given, to logits [B, classes]."""
+    """One network, ready to answer: float images [B, C, H, W], from 0 to 1 where no preprocessing is given,
+    to logits [B, classes]."""
 
     def __init__(self, module, normalises):
         self.module = module.to(DEVICE).eval()
-        self.bytes = sum(each.numel() * each.element_size() for each in [*module.parameters(), *module.buffers()])
+        self.bytes = sum(
+            each.numel() * each.element_size() for each in [*module.parameters(), *module.buffers()]
+        )
         self.normalisation = None
         if normalises:
-            mean, std = (torch.tensor(values, device=DEVICE).reshape(1, -1, 1, 1) for values in module.normalisation)
+            mean, std = (
+                torch.tensor(values, device=DEVICE).reshape(1, -1, 1, 1) for values in module.normalisation
+            )
             self.normalisation = (mean, std)
 
     def __call__(self, images):
@@ -30,13 +35,16 @@ class Network:
         answer = self.module(images)
         answer = getattr(answer, "logits", answer)
         if not isinstance(answer, torch.Tensor) or answer.dim() != 2 or answer.shape[0] != images.shape[0]:
-            got = f"shape {tuple(answer.shape)}" if isinstance(answer, torch.Tensor) else type(answer).__name__
+            got = (
+                f"shape {tuple(answer.shape)}" if isinstance(answer, torch.Tensor) else type(answer).__name__
+            )
             raise Refused(f"expected values [images, classes], got {got}")
         return answer
 
 
 def load_network(member, folders, preprocessed):
-    """The network that a member of a population names. The explorer's own normalise their images unless these are preprocessed."""
+    """The network that a member of a population names. The explorer's own normalise their images unless these
+    are preprocessed."""
     path = member["file"]
     if member.get("description"):
         module = read_explorer_network(member["description"], path, member.get("at"))
@@ -44,17 +52,24 @@ def load_network(member, folders, preprocessed):
     kind = kind_of(path)
     if kind == "TorchScript":
         if member.get("build"):
-            raise Refused(f"{path}: expected a state dict for {member['build']}, got TorchScript, which needs no code; leave it out")
+            raise Refused(
+                f"{path}: expected a state dict for {member['build']}, got TorchScript, which needs no code; "
+                f"leave it out"
+            )
         return Network(torch.jit.load(path, map_location="cpu"), False)
     if not member.get("build"):
-        raise Refused(f"{path}: expected module:function that builds the network of this state dict, got none")
+        raise Refused(
+            f"{path}: expected module:function that builds the network of this state dict, got none"
+        )
     module = named_object(member["build"], folders)
     module = module if isinstance(module, nn.Module) else module()
     tensors = read_safetensors(path) if kind == "safetensors" else state_dict(path)
     try:
         module.load_state_dict(tensors)
     except RuntimeError as error:
-        raise Refused(f"{path}: expected the weights of {member['build']}, got {' '.join(str(error).split())[:300]}") from error
+        raise Refused(
+            f"{path}: expected the weights of {member['build']}, got {' '.join(str(error).split())[:300]}"
+        ) from error
     return Network(module, False)
 
 
@@ -72,12 +87,14 @@ def kind_of(path):
 
 
 def state_dict(path):
-    """Weights by name. Code inside the file is never run; wrappers that training puts around them are taken off."""
+    """Weights by name. Code inside the file is never run; wrappers that training puts around them are taken
+    off."""
     try:
         found = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:
         raise Refused(
-            f"{path}: expected a state dict (torch.save(network.state_dict(), ...)) or TorchScript, got {' '.join(str(error).split())[:200]}"
+            f"{path}: expected a state dict (torch.save(network.state_dict(), ...)) or TorchScript, got "
+            f"{' '.join(str(error).split())[:200]}"
         ) from error
     for key in ("state_dict", "model_state_dict", "model"):
         if isinstance(found, dict) and isinstance(found.get(key), dict):

@@ -1,4 +1,5 @@
-"""Parts on the disk: written whole or not at all, never twice, and known again by their SHA-256. The format: docs/formats.md."""
+"""Parts on the disk: written whole or not at all, never twice, and known again by their SHA-256. The format:
+docs/formats.md."""
 
 import errno
 import hashlib
@@ -30,7 +31,8 @@ def record_path(out, population, number):
 
 
 def encode_part(population, predictions, models, ids, labels, confidences):
-    """The bytes of a part, the same wherever it is made: predictions u16 [networks, images], ids, labels, confidences."""
+    """The bytes of a part, the same wherever it is made: predictions u16 [networks, images], ids, labels,
+    confidences."""
     arrays = {population: predictions, "model_ids": np.array(models, dtype=np.str_), "image_ids": ids}
     if labels is not None:
         arrays["labels"] = labels.astype(np.uint16)
@@ -41,7 +43,8 @@ def encode_part(population, predictions, models, ids, labels, confidences):
 
 
 def kept_record(out, population, number, job):
-    """What is known of a finished part whose bytes are still those that were written; None where it has to be made."""
+    """What is known of a finished part whose bytes are still those that were written; None where it has to be
+    made."""
     try:
         with open(record_path(out, population, number), encoding="utf-8") as file:
             record = json.load(file)
@@ -54,7 +57,8 @@ def kept_record(out, population, number, job):
 
 
 def write_part(out, population, number, content, record):
-    """Writes a part and its record. The record stands first, so no part is without one; a part that another worker finished stays as it is."""
+    """Writes a part and its record. The record stands first, so no part is without one; a part that another
+    worker finished stays as it is."""
     path = part_path(population, number)
     full = os.path.join(out, path)
     record = dict(record, path=path, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
@@ -69,7 +73,8 @@ def write_part(out, population, number, content, record):
     except OSError as error:
         if error.errno in FULL:
             raise DiskFull(
-                f"{out}: expected room for a part of {len(content)} bytes, got none ({error.strerror}); finished parts are kept: make room and start again."
+                f"{out}: expected room for a part of {len(content)} bytes, got none ({error.strerror}); "
+                f"finished parts are kept: make room and start again."
             ) from error
         raise Refused(f"{full}: expected a place to write to, got {error.strerror or error}.") from error
     finally:
@@ -84,7 +89,8 @@ def is_whole(path, record):
 
 
 def publish(unfinished, full):
-    """Gives a file its name, unless one has it already: a link is made in one step and never replaces anything."""
+    """Gives a file its name, unless one has it already: a link is made in one step and never replaces
+    anything."""
     try:
         os.link(unfinished, full)
     except FileExistsError:
@@ -116,7 +122,8 @@ def write_json(path, value):
 
 
 def remove_unfinished(out):
-    """Takes away what a worker that was killed left half written; only while no other run writes to the folder."""
+    """Takes away what a worker that was killed left half written; only while no other run writes to the
+    folder."""
     for folder, _, names in os.walk(out):
         for name in names:
             if name.startswith(".part-") and ".npz." in name:

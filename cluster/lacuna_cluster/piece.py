@@ -13,7 +13,8 @@ from .networks import DEVICE, load_network
 from .parts import STATE, encode_part, kept_record, write_part
 
 CACHE = {}
-"""What a worker keeps from piece to piece: the images, the preprocessing, and the networks of a population, by job."""
+"""What a worker keeps from piece to piece: the images, the preprocessing, and the networks of a population,
+by job."""
 
 LARGEST_BATCH = 256
 SHARE = 0.25
@@ -23,7 +24,8 @@ SCRIPTED = 200
 
 
 def run_piece(job, piece):
-    """Predicts a piece and writes its part; gives the part's record. A network that fails is named in it, the rest goes on."""
+    """Predicts a piece and writes its part; gives the part's record. A network that fails is named in it, the
+    rest goes on."""
     kept = kept_record(job["out"], piece["population"], piece["number"], job["id"])
     if kept:
         return kept
@@ -32,7 +34,9 @@ def run_piece(job, piece):
     networks, failed = opened_networks(job, piece["population"])
     start, end = piece["start"], piece["end"]
     labels = None if images.labels is None else images.labels[start:end]
-    answers = {name: Answers(end - start, len(job["classes"]), labels, job["confidences"]) for name in networks}
+    answers = {
+        name: Answers(end - start, len(job["classes"]), labels, job["confidences"]) for name in networks
+    }
     failed = dict(failed)
     for first in range(start, end, job["batch"]):
         last = min(first + job["batch"], end)
@@ -45,7 +49,14 @@ def run_piece(job, piece):
             except Exception as error:
                 failed[name] = f"{one_line(error)} (images {first} to {last - 1})"
     fine = [name for name in networks if name not in failed]
-    record = {"job": job["id"], "population": piece["population"], "start": start, "end": end, "failed": failed, "models": fine}
+    record = {
+        "job": job["id"],
+        "population": piece["population"],
+        "start": start,
+        "end": end,
+        "failed": failed,
+        "models": fine,
+    }
     if not fine:
         why = "; ".join(f"{name}: {reason}" for name, reason in list(failed.items())[:3])
         raise Refused(f"{piece['population']}: expected a network that answers, got none ({why}).")
@@ -57,7 +68,8 @@ def run_piece(job, piece):
 
 
 class Answers:
-    """What one network says of the images of a piece: classes, and where asked for probabilities and ranks."""
+    """What one network says of the images of a piece: classes, and where asked for probabilities and
+    ranks."""
 
     def __init__(self, images, classes, labels, confidences):
         self.classes, self.labels = classes, labels
@@ -85,7 +97,9 @@ class Answers:
         if self.labels is not None:
             own = self.labels[at : at + count]
             score = values[rows, own][:, None]
-            before = (values > score).sum(1) + ((values == score) & (np.arange(classes) < own[:, None])).sum(1)
+            before = (values > score).sum(1) + ((values == score) & (np.arange(classes) < own[:, None])).sum(
+                1
+            )
             self.more["p_label"][at : at + count] = shares[rows, own]
             self.more["rank_label"][at : at + count] = before
 
@@ -116,7 +130,8 @@ def opened_images(job):
 
 
 def opened_networks(job, population):
-    """The networks of a population by id, loaded once a worker, and why some could not be. Others stay while they take under half the memory."""
+    """The networks of a population by id, loaded once a worker, and why some could not be. Others stay while
+    they take under half the memory."""
     key = ("networks", job["id"], population)
     if key not in CACHE:
         others = [each for each in CACHE if each[0] == "networks"]
@@ -128,7 +143,9 @@ def opened_networks(job, population):
         [members] = [each["members"] for each in job["populations"] if each["name"] == population]
         for member in members:
             try:
-                networks[member["id"]] = load_network(member, job["folders"], bool(job["images"]["preprocess"]))
+                networks[member["id"]] = load_network(
+                    member, job["folders"], bool(job["images"]["preprocess"])
+                )
             except Exception as error:
                 failed[member["id"]] = one_line(error)
         CACHE[key] = (networks, failed)
@@ -136,7 +153,8 @@ def opened_networks(job, population):
 
 
 def probe(job):
-    """What has to be the same for every piece: how many classes most networks give, and the largest batch whose values fit into the memory here."""
+    """What has to be the same for every piece: how many classes most networks give, and the largest batch
+    whose values fit into the memory here."""
     images, preprocess = opened_images(job)
     image = images.batch(0, 1, preprocess).to(DEVICE)
     widths, taken = {}, image.numel() * 4
@@ -144,7 +162,10 @@ def probe(job):
         networks, failed = opened_networks(job, population["name"])
         for network in networks.values():
             sizes = []
-            hooks = [each.register_forward_hook(lambda *given: sizes.append(size_of(given[-1]))) for each in modules_of(network.module)]
+            hooks = [
+                each.register_forward_hook(lambda *given: sizes.append(size_of(given[-1])))
+                for each in modules_of(network.module)
+            ]
             try:
                 width = on_batch(network, image).shape[1]
                 widths[width] = widths.get(width, 0) + 1
@@ -155,9 +176,15 @@ def probe(job):
             # Of TorchScript, whose layers cannot be listened to, a generous multiple of the image is taken.
             taken = max(taken, sum(sizes) or SCRIPTED * image.numel() * 4)
         if not widths:
-            raise Refused(f"{population['name']}: expected a network that answers, got none ({next(iter(failed.values()), 'no networks')}).")
+            raise Refused(
+                f"{population['name']}: expected a network that answers, got none "
+                f"({next(iter(failed.values()), 'no networks')})."
+            )
     batch = int(free_memory() * SHARE / max(taken, 1))
-    return {"classes": max(widths, key=lambda width: widths[width]), "batch": max(1, min(LARGEST_BATCH, 1 << int(math.log2(max(batch, 1)))))}
+    return {
+        "classes": max(widths, key=lambda width: widths[width]),
+        "batch": max(1, min(LARGEST_BATCH, 1 << int(math.log2(max(batch, 1))))),
+    }
 
 
 def modules_of(module):

@@ -44,7 +44,8 @@ class Progress:
         if self.fresh == 0 or self.done >= self.total:
             return f"{share:.0%} of {self.total:,} predictions"
         rate = self.fresh / max(spent, 1e-9)
-        return f"{share:.0%} of {self.total:,} predictions, {rate:,.0f} a second, about {duration((self.total - self.done) / rate)} left"
+        left = duration((self.total - self.done) / rate)
+        return f"{share:.0%} of {self.total:,} predictions, {rate:,.0f} a second, about {left} left"
 
     def end(self):
         if self.live:

@@ -9,7 +9,17 @@ import torch
 
 from . import Refused
 
-TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I64": "<i8", "I32": "<i4", "I16": "<i2", "I8": "i1", "U8": "u1", "BOOL": "?"}
+TYPES = {
+    "F64": "<f8",
+    "F32": "<f4",
+    "F16": "<f2",
+    "I64": "<i8",
+    "I32": "<i4",
+    "I16": "<i2",
+    "I8": "i1",
+    "U8": "u1",
+    "BOOL": "?",
+}
 
 
 def read_safetensors(path):
@@ -20,7 +30,9 @@ def read_safetensors(path):
         raise Refused(f"{path}: expected a safetensors file, got {len(raw)} bytes.")
     (length,) = struct.unpack_from("<Q", raw)
     if length > len(raw) - 8:
-        raise Refused(f"{path}: expected a header of {length} bytes, got a file of {len(raw)}; copy it again.")
+        raise Refused(
+            f"{path}: expected a header of {length} bytes, got a file of {len(raw)}; copy it again."
+        )
     try:
         header = json.loads(raw[8 : 8 + length])
     except ValueError as error:

@@ -1,4 +1,5 @@
-"""Who does the pieces: this process, a cluster of processes on this machine, or workers of a Dask scheduler."""
+"""Who does the pieces: this process, a cluster of processes on this machine, or workers of a Dask
+scheduler."""
 
 import os
 import time
@@ -14,7 +15,8 @@ RETRIES = 3
 
 
 def in_process(job, pieces, told):
-    """One piece after the other, here. `told` takes each piece and its outcome, {"record"} or {"refused", "full"}."""
+    """One piece after the other, here. `told` takes each piece and its outcome, {"record"} or {"refused",
+    "full"}."""
     for piece in pieces:
         outcome = outcome_of(job, piece)
         told(piece, outcome)
@@ -34,7 +36,8 @@ def outcome_of(job, piece):
 
 
 def worker_task():
-    """The function that workers run. It is sent by value, so a worker needs this package only where `folder` is."""
+    """The function that workers run. It is sent by value, so a worker needs this package only where `folder`
+    is."""
 
     def task(folder, function, *given):
         import importlib
@@ -49,7 +52,8 @@ def worker_task():
 
 
 class Dask:
-    """A cluster of processes on this machine, or the scheduler at an address, which may go away and come back."""
+    """A cluster of processes on this machine, or the scheduler at an address, which may go away and come
+    back."""
 
     def __init__(self, address, workers, threads, patience, note):
         import distributed
@@ -58,7 +62,12 @@ class Dask:
         self.client, self.cluster = None, None
         if address is None:
             self.cluster = distributed.LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50, memory_limit=0
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address=None,
+                silence_logs=50,
+                memory_limit=0,
             )
 
     def connect(self):
@@ -71,10 +80,14 @@ class Dask:
             except (OSError, TimeoutError) as error:
                 if time.monotonic() > until:
                     raise Refused(
-                        f"{self.address}: expected a Dask scheduler, got no answer in {self.patience / 60:.0f} minutes; finished parts are kept: start again."
+                        f"{self.address}: expected a Dask scheduler, got no answer in "
+                        f"{self.patience / 60:.0f} minutes; finished parts are kept: start again."
                     ) from error
                 if not said:
-                    self.note(f"{self.address}: no scheduler answers; trying again for {self.patience / 60:.0f} minutes.")
+                    self.note(
+                        f"{self.address}: no scheduler answers; trying again for {self.patience / 60:.0f} "
+                        f"minutes."
+                    )
                 said = True
                 time.sleep(1)
 
@@ -94,14 +107,19 @@ class Dask:
             except (OSError, TimeoutError, self.dask.comm.CommClosedError, LostScheduler) as error:
                 if isinstance(error, Refused):
                     raise
-                self.note(f"The scheduler was lost ({type(error).__name__}); {len(left)} parts are left and given out again.")
+                self.note(
+                    f"The scheduler was lost ({type(error).__name__}); {len(left)} parts are left and given "
+                    f"out again."
+                )
                 self.drop_client()
 
     def round(self, job, left, told):
         client = self.client or self.connect()
         task = worker_task()
         futures = {
-            client.submit(task, FOLDER, "lacuna_cluster.schedule:outcome_of", job, piece, pure=False, retries=RETRIES): key
+            client.submit(
+                task, FOLDER, "lacuna_cluster.schedule:outcome_of", job, piece, pure=False, retries=RETRIES
+            ): key
             for key, piece in left.items()
         }
         idle_since = time.monotonic()
@@ -130,7 +148,11 @@ class Dask:
         if error is None:
             return future.result()
         if isinstance(error, self.dask.scheduler.KilledWorker):
-            return {"refused": f"its worker was lost {RETRIES + 1} times, most likely for want of memory; start again with a smaller --batch", "full": False}
+            return {
+                "refused": f"its worker was lost {RETRIES + 1} times, most likely for want of memory; start "
+                f"again with a smaller --batch",
+                "full": False,
+            }
         return {"refused": f"{type(error).__name__}: {' '.join(str(error).split())[:300]}", "full": False}
 
     def drop_client(self):

@@ -9,7 +9,19 @@ import re
 from . import Refused
 from .explorer import read_description, stacked
 
-RESERVED = {"labels", "label", "image_ids", "image_id", "images", "ids", "model_ids", "models", "members", "classes", "predictions"}
+RESERVED = {
+    "labels",
+    "label",
+    "image_ids",
+    "image_id",
+    "images",
+    "ids",
+    "model_ids",
+    "models",
+    "members",
+    "classes",
+    "predictions",
+}
 
 
 def read_json(path):
@@ -24,10 +36,11 @@ def read_json(path):
 
 
 def networks_spec(text):
-    """Populations as {name, what, members: [{id, seed, file, sha256, build?, description?, at?}]}, in their order.
+    """Populations as {name, what, members: [{id, seed, file, sha256, build?, description?, at?}]}, in their
+    order.
 
-    Short: `NAME=FILES[@module:function]`, several with semicolons; FILES is a path or a pattern. JSON: {"populations": [{"name", "what",
-    "files" or "members", "build"}]}; its paths start at its folder.
+    Short: `NAME=FILES[@module:function]`, several with semicolons; FILES is a path or a pattern.
+    JSON: {"populations": [{"name", "what", "files" or "members", "build"}]}; its paths start at its folder.
     """
     if text.endswith(".json") and "=" not in text:
         said, base = read_json(text), os.path.dirname(os.path.abspath(text))
@@ -39,19 +52,26 @@ def networks_spec(text):
         for part in filter(None, (each.strip() for each in text.split(";"))):
             match = re.fullmatch(r"([^=@]+)=([^@]+)(?:@(.+))?", part)
             if not match:
-                raise Refused(f'Expected --networks as NAME=FILES@module:function or a JSON file, got "{part}".')
+                raise Refused(
+                    f'Expected --networks as NAME=FILES@module:function or a JSON file, got "{part}".'
+                )
             entries.append({"name": match[1], "files": match[2], "build": match[3]})
     populations = [population(entry, base, text) for entry in entries]
     names = [each["name"] for each in populations]
     if len(set(names)) < len(names) or not names:
-        raise Refused(f"{text}: expected populations with names of their own, got {', '.join(names) or 'none'}.")
+        raise Refused(
+            f"{text}: expected populations with names of their own, got {', '.join(names) or 'none'}."
+        )
     return populations
 
 
 def population(entry, base, where):
     name = entry.get("name")
     if not isinstance(name, str) or not re.fullmatch(r"[\w][\w .+-]{0,60}", name) or name in RESERVED:
-        raise Refused(f'{where}: expected a name of a population in letters, digits, "-", "." or "_", got {json.dumps(name)}.')
+        raise Refused(
+            f'{where}: expected a name of a population in letters, digits, "-", "." or "_", got '
+            f"{json.dumps(name)}."
+        )
     build = entry.get("build") or None
     if "members" in entry:
         members = [dict(member, file=absolute(member["file"], base)) for member in entry["members"]]
@@ -60,7 +80,9 @@ def population(entry, base, where):
         members = members_of_files(entry.get("files"), base, f"{where} ({name})")
     ids = [member["id"] for member in members]
     if len(set(ids)) < len(ids) or not ids:
-        raise Refused(f"{where} ({name}): expected networks with ids of their own, got {', '.join(ids[:6]) or 'none'}.")
+        raise Refused(
+            f"{where} ({name}): expected networks with ids of their own, got {', '.join(ids[:6]) or 'none'}."
+        )
     digests = {}
     for member in members:
         member.setdefault("seed", None)
@@ -84,17 +106,23 @@ def members_of_files(files, base, where):
             return [member for own in described for member in own]
     ids = [stem(path) for path in paths]
     if len(set(ids)) < len(ids):
-        ids = [os.path.splitext(os.path.relpath(path, os.path.commonpath(paths)))[0].replace(os.sep, "/") for path in paths]
+        ids = [
+            os.path.splitext(os.path.relpath(path, os.path.commonpath(paths)))[0].replace(os.sep, "/")
+            for path in paths
+        ]
     return [{"id": name, "seed": None, "file": path} for name, path in zip(ids, paths)]
 
 
 def explorer_members(path):
-    """The members that a description lists, of the safetensors file beside it; None where there is no description."""
+    """The members that a description lists, of the safetensors file beside it; None where there is no
+    description."""
     description, weights = (os.path.splitext(path)[0] + ending for ending in (".json", ".safetensors"))
     if not os.path.exists(description):
         return None
     if not os.path.exists(weights):
-        raise Refused(f"{description}: expected the weights beside it in {os.path.basename(weights)}, got no such file.")
+        raise Refused(
+            f"{description}: expected the weights beside it in {os.path.basename(weights)}, got no such file."
+        )
     listed = read_description(description).get("members")
     common = {"file": weights, "description": description}
     count = stacked(description, weights)
@@ -104,18 +132,26 @@ def explorer_members(path):
     if listed is None:
         listed = [{"id": f"{stem(path)}-{at}" if count > 1 else stem(path)} for at in range(count)]
     if len(listed) != count:
-        raise Refused(f"{weights}: expected the {len(listed)} networks of the description, got tensors of {count}.")
+        raise Refused(
+            f"{weights}: expected the {len(listed)} networks of the description, got tensors of {count}."
+        )
     return [dict(common, id=member["id"], seed=member.get("seed"), at=at) for at, member in enumerate(listed)]
 
 
 def images_spec(text):
-    """Where images are, as {files, labels, preprocess, classes, dataset}: short `PATH[,LABELS][@module:function]`, or a JSON file of these.
+    """Where images are, as {files, labels, preprocess, classes, dataset}: short
+    `PATH[,LABELS][@module:function]`, or a JSON file of these.
 
-    PATH is a folder of classes, tar shards (`shard-{000..009}.tar` or a pattern), IDX, npz, or CIFAR's .bin files or their folder.
+    PATH is a folder of classes, tar shards (`shard-{000..009}.tar` or a pattern), IDX, npz, or CIFAR's .bin
+    files or their folder.
     """
     if text.endswith(".json") and os.path.isfile(text):
         said, base = read_json(text), os.path.dirname(os.path.abspath(text))
-        files, labels, preprocess = said.get("files") or said.get("path"), said.get("labels"), said.get("preprocess")
+        files, labels, preprocess = (
+            said.get("files") or said.get("path"),
+            said.get("labels"),
+            said.get("preprocess"),
+        )
         if not files:
             raise Refused(f'{text}: expected "files", a path or a list of them, got none.')
     else:
@@ -133,16 +169,21 @@ def images_spec(text):
         "labels": absolute(labels, base) if labels else None,
         "preprocess": preprocess or None,
         "classes": classes,
-        "dataset": said.get("dataset") or os.path.basename(paths[0].rstrip("/")),
+        "dataset": said.get("dataset") or stem(paths[0].rstrip("/")),
     }
 
 
 def expand(path):
-    """Files that a path stands for: braces as shells and WebDataset write them (`{000..009}`), and patterns."""
+    """Files that a path stands for: braces as shells and WebDataset write them (`{000..009}`), and
+    patterns."""
     match = re.search(r"\{(\d+)\.\.(\d+)\}", path)
     if match:
         numbers = range(int(match[1]), int(match[2]) + 1)
-        return [each for at in numbers for each in expand(f"{path[: match.start()]}{at:0{len(match[1])}}{path[match.end() :]}")]
+        return [
+            each
+            for at in numbers
+            for each in expand(f"{path[: match.start()]}{at:0{len(match[1])}}{path[match.end() :]}")
+        ]
     found = sorted(glob.glob(path)) if re.search(r"[*?\[]", path) else [path]
     missing = [each for each in found if not os.path.exists(each)] or ([] if found else [path])
     if missing:

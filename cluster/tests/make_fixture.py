@@ -1,4 +1,5 @@
-"""Writes the dataset of parts that the tests of the command line and the page open: python3 cluster/tests/make_fixture.py"""
+"""Writes the dataset of parts that the tests of the command line and the page open: python3
+cluster/tests/make_fixture.py"""
 
 import os
 import shutil
@@ -29,10 +30,14 @@ with tempfile.TemporaryDirectory() as folder:
     with toy.torch.inference_mode():
         labels = base(x).argmax(1).numpy()
     labels[::5] = (labels[::5] + 1) % toy.CLASSES
-    np.savez(os.path.join(folder, "fixture.npz"), images=pixels, labels=labels, classes=np.array(list("abcde")))
+    np.savez(
+        os.path.join(folder, "fixture.npz"), images=pixels, labels=labels, classes=np.array(list("abcde"))
+    )
     networks = ";".join(f"{name}={folder}/{name}/*.pt@toy:build" for name in ("dense", "compressed"))
     out = os.path.join(folder, "out")
-    result = run(out, networks, os.path.join(folder, "fixture.npz"), "--workers", "0", "--part", "10", "--batch", "10")
+    result = run(
+        out, networks, os.path.join(folder, "fixture.npz"), "--workers", "0", "--part", "10", "--batch", "10"
+    )
     if result.returncode:
         sys.exit(result.stderr)
     shutil.rmtree(OUT, ignore_errors=True)

@@ -22,7 +22,15 @@ def command(out, networks, images, *options):
 
 def run(*given, env=None, **options):
     """The finished process, with what it said."""
-    return subprocess.run(command(*given), capture_output=True, text=True, env=env or environment(), timeout=300, check=False, **options)
+    return subprocess.run(
+        command(*given),
+        capture_output=True,
+        text=True,
+        env=env or environment(),
+        timeout=300,
+        check=False,
+        **options
+    )
 
 
 def start(*given, env=None):

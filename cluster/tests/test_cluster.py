@@ -1,4 +1,5 @@
-"""predict.py on clusters of separate processes, which are killed: the result is a single process's, to the bit."""
+"""predict.py on clusters of separate processes, which are killed: the result is a single process's, to the
+bit."""
 
 import os
 import re
@@ -75,7 +76,15 @@ class Cluster(unittest.TestCase):
     def test_local_cluster_with_a_worker_that_dies(self):
         os.makedirs(self.at("deaths"))
         env = environment(TOY_DEATHS=self.at("deaths"))
-        result = run(self.at("deadly"), self.networks("deadly"), self.at("images.npz"), *OPTIONS, "--workers", "2", env=env)
+        result = run(
+            self.at("deadly"),
+            self.networks("deadly"),
+            self.at("images.npz"),
+            *OPTIONS,
+            "--workers",
+            "2",
+            env=env,
+        )
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertGreaterEqual(len(os.listdir(self.at("deaths"))), 1)
         self.assertEqual(self.parts(self.at("deadly")), self.whole)
@@ -119,13 +128,27 @@ class Cluster(unittest.TestCase):
             return processes[-1]
 
         def scheduler():
-            return begin("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+            return begin(
+                "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"
+            )
 
         def worker():
-            return begin("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
+            return begin(
+                "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"
+            )
 
         first, own = scheduler(), worker()
-        program = start(out, self.networks("slow"), self.at("images.npz"), *OPTIONS, "--scheduler", address, "--wait", "2", env=env)
+        program = start(
+            out,
+            self.networks("slow"),
+            self.at("images.npz"),
+            *OPTIONS,
+            "--scheduler",
+            address,
+            "--wait",
+            "2",
+            env=env,
+        )
         self.addCleanup(program.stderr.close)
         until(lambda: os.path.exists(os.path.join(out, "_state", "job.json")))
         for each in (first, own):
@@ -140,7 +163,9 @@ class Cluster(unittest.TestCase):
     def test_terminated_program_says_what_is_kept(self):
         out = self.at("stopped")
         hold, env = self.held("stopped")
-        program = start(out, self.networks("slow"), self.at("images.npz"), *OPTIONS, "--workers", "1", env=env)
+        program = start(
+            out, self.networks("slow"), self.at("images.npz"), *OPTIONS, "--workers", "1", env=env
+        )
         self.addCleanup(program.stderr.close)
         until(lambda: os.path.exists(os.path.join(out, "_state", "job.json")))
         program.terminate()

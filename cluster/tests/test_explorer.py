@@ -1,4 +1,5 @@
-"""Networks in the explorer's form answer as PyTorch's own did: the fixtures of the formats' tests, every kind of layer among them."""
+"""Networks in the explorer's form answer as PyTorch's own did: the fixtures of the formats' tests, every kind
+of layer among them."""
 
 import json
 import os

@@ -1,4 +1,5 @@
-"""predict.py in one process: forms of networks and images, networks that fail, what is kept. python3 -m unittest discover -s cluster/tests"""
+"""predict.py in one process: forms of networks and images, networks that fail, what is kept. python3 -m
+unittest discover -s cluster/tests"""
 
 import json
 import os
@@ -23,7 +24,9 @@ class OneProcess(unittest.TestCase):
         toy.save_networks(self.at("dense"), [0, 1, 2])
         toy.save_networks(self.at("pruned"), [10, 11])
         self.pixels, self.labels = toy.save_images(self.at("images.npz"))
-        self.networks = f"dense={self.at('dense')}/*.pt@toy:build;compressed={self.at('pruned')}/*.pt@toy:build"
+        self.networks = (
+            f"dense={self.at('dense')}/*.pt@toy:build;compressed={self.at('pruned')}/*.pt@toy:build"
+        )
 
     def expected(self, seeds, prepared=False):
         x = torch.from_numpy(self.pixels.transpose(0, 3, 1, 2).copy()).float() / 255
@@ -39,9 +42,15 @@ class OneProcess(unittest.TestCase):
         said = self.fine(run(self.at("out"), self.networks, self.at("images.npz"), *ONE))
         self.assertIn("150 images (npz), with labels; 3 dense and 2 compressed networks", said)
         found = manifest(self.at("out"))
-        self.assertEqual((found["format"], found["version"], found["images"], found["classes"]), ("lacuna-parts", 1, 150, list("abcde")))
+        self.assertEqual(
+            (found["format"], found["version"], found["images"], found["classes"]),
+            ("lacuna-parts", 1, 150, list("abcde")),
+        )
         self.assertEqual([each["name"] for each in found["populations"]], ["dense", "compressed"])
-        self.assertEqual([(each["start"], each["end"]) for each in found["parts"]], [(0, 40), (40, 80), (80, 120), (120, 150)] * 2)
+        self.assertEqual(
+            [(each["start"], each["end"]) for each in found["parts"]],
+            [(0, 40), (40, 80), (80, 120), (120, 150)] * 2,
+        )
         np.testing.assert_array_equal(predictions(self.at("out"), "dense"), self.expected([0, 1, 2]))
         np.testing.assert_array_equal(predictions(self.at("out"), "compressed"), self.expected([10, 11]))
         part = np.load(self.at("out", found["parts"][1]["path"]))
@@ -72,7 +81,9 @@ class OneProcess(unittest.TestCase):
         self.assertRegex(said, "expected the run that began here, got another one .*populations")
         os.makedirs(self.at("own"))
         open(self.at("own", "thesis.txt"), "w").close()
-        self.assertIn("thesis.txt", self.fine(run(self.at("own"), self.networks, self.at("images.npz"), *ONE), 2))
+        self.assertIn(
+            "thesis.txt", self.fine(run(self.at("own"), self.networks, self.at("images.npz"), *ONE), 2)
+        )
 
     def test_networks_that_fail_are_named_and_the_rest_goes_on(self):
         def poisoned(network):
@@ -88,7 +99,10 @@ class OneProcess(unittest.TestCase):
                 {
                     "name": "compressed",
                     "what": "pruned",
-                    "members": [{"file": f"pruned/seed-{seed}.pt", "seed": seed, "build": "toy:build"} for seed in (10, 11, 12, 13)]
+                    "members": [
+                        {"file": f"pruned/seed-{seed}.pt", "seed": seed, "build": "toy:build"}
+                        for seed in (10, 11, 12, 13)
+                    ]
                     + [{"file": "wide.pt"}],
                 },
             ]
@@ -96,7 +110,10 @@ class OneProcess(unittest.TestCase):
         with open(self.at("networks.json"), "w") as file:
             json.dump(spec, file)
         said = self.fine(run(self.at("out"), self.at("networks.json"), self.at("images.npz"), *ONE), 1)
-        self.assertIn("compressed/seed-12: left out: expected finite values, got NaN or infinity for 16 of 16 images", said)
+        self.assertIn(
+            "compressed/seed-12: left out: expected finite values, got NaN or infinity for 16 of 16 images",
+            said,
+        )
         self.assertIn("compressed/wide: left out: expected 5 classes, got 7", said)
         self.assertRegex(said, "compressed/seed-13: left out: .*expected the weights of toy:build")
         found = manifest(self.at("out"))
@@ -125,7 +142,9 @@ class OneProcess(unittest.TestCase):
     def test_folders_with_a_preprocessing(self):
         order = self.pictures()
         self.fine(run(self.at("out"), self.networks, f"{self.at('val')}@toy:prepare", *ONE))
-        np.testing.assert_array_equal(predictions(self.at("out"), "dense"), self.expected([0, 1, 2], True)[:, order])
+        np.testing.assert_array_equal(
+            predictions(self.at("out"), "dense"), self.expected([0, 1, 2], True)[:, order]
+        )
         found = manifest(self.at("out"))
         self.assertEqual(found["classes"], list("abcde"))
         part = np.load(self.at("out", found["parts"][0]["path"]))
@@ -155,11 +174,16 @@ class OneProcess(unittest.TestCase):
         self.pixels = rows[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
         np.testing.assert_array_equal(predictions(self.at("out"), "dense"), self.expected([0, 1, 2]))
         grey = random.integers(0, 256, (20, 9, 7), dtype=np.uint8)
-        for name, kind, axes, values in (("images", 3, (20, 9, 7), grey), ("labels", 1, (20,), grey[:, 0, 0] % 5)):
+        for name, kind, axes, values in (
+            ("images", 3, (20, 9, 7), grey),
+            ("labels", 1, (20,), grey[:, 0, 0] % 5),
+        ):
             head = bytes([0, 0, 8, kind]) + np.array(axes, ">u4").tobytes()
             with open(self.at(f"t10k-{name}-idx{kind}-ubyte"), "wb") as file:
                 file.write(head + values.tobytes())
-        self.fine(run(self.at("grey"), self.networks, f"{self.at('t10k-images-idx3-ubyte')}@toy:prepare", *ONE))
+        self.fine(
+            run(self.at("grey"), self.networks, f"{self.at('t10k-images-idx3-ubyte')}@toy:prepare", *ONE)
+        )
         self.pixels = np.repeat(grey[..., None], 3, 3)
         np.testing.assert_array_equal(predictions(self.at("grey"), "dense"), self.expected([0, 1, 2], True))
 
@@ -184,7 +208,14 @@ class OneProcess(unittest.TestCase):
         sizes = {part["bytes"] for part in manifest(self.at("whole"))["parts"]}
         most = sorted(sizes)[-2] + 1  # room for all parts but the largest
         said = self.fine(
-            run(out, self.networks, many, *options, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))), 1
+            run(
+                out,
+                self.networks,
+                many,
+                *options,
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+            ),
+            1,
         )
         self.assertIn("expected room for a part of", said)
         self.assertEqual([name for name in files_of(out) if name.endswith(".npz")], [])

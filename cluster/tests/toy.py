@@ -30,7 +30,8 @@ def wide():
 
 
 class Slow(Toy):
-    """Takes its time, so that a test can end processes in the middle: it waits while a file named by TOY_HOLD is there."""
+    """Takes its time, so that a test can end processes in the middle: it waits while a file named by TOY_HOLD
+    is there."""
 
     def forward(self, x):
         until = time.monotonic() + 60
@@ -44,7 +45,8 @@ def slow():
 
 
 class Deadly(Toy):
-    """Ends its process the first times, as a worker that runs out of memory does: a file a death is left in TOY_DEATHS."""
+    """Ends its process the first times, as a worker that runs out of memory does: a file a death is left in
+    TOY_DEATHS."""
 
     def forward(self, x):
         folder = os.environ["TOY_DEATHS"]
@@ -80,7 +82,9 @@ def save_networks(folder, seeds, make=build, change=None):
 
 def images(count=150, extent=8, seed=3):
     random = np.random.default_rng(seed)
-    return random.integers(0, 256, (count, extent, extent, 3), dtype=np.uint8), random.integers(0, CLASSES, count)
+    return random.integers(0, 256, (count, extent, extent, 3), dtype=np.uint8), random.integers(
+        0, CLASSES, count
+    )
 
 
 def save_images(path, count=150):

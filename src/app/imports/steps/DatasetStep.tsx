@@ -53,8 +53,8 @@ export function DatasetStep({ offer, busy, onOpen, onClear }: Props) {
     <section aria-labelledby={id} data-testid="dataset-offer">
       <h2 id={id}>A dataset of parts</h2>
       <p className="imports-note">
-        {place} holds predictions in parts, each of some of the images. They are read one after the other, and
-        checked; an image that comes twice or is missing is named.
+        <b>{place}</b> holds predictions in parts, each of some of the images. They are read one after the
+        other, and checked; an image that comes twice or is missing is named.
       </p>
       <dl className="imports-facts">
         {rows.map(([label, value]) => (

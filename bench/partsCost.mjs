@@ -1,0 +1,69 @@
+// What an audit of a dataset of parts costs as images and as networks grow: node bench/partsCost.mjs FOLDER [--json FILE]
+// Each size is written to the folder (bench/partsDataset.mjs) and audited by the command line in a process of its own. Told are its
+// seconds of processor time, its most memory, and how well a straight line fits (R2).
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { commandLine } from '../scripts/lacuna.mjs';
+import { writePartsDataset } from './partsDataset.mjs';
+
+const IMAGES = [100_000, 200_000, 400_000, 800_000];
+const NETWORKS = [10, 20, 40, 60];
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const [folder] = positionals;
+if (!folder) {
+  console.error('Expected a folder to write to: node bench/partsCost.mjs FOLDER');
+  process.exit(1);
+}
+const root = fileURLToPath(new URL('..', import.meta.url));
+const main = await commandLine();
+
+/** Seconds of processor time and megabytes of one audit. */
+function cost(images, networks) {
+  const parts = join(folder, `${images}x${networks}`);
+  writePartsDataset(parts, { images, networks, classes: 1000, part: 65_536 });
+  const program = `
+    const { main } = await import(${JSON.stringify(main)});
+    await main(['audit', ${JSON.stringify(parts)}, '--quiet'], ${JSON.stringify(root)});
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    process.stderr.write(JSON.stringify({ seconds: (userCPUTime + systemCPUTime) / 1e6, megabytes: maxRSS / 1024 }));`;
+  const { stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  const told = JSON.parse(stderr.slice(stderr.lastIndexOf('{')));
+  console.log(
+    `${images} images, ${networks} + ${networks} networks: ${told.seconds.toFixed(2)} s, ${told.megabytes.toFixed(0)} MB`,
+  );
+  return told;
+}
+
+/** The least-squares line of y on x, and the share of the variance that it explains. */
+function line(x, y) {
+  const [mx, my] = [x, y].map((all) => all.reduce((sum, value) => sum + value, 0) / all.length);
+  const [xx, xy, yy] = [
+    [x, mx, x, mx],
+    [x, mx, y, my],
+    [y, my, y, my],
+  ].map(([a, ma, b, mb]) => a.reduce((sum, value, at) => sum + (value - ma) * (b[at] - mb), 0));
+  return { slope: xy / xx, intercept: my - (xy / xx) * mx, r2: xy ** 2 / (xx * yy) };
+}
+
+const results = {};
+for (const [name, x, of] of [
+  ['images', IMAGES, (images) => cost(images, 30)],
+  ['networks', NETWORKS, (networks) => cost(100_000, networks)],
+]) {
+  const costs = x.map(of);
+  const fit = line(
+    x,
+    costs.map(({ seconds }) => seconds),
+  );
+  console.log(`against ${name}: R2 ${fit.r2.toFixed(4)}, ${(fit.slope * 1e6).toFixed(2)} s a million`);
+  results[name] = { x, costs, ...fit };
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
