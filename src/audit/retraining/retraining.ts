@@ -40,8 +40,18 @@ const FIRST = 100;
 /** Re-splits where no number of shuffles is asked for. */
 const RESPLITS = 200;
 
-/** Shuffles between two pauses. */
+/** Shuffles on a large set of images, each of which takes long: p is then told to 1 in 200. */
+const FEWER_SHUFFLES = 200;
+const LARGE_SET = 200_000;
+
+/** Shuffles between two pauses: as many as take about as long on any number of images. */
 const SLICE = 25;
+const SLICE_IMAGES = 20_000;
+
+/** Shuffles of a test on so many images, unless another number is asked for. */
+export function shufflesFor(images: number): number {
+  return images < LARGE_SET ? SHUFFLES : FEWER_SHUFFLES;
+}
 
 /** Re-splits have a sequence of their own, so that neither depends on whether the other is drawn. */
 const RESPLIT_SEED = 0x40000000;
@@ -66,6 +76,7 @@ export function* testRetraining(
   const splits = known.members.length >= sizes[0] + sizes[1] ? shuffles || RESPLITS : 0;
   const tests = paired ? 0 : shuffles;
   const all = splits + tests;
+  const slice = Math.min(SLICE, Math.max(1, Math.floor((SLICE * SLICE_IMAGES) / dense.images)));
   let result: Retraining = { permutation: null, resplits: null, analytic };
   yield { done: 0, soFar: result };
   if (splits > 0) {
@@ -73,7 +84,7 @@ export function* testRetraining(
     const drawn = relabelledPies(known, sizes, ties, (seed ^ RESPLIT_SEED) >>> 0);
     while (counts.length < splits) {
       counts.push(drawn.next().value);
-      if (counts.length % SLICE === 0) yield { done: counts.length / all, soFar: null };
+      if (counts.length % slice === 0) yield { done: counts.length / all, soFar: null };
     }
     result = { ...result, resplits: distributionOf(counts) };
   }
@@ -85,7 +96,7 @@ export function* testRetraining(
     let next = FIRST;
     while (counts.length < tests) {
       counts.push(drawn.next().value);
-      if (counts.length % SLICE !== 0) continue;
+      if (counts.length % slice !== 0) continue;
       const tells = counts.length >= next;
       if (tells) {
         next *= 2;

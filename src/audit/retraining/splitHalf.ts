@@ -5,7 +5,7 @@ import { mulberry32, shuffledIndices } from '../statistics/random';
 import { contestedBy, countSettledDiffering } from '../votes/ballots';
 import { selectRecall } from '../votes/recall';
 import type { Tally } from '../votes/tally';
-import { leadersAmong, maskOf, votersOf } from '../votes/voters';
+import { countDiffering, leadersAmong, maskOf, votersOf } from '../votes/voters';
 
 const SPLITS = 200;
 const FEWEST_SPLITS = 40;
@@ -45,7 +45,6 @@ export function splitHalfFloor(
   const other = new Uint16Array(contested.length);
   const count = (into: Uint16Array, side: 'dense' | 'compressed', rows: number[]) =>
     leadersAmong(voters[side], maskOf(rows, voters[side].words), options.ties, into);
-  const differing = () => one.reduce((sum, label, place) => sum + (label === other[place] ? 0 : 1), 0);
 
   const votes = 3 * half * contested.length;
   const splits = Math.min(SPLITS, Math.max(FEWEST_SPLITS, Math.floor((SPLITS * MOST_VOTES) / votes)));
@@ -58,7 +57,7 @@ export function splitHalfFloor(
     const halves = { dense: order.slice(0, half), compressed: order.slice(half, 2 * half) };
     count(one, 'dense', halves.dense);
     count(other, 'dense', halves.compressed);
-    pies.push(differing());
+    pies.push(countDiffering(one, other));
     const recall = {
       dense: selectRecall(dense.recall, halves.dense),
       compressed: selectRecall(dense.recall, halves.compressed),
@@ -67,7 +66,7 @@ export function splitHalfFloor(
     if (!paired) {
       const drawn = shuffledIndices(compressed.predictions.members.length, random).slice(0, half);
       count(other, 'compressed', drawn);
-      halfPies.push(settledPies + differing());
+      halfPies.push(settledPies + countDiffering(one, other));
     }
   }
   return {

@@ -85,6 +85,13 @@ export function leadersAmong(
   }
 }
 
+/** On how many images two labels differ. */
+export function countDiffering(one: Uint16Array, other: Uint16Array): number {
+  let count = 0;
+  for (let place = 0; place < one.length; place++) if (one[place] !== other[place]) count++;
+  return count;
+}
+
 /** How many bits of 32 are set. */
 function bitsIn(value: number): number {
   const pairs = value - ((value >>> 1) & 0x55555555);

@@ -1,4 +1,4 @@
-import { type Retraining, SHUFFLES, testRetraining } from '../../../audit/retraining/retraining';
+import { type Retraining, shufflesFor, testRetraining } from '../../../audit/retraining/retraining';
 import type { Question } from '../question';
 
 /** Whether PIEs are more than retraining alone gives: the floor at once, then the test as it is refined. */
@@ -10,7 +10,7 @@ export const retrainingQuestion: Question<null, Retraining> = {
     const work = testRetraining(dense, compressed, await retrained(), {
       ties,
       seed,
-      shuffles: SHUFFLES,
+      shuffles: shufflesFor(dense.images),
       paired,
     });
     for (;;) {
