@@ -141,7 +141,7 @@ async function openInPage(type, url) {
     };
     if (type === 'parts') {
       await page.getByTestId('choose-files-folder').setInputFiles(join(folder, 'parts'));
-      await page.getByTestId('gather-parts').click({ timeout: 120_000 });
+      await page.getByTestId('gather-parts').click({ timeout: 300_000 });
       lap('look');
     } else {
       await page
@@ -149,13 +149,13 @@ async function openInPage(type, url) {
         .setInputFiles(['dense', 'compressed'].map((side) => join(folder, `${side}.${type}`)));
       await page.getByTestId('read-files').click();
       lap('look');
-      await page.getByTestId('make-import').click({ timeout: 120_000 });
+      await page.getByTestId('make-import').click({ timeout: 300_000 });
       lap('read');
     }
-    await page.getByTestId('headline').waitFor({ timeout: 120_000 });
+    await page.getByTestId('headline').waitFor({ timeout: 300_000 });
     lap('audit and show');
     seconds.shown = (performance.now() - start) / 1000;
-    await page.getByTestId('keeping').waitFor({ state: 'detached', timeout: 120_000 });
+    await page.getByTestId('keeping').waitFor({ state: 'detached', timeout: 300_000 });
     seconds.kept = (performance.now() - start) / 1000;
     const openingLong = await page.evaluate(() => window.long.splice(0));
     const headline = await page.getByTestId('headline').locator('h2, p').first().textContent();
