@@ -1,8 +1,6 @@
 import { expect, headlineIs, openChapter, openDetail, test } from './test';
 
-test('fine-tunes after pruning: curves of every network, what it gave back, kept after a stop', async ({
-  page,
-}) => {
+test('fine-tunes after pruning: curves of every network, and what it gave back', async ({ page }) => {
   await page.goto('./?variant=pruned&images=500&members=2&device=wasm');
   await headlineIs(page, 'done');
   await page.getByRole('button', { name: 'Options', exact: true }).click();

@@ -21,6 +21,19 @@ test('each kind of compression keeps its own images and networks', () => {
   expect(again.experiment).toMatchObject({ variant: 'pruned', images: 500, members: 4 });
 });
 
+test('fine-tuning begins with few networks, and keeps a number chosen after', () => {
+  const pruned = { ...first, variant: 'pruned' as const };
+  const tuned = turn({ ...pruned, finetune: 1 }, pruned, offer, {}).experiment;
+  expect(tuned).toMatchObject({ finetune: 1, members: 5 });
+  expect(turn({ ...tuned, members: 30 }, tuned, offer, {}).experiment.members).toBe(30);
+  expect(
+    turn({ ...tuned, members: 30, finetune: 3 }, { ...tuned, members: 30 }, offer, {}).experiment.members,
+  ).toBe(30);
+  expect(
+    turn({ ...pruned, members: 2, finetune: 3 }, { ...pruned, members: 2 }, offer, {}).experiment.members,
+  ).toBe(2);
+});
+
 test('networks that another kind has fewer of come back', () => {
   const narrow = turn({ ...first, variant: 'narrow', members: 30 }, first, offer, {});
   const clamped = { ...narrow.experiment, members: 10 };

@@ -1,12 +1,16 @@
 import { type Experiment, FIRST_RUN, type Offer, variantOf } from '../model/experiment';
 import { isMade } from '../model/variant';
 
+/** Networks a side that fine-tuning begins with: an answer within a minute or two; more on request. */
+const FIRST_FINETUNED = 5;
+
 /** How many images and networks each kind of compression was last asked with. */
 export type KeptSizes = Partial<Record<Experiment['variant'], Pick<Experiment, 'images' | 'members'>>>;
 
 /**
- * The experiment after a change in the bar, and the sizes that every kind keeps. Turning to another kind of compression takes its own sizes up again; one
- * that was not asked before has those of the kind before, but populations made here begin with fewer images, and coming from these with all.
+ * The experiment after a change in the bar, and the sizes that every kind keeps. Turning to another kind of
+ * compression takes its own sizes up again; one that was not asked before has those of the kind before, but
+ * populations made here begin with fewer images, and coming from these with all.
  */
 export function turn(
   next: Experiment,
@@ -14,7 +18,11 @@ export function turn(
   { images }: Offer,
   kept: KeptSizes,
 ): { experiment: Experiment; kept: KeptSizes } {
-  if (next.variant === before.variant) return { experiment: next, kept };
+  if (next.variant === before.variant) {
+    const begins = next.finetune > 0 && before.finetune === 0 && next.members === before.members;
+    const members = begins ? Math.min(FIRST_FINETUNED, next.members) : next.members;
+    return { experiment: { ...next, members }, kept };
+  }
   const sizes: KeptSizes = { ...kept, [before.variant]: { images: before.images, members: before.members } };
   const own = sizes[next.variant];
   if (own) return { experiment: { ...next, ...own }, kept: sizes };

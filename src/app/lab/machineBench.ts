@@ -181,7 +181,7 @@ async function* measureDevice(
       }
       told(0.6, 'moving the slider');
       const bench: Bench = { zoo, devices, dense: null, tuned: new Map() };
-      const asked = { ...experiment, device: name, recalibrate: true };
+      const asked = { ...experiment, device: name, recalibrate: true, finetune: 0 };
       const ms = await timeSlider(bench, { ...asked, images: figures.sliderImages }, signal);
       present();
       yield { ...figures, slider: { members, ms } };

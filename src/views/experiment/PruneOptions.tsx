@@ -88,11 +88,9 @@ export function PruneOptions({ experiment, offer: { batchNorm, training }, set }
             }))}
             onChange={(chosen) => set({ finetune: Number(chosen) })}
           />
-          {finetune > 0 && (
-            <span className="experiment-check">
-              on {count(training.images)} training images, {bytes(training.bytes)} fetched once
-            </span>
-          )}
+          <span className="experiment-check">
+            on {count(training.images)} training images, {bytes(training.bytes)} fetched when first used
+          </span>
         </>
       ) : (
         <span className="experiment-check">no training images here to fine-tune on</span>
