@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { mulberry32 } from '../audit/statistics/random';
 import { crc32 } from '../formats/bytes/crc32';
+import { onnxOf } from '../formats/testing/onnx/onnxOf';
 import { onnxAnswers } from '../formats/testing/onnxruntime';
 import { decodePng } from './decodePng';
 import { folderOf, lacuna, ROOT } from './testing';
@@ -98,4 +99,58 @@ test('run answers as onnxruntime does, with labels of a file', async () => {
   });
   expect(rows.map((row) => Number(row.split(',')[2]))).toEqual(best);
   expect(rows.map((row) => row.split(',')[3])).toEqual(['1', '2', '9']);
+});
+
+/** A convolution whose output channels have scales of their own, as folding BatchNorm gives them. */
+function scaledOnnx(factor: number): Uint8Array {
+  const kernel = Float32Array.from(
+    { length: 8 * 27 },
+    (_, at) => factor ** Math.floor(at / 27) * ((at % 5) - 2.1),
+  );
+  const node = (operator: string, inputs: string[], output: string) => ({
+    operator,
+    inputs,
+    outputs: [output],
+    attributes: {},
+  });
+  return onnxOf({
+    opset: 13,
+    input: { name: 'x', shape: [null, 3, 32, 32] },
+    output: { name: 'y', shape: null },
+    nodes: [
+      node('Conv', ['x', 'w'], 'a'),
+      node('GlobalAveragePool', ['a'], 'b'),
+      node('Flatten', ['b'], 'y'),
+    ],
+    constants: new Map([['w', { shape: [8, 3, 3, 3], type: 'float' as const, values: kernel }]]),
+  });
+}
+
+test('BatchNorm that seems folded into the convolutions is said before anything runs', () => {
+  const at = folderOf({
+    'folded.onnx': scaledOnnx(1.5),
+    'plain.onnx': scaledOnnx(1.01),
+    'i.png': pngOf(32, 32, pictures[0]),
+  });
+  const json = (name: string) =>
+    JSON.parse(lacuna('describe', '--network', at(name), '--json').stdout).networks[0];
+  const [folded, plain] = [json('folded.onnx'), json('plain.onnx')];
+  expect(folded.foldedBatchNorm).toBe(true);
+  expect(folded.channelSpread[0]).toBeCloseTo(1.5 ** 5, 3);
+  expect(plain.foldedBatchNorm).toBe(false);
+  expect(folded.memory.run).toMatchObject({ networks: 1, images: 1000 });
+  expect(lacuna('describe', '--network', at('folded.onnx')).stdout).toContain(
+    'vary by a factor of 7.6 (90th percentile over 10th): an exporter may have folded BatchNorm',
+  );
+  const run = (name: string, method: string) =>
+    lacuna(
+      ...['run', '--network', at(name), '--images', at('i.png'), '--out', at('out.csv'), '--mean', '0'],
+      ...['--std', '1', '--variant', 'pruned', '--sparsity', '0.5', '--method', method],
+    ).stderr;
+  expect(run('folded.onnx', 'magnitude')).toContain('--method unfolded is the other way.');
+  const unfolded = run('folded.onnx', 'unfolded');
+  expect(unfolded).toContain('an exporter may have folded');
+  expect(unfolded).toMatch(/The run takes about [\d.]+ (kB|MB) of memory\./);
+  expect(unfolded).not.toContain('--method unfolded');
+  expect(run('plain.onnx', 'magnitude')).not.toContain('folded');
 });

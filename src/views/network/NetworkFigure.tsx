@@ -61,7 +61,7 @@ export function NetworkFigure({ architecture, keptOf = null }: NetworkFigureProp
       }
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="network-scroll" aria-label="The network, layer by layer" tabIndex={0}>
+      <section className="network-scroll" aria-label="Diagram of the layers" tabIndex={0}>
         <div ref={ref}>
           <NetworkDiagram
             input={{ words: channels === 1 ? 'image, grey' : 'image', shape: [channels, height, across] }}
