@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+
 /** A command line that cannot be followed, whatever the files hold: the command ends with 2, and with 1 for bad input. */
 export class UsageError extends Error {}
 
@@ -7,34 +9,47 @@ export type FlagKinds = Record<string, 'value' | 'list' | 'switch'>;
 /** Flags as given, by name without dashes; a switch that is present has the value '', several values are read by `listOf`. */
 export type Flags = Map<string, string>;
 
-/** Reads `--name value`, `--name=value` and `--switch`; anything else is an error of one sentence. */
+/** Reads `--name value`, `--name=value` and `--switch`, as node's `parseArgs` finds them; anything else is an error of one sentence. */
 export function parseFlags(args: string[], kinds: FlagKinds): Flags {
+  const options = Object.fromEntries(
+    Object.entries(kinds).map(([name, kind]) => [
+      name,
+      { type: kind === 'switch' ? ('boolean' as const) : ('string' as const) },
+    ]),
+  );
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   const flags: Flags = new Map();
-  for (let i = 0; i < args.length; i++) {
-    const [, name, inline] = /^--([^=]+)(?:=([\s\S]*))?$/.exec(args[i]) ?? [];
-    if (name === undefined) throw new UsageError(`Expected an option that begins with --, got "${args[i]}".`);
+  /** The flag whose further values may follow. */
+  let open: string | null = null;
+  for (const token of tokens) {
+    if (token.kind === 'positional' && open !== null) {
+      flags.set(open, flags.get(open)! + BETWEEN + token.value);
+      continue;
+    }
+    if (token.kind !== 'option' || !token.rawName.startsWith('--')) {
+      throw new UsageError(`Expected an option that begins with --, got "${args[token.index]}".`);
+    }
+    const { name, value, inlineValue } = token;
     if (!Object.hasOwn(kinds, name)) {
       const known = Object.keys(kinds).map((kind) => `--${kind}`);
       throw new UsageError(`Expected one of ${known.join(', ')}, got the unknown option --${name}.`);
     }
-    if (flags.has(name) && kinds[name] !== 'list')
+    const before = flags.get(name);
+    if (before !== undefined && kinds[name] !== 'list') {
       throw new UsageError(`Expected --${name} once, got it twice.`);
+    }
     if (kinds[name] === 'switch') {
-      if (inline !== undefined) throw new UsageError(`Expected --${name} without a value, got "${inline}".`);
+      if (value !== undefined) throw new UsageError(`Expected --${name} without a value, got "${value}".`);
       flags.set(name, '');
     } else {
-      const value = inline ?? args[++i];
-      if (value === undefined || value === '' || (inline === undefined && value.startsWith('--'))) {
+      if (!value || (!inlineValue && value.startsWith('--'))) {
         throw new UsageError(
           `Expected a value after --${name}, got ${value ? `the option ${value}` : 'nothing'}.`,
         );
       }
-      const before = flags.get(name);
       flags.set(name, before === undefined ? value : before + BETWEEN + value);
-      while (kinds[name] === 'list' && i + 1 < args.length && !args[i + 1].startsWith('--')) {
-        flags.set(name, flags.get(name)! + BETWEEN + args[++i]);
-      }
     }
+    open = kinds[name] === 'list' ? name : null;
   }
   return flags;
 }
