@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
 import type { Calibration, ReliabilityBin } from '../../audit/scores/calibration';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { ecePercent, signedPoints } from './describe';
 
@@ -27,12 +28,16 @@ export const ReliabilityChart = memo(function ReliabilityChart({
   const bins = { dense: drawn(population.dense.bins), compressed: drawn(population.compressed.bins) };
   const all = [...bins.dense, ...bins.compressed];
   const lowest = floorOf(all);
-  const x = scaleLinear([lowest, 1], [left, right]);
-  const y = scaleLinear([lowest, 1], [top + side, top]);
+  const range = () => scaleLinear().domain([lowest, 1]);
+  const frame = xyFrame(right + 12, { left, right: 12, top, ground: top + side }, range(), range());
+  const { x, y } = frame;
   const gapTop = top + side + 56;
   const reach = reachOf(all);
-  const gap = scaleLinear([-reach, reach], [gapTop + gapHeight, gapTop]);
+  const below = { left, right: 12, top: gapTop, ground: gapTop + gapHeight };
+  const under = xyFrame(right + 12, below, x, scaleLinear().domain([-reach, reach]));
+  const gap = under.y;
   const ticks = x.ticks(5);
+  const format = (tick: number) => percent(tick, 0);
   return (
     <svg
       className="chart"
@@ -41,41 +46,17 @@ export const ReliabilityChart = memo(function ReliabilityChart({
       role="img"
       aria-label="Reliability: accuracy by confidence, for both populations"
     >
-      <text className="soft" x={0} y={14}>
-        accuracy
-      </text>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className="guide" x1={left} x2={right} y1={y(tick)} y2={y(tick)} />
-          <text className="soft" x={left - 8} y={y(tick) + 4} textAnchor="end">
-            {percent(tick, 0)}
-          </text>
-          <text className="soft" x={x(tick)} y={gapTop + gapHeight + 18} textAnchor="middle">
-            {percent(tick, 0)}
-          </text>
-        </g>
-      ))}
+      <XYFrame frame={frame} x={{ ticks: [], format }} y={{ ticks, format, title: 'accuracy' }} />
       <line className="axis" x1={left} x2={right} y1={y(lowest)} y2={y(1)} />
       <text className="soft" x={0} y={gapTop - 16}>
         accuracy minus confidence, points
       </text>
-      {gap.ticks(4).map((tick) => (
-        <g key={tick}>
-          <line
-            className={tick === 0 ? 'axis' : 'guide'}
-            x1={left}
-            x2={right}
-            y1={gap(tick).toFixed(1)}
-            y2={gap(tick).toFixed(1)}
-          />
-          <text className="soft" x={left - 8} y={(gap(tick) + 4).toFixed(1)} textAnchor="end">
-            {signedPoints(tick).replace(/\.?0+$/, '')}
-          </text>
-        </g>
-      ))}
-      <text className="soft" x={right} y={gapTop + gapHeight + 36} textAnchor="end">
-        probability the networks give their answers
-      </text>
+      <XYFrame
+        frame={under}
+        x={{ ticks, format, title: 'probability the networks give their answers' }}
+        y={{ ticks: gap.ticks(4), format: (tick) => signedPoints(tick).replace(/\.?0+$/, '') }}
+      />
+      <line className="axis" x1={left} x2={right} y1={gap(0)} y2={gap(0)} />
       {sides.map((name, place) => (
         <g key={name} className={`calibration-${name}`}>
           {bins[name].map((bin) => {

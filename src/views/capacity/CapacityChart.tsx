@@ -2,6 +2,7 @@ import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
 import type { Capacity, CapacityRow } from '../../audit/levels/capacity';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent, short } from '../../text/format';
 
 type Measure = {
@@ -15,8 +16,7 @@ const measures: Measure[] = [
   { title: 'PIEs, share of images', ink: 'forgotten', of: ({ pies }) => pies },
 ];
 
-const top = 34;
-const ground = 206;
+const MARGINS = { left: 40, right: 12, top: 34, ground: 206 };
 const panelHeight = 252;
 
 /** Accuracy and PIEs over the weights kept, side by side: pruned populations filled, narrow ones hollow. */
@@ -54,8 +54,15 @@ function Panel({ capacity, measure: { title, ink, of }, width }: PanelProps) {
     const estimate = of(row);
     return estimate ? [estimate.value, ...(estimate.interval ?? [])] : [];
   });
-  const x = scaleLog([0.9 * Math.min(...weights), 1.1 * Math.max(...weights)], [40, width - 12]);
-  const y = scaleLinear([Math.min(...values), Math.max(...values)], [ground, top]).nice(4);
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    scaleLog().domain([0.9 * Math.min(...weights), 1.1 * Math.max(...weights)]),
+    scaleLinear()
+      .domain([Math.min(...values), Math.max(...values)])
+      .nice(4),
+  );
+  const { x, y } = frame;
   const floor = of(retrained ?? dense);
   const ticks = [5000, 10_000, 20_000, 50_000, 100_000].filter((tick) => {
     const [low, high] = x.domain();
@@ -63,25 +70,16 @@ function Panel({ capacity, measure: { title, ink, of }, width }: PanelProps) {
   });
   return (
     <>
-      <text className="soft" x={0} y={14}>
-        {title}
-      </text>
-      {y.ticks(4).map((tick) => (
-        <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
-          <text className="soft" x={32} y={4} textAnchor="end">
-            {percent(tick, Number.isInteger(Math.round(tick * 1e6) / 1e4) ? 0 : 1)}
-          </text>
-          <line className="guide" x1={40} x2={width} />
-        </g>
-      ))}
-      {ticks.map((tick) => (
-        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 18} textAnchor="middle">
-          {short(tick)}
-        </text>
-      ))}
-      <text className="soft" x={width} y={ground + 36} textAnchor="end">
-        weights kept by a network
-      </text>
+      <XYFrame
+        frame={frame}
+        x={{ ticks, format: short, title: 'weights kept by a network' }}
+        y={{
+          ticks: y.ticks(4),
+          format: (tick) => percent(tick, Number.isInteger(Math.round(tick * 1e6) / 1e4) ? 0 : 1),
+          title,
+        }}
+        end={width}
+      />
       {retrained && floor && (
         <line
           className="axis capacity-again"

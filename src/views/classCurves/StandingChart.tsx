@@ -1,11 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import type { Standing } from '../../audit/classes/classCurves';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { signed } from '../../text/format';
 import { nameOf } from './describe';
 
 const height = 280;
-const left = 44;
-const ground = height - 40;
+const MARGINS = { left: 44, right: 12, top: 24, ground: height - 40 };
 
 type StandingChartProps = {
   standings: Standing[];
@@ -18,9 +18,14 @@ type StandingChartProps = {
 
 /** Every class by how it stood before compression, against the model, and how it moved beyond the model; points. */
 export function StandingChart({ standings, flagged, classes, chosen, width }: StandingChartProps) {
-  const right = width - 12;
-  const x = scaleLinear(wide(standings.map(({ before }) => before)), [left, right]);
-  const y = scaleLinear(wide(standings.map(({ change }) => change)), [ground, 24]);
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    scaleLinear().domain(wide(standings.map(({ before }) => before))),
+    scaleLinear().domain(wide(standings.map(({ change }) => change))),
+  );
+  const { x, y, left, right, ground } = frame;
+  const format = (tick: number) => signed(tick, Number.isInteger(tick) ? 0 : 1);
   const labels = placed(standings.map(({ before, change }) => [x(before), y(change)]));
   return (
     <svg
@@ -30,24 +35,18 @@ export function StandingChart({ standings, flagged, classes, chosen, width }: St
       role="img"
       aria-label="Standing of every class before compression, and its change"
     >
-      <text className="soft" x={0} y={12}>
-        Change beyond the model, points
-      </text>
-      {y.ticks(5).map((tick) => (
-        <text key={tick} className="soft" x={left - 8} y={(y(tick) + 4).toFixed(1)} textAnchor="end">
-          {signed(tick, Number.isInteger(tick) ? 0 : 1)}
-        </text>
-      ))}
+      <XYFrame
+        frame={frame}
+        x={{
+          ticks: x.ticks(Math.max(3, Math.floor(width / 110))),
+          format,
+          title: 'dense recall minus dense accuracy, points',
+        }}
+        y={{ ticks: y.ticks(5), format, title: 'Change beyond the model, points' }}
+        guides="none"
+      />
       <line className="axis" x1={left} x2={right} y1={y(0).toFixed(1)} y2={y(0).toFixed(1)} />
       <line className="axis" x1={x(0).toFixed(1)} x2={x(0).toFixed(1)} y1={20} y2={ground} />
-      {x.ticks(Math.max(3, Math.floor(width / 110))).map((tick) => (
-        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 16} textAnchor="middle">
-          {signed(tick, Number.isInteger(tick) ? 0 : 1)}
-        </text>
-      ))}
-      <text className="soft" x={right} y={height - 6} textAnchor="end">
-        dense recall minus dense accuracy, points
-      </text>
       {standings.map(({ class: label, before, change }, index) => {
         const isLeft = x(before) > right - 90;
         return (

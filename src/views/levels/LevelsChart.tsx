@@ -4,6 +4,7 @@ import { paperTables } from '../../audit/levels/paper';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { type LevelEntry, type Place, paperPlaces, placesOf } from './describe';
 
@@ -40,8 +41,7 @@ const measures: Measure[] = [
   },
 ];
 
-const top = 34;
-const ground = 196;
+const MARGINS = { left: 34, right: 44, top: 34, ground: 196 };
 const panelHeight = 232;
 
 type LevelsChartProps = { levels: LevelEntry[]; current: string | null; width: number };
@@ -94,27 +94,20 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
   const values = [...trained, ...pruned, ...tuned, ...paper.flatMap(({ places }) => places)].map(
     ({ value }) => value,
   );
-  const left = 34;
-  const x = scaleLinear([0, 1], [left, width - 44]);
   const low = Math.min(0, ...values);
-  const y = scaleSqrt([low, Math.max(...values, again?.value ?? 0) * 1.06], [ground, top]);
+  const high = Math.max(...values, again?.value ?? 0) * 1.06;
+  const frame = xyFrame(width, MARGINS, scaleLinear().domain([0, 1]), scaleSqrt().domain([low, high]));
+  const { x, y, left } = frame;
   const at = ({ removed, value }: Known): [number, number] => [x(removed), y(value)];
   return (
     <>
-      <text className="soft" x={0} y={14}>
-        {title}
-      </text>
-      {ticksOf(y).map((tick) => (
-        <text key={tick} className="soft" x={left - 8} y={(y(tick) + 4).toFixed(1)} textAnchor="end">
-          {show(tick)}
-        </text>
-      ))}
+      <XYFrame
+        frame={frame}
+        x={{ ticks: [0, 0.5, 1], format: (tick) => (tick === 0.5 ? '50% removed' : percent(tick, 0)) }}
+        y={{ ticks: ticksOf(y), format: show, title }}
+        guides="none"
+      />
       <line className="guide" x1={left} x2={x(1)} y1={y(0)} y2={y(0)} />
-      {[0, 0.5, 1].map((tick) => (
-        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 22} textAnchor="middle">
-          {tick === 0.5 ? '50% removed' : percent(tick, 0)}
-        </text>
-      ))}
       {paper.map(({ table, places }) => (
         <g key={table.id} className="levels-paper-series">
           <Curve ink="grey" points={places.map(at)} />

@@ -4,10 +4,10 @@ import type { CountOverDraws, GrowthPoint } from '../../audit/retraining/stabili
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count } from '../../text/format';
 
-const top = 34;
-const ground = 262;
+const MARGINS = { left: 46, right: 8, top: 34, ground: 262 };
 const height = 300;
 
 /** PIEs over the number of networks a side: mean and 95% of the draws, beside retraining alone; `k` is read out. */
@@ -30,9 +30,13 @@ export const GrowthChart = memo(function GrowthChart({
       [pies, retrained, split].map((counts) => Math.max(counts?.mean ?? 0, counts?.interval?.[1] ?? 0)),
     ),
   );
-  const left = 46;
-  const x = scaleLog([1, Math.max(2, most)], [left, width - 8]);
-  const y = scaleLinear([0, highest * 1.04], [ground, top]);
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    scaleLog().domain([1, Math.max(2, most)]),
+    scaleLinear().domain([0, highest * 1.04]),
+  );
+  const { x, y, top, ground } = frame;
   const series = (of: (point: GrowthPoint) => CountOverDraws | null) =>
     growth.flatMap((point) => {
       const counts = of(point);
@@ -54,25 +58,12 @@ export const GrowthChart = memo(function GrowthChart({
   const floorBelow = !end || !floorEnd || floorEnd.mean <= end.mean;
   return (
     <svg className="chart" width={width} height={height} role="img" aria-label="PIEs by networks a side">
-      <text className="soft" x={0} y={14}>
-        PIEs
-      </text>
-      {y.ticks(4).map((tick) => (
-        <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
-          <line className="guide" x1={left} x2={width - 8} />
-          <text className="soft" x={left - 8} y={4} textAnchor="end">
-            {count(tick)}
-          </text>
-        </g>
-      ))}
-      {ticksOf(most).map((tick) => (
-        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 18} textAnchor="middle">
-          {tick}
-        </text>
-      ))}
-      <text className="soft" x={width} y={ground + 36} textAnchor="end">
-        networks a side, logarithmic
-      </text>
+      <XYFrame
+        frame={frame}
+        x={{ ticks: ticksOf(most), format: String, title: 'networks a side, logarithmic' }}
+        y={{ ticks: y.ticks(4), format: count, title: 'PIEs' }}
+        end={width}
+      />
       <line className="axis" x1={x(k).toFixed(1)} x2={x(k).toFixed(1)} y1={top - 8} y2={ground} />
       {band(retrained.length ? retrained : split, 'grey')}
       {band(pies, 'forgotten')}

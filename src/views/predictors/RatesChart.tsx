@@ -2,23 +2,27 @@ import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
 import type { PieRates } from '../../audit/scores/predictors';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent, short } from '../../text/format';
 import { rateAxis } from './describe';
 
-const left = 46;
-const top = 28;
-const ground = 228;
+const MARGINS = { left: 46, right: 14, top: 28, ground: 228 };
 const height = 288;
 
 /** Share of images that are PIEs by how sure the dense networks are, beside the share that retraining alone changes. */
 export const RatesChart = memo(function RatesChart({ rates, width }: { rates: PieRates; width: number }) {
   const { bins } = rates;
-  const x = scaleLinear([bins[0]?.low ?? 0, 1], [left, width - 14]);
   const ends = bins.flatMap(({ rate, retrained }) => [
     rate.interval?.[1] ?? 0,
     retrained?.interval?.[1] ?? 0,
   ]);
-  const y = scaleLinear([0, Math.max(0.02, ...ends)], [ground, top]);
+  const frame = xyFrame(
+    width,
+    MARGINS,
+    scaleLinear().domain([bins[0]?.low ?? 0, 1]),
+    scaleLinear().domain([0, Math.max(0.02, ...ends)]),
+  );
+  const { x, y, ground } = frame;
   const hasFloor = bins.some(({ retrained }) => retrained !== null);
   return (
     <svg
@@ -28,17 +32,15 @@ export const RatesChart = memo(function RatesChart({ rates, width }: { rates: Pi
       role="img"
       aria-label={`Share of images that are PIEs by ${rateAxis(rates)}`}
     >
-      <text className="soft" x={0} y={14}>
-        share that are PIEs
-      </text>
-      {y.ticks(4).map((tick) => (
-        <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
-          <line className="guide" x1={left} x2={width - 14} />
-          <text className="soft" x={left - 8} y={4} textAnchor="end">
-            {percent(tick, tick > 0 && y.domain()[1] < 0.05 ? 1 : 0)}
-          </text>
-        </g>
-      ))}
+      <XYFrame
+        frame={frame}
+        x={{ ticks: [], format: String }}
+        y={{
+          ticks: y.ticks(4),
+          format: (tick) => percent(tick, tick > 0 && y.domain()[1] < 0.05 ? 1 : 0),
+          title: 'share that are PIEs',
+        }}
+      />
       {bins.map(({ low, high, images, rate, retrained }) => {
         const middle = (x(low) + x(high)) / 2;
         return (

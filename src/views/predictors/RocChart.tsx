@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
 import type { Predictor } from '../../audit/scores/predictors';
 import { Curve } from '../../charts/Curve';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { area } from './describe';
 
@@ -21,9 +22,11 @@ export const RocChart = memo(function RocChart({
   width: number;
 }) {
   const side = Math.min(width - left - 12, 300);
-  const x = scaleLinear([0, 1], [left, left + side]);
-  const y = scaleLinear([0, 1], [top + side, top]);
-  const ticks = [0, 0.25, 0.5, 0.75, 1];
+  const unit = () => scaleLinear().domain([0, 1]);
+  const margins = { left, right: 12, top, ground: top + side };
+  const frame = xyFrame(left + side + 12, margins, unit(), unit());
+  const { x, y } = frame;
+  const axis = { ticks: [0, 0.25, 0.5, 0.75, 1], format: (tick: number) => percent(tick, 0) };
   const curve = (points: [number, number][]): [number, number][] => points.map(([a, b]) => [x(a), y(b)]);
   return (
     <svg
@@ -33,24 +36,12 @@ export const RocChart = memo(function RocChart({
       role="img"
       aria-label="ROC curve: share of PIEs against share of other images above a threshold"
     >
-      <text className="soft" x={0} y={14}>
-        PIEs found
-      </text>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className="guide" x1={x(tick)} x2={x(tick)} y1={y(0)} y2={y(1)} />
-          <line className="guide" x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} />
-          <text className="soft" x={left - 8} y={y(tick) + 4} textAnchor="end">
-            {percent(tick, 0)}
-          </text>
-          <text className="soft" x={x(tick)} y={y(0) + 18} textAnchor="middle">
-            {percent(tick, 0)}
-          </text>
-        </g>
-      ))}
-      <text className="soft" x={x(1)} y={y(0) + 36} textAnchor="end">
-        other images flagged
-      </text>
+      <XYFrame
+        frame={frame}
+        x={{ ...axis, title: 'other images flagged' }}
+        y={{ ...axis, title: 'PIEs found' }}
+        guides="both"
+      />
       <line className="axis predictors-chance" x1={x(0)} x2={x(1)} y1={y(0)} y2={y(1)} />
       {retrained && <Curve ink="grey" points={curve(retrained.points)} />}
       {pies && <Curve ink="forgotten" points={curve(pies.points)} />}
