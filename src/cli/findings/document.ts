@@ -6,19 +6,12 @@ import { readBytes } from '../files';
 import { namedZoo } from '../namedZoo';
 import { claimsSection } from './claims';
 import { drawsSection, groupsSection, networksSection, splitSection } from './evidence';
+import { calibrationSection, harderSection, persistenceSection, robustnessSection } from './imageSections';
 import { knownOf } from './known';
 import { madeSection, readMade } from './made';
 import { whole } from './markdown';
 import { capacitySection, tailSection } from './populationSections';
-import {
-  calibrationSection,
-  classesSection,
-  harderSection,
-  levelsSection,
-  paperSection,
-  persistenceSection,
-  robustnessSection,
-} from './sections';
+import { classesSection, levelsSection, paperSection } from './sections';
 
 /** What of the zoos to report: all there is, unless said otherwise. */
 export type Extent = {

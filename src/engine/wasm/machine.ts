@@ -1,8 +1,9 @@
 import type { InputShape } from '../../model/architecture';
 import type { Plan } from '../steps';
 import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
-import { bufferLayout, type Program } from './program';
+import type { Program } from './program';
 import { createRunner, floorOf, type PlacedBuffer, pixelTable } from './runner';
+import { bufferLayout } from './stepWriters';
 import { fitsWinograd, tilesAtOnce, winogradBytes } from './winograd';
 
 /** Images interleaved by 16: `groups` of [channel][row][column][16 images] bytes. */

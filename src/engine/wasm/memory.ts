@@ -3,7 +3,7 @@ import type { Architecture } from '../../model/architecture';
 import { tensorShapes } from '../../model/architecture';
 import { planSteps } from '../plan';
 import { LANES } from './kernels';
-import { bufferLayout } from './program';
+import { bufferLayout } from './stepWriters';
 import { fitsWinograd, PLACES, winogradBytes } from './winograd';
 
 /** A run: networks, images, the cores that share them out, and how many images each core is given at once (all, unless told). */

@@ -2,7 +2,7 @@ import { sameShape } from '../../model/layers/kind';
 import { activationCode } from '../activationCode';
 import type { ConvStep, JoinStep, PadStep, Plan, Step } from '../steps';
 import { type Extent, type Kernels, PIXEL, type Plane } from './kernels';
-import type { BufferLayout, StepProgram } from './program';
+import type { BufferLayout, StepProgram } from './stepWriters';
 import { convolveWinograd } from './winograd';
 
 /** A buffer in a module's memory. */

@@ -3,7 +3,7 @@ import type { Pair } from '../../../model/layers/kind';
 import type { ConvStep } from '../../steps';
 import type { Costs } from '../channels';
 import { type Arena, type Kernels, PIXEL } from '../kernels';
-import type { BufferLayout } from '../program';
+import type { BufferLayout } from '../stepWriters';
 import { floats, packMap, placeMap, runMap, type TapMap, words } from './tapMaps';
 
 /** A part of the pixels of the input, those that the same taps of a strided kernel reach; `from[i]` is the weight that entry i takes. */

@@ -2,7 +2,7 @@
 import { type Plan, readsOf, type Step } from '../../steps';
 import type { Costs } from '../channels';
 import { createArena, type Kernels, LANES } from '../kernels';
-import { type BufferLayout, bufferLayout } from '../program';
+import { type BufferLayout, bufferLayout } from '../stepWriters';
 import { type Convolution, createConvolution, gradientBorder } from './kernelTables';
 import type { Grid } from './plainSteps';
 import { refuseUntrainable } from './refusal';

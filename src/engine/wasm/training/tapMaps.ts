@@ -1,7 +1,7 @@
 // Linear maps of pixels, packed as the kernels of a convolution read them.
 import { BLOCK, type Costs } from '../channels';
 import type { Arena, Kernels } from '../kernels';
-import { writeBlocks, writeRows } from '../program';
+import { writeBlocks, writeRows } from '../stepWriters';
 
 /** Rows and blocks in memory, as `convolveRows` and `convolveBlocks` read them. */
 type Packed = { program: number; rows: number; rowCount: number; blocks: number; blockCount: number };

@@ -1,0 +1,199 @@
+import type { Estimate } from '../../audit/findings';
+import {
+  denseMargins,
+  type Overlap,
+  overlapOf,
+  persistenceOf,
+  taxicabAgreement,
+} from '../../audit/levels/persistence';
+import { changeUnder, meanRight } from '../../audit/levels/robustness';
+import { calibrationOf, type PopulationCalibration } from '../../audit/scores/calibration';
+import { type RobustnessTable, robustnessOf } from '../../library/robustness';
+import type { Known } from './known';
+import { between, command, decimal, markdownTable, percent, signed, whole, withInterval } from './markdown';
+import { points, shareOf } from './shared';
+
+/** Accuracy on PIEs, on all images, on the rest, and what becomes of the PIEs. */
+export function harderSection({ levels, strongest, networks }: Known): string {
+  const last = levels[levels.length - 1];
+  const { matched, pies } = last.findings;
+  const ids = {
+    margin: 'dense vote margin',
+    entropy: 'dense vote entropy',
+    confidence: 'dense confidence',
+    truth: 'probability of the true class',
+  };
+  const area = (roc: { auc: number; interval: Estimate['interval'] } | null) =>
+    roc ? decimal(roc.auc, 3) + between(roc.interval, (end) => decimal(end, 3)) : '–';
+  return [
+    '## Are PIEs harder?',
+    markdownTable(
+      [
+        'Level',
+        'PIEs',
+        'Forgotten',
+        'Recovered',
+        'Traded',
+        'Dense on PIEs',
+        'Compressed on PIEs',
+        'Dense on the rest',
+        'Compressed on the rest',
+      ],
+      levels.map(({ name, findings: { pies: found, accuracy } }) => [
+        name,
+        whole(found.images.length),
+        whole(found.counts.forgotten),
+        whole(found.counts.recovered),
+        whole(found.counts.traded),
+        withInterval(accuracy.dense.pie),
+        withInterval(accuracy.compressed.pie),
+        withInterval(accuracy.dense.nonPie),
+        withInterval(accuracy.compressed.nonPie),
+      ]),
+    ),
+    `PIEs are chosen by disagreement, so part of the drop is by construction. ${
+      matched
+        ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${whole(matched.unmatched)} of ${whole(pies.images.length)} PIEs found no match.`
+        : ''
+    }`,
+    `What foretells, from ${networks} dense networks alone, that an image becomes a PIE at ${last.name} (area under the ROC curve), and that retraining alone changes it:`,
+    markdownTable(
+      ['Score', 'PIEs (95%)', 'Retraining alone (95%)'],
+      strongest.predictors.map(({ id, pies: roc, retrained }) => [ids[id], area(roc), area(retrained)]),
+    ),
+  ].join('\n\n');
+}
+
+/** Which PIEs persist from level to level. */
+export function persistenceSection({ levels, retrained, images }: Known): string {
+  const sets = levels.map(({ findings }) => ({ pies: findings.pies.images }));
+  const { some, every, levels: found } = persistenceOf(sets, images);
+  const last = levels[levels.length - 1];
+  const all = [...(retrained ? [retrained] : []), ...levels];
+  const lasting = last.findings.pies.images;
+  const margins = denseMargins(last.findings);
+  const jaccardOf = ({ jaccard, interval }: Pick<Overlap, 'jaccard' | 'interval'>) =>
+    decimal(jaccard, 2) + between(interval, (end) => decimal(end, 2));
+  return [
+    '## Persistence',
+    `Of ${whole(some)} images that are PIEs at some level, ${whole(every)} are PIEs at every one, ${withInterval(shareOf(every, some), 0)}.`,
+    markdownTable(
+      ['Level', 'PIEs', 'First here', 'Stay to the strongest', 'Share (95%)'],
+      found.map(({ pies, first, staying }, index) => [
+        levels[index].name,
+        whole(pies),
+        whole(first),
+        whole(staying),
+        levels[index] === last ? '–' : withInterval(shareOf(staying, pies), 0),
+      ]),
+    ),
+    `Overlap with the PIEs of ${last.name}. All sets are PIEs against the same dense networks, so contested images recur: “as contested” is what two sets would share that hold as many images of every dense vote margin as these do, with the range of 95% of such draws.`,
+    markdownTable(
+      ['Population', 'In both', 'At random', 'As contested (95%)', 'Jaccard (95%)'],
+      all
+        .filter((level) => level !== last)
+        .map(({ name, findings }) => {
+          const overlap = overlapOf(findings.pies.images, lasting, images, margins);
+          const { both, byChance, byMargin } = overlap;
+          const contested = byMargin && decimal(byMargin.value) + between(byMargin.interval, decimal);
+          return [name, whole(both), decimal(byChance), contested ?? '–', jaccardOf(overlap)];
+        }),
+    ),
+    `The other definition of PIEs, the images whose votes moved most (taxicab distance, arXiv 2010.03058), at ${last.name}:`,
+    markdownTable(
+      ['Share of images', 'Images', 'Of them modal PIEs', 'Jaccard (95%)'],
+      [0.01, 0.02, 0.05, 0.1].map((share) => {
+        const agreement = taxicabAgreement(last.findings, share);
+        return [percent(share, 0), whole(agreement.top), whole(agreement.both), jaccardOf(agreement)];
+      }),
+    ),
+  ].join('\n\n');
+}
+
+/** Whether probabilities mean what they say. */
+export function calibrationSection({ strongest, levels, retrained, answers, shard }: Known): string | null {
+  if (!strongest.calibration) return null;
+  const inPoints = ({ value, interval }: Pick<Estimate, 'value' | 'interval'>, digits = 1) =>
+    points({ value: 100 * value, interval: interval && [100 * interval[0], 100 * interval[1]] }, digits);
+  const cells = ({ ece, overConfidence }: PopulationCalibration) => [
+    withInterval(ece, 2),
+    inPoints(overConfidence, 2),
+  ];
+  const compared = [...(retrained ? [retrained] : []), ...levels].flatMap(
+    ({ name, predictions, findings }) => {
+      const pair = { dense: answers, compressed: predictions };
+      const calibration = calibrationOf(pair, shard.labels, findings);
+      return calibration ? [{ name, ...calibration }] : [];
+    },
+  );
+  const { dense, compressed } = strongest.calibration.population;
+  const sure = (side: PopulationCalibration) =>
+    `${withInterval(side.confidence.pie)} on PIEs and ${withInterval(side.confidence.all)} on all images`;
+  return [
+    '## Calibration',
+    'Expected calibration error of the answers, 15 bins of equal width, and mean probability of the answers minus accuracy (over-confidence), points; changes against the dense networks by Welch’s interval.',
+    markdownTable(
+      [
+        'Population',
+        'ECE (95%)',
+        'Over-confidence (95%)',
+        'ECE, change in points (95%)',
+        'Over-confidence, change (95%)',
+      ],
+      [
+        ['Dense', ...cells(dense), '–', '–'],
+        ...compared.map(({ name, population, change }) => [
+          name,
+          ...cells(population.compressed),
+          inPoints(change.ece, 2),
+          inPoints(change.overConfidence, 2),
+        ]),
+      ],
+    ),
+    `At ${levels[levels.length - 1].name} the dense networks give their answers a mean probability of ${sure(dense)}, the compressed ones of ${sure(compressed)}.`,
+  ].join('\n\n');
+}
+
+/** Every population under corruption, averaged over all corruptions and severities. */
+export function robustnessSection(table: RobustnessTable): string | null {
+  const corruptions = [...new Set(table.cells.map(({ corruption }) => corruption))];
+  if (corruptions.length === 0) return null;
+  const others = table.populations.filter((id) => id !== 'dense');
+  const over = (id: string, of: (corruption: string) => boolean) => {
+    const robustness = robustnessOf(table, id);
+    const right = robustness && meanRight(robustness.cells.filter(({ corruption }) => of(corruption)));
+    return robustness && right ? changeUnder(robustness, right) : null;
+  };
+  const severities = [...new Set(table.cells.map(({ severity }) => severity))].sort();
+  return [
+    '## Robustness',
+    `Top-1 on corrupted copies of the first ${whole(table.images)} test images, ${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change against dense networks minus the same on clean images.`,
+    markdownTable(
+      ['Population', 'Top-1, corrupted', 'Against dense, points (95%)', 'Relative, %', 'Added, points (95%)'],
+      others.map((id) => {
+        const change = over(id, () => true);
+        return [
+          id,
+          withInterval(change?.top1.compressed),
+          points(change?.points ?? null),
+          signed(change?.relative?.value),
+          points(change?.added ?? null),
+        ];
+      }),
+    ),
+    `By corruption, added points of ${others[others.length - 1]}:`,
+    markdownTable(
+      ['Corruption', 'Dense top-1', 'Compressed top-1', 'Added, points (95%)'],
+      corruptions.map((name) => {
+        const change = over(others[others.length - 1], (one) => one === name);
+        return [
+          name,
+          withInterval(change?.top1.dense),
+          withInterval(change?.top1.compressed),
+          points(change?.added ?? null),
+        ];
+      }),
+    ),
+    command(`npm run -s lacuna -- robustness --zoo ${table.data} --out robustness.json`),
+  ].join('\n\n');
+}
