@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Predictions of many networks on many images, as a dataset of parts for lacuna.
 
-    python3 cluster/predict.py --networks "dense=dense/*.pt@models:build;compressed=pruned/*.pt@models:build" \\
+    python3 cluster/predict.py --networks "dense=dense/*.pt@models:build;compressed=pruned/*.pt@models:build"
+    \\
         --images val@models:prepare --out parts
 
 Runs on the cores or GPUs of this machine, or with --scheduler on a Dask cluster; docs/cluster.md says more.
@@ -209,6 +210,12 @@ if __name__ == "__main__":
     except Refused as error:
         print(error, file=sys.stderr)
         sys.exit(2)
+    except OSError as error:
+        print(
+            f"{error.filename or 'A file'}: expected to read or write it, got {error.strerror or error}.",
+            file=sys.stderr,
+        )
+        sys.exit(1)
     except KeyboardInterrupt:
         print("Stopped; finished parts are kept: start again to go on.", file=sys.stderr)
         sys.exit(130)

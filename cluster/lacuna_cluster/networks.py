@@ -10,7 +10,22 @@ from .explorer import read_explorer_network
 from .names import named_object
 from .safetensors import read_safetensors
 
-DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+
+def own_device():
+    """The GPU of this process: workers of one machine, which Dask calls 0, 1 and so on, take one each in
+    turn."""
+    if not torch.cuda.is_available():
+        return "cpu"
+    try:
+        from distributed import get_worker
+
+        name = str(get_worker().name)
+    except (ImportError, ValueError):  # no Dask, or no worker
+        name = ""
+    return f"cuda:{int(name) % torch.cuda.device_count() if name.isdigit() else 0}"
+
+
+DEVICE = own_device()
 
 
 class Network:

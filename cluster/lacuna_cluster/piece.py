@@ -113,7 +113,7 @@ def on_batch(network, batch):
             full = "out of memory" in str(error) or "can't allocate" in str(error)
             if not full or len(batch) == 1:
                 raise
-            if DEVICE == "cuda":
+            if DEVICE != "cpu":
                 torch.cuda.empty_cache()
     half = len(batch) // 2
     return torch.cat([on_batch(network, batch[:half]), on_batch(network, batch[half:])])
@@ -197,8 +197,8 @@ def size_of(value):
 
 def free_memory():
     """Bytes that are free: of the GPU where there is one, else of this machine, shared by its cores."""
-    if DEVICE == "cuda":
-        return torch.cuda.mem_get_info()[0]
+    if DEVICE != "cpu":
+        return torch.cuda.mem_get_info(DEVICE)[0]
     pages = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return pages // (os.cpu_count() or 1)
 
