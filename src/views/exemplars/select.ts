@@ -32,19 +32,34 @@ export type Facets = {
 /** The images to show, in order; the whole set they were filtered from; counts for the filters. */
 export type Selection = { images: number[]; set: number[]; facets: Facets };
 
+/** Of each findings once: there may be many thousand PIEs, and every change of a filter asks for them. */
+const outcomesOf = new WeakMap<Findings, Map<number, OutcomeFilter>>();
+
 /** The outcome of every PIE by image; images that are not in it keep their modal label. */
 export function outcomesByImage(findings: Findings): Map<number, OutcomeFilter> {
+  const known = outcomesOf.get(findings);
+  if (known) return known;
   const outcomes = new Map<number, OutcomeFilter>();
   findings.pies.images.forEach((image, position) => {
     outcomes.set(image, findings.pies.outcomes[position]);
   });
+  outcomesOf.set(findings, outcomes);
   return outcomes;
 }
 
 type Key = (image: number) => number;
 
+/** Images by their keys, the largest first; of equal keys, of which there are many, the smaller image first. */
 function ordered(images: number[], key: Key): number[] {
-  return images.sort((a, b) => key(b) - key(a) || a - b);
+  const byKey = new Map<number, number[]>();
+  for (const image of Uint32Array.from(images).sort()) {
+    const own = key(image);
+    const equal = byKey.get(own);
+    if (equal) equal.push(image);
+    else byKey.set(own, [image]);
+  }
+  const keys = Float64Array.from(byKey.keys()).sort().reverse();
+  return Array.from(keys).flatMap((own) => byKey.get(own)!);
 }
 
 function sortKey({ findings, confidence }: GalleryData, sort: GallerySort): Key {
@@ -95,24 +110,22 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     const dense = findings.modal.dense[image];
     const compressed = findings.modal.compressed[image];
     const shared = second.has(image) ? 'both' : 'only';
-    const misses = {
-      outcome: state.outcome !== null && state.outcome !== outcome,
-      class: state.class !== null && state.class !== label,
-      from: state.from !== null && state.from !== dense,
-      to: state.to !== null && state.to !== compressed,
-      shared: data.second !== null && state.shared !== null && state.shared !== shared,
-    };
-    const missed = Object.values(misses).filter(Boolean).length;
-    const allBut = (name: keyof typeof misses) => missed === Number(misses[name]);
+    // 1 for each filter that the image misses.
+    const byOutcome = Number(state.outcome !== null && state.outcome !== outcome);
+    const byClass = Number(state.class !== null && state.class !== label);
+    const byFrom = Number(state.from !== null && state.from !== dense);
+    const byTo = Number(state.to !== null && state.to !== compressed);
+    const byShared = Number(data.second !== null && state.shared !== null && state.shared !== shared);
+    const missed = byOutcome + byClass + byFrom + byTo + byShared;
     if (missed === 0) images.push(image);
-    if (allBut('outcome')) {
+    if (missed === byOutcome) {
       facets.outcome[outcome] += 1;
       facets.outcomes += 1;
     }
-    if (allBut('class')) facets.class[label] += 1;
-    if (allBut('from')) facets.from[dense] += 1;
-    if (allBut('to')) facets.to[compressed] += 1;
-    if (allBut('shared')) facets.shared[shared] += 1;
+    if (missed === byClass) facets.class[label] += 1;
+    if (missed === byFrom) facets.from[dense] += 1;
+    if (missed === byTo) facets.to[compressed] += 1;
+    if (missed === byShared) facets.shared[shared] += 1;
   }
   return { images: ordered(images, sortKey(data, state.sort)), set, facets };
 }
