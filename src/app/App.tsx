@@ -15,6 +15,7 @@ import { useLab } from './useLab';
 
 const Methods = later(() => import('../views/methods/Methods').then((file) => file.Methods));
 
+const Classroom = later(() => import('./classroom/ClassroomPage').then((file) => file.ClassroomPage));
 const Yours = later(() => import('./imports/Yours').then((file) => file.Yours));
 const Networks = later(() => import('./networks/Networks').then((file) => file.Networks));
 const Train = later(() => import('./train/TrainPage').then((file) => file.TrainPage));
@@ -70,6 +71,11 @@ export function App() {
       {page === 'judge' && (
         <OnePage name="Judge" waiting="Opening the study.">
           <Judge lab={lab} hash={hash} onData={chooseData} />
+        </OnePage>
+      )}
+      {page === 'classroom' && (
+        <OnePage name="For a class" waiting="Opening the exercise.">
+          <Classroom />
         </OnePage>
       )}
       {page === 'train' && (

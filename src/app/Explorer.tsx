@@ -297,7 +297,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
               <p>
                 {zoo.title}: {originText(zoo.origin)}. The measure: Hooker, Courville, Clark, Dauphin, Frome,{' '}
                 <cite>What Do Compressed Deep Neural Networks Forget?</cite>, arXiv:1911.05248. Nothing leaves
-                this page.
+                this page. <a href="#/classroom">For a class: an exercise</a>
               </p>
             </footer>
           </>

@@ -8,7 +8,7 @@ import type { Lab } from './useLab';
 const ZooTakeAway = later(() => import('./takeaway/ZooTakeAway').then((file) => file.ZooTakeAway));
 
 type Props = {
-  page: 'explore' | 'yours' | 'train' | 'judge' | 'methods';
+  page: 'explore' | 'yours' | 'train' | 'judge' | 'methods' | 'classroom';
   lab: Lab;
   /** Whether the page's address opens only in this browser. */
   local: boolean;

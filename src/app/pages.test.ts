@@ -11,6 +11,7 @@ test.each([
   ['#/yours/networks', 'networks'],
   ['#/train?run=ab', 'train'],
   ['#/judge?data=a&level=0.9', 'judge'],
+  ['#/classroom', 'classroom'],
   ['#/methods/', 'methods'],
 ])('%s is the page %s', (hash, page) => {
   expect(readPage(hash)).toEqual({ page, anchor: null, notice: null });

@@ -7,6 +7,7 @@ const PAGES = {
   'yours/networks': 'networks',
   train: 'train',
   judge: 'judge',
+  classroom: 'classroom',
   methods: 'methods',
 } as const;
 

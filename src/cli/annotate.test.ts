@@ -27,7 +27,25 @@ const path = folderOf({
   'broken.json': '{"format":',
 });
 
+const whole = folderOf({
+  'a.json': writeAnnotations(by('Ada', [8, 5], [8, 5])),
+  'b.JSON': writeAnnotations(by('Bo', [8], null)),
+  'notes.txt': 'bring pencils',
+});
+
 describe('lacuna annotate-summary', () => {
+  test('of a folder: every file of a class, and nothing else in it', () => {
+    const { code, stdout, stderr } = lacuna('annotate-summary', whole('.'));
+    expect(code, stderr).toBe(0);
+    expect(stdout).toBe(lacuna('annotate-summary', path('a.json'), path('b.json')).stdout);
+  });
+
+  test('of a folder without files it says what it expected', () => {
+    const { code, stderr } = lacuna('annotate-summary', folderOf({ 'notes.txt': '' })('.'));
+    expect(code).toBe(1);
+    expect(stderr).toContain('expected files that the page Judge saved (*.json), found none.');
+  });
+
   test('as text', () => {
     const { code, stdout, stderr } = lacuna('annotate-summary', path('a.json'), path('b.json'));
     expect(code, stderr).toBe(0);

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Estimate } from '../audit/findings';
 import { mergeAnnotations } from '../audit/study/study';
 import { studySource } from '../audit/study/studyCodes';
@@ -25,10 +27,23 @@ export async function annotateCommand(args: string[]): Promise<string> {
   if (files.length === 0)
     throw new UsageError('Expected annotators’ files as the page exports them, got none; see lacuna --help.');
   const read = await Promise.all(
-    files.map(async (file) => readAnnotations(new TextDecoder().decode(await readBytes(file)), file)),
+    filesIn(files).map(async (file) =>
+      readAnnotations(new TextDecoder().decode(await readBytes(file)), file),
+    ),
   );
   const summary = summariseStudy(mergeAnnotations(read));
   return flags.has('json') ? `${JSON.stringify(summary, null, 2)}\n` : summaryText(summary);
+}
+
+/** The files as they are named, and of a folder all that end in .json, by name. */
+function filesIn(paths: string[]): string[] {
+  return paths.flatMap((path) => {
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
+    const names = readdirSync(path).filter((name) => name.toLowerCase().endsWith('.json'));
+    if (names.length === 0)
+      throw new Error(`${path}: expected files that the page Judge saved (*.json), found none.`);
+    return names.sort().map((name) => join(path, name));
+  });
 }
 
 function points(share: number): string {

@@ -60,12 +60,15 @@ lacuna finetune --network FILE... --zoo fashion-mnist|--images FILE [--test FILE
                 [--images-count N] [--resume]
   Trains networks further. Weights that are zero in a kernel stay zero: what was pruned stays pruned.
 
-lacuna annotate-summary FILE... [--json]
+lacuna annotate-summary FILE|FOLDER... [--json]
   What annotators who judged one study in the page say together: shares of PIEs and other images, tests, agreement. Files are
-  those that the page exports; one of them at least must be of an annotator who has finished.
+  those that the page exports, or all of a folder; one of them at least must be of an annotator who has finished.
 
 lacuna findings --out FILE.md
   What the shipped zoos show, in the paper's terms: how docs/findings.md is made (npm run findings).
+
+lacuna classroom --key FILE.json --sample FILE.csv
+  The answers to the class exercise and the file that it opens, made of the shipped zoos (docs/classroom.md).
 
 lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K] [--images N] --out FILE.html
 lacuna report --dense FILE... --compressed FILE... [--null FILE...] [--labels FILE] [--classes FILE] [--columns ...] [--population ...] [--quiet] [--paired] --out FILE.html

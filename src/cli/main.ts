@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
 import { checkCommand } from './checkCommand';
+import { classroomCommand } from './classroomCommand';
 import { convertCommand } from './convertCommand';
 import { describeCommand } from './describeCommand';
 import { findingsCommand } from './findingsCommand';
@@ -54,6 +55,7 @@ export async function main(args: string[], root: string): Promise<number> {
     } else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
     else if (command === 'annotate-summary') print(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
+    else if (command === 'classroom') await classroomCommand(rest, root);
     else if (command === 'report') await reportCommand(rest, root, note);
     else if (command === 'convert') await convertCommand(rest, note);
     else if (command === 'votes') await votesCommand(rest, note, progress);

@@ -36,6 +36,10 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     means: 'how many weights a network has from the start: narrow networks beside pruned ones',
   },
   {
+    term: 'checkpoint',
+    means: 'what a network in training is after an epoch: weights, velocities, masks, and its curve so far',
+  },
+  {
     term: 'class impact',
     means: "the change of a class's recall beyond the change of accuracy, with a test",
   },
@@ -51,6 +55,10 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   { term: 'dense', means: 'trained with all weights, none removed', words: 'dense' },
   { term: 'device', means: 'what computes: WebGPU, WebAssembly or TensorFlow.js' },
   { term: 'disparate impact', means: 'a class whose class impact is significant: it is flagged' },
+  {
+    term: 'diverge',
+    means: "a network's loss is no number, or above that of guessing for an epoch: its training ends",
+  },
   { term: 'experiment', means: 'one question put to the explorer; it is also the address' },
   { term: 'findings', means: "all that the audit derives from two populations' predictions" },
   { term: 'fine-tuning', means: 'training pruned networks further; what was pruned stays zero' },
@@ -66,6 +74,10 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: 'forgotten, recovered, traded',
     means: 'outcomes of a PIE: right then wrong, wrong then right, wrong then wrong in another way',
+  },
+  {
+    term: 'held-out images',
+    means: "images of one's own that no network is trained on, and that all are judged on",
   },
   {
     term: 'Jaccard index',
@@ -124,6 +136,11 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     means: "the share of a class's images that a network classifies right",
     words: '[Rr]ecall',
   },
+  {
+    term: 'recipe',
+    means: 'the hyperparameters of a training: epochs, batch, learning rate, schedule of the masks',
+  },
+  { term: 'schedule', means: 'which share of the weights is masked after each step of gradual pruning' },
   { term: 'shard', means: 'the images, true labels and class names that populations are run over' },
   { term: 'sparsity', means: 'the share of prunable weights that are zero, 0 to 1', words: 'sparsity' },
   { term: 'split half', means: 'one population divided at random into two, compared with each other' },
@@ -134,6 +151,10 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   },
   { term: 'tie rule', means: 'which class is the modal label where several have the most votes' },
   { term: 'trained sparse', means: 'pruned gradually while it was trained' },
+  {
+    term: 'training run',
+    means: 'populations that are trained together on the page Train, and go on where they were',
+  },
   {
     term: 'unfolded magnitude',
     means: "a weight's magnitude divided by the norm of its output channel's weights",

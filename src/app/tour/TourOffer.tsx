@@ -5,7 +5,9 @@ import { remember, remembered } from './remembered';
 
 /** Offers the tour: to who is new, in a line that can be declined; later as a plain button, which goes on where the reader was. */
 export function TourOffer({ open, onStart }: { open: boolean; onStart: (step: number) => void }) {
-  const [known, setKnown] = useState(remembered);
+  // What is remembered changes while the tour is open, and by declining.
+  const [, decline] = useState(false);
+  const known = remembered();
   if (open) return null;
   const isNew = known === 'new';
   const step = typeof known === 'number' ? Math.min(known, TOUR.length) : 1;
@@ -20,7 +22,7 @@ export function TourOffer({ open, onStart }: { open: boolean; onStart: (step: nu
           type="button"
           onClick={() => {
             remember('no');
-            setKnown('no');
+            decline(true);
           }}
         >
           Not now

@@ -97,8 +97,8 @@ export function Definitions() {
         <p>
           <b>Ties.</b> The paper gives no rule for equally many votes. The authors’ code takes the largest
           class index; that is the default here. The smallest index is the other choice (
-          <code>ties=smallest</code> in the address). The headline says how many images had a tie in either
-          population, since those may change sides with the rule.
+          <code>ties=smallest</code> in the address). Behind “details”, the sentence says how many images had
+          a tie in either population, since those may change sides with the rule.
         </p>
         <p>
           Given the true label, a PIE is <b>forgotten</b> when the dense modal label was right and the

@@ -1,0 +1,33 @@
+import { expect, headlineIs, test } from './test';
+
+test('the tour is offered, asks before it tells, and goes on where it was left', async ({ page }) => {
+  await page.goto('./');
+  await headlineIs(page, 'shipped');
+  await page.getByRole('button', { name: 'Take the tour' }).click();
+  const tour = page.getByTestId('tour');
+  await expect(tour).toHaveAttribute('data-step', '1');
+  await expect(tour.getByRole('heading')).toBeFocused();
+  await expect(tour).toContainText(/is labelled .* \d of 8 networks say so/);
+  await tour.getByRole('link', { name: 'Step 4: The images that change' }).click();
+  await expect(page).toHaveURL(/[?&]tour=4/);
+  await expect(tour.getByRole('heading')).toBeFocused();
+  const content = page.locator('#content');
+  await expect(content).toHaveAttribute('inert');
+  await expect(tour).not.toContainText('PIEs');
+  await tour.getByRole('spinbutton').fill('100');
+  await tour.getByRole('button', { name: 'Guess' }).click();
+  await expect(tour).toContainText('You said 100.');
+  await expect(tour).toContainText(/\d+ images? of 2,000/);
+  await expect(content).not.toHaveAttribute('inert');
+  await page.goBack();
+  await expect(tour).toHaveAttribute('data-step', '1');
+  await page.goForward();
+  await expect(tour).toHaveAttribute('data-step', '4');
+  await tour.getByRole('button', { name: 'End' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(tour).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Go on with the tour, step 4' })).toBeFocused();
+  await page.goto('./?tour=6');
+  await expect(tour).toHaveAttribute('data-step', '6');
+  await expect(page.getByRole('heading', { name: 'Who pays' }).first()).toBeInViewport();
+});
