@@ -1,6 +1,6 @@
 // The class exercise: its parts and questions, each with an address. docs/classroom.md and the page say them; the answers are computed.
 
-export type ClassQuestion = {
+type ClassQuestion = {
   /** Names the answer in the key. */
   id: string;
   asks: string;
@@ -8,7 +8,7 @@ export type ClassQuestion = {
   address: string;
 };
 
-export type ClassPart = { title: string; minutes: number; questions: readonly ClassQuestion[] };
+type ClassPart = { title: string; minutes: number; questions: readonly ClassQuestion[] };
 
 /** Ninety minutes, in parts. */
 export const CLASSROOM: readonly ClassPart[] = [
