@@ -168,7 +168,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const arrived = useRef(false);
   const isDrawn = given !== null;
   useEffect(() => {
-    if (arrived.current || !isDrawn || !address || !active) return;
+    if (arrived.current || !isDrawn || !address || !active || address.stage) return;
     arrived.current = true;
     const { image } = address.gallery;
     const selector = placeSelector({ image, row: address.panels.row, chapter: address.panels.chapter });

@@ -23,7 +23,11 @@ test.each<[Place, string, string]>([
   [{ kind: 'changed' }, 'chapter=4', '#chapter-4'],
   [{ kind: 'changed', class: 6 }, 'class=6&chapter=4', '#chapter-4'],
   [{ kind: 'retraining' }, 'outcome=traded&chapter=5', '#chapter-5'],
-  [{ kind: 'class', class: 6 }, 'outcome=traded&row=6', '[data-testid="class-row"][data-is="class:6"]'],
+  [
+    { kind: 'class', class: 6 },
+    'outcome=traded&chapter=3&row=6',
+    '[data-testid="class-row"][data-is="class:6"]',
+  ],
   [{ kind: 'image', image: 42 }, 'outcome=traded&image=42', '.inspector h3'],
 ])('%j has an address that leads there from anywhere', (place, query, selector) => {
   const before = read('image=7&row=3&chapter=2&outcome=traded');

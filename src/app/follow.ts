@@ -20,7 +20,11 @@ export function placeAddress(address: Address, place: Place, argument: readonly 
     case 'retraining':
       return { ...address, gallery, panels: { ...panels, chapter: chapterWith(argument, 'noise') } };
     case 'class':
-      return { ...address, gallery, panels: { ...panels, row: place.class } };
+      return {
+        ...address,
+        gallery,
+        panels: { ...panels, row: place.class, chapter: chapterWith(argument, 'classes') },
+      };
     case 'image':
       return { ...address, gallery: { ...gallery, image: place.image }, panels };
   }
@@ -45,7 +49,7 @@ export function useFollow(
           row: panels.row,
           chapter: panels.chapter,
         });
-        if (selector) arrive(selector);
+        if (selector && !address.stage) arrive(selector);
       },
     };
   }, [address, offer, argument, setAddress]);

@@ -15,12 +15,12 @@ export function ClassroomPage() {
         down before you unfold the one here. The answers were computed from the networks that come with this
         page.
       </p>
-      {CLASSROOM.map(({ title, minutes: time, questions }) => (
+      {CLASSROOM.map(({ title, minutes: time, questions }, part) => (
         <section key={title}>
           <h2>
             {title} <span>{time} minutes</span>
           </h2>
-          <ol>
+          <ol start={1 + CLASSROOM.slice(0, part).reduce((sum, one) => sum + one.questions.length, 0)}>
             {questions.map(({ id, asks, address }) => (
               <li key={id}>
                 <p>

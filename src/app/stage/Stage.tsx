@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Compact } from '../../charts/compact';
 import { Chapter } from '../chapters/Chapter';
+import { ChapterFrame } from '../chapters/ChapterFrame';
 import type { Given, ZooGiven } from '../panels/panel';
-import type { PlacedChapter } from '../panels/placed';
+import { chapterWith, type PlacedChapter } from '../panels/placed';
 import { StageButton } from './StageButton';
+import { StageGallery } from './StageGallery';
 import { StageImage } from './StageImage';
 import { placeOf, slideOf, stageKey, stageZoom } from './slides';
 import './stage.css';
@@ -30,6 +32,8 @@ export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
   const { address, setPanels, setGallery } = zoo;
   const slide = slideOf(address, argument.length);
   const place = placeOf(address, argument.length);
+  const title = place === 0 ? 'The result' : argument[place - 1].title;
+  const gallery = chapterWith(argument, 'exemplars');
   const [bar, setBar] = useState(false);
   const box = useRef<HTMLElement>(null);
 
@@ -78,7 +82,6 @@ export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
     box.current?.focus({ preventScroll: true });
   }, [key]);
 
-  const title = place === 0 ? 'The result' : argument[place - 1].title;
   return (
     <div className="stage" data-testid="stage" data-slide={slide.kind} data-place={place}>
       <section
@@ -90,14 +93,20 @@ export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
       >
         <Compact value={true}>
           {slide.kind === 'sentence' && sentence}
-          {slide.kind === 'chapter' && (
-            <Chapter
-              key={slide.number}
-              number={slide.number}
-              chapter={{ ...argument[slide.number - 1], early: true }}
-              given={given}
-            />
-          )}
+          {slide.kind === 'chapter' &&
+            (slide.number === gallery ? (
+              <ChapterFrame number={slide.number} title={title} early={true}>
+                <p className="chapter-opens">{argument[slide.number - 1].opens}</p>
+                <StageGallery given={given} onOpen={(image) => setGallery({ ...address.gallery, image })} />
+              </ChapterFrame>
+            ) : (
+              <Chapter
+                key={slide.number}
+                number={slide.number}
+                chapter={{ ...argument[slide.number - 1], early: true }}
+                given={given}
+              />
+            ))}
           {slide.kind === 'image' && <StageImage given={given} image={slide.image} />}
         </Compact>
       </section>
