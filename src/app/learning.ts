@@ -1,8 +1,5 @@
-// What of fine-tuning is on screen: networks that learn in the job under way, or those of the comparison
-// shown.
-
-import type { Experiment } from '../model/experiment';
-import { variantOf } from '../model/experiment';
+// What of fine-tuning is on screen: networks of the job under way, or of the comparison shown.
+import { type Experiment, variantOf } from '../model/experiment';
 import { finetuneOf } from '../model/methods/registry';
 import type { LearningProps } from '../views/learning/Learning';
 import { type LabState, sameQuestion } from './lab/client';
@@ -15,8 +12,8 @@ export function learningOn(
   { learning, comparison, job }: LabState,
   experiment: Experiment,
 ): Omit<LearningProps, 'running'> | null {
-  const isSweep = job?.kind === 'sweep' && learning !== null;
-  if (isSweep) return { ...learning.learning, sparsity: learning.experiment.sparsity };
+  const isSweep = job?.kind === 'sweep' && experiment.finetune > 0;
+  if (isSweep && learning) return { ...learning.learning, sparsity: learning.experiment.sparsity };
   if (finetuneOf(variantOf(experiment)) === 0) return null;
   if (learning && sameQuestion(learning.experiment, experiment)) return learning.learning;
   const known =

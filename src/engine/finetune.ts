@@ -80,7 +80,13 @@ export async function finetunePopulation(
   };
   const waiting = [...population.members.keys()];
   const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await one(next);
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await one(next);
+    } catch (error) {
+      // What has not begun is not begun any more.
+      waiting.length = 0;
+      throw error;
+    }
   };
   const workers = Math.min(parallel, population.members.length);
   await Promise.all(Array.from({ length: workers }, worker));

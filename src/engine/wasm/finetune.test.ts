@@ -4,6 +4,7 @@ import { memberValues, onlyMember, type Population } from '../../model/populatio
 import { prunePopulation } from '../../model/prune';
 import { type Finetuning, finetunePopulation } from '../finetune';
 import { samplePopulation, sampleShard } from '../samples';
+import { referenceDevice } from '../testing';
 import { testDevices } from './testing';
 
 const architecture: Population['architecture'] = {
@@ -64,6 +65,20 @@ describe.each(testDevices)('$build', ({ device }) => {
     // 70 images in batches of 16 are 4 steps.
     expect(steps).toEqual([1]);
   });
+});
+
+test('after one network failed no other begins', async () => {
+  let begun = 0;
+  const failing = {
+    ...referenceDevice,
+    async trainEpoch(): Promise<never> {
+      begun++;
+      throw new Error('no memory');
+    },
+  };
+  const many = samplePopulation(architecture, 6, 1, 73);
+  await expect(finetunePopulation(failing, many, once, images, { parallel: 2 })).rejects.toThrow('no memory');
+  expect(begun).toBeLessThanOrEqual(2);
 });
 
 test('the batch is smaller where there are few images, and of sixteens', () => {
