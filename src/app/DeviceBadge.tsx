@@ -1,6 +1,6 @@
 import { Suspense, useState } from 'react';
 import { type DeviceChoice, defaultExperiment } from '../model/experiment';
-import { three } from '../views/device/describe';
+import { three } from '../views/device/deviceWords';
 import { later } from './loading/later';
 import { PanelBoundary } from './PanelBoundary';
 import type { Lab } from './useLab';

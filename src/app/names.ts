@@ -3,7 +3,7 @@ import { epochWords } from '../model/epochs';
 import { type Experiment, isOwn, removedShare, variantOf } from '../model/experiment';
 import { finetuneOf, isWeightwise, namesOf } from '../model/methods/registry';
 import { isMade } from '../model/variant';
-import type { PopulationName } from '../views/inspector/describe';
+import type { PopulationName } from '../views/inspector/inspectorWords';
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;

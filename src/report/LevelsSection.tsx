@@ -1,7 +1,7 @@
 import { paperTables } from '../audit/levels/paper';
-import { type LevelEntry, levelsClaim, placesOf } from '../views/levels/describe';
 import { LevelsChart } from '../views/levels/LevelsChart';
 import { LevelsTable, PaperLevels } from '../views/levels/LevelsTable';
+import { type LevelEntry, levelsClaim, placesOf } from '../views/levels/levelWords';
 
 /** The table of levels, beside the paper's. */
 export function LevelsSection({ data, levels }: { data: string; levels: LevelEntry[] }) {

@@ -1,5 +1,5 @@
 import type { PopulationRows } from '../audit/levels/populationRows';
-import type { LevelEntry } from '../views/levels/describe';
+import type { LevelEntry } from '../views/levels/levelWords';
 
 const UNKNOWN_COST = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
 

@@ -8,7 +8,7 @@ import type { Sort } from '../../views/classes/rows';
 import type { FindingsPhase } from '../../views/exemplars/Exemplars';
 import type { GalleryState } from '../../views/exemplars/galleryState';
 import type { Follow } from '../../views/follow/place';
-import type { PopulationName } from '../../views/inspector/describe';
+import type { PopulationName } from '../../views/inspector/inspectorWords';
 import type { MethodsAnchor } from '../../views/methods/anchors';
 import type { GroupsState } from '../../views/subgroups/groupsState';
 import type { Address, PanelState } from '../address';

@@ -1,7 +1,7 @@
 import { imageName } from '../../model/shard';
 import { ShardImage } from '../../views/exemplars/ShardImage';
 import { AnswerStrip } from '../../views/inspector/Answers';
-import { answers } from '../../views/inspector/describe';
+import { answers } from '../../views/inspector/inspectorWords';
 import '../../views/inspector/inspector.css';
 import type { Given } from '../panels/panel';
 

@@ -1,6 +1,6 @@
 import type { ImportEntry } from '../../library/imports';
 import { bytes, count, noun } from '../../text/format';
-import { studiedNetworks } from '../../views/study/describe';
+import { studiedNetworks } from '../../views/study/studyWords';
 import type { KeptStudy } from '../judge/kept';
 import type { StorageState } from './promise';
 

@@ -6,7 +6,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';
 import { CalibrationTables } from './CalibrationTables';
-import { absentClaim, calibrationClaim } from './describe';
+import { absentClaim, calibrationClaim } from './calibrationWords';
 import { ReliabilityChart } from './ReliabilityChart';
 import './calibration.css';
 

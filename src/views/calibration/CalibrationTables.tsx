@@ -2,7 +2,7 @@ import type { Estimate, Findings } from '../../audit/findings';
 import type { Calibration } from '../../audit/scores/calibration';
 import { ChartTable } from '../../charts/ChartTable';
 import { count, percent, range } from '../../text/format';
-import { ecePercent, pointsRange, signedPoints } from './describe';
+import { ecePercent, pointsRange, signedPoints } from './calibrationWords';
 
 type Props = { calibration: Calibration; accuracy: Findings['accuracy'] };
 

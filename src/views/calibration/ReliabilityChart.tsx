@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { Calibration, ReliabilityBin } from '../../audit/scores/calibration';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
-import { ecePercent, signedPoints } from './describe';
+import { ecePercent, signedPoints } from './calibrationWords';
 
 const left = 46;
 const top = 28;

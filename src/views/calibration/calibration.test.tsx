@@ -7,7 +7,7 @@ import { type Calibration, calibrationOf } from '../../audit/scores/calibration'
 import { selectMembers } from '../../audit/votes/matrix';
 import { CalibrationPanel } from './CalibrationPanel';
 import { CalibrationTables } from './CalibrationTables';
-import { absentClaim, calibrationClaim } from './describe';
+import { absentClaim, calibrationClaim } from './calibrationWords';
 import { ReliabilityChart } from './ReliabilityChart';
 
 const fixture = expectedScores.populations[0];

@@ -5,7 +5,7 @@ import { useWidth } from '../../charts/useWidth';
 import { count, decimal, percent, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { CapacityChart } from './CapacityChart';
-import { capacityClaim, contenderName, narrowOf, tiesSentence } from './describe';
+import { capacityClaim, contenderName, narrowOf, tiesSentence } from './capacityWords';
 import './capacity.css';
 
 export type CapacityPanelProps = { number?: number; capacity: Capacity; stale?: boolean };

@@ -6,7 +6,7 @@ import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { type Capacity, capacity } from '../../audit/levels/capacity';
 import { CapacityChart } from './CapacityChart';
 import { CapacityPanel, CapacityTables } from './CapacityPanel';
-import { capacityClaim, contenderName } from './describe';
+import { capacityClaim, contenderName } from './capacityWords';
 
 const of = (id: string, weights: number, rows: number[][]) => ({
   id,

@@ -8,7 +8,7 @@ import { methodsHref } from '../methods/anchors';
 import { CurveCard, curveDomain } from './CurveCard';
 import './classCurves.css';
 import { Intensification, Kin, SplitTable } from './CurveDetails';
-import { byChange, type CurvesData, classReadout, curvesClaim, flaggedFrom, nameOf } from './describe';
+import { byChange, type CurvesData, classReadout, curvesClaim, flaggedFrom, nameOf } from './curveWords';
 
 type ClassCurvesProps = CurvesData & {
   /** The class that is open; null: none. */

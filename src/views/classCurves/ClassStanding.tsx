@@ -4,7 +4,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';
 import { CorrelationTable, SplitTable, standingHow } from './CurveDetails';
-import { type CurveLevel, type CurvesData, intensificationSentence } from './describe';
+import { type CurveLevel, type CurvesData, intensificationSentence } from './curveWords';
 import { StandingChart } from './StandingChart';
 import './classCurves.css';
 

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
 import { signed } from '../../text/format';
-import type { CurveLevel } from './describe';
+import type { CurveLevel } from './curveWords';
 
 const height = 92;
 const top = 8;

@@ -8,7 +8,7 @@ import {
   intensificationSentence,
   kinshipSentence,
   nameOf,
-} from './describe';
+} from './curveWords';
 import { KinshipMatrix } from './KinshipMatrix';
 import { StandingChart } from './StandingChart';
 

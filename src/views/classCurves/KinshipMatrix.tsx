@@ -1,6 +1,6 @@
 import type { Kinship } from '../../audit/classes/classCurves';
 import { signed } from '../../text/format';
-import { nameOf } from './describe';
+import { nameOf } from './curveWords';
 
 /** How alike the curves of every two classes are: filled dots move together, hollow ones apart; the larger, the more. */
 export function KinshipMatrix({ kin, classes, width }: { kin: Kinship; classes: string[]; width: number }) {

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import type { Standing } from '../../audit/classes/classCurves';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { signed } from '../../text/format';
-import { nameOf } from './describe';
+import { nameOf } from './curveWords';
 
 const height = 280;
 const MARGINS = { left: 44, right: 12, top: 24, ground: height - 40 };

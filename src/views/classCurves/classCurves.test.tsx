@@ -15,7 +15,7 @@ import {
   flaggedFrom,
   intensificationSentence,
   kinshipSentence,
-} from './describe';
+} from './curveWords';
 import { KinshipMatrix } from './KinshipMatrix';
 import { StandingChart } from './StandingChart';
 

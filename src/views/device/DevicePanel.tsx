@@ -3,7 +3,7 @@ import type { DeviceChoice } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import { RunProgress } from '../experiment/RunProgress';
 import { Sheet } from '../sheet/Sheet';
-import { claim, type DeviceInUse, figuresJson, type Machine, speedSentence } from './describe';
+import { claim, type DeviceInUse, figuresJson, type Machine, speedSentence } from './deviceWords';
 import { Measured } from './Measured';
 import './device.css';
 

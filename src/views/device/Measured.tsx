@@ -2,7 +2,7 @@ import { ChartTable } from '../../charts/ChartTable';
 import { useWidth } from '../../charts/useWidth';
 import type { DeviceFigures } from '../../model/machine';
 import { count } from '../../text/format';
-import { facts, levelName, three } from './describe';
+import { facts, levelName, three } from './deviceWords';
 import { SpeedChart } from './SpeedChart';
 
 /** What was measured of one device: its speeds as bars and as a table, and the other figures line by line. */

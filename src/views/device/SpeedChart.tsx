@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { DeviceFigures, LevelFigures } from '../../model/machine';
-import { levelName, spread, three } from './describe';
+import { levelName, spread, three } from './deviceWords';
 
 const ROW = 36;
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { DeviceFigures, LevelFigures } from '../../model/machine';
-import { claim, type DeviceInUse, facts, figuresJson, speedSentence, spread, three } from './describe';
+import { claim, type DeviceInUse, facts, figuresJson, speedSentence, spread, three } from './deviceWords';
 import { SpeedChart } from './SpeedChart';
 
 const around = (median: number) => ({ median, least: median * 0.9, most: median * 1.2, runs: 7 });

@@ -8,7 +8,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
-import { indexRows, indicesClaim, leftOutNote } from './describe';
+import { indexRows, indicesClaim, leftOutNote } from './indexWords';
 import { MismatchChart } from './MismatchChart';
 import './indices.css';
 

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
 import type { MismatchRates } from '../../audit/scores/mismatch';
 import { percent } from '../../text/format';
-import { kinds, shareOf } from './describe';
+import { kinds, shareOf } from './indexWords';
 
 const row = 46;
 const head = 26;

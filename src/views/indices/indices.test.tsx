@@ -5,8 +5,8 @@ import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedScores } from '../../audit/fixtures/scores';
 import { biasIndices } from '../../audit/scores/biasIndices';
 import { mismatchRates } from '../../audit/scores/mismatch';
-import { indexRows, indicesClaim, leftOutNote } from './describe';
 import { Indices } from './Indices';
+import { indexRows, indicesClaim, leftOutNote } from './indexWords';
 import { MismatchChart } from './MismatchChart';
 
 const options = { ties: 'largest', alpha: 0.05, seed: 1 } as const;

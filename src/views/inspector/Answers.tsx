@@ -1,4 +1,4 @@
-import { type Answer, probabilityWords } from './describe';
+import { type Answer, probabilityWords } from './inspectorWords';
 
 function words(answer: Answer, classes: string[]): string {
   const p = answer.pPrediction === null ? '' : `, probability ${probabilityWords(answer.pPrediction)}`;

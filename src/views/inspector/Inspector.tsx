@@ -17,7 +17,7 @@ import {
   type PopulationName,
   probabilityWords,
   retrainingChanges,
-} from './describe';
+} from './inspectorWords';
 import { VoteBars } from './VoteBars';
 import './inspector.css';
 

@@ -2,9 +2,9 @@ import { paperTables } from '../../audit/levels/paper';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count } from '../../text/format';
-import { type LevelEntry, levelsClaim, placesOf } from './describe';
 import { LevelsChart } from './LevelsChart';
 import { LevelsTable, PaperLevels } from './LevelsTable';
+import { type LevelEntry, levelsClaim, placesOf } from './levelWords';
 import './levels.css';
 import { methodsHref } from '../methods/anchors';
 

@@ -6,7 +6,7 @@ import type { Ink } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
-import { type LevelEntry, type Place, paperPlaces, placesOf } from './describe';
+import { type LevelEntry, type Place, paperPlaces, placesOf } from './levelWords';
 
 type Measure = {
   title: string;

@@ -3,7 +3,7 @@ import type { PaperTable } from '../../audit/levels/paper';
 import { ChartTable } from '../../charts/ChartTable';
 import { bytes, count, decimal, percent, range, short } from '../../text/format';
 import { changeCell } from './change';
-import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './describe';
+import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './levelWords';
 
 type Column = { title: string; cell: (entry: LevelEntry) => string; optional?: boolean };
 

@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Estimate, NoiseFloor } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levels/levelsTable';
 import { paperTables } from '../../audit/levels/paper';
+import { Levels } from './Levels';
+import { LevelsChart } from './LevelsChart';
+import { LevelsTable, PaperLevels } from './LevelsTable';
 import {
   beyondCell,
   floorCell,
@@ -12,10 +15,7 @@ import {
   levelsClaim,
   paperPlaces,
   placesOf,
-} from './describe';
-import { Levels } from './Levels';
-import { LevelsChart } from './LevelsChart';
-import { LevelsTable, PaperLevels } from './LevelsTable';
+} from './levelWords';
 
 const unknown: LevelCost = { weightsLeft: null, bytes: null, multiplyAdds: null, secondsPerImage: null };
 const floor: Extract<NoiseFloor, { kind: 'null' }> = {

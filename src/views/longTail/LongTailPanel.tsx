@@ -4,8 +4,8 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, percent, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
-import { longTailClaim, partNames, ratioText } from './describe';
 import { LongTailChart } from './LongTailChart';
+import { longTailClaim, partNames, ratioText } from './longTailWords';
 import './longTail.css';
 
 export type LongTailPanelProps = {

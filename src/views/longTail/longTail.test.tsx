@@ -6,9 +6,9 @@ import { expectedLongTail as fixture } from '../../audit/fixtures/longTail';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { type LongTail, longTail } from '../../audit/groups/longTail';
 import { signed } from '../../text/format';
-import { longTailClaim, ratioText } from './describe';
 import { LongTailChart } from './LongTailChart';
 import { LongTailPanel, LongTailTable } from './LongTailPanel';
+import { longTailClaim, ratioText } from './longTailWords';
 
 const names = ['cup', 'shoe', 'bag', 'coat', 'boot'];
 const truth = Uint16Array.from(fixture.truth);

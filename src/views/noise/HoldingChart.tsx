@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { memo } from 'react';
 import { count } from '../../text/format';
-import type { Holdings } from './describe';
+import type { Holdings } from './noiseWords';
 
 const top = 38;
 const ground = 178;

@@ -6,9 +6,9 @@ import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, percent, range } from '../../text/format';
-import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './describe';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
+import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './noiseWords';
 import './noise.css';
 import { methodsHref } from '../methods/anchors';
 

@@ -4,10 +4,10 @@ import { audit } from '../../audit/audit';
 import { expectedLevels } from '../../audit/fixtures/levels';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { drawNetworks, type GrowthPoint, type Stability } from '../../audit/retraining/stability';
-import { growthReadout, type Holdings, noiseClaim } from './describe';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
 import { Noise } from './Noise';
+import { growthReadout, type Holdings, noiseClaim } from './noiseWords';
 
 const counts = (mean: number, spread: number) => ({
   mean,

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo } from 'react';
 import { overlapOf } from '../../audit/levels/persistence';
 import { decimal } from '../../text/format';
-import { overlapReadout, type PieLevel } from './describe';
+import { overlapReadout, type PieLevel } from './persistenceWords';
 
 /** A pair of levels by their places, the later one first. */
 export type Pair = { row: number; column: number };

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { count } from '../../text/format';
-import type { PieSeries } from './describe';
+import type { PieSeries } from './persistenceWords';
 
 const row = 30;
 const head = 28;

@@ -5,6 +5,8 @@ import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, percent, range } from '../../text/format';
+import { OverlapMatrix, type Pair } from './OverlapMatrix';
+import { PersistenceBars } from './PersistenceBars';
 import {
   followable,
   jaccardBetween,
@@ -14,9 +16,7 @@ import {
   persistenceClaim,
   shareBetween,
   taxicabSentence,
-} from './describe';
-import { OverlapMatrix, type Pair } from './OverlapMatrix';
-import { PersistenceBars } from './PersistenceBars';
+} from './persistenceWords';
 import './persistence.css';
 import { methodsHref } from '../methods/anchors';
 

@@ -2,7 +2,7 @@ import { scaleSqrt } from 'd3-scale';
 import { memo } from 'react';
 import type { Intersection } from '../../audit/levels/persistence';
 import { count } from '../../text/format';
-import type { PieLevel } from './describe';
+import type { PieLevel } from './persistenceWords';
 
 const ROW = 24;
 const BARS = 110;

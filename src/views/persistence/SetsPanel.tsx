@@ -5,7 +5,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, noun, percent } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
-import type { PieLevel } from './describe';
+import type { PieLevel } from './persistenceWords';
 import { SetMatrix } from './SetMatrix';
 import './persistence.css';
 

@@ -4,10 +4,16 @@ import { audit } from '../../audit/audit';
 import { expectedLevels } from '../../audit/fixtures/levels';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { intersectionsOf, persistenceOf } from '../../audit/levels/persistence';
-import { followable, overlapReadout, type PieLevel, persistenceClaim, taxicabSentence } from './describe';
 import { movedPair, OverlapMatrix } from './OverlapMatrix';
 import { PersistenceBars } from './PersistenceBars';
 import { PersistencePanel } from './PersistencePanel';
+import {
+  followable,
+  overlapReadout,
+  type PieLevel,
+  persistenceClaim,
+  taxicabSentence,
+} from './persistenceWords';
 import { SetMatrix } from './SetMatrix';
 import { leftOutSentence, SetsPanel, setsClaim, shownSets } from './SetsPanel';
 

@@ -12,7 +12,15 @@ import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, percent, range } from '../../text/format';
-import { area, areaRange, binRange, outOf, predictorNames, predictorsClaim, rateAxis } from './describe';
+import {
+  area,
+  areaRange,
+  binRange,
+  outOf,
+  predictorNames,
+  predictorsClaim,
+  rateAxis,
+} from './predictorWords';
 import { RatesChart } from './RatesChart';
 import { RocChart } from './RocChart';
 import './predictors.css';

@@ -4,7 +4,7 @@ import type { Estimate } from '../../audit/findings';
 import type { PieRates } from '../../audit/scores/predictors';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent, short } from '../../text/format';
-import { rateAxis } from './describe';
+import { rateAxis } from './predictorWords';
 
 const MARGINS = { left: 46, right: 14, top: 28, ground: 228 };
 const height = 288;

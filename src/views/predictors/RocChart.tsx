@@ -4,7 +4,7 @@ import type { Predictor } from '../../audit/scores/predictors';
 import { Curve } from '../../charts/Curve';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
-import { area } from './describe';
+import { area } from './predictorWords';
 
 const left = 46;
 const top = 28;

@@ -4,8 +4,8 @@ import { audit } from '../../audit/audit';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedScores } from '../../audit/fixtures/scores';
 import { piePredictors, pieRates } from '../../audit/scores/predictors';
-import { predictorsClaim, rateAxis } from './describe';
 import { Predictors } from './Predictors';
+import { predictorsClaim, rateAxis } from './predictorWords';
 import { RatesChart } from './RatesChart';
 import { RocChart } from './RocChart';
 

@@ -4,7 +4,7 @@ import { type CorruptionId, corrupt, corruptionTitle, severities } from '../../c
 import type { Shard } from '../../model/shard';
 import { count, percent } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
-import { changeAt } from './describe';
+import { changeAt } from './robustnessWords';
 
 /** One image of a shard clean and at every severity, as a shard of six. */
 export function exampleOf(shard: Shard, image: number, corruption: CorruptionId, seed: number): Shard {

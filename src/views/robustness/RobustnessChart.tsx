@@ -4,7 +4,7 @@ import { diamond } from '../../charts/diamond';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { corruptionTitle } from '../../corruptions/corrupt';
 import { percent, signed } from '../../text/format';
-import { isNearChance, type RobustnessLevel, type Row, relativeText } from './describe';
+import { isNearChance, type RobustnessLevel, type Row, relativeText } from './robustnessWords';
 
 type Props = {
   levels: RobustnessLevel[];

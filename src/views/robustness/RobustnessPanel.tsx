@@ -6,10 +6,10 @@ import type { Shard } from '../../model/shard';
 import { count } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import type { RobustnessChoice } from './choice';
-import { type RobustnessLevel, robustnessClaim, rowsOf } from './describe';
 import { ExampleStrip } from './ExampleStrip';
 import { RobustnessChart } from './RobustnessChart';
 import { RobustnessCells } from './RobustnessTable';
+import { type RobustnessLevel, robustnessClaim, rowsOf } from './robustnessWords';
 import './robustness.css';
 
 export type RobustnessPanelProps = {

@@ -2,7 +2,7 @@ import { type CorruptionChange, changeUnder } from '../../audit/levels/robustnes
 import { ChartTable } from '../../charts/ChartTable';
 import { corruptionIds, corruptionTitle } from '../../corruptions/corrupt';
 import { count, decimal, percent, range, signed } from '../../text/format';
-import { changeAt, type RobustnessLevel, relativeText } from './describe';
+import { changeAt, type RobustnessLevel, relativeText } from './robustnessWords';
 
 function top1(estimate: CorruptionChange['top1']['dense']): string {
   const ends = estimate.interval ? ` (${range(estimate.interval, (end) => decimal(100 * end))})` : '';

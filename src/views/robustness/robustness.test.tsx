@@ -4,11 +4,11 @@ import type { Robustness } from '../../audit/levels/robustness';
 import { corruptionTitle } from '../../corruptions/corrupt';
 import { sampleShard } from '../../corruptions/testing';
 import { choiceText, firstChoice, parseChoice } from './choice';
-import { agreementText, changeAt, type RobustnessLevel, robustnessClaim, rowsOf } from './describe';
 import { exampleOf } from './ExampleStrip';
 import { RobustnessChart } from './RobustnessChart';
 import { RobustnessForm } from './RobustnessForm';
 import { RobustnessPanel } from './RobustnessPanel';
+import { agreementText, changeAt, type RobustnessLevel, robustnessClaim, rowsOf } from './robustnessWords';
 
 function robustnessOf(loss: number): Robustness {
   const right = (dense: number, compressed: number) => ({

@@ -6,8 +6,8 @@ import { Figure } from '../../charts/Figure';
 import { count, decimal, noun, percent, pValue, range } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { Annotators, type AnnotatorsProps } from './Annotators';
-import { differenceCell, kappaCell, shareCell, studiedNetworks, studyClaim, studyWords } from './describe';
 import { SharesChart } from './SharesChart';
+import { differenceCell, kappaCell, shareCell, studiedNetworks, studyClaim, studyWords } from './studyWords';
 
 export type ResultsProps = Omit<AnnotatorsProps, 'annotators'> & {
   summary: StudySummary;

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { StudySettings } from '../../audit/study/study';
 import type { Offer } from '../../model/experiment';
 import { DatasetOptions } from '../experiment/DatasetOptions';
-import { studiedNetworks } from './describe';
+import { studiedNetworks } from './studyWords';
 
 export type SetupProps = {
   /** What a link or a file asks for; null for a study of the reader's own. */

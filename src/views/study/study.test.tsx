@@ -2,9 +2,9 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { type Annotations, mergeAnnotations } from '../../audit/study/study';
 import { summariseStudy } from '../../audit/study/studySummary';
-import { differenceCell, kappaCell, shareCell, studyClaim, studySourceLine, studyWords } from './describe';
 import { Results } from './Results';
 import { SharesSvg } from './SharesChart';
+import { differenceCell, kappaCell, shareCell, studyClaim, studySourceLine, studyWords } from './studyWords';
 
 const images = Array.from({ length: 40 }, (_, image) => image);
 const settings = { data: 'tiny', level: 0.9, label: null, size: 40, seed: 0 };

@@ -1,8 +1,8 @@
 import { type ReactNode, useId } from 'react';
 import type { RateKind } from '../../audit/groups/subgroups';
 import { capital } from '../../text/format';
-import { rateNames } from './describe';
 import type { GroupsState } from './groupsState';
+import { rateNames } from './subgroupWords';
 
 type GroupControlsProps = {
   state: GroupsState;

@@ -3,7 +3,7 @@ import type { GroupRate, Subgroup } from '../../audit/groups/subgroups';
 import { BarAxis } from '../../charts/BarAxis';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { count, decimal, noun, signed } from '../../text/format';
-import { gathers, groupName, rateChange } from './describe';
+import { gathers, groupName, rateChange } from './subgroupWords';
 
 /** What all rows share: px of both charts, and what they span. */
 export type GroupScales = { change: number; index: number; domain: [number, number]; most: number };

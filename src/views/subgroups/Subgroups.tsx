@@ -3,12 +3,12 @@ import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, noun, percent, pValue, range, signed } from '../../text/format';
-import { ratioText } from '../longTail/describe';
+import { ratioText } from '../longTail/longTailWords';
 import { methodsHref } from '../methods/anchors';
-import { byHarm, groupName, groupsClaim, rateNames } from './describe';
 import { GroupControls } from './GroupControls';
 import { type ClassLink, GroupHead, GroupRow, groupScales } from './GroupRow';
 import type { GroupsState } from './groupsState';
+import { byHarm, groupName, groupsClaim, rateNames } from './subgroupWords';
 import './subgroups.css';
 
 export type SubgroupsProps = {

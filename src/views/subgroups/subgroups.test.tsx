@@ -6,10 +6,10 @@ import { expectedGroups } from '../../audit/fixtures/groups';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { crossed, groupingOf } from '../../audit/groups/grouping';
 import { type GroupRate, type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
-import { byHarm, gathers, groupName, groupsClaim } from './describe';
 import { GroupRow, groupScales } from './GroupRow';
 import { groupsQuery, initialGroups, parseGroups } from './groupsState';
 import { Subgroups } from './Subgroups';
+import { byHarm, gathers, groupName, groupsClaim } from './subgroupWords';
 
 const [given] = expectedGroups.tables;
 const classes = ['ant', 'bee', 'cat', 'dog'];

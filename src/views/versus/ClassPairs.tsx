@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { pPhrase, range, signed } from '../../text/format';
-import { type ClassPair, isApart } from './describe';
+import { type ClassPair, isApart } from './versusWords';
 
 const ROW = 26;
 

@@ -5,7 +5,7 @@ import { tInterval } from '../../audit/statistics/intervals';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { decimal, range, signed } from '../../text/format';
-import type { Side } from './describe';
+import type { Side } from './versusWords';
 
 const LANE = 48;
 

@@ -9,6 +9,7 @@ import { count, pValue, range, signed } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
 import { methodsHref } from '../methods/anchors';
 import { ClassPairs } from './ClassPairs';
+import { NetworkStrips } from './NetworkStrips';
 import {
   type ClassPair,
   classesClaim,
@@ -19,8 +20,7 @@ import {
   networksCaveat,
   type Side,
   versusClaim,
-} from './describe';
-import { NetworkStrips } from './NetworkStrips';
+} from './versusWords';
 import './versus.css';
 
 export type VersusPanelProps = {

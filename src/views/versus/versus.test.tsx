@@ -5,6 +5,8 @@ import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedVersus } from '../../audit/fixtures/versus';
 import { versusOf } from '../../audit/levels/versus';
 import { example } from '../exemplars/testData';
+import { NetworkStrips } from './NetworkStrips';
+import { VersusPanel } from './VersusPanel';
 import {
   classesClaim,
   classPairs,
@@ -14,9 +16,7 @@ import {
   networksCaveat,
   type Side,
   versusClaim,
-} from './describe';
-import { NetworkStrips } from './NetworkStrips';
-import { VersusPanel } from './VersusPanel';
+} from './versusWords';
 
 const options = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
 const truth = Uint16Array.from([0, 0, 1, 1, 2, 2]);

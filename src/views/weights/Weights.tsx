@@ -10,7 +10,7 @@ import type { Population } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import { type WeightsSummary, weightsLeft, weightsSummary } from '../../model/weights';
 import { count, decimal, percent } from '../../text/format';
-import { filterExtent, leftClaim, leftNumbers } from './describe';
+import { filterExtent, leftClaim, leftNumbers } from './weightsWords';
 import './weights.css';
 import { methodsHref } from '../methods/anchors';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { level } from '../../../text/format';
 import { ClassCurves } from '../../../views/classCurves/ClassCurves';
-import type { CurveLevel } from '../../../views/classCurves/describe';
+import type { CurveLevel } from '../../../views/classCurves/curveWords';
 import { removedWhen } from '../../names';
 import type { LevelDigest } from '../levels/question';
 import type { ZooGiven } from '../panel';

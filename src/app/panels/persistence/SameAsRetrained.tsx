@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import type { PieLevel } from '../../../views/persistence/describe';
 import { PersistencePanel } from '../../../views/persistence/PersistencePanel';
+import type { PieLevel } from '../../../views/persistence/persistenceWords';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
 

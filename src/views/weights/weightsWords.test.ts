@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WeightsLeft } from '../../model/cost';
 import type { QuantiseFormat, Variant } from '../../model/variant';
-import { filterExtent, leftClaim, leftNumbers } from './describe';
+import { filterExtent, leftClaim, leftNumbers } from './weightsWords';
 
 const summary = { total: 1000, kernels: [Float32Array.of(0.5, -0.25)] };
 const variant = {

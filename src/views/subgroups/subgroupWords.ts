@@ -2,7 +2,7 @@ import type { Interval } from '../../audit/findings';
 import type { GroupPart } from '../../audit/groups/grouping';
 import type { GroupRate, RateKind, Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
 import { capital, count, decimal, noun, percent, range, signed, word, wordAlone } from '../../text/format';
-import { besideRetraining } from '../longTail/describe';
+import { besideRetraining } from '../longTail/longTailWords';
 
 /** How each rate is called in sentences, and how it is chosen. */
 export const rateNames: Record<RateKind, { noun: string; choice: string }> = {

@@ -10,7 +10,7 @@ import {
   retrainingChanges,
   tiedRows,
   voteRows,
-} from './describe';
+} from './inspectorWords';
 
 test('votes come most first, classes without votes are left out', () => {
   const votes = votesOf([
