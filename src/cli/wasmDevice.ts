@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Device } from '../engine/device';
 import { compileKernels } from '../engine/wasm/kernels';
 import { createPool } from '../engine/wasm/pool';
-import { createPooledDevice } from '../engine/wasm/pooled';
+import { createPooledDevice } from '../engine/wasm/poolDevice';
 import type { Response, Transport } from '../engine/wasm/protocol';
 import { readBytes } from './files';
 

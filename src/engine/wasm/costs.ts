@@ -1,9 +1,9 @@
 import type { Architecture } from '../../model/architecture';
 import type { Population } from '../../model/population';
 import { planSteps } from '../plan';
-import { BLOCK, type Costs } from './channels';
 import type { Kernels } from './kernels';
-import { createMachine, interleave } from './machine';
+import { createMachine, interleave } from './memberMachine';
+import { BLOCK, type Costs } from './packedKernels';
 import { packProgram } from './program';
 
 /** The time that measuring may take: long enough for a runtime to compile the two kernels in earnest. */

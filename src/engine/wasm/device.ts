@@ -3,7 +3,7 @@ import plainUrl from './build/plain.wasm?url';
 import relaxedUrl from './build/relaxed.wasm?url';
 import { compileKernels } from './kernels';
 import { createPool } from './pool';
-import { createPooledDevice } from './pooled';
+import { createPooledDevice } from './poolDevice';
 import type { Response, Transport } from './protocol';
 
 export type WasmOptions = {

@@ -10,7 +10,7 @@ import { samplePopulation, sampleShard } from '../samples';
 import { conv, everyLayer, gather, network, norm, relu, worstDifference } from '../testing';
 import { createInProcessTransport } from './inProcess';
 import { createPool } from './pool';
-import { createPooledDevice } from './pooled';
+import { createPooledDevice } from './poolDevice';
 import type { Transport } from './protocol';
 
 const module = await WebAssembly.compile(readFileSync(new URL('./build/plain.wasm', import.meta.url)));

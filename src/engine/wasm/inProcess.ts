@@ -1,7 +1,7 @@
 import type { Device } from '../device';
 import { compileKernels, type KernelBytes } from './kernels';
 import { createPool } from './pool';
-import { createPooledDevice } from './pooled';
+import { createPooledDevice } from './poolDevice';
 import type { Response, Transport } from './protocol';
 import { serve } from './serve';
 

@@ -1,7 +1,7 @@
 import type { Population } from '../../model/population';
 import { gridValues, int8Kernel } from '../../model/quantise';
 import { type ConvStep, type Plan, readsOf, type Step } from '../steps';
-import type { Flags } from './channels';
+import type { Flags } from './packedKernels';
 
 /** Output channels in a block of `convolveCodes`. */
 export const CODE_BLOCK = 2;

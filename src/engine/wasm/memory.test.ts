@@ -4,7 +4,7 @@ import type { Architecture, Layer } from '../../model/architecture';
 import { planSteps } from '../plan';
 import { samplePopulation, sampleShard } from '../samples';
 import { instantiateKernels, LANES } from './kernels';
-import { createMachine, interleave } from './machine';
+import { createMachine, interleave } from './memberMachine';
 import { runMemory } from './memory';
 import { packProgram } from './program';
 

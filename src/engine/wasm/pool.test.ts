@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Costs } from './channels';
+import type { Costs } from './packedKernels';
 import { createPool, type Need } from './pool';
 import type { Job, Request, Response, Transport } from './protocol';
 

@@ -1,5 +1,5 @@
 import type { TrainingProgress } from '../device';
-import type { Costs } from './channels';
+import type { Costs } from './packedKernels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
 /**

@@ -1,9 +1,9 @@
 import type { Population } from '../../model/population';
 import { channelFactors, fold, kernelOf } from '../parameters';
 import type { Plan, Step } from '../steps';
-import { BLOCK, type Costs, type Flags, placeKernel, silentChannels, unreadChannels } from './channels';
 import { integerSteps, pairedWeights } from './integers';
 import { createArena, type Kernels } from './kernels';
+import { BLOCK, type Costs, type Flags, placeKernel, silentChannels, unreadChannels } from './packedKernels';
 import {
   bufferLayout,
   DENSE,

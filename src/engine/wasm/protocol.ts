@@ -4,8 +4,8 @@ import type { StackedTensor } from '../../model/population';
 import type { TrainingState } from '../../model/training';
 import type { PruneSettings } from '../../model/variant';
 import type { EpochResult, EpochSettings } from '../device';
-import type { Costs } from './channels';
-import type { Answers } from './machine';
+import type { Answers } from './memberMachine';
+import type { Costs } from './packedKernels';
 
 /** Something a worker keeps between jobs, until told to forget it. */
 export type Resource =

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planSteps } from '../plan';
 import { samplePopulation, sampleShard } from '../samples';
 import { everyLayer } from '../testing';
-import { createMachine, interleave } from './machine';
+import { createMachine, interleave } from './memberMachine';
 import { packProgram } from './program';
 import { recalibrateMember } from './recalibration';
 import { testKernels } from './testing';

@@ -2,7 +2,7 @@ import type { Population } from '../../model/population';
 import { fold } from '../parameters';
 import { hasBatchNorm, type Plan, readsOf } from '../steps';
 import { LANES, PIXEL } from './kernels';
-import type { ImageGroups, Machine } from './machine';
+import type { ImageGroups, Machine } from './memberMachine';
 import type { Program } from './program';
 import type { Tensors } from './protocol';
 

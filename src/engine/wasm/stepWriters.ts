@@ -3,9 +3,9 @@ import type { Population } from '../../model/population';
 import { gridValues } from '../../model/quantise';
 import type { Folded } from '../parameters';
 import type { BufferShape, ConvStep, RoundStep, Step } from '../steps';
-import { BLOCK, type Costs, type Flags, type PlacedKernel, placeKernel } from './channels';
 import { CODE_BLOCK } from './integers';
 import { createArena, type Kernels, PIXEL } from './kernels';
+import { BLOCK, type Costs, type Flags, type PlacedKernel, placeKernel } from './packedKernels';
 import { tilesAtOnce, transformKernel, type WinogradTables } from './winograd';
 
 /** Byte extents of an activation buffer: channels of rows of pixels, with the border. */

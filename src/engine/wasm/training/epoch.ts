@@ -4,9 +4,9 @@ import { epochOrder, learningRate, trainingSteps } from '../../../model/recipe';
 import { descend, maskedValues, type TrainingState, updatedMasks } from '../../../model/training';
 import type { EpochResult, EpochSettings, TrainingProgress } from '../../device';
 import { planSteps } from '../../plan';
-import type { Costs } from '../channels';
 import { type Kernels, LANES } from '../kernels';
-import type { ImageGroups } from '../machine';
+import type { ImageGroups } from '../memberMachine';
+import type { Costs } from '../packedKernels';
 import type { Values } from './layout';
 import { createTrainer } from './trainer';
 

@@ -1,8 +1,8 @@
 // A convolution's weights in the three forms that training reads: forward, for input gradients, and for gradients of what is left.
 import type { Pair } from '../../../model/layers/kind';
 import type { ConvStep } from '../../steps';
-import type { Costs } from '../channels';
 import { type Arena, type Kernels, PIXEL } from '../kernels';
+import type { Costs } from '../packedKernels';
 import type { BufferLayout } from '../stepWriters';
 import { floats, packMap, placeMap, runMap, type TapMap, words } from './tapMaps';
 

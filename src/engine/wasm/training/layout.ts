@@ -1,7 +1,7 @@
 // A plan laid out in memory for training: every output and its gradient once for each group of images, and the tables between them.
 import { type Plan, readsOf, type Step } from '../../steps';
-import type { Costs } from '../channels';
 import { createArena, type Kernels, LANES } from '../kernels';
+import type { Costs } from '../packedKernels';
 import { type BufferLayout, bufferLayout } from '../stepWriters';
 import { type Convolution, createConvolution, gradientBorder } from './kernelTables';
 import type { Grid } from './plainSteps';

@@ -1,6 +1,7 @@
 // Linear maps of pixels, packed as the kernels of a convolution read them.
-import { BLOCK, type Costs } from '../channels';
+
 import type { Arena, Kernels } from '../kernels';
+import { BLOCK, type Costs } from '../packedKernels';
 import { writeBlocks, writeRows } from '../stepWriters';
 
 /** Rows and blocks in memory, as `convolveRows` and `convolveBlocks` read them. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Architecture } from '../../../model/architecture';
 import { descend, maskedValues, type TrainingState } from '../../../model/training';
 import { planSteps } from '../../plan';
-import { interleave } from '../machine';
+import { interleave } from '../memberMachine';
 import { testKernels } from '../testing';
 import { createTrainer } from './trainer';
 

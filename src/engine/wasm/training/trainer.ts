@@ -1,7 +1,7 @@
 // A batch through a plan in training mode: forward, loss and backward, images innermost.
 import type { Plan } from '../../steps';
-import type { Costs } from '../channels';
 import { type Kernels, LANES } from '../kernels';
+import type { Costs } from '../packedKernels';
 import { createBackward } from './backward';
 import { createBatchNorms } from './batchNorms';
 import { createForward } from './forward';

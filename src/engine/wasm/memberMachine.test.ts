@@ -4,7 +4,7 @@ import { planSteps } from '../plan';
 import { samplePopulation, sampleShard } from '../samples';
 import { measureCosts } from './costs';
 import { createArena, PIXEL } from './kernels';
-import { createMachine, interleave } from './machine';
+import { createMachine, interleave } from './memberMachine';
 import { packProgram } from './program';
 import { testKernels } from './testing';
 
