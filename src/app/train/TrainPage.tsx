@@ -16,6 +16,12 @@ import './train.css';
 
 const base = () => new URL('zoo/', document.baseURI).href;
 
+/** Names another address in the place of this one, and tells those who follow it. */
+function replaceHash(href: string): void {
+  history.replaceState(history.state, '', href);
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
 /** Populations of networks trained in this page; what comes of them is a dataset of the explorer. */
 export function TrainPage({ hash }: { hash: string }) {
   const lab = useTrain();
@@ -34,11 +40,11 @@ export function TrainPage({ hash }: { hash: string }) {
   useEffect(() => {
     if (!running) return;
     asked.current = running;
-    history.replaceState(history.state, '', runHref(running));
+    replaceHash(runHref(running));
   }, [running]);
   const isDone = training?.ended && !training.ended.stopped;
   useEffect(() => {
-    if (isDone) history.replaceState(history.state, '', runHref(null));
+    if (isDone) replaceHash(runHref(null));
   }, [isDone]);
 
   const question = useMemo((): PaceQuestion => {
@@ -86,7 +92,13 @@ export function TrainPage({ hash }: { hash: string }) {
       ))}
       {busy && <Busy busy={busy} onStop={() => send({ kind: 'cancel' })} />}
       {training ? (
-        <Progress training={training} onClose={close} />
+        <Progress
+          training={training}
+          onClose={() => {
+            close();
+            replaceHash(runHref(null));
+          }}
+        />
       ) : (
         <>
           <Choices lab={lab} fields={fields} onFields={setFields} />

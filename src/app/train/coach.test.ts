@@ -128,6 +128,37 @@ test('a stopped training is listed, keeps what is finished, and goes on in anoth
   expect(last('listed')?.runs).toEqual([]);
 });
 
+test('own images are fitted to a description; shipped ones must be those that it takes', async () => {
+  const text = JSON.stringify({
+    format: 'lacuna-network',
+    version: 2,
+    input: { channels: 1, height: 6, width: 6, mean: [0.5], std: [0.25] },
+    layers: [
+      { kind: 'conv', name: 'a', input: 1, output: 4, kernel: [3, 3], stride: 1, padding: 1, bias: true },
+      { kind: 'tanh' },
+      { kind: 'maxPool', size: 2, stride: 2 },
+      { kind: 'flatten' },
+      { kind: 'dense', name: 'head', input: 36, output: 2, bias: true },
+    ],
+  });
+  const network = { kind: 'description', file: 'small.json', text } as const;
+  await coach()({ kind: 'begin', plan: { ...plan, network, epochs: 1, populations: [{ kind: 'dense' }] } });
+  expect(last('ended')).toMatchObject({ finished: 1, data: expect.stringMatching(/^own-/) });
+  expect((await openOwnNetworks(networks, last('ended')?.run.id ?? ''))?.test).toMatchObject({ height: 6 });
+  const all = { ...surroundings().zoo };
+  all.images = async () => {
+    const classes = ['a', 'b'];
+    const shard = { id: 'z', count: COUNT, height: SIDE, width: SIDE, channels: 1, images: pixels, classes };
+    const whole = { ...shard, labels: Uint16Array.from(labels) };
+    const input = { channels: 1, height: SIDE, width: SIDE, mean: [0], std: [1] };
+    return { training: whole, test: whole, input, title: 'Z' };
+  };
+  const data = { kind: 'zoo', base: '', id: 'fashion-mnist' } as const;
+  const other = createCoach((event) => events.push(event), { ...surroundings(), zoo: all });
+  await other({ kind: 'begin', plan: { ...plan, data, network } });
+  expect(last('failed')?.message).toMatch(/for images of 8 x 8 in grey, got one for 6 x 6 in grey/);
+});
+
 test('a part of the files is held out where there is one, and is told on looking', async () => {
   const test = [
     { path: 't10k-images-idx3-ubyte', content: idx([16, SIDE, SIDE], pixels.subarray(0, 16 * SIDE * SIDE)) },

@@ -1,33 +1,22 @@
 /** The worker's side of the page Train: measures, reads images, trains, keeps, and makes a dataset of what is finished. */
 import type { Device } from '../../engine/device';
-import { planSteps } from '../../engine/plan';
-import { refuseUntrainable } from '../../engine/wasm/training/refusal';
 import type { DecodeImage } from '../../formats/images/decodeImage';
-import type { ImageExtent } from '../../formats/images/fit';
 import { openImageFiles } from '../../formats/images/imageFiles';
-import { readNetworkDescription } from '../../formats/network/description';
 import type { Folders } from '../../library/folders';
-import { newImportId } from '../../library/imports';
 import { ownDataset } from '../../library/ownNetworks';
 import { saveOwnNetworks } from '../../library/ownStore';
-import type { TrainingRun } from '../../library/trainingRun';
-import { type EndedNetwork, listRuns, openRun, type RunStore, runStore } from '../../library/trainingRuns';
-import type { Architecture, InputShape } from '../../model/architecture';
-import { presetNetwork } from '../../model/presets';
+import { type EndedNetwork, listRuns, runStore } from '../../library/trainingRuns';
 import { trainingSteps, ZOO_RECIPE } from '../../model/recipe';
-import type { Shard } from '../../model/shard';
-import { spreadImages } from '../../model/trainingPlan';
 import { isAbort } from '../lab/abort';
 import { createMeter } from '../lab/meter';
-import { partsToRead, readOwnImages } from './ownImages';
+import { architectureOf, inputOf } from './architectures';
+import { partsToRead } from './ownImages';
 import { measurePace } from './pace';
-import type { NetworkChoice, PaceQuestion, Plan, TrainEvent, TrainRequest, ZooData } from './protocol';
+import { begunRun, type OpenedRun, reopenedRun, type ZooSource } from './preparing';
+import type { PaceQuestion, TrainEvent, TrainRequest } from './protocol';
 import { ownOf } from './result';
 import { keptNetworks, standingOf, trainRun } from './school';
-import { recipeOf, runNetworks } from './tasks';
-
-/** Images and labels of both parts; the input that networks for them take. */
-type ZooImages = { training: Shard; test: Shard; input: InputShape; title: string };
+import { runNetworks } from './tasks';
 
 /** What the coach works with. */
 export type Surroundings = {
@@ -37,22 +26,10 @@ export type Surroundings = {
   decode: DecodeImage;
   threads: number;
   openDevice: (plain: boolean) => Promise<Device>;
-  zoo: {
-    /** The shipped training images, or a selection of them, and the test images of the same dataset. */
-    images(
-      base: string,
-      id: ZooData,
-      progress: (share: number) => void,
-      notice: (message: string) => void,
-      signal: AbortSignal,
-    ): Promise<ZooImages>;
-    isHere(): Promise<boolean>;
-  };
+  zoo: ZooSource;
   /** Does the work unless another tab does it under this name: then it says so and does nothing. */
   alone: <T>(name: string, work: () => Promise<T>) => Promise<{ done: T } | null>;
 };
-
-type Opened = { run: TrainingRun; images: Shard; test: Shard; store: RunStore | null };
 
 /** Answers requests one after the other; `cancel` ends the one under way. What fails is told in one sentence. */
 export function createCoach(
@@ -66,6 +43,8 @@ export function createCoach(
   const told = (doing: string, done: number | null = null) =>
     post({ kind: 'progress', doing, done, secondsLeft: null });
   const notice = (message: string) => post({ kind: 'notice', message });
+
+  const watched = (signal: AbortSignal) => ({ runs, decode, zoo, told, notice, signal });
 
   async function deviceFor(plain: boolean): Promise<Device> {
     if (device?.plain !== plain) {
@@ -94,106 +73,7 @@ export function createCoach(
     post({ kind: 'paced', question, pace });
   }
 
-  /** A new run, its images read and what is needed to go on with it kept. */
-  async function begun(plan: Plan, signal: AbortSignal): Promise<Opened> {
-    const { name, data, network, populations, scope, members, batch, plain } = plan;
-    const own =
-      data.kind === 'own'
-        ? await readOwnImages(data, {
-            decode,
-            signal,
-            progress: (count) => told(`Reading images, ${count.toLocaleString('en')} so far`),
-          })
-        : null;
-    const zooImages = data.kind === 'zoo' ? await zooData(data.base, data.id, signal) : null;
-    const all = own?.training ?? zooImages!.training;
-    const test = own?.test ?? zooImages!.test;
-    const input = zooImages?.input ?? inputOf(all);
-    const images = spreadImages(all, plan.images);
-    if (batch > images.count) {
-      throw new Error(
-        `Expected a batch of at most the ${images.count.toLocaleString('en')} training images, got ${batch}; choose a smaller one.`,
-      );
-    }
-    const architecture = architectureOf(network, input, all.classes.length);
-    const steps = planSteps(architecture);
-    refuseUntrainable(steps);
-    const outputs = steps.classes;
-    if (outputs !== all.classes.length) {
-      throw new Error(
-        `Expected a network with an output for each of ${all.classes.length} classes, got ${outputs}; choose another network or other images.`,
-      );
-    }
-    const run: TrainingRun = {
-      id: newImportId(),
-      name,
-      created: new Date().toISOString(),
-      data:
-        own && data.kind === 'own'
-          ? { kind: 'own', title: own.files[0], files: own.files, fitted: own.fitted, heldOut: own.heldOut }
-          : { kind: 'zoo', id: data.kind === 'zoo' ? data.id : '', title: zooImages?.title ?? '' },
-      images: images.count,
-      architecture,
-      recipe: recipeOf({ ...plan, images: images.count }),
-      scope,
-      populations,
-      members,
-      plain,
-    };
-    return { run, images, test, store: await kept(run, own && images, own && test) };
-  }
-
-  /** The store of a new run, or null and a notice where there is no room for it. */
-  async function kept(run: TrainingRun, images: Shard | null, test: Shard | null): Promise<RunStore | null> {
-    const here = await runs;
-    if (!here.kept) {
-      notice('This browser offers no storage here, so that a closed tab would lose this training.');
-      return null;
-    }
-    const store = runStore(here, run.id);
-    try {
-      if (images && test) {
-        told('Keeping the images in this browser');
-        await store.keepShard('training', images);
-        await store.keepShard('test', test);
-      }
-      await store.keepRun(run);
-      return store;
-    } catch (error) {
-      await store.remove().catch(() => undefined);
-      notice(`Training goes on, but a closed tab would lose it: ${messageOf(error)}`);
-      return null;
-    }
-  }
-
-  function zooData(base: string, id: ZooData, signal: AbortSignal): Promise<ZooImages> {
-    const progress = (share: number) => told('Loading the training images', share);
-    told('Loading the training images');
-    return zoo.images(base, id, progress, notice, signal);
-  }
-
-  async function reopened(id: string, base: string, signal: AbortSignal): Promise<Opened> {
-    const here = await runs;
-    const run = await openRun(here, id);
-    if (!run) {
-      throw new Error(
-        'The link asks for a training that is not on this machine: it goes on only in the browser in which it was begun.',
-      );
-    }
-    const store = runStore(here, id);
-    const { data } = run;
-    if (data.kind === 'own') {
-      told('Opening the images');
-      return { run, images: await store.readShard('training'), test: await store.readShard('test'), store };
-    }
-    if (data.id !== 'fashion-mnist' && data.id !== 'fashion-mnist-long-tail') {
-      throw new Error(`Expected images of Fashion-MNIST, got a training on ${data.id}; delete it.`);
-    }
-    const { training, test } = await zooData(base, data.id, signal);
-    return { run, images: spreadImages(training, run.images), test, store };
-  }
-
-  async function train({ run, images, test, store }: Opened, signal: AbortSignal): Promise<void> {
+  async function train({ run, images, test, store }: OpenedRun, signal: AbortSignal): Promise<void> {
     const all = runNetworks(run, images.id);
     const before = store ? await keptNetworks(all, store, notice) : all.map(() => null);
     const standings = all.map((network, index) => standingOf(network, before[index], test.labels));
@@ -230,7 +110,7 @@ export function createCoach(
 
   /** Makes a dataset of what is finished, and puts the run away where nothing of it is left to do. */
   async function conclude(
-    { run, images, test, store }: Opened,
+    { run, images, test, store }: OpenedRun,
     all: ReturnType<typeof runNetworks>,
     ended: (EndedNetwork | null)[],
     stopped: boolean,
@@ -260,9 +140,9 @@ export function createCoach(
     await list();
   }
 
-  async function trainAlone(id: string, work: () => Promise<void>): Promise<void> {
+  async function inThisTab(id: string, work: () => Promise<void>): Promise<void> {
     if ((await alone(id, work)) === null) {
-      throw new Error('This training goes on in another tab; close that one to go on with it here.');
+      throw new Error('This training goes on in another tab; close that one first.');
     }
   }
 
@@ -281,15 +161,15 @@ export function createCoach(
         return post({ kind: 'seen', role: request.role, seen });
       }
       case 'begin': {
-        const opened = await begun(request.plan, signal);
-        return trainAlone(opened.run.id, () => train(opened, signal));
+        const opened = await begunRun(request.plan, watched(signal));
+        return inThisTab(opened.run.id, () => train(opened, signal));
       }
       case 'resume':
-        return trainAlone(request.id, async () =>
-          train(await reopened(request.id, request.base, signal), signal),
+        return inThisTab(request.id, async () =>
+          train(await reopenedRun(request.id, request.base, watched(signal)), signal),
         );
       case 'remove':
-        await runStore(await runs, request.id).remove();
+        await inThisTab(request.id, async () => runStore(await runs, request.id).remove());
         return list();
       case 'cancel':
         return;
@@ -315,24 +195,6 @@ export function createCoach(
     });
     return turn;
   };
-}
-
-/** What networks of own images take that are not described: pixels from -2 to 2, as on the command line. */
-function inputOf({ height, width, channels }: ImageExtent): InputShape {
-  return {
-    channels,
-    height,
-    width,
-    mean: new Array(channels).fill(0.5),
-    std: new Array(channels).fill(0.25),
-  };
-}
-
-function architectureOf(network: NetworkChoice, input: InputShape, classes: number): Architecture {
-  if (network.kind === 'description') return readNetworkDescription(network.text, network.file).architecture;
-  const preset = presetNetwork(network.id, input, classes);
-  if (!preset) throw new Error(`Expected one of the networks offered, got "${network.id}".`);
-  return preset;
 }
 
 function messageOf(error: unknown): string {

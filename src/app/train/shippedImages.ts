@@ -4,13 +4,13 @@ import type { Folders } from '../../library/folders';
 import { keptSource } from '../../library/keptSource';
 import { longTailed } from '../../library/longTail';
 import { openZoo } from '../../library/zoo';
-import type { Surroundings } from './coach';
+import type { ZooSource } from './preparing';
 
 /** The dataset whose training images are shipped; the long-tailed one is a selection of them. */
 const SHIPPED = 'fashion-mnist';
 
 /** Training images over folders in which they are kept. */
-export function shippedImages(folders: Promise<Folders>): Surroundings['zoo'] {
+export function shippedImages(folders: Promise<Folders>): ZooSource {
   return {
     async images(base, id, progress, notice, signal) {
       const unkept = (reason: string) =>

@@ -15,6 +15,7 @@ const handle = createCoach((event: TrainEvent) => self.postMessage(event), {
   threads,
   openDevice: (plain) => createWasmDevice({ threads, plain }),
   zoo: shippedImages(browserFolders(FOLDERS.images)),
+  // The name by which `Folders` holds a run too: one that goes on in another tab is not deleted meanwhile.
   async alone(name, work) {
     if (!('locks' in navigator)) return { done: await work() };
     return navigator.locks.request(`lacuna/trainings/${name}`, { ifAvailable: true }, async (lock) =>
