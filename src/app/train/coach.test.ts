@@ -128,6 +128,12 @@ test('a stopped training is listed, keeps what is finished, and goes on in anoth
   expect(last('listed')?.runs).toEqual([]);
 });
 
+test('a training of which nothing can be explored is put away too', async () => {
+  await coach()({ kind: 'begin', plan: { ...plan, epochs: 6, batch: 16, rate: 100 } });
+  expect(last('ended')).toMatchObject({ data: null, finished: 0, message: expect.stringMatching(/nothing/) });
+  expect(last('listed')?.runs).toEqual([]);
+});
+
 test('own images are fitted to a description; shipped ones must be those that it takes', async () => {
   const text = JSON.stringify({
     format: 'lacuna-network',

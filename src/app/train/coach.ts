@@ -135,7 +135,8 @@ export function createCoach(
         message = `They could not be made a dataset: ${messageOf(error)}`;
       }
     }
-    if (data !== null && !stopped) await store?.remove().catch(() => undefined);
+    // What is finished and could not be made a dataset stays, to be tried again.
+    if (!stopped && (data !== null || !own)) await store?.remove().catch(() => undefined);
     post({ kind: 'ended', run, data, finished, message, stopped });
     await list();
   }

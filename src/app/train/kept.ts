@@ -12,11 +12,11 @@ type Kept = KeptItem & { bytes: number; folder: keyof typeof FOLDERS };
 /** A training that was begun and not finished, as a list shows it. */
 export function runItem({ id, run, ended, bytes: size, created }: RunEntry): KeptItem {
   const all = run ? run.members * run.populations.length : 0;
-  const done = run ? `${count(ended)} of ${count(all)} ${noun(all, 'network')} finished · ` : '';
+  const done = run ? `${count(ended)} of ${count(all)} ${noun(all, 'network')} done · ` : '';
   return {
     id,
     href: runHref(id),
-    title: run ? `Go on: ${run.name}` : `${id} (cannot be read)`,
+    title: run ? `${ended < all ? 'Go on' : 'Try again'}: ${run.name}` : `${id} (cannot be read)`,
     words: `${done}${bytes(size)}${created && ` · ${created.slice(0, 10)}`}`,
   };
 }
