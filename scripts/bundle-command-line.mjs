@@ -1,6 +1,7 @@
 // The command line as plain modules for Node 20, with all that it needs inside, so that nothing else has to be installed with it.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { libraryLicences } from './libraryLicences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -13,8 +14,10 @@ export async function bundleCommandLine(outDir) {
     publicDir: false,
     logLevel: 'error',
     ssr: { noExternal: true },
+    plugins: [libraryLicences().page],
     build: {
       ssr: true,
+      ssrEmitAssets: true,
       outDir,
       emptyOutDir: true,
       minify: false,

@@ -14,8 +14,9 @@ export function packageFolder(module) {
 /** The name, version and licence of a package, then the texts that it comes with. */
 export function licenceText(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const texts = readdirSync(folder)
-    .filter((file) => /^(licen[cs]e|notice)/i.test(file))
+  // Code that a package holds of others has its licences in folders of its own.
+  const texts = readdirSync(folder, { recursive: true })
+    .filter((file) => /(^|[\\/])(licen[cs]e|notice)[^\\/]*$/i.test(file) && !/node_modules/.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
   return { head: `${name} ${version} (${license})`, text: texts.join('\n\n') };
