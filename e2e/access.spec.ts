@@ -37,6 +37,8 @@ test('the whole way by keyboard alone', async ({ page }) => {
   await page.keyboard.press('End');
   await expect(page.getByTestId('headline')).toContainText('99%');
   await headlineIs(page, 'done');
+  await tabTo('.headline-claim a.headline-forgotten');
+  await page.keyboard.press('Enter');
   await tabTo('[data-testid=pie-card]');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');

@@ -89,8 +89,9 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
                 className="tour-link"
                 place={{ kind: 'image', image: facts.example.image }}
                 follow={zoo.follow}
-                name="See what every network says of it"
-              />
+              >
+                See what every network says of it
+              </PlaceLink>
             </p>
           )}
           {step === TOUR.length && (

@@ -73,12 +73,9 @@ function ChangedImages({
   const words = `See the ${count(changed)} ${noun(changed, 'image')} of ${name} that ${noun(changed, 'changes its', 'change their')} label`;
   return (
     <p>
-      <PlaceLink
-        className="classes-images"
-        place={{ kind: 'changed', class: impact.class }}
-        follow={follow}
-        name={words}
-      />
+      <PlaceLink className="classes-images" place={{ kind: 'changed', class: impact.class }} follow={follow}>
+        {words}
+      </PlaceLink>
     </p>
   );
 }

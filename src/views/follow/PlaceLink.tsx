@@ -6,21 +6,17 @@ export function PlaceLink({
   place,
   follow,
   className,
-  name,
-  children = name,
+  children,
 }: {
   place: Place;
   follow: Follow;
   className: string;
-  /** What it says, also to a screen reader. */
-  name: string;
-  children?: ReactNode;
+  children: ReactNode;
 }) {
   return (
     <a
       className={className}
       href={follow.href(place)}
-      aria-label={children === name ? undefined : name}
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();

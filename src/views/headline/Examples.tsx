@@ -7,7 +7,7 @@ import { capital, word } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
 import { PlaceLink } from '../follow/PlaceLink';
 import type { Follow } from '../follow/place';
-import { type Example, forgottenExamples, networksWords } from './examples';
+import { type Example, forgottenExamples } from './examples';
 
 type Props = {
   /** Null until there are any. */
@@ -64,13 +64,14 @@ function ExampleCard({
 }) {
   const limit = useContext(Compact) ? COMPACT_LIMIT : LIMIT;
   const label = shard.classes[truth];
-  const name = `${imageName(shard, image)}, ${label}: ${networksWords(right.dense, members.dense)} say so before, ${networksWords(right.compressed, members.compressed)} after. Open it.`;
   const card = (
     <>
       <span className="headline-picture">
         <ShardImage shard={shard} image={image} limit={limit} />
       </span>
+      <span className="visually-hidden">{imageName(shard, image)}, labelled </span>
       <b>{label}</b>
+      <span className="visually-hidden">, so said before and after by networks: </span>
       <Dots side="dense" right={right.dense} of={members.dense} />
       <Dots side="compressed" right={right.compressed} of={members.compressed} />
       <span className="headline-votes">
@@ -82,11 +83,12 @@ function ExampleCard({
           {right.compressed}/{members.compressed}
         </span>
       </span>
+      <span className="visually-hidden">. Open it.</span>
     </>
   );
   if (!follow) return <div className="headline-example">{card}</div>;
   return (
-    <PlaceLink className="headline-example" place={{ kind: 'image', image }} follow={follow} name={name}>
+    <PlaceLink className="headline-example" place={{ kind: 'image', image }} follow={follow}>
       {card}
     </PlaceLink>
   );

@@ -129,7 +129,11 @@ export function Headline(props: HeadlineProps) {
 function Piece({ part: { text, role, place }, follow }: { part: Part; follow?: Follow }) {
   if (role === 'plain') return text;
   if (!place || !follow) return <b className={`headline-${role}`}>{text}</b>;
-  return <PlaceLink className={`headline-${role}`} place={place} follow={follow} name={text} />;
+  return (
+    <PlaceLink className={`headline-${role}`} place={place} follow={follow}>
+      {text}
+    </PlaceLink>
+  );
 }
 
 function emptyLine(state: HeadlineState, failed: boolean): string {

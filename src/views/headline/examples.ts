@@ -1,5 +1,4 @@
 import type { Findings, Votes } from '../../audit/findings';
-import { noun } from '../../text/format';
 
 /** An image that changed its label, and how many networks of each population give its true class. */
 export type Example = {
@@ -42,9 +41,4 @@ export function forgottenExamples(findings: Findings, truth: ArrayLike<number>, 
   return [...firstOfClass, ...others]
     .slice(0, most)
     .map(({ image, truth: label, right }) => ({ image, truth: label, right }));
-}
-
-/** "29 of 30 networks" where a population has several, "the network" where it has one. */
-export function networksWords(right: number, members: number): string {
-  return `${right} of ${members} ${noun(members, 'network')}`;
 }
