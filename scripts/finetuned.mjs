@@ -8,7 +8,8 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const NETWORKS = 10;
+const NETWORKS = 4;
+const IMAGES = 5000;
 
 /** The populations, by the names of their files, and the options of `lacuna run` that make them. */
 const RUNS = {
@@ -20,12 +21,12 @@ const RUNS = {
   tuned: '--variant pruned --sparsity 0.9 --finetune 0.25',
 };
 
-/** What is compared: a title, the dense side and the compressed one. */
+/** What is compared: a title, the dense side, the compressed one, and what tells that they are the same networks. */
 const AUDITS = [
-  ['Pruned in one shot', 'dense', 'one-shot'],
-  ['Pruned, then fine-tuned for 0.25 epochs', 'dense-tuned', 'tuned'],
+  ['Pruned in one shot', 'dense', 'one-shot', '--paired'],
+  ['Pruned, then fine-tuned for 0.25 epochs', 'dense-tuned', 'tuned', '--paired'],
   ['Pruned gradually while trained', 'trained', 'gradual'],
-  ['Dense, fine-tuned for 0.25 epochs', 'trained', 'dense-tuned'],
+  ['Dense, fine-tuned for 0.25 epochs', 'trained', 'dense-tuned', '--paired'],
 ];
 
 function lacuna(args) {
@@ -44,15 +45,22 @@ if (!folder) throw new Error('Expected a folder for predictions: node scripts/fi
 mkdirSync(folder, { recursive: true });
 const fileOf = (name) => relative(root, join(folder, `${name}.parquet`));
 const runOf = (name, out) =>
-  `run --zoo fashion-mnist ${RUNS[name]} --members ${NETWORKS} --out ${out}`.split(' ');
+  `run --zoo fashion-mnist ${RUNS[name]} --members ${NETWORKS} --images ${IMAGES} --out ${out}`.split(' ');
 for (const name of Object.keys(RUNS)) {
   if (!existsSync(join(root, fileOf(name)))) lacuna(runOf(name, fileOf(name)));
 }
-const found = AUDITS.map(([title, dense, compressed]) => ({
+const auditOf = (dense, compressed, paired) => [
+  'audit',
+  '--dense',
+  dense,
+  '--compressed',
+  compressed,
+  ...paired,
+  '--json',
+];
+const found = AUDITS.map(([title, dense, compressed, ...paired]) => ({
   title,
-  ...JSON.parse(
-    lacuna(['audit', '--dense', fileOf(dense), '--compressed', fileOf(compressed), '--json', '--quiet']),
-  ),
+  ...JSON.parse(lacuna([...auditOf(fileOf(dense), fileOf(compressed), paired), '--quiet'])),
 }));
 
 const percent = (share, digits = 2) => `${(100 * share).toFixed(digits)}%`;
@@ -75,7 +83,7 @@ writeFileSync(
   join(root, 'docs/finetuned.md'),
   `# What fine-tuning after pruning gives back
 
-${NETWORKS} networks of the Fashion-MNIST zoo, 90% of their weights removed by magnitude with one threshold, on all
+${NETWORKS} networks of the Fashion-MNIST zoo, 90% of their weights removed by magnitude with one threshold, on the first
 ${oneShot.images.toLocaleString('en')} test images. Fine-tuning sees a quarter of the 60,000 training images, each once
 ([Methods](../src/views/methods/Finetuning.tsx) says how). Dense networks are treated alike: BatchNorm re-estimated beside
 one-shot pruning, fine-tuned on the same images in the same order beside fine-tuned networks.
@@ -93,7 +101,8 @@ ${overlap('one-shot, and gradual', oneShot, gradual)}
 ${overlap('fine-tuned, and gradual', tuned, gradual)}
 
 The gradual networks have seeds of their own: retraining alone has a part in their PIEs, and none in those of the others.
-A row's last cell is the share of images that are PIEs of either which are PIEs of both.
+Counts of PIEs depend on how many networks vote: compare them at equal numbers only. The last cell of a row is the share
+of the images that are PIEs of either which are PIEs of both.
 
 Computed by \`node scripts/finetuned.mjs FOLDER\`, which runs
 
@@ -101,7 +110,7 @@ Computed by \`node scripts/finetuned.mjs FOLDER\`, which runs
 ${Object.keys(RUNS)
   .map((name) => `npm run -s lacuna -- ${runOf(name, `${name}.parquet`).join(' ')}`)
   .join('\n')}
-${AUDITS.map(([, dense, compressed]) => `npm run -s lacuna -- audit --dense ${dense}.parquet --compressed ${compressed}.parquet --json`).join('\n')}
+${AUDITS.map(([, dense, compressed, ...paired]) => `npm run -s lacuna -- ${auditOf(`${dense}.parquet`, `${compressed}.parquet`, paired).join(' ')}`).join('\n')}
 \`\`\`
 `,
 );
