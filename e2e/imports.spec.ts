@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { violations } from './axe';
 import { expect, pieCount, test } from './test';
 
@@ -125,4 +126,51 @@ test('a folder of parts, as a cluster leaves it, is read and compared', async ({
   expect(await violations(page)).toEqual([]);
   await offer.getByTestId('gather-parts').click();
   await expect(page.getByTestId('headline')).toContainText('13 of 24 images change their label');
+});
+
+/** Fills a kept file with zeros in the origin private file system, as a failing disk may. */
+const zeroKept = (page: Page, id: string, name: string) =>
+  page.evaluate(
+    async ([folder, file]) => {
+      const root = await navigator.storage.getDirectory();
+      const imports = await root.getDirectoryHandle('imports');
+      const handle = await (await imports.getDirectoryHandle(folder)).getFileHandle(file);
+      const { size } = await handle.getFile();
+      const stream = await handle.createWritable();
+      await stream.write(new Uint8Array(size));
+      await stream.close();
+      return size;
+    },
+    [id, name] as const,
+  );
+
+test('a kept file that is zeroed is named, and what is whole is kept', async ({ page }) => {
+  const sure = (text: string) =>
+    text
+      .split('\n')
+      .map((line, row) => `${line},${row === 0 ? 'p_prediction' : '0.75'}`)
+      .join('\n');
+  await page.goto('./#/yours');
+  const files = [file('dense.csv', sure(dense)), file('pruned.csv', sure(pruned.replace('verdict', 'pred')))];
+  await page.getByTestId('choose-files').setInputFiles(files);
+  await page.getByTestId('read-files').click();
+  await page.getByTestId('make-import').click();
+  const headline = page.getByTestId('headline');
+  await expect(headline).toContainText('6 of 60 images change their label');
+  await expect(page.getByTestId('keeping')).toHaveCount(0);
+  const id = new URL(page.url().replace('#/', '')).searchParams.get('import') ?? '';
+
+  expect(await zeroKept(page, id, 'compressed.pPrediction.f32')).toBe(4 * 5 * 60);
+  await page.reload();
+  await expect(page.getByTestId('import-damage')).toHaveText(
+    /^compressed\.pPrediction\.f32: expected the content that was kept, by its checksum .*The import opens without them; the rest of it is whole\.$/,
+  );
+  await expect(headline).toContainText('6 of 60 images change their label');
+
+  expect(await zeroKept(page, id, 'compressed.labels.u16')).toBe(2 * 5 * 60);
+  await page.reload();
+  await expect(page.getByTestId('import-problem')).toHaveText(
+    /^compressed\.labels\.u16: expected the content that was kept, by its checksum/,
+  );
+  await expect(headline).toHaveCount(0);
 });

@@ -13,8 +13,14 @@ import type { Shard } from '../model/shard';
 import { decodeImages } from './decodeImages';
 import { openFile, readBytes } from './files';
 
-/** Images with their ids; `labels` says whether the true classes are known. */
-export type RunImages = { shard: Shard; ids: (number | string)[]; isLabelled: boolean; said: string[] };
+/** Images with their ids; whether the true classes are known, and stand in the order of their names for want of another. */
+export type RunImages = {
+  shard: Shard;
+  ids: (number | string)[];
+  isLabelled: boolean;
+  byName: boolean;
+  said: string[];
+};
 
 const MOST_FILES = 200_000;
 
@@ -54,7 +60,7 @@ export async function ownImages(
     decodeImages,
   );
   const part = opened.parts[0] ?? null;
-  const { images, classes, names } = await opened.open({ part, labels: opened.labels[0] ?? null });
+  const { images, classes, names, byName } = await opened.open({ part, labels: opened.labels[0] ?? null });
   const set = await collectImages(images, { file: path, target: input, ...(classes && { classes }) });
   const said = [
     `${path}: ${opened.kind}, ${set.count} images${part ? ` of the part "${named(part)}" (of ${opened.parts.join(', ')})` : ''}; ${set.fitted}.`,
@@ -68,7 +74,8 @@ export async function ownImages(
     classes: labels?.classes ?? called,
     labels: labels?.codes ?? set.labels ?? new Uint16Array(set.count),
   };
-  return { shard, ids: set.ids, isLabelled: labels !== null || set.labels !== null, said };
+  const isLabelled = labels !== null || set.labels !== null;
+  return { shard, ids: set.ids, isLabelled, byName: labels === null ? byName : labels.byName, said };
 }
 
 /** Whether a file, gzipped or not, is IDX. */
@@ -95,5 +102,5 @@ async function labelsOf(bytes: Uint8Array<ArrayBuffer>, file: string, ids: strin
     ? Array.from({ length: Math.max(...values.map(Number)) + 1 }, (_, number) => `${number}`)
     : [...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const index = new Map(classes.map((name, code) => [name, code]));
-  return { classes, codes: Uint16Array.from(values, (value) => index.get(value) ?? 0) };
+  return { classes, byName: !isNumbered, codes: Uint16Array.from(values, (value) => index.get(value) ?? 0) };
 }

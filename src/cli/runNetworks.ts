@@ -10,8 +10,8 @@ import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
 import { makingOf } from '../model/methods/making/registry';
 import { finetuneOf } from '../model/methods/registry';
-import { memberValues, type Population } from '../model/population';
-import { firstImages } from '../model/shard';
+import { memberValues, onlyMember, type Population } from '../model/population';
+import { firstImages, type Shard } from '../model/shard';
 import { channelSpread, looksFolded } from '../model/unfolded';
 import type { MadeVariant } from '../model/variant';
 import { foldedWords } from '../text/folded';
@@ -24,6 +24,7 @@ import { imagesAtOnce, runInParts } from './inParts';
 import { namedZoo } from './namedZoo';
 import { channelList, readNetworks } from './networkFiles';
 import { ownImages, type RunImages } from './networkImages';
+import { type ClassedImages, outputsOf } from './runClasses';
 import { isRecalibrating, madeVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
 
@@ -120,7 +121,7 @@ async function imagesFor(
     );
   }
   const ids = Array.from({ length: shard.count }, (_, position) => position);
-  return { shard, ids, isLabelled: true, said: [] };
+  return { shard, ids, isLabelled: true, byName: false, said: [] };
 }
 
 /** Runs the networks of --network and writes what they answer. */
@@ -138,7 +139,7 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const dense = await populationOf(listOf(flags, 'network'), flags, note);
   const folded = foldedNote(dense, made);
   if (folded) note(folded);
-  const { shard: all, ids, isLabelled, said } = await imagesFor(dense, flags, root);
+  const { shard: all, ids, isLabelled, byName, said } = await imagesFor(dense, flags, root);
   for (const line of said) note(line);
   const shard = firstImages(all, integer(flags, 'images-count', 1, 10_000_000) ?? all.count);
   if (made && makingOf(made).needsGradients && !isLabelled) {
@@ -158,20 +159,6 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const training = epochs > 0 ? await (await namedZoo(zooName!, root)).trainingShard() : null;
   const nodes = graphOf(dense.architecture);
   const outputs = nodes[nodes.length - 1].shape.channels;
-  if (isLabelled && shard.classes.length > outputs) {
-    throw new Error(
-      `Expected images of at most ${outputs} classes, one an output of the networks, got ` +
-        `${shard.classes.length}.`,
-    );
-  }
-  if (isLabelled && shard.classes.length < outputs) {
-    note(
-      `The images have ${shard.classes.length} classes, the networks ${outputs} outputs: class 0, ` +
-        `${shard.classes[0]}, is taken for output 0, and so on.`,
-    );
-  }
-  const classes = Array.from({ length: outputs }, (_, output) => shard.classes[output] ?? `${output}`);
-  const fed = { ...shard, classes };
   // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
   setMaxListeners(0);
   const members = dense.members.length;
@@ -185,6 +172,14 @@ export async function runNetworks(args: string[], root: string, { note, progress
   const threads = Math.max(1, Math.min(availableParallelism(), members * Math.ceil(shard.count / 64)));
   const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
   try {
+    const answers = async (tried: Shard) => {
+      const first = onlyMember(dense, 0);
+      return (await collectPredictions(engine.run(first, tried), first, tried, () => undefined)).labels;
+    };
+    const file = flags.get('images') ?? zooName ?? '';
+    const { shard: fed, values } = isLabelled
+      ? await outputsOf(shard, { file, outputs, byName }, answers, note)
+      : numberedOutputs(shard, outputs);
     const told = (doing: Making, share: number) => progress(doing, share);
     const calibration = integer(flags, 'calibration', 1, 100_000);
     const pruned = made
@@ -210,15 +205,8 @@ export async function runNetworks(args: string[], root: string, { note, progress
       (share) => progress('running', share),
     );
     const seconds = (performance.now() - started) / 1000;
-    const isNamed =
-      isLabelled &&
-      shard.classes.length === outputs &&
-      shard.classes.some((name, code) => name !== `${code}`);
-    const called = {
-      imageIds: ids.slice(0, shard.count),
-      classValues: isNamed ? classes : classes.map((_, code) => code),
-    };
-    const truth = isLabelled ? shard.labels : null;
+    const called = { imageIds: ids.slice(0, shard.count), classValues: values };
+    const truth = isLabelled ? fed.labels : null;
     await writeBytes(
       out,
       ending === '.parquet'
@@ -233,6 +221,12 @@ export async function runNetworks(args: string[], root: string, { note, progress
   } finally {
     engine.close();
   }
+}
+
+/** Outputs by their numbers, where the true classes of images are not known. */
+function numberedOutputs(shard: Shard, outputs: number): ClassedImages {
+  const values = Array.from({ length: outputs }, (_, output) => output);
+  return { shard: { ...shard, classes: values.map(String) }, values };
 }
 
 /** What is said before networks are pruned whose BatchNorm seems to be folded into their convolutions; null where nothing is to be said. */

@@ -1,6 +1,6 @@
 import { useId } from 'react';
+import { type ClassMatch, isGuessing } from '../../formats/images/matchClasses';
 import { count, percent } from '../../text/format';
-import { type ClassMatch, isGuessing } from './classes';
 import { type NormalisationFields, presetsFor } from './normalisation';
 import type { CheckAnswer } from './protocol';
 

@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
+import { chosenWay, matchClasses } from '../../formats/images/matchClasses';
 import { ownDataset } from '../../library/ownNetworks';
 import { Busy } from '../bring/Busy';
 import { firstRoles, keyOf, withRole } from '../bring/RoleGroups';
 import { Waiting } from '../bring/Waiting';
 import { askToKeep } from '../storage/promise';
 import { BringStep } from './BringStep';
-import { chosenWay, matchClasses } from './classes';
 import { ImagesStep } from './ImagesStep';
 import { MeaningStep } from './MeaningStep';
 import { type Chosen, NetworksStep } from './NetworksStep';

@@ -1,4 +1,5 @@
 import type { FitChoice, ImageExtent } from '../../formats/images/fit';
+import type { ClassMatch } from '../../formats/images/matchClasses';
 import type { ImageChoice } from '../../formats/images/openedImages';
 import type { Normalisation } from '../../formats/network/assemble';
 import type { DatasetEntry } from '../../library/datasets';
@@ -7,7 +8,6 @@ import type { Architecture } from '../../model/architecture';
 import type { Shard } from '../../model/shard';
 import type { Role } from '../bring/roles';
 import type { OwnFile } from '../imports/protocol';
-import type { ClassMatch } from './classes';
 
 /** The networks of one file, or of one folder of a layers model, as the page needs to know them. */
 export type SeenSource = {

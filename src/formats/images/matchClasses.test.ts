@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenWay, isGuessing, matchClasses } from './classes';
+import { chosenWay, isGuessing, matchClasses } from './matchClasses';
 
 const match = (network: string[] | null, classes: string[], outputs = 3, byName = false) =>
   matchClasses(network, { file: 'i.zip', classes, counts: classes.map(() => 1), byName }, outputs);
