@@ -1,7 +1,7 @@
 /** Blocks put together: matrices [networks, images] of a population, and the true labels. Nothing may come twice or be missing. */
 import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
-import { MISSING } from '../predictions/vocabulary';
+import { MISSING } from '../predictions/classChecks';
 import type { Block, BlockScores, CodedColumn } from './block';
 import { type ImageIndex, imagesInWords } from './imageIndex';
 

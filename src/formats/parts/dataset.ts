@@ -1,13 +1,14 @@
 /** Reads a dataset of parts, one part after the other; kept are classes as numbers of two bytes, never rows of text. */
 import { named } from '../check';
 import { choosePopulation } from '../predictions/chosenPopulation';
+import { MISSING } from '../predictions/classChecks';
 import type { GivenColumns } from '../predictions/givenColumns';
 import { networkOrder } from '../predictions/imageIds';
 import type { Part, PartsManifest } from '../predictions/partsManifest';
 import { rangeProblems } from '../predictions/partsManifest';
 import type { AlignedPredictions } from '../predictions/predictions';
 import type { FileReading } from '../predictions/reading';
-import { MISSING, vocabulary } from '../predictions/vocabulary';
+import { vocabulary } from '../predictions/vocabulary';
 import type { LabelTable } from '../tables/longTable';
 import { type PopulationRole, roleOfName } from '../tables/populationNames';
 import { assemble, assembleTruth, type PlacedBlock } from './assemble';

@@ -2,8 +2,9 @@ import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
 import type { Categories } from '../tables/columns';
 import type { LabelTable, LongTable } from '../tables/longTable';
+import { type ClassColumn, MISSING } from './classChecks';
 import { arePositions, imageOrder, networkOrder } from './imageIds';
-import { type ClassColumn, MISSING, type Vocabulary, vocabulary } from './vocabulary';
+import { type Vocabulary, vocabulary } from './vocabulary';
 
 /** Predictions of several populations on the same images in one order of images and classes. */
 export type AlignedPredictions = {

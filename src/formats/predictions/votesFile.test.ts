@@ -3,8 +3,9 @@ import { audit } from '../../audit/audit';
 import { writeNpz } from '../arrays/npz';
 import { bytesSource } from '../bytes/source';
 import { refusal } from '../testing/sentence';
+import { mergeVotes } from './mergeVotes';
 import type { AlignedPredictions } from './predictions';
-import { mergeVotes, readVotes, writeVotes } from './votesFile';
+import { readVotes, writeVotes } from './votesFile';
 
 const IMAGES = 60;
 const CLASSES = ['bear', 'cat', 'dog', 'owl'];
