@@ -16,6 +16,7 @@ export type ColumnSets = {
 
 const SCORE_WORD =
   /(^|_)(prob|probs|proba|probability|probabilities|logit|logits|score|scores|softmax|p|conf|confidence)(_|\d|#|$)/;
+const SHARE_WORD = /(^|_)(prob|probs|proba|probability|probabilities|softmax|p|conf|confidence)(_|\d|#|$)/;
 const RANK_WORD = /^(top|rank|index|idx)_?#/;
 /** As many rows must have different classes in all columns before they are taken for the classes of one network in order. */
 const FEWEST_ROWS = 5;
@@ -88,11 +89,20 @@ function scoreStem(plain: string): string | null {
 
 function areScores(stem: string, group: ColumnSample[]): boolean {
   if (!group.every(({ isNumeric }) => isNumeric)) return false;
-  if (SCORE_WORD.test(stem)) return true;
+  // A number of a class is no probability, whatever its column is called: p0 to p4 may be five networks.
+  if (SCORE_WORD.test(stem) && !(SHARE_WORD.test(stem) && areClassNumbers(group))) return true;
   if (group.some(({ hasFractions }) => hasFractions)) return true;
   return (
     group.length > 2 && rowsOf(group).every((row) => row.reduce((sum, value) => sum + Number(value), 0) === 1)
   );
+}
+
+/** Whether values are whole numbers, some above 1, that do not add up to 100 either. */
+function areClassNumbers(group: ColumnSample[]): boolean {
+  if (!group.every(({ isClassNumbers }) => isClassNumbers)) return false;
+  const rows = rowsOf(group).map((row) => row.map(Number));
+  const isPercent = rows.every((row) => Math.abs(row.reduce((sum, value) => sum + value, 0) - 100) <= 2);
+  return !isPercent && rows.some((row) => row.some((value) => value > 1));
 }
 
 function rowsOf(group: ColumnSample[]): string[][] {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { choosePopulation } from '../predictions/chosenPopulation';
 import { parseGivenColumns } from '../predictions/givenColumns';
 import { readPredictionFile } from '../predictions/predictionFile';
 import { refusal } from '../testing/sentence';
@@ -75,6 +76,29 @@ describe('confidences of each network in a wide table', () => {
     expect(await refusal(() => read(csv, 'prediction=a,prediction=b,p_prediction=u'))).toBe(
       'Expected a column pPrediction for each of the 2 networks that --columns names, in their order, got 1.',
     );
+  });
+});
+
+describe('names of networks', () => {
+  test('numbers of classes are no probabilities, whatever their columns are called', async () => {
+    const own = await read('image_id,p0,p1,p2\na,3,3,2\nb,0,0,1\n');
+    expect(own.networks).toEqual(['p0', 'p1', 'p2']);
+    expect(await refusal(() => read('image_id,p0,p1,p2\na,0,1,0\nb,1,0,0\n'))).toContain(
+      'of each class (p0, p1, p2)',
+    );
+    expect(await refusal(() => read('image_id,p0,p1\na,98,2\nb,50,50\n'))).toContain(
+      'of each class (p0, p1)',
+    );
+  });
+
+  test('a word for predictions behind the number tells no population from another', async () => {
+    const csv = utf8(
+      'image_id,label,dense_0_pred,dense_1_pred,pruned_0_pred,pruned_1_pred\na,1,1,0,0,1\nb,0,0,0,0,1\n',
+    );
+    const { populations } = await readPredictionFile(csv, 't.csv');
+    const files = [{ file: 't.csv', populations }];
+    const chosen = choosePopulation(files, 'compressed', { wanted: null, isShared: true });
+    expect([...chosen.parts[0].models!]).toEqual(['pruned_0_pred', 'pruned_1_pred']);
   });
 });
 

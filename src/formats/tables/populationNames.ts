@@ -13,8 +13,12 @@ export function roleOfName(text: string): PopulationRole | null {
   return WORDS.find(([, words]) => words.test(text))?.[0] ?? null;
 }
 
-/** A network's id without the number that tells it from its siblings; a tuple of pandas, `('dense', '0')`, as its parts. */
+/**
+ * A network's id without the number that tells it from its siblings, and without a word for predictions behind it (`dense_0_pred`); a tuple of
+ * pandas, `('dense', '0')`, as its parts.
+ */
 export function familyOf(id: string): string {
   const plain = /^\(.*\)$/.test(id) ? id.replace(/[()'",]+/g, ' ').trim() : id;
-  return plain.replace(/[\s_\-./:#[]*(seed|run|fold|member|model|net|network)?[\s_\-./:#[]*\d+\]?$/i, '');
+  const bare = plain.replace(/(?<=.)[\s_\-.]+(preds?|predictions?|predicted|labels?|class|outputs?)$/i, '');
+  return bare.replace(/[\s_\-./:#[]*(seed|run|fold|member|model|net|network)?[\s_\-./:#[]*\d+\]?$/i, '');
 }
