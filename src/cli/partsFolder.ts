@@ -5,7 +5,7 @@ import { join, relative, sep } from 'node:path';
 import { parseJson } from '../formats/check';
 import { type Dataset, MANIFEST, type PartFile, readDataset } from '../formats/parts/dataset';
 import { readLabelFile } from '../formats/predictions/labelFile';
-import { type PartsManifest, readPartsManifest } from '../formats/predictions/partsManifest';
+import { type PartsManifest, partMissing, readPartsManifest } from '../formats/predictions/partsManifest';
 import { readClasses } from './classNames';
 import { readBytes } from './files';
 import type { Flags } from './flags';
@@ -26,12 +26,20 @@ export async function manifestIn(folder: string): Promise<PartsManifest | null> 
 
 /** The parts of a folder: those that the manifest lists, else all files of predictions below it but what `_` and `.` set aside. */
 export function partsIn(folder: string, manifest: PartsManifest | null): PartFile[] {
-  const paths = manifest
-    ? manifest.parts.map(({ path }) => path)
-    : expandPaths([folder])
-        .map((path) => relative(folder, path).split(sep).join('/'))
-        .filter((path) => path.split('/').every((name) => !name.startsWith('_')));
-  return paths.map((path) => ({ path, read: () => readBytes(join(folder, ...path.split('/'))) }));
+  const at = (path: string) => join(folder, ...path.split('/'));
+  if (manifest) {
+    return manifest.parts.map((part) => ({
+      path: part.path,
+      async read() {
+        if (!existsSync(at(part.path))) throw partMissing(part, 'make it, or copy it again');
+        return readBytes(at(part.path));
+      },
+    }));
+  }
+  return expandPaths([folder])
+    .map((path) => relative(folder, path).split(sep).join('/'))
+    .filter((path) => path.split('/').every((name) => !name.startsWith('_')))
+    .map((path) => ({ path, read: () => readBytes(at(path)) }));
 }
 
 /** SHA-256 of bytes, in hexadecimal digits. */

@@ -110,6 +110,14 @@ function partOf(value: unknown, place: Place, names: ReadonlySet<string>): Part 
   };
 }
 
+/** The sentence for a part that is not there. */
+export function partMissing({ path, population, start, end }: Part, advice: string): Error {
+  const whose = population === null ? '' : ` of ${named(population)}`;
+  return new Error(
+    `${path}: expected the part${whose} with the images ${start} to ${end - 1}, got no such file; ${advice}.`,
+  );
+}
+
 /** What is wrong with the ranges of a manifest's parts, a sentence each: images in two parts, in none, or past the last, of each population. */
 export function rangeProblems(
   { images, parts, populations }: Pick<PartsManifest, 'images' | 'parts' | 'populations'>,

@@ -2,7 +2,11 @@ import { sha256 } from '../../../formats/bytes/sha256';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import { parseJson } from '../../../formats/check';
 import { MANIFEST, type PartFile, readDataset } from '../../../formats/parts/dataset';
-import { type PartsManifest, readPartsManifest } from '../../../formats/predictions/partsManifest';
+import {
+  type PartsManifest,
+  partMissing,
+  readPartsManifest,
+} from '../../../formats/predictions/partsManifest';
 import { readingSentence } from '../../../formats/predictions/reading';
 import { hiveOf } from '../../../formats/tables/hive';
 import { LARGEST_TABLE } from '../../../formats/tables/longTable';
@@ -33,13 +37,10 @@ export async function datasetAmong(files: OwnFile[]): Promise<LookedDataset | nu
     if (!manifest) continue;
     const base = path.slice(0, -MANIFEST.length);
     const own = new Map(files.map((file) => [file.path, file]));
-    const parts = manifest.parts.map(({ path: part }): PartFile => {
-      const file = own.get(base + part);
-      if (!file)
-        throw new Error(
-          `${path}: expected the part ${part} beside it, got no such file; choose the whole folder.`,
-        );
-      return { path: part, read: () => bytesOf(file.content, part) };
+    const parts = manifest.parts.map((part): PartFile => {
+      const file = own.get(base + part.path);
+      if (!file) throw partMissing(part, 'choose the whole folder');
+      return { path: part.path, read: () => bytesOf(file.content, part.path) };
     });
     return { manifest, files: parts, offer: offerOf(manifest, base.replace(/\/$/, '') || path) };
   }
