@@ -31,6 +31,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // A trace costs a quarter of the time: `npx playwright test --trace on` makes one.
     trace: 'off',
+    // What a page keeps of itself would only be in the way; offline.spec.ts lets it.
+    serviceWorkers: 'block',
   },
   projects: [
     { name: 'page', grepInvert: /@webgpu/, use: { launchOptions: { executablePath, args } } },

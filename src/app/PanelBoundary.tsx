@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Attempt, NotLoaded, nextAttempt } from './loading/later';
 import { tellNewVersion } from './loading/newVersion';
+import { OpenNewVersion } from './loading/OpenNewVersion';
 import { askServer, type ServerState } from './loading/server';
 
 type Props = { name: string; children: ReactNode };
@@ -55,9 +56,7 @@ export class PanelBoundary extends Component<Props, State> {
           {asking ? 'Asking the server' : notLoaded ? 'Try again' : 'Draw it again'}
         </button>{' '}
         {notLoaded && !asking && server !== null && server !== 'silent' && (
-          <button type="button" onClick={() => location.reload()}>
-            {server === 'other' ? 'Open the new version' : 'Reload the page'}
-          </button>
+          <OpenNewVersion label={server === 'other' ? 'Open the new version' : 'Reload the page'} />
         )}
       </section>
     );

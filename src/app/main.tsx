@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { watchStyles } from './loading/styles';
+import { startOffline } from './offline/start';
 import { PanelBoundary } from './PanelBoundary';
 import '../charts/theme.css';
 import './shell.css';
@@ -19,3 +20,4 @@ createRoot(root).render(
     </PanelBoundary>
   </StrictMode>,
 );
+startOffline();

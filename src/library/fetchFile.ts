@@ -2,8 +2,16 @@ import { inflate, isGzip, joinChunks } from '../formats/bytes/gzip';
 import { sha256 } from '../formats/bytes/sha256';
 import type { FileRef } from './manifest';
 
-/** Gives the bytes of the file at `path` under `base`, chunk by chunk: by fetch in a browser, from disk in Node. */
-export type Source = (base: string, path: string, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+/**
+ * Gives the bytes of the file at `path` under `base`, chunk by chunk: by fetch in a browser, from disk in Node; `fresh` past all that was
+ * kept of it before.
+ */
+export type Source = (
+  base: string,
+  path: string,
+  signal?: AbortSignal,
+  fresh?: boolean,
+) => AsyncIterable<Uint8Array>;
 
 /** Told the share of a download that has arrived, 0..1. */
 export type DownloadProgress = (share: number) => void;
@@ -21,11 +29,12 @@ export async function* httpSource(
   base: string,
   path: string,
   signal?: AbortSignal,
+  fresh = false,
 ): AsyncGenerator<Uint8Array> {
   const url = new URL(path, new URL(base, globalThis.location?.href));
   let response: Response;
   try {
-    response = await fetch(url, { signal });
+    response = await fetch(url, { signal, cache: fresh ? 'reload' : 'default' });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Error(
@@ -59,11 +68,12 @@ export async function readAll(
   limit: number,
   signal?: AbortSignal,
   progress?: (bytes: number, gzip: boolean) => void,
+  fresh = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
   signal?.throwIfAborted();
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of source(base, path, signal)) {
+  for await (const chunk of source(base, path, signal, fresh)) {
     signal?.throwIfAborted();
     chunks.push(chunk);
     length += chunk.length;
@@ -73,33 +83,47 @@ export async function readAll(
   return joinChunks(chunks, length);
 }
 
+/** A file of the zoo: as it came, its inflated content, and whether that was compared with its SHA-256. */
+type FetchedFile = { stored: Uint8Array<ArrayBuffer>; bytes: Uint8Array<ArrayBuffer>; checked: boolean };
+
 /**
- * The inflated content of a file of the zoo, its length checked and, where the origin is secure, its SHA-256;
- * `checked` says whether the checksum was taken.
+ * A file of the zoo, the length of its inflated content checked and, where the origin is secure, its SHA-256. One that is not as it should be is
+ * fetched once more, past all that was kept of it, before it is refused.
  */
 export async function fetchFile(
   source: Source,
   base: string,
   file: FileRef,
   options: DownloadOptions = {},
-): Promise<{ bytes: Uint8Array<ArrayBuffer>; checked: boolean }> {
+): Promise<FetchedFile> {
   const limit = Math.max(file.bytes, file.inflatedBytes);
-  const stored = await readAll(source, base, file.path, limit, options.signal, (received, gzip) =>
-    options.progress?.(Math.min(1, received / (gzip ? file.bytes : file.inflatedBytes))),
-  );
+  const watch = (received: number, gzip: boolean) =>
+    options.progress?.(Math.min(1, received / (gzip ? file.bytes : file.inflatedBytes)));
+  const get = (fresh: boolean) => readAll(source, base, file.path, limit, options.signal, watch, fresh);
+  const stored = await get(false);
+  try {
+    return await check(file, stored);
+  } catch {
+    options.signal?.throwIfAborted();
+    return check(file, await get(true));
+  } finally {
+    options.signal?.throwIfAborted();
+  }
+}
+
+async function check(file: FileRef, stored: Uint8Array<ArrayBuffer>): Promise<FetchedFile> {
   const bytes = await inflate(stored, file.inflatedBytes, file.path);
-  options.signal?.throwIfAborted();
   if (bytes.length !== file.inflatedBytes) {
     throw new Error(
       `${file.path}: expected ${file.inflatedBytes} bytes after inflating, got ${bytes.length}; the download is incomplete or the file is missing, try again.`,
     );
   }
-  if (!canChecksum()) return { bytes, checked: false };
+  if (!canChecksum()) return { stored, bytes, checked: false };
   const digest = await sha256(bytes);
   if (digest !== file.sha256) {
     throw new Error(
       `${file.path}: expected content with SHA-256 ${file.sha256}, got ${digest}; the file is damaged or of another version, try again.`,
     );
   }
-  return { bytes, checked: true };
+  return { stored, bytes, checked: true };
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useNewVersion } from './newVersion';
+import { OpenNewVersion } from './OpenNewVersion';
 
 /** Offers a newer version of the page once there is one; nothing changes until the reader takes it. */
 export function NewVersion() {
@@ -10,10 +11,7 @@ export function NewVersion() {
       {isThere && !isPutOff && (
         <p>
           A new version of this page is there. This one goes on as it is until you open the other; the address
-          stays the same, and what was computed here is computed anew.{' '}
-          <button type="button" onClick={() => location.reload()}>
-            Open the new version
-          </button>{' '}
+          stays the same, and what was computed here is computed anew. <OpenNewVersion />{' '}
           <button type="button" onClick={() => setPutOff(true)}>
             Later
           </button>

@@ -7,6 +7,7 @@ import { hrefOf, importedData } from '../judge/address';
 import { type KeptStudy, keepStudy, keptStudies } from '../judge/kept';
 import { ownWords } from '../networks/describe';
 import { useNetworks } from '../networks/useNetworks';
+import { OfflineKept } from '../offline/OfflineKept';
 import { useKeptTrainings } from '../train/kept';
 import { KeptList } from './KeptList';
 import { askToKeep, type StorageState, storageState } from './promise';
@@ -131,6 +132,7 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
           />
         </div>
       )}
+      <OfflineKept onChange={look} />
     </section>
   );
 }

@@ -1,0 +1,118 @@
+import { bytes } from '../../text/format';
+import { Busy } from '../bring/Busy';
+import { whyNotOffline } from './registration';
+import { type Offline, type PackState, useOffline } from './useOffline';
+
+/** What of the page and its datasets is kept for use without a network, with sizes, to be kept or deleted. */
+export function OfflineKept({ onChange }: { onChange: () => void }) {
+  const why = whyNotOffline();
+  return (
+    <div data-testid="kept-offline">
+      <h3 className="imports-kind">For use without a network</h3>
+      {why === null ? <Kept onChange={onChange} /> : <p className="imports-note">{why}</p>}
+    </div>
+  );
+}
+
+function Kept({ onChange }: { onChange: () => void }) {
+  const offline = useOffline(onChange);
+  const { page, packs, progress, problem } = offline;
+  const left = packs?.filter(({ missing }) => missing > 0) ?? [];
+  const size = left.reduce((sum, { missing }) => sum + missing, 0);
+  return (
+    <>
+      <p className="imports-note">
+        The page and its first dataset are kept after the first visit, and open without a network from then
+        on. To compute there too, keep the networks; every file is compared with its checksum first.
+      </p>
+      {problem && (
+        <p className="imports-problem" role="alert">
+          {problem}{' '}
+          <button type="button" onClick={offline.look}>
+            Try again
+          </button>
+        </p>
+      )}
+      {packs === null && problem === null && <p role="status">Looking at what is kept.</p>}
+      {packs !== null && (
+        <>
+          <ul className="imports-kept">
+            <PageRow offline={offline} />
+            {packs.map((pack) => (
+              <PackRow key={pack.id} pack={pack} offline={offline} />
+            ))}
+          </ul>
+          {progress ? (
+            <Busy busy={progress} onStop={offline.cancel} />
+          ) : left.length > 0 || page === false ? (
+            <button type="button" data-testid="keep-everything" onClick={() => offline.keep(left)}>
+              Keep everything for offline ({bytes(size)})
+            </button>
+          ) : (
+            <p role="status" data-testid="everything-kept">
+              Everything is kept: the whole explorer works without a network.
+            </p>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function PageRow({ offline: { page, progress, keepPage, removePage } }: { offline: Offline }) {
+  const title = 'The page itself';
+  return (
+    <li data-testid="offline-pack">
+      <span>{title}</span>
+      <span>code, fonts and kernels · {page ? 'kept' : 'not kept'}</span>
+      <button
+        type="button"
+        disabled={progress !== null || page === null}
+        aria-label={`${page ? 'Delete' : 'Keep'}: ${title}`}
+        onClick={page ? removePage : keepPage}
+      >
+        {page ? 'Delete' : 'Keep'}
+      </button>
+    </li>
+  );
+}
+
+function PackRow({ pack, offline: { progress, keep, remove } }: { pack: PackState; offline: Offline }) {
+  const { title, holds, missing, bytes: all } = pack;
+  const words =
+    missing === 0
+      ? `${bytes(all)} kept`
+      : missing === all
+        ? `${bytes(all)}, not kept`
+        : `${bytes(all - missing)} of ${bytes(all)} kept`;
+  return (
+    <li data-testid="offline-pack">
+      <span>{title}</span>
+      <span>
+        {holds} · {words}
+      </span>
+      <span>
+        {missing > 0 && (
+          <button
+            type="button"
+            disabled={progress !== null}
+            aria-label={`Keep: ${title}, ${holds}`}
+            onClick={() => keep([pack])}
+          >
+            Keep
+          </button>
+        )}{' '}
+        {missing < all && (
+          <button
+            type="button"
+            disabled={progress !== null}
+            aria-label={`Delete: ${title}, ${holds}`}
+            onClick={() => remove(pack)}
+          >
+            Delete
+          </button>
+        )}
+      </span>
+    </li>
+  );
+}

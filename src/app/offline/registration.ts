@@ -1,0 +1,60 @@
+import { tellNewVersion } from '../loading/newVersion';
+import { ownBuild } from '../loading/server';
+import { folderOf } from './places';
+
+/** Why nothing can be kept for use without a network; null where it can. */
+export function whyNotOffline(): string | null {
+  if (ownBuild() === null) return 'This page was not built (npm run build): it keeps nothing of itself.';
+  if (!window.isSecureContext) return 'This address is not secure (http): browsers keep no page of it.';
+  if (!('serviceWorker' in navigator) || !('caches' in window)) return 'This browser keeps no pages.';
+  return null;
+}
+
+/** Tells of a newer build once the service worker has all of it; the first one ever is no newer one. */
+function watch(registration: ServiceWorkerRegistration): void {
+  const look = () => {
+    if (registration.waiting && registration.active) tellNewVersion();
+  };
+  look();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', look);
+  });
+}
+
+/**
+ * Has the service worker keep the page for use without a network. Null where there is none: `whyNotOffline` says why, or the host does not serve
+ * sw.js, or the browser refuses.
+ */
+export async function registerServiceWorker(): Promise<ServiceWorkerRegistration | null> {
+  if (whyNotOffline() !== null) return null;
+  try {
+    const address = new URL('sw.js', document.baseURI);
+    const registration = await navigator.serviceWorker.register(address, { updateViaCache: 'none' });
+    watch(registration);
+    return registration;
+  } catch {
+    return null;
+  }
+}
+
+/** Resolves once the page is kept whole; false where it cannot be. */
+export async function pageIsKept(registration: ServiceWorkerRegistration): Promise<boolean> {
+  const { active, installing, waiting } = registration;
+  const worker = installing ?? waiting;
+  if (active || !worker) return active !== null;
+  return new Promise((resolve) => {
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve(true);
+      if (worker.state === 'redundant') resolve(false);
+    });
+  });
+}
+
+/** Deletes the kept page, of all builds. It opens from its server from then on. */
+export async function forgetPage(): Promise<void> {
+  const folder = folderOf(document.baseURI);
+  await (await navigator.serviceWorker.getRegistration(folder))?.unregister();
+  const names = await caches.keys();
+  const own = names.filter((name) => name.startsWith('lacuna page ') && name.endsWith(` ${folder}`));
+  await Promise.all(own.map((name) => caches.delete(name)));
+}
