@@ -41,14 +41,14 @@ base(
 base(
   'one figure that cannot be loaded leaves the others, and a new deployment is offered',
   async ({ page }) => {
-    await page.route('**/assets/Curves-*', (route) => route.fulfill({ status: 404, body: 'gone' }));
+    await page.route('**/assets/CurvesOfClasses-*', (route) => route.fulfill({ status: 404, body: 'gone' }));
     await page.route('**/version.json', (route) => route.fulfill({ json: { build: 'another' } }));
     await page.goto('./?images=200&members=2&details=curves');
     await headlineIs(page, 'shipped');
     await expect(failure(page)).toContainText('the server has a newer version of this page');
     await expect(page.getByTestId('new-version')).toContainText('A new version of this page is there.');
     await expect(page.getByTestId('pie-card').first()).toBeVisible();
-    await page.unroute('**/assets/Curves-*');
+    await page.unroute('**/assets/CurvesOfClasses-*');
     await page.unroute('**/version.json');
     const address = page.url();
     await failure(page).getByRole('button', { name: 'Open the new version' }).click();

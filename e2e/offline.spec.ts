@@ -35,6 +35,7 @@ const test = base.extend<{ server: { start(): Promise<void>; stop(): Promise<voi
   },
 });
 test.use({ serviceWorkers: 'allow' });
+test.describe.configure({ mode: 'serial' });
 
 /** Another build of the same page: what is told of it is its name. */
 function deploy(build: string): void {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { build } from 'vite';
 
 const PAGE = 'index.html';
 const WORKER = 'sw.js';
@@ -13,6 +14,19 @@ function publicFiles(directory) {
   const listed = JSON.parse(readFileSync(join(directory, 'zoo/index.json'), 'utf8')).datasets;
   const zoo = listed.map(({ id }) => `zoo/${id}/manifest.json`);
   return all.filter((file) => !file.startsWith('zoo/') || ['zoo/index.json', ...zoo].includes(file)).sort();
+}
+
+/** The service worker as one script that needs no other. */
+async function serviceWorker() {
+  const entry = 'src/app/offline/service.worker.ts';
+  const lib = { entry, formats: ['iife'], name: 'lacunaWorker', fileName: () => WORKER };
+  const [made] = await build({
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    build: { write: false, lib },
+  });
+  return made.output[0].code;
 }
 
 /** What makes a browser offer to install the page as an application. */
@@ -50,11 +64,6 @@ export function buildVersion() {
       // The bench builds pages of other names, which nobody keeps open.
       isPage = !config.build.rolldownOptions.input;
     },
-    buildStart() {
-      if (isPage) {
-        this.emitFile({ type: 'chunk', id: 'src/app/offline/service.worker.ts', fileName: WORKER });
-      }
-    },
     transformIndexHtml: () =>
       isPage
         ? [
@@ -64,29 +73,33 @@ export function buildVersion() {
         : [],
     generateBundle: {
       order: 'post',
-      handler(_, bundle) {
+      async handler(_, bundle) {
         const page = bundle[PAGE];
         if (!isPage || !page) return;
-        const worker = bundle[WORKER];
-        if (/^(import|export)\b/m.test(worker.code.replace(/export\s*\{\s*\};?/g, ''))) {
-          throw new Error(`${WORKER}: expected one file that needs no other, got imports or exports.`);
-        }
+        const worker = await serviceWorker();
         this.emitFile({ type: 'asset', fileName: 'app.webmanifest', source: JSON.stringify(APPLICATION) });
-        const made = Object.keys(bundle).filter(
-          (name) => ![PAGE, WORKER].includes(name) && !/\.map$/.test(name),
-        );
+        const made = Object.keys(bundle).filter((name) => name !== PAGE && !name.endsWith('.map'));
         const still = publicFiles(directory);
         const hash = createHash('sha256').update(made.sort().join('\n')).update(page.source);
-        hash.update(worker.code).update(JSON.stringify(APPLICATION));
+        hash.update(worker).update(JSON.stringify(APPLICATION));
         for (const file of still) hash.update(file).update(readFileSync(join(directory, file)));
-        const build = hash.digest('hex').slice(0, 16);
+        const name = hash.digest('hex').slice(0, 16);
         page.source = page.source.replace(
           '</head>',
-          `  <meta name="lacuna-build" content="${build}" />\n  </head>`,
+          `  <meta name="lacuna-build" content="${name}" />\n  </head>`,
         );
         const files = ['', ...new Set([...made, 'app.webmanifest', ...still])];
-        worker.code = `self.lacunaBuild=${JSON.stringify({ build, files })};\n${worker.code.replace(/export\s*\{\s*\};?/g, '')}`;
-        this.emitFile({ type: 'asset', fileName: 'version.json', source: `${JSON.stringify({ build })}\n` });
+        this.emitFile({
+          type: 'asset',
+          fileName: WORKER,
+          source: `self.lacunaBuild=${JSON.stringify({ build: name, files })};
+${worker}`,
+        });
+        this.emitFile({
+          type: 'asset',
+          fileName: 'version.json',
+          source: `${JSON.stringify({ build: name })}\n`,
+        });
       },
     },
   };

@@ -291,6 +291,7 @@ def main():
             for variant in dataset.variants
         ],
         **robustness_entry(folder),
+        **{key: before[key] for key in ("oneShot", "map") if key in before},
     }
     write_json(folder / "manifest.json", manifest)
     write_index(options.zoo)

@@ -1,6 +1,5 @@
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Experiment, variantOf, withinOffer } from '../model/experiment';
-import { isMade } from '../model/variant';
+import { type Experiment, isAnswered, isCostly, variantOf, withinOffer } from '../model/experiment';
 import type { GalleryState } from '../views/exemplars/galleryState';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
@@ -12,11 +11,13 @@ import { watchBar } from './barHeight';
 import { Chapter } from './chapters/Chapter';
 import { ChapterLinks } from './chapters/ChapterLinks';
 import { OpenDetails } from './chapters/Detail';
+import { DraftLine } from './DraftLine';
 import { useFollow } from './follow';
 import { sameQuestion } from './lab/client';
 import { learningOn } from './learning';
 import { later } from './loading/later';
 import { Notices } from './Notices';
+import { sideName } from './names';
 import { originText } from './originText';
 import { PanelBoundary } from './PanelBoundary';
 import { PresetLine } from './PresetLine';
@@ -31,6 +32,7 @@ import { goToStep, Tour } from './tour/Tour';
 import { TourOffer } from './tour/TourOffer';
 import { type KeptSizes, turn } from './turn';
 import { type Lab, useSettledLab } from './useLab';
+import { Waits } from './Waits';
 
 const Learning = later(() => import('../views/learning/Learning').then((file) => file.Learning));
 const Stage = later(() => import('./stage/Stage').then((file) => file.Stage));
@@ -69,15 +71,18 @@ export function Explorer({ lab, data, onData, active }: Props) {
   }, [offer?.data]);
   const question = experiment ? JSON.stringify(experiment) : null;
 
-  const asked = useRef<string | null>(null);
+  const asked = useRef<{ question: string; variant: Experiment['variant'] } | null>(null);
   useEffect(() => {
-    if (!experiment || asked.current === question) return;
-    asked.current = question;
+    if (!experiment || !offer || !question || asked.current?.question === question) return;
+    const before = asked.current;
+    asked.current = { question, variant: experiment.variant };
     setDraft(null);
     cancel();
     show(experiment);
-    if (isMade(variantOf(experiment))) run(experiment, true);
-  }, [experiment, question, cancel, show, run]);
+    // An address asks for what it says. To pass by a choice is not to ask for it: what takes long waits for the button.
+    const waits = before !== null && isCostly(experiment, before.variant !== experiment.variant);
+    if (!isAnswered(offer, experiment) && !waits) run(experiment, true);
+  }, [experiment, offer, question, cancel, show, run]);
 
   const ready = comparison !== null;
   const choice = experiment?.device;
@@ -179,16 +184,26 @@ export function Explorer({ lab, data, onData, active }: Props) {
   if (!zoo || !experiment || !address || !offer) {
     return (
       <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
-        <p className="shell-waiting" role={state.problem ? 'alert' : 'status'}>
-          {state.problem ?? 'Opening the zoo of trained networks.'}
-        </p>
+        <Waits lab={lab} of={['open', 'show']}>
+          Opening the zoo of trained networks.
+        </Waits>
       </main>
     );
   }
 
   const answered = comparison !== null && sameQuestion(comparison.experiment, experiment);
+  const failed = state.failures.filter(({ request }) => request.kind === 'open' || request.kind === 'show');
+  const tryAgain = () => {
+    for (const { request } of failed) lab.askAgain(request);
+    if (failed.length === 0) run(experiment, true);
+  };
   const stale = comparison !== null && !answered;
   const running = job?.kind === 'run';
+  // What was computed for one kind of compression does not stand under the name of another.
+  const awaited =
+    stale &&
+    !isAnswered(offer, experiment) &&
+    (!running || comparison.experiment.variant !== experiment.variant);
   const shownExperiment = comparison && stale ? comparison.experiment : experiment;
   const own = zoo.origin.kind === 'own';
   const used = answered && comparison.device ? comparison.device : state.device;
@@ -197,14 +212,15 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const headline = (
     <PanelBoundary name="Result">
       <Headline
-        findings={comparison?.findings ?? null}
+        findings={awaited ? null : (comparison?.findings ?? null)}
+        nothing={awaited && !running ? notComputed(experiment) : undefined}
         retraining={retraining}
         treated={comparison?.treatment?.pies.length ?? null}
         regained={comparison?.finetuned?.regained ?? null}
         variant={variantOf(shownExperiment)}
         classes={zoo.classes}
         state={running && state.runState === 'shipped' ? 'running' : state.runState}
-        source={comparison?.source ?? (isMade(variantOf(experiment)) ? 'computed' : 'shipped')}
+        source={comparison?.source ?? (isAnswered(offer, experiment) ? 'shipped' : 'computed')}
         own={own}
         members={experiment.members}
         images={experiment.images}
@@ -213,6 +229,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         device={device}
         stale={stale}
         error={state.problem}
+        onTryAgain={tryAgain}
         shard={state.shard}
         follow={follow}
       >
@@ -234,7 +251,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         data={offer.datasets.some(({ id }) => id === data) ? data : offer.data}
         onData={onData}
         busy={job !== null}
-        action={running ? 'Run again' : isMade(variantOf(experiment)) ? 'Run' : 'Compute here'}
+        action={running ? 'Run again' : isAnswered(offer, experiment) ? 'Compute here' : 'Run'}
         onChange={(next) => {
           const turned = turn(next, experiment, offer, sizes.current);
           sizes.current = turned.kept;
@@ -244,9 +261,15 @@ export function Explorer({ lab, data, onData, active }: Props) {
         onRun={() => run(experiment, false)}
         onCancel={cancel}
       >
+        {draft !== null && <DraftLine lab={lab} experiment={experiment} sparsity={draft} />}
         {job && <RunProgress {...(state.progress ?? { done: 0, secondsLeft: null, doing: 'Starting' })} />}
       </ExperimentBar>
-      <main className="shell-main" id={active ? 'content' : undefined} tabIndex={-1}>
+      <main
+        className="shell-main"
+        id={active ? 'content' : undefined}
+        tabIndex={-1}
+        data-drafting={draft !== null && draft !== experiment.sparsity}
+      >
         <h1 className="visually-hidden">What compressed networks forget: {zoo.title}</h1>
         <Notices notices={zoo.notice ? [zoo.notice, ...notices] : notices} verified={zoo.verified} />
         {address.stage && zooGiven && given && argument ? (
@@ -306,4 +329,8 @@ export function Explorer({ lab, data, onData, active }: Props) {
       {zooGiven && active && <Tour zoo={zooGiven} onEnd={endTour} />}
     </>
   );
+}
+
+function notComputed(experiment: Experiment): string {
+  return `${sideName(experiment)}: nothing has been computed for it yet. Press Run.`;
 }

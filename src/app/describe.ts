@@ -6,7 +6,7 @@ import { capital } from '../text/format';
 import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { LevelEntry } from '../views/levels/levelWords';
 import type { PieLevel } from '../views/persistence/persistenceWords';
-import type { Aside, Current, Levels } from '../views/topline/levels';
+import type { Aside, Current, Levels, PrunedSummary } from '../views/topline/levels';
 import { type LabState, sameCurve, sameQuestion } from './lab/client';
 import type { Level, MadeDigest } from './lab/results';
 import { madeName, populationName, removedWhen } from './names';
@@ -16,21 +16,26 @@ function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
 }
 
-/** The levels of a sweep on the same networks and images. */
-function sweptLevels(state: LabState, experiment: Experiment): Level[] {
-  return state.sweeps.find((sweep) => sameCurve(sweep.experiment, experiment))?.levels ?? [];
+/** The levels of a sweep on the same networks and images: those computed here, then those that came with the zoo. */
+function sweptLevels({ sweeps, oneShot }: LabState, experiment: Experiment): Level[] {
+  const isOf = ({ experiment: swept }: { experiment: Experiment }) =>
+    swept.data === experiment.data && sameCurve(swept, experiment);
+  const swept = sweeps.find(isOf)?.levels ?? [];
+  const here = new Set(swept.map(({ summary }) => summary.sparsity));
+  const shipped = oneShot && isOf(oneShot) ? oneShot.levels : [];
+  return [...swept, ...shipped.filter(({ summary }) => !here.has(summary.sparsity))];
 }
 
 /** Levels pruned here, one-shot or fine-tuned as the experiment says: those of a sweep, of runs, and the one on screen. */
-function curveHere(state: LabState, asked: Experiment, experiment: Experiment): LevelSummary[] {
+function curveHere(state: LabState, asked: Experiment, experiment: Experiment): PrunedSummary[] {
   const shown = asked.finetune === experiment.finetune ? shownLevel(state, experiment) : null;
-  const swept = sweptLevels(state, asked).map(({ summary }) => summary);
+  const swept = sweptLevels(state, asked).map(({ summary, shipped }) => ({ ...summary, shipped }));
   // What was run once stands there too where one-shot and fine-tuned levels are set beside each other.
   const isBeside = asked.finetune > 0 || experiment.finetune > 0;
   const runs = isBeside
     ? madeBeside(state, asked).filter(({ experiment: one }) => sameCurve(one, asked))
     : [];
-  const ran = runs.flatMap(({ experiment: one, row }): LevelSummary[] => {
+  const ran = runs.flatMap(({ experiment: one, row }): PrunedSummary[] => {
     const { top1, change, images } = row;
     const { pies = null, accuracy: accuracyChange = null } = change ?? {};
     const { kind } = variantOf(one);
@@ -50,6 +55,14 @@ export function tunedEpochs({ sweeps }: LabState, experiment: Experiment): numbe
       swept.finetune > 0 && sameCurve(swept, { ...experiment, finetune: swept.finetune }),
   );
   return tuned?.experiment.finetune ?? 0;
+}
+
+/** What is known without computing it of a level under the slider; null where nothing is. */
+export function draftLevel(state: LabState, experiment: Experiment, sparsity: number): Level | null {
+  const { variant } = experiment;
+  const known = variant === 'sparse' ? state.levels.filter(({ kind }) => kind === 'sparse') : [];
+  const all = variant === 'pruned' ? sweptLevels(state, experiment) : known;
+  return all.find(({ summary }) => Math.abs(summary.sparsity - sparsity) < 1e-6) ?? null;
 }
 
 /** The curve over levels for the top line: the zoo's, those of a sweep on the same networks and images, and the level on screen. */
@@ -82,10 +95,15 @@ function shownFindings({ comparison }: LabState, experiment: Experiment): Findin
   return sameQuestion(comparison.experiment, experiment) ? comparison.findings : null;
 }
 
-function shownLevel(state: LabState, experiment: Experiment): LevelSummary | null {
+function shownLevel(state: LabState, experiment: Experiment): PrunedSummary | null {
   const series = seriesOf(experiment);
   const findings = series === 'pruned' || series === 'tuned' ? shownFindings(state, experiment) : null;
-  return findings && summaryOf(findings, experiment.sparsity);
+  return findings && { ...summaryOf(findings, experiment.sparsity), shipped: isShippedOneShot(state) };
+}
+
+/** Whether what is on screen is one-shot pruning as it came with the zoo. */
+function isShippedOneShot({ comparison }: LabState): boolean {
+  return comparison?.source === 'shipped' && comparison.experiment.variant === 'pruned';
 }
 
 function shownAside(state: LabState, experiment: Experiment): Aside | null {
@@ -122,7 +140,12 @@ function prunedLevels(state: LabState, experiment: Experiment): Level[] {
   );
   const onScreen: Level[] =
     shown && state.comparison
-      ? [{ id: 'pruned', kind: 'pruned', summary: shown, pies: state.comparison.findings.pies.images }]
+      ? [
+          {
+            ...{ id: 'pruned', kind: 'pruned', summary: shown, shipped: shown.shipped },
+            pies: state.comparison.findings.pies.images,
+          },
+        ]
       : [];
   return [...swept, ...onScreen].sort((a, b) => a.summary.sparsity - b.summary.sparsity);
 }
@@ -130,7 +153,7 @@ function prunedLevels(state: LabState, experiment: Experiment): Level[] {
 /** Where else an image may be a PIE: the zoo's trained sparse levels, then those pruned here. */
 export function levelPies(state: LabState, experiment: Experiment): LevelPies[] {
   const named = (level: Level, here: boolean): LevelPies => ({
-    label: `${percent(level.summary.sparsity)}${here ? ' pruned here' : ''}`,
+    label: `${percent(level.summary.sparsity)}${here ? (level.shipped ? ' in one shot' : ' pruned here') : ''}`,
     here,
     sparsity: level.summary.sparsity,
     pies: level.pies,
@@ -211,7 +234,7 @@ function madeId(experiment: Experiment): string {
 
 function levelsOfCurve(state: LabState, experiment: Experiment): PieLevel[] {
   const levels = [...state.levels, ...prunedLevels(state, experiment)];
-  return levels.flatMap(({ id, kind, summary, pies }): PieLevel[] => {
+  return levels.flatMap(({ id, kind, summary, pies, shipped }): PieLevel[] => {
     if (kind === 'dense' || summary.images !== experiment.images) return [];
     if (kind === 'null')
       return [{ id, name: 'Retrained', short: 'retrained', removed: 0, series: kind, pies }];
@@ -220,8 +243,8 @@ function levelsOfCurve(state: LabState, experiment: Experiment): PieLevel[] {
     return [
       {
         id: curveId(kind, summary.sparsity),
-        name: `${level} removed ${here ? 'here' : removedWhen(experiment)}`,
-        short: here ? `${level} here` : level,
+        name: `${level} removed ${here ? (shipped ? 'in one shot' : 'here') : removedWhen(experiment)}`,
+        short: here ? `${level} ${shipped ? 'one-shot' : 'here'}` : level,
         removed: summary.sparsity,
         series: kind,
         pies,

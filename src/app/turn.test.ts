@@ -52,6 +52,17 @@ test('coming first from populations made here, all images are taken; a number of
   });
 });
 
+test('one-shot pruning whose answers ship takes all images; what must be computed after it begins with few', () => {
+  const shipped = { ...offer, oneShot: [0.5, 0.9] };
+  const pruned = turn({ ...first, sparsity: 0.9, variant: 'pruned' }, first, shipped, {});
+  expect(pruned.experiment.images).toBe(10_000);
+  const other = turn({ ...pruned.experiment, variant: 'quantised' }, pruned.experiment, shipped, pruned.kept);
+  expect(other.experiment.images).toBe(1000);
+  expect(turn({ ...first, sparsity: 0.7, variant: 'pruned' }, first, shipped, {}).experiment.images).toBe(
+    1000,
+  );
+});
+
 test('within one kind nothing is changed', () => {
   const next = { ...first, images: 7 };
   expect(turn(next, first, offer, {})).toEqual({ experiment: next, kept: {} });

@@ -1,5 +1,4 @@
-import { type Experiment, FIRST_RUN, type Offer, variantOf } from '../model/experiment';
-import { isMade } from '../model/variant';
+import { type Experiment, FIRST_RUN, isAnswered, type Offer } from '../model/experiment';
 
 /** Networks a side that fine-tuning begins with: an answer within a minute or two; more on request. */
 const FIRST_FINETUNED = 5;
@@ -15,9 +14,10 @@ export type KeptSizes = Partial<Record<Experiment['variant'], Pick<Experiment, '
 export function turn(
   next: Experiment,
   before: Experiment,
-  { images }: Offer,
+  offer: Offer,
   kept: KeptSizes,
 ): { experiment: Experiment; kept: KeptSizes } {
+  const { images } = offer;
   if (next.variant === before.variant) {
     const begins = next.finetune > 0 && before.finetune === 0 && next.members === before.members;
     const members = begins ? Math.min(FIRST_FINETUNED, next.members) : next.members;
@@ -26,7 +26,7 @@ export function turn(
   const sizes: KeptSizes = { ...kept, [before.variant]: { images: before.images, members: before.members } };
   const own = sizes[next.variant];
   if (own) return { experiment: { ...next, ...own }, kept: sizes };
-  const [toMade, fromMade] = [isMade(variantOf(next)), isMade(variantOf(before))];
+  const [toMade, fromMade] = [next, before].map((one) => !isAnswered(offer, one));
   if (toMade && !fromMade) {
     const few = next.images === images ? Math.min(FIRST_RUN, images) : next.images;
     return { experiment: { ...next, images: few }, kept: sizes };

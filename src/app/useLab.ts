@@ -32,6 +32,8 @@ export type Lab = {
   fetchRobustness: () => void;
   survey: () => void;
   measure: (devices: DeviceName[], experiment: Experiment) => void;
+  /** Asks again what could not be answered. */
+  askAgain: (request: LabRequest) => void;
 };
 
 /** The lab's worker for the life of the page, with the zoo of `data` open: its state, and what can be asked of it. */
@@ -65,6 +67,7 @@ export function useLab(data: string): Lab {
     cancel: useCallback(() => send({ kind: 'cancel' }), [send]),
     openDevice: useCallback((choice) => whenIdle(() => send({ kind: 'device', choice })), [send]),
     ask: useCallback((experiment, question) => send({ kind: 'ask', experiment, ...question }), [send]),
+    askAgain: send,
     survey: useCallback(() => send({ kind: 'survey' }), [send]),
     measure: useCallback(
       (devices, experiment) => send({ kind: 'measure', job: ++jobs.current, devices, experiment }),

@@ -51,6 +51,10 @@ lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sp
   What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts, corruption
   by corruption; run again with the same FILE, it goes on where it was stopped.
 
+lacuna one-shot --zoo fashion-mnist
+  What the page shows at once of one-shot pruning: prunes all dense networks of a zoo at every level of its sweep, runs them over all test
+  images, and writes their labels into the zoo's folder, listed in its manifest.
+
 lacuna train --zoo fashion-mnist|--images FILE [--test FILE] [--input 3x32x32] --variant dense|null|sparse --members K --out FOLDER [--network zoo|resnet-8|depthwise|FILE.json]
              [--sparsity 0..0.99] [--scope layer|global] [--first-seed N] [--epochs 7] [--batch 256] [--rate 0.4] [--images-count N] [--resume]
   Trains networks from scratch on a zoo's training images or on one's own, sparse ones pruned gradually while they learn. Each becomes NAME.json

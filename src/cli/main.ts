@@ -10,6 +10,7 @@ import { findingsCommand } from './findingsCommand';
 import { finetuneCommand } from './finetuneCommand';
 import { UsageError } from './flags';
 import { HELP } from './help';
+import { oneShotCommand } from './oneShotCommand';
 import { printable } from './printable';
 import { reportCommand } from './reportCommand';
 import { robustnessCommand } from './robustnessCommand';
@@ -53,6 +54,7 @@ export async function main(args: string[], root: string): Promise<number> {
       print(output);
       return code;
     } else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
+    else if (command === 'one-shot') await oneShotCommand(rest, root, note, progress);
     else if (command === 'annotate-summary') print(await annotateCommand(rest));
     else if (command === 'findings') await findingsCommand(rest, root);
     else if (command === 'classroom') await classroomCommand(rest, root);
@@ -62,7 +64,7 @@ export async function main(args: string[], root: string): Promise<number> {
     else if (command === 'check') print(await checkCommand(rest, progress));
     else
       throw new UsageError(
-        `Expected a command, audit, run, train, finetune, describe, robustness, annotate-summary, findings, report, convert, votes or check, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        `Expected a command, audit, run, train, finetune, describe, robustness, one-shot, annotate-summary, findings, report, convert, votes or check, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

@@ -71,6 +71,12 @@ type ManifestDataset = {
   training?: ShardRef;
 };
 
+/** Answers of the dense networks pruned in one shot at `levels` (shares of weights, ascending), made before by `command` on `device`. */
+export type OneShotRef = { answers: FileRef; levels: number[]; command: string; device: string };
+
+/** Where the test images lie on a map: a file of one tensor, `place` [images, 2] in 0..65535, and how it was made. */
+export type MapRef = { places: FileRef; method: string; command: string };
+
 export type Manifest = {
   schemaVersion: 1;
   dataset: ManifestDataset;
@@ -78,6 +84,10 @@ export type Manifest = {
   variants: ManifestVariant[];
   /** The table of robustness, where one was made. */
   robustness?: FileRef;
+  /** Answers of one-shot pruning, where they were made. */
+  oneShot?: OneShotRef;
+  /** The map of the test images, where one was made. */
+  map?: MapRef;
 };
 
 /** A trained population of any zoo. */
@@ -117,6 +127,10 @@ export function readManifest(text: string, file: string): Manifest {
     ...(document.robustness !== undefined && {
       robustness: readFileRef(document.robustness, inside(root, 'robustness')),
     }),
+    ...(document.oneShot !== undefined && {
+      oneShot: readOneShotRef(document.oneShot, inside(root, 'oneShot')),
+    }),
+    ...(document.map !== undefined && { map: readMapRef(document.map, inside(root, 'map')) }),
   };
 }
 
@@ -271,6 +285,26 @@ function readMember(value: unknown, place: Place): ManifestMember {
         layers.map(([name, share]) => [name, asNumber(share, inside(inside(at, 'layers'), name), 0, 1)]),
       ),
     },
+  };
+}
+
+function readOneShotRef(value: unknown, place: Place): OneShotRef {
+  const one = asRecord(value, place);
+  const text = (key: string) => asText(one[key], inside(place, key));
+  return {
+    answers: readFileRef(one.answers, inside(place, 'answers')),
+    levels: asList(one.levels, inside(place, 'levels'), (level, at) => asNumber(level, at, 0, 0.99)),
+    command: text('command'),
+    device: text('device'),
+  };
+}
+
+function readMapRef(value: unknown, place: Place): MapRef {
+  const map = asRecord(value, place);
+  return {
+    places: readFileRef(map.places, inside(place, 'places')),
+    method: asText(map.method, inside(place, 'method')),
+    command: asText(map.command, inside(place, 'command')),
   };
 }
 

@@ -31,6 +31,8 @@ export function zooOfOwn(own: OwnNetworks): Zoo {
       );
     },
     robustnessFile: async () => null,
+    oneShot: null,
+    imageMap: async () => null,
     async population(variantId, members) {
       const key = [manifest.dataset.id, created, variantId, members].join('/');
       return { ...firstNetworks(needed(variantId, members).population, members), key };

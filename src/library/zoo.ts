@@ -2,6 +2,7 @@ import type { Predictions } from '../audit/predictions';
 import { readIdxImages, readIdxLabels } from '../formats/arrays/idx';
 import { floatValues, integerValues, readSafetensors, requireTensor } from '../formats/arrays/safetensors';
 import { type Architecture, tensorShapes } from '../model/architecture';
+import type { ImageMap } from '../model/imageMap';
 import type { Population, StackedTensor } from '../model/population';
 import type { Shard } from '../model/shard';
 import { canChecksum, type DownloadOptions, fetchFile, httpSource, readAll, type Source } from './fetchFile';
@@ -11,12 +12,15 @@ import {
   type Manifest,
   type ManifestPart,
   type ManifestVariant,
+  type MapRef,
   modelVariant,
+  type OneShotRef,
   readManifest,
   type ShardRef,
   variantOf,
   type ZooManifest,
 } from './manifest';
+import { type OneShotPair, readOneShot } from './oneShot';
 import { type Shared, shared, together } from './shared';
 
 /** Where a zoo's networks and images come from: published with this page, or brought by its reader. */
@@ -53,6 +57,13 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
   trainingShard(options?: DownloadOptions): Promise<Shard>;
   /** The file of its table of robustness; null where it has none. */
   robustnessFile(options?: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** The map of its test images; null where none came with it. */
+  imageMap(options?: DownloadOptions): Promise<ImageMap | null>;
+  /** Its dense networks pruned in one shot before, and the levels at which; null where that was not shipped. */
+  oneShot: {
+    levels: readonly number[];
+    pair(sparsity: number, members: number, options?: DownloadOptions): Promise<OneShotPair>;
+  } | null;
   /** The first `members` networks of a variant, by the order of the manifest. */
   population(variantId: string, members: number, options?: DownloadOptions): Promise<Population>;
   /** What the first `members` networks of a variant say of the test images, as it came with them; confidences only with `scores`. */
@@ -119,7 +130,7 @@ export async function openZoo(
   };
 
   const { licence, source: published, citation } = dataset;
-  const { robustness } = manifest;
+  const { robustness, oneShot, map } = manifest;
   return {
     origin: { kind: 'shipped', licence: licence?.name ?? null, source: published, citation },
     manifest,
@@ -134,6 +145,10 @@ export async function openZoo(
       ? shard('training', training, stored(training.labels))
       : withoutImages(dataset.title, 'training'),
     robustnessFile: shared(async (watch) => (robustness ? load(robustness, watch) : null)),
+    imageMap: shared(async (watch) =>
+      map ? readImageMap(map, dataset.test.count, await load(map.places, watch)) : null,
+    ),
+    oneShot: oneShot ? openOneShot(manifest, oneShot, (watch) => load(oneShot.answers, watch)) : null,
 
     async population(variantId, members, watch) {
       const { variant, parts: refs, loaded } = needed(variantId, members);
@@ -199,6 +214,33 @@ export async function openZoo(
         ),
       };
     },
+  };
+}
+
+/** Both axes of a shipped map end here. */
+const MAP_SIDE = 65_535;
+
+function readImageMap({ places: { path }, method }: MapRef, images: number, bytes: Uint8Array): ImageMap {
+  const tensor = requireTensor(readSafetensors(bytes, path), 'place', [images, 2], path);
+  const values = integerValues(tensor, 'place', path);
+  return {
+    places: Float32Array.from(values, (value) => value / MAP_SIDE),
+    ...{ by: 'features', method, shipped: true },
+  };
+}
+
+function openOneShot(
+  manifest: Manifest,
+  ref: OneShotRef,
+  load: (watch: DownloadOptions) => Promise<Uint8Array>,
+): Zoo['oneShot'] {
+  const { dataset } = manifest;
+  const members = variantOf(manifest, 'dense').parts.flatMap((part) => part.members.map(({ id }) => id));
+  const of = { members, images: dataset.test.count, classes: dataset.classes.length };
+  const read = shared(async (watch) => readOneShot(await load(watch), ref, of));
+  return {
+    levels: ref.levels,
+    pair: async (sparsity, first, watch) => (await read(watch))(sparsity, first),
   };
 }
 

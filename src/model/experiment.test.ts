@@ -4,6 +4,8 @@ import { FINETUNE_EPOCHS } from './epochs';
 import {
   defaultExperiment,
   type Experiment,
+  isAnswered,
+  isCostly,
   type Offer,
   shippedVariant,
   sweptExperiment,
@@ -255,5 +257,34 @@ describe('experimentQuery', () => {
         expect(reopened).toEqual({ experiment, notices: [] });
       }),
     );
+  });
+});
+
+describe('answers that ship', () => {
+  const shipped: Offer = { ...offer, oneShot: [0.5, 0.9] };
+  const sparse = defaultExperiment(shipped);
+  const pruned: Experiment = { ...sparse, variant: 'pruned', sparsity: 0.9 };
+
+  it('are those of trained populations, and of one-shot pruning by magnitude at the levels of the dataset', () => {
+    expect(isAnswered(offer, sparse)).toBe(true);
+    expect(isAnswered(offer, pruned)).toBe(false);
+    expect(isAnswered(shipped, pruned)).toBe(true);
+    expect(isAnswered(shipped, { ...pruned, baseline: 'trained', members: 3 })).toBe(true);
+    const others: Partial<Experiment>[] = [
+      ...[{ sparsity: 0.6 }, { method: 'random' as const }, { method: 'channels' as const }],
+      ...[
+        { scope: 'layer' as const },
+        { recalibrate: false },
+        { seed: 1 },
+        { variant: 'quantised' as const },
+      ],
+    ];
+    for (const other of others) expect(isAnswered(shipped, { ...pruned, ...other })).toBe(false);
+  });
+
+  it('what takes long waits for a reader, the sooner where its kind may be passed by', () => {
+    const few = { ...pruned, members: 10, images: 1000 };
+    expect([isCostly(few, true), isCostly({ ...few, images: 1001 }, true)]).toEqual([false, true]);
+    expect([isCostly({ ...few, images: 6000 }, false), isCostly(pruned, false)]).toEqual([false, true]);
   });
 });

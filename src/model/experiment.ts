@@ -1,7 +1,14 @@
 import type { TieRule } from '../audit/findings';
 import { DEFAULT_TIE_RULE } from '../audit/votes/ties';
 import { isWeightwise, variantBy } from './methods/registry';
-import type { MadeVariant, PrunedMethodId, PruneScope, QuantiseFormat, Variant } from './variant';
+import {
+  isMade,
+  type MadeVariant,
+  type PrunedMethodId,
+  type PruneScope,
+  type QuantiseFormat,
+  type Variant,
+} from './variant';
 
 export type DeviceChoice = 'auto' | 'webgpu' | 'wasm' | 'tensorflow';
 
@@ -61,7 +68,33 @@ export type Offer = {
   training?: { images: number; bytes: number };
   /** Networks by the zoo's variant id. */
   networks: Record<string, number>;
+  /** Levels whose answers of one-shot pruning ship; none where it is absent. */
+  oneShot?: readonly number[];
 };
+
+/** Whether an experiment asks for one-shot pruning as zoos ship its answers: by magnitude across the network, BatchNorm re-estimated, seed 0. */
+export function isPlainOneShot(experiment: Experiment): boolean {
+  const { variant, method, scope, recalibrate, seed, finetune } = experiment;
+  const isByMagnitude = variant === 'pruned' && method === 'magnitude' && scope === 'global';
+  return isByMagnitude && recalibrate && seed === 0 && finetune === 0;
+}
+
+/** Whether answers to an experiment ship with its dataset, so that nothing must be computed to show it. */
+export function isAnswered({ oneShot = [] }: Offer, experiment: Experiment): boolean {
+  if (!isMade(variantOf(experiment))) return true;
+  return isPlainOneShot(experiment) && oneShot.includes(experiment.sparsity);
+}
+
+/** Answers a side, networks times images, up to which a population made here is run without being asked: of a kind just chosen, which may be passed by, and else. */
+const AT_ONCE = { passing: 10_000, settled: 60_000 };
+
+/** Whether computing an experiment takes so long that it waits for a reader who asks; `passing` where its kind of compression was chosen just now. */
+export function isCostly({ members, images }: Experiment, passing: boolean): boolean {
+  return members * images > AT_ONCE[passing ? 'passing' : 'settled'];
+}
+
+/** The levels of a sweep over one-shot pruning, shares of weights removed. */
+export const SWEEP = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
 
 /** What of an experiment decides which population is compared. */
 type Chosen = Pick<Experiment, 'variant' | 'sparsity' | 'width'>;

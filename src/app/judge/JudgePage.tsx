@@ -6,6 +6,7 @@ import { defaultExperiment, isOwn, type Offer } from '../../model/experiment';
 import { settingsQuery } from '../../views/study/settings';
 import { later } from '../loading/later';
 import type { Lab } from '../useLab';
+import { Waits } from '../Waits';
 import { HASH, importedData, importIdOf, judgeImportHref, readJudgeAddress } from './address';
 import { type JudgeProps, Study } from './Study';
 import '../../views/study/study.css';
@@ -69,7 +70,7 @@ function ZooJudge({
   onData,
   onAwaited,
 }: JudgeProps & { lab: Lab; named: string; onAwaited: (data: string) => void }) {
-  const { zoo, shard, answers, problem } = lab.state;
+  const { zoo, shard, answers } = lab.state;
   const known = answers.study?.answer;
   const { ask } = lab;
   const data = zoo?.offer.data;
@@ -90,9 +91,9 @@ function ZooJudge({
   );
   if (!zoo || !subject || awaited) {
     return (
-      <p className="shell-waiting" role={problem ? 'alert' : 'status'}>
-        {problem ?? 'Opening the images.'}
-      </p>
+      <Waits lab={lab} of={['open', 'show', 'study']}>
+        Opening the images.
+      </Waits>
     );
   }
   if (subject.levels.length === 0) {

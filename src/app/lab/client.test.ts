@@ -62,6 +62,26 @@ describe('reduceLab', () => {
     expect(reduceLab(first, { kind: 'zoo', zoo: zoo('f', ['c', 'd']) }).comparison).toBeNull();
   });
 
+  it('remembers what could not be answered until it is asked again, and what brings back a lab that broke', () => {
+    const weights = { kind: 'weights', variant: 'dense', members: 2 } as const;
+    const show = { kind: 'show', experiment } as const;
+    const failed = [weights, { ...weights, variant: 'null' }, show].reduce<LabState>(
+      (state, request) => reduceLab(state, { kind: 'failed', request, message: `no ${request.kind}` }),
+      initialLabState,
+    );
+    expect(failed.problem).toBe('no show');
+    expect(failed.failures.map(({ message }) => message)).toEqual(['no weights', 'no weights', 'no show']);
+    const twice = reduceLab(failed, { kind: 'failed', request: weights, message: 'again' });
+    expect(twice.failures.map(({ message }) => message)).toEqual(['no weights', 'no show', 'again']);
+    const asked = expectLab(twice, { ...weights, members: 3 });
+    expect(asked.failures.map(({ request }) => request.kind)).toEqual(['weights', 'show']);
+    const open = { kind: 'open', base: 'zoo/', data: 'd' } as const;
+    expect(expectLab(asked, open)).toMatchObject({ failures: [], problem: null });
+    const broken = reduceLab(started(), { kind: 'broken', message: 'gone', requests: [open, show] });
+    expect(broken).toMatchObject({ job: null, runState: 'failed', problem: 'gone' });
+    expect(broken.failures.map(({ request }) => request)).toEqual([open, show]);
+  });
+
   it('goes from shipped through running and partial to done', () => {
     const running = started();
     expect(running.runState).toBe('running');

@@ -24,6 +24,8 @@ export type LabState = {
   levels: Level[];
   /** Curves of levels pruned here, each with the experiment it belongs to, the latest first. */
   sweeps: { experiment: Experiment; levels: Level[] }[];
+  /** The same curve of one-shot pruning as it came with the zoo, and the experiment it belongs to. */
+  oneShot: { experiment: Experiment; levels: Level[] } | null;
   /** What was computed here in full, in the order of its first computation. */
   made: MadeDigest[];
   /** What panels asked for: the last answer to each question, and the experiment it was asked of. */
@@ -41,6 +43,8 @@ export type LabState = {
   measured: DeviceFigures[];
   /** One sentence on what went wrong last. */
   problem: string | null;
+  /** What was asked and could not be answered, each to be asked again; a panel that waits for it says so. */
+  failures: { request: LabRequest; message: string }[];
 };
 
 export const initialLabState: LabState = {
@@ -53,6 +57,7 @@ export const initialLabState: LabState = {
   progress: null,
   levels: [],
   sweeps: [],
+  oneShot: null,
   made: [],
   answers: {},
   weights: {},
@@ -62,6 +67,7 @@ export const initialLabState: LabState = {
   offers: null,
   measured: [],
   problem: null,
+  failures: [],
 };
 
 /** Whether two experiments are the same question, computed on whatever device. */
@@ -164,6 +170,25 @@ function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }
   }
 }
 
+/** What a request is for, where only the latest of its kind counts. */
+export function purposeOf(request: LabRequest): string {
+  if (request.kind === 'ask') return request.question;
+  return request.kind === 'weights' ? `weights ${request.variant}` : request.kind;
+}
+
+function replaces(later: LabRequest, earlier: LabRequest): boolean {
+  return later.kind === 'open' || purposeOf(later) === purposeOf(earlier);
+}
+
+/** What the whole page waits for is a problem of the page; anything else one of the panel that asked. */
+const OF_THE_PAGE: LabRequest['kind'][] = ['open', 'show', 'device', 'survey'];
+
+function withFailure(state: LabState, { request, message }: Extract<LabEvent, { kind: 'failed' }>): LabState {
+  const others = state.failures.filter((failure) => !replaces(request, failure.request));
+  const problem = OF_THE_PAGE.includes(request.kind) ? message : state.problem;
+  return { ...state, problem, failures: [...others, { request, message }] };
+}
+
 /** The state after an event of the lab; events of jobs that are no longer the current one change nothing. */
 export function reduceLab(state: LabState, event: LabEvent): LabState {
   if ('job' in event) return afterJobEvent(state, event);
@@ -180,6 +205,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return { ...state, levels: event.levels };
     case 'shippedRobustness':
       return { ...state, shippedRobustness: event };
+    case 'oneShot':
+      return { ...state, oneShot: event };
     case 'answered':
       return { ...state, answers: { ...state.answers, [event.question]: event } };
     case 'weights':
@@ -190,14 +217,23 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
     case 'survey':
       return { ...state, offers: event.offers };
     case 'failed':
-      return { ...state, problem: event.message };
+      return withFailure(state, event);
     case 'broken':
-      return { ...state, job: null, progress: null, runState: 'failed', problem: event.message };
+      return {
+        ...state,
+        job: null,
+        progress: null,
+        runState: 'failed',
+        problem: event.message,
+        failures: event.requests.map((request) => ({ request, message: event.message })),
+      };
   }
 }
 
 /** The state once a request has been sent. */
-export function expectLab(state: LabState, request: LabRequest): LabState {
+export function expectLab(before: LabState, request: LabRequest): LabState {
+  const failures = before.failures.filter((failure) => !replaces(request, failure.request));
+  const state = failures.length < before.failures.length ? { ...before, failures } : before;
   switch (request.kind) {
     case 'run':
       return {
@@ -229,18 +265,40 @@ export function expectLab(state: LabState, request: LabRequest): LabState {
   }
 }
 
-/** Starts the lab's worker. `onEvent` also hears, as `broken`, that the worker itself broke. */
+/** Starts the lab's worker. `onEvent` also hears, as `broken`, that the worker itself broke; the next request starts another. */
 export function startLab(onEvent: (event: LabEvent) => void): {
   send: (request: LabRequest) => void;
   stop: () => void;
 } {
-  const worker = new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module' });
-  worker.onmessage = (message: MessageEvent<LabEvent>) => onEvent(message.data);
-  worker.onerror = (event) => {
-    onEvent({
-      kind: 'broken',
-      message: `The computing worker stopped: ${event.message || 'it could not be started'}. What is on screen stays; reload the page to compute again.`,
-    });
+  let worker: Worker | null = null;
+  let open: LabRequest | null = null;
+  let show: LabRequest | null = null;
+
+  function start(): Worker {
+    const started = new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module' });
+    started.onmessage = (message: MessageEvent<LabEvent>) => onEvent(message.data);
+    started.onerror = (event) => {
+      started.terminate();
+      if (worker === started) worker = null;
+      onEvent({
+        kind: 'broken',
+        message: `The computing worker stopped: ${event.message || 'it could not be started'}. What is on screen stays; try again to compute.`,
+        requests: [open, show].flatMap((request) => request ?? []),
+      });
+    };
+    return started;
+  }
+
+  return {
+    send(request) {
+      if (request.kind === 'open') [open, show] = [request, null];
+      if (request.kind === 'show') show = request;
+      if (!worker) {
+        worker = start();
+        if (open && request !== open) worker.postMessage(open);
+      }
+      worker.postMessage(request);
+    },
+    stop: () => worker?.terminate(),
   };
-  return { send: (request) => worker.postMessage(request), stop: () => worker.terminate() };
 }

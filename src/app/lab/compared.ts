@@ -34,7 +34,8 @@ export function comparedOf(zoo: Zoo, { experiment, findings, dense, compressed }
       hasFloor(zoo, experiment)
         ? selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images)
         : null,
-    truth: async () => firstImages(await zoo.testShard(), images).labels,
+    truth: async () => (await zoo.testLabels()).subarray(0, images),
+    imageMap: () => zoo.imageMap(),
     attributes: async () => {
       const shard = await zoo.testShard();
       return firstImages({ ...shard, attributes: attributesOf(shard) }, images).attributes ?? [];

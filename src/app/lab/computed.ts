@@ -1,4 +1,4 @@
-import type { Findings } from '../../audit/findings';
+import type { Both, Findings } from '../../audit/findings';
 import { levelRow } from '../../audit/levels/levelsTable';
 import { regainedBy } from '../../audit/levels/regained';
 import type { Predictions } from '../../audit/predictions';
@@ -8,7 +8,7 @@ import type { Device } from '../../engine/device';
 import type { Zoo } from '../../library/zoo';
 import { kernelName, prunableLayers } from '../../model/architecture';
 import { type NetworkCost, networkCost } from '../../model/cost';
-import { type Experiment, shippedVariant, sweptExperiment, variantOf } from '../../model/experiment';
+import { type Experiment, SWEEP, sweptExperiment, variantOf } from '../../model/experiment';
 import { makingOf } from '../../model/methods/making/registry';
 import { finetuneOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
@@ -19,16 +19,13 @@ import { compare } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
 import { type Bench, comparedPopulations, workOf } from './populations';
 import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './results';
-import { auditExperiment, levelOf, shippedPredictions } from './shipped';
+import { auditExperiment, levelOf, shippedPair, shippedPredictions } from './shipped';
 
 /**
  * Partial findings are told at most this often, in milliseconds, since showing them takes from the
  * computing; the first of a page at once, of later jobs as long after their beginning.
  */
 const PARTIAL_EVERY = 1000;
-
-/** The levels of a pruned-here sweep, shares of weights removed. */
-const SWEEP = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
 
 type Told = (progress: JobProgress) => void;
 
@@ -42,21 +39,18 @@ function describeDevice({ name, description }: Device): Comparison['device'] {
 async function agreementWithShipped(
   zoo: Zoo,
   experiment: Experiment,
-  dense: Predictions,
-  compressed: Predictions,
-): Promise<Agreement> {
-  const id = shippedVariant(experiment);
-  const pairs: [string, Predictions][] = [
-    ['dense', dense],
-    ...(id ? [[id, compressed] as [string, Predictions]] : []),
-  ];
-  const agreement: Agreement = { differing: 0, compared: 0 };
-  for (const [variant, computed] of pairs) {
-    const shipped = await shippedPredictions(zoo, variant, experiment, false);
-    agreement.differing += countDiffering(computed, shipped);
-    agreement.compared += computed.labels.length;
-  }
-  return agreement;
+  computed: Both<Predictions>,
+  isTrained: boolean,
+): Promise<Agreement | null> {
+  const pair = await shippedPair(zoo, experiment, false);
+  if (!pair && !isTrained) return null;
+  const dense = pair?.dense ?? (await shippedPredictions(zoo, 'dense', experiment, false));
+  const differing = countDiffering(computed.dense, dense);
+  if (!pair) return { differing, compared: computed.dense.labels.length };
+  return {
+    differing: differing + countDiffering(computed.compressed, pair.compressed),
+    compared: computed.dense.labels.length + computed.compressed.labels.length,
+  };
 }
 
 /**
@@ -161,10 +155,7 @@ async function* comparisons(
       measured: last
         ? { cost: madeCost(dense, compressed, variantOf(experiment)), secondsPerImage: step.secondsPerImage }
         : undefined,
-      agreement:
-        last && isShipped
-          ? await agreementWithShipped(zoo, experiment, answers.dense, answers.compressed)
-          : null,
+      agreement: last ? await agreementWithShipped(zoo, experiment, answers, isShipped) : null,
       treatment: last && !isShipped ? await treatmentAlone(zoo, experiment, answers.dense) : null,
       ...(last && before && learning && { finetuned: { regained: regainedBy(before, findings), learning } }),
     };
@@ -203,7 +194,7 @@ export async function* computeSweep(
       bench.dense = step.cache;
       if (step.images < shard.count) continue;
       const denseNow = selectImages(step.dense, shard.count);
-      const level = levelOf(denseNow, step.compressed, shard, sparsity, experiment.ties);
+      const level = levelOf(denseNow, step.compressed, shard.labels, sparsity, experiment.ties);
       const findings = await auditExperiment(zoo, here, denseNow, step.compressed);
       const made: MadeDigest = {
         experiment: here,

@@ -77,6 +77,8 @@ export type LabEvent =
   | { kind: 'shown'; state: 'shipped' | 'done'; comparison: Comparison }
   | { kind: 'comparison'; job: number; state: 'running' | 'partial' | 'done'; comparison: Comparison }
   | { kind: 'levels'; levels: Level[] }
+  /** The curve of one-shot pruning that came with the zoo. */
+  | { kind: 'oneShot'; experiment: Experiment; levels: Level[] }
   /** A comparison was computed here in full. */
   | { kind: 'made'; made: MadeDigest }
   | ({ kind: 'progress'; job: number } & JobProgress)
@@ -90,7 +92,7 @@ export type LabEvent =
   | { kind: 'survey'; offers: DeviceOffer[] }
   /** What is measured so far of one device. */
   | { kind: 'measured'; job: number; figures: DeviceFigures }
-  /** Something failed that no job waits for. */
-  | { kind: 'failed'; message: string }
-  /** The lab itself is gone, and with it the job in progress. */
-  | { kind: 'broken'; message: string };
+  /** What was asked outside of any job failed. */
+  | { kind: 'failed'; request: LabRequest; message: string }
+  /** The lab itself is gone, and with it the job in progress; `requests` bring back what is on screen. */
+  | { kind: 'broken'; message: string; requests: LabRequest[] };

@@ -66,4 +66,6 @@ export type Level = {
   summary: LevelSummary;
   /** Indices of the PIEs at this level, ascending. */
   pies: Uint32Array;
+  /** Of pruned levels: whether they came with the zoo; else they were computed here. */
+  shipped?: boolean;
 };

@@ -1,8 +1,15 @@
 import { levelRow } from '../../audit/levels/levelsTable';
 import { hasBatchNorm, kernelSize, prunableLayers } from '../../model/architecture';
-import type { DeviceChoice, Experiment } from '../../model/experiment';
+import {
+  type DeviceChoice,
+  type Experiment,
+  nearestLevel,
+  sweptExperiment,
+  variantOf,
+} from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
+import { isMade } from '../../model/variant';
 import type { Learning } from '../../views/learning/describe';
 import { said } from '../loading/said';
 import { createAnswering } from '../panels/answering';
@@ -15,7 +22,13 @@ import type { Bench } from './populations';
 import type { JobEnd, LabEvent, LabRequest } from './protocol';
 import type { Comparison } from './results';
 import type { AnswerStore } from './robustness';
-import { auditExperiment, shippedComparison, shippedLevels, trainedVariants } from './shipped';
+import {
+  auditExperiment,
+  shippedComparison,
+  shippedLevels,
+  shippedOneShot,
+  trainedVariants,
+} from './shipped';
 import { madeUpNetworks } from './speed';
 
 type Post = (event: LabEvent) => void;
@@ -37,6 +50,16 @@ function computationKey({ ties: _, ...rest }: Experiment): string {
   return JSON.stringify(rest);
 }
 
+/** The experiment whose shipped results stand for one that must be computed: the trained level nearest to it. */
+function standIn(zoo: Bench['zoo'], experiment: Experiment): Experiment {
+  const levels = trainedVariants(zoo)
+    .filter(({ kind }) => kind === 'sparse')
+    .map(({ targetSparsity }) => targetSparsity);
+  if (levels.length === 0) return experiment;
+  const variant = isMade(variantOf(experiment)) ? 'sparse' : experiment.variant;
+  return { ...experiment, variant, sparsity: nearestLevel(levels, experiment.sparsity) };
+}
+
 /**
  * The lab: it opens the zoo, runs jobs one at a time and tells the page through `post`. A new job cancels the one in
  * progress; what a cancelled or failed job had told stays with the page.
@@ -48,7 +71,11 @@ export function createLab(post: Post): (request: LabRequest) => void {
   let wanted: DeviceChoice = 'auto';
   let turn = 0;
   /** The shard and the curve that the page has: told again only when others are wanted. */
-  const shown: { shard: string | null; levels: string | null } = { shard: null, levels: null };
+  const shown: { shard: string | null; levels: string | null; any: boolean } = {
+    shard: null,
+    levels: null,
+    any: false,
+  };
   let opened = 0;
   let devices: Devices | null = null;
   /** The dense networks, once the page has asked for them. */
@@ -96,6 +123,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
               bytes: dataset.training.images.bytes + dataset.training.labels.bytes,
             },
           }),
+          oneShot: zoo.oneShot?.levels,
         },
         title: dataset.title,
         classes: dataset.classes,
@@ -155,7 +183,8 @@ export function createLab(post: Post): (request: LabRequest) => void {
     return { ...known, experiment, findings };
   }
 
-  async function show(experiment: Experiment): Promise<void> {
+  async function show(request: Extract<LabRequest, { kind: 'show' }>): Promise<void> {
+    const { experiment } = request;
     const mine = ++turn;
     const tell = (event: LabEvent) => {
       if (mine === turn) post(event);
@@ -163,14 +192,13 @@ export function createLab(post: Post): (request: LabRequest) => void {
     const { zoo } = await bench();
     const known = await recall(experiment);
     const first = known ?? (await shippedComparison(zoo, experiment, false));
-    if (first) tell({ kind: 'shown', state: known ? 'done' : 'shipped', comparison: first });
-    if (shown.shard !== experiment.data) {
-      const shard = await zoo.testShard();
-      if (mine === turn) {
-        shown.shard = experiment.data;
-        post({ kind: 'shard', shard });
-      }
-    }
+    // Where nothing is on screen yet, what ships stands there until the run has answers.
+    const shownFirst =
+      first ?? (shown.any ? null : await shippedComparison(zoo, standIn(zoo, experiment), false));
+    if (shownFirst && mine === turn) shown.any = true;
+    if (shownFirst) tell({ kind: 'shown', state: known ? 'done' : 'shipped', comparison: shownFirst });
+    // What the numbers say does not wait for the pictures.
+    report(showImages(zoo, experiment.data, mine), request);
     const key = levelsKey(experiment);
     if (shown.levels !== key) {
       const levels = await shippedLevels(zoo, experiment);
@@ -181,6 +209,17 @@ export function createLab(post: Post): (request: LabRequest) => void {
     }
     const complete = known ? null : await shippedComparison(zoo, experiment, true);
     if (complete) tell({ kind: 'shown', state: 'shipped', comparison: complete });
+    if (mine !== turn) return;
+    const oneShot = await shippedOneShot(zoo, experiment);
+    if (oneShot) tell({ kind: 'oneShot', experiment: sweptExperiment(experiment), levels: oneShot });
+  }
+
+  async function showImages(zoo: Bench['zoo'], data: string, mine: number): Promise<void> {
+    if (shown.shard === data) return;
+    const shard = await zoo.testShard();
+    if (mine !== turn || shown.shard === data) return;
+    shown.shard = data;
+    post({ kind: 'shard', shard });
   }
 
   const learner = (job: number) => (experiment: Experiment, learning: Learning) =>
@@ -265,7 +304,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
     ended.then(() => {
       if (current !== mine) return;
       current = null;
-      report(device());
+      report(device(), { kind: 'device', choice: wanted });
     });
   }
 
@@ -285,19 +324,20 @@ export function createLab(post: Post): (request: LabRequest) => void {
     }
   }
 
-  function report(work: Promise<unknown>): void {
-    work.catch((error: unknown) => post({ kind: 'failed', message: said(error) }));
+  function report(work: Promise<unknown>, request: LabRequest): void {
+    work.catch((error: unknown) => post({ kind: 'failed', request, message: said(error) }));
   }
 
   return (request) => {
     switch (request.kind) {
       case 'open':
         shown.shard = shown.levels = null;
+        shown.any = false;
         opening = open(request.base, request.data);
-        report(opening);
+        report(opening, request);
         break;
       case 'show':
-        report(show(request.experiment));
+        report(show(request), request);
         break;
       case 'run':
         start(request.job, request.experiment.device, (signal) =>
@@ -317,23 +357,24 @@ export function createLab(post: Post): (request: LabRequest) => void {
           import('./survey').then(async ({ surveyDevices }) =>
             post({ kind: 'survey', offers: await surveyDevices() }),
           ),
+          request,
         );
         break;
       case 'robustness':
         start(request.job, request.experiment.device, (signal) => robustness(request, signal));
         break;
       case 'shippedRobustness':
-        report(tellShippedRobustness());
+        report(tellShippedRobustness(), request);
         break;
       case 'cancel':
         current?.controller.abort();
         break;
       case 'device':
         wanted = request.choice;
-        report(device());
+        report(device(), request);
         break;
       case 'ask':
-        report(questions.ask(request.experiment, request));
+        report(questions.ask(request.experiment, request), request);
         break;
       case 'weights':
         report(
@@ -346,6 +387,7 @@ export function createLab(post: Post): (request: LabRequest) => void {
             if (variant === 'dense') trained = population;
             post({ kind: 'weights', variant, population });
           })(),
+          request,
         );
         break;
     }

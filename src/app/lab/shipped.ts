@@ -1,5 +1,5 @@
 import { audit } from '../../audit/audit';
-import type { Findings } from '../../audit/findings';
+import type { Both, Findings } from '../../audit/findings';
 import { summariseLevel } from '../../audit/levels/levels';
 import type { Predictions } from '../../audit/predictions';
 import { selectImages } from '../../audit/votes/matrix';
@@ -7,8 +7,7 @@ import { modalLabels } from '../../audit/votes/modal';
 import { differingImages } from '../../audit/votes/pies';
 import { countVotes } from '../../audit/votes/votes';
 import type { Zoo } from '../../library/zoo';
-import { type Experiment, shippedVariant } from '../../model/experiment';
-import { firstImages, type Shard } from '../../model/shard';
+import { type Experiment, isPlainOneShot, shippedVariant, sweptExperiment } from '../../model/experiment';
 import type { Comparison, Level } from './results';
 
 /** Classes count as impacted at p <= this. */
@@ -47,7 +46,7 @@ export async function auditExperiment(
   dense: Predictions,
   compressed: Predictions,
 ): Promise<Findings> {
-  const truth = firstImages(await zoo.testShard(), dense.images).labels;
+  const truth = (await zoo.testLabels()).subarray(0, dense.images);
   const floor = hasFloor(zoo, experiment)
     ? selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images)
     : null;
@@ -55,18 +54,45 @@ export async function auditExperiment(
   return audit(dense, compressed, truth, { ties, seed, alpha: ALPHA }, floor);
 }
 
-/** An experiment's shipped results; null when the zoo has none because the population is made here. */
+/**
+ * The shipped answers of both populations of an experiment; null when the zoo has none because the population is made here. Of one-shot pruning
+ * labels alone ship.
+ */
+export async function shippedPair(
+  zoo: Zoo,
+  experiment: Experiment,
+  scores: boolean,
+): Promise<Both<Predictions> | null> {
+  const id = shippedVariant(experiment);
+  if (id) {
+    const [dense, compressed] = await Promise.all([
+      shippedPredictions(zoo, 'dense', experiment, scores),
+      shippedPredictions(zoo, id, experiment, scores),
+    ]);
+    return { dense, compressed };
+  }
+  const { oneShot } = zoo;
+  const { sparsity, members, images, baseline } = experiment;
+  if (!oneShot?.levels.includes(sparsity) || !isPlainOneShot(experiment)) return null;
+  const pair = await oneShot.pair(sparsity, members);
+  return {
+    dense:
+      baseline === 'alike'
+        ? selectImages(pair.dense, images)
+        : await shippedPredictions(zoo, 'dense', experiment, scores),
+    compressed: selectImages(pair.compressed, images),
+  };
+}
+
+/** An experiment's shipped results; null when the zoo has none. */
 export async function shippedComparison(
   zoo: Zoo,
   experiment: Experiment,
   scores: boolean,
 ): Promise<Comparison | null> {
-  const id = shippedVariant(experiment);
-  if (!id) return null;
-  const [dense, compressed] = await Promise.all([
-    shippedPredictions(zoo, 'dense', experiment, scores),
-    shippedPredictions(zoo, id, experiment, scores),
-  ]);
+  const answers = await shippedPair(zoo, experiment, scores);
+  if (!answers) return null;
+  const { dense, compressed } = answers;
   const findings = await auditExperiment(zoo, experiment, dense, compressed);
   return {
     experiment,
@@ -84,26 +110,42 @@ export async function shippedComparison(
 export function levelOf(
   dense: Predictions | null,
   predictions: Predictions,
-  shard: Shard,
+  truth: Uint16Array,
   sparsity: number,
   ties: Experiment['ties'],
   retrained: Uint32Array | null = null,
 ): Pick<Level, 'summary' | 'pies'> {
   const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
   return {
-    summary: summariseLevel(dense, predictions, shard.labels, sparsity, ties, retrained),
+    summary: summariseLevel(dense, predictions, truth, sparsity, ties, retrained),
     pies: dense ? differingImages(modal(dense), modal(predictions)) : new Uint32Array(),
   };
 }
 
+/** The curve of one-shot pruning that came with the zoo, as a sweep of the experiment would compute it; null where it did not. */
+export async function shippedOneShot(zoo: Zoo, experiment: Experiment): Promise<Level[] | null> {
+  const swept = sweptExperiment(experiment);
+  if (!zoo.oneShot || !isPlainOneShot(swept)) return null;
+  const truth = (await zoo.testLabels()).subarray(0, experiment.images);
+  const levels: Level[] = [];
+  for (const sparsity of zoo.oneShot.levels) {
+    const answers = await shippedPair(zoo, { ...swept, sparsity }, false);
+    if (!answers) continue;
+    const { dense, compressed } = answers;
+    const level = levelOf(dense, compressed, truth, sparsity, experiment.ties);
+    levels.push({ id: 'pruned', kind: 'pruned', ...level, shipped: true });
+  }
+  return levels;
+}
+
 /** The curve over the zoo's own populations, for an experiment's networks, images and tie rule. */
 export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<Level[]> {
-  const shard = firstImages(await zoo.testShard(), experiment.images);
+  const truth = (await zoo.testLabels()).subarray(0, experiment.images);
   const dense = await shippedPredictions(zoo, 'dense', experiment, false);
   const variants = levelVariants(zoo);
   const retrainedToo = variants.some(({ kind }) => kind === 'null');
   const nulls = retrainedToo ? await shippedPredictions(zoo, 'null', experiment, false) : null;
-  const again = nulls && levelOf(dense, nulls, shard, 0, experiment.ties);
+  const again = nulls && levelOf(dense, nulls, truth, 0, experiment.ties);
   return Promise.all(
     variants.map(async ({ id, kind, targetSparsity }) => {
       if (again && kind === 'null') return { id, kind, ...again };
@@ -111,7 +153,7 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
       const base = kind === 'dense' ? null : dense;
       const alike = nulls?.members.length === networks.members.length;
       const retrained = again && alike ? again.pies : null;
-      return { id, kind, ...levelOf(base, networks, shard, targetSparsity, experiment.ties, retrained) };
+      return { id, kind, ...levelOf(base, networks, truth, targetSparsity, experiment.ties, retrained) };
     }),
   );
 }

@@ -22,7 +22,7 @@ const HOLDS = {
  * What can be kept of a dataset: what the page shows without computing, what it needs to compute, and what to train. A kind that the dataset
  * does not ship makes no pack.
  */
-export function packsOf({ dataset, variants, robustness }: Manifest): Pack[] {
+export function packsOf({ dataset, variants, robustness, oneShot, map }: Manifest): Pack[] {
   const { id, title, test, calibration, training } = dataset;
   const parts = variants.flatMap((variant) => variant.parts);
   const pictures = (shard: { images: FileRef | null; labels: FileRef } | null | undefined) =>
@@ -32,6 +32,8 @@ export function packsOf({ dataset, variants, robustness }: Manifest): Pack[] {
       ...pictures(test),
       ...parts.flatMap(({ labels, scores }) => [labels, scores]),
       ...(robustness ? [robustness] : []),
+      ...(oneShot ? [oneShot.answers] : []),
+      ...(map ? [map.places] : []),
     ],
     networks: [...parts.map(({ weights }) => weights), ...pictures(calibration)],
     training: pictures(training),

@@ -3,6 +3,7 @@ import type { Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import type { Zoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';
+import type { ImageMap } from '../../model/imageMap';
 import type { Attribute } from '../../model/shard';
 
 /** Two populations' answers with their audit, and what else is known of their images; the same of a zoo's and of an import's. */
@@ -13,6 +14,8 @@ export type Compared = {
   /** A second dense population on the same images; null where there is none. */
   retrained: () => Promise<Predictions | null>;
   truth: () => Promise<Uint16Array>;
+  /** The map of the images that came with them; null where none did. */
+  imageMap: () => Promise<ImageMap | null>;
   /** Attributes of the images; those that pixels tell only where one of them is `named`. */
   attributes: (named: readonly string[]) => Promise<Attribute[]>;
   /** Training images of each class; null where they are not known. */

@@ -46,7 +46,8 @@ function givenByZoo(zoo: ZooGiven, truth: Given['truth'], ask: Asking['ask']): G
     truth,
     shard,
     trainingNote: zoo.zoo.trainingNote,
-    isScoreAwaited: comparison.source === 'shipped',
+    // Of one-shot pruning labels alone ship.
+    isScoreAwaited: comparison.source === 'shipped' && experiment.variant !== 'pruned',
     stale,
     settled,
     active,

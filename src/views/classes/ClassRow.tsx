@@ -6,6 +6,18 @@ import type { Follow } from '../follow/place';
 import { ClassDetail } from './ClassDetail';
 import { chartWidth } from './rows';
 
+/** A row for who hears it: its numbers with the names of their columns. */
+function rowName(name: string, { images, absolute, normalised, welch, pAdjusted }: ClassImpact): string {
+  if (images === 0) return `${name}: no image`;
+  const parts = [
+    `change ${signed(absolute)} points`,
+    `beyond the model's ${signed(normalised)}`,
+    welch.p === null ? 'no test' : `p ${pValue(welch.p)}`,
+    ...(pAdjusted === null ? [] : [`adjusted ${pValue(pAdjusted)}`]),
+  ];
+  return `${name}: ${parts.join(', ')}`;
+}
+
 export type ClassRowProps = {
   impact: ClassImpact;
   findings: Findings;
@@ -39,6 +51,7 @@ export const ClassRow = memo(function ClassRow(props: ClassRowProps) {
         type="button"
         aria-expanded={open}
         aria-controls={id}
+        aria-label={rowName(name, impact)}
         onClick={() => onToggle(impact.class, !open)}
       >
         <span className="classes-name">

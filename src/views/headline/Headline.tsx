@@ -46,6 +46,10 @@ export type HeadlineProps = {
   stale?: boolean;
   /** What went wrong, one sentence. */
   error?: string | null;
+  /** What to say where there are no findings, if that is known better than from the state. */
+  nothing?: string;
+  /** Asks again for what could not be had. */
+  onTryAgain?: () => void;
   /** The images, to show three that were forgotten; left out where there are no pictures to show. */
   shard?: Shard | null;
   /** Where words and pictures lead: an address, and how to go there without leaving the page. Left out, they lead nowhere. */
@@ -57,7 +61,7 @@ export type HeadlineProps = {
 /** The sentence that says what happened, three images that it happened to, and where its numbers come from. */
 export function Headline(props: HeadlineProps) {
   const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
-  const { retraining = null, treated = null, regained = null, shard, follow } = props;
+  const { retraining = null, treated = null, regained = null, shard, follow, nothing, onTryAgain } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const said =
@@ -84,7 +88,7 @@ export function Headline(props: HeadlineProps) {
           >
             {said
               ? said.parts.map((part) => <Piece key={part.text} part={part} follow={follow} />)
-              : emptyLine(state, Boolean(error))}
+              : (nothing ?? emptyLine(state, Boolean(error)))}
           </p>
           {said?.remark && <p className="headline-remark">{said.remark}</p>}
         </div>
@@ -94,7 +98,12 @@ export function Headline(props: HeadlineProps) {
       </div>
       {error && (
         <p className="headline-error" role="alert">
-          {error}
+          {error}{' '}
+          {onTryAgain && (
+            <button type="button" onClick={onTryAgain}>
+              Try again
+            </button>
+          )}
         </p>
       )}
       <p className="headline-provenance">

@@ -50,7 +50,7 @@ export function Topline({
       how={
         <>
           dots are networks, the stroke is their mean with its 95% interval; a hollow diamond on the dashed
-          line is the mean of networks pruned here
+          line is the mean of networks pruned in one shot, here or, as the table says, before
           {levels.tuned?.length ? ', a filled one on the unbroken line of the same fine-tuned' : ''}. Accuracy
           is spaced by the logarithm of the error, the count of images below by its square root, so that small
           and large losses both show. {levels.aside && 'At the right, off the axis, what is on screen. '}

@@ -18,10 +18,14 @@ export type Aside = LevelSummary & {
   label: [string, string];
 };
 
+/** A level of one-shot pruning: computed here, or `shipped` with the zoo. */
+export type PrunedSummary = LevelSummary & { shipped?: boolean };
+
 /** One level of one series, or what stands aside. */
 export type Point = LevelSummary & {
   series: Series | 'aside';
   when?: string;
+  shipped?: boolean;
   aside?: Pick<Aside, 'name' | 'lead' | 'label'>;
 };
 
@@ -32,7 +36,7 @@ export type Levels = {
   sparse: LevelSummary[];
   /** When what the sparse ones lack was removed; else in training. */
   when?: string;
-  pruned: LevelSummary[];
+  pruned: PrunedSummary[];
   /** The same fine-tuned after pruning. */
   tuned?: LevelSummary[];
   /** What is on screen, where it does not lie on the curve and is known. */
@@ -44,7 +48,7 @@ export type Current = { series: Point['series']; sparsity: number };
 
 /** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending, and what stands aside. */
 export function points({ dense, again, sparse, when, pruned, tuned = [], aside }: Levels): Point[] {
-  const ascending = (list: LevelSummary[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
+  const ascending = <T extends LevelSummary>(list: T[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
   return [
     ...(dense ? [{ ...dense, series: 'dense' as const }] : []),
     ...(again ? [{ ...again, series: 'null' as const }] : []),
@@ -67,12 +71,14 @@ export function levelName({
   series,
   sparsity,
   when = 'in training',
+  shipped = false,
   aside,
-}: Pick<Point, 'series' | 'sparsity' | 'when' | 'aside'>): string {
+}: Pick<Point, 'series' | 'sparsity' | 'when' | 'shipped' | 'aside'>): string {
   if (aside) return aside.name;
   if (series === 'dense') return 'Dense';
   if (series === 'null') return 'Dense again';
-  const how = series === 'tuned' ? 'here, fine-tuned' : series === 'pruned' ? 'here' : when;
+  const here = shipped ? 'in one shot (shipped)' : 'here';
+  const how = series === 'tuned' ? 'here, fine-tuned' : series === 'pruned' ? here : when;
   return `${level(sparsity)} removed ${how}`;
 }
 
@@ -97,7 +103,8 @@ type Changed = Point & { accuracyChange: Estimate };
 
 /** A direction only where the interval excludes 0, or where there is none, as in the headline. */
 function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
-  const here = shown.series === 'tuned' ? 'here and fine-tuning after it' : 'here';
+  const pruned = shown.shipped ? 'in one shot' : 'here';
+  const here = shown.series === 'tuned' ? 'here and fine-tuning after it' : pruned;
   const where = shown.series === 'sparse' ? (shown.when ?? 'in training') : here;
   const lead = shown.aside?.lead ?? `With ${level(shown.sparsity)} of the weights removed ${where}`;
   const reached = shown.top1.mean.value;

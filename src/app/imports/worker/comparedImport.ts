@@ -22,6 +22,7 @@ export function comparedImport({ imported, findings }: AuditedImport, folders: F
     compressed,
     retrained: async () => nulls,
     truth: async () => truth,
+    imageMap: async () => null,
     attributes: async (named) => {
       const isPixels = named.some((name) => computedAttributes.some((one) => one.name === name));
       return [

@@ -3,7 +3,6 @@ import { selectImages } from '../../../audit/votes/matrix';
 import { architectureOf, type ZooVariant } from '../../../library/manifest';
 import type { Zoo } from '../../../library/zoo';
 import { kernelSize, prunableLayers } from '../../../model/architecture';
-import { firstImages } from '../../../model/shard';
 import { shippedPredictions, trainedVariants } from '../../lab/shipped';
 import type { Question, Trained } from '../question';
 
@@ -34,7 +33,7 @@ async function capacityOf({ zoo, experiment }: Trained): Promise<Capacity | null
     of('sparse'),
   ]);
   if (narrow.length === 0) return null;
-  const { labels } = firstImages(await zoo.testShard(), experiment.images);
+  const labels = (await zoo.testLabels()).subarray(0, experiment.images);
   return capacity(dense, { retrained: retrained ?? null, narrow, sparse }, labels, experiment.ties);
 }
 

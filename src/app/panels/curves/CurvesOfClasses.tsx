@@ -3,6 +3,7 @@ import { level } from '../../../text/format';
 import { ClassCurves } from '../../../views/classCurves/ClassCurves';
 import type { CurveLevel } from '../../../views/classCurves/curveWords';
 import { removedWhen } from '../../names';
+import { Waits } from '../../Waits';
 import type { LevelDigest } from '../levels/question';
 import type { ZooGiven } from '../panel';
 import { useTrained } from '../useTrained';
@@ -36,7 +37,12 @@ export function CurvesOfClasses(props: ZooGiven) {
       }
     );
   }, [table, experiment]);
-  if (!shown) return <p className="shell-waiting">Auditing every population of the zoo.</p>;
+  if (!shown)
+    return (
+      <Waits lab={props.lab} of={['table']}>
+        Auditing every population of the zoo.
+      </Waits>
+    );
   const current = shown.levels.find(({ removed }) => removed === experiment.sparsity);
   return (
     <ClassCurves

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { groupsWithin } from '../../../views/subgroups/groupsState';
 import { Subgroups } from '../../../views/subgroups/Subgroups';
 import { attributeNames } from '../../lab/attributeNames';
+import { Waits } from '../../Waits';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
 
@@ -12,7 +13,12 @@ export function GroupsOfImages(given: Given) {
   const wanted = groupsWithin(view.groups, attributes, classes.length);
   const { by, target } = wanted;
   const { answer, isCurrent } = useAnswer(given, 'groups', { by, target }, attributes.length > 0);
-  if (attributes.length === 0) return <p className="shell-waiting">Loading the images.</p>;
+  if (attributes.length === 0)
+    return (
+      <Waits lab={given.zoo?.lab} of={['show']}>
+        Loading the images.
+      </Waits>
+    );
   return (
     <Subgroups
       table={answer}

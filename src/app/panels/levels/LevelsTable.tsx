@@ -3,6 +3,7 @@ import { shippedVariant } from '../../../model/experiment';
 import { Levels } from '../../../views/levels/Levels';
 import { tableEntries } from '../../describe';
 import { madeName } from '../../names';
+import { Waits } from '../../Waits';
 import type { ZooGiven } from '../panel';
 import { useTrained } from '../useTrained';
 
@@ -18,6 +19,11 @@ export function LevelsTable(props: ZooGiven) {
   );
   const shown = shippedVariant(experiment) ?? `made-${madeName(experiment)}`;
   const current = entries.find(({ id }) => id === shown);
-  if (entries.length === 0) return <p className="shell-waiting">Auditing every population of the zoo.</p>;
+  if (entries.length === 0)
+    return (
+      <Waits lab={props.lab} of={['table']}>
+        Auditing every population of the zoo.
+      </Waits>
+    );
   return <Levels data={zoo.title} levels={entries} current={current?.id ?? null} stale={!isCurrent} />;
 }

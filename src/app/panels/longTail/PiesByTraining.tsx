@@ -1,4 +1,5 @@
 import { LongTailPanel } from '../../../views/longTail/LongTailPanel';
+import { Waits } from '../../Waits';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
 
@@ -6,6 +7,11 @@ import { useAnswer } from '../useAnswer';
 export function PiesByTraining(given: Given) {
   const { answer, isCurrent } = useAnswer(given, 'longTail', null);
   const { classes, trainingNote, stale } = given;
-  if (!answer) return <p className="shell-waiting">Counting PIEs by class.</p>;
+  if (!answer)
+    return (
+      <Waits lab={given.zoo?.lab} of={['longTail']}>
+        Counting PIEs by class.
+      </Waits>
+    );
   return <LongTailPanel tail={answer} classes={classes} note={trainingNote} stale={stale || !isCurrent} />;
 }

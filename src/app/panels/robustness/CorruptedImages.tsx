@@ -9,6 +9,7 @@ import { RobustnessPanel } from '../../../views/robustness/RobustnessPanel';
 import { agreementText, type RobustnessLevel } from '../../../views/robustness/robustnessWords';
 import { sameQuestion } from '../../lab/client';
 import { populationName } from '../../names';
+import { Waits } from '../../Waits';
 import type { ZooGiven } from '../panel';
 
 /** Two experiments whose populations answer a corrupted image alike: all but the number of images is the same. */
@@ -58,7 +59,12 @@ export function CorruptedImages(props: ZooGiven) {
   const onChoice = useCallback((breaks: RobustnessChoice) => setPanels({ breaks }), [setPanels]);
   const onCompute = useCallback((wish: CorruptionWish) => corrupt(experiment, wish), [corrupt, experiment]);
   const shard = state.shard;
-  if (!shard) return <p className="shell-waiting">Loading the images.</p>;
+  if (!shard)
+    return (
+      <Waits lab={lab} of={['show']}>
+        Loading the images.
+      </Waits>
+    );
   const reference = shipped.find(({ kind }) => kind === 'current')?.robustness;
   const comparable =
     computed && table && reference?.images === computed.images && table.seed === experiment.seed;

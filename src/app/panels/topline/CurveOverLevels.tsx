@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { type Experiment, sweptExperiment } from '../../../model/experiment';
 import type { Current } from '../../../views/topline/levels';
 import { Topline } from '../../../views/topline/Topline';
 import { curve, seriesOf, tunedEpochs } from '../../describe';
-import type { ZooGiven } from '../panel';
+import { Drafted, type ZooGiven } from '../panel';
 
 /** Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null: it does not. */
 function trained({ variant, sparsity }: Experiment): Current | null {
@@ -14,6 +14,7 @@ function trained({ variant, sparsity }: Experiment): Current | null {
 export function CurveOverLevels(props: ZooGiven) {
   const { lab, zoo, experiment, address, setExperiment } = props;
   const { state, sweep, cancel } = lab;
+  const drafted = useContext(Drafted);
   const levels = useMemo(() => curve(state, experiment), [state, experiment]);
   const versus = state.answers.versus;
   const beside = address.versus && versus?.answer ? versus.experiment : null;
@@ -25,7 +26,7 @@ export function CurveOverLevels(props: ZooGiven) {
       weights={zoo.weights}
       current={{
         series: seriesOf(experiment),
-        sparsity: experiment.sparsity,
+        sparsity: drafted ?? experiment.sparsity,
       }}
       onSelect={(series, sparsity) => {
         if (series !== 'pruned' && series !== 'tuned') {

@@ -1,6 +1,7 @@
 import { useContext } from 'react';
 import { variantOf } from '../../../model/experiment';
 import { later } from '../../loading/later';
+import { Waits } from '../../Waits';
 import { Drafted, type ZooGiven } from '../panel';
 import { useWeights } from './useWeights';
 
@@ -11,7 +12,12 @@ export function RemovedWeights(given: ZooGiven) {
   const { experiment, address, setPanels } = given;
   const drafted = useContext(Drafted);
   const { dense, own } = useWeights(given);
-  if (!dense) return <p className="shell-waiting">Loading the weights.</p>;
+  if (!dense)
+    return (
+      <Waits lab={given.lab} of={['weights dense']}>
+        Loading the weights.
+      </Waits>
+    );
   return (
     <Weights
       dense={dense}

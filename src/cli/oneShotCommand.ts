@@ -1,0 +1,78 @@
+import { setMaxListeners } from 'node:events';
+import { rename } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { compressPopulation, treatedAlike } from '../engine/compress';
+import { sha256 } from '../formats/bytes/sha256';
+import type { OneShotRef } from '../library/manifest';
+import { denseTreatments, ONE_SHOT_FILE, oneShotVariant, writeOneShot } from '../library/oneShot';
+import { openZoo } from '../library/zoo';
+import { SWEEP } from '../model/experiment';
+import type { Population } from '../model/population';
+import { collectPredictions } from './collect';
+import { fileSource, readBytes, writeBytes } from './files';
+import { type FlagKinds, parseFlags, required } from './flags';
+import { zooFolder } from './namedZoo';
+import { createNodeWasmDevice } from './wasmDevice';
+
+const FLAGS: FlagKinds = { zoo: 'value' };
+
+/**
+ * `lacuna one-shot`: prunes all dense networks of a zoo in one shot at every level of the page's sweep, runs them over all test images, and writes
+ * their labels beside the zoo's other predictions, listed in its manifest.
+ */
+export async function oneShotCommand(
+  args: string[],
+  root: string,
+  note: (message: string) => void,
+  progress: (doing: string, share: number) => void,
+): Promise<void> {
+  const folder = zooFolder(required(parseFlags(args, FLAGS), 'zoo'), root);
+  const zoo = await openZoo(folder, fileSource);
+  const shard = await zoo.testShard();
+  const trained = await zoo.population('dense', zoo.memberCount('dense'));
+  // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
+  setMaxListeners(0);
+  const threads = Math.max(1, Math.min(availableParallelism(), trained.members.length));
+  const engine = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), threads);
+  const labels = new Map<string, Uint16Array>();
+  const calibration = () => zoo.calibrationShard();
+  const quiet = () => undefined;
+  const answer = async (name: string, population: Population) => {
+    progress(name, labels.size / (2 * SWEEP.length));
+    const predictions = await collectPredictions(engine.run(population, shard), population, shard, quiet);
+    labels.set(name, Uint16Array.from(predictions.labels));
+  };
+  try {
+    for (const [name, sparsity] of denseTreatments(SWEEP)) {
+      await answer(name, await treatedAlike(engine, trained, oneShotVariant(sparsity), calibration, quiet));
+    }
+    for (const sparsity of SWEEP) {
+      const made = await compressPopulation(engine, trained, oneShotVariant(sparsity), calibration, quiet);
+      await answer(`pruned-${Math.round(100 * sparsity)}`, made);
+    }
+  } finally {
+    engine.close();
+  }
+  progress('done', 1);
+  const content = writeOneShot(SWEEP, shard.count, (name) => labels.get(name)!);
+  const stored = gzipSync(content, { level: 9 });
+  await writeBytes(join(folder, ONE_SHOT_FILE), new Uint8Array(stored));
+  const oneShot: OneShotRef = {
+    answers: {
+      ...{ path: ONE_SHOT_FILE, bytes: stored.length, inflatedBytes: content.length },
+      sha256: await sha256(content),
+    },
+    levels: SWEEP,
+    command: `npm run -s lacuna -- one-shot ${args.join(' ')}`,
+    device: engine.description,
+  };
+  const path = join(folder, 'manifest.json');
+  const manifest: object = JSON.parse(new TextDecoder().decode(await readBytes(path)));
+  await writeBytes(`${path}.part`, [`${JSON.stringify({ ...manifest, oneShot }, null, 1)}\n`]);
+  await rename(`${path}.part`, path);
+  note(
+    `${ONE_SHOT_FILE}: ${trained.members.length} networks at ${SWEEP.length} levels, ${shard.count} images, ${stored.length} bytes.`,
+  );
+}
