@@ -5,7 +5,7 @@ import struct
 
 import numpy as np
 
-NAMES = {"float16": "F16", "float32": "F32", "uint8": "U8", "int64": "I64"}
+NAMES = {"float16": "F16", "float32": "F32", "uint8": "U8", "uint16": "U16", "int64": "I64"}
 TYPES = {name: kind for kind, name in NAMES.items()}
 
 

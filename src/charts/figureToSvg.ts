@@ -33,6 +33,11 @@ export function figureToSvg(figure: HTMLElement, title: string): string {
     copy.setAttribute('overflow', 'visible');
     root.append(copy);
   }
+  for (const canvas of figure.querySelectorAll('canvas')) {
+    if (canvas.closest('[data-no-export]')) continue;
+    const href = canvas.toDataURL();
+    root.append(element('image', { ...place(canvas.getBoundingClientRect(), frame), href }));
+  }
   for (const text of textNodes(figure)) root.append(...placedLines(text, frame));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}`;
 }

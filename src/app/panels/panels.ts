@@ -165,7 +165,16 @@ export const chapters: Chapter[] = [
         Body: ForgottenImages,
       },
     ],
-    details: [],
+    details: [
+      {
+        id: 'map',
+        title: 'Where the forgotten images live',
+        asks: 'all images as points, like ones near each other, and the PIEs among them',
+        needs: ['truth'],
+        claim: { methods: 'map', json: ['pies'] },
+        Body: later(() => import('./map/MapOfImages').then((file) => file.MapOfImages)),
+      },
+    ],
   },
   {
     title: 'Is it real?',

@@ -4,6 +4,7 @@ import type { SubgroupTable } from '../../audit/groups/subgroups';
 import type { Capacity } from '../../audit/levels/capacity';
 import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
+import type { ImageMap } from '../../model/imageMap';
 import type { GroupsAsked } from './groups/question';
 import type { LevelDigest } from './levels/question';
 import type { PopulationsAnswer } from './populations/question';
@@ -25,6 +26,8 @@ type Questions = {
   /** The audit of a second compression. */
   versus: [null, Findings];
   study: [null, StudyLevels];
+  /** Where the images lie on a map. */
+  map: [null, ImageMap];
 };
 
 export type QuestionId = keyof Questions;
@@ -42,6 +45,7 @@ export const questions: { [Q in QuestionId]: () => Promise<Question<Asked<Q>, An
   groups: () => import('./groups/question').then((file) => file.groupsQuestion),
   versus: () => import('./beside/question').then((file) => file.versusQuestion),
   study: () => import('./study/question').then((file) => file.studyQuestion),
+  map: () => import('./map/question').then((file) => file.mapQuestion),
 };
 
 /** A question as it is sent to a worker. */

@@ -32,6 +32,8 @@ export type ExemplarsProps = {
   levels: LevelPies[];
   /** A second compression that stands beside this one: its name and its PIEs, ascending. */
   second?: { name: string; pies: Uint32Array } | null;
+  /** The images in the region drawn on the map, where one is drawn. */
+  region?: ReadonlySet<number> | null;
   phase: FindingsPhase;
   state: GalleryState;
   onChange: (state: GalleryState) => void;
@@ -98,8 +100,11 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     [predictions],
   );
   const data = useMemo(
-    () => ({ findings, truth: shard.labels, confidence, second: props.second?.pies ?? null }),
-    [findings, shard.labels, confidence, props.second],
+    () => ({
+      ...{ findings, truth: shard.labels, confidence },
+      ...{ second: props.second?.pies ?? null, region: props.region ?? null },
+    }),
+    [findings, shard.labels, confidence, props.second, props.region],
   );
   const { class: label, outcome, from, to, shared, sort, share } = state;
   const selection = useMemo(

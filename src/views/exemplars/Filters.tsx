@@ -174,6 +174,14 @@ export function Filters(props: FiltersProps) {
           ))}
         </fieldset>
       )}
+      {state.region === null ? null : (
+        <fieldset className="exemplars-chips" data-testid="region">
+          <legend className="exemplars-hidden">Region of the map</legend>
+          <button type="button" aria-pressed="true" onClick={() => set({ region: null })}>
+            In the region drawn on the map
+          </button>
+        </fieldset>
+      )}
       <Find images={findings.images} onFind={onFind} />
       <div className="exemplars-fields">
         <ClassSelect

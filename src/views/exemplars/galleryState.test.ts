@@ -4,6 +4,7 @@ import {
   defaultGallery,
   fitGallery,
   type GalleryState,
+  maximumCorners,
   maximumPins,
   parseGallery,
   serialiseGallery,
@@ -16,6 +17,8 @@ const parse = (query: string) => parseGallery(new URLSearchParams(query));
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
 const index = fc.nat(9_999_999);
 
+const corner = fc.tuple(fc.nat(999), fc.nat(999)).map(([x, y]) => [x / 999, y / 999] as const);
+
 const galleries: fc.Arbitrary<GalleryState> = fc.record({
   class: maybe(index),
   outcome: maybe(
@@ -24,6 +27,7 @@ const galleries: fc.Arbitrary<GalleryState> = fc.record({
   from: maybe(index),
   to: maybe(index),
   shared: maybe(fc.constantFrom('only' as const, 'both' as const)),
+  region: maybe(fc.array(corner, { minLength: 3, maxLength: maximumCorners })),
   sort: fc.constantFrom(
     'taxicab' as const,
     'dense' as const,
@@ -56,6 +60,11 @@ test('an address has the short names, and nothing that is at its default', () =>
       from: 0,
       to: 2,
       shared: 'both',
+      region: [
+        [0, 1],
+        [0.5, 0],
+        [1, 1],
+      ],
       sort: 'id',
       share: 2.5,
       image: 0,
@@ -69,6 +78,7 @@ test('an address has the short names, and nothing that is at its default', () =>
     from: '0',
     to: '2',
     shared: 'both',
+    region: '0.999-500.0-999.999',
     sort: 'id',
     share: '2.5',
     image: '0',
@@ -146,6 +156,11 @@ test('clearing filters keeps the set, the order, the pins and the open image', (
     from: 1,
     to: 2,
     shared: 'only',
+    region: [
+      [0, 1],
+      [0.5, 0],
+      [1, 1],
+    ],
     sort: 'id',
     share: 5,
     image: 7,
@@ -160,6 +175,7 @@ test('clearing filters keeps the set, the order, the pins and the open image', (
     from: null,
     to: null,
     shared: null,
+    region: null,
   });
 });
 

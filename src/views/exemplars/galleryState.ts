@@ -1,4 +1,5 @@
 import type { Outcome } from '../../audit/findings';
+import type { Region } from '../../model/imageMap';
 
 /** What orders the gallery: strength of change, how sure either population is, probability lost on the true class, or the image's id. */
 export type GallerySort = 'taxicab' | 'dense' | 'compressed' | 'confidence' | 'id';
@@ -20,6 +21,8 @@ export type GalleryState = {
   to: number | null;
   /** Against the PIEs of a second compression: those that only this one changes, or both. */
   shared: SharedFilter | null;
+  /** A region drawn on the map: images that lie in it. */
+  region: Region | null;
   sort: GallerySort;
   /** Percent of all images, by taxicab distance, shown in place of the PIEs: over 0, at most 100, one decimal. */
   share: number | null;
@@ -39,6 +42,7 @@ export const defaultGallery: GalleryState = {
   from: null,
   to: null,
   shared: null,
+  region: null,
   sort: 'taxicab',
   share: null,
   image: null,
@@ -73,6 +77,26 @@ function pins(text: string | null): number[] {
   return [...new Set(all.filter((image) => image !== null))].slice(0, maximumPins);
 }
 
+/** Corners that a region has at most, and steps a side of the map that they lie on: an address has to stay short. */
+export const maximumCorners = 24;
+const STEPS = 999;
+
+function region(text: string | null): Region | null {
+  const corners = (text ?? '').split('-', maximumCorners + 1).map((corner) => {
+    const [, x, y] = /^(\d{1,3})\.(\d{1,3})$/.exec(corner) ?? [];
+    return x === undefined ? null : ([Number(x) / STEPS, Number(y) / STEPS] as const);
+  });
+  const known = corners.filter((corner) => corner !== null);
+  return known.length === corners.length && known.length >= 3 && known.length <= maximumCorners
+    ? known
+    : null;
+}
+
+function regionText(corners: Region): string {
+  const step = (value: number) => Math.round(STEPS * Math.max(0, Math.min(1, value)));
+  return corners.map(([x, y]) => `${step(x)}.${step(y)}`).join('-');
+}
+
 /**
  * The gallery an address asks for. Whatever is missing or malformed takes its default; other parameters are left alone.
  * Indices are not yet known to exist: see `fitGallery`.
@@ -84,6 +108,7 @@ export function parseGallery(parameters: URLSearchParams): GalleryState {
     from: index(parameters.get('from')),
     to: index(parameters.get('to')),
     shared: oneOf(sharings, parameters.get('shared')),
+    region: region(parameters.get('region')),
     sort: oneOf(sorts, parameters.get('sort')) ?? defaultGallery.sort,
     share: percent(parameters.get('share')),
     image: index(parameters.get('image')),
@@ -100,6 +125,7 @@ export function serialiseGallery(state: GalleryState): Record<string, string> {
     const value = state[name];
     if (value !== null) parameters[name] = String(value);
   }
+  if (state.region) parameters.region = regionText(state.region);
   if (state.sort !== defaultGallery.sort) parameters.sort = state.sort;
   if (state.pinned.length > 0) parameters.pinned = state.pinned.join('-');
   if (state.beside) parameters.beside = '1';
@@ -128,7 +154,7 @@ export function unfitGallery(asked: GalleryState, fitted: GalleryState, next: Ga
 
 /** The same gallery without its filters; set, order, pins and open image stay. */
 export function withoutFilters(state: GalleryState): GalleryState {
-  return { ...state, class: null, outcome: null, from: null, to: null, shared: null };
+  return { ...state, class: null, outcome: null, from: null, to: null, shared: null, region: null };
 }
 
 /** Pins an image, or takes its pin away. */

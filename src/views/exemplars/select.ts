@@ -11,6 +11,8 @@ export type GalleryData = {
   confidence: Float32Array | null;
   /** PIEs of a second compression, ascending; null where none stands beside. */
   second: Uint32Array | null;
+  /** The images in the region drawn on the map; null where none is drawn, or the map is not there yet. */
+  region?: ReadonlySet<number> | null;
 };
 
 /** The part of the gallery's state that decides which images it shows, and in which order. */
@@ -116,7 +118,8 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     const byFrom = Number(state.from !== null && state.from !== dense);
     const byTo = Number(state.to !== null && state.to !== compressed);
     const byShared = Number(data.second !== null && state.shared !== null && state.shared !== shared);
-    const missed = byOutcome + byClass + byFrom + byTo + byShared;
+    const byRegion = Number(data.region != null && !data.region.has(image));
+    const missed = byOutcome + byClass + byFrom + byTo + byShared + byRegion;
     if (missed === 0) images.push(image);
     if (missed === byOutcome) {
       facets.outcome[outcome] += 1;

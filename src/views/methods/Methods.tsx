@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Answers } from './Answers';
 import { type MethodsAnchor, methodsAnchors, methodsHref, methodsTitles } from './anchors';
 import { Definitions } from './Definitions';
+import { ImageMap } from './ImageMap';
 import { Imports } from './Imports';
 import { Populations } from './Populations';
 import { Provenance } from './Provenance';
@@ -52,6 +53,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
         <Answers />
         <Populations />
         <Robustness />
+        <ImageMap />
         <Study />
         <Imports />
         <Training />

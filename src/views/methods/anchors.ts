@@ -21,6 +21,7 @@ export const methodsTitles = {
   longTail: 'The long tail',
   capacity: 'Small networks beside pruned ones',
   robustness: 'Corrupted images',
+  map: 'The map of the images',
   study: 'Judging images',
   imports: 'Your own predictions and networks',
   training: 'Networks trained here',

@@ -1,9 +1,12 @@
 import { useMemo } from 'react';
+import { imagesInside } from '../../../model/imageMap';
 import { Exemplars, type LevelPies } from '../../../views/exemplars/Exemplars';
 import { levelPies } from '../../describe';
 import { CopyLink } from '../../Header';
 import { sideName } from '../../names';
+import { Waits } from '../../Waits';
 import type { Given, ZooGiven } from '../panel';
+import { useAnswer } from '../useAnswer';
 
 const NONE: LevelPies[] = [];
 
@@ -19,8 +22,16 @@ export function ForgottenImages(given: Given) {
   const { zoo, shard, findings, dense, compressed, name, phase, view, onView, local } = given;
   const levels = useMemo(() => (zoo ? levelPies(zoo.lab.state, zoo.experiment) : NONE), [zoo]);
   const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
+  const { region } = view.gallery;
+  const { answer: map } = useAnswer(given, 'map', null, region !== null);
+  const inside = useMemo(() => (region && map ? imagesInside(map, region) : null), [region, map]);
   const second = useMemo(() => zoo && besidePies(zoo), [zoo]);
-  if (!shard) return <p className="shell-waiting">Loading the images.</p>;
+  if (!shard)
+    return (
+      <Waits lab={zoo?.lab} of={['show']}>
+        Loading the images.
+      </Waits>
+    );
   return (
     <Exemplars
       shard={shard}
@@ -29,6 +40,7 @@ export function ForgottenImages(given: Given) {
       compressed={name}
       levels={levels}
       second={second}
+      region={inside}
       phase={phase}
       state={view.gallery}
       onChange={(gallery) => onView({ gallery })}

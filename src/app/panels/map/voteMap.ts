@@ -1,0 +1,110 @@
+/** Maps images by how networks vote on them, where what the networks see in them is not known. */
+import { UMAP } from 'umap-js';
+import type { Predictions } from '../../../audit/predictions';
+import { mulberry32, shuffledIndices } from '../../../audit/statistics/random';
+import { countVotes } from '../../../audit/votes/votes';
+import type { ImageMap } from '../../../model/imageMap';
+
+/** Different votes that are laid out at most: beyond, a seeded draw of them. */
+const MOST = 4000;
+/** Neighbours that UMAP keeps together. */
+const NEIGHBOURS = 15;
+/** The place of votes alike leaves a margin on all sides, for the discs of images that have the same. */
+const EDGE = 0.08;
+/** Distance of neighbours in a disc of images with the same votes, of the map's side. */
+const APART = 0.0022;
+/** The angle between neighbours on a sunflower's disc. */
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+
+/** Images with the same votes, and those votes as shares: the dense networks' by class, then the compressed ones'. */
+type Alike = { images: number[]; shares: number[] };
+
+/** The images by their votes, in the order of the first image of each kind of vote. */
+function groupByVotes(dense: Predictions, compressed: Predictions): Alike[] {
+  const sides = [dense, compressed].map((side) => ({ votes: countVotes(side), size: side.members.length }));
+  const groups = new Map<string, Alike>();
+  for (let image = 0; image < dense.images; image++) {
+    const entries = sides.flatMap(({ votes: { starts, labels, counts }, size }, side) =>
+      Array.from({ length: starts[image + 1] - starts[image] }, (_, entry) => {
+        const at = starts[image] + entry;
+        return [side * dense.classes + labels[at], counts[at] / size] as const;
+      }),
+    );
+    const key = entries.map((entry) => entry.join(':')).join(' ');
+    const known = groups.get(key);
+    if (known) known.images.push(image);
+    else {
+      const shares = new Array<number>(2 * dense.classes).fill(0);
+      for (const [place, share] of entries) shares[place] = share;
+      groups.set(key, { images: [image], shares });
+    }
+  }
+  return [...groups.values()];
+}
+
+/** Places of vectors by UMAP, as they come to rest: yields the share done, 0..1. */
+function* layOut(vectors: number[][], random: () => number): Generator<number, number[][]> {
+  if (vectors.length < 4) return vectors.map((_, at) => [at, 0]);
+  const nNeighbors = Math.min(NEIGHBOURS, vectors.length - 1);
+  const umap = new UMAP({ nNeighbors, minDist: 0.1, random });
+  const epochs = umap.initializeFit(vectors);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    umap.step();
+    if (epoch % 5 === 0) yield epoch / epochs;
+  }
+  return umap.getEmbedding();
+}
+
+/** Scales places so that both axes lie within the edges, on one scale. */
+function withinEdges(places: number[][]): number[][] {
+  const [lows, highs] = [Math.min, Math.max].map((of) =>
+    [0, 1].map((axis) => places.reduce((best, place) => of(best, place[axis]), places[0][axis])),
+  );
+  const side = Math.max(highs[0] - lows[0], highs[1] - lows[1]) || 1;
+  return places.map((place) =>
+    place.map((value, axis) => {
+      const free = (side - (highs[axis] - lows[axis])) / 2;
+      return EDGE + ((1 - 2 * EDGE) * (value - lows[axis] + free)) / side;
+    }),
+  );
+}
+
+/**
+ * The map of images by the votes of both populations: UMAP (McInnes, Healy, Melville 2018) of the different vote distributions, and around each
+ * the images that have it, as a disc. Equal seeds give equal maps. Yields the share done, 0..1, so that a caller may stop.
+ */
+export function* voteMap(
+  dense: Predictions,
+  compressed: Predictions,
+  seed: number,
+): Generator<number, ImageMap> {
+  yield 0;
+  const random = mulberry32(seed);
+  const all = groupByVotes(dense, compressed);
+  const groups =
+    all.length <= MOST
+      ? all
+      : shuffledIndices(all.length, random)
+          .slice(0, MOST)
+          .map((at) => all[at]);
+  const laidOut = yield* layOut(
+    groups.map(({ shares }) => shares),
+    random,
+  );
+  const places = new Float32Array(2 * dense.images).fill(Number.NaN);
+  const centres = withinEdges(laidOut);
+  groups.forEach(({ images }, group) => {
+    const [x, y] = centres[group];
+    images.forEach((image, at) => {
+      const radius = APART * Math.sqrt(at);
+      places[2 * image] = x + radius * Math.cos(at * GOLDEN);
+      places[2 * image + 1] = y + radius * Math.sin(at * GOLDEN);
+    });
+  });
+  const part =
+    groups.length < all.length
+      ? `${groups.length} of ${all.length} different votes, drawn by seed ${seed}`
+      : `${groups.length} different votes`;
+  const method = `UMAP (${NEIGHBOURS} neighbours, seed ${seed}) of ${part}`;
+  return { places, by: 'votes', method, shipped: false };
+}

@@ -1,0 +1,78 @@
+import { useMemo, useState } from 'react';
+import type { Findings } from '../../audit/findings';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import type { ImageMap } from '../../model/imageMap';
+import type { Shard } from '../../model/shard';
+import { count, percent } from '../../text/format';
+import type { GalleryState } from '../exemplars/galleryState';
+import { mapClaim, mapFigures, mapReading, NEIGHBOURS } from './describe';
+import { Legend } from './Legend';
+import { MapSquare } from './MapSquare';
+import { indexMap } from './nearest';
+import type { MapColour } from './paint';
+import './map.css';
+
+export type MapPanelProps = {
+  map: ImageMap;
+  shard: Shard;
+  findings: Findings;
+  state: GalleryState;
+  onState: (state: GalleryState) => void;
+  stale?: boolean;
+};
+
+/** "Where the forgotten images live": all test images as points, and the PIEs among them. */
+export function MapPanel({ map, shard, findings, state, onState, stale }: MapPanelProps) {
+  const [colour, setColour] = useState<MapColour>('pies');
+  const index = useMemo(() => indexMap(map), [map]);
+  const figures = useMemo(
+    () => mapFigures(map, index, findings, shard.labels),
+    [map, index, findings, shard.labels],
+  );
+  return (
+    <Figure
+      title="Where the forgotten images live"
+      name="map"
+      claim={mapClaim(figures)}
+      how={`${mapReading(map)} Draw around points to see them alone in the gallery; arrow keys go from image to image, Enter opens one.`}
+      stale={stale}
+      table={
+        <ChartTable
+          caption="Images and PIEs on the map, by class"
+          columns={['Class', 'Images', 'PIEs', `PIEs among the ${NEIGHBOURS} nearest of a PIE`]}
+          rows={figures.rows.map(({ label, images, pies, near }) => ({
+            key: String(label),
+            cells: [shard.classes[label], count(images), count(pies), percent(near)],
+          }))}
+        />
+      }
+      actions={
+        <fieldset className="map-colours">
+          <legend className="visually-hidden">Colour of the points</legend>
+          {COLOURS.map(([value, name]) => (
+            <button
+              key={value}
+              type="button"
+              aria-pressed={colour === value}
+              onClick={() => setColour(value)}
+            >
+              {name}
+            </button>
+          ))}
+        </fieldset>
+      }
+    >
+      <MapSquare {...{ map, index, shard, findings, state, onState, colour }} />
+      <Legend
+        {...{ colour, shard, figures, state, onState, hasFloor: findings.noiseFloor.kind === 'null' }}
+      />
+    </Figure>
+  );
+}
+
+const COLOURS: [MapColour, string][] = [
+  ['pies', 'PIEs'],
+  ['class', 'Classes'],
+  ['taxicab', 'How far votes moved'],
+];

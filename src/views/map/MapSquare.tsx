@@ -1,0 +1,225 @@
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { Findings } from '../../audit/findings';
+import { useWidth } from '../../charts/useWidth';
+import { type ImageMap, imagesInside, simplified } from '../../model/imageMap';
+import { imageName, type Shard } from '../../model/shard';
+import { type GalleryState, maximumCorners } from '../exemplars/galleryState';
+import { ShardImage } from '../exemplars/ShardImage';
+import { outcomesByImage } from '../exemplars/select';
+import { readInks } from './inks';
+import type { MapIndex } from './nearest';
+import { type MapColour, type MapView, paintMap, toMap, toScreen, wholeMap } from './paint';
+import { usePointedAt } from './usePointedAt';
+
+type Props = {
+  map: ImageMap;
+  index: MapIndex;
+  shard: Shard;
+  findings: Findings;
+  state: GalleryState;
+  onState: (state: GalleryState) => void;
+  colour: MapColour;
+};
+
+/** Px within which a point is under the pointer, and px of movement that make a region of a click. */
+const REACH = 10;
+const DRAG = 6;
+const MOST_ZOOM = 24;
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** The map itself: a canvas with the points, and over it the image that is pointed at and the region that is drawn. */
+export function MapSquare({ map, index, shard, findings, state, onState, colour }: Props) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const size = Math.min(width, 720);
+  const [view, setView] = useState<MapView>(wholeMap);
+  const [at, setAt] = useState<number | null>(null);
+  const [path, setPath] = useState<[number, number][]>([]);
+  const outside = usePointedAt(ref);
+  const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
+  const paint = usePaint({ map, shard, findings, state, colour, lit: outside?.label ?? null });
+  const canvas = useCanvas(size, view, paint);
+  const { places } = map;
+
+  const pointOf = (event: PointerEvent): [number, number] => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const under = (place: [number, number]) => {
+    const [x, y] = toMap(view, size, ...place);
+    const [reach] = toMap(view, size, size / 2 + REACH, 0);
+    return index.at(x, y, reach - view.x);
+  };
+  const open = (image: number | null) => image !== null && onState({ ...state, image });
+  const onMove = (event: PointerEvent) => {
+    const place = pointOf(event);
+    if (path.length > 0) setPath((known) => [...known, place]);
+    else setAt(under(place));
+  };
+  const onDown = (event: PointerEvent) => {
+    if (event.button !== 0 || event.pointerType === 'touch') return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setPath([pointOf(event)]);
+  };
+  const onUp = (event: PointerEvent) => {
+    const drawn = path;
+    setPath([]);
+    if (isRegion(drawn)) {
+      const corners = drawn.map((place) => toMap(view, size, ...place));
+      onState({ ...state, region: simplified(corners, maximumCorners) });
+    } else open(under(pointOf(event)));
+  };
+  const zoomBy = (factor: number) =>
+    setView((now) => {
+      const zoom = Math.max(1, Math.min(MOST_ZOOM, now.zoom * factor));
+      if (zoom === 1) return wholeMap;
+      return at === null ? { ...now, zoom } : { x: places[2 * at], y: places[2 * at + 1], zoom };
+    });
+  const onKey = (event: KeyboardEvent) => {
+    const arrow = ARROWS[event.key];
+    if (arrow) {
+      const next = at === null ? index.at(view.x, view.y, 1) : index.towards(at, ...arrow);
+      if (next !== null) {
+        setAt(next);
+        if (view.zoom > 1) setView((now) => ({ ...now, x: places[2 * next], y: places[2 * next + 1] }));
+      }
+    } else if (event.key === 'Enter') open(at);
+    else if (event.key === '+' || event.key === '=') zoomBy(1.6);
+    else if (event.key === '-') zoomBy(1 / 1.6);
+    else if (event.key === 'Escape' && state.region) onState({ ...state, region: null });
+    else return;
+    event.preventDefault();
+  };
+
+  const shown = at ?? outside?.image ?? null;
+  const isOn = shown !== null && shown < findings.images && !Number.isNaN(places[2 * shown]);
+  const [x, y] = isOn ? toScreen(view, size, places[2 * shown], places[2 * shown + 1]) : [0, 0];
+  const screen = (corner: readonly [number, number]) => toScreen(view, size, ...corner).join(',');
+  return (
+    <div className="map" ref={ref} data-testid="map">
+      <div
+        className="map-square"
+        style={{ width: size, height: size }}
+        role="application"
+        aria-label="Map of the test images"
+        aria-describedby="map-said"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys go from image to image
+        tabIndex={0}
+        onPointerMove={onMove}
+        onPointerDown={onDown}
+        onPointerUp={onUp}
+        onPointerLeave={() => setAt(null)}
+        onClick={(event) => event.detail === 0 && open(at)}
+        onKeyDown={onKey}
+      >
+        <canvas ref={canvas} style={{ width: size, height: size }} />
+        <svg className="map-over" width={size} height={size} aria-hidden="true">
+          {state.region && <polygon points={state.region.map(screen).join(' ')} />}
+          {path.length > 1 && <polyline points={path.map((place) => place.join(',')).join(' ')} />}
+          {isOn && (
+            <circle cx={x} cy={y} r={7} data-is={`image:${shown}`} data-of={`class:${shard.labels[shown]}`} />
+          )}
+        </svg>
+        {isOn && (
+          <div
+            className="map-card"
+            data-no-export
+            style={{ left: Math.min(x + 14, size - 130), top: Math.min(y + 14, size - 150) }}
+          >
+            <ShardImage shard={shard} image={shown} limit={84} />
+            <span>{shard.classes[shard.labels[shown]]}</span>
+          </div>
+        )}
+      </div>
+      <p className="map-zoom" data-no-export>
+        <button type="button" aria-label="Larger" onClick={() => zoomBy(1.6)}>
+          +
+        </button>
+        <button type="button" aria-label="Smaller" disabled={view.zoom === 1} onClick={() => zoomBy(1 / 1.6)}>
+          −
+        </button>
+        {state.region && (
+          <button type="button" onClick={() => onState({ ...state, region: null })}>
+            Clear the region
+          </button>
+        )}
+        <span id="map-said" role="status">
+          {isOn && at !== null ? said(at) : ''}
+        </span>
+      </p>
+    </div>
+  );
+
+  function said(image: number): string {
+    const dense = shard.classes[findings.modal.dense[image]];
+    const compressed = shard.classes[findings.modal.compressed[image]];
+    const outcome = outcomes.get(image);
+    const answer = outcome ? `${outcome}, from ${dense} to ${compressed}` : `both say ${dense}`;
+    return `${imageName(shard, image)}, ${shard.classes[shard.labels[image]]}: ${answer}`;
+  }
+}
+
+function isRegion(path: readonly [number, number][]): boolean {
+  const [[x, y]] = path.length > 0 ? path : [[0, 0]];
+  return path.length > 3 && path.some(([px, py]) => Math.hypot(px - x, py - y) > DRAG);
+}
+
+/** What is painted; the same object until something of it changes. `lit` is a class that is pointed at elsewhere. */
+function usePaint(props: Omit<Props, 'index' | 'onState'> & { lit: number | null }) {
+  const { map, shard, findings, state, colour, lit } = props;
+  const { class: label, region } = state;
+  return useMemo(() => {
+    const flags = (images: Iterable<number>) => {
+      const marked = new Uint8Array(findings.images);
+      for (const image of images) marked[image] = 1;
+      return marked;
+    };
+    const inside = region && imagesInside(map, region);
+    const only = lit ?? label;
+    const isShown =
+      only === null && inside === null
+        ? null
+        : Uint8Array.from({ length: findings.images }, (_, image) =>
+            (only === null || shard.labels[image] === only) && (inside === null || inside.has(image)) ? 1 : 0,
+          );
+    const { noiseFloor } = findings;
+    return {
+      ...{ map, colour, truth: shard.labels, taxicab: findings.taxicab, isShown },
+      isPie: flags(findings.pies.images),
+      isFloor: flags(noiseFloor.kind === 'null' ? noiseFloor.images : []),
+    };
+  }, [map, shard, findings, colour, lit, label, region]);
+}
+
+/** The canvas, painted anew when what is on it, its size or the theme changes. */
+function useCanvas(size: number, view: MapView, paint: ReturnType<typeof usePaint>) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [theme, setTheme] = useState(0);
+  useEffect(() => {
+    const observer = new MutationObserver(() => setTheme((now) => now + 1));
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => observer.disconnect();
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!canvas.current || !context) return;
+    const scale = Math.min(2, window.devicePixelRatio || 1);
+    canvas.current.width = canvas.current.height = size * scale;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    paintMap(context, size, view, readInks(), paint);
+  }, [size, view, paint, theme]);
+  return canvas;
+}

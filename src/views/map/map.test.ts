@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { Findings } from '../../audit/findings';
+import { mulberry32 } from '../../audit/statistics/random';
+import { mapClaim, mapFigures, mapReading } from './describe';
+import { indexMap } from './nearest';
+import { toMap, toScreen } from './paint';
+
+const COUNT = 500;
+const random = mulberry32(1);
+const places = Float32Array.from({ length: 2 * COUNT }, random);
+places.set([Number.NaN, Number.NaN], 2 * 7);
+const index = indexMap({ places });
+const far = (image: number, x: number, y: number) =>
+  Math.hypot(places[2 * image] - x, places[2 * image + 1] - y);
+const sorted = (x: number, y: number) =>
+  Array.from({ length: COUNT }, (_, image) => image)
+    .filter((image) => image !== 7)
+    .sort((a, b) => far(a, x, y) - far(b, x, y));
+
+test('the nearest image is that of a search through all, within reach alone', () => {
+  for (let turn = 0; turn < 200; turn++) {
+    const [x, y] = [random() * 1.2 - 0.1, random() * 1.2 - 0.1];
+    const [nearest] = sorted(x, y);
+    expect(index.at(x, y, 2)).toBe(nearest);
+    expect(index.at(x, y, 0.9 * far(nearest, x, y))).toBeNull();
+  }
+});
+
+test('neighbours are those of a search through all, the nearest first', () => {
+  for (const image of [0, 3, 99, 250, 499]) {
+    const others = sorted(places[2 * image], places[2 * image + 1]).filter((other) => other !== image);
+    expect(index.around(image, 10)).toEqual(others.slice(0, 10));
+  }
+  expect(index.around(0, COUNT)).toHaveLength(COUNT - 2);
+});
+
+test('arrows lead somewhere in their direction, and nowhere from the edge', () => {
+  const cross = indexMap({
+    places: Float32Array.of(0.5, 0.5, 0.9, 0.55, 0.5, 0.1, 0.1, 0.5, 0.52, 0.9, 0.7, 0.9),
+  });
+  const way = [...[[1, 0] as const, [0, -1] as const, [-1, 0] as const, [0, 1] as const]];
+  expect(way.map(([dx, dy]) => cross.towards(0, dx, dy))).toEqual([1, 2, 3, 4]);
+  expect(cross.towards(1, 1, 0)).toBeNull();
+});
+
+test('what is drawn at a place is found there', () => {
+  const view = { x: 0.3, y: 0.6, zoom: 3 };
+  const [x, y] = toScreen(view, 640, 0.41, 0.58);
+  expect(toMap(view, 640, x, y)[0]).toBeCloseTo(0.41, 10);
+  expect(toMap(view, 640, x, y)[1]).toBeCloseTo(0.58, 10);
+});
+
+test('the claim counts PIEs among the neighbours of PIEs, of the images that are on the map', () => {
+  // Two groups far apart: the first 20 are all PIEs, the others are not, and one is left out.
+  const line = Float32Array.from({ length: 120 }, (_, i) =>
+    i % 2 ? 0.5 : i / 2 < 20 ? i / 2000 : 0.5 + i / 2000,
+  );
+  line.set([Number.NaN, Number.NaN], 2 * 59);
+  const pies = { images: Uint32Array.from({ length: 20 }, (_, i) => i) };
+  const findings = { pies, classes: 2, images: 60 } as unknown as Findings;
+  const truth = Uint16Array.from({ length: 60 }, (_, i) => i % 2);
+  const figures = mapFigures({ places: line }, indexMap({ places: line }), findings, truth);
+  expect(figures).toMatchObject({ images: 59, pies: 20, near: 1 });
+  expect(figures.rows).toEqual([
+    { label: 0, images: 30, pies: 10, near: 1 },
+    { label: 1, images: 29, pies: 10, near: 1 },
+  ]);
+  expect(mapClaim(figures)).toBe(
+    'Of the 10 images nearest to a PIE on this map, 100% are PIEs too, on average; of all 59 images on it, 33.9% are.',
+  );
+  expect(mapClaim({ ...figures, pies: 0, near: null })).toContain('No image');
+  const map = { places: line, by: 'votes', method: 'UMAP', shipped: false } as const;
+  expect(mapReading(map)).toContain('mean nothing');
+  expect(mapReading(map)).toContain('UMAP, made here');
+});
