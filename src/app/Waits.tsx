@@ -11,10 +11,11 @@ export function Waits({
   lab: Lab | undefined;
   /** What the requests that bring it are for. */
   of: string[];
-  children: string;
+  /** Left out, nothing is said while it is on its way. */
+  children?: string;
 }) {
   const failures = lab?.state.failures.filter(({ request }) => wanted.includes(purposeOf(request))) ?? [];
-  if (!lab || failures.length === 0) return <p className="shell-waiting">{children}</p>;
+  if (!lab || failures.length === 0) return children ? <p className="shell-waiting">{children}</p> : null;
   return (
     <p className="shell-waiting" role="alert" data-testid="not-had">
       {failures[0].message}{' '}

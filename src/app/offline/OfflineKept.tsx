@@ -45,7 +45,12 @@ function Kept({ onChange }: { onChange: () => void }) {
           {progress ? (
             <Busy busy={progress} onStop={offline.cancel} />
           ) : left.length > 0 || page === false ? (
-            <button type="button" data-testid="keep-everything" onClick={() => offline.keep(left)}>
+            <button
+              type="button"
+              className="imports-go"
+              data-testid="keep-everything"
+              onClick={() => offline.keep(left)}
+            >
               Keep everything for offline ({bytes(size)})
             </button>
           ) : (

@@ -7,7 +7,7 @@ import type { MapIndex } from './nearest';
 export const NEIGHBOURS = 10;
 
 /** One class on the map. */
-export type MapRow = {
+type MapRow = {
   label: number;
   images: number;
   pies: number;

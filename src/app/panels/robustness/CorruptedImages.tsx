@@ -71,35 +71,38 @@ export function CorruptedImages(props: ZooGiven) {
   const agreement = comparable && reference ? robustnessAgreement(computed, reference) : null;
   const busy = state.job?.kind === 'robustness';
   return (
-    <RobustnessPanel
-      levels={levels}
-      elsewhere={comparison.findings.images}
-      provenance={
-        computed ? (
-          <>
-            {busy ? 'Being computed here' : 'Computed here'}: {computed.cells.length}{' '}
-            {computed.cells.length === 1 ? 'corruption' : 'corruptions'} so far.{' '}
-            {agreement && agreementText(agreement)}
-          </>
-        ) : (
-          table && (
+    <>
+      <Waits lab={lab} of={['shippedRobustness']} />
+      <RobustnessPanel
+        levels={levels}
+        elsewhere={comparison.findings.images}
+        provenance={
+          computed ? (
             <>
-              Shipped with the page, made by <code>{table.command}</code>.
+              {busy ? 'Being computed here' : 'Computed here'}: {computed.cells.length}{' '}
+              {computed.cells.length === 1 ? 'corruption' : 'corruptions'} so far.{' '}
+              {agreement && agreementText(agreement)}
             </>
+          ) : (
+            table && (
+              <>
+                Shipped with the page, made by <code>{table.command}</code>.
+              </>
+            )
           )
-        )
-      }
-      choice={address.panels.breaks}
-      onChoice={onChoice}
-      shard={shard}
-      seed={computed || !table ? experiment.seed : table.seed}
-    >
-      <RobustnessForm
-        images={Math.min(experiment.images, zoo.offer.images)}
-        busy={busy}
-        onCompute={onCompute}
-        onCancel={cancel}
-      />
-    </RobustnessPanel>
+        }
+        choice={address.panels.breaks}
+        onChoice={onChoice}
+        shard={shard}
+        seed={computed || !table ? experiment.seed : table.seed}
+      >
+        <RobustnessForm
+          images={Math.min(experiment.images, zoo.offer.images)}
+          busy={busy}
+          onCompute={onCompute}
+          onCancel={cancel}
+        />
+      </RobustnessPanel>
+    </>
   );
 }

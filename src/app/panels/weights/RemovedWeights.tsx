@@ -1,5 +1,5 @@
 import { useContext } from 'react';
-import { variantOf } from '../../../model/experiment';
+import { shippedVariant, variantOf } from '../../../model/experiment';
 import { later } from '../../loading/later';
 import { Waits } from '../../Waits';
 import { Drafted, type ZooGiven } from '../panel';
@@ -19,12 +19,15 @@ export function RemovedWeights(given: ZooGiven) {
       </Waits>
     );
   return (
-    <Weights
-      dense={dense}
-      own={own}
-      variant={variantOf(drafted === null ? experiment : { ...experiment, sparsity: drafted })}
-      member={address.panels.network}
-      onMember={(network) => setPanels({ network })}
-    />
+    <>
+      <Waits lab={given.lab} of={['weights dense', `weights ${shippedVariant(experiment)}`]} />
+      <Weights
+        dense={dense}
+        own={own}
+        variant={variantOf(drafted === null ? experiment : { ...experiment, sparsity: drafted })}
+        member={address.panels.network}
+        onMember={(network) => setPanels({ network })}
+      />
+    </>
   );
 }
