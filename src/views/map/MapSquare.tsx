@@ -47,6 +47,7 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
   const [view, setView] = useState<MapView>(wholeMap);
   const [at, setAt] = useState<number | null>(null);
   const [path, setPath] = useState<[number, number][]>([]);
+  const rested = useRef('');
   const outside = usePointedAt(ref);
   const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
   const paint = usePaint({ map, shard, findings, state, colour, lit: outside?.label ?? null });
@@ -64,6 +65,10 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
   };
   const open = (image: number | null) => image !== null && onState({ ...state, image });
   const onMove = (event: PointerEvent) => {
+    // Browsers tell of a pointer that rests while what is under it changes: the keyboard may have gone elsewhere.
+    const where = `${event.clientX} ${event.clientY}`;
+    if (where === rested.current) return;
+    rested.current = where;
     const place = pointOf(event);
     if (path.length > 0) setPath((known) => [...known, place]);
     else setAt(under(place));
