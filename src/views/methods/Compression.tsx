@@ -39,14 +39,17 @@ const FORMULAS: Partial<Record<MethodId, ReactNode>> = {
 };
 
 /** Every method of a family as it is defined, in the order of the bar's list. */
-export function MethodDefinitions({ family }: Pick<Method, 'family'>) {
+export function MethodDefinitions({
+  family,
+  heading: Heading,
+}: Pick<Method, 'family'> & { heading: 'h3' | 'h4' }) {
   return methodsOf(family).map(({ id, choice }) => {
     const [first, ...more] = MAKINGS[id].definition;
     return (
       <div key={id} data-method={id}>
-        <h4>
+        <Heading>
           {capital(choice)} {choice !== id && <code>{id}</code>}
-        </h4>
+        </Heading>
         <p>{first}</p>
         {FORMULAS[id]}
         {more.map((paragraph) => (
@@ -68,7 +71,7 @@ export function Quantisation() {
         values that the format has, and float16 and int8 weights are multiplied as float32; how fixed point is
         added is said below. The address names the format: <code>format</code>.
       </p>
-      <MethodDefinitions family="quantised" />
+      <MethodDefinitions family="quantised" heading="h3" />
     </Section>
   );
 }

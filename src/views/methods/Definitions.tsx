@@ -54,7 +54,7 @@ export function Definitions() {
           options, <code>method</code> in the address. Nothing is trained afterwards, unless fine-tuning is
           asked for.
         </p>
-        <MethodDefinitions family="pruned" />
+        <MethodDefinitions family="pruned" heading="h4" />
         <h3>After pruning</h3>
         <p>
           Removing weights shifts what each layer’s BatchNorm expects. By default its mean and variance are
