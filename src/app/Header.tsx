@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { CopyLink } from './CopyLink';
 import { DeviceBadge } from './DeviceBadge';
 import { later } from './loading/later';
 import { TakeAwayButton } from './takeaway/TakeAwayButton';
@@ -13,25 +13,6 @@ type Props = {
   /** Whether the page's address opens only in this browser. */
   local: boolean;
 };
-
-/** Copies the address of what is on screen; `local` says that it opens only in this browser. */
-export function CopyLink({ className, local = false }: { className?: string; local?: boolean }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href);
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2000);
-    } catch {
-      prompt('Copy this address:', location.href);
-    }
-  };
-  return (
-    <button type="button" className={className} onClick={copy}>
-      {copied ? (local ? 'Copied, for this browser only' : 'Copied') : 'Copy link'}
-    </button>
-  );
-}
 
 /** The head of every page. */
 export function Header({ page, lab, local }: Props) {

@@ -34,6 +34,8 @@ export type ReportInput = {
   /** Every population known, dense first. */
   levels: LevelEntry[];
   exemplars: Exemplar[];
+  /** What the page shows beyond it, in one sentence. */
+  leftOut?: string;
   /** Where the answers came from and what was asked, name and value. */
   provenance: [string, string][];
 };
@@ -78,6 +80,7 @@ function Report({ input, styles }: { input: ReportInput; styles: string }) {
           <ClassesSection findings={findings} classNames={classNames} />
           <LevelsSection data={data} levels={levels} />
           <ExemplarsSection findings={findings} exemplars={exemplars} />
+          {input.leftOut && <p className="how">{input.leftOut}</p>}
           <MethodsSection findings={findings} />
           <section>
             <h2>Sources</h2>

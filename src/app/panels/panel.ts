@@ -38,8 +38,8 @@ type Need =
   /** The networks themselves, to prune them and to run them over other images. */
   | 'networks';
 
-/** Where panels stand: the explorer of a zoo or of a reader's own networks, that of an import or of a bundle, a report. */
-export type HostKind = 'zoo' | 'own' | 'import' | 'bundle' | 'report';
+/** Where panels stand: the explorer of a zoo or of a reader's own networks, that of an import or of a bundle. */
+export type HostKind = 'zoo' | 'own' | 'import' | 'bundle';
 
 /** What a host cannot give, each with one clause that says why; the rest is given. */
 export type Lacks = Partial<Record<Need, string>>;
@@ -123,6 +123,8 @@ export type Panel = {
   needs: Need[];
   /** The hosts that it is for, where another panel takes its place in the others: nothing is said of it there. All, where left out. */
   only?: readonly HostKind[];
+  /** Whether a report, which is one file and runs nothing, shows the same. */
+  inReport?: true;
   /** Where what it claims is said elsewhere: the section of Methods, the keys of `lacuna audit --json`, the section of docs/findings.md. */
   claim: { methods: MethodsAnchor; json: string[]; findings?: string };
   Body: ComponentType<Given>;

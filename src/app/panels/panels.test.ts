@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { longSentences } from '../../text/reading';
 import type { Chapter, Panel } from './panel';
 import { chapters } from './panels';
-import { missingSentence, placed } from './placed';
+import { leftOutOfReport, missingSentence, placed } from './placed';
 
 const all = chapters.flatMap(({ leads, details }) => [...leads, ...details]);
 const document = (name: string) =>
@@ -57,6 +57,20 @@ describe('the registry of panels', () => {
 });
 
 const Nothing = () => null;
+
+describe('a report', () => {
+  it('says what the page shows beyond it, of what this host shows', () => {
+    const alone = placed(chapters, 'import', {
+      networks: 'none',
+      probabilities: 'none',
+      trainingCounts: 'none',
+    });
+    const sentence = leftOutOfReport(alone.chapters);
+    expect(sentence).toContain('“Groups of images”');
+    expect(sentence).not.toContain('“Who pays”');
+    expect(sentence).not.toContain('“Can their confidence be trusted?”');
+  });
+});
 
 describe('what a host cannot give', () => {
   const panel = (id: string, more: Partial<Panel>): Panel => ({

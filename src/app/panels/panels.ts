@@ -7,7 +7,7 @@ import type { Chapter, Given, HostKind, Panel, ZooGiven } from './panel';
 import { CurveOverLevels } from './topline/CurveOverLevels';
 import { RemovedWeights } from './weights/RemovedWeights';
 
-const TRAINED: readonly HostKind[] = ['zoo', 'own', 'report'];
+const TRAINED: readonly HostKind[] = ['zoo', 'own'];
 const PREDICTED: readonly HostKind[] = ['import', 'bundle'];
 
 /** A panel that shows what the explorer of a zoo alone gives. */
@@ -34,6 +34,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'populations',
+        inReport: true,
         title: 'What the average says',
         asks: 'accuracy, flagged classes, PIEs and noise floor of each population, beside the paper’s',
         needs: ['truth'],
@@ -45,6 +46,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'levels',
+        inReport: true,
         title: 'Every level, beside the paper’s',
         asks: 'accuracy, flagged classes, PIEs, noise floor and cost of each population in one table',
         needs: [],
@@ -103,6 +105,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'classes',
+        inReport: true,
         title: 'Who pays',
         asks: 'what every class lost, beyond what the model lost',
         needs: ['truth'],
@@ -158,6 +161,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'exemplars',
+        inReport: true,
         title: 'What is forgotten',
         asks: 'the images themselves, with every network’s answer',
         needs: [],

@@ -49,3 +49,10 @@ export function missingSentence(missing: readonly Missing[]): string | null {
   });
   return `Not here are ${parts.join('; ')}.`;
 }
+
+/** One sentence on what a report, which runs nothing, leaves out of what a host shows. */
+export function leftOutOfReport(shown: readonly PlacedChapter[]): string {
+  const panels = shown.flatMap(({ leads, details }) => [...leads, ...details]);
+  const titles = [...new Set(panels.filter(({ inReport }) => !inReport).map(({ title }) => `“${title}”`))];
+  return `A report is one file that computes nothing. The page also shows ${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}; a bundle opens there.`;
+}

@@ -5,7 +5,10 @@ import { firstImages } from '../../model/shard';
 
 import { tableEntries } from '../describe';
 import { sideName } from '../names';
+import { chapters } from '../panels/panels';
+import { leftOutOfReport, placed } from '../panels/placed';
 import { tableKey } from '../panels/useTrained';
+import { zooLacks } from '../panels/useZooHost';
 import type { Lab } from '../useLab';
 import { provenanceOf } from './provenance';
 import { TakeAwayDialog } from './TakeAwayDialog';
@@ -28,6 +31,7 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
   if (!zoo || !comparison || !shard || !experiment) return null;
   const { findings, dense, compressed, images } = comparison;
   const { labels, ...shown } = firstImages(shard, images);
+  const { host, lacks } = zooLacks({ zoo, offer: zoo.offer });
   const query = new URLSearchParams(location.search);
   query.set('data', experiment.data);
   const zoos = new URL('zoo/', document.baseURI).href;
@@ -52,6 +56,7 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
           ...NO_EXTRAS,
           attributes: shown.attributes ? { file: zoo.title, columns: shown.attributes } : null,
         },
+        leftOut: leftOutOfReport(placed(chapters, host, lacks).chapters),
         provenance: provenanceOf(state, location.href, new Date()),
         query: query.toString(),
       }}

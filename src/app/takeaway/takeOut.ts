@@ -63,6 +63,8 @@ export type TakeSubject = {
   carried?: ShownLevels | null;
   /** What was added to the images and classes. */
   extras: ImportExtras;
+  /** What the page shows beyond a report, in one sentence. */
+  leftOut?: string;
   provenance: [string, string][];
   /** The query of the address, without any `?` or `#`. */
   query: string;

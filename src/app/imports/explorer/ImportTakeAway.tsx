@@ -1,7 +1,10 @@
 import { bundleOrigin } from '../../../formats/bundle/bundleSession';
 import { predictedLevels } from '../../../report/predictedLevels';
 import type { Asking } from '../../panels/panel';
+import { chapters } from '../../panels/panels';
+import { leftOutOfReport, placed } from '../../panels/placed';
 import { useAnswer } from '../../panels/useAnswer';
+import { importLacks } from '../../panels/useImportHost';
 import { membersOf } from '../../takeaway/provenance';
 import { TakeAwayDialog } from '../../takeaway/TakeAwayDialog';
 import { type ImportView, takenQuery } from '../address';
@@ -41,6 +44,7 @@ export function ImportTakeAway({
     'populations',
     null,
   );
+  const { host, lacks } = importLacks(imported);
   const { name, origin, findings, dense, compressed, nulls, truth, imageIds, classNames, pictures, extras } =
     imported;
   return (
@@ -60,6 +64,7 @@ export function ImportTakeAway({
         levels: levels && predictedLevels(levels.rows),
         carried: origin?.levels,
         extras,
+        leftOut: leftOutOfReport(placed(chapters, host, lacks).chapters),
         provenance: provenanceOf(imported, new Date()),
         query: takenQuery(view, origin?.query ?? ''),
       }}
