@@ -15,16 +15,17 @@ import { type Tally, tallyOf } from './votes/tally';
 import { taxicabDistances } from './votes/taxicab';
 
 /**
- * Everything the explorer says of two populations: what `compressed` forgot of what `dense` knew, on the same images
- * with true labels `truth` [images].
+ * Everything the explorer says of two populations: what `compressed` forgot of what `dense` knew, on the same
+ * images with true labels `truth` [images].
  *
- * The populations are paired when they have the same networks by id, or when `options.paired` says so; then the rows
- * of `compressed`, and all that is given per network, follow the order of dense.members. Paired by option without
- * equal ids, row k answers to row k. `nulls` is a second dense population, of which as many networks count as
+ * The populations are paired when they have the same networks by id, or when `options.paired` says so; then
+ * the rows of `compressed`, and all that is given per network, follow the order of dense.members. Paired by
+ * option without equal ids, row k answers to row k. `nulls` is a second dense population, of which as many
+ * networks count as
  * `compressed` has; with too few or none the noise floor is the split-half one.
  *
- * Throws when shapes, images or classes disagree, or on populations said to be paired with different numbers of
- * networks.
+ * Throws when shapes, images or classes disagree, or on populations said to be paired with different numbers
+ * of networks.
  */
 export function audit(
   dense: Predictions,

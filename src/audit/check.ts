@@ -20,7 +20,9 @@ function checkShape(name: string, predictions: Predictions): void {
   }
 }
 
-/** Throws a sentence unless the populations, by name, and any true labels are of the same images and classes. */
+/**
+ * Throws a sentence unless the populations, by name, and any true labels are of the same images and classes.
+ */
 export function checkComparable(populations: Record<string, Predictions>, truth?: Uint16Array): void {
   const [[first, reference]] = Object.entries(populations);
   for (const [name, predictions] of Object.entries(populations)) {

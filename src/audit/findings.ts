@@ -2,7 +2,8 @@
 export type TieRule = 'largest' | 'smallest';
 
 /**
- * How many networks say each class for each image, without the classes that nobody says: entries `starts[i]` to
+ * How many networks say each class for each image, without the classes that nobody says: entries `starts[i]`
+ * to
  * `starts[i + 1]` (exclusive) of `labels` and `counts` are the classes of image i, ascending, and their votes, 1 or more.
  */
 export type Votes = {
@@ -16,8 +17,9 @@ export type Votes = {
 export type Interval = [low: number, high: number];
 
 /**
- * A number with the count it rests on: networks for `Accuracy.mean` and `flips`, images for subsets, matched accuracy
- * and the noise floor's excess. `interval` is null where none is possible (one network). A t interval is not clipped.
+ * A number with the count it rests on: networks for `Accuracy.mean` and `flips`, images for subsets, matched
+ * accuracy and the noise floor's excess. `interval` is null where none is possible (one network). A t
+ * interval is not clipped.
  */
 export type Estimate = { value: number; interval: Interval | null; n: number };
 
@@ -38,18 +40,21 @@ export type Pies = {
 };
 
 /**
- * Top-1 accuracy of a population: one value a network (0..1), their mean with a t interval over networks, and the
- * sample standard deviation (null for one network).
+ * Top-1 accuracy of a population: one value a network (0..1), their mean with a t interval over networks, and
+ * the sample standard deviation (null for one network).
  */
 export type Accuracy = { perMember: number[]; mean: Estimate; sd: number | null };
 
 /**
- * A t-test, two-sided; all fields null where the test is impossible (one network, a class without images). Where both
- * variances are 0 and the means differ, p is 0 and t, which would be infinite, is null.
+ * A t-test, two-sided; all fields null where the test is impossible (one network, a class without images).
+ * Where both variances are 0 and the means differ, p is 0 and t, which would be infinite, is null.
  */
 export type TTest = { t: number | null; df: number | null; p: number | null };
 
-/** An effect with the interval and the test that let both networks and images vary; `se` and ends in the unit of `value`. */
+/**
+ * An effect with the interval and the test that let both networks and images vary; `se` and ends in the unit
+ * of `value`.
+ */
 export type CrossedEffect = { value: number; se: number; interval: Interval; df: number; p: number };
 
 /** How errors grow on the scale of odds, (1 - accuracy) / accuracy: compressed over dense. */
@@ -79,7 +84,9 @@ export type ClassImpact = {
   normalisedInterval: Interval | null;
   /** Welch's test on d, dense minus compressed: t > 0 when the class lost more than the model did. */
   welch: TTest;
-  /** Paired t-test on compressed d minus dense d, for paired populations only: t has the sign of `normalised`. */
+  /**
+   * Paired t-test on compressed d minus dense d, for paired populations only: t has the sign of `normalised`.
+   */
   paired: TTest | null;
   /** 95% interval of `normalised` in points from the paired differences; null unless paired with a test. */
   pairedInterval?: Interval | null;
@@ -87,19 +94,25 @@ export type ClassImpact = {
   pAdjusted: number | null;
   /** Raw Welch p <= alpha. */
   impacted: boolean;
-  /** `normalised` when networks and images both vary, p adjusted after Benjamini-Yekutieli; null where one of them has too few. */
+  /**
+   * `normalised` when networks and images both vary, p adjusted after Benjamini-Yekutieli; null where one of
+   * them has too few.
+   */
   crossed?: (CrossedEffect & { pAdjusted: number }) | null;
   /** Null where a recall or the accuracy is 0 or 1. */
   errorOdds?: ErrorOdds | null;
 };
 
 /**
- * Mean accuracy on PIEs, on all images, on the rest, with t intervals over networks; n counts images. Null where the
- * set is empty.
+ * Mean accuracy on PIEs, on all images, on the rest, with t intervals over networks; n counts images. Null
+ * where the set is empty.
  */
 export type SubsetAccuracy = { pie: Estimate | null; all: Estimate; nonPie: Estimate | null };
 
-/** Accuracy on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with dense-modal-correct. */
+/**
+ * Accuracy on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with
+ * dense-modal-correct.
+ */
 export type MatchedAccuracy = {
   /** Weighted accuracy; n counts the non-PIEs that serve as matches. */
   accuracy: Both<Estimate>;
@@ -118,7 +131,10 @@ export type NoiseFloor =
       k: [number, number];
       pies: number;
       flaggedClasses: number;
-      /** PIEs of this comparison minus the floor, with its 95% interval (populations held fixed); null when paired. */
+      /**
+       * PIEs of this comparison minus the floor, with its 95% interval (populations held fixed); null when
+       * paired.
+       */
       excess: Estimate | null;
       /** Indices of the images that the null population changes. */
       images: Uint32Array;
@@ -133,8 +149,8 @@ export type NoiseFloor =
       /** 2.5% and 97.5% quantiles of PIEs over the splits. */
       interval: Interval;
       /**
-       * Mean PIEs of dense half against as many compressed members: the only count this floor may be subtracted from;
-       * null when paired.
+       * Mean PIEs of dense half against as many compressed members: the only count this floor may be
+       * subtracted from; null when paired.
        */
       halfPies: number | null;
       splits: number;
@@ -148,7 +164,9 @@ export type AuditOptions = {
   alpha: number;
   /** Seed of the split-half draws. */
   seed: number;
-  /** Whether row k of both populations is the same training run; when absent, equal sets of member ids say so. */
+  /**
+   * Whether row k of both populations is the same training run; when absent, equal sets of member ids say so.
+   */
   paired?: boolean;
   /**
    * What d subtracts from a network's recall: its own accuracy (default) or, as the released code does, its
@@ -163,7 +181,9 @@ export type Findings = {
   classes: number;
   members: Both<number>;
   options: AuditOptions;
-  /** Whether row k of both populations is the same training run: then retraining has no part in what differs. */
+  /**
+   * Whether row k of both populations is the same training run: then retraining has no part in what differs.
+   */
   paired: boolean;
   votes: Both<Votes>;
   modal: Both<Uint16Array>;
@@ -175,12 +195,16 @@ export type Findings = {
   accuracyChange: Estimate;
   classImpact: ClassImpact[];
   accuracy: Both<SubsetAccuracy>;
-  /** The same for the true class among the first five; absent with five classes or fewer, or without ranks. */
+  /**
+   * The same for the true class among the first five; absent with five classes or fewer, or without ranks.
+   */
   top5?: Both<SubsetAccuracy>;
   /** Null where there is no PIE, or none found a match. */
   matched: MatchedAccuracy | null;
   noiseFloor: NoiseFloor;
-  /** Paired populations only: share of a network's answers that changed, mean over networks with t interval. */
+  /**
+   * Paired populations only: share of a network's answers that changed, mean over networks with t interval.
+   */
   flips: Estimate | null;
 };
 
@@ -193,7 +217,10 @@ export type LevelSummary = {
   accuracyChange: Estimate | null;
   /** PIEs against the dense population; null for the dense population itself. */
   pies: number | null;
-  /** PIEs beyond retraining's, as in `NoiseFloor`; null for paired populations and without a null population of as many networks. */
+  /**
+   * PIEs beyond retraining's, as in `NoiseFloor`; null for paired populations and without a null population
+   * of as many networks.
+   */
   excess: Estimate | null;
   images: number;
 };

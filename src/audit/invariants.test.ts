@@ -16,7 +16,10 @@ const rowsOf = (images: number, networks = 6) =>
     maxLength: networks,
   });
 
-/** Two populations with true labels, where the last class may have no image, and a seed for what the property draws. */
+/**
+ * Two populations with true labels, where the last class may have no image, and a seed for what the property
+ * draws.
+ */
 const comparison = fc.integer({ min: 1, max: 12 }).chain((images) =>
   fc.record({
     truth: fc.array(fc.nat(CLASSES - 1), { minLength: images, maxLength: images }),

@@ -1,4 +1,7 @@
-/** What a population said of a shard: matrices [members, images], row-major. The three confidences are optional. */
+/**
+ * What a population said of a shard: matrices [members, images], row-major. The three confidences are
+ * optional.
+ */
 export type Predictions = {
   /** Ids of the networks, one a row. Equal ids in two populations mean the same training run (paired). */
   members: string[];

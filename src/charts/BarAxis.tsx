@@ -2,7 +2,10 @@ import { scaleLinear } from 'd3-scale';
 import { signed } from '../text/format';
 import './marks.css';
 
-/** Labels over a column of `BarWithDot` rows of the same domain and width: zero, and a round change to either side where there is room. */
+/**
+ * Labels over a column of `BarWithDot` rows of the same domain and width: zero, and a round change to either
+ * side where there is room.
+ */
 export function BarAxis({ domain, width, unit }: { domain: [number, number]; width: number; unit: string }) {
   const x = scaleLinear(domain, [8, width - 8]);
   const zero = x(0);

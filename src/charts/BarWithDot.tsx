@@ -14,7 +14,10 @@ export type BarWithDotProps = {
   height?: number;
 };
 
-/** One row of a diverging bar chart: a bar from zero (the change), a dot (what is beyond the model) with its interval. Filled when flagged. */
+/**
+ * One row of a diverging bar chart: a bar from zero (the change), a dot (what is beyond the model) with its
+ * interval. Filled when flagged.
+ */
 export function BarWithDot({ bar, dot, interval, flagged, domain, width, height = 24 }: BarWithDotProps) {
   const x = scaleLinear(domain, [8, width - 8]).clamp(true);
   const middle = height / 2;

@@ -7,7 +7,10 @@ export type ChartTableProps = {
   rows: { key: string; cells: ReactNode[] }[];
 };
 
-/** The data of a chart as a table; the first column heads its row. Wide tables scroll inside their box, never the page. */
+/**
+ * The data of a chart as a table; the first column heads its row. Wide tables scroll inside their box, never
+ * the page.
+ */
 export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

@@ -26,7 +26,10 @@ export type FigureProps = {
   children: ReactNode;
 };
 
-/** A figure of the page: the claim and how to read it beside the figure, its table and its picture within reach. A heading of the same title around it serves it too. */
+/**
+ * A figure of the page: the claim and how to read it beside the figure, its table and its picture within
+ * reach. A heading of the same title around it serves it too.
+ */
 export function Figure(props: FigureProps) {
   const { number, title, claim, how, table, name, methods, actions, stale = false, children } = props;
   const own = useId();
@@ -108,7 +111,10 @@ function saveSvg(figure: HTMLElement, title: string, name: string): void {
   saveBlob(new Blob([figureToSvg(figure, title)], { type: 'image/svg+xml' }), `lacuna-${name}.svg`);
 }
 
-/** Saves a figure with its claim, how to read it and where it comes from; what went wrong in one sentence, else null. */
+/**
+ * Saves a figure with its claim, how to read it and where it comes from; what went wrong in one sentence,
+ * else null.
+ */
 async function savePng(
   { figure, words }: { figure: HTMLElement | null; words: HTMLElement | null },
   title: string,

@@ -17,7 +17,10 @@ export type FilterGridProps = {
 const gap = 8;
 const shades = 32;
 
-/** Convolution filters as small pictures: full ink is positive, bare paper negative, halfway 0; a dot marks a tap that is gone. */
+/**
+ * Convolution filters as small pictures: full ink is positive, bare paper negative, halfway 0; a dot marks a
+ * tap that is gone.
+ */
 export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7 }: FilterGridProps) {
   const [rows, columns] = filter;
   const filters = Math.floor(values.length / (rows * columns));

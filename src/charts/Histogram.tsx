@@ -17,7 +17,10 @@ export type HistogramProps = {
   height?: number;
 };
 
-/** A histogram whose bins are split into what goes (from the ground up) and what stays, with a movable threshold. */
+/**
+ * A histogram whose bins are split into what goes (from the ground up) and what stays, with a movable
+ * threshold.
+ */
 export function Histogram(props: HistogramProps) {
   const { edges, counts, removed, threshold, thresholdLabel, axisLabel, label, width, height = 190 } = props;
   const bins = counts.length;

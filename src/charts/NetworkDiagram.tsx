@@ -30,7 +30,10 @@ export type NetworkDiagramProps = {
 const TOP = 14;
 const HEAD = 22;
 
-/** A network from top to bottom: a row a layer, joined by lines as values flow, with what it gives, its weights and its multiply-adds. */
+/**
+ * A network from top to bottom: a row a layer, joined by lines as values flow, with what it gives, its
+ * weights and its multiply-adds.
+ */
 export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProps) {
   const { rows: places, lanes } = laidOut(rows.map(({ inputs }) => inputs));
   const isNarrow = width < 620;

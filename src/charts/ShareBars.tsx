@@ -4,7 +4,10 @@ import './marks.css';
 /** A whole and the part of it that stays. */
 export type Share = { name: string; kept: number; size: number };
 
-/** A bar a row: the whole in outline, what stays filled, with its numbers beside it. Lengths are shares, so that small rows stay legible. */
+/**
+ * A bar a row: the whole in outline, what stays filled, with its numbers beside it. Lengths are shares, so
+ * that small rows stay legible.
+ */
 export function ShareBars({ shares, label, width }: { shares: Share[]; label: string; width: number }) {
   const row = 28;
   const name = 64;

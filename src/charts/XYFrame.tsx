@@ -10,8 +10,8 @@ type Scale = { (value: number): number; range: (ends: [number, number]) => unkno
 type Frame<X, Y> = Margins & { x: X; y: Y };
 
 /**
- * The frame of a chart `width` px wide: the scales, given with their domains, get the ranges that the margins leave; y grows upward. The
- * frame's `right` is the place where the data end.
+ * The frame of a chart `width` px wide: the scales, given with their domains, get the ranges that the margins
+ * leave; y grows upward. The frame's `right` is the place where the data end.
  */
 export function xyFrame<X extends Scale, Y extends Scale>(
   width: number,
@@ -42,7 +42,10 @@ type XYFrameProps = {
   children?: ReactNode;
 };
 
-/** Ticks and titles of both axes around what a chart draws; the titles stand above the y axis and below the x axis. */
+/**
+ * Ticks and titles of both axes around what a chart draws; the titles stand above the y axis and below the x
+ * axis.
+ */
 export function XYFrame({ frame, x, y, guides = 'y', end, children }: XYFrameProps) {
   const { left, right, top, ground } = frame;
   return (

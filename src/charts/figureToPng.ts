@@ -6,10 +6,15 @@ const MARGIN = 16;
 const LINE = 20;
 const LEAST_WIDTH = 480;
 
-/** What is printed under a figure: what it says, and how to read it and where it comes from, in smaller type. */
+/**
+ * What is printed under a figure: what it says, and how to read it and where it comes from, in smaller type.
+ */
 export type Caption = { title: string; claim: string; small: string[] };
 
-/** A figure with its caption as a PNG, two pixels a CSS pixel, in the colours of the page. Throws where the browser gives no picture. */
+/**
+ * A figure with its caption as a PNG, two pixels a CSS pixel, in the colours of the page. Throws where the
+ * browser gives no picture.
+ */
 export async function figureToPng(figure: HTMLElement, caption: Caption): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([figureToSvg(figure, caption.title)], { type: 'image/svg+xml' }));
   try {
@@ -51,7 +56,10 @@ export async function figureToPng(figure: HTMLElement, caption: Caption): Promis
 /** One line under a picture, and how it is drawn. */
 type CaptionLine = { line: string; font: string; fill: string };
 
-/** A caption in lines of at most `width`, as `measure` has it: title, claim, then what is small; `colour` gives the theme's values. */
+/**
+ * A caption in lines of at most `width`, as `measure` has it: title, claim, then what is small; `colour`
+ * gives the theme's values.
+ */
 export function captionLines(
   { title, claim, small }: Caption,
   width: number,
@@ -67,7 +75,10 @@ export function captionLines(
   );
 }
 
-/** Text in lines of at most `width`, as `measure` has it, broken at spaces; a longer word has a line of its own. */
+/**
+ * Text in lines of at most `width`, as `measure` has it, broken at spaces; a longer word has a line of its
+ * own.
+ */
 export function wrapped(text: string, width: number, measure: (text: string) => number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/).filter(Boolean)) {

@@ -12,8 +12,8 @@ const copied = [
 ];
 
 /**
- * One standalone SVG of everything a figure shows: its charts with their colours resolved, and the text around them placed
- * where the page has it. What carries `data-no-export` stays out.
+ * One standalone SVG of everything a figure shows: its charts with their colours resolved, and the text
+ * around them placed where the page has it. What carries `data-no-export` stays out.
  */
 export function figureToSvg(figure: HTMLElement, title: string): string {
   const frame = figure.getBoundingClientRect();
@@ -79,7 +79,10 @@ function textNodes(figure: HTMLElement): Text[] {
   return found;
 }
 
-/** A text node line by line, as the page breaks it; `textLength` keeps its width where the page's fonts are missing. */
+/**
+ * A text node line by line, as the page breaks it; `textLength` keeps its width where the page's fonts are
+ * missing.
+ */
 function placedLines(text: Text, frame: DOMRect): SVGElement[] {
   const style = getComputedStyle(text.parentElement as Element);
   return lines(text).map(({ text: line, left, right, top, bottom }) =>

@@ -1,8 +1,8 @@
 const { LN2 } = Math;
 
 /**
- * Functions from +, -, * and / alone, whose results IEEE 754 fixes to the last bit: Math.exp and its like differ between
- * engines. Each is within 1e-13 of the true value, relatively or (sine, cosine) absolutely.
+ * Functions from +, -, * and / alone, whose results IEEE 754 fixes to the last bit: Math.exp and its like
+ * differ between engines. Each is within 1e-13 of the true value, relatively or (sine, cosine) absolutely.
  */
 
 /** e to the power x, for x from -700 to 0. */

@@ -10,8 +10,9 @@ import { brightness, contrast } from './tone';
 import { fog, frost, snow } from './weather';
 
 /**
- * The corruptions of CIFAR-10-C (D. Hendrycks, T. Dietterich, ICLR 2019, arXiv 1903.12261), in its order, with the constants of
- * the code that made it (github.com/hendrycks/robustness, make_cifar_c.py). Their order numbers enter the random numbers.
+ * The corruptions of CIFAR-10-C (D. Hendrycks, T. Dietterich, ICLR 2019, arXiv 1903.12261), in its order,
+ * with the constants of the code that made it (github.com/hendrycks/robustness, make_cifar_c.py). Their order
+ * numbers enter the random numbers.
  */
 const CORRUPTIONS = {
   'gaussian-noise': { title: 'Gaussian noise', apply: gaussianNoise },
@@ -48,7 +49,8 @@ export function corruptionTitle(id: CorruptionId): string {
 }
 
 /**
- * Corrupted copies of a shard's images, rounded to bytes. Image i of the shard is image `first` + i of the data set: with that,
+ * Corrupted copies of a shard's images, rounded to bytes. Image i of the shard is image `first` + i of the
+ * data set: with that,
  * `seed`, the corruption and the severity decide every random number, so that any part of a data set can be made alone.
  */
 export function corrupt(shard: Shard, id: CorruptionId, severity: Severity, seed: number, first = 0): Shard {

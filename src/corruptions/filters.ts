@@ -36,8 +36,8 @@ export function convolve(
 }
 
 /**
- * Gaussian blur of standard deviation `sigma` pixels, first down the columns, then along the rows; weights reach
- * floor(truncate sigma + 1/2) pixels and sum to 1.
+ * Gaussian blur of standard deviation `sigma` pixels, first down the columns, then along the rows; weights
+ * reach floor(truncate sigma + 1/2) pixels and sum to 1.
  */
 export function gaussianBlur(picture: Picture, sigma: number, truncate = 4, edge: Edge = nearest): Picture {
   const reach = Math.floor(truncate * sigma + 0.5);
@@ -55,7 +55,10 @@ export function gaussianBlur(picture: Picture, sigma: number, truncate = 4, edge
   );
 }
 
-/** Taps of one-sided motion at `angle` (its sine and cosine): Gaussian weights for i = 0 to 2 radius, at (i cos, i sin) to the nearest pixel. */
+/**
+ * Taps of one-sided motion at `angle` (its sine and cosine): Gaussian weights for i = 0 to 2 radius, at (i
+ * cos, i sin) to the nearest pixel.
+ */
 export function motionTaps(radius: number, sigma: number, sin: number, cos: number) {
   return gaussianWeights(sigma, 0, 2 * radius).map((weight, i) => ({
     dy: Math.ceil(i * sin - 0.5),
@@ -71,8 +74,9 @@ function half(n: number): number {
 }
 
 /**
- * The middle of a picture, enlarged `zoom` times (1 or more) to the size of the whole: of each side n the middle
- * m = ceil(n / zoom) pixels are stretched to round(m zoom) (corner on corner, linear between) and cut to n again.
+ * The middle of a picture, enlarged `zoom` times (1 or more) to the size of the whole: of each side n the
+ * middle m = ceil(n / zoom) pixels are stretched to round(m zoom) (corner on corner, linear between) and cut
+ * to n again.
  */
 export function enlarged(picture: Picture, zoom: number): Picture {
   const { height, width, channels } = picture;

@@ -15,20 +15,28 @@ const CHROMINANCE = [
   99, 99, 99, 99, 99, 99, 99, 99, 99, 99,
 ];
 
-/** A table for a quality 1..100 by libjpeg's rule: each entry times 5000 / quality (under 50) or 200 - 2 quality, plus 50, over 100, rounded down, 1 to 255. */
+/**
+ * A table for a quality 1..100 by libjpeg's rule: each entry times 5000 / quality (under 50) or 200 - 2
+ * quality, plus 50, over 100, rounded down, 1 to 255.
+ */
 export function quantisation(table: readonly number[], quality: number): number[] {
   const scale = quality < 50 ? Math.floor(5000 / quality) : 200 - 2 * quality;
   return table.map((entry) => Math.min(255, Math.max(1, Math.floor((entry * scale + 50) / 100))));
 }
 
-/** Row u, column x: the orthonormal DCT-II of 8 values, sqrt(1/8) for u = 0, else 1/2 cos((2 x + 1) u pi / 16). */
+/**
+ * Row u, column x: the orthonormal DCT-II of 8 values, sqrt(1/8) for u = 0, else 1/2 cos((2 x + 1) u pi /
+ * 16).
+ */
 const DCT = Array.from({ length: 64 }, (_, entry) => {
   const u = entry >> 3;
   const turn = ((2 * (entry & 7) + 1) * u) % 32;
   return u === 0 ? Math.sqrt(0.125) : 0.5 * cosine(((turn > 16 ? 32 - turn : turn) * Math.PI) / 16);
 });
 
-/** matrix x block x transposed matrix, or with both transposed: a block of 8 x 8 to its coefficients and back. */
+/**
+ * matrix x block x transposed matrix, or with both transposed: a block of 8 x 8 to its coefficients and back.
+ */
 function transformed(block: Float64Array, back: boolean): Float64Array {
   const entry = (i: number, j: number) => (back ? DCT[j * 8 + i] : DCT[i * 8 + j]);
   const half = new Float64Array(64);
@@ -94,9 +102,10 @@ function halved({ height, width, bytes }: Plane): Plane {
 }
 
 /**
- * What JPEG loses: 8 x 8 DCT, coefficients rounded to multiples of the standard tables (quality 80, 65, 58, 50, 40 as in
- * CIFAR-10-C), and back; entropy coding loses nothing and is left out. One channel is luminance. Three are turned to Y Cb Cr
- * (JFIF), chroma is halved a side by means of 2 x 2 and doubled by repeating; all planes are whole bytes.
+ * What JPEG loses: 8 x 8 DCT, coefficients rounded to multiples of the standard tables (quality 80, 65, 58,
+ * 50, 40 as in CIFAR-10-C), and back; entropy coding loses nothing and is left out. One channel is luminance.
+ * Three are turned to Y Cb Cr (JFIF), chroma is halved a side by means of 2 x 2 and doubled by repeating; all
+ * planes are whole bytes.
  */
 export const jpeg: Corruption = (picture, severity) => {
   const { height, width, channels, values } = picture;

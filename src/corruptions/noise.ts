@@ -13,8 +13,9 @@ export const gaussianNoise: Corruption = (picture, severity, random) => {
 };
 
 /**
- * The distribution function of a Poisson number with mean `mean`: entry k is P(number <= first + k). Probabilities follow
- * from the ratio p(k + 1) / p(k) = mean / (k + 1), from the mode out to where they are under 1e-18 of it.
+ * The distribution function of a Poisson number with mean `mean`: entry k is P(number <= first + k).
+ * Probabilities follow from the ratio p(k + 1) / p(k) = mean / (k + 1), from the mode out to where they are
+ * under 1e-18 of it.
  */
 function poissonTable(mean: number): { first: number; cumulative: Float64Array } {
   const mode = Math.floor(mean);
@@ -60,8 +61,8 @@ function poisson(mean: number, uniform: number): number {
 }
 
 /**
- * Poisson(c x) / c, the smallest number whose distribution function exceeds one uniform number a value in order; c as
- * CIFAR-10-C has it: 500, 250, 100, 75, 50.
+ * Poisson(c x) / c, the smallest number whose distribution function exceeds one uniform number a value in
+ * order; c as CIFAR-10-C has it: 500, 250, 100, 75, 50.
  */
 export const shotNoise: Corruption = (picture, severity, random) => {
   const photons = PHOTONS[severity - 1];
@@ -72,8 +73,8 @@ export const shotNoise: Corruption = (picture, severity, random) => {
 };
 
 /**
- * Each value, with probability c, is 0 or 1 with even odds: with U the uniform number of a value, 0 if U < c / 2, 1 if
- * U < c, else kept; c as CIFAR-10-C has it: .01, .02, .03, .05, .07.
+ * Each value, with probability c, is 0 or 1 with even odds: with U the uniform number of a value, 0 if U < c
+ * / 2, 1 if U < c, else kept; c as CIFAR-10-C has it: .01, .02, .03, .05, .07.
  */
 export const impulseNoise: Corruption = (picture, severity, random) => {
   const amount = AMOUNT[severity - 1];

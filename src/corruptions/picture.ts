@@ -1,6 +1,9 @@
 import type { Random } from './random';
 
-/** One image as corruptions see it: values 0 (black) to 1, row-major [height, width, channels]; they may leave that range. */
+/**
+ * One image as corruptions see it: values 0 (black) to 1, row-major [height, width, channels]; they may leave
+ * that range.
+ */
 export type Picture = { height: number; width: number; channels: number; values: Float64Array };
 
 /** How strong a corruption is. */
@@ -41,7 +44,9 @@ export const mirror: Edge = (place, n) => {
   return within < n ? within : period - within;
 };
 
-/** The value at a place between pixels, linear along rows and columns; what lies outside is told by `edge`. */
+/**
+ * The value at a place between pixels, linear along rows and columns; what lies outside is told by `edge`.
+ */
 export function between(picture: Picture, y: number, x: number, channel: number, edge: Edge): number {
   const { height, width, channels, values } = picture;
   const top = Math.floor(y);

@@ -2,7 +2,10 @@ import { type Corruption, type Picture, toByte } from './picture';
 
 const SHARES = [0.95, 0.9, 0.85, 0.75, 0.65];
 
-/** For each of `to` pixels, the first and last of `from` pixels whose middles lie in its box: centre (i + 1/2) from / to, width max(1, from / to). */
+/**
+ * For each of `to` pixels, the first and last of `from` pixels whose middles lie in its box: centre (i + 1/2)
+ * from / to, width max(1, from / to).
+ */
 function boxes(from: number, to: number): { first: number; last: number }[] {
   const width = Math.max(1, from / to);
   return Array.from({ length: to }, (_, i) => {
@@ -43,8 +46,8 @@ function resized(picture: Picture, height: number, width: number): Picture {
 }
 
 /**
- * Shrunk to floor(c side) pixels and enlarged again, both by a box filter as Pillow has it. c as CIFAR-10-C has it: .95, .9,
- * .85, .75, .65.
+ * Shrunk to floor(c side) pixels and enlarged again, both by a box filter as Pillow has it. c as CIFAR-10-C
+ * has it: .95, .9, .85, .75, .65.
  */
 export const pixelate: Corruption = (picture, severity) => {
   const { height, width } = picture;

@@ -1,7 +1,10 @@
 import type { Shard } from '../model/shard';
 import { type CorruptionId, corrupt, corruptionIds, severities } from './corrupt';
 
-/** Made-up images of 28 x 28 x 1 or 32 x 32 x 3: a patterned patch on a dark ground, whole numbers all the way. */
+/**
+ * Made-up images of 28 x 28 x 1 or 32 x 32 x 3: a patterned patch on a dark ground, whole numbers all the
+ * way.
+ */
 export function sampleShard(channels: 1 | 3, count: number): Shard {
   const side = channels === 1 ? 28 : 32;
   const images = Uint8Array.from({ length: count * side * side * channels }, (_, index) => {

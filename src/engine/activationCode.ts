@@ -1,6 +1,9 @@
 import type { Activation } from '../model/layers/activations';
 
-/** An activation as kernels take it (wasm/kernels/activation.as.ts, webgpu/kernels/prelude.wgsl): its kind's number and two parameters. */
+/**
+ * An activation as kernels take it (wasm/kernels/activation.as.ts, webgpu/kernels/prelude.wgsl): its kind's
+ * number and two parameters.
+ */
 export function activationCode(activation: Activation): [kind: number, a: number, b: number] {
   switch (activation.kind) {
     case 'relu':

@@ -2,7 +2,10 @@ import type { Predictions } from '../audit/predictions';
 import type { Population } from '../model/population';
 import type { PredictionBatch } from './device';
 
-/** Predictions of a population for `images` images, to be filled batch by batch; labels and confidences start at zero. */
+/**
+ * Predictions of a population for `images` images, to be filled batch by batch; labels and confidences start
+ * at zero.
+ */
 export function emptyPredictions(
   population: Population,
   images: number,

@@ -43,21 +43,27 @@ export type EpochSettings = {
   epoch: number;
 };
 
-/** Means over the epoch's images: cross-entropy in nats, and the share classified right, in training mode; and the same by stretches. */
+/**
+ * Means over the epoch's images: cross-entropy in nats, and the share classified right, in training mode; and
+ * the same by stretches.
+ */
 export type EpochResult = { state: TrainingState; loss: number; accuracy: number; curve: TrainingPoint[] };
 
 /** Share of an epoch that is done, 0..1, and each stretch of steps as it ends. */
 export type TrainingProgress = (done: number, point?: TrainingPoint) => void;
 
 /**
- * Something that runs populations. Every device gives the same masks bit for bit and the same labels up to near ties.
- * All methods reject with an AbortError soon after `signal` aborts, and leave the device usable.
+ * Something that runs populations. Every device gives the same masks bit for bit and the same labels up to
+ * near ties. All methods reject with an AbortError soon after `signal` aborts, and leave the device usable.
  */
 export type Device = {
   name: DeviceName;
   /** For people: "WebAssembly, 2 cores", "WebGPU, NVIDIA". */
   description: string;
-  /** Runs every member over every image. Batches arrive in any order, disjoint, and together cover everything once. */
+  /**
+   * Runs every member over every image. Batches arrive in any order, disjoint, and together cover everything
+   * once.
+   */
   run(population: Population, shard: Shard, options?: RunOptions): AsyncIterable<PredictionBatch>;
   /** One-shot pruning: exactly Math.round(sparsity * n) weights become zero. BatchNorm statistics stay. */
   prune(population: Population, settings: PruneSettings, signal?: AbortSignal): Promise<Population>;
@@ -69,8 +75,9 @@ export type Device = {
     signal?: AbortSignal,
   ): Promise<Population>;
   /**
-   * Trains one network for one epoch over `images`, from the state after the epoch before (`initialState` at first). Absent where the
-   * device cannot train; rejects, naming all of them, where the network has layers that cannot be trained.
+   * Trains one network for one epoch over `images`, from the state after the epoch before (`initialState` at
+   * first). Absent where the device cannot train; rejects, naming all of them, where the network has layers
+   * that cannot be trained.
    */
   trainEpoch?(
     settings: EpochSettings,

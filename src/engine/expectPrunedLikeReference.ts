@@ -6,7 +6,10 @@ import type { Device } from './device';
 
 const bits = ({ buffer, byteOffset, length }: Float32Array) => new Uint32Array(buffer, byteOffset, length);
 
-/** Expects a device to leave, by every method and scope, exactly the weights that the plain reference leaves, bit for bit. */
+/**
+ * Expects a device to leave, by every method and scope, exactly the weights that the plain reference leaves,
+ * bit for bit.
+ */
 export async function expectPrunedLikeReference(
   device: Device,
   population: Population,

@@ -12,7 +12,10 @@ function values(population: Population, name: string, member: number, expected: 
   return tensor;
 }
 
-/** One member's kernel for a step, row-major [output channels, input channels of a group, kernel height, kernel width], as a view. */
+/**
+ * One member's kernel for a step, row-major [output channels, input channels of a group, kernel height,
+ * kernel width], as a view.
+ */
 export function kernelOf(population: Population, step: ConvStep, member: number): Float32Array {
   const { kernel, input, output, groups } = step;
   const size = output.channels * (input.channels / groups) * kernel[0] * kernel[1];
@@ -23,8 +26,9 @@ export function kernelOf(population: Population, step: ConvStep, member: number)
 export type Folded = { scale: Float32Array; shift: Float32Array };
 
 /**
- * What follows a convolution's sum, per output channel: y = scale * sum + shift, with scale = gamma / sqrt(variance +
- * epsilon) and shift = beta + (bias - mean) * scale. Computed in float64, rounded once. Without BatchNorm scale is 1.
+ * What follows a convolution's sum, per output channel: y = scale * sum + shift, with scale = gamma /
+ * sqrt(variance + epsilon) and shift = beta + (bias - mean) * scale. Computed in float64, rounded once.
+ * Without BatchNorm scale is 1.
  */
 export function fold(population: Population, step: ConvStep | AffineStep, member: number): Folded {
   const { channels } = step.output;

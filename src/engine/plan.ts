@@ -13,7 +13,10 @@ type Own<S> = S extends Step
   ? Omit<S, 'layer' | 'source' | 'target' | 'input' | 'output' | 'multiplyAdds'>
   : never;
 
-/** A step between values, that is numbers of layers; -1 is the network's input. `value` is the layer whose output it gives. */
+/**
+ * A step between values, that is numbers of layers; -1 is the network's input. `value` is the layer whose
+ * output it gives.
+ */
 type Draft = { value: number; inputs: number[]; own: Own<Step>; multiplyAdds: number };
 
 const noPadding = (sides: Sides) => sides.every((side) => side === 0);
@@ -89,7 +92,10 @@ function normOf(layer: Layer): Norm | null {
   return layer.kind === 'scale' ? { kind: 'scale', name: layer.name, bias: layer.bias } : null;
 }
 
-/** Compiles the graph into drafts: what nobody reads is left out, norms, activations and zero padding are fused. */
+/**
+ * Compiles the graph into drafts: what nobody reads is left out, norms, activations and zero padding are
+ * fused.
+ */
 function draftSteps(architecture: Architecture, nodes: readonly GraphNode[]): Draft[] {
   const last = nodes.length - 1;
   /** Where a value really is. */
@@ -197,7 +203,10 @@ const partial = (index: number, turn: number) => PARTIAL * (turn + 1) + index;
 /** The layer that a value belongs to. */
 const layerOf = (value: number) => (value < PARTIAL ? value : value % PARTIAL);
 
-/** Compiles an architecture to the steps that every device runs. One error, naming the layer, when it is unsupported or inconsistent. */
+/**
+ * Compiles an architecture to the steps that every device runs. One error, naming the layer, when it is
+ * unsupported or inconsistent.
+ */
 export function planSteps(architecture: Architecture): Plan {
   if (architecture.layers.length === 0) {
     throw new Error('Expected at least one layer, but the architecture has none.');

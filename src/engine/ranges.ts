@@ -21,7 +21,10 @@ function inputRange({ input }: Architecture, { images, count, height, width, cha
   return [low, high];
 }
 
-/** Layers after which the largest value of every channel, and of its negative, stand where logits do, and their one kernel, of one member. */
+/**
+ * Layers after which the largest value of every channel, and of its negative, stand where logits do, and
+ * their one kernel, of one member.
+ */
 function extremes({ channels }: Shape): { layers: Layer[]; kernel: [string, number[], Float32Array] } {
   const both = 2 * channels;
   const signs = new Float32Array(both * channels);
@@ -66,9 +69,10 @@ function extremesPopulation(population: Population, layer: number, shape: Shape)
 }
 
 /**
- * The smallest and largest value of every activation tensor that fixed point rounds (`roundedLayers`), of each member, over the first
- * 100 calibration images, with the population's own weights: by tensor, then member. Runs on `device` like any
- * population, which answers with the extremes of a layer in place of logits. `progress` hears of the share done.
+ * The smallest and largest value of every activation tensor that fixed point rounds (`roundedLayers`), of
+ * each member, over the first 100 calibration images, with the population's own weights: by tensor, then
+ * member. Runs on `device` like any population, which answers with the extremes of a layer in place of
+ * logits. `progress` hears of the share done.
  */
 export async function activationRanges(
   device: Device,

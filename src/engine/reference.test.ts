@@ -52,7 +52,8 @@ const shard: Shard = {
 describe('runReference', () => {
   it('gives what a hand gives', () => {
     const { logits, labels, rankLabel } = runReference(population, shard);
-    // Window sums 1 1 0 / 2 3 1 / 1 2 1: the largest plus bias 1, times 2 / 2. Lower right pixels 1 0 . / 1 1 .: 3 - 0 is largest.
+    // Window sums 1 1 0 / 2 3 1 / 1 2 1: the largest plus bias 1, times 2 / 2. Lower right pixels 1 0 . / 1 1
+    // .: 3 - 0 is largest.
     expect([...logits]).toEqual([4, 3]);
     expect([...labels]).toEqual([0]);
     expect([...rankLabel]).toEqual([1]);

@@ -15,9 +15,10 @@ function logitsOf(plan: Plan, population: Population, member: number, shard: Sha
 }
 
 /**
- * What a network answers: the class with the largest logit (of equals the smallest index), the softmax probabilities of that
- * and of the true class, and the rank of the true class: the number of classes with a larger logit, of equals those of
- * smaller index. NaN counts as minus infinity, and equal infinities share the probability.
+ * What a network answers: the class with the largest logit (of equals the smallest index), the softmax
+ * probabilities of that and of the true class, and the rank of the true class: the number of classes with a
+ * larger logit, of equals those of smaller index. NaN counts as minus infinity, and equal infinities share
+ * the probability.
  */
 export function readOut(logits: ArrayLike<number>, truth: number) {
   const values = Array.from(logits, (value) => (Number.isNaN(value) ? -Infinity : value));
@@ -33,7 +34,10 @@ export function readOut(logits: ArrayLike<number>, truth: number) {
   };
 }
 
-/** Runs a whole population in plain TypeScript, slow and obvious: what every device is compared with. Logits included. */
+/**
+ * Runs a whole population in plain TypeScript, slow and obvious: what every device is compared with. Logits
+ * included.
+ */
 export function runReference(population: Population, shard: Shard): Required<PredictionBatch> {
   const plan = planSteps(population.architecture);
   const members = population.members.map((_, member) => member);
@@ -81,7 +85,10 @@ function moments(images: Values[], channels: number) {
   return { mean, variance };
 }
 
-/** Re-estimates BatchNorm statistics layer by layer in plain TypeScript: the reference for `Device.recalibrate`. */
+/**
+ * Re-estimates BatchNorm statistics layer by layer in plain TypeScript: the reference for
+ * `Device.recalibrate`.
+ */
 export function recalibrateReference(population: Population, calibration: Shard): Population {
   const plan = planSteps(population.architecture);
   const { input } = population.architecture;

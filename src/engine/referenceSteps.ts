@@ -1,4 +1,5 @@
-// What every kind of step computes, one image at a time in double precision: the plain reference of all kernels.
+// What every kind of step computes, one image at a time in double precision: the plain reference of all
+// kernels.
 import type { InputShape } from '../model/architecture';
 import { activate } from '../model/layers/activations';
 import type { Pair, Shape, Window } from '../model/layers/kind';
@@ -26,7 +27,10 @@ export function inputValues(shard: Shard, image: number, input: InputShape): Val
   return values;
 }
 
-/** Calls `each` with every place of a window at output (y, x) that lies inside the input, and with its place in the kernel. */
+/**
+ * Calls `each` with every place of a window at output (y, x) that lies inside the input, and with its place
+ * in the kernel.
+ */
 function eachTap(
   { input, kernel, stride, padding, dilation }: Pick<ConvStep, 'input' | keyof Window>,
   y: number,

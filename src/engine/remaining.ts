@@ -4,8 +4,8 @@ import type { PredictionBatch } from './device';
 export type Remaining = { start: number; count: number; members: { first: number; end: number }[] };
 
 /**
- * What is left of `members` x `images` once the `finished` batches are taken away: disjoint stretches of at most `width`
- * images, each with the runs of members that lack them.
+ * What is left of `members` x `images` once the `finished` batches are taken away: disjoint stretches of at
+ * most `width` images, each with the runs of members that lack them.
  */
 export function remainingWork(
   members: number,

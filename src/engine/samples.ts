@@ -16,7 +16,10 @@ function createRandom(seed: number): () => number {
 
 const isNorm = ({ kind }: Layer) => kind === 'batchNorm' || kind === 'layerNorm' || kind === 'scale';
 
-/** A population of random weights for tests and benchmarks: kernels with `density` of their weights not zero, in a range that keeps activations near 1. */
+/**
+ * A population of random weights for tests and benchmarks: kernels with `density` of their weights not zero,
+ * in a range that keeps activations near 1.
+ */
 export function samplePopulation(
   architecture: Architecture,
   members: number,

@@ -20,7 +20,8 @@ type Common = {
 };
 
 /**
- * A convolution, then scale and shift per channel (bias and BatchNorm, see `fold`), then an activation. Kernel tensor
+ * A convolution, then scale and shift per channel (bias and BatchNorm, see `fold`), then an activation.
+ * Kernel tensor
  * `${name}.weight`, row-major [output channels, input channels of a group, kernel height, kernel width]; a dense layer is a
  * convolution whose kernel covers its whole input.
  */
@@ -98,7 +99,10 @@ export type Step =
 /** Where activations live. `border` is the widest padding of any convolution that reads it. */
 export type BufferShape = Shape & { border: number };
 
-/** An architecture compiled to fused steps. Buffer 0 holds the input images; free buffers of equal shape and border are reused. */
+/**
+ * An architecture compiled to fused steps. Buffer 0 holds the input images; free buffers of equal shape and
+ * border are reused.
+ */
 export type Plan = {
   buffers: BufferShape[];
   steps: Step[];

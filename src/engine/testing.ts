@@ -18,7 +18,10 @@ export const referenceDevice: Device = {
   close() {},
 };
 
-/** Runs a population and puts its batches together, [members, images]. `visits` counts how often each pair was answered. */
+/**
+ * Runs a population and puts its batches together, [members, images]. `visits` counts how often each pair was
+ * answered.
+ */
 export async function gather(device: Device, population: Population, shard: Shard, options: RunOptions = {}) {
   const { classes } = planSteps(population.architecture);
   const total = population.members.length * shard.count;

@@ -1,4 +1,5 @@
-// A network from its first step to what is shipped: epochs on a device, checkpoints between them, BatchNorm statistics at the end.
+// A network from its first step to what is shipped: epochs on a device, checkpoints between them, BatchNorm
+// statistics at the end.
 import { type Architecture, tensorShapes } from '../model/architecture';
 import type { Checkpoint, TrainingPoint } from '../model/checkpoint';
 import { Diverged, divergenceOf } from '../model/divergence';
@@ -9,7 +10,10 @@ import { initialState, maskedValues, type TrainingState, type TrainingTarget } f
 import type { Variant } from '../model/variant';
 import type { Device } from './device';
 
-/** One network to be trained. `seed` names it: (architecture, recipe, images, seed) decide it, on one device and build of the kernels. */
+/**
+ * One network to be trained. `seed` names it: (architecture, recipe, images, seed) decide it, on one device
+ * and build of the kernels.
+ */
 export type TrainingTask = {
   architecture: Architecture;
   recipe: Recipe;
@@ -53,7 +57,8 @@ function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
 }
 
 /**
- * Trains a network over all of `images` and returns it as a population of one, its BatchNorm statistics estimated over the first
+ * Trains a network over all of `images` and returns it as a population of one, its BatchNorm statistics
+ * estimated over the first
  * `recipe.statisticsImages` of them. Rejects with `Diverged` where it learns nothing, and with an AbortError soon after the signal aborts; what was kept by `checkpoint` is kept.
  */
 export async function trainNetwork(

@@ -30,7 +30,10 @@ export function readDatasets(text: string, file: string): DatasetEntry[] {
   return datasets;
 }
 
-/** The datasets whose zoos lie under `baseUrl`, a folder with a slash at its end. The first is the one to begin with. */
+/**
+ * The datasets whose zoos lie under `baseUrl`, a folder with a slash at its end. The first is the one to
+ * begin with.
+ */
 export async function openDatasets(baseUrl: string, source: Source = httpSource): Promise<DatasetEntry[]> {
   const text = await readAll(source, baseUrl, 'index.json', LARGEST_INDEX);
   return readDatasets(new TextDecoder().decode(text), 'index.json');

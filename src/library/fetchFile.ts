@@ -3,8 +3,8 @@ import { sha256 } from '../formats/bytes/sha256';
 import type { FileRef } from './manifest';
 
 /**
- * Gives the bytes of the file at `path` under `base`, chunk by chunk: by fetch in a browser, from disk in Node; `fresh` past all that was
- * kept of it before.
+ * Gives the bytes of the file at `path` under `base`, chunk by chunk: by fetch in a browser, from disk in
+ * Node; `fresh` past all that was kept of it before.
  */
 export type Source = (
   base: string,
@@ -87,8 +87,8 @@ export async function readAll(
 type FetchedFile = { stored: Uint8Array<ArrayBuffer>; bytes: Uint8Array<ArrayBuffer>; checked: boolean };
 
 /**
- * A file of the zoo, the length of its inflated content checked and, where the origin is secure, its SHA-256. One that is not as it should be is
- * fetched once more, past all that was kept of it, before it is refused.
+ * A file of the zoo, the length of its inflated content checked and, where the origin is secure, its SHA-256.
+ * One that is not as it should be is fetched once more, past all that was kept of it, before it is refused.
  */
 export async function fetchFile(
   source: Source,

@@ -1,4 +1,6 @@
-/** Folders of files kept for the page: in the browser's own file system, or in memory where that is missing. */
+/**
+ * Folders of files kept for the page: in the browser's own file system, or in memory where that is missing.
+ */
 export type Folders = {
   /** Whether they are still there after a reload. */
   kept: boolean;
@@ -9,8 +11,8 @@ export type Folders = {
   write(folder: string, file: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   remove(folder: string): Promise<void>;
   /**
-   * Does `work` while nobody else, in this tab or another, changes the folder; `shared` with others who only read, `exclusive` with
-   * nobody. A tab that is closed lets go.
+   * Does `work` while nobody else, in this tab or another, changes the folder; `shared` with others who only
+   * read, `exclusive` with nobody. A tab that is closed lets go.
    */
   hold<T>(folder: string, mode: 'shared' | 'exclusive', work: () => Promise<T>): Promise<T>;
 };
@@ -37,7 +39,10 @@ export function memoryFolders(): Folders {
   };
 }
 
-/** The directory `name` of the origin private file system as folders; folders in memory where the browser has none or denies it. */
+/**
+ * The directory `name` of the origin private file system as folders; folders in memory where the browser has
+ * none or denies it.
+ */
 export async function browserFolders(name: string): Promise<Folders> {
   try {
     const root = await navigator.storage.getDirectory();

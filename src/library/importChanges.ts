@@ -8,9 +8,10 @@ import { filesOf, storedArray } from './stored';
 export type ImportChange = { pictures?: Pictures | null; extras: Partial<ImportExtras> };
 
 /**
- * Changes a kept import, one tab after the other: what another tab has kept meanwhile stays. Whenever it breaks off, the import stays
- * readable: with what was added before or now, and without pictures while they are replaced. Gives all that is added to it now and how
- * often it was changed; null where it is not kept any more.
+ * Changes a kept import, one tab after the other: what another tab has kept meanwhile stays. Whenever it
+ * breaks off, the import stays readable: with what was added before or now, and without pictures while they
+ * are replaced. Gives all that is added to it now and how often it was changed; null where it is not kept any
+ * more.
  */
 export async function changeImport(
   folders: Folders,
@@ -50,7 +51,10 @@ export async function changeImport(
   });
 }
 
-/** The bytes of a kept import's pictures, compared with their checksum. Throws one sentence where there are none. */
+/**
+ * The bytes of a kept import's pictures, compared with their checksum. Throws one sentence where there are
+ * none.
+ */
 export async function keptPixels(folders: Folders, id: string): Promise<Uint8Array<ArrayBuffer>> {
   return folders.hold(id, 'shared', async () => {
     const files = await filesOf(folders, id, MANIFEST);

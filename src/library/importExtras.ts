@@ -55,8 +55,9 @@ function listed(column: Attribute): unknown {
 }
 
 /**
- * What was added to an import of so many images and classes, checked like everything of it; the template's host is to be judged when it
- * is used. Nothing where the file is not there. Throws one sentence that names the place.
+ * What was added to an import of so many images and classes, checked like everything of it; the template's
+ * host is to be judged when it is used. Nothing where the file is not there. Throws one sentence that names
+ * the place.
  */
 export async function readExtras(
   stored: StoredFiles,

@@ -10,7 +10,10 @@ export type ImportOptions = Pick<AuditOptions, 'ties' | 'alpha' | 'seed'>;
 
 export const DEFAULT_OPTIONS: ImportOptions = { ties: DEFAULT_TIE_RULE, alpha: 0.05, seed: 0 };
 
-/** The bundle that an import was opened from: what it says of itself, and whether its findings follow from its predictions. */
+/**
+ * The bundle that an import was opened from: what it says of itself, and whether its findings follow from its
+ * predictions.
+ */
 export type ImportOrigin = Pick<BundleHead, 'compressed' | 'query' | 'provenance' | 'created'> & {
   agreement: Agreement;
   /** The table of levels that it held, which is not computed here. */

@@ -78,7 +78,10 @@ export type ImportEntry = Pick<Import, 'id' | 'name' | 'created' | 'files'> & {
   bytes: number;
 };
 
-/** An import as it is read again: what of it was lost, a sentence each, and how often it was changed since it was made. */
+/**
+ * An import as it is read again: what of it was lost, a sentence each, and how often it was changed since it
+ * was made.
+ */
 export type StoredImport = Import & { notices: string[]; revision: number };
 
 const FORMAT = 'lacuna-import';
@@ -121,8 +124,9 @@ export function newImportId(): string {
 }
 
 /**
- * An import as files by name: a manifest, and the matrices as they lie in memory (little-endian). `readImport` is its inverse. The
- * manifest comes last, with the checksums of the others: what lacks one is not whole.
+ * An import as files by name: a manifest, and the matrices as they lie in memory (little-endian).
+ * `readImport` is its inverse. The manifest comes last, with the checksums of the others: what lacks one is
+ * not whole.
  */
 export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffer>> {
   const { id, name, created, files, classNames, paired, truth, imageIds, pictures } = imported;
@@ -160,9 +164,9 @@ export function importFiles(imported: Import): Map<string, Uint8Array<ArrayBuffe
 }
 
 /**
- * Reads what `importFiles` made, treating it as hostile: sizes are compared before a file is read, its content with its checksum, and
- * every label, rank and probability is checked. What the rest can do without is left out where it is damaged, and named in `notices`;
- * all else throws one sentence that names the file.
+ * Reads what `importFiles` made, treating it as hostile: sizes are compared before a file is read, its
+ * content with its checksum, and every label, rank and probability is checked. What the rest can do without
+ * is left out where it is damaged, and named in `notices`; all else throws one sentence that names the file.
  */
 export async function readImport(
   sizes: ReadonlyMap<string, number>,

@@ -3,9 +3,9 @@ import type { Source } from './fetchFile';
 import type { Folders } from './folders';
 
 /**
- * A source that keeps what it gives in `folder` as it came, and gives it from there the next time. What cannot be kept is given all
- * the same, and `unkept` hears why. Whether the content is right is for its reader to check: `forget` takes all of it away, so that it
- * is read anew, and says whether there was any.
+ * A source that keeps what it gives in `folder` as it came, and gives it from there the next time. What
+ * cannot be kept is given all the same, and `unkept` hears why. Whether the content is right is for its
+ * reader to check: `forget` takes all of it away, so that it is read anew, and says whether there was any.
  */
 export function keptSource(
   source: Source,

@@ -9,7 +9,10 @@ const RATIO = 100;
 /** Digests that are taken at a time. */
 const AT_ONCE = 2000;
 
-/** The first eight bytes of SHA-256 over words joined by "/", as a little-endian number of 63 bits (derived_seed in zoo/data.py). */
+/**
+ * The first eight bytes of SHA-256 over words joined by "/", as a little-endian number of 63 bits
+ * (derived_seed in zoo/data.py).
+ */
 async function derivedSeed(...words: (string | number)[]): Promise<bigint> {
   const digest = await sha256(new TextEncoder().encode(words.join('/')) as Uint8Array<ArrayBuffer>);
   const bytes = digest.slice(0, 16).match(/../g) ?? [];
@@ -31,8 +34,8 @@ async function ranked(numbers: number[], ...words: (string | number)[]): Promise
 }
 
 /**
- * The places of the images that stay, ascending: of the class of rank r = 0..C-1 round(6000 x 100^(-r / (C - 1))), classes and the images
- * of a class ranked by SHA-256 of `seed` and their number.
+ * The places of the images that stay, ascending: of the class of rank r = 0..C-1 round(6000 x 100^(-r / (C -
+ * 1))), classes and the images of a class ranked by SHA-256 of `seed` and their number.
  */
 async function longTailPlaces(labels: Uint16Array, classes: number, seed: number): Promise<number[]> {
   const words = ['fashion-mnist-long-tail', seed] as const;

@@ -17,7 +17,10 @@ import type { Variant } from '../model/variant';
 /** A file of the zoo. `bytes` as stored, `inflatedBytes` and `sha256` (hex) of its inflated content. */
 export type FileRef = { path: string; bytes: number; inflatedBytes: number; sha256: string };
 
-/** One trained network as the manifest describes it: `top1` 0..1 on the test images, `sparsity` shares of zero weights. */
+/**
+ * One trained network as the manifest describes it: `top1` 0..1 on the test images, `sparsity` shares of zero
+ * weights.
+ */
 type ManifestMember = {
   id: string;
   seed: number;
@@ -44,7 +47,10 @@ export type ManifestVariant = {
 /** Labelled images whose pixels are published with the zoo. */
 export type ShardRef = { images: FileRef; labels: FileRef; count: number };
 
-/** Test images: their labels always, their pixels where their licence lets a project pass them on; else what a reader must know of them. */
+/**
+ * Test images: their labels always, their pixels where their licence lets a project pass them on; else what a
+ * reader must know of them.
+ */
 type TestRef = Omit<ShardRef, 'images'> &
   (
     | { images: FileRef; imagesNote?: undefined }
@@ -71,10 +77,16 @@ type ManifestDataset = {
   training?: ShardRef;
 };
 
-/** Answers of the dense networks pruned in one shot at `levels` (shares of weights, ascending), made before by `command` on `device`. */
+/**
+ * Answers of the dense networks pruned in one shot at `levels` (shares of weights, ascending), made before by
+ * `command` on `device`.
+ */
 export type OneShotRef = { answers: FileRef; levels: number[]; command: string; device: string };
 
-/** Where the test images lie on a map: a file of one tensor, `place` [images, 2] in 0..65535, and how it was made. */
+/**
+ * Where the test images lie on a map: a file of one tensor, `place` [images, 2] in 0..65535, and how it was
+ * made.
+ */
 export type MapRef = { places: FileRef; method: string; command: string };
 
 export type Manifest = {
@@ -95,7 +107,10 @@ export type ZooVariant = Omit<ManifestVariant, 'parts'> & {
   parts: { members: Pick<ManifestMember, 'id' | 'seed' | 'sparsity'>[] }[];
 };
 
-/** What any zoo says of itself, wherever its files are. Of a reader's own networks the training images are not known. */
+/**
+ * What any zoo says of itself, wherever its files are. Of a reader's own networks the training images are not
+ * known.
+ */
 export type ZooManifest = {
   dataset: Pick<ManifestDataset, 'id' | 'title' | 'classes' | 'trainingNote'> & {
     trainingCounts: number[] | null;

@@ -1,7 +1,8 @@
 /**
- * What a zoo's dense networks answer once pruned in one shot at the levels of a sweep, made before and shipped: labels alone. Weights go by
- * magnitude across the whole network, BatchNorm is re-estimated with seed 0. Beside them the dense networks with BatchNorm re-estimated on as
- * many images: what they are compared with.
+ * What a zoo's dense networks answer once pruned in one shot at the levels of a sweep, made before and
+ * shipped: labels alone. Weights go by magnitude across the whole network, BatchNorm is re-estimated with
+ * seed 0. Beside them the dense networks with BatchNorm re-estimated on as many images: what they are
+ * compared with.
  */
 import type { Predictions } from '../audit/predictions';
 import { integerValues, readSafetensors, requireTensor } from '../formats/arrays/safetensors';
@@ -32,7 +33,10 @@ function prunedName(sparsity: number): string {
   return `pruned-${Math.round(100 * sparsity)}`;
 }
 
-/** Name of the tensor of the dense networks that are treated as those at a level: by calibration images, which levels share. */
+/**
+ * Name of the tensor of the dense networks that are treated as those at a level: by calibration images, which
+ * levels share.
+ */
 function denseName(sparsity: number): string {
   return `dense-${recalibrationImages(oneShotVariant(sparsity))}`;
 }
@@ -42,7 +46,10 @@ export function denseTreatments(levels: readonly number[]): Map<string, number> 
   return new Map(levels.map((sparsity) => [denseName(sparsity), sparsity]));
 }
 
-/** The file of answers: `labels` gives those of a tensor, [networks, images] row by row. Stored image by image, which packs better. */
+/**
+ * The file of answers: `labels` gives those of a tensor, [networks, images] row by row. Stored image by
+ * image, which packs better.
+ */
 export function writeOneShot(
   levels: readonly number[],
   images: number,

@@ -6,7 +6,10 @@ import { variantOf, type ZooManifest, type ZooVariant } from './manifest';
 import { type OwnNetworks, type OwnPopulation, ownDataset, ownVariantId } from './ownNetworks';
 import { checkMembers, type Zoo } from './zoo';
 
-/** A reader's own networks as a zoo, whose answers are those computed when they were brought. Everything is there at once. */
+/**
+ * A reader's own networks as a zoo, whose answers are those computed when they were brought. Everything is
+ * there at once.
+ */
 export function zooOfOwn(own: OwnNetworks): Zoo {
   const manifest = manifestOf(own);
   const populations = new Map(own.populations.map((one) => [ownVariantId(one), one]));

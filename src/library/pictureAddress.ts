@@ -3,15 +3,19 @@ import { fileAddress } from './urlSource';
 
 const PLACES = /\{([^{}]*)\}/g;
 
-/** What stands for a place while an address is parsed: letters and digits, which no part of an address changes. */
+/**
+ * What stands for a place while an address is parsed: letters and digits, which no part of an address
+ * changes.
+ */
 const MARKS: Readonly<Record<string, string>> = { image_id: 'place0of0image0id', index: 'place0of0index' };
 
 export const LONGEST_TEMPLATE = 2000;
 const LONGEST_ADDRESS = 8000;
 
 /**
- * A reader's template of image addresses, such as `https://example.org/val/{image_id}.jpg`, made absolute: `{image_id}` and `{index}` (an
- * image's place, from 0) may stand in the path and the query, never in the host. Only https, or what is at `own`, the page's address.
+ * A reader's template of image addresses, such as `https://example.org/val/{image_id}.jpg`, made absolute:
+ * `{image_id}` and `{index}` (an image's place, from 0) may stand in the path and the query, never in the
+ * host. Only https, or what is at `own`, the page's address.
  * `foreign` is the host to be confirmed before anything is asked of it; null for the page's own. Throws one sentence.
  */
 export function pictureTemplate(text: string, own: string): { template: string; foreign: string | null } {
@@ -46,7 +50,8 @@ export function pictureTemplate(text: string, own: string): { template: string; 
 }
 
 /**
- * The address of one image by a template that `pictureTemplate` gave. The id is percent-encoded: in the path each of its segments, so that
+ * The address of one image by a template that `pictureTemplate` gave. The id is percent-encoded: in the path
+ * each of its segments, so that
  * `class/7.png` names a folder, in the query all of it. Null where there is none: for an id that would lead out of its folder (`..`), or
  * that is no text. The host and what stands before the first place are always the template's.
  */

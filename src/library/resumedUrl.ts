@@ -1,6 +1,9 @@
 import { URL_PIECE, type UrlOptions, urlSource } from './urlSource';
 
-/** How often a piece is asked for again, and how long it is waited before, in milliseconds: 0.5, 1, 2, 4 and 8 s. */
+/**
+ * How often a piece is asked for again, and how long it is waited before, in milliseconds: 0.5, 1, 2, 4 and 8
+ * s.
+ */
 const TRIES = 5;
 const FIRST_WAIT = 500;
 
@@ -17,14 +20,17 @@ export function addressIn(base: string, path: string): string {
   return new URL(path.split('/').map(encodeURIComponent).join('/'), base).href;
 }
 
-/** Whether another try may go well: not where the host says that there is no such file, or leads elsewhere. */
+/**
+ * Whether another try may go well: not where the host says that there is no such file, or leads elsewhere.
+ */
 function mayPass(error: unknown): boolean {
   return !/status (4\d\d)|redirect|at most/.test(error instanceof Error ? error.message : '');
 }
 
 /**
- * All bytes of a file behind an address, loaded in pieces by range requests. After a failure the piece is asked for again, five times, and what
- * was loaded stays. `limit` bounds the bytes. Throws the last sentence where no try goes well.
+ * All bytes of a file behind an address, loaded in pieces by range requests. After a failure the piece is
+ * asked for again, five times, and what was loaded stays. `limit` bounds the bytes. Throws the last sentence
+ * where no try goes well.
  */
 export async function resumedUrl(address: string, options: ResumedOptions): Promise<Uint8Array<ArrayBuffer>> {
   const wait = options.wait ?? sleep;

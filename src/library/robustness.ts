@@ -14,10 +14,16 @@ import {
 } from '../formats/check';
 import type { Zoo } from './zoo';
 
-/** One population on one set of images: right answers of each network; PIEs against the dense one, null for itself. */
+/**
+ * One population on one set of images: right answers of each network; PIEs against the dense one, null for
+ * itself.
+ */
 type Answers = { right: number[]; pies: number | null };
 
-/** Populations of a zoo on its first `images` test images, clean and corrupted, as the command line computed them. */
+/**
+ * Populations of a zoo on its first `images` test images, clean and corrupted, as the command line computed
+ * them.
+ */
 export type RobustnessTable = {
   schemaVersion: 1;
   /** What made it. */

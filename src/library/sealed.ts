@@ -1,4 +1,7 @@
-/** Checksums of what is kept: the manifest holds those of all other files and ends in its own, so that damage is noticed on reading. */
+/**
+ * Checksums of what is kept: the manifest holds those of all other files and ends in its own, so that damage
+ * is noticed on reading.
+ */
 
 import { crc32 } from '../formats/bytes/crc32';
 import { asRecord, asText, inside, type Place, parseJson } from '../formats/check';
@@ -6,7 +9,10 @@ import { jsonBytes, type StoredFiles, storedText } from './stored';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** CRC-32 of each file in eight hex digits; two, with a space between, while one content takes the place of another. */
+/**
+ * CRC-32 of each file in eight hex digits; two, with a space between, while one content takes the place of
+ * another.
+ */
 export type Checksums = Record<string, string>;
 
 /** The checksum of a file's content. */
@@ -18,8 +24,8 @@ export function checksumOf(bytes: Uint8Array): string {
 export const ABSENT = 'absent';
 
 /**
- * The bytes of a manifest that holds `checksums` and, as its last key, the CRC-32 of all that stands before that key; of one that is kept
- * without where they are null.
+ * The bytes of a manifest that holds `checksums` and, as its last key, the CRC-32 of all that stands before
+ * that key; of one that is kept without where they are null.
  */
 export function manifestBytes(document: object, checksums: Checksums | null): Bytes {
   if (!checksums) return jsonBytes(document);
@@ -31,7 +37,10 @@ function sealOf(open: string): string {
   return `,"seal":"${checksumOf(new TextEncoder().encode(open))}"}`;
 }
 
-/** Files in their order with their checksums in `manifest`, which is the last of them; none is held longer than until the next. */
+/**
+ * Files in their order with their checksums in `manifest`, which is the last of them; none is held longer
+ * than until the next.
+ */
 export function* sealed(
   files: Iterable<[string, Bytes]>,
   manifest: { file: string; document: object },
@@ -44,7 +53,10 @@ export function* sealed(
   yield [manifest.file, manifestBytes(manifest.document, checksums)];
 }
 
-/** A manifest as it was kept, and the files it speaks of: read through `stored`, each is compared with its checksum. */
+/**
+ * A manifest as it was kept, and the files it speaks of: read through `stored`, each is compared with its
+ * checksum.
+ */
 export type OpenedSeal = {
   document: Record<string, unknown>;
   stored: StoredFiles;
@@ -53,8 +65,8 @@ export type OpenedSeal = {
 };
 
 /**
- * Opens what `sealed` made. What was kept by a version before `since` has no checksums, and nothing is compared. Throws one sentence
- * where the manifest is not as it was kept.
+ * Opens what `sealed` made. What was kept by a version before `since` has no checksums, and nothing is
+ * compared. Throws one sentence where the manifest is not as it was kept.
  */
 export async function openSealed(stored: StoredFiles, file: string, since: number): Promise<OpenedSeal> {
   const text = await storedText(stored, file);

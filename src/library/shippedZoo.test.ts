@@ -38,7 +38,10 @@ const fromDisk: Source = async function* (base, path) {
   yield readFileSync(join(base, path));
 };
 
-/** openZoo compares every file with its length and SHA-256, so that reading all of a variant checks all its files. */
+/**
+ * openZoo compares every file with its length and SHA-256, so that reading all of a variant checks all its
+ * files.
+ */
 describe.each(folders)('the shipped zoo of %s', async (name) => {
   const folder = join(root, name);
   const zoo = await openZoo(folder, fromDisk);

@@ -8,12 +8,18 @@ export type StoredFiles = {
 
 const LARGEST_JSON = 1 << 28;
 
-/** Whether a text can be the id under which something is kept: lower-case letters, digits and hyphens, at most 40. */
+/**
+ * Whether a text can be the id under which something is kept: lower-case letters, digits and hyphens, at most
+ * 40.
+ */
 export function isStoredId(text: string): boolean {
   return /^[a-z0-9][a-z0-9-]{0,39}$/.test(text);
 }
 
-/** Keeps files under an id, in their order, in place of what was there; what could not be kept whole is taken away again. */
+/**
+ * Keeps files under an id, in their order, in place of what was there; what could not be kept whole is taken
+ * away again.
+ */
 export async function saveStored(
   folders: Folders,
   id: string,
@@ -46,7 +52,10 @@ export async function filesOf(folders: Folders, id: string, manifest: string): P
   return sizes.has(manifest) ? { sizes, read: (file) => folders.read(id, file) } : null;
 }
 
-/** All that is kept in folders, newest first: what `entryOf` reads of each, with its id and its bytes in storage. */
+/**
+ * All that is kept in folders, newest first: what `entryOf` reads of each, with its id and its bytes in
+ * storage.
+ */
 export async function listStored<T extends { created: string }>(
   folders: Folders,
   entryOf: (stored: StoredFiles, id: string) => Promise<T>,

@@ -16,8 +16,9 @@ export type UrlOptions = {
 };
 
 /**
- * The address of a file as a reader typed it. Only https, or http on `own` (the page's address): browsers refuse the rest from a
- * page on https. `foreign` is the host to be confirmed before anything is asked of it; null for the page's own.
+ * The address of a file as a reader typed it. Only https, or http on `own` (the page's address): browsers
+ * refuse the rest from a page on https. `foreign` is the host to be confirmed before anything is asked of it;
+ * null for the page's own.
  */
 export function fileAddress(text: string, own: string): { url: string; foreign: string | null } {
   let url: URL;
@@ -39,8 +40,9 @@ export function fileAddress(text: string, own: string): { url: string; foreign: 
 }
 
 /**
- * A file behind an address. Read piece by piece where the server answers range requests and says the size; else it is loaded whole. No
- * cookies and no referrer are sent, and no redirect is followed. Throws one sentence with the host where it cannot be read.
+ * A file behind an address. Read piece by piece where the server answers range requests and says the size;
+ * else it is loaded whole. No cookies and no referrer are sent, and no redirect is followed. Throws one
+ * sentence with the host where it cannot be read.
  */
 export async function urlSource(address: string, options: UrlOptions): Promise<ByteSource> {
   const url = new URL(address);

@@ -39,17 +39,25 @@ export type Origin =
       trained: boolean;
     };
 
-/** A zoo of trained populations: what its manifest lists, loaded piece by piece when asked for, each piece once. */
+/**
+ * A zoo of trained populations: what its manifest lists, loaded piece by piece when asked for, each piece
+ * once.
+ */
 export type Zoo<M extends ZooManifest = ZooManifest> = {
   origin: Origin;
   manifest: M;
-  /** Whether content is compared with its SHA-256: false on insecure origins, where browsers offer no checksums. */
+  /**
+   * Whether content is compared with its SHA-256: false on insecure origins, where browsers offer no
+   * checksums.
+   */
   checksums: boolean;
   /** Members of a variant. */
   memberCount(variantId: string): number;
   /** The true classes of the test images, which every zoo has. */
   testLabels(options?: DownloadOptions): Promise<Uint16Array>;
-  /** The labelled test images. Refuses with one sentence where their pixels are not published with the zoo. */
+  /**
+   * The labelled test images. Refuses with one sentence where their pixels are not published with the zoo.
+   */
   testShard(options?: DownloadOptions): Promise<Shard>;
   /** Training images for re-estimating BatchNorm; refuses as `testShard` does. */
   calibrationShard(options?: DownloadOptions): Promise<Shard>;
@@ -59,14 +67,19 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
   robustnessFile(options?: DownloadOptions): Promise<Uint8Array<ArrayBuffer> | null>;
   /** The map of its test images; null where none came with it. */
   imageMap(options?: DownloadOptions): Promise<ImageMap | null>;
-  /** Its dense networks pruned in one shot before, and the levels at which; null where that was not shipped. */
+  /**
+   * Its dense networks pruned in one shot before, and the levels at which; null where that was not shipped.
+   */
   oneShot: {
     levels: readonly number[];
     pair(sparsity: number, members: number, options?: DownloadOptions): Promise<OneShotPair>;
   } | null;
   /** The first `members` networks of a variant, by the order of the manifest. */
   population(variantId: string, members: number, options?: DownloadOptions): Promise<Population>;
-  /** What the first `members` networks of a variant say of the test images, as it came with them; confidences only with `scores`. */
+  /**
+   * What the first `members` networks of a variant say of the test images, as it came with them; confidences
+   * only with `scores`.
+   */
   predictions(
     variantId: string,
     members: number,

@@ -3,7 +3,9 @@ import { kindOf, type Layer } from './layers/registry';
 
 export type { Layer };
 
-/** The input as networks see it: x = (byte / 255 - mean[channel]) / std[channel]; padding is zero after that. */
+/**
+ * The input as networks see it: x = (byte / 255 - mean[channel]) / std[channel]; padding is zero after that.
+ */
 export type InputShape = {
   channels: number;
   height: number;
@@ -12,7 +14,10 @@ export type InputShape = {
   std: number[];
 };
 
-/** A directed graph of layers, each after those that it takes; the last gives the network's answer (`graph.ts`). */
+/**
+ * A directed graph of layers, each after those that it takes; the last gives the network's answer
+ * (`graph.ts`).
+ */
 export type Architecture = { input: InputShape; layers: Layer[] };
 
 /** A layer whose kernel may be pruned. */
@@ -23,7 +28,10 @@ export function isPrunable(layer: Layer): layer is PrunableLayer {
   return kindOf(layer).kernel !== undefined;
 }
 
-/** The layers whose kernels are pruned, in the order that decides ties: convolutions and dense layers, first and last included. */
+/**
+ * The layers whose kernels are pruned, in the order that decides ties: convolutions and dense layers, first
+ * and last included.
+ */
 export function prunableLayers(architecture: Architecture): PrunableLayer[] {
   return architecture.layers.filter(isPrunable);
 }
@@ -45,7 +53,10 @@ export function kernelName(layer: PrunableLayer): string {
   return `${layer.name}.weight`;
 }
 
-/** The extent of one member's kernel of a layer: output channels, input channels that each of them reads, rows and columns. */
+/**
+ * The extent of one member's kernel of a layer: output channels, input channels that each of them reads, rows
+ * and columns.
+ */
 export function kernelShape(
   layer: PrunableLayer,
 ): [output: number, input: number, rows: number, columns: number] {

@@ -22,8 +22,9 @@ const INK = 0.2;
 const EDGE = 0.25;
 
 /**
- * Brightness, contrast, ink, edge density and left-right symmetry of every image, in the order of `computedAttributes`, from luma
- * L(y, x) in 0..1: the grey value / 255, or (0.299 R + 0.587 G + 0.114 B) / 255 (Rec. 601). With n pixels of an image:
+ * Brightness, contrast, ink, edge density and left-right symmetry of every image, in the order of
+ * `computedAttributes`, from luma L(y, x) in 0..1: the grey value / 255, or (0.299 R + 0.587 G + 0.114 B) /
+ * 255 (Rec. 601). With n pixels of an image:
  *
  * - brightness: sum L / n
  * - contrast: sqrt(sum (L - brightness)^2 / n)
@@ -32,7 +33,8 @@ const EDGE = 0.25;
  *   ([1 2 1] across [-1 0 1]) and pixels beyond the border repeat it; / 4 makes a straight step from 0 to 1 count as 1
  * - symmetry: 1 - sum |L(y, x) - L(y, width - 1 - x)| / (2 sum L), 0..1; 1 for an image without any light
  *
- * Thresholds are compared in whole numbers, so that no rounding decides. Throws on images of neither 1 nor 3 channels.
+ * Thresholds are compared in whole numbers, so that no rounding decides. Throws on images of neither 1 nor 3
+ * channels.
  */
 export function imageAttributes(shard: Shard): ImageAttribute[] {
   const { count, height, width, channels, images } = shard;

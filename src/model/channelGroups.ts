@@ -3,7 +3,10 @@ import type { Architecture } from './architecture';
 import { graphOf } from './graph';
 import { channelFlow } from './layers/registry';
 
-/** Channels made by some convolutions that only go together: unit i of the group is channel i of every one of its makers, in some order. */
+/**
+ * Channels made by some convolutions that only go together: unit i of the group is channel i of every one of
+ * its makers, in some order.
+ */
 export type ChannelGroup = {
   units: number[] /** Numbers of the convolutions that make them. */;
   makers: number[];
@@ -43,10 +46,11 @@ function createSets() {
 }
 
 /**
- * The groups of channels that structured pruning may take from. A convolution of one group makes channels of its own; what works channel by
- * channel hands them on; an addition or multiplication binds the channels of its inputs to each other. What stays: the network's input
- * and its answer, what dense layers make, and all that a layer takes or gives that needs every channel in its place (a
- * convolution of several groups that is not depthwise, LayerNorm, shuffles, slices).
+ * The groups of channels that structured pruning may take from. A convolution of one group makes channels of
+ * its own; what works channel by channel hands them on; an addition or multiplication binds the channels of
+ * its inputs to each other. What stays: the network's input and its answer, what dense layers make, and all
+ * that a layer takes or gives that needs every channel in its place (a convolution of several groups that is
+ * not depthwise, LayerNorm, shuffles, slices).
  */
 export function channelGroups(architecture: Architecture): ChannelGroups {
   const nodes = graphOf(architecture);

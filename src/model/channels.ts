@@ -17,7 +17,10 @@ import type { LayerCut } from './prune';
 /** Channels that stay, ascending. */
 type Channels = Uint32Array;
 
-/** How many of `count` channels stay when `share` of them go: Math.round(share * count) go, but never the last one. */
+/**
+ * How many of `count` channels stay when `share` of them go: Math.round(share * count) go, but never the last
+ * one.
+ */
 function keptCount(count: number, share: number): number {
   if (!(share >= 0 && share <= 1)) throw new Error(`Expected a share from 0 to 1, but got ${share}.`);
   return Math.max(1, count - Math.round(share * count));
@@ -67,7 +70,10 @@ function channelsLeft(
   }));
 }
 
-/** An architecture in which `share` of every group of channels that stand and fall together is gone, and what read them. */
+/**
+ * An architecture in which `share` of every group of channels that stand and fall together is gone, and what
+ * read them.
+ */
 export function withoutChannels(architecture: Architecture, share: number): Architecture {
   const { groups, unitsOf, unitCount } = channelGroups(architecture);
   // Which ones go differs from network to network; how many of each layer's do not.
@@ -86,7 +92,10 @@ export function withoutChannels(architecture: Architecture, share: number): Arch
   return { ...architecture, layers };
 }
 
-/** Calls `each` with the first weight, of a kernel's, of every stretch that stays, and the number of weights in a stretch. */
+/**
+ * Calls `each` with the first weight, of a kernel's, of every stretch that stays, and the number of weights
+ * in a stretch.
+ */
 function eachKept({ layer, inputs, outputs, inputCount }: Left, each: (from: number, size: number) => void) {
   if (!isPrunable(layer)) return;
   const [, reads, rows, columns] = kernelShape(layer);
@@ -163,11 +172,13 @@ function joined(parts: Float32Array[]): Float32Array {
 }
 
 /**
- * Structured pruning with compaction. Channels that stand and fall together (`channelGroups`), such as those of both sides of a residual sum,
- * form a group; of each, Math.round(share * channels) go, never all: those whose kernels, of all convolutions that make the group, have the
- * smallest L1 norm together (Li et al., arXiv 1608.08710; of equal norms the earlier). The classifier's outputs stay. A removed channel is 0 for
- * all that read it: with its kernel go its bias and normalisation, and the weights of the next layers that read it. What is left is a
- * smaller network that answers as the whole one would with those channels at 0. Members lose channels of their own, each as many.
+ * Structured pruning with compaction. Channels that stand and fall together (`channelGroups`), such as those
+ * of both sides of a residual sum, form a group; of each, Math.round(share * channels) go, never all: those
+ * whose kernels, of all convolutions that make the group, have the smallest L1 norm together (Li et al.,
+ * arXiv 1608.08710; of equal norms the earlier). The classifier's outputs stay. A removed channel is 0 for
+ * all that read it: with its kernel go its bias and normalisation, and the weights of the next layers that
+ * read it. What is left is a smaller network that answers as the whole one would with those channels at 0.
+ * Members lose channels of their own, each as many.
  */
 export function pruneChannels(population: Population, share: number): Population {
   const architecture = withoutChannels(population.architecture, share);

@@ -1,11 +1,14 @@
-// When a training has failed: its loss is no number, or no better than guessing after it had steps enough to learn.
+// When a training has failed: its loss is no number, or no better than guessing after it had steps enough to
+// learn.
 import type { Checkpoint, TrainingPoint } from './checkpoint';
 import type { Recipe } from './recipe';
 
 /** Steps before which a loss at that of guessing says nothing: the rate is still rising from almost zero. */
 const FIRST_STEPS = 8;
 
-/** A network that ended because it diverged; `checkpoint` is where it stood, its values as bad as its loss. */
+/**
+ * A network that ended because it diverged; `checkpoint` is where it stood, its values as bad as its loss.
+ */
 export class Diverged extends Error {
   constructor(
     message: string,
@@ -17,9 +20,10 @@ export class Diverged extends Error {
 }
 
 /**
- * Why a training ends after an epoch with these stretches, in a sentence that says what to change; null where it may go on. It ends where a
- * loss is no finite number, or where the mean loss of the epoch is above ln(classes) nats, that of guessing, and that of its second
- * half too; an epoch that ends within the first eight steps is not judged.
+ * Why a training ends after an epoch with these stretches, in a sentence that says what to change; null where
+ * it may go on. It ends where a loss is no finite number, or where the mean loss of the epoch is above
+ * ln(classes) nats, that of guessing, and that of its second half too; an epoch that ends within the first
+ * eight steps is not judged.
  */
 export function divergenceOf(
   curve: readonly TrainingPoint[],

@@ -20,7 +20,10 @@ export type Experiment = {
   variant: Exclude<Variant['kind'], 'structured'>;
   method: PrunedMethodId;
   scope: PruneScope;
-  /** Share of weights removed, of channels for `channels`, 0..0.99; for trained sparse populations one of the zoo's levels. */
+  /**
+   * Share of weights removed, of channels for `channels`, 0..0.99; for trained sparse populations one of the
+   * zoo's levels.
+   */
   sparsity: number;
   /** How numbers are kept in quantised populations. */
   format: QuantiseFormat;
@@ -35,7 +38,10 @@ export type Experiment = {
   recalibrate: boolean;
   /** Epochs of fine-tuning after pruning here: one of `FINETUNE_EPOCHS`. */
   finetune: number;
-  /** What networks that are treated after pruning are compared with: dense ones treated alike on the same images, or those as trained. */
+  /**
+   * What networks that are treated after pruning are compared with: dense ones treated alike on the same
+   * images, or those as trained.
+   */
   baseline: 'alike' | 'trained';
   ties: TieRule;
   /** Decides random pruning and seeded resampling. */
@@ -64,7 +70,10 @@ export type Offer = {
   images: number;
   /** Whether the networks have BatchNorm layers, which can be re-estimated. */
   batchNorm: boolean;
-  /** The training images, and the bytes that are fetched for them on demand; absent where there are none to train on. */
+  /**
+   * The training images, and the bytes that are fetched for them on demand; absent where there are none to
+   * train on.
+   */
   training?: { images: number; bytes: number };
   /** Networks by the zoo's variant id. */
   networks: Record<string, number>;
@@ -72,7 +81,10 @@ export type Offer = {
   oneShot?: readonly number[];
 };
 
-/** Whether an experiment asks for one-shot pruning as zoos ship its answers: by magnitude across the network, BatchNorm re-estimated, seed 0. */
+/**
+ * Whether an experiment asks for one-shot pruning as zoos ship its answers: by magnitude across the network,
+ * BatchNorm re-estimated, seed 0.
+ */
 export function isPlainOneShot(experiment: Experiment): boolean {
   const { variant, method, scope, recalibrate, seed, finetune } = experiment;
   const isByMagnitude = variant === 'pruned' && method === 'magnitude' && scope === 'global';
@@ -85,10 +97,16 @@ export function isAnswered({ oneShot = [] }: Offer, experiment: Experiment): boo
   return isPlainOneShot(experiment) && oneShot.includes(experiment.sparsity);
 }
 
-/** Answers a side, networks times images, up to which a population made here is run without being asked: of a kind just chosen, which may be passed by, and else. */
+/**
+ * Answers a side, networks times images, up to which a population made here is run without being asked: of a
+ * kind just chosen, which may be passed by, and else.
+ */
 const AT_ONCE = { passing: 10_000, settled: 60_000 };
 
-/** Whether computing an experiment takes so long that it waits for a reader who asks; `passing` where its kind of compression was chosen just now. */
+/**
+ * Whether computing an experiment takes so long that it waits for a reader who asks; `passing` where its kind
+ * of compression was chosen just now.
+ */
 export function isCostly({ members, images }: Experiment, passing: boolean): boolean {
   return members * images > AT_ONCE[passing ? 'passing' : 'settled'];
 }
@@ -99,7 +117,10 @@ export const SWEEP = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95
 /** What of an experiment decides which population is compared. */
 type Chosen = Pick<Experiment, 'variant' | 'sparsity' | 'width'>;
 
-/** The most networks a side that an experiment can have: the zoo's dense ones, and as many of the population they are compared with. */
+/**
+ * The most networks a side that an experiment can have: the zoo's dense ones, and as many of the population
+ * they are compared with.
+ */
 export function mostMembers(offer: Offer, experiment: Chosen): number {
   const dense = offer.networks.dense ?? 0;
   const compared = shippedVariant(experiment);
@@ -107,8 +128,8 @@ export function mostMembers(offer: Offer, experiment: Chosen): number {
 }
 
 /**
- * The first experiment shown: the highest trained sparse level, every network, every image; where none was trained, pruned here on
- * the first images.
+ * The first experiment shown: the highest trained sparse level, every network, every image; where none was
+ * trained, pruned here on the first images.
  */
 export function defaultExperiment(offer: Offer): Experiment {
   const variant = offer.levels.length > 0 ? 'sparse' : 'pruned';
@@ -133,7 +154,10 @@ export function defaultExperiment(offer: Offer): Experiment {
   };
 }
 
-/** The nearest experiment that the zoo can answer: a trained level or width that exists, no more networks than there are. */
+/**
+ * The nearest experiment that the zoo can answer: a trained level or width that exists, no more networks than
+ * there are.
+ */
 export function withinOffer(experiment: Experiment, offer: Offer): Experiment {
   const variant = isOffered(offer, experiment.variant)
     ? experiment.variant
@@ -153,7 +177,9 @@ export function isOffered({ levels, widths, networks }: Offer, variant: Experime
   return variant !== 'narrow' || widths.length > 0;
 }
 
-/** The level (or width) nearest to `sparsity` among those that exist; `sparsity` itself where there is none. */
+/**
+ * The level (or width) nearest to `sparsity` among those that exist; `sparsity` itself where there is none.
+ */
 export function nearestLevel(levels: number[], sparsity: number): number {
   return levels.reduce(
     (best, level) => (Math.abs(level - sparsity) < Math.abs(best - sparsity) ? level : best),
@@ -168,7 +194,10 @@ export function madeVariantOf(experiment: Experiment): MadeVariant {
   return variantBy(variant === 'quantised' ? format : method, options);
 }
 
-/** The experiment that a sweep over levels asks at each: weights pruned here one by one, by magnitude unless as it says. */
+/**
+ * The experiment that a sweep over levels asks at each: weights pruned here one by one, by magnitude unless
+ * as it says.
+ */
 export function sweptExperiment(experiment: Experiment): Experiment {
   const method = isWeightwise(experiment.method) ? experiment.method : 'magnitude';
   return { ...experiment, variant: 'pruned', method };
@@ -183,7 +212,10 @@ export function variantOf(experiment: Experiment): Variant {
   return { kind: variant };
 }
 
-/** The id in the zoo of the population an experiment compares with the dense one; null when it must be made here. */
+/**
+ * The id in the zoo of the population an experiment compares with the dense one; null when it must be made
+ * here.
+ */
 export function shippedVariant(experiment: Chosen): string | null {
   if (experiment.variant === 'pruned' || experiment.variant === 'quantised') return null;
   if (experiment.variant === 'sparse') return `sparse-${Math.round(experiment.sparsity * 100)}`;

@@ -30,7 +30,10 @@ export function valueShape({ input }: Architecture, nodes: readonly GraphNode[],
   return { channels: input.channels, height: input.height, width: input.width };
 }
 
-/** The numbers of the layers that a layer takes. Throws one sentence that begins with `where` when it names one that is not there. */
+/**
+ * The numbers of the layers that a layer takes. Throws one sentence that begins with `where` when it names
+ * one that is not there.
+ */
 function inputsOf(layer: Layer, index: number, byName: ReadonlyMap<string, number>, where: string): number[] {
   if (layer.kind === 'add' && layer.from !== undefined) {
     if (layer.inputs) throw new Error(`${where} has both "inputs" and "from".`);

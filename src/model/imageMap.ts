@@ -1,6 +1,8 @@
 /** Images as points on a plane, so that like ones lie near each other. */
 export type ImageMap = {
-  /** x and y of each image, one after the other, both 0..1, y downwards; NaN for images that were left out. */
+  /**
+   * x and y of each image, one after the other, both 0..1, y downwards; NaN for images that were left out.
+   */
   places: Float32Array;
   /** What images are alike by: what dense networks see in them, or how all networks vote. */
   by: 'features' | 'votes';

@@ -4,7 +4,10 @@ import { fitLine, type Spread } from './measurements';
 /** A device by its name in an address. */
 type MachineDevice = Exclude<DeviceChoice, 'auto'>;
 
-/** Whether a device is to be had on this machine: its name for people, why it is or is not, and whether it is there to be right, not fast. */
+/**
+ * Whether a device is to be had on this machine: its name for people, why it is or is not, and whether it is
+ * there to be right, not fast.
+ */
 export type DeviceOffer = {
   name: MachineDevice;
   title: string;
@@ -48,9 +51,10 @@ export type DeviceFigures = {
 };
 
 /**
- * The share of weights left, 0..1, below which a population that is run compressed takes less time than the dense one: where the
- * line through the sparse populations' times meets the dense time. 1 where they are faster at any level; null where that cannot be told:
- * fewer than two sparse levels, or a time that does not fall with the weights.
+ * The share of weights left, 0..1, below which a population that is run compressed takes less time than the
+ * dense one: where the line through the sparse populations' times meets the dense time. 1 where they are
+ * faster at any level; null where that cannot be told: fewer than two sparse levels, or a time that does not
+ * fall with the weights.
  */
 export function crossover(levels: readonly LevelFigures[]): number | null {
   const time = ({ imagesPerSecond }: LevelFigures) => 1 / imagesPerSecond.median;

@@ -5,8 +5,9 @@ import { keptKernels, type LayerCut, magnitudeKeys, memberKernels } from './prun
 import type { Pattern } from './variant';
 
 /**
- * Index into a row-major kernel of every weight of one output channel, in the order in which hardware adds them up: kernel row,
- * kernel column, input channel, the channel fastest. For a dense layer with one value a channel that is the order it has.
+ * Index into a row-major kernel of every weight of one output channel, in the order in which hardware adds
+ * them up: kernel row, kernel column, input channel, the channel fastest. For a dense layer with one value a
+ * channel that is the order it has.
  */
 function reductionOrder(layer: PrunableLayer): Uint32Array {
   const [, inputs, rows, columns] = kernelShape(layer);
@@ -23,7 +24,10 @@ export function patternKept(pattern: Pattern, weights: number): number {
   return Math.floor(weights / group) * kept + Math.min(kept, weights % group);
 }
 
-/** Bytes of `kept` weights in a pattern: a float16 value each, and its place in the group (2 bits of 4, 3 bits of 8). */
+/**
+ * Bytes of `kept` weights in a pattern: a float16 value each, and its place in the group (2 bits of 4, 3 bits
+ * of 8).
+ */
 export function patternBytes(pattern: Pattern, kept: number): number {
   return 2 * kept + Math.ceil((kept * Math.log2(patternSizes(pattern).group)) / 8);
 }
@@ -46,10 +50,11 @@ function layerCut(layer: PrunableLayer, kernel: Float32Array, pattern: Pattern):
 }
 
 /**
- * N:M pruning of one member, layer by layer in manifest order: of every `group` consecutive weights of one output channel, in
- * the order row, column, input channel (the channel fastest), those `kept` with the largest |w| stay; of equal ones the
- * later. A last group that is not full is taken as filled up with zeros, as hardware does, so up to `kept` of it stay. Every
- * convolution and dense kernel, first and last included. `kernels` holds the kernels in that order.
+ * N:M pruning of one member, layer by layer in manifest order: of every `group` consecutive weights of one
+ * output channel, in the order row, column, input channel (the channel fastest), those `kept` with the
+ * largest |w| stay; of equal ones the later. A last group that is not full is taken as filled up with zeros,
+ * as hardware does, so up to `kept` of it stay. Every convolution and dense kernel, first and last included.
+ * `kernels` holds the kernels in that order.
  */
 export function patternCuts(
   architecture: Parameters<typeof prunableLayers>[0],

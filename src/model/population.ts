@@ -8,8 +8,9 @@ export type Member = { id: string; seed: number };
 export type StackedTensor = { shape: number[]; data: Float32Array };
 
 /**
- * K networks of one architecture. `tensors` is keyed by tensor name (`conv1.weight`, `bn1.mean`), each stacked over
- * the members in the order of `members`. `key` names the content: equal keys, equal weights, so that devices may cache by it.
+ * K networks of one architecture. `tensors` is keyed by tensor name (`conv1.weight`, `bn1.mean`), each
+ * stacked over the members in the order of `members`. `key` names the content: equal keys, equal weights, so
+ * that devices may cache by it.
  */
 export type Population = {
   key: string;
@@ -36,7 +37,10 @@ export function memberValues(tensor: StackedTensor, member: number): Float32Arra
   return tensor.data.subarray(member * size, (member + 1) * size);
 }
 
-/** Networks of one architecture, a population each, as one population that has the key and the variant of the first. */
+/**
+ * Networks of one architecture, a population each, as one population that has the key and the variant of the
+ * first.
+ */
 export function stackMembers(networks: readonly Population[]): Population {
   const [first] = networks;
   const tensors = Object.fromEntries(

@@ -21,7 +21,10 @@ const norm = (name: string, channels: number): Layer => ({
   epsilon: 1e-5,
 });
 
-/** A residual block: two 3 x 3 convolutions beside a shortcut, which is a 1 x 1 convolution where the extent or the channels change. */
+/**
+ * A residual block: two 3 x 3 convolutions beside a shortcut, which is a 1 x 1 convolution where the extent
+ * or the channels change.
+ */
 function block(name: string, from: string, input: number, output: number, stride: number): Layer[] {
   const changes = stride !== 1 || input !== output;
   return [
@@ -38,7 +41,10 @@ function block(name: string, from: string, input: number, output: number, stride
   ];
 }
 
-/** A depthwise separable block (Howard and others 2017, arXiv 1704.04861): 3 x 3 a channel, then 1 x 1 over all of them. */
+/**
+ * A depthwise separable block (Howard and others 2017, arXiv 1704.04861): 3 x 3 a channel, then 1 x 1 over
+ * all of them.
+ */
 function separable(name: string, input: number, output: number, stride: number): Layer[] {
   return [
     { ...conv(`${name}.depthwise`, input, input, 3, stride), groups: input },

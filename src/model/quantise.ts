@@ -21,7 +21,10 @@ export function roundToHalf(value: number): number {
   return Math.sign(value) * (rounded > LARGEST_HALF ? Infinity : rounded);
 }
 
-/** Every parameter of every member in float16: kernels, biases, BatchNorm's factors and statistics. Arithmetic stays float32. */
+/**
+ * Every parameter of every member in float16: kernels, biases, BatchNorm's factors and statistics. Arithmetic
+ * stays float32.
+ */
 function halfTensors({ tensors }: Population): Record<string, StackedTensor> {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: data.map(roundToHalf) }]),
@@ -46,10 +49,16 @@ function roundChannel(weights: Float32Array): void {
   for (let i = 0; i < weights.length; i++) weights[i] = int8Code(weights[i], scale) * scale;
 }
 
-/** A kernel of whole numbers -127..127, and the scale of each output channel: a weight is code * scale, as float32. */
+/**
+ * A kernel of whole numbers -127..127, and the scale of each output channel: a weight is code * scale, as
+ * float32.
+ */
 type Int8Kernel = { codes: Int8Array; scales: Float64Array };
 
-/** The codes of a kernel of `channels` output channels in int8; null where any weight is not exactly that of its code. */
+/**
+ * The codes of a kernel of `channels` output channels in int8; null where any weight is not exactly that of
+ * its code.
+ */
 export function int8Kernel(weights: Float32Array, channels: number): Int8Kernel | null {
   const size = weights.length / channels;
   const kernel: Int8Kernel = { codes: new Int8Array(weights.length), scales: new Float64Array(channels) };
@@ -66,9 +75,10 @@ export function int8Kernel(weights: Float32Array, channels: number): Int8Kernel 
 }
 
 /**
- * Every convolution and dense kernel of every member in int8, symmetric, a scale an output channel: q = round(w / s) with s = max|w| / 127,
- * ties to even, and w' = q s in float32. s in float64, from max|w|, which is kept as float32: so doing it twice changes nothing more.
- * BatchNorm only multiplies a whole output channel, so taking it into the kernel first would give the same q.
+ * Every convolution and dense kernel of every member in int8, symmetric, a scale an output channel: q =
+ * round(w / s) with s = max|w| / 127, ties to even, and w' = q s in float32. s in float64, from max|w|, which
+ * is kept as float32: so doing it twice changes nothing more. BatchNorm only multiplies a whole output
+ * channel, so taking it into the kernel first would give the same q.
  */
 function int8Kernels(population: Population): Record<string, StackedTensor> {
   const kernels: Record<string, StackedTensor> = {};
@@ -82,7 +92,10 @@ function int8Kernels(population: Population): Record<string, StackedTensor> {
   return kernels;
 }
 
-/** A population with its weights in a format: exact simulation, the values are those of the format, kept in float32. */
+/**
+ * A population with its weights in a format: exact simulation, the values are those of the format, kept in
+ * float32.
+ */
 export function quantiseWeights(population: Population, format: 'float16' | 'int8'): Population {
   const tensors = format === 'float16' ? halfTensors(population) : int8Kernels(population);
   return {
@@ -94,9 +107,10 @@ export function quantiseWeights(population: Population, format: 'float16' | 'int
 }
 
 /**
- * Where fixed point rounds activations: the number of the layer after which it does, -1 for the network's input. Everything that is stored
- * between two steps: not what goes straight on into BatchNorm or an activation (unless another layer takes it too), not what only selects
- * from values that are rounded already, such as max pooling or concatenation, and not the logits.
+ * Where fixed point rounds activations: the number of the layer after which it does, -1 for the network's
+ * input. Everything that is stored between two steps: not what goes straight on into BatchNorm or an
+ * activation (unless another layer takes it too), not what only selects from values that are rounded already,
+ * such as max pooling or concatenation, and not the logits.
  */
 export function roundedLayers(architecture: Architecture): number[] {
   const nodes = graphOf(architecture);
@@ -112,8 +126,9 @@ export function roundedLayers(architecture: Architecture): number[] {
 export type Range = [low: number, high: number];
 
 /**
- * The grid of 256 values that covers a range and has a 0: scale s = (high - low) / 255 as float32, with 0 taken into the range, and the
- * whole number z = round(-low / s), 0..255, at which 0 lies. A range of nothing but 0 gets s = 1.
+ * The grid of 256 values that covers a range and has a 0: scale s = (high - low) / 255 as float32, with 0
+ * taken into the range, and the whole number z = round(-low / s), 0..255, at which 0 lies. A range of nothing
+ * but 0 gets s = 1.
  */
 export function gridOf([low, high]: Range): { scale: number; zero: number } {
   const bottom = Math.min(0, low);
@@ -145,10 +160,11 @@ function withRounding({ input, layers }: Architecture, points: number[]): Archit
 }
 
 /**
- * The fixed-point population: int8 kernels, and activations rounded to grids of 256 values. `ranges` holds, for each of
+ * The fixed-point population: int8 kernels, and activations rounded to grids of 256 values. `ranges` holds,
+ * for each of
  * `roundedLayers`, every member's range. Scale and shift after each sum of products (bias
- * and BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits; the sums themselves are whole numbers times a
- * factor, which WebAssembly adds as such and other devices as float32.
+ * and BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits; the sums themselves
+ * are whole numbers times a factor, which WebAssembly adds as such and other devices as float32.
  */
 export function fixedPointPopulation(population: Population, ranges: Range[][]): Population {
   const points = roundedLayers(population.architecture);

@@ -1,4 +1,5 @@
-// How networks are trained: hyperparameters and the schedules that follow from them, the same on every device and in zoo/.
+// How networks are trained: hyperparameters and the schedules that follow from them, the same on every device
+// and in zoo/.
 import { mulberry32, shuffledIndices } from '../audit/statistics/random';
 
 /** Hyperparameters of a training. Shares are of all steps. */
@@ -42,12 +43,17 @@ export const ZOO_RECIPE: Recipe = {
   statisticsImages: 10_000,
 };
 
-/** Steps of a whole training over `images` training images, to the nearest where its epochs are no whole number. */
+/**
+ * Steps of a whole training over `images` training images, to the nearest where its epochs are no whole
+ * number.
+ */
 export function trainingSteps(recipe: Recipe, images: number): number {
   return Math.round(recipe.epochs * Math.floor(images / recipe.batch));
 }
 
-/** Learning rate at `step` of `steps`: from 4% of the peak up linearly, then down to zero along half a cosine. */
+/**
+ * Learning rate at `step` of `steps`: from 4% of the peak up linearly, then down to zero along half a cosine.
+ */
 export function learningRate(recipe: Recipe, step: number, steps: number): number {
   const rising = recipe.warmUp * steps;
   if (step < rising) return recipe.peakRate * (0.04 + (0.96 * step) / rising);
@@ -64,8 +70,9 @@ function roundHalfEven(value: number): number {
 }
 
 /**
- * The sparsity that the masks get at `step` of `steps`, or null where they stay as they are. Zhu and Gupta, "To prune, or not to
- * prune" (arXiv 1710.01878): s = target (1 - (1 - p)^3), p the share of the way from the first to the last update.
+ * The sparsity that the masks get at `step` of `steps`, or null where they stay as they are. Zhu and Gupta,
+ * "To prune, or not to prune" (arXiv 1710.01878): s = target (1 - (1 - p)^3), p the share of the way from the
+ * first to the last update.
  */
 export function scheduledSparsity(
   recipe: Recipe,
@@ -81,24 +88,33 @@ export function scheduledSparsity(
   return target * (1 - (1 - progress) ** 3);
 }
 
-/** A generator that depends on all of the words and on nothing else: mulberry32, seeded by FNV-1a over the words joined by "/". */
+/**
+ * A generator that depends on all of the words and on nothing else: mulberry32, seeded by FNV-1a over the
+ * words joined by "/".
+ */
 export function generatorOf(...words: (string | number)[]): () => number {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(words.join('/'))) hash = Math.imul(hash ^ byte, 0x01000193);
   return mulberry32(hash >>> 0);
 }
 
-/** A generator's next number from the standard normal distribution (Box and Muller 1958, the cosine half alone). */
+/**
+ * A generator's next number from the standard normal distribution (Box and Muller 1958, the cosine half
+ * alone).
+ */
 export function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** What an epoch shows the network: images in this order, each mirrored or not, moved by (down, right) pixels. */
+/**
+ * What an epoch shows the network: images in this order, each mirrored or not, moved by (down, right) pixels.
+ */
 export type EpochOrder = { order: number[]; mirrored: Uint8Array; shifts: Int8Array };
 
 /**
- * The order of an epoch, decided by (seed, epoch) alone. Which images are mirrored is drawn once for a seed and then alternates, so that
- * each image is seen either way equally often. `shifts` holds two numbers an image.
+ * The order of an epoch, decided by (seed, epoch) alone. Which images are mirrored is drawn once for a seed
+ * and then alternates, so that each image is seen either way equally often. `shifts` holds two numbers an
+ * image.
  */
 export function epochOrder(recipe: Recipe, seed: string, epoch: number, images: number): EpochOrder {
   const order = shuffledIndices(images, generatorOf(seed, 'order', epoch));

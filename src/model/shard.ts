@@ -1,9 +1,15 @@
-/** A named column with a value for every image: numbers (NaN: not known), or codes into `categories` (65,535: not known). */
+/**
+ * A named column with a value for every image: numbers (NaN: not known), or codes into `categories` (65,535:
+ * not known).
+ */
 export type Attribute =
   | { name: string; values: Float64Array }
   | { name: string; categories: string[]; codes: Uint16Array };
 
-/** Labelled images: `images` is u8 [N, height, width, channels], `labels` the true class of each, `attributes` what else is known. */
+/**
+ * Labelled images: `images` is u8 [N, height, width, channels], `labels` the true class of each, `attributes`
+ * what else is known.
+ */
 export type Shard = {
   id: string;
   count: number;

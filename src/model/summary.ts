@@ -22,7 +22,10 @@ type LayerSummary = {
   multiplyAdds: number;
 };
 
-/** A network in numbers. Memory is of float32: the weights of one network, and the values of one image that are held at once. */
+/**
+ * A network in numbers. Memory is of float32: the weights of one network, and the values of one image that
+ * are held at once.
+ */
 export type NetworkSummary = {
   layers: LayerSummary[];
   classes: number;
@@ -64,7 +67,10 @@ export function summariseNetwork(architecture: Architecture): NetworkSummary {
   };
 }
 
-/** The most values of one image that are needed at once: a layer's output stays until the last layer that takes it. */
+/**
+ * The most values of one image that are needed at once: a layer's output stays until the last layer that
+ * takes it.
+ */
 function mostHeld(architecture: Architecture): number {
   const nodes = graphOf(architecture);
   const { channels, height, width } = architecture.input;

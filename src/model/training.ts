@@ -7,14 +7,19 @@ import type { PruneScope } from './variant';
 /** Tensor name to values of one network. */
 export type TensorValues = Record<string, Float32Array<ArrayBuffer>>;
 
-/** A network in training: what the optimiser knows after an epoch. `masks` is null while nothing is pruned. */
+/**
+ * A network in training: what the optimiser knows after an epoch. `masks` is null while nothing is pruned.
+ */
 export type TrainingState = {
   values: TensorValues;
   velocities: TensorValues;
   masks: Record<string, Uint8Array<ArrayBuffer>> | null;
 };
 
-/** Gradual pruning to a share of the kernels' weights, each layer alike or by one threshold; sparsity 0 is dense. */
+/**
+ * Gradual pruning to a share of the kernels' weights, each layer alike or by one threshold; sparsity 0 is
+ * dense.
+ */
 export type TrainingTarget = { sparsity: number; scope: PruneScope };
 
 /** The tensors that training changes, with their shapes: all but BatchNorm's statistics. */
@@ -27,9 +32,10 @@ export function trainableTensors(architecture: Architecture): { name: string; sh
 const size = (shape: readonly number[]) => shape.reduce((product, extent) => product * extent, 1);
 
 /**
- * A network before its first step, decided by `seed` alone. Convolutions: He and others 2015 (arXiv 1502.01852), normal with variance
- * 2 / (output channels of a group x kernel height x kernel width); dense kernels normal with variance 1 / inputs; norms and
- * scales at identity; PReLU 0.25 (He and others 2015); biases 0.
+ * A network before its first step, decided by `seed` alone. Convolutions: He and others 2015 (arXiv
+ * 1502.01852), normal with variance 2 / (output channels of a group x kernel height x kernel width); dense
+ * kernels normal with variance 1 / inputs; norms and scales at identity; PReLU 0.25 (He and others 2015);
+ * biases 0.
  */
 export function initialState(architecture: Architecture, seed: string): TrainingState {
   const random = generatorOf(seed, 'weights');
@@ -59,8 +65,9 @@ export function initialState(architecture: Architecture, seed: string): Training
 }
 
 /**
- * The masks after the schedule's update at `step`, or null where it has none there. Exactly Math.round(sparsity * n) weights are
- * masked, n counted over each kernel or over all of them, ties by index; a masked weight keeps its value and may return.
+ * The masks after the schedule's update at `step`, or null where it has none there. Exactly
+ * Math.round(sparsity * n) weights are masked, n counted over each kernel or over all of them, ties by index;
+ * a masked weight keeps its value and may return.
  */
 export function updatedMasks(
   architecture: Architecture,
@@ -88,8 +95,9 @@ export function maskedValues({ values, masks }: TrainingState): TensorValues {
 }
 
 /**
- * One step of SGD with Nesterov momentum m and decay d, in place: g = gradient + d w; v = m v + g; w -= rate (g + m v), as PyTorch
- * has it. Masked weights have no gradient of the loss, and decay and move by their momentum like the others.
+ * One step of SGD with Nesterov momentum m and decay d, in place: g = gradient + d w; v = m v + g; w -= rate
+ * (g + m v), as PyTorch has it. Masked weights have no gradient of the loss, and decay and move by their
+ * momentum like the others.
  */
 export function descend(
   { values, velocities }: TrainingState,

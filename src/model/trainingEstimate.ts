@@ -1,16 +1,20 @@
-// How long a training will take on this machine, from what a second of it took, and what smaller one would fit in a given time.
+// How long a training will take on this machine, from what a second of it took, and what smaller one would
+// fit in a given time.
 import { type Recipe, trainingSteps } from './recipe';
 
 /**
- * What training one image once takes, in seconds on one core while all `threads` are at work: with all weights, and with nine tenths of
- * each kernel masked.
+ * What training one image once takes, in seconds on one core while all `threads` are at work: with all
+ * weights, and with nine tenths of each kernel masked.
  */
 export type Pace = { dense: number; sparse: number; threads: number };
 
 /** How large a training is. */
 export type TrainingSize = { members: number; epochs: number; images: number };
 
-/** What is trained whatever its size: shares of the weights that each population loses (0 for dense), and images that are predicted after. */
+/**
+ * What is trained whatever its size: shares of the weights that each population loses (0 for dense), and
+ * images that are predicted after.
+ */
 export type Workload = { recipe: Recipe; levels: number[]; testImages: number };
 
 /** The share of masked weights at which `Pace.sparse` is measured. */
@@ -25,14 +29,20 @@ const PLACES = 200;
 /** Steps an epoch below which nothing is learnt that is worth a look. */
 const FEWEST_STEPS = 4;
 
-/** Sparsity after a share of all steps, the masks made anew without a pause (`scheduledSparsity` makes them every so many steps). */
+/**
+ * Sparsity after a share of all steps, the masks made anew without a pause (`scheduledSparsity` makes them
+ * every so many steps).
+ */
 export function sparsityAt({ pruneBegin, pruneEnd }: Recipe, target: number, share: number): number {
   if (share < pruneBegin) return 0;
   if (share >= pruneEnd) return target;
   return target * (1 - (1 - (share - pruneBegin) / (pruneEnd - pruneBegin)) ** 3);
 }
 
-/** Seconds of one core for one network: its steps, the statistics of BatchNorm in two passes, and its predictions. */
+/**
+ * Seconds of one core for one network: its steps, the statistics of BatchNorm in two passes, and its
+ * predictions.
+ */
 function networkSeconds(
   { dense, sparse }: Pace,
   { recipe, testImages }: Workload,
@@ -50,7 +60,10 @@ function networkSeconds(
   return mean * seen + perImage(level) * FORWARD * passes;
 }
 
-/** Seconds until all networks are trained: as many at a time as there are threads, each on the next core that is free. */
+/**
+ * Seconds until all networks are trained: as many at a time as there are threads, each on the next core that
+ * is free.
+ */
 export function secondsFor(
   pace: Pace,
   workload: Workload,
@@ -73,9 +86,9 @@ const EPOCHS = [1, 2, 3, 5, 7, 10, 14];
 const IMAGES = [1000, 2000, 3000, 5000, 10_000, 15_000, 20_000, 30_000, 60_000];
 
 /**
- * The largest training no larger than `size` in any way that fits in `seconds`; null where none does. Largest is the one whose most
- * reduced number is reduced least, and among those the one with the most work. At least three networks, where so many are asked for: fewer
- * have no PIEs to speak of.
+ * The largest training no larger than `size` in any way that fits in `seconds`; null where none does. Largest
+ * is the one whose most reduced number is reduced least, and among those the one with the most work. At least
+ * three networks, where so many are asked for: fewer have no PIEs to speak of.
  */
 export function fittingSize(
   pace: Pace,

@@ -8,7 +8,10 @@ import { channelNorms, unfoldedWeights } from './unfolded';
 const dense = fixturePopulation();
 const { sparsity } = expected;
 
-/** The same networks with every output channel of their kernels multiplied by a factor of its own, as folding does. */
+/**
+ * The same networks with every output channel of their kernels multiplied by a factor of its own, as folding
+ * does.
+ */
 function folded(population: Population): Population {
   const tensors = { ...population.tensors };
   for (const name of ['a.weight', 'b.weight', 'c.weight']) {

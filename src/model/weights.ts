@@ -73,8 +73,9 @@ function binEdges(kernels: Float32Array[]): Float64Array {
 }
 
 /**
- * Describes what a variant leaves of these weights, exactly as every device carries it out. Where nothing is removed from them, and with
- * null, they are described as they are: a zero counts as removed (trained sparse populations), everything else stays.
+ * Describes what a variant leaves of these weights, exactly as every device carries it out. Where nothing is
+ * removed from them, and with null, they are described as they are: a zero counts as removed (trained sparse
+ * populations), everything else stays.
  */
 export function weightsLeft(summary: WeightsSummary, variant: Variant | null): WeightsLeft {
   const { kernels, layers, bins } = summary;

@@ -1,4 +1,5 @@
-// The class exercise: its parts and questions, each with an address. docs/classroom.md and the page say them; the answers are computed.
+// The class exercise: its parts and questions, each with an address. docs/classroom.md and the page say them;
+// the answers are computed.
 
 type ClassQuestion = {
   /** Names the answer in the key. */

@@ -16,7 +16,9 @@ export function count(value: Maybe): string {
   return value < 0 && text !== '0' ? MINUS + text : text;
 }
 
-/** A number with `digits` decimals and a true minus sign; never a negative zero. A dash where there is none. */
+/**
+ * A number with `digits` decimals and a true minus sign; never a negative zero. A dash where there is none.
+ */
 export function decimal(value: Maybe, digits = 1): string {
   if (missing(value)) return NONE;
   const text = Math.abs(value).toFixed(digits);

@@ -1,4 +1,5 @@
-// Every term and what it means, once: the page explains words by it, the Methods page lists it, and docs/glossary.md says the same.
+// Every term and what it means, once: the page explains words by it, the Methods page lists it, and
+// docs/glossary.md says the same.
 
 export type GlossaryEntry = {
   term: string;

@@ -5,7 +5,10 @@ const MOST_WORDS = 30;
 /** The most numbers a clause may have. */
 const MOST_NUMBERS = 2;
 
-/** The sentences of a text: it ends at a full stop, question or exclamation mark, colon or semicolon before a space or the end. */
+/**
+ * The sentences of a text: it ends at a full stop, question or exclamation mark, colon or semicolon before a
+ * space or the end.
+ */
 function sentencesOf(text: string): string[] {
   return text
     .split(/(?<=[.?!;:][”’)]?)\s+/)
@@ -22,7 +25,10 @@ export function longSentences(texts: string[]): string[] {
     );
 }
 
-/** The clauses of a text, between commas, colons, semicolons and ends of sentences, that have three numbers or more. */
+/**
+ * The clauses of a text, between commas, colons, semicolons and ends of sentences, that have three numbers or
+ * more.
+ */
 export function crowdedClauses(text: string): string[] {
   return sentencesOf(text)
     .flatMap((sentence) => sentence.split(/,\s+|\s[–—]\s/))

@@ -16,7 +16,8 @@ function breathe(): Promise<void> {
 }
 
 /**
- * Answers questions beside all else that a worker does. Of each question only the latest is told; `drop` forgets all that are under way.
+ * Answers questions beside all else that a worker does. Of each question only the latest is told; `drop`
+ * forgets all that are under way.
  */
 export function createAnswering<Subject>({ compared, trained, tell }: Sources<Subject>) {
   const turns = new Map<QuestionId, number>();

@@ -18,7 +18,10 @@ import type { Comparison } from '../lab/results';
 import type { Lab } from '../useLab';
 import type { Answered, Asked, QuestionId } from './questions';
 
-/** The level under the slider before it comes to rest; null when it rests. Apart from `ZooGiven`: few panels follow every step. */
+/**
+ * The level under the slider before it comes to rest; null when it rests. Apart from `ZooGiven`: few panels
+ * follow every step.
+ */
 export const Drafted = createContext<number | null>(null);
 
 /** What panels may need beyond two populations' labels and their audit. */
@@ -38,7 +41,9 @@ type Need =
   /** The networks themselves, to prune them and to run them over other images. */
   | 'networks';
 
-/** Where panels stand: the explorer of a zoo or of a reader's own networks, that of an import or of a bundle. */
+/**
+ * Where panels stand: the explorer of a zoo or of a reader's own networks, that of an import or of a bundle.
+ */
 export type HostKind = 'zoo' | 'own' | 'import' | 'bundle';
 
 /** What a host cannot give, each with one clause that says why; the rest is given. */
@@ -57,7 +62,9 @@ export type Asking = {
 /** What is open in panels, as the address keeps it. */
 export type PanelView = { row: number | null; order: Sort; groups: GroupsState; gallery: GalleryState };
 
-/** What the explorer of a zoo gives beyond that; the same object until something that panels show has changed. */
+/**
+ * What the explorer of a zoo gives beyond that; the same object until something that panels show has changed.
+ */
 export type ZooGiven = {
   /** Without the progress of a job, which the bar shows. */
   lab: Lab;
@@ -121,11 +128,17 @@ export type Panel = {
   /** What it answers, in a few words. */
   asks: string;
   needs: Need[];
-  /** The hosts that it is for, where another panel takes its place in the others: nothing is said of it there. All, where left out. */
+  /**
+   * The hosts that it is for, where another panel takes its place in the others: nothing is said of it there.
+   * All, where left out.
+   */
   only?: readonly HostKind[];
   /** Whether a report, which is one file and runs nothing, shows the same. */
   inReport?: true;
-  /** Where what it claims is said elsewhere: the section of Methods, the keys of `lacuna audit --json`, the section of docs/findings.md. */
+  /**
+   * Where what it claims is said elsewhere: the section of Methods, the keys of `lacuna audit --json`, the
+   * section of docs/findings.md.
+   */
   claim: { methods: MethodsAnchor; json: string[]; findings?: string };
   Body: ComponentType<Given>;
 };

@@ -1,4 +1,5 @@
-// The argument: every panel of the explorers, in chapters, in their order. A chapter's number is its place here.
+// The argument: every panel of the explorers, in chapters, in their order. A chapter's number is its place
+// here.
 import { createElement } from 'react';
 import { later } from '../loading/later';
 import { ClassImpacts } from './classes/ClassImpacts';

@@ -6,7 +6,10 @@ export type Missing = { panel: Panel; why: string };
 /** A chapter as a host shows it; `missing` are the panels that it would have elsewhere. */
 export type PlacedChapter = Chapter & { missing: Missing[] };
 
-/** What of the argument a host can show: the chapters with a panel that stands open, and all else with what it would need. */
+/**
+ * What of the argument a host can show: the chapters with a panel that stands open, and all else with what it
+ * would need.
+ */
 export function placed(
   chapters: readonly Chapter[],
   host: HostKind,

@@ -1,4 +1,5 @@
-// What a panel asks of a worker: declared beside the panel, listed in questions.ts, answered by answering.ts in the lab and for imports.
+// What a panel asks of a worker: declared beside the panel, listed in questions.ts, answered by answering.ts
+// in the lab and for imports.
 import type { Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import type { Zoo } from '../../library/zoo';
@@ -6,7 +7,10 @@ import type { Experiment } from '../../model/experiment';
 import type { ImageMap } from '../../model/imageMap';
 import type { Attribute } from '../../model/shard';
 
-/** Two populations' answers with their audit, and what else is known of their images; the same of a zoo's and of an import's. */
+/**
+ * Two populations' answers with their audit, and what else is known of their images; the same of a zoo's and
+ * of an import's.
+ */
 export type Compared = {
   findings: Findings;
   dense: Predictions;

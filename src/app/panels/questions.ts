@@ -51,7 +51,10 @@ export const questions: { [Q in QuestionId]: () => Promise<Question<Asked<Q>, An
 /** A question as it is sent to a worker. */
 export type Ask<Q extends QuestionId = QuestionId> = { [K in Q]: { question: K; asked: Asked<K> } }[Q];
 
-/** The same with what is known of the answer; null with `done` 1 where the comparison would have to be computed first. */
+/**
+ * The same with what is known of the answer; null with `done` 1 where the comparison would have to be
+ * computed first.
+ */
 export type Answered<Q extends QuestionId = QuestionId> = {
   [K in Q]: { question: K; asked: Asked<K>; done: number; answer: Answer<K> | null };
 }[Q];

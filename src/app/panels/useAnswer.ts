@@ -3,8 +3,8 @@ import type { Given } from './panel';
 import type { Answer, Asked, QuestionId } from './questions';
 
 /**
- * The answer to a panel's question, asked of the host's worker when it is missing and the comparison is settled. An older answer stays
- * until the new one is there: `isCurrent` tells.
+ * The answer to a panel's question, asked of the host's worker when it is missing and the comparison is
+ * settled. An older answer stays until the new one is there: `isCurrent` tells.
  */
 export function useAnswer<Q extends QuestionId>(
   { asking, active, settled, stale }: Pick<Given, 'asking' | 'active' | 'settled' | 'stale'>,

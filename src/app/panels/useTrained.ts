@@ -8,7 +8,10 @@ export function tableKey({ members, images, ties, data }: Experiment): string {
   return JSON.stringify([data, members, images, ties]);
 }
 
-/** What is known of a zoo's trained populations, asked of the lab when it is missing; an older answer stays until the new one is there. */
+/**
+ * What is known of a zoo's trained populations, asked of the lab when it is missing; an older answer stays
+ * until the new one is there.
+ */
 export function useTrained<Q extends 'table' | 'capacity'>(
   { lab: { state, ask }, experiment, active }: { lab: Lab; experiment: Experiment; active: boolean },
   question: Q,

@@ -14,8 +14,8 @@ export function accuracyOf(perMember: number[]): Accuracy {
 }
 
 /**
- * Mean accuracy over networks with every image weighted; null where all weights are 0. `n` counts the images with
- * weight.
+ * Mean accuracy over networks with every image weighted; null where all weights are 0. `n` counts the images
+ * with weight.
  */
 function weightedEstimate(correct: Correct, weights: Float64Array): Estimate | null {
   let n = 0;
@@ -42,9 +42,9 @@ export function subsetAccuracy(correct: Correct, pies: Uint32Array): SubsetAccur
 type DenseVotes = { votes: Votes; modal: Uint16Array; members: number };
 
 /**
- * Accuracy of both populations on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with
- * dense-modal-correct: what the accuracy would be on images as contested as the PIEs that were not chosen by
- * disagreement. Null without a PIE or without a match.
+ * Accuracy of both populations on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed
+ * with dense-modal-correct: what the accuracy would be on images as contested as the PIEs that were not
+ * chosen by disagreement. Null without a PIE or without a match.
  */
 export function matchedAccuracy(
   correct: Both<Correct>,

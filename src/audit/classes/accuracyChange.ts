@@ -2,8 +2,9 @@ import type { Accuracy, Both, Estimate } from '../findings';
 import { pairedTest, welchInterval } from '../statistics/tTest';
 
 /**
- * 100 (mean accuracy compressed - mean accuracy dense), points, with its 95% interval over networks: of the paired differences for paired
- * populations, else Welch's; null with one network on a side. `n` counts the compressed networks.
+ * 100 (mean accuracy compressed - mean accuracy dense), points, with its 95% interval over networks: of the
+ * paired differences for paired populations, else Welch's; null with one network on a side. `n` counts the
+ * compressed networks.
  */
 export function accuracyChange(top1: Both<Accuracy>, paired: boolean): Estimate {
   const [dense, compressed] = [top1.dense.perMember, top1.compressed.perMember];

@@ -4,10 +4,15 @@ import { mean } from '../statistics/intervals';
 import { expectedByChance } from './impact';
 import { similarityOrder } from './similarityOrder';
 
-/** Where a class is flagged first along levels from mild to strong: an index, or null; by raw and by adjusted p. */
+/**
+ * Where a class is flagged first along levels from mild to strong: an index, or null; by raw and by adjusted
+ * p.
+ */
 export type FirstFlag = { raw: number | null; adjusted: number | null };
 
-/** The first level at which each class is flagged; `levels` hold the classes of one level each, in one order. */
+/**
+ * The first level at which each class is flagged; `levels` hold the classes of one level each, in one order.
+ */
 export function firstFlags(levels: readonly (readonly ClassImpact[])[], alpha: number): FirstFlag[] {
   const first = (label: number, is: (impact: ClassImpact) => boolean) => {
     const found = levels.findIndex((impacts) => is(impacts[label]));
@@ -21,7 +26,10 @@ export function firstFlags(levels: readonly (readonly ClassImpact[])[], alpha: n
 
 /** How the classes of one level split against the model. */
 export type ImpactSplit = {
-  /** Classes that lost more than the model, and those that lost less or gained: normalised change below and above 0. */
+  /**
+   * Classes that lost more than the model, and those that lost less or gained: normalised change below and
+   * above 0.
+   */
   lose: number;
   gain: number;
   /** Mean size of the normalised change among each, points; null where there is none. */
@@ -37,8 +45,9 @@ export type ImpactSplit = {
 };
 
 /**
- * How many classes lose and gain against the model, and how much on average. Where all classes have equally many images the
- * normalised changes sum to 0, so that the smaller side then moves further by arithmetic; which side is the smaller is what the data say.
+ * How many classes lose and gain against the model, and how much on average. Where all classes have equally
+ * many images the normalised changes sum to 0, so that the smaller side then moves further by arithmetic;
+ * which side is the smaller is what the data say.
  */
 export function splitImpacts(impacts: readonly ClassImpact[], alpha: number): ImpactSplit {
   const moved = impacts.flatMap(({ normalised }) => (normalised === null ? [] : normalised));
@@ -58,13 +67,17 @@ export function splitImpacts(impacts: readonly ClassImpact[], alpha: number): Im
   };
 }
 
-/** A class in the intensification scatter, in points: how it stood before, and how it moved, each against the model. */
+/**
+ * A class in the intensification scatter, in points: how it stood before, and how it moved, each against the
+ * model.
+ */
 export type Standing = { class: number; before: number; change: number };
 
 /**
- * Whether compression deepens what was already weak: each class's dense recall minus the dense accuracy (mean over networks, 0..1),
- * against its normalised change, with their rank correlation over classes. Positive: weak classes lost more than strong
- * ones. Both sides contain the dense recall, with opposite signs, so that noise in it pushes the correlation down.
+ * Whether compression deepens what was already weak: each class's dense recall minus the dense accuracy (mean
+ * over networks, 0..1), against its normalised change, with their rank correlation over classes. Positive:
+ * weak classes lost more than strong ones. Both sides contain the dense recall, with opposite signs, so that
+ * noise in it pushes the correlation down.
  */
 export function intensification(
   impacts: readonly ClassImpact[],
@@ -81,7 +94,10 @@ export function intensification(
 
 /** Which classes move together over levels. */
 export type Kinship = {
-  /** Classes with images, neighbours where their curves are alike (average linkage on 1 - r; no r counts as 0). */
+  /**
+   * Classes with images, neighbours where their curves are alike (average linkage on 1 - r; no r counts as
+   * 0).
+   */
   order: number[];
   /** Pearson's correlation of two classes' normalised changes over the levels, in that order. */
   correlations: (number | null)[][];

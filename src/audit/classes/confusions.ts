@@ -1,13 +1,14 @@
 import type { Findings, Votes } from '../findings';
 
 /**
- * Images of a class called `predicted`: mean count over the networks of each population, and compressed minus dense.
+ * Images of a class called `predicted`: mean count over the networks of each population, and compressed minus
+ * dense.
  */
 type Confusion = { predicted: number; dense: number; compressed: number; difference: number };
 
 /**
- * The confusions of the class `label`: for every other class, how many of its images a network calls so, on average.
- * Sorted by difference, most gained first and most lost last; equal ones by class.
+ * The confusions of the class `label`: for every other class, how many of its images a network calls so, on
+ * average. Sorted by difference, most gained first and most lost last; equal ones by class.
  */
 export function confusions(
   findings: Pick<Findings, 'votes' | 'members' | 'classes'>,

@@ -4,10 +4,15 @@ import { tQuantile, twoSidedP } from '../statistics/studentT';
 import { benjaminiYekutieli } from '../statistics/tTest';
 import type { Correct } from '../votes/correct';
 
-/** What the right answers of both populations to some images add up to; `c` counts the networks that are right on an image. */
+/**
+ * What the right answers of both populations to some images add up to; `c` counts the networks that are right
+ * on an image.
+ */
 type Sums = {
   images: number;
-  /** Sum over images of c of the dense and of the compressed networks, of their squares and of their products. */
+  /**
+   * Sum over images of c of the dense and of the compressed networks, of their squares and of their products.
+   */
   total: Both<number>;
   squares: Both<number>;
   products: number;
@@ -17,7 +22,9 @@ type Sums = {
   rows: Both<Float64Array>;
 };
 
-/** Sums over the images of each group, `codes` [images] below `groups`; images with a higher code are in none. */
+/**
+ * Sums over the images of each group, `codes` [images] below `groups`; images with a higher code are in none.
+ */
 type GroupSums = { all: Sums; groups: Sums[]; members: Both<number>; paired: boolean };
 
 function noSums(members: Both<number>): Sums {
@@ -35,7 +42,10 @@ function noSums(members: Both<number>): Sums {
   };
 }
 
-/** Counts right answers group by group, once for all effects of these groups. With `paired`, row k of both is one training run. */
+/**
+ * Counts right answers group by group, once for all effects of these groups. With `paired`, row k of both is
+ * one training run.
+ */
 export function groupSums(
   correct: Both<Correct>,
   codes: Uint16Array,
@@ -116,10 +126,11 @@ function joined(parts: Component[]): Component {
 type Weights = Both<{ group: number; rest: number }>;
 
 /**
- * The standard error of sum over networks and images of weight x right answer (compressed minus dense, each a mean over its networks), when
- * networks and images are both samples and cross: the variance between networks plus the variance between images, minus that of single
- * answers, which both contain (two-way analysis of variance without replication; Cornfield and Tukey 1956). Images vary within the group
- * and within the rest. Degrees of freedom by Satterthwaite.
+ * The standard error of sum over networks and images of weight x right answer (compressed minus dense, each a
+ * mean over its networks), when networks and images are both samples and cross: the variance between networks
+ * plus the variance between images, minus that of single answers, which both contain (two-way analysis of
+ * variance without replication; Cornfield and Tukey 1956). Images vary within the group and within the rest.
+ * Degrees of freedom by Satterthwaite.
  */
 function crossedError(
   { all, groups, members, paired }: GroupSums,
@@ -209,7 +220,8 @@ function crossedError(
 function effectOf(value: number, error: Component | null): CrossedEffect | null {
   if (!error) return null;
   const se = Math.sqrt(error.variance);
-  // Where nothing varies, Satterthwaite's degrees of freedom are infinite: a million is as good, and can be written down.
+  // Where nothing varies, Satterthwaite's degrees of freedom are infinite: a million is as good, and can be
+  // written down.
   const df = Math.min(error.df, 1e6);
   if (se === 0) return { value, se, interval: [value, value], df, p: value === 0 ? 1 : 0 };
   const half = tQuantile(df) * se;
@@ -222,8 +234,9 @@ const shareOf = ({ total, images }: Sums, members: Both<number>): Both<number> =
 });
 
 /**
- * The change of a group's accuracy beyond that of all images, points: mean over networks of (accuracy on the group - accuracy), compressed
- * minus dense. Null for an empty group, or where either source of variation cannot be estimated (one network a side, one image).
+ * The change of a group's accuracy beyond that of all images, points: mean over networks of (accuracy on the
+ * group - accuracy), compressed minus dense. Null for an empty group, or where either source of variation
+ * cannot be estimated (one network a side, one image).
  */
 export function crossedPoints(sums: GroupSums, group: number): CrossedEffect | null {
   const { images } = sums.groups[group];
@@ -238,8 +251,8 @@ export function crossedPoints(sums: GroupSums, group: number): CrossedEffect | n
 const oddsOf = (accuracy: number) => (1 - accuracy) / accuracy;
 
 /**
- * The same change on the scale of error odds: log((1 - r_t) / r_t) - log((1 - r_0) / r_0) of the group minus the same of all images, as a
- * ratio; its interval by the delta method. Null where an accuracy is 0 or 1.
+ * The same change on the scale of error odds: log((1 - r_t) / r_t) - log((1 - r_0) / r_0) of the group minus
+ * the same of all images, as a ratio; its interval by the delta method. Null where an accuracy is 0 or 1.
  */
 export function crossedOdds(sums: GroupSums, group: number): ErrorOdds | null {
   const { images } = sums.groups[group];

@@ -9,9 +9,9 @@ const toPoints = (interval: Interval | null): Interval | null =>
   interval && [100 * interval[0], 100 * interval[1]];
 
 /**
- * How compression changed each class beyond the model's own change (Hooker et al. 2019): effects in points, Welch's
- * test on d = recall - accuracy, dense minus compressed, and for `paired` populations the paired test. One entry a
- * class, in order.
+ * How compression changed each class beyond the model's own change (Hooker et al. 2019): effects in points,
+ * Welch's test on d = recall - accuracy, dense minus compressed, and for `paired` populations the paired
+ * test. One entry a class, in order.
  */
 export function classImpact(
   population: Both<MemberRecall>,

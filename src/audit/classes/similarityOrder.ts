@@ -1,7 +1,7 @@
 /**
- * An order of 0 to n - 1 in which similar things are neighbours: the leaves, left to right, of the tree that average linkage
- * (UPGMA) grows from `distances` [n][n], symmetric. The closest two groups join, equally close ones by their age; in a pair the older
- * group stands first.
+ * An order of 0 to n - 1 in which similar things are neighbours: the leaves, left to right, of the tree that
+ * average linkage (UPGMA) grows from `distances` [n][n], symmetric. The closest two groups join, equally
+ * close ones by their age; in a pair the older group stands first.
  */
 export function similarityOrder(distances: readonly (readonly number[])[]): number[] {
   let groups = distances.map((_, leaf) => ({ age: leaf, leaves: [leaf] }));

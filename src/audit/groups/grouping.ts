@@ -8,12 +8,15 @@ export const NO_GROUP = 65_535;
 export type GroupPart = { name: string; range: Interval | null };
 
 /**
- * Images in groups by one attribute, or by two of them crossed: a group has one part for each. `of` is the group of every
- * image, NO_GROUP where an attribute is not known. No group is empty.
+ * Images in groups by one attribute, or by two of them crossed: a group has one part for each. `of` is the
+ * group of every image, NO_GROUP where an attribute is not known. No group is empty.
  */
 export type Grouping = { attributes: string[]; groups: GroupPart[][]; of: Uint16Array };
 
-/** A column with a value for every image: numbers (NaN: not known), or codes into `categories` (NO_GROUP: not known). */
+/**
+ * A column with a value for every image: numbers (NaN: not known), or codes into `categories` (NO_GROUP: not
+ * known).
+ */
 type Column =
   | { name: string; values: Float64Array }
   | { name: string; categories: string[]; codes: Uint16Array };
@@ -21,9 +24,9 @@ type Column =
 const QUARTERS = ['lowest quarter', 'second quarter', 'third quarter', 'highest quarter'];
 
 /**
- * The groups of one attribute: its categories, or for numbers the quarters that the quartiles (linear between order
- * statistics) divide: up to the first, above it up to the second, and so on. Equal values share a quarter, so quarters may
- * differ in size; those that are empty are left out.
+ * The groups of one attribute: its categories, or for numbers the quarters that the quartiles (linear between
+ * order statistics) divide: up to the first, above it up to the second, and so on. Equal values share a
+ * quarter, so quarters may differ in size; those that are empty are left out.
  */
 export function groupingOf(column: Column): Grouping {
   const attributes = [column.name];
@@ -43,7 +46,10 @@ export function groupingOf(column: Column): Grouping {
   return withoutEmpty({ attributes, groups, of });
 }
 
-/** Every combination of a group of `a` and a group of `b` that has an image, those of the first group of `a` first. */
+/**
+ * Every combination of a group of `a` and a group of `b` that has an image, those of the first group of `a`
+ * first.
+ */
 export function crossed(a: Grouping, b: Grouping): Grouping {
   const groups = a.groups.flatMap((first) => b.groups.map((second) => [...first, ...second]));
   const of = a.of.map((group, image) =>

@@ -23,29 +23,41 @@ export type TailRow = {
   overImages: Estimate | null;
   /** Share of the PIEs over the share of the training images. */
   overTraining: Estimate | null;
-  /** What retraining alone does to its images, `overIndex` beside `overImages`; null without a null population. */
+  /**
+   * What retraining alone does to its images, `overIndex` beside `overImages`; null without a null
+   * population.
+   */
   retraining: BesideRetraining | null;
-  /** Mean recall over its classes that have images, mean over networks with its t interval; null without images. */
+  /**
+   * Mean recall over its classes that have images, mean over networks with its t interval; null without
+   * images.
+   */
   recall: Both<Estimate | null>;
 };
 
 export type LongTail = {
   /** One row a class, the most training images first, of equal counts the smaller class. */
   classes: (TailRow & { class: number; part: TailPart | null })[];
-  /** Head, medium, tail; empty where every class has as many training images, and of fewer than three classes. */
+  /**
+   * Head, medium, tail; empty where every class has as many training images, and of fewer than three classes.
+   */
   parts: (TailRow & { part: TailPart; classes: number })[];
   /** Whether every class has as many training images. */
   balanced: boolean;
-  /** Mean recall over the classes with images, mean over networks with its t interval; and its change in points (Welch's interval, the paired one for paired populations). */
+  /**
+   * Mean recall over the classes with images, mean over networks with its t interval; and its change in
+   * points (Welch's interval, the paired one for paired populations).
+   */
   accuracy: Both<Estimate> & { change: Estimate };
   pies: number;
   resampling: Resampling;
 };
 
 /**
- * Whether PIEs fall on the classes with few training images. `training` [classes] counts the training images of each class,
- * above 0. Over-index ratios, and how far they lie above those of retraining alone, have 95% bootstrap intervals over images
- * (networks held fixed); a row without PIE has 0 and no interval, and without any PIE or image there is no ratio. Head and tail are the round(C / 3) classes with most and fewest
+ * Whether PIEs fall on the classes with few training images. `training` [classes] counts the training images
+ * of each class, above 0. Over-index ratios, and how far they lie above those of retraining alone, have 95%
+ * bootstrap intervals over images (networks held fixed); a row without PIE has 0 and no interval, and without
+ * any PIE or image there is no ratio. Head and tail are the round(C / 3) classes with most and fewest
  * training images, medium those between. Throws when `training` does not fit.
  */
 export function longTail(

@@ -5,11 +5,14 @@ import { bootstrapIntervals, type Resampling } from '../statistics/bootstrap';
 export type BesideRetraining = {
   /** Images of the group that retraining alone changes. */
   pies: number;
-  /** Their share of all images that retraining alone changes over the group's share of the images; null where there is none. */
+  /**
+   * Their share of all images that retraining alone changes over the group's share of the images; null where
+   * there is none.
+   */
   overIndex: Estimate | null;
   /**
-   * The over-index of the PIEs minus that, its interval from the same draws. Null where either is unknown, and for paired
-   * populations, for which retraining is context only.
+   * The over-index of the PIEs minus that, its interval from the same draws. Null where either is unknown,
+   * and for paired populations, for which retraining is context only.
    */
   beyond: Estimate | null;
 };
@@ -27,10 +30,11 @@ export type GroupShare = {
 };
 
 /**
- * Which groups hold more of the PIEs than of the images, and whether more than retraining alone puts there. `cellOf` [images]
- * gives each image's cell, 0 and up (images of a cell that no group names are in no group), and `groups` the cells of each,
- * which may overlap. All ratios and their differences have 95% bootstrap intervals over images from the same draws (networks
- * held fixed), n counts images; a group without PIE has 0 and no interval, and then the difference has none either.
+ * Which groups hold more of the PIEs than of the images, and whether more than retraining alone puts there.
+ * `cellOf` [images] gives each image's cell, 0 and up (images of a cell that no group names are in no group),
+ * and `groups` the cells of each, which may overlap. All ratios and their differences have 95% bootstrap
+ * intervals over images from the same draws (networks held fixed), n counts images; a group without PIE has 0
+ * and no interval, and then the difference has none either.
  */
 export function overIndices(
   { pies, noiseFloor, paired }: Findings,

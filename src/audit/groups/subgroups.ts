@@ -8,8 +8,9 @@ import { type Grouping, type GroupPart, NO_GROUP } from './grouping';
 import { type BesideRetraining, overIndices } from './overIndex';
 
 /**
- * What can go wrong, as a share of the images on which it can: any wrong answer, of all images; the target class said of
- * an image of another, of those of other classes; another class said of one of the target's, of the target's images.
+ * What can go wrong, as a share of the images on which it can: any wrong answer, of all images; the target
+ * class said of an image of another, of those of other classes; another class said of one of the target's, of
+ * the target's images.
  */
 export type RateKind = 'error' | 'falsePositive' | 'falseNegative';
 
@@ -21,11 +22,16 @@ export type GroupRate = {
   rate: Both<Estimate | null>;
   /** 100 (mean rate compressed - mean rate dense), points. */
   absolute: number | null;
-  /** The same after each network's rate over all images is subtracted: the change beyond the model's, points. */
+  /**
+   * The same after each network's rate over all images is subtracted: the change beyond the model's, points.
+   */
   normalised: number | null;
   /** 95% interval of `normalised` in points: Welch's, or the paired one for paired populations. */
   interval: Interval | null;
-  /** Welch's test of the change beyond the model, or the paired test for paired populations; t has the sign of `normalised`. */
+  /**
+   * Welch's test of the change beyond the model, or the paired test for paired populations; t has the sign of
+   * `normalised`.
+   */
   test: TTest;
   /** Benjamini-Hochberg adjusted p over all tests of the table. */
   pAdjusted: number | null;
@@ -40,8 +46,9 @@ export type Subgroup = {
   rates: Partial<Record<RateKind, GroupRate>>;
   pies: number;
   /**
-   * Share of the PIEs that are in the group over the share of images that are: 1 when PIEs are spread evenly. `interval` by
-   * bootstrap over images, n counts images; null without any PIE. A group without PIE has 0 and no interval.
+   * Share of the PIEs that are in the group over the share of images that are: 1 when PIEs are spread evenly.
+   * `interval` by bootstrap over images, n counts images; null without any PIE. A group without PIE has 0 and
+   * no interval.
    */
   overIndex: Estimate | null;
   /** What retraining alone does in the group; null without a null population. */
@@ -56,7 +63,10 @@ export type SubgroupTable = {
   groups: Subgroup[];
   /** The rates over all images. */
   model: Partial<Record<RateKind, Both<Estimate>>>;
-  /** Tests made, how many of them flag, raw and adjusted, and how many chance alone would flag: alpha times the tests. */
+  /**
+   * Tests made, how many of them flag, raw and adjusted, and how many chance alone would flag: alpha times
+   * the tests.
+   */
   tests: { made: number; flagged: number; adjusted: number; byChance: number };
   /** A rate is flagged at p up to this. */
   alpha: number;
@@ -71,13 +81,14 @@ export type SubgroupTable = {
 export type SubgroupOptions = Pick<SubgroupTable, 'target' | 'leastImages' | 'resampling'>;
 
 /**
- * The `leastImages` that the page and the command line use: tests hold images fixed, so that a group of one image which no
- * network ever misses would differ from the model beyond any doubt and mean nothing.
+ * The `leastImages` that the page and the command line use: tests hold images fixed, so that a group of one
+ * image which no network ever misses would differ from the model beyond any doubt and mean nothing.
  */
 export const LEAST_IMAGES = 20;
 
 /**
- * Who pays among groups of images: error, false positive and false negative rates of two populations in every group of
+ * Who pays among groups of images: error, false positive and false negative rates of two populations in every
+ * group of
  * `grouping`, their change beyond the model's with tests over networks, and which groups hold more PIEs than images.
  * `findings` is the audit of the two populations, which says whether they are paired.
  */
@@ -147,7 +158,10 @@ export function subgroups(
 
 const UNTESTED: TTest = { t: null, df: null, p: null };
 
-/** A rate of each network, 0..1: over all images, and `groups[group][network]`; lists are empty where no image counts. */
+/**
+ * A rate of each network, 0..1: over all images, and `groups[group][network]`; lists are empty where no image
+ * counts.
+ */
 type MemberRates = { images: Uint32Array; whole: number[]; groups: number[][] };
 
 function memberRates(

@@ -18,8 +18,8 @@ export type CapacityRow = {
   weights: number;
   top1: Accuracy;
   /**
-   * PIEs against the dense population, as a share of the images with Wilson's interval, and the images with a tied vote in either; null
-   * for the dense one.
+   * PIEs against the dense population, as a share of the images with Wilson's interval, and the images with a
+   * tied vote in either; null for the dense one.
    */
   pies: (Estimate & { count: number; tied: number }) | null;
 };
@@ -50,9 +50,9 @@ export type Capacity = {
 const EQUAL = 0.01;
 
 /**
- * Prune a large network, or train a small one? Every population against the first networks of `dense`, as many of each as the
- * smallest has, since PIE counts depend on how many networks vote; and each narrow population beside the pruned one whose
- * weights equal its own within 1%. Throws as `audit` does.
+ * Prune a large network, or train a small one? Every population against the first networks of `dense`, as
+ * many of each as the smallest has, since PIE counts depend on how many networks vote; and each narrow
+ * population beside the pruned one whose weights equal its own within 1%. Throws as `audit` does.
  */
 export function capacity(
   dense: Contender,

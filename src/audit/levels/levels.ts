@@ -9,8 +9,9 @@ import { differingImages } from '../votes/pies';
 import { tallyOf } from '../votes/tally';
 
 /**
- * One level in the curve over levels: accuracy of the population at `sparsity` (0..1), its change and its PIEs against `dense`, or
- * null when `dense` is (the dense population itself). `retrained` are the images that as many null networks change. Throws as `audit` does.
+ * One level in the curve over levels: accuracy of the population at `sparsity` (0..1), its change and its
+ * PIEs against `dense`, or null when `dense` is (the dense population itself). `retrained` are the images
+ * that as many null networks change. Throws as `audit` does.
  */
 export function summariseLevel(
   dense: Predictions | null,

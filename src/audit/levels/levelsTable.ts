@@ -3,7 +3,10 @@ import type { Accuracy, Estimate, Findings, NoiseFloor } from '../findings';
 import type { Predictions } from '../predictions';
 import { tEstimate } from '../statistics/intervals';
 
-/** Classes that Welch's test flags, of those it could test: raw, after Benjamini-Hochberg, and expected by chance alone. */
+/**
+ * Classes that Welch's test flags, of those it could test: raw, after Benjamini-Hochberg, and expected by
+ * chance alone.
+ */
 export type FlaggedClasses = { raw: number; adjusted: number; byChance: number; tested: number };
 
 /** What compression changed at one level. */
@@ -30,7 +33,9 @@ export type LevelRow = {
   change: LevelChange | null;
 };
 
-/** Share of images with the true class among the first three (0..1), mean over networks with its t interval. */
+/**
+ * Share of images with the true class among the first three (0..1), mean over networks with its t interval.
+ */
 function top3Of({ members, images, classes, rankLabel }: Predictions): Estimate | null {
   if (!rankLabel || classes <= 3) return null;
   const perMember = members.map((_, row) => {

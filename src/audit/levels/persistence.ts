@@ -7,8 +7,8 @@ import { voteMargin } from '../votes/votes';
 export type PieSet = { pies: Uint32Array };
 
 /**
- * Two sets of PIEs: how many images are in both, and in one or both; Jaccard's index, null where both are empty, with Wilson's 95% interval
- * of that share of the images in either.
+ * Two sets of PIEs: how many images are in both, and in one or both; Jaccard's index, null where both are
+ * empty, with Wilson's 95% interval of that share of the images in either.
  */
 export type Overlap = {
   both: number;
@@ -17,7 +17,10 @@ export type Overlap = {
   interval: Interval | null;
   /** Images that two random sets of these sizes would share: |A| |B| / N. */
   byChance: number;
-  /** The same of sets drawn among equally contested images, which recur because all sets share the dense population; null if not asked. */
+  /**
+   * The same of sets drawn among equally contested images, which recur because all sets share the dense
+   * population; null if not asked.
+   */
   byMargin: Estimate | null;
 };
 
@@ -38,18 +41,26 @@ export type Persistence = {
   /** Images that are PIEs at some level, and at every level. */
   some: number;
   every: number;
-  /** By how many levels: entry m counts the images that are PIEs at exactly m levels; entry 0 those at none. */
+  /**
+   * By how many levels: entry m counts the images that are PIEs at exactly m levels; entry 0 those at none.
+   */
   byCount: number[];
   /** First level at which each image is a PIE, an index into the series; -1 for none. [images] */
   first: Int16Array;
 };
 
-/** How far the dense networks agree on each image: votes of the first class minus those of the second, 0..K. [images] */
+/**
+ * How far the dense networks agree on each image: votes of the first class minus those of the second, 0..K.
+ * [images]
+ */
 export function denseMargins({ votes, images }: Pick<Findings, 'votes' | 'images'>): Uint16Array {
   return Uint16Array.from({ length: images }, (_, image) => voteMargin(votes.dense, image));
 }
 
-/** How two sets of PIEs among `images` images overlap; with `margins` [images], also what equally contested sets would share. */
+/**
+ * How two sets of PIEs among `images` images overlap; with `margins` [images], also what equally contested
+ * sets would share.
+ */
 export function overlapOf(
   a: Uint32Array,
   b: Uint32Array,
@@ -75,8 +86,9 @@ export function overlapOf(
 }
 
 /**
- * How many images two sets share that hold as many images of every stratum as `a` and `b` do, drawn at random within it: sum over strata
- * of a_s b_s / n_s, with the 95% range of such draws (independent hypergeometric counts, normal approximation, not below 0).
+ * How many images two sets share that hold as many images of every stratum as `a` and `b` do, drawn at random
+ * within it: sum over strata of a_s b_s / n_s, with the 95% range of such draws (independent hypergeometric
+ * counts, normal approximation, not below 0).
  */
 function sharedWithin(strata: Uint16Array, a: Uint32Array, b: Uint32Array): Estimate {
   const most = strata.reduce((sum, stratum) => Math.max(sum, stratum), 0);
@@ -99,7 +111,10 @@ function sharedWithin(strata: Uint16Array, a: Uint32Array, b: Uint32Array): Esti
   return { value, interval: [Math.max(0, value - half), value + half], n: strata.length };
 }
 
-/** Which images become PIEs at which level, and which remain so; `series` runs from the mildest level to the strongest. */
+/**
+ * Which images become PIEs at which level, and which remain so; `series` runs from the mildest level to the
+ * strongest.
+ */
 export function persistenceOf(series: readonly PieSet[], images: number): Persistence {
   const times = new Uint16Array(images);
   const first = new Int16Array(images).fill(-1);
@@ -140,7 +155,10 @@ export function persistenceOf(series: readonly PieSet[], images: number): Persis
 /** Images that are PIEs of exactly these sets, by their places in the list, and of no other. */
 export type Intersection = { members: number[]; count: number };
 
-/** The exclusive intersections of sets of PIEs that hold an image, the largest first; of equal ones that of fewer sets. At most 30 sets. */
+/**
+ * The exclusive intersections of sets of PIEs that hold an image, the largest first; of equal ones that of
+ * fewer sets. At most 30 sets.
+ */
 export function intersectionsOf(sets: readonly PieSet[], images: number): Intersection[] {
   if (sets.length > 30) throw new Error(`Expected at most 30 sets of PIEs, got ${sets.length}.`);
   const patterns = new Uint32Array(images);
@@ -161,8 +179,8 @@ export function intersectionsOf(sets: readonly PieSet[], images: number): Inters
 export type TaxicabAgreement = Overlap & { share: number; top: number };
 
 /**
- * How the PIEs agree with the `share` (0..1) of images that changed most by taxicab distance (arXiv 2010.03058, whose
- * PIEs are those).
+ * How the PIEs agree with the `share` (0..1) of images that changed most by taxicab distance (arXiv
+ * 2010.03058, whose PIEs are those).
  */
 export function taxicabAgreement(
   findings: Pick<Findings, 'taxicab' | 'pies' | 'images'>,

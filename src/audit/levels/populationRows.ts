@@ -3,13 +3,19 @@ import type { Both, Findings } from '../findings';
 import type { Predictions } from '../predictions';
 import { denseRow, type LevelRow, levelRow } from './levelsTable';
 
-/** The rows of the table of levels that predictions alone give, and what retraining alone does; null without retrained networks. */
+/**
+ * The rows of the table of levels that predictions alone give, and what retraining alone does; null without
+ * retrained networks.
+ */
 export type PopulationRows = {
   rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow };
   again: Findings | null;
 };
 
-/** The dense, retrained and compressed populations of a comparison whose `findings` are known, as rows of the table of levels. */
+/**
+ * The dense, retrained and compressed populations of a comparison whose `findings` are known, as rows of the
+ * table of levels.
+ */
 export function populationRows(
   findings: Findings,
   { dense, compressed, nulls }: Both<Predictions> & { nulls: Predictions | null },

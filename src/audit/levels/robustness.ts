@@ -8,15 +8,24 @@ import { modalLabels } from '../votes/modal';
 import { differingImages } from '../votes/pies';
 import { countVotes } from '../votes/votes';
 
-/** What one population said of one set of images: right answers of each network, and the modal label of each image. */
+/**
+ * What one population said of one set of images: right answers of each network, and the modal label of each
+ * image.
+ */
 export type SideAnswers = { right: number[]; modal: Uint16Array };
 
-/** One corruption at one severity: right answers of each network, and the PIEs. Of averages, `right` need not be whole. */
+/**
+ * One corruption at one severity: right answers of each network, and the PIEs. Of averages, `right` need not
+ * be whole.
+ */
 export type RobustnessCell = {
   corruption: string;
   severity: number;
   right: Both<number[]>;
-  /** Images on which the modal labels differ, and how many of them are PIEs of the clean images too; null where not known. */
+  /**
+   * Images on which the modal labels differ, and how many of them are PIEs of the clean images too; null
+   * where not known.
+   */
   pies: { count: number; alsoClean: number } | null;
 };
 
@@ -40,9 +49,14 @@ export type CorruptionChange = {
   lost: Both<Estimate>;
   /** Compressed minus dense top-1 on the corrupted images, points. */
   points: Change;
-  /** The same as a share of dense top-1, percent: (compressed - dense) / dense; null where the dense got nothing right. */
+  /**
+   * The same as a share of dense top-1, percent: (compressed - dense) / dense; null where the dense got
+   * nothing right.
+   */
   relative: Change | null;
-  /** `points` minus the same on the clean images: what the corruption adds to the cost of compression, points. */
+  /**
+   * `points` minus the same on the clean images: what the corruption adds to the cost of compression, points.
+   */
   added: Change;
 };
 
@@ -61,7 +75,10 @@ export function sideAnswers(predictions: Predictions, truth: Uint16Array, ties: 
   };
 }
 
-/** Two populations' answers to the same corrupted images; `clean` holds their PIEs on the clean ones, ascending. */
+/**
+ * Two populations' answers to the same corrupted images; `clean` holds their PIEs on the clean ones,
+ * ascending.
+ */
 export function robustnessCell(
   corruption: string,
   severity: number,
@@ -95,8 +112,9 @@ function difference(compressed: number[], dense: number[], paired: boolean): Cha
 }
 
 /**
- * The ratio of two means minus 1, in percent. Its interval is by the delta method: near the means the ratio moves like
- * c / mean(d) - d mean(c) / mean(d)^2, whose interval is Welch's, or for paired networks that of the paired differences.
+ * The ratio of two means minus 1, in percent. Its interval is by the delta method: near the means the ratio
+ * moves like c / mean(d) - d mean(c) / mean(d)^2, whose interval is Welch's, or for paired networks that of
+ * the paired differences.
  */
 function ratio(compressed: number[], dense: number[], paired: boolean): Change | null {
   const base = mean(dense);
@@ -111,9 +129,9 @@ function ratio(compressed: number[], dense: number[], paired: boolean): Change |
 }
 
 /**
- * What a corruption does, from the right answers of each network on the clean and on the corrupted images. Intervals of
- * differences between the populations are Welch's, or those of paired differences for `paired` ones; those against the clean
- * images are over the networks' own differences, since each network saw both.
+ * What a corruption does, from the right answers of each network on the clean and on the corrupted images.
+ * Intervals of differences between the populations are Welch's, or those of paired differences for `paired`
+ * ones; those against the clean images are over the networks' own differences, since each network saw both.
  */
 export function changeUnder(
   { images, paired, clean }: Pick<Robustness, 'images' | 'paired' | 'clean'>,
@@ -139,7 +157,10 @@ export function changeUnder(
   };
 }
 
-/** The same two populations by their first `k` networks; null when there are fewer. PIEs depend on k and are not known then. */
+/**
+ * The same two populations by their first `k` networks; null when there are fewer. PIEs depend on k and are
+ * not known then.
+ */
 export function firstNetworks(robustness: Robustness, k: number): Robustness | null {
   const { clean, cells } = robustness;
   const [dense, compressed] = [clean.right.dense.length, clean.right.compressed.length];
@@ -156,7 +177,10 @@ export function firstNetworks(robustness: Robustness, k: number): Robustness | n
   };
 }
 
-/** How far two results for the same networks and images agree, over the cells in both: counts of right answers compared, equal, and the largest difference in images; null without a common cell. */
+/**
+ * How far two results for the same networks and images agree, over the cells in both: counts of right answers
+ * compared, equal, and the largest difference in images; null without a common cell.
+ */
 export type RobustnessAgreement = { counts: number; equal: number; most: number };
 
 /** Compares right answers, network by network, in the cells that both results have. */

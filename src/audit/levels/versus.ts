@@ -22,7 +22,10 @@ export type ClassDifference = {
 export type Versus = {
   /** PIEs of the first only, of both, of the second only: indices ascending. */
   only: { first: Uint32Array; both: Uint32Array; second: Uint32Array };
-  /** PIEs of the first minus those of the second, with the 95% interval of a difference over images (networks held fixed). */
+  /**
+   * PIEs of the first minus those of the second, with the 95% interval of a difference over images (networks
+   * held fixed).
+   */
   difference: Estimate;
   /** PIEs of both that become the same label in both. */
   sameLabel: number;
@@ -35,9 +38,9 @@ export type Versus = {
 };
 
 /**
- * Sets two comparisons with the same dense population side by side. Two compressions that are both paired with it are made of the same
- * networks, and are tested pair by pair; any others were trained independently of each other, as Welch's test takes them to be.
- * Throws unless both are of the same images.
+ * Sets two comparisons with the same dense population side by side. Two compressions that are both paired
+ * with it are made of the same networks, and are tested pair by pair; any others were trained independently
+ * of each other, as Welch's test takes them to be. Throws unless both are of the same images.
  */
 export function versusOf(first: Findings, second: Findings): Versus {
   if (first.images !== second.images || first.classes !== second.classes) {

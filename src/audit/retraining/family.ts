@@ -13,13 +13,18 @@ export type TestFamily = {
   shuffles: number;
   /** Adjusted p of every comparison and class, in their order; null where there is no test. */
   adjusted: (number | null)[][];
-  /** Classes of each comparison that Welch's test flags at alpha in relabelled populations: mean, and 95% of the shuffles; null without shuffles. */
+  /**
+   * Classes of each comparison that Welch's test flags at alpha in relabelled populations: mean, and 95% of
+   * the shuffles; null without shuffles.
+   */
   byChance: ({ mean: number; range: Interval } | null)[];
 };
 
 type FamilyOptions = Pick<AuditOptions, 'alpha' | 'baseline' | 'seed'> & { shuffles: number };
 
-/** Below this |t| no p is small enough, whatever the degrees of freedom: so that few p values are computed. */
+/**
+ * Below this |t| no p is small enough, whatever the degrees of freedom: so that few p values are computed.
+ */
 const SMALLEST_T = 1.959;
 
 /** |t| of Welch's test and its degrees of freedom; null where a side has one value. */
@@ -64,10 +69,11 @@ function pooledDeviations(
 }
 
 /**
- * Adjusts Welch's tests of all classes in all comparisons as one family. With shuffles: the largest |t| of the whole family in each
- * relabelling (max-T, single step; Westfall and Young 1993), p = (1 + #{max >= |t|}) / (1 + shuffles); shuffle b relabels the networks of every
- * comparison by the same order, so that what tests share (the dense networks, and that d sums to zero over classes) is kept. Without:
- * Benjamini and Yekutieli (2001), which holds under any dependence. Images are held fixed.
+ * Adjusts Welch's tests of all classes in all comparisons as one family. With shuffles: the largest |t| of
+ * the whole family in each relabelling (max-T, single step; Westfall and Young 1993), p = (1 + #{max >= |t|})
+ * / (1 + shuffles); shuffle b relabels the networks of every comparison by the same order, so that what tests
+ * share (the dense networks, and that d sums to zero over classes) is kept. Without: Benjamini and Yekutieli
+ * (2001), which holds under any dependence. Images are held fixed.
  */
 export function testFamily(
   comparisons: readonly Both<MemberRecall>[],

@@ -5,8 +5,8 @@ import { differingImages } from '../votes/pies';
 import type { Tally } from '../votes/tally';
 
 /**
- * PIEs minus those of another population (the floor), b - c, where b and c images are in only one of two sets, with the score interval for
- * such a difference (95%), the populations held fixed.
+ * PIEs minus those of another population (the floor), b - c, where b and c images are in only one of two
+ * sets, with the score interval for such a difference (95%), the populations held fixed.
  */
 export function excessOver(pies: Uint32Array, floor: Uint32Array, images: number): Estimate {
   const inFloor = new Set(floor);
@@ -17,8 +17,9 @@ export function excessOver(pies: Uint32Array, floor: Uint32Array, images: number
 }
 
 /**
- * What retraining alone changes: the dense population against a second dense one of as many networks as the compressed
- * population has. `excess` is how many PIEs `pies` (of dense against compressed) has beyond it, null for paired ones.
+ * What retraining alone changes: the dense population against a second dense one of as many networks as the
+ * compressed population has. `excess` is how many PIEs `pies` (of dense against compressed) has beyond it,
+ * null for paired ones.
  */
 export function nullFloor(
   { dense, compressed }: Both<Tally>,

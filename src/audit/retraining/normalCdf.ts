@@ -1,6 +1,6 @@
 /**
- * The standard normal distribution function, 0..1, by formula 7.1.26 of Abramowitz and Stegun (1964) for the error function: absolute error
- * below 1e-7.
+ * The standard normal distribution function, 0..1, by formula 7.1.26 of Abramowitz and Stegun (1964) for the
+ * error function: absolute error below 1e-7.
  */
 export function normalCdf(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;

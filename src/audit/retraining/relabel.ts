@@ -24,8 +24,9 @@ export function pooled(one: Predictions, other: Predictions): Predictions {
 export type Sizes = readonly [number, number];
 
 /**
- * The shuffles of a permutation test, without end: each is an order of `networks` rows by `mulberry32(seed)`, whose first networks are one
- * side and the next the other. Equal seeds give equal shuffles, whatever is counted in them.
+ * The shuffles of a permutation test, without end: each is an order of `networks` rows by `mulberry32(seed)`,
+ * whose first networks are one side and the next the other. Equal seeds give equal shuffles, whatever is
+ * counted in them.
  */
 export function* relabellings(networks: number, seed: number): Generator<number[], never> {
   const random = mulberry32(seed);
@@ -33,9 +34,10 @@ export function* relabellings(networks: number, seed: number): Generator<number[
 }
 
 /**
- * PIEs between two sides of `sizes` networks drawn at random, without replacement, from `pool`: one count a shuffle, without end. Every
- * network has the same chance on each side, so these are the counts that there would be if nothing distinguished the two populations.
- * Throws where the pool has fewer networks than both sides need.
+ * PIEs between two sides of `sizes` networks drawn at random, without replacement, from `pool`: one count a
+ * shuffle, without end. Every network has the same chance on each side, so these are the counts that there
+ * would be if nothing distinguished the two populations. Throws where the pool has fewer networks than both
+ * sides need.
  */
 export function* relabelledPies(
   pool: Predictions,

@@ -7,7 +7,8 @@ import { selectMembers } from '../votes/matrix';
 import { memberRecall } from '../votes/recall';
 
 /**
- * What retraining alone does to each class: `dense` against as many networks of a second dense population as the compressed one has,
+ * What retraining alone does to each class: `dense` against as many networks of a second dense population as
+ * the compressed one has,
  * `networks`. Null without as many.
  */
 export function retrainedImpact(

@@ -15,9 +15,14 @@ import { pooled, relabelledPies } from './relabel';
 
 /** Whether PIEs are more than retraining alone gives, three ways. */
 export type Retraining = {
-  /** Null for paired populations, in whose difference retraining has no part, and where it was not asked for. */
+  /**
+   * Null for paired populations, in whose difference retraining has no part, and where it was not asked for.
+   */
   permutation: PermutationTest | null;
-  /** Dense and null networks mixed and split again into populations of the same sizes; null without enough null networks. */
+  /**
+   * Dense and null networks mixed and split again into populations of the same sizes; null without enough
+   * null networks.
+   */
   resplits: CountDistribution | null;
   /** Expected from the vote shares of the dense networks and, where there are any, the null ones. */
   analytic: ExpectedCount;
@@ -60,9 +65,9 @@ const RESPLIT_SEED = 0x40000000;
 export type RetrainingProgress = { done: number; soFar: Retraining | null };
 
 /**
- * The permutation test of the PIEs of `dense` against `compressed`, the re-splits of `dense` with `nulls` and the analytic floor. A
- * generator, so that a worker can pause or stop: it yields how far it is, with a first result after 100 shuffles and finer ones whenever
- * their number has doubled. Throws as `audit` does.
+ * The permutation test of the PIEs of `dense` against `compressed`, the re-splits of `dense` with `nulls` and
+ * the analytic floor. A generator, so that a worker can pause or stop: it yields how far it is, with a first
+ * result after 100 shuffles and finer ones whenever their number has doubled. Throws as `audit` does.
  */
 export function* testRetraining(
   dense: Predictions,

@@ -15,7 +15,10 @@ import {
 } from '../votes/ballots';
 import { pairUp, sameMembers } from '../votes/matrix';
 
-/** A count of images over draws of networks: its mean, and its 2.5% and 97.5% quantiles; null where only one draw exists. */
+/**
+ * A count of images over draws of networks: its mean, and its 2.5% and 97.5% quantiles; null where only one
+ * draw exists.
+ */
 export type CountOverDraws = { mean: number; interval: Interval | null };
 
 /** PIE counts with `k` networks a side. */
@@ -50,7 +53,10 @@ const DENSE = 0;
 const COMPRESSED = 1;
 const NULL = 2;
 
-/** The draws of the second dense population have a sequence of their own, so that those of the others do not depend on it. */
+/**
+ * The draws of the second dense population have a sequence of their own, so that those of the others do not
+ * depend on it.
+ */
 const NULL_SEED = 0x80000000;
 
 /** Two counts that grow side by side, and what they have found so far. */
@@ -116,15 +122,16 @@ function shareOf(race: Race, { contested, settled }: Ballots, draws: number): Fl
 }
 
 /**
- * PIE counts with 1, 2, ... networks a side, up to as many as both populations have, and which images are PIEs again and
- * again with half of them, over `draws` seeded draws. A draw is an order in which networks join, so that members are never
- * drawn twice: by mulberry32(seed) a shuffle of the dense networks and then, unless paired, one of the compressed; for
- * paired populations the same networks join both sides. Networks of `nulls`, a second dense population, join by a
- * sequence of their own. The split sets the first dense networks of an order against those from its middle on: with
- * half of the networks and 200 draws it is the split-half noise floor.
+ * PIE counts with 1, 2, ... networks a side, up to as many as both populations have, and which images are
+ * PIEs again and again with half of them, over `draws` seeded draws. A draw is an order in which networks
+ * join, so that members are never drawn twice: by mulberry32(seed) a shuffle of the dense networks and then,
+ * unless paired, one of the compressed; for paired populations the same networks join both sides. Networks of
+ * `nulls`, a second dense population, join by a sequence of their own. The split sets the first dense
+ * networks of an order against those from its middle on: with half of the networks and 200 draws it is the
+ * split-half noise floor.
  *
- * A generator, so that a worker can pause: it yields the share of the work that is done, 0..1, first after preparing, and
- * returns the result. Throws as `audit` does.
+ * A generator, so that a worker can pause: it yields the share of the work that is done, 0..1, first after
+ * preparing, and returns the result. Throws as `audit` does.
  */
 export function* drawNetworks(
   dense: Predictions,

@@ -3,15 +3,18 @@
 /** Counts of two kinds differ at p <= this. */
 export const LEVEL = 0.05;
 
-/** Of a permutation test the one-sided p of as many or more and of as few or fewer, and whether the counts are equivalent. */
+/**
+ * Of a permutation test the one-sided p of as many or more and of as few or fewer, and whether the counts are
+ * equivalent.
+ */
 type Tested = { p: number; pFewer: number; equivalence: { equivalent: boolean } };
 
 /** What may be said of a count beside retraining alone. */
 export type RetrainingVerdict = 'more' | 'fewer' | 'no more' | 'not distinguishable';
 
 /**
- * More or fewer where the permutation test says so at 5% (fewer: at 5% on that side); no more only where the equivalence test does; else
- * the two cannot be told apart, which is no proof that they are equal.
+ * More or fewer where the permutation test says so at 5% (fewer: at 5% on that side); no more only where the
+ * equivalence test does; else the two cannot be told apart, which is no proof that they are equal.
  */
 export function retrainingVerdict({ p, pFewer, equivalence }: Tested): RetrainingVerdict {
   if (p <= LEVEL) return 'more';

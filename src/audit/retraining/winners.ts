@@ -8,10 +8,11 @@ const MOST_EXACT = 128;
 const CERTAIN = 1e-7;
 
 /**
- * The chance of every class to be the modal label of `networks` votes, drawn independently with the chances `shares` (above 0, sum 1,
- * classes ascending). Exact for up to 128 networks: the multinomial is a product of truncated exponential series, whose coefficient of
- * degree `networks` is summed over the winner's votes. With more, the two classes with the largest shares alone are told apart, their
- * difference normal with continuity correction. A leader that others overtake with less than 1e-7 (Chernoff's bound) is certain.
+ * The chance of every class to be the modal label of `networks` votes, drawn independently with the chances
+ * `shares` (above 0, sum 1, classes ascending). Exact for up to 128 networks: the multinomial is a product of
+ * truncated exponential series, whose coefficient of degree `networks` is summed over the winner's votes.
+ * With more, the two classes with the largest shares alone are told apart, their difference normal with
+ * continuity correction. A leader that others overtake with less than 1e-7 (Chernoff's bound) is certain.
  */
 export function winningChances(shares: readonly number[], networks: number, ties: TieRule): Float64Array {
   const chances = new Float64Array(shares.length);

@@ -5,9 +5,10 @@ import { welchInterval } from '../statistics/tTest';
 import { pairUp } from '../votes/matrix';
 
 /**
- * An index of what compression changed: mean with t interval over networks, and what retraining alone gives; null
- * for paired populations (retraining has no part in their difference) and with one dense network. `excess` is the first minus the second with Welch's
- * 95% interval over networks, n counts the compressed ones: approximate, since networks share what they are compared with.
+ * An index of what compression changed: mean with t interval over networks, and what retraining alone gives;
+ * null for paired populations (retraining has no part in their difference) and with one dense network.
+ * `excess` is the first minus the second with Welch's 95% interval over networks, n counts the compressed
+ * ones: approximate, since networks share what they are compared with.
  */
 export type Index = { compressed: Estimate; retrained: Estimate | null; excess: Estimate | null };
 
@@ -22,7 +23,10 @@ export type BiasIndices = {
   leftOut: number[];
 };
 
-/** Error rates of one network, or their means over several, by class, 0..1; NaN where a class has no images, or all of them. */
+/**
+ * Error rates of one network, or their means over several, by class, 0..1; NaN where a class has no images,
+ * or all of them.
+ */
 type ErrorRates = { falsePositive: number[]; falseNegative: number[] };
 
 function errorRates({ members, images, classes, labels }: Predictions, truth: Uint16Array): ErrorRates[] {
@@ -86,14 +90,14 @@ function symmetricDistanceError(points: [number, number][]): number {
 }
 
 /**
- * Combined error variance and symmetric distance error (Blakeney, Huish, Yan, Zong 2021, arXiv 2106.07849; formulas as in
- * the authors' released demonstration of the two). Each class is a point: the relative change of its false positive rate
- * and of its false negative rate. CEV is the mean squared distance of the points from their mean, SDE the mean absolute
- * difference of the two changes; 0 means all classes changed alike.
+ * Combined error variance and symmetric distance error (Blakeney, Huish, Yan, Zong 2021, arXiv 2106.07849;
+ * formulas as in the authors' released demonstration of the two). Each class is a point: the relative change
+ * of its false positive rate and of its false negative rate. CEV is the mean squared distance of the points
+ * from their mean, SDE the mean absolute difference of the two changes; 0 means all classes changed alike.
  *
- * Independent populations: every compressed network against the mean rates of the dense ones, beside every dense network
- * against the mean rates of the others (retraining alone). Paired ones: every network against its own dense one. Null
- * where fewer than two classes have error rates to compare with.
+ * Independent populations: every compressed network against the mean rates of the dense ones, beside every
+ * dense network against the mean rates of the others (retraining alone). Paired ones: every network against
+ * its own dense one. Null where fewer than two classes have error rates to compare with.
  */
 export function biasIndices(
   dense: Predictions,

@@ -14,7 +14,10 @@ const BINS = 15;
 
 /** Answers of about equal confidence, of all networks together. */
 export type ReliabilityBin = {
-  /** Confidence from over `low` up to `high`: the bin's ends, or for bins of equal mass the least and greatest in it. */
+  /**
+   * Confidence from over `low` up to `high`: the bin's ends, or for bins of equal mass the least and greatest
+   * in it.
+   */
   low: number;
   high: number;
   answers: number;
@@ -36,7 +39,10 @@ export type PopulationCalibration = {
   bins: ReliabilityBin[];
 };
 
-/** Compressed minus dense with its 95% interval: Welch's, or that of the pairs; null with one network on a side. */
+/**
+ * Compressed minus dense with its 95% interval: Welch's, or that of the pairs; null with one network on a
+ * side.
+ */
 type Change = { value: number; interval: Interval | null };
 
 export type Calibration = {
@@ -50,7 +56,10 @@ type Scored = Predictions & { pPrediction: Float32Array };
 /** Answers, right ones and summed confidence by network and bin, [networks, bins]. */
 type BinSums = { answers: Float64Array; right: Float64Array; confidence: Float64Array };
 
-/** The bin of every answer of one network: ((b - 1)/15, b/15] as in Guo et al., or equally many by rank, ties by image. */
+/**
+ * The bin of every answer of one network: ((b - 1)/15, b/15] as in Guo et al., or equally many by rank, ties
+ * by image.
+ */
 function binsOf(confidence: Float32Array, scheme: BinScheme): Uint8Array {
   const bins = new Uint8Array(confidence.length);
   if (scheme === 'width') {
@@ -93,8 +102,9 @@ function reliabilityOf(sums: BinSums, networks: number, ends: [number, number][]
 }
 
 /**
- * 95% interval of sum(parts) / sum(wholes) where a network gives one pair: t with K - 1 degrees of freedom and the
- * linearised error of a ratio estimator (Cochran, Sampling Techniques, 1977), clipped to 0..1; null for one network.
+ * 95% interval of sum(parts) / sum(wholes) where a network gives one pair: t with K - 1 degrees of freedom
+ * and the linearised error of a ratio estimator (Cochran, Sampling Techniques, 1977), clipped to 0..1; null
+ * for one network.
  */
 function ratioInterval(parts: number[], wholes: number[]): Interval | null {
   const networks = parts.length;
@@ -195,7 +205,8 @@ function isScored(predictions: Predictions): predictions is Scored {
 }
 
 /**
- * Calibration of the probability each network gives its answer (top-label; Guo, Pleiss, Sun, Weinberger 2017, arXiv
+ * Calibration of the probability each network gives its answer (top-label; Guo, Pleiss, Sun, Weinberger 2017,
+ * arXiv
  * 1706.04599): with n_b answers in bin b, ECE = sum_b n_b / N |accuracy_b - confidence_b| for each network, over 15 bins.
  * `findings` is the audit of these populations. Null unless both carry `pPrediction`.
  */

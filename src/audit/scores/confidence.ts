@@ -1,6 +1,9 @@
 import type { Predictions } from '../predictions';
 
-/** Per image: `matrix` [networks, images], one of the predictions' own, as a mean over the networks; null without it. */
+/**
+ * Per image: `matrix` [networks, images], one of the predictions' own, as a mean over the networks; null
+ * without it.
+ */
 export function meanOf(
   { members, images }: Predictions,
   matrix: Float32Array | undefined,
@@ -19,8 +22,8 @@ export function meanConfidence(predictions: Predictions): Float32Array | null {
 }
 
 /**
- * Per image, -1..1: mean probability of the true class over the compressed networks minus that over the dense ones.
- * Null unless both populations carry `pLabel`.
+ * Per image, -1..1: mean probability of the true class over the compressed networks minus that over the dense
+ * ones. Null unless both populations carry `pLabel`.
  */
 export function confidenceChange(dense: Predictions, compressed: Predictions): Float32Array | null {
   const before = meanConfidence(dense);

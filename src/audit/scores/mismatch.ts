@@ -5,7 +5,10 @@ import { tQuantile } from '../statistics/studentT';
 import { pairUp } from '../votes/matrix';
 import { countVotes, votesFor } from '../votes/votes';
 
-/** Share of images whose label differs, 0..1: in all, and by what became of the answer, in the words used of PIEs. */
+/**
+ * Share of images whose label differs, 0..1: in all, and by what became of the answer, in the words used of
+ * PIEs.
+ */
 export type Mismatch = Record<'any' | Outcome, Estimate>;
 
 type Shares = Record<Outcome, number>;
@@ -13,13 +16,13 @@ type Shares = Record<Outcome, number>;
 /** Share of images on which two networks differ, and on which the two populations' modal labels do. */
 export type MismatchRates = {
   /**
-   * Paired: a network and its dense self. Independent: a compressed and a dense network, over all pairs. Mean over
-   * compressed networks with t interval; the dense networks are held fixed.
+   * Paired: a network and its dense self. Independent: a compressed and a dense network, over all pairs. Mean
+   * over compressed networks with t interval; the dense networks are held fixed.
    */
   networks: Mismatch;
   /**
-   * Two dense networks, over all pairs, with the jackknife's interval; null for paired populations and with one dense
-   * network.
+   * Two dense networks, over all pairs, with the jackknife's interval; null for paired populations and with
+   * one dense network.
    */
   retrained: Mismatch | null;
   /** PIEs by outcome, with Wilson's interval; `n` counts images. */
@@ -70,9 +73,10 @@ function overNetworks(shares: Shares[]): Mismatch {
 }
 
 /**
- * Mean over all ordered pairs of networks, each pair held by both of its networks, so that means of rows are not
- * independent: 95% t interval from the jackknife over networks (Efron & Stein 1981); none of fewer than three. `later`
- * [network] is its mean over the others with the network second, `earlier` with the network first.
+ * Mean over all ordered pairs of networks, each pair held by both of its networks, so that means of rows are
+ * not independent: 95% t interval from the jackknife over networks (Efron & Stein 1981); none of fewer than
+ * three. `later` [network] is its mean over the others with the network second, `earlier` with the network
+ * first.
  */
 function overPairs(later: readonly number[], earlier: readonly number[]): Estimate {
   const networks = later.length;
@@ -84,7 +88,10 @@ function overPairs(later: readonly number[], earlier: readonly number[]): Estima
   return { value, interval: [value - half, value + half], n: networks };
 }
 
-/** `shares` [network] of each dense network against the others; seen from the other side, forgotten is recovered. */
+/**
+ * `shares` [network] of each dense network against the others; seen from the other side, forgotten is
+ * recovered.
+ */
 function overRetrained(shares: Shares[]): Mismatch {
   const of = (kind: Outcome) => shares.map((share) => share[kind]);
   const any = shares.map(({ forgotten, recovered, traded }) => forgotten + recovered + traded);
@@ -103,9 +110,9 @@ function againstSelf(dense: Predictions, compressed: Predictions, row: number, t
 }
 
 /**
- * Share of images whose label differs (churn: Milani Fard et al. 2016), between networks and between modal labels, split
- * by outcome: forgotten (right, then wrong), recovered, traded (wrong, then another wrong). `findings` is the audit of
- * these populations.
+ * Share of images whose label differs (churn: Milani Fard et al. 2016), between networks and between modal
+ * labels, split by outcome: forgotten (right, then wrong), recovered, traded (wrong, then another wrong).
+ * `findings` is the audit of these populations.
  */
 export function mismatchRates(
   { dense, compressed }: Both<Predictions>,

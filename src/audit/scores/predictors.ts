@@ -7,9 +7,9 @@ import { voteMargin } from '../votes/votes';
 import { meanConfidence, meanOf } from './confidence';
 
 /**
- * What the dense population says of an image before anything is compressed: votes of the first class minus those of
- * the second, entropy of the votes, and, where predictions carry them, the mean probability of the answer and of the
- * true class.
+ * What the dense population says of an image before anything is compressed: votes of the first class minus
+ * those of the second, entropy of the votes, and, where predictions carry them, the mean probability of the
+ * answer and of the true class.
  */
 export type PredictorId = 'margin' | 'entropy' | 'confidence' | 'truth';
 
@@ -35,7 +35,10 @@ type RateBin = {
   retrained: Estimate | null;
 };
 
-/** PIE rates by how sure the dense population is: by mean probability of its answers, or, without probabilities, by vote margin. */
+/**
+ * PIE rates by how sure the dense population is: by mean probability of its answers, or, without
+ * probabilities, by vote margin.
+ */
 export type PieRates = { by: 'confidence' | 'margin'; bins: RateBin[] };
 
 type DenseVotes = Pick<Findings, 'votes' | 'members' | 'images'>;
@@ -45,7 +48,10 @@ function voteMargins({ votes, members, images }: DenseVotes): Float64Array {
   return Float64Array.from({ length: images }, (_, image) => voteMargin(votes.dense, image) / members.dense);
 }
 
-/** Entropy of the dense votes of every image, bits. Equal counts give exactly equal values, whatever their classes. */
+/**
+ * Entropy of the dense votes of every image, bits. Equal counts give exactly equal values, whatever their
+ * classes.
+ */
 export function voteEntropies({ votes, members, images }: DenseVotes): Float64Array {
   const { starts, counts } = votes.dense;
   return Float64Array.from({ length: images }, (_, image) =>
@@ -67,9 +73,9 @@ function retrainedImages({ noiseFloor }: Findings): Uint32Array | null {
 }
 
 /**
- * How well what the `dense` population (that of `findings`) says foretells which images become PIEs, beside how well it
- * foretells those that retraining alone changes. A PIE is defined through the dense votes: part of this is by
- * construction. Uncertainty ranks high, so every area of .5 means nothing is foretold.
+ * How well what the `dense` population (that of `findings`) says foretells which images become PIEs, beside
+ * how well it foretells those that retraining alone changes. A PIE is defined through the dense votes: part
+ * of this is by construction. Uncertainty ranks high, so every area of .5 means nothing is foretold.
  */
 export function piePredictors(findings: Findings, dense: Predictions): Predictor[] {
   const marks = marksOf(findings.images, findings.pies.images);
@@ -90,7 +96,10 @@ export function piePredictors(findings: Findings, dense: Predictions): Predictor
   });
 }
 
-/** Share of images that are PIEs by how sure the `dense` population is, in ten bins of equal width; empty ones are left out. */
+/**
+ * Share of images that are PIEs by how sure the `dense` population is, in ten bins of equal width; empty ones
+ * are left out.
+ */
 export function pieRates(findings: Findings, dense: Predictions): PieRates {
   const { images, pies } = findings;
   const confidence = meanOf(dense, dense.pPrediction);

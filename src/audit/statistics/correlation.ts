@@ -5,7 +5,10 @@ import { tQuantile } from './studentT';
 /** A correlation, -1..1, of n pairs; null where a side does not vary or there are fewer than three pairs. */
 export type Correlation = { value: number | null; interval: Interval | null; n: number };
 
-/** Pearson's correlation of two lists of equal length; null with fewer than three pairs or where a list does not vary. */
+/**
+ * Pearson's correlation of two lists of equal length; null with fewer than three pairs or where a list does
+ * not vary.
+ */
 export function pearson(a: readonly number[], b: readonly number[]): number | null {
   if (a.length < 3) return null;
   const [centerA, centerB] = [mean(a), mean(b)];
@@ -34,8 +37,9 @@ function ranksOf(values: readonly number[]): number[] {
 }
 
 /**
- * Spearman's rank correlation of two lists of equal length, with the 95% interval of Bonett and Wright (Psychometrika 65,
- * 2000): tanh(atanh r -+ 1.96 sqrt((1 + r^2 / 2) / (n - 3))). No interval with fewer than four pairs, or for -1 and 1.
+ * Spearman's rank correlation of two lists of equal length, with the 95% interval of Bonett and Wright
+ * (Psychometrika 65, 2000): tanh(atanh r -+ 1.96 sqrt((1 + r^2 / 2) / (n - 3))). No interval with fewer than
+ * four pairs, or for -1 and 1.
  */
 export function spearman(a: readonly number[], b: readonly number[]): Correlation {
   const n = a.length;
@@ -45,7 +49,10 @@ export function spearman(a: readonly number[], b: readonly number[]): Correlatio
   return { value, interval: [Math.tanh(Math.atanh(value) - half), Math.tanh(Math.atanh(value) + half)], n };
 }
 
-/** The least |r| that n pairs of normal numbers without any relation exceed in only 5% of cases (two-sided); null below three. */
+/**
+ * The least |r| that n pairs of normal numbers without any relation exceed in only 5% of cases (two-sided);
+ * null below three.
+ */
 export function criticalCorrelation(n: number): number | null {
   if (n < 3) return null;
   const t = tQuantile(n - 2);

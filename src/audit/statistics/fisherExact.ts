@@ -8,9 +8,9 @@ function logFactorials(most: number): Float64Array {
 }
 
 /**
- * Fisher's exact test, two-sided, of whether two shares are equal: `a` of `n` and `b` of `m`. The p-value adds the probabilities of
- * all tables of the same margins that are at most as probable as this one (Fisher 1935; as scipy.stats.fisher_exact). Null
- * where either has no image.
+ * Fisher's exact test, two-sided, of whether two shares are equal: `a` of `n` and `b` of `m`. The p-value
+ * adds the probabilities of all tables of the same margins that are at most as probable as this one (Fisher
+ * 1935; as scipy.stats.fisher_exact). Null where either has no image.
  */
 export function fisherExact(a: number, n: number, b: number, m: number): number | null {
   if (n === 0 || m === 0) return null;

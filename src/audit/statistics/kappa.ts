@@ -9,7 +9,10 @@ export type RaterAgreement = {
   n: number;
   /** Share of pairs of raters that agree on an image, 0..1; null without images. */
   observed: number | null;
-  /** 1 for perfect, 0 for chance; null where chance alone gives perfect agreement (all say the same of every image). */
+  /**
+   * 1 for perfect, 0 for chance; null where chance alone gives perfect agreement (all say the same of every
+   * image).
+   */
   kappa: number | null;
   /** Bootstrap over images; null where a draw has no kappa. */
   interval: Interval | null;
@@ -55,8 +58,9 @@ function fleiss(ratings: Uint8Array[], drawn: ArrayLike<number>): Kappa {
 }
 
 /**
- * Cohen's kappa for two raters, Fleiss' for more, with a seeded 95% bootstrap interval over images (raters held fixed). `ratings` holds
- * a list for each rater, 1 where the code holds and 0 where not, of the images that all judged. Null with fewer than two raters.
+ * Cohen's kappa for two raters, Fleiss' for more, with a seeded 95% bootstrap interval over images (raters
+ * held fixed). `ratings` holds a list for each rater, 1 where the code holds and 0 where not, of the images
+ * that all judged. Null with fewer than two raters.
  */
 export function raterAgreement(ratings: Uint8Array[], resampling: Resampling): RaterAgreement | null {
   if (ratings.length < 2) return null;

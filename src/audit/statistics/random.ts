@@ -1,6 +1,7 @@
 /**
- * Uniform numbers in 0..1 (1 excluded) from a 32-bit seed, by mulberry32: a counter stepped by 0x6D2B79F5 and mixed by
- * two multiplications. Algorithm by Tommy Ettinger, in the public domain. Equal seeds give equal sequences everywhere.
+ * Uniform numbers in 0..1 (1 excluded) from a 32-bit seed, by mulberry32: a counter stepped by 0x6D2B79F5 and
+ * mixed by two multiplications. Algorithm by Tommy Ettinger, in the public domain. Equal seeds give equal
+ * sequences everywhere.
  */
 export function mulberry32(seed: number): () => number {
   let state = seed >>> 0;
@@ -12,7 +13,9 @@ export function mulberry32(seed: number): () => number {
   };
 }
 
-/** 0 to n - 1 in random order (Fisher-Yates from the front: place i takes the entry at i + floor(u (n - i))). */
+/**
+ * 0 to n - 1 in random order (Fisher-Yates from the front: place i takes the entry at i + floor(u (n - i))).
+ */
 export function shuffledIndices(n: number, random: () => number): number[] {
   const order = Array.from({ length: n }, (_, index) => index);
   for (let place = 0; place < n - 1; place++) {

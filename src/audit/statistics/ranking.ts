@@ -9,8 +9,9 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 
 /**
- * Indices of `values` (0 or more), lowest first, equal ones by index: a radix sort of the bit patterns, which order numbers
- * of one sign as their values do. Several times as fast as comparing, for thousands of probabilities at once.
+ * Indices of `values` (0 or more), lowest first, equal ones by index: a radix sort of the bit patterns, which
+ * order numbers of one sign as their values do. Several times as fast as comparing, for thousands of
+ * probabilities at once.
  */
 export function ascendingOrder(values: Float32Array): Uint32Array {
   const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);

@@ -9,9 +9,13 @@ export type Roc = {
   negatives: number;
   /** Chance that an image of the group scores above one of the rest, a tie counting one half: 0..1. */
   auc: number;
-  /** 95% interval of the area; null with fewer than two images on a side, or where its estimated error is 0. */
+  /**
+   * 95% interval of the area; null with fewer than two images on a side, or where its estimated error is 0.
+   */
   interval: Interval | null;
-  /** Corners of the curve from (0, 0) to (1, 1): share of the rest, and of the group, at or above a threshold. */
+  /**
+   * Corners of the curve from (0, 0) to (1, 1): share of the rest, and of the group, at or above a threshold.
+   */
   points: [falsePositive: number, truePositive: number][];
 };
 
@@ -52,10 +56,11 @@ function repeated(values: { value: number; count: number }[]): number[] {
 }
 
 /**
- * The ROC curve of `scores` [images] for the images marked 1 in `isInside`, with the area under it (the Mann-Whitney
- * statistic, ties one half) and its 95% interval after DeLong, DeLong, Clarke-Pearson (Biometrics 44, 1988): normal, with
- * variance S10 / m + S01 / n from the placement values of both groups, clipped to 0..1. Null where a group is empty. `order`
- * spares the sorting to a caller who has several groups.
+ * The ROC curve of `scores` [images] for the images marked 1 in `isInside`, with the area under it (the
+ * Mann-Whitney statistic, ties one half) and its 95% interval after DeLong, DeLong, Clarke-Pearson
+ * (Biometrics 44, 1988): normal, with variance S10 / m + S01 / n from the placement values of both groups,
+ * clipped to 0..1. Null where a group is empty. `order` spares the sorting to a caller who has several
+ * groups.
  */
 export function rocOf(
   scores: ArrayLike<number>,

@@ -1,6 +1,6 @@
 /**
- * The exact sign test, two-sided: the probability that of `more` + `fewer` equally likely signs at least as large a part is of
- * one kind (as scipy.stats.binomtest with 1/2). 1 without any sign.
+ * The exact sign test, two-sided: the probability that of `more` + `fewer` equally likely signs at least as
+ * large a part is of one kind (as scipy.stats.binomtest with 1/2). 1 without any sign.
  */
 export function signTest(more: number, fewer: number): number {
   const n = more + fewer;

@@ -6,7 +6,10 @@ export function twoSidedP(t: number, df: number): number {
   return 2 * cdf(-Math.abs(t), df);
 }
 
-/** The t beyond which 2.5% of Student's distribution lie: half a 95% interval is this times the standard error. */
+/**
+ * The t beyond which 2.5% of Student's distribution lie: half a 95% interval is this times the standard
+ * error.
+ */
 export function tQuantile(df: number): number {
   return quantile(0.975, df);
 }

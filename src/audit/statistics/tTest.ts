@@ -7,8 +7,8 @@ const IMPOSSIBLE: TTest = { t: null, df: null, p: null };
 type Comparison = { difference: number; variance: number; df: number };
 
 /**
- * Mean of `a` minus mean of `b`, the squared standard error and Welch's degrees of freedom; null with fewer than two
- * values on a side.
+ * Mean of `a` minus mean of `b`, the squared standard error and Welch's degrees of freedom; null with fewer
+ * than two values on a side.
  */
 function compare(a: readonly number[], b: readonly number[]): Comparison | null {
   if (a.length < 2 || b.length < 2) return null;
@@ -31,9 +31,8 @@ function testOf({ difference, variance, df }: Comparison): TTest {
 }
 
 /**
- * Welch's two-sample, two-sided t-test of mean(a) - mean(b). With both variances 0, p is 1 for equal means and else 0,
- * df = n_a + n_b - 2.
- * Impossible (all null) with fewer than two values on a side.
+ * Welch's two-sample, two-sided t-test of mean(a) - mean(b). With both variances 0, p is 1 for equal means
+ * and else 0, df = n_a + n_b - 2. Impossible (all null) with fewer than two values on a side.
  */
 export function welchTest(a: readonly number[], b: readonly number[]): TTest {
   const comparison = compare(a, b);
@@ -49,8 +48,9 @@ export function welchInterval(a: readonly number[], b: readonly number[]): Inter
 }
 
 /**
- * Paired two-sided t-test of mean(a - b), value by value, df n - 1, with the same rules for a variance of 0, and the
- * 95% interval of the mean difference. Lists are of equal length; impossible (all null) with fewer than two pairs.
+ * Paired two-sided t-test of mean(a - b), value by value, df n - 1, with the same rules for a variance of 0,
+ * and the 95% interval of the mean difference. Lists are of equal length; impossible (all null) with fewer
+ * than two pairs.
  */
 export function pairedTest(
   a: readonly number[],
@@ -66,7 +66,10 @@ export function pairedTest(
   return { test, interval: tInterval(differences) };
 }
 
-/** Step-up adjusted p values, each rank's p times tests over rank times `factor`; untested entries (null) stay null and do not count. */
+/**
+ * Step-up adjusted p values, each rank's p times tests over rank times `factor`; untested entries (null) stay
+ * null and do not count.
+ */
 function stepUp(p: readonly (number | null)[], factor: (tests: number) => number): (number | null)[] {
   const adjusted: (number | null)[] = p.map(() => null);
   const tested = p.flatMap((value, index) => (value === null ? [] : [{ value, index }]));
@@ -81,14 +84,17 @@ function stepUp(p: readonly (number | null)[], factor: (tests: number) => number
 }
 
 /**
- * Benjamini-Hochberg adjusted p values, in the order given: the smallest false discovery rate at which each would be
- * rejected. Untested entries (null) stay null and do not count.
+ * Benjamini-Hochberg adjusted p values, in the order given: the smallest false discovery rate at which each
+ * would be rejected. Untested entries (null) stay null and do not count.
  */
 export function benjaminiHochberg(p: readonly (number | null)[]): (number | null)[] {
   return stepUp(p, () => 1);
 }
 
-/** The same of Benjamini and Yekutieli (2001), whatever the dependence between the tests: times 1 + 1/2 + ... + 1/tests. */
+/**
+ * The same of Benjamini and Yekutieli (2001), whatever the dependence between the tests: times 1 + 1/2 + ...
+ * + 1/tests.
+ */
 export function benjaminiYekutieli(p: readonly (number | null)[]): (number | null)[] {
   return stepUp(p, (tests) =>
     Array.from({ length: tests }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0),

@@ -1,13 +1,19 @@
 import { mulberry32, shuffledIndices } from '../statistics/random';
 
-/** What the name of imported predictions begins with where a dataset is named; the rest is the id that one browser gave them. */
+/**
+ * What the name of imported predictions begins with where a dataset is named; the rest is the id that one
+ * browser gave them.
+ */
 export const IMPORTED = 'import-';
 
 /** What decides which images a study shows. */
 export type StudySettings = {
   /** The dataset's id. */
   data: string;
-  /** Share of weights removed from the population whose PIEs are judged, 0..1; null of predictions, of which that is not known. */
+  /**
+   * Share of weights removed from the population whose PIEs are judged, 0..1; null of predictions, of which
+   * that is not known.
+   */
   level: number | null;
   /** Only images of this true label; null for all. */
   label: number | null;
@@ -43,7 +49,8 @@ export type Annotations = {
 };
 
 /**
- * A balanced draw: as many PIEs as other images, from those of the label asked for, at most size / 2 of each, in one shuffled order.
+ * A balanced draw: as many PIEs as other images, from those of the label asked for, at most size / 2 of each,
+ * in one shuffled order.
  * `pies` are ascending indices into `truth` [images]. Equal settings and PIEs give equal studies. Fewer images where there are
  * not enough of either; none where there are none.
  */
@@ -63,7 +70,10 @@ export function drawStudy(settings: StudySettings, pies: Uint32Array, truth: Uin
   return { settings, images: shuffledIndices(drawn.length, random).map((place) => drawn[place]) };
 }
 
-/** Whether two studies may be of the same data: what is imported has another name in each browser, so that its images must tell. */
+/**
+ * Whether two studies may be of the same data: what is imported has another name in each browser, so that its
+ * images must tell.
+ */
 function sameData(a: string, b: string): boolean {
   return a === b || (a.startsWith(IMPORTED) && b.startsWith(IMPORTED));
 }
@@ -91,8 +101,8 @@ function ascending(list: number[]): string {
 }
 
 /**
- * Several annotators' files as one. Throws a sentence where they are not of one study, where two are of one annotator, where they
- * disagree on the PIEs, or where nobody has finished and the PIEs are not known.
+ * Several annotators' files as one. Throws a sentence where they are not of one study, where two are of one
+ * annotator, where they disagree on the PIEs, or where nobody has finished and the PIEs are not known.
  */
 export function mergeAnnotations(files: Annotations[]): MergedStudy {
   if (files.length === 0) throw new Error('Expected one annotator’s file or more, got none.');

@@ -15,8 +15,8 @@ export type StudyCode = {
 export const studySource = 'Hooker et al., arXiv 1911.05248, version 2: 85 people, 1,230 ImageNet images';
 
 /**
- * The codebook of the paper's human study, then the two codes that the authors' site adds. The first and the fourth row of
- * shares are the same figures in version 2, which is probably a slip.
+ * The codebook of the paper's human study, then the two codes that the authors' site adds. The first and the
+ * fourth row of shares are the same figures in version 2, which is probably a slip.
  */
 export const codebook: StudyCode[] = [
   {
@@ -72,19 +72,28 @@ export function codeName(id: string): string {
 export const MOST_OWN_CODES = 20;
 const LONGEST = 60;
 
-/** What two codes have in common that are one: they differ in case, spaces or the composition of letters alone. */
+/**
+ * What two codes have in common that are one: they differ in case, spaces or the composition of letters
+ * alone.
+ */
 export function codeKey(code: string): string {
   return code.normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase();
 }
 
-/** By their keys, the codes that the codebook's and `ownCodes` are one with: ids of the codebook, or the first of one's own. */
+/**
+ * By their keys, the codes that the codebook's and `ownCodes` are one with: ids of the codebook, or the first
+ * of one's own.
+ */
 export function codesByKey(ownCodes: readonly string[]): Map<string, string> {
   const known = new Map(codebook.flatMap(({ id, name }) => [id, name].map((text) => [codeKey(text), id])));
   for (const code of ownCodes) if (!known.has(codeKey(code))) known.set(codeKey(code), code);
   return known;
 }
 
-/** `ownCodes` and those of `texts` that are new: on one line, without spaces around them, at most as many as a study can have. */
+/**
+ * `ownCodes` and those of `texts` that are new: on one line, without spaces around them, at most as many as a
+ * study can have.
+ */
 export function withOwnCodes(ownCodes: string[], texts: readonly string[]): string[] {
   const known = codesByKey(ownCodes);
   const all = [...ownCodes];

@@ -10,7 +10,9 @@ import { codebook, codeKey, codeName, codesByKey, type StudyCode } from './study
 /** Resamples of the images for the intervals of kappa. */
 const RESAMPLING: Resampling = { draws: 1000, seed: 0 };
 
-/** How many of `n` images a code holds for, with Wilson's interval; share and interval are null where n is 0. */
+/**
+ * How many of `n` images a code holds for, with Wilson's interval; share and interval are null where n is 0.
+ */
 export type CodedShare = { count: number; n: number; share: number | null; interval: Interval | null };
 
 export type CodeSummary = {
@@ -22,7 +24,10 @@ export type CodeSummary = {
   nonPie: CodedShare;
   /** Share of the PIEs minus share of the others, with Newcombe's interval; null where either is empty. */
   difference: { value: number; interval: Interval } | null;
-  /** Fisher's exact test, two-sided, and adjusted over the codes (Benjamini-Hochberg); null where either is empty. */
+  /**
+   * Fisher's exact test, two-sided, and adjusted over the codes (Benjamini-Hochberg); null where either is
+   * empty.
+   */
   p: number | null;
   pAdjusted: number | null;
   /** Null with fewer than two annotators. */
@@ -36,7 +41,10 @@ export type StudySummary = {
   images: number;
   annotators: { name: string; judged: number; finished: boolean }[];
   codes: CodeSummary[];
-  /** Mean difficulty, 1..5, over the images of which one was said (an image's is the mean over annotators), with a t interval over images. */
+  /**
+   * Mean difficulty, 1..5, over the images of which one was said (an image's is the mean over annotators),
+   * with a t interval over images.
+   */
   difficulty: { pie: Estimate | null; nonPie: Estimate | null };
 };
 
@@ -71,8 +79,8 @@ function codedShare(raters: Rater[], images: number[], code: string): CodedShare
 }
 
 /**
- * 95% interval of a difference of two independent shares from their Wilson intervals (Newcombe, Statistics in Medicine 17, 1998,
- * method 10); null where either is of nothing.
+ * 95% interval of a difference of two independent shares from their Wilson intervals (Newcombe, Statistics in
+ * Medicine 17, 1998, method 10); null where either is of nothing.
  */
 export function shareDifference(a: CodedShare, b: CodedShare): CodeSummary['difference'] {
   if (a.share === null || b.share === null || !a.interval || !b.interval) return null;
@@ -99,10 +107,10 @@ function difficultyOf(raters: Rater[], images: number[]): Estimate | null {
 }
 
 /**
- * Shares of PIEs and of other images with each code of the codebook and each code of the annotators' own, with tests and agreement. Codes
- * that differ in case or spaces alone are one.
- * The unit is the image: a code holds of it when more than half of the annotators who judged it, and who had the code before them,
- * say so. Agreement is over the images that all of these judged, PIEs and others together.
+ * Shares of PIEs and of other images with each code of the codebook and each code of the annotators' own,
+ * with tests and agreement. Codes that differ in case or spaces alone are one. The unit is the image: a code
+ * holds of it when more than half of the annotators who judged it, and who had the code before them, say so.
+ * Agreement is over the images that all of these judged, PIEs and others together.
  */
 export function summariseStudy({ study, annotators, pies }: MergedStudy): StudySummary {
   const called = codesByKey(annotators.flatMap(({ ownCodes }) => ownCodes));

@@ -5,9 +5,10 @@ import { laterWins } from './ties';
 import { countVotes } from './votes';
 
 /**
- * Several populations' labels, made ready to be counted again and again for some of their networks. Only images on which
- * a draw can differ from its population are counted; every class that any network names for such an image has a slot, and
- * the slots of one image stand in the order of its classes, so that populations compare by slot.
+ * Several populations' labels, made ready to be counted again and again for some of their networks. Only
+ * images on which a draw can differ from its population are counted; every class that any network names for
+ * such an image has a slot, and the slots of one image stand in the order of its classes, so that populations
+ * compare by slot.
  */
 export type Ballots = {
   /** Indices of the contested images, ascending. */
@@ -20,8 +21,8 @@ export type Ballots = {
 };
 
 /**
- * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too: where it keeps more votes than any
- * other class has, even if all networks that are not drawn had said it.
+ * Per image: the modal label, and 1 where it is that of any `drawn` or more of the networks too: where it
+ * keeps more votes than any other class has, even if all networks that are not drawn had said it.
  */
 function settledBy(
   predictions: Predictions,
@@ -45,7 +46,10 @@ function settledBy(
   return { labels, sure };
 }
 
-/** Images on which a draw of so many networks or more can differ from its population, in any population, and what each says on the others. */
+/**
+ * Images on which a draw of so many networks or more can differ from its population, in any population, and
+ * what each says on the others.
+ */
 export function contestedBy(
   populations: readonly Predictions[],
   counted: readonly Votes[],
@@ -61,8 +65,8 @@ export function contestedBy(
 }
 
 /**
- * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or more of each. Throws a
- * sentence where a label is no class.
+ * The ballots of one or more populations of the same images and classes, for counts of `drawn` networks or
+ * more of each. Throws a sentence where a label is no class.
  */
 export function castBallots(populations: readonly Predictions[], drawn = 1): Ballots {
   const { contested, settled } = contestedBy(
@@ -98,7 +102,10 @@ export function castBallots(populations: readonly Predictions[], drawn = 1): Bal
   return { contested, slots, populations: cast, settled };
 }
 
-/** A count in progress: votes of every slot, and for each contested image the slot that leads with how many votes. */
+/**
+ * A count in progress: votes of every slot, and for each contested image the slot that leads with how many
+ * votes.
+ */
 export type Poll = { votes: Uint16Array; most: Uint16Array; leader: Uint32Array };
 
 /** A count without votes. */
@@ -117,8 +124,8 @@ export function clearPoll({ votes, most }: Poll): void {
 }
 
 /**
- * Counts one more network, row `row` of population `population`. The leader is then the modal label of the networks
- * counted so far: of classes with equal votes the largest index, or the smallest.
+ * Counts one more network, row `row` of population `population`. The leader is then the modal label of the
+ * networks counted so far: of classes with equal votes the largest index, or the smallest.
  */
 export function addVoter(
   { votes, most, leader }: Poll,

@@ -16,7 +16,10 @@ export function correctTop1(predictions: Predictions, truth: Uint16Array): Corre
   return { members, images, right };
 }
 
-/** Whether the true label is among each network's first five; null without ranks or with five classes or fewer. */
+/**
+ * Whether the true label is among each network's first five; null without ranks or with five classes or
+ * fewer.
+ */
 export function correctTop5(predictions: Predictions): Correct | null {
   const { images, classes, rankLabel } = predictions;
   if (!rankLabel || classes <= 5) return null;

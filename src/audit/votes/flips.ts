@@ -12,7 +12,10 @@ function differing(a: Predictions, b: Predictions, row: number): number {
   return count;
 }
 
-/** Share of a network's answers that compression changed, mean over networks, for populations paired row by row. */
+/**
+ * Share of a network's answers that compression changed, mean over networks, for populations paired row by
+ * row.
+ */
 export function flipsPerNetwork(dense: Predictions, compressed: Predictions): Estimate {
   const shares = dense.members.map((_, row) => differing(dense, compressed, row) / dense.images);
   return tEstimate(shares, shares.length);

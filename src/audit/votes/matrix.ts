@@ -102,8 +102,8 @@ export function pairUp(dense: Predictions, compressed: Predictions): Predictions
 }
 
 /**
- * How many (network, image) labels differ between two predictions of the same networks on the same images, whatever
- * the order of the networks; 0 when they agree. Throws when networks or images are not the same.
+ * How many (network, image) labels differ between two predictions of the same networks on the same images,
+ * whatever the order of the networks; 0 when they agree. Throws when networks or images are not the same.
  */
 export function predictionsAgree(a: Predictions, b: Predictions): number {
   if (a.images !== b.images) {

@@ -5,7 +5,8 @@ import { laterWins } from './ties';
 export type Modal = { labels: Uint16Array; tied: Uint8Array };
 
 /**
- * Modal label of every image. A tie goes to the largest class index, as in the authors' code, or to the smallest.
+ * Modal label of every image. A tie goes to the largest class index, as in the authors' code, or to the
+ * smallest.
  */
 export function modalLabels({ starts, labels: said, counts }: Votes, ties: TieRule): Modal {
   const images = starts.length - 1;

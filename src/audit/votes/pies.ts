@@ -17,8 +17,8 @@ export function differingImages(dense: Uint16Array, compressed: Uint16Array): Ui
 }
 
 /**
- * The Pruning Identified Exemplars of two populations (Hooker et al. 2019) and their outcomes, given the true labels
- * [images].
+ * The Pruning Identified Exemplars of two populations (Hooker et al. 2019) and their outcomes, given the true
+ * labels [images].
  */
 export function findPies(modal: Both<Modal>, truth: Uint16Array): Pies {
   const dense = modal.dense.labels;

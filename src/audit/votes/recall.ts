@@ -2,10 +2,15 @@ import type { AuditOptions } from '../findings';
 import { mean } from '../statistics/intervals';
 import type { Correct } from './correct';
 
-/** Each network's accuracy, 0..1, and recall per class: `recall[class][network]`, empty for a class without images. */
+/**
+ * Each network's accuracy, 0..1, and recall per class: `recall[class][network]`, empty for a class without
+ * images.
+ */
 export type MemberRecall = { images: Uint32Array; accuracy: number[]; recall: number[][] };
 
-/** Accuracy and recall of every network from its right answers; `images` counts the shard's images per class. */
+/**
+ * Accuracy and recall of every network from its right answers; `images` counts the shard's images per class.
+ */
 export function memberRecall(correct: Correct, truth: Uint16Array, classes: number): MemberRecall {
   const { members, right } = correct;
   const images = new Uint32Array(classes);
@@ -35,7 +40,10 @@ export function selectRecall(all: MemberRecall, rows: readonly number[]): Member
   };
 }
 
-/** d of every network on one class: its recall minus its own accuracy, or minus its population's mean accuracy. */
+/**
+ * d of every network on one class: its recall minus its own accuracy, or minus its population's mean
+ * accuracy.
+ */
 export function deviations(all: MemberRecall, label: number, baseline: AuditOptions['baseline']): number[] {
   const { accuracy, recall } = all;
   if (baseline === 'population') {

@@ -28,8 +28,8 @@ export function taxicabDistances({ dense, compressed }: Both<Votes>, members: Bo
 }
 
 /**
- * Indices of the `share` (0..1) of images that changed most by taxicab distance, most changed first; equal ones by
- * index. Takes Math.round(share x images) of them.
+ * Indices of the `share` (0..1) of images that changed most by taxicab distance, most changed first; equal
+ * ones by index. Takes Math.round(share x images) of them.
  */
 export function topTaxicab(findings: Pick<Findings, 'taxicab'>, share: number): Uint32Array {
   const { taxicab } = findings;

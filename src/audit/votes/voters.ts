@@ -5,7 +5,8 @@ import { laterWins } from './ties';
 const WORD = 32;
 
 /**
- * Who says what for some images: entries `starts[i]` to `starts[i + 1]` are the classes of image i, those that most networks say first.
+ * Who says what for some images: entries `starts[i]` to `starts[i + 1]` are the classes of image i, those
+ * that most networks say first.
  * `masks` has `words` numbers an entry, a bit for each network.
  */
 export type Voters = {
@@ -59,8 +60,8 @@ export function maskOf(rows: readonly number[], words: number): Uint32Array {
 }
 
 /**
- * The modal label of each image among the drawn networks, written to `into`. Classes that fewer networks say in all than the leader has
- * among the drawn ones cannot lead, so few are counted.
+ * The modal label of each image among the drawn networks, written to `into`. Classes that fewer networks say
+ * in all than the leader has among the drawn ones cannot lead, so few are counted.
  */
 export function leadersAmong(
   { starts, labels, totals, masks, words }: Voters,

@@ -48,7 +48,9 @@ test('the margin is first minus second, wherever they stand', () => {
   expect(margin([0, 5])).toBe(5);
 });
 
-/** Two populations on the same images, few of them or many, that agree or do not; with a true label an image. */
+/**
+ * Two populations on the same images, few of them or many, that agree or do not; with a true label an image.
+ */
 const populations = fc
   .record({
     classes: fc.constantFrom(1, 2, 3, 10, 257, 1000),

@@ -3,7 +3,10 @@ import { createPortal } from 'react-dom';
 import type { GlossaryEntry } from '../../text/glossary';
 import './terms.css';
 
-/** How wide an entry is, how far it stays from the edges and how long it stays when the pointer leaves: CSS pixels, milliseconds. */
+/**
+ * How wide an entry is, how far it stays from the edges and how long it stays when the pointer leaves: CSS
+ * pixels, milliseconds.
+ */
 const WIDTH = 300;
 const EDGE = 12;
 const LINGER = 150;
@@ -18,7 +21,10 @@ export function tipPlace(word: DOMRect, window: { innerWidth: number; innerHeigh
     : { left, width, bottom: window.innerHeight - word.top + 6 };
 }
 
-/** A word that the glossary explains: on hover, on focus and on tap. Escape, or going elsewhere, closes the entry. */
+/**
+ * A word that the glossary explains: on hover, on focus and on tap. Escape, or going elsewhere, closes the
+ * entry.
+ */
 export function Term({ text, entry }: { text: string; entry: GlossaryEntry }) {
   const [place, setPlace] = useState<CSSProperties | null>(null);
   const word = useRef<HTMLButtonElement>(null);

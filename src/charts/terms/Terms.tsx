@@ -10,10 +10,15 @@ import {
 import { splitTerms } from './split';
 import { Term } from './Term';
 
-/** Whether terms are explained where they stand: on the page they are, in pictures and reports they are words. */
+/**
+ * Whether terms are explained where they stand: on the page they are, in pictures and reports they are words.
+ */
 export const ExplainTerms = createContext(false);
 
-/** Text whose terms are explained on hover, focus and tap, each where it first stands in it. Links and buttons are left alone. */
+/**
+ * Text whose terms are explained on hover, focus and tap, each where it first stands in it. Links and buttons
+ * are left alone.
+ */
 export function Terms({ children }: { children: ReactNode }) {
   return useContext(ExplainTerms) ? explain(children, new Set()) : children;
 }

@@ -9,7 +9,10 @@ const pattern = new RegExp(
   'gu',
 );
 
-/** A text with its terms apart, each where it first stands: `seen` holds those that stood before, and is added to. */
+/**
+ * A text with its terms apart, each where it first stands: `seen` holds those that stood before, and is added
+ * to.
+ */
 export function splitTerms(text: string, seen: Set<string>): TermPiece[] {
   const pieces: TermPiece[] = [];
   let done = 0;

@@ -7,7 +7,10 @@ export type Tfjs = typeof import('@tensorflow/tfjs-core');
 /** A backend of tfjs. */
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
-/** Which backend to use: `webgpu` needs the GPU to run on, which stays its owner's. Without a choice, wasm, or cpu where that fails. */
+/**
+ * Which backend to use: `webgpu` needs the GPU to run on, which stays its owner's. Without a choice, wasm, or
+ * cpu where that fails.
+ */
 export type BackendOptions = { gpu?: { device: GPUDevice; info: GPUAdapterInfo }; backend?: 'wasm' | 'cpu' };
 
 // tfjs in a worker without cross-origin isolation takes its one-thread module by itself.
@@ -28,7 +31,10 @@ async function startWebGpu(tf: Tfjs, gpu: NonNullable<BackendOptions['gpu']>): P
   return tf.setBackend('webgpu');
 }
 
-/** Loads tfjs and readies a backend. Rejects with one sentence when the one that was asked for is not to be had. */
+/**
+ * Loads tfjs and readies a backend. Rejects with one sentence when the one that was asked for is not to be
+ * had.
+ */
 export async function loadTfjs({
   gpu,
   backend,

@@ -61,9 +61,9 @@ async function readLogits(
 }
 
 /**
- * The same work on plain TensorFlow.js: members one after the other, layer by layer, nothing fused or compressed. An independent
- * reference and a baseline, not made to be fast. Loads tfjs when called, never before. Rejects with one sentence when the backend that
- * was asked for is not to be had.
+ * The same work on plain TensorFlow.js: members one after the other, layer by layer, nothing fused or
+ * compressed. An independent reference and a baseline, not made to be fast. Loads tfjs when called, never
+ * before. Rejects with one sentence when the backend that was asked for is not to be had.
  */
 export async function createTensorflowDevice(options: BackendOptions = {}): Promise<Device> {
   const { tf, backend } = await loadTfjs(options);

@@ -43,7 +43,10 @@ function convolve(tf: Tfjs, layer: LayerOf<'conv'>, tensors: MemberTensors, inpu
   return layer.bias ? tf.add(sum(), tensors[`${layer.name}.bias`]) : sum();
 }
 
-/** What lies beyond the input on the lower sides of the last window of a pooling layer, and each window's number of values that count. */
+/**
+ * What lies beyond the input on the lower sides of the last window of a pooling layer, and each window's
+ * number of values that count.
+ */
 function pool(tf: Tfjs, layer: LayerOf<'maxPool' | 'averagePool'>, input: Tensor4D, output: Shape): Tensor4D {
   const { kernel, stride, padding } = poolWindow(layer);
   const [, height, width] = input.shape;

@@ -25,7 +25,10 @@ export function imagesTensor(
   });
 }
 
-/** A kernel [output, input, height, width] with zeros between its rows and columns: tfjs dilates only at stride 1. */
+/**
+ * A kernel [output, input, height, width] with zeros between its rows and columns: tfjs dilates only at
+ * stride 1.
+ */
 function dilated(values: Float32Array, [output, input, height, width]: number[], [down, across]: Pair) {
   const rows = (height - 1) * down + 1;
   const columns = (width - 1) * across + 1;
@@ -38,7 +41,10 @@ function dilated(values: Float32Array, [output, input, height, width]: number[],
   return { values: wide, shape: [output, input, rows, columns] };
 }
 
-/** Puts one member's tensors on the backend: convolution kernels as [height, width, input, output], all others as they are. */
+/**
+ * Puts one member's tensors on the backend: convolution kernels as [height, width, input, output], all others
+ * as they are.
+ */
 export function memberTensors(tf: Tfjs, population: Population, member: number): MemberTensors {
   const tensors: MemberTensors = {};
   const dilations = new Map(
@@ -90,8 +96,8 @@ export function logitsOf(
 }
 
 /**
- * One member's BatchNorm statistics over a batch of images, layer by layer, each with the earlier ones already re-estimated:
- * tensors by name, variances unbiased.
+ * One member's BatchNorm statistics over a batch of images, layer by layer, each with the earlier ones
+ * already re-estimated: tensors by name, variances unbiased.
  */
 export function statisticsOf(
   tf: Tfjs,

@@ -80,7 +80,8 @@ describe.each(testDevices)('WebAssembly, $build build', ({ device }) => {
     for (const part of ['mean', 'variance']) {
       const spoilt = memberValues(actual.tensors[`bn.${part}`], 0);
       expect([...spoilt].flatMap((value, channel) => (Number.isNaN(value) ? [channel] : []))).toEqual([5]);
-      // Of the convolution after these, the reference multiplies NaN with weights of zero, which no device visits.
+      // Of the convolution after these, the reference multiplies NaN with weights of zero, which no device
+      // visits.
       for (const name of ['an', 'bn']) {
         const values = actual.tensors[`${name}.${part}`].data;
         expected.tensors[`${name}.${part}`].data.forEach((value, i) => {

@@ -9,7 +9,10 @@ import { packProgram } from './program';
 /** The time that measuring may take: long enough for a runtime to compile the two kernels in earnest. */
 const LONGEST_MS = 40;
 
-/** What an entry of a compressed row was seen to cost in taps of a dense block, least and most: Chromium 156 and Node 20. */
+/**
+ * What an entry of a compressed row was seen to cost in taps of a dense block, least and most: Chromium 156
+ * and Node 20.
+ */
 const RANGE = [0.17, 0.45];
 
 const IMAGES = 64;
@@ -53,8 +56,9 @@ const population: Population = {
 };
 
 /**
- * Times a small layer in both forms, in turns, until neither gets faster, and says what each costs. The choice of form that
- * follows from it changes no result: both add the same products in the same order. Uses all of the kernels' memory.
+ * Times a small layer in both forms, in turns, until neither gets faster, and says what each costs. The
+ * choice of form that follows from it changes no result: both add the same products in the same order. Uses
+ * all of the kernels' memory.
  */
 export function measureCosts(kernels: Kernels): Costs {
   const plan = planSteps(architecture);

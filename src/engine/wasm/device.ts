@@ -9,7 +9,10 @@ import type { Response, Transport } from './protocol';
 export type WasmOptions = {
   /** Workers; all cores unless told. */
   threads?: number;
-  /** Whether to leave relaxed SIMD, whose last bits depend on the processor, to others: the same bits on every machine, and slower. */
+  /**
+   * Whether to leave relaxed SIMD, whose last bits depend on the processor, to others: the same bits on every
+   * machine, and slower.
+   */
   plain?: boolean;
 };
 
@@ -47,7 +50,10 @@ async function fetchBytes(url: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-/** The device that runs on the processor, in module workers of a page (or of a worker of the page), one a core. */
+/**
+ * The device that runs on the processor, in module workers of a page (or of a worker of the page), one a
+ * core.
+ */
 export async function createWasmDevice(options: WasmOptions = {}): Promise<Device> {
   const threads = Math.max(1, options.threads ?? navigator.hardwareConcurrency ?? 1);
   const [plain, relaxed] = await Promise.all([fetchBytes(plainUrl), fetchBytes(relaxedUrl)]);

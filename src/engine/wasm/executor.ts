@@ -134,7 +134,10 @@ export function createExecutor(kernels: Kernels, costs: Costs) {
   }
 
   return {
-    /** Does what a request asks and returns the result; `progress` hears of the share done, if the job is a long one. */
+    /**
+     * Does what a request asks and returns the result; `progress` hears of the share done, if the job is a
+     * long one.
+     */
     execute({ forget, keep: resources, job }: Request, progress: TrainingProgress): Result[Job['kind']] {
       for (const key of forget) {
         members.delete(key);

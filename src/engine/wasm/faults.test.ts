@@ -16,8 +16,8 @@ import type { Transport } from './protocol';
 const module = await WebAssembly.compile(readFileSync(new URL('./build/plain.wasm', import.meta.url)));
 
 /**
- * A device of two workers on this thread; `breaks` says at which message, counted over all workers, one dies, and `stalls` at which one
- * answers nothing more. Cancelled jobs get no time to end.
+ * A device of two workers on this thread; `breaks` says at which message, counted over all workers, one dies,
+ * and `stalls` at which one answers nothing more. Cancelled jobs get no time to end.
  */
 function createFragileDevice(
   breaks: (message: number) => boolean,

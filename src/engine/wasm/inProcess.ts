@@ -5,7 +5,10 @@ import { createPooledDevice } from './poolDevice';
 import type { Response, Transport } from './protocol';
 import { serve } from './serve';
 
-/** A "worker" on this thread: each message is handled in a task of its own, so that timers and aborts get their turn. */
+/**
+ * A "worker" on this thread: each message is handled in a task of its own, so that timers and aborts get
+ * their turn.
+ */
 export function createInProcessTransport(module: WebAssembly.Module): Transport {
   let deliver: (response: Response) => void = () => {};
   let open = true;
@@ -29,7 +32,10 @@ export function createInProcessTransport(module: WebAssembly.Module): Transport 
   };
 }
 
-/** The WebAssembly device without workers, on the calling thread: for Node, where there is no `Worker`, and for tests. */
+/**
+ * The WebAssembly device without workers, on the calling thread: for Node, where there is no `Worker`, and
+ * for tests.
+ */
 export async function createInProcessWasmDevice(bytes: KernelBytes): Promise<Device> {
   const module = await compileKernels(bytes);
   const pool = createPool(1, () => createInProcessTransport(module));

@@ -36,7 +36,10 @@ const architecture = {
   input: { channels: 3, height: 9, width: 7, mean: [0.2, 0.4, 0], std: [0.5, 0.25, 1] },
 };
 
-/** Three members in fixed point, whose grids of the input leave many bytes halfway between two of its values, one of them with channels of nothing but zeros and a channel that nothing reads. */
+/**
+ * Three members in fixed point, whose grids of the input leave many bytes halfway between two of its values,
+ * one of them with channels of nothing but zeros and a channel that nothing reads.
+ */
 function fixedSample(density = 1): Population {
   const population = samplePopulation(architecture, 3, density, 91);
   memberValues(tensorOf(population, 'a.weight'), 1).fill(0, 45, 90);
@@ -97,7 +100,10 @@ function convolved(population: Population, step: ConvStep, member: number, sourc
   return floats;
 }
 
-/** Logits of one member for one image, in integers where a convolution reads what was rounded, else in float32. */
+/**
+ * Logits of one member for one image, in integers where a convolution reads what was rounded, else in
+ * float32.
+ */
 function integerReference(population: Population, member: number, shard: Shard, image: number): Float32Array {
   const { channels, height, width, mean, std } = population.architecture.input;
   const pixels = height * width;

@@ -6,10 +6,16 @@ import type { Flags } from './packedKernels';
 /** Output channels in a block of `convolveCodes`. */
 export const CODE_BLOCK = 2;
 
-/** The largest sum of products of a code, -255..255, and a weight, -127..127, that stays within 32 bits: so many taps. */
+/**
+ * The largest sum of products of a code, -255..255, and a weight, -127..127, that stays within 32 bits: so
+ * many taps.
+ */
 const MOST_TAPS = Math.floor((2 ** 31 - 1) / (255 * 127));
 
-/** A convolution in integers: its kernel's codes, and by output channel what one unit of a sum of products is worth. */
+/**
+ * A convolution in integers: its kernel's codes, and by output channel what one unit of a sum of products is
+ * worth.
+ */
 type IntegerKernel = { codes: Int8Array; scales: Float64Array };
 
 /** Steps that read what step `position` writes. */
@@ -27,8 +33,9 @@ function readersOf(plan: Plan, position: number): number[] {
 const isConv = (step: Step): step is ConvStep => step.kind === 'conv';
 
 /**
- * Which steps of a member can be done in integers: convolutions with an int8 kernel whose input is rounded to a grid right before, and
- * the roundings that only such convolutions read. By step; true for a rounding, null for what stays in float32.
+ * Which steps of a member can be done in integers: convolutions with an int8 kernel whose input is rounded to
+ * a grid right before, and the roundings that only such convolutions read. By step; true for a rounding, null
+ * for what stays in float32.
  */
 export function integerSteps(
   plan: Plan,
@@ -59,8 +66,9 @@ export function integerSteps(
 }
 
 /**
- * A kernel's weights two input channels a word, as two i16, row-major [output, pair of inputs, row, column], under the name of
- * float32, since the kernels that pack words only move them. Zero where the output channel is `skipped` or the input `silent`.
+ * A kernel's weights two input channels a word, as two i16, row-major [output, pair of inputs, row, column],
+ * under the name of float32, since the kernels that pack words only move them. Zero where the output channel
+ * is `skipped` or the input `silent`.
  */
 export function pairedWeights(
   { input, output, kernel }: ConvStep,

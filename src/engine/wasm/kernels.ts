@@ -1,4 +1,7 @@
-/** The kernels' exports: every address and extent in bytes unless it counts things. Described in kernels/*.as.ts. */
+/**
+ * The kernels' exports: every address and extent in bytes unless it counts things. Described in
+ * kernels/*.as.ts.
+ */
 export type Kernels = {
   memory: WebAssembly.Memory;
   heapBase(): number;

@@ -18,7 +18,10 @@ export type Answers = {
   logits?: Float32Array<ArrayBuffer>;
 };
 
-/** Room for the transformed tiles of the largest convolution that may run so, and a table of tiles side by side. */
+/**
+ * Room for the transformed tiles of the largest convolution that may run so, and a table of tiles side by
+ * side.
+ */
 function placeTiles(kernels: Kernels, arena: Arena, plan: Plan) {
   const steps = plan.steps.flatMap((step) => (step.kind === 'conv' && fitsWinograd(step) ? [step] : []));
   const bytes = Math.max(0, ...steps.map((step) => winogradBytes(step).reduce((a, b) => a + b, 0)));
@@ -77,7 +80,9 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
     load(group, to.at + to.inner, to.row, to.channel, channels, height, width, normal);
   }
 
-  /** The output of step `position` in its buffer, and packed without border at `at`, as arguments of kernels. */
+  /**
+   * The output of step `position` in its buffer, and packed without border at `at`, as arguments of kernels.
+   */
   function places(position: number, at: number) {
     const { target, output } = plan.steps[position];
     const { channels, height, width } = output;
@@ -189,7 +194,10 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
 
 export type Machine = ReturnType<typeof createMachine>;
 
-/** Interleaves images u8 [count, height, width, channels] for `Machine.predict`, a few groups at a time through memory from `base`. */
+/**
+ * Interleaves images u8 [count, height, width, channels] for `Machine.predict`, a few groups at a time
+ * through memory from `base`.
+ */
 export function interleave(
   kernels: Kernels,
   base: number,

@@ -6,10 +6,16 @@ import { LANES } from './kernels';
 import { bufferLayout } from './stepWriters';
 import { fitsWinograd, PLACES, winogradBytes } from './winograd';
 
-/** A run: networks, images, the cores that share them out, and how many images each core is given at once (all, unless told). */
+/**
+ * A run: networks, images, the cores that share them out, and how many images each core is given at once
+ * (all, unless told).
+ */
 export type RunSize = { members: number; images: number; threads: number; atOnce?: number };
 
-/** Bytes that a run takes: all of them, and of which for values between layers (one group of 16 images a core) and for weights. */
+/**
+ * Bytes that a run takes: all of them, and of which for values between layers (one group of 16 images a core)
+ * and for weights.
+ */
 export type RunMemory = { bytes: number; activations: number; weights: number; images: number };
 
 /** A packed weight has its value, and a part of its tap's address: four bytes and an eighth of them. */
@@ -18,9 +24,10 @@ const PACKED = 4.5;
 const product = (extents: readonly number[]) => extents.reduce((all, extent) => all * extent, 1);
 
 /**
- * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between layers of 16 images, one network's
- * weights as they came, packed, and packed in the kernels' memory, room to pack the largest layer, and the images it was given; the page keeps the weights of
- * all networks and the images. What the browser or Node takes itself is not in it. Sparse networks take less.
+ * An estimate of what running dense networks takes, in bytes, in float32. Each core keeps the values between
+ * layers of 16 images, one network's weights as they came, packed, and packed in the kernels' memory, room to
+ * pack the largest layer, and the images it was given; the page keeps the weights of all networks and the
+ * images. What the browser or Node takes itself is not in it. Sparse networks take less.
  */
 export function runMemory(
   architecture: Architecture,

@@ -6,15 +6,18 @@ import { type Arena, createArena, type Kernels } from './kernels';
 export const BLOCK = 6;
 
 /**
- * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels) against an entry
- * of a compressed row.
+ * What a kernel spends on one output pixel, in arbitrary units: a tap of a dense block (six channels) against
+ * an entry of a compressed row.
  */
 export type Costs = { tap: number; entry: number };
 
 /** One a channel: 1 or 0. */
 export type Flags = Uint8Array;
 
-/** A convolution's kernel in a module's memory, with what packing it needs: addresses, and the taps of each output channel that count. */
+/**
+ * A convolution's kernel in a module's memory, with what packing it needs: addresses, and the taps of each
+ * output channel that count.
+ */
 export type PlacedKernel = {
   at: number;
   taps: number;
@@ -23,7 +26,10 @@ export type PlacedKernel = {
   /** The byte offset of each tap of each group, u32. */
   offsets: number;
   groups: number;
-  /** How many taps of each output channel add anything: weights that are not zero, on inputs that are not always zero. */
+  /**
+   * How many taps of each output channel add anything: weights that are not zero, on inputs that are not
+   * always zero.
+   */
   counts: Uint32Array;
 };
 
@@ -88,7 +94,10 @@ const APART: readonly Step['kind'][] = [
   'pad',
 ];
 
-/** The one kernel that reads what step `position` writes, directly or through steps that keep channels apart; -1 if there is none or more. */
+/**
+ * The one kernel that reads what step `position` writes, directly or through steps that keep channels apart;
+ * -1 if there is none or more.
+ */
 function onlyReader(plan: Plan, position: number): number {
   let { target } = plan.steps[position];
   for (let next = position + 1; next < plan.steps.length; next++) {
@@ -103,8 +112,8 @@ function onlyReader(plan: Plan, position: number): number {
 }
 
 /**
- * Output channels of each convolution that its only reader has no weight for: not needed, as long as activations are finite.
- * Overwrites memory from `base`.
+ * Output channels of each convolution that its only reader has no weight for: not needed, as long as
+ * activations are finite. Overwrites memory from `base`.
  */
 export function unreadChannels(
   kernels: Kernels,

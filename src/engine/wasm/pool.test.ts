@@ -5,7 +5,10 @@ import type { Job, Request, Response, Transport } from './protocol';
 
 const costs = { tap: 1, entry: 0.3 };
 
-/** A worker whose answers the test gives; where it is asked what the kernels cost it says so at once, unless `measures` is false. */
+/**
+ * A worker whose answers the test gives; where it is asked what the kernels cost it says so at once, unless
+ * `measures` is false.
+ */
 function createFakeWorker(measures = true) {
   const requests: Request[] = [];
   let onMessage: (response: Response) => void = () => {};

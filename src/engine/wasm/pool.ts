@@ -3,8 +3,8 @@ import type { Costs } from './packedKernels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
 
 /**
- * A resource that a job needs, made for a worker only when that worker does not have it. The first that a job names is its member;
- * one that the job leaves behind (`into`) is as large.
+ * A resource that a job needs, made for a worker only when that worker does not have it. The first that a job
+ * names is its member; one that the job leaves behind (`into`) is as large.
  */
 export type Need = {
   key: string;
@@ -13,8 +13,8 @@ export type Need = {
 };
 
 /**
- * Jobs sent to a worker before it answers the first, so that it never waits for the page. A long job is never sent ahead: cancelled,
- * it would still be done.
+ * Jobs sent to a worker before it answers the first, so that it never waits for the page. A long job is never
+ * sent ahead: cancelled, it would still be done.
  */
 const AHEAD = 2;
 const LONG_JOBS: ReadonlySet<Job['kind']> = new Set(['recalibrate', 'train']);
@@ -25,7 +25,10 @@ const KEPT_BYTES = 96 * 2 ** 20;
 /** A worker that answers nothing for this long hangs. */
 const PATIENCE_MS = 60_000;
 
-/** A worker that still works at something cancelled after this long is replaced: nothing waits behind what nobody wants. */
+/**
+ * A worker that still works at something cancelled after this long is replaced: nothing waits behind what
+ * nobody wants.
+ */
 const CANCELLED_MS = 1_000;
 
 /** Workers that may fail at the same job before it rejects: one may have died of something else. */
@@ -68,9 +71,10 @@ export function aborted(): DOMException {
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and its jobs go back to the head
- * of the queue; a job at which two workers failed rejects with one error that says why, and so do all where no worker can be started.
- * A worker that is at a cancelled job for longer than `cancelledMs` is replaced as well.
+ * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and its
+ * jobs go back to the head of the queue; a job at which two workers failed rejects with one error that says
+ * why, and so do all where no worker can be started. A worker that is at a cancelled job for longer than
+ * `cancelledMs` is replaced as well.
  */
 export function createPool(threads: number, spawn: () => Transport, cancelledMs = CANCELLED_MS) {
   const workers: (Worker | null)[] = Array.from({ length: threads }, () => null);
@@ -101,7 +105,10 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     pump();
   }
 
-  /** Waits for a sign of life, less patiently at a job that was cancelled, unless the worker is still starting up. */
+  /**
+   * Waits for a sign of life, less patiently at a job that was cancelled, unless the worker is still starting
+   * up.
+   */
   function watch(slot: number, worker: Worker): void {
     clearTimeout(worker.watchdog);
     worker.watchdog = undefined;
@@ -201,9 +208,9 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
   }
 
   /**
-   * Which waiting job a worker gets: of those for the same images as the first, one whose resources it has, else one whose
-   * resources nobody has; then any whose resources it has; else the first. So each member stays with one worker, and
-   * images are still finished in order.
+   * Which waiting job a worker gets: of those for the same images as the first, one whose resources it has,
+   * else one whose resources nobody has; then any whose resources it has; else the first. So each member
+   * stays with one worker, and images are still finished in order.
    */
   function choose(slot: number): number {
     const [first] = queue;
@@ -219,7 +226,10 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
     return Math.max(0, index);
   }
 
-  /** Sends what waits to workers that are free. Without a single worker nothing would ever wait for one again: it all rejects. */
+  /**
+   * Sends what waits to workers that are free. Without a single worker nothing would ever wait for one again:
+   * it all rejects.
+   */
   function pump(): void {
     for (let depth = 0; depth < AHEAD; depth++) {
       let starting = 0;
@@ -251,7 +261,10 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
 
   return {
     threads,
-    /** Does a job in the next free worker; `progress` hears of its share done, 0..1. Rejects with an AbortError as soon as `signal` aborts. */
+    /**
+     * Does a job in the next free worker; `progress` hears of its share done, 0..1. Rejects with an
+     * AbortError as soon as `signal` aborts.
+     */
     submit<K extends Job['kind']>(
       job: Job & { kind: K },
       needs: Need[],

@@ -72,7 +72,10 @@ function memberNeed(population: Population, member: number): Need {
   };
 }
 
-/** Batches as workers finish them, with enough tiles waiting in the pool that each member can stay with one worker. */
+/**
+ * Batches as workers finish them, with enough tiles waiting in the pool that each member can stay with one
+ * worker.
+ */
 async function* runTiles(
   pool: Pool,
   population: Population,

@@ -45,9 +45,9 @@ const QUIET: readonly Step['kind'][] = [
 ];
 
 /**
- * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever `costs` says is
- * cheaper. Channels that nothing reads become zero, and weights on channels that are always zero are left out, unless `every`
- * asks for all. Overwrites memory from `base`.
+ * Packs one member's weights for the kernels: each group of output channels dense or compressed, whichever
+ * `costs` says is cheaper. Channels that nothing reads become zero, and weights on channels that are always
+ * zero are left out, unless `every` asks for all. Overwrites memory from `base`.
  */
 export function packProgram(
   kernels: Kernels,

@@ -23,9 +23,15 @@ export type Resource =
 export type Job =
   /** One member over `count` images from `start`, a multiple of 16. */
   | { kind: 'run'; member: string; images: string; start: number; count: number; logits: boolean }
-  /** One member's kernels, pruned, one after another in manifest layer order. The worker keeps the pruned member as `into`. */
+  /**
+   * One member's kernels, pruned, one after another in manifest layer order. The worker keeps the pruned
+   * member as `into`.
+   */
   | { kind: 'prune'; member: string; memberSeed: number; settings: PruneSettings; into: string }
-  /** BatchNorm mean and variance of one member, re-estimated over all of `images`. The worker keeps the member with them as `into`. */
+  /**
+   * BatchNorm mean and variance of one member, re-estimated over all of `images`. The worker keeps the member
+   * with them as `into`.
+   */
   | { kind: 'recalibrate'; member: string; images: string; into: string }
   /** One epoch of one network over all of `images`, from `state`. */
   | { kind: 'train'; images: string; settings: EpochSettings; state: TrainingState };
@@ -46,7 +52,10 @@ export type Start = { kind: 'start'; module: WebAssembly.Module };
 export type Request = {
   kind: 'job';
   id: number;
-  /** What the forms of a convolution cost on this machine; null while no worker has said so: this one measures it before the job. */
+  /**
+   * What the forms of a convolution cost on this machine; null while no worker has said so: this one measures
+   * it before the job.
+   */
   costs: Costs | null;
   forget: string[];
   keep: { key: string; resource: Resource }[];

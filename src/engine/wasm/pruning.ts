@@ -7,8 +7,8 @@ import { createArena, type Kernels } from './kernels';
 type PrunedKernel = { weights: Float32Array; rows: number };
 
 /**
- * Prunes one member's kernels, in manifest layer order (src/model/prune.ts says how), and returns them one after another,
- * removed weights +0. Uses all of the kernels' memory.
+ * Prunes one member's kernels, in manifest layer order (src/model/prune.ts says how), and returns them one
+ * after another, removed weights +0. Uses all of the kernels' memory.
  */
 export function pruneWeights(
   kernels: Kernels,

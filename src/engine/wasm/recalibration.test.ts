@@ -13,7 +13,10 @@ const NORMS = 3;
 
 const [{ kernels }] = testKernels;
 
-/** What one member's re-estimation reports, by a clock that goes on by `step` milliseconds whenever it is read. */
+/**
+ * What one member's re-estimation reports, by a clock that goes on by `step` milliseconds whenever it is
+ * read.
+ */
 function reportsAt(step: number): { time: number; done: number }[] {
   const plan = planSteps(everyLayer);
   const population = samplePopulation(everyLayer, 1, 0.3, 71);

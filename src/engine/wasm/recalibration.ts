@@ -12,7 +12,10 @@ const SAVED_BYTES = 64 * 2 ** 20;
 /** Multiply-adds a value above which it is cheaper to keep it than to compute it again. */
 const WORTH_SAVING = 16;
 
-/** Milliseconds between two reports of progress within one BatchNorm, or the work on one group of images where that is longer. */
+/**
+ * Milliseconds between two reports of progress within one BatchNorm, or the work on one group of images where
+ * that is longer.
+ */
 const REPORT_MS = 200;
 
 /** Whether the steps after `position` read nothing that it or earlier steps wrote but its own output. */
@@ -36,10 +39,12 @@ function workBetween(plan: Plan, program: Program, first: number, end: number): 
 }
 
 /**
- * Re-estimates every BatchNorm of one member, in order, each with the earlier ones already re-estimated: mean and unbiased
- * variance (0 for a single value) of its input over `count` images and all positions. `population` has this one member,
+ * Re-estimates every BatchNorm of one member, in order, each with the earlier ones already re-estimated: mean
+ * and unbiased variance (0 for a single value) of its input over `count` images and all positions.
+ * `population` has this one member,
  * `program` its packed weights, no channel left out. Where it pays, the values before a BatchNorm are kept, so that the next
- * pass starts from them. `progress` hears of the share done after each BatchNorm, and in between whenever 200 ms have passed by `now`.
+ * pass starts from them. `progress` hears of the share done after each BatchNorm, and in between whenever 200
+ * ms have passed by `now`.
  */
 export function recalibrateMember(
   machine: Machine,

@@ -40,7 +40,10 @@ function takesFloor(step: Step): boolean {
   return step.kind === 'add' ? isWhole(step) : step.kind !== 'multiply';
 }
 
-/** Runs steps of a plan whose buffers lie in a module's memory; `pixels` has each convolution's pixel table, `places` the room for Winograd's tiles. */
+/**
+ * Runs steps of a plan whose buffers lie in a module's memory; `pixels` has each convolution's pixel table,
+ * `places` the room for Winograd's tiles.
+ */
 export function createRunner(
   kernels: Kernels,
   plan: Plan,

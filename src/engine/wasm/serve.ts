@@ -10,8 +10,8 @@ function transferables(value: unknown): Transferable[] {
 }
 
 /**
- * A worker's side: returns the handler of incoming messages; answers leave through `post`, in the order of the requests. What the kernels
- * cost is measured only where the first job does not say it.
+ * A worker's side: returns the handler of incoming messages; answers leave through `post`, in the order of
+ * the requests. What the kernels cost is measured only where the first job does not say it.
  */
 export function serve(post: (response: Response, transfer: Transferable[]) => void) {
   let starting: Promise<Kernels> | null = null;

@@ -18,7 +18,10 @@ export type BufferLayout = {
   bytes: number;
 };
 
-/** Lays a buffer out, each channel an odd number of pixels long, so that the channels' same pixels fall into different sets of the cache. */
+/**
+ * Lays a buffer out, each channel an odd number of pixels long, so that the channels' same pixels fall into
+ * different sets of the cache.
+ */
 export function bufferLayout({ channels, height, width, border }: BufferShape): BufferLayout {
   const row = (width + 2 * border) * PIXEL;
   const pixels = (height + 2 * border) * (width + 2 * border);
@@ -42,7 +45,10 @@ export type StepProgram = {
   winograd: WinogradTables | null;
 };
 
-/** Byte offsets of a kernel's taps from the top left one, in the row-major order of a kernel of `channels` input channels, all groups one after the other. */
+/**
+ * Byte offsets of a kernel's taps from the top left one, in the row-major order of a kernel of `channels`
+ * input channels, all groups one after the other.
+ */
 export function tapOffsets(
   { kernel, dilation }: ConvStep,
   channels: number,
@@ -111,8 +117,8 @@ export function writeRows({ kernels, start, next }: Writer, kernel: PlacedKernel
 }
 
 /**
- * Writes dense blocks of `size` channels in `order`, as long as `costs` says that a block is cheaper than its channels' rows, or all:
- * the table, then the taps. Returns how many blocks there are, and the end.
+ * Writes dense blocks of `size` channels in `order`, as long as `costs` says that a block is cheaper than its
+ * channels' rows, or all: the table, then the taps. Returns how many blocks there are, and the end.
  */
 export function writeBlocks(
   { kernels, start, next }: Writer,
@@ -142,7 +148,10 @@ export function writeBlocks(
   return { count, end };
 }
 
-/** Writes a convolution in integers: blocks of all channels, the last one twice where their number asks for it. */
+/**
+ * Writes a convolution in integers: blocks of all channels, the last one twice where their number asks for
+ * it.
+ */
 export function writeIntegers(
   writer: Writer,
   step: ConvStep,

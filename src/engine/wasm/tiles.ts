@@ -5,12 +5,15 @@ import { LANES } from './kernels';
 /** One member over `count` images from `start`. */
 export type Tile = { member: number; start: number; count: number };
 
-/** Multiply-adds in a tile of more than 16 images: about a tenth of a second on one core of 2026, so that no tile looks like a worker that hangs. */
+/**
+ * Multiply-adds in a tile of more than 16 images: about a tenth of a second on one core of 2026, so that no
+ * tile looks like a worker that hangs.
+ */
 const TILE_WORK = 2e9;
 
 /**
- * Images in a tile: enough tiles to keep every worker busy to the end and to show progress, none too small to pay for its message,
- * none so large that a worker works on for long at what was cancelled.
+ * Images in a tile: enough tiles to keep every worker busy to the end and to show progress, none too small to
+ * pay for its message, none so large that a worker works on for long at what was cancelled.
  */
 function tileSize(members: number, images: number, threads: number, multiplyAdds: number): number {
   const share = (members * images) / (threads * 4);
@@ -20,8 +23,8 @@ function tileSize(members: number, images: number, threads: number, multiplyAdds
 }
 
 /**
- * The work of a run, less what is finished, in tiles; early tiles complete the first images for every member. `multiplyAdds` are those of
- * one image.
+ * The work of a run, less what is finished, in tiles; early tiles complete the first images for every member.
+ * `multiplyAdds` are those of one image.
  */
 export function tilesLeft(
   members: number,

@@ -1,7 +1,10 @@
 import type { ConvStep } from '../steps';
 import { type Kernels, PIXEL } from './kernels';
 
-/** Bytes of transformed tiles, of the input and of the output each, that are worked on at once: within a core's second cache. */
+/**
+ * Bytes of transformed tiles, of the input and of the output each, that are worked on at once: within a
+ * core's second cache.
+ */
 const BLOCK_BYTES = 192 * 1024;
 
 /** Fewer channels than that do not repay the transforms. */
@@ -10,7 +13,10 @@ const FEWEST_CHANNELS = 16;
 /** Places of a tile after its transform. */
 export const PLACES = 16;
 
-/** Whether a convolution can run as Winograd's F(2x2, 3x3): 3 x 3, stride 1, whole tiles, and channels enough to repay the transforms. */
+/**
+ * Whether a convolution can run as Winograd's F(2x2, 3x3): 3 x 3, stride 1, whole tiles, and channels enough
+ * to repay the transforms.
+ */
 export function fitsWinograd({ kernel, stride, dilation, groups, input, output }: ConvStep): boolean {
   const isThree = kernel[0] === 3 && kernel[1] === 3 && groups === 1;
   const isPlain = [...stride, ...dilation].every((value) => value === 1);
@@ -58,13 +64,22 @@ export function transformKernel({ input, output }: ConvStep, kernel: Float32Arra
   return places;
 }
 
-/** Where a member's transformed kernels lie: blocks of each place, as addresses, and how many each has; identity scales and shifts. */
+/**
+ * Where a member's transformed kernels lie: blocks of each place, as addresses, and how many each has;
+ * identity scales and shifts.
+ */
 export type WinogradTables = { blocks: number[]; count: number; affine: number; identity: number };
 
-/** A buffer's address, and bytes from it to its first inner pixel, and from one row and one channel to the next. */
+/**
+ * A buffer's address, and bytes from it to its first inner pixel, and from one row and one channel to the
+ * next.
+ */
 type Placed = { at: number; inner: number; row: number; channel: number };
 
-/** Runs a convolution tile by tile. `scratch` has room for `winogradBytes`; `pixels` is a table of a block's tiles, one after the other. */
+/**
+ * Runs a convolution tile by tile. `scratch` has room for `winogradBytes`; `pixels` is a table of a block's
+ * tiles, one after the other.
+ */
 export function convolveWinograd(
   kernels: Kernels,
   step: ConvStep,

@@ -13,7 +13,9 @@ export type Activations = TileSize & {
 /** Pairs of members and vec4s of images that a tile of one plan has reached. */
 export type Reached = { work: number };
 
-/** Activations in use until `release`, and the work that earlier runs of the plan have reached in one tile. */
+/**
+ * Activations in use until `release`, and the work that earlier runs of the plan have reached in one tile.
+ */
 export type Space = { activations: Activations; reached: Reached; release(): void };
 
 /** Keeps the activations of the last plan from one call to the next, and what the last plans have reached. */
@@ -67,7 +69,10 @@ export function createSpaces(device: GPUDevice, budget: number): Spaces {
     }
     return known;
   };
-  /** What was kept, if it is large enough; else it is freed, and replaced by what serves both where the budget allows. */
+  /**
+   * What was kept, if it is large enough; else it is freed, and replaced by what serves both where the budget
+   * allows.
+   */
   const claim = (key: string, needed: number[]): Kept => {
     const last = kept;
     kept = null;

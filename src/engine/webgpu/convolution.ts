@@ -32,7 +32,10 @@ export function tapsOf(step: ConvStep): number {
   return (step.input.channels / step.groups) * step.kernel[0] * step.kernel[1];
 }
 
-/** Whether compressed rows can express a convolution: offsets have 24 bits, and taps that padding cuts off have 4 and 4. */
+/**
+ * Whether compressed rows can express a convolution: offsets have 24 bits, and taps that padding cuts off
+ * have 4 and 4.
+ */
 function fitsRows(step: ConvStep): boolean {
   const { channels, height, width } = step.input;
   const cutOff = Math.max(...step.padding) > 0 && Math.max(...step.kernel) > widestRowKernel;
@@ -40,8 +43,8 @@ function fitsRows(step: ConvStep): boolean {
 }
 
 /**
- * The form in which a convolution runs when `share` (0..1) of its weights, all members together, are not zero: rows up to a share
- * of `crossover`.
+ * The form in which a convolution runs when `share` (0..1) of its weights, all members together, are not
+ * zero: rows up to a share of `crossover`.
  */
 export function formFor(step: ConvStep, share: number, crossover: number): KernelForm['kind'] {
   // Blocks of channels share their inputs, which groups do not.
@@ -53,7 +56,10 @@ export function formFor(step: ConvStep, share: number, crossover: number): Kerne
   return step.groups > 1 || (share <= crossover && fitsRows(step)) ? 'rows' : 'dense';
 }
 
-/** Lays out kernels [member, output, input, height, width] in `weights` for `kind`; `kept` counts those that are not zero, `halves` says that all are float16. */
+/**
+ * Lays out kernels [member, output, input, height, width] in `weights` for `kind`; `kept` counts those that
+ * are not zero, `halves` says that all are float16.
+ */
 export function shapeKernels(
   work: Workspace,
   step: ConvStep,
@@ -107,7 +113,10 @@ export function shapeKernels(
   return form;
 }
 
-/** Where a step's values come from and go to. `inputMember` is the distance between two members' inputs in vec4s, 0 when shared. */
+/**
+ * Where a step's values come from and go to. `inputMember` is the distance between two members' inputs in
+ * vec4s, 0 when shared.
+ */
 export type StepBuffers = {
   tile: GPUBuffer;
   images4: number;

@@ -7,15 +7,19 @@ import type { Operation } from './failure';
 import { record, type Workspace } from './programs';
 
 /**
- * What one output pixel of one tile costs in either form, in milliseconds: a block of 16 output channels in dense form, and one
- * channel in compressed rows; each has a part that is always there and one for every tap, or entry.
+ * What one output pixel of one tile costs in either form, in milliseconds: a block of 16 output channels in
+ * dense form, and one channel in compressed rows; each has a part that is always there and one for every tap,
+ * or entry.
  */
 export type ConvolutionCosts = {
   block: { base: number; tap: number };
   row: { base: number; entry: number };
 };
 
-/** The share of weights left at which a layer with `taps` weights a channel takes as long in rows as in dense form, 0..1. */
+/**
+ * The share of weights left at which a layer with `taps` weights a channel takes as long in rows as in dense
+ * form, 0..1.
+ */
 export function crossoverOf({ block, row }: ConvolutionCosts, channels: number, taps: number): number {
   const dense = Math.ceil(channels / blockChannels) * (block.base + block.tap * taps);
   const share = (dense / channels - row.base) / (row.entry * taps);
@@ -57,7 +61,10 @@ function probeStep({ inputs, kernel }: Probe): ConvStep {
   return planSteps(architecture).steps[0] as ConvStep;
 }
 
-/** Prepares one layer in one form, every `spacing`th weight there, and returns what runs it and waits for its end. */
+/**
+ * Prepares one layer in one form, every `spacing`th weight there, and returns what runs it and waits for its
+ * end.
+ */
 function prepareProbe(
   { device, programs }: Omit<Workspace, 'arena'>,
   probe: Probe,
@@ -101,8 +108,8 @@ function prepareProbe(
 }
 
 /**
- * Times small layers in both forms, few taps and many, and says what each form costs. A few milliseconds on a GPU; the choice of form
- * that follows from it changes results in the last bits only.
+ * Times small layers in both forms, few taps and many, and says what each form costs. A few milliseconds on a
+ * GPU; the choice of form that follows from it changes results in the last bits only.
  */
 export async function measureConvolutions(
   gpu: Omit<Workspace, 'arena'>,

@@ -32,9 +32,10 @@ function findSwiftShader(): string | null {
 let kept: GPU | null = null;
 
 /**
- * WebGPU in Node, through Dawn. On macOS and Windows Dawn uses the system's own graphics. On Linux LACUNA_VULKAN_ICD names the Vulkan
- * driver's file, or is `system`, which leaves the choice to the system, for machines with a GPU; without it SwiftShader is looked for
- * where Chromium is installed. Throws when no driver is found.
+ * WebGPU in Node, through Dawn. On macOS and Windows Dawn uses the system's own graphics. On Linux
+ * LACUNA_VULKAN_ICD names the Vulkan driver's file, or is `system`, which leaves the choice to the system,
+ * for machines with a GPU; without it SwiftShader is looked for where Chromium is installed. Throws when no
+ * driver is found.
  */
 export async function openDawn(): Promise<GPU> {
   if (kept) return kept;

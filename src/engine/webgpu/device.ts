@@ -16,11 +16,12 @@ const checkItself = (session: Session): Promise<void> =>
   assertSelfCheck({ description: session.gpu.description, ...operationsOn(async () => session) });
 
 /**
- * Opens WebGPU as a `Device`; works in workers. Every time it opens, all kernels are compiled and a tiny network is checked against the
- * reference, since a GPU that misbehaves says nothing and returns zeros. Rejects with one sentence when there is no WebGPU, no adapter,
- * or the check fails. A lost device, an error of the GPU, one that gives no sign for too long or `close` end what is running with one
- * sentence; batches delivered before stand, and the next call opens the adapter again, which may be another one by then: `description`
- * and `software` tell of the last.
+ * Opens WebGPU as a `Device`; works in workers. Every time it opens, all kernels are compiled and a tiny
+ * network is checked against the reference, since a GPU that misbehaves says nothing and returns zeros.
+ * Rejects with one sentence when there is no WebGPU, no adapter, or the check fails. A lost device, an error
+ * of the GPU, one that gives no sign for too long or `close` end what is running with one sentence; batches
+ * delivered before stand, and the next call opens the adapter again, which may be another one by then:
+ * `description` and `software` tell of the last.
  */
 export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {
   let session: Promise<Session> | null = null;

@@ -1,8 +1,8 @@
 import { type Clock, type Countdown, countDown, wallClock } from './clock';
 
 /**
- * One run, pruning or re-estimation while it lasts: whatever it awaits ends early when the GPU fails, gives no sign for too long, or its
- * signal aborts.
+ * One run, pruning or re-estimation while it lasts: whatever it awaits ends early when the GPU fails, gives
+ * no sign for too long, or its signal aborts.
  */
 export type Operation = {
   /** Settles as `promise` does, or rejects at once on failure or abort. */
@@ -12,16 +12,25 @@ export type Operation = {
   end(): void;
 };
 
-/** Notices a lost device, errors that nothing else caught and a device that hangs, and ends the operations they concern. */
+/**
+ * Notices a lost device, errors that nothing else caught and a device that hangs, and ends the operations
+ * they concern.
+ */
 export type FailureWatch = {
   begin(signal?: AbortSignal): Operation;
-  /** Resolves once the device is lost, hangs or has rejected a command: what it holds is gone or cannot be trusted. */
+  /**
+   * Resolves once the device is lost, hangs or has rejected a command: what it holds is gone or cannot be
+   * trusted.
+   */
   failed: Promise<void>;
   /** How long the device may give no sign, in ms: nothing that any operation waits for settles. */
   setPatience(ms: number): void;
 };
 
-/** The longest that a running device may give no sign, in ms. A driver resets a GPU sooner; a processor in its place may take long. */
+/**
+ * The longest that a running device may give no sign, in ms. A driver resets a GPU sooner; a processor in its
+ * place may take long.
+ */
 export const runningPatience = 60_000;
 
 /** The longest that an adapter, or a GPU that opens, may give no sign, in ms. */

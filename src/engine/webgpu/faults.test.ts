@@ -23,7 +23,9 @@ afterEach(() => {
   for (const device of opened.splice(0)) device.close();
 });
 
-/** Runs until `after` has seen the first batch; the batches that arrived, and the error that ended the run. */
+/**
+ * Runs until `after` has seen the first batch; the batches that arrived, and the error that ended the run.
+ */
 async function runWith(device: WebGpuDevice, after: () => void | Promise<void>, signal?: AbortSignal) {
   const batches: PredictionBatch[] = [];
   let error: unknown = null;

@@ -15,7 +15,10 @@ import { bufferValues } from './tile';
 export type Parameters = {
   /** Of convolutions only. */
   forms: (KernelForm | undefined)[];
-  /** [member, channel] scale and shift, of convolutions, affine steps, LayerNorm and PReLU; the members' grids, of rounding steps. */
+  /**
+   * [member, channel] scale and shift, of convolutions, affine steps, LayerNorm and PReLU; the members'
+   * grids, of rounding steps.
+   */
   affine: (GPUBuffer | undefined)[];
 };
 
@@ -37,7 +40,9 @@ function pixelValues({ channels, mean, std }: InputShape): Float32Array {
   });
 }
 
-/** The dispatch that turns a tile's bytes into the network's input, images innermost, for all members at once. */
+/**
+ * The dispatch that turns a tile's bytes into the network's input, images innermost, for all members at once.
+ */
 export function imagesCommand(work: Workspace, input: InputShape, activations: Activations): Command {
   const { channels, height, width } = input;
   return createCommand(

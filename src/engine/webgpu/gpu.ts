@@ -69,8 +69,8 @@ export function findAdapter(
 }
 
 /**
- * Asks for an adapter and its device, with the adapter's own limits and no optional feature: no kernel needs any. Rejects with one
- * sentence when there is no WebGPU, no adapter, or no answer.
+ * Asks for an adapter and its device, with the adapter's own limits and no optional feature: no kernel needs
+ * any. Rejects with one sentence when there is no WebGPU, no adapter, or no answer.
  */
 export async function requestGpu({ gpu, adapterOptions, clock = wallClock }: GpuOptions = {}): Promise<Gpu> {
   const entry = gpu ?? globalThis.navigator?.gpu;

@@ -7,7 +7,8 @@ import { everyLayer, gather } from '../testing';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
 import { changedDawn, trackBuffers } from './testing';
 
-// Six members of 17 channels, or 172 workgroups for the weights of one kernel, are more than a direction may have.
+// Six members of 17 channels, or 172 workgroups for the weights of one kernel, are more than a direction may
+// have.
 const limits = {
   maxComputeWorkgroupsPerDimension: 100,
   maxStorageBufferBindingSize: 2 ** 27,

@@ -5,7 +5,10 @@ import type { Arena } from './buffers';
 import { formFor, type KernelForm, shapeKernels, tapsOf } from './convolution';
 import type { Workspace } from './programs';
 
-/** A population's kernels on the GPU, as they are and in the form in which they run. They belong to whoever holds them. */
+/**
+ * A population's kernels on the GPU, as they are and in the form in which they run. They belong to whoever
+ * holds them.
+ */
 export type Kernels = {
   /** [member, output, input, height, width] of each convolution, by position in the plan's steps. */
   weights: (GPUBuffer | undefined)[];
@@ -40,7 +43,9 @@ function kernelData(population: Population, step: ConvStep): Float32Array {
   return tensorOf(population, `${step.name}.weight`).data;
 }
 
-/** Puts the kernels of every convolution of a population into GPU buffers, by position in the plan's steps. */
+/**
+ * Puts the kernels of every convolution of a population into GPU buffers, by position in the plan's steps.
+ */
 export function uploadWeights(arena: Arena, plan: Plan, population: Population): (GPUBuffer | undefined)[] {
   return plan.steps.map((step) => {
     if (step.kind !== 'conv') return undefined;
@@ -49,10 +54,16 @@ export function uploadWeights(arena: Arena, plan: Plan, population: Population):
   });
 }
 
-/** The share of weights left, 0..1, up to which a layer of so many output channels and taps runs as compressed rows. */
+/**
+ * The share of weights left, 0..1, up to which a layer of so many output channels and taps runs as compressed
+ * rows.
+ */
 export type CrossoverFor = (channels: number, taps: number) => number;
 
-/** The kernels of `population` whose values `weights` holds. Takes over the workspace's arena and begins held once. */
+/**
+ * The kernels of `population` whose values `weights` holds. Takes over the workspace's arena and begins held
+ * once.
+ */
 export function createKernels(
   work: Workspace,
   plan: Plan,
@@ -93,7 +104,10 @@ export function createKernels(
   };
 }
 
-/** The most recently used kernels by population key, within a number of populations and of bytes; the last ones used always. */
+/**
+ * The most recently used kernels by population key, within a number of populations and of bytes; the last
+ * ones used always.
+ */
 export type KernelCache = {
   /** The kernels under `key`, held once more, or null. */
   take(key: string): Kernels | null;
@@ -147,7 +161,10 @@ function foldedOf(population: Population, step: Step): ((member: number) => Fold
   return (member) => channelFactors(population, step, member);
 }
 
-/** Scale and shift of one step as the kernels read them, [member, channel, 2], or a rounding step's grids, [member, 2]; undefined where a step has none. */
+/**
+ * Scale and shift of one step as the kernels read them, [member, channel, 2], or a rounding step's grids,
+ * [member, 2]; undefined where a step has none.
+ */
 export function affineValues(population: Population, step: Step): Float32Array<ArrayBuffer> | undefined {
   if (step.kind === 'round') return tensorOf(population, `${step.name}.grid`).data.slice();
   const folded = foldedOf(population, step);

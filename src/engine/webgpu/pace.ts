@@ -2,7 +2,10 @@ import type { Reached } from './activations';
 import type { Clock } from './clock';
 import type { TileSize } from './tile';
 
-/** The tile grows until it takes longer than the first, and shrinks when it takes longer than the second (ms): answers stream, and no driver resets the GPU. */
+/**
+ * The tile grows until it takes longer than the first, and shrinks when it takes longer than the second (ms):
+ * answers stream, and no driver resets the GPU.
+ */
 const shortTile = 50;
 const longTile = 250;
 
@@ -13,7 +16,10 @@ type Pace = {
   ended(members: number): void;
 };
 
-/** Begins with as many members as earlier runs have `reached`, one where there were none, and at most `tile`'s. */
+/**
+ * Begins with as many members as earlier runs have `reached`, one where there were none, and at most
+ * `tile`'s.
+ */
 export function createPace(clock: Clock, reached: Reached, tile: TileSize): Pace {
   let members = Math.max(1, Math.min(tile.members, Math.floor(reached.work / tile.images4)));
   let last = clock.now();

@@ -17,7 +17,10 @@ import roundSource from './kernels/round.wgsl?raw';
 import rowConvolutionSource from './kernels/rowConvolution.wgsl?raw';
 import rowsSource from './kernels/rows.wgsl?raw';
 
-/** Invocations in a workgroup: a few wavefronts of a GPU, or one vector of a processor, where idle invocations cost as much as others. */
+/**
+ * Invocations in a workgroup: a few wavefronts of a GPU, or one vector of a processor, where idle invocations
+ * cost as much as others.
+ */
 const lanesOf = (software: boolean) => (software ? 8 : 64);
 
 /** Repeats the lines between `//! for name in count` and `//! end`, with `$name` counting from 0. */
@@ -61,7 +64,10 @@ const sources = {
 /** Every kernel's pipeline by name, and the invocations in a workgroup. */
 export type Programs = Record<keyof typeof sources, GPUComputePipeline> & { lanes: number };
 
-/** Compiles one kernel for workgroups of `lanes` invocations. Rejects with one sentence that carries the compiler's message. */
+/**
+ * Compiles one kernel for workgroups of `lanes` invocations. Rejects with one sentence that carries the
+ * compiler's message.
+ */
 async function compileProgram(
   device: GPUDevice,
   label: string,
@@ -88,7 +94,10 @@ async function compileProgram(
   );
 }
 
-/** Compiles all kernels at once, off the calling thread, each a sign to `opening`; `software` says that a processor will run them. */
+/**
+ * Compiles all kernels at once, off the calling thread, each a sign to `opening`; `software` says that a
+ * processor will run them.
+ */
 export async function compilePrograms(
   device: GPUDevice,
   software: boolean,
@@ -117,8 +126,8 @@ export type Command = {
 };
 
 /**
- * Binds buffers to a pipeline, by binding number; null where the kernel has no such binding. `workgroups` is checked against the
- * device's limit for `members` members.
+ * Binds buffers to a pipeline, by binding number; null where the kernel has no such binding. `workgroups` is
+ * checked against the device's limit for `members` members.
  */
 export function createCommand(
   { device }: Pick<Workspace, 'device'>,

@@ -31,7 +31,8 @@ function prunedLayers(plan: Plan): { layers: PrunedLayer[]; size: number; chunks
 }
 
 /**
- * Prunes every member of a population on the GPU, mask for mask as `prunePopulation` does, and reads the kernels back.
+ * Prunes every member of a population on the GPU, mask for mask as `prunePopulation` does, and reads the
+ * kernels back.
  * `weights` holds the population's kernels by position in the plan's steps. Returns the pruned population and its kernels, in buffers
  * of `kept`'s arena; `work.arena` takes what is only needed meanwhile.
  */
@@ -71,13 +72,19 @@ export async function pruneOnGpu(
   const rounds = shifts.map((shift) => arena.uniform('shift', [shift]));
   const { lanes } = programs;
   const limit = device.limits.maxComputeWorkgroupsPerDimension;
-  /** One invocation for each of `count` indices in each member: along x, in as many layers of z as the GPU's limit takes. */
+  /**
+   * One invocation for each of `count` indices in each member: along x, in as many layers of z as the GPU's
+   * limit takes.
+   */
   const spread = (count: number): [number, number, number] => {
     const groups = Math.ceil(count / lanes);
     return [Math.min(groups, limit), members, Math.ceil(groups / limit)];
   };
   const random = settings.method === 'random';
-  /** What a layer's weights are ranked by: their own bits, or the unfolded weights', which divide as only the processor does exactly. */
+  /**
+   * What a layer's weights are ranked by: their own bits, or the unfolded weights', which divide as only the
+   * processor does exactly.
+   */
   const rankedBy = ({ step, position, size }: PrunedLayer): GPUBuffer => {
     if (settings.method !== 'unfolded') return weights[position]!;
     const all = new Float32Array(members * size);

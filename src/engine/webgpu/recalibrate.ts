@@ -19,8 +19,8 @@ type NormStep = (ConvStep | AffineStep) & { norm: { name: string } };
 type Moments = { count: number; mean: Float64Array; squares: Float64Array };
 
 /**
- * Takes `count` more values into `moments`, exactly as if all had been one set. `pairs` holds their mean and sum of squared distances.
- * Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm", 1979.
+ * Takes `count` more values into `moments`, exactly as if all had been one set. `pairs` holds their mean and
+ * sum of squared distances. Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm", 1979.
  */
 function mergeMoments(moments: Moments, count: number, pairs: Float32Array): void {
   const total = moments.count + count;
@@ -37,7 +37,10 @@ type MomentsProgram = {
   moments: GPUBuffer;
 };
 
-/** The dispatches that measure, over one tile, the values in `values`: two passes, the second around the mean of the first. */
+/**
+ * The dispatches that measure, over one tile, the values in `values`: two passes, the second around the mean
+ * of the first.
+ */
 function momentsCommands(
   work: Workspace,
   activations: Activations,
@@ -84,16 +87,19 @@ function withOwnStatistics(population: Population, norms: NormStep[]): Populatio
   return { ...population, tensors };
 }
 
-/** A tile for estimation: all images at once where they fit, since then no layer needs to be computed again for the next. */
+/**
+ * A tile for estimation: all images at once where they fit, since then no layer needs to be computed again
+ * for the next.
+ */
 export function calibrationTile(plan: Plan, members: number, images: number, limits: TileLimits): TileSize {
   const whole = chooseTile(plan, members, images, { ...limits, images });
   return whole.images4 * 4 >= images ? whole : chooseTile(plan, members, images, limits);
 }
 
 /**
- * Re-estimates the mean and variance (unbiased) of every BatchNorm layer over all of `calibration`, in the plan's order, each
- * from activations in which the earlier layers are already re-estimated. Every tile is measured in two centred passes; tiles are merged in
- * float64.
+ * Re-estimates the mean and variance (unbiased) of every BatchNorm layer over all of `calibration`, in the
+ * plan's order, each from activations in which the earlier layers are already re-estimated. Every tile is
+ * measured in two centred passes; tiles are merged in float64.
  */
 export async function estimateStatistics(
   work: Workspace,

@@ -80,8 +80,8 @@ function decodeBatch(
 }
 
 /**
- * Runs every member over every image, tile by tile: images in the outer loop, members in the inner one. `work.arena` is the run's
- * own and goes to its caller in the end.
+ * Runs every member over every image, tile by tile: images in the outer loop, members in the inner one.
+ * `work.arena` is the run's own and goes to its caller in the end.
  */
 export async function* runTiles(
   work: Workspace,

@@ -18,8 +18,9 @@ const architecture: Architecture = {
 const tolerance = 1e-4;
 
 /**
- * Runs a tiny network, dense and pruned, and compares logits with the reference and kernels with the exact pruning. Throws one
- * sentence when they differ: a GPU that cannot run a kernel may return zeros without a word.
+ * Runs a tiny network, dense and pruned, and compares logits with the reference and kernels with the exact
+ * pruning. Throws one sentence when they differ: a GPU that cannot run a kernel may return zeros without a
+ * word.
  */
 export async function assertSelfCheck(device: Pick<Device, 'description' | 'prune' | 'run'>): Promise<void> {
   const dense = samplePopulation(architecture, 2, 1, 1);

@@ -37,11 +37,17 @@ export type Session = {
   close(): void;
 };
 
-/** Populations whose kernels stay on the GPU, and the bytes that they may take together; the last used stays however large. */
+/**
+ * Populations whose kernels stay on the GPU, and the bytes that they may take together; the last used stays
+ * however large.
+ */
 const cachedPopulations = 6;
 const cachedBytes = 2 ** 30;
 
-/** What activations may take from one call to the next, in tiles: buffers that serve ranges of several lengths take little more than one. */
+/**
+ * What activations may take from one call to the next, in tiles: buffers that serve ranges of several lengths
+ * take little more than one.
+ */
 const keptShare = 1.25;
 
 async function measureCrossover(
@@ -54,8 +60,8 @@ async function measureCrossover(
 }
 
 /**
- * Opens the GPU: compiles every kernel, measures which form of a layer pays, and lets `check` try it. Rejects with one sentence when
- * there is no WebGPU, no adapter or no answer for too long, and as `check` does.
+ * Opens the GPU: compiles every kernel, measures which form of a layer pays, and lets `check` try it. Rejects
+ * with one sentence when there is no WebGPU, no adapter or no answer for too long, and as `check` does.
  */
 export async function openSession(
   { crossover, budget, cached = cachedBytes, clock = wallClock, ...options }: WebGpuOptions,

@@ -92,7 +92,10 @@ export function trackBuffers() {
   };
 }
 
-/** Tells `hear` the label of each buffer of a device that is being read back; a promise that it returns stands in for the answer. */
+/**
+ * Tells `hear` the label of each buffer of a device that is being read back; a promise that it returns stands
+ * in for the answer.
+ */
 export function hearReadBacks(
   device: GPUDevice,
   hear: (label: string) => Promise<undefined> | undefined,

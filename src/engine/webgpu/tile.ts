@@ -8,14 +8,20 @@ export type TileSize = {
   members: number;
 };
 
-/** What a tile may use: the largest single binding, and all activations together, both in bytes; images; workgroups in a direction. */
+/**
+ * What a tile may use: the largest single binding, and all activations together, both in bytes; images;
+ * workgroups in a direction.
+ */
 export type TileLimits = { binding: number; budget: number; images: number; workgroups: number };
 
 const hardware = { budget: 256 * 2 ** 20, images: 512 };
 // A software adapter computes in the processor's caches.
 const software = { budget: 32 * 2 ** 20, images: 64 };
 
-/** The limits of a device: what its adapter allows, and a budget (bytes) that leaves room for the rest of the system unless given. */
+/**
+ * The limits of a device: what its adapter allows, and a budget (bytes) that leaves room for the rest of the
+ * system unless given.
+ */
 export function tileLimits(limits: GPUSupportedLimits, isSoftware: boolean, given?: number): TileLimits {
   const { images, ...usual } = isSoftware ? software : hardware;
   const budget = given ?? usual.budget;
@@ -33,8 +39,8 @@ export function bufferValues(plan: Plan): number[] {
 }
 
 /**
- * The largest tile, at most `members` x `images`, whose activations and workgroups fit. Images come first, then members. One sentence
- * when even four images of one member do not fit.
+ * The largest tile, at most `members` x `images`, whose activations and workgroups fit. Images come first,
+ * then members. One sentence when even four images of one member do not fit.
  */
 export function chooseTile(plan: Plan, members: number, images: number, limits: TileLimits): TileSize {
   const values = bufferValues(plan);

@@ -17,10 +17,16 @@ export type Activation = Placed &
 /** Values below 0 times a number: tensor `${name}.weight` is [channels], one a channel, or [1]. */
 export type Prelu = Named & { kind: 'prelu'; channels: number };
 
-/** Probabilities of the classes. As the last layer only: it changes no answer, since devices give probabilities themselves. */
+/**
+ * Probabilities of the classes. As the last layer only: it changes no answer, since devices give
+ * probabilities themselves.
+ */
 export type Softmax = Placed & { kind: 'softmax' };
 
-/** The error function, to 1.2e-7: Abramowitz and Stegun 7.1.26's successor, W. J. Cody's rational form by Numerical Recipes' erfc. */
+/**
+ * The error function, to 1.2e-7: Abramowitz and Stegun 7.1.26's successor, W. J. Cody's rational form by
+ * Numerical Recipes' erfc.
+ */
 function erf(x: number): number {
   const t = 1 / (1 + 0.5 * Math.abs(x));
   const terms = [

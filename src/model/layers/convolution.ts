@@ -15,9 +15,9 @@ import {
 } from './kind';
 
 /**
- * A two-dimensional convolution with zero padding. Kernel tensor `${name}.weight` is [output, input / groups, height, width]; `${name}.bias` is
- * [output]. With `groups` (1 unless said) output channels read the input channels of their own group only: depthwise where there are as many
- * groups as input channels.
+ * A two-dimensional convolution with zero padding. Kernel tensor `${name}.weight` is [output, input / groups,
+ * height, width]; `${name}.bias` is [output]. With `groups` (1 unless said) output channels read the input
+ * channels of their own group only: depthwise where there are as many groups as input channels.
  */
 export type Convolution = Named & {
   kind: 'conv';
@@ -31,7 +31,10 @@ export type Convolution = Named & {
   bias: boolean;
 };
 
-/** A fully connected layer over all values, channel by channel, row by row. `${name}.weight` is [output, input]; `${name}.bias` is [output]. */
+/**
+ * A fully connected layer over all values, channel by channel, row by row. `${name}.weight` is [output,
+ * input]; `${name}.bias` is [output].
+ */
 export type Dense = Named & { kind: 'dense'; input: number; output: number; bias: boolean };
 
 /** A convolution's window along both axes. */

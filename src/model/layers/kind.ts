@@ -48,13 +48,17 @@ export function strideWords(value: PerAxis): string {
   return `, stride ${down} x ${across}`;
 }
 
-/** What every layer may say: its name, and the names of the layers it takes, by default the layer before it. */
+/**
+ * What every layer may say: its name, and the names of the layers it takes, by default the layer before it.
+ */
 export type Placed = { name?: string; inputs?: string[] };
 
 /** A layer with tensors, called after it. */
 export type Named = { name: string; inputs?: string[] };
 
-/** The attributes of a layer as they stand in a file. Every method throws one sentence that names the field. */
+/**
+ * The attributes of a layer as they stand in a file. Every method throws one sentence that names the field.
+ */
 export type Fields = {
   has(key: string): boolean;
   text(key: string): string;
@@ -74,8 +78,9 @@ export type Fields = {
 type Origin = { input: number; channel: number };
 
 /**
- * How channels flow through a layer. `own`: every output channel is a sum over all input channels. `locked`: channels cannot go one by one,
- * neither those it takes nor those it gives. A function: the input channels that stand and fall with an output channel.
+ * How channels flow through a layer. `own`: every output channel is a sum over all input channels. `locked`:
+ * channels cannot go one by one, neither those it takes nor those it gives. A function: the input channels
+ * that stand and fall with an output channel.
  */
 export type ChannelFlow = 'own' | 'locked' | ((channel: number) => Origin[]);
 
@@ -119,7 +124,10 @@ export function allWhole(values: readonly number[], least: number): boolean {
   return values.every((value) => Number.isInteger(value) && value >= least);
 }
 
-/** The number of places of a window along each axis, those that do not fit left out; with `ceil` a last one that begins inside stays. */
+/**
+ * The number of places of a window along each axis, those that do not fit left out; with `ceil` a last one
+ * that begins inside stays.
+ */
 export function windowExtent({ height, width }: Shape, window: Window, ceil = false): Pair {
   const [top, left, bottom, right] = window.padding;
   const along = (axis: 0 | 1, size: number, before: number, after: number) => {

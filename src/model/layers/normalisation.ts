@@ -3,10 +3,16 @@ import { type LayerKind, type Named, type Shape, sameChannel, showShape } from '
 /** Normalises each channel: tensors `${name}.weight`, `.bias`, `.mean`, `.variance`, each [channels]. */
 export type BatchNorm = Named & { kind: 'batchNorm'; channels: number; epsilon: number };
 
-/** Normalises the channels of each pixel, variance biased: tensors `${name}.weight` and `.bias`, each [channels]. */
+/**
+ * Normalises the channels of each pixel, variance biased: tensors `${name}.weight` and `.bias`, each
+ * [channels].
+ */
 export type LayerNorm = Named & { kind: 'layerNorm'; channels: number; epsilon: number };
 
-/** Multiplies each channel by a number of its own, and adds another: tensors `${name}.weight` and, where it says so, `.bias`. */
+/**
+ * Multiplies each channel by a number of its own, and adds another: tensors `${name}.weight` and, where it
+ * says so, `.bias`.
+ */
 export type Scale = Named & { kind: 'scale'; channels: number; bias: boolean };
 
 function sameChannels(layer: { channels: number }, [input]: Shape[]): Shape {

@@ -15,12 +15,15 @@ import {
 
 type Windows = { size: PerAxis; stride: PerAxis; padding?: PerSide; ceilMode?: boolean };
 
-/** The largest value of each window; padding never counts. With `ceilMode` a last window that begins inside may reach beyond. */
+/**
+ * The largest value of each window; padding never counts. With `ceilMode` a last window that begins inside
+ * may reach beyond.
+ */
 export type MaxPool = Placed & Windows & { kind: 'maxPool' };
 
 /**
- * The mean of each window. Padding counts as zeros with `countIncludePad`, else not at all; what a last window of `ceilMode` has beyond the
- * padding never counts. As PyTorch's AvgPool2d.
+ * The mean of each window. Padding counts as zeros with `countIncludePad`, else not at all; what a last
+ * window of `ceilMode` has beyond the padding never counts. As PyTorch's AvgPool2d.
  */
 export type AveragePool = Placed & Windows & { kind: 'averagePool'; countIncludePad?: boolean };
 

@@ -1,4 +1,5 @@
-// Weights pruned one by one: the smallest by magnitude, plain or unfolded, by the loss's gradient, or at random.
+// Weights pruned one by one: the smallest by magnitude, plain or unfolded, by the loss's gradient, or at
+// random.
 import { level } from '../../text/format';
 import type { PrunedVariant } from '../variant';
 import type { Method } from './method';

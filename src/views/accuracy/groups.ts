@@ -41,7 +41,10 @@ export function groups({ accuracy, matched, images, pies }: Findings): Group[] {
   ];
 }
 
-/** The same sets by top-5 accuracy, where the rank of the true class is known of every answer and five classes are not nearly all. */
+/**
+ * The same sets by top-5 accuracy, where the rank of the true class is known of every answer and five classes
+ * are not nearly all.
+ */
 export function topFiveGroups({ top5, images, pies }: Findings): Group[] {
   if (!top5) return [];
   const sizes = { pie: pies.images.length, all: images, nonPie: images - pies.images.length };
@@ -56,8 +59,9 @@ export function topFiveGroups({ top5, images, pies }: Findings): Group[] {
 }
 
 /**
- * Of fewer PIEs than this it is not said that they are harder: intervals are over networks and hold the images fixed, so that one image
- * which every network misses would be harder beyond any doubt and mean nothing.
+ * Of fewer PIEs than this it is not said that they are harder: intervals are over networks and hold the
+ * images fixed, so that one image which every network misses would be harder beyond any doubt and mean
+ * nothing.
  */
 export const LEAST_PIES = 20;
 
@@ -74,7 +78,10 @@ export function accuracyClaim(findings: Findings): string {
   return `${lead}: ${on}.`;
 }
 
-/** Whether accuracy on PIEs lies below that on all images, their intervals apart; null where they meet or there is none. */
+/**
+ * Whether accuracy on PIEs lies below that on all images, their intervals apart; null where they meet or
+ * there is none.
+ */
 function harder({ pie, all }: SubsetAccuracy): boolean | null {
   if (!pie?.interval || !all.interval) return null;
   if (pie.interval[1] < all.interval[0]) return true;
@@ -90,7 +97,10 @@ function leadOf(pies: string, dense: boolean | null, compressed: boolean | null)
   return `${pies} are not measurably harder than images at large`;
 }
 
-/** The caveat: how much of the drop the choice of images makes, as far as matching can say (on the page Methods). */
+/**
+ * The caveat: how much of the drop the choice of images makes, as far as matching can say (on the page
+ * Methods).
+ */
 export function matchClaim({ matched, accuracy }: Findings): string | null {
   if (!accuracy.dense.pie) return null;
   const caveat =

@@ -15,7 +15,10 @@ const sets = [
 
 const eceRange = (interval: [number, number] | null) => range(interval, ecePercent);
 
-/** The calibration of both populations, confidence beside accuracy on each set of images, and the bins of the diagram. */
+/**
+ * The calibration of both populations, confidence beside accuracy on each set of images, and the bins of the
+ * diagram.
+ */
 export function CalibrationTables({ calibration: { population, change, scheme }, accuracy }: Props) {
   return (
     <>

@@ -15,7 +15,10 @@ const NEGLIGIBLE = 0.001;
 
 const sides = ['dense', 'compressed'] as const;
 
-/** Accuracy over confidence for both populations, and under it how far each bin lies off the diagonal, in points. */
+/**
+ * Accuracy over confidence for both populations, and under it how far each bin lies off the diagonal, in
+ * points.
+ */
 export const ReliabilityChart = memo(function ReliabilityChart({
   calibration: { population },
   width,

@@ -32,7 +32,10 @@ function confident({ value, interval }: Estimate): string {
   return `${value < 0 ? 'under' : 'over'}-confident by ${points(value)} points${sure}`;
 }
 
-/** How far the networks' probabilities can be taken at their word, on all images and on the PIEs: from the data alone. */
+/**
+ * How far the networks' probabilities can be taken at their word, on all images and on the PIEs: from the
+ * data alone.
+ */
 export function calibrationClaim({ population }: Calibration, accuracy: Findings['accuracy']): string {
   const { dense, compressed } = population;
   const claim = `The dense networks are ${confident(dense.overConfidence)}, the compressed ones ${confident(compressed.overConfidence)}.`;

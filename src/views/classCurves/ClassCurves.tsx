@@ -22,7 +22,10 @@ type ClassCurvesProps = CurvesData & {
 /** More classes than this are not drawn, but stand in the table. */
 const MOST_CARDS = 24;
 
-/** "Every class over all levels": a small curve a class, how classes split at each level, and whether the weak got weaker. */
+/**
+ * "Every class over all levels": a small curve a class, how classes split at each level, and whether the weak
+ * got weaker.
+ */
 export function ClassCurves(props: ClassCurvesProps) {
   const { levels, classes, alpha, chosen, onChoose, current, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();

@@ -16,7 +16,10 @@ type ClassStandingProps = Omit<CurvesData, 'levels'> & {
   stale?: boolean;
 };
 
-/** How classes split at a single level, and whether the weak got weaker: what is left of curves where there is one level. */
+/**
+ * How classes split at a single level, and whether the weak got weaker: what is left of curves where there is
+ * one level.
+ */
 export function ClassStanding({ level, chosen, stale, ...rest }: ClassStandingProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const { denseAccuracy, classes, alpha } = rest;

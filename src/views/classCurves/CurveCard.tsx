@@ -32,7 +32,10 @@ type CurveCardProps = {
   onNear: (near: boolean) => void;
 };
 
-/** One class as a small chart: its change beyond the model over levels, with 95% intervals; filled where flagged. */
+/**
+ * One class as a small chart: its change beyond the model over levels, with 95% intervals; filled where
+ * flagged.
+ */
 export function CurveCard(props: CurveCardProps) {
   const { label, name, note, levels, domain, current, width, chosen, onChoose, onNear } = props;
   const most = levels.at(-1)?.removed ?? 1;

@@ -12,7 +12,10 @@ import {
 import { KinshipMatrix } from './KinshipMatrix';
 import { StandingChart } from './StandingChart';
 
-/** At every level, and for retraining alone: how many classes lose and gain, how far, and how many are flagged. */
+/**
+ * At every level, and for retraining alone: how many classes lose and gain, how far, and how many are
+ * flagged.
+ */
 export function SplitTable({ levels, retrained, alpha }: CurvesData) {
   const rows = retrained ? [retrained, ...levels] : levels;
   return (

@@ -2,7 +2,10 @@ import type { Kinship } from '../../audit/classes/classCurves';
 import { signed } from '../../text/format';
 import { nameOf } from './curveWords';
 
-/** How alike the curves of every two classes are: filled dots move together, hollow ones apart; the larger, the more. */
+/**
+ * How alike the curves of every two classes are: filled dots move together, hollow ones apart; the larger,
+ * the more.
+ */
 export function KinshipMatrix({ kin, classes, width }: { kin: Kinship; classes: string[]; width: number }) {
   const { order, correlations } = kin;
   const label = Math.min(150, width * 0.36);

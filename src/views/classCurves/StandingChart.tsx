@@ -16,7 +16,10 @@ type StandingChartProps = {
   width: number;
 };
 
-/** Every class by how it stood before compression, against the model, and how it moved beyond the model; points. */
+/**
+ * Every class by how it stood before compression, against the model, and how it moved beyond the model;
+ * points.
+ */
 export function StandingChart({ standings, flagged, classes, chosen, width }: StandingChartProps) {
   const frame = xyFrame(
     width,

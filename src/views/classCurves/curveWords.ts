@@ -38,7 +38,10 @@ export function byChange(levels: CurveLevel[]): number[] {
     .map((impact) => impact.class);
 }
 
-/** Whether fewer classes lose, and by more, at the strongest level, how many are flagged, and which is flagged first. */
+/**
+ * Whether fewer classes lose, and by more, at the strongest level, how many are flagged, and which is flagged
+ * first.
+ */
 export function curvesClaim({
   levels,
   retrained,

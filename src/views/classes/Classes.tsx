@@ -40,7 +40,10 @@ const sorts: { id: Sort; label: string }[] = [
 const FIRST_ROWS = 60;
 const ROWS_A_FRAME = 30;
 
-/** "Who pays": the change of every class and what of it is beyond the model's own, with tests; a class opens its networks and confusions. */
+/**
+ * "Who pays": the change of every class and what of it is beyond the model's own, with tests; a class opens
+ * its networks and confusions.
+ */
 export function Classes(props: ClassesProps) {
   const { number, findings, classes, truth, open, onOpen, stale, follow } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -133,7 +136,9 @@ export function Classes(props: ClassesProps) {
   );
 }
 
-/** How many rows to draw now, so that up to `wanted` come some in each frame and the page is never held up. */
+/**
+ * How many rows to draw now, so that up to `wanted` come some in each frame and the page is never held up.
+ */
 function useGrowing(wanted: number): number {
   const [drawn, setDrawn] = useState(FIRST_ROWS);
   useEffect(() => {

@@ -18,7 +18,10 @@ export function chartWidth(width: number): number {
   return isNarrow(width) ? width : width - otherColumns;
 }
 
-/** Classes in the order asked for: by what they lost, by what they lost beyond the model, or by name. Untested ones last. */
+/**
+ * Classes in the order asked for: by what they lost, by what they lost beyond the model, or by name. Untested
+ * ones last.
+ */
 export function sortedImpacts(impacts: ClassImpact[], sort: Sort, names: string[]): ClassImpact[] {
   const key = (impact: ClassImpact) => (sort === 'beyond' ? impact.normalised : impact.absolute);
   return [...impacts].sort((a, b) => {
@@ -31,7 +34,10 @@ export function sortedImpacts(impacts: ClassImpact[], sort: Sort, names: string[
   });
 }
 
-/** The least and the most change that bars, dots and intervals show, in points, with zero inside and some room. */
+/**
+ * The least and the most change that bars, dots and intervals show, in points, with zero inside and some
+ * room.
+ */
 export function changeDomain(impacts: ClassImpact[]): [number, number] {
   const values = impacts.flatMap(({ absolute, normalised }) => [absolute ?? 0, normalised ?? 0]);
   const low = Math.min(0, ...values);
@@ -40,7 +46,10 @@ export function changeDomain(impacts: ClassImpact[]): [number, number] {
   return [low - room, high + room];
 }
 
-/** How many classes are flagged, how many chance would flag, what holds after adjustment and who of these pays most. */
+/**
+ * How many classes are flagged, how many chance would flag, what holds after adjustment and who of these pays
+ * most.
+ */
 export function classesClaim(findings: Findings, names: string[]): { text: string; strong: boolean }[] {
   const tested = findings.classImpact.filter((impact) => impact.welch.p !== null);
   if (tested.length === 0) {
@@ -87,7 +96,9 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   return parts;
 }
 
-/** How many of the flagged classes stand when the images are a sample too; nothing where that is not known. */
+/**
+ * How many of the flagged classes stand when the images are a sample too; nothing where that is not known.
+ */
 function otherImages(held: ClassImpact[], stand: number): { text: string; strong: boolean }[] {
   if (held.length === 0 || held.some(({ crossed }) => !crossed)) return [];
   return [
@@ -97,7 +108,10 @@ function otherImages(held: ClassImpact[], stand: number): { text: string; strong
   ];
 }
 
-/** Who loses most beyond the model among the classes that hold; one that gains less than the model does not pay. */
+/**
+ * Who loses most beyond the model among the classes that hold; one that gains less than the model does not
+ * pay.
+ */
 function payer(held: ClassImpact[], names: string[]): { text: string; strong: boolean }[] {
   if (held.length === 0) return [];
   const worst = extreme(held, -1);

@@ -39,7 +39,10 @@ function Copy({ text }: { text: () => string }) {
   );
 }
 
-/** The device that computes, why, what else there is, how to force it; and a short bench of the reader's own machine. */
+/**
+ * The device that computes, why, what else there is, how to force it; and a short bench of the reader's own
+ * machine.
+ */
 export function DevicePanel(props: DevicePanelProps) {
   const { inUse, machine, choice, offers, figures, progress } = props;
   const [asked, setAsked] = useState<ReadonlySet<string> | null>(null);

@@ -46,7 +46,10 @@ export type CardProps = {
   onOpen: (image: number) => void;
 };
 
-/** An image with the modal label of the dense population, of the compressed one, and its true label; the rule below it tells the outcome. A button that opens it. */
+/**
+ * An image with the modal label of the dense population, of the compressed one, and its true label; the rule
+ * below it tells the outcome. A button that opens it.
+ */
 export const Card = memo(function Card({
   shard,
   image,

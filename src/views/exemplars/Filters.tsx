@@ -132,7 +132,10 @@ function Find({ images, onFind }: { images: number; onFind: (image: number) => v
   );
 }
 
-/** What the gallery shows and in which order: outcome chips with counts, classes and label pairs, the top-share slider, an image by its id. */
+/**
+ * What the gallery shows and in which order: outcome chips with counts, classes and label pairs, the
+ * top-share slider, an image by its id.
+ */
 export function Filters(props: FiltersProps) {
   const { findings, classes, facets, state, scored, second, onChange, onFind } = props;
   const set = (change: Partial<GalleryState>) => onChange({ ...state, ...change });

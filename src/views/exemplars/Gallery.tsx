@@ -36,7 +36,10 @@ function Empty({ children }: { children: ReactNode }) {
   return <div className="exemplars-empty">{children}</div>;
 }
 
-/** Keeps the reader's place when rows appear above `button`, which browsers would follow down; brings it into view when they go. */
+/**
+ * Keeps the reader's place when rows appear above `button`, which browsers would follow down; brings it into
+ * view when they go.
+ */
 function holdPlace(button: HTMLElement, folded: boolean): void {
   const { style } = document.documentElement;
   style.overflowAnchor = 'none';

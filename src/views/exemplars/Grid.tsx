@@ -66,8 +66,8 @@ function positionOf(target: EventTarget): number | null {
 }
 
 /**
- * A list of cells laid out as a grid, of which only those near the window exist. It scrolls with the page, takes one stop
- * in the Tab order, and arrow, paging, Home and End keys move between cells.
+ * A list of cells laid out as a grid, of which only those near the window exist. It scrolls with the page,
+ * takes one stop in the Tab order, and arrow, paging, Home and End keys move between cells.
  */
 export function Grid(props: GridProps) {
   const { count: total, cellWidth, cellHeight, label, firstRows, all, more, keyOf, children, ref } = props;
@@ -99,7 +99,8 @@ export function Grid(props: GridProps) {
   const rows = Math.ceil(count / columns);
   const virtualizer = useWindowVirtualizer<HTMLLIElement>({
     count: rows,
-    // On a page that is not shown its rows measure nothing, and it would scroll the one that is to make up for them.
+    // On a page that is not shown its rows measure nothing, and it would scroll the one that is to make up
+    // for them.
     enabled: !place.hidden,
     estimateSize: () => cellHeight,
     gap: gap.row,

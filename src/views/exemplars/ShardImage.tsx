@@ -12,12 +12,17 @@ function ink(shard: Shard): boolean {
   return known;
 }
 
-/** Where a picture of an image is, for shards that have none themselves; null where it has none, or none may be shown. */
+/**
+ * Where a picture of an image is, for shards that have none themselves; null where it has none, or none may
+ * be shown.
+ */
 export const PictureAddresses = createContext<((image: number) => string | null) | null>(null);
 
 /**
- * One image of a shard, crisp, at the largest whole multiple within `limit` CSS pixels; smooth where it is too large for that. Where the shard has no pictures, the one at its address, or its id. Decorative unless `label` names it.
- * Light-on-dark grey images are inverted on the light theme, by CSS; the pixels are those stored.
+ * One image of a shard, crisp, at the largest whole multiple within `limit` CSS pixels; smooth where it is
+ * too large for that. Where the shard has no pictures, the one at its address, or its id. Decorative unless
+ * `label` names it. Light-on-dark grey images are inverted on the light theme, by CSS; the pixels are those
+ * stored.
  */
 export function ShardImage({
   shard,
@@ -55,7 +60,9 @@ export function ShardImage({
   );
 }
 
-/** A picture by its address, asked for when it comes near; its name where there is none or it does not come. */
+/**
+ * A picture by its address, asked for when it comes near; its name where there is none or it does not come.
+ */
 function PictureElsewhere({
   address,
   name,

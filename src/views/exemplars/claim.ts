@@ -1,7 +1,10 @@
 import type { Findings } from '../../audit/findings';
 import { count, noun, percent } from '../../text/format';
 
-/** The sentence after the count of PIEs: how right either population is on them, and on all images. Empty when there is no PIE. */
+/**
+ * The sentence after the count of PIEs: how right either population is on them, and on all images. Empty when
+ * there is no PIE.
+ */
 export function accuracyClaim({ accuracy, pies }: Findings): string {
   const { dense, compressed } = accuracy;
   if (pies.images.length === 0 || !dense.pie || !compressed.pie) return '';

@@ -1,7 +1,10 @@
 import type { Outcome } from '../../audit/findings';
 import type { Region } from '../../model/imageMap';
 
-/** What orders the gallery: strength of change, how sure either population is, probability lost on the true class, or the image's id. */
+/**
+ * What orders the gallery: strength of change, how sure either population is, probability lost on the true
+ * class, or the image's id.
+ */
 export type GallerySort = 'taxicab' | 'dense' | 'compressed' | 'confidence' | 'id';
 
 /** An outcome, or the images whose modal label stays (only the top share has those). */
@@ -24,7 +27,9 @@ export type GalleryState = {
   /** A region drawn on the map: images that lie in it. */
   region: Region | null;
   sort: GallerySort;
-  /** Percent of all images, by taxicab distance, shown in place of the PIEs: over 0, at most 100, one decimal. */
+  /**
+   * Percent of all images, by taxicab distance, shown in place of the PIEs: over 0, at most 100, one decimal.
+   */
   share: number | null;
   /** The image in the inspector. */
   image: number | null;
@@ -77,7 +82,10 @@ function pins(text: string | null): number[] {
   return [...new Set(all.filter((image) => image !== null))].slice(0, maximumPins);
 }
 
-/** Corners that a region has at most, and steps a side of the map that they lie on: an address has to stay short. */
+/**
+ * Corners that a region has at most, and steps a side of the map that they lie on: an address has to stay
+ * short.
+ */
 export const maximumCorners = 24;
 const STEPS = 999;
 
@@ -98,8 +106,8 @@ function regionText(corners: Region): string {
 }
 
 /**
- * The gallery an address asks for. Whatever is missing or malformed takes its default; other parameters are left alone.
- * Indices are not yet known to exist: see `fitGallery`.
+ * The gallery an address asks for. Whatever is missing or malformed takes its default; other parameters are
+ * left alone. Indices are not yet known to exist: see `fitGallery`.
  */
 export function parseGallery(parameters: URLSearchParams): GalleryState {
   return {
@@ -133,7 +141,10 @@ export function serialiseGallery(state: GalleryState): Record<string, string> {
   return parameters;
 }
 
-/** The same gallery without what these data do not have: classes beyond `classes`, an open image beyond `images`. Pins stay, for other levels of the same shard. */
+/**
+ * The same gallery without what these data do not have: classes beyond `classes`, an open image beyond
+ * `images`. Pins stay, for other levels of the same shard.
+ */
 export function fitGallery(state: GalleryState, images: number, classes: number): GalleryState {
   const within = (value: number | null, limit: number) => (value !== null && value < limit ? value : null);
   return {
@@ -146,7 +157,10 @@ export function fitGallery(state: GalleryState, images: number, classes: number)
   };
 }
 
-/** What `asked` becomes when a reader changes its fitted form to `next`: what the fit had left out stays, what the reader changed changes. */
+/**
+ * What `asked` becomes when a reader changes its fitted form to `next`: what the fit had left out stays, what
+ * the reader changed changes.
+ */
 export function unfitGallery(asked: GalleryState, fitted: GalleryState, next: GalleryState): GalleryState {
   const kept = (Object.keys(next) as (keyof GalleryState)[]).filter((name) => next[name] === fitted[name]);
   return { ...next, ...Object.fromEntries(kept.map((name) => [name, asked[name]])) };

@@ -1,6 +1,6 @@
 /**
- * Where findings come from: a finished comparison; a run that goes on; a run that was stopped; or an earlier experiment,
- * shown until the new one's are there.
+ * Where findings come from: a finished comparison; a run that goes on; a run that was stopped; or an earlier
+ * experiment, shown until the new one's are there.
  */
 export type FindingsPhase =
   | { kind: 'complete' }

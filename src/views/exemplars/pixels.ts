@@ -4,15 +4,18 @@ import type { Shard } from '../../model/shard';
 const MOST_OVER = 1.5;
 
 /**
- * Screen pixels a side for each image pixel, so that the image stays within `limit` pixels: the largest whole number, or 1 where the image
- * is a little larger than that; below 1, so that it fits, for one much larger.
+ * Screen pixels a side for each image pixel, so that the image stays within `limit` pixels: the largest whole
+ * number, or 1 where the image is a little larger than that; below 1, so that it fits, for one much larger.
  */
 export function pixelScale(width: number, height: number, limit: number): number {
   const side = Math.max(width, height);
   return side > MOST_OVER * limit ? limit / side : Math.max(1, Math.floor(limit / side));
 }
 
-/** One image of a shard as RGBA bytes, row-major. One channel is grey, three are red, green and blue; others show their first as grey. */
+/**
+ * One image of a shard as RGBA bytes, row-major. One channel is grey, three are red, green and blue; others
+ * show their first as grey.
+ */
 export function toRgba(shard: Shard, image: number): Uint8ClampedArray<ArrayBuffer> {
   const { width, height, channels, images } = shard;
   const pixels = width * height;
@@ -30,7 +33,10 @@ export function toRgba(shard: Shard, image: number): Uint8ClampedArray<ArrayBuff
   return rgba;
 }
 
-/** Whether images are light on a dark ground, so that a light page may show them inverted, as ink: one channel, and a dark edge on average (over the first 50). */
+/**
+ * Whether images are light on a dark ground, so that a light page may show them inverted, as ink: one
+ * channel, and a dark edge on average (over the first 50).
+ */
 export function isInk(shard: Shard): boolean {
   if (shard.channels !== 1) return false;
   const { width, height, images } = shard;

@@ -7,7 +7,10 @@ import type { GallerySort, GalleryState, OutcomeFilter, SharedFilter } from './g
 export type GalleryData = {
   findings: Findings;
   truth: Uint16Array;
-  /** Change in the mean probability of the true class, an entry an image (`confidenceChange`); null without scores. */
+  /**
+   * Change in the mean probability of the true class, an entry an image (`confidenceChange`); null without
+   * scores.
+   */
   confidence: Float32Array | null;
   /** PIEs of a second compression, ascending; null where none stands beside. */
   second: Uint32Array | null;
@@ -51,7 +54,9 @@ export function outcomesByImage(findings: Findings): Map<number, OutcomeFilter> 
 
 type Key = (image: number) => number;
 
-/** Images by their keys, the largest first; of equal keys, of which there are many, the smaller image first. */
+/**
+ * Images by their keys, the largest first; of equal keys, of which there are many, the smaller image first.
+ */
 function ordered(images: number[], key: Key): number[] {
   const byKey = new Map<number, number[]>();
   for (const image of Uint32Array.from(images).sort()) {
@@ -88,8 +93,8 @@ function gallerySet(findings: Findings, share: number | null): number[] {
 }
 
 /**
- * The gallery: a set (PIEs, or the top share), filtered and put in order. Ties go to the smaller id. An order by
- * confidence without scores falls back to the taxicab distance.
+ * The gallery: a set (PIEs, or the top share), filtered and put in order. Ties go to the smaller id. An order
+ * by confidence without scores falls back to the taxicab distance.
  */
 export function selectImages(data: GalleryData, state: GalleryQuery): Selection {
   const { findings, truth } = data;
@@ -134,8 +139,9 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
 }
 
 /**
- * For each image, one of the same true class that keeps its modal label and is not in `set`: the next by id, round
- * from the end to the start, none twice while there are enough. Images of classes without such a one are left out.
+ * For each image, one of the same true class that keeps its modal label and is not in `set`: the next by id,
+ * round from the end to the start, none twice while there are enough. Images of classes without such a one
+ * are left out.
  */
 export function agreeingBeside(data: GalleryData, images: number[], set: number[]): Map<number, number> {
   const { findings, truth } = data;

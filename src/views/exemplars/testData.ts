@@ -17,8 +17,8 @@ const dense = told('dense', ['01112120', '01112020', '01120120'], 3);
 const compressed = told('sparse', ['11022100', '11022100', '01012110'], 3);
 
 /**
- * Eight images of 2 x 2 grey pixels, three classes, three networks a side. Image 0 and 6 are forgotten, 2 recovered, 3 traded;
- * taxicab distances are 2/3 0 1 1/3 1/3 1/3 1 0. For tests.
+ * Eight images of 2 x 2 grey pixels, three classes, three networks a side. Image 0 and 6 are forgotten, 2
+ * recovered, 3 traded; taxicab distances are 2/3 0 1 1/3 1/3 1/3 1 0. For tests.
  */
 export const example = {
   truth,

@@ -1,4 +1,7 @@
-/** Where a word, a row or a picture leads: the images that changed their label (of one class), retraining, a class, one image. */
+/**
+ * Where a word, a row or a picture leads: the images that changed their label (of one class), retraining, a
+ * class, one image.
+ */
 export type Place =
   | { kind: 'changed'; class?: number }
   | { kind: 'retraining' }

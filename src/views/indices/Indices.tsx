@@ -23,7 +23,9 @@ type IndicesProps = {
   stale?: boolean;
 };
 
-/** "In single numbers": how many answers differ and how, and how unevenly the classes' error rates changed. */
+/**
+ * "In single numbers": how many answers differ and how, and how unevenly the classes' error rates changed.
+ */
 export function Indices({ number, findings, dense, compressed, truth, classes, stale }: IndicesProps) {
   const mismatch = useMemo(
     () => mismatchRates({ dense, compressed }, truth, findings),

@@ -8,7 +8,9 @@ import { kinds, shareOf } from './indexWords';
 const row = 46;
 const head = 26;
 
-/** Share of images whose label differs between two networks, in all and by outcome, beside retraining alone. */
+/**
+ * Share of images whose label differs between two networks, in all and by outcome, beside retraining alone.
+ */
 export const MismatchChart = memo(function MismatchChart({
   mismatch: { networks, retrained },
   width,

@@ -56,7 +56,10 @@ export function indexRows(mismatch: MismatchRates, bias: BiasIndices | null): In
   ];
 }
 
-/** What the indices say: how many answers differ, beside retraining alone, and whether the classes changed alike. */
+/**
+ * What the indices say: how many answers differ, beside retraining alone, and whether the classes changed
+ * alike.
+ */
 export function indicesClaim(
   { networks, retrained, modal }: MismatchRates,
   bias: BiasIndices | null,

@@ -5,7 +5,9 @@ function words(answer: Answer, classes: string[]): string {
   return `${answer.member}: ${classes[answer.label]}${p}`;
 }
 
-/** One mark a network, in the order of their seeds: filled when it gives the label, hollow when it does not. */
+/**
+ * One mark a network, in the order of their seeds: filled when it gives the label, hollow when it does not.
+ */
 export function AnswerStrip({
   side,
   title,

@@ -127,8 +127,8 @@ function Members({
 }
 
 /**
- * One image and all that both populations say of it: votes, every network's answer, the levels at which it is a PIE.
- * Keys are the parent's: J and K step, Escape closes.
+ * One image and all that both populations say of it: votes, every network's answer, the levels at which it is
+ * a PIE. Keys are the parent's: J and K step, Escape closes.
  */
 export function Inspector(props: InspectorProps) {
   const { shard, image, findings, predictions, compressed, levels, position, count, pinned } = props;

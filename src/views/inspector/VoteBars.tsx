@@ -1,6 +1,9 @@
 import { tiedRows, type VoteRow } from './inspectorWords';
 
-/** The votes of one population on one image: a bar a class, its length the share of the networks, its count at the end. */
+/**
+ * The votes of one population on one image: a bar a class, its length the share of the networks, its count at
+ * the end.
+ */
 export function VoteBars({
   side,
   title,

@@ -2,7 +2,10 @@ import type { Both, Findings, TieRule, Votes } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { laterWins } from '../../audit/votes/ties';
 
-/** How the compressed population is called: `title` heads its figures ("90% removed"), `phrase` opens a clause ("at 90%"). */
+/**
+ * How the compressed population is called: `title` heads its figures ("90% removed"), `phrase` opens a clause
+ * ("at 90%").
+ */
 export type PopulationName = { title: string; phrase: string };
 
 /** A level of compression, trained or pruned here, and whether the image is a PIE there. */
@@ -11,7 +14,10 @@ export type LevelMark = { label: string; here: boolean; sparsity: number; isPie:
 /** The votes one class got. */
 export type VoteRow = { class: number; count: number };
 
-/** The classes that got votes on an image, most first; equal counts in the order of the tie rule, so that the first is the modal label. */
+/**
+ * The classes that got votes on an image, most first; equal counts in the order of the tie rule, so that the
+ * first is the modal label.
+ */
 export function voteRows({ starts, labels, counts }: Votes, image: number, ties: TieRule): VoteRow[] {
   const rows = Array.from({ length: starts[image + 1] - starts[image] }, (_, place) => ({
     class: labels[starts[image] + place],
@@ -68,7 +74,10 @@ export function levelsSentence(levels: LevelMark[]): string {
   return `A PIE at ${list(at)}, not at ${list(not)}.`;
 }
 
-/** From which level on the image is a PIE, of those trained and of those pruned here; empty where fewer than two are known. */
+/**
+ * From which level on the image is a PIE, of those trained and of those pruned here; empty where fewer than
+ * two are known.
+ */
 export function firstSentence(levels: LevelMark[]): string {
   const parts = [false, true].flatMap((here) => {
     const series = levels.filter((level) => level.here === here);

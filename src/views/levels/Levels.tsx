@@ -20,7 +20,9 @@ export type LevelsProps = {
   stale?: boolean;
 };
 
-/** "Every level, and the paper's": the table of all populations, the paper's beside it, and both in one chart. */
+/**
+ * "Every level, and the paper's": the table of all populations, the paper's beside it, and both in one chart.
+ */
 export function Levels(props: LevelsProps) {
   const { number, title = 'Every level, beside the paper’s', data, levels, current, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();

@@ -28,10 +28,16 @@ export type LevelEntry = {
   cost: LevelCost;
 };
 
-/** The figures of one level that compare across data sets: points lost, and shares (0..1) of images and classes. */
+/**
+ * The figures of one level that compare across data sets: points lost, and shares (0..1) of images and
+ * classes.
+ */
 export type Place = { removed: number; lost: number; pies: number | null; flagged: number | null };
 
-/** The entries with a share of weights removed, in the terms that compare across data sets; none without a dense entry. */
+/**
+ * The entries with a share of weights removed, in the terms that compare across data sets; none without a
+ * dense entry.
+ */
 export function placesOf(levels: LevelEntry[], kind: LevelEntry['kind']): (Place & { id: string })[] {
   const dense = levels.find((entry) => entry.kind === 'dense');
   if (!dense) return [];
@@ -66,7 +72,10 @@ export function paperPlaces({ rows, images, classes }: PaperTable): Place[] {
   );
 }
 
-/** What the table says of the level on screen, or the strongest trained one, beside the paper's ImageNet at that level. */
+/**
+ * What the table says of the level on screen, or the strongest trained one, beside the paper's ImageNet at
+ * that level.
+ */
 export function levelsClaim(levels: LevelEntry[], current: string | null): string {
   const dense = levels.find(({ kind }) => kind === 'dense');
   const compressed = levels.filter(({ kind }) => kind !== 'dense' && kind !== 'null');
@@ -135,7 +144,9 @@ export function floorCell({ kind, row }: LevelEntry): string {
   return `${count(Math.round(floor.pies))} against ${count(floor.halfPies && Math.round(floor.halfPies))}, ${count(side)} ${noun(side, 'network')} a side`;
 }
 
-/** PIEs beyond retraining's with their interval, as a cell of the table; nothing where none are subtracted. */
+/**
+ * PIEs beyond retraining's with their interval, as a cell of the table; nothing where none are subtracted.
+ */
 export function beyondCell({ row }: LevelEntry): string {
   const floor = row.change?.floor;
   return changeCell(floor?.kind === 'null' ? floor.excess : null, 0);

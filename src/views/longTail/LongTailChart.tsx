@@ -7,7 +7,10 @@ type Props = { tail: LongTail; classes: string[]; width: number };
 
 const head = 20;
 
-/** A row a class, the most training images first: its share of the PIEs as a bar, of the images as a stroke, of the training images as a diamond. */
+/**
+ * A row a class, the most training images first: its share of the PIEs as a bar, of the images as a stroke,
+ * of the training images as a diamond.
+ */
 export function LongTailChart({ tail, classes, width }: Props) {
   const isNarrow = width < 560;
   const row = isNarrow ? 46 : 34;

@@ -28,8 +28,9 @@ function times(ratio: Estimate): string {
 }
 
 /**
- * After a ratio, what retraining alone has there, and whether the ratio is more, where the interval of the difference tells:
- * ", measurably more than the 1.6 times (1.4 to 1.9) of retraining alone". Empty where retraining is unknown.
+ * After a ratio, what retraining alone has there, and whether the ratio is more, where the interval of the
+ * difference tells: ", measurably more than the 1.6 times (1.4 to 1.9) of retraining alone". Empty where
+ * retraining is unknown.
  */
 export function besideRetraining(retraining: BesideRetraining | null): string {
   if (!retraining?.overIndex) return '';
@@ -41,7 +42,10 @@ export function besideRetraining(retraining: BesideRetraining | null): string {
   return `, ${low <= 0 && high >= 0 ? 'not measurably' : 'measurably'} ${how} the ${alone} of retraining alone`;
 }
 
-/** What the data say of rare classes and of balanced accuracy; where no class is rare, which class holds most PIEs. */
+/**
+ * What the data say of rare classes and of balanced accuracy; where no class is rare, which class holds most
+ * PIEs.
+ */
 export function longTailClaim(tail: LongTail, classes: string[]): string {
   if (tail.pies === 0) return `No image changes its label, so no class holds PIEs. ${accuracyClause(tail)}`;
   const rare = tail.parts.find(({ part }) => part === 'tail');

@@ -40,7 +40,10 @@ const ARROWS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-/** The map itself: a canvas with the points, and over it the image that is pointed at and the region that is drawn. */
+/**
+ * The map itself: a canvas with the points, and over it the image that is pointed at and the region that is
+ * drawn.
+ */
 export function MapSquare({ map, index, shard, findings, state, onState, colour }: Props) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const size = Math.min(width, 720);
@@ -65,7 +68,8 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
   };
   const open = (image: number | null) => image !== null && onState({ ...state, image });
   const onMove = (event: PointerEvent) => {
-    // Browsers tell of a pointer that rests while what is under it changes: the keyboard may have gone elsewhere.
+    // Browsers tell of a pointer that rests while what is under it changes: the keyboard may have gone
+    // elsewhere.
     const where = `${event.clientX} ${event.clientY}`;
     if (where === rested.current) return;
     rested.current = where;
@@ -181,7 +185,10 @@ function isRegion(path: readonly [number, number][]): boolean {
   return path.length > 3 && path.some(([px, py]) => Math.hypot(px - x, py - y) > DRAG);
 }
 
-/** What is painted; the same object until something of it changes. `lit` is a class that is pointed at elsewhere. */
+/**
+ * What is painted; the same object until something of it changes. `lit` is a class that is pointed at
+ * elsewhere.
+ */
 function usePaint(props: Omit<Props, 'index' | 'onState'> & { lit: number | null }) {
   const { map, shard, findings, state, colour, lit } = props;
   const { class: label, region } = state;

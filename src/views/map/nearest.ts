@@ -9,7 +9,10 @@ export type MapIndex = {
   at(x: number, y: number, reach: number): number | null;
   /** The `count` images nearest to an image, nearest first. */
   around(image: number, count: number): number[];
-  /** The nearest image in a direction (a unit vector): within 45 degrees of it, the farther off it the later; null where none is. */
+  /**
+   * The nearest image in a direction (a unit vector): within 45 degrees of it, the farther off it the later;
+   * null where none is.
+   */
   towards(image: number, dx: number, dy: number): number | null;
 };
 

@@ -3,7 +3,9 @@ import type { ImageMap } from '../../model/imageMap';
 /** What colours the points: PIEs against the rest, the class, or how far the votes moved. */
 export type MapColour = 'pies' | 'class' | 'taxicab';
 
-/** Which part of the map is drawn: the point in the middle, and how many times larger than the whole it is. */
+/**
+ * Which part of the map is drawn: the point in the middle, and how many times larger than the whole it is.
+ */
 export type MapView = { x: number; y: number; zoom: number };
 
 export const wholeMap: MapView = { x: 0.5, y: 0.5, zoom: 1 };

@@ -12,8 +12,8 @@ import { weightsLeft, weightsSummary } from '../../model/weights';
 export type KeptOf = ((layer: string) => number | undefined) | null;
 
 /**
- * The rows of an architecture. A BatchNorm or an activation stands in the row of the layer that it follows, where nothing else takes that
- * layer's output, so that sixty layers are some twenty rows.
+ * The rows of an architecture. A BatchNorm or an activation stands in the row of the layer that it follows,
+ * where nothing else takes that layer's output, so that sixty layers are some twenty rows.
  */
 export function diagramRows(architecture: Architecture, keptOf: KeptOf = null): DiagramRow[] {
   const nodes = graphOf(architecture);

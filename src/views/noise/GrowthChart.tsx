@@ -10,7 +10,10 @@ import { count } from '../../text/format';
 const MARGINS = { left: 46, right: 8, top: 34, ground: 262 };
 const height = 300;
 
-/** PIEs over the number of networks a side: mean and 95% of the draws, beside retraining alone; `k` is read out. */
+/**
+ * PIEs over the number of networks a side: mean and 95% of the draws, beside retraining alone; `k` is read
+ * out.
+ */
 export const GrowthChart = memo(function GrowthChart({
   growth,
   k,

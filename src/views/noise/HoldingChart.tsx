@@ -8,7 +8,10 @@ const ground = 178;
 const height = 222;
 const bins = 10;
 
-/** PIEs of all networks by the share of draws of half the networks in which they are PIEs; beside them retraining's own. */
+/**
+ * PIEs of all networks by the share of draws of half the networks in which they are PIEs; beside them
+ * retraining's own.
+ */
 export const HoldingChart = memo(function HoldingChart({
   holdings,
   width,

@@ -27,7 +27,10 @@ export type NoiseProps = {
   actions?: ReactNode;
 };
 
-/** "Is it real?": how PIE counts fall as networks are added, and how many PIEs do not depend on which were drawn. */
+/**
+ * "Is it real?": how PIE counts fall as networks are added, and how many PIEs do not depend on which were
+ * drawn.
+ */
 export function Noise({ number, stability, findings, name, progress = null, stale, actions }: NoiseProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const holdings = useMemo(() => holdingsOf(stability, findings), [stability, findings]);

@@ -3,10 +3,14 @@ import { HOLDS, type Holding } from '../../audit/retraining/holding';
 import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/retraining/stability';
 import { count, noun, percent, range } from '../../text/format';
 
-/** How steadily the PIEs of the comparison, and those of retraining alone, are PIEs with half the networks. */
+/**
+ * How steadily the PIEs of the comparison, and those of retraining alone, are PIEs with half the networks.
+ */
 export type Holdings = { k: number; compressed: Holding; retrained: Holding | null };
 
-/** What retraining alone changes with as many networks: the second dense population's count, or the split's. */
+/**
+ * What retraining alone changes with as many networks: the second dense population's count, or the split's.
+ */
 function floorAt(point: GrowthPoint): CountOverDraws | null {
   return point.retrained ?? point.split;
 }
@@ -22,7 +26,10 @@ function ofK(k: number, { members, draws }: Stability): string {
   return `Drawn ${count(draws)} times, ${from} networks a side give`;
 }
 
-/** What the draws say, in numbers alone: counts with half the networks beside retraining's, and how many PIEs hold. */
+/**
+ * What the draws say, in numbers alone: counts with half the networks beside retraining's, and how many PIEs
+ * hold.
+ */
 export function noiseClaim(stability: Stability | null, holdings: Holdings | null): string {
   if (!stability) return 'How far do these counts depend on which networks were trained, and how many?';
   const { growth } = stability;

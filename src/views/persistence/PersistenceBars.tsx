@@ -5,7 +5,10 @@ import type { PieSeries } from './persistenceWords';
 const row = 30;
 const head = 28;
 
-/** A bar a level: PIEs already seen at a milder level solid, those first seen there light; beside it how many stay. */
+/**
+ * A bar a level: PIEs already seen at a milder level solid, those first seen there light; beside it how many
+ * stay.
+ */
 export const PersistenceBars = memo(function PersistenceBars({
   series: { levels, persistence },
   title,

@@ -22,7 +22,10 @@ import { methodsHref } from '../methods/anchors';
 
 export type PersistencePanelProps = {
   number?: number;
-  /** Every known population but the dense one: the null population first, then each method from mild to strong. */
+  /**
+   * Every known population but the dense one: the null population first, then each method from mild to
+   * strong.
+   */
   levels: PieLevel[];
   /** Images of the shard that all levels cover. */
   images: number;

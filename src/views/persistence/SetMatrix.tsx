@@ -17,7 +17,10 @@ function namesWidth(levels: PieLevel[]): number {
   return 56 + 7.2 * Math.max(...levels.map(({ short }) => short.length));
 }
 
-/** A row a set of PIEs, a column an exclusive intersection: a dot where the set takes part, above it how many images. After Lex et al., UpSet (2014). */
+/**
+ * A row a set of PIEs, a column an exclusive intersection: a dot where the set takes part, above it how many
+ * images. After Lex et al., UpSet (2014).
+ */
 export const SetMatrix = memo(function SetMatrix({
   levels,
   intersections,

@@ -22,8 +22,9 @@ export type SetsPanelProps = {
 const MOST = 10;
 
 /**
- * The sets that fit, in their order: the one on screen always, then those of the zoo, then what was computed here, the newest first, then
- * levels pruned here at which networks were trained too. Where all fit, all of them.
+ * The sets that fit, in their order: the one on screen always, then those of the zoo, then what was computed
+ * here, the newest first, then levels pruned here at which networks were trained too. Where all fit, all of
+ * them.
  */
 export function shownSets(levels: PieLevel[], current: string | null): PieLevel[] {
   if (levels.length <= MOST) return levels;
@@ -66,7 +67,10 @@ export function setsClaim(levels: PieLevel[], intersections: Intersection[]): st
   return `${count(all)} ${noun(all, 'image is a PIE', 'images are PIEs')} of at least one of ${count(levels.length)} sets: ${percent(alone / all, 0)} of one alone, ${count(every)} of every one. The largest group, ${count(largest.count)} ${noun(largest.count, 'image')}, is of ${largest.members.length === 1 ? `${names} alone` : `exactly ${names}`}.`;
 }
 
-/** "Which sets share which images": exclusive intersections of the PIEs of all levels and compressions known here. */
+/**
+ * "Which sets share which images": exclusive intersections of the PIEs of all levels and compressions known
+ * here.
+ */
 export function SetsPanel({ levels: known, images, current, stale }: SetsPanelProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const levels = useMemo(() => shownSets(known, current), [known, current]);

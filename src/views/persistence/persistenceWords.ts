@@ -34,8 +34,8 @@ export function followable(levels: PieLevel[]): PieLevel[][] {
 }
 
 /**
- * How many PIEs persist along the first series, and how much of another method's or of retraining's PIEs is the same, beside what images as
- * contested would share by the dense votes' `margins` [images].
+ * How many PIEs persist along the first series, and how much of another method's or of retraining's PIEs is
+ * the same, beside what images as contested would share by the dense votes' `margins` [images].
  */
 export function persistenceClaim(
   series: PieSeries[],
@@ -100,7 +100,10 @@ function jaccardWords(overlap: Overlap): string {
   return overlap.jaccard === null ? 'Jaccard has no value' : `Jaccard ${jaccardBetween(overlap)}`;
 }
 
-/** What two sets of these sizes would share: as contested by the dense votes, where that is known, and at random. */
+/**
+ * What two sets of these sizes would share: as contested by the dense votes, where that is known, and at
+ * random.
+ */
 function expectedWords({ byChance, byMargin }: Overlap): string {
   const random = count(Math.round(byChance));
   if (!byMargin) return `two random sets of these sizes would share ${random}`;

@@ -9,7 +9,10 @@ import { rateAxis } from './predictorWords';
 const MARGINS = { left: 46, right: 14, top: 28, ground: 228 };
 const height = 288;
 
-/** Share of images that are PIEs by how sure the dense networks are, beside the share that retraining alone changes. */
+/**
+ * Share of images that are PIEs by how sure the dense networks are, beside the share that retraining alone
+ * changes.
+ */
 export const RatesChart = memo(function RatesChart({ rates, width }: { rates: PieRates; width: number }) {
   const { bins } = rates;
   const ends = bins.flatMap(({ rate, retrained }) => [

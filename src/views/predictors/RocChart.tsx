@@ -13,7 +13,10 @@ const foot = 44;
 /** Room for the key, px. */
 const KEY = 206;
 
-/** The ROC curve of one predictor: share of the PIEs found against share of other images flagged, beside retraining alone. */
+/**
+ * The ROC curve of one predictor: share of the PIEs found against share of other images flagged, beside
+ * retraining alone.
+ */
 export const RocChart = memo(function RocChart({
   predictor: { pies, retrained },
   width,

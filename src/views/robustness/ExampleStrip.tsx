@@ -36,7 +36,9 @@ type Props = {
   onExample: (image: number) => void;
 };
 
-/** An image under a corruption at every severity, with the top-1 of both populations over all images beneath. */
+/**
+ * An image under a corruption at every severity, with the top-1 of both populations over all images beneath.
+ */
 export function ExampleStrip({ shard, image, corruption, seed, robustness, width, onExample }: Props) {
   const shown = Math.min(image, shard.count - 1);
   const example = useMemo(() => exampleOf(shard, shown, corruption, seed), [shard, shown, corruption, seed]);

@@ -20,7 +20,10 @@ type Props = {
 const top = 34;
 const step = 26;
 
-/** Relative change of top-1 by corruption: every level as a grey mark, the one on screen in colour with its interval. */
+/**
+ * Relative change of top-1 by corruption: every level as a grey mark, the one on screen in colour with its
+ * interval.
+ */
 export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const { levels, rows, lead, classes, chosen, onChoose, width } = props;
   const wide = width >= 560;

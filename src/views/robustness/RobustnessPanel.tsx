@@ -13,7 +13,10 @@ import { type RobustnessLevel, robustnessClaim, rowsOf } from './robustnessWords
 import './robustness.css';
 
 export type RobustnessPanelProps = {
-  /** Every population known under corruption, mild to strong, the one on screen (`current`) among them where it is known. */
+  /**
+   * Every population known under corruption, mild to strong, the one on screen (`current`) among them where
+   * it is known.
+   */
   levels: RobustnessLevel[];
   /** Where the numbers of the population on screen come from, in a sentence. */
   provenance: ReactNode;

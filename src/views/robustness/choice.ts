@@ -1,4 +1,7 @@
-/** What is chosen in the chapter: the corruption, its severity (0: the mean over severities), and the example image. */
+/**
+ * What is chosen in the chapter: the corruption, its severity (0: the mean over severities), and the example
+ * image.
+ */
 export type RobustnessChoice = { corruption: string; severity: number; example: number };
 
 /** The chapter as it opens. */

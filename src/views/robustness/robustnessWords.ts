@@ -18,7 +18,10 @@ export type RobustnessLevel = {
   robustness: Robustness;
 };
 
-/** One row of the chart: a corruption at the chosen severity, or averaged over those known; `corruption` null for the clean images. */
+/**
+ * One row of the chart: a corruption at the chosen severity, or averaged over those known; `corruption` null
+ * for the clean images.
+ */
 export type Row = {
   corruption: CorruptionId | null;
   /** By level; null where this one is not known. */
@@ -33,7 +36,9 @@ export function isNearChance({ top1 }: CorruptionChange, classes: number): boole
   return top1.dense.value < NEAR_CHANCE / classes;
 }
 
-/** What a corruption does to a population at one severity, or averaged over all that are known (severity 0). */
+/**
+ * What a corruption does to a population at one severity, or averaged over all that are known (severity 0).
+ */
 export function changeAt(
   robustness: Robustness,
   corruption: string | null,
@@ -49,7 +54,9 @@ export function changeAt(
   return right && changeUnder(robustness, right);
 }
 
-/** The clean images first, then every corruption that some level knows, the one that costs `lead` most first. */
+/**
+ * The clean images first, then every corruption that some level knows, the one that costs `lead` most first.
+ */
 export function rowsOf(levels: RobustnessLevel[], severity: number, lead: number): Row[] {
   const clean: Row = {
     corruption: null,
@@ -87,7 +94,10 @@ function known(robustness: Robustness): { corruptions: string[]; severities: num
   };
 }
 
-/** What corruptions add to the cost of compression: a sentence, and what bears it out. `again` are dense networks only retrained, `title` names a corruption. */
+/**
+ * What corruptions add to the cost of compression: a sentence, and what bears it out. `again` are dense
+ * networks only retrained, `title` names a corruption.
+ */
 export function robustnessClaim(
   level: RobustnessLevel | null,
   again: RobustnessLevel | null,
@@ -153,7 +163,10 @@ function worst(
   return `${lead}; ${count(sure)} of ${count(found.length)} cost it more points than the clean images do, by the 95% intervals (chance alone would give ${decimal(0.025 * found.length)}).`;
 }
 
-/** What is known of `other` on the corruptions and severities of `robustness`; null unless that is all of them, on as many images. */
+/**
+ * What is known of `other` on the corruptions and severities of `robustness`; null unless that is all of
+ * them, on as many images.
+ */
 function onSameCells(other: Robustness, { cells, images }: Robustness): Robustness | null {
   const found = cells.flatMap(({ corruption, severity }) =>
     other.cells.filter((cell) => cell.corruption === corruption && cell.severity === severity),

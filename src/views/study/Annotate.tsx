@@ -28,7 +28,10 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
 }
 
-/** Takes the focus off a button that was pressed with a pointer, so that Enter means the next image and not the button once more. */
+/**
+ * Takes the focus off a button that was pressed with a pointer, so that Enter means the next image and not
+ * the button once more.
+ */
 function leave({ detail, currentTarget }: MouseEvent<HTMLButtonElement>): void {
   if (detail > 0) currentTarget.blur();
 }

@@ -22,7 +22,10 @@ export type ResultsProps = Omit<AnnotatorsProps, 'annotators'> & {
   onSaveSummary: (form: 'csv' | 'json') => void;
 };
 
-/** What a finished study shows: shares of PIEs and others with each code, tests, agreement, and the paper's figures. */
+/**
+ * What a finished study shows: shares of PIEs and others with each code, tests, agreement, and the paper's
+ * figures.
+ */
 export function Results(props: ResultsProps) {
   const { summary, notes, problem, onFiles, onSave, onSaveStudy, onRemove, onSaveSummary } = props;
   const { onRename, onDrop } = props;

@@ -23,7 +23,10 @@ export type JudgingStep =
 /** Steps that can be undone. */
 const MOST_PAST = 200;
 
-/** Keys of the codebook's codes, in its order, and then of codes of one's own; digits, N, Z and Enter have other uses. */
+/**
+ * Keys of the codebook's codes, in its order, and then of codes of one's own; digits, N, Z and Enter have
+ * other uses.
+ */
 const KEYS = 'lscfatoqweryuidghjkbvm';
 
 /** The codes an annotator has, each with its key; the last of many have none. */

@@ -9,12 +9,17 @@ function whole(text: string | null, low: number, high: number): number | null {
   return value >= low && value <= high ? value : null;
 }
 
-/** A study's settings from the part of the address after `#/judge?`; null where any is missing or impossible. */
+/**
+ * A study's settings from the part of the address after `#/judge?`; null where any is missing or impossible.
+ */
 export function parseSettings(query: string): StudySettings | null {
   return readSettings(query).settings;
 }
 
-/** The same, and why there are none: a sentence on the first that is missing or impossible; null of an address that asks for no study. */
+/**
+ * The same, and why there are none: a sentence on the first that is missing or impossible; null of an address
+ * that asks for no study.
+ */
 export function readSettings(query: string): { settings: StudySettings | null; problem: string | null } {
   const of = new URLSearchParams(query);
   const [data, level, label] = [of.get('data') ?? '', of.get('level'), of.get('class')];

@@ -9,7 +9,9 @@ import { differenceCell, kappaCell, shareCell, studyClaim, studySourceLine, stud
 const images = Array.from({ length: 40 }, (_, image) => image);
 const settings = { data: 'tiny', level: 0.9, label: null, size: 40, seed: 0 };
 
-/** Images below 20 are PIEs; the first `coded` of them and the first `others` of the rest have the label code. */
+/**
+ * Images below 20 are PIEs; the first `coded` of them and the first `others` of the rest have the label code.
+ */
 function by(annotator: string, coded: number, others: number, judged = 40): Annotations {
   return {
     study: { settings, images },

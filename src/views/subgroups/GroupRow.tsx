@@ -13,7 +13,10 @@ const height = 24;
 /** Room beside each chart for its value, px. */
 const VALUE = 44;
 
-/** Scales for the groups shown, in a list of `width` px; intervals of small groups may reach beyond and are cut there. */
+/**
+ * Scales for the groups shown, in a list of `width` px; intervals of small groups may reach beyond and are
+ * cut there.
+ */
 export function groupScales(shown: { group: Subgroup; rate: GroupRate }[], width: number): GroupScales {
   const changes = shown.map(({ rate }) => rate.normalised ?? 0);
   const [low, high] = [Math.min(0, ...changes), Math.max(0, ...changes)];

@@ -31,7 +31,10 @@ export function byHarm({ groups }: SubgroupTable, kind: RateKind): { group: Subg
     .sort((a, b) => (b.rate.normalised ?? 0) - (a.rate.normalised ?? 0));
 }
 
-/** Who pays most among the tested groups that stay flagged after adjustment, how many are flagged against chance, and where PIEs gather. */
+/**
+ * Who pays most among the tested groups that stay flagged after adjustment, how many are flagged against
+ * chance, and where PIEs gather.
+ */
 export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
   const ranked = byHarm(table, kind);
   if (ranked.length === 0) return 'No group has an image on which this can go wrong.';
@@ -85,13 +88,19 @@ function flaggedSentence({ tests, groups }: SubgroupTable): string {
   return `${capital(wordAlone(flagged))} of ${count(made)} ${of} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after adjustment, where chance alone would flag ${decimal(byChance)}.`;
 }
 
-/** Whether more PIEs than images are in the group, and more than retraining alone puts there where that is known. */
+/**
+ * Whether more PIEs than images are in the group, and more than retraining alone puts there where that is
+ * known.
+ */
 export function gathers({ overIndex, retraining }: Subgroup): boolean {
   const low = overIndex?.interval?.[0] ?? 0;
   return low > 1 && (!retraining?.beyond || isAbove(retraining.beyond.interval));
 }
 
-/** Where PIEs gather; where no group has more than retraining alone, the fullest group with what retraining has there. */
+/**
+ * Where PIEs gather; where no group has more than retraining alone, the fullest group with what retraining
+ * has there.
+ */
 function pieSentence({ groups }: SubgroupTable): string {
   const low = ({ overIndex }: Subgroup) => overIndex?.interval?.[0] ?? 0;
   const full = groups.filter((group) => low(group) > 1).sort((a, b) => low(b) - low(a));

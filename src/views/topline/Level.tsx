@@ -18,7 +18,10 @@ type LevelProps = {
   pieY: Place;
 };
 
-/** One trained population: its networks, their mean and interval, and below them the images whose label changes. */
+/**
+ * One trained population: its networks, their mean and interval, and below them the images whose label
+ * changes.
+ */
 export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
   const { point, current, second, onSelect, at, y, pieY, narrow, above } = props;
   const chosen = isCurrent(point, current);
@@ -84,7 +87,9 @@ function isSecond(point: Point, second: Current | null | undefined): boolean {
   return second != null && isCurrent(point, second);
 }
 
-/** One level pruned here: its mean as a diamond on the curve, filled where fine-tuned, its networks behind it. */
+/**
+ * One level pruned here: its mean as a diamond on the curve, filled where fine-tuned, its networks behind it.
+ */
 export function PrunedLevel({
   point,
   current,

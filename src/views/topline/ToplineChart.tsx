@@ -25,7 +25,10 @@ const HEIGHTS = {
   low: { accuracyGround: 152, pieTop: 200, pieGround: 248, height: 296 },
 };
 
-/** What is on screen is `series` at `sparsity`. Accuracy of every network at every level, and below it, on the same axis, the images whose label changes. */
+/**
+ * What is on screen is `series` at `sparsity`. Accuracy of every network at every level, and below it, on the
+ * same axis, the images whose label changes.
+ */
 export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps) {
   const { levels, series, sparsity, second, onSelect, weights, width } = props;
   const current = { series, sparsity };

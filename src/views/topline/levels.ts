@@ -3,8 +3,8 @@ import { count, decimal, level, noun, percent } from '../../text/format';
 import { includesZero, roundsToNothing } from '../levels/change';
 
 /**
- * Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones pruned here, in
- * one shot or fine-tuned after it.
+ * Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones
+ * pruned here, in one shot or fine-tuned after it.
  */
 export type Series = 'dense' | 'null' | 'sparse' | 'pruned' | 'tuned';
 
@@ -46,7 +46,10 @@ export type Levels = {
 /** The level on screen; `aside` when what is compared does not lie on the curve. */
 export type Current = { series: Point['series']; sparsity: number };
 
-/** The levels as one list: dense, dense again, trained sparse and pruned here, each ascending, and what stands aside. */
+/**
+ * The levels as one list: dense, dense again, trained sparse and pruned here, each ascending, and what stands
+ * aside.
+ */
 export function points({ dense, again, sparse, when, pruned, tuned = [], aside }: Levels): Point[] {
   const ascending = <T extends LevelSummary>(list: T[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
   return [
@@ -82,7 +85,10 @@ export function levelName({
   return `${level(sparsity)} removed ${how}`;
 }
 
-/** What the curve says about the population on screen, from the data alone; of the dense one where nothing is known of it. */
+/**
+ * What the curve says about the population on screen, from the data alone; of the dense one where nothing is
+ * known of it.
+ */
 export function toplineClaim(levels: Levels, current: Current): string {
   const { dense, again } = levels;
   if (!dense) return 'Each dot is one network.';

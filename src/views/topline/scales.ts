@@ -8,8 +8,8 @@ const PERFECT = 0.002;
 export type Place = (value: number) => number;
 
 /**
- * Top-1 accuracy (0..1) to px, logarithmic in the error, so that a loss of one point and a collapse to chance are both
- * legible in one figure. `ticks` are round accuracies at least `gap` px apart.
+ * Top-1 accuracy (0..1) to px, logarithmic in the error, so that a loss of one point and a collapse to chance
+ * are both legible in one figure. `ticks` are round accuracies at least `gap` px apart.
  */
 export function accuracyScale(
   points: Point[],
@@ -56,8 +56,8 @@ export function pieScale(
 }
 
 /**
- * Where levels stand across: linear in sparsity from the dense networks on, the second dense population left of them; with `aside`, room
- * at the right for what has no sparsity.
+ * Where levels stand across: linear in sparsity from the dense networks on, the second dense population left
+ * of them; with `aside`, room at the right for what has no sparsity.
  */
 export function levelScale(
   left: number,

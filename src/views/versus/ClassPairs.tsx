@@ -15,7 +15,10 @@ type ClassPairsProps = {
   onChoose: (label: number | null) => void;
 };
 
-/** A row a class: its change beyond the model under the first compression, filled, and under the second, hollow; a thick line where the two are told apart. */
+/**
+ * A row a class: its change beyond the model under the first compression, filled, and under the second,
+ * hollow; a thick line where the two are told apart.
+ */
 export function ClassPairs({ pairs, classes, alpha, width, chosen, onChoose }: ClassPairsProps) {
   const values = pairs.flatMap(({ first, second }) => [first.normalised ?? 0, second.normalised ?? 0]);
   const left = 104;

@@ -35,7 +35,10 @@ export type VersusPanelProps = {
 /** Images of a set laid out before "and so many more". */
 const SHOWN = 24;
 
-/** "Two compressions, side by side": their figures, the PIEs of one, of both and of the other, and every class under both. */
+/**
+ * "Two compressions, side by side": their figures, the PIEs of one, of both and of the other, and every class
+ * under both.
+ */
 export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanelProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const versus = useMemo(() => versusOf(first.findings, second.findings), [first, second]);

@@ -90,7 +90,10 @@ export function figuresOf({ findings }: Side): string[] {
   ];
 }
 
-/** What retraining alone changes, and the PIEs beyond it; of pairs, in which retraining has no part, nothing is subtracted. */
+/**
+ * What retraining alone changes, and the PIEs beyond it; of pairs, in which retraining has no part, nothing
+ * is subtracted.
+ */
 function retrainingFigures({ noiseFloor, paired, pies }: Findings): [string, string] {
   const alone = noiseFloor.kind === 'null' ? count(noiseFloor.pies) : null;
   if (paired) {

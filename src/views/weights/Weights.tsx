@@ -31,7 +31,10 @@ export type WeightsProps = {
   onMember: (member: number) => void;
 };
 
-/** "What was removed": the weights of one network, which of them go, what is left of each layer, and its first filters. */
+/**
+ * "What was removed": the weights of one network, which of them go, what is left of each layer, and its first
+ * filters.
+ */
 export function Weights({ number, dense, own, variant, member, onMember }: WeightsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const select = useId();

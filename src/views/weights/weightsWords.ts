@@ -8,7 +8,10 @@ import { isMade, type Variant } from '../../model/variant';
 import type { WeightsSummary } from '../../model/weights';
 import { bytes, count, level, percent, short } from '../../text/format';
 
-/** What goes and where most of it goes, from the data alone; `full` is how many weights a dense network of full width has. */
+/**
+ * What goes and where most of it goes, from the data alone; `full` is how many weights a dense network of
+ * full width has.
+ */
 export function leftClaim(
   left: WeightsLeft,
   { total, kernels }: Pick<WeightsSummary, 'total' | 'kernels'>,
@@ -38,7 +41,9 @@ function areHalf(kernels: Float32Array[]): boolean {
   return kernels.every((kernel) => kernel.every((weight) => roundToHalf(weight) === weight));
 }
 
-/** How networks that are not made here are stored: narrow ones whole, trained sparse ones in compressed rows. */
+/**
+ * How networks that are not made here are stored: narrow ones whole, trained sparse ones in compressed rows.
+ */
 function stored(left: WeightsLeft, variant: Variant): ReturnType<Making['stored']> {
   if (isMade(variant)) return makingOf(variant).stored(left);
   return (variant.kind === 'narrow' ? float16 : magnitude).stored(left);

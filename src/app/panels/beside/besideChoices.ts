@@ -1,7 +1,10 @@
 import { type Experiment, isOffered, type Offer, withinOffer } from '../../../model/experiment';
 import { experimentQuery } from '../../../model/experimentAddress';
 
-/** The second compression on the first one's images, networks and tie rule, as far as there are as many networks of it. */
+/**
+ * The second compression on the first one's images, networks and tie rule, as far as there are as many
+ * networks of it.
+ */
 export function besideFirst(second: Experiment, first: Experiment, offer: Offer): Experiment {
   const { data, members, images, ties, seed, device } = first;
   return withinOffer({ ...second, data, members, images, ties, seed, device }, offer);
@@ -12,7 +15,10 @@ export function besideKey(second: Experiment, first: Experiment, offer: Offer): 
   return experimentQuery(besideFirst(second, first, offer), offer).toString();
 }
 
-/** Compressions that can be set beside the first: those of the zoo, those `made` here and the one that is chosen, each once, by key. */
+/**
+ * Compressions that can be set beside the first: those of the zoo, those `made` here and the one that is
+ * chosen, each once, by key.
+ */
 export function besideChoices(
   first: Experiment,
   offer: Offer,

@@ -13,7 +13,10 @@ function weightsOf({ manifest }: Zoo, variant: ZooVariant): number {
   return Math.round(all * (1 - (variant.parts[0]?.members[0]?.sparsity.overall ?? 0)));
 }
 
-/** Narrow beside pruned populations on an experiment's networks, images and tie rule; null where the zoo has no narrow ones. */
+/**
+ * Narrow beside pruned populations on an experiment's networks, images and tie rule; null where the zoo has
+ * no narrow ones.
+ */
 async function capacityOf({ zoo, experiment }: Trained): Promise<Capacity | null> {
   const variants = trainedVariants(zoo);
   const contender = async (variant: ZooVariant): Promise<Contender> => {

@@ -6,7 +6,10 @@ import type { Compared, Question } from '../question';
 /** Images are drawn anew so often for the over-index. */
 const DRAWS = 1000;
 
-/** Groups by one attribute or two crossed; errors, and of class `target`, where there is one, false positives and negatives. */
+/**
+ * Groups by one attribute or two crossed; errors, and of class `target`, where there is one, false positives
+ * and negatives.
+ */
 export type GroupsAsked = { by: string[]; target: number | null };
 
 /** Who pays among groups of images of which `attributes` are known. Throws on an attribute that is not. */

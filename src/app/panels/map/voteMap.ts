@@ -16,7 +16,10 @@ const APART = 0.0022;
 /** The angle between neighbours on a sunflower's disc. */
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
-/** Images with the same votes, and those votes as shares: the dense networks' by class, then the compressed ones'. */
+/**
+ * Images with the same votes, and those votes as shares: the dense networks' by class, then the compressed
+ * ones'.
+ */
 type Alike = { images: number[]; shares: number[] };
 
 /** The images by their votes, in the order of the first image of each kind of vote. */
@@ -70,8 +73,9 @@ function withinEdges(places: number[][]): number[][] {
 }
 
 /**
- * The map of images by the votes of both populations: UMAP (McInnes, Healy, Melville 2018) of the different vote distributions, and around each
- * the images that have it, as a disc. Equal seeds give equal maps. Yields the share done, 0..1, so that a caller may stop.
+ * The map of images by the votes of both populations: UMAP (McInnes, Healy, Melville 2018) of the different
+ * vote distributions, and around each the images that have it, as a disc. Equal seeds give equal maps. Yields
+ * the share done, 0..1, so that a caller may stop.
  */
 export function* voteMap(
   dense: Predictions,

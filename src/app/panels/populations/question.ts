@@ -2,7 +2,10 @@ import type { ClassImpact } from '../../../audit/findings';
 import { type PopulationRows, populationRows } from '../../../audit/levels/populationRows';
 import type { Question } from '../question';
 
-/** The populations of a comparison as rows of the table of levels; `retrained` is what retraining alone does, null where nothing was. */
+/**
+ * The populations of a comparison as rows of the table of levels; `retrained` is what retraining alone does,
+ * null where nothing was.
+ */
 export type PopulationsAnswer = {
   rows: PopulationRows['rows'];
   retrained: { classImpact: ClassImpact[]; pies: Uint32Array } | null;

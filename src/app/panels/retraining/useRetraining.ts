@@ -5,8 +5,9 @@ import type { Comparison } from '../../lab/results';
 import type { Lab } from '../../useLab';
 
 /**
- * Whether the PIEs of the comparison on screen are more than retraining alone gives, as far as the lab has counted; asked of it once the
- * comparison is `settled`. Null before, and for paired populations, which were not trained again.
+ * Whether the PIEs of the comparison on screen are more than retraining alone gives, as far as the lab has
+ * counted; asked of it once the comparison is `settled`. Null before, and for paired populations, which were
+ * not trained again.
  */
 export function useRetraining(
   { state, ask }: Lab,

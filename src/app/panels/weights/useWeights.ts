@@ -3,7 +3,10 @@ import { shippedVariant } from '../../../model/experiment';
 import type { Population } from '../../../model/population';
 import type { ZooGiven } from '../panel';
 
-/** The dense networks, and those trained sparse or narrow that are compared with them (null for others); loaded once the page is read. */
+/**
+ * The dense networks, and those trained sparse or narrow that are compared with them (null for others);
+ * loaded once the page is read.
+ */
 export function useWeights({ lab, experiment, active }: Pick<ZooGiven, 'lab' | 'experiment' | 'active'>): {
   dense: Population | null;
   own: Population | null;

@@ -1,5 +1,5 @@
-// How a compression method makes networks, exactly, and what it leaves and costs: read where networks are made,
-// measured and explained, and loaded only there.
+// How a compression method makes networks, exactly, and what it leaves and costs: read where networks are
+// made, measured and explained, and loaded only there.
 import type { Architecture } from '../../architecture';
 import type { NetworkCost, WeightsLeft } from '../../cost';
 import type { Population } from '../../population';

@@ -1,4 +1,7 @@
-/** How every compression method is made, by its name: the one place that all that makes or measures networks asks. */
+/**
+ * How every compression method is made, by its name: the one place that all that makes or measures networks
+ * asks.
+ */
 import type { MadeVariant, MethodId } from '../../variant';
 import { methodOf } from '../registry';
 import { fixed, float16, int8 } from './formats';
