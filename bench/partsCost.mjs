@@ -63,7 +63,7 @@ for (const [name, x, of] of [
     x,
     costs.map(({ seconds }) => seconds),
   );
-  console.log(`against ${name}: R2 ${fit.r2.toFixed(4)}, ${(fit.slope * 1e6).toFixed(2)} s a million`);
+  console.log(`against ${name}: R2 ${fit.r2.toFixed(4)}, ${fit.slope.toPrecision(3)} s each`);
   results[name] = { x, costs, ...fit };
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
