@@ -54,7 +54,7 @@ test('two files are mapped, compared, kept, reopened and deleted', async ({ page
   await expect(head.getByRole('button', { name: 'Copied, for this browser only' })).toBeVisible();
   await page.getByText('Do weak classes lose more?').click();
   await expect(page.getByRole('img', { name: /^Standing of every class/ })).toBeVisible();
-  await page.getByText('The same images?').click();
+  await page.getByRole('heading', { name: 'The same images?' }).click();
   await expect(page.getByText(/of the 6 images whose votes moved most .* 6 are PIEs/)).toBeVisible();
   await page.getByRole('heading', { name: 'What is forgotten' }).scrollIntoViewIfNeeded();
   await expect(page.getByTestId('pie-card')).toHaveCount(6);
