@@ -5,7 +5,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { watchStyles } from './loading/styles';
-import { startOffline } from './offline/start';
 import { PanelBoundary } from './PanelBoundary';
 import '../charts/theme.css';
 import './shell.css';
@@ -20,4 +19,4 @@ createRoot(root).render(
     </PanelBoundary>
   </StrictMode>,
 );
-startOffline();
+void import('./offline/start').then(({ startOffline }) => startOffline());

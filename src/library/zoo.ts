@@ -20,7 +20,7 @@ import {
   variantOf,
   type ZooManifest,
 } from './manifest';
-import { type OneShotPair, readOneShot } from './oneShot';
+import type { OneShotPair } from './oneShot';
 import { type Shared, shared, together } from './shared';
 
 /** Where a zoo's networks and images come from: published with this page, or brought by its reader. */
@@ -250,7 +250,10 @@ function openOneShot(
   const { dataset } = manifest;
   const members = variantOf(manifest, 'dense').parts.flatMap((part) => part.members.map(({ id }) => id));
   const of = { members, images: dataset.test.count, classes: dataset.classes.length };
-  const read = shared(async (watch) => readOneShot(await load(watch), ref, of));
+  const read = shared(async (watch) => {
+    const { readOneShot } = await import('./oneShot');
+    return readOneShot(await load(watch), ref, of);
+  });
   return {
     levels: ref.levels,
     pair: async (sparsity, first, watch) => (await read(watch))(sparsity, first),

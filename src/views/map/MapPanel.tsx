@@ -23,7 +23,12 @@ export type MapPanelProps = {
 };
 
 /** "Where the forgotten images live": all test images as points, and the PIEs among them. */
-export function MapPanel({ map, shard, findings, state, onState, stale }: MapPanelProps) {
+export function MapPanel({ map: whole, shard, findings, state, onState, stale }: MapPanelProps) {
+  // The findings may cover the first images alone.
+  const map = useMemo(
+    () => ({ ...whole, places: whole.places.subarray(0, 2 * findings.images) }),
+    [whole, findings.images],
+  );
   const [colour, setColour] = useState<MapColour>('pies');
   const index = useMemo(() => indexMap(map), [map]);
   const figures = useMemo(
