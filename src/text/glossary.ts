@@ -88,6 +88,11 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   { term: 'level', means: 'a share of weights removed, and the population there' },
   { term: 'long tail', means: 'classes with few training images' },
   {
+    term: 'map',
+    means:
+      'the test images as points on a plane, like ones near each other; directions and far distances mean nothing',
+  },
+  {
     term: 'member, network',
     means: 'one of the K networks of a population; files and types say member, people read network',
   },
