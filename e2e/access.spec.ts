@@ -1,7 +1,7 @@
 import { inEveryLook } from './axe';
 import { expect, headlineIs, test } from './test';
 
-test('axe finds nothing in the explorer and in the methods, light or dark, wide or on a phone', async ({
+test('axe finds nothing in the explorer and in the methods, light on a desk and dark on a phone', async ({
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });

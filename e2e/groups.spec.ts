@@ -54,7 +54,7 @@ test('groups of images: two attributes, one class against the rest, kept in the 
   await expect(groups.getByRole('table', { name: /comparisons/ })).toBeVisible();
 });
 
-test('axe finds nothing in both, light or dark, wide or on a phone', async ({ page }) => {
+test('axe finds nothing in both, light on a desk and dark on a phone', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('./?images=1000&members=5&details=curves.groups');
   await headlineIs(page, 'shipped');

@@ -241,7 +241,7 @@ test('the images of an import are judged, and another browser’s file of the sa
   await expect(page.getByTestId('kept-studies')).toHaveCount(0);
 });
 
-test('axe finds nothing from the setup to the results, light or dark, wide or on a phone', async ({
+test('axe finds nothing from the setup to the results, light on a desk and dark on a phone', async ({
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -64,7 +64,7 @@ test('sets what was computed here beside what was trained, and lists it among th
   await expect(page.getByRole('table', { name: /same dense population/i })).toBeVisible();
 });
 
-test('axe finds nothing beside a second compression and in open details, light or dark, wide or on a phone', async ({
+test('axe finds nothing beside a second compression and in open details, light on a desk and dark on a phone', async ({
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
