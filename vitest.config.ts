@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -16,6 +17,8 @@ export default defineConfig({
   test: {
     // Files share their modules, which takes half of the time: a test leaves nothing behind that another could see.
     isolate: false,
+    // Vitest leaves one core free, which on two is half of the machine.
+    maxWorkers: Math.max(1, Math.min(2, cpus().length)),
     ...slow,
     projects: [
       {

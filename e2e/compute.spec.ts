@@ -50,7 +50,7 @@ test('cancels at any moment, keeps what is finished, and runs again', async ({ p
 });
 
 test('sweeps pruned-here levels into the curve, and stops on demand', async ({ page }) => {
-  await page.goto('./?images=500&members=3&device=wasm');
+  await page.goto('./?images=200&members=2&device=wasm');
   await headlineIs(page, 'shipped');
   await page.getByTestId('sweep').click();
   await expect(page.getByTestId('sweep-stop')).toBeVisible();

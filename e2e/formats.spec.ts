@@ -7,7 +7,8 @@ test('keeps weights in int8: few answers change, and both counts are told', asyn
   await headlineIs(page, 'done');
   const headline = page.getByTestId('headline');
   await expect(headline).toContainText('Keeping weights in one byte instead of four');
-  await expect(headline).toContainText(/each network [0-9.]+% of its own answers/);
+  await headline.getByRole('button', { name: 'details' }).click();
+  await expect(headline).toContainText(/Answers that change within one network: [0-9.]+%/);
   await expect(page).toHaveURL(/variant=quantised/);
   const int8 = await pieCount(page);
   expect(int8).toBeLessThan(10);

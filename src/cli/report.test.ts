@@ -69,10 +69,10 @@ test('files count as pairs only when said so, whatever their models are called',
   };
   const alone = report();
   expect(alone.stderr).toContain('if they are the same training runs, add --paired.');
-  expect(alone.html).not.toContain('of its own answers');
+  expect(alone.html).not.toContain('within one network');
   const paired = report('--paired');
   expect(paired.stderr).not.toContain('--paired');
-  expect(paired.html).toContain('each network 33.3% of its own answers');
+  expect(paired.html).toContain('Answers that change within one network: 33.3%');
 });
 
 test('files and a zoo are not mixed', () => {

@@ -6,16 +6,9 @@ import type { Follow } from '../follow/place';
 import { ClassDetail } from './ClassDetail';
 import { chartWidth } from './rows';
 
-/** A row for who hears it: its numbers with the names of their columns. */
-function rowName(name: string, { images, absolute, normalised, welch, pAdjusted }: ClassImpact): string {
-  if (images === 0) return `${name}: no image`;
-  const parts = [
-    `change ${signed(absolute)} points`,
-    `beyond the model's ${signed(normalised)}`,
-    welch.p === null ? 'no test' : `p ${pValue(welch.p)}`,
-    ...(pAdjusted === null ? [] : [`adjusted ${pValue(pAdjusted)}`]),
-  ];
-  return `${name}: ${parts.join(', ')}`;
+/** The name of a number's column, for who hears the row. */
+function Column({ name }: { name: string }) {
+  return <span className="visually-hidden">, {name} </span>;
 }
 
 export type ClassRowProps = {
@@ -51,7 +44,6 @@ export const ClassRow = memo(function ClassRow(props: ClassRowProps) {
         type="button"
         aria-expanded={open}
         aria-controls={id}
-        aria-label={rowName(name, impact)}
         onClick={() => onToggle(impact.class, !open)}
       >
         <span className="classes-name">
@@ -71,16 +63,20 @@ export const ClassRow = memo(function ClassRow(props: ClassRowProps) {
           />
         </span>
         <span className="classes-number" title="Change in recall, points">
+          <Column name="change in points" />
           {impact.images === 0 ? 'no image' : signed(impact.absolute)}
         </span>
         <span className="classes-number classes-key" title="Change beyond the model's own, points">
+          <Column name="beyond the model's" />
           {signed(impact.normalised)}
         </span>
         <span className="classes-number classes-key" title="Welch's two-sided test">
+          <Column name="p" />
           {impact.welch.p === null ? 'no test' : pValue(impact.welch.p)}
         </span>
         {!narrow && (
           <span className="classes-number" title="Benjamini-Hochberg adjusted over the tested classes">
+            <Column name="adjusted p" />
             {pValue(impact.pAdjusted)}
           </span>
         )}
