@@ -38,19 +38,3 @@ test('removes whole channels, and 2 of every 4 weights', async ({ page }) => {
   await expect(weights).toContainText('2 bits for its place');
   await expect(page.getByTestId('sparsity')).toHaveCount(0);
 });
-
-for (const device of ['webgpu', 'tensorflow']) {
-  // Weights in int8 alone are compared among the kernels' tests: fixed point has them and integer activations too.
-  test(`makes the same fixed-point networks on ${device} as on wasm`, { tag: '@webgpu' }, async ({
-    page,
-  }) => {
-    const answers = async (name: string) => {
-      await page.goto(`./?variant=quantised&format=fixed&images=40&members=2&device=${name}`);
-      await headlineIs(page, 'done');
-      await expect(page.getByTestId('headline')).toHaveAttribute('data-device', name);
-      return pieCount(page);
-    };
-    const wasm = await answers('wasm');
-    expect(Math.abs((await answers(device)) - wasm)).toBeLessThanOrEqual(1);
-  });
-}

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prunePopulation } from '../../model/prune';
 import type { PredictionBatch } from '../device';
 import { recalibrateReference, runReference } from '../reference';
@@ -271,8 +271,13 @@ describe('20 runs', () => {
 });
 
 describe('a run', () => {
+  let device: WebGpuDevice;
+  beforeAll(async () => {
+    device = await createWebGpuDevice({ gpu: await openDawn() });
+  });
+  afterAll(() => device.close());
+
   it('can be cancelled and started again', async () => {
-    const device = await open();
     const controller = new AbortController();
     const { batches, error } = await runWith(device, () => controller.abort(), controller.signal);
     expect(error).toMatchObject({ name: 'AbortError' });
@@ -283,7 +288,6 @@ describe('a run', () => {
   });
 
   it('can be left in the middle, and two can go on at once', async () => {
-    const device = await open();
     for await (const _ of device.run(population, shard)) break;
     const [first, second] = await Promise.all([
       gather(device, population, small),
@@ -294,13 +298,11 @@ describe('a run', () => {
   });
 
   it('starts afresh after the device was closed', async () => {
-    const device = await open();
     device.close();
     expect((await gather(device, population, small)).labels).toEqual(expected);
   });
 
   it('answers an empty shard with nothing, and refuses images of another shape', async () => {
-    const device = await open();
     expect((await gather(device, population, sampleShard(everyLayer, 0, 6, 1))).batches).toBe(0);
     await expect(gather(device, population, { ...small, width: 8 })).rejects.toThrow('3 x 10 x 9');
   });
