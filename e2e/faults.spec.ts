@@ -14,7 +14,7 @@ base('damaged weights end the run with a sentence and leave the shipped results'
   await headlineIs(page, 'shipped');
   await page.getByTestId('run').click();
   await headlineIs(page, 'failed');
-  await expect(page.getByRole('alert')).toContainText('weights/');
+  await expect(page.getByTestId('headline').getByRole('alert')).toContainText('weights/');
   await expect(page.getByTestId('pie-card').first()).toBeVisible();
   await page.unroute('**/weights/**');
   // A download that was still under way may yet turn out damaged: then it is one try more.
