@@ -1,6 +1,6 @@
 /**
- * One architecture that make.py wrote, run here by both routes: how far its logits lie from PyTorch's. Prints one JSON object; run it in a process
- * of its own, whose peak memory it gives.
+ * One architecture that make.py wrote, run here by both routes: how far its logits lie from PyTorch's.
+ * Prints one JSON object; run it in a process of its own, whose peak memory it gives.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

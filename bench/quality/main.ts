@@ -1,5 +1,5 @@
-// Trains populations on the page Train in Chromium and sets them beside the shipped ones. It goes on where it was stopped: the profile
-// of the browser, with its checkpoints, is kept in .cache/quality.
+// Trains populations on the page Train in Chromium and sets them beside the shipped ones. It goes on where
+// it was stopped: the profile of the browser, with its checkpoints, is kept in .cache/quality.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';

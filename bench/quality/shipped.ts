@@ -25,7 +25,10 @@ export async function shippedTop1(root: string, variant: string, members: number
   return Number(((100 * first.reduce((sum, { top1 }) => sum + top1, 0)) / first.length).toFixed(2));
 }
 
-/** PIEs at 90% over draws of `members` dense and as many sparse networks of the shipped 30: lowest, middle and highest of 200 draws. */
+/**
+ * PIEs at 90% over draws of `members` dense and as many sparse networks of the shipped 30: lowest, middle
+ * and highest of 200 draws.
+ */
 export async function drawnPies(
   root: string,
   members: number,
