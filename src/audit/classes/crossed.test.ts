@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { expectedCrossed } from '../fixtures/crossed';
 import { predictionsOf } from '../fixtures/predictionsOf';
 import { correctTop1 } from '../votes/correct';
-import { crossedOdds, crossedPoints, groupSums } from './crossed';
+import { crossedOdds, crossedPoints } from './crossed';
+import { groupSums } from './groupSums';
 
 const { classes, cases } = expectedCrossed;
 const truth = Uint16Array.from(expectedCrossed.truth);
