@@ -1,6 +1,7 @@
 import type { Folders } from './folders';
+import type { Pictures } from './importData';
 import { EXTRAS_FILE, extrasBytes, type ImportExtras, NO_EXTRAS, readExtras } from './importExtras';
-import { MANIFEST, openManifest, PICTURES, type Pictures, picturesHead } from './imports';
+import { MANIFEST, openManifest, PICTURES, picturesHead } from './importManifest';
 import { ABSENT, type Checksums, checksumOf, manifestBytes } from './sealed';
 import { filesOf, storedArray } from './stored';
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryFolders } from './folders';
-import { ownFiles, readOwn, type StoredNetworks } from './ownFiles';
+import { ownFiles } from './ownFiles';
 import type { OwnNetworks } from './ownNetworks';
 import { listOwnNetworks, openOwnNetworks, saveOwnNetworks } from './ownStore';
+import { readOwn, type StoredNetworks } from './readOwn';
 import { manifestBytes } from './sealed';
 import { UNSEALED } from './stored';
 import { ownTiny } from './testing/ownTiny';

@@ -1,6 +1,8 @@
 import type { Folders } from './folders';
-import { checkOwn, MANIFEST, ownFiles, readOwn, readOwnManifest, type StoredNetworks } from './ownFiles';
+import { checkOwn, ownFiles } from './ownFiles';
+import { MANIFEST, readOwnManifest } from './ownManifest';
 import type { OwnNetworks, OwnPopulation } from './ownNetworks';
+import { readOwn, type StoredNetworks } from './readOwn';
 import { filesOf, listStored, type StoredFiles, saveStored } from './stored';
 
 /** What a list of them says of one. */

@@ -5,9 +5,10 @@ import type { ColumnGuess } from '../../formats/tables/columnGuess';
 import type { LabelMapping, TableMapping } from '../../formats/tables/mapping';
 import type { PopulationRole } from '../../formats/tables/populationNames';
 import type { TablePreview } from '../../formats/tables/tablePreview';
+import type { Pictures } from '../../library/importData';
 import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
-import type { ImportEntry, Pictures } from '../../library/imports';
+import type { ImportEntry } from '../../library/imports';
 import type { NetworkSource, Role } from '../bring/roles';
 import type { Answered, Ask } from '../panels/questions';
 

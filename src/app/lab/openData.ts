@@ -1,9 +1,9 @@
 import { type DatasetEntry, openDatasets } from '../../library/datasets';
 import { browserFolders } from '../../library/folders';
-import type { StoredNetworks } from '../../library/ownFiles';
 import { ownAbsent, ownDataset, ownIdOf } from '../../library/ownNetworks';
 import { listOwnNetworks, openOwnNetworks } from '../../library/ownStore';
 import { zooOfOwn } from '../../library/ownZoo';
+import type { StoredNetworks } from '../../library/readOwn';
 import { openZoo, type Zoo } from '../../library/zoo';
 import type { Offer } from '../../model/experiment';
 

@@ -4,7 +4,7 @@ import { readAttributes } from '../../../formats/predictions/attributes';
 import { readTrainingCounts } from '../../../formats/predictions/trainingCounts';
 import { LARGEST_TABLE } from '../../../formats/tables/longTable';
 import type { ImportChange } from '../../../library/importChanges';
-import type { Import } from '../../../library/imports';
+import type { Import } from '../../../library/importData';
 import { computedAttributes } from '../../../model/attributes';
 import { CLASS_ATTRIBUTE } from '../../lab/attributeNames';
 import type { Additions, OwnFile } from '../protocol';

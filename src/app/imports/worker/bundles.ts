@@ -7,8 +7,9 @@ import {
   readSession,
 } from '../../../formats/bundle/bundleSession';
 import { blobSource } from '../../../formats/bytes/source';
+import type { Import, Pictures } from '../../../library/importData';
 import { EXTRAS_FILE, type ImportExtras, readExtras } from '../../../library/importExtras';
-import { type Import, newImportId, type Pictures } from '../../../library/imports';
+import { newImportId } from '../../../library/imports';
 import type { BundleOffer, OwnFile } from '../protocol';
 
 /**

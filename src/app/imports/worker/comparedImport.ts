@@ -1,7 +1,7 @@
 import type { Findings } from '../../../audit/findings';
 import type { Folders } from '../../../library/folders';
 import { keptPixels } from '../../../library/importChanges';
-import type { Pictures, StoredImport } from '../../../library/imports';
+import type { Pictures, StoredImport } from '../../../library/importData';
 import { computedAttributes, imageAttributes } from '../../../model/attributes';
 import type { Attribute } from '../../../model/shard';
 import { CLASS_ATTRIBUTE } from '../../lab/attributeNames';

@@ -12,9 +12,10 @@ import { hiveOf } from '../../../formats/tables/hive';
 import { LARGEST_TABLE } from '../../../formats/tables/longTable';
 import { type PopulationRole, roleOfName } from '../../../formats/tables/populationNames';
 import { canChecksum } from '../../../library/fetchFile';
+import type { Import } from '../../../library/importData';
 import { NO_EXTRAS } from '../../../library/importExtras';
 import { DEFAULT_OPTIONS } from '../../../library/importOrigin';
-import { type Import, newImportId } from '../../../library/imports';
+import { newImportId } from '../../../library/imports';
 import { addressIn, resumedUrl } from '../../../library/resumedUrl';
 import type { DatasetOffer, OwnFile } from '../protocol';
 

@@ -14,17 +14,11 @@ import { labelsOf, type MergedTable, mergeTables } from '../../../formats/tables
 import { isShown } from '../../../formats/tables/shownFile';
 import type { Folders } from '../../../library/folders';
 import { changeImport } from '../../../library/importChanges';
+import type { Import, StoredImport } from '../../../library/importData';
 import { NO_EXTRAS } from '../../../library/importExtras';
+import { picturesHead } from '../../../library/importManifest';
 import { DEFAULT_OPTIONS, type ImportOptions } from '../../../library/importOrigin';
-import {
-  type Import,
-  listImports,
-  newImportId,
-  openImport,
-  picturesHead,
-  type StoredImport,
-  saveImport,
-} from '../../../library/imports';
+import { listImports, newImportId, openImport, saveImport } from '../../../library/imports';
 import { removeStored } from '../../../library/stored';
 import { URL_PIECE, urlSource } from '../../../library/urlSource';
 import type { Role } from '../../bring/roles';

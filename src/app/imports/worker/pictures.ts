@@ -7,7 +7,7 @@ import { isImagePath } from '../../../formats/images/folderLayout';
 import { folderEntries, folderImages } from '../../../formats/images/imageFolder';
 import { collectImages, type LabelledImage } from '../../../formats/images/imageSet';
 import { matchImages } from '../../../formats/images/matchImages';
-import type { Pictures } from '../../../library/imports';
+import type { Pictures } from '../../../library/importData';
 import type { OwnFile } from '../protocol';
 
 /** Larger images are shown at this side: fifty thousand of them then still fit the memory. */

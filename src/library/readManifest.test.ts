@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readManifest } from './manifest';
+import { readManifest } from './readManifest';
 import { tinyZoo, tinyZooWithoutImages } from './testing/tinyZoo';
 
 type Json = { [key: string]: Json } & Json[];
