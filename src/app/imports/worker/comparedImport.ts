@@ -1,17 +1,10 @@
-import type { Findings } from '../../../audit/findings';
 import type { Folders } from '../../../library/folders';
 import { keptPixels } from '../../../library/importChanges';
-import type { Pictures, StoredImport } from '../../../library/importData';
 import { computedAttributes, imageAttributes } from '../../../model/attributes';
 import type { Attribute } from '../../../model/shard';
 import { CLASS_ATTRIBUTE } from '../../lab/attributeNames';
 import type { Compared } from '../../panels/question';
-
-/** An import with its audit. Its pictures are described alone: their bytes lie in the page, and in the folder. */
-export type AuditedImport = {
-  imported: Omit<StoredImport, 'pictures'> & { pictures: Omit<Pictures, 'images'> | null };
-  findings: Findings;
-};
+import type { AuditedImport } from './auditedImport';
 
 /** An import for the questions of panels; `folders` keep the pictures that groups by pixels need. */
 export function comparedImport({ imported, findings }: AuditedImport, folders: Folders): Compared {
