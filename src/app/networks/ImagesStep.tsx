@@ -1,9 +1,10 @@
 import { useId } from 'react';
 import type { FitChoice } from '../../formats/images/fit';
 import { count, noun } from '../../text/format';
-import { ShardImage } from '../../views/exemplars/ShardImage';
+import { ChooseOne } from '../bring/ChooseOne';
 import { FileDrop } from '../bring/FileDrop';
-import type { Preview, Reading } from './protocol';
+import { FirstImages } from '../bring/FirstImages';
+import type { Reading } from './protocol';
 import type { NetworksLab } from './useNetworks';
 
 const FITS: [FitChoice, string][] = [
@@ -61,7 +62,7 @@ export function ImagesStep({
           ))}
           <div className="networks-choices">
             {images.parts.length > 0 && (
-              <Choice
+              <ChooseOne
                 title="Part"
                 values={images.parts}
                 counts={images.counts}
@@ -70,7 +71,7 @@ export function ImagesStep({
               />
             )}
             {images.labels.length > 0 && (
-              <Choice
+              <ChooseOne
                 title="Labels"
                 values={images.labels}
                 value={settings.labels ?? images.labels[0]}
@@ -97,7 +98,7 @@ export function ImagesStep({
           {!reading && (
             <p className="imports-note">Choose networks first: they say what extent images must have.</p>
           )}
-          {reading && preview && <Shown preview={preview} shuffled={isRead && gathered.sorted} />}
+          {reading && preview && <FirstImages preview={preview} shuffled={isRead && gathered.sorted} />}
           {reading && !isRead && (
             <button
               type="button"
@@ -125,62 +126,4 @@ export function ImagesStep({
 function countWords(counts: Record<string, number>, part: string | null): string {
   const known = counts[part ?? ''] ?? Object.values(counts)[0];
   return known === undefined ? '' : `, ${count(known)} ${noun(known, 'image')}`;
-}
-
-function Choice({
-  title,
-  values,
-  counts = {},
-  value,
-  onValue,
-}: {
-  title: string;
-  values: string[];
-  /** How many images each has, where that is known. */
-  counts?: Record<string, number>;
-  value: string;
-  onValue: (value: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="imports-column">
-      <label htmlFor={id}>{title}</label>
-      <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
-        {values.map((each) => (
-          <option key={each} value={each}>
-            {counts[each] === undefined ? each : `${each} (${count(counts[each])})`}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
-function Shown({ preview: { shard, fitted }, shuffled }: { preview: Preview; shuffled: boolean }) {
-  const grey = shard.channels === 1 ? ' in grey' : '';
-  return (
-    <figure className="networks-preview" data-testid="images-preview">
-      <ul>
-        {Array.from({ length: shard.count }, (_, image) => {
-          const name = shard.classes[shard.labels[image]];
-          return (
-            <li key={shard.ids?.[image] ?? image}>
-              <ShardImage
-                shard={shard}
-                image={image}
-                limit={96}
-                label={`Image ${shard.ids?.[image]}${name === undefined ? '' : `, ${name}`}`}
-              />
-              <span>{name}</span>
-            </li>
-          );
-        })}
-      </ul>
-      <figcaption className="imports-note">
-        The first {shard.count}
-        {shuffled ? ', shuffled,' : ''} as the networks see them, {shard.height} x {shard.width}
-        {grey}: {fitted}.
-      </figcaption>
-    </figure>
-  );
 }

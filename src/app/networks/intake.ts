@@ -2,7 +2,7 @@ import type { Predictions } from '../../audit/predictions';
 import { emptyPredictions } from '../../engine/collect';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { openImageFiles } from '../../formats/images/imageFiles';
-import { collectImages, type ImageSet, type LabelledImage, shardOf } from '../../formats/images/imageSet';
+import { collectImages, type ImageSet, shardOf } from '../../formats/images/imageSet';
 import type { ImageFiles } from '../../formats/images/openedImages';
 import type { Normalisation } from '../../formats/network/assemble';
 import { type FoundNetworks, readNetworkFiles } from '../../formats/network/networkFiles';
@@ -17,6 +17,7 @@ import type { Zoo } from '../../library/zoo';
 import { isOwn } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import { firstImages, imageRange, type Shard } from '../../model/shard';
+import { firstOf, previewOf, SHOWN } from '../bring/preview';
 import { isAbort } from '../lab/abort';
 import { runRange } from '../lab/compare';
 import type { Devices } from '../lab/devices';
@@ -32,12 +33,10 @@ import type {
   KnownData,
   NetworksEvent,
   NetworksRequest,
-  Preview,
   Reading,
 } from './protocol';
 
-/** Images that are shown as networks see them, and those on which a first network is tried. */
-const SHOWN = 8;
+/** Images on which a first network is tried. */
 const CHECKED = 200;
 
 /** What the intake works with. */
@@ -363,35 +362,8 @@ function tellGathered({ set, labels, sorted, byName }: Gathered, reading: Readin
   return { reading, count, classes, counts, byName, sorted, preview: previewOf(set, classes) };
 }
 
-/** The first images of a set on their own; classes are told where their names are known. */
-function previewOf(set: ImageSet, classes: string[] | null): Preview {
-  const { height, width, channels, images, fitted, ids, labels } = set;
-  const count = Math.min(SHOWN, set.count);
-  const shard = {
-    id: 'preview',
-    count,
-    height,
-    width,
-    channels,
-    images: images.slice(0, count * height * width * channels),
-    labels: labels?.slice(0, count) ?? new Uint16Array(count),
-    classes: labels ? (classes ?? []) : [],
-    ids: ids.slice(0, count),
-  };
-  return { shard, fitted };
-}
-
 /** Gathered images as a shard whose labels say nothing. */
 function unlabelled({ set }: Gathered, id: string): Shard {
   const { count, height, width, channels, images, classes } = set;
   return { id, count, height, width, channels, images, labels: new Uint16Array(count), classes };
-}
-
-async function* firstOf(stream: AsyncIterable<LabelledImage>, most: number): AsyncGenerator<LabelledImage> {
-  let count = 0;
-  for await (const each of stream) {
-    // What streams by may be a view of bytes that go on.
-    yield { ...each, image: { ...each.image, data: each.image.data.slice() } };
-    if (++count === most) return;
-  }
 }

@@ -5,7 +5,7 @@ import type { Normalisation } from '../../formats/network/assemble';
 import type { DatasetEntry } from '../../library/datasets';
 import type { OwnEntry } from '../../library/ownStore';
 import type { Architecture } from '../../model/architecture';
-import type { Shard } from '../../model/shard';
+import type { Preview } from '../bring/preview';
 import type { Role } from '../bring/roles';
 import type { OwnFile } from '../imports/protocol';
 
@@ -43,9 +43,6 @@ export type SeenImages = {
 
 /** Everything that decides what is read of images. */
 export type Reading = ImageChoice & { target: ImageExtent; fit: FitChoice };
-
-/** The first images of a file as a network will see them, and what is done to them, in words. */
-export type Preview = { shard: Shard; fitted: string };
 
 /** Images that were all read. */
 export type GatheredImages = {

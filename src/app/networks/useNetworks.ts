@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { notRefused, withChosen } from '../bring/chosen';
+import type { Preview } from '../bring/preview';
 import type { OwnFile } from '../imports/protocol';
 import { workerFailure } from '../loading/workerFailure';
 import type {
@@ -8,7 +9,6 @@ import type {
   KnownData,
   NetworksEvent,
   NetworksRequest,
-  Preview,
   Reading,
   SeenImages,
   SeenNetworks,

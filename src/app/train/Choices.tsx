@@ -1,71 +1,10 @@
-import { type ReactNode, useId } from 'react';
+import { useId } from 'react';
 import { PRESETS } from '../../model/presets';
-import { bytes, count, noun } from '../../text/format';
-import { FileDrop } from '../bring/FileDrop';
-import { type Fields, SHIPPED } from './fields';
-import type { ZooData } from './protocol';
-import type { TrainLab } from './useTrain';
-
-/** Bytes of the shipped training images, compressed (public/zoo/fashion-mnist/manifest.json). */
-const DOWNLOAD = 26_222_014;
-
-type Props = {
-  lab: TrainLab;
-  fields: Fields;
-  onFields: (fields: Fields) => void;
-};
-
-/** A number in a field of its own, with its name. */
-function NumberField({
-  name,
-  value,
-  min,
-  max,
-  step = 1,
-  onValue,
-}: {
-  name: string;
-  value: number;
-  min: number;
-  max: number;
-  step?: number;
-  onValue: (value: number) => void;
-}) {
-  const id = useId();
-  return (
-    <div className="imports-column">
-      <label htmlFor={id}>{name}</label>
-      <input
-        id={id}
-        type="number"
-        {...{ min, max, step }}
-        value={Number.isNaN(value) ? '' : value}
-        onChange={(event) => onValue(event.currentTarget.valueAsNumber)}
-      />
-    </div>
-  );
-}
-
-function Radio({
-  group,
-  checked,
-  onChoose,
-  children,
-}: {
-  group: string;
-  checked: boolean;
-  onChoose: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <label>
-      <input type="radio" name={group} checked={checked} onChange={onChoose} /> {children}
-    </label>
-  );
-}
+import { DataStep } from './DataStep';
+import { type ChoicesProps, NumberField, Radio } from './inputs';
 
 /** What is trained, on what, and how much of it. */
-export function Choices(props: Props) {
+export function Choices(props: ChoicesProps) {
   return (
     <>
       <DataStep {...props} />
@@ -76,136 +15,7 @@ export function Choices(props: Props) {
   );
 }
 
-function DataStep({ lab: { state, send }, fields, onFields }: Props) {
-  const id = useId();
-  const { listed, seen, busy } = state;
-  const choose = (data: Fields['data']) =>
-    onFields({
-      ...fields,
-      data,
-      images: data === 'own' ? fields.images : Math.min(fields.images, SHIPPED[data].images),
-    });
-  return (
-    <section aria-labelledby={id} data-testid="train-data">
-      <h2 id={id}>1 Images</h2>
-      <fieldset className="networks-ways">
-        <legend>Train on</legend>
-        {(Object.keys(SHIPPED) as ZooData[]).map((each) => (
-          <Radio key={each} group={id} checked={fields.data === each} onChoose={() => choose(each)}>
-            {SHIPPED[each].title}: {count(SHIPPED[each].images)} training images, judged on{' '}
-            {count(SHIPPED[each].test)} others
-          </Radio>
-        ))}
-        <Radio group={id} checked={fields.data === 'own'} onChoose={() => choose('own')}>
-          images of your own
-        </Radio>
-      </fieldset>
-      {fields.data !== 'own' ? (
-        <p className="imports-note" data-testid="train-download">
-          {listed?.dataHere
-            ? 'The training images are in this browser already.'
-            : `The training images are fetched when a training begins, ${bytes(DOWNLOAD)}, compared with their checksum and kept in this browser.`}
-        </p>
-      ) : (
-        <>
-          <FileDrop
-            label="Drop files or a folder of labelled images here, or choose files"
-            testId="train-files"
-            busy={busy !== null}
-            onFiles={(training) => {
-              if (training.length === 0) return;
-              onFields({ ...fields, training });
-              send({ kind: 'look', role: 'training', files: training });
-            }}
-            folder
-          >
-            A pair of IDX files, CIFAR (binary version), npz, Parquet as Hugging Face writes it, or a zip, tar
-            or folder with one folder a class. They stay in this browser.
-          </FileDrop>
-          {seen.training && <Seen seen={seen.training} />}
-          <details className="networks-calibration imports-more">
-            <summary>Held-out images in files of their own</summary>
-            <FileDrop
-              label="Drop files of held-out images here, or choose files"
-              testId="train-held-out"
-              busy={busy !== null}
-              onFiles={(heldOut) => {
-                if (heldOut.length === 0) return;
-                onFields({ ...fields, heldOut });
-                send({ kind: 'look', role: 'heldOut', files: heldOut });
-              }}
-              folder
-            >
-              Networks are judged on images that they have not seen. Without such files a share is set aside.
-            </FileDrop>
-            {seen.heldOut && <Seen seen={seen.heldOut} />}
-          </details>
-          <div className="networks-choices">
-            {fields.heldOut.length === 0 && !seen.training?.heldOut && (
-              <>
-                <NumberField
-                  name="Held out, percent"
-                  value={Math.round(100 * fields.share)}
-                  min={5}
-                  max={50}
-                  onValue={(value) => onFields({ ...fields, share: value / 100 })}
-                />
-                <NumberField
-                  name="Seed of the draw"
-                  value={fields.seed}
-                  min={0}
-                  max={2 ** 32 - 1}
-                  onValue={(seed) => onFields({ ...fields, seed })}
-                />
-              </>
-            )}
-            <NumberField
-              name="Side of the images, pixels"
-              value={fields.side}
-              min={8}
-              max={256}
-              onValue={(side) => onFields({ ...fields, side })}
-            />
-            <label>
-              <input
-                type="checkbox"
-                checked={fields.grey}
-                onChange={(event) => onFields({ ...fields, grey: event.currentTarget.checked })}
-              />{' '}
-              in grey
-            </label>
-          </div>
-          <p className="imports-note">
-            Images are cropped to the middle and resized to that side, unless they have it already.
-          </p>
-        </>
-      )}
-    </section>
-  );
-}
-
-function Seen({ seen }: { seen: NonNullable<Props['lab']['state']['seen']['training']> }) {
-  return (
-    <>
-      <p className="imports-file" data-testid="train-seen">
-        <b>{seen.file}</b>: {seen.kind}
-        {seen.count !== null && `, ${count(seen.count)} ${noun(seen.count, 'image')}`}.
-      </p>
-      {seen.heldOut && (
-        <p className="imports-note">
-          Its part “{seen.heldOut}” is held out, unless there are files of their own for it.
-        </p>
-      )}
-      {seen.notes.map((note) => (
-        <p key={note} className="imports-note">
-          {note}
-        </p>
-      ))}
-    </>
-  );
-}
-
-function NetworkStep({ fields, onFields }: Props) {
+function NetworkStep({ fields, onFields }: ChoicesProps) {
   const id = useId();
   const { network } = fields;
   return (
@@ -243,7 +53,7 @@ function NetworkStep({ fields, onFields }: Props) {
   );
 }
 
-function PopulationsStep({ fields, onFields }: Props) {
+function PopulationsStep({ fields, onFields }: ChoicesProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} data-testid="train-populations">
@@ -293,7 +103,7 @@ function PopulationsStep({ fields, onFields }: Props) {
   );
 }
 
-function SizeStep({ fields, onFields }: Props) {
+function SizeStep({ fields, onFields }: ChoicesProps) {
   const id = useId();
   return (
     <section aria-labelledby={id} data-testid="train-size">

@@ -44,6 +44,7 @@ const plan: Plan = {
     seed: 0,
     extent: { height: SIDE, width: SIDE, channels: 1 },
     fit: 'crop',
+    labels: null,
   },
   network: { kind: 'preset', id: 'zoo' },
   populations: [{ kind: 'dense' }, { kind: 'sparse', level: 0.5 }],
@@ -108,6 +109,24 @@ test('images of one’s own become a dataset with how its networks were trained;
   const { dataset, variants } = zooOfOwn(own).manifest;
   expect(dataset.trainingCounts).toEqual(own.training?.images.counts);
   expect(variants[0].recipe).toEqual(own.training);
+});
+
+test('own images are shown as the network will see them, with the labels asked for', async () => {
+  const rows = [1, 2].map((coarse) => new Uint8Array(2 + 3 * 32 * 32).fill(40 * coarse).fill(coarse, 0, 1));
+  const one = coach();
+  const files = [{ path: 'train.bin', content: new Blob(rows) }];
+  await one({ kind: 'look', role: 'training', files });
+  expect(last('seen')?.seen).toMatchObject({ kind: 'CIFAR-100', labels: ['fine', 'coarse'] });
+  const question = { extent: { height: 8, width: 8, channels: 1 as const }, fit: 'crop' as const };
+  for (const [labels, classes] of [
+    ['coarse', [1, 2]],
+    [null, [40, 80]],
+  ] as const) {
+    await one({ kind: 'preview', question: { ...question, labels, network: plan.network } });
+    const { shard, fitted } = last('previewed')!.preview;
+    expect([shard.count, shard.height, shard.channels, [...shard.labels]]).toEqual([2, 8, 1, classes]);
+    expect(fitted).toMatch(/grey/);
+  }
 });
 
 test('a stopped training is listed, keeps what is finished, and goes on in another visit', async () => {

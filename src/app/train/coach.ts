@@ -2,6 +2,7 @@
 import type { Device } from '../../engine/device';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { openImageFiles } from '../../formats/images/imageFiles';
+import type { ImageFiles } from '../../formats/images/openedImages';
 import type { Folders } from '../../library/folders';
 import { ownDataset } from '../../library/ownNetworks';
 import { saveOwnNetworks } from '../../library/ownStore';
@@ -10,7 +11,7 @@ import { trainingSteps, ZOO_RECIPE } from '../../model/recipe';
 import { isAbort } from '../lab/abort';
 import { createMeter } from '../lab/meter';
 import { architectureOf, inputOf } from './architectures';
-import { partsToRead } from './ownImages';
+import { ownPreview, partsToRead } from './ownImages';
 import { measurePace } from './pace';
 import { begunRun, type OpenedRun, reopenedRun, type ZooSource } from './preparing';
 import type { PaceQuestion, TrainEvent, TrainRequest } from './protocol';
@@ -37,6 +38,8 @@ export function createCoach(
   { runs, networks, decode, threads, openDevice, zoo, alone }: Surroundings,
 ): (request: TrainRequest) => Promise<void> {
   let device: { plain: boolean; device: Device } | null = null;
+  /** The files to train on that were looked at last. */
+  let looked: ImageFiles | null = null;
   let current: AbortController | null = null;
   let turn: Promise<void> = Promise.resolve();
 
@@ -155,11 +158,18 @@ export function createCoach(
         return measure(request.question, signal);
       case 'look': {
         told('Looking at the images');
-        const { file, kind, counts, parts, notes } = await openImageFiles(request.files, decode, signal);
+        const opened = await openImageFiles(request.files, decode, signal);
+        if (request.role === 'training') looked = opened;
+        const { file, kind, counts, parts, labels, notes } = opened;
         const { training, heldOut } = partsToRead(parts);
         const count = counts[training ?? ''] ?? Object.values(counts)[0] ?? null;
-        const seen = { file, kind, count, heldOut, notes };
+        const seen = { file, kind, count, heldOut, labels, notes };
         return post({ kind: 'seen', role: request.role, seen });
+      }
+      case 'preview': {
+        const { question } = request;
+        if (!looked) return;
+        return post({ kind: 'previewed', question, preview: await ownPreview(looked, question, signal) });
       }
       case 'begin': {
         const opened = await begunRun(request.plan, watched(signal));

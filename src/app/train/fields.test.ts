@@ -49,7 +49,7 @@ test('the first choice can be trained: dense, retrained and 90% on the zoo’s r
 
 test('own images are no more than there are, less those held out', () => {
   const own = { ...firstFields, data: 'own' as const, images: 1000 };
-  const seen = { file: 'a', kind: 'IDX', count: 500, heldOut: null, notes: [] };
+  const seen = { file: 'a', kind: 'IDX', count: 500, heldOut: null, labels: [], notes: [] };
   expect(withinSeen(own, seen).images).toBe(400);
   expect(withinSeen({ ...own, heldOut: [{ path: 'a', content: new Blob() }] }, seen).images).toBe(500);
   expect(withinSeen(own, { ...seen, heldOut: 'test' }).images).toBe(500);

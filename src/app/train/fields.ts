@@ -5,7 +5,7 @@ import type { TrainingSize, Workload } from '../../model/trainingEstimate';
 import type { TrainedVariant } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
 import type { OwnFile } from '../imports/protocol';
-import type { DataChoice, NetworkChoice, Plan, SeenImages, ZooData } from './protocol';
+import type { DataChoice, NetworkChoice, OwnData, Plan, SeenImages, ZooData } from './protocol';
 import { recipeOf } from './tasks';
 
 export type Fields = {
@@ -17,6 +17,8 @@ export type Fields = {
   /** Side of own images in pixels, and whether they are grey. */
   side: number;
   grey: boolean;
+  /** Their column of labels; null: the likeliest. */
+  labels: string | null;
   network: NetworkChoice;
   retrained: boolean;
   /** Percent of the weights, as typed: "50, 90". */
@@ -38,6 +40,7 @@ export const firstFields: Fields = {
   seed: 0,
   side: 32,
   grey: false,
+  labels: null,
   network: { kind: 'preset', id: PRESETS[0].id },
   retrained: true,
   levels: '90',
@@ -127,10 +130,15 @@ export function refusalOf(fields: Fields, seen: boolean): string | null {
   return null;
 }
 
+/** How own images would be read. */
+export function readingOf({ side, grey, labels }: Fields): Pick<OwnData, 'extent' | 'fit' | 'labels'> {
+  return { extent: { height: side, width: side, channels: grey ? 1 : 3 }, fit: 'crop', labels };
+}
+
 /** The plan that the fields make; `base` is the folder of all zoos. */
 export function planOf(fields: Fields, base: string): Plan {
   const { data, network, scope, members, epochs, images, batch, rate, plain } = fields;
-  const { training, heldOut, share, seed, side, grey } = fields;
+  const { training, heldOut, share, seed } = fields;
   const choice: DataChoice =
     data === 'own'
       ? {
@@ -139,8 +147,7 @@ export function planOf(fields: Fields, base: string): Plan {
           heldOut,
           share,
           seed,
-          extent: { height: side, width: side, channels: grey ? 1 : 3 },
-          fit: 'crop',
+          ...readingOf(fields),
         }
       : { kind: 'zoo', base, id: data };
   const title = data === 'own' ? (training[0]?.path.split('/')[0] ?? 'own images') : SHIPPED[data].title;

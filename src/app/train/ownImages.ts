@@ -3,9 +3,12 @@ import { mulberry32, shuffledIndices } from '../../audit/statistics/random';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { openImageFiles } from '../../formats/images/imageFiles';
 import { collectImages, type ImageSet, shardOf } from '../../formats/images/imageSet';
+import type { ImageFiles } from '../../formats/images/openedImages';
 import { imagesAt, type Shard } from '../../model/shard';
+import { firstOf, type Preview, previewOf, SHOWN } from '../bring/preview';
 import type { OwnFile } from '../imports/protocol';
-import type { OwnData } from './protocol';
+import { extentOf, readDescription } from './architectures';
+import type { OwnData, PreviewQuestion } from './protocol';
 
 /** What is read of own images: both parts, what was done to fit them, and where those held out come from, in words. */
 export type OwnImages = { training: Shard; test: Shard; files: string[]; fitted: string; heldOut: string };
@@ -29,16 +32,36 @@ export function partsToRead(parts: string[]): { training: string | null; heldOut
   return { training, heldOut: parts.find((part) => part !== training && HELD_OUT.test(part)) ?? null };
 }
 
+/** The column of labels that is read: the one asked for where files have it, else the likeliest. */
+function labelsToRead({ labels }: Pick<ImageFiles, 'labels'>, asked: string | null): string | null {
+  return labels.find((name) => name === asked) ?? labels[0] ?? null;
+}
+
+/** The first images to train on, as networks would see them. */
+export async function ownPreview(
+  opened: ImageFiles,
+  { extent, fit: choice, labels, network }: PreviewQuestion,
+  signal: AbortSignal,
+): Promise<Preview> {
+  const { file, parts } = opened;
+  const target = network.kind === 'description' ? extentOf(readDescription(network).input) : extent;
+  const part = partsToRead(parts).training;
+  const stream = await opened.open({ part, labels: labelsToRead(opened, labels) });
+  const { classes, names } = stream;
+  const set = await collectImages(firstOf(stream.images, SHOWN), { file, target, choice, classes, signal });
+  return previewOf(set, names ? null : set.classes);
+}
+
 async function readFiles(
   files: OwnFile[],
-  { extent: target, fit: choice }: OwnData,
+  { extent: target, fit: choice, labels }: OwnData,
   chosen: (parts: string[]) => string | null,
   classes: string[] | null,
   { decode, signal, progress }: ReadOptions,
 ): Promise<{ set: ImageSet; file: string; shard: Shard; parts: string[] }> {
   const opened = await openImageFiles(files, decode, signal);
-  const { file, parts, labels } = opened;
-  const stream = await opened.open({ part: chosen(parts), labels: labels[0] ?? null });
+  const { file, parts } = opened;
+  const stream = await opened.open({ part: chosen(parts), labels: labelsToRead(opened, labels) });
   const set = await collectImages(stream.images, {
     file,
     target,

@@ -6,6 +6,7 @@ import type { TrainingPoint } from '../../model/checkpoint';
 import type { Pace } from '../../model/trainingEstimate';
 import type { TrainedVariant } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
+import type { Preview } from '../bring/preview';
 import type { OwnFile } from '../imports/protocol';
 
 /** Datasets whose training images are shipped. */
@@ -21,7 +22,12 @@ export type OwnData = {
   seed: number;
   extent: ImageExtent;
   fit: FitChoice;
+  /** The column of labels that is read where files have several; null: the likeliest. */
+  labels: string | null;
 };
+
+/** How the first images are shown: as this network would see them, with these labels. */
+export type PreviewQuestion = Pick<OwnData, 'extent' | 'fit' | 'labels'> & { network: NetworkChoice };
 
 /** `base`: the folder of all zoos. */
 export type DataChoice = { kind: 'zoo'; base: string; id: ZooData } | OwnData;
@@ -54,6 +60,7 @@ export type TrainRequest =
   | { kind: 'list' }
   | { kind: 'measure'; question: PaceQuestion }
   | { kind: 'look'; role: 'training' | 'heldOut'; files: OwnFile[] }
+  | { kind: 'preview'; question: PreviewQuestion }
   | { kind: 'begin'; plan: Plan }
   | { kind: 'resume'; id: string; base: string }
   | { kind: 'remove'; id: string }
@@ -67,6 +74,8 @@ export type SeenImages = {
   count: number | null;
   /** The part that is held out; null where there is none. */
   heldOut: string | null;
+  /** Columns of labels of which one is read, the likeliest first; empty where there is one or none. */
+  labels: string[];
   notes: string[];
 };
 
@@ -93,6 +102,7 @@ export type TrainEvent =
   | { kind: 'listed'; runs: RunEntry[]; kept: boolean; dataHere: boolean }
   | { kind: 'paced'; question: PaceQuestion; pace: Pace }
   | { kind: 'seen'; role: 'training' | 'heldOut'; seen: SeenImages }
+  | { kind: 'previewed'; question: PreviewQuestion; preview: Preview }
   | { kind: 'began'; run: TrainingRun; networks: Standing[]; steps: number; testImages: number }
   | { kind: 'network'; index: number; standing: Standing }
   | { kind: 'point'; index: number; done: number; point: TrainingPoint | null }

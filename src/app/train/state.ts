@@ -2,7 +2,16 @@
 import type { TrainingRun } from '../../library/trainingRun';
 import type { RunEntry } from '../../library/trainingRuns';
 import type { Pace } from '../../model/trainingEstimate';
-import type { PaceQuestion, PieCount, SeenImages, Standing, TrainEvent, TrainRequest } from './protocol';
+import type { Preview } from '../bring/preview';
+import type {
+  PaceQuestion,
+  PieCount,
+  PreviewQuestion,
+  SeenImages,
+  Standing,
+  TrainEvent,
+  TrainRequest,
+} from './protocol';
 
 /** A training that goes on, or has ended: its networks as far as they are. */
 export type Training = {
@@ -19,6 +28,8 @@ export type TrainState = {
   listed: { runs: RunEntry[]; kept: boolean; dataHere: boolean } | null;
   pace: { question: PaceQuestion; pace: Pace } | null;
   seen: Partial<Record<'training' | 'heldOut', SeenImages>>;
+  /** The first of the images to train on, as they were last asked for. */
+  preview: { question: PreviewQuestion; preview: Preview } | null;
   training: Training | null;
   busy: { doing: string; done: number | null; secondsLeft: number | null } | null;
   notices: string[];
@@ -29,6 +40,7 @@ export const initialTrain: TrainState = {
   listed: null,
   pace: null,
   seen: {},
+  preview: null,
   training: null,
   busy: null,
   notices: [],
@@ -79,7 +91,14 @@ function afterEvent(state: TrainState, event: TrainEvent): TrainState {
     case 'paced':
       return { ...state, busy: null, pace: event };
     case 'seen':
-      return { ...state, busy: null, seen: { ...state.seen, [event.role]: event.seen } };
+      return {
+        ...state,
+        busy: null,
+        seen: { ...state.seen, [event.role]: event.seen },
+        preview: event.role === 'training' ? null : state.preview,
+      };
+    case 'previewed':
+      return { ...state, preview: event };
     case 'began': {
       const { run, networks, steps, testImages } = event;
       return { ...state, training: { run, networks, steps, testImages, pies: [], ended: null } };
