@@ -128,11 +128,10 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const endTour = useCallback(() => setAddress((now) => now && { ...now, tour: null }), [setAddress]);
 
   const settledLab = useSettledLab(lab);
-  const retraining = useRetraining(
-    settledLab,
-    comparison,
-    active && job === null && comparison?.images === comparison?.experiment.images,
-  );
+  const { retraining, testing } = useRetraining(settledLab, comparison, {
+    settled: active && job === null && comparison?.images === comparison?.experiment.images,
+    coming: job !== null,
+  });
   const zooGiven = useMemo<ZooGiven | null>(
     () =>
       settledLab.state.zoo && offer && experiment && address && comparison && follow
@@ -215,6 +214,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
         findings={awaited ? null : (comparison?.findings ?? null)}
         nothing={awaited && !running ? notComputed(experiment) : undefined}
         retraining={retraining}
+        testing={testing}
         treated={comparison?.treatment?.pies.length ?? null}
         regained={comparison?.finetuned?.regained ?? null}
         variant={variantOf(shownExperiment)}

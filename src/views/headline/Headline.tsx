@@ -21,6 +21,8 @@ export type HeadlineProps = {
   findings: Findings | null;
   /** Whether the PIEs are more than retraining alone gives; null until that is counted. */
   retraining?: Retraining | null;
+  /** Whether that is being counted. */
+  testing?: boolean;
   /** Images that the treatment of both sides changes by itself, nothing removed; null where there is none, or until it is known. */
   treated?: number | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
@@ -61,12 +63,21 @@ export type HeadlineProps = {
 /** The sentence that says what happened, three images that it happened to, and where its numbers come from. */
 export function Headline(props: HeadlineProps) {
   const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
-  const { retraining = null, treated = null, regained = null, shard, follow, nothing, onTryAgain } = props;
+  const {
+    retraining = null,
+    testing = false,
+    treated = null,
+    regained = null,
+    shard,
+    follow,
+    nothing,
+    onTryAgain,
+  } = props;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const said =
     findings && findings.images > 0
-      ? sentence(findings, variant, classes, { own, retraining, treated, regained })
+      ? sentence(findings, variant, classes, { own, retraining, testing, treated, regained })
       : null;
   return (
     <section

@@ -27,14 +27,14 @@ export function sentence(
   findings: Findings,
   variant: Variant | null,
   classes: string[],
-  { own = false, retraining: test = null, treated = null, regained = null }: Known = {},
+  { own = false, retraining: test = null, testing = false, treated = null, regained = null }: Known = {},
 ): Sentence {
   const whole =
     variant?.kind !== 'null' && !removesNothing(findings, variant)
       ? [
           ...cost(findings, variant),
           ...(regained ? gaveBack(regained) : []),
-          ...changed(findings, test),
+          ...changed(findings, test, testing),
           ...payer(findings, classes),
         ]
       : null;
@@ -58,6 +58,8 @@ type Known = {
   own?: boolean;
   /** Whether the PIEs are more than retraining alone gives; null until that is counted. */
   retraining?: Retraining | null;
+  /** Whether that is being counted. */
+  testing?: boolean;
   /** Images that the treatment of the dense networks (re-estimation or fine-tuning) changes by itself; null where both sides have none. */
   treated?: number | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
@@ -95,13 +97,13 @@ function changedImages({ pies, images }: Findings): Part {
   return { text: `${count(pies.images.length)} of ${total}`, role: 'forgotten', place: { kind: 'changed' } };
 }
 
-function changed(findings: Findings, test: Retraining | null): Part[] {
+function changed(findings: Findings, test: Retraining | null, testing: boolean): Part[] {
   const pies = findings.pies.images.length;
   const subject = changedImages(findings);
   return [
     { ...subject, text: subject.text.replace(/^n/, 'N') },
     plain(pies <= 1 ? ' changes its label' : ' change their label'),
-    ...(findings.paired ? forScale(findings) : besideFloor(findings, test)),
+    ...(findings.paired ? forScale(findings) : besideFloor(findings, test, testing)),
   ];
 }
 
@@ -116,23 +118,25 @@ function forScale({ noiseFloor }: Findings): Part[] {
 }
 
 /** How the PIEs stand to retraining alone: by the permutation test once it is counted, before that what retraining alone changes. */
-function besideFloor(findings: Findings, test: Retraining | null): Part[] {
+function besideFloor(findings: Findings, test: Retraining | null, testing: boolean): Part[] {
   const { noiseFloor, pies } = findings;
   if (test?.permutation && pies.images.length > 0) return byTest(test.permutation, findings);
+  const awaited = testing && !test && pies.images.length > 0 ? ' (testing the difference…)' : '';
   if (noiseFloor.kind === 'none' || (noiseFloor.kind === 'splitHalf' && noiseFloor.halfPies === null)) {
-    return [plain('. How many '), floor('retraining alone'), plain(' would change is not known. ')];
+    const unknown = awaited ? ' would change is being tested… ' : ' would change is not known. ';
+    return [plain('. How many '), floor('retraining alone'), plain(unknown)];
   }
   if (noiseFloor.kind === 'splitHalf') {
     return [
       plain(`. Between halves of the networks ${count(noiseFloor.halfPies)} do, and `),
       floor('retraining alone'),
-      plain(` changes ${count(noiseFloor.pies)}. `),
+      plain(` changes ${count(noiseFloor.pies)}${awaited}. `),
     ];
   }
   if (pies.images.length === 0 && noiseFloor.pies === 0) {
     return [plain(', and '), floor('retraining alone'), plain(' changes none either. ')];
   }
-  return [plain('. '), floor('Retraining alone'), plain(` changes ${count(noiseFloor.pies)}. `)];
+  return [plain('. '), floor('Retraining alone'), plain(` changes ${count(noiseFloor.pies)}${awaited}. `)];
 }
 
 /**

@@ -86,6 +86,7 @@ export function ImportedExplorer(props: Props) {
         <Headline
           findings={findings}
           retraining={findings.paired ? null : retraining}
+          testing={!findings.paired}
           variant={null}
           classes={classNames}
           state="done"

@@ -7,13 +7,13 @@ import type { Lab } from '../../useLab';
 /**
  * Whether the PIEs of the comparison on screen are more than retraining alone gives, as far as the lab has
  * counted; asked of it once the comparison is `settled`. Null before, and for paired populations, which were
- * not trained again.
+ * not trained again. `testing` says whether an answer is still to come: now, or once what is `coming` is there.
  */
 export function useRetraining(
   { state, ask }: Lab,
   comparison: Comparison | null,
-  settled: boolean,
-): Retraining | null {
+  { settled, coming }: { settled: boolean; coming: boolean },
+): { retraining: Retraining | null; testing: boolean } {
   const known = state.answers.retraining;
   const observed = known?.answer?.permutation?.observed;
   const answered =
@@ -26,5 +26,8 @@ export function useRetraining(
   useEffect(() => {
     if (missing) ask(missing, { question: 'retraining', asked: null });
   }, [missing, ask]);
-  return tests && answered ? known.answer : null;
+  return {
+    retraining: tests && answered ? known.answer : null,
+    testing: tests && !answered && (settled || coming),
+  };
 }
