@@ -27,7 +27,13 @@ test('the whole way by keyboard alone', async ({ page }) => {
     }
     throw new Error(`No way by Tab to ${selector}.`);
   };
-  await tabTo('[name=variant]');
+  for (const link of ['Skip to the result', 'Skip to the experiment']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('button', { name: link })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('slider', { name: 'Share of weights removed' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('ArrowRight');
   await headlineIs(page, 'done');
   await tabTo('[data-testid=sparsity]');

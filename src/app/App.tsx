@@ -43,11 +43,11 @@ export function App() {
         <button
           type="button"
           className="shell-skip"
-          onClick={() =>
-            document
-              .querySelector<HTMLElement>('.experiment input[type="range"], .experiment select')
-              ?.focus()
-          }
+          onClick={() => {
+            const all = (kind: string) => document.querySelector<HTMLElement>(`.experiment ${kind}`);
+            // The slider, which stands behind other fields; without one the first field.
+            (all('input[type="range"]') ?? all('select'))?.focus();
+          }}
         >
           Skip to the experiment
         </button>
