@@ -38,7 +38,7 @@ export function Figure(props: FigureProps) {
   const Box = isNamed ? 'div' : 'section';
   const Heading = outer ? 'h3' : 'h2';
   const tableId = useId();
-  const figure = useRef<HTMLDivElement>(null);
+  const figure = useRef<HTMLElement>(null);
   const words = useRef<HTMLDivElement>(null);
   const source = useContext(FigureSource);
   const [failed, setFailed] = useState<string | null>(null);
@@ -56,38 +56,35 @@ export function Figure(props: FigureProps) {
           <Terms>{claim}</Terms>
         </p>
         <p className="figure-how">
-          How to read: <Terms>{how}</Terms>{' '}
-          <span className="figure-links">
-            {table && (
-              <button
-                type="button"
-                aria-expanded={open}
-                aria-controls={tableId}
-                onClick={() => setOpen(!open)}
-              >
-                Table
-              </button>
-            )}
-            <button
-              type="button"
-              aria-label={`Save "${title}" as an SVG picture`}
-              onClick={() => figure.current && saveSvg(figure.current, title, name)}
-            >
-              SVG
-            </button>
-            <button
-              type="button"
-              aria-label={`Save "${title}" as a PNG picture with its caption`}
-              onClick={() => {
-                const parts = { figure: figure.current, words: words.current };
-                savePng(parts, title, source, name).then(setFailed);
-              }}
-            >
-              PNG
-            </button>
-            {methods && <a href={methods}>Methods</a>}
-          </span>
+          How to read: <Terms>{how}</Terms>
         </p>
+        <div className="figure-links">
+          {table && (
+            <button type="button" aria-expanded={open} aria-controls={tableId} onClick={() => setOpen(!open)}>
+              Table
+            </button>
+          )}
+          <button
+            type="button"
+            className="figure-save"
+            aria-label={`Save "${title}" as an SVG picture`}
+            onClick={() => figure.current && saveSvg(figure.current, title, name)}
+          >
+            SVG
+          </button>
+          <button
+            type="button"
+            className="figure-save"
+            aria-label={`Save "${title}" as a PNG picture with its caption`}
+            onClick={() => {
+              const parts = { figure: figure.current, words: words.current };
+              savePng(parts, title, source, name).then(setFailed);
+            }}
+          >
+            PNG
+          </button>
+          {methods && <a href={methods}>Methods</a>}
+        </div>
         {failed && (
           <p className="figure-how" role="alert">
             {failed}
@@ -96,9 +93,13 @@ export function Figure(props: FigureProps) {
         {actions && <div className="figure-actions">{actions}</div>}
       </div>
       <div className="figure-body">
-        <div ref={figure} className={stale ? 'figure-stale' : undefined}>
+        <figure
+          ref={figure}
+          aria-labelledby={isNamed ? outer.id : own}
+          className={stale ? 'figure-stale' : undefined}
+        >
           {children}
-        </div>
+        </figure>
         <div id={tableId} hidden={!open}>
           {open && table}
         </div>
@@ -122,10 +123,7 @@ async function savePng(
   name: string,
 ): Promise<string | null> {
   const text = (selector: string) => words?.querySelector(selector)?.textContent ?? '';
-  // The links within the paragraph are no part of the caption.
-  const how = words?.querySelector('.figure-how')?.cloneNode(true) as HTMLElement | undefined;
-  how?.querySelector('.figure-links')?.remove();
-  const caption = { title, claim: text('.figure-claim'), small: [how?.textContent ?? '', source] };
+  const caption = { title, claim: text('.figure-claim'), small: [text('.figure-how'), source] };
   try {
     const { figureToPng } = await import('./figureToPng');
     if (figure) saveBlob(await figureToPng(figure, caption), `lacuna-${name}.png`);

@@ -29,6 +29,8 @@ type Axis = {
   ticks: readonly number[];
   format: (value: number) => string;
   title?: string;
+  /** Said under the title where the axis is not linear: "square-root scale". */
+  scale?: string;
 };
 
 type XYFrameProps = {
@@ -53,6 +55,11 @@ export function XYFrame({ frame, x, y, guides = 'y', end, children }: XYFramePro
       {y.title && (
         <text className="soft" x={0} y={14}>
           {y.title}
+        </text>
+      )}
+      {y.scale && (
+        <text className="soft" x={0} y={28}>
+          {y.scale}
         </text>
       )}
       {y.ticks.map((tick) => {

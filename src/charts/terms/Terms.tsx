@@ -26,10 +26,25 @@ export function Terms({ children }: { children: ReactNode }) {
 function explain(node: ReactNode, seen: Set<string>): ReactNode {
   return Children.map(node, (child) => {
     if (typeof child === 'string') {
-      const pieces = splitTerms(child, seen).map((piece) =>
-        typeof piece === 'string' ? piece : <Term key={piece.entry.term} {...piece} />,
+      const pieces = splitTerms(child, seen);
+      // A line never begins with the comma or the full stop after a term.
+      const marks = pieces.map(
+        (piece) => (typeof piece === 'string' ? /^[,.;:)]*/.exec(piece)?.[0] : '') ?? '',
       );
-      return <Fragment>{pieces}</Fragment>;
+      return (
+        <Fragment>
+          {pieces.map((piece, at) =>
+            typeof piece === 'string' ? (
+              piece.slice(at > 0 ? marks[at].length : 0)
+            ) : (
+              <span key={piece.entry.term} className="term-end">
+                <Term {...piece} />
+                {marks[at + 1]}
+              </span>
+            ),
+          )}
+        </Fragment>
+      );
     }
     if (!isValidElement<{ children?: ReactNode }>(child) || !child.props.children) return child;
     const isText =

@@ -72,7 +72,7 @@ function Panel({ capacity, measure: { title, ink, of }, width }: PanelProps) {
     <>
       <XYFrame
         frame={frame}
-        x={{ ticks, format: short, title: 'weights kept by a network' }}
+        x={{ ticks, format: short, title: 'weights kept by a network, log scale' }}
         y={{
           ticks: y.ticks(4),
           format: (tick) => percent(tick, Number.isInteger(Math.round(tick * 1e6) / 1e4) ? 0 : 1),

@@ -203,14 +203,6 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
         onChange={onChange}
         onFind={open}
       />
-      <Pinned
-        shard={shard}
-        findings={findings}
-        pinned={state.pinned}
-        current={image}
-        onOpen={open}
-        onClear={() => onChange({ ...state, pinned: [] })}
-      />
       <div className="exemplars-split">
         <Gallery
           shard={shard}
@@ -239,6 +231,14 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
           </Sheet>
         ) : null}
       </div>
+      <Pinned
+        shard={shard}
+        findings={findings}
+        pinned={state.pinned}
+        current={image}
+        onOpen={open}
+        onClear={() => onChange({ ...state, pinned: [] })}
+      />
     </div>
   );
 }

@@ -39,6 +39,8 @@ export type GridProps = {
 const gap = { row: 22, column: 10 };
 /** Room that a bar fixed to the top of the window may take. */
 const topRoom = 120;
+/** Room that the tray of pinned images may take at its foot. */
+const trayRoom = 84;
 
 /** Where an arrow or paging key leads from `position`; null for other keys. */
 export function gridStep(key: string, position: number, columns: number, count: number): number | null {
@@ -107,6 +109,7 @@ export function Grid(props: GridProps) {
     overscan: 3,
     scrollMargin: place.top,
     scrollPaddingStart: topRoom,
+    scrollPaddingEnd: trayRoom,
     initialRect: { width: 1024, height: 768 },
   });
   const visible = virtualizer.getVirtualItems();

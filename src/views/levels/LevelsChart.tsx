@@ -41,8 +41,8 @@ const measures: Measure[] = [
   },
 ];
 
-const MARGINS = { left: 34, right: 44, top: 34, ground: 196 };
-const panelHeight = 232;
+const MARGINS = { left: 34, right: 44, top: 46, ground: 208 };
+const panelHeight = 244;
 
 type LevelsChartProps = { levels: LevelEntry[]; current: string | null; width: number };
 
@@ -104,7 +104,7 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
       <XYFrame
         frame={frame}
         x={{ ticks: [0, 0.5, 1], format: (tick) => (tick === 0.5 ? '50% removed' : percent(tick, 0)) }}
-        y={{ ticks: ticksOf(y), format: show, title }}
+        y={{ ticks: ticksOf(y), format: show, title, scale: 'square-root scale' }}
         guides="none"
       />
       <line className="guide" x1={left} x2={x(1)} y1={y(0)} y2={y(0)} />

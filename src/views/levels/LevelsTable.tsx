@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { FlaggedClasses } from '../../audit/levels/levelsTable';
 import type { PaperTable } from '../../audit/levels/paper';
 import { ChartTable } from '../../charts/ChartTable';
@@ -61,6 +62,17 @@ export function levelCells(levels: LevelEntry[]): { columns: string[]; rows: str
   };
 }
 
+/** What stands in brackets on a line of its own, so that more columns have room. */
+function onTwoLines(cell: string): ReactNode {
+  const at = cell.indexOf(' (');
+  if (at < 0) return cell;
+  return (
+    <>
+      {cell.slice(0, at)} <small>{cell.slice(at + 1)}</small>
+    </>
+  );
+}
+
 /** Every population known here, a row each. */
 export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption: string }) {
   const { columns: titles, rows } = levelCells(levels);
@@ -68,7 +80,7 @@ export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption
     <ChartTable
       caption={caption}
       columns={titles}
-      rows={levels.map(({ id }, row) => ({ key: id, cells: rows[row] }))}
+      rows={levels.map(({ id }, row) => ({ key: id, cells: rows[row].map(onTwoLines) }))}
     />
   );
 }

@@ -63,7 +63,7 @@ export const GrowthChart = memo(function GrowthChart({
     <svg className="chart" width={width} height={height} role="img" aria-label="PIEs by networks a side">
       <XYFrame
         frame={frame}
-        x={{ ticks: ticksOf(most), format: String, title: 'networks a side, logarithmic' }}
+        x={{ ticks: ticksOf(most), format: String, title: 'networks a side, log scale' }}
         y={{ ticks: y.ticks(4), format: count, title: 'PIEs' }}
         end={width}
       />

@@ -44,10 +44,12 @@ export const OverlapMatrix = memo(function OverlapMatrix({
   const middle = cell * (hasValues ? 0.4 : 0.5);
   const radius = middle - 2;
   return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
     <svg
       className="chart"
       width={width}
       height={levels.length * cell + 22}
+      role="group"
       aria-label="PIEs in common, by Jaccard's index; arrow keys move"
     >
       <text className="soft" x={0} y={12}>

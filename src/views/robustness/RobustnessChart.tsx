@@ -39,10 +39,12 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const within = (value: number) => Math.min(width - right, Math.max(left, x(value)));
   const height = top + rows.length * step + 6;
   return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
     <svg
       className="chart"
       width={width}
       height={height}
+      role="group"
       aria-label="Top-1 relative to the dense networks, by corruption; arrow keys move"
     >
       <text className="soft" x={0} y={12}>

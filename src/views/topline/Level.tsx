@@ -20,10 +20,10 @@ type LevelProps = {
 
 /**
  * One trained population: its networks, their mean and interval, and below them the images whose label
- * changes.
+ * changes. What is pressed reaches down to `floor` px.
  */
-export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
-  const { point, current, second, onSelect, at, y, pieY, narrow, above } = props;
+export function Level(props: LevelProps & { narrow: boolean; above: boolean; floor: number }) {
+  const { point, current, second, onSelect, at, y, pieY, narrow, above, floor } = props;
   const chosen = isCurrent(point, current);
   const { top1, pies, series } = point;
   const spread = narrow ? 9 : 16;
@@ -33,10 +33,10 @@ export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
     <g transform={`translate(${at.toFixed(1)},0)`}>
       <rect
         {...choice(point, chosen, onSelect)}
-        x={narrow ? -23 : -42}
+        x={narrow ? -23 : -50}
         y={18}
-        width={narrow ? 46 : 124}
-        height={420}
+        width={narrow ? 46 : 134}
+        height={floor - 18}
         rx={3}
       />
       <DotStrip
@@ -70,7 +70,7 @@ export function Level(props: LevelProps & { narrow: boolean; above: boolean }) {
           <circle className="fill-forgotten" cy={pieY(pies)} r={chosen ? 5 : 4} />
           <text
             className={chosen ? 'strong' : undefined}
-            {...(narrow
+            {...(narrow || series === 'sparse'
               ? { y: pieY(pies) - 9, textAnchor: 'middle' as const }
               : { x: 10, y: pieY(pies) - 6 })}
           >

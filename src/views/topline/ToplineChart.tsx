@@ -4,6 +4,7 @@ import { Compact } from '../../charts/compact';
 import { count, decimal, level, short } from '../../text/format';
 import { Level, PrunedLevel } from './Level';
 import { type Current, isCurrent, type Levels, levelName, type Point, points, type Series } from './levels';
+import { lowestOf, SeriesName } from './SeriesNames';
 import { accuracyScale, levelScale, type Place, pieScale } from './scales';
 
 export type ToplineChartProps = {
@@ -18,6 +19,7 @@ export type ToplineChartProps = {
   width: number;
 };
 
+const SERIES = ['sparse', 'pruned', 'tuned'] as const;
 const top = 34;
 /** Where its parts end, px from its head: with room, and on a slide. */
 const HEIGHTS = {
@@ -45,12 +47,19 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const tuned = all.filter(({ series }) => series === 'tuned');
   const denseX = x({ series: 'dense', sparsity: 0 });
   return (
-    <svg className="chart" width={width} height={height} aria-label="Accuracy and changed images by level">
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      role="group"
+      aria-label="Accuracy and changed images by level"
+    >
       <text className="soft" x={0} y={14}>
-        Top-1 accuracy, %
+        Top-1 accuracy, % · log scale of the error
       </text>
       <text className="soft" x={0} y={pieTop - 22}>
-        Images whose label changes
+        Images whose label changes · square-root scale
       </text>
       <Ticks ticks={accuracy.ticks} y={accuracy.y} left={left} show={tickPercent} />
       <Ticks ticks={pies.ticks} y={pies.y} left={left} show={count} />
@@ -82,6 +91,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
         <Level
           key={levelName(point)}
           {...{ point, current, second, onSelect, narrow }}
+          floor={height}
           above={narrow || pruned.length + tuned.length > 1}
           at={x(point)}
           y={accuracy.y}
@@ -97,6 +107,23 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           y={accuracy.y}
           pieY={pies.y}
         />
+      ))}
+      {[main.filter(({ series }) => series === 'sparse'), pruned, tuned].map((points, row) => (
+        <g key={SERIES[row]}>
+          <SeriesName
+            {...{ points, x }}
+            ink="compressed"
+            below={row === 0}
+            y={(point) => (row === 0 ? lowestOf(point, accuracy.y) : accuracy.y(point.top1.mean.value))}
+          />
+          {row > 0 && (
+            <SeriesName
+              {...{ points, x }}
+              ink="forgotten"
+              y={({ pies: changed }) => (changed === null ? null : pies.y(changed))}
+            />
+          )}
+        </g>
       ))}
       {axisLabels(main, current, weights, narrow).map(({ point, name, sub }) => (
         <g key={levelName(point)} transform={`translate(${x(point).toFixed(1)},0)`}>

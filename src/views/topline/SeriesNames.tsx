@@ -1,0 +1,39 @@
+import type { Ink } from '../../charts/DotStrip';
+import type { Point } from './levels';
+import type { Place } from './scales';
+
+const NAMES = { sparse: 'trained sparse', pruned: 'pruned in one shot', tuned: 'fine-tuned' } as const;
+
+type Props = {
+  /** Of one series, ascending. */
+  points: Point[];
+  /** Px across; px down, null where a point has none. */
+  x: (point: Point) => number;
+  y: (point: Point) => number | null;
+  ink: Ink;
+  /** Under the first level, where the series stands apart; else left of the last one. */
+  below?: boolean;
+};
+
+/** The name of a series on its data; none of a single level, which its mark explains. */
+export function SeriesName({ points, x, y, ink, below = false }: Props) {
+  const point = points.at(below ? 0 : -1);
+  const down = point ? y(point) : null;
+  if (!point || points.length < 2 || down === null) return null;
+  const before = point.series === 'sparse' && point.when === 'before';
+  return (
+    <text
+      className={`topline-series topline-of-${ink}`}
+      {...(below
+        ? { x: x(point), y: down + 20, textAnchor: 'middle' }
+        : { x: x(point) - 14, y: down + 4, textAnchor: 'end' })}
+    >
+      {before ? 'compressed before' : NAMES[point.series as keyof typeof NAMES]}
+    </text>
+  );
+}
+
+/** Px down of the lowest mark of a level. */
+export function lowestOf({ top1 }: Point, y: Place): number {
+  return Math.max(...top1.perMember.map(y), y(top1.mean.value));
+}
