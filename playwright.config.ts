@@ -3,6 +3,28 @@ import { defineConfig } from '@playwright/test';
 import { ports } from './e2e/ports';
 import { findChromium } from './scripts/chromium.mjs';
 
+/**
+ * What Chromium prepares for every new window and no test looks at: the address bar's suggestions, a page of
+ * their own, cost as much as a quarter of the first screen. The others are those that Playwright leaves out,
+ * since of two such switches only the last counts.
+ */
+const unused = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+];
+
 /** Root-owned containers cannot sandbox; nothing may phone home. */
 const args = [
   '--no-sandbox',
@@ -12,6 +34,7 @@ const args = [
   '--disable-component-update',
   '--disable-sync',
   '--host-resolver-rules=MAP insecure.test localhost',
+  `--disable-features=${unused.join(',')}`,
 ];
 
 /** WebGPU where there is no GPU. Pages too are then drawn by the emulated GPU, so only the tests of WebGPU ask for it. */

@@ -2,7 +2,7 @@ import { type Architecture, kernelName, prunableLayers } from './architecture';
 import { compressedBytes, int8Bytes, kernelUses, type WeightsLeft } from './cost';
 import { makingOf } from './methods/making/registry';
 import type { Member, Population } from './population';
-import { type LayerCut, memberKernels } from './prune';
+import { type LayerCut, magnitudeKeys, memberKernels, selectCut } from './prune';
 import { isMade, type MadeVariant, type Variant } from './variant';
 
 const BINS = 72;
@@ -59,16 +59,20 @@ export function weightsSummary(population: Population, member: number): WeightsS
   return { member: population.members[member], architecture, layers, kernels, total, edges, bins, counts };
 }
 
-/** Equal bins from 0 to the magnitude that one weight in 200 exceeds. */
+/** Equal bins from 0 to the magnitude that one weight in 200 of those that are not zero exceeds. */
 function binEdges(kernels: Float32Array[]): Float64Array {
-  const magnitudes = new Float32Array(kernels.reduce((sum, kernel) => sum + kernel.length, 0));
-  let filled = 0;
-  for (const kernel of kernels) {
-    for (let i = 0; i < kernel.length; i++) magnitudes[filled++] = Math.abs(kernel[i]);
+  const keys = kernels.map(magnitudeKeys);
+  let zeros = 0;
+  let total = 0;
+  for (const part of keys) {
+    total += part.length;
+    for (let i = 0; i < part.length; i++) if (part[i] === 0) zeros++;
   }
-  magnitudes.sort();
-  const nonZero = magnitudes.subarray(magnitudes.findIndex((magnitude) => magnitude > 0));
-  const top = nonZero[Math.floor(0.995 * (nonZero.length - 1))] || 1;
+  let top = 1;
+  if (total > zeros) {
+    const { key } = selectCut(keys, zeros + Math.floor(0.995 * (total - zeros - 1)) + 1);
+    top = new Float32Array(Uint32Array.of(key).buffer)[0];
+  }
   return Float64Array.from({ length: BINS + 1 }, (_, edge) => (edge * top) / BINS);
 }
 
