@@ -13,7 +13,7 @@ import { ChapterLinks } from './chapters/ChapterLinks';
 import { OpenDetails } from './chapters/Detail';
 import { DraftLine } from './DraftLine';
 import { useFollow } from './follow';
-import { sameQuestion } from './lab/client';
+import { sameQuestion } from './lab/sameExperiment';
 import { learningOn } from './learning';
 import { later } from './loading/later';
 import { Notices } from './Notices';

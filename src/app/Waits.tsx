@@ -1,4 +1,4 @@
-import { purposeOf } from './lab/client';
+import { purposeOf } from './lab/labState';
 import type { Lab } from './useLab';
 
 /** What a panel waits for, in words; where that could not be had, why, and a button that asks for it again. */

@@ -6,7 +6,7 @@ import type { LevelRow } from '../audit/levels/levelsTable';
 import { defaultExperiment, type Experiment } from '../model/experiment';
 import { toplineClaim } from '../views/topline/levels';
 import { curve, madeBeside, pieLevels, seriesOf, setOnScreen, tableEntries } from './describe';
-import { initialLabState, type LabState, reduceLab } from './lab/client';
+import { initialLabState, type LabState, reduceLab } from './lab/labState';
 import { madeName } from './names';
 import type { LevelDigest } from './panels/levels/question';
 

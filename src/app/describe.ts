@@ -7,8 +7,9 @@ import type { LevelPies } from '../views/exemplars/Exemplars';
 import type { LevelEntry } from '../views/levels/levelWords';
 import type { PieLevel } from '../views/persistence/persistenceWords';
 import type { Aside, Current, Levels, PrunedSummary } from '../views/topline/levels';
-import { type LabState, sameCurve, sameQuestion } from './lab/client';
+import type { LabState } from './lab/labState';
 import type { Level, MadeDigest } from './lab/results';
+import { sameCurve, sameQuestion } from './lab/sameExperiment';
 import { madeName, populationName, removedWhen } from './names';
 import type { LevelDigest } from './panels/levels/question';
 

@@ -2,7 +2,8 @@
 import { type Experiment, variantOf } from '../model/experiment';
 import { finetuneOf } from '../model/methods/registry';
 import type { LearningProps } from '../views/learning/Learning';
-import { type LabState, sameQuestion } from './lab/client';
+import type { LabState } from './lab/labState';
+import { sameQuestion } from './lab/sameExperiment';
 
 /**
  * How the networks of an experiment learn or learned; null where they are not fine-tuned, or before the

@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { CorruptionWish } from '../corruptions/corrupt';
 import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
-import { expectLab, initialLabState, type LabState, reduceLab, startLab } from './lab/client';
+import { startLab } from './lab/client';
+import { expectLab, initialLabState, type LabState, reduceLab } from './lab/labState';
 import type { LabEvent, LabRequest } from './lab/protocol';
 import type { Ask } from './panels/questions';
 

@@ -11,6 +11,9 @@ function sentence(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** How a device is opened. */
+type Openers = { openChoice: typeof openChoice; openWasm: typeof openWasm };
+
 /** A run this long tells how fast its device is, in milliseconds. */
 const TELLING = 300;
 
@@ -19,7 +22,10 @@ const TELLING = 300;
  * its turn, so that two never open at once. A device that fails in the middle of a run is replaced by WebAssembly;
  * WebAssembly itself is opened afresh once a job.
  */
-export function createDevices(report: (device: DeviceReport) => void) {
+export function createDevices(
+  report: (device: DeviceReport) => void,
+  openers: Openers = { openChoice, openWasm },
+) {
   let opened: (Opened & { choice: DeviceChoice }) | null = null;
   let restarted = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -47,7 +53,7 @@ export function createDevices(report: (device: DeviceReport) => void) {
         if (opened?.choice === choice) return opened.device;
         opened?.device.close();
         opened = null;
-        opened = { ...(await openChoice(choice)), choice };
+        opened = { ...(await openers.openChoice(choice)), choice };
         announce();
         return opened.device;
       };
@@ -62,7 +68,7 @@ export function createDevices(report: (device: DeviceReport) => void) {
       const device = opened?.device;
       if (device?.trainEpoch) return { device, note: null, own: false };
       const note = `${device?.description ?? 'the device'} does not train yet, so WebAssembly fine-tunes`;
-      return { device: await openWasm(), note, own: true };
+      return { device: await openers.openWasm(), note, own: true };
     },
     /** Puts another device in the place of one that failed; rejects with the cause when there is none left. */
     replace(failed: Device, cause: unknown): Promise<Device> {
@@ -72,7 +78,7 @@ export function createDevices(report: (device: DeviceReport) => void) {
         restarted = failed.name === 'wasm';
         failed.close();
         const reason = `${failed.description} failed in the middle of a run: ${sentence(cause)}`;
-        opened = { device: await openWasm(), reason, choice: opened?.choice ?? 'auto' };
+        opened = { device: await openers.openWasm(), reason, choice: opened?.choice ?? 'auto' };
         announce();
         return opened.device;
       });

@@ -12,7 +12,8 @@ import { defaultExperiment, type Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { Ask } from '../panels/questions';
-import type { LabEvent, LabRequest } from './protocol';
+import type { LabRequest } from './protocol';
+import { startLab } from './testing';
 
 const storage = vi.hoisted(() => ({ folders: null as Folders | null }));
 
@@ -39,18 +40,8 @@ vi.mock('./openDevice', async () => {
 
 const { createLab } = await import('./session');
 
-type Of<K extends LabEvent['kind']> = Extract<LabEvent, { kind: K }>;
-
 function lab(data: string) {
-  const events: LabEvent[] = [];
-  const send = createLab((event) => events.push(event));
-  send({ kind: 'open', base: 'http://zoo.test/', data });
-  const heard = <K extends LabEvent['kind']>(kind: K, fits: (event: Of<K>) => boolean = () => true) =>
-    vi.waitFor(() => {
-      const found = events.find((event): event is Of<K> => event.kind === kind && fits(event as Of<K>));
-      if (!found) throw new Error(`Expected ${kind} among ${JSON.stringify(events.map((one) => one.kind))}.`);
-      return found;
-    });
+  const { events, send, heard } = startLab(createLab, data);
   let jobs = 0;
   /** Runs an experiment to its end. */
   async function done(request: (job: number) => LabRequest): Promise<void> {
@@ -215,7 +206,7 @@ describe("a reader's own networks in the lab", () => {
     for (const change of made) {
       const experiment = { ...first, ...change };
       await done((job) => ({ kind: 'run', job, experiment, reuse: false }));
-      const last = events.findLast((event): event is Of<'comparison'> => event.kind === 'comparison');
+      const last = events.findLast((event) => event.kind === 'comparison');
       expect(last).toMatchObject({
         state: 'done',
         comparison: { experiment, images: 12, agreement: { differing: 0 } },
@@ -241,9 +232,7 @@ describe("a reader's own networks in the lab", () => {
     expect(events.filter(({ kind }) => kind === 'sweepLevel')).toHaveLength(12);
     const wish = { corruptions: corruptionIds, severities: [5 as const], images: 12 };
     await done((job) => ({ kind: 'robustness', job, experiment: first, wish }));
-    const { robustness } = events.findLast(
-      (event): event is Of<'robustness'> => event.kind === 'robustness',
-    )!;
+    const { robustness } = events.findLast((event) => event.kind === 'robustness')!;
     expect(robustness.cells).toHaveLength(corruptionIds.length);
     send({ kind: 'shippedRobustness' });
     expect((await heard('shippedRobustness')).shipped).toBeNull();

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Source } from '../../library/fetchFile';
 import { tinyZoo } from '../../library/testing/tinyZoo';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
-import type { LabEvent, LabRequest } from './protocol';
+import { startLab } from './testing';
 
 const datasets = vi.hoisted(() => [
   { id: 'tiny', title: 'Tiny' },
@@ -47,28 +47,7 @@ vi.mock('./openDevice', async () => {
 
 const { createLab } = await import('./session');
 
-type Of<K extends LabEvent['kind']> = Extract<LabEvent, { kind: K }>;
-
-function lab() {
-  const events: LabEvent[] = [];
-  const waiting: { test: (event: LabEvent) => boolean; resolve: (event: LabEvent) => void }[] = [];
-  const send = createLab((event) => {
-    events.push(event);
-    for (const { test, resolve } of waiting) if (test(event)) resolve(event);
-  });
-  /** The first event of a kind, past or to come, that fits. */
-  function heard<K extends LabEvent['kind']>(
-    kind: K,
-    fits: (event: Of<K>) => boolean = () => true,
-  ): Promise<Of<K>> {
-    const test = (event: LabEvent): event is Of<K> => event.kind === kind && fits(event as Of<K>);
-    const past = events.find(test);
-    if (past) return Promise.resolve(past);
-    return new Promise((resolve) => waiting.push({ test, resolve: (event) => resolve(event as Of<K>) }));
-  }
-  send({ kind: 'open', base: 'http://zoo.test/', data: 'tiny' });
-  return { events, send: (request: LabRequest) => send(request), heard };
-}
+const lab = () => startLab(createLab, 'tiny');
 
 const experiment: Experiment = {
   ...defaultExperiment({
@@ -111,29 +90,6 @@ describe('the lab', () => {
     expect((await heard('ended')).state).toBe('done');
   });
 
-  it('ends a cancelled job though its device does not answer, and runs the next one', async () => {
-    const { send, heard } = lab();
-    let release = () => {};
-    const asked = new Promise<void>((resolve) => {
-      stub.beforeMember = () => {
-        resolve();
-        return new Promise((free) => {
-          release = free;
-        });
-      };
-    });
-    send({ kind: 'run', job: 1, experiment, reuse: false });
-    await asked;
-    send({ kind: 'run', job: 2, experiment, reuse: false });
-    send({ kind: 'cancel' });
-    expect((await heard('ended', ({ job }) => job === 2)).state).toBe('cancelled');
-    stub.beforeMember = async () => {};
-    release();
-    expect((await heard('ended', ({ job }) => job === 1)).state).toBe('cancelled');
-    send({ kind: 'run', job: 3, experiment, reuse: false });
-    expect((await heard('ended', ({ job }) => job === 3)).state).toBe('done');
-  });
-
   it('finishes a run on WebAssembly when its device fails, without repeating what was finished', async () => {
     const { send, heard } = lab();
     const ran: string[] = [];
@@ -156,14 +112,6 @@ describe('the lab', () => {
     };
     send({ kind: 'run', job: 1, experiment, reuse: false });
     expect(await heard('ended')).toMatchObject({ state: 'failed', message: 'No memory.' });
-  });
-
-  it('opens one device when two requests for it come at once', async () => {
-    const { send, heard } = lab();
-    send({ kind: 'device', choice: 'auto' });
-    send({ kind: 'run', job: 1, experiment, reuse: false });
-    expect((await heard('ended')).state).toBe('done');
-    expect(stub.opened).toEqual(['wasm']);
   });
 
   it('takes what it computed before when it may, with another tie rule too', async () => {
@@ -252,22 +200,6 @@ describe('the lab', () => {
       }),
       { numRuns: 60, seed: 4 },
     );
-  });
-
-  it('starts WebAssembly afresh once in every job, however many failed before', async () => {
-    const { send, heard } = lab();
-    for (const job of [1, 2, 3]) {
-      let failed = false;
-      stub.beforeMember = async () => {
-        if (failed) return;
-        failed = true;
-        throw new Error('A worker died.');
-      };
-      send({ kind: 'run', job, experiment, reuse: false });
-      expect((await heard('ended', (event) => event.job === job)).state).toBe('done');
-    }
-    expect(stub.opened).toEqual(['wasm', 'wasm', 'wasm', 'wasm']);
-    expect(stub.closed).toEqual(['wasm', 'wasm', 'wasm']);
   });
 
   it('takes the speed of the last long run for its device’s', async () => {

@@ -7,7 +7,15 @@ import { modalLabels } from '../../audit/votes/modal';
 import { differingImages } from '../../audit/votes/pies';
 import { countVotes } from '../../audit/votes/votes';
 import type { Zoo } from '../../library/zoo';
-import { type Experiment, isPlainOneShot, shippedVariant, sweptExperiment } from '../../model/experiment';
+import {
+  type Experiment,
+  isPlainOneShot,
+  nearestLevel,
+  shippedVariant,
+  sweptExperiment,
+  variantOf,
+} from '../../model/experiment';
+import { isMade } from '../../model/variant';
 import type { Comparison, Level } from './results';
 
 /** Classes count as impacted at p <= this. */
@@ -156,4 +164,14 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
       return { id, kind, ...levelOf(base, networks, truth, targetSparsity, experiment.ties, retrained) };
     }),
   );
+}
+
+/** The experiment whose shipped results stand for one that must be computed: the trained level nearest to it. */
+export function standIn(zoo: Zoo, experiment: Experiment): Experiment {
+  const levels = trainedVariants(zoo)
+    .filter(({ kind }) => kind === 'sparse')
+    .map(({ targetSparsity }) => targetSparsity);
+  if (levels.length === 0) return experiment;
+  const variant = isMade(variantOf(experiment)) ? 'sparse' : experiment.variant;
+  return { ...experiment, variant, sparsity: nearestLevel(levels, experiment.sparsity) };
 }

@@ -1,9 +1,10 @@
 import type { Device, PredictionBatch } from '../../engine/device';
 import { recalibrateReference, runReference } from '../../engine/reference';
 import { prunePopulation } from '../../model/prune';
+import type { LabEvent, LabRequest } from './protocol';
 
 /** What a stub device tells of itself, and waits for. */
-type Stub = {
+export type Stub = {
   /** Called before each member is run; may throw or wait. */
   beforeMember: (device: string, signal?: AbortSignal) => Promise<void>;
   opened: string[];
@@ -41,4 +42,31 @@ export function stubDevice(name: Device['name'], stub: Stub): Device {
     recalibrate: async (population, calibration) => recalibrateReference(population, calibration),
     close: () => stub.closed.push(name),
   };
+}
+
+type Of<K extends LabEvent['kind']> = Extract<LabEvent, { kind: K }>;
+
+/** A lab in which the dataset `data` is opened, and what it told. */
+export function startLab(
+  createLab: (post: (event: LabEvent) => void) => (request: LabRequest) => void,
+  data: string,
+) {
+  const events: LabEvent[] = [];
+  const waiting: { test: (event: LabEvent) => boolean; resolve: (event: LabEvent) => void }[] = [];
+  const send = createLab((event) => {
+    events.push(event);
+    for (const { test, resolve } of waiting) if (test(event)) resolve(event);
+  });
+  /** The first event of a kind, past or to come, that fits. */
+  function heard<K extends LabEvent['kind']>(
+    kind: K,
+    fits: (event: Of<K>) => boolean = () => true,
+  ): Promise<Of<K>> {
+    const test = (event: LabEvent): event is Of<K> => event.kind === kind && fits(event as Of<K>);
+    const past = events.find(test);
+    if (past) return Promise.resolve(past);
+    return new Promise((resolve) => waiting.push({ test, resolve: (event) => resolve(event as Of<K>) }));
+  }
+  send({ kind: 'open', base: 'http://zoo.test/', data });
+  return { events, send, heard };
 }

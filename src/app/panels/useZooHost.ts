@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import type { FindingsPhase } from '../../views/exemplars/Exemplars';
-import { sameQuestion } from '../lab/client';
+import { sameQuestion } from '../lab/sameExperiment';
 import { populationName } from '../names';
 import type { Asking, Given, HostKind, Known, Lacks, PanelView, ZooGiven } from './panel';
 import type { Ask, QuestionId } from './questions';

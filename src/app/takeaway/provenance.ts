@@ -4,7 +4,7 @@ import { isOwn, variantOf } from '../../model/experiment';
 import { isMade } from '../../model/variant';
 import { release } from '../../report/citation';
 import { count } from '../../text/format';
-import type { LabState } from '../lab/client';
+import type { LabState } from '../lab/labState';
 import type { ZooReport } from '../lab/protocol';
 import type { Comparison } from '../lab/results';
 import { sideName } from '../names';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Retraining } from '../../../audit/retraining/retraining';
-import { sameQuestion } from '../../lab/client';
 import type { Comparison } from '../../lab/results';
+import { sameQuestion } from '../../lab/sameExperiment';
 import type { Lab } from '../../useLab';
 
 /**

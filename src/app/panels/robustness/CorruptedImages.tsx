@@ -7,7 +7,7 @@ import type { RobustnessChoice } from '../../../views/robustness/choice';
 import { RobustnessForm } from '../../../views/robustness/RobustnessForm';
 import { RobustnessPanel } from '../../../views/robustness/RobustnessPanel';
 import { agreementText, type RobustnessLevel } from '../../../views/robustness/robustnessWords';
-import { sameQuestion } from '../../lab/client';
+import { sameQuestion } from '../../lab/sameExperiment';
 import { populationName } from '../../names';
 import { Waits } from '../../Waits';
 import type { ZooGiven } from '../panel';

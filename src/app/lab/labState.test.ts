@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment, type Experiment } from '../../model/experiment';
-import { expectLab, initialLabState, type LabState, reduceLab, sameCurve, sameQuestion } from './client';
+import { expectLab, initialLabState, type LabState, reduceLab } from './labState';
 import type { ZooReport } from './protocol';
 import type { Comparison, Level } from './results';
+import { sameCurve, sameQuestion } from './sameExperiment';
 
 const experiment = defaultExperiment({
   data: 'd',
