@@ -30,7 +30,15 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'replacing', include: replacing, isolate: true } },
-      { extends: true, test: { name: 'kernels', include: [kernels] } },
+      {
+        extends: true,
+        test: {
+          name: 'kernels',
+          include: [kernels],
+          // Their modules name each other without endings, which Node by itself does not find.
+          server: { deps: { inline: [/tfjs-core\/dist\/(?!tf-core)/] } },
+        },
+      },
       { extends: true, test: { name: 'cli', include: ['src/cli/**/*.test.ts'] } },
     ],
   },

@@ -1,6 +1,6 @@
 /** What must be there before a run trains: its images, its architecture, its place in storage. */
 import { planSteps } from '../../engine/plan';
-import { refuseUntrainable } from '../../engine/wasm/training/refusal';
+import { refuseUntrainable } from '../../engine/refusal';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import type { Folders } from '../../library/folders';
 import { newImportId } from '../../library/imports';

@@ -9,6 +9,7 @@ import { remainingWork } from '../remaining';
 import { type BackendName, type BackendOptions, loadTfjs, type Tfjs } from './backend';
 import type { MemberTensors } from './layers';
 import { imagesTensor, logitsOf, memberTensors, statisticsOf } from './network';
+import { trainEpoch } from './training';
 
 /** Images in one batch. */
 const batchImages = 128;
@@ -62,7 +63,8 @@ async function readLogits(
 
 /**
  * The same work on plain TensorFlow.js: members one after the other, layer by layer, nothing fused or
- * compressed. An independent reference and a baseline, not made to be fast. Loads tfjs when called, never
+ * compressed. An independent reference and a baseline, not made to be fast. It trains on the backends cpu and
+ * webgpu; that of WebAssembly lacks gradients. Loads tfjs when called, never
  * before. Rejects with one sentence when the backend that was asked for is not to be had.
  */
 export async function createTensorflowDevice(options: BackendOptions = {}): Promise<Device> {
@@ -125,6 +127,13 @@ export async function createTensorflowDevice(options: BackendOptions = {}): Prom
       }
       return recalibratedPopulation(population, calibration, statistics);
     },
+    // The WebAssembly backend of tfjs has no gradient by a convolution's kernel.
+    ...(backend === 'wasm'
+      ? {}
+      : {
+          trainEpoch: (settings, state, images, progress, signal) =>
+            trainEpoch(tf, settings, state, images, progress, signal),
+        }),
     close() {},
   };
 }

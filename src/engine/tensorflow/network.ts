@@ -68,7 +68,7 @@ export function memberTensors(tf: Tfjs, population: Population, member: number):
 }
 
 /** The output of the last layer; `tensorsFor` gives a layer its tensors, told what it takes. */
-function runLayers(
+export function runLayers(
   tf: Tfjs,
   architecture: Architecture,
   images: Tensor4D,

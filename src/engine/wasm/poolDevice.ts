@@ -16,9 +16,9 @@ import type {
   TrainingProgress,
 } from '../device';
 import { planSteps } from '../plan';
+import { refuseUntrainable } from '../refusal';
 import { aborted, type Need, type Pool } from './pool';
 import { type Tile, tilesLeft } from './tiles';
-import { refuseUntrainable } from './training/refusal';
 
 const shardNumbers = new WeakMap<ArrayBufferLike, number>();
 let shards = 0;

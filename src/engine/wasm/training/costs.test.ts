@@ -1,30 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Architecture } from '../../../model/architecture';
 import { planSteps } from '../../plan';
+import { floatsOf, pytorchCases } from '../../pytorchTraining';
 import { interleave } from '../memberMachine';
 import { testKernels } from '../testing';
 import { createTrainer } from './trainer';
 
-type Numbers = Record<string, number[]>;
-type Case = {
-  name: string;
-  architecture: Architecture;
-  images: number[];
-  labels: number[];
-  masks: Numbers;
-  start: Numbers;
-};
-
-const cases: Case[] = JSON.parse(
-  readFileSync(new URL('../../fixtures/training.json', import.meta.url), 'utf8'),
-);
-const floats = (numbers: Numbers) =>
-  Object.fromEntries(Object.entries(numbers).map(([name, values]) => [name, Float32Array.from(values)]));
-
 // A tab that goes on with a training measures costs anew: its bits must not depend on them.
 describe.each(testKernels)('$build', ({ kernels }) => {
-  test.each(cases)('$name: what the kernels cost here changes no bit', (example) => {
+  test.each(pytorchCases)('$name: what the kernels cost here changes no bit', (example) => {
     const { architecture, images, labels, start, masks } = example;
     const { input } = architecture;
     const count = labels.length;
@@ -34,12 +17,12 @@ describe.each(testKernels)('$build', ({ kernels }) => {
       const groups = interleave(kernels, kernels.heapBase(), bytes, count, size, input.channels);
       const plan = planSteps(architecture);
       const trainer = createTrainer(kernels, plan, input.channels, count / 16, { tap: 1, entry });
-      const values = floats(start);
+      const values = floatsOf(start);
       for (const [name, mask] of Object.entries(masks)) {
         trainer.setMask(name.replace('.weight', ''), Uint8Array.from(mask));
         values[name] = values[name].map((value, i) => value * mask[i]);
       }
-      const gradients = floats(start);
+      const gradients = floatsOf(start);
       trainer.load(groups.data, input.mean, input.std);
       trainer.run(values, Uint16Array.from(labels), gradients);
       return gradients;

@@ -1,18 +1,16 @@
 // A plan laid out in memory for training: every output and its gradient once for each group of images, and the tables between them.
+
+import { refuseUntrainable } from '../../refusal';
 import { type Plan, readsOf, type Step } from '../../steps';
 import { createArena, type Kernels, LANES } from '../kernels';
 import type { Costs } from '../packedKernels';
 import { type BufferLayout, bufferLayout } from '../stepWriters';
 import { type Convolution, createConvolution, gradientBorder } from './kernelTables';
 import type { Grid } from './plainSteps';
-import { refuseUntrainable } from './refusal';
 import { separateActivations } from './separate';
 
 /** Tensor name to values: trainable values, or their gradients. */
 export type Values = Record<string, Float32Array>;
-
-/** What a batch gave: the sum of the cross-entropies in nats, and how many images the network classified right. */
-export type BatchResult = { loss: number; right: number };
 
 /** One layout, once for every group of images. */
 export type Placed = BufferLayout & { at: number };

@@ -1,12 +1,13 @@
 // Softmax cross-entropy of a batch, and its gradient by the logits.
+import type { StepsResult } from '../../epoch';
 import { LANES } from '../kernels';
-import type { BatchResult, Layout } from './layout';
+import type { Layout } from './layout';
 
 /** The loss of the batch that ran forward, given its true labels; writes the gradient of the mean over the batch by the last step's output. */
 export function lossOf(
   { kernels, plan, groups, images, steps, inner }: Layout,
   truths: Uint16Array,
-): BatchResult {
+): StepsResult {
   const last = steps[steps.length - 1];
   const result = { loss: 0, right: 0 };
   const logits = new Float64Array(plan.classes);

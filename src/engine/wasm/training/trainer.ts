@@ -1,11 +1,12 @@
 // A batch through a plan in training mode: forward, loss and backward, images innermost.
+import type { StepsResult } from '../../epoch';
 import type { Plan } from '../../steps';
 import { type Kernels, LANES } from '../kernels';
 import type { Costs } from '../packedKernels';
 import { createBackward } from './backward';
 import { createBatchNorms } from './batchNorms';
 import { createForward } from './forward';
-import { type BatchResult, layOut, type Values } from './layout';
+import { layOut, type Values } from './layout';
 import { lossOf } from './loss';
 
 /**
@@ -51,7 +52,7 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
      * Runs the loaded batch forward and backward. `values` are the trainable tensors, kernels with zeros where they are masked; `gradients`, of
      * the same names and sizes, take the gradients of the mean cross-entropy.
      */
-    run(values: Values, truths: Uint16Array, gradients: Values): BatchResult {
+    run(values: Values, truths: Uint16Array, gradients: Values): StepsResult {
       for (const { step, convolution } of steps) {
         if (step.kind === 'conv') convolution?.setWeights(values[`${step.name}.weight`]);
       }

@@ -1,5 +1,5 @@
 // What cannot be trained, named before a training begins.
-import type { Plan } from '../../steps';
+import type { Plan } from './steps';
 
 /** Refuses fixed point: rounding has no gradient. */
 export function refuseUntrainable(plan: Plan): void {
