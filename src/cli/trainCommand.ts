@@ -4,7 +4,7 @@ import type { TrainingTask } from '../engine/training';
 import { readNetworkDescription } from '../formats/network/description';
 import type { Architecture, InputShape } from '../model/architecture';
 import { PRESETS, presetNetwork } from '../model/presets';
-import { type Recipe, ZOO_RECIPE } from '../model/recipe';
+import { trainingRecipe, ZOO_RECIPE } from '../model/recipe';
 import { firstSeedOf, type TrainedVariant, trainedName, trainingSeed } from '../model/trainingPlan';
 import { readBytes } from './files';
 import {
@@ -45,15 +45,17 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
   const variant = trainedVariant(flags);
-  const recipe = recipeOf(flags);
+  const batch = integer(flags, 'batch', 16, 65_536) ?? ZOO_RECIPE.batch;
+  if (batch % 16 !== 0) throw new UsageError(`Expected --batch to be a multiple of 16, got ${batch}.`);
+  const epochs = integer(flags, 'epochs', 1, 10_000) ?? ZOO_RECIPE.epochs;
+  const rate = number(flags, 'rate', 1e-6, 100) ?? ZOO_RECIPE.peakRate;
   const described = await describedNetwork(flags);
   const input = described?.input ?? (await inputOf(flags, root));
   const { images, test } = await trainingImages(flags, root, input, told);
-  if (recipe.batch > images.count) {
-    throw new UsageError(
-      `Expected --batch of at most the ${images.count} training images, got ${recipe.batch}.`,
-    );
+  if (batch > images.count) {
+    throw new UsageError(`Expected --batch of at most the ${images.count} training images, got ${batch}.`);
   }
+  const recipe = trainingRecipe({ epochs, batch, rate, images: images.count });
   const preset = flags.get('network') ?? PRESETS[0].id;
   const architecture = described ?? presetNetwork(preset, input, images.classes.length)!;
   const firstSeed = integer(flags, 'first-seed', 0, 2 ** 32 - 1) ?? firstSeedOf(variant);
@@ -79,17 +81,6 @@ function trainedVariant(flags: Flags): TrainedVariant {
   if (sparsity === undefined)
     throw new UsageError('Expected --sparsity 0..0.99 with --variant sparse, got none.');
   return { kind, level: sparsity };
-}
-
-function recipeOf(flags: Flags): Recipe {
-  const batch = integer(flags, 'batch', 16, 65_536) ?? ZOO_RECIPE.batch;
-  if (batch % 16 !== 0) throw new UsageError(`Expected --batch to be a multiple of 16, got ${batch}.`);
-  return {
-    ...ZOO_RECIPE,
-    batch,
-    epochs: integer(flags, 'epochs', 1, 10_000) ?? ZOO_RECIPE.epochs,
-    peakRate: number(flags, 'rate', 1e-6, 100) ?? ZOO_RECIPE.peakRate,
-  };
 }
 
 /** The network of a description; null where --network is a preset, or is not given. */

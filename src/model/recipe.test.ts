@@ -7,6 +7,7 @@ import {
   learningRate,
   normal,
   scheduledSparsity,
+  trainingRecipe,
   trainingSteps,
   ZOO_RECIPE,
 } from './recipe';
@@ -87,4 +88,13 @@ test('normal numbers have mean 0 and variance 1', () => {
   const variance = drawn.reduce((sum, x) => sum + (x - mean) ** 2, 0) / drawn.length;
   expect(Math.abs(mean)).toBeLessThan(0.03);
   expect(Math.abs(variance - 1)).toBeLessThan(0.05);
+});
+
+test('a short training updates its masks often enough for a gradual schedule; a whole one as the zoo does', () => {
+  expect(trainingRecipe({ epochs: 7, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
+  expect(trainingRecipe({ epochs: 14, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
+  expect(trainingRecipe({ epochs: 1, batch: 64, rate: 0.4, images: 512 })).toMatchObject({
+    pruneFrequency: 1,
+    statisticsImages: 512,
+  });
 });

@@ -43,12 +43,37 @@ export const ZOO_RECIPE: Recipe = {
   statisticsImages: 10_000,
 };
 
+/** A schedule of few steps makes masks so often that it still has about this many updates. */
+const UPDATES = 18;
+
+/**
+ * The zoo's recipe for `epochs` over `images` training images. Masks are made anew every 50 steps as in the
+ * zoo, in short trainings more often, so that they are pruned gradually too.
+ */
+export function trainingRecipe({
+  epochs,
+  batch,
+  rate,
+  images,
+}: {
+  epochs: number;
+  batch: number;
+  rate: number;
+  images: number;
+}): Recipe {
+  const steps = trainingSteps({ epochs, batch }, images);
+  const pruning = steps * (ZOO_RECIPE.pruneEnd - ZOO_RECIPE.pruneBegin);
+  const pruneFrequency = Math.max(1, Math.min(ZOO_RECIPE.pruneFrequency, Math.floor(pruning / UPDATES)));
+  const statisticsImages = Math.min(ZOO_RECIPE.statisticsImages, images);
+  return { ...ZOO_RECIPE, epochs, batch, peakRate: rate, pruneFrequency, statisticsImages };
+}
+
 /**
  * Steps of a whole training over `images` training images, to the nearest where its epochs are no whole
  * number.
  */
-export function trainingSteps(recipe: Recipe, images: number): number {
-  return Math.round(recipe.epochs * Math.floor(images / recipe.batch));
+export function trainingSteps({ epochs, batch }: Pick<Recipe, 'epochs' | 'batch'>, images: number): number {
+  return Math.round(epochs * Math.floor(images / batch));
 }
 
 /**

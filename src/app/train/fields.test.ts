@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { firstFields, planOf, populationsOf, readLevels, refusalOf, withinSeen, workloadOf } from './fields';
-import { recipeOf } from './tasks';
 
 test.each([
   ['90', [0.9]],
@@ -55,13 +54,4 @@ test('own images are no more than there are, less those held out', () => {
   expect(withinSeen(own, { ...seen, heldOut: 'test' }).images).toBe(500);
   expect([withinSeen(own, undefined), withinSeen(own, { ...seen, count: null })]).toEqual([own, own]);
   expect(withinSeen(firstFields, seen)).toBe(firstFields);
-});
-
-test('a short training updates its masks often enough for a gradual schedule; a whole one as the zoo does', () => {
-  expect(recipeOf({ epochs: 7, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
-  expect(recipeOf({ epochs: 14, batch: 256, rate: 0.4, images: 60_000 }).pruneFrequency).toBe(50);
-  expect(recipeOf({ epochs: 1, batch: 64, rate: 0.4, images: 512 })).toMatchObject({
-    pruneFrequency: 1,
-    statisticsImages: 512,
-  });
 });

@@ -1,12 +1,11 @@
 /** What the reader chooses on the page Train, as it stands in the fields, and the plan that it makes: pure. */
 import { PRESETS } from '../../model/presets';
-import { ZOO_RECIPE } from '../../model/recipe';
+import { trainingRecipe, ZOO_RECIPE } from '../../model/recipe';
 import type { TrainingSize, Workload } from '../../model/trainingEstimate';
 import type { TrainedVariant } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
 import type { OwnFile } from '../imports/protocol';
 import type { DataChoice, NetworkChoice, OwnData, Plan, SeenImages, ZooData } from './protocol';
-import { recipeOf } from './tasks';
 
 export type Fields = {
   data: ZooData | 'own';
@@ -99,7 +98,7 @@ export function withinSeen(fields: Fields, seen: SeenImages | undefined): Fields
 export function workloadOf(fields: Fields): Workload {
   const { data, images, share } = fields;
   return {
-    recipe: recipeOf(fields),
+    recipe: trainingRecipe(fields),
     levels: populationsOf(fields).map((variant) => (variant.kind === 'sparse' ? variant.level : 0)),
     testImages: data === 'own' ? Math.round((images * share) / (1 - share)) : SHIPPED[data].test,
   };

@@ -7,12 +7,12 @@ import { newImportId } from '../../library/imports';
 import type { TrainingRun } from '../../library/trainingRun';
 import { openRun, type RunStore, runStore } from '../../library/trainingRuns';
 import type { InputShape } from '../../model/architecture';
+import { trainingRecipe } from '../../model/recipe';
 import type { Shard } from '../../model/shard';
 import { spreadImages } from '../../model/trainingPlan';
 import { architectureOf, expectExtent, extentOf, inputOf, readDescription } from './architectures';
 import { readOwnImages } from './ownImages';
 import type { Plan, ZooData } from './protocol';
-import { recipeOf } from './tasks';
 
 /** Images and labels of both parts; the input that networks for them take. */
 type ZooImages = { training: Shard; test: Shard; input: InputShape; title: string };
@@ -86,7 +86,7 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
         : { kind: 'zoo', id: data.kind === 'zoo' ? data.id : '', title: zooImages?.title ?? '' },
     images: images.count,
     architecture,
-    recipe: recipeOf({ ...plan, images: images.count }),
+    recipe: trainingRecipe({ ...plan, images: images.count }),
     scope,
     populations,
     members,

@@ -5,12 +5,12 @@ import { type Folders, memoryFolders } from '../../library/folders';
 import type { TrainingRun } from '../../library/trainingRun';
 import { listRuns, openRun, runStore } from '../../library/trainingRuns';
 import { presetNetwork } from '../../model/presets';
-import { generatorOf } from '../../model/recipe';
+import { generatorOf, trainingRecipe } from '../../model/recipe';
 import type { Shard } from '../../model/shard';
 import type { TrainEvent } from './protocol';
 import { ownOf } from './result';
 import { keptNetworks, type School, standingOf, trainRun } from './school';
-import { recipeOf, runNetworks } from './tasks';
+import { runNetworks } from './tasks';
 
 const build = (name: string) =>
   readFileSync(new URL(`../../engine/wasm/build/${name}.wasm`, import.meta.url));
@@ -39,7 +39,7 @@ function run(changes: Partial<TrainingRun> = {}): TrainingRun {
     data: { kind: 'own', title: 'small', files: ['small'], fitted: 'unchanged', heldOut: 'small' },
     images: 96,
     architecture: presetNetwork('zoo', input, 2)!,
-    recipe: recipeOf({ epochs: 2, batch: 32, rate: 0.05, images: 96 }),
+    recipe: trainingRecipe({ epochs: 2, batch: 32, rate: 0.05, images: 96 }),
     scope: 'layer',
     populations: [{ kind: 'dense' }, { kind: 'sparse', level: 0.5 }],
     members: 1,
@@ -118,7 +118,7 @@ test('what is damaged begins anew, and is told', async () => {
 });
 
 test('a network that diverges ends with what to change; the others go on, and it is not trained again', async () => {
-  const wild = run({ recipe: recipeOf({ epochs: 4, batch: 16, rate: 1e9, images: 96 }), members: 1 });
+  const wild = run({ recipe: trainingRecipe({ epochs: 4, batch: 16, rate: 1e9, images: 96 }), members: 1 });
   const folders = memoryFolders();
   const { ended, events } = await attend(wild, folders);
   expect(ended[0]).toMatchObject({ kind: 'diverged' });
@@ -141,7 +141,7 @@ test('a full disk stops nothing: it is told once', async () => {
 
 test('PIEs come with the third network of two populations, and all become a dataset', async () => {
   const { networks, ended, events } = await attend(
-    run({ members: 3, recipe: recipeOf({ epochs: 1, batch: 32, rate: 0.05, images: 96 }) }),
+    run({ members: 3, recipe: trainingRecipe({ epochs: 1, batch: 32, rate: 0.05, images: 96 }) }),
     null,
   );
   const pies = events.filter((event) => event.kind === 'pies');
