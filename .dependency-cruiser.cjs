@@ -30,11 +30,14 @@ const floors = {
     ['findings'],
     ['parts'],
     ['predictions', 'images', 'network'],
-    ['study', 'fileKind.ts'],
-    ['tables', 'arrays'],
+    ['study'],
+    ['tables'],
+    ['kinds'],
+    ['writing'],
+    ['arrays', 'csv'],
     ['parquet', 'archives'],
     ['bytes'],
-    ['check.ts', 'limits.ts', 'columnReader.ts'],
+    ['check.ts', 'limits.ts', 'columnReader.ts', 'columnNames.ts'],
   ],
 };
 

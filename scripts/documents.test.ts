@@ -56,8 +56,8 @@ test.each(METHODS.map((method) => [method.id, method] as const))(
 );
 
 describe('recipes', () => {
-  /** Files of the panel that its recipe makes up. */
-  const isMadeUp = (path: string) => /\/margins\//i.test(path);
+  /** Files of the panel and the format that recipes make up. */
+  const isMadeUp = (path: string) => /\/margins\/|jsonLines/i.test(path);
   const recipes = read('CONTRIBUTING.md')
     .split('\n## ')
     .slice(1)
@@ -86,6 +86,13 @@ describe('recipes', () => {
     expect(read('src/app/panels/panels.ts')).toContain("import('./longTail/PiesByTraining')");
     expect(read('src/app/panels/questions.ts')).toContain("import('./longTail/question')");
     expect(read('src/app/panels/panel.ts')).toContain('export type Given =');
+  });
+
+  test('a format: its type, its list and its readers are where the recipe says', () => {
+    expect(read('src/formats/kinds/format.ts')).toContain('export type Format<');
+    expect(read('src/formats/kinds/formats.ts')).toContain('const TABLE = [');
+    expect(read('src/formats/kinds/arrays.ts')).toContain('async arrays(bytes, file)');
+    expect(read('src/formats/kinds/tables.ts')).toContain('async table(bytes, file, readersFor, mostRows)');
   });
 
   test('a compression method: the entry’s list and type are where the recipe says', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectedLevels } from '../audit/fixtures/levels';
 import { expectedScores } from '../audit/fixtures/scores';
-import { predictionsToParquet } from '../formats/predictions/writePredictions';
+import { predictionsToParquet } from '../formats/writing/writePredictions';
 import { folderOf, lacuna } from './testing';
 import { auditOf, DENSE, files, pair, TRUTH } from './workedExample';
 

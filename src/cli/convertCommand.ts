@@ -2,17 +2,11 @@ import { extname } from 'node:path';
 import type { Predictions } from '../audit/predictions';
 import { isBundle } from '../formats/bundle/bundle';
 import { bytesSource } from '../formats/bytes/source';
+import { PREDICTION_WRITERS } from '../formats/kinds/formats';
 import { checkGiven } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import { alignFiles } from '../formats/predictions/plausible';
 import { readPredictionFile } from '../formats/predictions/predictionFile';
-import type { AlignedPredictions } from '../formats/predictions/predictions';
-import {
-  predictionsToCsv,
-  predictionsToNpz,
-  predictionsToParquet,
-  predictionsToSafetensors,
-} from '../formats/predictions/writePredictions';
 import { auditBundle } from './bundleFile';
 import { readBytes, writeBytes } from './files';
 import { type FlagKinds, type Flags, parseFlags, UsageError } from './flags';
@@ -21,19 +15,6 @@ import { withinLimit } from './readingLimit';
 import { reportLines } from './readReport';
 
 const FLAGS: FlagKinds = { labels: 'value', population: 'value', columns: 'value', quiet: 'switch' };
-
-type Write = (
-  predictions: Predictions,
-  truth: Uint16Array,
-  called: Pick<AlignedPredictions, 'imageIds' | 'classValues'>,
-) => Promise<Uint8Array> | Uint8Array | Iterable<string>;
-
-const WRITERS: Record<string, Write> = {
-  '.csv': predictionsToCsv,
-  '.parquet': predictionsToParquet,
-  '.npz': predictionsToNpz,
-  '.safetensors': predictionsToSafetensors,
-};
 
 /** `lacuna convert IN OUT`: predictions from any format to the one that OUT's name ends in; `note` takes messages for people. */
 export async function convertCommand(args: string[], note: (message: string) => void): Promise<void> {
@@ -45,8 +26,9 @@ export async function convertCommand(args: string[], note: (message: string) => 
     );
   }
   const flags = parseFlags(options < 0 ? [] : args.slice(options), FLAGS);
-  const write = WRITERS[extname(to).toLowerCase()];
-  if (!write) throw new UsageError(`Expected OUT to end in ${Object.keys(WRITERS).join(', ')}, got "${to}".`);
+  const write = PREDICTION_WRITERS.get(extname(to).toLowerCase());
+  if (!write)
+    throw new UsageError(`Expected OUT to end in ${[...PREDICTION_WRITERS.keys()].join(', ')}, got "${to}".`);
 
   const bytes = await readBytes(from);
   const found = (await isBundle(bytesSource(bytes, from)))

@@ -1,3 +1,4 @@
+import { PREDICTION_WRITERS, predictionWords } from '../formats/kinds/formats';
 import { FORMAT_IDS, PRUNED_IDS } from '../model/methods/registry';
 
 /** What `lacuna --help` prints. */
@@ -89,8 +90,8 @@ lacuna check FOLDER|URL
   Whether a folder, or a manifest at an address, is a dataset of parts that is whole: docs/formats.md. All that is wrong is named.
 
 lacuna convert IN OUT [--labels FILE] [--population NAME] [--columns ROLE=NAME,...] [--quiet]
-  Predictions from one format to another. IN is CSV, Parquet (long or wide), npz, npy, safetensors or a bundle, told apart by content; OUT ends in
-  .csv, .parquet, .npz or .safetensors. --population names the one of several in an npz file or a bundle (dense, compressed, null).
+  Predictions from one format to another. IN is ${predictionWords(', ')} or a bundle, told apart by content;
+  OUT ends in ${[...PREDICTION_WRITERS.keys()].join(', ')}. --population names the one of several in an npz file or a bundle (dense, compressed, null).
 
 lacuna --help | --version
   The command ends with 0, with 2 where the command line cannot be followed, and with 1 for anything else, files that cannot be read above all.

@@ -1,10 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { isPredictionPath, predictionWords } from '../formats/kinds/formats';
 import { isShown } from '../formats/tables/shownFile';
 import { UsageError } from './flags';
-
-/** Files of predictions by their endings, in a folder. */
-const READ = /\.(csv|tsv|txt|parquet|npz|npy|safetensors)(\.gz)?$/i;
 
 /** The files that paths stand for: themselves, all files of predictions below a folder, or what a pattern with * and ? fits where no shell has done it. */
 export function expandPaths(paths: string[]): string[] {
@@ -22,12 +20,12 @@ export function expandPaths(paths: string[]): string[] {
 function filesBelow(folder: string): string[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const files = names
-    .filter((name) => READ.test(name) && isShown(name.split(sep).join('/')))
+    .filter((name) => isPredictionPath(name) && isShown(name.split(sep).join('/')))
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile());
   if (files.length > 0) return files;
   throw new Error(
-    `${folder}: expected files of predictions (CSV, Parquet, npz, npy, safetensors) in the folder, got none.`,
+    `${folder}: expected files of predictions (${predictionWords(', ')}) in the folder, got none.`,
   );
 }
 

@@ -1,13 +1,14 @@
 /** Images for one's own networks: a zoo's, or those of files and folders, fitted to the networks' input. */
+
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { inflate } from '../formats/bytes/gzip';
 import { named } from '../formats/check';
-import { fileKind } from '../formats/fileKind';
 import { openImageFiles } from '../formats/images/imageFiles';
 import { collectImages } from '../formats/images/imageSet';
+import { fileKind } from '../formats/kinds/formats';
+import { LARGEST_TABLE } from '../formats/limits';
 import { readLabelFile } from '../formats/predictions/labelFile';
-import { LARGEST_TABLE } from '../formats/tables/longTable';
 import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
 import { decodeImages } from './decodeImages';
@@ -81,7 +82,7 @@ export async function ownImages(
 /** Whether a file, gzipped or not, is IDX. */
 async function isIdx(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<boolean> {
   const content = await inflate(bytes, LARGEST_TABLE, file);
-  return fileKind(content.subarray(0, 512)) === 'idx';
+  return fileKind(content) === 'idx';
 }
 
 /** The true class of each image by a file of image_id and label. */

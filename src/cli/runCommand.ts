@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import type { Predictions } from '../audit/predictions';
 import { selectImages } from '../audit/votes/matrix';
 import { compressPopulation } from '../engine/compress';
-import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
+import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
 import { finetuneOf } from '../model/methods/registry';
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';

@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { compressPopulation, type Making } from '../engine/compress';
 import { runMemory } from '../engine/wasm/memory';
 import { type ImportedMember, stackNetworks } from '../formats/network/population';
-import { predictionsToCsv, predictionsToParquet } from '../formats/predictions/writePredictions';
+import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
 import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
 import { makingOf } from '../model/methods/making/registry';

@@ -3,7 +3,7 @@ import type { Findings } from '../audit/findings';
 import { packSession } from '../formats/bundle/bundleSession';
 import { writeParquet } from '../formats/parquet/parquet';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
-import { scoreColumns, scoresToCsv } from '../formats/predictions/writeScores';
+import { scoreColumns, scoresToCsv } from '../formats/writing/writeScores';
 import { writeBytes } from './files';
 import { type FlagKinds, type Flags, UsageError } from './flags';
 

@@ -3,9 +3,32 @@
 /** Takes one cell: the bytes `start`..`end` of `bytes` without quotes, in data row `row` (the first is 1). */
 export type CellSink = (bytes: Uint8Array, start: number, end: number, row: number) => void;
 
-/** A column that is being read, cell by cell (CSV) or in runs of values (Parquet, `firstRow` being the first one's). */
+/**
+ * A column that is being read, cell by cell (CSV) or in runs of values (Parquet, `firstRow` being the first
+ * one's).
+ */
 export type ColumnReader<T> = {
   cell: CellSink;
   run(values: ArrayLike<unknown>, firstRow: number): void;
   finish(): T;
 };
+
+/**
+ * What the cells of a column hold: values, text in which lists may stand, lists of values, or what is nested
+ * otherwise, which is not read.
+ */
+export type CellKind = 'values' | 'text' | 'lists' | 'nested';
+
+/** Told the names of the columns and what their cells hold, gives a reader, or null, for each. */
+export type ReadersFor = (header: string[], kinds: CellKind[]) => (ColumnReader<unknown> | null)[];
+
+/**
+ * Reads the columns of a table, inflated; returns the number of rows. With `mostRows`, it may stop after so
+ * many.
+ */
+export type ScanTable = (
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  readersFor: ReadersFor,
+  mostRows?: number,
+) => Promise<number>;

@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { predictionWords } from '../../formats/kinds/formats';
 import { fileAddress } from '../../library/urlSource';
 import type { OwnFile } from '../imports/protocol';
 import { FileDrop } from './FileDrop';
@@ -24,10 +25,9 @@ export function ChooseFiles({
         onFiles={onFiles}
         folder
       >
-        CSV, Parquet, npz, npy or safetensors, gzipped or not; one file or several. A row for each network and
-        image, a column for each network, or matrices [networks, images], with true labels. Or a bundle that
-        was taken away from a page like this one. A folder of parts, as a cluster leaves it, may be dropped or
-        chosen whole.
+        {predictionWords()}, gzipped or not; one file or several. A row for each network and image, a column
+        for each network, or matrices [networks, images], with true labels. Or a bundle that was taken away
+        from a page like this one. A folder of parts, as a cluster leaves it, may be dropped or chosen whole.
       </FileDrop>
       <ByAddress busy={busy} onUrl={onUrl} />
     </section>

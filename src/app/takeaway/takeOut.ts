@@ -9,8 +9,8 @@ import {
 } from '../../formats/bundle/bundleSession';
 import { writeParquet } from '../../formats/parquet/parquet';
 import type { AlignedPredictions } from '../../formats/predictions/predictions';
-import { predictionsToParquet } from '../../formats/predictions/writePredictions';
-import { scoreColumns, scoresToCsv } from '../../formats/predictions/writeScores';
+import { predictionsToParquet } from '../../formats/writing/writePredictions';
+import { scoreColumns, scoresToCsv } from '../../formats/writing/writeScores';
 import { extrasBytes, type ImportExtras } from '../../library/importExtras';
 import type { Experiment } from '../../model/experiment';
 import type { Variant } from '../../model/variant';

@@ -1,11 +1,9 @@
 import { gunzipChunks, inflationLimit, isGzip } from '../bytes/gzip';
 import { type ByteSource, piecesOf } from '../bytes/source';
+import { LARGEST_ARCHIVE } from '../limits';
 import type { ArchiveEntry } from './archiveEntry';
 import { isTar, readTar } from './tar';
 import { isZip, readZip } from './zip';
-
-/** No gzipped archive may inflate past this. */
-const LARGEST_ARCHIVE = 2 ** 33;
 
 /**
  * The regular files of a zip, tar or gzipped tar archive, told apart by content, in the archive's order. An entry's content is to be

@@ -2,6 +2,7 @@ import { crc32 } from '../bytes/crc32';
 import { inflateChunks } from '../bytes/gzip';
 import { type ByteSource, piecesOf } from '../bytes/source';
 import { named } from '../check';
+import { MOST_DEFLATION } from '../limits';
 import { type ArchiveEntry, entryName } from './archiveEntry';
 
 const END = 0x06054b50;
@@ -12,8 +13,6 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const SIGNATURE = 0x05054b50;
 const LOCAL_ENTRY = 0x04034b50;
 const LARGEST_DIRECTORY = 1 << 28;
-/** Deflate writes at most 258 bytes for 2 bits. */
-const MOST_DEFLATION = 1032;
 const STORED = 0;
 const DEFLATED = 8;
 

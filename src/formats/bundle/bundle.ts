@@ -18,6 +18,7 @@ import {
   parseJson,
   unexpected,
 } from '../check';
+import { MOST_CLASSES } from '../limits';
 
 /** What the audit was told. */
 type BundleSettings = { ties: TieRule; alpha: number; seed: number; paired: boolean };
@@ -69,7 +70,6 @@ const OPTIONAL: FileName[] = ['null.parquet', 'images.npz', ...LATER];
 const NEWEST = 2;
 const LARGEST_MANIFEST = 1 << 24;
 const LARGEST_FILE = 1 << 30;
-const MOST_CLASSES = 65_534;
 const LONGEST_QUERY = 4000;
 /** The longest texts that a bundle may say of itself. */
 export const LONGEST_NAME = 200;

@@ -4,14 +4,14 @@ import { alignMembers, orderImages } from '../../audit/votes/matrix';
 import { readNpz, writeNpz } from '../arrays/npz';
 import { bytesSource } from '../bytes/source';
 import { asList, asRecord, asText, inside, type Place, parseJson, unexpected } from '../check';
+import { csvCell } from '../csv/csv';
 import { auditJson } from '../findings/auditJson';
 import { type Agreement, compareFindings } from '../findings/compareFindings';
 import type { ImageExtent } from '../images/fit';
 import { type AlignedPredictions, alignPredictions } from '../predictions/predictions';
-import { predictionsToParquet } from '../predictions/writePredictions';
-import { idColumn } from '../predictions/writeScores';
-import { csvCell } from '../tables/csv';
 import { readLabelTable, readLongTable } from '../tables/longTable';
+import { predictionsToParquet } from '../writing/writePredictions';
+import { idColumn } from '../writing/writeScores';
 import {
   type Bundle,
   type BundleFiles,

@@ -1,14 +1,10 @@
+import { MOST_INFLATION, SMALL_INFLATION } from '../limits';
 import { gunzip, TooLong } from './deflate';
 import { gatherBytes } from './gatherBytes';
 
-/** A gzip file may inflate to this whatever its size, */
-const SMALL = 1 << 26;
-/** and beyond that to so many times its size: photographs hardly shrink, and small files in tar or rows of predictions some tenfold. */
-const MOST_INFLATION = 200;
-
 /** To how many bytes `size` packed ones may inflate, and never to more than `largest`. */
 export function inflationLimit(size: number, largest: number): number {
-  return Math.min(largest, Math.max(SMALL, MOST_INFLATION * size));
+  return Math.min(largest, Math.max(SMALL_INFLATION, MOST_INFLATION * size));
 }
 
 /** Whether bytes begin with the magic of gzip. */

@@ -6,6 +6,7 @@ import { chunkReader } from '../bytes/chunkReader';
 import { joinChunks } from '../bytes/gzip';
 import { type ByteSource, inflatedPieces, joinPieces } from '../bytes/source';
 import { named } from '../check';
+import { LARGEST_IMAGE } from '../limits';
 import { checkLabelled, classOfNumber } from './classLabels';
 import type { RawImage } from './fit';
 import type { LabelledImage } from './imageSet';
@@ -14,7 +15,6 @@ const IMAGES = ['images', 'x', 'x_test', 'test_images', 'data'];
 const LABELS = ['labels', 'label', 'y', 'y_test', 'test_labels', 'targets'];
 const NAMES = ['classes', 'class_names', 'names'];
 const LARGEST_ARRAY = 1 << 30;
-const LARGEST_IMAGE = 1 << 27;
 const LONGEST_HEADER = 1 << 16;
 
 type Reader = ReturnType<typeof chunkReader>;

@@ -1,4 +1,5 @@
 import { named } from '../check';
+import { MOST_PIXELS } from '../limits';
 import type { RawImage } from './fit';
 import { readImageHeader } from './imageHeader';
 import { withoutOrientation } from './orientation';
@@ -8,9 +9,6 @@ import { withoutOrientation } from './orientation';
  * own.
  */
 export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage | null>;
-
-/** 8,192 x 4,096: as a bitmap, on a canvas, and read from it, half a gigabyte. */
-const MOST_PIXELS = 1 << 25;
 
 /** How many bytes an image file takes once it is decoded, by what it claims; 0 where it is none, or claims too many pixels to be decoded. */
 export function decodedBytes(bytes: Uint8Array): number {

@@ -2,6 +2,7 @@ import type { FileMetaData } from 'hyparquet';
 import { inflationLimit } from '../bytes/gzip';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
+import { LARGEST_IMAGE, MOST_CLASSES } from '../limits';
 import { readFooter, topColumns } from '../parquet/footer';
 import { readable, rowCount } from '../parquet/parquet';
 import { codecsFor } from '../parquet/parquetCodecs';
@@ -25,9 +26,6 @@ export type HfLayout = {
 /** No pages of a file inflate past this in all. */
 const LARGEST_FILE = 2 ** 33;
 const LARGEST_CHUNK = 1 << 29;
-const LARGEST_IMAGE = 1 << 27;
-const MOST_NAMES = 65_534;
-
 /**
  * The layout of a Parquet file as Hugging Face's `datasets` writes image data sets: a column of structs {bytes, path} and columns of whole numbers,
  * with the names of a `ClassLabel` in the file's metadata (key `huggingface`).
@@ -84,7 +82,7 @@ function classNames({ key_value_metadata: pairs }: FileMetaData, column: string)
   try {
     const names = ['info', 'features', column, 'names'].reduce(step, JSON.parse(text));
     const good =
-      Array.isArray(names) && names.length <= MOST_NAMES && names.every((name) => typeof name === 'string');
+      Array.isArray(names) && names.length <= MOST_CLASSES && names.every((name) => typeof name === 'string');
     return good ? names : null;
   } catch {
     return null;

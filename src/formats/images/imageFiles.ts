@@ -2,7 +2,7 @@ import { archiveEntries } from '../archives/archive';
 import { gunzipChunks, isGzip } from '../bytes/gzip';
 import { type ByteSource, blobSource } from '../bytes/source';
 import { named } from '../check';
-import { fileKind } from '../fileKind';
+import { fileKind } from '../kinds/formats';
 import { isShown } from '../tables/shownFile';
 import { npzHead, npzImages } from './arrayImages';
 import { cifarFolderImages, cifarImages, pickledCifar } from './cifar';
@@ -61,7 +61,7 @@ export async function openImageFiles(
         `${first.file}: expected images, got a Python pickle, which is never opened here; take the binary version, or save arrays with numpy.savez.`,
       );
     }
-    if (await isMatlab(first)) {
+    if (kinds[0] === 'matlab' || kinds[0] === 'matlab73') {
       throw new Error(
         `${first.file}: expected images, got a MATLAB file; take the data set's binary version, or save arrays: numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB keeps columns first: EMNIST's rows of 784 are upright with reshape(-1, 28, 28, order="F"), and on their side without.`,
       );
@@ -80,18 +80,13 @@ export async function openImageFiles(
   );
 }
 
-async function isMatlab(source: ByteSource): Promise<boolean> {
-  const head = await source.read(0, Math.min(source.size, 16));
-  return new TextDecoder().decode(head).startsWith('MATLAB');
-}
-
 /** The kind of a file, of what it holds where it is gzipped. */
 async function kindOf(source: ByteSource): Promise<string | null> {
   const head = await source.read(0, Math.min(source.size, 1 << 16));
-  if (!isGzip(head)) return fileKind(head.subarray(0, 512));
+  if (!isGzip(head)) return fileKind(head);
   // The file is cut off here: what comes before that is enough.
   for await (const chunk of gunzipChunks(() => [head], 2 ** 33, source.file)) {
-    return fileKind(chunk.subarray(0, 512));
+    return fileKind(chunk);
   }
   return null;
 }

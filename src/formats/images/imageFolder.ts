@@ -1,11 +1,11 @@
 import { type ArchiveEntry, entryBytes, entryName } from '../archives/archiveEntry';
 import { blobSource, piecesOf } from '../bytes/source';
 import { named } from '../check';
+import { LARGEST_IMAGE } from '../limits';
 import { type DecodeImage, decodeChecked, decodedBytes } from './decodeImage';
 import { type FolderLayout, folderLayout, isImagePath } from './folderLayout';
 import type { LabelledImage } from './imageSet';
 
-const LARGEST_IMAGE = 1 << 27;
 /** Images that are decoded at the same time, */
 const MOST_DECODING = 8;
 /** and the bytes that they may take as files and as pixels, but for one that is larger by itself. */

@@ -1,5 +1,6 @@
 import type { Shard } from '../../model/shard';
 import { named } from '../check';
+import { LARGEST_SET, MOST_CLASSES } from '../limits';
 import { describeFit, type FitChoice, fitter, type ImageExtent, type RawImage } from './fit';
 
 /** An image as an importer gives it: its place in the file as id, its class by name, or null when the file does not say. */
@@ -30,8 +31,6 @@ export type CollectOptions = {
   signal?: AbortSignal;
 };
 
-const LARGEST_SET = 1 << 30;
-const MOST_CLASSES = 65_534;
 const BLOCK = 1 << 20;
 
 /**

@@ -1,5 +1,5 @@
 /** Files that Keras saves, which are not read here, and the lines of Python that make ONNX of them. */
-import type { FileKind } from '../fileKind';
+import type { FileKind } from '../kinds/formats';
 
 /** What a `.keras` archive calls its weights; it stands in the list of files at the archive's end. */
 const WEIGHTS = new TextEncoder().encode('model.weights.h5');

@@ -2,7 +2,8 @@ import { memberValues } from '../../model/population';
 import { inflate, isGzip } from '../bytes/gzip';
 import { blobSource, wholeSource } from '../bytes/source';
 import { asRecord, named, parseJson } from '../check';
-import { type FileKind, fileKind } from '../fileKind';
+import { type FileKind, fileKind } from '../kinds/formats';
+import { LARGEST_NETWORKS } from '../limits';
 import { isShown } from '../tables/shownFile';
 import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
 import { isKerasFile, kerasSentence } from './kerasFile';
@@ -23,9 +24,6 @@ export type FoundNetworks = {
   /** Names of the outputs, where the file gives them. */
   classes: string[] | null;
 };
-
-/** The most bytes of all files of networks together: their weights are held in memory. */
-const LARGEST_NETWORKS = 1 << 29;
 
 type Content = { path: string; bytes: Uint8Array<ArrayBuffer> };
 type Description = { path: string; description: NetworkDescription; used: boolean };
@@ -63,7 +61,7 @@ export async function readNetworkFiles(
   );
   const descriptions: Description[] = [];
   const claimed = new Set<Content>();
-  for (const each of contents.filter(({ bytes }) => fileKind(bytes.subarray(0, 512)) === 'json')) {
+  for (const each of contents.filter(({ bytes }) => fileKind(bytes) === 'json')) {
     claimed.add(each);
     await attempt(() => {
       const { path } = each;
@@ -89,7 +87,7 @@ export async function readNetworkFiles(
   const unknown: { content: Content; kind: FileKind | null }[] = [];
   for (const each of contents.filter((content) => !claimed.has(content))) {
     const { path, bytes } = each;
-    const kind = fileKind(bytes.subarray(0, 512));
+    const kind = fileKind(bytes);
     const external = (name: string) => {
       const data = contents.find((other) => other.path === beside(path, name));
       if (data) claimed.add(data);

@@ -3,13 +3,11 @@ import { type GraphNode, graphOf } from '../../model/graph';
 import type { Population, StackedTensor } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import { named } from '../check';
+import { MOST_WEIGHTS } from '../limits';
 import type { Network } from './network';
 
 /** A network with the id it is to have, and the file it came from. */
 export type ImportedMember = { id: string; file: string; network: Network };
-
-/** Weights of a population past this do not fit into one typed array of a browser. */
-const MOST_WEIGHTS = 1 << 28;
 
 /** Networks of one architecture as a population; names of layers are those of the first. Seeds are positions. */
 export function stackNetworks(members: ImportedMember[], variant: Variant = { kind: 'dense' }): Population {

@@ -1,8 +1,8 @@
 import type { ColumnMetaData, FileMetaData, ParquetScan } from 'hyparquet';
 import { inflationLimit } from '../bytes/gzip';
 import { named } from '../check';
-import type { ColumnReader } from '../columnReader';
-import { checkCells } from '../limits';
+import type { CellKind, ColumnReader, ReadersFor } from '../columnReader';
+import { checkCells, LARGEST_TABLE } from '../limits';
 import {
   encrypted,
   isEncryptedParquet,
@@ -13,22 +13,13 @@ import {
 } from './footer';
 import { listsOf } from './listPages';
 import { codecsFor } from './parquetCodecs';
-import { checkChunk, chunkRange, LARGEST_TABLE, leafOf, type PageBudget } from './parquetPages';
+import { checkChunk, chunkRange, leafOf, type PageBudget } from './parquetPages';
 
 /** A column to write. */
 export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; data: ArrayLike<unknown> };
 
 /** Run-length encoding packs many equal values in a byte, but rows of predictions are not all equal. */
 const MOST_ROWS_A_BYTE = 10_000n;
-
-/** Whether bytes begin with the magic of Parquet, encrypted or not. */
-export function isParquet(bytes: Uint8Array): boolean {
-  const isPlain = bytes[0] === 0x50 && bytes[1] === 0x41 && bytes[2] === 0x52 && bytes[3] === 0x31;
-  return isPlain || isEncryptedParquet(bytes);
-}
-
-/** What the cells of a column hold: values, lists of values, or what is nested otherwise, which is not read. */
-export type CellKind = 'values' | 'lists' | 'nested';
 
 /**
  * Reads columns of a Parquet file, a row group at a time: `readersFor` is told the names of the columns and what their cells hold, and gives a
@@ -38,7 +29,7 @@ export type CellKind = 'values' | 'lists' | 'nested';
 export async function scanParquet(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
-  readersFor: (header: string[], kinds: CellKind[]) => (ColumnReader<unknown> | null)[],
+  readersFor: ReadersFor,
   mostRows = Number.POSITIVE_INFINITY,
 ): Promise<number> {
   if (isEncryptedParquet(bytes)) throw encrypted(file);

@@ -2,7 +2,8 @@ import type { FileMetaData } from 'hyparquet';
 import { gunzipPage } from '../bytes/deflate';
 import { inflateSnappy } from '../bytes/snappy';
 import { named } from '../check';
-import { type InflatePage, LARGEST_PAGE, type PageCodecs } from './parquetPages';
+import { LARGEST_PAGE } from '../limits';
+import type { InflatePage, PageCodecs } from './parquetPages';
 
 const KNOWN = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD'];
 

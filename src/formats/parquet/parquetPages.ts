@@ -1,6 +1,7 @@
 import type { ColumnMetaData, FileMetaData, SchemaElement } from 'hyparquet';
 import { Encodings } from 'hyparquet/src/constants.js';
 import { named } from '../check';
+import { LARGEST_PAGE } from '../limits';
 import { checkDelta } from './deltaPages';
 import { afterSubtree } from './footer';
 import { type PageHeader, readPageHeader } from './pageHeader';
@@ -10,11 +11,6 @@ import { checkRuns, countLevels, lengthAt } from './runs';
 export type InflatePage = (input: Uint8Array, length: number) => Uint8Array;
 /** Decompressors by codec that check what a page claims. */
 export type PageCodecs = Partial<Record<string, InflatePage>>;
-
-/** No page of a Parquet file inflates past this, */
-export const LARGEST_PAGE = 1 << 29;
-/** nor all pages of a table together. */
-export const LARGEST_TABLE = 1 << 30;
 
 /** Decimals of 38 digits, the most that readers agree on, take 16 bytes. */
 const MOST_DECIMAL = 16;

@@ -1,5 +1,7 @@
 /** What one file says of some networks on some images: a rectangle, without gaps, as small as it can be kept. */
+
 import { named } from '../check';
+import { MOST_CLASSES } from '../limits';
 import type { Categories } from '../tables/columns';
 import type { LongTable } from '../tables/longTable';
 
@@ -34,7 +36,6 @@ export type Block = {
   scores: BlockScores;
 };
 
-const MOST_CODES = 65_534;
 const WHOLE = /^(0|[1-9]\d{0,14})$/;
 
 /** Ids as numbers where every text is a whole number as it is normally written. */
@@ -110,9 +111,9 @@ function coded(
   rowsOf: Uint32Array,
   file: string,
 ): CodedColumn {
-  if (values.length > MOST_CODES) {
+  if (values.length > MOST_CLASSES) {
     throw new Error(
-      `${file}: expected at most ${MOST_CODES} classes, got ${values.length} different values; is this column one of classes?`,
+      `${file}: expected at most ${MOST_CLASSES} classes, got ${values.length} different values; is this column one of classes?`,
     );
   }
   return {
@@ -127,12 +128,12 @@ function coded(
 /** Classes that are numbers already, as codes of themselves. Throws on what is no class. */
 export function codedNumbers(numbers: ArrayLike<number>, name: string, file: string): CodedColumn {
   const data = numbers instanceof Uint16Array ? numbers : new Uint16Array(numbers.length);
-  const firstOf = new Int32Array(MOST_CODES + 1).fill(-1);
+  const firstOf = new Int32Array(MOST_CLASSES + 1).fill(-1);
   for (let at = 0; at < numbers.length; at++) {
     const value = numbers[at];
-    if (!(value >= 0 && value <= MOST_CODES) || value % 1 !== 0) {
+    if (!(value >= 0 && value <= MOST_CLASSES) || value % 1 !== 0) {
       throw new Error(
-        `${file}: expected classes from 0 to ${MOST_CODES} in ${name}, got ${value} at position ${at}.`,
+        `${file}: expected classes from 0 to ${MOST_CLASSES} in ${name}, got ${value} at position ${at}.`,
       );
     }
     if (data !== numbers) data[at] = value;

@@ -1,14 +1,16 @@
 /** The blocks of one file of predictions, by population. */
+
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
-import { fileKind } from '../fileKind';
+import { fileKind } from '../kinds/formats';
+import { LARGEST_TABLE } from '../limits';
 import type { GivenColumns } from '../predictions/givenColumns';
 import { IMAGES, LABELS, MODELS } from '../predictions/predictionArrays';
 import { readArrays, readPredictionFile } from '../predictions/predictionFile';
 import type { FileReading } from '../predictions/reading';
 import { hiveOf } from '../tables/hive';
-import { LARGEST_TABLE, type LongTable } from '../tables/longTable';
+import type { LongTable } from '../tables/longTable';
 import { withoutPart } from '../tables/mergeTables';
 import { roleOfName } from '../tables/populationNames';
 import { type Block, blocksOfTable, codedNumbers, idsOf } from './block';
@@ -30,7 +32,7 @@ export async function readBlocks(
 ): Promise<FileBlocks> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
   const own = populationOf(file);
-  if (fileKind(bytes.subarray(0, 512)) === 'zip') {
+  if (fileKind(bytes) === 'zip') {
     const found = matrixBlocks((await readArrays(bytes, file))!, file);
     if (found) return { ...found, populations: renamed(found.populations, own) };
   }

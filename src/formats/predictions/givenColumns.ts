@@ -1,6 +1,6 @@
 import { named } from '../check';
+import { COLUMN_ROLES, type ColumnRole } from '../columnNames';
 import type { ColumnGuess } from '../tables/columnGuess';
-import { COLUMN_ROLES, type ColumnRole } from '../tables/columnNames';
 import type { ColumnMeaning } from '../tables/columnRoles';
 import type { LongMapping, NetworkConfidences, WideMapping } from '../tables/mapping';
 import type { FileReading } from './reading';

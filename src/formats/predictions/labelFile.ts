@@ -1,10 +1,10 @@
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
-import { fileKind } from '../fileKind';
+import { LARGEST_TABLE } from '../limits';
 import { type ColumnGuess, guessColumns } from '../tables/columnGuess';
 import type { ColumnMeaning } from '../tables/columnRoles';
-import { LARGEST_TABLE, type LabelTable, readLabelTable } from '../tables/longTable';
+import { type LabelTable, readLabelTable } from '../tables/longTable';
 import { readMappedLabels } from '../tables/mappedTable';
 import type { LabelMapping } from '../tables/mapping';
 import { previewTable } from '../tables/tablePreview';
@@ -24,7 +24,7 @@ export async function readLabelFile(
   given: GivenColumns = {},
 ): Promise<{ labels: LabelTable; reading: FileReading }> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
-  refuseOtherFile(bytes, fileKind(bytes.subarray(0, 512)), file);
+  refuseOtherFile(bytes, file);
   const arrays = await readArrays(bytes, file);
   if (arrays) {
     const name = labelsAmong(arrays);

@@ -4,9 +4,9 @@ import type { NpyArray } from '../arrays/npy';
 import { readNpz } from '../arrays/npz';
 import { bytesSource } from '../bytes/source';
 import { refusal, SENTENCE } from '../testing/sentence';
+import { predictionsToNpz } from '../writing/writePredictions';
 import { readPredictionArrays } from './predictionArrays';
 import { alignPredictions } from './predictions';
-import { predictionsToNpz } from './writePredictions';
 
 const predictions: Predictions = {
   members: ['a', 'b'],

@@ -1,19 +1,11 @@
 import type { NpyArray } from '../arrays/npy';
 import { named } from '../check';
-import { checkCells } from '../limits';
+import { checkCells, MOST_CLASSES } from '../limits';
 import type { ColumnMeaning } from '../tables/columnRoles';
 import type { Categories } from '../tables/columns';
 import type { LongTable } from '../tables/longTable';
 import { wideTable } from '../tables/wideTable';
-import {
-  confidences,
-  isScores,
-  MOST_CLASSES,
-  readScores,
-  SCORES,
-  type Scored,
-  scoredName,
-} from './predictionScores';
+import { confidences, isScores, readScores, SCORES, type Scored, scoredName } from './predictionScores';
 
 /** Names of the true labels [N], ids of images [N] and of networks [K], and confidences [K, N]. */
 export const LABELS = ['labels', 'label', 'y_true', 'truth', 'targets', 'target', 'y'];

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Predictions } from '../../audit/predictions';
 import { refusal, SENTENCE } from '../testing/sentence';
-import { readPredictionFile } from './predictionFile';
-import { type AlignedPredictions, alignPredictions } from './predictions';
 import {
   predictionsToCsv,
   predictionsToNpz,
   predictionsToParquet,
   predictionsToSafetensors,
-} from './writePredictions';
+} from '../writing/writePredictions';
+import { readPredictionFile } from './predictionFile';
+import { type AlignedPredictions, alignPredictions } from './predictions';
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 

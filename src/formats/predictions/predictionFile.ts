@@ -1,13 +1,9 @@
-import { type NpyArray, readNpy } from '../arrays/npy';
-import { readNpz } from '../arrays/npz';
-import { numberValues, readSafetensors, safetensorsMetadata } from '../arrays/safetensors';
+import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
-import { bytesSource } from '../bytes/source';
-import { asList, asText, parseJson } from '../check';
-import { fileKind } from '../fileKind';
+import { formatOf } from '../kinds/formats';
+import { LARGEST_TABLE } from '../limits';
 import { guessColumns } from '../tables/columnGuess';
 import { hiveOf } from '../tables/hive';
-import { LARGEST_TABLE } from '../tables/longTable';
 import { readMappedTable } from '../tables/mappedTable';
 import type { TableMapping } from '../tables/mapping';
 import { previewTable } from '../tables/tablePreview';
@@ -27,8 +23,8 @@ export type PredictionFile = {
 };
 
 /**
- * Reads predictions from any format they come in, told apart by content: CSV or Parquet (long, wide or a row a network; what columns are is
- * guessed, unless `given` says it), npz, npy, safetensors; each gzipped or not.
+ * Reads predictions from any format they come in (`kinds/formats.ts`), told apart by content, gzipped or not. What the columns of a table
+ * are is guessed, unless `given` says it.
  */
 export async function readPredictionFile(
   stored: Uint8Array<ArrayBuffer>,
@@ -36,7 +32,7 @@ export async function readPredictionFile(
   given: GivenColumns = {},
 ): Promise<PredictionFile> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
-  refuseOtherFile(bytes, fileKind(bytes.subarray(0, 512)), file);
+  refuseOtherFile(bytes, file);
   const arrays = await readArrays(bytes, file);
   if (arrays) return fromArrays(arrays, file);
   const preview = await previewTable(bytes, file);
@@ -66,21 +62,12 @@ export async function readTablePopulations(
   }));
 }
 
-/** The arrays of an npz, npy or safetensors file by name, that of an npy file as `predictions`; null of any other file. */
+/** The arrays of a file by name, where its format holds arrays; null of any other file. */
 export async function readArrays(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
 ): Promise<Map<string, NpyArray> | null> {
-  switch (fileKind(bytes.subarray(0, 512))) {
-    case 'zip':
-      return readNpz(bytesSource(bytes, file));
-    case 'npy':
-      return new Map([['predictions', readNpy(bytes, file)]]);
-    case 'safetensors':
-      return tensorArrays(bytes, file);
-    default:
-      return null;
-  }
+  return (await formatOf(bytes)?.predictions?.arrays?.(bytes, file)) ?? null;
 }
 
 function fromArrays(arrays: Map<string, NpyArray>, file: string): PredictionFile {
@@ -92,24 +79,4 @@ function fromArrays(arrays: Map<string, NpyArray>, file: string): PredictionFile
     classes: classes?.kind === 'text' ? classes.texts : null,
     reading: readingOf(file, guess, populations),
   };
-}
-
-/** The tensors of a safetensors file and the lists of texts in its metadata, as arrays. */
-function tensorArrays(bytes: Uint8Array<ArrayBuffer>, file: string): Map<string, NpyArray> {
-  const arrays = new Map<string, NpyArray>();
-  for (const [name, tensor] of readSafetensors(bytes, file)) {
-    arrays.set(name, {
-      kind: 'numbers',
-      dtype: tensor.dtype,
-      shape: tensor.shape,
-      values: numberValues(tensor, name, file) as Extract<NpyArray, { kind: 'numbers' }>['values'],
-    });
-  }
-  for (const [name, text] of Object.entries(safetensorsMetadata(bytes, file))) {
-    if (!text.startsWith('[')) continue;
-    const where = `${file} (${name.slice(0, 80)})`;
-    const texts = asList(parseJson(text, where), { file: where, path: 'the list' }, asText);
-    arrays.set(name, { kind: 'text', shape: [texts.length], texts });
-  }
-  return arrays;
 }

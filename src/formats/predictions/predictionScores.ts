@@ -1,4 +1,5 @@
 import type { NpyArray } from '../arrays/npy';
+import { MOST_CLASSES } from '../limits';
 import type { LongTable } from '../tables/longTable';
 import { scoreRow } from '../tables/scoreRow';
 
@@ -7,9 +8,6 @@ type NumberArray = Extract<NpyArray, { kind: 'numbers' }>;
 const CONFIDENCES = { pPrediction: 'p_prediction', pLabel: 'p_label', rankLabel: 'rank_label' } as const;
 /** Names of what networks say of every class. */
 export const SCORES = ['probabilities', 'probs', 'logits'];
-/** More classes fit into no index here. */
-export const MOST_CLASSES = 65_534;
-
 /** Predictions [K, N] that follow from scores, and how sure they are. */
 export type Scored = {
   labels: NumberArray;

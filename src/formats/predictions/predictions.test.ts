@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Predictions } from '../../audit/predictions';
 import { readLabelTable, readLongTable } from '../tables/longTable';
+import { predictionsToCsv, predictionsToParquet } from '../writing/writePredictions';
 import { alignPredictions } from './predictions';
-import { predictionsToCsv, predictionsToParquet } from './writePredictions';
 
 const utf8 = (text: string) => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 const table = (text: string, file = 'd.csv') => readLongTable(utf8(text), file);

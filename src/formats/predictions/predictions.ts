@@ -1,5 +1,6 @@
 import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
+import { MOST_VOTES } from '../limits';
 import type { Categories } from '../tables/columns';
 import type { LabelTable, LongTable } from '../tables/longTable';
 import { type ClassColumn, MISSING } from './classChecks';
@@ -19,8 +20,6 @@ export type AlignedPredictions = {
   /** Names to show, in class order: the given ones, else the values. */
   classNames: string[];
 };
-
-const MOST_VOTES = 1 << 30;
 
 /**
  * Turns long tables into matrices [networks, images]. All tables must cover the same images, each image once a network, and

@@ -2,11 +2,12 @@ import { named } from '../check';
 import type { ColumnGuess } from '../tables/columnGuess';
 import type { ColumnMeaning } from '../tables/columnRoles';
 import type { LongTable } from '../tables/longTable';
+import { TABLE_FORMS } from '../tables/tableForms';
 
 /** What a file was taken for. */
 export type FileReading = {
   file: string;
-  form: 'long' | 'wide' | 'transposed' | 'labels' | 'arrays';
+  form: Exclude<keyof typeof TABLE_FORMS, 'lists'> | 'arrays';
   /** The columns, or arrays, that are used, in their order. */
   columns: ColumnMeaning[];
   unused: { column: string; why: string }[];
@@ -14,14 +15,6 @@ export type FileReading = {
   hasIds: boolean;
   images: number;
   populations: { name: string; networks: string[] }[];
-};
-
-const ROWS: Record<FileReading['form'], string> = {
-  long: 'a row a network and image',
-  wide: 'a row an image, a column a network',
-  transposed: 'a row a network, a column an image',
-  labels: 'true labels alone',
-  arrays: 'arrays',
 };
 
 const CALLED: Record<ColumnMeaning['role'], string> = {
@@ -94,7 +87,7 @@ export function readingSentence({
     unused.length > 0
       ? ` Not used: ${unused.length} (${list(unused.map(({ column }) => named(column)))}).`
       : '';
-  return `${file}: ${ROWS[form]}; ${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}`;
+  return `${file}: ${form === 'arrays' ? form : TABLE_FORMS[form].row}; ${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}`;
 }
 
 function list(names: string[]): string {

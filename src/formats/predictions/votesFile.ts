@@ -2,11 +2,13 @@
  * What populations said of a shard of images, small enough to be sent: where all networks agree one class stands for them, elsewhere each says its own.
  * Nothing is lost, so shards put together give the findings of the whole.
  */
+
 import type { Predictions } from '../../audit/predictions';
 import type { NpyArray } from '../arrays/npy';
 import { type ArrayToWrite, readNpz, writeNpz } from '../arrays/npz';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
+import { MOST_CLASSES } from '../limits';
 import type { AlignedPredictions } from './predictions';
 
 /** Populations of one shard by their roles (`dense`, `compressed`, and where there is one `null`). */
@@ -14,8 +16,6 @@ export type VotesShard = { file: string; roles: string[]; aligned: AlignedPredic
 
 const VERSION = 1;
 const ROLES = ['dense', 'compressed', 'null'];
-const MOST_CLASSES = 65_534;
-
 /** An npz file of votes, read by `readVotes` and by numpy: arrays as in docs/formats.md. */
 export function writeVotes(roles: string[], aligned: AlignedPredictions): Uint8Array<ArrayBuffer> {
   const { predictions, truth, imageIds, classValues } = aligned;

@@ -1,6 +1,6 @@
 import type { Interval } from '../../audit/findings';
 import type { CodedShare, StudySummary } from '../../audit/study/studySummary';
-import { csvCell } from '../tables/csv';
+import { csvCell } from '../csv/csv';
 
 /** Columns of a coded share, after `pie` or `non_pie`. */
 const SHARE = ['count', 'n', 'share', 'low', 'high'];

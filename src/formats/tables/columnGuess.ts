@@ -1,4 +1,4 @@
-import { type ColumnRole, isUnnamed } from './columnNames';
+import { type ColumnRole, isUnnamed } from '../columnNames';
 import {
   type ColumnMeaning,
   giveImage,

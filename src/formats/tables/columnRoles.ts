@@ -1,5 +1,5 @@
 /** Which role each column of a table has by its name, and which column holds the ids of images. */
-import { type ColumnRole, isIndexName, plainName, ROLE_NAMES } from './columnNames';
+import { type ColumnRole, isIndexName, plainName, ROLE_NAMES } from '../columnNames';
 import { type ColumnSample, fitsClasses } from './columnSample';
 import type { ListKind } from './lists';
 

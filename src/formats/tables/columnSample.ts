@@ -1,4 +1,4 @@
-import { NESTED } from './columnNames';
+import { NESTED } from '../columnNames';
 import type { ListShape } from './lists';
 import { parseShare } from './share';
 import type { TablePreview } from './tablePreview';

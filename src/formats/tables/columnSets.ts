@@ -1,4 +1,4 @@
-import { plainName } from './columnNames';
+import { plainName } from '../columnNames';
 import { type ColumnSample, fitsClasses } from './columnSample';
 import { roleOfName } from './populationNames';
 

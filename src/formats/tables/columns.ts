@@ -1,7 +1,7 @@
 import { shown } from '../check';
 import type { ColumnReader } from '../columnReader';
-import { parseDecimal } from './csv';
-import { decodeCell } from './csvRecord';
+import { parseDecimal } from '../csv/csv';
+import { decodeCell } from '../csv/csvRecord';
 import { withoutList } from './lists';
 import { parseShare } from './share';
 

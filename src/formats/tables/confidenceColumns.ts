@@ -1,5 +1,5 @@
 /** Columns that say how sure each network of a wide table was, by their names. */
-import { plainName, ROLE_NAMES } from './columnNames';
+import { plainName, ROLE_NAMES } from '../columnNames';
 import type { ColumnSample } from './columnSample';
 import type { NetworkConfidences } from './mapping';
 

@@ -1,4 +1,4 @@
-import { roleOfColumn } from './columnNames';
+import { roleOfColumn } from '../columnNames';
 
 /** What the folders of a path say of a file, as Hive and Spark write it: `population=dense/model=seed-0/part-0.parquet`. */
 export function hiveOf(path: string): { model: string | null; population: string | null } {

@@ -1,5 +1,5 @@
 /** Which columns of lists are predictions or scores of networks. */
-import { plainName } from './columnNames';
+import { plainName } from '../columnNames';
 import type { ColumnSample } from './columnSample';
 import { type ListKind, type ListShape, networkOfScores } from './lists';
 import { roleOfName } from './populationNames';

@@ -1,8 +1,8 @@
 /** Readers of columns whose cells are lists. */
 import { named, shown } from '../check';
 import type { ColumnReader } from '../columnReader';
+import { decodeCell } from '../csv/csvRecord';
 import { type Categories, categoryReader, growing } from './columns';
-import { decodeCell } from './csvRecord';
 import { isList, type ListShape, parseList } from './lists';
 import { scoreRow } from './scoreRow';
 

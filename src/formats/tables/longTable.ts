@@ -1,10 +1,10 @@
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
+import { columnNames } from '../columnNames';
 import type { ColumnReader } from '../columnReader';
-import { isParquet, scanParquet } from '../parquet/parquet';
-import { columnNames } from './columnNames';
+import { tableReader } from '../kinds/formats';
+import { LARGEST_TABLE } from '../limits';
 import { type Categories, categoryReader, probabilityReader, rankReader } from './columns';
-import { scanCsv } from './csv';
 
 /** A file of predictions as it stands: a row for each network and image, in any order, column by column. */
 export type LongTable = {
@@ -32,9 +32,6 @@ export type LabelTable = {
   /** Images are numbered in the order of the file, because it does not name them: there must be as many as were predicted. */
   isNumbered?: boolean;
 };
-
-/** Inflated content past this is refused: no string or typed array of a browser holds much more. */
-export const LARGEST_TABLE = 1 << 30;
 
 /** Reads predictions from Parquet or CSV bytes, told apart by the content: columns image_id, model_id, prediction, and optional ones. */
 export async function readLongTable(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<LongTable> {
@@ -99,7 +96,7 @@ async function scan(
 }
 
 /**
- * Reads the columns of a Parquet or CSV file, gzipped or not, told apart by content: `readersFor` is told the header and gives a reader, or
+ * Reads the columns of a table of any format, gzipped or not, told apart by content: `readersFor` is told the header and gives a reader, or
  * null, for each column. Returns the number of rows, at least 1.
  */
 export async function scanTable(
@@ -108,10 +105,7 @@ export async function scanTable(
   readersFor: (header: string[]) => (ColumnReader<unknown> | null)[],
 ): Promise<number> {
   const bytes = await inflate(stored, LARGEST_TABLE, file);
-  const named = (header: string[]) => readersFor(columnNames(header));
-  const rows = isParquet(bytes)
-    ? await scanParquet(bytes, file, named)
-    : scanCsv(bytes, file, (header) => named(header).map((reader) => reader?.cell ?? null));
+  const rows = await tableReader(bytes)(bytes, file, (header) => readersFor(columnNames(header)));
   if (rows === 0) throw new Error(`${file}: expected at least one row, got none.`);
   return rows;
 }

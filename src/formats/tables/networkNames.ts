@@ -1,5 +1,5 @@
 /** Which network a row is of, where one column names it, or two do only together. */
-import { plainName } from './columnNames';
+import { plainName } from '../columnNames';
 import type { Categories } from './columns';
 
 type Named = { column: string | null; categories: Categories | null };

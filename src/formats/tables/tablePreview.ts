@@ -1,12 +1,11 @@
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
-import type { ColumnReader } from '../columnReader';
-import { type CellKind, isParquet, scanParquet } from '../parquet/parquet';
-import { columnNames, NESTED } from './columnNames';
-import { scanCsv } from './csv';
-import { decodeCell } from './csvRecord';
+import { columnNames, NESTED } from '../columnNames';
+import type { CellKind, ColumnReader } from '../columnReader';
+import { decodeCell } from '../csv/csvRecord';
+import { tableReader } from '../kinds/formats';
+import { LARGEST_TABLE } from '../limits';
 import { isList, isShortened, type ListShape, listShape, parseList, UNREAD } from './lists';
-import { LARGEST_TABLE } from './longTable';
 
 /** So many rows tell what a column is. */
 const SAMPLE = 100;
@@ -45,43 +44,33 @@ export async function previewTable(
     else if (before === undefined) lists.set(column, [list]);
     else before?.push(list);
   };
-  if (isParquet(bytes)) {
-    const take = (names: string[], all: CellKind[]) => {
-      header = columnNames(names);
-      kinds = all;
-      return header.map((name, column) =>
-        kinds[column] === 'nested' || !isWanted(name) || (only && kinds[column] !== 'lists')
-          ? null
-          : valueReader((row, value) => {
-              put(column, row, textOf(value), isList(value) ? value : null);
-            }),
-      );
-    };
-    await scanParquet(bytes, file, take, count);
-    for (const row of rows)
-      for (const [column, kind] of kinds.entries()) if (kind === 'nested') row[column] = NESTED;
-  } else {
-    const enough = new Error('Enough rows.');
-    try {
-      scanCsv(bytes, file, (names) => {
-        header = columnNames(names);
-        return header.map((name, column) =>
-          isWanted(name)
-            ? (cell, start, end, row) => {
-                if (row > count) throw enough;
-                const whole = cell[start] === OPEN && end - start < LONGEST_LIST_TEXT;
-                const cut = whole ? end : wholeCharacters(cell, start, end);
-                const text = decodeCell(cell, start, cut, file, row);
-                const list = whole ? (parseList(text) ?? (isShortened(text) ? SHORTENED : null)) : null;
-                put(column, row, text, list);
-              }
-            : null,
-        );
-      });
-    } catch (error) {
-      if (error !== enough) throw error;
-    }
-  }
+  const reader = (column: number): ColumnReader<void> => ({
+    cell(cell, start, end, row) {
+      const whole = cell[start] === OPEN && end - start < LONGEST_LIST_TEXT;
+      const cut = whole ? end : wholeCharacters(cell, start, end);
+      const text = decodeCell(cell, start, cut, file, row);
+      const list = whole ? (parseList(text) ?? (isShortened(text) ? SHORTENED : null)) : null;
+      put(column, row, text, list);
+    },
+    run(values, firstRow) {
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i];
+        put(column, firstRow + i, textOf(value), isList(value) ? value : null);
+      }
+    },
+    finish: () => undefined,
+  });
+  const take = (names: string[], all: CellKind[]) => {
+    header = columnNames(names);
+    kinds = all;
+    return header.map((name, column) => {
+      const hasLists = kinds[column] === 'lists' || kinds[column] === 'text';
+      return kinds[column] === 'nested' || !isWanted(name) || (only && !hasLists) ? null : reader(column);
+    });
+  };
+  await tableReader(bytes)(bytes, file, take, count);
+  for (const row of rows)
+    for (const [column, kind] of kinds.entries()) if (kind === 'nested') row[column] = NESTED;
   const shapes = header.map((name, column) => shapeOf(name, lists.get(column)));
   return { file, header, rows, ...(shapes.some((shape) => shape !== null) && { lists: shapes }) };
 }
@@ -113,16 +102,6 @@ function wholeCharacters(cell: Uint8Array, start: number, end: number): number {
   let cut = Math.min(end, start + 400);
   while (cut < end && cut > start && (cell[cut] & 0xc0) === 0x80) cut--;
   return cut;
-}
-
-function valueReader(put: (row: number, value: unknown) => void): ColumnReader<void> {
-  return {
-    cell: () => undefined,
-    run(values, firstRow) {
-      for (let i = 0; i < values.length; i++) put(firstRow + i, values[i]);
-    },
-    finish: () => undefined,
-  };
 }
 
 function textOf(value: unknown): string {

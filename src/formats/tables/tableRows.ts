@@ -1,4 +1,4 @@
-import { isIndexName } from './columnNames';
+import { isIndexName } from '../columnNames';
 import type { Categories } from './columns';
 import type { LongTable } from './longTable';
 

@@ -1,4 +1,4 @@
-import { isLabelRow, roleOfColumn } from './columnNames';
+import { isLabelRow, roleOfColumn } from '../columnNames';
 import type { TransposedMapping } from './mapping';
 import type { TablePreview } from './tablePreview';
 

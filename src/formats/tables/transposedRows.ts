@@ -1,5 +1,5 @@
 /** Reads tables with a row for each network and a column for each image. */
-import { isLabelRow } from './columnNames';
+import { isLabelRow } from '../columnNames';
 import { type Categories, categoryReader } from './columns';
 import type { LongTable } from './longTable';
 import type { TransposedMapping } from './mapping';

@@ -1,8 +1,8 @@
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import type { DecodeImage } from '../../../formats/images/decodeImage';
+import { LARGEST_TABLE } from '../../../formats/limits';
 import { readAttributes } from '../../../formats/predictions/attributes';
 import { readTrainingCounts } from '../../../formats/predictions/trainingCounts';
-import { LARGEST_TABLE } from '../../../formats/tables/longTable';
 import type { ImportChange } from '../../../library/importChanges';
 import type { Import } from '../../../library/importData';
 import { computedAttributes } from '../../../model/attributes';

@@ -1,6 +1,8 @@
 import { sha256 } from '../../../formats/bytes/sha256';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import { parseJson } from '../../../formats/check';
+import { isPredictionPath } from '../../../formats/kinds/formats';
+import { LARGEST_TABLE } from '../../../formats/limits';
 import { MANIFEST, type PartFile, readDataset } from '../../../formats/parts/dataset';
 import {
   type PartsManifest,
@@ -9,7 +11,6 @@ import {
 } from '../../../formats/predictions/partsManifest';
 import { readingSentence } from '../../../formats/predictions/reading';
 import { hiveOf } from '../../../formats/tables/hive';
-import { LARGEST_TABLE } from '../../../formats/tables/longTable';
 import { type PopulationRole, roleOfName } from '../../../formats/tables/populationNames';
 import { canChecksum } from '../../../library/fetchFile';
 import type { Import } from '../../../library/importData';
@@ -22,7 +23,6 @@ import type { DatasetOffer, OwnFile } from '../protocol';
 /** Files of which it is said what they were taken for. */
 const MOST_TOLD = 2;
 const LARGEST_MANIFEST = 1 << 26;
-const READ = /\.(csv|tsv|txt|parquet|npz|npy|safetensors)(\.gz)?$/i;
 
 /** A dataset of parts that was looked at: its parts, and what it says of itself. */
 export type LookedDataset = { offer: DatasetOffer; manifest: PartsManifest | null; files: PartFile[] };
@@ -94,7 +94,7 @@ function offerOf(manifest: PartsManifest, place: string): DatasetOffer {
 /** Files of which each lies in a folder that names its population, two files or more in one of them. */
 function loose(chosen: OwnFile[]): LookedDataset | null {
   const files = chosen.filter(
-    ({ path }) => READ.test(path) && path.split('/').every((name) => !name.startsWith('_')),
+    ({ path }) => isPredictionPath(path) && path.split('/').every((name) => !name.startsWith('_')),
   );
   const names = files.map(({ path }) => populationOf(path));
   const distinct = [...new Set(names)].filter((name) => name !== null);

@@ -1,11 +1,10 @@
 import { inflate, isGzip } from '../../../formats/bytes/gzip';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
-import { fileKind } from '../../../formats/fileKind';
+import { LARGEST_TABLE } from '../../../formats/limits';
 import { labelsAmong } from '../../../formats/predictions/labelFile';
 import { refuseOtherFile } from '../../../formats/predictions/otherFiles';
 import { readArrays } from '../../../formats/predictions/predictionFile';
 import { guessColumns } from '../../../formats/tables/columnGuess';
-import { LARGEST_TABLE } from '../../../formats/tables/longTable';
 import { previewTable } from '../../../formats/tables/tablePreview';
 import type { LookedFile, OwnFile } from '../protocol';
 
@@ -14,8 +13,7 @@ export async function lookAt({ path, content }: OwnFile): Promise<LookedFile> {
   const source = blobSource(content, path);
   const bytes = await wholeSource(source, LARGEST_TABLE);
   const inflated = isGzip(bytes) ? await inflate(bytes, LARGEST_TABLE, path) : bytes;
-  const kind = fileKind(inflated.subarray(0, 512));
-  refuseOtherFile(inflated, kind, path);
+  refuseOtherFile(inflated, path);
   const arrays = await readArrays(inflated, path);
   if (arrays) return { kind: labelsAmong(arrays) === null ? 'arrays' : 'labels', file: path };
   const preview = await previewTable(inflated, path);

@@ -1,10 +1,11 @@
 /** Files that the reader chose: fetched, looked at and read. */
 import type { Bundle } from '../../../formats/bundle/bundle';
 import { blobSource, wholeSource } from '../../../formats/bytes/source';
+import { LARGEST_TABLE } from '../../../formats/limits';
 import { readLabelFile } from '../../../formats/predictions/labelFile';
 import type { ArrayPopulation } from '../../../formats/predictions/predictionArrays';
 import { readPredictionFile, readTablePopulations } from '../../../formats/predictions/predictionFile';
-import { LARGEST_TABLE, type LabelTable, type LongTable } from '../../../formats/tables/longTable';
+import type { LabelTable, LongTable } from '../../../formats/tables/longTable';
 import { readMappedLabels } from '../../../formats/tables/mappedTable';
 import { isShown } from '../../../formats/tables/shownFile';
 import { URL_PIECE, urlSource } from '../../../library/urlSource';

@@ -1,8 +1,8 @@
 import type { Predictions } from '../../audit/predictions';
 import { writeNpz } from '../arrays/npz';
 import { writeSafetensors } from '../arrays/writeSafetensors';
+import { csvCell } from '../csv/csv';
 import { type ParquetColumn, writeParquet } from '../parquet/parquet';
-import { csvCell } from '../tables/csv';
 import { idColumn } from './writeScores';
 
 /** What images and classes are called, in their order; left out, images are positions in the shard and classes indices. */

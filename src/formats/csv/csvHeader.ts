@@ -1,5 +1,5 @@
 /** Reads the header of a CSV file, of one row or, as pandas writes columns of several levels, of more. */
-import { roleOfColumn } from './columnNames';
+import { roleOfColumn } from '../columnNames';
 import { decodeCell, NEWLINE, QUOTE, RETURN, readRecord } from './csvRecord';
 
 const DELIMITERS = [0x2c, 0x09, 0x3b, 0x7c];

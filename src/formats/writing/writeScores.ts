@@ -2,8 +2,8 @@ import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { meanOf } from '../../audit/scores/confidence';
 import { voteMargin } from '../../audit/votes/votes';
+import { csvCell } from '../csv/csv';
 import type { ParquetColumn } from '../parquet/parquet';
-import { csvCell } from '../tables/csv';
 
 /** Ids of the images and names of the classes, in their order. */
 export type Naming = { imageIds: (number | string)[]; classNames: string[] };

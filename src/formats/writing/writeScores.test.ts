@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import type { Predictions } from '../../audit/predictions';
+import { scanCsv } from '../csv/csv';
 import { writeParquet } from '../parquet/parquet';
-import { scanCsv } from '../tables/csv';
 import { previewTable } from '../tables/tablePreview';
 import { scoreColumns, scoresToCsv } from './writeScores';
 

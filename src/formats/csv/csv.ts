@@ -10,12 +10,13 @@ const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 /**
  * Reads CSV (RFC 4180; comma, tab, semicolon or bar; LF, CRLF or CR; with or without a byte order mark) without an object a row:
  * `sinksFor` is told the header, of one row or several (`readHeader`), and gives a sink, or null, for each column. Blank lines and spaces around
- * unquoted cells are skipped. Returns the number of data rows.
+ * unquoted cells are skipped. Returns the number of data rows; with `mostRows`, stops after so many.
  */
 export function scanCsv(
   bytes: Uint8Array,
   file: string,
   sinksFor: (header: string[]) => (CellSink | null)[],
+  mostRows = Number.POSITIVE_INFINITY,
 ): number {
   const { header, delimiter, end: afterHeader } = readHeader(bytes, file);
   const sinks = sinksFor(header);
@@ -33,7 +34,7 @@ export function scanCsv(
     while (!quoted && from < to && cell[to - 1] === SPACE) to--;
     sink(cell, afterGuard(cell, from, to), to, row);
   };
-  while (at < bytes.length) {
+  while (at < bytes.length && row < mostRows) {
     if (bytes[at] === NEWLINE || bytes[at] === RETURN) {
       at++;
       continue;
