@@ -36,6 +36,8 @@ test('chapters are slides: by clicker, in large type, with an answer computed li
     if (place === '1' || place === '3') {
       await expect(stage.locator('.figure svg').first()).toBeVisible();
       expect(await page.evaluate(smallestType)).toBeGreaterThanOrEqual(20);
+      const beyond = await stage.locator('.stage-slide').evaluate((it) => it.scrollHeight - it.clientHeight);
+      expect(beyond).toBeLessThanOrEqual(1);
     }
   }
   await page.getByRole('button', { name: 'Prune live' }).click();

@@ -1,17 +1,22 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { useContext } from 'react';
 import type { Estimate } from '../../audit/findings';
+import { Compact } from '../../charts/compact';
 import { count, noun, percent } from '../../text/format';
 import type { Group } from './groups';
 
-const row = 74;
 const head = 22;
 
 /** A row a set of images: the accuracy of the dense and of the compressed population on it, 0 to 100%. */
 export function AccuracyChart({ groups, width }: { groups: Group[]; width: number }) {
+  const isCompact = useContext(Compact);
+  const row = isCompact ? 58 : 74;
   const narrow = width < 560;
+  /** Of the first line of words beside a row. */
+  const first = isCompact ? 18 : 26;
   const left = narrow ? 0 : 150;
   const x = scaleLinear([0, 1], [left + 8, width - 14]);
-  const offset = narrow ? 34 : 22;
+  const offset = narrow ? 34 : first - 4;
   const height = head + groups.length * row;
   return (
     <svg
@@ -33,13 +38,13 @@ export function AccuracyChart({ groups, width }: { groups: Group[]; width: numbe
         const { dense, compressed } = group.accuracy;
         return (
           <g key={group.id} transform={`translate(0,${head + index * row})`}>
-            <text className="strong" y={narrow ? 16 : 26}>
+            <text className="strong" y={narrow ? 16 : first}>
               {group.name}
               {narrow && <tspan className="accuracy-note">{` ${size(group)}`}</tspan>}
             </text>
             {!narrow &&
               [size(group), group.note].map((line, place) => (
-                <text key={line} className="soft" y={43 + 16 * place}>
+                <text key={line} className="soft" y={first + 17 + 16 * place}>
                   {line}
                 </text>
               ))}

@@ -1,14 +1,16 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import type { CountOverDraws, GrowthPoint } from '../../audit/retraining/stability';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
+import { Compact } from '../../charts/compact';
 import type { Ink } from '../../charts/DotStrip';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count } from '../../text/format';
 
-const MARGINS = { left: 46, right: 8, top: 34, ground: 262 };
-const height = 300;
+const MARGINS = { left: 46, right: 8, top: 34 };
+/** Where the axis lies and where the chart ends, px from its head: with room, and on a slide. */
+const HEIGHTS = { tall: { ground: 262, height: 300 }, low: { ground: 218, height: 260 } };
 
 /**
  * PIEs over the number of networks a side: mean and 95% of the draws, beside retraining alone; `k` is read
@@ -26,6 +28,7 @@ export const GrowthChart = memo(function GrowthChart({
   name: string;
   width: number;
 }) {
+  const { ground, height } = useContext(Compact) ? HEIGHTS.low : HEIGHTS.tall;
   const most = growth.length;
   const highest = Math.max(
     1,
@@ -35,11 +38,11 @@ export const GrowthChart = memo(function GrowthChart({
   );
   const frame = xyFrame(
     width,
-    MARGINS,
+    { ...MARGINS, ground },
     scaleLog().domain([1, Math.max(2, most)]),
     scaleLinear().domain([0, highest * 1.04]),
   );
-  const { x, y, top, ground } = frame;
+  const { x, y, top } = frame;
   const series = (of: (point: GrowthPoint) => CountOverDraws | null) =>
     growth.flatMap((point) => {
       const counts = of(point);

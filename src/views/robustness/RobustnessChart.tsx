@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import { type KeyboardEvent, memo } from 'react';
+import { type KeyboardEvent, memo, useContext } from 'react';
+import { Compact } from '../../charts/compact';
 import { diamond } from '../../charts/diamond';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { corruptionTitle } from '../../corruptions/corrupt';
@@ -19,13 +20,18 @@ type Props = {
 
 const top = 34;
 const step = 26;
+/** Rows on a slide: without corruption, and those that cost most. */
+const ON_A_SLIDE = 8;
 
 /**
  * Relative change of top-1 by corruption: every level as a grey mark, the one on screen in colour with its
  * interval.
  */
 export const RobustnessChart = memo(function RobustnessChart(props: Props) {
-  const { levels, rows, lead, classes, chosen, onChoose, width } = props;
+  const { levels, lead, classes, chosen, onChoose, width } = props;
+  const rows = useContext(Compact) ? props.rows.slice(0, ON_A_SLIDE) : props.rows;
+  const part =
+    rows.length < props.rows.length ? `, first ${rows.length - 1} of ${props.rows.length - 1}` : '';
   const wide = width >= 560;
   const left = wide ? 132 : 124;
   const right = wide ? 150 : 62;
@@ -48,7 +54,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
       aria-label="Top-1 relative to the dense networks, by corruption; arrow keys move"
     >
       <text className="soft" x={0} y={12}>
-        Top-1 relative to dense, %
+        Top-1 relative to dense, %{part}
       </text>
       {x.ticks(wide ? 6 : 4).map((tick) => (
         <text key={tick} className="soft" x={x(tick).toFixed(1)} y={28} textAnchor="middle">

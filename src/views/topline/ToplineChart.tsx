@@ -24,7 +24,7 @@ const top = 34;
 /** Where its parts end, px from its head: with room, and on a slide. */
 const HEIGHTS = {
   tall: { accuracyGround: 236, pieTop: 292, pieGround: 392, height: 442 },
-  low: { accuracyGround: 152, pieTop: 200, pieGround: 248, height: 296 },
+  low: { accuracyGround: 134, pieTop: 176, pieGround: 214, height: 262 },
 };
 
 /**

@@ -1,5 +1,6 @@
-import { useId, useMemo } from 'react';
+import { useContext, useId, useMemo } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
+import { Compact } from '../../charts/compact';
 import { Figure } from '../../charts/Figure';
 import { FilterGrid } from '../../charts/FilterGrid';
 import { Histogram } from '../../charts/Histogram';
@@ -37,6 +38,7 @@ export type WeightsProps = {
  */
 export function Weights({ number, dense, own, variant, member, onMember }: WeightsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
+  const isCompact = useContext(Compact);
   const select = useId();
   const shown = Math.max(0, Math.min(member, dense.members.length - 1));
   const before = useMemo(() => weightsSummary(dense, shown), [dense, shown]);
@@ -125,6 +127,7 @@ export function Weights({ number, dense, own, variant, member, onMember }: Weigh
           axisLabel="|w|"
           label={`Histogram of the weights' magnitudes; ${count(left.kept)} of ${count(after.total)} stay`}
           width={width}
+          height={isCompact ? 250 : 190}
         />
         <h3>Left in each layer</h3>
         <ShareBars shares={shares} label="Share of weights left in each layer" width={width} />
