@@ -20,7 +20,7 @@ type Props = {
 
 /** The side of an image in CSS pixels, at most. */
 const LIMIT = 112;
-const COMPACT_LIMIT = 68;
+const COMPACT_LIMIT = 76;
 
 /** Three forgotten images, and how many networks of each population know them. Each leads to all that is known of it. */
 export function Examples({ findings, shard, nothing, follow }: Props) {

@@ -31,7 +31,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const { levels, lead, classes, chosen, onChoose, width } = props;
   const rows = useContext(Compact) ? props.rows.slice(0, ON_A_SLIDE) : props.rows;
   const part =
-    rows.length < props.rows.length ? `, first ${rows.length - 1} of ${props.rows.length - 1}` : '';
+    rows.length < props.rows.length ? `: the worst ${rows.length - 1} of ${props.rows.length - 1}` : '';
   const wide = width >= 560;
   const left = wide ? 132 : 124;
   const right = wide ? 150 : 62;
