@@ -1,6 +1,6 @@
 import { type Experiment, isCostly } from '../model/experiment';
 import { count, noun, percent, level as share } from '../text/format';
-import { draftLevel } from './describe';
+import { draftLevel } from './levels/curve';
 import type { Lab } from './useLab';
 
 /** What is known of the level under the slider, before it comes to rest. */

@@ -1,11 +1,8 @@
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Experiment, isAnswered, isCostly, variantOf, withinOffer } from '../model/experiment';
-import type { GalleryState } from '../views/exemplars/galleryState';
+import { isAnswered } from '../model/experiment';
 import { ExperimentBar } from '../views/experiment/ExperimentBar';
 import { RunProgress } from '../views/experiment/RunProgress';
-import { Headline } from '../views/headline/Headline';
-import { Agreement } from './Agreement';
-import { type PanelState, useAddress } from './address';
+import { useAddress } from './address';
 import { arrive, isFirstVisit, placeSelector } from './arrive';
 import { watchBar } from './barHeight';
 import { Chapter } from './chapters/Chapter';
@@ -17,7 +14,6 @@ import { sameQuestion } from './lab/sameExperiment';
 import { learningOn } from './learning';
 import { later } from './loading/later';
 import { Notices } from './Notices';
-import { sideName } from './names';
 import { originText } from './originText';
 import { PanelBoundary } from './PanelBoundary';
 import { PresetLine } from './PresetLine';
@@ -27,11 +23,14 @@ import { chapters } from './panels/panels';
 import { placed } from './panels/placed';
 import { useRetraining } from './panels/retraining/useRetraining';
 import { useZooHost, zooLacks } from './panels/useZooHost';
+import { Result } from './Result';
 import { StageButton } from './stage/StageButton';
 import { goToStep, Tour } from './tour/Tour';
 import { TourOffer } from './tour/TourOffer';
 import { type KeptSizes, turn } from './turn';
+import { useAsking } from './useAsking';
 import { type Lab, useSettledLab } from './useLab';
+import { useSetters } from './useSetters';
 import { Waits } from './Waits';
 
 const Learning = later(() => import('../views/learning/Learning').then((file) => file.Learning));
@@ -47,7 +46,7 @@ type Props = {
 
 /** The explorer: the experiment at the top, the sentence, then the panels in the order of the argument. */
 export function Explorer({ lab, data, onData, active }: Props) {
-  const { state, show, run, cancel, openDevice } = lab;
+  const { state, run, cancel } = lab;
   const { zoo, comparison, job } = state;
   const offer = zoo?.offer ?? null;
   const { address, setAddress, notices } = useAddress(offer);
@@ -69,63 +68,10 @@ export function Explorer({ lab, data, onData, active }: Props) {
   useEffect(() => {
     sizes.current = {};
   }, [offer?.data]);
-  const question = experiment ? JSON.stringify(experiment) : null;
-
-  const asked = useRef<{ question: string; variant: Experiment['variant'] } | null>(null);
-  useEffect(() => {
-    if (!experiment || !offer || !question || asked.current?.question === question) return;
-    const before = asked.current;
-    asked.current = { question, variant: experiment.variant };
-    setDraft(null);
-    cancel();
-    show(experiment);
-    // An address asks for what it says. To pass by a choice is not to ask for it: what takes long waits for the button.
-    const waits = before !== null && isCostly(experiment, before.variant !== experiment.variant);
-    if (!isAnswered(offer, experiment) && !waits) run(experiment, true);
-  }, [experiment, offer, question, cancel, show, run]);
-
-  const ready = comparison !== null;
-  const choice = experiment?.device;
-  useEffect(() => {
-    if (ready && choice) openDevice(choice);
-  }, [ready, choice, openDevice]);
-
-  const setExperiment = useCallback(
-    (next: Experiment) => {
-      if (offer) setAddress((now) => now && { ...now, experiment: withinOffer(next, offer) });
-    },
-    [offer, setAddress],
-  );
-  const setPanels = useCallback(
-    (panels: Partial<PanelState>) =>
-      setAddress((now) => now && { ...now, panels: { ...now.panels, ...panels } }),
-    [setAddress],
-  );
-  const setVersus = useCallback(
-    (versus: Experiment | null) => setAddress((now) => now && { ...now, versus }),
-    [setAddress],
-  );
-  const setGallery = useCallback(
-    (gallery: GalleryState) => setAddress((now) => now && { ...now, gallery }),
-    [setAddress],
-  );
-
-  const toggleDetail = useCallback(
-    (id: string) =>
-      setAddress((now) => {
-        if (!now) return now;
-        const others = now.panels.details.filter((other) => other !== id);
-        const details = others.length < now.panels.details.length ? others : [...others, id];
-        return { ...now, panels: { ...now.panels, details } };
-      }),
-    [setAddress],
-  );
-
-  const setStage = useCallback(
-    (stage: boolean) => setAddress((now) => now && { ...now, stage }),
-    [setAddress],
-  );
-  const endTour = useCallback(() => setAddress((now) => now && { ...now, tour: null }), [setAddress]);
+  const undraft = useCallback(() => setDraft(null), []);
+  useAsking(lab, experiment, offer, undraft);
+  const setters = useSetters(offer, setAddress);
+  const { setExperiment, setPanels, setVersus, setGallery, setStage } = setters;
 
   const settledLab = useSettledLab(lab);
   const { retraining, testing } = useRetraining(settledLab, comparison, {
@@ -190,58 +136,9 @@ export function Explorer({ lab, data, onData, active }: Props) {
     );
   }
 
-  const answered = comparison !== null && sameQuestion(comparison.experiment, experiment);
-  const failed = state.failures.filter(({ request }) => request.kind === 'open' || request.kind === 'show');
-  const tryAgain = () => {
-    for (const { request } of failed) lab.askAgain(request);
-    if (failed.length === 0) run(experiment, true);
-  };
-  const stale = comparison !== null && !answered;
   const running = job?.kind === 'run';
-  // What was computed for one kind of compression does not stand under the name of another.
-  const awaited =
-    stale &&
-    !isAnswered(offer, experiment) &&
-    (!running || comparison.experiment.variant !== experiment.variant);
-  const shownExperiment = comparison && stale ? comparison.experiment : experiment;
-  const own = zoo.origin.kind === 'own';
-  const used = answered && comparison.device ? comparison.device : state.device;
   const learning = learningOn(state, experiment);
-  const device = used ?? { name: experiment.device, description: 'a device being opened' };
-  const headline = (
-    <PanelBoundary name="Result">
-      <Headline
-        findings={awaited ? null : (comparison?.findings ?? null)}
-        nothing={awaited && !running ? notComputed(experiment) : undefined}
-        retraining={retraining}
-        testing={testing}
-        treated={comparison?.treatment?.pies.length ?? null}
-        regained={comparison?.finetuned?.regained ?? null}
-        variant={variantOf(shownExperiment)}
-        classes={zoo.classes}
-        state={running && state.runState === 'shipped' ? 'running' : state.runState}
-        source={comparison?.source ?? (isAnswered(offer, experiment) ? 'shipped' : 'computed')}
-        own={own}
-        members={experiment.members}
-        images={experiment.images}
-        allImages={offer.images}
-        finished={answered ? comparison.images : 0}
-        device={device}
-        stale={stale}
-        error={state.problem}
-        onTryAgain={tryAgain}
-        shard={state.shard}
-        follow={follow}
-      >
-        <Agreement
-          comparison={answered ? comparison : null}
-          own={own}
-          busy={running}
-          onCompute={() => run(experiment, false)}
-        />
-      </Headline>
-    </PanelBoundary>
-  );
+  const result = <Result {...{ lab, zoo, offer, experiment, retraining, testing, follow }} />;
   return (
     <>
       <div ref={head} />
@@ -279,7 +176,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
                 zoo={zooGiven}
                 given={given}
                 argument={argument}
-                sentence={headline}
+                sentence={result}
                 onLeave={() => {
                   setStage(false);
                   requestAnimationFrame(() => document.getElementById('stage-start')?.focus());
@@ -289,7 +186,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
           </PanelBoundary>
         ) : (
           <>
-            {headline}
+            {result}
             {learning && (
               <PanelBoundary name="Fine-tuning">
                 <Learning {...learning} running={job !== null} />
@@ -307,7 +204,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
                   onGo={(chapter) => setPanels({ chapter })}
                 />
                 <SecondCompression {...zooGiven} />
-                <OpenDetails value={{ open: address.panels.details, toggle: toggleDetail }}>
+                <OpenDetails value={{ open: address.panels.details, toggle: setters.toggleDetail }}>
                   <Drafted value={draft}>
                     {argument.map((chapter, index) => (
                       <Chapter key={chapter.title} number={index + 1} chapter={chapter} given={given} />
@@ -326,11 +223,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
           </>
         )}
       </main>
-      {zooGiven && active && <Tour zoo={zooGiven} onEnd={endTour} />}
+      {zooGiven && active && <Tour zoo={zooGiven} onEnd={setters.endTour} />}
     </>
   );
-}
-
-function notComputed(experiment: Experiment): string {
-  return `${sideName(experiment)}: nothing has been computed for it yet. Press Run.`;
 }

@@ -3,11 +3,8 @@ import { epochWords } from '../model/epochs';
 import { type Experiment, isOwn, removedShare, variantOf } from '../model/experiment';
 import { finetuneOf, isWeightwise, namesOf } from '../model/methods/registry';
 import { isMade } from '../model/variant';
+import { wholePercent } from '../text/format';
 import type { PopulationName } from '../views/inspector/inspectorWords';
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
-}
 
 /** What the compared population is called in titles and in sentences. */
 export function populationName(experiment: Experiment): PopulationName {
@@ -17,10 +14,10 @@ export function populationName(experiment: Experiment): PopulationName {
   if (variant === 'dense') return { title: 'Dense, once more', phrase: 'run once more' };
   if (variant === 'null') return { title: 'Dense, retrained', phrase: 'retrained' };
   if (variant === 'narrow') {
-    const width = percent(experiment.width);
+    const width = wholePercent(experiment.width);
     return { title: `Narrow, ${width} of the channels`, phrase: `with ${width} of the channels` };
   }
-  const level = percent(removedShare(experiment));
+  const level = wholePercent(removedShare(experiment));
   return { title: `${level} removed`, phrase: `at ${level}` };
 }
 

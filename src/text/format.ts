@@ -36,6 +36,11 @@ export function percent(value: Maybe, digits = 1): string {
   return missing(value) ? NONE : `${decimal(100 * value, digits)}%`;
 }
 
+/** A share 0..1 as a whole percentage: 90%. */
+export function wholePercent(value: Maybe): string {
+  return percent(value, 0);
+}
+
 /** A share of weights as a percentage without a needless decimal: 90%, 12.5%. */
 export function level(sparsity: number): string {
   return percent(sparsity, Math.abs(sparsity * 100 - Math.round(sparsity * 100)) < 1e-6 ? 0 : 1);

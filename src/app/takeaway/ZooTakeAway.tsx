@@ -3,7 +3,7 @@ import { NO_EXTRAS } from '../../library/importExtras';
 import { variantOf } from '../../model/experiment';
 import { firstImages } from '../../model/shard';
 
-import { tableEntries } from '../describe';
+import { tableEntries } from '../levels/tableEntries';
 import { sideName } from '../names';
 import { chapters } from '../panels/panels';
 import { leftOutOfReport, placed } from '../panels/placed';

@@ -1,7 +1,8 @@
 import type { ClassImpact, Estimate, Interval } from '../../audit/findings';
 import { excessOver } from '../../audit/retraining/noiseFloor';
+import { count, pPhrase } from '../../text/format';
 import { type Known, OPTIONS } from './known';
-import { pPhrase, whole } from './markdown';
+
 import { flaggedClasses, moreFlagged, type Verdict } from './verdicts';
 
 /** A statement of the paper, whether these populations bear it out, and on what figures. */
@@ -21,7 +22,7 @@ export function againstRetraining(
 ): string {
   if (!retrained) return 'what retraining alone flags is not known';
   const { p } = moreFlagged(level, retrained, OPTIONS.alpha);
-  return `against retraining alone, which flags ${whole(flaggedClasses(retrained, OPTIONS.alpha).length)}, p ${pPhrase(p)}`;
+  return `against retraining alone, which flags ${count(flaggedClasses(retrained, OPTIONS.alpha).length)}, p ${pPhrase(p)}`;
 }
 
 /** PIEs of every level minus those of the level before it. */

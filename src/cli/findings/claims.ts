@@ -1,11 +1,12 @@
 import { changeUnder, meanRight } from '../../audit/levels/robustness';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
+import { decimal, percent, signed } from '../../text/format';
 import type { Claim } from './claim';
 import { imageClaims } from './imageClaims';
 import type { Known } from './known';
 import { levelClaims } from './levelClaims';
 import { formatsClaim, type Made } from './made';
-import { between, decimal, markdownTable, percent, ratioOf, signed } from './markdown';
+import { between, markdownTable, ratioOf } from './markdown';
 import { points } from './shared';
 import { ratioVerdict } from './verdicts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { count, decimal, percent, signed } from '../../text/format';
 import { folderOf, lacuna, ROOT } from '../testing';
-import { decimal, percent, signed, whole } from './markdown';
 
 const document = readFileSync(`${ROOT}docs/findings.md`, 'utf8');
 const at = folderOf({});
@@ -51,7 +51,7 @@ describe('docs/findings.md', () => {
       [1, 5, 15].includes(k),
     )) {
       const cell = ({ mean, interval }: { mean: number; interval: number[] }) =>
-        `${decimal(mean)} (${interval.map(whole).join(' to ')})`;
+        `${decimal(mean)} (${interval.map(count).join(' to ')})`;
       expect(document).toContain(`| ${k} | ${cell(drawn)} | ${cell(retrained)} |`);
     }
     expect(document).toContain(`${stability.membership.holding} of the ${pies.count} PIEs`);

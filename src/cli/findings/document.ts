@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readDatasets } from '../../library/datasets';
 import { type RobustnessTable, shippedRobustness } from '../../library/robustness';
 import type { Zoo } from '../../library/zoo';
+import { count } from '../../text/format';
 import { readBytes } from '../files';
 import { namedZoo } from '../namedZoo';
 import { claimsSection } from './claims';
@@ -9,7 +10,7 @@ import { drawsSection, groupsSection, networksSection, splitSection } from './ev
 import { calibrationSection, harderSection, persistenceSection, robustnessSection } from './imageSections';
 import { knownOf } from './known';
 import { madeSection, readMade } from './made';
-import { whole } from './markdown';
+
 import { capacitySection, tailSection } from './populationSections';
 import { classesSection, levelsSection, paperSection } from './sections';
 
@@ -50,7 +51,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
   const sections = [
     '# Findings',
     'What the populations in `public/zoo` show, in the terms of Hooker, Courville, Clark, Dauphin, Frome, *What Do Compressed Deep Neural Networks Forget?* (arXiv 1911.05248). Made by `npm run findings`, which audits the shipped predictions; not written by hand. How each figure is computed: the page’s Methods.',
-    `${dataset.title} (${dataset.citation}), ${whole(known.images)} test images; ${known.networks} networks a population; ties go to the largest class. Networks and training: [zoo/README.md](../zoo/README.md). Intervals are 95%.`,
+    `${dataset.title} (${dataset.citation}), ${count(known.images)} test images; ${known.networks} networks a population; ties go to the largest class. Networks and training: [zoo/README.md](../zoo/README.md). Intervals are 95%.`,
     claimsSection(known, tail, robustness, made),
     levelsSection(known),
     paperSection(),

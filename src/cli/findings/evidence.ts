@@ -9,19 +9,9 @@ import { biasIndices, type Index } from '../../audit/scores/biasIndices';
 import { type Mismatch, mismatchRates } from '../../audit/scores/mismatch';
 import { imageAttributes } from '../../model/attributes';
 import type { Attribute } from '../../model/shard';
+import { count, decimal, percent, pValue, signed } from '../../text/format';
 import { type Known, type KnownLevel, OPTIONS } from './known';
-import {
-  between,
-  command,
-  decimal,
-  markdownTable,
-  percent,
-  pValue,
-  ratioOf,
-  signed,
-  whole,
-  withInterval,
-} from './markdown';
+import { between, command, markdownTable, ratioOf, withInterval } from './markdown';
 import { points, shareOf } from './shared';
 
 /** How often networks are drawn, as on the page, and images for over-index ratios. */
@@ -41,8 +31,8 @@ function drawn({ levels, retrained, answers }: Known): Stability {
   }
 }
 
-function overDraws(count: CountOverDraws | null): string {
-  return count ? decimal(count.mean) + between(count.interval, whole) : '–';
+function overDraws(draws: CountOverDraws | null): string {
+  return draws ? decimal(draws.mean) + between(draws.interval, count) : '–';
 }
 
 /** What the counts owe to the networks at hand: PIEs as networks are drawn, images that stay PIEs, split halves. */
@@ -74,10 +64,10 @@ export function drawsSection(known: Known): string {
         ]),
     ),
     membership && held
-      ? `With ${membership.k} networks a side, ${whole(held.holding)} of the ${whole(held.pies)} PIEs, ${withInterval(shareOf(held.holding, held.pies), 0)}, are PIEs in at least ${percent(HOLDS, 0)} of the draws${again ? `; of the ${whole(again.pies)} images that retraining alone changes ${whole(again.holding)} are changed as often` : ''}.`
+      ? `With ${membership.k} networks a side, ${count(held.holding)} of the ${count(held.pies)} PIEs, ${withInterval(shareOf(held.holding, held.pies), 0)}, are PIEs in at least ${percent(HOLDS, 0)} of the draws${again ? `; of the ${count(again.pies)} images that retraining alone changes ${count(again.holding)} are changed as often` : ''}.`
       : null,
     half.kind === 'splitHalf'
-      ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ${decimal(half.pies)} images (${half.splits} splits, 95% of them ${half.interval.map(whole).join(' to ')}); as many dense against compressed networks on ${halves.map((floor, index) => `${decimal(floor.kind === 'splitHalf' ? floor.halfPies : null)} at ${levels[index].name}`).join(', ')}.`
+      ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ${decimal(half.pies)} images (${half.splits} splits, 95% of them ${half.interval.map(count).join(' to ')}); as many dense against compressed networks on ${halves.map((floor, index) => `${decimal(floor.kind === 'splitHalf' ? floor.halfPies : null)} at ${levels[index].name}`).join(', ')}.`
       : `${networks} dense networks are too few to be split.`,
     auditOfAll(known, ` --draws ${NETWORK_DRAWS}`),
   ]
@@ -196,7 +186,7 @@ export function groupsSection(known: Known): string {
       ['Class', 'PIEs', 'Over-index (95%)', 'Retraining alone (95%)', 'Difference (95%)'],
       [...byClass.groups]
         .sort((a, b) => (b.overIndex?.value ?? 0) - (a.overIndex?.value ?? 0))
-        .map((group) => [group.parts[0].name, whole(group.pies), ...overIndexCells(group)]),
+        .map((group) => [group.parts[0].name, count(group.pies), ...overIndexCells(group)]),
     ),
     'By what pixels say, in quarters of the images:',
     markdownTable(
@@ -233,7 +223,7 @@ function quarterRows({ attributes, groups }: SubgroupTable): string[][] {
       percent(error?.rate.compressed?.value),
       signed(error?.normalised) + between(error?.interval, (end) => signed(end)),
       pValue(error?.pAdjusted ?? null),
-      whole(group.pies),
+      count(group.pies),
       ...overIndexCells(group),
     ];
   });

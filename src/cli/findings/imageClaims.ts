@@ -1,7 +1,8 @@
 import { splitImpacts } from '../../audit/classes/classCurves';
+import { decimal, percent, pPhrase } from '../../text/format';
 import { againstRetraining, type Claim } from './claim';
 import { type Known, OPTIONS } from './known';
-import { decimal, percent, pPhrase, withInterval } from './markdown';
+import { withInterval } from './markdown';
 import { bruntVerdict, flaggedSplit, harderVerdict, liftVerdict } from './verdicts';
 
 /** How hard PIEs are for dense networks beside equally contested images, level by level, and beside the images that retraining alone changes. */

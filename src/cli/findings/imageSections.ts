@@ -9,8 +9,9 @@ import {
 import { changeUnder, meanRight } from '../../audit/levels/robustness';
 import { calibrationOf, type PopulationCalibration } from '../../audit/scores/calibration';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
+import { count, decimal, percent, signed } from '../../text/format';
 import type { Known } from './known';
-import { between, command, decimal, markdownTable, percent, signed, whole, withInterval } from './markdown';
+import { between, command, markdownTable, withInterval } from './markdown';
 import { points, shareOf } from './shared';
 
 /** Accuracy on PIEs, on all images, on the rest, and what becomes of the PIEs. */
@@ -41,10 +42,10 @@ export function harderSection({ levels, strongest, networks }: Known): string {
       ],
       levels.map(({ name, findings: { pies: found, accuracy } }) => [
         name,
-        whole(found.images.length),
-        whole(found.counts.forgotten),
-        whole(found.counts.recovered),
-        whole(found.counts.traded),
+        count(found.images.length),
+        count(found.counts.forgotten),
+        count(found.counts.recovered),
+        count(found.counts.traded),
         withInterval(accuracy.dense.pie),
         withInterval(accuracy.compressed.pie),
         withInterval(accuracy.dense.nonPie),
@@ -53,7 +54,7 @@ export function harderSection({ levels, strongest, networks }: Known): string {
     ),
     `PIEs are chosen by disagreement, so part of the drop is by construction. ${
       matched
-        ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${whole(matched.unmatched)} of ${whole(pies.images.length)} PIEs found no match.`
+        ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${count(matched.unmatched)} of ${count(pies.images.length)} PIEs found no match.`
         : ''
     }`,
     `What foretells, from ${networks} dense networks alone, that an image becomes a PIE at ${last.name} (area under the ROC curve), and that retraining alone changes it:`,
@@ -76,14 +77,14 @@ export function persistenceSection({ levels, retrained, images }: Known): string
     decimal(jaccard, 2) + between(interval, (end) => decimal(end, 2));
   return [
     '## Persistence',
-    `Of ${whole(some)} images that are PIEs at some level, ${whole(every)} are PIEs at every one, ${withInterval(shareOf(every, some), 0)}.`,
+    `Of ${count(some)} images that are PIEs at some level, ${count(every)} are PIEs at every one, ${withInterval(shareOf(every, some), 0)}.`,
     markdownTable(
       ['Level', 'PIEs', 'First here', 'Stay to the strongest', 'Share (95%)'],
       found.map(({ pies, first, staying }, index) => [
         levels[index].name,
-        whole(pies),
-        whole(first),
-        whole(staying),
+        count(pies),
+        count(first),
+        count(staying),
         levels[index] === last ? '–' : withInterval(shareOf(staying, pies), 0),
       ]),
     ),
@@ -96,7 +97,7 @@ export function persistenceSection({ levels, retrained, images }: Known): string
           const overlap = overlapOf(findings.pies.images, lasting, images, margins);
           const { both, byChance, byMargin } = overlap;
           const contested = byMargin && decimal(byMargin.value) + between(byMargin.interval, decimal);
-          return [name, whole(both), decimal(byChance), contested ?? '–', jaccardOf(overlap)];
+          return [name, count(both), decimal(byChance), contested ?? '–', jaccardOf(overlap)];
         }),
     ),
     `The other definition of PIEs, the images whose votes moved most (taxicab distance, arXiv 2010.03058), at ${last.name}:`,
@@ -104,7 +105,7 @@ export function persistenceSection({ levels, retrained, images }: Known): string
       ['Share of images', 'Images', 'Of them modal PIEs', 'Jaccard (95%)'],
       [0.01, 0.02, 0.05, 0.1].map((share) => {
         const agreement = taxicabAgreement(last.findings, share);
-        return [percent(share, 0), whole(agreement.top), whole(agreement.both), jaccardOf(agreement)];
+        return [percent(share, 0), count(agreement.top), count(agreement.both), jaccardOf(agreement)];
       }),
     ),
   ].join('\n\n');
@@ -167,7 +168,7 @@ export function robustnessSection(table: RobustnessTable): string | null {
   const severities = [...new Set(table.cells.map(({ severity }) => severity))].sort();
   return [
     '## Robustness',
-    `Top-1 on corrupted copies of the first ${whole(table.images)} test images, ${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change against dense networks minus the same on clean images.`,
+    `Top-1 on corrupted copies of the first ${count(table.images)} test images, ${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change against dense networks minus the same on clean images.`,
     markdownTable(
       ['Population', 'Top-1, corrupted', 'Against dense, points (95%)', 'Relative, %', 'Added, points (95%)'],
       others.map((id) => {

@@ -1,8 +1,9 @@
 import { paperTables } from '../../audit/levels/paper';
 import { SHUFFLES } from '../../audit/retraining/retraining';
+import { count, decimal, percent, pPhrase } from '../../text/format';
 import { againstRetraining, type Claim, loss, overLevels, shareOf, stepsOf } from './claim';
 import { type Known, OPTIONS } from './known';
-import { between, decimal, percent, pPhrase, trimmed, whole, withInterval } from './markdown';
+import { between, trimmed, withInterval } from './markdown';
 import { points } from './shared';
 import {
   differencesVerdict,
@@ -22,7 +23,7 @@ export function levelClaims({ levels, retrained, dense, images }: Known): Claim[
   const raw = levels.map(({ row }) => row.change?.flagged.raw ?? 0);
   const again = retrained?.findings.classImpact ?? null;
   const listed = (values: number[]) =>
-    levels.map(({ name }, index) => `${whole(values[index])} at ${name}`).join(', ');
+    levels.map(({ name }, index) => `${count(values[index])} at ${name}`).join(', ');
   const tests = levels.map(({ retraining }) => retraining.permutation);
   const excess = levels.map(({ findings: { noiseFloor } }) =>
     noiseFloor.kind === 'null' ? noiseFloor.excess : null,
@@ -57,13 +58,13 @@ export function levelClaims({ levels, retrained, dense, images }: Known): Claim[
     {
       claim: 'There are PIEs at every level, mild ones included.',
       verdict: everyLevelVerdict(tests),
-      test: `permutation test of the labels dense and compressed at every level, ${whole(SHUFFLES)} shuffles`,
+      test: `permutation test of the labels dense and compressed at every level, ${count(SHUFFLES)} shuffles`,
       refuted: 'a level as good as retraining alone by two one-sided tests within 20%',
       figures: levels
         .map(({ name }, index) => {
           const test = tests[index];
           if (!test) return `not known at ${name}`;
-          return `${name} ${whole(test.observed)} against ${decimal(test.mean)} were nothing done, p ${pPhrase(test.p)}${test.p > OPTIONS.alpha ? `, as good as retraining within 20% p ${pPhrase(test.equivalence.p)}` : ''}`;
+          return `${name} ${count(test.observed)} against ${decimal(test.mean)} were nothing done, p ${pPhrase(test.p)}${test.p > OPTIONS.alpha ? `, as good as retraining within 20% p ${pPhrase(test.equivalence.p)}` : ''}`;
         })
         .join('; '),
     },
@@ -72,7 +73,7 @@ export function levelClaims({ levels, retrained, dense, images }: Known): Claim[
       verdict: growthVerdict(impacts, again, OPTIONS.alpha),
       test: 'exact sign tests over classes that only one of two levels flags',
       refuted: 'the mildest level measurably flagging more',
-      figures: `after adjustment ${listed(flagged)} (before it ${raw.map(whole).join(', ')}; chance alone ${trimmed(OPTIONS.alpha * dense.classes)}); the strongest against the mildest p ${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ${againstRetraining(last.findings.classImpact, again)}`,
+      figures: `after adjustment ${listed(flagged)} (before it ${raw.map(count).join(', ')}; chance alone ${trimmed(OPTIONS.alpha * dense.classes)}); the strongest against the mildest p ${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ${againstRetraining(last.findings.classImpact, again)}`,
     },
   ];
 }

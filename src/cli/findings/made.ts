@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Estimate, Interval, Outcome } from '../../audit/findings';
 import { paperTables } from '../../audit/levels/paper';
+import { count, percent, signed } from '../../text/format';
 import { readBytes } from '../files';
-import { between, command, markdownTable, percent, signed, whole, withInterval } from './markdown';
+import { between, command, markdownTable, withInterval } from './markdown';
 import { points } from './shared';
 import { differencesVerdict, type Verdict } from './verdicts';
 
@@ -63,7 +64,7 @@ export function formatsClaim(known: Made | null): { claim: string; verdict: Verd
   const counts = (kind: 'format' | 'pruned') =>
     known.made
       .filter((one) => one.kind === kind)
-      .map(({ name, title }) => `${whole(rowOf(known, name).pies.count)} ${title}`)
+      .map(({ name, title }) => `${count(rowOf(known, name).pies.count)} ${title}`)
       .join(', ');
   const differences = prunedOverFormats(known);
   const nearest = differences.reduce((least, one) => (one.value < least.value ? one : least));
@@ -83,7 +84,7 @@ function atMostInPart(verdict: Verdict): Verdict {
 /** The paper's PIEs of pruned and of quantised ResNet-50s. */
 function paperCounts(): string {
   const [{ rows }] = paperTables;
-  return rows.flatMap(({ name, pies }) => (pies === null ? [] : `${whole(pies)} ${name}`)).join(', ');
+  return rows.flatMap(({ name, pies }) => (pies === null ? [] : `${count(pies)} ${name}`)).join(', ');
 }
 
 function rowOf({ rows }: Made, name: string): Made['rows'][number] {
@@ -94,7 +95,7 @@ function rowOf({ rows }: Made, name: string): Made['rows'][number] {
 export function madeSection(known: Made): string {
   return [
     '## Quantised and pruned here',
-    `The ${known.networks} dense networks themselves, quantised or pruned after training, on all ${whole(known.images)} test images (BatchNorm re-estimated after pruning on the first calibration images, the same for all networks, which by itself changes images too; the dense side is as trained, so what re-estimation alone does is in these counts). The populations are paired with the dense one: retraining has no part in what changes, and intervals are those of paired differences over networks. Flagged classes are by Welch’s test, which is too cautious for pairs.`,
+    `The ${known.networks} dense networks themselves, quantised or pruned after training, on all ${count(known.images)} test images (BatchNorm re-estimated after pruning on the first calibration images, the same for all networks, which by itself changes images too; the dense side is as trained, so what re-estimation alone does is in these counts). The populations are paired with the dense one: retraining has no part in what changes, and intervals are those of paired differences over networks. Flagged classes are by Welch’s test, which is too cautious for pairs.`,
     markdownTable(
       [
         'Population',
@@ -113,14 +114,14 @@ export function madeSection(known: Made): string {
         return [
           title,
           points(accuracyChange, 2),
-          whole(pies.count),
+          count(pies.count),
           percent(pies.share, 2) + between(pies.interval, (end) => (100 * end).toFixed(2)),
-          whole(pies.outcomes.forgotten),
-          whole(pies.outcomes.recovered),
-          whole(pies.outcomes.traded),
+          count(pies.outcomes.forgotten),
+          count(pies.outcomes.recovered),
+          count(pies.outcomes.traded),
           withInterval(flips && { ...flips, n: known.networks }, 2),
           `${flagged.raw} of ${flagged.tested}`,
-          whole(flagged.adjusted),
+          count(flagged.adjusted),
         ];
       }),
     ),

@@ -1,4 +1,5 @@
 import type { Estimate, Interval } from '../../audit/findings';
+import { decimal, percent } from '../../text/format';
 
 const NONE = '–';
 
@@ -13,29 +14,6 @@ export function markdownTable(head: string[], rows: string[][], left = 1): strin
 /** A shell command in Markdown. */
 export function command(...lines: string[]): string {
   return `\`\`\`\n${lines.join('\n')}\n\`\`\``;
-}
-
-/** A whole number with thousands separated. */
-export function whole(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 0 });
-}
-
-/** A number with `digits` decimals and a true minus sign; a dash where there is none. */
-export function decimal(value: number | null | undefined, digits = 1): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return NONE;
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
-}
-
-/** The same with its sign. */
-export function signed(value: number | null | undefined, digits = 1): string {
-  const text = decimal(value, digits);
-  return value && value > 0 && Number(text) !== 0 ? `+${text}` : text;
-}
-
-/** A share 0..1 as a percentage. */
-export function percent(share: number | null | undefined, digits = 1): string {
-  return share === null || share === undefined ? NONE : `${decimal(100 * share, digits)}%`;
 }
 
 /** "89.6% (89.5 to 89.7)": a share 0..1 with its 95% interval. */
@@ -53,20 +31,6 @@ export function between(interval: Interval | null | undefined, show: (end: numbe
 export function ratioOf(estimate: Estimate | null): string {
   if (!estimate) return NONE;
   return decimal(estimate.value, 2) + between(estimate.interval, (end) => decimal(end, 2));
-}
-
-/** A p-value: .002, < .001; a dash where no test was possible. */
-export function pValue(p: number | null): string {
-  if (p === null) return NONE;
-  if (p < 0.001) return '< .001';
-  const text = p.toFixed(3);
-  return text.startsWith('0') ? text.slice(1) : '1';
-}
-
-/** A p-value after the letter p: "= .002", "< .001". */
-export function pPhrase(p: number): string {
-  const text = pValue(p);
-  return text.startsWith('<') ? text : `= ${text}`;
 }
 
 /** A number to two places at most, without zeros at its end: 0.5, and 0.45 not as 0.5. */

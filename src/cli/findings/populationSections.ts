@@ -1,5 +1,6 @@
+import { count, percent, signed } from '../../text/format';
 import type { Known } from './known';
-import { between, markdownTable, percent, ratioOf, signed, whole, withInterval } from './markdown';
+import { between, markdownTable, ratioOf, withInterval } from './markdown';
 import { auditCommand, points } from './shared';
 
 /** PIEs by the training images of their class. */
@@ -9,7 +10,7 @@ export function tailSection(known: Known): string {
   const last = levels[levels.length - 1];
   return [
     `## The long tail: ${zoo.manifest.dataset.title}`,
-    `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${whole(longTail.pies)} PIEs of ${whole(last.findings.images)} test images.`,
+    `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${count(longTail.pies)} PIEs of ${count(last.findings.images)} test images.`,
     markdownTable(
       [
         'Classes',
@@ -25,8 +26,8 @@ export function tailSection(known: Known): string {
       ],
       longTail.parts.map((part) => [
         `${part.part} (${part.classes})`,
-        whole(part.training),
-        whole(part.pies),
+        count(part.training),
+        count(part.pies),
         percent(part.pieShare),
         ratioOf(part.overImages),
         ratioOf(part.retraining?.overIndex ?? null),
@@ -52,9 +53,9 @@ export function capacitySection({ capacity }: Known): string | null {
       ['Population', 'Weights', 'Top-1 (95%)', 'PIEs'],
       [dense, ...(retrained ? [retrained] : []), ...sparse, ...narrow].map(({ id, weights, top1, pies }) => [
         id,
-        whole(weights),
+        count(weights),
         withInterval(top1.mean, 2),
-        pies ? whole(pies.count) : '–',
+        pies ? count(pies.count) : '–',
       ]),
     ),
     ...matches.map(

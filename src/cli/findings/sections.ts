@@ -1,18 +1,9 @@
 import { firstFlags, splitImpacts } from '../../audit/classes/classCurves';
 import { paperTables } from '../../audit/levels/paper';
 import { SHUFFLES } from '../../audit/retraining/retraining';
+import { count, decimal, percent, pValue, signed } from '../../text/format';
 import { type Known, OPTIONS } from './known';
-import {
-  between,
-  decimal,
-  markdownTable,
-  percent,
-  pValue,
-  signed,
-  trimmed,
-  whole,
-  withInterval,
-} from './markdown';
+import { between, markdownTable, trimmed, withInterval } from './markdown';
 import { auditCommand } from './shared';
 
 /** Top-1, flagged classes and PIEs of every level, beside the paper's. */
@@ -27,8 +18,8 @@ export function levelsSection(known: Known): string {
       withInterval(row.top1.mean, 2),
       withInterval(row.top3, 2),
       change ? `${change.flagged.raw} of ${change.flagged.tested}` : '–',
-      change ? whole(change.flagged.adjusted) : '–',
-      change ? whole(change.pies) : '–',
+      change ? count(change.flagged.adjusted) : '–',
+      change ? count(change.pies) : '–',
       change ? percent(change.pies / images, 2) : '–',
       test ? decimal(test.mean) : '–',
       test ? signed(test.excess, 0) + between(test.interval, (end) => signed(end, 0)) : '–',
@@ -64,8 +55,8 @@ export function levelsSection(known: Known): string {
         ...rows,
       ],
     ),
-    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; chance alone would flag ${trimmed(OPTIONS.alpha * classes)} of ${classes}, adjusted is after Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${whole(SHUFFLES)} random relabellings of the networks of both populations; “p, more” is the share of them with as many PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other networks, these images.`,
-    `Retraining alone as a distribution: ${resplits ? `dense and retrained networks, mixed and split again ${whole(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)}).`,
+    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; chance alone would flag ${trimmed(OPTIONS.alpha * classes)} of ${classes}, adjusted is after Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${count(SHUFFLES)} random relabellings of the networks of both populations; “p, more” is the share of them with as many PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other networks, these images.`,
+    `Retraining alone as a distribution: ${resplits ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)}).`,
     auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),
     'The audit prints, with intervals, the figures of the sections on classes (where a class is flagged first follows from one audit a level), PIEs, predictors and calibration too: [audit-json.md](audit-json.md).',
   ].join('\n\n');
@@ -78,14 +69,14 @@ export function paperSection(): string {
     'Other networks on other data: shapes compare, heights do not. None of it was computed here, and none of it is corrected for what retraining alone changes.',
     ...paperTables.map(({ data, network, networks, images, classes, source, rows }) =>
       [
-        `${data}, ${network}, ${networks} networks a level, ${whole(images)} images (${source}):`,
+        `${data}, ${network}, ${networks} networks a level, ${count(images)} images (${source}):`,
         markdownTable(
           ['Level', 'Top-1', 'Flagged classes', 'PIEs', 'Share'],
           rows.map(({ name, top1, flagged, pies }) => [
             name,
             percent(top1, 2),
-            flagged === null || classes === null ? '–' : `${flagged} of ${whole(classes)}`,
-            pies === null ? '–' : whole(pies),
+            flagged === null || classes === null ? '–' : `${flagged} of ${count(classes)}`,
+            pies === null ? '–' : count(pies),
             pies === null ? '–' : percent(pies / images, 2),
           ]),
         ),

@@ -1,7 +1,8 @@
 import type { Estimate } from '../../audit/findings';
 import { wilsonInterval } from '../../audit/statistics/intervals';
+import { signed } from '../../text/format';
 import type { Known, KnownLevel } from './known';
-import { between, command, signed } from './markdown';
+import { between, command } from './markdown';
 
 /** An estimate as points with its interval. */
 export const points = (estimate: { value: number; interval: Estimate['interval'] } | null, digits = 1) =>

@@ -1,10 +1,8 @@
 // Weights pruned one by one: the smallest by magnitude, plain or unfolded, by the loss's gradient, or at
 // random.
-import { level } from '../../text/format';
+import { level, wholePercent } from '../../text/format';
 import type { PrunedVariant } from '../variant';
 import type { Method } from './method';
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 type Own = Pick<Method<PrunedVariant>, 'choice' | 'options'> & {
   id: PrunedVariant['method'];
@@ -28,9 +26,9 @@ function weightwise({ chosen, ...own }: Own): Method<PrunedVariant> {
     }),
     share: ({ sparsity }) => sparsity,
     names: ({ sparsity, scope }) => ({
-      title: `${percent(sparsity)} removed`,
-      phrase: `at ${percent(sparsity)}`,
-      label: [percent(sparsity), 'here'],
+      title: `${wholePercent(sparsity)} removed`,
+      phrase: `at ${wholePercent(sparsity)}`,
+      label: [wholePercent(sparsity), 'here'],
       how: [...(chosen ? [chosen] : []), ...(scope === 'layer' ? ['layer by layer'] : [])],
     }),
     doing: ({ sparsity, scope }) => ({

@@ -1,10 +1,9 @@
+import { wholePercent } from '../../text/format';
 // Structured pruning: whole output channels go, and a smaller dense network is left.
 
 import { level } from '../../text/format';
 import type { StructuredVariant } from '../variant';
 import type { Method } from './method';
-
-const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 export const wholeChannels: Method<Extract<StructuredVariant, { method: 'channels' }>> = {
   id: 'channels',
@@ -20,9 +19,9 @@ export const wholeChannels: Method<Extract<StructuredVariant, { method: 'channel
   }),
   share: ({ share }) => share,
   names: ({ share }) => ({
-    title: `${percent(share)} of the channels removed`,
-    phrase: `without ${percent(share)} of the channels`,
-    label: [percent(share), 'channels'],
+    title: `${wholePercent(share)} of the channels removed`,
+    phrase: `without ${wholePercent(share)} of the channels`,
+    label: [wholePercent(share), 'channels'],
   }),
   doing: ({ share }) => ({ lead: 'Removing ', what: `${level(share)} of every layer's channels` }),
 };

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { nearestLevel } from '../../model/experiment';
+import { wholePercent } from '../../text/format';
 
 type Props = {
   /** Share removed, 0..0.99. */
@@ -16,10 +17,6 @@ const TICKS = [0.25, 0.5, 0.75];
 
 /** Half the width of the label of the value, as a share removed: a tick nearer than this is under it. */
 const LABEL = 0.24;
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
-}
 
 /** How much is removed. It tells every step of the way (`onDraft`) and where it comes to rest (`onCommit`). */
 export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }: Props) {
@@ -60,7 +57,7 @@ export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }:
         type="range"
         data-testid="sparsity"
         aria-label={`Share of ${removed} removed`}
-        aria-valuetext={`${percent(draft)} removed`}
+        aria-valuetext={`${wholePercent(draft)} removed`}
         min={0}
         max={0.99}
         step={0.01}
@@ -79,7 +76,7 @@ export function SparsitySlider({ sparsity, removed, levels, onDraft, onCommit }:
           </span>
         ))}
         <span className="experiment-here">
-          {percent(draft)} {removed === 'channels' ? 'of channels' : 'removed'}
+          {wholePercent(draft)} {removed === 'channels' ? 'of channels' : 'removed'}
         </span>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { memo, Suspense, useEffect, useMemo } from 'react';
-import { madeBeside } from '../../describe';
 import { sameQuestion } from '../../lab/sameExperiment';
+import { madeBeside } from '../../levels/made';
 import { later } from '../../loading/later';
 import { sideName } from '../../names';
 import { PanelBoundary } from '../../PanelBoundary';

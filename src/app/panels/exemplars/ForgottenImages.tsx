@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { imagesInside } from '../../../model/imageMap';
 import { Exemplars, type LevelPies } from '../../../views/exemplars/Exemplars';
 import { CopyLink } from '../../CopyLink';
-import { levelPies } from '../../describe';
+import { levelPies } from '../../levels/pieLevels';
 import { sideName } from '../../names';
 import { Waits } from '../../Waits';
 import type { Given, ZooGiven } from '../panel';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { shippedVariant } from '../../../model/experiment';
 import { Levels } from '../../../views/levels/Levels';
-import { tableEntries } from '../../describe';
+import { tableEntries } from '../../levels/tableEntries';
 import { madeName } from '../../names';
 import { Waits } from '../../Waits';
 import type { ZooGiven } from '../panel';

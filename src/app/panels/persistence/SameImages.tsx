@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { PersistencePanel } from '../../../views/persistence/PersistencePanel';
-import { pieLevels } from '../../describe';
+import { pieLevels } from '../../levels/pieLevels';
 import { populationName } from '../../names';
 import type { ZooGiven } from '../panel';
 

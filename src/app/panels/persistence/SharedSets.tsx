@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { SetsPanel } from '../../../views/persistence/SetsPanel';
-import { pieLevels, setOnScreen } from '../../describe';
+import { pieLevels, setOnScreen } from '../../levels/pieLevels';
 import type { ZooGiven } from '../panel';
 
 /** Which sets of PIEs share which images. */

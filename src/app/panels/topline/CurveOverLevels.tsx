@@ -2,7 +2,8 @@ import { useContext, useMemo } from 'react';
 import { type Experiment, sweptExperiment } from '../../../model/experiment';
 import type { Current } from '../../../views/topline/levels';
 import { Topline } from '../../../views/topline/Topline';
-import { curve, seriesOf, tunedEpochs } from '../../describe';
+import { curve, tunedEpochs } from '../../levels/curve';
+import { seriesOf } from '../../levels/swept';
 import { Drafted, type ZooGiven } from '../panel';
 
 /** Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null: it does not. */

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { audit } from '../audit/audit';
-import { predictionsOf } from '../audit/fixtures/predictionsOf';
-import { summariseLevel } from '../audit/levels/levels';
-import type { LevelRow } from '../audit/levels/levelsTable';
-import { defaultExperiment, type Experiment } from '../model/experiment';
-import { toplineClaim } from '../views/topline/levels';
-import { curve, madeBeside, pieLevels, seriesOf, setOnScreen, tableEntries } from './describe';
-import { initialLabState, type LabState, reduceLab } from './lab/labState';
-import { madeName } from './names';
-import type { LevelDigest } from './panels/levels/question';
+import { audit } from '../../audit/audit';
+import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { summariseLevel } from '../../audit/levels/levels';
+import type { LevelRow } from '../../audit/levels/levelsTable';
+import { defaultExperiment, type Experiment } from '../../model/experiment';
+import { toplineClaim } from '../../views/topline/levels';
+import { initialLabState, type LabState, reduceLab } from '../lab/labState';
+import { madeName } from '../names';
+import type { LevelDigest } from '../panels/levels/question';
+import { curve } from './curve';
+import { madeBeside } from './made';
+import { pieLevels, setOnScreen } from './pieLevels';
+import { seriesOf } from './swept';
+import { tableEntries } from './tableEntries';
 
 const shown = defaultExperiment({
   data: 'd',

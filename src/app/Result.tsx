@@ -1,0 +1,76 @@
+import { type Experiment, isAnswered, type Offer, variantOf } from '../model/experiment';
+import type { Follow } from '../views/follow/place';
+import { Headline } from '../views/headline/Headline';
+import { Agreement } from './Agreement';
+import type { ZooReport } from './lab/protocol';
+import { sameQuestion } from './lab/sameExperiment';
+import { sideName } from './names';
+import { PanelBoundary } from './PanelBoundary';
+import type { useRetraining } from './panels/retraining/useRetraining';
+import type { Lab } from './useLab';
+
+type Props = ReturnType<typeof useRetraining> & {
+  lab: Lab;
+  zoo: ZooReport;
+  offer: Offer;
+  /** The experiment asked for. */
+  experiment: Experiment;
+  follow: Follow | undefined;
+};
+
+/** The sentence on what is on screen, or on what is awaited, and how it agrees with what was shipped. */
+export function Result({ lab, zoo, offer, experiment, retraining, testing, follow }: Props) {
+  const { state, run } = lab;
+  const { comparison, job } = state;
+  const answered = comparison !== null && sameQuestion(comparison.experiment, experiment);
+  const stale = comparison !== null && !answered;
+  const running = job?.kind === 'run';
+  const isShipped = isAnswered(offer, experiment);
+  // What was computed for one kind of compression does not stand under the name of another.
+  const awaited = stale && !isShipped && (!running || comparison.experiment.variant !== experiment.variant);
+  const own = zoo.origin.kind === 'own';
+  const used = answered && comparison.device ? comparison.device : state.device;
+  const failed = state.failures.filter(({ request }) => request.kind === 'open' || request.kind === 'show');
+  const tryAgain = () => {
+    for (const { request } of failed) lab.askAgain(request);
+    if (failed.length === 0) run(experiment, true);
+  };
+  return (
+    <PanelBoundary name="Result">
+      <Headline
+        findings={awaited ? null : (comparison?.findings ?? null)}
+        nothing={awaited && !running ? notComputed(experiment) : undefined}
+        retraining={retraining}
+        testing={testing}
+        treated={comparison?.treatment?.pies.length ?? null}
+        regained={comparison?.finetuned?.regained ?? null}
+        variant={variantOf(stale ? comparison.experiment : experiment)}
+        classes={zoo.classes}
+        state={running && state.runState === 'shipped' ? 'running' : state.runState}
+        source={comparison?.source ?? (isShipped ? 'shipped' : 'computed')}
+        own={own}
+        members={experiment.members}
+        images={experiment.images}
+        allImages={offer.images}
+        finished={answered ? comparison.images : 0}
+        device={used ?? { name: experiment.device, description: 'a device being opened' }}
+        stale={stale}
+        error={state.problem}
+        onTryAgain={tryAgain}
+        shard={state.shard}
+        follow={follow}
+      >
+        <Agreement
+          comparison={answered ? comparison : null}
+          own={own}
+          busy={running}
+          onCompute={() => run(experiment, false)}
+        />
+      </Headline>
+    </PanelBoundary>
+  );
+}
+
+function notComputed(experiment: Experiment): string {
+  return `${sideName(experiment)}: nothing has been computed for it yet. Press Run.`;
+}

@@ -1,0 +1,81 @@
+/** The curve over levels, for the top line. */
+import { type Experiment, variantOf } from '../../model/experiment';
+import { namesOf } from '../../model/methods/registry';
+import { isMade } from '../../model/variant';
+import { capital, wholePercent } from '../../text/format';
+import type { Aside, Levels, PrunedSummary } from '../../views/topline/levels';
+import type { LabState } from '../lab/labState';
+import type { Level } from '../lab/results';
+import { sameCurve } from '../lab/sameExperiment';
+import { populationName, removedWhen } from '../names';
+import { madeBeside } from './made';
+import { seriesOf, shownFindings, shownLevel, summaryOf, sweptLevels } from './swept';
+
+/** Levels pruned here, one-shot or fine-tuned as the experiment says: those of a sweep, of runs, and the one on screen. */
+function curveHere(state: LabState, asked: Experiment, experiment: Experiment): PrunedSummary[] {
+  const shown = asked.finetune === experiment.finetune ? shownLevel(state, experiment) : null;
+  const swept = sweptLevels(state, asked).map(({ summary, shipped }) => ({ ...summary, shipped }));
+  // What was run once stands there too where one-shot and fine-tuned levels are set beside each other.
+  const isBeside = asked.finetune > 0 || experiment.finetune > 0;
+  const runs = isBeside
+    ? madeBeside(state, asked).filter(({ experiment: one }) => sameCurve(one, asked))
+    : [];
+  const ran = runs.flatMap(({ experiment: one, row }): PrunedSummary[] => {
+    const { top1, change, images } = row;
+    const { pies = null, accuracy: accuracyChange = null } = change ?? {};
+    const { kind } = variantOf(one);
+    return kind === 'pruned'
+      ? [{ sparsity: one.sparsity, top1, accuracyChange, pies, excess: null, images }]
+      : [];
+  });
+  const all = [...(shown ? [shown] : []), ...swept, ...ran];
+  return all.filter(({ sparsity }, index) => all.findIndex((level) => level.sparsity === sparsity) === index);
+}
+
+/** The epochs of fine-tuning of the curve beside the one-shot one: those asked for, else of the latest sweep; 0 for none. */
+export function tunedEpochs({ sweeps }: LabState, experiment: Experiment): number {
+  if (experiment.finetune > 0) return experiment.finetune;
+  const tuned = sweeps.find(
+    ({ experiment: swept }) =>
+      swept.finetune > 0 && sameCurve(swept, { ...experiment, finetune: swept.finetune }),
+  );
+  return tuned?.experiment.finetune ?? 0;
+}
+
+/** What is known without computing it of a level under the slider; null where nothing is. */
+export function draftLevel(state: LabState, experiment: Experiment, sparsity: number): Level | null {
+  const { variant } = experiment;
+  const known = variant === 'sparse' ? state.levels.filter(({ kind }) => kind === 'sparse') : [];
+  const all = variant === 'pruned' ? sweptLevels(state, experiment) : known;
+  return all.find(({ summary }) => Math.abs(summary.sparsity - sparsity) < 1e-6) ?? null;
+}
+
+/** The curve over levels for the top line: the zoo's, those of a sweep on the same networks and images, and the level on screen. */
+export function curve(state: LabState, experiment: Experiment): Levels {
+  const of = (kind: Level['kind']) =>
+    state.levels.filter((level) => level.kind === kind).map((level) => level.summary);
+  const epochs = tunedEpochs(state, experiment);
+  return {
+    dense: of('dense')[0] ?? null,
+    again: of('null')[0] ?? null,
+    sparse: of('sparse'),
+    when: removedWhen(experiment),
+    pruned: curveHere(state, { ...experiment, finetune: 0 }, experiment),
+    tuned: epochs === 0 ? [] : curveHere(state, { ...experiment, finetune: epochs }, experiment),
+    aside: shownAside(state, experiment),
+  };
+}
+
+function shownAside(state: LabState, experiment: Experiment): Aside | null {
+  const findings = seriesOf(experiment) === 'aside' ? shownFindings(state, experiment) : null;
+  if (!findings) return null;
+  const { title: name, phrase } = populationName(experiment);
+  const lead = experiment.variant === 'narrow' ? `trained ${phrase}` : phrase;
+  return { ...summaryOf(findings, 0), name, lead: capital(lead), label: asideLabel(experiment) };
+}
+
+function asideLabel(experiment: Experiment): Aside['label'] {
+  const variant = variantOf(experiment);
+  if (variant.kind === 'narrow') return [wholePercent(variant.width), 'narrow'];
+  return isMade(variant) ? namesOf(variant).label : ['', ''];
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef } from 'react';
+import { type Experiment, isAnswered, isCostly, type Offer } from '../model/experiment';
+import type { Lab } from './useLab';
+
+/** Asks the lab for the experiment of the address whenever it is another; `onAsked` hears of it. */
+export function useAsking(
+  { show, run, cancel, openDevice, state: { comparison } }: Lab,
+  experiment: Experiment | null,
+  offer: Offer | null,
+  onAsked: () => void,
+): void {
+  const question = experiment ? JSON.stringify(experiment) : null;
+  const asked = useRef<{ question: string; variant: Experiment['variant'] } | null>(null);
+  useEffect(() => {
+    if (!experiment || !offer || !question || asked.current?.question === question) return;
+    const before = asked.current;
+    asked.current = { question, variant: experiment.variant };
+    onAsked();
+    cancel();
+    show(experiment);
+    // An address asks for what it says. To pass by a choice is not to ask for it: what takes long waits for
+    // the button.
+    const waits = before !== null && isCostly(experiment, before.variant !== experiment.variant);
+    if (!isAnswered(offer, experiment) && !waits) run(experiment, true);
+  }, [experiment, offer, question, cancel, show, run, onAsked]);
+
+  const ready = comparison !== null;
+  const choice = experiment?.device;
+  useEffect(() => {
+    if (ready && choice) openDevice(choice);
+  }, [ready, choice, openDevice]);
+}
