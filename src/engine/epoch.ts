@@ -1,7 +1,7 @@
 // What every device does alike in an epoch of training: which images each step sees, its rate and masks, and
 // what is told of it.
 import type { TrainingPoint } from '../model/checkpoint';
-import { epochOrder, learningRate, trainingSteps } from '../model/recipe';
+import { epochOrder, learningRate, scheduledSparsity, trainingSteps } from '../model/recipe';
 import { type TensorValues, type TrainingState, updatedMasks } from '../model/training';
 import type { EpochResult, EpochSettings, TrainingProgress } from './device';
 
@@ -11,8 +11,8 @@ const STRETCHES = 12;
 /** Images of a batch are a multiple of this: those that the WebAssembly kernels take at once. */
 const MULTIPLE = 16;
 
-/** What steps gave: the sum of the cross-entropies in nats over their images, and how many were classified right. */
-export type StepsResult = { loss: number; right: number };
+/** What a step gave: the sum of the cross-entropies in nats over its images, and how many were classified right. */
+export type StepResult = { loss: number; right: number };
 
 /** The share of the kernels' weights that are masked. */
 function maskedShare(masks: TrainingState['masks']): number {
@@ -59,23 +59,21 @@ export function createEpoch(
     /** The masks that a step begins with where they change, else null. */
     masks: (turn: number, values: TensorValues): TrainingState['masks'] =>
       updatedMasks(architecture, recipe, target, values, stepOf(turn), steps),
-    /** Whether masks may change in this training. */
-    prunes: target.sparsity > 0,
-    /** Where the stretch that a step is of ends: the step after its last. */
-    stretchEnd: (turn: number): number =>
-      Math.min(turns, (Math.floor(turn / lengthOfStretch) + 1) * lengthOfStretch),
+    /** Whether masks change before a step. */
+    masksMove: (turn: number): boolean =>
+      scheduledSparsity(recipe, target.sparsity, stepOf(turn), steps) !== null,
     /** From now on so many weights are masked. */
     masked(masks: TrainingState['masks']): void {
       sparsity = maskedShare(masks);
     },
-    /** Takes in what the next `done` steps gave together; they end at most one stretch. */
-    add(result: StepsResult, done = 1): void {
-      told += done;
+    /** Takes in what the next step gave. */
+    add(result: StepResult): void {
+      told++;
       all.loss += result.loss;
       all.right += result.right;
       stretch.loss += result.loss;
       stretch.right += result.right;
-      stretch.steps += done;
+      stretch.steps++;
       if (stretch.steps === lengthOfStretch || told === turns) {
         const images = stretch.steps * recipe.batch;
         const point = {
@@ -87,7 +85,7 @@ export function createEpoch(
         curve.push(point);
         progress(told / perEpoch, point);
         stretch = { loss: 0, right: 0, steps: 0 };
-      } else if (told % 4 === 0 || done > 1) progress(told / perEpoch);
+      } else if (told % 4 === 0) progress(told / perEpoch);
     },
     result(after: TrainingState): EpochResult {
       const seen = turns * recipe.batch;

@@ -8,7 +8,7 @@ import type { TrainingState } from '../model/training';
 import type { Device, EpochSettings } from './device';
 import { planSteps } from './plan';
 
-type Numbers = Record<string, number[]>;
+type Numbers = Record<string, readonly number[]>;
 
 /** A network's gradients, one step and twenty by PyTorch in float64 (fixtures/make_training.py). */
 export type PytorchCase = {

@@ -12,7 +12,7 @@ import {
 } from '../../model/training';
 import { checkShard } from '../check';
 import type { EpochResult, EpochSettings, TrainingProgress } from '../device';
-import { createEpoch, type Epoch, type StepsResult, seenPixel } from '../epoch';
+import { createEpoch, type Epoch, type StepResult, seenPixel } from '../epoch';
 import { planSteps } from '../plan';
 import { refuseUntrainable } from '../refusal';
 import type { Tfjs } from './backend';
@@ -92,7 +92,7 @@ async function step(
   shapes: ReadonlyMap<string, number[]>,
   values: TensorValues,
   batch: Shard,
-): Promise<{ result: StepsResult; gradients: TensorValues }> {
+): Promise<{ result: StepResult; gradients: TensorValues }> {
   const names = Object.keys(values);
   const images = imagesTensor(tf, batch, architecture.input, 0, batch.count);
   const found = tf.tidy(() => {

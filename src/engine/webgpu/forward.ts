@@ -33,7 +33,7 @@ export function writeTile(
 }
 
 /** (byte / 255 - mean) / std for every channel and byte, rounded once. */
-function pixelValues({ channels, mean, std }: InputShape): Float32Array {
+export function pixelValues({ channels, mean, std }: InputShape): Float32Array {
   return Float32Array.from({ length: channels * 256 }, (_, i) => {
     const channel = i >> 8;
     return ((i & 255) / 255 - mean[channel]) / std[channel];

@@ -68,7 +68,7 @@ export type Programs = Record<keyof typeof sources, GPUComputePipeline> & { lane
  * Compiles one kernel for workgroups of `lanes` invocations. Rejects with one sentence that carries the
  * compiler's message.
  */
-async function compileProgram(
+export async function compileProgram(
   device: GPUDevice,
   label: string,
   source: string,

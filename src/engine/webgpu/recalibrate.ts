@@ -41,7 +41,7 @@ type MomentsProgram = {
  * The dispatches that measure, over one tile, the values in `values`: two passes, the second around the mean
  * of the first.
  */
-function momentsCommands(
+export function momentsCommands(
   work: Workspace,
   activations: Activations,
   values: GPUBuffer,

@@ -12,6 +12,7 @@ import { type Gpu, type GpuOptions, requestGpu } from './gpu';
 import { type CrossoverFor, createKernelCache, type KernelCache } from './network';
 import { compilePrograms, type Programs, type Workspace } from './programs';
 import { type TileLimits, tileLimits } from './tile';
+import { createTrainingKernels, type TrainingKernels } from './training/kernels';
 
 /** How to open WebGPU. */
 export type WebGpuOptions = GpuOptions & {
@@ -33,6 +34,8 @@ export type Session = {
   spaces: Spaces;
   limits: TileLimits;
   crossoverFor: CrossoverFor;
+  /** Compiled when a network is trained. */
+  trainingKernels: TrainingKernels;
   /** Frees all that is kept, and gives the GPU back. */
   close(): void;
 };
@@ -87,7 +90,9 @@ export async function openSession(
       crossover === undefined
         ? await measureCrossover({ device, programs }, software, opening)
         : () => crossover;
-    const session = { gpu, programs, watch, clock, cache, spaces, limits, crossoverFor, close };
+    const trainingKernels = createTrainingKernels(device, programs.lanes);
+    const kept = { watch, clock, cache, spaces, limits };
+    const session = { gpu, programs, ...kept, crossoverFor, trainingKernels, close };
     await check(session);
     cache.clear();
     watch.setPatience(runningPatience);

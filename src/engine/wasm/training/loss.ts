@@ -1,5 +1,5 @@
 // Softmax cross-entropy of a batch, and its gradient by the logits.
-import type { StepsResult } from '../../epoch';
+import type { StepResult } from '../../epoch';
 import { LANES } from '../kernels';
 import type { Layout } from './layout';
 
@@ -7,7 +7,7 @@ import type { Layout } from './layout';
 export function lossOf(
   { kernels, plan, groups, images, steps, inner }: Layout,
   truths: Uint16Array,
-): StepsResult {
+): StepResult {
   const last = steps[steps.length - 1];
   const result = { loss: 0, right: 0 };
   const logits = new Float64Array(plan.classes);

@@ -1,5 +1,5 @@
 // A batch through a plan in training mode: forward, loss and backward, images innermost.
-import type { StepsResult } from '../../epoch';
+import type { StepResult } from '../../epoch';
 import type { Plan } from '../../steps';
 import { type Kernels, LANES } from '../kernels';
 import type { Costs } from '../packedKernels';
@@ -52,7 +52,7 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
      * Runs the loaded batch forward and backward. `values` are the trainable tensors, kernels with zeros where they are masked; `gradients`, of
      * the same names and sizes, take the gradients of the mean cross-entropy.
      */
-    run(values: Values, truths: Uint16Array, gradients: Values): StepsResult {
+    run(values: Values, truths: Uint16Array, gradients: Values): StepResult {
       for (const { step, convolution } of steps) {
         if (step.kind === 'conv') convolution?.setWeights(values[`${step.name}.weight`]);
       }

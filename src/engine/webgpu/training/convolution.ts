@@ -1,0 +1,113 @@
+// Dispatches of a convolution whose weights change: its output, and the gradients by its input and its kernel.
+import type { ConvStep } from '../../steps';
+import { type Dispatch, imageGroups, type Room, valueGroups } from './dispatch';
+import { BLOCKS } from './kernels';
+
+/** Workgroups that a weight gradient is shared out over where its output has as many pixels: a processor wants few. */
+const ENOUGH_GROUPS = { hardware: 4096, software: 64 };
+
+/** Groups and blocks of channels, `wide` at a time where groups have as many, else one by one. */
+function blocksOf(groups: number, channels: number, wide: number): { isWide: boolean; blocks: number } {
+  const isWide = channels * 2 > wide;
+  return { isWide, blocks: groups * (isWide ? Math.ceil(channels / wide) : channels) };
+}
+
+function words(room: Room, step: ConvStep, adds: boolean, chunk = 0): number[] {
+  const { input, output, kernel, stride, padding, dilation, groups } = step;
+  const { places, size } = room.layout;
+  return [
+    ...[input.channels, input.height, input.width],
+    ...[output.channels, output.height, output.width],
+    ...kernel,
+    ...stride,
+    padding[0],
+    padding[1],
+    ...dilation,
+    input.channels / groups,
+    output.channels / groups,
+    places.get(`${step.name}.weight`)!.first,
+    places.get(`${step.name}.bias`)?.first ?? 0,
+    step.bias ? 1 : 0,
+    size,
+    adds ? 1 : 0,
+    chunk,
+    room.members,
+  ];
+}
+
+export function convolve(room: Room, step: ConvStep, input: GPUBuffer, output: GPUBuffer): Dispatch {
+  const { activations, work, members, values } = room;
+  const { channels, height, width } = step.output;
+  const { isWide, blocks } = blocksOf(step.groups, channels / step.groups, BLOCKS.wide);
+  const shape = work.arena.uniform(step.name, words(room, step, false));
+  return {
+    kernel: isWide ? 'convolve' : 'convolveOne',
+    bindings: [activations.tile, shape, input, values.masked, output],
+    workgroups: [imageGroups(room), height * width, blocks * members],
+  };
+}
+
+/** The gradient by the input, given that by the output; added to what is there with `adds`. */
+export function inputGradient(
+  room: Room,
+  step: ConvStep,
+  gradient: GPUBuffer,
+  output: GPUBuffer,
+  adds: boolean,
+): Dispatch {
+  const { activations, work, members, values } = room;
+  const { channels, height, width } = step.input;
+  const { isWide, blocks } = blocksOf(step.groups, channels / step.groups, BLOCKS.wide);
+  const shape = work.arena.uniform(step.name, words(room, step, adds));
+  return {
+    kernel: isWide ? 'inputGradient' : 'inputGradientOne',
+    bindings: [activations.tile, shape, gradient, values.masked, output],
+    workgroups: [imageGroups(room), height * width, blocks * members],
+  };
+}
+
+/** How a weight gradient is shared out. */
+function sharesOf(room: Room, step: ConvStep) {
+  const { channels, height, width } = step.output;
+  const taps = (step.input.channels / step.groups) * step.kernel[0] * step.kernel[1];
+  const { isWide, blocks } = blocksOf(step.groups, channels / step.groups, BLOCKS.weights);
+  const groups = Math.ceil(taps / 4) * blocks * room.members;
+  const enough = ENOUGH_GROUPS[room.software ? 'software' : 'hardware'];
+  const wanted = Math.min(height * width, Math.max(1, Math.ceil(enough / groups)));
+  const chunk = Math.ceil((height * width) / wanted);
+  const chunks = Math.ceil((height * width) / chunk);
+  return { taps, isWide, blocks, chunk, chunks, weights: channels * taps };
+}
+
+/** Values that the partial sums of a weight gradient take. */
+export function partialValues(room: Room, step: ConvStep): number {
+  const { chunks, weights } = sharesOf(room, step);
+  return chunks * room.members * weights;
+}
+
+/** The gradient by the kernel, into the networks' gradients: partial sums by stretches of pixels, then their sums. */
+export function weightGradient(
+  room: Room,
+  step: ConvStep,
+  input: GPUBuffer,
+  gradient: GPUBuffer,
+  partials: GPUBuffer,
+): Dispatch[] {
+  const { activations, work, members, values, layout } = room;
+  const { taps, isWide, blocks, chunk, chunks, weights } = sharesOf(room, step);
+  const shape = work.arena.uniform(step.name, words(room, step, false, chunk));
+  const { first } = layout.places.get(`${step.name}.weight`)!;
+  const sums = work.arena.uniform(step.name, [chunks, members, weights, first, layout.size]);
+  return [
+    {
+      kernel: isWide ? 'weightGradient' : 'weightGradientOne',
+      bindings: [activations.tile, shape, input, gradient, partials],
+      workgroups: [Math.ceil(taps / 4), chunks, blocks * members],
+    },
+    {
+      kernel: 'sumPartials',
+      bindings: [sums, partials, values.gradients],
+      workgroups: valueGroups(room, weights),
+    },
+  ];
+}

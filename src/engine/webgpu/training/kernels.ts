@@ -1,0 +1,82 @@
+// The kernels of training, compiled when the first network is trained.
+
+import type { Operation } from '../failure';
+import factorsSource from '../kernels/training/channelFactors.wgsl?raw';
+import channelSource from '../kernels/training/channelGradient.wgsl?raw';
+import sumsHead from '../kernels/training/channelSums.wgsl?raw';
+import sumsSource from '../kernels/training/channelSumsPixels.wgsl?raw';
+import convolveSource from '../kernels/training/convolve.wgsl?raw';
+import copySource from '../kernels/training/copyGradient.wgsl?raw';
+import descendSource from '../kernels/training/descend.wgsl?raw';
+import gatherSource from '../kernels/training/gather.wgsl?raw';
+import inputSource from '../kernels/training/inputGradient.wgsl?raw';
+import joinSource from '../kernels/training/joinGradient.wgsl?raw';
+import layerNormSource from '../kernels/training/layerNormGradient.wgsl?raw';
+import lossSource from '../kernels/training/loss.wgsl?raw';
+import pairsSource from '../kernels/training/pairs.wgsl?raw';
+import poolSource from '../kernels/training/poolGradient.wgsl?raw';
+import shape from '../kernels/training/shape.wgsl?raw';
+import slope from '../kernels/training/slope.wgsl?raw';
+import partialsSource from '../kernels/training/sumPartials.wgsl?raw';
+import weightSource from '../kernels/training/weightGradient.wgsl?raw';
+import { compileProgram } from '../programs';
+
+/** `source` for blocks of so many channels. */
+const blocked = (source: string, channels: number) => source.replaceAll('BLOCK', String(channels));
+
+/** Channels of a block: of an output or input in convolutions, and of an output in weight gradients. */
+export const BLOCKS = { wide: 8, weights: 4 };
+
+const sources = {
+  gather: [gatherSource, 'main'],
+  convolve: [shape + blocked(convolveSource, BLOCKS.wide), 'main'],
+  convolveOne: [shape + blocked(convolveSource, 1), 'main'],
+  inputGradient: [shape + blocked(inputSource, BLOCKS.wide), 'main'],
+  inputGradientOne: [shape + blocked(inputSource, 1), 'main'],
+  weightGradient: [shape + blocked(weightSource, BLOCKS.weights), 'main'],
+  weightGradientOne: [shape + blocked(weightSource, 1), 'main'],
+  sumPartials: [partialsSource, 'main'],
+  pairs: [pairsSource, 'main'],
+  channelSums: [slope + sumsHead + sumsSource, 'main'],
+  channelFactors: [factorsSource, 'main'],
+  channelGradient: [slope + sumsHead + channelSource, 'main'],
+  joinGradient: [joinSource, 'main'],
+  copyGradient: [copySource, 'main'],
+  poolGradient: [poolSource, 'main'],
+  layerNormGradient: [layerNormSource, 'main'],
+  lossPerImage: [lossSource, 'perImage'],
+  lossPerMember: [lossSource, 'perMember'],
+  descend: [descendSource, 'main'],
+  mask: [descendSource, 'mask'],
+} as const;
+
+export type TrainingKernel = keyof typeof sources;
+
+/** Compiles kernels when they are first asked for, and keeps them. */
+export type TrainingKernels = {
+  get(
+    names: Iterable<TrainingKernel>,
+    operation: Operation,
+  ): Promise<Map<TrainingKernel, GPUComputePipeline>>;
+};
+
+/** The training kernels of a device, for workgroups of `lanes` invocations. */
+export function createTrainingKernels(device: GPUDevice, lanes: number): TrainingKernels {
+  const compiled = new Map<TrainingKernel, Promise<GPUComputePipeline>>();
+  const compile = (name: TrainingKernel) => {
+    const known = compiled.get(name);
+    if (known) return known;
+    const [source, entry] = sources[name];
+    const pipeline = compileProgram(device, name, source, entry, lanes);
+    compiled.set(name, pipeline);
+    return pipeline;
+  };
+  return {
+    async get(names, operation) {
+      const pipelines = [...new Set(names)].map(
+        async (name) => [name, await operation.wait(compile(name))] as const,
+      );
+      return new Map(await Promise.all(pipelines));
+    },
+  };
+}
