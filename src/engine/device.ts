@@ -60,6 +60,10 @@ export type Device = {
   name: DeviceName;
   /** For people: "WebAssembly, 2 cores", "WebGPU, NVIDIA". */
   description: string;
+  /** A processor in a GPU's place: correct, but slow. */
+  readonly software?: boolean;
+  /** Networks that it trains best at once; as many as there are cores unless given. */
+  readonly trainsAtOnce?: number;
   /**
    * Runs every member over every image. Batches arrive in any order, disjoint, and together cover everything
    * once.
@@ -77,7 +81,7 @@ export type Device = {
   /**
    * Trains one network for one epoch over `images`, from the state after the epoch before (`initialState` at
    * first). Absent where the device cannot train; rejects, naming all of them, where the network has layers
-   * that cannot be trained.
+   * that cannot be trained. Epochs that are asked for at the same time may be done together.
    */
   trainEpoch?(
     settings: EpochSettings,

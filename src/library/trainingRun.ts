@@ -14,7 +14,7 @@ import {
 import { readArchitecture } from '../formats/network/architecture';
 import type { Architecture } from '../model/architecture';
 import type { Recipe } from '../model/recipe';
-import type { TrainedVariant } from '../model/trainingPlan';
+import { TRAINING_DEVICES, type TrainedVariant, type TrainingDevice } from '../model/trainingPlan';
 import type { PruneScope } from '../model/variant';
 import { asFlag, asScope, readRecipe } from './ownTraining';
 import { jsonBytes } from './stored';
@@ -39,7 +39,9 @@ export type TrainingRun = {
   /** The first is dense; no two are alike. */
   populations: TrainedVariant[];
   members: number;
-  /** Whether the plain build trains, whose last bits are the same on every machine. */
+  /** What trains it. */
+  device: TrainingDevice;
+  /** Whether the plain build of WebAssembly does, whose last bits are the same on every machine. */
   plain: boolean;
 };
 
@@ -76,8 +78,16 @@ export function readRun(bytes: Uint8Array, file: string): TrainingRun {
     scope: asScope(document.scope, at('scope')),
     populations,
     members: asInteger(document.members, at('members'), 1, MOST_MEMBERS),
+    // Trainings begun before there was a choice.
+    device: document.device === undefined ? 'wasm' : asDevice(document.device, at('device')),
     plain: asFlag(document.plain, at('plain')),
   };
+}
+
+function asDevice(value: unknown, place: Place): TrainingDevice {
+  const device = TRAINING_DEVICES.find((each) => each === value);
+  if (!device) throw unexpected(place, TRAINING_DEVICES.join(' or '), value);
+  return device;
 }
 
 function asVariant(value: unknown, place: Place): TrainedVariant {

@@ -9,6 +9,11 @@ import type { Variant } from './variant';
  */
 export type TrainedVariant = Extract<Variant, { kind: 'dense' | 'null' | 'sparse' }>;
 
+/** Where networks can be trained. */
+export const TRAINING_DEVICES = ['wasm', 'webgpu', 'tensorflow'] as const;
+
+export type TrainingDevice = (typeof TRAINING_DEVICES)[number];
+
 /** A population's name among others of one training: dense, null or sparse-90. */
 export function trainedName(variant: TrainedVariant): string {
   return variant.kind === 'sparse' ? `sparse-${Math.round(variant.level * 100)}` : variant.kind;

@@ -3,7 +3,7 @@ import type { DeviceChoice } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import { orAbort } from './abort';
-import { type Opened, openChoice, openWasm } from './openDevice';
+import { type Opened, openChoice, openWasm, trainingRefusal } from './openDevice';
 import type { DeviceReport, MeasuredSpeed } from './protocol';
 import { measureSpeed } from './speed';
 
@@ -66,8 +66,9 @@ export function createDevices(
     /** A device that trains: the one in use, or WebAssembly beside it (`own`: to be closed after use), and why. */
     async trainer(): Promise<{ device: Device; note: string | null; own: boolean }> {
       const device = opened?.device;
-      if (device?.trainEpoch) return { device, note: null, own: false };
-      const note = `${device?.description ?? 'the device'} does not train yet, so WebAssembly fine-tunes`;
+      const refusal = device ? trainingRefusal(device) : 'the device in use is not open';
+      if (device && !refusal) return { device, note: null, own: false };
+      const note = `${refusal}, so WebAssembly fine-tunes`;
       return { device: await openers.openWasm(), note, own: true };
     },
     /** Puts another device in the place of one that failed; rejects with the cause when there is none left. */

@@ -70,7 +70,7 @@ export async function finetuneBoth(
     return finetunePopulation(device, population, tuning, images, {
       kept,
       signal,
-      parallel: globalThis.navigator?.hardwareConcurrency ?? 2,
+      parallel: device.trainsAtOnce ?? globalThis.navigator?.hardwareConcurrency ?? 2,
       told(member, done, point) {
         const network = learning.networks[first + member];
         meter.add((done - network.done) * work);

@@ -28,6 +28,12 @@ async function openTensorflow(): Promise<Device> {
   return { ...device, close };
 }
 
+/** Why a device does not train a reader's networks, for people; null where it does. */
+export function trainingRefusal({ description, trainEpoch, software }: Device): string | null {
+  if (!trainEpoch) return `${description} does not train`;
+  return software ? `${description} has no GPU behind it and would train slowly` : null;
+}
+
 const openers: Record<DeviceName, () => Promise<Device>> = {
   wasm: openWasm,
   webgpu: openWebGpu,

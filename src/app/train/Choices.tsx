@@ -1,7 +1,9 @@
 import { useId } from 'react';
 import { PRESETS } from '../../model/presets';
+import { TRAINING_DEVICES } from '../../model/trainingPlan';
 import { DataStep } from './DataStep';
 import { type ChoicesProps, NumberField, Radio } from './inputs';
+import { DEVICE_NAMES } from './words';
 
 /** What is trained, on what, and how much of it. */
 export function Choices(props: ChoicesProps) {
@@ -132,8 +134,25 @@ function SizeStep({ fields, onFields }: ChoicesProps) {
         />
       </div>
       <details className="imports-more">
-        <summary>Batch, learning rate, same bits everywhere</summary>
+        <summary>Batch, learning rate, device, same bits everywhere</summary>
         <div className="networks-choices">
+          <label>
+            Train on{' '}
+            <select
+              value={fields.device}
+              data-testid="train-device"
+              onChange={(event) => {
+                const device = TRAINING_DEVICES.find((each) => each === event.currentTarget.value);
+                if (device) onFields({ ...fields, device });
+              }}
+            >
+              {TRAINING_DEVICES.map((each) => (
+                <option key={each} value={each}>
+                  {DEVICE_NAMES[each]}
+                </option>
+              ))}
+            </select>
+          </label>
           <NumberField
             name="Images a step (batch)"
             value={fields.batch}
@@ -155,10 +174,11 @@ function SizeStep({ fields, onFields }: ChoicesProps) {
           <input
             type="checkbox"
             checked={fields.plain}
+            disabled={fields.device !== 'wasm'}
             onChange={(event) => onFields({ ...fields, plain: event.currentTarget.checked })}
           />{' '}
-          Train in plain SIMD, slower: then the same recipe, images and seeds give the same bits on every
-          processor. Otherwise only on this one, in this browser.
+          Train in plain SIMD, slower, on WebAssembly: then the same recipe, images and seeds give the same
+          bits on every processor. Otherwise only on this one, in this browser.
         </label>
       </details>
     </section>

@@ -8,7 +8,7 @@ import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
 import { TrainingCurves } from '../../views/training/TrainingCurves';
 import type { Training } from './state';
-import { inkOf, populationName, shortName, sizeWords, whichNetworks } from './words';
+import { DEVICE_NAMES, inkOf, populationName, shortName, sizeWords, whichNetworks } from './words';
 
 /** A training as far as it is: curves, networks, PIEs, and what became of it. */
 export function Progress({ training, onClose }: { training: Training; onClose: () => void }) {
@@ -34,7 +34,7 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
       <h2 id="train-title">{run.name}</h2>
       <p className="imports-note">
         {sizeWords({ members: run.members, epochs: run.recipe.epochs, images: run.images })}
-        {run.plain && ', in plain SIMD'}.
+        {run.device === 'wasm' ? run.plain && ', in plain SIMD' : `, on ${DEVICE_NAMES[run.device]}`}.
       </p>
       {ended && <Outcome training={training} ended={ended} onClose={onClose} />}
       <Pies training={training} />

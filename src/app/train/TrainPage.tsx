@@ -5,7 +5,7 @@ import { askToKeep } from '../storage/promise';
 import { runHref, runOf } from './address';
 import { Choices } from './Choices';
 import { Estimate } from './Estimate';
-import { firstFields, planOf, refusalOf, withinSeen } from './fields';
+import { fieldsOf, planOf, refusalOf, withinSeen } from './fields';
 import { runItem } from './kept';
 import { Progress } from './Progress';
 import type { PaceQuestion } from './protocol';
@@ -27,7 +27,7 @@ export function TrainPage({ hash }: { hash: string }) {
   const lab = useTrain();
   const { state, send, close } = lab;
   const { training, busy, problem, notices, listed, pace } = state;
-  const [fields, setFields] = useState(firstFields);
+  const [fields, setFields] = useState(() => fieldsOf(location.search));
   const asked = useRef<string | null>(null);
   const wanted = runOf(hash);
   const running = training && !training.ended ? training.run.id : null;
@@ -48,12 +48,12 @@ export function TrainPage({ hash }: { hash: string }) {
   }, [isDone]);
 
   const question = useMemo((): PaceQuestion => {
-    const { data, side, grey, network, batch, plain } = fields;
+    const { data, side, grey, network, batch, device, plain } = fields;
     const extent =
       data === 'own'
         ? { height: side, width: side, channels: grey ? 1 : 3 }
         : { height: 28, width: 28, channels: 1 };
-    return { extent, network, batch, plain };
+    return { extent, network, batch, device, plain };
   }, [fields]);
   const refusal = refusalOf(fields, state.seen.training !== undefined);
   const key = JSON.stringify(question);

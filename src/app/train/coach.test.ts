@@ -54,6 +54,7 @@ const plan: Plan = {
   images: 1000,
   batch: 32,
   rate: 0.05,
+  device: 'wasm',
   plain: true,
 };
 
@@ -68,7 +69,7 @@ const surroundings = (): Surroundings => ({
   networks: Promise.resolve(networks),
   decode: () => Promise.reject(new Error('no pictures here')),
   threads: 1,
-  openDevice: async (): Promise<Device> => device,
+  openDevice: async () => ({ device, note: null }),
   zoo: { images: () => Promise.reject(new Error('no zoo here')), isHere: async () => false },
   alone: async (_, work) => (isElsewhere ? null : { done: await work() }),
 });
@@ -233,10 +234,30 @@ test('what cannot be trained is refused in a sentence that says why', async () =
   expect(last('failed')?.message).toMatch(/goes on in another tab/);
 });
 
+test('where the chosen device fails in the middle, WebAssembly goes on, and that is said', async () => {
+  const failing: Device = {
+    ...device,
+    name: 'webgpu',
+    trainEpoch: () => Promise.reject(new Error('The GPU device was lost.')),
+  };
+  const openDevice: Surroundings['openDevice'] = async (asked) => ({
+    device: asked.device === 'webgpu' ? failing : device,
+    note: null,
+  });
+  const other = createCoach((event) => events.push(event), { ...surroundings(), openDevice });
+  await other({ kind: 'begin', plan: { ...plan, device: 'webgpu', epochs: 1 } });
+  expect(events).toContainEqual({
+    kind: 'notice',
+    message: 'WebAssembly goes on from what is kept: The GPU device was lost.',
+  });
+  expect(last('ended')).toMatchObject({ finished: 2, stopped: false });
+});
+
 test('a second of training is measured, dense and with nine tenths masked', async () => {
   const question = {
     extent: { height: SIDE, width: SIDE, channels: 1 },
     batch: 32,
+    device: 'wasm' as const,
     plain: true,
     network: plan.network,
   };

@@ -14,10 +14,13 @@ import { architectureOf, inputOf } from './architectures';
 import { ownPreview, partsToRead } from './ownImages';
 import { measurePace } from './pace';
 import { begunRun, type OpenedRun, reopenedRun, type ZooSource } from './preparing';
-import type { PaceQuestion, TrainEvent, TrainRequest } from './protocol';
+import type { PaceQuestion, Plan, TrainEvent, TrainRequest } from './protocol';
 import { ownOf } from './result';
 import { keptNetworks, standingOf, trainRun } from './school';
 import { runNetworks } from './tasks';
+
+/** A device by its name; `plain` asks for the plain build of WebAssembly. */
+export type AskedDevice = Pick<Plan, 'device' | 'plain'>;
 
 /** What the coach works with. */
 export type Surroundings = {
@@ -26,7 +29,8 @@ export type Surroundings = {
   networks: Promise<Folders>;
   decode: DecodeImage;
   threads: number;
-  openDevice: (plain: boolean) => Promise<Device>;
+  /** The device that is asked for, or WebAssembly and why. */
+  openDevice: (asked: AskedDevice) => Promise<{ device: Device; note: string | null }>;
   zoo: ZooSource;
   /** Does the work unless another tab does it under this name: then it says so and does nothing. */
   alone: <T>(name: string, work: () => Promise<T>) => Promise<{ done: T } | null>;
@@ -37,7 +41,7 @@ export function createCoach(
   post: (event: TrainEvent) => void,
   { runs, networks, decode, threads, openDevice, zoo, alone }: Surroundings,
 ): (request: TrainRequest) => Promise<void> {
-  let device: { plain: boolean; device: Device } | null = null;
+  let opened: { asked: string; device: Device } | null = null;
   /** The files to train on that were looked at last. */
   let looked: ImageFiles | null = null;
   let current: AbortController | null = null;
@@ -49,12 +53,19 @@ export function createCoach(
 
   const watched = (signal: AbortSignal) => ({ runs, decode, zoo, told, notice, signal });
 
-  async function deviceFor(plain: boolean): Promise<Device> {
-    if (device?.plain !== plain) {
-      device?.device.close();
-      device = { plain, device: await openDevice(plain) };
+  async function deviceFor({
+    device: name,
+    plain,
+  }: AskedDevice): Promise<{ device: Device; atOnce: number }> {
+    const asked = `${name} ${plain}`;
+    if (opened?.asked !== asked) {
+      opened?.device.close();
+      opened = null;
+      const { device, note } = await openDevice({ device: name, plain });
+      opened = { asked, device };
+      if (note) notice(note);
     }
-    return device.device;
+    return { device: opened.device, atOnce: opened.device.trainsAtOnce ?? threads };
   }
 
   async function list(): Promise<void> {
@@ -63,16 +74,11 @@ export function createCoach(
   }
 
   async function measure(question: PaceQuestion, signal: AbortSignal): Promise<void> {
-    const { extent, network, batch, plain } = question;
+    const { extent, network, batch } = question;
     told('Measuring this machine');
     const architecture = architectureOf(network, inputOf(extent), 10);
-    const pace = await measurePace(
-      await deviceFor(plain),
-      threads,
-      architecture,
-      { ...ZOO_RECIPE, batch },
-      signal,
-    );
+    const { device, atOnce } = await deviceFor(question);
+    const pace = await measurePace(device, atOnce, architecture, { ...ZOO_RECIPE, batch }, signal);
     post({ kind: 'paced', question, pace });
   }
 
@@ -91,23 +97,32 @@ export function createCoach(
       meter.add(share - shares[index]);
       shares[index] = share;
     };
-    const ended = await trainRun(
-      {
-        networks: all,
-        images,
-        test,
-        device: await deviceFor(run.plain),
-        threads,
-        store,
-        signal,
-        told(event) {
-          if (event.kind === 'point') advance(event.index, event.done);
-          if (event.kind === 'network') advance(event.index, event.standing.done);
-          if (event.kind !== 'point' || event.point !== null) post(event);
+    const trained = async (asked: AskedDevice, known: typeof before) => {
+      const { device, atOnce } = await deviceFor(asked);
+      return trainRun(
+        {
+          networks: all,
+          images,
+          test,
+          device,
+          threads: atOnce,
+          store,
+          signal,
+          told(event) {
+            if (event.kind === 'point') advance(event.index, event.done);
+            if (event.kind === 'network') advance(event.index, event.standing.done);
+            if (event.kind !== 'point' || event.point !== null) post(event);
+          },
         },
-      },
-      before,
-    );
+        known,
+      );
+    };
+    const ended = await trained(run, before).catch(async (error: unknown) => {
+      if (run.device === 'wasm' || isAbort(error) || signal.aborted) throw error;
+      notice(`WebAssembly goes on from what is kept: ${messageOf(error)}`);
+      const known = store ? await keptNetworks(all, store, notice) : before;
+      return trained({ device: 'wasm', plain: run.plain }, known);
+    });
     await conclude({ run, images, test, store }, all, ended, signal.aborted);
   }
 

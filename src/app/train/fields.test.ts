@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { firstFields, planOf, populationsOf, readLevels, refusalOf, withinSeen, workloadOf } from './fields';
+import {
+  fieldsOf,
+  firstFields,
+  planOf,
+  populationsOf,
+  readLevels,
+  refusalOf,
+  withinSeen,
+  workloadOf,
+} from './fields';
 
 test.each([
   ['90', [0.9]],
@@ -44,6 +53,14 @@ test('the first choice can be trained: dense, retrained and 90% on the zoo’s r
     rate: 0.4,
   });
   expect(workloadOf(firstFields)).toMatchObject({ levels: [0, 0, 0.9], testImages: 10_000 });
+});
+
+test('the device is the reader’s where that trains, else WebAssembly', () => {
+  expect(['?device=webgpu', '?device=auto', ''].map((search) => fieldsOf(search).device)).toEqual([
+    'webgpu',
+    'wasm',
+    'wasm',
+  ]);
 });
 
 test('own images are no more than there are, less those held out', () => {

@@ -2,7 +2,7 @@
 import { PRESETS } from '../../model/presets';
 import { trainingRecipe, ZOO_RECIPE } from '../../model/recipe';
 import type { TrainingSize, Workload } from '../../model/trainingEstimate';
-import type { TrainedVariant } from '../../model/trainingPlan';
+import { TRAINING_DEVICES, type TrainedVariant, type TrainingDevice } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
 import type { OwnFile } from '../imports/protocol';
 import type { DataChoice, NetworkChoice, OwnData, Plan, SeenImages, ZooData } from './protocol';
@@ -28,6 +28,7 @@ export type Fields = {
   images: number;
   batch: number;
   rate: number;
+  device: TrainingDevice;
   plain: boolean;
 };
 
@@ -49,8 +50,16 @@ export const firstFields: Fields = {
   images: 10_000,
   batch: ZOO_RECIPE.batch,
   rate: ZOO_RECIPE.peakRate,
+  device: 'wasm',
   plain: false,
 };
+
+/** The fields at first, on the device that the reader chose in the explorer where that is one to train on. */
+export function fieldsOf(search: string): Fields {
+  const chosen = new URLSearchParams(search).get('device');
+  const device = TRAINING_DEVICES.find((each) => each === chosen) ?? firstFields.device;
+  return { ...firstFields, device };
+}
 
 /** Shipped training images by dataset: how many there are, and those held out. */
 export const SHIPPED: Record<ZooData, { title: string; images: number; test: number }> = {
@@ -136,7 +145,7 @@ export function readingOf({ side, grey, labels }: Fields): Pick<OwnData, 'extent
 
 /** The plan that the fields make; `base` is the folder of all zoos. */
 export function planOf(fields: Fields, base: string): Plan {
-  const { data, network, scope, members, epochs, images, batch, rate, plain } = fields;
+  const { data, network, scope, members, epochs, images, batch, rate, device, plain } = fields;
   const { training, heldOut, share, seed } = fields;
   const choice: DataChoice =
     data === 'own'
@@ -162,6 +171,7 @@ export function planOf(fields: Fields, base: string): Plan {
     images,
     batch,
     rate,
+    device,
     plain,
   };
 }

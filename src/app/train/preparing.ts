@@ -46,7 +46,7 @@ type Preparing = {
 /** A new run, its images read and what is needed to go on with it kept. */
 export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> {
   const { decode, told, signal } = work;
-  const { name, data, network, populations, scope, members, batch, plain } = plan;
+  const { name, data, network, populations, scope, members, batch, device, plain } = plan;
   const described = network.kind === 'description' ? readDescription(network) : null;
   const own =
     data.kind === 'own'
@@ -90,6 +90,7 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
     scope,
     populations,
     members,
+    device,
     plain,
   };
   return { run, images, test, store: await keptRun(run, own && images, own && test, work) };

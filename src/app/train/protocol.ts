@@ -4,7 +4,7 @@ import type { TrainingRun } from '../../library/trainingRun';
 import type { RunEntry } from '../../library/trainingRuns';
 import type { TrainingPoint } from '../../model/checkpoint';
 import type { Pace } from '../../model/trainingEstimate';
-import type { TrainedVariant } from '../../model/trainingPlan';
+import type { TrainedVariant, TrainingDevice } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
 import type { Preview } from '../bring/preview';
 import type { OwnFile } from '../imports/protocol';
@@ -49,11 +49,18 @@ export type Plan = {
   images: number;
   batch: number;
   rate: number;
+  device: TrainingDevice;
   plain: boolean;
 };
 
 /** What a second of training is measured on. */
-export type PaceQuestion = { extent: ImageExtent; network: NetworkChoice; batch: number; plain: boolean };
+export type PaceQuestion = {
+  extent: ImageExtent;
+  network: NetworkChoice;
+  batch: number;
+  device: TrainingDevice;
+  plain: boolean;
+};
 
 /** Requests of the page, answered one after the other; `cancel` ends the one under way. */
 export type TrainRequest =

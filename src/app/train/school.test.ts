@@ -43,6 +43,7 @@ function run(changes: Partial<TrainingRun> = {}): TrainingRun {
     scope: 'layer',
     populations: [{ kind: 'dense' }, { kind: 'sparse', level: 0.5 }],
     members: 1,
+    device: 'wasm',
     plain: true,
     ...changes,
   };

@@ -1,8 +1,15 @@
 /** What the page Train says of sizes, times and populations. */
 import type { Ink } from '../../charts/DotStrip';
 import type { TrainingSize } from '../../model/trainingEstimate';
-import type { TrainedVariant } from '../../model/trainingPlan';
+import type { TrainedVariant, TrainingDevice } from '../../model/trainingPlan';
 import { count, level, noun } from '../../text/format';
+
+/** What people call the devices that train. */
+export const DEVICE_NAMES: Record<TrainingDevice, string> = {
+  wasm: 'WebAssembly',
+  webgpu: 'WebGPU',
+  tensorflow: 'TensorFlow.js',
+};
 
 /** Seconds as people say them; not finer than the measurement is. */
 export function duration(seconds: number): string {

@@ -128,6 +128,7 @@ export async function createTensorflowDevice(options: BackendOptions = {}): Prom
       return recalibratedPopulation(population, calibration, statistics);
     },
     // The WebAssembly backend of tfjs has no gradient by a convolution's kernel.
+    trainsAtOnce: 1,
     ...(backend === 'wasm'
       ? {}
       : {

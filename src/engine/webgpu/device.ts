@@ -3,7 +3,7 @@ import type { Gpu } from './gpu';
 import { operationsOn } from './operations';
 import { assertSelfCheck } from './selfCheck';
 import { openSession, type Session, type WebGpuOptions } from './session';
-import { trainingOn } from './training/operation';
+import { TRAINS_AT_ONCE, trainingOn } from './training/operation';
 
 /** A `Device` on WebGPU, with what the badge and those who share the GPU need. */
 export type WebGpuDevice = Device & {
@@ -55,6 +55,7 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
     gpu: async () => (await open()).gpu,
     ...operationsOn(open),
     ...trainingOn(open),
+    trainsAtOnce: TRAINS_AT_ONCE,
     close() {
       const closing = session;
       session = null;

@@ -22,7 +22,7 @@ const course: Course = {
   epochs: 1,
   images: 60_000,
   device: 'WebAssembly, 2 cores',
-  note: 'WebGPU does not train yet, so WebAssembly fine-tunes',
+  note: 'WebGPU does not train, so WebAssembly fine-tunes',
   networks: [
     network('compressed', 'dense/0', 1, 4),
     network('compressed', 'dense/1', 0.5, 2),
@@ -51,7 +51,7 @@ test('draws a line a network, says where it is trained and why there, and never 
   const page = renderToStaticMarkup(<Learning {...course} running />);
   expect(page.match(/class="curve stroke-compressed"/g)).toHaveLength(4);
   expect(page).not.toContain('stroke-dense');
-  expect(page).toContain('60,000 training images, on WebAssembly, 2 cores (WebGPU does not train yet');
+  expect(page).toContain('60,000 training images, on WebAssembly, 2 cores (WebGPU does not train,');
   expect(page).toContain('data-finished="1"');
   const empty = renderToStaticMarkup(
     <Learning {...course} networks={[network('dense', 'a', 0, 0)]} running />,

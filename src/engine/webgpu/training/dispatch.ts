@@ -10,7 +10,7 @@ export type Dispatch =
   | Command;
 
 /** What all networks of a training have on the GPU, [member][value]. */
-export type ValueBuffers = {
+type ValueBuffers = {
   weights: GPUBuffer;
   velocities: GPUBuffer;
   masks: GPUBuffer;

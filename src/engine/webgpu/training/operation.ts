@@ -14,6 +14,9 @@ import { trainingBytes } from './trainer';
 /** Milliseconds in which networks that train alike may join. */
 const JOIN_MS = 25;
 
+/** Networks that a GPU is glad of at once. */
+export const TRAINS_AT_ONCE = 10;
+
 /** The most networks of a dispatch; a processor in a GPU's place would give no sign for too long. */
 const MOST = { hardware: 32, software: 4 };
 
