@@ -86,14 +86,17 @@ export function writeSmallZoo(source, target, { members, images, calibration, tr
     for (const [shard, count] of [
       [dataset.test, images],
       [dataset.calibration, calibration],
-      ...(dataset.training ? [[dataset.training, training]] : []),
+      [dataset.training, training],
     ]) {
+      // Images may be withheld; their fingerprints are cut alike.
+      if (!shard) continue;
       shard.count = count;
-      for (const file of ['images', 'labels'])
-        shard[file] = write(shard[file], firstItems(read(shard[file]), count));
+      for (const file of ['images', 'labels', 'fingerprints'])
+        if (shard[file]) shard[file] = write(shard[file], firstItems(read(shard[file]), count));
     }
     for (const variant of manifest.variants) {
       const part = variant.parts[0];
+      if (!part) continue;
       part.members = part.members.slice(0, members);
       part.weights = tensors(part.weights, (tensor) => firstRows(tensor, members));
       for (const file of ['labels', 'scores']) {
@@ -108,7 +111,8 @@ export function writeSmallZoo(source, target, { members, images, calibration, tr
       }
       manifest.robustness = write(manifest.robustness, Buffer.from(JSON.stringify(table)));
     }
-    cpSync(join(source, id, dataset.licence.file), join(target, id, dataset.licence.file));
+    if (dataset.licence)
+      cpSync(join(source, id, dataset.licence.file), join(target, id, dataset.licence.file));
     if (manifest.map) manifest.map.places = tensors(manifest.map.places, (one) => firstRows(one, images));
     // What ships of one-shot pruning would answer before what the tests run.
     delete manifest.oneShot;

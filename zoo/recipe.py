@@ -55,8 +55,6 @@ class Dataset:
     training_order: tuple[tuple[str, ...], ...]
     # Members of a part, which is what is exported together.
     part: int = 10
-    # Whether public/zoo/index.json lists it, for the page to offer.
-    listed: bool = True
     # Of a long-tailed selection: the seed of its ranking of the classes.
     tail_seed: int | None = None
 
@@ -156,6 +154,5 @@ CIFAR_10 = Dataset(
     ),
     (("dense", "null", "sparse-90"), ("sparse-50", "sparse-70", "narrow-54", "narrow-31")),
     part=5,
-    listed=False,
 )
 DATASETS = {dataset.id: dataset for dataset in (BALANCED, LONG_TAIL, LONG_TAIL_2, CIFAR_10)}

@@ -4,12 +4,14 @@ type Props = {
   comparison: Comparison | null;
   /** Whether the networks are the reader's own, whose answers were computed here before. */
   own: boolean;
+  /** What pixels the shipped answers are of, where they were computed here on others. */
+  shippedOn?: string | null;
   busy: boolean;
   onCompute: () => void;
 };
 
 /** What checks the numbers on screen: a way to compute shipped ones here, or how what was computed here agrees with them. */
-export function Agreement({ comparison, own, busy, onCompute }: Props) {
+export function Agreement({ comparison, own, shippedOn, busy, onCompute }: Props) {
   if (!comparison || busy) return null;
   if (comparison.source === 'shipped') {
     return (
@@ -27,6 +29,7 @@ export function Agreement({ comparison, own, busy, onCompute }: Props) {
       {differing === 0
         ? `all ${total} agree with ${before}`
         : `${differing.toLocaleString('en')} of ${total} differ from ${before}`}
+      {shippedOn && differing > 0 && ` (which are on ${shippedOn}: other pixels)`}
     </span>
   );
 }

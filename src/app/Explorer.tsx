@@ -11,6 +11,7 @@ import { OpenDetails } from './chapters/Detail';
 import { DraftLine } from './DraftLine';
 import { useFollow } from './follow';
 import { sameQuestion } from './lab/sameExperiment';
+import { compute, lacksImages } from './lacksImages';
 import { learningOn } from './learning';
 import { later } from './loading/later';
 import { Notices } from './Notices';
@@ -33,6 +34,7 @@ import { type Lab, useSettledLab } from './useLab';
 import { useSetters } from './useSetters';
 import { Waits } from './Waits';
 
+const OwnCopy = later(() => import('./copy/OwnCopy').then((file) => file.OwnCopy));
 const Learning = later(() => import('../views/learning/Learning').then((file) => file.Learning));
 const Stage = later(() => import('./stage/Stage').then((file) => file.Stage));
 
@@ -69,7 +71,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
     sizes.current = {};
   }, [offer?.data]);
   const undraft = useCallback(() => setDraft(null), []);
-  useAsking(lab, experiment, offer, undraft);
+  useAsking(lab, experiment, offer, zoo !== null && lacksImages(zoo), undraft);
   const setters = useSetters(offer, setAddress);
   const { setExperiment, setPanels, setVersus, setGallery, setStage } = setters;
 
@@ -155,7 +157,7 @@ export function Explorer({ lab, data, onData, active }: Props) {
           setExperiment(turned.experiment);
         }}
         onDraft={setDraft}
-        onRun={() => run(experiment, false)}
+        onRun={() => compute(lab, zoo, experiment)}
         onCancel={cancel}
       >
         {draft !== null && <DraftLine lab={lab} experiment={experiment} sparsity={draft} />}
@@ -190,6 +192,13 @@ export function Explorer({ lab, data, onData, active }: Props) {
             {learning && (
               <PanelBoundary name="Fine-tuning">
                 <Learning {...learning} running={job !== null} />
+              </PanelBoundary>
+            )}
+            {zoo.ownImages && (
+              <PanelBoundary name="The test images">
+                <Suspense fallback={null}>
+                  <OwnCopy lab={lab} images={zoo.ownImages} title={zoo.title} />
+                </Suspense>
               </PanelBoundary>
             )}
             {zooGiven && given && argument && (

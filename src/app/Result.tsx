@@ -4,7 +4,9 @@ import { Headline } from '../views/headline/Headline';
 import { Agreement } from './Agreement';
 import type { ZooReport } from './lab/protocol';
 import { sameQuestion } from './lab/sameExperiment';
+import { compute, lacksImages } from './lacksImages';
 import { sideName } from './names';
+import { answeredOn } from './originText';
 import { PanelBoundary } from './PanelBoundary';
 import type { useRetraining } from './panels/retraining/useRetraining';
 import type { Lab } from './useLab';
@@ -39,7 +41,7 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
     <PanelBoundary name="Result">
       <Headline
         findings={awaited ? null : (comparison?.findings ?? null)}
-        nothing={awaited && !running ? notComputed(experiment) : undefined}
+        nothing={awaited && !running ? notComputed(experiment, lacksImages(zoo)) : undefined}
         retraining={retraining}
         testing={testing}
         treated={comparison?.treatment?.pies.length ?? null}
@@ -49,6 +51,7 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
         state={running && state.runState === 'shipped' ? 'running' : state.runState}
         source={comparison?.source ?? (isShipped ? 'shipped' : 'computed')}
         own={own}
+        answeredOn={comparison && answeredOn(zoo, comparison)}
         members={experiment.members}
         images={experiment.images}
         allImages={offer.images}
@@ -57,20 +60,22 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
         stale={stale}
         error={state.problem}
         onTryAgain={tryAgain}
-        shard={state.shard}
+        shard={state.shard?.images.length ? state.shard : null}
         follow={follow}
       >
         <Agreement
           comparison={answered ? comparison : null}
           own={own}
+          shippedOn={zoo.ownImages?.on}
           busy={running}
-          onCompute={() => run(experiment, false)}
+          onCompute={() => compute(lab, zoo, experiment)}
         />
       </Headline>
     </PanelBoundary>
   );
 }
 
-function notComputed(experiment: Experiment): string {
-  return `${sideName(experiment)}: nothing has been computed for it yet. Press Run.`;
+function notComputed(experiment: Experiment, needsImages: boolean): string {
+  const next = needsImages ? 'It needs the test images: bring your own copy, below.' : 'Press Run.';
+  return `${sideName(experiment)}: nothing has been computed for it yet. ${next}`;
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { CorruptionWish } from '../corruptions/corrupt';
 import type { DeviceName } from '../engine/device';
 import type { DeviceChoice, Experiment } from '../model/experiment';
+import type { OwnFile } from './imports/protocol';
 import { startLab } from './lab/client';
 import { expectLab, initialLabState, type LabState, reduceLab } from './lab/labState';
 import type { LabEvent, LabRequest } from './lab/protocol';
@@ -33,6 +34,8 @@ export type Lab = {
   fetchRobustness: () => void;
   survey: () => void;
   measure: (devices: DeviceName[], experiment: Experiment) => void;
+  /** Reads the reader's own copy of the test images and keeps it; null deletes it. */
+  bringImages: (from: OwnFile[] | 'published' | null) => void;
   /** Asks again what could not be answered. */
   askAgain: (request: LabRequest) => void;
 };
@@ -69,6 +72,7 @@ export function useLab(data: string): Lab {
     openDevice: useCallback((choice) => whenIdle(() => send({ kind: 'device', choice })), [send]),
     ask: useCallback((experiment, question) => send({ kind: 'ask', experiment, ...question }), [send]),
     askAgain: send,
+    bringImages: useCallback((from) => send({ kind: 'images', job: ++jobs.current, from }), [send]),
     survey: useCallback(() => send({ kind: 'survey' }), [send]),
     measure: useCallback(
       (devices, experiment) => send({ kind: 'measure', job: ++jobs.current, devices, experiment }),

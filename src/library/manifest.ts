@@ -41,9 +41,21 @@ export type ShardRef = { images: FileRef; labels: FileRef; count: number };
 export type TestRef = Omit<ShardRef, 'images'> &
   (
     | { images: FileRef; imagesNote?: undefined }
-    /** `fingerprints`: 14 bytes an image, by which a reader's own copy is recognised (zoo/README.md). */
-    | { images: null; imagesNote: string; fingerprints: FileRef }
+    /**
+     * `predictedOn`: what the predictions are of, in a few words. `fingerprints`: 14 bytes an image, by which a
+     * reader's own copy is recognised (zoo/README.md). `published`: a file of them at their publisher's.
+     */
+    | {
+        images: null;
+        imagesNote: string;
+        predictedOn: string;
+        fingerprints: FileRef;
+        published?: Published;
+      }
   );
+
+/** A file at its publisher's: its address and bytes, and the hosts (and all under them) that may answer for it. */
+export type Published = { address: string; bytes: number; hosts: string[] };
 
 export type ManifestDataset = {
   id: string;

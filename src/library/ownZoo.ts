@@ -24,6 +24,7 @@ export function zooOfOwn(own: OwnNetworks): Zoo {
     origin: { kind: 'own', created, files, ...notes, trained: training !== null },
     manifest,
     checksums: true,
+    withheld: null,
     memberCount: (variantId) => populations.get(variantOf(manifest, variantId).id)!.population.members.length,
     testLabels: async () => own.test.labels,
     testShard: async () => own.test,

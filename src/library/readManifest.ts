@@ -20,6 +20,7 @@ import type {
   ManifestVariant,
   MapRef,
   OneShotRef,
+  Published,
   ShardRef,
   TestRef,
 } from './manifest';
@@ -102,9 +103,26 @@ function readTestRef(value: unknown, place: Place): TestRef {
   return {
     images: null,
     imagesNote: asText(test.imagesNote, inside(place, 'imagesNote')),
+    predictedOn: asText(test.predictedOn, inside(place, 'predictedOn')),
     fingerprints: readFileRef(test.fingerprints, inside(place, 'fingerprints')),
     labels: readFileRef(test.labels, inside(place, 'labels')),
     count: asInteger(test.count, inside(place, 'count'), 1),
+    ...(test.published !== undefined && {
+      published: readPublished(test.published, inside(place, 'published')),
+    }),
+  };
+}
+
+function readPublished(value: unknown, place: Place): Published {
+  const published = asRecord(value, place);
+  const address = asText(published.address, inside(place, 'address'));
+  if (!/^https:\/\/[^/\s@]+\/\S+$/.test(address)) {
+    throw unexpected(inside(place, 'address'), 'an address that begins with https://', address);
+  }
+  return {
+    address,
+    bytes: asInteger(published.bytes, inside(place, 'bytes'), 1),
+    hosts: asList(published.hosts, inside(place, 'hosts'), asText),
   };
 }
 

@@ -1,6 +1,7 @@
 import { gatherBytes } from '../formats/bytes/gatherBytes';
 import { joinChunks } from '../formats/bytes/gzip';
 import { type ByteSource, bytesSource } from '../formats/bytes/source';
+import type { Published } from './manifest';
 
 /** How much is asked for at a time. */
 export const URL_PIECE = 8 << 20;
@@ -78,15 +79,43 @@ export async function urlSource(address: string, options: UrlOptions): Promise<B
   };
 }
 
-async function ask(url: URL, file: string, options: UrlOptions, range: string | null): Promise<Response> {
+/**
+ * A file at its publisher's, read whole by one plain request, which may be passed on to other hosts of the publisher:
+ * `hosts` and all under them. Without ranges, which hosts that files are passed on to refuse to other sites. No
+ * cookies and no referrer are sent. Throws one sentence where it cannot be read, or another host answered.
+ */
+export async function publishedFile(
+  { address, hosts }: Pick<Published, 'address' | 'hosts'>,
+  options: UrlOptions,
+): Promise<{ name: string; content: Uint8Array<ArrayBuffer> }> {
+  const url = new URL(address);
+  const name = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+  const response = await ask(url, name, options, null, 'follow');
+  const { host, hostname } = new URL(response.url || address);
+  if (!hosts.some((known) => hostname === known || hostname.endsWith(`.${known}`))) {
+    await response.body?.cancel();
+    throw new Error(
+      `${name}: expected an answer from ${hosts.join(' or ')}, got one from ${host}, which is not read; download the file and choose it here.`,
+    );
+  }
+  return { name, content: await whole(response, name, options) };
+}
+
+async function ask(
+  url: URL,
+  file: string,
+  options: UrlOptions,
+  range: string | null,
+  // A redirect may lead to a host that the reader has not confirmed.
+  redirect: 'manual' | 'follow' = 'manual',
+): Promise<Response> {
   let response: Response;
   try {
     response = await (options.fetch ?? globalThis.fetch)(url, {
       signal: options.signal,
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      // A redirect may lead to a host that the reader has not confirmed.
-      redirect: 'manual',
+      redirect,
       ...(range && { headers: { Range: range } }),
     });
   } catch (error) {

@@ -18,6 +18,7 @@ import {
 import type { OneShotPair } from './oneShot';
 import { readManifest } from './readManifest';
 import { type Shared, shared, together } from './shared';
+import { readPrints, type Withheld } from './withheld';
 import {
   firstLabels,
   firstValues,
@@ -58,6 +59,8 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
    * checksums.
    */
   checksums: boolean;
+  /** What is known of test images that may not be published with the networks; null where they are. */
+  withheld: Withheld | null;
   /** Members of a variant. */
   memberCount(variantId: string): number;
   /** The true classes of the test images, which every zoo has. */
@@ -154,6 +157,18 @@ export async function openZoo(
     origin: { kind: 'shipped', licence: licence?.name ?? null, source: published, citation },
     manifest,
     checksums: canChecksum(),
+    withheld: test.images
+      ? null
+      : {
+          on: test.predictedOn,
+          note: test.imagesNote,
+          published: test.published ?? null,
+          fingerprints: shared(async (watch) => {
+            const { path } = test.fingerprints;
+            return readPrints(await load(test.fingerprints, watch), path, test.count);
+          }),
+          copy: null,
+        },
     memberCount: (variantId) => memberCountOf(variantOf(manifest, variantId)),
     testLabels: shared(async (watch) => readShardLabels(manifest, test, await testLabels(watch))),
     testShard: test.images ? shard('test', test, testLabels) : withoutImages(dataset.title, 'test'),

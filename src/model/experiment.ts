@@ -70,6 +70,8 @@ export type Offer = {
   images: number;
   /** Whether the networks have BatchNorm layers, which can be re-estimated. */
   batchNorm: boolean;
+  /** Set where there are no calibration images to re-estimate them on. */
+  noCalibration?: true;
   /**
    * The training images, and the bytes that are fetched for them on demand; absent where there are none to
    * train on.
@@ -146,7 +148,7 @@ export function defaultExperiment(offer: Offer): Experiment {
     members: mostMembers(offer, { variant, sparsity, width }),
     images: variant === 'sparse' ? offer.images : Math.min(FIRST_RUN, offer.images),
     device: 'auto',
-    recalibrate: true,
+    recalibrate: !offer.noCalibration,
     finetune: 0,
     baseline: 'alike',
     ties: DEFAULT_TIE_RULE,
@@ -167,7 +169,8 @@ export function withinOffer(experiment: Experiment, offer: Offer): Experiment {
   const width = nearestLevel(offer.widths, experiment.width);
   const members = Math.min(experiment.members, mostMembers(offer, { variant, sparsity, width }));
   const finetune = offer.training ? experiment.finetune : 0;
-  return { ...experiment, variant, sparsity, width, members, finetune };
+  const recalibrate = experiment.recalibrate && !offer.noCalibration;
+  return { ...experiment, variant, sparsity, width, members, finetune, recalibrate };
 }
 
 /** Whether a dataset has populations of a kind: of trained ones, at least one. */

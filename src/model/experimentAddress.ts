@@ -109,7 +109,7 @@ export function parseExperiment(
       oneOf('auto', 'webgpu', 'wasm', 'tensorflow'),
       'auto, webgpu, wasm or tensorflow',
     ),
-    recalibrate: read('recalibrate', '1', oneOf('0', '1'), '0 or 1') === '1',
+    recalibrate: readRecalibrate(read, offer),
     finetune: readFinetune(read, offer),
     baseline: read('baseline', fallback.baseline, oneOf('alike', 'trained'), 'alike or trained'),
     ties: read('ties', fallback.ties, oneOf(...TIE_RULE_NAMES), TIE_RULE_NAMES.join(' or ')),
@@ -119,6 +119,14 @@ export function parseExperiment(
 }
 
 type Read = <T>(name: string, otherwise: T, reader: Reader<T>, expected: string) => T;
+
+/** Whether BatchNorm is re-estimated, where the dataset has images for it. */
+function readRecalibrate(read: Read, { noCalibration }: Offer): boolean {
+  const [otherwise, among, expected] = noCalibration
+    ? (['0', ['0'], '0, since this dataset has no training images here'] as const)
+    : (['1', ['0', '1'], '0 or 1'] as const);
+  return read<string>('recalibrate', otherwise, oneOf(...among), expected) === '1';
+}
 
 /** Epochs of fine-tuning, where the dataset has images to train on. */
 function readFinetune(read: Read, { training }: Offer): number {
@@ -135,7 +143,8 @@ function readFinetune(read: Read, { training }: Offer): number {
 /** The query that reopens an experiment; values equal to the default are left out. */
 export function experimentQuery(experiment: Experiment, offer: Offer): URLSearchParams {
   const data = offer.datasets[0].id;
-  const fallback = { ...defaultExperiment(offer), data, members: mostMembers(offer, experiment) };
+  const own = { data, recalibrate: true, members: mostMembers(offer, experiment) };
+  const fallback = { ...defaultExperiment(offer), ...own };
   const query = new URLSearchParams();
   const relevant: (keyof Experiment)[] = ['data', 'variant', 'members', 'images', 'device', 'ties', 'seed'];
   if (experiment.variant === 'sparse' || experiment.variant === 'pruned') relevant.push('sparsity');

@@ -20,7 +20,9 @@ export const Chapter = memo(function Chapter({
   const lacking = missingSentence(missing);
   return (
     <ChapterFrame number={number} title={title} early={early}>
-      <p className="chapter-opens">{opens}</p>
+      <p className="chapter-opens">
+        {opens} {given.answeredOn && `Answers are ${given.answeredOn}.`}
+      </p>
       {children}
       {leads.map(({ id, Body }) => (
         <Body key={id} {...given} />

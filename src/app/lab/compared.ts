@@ -1,4 +1,5 @@
 import { selectImages } from '../../audit/votes/matrix';
+import { labelledImages } from '../../library/withheld';
 import type { Zoo } from '../../library/zoo';
 import { imageAttributes } from '../../model/attributes';
 import { type Attribute, firstImages, type Shard } from '../../model/shard';
@@ -17,7 +18,7 @@ function attributesOf(shard: Shard): Attribute[] {
   const all = [
     { name: CLASS_ATTRIBUTE, categories: classes, codes: labels },
     ...attributes,
-    ...imageAttributes(shard),
+    ...(shard.images.length > 0 ? imageAttributes(shard) : []),
   ];
   computed.set(shard.images, all);
   return all;
@@ -37,7 +38,7 @@ export function comparedOf(zoo: Zoo, { experiment, findings, dense, compressed }
     truth: async () => (await zoo.testLabels()).subarray(0, images),
     imageMap: () => zoo.imageMap(),
     attributes: async () => {
-      const shard = await zoo.testShard();
+      const shard = await labelledImages(zoo);
       return firstImages({ ...shard, attributes: attributesOf(shard) }, images).attributes ?? [];
     },
     trainingCounts: zoo.manifest.dataset.trainingCounts,

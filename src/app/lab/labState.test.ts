@@ -47,6 +47,7 @@ const zoo = (data: string, classes: string[]): ZooReport => ({
   weights: 1,
   origin: { kind: 'shipped', licence: 'MIT', source: '', citation: '' },
   notice: null,
+  ownImages: null,
   verified: true,
 });
 

@@ -19,7 +19,7 @@ export type LabState = {
   comparison: Comparison | null;
   runState: RunState;
   /** The job in progress. */
-  job: { number: number; kind: 'run' | 'sweep' | 'measure' | 'robustness' } | null;
+  job: { number: number; kind: 'run' | 'sweep' | 'measure' | 'robustness' | 'images' } | null;
   progress: JobProgress | null;
   /** The curve over the zoo's own levels. */
   levels: Level[];
@@ -114,6 +114,12 @@ function afterZoo(state: LabState, zoo: ZooReport): LabState {
   return { ...initialLabState, ...kept, ...(alike && { comparison, levels, shard, runState }) };
 }
 
+/** Pixels came or went: what was computed on others goes, what came with the networks stays. */
+function withImages(state: LabState, { zoo, shard }: Extract<LabEvent, { kind: 'images' }>): LabState {
+  const comparison = state.comparison?.source === 'shipped' ? state.comparison : null;
+  return { ...state, zoo, shard, comparison, sweeps: [], made: [], robustness: null, learning: null };
+}
+
 function afterJobEvent(state: LabState, event: Extract<LabEvent, { job: number }>): LabState {
   if (event.job !== state.job?.number) return state;
   switch (event.kind) {
@@ -169,6 +175,8 @@ export function reduceLab(state: LabState, event: LabEvent): LabState {
       return afterZoo(state, event.zoo);
     case 'shard':
       return { ...state, shard: event.shard };
+    case 'images':
+      return withImages(state, event);
     case 'device':
       return { ...state, device: event.device };
     case 'made':
@@ -218,6 +226,8 @@ export function expectLab(before: LabState, request: LabRequest): LabState {
       };
     case 'sweep':
       return { ...state, job: { number: request.job, kind: 'sweep' }, progress: null, problem: null };
+    case 'images':
+      return { ...state, job: { number: request.job, kind: 'images' }, progress: null, problem: null };
     case 'measure':
       return {
         ...state,

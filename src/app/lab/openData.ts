@@ -42,22 +42,25 @@ export async function openData(base: string, named: string): Promise<OpenedData>
   }
   const own = listed.filter((entry) => entry.id !== named);
   const { id: data, title } = shipped.find((entry) => entry.id === named) ?? shipped[0];
-  const zoo = await openShipped(base, data);
-  const notice = asked && `${asked.sentence} Shown instead: ${title}.`;
+  const { zoo, notice: ofImages } = await openShipped(base, data);
+  const notice = asked ? `${asked.sentence} Shown instead: ${title}.` : ofImages;
   return { zoo, datasets: [...shipped, ...own], notice };
 }
 
 /** The zoo of a dataset that is known to be there: a shipped one, or a reader's own. Throws one sentence where it is not. */
 export async function openKnown(base: string, data: string): Promise<Zoo> {
   const id = ownIdOf(data);
-  if (id === null) return openShipped(base, data);
+  if (id === null) return (await openShipped(base, data)).zoo;
   const asked = await openOwn(id);
   if (asked.kind !== 'here') throw new Error(asked.sentence);
   return zooOfOwn(asked.own);
 }
 
-function openShipped(base: string, data: string): Promise<Zoo> {
-  return openZoo(new URL(`${data}/`, base).href);
+async function openShipped(base: string, data: string): Promise<{ zoo: Zoo; notice: string | null }> {
+  const zoo = await openZoo(new URL(`${data}/`, base).href);
+  if (!zoo.withheld) return { zoo, notice: null };
+  const { withKeptCopy } = await import('./ownCopy');
+  return withKeptCopy(zoo);
 }
 
 async function openOwn(id: string): Promise<Own> {

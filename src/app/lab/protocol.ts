@@ -2,12 +2,14 @@ import type { Robustness } from '../../audit/levels/robustness';
 import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { DeviceName } from '../../engine/device';
 import type { RobustnessTable } from '../../library/robustness';
+import type { ImageCopy, Withheld } from '../../library/withheld';
 import type { Origin } from '../../library/zoo';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { Learning } from '../../views/learning/describe';
+import type { OwnFile } from '../imports/protocol';
 import type { Answered, Ask } from '../panels/questions';
 import type { JobProgress } from './meter';
 import type { Comparison, Level, MadeDigest } from './results';
@@ -28,6 +30,18 @@ export type DeviceReport = {
   speed: MeasuredSpeed | null;
 };
 
+/**
+ * Test images that are not published with the networks: what the shipped answers are of and why they are not here, where
+ * they are published, and the reader's own copy, where there is one; `training` are its images for re-estimating BatchNorm.
+ */
+export type OwnImages = Pick<Withheld, 'on' | 'note' | 'published'> & {
+  copy:
+    | (Omit<ImageCopy, 'images' | 'places' | 'calibration'> & {
+        training: { count: number; of: number } | null;
+      })
+    | null;
+};
+
 /** What the zoo holds, for the page. */
 export type ZooReport = {
   offer: Offer;
@@ -39,6 +53,8 @@ export type ZooReport = {
   /** Kernel weights of one network: what pruning counts. */
   weights: number;
   origin: Origin;
+  /** Null where the test images came with the networks. */
+  ownImages: OwnImages | null;
   /** Why another dataset is open than the reader's own that was asked for. */
   notice: string | null;
   /** False on an insecure origin, where checksums cannot be verified. */
@@ -58,6 +74,8 @@ export type LabRequest =
   | { kind: 'robustness'; job: number; experiment: Experiment; wish: CorruptionWish }
   /** The table of robustness that the zoo ships. */
   | { kind: 'shippedRobustness' }
+  /** Read the reader's own copy of the test images, from files or from their publisher, and keep it; null: delete it. */
+  | { kind: 'images'; job: number; from: OwnFile[] | 'published' | null }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
   | { kind: 'weights'; variant: string; members: number }
@@ -73,6 +91,8 @@ export type JobEnd = 'done' | 'cancelled' | 'failed';
 export type LabEvent =
   | { kind: 'zoo'; zoo: ZooReport }
   | { kind: 'shard'; shard: Shard }
+  /** The pixels of the test images came, or went. */
+  | { kind: 'images'; zoo: ZooReport; shard: Shard }
   | { kind: 'device'; device: DeviceReport }
   | { kind: 'shown'; state: 'shipped' | 'done'; comparison: Comparison }
   | { kind: 'comparison'; job: number; state: 'running' | 'partial' | 'done'; comparison: Comparison }

@@ -1,5 +1,5 @@
+import { labelledImages } from '../../library/withheld';
 import { type Experiment, sweptExperiment } from '../../model/experiment';
-import { firstImages } from '../../model/shard';
 import type { Learning } from '../../views/learning/describe';
 import { said } from '../loading/said';
 import { createAnswering } from '../panels/answering';
@@ -21,13 +21,10 @@ import {
   type SessionChange,
 } from './sessionState';
 import { auditExperiment, shippedComparison, shippedLevels, shippedOneShot, standIn } from './shipped';
-import { madeUpNetworks } from './speed';
+import { imagesToTime, madeUpNetworks } from './speed';
 import { zooReport } from './zooReport';
 
 type Requested<K extends LabRequest['kind']> = Extract<LabRequest, { kind: K }>;
-
-/** Images on which the device in use is timed. */
-const SPEED_IMAGES = 1000;
 
 /**
  * The lab: it opens the zoo, runs jobs one at a time and tells the page through `post`. A new job cancels the
@@ -68,6 +65,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     measuring?.abort();
     const { zoo, datasets, notice } = await openData(base, named);
     const reported = zooReport(zoo, datasets, notice);
+    change({ kind: 'datasets', datasets });
     if (mine === state.opened) post({ kind: 'zoo', zoo: reported });
     return { zoo, devices, dense: null, tuned: new Map() };
   }
@@ -83,7 +81,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
 
   async function show(request: Requested<'show'>): Promise<void> {
     const { experiment } = request;
-    change({ kind: 'show' });
+    change({ kind: 'show', experiment });
     const mine = state.turn;
     const tell = (event: LabEvent) => {
       if (mine === state.turn) post(event);
@@ -113,7 +111,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
 
   async function showImages(zoo: Bench['zoo'], data: string, mine: number): Promise<void> {
     if (state.shown.shard === data) return;
-    const shard = await zoo.testShard();
+    const shard = await labelledImages(zoo);
     if (mine !== state.turn || state.shown.shard === data) return;
     change({ kind: 'shown', shown: { shard: data } });
     post({ kind: 'shard', shard });
@@ -179,6 +177,21 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     }
   }
 
+  /** Pixels of test images come or go, and what was computed on others goes. */
+  async function changeImages({ job, from }: Requested<'images'>, signal: AbortSignal): Promise<void> {
+    const here = await bench();
+    const { changedCopy } = await import('./ownCopy');
+    const { zoo, notice } = await changedCopy(here.zoo, from, signal, teller(job));
+    const shard = await labelledImages(zoo);
+    signal.throwIfAborted();
+    Object.assign(here, { zoo, dense: null, tuned: new Map() });
+    underCorruption.clear();
+    questions.drop();
+    change({ kind: 'images', data: zoo.manifest.dataset.id });
+    post({ kind: 'images', zoo: zooReport(zoo, state.datasets, notice), shard });
+    if (state.asked) await show({ kind: 'show', experiment: state.asked });
+  }
+
   async function survey(): Promise<void> {
     const { surveyDevices } = await import('./survey');
     post({ kind: 'survey', offers: await surveyDevices() });
@@ -203,18 +216,20 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     try {
       await devices.use(state.wanted, controller.signal);
       const networks = state.trained ?? madeUpNetworks(zoo.manifest.architecture);
-      await devices.measure(networks, firstImages(await zoo.testShard(), SPEED_IMAGES), controller.signal);
+      await devices.measure(networks, await imagesToTime(zoo), controller.signal);
     } catch (error) {
       if (!controller.signal.aborted) throw error;
     }
   }
 
   function start(
-    request: Requested<'run' | 'sweep' | 'robustness' | 'measure'>,
+    request: Requested<'run' | 'sweep' | 'robustness' | 'measure' | 'images'>,
     work: (signal: AbortSignal) => Promise<void>,
   ): void {
     // Devices are measured beside the one in use.
-    if (request.kind !== 'measure') change({ kind: 'wanted', choice: request.experiment.device });
+    if (request.kind !== 'measure' && request.kind !== 'images') {
+      change({ kind: 'wanted', choice: request.experiment.device });
+    }
     measuring?.abort();
     jobs.start(request.job, work);
   }
@@ -238,6 +253,8 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
         return start(request, (signal) => measure(request, signal));
       case 'robustness':
         return start(request, (signal) => robustness(request, signal));
+      case 'images':
+        return start(request, (signal) => changeImages(request, signal));
       case 'survey':
         return report(survey(), request);
       case 'shippedRobustness':

@@ -36,7 +36,7 @@ test('the last six comparisons are kept, each once, and found by whatever tie ru
 
 test('another dataset shows nothing yet, and makes what was asked before late', () => {
   const before = after([
-    { kind: 'show' },
+    { kind: 'show', experiment },
     { kind: 'shown', shown: { shard: 'tiny', any: true } },
     computed(at(0.5)),
   ]);
@@ -44,4 +44,20 @@ test('another dataset shows nothing yet, and makes what was asked before late', 
   expect(shown).toEqual({ shard: null, levels: null, any: false });
   expect([turn, opened]).toEqual([before.turn + 1, before.opened + 1]);
   expect(kept).toHaveLength(1);
+});
+
+test('other pixels of a dataset take away what was computed on it, and nothing else', () => {
+  const other = { ...at(0.5), data: 'other' };
+  const {
+    computed: kept,
+    asked,
+    shown,
+  } = after([
+    { kind: 'show', experiment },
+    computed(at(0.5)),
+    computed(other),
+    { kind: 'images', data: 'tiny' },
+  ]);
+  expect(kept.map((known) => known.experiment)).toEqual([other]);
+  expect([asked, shown.shard]).toEqual([experiment, 'tiny']);
 });

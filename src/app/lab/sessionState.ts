@@ -1,3 +1,4 @@
+import type { DatasetEntry } from '../../library/datasets';
 import type { DeviceChoice, Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Comparison } from './results';
@@ -9,8 +10,11 @@ const KEPT = 6;
 export type SessionState = {
   /** Datasets that were opened so far; what belongs to an earlier one is not told any more. */
   opened: number;
-  /** Experiments that were shown so far, alike. */
+  /** Experiments that were shown so far, alike, and the last of them. */
   turn: number;
+  asked: Experiment | null;
+  /** The datasets there are. */
+  datasets: DatasetEntry[];
   /** The dataset whose images and the key of the levels that the page has, and whether anything is on screen. */
   shown: { shard: string | null; levels: string | null; any: boolean };
   /** The device that was asked for last. */
@@ -24,6 +28,8 @@ export type SessionState = {
 export const initialSessionState: SessionState = {
   opened: 0,
   turn: 0,
+  asked: null,
+  datasets: [],
   shown: { shard: null, levels: null, any: false },
   wanted: 'auto',
   trained: null,
@@ -32,7 +38,10 @@ export const initialSessionState: SessionState = {
 
 export type SessionChange =
   | { kind: 'open' }
-  | { kind: 'show' }
+  | { kind: 'datasets'; datasets: DatasetEntry[] }
+  | { kind: 'show'; experiment: Experiment }
+  /** The pixels of a dataset's images came, or went. */
+  | { kind: 'images'; data: string }
   | { kind: 'shown'; shown: Partial<SessionState['shown']> }
   | { kind: 'wanted'; choice: DeviceChoice }
   | { kind: 'trained'; population: Population }
@@ -47,11 +56,18 @@ export function reduceSession(state: SessionState, change: SessionChange): Sessi
         ...state,
         opened: opened + 1,
         turn: turn + 1,
+        asked: null,
         shown: initialSessionState.shown,
         trained: null,
       };
+    case 'datasets':
+      return { ...state, datasets: change.datasets };
     case 'show':
-      return { ...state, turn: turn + 1 };
+      return { ...state, turn: turn + 1, asked: change.experiment };
+    case 'images': {
+      const computed = state.computed.filter(({ experiment }) => experiment.data !== change.data);
+      return { ...state, computed, shown: { ...shown, shard: change.data } };
+    }
     case 'shown':
       return { ...state, shown: { ...shown, ...change.shown } };
     case 'wanted':

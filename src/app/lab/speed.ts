@@ -1,5 +1,7 @@
 import type { Device, PredictionBatch } from '../../engine/device';
-import { samplePopulation } from '../../engine/samples';
+import { samplePopulation, sampleShard } from '../../engine/samples';
+import { hasImages } from '../../library/withheld';
+import type { Zoo } from '../../library/zoo';
 import type { Architecture } from '../../model/architecture';
 import { median } from '../../model/measurements';
 import type { Population } from '../../model/population';
@@ -7,6 +9,9 @@ import { firstImages, type Shard } from '../../model/shard';
 
 /** Networks in a run that is only timed: enough for every core. */
 const MEMBERS = 10;
+
+/** Images on which the device in use is timed. */
+const TIMED_IMAGES = 1000;
 
 /** A run this long tells more of the device than of its start, in milliseconds. */
 const LONG_ENOUGH = 80;
@@ -50,6 +55,14 @@ export async function warmUp(
 /** Networks made up for timing, until trained ones are there: a dense network's time does not depend on its values. */
 export function madeUpNetworks(architecture: Architecture): Population {
   return samplePopulation(architecture, MEMBERS, 1, 1);
+}
+
+/** Images to time a device on: a zoo's first ones; made up where it has none, for time does not depend on them. */
+export async function imagesToTime(zoo: Zoo): Promise<Shard> {
+  const { architecture, dataset } = zoo.manifest;
+  return hasImages(zoo)
+    ? firstImages(await zoo.testShard(), TIMED_IMAGES)
+    : sampleShard(architecture, TIMED_IMAGES, dataset.classes.length, 1);
 }
 
 /** Images a second that `device` puts through one network, all cores busy: the median of runs, after a warm-up. */

@@ -1,7 +1,8 @@
 import type { DatasetEntry } from '../../library/datasets';
+import type { Withheld } from '../../library/withheld';
 import type { Zoo } from '../../library/zoo';
 import { hasBatchNorm, kernelSize, prunableLayers } from '../../model/architecture';
-import type { ZooReport } from './protocol';
+import type { OwnImages, ZooReport } from './protocol';
 import { trainedVariants } from './shipped';
 
 /** What a zoo holds, for the page. Throws one sentence where it has no dense networks. */
@@ -22,6 +23,7 @@ export function zooReport(zoo: Zoo, datasets: DatasetEntry[], notice: string | n
       networks: Object.fromEntries(variants.map(({ id }) => [id, zoo.memberCount(id)])),
       images: dataset.test.count,
       batchNorm: hasBatchNorm(architecture),
+      ...(dataset.calibration === null && { noCalibration: true as const }),
       ...(training && {
         training: { images: training.count, bytes: training.images.bytes + training.labels.bytes },
       }),
@@ -33,7 +35,15 @@ export function zooReport(zoo: Zoo, datasets: DatasetEntry[], notice: string | n
     trainingNote: dataset.trainingNote ?? null,
     weights: prunableLayers(architecture).reduce((sum, layer) => sum + kernelSize(layer), 0),
     origin: zoo.origin,
+    ownImages: zoo.withheld && ownImagesOf(zoo.withheld),
     notice,
     verified: zoo.checksums,
   };
+}
+
+function ownImagesOf({ on, note, published, copy }: Withheld): OwnImages {
+  if (!copy) return { on, note, published, copy: null };
+  const { file, kind, fitted, created, realigned, bits, calibration } = copy;
+  const training = calibration && { count: calibration.labels.length, of: calibration.of };
+  return { on, note, published, copy: { file, kind, fitted, created, realigned, bits, training } };
 }

@@ -101,6 +101,8 @@ export type Given = {
   /** Of the images that the findings cover; null until they are there. */
   truth: Uint16Array | null;
   shard: Shard | null;
+  /** What pixels the answers are of, where that is not plain: "on JPEG copies of the test images". */
+  answeredOn: string | null;
   /** How the training images of each class were counted or chosen; null where nothing is to be said. */
   trainingNote: string | null;
   /** Whether probabilities may still come. */

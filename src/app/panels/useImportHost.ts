@@ -54,6 +54,7 @@ export function useImportHost(
       classes: classNames,
       truth,
       shard,
+      answeredOn: null,
       trainingNote: extras.training && `counted in ${extras.training.file}`,
       isScoreAwaited: false,
       stale: false,

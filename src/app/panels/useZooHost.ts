@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { FindingsPhase } from '../../views/exemplars/Exemplars';
 import { sameQuestion } from '../lab/sameExperiment';
 import { populationName } from '../names';
+import { answeredOn } from '../originText';
 import type { Asking, Given, HostKind, Known, Lacks, PanelView, ZooGiven } from './panel';
 import type { Ask, QuestionId } from './questions';
 
@@ -45,6 +46,7 @@ function givenByZoo(zoo: ZooGiven, truth: Given['truth'], ask: Asking['ask']): G
     classes: zoo.zoo.classes,
     truth,
     shard,
+    answeredOn: answeredOn(zoo.zoo, comparison),
     trainingNote: zoo.zoo.trainingNote,
     // Of one-shot pruning labels alone ship.
     isScoreAwaited: comparison.source === 'shipped' && experiment.variant !== 'pruned',
@@ -84,6 +86,10 @@ export function zooLacks({ zoo, offer }: Pick<ZooGiven, 'zoo' | 'offer'>): { hos
       ...(offer.widths.length === 0 && {
         widths: isOwn ? 'no narrow networks were brought' : 'no narrow networks were trained on this dataset',
       }),
+      ...(zoo.ownImages &&
+        !zoo.ownImages.copy && {
+          pixels: 'the test images are not here; bring your own copy of them, above',
+        }),
       ...(!zoo.countsTraining && {
         trainingCounts: 'how many training images each class had is not known',
       }),

@@ -47,7 +47,7 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
         imageIds: shown.ids?.slice(0, images) ?? positions(images),
         classValues: positions(dense.classes),
         classNames: zoo.classes,
-        pictures: shown,
+        pictures: shown.images.length > 0 ? shown : null,
         variant: variantOf(experiment),
         own: zoo.origin.kind === 'own',
         networks: zoo.origin.kind === 'own' ? { zoos, data: experiment.data } : null,

@@ -13,14 +13,17 @@ import { sideName } from '../names';
 const MOST_FILES = 5;
 
 /** Who answered: the zoo, or a device here, now or when the networks were brought. */
-function answeredBy({ source, device, experiment }: Comparison): string {
+function answeredBy(zoo: ZooReport, { source, device, experiment }: Comparison): string {
   if (source === 'shipped') {
     return isOwn(experiment.data)
       ? 'computed in this browser when the networks were brought or trained'
-      : 'shipped with the zoo: what PyTorch says of each test image';
+      : `shipped with the zoo: what PyTorch says of ${zoo.ownImages?.on ?? 'each test image'}`;
   }
   const made = isMade(variantOf(experiment)) ? 'compressed and computed' : 'computed';
-  return `${made} in this browser on ${device?.description ?? 'a device that is not known'}`;
+  const where = zoo.ownImages
+    ? 'in this browser, on the reader’s own copy of the test images, by'
+    : 'in this browser on';
+  return `${made} ${where} ${device?.description ?? 'a device that is not known'}`;
 }
 
 /** Networks by their ids: the first and the last. */
@@ -58,7 +61,7 @@ export function provenanceOf({ zoo, comparison }: LabState, address: string, now
   return [
     ...dataOf(zoo),
     ['Compared', `dense with ${sideName(experiment)}`],
-    ['Answers', answeredBy(comparison)],
+    ['Answers', answeredBy(zoo, comparison)],
     ['Dense networks', membersOf(dense.members)],
     ['Compressed networks', membersOf(compressed.members)],
     ['Address', `${address}${local}`],
@@ -70,7 +73,7 @@ export function provenanceOf({ zoo, comparison }: LabState, address: string, now
 export function sourceLine({ zoo, comparison }: LabState): string {
   if (!zoo || !comparison) return '';
   const { findings, experiment } = comparison;
-  return sourceOf(`${zoo.title}, ${sideName(experiment)}`, findings, answeredBy(comparison));
+  return sourceOf(`${zoo.title}, ${sideName(experiment)}`, findings, answeredBy(zoo, comparison));
 }
 
 /** Where figures come from, in a line: what was compared, of how many networks and images, and who answered. */

@@ -13,7 +13,20 @@ export function readIdxLabels(bytes: Uint8Array, file: string): Uint8Array {
   return readIdx(bytes, 1, file).data;
 }
 
-function readIdx(bytes: Uint8Array, dimensions: 1 | 3, file: string): { shape: number[]; data: Uint8Array } {
+/** The rows of an IDX file of bytes in two dimensions: `count` of `width` bytes each, as a view. */
+export function readIdxRows(
+  bytes: Uint8Array,
+  file: string,
+): { count: number; width: number; rows: Uint8Array } {
+  const { shape, data } = readIdx(bytes, 2, file);
+  return { count: shape[0], width: shape[1], rows: data };
+}
+
+function readIdx(
+  bytes: Uint8Array,
+  dimensions: 1 | 2 | 3,
+  file: string,
+): { shape: number[]; data: Uint8Array } {
   const header = idxHeader(dimensions);
   if (bytes.length < header) {
     throw new Error(
@@ -31,12 +44,12 @@ function readIdx(bytes: Uint8Array, dimensions: 1 | 3, file: string): { shape: n
 }
 
 /** The bytes before the data of an IDX file. */
-export function idxHeader(dimensions: 1 | 3): number {
+export function idxHeader(dimensions: 1 | 2 | 3): number {
   return 4 + 4 * dimensions;
 }
 
 /** The extents that the header of an IDX file of bytes says. */
-export function readIdxShape(bytes: Uint8Array, dimensions: 1 | 3, file: string): number[] {
+export function readIdxShape(bytes: Uint8Array, dimensions: 1 | 2 | 3, file: string): number[] {
   const magic = [bytes[0], bytes[1], bytes[2], bytes[3]];
   if (magic[0] !== 0 || magic[1] !== 0 || magic[2] !== 8 || magic[3] !== dimensions) {
     throw new Error(

@@ -177,7 +177,14 @@ export function tinyZooWithoutImages() {
   const tiny = tinyZoo();
   const { dataset, ...rest } = tiny.manifest;
   const { images: fingerprints, labels, count } = dataset.test;
-  const test = { images: null, imagesNote: 'on copies of the test images', fingerprints, labels, count };
+  const test = {
+    images: null,
+    imagesNote: 'The images may not be passed on.',
+    predictedOn: 'copies of the test images',
+    fingerprints,
+    labels,
+    count,
+  };
   const manifest = { ...rest, dataset: { ...dataset, licence: null, test, calibration: null } };
   tiny.files.set('manifest.json', new TextEncoder().encode(JSON.stringify(manifest)));
   for (const path of tiny.files.keys()) if (path.includes('-images')) tiny.files.delete(path);

@@ -8,7 +8,7 @@ import { Choice } from './Choice';
 type Props = {
   experiment: Experiment;
   /** Whether the networks have BatchNorm layers, and which images there are to train on. */
-  offer: Pick<Offer, 'batchNorm' | 'training'>;
+  offer: Pick<Offer, 'batchNorm' | 'noCalibration' | 'training'>;
   set: (change: Partial<Experiment>) => void;
 };
 
@@ -20,7 +20,7 @@ function foldedHint(method: Experiment['method']): string {
 }
 
 /** How weights are chosen when pruning here, and what follows it. */
-export function PruneOptions({ experiment, offer: { batchNorm, training }, set }: Props) {
+export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, training }, set }: Props) {
   const { method, scope, seed, recalibrate, finetune, baseline } = experiment;
   const isTreated = finetune > 0 || (batchNorm && recalibrate);
   const { options } = methodNamed(method);
@@ -61,7 +61,9 @@ export function PruneOptions({ experiment, offer: { batchNorm, training }, set }
           />
         </label>
       )}
-      {finetune > 0 ? null : batchNorm ? (
+      {finetune > 0 ? null : batchNorm && noCalibration ? (
+        <span className="experiment-check">no training images here to re-estimate BatchNorm on</span>
+      ) : batchNorm ? (
         <label className="experiment-check">
           <input
             type="checkbox"

@@ -34,6 +34,8 @@ export type HeadlineProps = {
   source: HeadlineSource;
   /** The networks are the reader's own: what stands for shipped results was computed here when they were brought. */
   own?: boolean;
+  /** What pixels the answers are of, where that is not plain. */
+  answeredOn?: string | null;
   /** Networks a side that were asked for. */
   members: number;
   /** Images that were asked for. */
@@ -184,7 +186,7 @@ function provenance(props: HeadlineProps): string[] {
       finished > 0 && finished < images ? `Failed at ${part}` : `Failed${source === 'shipped' ? still : ''}`,
   };
   if (!findings && state !== 'running' && state !== 'failed') return [];
-  const facts = [lead[state]];
+  const facts = [findings && props.answeredOn ? `${lead[state]}, ${props.answeredOn}` : lead[state]];
   if (findings) facts.push(networks(findings.members.dense, findings.members.compressed), ...some(props));
   return facts;
 }

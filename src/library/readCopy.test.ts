@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { mulberry32, shuffledIndices } from '../audit/statistics/random';
+import { differingBits, fingerprintsOf } from '../formats/images/fingerprints';
+import { tarOf } from '../formats/testing/tarOf';
+import { openCopy, saveCopy } from './copyStore';
+import { memoryFolders } from './folders';
+import { readCopy } from './readCopy';
+import {
+  cifarBatch,
+  copiesOf,
+  IMAGE_BYTES,
+  madeUpImages,
+  publishedOrder,
+  withheldZoo,
+} from './testing/withheldZoo';
+
+const { images, labels, zoo } = withheldZoo();
+const all = Array.from(labels.keys());
+const published = publishedOrder(labels);
+const created = '2026-01-01T00:00:00Z';
+const noDecoder = async () => null;
+
+const isSame = (a: Uint8Array | undefined, b: Uint8Array) => a !== undefined && Buffer.compare(a, b) === 0;
+
+function read(files: Record<string, Uint8Array<ArrayBuffer>>, of: Parameters<typeof readCopy>[0] = zoo) {
+  const chosen = Object.entries(files).map(([path, bytes]) => ({ path, content: new Blob([bytes]) }));
+  return readCopy(of, chosen, { decode: noDecoder, created });
+}
+
+describe('a copy of the test images', () => {
+  it('is put in the order of the zoo from its published order, and remembers the place of each image', async () => {
+    const copy = await read({ 'test_batch.bin': cifarBatch(images, labels, published) });
+    expect(isSame(copy.images, images)).toBe(true);
+    expect(Array.from(copy.places, (place) => published[place])).toEqual(all);
+    expect(copy).toMatchObject({
+      realigned: false,
+      kind: 'CIFAR-10',
+      fitted: 'unchanged',
+      calibration: null,
+    });
+    expect(copy.bits.most).toBeGreaterThan(0);
+  });
+
+  it('is put in order by what it shows where it was shuffled, be it other pixels', async () => {
+    const shuffled = shuffledIndices(labels.length, mulberry32(3));
+    const copy = await read({ 'test_batch.bin': cifarBatch(copiesOf(images, 9), labels, shuffled) });
+    expect(copy.realigned).toBe(true);
+    expect(Array.from(copy.places, (place) => shuffled[place])).toEqual(all);
+  });
+
+  it('gives calibration images where training images are beside it', async () => {
+    const training = madeUpImages(30, 11);
+    const classes = Uint16Array.from({ length: 30 }, (_, image) => (7 * image) % 10);
+    const archive = tarOf({
+      'c/data_batch_1.bin': cifarBatch(training, classes, [...classes.keys()]),
+      'c/test_batch.bin': cifarBatch(images, labels, published),
+    });
+    const { calibration } = await read({ 'c.tar': archive });
+    expect(calibration?.of).toBe(30);
+    expect(isSame(calibration?.images, training)).toBe(true);
+    expect(calibration?.labels).toEqual(classes);
+  });
+
+  it('is refused in one sentence where it is another set', async () => {
+    const fewer = cifarBatch(images, labels, published.slice(1));
+    await expect(read({ 'test_batch.bin': fewer })).rejects.toThrow(
+      /expected the 40 test images, got 39 images; choose the file/,
+    );
+    const relabelled = labels.map((label, image) => (image === 0 ? 1 : label));
+    await expect(read({ 'test_batch.bin': cifarBatch(images, relabelled, all) })).rejects.toThrow(
+      'expected 4 test images of the class airplane, got 3; this is another set, or a part of it is missing.',
+    );
+    const others = images.slice();
+    others.set(madeUpImages(2, 77), 0);
+    await expect(read({ 'test_batch.bin': cifarBatch(others, labels, all) })).rejects.toThrow(
+      /got 2 that are none of them by what they show, test_batch.bin#0 first/,
+    );
+    await expect(read({ test_batch: new Uint8Array([0x80, 4, 0x95, 0, 0]) })).rejects.toThrow(
+      /pickled Python version/,
+    );
+  });
+});
+
+describe('a copy that is kept', () => {
+  const size = { count: labels.length, size: IMAGE_BYTES, classes: 10 };
+
+  it('comes back as it was, and is refused once a byte of it has changed', async () => {
+    const folders = memoryFolders();
+    const copy = await read({ 'test_batch.bin': cifarBatch(images, labels, published) });
+    await saveCopy(folders, 'made-up', copy);
+    const { images: pixels, ...facts } = (await openCopy(folders, 'made-up', size))!;
+    const { images: kept, ...known } = copy;
+    expect(facts).toEqual(known);
+    expect(isSame(pixels, kept)).toBe(true);
+    expect(await openCopy(folders, 'other', size)).toBeNull();
+    const bytes = await folders.read('made-up', 'images.u8');
+    bytes[1000] ^= 1;
+    await folders.write('made-up', 'images.u8', bytes);
+    await expect(openCopy(folders, 'made-up', size)).rejects.toThrow(
+      /images.u8: expected the content that was kept/,
+    );
+  });
+});
+
+describe('fingerprints', () => {
+  it('are by which block is brighter than the one to its left, then the one above it', () => {
+    const brighter = Uint8Array.from({ length: IMAGE_BYTES }, (_, at) => (Math.floor(at / 3) % 32) * 8);
+    expect([...fingerprintsOf(brighter, 1)]).toEqual([...Array(7).fill(255), ...Array(7).fill(0)]);
+    const onlyGreen = Uint8Array.from({ length: IMAGE_BYTES }, (_, at) => (at === 3 * 4 + 1 ? 1 : 0));
+    const prints = fingerprintsOf(onlyGreen, 1);
+    expect([prints[0], differingBits(prints, 0, new Uint8Array(14), 0)]).toEqual([0x80, 1]);
+  });
+});
