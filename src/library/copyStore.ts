@@ -96,7 +96,7 @@ function readFacts(document: Record<string, unknown>) {
 }
 
 /** A copy as a list shows it; its manifest may be unreadable. */
-export type CopyEntry = { file: string; created: string; problem: string | null };
+type CopyEntry = { file: string; created: string; problem: string | null };
 
 async function entryOf(stored: StoredFiles): Promise<CopyEntry> {
   try {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mulberry32, shuffledIndices } from '../audit/statistics/random';
 import { differingBits, fingerprintsOf } from '../formats/images/fingerprints';
 import { tarOf } from '../formats/testing/tarOf';
-import { openCopy, saveCopy } from './copyStore';
+import { listCopies, openCopy, saveCopy } from './copyStore';
 import { memoryFolders } from './folders';
 import { readCopy } from './readCopy';
 import {
@@ -93,6 +93,9 @@ describe('a copy that is kept', () => {
     expect(facts).toEqual(known);
     expect(isSame(pixels, kept)).toBe(true);
     expect(await openCopy(folders, 'other', size)).toBeNull();
+    expect(await listCopies(folders)).toMatchObject([
+      { id: 'made-up', file: 'test_batch.bin', problem: null },
+    ]);
     const bytes = await folders.read('made-up', 'images.u8');
     bytes[1000] ^= 1;
     await folders.write('made-up', 'images.u8', bytes);

@@ -1,11 +1,9 @@
 /** Test images that may not be published with the networks, and a reader's own copy of them. */
 import { readIdxRows } from '../formats/arrays/idx';
 import { PRINT_BYTES } from '../formats/images/fingerprints';
-import type { Shard } from '../model/shard';
 import type { CopyOrder } from './copyOrder';
 import type { Published } from './manifest';
 import type { Shared } from './shared';
-import type { Zoo } from './zoo';
 
 /** A reader's own copy of the test images, put in the zoo's order. */
 export type ImageCopy = CopyOrder & {
@@ -43,18 +41,4 @@ export function readPrints(bytes: Uint8Array, file: string, count: number): Uint
     );
   }
   return prints.rows;
-}
-
-/** Whether pixels of the test images are there: published with the zoo, or of a reader's own copy. */
-export function hasImages({ withheld }: Pick<Zoo, 'withheld'>): boolean {
-  return withheld === null || withheld.copy !== null;
-}
-
-/** The labelled test images, with empty bytes where their pixels are not there. */
-export async function labelledImages(zoo: Zoo): Promise<Shard> {
-  if (hasImages(zoo)) return zoo.testShard();
-  const { id, classes, test } = zoo.manifest.dataset;
-  const labels = await zoo.testLabels();
-  const extent = { height: 1, width: 1, channels: 3 };
-  return { ...extent, id: `${id}/test`, count: test.count, images: new Uint8Array(), labels, classes };
 }

@@ -1,5 +1,5 @@
 import { selectImages } from '../../audit/votes/matrix';
-import { labelledImages } from '../../library/withheld';
+import { labelledImages } from '../../library/labelledImages';
 import type { Zoo } from '../../library/zoo';
 import { imageAttributes } from '../../model/attributes';
 import { type Attribute, firstImages, type Shard } from '../../model/shard';

@@ -1,4 +1,4 @@
-import { labelledImages } from '../../library/withheld';
+import { labelledImages } from '../../library/labelledImages';
 import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { Learning } from '../../views/learning/describe';
 import { said } from '../loading/said';

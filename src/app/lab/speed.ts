@@ -1,6 +1,6 @@
 import type { Device, PredictionBatch } from '../../engine/device';
 import { samplePopulation, sampleShard } from '../../engine/samples';
-import { hasImages } from '../../library/withheld';
+import { hasImages } from '../../library/labelledImages';
 import type { Zoo } from '../../library/zoo';
 import type { Architecture } from '../../model/architecture';
 import { median } from '../../model/measurements';

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ImportEntry } from '../../library/imports';
 import { ownDataset } from '../../library/ownNetworks';
 import { bytes, count, noun } from '../../text/format';
+import { useKeptCopies } from '../copy/kept';
 import { importHref } from '../imports/address';
 import { hrefOf, importedData } from '../judge/address';
 import { type KeptStudy, keepStudy, keptStudies } from '../judge/kept';
@@ -20,13 +21,14 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
   const { state, send } = useNetworks();
   const networks = state.listed?.entries ?? [];
   const trainings = useKeptTrainings();
+  const copies = useKeptCopies();
   const [studies, setStudies] = useState<KeptStudy[]>(keptStudies);
   const [storage, setStorage] = useState<StorageState | null>(null);
   const [refused, setRefused] = useState(false);
   const look = useCallback(() => void storageState().then(setStorage), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is kept decides how much room is used
-  useEffect(look, [look, imports, state.listed, studies, trainings.kept]);
-  const total = [...imports, ...networks, ...studies, ...trainings.kept].reduce(
+  useEffect(look, [look, imports, state.listed, studies, trainings.kept, copies.kept]);
+  const total = [...imports, ...networks, ...studies, ...trainings.kept, ...copies.kept].reduce(
     (sum, entry) => sum + entry.bytes,
     0,
   );
@@ -107,6 +109,15 @@ export function StoragePanel({ imports, kept, onRemove }: Props) {
             What is needed to go on with trainings, and their images, {bytes(sizeOf(trainings.kept))}.
           </p>
           <KeptList items={trainings.kept} testId="kept-training" onRemove={trainings.remove} />
+        </div>
+      )}
+      {copies.kept.length > 0 && (
+        <div data-testid="kept-copies">
+          <h3 className="imports-kind">Test images</h3>
+          <p className="imports-note">
+            Your own copies of images that are not published with networks, {bytes(sizeOf(copies.kept))}.
+          </p>
+          <KeptList items={copies.kept} testId="kept-copy" onRemove={copies.remove} />
         </div>
       )}
       {studies.length > 0 && (
