@@ -48,7 +48,7 @@ type Props = {
 
 /** The explorer: the experiment at the top, the sentence, then the panels in the order of the argument. */
 export function Explorer({ lab, data, onData, active }: Props) {
-  const { state, run, cancel } = lab;
+  const { state, cancel } = lab;
   const { zoo, comparison, job } = state;
   const offer = zoo?.offer ?? null;
   const { address, setAddress, notices } = useAddress(offer);

@@ -10,7 +10,10 @@ export function lacksImages({ ownImages }: Pick<ZooReport, 'ownImages'>): boolea
 
 /** Runs an experiment here, or leads to where its images can be brought. */
 export function compute(lab: Lab, zoo: ZooReport, experiment: Experiment): void {
-  if (!lacksImages(zoo)) return lab.run(experiment, false);
+  if (!lacksImages(zoo)) {
+    lab.run(experiment, false);
+    return;
+  }
   document.querySelector('#own-images')?.setAttribute('open', '');
   arrive('#own-images summary', { focus: false });
 }
