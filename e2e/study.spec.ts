@@ -1,16 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { audit } from '../src/audit/audit';
-import { selectImages } from '../src/audit/votes/matrix';
-import { fileSource } from '../src/cli/files';
-import { packSession } from '../src/formats/bundle/bundleSession';
-import { openZoo } from '../src/library/zoo';
-import { firstImages } from '../src/model/shard';
 import { inEveryLook, violations } from './axe';
+import { bundleWithPictures } from './bundleWithPictures';
 import { drawnText, expect, recordDrawnText, test } from './test';
-
-const FOLDER = fileURLToPath(new URL('../public/zoo/fashion-mnist', import.meta.url));
 
 /** Sets up a study of six images as one annotator. */
 async function begin(page: Page, annotator: string): Promise<void> {
@@ -150,35 +142,6 @@ test('another annotator judges the same images by the link', async ({ page, brow
   expect(await images(second)).toEqual(first);
   await context.close();
 });
-
-/** A bundle with pictures: what three dense and three pruned networks say of 120 test images. */
-async function bundleWithPictures(): Promise<Buffer> {
-  const zoo = await openZoo(FOLDER, fileSource);
-  const shard = firstImages(await zoo.testShard(), 120);
-  const of = async (id: string) => selectImages(await zoo.predictions(id, 3, { scores: true }), shard.count);
-  const [dense, compressed] = [await of('dense'), await of('sparse-90')];
-  const { height, width, channels, images, labels: truth, classes: classNames } = shard;
-  const pieces = await packSession(
-    {
-      title: 'Shoes',
-      compressed: 'pruned',
-      query: '',
-      provenance: 'Data: zoo',
-      created: '2026-01-01T00:00:00Z',
-    },
-    {
-      dense,
-      compressed,
-      nulls: null,
-      truth,
-      imageIds: Array.from(truth.keys()),
-      classNames,
-      pictures: { height, width, channels, images },
-    },
-    audit(dense, compressed, truth, { ties: 'largest', alpha: 0.05, seed: 0, paired: false }, null),
-  );
-  return Buffer.concat(pieces);
-}
 
 test('the images of an import are judged, and another browser’s file of the same images is added', async ({
   page,

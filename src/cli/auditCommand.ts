@@ -1,47 +1,21 @@
-import { basename } from 'node:path';
-import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
 import { longTail } from '../audit/groups/longTail';
 import { testRetraining } from '../audit/retraining/retraining';
 import { drawNetworks } from '../audit/retraining/stability';
-import { alignedSession } from '../formats/bundle/bundleSession';
 import { auditJson, SCHEMA_VERSION } from '../formats/findings/auditJson';
 import { familyJson } from '../formats/findings/familyJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
-import type { AuditedLevel } from '../formats/findings/levelsJson';
-import { mergeVotes } from '../formats/predictions/mergeVotes';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
-import { auditOptions } from './auditOptions';
+import { levelFilesOf, ofBundle, ofFiles, ofFolder, ofVotes } from './auditInputs';
 import { auditTables } from './auditTables';
-import { auditBundle, bundleBefore } from './bundleFile';
-import {
-  type FlagKinds,
-  type Flags,
-  integer,
-  listOf,
-  number,
-  parseFlags,
-  takeRepeated,
-  UsageError,
-} from './flags';
+import { bundleBefore } from './bundleFile';
+import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated, UsageError } from './flags';
 import { attributesFor } from './imageAttributes';
-import { expandPaths } from './inputFiles';
-import { pairing } from './pairing';
-import { folderLines, isFolder, readFolder } from './partsFolder';
-import {
-  calledAs,
-  POPULATION_FLAGS,
-  type PopulationFiles,
-  populationFiles,
-  readPopulations,
-} from './predictionFiles';
-import { type ReadReport, reportJson, reportLines } from './readReport';
-import { checkTaken, TAKEN, type TakenHead, writeTaken } from './takenFiles';
+import { isFolder } from './partsFolder';
+import { POPULATION_FLAGS } from './predictionFiles';
+import { reportJson } from './readReport';
+import { checkTaken, TAKEN, writeTaken } from './takenFiles';
 import { trainingCounts } from './trainingCounts';
-import { votesShards } from './votesCommand';
-
-/** Options that name files of predictions, and say what a bundle says itself. */
-const FILES = [...Object.keys(POPULATION_FLAGS).filter((name) => name !== 'quiet'), 'paired'];
 
 const FLAGS: FlagKinds = {
   ...POPULATION_FLAGS,
@@ -152,147 +126,6 @@ export async function auditCommand(
   };
   const read = report && { read: reportJson(report, aligned) };
   return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...read, ...auditJson(findings, aligned, shown) }, null, 2)}\n`;
-}
-
-type Audited = {
-  /** Dense, compressed and, where there is one, the second dense population. */
-  aligned: AlignedPredictions;
-  findings: Findings;
-  /** Whether classes have names beside their values. */
-  named: boolean;
-  /** What --level names. */
-  levels: AuditedLevel[];
-  /** What a bundle of it says of itself. */
-  head: TakenHead;
-  /** What files were taken for; null of a bundle. */
-  report: ReadReport | null;
-};
-
-type LevelFile = { name: string; path: string };
-
-/** The names and files that --level gives: NAME=FILE. */
-function levelFilesOf(values: string[]): LevelFile[] {
-  const files = values.map((value) => {
-    const [, name, path] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
-    if (name === undefined) throw new UsageError(`Expected --level to be NAME=FILE, got "${value}".`);
-    return { name, path };
-  });
-  const twice = files.find(({ name }, place) => files.findIndex((file) => file.name === name) !== place);
-  if (twice) throw new UsageError(`Expected --level with names of their own, got "${twice.name}" twice.`);
-  return files;
-}
-
-async function ofBundle(path: string, flags: Flags, note: (message: string) => void): Promise<Audited> {
-  const { head, session, findings } = await auditBundle(path, flags, FILES, note);
-  return { aligned: alignedSession(session), findings, named: true, levels: [], head, report: null };
-}
-
-/** A folder of parts, as a cluster leaves it. */
-async function ofFolder(
-  path: string,
-  flags: Flags,
-  note: (message: string) => void,
-  told: (doing: string, share: number) => void,
-): Promise<Audited> {
-  const other = ['dense', 'compressed', 'null', 'votes'].find((name) => flags.has(name));
-  if (other) throw new UsageError(`Expected ${path} alone, a folder of parts, got --${other} too.`);
-  const dataset = await readFolder(path, flags, told);
-  const { aligned, named } = dataset;
-  if (!flags.has('quiet')) for (const line of folderLines(path, dataset)) note(line);
-  const [dense, compressed, nulls = null] = aligned.predictions;
-  told('Auditing', 0);
-  const rules = { ...auditOptions(flags), paired: pairing(flags, dense, compressed, note) };
-  const findings = audit(dense, compressed, aligned.truth, rules, nulls);
-  told('Auditing', 1);
-  const head = {
-    title: 'dense',
-    compressed: 'compressed',
-    query: '',
-    provenance: `Parts in ${basename(path)}`,
-  };
-  return { aligned, findings, named, levels: [], head, report: null };
-}
-
-/** Shards that `lacuna votes` wrote, put together. */
-async function ofVotes(
-  flags: Flags,
-  levelFiles: LevelFile[],
-  note: (message: string) => void,
-): Promise<Audited> {
-  const other = ['dense', 'compressed', 'null', 'labels', 'classes', 'columns', 'population'].find((name) =>
-    flags.has(name),
-  );
-  if (other || levelFiles.length > 0) {
-    throw new UsageError(
-      `Expected --votes alone, got --${other ?? 'level'} beside it; votes hold all populations.`,
-    );
-  }
-  const paths = listOf(flags, 'votes');
-  const { roles, aligned } = mergeVotes(await votesShards(paths));
-  const [dense, compressed, nulls] = aligned.predictions;
-  if (!flags.has('quiet')) {
-    const networks = aligned.predictions.map(({ members }, at) => `${members.length} ${roles[at]}`);
-    note(
-      `votes: ${paths.length} ${paths.length === 1 ? 'shard' : 'shards'}, together ${networks.join(' and ')} networks, ${aligned.truth.length} images, ${aligned.classNames.length} classes.`,
-    );
-  }
-  const rules = { ...auditOptions(flags), paired: pairing(flags, dense, compressed, note) };
-  const findings = audit(dense, compressed, aligned.truth, rules, nulls ?? null);
-  const head = {
-    title: 'dense',
-    compressed: 'compressed',
-    query: '',
-    provenance: `Votes of ${paths.map((path) => basename(path)).join(', ')}`,
-  };
-  const named = aligned.classValues.some((value) => typeof value !== 'number');
-  return { aligned, findings, named, levels: [], head, report: null };
-}
-
-async function ofFiles(
-  flags: Flags,
-  levelFiles: LevelFile[],
-  note: (message: string) => void,
-  told: (doing: string, share: number) => void,
-): Promise<Audited> {
-  const files = populationFiles(flags);
-  const options = auditOptions(flags);
-  const more = levelFiles.map(
-    ({ name, path }): PopulationFiles => ({
-      flag: `level ${name}`,
-      role: 'compressed',
-      files: expandPaths([path]),
-    }),
-  );
-  const { named, report, ...all } = await readPopulations([...files, ...more], flags, told);
-  if (!flags.has('quiet')) for (const line of reportLines(report, all)) note(line);
-  const aligned = { ...all, predictions: all.predictions.slice(0, files.length) };
-  const [dense, compressed, nulls] = aligned.predictions;
-  const paired = pairing(flags, dense, compressed, note);
-  if (nulls && nulls.members.length < compressed.members.length) {
-    note(
-      `${basename(calledAs(files[2]))} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
-    );
-  }
-  const rules = { ...options, paired };
-  const audits = 1 + levelFiles.length;
-  told('Auditing', 0);
-  const findings = audit(dense, compressed, aligned.truth, rules, nulls ?? null);
-  const levels = levelFiles.map(({ name }, place) => {
-    told('Auditing', (1 + place) / audits);
-    const predictions = all.predictions[files.length + place];
-    return { name, predictions, findings: audit(dense, predictions, aligned.truth, rules, nulls ?? null) };
-  });
-  told('Auditing', 1);
-  const called = files.map((each) => basename(calledAs(each)));
-  const head = {
-    title: called[0],
-    compressed: called[1],
-    query: '',
-    provenance: called
-      .map((name, place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${name}`)
-      .join('\n'),
-  };
-  return { aligned, findings, named, levels, head, report };
 }
 
 /** The groups that `--attributes` and `--target` ask for; null where they do not. */

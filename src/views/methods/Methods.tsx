@@ -2,10 +2,13 @@ import { useEffect } from 'react';
 import { Answers } from './Answers';
 import { type MethodsAnchor, methodsAnchors, methodsHref, methodsTitles } from './anchors';
 import { Definitions } from './Definitions';
+import { Groups } from './Groups';
 import { ImageMap } from './ImageMap';
 import { Imports } from './Imports';
+import { Intervals } from './Intervals';
 import { Populations } from './Populations';
 import { Provenance } from './Provenance';
+import { Retraining } from './Retraining';
 import { Robustness } from './Robustness';
 import { Statistics } from './Statistics';
 import { Study } from './Study';
@@ -50,6 +53,9 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
       <div className="methods-text">
         <Definitions />
         <Statistics />
+        <Retraining />
+        <Groups />
+        <Intervals />
         <Answers />
         <Populations />
         <Robustness />

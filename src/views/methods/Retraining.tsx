@@ -1,0 +1,145 @@
+import { Formula, sum } from './math';
+import { Section } from './Section';
+
+/** What retraining alone changes, how PIEs hold over draws of networks and levels, and compressions side by side. */
+export function Retraining() {
+  return (
+    <>
+      <Section anchor="floor">
+        <p>
+          Populations that were trained independently disagree on some images even when nothing was
+          compressed. The paper’s own table shows it: storing weights as float16 hardly changes an answer of
+          the same network, yet counts 2,019 PIEs and 53 flagged classes (arXiv 1911.05248 v2, ImageNet). So
+          every count of independently trained populations stands here beside what retraining alone gives.
+        </p>
+        <p>
+          <b>With a null population</b>, a second dense one with other seeds: the dense networks are audited
+          against as many null networks as there are compressed ones, on the same images. Sizes must match,
+          since counts depend on <i>K</i>. The PIEs beyond that floor are <i>b</i> − <i>c</i>, where <i>b</i>{' '}
+          images are only in the first of the two sets and <i>c</i> only in the second; the interval is the
+          score interval for such a difference (Tango 1998), which holds for small counts too. It holds both
+          null and compressed networks fixed, so it does not say whether other networks would give the same.
+        </p>
+        <p>
+          <b>The test</b> of that is a permutation test: all networks of both populations are relabelled at
+          random, 2,000 times from a seed (200 times from 200,000 images on), and the PIEs of each relabelling
+          counted. That is how the count varies if compression does nothing. <i>p</i> is the share of
+          relabellings with as many PIEs or more, the observed one counted among them; the excess is the
+          observed count minus their mean, and its interval holds the shifts that the test does not reject.
+          “More than retraining alone” is said at <i>p</i> ≤ .05.
+        </p>
+        <p>
+          An excess that is not significant is no proof of equality. “No more than retraining alone” is said
+          only where two one-sided tests, each at 5%, put the excess within 20% of the floor either way;
+          otherwise the two are “not distinguishable”.
+        </p>
+        <p>
+          With a million images almost any difference is significant, be it of no use to anybody. So effects
+          and their intervals stand first, in the unit of the question (images, points, odds), and <i>p</i>{' '}
+          after them; from 200,000 images on the result says so.
+        </p>
+        <p>
+          <b>The floor as a distribution</b>: dense and null networks are mixed and split again at random.
+          Beside it stands what the vote shares of each image lead to expect: if both sides’ votes are drawn
+          independently from the shares <i>q</i>, they disagree with the probability
+        </p>
+        <Formula
+          words="one minus the sum over classes of the probability that the class wins one side times the probability that it wins the other"
+          parts={['1 −', sum('c'), 'P(c wins | K, q) P(c wins | K′, q)']}
+        />
+        <p>
+          summed over the images, with the tie rule, exactly for up to 128 networks a side. It needs one dense
+          population only.
+        </p>
+        <p>
+          <b>Without one</b>: the dense population is split at random into two halves, 200 times with a seeded
+          generator, and half is audited against half, beside half of the dense against as many compressed
+          networks. That floor belongs to those half counts and is never subtracted from the full one.
+        </p>
+        <p>
+          <b>Paired populations</b> were not trained again, so retraining has no part in what differs; what it
+          changes is given as context and never subtracted, and the share of answers that changed per network
+          is given too. Their floor is what the same treatment does with nothing removed. Re-estimating
+          BatchNorm alone changes answers, so networks pruned here are compared with dense ones that were
+          re-estimated on the same calibration images, network by network; every network draws its own images,
+          from a seed, so that what the draw does averages out. What re-estimation alone changes has a row of
+          its own in the table of levels. Dense networks as trained can be chosen instead. Only where nothing
+          but the weights’ removal or rounding happened is the floor 0.
+        </p>
+      </Section>
+      <Section anchor="draws">
+        <p>
+          How many PIEs there are depends on how many networks vote: with nothing but noise, more networks a
+          side disagree on fewer images. So <i>k</i> networks a side are drawn from the trained ones, 200
+          times, from a seed, for every <i>k</i> from one to all. They are drawn <b>without replacement</b>:
+          drawing some networks twice would let them outvote the rest and inflate the counts several times
+          over. The line is the mean count, the band its 2.5% and 97.5% quantiles. Draws of nearly all
+          networks share most of them, so the band closes at the end by construction.
+        </p>
+        <p>
+          With half the networks, each image has a share of draws in which it is a PIE. One that is a PIE in
+          at least 95% of them does not depend on which of these networks are drawn; whether it depends on the
+          networks that happened to be trained, draws from the same networks cannot say.
+        </p>
+      </Section>
+      <Section anchor="persistence">
+        <p>
+          Two sets of PIEs are compared by Jaccard’s index, the images in both over the images in either, with
+          Wilson’s interval of that share, beside what two random sets of those sizes would share: the product
+          of their sizes over the number of images. An image persists when it stays a PIE at every stronger
+          level of the same method; shares of PIEs that stay have Wilson’s interval too.
+        </p>
+        <p>
+          All sets are PIEs against the same dense networks, so that images on which those are divided recur
+          in every set, and random sets are too low a bar. Sets <b>as contested</b> hold as many images of
+          every dense vote margin <i>m</i> as these do, drawn at random among the images of that margin; they
+          would share Σ<sub>m</sub> <i>a</i>
+          <sub>m</sub> <i>b</i>
+          <sub>m</sub> / <i>n</i>
+          <sub>m</sub>, where <i>a</i>
+          <sub>m</sub>, <i>b</i>
+          <sub>m</sub> and <i>n</i>
+          <sub>m</sub> count the images of that margin in the two sets and in all. The range is that of 95% of
+          such draws: independent hypergeometric counts, by their normal approximation.
+        </p>
+        <p>
+          Over several populations an image counts in exactly one group: that of the sets it is a PIE of, and
+          of no other. The chart of these groups follows Lex, Gehlenborg, Strobelt, Vuillemot, Pfister, UpSet
+          (2014). Sets that were computed in this tab join those of the zoo when they are of as many networks
+          and images and of the same tie rule.
+        </p>
+      </Section>
+      <Section anchor="beside">
+        <p>
+          Both compressions are compared with the same dense population on the same images. PIEs are split
+          into those of the first only, of both, of the second only. The difference <i>b</i> − <i>c</i> of
+          their counts has the standard error √(<i>b</i> + <i>c</i> − (<i>b</i> − <i>c</i>)² / <i>N</i>),{' '}
+          <i>b</i> and <i>c</i> the images in one set alone: it holds the networks fixed and speaks of images
+          only. Where fewer networks of one compression are trained, its comparison is on fewer, which is
+          said: counts of PIEs depend on the number of networks. Classes are set beside each other by the
+          change beyond the model that each comparison gives.
+        </p>
+        <p>
+          Whether the two differ on a class is tested on the <i>d</i> of their own networks, those of the
+          first minus those of the second, so that the dense population drops out: by Welch’s test where the
+          two were trained independently of each other, by the paired <i>t</i>-test where both are made of the
+          same dense networks. The <i>p</i> values are adjusted over the classes by Benjamini and Hochberg’s
+          procedure. Their top-1 is set apart in the same way.
+        </p>
+      </Section>
+      <Section anchor="table">
+        <p>
+          Top-3 is the share of images whose true class is among the first three, mean over networks with its{' '}
+          <i>t</i> interval. The change of top-1 has Welch’s interval over networks, between paired
+          populations that of the pairs; where it includes 0, no direction is claimed. Size is that of the
+          kernels alone, float16, in compressed rows where that is smaller, with int8 a byte a weight and a
+          float32 scale an output channel. Multiply-adds are those of one image, zeros skipped. Time is one
+          image through one network: the wall time of a run in this tab over its pairs of network and image,
+          all cores at work; for the dense networks by the device’s measured speed. It stands only where
+          something ran here. The paper’s figures are its own, on other networks and data, and include what
+          retraining alone changes.
+        </p>
+      </Section>
+    </>
+  );
+}
