@@ -1,10 +1,11 @@
 import { inEveryLook } from './axe';
 import { expect, headlineIs, test } from './test';
 
-test('every class over all levels: cards, split, whether the weak got weaker; a card opens its class', async ({
+test('every class over all levels: cards, split, whether the weak got weaker; a card opens its class; axe finds nothing', async ({
   page,
 }) => {
-  await page.goto('./?images=2000&members=8&details=curves');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('./?images=2000&members=8&details=curves.groups');
   await headlineIs(page, 'shipped');
   const curves = page.getByRole('region', { name: 'Every class over all levels' });
   await expect(curves).toContainText(/At 90%, \w+ classes? loses? more than the model/);
@@ -20,6 +21,8 @@ test('every class over all levels: cards, split, whether the weak got weaker; a 
   await expect(curves).toContainText(/n = 10 classes/);
   await curves.getByText('Classes whose curves move together').click();
   await expect(curves).toContainText(/With four levels this is worth little/);
+  await expect(page.getByTestId('group-row').first()).toBeVisible();
+  await inEveryLook(page);
 });
 
 test('groups of images: two attributes, one class against the rest, kept in the address', async ({
@@ -52,15 +55,4 @@ test('groups of images: two attributes, one class against the rest, kept in the 
   await expect(groups).toContainText('images of other classes called Shirt');
   await groups.getByRole('button', { name: 'Table' }).click();
   await expect(groups.getByRole('table', { name: /comparisons/ })).toBeVisible();
-});
-
-test('axe finds nothing in both, light on a desk and dark on a phone', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto('./?images=1000&members=5&details=curves.groups');
-  await headlineIs(page, 'shipped');
-  await expect(page.getByTestId('group-row').first()).toBeVisible();
-  await expect(page.getByTestId('curve-card').first()).toBeVisible();
-  await page.getByText('Does compression deepen what was already weak?').click();
-  await page.getByText('Classes whose curves move together').click();
-  await inEveryLook(page);
 });

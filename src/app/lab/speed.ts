@@ -6,6 +6,7 @@ import type { Architecture } from '../../model/architecture';
 import { median } from '../../model/measurements';
 import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
+import { orAbort } from './abort';
 
 /** Networks in a run that is only timed: enough for every core. */
 const MEMBERS = 10;
@@ -16,9 +17,11 @@ const TIMED_IMAGES = 1000;
 /** A run this long tells more of the device than of its start, in milliseconds. */
 const LONG_ENOUGH = 80;
 
-/** Runs go on for this long after the warm-up, in milliseconds, and at least this often. */
-const SETTLE = 400;
+/** Timed runs after the warm-up. */
 const RUNS = 3;
+
+/** What a page does first comes before this: milliseconds from when the figure is asked for to when it is measured. */
+const QUIET = 1500;
 
 /** Milliseconds that a run takes; `heard` gets its batches. */
 export async function timeRun(
@@ -65,19 +68,22 @@ export async function imagesToTime(zoo: Zoo): Promise<Shard> {
     : sampleShard(architecture, TIMED_IMAGES, dataset.classes.length, 1);
 }
 
-/** Images a second that `device` puts through one network, all cores busy: the median of runs, after a warm-up. */
+/**
+ * Images a second that `device` puts through one network, all cores busy: the median of runs, after a quiet second and a warm-up.
+ * Rejects with an AbortError as soon as `signal` aborts.
+ */
 export async function measureSpeed(
   device: Device,
   population: Population,
   shard: Shard,
   signal: AbortSignal,
 ): Promise<number> {
+  await orAbort(new Promise((resolve) => setTimeout(resolve, QUIET)), signal);
   const images = await warmUp(device, population, shard, signal);
   const speeds: number[] = [];
-  for (let spent = 0; spent < SETTLE || speeds.length < RUNS; ) {
+  for (let run = 0; run < RUNS; run++) {
     const ms = await timeRun(device, population, images, signal);
     speeds.push((population.members.length * images.count * 1000) / ms);
-    spent += ms;
   }
   return median(speeds);
 }
