@@ -21,6 +21,7 @@ const floors = {
     ['audit.ts'],
     ['retraining'],
     ['groups', 'classes', 'scores'],
+    ['effects'],
     ['study', 'votes'],
     ['statistics'],
     ['findings.ts', 'predictions.ts', 'check.ts'],

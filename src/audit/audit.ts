@@ -1,8 +1,8 @@
 import { checkComparable } from './check';
 import { accuracyOf, matchedAccuracy, subsetAccuracy } from './classes/accuracy';
 import { accuracyChange } from './classes/accuracyChange';
-import { withCrossedEffects } from './classes/crossed';
-import { classImpact } from './classes/impact';
+import { withCrossedEffects } from './classes/crossedImpact';
+import { classesByChance, classImpact } from './classes/impact';
 import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
 import type { Predictions } from './predictions';
 import { nullFloor } from './retraining/noiseFloor';
@@ -66,6 +66,7 @@ export function audit(
     top1,
     accuracyChange: accuracyChange(top1, paired),
     classImpact: withCrossedEffects(classImpact(recall, options, paired), correct, truth, paired),
+    flaggedByChance: classesByChance(recall, options, paired),
     accuracy: both(correct, (answers) => subsetAccuracy(answers, pies.images)),
     top5: top5Accuracy({ dense, compressed: aligned }, pies.images),
     matched: matchedAccuracy(correct, denseVotes, truth, pies.images),

@@ -175,6 +175,9 @@ export type AuditOptions = {
   baseline?: 'network' | 'population';
 };
 
+/** How many tests chance alone flags: mean and 95% range over relabelled populations, and how many those were. */
+export type FlaggedByChance = { mean: number; range: Interval; shuffles: number };
+
 /** Everything derived from two populations' predictions on the same labelled images. */
 export type Findings = {
   images: number;
@@ -194,6 +197,8 @@ export type Findings = {
   /** Compressed minus dense, points, over networks. */
   accuracyChange: Estimate;
   classImpact: ClassImpact[];
+  /** Classes that Welch's test flags when networks are relabelled; null where no class can be tested. */
+  flaggedByChance: FlaggedByChance | null;
   accuracy: Both<SubsetAccuracy>;
   /**
    * The same for the true class among the first five; absent with five classes or fewer, or without ranks.

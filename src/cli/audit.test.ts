@@ -18,7 +18,7 @@ describe('lacuna audit', () => {
       No noise floor: too few networks to say what retraining alone changes.
       PIE ids: 0 1 3
 
-      0 of 2 classes change beyond the model (Welch's t-test, p <= 0.05); chance alone would flag 0.1.
+      0 of 2 classes change beyond the model (Welch's t-test, p <= 0.05); chance alone would flag 0.00.
       class  images  dense %  compressed %  absolute  normalised      t    df       p  adjusted p
       a           2    66.67         50.00    -16.67       +8.33  -1.00  2.00  0.4226      0.4226
       b           2    83.33         50.00    -33.33       -8.33   1.00  2.00  0.4226      0.4226

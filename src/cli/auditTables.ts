@@ -1,6 +1,7 @@
 import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
 import { TIE_RULES } from '../audit/votes/ties';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { expected } from '../text/format';
 import { textTable } from './textTable';
 
 const NONE = '-';
@@ -43,7 +44,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
     [
       tested === 0
         ? 'No class can be tested: that takes at least two networks in each population.'
-        : `${flagged} of ${tested} classes change beyond the model (Welch's t-test, p <= ${options.alpha}); chance alone would flag ${(options.alpha * tested).toFixed(1)}.`,
+        : `${flagged} of ${tested} classes change beyond the model (Welch's t-test, p <= ${options.alpha}); chance alone would flag ${expected(findings.flaggedByChance?.mean)}.`,
       textTable(
         [
           'class',

@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest';
-import { bytes, count, decimal, level, noun, percent, pValue, range, short, signed, word } from './format';
+import {
+  bytes,
+  count,
+  decimal,
+  expected,
+  level,
+  noun,
+  percent,
+  pValue,
+  range,
+  short,
+  signed,
+  word,
+} from './format';
 
 test('counts are grouped, and what is missing is a dash', () => {
   expect([0, 9, 999, 10_000, 1_234_567].map(count)).toEqual(['0', '9', '999', '10,000', '1,234,567']);
@@ -22,6 +35,10 @@ test('minus is a minus sign, and zero has none', () => {
   expect(signed(-187, 0)).toBe('−187');
   expect(count(-1234)).toBe('−1,234');
   expect(count(-0.3)).toBe('0');
+});
+
+test('expected counts are not rounded to a half where they are less', () => {
+  expect([0.45, 0.05, 9.99, 12.34, null].map(expected)).toEqual(['0.45', '0.05', '9.99', '12.3', '–']);
 });
 
 test('shares and levels', () => {

@@ -31,6 +31,11 @@ export function signed(value: Maybe, digits = 1): string {
   return !missing(value) && value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
+/** A count that is expected, not seen: 0.45, 12.3. Two decimals below ten, so that .45 is not told as 0.5. */
+export function expected(value: Maybe): string {
+  return decimal(value, !missing(value) && value < 9.995 ? 2 : 1);
+}
+
 /** A share 0..1 as a percentage: 90.4%. */
 export function percent(value: Maybe, digits = 1): string {
   return missing(value) ? NONE : `${decimal(100 * value, digits)}%`;

@@ -6,7 +6,7 @@ import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { ImageMap } from '../../model/imageMap';
 import type { GroupsAsked } from './groups/question';
-import type { LevelDigest } from './levels/question';
+import type { LevelsAnswer } from './levels/question';
 import type { PopulationsAnswer } from './populations/question';
 import type { Question } from './question';
 import type { StudyLevels } from './study/question';
@@ -14,7 +14,7 @@ import type { StudyLevels } from './study/question';
 /** Every question: what is asked beside the comparison it is asked of, and what is answered. */
 type Questions = {
   /** Every population of a zoo in the table of levels. */
-  table: [null, LevelDigest[]];
+  table: [null, LevelsAnswer];
   /** The populations of one comparison as rows of that table. */
   populations: [null, PopulationsAnswer];
   draws: [null, Stability];

@@ -22,7 +22,9 @@ export function ZooTakeAway({ lab, onClose }: { lab: Lab; onClose: () => void })
   const { table } = answers;
   const experiment = comparison?.experiment ?? null;
   const levels =
-    table && experiment && tableKey(table.experiment) === tableKey(experiment) ? table.answer : null;
+    table && experiment && tableKey(table.experiment) === tableKey(experiment)
+      ? (table.answer?.levels ?? null)
+      : null;
   const missing = experiment && !levels ? experiment : null;
   useEffect(() => {
     if (missing) ask(missing, { question: 'table', asked: null });

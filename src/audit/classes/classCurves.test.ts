@@ -43,24 +43,25 @@ test('where nobody moves there is no mean', () => {
     meanGain: null,
     flagged: 0,
   });
-  expect(intensification(still.classImpact, 0.5).correlation).toEqual({
-    value: null,
-    interval: null,
-    n: classes,
-  });
+  const { points, odds } = intensification(still.classImpact, 0.5);
+  expect([points, odds]).toEqual(Array(2).fill({ value: null, interval: null, n: classes }));
 });
 
 test('whether what was weak gets weaker: rank correlation as scipy has it', () => {
   levels.forEach((impacts, level) => {
-    const { standings, correlation } = intensification(impacts, audits[level].top1.dense.mean.value);
+    const { standings, points, odds } = intensification(impacts, audits[level].top1.dense.mean.value);
     standings.forEach(({ class: label, before }) => {
       expect(before).toBeCloseTo(expected.before[label], 9);
     });
-    const { value, interval, n } = expected.intensification[level];
-    expect(correlation.n).toBe(n);
-    expect(correlation.value).toBeCloseTo(value, 10);
-    expect(correlation.interval?.[0]).toBeCloseTo(interval[0], 9);
-    expect(correlation.interval?.[1]).toBeCloseTo(interval[1], 9);
+    for (const [found, wanted] of [
+      [points, expected.intensification[level]],
+      [odds, expected.intensificationOdds[level]],
+    ]) {
+      expect(found.n).toBe(wanted.n);
+      expect(found.value).toBeCloseTo(wanted.value ?? Number.NaN, 10);
+      expect(found.interval?.[0]).toBeCloseTo(wanted.interval?.[0] ?? Number.NaN, 9);
+      expect(found.interval?.[1]).toBeCloseTo(wanted.interval?.[1] ?? Number.NaN, 9);
+    }
   });
 });
 

@@ -1,7 +1,6 @@
 import type { ClassImpact } from '../findings';
 import { type Correlation, criticalCorrelation, pearson, spearman } from '../statistics/correlation';
 import { mean } from '../statistics/intervals';
-import { expectedByChance } from './impact';
 import { similarityOrder } from './similarityOrder';
 
 /**
@@ -40,8 +39,6 @@ export type ImpactSplit = {
   flagged: number;
   flaggedLosing: number;
   adjusted: number;
-  /** Classes that chance alone would flag. */
-  byChance: number;
 };
 
 /**
@@ -63,33 +60,51 @@ export function splitImpacts(impacts: readonly ClassImpact[], alpha: number): Im
     flagged: flagged.length,
     flaggedLosing: flagged.filter(({ normalised }) => (normalised ?? 0) < 0).length,
     adjusted: impacts.filter(({ pAdjusted }) => pAdjusted !== null && pAdjusted <= alpha).length,
-    byChance: expectedByChance(impacts, alpha),
   };
 }
 
 /**
- * A class in the intensification scatter, in points: how it stood before, and how it moved, each against the
- * model.
+ * A class in the intensification scatter: how it stood before, and how it moved, each against the model, in
+ * points; and the factor by which the odds of an error grow in it beyond the model's, where there is one.
  */
-export type Standing = { class: number; before: number; change: number };
+export type Standing = { class: number; before: number; change: number; odds: number | null };
+
+/** Whether weak classes lose more, on both scales: rank correlations over classes, positive where they do. */
+export type Intensification = { standings: Standing[]; points: Correlation; odds: Correlation };
 
 /**
  * Whether compression deepens what was already weak: each class's dense recall minus the dense accuracy (mean
- * over networks, 0..1), against its normalised change, with their rank correlation over classes. Positive:
- * weak classes lost more than strong ones. Both sides contain the dense recall, with opposite signs, so that
- * noise in it pushes the correlation down.
+ * over networks, 0..1), against its normalised change, with their rank correlation over classes; and the same
+ * against minus the log of its error-odds ratio, of the classes that have one. Positive: weak classes lost
+ * more than strong ones, in points or in proportion to their odds of an error. Both sides contain the dense
+ * recall, with opposite signs, so that noise in it pushes the correlation down.
  */
-export function intensification(
-  impacts: readonly ClassImpact[],
-  denseAccuracy: number,
-): { standings: Standing[]; correlation: Correlation } {
-  const standings = impacts.flatMap(({ class: label, recall, normalised }) =>
+export function intensification(impacts: readonly ClassImpact[], denseAccuracy: number): Intensification {
+  const standings = impacts.flatMap(({ class: label, recall, normalised, errorOdds }): Standing[] =>
     recall.dense === null || normalised === null
       ? []
-      : { class: label, before: 100 * (recall.dense - denseAccuracy), change: normalised },
+      : [
+          {
+            class: label,
+            before: 100 * (recall.dense - denseAccuracy),
+            change: normalised,
+            odds: errorOdds?.ratio ?? null,
+          },
+        ],
   );
-  const of = (key: 'before' | 'change') => standings.map((standing) => standing[key]);
-  return { standings, correlation: spearman(of('before'), of('change')) };
+  const correlated = (of: readonly Standing[], lost: (standing: Standing) => number) =>
+    spearman(
+      of.map(({ before }) => before),
+      of.map(lost),
+    );
+  return {
+    standings,
+    points: correlated(standings, ({ change }) => change),
+    odds: correlated(
+      standings.filter(({ odds }) => odds !== null),
+      ({ odds }) => -Math.log(odds ?? 1),
+    ),
+  };
 }
 
 /** Which classes move together over levels. */

@@ -1,4 +1,5 @@
-import type { AuditOptions, Both, ClassImpact, Interval } from '../findings';
+import { flaggedByChance } from '../effects/flaggedByChance';
+import type { AuditOptions, Both, ClassImpact, FlaggedByChance, Interval } from '../findings';
 import { mean } from '../statistics/intervals';
 import { benjaminiHochberg, pairedTest, welchInterval, welchTest } from '../statistics/tTest';
 import { deviations, type MemberRecall } from '../votes/recall';
@@ -69,7 +70,18 @@ export function countFlagged(population: Both<MemberRecall>, { alpha, baseline }
   return flagged;
 }
 
-/** How many classes chance alone would flag: alpha times the tested classes. */
-export function expectedByChance(impacts: readonly ClassImpact[], alpha: number): number {
-  return alpha * impacts.filter((impact) => impact.welch.p !== null).length;
+/**
+ * How many classes Welch's test flags when the networks of both populations are relabelled at random (pairs
+ * swapped, where `paired`): what chance alone flags. Null where no class can be tested.
+ */
+export function classesByChance(
+  population: Both<MemberRecall>,
+  { alpha, baseline, seed }: ImpactOptions & Pick<AuditOptions, 'seed'>,
+  paired: boolean,
+): FlaggedByChance | null {
+  const tests = Array.from(population.dense.images, (_, label) => ({
+    dense: deviations(population.dense, label, baseline),
+    compressed: deviations(population.compressed, label, baseline),
+  }));
+  return flaggedByChance(tests, { alpha, seed, paired });
 }

@@ -74,10 +74,24 @@ describe.each(tables)('$name', ({ attributes, target, paired, expected, ...given
         expectEnds(rate?.interval, wanted.interval);
         expectTest(rate?.test, wanted.test);
         expect(rate?.pAdjusted).toBeCloseTo(wanted.pAdjusted, 9);
+        if (!wanted.crossed) expect(rate?.crossed).toBeNull();
+        else {
+          for (const field of ['value', 'se', 'df', 'p', 'pAdjusted'] as const) {
+            expect(rate?.crossed?.[field]).toBeCloseTo(wanted.crossed[field], 7);
+          }
+          expectEnds(rate?.crossed?.interval, wanted.crossed.interval);
+        }
+        if (!wanted.odds) expect(rate?.odds).toBeNull();
+        else {
+          for (const field of ['group', 'model', 'ratio'] as const) {
+            expect(rate?.odds?.[field]).toBeCloseTo(wanted.odds[field], 9);
+          }
+          expectEnds(rate?.odds?.interval, wanted.odds.interval);
+        }
       }
     });
-    const { made, flagged, adjusted } = expected;
-    expect(table.tests).toEqual({ made, flagged, adjusted, byChance: expect.closeTo(0.05 * made, 12) });
+    const { made, flagged, adjusted, byChance } = expected;
+    expect(table.tests).toEqual({ made, flagged, adjusted, byChance: expect.closeTo(byChance, 9) });
     for (const [kind, [before, after]] of Object.entries(expected.model)) {
       const model = table.model[kind as 'error'];
       expect(model?.dense.value).toBeCloseTo(before, 12);

@@ -1,43 +1,13 @@
-import type { Both, Estimate, Findings, Interval, TTest } from '../findings';
+import { flaggedByChance } from '../effects/flaggedByChance';
+import type { Both, Estimate, Findings } from '../findings';
 import type { Predictions } from '../predictions';
 import type { Resampling } from '../statistics/bootstrap';
-import { mean, tEstimate } from '../statistics/intervals';
-import { benjaminiHochberg, pairedTest, welchInterval, welchTest } from '../statistics/tTest';
+import { tEstimate } from '../statistics/intervals';
+import { benjaminiHochberg, benjaminiYekutieli } from '../statistics/tTest';
 import { pairUp } from '../votes/matrix';
 import { type Grouping, type GroupPart, NO_GROUP } from './grouping';
+import { type GroupRate, type RateKind, ratesOfKind } from './groupRates';
 import { type BesideRetraining, overIndices } from './overIndex';
-
-/**
- * What can go wrong, as a share of the images on which it can: any wrong answer, of all images; the target
- * class said of an image of another, of those of other classes; another class said of one of the target's, of
- * the target's images.
- */
-export type RateKind = 'error' | 'falsePositive' | 'falseNegative';
-
-/** One rate in one group. */
-export type GroupRate = {
-  /** Images of the group on which this can go wrong. */
-  images: number;
-  /** Mean over networks, 0..1, with its t interval; n counts networks. Null without images. */
-  rate: Both<Estimate | null>;
-  /** 100 (mean rate compressed - mean rate dense), points. */
-  absolute: number | null;
-  /**
-   * The same after each network's rate over all images is subtracted: the change beyond the model's, points.
-   */
-  normalised: number | null;
-  /** 95% interval of `normalised` in points: Welch's, or the paired one for paired populations. */
-  interval: Interval | null;
-  /**
-   * Welch's test of the change beyond the model, or the paired test for paired populations; t has the sign of
-   * `normalised`.
-   */
-  test: TTest;
-  /** Benjamini-Hochberg adjusted p over all tests of the table. */
-  pAdjusted: number | null;
-  /** Raw p <= alpha. */
-  flagged: boolean;
-};
 
 /** One group: its rates, and its part of the PIEs. */
 export type Subgroup = {
@@ -64,10 +34,10 @@ export type SubgroupTable = {
   /** The rates over all images. */
   model: Partial<Record<RateKind, Both<Estimate>>>;
   /**
-   * Tests made, how many of them flag, raw and adjusted, and how many chance alone would flag: alpha times
-   * the tests.
+   * Tests made, how many of them flag, raw and adjusted, and how many chance alone flags on average, when the
+   * networks are relabelled; null without a test.
    */
-  tests: { made: number; flagged: number; adjusted: number; byChance: number };
+  tests: { made: number; flagged: number; adjusted: number; byChance: number | null };
   /** A rate is flagged at p up to this. */
   alpha: number;
   paired: boolean;
@@ -103,23 +73,28 @@ export function subgroups(
   const { dense } = population;
   const compressed = paired ? pairUp(dense, population.compressed) : population.compressed;
   const kinds: RateKind[] = target === null ? ['error'] : ['error', 'falsePositive', 'falseNegative'];
+  const sides = { dense, compressed };
   const measured = kinds.map((kind) => {
-    const rates = {
-      dense: memberRates(dense, truth, grouping, kind, target),
-      compressed: memberRates(compressed, truth, grouping, kind, target),
-    };
-    return {
-      kind,
-      rates,
-      groups: grouping.groups.map((_, group) => rateOf(rates, group, paired, leastImages)),
-    };
+    const rates = ratesOfKind(sides, truth, grouping, kind, target, { paired, leastImages });
+    return { kind, ...rates };
   });
   const all = measured.flatMap(({ groups }) => groups);
   const adjusted = benjaminiHochberg(all.map(({ test }) => test.p));
-  all.forEach((rate, index) => {
-    rate.pAdjusted = adjusted[index];
-    rate.flagged = rate.test.p !== null && rate.test.p <= options.alpha;
+  const crossed = benjaminiYekutieli(all.map((rate) => rate.crossed?.p ?? null));
+  const rates = all.map(({ beyond: _, ...rate }, index): GroupRate => {
+    const pAdjusted = crossed[index];
+    return {
+      ...rate,
+      pAdjusted: adjusted[index],
+      flagged: rate.test.p !== null && rate.test.p <= options.alpha,
+      crossed: rate.crossed && pAdjusted !== null ? { ...rate.crossed, pAdjusted } : null,
+    };
   });
+  const { alpha } = options;
+  const chance = flaggedByChance(
+    all.map(({ beyond }) => beyond),
+    { alpha, seed: resampling.seed, paired, pairedTest: paired },
+  );
   const shares = overIndices(
     findings,
     grouping.of,
@@ -132,104 +107,26 @@ export function subgroups(
     target,
     groups: grouping.groups.map((parts, group) => {
       const { images, pies, overIndex, retraining } = shares[group];
-      const rates = Object.fromEntries(measured.map(({ kind, groups }) => [kind, groups[group]]));
-      return { parts, images, rates, pies, overIndex, retraining };
+      const own = measured.map(({ kind }, place) => [kind, rates[place * grouping.groups.length + group]]);
+      return { parts, images, rates: Object.fromEntries(own), pies, overIndex, retraining };
     }),
     model: Object.fromEntries(
-      measured.flatMap(({ kind, rates }) => {
-        if (rates.dense.whole.length === 0) return [];
-        const of = ({ whole }: MemberRates) => tEstimate(whole, whole.length);
-        return [[kind, { dense: of(rates.dense), compressed: of(rates.compressed) }]];
+      measured.flatMap(({ kind, whole }) => {
+        if (whole.dense.length === 0) return [];
+        const of = (shares: number[]) => tEstimate(shares, shares.length);
+        return [[kind, { dense: of(whole.dense), compressed: of(whole.compressed) }]];
       }),
     ),
     tests: {
       made,
-      flagged: all.filter(({ flagged }) => flagged).length,
+      flagged: rates.filter(({ flagged }) => flagged).length,
       adjusted: adjusted.filter((p) => p !== null && p <= options.alpha).length,
-      byChance: options.alpha * made,
+      byChance: chance?.mean ?? null,
     },
     alpha: options.alpha,
     paired,
     ungrouped: grouping.of.reduce((sum, group) => sum + (group === NO_GROUP ? 1 : 0), 0),
     leastImages,
     resampling,
-  };
-}
-
-const UNTESTED: TTest = { t: null, df: null, p: null };
-
-/**
- * A rate of each network, 0..1: over all images, and `groups[group][network]`; lists are empty where no image
- * counts.
- */
-type MemberRates = { images: Uint32Array; whole: number[]; groups: number[][] };
-
-function memberRates(
-  { members, images, labels }: Predictions,
-  truth: Uint16Array,
-  { groups, of }: Grouping,
-  kind: RateKind,
-  target: number | null,
-): MemberRates {
-  const counts = Uint8Array.from(truth, (label) =>
-    kind === 'error' || (label === target) === (kind === 'falseNegative') ? 1 : 0,
-  );
-  const isWrong =
-    kind === 'falsePositive'
-      ? (said: number) => said === target
-      : (said: number, label: number) => said !== label;
-  const possible = new Uint32Array(groups.length);
-  let anywhere = 0;
-  counts.forEach((one, image) => {
-    anywhere += one;
-    if (one && of[image] !== NO_GROUP) possible[of[image]]++;
-  });
-  const rates: MemberRates = { images: possible, whole: [], groups: groups.map(() => []) };
-  const wrong = new Uint32Array(groups.length);
-  for (let row = 0, entry = 0; row < members.length; row++) {
-    wrong.fill(0);
-    let wrongAnywhere = 0;
-    for (let image = 0; image < images; image++, entry++) {
-      if (!counts[image] || !isWrong(labels[entry], truth[image])) continue;
-      wrongAnywhere++;
-      if (of[image] !== NO_GROUP) wrong[of[image]]++;
-    }
-    if (anywhere > 0) rates.whole.push(wrongAnywhere / anywhere);
-    for (let group = 0; group < groups.length; group++) {
-      if (possible[group] > 0) rates.groups[group].push(wrong[group] / possible[group]);
-    }
-  }
-  return rates;
-}
-
-function rateOf(
-  { dense, compressed }: Both<MemberRates>,
-  group: number,
-  paired: boolean,
-  leastImages: number,
-): GroupRate {
-  const before = dense.groups[group];
-  const after = compressed.groups[group];
-  const beyond = ({ groups, whole }: MemberRates) => groups[group].map((rate, row) => rate - whole[row]);
-  const [d0, dt] = [beyond(dense), beyond(compressed)];
-  const { test, interval } =
-    dense.images[group] < leastImages
-      ? { test: UNTESTED, interval: null }
-      : paired
-        ? pairedTest(dt, d0)
-        : { test: welchTest(dt, d0), interval: welchInterval(dt, d0) };
-  const none = dense.images[group] === 0;
-  return {
-    images: dense.images[group],
-    rate: {
-      dense: none ? null : tEstimate(before, before.length),
-      compressed: none ? null : tEstimate(after, after.length),
-    },
-    absolute: none ? null : 100 * (mean(after) - mean(before)),
-    normalised: none ? null : 100 * (mean(dt) - mean(d0)),
-    interval: interval && [100 * interval[0], 100 * interval[1]],
-    test,
-    pAdjusted: null,
-    flagged: false,
   };
 }

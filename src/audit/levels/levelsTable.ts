@@ -1,13 +1,12 @@
-import { expectedByChance } from '../classes/impact';
 import type { Accuracy, Estimate, Findings, NoiseFloor } from '../findings';
 import type { Predictions } from '../predictions';
 import { tEstimate } from '../statistics/intervals';
 
 /**
- * Classes that Welch's test flags, of those it could test: raw, after Benjamini-Hochberg, and expected by
- * chance alone.
+ * Classes that Welch's test flags, of those it could test: raw, after Benjamini-Hochberg, and on average in
+ * relabelled populations (null where that is not known).
  */
-export type FlaggedClasses = { raw: number; adjusted: number; byChance: number; tested: number };
+export type FlaggedClasses = { raw: number; adjusted: number; byChance: number | null; tested: number };
 
 /** What compression changed at one level. */
 type LevelChange = {
@@ -68,7 +67,7 @@ export function levelRow(findings: Findings, compressed: Predictions): LevelRow 
       flagged: {
         raw: flagged(({ impacted }) => impacted),
         adjusted: flagged(({ pAdjusted }) => pAdjusted !== null && pAdjusted <= options.alpha),
-        byChance: expectedByChance(classImpact, options.alpha),
+        byChance: findings.flaggedByChance?.mean ?? null,
         tested: flagged(({ welch }) => welch.p !== null),
       },
       floor: noiseFloor,

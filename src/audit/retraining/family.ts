@@ -1,9 +1,10 @@
 import type { AuditOptions, Both, Interval } from '../findings';
-import { mean, quantileOf, SAME, sampleVariance } from '../statistics/intervals';
+import { mean, quantileOf } from '../statistics/intervals';
+import { centred, isFlagged, relabelledWelch } from '../statistics/relabelledTests';
+import { relabellings } from '../statistics/relabellings';
 import { twoSidedP } from '../statistics/studentT';
 import { benjaminiYekutieli } from '../statistics/tTest';
 import { deviations, type MemberRecall } from '../votes/recall';
-import { relabellings } from './relabel';
 
 /** What chance alone flags, and the tests of several comparisons adjusted as one family. */
 export type TestFamily = {
@@ -22,50 +23,13 @@ export type TestFamily = {
 
 type FamilyOptions = Pick<AuditOptions, 'alpha' | 'baseline' | 'seed'> & { shuffles: number };
 
-/**
- * Below this |t| no p is small enough, whatever the degrees of freedom: so that few p values are computed.
- */
-const SMALLEST_T = 1.959;
-
-/** |t| of Welch's test and its degrees of freedom; null where a side has one value. */
-function welch(
-  values: Float64Array,
-  order: readonly number[],
-  sizes: Both<number>,
-): { t: number; df: number } | null {
-  const { dense: n, compressed: m } = sizes;
-  if (n < 2 || m < 2) return null;
-  let [one, other, oneSquares, otherSquares] = [0, 0, 0, 0];
-  for (let place = 0; place < n; place++) {
-    const value = values[order[place]];
-    one += value;
-    oneSquares += value * value;
-  }
-  for (let place = n; place < n + m; place++) {
-    const value = values[order[place]];
-    other += value;
-    otherSquares += value * value;
-  }
-  const varianceOf = (sum: number, squares: number, count: number) => {
-    const variance = (squares - (sum * sum) / count) / (count - 1);
-    return variance <= SAME ** 2 ? 0 : variance / count;
-  };
-  const [a, b] = [varianceOf(one, oneSquares, n), varianceOf(other, otherSquares, m)];
-  const apart = Math.abs(one / n - other / m);
-  if (a + b === 0) return { t: apart <= SAME ? 0 : Number.POSITIVE_INFINITY, df: n + m - 2 };
-  return { t: apart / Math.sqrt(a + b), df: (a + b) ** 2 / (a ** 2 / (n - 1) + b ** 2 / (m - 1)) };
-}
-
 /** d of all networks of a comparison on one class, dense first, around their mean. */
 function pooledDeviations(
   { dense, compressed }: Both<MemberRecall>,
   label: number,
   baseline: AuditOptions['baseline'],
 ): Float64Array {
-  const values = [...deviations(dense, label, baseline), ...deviations(compressed, label, baseline)];
-  const center = values.length > 0 ? mean(values) : 0;
-  const isConstant = values.length > 1 && sampleVariance(values) === 0;
-  return Float64Array.from(values, (value) => (isConstant ? 0 : value - center));
+  return centred([...deviations(dense, label, baseline), ...deviations(compressed, label, baseline)]);
 }
 
 /**
@@ -88,7 +52,7 @@ export function testFamily(
   const inOrder = (n: number) => Array.from({ length: n }, (_, place) => place);
   const observed = families.map(({ sizes, classes }) => {
     const order = inOrder(sizes.dense + sizes.compressed);
-    return classes.map((values) => values && welch(values, order, sizes));
+    return classes.map((values) => values && relabelledWelch(values, order, sizes));
   });
   const tests = observed.flat().filter((found) => found !== null).length;
   if (shuffles === 0) {
@@ -107,10 +71,10 @@ export function testFamily(
       const order = orders[place].next().value;
       let count = 0;
       for (const values of classes) {
-        const found = values && welch(values, order, sizes);
+        const found = values && relabelledWelch(values, order, sizes);
         if (!found) continue;
         most = Math.max(most, found.t);
-        if ((alpha > 0.05 || found.t > SMALLEST_T) && twoSidedP(found.t, found.df) <= alpha) count++;
+        if (isFlagged(found, alpha)) count++;
       }
       flagged[place].push(count);
     });

@@ -3,10 +3,11 @@ import { predictionsOf } from '../fixtures/predictionsOf';
 import { expectedRetraining } from '../fixtures/retraining';
 import type { Predictions } from '../predictions';
 import { mulberry32 } from '../statistics/random';
+import { relabellings } from '../statistics/relabellings';
 import { modalLabels } from '../votes/modal';
 import { differingImages } from '../votes/pies';
 import { countVotes } from '../votes/votes';
-import { pooled, relabelledPies, relabellings, type Sizes } from './relabel';
+import { pooled, relabelledPies, type Sizes } from './relabel';
 
 const { dense, compressed, classes, relabelled } = expectedRetraining;
 const pool = pooled(predictionsOf('dense', dense, classes), predictionsOf('sparse', compressed, classes));

@@ -1,7 +1,7 @@
 import { checkComparable } from '../check';
 import type { TieRule } from '../findings';
 import type { Predictions } from '../predictions';
-import { mulberry32, shuffledIndices } from '../statistics/random';
+import { relabellings } from '../statistics/relabellings';
 import { contestedBy } from '../votes/ballots';
 import { countDiffering, leadersAmong, maskOf, votersOf } from '../votes/voters';
 import { countVotes } from '../votes/votes';
@@ -22,16 +22,6 @@ export function pooled(one: Predictions, other: Predictions): Predictions {
 
 /** Networks on each side of a comparison. */
 export type Sizes = readonly [number, number];
-
-/**
- * The shuffles of a permutation test, without end: each is an order of `networks` rows by `mulberry32(seed)`,
- * whose first networks are one side and the next the other. Equal seeds give equal shuffles, whatever is
- * counted in them.
- */
-export function* relabellings(networks: number, seed: number): Generator<number[], never> {
-  const random = mulberry32(seed);
-  for (;;) yield shuffledIndices(networks, random);
-}
 
 /**
  * PIEs between two sides of `sizes` networks drawn at random, without replacement, from `pool`: one count a

@@ -28,9 +28,9 @@ const options = { ties: 'largest', alpha: 0.05, seed: 1 } as const;
 
 test.each([3, 4])('is the class impact of as many of the retrained networks: %i', (networks) => {
   const { classImpact } = audit(dense, selectMembers(nulls, networks), truth, options);
-  expect(retrainedImpact(dense, nulls, networks, truth, options)).toEqual(
-    classImpact.map((impact) => ({ ...impact, paired: null })),
-  );
+  const found = retrainedImpact(dense, nulls, networks, truth, options);
+  expect(found?.classImpact).toEqual(classImpact.map((impact) => ({ ...impact, paired: null })));
+  expect(found?.flaggedByChance?.shuffles).toBe(400);
 });
 
 test('is not known without as many', () => {

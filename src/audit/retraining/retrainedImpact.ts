@@ -1,6 +1,6 @@
-import { withCrossedEffects } from '../classes/crossed';
-import { classImpact } from '../classes/impact';
-import type { AuditOptions, ClassImpact } from '../findings';
+import { withCrossedEffects } from '../classes/crossedImpact';
+import { classesByChance, classImpact } from '../classes/impact';
+import type { AuditOptions, Findings } from '../findings';
 import type { Predictions } from '../predictions';
 import { correctTop1 } from '../votes/correct';
 import { selectMembers } from '../votes/matrix';
@@ -8,8 +8,7 @@ import { memberRecall } from '../votes/recall';
 
 /**
  * What retraining alone does to each class: `dense` against as many networks of a second dense population as
- * the compressed one has,
- * `networks`. Null without as many.
+ * the compressed one has, `networks`; and how many classes chance flags between them. Null without as many.
  */
 export function retrainedImpact(
   dense: Predictions,
@@ -17,7 +16,7 @@ export function retrainedImpact(
   networks: number,
   truth: Uint16Array,
   options: AuditOptions,
-): ClassImpact[] | null {
+): Pick<Findings, 'classImpact' | 'flaggedByChance'> | null {
   if (!nulls || nulls.members.length < networks) return null;
   const correct = {
     dense: correctTop1(dense, truth),
@@ -27,5 +26,8 @@ export function retrainedImpact(
     dense: memberRecall(correct.dense, truth, dense.classes),
     compressed: memberRecall(correct.compressed, truth, dense.classes),
   };
-  return withCrossedEffects(classImpact(recall, options, false), correct, truth, false);
+  return {
+    classImpact: withCrossedEffects(classImpact(recall, options, false), correct, truth, false),
+    flaggedByChance: classesByChance(recall, options, false),
+  };
 }

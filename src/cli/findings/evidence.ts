@@ -4,15 +4,17 @@ import type { Estimate } from '../../audit/findings';
 import { groupingOf } from '../../audit/groups/grouping';
 import { LEAST_IMAGES, type Subgroup, type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
 import { HOLDS, holdingOf } from '../../audit/retraining/holding';
+import { SHUFFLES } from '../../audit/retraining/retraining';
 import { type CountOverDraws, drawNetworks, type Stability } from '../../audit/retraining/stability';
 import { biasIndices, type Index } from '../../audit/scores/biasIndices';
 import { type Mismatch, mismatchRates } from '../../audit/scores/mismatch';
+import type { Correlation } from '../../audit/statistics/correlation';
 import { imageAttributes } from '../../model/attributes';
 import type { Attribute } from '../../model/shard';
 import { count, decimal, percent, pValue, signed } from '../../text/format';
 import { type Known, type KnownLevel, OPTIONS } from './known';
 import { between, command, markdownTable, ratioOf, withInterval } from './markdown';
-import { points, shareOf } from './shared';
+import { endsOf, points, shareOf } from './shared';
 
 /** How often networks are drawn, as on the page, and images for over-index ratios. */
 const NETWORK_DRAWS = 200;
@@ -92,24 +94,35 @@ function populations({ retrained, levels }: Known): KnownLevel[] {
 export function splitSection(known: Known): string {
   return [
     '## Losing and gaining classes at every level',
-    'Classes that lose and gain against the model, whatever the test says of each. Intensification is the rank correlation over classes of dense recall minus dense accuracy with the change beyond the model: above 0 the weak lose more. Both hold the dense recall with opposite signs, so that noise pushes it down.',
+    'Classes that lose and gain against the model, whatever the test says of each. Intensification is the rank correlation over classes of dense recall minus dense accuracy with the change beyond the model: above 0 the weak lose more. “On odds” takes minus the log of the factor by which a class’s odds of an error grow beyond the model’s in place of points: there a class with few errors has as much to lose. Both hold the dense recall with opposite signs, so that noise pushes them down.',
     markdownTable(
-      ['Population', 'Lose', 'Mean loss, points', 'Gain', 'Mean gain, points', 'Intensification (95%)'],
+      [
+        'Population',
+        'Lose',
+        'Mean loss, points',
+        'Gain',
+        'Mean gain, points',
+        'Intensification, points (95%)',
+        'On odds (95%)',
+      ],
       populations(known).map(({ name, findings: { classImpact, top1 } }) => {
         const split = splitImpacts(classImpact, OPTIONS.alpha);
-        const { correlation } = intensification(classImpact, top1.dense.mean.value);
+        const { points: inPoints, odds } = intensification(classImpact, top1.dense.mean.value);
+        const correlated = ({ value, interval }: Correlation) =>
+          signed(value, 2) + between(interval, (end) => signed(end, 2));
         return [
           name,
           `${split.lose}`,
           decimal(split.meanLoss, 2),
           `${split.gain}`,
           decimal(split.meanGain, 2),
-          signed(correlation.value, 2) + between(correlation.interval, (end) => signed(end, 2)),
+          correlated(inPoints),
+          correlated(odds),
         ];
       }),
     ),
     command(
-      `npm run -s lacuna -- audit --dense dense.parquet --compressed ${known.levels[known.levels.length - 1].id}.parquet --null null.parquet --json ${known.levels.map(({ id }) => `--level ${id}=${id}.parquet`).join(' ')}`,
+      `npm run -s lacuna -- audit --dense dense.parquet --compressed ${known.levels[known.levels.length - 1].id}.parquet --null null.parquet --json ${known.levels.map(({ id }) => `--level ${id}=${id}.parquet`).join(' ')} --permutations ${SHUFFLES}`,
     ),
   ].join('\n\n');
 }
@@ -180,7 +193,7 @@ export function groupsSection(known: Known): string {
   const pixels = imageAttributes(shard).map(tableOf);
   return [
     `## Groups of images at ${last.name}`,
-    'Error beyond the model: the change of the group’s error rate minus that of all images, points, with Welch’s interval and p adjusted within the table. Over-index: share of the PIEs over share of the images, and the same of what retraining alone changes; intervals by bootstrap over images.',
+    'Error beyond the model: the change of the group’s error rate minus that of all images, points, with Welch’s interval and p adjusted within the table, the interval that lets images vary too, and the ratio of the growth of the odds of an error in the group to that over all images, networks and images varying. Over-index: share of the PIEs over share of the images, and the same of what retraining alone changes; intervals by bootstrap over images.',
     'By class, PIEs only (the errors are those of [who pays](#who-pays-at-90-removed)):',
     markdownTable(
       ['Class', 'PIEs', 'Over-index (95%)', 'Retraining alone (95%)', 'Difference (95%)'],
@@ -195,7 +208,10 @@ export function groupsSection(known: Known): string {
         'Quarter',
         'Dense error',
         'Compressed error',
-        'Error beyond model (95%)',
+        'Error beyond model',
+        '95%, networks vary',
+        '95%, images too',
+        'Odds, ratio to model (95%)',
         'Adjusted p',
         'PIEs',
         'Over-index (95%)',
@@ -221,7 +237,10 @@ function quarterRows({ attributes, groups }: SubgroupTable): string[][] {
       group.parts[0].name,
       percent(error?.rate.dense?.value),
       percent(error?.rate.compressed?.value),
-      signed(error?.normalised) + between(error?.interval, (end) => signed(end)),
+      signed(error?.normalised, 2),
+      endsOf(error?.interval),
+      endsOf(error?.crossed?.interval),
+      decimal(error?.odds?.ratio, 2) + between(error?.odds?.interval, (end) => decimal(end, 2)),
       pValue(error?.pAdjusted ?? null),
       count(group.pies),
       ...overIndexCells(group),

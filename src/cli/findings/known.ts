@@ -4,6 +4,7 @@ import { type LongTail, longTail } from '../../audit/groups/longTail';
 import { type Capacity, type Contender, capacity } from '../../audit/levels/capacity';
 import { denseRow, type LevelRow, levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
+import { type LevelsFamily, levelsFamily, recallsOf } from '../../audit/retraining/levelsFamily';
 import { type Retraining, runOut, SHUFFLES, testRetraining } from '../../audit/retraining/retraining';
 import { type Calibration, calibrationOf } from '../../audit/scores/calibration';
 import { type Predictor, piePredictors } from '../../audit/scores/predictors';
@@ -43,6 +44,8 @@ export type Known = {
   retrained: KnownLevel | null;
   /** Trained sparse levels, from mild to strong. */
   levels: KnownLevel[];
+  /** The class tests of all levels and of retraining as one family. */
+  family: LevelsFamily;
   /** The strongest of them, in more depth. */
   strongest: { predictors: Predictor[]; calibration: Calibration | null; longTail: LongTail };
   capacity: Capacity | null;
@@ -75,6 +78,7 @@ export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINIT
   const last = levels.at(-1);
   if (!last) throw new Error(`Expected trained sparse networks in ${zoo.manifest.dataset.id}, got none.`);
   const [again] = of('null');
+  const retrained = again ? await audited(again, 'Retrained') : null;
   const pair = { dense, compressed: last.predictions };
   return {
     zoo,
@@ -83,8 +87,13 @@ export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINIT
     shard,
     answers: dense,
     dense: denseRow(last.findings, dense),
-    retrained: again ? await audited(again, 'Retrained') : null,
+    retrained,
     levels,
+    family: levelsFamily(
+      levels.map(({ findings }) => recallsOf(findings)),
+      retrained && recallsOf(retrained.findings),
+      { ...OPTIONS, shuffles: SHUFFLES },
+    ),
     strongest: {
       predictors: piePredictors(last.findings, dense),
       calibration: calibrationOf(pair, truth, last.findings),

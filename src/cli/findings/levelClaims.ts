@@ -1,9 +1,9 @@
 import { paperTables } from '../../audit/levels/paper';
 import { SHUFFLES } from '../../audit/retraining/retraining';
-import { count, decimal, percent, pPhrase } from '../../text/format';
+import { count, decimal, expected, percent, pPhrase } from '../../text/format';
 import { againstRetraining, type Claim, loss, overLevels, shareOf, stepsOf } from './claim';
 import { type Known, OPTIONS } from './known';
-import { between, trimmed, withInterval } from './markdown';
+import { between, withInterval } from './markdown';
 import { points } from './shared';
 import {
   differencesVerdict,
@@ -15,7 +15,7 @@ import {
 } from './verdicts';
 
 /** More PIEs and flagged classes the more weights go, and how they stand against retraining alone. */
-export function levelClaims({ levels, retrained, dense, images }: Known): Claim[] {
+export function levelClaims({ levels, retrained, images }: Known): Claim[] {
   const last = levels[levels.length - 1];
   const pies = levels.map(({ findings }) => findings.pies.images.length);
   const impacts = levels.map(({ findings }) => findings.classImpact);
@@ -73,7 +73,7 @@ export function levelClaims({ levels, retrained, dense, images }: Known): Claim[
       verdict: growthVerdict(impacts, again, OPTIONS.alpha),
       test: 'exact sign tests over classes that only one of two levels flags',
       refuted: 'the mildest level measurably flagging more',
-      figures: `after adjustment ${listed(flagged)} (before it ${raw.map(count).join(', ')}; chance alone ${trimmed(OPTIONS.alpha * dense.classes)}); the strongest against the mildest p ${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ${againstRetraining(last.findings.classImpact, again)}`,
+      figures: `after adjustment ${listed(flagged)} (before it ${raw.map(count).join(', ')}; chance alone ${levels.map(({ row }) => expected(row.change?.flagged.byChance)).join(', ')}); the strongest against the mildest p ${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ${againstRetraining(last.findings.classImpact, again)}`,
     },
   ];
 }

@@ -32,8 +32,3 @@ export function ratioOf(estimate: Estimate | null): string {
   if (!estimate) return NONE;
   return decimal(estimate.value, 2) + between(estimate.interval, (end) => decimal(end, 2));
 }
-
-/** A number to two places at most, without zeros at its end: 0.5, and 0.45 not as 0.5. */
-export function trimmed(value: number): string {
-  return String(Number(value.toFixed(2)));
-}

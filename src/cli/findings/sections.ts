@@ -1,15 +1,14 @@
 import { firstFlags, splitImpacts } from '../../audit/classes/classCurves';
 import { paperTables } from '../../audit/levels/paper';
 import { SHUFFLES } from '../../audit/retraining/retraining';
-import { count, decimal, percent, pValue, signed } from '../../text/format';
+import { count, decimal, expected, percent, pValue, signed } from '../../text/format';
 import { type Known, OPTIONS } from './known';
-import { between, markdownTable, trimmed, withInterval } from './markdown';
-import { auditCommand } from './shared';
+import { between, markdownTable, withInterval } from './markdown';
+import { auditCommand, endsOf } from './shared';
 
 /** Top-1, flagged classes and PIEs of every level, beside the paper's. */
 export function levelsSection(known: Known): string {
   const { dense, retrained, levels, images } = known;
-  const { classes } = dense;
   const rows = [...(retrained ? [retrained] : []), ...levels].map(({ name, row, retraining }) => {
     const { change } = row;
     const test = retraining.permutation;
@@ -18,6 +17,7 @@ export function levelsSection(known: Known): string {
       withInterval(row.top1.mean, 2),
       withInterval(row.top3, 2),
       change ? `${change.flagged.raw} of ${change.flagged.tested}` : '–',
+      change ? expected(change.flagged.byChance) : '–',
       change ? count(change.flagged.adjusted) : '–',
       change ? count(change.pies) : '–',
       change ? percent(change.pies / images, 2) : '–',
@@ -37,6 +37,7 @@ export function levelsSection(known: Known): string {
         'Top-1 (95%)',
         'Top-3 (95%)',
         'Flagged classes',
+        'By chance',
         'Adjusted',
         'PIEs',
         'Share',
@@ -50,12 +51,12 @@ export function levelsSection(known: Known): string {
           'Dense',
           withInterval(dense.top1.mean, 2),
           withInterval(dense.top3, 2),
-          ...Array<string>(8).fill('–'),
+          ...Array<string>(9).fill('–'),
         ],
         ...rows,
       ],
     ),
-    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; chance alone would flag ${trimmed(OPTIONS.alpha * classes)} of ${classes}, adjusted is after Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${count(SHUFFLES)} random relabellings of the networks of both populations; “p, more” is the share of them with as many PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other networks, these images.`,
+    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; “by chance” is how many it flags on average when the networks are relabelled at random (${count(levels[0].findings.flaggedByChance?.shuffles ?? 0)} times), adjusted is after Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${count(SHUFFLES)} random relabellings of the networks of both populations; “p, more” is the share of them with as many PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other networks, these images.`,
     `Retraining alone as a distribution: ${resplits ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)}).`,
     auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),
     'The audit prints, with intervals, the figures of the sections on classes (where a class is flagged first follows from one audit a level), PIEs, predictors and calibration too: [audit-json.md](audit-json.md).',
@@ -86,7 +87,7 @@ export function paperSection(): string {
 }
 
 /** Who pays: every class at the strongest level, and where it is flagged first. */
-export function classesSection({ levels, zoo }: Known): string {
+export function classesSection({ levels, zoo, family }: Known): string {
   const last = levels[levels.length - 1];
   const names = zoo.manifest.dataset.classes;
   const first = firstFlags(
@@ -99,17 +100,40 @@ export function classesSection({ levels, zoo }: Known): string {
   return [
     `## Who pays at ${last.name}`,
     markdownTable(
-      ['Class', 'Recall, points', 'Beyond model (95%)', 'p', 'Adjusted p', 'First flagged', 'Adjusted first'],
+      [
+        'Class',
+        'Recall, points',
+        'Beyond model',
+        '95%, networks vary',
+        '95%, images too',
+        'p, images too',
+        'Error odds, class',
+        'model',
+        'Ratio (95%, images too)',
+        'p, networks vary',
+        'Adjusted p',
+        'p in the family',
+        'First flagged',
+        'In the family first',
+      ],
       impacts.map((impact) => [
         names[impact.class],
         signed(impact.absolute),
-        signed(impact.normalised) + between(impact.normalisedInterval, (end) => signed(end)),
+        signed(impact.normalised, 2),
+        endsOf(impact.normalisedInterval),
+        endsOf(impact.crossed?.interval),
+        pValue(impact.crossed?.p ?? null),
+        decimal(impact.errorOdds?.group, 2),
+        decimal(impact.errorOdds?.model, 2),
+        decimal(impact.errorOdds?.ratio, 2) + between(impact.errorOdds?.interval, (end) => decimal(end, 2)),
         pValue(impact.welch.p),
         pValue(impact.pAdjusted),
+        pValue(family.adjusted[levels.length - 1][impact.class]),
         level(first[impact.class].raw),
-        level(first[impact.class].adjusted),
+        level(family.first[impact.class]),
       ]),
     ),
     `${split.lose} classes lose more than the model, ${decimal(split.meanLoss)} points on average; ${split.gain} lose less, by ${decimal(split.meanGain)}. Of ${split.flagged} flagged classes ${split.flaggedLosing} lose.`,
+    `Two scales: points beyond the model, and the factor by which the odds of an error, (1 − recall) / recall, grow in the class and in the model. Two kinds of intervals: other networks on these images (Welch), and other networks and other images (crossed). The family is all ${count(family.tests)} tests of levels and classes, retraining’s among them: p by the largest |t| of ${count(family.shuffles)} relabellings, and a class that retraining alone flags there counts for no level.`,
   ].join('\n\n');
 }

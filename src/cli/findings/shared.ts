@@ -1,4 +1,4 @@
-import type { Estimate } from '../../audit/findings';
+import type { Estimate, Interval } from '../../audit/findings';
 import { wilsonInterval } from '../../audit/statistics/intervals';
 import { signed } from '../../text/format';
 import type { Known, KnownLevel } from './known';
@@ -7,6 +7,11 @@ import { between, command } from './markdown';
 /** An estimate as points with its interval. */
 export const points = (estimate: { value: number; interval: Estimate['interval'] } | null, digits = 1) =>
   estimate ? signed(estimate.value, digits) + between(estimate.interval, (end) => signed(end, digits)) : '–';
+
+/** Both ends of an interval in points. */
+export function endsOf(interval: Interval | null | undefined): string {
+  return interval ? `${signed(interval[0], 2)} to ${signed(interval[1], 2)}` : '–';
+}
 
 /** A share of images with Wilson's interval; null of none. */
 export function shareOf(part: number, whole: number): Estimate | null {

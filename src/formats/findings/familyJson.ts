@@ -1,6 +1,6 @@
 import type { AuditOptions, Both } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
-import { testFamily } from '../../audit/retraining/family';
+import { levelsFamily } from '../../audit/retraining/levelsFamily';
 import { correctTop1 } from '../../audit/votes/correct';
 import { selectMembers } from '../../audit/votes/matrix';
 import { type MemberRecall, memberRecall } from '../../audit/votes/recall';
@@ -12,10 +12,11 @@ const COMPRESSED = 'compressed';
 const RETRAINED = 'retrained';
 
 /**
- * The class tests of several comparisons as one family, as `lacuna audit --json` prints it: of the compressed population, or in its place
- * of every level, and of the second dense population where it has networks enough. By max-T over `shuffles`, by Benjamini and Yekutieli
- * without them and for paired populations, whose networks cannot be relabelled. `firstFlagged` is the first level that flags each class
- * within the family, of those that retraining alone does not flag.
+ * The class tests of several comparisons as one family, as `lacuna audit --json` prints it: of the compressed
+ * population, or in its place of every level, and of the second dense population where it has networks enough.
+ * By max-T over `shuffles`, by Benjamini and Yekutieli without them and for paired populations, whose networks
+ * cannot be relabelled. `firstFlagged` is the first level that flags each class within the family, of those
+ * that retraining alone does not flag.
  */
 export function familyJson(
   [dense, compressed, nulls]: readonly Predictions[],
@@ -38,8 +39,8 @@ export function familyJson(
     ({ predictions }): Both<MemberRecall> => ({ dense: before, compressed: recallOf(predictions) }),
   );
   const shuffles = options.paired ? 0 : options.shuffles;
-  const family = testFamily(comparisons, { ...options, shuffles });
-  const flags = (place: number, label: number) => (family.adjusted[place][label] ?? 1) <= options.alpha;
+  const levelsAlone = comparisons.slice(0, compared.length);
+  const family = levelsFamily(levelsAlone, comparisons[compared.length] ?? null, { ...options, shuffles });
   return {
     method: family.method,
     tests: family.tests,
@@ -47,13 +48,12 @@ export function familyJson(
     comparisons: all.map(({ name }, place) => ({
       name,
       byChance: family.byChance[place],
-      flagged: classValues.filter((_, label) => flags(place, label)),
+      flagged: classValues.filter((_, label) => (family.adjusted[place][label] ?? 1) <= options.alpha),
       p: family.adjusted[place],
     })),
     firstFlagged: classValues.map((value, label) => {
-      const alone = again.length > 0 && flags(all.length - 1, label);
-      const first = compared.findIndex((_, place) => flags(place, label));
-      return { class: value, level: alone || first < 0 ? null : compared[first].name };
+      const first = family.first[label];
+      return { class: value, level: first === null ? null : compared[first].name };
     }),
   };
 }

@@ -1,7 +1,8 @@
 import { intensification, splitImpacts } from '../../audit/classes/classCurves';
-import type { Both, ClassImpact, Findings } from '../../audit/findings';
+import type { Both, Findings } from '../../audit/findings';
 import { crossed, groupingOf } from '../../audit/groups/grouping';
-import { type GroupRate, LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
+import type { GroupRate } from '../../audit/groups/groupRates';
+import { LEAST_IMAGES, type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
 import type { Predictions } from '../../audit/predictions';
 import type { Attribute } from '../../model/shard';
 import type { AlignedPredictions } from '../predictions/predictions';
@@ -9,16 +10,25 @@ import type { AlignedPredictions } from '../predictions/predictions';
 /** Images are drawn anew so often for the over-index. */
 const DRAWS = 1000;
 
+/** Classes of one comparison, and how many of them chance alone flags. */
+export type Split = Pick<Findings, 'classImpact' | 'flaggedByChance'>;
+
 /** How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints it; `again` is retraining alone. */
-export function classSplitJson({ classImpact, top1, options }: Findings, again: ClassImpact[] | null) {
-  const split = (impacts: ClassImpact[]) => splitJson(impacts, top1.dense.mean.value, options.alpha);
-  return { ...split(classImpact), retrained: again && split(again) };
+export function classSplitJson(findings: Findings, again: Split | null) {
+  const { top1, options } = findings;
+  const split = (one: Split) => splitJson(one, top1.dense.mean.value, options.alpha);
+  return { ...split(findings), retrained: again && split(again) };
 }
 
 /** The same of one comparison. */
-export function splitJson(impacts: ClassImpact[], denseAccuracy: number, alpha: number) {
-  const { correlation } = intensification(impacts, denseAccuracy);
-  return { ...splitImpacts(impacts, alpha), intensification: correlation };
+export function splitJson({ classImpact, flaggedByChance }: Split, denseAccuracy: number, alpha: number) {
+  const { points, odds } = intensification(classImpact, denseAccuracy);
+  return {
+    ...splitImpacts(classImpact, alpha),
+    byChance: flaggedByChance?.mean ?? null,
+    intensification: points,
+    intensificationOdds: odds,
+  };
 }
 
 /** Every attribute alone and every two crossed; `target` is the class that false positives and negatives are of. */
@@ -65,6 +75,12 @@ function tableJson(table: SubgroupTable, classValues: AlignedPredictions['classV
   };
 }
 
-function rateJson({ images, rate, absolute, normalised, interval, test, pAdjusted, flagged }: GroupRate) {
-  return { images, ...rate, absolute, normalised, interval, ...test, pAdjusted, flagged };
+function rateJson({ rate, test, crossed: effect, odds, ...rest }: GroupRate) {
+  return {
+    ...rest,
+    ...rate,
+    ...test,
+    crossed: effect && { interval: effect.interval, p: effect.p, pAdjusted: effect.pAdjusted },
+    odds,
+  };
 }

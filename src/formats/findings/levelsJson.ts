@@ -16,7 +16,7 @@ import { mismatchRates } from '../../audit/scores/mismatch';
 import { wilsonInterval } from '../../audit/statistics/intervals';
 import type { AlignedPredictions } from '../predictions/predictions';
 import { outcomes, sides } from './analysesJson';
-import { splitJson } from './groupsJson';
+import { type Split, splitJson } from './groupsJson';
 
 /** One compressed population of several, and its comparison with the dense one. */
 export type AuditedLevel = { name: string; predictions: Predictions; findings: Findings };
@@ -34,7 +34,7 @@ const MOST_KIN = 200;
 export function levelsJson(
   levels: AuditedLevel[],
   { predictions, truth, classValues }: AlignedPredictions,
-  again: ClassImpact[] | null,
+  again: Split | null,
 ) {
   const [dense] = predictions;
   const [{ findings }] = levels;
@@ -80,7 +80,8 @@ function pairsOf<T>(list: readonly T[]): [T, T][] {
 }
 
 function rowJson({ name, predictions, findings }: AuditedLevel, dense: Predictions, truth: Uint16Array) {
-  const { top1, accuracyChange, pies, noiseFloor, images, flips, paired, classImpact, options } = findings;
+  const { top1, accuracyChange, pies, noiseFloor, images, flips, paired, options } = findings;
+  const { classImpact, flaggedByChance } = findings;
   const { top3, networks, change } = levelRow(findings, predictions);
   const pair = { dense, compressed: predictions };
   const calibration = calibrationOf(pair, truth, findings);
@@ -102,7 +103,7 @@ function rowJson({ name, predictions, findings }: AuditedLevel, dense: Predictio
     excess: noiseFloor.kind === 'null' ? bounded(noiseFloor.excess) : null,
     flips: bounded(flips),
     flagged: change?.flagged ?? null,
-    classSplit: splitJson(classImpact, top1.dense.mean.value, options.alpha),
+    classSplit: splitJson({ classImpact, flaggedByChance }, top1.dense.mean.value, options.alpha),
     mismatch: outcomes(mismatchRates(pair, truth, findings).networks),
     indices: indicesJson(biasIndices(dense, predictions, truth, paired)),
     calibration: calibration && {

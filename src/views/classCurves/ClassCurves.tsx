@@ -1,14 +1,21 @@
 import { useMemo, useState } from 'react';
-import { firstFlags } from '../../audit/classes/classCurves';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { pValue, range, signed } from '../../text/format';
+import { count, pValue, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { CurveCard, curveDomain } from './CurveCard';
 import './classCurves.css';
 import { Intensification, Kin, SplitTable } from './CurveDetails';
-import { byChange, type CurvesData, classReadout, curvesClaim, flaggedFrom, nameOf } from './curveWords';
+import {
+  byChange,
+  type CurvesData,
+  classReadout,
+  curvesClaim,
+  flaggedFrom,
+  flagsOf,
+  nameOf,
+} from './curveWords';
 
 type ClassCurvesProps = CurvesData & {
   /** The class that is open; null: none. */
@@ -27,16 +34,12 @@ const MOST_CARDS = 24;
  * got weaker.
  */
 export function ClassCurves(props: ClassCurvesProps) {
-  const { levels, classes, alpha, chosen, onChoose, current, stale } = props;
+  const { levels, retrained, family, classes, alpha, chosen, onChoose, current, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [near, setNear] = useState<number | null>(null);
   const flags = useMemo(
-    () =>
-      firstFlags(
-        levels.map(({ impacts }) => impacts),
-        alpha,
-      ),
-    [levels, alpha],
+    () => flagsOf({ levels, retrained, family, classes, alpha }),
+    [levels, retrained, family, classes, alpha],
   );
   const order = useMemo(() => byChange(levels), [levels]);
   const shown = mostMoved(order, MOST_CARDS);
@@ -55,12 +58,14 @@ export function ClassCurves(props: ClassCurvesProps) {
         <>
           each small chart is one class, from no weights removed at the left to {levels.at(-1)?.short} at the
           right: its change in recall beyond the model’s own, in points, with 95% intervals over networks. All
-          share one scale; filled dots are flagged (p ≤ {alpha}, Welch’s test). With equally many images of
-          each class the changes add up to 0: the smaller side moves further by arithmetic; which side is
-          smaller is what the data say. Choose a class to open it above.
+          share one scale; filled dots are flagged (p ≤ {alpha}, Welch’s test).{' '}
+          {family &&
+            'Where a class is flagged first is told twice: by its own tests, and adjusted for all tests of levels and classes as one family, where what retraining alone flags counts for no level. '}{' '}
+          With equally many images of each class the changes add up to 0: the smaller side moves further by
+          arithmetic; which side is smaller is what the data say. Choose a class to open it above.
         </>
       }
-      table={<CurvesTable {...{ levels, classes }} />}
+      table={<CurvesTable {...{ levels, family, classes }} />}
       stale={stale}
     >
       <div ref={ref} className="curves">
@@ -83,7 +88,7 @@ export function ClassCurves(props: ClassCurvesProps) {
         </div>
         {level && read !== undefined && (
           <p className="curves-readout" role="status">
-            {classReadout(read, level, levels, classes, alpha)}
+            {classReadout(read, level, props, flags[read])}
           </p>
         )}
         {shown.length < order.length && (
@@ -106,13 +111,21 @@ function mostMoved(order: number[], most: number): number[] {
   return [...order.slice(0, most / 2), ...order.slice(-most / 2)];
 }
 
-function CurvesTable({ levels, classes }: Pick<ClassCurvesProps, 'levels' | 'classes'>) {
+function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels' | 'family' | 'classes'>) {
   return (
     <ChartTable
-      caption="Change in recall beyond the model’s own at every level, points, with Welch’s test"
-      columns={['Class', 'Level', 'Beyond model', '95% interval', 'p', 'Adjusted p']}
+      caption={`Change in recall beyond the model’s own at every level, points, with Welch’s test${family ? `; the last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| of ${count(family.shuffles)} relabellings)` : ''}`}
+      columns={[
+        'Class',
+        'Level',
+        'Beyond model',
+        '95% interval',
+        'p',
+        'Adjusted p',
+        ...(family ? ['p in the family'] : []),
+      ]}
       rows={byChange(levels).flatMap((label) =>
-        levels.map(({ id, short, impacts }) => {
+        levels.map(({ id, short, impacts }, place) => {
           const { normalised, normalisedInterval, welch, pAdjusted } = impacts[label];
           return {
             key: `${label} ${id}`,
@@ -123,6 +136,7 @@ function CurvesTable({ levels, classes }: Pick<ClassCurvesProps, 'levels' | 'cla
               range(normalisedInterval, (value) => signed(value, 2)),
               pValue(welch.p),
               pValue(pAdjusted),
+              ...(family ? [pValue(family.adjusted[place][label])] : []),
             ],
           };
         }),

@@ -4,11 +4,12 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';
 import { CorrelationTable, SplitTable, standingHow } from './CurveDetails';
-import { type CurveLevel, type CurvesData, intensificationSentence } from './curveWords';
+import type { CurveLevel, CurvesData } from './curveWords';
 import { StandingChart } from './StandingChart';
+import { intensificationSentence } from './standingWords';
 import './classCurves.css';
 
-type ClassStandingProps = Omit<CurvesData, 'levels'> & {
+type ClassStandingProps = Omit<CurvesData, 'levels' | 'family'> & {
   /** The one level there is. */
   level: CurveLevel;
   /** The class that is open; null: none. */
@@ -23,24 +24,21 @@ type ClassStandingProps = Omit<CurvesData, 'levels'> & {
 export function ClassStanding({ level, chosen, stale, ...rest }: ClassStandingProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const { denseAccuracy, classes, alpha } = rest;
-  const { standings, correlation } = useMemo(
-    () => intensification(level.impacts, denseAccuracy),
-    [level, denseAccuracy],
-  );
-  const data = { ...rest, levels: [level] };
+  const shown = useMemo(() => intensification(level.impacts, denseAccuracy), [level, denseAccuracy]);
+  const data = { ...rest, levels: [level], family: null };
   return (
     <Figure
       title="Do weak classes lose more?"
       methods={methodsHref('curves')}
       name="class-standing"
-      claim={intensificationSentence(level, correlation)}
+      claim={intensificationSentence(level, shown)}
       how={`each dot is a class: how it stood before, and how it moved beyond the model. ${standingHow(rest)} Filled: p ≤ ${alpha}, Welch’s test.`}
       table={<CorrelationTable {...data} />}
       stale={stale}
     >
       <div ref={ref}>
         <StandingChart
-          standings={standings}
+          standings={shown.standings}
           flagged={(label) => level.impacts[label].impacted}
           classes={classes}
           chosen={chosen}

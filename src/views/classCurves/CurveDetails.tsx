@@ -1,16 +1,12 @@
 import { useMemo } from 'react';
 import { intensification, kinship, splitImpacts } from '../../audit/classes/classCurves';
+import type { Correlation } from '../../audit/statistics/correlation';
 import { ChartTable } from '../../charts/ChartTable';
-import { count, decimal, range, signed } from '../../text/format';
-import {
-  type CurveLevel,
-  type CurvesData,
-  intensificationSentence,
-  kinshipSentence,
-  nameOf,
-} from './curveWords';
+import { count, decimal, expected, range, signed } from '../../text/format';
+import { type CurveLevel, type CurvesData, kinshipSentence, nameOf } from './curveWords';
 import { KinshipMatrix } from './KinshipMatrix';
 import { StandingChart } from './StandingChart';
+import { intensificationSentence } from './standingWords';
 
 /**
  * At every level, and for retraining alone: how many classes lose and gain, how far, and how many are
@@ -32,7 +28,7 @@ export function SplitTable({ levels, retrained, alpha }: CurvesData) {
         'Adjusted',
         'By chance',
       ]}
-      rows={rows.map(({ id, name, impacts }) => {
+      rows={rows.map(({ id, name, impacts, byChance }) => {
         const split = splitImpacts(impacts, alpha);
         const tested = split.tested > 0;
         return {
@@ -46,7 +42,7 @@ export function SplitTable({ levels, retrained, alpha }: CurvesData) {
             tested ? `${count(split.flagged)} of ${count(split.tested)}` : 'no test',
             count(tested ? split.flaggedLosing : null),
             count(tested ? split.adjusted : null),
-            decimal(tested ? split.byChance : null),
+            expected(tested ? byChance : null),
           ],
         };
       })}
@@ -57,7 +53,7 @@ export function SplitTable({ levels, retrained, alpha }: CurvesData) {
 /** How to read the chart of standings, with a retrained population to compare or without. */
 export function standingHow({ retrained }: Pick<CurvesData, 'retrained'>): string {
   const end = retrained ? ': compare with the retrained row.' : '.';
-  return `Left of the line are the classes that the dense networks knew less well than the average image. Both axes contain the dense recall, with opposite signs, so that noise in it alone makes weak classes seem to gain${end}`;
+  return `Left of the line are the classes that the dense networks knew less well than the average image. Both axes contain the dense recall, with opposite signs, so that noise in it alone makes weak classes seem to gain${end} The chart is in points. The table has the odds of an error too, (1 − recall) / recall, whose growth beyond the model’s does not depend on how much a class had to lose.`;
 }
 
 /** The rank correlation of standing and change at every level, and for retraining alone. */
@@ -65,14 +61,16 @@ export function CorrelationTable({ levels, retrained, denseAccuracy }: CurvesDat
   const rows = retrained ? [retrained, ...levels] : levels;
   return (
     <ChartTable
-      caption="Rank correlation (Spearman) of standing before and change, over classes"
-      columns={['Level', 'Correlation', '95% interval', 'Classes']}
+      caption="Rank correlation (Spearman) of standing before and change, in points and on the scale of error odds, over classes: above 0 the weak lost more"
+      columns={['Level', 'In points', '95% interval', 'Classes', 'On odds', '95% interval ', 'Classes ']}
       rows={rows.map(({ id, name, impacts }) => {
-        const { value, interval, n } = intensification(impacts, denseAccuracy).correlation;
-        return {
-          key: id,
-          cells: [name, signed(value, 2), range(interval, (end) => signed(end, 2)), count(n)],
-        };
+        const { points, odds } = intensification(impacts, denseAccuracy);
+        const cells = ({ value, interval, n }: Correlation) => [
+          signed(value, 2),
+          range(interval, (end) => signed(end, 2)),
+          count(n),
+        ];
+        return { key: id, cells: [name, ...cells(points), ...cells(odds)] };
       })}
     />
   );
@@ -87,7 +85,7 @@ export function Intensification(props: IntensificationProps) {
   return (
     <details className="curves-detail">
       <summary>Does compression deepen what was already weak?</summary>
-      <p>{intensificationSentence(level, shown.correlation)}</p>
+      <p>{intensificationSentence(level, shown)}</p>
       <StandingChart
         standings={shown.standings}
         flagged={(label) => level.impacts[label].impacted}

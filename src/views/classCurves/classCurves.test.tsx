@@ -4,6 +4,7 @@ import { audit } from '../../audit/audit';
 import { firstFlags, intensification, kinship } from '../../audit/classes/classCurves';
 import { expectedGroups } from '../../audit/fixtures/groups';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { levelsFamily, recallsOf } from '../../audit/retraining/levelsFamily';
 import { ClassCurves } from './ClassCurves';
 import { ClassStanding } from './ClassStanding';
 import { CurveCard, curveDomain } from './CurveCard';
@@ -13,11 +14,12 @@ import {
   classReadout,
   curvesClaim,
   flaggedFrom,
-  intensificationSentence,
+  flagsOf,
   kinshipSentence,
 } from './curveWords';
 import { KinshipMatrix } from './KinshipMatrix';
 import { StandingChart } from './StandingChart';
+import { intensificationSentence } from './standingWords';
 
 const { classes: count, truth, dense, levels: labels } = expectedGroups.curves;
 const classes = ['ant', 'bee', 'cat', 'dog', 'eel', 'fox', 'gnu'];
@@ -35,19 +37,20 @@ const levels: CurveLevel[] = audits.map(({ classImpact }, index) => ({
   short: `${10 * (index + 1)}%`,
   removed: (index + 1) / 10,
   impacts: classImpact,
+  byChance: 0.4,
 }));
 const retrained: CurveLevel = { ...levels[0], id: 'null', name: 'Dense, retrained', short: 'retrained' };
 const denseAccuracy = audits[0].top1.dense.mean.value;
 
 describe('the claim', () => {
   test('counts who falls and how far, who is flagged against chance, and who is flagged first', () => {
-    expect(curvesClaim({ levels, retrained, classes, alpha: 0.05 })).toBe(
-      'At 50%, three classes lose more than the model, 15.8 points on average, and four gain on it, by 11.9: fewer lose, and by more. Five of seven are flagged, where chance alone would flag 0.4 and retraining flags none. After adjustment, bee, cat and fox are flagged first, at 20%.',
+    expect(curvesClaim({ levels, retrained, family: null, classes, alpha: 0.05 })).toBe(
+      'At 50%, three classes lose more than the model, 15.8 points on average, and four gain on it, by 11.9: fewer lose, and by more. Five of seven are flagged, where chance alone would flag 0.40 and retraining flags none. After adjustment, bee, cat and fox are flagged first, at 20%.',
     );
   });
 
   test('says so where there is nothing to say', () => {
-    expect(curvesClaim({ levels: [], retrained: null, classes, alpha: 0.05 })).toBe(
+    expect(curvesClaim({ levels: [], retrained: null, family: null, classes, alpha: 0.05 })).toBe(
       'With a level or more, one can follow each class.',
     );
     const still = audit(denseOnes, denseOnes, Uint16Array.from(truth), {
@@ -56,8 +59,8 @@ describe('the claim', () => {
       seed: 1,
     });
     const level = { ...levels[0], impacts: still.classImpact };
-    expect(curvesClaim({ levels: [level], retrained: null, classes, alpha: 0.05 })).toBe(
-      'At 10%, no class moves beyond the model. None of seven is flagged, where chance alone would flag 0.4.',
+    expect(curvesClaim({ levels: [level], retrained: null, family: null, classes, alpha: 0.05 })).toBe(
+      'At 10%, no class moves beyond the model. None of seven is flagged, where chance alone would flag 0.40.',
     );
   });
 });
@@ -78,9 +81,36 @@ test('a class read out, and from when it is flagged', () => {
   ]);
   expect(flaggedFrom({ raw: null, adjusted: null }, levels)).toBe('never flagged');
   expect(flaggedFrom({ raw: 0, adjusted: null }, levels)).toBe('flagged at 10%; adjusted, never');
-  expect(classReadout(2, levels[4], levels, classes, 0.05)).toMatch(
+  expect(classReadout(2, levels[4], { levels, classes }, flags[2])).toMatch(
     /^cat: −\d+\.\d points beyond the model at 50% \(95% −\d+\.\d to −\d+\.\d\), p < \.001; flagged at 20%\.$/,
   );
+});
+
+test('within a family, the first flag is adjusted for all tests, and retraining is its baseline', () => {
+  const family = levelsFamily(audits.map(recallsOf), recallsOf(audits[4]), {
+    alpha: 0.05,
+    seed: 1,
+    shuffles: 400,
+  });
+  expect(family).toMatchObject({ method: 'maxT', tests: 42 });
+  // The strongest level poses as retraining: what it flags is laid to no level.
+  expect(family.first.some((level, label) => level !== null && family.alone?.[label])).toBe(false);
+  const data = {
+    levels,
+    retrained,
+    family: { ...family, first: [null, 1, 1, null, 4, null, null] },
+    classes,
+  };
+  expect(
+    flagsOf({ ...data, alpha: 0.05 })
+      .map((flag) => flaggedFrom(flag, levels))
+      .slice(0, 2),
+  ).toEqual(['flagged at 40%; adjusted, never', 'flagged at 20%']);
+  expect(curvesClaim({ ...data, alpha: 0.05 })).toMatch(
+    / Adjusted for all 42 tests of levels and classes together, bee and cat are flagged first, at 20%\.$/,
+  );
+  const none = { ...family, first: family.first.map(() => null) };
+  expect(curvesClaim({ ...data, family: none, alpha: 0.05 })).toMatch(/ together, none is\.$/);
 });
 
 test('the classes that lost most come first', () => {
@@ -91,23 +121,41 @@ test('the classes that lost most come first', () => {
 });
 
 test('whether the weak get weaker is said with n, and not beyond what the interval allows', () => {
-  const { correlation } = intensification(levels[4].impacts, denseAccuracy);
-  expect(intensificationSentence(levels[4], correlation)).toBe(
-    'At 50% the rank correlation of standing before and change is 0.00 (95% −0.75 to +0.75), n = 7 classes. With seven classes one cannot say whether compression deepens what was already weak: the interval includes 0.',
+  const found = intensification(levels[4].impacts, denseAccuracy);
+  expect(intensificationSentence(levels[4], found)).toMatch(
+    /^At 50% the rank correlation of standing before and change in points is 0\.00 \(95% −0\.75 to \+0\.75\), n = 7 classes; with the growth of the odds of an error it is [+−]?0\.\d\d \(95% [^)]*\), n = 7 classes\. With seven classes one cannot say whether compression deepens what was already weak: both intervals include 0\.$/,
   );
-  const said = (interval: [number, number] | null, n = 10, value: number | null = 0.5) =>
-    intensificationSentence(levels[4], { value, interval, n });
-  expect(said([0.1, 0.8])).toMatch(/compression deepened what was already weak\.$/);
+  type Ends = [number, number] | null;
+  const both = (interval: Ends, onOdds: Ends, n = 10, value: number | null = 0.5) =>
+    intensificationSentence(levels[4], {
+      points: { value, interval, n },
+      odds: { value, interval: onOdds, n },
+    });
+  const said = (interval: Ends, n = 10, value: number | null = 0.5) => both(interval, interval, n, value);
+  expect(said([0.1, 0.8])).toMatch(/ on both scales: compression deepened what was already weak\.$/);
+  expect(both([0.1, 0.8], [-0.8, -0.1])).toMatch(
+    /lost more points, but their odds of an error grew by less .*: which of them pay depends on the scale\.$/,
+  );
+  expect(both([0.1, 0.8], [-0.2, 0.4])).toMatch(
+    /in proportion to how often they were wrong before, one cannot say so\.$/,
+  );
+  expect(both([-0.8, -0.1], [0.1, 0.8])).toMatch(
+    /lost fewer points, but .* grew by more .* depends on the scale\.$/,
+  );
+  expect(both([-0.2, 0.4], [0.1, 0.8])).toMatch(
+    /^.* In points one cannot say .*grew by more than those of strong classes\.$/,
+  );
+  expect(both([-0.2, 0.4], [-0.8, -0.1])).toMatch(/grew by less .* noise alone/);
   expect(said([-0.8, -0.1])).toMatch(
     / Weak classes lost less than strong ones, but this may be noise alone: both sides hold the dense recall, with opposite signs, which pushes the correlation below 0\.$/,
   );
   expect(said([0.1, 0.8])).not.toContain('noise');
   expect(said(null, 3)).toMatch(/Three classes are too few to say\.$/);
   expect(said(null, 10, 1)).toMatch(
-    / \+1\.00, n = 10 classes\. Classes in perfect order leave no interval, and so no verdict\.$/,
+    / \+1\.00, n = 10 classes; .*\. Classes in perfect order leave no interval, and so no verdict\.$/,
   );
   expect(said(null, 10, null)).toBe(
-    'At 50% the rank correlation of standing before and change has no value, n = 10 classes: one of the two is the same for every class.',
+    'At 50% the rank correlation of standing before and change in points has no value, n = 10 classes: one of the two is the same for every class.',
   );
   expect(said(null, 2, null)).toMatch(/has no value, n = 2 classes: it takes three classes\.$/);
 });
@@ -115,7 +163,7 @@ test('whether the weak get weaker is said with n, and not beyond what the interv
 test('likeness of curves says how little it is worth', () => {
   const kin = kinship(levels.map(({ impacts }) => impacts));
   expect(kinshipSentence(kin)).toContain('pass |r| = 0.88 in 5% of pairs');
-  expect(kinshipSentence(kin)).toContain(`1.1 of 21 pairs would by chance; here ${kin.beyond} do`);
+  expect(kinshipSentence(kin)).toContain(`1.05 of 21 pairs would by chance; here ${kin.beyond} do`);
   expect(kinshipSentence(kinship(levels.slice(0, 2).map(({ impacts }) => impacts)))).toMatch(
     /^A curve of two levels correlates with anything/,
   );
@@ -161,7 +209,7 @@ test('which curves are alike', () => {
 test('the panel has a card a class, the split of every level, and no number that is none', () => {
   const panel = renderToStaticMarkup(
     <ClassCurves
-      {...{ levels, retrained, denseAccuracy, classes }}
+      {...{ levels, retrained, family: null, denseAccuracy, classes }}
       alpha={0.05}
       chosen={null}
       onChoose={() => {}}
@@ -187,6 +235,6 @@ test('a single level has the split and the scatter, and speaks of retraining onl
     );
   expect(panelWith(retrained)).toContain('compare with the retrained row');
   const panel = panelWith(null);
-  expect(panel).toContain('At 50% the rank correlation of standing before and change is 0.00');
+  expect(panel).toContain('At 50% the rank correlation of standing before and change in points is 0.00');
   expect(panel).not.toMatch(/NaN|undefined|Infinity|retrained/);
 });

@@ -1,7 +1,18 @@
 import { type FirstFlag, firstFlags, type Kinship, splitImpacts } from '../../audit/classes/classCurves';
 import type { ClassImpact } from '../../audit/findings';
-import type { Correlation } from '../../audit/statistics/correlation';
-import { capital, count, decimal, noun, pPhrase, range, signed, word, wordAlone } from '../../text/format';
+import type { LevelsFamily } from '../../audit/retraining/levelsFamily';
+import {
+  capital,
+  count,
+  decimal,
+  expected,
+  noun,
+  pPhrase,
+  range,
+  signed,
+  word,
+  wordAlone,
+} from '../../text/format';
 
 /** The classes at one level of compression. */
 export type CurveLevel = {
@@ -14,6 +25,8 @@ export type CurveLevel = {
   removed: number;
   /** Every class, in order. */
   impacts: ClassImpact[];
+  /** Classes that chance alone flags, on average over relabelled populations; null where not known. */
+  byChance: number | null;
 };
 
 /** What the panel is made from. */
@@ -22,6 +35,8 @@ export type CurvesData = {
   levels: CurveLevel[];
   /** The same classes of a second dense population. */
   retrained: CurveLevel | null;
+  /** The tests of all levels and of retraining as one family; null where they are not told as one. */
+  family: LevelsFamily | null;
   /** Mean accuracy of the dense population, 0..1. */
   denseAccuracy: number;
   classes: string[];
@@ -42,16 +57,12 @@ export function byChange(levels: CurveLevel[]): number[] {
  * Whether fewer classes lose, and by more, at the strongest level, how many are flagged, and which is flagged
  * first.
  */
-export function curvesClaim({
-  levels,
-  retrained,
-  classes,
-  alpha,
-}: Omit<CurvesData, 'denseAccuracy'>): string {
+export function curvesClaim(data: Omit<CurvesData, 'denseAccuracy'>): string {
+  const { levels, retrained, alpha } = data;
   const last = levels.at(-1);
   if (!last) return 'With a level or more, one can follow each class.';
   const split = splitImpacts(last.impacts, alpha);
-  return `${splitSentence(last, split)} ${flagSentence(split, retrained, alpha)}${firstSentence(levels, classes, alpha)}`;
+  return `${splitSentence(last, split)} ${flagSentence(last, split, retrained, alpha)}${firstSentence(data)}`;
 }
 
 function splitSentence({ short }: CurveLevel, split: ReturnType<typeof splitImpacts>): string {
@@ -67,27 +78,42 @@ function splitSentence({ short }: CurveLevel, split: ReturnType<typeof splitImpa
 }
 
 function flagSentence(
-  { flagged, tested, byChance }: ReturnType<typeof splitImpacts>,
+  { byChance }: CurveLevel,
+  { flagged, tested }: ReturnType<typeof splitImpacts>,
   retrained: CurveLevel | null,
   alpha: number,
 ): string {
   if (tested === 0) return 'No class can be tested: a test needs two networks or more a side.';
+  const chance = byChance === null ? '' : `, where chance alone would flag ${expected(byChance)}`;
   const again = retrained
     ? ` and retraining flags ${wordAlone(splitImpacts(retrained.impacts, alpha).flagged)}`
     : '';
-  return `${capital(wordAlone(flagged))} of ${word(tested)} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, where chance alone would flag ${decimal(byChance)}${again}.`;
+  return `${capital(wordAlone(flagged))} of ${word(tested)} ${noun(Math.max(1, flagged), 'is', 'are')} flagged${chance}${again}.`;
 }
 
-function firstSentence(levels: CurveLevel[], classes: string[], alpha: number): string {
+/**
+ * Where each class is flagged first: by its own test, and adjusted for all tests of levels and classes as one
+ * family, with retraining as the baseline; where there is no family, adjusted within its level.
+ */
+export function flagsOf({ levels, family, alpha }: Omit<CurvesData, 'denseAccuracy'>): FirstFlag[] {
   const flags = firstFlags(
     levels.map(({ impacts }) => impacts),
     alpha,
   );
+  return family ? flags.map(({ raw }, label) => ({ raw, adjusted: family.first[label] ?? null })) : flags;
+}
+
+function firstSentence(data: Omit<CurvesData, 'denseAccuracy'>): string {
+  const { levels, classes, family } = data;
+  const flags = flagsOf(data);
   const first = Math.min(...flags.map(({ adjusted }) => adjusted ?? Infinity));
-  if (!Number.isFinite(first)) return '';
+  const all = family
+    ? `Adjusted for all ${count(family.tests)} tests of levels and classes together`
+    : 'After adjustment';
+  if (!Number.isFinite(first)) return family ? ` ${all}, none is.` : '';
   const names = flags.flatMap(({ adjusted }, label) => (adjusted === first ? nameOf(classes, label) : []));
   const shown = names.length > 3 ? `${word(names.length)} classes` : listed(names);
-  return ` After adjustment, ${shown} ${names.length === 1 ? 'is' : 'are'} flagged first, at ${levels[first].short}.`;
+  return ` ${all}, ${shown} ${names.length === 1 ? 'is' : 'are'} flagged first, at ${levels[first].short}.`;
 }
 
 function listed(names: string[]): string {
@@ -111,45 +137,14 @@ export function flaggedFrom({ raw, adjusted }: FirstFlag, levels: CurveLevel[]):
 export function classReadout(
   label: number,
   level: CurveLevel,
-  levels: CurveLevel[],
-  classes: string[],
-  alpha: number,
+  { levels, classes }: Pick<CurvesData, 'levels' | 'classes'>,
+  flag: FirstFlag,
 ): string {
   const impact = level.impacts[label];
-  const flag = firstFlags(
-    levels.map(({ impacts }) => impacts),
-    alpha,
-  )[label];
   const ends = range(impact.normalisedInterval, (value) => signed(value));
   const interval = impact.normalisedInterval ? ` (95% ${ends})` : '';
   const test = impact.welch.p === null ? 'no test' : `p ${pPhrase(impact.welch.p)}`;
   return `${nameOf(classes, label)}: ${signed(impact.normalised)} points beyond the model at ${level.short}${interval}, ${test}; ${flaggedFrom(flag, levels)}.`;
-}
-
-/** A rank correlation with its interval and n. */
-function correlationPhrase({ value, interval, n }: Correlation): string {
-  const ends = interval ? ` (95% ${range(interval, (end) => signed(end, 2))})` : '';
-  return `${signed(value, 2)}${ends}, n = ${count(n)} classes`;
-}
-
-/** What the scatter says of one level. */
-export function intensificationSentence(level: CurveLevel, correlation: Correlation): string {
-  const { value, interval, n } = correlation;
-  const lead = `At ${level.short} the rank correlation of standing before and change`;
-  if (value === null) {
-    const why = n < 3 ? 'it takes three classes' : 'one of the two is the same for every class';
-    return `${lead} has no value, n = ${count(n)} ${noun(n, 'class', 'classes')}: ${why}.`;
-  }
-  const verdict = !interval
-    ? n < 4
-      ? `${capital(word(n))} classes are too few to say.`
-      : 'Classes in perfect order leave no interval, and so no verdict.'
-    : interval[0] > 0
-      ? 'Weak classes lost more than strong ones: compression deepened what was already weak.'
-      : interval[1] < 0
-        ? 'Weak classes lost less than strong ones, but this may be noise alone: both sides hold the dense recall, with opposite signs, which pushes the correlation below 0.'
-        : `With ${word(n)} classes one cannot say whether compression deepens what was already weak: the interval includes 0.`;
-  return `${lead} is ${correlationPhrase(correlation)}. ${verdict}`;
 }
 
 /** How little a likeness of curves is worth with so many levels. */
@@ -157,5 +152,5 @@ export function kinshipSentence({ levels, critical, pairs, beyond }: Kinship): s
   if (critical === null) {
     return `A curve of ${word(levels)} ${noun(levels, 'level')} correlates with anything: three are the least, and few at that.`;
   }
-  return `With ${word(levels)} levels this is worth little: curves without any relation pass |r| = ${decimal(critical, 2)} in 5% of pairs, were they independent, so ${decimal(0.05 * pairs)} of ${count(pairs)} pairs would by chance; here ${count(beyond)} do. All curves also share their levels and must add up, so that some move together by construction.`;
+  return `With ${word(levels)} levels this is worth little: curves without any relation pass |r| = ${decimal(critical, 2)} in 5% of pairs, were they independent, so ${expected(0.05 * pairs)} of ${count(pairs)} pairs would by chance; here ${count(beyond)} do. All curves also share their levels and must add up, so that some move together by construction.`;
 }

@@ -63,7 +63,7 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'Two of three classes are flagged for changing more or less than the model as a whole; chance alone would flag 0.2. Adjusted for testing three, one holds; a pays most.',
+      'Two of three classes are flagged for changing more or less than the model as a whole; chance alone would flag 0.00. Adjusted for testing three, one holds; a pays most.',
     );
     expect(
       text(
@@ -206,7 +206,7 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'None of two classes is flagged for changing more or less than the model as a whole; chance alone would flag 0.1.',
+      'None of two classes is flagged for changing more or less than the model as a whole; chance alone would flag 0.00.',
     );
     const untested = withImpacts([
       [-4, -3, null],

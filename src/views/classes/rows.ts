@@ -1,6 +1,6 @@
 import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { capital, decimal, noun, percent, word, wordAlone } from '../../text/format';
+import { capital, decimal, expected, noun, percent, word, wordAlone } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from '../headline/flagged';
 
 export type Sort = 'change' | 'beyond' | 'name';
@@ -71,11 +71,13 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
     ];
   }
   const flagged = tested.filter((impact) => impact.impacted);
-  const chance = decimal(findings.options.alpha * tested.length);
+  const chance = findings.flaggedByChance
+    ? `; chance alone would flag ${expected(findings.flaggedByChance.mean)}`
+    : '';
   const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   const parts = [
     say(
-      `${capital(wordAlone(flagged.length))} of ${of} ${flagged.length <= 1 ? 'is' : 'are'} flagged for changing more or less than the model as a whole; chance alone would flag ${chance}${retraining(findings)}.`,
+      `${capital(wordAlone(flagged.length))} of ${of} ${flagged.length <= 1 ? 'is' : 'are'} flagged for changing more or less than the model as a whole${chance}${retraining(findings)}.`,
     ),
   ];
   if (flagged.length > 0) {

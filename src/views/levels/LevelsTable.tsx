@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { FlaggedClasses } from '../../audit/levels/levelsTable';
 import type { PaperTable } from '../../audit/levels/paper';
 import { ChartTable } from '../../charts/ChartTable';
-import { bytes, count, decimal, percent, range, short } from '../../text/format';
+import { bytes, count, decimal, expected, percent, range, short } from '../../text/format';
 import { changeCell } from './change';
 import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './levelWords';
 
@@ -25,7 +25,7 @@ const columns: Column[] = [
   { title: 'Beyond retraining (95%)', cell: beyondCell, optional: true },
   { title: 'Flagged classes', cell: flaggedCell(({ raw, tested }) => `${count(raw)} of ${count(tested)}`) },
   { title: 'Adjusted', cell: flaggedCell(({ adjusted }) => count(adjusted)) },
-  { title: 'By chance', cell: flaggedCell(({ byChance }) => decimal(byChance)) },
+  { title: 'By chance', cell: flaggedCell(({ byChance }) => expected(byChance)) },
   { title: 'By retraining', cell: floorClassesCell },
   { title: 'Top-3 (95%)', cell: ({ row }) => withInterval(row.top3), optional: true },
   { title: 'Weights left', cell: ({ cost }) => percent(cost.weightsLeft), optional: true },

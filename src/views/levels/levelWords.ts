@@ -1,7 +1,7 @@
 import type { Estimate } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levels/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/levels/paper';
-import { count, decimal, level, noun, percent } from '../../text/format';
+import { count, decimal, expected, level, noun, percent } from '../../text/format';
 import { changeCell, includesZero, roundsToNothing } from './change';
 
 /** What one network of a level weighs and costs; null where it is not known. */
@@ -94,7 +94,7 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
   ];
   if (flagged.tested > 0) {
     clauses.push(
-      `${count(flagged.raw)} of ${count(flagged.tested)} classes ${flagged.raw === 1 ? 'is' : 'are'} flagged, where chance alone would flag ${decimal(flagged.byChance)}${retrainedClasses(shown)}`,
+      `${count(flagged.raw)} of ${count(flagged.tested)} classes ${flagged.raw === 1 ? 'is' : 'are'} flagged${flagged.byChance === null ? '' : `, where chance alone would flag ${expected(flagged.byChance)}`}${retrainedClasses(shown)}`,
     );
   }
   return `${shown.name}: ${clauses.join('; ')}.${paperSentence(shown)}`;

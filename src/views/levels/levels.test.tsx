@@ -99,10 +99,10 @@ const levels: LevelEntry[] = [
 describe('the claim', () => {
   test('speaks of the level on screen beside the paper at the same level', () => {
     expect(levelsClaim(levels, null)).toBe(
-      '90% removed in training: top-1 falls by 1.4 points; 431 of 10,000 images (4.3%) are PIEs, where retraining alone gives 244; 4 of 10 classes are flagged, where chance alone would flag 0.5 and retraining 1. In the paper, ResNet-50 on ImageNet loses 4.1 points at 90%; 10.3% of images are PIEs and 58.2% of classes flagged, what retraining alone changes included.',
+      '90% removed in training: top-1 falls by 1.4 points; 431 of 10,000 images (4.3%) are PIEs, where retraining alone gives 244; 4 of 10 classes are flagged, where chance alone would flag 0.50 and retraining 1. In the paper, ResNet-50 on ImageNet loses 4.1 points at 90%; 10.3% of images are PIEs and 58.2% of classes flagged, what retraining alone changes included.',
     );
     expect(levelsClaim(levels, '80% removed here')).toBe(
-      '80% removed here: top-1 falls by 6.2 points; 1,500 of 10,000 images (15.0%) are PIEs, where retraining alone, no part of this count, gives 244; 1 of 10 classes is flagged, where chance alone would flag 0.5 and retraining 1.',
+      '80% removed here: top-1 falls by 6.2 points; 1,500 of 10,000 images (15.0%) are PIEs, where retraining alone, no part of this count, gives 244; 1 of 10 classes is flagged, where chance alone would flag 0.50 and retraining 1.',
     );
     expect(
       levelsClaim([...levels, entry('90% removed here', 'pruned', 0.9, rowOf(0.7, {}))], '90% removed here'),

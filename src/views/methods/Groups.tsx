@@ -60,11 +60,12 @@ export function Groups() {
         />
         <p>
           by Welch’s test, or for paired populations by the paired <i>t</i>-test, with its interval over
-          networks; images are held fixed. Rates over fewer than 20 images are not tested: a group of one
-          image that no network misses would else differ from the model beyond doubt. All tests of a table
-          count as comparisons, and Benjamini and Hochberg’s procedure adjusts over them. The groups of one
-          attribute make up the whole, so their changes, weighted by size, add up to nothing and their tests
-          are not independent.
+          networks; images are held fixed. As for classes, the table has the interval for other images too,
+          which the sentence goes by, and the growth of the odds, rate / (1 − rate), beside that over all
+          images. Rates over fewer than 20 images are not tested: a group of one image that no network misses
+          would else differ from the model beyond doubt. All tests of a table count as comparisons, and
+          Benjamini and Hochberg’s procedure adjusts over them. The groups of one attribute make up the whole,
+          so their changes, weighted by size, add up to nothing and their tests are not independent.
         </p>
         <p>
           A group’s <b>share of the PIEs</b> over its share of the images is 1 when PIEs are spread evenly.

@@ -54,7 +54,10 @@ test('intervals and tests are given as formulas', () => {
 test.each([
   'Molchanov',
   'Welch',
-  'Benjamini',
+  'Benjamini, Y. Hochberg',
+  'Yekutieli',
+  'Westfall',
+  'Cornfield',
   'Wilson',
   'Newcombe',
   'Efron',

@@ -47,6 +47,15 @@ const sources: Source[] = [
     text: 'Y. Benjamini, Y. Hochberg: Controlling the false discovery rate: a practical and powerful approach to multiple testing. Journal of the Royal Statistical Society B 57, 1995',
   },
   {
+    text: 'Y. Benjamini, D. Yekutieli: The control of the false discovery rate in multiple testing under dependency. The Annals of Statistics 29, 2001',
+  },
+  {
+    text: 'P. H. Westfall, S. S. Young: Resampling-Based Multiple Testing. Wiley, 1993',
+  },
+  {
+    text: 'J. Cornfield, J. W. Tukey: Average values of mean squares in factorials. The Annals of Mathematical Statistics 27, 1956',
+  },
+  {
     text: 'E. B. Wilson: Probable inference, the law of succession, and statistical inference. Journal of the American Statistical Association 22, 1927',
   },
   {

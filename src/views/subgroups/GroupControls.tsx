@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import type { RateKind } from '../../audit/groups/subgroups';
+import type { RateKind } from '../../audit/groups/groupRates';
 import { capital } from '../../text/format';
 import type { GroupsState } from './groupsState';
 import { rateNames } from './subgroupWords';

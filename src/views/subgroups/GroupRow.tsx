@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
-import type { GroupRate, Subgroup } from '../../audit/groups/subgroups';
+import type { GroupRate } from '../../audit/groups/groupRates';
+import type { Subgroup } from '../../audit/groups/subgroups';
 import { BarAxis } from '../../charts/BarAxis';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { count, decimal, noun, signed } from '../../text/format';

@@ -1,4 +1,5 @@
-import type { RateKind, Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
+import type { GroupRate, RateKind } from '../../audit/groups/groupRates';
+import type { Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
@@ -44,9 +45,10 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
         <>
           a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points,{' '}
           {table?.paired ? 'with the paired 95% interval' : 'with Welch’s 95% interval'} over networks; filled
-          where flagged. The groups of one attribute make up the whole, so what some lose others gain. At the
-          right, whether PIEs gather in a group: × 2 is twice its share, with a bootstrap 95% interval over
-          images, filled where it lies above 1
+          where flagged. The sentence allows for other images too, as the table does, which also has the
+          growth of the odds, rate / (1 − rate). The groups of one attribute make up the whole, so what some
+          lose others gain. At the right, whether PIEs gather in a group: × 2 is twice its share, with a
+          bootstrap 95% interval over images, filled where it lies above 1
           {table?.groups.some(({ retraining }) => retraining)
             ? ' and measurably above what retraining alone puts there, the stroke'
             : ''}
@@ -107,6 +109,14 @@ function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number,
   return sentences.filter(Boolean).join(' ');
 }
 
+/** By what factor the odds grow in a group and over all images, and the ratio of both. */
+function oddsCells({ odds }: GroupRate): string[] {
+  if (!odds) return ['–', '–', '–'];
+  const { group, model, ratio, interval } = odds;
+  const ends = interval ? ` (${range(interval, (value) => decimal(value, 2))})` : '';
+  return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
+}
+
 function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
   const points = (value: number) => signed(value, 2);
   const beside = table.groups.some(({ retraining }) => retraining);
@@ -120,7 +130,11 @@ function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
         'Compressed',
         'Change',
         'Beyond model',
-        '95% interval',
+        '95%, networks vary',
+        '95%, images too',
+        'Odds, group',
+        'model',
+        'ratio (95%)',
         'p',
         'Adjusted p',
         'PIEs',
@@ -138,6 +152,8 @@ function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
           signed(rate.absolute, 2),
           signed(rate.normalised, 2),
           range(rate.interval, points),
+          range(rate.crossed?.interval ?? null, points),
+          ...oddsCells(rate),
           pValue(rate.test.p),
           pValue(rate.pAdjusted),
           count(group.pies),

@@ -1,4 +1,4 @@
-import type { RateKind } from '../../audit/groups/subgroups';
+import type { RateKind } from '../../audit/groups/groupRates';
 
 /** What the panel shows: one attribute or two, a class against the rest or none, and which rate. */
 export type GroupsState = { by: string[]; target: number | null; rate: RateKind };

@@ -1,7 +1,19 @@
 import type { Interval } from '../../audit/findings';
 import type { GroupPart } from '../../audit/groups/grouping';
-import type { GroupRate, RateKind, Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
-import { capital, count, decimal, noun, percent, range, signed, word, wordAlone } from '../../text/format';
+import type { GroupRate, RateKind } from '../../audit/groups/groupRates';
+import type { Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
+import {
+  capital,
+  count,
+  decimal,
+  expected,
+  noun,
+  percent,
+  range,
+  signed,
+  word,
+  wordAlone,
+} from '../../text/format';
 import { besideRetraining } from '../longTail/longTailWords';
 
 /** How each rate is called in sentences, and how it is chosen. */
@@ -48,21 +60,40 @@ export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
 
 type Ranked = ReturnType<typeof byHarm>;
 
-/** Only a group whose flag survives the adjustment for all tests of the table pays. */
+/**
+ * Only a group whose flag survives the adjustment for all tests of the table pays, and where images are known
+ * to vary too, only one that stands then; its interval is that one. Where the odds grow less in it than over
+ * all images, that is said.
+ */
 function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: SubgroupTable): string {
   const name = rateNames[kind].noun;
   const tested = ranked.filter(({ rate }) => rate.test.p !== null);
   if (tested.length === 0) return `no group’s ${name} can be tested.`;
   const surest = tested.find(
-    ({ rate: { normalised, interval, pAdjusted } }) =>
-      (normalised ?? 0) > 0 && isAbove(interval) && pAdjusted !== null && pAdjusted <= alpha,
+    ({ rate: { normalised, pAdjusted, ...rate } }) =>
+      (normalised ?? 0) > 0 && isAbove(endsOf(rate)) && pAdjusted !== null && pAdjusted <= alpha,
   );
   const adjusted = tests.made === 1 ? '' : `, adjusted for ${count(tests.made)} tests`;
   if (!surest) return `no tested group’s ${name} rises measurably beyond the model’s${adjusted}.`;
   const { group, rate } = surest;
   const most = surest === tested[0] ? 'pays most' : `pays most of those that hold${adjusted}`;
-  const ends = range(rate.interval, (value) => signed(value));
-  return `“${groupName(group)}” ${most}: its ${name} rises by ${decimal(rate.normalised)} points more than the model’s (95% ${ends}).`;
+  const ends = range(endsOf(rate), (value) => signed(value));
+  const images = rate.crossed ? ' with other networks and images' : '';
+  return `“${groupName(group)}” ${most}: its ${name} rises by ${decimal(rate.normalised)} points more than the model’s (95% ${ends}${images})${inOdds(rate)}.`;
+}
+
+/** The interval with images varying too; that over networks alone where the other is not known. */
+function endsOf({ crossed, interval }: Pick<GroupRate, 'crossed' | 'interval'>): Interval | null {
+  return crossed?.interval ?? interval;
+}
+
+/** What the scale of odds says of a group that pays in points, where it does not say the same. */
+function inOdds({ odds }: GroupRate): string {
+  if (!odds || (odds.interval?.[0] ?? odds.ratio) > 1) return '';
+  const grown = `its odds grow by a factor of ${decimal(odds.group, 2)}, those of all images by ${decimal(odds.model, 2)}`;
+  return odds.interval && odds.interval[1] < 1
+    ? `; in proportion it pays less: ${grown}`
+    : `; in proportion it does not pay measurably more: ${grown}`;
 }
 
 function isAbove(interval: Interval | null): boolean {
@@ -79,13 +110,17 @@ function untestedSentence({ groups, leastImages }: SubgroupTable): string {
 function flaggedSentence({ tests, groups }: SubgroupTable): string {
   const { made, flagged, adjusted, byChance } = tests;
   if (made === 1) {
-    return `The only test made ${flagged === 1 ? 'flags its group' : 'flags nothing'}, where chance alone would flag ${decimal(byChance, 2)}.`;
+    return `The only test made ${flagged === 1 ? 'flags its group' : 'flags nothing'}${byChanceClause(byChance)}.`;
   }
   const of =
     made === groups.length
       ? noun(made, 'group', 'groups')
       : `tests in ${word(groups.length)} ${noun(groups.length, 'group')}`;
-  return `${capital(wordAlone(flagged))} of ${count(made)} ${of} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after adjustment, where chance alone would flag ${decimal(byChance)}.`;
+  return `${capital(wordAlone(flagged))} of ${count(made)} ${of} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after adjustment${byChanceClause(byChance)}.`;
+}
+
+function byChanceClause(byChance: number | null): string {
+  return byChance === null ? '' : `, where chance alone would flag ${expected(byChance)}`;
 }
 
 /**

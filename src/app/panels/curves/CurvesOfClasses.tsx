@@ -12,10 +12,11 @@ import { useTrained } from '../useTrained';
 function levelsOf(digests: LevelDigest[], kind: 'null' | 'sparse', when: string): CurveLevel[] {
   return digests
     .filter((digest) => digest.kind === kind)
-    .map(({ id, removed, impacts }): CurveLevel => {
-      if (kind === 'null') return { id, name: 'Dense, retrained', short: 'retrained', removed, impacts };
+    .map(({ id, removed, impacts, row }): CurveLevel => {
+      const known = { id, removed, impacts, byChance: row.change?.flagged.byChance ?? null };
+      if (kind === 'null') return { ...known, name: 'Dense, retrained', short: 'retrained' };
       const short = level(removed);
-      return { id, name: `${short} removed ${when}`, short, removed, impacts };
+      return { ...known, name: `${short} removed ${when}`, short };
     })
     .sort((a, b) => a.removed - b.removed);
 }
@@ -26,13 +27,14 @@ export function CurvesOfClasses(props: ZooGiven) {
   const { known, isCurrent } = useTrained(props, 'table');
   const table = known?.answer;
   const shown = useMemo(() => {
-    const digests = table ?? [];
+    const digests = table?.levels ?? [];
     const when = removedWhen(experiment);
     const dense = digests.find(({ kind }) => kind === 'dense');
     return (
       dense && {
         levels: levelsOf(digests, 'sparse', when),
         retrained: levelsOf(digests, 'null', when)[0] ?? null,
+        family: table?.family ?? null,
         denseAccuracy: dense.row.top1.mean.value,
       }
     );

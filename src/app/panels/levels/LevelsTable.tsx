@@ -12,7 +12,7 @@ export function LevelsTable(props: ZooGiven) {
   const { zoo, experiment } = props;
   const { state } = props.lab;
   const { known, isCurrent } = useTrained(props, 'table');
-  const table = known?.answer;
+  const table = known?.answer?.levels;
   const entries = useMemo(
     () => (table ? tableEntries(state, table, experiment) : []),
     [state, table, experiment],

@@ -1,5 +1,8 @@
-import type { ClassImpact } from '../../../audit/findings';
+import type { AuditOptions, Both, ClassImpact } from '../../../audit/findings';
 import { denseRow, type LevelRow, levelRow } from '../../../audit/levels/levelsTable';
+import { type LevelsFamily, levelsFamily, recallsOf } from '../../../audit/retraining/levelsFamily';
+import { SHUFFLES } from '../../../audit/retraining/retraining';
+import type { MemberRecall } from '../../../audit/votes/recall';
 import { architectureOf, type ZooVariant } from '../../../library/manifest';
 import type { Zoo } from '../../../library/zoo';
 import { type NetworkCost, networkCost } from '../../../model/cost';
@@ -22,6 +25,15 @@ export type LevelDigest = {
   impacts: ClassImpact[];
 };
 
+/** Every population, and the class tests of the trained levels and of retraining alone as one family. */
+export type LevelsAnswer = {
+  levels: LevelDigest[];
+  /** Its levels are the sparse ones, from mild to strong; null without any. */
+  family: LevelsFamily | null;
+};
+
+type Audited = LevelDigest & { recalls: Both<MemberRecall>; options: AuditOptions };
+
 function costOf({ manifest }: Zoo, variant: ZooVariant) {
   const members = variant.parts.flatMap((part) => part.members);
   const removed = (layer: string) =>
@@ -34,7 +46,7 @@ function costOf({ manifest }: Zoo, variant: ZooVariant) {
  * Every population of the zoo for the table of levels, narrow ones last, on an experiment's networks, images
  * and tie rule, one after the other; where one has fewer networks, the dense side has as many.
  */
-async function* levelDigests({ zoo, experiment }: Trained): AsyncGenerator<LevelDigest> {
+async function* levelDigests({ zoo, experiment }: Trained): AsyncGenerator<Audited> {
   const variants = trainedVariants(zoo);
   const narrow = ({ kind }: ZooVariant) => kind === 'narrow';
   for (const variant of [...variants.filter((one) => !narrow(one)), ...variants.filter(narrow)]) {
@@ -45,20 +57,33 @@ async function* levelDigests({ zoo, experiment }: Trained): AsyncGenerator<Level
     const compressed = kind === 'dense' ? dense : await shippedPredictions(zoo, id, asked, true);
     const findings = await auditExperiment(zoo, asked, dense, compressed);
     const row = kind === 'dense' ? denseRow(findings, dense) : levelRow(findings, compressed);
-    const { classImpact: impacts } = findings;
-    yield { id, kind, removed, width, row, cost: costOf(zoo, variant), impacts };
+    const { classImpact: impacts, options } = findings;
+    const recalls = recallsOf(findings);
+    yield { id, kind, removed, width, row, cost: costOf(zoo, variant), impacts, recalls, options };
   }
 }
 
+function familyOf(audited: readonly Audited[]): LevelsFamily | null {
+  const recalls = (kind: LevelDigest['kind']) =>
+    audited
+      .filter((level) => level.kind === kind)
+      .sort((a, b) => a.removed - b.removed)
+      .map((level) => level.recalls);
+  const levels = recalls('sparse');
+  if (levels.length === 0) return null;
+  return levelsFamily(levels, recalls('null')[0] ?? null, { ...audited[0].options, shuffles: SHUFFLES });
+}
+
 /** The table of levels, one population a slice. */
-export const tableQuestion: Question<null, LevelDigest[]> = {
+export const tableQuestion: Question<null, LevelsAnswer> = {
   of: 'zoo',
   async *compute(trained) {
-    const levels: LevelDigest[] = [];
+    const audited: Audited[] = [];
     for await (const level of levelDigests(trained)) {
-      levels.push(level);
+      audited.push(level);
       yield null;
     }
-    return levels;
+    const levels = audited.map(({ recalls, options, ...level }): LevelDigest => level);
+    return { levels, family: familyOf(audited) };
   },
 };

@@ -1,4 +1,4 @@
-import type { ClassImpact } from '../../../audit/findings';
+import type { Findings } from '../../../audit/findings';
 import { type PopulationRows, populationRows } from '../../../audit/levels/populationRows';
 import type { Question } from '../question';
 
@@ -8,7 +8,7 @@ import type { Question } from '../question';
  */
 export type PopulationsAnswer = {
   rows: PopulationRows['rows'];
-  retrained: { classImpact: ClassImpact[]; pies: Uint32Array } | null;
+  retrained: (Pick<Findings, 'classImpact' | 'flaggedByChance'> & { pies: Uint32Array }) | null;
 };
 
 export const populationsQuestion: Question<null, PopulationsAnswer> = {
@@ -19,6 +19,11 @@ export const populationsQuestion: Question<null, PopulationsAnswer> = {
       { dense, compressed, nulls: await retrained() },
       await truth(),
     );
-    return { rows, retrained: again && { classImpact: again.classImpact, pies: again.pies.images } };
+    const retrainedOf = ({ classImpact, flaggedByChance, pies }: Findings) => ({
+      classImpact,
+      flaggedByChance,
+      pies: pies.images,
+    });
+    return { rows, retrained: again && retrainedOf(again) };
   },
 };

@@ -16,8 +16,16 @@ export function StandingOfClasses(given: Given) {
     if (!answer) return null;
     const { retrained, rows } = answer;
     return {
-      level: { ...NAMES.compressed, impacts: findings.classImpact },
-      retrained: retrained && { ...NAMES.retrained, impacts: retrained.classImpact },
+      level: {
+        ...NAMES.compressed,
+        impacts: findings.classImpact,
+        byChance: findings.flaggedByChance?.mean ?? null,
+      },
+      retrained: retrained && {
+        ...NAMES.retrained,
+        impacts: retrained.classImpact,
+        byChance: retrained.flaggedByChance?.mean ?? null,
+      },
       denseAccuracy: rows.dense.top1.mean.value,
     };
   }, [answer, findings]);

@@ -1,9 +1,7 @@
-import type { Both, ClassImpact, CrossedEffect, ErrorOdds } from '../findings';
+import type { Both, CrossedEffect, ErrorOdds } from '../findings';
 import { sampleVariance } from '../statistics/intervals';
 import { tQuantile, twoSidedP } from '../statistics/studentT';
-import { benjaminiYekutieli } from '../statistics/tTest';
-import type { Correct } from '../votes/correct';
-import { type GroupSums, groupSums, type Sums, without } from './groupSums';
+import { type GroupSums, type Sums, without } from './groupSums';
 
 /** A variance of an estimate and the degrees of freedom it was estimated with. */
 type Component = { variance: number; df: number };
@@ -168,28 +166,4 @@ export function crossedOdds(sums: GroupSums, group: number): ErrorOdds | null {
     ratio,
     interval: log && [Math.exp(log.interval[0]), Math.exp(log.interval[1])],
   };
-}
-
-/**
- * `impacts` with each class's effect when networks and images both vary, p adjusted over the classes by Benjamini and Yekutieli, and its
- * errors on the scale of odds.
- */
-export function withCrossedEffects(
-  impacts: readonly ClassImpact[],
-  correct: Both<Correct>,
-  truth: Uint16Array,
-  paired: boolean,
-): ClassImpact[] {
-  const sums = groupSums(correct, truth, impacts.length, paired);
-  const effects = impacts.map((_, label) => crossedPoints(sums, label));
-  const adjusted = benjaminiYekutieli(effects.map((effect) => effect?.p ?? null));
-  return impacts.map((impact, label) => {
-    const effect = effects[label];
-    const pAdjusted = adjusted[label];
-    return {
-      ...impact,
-      crossed: effect && pAdjusted !== null ? { ...effect, pAdjusted } : null,
-      errorOdds: crossedOdds(sums, label),
-    };
-  });
 }

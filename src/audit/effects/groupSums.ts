@@ -42,13 +42,14 @@ function noSums(members: Both<number>): Sums {
 
 /**
  * Counts right answers group by group, once for all effects of these groups. With `paired`, row k of both is
- * one training run.
+ * one training run. `counted` [images] says which images count at all; left out, every one does.
  */
 export function groupSums(
   correct: Both<Correct>,
   codes: Uint16Array,
   groups: number,
   paired: boolean,
+  counted: Uint8Array | null = null,
 ): GroupSums {
   const members = { dense: correct.dense.members, compressed: correct.compressed.members };
   const { images } = correct.dense;
@@ -64,7 +65,7 @@ export function groupSums(
     for (let row = 0, entry = 0; row < members[side]; row++) {
       hits.fill(0);
       for (let image = 0; image < images; image++, entry++) {
-        if (right[entry] === 0) continue;
+        if (right[entry] === 0 || counted?.[image] === 0) continue;
         count[image]++;
         hits[Math.min(codes[image], groups)]++;
         if (paired && side === 'dense') shared[image] += correct.compressed.right[entry];
@@ -76,6 +77,7 @@ export function groupSums(
     }
   }
   for (let image = 0; image < images; image++) {
+    if (counted?.[image] === 0) continue;
     const [dense, compressed] = [counts.dense[image], counts.compressed[image]];
     addImage(all, dense, compressed, shared[image]);
     if (codes[image] < groups) addImage(known[codes[image]], dense, compressed, shared[image]);
