@@ -26,7 +26,7 @@ export type RunImages = {
 const MOST_FILES = 200_000;
 
 /** All files of a folder, or the file, by their path within it. */
-async function chosen(path: string): Promise<{ path: string; content: Blob }[]> {
+export async function chosenFiles(path: string): Promise<{ path: string; content: Blob }[]> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const paths = isFolder
     ? readdirSync(path, { recursive: true, withFileTypes: true })
@@ -52,7 +52,7 @@ export async function ownImages(
   input: InputShape,
   labelsPath: string | undefined,
 ): Promise<RunImages> {
-  const files = await chosen(path);
+  const files = await chosenFiles(path);
   const labelFile = labelsPath === undefined ? null : await readBytes(labelsPath);
   const areIdx = labelFile !== null && (await isIdx(labelFile, labelsPath!));
   const opened = await openImageFiles(

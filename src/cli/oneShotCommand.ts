@@ -12,11 +12,12 @@ import { SWEEP } from '../model/experiment';
 import type { Population } from '../model/population';
 import { collectPredictions } from './collect';
 import { fileSource, readBytes, writeBytes } from './files';
-import { type FlagKinds, parseFlags, required } from './flags';
+import { type FlagKinds, parseFlags, required, UsageError } from './flags';
 import { zooFolder } from './namedZoo';
 import { createNodeWasmDevice } from './wasmDevice';
+import { requireCalibration, requireImages, withOwnImages } from './zooImages';
 
-const FLAGS: FlagKinds = { zoo: 'value' };
+const FLAGS: FlagKinds = { zoo: 'value', images: 'value' };
 
 /**
  * `lacuna one-shot`: prunes all dense networks of a zoo in one shot at every level of the page's sweep, runs them over all test images, and writes
@@ -28,8 +29,14 @@ export async function oneShotCommand(
   note: (message: string) => void,
   progress: (doing: string, share: number) => void,
 ): Promise<void> {
-  const folder = zooFolder(required(parseFlags(args, FLAGS), 'zoo'), root);
-  const zoo = await openZoo(folder, fileSource);
+  const flags = parseFlags(args, FLAGS);
+  const folder = zooFolder(required(flags, 'zoo'), root);
+  const zoo = await withOwnImages(await openZoo(folder, fileSource), flags, note);
+  requireImages(zoo);
+  if (flags.has('images') && !zoo.withheld) {
+    throw new UsageError('Expected no --images with a zoo that has its test images, got it.');
+  }
+  requireCalibration(zoo, true);
   const shard = await zoo.testShard();
   const trained = await zoo.population('dense', zoo.memberCount('dense'));
   // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.

@@ -26,6 +26,7 @@ import { choice, type FlagKinds, type Flags, integer, parseFlags, required, Usag
 import { zooFolder } from './namedZoo';
 import { robustnessText } from './robustnessText';
 import { createNodeWasmDevice } from './wasmDevice';
+import { imagesAsked, requireImages, withOwnImages } from './zooImages';
 
 const FLAGS: FlagKinds = {
   zoo: 'value',
@@ -34,6 +35,7 @@ const FLAGS: FlagKinds = {
   severities: 'value',
   members: 'value',
   images: 'value',
+  'images-count': 'value',
   seed: 'value',
   ties: 'value',
   out: 'value',
@@ -70,7 +72,8 @@ export async function robustnessCommand(
 ): Promise<string> {
   const flags = parseFlags(args, FLAGS);
   const folder = zooFolder(required(flags, 'zoo'), root);
-  const zoo = await openZoo(folder, fileSource);
+  const zoo = await withOwnImages(await openZoo(folder, fileSource), flags, note);
+  requireImages(zoo);
   const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
   const known = trained.map(({ id }) => id).filter((id) => id !== 'dense');
   const sparse = trained.filter(({ kind }) => kind === 'sparse').map(({ id }) => id);
@@ -78,7 +81,7 @@ export async function robustnessCommand(
   const chosen = several<CorruptionId>(flags, 'corruptions', corruptionIds, corruptionIds);
   const levels = several(flags, 'severities', severities, [1, 3, 5] as const);
   const { count } = zoo.manifest.dataset.test;
-  const images = integer(flags, 'images', 1, count) ?? Math.min(1000, count);
+  const images = imagesAsked(zoo, flags) ?? Math.min(1000, count);
   const least = Math.min(...populations.map((id) => zoo.memberCount(id)));
   const members = integer(flags, 'members', 1, least) ?? least;
   const out = flags.get('out');

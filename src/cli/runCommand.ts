@@ -5,6 +5,7 @@ import type { Predictions } from '../audit/predictions';
 import { selectImages } from '../audit/votes/matrix';
 import { compressPopulation } from '../engine/compress';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
+import { labelledImages } from '../library/labelledImages';
 import { finetuneOf } from '../model/methods/registry';
 import { firstImages } from '../model/shard';
 import { collectPredictions } from './collect';
@@ -15,6 +16,7 @@ import { namedZoo } from './namedZoo';
 import { runNetworks } from './runNetworks';
 import { isRecalibrating, madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
+import { imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
 
 const FLAGS: FlagKinds = {
   zoo: 'value',
@@ -26,6 +28,7 @@ const FLAGS: FlagKinds = {
   format: 'value',
   members: 'value',
   images: 'value',
+  'images-count': 'value',
   out: 'value',
   device: 'value',
   seed: 'value',
@@ -66,16 +69,17 @@ export async function runCommand(
   const calibration = integer(flags, 'calibration', 1, 100_000);
   const seed = integer(flags, 'seed', 0, 2 ** 32 - 1) ?? 0;
 
-  const zoo = await namedZoo(required(flags, 'zoo'), root);
+  const named = await namedZoo(required(flags, 'zoo'), root);
+  const zoo = await withOwnImages(named, flags, note);
   const variantId = made
     ? 'dense'
     : kind === 'sparse' || kind === 'narrow'
-      ? trainedVariant(zoo.manifest, flags, kind)
+      ? trainedVariant(named.manifest, flags, kind)
       : kind;
   const members = integer(flags, 'members', 1, 100_000) ?? zoo.memberCount(variantId);
-  const images =
-    integer(flags, 'images', 1, zoo.manifest.dataset.test.count) ?? zoo.manifest.dataset.test.count;
-  const shard = firstImages(await zoo.testShard(), images);
+  const images = imagesAsked(zoo, flags) ?? zoo.manifest.dataset.test.count;
+  if (!flags.has('shipped')) requireImages(zoo);
+  const shard = firstImages(await labelledImages(zoo), images);
   const write = async (predictions: Predictions) =>
     writeBytes(
       out,
@@ -87,8 +91,10 @@ export async function runCommand(
     if (made) throw new Error(`Expected --shipped with networks that were trained, got --variant ${kind}.`);
     const shipped = await zoo.predictions(variantId, members, { scores: true });
     await write(selectImages(shipped, images));
-    return note(`${out}: ${members} networks, ${images} images, as they came with the zoo.`);
+    const on = zoo.withheld ? `, on ${zoo.withheld.on}` : '';
+    return note(`${out}: ${members} networks, ${images} images, as they came with the zoo${on}.`);
   }
+  requireCalibration(zoo, made !== null && made.kind !== 'quantised' && made.recalibrated);
   const trained = await zoo.population(variantId, members);
   // A run has a listener for each of its tiles on one AbortSignal; Node takes more than ten for a leak.
   setMaxListeners(0);

@@ -194,7 +194,7 @@ async function archiveFile(
   }
   if (names.some((name) => CIFAR_BATCH.test(name))) {
     const isHundred = names.some((name) => /(^|\/)(train|test)\.bin$/.test(name));
-    return cifarFiles([source], isHundred, ['test', 'train']);
+    return cifarFiles([source], isHundred, cifarParts(names));
   }
   return foldersOf(names, { file, kind: 'an archive of images' }, (options) =>
     folderImages(archiveEntries(source), { file, decode, ...options }),
@@ -209,10 +209,7 @@ function cifarBatches(sources: ByteSource[]): ImageFiles {
 /** Batches named as published, the files of an extracted archive among others: batches for training and for testing are parts. */
 function cifarFolder(files: ChosenFile[]): ImageFiles {
   const batches = files.filter(({ path }) => CIFAR_FILE.test(path)).map(({ path }) => path);
-  const isTest = (path: string) => /(^|\/)test(_batch)?\.bin$/.test(path);
-  const there = (['test', 'train'] as const).filter((part) =>
-    batches.some((path) => isTest(path) === (part === 'test')),
-  );
+  const there = cifarParts(batches);
   const isHundred = batches.some((path) => /(^|\/)(train|test)\.bin$/.test(path));
   const folder = files.length === 1 ? files[0].path : batches[0].split('/')[0];
   return {
@@ -233,17 +230,26 @@ function cifarFolder(files: ChosenFile[]): ImageFiles {
   };
 }
 
-function cifarFiles(sources: ByteSource[], isHundred: boolean, parts: string[]): ImageFiles {
+/** Which parts batches are of, by their names. */
+function cifarParts(paths: string[]): ('test' | 'train')[] {
+  const isTest = (path: string) => /(^|\/)test(_batch)?\.bin$/.test(path);
+  const batches = paths.filter((path) => CIFAR_FILE.test(path));
+  return (['test', 'train'] as const).filter((part) =>
+    batches.some((path) => isTest(path) === (part === 'test')),
+  );
+}
+
+function cifarFiles(sources: ByteSource[], isHundred: boolean, there: ('test' | 'train')[]): ImageFiles {
   return {
     file: sources[0].file,
     kind: isHundred ? 'CIFAR-100' : 'CIFAR-10',
     counts: {},
-    parts,
+    parts: there.length > 1 ? there : [],
     labels: isHundred ? ['fine', 'coarse'] : [],
     notes: [],
     advice: IN_FOLDERS,
     async open({ part, labels }) {
-      const split = part === 'train' ? 'train' : 'test';
+      const split = there.find((each) => each === part) ?? there[0] ?? 'test';
       const all = sources.map((source) =>
         cifarImages(source, { split, labels: labels === 'coarse' ? 'coarse' : 'fine' }),
       );

@@ -1,0 +1,69 @@
+// The test images of a zoo on the command line: how many of them, and where they are from.
+
+import { withCopy } from '../library/copiedZoo';
+import { hasImages } from '../library/labelledImages';
+import type { Manifest } from '../library/manifest';
+import { readCopy } from '../library/readCopy';
+import type { Zoo } from '../library/zoo';
+import { decodeImages } from './decodeImages';
+import { type Flags, integer, UsageError } from './flags';
+import { chosenFiles } from './networkImages';
+
+/** The file or folder that `--images` names; null where it says how many, or nothing. */
+function copyPath(flags: Flags): string | null {
+  const text = flags.get('images');
+  return text === undefined || /^\d+$/.test(text) ? null : text;
+}
+
+/**
+ * A zoo with the reader's own copy of its test images, where they may not be published with it and `--images` names a
+ * file or a folder of them; what it is, is noted. The zoo itself in any other case.
+ */
+export async function withOwnImages(
+  zoo: Zoo<Manifest>,
+  flags: Flags,
+  note: (message: string) => void,
+): Promise<Zoo> {
+  const path = copyPath(flags);
+  if (path === null || !zoo.withheld) return zoo;
+  const created = new Date().toISOString();
+  const copy = await readCopy(zoo, await chosenFiles(path), { decode: decodeImages, created });
+  const { kind, realigned, bits, calibration, places } = copy;
+  const order = realigned ? 'put in order by what they show' : 'in order';
+  const training = calibration
+    ? `${calibration.labels.length} of its ${calibration.of} training images re-estimate BatchNorm`
+    : 'no training images';
+  const count = places.length;
+  note(
+    `${path}: ${kind}, ${count} images ${order}; fingerprints differ in ${bits.mean.toFixed(2)} of 112 bits (at most ${bits.most}) from the ${zoo.withheld.on} that the zoo's predictions are of; ${training}.`,
+  );
+  return withCopy(zoo, copy);
+}
+
+/** How many test images are asked for, by `--images N`, or by `--images-count N` beside a file; null where it is not said. */
+export function imagesAsked({ manifest, withheld }: Zoo, flags: Flags): number | null {
+  const { count } = manifest.dataset.test;
+  const flag = withheld && copyPath(flags) !== null ? 'images-count' : 'images';
+  if (flag === 'images' && flags.has('images-count')) {
+    throw new UsageError(
+      'Expected --images-count beside --images FILE alone, got it without; say --images N.',
+    );
+  }
+  return integer(flags, flag, 1, count) ?? null;
+}
+
+/** Refuses a zoo whose test images are still to be brought. */
+export function requireImages(zoo: Zoo): void {
+  if (hasImages(zoo)) return;
+  throw new UsageError(
+    `Expected --images with your own copy of the test images of ${zoo.manifest.dataset.title} (a file or a folder), which may not be published with its networks; got none.`,
+  );
+}
+
+/** Refuses to re-estimate BatchNorm where a copy has no training images for it. */
+export function requireCalibration(zoo: Zoo, isNeeded: boolean): void {
+  if (!isNeeded || !zoo.withheld || zoo.manifest.dataset.calibration) return;
+  throw new UsageError(
+    'Expected a copy with training images to re-estimate BatchNorm on, such as cifar-10-binary.tar.gz, or --no-recalibrate; got test images alone.',
+  );
+}
