@@ -146,6 +146,10 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     term: 'recipe',
     means: 'the hyperparameters of a training: epochs, batch, learning rate, schedule of the masks',
   },
+  {
+    term: 'saliency map',
+    means: "how strongly a class's score changes with each pixel of an image, over a population's networks",
+  },
   { term: 'schedule', means: 'which share of the weights is masked after each step of gradual pruning' },
   { term: 'shard', means: 'the images, true labels and class names that populations are run over' },
   { term: 'sparsity', means: 'the share of prunable weights that are zero, 0 to 1', words: 'sparsity' },

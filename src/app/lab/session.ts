@@ -8,6 +8,7 @@ import { createDevices } from './devices';
 import { createJobs } from './jobs';
 import { madeBy } from './madeBy';
 import type { JobProgress } from './meter';
+import { createNetworks } from './networks';
 import { openData } from './openData';
 import type { Bench } from './populations';
 import type { LabEvent, LabRequest } from './protocol';
@@ -43,8 +44,13 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     (job, end, message) => post({ kind: 'ended', job, state: end, message }),
     () => report(device(), { kind: 'device', choice: state.wanted }),
   );
+  const networks = createNetworks(bench);
   const questions = createAnswering<Experiment>({
-    trained: async (experiment) => ({ zoo: (await bench()).zoo, experiment }),
+    trained: async (experiment) => ({
+      zoo: (await bench()).zoo,
+      experiment,
+      networks: () => networks(experiment),
+    }),
     compared: async (experiment) => {
       const { zoo } = await bench();
       const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));

@@ -26,14 +26,21 @@ async function started() {
   const events: Told[] = [];
   const zoo = await openZoo('http://zoo.test/tiny/', tinyZoo().source);
   const answering = createAnswering<Experiment>({
-    trained: async (of) => ({ zoo, experiment: of }),
+    trained: async (of) => ({
+      zoo,
+      experiment: of,
+      networks: async () => ({
+        dense: await zoo.population('dense', of.members),
+        compressed: await zoo.population('null', of.members),
+      }),
+    }),
     compared: async (of) => {
       const comparison = await shippedComparison(zoo, of, false);
       return comparison && comparedOf(zoo, comparison);
     },
     tell: (of, answered) => events.push({ experiment: of, ...answered }),
   });
-  const ask = (question: Exclude<QuestionId, 'groups'>, of = experiment) =>
+  const ask = (question: Exclude<QuestionId, 'groups' | 'saliency'>, of = experiment) =>
     answering.ask(of, { question, asked: null } as Ask);
   const answers = (question: QuestionId) => events.filter((event) => event.question === question);
   return { events, ask, answers, drop: answering.drop };

@@ -1,10 +1,11 @@
 // What a panel asks of a worker: declared beside the panel, listed in questions.ts, answered by answering.ts
 // in the lab and for imports.
-import type { Findings } from '../../audit/findings';
+import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import type { Zoo } from '../../library/zoo';
 import type { Experiment } from '../../model/experiment';
 import type { ImageMap } from '../../model/imageMap';
+import type { Population } from '../../model/population';
 import type { Attribute } from '../../model/shard';
 
 /**
@@ -27,7 +28,12 @@ export type Compared = {
 };
 
 /** The zoo's populations, for an experiment's networks, images and tie rule. */
-export type Trained = { zoo: Zoo; experiment: Experiment };
+export type Trained = {
+  zoo: Zoo;
+  experiment: Experiment;
+  /** The networks that the experiment compares, made where they are made here. */
+  networks: () => Promise<Both<Population>>;
+};
 
 /** What is known so far of an answer, and the share of the work that is done, 0..1. */
 export type Told<Answer> = { done: number; answer: Answer | null };

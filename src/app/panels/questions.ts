@@ -9,6 +9,7 @@ import type { GroupsAsked } from './groups/question';
 import type { LevelsAnswer } from './levels/question';
 import type { PopulationsAnswer } from './populations/question';
 import type { Question } from './question';
+import type { PixelSaliency, SaliencyAsked } from './saliency/question';
 import type { StudyLevels } from './study/question';
 
 /** Every question: what is asked beside the comparison it is asked of, and what is answered. */
@@ -26,6 +27,8 @@ type Questions = {
   /** The audit of a second compression. */
   versus: [null, Findings];
   study: [null, StudyLevels];
+  /** Where pixels change the score of an image's label. */
+  saliency: [SaliencyAsked, PixelSaliency];
   /** Where the images lie on a map. */
   map: [null, ImageMap];
 };
@@ -45,6 +48,7 @@ export const questions: { [Q in QuestionId]: () => Promise<Question<Asked<Q>, An
   groups: () => import('./groups/question').then((file) => file.groupsQuestion),
   versus: () => import('./beside/question').then((file) => file.versusQuestion),
   study: () => import('./study/question').then((file) => file.studyQuestion),
+  saliency: () => import('./saliency/question').then((file) => file.saliencyQuestion),
   map: () => import('./map/question').then((file) => file.mapQuestion),
 };
 

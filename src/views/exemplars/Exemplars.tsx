@@ -37,6 +37,8 @@ export type ExemplarsProps = {
   phase: FindingsPhase;
   state: GalleryState;
   onChange: (state: GalleryState) => void;
+  /** What the inspector shows of an image's pixels, where its networks are at hand. */
+  saliency?: ((image: number) => ReactNode) | undefined;
   /** The app's own "Copy link" control, placed in the inspector. */
   copyLink?: ReactNode;
 };
@@ -187,6 +189,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
         onStep={step}
         onPin={() => onChange(togglePin(state, image))}
         onClose={close}
+        saliency={props.saliency?.(image)}
         copyLink={props.copyLink}
         heading={heading}
       />

@@ -37,6 +37,8 @@ export type InspectorProps = {
   onStep: (direction: 1 | -1) => void;
   onPin: () => void;
   onClose: () => void;
+  /** What is known of how its pixels move the score. */
+  saliency?: ReactNode;
   /** The app's own "Copy link" control. */
   copyLink?: ReactNode;
   heading?: Ref<HTMLHeadingElement>;
@@ -193,6 +195,7 @@ export function Inspector(props: InspectorProps) {
         rows={rows.compressed}
         members={findings.members.compressed}
       />
+      {props.saliency}
       <Facts findings={findings} image={image} levels={levels} />
       {predictions ? (
         <Members

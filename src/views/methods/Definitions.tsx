@@ -126,6 +126,17 @@ export function Definitions() {
           there; dividing by <i>K</i> allows populations of different size. “Most changed” in the gallery
           takes the images with the largest distance, equal ones by id.
         </p>
+        <h3>Saliency maps</h3>
+        <p>
+          In the inspector, where the networks are at hand: for each network the derivative of the label’s
+          score before softmax by every value that it sees of the image, BatchNorm by its own statistics as
+          when it answers (Simonyan and others, 2013). Of a pixel the largest absolute value over its channels
+          counts, as a share of the sum over all pixels; the map is the mean of the networks’. Beside the
+          correlation of the two maps over the pixels stands that of two halves of the dense networks, every
+          second one: two populations whose maps agree as well as these differ by no more than chance. A
+          gradient is local and noisy, and a map is no explanation: maps can look alike for networks that
+          answer differently (Adebayo and others, 2018).
+        </p>
       </Section>
     </>
   );

@@ -25,6 +25,14 @@ const sources: Source[] = [
     arxiv: '1611.06440',
   },
   {
+    text: 'K. Simonyan, A. Vedaldi, A. Zisserman: Deep Inside Convolutional Networks: Visualising Image Classification Models and Saliency Maps, 2013',
+    arxiv: '1312.6034',
+  },
+  {
+    text: 'J. Adebayo, J. Gilmer, M. Muelly, I. Goodfellow, M. Hardt, B. Kim: Sanity Checks for Saliency Maps, 2018',
+    arxiv: '1810.03292',
+  },
+  {
     text: 'A. Mishra, J. Albericio Latorre, J. Pool, D. Stosic, D. Stosic, G. Venkatesh, C. Yu, P. Micikevicius: Accelerating Sparse Deep Neural Networks, 2021 (2:4)',
     arxiv: '2104.08378',
   },

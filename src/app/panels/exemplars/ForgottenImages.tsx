@@ -6,6 +6,7 @@ import { levelPies } from '../../levels/pieLevels';
 import { sideName } from '../../names';
 import { Waits } from '../../Waits';
 import type { Given, ZooGiven } from '../panel';
+import { PixelSaliencyOf } from '../saliency/PixelSaliencyOf';
 import { useAnswer } from '../useAnswer';
 
 const NONE: LevelPies[] = [];
@@ -44,6 +45,7 @@ export function ForgottenImages(given: Given) {
       phase={phase}
       state={view.gallery}
       onChange={(gallery) => onView({ gallery })}
+      saliency={zoo ? (image) => <PixelSaliencyOf given={given} image={image} /> : undefined}
       copyLink={<CopyLink className="inspector-action" local={local} />}
     />
   );

@@ -1,8 +1,9 @@
 // Forward in training mode and backward through all steps of a plan, for all members of a batch.
+
+import { asPlan, type BareStep, bufferOf } from '../../bareSteps';
 import type { Plan, Step } from '../../steps';
 import { stepCommands } from '../forward';
 import { momentsCommands } from '../recalibrate';
-import { asPlan, type BareStep, bufferOf } from './bareSteps';
 import {
   type Affine,
   affineGradient,

@@ -1,7 +1,7 @@
-// A plan for training: every norm and activation a step of its own, every value kept until the gradient has
+// A plan for gradients: every norm and activation a step of its own, every value kept until the gradient has
 // passed through it.
-import type { AffineStep, Plan, Step } from '../../steps';
-import { readsOf } from '../../steps';
+import type { AffineStep, Plan, Step } from './steps';
+import { readsOf } from './steps';
 
 /** A step; its output is the value of the same number. */
 export type BareStep = {
