@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { named, parseJson } from '../formats/check';
-import { checkBytes, listed, MANIFEST, type PartFile, readAhead } from '../formats/parts/dataset';
+import { listed } from '../formats/parts/listedNetworks';
 import { readBlocks } from '../formats/parts/readBlocks';
+import { checkBytes, MANIFEST, type PartFile, readAhead } from '../formats/parts/readParts';
 import {
   type Part,
   type PartsManifest,

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { readLongTable } from './tables/longTable';
-import { CORPUS, GOOD, PARSERS } from './testing/corpus';
+import { CORPUS } from './testing/corpus/corpus';
+import { GOOD } from './testing/corpus/good';
+import { PARSERS } from './testing/corpus/parsers';
 import { refusal, SENTENCE } from './testing/sentence';
 
 /** At how many places a good file is cut off, at most. */

@@ -6,7 +6,7 @@ import { samplePopulation, sampleShard } from '../samples';
 import { everyLayer, gather, worstDifference } from '../testing';
 import { openDawn } from './dawn';
 import { createWebGpuDevice, type WebGpuDevice } from './device';
-import { changedDawn, hearReadBacks, manualClock, settled, trackBuffers } from './testing';
+import { changedDawn, hearReadBacks, manualClock, settled, silence, trackBuffers } from './testing';
 
 const population = samplePopulation(everyLayer, 3, 0.2, 31);
 const shard = sampleShard(everyLayer, 140, 6, 32);
@@ -23,9 +23,7 @@ afterEach(() => {
   for (const device of opened.splice(0)) device.close();
 });
 
-/**
- * Runs until `after` has seen the first batch; the batches that arrived, and the error that ended the run.
- */
+/** Runs until `after` has seen the first batch; its batches, and the error that ended it. */
 async function runWith(device: WebGpuDevice, after: () => void | Promise<void>, signal?: AbortSignal) {
   const batches: PredictionBatch[] = [];
   let error: unknown = null;
@@ -38,21 +36,6 @@ async function runWith(device: WebGpuDevice, after: () => void | Promise<void>, 
     error = thrown;
   }
   return { batches, error };
-}
-
-/** Makes a GPU that does nothing and says nothing. */
-function silence(device: GPUDevice): void {
-  const createEncoder = device.createCommandEncoder.bind(device);
-  device.createCommandEncoder = (options) => {
-    const encoder = createEncoder(options);
-    const begin = encoder.beginComputePass.bind(encoder);
-    encoder.beginComputePass = (pass) => {
-      const recorder = begin(pass);
-      recorder.dispatchWorkgroups = () => {};
-      return recorder;
-    };
-    return encoder;
-  };
 }
 
 describe('a GPU that fails', () => {

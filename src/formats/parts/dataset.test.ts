@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { writeNpz } from '../arrays/npz';
 import { type PartsManifest, readPartsManifest } from '../predictions/partsManifest';
-import { type DatasetOptions, type PartFile, readDataset } from './dataset';
+import { readDataset } from './dataset';
+import type { DatasetOptions, PartFile } from './readParts';
 
 const NETWORKS = 3;
 const said = (population: number, network: number, image: number) =>

@@ -3,7 +3,8 @@ import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import { parseJson } from '../../../formats/check';
 import { isPredictionPath } from '../../../formats/kinds/formats';
 import { LARGEST_TABLE } from '../../../formats/limits';
-import { MANIFEST, type PartFile, readDataset } from '../../../formats/parts/dataset';
+import { readDataset } from '../../../formats/parts/dataset';
+import { MANIFEST, type PartFile } from '../../../formats/parts/readParts';
 import {
   type PartsManifest,
   partMissing,

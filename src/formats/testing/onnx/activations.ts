@@ -1,6 +1,7 @@
 /** Random activations, as one node or as the several that exporters write. */
+
+import type { Draw } from './draw';
 import type { RandomGraph } from './graph';
-import type { Draw } from './images';
 import type { AttributeToWrite } from './onnxOf';
 
 type Attributes = Record<string, AttributeToWrite>;

@@ -1,6 +1,7 @@
 /** Random nodes in less common forms: defaults left out, negative axes, parts that are moved and moved back, what no exporter should write. */
+
+import type { Draw } from './draw';
 import type { RandomGraph, Value } from './graph';
-import type { Draw } from './images';
 
 const product = (shape: readonly number[]) => shape.reduce((all, extent) => all * extent, 1);
 

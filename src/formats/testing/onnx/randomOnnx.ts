@@ -1,7 +1,8 @@
 /** Random networks as ONNX files: all operators that run here, in the forms and operator sets that exporters write. */
 import { activation } from './activations';
+import type { Draw } from './draw';
 import { RandomGraph, type Value } from './graph';
-import { type Draw, drawNormalisation, drawWithConstant, drawWithValue, imageDraws, reduced } from './images';
+import { drawNormalisation, drawWithConstant, drawWithValue, imageDraws, reduced } from './images';
 import { flattenedLast, oddDraws } from './odd';
 import { onnxOf } from './onnxOf';
 

@@ -1,0 +1,80 @@
+/** Hostile tables, and what is added to predictions. */
+import { gzipSync } from 'node:zlib';
+import { writeStudy } from '../../study/study';
+import { npyOf as npy } from '../npyOf';
+import { concat } from '../tarOf';
+import { csv, HEAD, type Hostile, MEBIBYTE, nested, row, SETTINGS, utf8, withHeader, zeros } from './hostile';
+
+export const tables: Hostile[] = [
+  csv('an empty file', ''),
+  csv('a byte order mark alone', '\uFEFF'),
+  csv('a header alone', HEAD),
+  csv('UTF-16', concat([0xff, 0xfe], ...[...`${HEAD}1,a,0,0\n`].map((c) => [c.charCodeAt(0), 0]))),
+  csv('bytes that are no UTF-8', concat(utf8(HEAD), [0xc3, 0x28], utf8(',a,0,0\n'))),
+  csv('a row twice, with CRLF', `\uFEFF${HEAD}1,a,0,0\r\n1,a,0,0\r\n`.replace('\n', '\r\n')),
+  csv('a missing pair', `${HEAD}1,a,0,0\n2,a,0,0\n1,b,0,0\n`),
+  csv('a class NaN', `${HEAD}1,a,NaN,0\n`),
+  csv('a negative class', `${HEAD}1,a,-1,0\n`),
+  csv('two true labels of an image', `${HEAD}1,a,0,0\n1,b,0,1\n`),
+  csv('an empty cell', `${HEAD}1,a,,0\n`),
+  csv('a cell of 10 MB', `${HEAD}${'x'.repeat(1e7)},a,0,0\n`),
+  csv('a quote that never closes, 10 MB long', `${HEAD}"${'x,\n'.repeat(3e6)}`),
+  csv('a header of a million columns', `${'c,'.repeat(1e6)}c\n`),
+  csv('a page instead of a table', '<!doctype html>\n<script>alert(1)</script>\n'),
+  csv('a column twice', `image_id,${HEAD}1,1,a,0,0\n`),
+  csv('a probability of 1e999', 'image_id,model_id,prediction,label,p_label\n1,a,0,0,1e999\n'),
+  { ...csv('half a gzip file', new Uint8Array(gzipSync(`${HEAD}1,a,0,0\n`)).slice(0, 25)), most: MEBIBYTE },
+  {
+    ...csv(
+      'a bomb of 96 MiB (csv.gz)',
+      new Uint8Array(gzipSync(utf8(HEAD + '1,a,0,0\n'.repeat(12 * MEBIBYTE)))),
+    ),
+    most: 8 * MEBIBYTE,
+    mostInAll: 65 * MEBIBYTE,
+  },
+  { wrong: 'bytes that are no UTF-8', bytes: concat(utf8('a\n'), [0xff]), parser: 'preview' },
+  { wrong: 'an empty file', bytes: zeros(0), parser: 'preview' },
+  {
+    wrong: 'a Parquet footer of 4 GiB',
+    bytes: concat(utf8('PAR1'), zeros(64), [0xff, 0xff, 0xff, 0xff], utf8('PAR1')),
+    parser: 'table',
+  },
+  { wrong: 'a Parquet magic alone', bytes: utf8('PAR1'), parser: 'table' },
+  {
+    wrong: 'a Parquet file of zeros',
+    bytes: concat(utf8('PAR1'), zeros(900), [64, 0, 0, 0], utf8('PAR1')),
+    parser: 'table',
+  },
+  {
+    wrong: 'a footer of endless lists',
+    bytes: concat(utf8('PAR1'), zeros(200).fill(0xf9), [200, 0, 0, 0], utf8('PAR1')),
+    parser: 'huggingFace',
+  },
+  { wrong: 'another magic', bytes: utf8('{"a": 1}'), parser: 'huggingFace' },
+  row('attributes', 'an image twice', 'image_id,age\n0,1\n1,2\n0,3\n'),
+  row('attributes', 'a byte order mark, CRLF and an image too few', '\uFEFFimage_id,age\r\n0,1\r\n'),
+  row('attributes', 'a column twice', 'image_id,age,age\n0,1,2\n1,2,3\n'),
+  row('attributes', 'a cell of 10 MB', `image_id,age\n0,${'x'.repeat(1e7)}\n1,2\n`),
+  row('trainingCounts', 'a class twice', 'class,count\ncat,5\ndog,6\ncat,7\n'),
+  row('trainingCounts', 'a count NaN', 'class,count\ncat,NaN\ndog,6\n'),
+  row('trainingCounts', 'a count of 10^300', 'class,count\ncat,1e300\ndog,6\n'),
+  row('trainingCounts', 'a negative count', 'class,count\ncat,-5\ndog,6\n'),
+  row('mapped', 'an image twice', 'id,y,a,b\n1,0,0,0\n1,0,0,1\n'),
+  row('mapped', 'a network twice', 'id,y,a,a,b\n1,0,0,0,0\n'),
+  row('merged', 'names of classes in one row and numbers in another', `${HEAD}1,a,cat,cat\n2,a,1,1\n`),
+  row('merged', 'a row twice', `${HEAD}1,a,cat,cat\n1,a,cat,cat\n`),
+  row('labels', 'a header alone', 'image_id,label\n'),
+  { wrong: 'a negative label', bytes: npy('|i1', '(2,)', [0, 255]), parser: 'labels' },
+  { wrong: 'a label NaN', bytes: npy('<f4', '(1,)', [0, 0, 0xc0, 0x7f]), parser: 'labels' },
+  {
+    wrong: 'negative classes (safetensors)',
+    bytes: withHeader({ p: { dtype: 'I8', shape: [1, 1], data_offsets: [0, 1] } }, [255]),
+    parser: 'predictions',
+  },
+  row('predictions', 'true labels alone', 'image_id,label\n1,0\n'),
+  row('study', 'an empty file', ''),
+  row('study', 'nesting 100,000 deep', nested(100_000)),
+  row('study', 'a version of the future', '{"format":"lacuna-study","version":2}'),
+  row('study', 'images that are no indices', writeStudy({ settings: SETTINGS, images: [0, -1] })),
+  row('study', 'an image twice', writeStudy({ settings: SETTINGS, images: [3, 3] })),
+];
