@@ -4,6 +4,7 @@ import { createElement } from 'react';
 import { later } from '../loading/later';
 import { ClassImpacts } from './classes/ClassImpacts';
 import { ForgottenImages } from './exemplars/ForgottenImages';
+import { once } from './once';
 import type { Chapter, Given, HostKind, Panel, ZooGiven } from './panel';
 import { CurveOverLevels } from './topline/CurveOverLevels';
 import { RemovedWeights } from './weights/RemovedWeights';
@@ -111,7 +112,7 @@ export const chapters: Chapter[] = [
         asks: 'what every class lost, beyond what the model lost',
         needs: ['truth'],
         claim: { methods: 'impact', json: ['classImpact', 'flagged'], findings: 'Who pays at 90% removed' },
-        Body: ClassImpacts,
+        Body: once('truth', ClassImpacts),
       },
     ],
     details: [
@@ -139,7 +140,10 @@ export const chapters: Chapter[] = [
         asks: 'errors by class, by attributes and by what pixels say, and where PIEs gather',
         needs: ['truth'],
         claim: { methods: 'subgroups', json: ['subgroups'], findings: 'Groups of images at 90% removed' },
-        Body: later(() => import('./groups/GroupsOfImages').then((file) => file.GroupsOfImages)),
+        Body: once(
+          'shard',
+          later(() => import('./groups/GroupsOfImages').then((file) => file.GroupsOfImages)),
+        ),
       },
       {
         id: 'long-tail',
@@ -167,7 +171,7 @@ export const chapters: Chapter[] = [
         asks: 'the images themselves, with every network’s answer',
         needs: [],
         claim: { methods: 'pies', json: ['pies'] },
-        Body: ForgottenImages,
+        Body: once('shard', ForgottenImages),
       },
     ],
     details: [
@@ -201,7 +205,10 @@ export const chapters: Chapter[] = [
         asks: 'how many answers differ between two networks, and whether the classes changed alike',
         needs: ['truth'],
         claim: { methods: 'indices', json: ['mismatch', 'indices'], findings: 'Single networks' },
-        Body: later(() => import('./indices/SingleNumbers').then((file) => file.SingleNumbers)),
+        Body: once(
+          'truth',
+          later(() => import('../../views/indices/Indices').then((file) => file.Indices)),
+        ),
       },
     ],
   },
@@ -250,7 +257,7 @@ export const chapters: Chapter[] = [
         asks: 'whether PIEs are harder than the rest, for both populations',
         needs: [],
         claim: { methods: 'accuracy', json: ['accuracy'], findings: 'Are PIEs harder?' },
-        Body: later(() => import('./accuracy/AccuracyOfPies').then((file) => file.AccuracyOfPies)),
+        Body: later(() => import('../../views/accuracy/Accuracy').then((file) => file.Accuracy)),
       },
     ],
     details: [
@@ -260,7 +267,7 @@ export const chapters: Chapter[] = [
         asks: 'how well the dense networks’ own doubt points to the images that change',
         needs: [],
         claim: { methods: 'predictors', json: ['predictors', 'pieRates'] },
-        Body: later(() => import('./predictors/PredictorsOfPies').then((file) => file.PredictorsOfPies)),
+        Body: later(() => import('../../views/predictors/Predictors').then((file) => file.Predictors)),
       },
       {
         id: 'calibration',
@@ -268,7 +275,12 @@ export const chapters: Chapter[] = [
         asks: 'how often answers are right, by the probability the networks give them',
         needs: ['truth', 'probabilities'],
         claim: { methods: 'calibration', json: ['calibration'], findings: 'Calibration' },
-        Body: later(() => import('./calibration/CalibrationOfBoth').then((file) => file.CalibrationOfBoth)),
+        Body: once(
+          'truth',
+          later(() =>
+            import('../../views/calibration/CalibrationPanel').then((file) => file.CalibrationPanel),
+          ),
+        ),
       },
     ],
   },
