@@ -1,4 +1,5 @@
 import type { Both, Findings, Votes } from '../findings';
+import { descending } from './descending';
 
 /** After every class. */
 const END = 1 << 16;
@@ -33,7 +34,5 @@ export function taxicabDistances({ dense, compressed }: Both<Votes>, members: Bo
  */
 export function topTaxicab(findings: Pick<Findings, 'taxicab'>, share: number): Uint32Array {
   const { taxicab } = findings;
-  const order = Uint32Array.from(taxicab, (_, image) => image);
-  order.sort((a, b) => taxicab[b] - taxicab[a] || a - b);
-  return order.subarray(0, Math.round(share * taxicab.length));
+  return descending(taxicab).subarray(0, Math.round(share * taxicab.length));
 }

@@ -4,9 +4,9 @@ import type { Shard } from '../../model/shard';
 import { count, noun } from '../../text/format';
 import { Card, cardLimit } from './Card';
 import { Grid, type GridHandle } from './Grid';
-import { type GalleryState, type OutcomeFilter, withoutFilters } from './galleryState';
+import { type GalleryState, withoutFilters } from './galleryState';
 import { pixelScale } from './pixels';
-import { agreeingBeside, type GalleryData, outcomesByImage, type Selection } from './select';
+import { agreeingBeside, type GalleryData, type Outcomes, outcomesByImage, type Selection } from './select';
 
 export type GalleryProps = {
   shard: Shard;
@@ -21,7 +21,7 @@ export type GalleryProps = {
 };
 
 /** What both populations make of an image, as a card shows it. */
-export function reading(findings: Findings, outcomes: Map<number, OutcomeFilter>, image: number) {
+export function reading(findings: Findings, outcomes: Outcomes, image: number) {
   return {
     dense: findings.modal.dense[image],
     compressed: findings.modal.compressed[image],

@@ -1,4 +1,5 @@
 import type { Findings } from '../../audit/findings';
+import { descending } from '../../audit/votes/descending';
 import { topTaxicab } from '../../audit/votes/taxicab';
 import { voteMargin } from '../../audit/votes/votes';
 import type { GallerySort, GalleryState, OutcomeFilter, SharedFilter } from './galleryState';
@@ -35,38 +36,46 @@ export type Facets = {
 };
 
 /** The images to show, in order; the whole set they were filtered from; counts for the filters. */
-export type Selection = { images: number[]; set: number[]; facets: Facets };
+export type Selection = { images: Uint32Array; set: Uint32Array; facets: Facets };
 
-/** Of each findings once: there may be many thousand PIEs, and every change of a filter asks for them. */
-const outcomesOf = new WeakMap<Findings, Map<number, OutcomeFilter>>();
+/** What becomes of each image. */
+export type Outcomes = { get(image: number): OutcomeFilter | undefined };
+
+/** The outcomes that a PIE can have, as they are kept: a byte an image, 0 where it is none. */
+const OUTCOMES: OutcomeFilter[] = ['forgotten', 'recovered', 'traded'];
+
+/** Of each findings once: there may be many hundred thousand PIEs, and every change of a filter asks for them. */
+const outcomesOf = new WeakMap<Findings, Outcomes>();
 
 /** The outcome of every PIE by image; images that are not in it keep their modal label. */
-export function outcomesByImage(findings: Findings): Map<number, OutcomeFilter> {
+export function outcomesByImage(findings: Findings): Outcomes {
   const known = outcomesOf.get(findings);
   if (known) return known;
-  const outcomes = new Map<number, OutcomeFilter>();
-  findings.pies.images.forEach((image, position) => {
-    outcomes.set(image, findings.pies.outcomes[position]);
-  });
+  const { images, outcomes: list } = findings.pies;
+  const codes = new Uint8Array(findings.images);
+  for (let place = 0; place < images.length; place++) {
+    codes[images[place]] = 1 + OUTCOMES.indexOf(list[place]);
+  }
+  const outcomes: Outcomes = { get: (image) => OUTCOMES[codes[image] - 1] };
   outcomesOf.set(findings, outcomes);
   return outcomes;
 }
 
 type Key = (image: number) => number;
 
-/**
- * Images by their keys, the largest first; of equal keys, of which there are many, the smaller image first.
- */
-function ordered(images: number[], key: Key): number[] {
-  const byKey = new Map<number, number[]>();
-  for (const image of Uint32Array.from(images).sort()) {
-    const own = key(image);
-    const equal = byKey.get(own);
-    if (equal) equal.push(image);
-    else byKey.set(own, [image]);
-  }
-  const keys = Float64Array.from(byKey.keys()).sort().reverse();
-  return Array.from(keys).flatMap((own) => byKey.get(own)!);
+/** Images by their keys, the largest first; of equal keys, of which there are many, the smaller image first. */
+function ordered(images: Uint32Array, key: Key): Uint32Array {
+  const ascending = isAscending(images) ? images : images.slice().sort();
+  const keys = new Float32Array(ascending.length);
+  for (let place = 0; place < keys.length; place++) keys[place] = key(ascending[place]);
+  const places = descending(keys);
+  for (let place = 0; place < places.length; place++) places[place] = ascending[places[place]];
+  return places;
+}
+
+function isAscending(images: Uint32Array): boolean {
+  for (let place = 1; place < images.length; place++) if (images[place] < images[place - 1]) return false;
+  return true;
 }
 
 function sortKey({ findings, confidence }: GalleryData, sort: GallerySort): Key {
@@ -88,8 +97,8 @@ function sortKey({ findings, confidence }: GalleryData, sort: GallerySort): Key 
 }
 
 /** The PIEs, or the `share` percent of images with the largest taxicab distance. */
-function gallerySet(findings: Findings, share: number | null): number[] {
-  return [...(share === null ? findings.pies.images : topTaxicab(findings, share / 100))];
+function gallerySet(findings: Findings, share: number | null): Uint32Array {
+  return share === null ? findings.pies.images : topTaxicab(findings, share / 100);
 }
 
 /**
@@ -110,7 +119,8 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     shared: { only: 0, both: 0 },
   };
   const second = new Set(data.second);
-  const images: number[] = [];
+  const images = new Uint32Array(set.length);
+  let chosen = 0;
   for (const image of set) {
     const outcome = outcomes.get(image) ?? 'unchanged';
     const label = truth[image];
@@ -125,7 +135,7 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     const byShared = Number(data.second !== null && state.shared !== null && state.shared !== shared);
     const byRegion = Number(data.region != null && !data.region.has(image));
     const missed = byOutcome + byClass + byFrom + byTo + byShared + byRegion;
-    if (missed === 0) images.push(image);
+    if (missed === 0) images[chosen++] = image;
     if (missed === byOutcome) {
       facets.outcome[outcome] += 1;
       facets.outcomes += 1;
@@ -135,7 +145,7 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     if (missed === byTo) facets.to[compressed] += 1;
     if (missed === byShared) facets.shared[shared] += 1;
   }
-  return { images: ordered(images, sortKey(data, state.sort)), set, facets };
+  return { images: ordered(images.subarray(0, chosen), sortKey(data, state.sort)), set, facets };
 }
 
 /**
@@ -143,27 +153,56 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
  * round from the end to the start, none twice while there are enough. Images of classes without such a one
  * are left out.
  */
-export function agreeingBeside(data: GalleryData, images: number[], set: number[]): Map<number, number> {
+export function agreeingBeside(
+  data: GalleryData,
+  images: ArrayLike<number>,
+  set: Iterable<number>,
+): Map<number, number> {
   const { findings, truth } = data;
-  const excluded = new Set([...findings.pies.images, ...set]);
+  const excluded = new Uint8Array(findings.images);
+  for (const image of findings.pies.images) excluded[image] = 1;
+  for (const image of set) excluded[image] = 1;
   const pools: number[][] = Array.from({ length: findings.classes }, () => []);
-  for (let image = 0; image < findings.images; image += 1) {
-    if (!excluded.has(image)) pools[truth[image]].push(image);
+  for (let image = 0; image < findings.images; image++) {
+    if (!excluded[image]) pools[truth[image]].push(image);
   }
-  const used = pools.map(() => new Set<number>());
+  const places = pools.map((pool) => freePlaces(pool.length));
+  const after = new Uint32Array(findings.classes);
   const beside = new Map<number, number>();
-  for (const image of [...images].sort((a, b) => a - b)) {
-    const pool = pools[truth[image]];
-    const taken = used[truth[image]];
+  for (const image of Uint32Array.from(images).sort()) {
+    const label = truth[image];
+    const pool = pools[label];
     if (pool.length === 0) continue;
-    if (taken.size === pool.length) taken.clear();
-    let position = Math.max(
-      0,
-      pool.findIndex((other) => other > image),
-    );
-    while (taken.has(pool[position])) position = (position + 1) % pool.length;
-    taken.add(pool[position]);
-    beside.set(image, pool[position]);
+    // Images ascend, and so do the places where a search for the next one begins.
+    while (after[label] < pool.length && pool[after[label]] <= image) after[label]++;
+    beside.set(image, pool[places[label].take(after[label] % pool.length)]);
   }
   return beside;
+}
+
+/** Places 0 to `count` - 1, each taken once until all are, and then anew. */
+function freePlaces(count: number): { take(from: number): number } {
+  /** A free place at or after each; `count` where there is none. */
+  let next = Uint32Array.from({ length: count + 1 }, (_, place) => place);
+  let left = count;
+  const free = (place: number): number => {
+    let found = place;
+    while (next[found] !== found) found = next[found];
+    // What was passed leads there at once from now on.
+    for (let at = place; at !== found; ) [at, next[at]] = [next[at], found];
+    return found;
+  };
+  return {
+    take(from) {
+      if (left === 0) {
+        next = Uint32Array.from({ length: count + 1 }, (_, place) => place);
+        left = count;
+      }
+      const ahead = free(from);
+      const taken = ahead < count ? ahead : free(0);
+      next[taken] = taken + 1;
+      left--;
+      return taken;
+    },
+  };
 }
