@@ -21,8 +21,9 @@ describe('the class exercise', () => {
   });
 
   it('is in the document as on the page, and takes ninety minutes', () => {
-    const document = read('docs/classroom.md');
-    for (const { asks, address } of questions) expect(document).toContain(`${asks}\n   \`${address}\``);
+    // Lines are broken in the document.
+    const document = read('docs/classroom.md').replace(/\s+/g, ' ');
+    for (const { asks, address } of questions) expect(document).toContain(`${asks} \`${address}\``);
     expect(document).toContain(POOL);
     expect(CLASSROOM.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(90);
     expect(longSentences(questions.map(({ asks }) => asks))).toEqual([]);
