@@ -15,6 +15,8 @@ import { UsageError } from './flags';
 import { folderLines, isFolder, manifestIn, partsIn, readFolder, sha256 } from './partsFolder';
 
 const LARGEST_MANIFEST = 1 << 26;
+/** How long a host may take to answer at all, in milliseconds. */
+const PATIENCE = 10_000;
 /** Parts that are told one by one where there is no manifest. */
 const MOST_TOLD = 8;
 
@@ -48,9 +50,23 @@ async function checked(place: string, told: (doing: string, share: number) => vo
   return manifest ? withManifest(manifest, partsIn(place, manifest), told) : withoutManifest(place, told);
 }
 
+/** Throws where a host does not answer at all, before anything is asked of it again and again. */
+async function expectAnswer(address: string): Promise<void> {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const response = await fetch(address, { method: 'HEAD', redirect: 'manual', signal });
+    await response.body?.cancel();
+  } catch {
+    throw new Error(
+      `${address}: expected an answer from ${new URL(address).host} within ${PATIENCE / 1000} s, got none; check the address and the connection.`,
+    );
+  }
+}
+
 /** A dataset behind an address, of its manifest or its folder; another host that it leads to is not followed. */
 async function atAddress(place: string, told: (doing: string, share: number) => void): Promise<Checked> {
   const base = place.replace(new RegExp(`/?(${MANIFEST})?$`), '/');
+  await expectAnswer(`${base}${MANIFEST}`);
   const text = new TextDecoder().decode(await resumedUrl(`${base}${MANIFEST}`, { limit: LARGEST_MANIFEST }));
   const manifest = readPartsManifest(parseJson(text, MANIFEST), MANIFEST);
   const files = manifest.parts.map(({ path, bytes }) => ({
