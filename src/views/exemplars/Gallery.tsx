@@ -1,10 +1,12 @@
-import { type ReactNode, type Ref, useMemo } from 'react';
+import { type ReactNode, type Ref, useMemo, useRef } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Shard } from '../../model/shard';
 import { count, noun } from '../../text/format';
 import { Card, cardLimit } from './Card';
 import { Grid, type GridHandle } from './Grid';
 import { type GalleryState, withoutFilters } from './galleryState';
+import { PageLine } from './PageLine';
+import { usePages } from './pages';
 import { pixelScale } from './pixels';
 import { agreeingBeside, type GalleryData, type Outcomes, outcomesByImage, type Selection } from './select';
 
@@ -58,6 +60,10 @@ export function Gallery(props: GalleryProps) {
     () => (state.beside ? agreeingBeside(data, selection.images, selection.set) : null),
     [state.beside, data, selection],
   );
+  const inner = useRef<GridHandle>(null);
+  const { page, first, end, pages, turn } = usePages(selection.images, state, props.grid, inner);
+  const total = selection.images.length;
+  const line = state.all && <PageLine {...{ page, pages, first, end, total }} onPage={turn} />;
   const scale = pixelScale(shard.width, shard.height, cardLimit);
   const imageWidth = shard.width * scale;
   const cardHeight = shard.height * scale + 66;
@@ -93,10 +99,13 @@ export function Gallery(props: GalleryProps) {
           </button>
         </Empty>
       ) : null}
+      {line}
       {selection.images.length > 0 ? (
         <Grid
-          ref={props.grid}
-          count={selection.images.length}
+          ref={inner}
+          count={end - first}
+          first={first}
+          of={selection.images.length}
           cellWidth={beside ? 2 * imageWidth + 2 : imageWidth + 14}
           cellHeight={cardHeight}
           label={state.share === null ? 'PIEs' : 'Images that changed most'}
@@ -115,10 +124,10 @@ export function Gallery(props: GalleryProps) {
               {state.all ? 'Show only the first rows' : `Show all ${count(selection.images.length)}`}
             </button>
           }
-          keyOf={(position) => selection.images[position]}
+          keyOf={(position) => selection.images[first + position]}
         >
           {(position, tabIndex) => {
-            const image = selection.images[position];
+            const image = selection.images[first + position];
             const other = beside?.get(image);
             return (
               <div
@@ -132,6 +141,7 @@ export function Gallery(props: GalleryProps) {
           }}
         </Grid>
       ) : null}
+      {line}
     </div>
   );
 }

@@ -19,6 +19,9 @@ export type GridHandle = {
 
 export type GridProps = {
   count: number;
+  /** Where the first of them stands among `of`, where they are a page of more. */
+  first?: number;
+  of?: number;
   /** Least width of a cell, CSS pixels. */
   cellWidth: number;
   /** Expected height of a cell, CSS pixels; the real one is measured. */
@@ -73,6 +76,7 @@ function positionOf(target: EventTarget): number | null {
  */
 export function Grid(props: GridProps) {
   const { count: total, cellWidth, cellHeight, label, firstRows, all, more, keyOf, children, ref } = props;
+  const { first: offset = 0, of = total } = props;
   const list = useRef<HTMLUListElement>(null);
   const [place, setPlace] = useState({ width: 0, top: 0, hidden: true });
   const [active, setActive] = useState(0);
@@ -177,8 +181,8 @@ export function Grid(props: GridProps) {
             data-position={position}
             data-index={Math.floor(position / columns)}
             ref={position % columns === 0 ? virtualizer.measureElement : undefined}
-            aria-setsize={total}
-            aria-posinset={position + 1}
+            aria-setsize={of}
+            aria-posinset={offset + position + 1}
           >
             {children(position, position === stop ? 0 : -1)}
           </li>
