@@ -3,9 +3,10 @@
 import type { ImportedMember } from '../formats/network/population';
 import { FINETUNE_RATE, startingState } from '../model/finetune';
 import { type Recipe, ZOO_RECIPE } from '../model/recipe';
+import { MOST_ROUNDS, type Rounds } from '../model/rounds';
 import type { TrainingState } from '../model/training';
 import type { Variant } from '../model/variant';
-import { type FlagKinds, integer, listOf, number, parseFlags, required, UsageError } from './flags';
+import { choice, type FlagKinds, integer, listOf, number, parseFlags, required, UsageError } from './flags';
 import { readNetworks } from './networkFiles';
 import { trainingImages } from './trainingImages';
 import { runTasks, type StartedTask, type Told } from './trainTasks';
@@ -17,6 +18,9 @@ const FLAGS: FlagKinds = {
   test: 'value',
   'images-count': 'value',
   epochs: 'value',
+  sparsity: 'value',
+  rounds: 'value',
+  scope: 'value',
   batch: 'value',
   rate: 'value',
   out: 'value',
@@ -33,7 +37,10 @@ function startOf({ network }: ImportedMember): { state: TrainingState; sparsity:
   return { state, sparsity: all === 0 ? 0 : zeros / all };
 }
 
-/** Trains the networks of --network for --epochs more; each zero in a kernel stays zero. */
+/**
+ * Trains the networks of --network for --epochs more; each zero in a kernel stays zero. With --sparsity they are
+ * pruned to it in --rounds, each with so many epochs after.
+ */
 export async function finetuneCommand(args: string[], root: string, told: Told): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
@@ -45,6 +52,21 @@ export async function finetuneCommand(args: string[], root: string, told: Told):
     epochs: integer(flags, 'epochs', 1, 10_000) ?? 1,
     peakRate: number(flags, 'rate', 1e-6, 100) ?? FINETUNE_RATE,
   };
+  const wanted = number(flags, 'sparsity', 0.01, 0.99) ?? null;
+  for (const flag of ['rounds', 'scope']) {
+    if (wanted === null && flags.has(flag))
+      throw new UsageError(`Expected --${flag} with --sparsity, got none.`);
+  }
+  const scope = choice(flags, 'scope', ['layer', 'global'] as const, 'layer');
+  const rounds: Rounds | null =
+    wanted === null
+      ? null
+      : {
+          kind: 'iterative',
+          rounds: integer(flags, 'rounds', 1, MOST_ROUNDS) ?? 1,
+          epochs: recipe.epochs,
+          rate: recipe.peakRate,
+        };
   const { found, problems } = await readNetworks(listOf(flags, 'network'));
   if (problems.length > 0) throw new Error(problems.join(' '));
   const members = found.flatMap((each) => each.members);
@@ -52,11 +74,18 @@ export async function finetuneCommand(args: string[], root: string, told: Told):
   const tasks = members.map((each, seed): StartedTask => {
     const { architecture } = each.network;
     const { state, sparsity } = startOf(each);
-    const variant: Variant = sparsity === 0 ? { kind: 'dense' } : { kind: 'sparse', level: sparsity };
+    if (wanted !== null && wanted < sparsity) {
+      throw new UsageError(
+        `${each.id}: expected --sparsity of ${sparsity} or more, which is pruned already.`,
+      );
+    }
+    const level = wanted ?? sparsity;
+    const variant: Variant = level === 0 ? { kind: 'dense' } : { kind: 'sparse', level };
     return {
       architecture,
-      recipe,
-      target: { sparsity: 0, scope: 'layer' },
+      recipe: rounds ? { ...recipe, epochs: 0 } : recipe,
+      target: { sparsity: wanted ?? 0, scope },
+      rounds,
       seed: `${images.id}/finetune/${each.id}`,
       member: { id: each.id, seed },
       variant,

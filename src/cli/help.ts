@@ -57,13 +57,15 @@ lacuna one-shot --zoo fashion-mnist
   images, and writes their labels into the zoo's folder, listed in its manifest.
 
 lacuna train --zoo fashion-mnist|--images FILE [--test FILE] [--input 3x32x32] --variant dense|null|sparse --members K --out FOLDER [--network zoo|resnet-8|depthwise|FILE.json]
-             [--sparsity 0..0.99] [--scope layer|global] [--first-seed N] [--epochs 7] [--batch 256] [--rate 0.4] [--images-count N] [--resume]
+             [--sparsity 0..0.99] [--scope layer|global] [--pruning gradual|iterative|ticket [--rounds 3] [--round-epochs 1] [--rewind 0]] [--first-seed N] [--epochs 7] [--batch 256] [--rate 0.4] [--images-count N] [--resume]
   Trains networks from scratch on a zoo's training images or on one's own, sparse ones pruned gradually while they learn. Each becomes NAME.json
-  (description and recipe) and NAME.safetensors in FOLDER; a checkpoint is kept after every epoch, and --resume goes on from there.
+  (description and recipe) and NAME.safetensors in FOLDER; a checkpoint is kept after every epoch, and --resume goes on from there. --pruning iterative trains dense, then prunes in --rounds, each with --round-epochs of fine-tuning after;
+  ticket (lottery ticket) sets what is kept back to its values after --rewind epochs and trains again.
 
 lacuna finetune --network FILE... --zoo fashion-mnist|--images FILE [--test FILE] --out FOLDER [--epochs 1] [--batch 256] [--rate 0.04]
-                [--images-count N] [--resume]
-  Trains networks further. Weights that are zero in a kernel stay zero: what was pruned stays pruned.
+                [--sparsity 0..0.99 [--rounds 1] [--scope layer|global]] [--images-count N] [--resume]
+  Trains networks further. Weights that are zero in a kernel stay zero: what was pruned stays pruned. --sparsity prunes them first, in --rounds
+  with --epochs after each.
 
 lacuna annotate-summary FILE|FOLDER... [--json]
   What annotators who judged one study in the page say together: shares of PIEs and other images, tests, agreement. Files are

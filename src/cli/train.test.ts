@@ -54,7 +54,7 @@ describe('lacuna train', () => {
     expect(readFileSync(`${out}/sparse-90-9000.safetensors`).equals(first)).toBe(true);
   });
 
-  test('fine-tuning keeps what was pruned, and changes the rest', () => {
+  test('fine-tuning in rounds keeps what was pruned, prunes more, and changes the rest', () => {
     const tuned = file('tuned');
     const from = `${out}/sparse-90-9000`;
     const data = ['--zoo', 'fashion-mnist', '--images-count', '64', '--batch', '32'];
@@ -65,16 +65,21 @@ describe('lacuna train', () => {
       ...data,
       '--epochs',
       '1',
+      '--sparsity',
+      '0.95',
+      '--rounds',
+      '2',
       '--out',
       tuned,
     );
-    expect([code, stderr]).toEqual([0, expect.stringContaining('epoch 1 of 1')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('epoch 2 of 2')]);
     const open = (path: string) =>
       readPopulation(readNetworkDescription(readFileSync(`${path}.json`, 'utf8'), 'a.json'), [
         { file: 'a.safetensors', bytes: new Uint8Array(readFileSync(`${path}.safetensors`)) },
       ]).tensors['conv2.weight'].data;
     const [before, after] = [open(from), open(`${tuned}/${readdirSync(tuned)[0].replace(/\.[^.]*$/, '')}`)];
-    expect([...after].map((value) => value === 0)).toEqual([...before].map((value) => value === 0));
+    expect(before.every((value, i) => value !== 0 || after[i] === 0)).toBe(true);
+    expect(after.filter((value) => value === 0)).toHaveLength(Math.round(0.95 * after.length));
     expect(after).not.toEqual(before);
   });
 
@@ -86,6 +91,8 @@ describe('lacuna train', () => {
       'Expected --network to be zoo, resnet-8, depthwise or the file of a description, got "vgg".',
     ],
     [['--variant', 'sparse'], 'Expected --sparsity 0..0.99 with --variant sparse, got none.'],
+    [['--pruning', 'ticket'], 'Expected --pruning ticket with --variant sparse only, got dense.'],
+    [['--rounds', '2'], 'Expected --rounds with other than --pruning gradual, got both.'],
   ])('%j is refused in a sentence', (more, sentence) => {
     const args = ['train', '--zoo', 'fashion-mnist', '--images-count', '192', '--out', file('none'), ...more];
     expect(lacuna(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import type { TrainingTask } from '../engine/training';
 import { readNetworkDescription } from '../formats/network/description';
 import type { Architecture, InputShape } from '../model/architecture';
+import { FINETUNE_RATE } from '../model/finetune';
 import { PRESETS, presetNetwork } from '../model/presets';
 import { trainingRecipe, ZOO_RECIPE } from '../model/recipe';
+import { DEFAULT_ROUNDS, MOST_ROUNDS, type Rounds } from '../model/rounds';
 import { firstSeedOf, type TrainedVariant, trainedName, trainingSeed } from '../model/trainingPlan';
 import { readBytes } from './files';
 import {
@@ -30,6 +32,10 @@ const FLAGS: FlagKinds = {
   variant: 'value',
   sparsity: 'value',
   scope: 'value',
+  pruning: 'value',
+  rounds: 'value',
+  'round-epochs': 'value',
+  rewind: 'value',
   members: 'value',
   'first-seed': 'value',
   epochs: 'value',
@@ -49,6 +55,7 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
   if (batch % 16 !== 0) throw new UsageError(`Expected --batch to be a multiple of 16, got ${batch}.`);
   const epochs = integer(flags, 'epochs', 1, 10_000) ?? ZOO_RECIPE.epochs;
   const rate = number(flags, 'rate', 1e-6, 100) ?? ZOO_RECIPE.peakRate;
+  const rounds = roundsOf(flags, variant, epochs);
   const described = await describedNetwork(flags);
   const input = described?.input ?? (await inputOf(flags, root));
   const { images, test } = await trainingImages(flags, root, input, told);
@@ -64,8 +71,9 @@ export async function trainCommand(args: string[], root: string, told: Told): Pr
   const target = { sparsity: variant.kind === 'sparse' ? variant.level : 0, scope };
   const tasks = Array.from({ length: members }, (_, i): TrainingTask => {
     const seed = firstSeed + i;
-    const member = { id: `${trainedName(variant)}/${seed}`, seed };
-    return { architecture, recipe, target, seed: trainingSeed(images.id, variant, seed), member, variant };
+    const member = { id: `${trainedName(variant, rounds)}/${seed}`, seed };
+    const named = trainingSeed(images.id, variant, seed, rounds);
+    return { architecture, recipe, target, rounds, seed: named, member, variant };
   });
   await runTasks(tasks, { images, test, out, resume: flags.has('resume'), root, told });
 }
@@ -81,6 +89,25 @@ function trainedVariant(flags: Flags): TrainedVariant {
   if (sparsity === undefined)
     throw new UsageError('Expected --sparsity 0..0.99 with --variant sparse, got none.');
   return { kind, level: sparsity };
+}
+
+/** How a sparse network gets there in rounds; null where it is pruned gradually, or not. */
+function roundsOf(flags: Flags, variant: TrainedVariant, epochs: number): Rounds | null {
+  const kind = choice(flags, 'pruning', ['gradual', 'iterative', 'ticket'] as const, 'gradual');
+  const own: string[] = { gradual: [], iterative: ['rounds', 'round-epochs'], ticket: ['rounds', 'rewind'] }[
+    kind
+  ];
+  const other = ['rounds', 'round-epochs', 'rewind'].find((flag) => flags.has(flag) && !own.includes(flag));
+  if (other) throw new UsageError(`Expected --${other} with other than --pruning ${kind}, got both.`);
+  if (kind === 'gradual') return null;
+  if (variant.kind !== 'sparse') {
+    throw new UsageError(`Expected --pruning ${kind} with --variant sparse only, got ${variant.kind}.`);
+  }
+  const rounds = integer(flags, 'rounds', 1, MOST_ROUNDS) ?? DEFAULT_ROUNDS;
+  if (kind === 'ticket') {
+    return { kind, rounds, rewind: integer(flags, 'rewind', 0, epochs - 1) ?? 0 };
+  }
+  return { kind, rounds, epochs: integer(flags, 'round-epochs', 1, 1000) ?? 1, rate: FINETUNE_RATE };
 }
 
 /** The network of a description; null where --network is a preset, or is not given. */

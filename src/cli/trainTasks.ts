@@ -8,6 +8,7 @@ import { type TrainingTask, trainNetwork } from '../engine/training';
 import { readCheckpoint, writeCheckpoint } from '../formats/network/checkpoint';
 import { writePopulation } from '../formats/network/description';
 import type { Population } from '../model/population';
+import { epochsOf } from '../model/rounds';
 import type { Shard } from '../model/shard';
 import type { TrainingState } from '../model/training';
 import { collectPredictions } from './collect';
@@ -109,8 +110,12 @@ async function trainOne(
   { images, test, file, resume, told, report }: One,
 ): Promise<void> {
   const { architecture, recipe, target, member } = task;
+  const rounds = task.rounds ?? null;
   const kept = file('.checkpoint');
-  const what = JSON.stringify({ seed: task.seed, architecture, recipe, target, images: images.id });
+  const what = JSON.stringify({
+    ...{ seed: task.seed, architecture, recipe, target, images: images.id },
+    ...(rounds && { rounds }),
+  });
   const from =
     resume && existsSync(kept) ? readCheckpoint(architecture, await readBytes(kept), what, kept) : null;
   if (from) told.note(`${member.id}: goes on after epoch ${from.epoch}.`);
@@ -121,14 +126,17 @@ async function trainOne(
       const { epoch, loss, accuracy } = checkpoint;
       await writeWhole(kept, writeCheckpoint(architecture, checkpoint, what));
       told.note(
-        `${member.id}: epoch ${epoch} of ${recipe.epochs}, loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)}% on training images.`,
+        `${member.id}: epoch ${epoch} of ${epochsOf(recipe, rounds)}, loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)}% on training images.`,
       );
     },
   });
   const { json, weights } = writePopulation(network, images.classes);
   const described = {
     ...JSON.parse(json),
-    training: { recipe, target, seed: task.seed, images: images.id, count: images.count },
+    training: {
+      ...{ recipe, target, seed: task.seed, images: images.id, count: images.count },
+      ...(rounds && { rounds }),
+    },
   };
   await writeWhole(file('.safetensors'), weights);
   await writeWhole(file('.json'), new TextEncoder().encode(`${JSON.stringify(described, null, 1)}\n`));

@@ -5,6 +5,7 @@ import type { Checkpoint, TrainingPoint } from '../model/checkpoint';
 import { Diverged, divergenceOf } from '../model/divergence';
 import type { Member, Population, StackedTensor } from '../model/population';
 import type { Recipe } from '../model/recipe';
+import { epochsOf, type Rounds, roundStart, sparsityOfRound, stageAt, stagesOf } from '../model/rounds';
 import { firstImages, type Shard } from '../model/shard';
 import { initialState, maskedValues, type TrainingState, type TrainingTarget } from '../model/training';
 import type { Variant } from '../model/variant';
@@ -18,6 +19,8 @@ export type TrainingTask = {
   architecture: Architecture;
   recipe: Recipe;
   target: TrainingTarget;
+  /** How the target is reached in rounds; by gradual pruning without it. */
+  rounds?: Rounds | null;
   seed: string;
   /** The key of the network that it starts from, where that is not a fresh one. */
   origin?: string;
@@ -48,12 +51,28 @@ function shippedNetwork(task: TrainingTask, state: TrainingState): Population {
   }
   const { architecture, member, variant } = task;
   return {
-    key: `trained ${task.seed} ${task.recipe.epochs}${task.origin ? ` from ${task.origin}` : ''}`,
+    key: `trained ${task.seed} ${task.recipe.epochs}${task.rounds ? ` ${JSON.stringify(task.rounds)}` : ''}${task.origin ? ` from ${task.origin}` : ''}`,
     architecture,
     variant,
     members: [member],
     tensors,
   };
+}
+
+/** The state after some epochs of the first training, trained again: on one device the same bits. */
+async function earlyState(
+  device: Device,
+  { architecture, recipe, seed }: TrainingTask,
+  epochs: number,
+  images: Shard,
+  signal: AbortSignal | undefined,
+): Promise<TrainingState> {
+  let state = initialState(architecture, seed);
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const settings = { architecture, recipe, target: { sparsity: 0, scope: 'layer' as const }, seed, epoch };
+    ({ state } = await device.trainEpoch!(settings, state, images, undefined, signal));
+  }
+  return state;
 }
 
 /**
@@ -73,23 +92,44 @@ export async function trainNetwork(
       `Expected a device that trains, but ${device.description} does not yet; take WebAssembly.`,
     );
   }
+  const rounds = task.rounds ?? null;
+  const stages = stagesOf(recipe, rounds);
+  const epochs = epochsOf(recipe, rounds);
   let state = watch.from?.state ?? initialState(architecture, seed);
   let curve = watch.from?.curve ?? [];
-  for (let epoch = watch.from?.epoch ?? 0; epoch < recipe.epochs; epoch++) {
+  let early: TrainingState | null = null;
+  for (let epoch = watch.from?.epoch ?? 0; epoch < epochs; epoch++) {
+    const at = stageAt(stages, epoch, images.count);
+    const { round } = at.stage;
+    if (rounds && round > 0 && at.isFirst) {
+      if (rounds.kind === 'ticket')
+        early ??= await earlyState(device, task, rounds.rewind, images, watch.signal);
+      const sparsity = sparsityOfRound(target.sparsity, round, rounds.rounds);
+      state = roundStart(architecture, target, sparsity, state, early);
+    }
+    const moved = ({ step, ...point }: TrainingPoint) => ({ ...point, step: step + at.stepsBefore });
     const result = await device.trainEpoch(
-      { architecture, recipe, target, seed, epoch },
+      {
+        architecture,
+        recipe: at.stage.recipe,
+        target: rounds ? { ...target, sparsity: 0 } : target,
+        // A ticket sees the images in the order of the first training.
+        seed: rounds?.kind === 'iterative' && round > 0 ? `${seed}/round ${round}` : seed,
+        epoch: at.epoch,
+      },
       state,
       images,
-      (done, point) => watch.progress?.((epoch + done) / recipe.epochs, point),
+      (done, point) => watch.progress?.((epoch + done) / epochs, point && moved(point)),
       watch.signal,
     );
     state = result.state;
-    curve = [...curve, ...result.curve];
-    const checkpoint = { ...result, epoch: Math.min(epoch + 1, recipe.epochs), curve };
+    const told = result.curve.map(moved);
+    curve = [...curve, ...told];
+    const checkpoint = { ...result, epoch: Math.min(epoch + 1, epochs), curve };
     const reason = divergenceOf(result.curve, images.classes.length, recipe);
     if (reason) throw new Diverged(`${task.member.id}: ${reason}`, checkpoint);
     await watch.checkpoint?.(checkpoint);
-    watch.progress?.(Math.min(1, (epoch + 1) / recipe.epochs));
+    watch.progress?.(Math.min(1, (epoch + 1) / epochs));
   }
   const network = shippedNetwork(task, state);
   if (!Object.keys(network.tensors).some((name) => name.endsWith('.mean'))) return network;

@@ -1,5 +1,6 @@
 // Which networks a training makes: populations by what is done to them, and the seeds that name their
 // members, as in the zoo.
+import type { Rounds } from './rounds';
 import { imagesAt, type Shard } from './shard';
 import type { Variant } from './variant';
 
@@ -14,9 +15,10 @@ export const TRAINING_DEVICES = ['wasm', 'webgpu', 'tensorflow'] as const;
 
 export type TrainingDevice = (typeof TRAINING_DEVICES)[number];
 
-/** A population's name among others of one training: dense, null or sparse-90. */
-export function trainedName(variant: TrainedVariant): string {
-  return variant.kind === 'sparse' ? `sparse-${Math.round(variant.level * 100)}` : variant.kind;
+/** A population's name among others of one training: dense, null or sparse-90; in rounds iterative-90 or ticket-90. */
+export function trainedName(variant: TrainedVariant, rounds: Rounds | null = null): string {
+  if (variant.kind !== 'sparse') return variant.kind;
+  return `${rounds?.kind ?? variant.kind}-${Math.round(variant.level * 100)}`;
 }
 
 /**
@@ -32,8 +34,13 @@ export function firstSeedOf(variant: TrainedVariant): number {
  * What decides one member's initial weights, order and augmentation; `images` is the id of the training
  * images.
  */
-export function trainingSeed(images: string, variant: TrainedVariant, seed: number): string {
-  return `${images}/${trainedName(variant)}/${seed}`;
+export function trainingSeed(
+  images: string,
+  variant: TrainedVariant,
+  seed: number,
+  rounds: Rounds | null = null,
+): string {
+  return `${images}/${trainedName(variant, rounds)}/${seed}`;
 }
 
 /**

@@ -4,7 +4,6 @@ import { createElement } from 'react';
 import { later } from '../loading/later';
 import { ClassImpacts } from './classes/ClassImpacts';
 import { ForgottenImages } from './exemplars/ForgottenImages';
-import { once } from './once';
 import type { Chapter, Given, HostKind, Panel, ZooGiven } from './panel';
 import { CurveOverLevels } from './topline/CurveOverLevels';
 import { RemovedWeights } from './weights/RemovedWeights';
@@ -112,7 +111,7 @@ export const chapters: Chapter[] = [
         asks: 'what every class lost, beyond what the model lost',
         needs: ['truth'],
         claim: { methods: 'impact', json: ['classImpact', 'flagged'], findings: 'Who pays at 90% removed' },
-        Body: once('truth', ClassImpacts),
+        Body: ClassImpacts,
       },
     ],
     details: [
@@ -140,10 +139,7 @@ export const chapters: Chapter[] = [
         asks: 'errors by class, by attributes and by what pixels say, and where PIEs gather',
         needs: ['truth'],
         claim: { methods: 'subgroups', json: ['subgroups'], findings: 'Groups of images at 90% removed' },
-        Body: once(
-          'shard',
-          later(() => import('./groups/GroupsOfImages').then((file) => file.GroupsOfImages)),
-        ),
+        Body: later(() => import('./groups/GroupsOfImages').then((file) => file.GroupsOfImages)),
       },
       {
         id: 'long-tail',
@@ -171,7 +167,7 @@ export const chapters: Chapter[] = [
         asks: 'the images themselves, with every network’s answer',
         needs: [],
         claim: { methods: 'pies', json: ['pies'] },
-        Body: once('shard', ForgottenImages),
+        Body: ForgottenImages,
       },
     ],
     details: [
@@ -205,10 +201,7 @@ export const chapters: Chapter[] = [
         asks: 'how many answers differ between two networks, and whether the classes changed alike',
         needs: ['truth'],
         claim: { methods: 'indices', json: ['mismatch', 'indices'], findings: 'Single networks' },
-        Body: once(
-          'truth',
-          later(() => import('../../views/indices/Indices').then((file) => file.Indices)),
-        ),
+        Body: later(() => import('./indices/SingleNumbers').then((file) => file.SingleNumbers)),
       },
     ],
   },
@@ -257,7 +250,7 @@ export const chapters: Chapter[] = [
         asks: 'whether PIEs are harder than the rest, for both populations',
         needs: [],
         claim: { methods: 'accuracy', json: ['accuracy'], findings: 'Are PIEs harder?' },
-        Body: later(() => import('../../views/accuracy/Accuracy').then((file) => file.Accuracy)),
+        Body: later(() => import('./accuracy/AccuracyOfPies').then((file) => file.AccuracyOfPies)),
       },
     ],
     details: [
@@ -267,7 +260,7 @@ export const chapters: Chapter[] = [
         asks: 'how well the dense networks’ own doubt points to the images that change',
         needs: [],
         claim: { methods: 'predictors', json: ['predictors', 'pieRates'] },
-        Body: later(() => import('../../views/predictors/Predictors').then((file) => file.Predictors)),
+        Body: later(() => import('./predictors/PredictorsOfPies').then((file) => file.PredictorsOfPies)),
       },
       {
         id: 'calibration',
@@ -275,12 +268,7 @@ export const chapters: Chapter[] = [
         asks: 'how often answers are right, by the probability the networks give them',
         needs: ['truth', 'probabilities'],
         claim: { methods: 'calibration', json: ['calibration'], findings: 'Calibration' },
-        Body: once(
-          'truth',
-          later(() =>
-            import('../../views/calibration/CalibrationPanel').then((file) => file.CalibrationPanel),
-          ),
-        ),
+        Body: later(() => import('./calibration/CalibrationOfBoth').then((file) => file.CalibrationOfBoth)),
       },
     ],
   },

@@ -1,8 +1,15 @@
 import { Classes } from '../../../views/classes/Classes';
-import type { With } from '../once';
+import { Waits } from '../../Waits';
+import type { Given } from '../panel';
 
 /** What every class lost, beyond what the model lost. */
-export function ClassImpacts({ findings, classes, truth, stale, view, onView, zoo }: With<'truth'>) {
+export function ClassImpacts({ findings, classes, truth, stale, view, onView, zoo }: Given) {
+  if (!truth)
+    return (
+      <Waits lab={zoo?.lab} of={['show']}>
+        Loading the labels.
+      </Waits>
+    );
   return (
     <Classes
       findings={findings}

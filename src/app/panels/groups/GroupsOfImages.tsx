@@ -2,16 +2,23 @@ import { useMemo } from 'react';
 import { groupsWithin } from '../../../views/subgroups/groupsState';
 import { Subgroups } from '../../../views/subgroups/Subgroups';
 import { attributeNames } from '../../lab/attributeNames';
-import type { With } from '../once';
+import { Waits } from '../../Waits';
+import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
 
 /** Groups of images by their class, by attributes and by what pixels say. */
-export function GroupsOfImages(given: With<'shard'>) {
+export function GroupsOfImages(given: Given) {
   const { shard, classes, stale, view, onView } = given;
-  const attributes = useMemo(() => attributeNames(shard), [shard]);
+  const attributes = useMemo(() => (shard ? attributeNames(shard) : []), [shard]);
   const wanted = groupsWithin(view.groups, attributes, classes.length);
   const { by, target } = wanted;
-  const { answer, isCurrent } = useAnswer(given, 'groups', { by, target });
+  const { answer, isCurrent } = useAnswer(given, 'groups', { by, target }, attributes.length > 0);
+  if (attributes.length === 0)
+    return (
+      <Waits lab={given.zoo?.lab} of={['show']}>
+        Loading the images.
+      </Waits>
+    );
   return (
     <Subgroups
       table={answer}
