@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { purposeOf } from './lab/labState';
 import type { Lab } from './useLab';
 
@@ -12,7 +13,7 @@ export function Waits({
   /** What the requests that bring it are for. */
   of: string[];
   /** Left out, nothing is said while it is on its way. */
-  children?: string;
+  children?: ReactNode;
 }) {
   const failures = lab?.state.failures.filter(({ request }) => wanted.includes(purposeOf(request))) ?? [];
   if (!lab || failures.length === 0) return children ? <p className="shell-waiting">{children}</p> : null;

@@ -6,7 +6,7 @@ import { ChooseFiles } from '../bring/ChooseFiles';
 import { Waiting } from '../bring/Waiting';
 import { later } from '../loading/later';
 import { PanelBoundary } from '../PanelBoundary';
-import type { Ask } from '../panels/questions';
+import type { Ask, QuestionId } from '../panels/questions';
 import { askToKeep } from '../storage/promise';
 import { bundleAddress, importHref, readImportAddress } from './address';
 import { ImportedExplorer } from './explorer/ImportedExplorer';
@@ -52,6 +52,7 @@ export function Yours({ hash }: { hash: string }) {
     },
     [id, options, send],
   );
+  const unask = useCallback((question: QuestionId) => send({ kind: 'unask', question }), [send]);
   const add = useCallback(
     (additions: Additions) => {
       if (id !== null && options) send({ kind: 'add', id, additions, options });
@@ -109,6 +110,7 @@ export function Yours({ hash }: { hash: string }) {
             answers={state.answers}
             revision={state.revision}
             onAsk={ask}
+            onUnask={unask}
             busy={state.busy !== null}
             onAdd={add}
             onAudit={audit}

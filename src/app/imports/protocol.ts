@@ -10,7 +10,7 @@ import type { ImportExtras } from '../../library/importExtras';
 import type { ImportOptions, ImportOrigin } from '../../library/importOrigin';
 import type { ImportEntry } from '../../library/imports';
 import type { NetworkSource, Role } from '../bring/roles';
-import type { Answered, Ask } from '../panels/questions';
+import type { Answered, Ask, QuestionId } from '../panels/questions';
 
 /** A file of the reader's, by its path where it is in a folder. */
 export type OwnFile = { path: string; content: Blob };
@@ -99,6 +99,7 @@ export type ImportRequest =
   | { kind: 'add'; id: string; additions: Additions; options: ImportOptions }
   /** What a panel asks of the open import; answered beside all else. */
   | ({ kind: 'ask'; id: string; options: ImportOptions } & Ask)
+  | { kind: 'unask'; question: QuestionId }
   /** Make an import of the bundle that was looked at, and keep it. */
   | { kind: 'unpack' }
   /** Make an import of the dataset of parts that was looked at, and keep it; `roles` are names of populations. */

@@ -10,7 +10,7 @@ import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { Learning } from '../../views/learning/describe';
 import type { OwnFile } from '../imports/protocol';
-import type { Answered, Ask } from '../panels/questions';
+import type { Answered, Ask, QuestionId } from '../panels/questions';
 import type { JobProgress } from './meter';
 import type { Comparison, Level, MadeDigest } from './results';
 
@@ -81,6 +81,7 @@ export type LabRequest =
   | { kind: 'weights'; variant: string; members: number }
   /** What a panel asks of an experiment's results. */
   | ({ kind: 'ask'; experiment: Experiment } & Ask)
+  | { kind: 'unask'; question: QuestionId }
   /** Which devices this machine offers. */
   | { kind: 'survey' }
   /** Measure devices on the zoo's networks, at most as many as `experiment` has. */

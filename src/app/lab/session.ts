@@ -270,6 +270,8 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       case 'device':
         change({ kind: 'wanted', choice: request.choice });
         return report(device(), request);
+      case 'unask':
+        return questions.stop(request.question);
       case 'ask':
         return report(questions.ask(request.experiment, request), request);
       case 'weights':

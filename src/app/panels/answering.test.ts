@@ -43,7 +43,7 @@ async function started() {
   const ask = (question: Exclude<QuestionId, 'groups' | 'saliency'>, of = experiment) =>
     answering.ask(of, { question, asked: null } as Ask);
   const answers = (question: QuestionId) => events.filter((event) => event.question === question);
-  return { events, ask, answers, drop: answering.drop };
+  return { events, ask, answers, drop: answering.drop, stop: answering.stop };
 }
 
 describe('the questions', () => {
@@ -104,17 +104,19 @@ describe('the questions', () => {
     expect(events).toMatchObject([
       {
         question: 'table',
-        answer: [
-          { id: 'dense', row: { networks: 5, change: null }, cost: { weightsLeft: 1 } },
-          { id: 'null', row: { networks: 2 } },
-          {
-            id: 'narrow-50',
-            kind: 'narrow',
-            width: 0.5,
-            row: { networks: 2, images: 4, change: { floor: { kind: 'null', k: [2, 2] } } },
-            cost: { weightsLeft: 1, bytes: 2 * (1 + 3) },
-          },
-        ],
+        answer: {
+          levels: [
+            { id: 'dense', row: { networks: 5, change: null }, cost: { weightsLeft: 1 } },
+            { id: 'null', row: { networks: 2 } },
+            {
+              id: 'narrow-50',
+              kind: 'narrow',
+              width: 0.5,
+              row: { networks: 2, images: 4, change: { floor: { kind: 'null', k: [2, 2] } } },
+              cost: { weightsLeft: 1, bytes: 2 * (1 + 3) },
+            },
+          ],
+        },
       },
     ]);
   });
@@ -130,5 +132,18 @@ describe('the questions', () => {
     await late;
     expect(answers('versus')).toHaveLength(1);
     expect(answers('draws')).toHaveLength(0);
+  });
+
+  it('are stopped one by one, and asked again', async () => {
+    const { ask, answers, stop } = await started();
+    const both = Promise.all([ask('indices'), ask('predictors')]);
+    stop('indices');
+    await both;
+    expect(answers('indices')).toEqual([]);
+    expect(answers('predictors').at(-1)).toMatchObject({ done: 1, answer: { rates: { by: 'margin' } } });
+    await ask('indices');
+    const told = answers('indices');
+    expect(told.map(({ done }) => done)).toEqual([...told.map(({ done }) => done)].sort());
+    expect(told.at(-1)).toMatchObject({ done: 1, answer: { mismatch: { modal: { any: { n: 4 } } } } });
   });
 });

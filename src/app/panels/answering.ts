@@ -61,6 +61,11 @@ export function createAnswering<Subject>({ compared, trained, tell }: Sources<Su
   }
 
   return {
+    /** Ends the work on a question: nothing more is told of it. */
+    stop(question: QuestionId): void {
+      begin(question);
+    },
+
     drop(): void {
       for (const question of turns.keys()) begin(question);
     },

@@ -57,6 +57,8 @@ export type Asking = {
   known: <Q extends QuestionId>(question: Q) => Known<Q> | null;
   /** Another function once it would ask of something else. */
   ask: <Q extends QuestionId>(question: Q, asked: Asked<Q>) => void;
+  /** Ends the work on what was asked. */
+  stop: (question: QuestionId) => void;
 };
 
 /** What is open in panels, as the address keeps it. */

@@ -6,8 +6,10 @@ import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { ImageMap } from '../../model/imageMap';
 import type { GroupsAsked } from './groups/question';
+import type { IndicesAnswer } from './indices/question';
 import type { LevelsAnswer } from './levels/question';
 import type { PopulationsAnswer } from './populations/question';
+import type { PredictorsAnswer } from './predictors/question';
 import type { Question } from './question';
 import type { PixelSaliency, SaliencyAsked } from './saliency/question';
 import type { StudyLevels } from './study/question';
@@ -23,6 +25,8 @@ type Questions = {
   longTail: [null, LongTail];
   /** Narrow beside pruned populations; null where a zoo has no narrow ones. */
   capacity: [null, Capacity | null];
+  indices: [null, IndicesAnswer];
+  predictors: [null, PredictorsAnswer];
   groups: [GroupsAsked, SubgroupTable];
   /** The audit of a second compression. */
   versus: [null, Findings];
@@ -45,6 +49,8 @@ export const questions: { [Q in QuestionId]: () => Promise<Question<Asked<Q>, An
   retraining: () => import('./retraining/question').then((file) => file.retrainingQuestion),
   longTail: () => import('./longTail/question').then((file) => file.longTailQuestion),
   capacity: () => import('./capacity/question').then((file) => file.capacityQuestion),
+  indices: () => import('./indices/question').then((file) => file.indicesQuestion),
+  predictors: () => import('./predictors/question').then((file) => file.predictorsQuestion),
   groups: () => import('./groups/question').then((file) => file.groupsQuestion),
   versus: () => import('./beside/question').then((file) => file.versusQuestion),
   study: () => import('./study/question').then((file) => file.studyQuestion),

@@ -1,6 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Given } from './panel';
 import type { Answer, Asked, QuestionId } from './questions';
+
+/** What is known of the work on an answer, and how to end it and to begin it again. */
+export type AnswerAsked = { done: number; isStopped: boolean; stop: () => void; again: () => void };
 
 /**
  * The answer to a panel's question, asked of the host's worker when it is missing and the comparison is
@@ -11,15 +14,31 @@ export function useAnswer<Q extends QuestionId>(
   question: Q,
   asked: Asked<Q>,
   isWanted = true,
-): { answer: Answer<Q> | null; done: number; isCurrent: boolean } {
-  const { known, ask } = asking;
+): AnswerAsked & { answer: Answer<Q> | null; isCurrent: boolean } {
+  const { known, ask, stop } = asking;
   const last = known(question);
   const key = JSON.stringify(asked);
+  // Of another comparison `ask` is another function, and what was stopped is not that.
+  const [stopped, setStopped] = useState<{ key: string; ask: unknown } | null>(null);
+  const isStopped = stopped?.key === key && stopped.ask === ask;
   const isCurrent = last?.isCurrent === true && JSON.stringify(last.asked) === key;
-  const isMissing = isWanted && active && settled && !stale && !isCurrent;
+  const isMissing = isWanted && active && settled && !stale && !isCurrent && !isStopped;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds what is asked
   useEffect(() => {
     if (isMissing) ask(question, asked);
   }, [isMissing, question, key, ask]);
-  return { answer: last?.answer ?? null, done: last?.done ?? 0, isCurrent };
+  return {
+    answer: last?.answer ?? null,
+    done: last?.done ?? 0,
+    isCurrent,
+    isStopped,
+    stop() {
+      stop(question);
+      setStopped({ key, ask });
+    },
+    again() {
+      setStopped(null);
+      ask(question, asked);
+    },
+  };
 }

@@ -13,10 +13,11 @@ export type ImportHost = {
   answers: Answers<{ revision: number }>;
   revision: number;
   onAsk: (question: Ask) => void;
+  onUnask: (question: QuestionId) => void;
 };
 
 /** How panels of an import ask its worker. */
-function useImportAsking({ answers, revision, onAsk }: Omit<ImportHost, 'imported'>): Asking {
+function useImportAsking({ answers, revision, onAsk, onUnask }: Omit<ImportHost, 'imported'>): Asking {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked after a change is asked anew
   const ask = useMemo<Asking['ask']>(
     () => (question, asked) => onAsk({ question, asked } as Ask),
@@ -29,8 +30,9 @@ function useImportAsking({ answers, revision, onAsk }: Omit<ImportHost, 'importe
         return known ? { ...known, isCurrent: known.revision === revision } : null;
       },
       ask,
+      stop: onUnask,
     }),
-    [answers, revision, ask],
+    [answers, revision, ask, onUnask],
   );
 }
 

@@ -26,13 +26,18 @@ export function useZooHost(zoo: ZooGiven | null): Given | null {
     },
     [ask, asked],
   );
+  const send = zoo?.lab.askAgain;
+  const stop = useCallback<Asking['stop']>((question) => send?.({ kind: 'unask', question }), [send]);
   const labels = zoo?.lab.state.shard?.labels ?? null;
   const images = zoo?.comparison.findings.images;
   const truth = useMemo(() => labels?.subarray(0, images) ?? null, [labels, images]);
-  return useMemo(() => zoo && givenByZoo(zoo, truth, askOfShown), [zoo, truth, askOfShown]);
+  return useMemo(
+    () => zoo && givenByZoo(zoo, truth, { ask: askOfShown, stop }),
+    [zoo, truth, askOfShown, stop],
+  );
 }
 
-function givenByZoo(zoo: ZooGiven, truth: Given['truth'], ask: Asking['ask']): Given {
+function givenByZoo(zoo: ZooGiven, truth: Given['truth'], asks: Omit<Asking, 'known'>): Given {
   const { lab, comparison, address, setGallery, setPanels, stale, settled, active } = zoo;
   const { findings, dense, compressed, experiment } = comparison;
   const { answers, shard } = lab.state;
@@ -64,7 +69,7 @@ function givenByZoo(zoo: ZooGiven, truth: Given['truth'], ask: Asking['ask']): G
         const known = answers[question];
         return known ? { ...known, isCurrent: sameQuestion(known.experiment, experiment) } : null;
       },
-      ask,
+      ...asks,
     },
     local: zoo.zoo.origin.kind === 'own',
     zoo,

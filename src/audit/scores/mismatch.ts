@@ -115,10 +115,23 @@ function againstSelf(dense: Predictions, compressed: Predictions, row: number, t
  * `findings` is the audit of these populations.
  */
 export function mismatchRates(
+  populations: Both<Predictions>,
+  truth: Uint16Array,
+  findings: Findings,
+): MismatchRates {
+  const steps = mismatchSteps(populations, truth, findings);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same network by network, so that a worker can pause or stop: yields the share that is done, 0..1. */
+export function* mismatchSteps(
   { dense, compressed }: Both<Predictions>,
   truth: Uint16Array,
   { pies, votes, paired, images }: Findings,
-): MismatchRates {
+): Generator<number, MismatchRates> {
   const aligned = paired ? pairUp(dense, compressed) : compressed;
   const voters = dense.members.length;
   const modal = (count: number): Estimate => ({
@@ -126,20 +139,25 @@ export function mismatchRates(
     interval: wilsonInterval(count, images),
     n: images,
   });
+  const isRetrainedToo = !paired && voters > 1;
+  const all = aligned.members.length + (isRetrainedToo ? voters : 0);
+  const networks: Shares[] = [];
+  for (const row of aligned.members.keys()) {
+    networks.push(
+      paired
+        ? againstSelf(dense, aligned, row, truth)
+        : againstVotes(aligned, row, truth, votes.dense, voters, false),
+    );
+    yield networks.length / all;
+  }
+  const retrained: Shares[] = [];
+  for (let row = 0; isRetrainedToo && row < voters; row++) {
+    retrained.push(againstVotes(dense, row, truth, votes.dense, voters, true));
+    yield (networks.length + retrained.length) / all;
+  }
   return {
-    networks: overNetworks(
-      aligned.members.map((_, row) =>
-        paired
-          ? againstSelf(dense, aligned, row, truth)
-          : againstVotes(aligned, row, truth, votes.dense, voters, false),
-      ),
-    ),
-    retrained:
-      paired || voters < 2
-        ? null
-        : overRetrained(
-            dense.members.map((_, row) => againstVotes(dense, row, truth, votes.dense, voters, true)),
-          ),
+    networks: overNetworks(networks),
+    retrained: isRetrainedToo ? overRetrained(retrained) : null,
     modal: {
       any: modal(pies.images.length),
       forgotten: modal(pies.counts.forgotten),

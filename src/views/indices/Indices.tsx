@@ -1,8 +1,6 @@
-import { useMemo } from 'react';
 import type { Findings } from '../../audit/findings';
-import type { Predictions } from '../../audit/predictions';
-import { biasIndices } from '../../audit/scores/biasIndices';
-import { mismatchRates } from '../../audit/scores/mismatch';
+import type { BiasIndices } from '../../audit/scores/biasIndices';
+import type { MismatchRates } from '../../audit/scores/mismatch';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
@@ -15,10 +13,10 @@ import './indices.css';
 type IndicesProps = {
   number?: number;
   findings: Findings;
-  /** The answers that `findings` is the audit of, and the true labels of the same images. */
-  dense: Predictions;
-  compressed: Predictions;
-  truth: Uint16Array;
+  /** Of the answers that `findings` is the audit of. */
+  mismatch: MismatchRates;
+  /** Null of too few classes. */
+  bias: BiasIndices | null;
   classes: string[];
   stale?: boolean;
 };
@@ -26,15 +24,7 @@ type IndicesProps = {
 /**
  * "In single numbers": how many answers differ and how, and how unevenly the classes' error rates changed.
  */
-export function Indices({ number, findings, dense, compressed, truth, classes, stale }: IndicesProps) {
-  const mismatch = useMemo(
-    () => mismatchRates({ dense, compressed }, truth, findings),
-    [dense, compressed, truth, findings],
-  );
-  const bias = useMemo(
-    () => biasIndices(dense, compressed, truth, findings.paired),
-    [dense, compressed, truth, findings.paired],
-  );
+export function Indices({ number, findings, mismatch, bias, classes, stale }: IndicesProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const note = leftOutNote(bias, classes);
   return (

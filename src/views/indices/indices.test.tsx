@@ -18,7 +18,7 @@ const [independent, paired] = expectedScores.populations.map((fixture) => {
   const compressed = predictionsOf(fixture.paired ? 'dense' : 'pruned', fixture.compressed, fixture.classes);
   const findings = audit(dense, compressed, truth, options);
   return {
-    props: { truth, dense, compressed, findings },
+    findings,
     mismatch: mismatchRates({ dense, compressed }, truth, findings),
     bias: biasIndices(dense, compressed, truth, fixture.paired),
   };
@@ -78,7 +78,7 @@ test.each([
 });
 
 test('the panel shows its table beside the figure', () => {
-  const markup = clean(renderToStaticMarkup(<Indices {...independent.props} classes={names} />));
+  const markup = clean(renderToStaticMarkup(<Indices {...independent} classes={names} />));
   expect(markup).toContain('Symmetric distance error');
   expect(markup).toContain('120 images, 6 dense and 5 compressed networks');
 });

@@ -5,7 +5,7 @@ import type { CountOverDraws, Stability } from '../../audit/retraining/stability
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, decimal, percent, range } from '../../text/format';
+import { count, decimal, range } from '../../text/format';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
 import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './noiseWords';
@@ -20,8 +20,8 @@ export type NoiseProps = {
   findings: Findings;
   /** What the compressed population is called: "90% removed". */
   name: string;
-  /** Share of the drawing that is done, 0..1, while it runs. */
-  progress?: number | null;
+  /** What is shown until there are any. */
+  waiting?: ReactNode;
   stale?: boolean;
   /** The button that draws. */
   actions?: ReactNode;
@@ -31,7 +31,7 @@ export type NoiseProps = {
  * "Is it real?": how PIE counts fall as networks are added, and how many PIEs do not depend on which were
  * drawn.
  */
-export function Noise({ number, stability, findings, name, progress = null, stale, actions }: NoiseProps) {
+export function Noise({ number, stability, findings, name, waiting, stale, actions }: NoiseProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const holdings = useMemo(() => holdingsOf(stability, findings), [stability, findings]);
   return (
@@ -58,9 +58,7 @@ export function Noise({ number, stability, findings, name, progress = null, stal
         {stability ? (
           <Growth stability={stability} name={name} width={width} />
         ) : (
-          <p className="noise-waiting" role="status">
-            {progress === null ? 'No networks drawn yet.' : `Drawing networks: ${percent(progress, 0)} done.`}
-          </p>
+          (waiting ?? <p className="noise-waiting">No networks drawn yet.</p>)
         )}
         {holdings && holdings.compressed.pies > 0 && <HoldingChart holdings={holdings} width={width} />}
       </div>

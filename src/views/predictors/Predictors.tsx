@@ -1,13 +1,5 @@
-import { useId, useMemo, useState } from 'react';
-import type { Findings } from '../../audit/findings';
-import type { Predictions } from '../../audit/predictions';
-import {
-  type PieRates,
-  type Predictor,
-  type PredictorId,
-  piePredictors,
-  pieRates,
-} from '../../audit/scores/predictors';
+import { useId, useState } from 'react';
+import type { PieRates, Predictor, PredictorId } from '../../audit/scores/predictors';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
@@ -28,17 +20,17 @@ import { methodsHref } from '../methods/anchors';
 
 type PredictorsProps = {
   number?: number;
-  findings: Findings;
-  /** What the dense networks of `findings` answered; with probabilities there is more to foretell by. */
-  dense: Predictions;
+  /** With probabilities there is more to foretell by. */
+  predictors: Predictor[];
+  rates: PieRates;
+  /** How many PIEs there are. */
+  pies: number;
   stale?: boolean;
 };
 
 /** "What foretells a PIE?": ROC curves of what the dense population says, and PIE rates by how sure it is. */
-export function Predictors({ number, findings, dense, stale }: PredictorsProps) {
+export function Predictors({ number, predictors, rates, pies, stale }: PredictorsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const predictors = useMemo(() => piePredictors(findings, dense), [findings, dense]);
-  const rates = useMemo(() => pieRates(findings, dense), [findings, dense]);
   const [wanted, setWanted] = useState<PredictorId>('margin');
   const chosen = predictors.find(({ id }) => id === wanted) ?? predictors[0];
   const half = width < 640 ? width : Math.floor((width - 36) / 2);
@@ -48,7 +40,7 @@ export function Predictors({ number, findings, dense, stale }: PredictorsProps) 
       title="What foretells a PIE?"
       methods={methodsHref('predictors')}
       name="predictors"
-      claim={predictorsClaim(predictors, findings.pies.images.length)}
+      claim={predictorsClaim(predictors, pies)}
       how={
         <>
           images are ranked by what the dense networks say of them, most doubtful first; going down the list,

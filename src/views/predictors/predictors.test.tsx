@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { expectedScores } from '../../audit/fixtures/scores';
+import type { Predictions } from '../../audit/predictions';
 import { piePredictors, pieRates } from '../../audit/scores/predictors';
 import { Predictors } from './Predictors';
 import { predictorsClaim, rateAxis } from './predictorWords';
@@ -77,8 +78,18 @@ test.each([
 });
 
 test('the panel offers what the predictions allow', () => {
-  const rich = clean(renderToStaticMarkup(<Predictors findings={findings} dense={dense} />));
-  const bare = clean(renderToStaticMarkup(<Predictors findings={floorless} dense={labels} />));
+  const shown = (of: typeof findings, said: Predictions) =>
+    clean(
+      renderToStaticMarkup(
+        <Predictors
+          predictors={piePredictors(of, said)}
+          rates={pieRates(of, said)}
+          pies={of.pies.images.length}
+        />,
+      ),
+    );
+  const rich = shown(findings, dense);
+  const bare = shown(floorless, labels);
   expect(rich.split('type="radio"')).toHaveLength(5);
   expect(bare.split('type="radio"')).toHaveLength(3);
 });

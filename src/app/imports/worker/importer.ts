@@ -195,6 +195,8 @@ export function createImporter(
         return audit(request);
       case 'add':
         return add(request);
+      case 'unask':
+        return answering.stop(request.question);
       case 'ask':
         return answering.ask(request, request);
       case 'remove':
@@ -214,7 +216,7 @@ export function createImporter(
       post({ kind: 'failed', asked: request.kind, message });
     });
   return (request) => {
-    if (request.kind === 'ask') return answerOrFail(request);
+    if (request.kind === 'ask' || request.kind === 'unask') return answerOrFail(request);
     turn = turn.then(() => answerOrFail(request));
     return turn.then(keeper.settled);
   };

@@ -5,6 +5,7 @@ import { attributeNames } from '../../lab/attributeNames';
 import { Waits } from '../../Waits';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
+import { Working } from '../Working';
 
 /** Groups of images by their class, by attributes and by what pixels say. */
 export function GroupsOfImages(given: Given) {
@@ -12,13 +13,18 @@ export function GroupsOfImages(given: Given) {
   const attributes = useMemo(() => (shard ? attributeNames(shard) : []), [shard]);
   const wanted = groupsWithin(view.groups, attributes, classes.length);
   const { by, target } = wanted;
-  const { answer, isCurrent } = useAnswer(given, 'groups', { by, target }, attributes.length > 0);
+  const asked = useAnswer(given, 'groups', { by, target }, attributes.length > 0);
+  const { answer, isCurrent, isStopped } = asked;
   if (attributes.length === 0)
     return (
       <Waits lab={given.zoo?.lab} of={['show']}>
         Loading the images.
       </Waits>
     );
+  if (!answer || isStopped) {
+    const doing = 'Counting the images of every group';
+    return <Working question="groups" {...{ given, doing, asked }} />;
+  }
   return (
     <Subgroups
       table={answer}

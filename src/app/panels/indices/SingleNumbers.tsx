@@ -1,23 +1,16 @@
 import { Indices } from '../../../views/indices/Indices';
-import { Waits } from '../../Waits';
 import type { Given } from '../panel';
+import { useAnswer } from '../useAnswer';
+import { Working } from '../Working';
 
 /** How many answers differ between two networks, and whether the classes changed alike. */
-export function SingleNumbers({ findings, dense, compressed, truth, classes, stale, zoo }: Given) {
-  if (!truth)
-    return (
-      <Waits lab={zoo?.lab} of={['show']}>
-        Loading the labels.
-      </Waits>
-    );
-  return (
-    <Indices
-      findings={findings}
-      dense={dense}
-      compressed={compressed}
-      truth={truth}
-      classes={classes}
-      stale={stale}
-    />
-  );
+export function SingleNumbers(given: Given) {
+  const { findings, classes, stale } = given;
+  const asked = useAnswer(given, 'indices', null);
+  const { answer, isCurrent } = asked;
+  if (!answer) {
+    const doing = 'Comparing the answers of every two networks';
+    return <Working question="indices" {...{ given, doing, asked }} />;
+  }
+  return <Indices {...answer} {...{ findings, classes }} stale={stale || !isCurrent} />;
 }

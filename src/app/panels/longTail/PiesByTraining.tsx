@@ -1,17 +1,13 @@
 import { LongTailPanel } from '../../../views/longTail/LongTailPanel';
-import { Waits } from '../../Waits';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
+import { Working } from '../Working';
 
 /** Whether PIEs fall on the classes with few training images. */
 export function PiesByTraining(given: Given) {
-  const { answer, isCurrent } = useAnswer(given, 'longTail', null);
+  const asked = useAnswer(given, 'longTail', null);
+  const { answer, isCurrent } = asked;
   const { classes, trainingNote, stale } = given;
-  if (!answer)
-    return (
-      <Waits lab={given.zoo?.lab} of={['longTail']}>
-        Counting PIEs by class.
-      </Waits>
-    );
+  if (!answer) return <Working question="longTail" doing="Counting PIEs by class" {...{ given, asked }} />;
   return <LongTailPanel tail={answer} classes={classes} note={trainingNote} stale={stale || !isCurrent} />;
 }

@@ -2,11 +2,12 @@ import { MapPanel } from '../../../views/map/MapPanel';
 import { Waits } from '../../Waits';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
-import { MapProgress } from './MapProgress';
+import { Working } from '../Working';
 
 /** All images as points, and the PIEs among them. */
 export function MapOfImages(given: Given) {
-  const { answer, done } = useAnswer(given, 'map', null);
+  const asked = useAnswer(given, 'map', null);
+  const { answer, done, isStopped } = asked;
   const { shard, findings, stale, view, onView, zoo } = given;
   if (answer && shard) {
     return (
@@ -20,7 +21,10 @@ export function MapOfImages(given: Given) {
       />
     );
   }
-  if (done > 0 && done < 1) return <MapProgress done={done} />;
+  if (isStopped || (done > 0 && done < 1)) {
+    const doing = 'Placing the images by the votes on them';
+    return <Working question="map" {...{ given, doing, asked }} />;
+  }
   return (
     <Waits lab={zoo?.lab} of={['map', 'show']}>
       Placing the images.

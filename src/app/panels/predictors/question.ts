@@ -1,0 +1,15 @@
+import { type PieRates, type Predictor, piePredictors, pieRates } from '../../../audit/scores/predictors';
+import type { Question } from '../question';
+
+/** How well the dense networks' own doubt points to the images that change. */
+export type PredictorsAnswer = { predictors: Predictor[]; rates: PieRates };
+
+/** All images are put in order by each of the predictors. */
+export const predictorsQuestion: Question<null, PredictorsAnswer> = {
+  of: 'comparison',
+  async *compute({ findings, dense }) {
+    const rates = pieRates(findings, dense);
+    yield { done: 0.1, answer: null };
+    return { predictors: piePredictors(findings, dense), rates };
+  },
+};
