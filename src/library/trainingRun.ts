@@ -14,6 +14,7 @@ import {
 import { readArchitecture } from '../formats/network/architecture';
 import type { Architecture } from '../model/architecture';
 import type { Recipe } from '../model/recipe';
+import { MOST_ROUNDS, type Rounds } from '../model/rounds';
 import { TRAINING_DEVICES, type TrainedVariant, type TrainingDevice } from '../model/trainingPlan';
 import type { PruneScope } from '../model/variant';
 import { asFlag, asScope, readRecipe } from './ownTraining';
@@ -36,6 +37,8 @@ export type TrainingRun = {
   architecture: Architecture;
   recipe: Recipe;
   scope: PruneScope;
+  /** How the sparse ones are pruned in rounds; null: gradually while they learn. */
+  rounds: Rounds | null;
   /** The first is dense; no two are alike. */
   populations: TrainedVariant[];
   members: number;
@@ -76,12 +79,27 @@ export function readRun(bytes: Uint8Array, file: string): TrainingRun {
     architecture: readArchitecture(document.architecture, at('architecture')),
     recipe: readRecipe(document.recipe, at('recipe')),
     scope: asScope(document.scope, at('scope')),
+    rounds: document.rounds === undefined ? null : asRounds(document.rounds, at('rounds')),
     populations,
     members: asInteger(document.members, at('members'), 1, MOST_MEMBERS),
     // Trainings begun before there was a choice.
     device: document.device === undefined ? 'wasm' : asDevice(document.device, at('device')),
     plain: asFlag(document.plain, at('plain')),
   };
+}
+
+/** How weights go in rounds, every field checked; null for gradual pruning. */
+function asRounds(value: unknown, place: Place): Rounds | null {
+  if (value === null) return null;
+  const document = asRecord(value, place);
+  const whole = (key: string, low: number, high: number) =>
+    asInteger(document[key], inside(place, key), low, high);
+  const rounds = whole('rounds', 1, MOST_ROUNDS);
+  const { kind } = document;
+  if (kind === 'ticket') return { kind, rounds, rewind: whole('rewind', 0, 10_000) };
+  if (kind !== 'iterative') throw unexpected(inside(place, 'kind'), 'iterative or ticket', kind);
+  const rate = asNumber(document.rate, inside(place, 'rate'), 0, 100);
+  return { kind, rounds, epochs: whole('epochs', 1, 10_000), rate };
 }
 
 function asDevice(value: unknown, place: Place): TrainingDevice {

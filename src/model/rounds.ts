@@ -47,7 +47,8 @@ export function stepsOf(recipe: Recipe, rounds: Rounds | null, images: number): 
   return stagesOf(recipe, rounds).reduce((sum, stage) => sum + stageSteps(stage, images), 0);
 }
 
-function stageSteps({ recipe, first, epochs }: Stage, images: number): number {
+/** Steps of one stage over `images` images. */
+export function stageSteps({ recipe, first, epochs }: Stage, images: number): number {
   const perEpoch = Math.floor(images / recipe.batch);
   return Math.min(epochs * perEpoch, trainingSteps(recipe, images) - first * perEpoch);
 }

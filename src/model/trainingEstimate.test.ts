@@ -4,13 +4,13 @@ import { fittingSize, type Pace, secondsFor, sparsityAt } from './trainingEstima
 
 const pace: Pace = { dense: 1e-3, sparse: 2e-4, threads: 1 };
 const recipe = { ...ZOO_RECIPE, batch: 100 / 1, statisticsImages: 1 };
-const dense = { recipe, levels: [0], testImages: 0 };
+const dense = { recipe, rounds: null, levels: [0], testImages: 0 };
 
 describe('seconds', () => {
   test('a dense network costs its images, and two passes for the statistics of BatchNorm and one to predict', () => {
     const size = { members: 1, epochs: 2, images: 1000 };
     expect(secondsFor(pace, dense, size)).toBeCloseTo(2000 * 1e-3 + (2 * 1e-3) / 3, 9);
-    const full = { recipe: { ...recipe, statisticsImages: 600 }, levels: [0], testImages: 300 };
+    const full = { rounds: null, recipe: { ...recipe, statisticsImages: 600 }, levels: [0], testImages: 300 };
     expect(secondsFor(pace, full, size)).toBeCloseTo(2 + (1500 * 1e-3) / 3, 9);
   });
 
@@ -28,6 +28,15 @@ describe('seconds', () => {
     expect(Math.abs(found / expected - 1)).toBeLessThan(0.002);
   });
 
+  test('rounds cost a dense training, then each what is left in it', () => {
+    const rounds = { kind: 'iterative', rounds: 2, epochs: 1, rate: 0.04 } as const;
+    const size = { members: 1, epochs: 3, images: 1000 };
+    const found = secondsFor(pace, { ...dense, rounds, levels: [0.9] }, size);
+    const cost = (sparsity: number) => 1 - (0.8 * sparsity) / 0.9;
+    expect(found).toBeCloseTo(3 + cost(1 - 0.1 ** 0.5) + cost(0.9), 2);
+    expect(secondsFor(pace, { ...dense, rounds }, size)).toBe(secondsFor(pace, dense, size));
+  });
+
   test('networks share the cores; the last one may stand alone', () => {
     const one = secondsFor(pace, dense, { members: 1, epochs: 1, images: 1000 });
     const two = { ...pace, threads: 2 };
@@ -37,7 +46,7 @@ describe('seconds', () => {
 });
 
 describe('a smaller training', () => {
-  const workload = { recipe: ZOO_RECIPE, levels: [0, 0, 0.9], testImages: 10_000 };
+  const workload = { recipe: ZOO_RECIPE, rounds: null, levels: [0, 0, 0.9], testImages: 10_000 };
   const size = { members: 10, epochs: 7, images: 60_000 };
 
   test.each([60, 300, 1800])('fits in %i s, and no number is above what was asked', (seconds) => {

@@ -1,6 +1,7 @@
 // How long a training will take on this machine, from what a second of it took, and what smaller one would
 // fit in a given time.
 import { type Recipe, trainingSteps } from './recipe';
+import { type Rounds, sparsityOfRound, stageSteps, stagesOf } from './rounds';
 
 /**
  * What training one image once takes, in seconds on one core while all `threads` are at work: with all
@@ -15,7 +16,7 @@ export type TrainingSize = { members: number; epochs: number; images: number };
  * What is trained whatever its size: shares of the weights that each population loses (0 for dense), and
  * images that are predicted after.
  */
-export type Workload = { recipe: Recipe; levels: number[]; testImages: number };
+export type Workload = { recipe: Recipe; rounds: Rounds | null; levels: number[]; testImages: number };
 
 /** The share of masked weights at which `Pace.sparse` is measured. */
 export const MEASURED_SPARSITY = 0.9;
@@ -45,7 +46,7 @@ export function sparsityAt({ pruneBegin, pruneEnd }: Recipe, target: number, sha
  */
 function networkSeconds(
   { dense, sparse }: Pace,
-  { recipe, testImages }: Workload,
+  { recipe, rounds, testImages }: Workload,
   level: number,
   images: number,
 ): number {
@@ -56,6 +57,15 @@ function networkSeconds(
     mean += perImage(sparsityAt(recipe, level, (place + 0.5) / PLACES)) / PLACES;
   }
   const seen = trainingSteps(recipe, images) * recipe.batch;
+  if (rounds && level > 0) {
+    const stages = stagesOf(recipe, rounds);
+    const steps = stages.map((stage) => stageSteps(stage, images) * recipe.batch);
+    const costs = stages.map(({ round }, i) => {
+      return steps[i] * perImage(round === 0 ? 0 : sparsityOfRound(level, round, rounds.rounds));
+    });
+    const ends = 2 * Math.min(recipe.statisticsImages, images) + testImages;
+    return costs.reduce((sum, each) => sum + each, 0) + perImage(level) * FORWARD * ends;
+  }
   const passes = 2 * Math.min(recipe.statisticsImages, images) + testImages;
   return mean * seen + perImage(level) * FORWARD * passes;
 }

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { PRESETS } from '../../model/presets';
+import { MOST_ROUNDS } from '../../model/rounds';
 import { TRAINING_DEVICES } from '../../model/trainingPlan';
 import { DataStep } from './DataStep';
 import { type ChoicesProps, NumberField, Radio } from './inputs';
@@ -55,6 +56,12 @@ function NetworkStep({ fields, onFields }: ChoicesProps) {
   );
 }
 
+const PRUNING = [
+  ['gradual', 'gradually, while they learn'],
+  ['iterative', 'in rounds after it, with an epoch of fine-tuning after each (iterative pruning)'],
+  ['ticket', 'in rounds; what is kept goes back to its first values and learns again (lottery tickets)'],
+] as const;
+
 function PopulationsStep({ fields, onFields }: ChoicesProps) {
   const id = useId();
   return (
@@ -73,7 +80,7 @@ function PopulationsStep({ fields, onFields }: ChoicesProps) {
           retrained: a second dense population, which shows what training again alone changes
         </label>
         <div className="imports-column">
-          <label htmlFor={`${id}-levels`}>Sparse, percent of the weights removed while they learn</label>
+          <label htmlFor={`${id}-levels`}>Sparse, percent of the weights removed</label>
           <input
             id={`${id}-levels`}
             type="text"
@@ -82,6 +89,28 @@ function PopulationsStep({ fields, onFields }: ChoicesProps) {
             onChange={(event) => onFields({ ...fields, levels: event.currentTarget.value })}
           />
         </div>
+        <fieldset className="imports-form" data-testid="train-pruning">
+          <legend>They go</legend>
+          {PRUNING.map(([pruning, words]) => (
+            <Radio
+              key={pruning}
+              group={`${id}-pruning`}
+              checked={fields.pruning === pruning}
+              onChoose={() => onFields({ ...fields, pruning })}
+            >
+              {words}
+            </Radio>
+          ))}
+          {fields.pruning !== 'gradual' && (
+            <NumberField
+              name="Rounds"
+              value={fields.rounds}
+              min={1}
+              max={MOST_ROUNDS}
+              onValue={(rounds) => onFields({ ...fields, rounds })}
+            />
+          )}
+        </fieldset>
         <fieldset className="imports-form">
           <legend>The smallest weights go</legend>
           {(

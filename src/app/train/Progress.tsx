@@ -3,12 +3,21 @@ import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { layerShapes } from '../../model/graph';
+import { epochsOf } from '../../model/rounds';
 import { count, noun, percent } from '../../text/format';
 import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
 import { TrainingCurves } from '../../views/training/TrainingCurves';
 import type { Training } from './state';
-import { DEVICE_NAMES, inkOf, populationName, shortName, sizeWords, whichNetworks } from './words';
+import {
+  DEVICE_NAMES,
+  inkOf,
+  populationName,
+  roundsWords,
+  shortName,
+  sizeWords,
+  whichNetworks,
+} from './words';
 
 /** A training as far as it is: curves, networks, PIEs, and what became of it. */
 export function Progress({ training, onClose }: { training: Training; onClose: () => void }) {
@@ -34,6 +43,7 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
       <h2 id="train-title">{run.name}</h2>
       <p className="imports-note">
         {sizeWords({ members: run.members, epochs: run.recipe.epochs, images: run.images })}
+        {roundsWords(run.rounds)}
         {run.device === 'wasm' ? run.plain && ', in plain SIMD' : `, on ${DEVICE_NAMES[run.device]}`}.
       </p>
       {ended && <Outcome training={training} ended={ended} onClose={onClose} />}
@@ -46,14 +56,15 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
         how={
           <>
             a thin line is a network, the thick one the mean of those of its population that have come so far:
-            dense blue, retrained grey, sparse orange. Dashed is the schedule by which weights are masked.
+            dense blue, retrained grey, sparse orange.{' '}
+            {run.rounds === null && 'Dashed is the schedule by which weights are masked.'}
             Each point is the mean of a twelfth of an epoch, in training mode.
           </>
         }
         table={<Table training={training} />}
       >
         <div ref={ref}>
-          <TrainingCurves {...{ series, steps, classes, width }} recipe={run.recipe} />
+          <TrainingCurves {...{ series, steps, classes, width }} recipe={run.rounds ? null : run.recipe} />
         </div>
       </Figure>
       {diverged.length > 0 && (
@@ -116,6 +127,11 @@ function Pies({ training: { run, pies } }: { training: Training }) {
   );
 }
 
+/** Epochs of a network, those of its rounds too. */
+function epochsFor({ recipe, rounds, populations }: Training['run'], population: number): number {
+  return epochsOf(recipe, populations[population].kind === 'sparse' ? rounds : null);
+}
+
 function Table({ training: { run, networks, testImages } }: { training: Training }) {
   return (
     <ChartTable
@@ -130,7 +146,7 @@ function Table({ training: { run, networks, testImages } }: { training: Training
             populationName(run.populations[population]),
             state === 'diverged'
               ? 'diverged'
-              : `${(done * run.recipe.epochs).toFixed(state === 'training' ? 1 : 0)} of ${run.recipe.epochs}`,
+              : `${(done * epochsFor(run, population)).toFixed(state === 'training' ? 1 : 0)} of ${epochsFor(run, population)}`,
             last && Number.isFinite(last.loss) ? last.loss.toFixed(3) : '–',
             last ? percent(last.accuracy) : '–',
             last ? percent(last.sparsity) : '–',

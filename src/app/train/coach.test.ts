@@ -49,6 +49,7 @@ const plan: Plan = {
   network: { kind: 'preset', id: 'zoo' },
   populations: [{ kind: 'dense' }, { kind: 'sparse', level: 0.5 }],
   scope: 'layer',
+  rounds: null,
   members: 1,
   epochs: 2,
   images: 1000,

@@ -7,7 +7,8 @@ import type { Folders } from '../../library/folders';
 import { ownDataset } from '../../library/ownNetworks';
 import { saveOwnNetworks } from '../../library/ownStore';
 import { type EndedNetwork, listRuns, runStore } from '../../library/trainingRuns';
-import { trainingSteps, ZOO_RECIPE } from '../../model/recipe';
+import { ZOO_RECIPE } from '../../model/recipe';
+import { stepsOf } from '../../model/rounds';
 import { isAbort } from '../lab/abort';
 import { createMeter } from '../lab/meter';
 import { architectureOf, inputOf } from './architectures';
@@ -86,7 +87,7 @@ export function createCoach(
     const all = runNetworks(run, images.id);
     const before = store ? await keptNetworks(all, store, notice) : all.map(() => null);
     const standings = all.map((network, index) => standingOf(network, before[index], test.labels));
-    const steps = trainingSteps(run.recipe, images.count);
+    const steps = stepsOf(run.recipe, run.rounds, images.count);
     post({ kind: 'began', run, networks: standings, steps, testImages: test.count });
     const shares = Float64Array.from(standings, ({ done }) => done);
     const left = shares.reduce((sum, share) => sum + 1 - share, 0);

@@ -1,6 +1,9 @@
 /** What the reader chooses on the page Train, as it stands in the fields, and the plan that it makes: pure. */
+
+import { FINETUNE_RATE } from '../../model/finetune';
 import { PRESETS } from '../../model/presets';
 import { trainingRecipe, ZOO_RECIPE } from '../../model/recipe';
+import { DEFAULT_ROUNDS, MOST_ROUNDS, type Rounds } from '../../model/rounds';
 import type { TrainingSize, Workload } from '../../model/trainingEstimate';
 import { TRAINING_DEVICES, type TrainedVariant, type TrainingDevice } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
@@ -23,6 +26,9 @@ export type Fields = {
   /** Percent of the weights, as typed: "50, 90". */
   levels: string;
   scope: PruneScope;
+  /** How weights go: gradually while they learn, or in so many rounds. */
+  pruning: 'gradual' | Rounds['kind'];
+  rounds: number;
   members: number;
   epochs: number;
   images: number;
@@ -45,6 +51,8 @@ export const firstFields: Fields = {
   retrained: true,
   levels: '90',
   scope: 'layer',
+  pruning: 'gradual',
+  rounds: DEFAULT_ROUNDS,
   members: 5,
   epochs: 3,
   images: 10_000,
@@ -90,6 +98,13 @@ export function populationsOf({ retrained, levels }: Fields): TrainedVariant[] {
   ];
 }
 
+/** The rounds that are chosen: of one epoch of fine-tuning, or from the networks as they began; null for none. */
+function roundsOf({ pruning, rounds }: Pick<Fields, 'pruning' | 'rounds'>): Rounds | null {
+  if (pruning === 'gradual') return null;
+  if (pruning === 'ticket') return { kind: pruning, rounds, rewind: 0 };
+  return { kind: pruning, rounds, epochs: 1, rate: FINETUNE_RATE };
+}
+
 export function sizeOf({ members, epochs, images }: Fields): TrainingSize {
   return { members, epochs, images };
 }
@@ -108,6 +123,7 @@ export function workloadOf(fields: Fields): Workload {
   const { data, images, share } = fields;
   return {
     recipe: trainingRecipe(fields),
+    rounds: roundsOf(fields),
     levels: populationsOf(fields).map((variant) => (variant.kind === 'sparse' ? variant.level : 0)),
     testImages: data === 'own' ? Math.round((images * share) / (1 - share)) : SHIPPED[data].test,
   };
@@ -126,6 +142,7 @@ export function refusalOf(fields: Fields, seen: boolean): string | null {
   const problem =
     whole('networks', members, 1, 100) ??
     whole('epochs', epochs, 1, 1000) ??
+    whole('rounds', fields.rounds, 1, MOST_ROUNDS) ??
     whole('images', images, 16, data === 'own' ? 1_000_000 : SHIPPED[data].images) ??
     whole('a batch', batch, 16, 4096) ??
     (data === 'own' ? whole('a side', side, 8, 256) : null);
@@ -166,6 +183,7 @@ export function planOf(fields: Fields, base: string): Plan {
     network,
     populations,
     scope,
+    rounds: roundsOf(fields),
     members,
     epochs,
     images,

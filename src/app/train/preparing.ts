@@ -46,7 +46,7 @@ type Preparing = {
 /** A new run, its images read and what is needed to go on with it kept. */
 export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> {
   const { decode, told, signal } = work;
-  const { name, data, network, populations, scope, members, batch, device, plain } = plan;
+  const { name, data, network, populations, scope, rounds, members, batch, device, plain } = plan;
   const described = network.kind === 'description' ? readDescription(network) : null;
   const own =
     data.kind === 'own'
@@ -88,6 +88,7 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
     architecture,
     recipe: trainingRecipe({ ...plan, images: images.count }),
     scope,
+    rounds,
     populations,
     members,
     device,

@@ -3,6 +3,7 @@ import type { FitChoice, ImageExtent } from '../../formats/images/fit';
 import type { TrainingRun } from '../../library/trainingRun';
 import type { RunEntry } from '../../library/trainingRuns';
 import type { TrainingPoint } from '../../model/checkpoint';
+import type { Rounds } from '../../model/rounds';
 import type { Pace } from '../../model/trainingEstimate';
 import type { TrainedVariant, TrainingDevice } from '../../model/trainingPlan';
 import type { PruneScope } from '../../model/variant';
@@ -44,6 +45,7 @@ export type Plan = {
   network: NetworkChoice;
   populations: TrainedVariant[];
   scope: PruneScope;
+  rounds: Rounds | null;
   members: number;
   epochs: number;
   images: number;

@@ -7,6 +7,7 @@ import type { Population, StackedTensor } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import { spreadImages, trainedName } from '../../model/trainingPlan';
 import type { RunNetwork } from './tasks';
+import { roundsWords } from './words';
 
 /** Training images that the explorer re-estimates BatchNorm with. */
 const CALIBRATION = 2000;
@@ -68,7 +69,7 @@ export function ownOf(
         level: variant.kind === 'sparse' ? variant.level : 0,
         population: joinedPopulation(
           finished.map(({ network }) => network),
-          `own-${run.id}/${run.created}/${trainedName(variant)}`,
+          `own-${run.id}/${run.created}/${trainedName(variant, run.rounds)}`,
         ),
         predictions: joinedPredictions(finished.map(({ predictions }) => predictions)),
       },
@@ -91,7 +92,7 @@ export function ownOf(
     notes: {
       fitted: data.kind === 'own' ? data.fitted : 'unchanged',
       calibration: `${calibration.count.toLocaleString('en')} of the training images`,
-      networks: `trained in this page on ${images.count.toLocaleString('en')} images of ${data.title}, ${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}`,
+      networks: `trained in this page on ${images.count.toLocaleString('en')} images of ${data.title}, ${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}${roundsWords(run.rounds)}`,
     },
     training: { recipe, scope, images: { id: images.id, title: data.title, counts }, plain },
   };

@@ -41,6 +41,7 @@ function run(changes: Partial<TrainingRun> = {}): TrainingRun {
     architecture: presetNetwork('zoo', input, 2)!,
     recipe: trainingRecipe({ epochs: 2, batch: 32, rate: 0.05, images: 96 }),
     scope: 'layer',
+    rounds: null,
     populations: [{ kind: 'dense' }, { kind: 'sparse', level: 0.5 }],
     members: 1,
     device: 'wasm',
@@ -107,14 +108,25 @@ test('a training that is stopped goes on after its last epoch, and comes to the 
   expect(third.ended[0]?.curve).toEqual(whole.ended[0]?.curve);
 });
 
-test('what is damaged begins anew, and is told', async () => {
+test('what is damaged begins anew, and is told; tickets are made again too', async () => {
   const folders = memoryFolders();
-  const { ended } = await attend(run(), folders);
-  const bytes = await folders.read('ab12', 'dense-0.ended');
+  const rounds = { kind: 'ticket', rounds: 1, rewind: 0 } as const;
+  const tickets = run({ rounds, recipe: trainingRecipe({ epochs: 1, batch: 32, rate: 0.05, images: 96 }) });
+  await runStore(folders, 'ab12').keepRun(tickets);
+  expect(await openRun(folders, 'ab12')).toEqual(tickets);
+  const { ended, networks } = await attend(tickets, folders);
+  expect(networks.map(({ task }) => task.member.id)).toEqual(['dense/0', 'ticket-50/5000']);
+  const own = ownOf(tickets, networks, ended, images, held)!;
+  const { data } = own.populations[1].population.tensors['conv2.weight'];
+  expect(data.filter((value) => value === 0)).toHaveLength(data.length / 2);
+  expect(own.notes.networks).toContain('sparse ones made lottery tickets in 1 round');
+  const bytes = await folders.read('ab12', 'ticket-50-5000.ended');
   bytes[bytes.length >> 1] ^= 1;
-  await folders.write('ab12', 'dense-0.ended', bytes);
-  const again = await attend(run(), folders);
-  expect(again.notices).toEqual([expect.stringMatching(/^dense\/0 begins anew: dense-0\.ended: expected/)]);
+  await folders.write('ab12', 'ticket-50-5000.ended', bytes);
+  const again = await attend(tickets, folders);
+  expect(again.notices).toEqual([
+    expect.stringMatching(/^ticket-50\/5000 begins anew: ticket-50-5000\.ended: expected/),
+  ]);
   expect(weights(again.ended)).toEqual(weights(ended));
 });
 

@@ -13,6 +13,7 @@ import type { EndedNetwork, RunStore } from '../../library/trainingRuns';
 import type { Checkpoint } from '../../model/checkpoint';
 import { Diverged } from '../../model/divergence';
 import type { Population } from '../../model/population';
+import { epochsOf } from '../../model/rounds';
 import type { Shard } from '../../model/shard';
 import { isAbort } from '../lab/abort';
 import type { PieCount, Standing, TrainEvent } from './protocol';
@@ -63,7 +64,8 @@ export function standingOf(
 ): Standing {
   const base = { id: task.member.id, population, curve: kept?.curve ?? [], top1: null, sentence: null };
   if (kept === null) return { ...base, state: 'waiting', done: 0 };
-  if (!isEnded(kept)) return { ...base, state: 'waiting', done: kept.epoch / task.recipe.epochs };
+  if (!isEnded(kept))
+    return { ...base, state: 'waiting', done: kept.epoch / epochsOf(task.recipe, task.rounds ?? null) };
   if (kept.kind === 'diverged') return { ...base, state: 'diverged', done: 1, sentence: kept.sentence };
   return { ...base, state: 'finished', done: 1, top1: top1Of(kept.predictions, truth) };
 }

@@ -8,19 +8,21 @@ export type RunNetwork = { task: TrainingTask & { variant: TrainedVariant }; pop
 
 /** Every network of a run over training images called `images`: the first of each population, then the second of each, and so on. */
 export function runNetworks(run: TrainingRun, images: string): RunNetwork[] {
-  const { architecture, recipe, scope, populations, members } = run;
+  const { architecture, recipe, scope, rounds, populations, members } = run;
   return Array.from({ length: members }, (_, member) =>
     populations.map((variant, population): RunNetwork => {
       const seed = firstSeedOf(variant) + member;
       const sparsity = variant.kind === 'sparse' ? variant.level : 0;
+      const own = variant.kind === 'sparse' ? rounds : null;
       return {
         population,
         task: {
           architecture,
           recipe,
           target: { sparsity, scope },
-          seed: trainingSeed(images, variant, seed),
-          member: { id: `${trainedName(variant)}/${seed}`, seed },
+          rounds: own,
+          seed: trainingSeed(images, variant, seed, own),
+          member: { id: `${trainedName(variant, own)}/${seed}`, seed },
           variant,
         },
       };

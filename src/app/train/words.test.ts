@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { duration, sizeWords, whichNetworks } from './words';
+import { duration, roundsWords, sizeWords, whichNetworks } from './words';
 
 test.each([
   [0.2, 'a second'],
@@ -17,4 +17,8 @@ test('sizes and populations', () => {
     '1 network a population, 1,000 images, 1 epoch',
   );
   expect(whichNetworks({ kind: 'sparse', level: 0.9 })).toBe('those with 90% of the weights removed');
+  expect(roundsWords({ kind: 'ticket', rounds: 3, rewind: 0 })).toBe(
+    '; sparse ones made lottery tickets in 3 rounds',
+  );
+  expect(roundsWords(null)).toBe('');
 });

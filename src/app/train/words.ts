@@ -1,5 +1,6 @@
 /** What the page Train says of sizes, times and populations. */
 import type { Ink } from '../../charts/DotStrip';
+import type { Rounds } from '../../model/rounds';
 import type { TrainingSize } from '../../model/trainingEstimate';
 import type { TrainedVariant, TrainingDevice } from '../../model/trainingPlan';
 import { count, level, noun } from '../../text/format';
@@ -10,6 +11,13 @@ export const DEVICE_NAMES: Record<TrainingDevice, string> = {
   webgpu: 'WebGPU',
   tensorflow: 'TensorFlow.js',
 };
+
+/** How sparse networks were pruned in rounds, as the end of a clause; empty where they were not. */
+export function roundsWords(rounds: Rounds | null): string {
+  if (!rounds) return '';
+  const how = rounds.kind === 'ticket' ? 'made lottery tickets' : 'pruned iteratively';
+  return `; sparse ones ${how} in ${count(rounds.rounds)} ${noun(rounds.rounds, 'round')}`;
+}
 
 /** Seconds as people say them; not finer than the measurement is. */
 export function duration(seconds: number): string {

@@ -133,9 +133,9 @@ export function Definitions() {
           when it answers (Simonyan and others, 2013). Of a pixel the largest absolute value over its channels
           counts, as a share of the sum over all pixels; the map is the mean of the networks’. Beside the
           correlation of the two maps over the pixels stands that of two halves of the dense networks, every
-          second one: two populations whose maps agree as well as these differ by no more than chance. A
-          gradient is local and noisy, and a map is no explanation: maps can look alike for networks that
-          answer differently (Adebayo and others, 2018).
+          second one: two populations whose maps agree as well as these differ no more than networks of one
+          population do. A gradient is local and noisy, and a map is no explanation: maps can look alike for
+          networks that answer differently (Adebayo and others, 2018).
         </p>
       </Section>
     </>

@@ -9,7 +9,8 @@ export function Training() {
         come with it: stochastic gradient descent with Nesterov momentum 0.9 and weight decay 0.0001 on every
         trainable value, a learning rate that rises linearly over the first 15% of the steps and then falls to
         zero along half a cosine, and images that are mirrored in every other epoch. It runs in WebAssembly on
-        all cores, a network a core.
+        all cores, a network a core, or where it is chosen on WebGPU, ten networks at once, or on
+        TensorFlow.js.
       </p>
       <ul>
         <li>
@@ -20,13 +21,23 @@ export function Training() {
           <i>tn</i>) of <i>n</i> weights are zero, in each kernel or over all of them.
         </li>
         <li>
+          <b>In rounds:</b> networks are trained dense, then pruned in rounds of which each takes the same
+          share of the weights left; what is masked stays masked, and the last round leaves exactly round(
+          <i>tn</i>) zeros. Iterative pruning (Han and others 2015, arXiv:1506.02626) fine-tunes for an epoch
+          after each round, at a rate of at most 0.04. Lottery tickets (Frankle and Carbin 2019,
+          arXiv:1803.03635) go back to the first values of the weights that are kept and learn again by the
+          whole recipe, with the images in the same order; the command line also goes back to values after
+          some epochs (Frankle and others 2020, arXiv:1912.05671).
+        </li>
+        <li>
           <b>Statistics of BatchNorm</b> are estimated at the end, over the first 10,000 training images or
           all where there are fewer, not mirrored.
         </li>
         <li>
           <b>Seeds:</b> recipe, images and seed decide a network: its first weights, the order of the images
           and which are mirrored. In plain SIMD its last bits are the same on every processor; in relaxed SIMD
-          only on the same one and in the same browser. One bit of difference grows into another network.
+          only on the same one and in the same browser, and a GPU sums in another order than either. One bit
+          of difference grows into another network.
         </li>
         <li>
           <b>What is kept:</b> after every epoch weights, velocities and masks, with a checksum. A tab that is

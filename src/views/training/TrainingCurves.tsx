@@ -18,7 +18,8 @@ type Props = {
   /** Steps of one network. */
   steps: number;
   classes: number;
-  recipe: Recipe;
+  /** What draws the schedule of gradual pruning; null where there is none. */
+  recipe: Recipe | null;
   width: number;
 };
 
@@ -102,6 +103,7 @@ function Panel({
       </clipPath>
       <g clipPath={`url(#${clip})`}>
         {measure === 'sparsity' &&
+          recipe &&
           series
             .filter(({ level }) => level > 0)
             .map(({ name, level }) => (
