@@ -103,18 +103,12 @@ describe.each(METHODS.map((method) => [method.id, method] as const))('%s', (id, 
 
 test('names are their own, and the lists are in the order of the table', () => {
   expect(new Set(METHODS.map(({ id }) => id)).size).toBe(METHODS.length);
-  expect(PRUNED_IDS).toEqual([
-    'magnitude',
-    'unfolded',
-    'random',
-    'taylor',
-    'gradient',
-    '2:4',
-    '4:8',
-    'channels',
-  ]);
-  expect(FORMAT_IDS).toEqual(['float16', 'int8', 'fixed']);
-  expect(PRUNED_IDS.filter(isWeightwise)).toEqual(['magnitude', 'unfolded', 'random', 'taylor', 'gradient']);
+  // What links, files and flags name; further ones may stand among them.
+  const pruned = ['magnitude', 'unfolded', 'random', 'taylor', 'gradient', '2:4', '4:8', 'channels'];
+  const formats = ['float16', 'int8', 'fixed'];
+  expect(PRUNED_IDS.filter((id) => pruned.includes(id))).toEqual(pruned);
+  expect(FORMAT_IDS.filter((id) => formats.includes(id))).toEqual(formats);
+  expect(pruned.filter((id) => isWeightwise(id as PrunedMethodId))).toEqual(pruned.slice(0, 5));
   expect(() => methodNamed('3:4' as PrunedMethodId)).toThrow('Expected a compression method, but got "3:4".');
 });
 
