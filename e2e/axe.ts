@@ -21,7 +21,10 @@ const LOOKS = [
   { colorScheme: 'dark', width: 390 },
 ] as const;
 
-/** What stands on the page now has no finding of axe and does not scroll sideways, light on a desk and dark on a phone. */
+/**
+ * What stands on the page now has no finding of axe and does not scroll sideways, light on a desk and dark on
+ * a phone.
+ */
 export async function inEveryLook(page: Page): Promise<void> {
   for (const { colorScheme, width } of LOOKS) {
     await page.emulateMedia({ colorScheme });

@@ -12,7 +12,10 @@ const sequence = (...parts: Buffer[]) => der(0x30, ...parts);
 const ECDSA_WITH_SHA256 = sequence(der(0x06, Buffer.from('2a8648ce3d040302', 'hex')));
 const COMMON_NAME = der(0x06, Buffer.from('550403', 'hex'));
 
-/** A key, and a certificate for localhost that it signs itself (RFC 5280), for servers of tests: browsers are told to accept it. */
+/**
+ * A key, and a certificate for localhost that it signs itself (RFC 5280), for servers of tests: browsers are
+ * told to accept it.
+ */
 export function localCertificate(): { key: string; cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('localhost')))));

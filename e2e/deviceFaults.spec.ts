@@ -20,12 +20,15 @@ async function inLab(page: Page, code: string): Promise<void> {
   });
 }
 
-/** A part of the message of each job on the second range of a run: where its images begin in their file, after a header of 16 bytes. */
+/**
+ * A part of the message of each job on the second range of a run: where its images begin in their file, after
+ * a header of 16 bytes.
+ */
 const SECOND_RANGE = `:${16 + chunks(1000)[1].start * 28 * 28},`;
 
 /**
- * The first worker that the lab starts does `fault` when it is asked for images of the second range. The watchdog's minute passes in five
- * seconds. `startedWorkers` counts them all.
+ * The first worker that the lab starts does `fault` when it is asked for images of the second range. The
+ * watchdog's minute passes in five seconds. `startedWorkers` counts them all.
  */
 const faultyWorker = (fault: string) => `{
   const wait = self.setTimeout;
@@ -124,7 +127,10 @@ test('cancelled at eight moments, each time run again at once: the last run is w
   expect(Math.abs((await pieCount(page)) - shipped)).toBeLessThanOrEqual(1);
 });
 
-/** The JavaScript heaps of a page and of its lab after a collection, bytes, and its nodes and listeners, through one debugging session. */
+/**
+ * The JavaScript heaps of a page and of its lab after a collection, bytes, and its nodes and listeners,
+ * through one debugging session.
+ */
 async function createHeapMeter(session: CDPSession) {
   let next = 0;
   const waiting = new Map<number, (result: { usedSize: number }) => void>();

@@ -9,7 +9,10 @@ import { expect, headlineIs, openChapter, pieCount, test } from './test';
 const CLASSES = ['red', 'green', 'blue'];
 const [SIDE, IMAGES] = [4, 75];
 
-/** Two networks that tell the brightest channel; the last `zeros` of the nine weights are gone, and with them a class. */
+/**
+ * Two networks that tell the brightest channel; the last `zeros` of the nine weights are gone, and with them
+ * a class.
+ */
 function networks(name: string, zeros: number) {
   const weights = Array.from({ length: 9 }, (_, at) => (at >= 9 - zeros ? 0 : at % 4 === 0 ? 2 : 0.1));
   const population: Population = {

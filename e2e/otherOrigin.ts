@@ -5,7 +5,9 @@ import { localCertificate } from './certificate';
 /** What another host was asked: the path, and the headers that matter. */
 type Asked = { path: string; range: string | null; referer: string | null; cookie: string | null };
 
-/** A file of another host. `cors`: whether other sites may read it; `ranges`: whether it is given in parts. */
+/**
+ * A file of another host. `cors`: whether other sites may read it; `ranges`: whether it is given in parts.
+ */
 export type Served = {
   body: Buffer;
   type: string;

@@ -1,4 +1,6 @@
-/** The first of five ports that the tests' servers listen on. E2E_PORT chooses others, for two runs at a time. */
+/**
+ * The first of five ports that the tests' servers listen on. E2E_PORT chooses others, for two runs at a time.
+ */
 const first = Number(process.env.E2E_PORT ?? 4180);
 
 export const ports = {

@@ -1,4 +1,5 @@
-// The shipped zoo cut down for the end-to-end tests: every variant with a few networks and the first images, in the same files.
+// The shipped zoo cut down for the end-to-end tests: every variant with a few networks and the first images,
+// in the same files.
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -61,8 +62,9 @@ function firstItems(bytes, count) {
 }
 
 /**
- * Writes under `target` the zoo of `source` (a folder with index.json) with the first `members` networks of every variant, the first
- * `images` test images, the first `calibration` images for re-estimating BatchNorm and the first `training` images to train on.
+ * Writes under `target` the zoo of `source` (a folder with index.json) with the first `members` networks of
+ * every variant, the first `images` test images, the first `calibration` images for re-estimating BatchNorm
+ * and the first `training` images to train on.
  */
 export function writeSmallZoo(source, target, { members, images, calibration, training }) {
   const index = JSON.parse(readFileSync(join(source, 'index.json'), 'utf8'));

@@ -10,7 +10,10 @@ type Props = {
   onCompute: () => void;
 };
 
-/** What checks the numbers on screen: a way to compute shipped ones here, or how what was computed here agrees with them. */
+/**
+ * What checks the numbers on screen: a way to compute shipped ones here, or how what was computed here agrees
+ * with them.
+ */
 export function Agreement({ comparison, own, shippedOn, busy, onCompute }: Props) {
   if (!comparison || busy) return null;
   if (comparison.source === 'shipped') {

@@ -21,7 +21,10 @@ const Networks = later(() => import('./networks/Networks').then((file) => file.N
 const Train = later(() => import('./train/TrainPage').then((file) => file.TrainPage));
 const Judge = later(() => import('./judge/JudgePage').then((file) => file.JudgePage));
 
-/** The page: its head, and the explorer, the study or the methods. The lab works on while another page is read. */
+/**
+ * The page: its head, and the explorer, the study or the methods. The lab works on while another page is
+ * read.
+ */
 export function App() {
   const [data, chooseData] = useDataset();
   const lab = useLab(data);
@@ -127,7 +130,10 @@ function OnePage({
   );
 }
 
-/** Whether an address opens only in this browser: it names an import, or shows networks that are the reader's own. */
+/**
+ * Whether an address opens only in this browser: it names an import, or shows networks that are the reader's
+ * own.
+ */
 function opensOnlyHere(hash: string, ownNetworks: boolean): boolean {
   if (hash.startsWith('#/yours')) return /[?&]import=/.test(hash);
   if (/^#\/(judge\?(.*&)?data=import-|train\?(.*&)?run=)/.test(hash)) return true;

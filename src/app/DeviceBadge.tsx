@@ -24,7 +24,10 @@ function chooseDevice(choice: DeviceChoice): void {
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
-/** The badge: which device computes, and its measured speed. It opens the panel that says why and measures this machine. */
+/**
+ * The badge: which device computes, and its measured speed. It opens the panel that says why and measures
+ * this machine.
+ */
 export function DeviceBadge({ lab }: { lab: Lab }) {
   const { device, zoo, offers, measured, job, progress } = lab.state;
   const [open, setOpen] = useState(false);

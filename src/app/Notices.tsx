@@ -3,7 +3,8 @@ export function Notices({ notices, verified }: { notices: string[]; verified: bo
   const secure = window.isSecureContext
     ? []
     : [
-        'This address is not secure (http, not localhost): browsers offer no WebGPU, no storage and no checksums here. WebAssembly computes everything.',
+        'This address is not secure (http, not localhost): browsers offer no WebGPU, no storage ' +
+          'and no checksums here. WebAssembly computes everything.',
       ];
   const unverified =
     verified || !window.isSecureContext ? [] : ['The downloaded files could not be verified by checksum.'];

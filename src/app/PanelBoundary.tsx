@@ -16,8 +16,8 @@ type State = {
 };
 
 /**
- * Keeps one failing panel or page from taking the rest along, and tries it again on demand; code that could not be loaded is loaded anew
- * once the server answers. React offers this to classes only.
+ * Keeps one failing panel or page from taking the rest along, and tries it again on demand; code that could
+ * not be loaded is loaded anew once the server answers. React offers this to classes only.
  */
 export class PanelBoundary extends Component<Props, State> {
   override state: State = { failure: null, server: null, asking: false, attempt: 0 };
@@ -71,8 +71,11 @@ function loadingFailed(name: string, server: ServerState | null): string {
   const why = {
     silent: 'the server does not answer. Try again once it does',
     other:
-      'the server has a newer version of this page, and no longer all parts of this one. Its address stays the same',
-    same: 'the server answers and does not give it. Try again; if that does not help, reload the page: its address stays the same',
+      'the server has a newer version of this page, and no longer all parts of this one. Its ' +
+      'address stays the same',
+    same:
+      'the server answers and does not give it. Try again; if that does not help, reload the page: ' +
+      'its address stays the same',
   };
   const reason = server === null ? '' : `: ${why[server]}`;
   return `"${name}" could not be loaded${reason}. The rest of the page goes on.`;

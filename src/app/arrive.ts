@@ -6,7 +6,10 @@ export type Place = { image: number | null; row: number | null; chapter: PanelSt
 /** How long the place is followed while the page above it still grows, in milliseconds. */
 const FOLLOWED = 3000;
 
-/** Where on the page the place is, the most exact first: the inspector's image, the row of a class, a chapter. Null: at its head. */
+/**
+ * Where on the page the place is, the most exact first: the inspector's image, the row of a class, a chapter.
+ * Null: at its head.
+ */
 export function placeSelector({ image, row, chapter }: Place): string | null {
   if (image !== null) return '.inspector h3';
   if (row !== null) return `[data-testid="class-row"][data-is="class:${row}"]`;
@@ -14,8 +17,8 @@ export function placeSelector({ image, row, chapter }: Place): string | null {
 }
 
 /**
- * Brings the place into view and the focus to it as soon as it is drawn, and keeps it there while the page above it grows, until the reader
- * does something. Returns how to stop.
+ * Brings the place into view and the focus to it as soon as it is drawn, and keeps it there while the page
+ * above it grows, until the reader does something. Returns how to stop.
  */
 export function arrive(selector: string, { focus = true }: { focus?: boolean } = {}): () => void {
   const stop = new AbortController();
@@ -47,7 +50,10 @@ export function arrive(selector: string, { focus = true }: { focus?: boolean } =
   return end;
 }
 
-/** Whether the page was gone to by a link or an address: one that is reloaded or come back to is scrolled by the browser. */
+/**
+ * Whether the page was gone to by a link or an address: one that is reloaded or come back to is scrolled by
+ * the browser.
+ */
 export function isFirstVisit(): boolean {
   const [navigation] = performance.getEntriesByType('navigation');
   return !(navigation instanceof PerformanceNavigationTiming) || navigation.type === 'navigate';

@@ -7,7 +7,10 @@ function named(): string {
   return new URLSearchParams(location.search).get('data') ?? DATASET;
 }
 
-/** The dataset that the address names, and a way to name another: a step in the browser's history that keeps the rest of the address. */
+/**
+ * The dataset that the address names, and a way to name another: a step in the browser's history that keeps
+ * the rest of the address.
+ */
 export function useDataset(): [string, (data: string) => void] {
   const [data, setData] = useState(named);
   useEffect(() => {

@@ -1,6 +1,8 @@
 import { arrive } from './arrive';
 
-/** Goes to an address of the explorer, as if a link to it had been followed: a step in the browser's history. */
+/**
+ * Goes to an address of the explorer, as if a link to it had been followed: a step in the browser's history.
+ */
 export function goTo(query: string): void {
   history.pushState(null, '', `${location.pathname}${query ? `?${query}` : ''}`);
   dispatchEvent(new PopStateEvent('popstate'));

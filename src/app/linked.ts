@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import './linked.css';
 
 /**
- * What an element stands for (`data-is="image:12"`) and what it belongs to (`data-of="class:6"`). Elements that stand for the
- * same thing, for what this one belongs to, or that belong to it, are linked with it.
+ * What an element stands for (`data-is="image:12"`) and what it belongs to (`data-of="class:6"`). Elements
+ * that stand for the same thing, for what this one belongs to, or that belong to it, are linked with it.
  */
 export type Link = { is: string; of: string | null };
 
@@ -20,8 +20,9 @@ function linkOf(target: EventTarget | null): Link | null {
 }
 
 /**
- * Marks, with `data-lit`, all that is linked with the element under the pointer, or, where that stands for nothing, with the one that
- * the keyboard has reached. It goes by the page's elements, so that pointing at one draws no panel anew.
+ * Marks, with `data-lit`, all that is linked with the element under the pointer, or, where that stands for
+ * nothing, with the one that the keyboard has reached. It goes by the page's elements, so that pointing at
+ * one draws no panel anew.
  */
 export function useLinked(): void {
   useEffect(() => {

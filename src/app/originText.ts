@@ -7,17 +7,23 @@ export function originText(origin: ZooReport['origin']): string {
   if (origin.kind === 'shipped') return `${origin.citation}, ${licenceText(origin.licence)}`;
   const { trained, networks, created, fitted, calibration } = origin;
   if (trained) {
-    return `networks ${networks}, on ${created.slice(0, 10)}, and kept in this browser (calibration images: ${calibration})`;
+    return (
+      `networks ${networks}, on ${created.slice(0, 10)}, and kept in this browser (calibration ` +
+      `images: ${calibration})`
+    );
   }
   const what = networks
     ? `images of your own, judged by networks that are ${networks}`
     : 'your own networks and images';
-  return `${what}, brought on ${created.slice(0, 10)} and kept in this browser (images ${fitted}; calibration images: ${calibration})`;
+  return (
+    `${what}, brought on ${created.slice(0, 10)} and kept in this browser (images ${fitted}; ` +
+    `calibration images: ${calibration})`
+  );
 }
 
 /**
- * What pixels the answers on screen are of, where that is not plain: shipped ones of images that are not here, computed
- * ones of the reader's own copy.
+ * What pixels the answers on screen are of, where that is not plain: shipped ones of images that are not
+ * here, computed ones of the reader's own copy.
  */
 export function answeredOn(
   { ownImages }: Pick<ZooReport, 'ownImages'>,

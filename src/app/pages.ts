@@ -14,8 +14,8 @@ const PAGES = {
 export type Page = (typeof PAGES)[keyof typeof PAGES];
 
 /**
- * The page that the part of an address after # names, the section of the methods that it leads to, and a sentence on what it names in vain. The
- * explorer where there is no page of the name.
+ * The page that the part of an address after # names, the section of the methods that it leads to, and a
+ * sentence on what it names in vain. The explorer where there is no page of the name.
  */
 export function readPage(hash: string): {
   page: Page;
@@ -31,9 +31,12 @@ export function readPage(hash: string): {
   if (name.startsWith('methods/')) {
     const asked = name.slice('methods/'.length);
     const anchor = methodsAnchors.find((known) => known === asked) ?? null;
-    const notice = `The link leads to a section of this page called "${asked.slice(0, 60)}", which it does not have.`;
+    const notice =
+      `The link leads to a section of this page called "${asked.slice(0, 60)}", ` + 'which it does not have.';
     return { page: 'methods', anchor, notice: anchor ? null : notice };
   }
-  const notice = `The link leads to a page called "${name.slice(0, 60)}", which is not here. This is the page Explore.`;
+  const notice =
+    `The link leads to a page called "${name.slice(0, 60)}", which is not here. This is the page ` +
+    'Explore.';
   return { ...explore, notice };
 }

@@ -3,8 +3,8 @@ import { type Experiment, isAnswered, isCostly, type Offer } from '../model/expe
 import type { Lab } from './useLab';
 
 /**
- * Asks the lab for the experiment of the address whenever it is another; `onAsked` hears of it. Nothing runs where
- * `needsImages`: images are still to be brought.
+ * Asks the lab for the experiment of the address whenever it is another; `onAsked` hears of it. Nothing runs
+ * where `needsImages`: images are still to be brought.
  */
 export function useAsking(
   { show, run, cancel, openDevice, state: { comparison } }: Lab,

@@ -40,7 +40,10 @@ export type Lab = {
   askAgain: (request: LabRequest) => void;
 };
 
-/** The lab's worker for the life of the page, with the zoo of `data` open: its state, and what can be asked of it. */
+/**
+ * The lab's worker for the life of the page, with the zoo of `data` open: its state, and what can be asked of
+ * it.
+ */
 export function useLab(data: string): Lab {
   const [state, dispatch] = useReducer(reduce, initialLabState);
   const worker = useRef<ReturnType<typeof startLab> | null>(null);

@@ -17,7 +17,9 @@ import { textTable } from './textTable';
 const FLAGS: FlagKinds = { json: 'switch' };
 const NONE = '-';
 
-/** `lacuna annotate-summary`: what annotators' files of one study say together, as text or one JSON object. */
+/**
+ * `lacuna annotate-summary`: what annotators' files of one study say together, as text or one JSON object.
+ */
 export async function annotateCommand(args: string[]): Promise<string> {
   const files = args.filter((arg) => !arg.startsWith('--'));
   const flags = parseFlags(
@@ -84,7 +86,8 @@ function summaryText({ settings, images, annotators, codes, difficulty }: StudyS
   );
   const label = settings.label === null ? '' : `, class ${settings.label}`;
   return `${[
-    `${settings.data}${settings.level === null ? '' : `, ${points(settings.level)}% of the weights removed`}${label}, seed ${settings.seed}: ${images} images, half of them PIEs`,
+    `${settings.data}${settings.level === null ? '' : `, ${points(settings.level)}% of the weights removed`}${label}, ` +
+      `seed ${settings.seed}: ${images} images, half of them PIEs`,
     people.join('\n'),
     textTable(
       [
@@ -108,11 +111,15 @@ function summaryText({ settings, images, annotators, codes, difficulty }: StudyS
         code.paper ? `${code.paper.nonPie} to ${code.paper.pie}` : NONE,
       ]),
     ),
-    `Mean difficulty, 1 to 5 (95% t interval over images): PIEs ${difficultyText(difficulty.pie)}, others ${difficultyText(difficulty.nonPie)}.`,
+    `Mean difficulty, 1 to 5 (95% t interval over images): PIEs ${difficultyText(difficulty.pie)}, ` +
+      `others ${difficultyText(difficulty.nonPie)}.`,
     [
-      'A code holds of an image when more than half of the annotators who judged it say so. Intervals: Wilson, of differences Newcombe; p: Fisher’s',
-      'exact test, two-sided, adjusted over the codes by Benjamini and Hochberg; kappa: Cohen’s for two annotators, Fleiss’ for more, with a bootstrap',
-      `over images. The paper’s shares were not computed here (${studySource}); its first and fourth row are the same figures, probably a slip.`,
+      'A code holds of an image when more than half of the annotators who judged it say so. ' +
+        'Intervals: Wilson, of differences Newcombe; p: Fisher’s',
+      'exact test, two-sided, adjusted over the codes by Benjamini and Hochberg; kappa: Cohen’s ' +
+        'for two annotators, Fleiss’ for more, with a bootstrap',
+      `over images. The paper’s shares were not computed here (${studySource}); its first and ` +
+        'fourth row are the same figures, probably a slip.',
     ].join('\n'),
   ].join('\n\n')}\n`;
 }

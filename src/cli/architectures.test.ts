@@ -63,7 +63,10 @@ const python = ['/usr/bin/python3', 'python3'].find(
   (each) => spawnSync(each, ['-c', 'import torch']).status === 0,
 );
 
-/** The test that needs a Python with PyTorch is there only where one is: elsewhere the kept descriptions are what is compared. */
+/**
+ * The test that needs a Python with PyTorch is there only where one is: elsewhere the kept descriptions are
+ * what is compared.
+ */
 const whereTorchIs: typeof test | ((...args: Parameters<typeof test>) => void) = python ? test : () => {};
 
 whereTorchIs('the code in docs/formats.md, run now, writes the descriptions that are kept', () => {

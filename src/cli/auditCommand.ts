@@ -46,7 +46,10 @@ const MOST_DRAWS = 10_000;
 /** More shuffles than this say no more. */
 const MOST_SHUFFLES = 100_000;
 
-/** `lacuna audit`: what to print for a bundle or two files of predictions; `root` is the project's folder, `note` takes messages for people, `told` how far it is. */
+/**
+ * `lacuna audit`: what to print for a bundle or two files of predictions; `root` is the project's folder,
+ * `note` takes messages for people, `told` how far it is.
+ */
 export async function auditCommand(
   args: string[],
   root: string,
@@ -71,7 +74,8 @@ export async function auditCommand(
   }
   if (path !== null && levelFiles.length > 0) {
     throw new UsageError(
-      `Expected --level with files of predictions, got it with ${isFolder(path) ? 'the folder' : 'the bundle'} ${path}.`,
+      'Expected --level with files of predictions, got it with ' +
+        `${isFolder(path) ? 'the folder' : 'the bundle'} ${path}.`,
     );
   }
   const { aligned, findings, named, levels, head, report } =

@@ -1,4 +1,6 @@
-/** What lacuna audit is given: a bundle, a folder of parts, votes, or files of predictions, read and audited. */
+/**
+ * What lacuna audit is given: a bundle, a folder of parts, votes, or files of predictions, read and audited.
+ */
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { Findings } from '../audit/findings';
@@ -109,7 +111,9 @@ export async function ofVotes(
   if (!flags.has('quiet')) {
     const networks = aligned.predictions.map(({ members }, at) => `${members.length} ${roles[at]}`);
     note(
-      `votes: ${paths.length} ${paths.length === 1 ? 'shard' : 'shards'}, together ${networks.join(' and ')} networks, ${aligned.truth.length} images, ${aligned.classNames.length} classes.`,
+      `votes: ${paths.length} ${paths.length === 1 ? 'shard' : 'shards'}, together ` +
+        `${networks.join(' and ')} networks, ${aligned.truth.length} images, ` +
+        `${aligned.classNames.length} classes.`,
     );
   }
   const rules = { ...auditOptions(flags), paired: pairing(flags, dense, compressed, note) };
@@ -146,7 +150,8 @@ export async function ofFiles(
   const paired = pairing(flags, dense, compressed, note);
   if (nulls && nulls.members.length < compressed.members.length) {
     note(
-      `${basename(calledAs(files[2]))} has ${nulls.members.length} models, fewer than the ${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
+      `${basename(calledAs(files[2]))} has ${nulls.members.length} models, fewer than the ` +
+        `${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,
     );
   }
   const rules = { ...options, paired };

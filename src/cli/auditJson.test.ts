@@ -119,7 +119,8 @@ describe('lacuna audit --json', () => {
     const { options, classImpact } = auditOf(...pair, '--baseline', 'population');
     expect(options.baseline).toBe('population');
     expect(classImpact[0].normalised).toBeCloseTo(zero.normalised, 10);
-    // Recalls of class 0: 1, .5, .5 dense, 1, .5, 0 compressed: scipy.stats.ttest_ind of them minus .75 and .5.
+    // Recalls of class 0: 1, .5, .5 dense, 1, .5, 0 compressed: scipy.stats.ttest_ind of them minus .75 and
+    // .5.
     expect(classImpact[0].t).toBeCloseTo(-0.25, 10);
     expect(classImpact[0].t).not.toBeCloseTo(zero.t, 3);
     expect(auditOf(...pair, '--baseline', 'network')).toEqual(auditOf(...pair));

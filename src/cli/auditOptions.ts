@@ -3,7 +3,10 @@ import { TIE_RULE_NAMES } from '../audit/votes/ties';
 import { DEFAULT_OPTIONS, type ImportOptions } from '../library/importOrigin';
 import { choice, type Flags, integer, number } from './flags';
 
-/** What --ties, --alpha, --seed and, where it is given, --baseline tell an audit; `otherwise` holds where they are not given. */
+/**
+ * What --ties, --alpha, --seed and, where it is given, --baseline tell an audit; `otherwise` holds where they
+ * are not given.
+ */
 export function auditOptions(
   flags: Flags,
   otherwise: ImportOptions = DEFAULT_OPTIONS,

@@ -15,7 +15,8 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
   const ids = Array.from(pies.images.subarray(0, SHOWN_PIES), (image) => imageIds[image]);
   const rest = pies.images.length - ids.length;
   const sections = [
-    `${whole(findings.images)} images, ${whole(findings.classes)} classes, ${members.dense} dense and ${members.compressed} compressed networks${findings.paired ? ' (paired)' : ''}`,
+    `${whole(findings.images)} images, ${whole(findings.classes)} classes, ${members.dense} dense ` +
+      `and ${members.compressed} compressed networks${findings.paired ? ' (paired)' : ''}`,
 
     textTable(
       ['accuracy, %', 'networks', 'mean', 'sd', 'on PIEs', 'on the rest'],
@@ -30,8 +31,12 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
     ),
 
     [
-      `${whole(pies.images.length)} of ${whole(findings.images)} images are PIEs (${((100 * pies.images.length) / findings.images).toFixed(2)}%): ${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ${whole(pies.counts.traded)} traded.`,
-      `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most votes; ${TIE_RULES[options.ties].winner} wins.`,
+      `${whole(pies.images.length)} of ${whole(findings.images)} images are PIEs ` +
+        `(${((100 * pies.images.length) / findings.images).toFixed(2)}%): ` +
+        `${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ` +
+        `${whole(pies.counts.traded)} traded.`,
+      `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most ` +
+        `votes; ${TIE_RULES[options.ties].winner} wins.`,
       floorSentence(findings.noiseFloor, findings.paired),
       ...(findings.flips
         ? [`Each network changes ${percent(findings.flips)}% of its own answers on average.`]
@@ -44,7 +49,8 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
     [
       tested === 0
         ? 'No class can be tested: that takes at least two networks in each population.'
-        : `${flagged} of ${tested} classes change beyond the model (Welch's t-test, p <= ${options.alpha}); chance alone would flag ${expected(findings.flaggedByChance?.mean)}.`,
+        : `${flagged} of ${tested} classes change beyond the model (Welch's t-test, p <= ` +
+          `${options.alpha}); chance alone would flag ${expected(findings.flaggedByChance?.mean)}.`,
       textTable(
         [
           'class',
@@ -75,7 +81,8 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
           impact.impacted ? 'flagged' : '',
         ]),
       ),
-      `Changes are in points, compressed minus dense; normalised is beyond the change of the model itself${options.baseline === 'population' ? ", each network's recall minus the mean accuracy of its population" : ''}.`,
+      'Changes are in points, compressed minus dense; normalised is beyond the change of the model ' +
+        `itself${options.baseline === 'population' ? ", each network's recall minus the mean accuracy of its population" : ''}.`,
     ].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -85,8 +92,12 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
   if (floor.kind === 'none') return 'No noise floor: too few networks to say what retraining alone changes.';
   const floorText =
     floor.kind === 'null'
-      ? `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} null networks) gives ${whole(floor.pies)} PIEs and ${whole(floor.flaggedClasses)} flagged classes`
-      : `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} other dense networks, ${floor.splits} random halves, seed ${floor.seed}) gives ${floor.pies.toFixed(1)} PIEs (95%: ${floor.interval.map((bound) => bound.toFixed(0)).join(' to ')}) and ${floor.flaggedClasses.toFixed(1)} flagged classes`;
+      ? `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} null networks) gives ` +
+        `${whole(floor.pies)} PIEs and ${whole(floor.flaggedClasses)} flagged classes`
+      : `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} other dense networks, ` +
+        `${floor.splits} random halves, seed ${floor.seed}) gives ${floor.pies.toFixed(1)} PIEs ` +
+        `(95%: ${floor.interval.map((bound) => bound.toFixed(0)).join(' to ')}) and ` +
+        `${floor.flaggedClasses.toFixed(1)} flagged classes`;
   if (paired) return `${floorText}; context only, as paired populations share their training.`;
   if (floor.kind === 'splitHalf') {
     return floor.halfPies === null

@@ -16,8 +16,9 @@ export function bundleBefore(args: string[]): { path: string | null; options: st
 }
 
 /**
- * The session of a bundle and its findings, with what the flags --ties, --alpha, --seed and --baseline say in place of its own settings. A note says
- * whether its findings, computed anew with its own settings, are those that came with it. Flags named in `useless` are refused.
+ * The session of a bundle and its findings, with what the flags --ties, --alpha, --seed and --baseline say in
+ * place of its own settings. A note says whether its findings, computed anew with its own settings, are those
+ * that came with it. Flags named in `useless` are refused.
  */
 export async function auditBundle(
   path: string,

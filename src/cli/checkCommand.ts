@@ -23,8 +23,8 @@ const MOST_TOLD = 8;
 type Checked = { lines: string[]; problems: string[] };
 
 /**
- * `lacuna check`: whether a folder, or a dataset at an address, is one of parts that can be audited. Prints what there is; throws all that is wrong,
- * a sentence a line.
+ * `lacuna check`: whether a folder, or a dataset at an address, is one of parts that can be audited. Prints
+ * what there is; throws all that is wrong, a sentence a line.
  */
 export async function checkCommand(
   args: string[],
@@ -58,12 +58,15 @@ async function expectAnswer(address: string): Promise<void> {
     await response.body?.cancel();
   } catch {
     throw new Error(
-      `${address}: expected an answer from ${new URL(address).host} within ${PATIENCE / 1000} s, got none; check the address and the connection.`,
+      `${address}: expected an answer from ${new URL(address).host} within ${PATIENCE / 1000} s, ` +
+        'got none; check the address and the connection.',
     );
   }
 }
 
-/** A dataset behind an address, of its manifest or its folder; another host that it leads to is not followed. */
+/**
+ * A dataset behind an address, of its manifest or its folder; another host that it leads to is not followed.
+ */
 async function atAddress(place: string, told: (doing: string, share: number) => void): Promise<Checked> {
   const base = place.replace(new RegExp(`/?(${MANIFEST})?$`), '/');
   await expectAnswer(`${base}${MANIFEST}`);
@@ -98,7 +101,9 @@ async function withManifest(
   return {
     problems,
     lines: [
-      `${named(manifest.dataset)}: ${manifest.images} images, ${manifest.classes.length} classes, ${populations.join(' and ')} networks in ${manifest.parts.length} parts, all there and whole.`,
+      `${named(manifest.dataset)}: ${manifest.images} images, ${manifest.classes.length} classes, ` +
+        `${populations.join(' and ')} networks in ${manifest.parts.length} parts, all there and ` +
+        'whole.',
       ...left,
     ],
   };

@@ -4,7 +4,10 @@ import { type FlagKinds, parseFlags, required } from './flags';
 
 const FLAGS: FlagKinds = { key: 'value', sample: 'value' };
 
-/** `lacuna classroom`: the answers to the class exercise and the file it opens, both made of the shipped zoos; `root` is the project's folder. */
+/**
+ * `lacuna classroom`: the answers to the class exercise and the file it opens, both made of the shipped zoos;
+ * `root` is the project's folder.
+ */
 export async function classroomCommand(args: string[], root: string): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const [key, sample] = [required(flags, 'key'), required(flags, 'sample')];

@@ -10,7 +10,10 @@ const rows = [
   'a.png,m2,dog,dog,0.6875',
 ];
 const CSV = `image_id,model_id,prediction,label,p_prediction\n${rows.join('\n')}\n`;
-/** The same, as it is written: networks one after the other in natural order ("m" before "m "), images in order. */
+/**
+ * The same, as it is written: networks one after the other in natural order ("m" before "m "), images in
+ * order.
+ */
 const WRITTEN = `image_id,model_id,prediction,label,p_prediction\n${[rows[3], rows[1], rows[2], rows[0]].join('\n')}\n`;
 
 describe('lacuna convert', () => {

@@ -16,13 +16,17 @@ import { reportLines } from './readReport';
 
 const FLAGS: FlagKinds = { labels: 'value', population: 'value', columns: 'value', quiet: 'switch' };
 
-/** `lacuna convert IN OUT`: predictions from any format to the one that OUT's name ends in; `note` takes messages for people. */
+/**
+ * `lacuna convert IN OUT`: predictions from any format to the one that OUT's name ends in; `note` takes
+ * messages for people.
+ */
 export async function convertCommand(args: string[], note: (message: string) => void): Promise<void> {
   const options = args.findIndex((arg) => arg.startsWith('--'));
   const [from, to, ...rest] = options < 0 ? args : args.slice(0, options);
   if (from === undefined || to === undefined || rest.length > 0) {
     throw new UsageError(
-      `Expected two files, IN and OUT, before any option, got ${[from, to, ...rest].filter((path) => path !== undefined).length}.`,
+      'Expected two files, IN and OUT, before any option, got ' +
+        `${[from, to, ...rest].filter((path) => path !== undefined).length}.`,
     );
   }
   const flags = parseFlags(options < 0 ? [] : args.slice(options), FLAGS);
@@ -37,7 +41,8 @@ export async function convertCommand(args: string[], note: (message: string) => 
   const { predictions, truth, imageIds, classValues } = found;
   await writeBytes(to, await write(predictions, truth, { imageIds, classValues }));
   note(
-    `${to}: ${predictions.members.length} networks, ${predictions.images} images, ${predictions.classes} classes.`,
+    `${to}: ${predictions.members.length} networks, ${predictions.images} images, ` +
+      `${predictions.classes} classes.`,
   );
 }
 
@@ -95,7 +100,9 @@ function wanted<T extends { name: string }>(populations: T[], from: string, flag
   const found = name === undefined ? populations[0] : populations.find((each) => each.name === name);
   if (!found || (name === undefined && populations.length > 1)) {
     throw new Error(
-      `${from}: expected --population to name one of ${populations.map((each) => each.name).join(', ')}, got ${name === undefined ? 'none' : `"${name}"`}.`,
+      `${from}: expected --population to name one of ` +
+        `${populations.map((each) => each.name).join(', ')}, got ` +
+        `${name === undefined ? 'none' : `"${name}"`}.`,
     );
   }
   return found;

@@ -1,4 +1,7 @@
-/** Image files of the command line to pixels: PNG by `decodePng`, JPEG by mozjpeg, as libjpeg and so PIL decode it. */
+/**
+ * Image files of the command line to pixels: PNG by `decodePng`, JPEG by mozjpeg, as libjpeg and so PIL
+ * decode it.
+ */
 import type { DecodeImage } from '../formats/images/decodeImage';
 import type { RawImage } from '../formats/images/fit';
 import { decodePng } from './decodePng';
@@ -20,7 +23,8 @@ async function openDecoder(): Promise<Decode> {
     import('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm?url&inline'),
   ]);
   const wasmBinary = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-  // What it prints of a broken file would stand on stderr. A file that breaks off is grey from there on, with a warning; PIL refuses it.
+  // What it prints of a broken file would stand on stderr. A file that breaks off is grey from there on, with
+  // a warning; PIL refuses it.
   let breaksOff = false;
   const printErr = (text: string) => {
     if (text.startsWith('Premature end')) breaksOff = true;

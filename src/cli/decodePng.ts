@@ -5,8 +5,8 @@ import type { RawImage } from '../formats/images/fit';
 const SAMPLES: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /**
- * Decodes a PNG of 8 bits a sample, or of a palette or grey of 1 to 8, not interlaced (https://www.w3.org/TR/png-3/); 16 bits lose their lower
- * byte. Throws where it is another or breaks off.
+ * Decodes a PNG of 8 bits a sample, or of a palette or grey of 1 to 8, not interlaced
+ * (https://www.w3.org/TR/png-3/); 16 bits lose their lower byte. Throws where it is another or breaks off.
  */
 export function decodePng(bytes: Uint8Array): RawImage {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

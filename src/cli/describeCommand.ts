@@ -40,10 +40,16 @@ function described({ name, members, hasNormalisation, classes }: FoundNetworks) 
     normalisation: hasNormalisation ? { mean, std } : null,
     classNames: classes,
     ...totals,
-    /** How much the scales of the convolutions' output channels vary, a number a network, and whether BatchNorm seems folded into them. */
+    /**
+     * How much the scales of the convolutions' output channels vary, a number a network, and whether
+     * BatchNorm seems folded into them.
+     */
     channelSpread: spreads,
     foldedBatchNorm: spreads.some((spread) => looksFolded(architecture, spread)),
-    /** Of the values of one image and the weights of one network; and of a run, as far as can be said before it. */
+    /**
+     * Of the values of one image and the weights of one network; and of a run, as far as can be said before
+     * it.
+     */
     memory: { ...memory, run: { networks: members.length, images: RUN_IMAGES, cores, bytes: run.bytes } },
     layers,
   };
@@ -65,22 +71,32 @@ function text(each: Described): string {
     multiplyAdds > 0 ? count(multiplyAdds) : '',
   ]);
   const fed = each.normalisation
-    ? `x = (byte / 255 - mean) / std, mean ${each.normalisation.mean.join(', ')}, std ${each.normalisation.std.join(', ')}`
+    ? `x = (byte / 255 - mean) / std, mean ${each.normalisation.mean.join(', ')}, std ` +
+      `${each.normalisation.std.join(', ')}`
     : 'the file does not say; give --mean and --std, else x = byte / 255';
   return [
-    `${each.file}: ${networks.length === 1 ? '1 network' : `${networks.length} networks`}, ${layers.length} layers; all of them run here`,
-    `  input ${input.channels} x ${input.height} x ${input.width} (channels x rows x columns), ${each.classes} classes`,
+    `${each.file}: ${networks.length === 1 ? '1 network' : `${networks.length} networks`}, ` +
+      `${layers.length} layers; all of them run here`,
+    `  input ${input.channels} x ${input.height} x ${input.width} (channels x rows x columns), ` +
+      `${each.classes} classes`,
     `  normalisation: ${fed}`,
-    `  ${count(each.weights)} weights of kernels (${count(each.parameters)} numbers in all), ${count(each.multiplyAdds)} multiply-adds an image`,
-    `  memory in float32: ${count(memory.weightBytes)} bytes of weights a network, ${count(memory.activationBytesPerImage)} bytes of values an image`,
-    `  a run of ${networks.length === 1 ? 'it' : 'them'} over ${count(memory.run.images)} images on ${memory.run.cores} ${noun(memory.run.cores, 'core')} takes about ${bytes(memory.run.bytes)} of memory`,
+    `  ${count(each.weights)} weights of kernels (${count(each.parameters)} numbers in all), ` +
+      `${count(each.multiplyAdds)} multiply-adds an image`,
+    `  memory in float32: ${count(memory.weightBytes)} bytes of weights a network, ` +
+      `${count(memory.activationBytesPerImage)} bytes of values an image`,
+    `  a run of ${networks.length === 1 ? 'it' : 'them'} over ${count(memory.run.images)} images ` +
+      `on ${memory.run.cores} ${noun(memory.run.cores, 'core')} takes about ` +
+      `${bytes(memory.run.bytes)} of memory`,
     ...(each.foldedBatchNorm ? [`  ${foldedWords(each.channelSpread)}`] : []),
     '',
     textTable(['', 'name', 'layer', 'takes', 'gives', 'weights', 'multiply-adds'], rows),
   ].join('\n');
 }
 
-/** `lacuna describe`: the graph of each network, what runs, and what is refused and why. The exit code is 1 where none runs. */
+/**
+ * `lacuna describe`: the graph of each network, what runs, and what is refused and why. The exit code is 1
+ * where none runs.
+ */
 export async function describeCommand(args: string[]): Promise<{ output: string; code: number }> {
   const flags = parseFlags(args, { network: 'list', json: 'switch' });
   const { found, problems } = await readNetworks(listOf(flags, 'network'));

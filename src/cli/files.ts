@@ -14,7 +14,10 @@ export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> 
   }
 }
 
-/** A file that is read part by part, as it is asked for; standard input for `-` as a whole. Throws one sentence where it cannot be read. */
+/**
+ * A file that is read part by part, as it is asked for; standard input for `-` as a whole. Throws one
+ * sentence where it cannot be read.
+ */
 export async function openFile(path: string): Promise<Blob> {
   if (path === '-') return new Blob([await readBytes(path)]);
   try {

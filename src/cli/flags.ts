@@ -1,15 +1,24 @@
 import { parseArgs } from 'node:util';
 
-/** A command line that cannot be followed, whatever the files hold: the command ends with 2, and with 1 for bad input. */
+/**
+ * A command line that cannot be followed, whatever the files hold: the command ends with 2, and with 1 for
+ * bad input.
+ */
 export class UsageError extends Error {}
 
 /** What a flag takes: a value, several (`--dense a.csv b.csv`, or the flag again), or nothing. */
 export type FlagKinds = Record<string, 'value' | 'list' | 'switch'>;
 
-/** Flags as given, by name without dashes; a switch that is present has the value '', several values are read by `listOf`. */
+/**
+ * Flags as given, by name without dashes; a switch that is present has the value '', several values are read
+ * by `listOf`.
+ */
 export type Flags = Map<string, string>;
 
-/** Reads `--name value`, `--name=value` and `--switch`, as node's `parseArgs` finds them; anything else is an error of one sentence. */
+/**
+ * Reads `--name value`, `--name=value` and `--switch`, as node's `parseArgs` finds them; anything else is an
+ * error of one sentence.
+ */
 export function parseFlags(args: string[], kinds: FlagKinds): Flags {
   const options = Object.fromEntries(
     Object.entries(kinds).map(([name, kind]) => [

@@ -16,7 +16,10 @@ const root = new URL('../../', import.meta.url);
 const kernels = (name: string) => readFileSync(new URL(`src/engine/wasm/build/${name}.wasm`, root));
 const device = await createInProcessWasmDevice({ plain: kernels('plain'), relaxed: kernels('relaxed') });
 
-/** The same networks as exporters write them: kernels times gamma / sqrt(variance + epsilon), the rest of BatchNorm in the bias. */
+/**
+ * The same networks as exporters write them: kernels times gamma / sqrt(variance + epsilon), the rest of
+ * BatchNorm in the bias.
+ */
 function folded({ architecture, members, tensors, ...rest }: Population): Population {
   const layers: Layer[] = [];
   const made: Record<string, StackedTensor> = { ...tensors };

@@ -15,7 +15,9 @@ export function imagesAtOnce({
   return 16 * Math.max(1, Math.floor(AT_ONCE / (16 * channels * height * width)));
 }
 
-/** Runs a population over a shard part by part, so that no core holds more images than it is given at once. */
+/**
+ * Runs a population over a shard part by part, so that no core holds more images than it is given at once.
+ */
 export async function* runInParts(
   device: Pick<Device, 'run'>,
   population: Population,

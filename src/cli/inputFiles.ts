@@ -4,7 +4,10 @@ import { isPredictionPath, predictionWords } from '../formats/kinds/formats';
 import { isShown } from '../formats/tables/shownFile';
 import { UsageError } from './flags';
 
-/** The files that paths stand for: themselves, all files of predictions below a folder, or what a pattern with * and ? fits where no shell has done it. */
+/**
+ * The files that paths stand for: themselves, all files of predictions below a folder, or what a pattern with
+ * * and ? fits where no shell has done it.
+ */
 export function expandPaths(paths: string[]): string[] {
   return paths.flatMap((path) => {
     if (path === '-') return [path];

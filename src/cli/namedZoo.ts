@@ -13,7 +13,8 @@ export function zooFolder(zoo: string, root: string, flag = 'zoo'): string {
   const folder = /^[\w-]+$/.test(zoo) && existsSync(shipped) ? shipped : resolve(zoo);
   if (!existsSync(join(folder, 'manifest.json'))) {
     throw new UsageError(
-      `Expected --${flag} to name a zoo that is here, a folder with a manifest.json or the address of one, got "${zoo}".`,
+      `Expected --${flag} to name a zoo that is here, a folder with a manifest.json or the address ` +
+        `of one, got "${zoo}".`,
     );
   }
   return folder;

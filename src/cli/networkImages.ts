@@ -14,7 +14,10 @@ import type { Shard } from '../model/shard';
 import { decodeImages } from './decodeImages';
 import { openFile, readBytes } from './files';
 
-/** Images with their ids; whether the true classes are known, and stand in the order of their names for want of another. */
+/**
+ * Images with their ids; whether the true classes are known, and stand in the order of their names for want
+ * of another.
+ */
 export type RunImages = {
   shard: Shard;
   ids: (number | string)[];
@@ -64,7 +67,9 @@ export async function ownImages(
   const { images, classes, names, byName } = await opened.open({ part, labels: opened.labels[0] ?? null });
   const set = await collectImages(images, { file: path, target: input, ...(classes && { classes }) });
   const said = [
-    `${path}: ${opened.kind}, ${set.count} images${part ? ` of the part "${named(part)}" (of ${opened.parts.join(', ')})` : ''}; ${set.fitted}.`,
+    `${path}: ${opened.kind}, ${set.count} ` +
+      `images${part ? ` of the part "${named(part)}" (of ${opened.parts.join(', ')})` : ''}; ` +
+      `${set.fitted}.`,
     ...opened.notes.map((each) => `${path}: ${each}`),
   ];
   const called = names?.() ?? set.classes;

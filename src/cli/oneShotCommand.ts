@@ -20,8 +20,9 @@ import { requireCalibration, requireImages, withOwnImages } from './zooImages';
 const FLAGS: FlagKinds = { zoo: 'value', images: 'value' };
 
 /**
- * `lacuna one-shot`: prunes all dense networks of a zoo in one shot at every level of the page's sweep, runs them over all test images, and writes
- * their labels beside the zoo's other predictions, listed in its manifest.
+ * `lacuna one-shot`: prunes all dense networks of a zoo in one shot at every level of the page's sweep, runs
+ * them over all test images, and writes their labels beside the zoo's other predictions, listed in its
+ * manifest.
  */
 export async function oneShotCommand(
   args: string[],
@@ -80,6 +81,7 @@ export async function oneShotCommand(
   await writeBytes(`${path}.part`, [`${JSON.stringify({ ...manifest, oneShot }, null, 1)}\n`]);
   await rename(`${path}.part`, path);
   note(
-    `${ONE_SHOT_FILE}: ${trained.members.length} networks at ${SWEEP.length} levels, ${shard.count} images, ${stored.length} bytes.`,
+    `${ONE_SHOT_FILE}: ${trained.members.length} networks at ${SWEEP.length} levels, ` +
+      `${shard.count} images, ${stored.length} bytes.`,
   );
 }

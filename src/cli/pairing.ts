@@ -2,8 +2,8 @@ import type { Predictions } from '../audit/predictions';
 import type { Flags } from './flags';
 
 /**
- * Whether two populations count as the same training runs before and after: as `--paired` says, never by their names alone. Notes where
- * the names suggest otherwise.
+ * Whether two populations count as the same training runs before and after: as `--paired` says, never by
+ * their names alone. Notes where the names suggest otherwise.
  */
 export function pairing(
   flags: Flags,

@@ -1,4 +1,5 @@
-// A dataset of parts that cluster/predict.py wrote (cluster/tests/make_fixture.py), and what is wrong with others.
+// A dataset of parts that cluster/predict.py wrote (cluster/tests/make_fixture.py), and what is wrong with
+// others.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

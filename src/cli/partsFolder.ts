@@ -25,7 +25,10 @@ export async function manifestIn(folder: string): Promise<PartsManifest | null> 
   return readPartsManifest(parseJson(new TextDecoder().decode(await readBytes(path)), path), path);
 }
 
-/** The parts of a folder: those that the manifest lists, else all files of predictions below it but what `_` and `.` set aside. */
+/**
+ * The parts of a folder: those that the manifest lists, else all files of predictions below it but what `_`
+ * and `.` set aside.
+ */
 export function partsIn(folder: string, manifest: PartsManifest | null): PartFile[] {
   const at = (path: string) => join(folder, ...path.split('/'));
   if (manifest) {
@@ -84,7 +87,8 @@ export function folderLines(
   const taken =
     forms.length > 0 ? ` Parts without a manifest were taken for tables (${forms.join(', ')}).` : '';
   return [
-    `${folder}: ${parts} ${parts === 1 ? 'part' : 'parts'}, together ${populations.join(' and ')} networks, ${truth.length} images, ${classNames.length} classes.${taken}`,
+    `${folder}: ${parts} ${parts === 1 ? 'part' : 'parts'}, together ${populations.join(' and ')} ` +
+      `networks, ${truth.length} images, ${classNames.length} classes.${taken}`,
     ...notes,
   ];
 }

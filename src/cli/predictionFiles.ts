@@ -58,8 +58,9 @@ type ReadPredictions = AlignedPredictions & {
 };
 
 /**
- * The predictions in files of any form, on the same images, with the labels of --labels and the class names of --classes or, without it, of
- * the files. Of files with several populations, the one that stands for the flag that names it, or that --population names; columns as
+ * The predictions in files of any form, on the same images, with the labels of --labels and the class names
+ * of --classes or, without it, of the files. Of files with several populations, the one that stands for the
+ * flag that names it, or that --population names; columns as
  * --columns says, where it does. `told` hears how much is read.
  */
 export async function readPopulations(
@@ -110,7 +111,8 @@ export async function readPopulations(
   const notes: string[] = [];
   if (tables.some((table, at) => tables.findIndex((other) => sameNetworks(table, other)) !== at)) {
     notes.push(
-      'Caution: two populations are the same networks of the same file: a comparison of them with themselves.',
+      'Caution: two populations are the same networks of the same file: a comparison of them with ' +
+        'themselves.',
     );
   }
   const classes = names ?? [...read.values()].find((file) => file.classes !== null)?.classes ?? null;

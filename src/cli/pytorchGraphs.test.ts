@@ -1,4 +1,5 @@
-// Networks of the families that the field trains, with PyTorch's own answers (fixtures/make_graphs.py), on every device.
+// Networks of the families that the field trains, with PyTorch's own answers (fixtures/make_graphs.py), on
+// every device.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Device } from '../engine/device';

@@ -1,6 +1,7 @@
 /**
- * Random ONNX networks are answered as onnxruntime answers them, or refused in a sentence. Ten seeds; `npm run check:onnx` sets ONNX_GRAPHS and
- * ONNX_SEED for more, and prints how many were answered and what was refused.
+ * Random ONNX networks are answered as onnxruntime answers them, or refused in a sentence. Ten seeds; `npm
+ * run check:onnx` sets ONNX_GRAPHS and ONNX_SEED for more, and prints how many were answered and what was
+ * refused.
  */
 import { expect, test } from 'vitest';
 import { mulberry32 } from '../audit/statistics/random';
@@ -15,7 +16,10 @@ const GRAPHS = Number(process.env.ONNX_GRAPHS ?? 10);
 const FIRST = Number(process.env.ONNX_SEED ?? 1);
 const IMAGES = 2;
 
-/** What comes of a file: the largest difference in shares of the largest answer, a sentence, or nothing to compare with. */
+/**
+ * What comes of a file: the largest difference in shares of the largest answer, a sentence, or nothing to
+ * compare with.
+ */
 type Outcome = { kind: 'answered'; apart: number } | { kind: 'refused'; why: string } | { kind: 'invalid' };
 
 function imagesFor({ input: [channels, height, width] }: RandomOnnx, seed: number) {

@@ -34,7 +34,8 @@ export function reportLines(
   const networks = predictions.map(({ members }) => members.length).join(' and ');
   return [
     ...told,
-    `Together: ${networks} networks, ${imageIds.length} images (${ends(imageIds)}), ${classNames.length} classes (${ends(classNames)}).`,
+    `Together: ${networks} networks, ${imageIds.length} images (${ends(imageIds)}), ` +
+      `${classNames.length} classes (${ends(classNames)}).`,
     ...notes,
   ];
 }

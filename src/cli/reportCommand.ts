@@ -40,7 +40,10 @@ const BOTH: FlagKinds = { out: 'value', ties: 'value', alpha: 'value', seed: 'va
 const EXEMPLARS = 60;
 const MOST_EXEMPLARS = 2000;
 
-/** `lacuna report`: the audit of a zoo's populations, a bundle, or two files, as one HTML file; `root` is the project's folder. */
+/**
+ * `lacuna report`: the audit of a zoo's populations, a bundle, or two files, as one HTML file; `root` is the
+ * project's folder.
+ */
 export async function reportCommand(
   args: string[],
   root: string,
@@ -53,7 +56,8 @@ export async function reportCommand(
   const useless = Object.keys(isZoo ? FILES : ZOO).filter((name) => flags.has(name));
   if (path === null && useless.length > 0) {
     throw new UsageError(
-      `Expected --zoo or --dense and --compressed, got ${useless.map((name) => `--${name}`).join(', ')} with ${isZoo ? '--zoo' : 'files'}.`,
+      'Expected --zoo or --dense and --compressed, got ' +
+        `${useless.map((name) => `--${name}`).join(', ')} with ${isZoo ? '--zoo' : 'files'}.`,
     );
   }
   const options = auditOptions(flags);
@@ -70,7 +74,8 @@ export async function reportCommand(
   ];
   await writeBytes(out, [reportHtml({ ...input, provenance: [...input.provenance, ...written] })]);
   note(
-    `${out}: ${input.findings.pies.images.length} PIEs of ${input.findings.images} images, ${input.exemplars.length} of them shown.`,
+    `${out}: ${input.findings.pies.images.length} PIEs of ${input.findings.images} images, ` +
+      `${input.exemplars.length} of them shown.`,
   );
 }
 
@@ -143,7 +148,8 @@ async function ofZoo(
     provenance: [
       [
         'Data',
-        `${dataset.title}: ${dataset.citation}, ${dataset.licence?.name ?? licenceText(null)}, ${dataset.source}`,
+        `${dataset.title}: ${dataset.citation}, ${dataset.licence?.name ?? licenceText(null)}, ` +
+          `${dataset.source}`,
       ],
       ['Answers', 'shipped with the zoo: what PyTorch says of each test image'],
       ['Training seeds', `${seeds[0]} to ${seeds.at(-1)}`],

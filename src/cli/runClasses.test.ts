@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Shard } from '../model/shard';
 import { outputsOf } from './runClasses';
 
-/** Images of one pixel whose shade is the class that a folder's name says, as `collectImages` gives them: labels are the numbers in the names. */
+/**
+ * Images of one pixel whose shade is the class that a folder's name says, as `collectImages` gives them:
+ * labels are the numbers in the names.
+ */
 function imagesOf(classes: string[], labels: number[]): Shard {
   return {
     id: 'x',

@@ -9,8 +9,9 @@ const TRIED = 200;
 export type ClassedImages = { shard: Shard; values: (number | string)[] };
 
 /**
- * Images with their labels as outputs of the networks. Where classes can be the outputs in several ways (folders 0 to 11 sorted as text or as numbers, labels
- * from 1), the one counts with which a first network, whose outputs `answers` gives, is right most often, and `note` is told all of them.
+ * Images with their labels as outputs of the networks. Where classes can be the outputs in several ways
+ * (folders 0 to 11 sorted as text or as numbers, labels from 1), the one counts with which a first network,
+ * whose outputs `answers` gives, is right most often, and `note` is told all of them.
  */
 export async function outputsOf(
   shard: Shard,
@@ -25,12 +26,15 @@ export async function outputsOf(
   if (matches.length === 0) {
     if (classes.length > outputs) {
       throw new Error(
-        `${file}: expected images of at most ${outputs} classes, one an output of the networks, got ${counts.filter((count) => count > 0).length} (${classes.slice(0, 6).join(', ')}${classes.length > 6 ? ', ...' : ''}).`,
+        `${file}: expected images of at most ${outputs} classes, one an output of the networks, ` +
+          `got ${counts.filter((count) => count > 0).length} ` +
+          `(${classes.slice(0, 6).join(', ')}${classes.length > 6 ? ', ...' : ''}).`,
       );
     }
     if (classes.length === outputs) throw new Error(problem ?? '');
     note(
-      `The images have ${classes.length} classes, the networks ${outputs} outputs: class 0, ${classes[0]}, is taken for output 0, and so on.`,
+      `The images have ${classes.length} classes, the networks ${outputs} outputs: class 0, ` +
+        `${classes[0]}, is taken for output 0, and so on.`,
     );
     const names = Array.from({ length: outputs }, (_, output) => classes[output] ?? `${output}`);
     return { shard: { ...shard, classes: names }, values: names.map((_, output) => output) };
@@ -49,7 +53,9 @@ export async function outputsOf(
   if (matches.length > 1) {
     const ways = matches.map(({ words }, way) => `${words} ${correct[way]} of ${said.length} right`);
     note(
-      `${file}: classes can be the outputs in ${matches.length} ways, tried with the first network: ${ways.join('; ')}. The ${at === 0 ? 'first' : `${at + 1}.`} is taken; a file of labels (--labels) with the numbers of the outputs says another.`,
+      `${file}: classes can be the outputs in ${matches.length} ways, tried with the first ` +
+        `network: ${ways.join('; ')}. The ${at === 0 ? 'first' : `${at + 1}.`} is taken; a file of ` +
+        'labels (--labels) with the numbers of the outputs says another.',
     );
   } else if (match.outputs.some((output, label) => counts[label] > 0 && output !== label)) {
     note(`${file}: ${match.words}`);

@@ -39,7 +39,10 @@ const FLAGS: FlagKinds = {
   shipped: 'switch',
 };
 
-/** `lacuna run`: runs a population of the zoo over its test images, or one's own networks, and writes the predictions; `root` is the project's folder. */
+/**
+ * `lacuna run`: runs a population of the zoo over its test images, or one's own networks, and writes the
+ * predictions; `root` is the project's folder.
+ */
 export async function runCommand(
   args: string[],
   root: string,
@@ -120,7 +123,8 @@ export async function runCommand(
     const seconds = (performance.now() - started) / 1000;
     await write(predictions);
     note(
-      `${out}: ${members} networks, ${images} images, ${members * images} predictions by ${engine.description} in ${seconds.toFixed(1)} s.`,
+      `${out}: ${members} networks, ${images} images, ${members * images} predictions by ` +
+        `${engine.description} in ${seconds.toFixed(1)} s.`,
     );
   } finally {
     engine.close();

@@ -229,7 +229,10 @@ function numberedOutputs(shard: Shard, outputs: number): ClassedImages {
   return { shard: { ...shard, classes: values.map(String) }, values };
 }
 
-/** What is said before networks are pruned whose BatchNorm seems to be folded into their convolutions; null where nothing is to be said. */
+/**
+ * What is said before networks are pruned whose BatchNorm seems to be folded into their convolutions; null
+ * where nothing is to be said.
+ */
 function foldedNote({ architecture, members, tensors }: Population, made: MadeVariant | null): string | null {
   if (made?.kind !== 'pruned') return null;
   const spreads = members.map((_, member) =>

@@ -16,7 +16,10 @@ const ENDINGS: Record<string, string[]> = {
   bundle: ['.zip'],
 };
 
-/** What a bundle says of itself: what the data and the compressed population are called, and where the answers came from. */
+/**
+ * What a bundle says of itself: what the data and the compressed population are called, and where the answers
+ * came from.
+ */
 export type TakenHead = { title: string; compressed: string; query: string; provenance: string };
 
 /** Refuses, before anything is read, files whose names do not end as their content does. */

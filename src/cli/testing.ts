@@ -13,7 +13,10 @@ const LIMIT = 90_000;
 
 let started: Worker | null = null;
 
-/** The thread that runs commands: started once, so that each costs its own work and not a process and its modules too. */
+/**
+ * The thread that runs commands: started once, so that each costs its own work and not a process and its
+ * modules too.
+ */
 function commandThread(): Worker {
   started ??= new Worker(new URL('./testing.worker.mjs', import.meta.url));
   started.unref();

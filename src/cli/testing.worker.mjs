@@ -1,4 +1,5 @@
-// Runs commands one after the other in one thread, for tests: what they print and the code that they end with go back together.
+// Runs commands one after the other in one thread, for tests: what they print and the code that they end with
+// go back together.
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { commandLine } from '../../scripts/lacuna.mjs';

@@ -6,8 +6,9 @@ import { UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 
 /**
- * The training images of each class for `--training`: whole numbers in the order of the classes, separated by commas; a file with
- * the columns class and count; or a zoo (by name or folder), whose classes are found by their names or numbers.
+ * The training images of each class for `--training`: whole numbers in the order of the classes, separated by
+ * commas; a file with the columns class and count; or a zoo (by name or folder), whose classes are found by
+ * their names or numbers.
  */
 export async function trainingCounts(
   text: string,
@@ -24,7 +25,8 @@ export async function trainingCounts(
     const count = dataset.trainingCounts[place];
     if (count === undefined) {
       throw new UsageError(
-        `Expected --training to name a zoo that has class "${value}", but ${text} has ${dataset.classes.join(', ')}.`,
+        `Expected --training to name a zoo that has class "${value}", but ${text} has ` +
+          `${dataset.classes.join(', ')}.`,
       );
     }
     return count;

@@ -7,7 +7,10 @@ import { namedZoo } from './namedZoo';
 import { ownImages } from './networkImages';
 import type { Told } from './trainTasks';
 
-/** The images of --zoo, or of --images and --test, fitted to `input`; at most --images-count of the training images. */
+/**
+ * The images of --zoo, or of --images and --test, fitted to `input`; at most --images-count of the training
+ * images.
+ */
 export async function trainingImages(
   flags: Flags,
   root: string,

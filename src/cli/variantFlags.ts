@@ -6,8 +6,8 @@ import type { MadeVariant } from '../model/variant';
 import { choice, type Flags, integer, number, required, UsageError } from './flags';
 
 /**
- * What `--variant pruned` or `--variant quantised` makes of the dense population, from the other flags; null for a population that
- * was trained. `recalibrated` says whether BatchNorm is re-estimated after pruning.
+ * What `--variant pruned` or `--variant quantised` makes of the dense population, from the other flags; null
+ * for a population that was trained. `recalibrated` says whether BatchNorm is re-estimated after pruning.
  */
 export function madeVariant(flags: Flags, kind: string, recalibrated: boolean): MadeVariant | null {
   const method = namedMethod(flags, kind);
@@ -48,7 +48,10 @@ const TAKEN: Record<Method['family'], string[]> = {
 /** Every flag that only some kinds of population, or methods, take. */
 const OPTIONAL = ['sparsity', 'width', ...TAKEN.pruned, 'scope', ...TAKEN.quantised];
 
-/** One sentence on the flags that were given but that a kind of population, or a method of pruning, has no use for; null when there are none. */
+/**
+ * One sentence on the flags that were given but that a kind of population, or a method of pruning, has no use
+ * for; null when there are none.
+ */
 export function uselessFlags(flags: Flags, kind: string): string | null {
   const method = kind === 'quantised' ? null : namedMethod(flags, kind);
   const trained: Record<string, string[]> = {

@@ -11,7 +11,10 @@ import { reportLines } from './readReport';
 
 const FLAGS: FlagKinds = { ...POPULATION_FLAGS, out: 'value' };
 
-/** `lacuna votes`: what the populations of a shard said, as one small file that `lacuna audit --votes` puts together with others. */
+/**
+ * `lacuna votes`: what the populations of a shard said, as one small file that `lacuna audit --votes` puts
+ * together with others.
+ */
 export async function votesCommand(
   args: string[],
   note: (message: string) => void,

@@ -17,7 +17,10 @@ const opened = await Promise.all(
 const kernels = (name: string) => readFileSync(new URL(`src/engine/wasm/build/${name}.wasm`, root));
 const device = await createInProcessWasmDevice({ plain: kernels('plain'), relaxed: kernels('relaxed') });
 
-/** Every tenth member (one of each file) on the first images, or with ZOO_MEMBERS=all in the environment all on all of them. */
+/**
+ * Every tenth member (one of each file) on the first images, or with ZOO_MEMBERS=all in the environment all
+ * on all of them.
+ */
 const everything = process.env.ZOO_MEMBERS === 'all';
 const step = everything ? 1 : 10;
 const IMAGES = 2500;

@@ -16,8 +16,8 @@ function copyPath(flags: Flags): string | null {
 }
 
 /**
- * A zoo with the reader's own copy of its test images, where they may not be published with it and `--images` names a
- * file or a folder of them; what it is, is noted. The zoo itself in any other case.
+ * A zoo with the reader's own copy of its test images, where they may not be published with it and `--images`
+ * names a file or a folder of them; what it is, is noted. The zoo itself in any other case.
  */
 export async function withOwnImages(
   zoo: Zoo<Manifest>,
@@ -35,12 +35,17 @@ export async function withOwnImages(
     : 'no training images';
   const count = places.length;
   note(
-    `${path}: ${kind}, ${count} images ${order}; fingerprints differ in ${bits.mean.toFixed(2)} of 112 bits (at most ${bits.most}) from the ${zoo.withheld.on} that the zoo's predictions are of; ${training}.`,
+    `${path}: ${kind}, ${count} images ${order}; fingerprints differ in ${bits.mean.toFixed(2)} of ` +
+      `112 bits (at most ${bits.most}) from the ${zoo.withheld.on} that the zoo's predictions are ` +
+      `of; ${training}.`,
   );
   return withCopy(zoo, copy);
 }
 
-/** How many test images are asked for, by `--images N`, or by `--images-count N` beside a file; null where it is not said. */
+/**
+ * How many test images are asked for, by `--images N`, or by `--images-count N` beside a file; null where it
+ * is not said.
+ */
 export function imagesAsked({ manifest, withheld }: Zoo, flags: Flags): number | null {
   const { count } = manifest.dataset.test;
   const flag = withheld && copyPath(flags) !== null ? 'images-count' : 'images';
@@ -56,7 +61,8 @@ export function imagesAsked({ manifest, withheld }: Zoo, flags: Flags): number |
 export function requireImages(zoo: Zoo): void {
   if (hasImages(zoo)) return;
   throw new UsageError(
-    `Expected --images with your own copy of the test images of ${zoo.manifest.dataset.title} (a file or a folder), which may not be published with its networks; got none.`,
+    `Expected --images with your own copy of the test images of ${zoo.manifest.dataset.title} (a ` +
+      'file or a folder), which may not be published with its networks; got none.',
   );
 }
 
@@ -64,6 +70,7 @@ export function requireImages(zoo: Zoo): void {
 export function requireCalibration(zoo: Zoo, isNeeded: boolean): void {
   if (!isNeeded || !zoo.withheld || zoo.manifest.dataset.calibration) return;
   throw new UsageError(
-    'Expected a copy with training images to re-estimate BatchNorm on, such as cifar-10-binary.tar.gz, or --no-recalibrate; got test images alone.',
+    'Expected a copy with training images to re-estimate BatchNorm on, such as ' +
+      'cifar-10-binary.tar.gz, or --no-recalibrate; got test images alone.',
   );
 }

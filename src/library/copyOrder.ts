@@ -4,30 +4,36 @@ import { differingBits, PRINT_BYTES } from '../formats/images/fingerprints';
 /** The test images as a zoo knows them: a class and a fingerprint each. */
 export type KnownImages = { labels: Uint16Array; prints: Uint8Array };
 
-/** A copy of them, in the order of its file; `labels` is null where it has no classes, `ids` are its paths. */
+/**
+ * A copy of them, in the order of its file; `labels` is null where it has no classes, `ids` are its paths.
+ */
 export type CopyImages = { file: string; labels: Uint16Array | null; prints: Uint8Array; ids: string[] };
 
 /** How a copy was matched. */
 export type CopyOrder = {
   /** The place in the copy of each test image. */
   places: Uint32Array;
-  /** Whether the copy stood in its published order, class by class, or had to be put in order by what it shows. */
+  /**
+   * Whether the copy stood in its published order, class by class, or had to be put in order by what it
+   * shows.
+   */
   realigned: boolean;
   /** Bits of 112 in which a fingerprint differs from the one known: on average, and at most. */
   bits: { mean: number; most: number };
 };
 
 /**
- * An image and its copy at JPEG quality 50 differ in 4 bits on average and in up to 36; two images in 56. Up to `NEAR` a
- * place is taken as right; up to `FAR` an image can be found where all others are.
+ * An image and its copy at JPEG quality 50 differ in 4 bits on average and in up to 36; two images in 56. Up
+ * to `NEAR` a place is taken as right; up to `FAR` an image can be found where all others are.
  */
 const NEAR = 24;
 const FAR = 40;
 
 /**
- * Matches a copy to the known test images. Images of a class that stand in their order are taken so, by the place among
- * them or by the number in their name, where the fingerprints agree; else each is found by its fingerprint, among the
- * images of its class. `classes` are names for errors. Throws one sentence where counts differ or an image is not found.
+ * Matches a copy to the known test images. Images of a class that stand in their order are taken so, by the
+ * place among them or by the number in their name, where the fingerprints agree; else each is found by its
+ * fingerprint, among the images of its class. `classes` are names for errors. Throws one sentence where
+ * counts differ or an image is not found.
  */
 export function copyOrder(known: KnownImages, copy: CopyImages, classes: string[]): CopyOrder {
   checkCounts(known, copy, classes);
@@ -43,7 +49,8 @@ function checkCounts(known: KnownImages, { file, labels, prints }: CopyImages, c
   const count = prints.length / PRINT_BYTES;
   if (count !== known.labels.length) {
     throw new Error(
-      `${file}: expected the ${whole(known.labels.length)} test images, got ${whole(count)} images; choose the file or the folder of the test images.`,
+      `${file}: expected the ${whole(known.labels.length)} test images, got ${whole(count)} ` +
+        'images; choose the file or the folder of the test images.',
     );
   }
   if (!labels) return;
@@ -51,7 +58,8 @@ function checkCounts(known: KnownImages, { file, labels, prints }: CopyImages, c
     const [wanted, got] = [known.labels, labels].map((all) => all.filter((each) => each === label).length);
     if (wanted !== got) {
       throw new Error(
-        `${file}: expected ${whole(wanted)} test images of the class ${name}, got ${whole(got)}; this is another set, or a part of it is missing.`,
+        `${file}: expected ${whole(wanted)} test images of the class ${name}, got ${whole(got)}; ` +
+          'this is another set, or a part of it is missing.',
       );
     }
   }
@@ -70,7 +78,8 @@ function byClass(labels: Uint16Array | null, count: number): Map<number, number[
 }
 
 /**
- * The j-th image of a class is the j-th of the copy by `rank`; of a copy without classes, image k is the k-th of all.
+ * The j-th image of a class is the j-th of the copy by `rank`; of a copy without classes, image k is the k-th
+ * of all.
  */
 function inTurn(known: KnownImages, { labels }: CopyImages, rank: (place: number) => number): Uint32Array {
   const count = known.labels.length;
@@ -123,7 +132,9 @@ function byContent(known: KnownImages, copy: CopyImages): Uint32Array {
   if (lost > 0) {
     const stray = copy.ids[isTaken.indexOf(0)];
     throw new Error(
-      `${copy.file}: expected the test images in any order, got ${whole(lost)} that are none of them by what they show, ${stray} first; choose the published images, or copies that look the same.`,
+      `${copy.file}: expected the test images in any order, got ${whole(lost)} that are none of ` +
+        `them by what they show, ${stray} first; choose the published images, or copies that look ` +
+        'the same.',
     );
   }
   return places;

@@ -36,8 +36,8 @@ export async function saveCopy(folders: Folders, dataset: string, copy: ImageCop
 }
 
 /**
- * The copy that is kept for a dataset of `count` test images of `size` bytes; null where there is none. Throws one
- * sentence where it is not as it was kept.
+ * The copy that is kept for a dataset of `count` test images of `size` bytes; null where there is none.
+ * Throws one sentence where it is not as it was kept.
  */
 export async function openCopy(
   folders: Folders,

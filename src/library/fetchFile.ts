@@ -115,14 +115,16 @@ async function check(file: FileRef, stored: Uint8Array<ArrayBuffer>): Promise<Fe
   const bytes = await inflate(stored, file.inflatedBytes, file.path);
   if (bytes.length !== file.inflatedBytes) {
     throw new Error(
-      `${file.path}: expected ${file.inflatedBytes} bytes after inflating, got ${bytes.length}; the download is incomplete or the file is missing, try again.`,
+      `${file.path}: expected ${file.inflatedBytes} bytes after inflating, got ${bytes.length}; ` +
+        'the download is incomplete or the file is missing, try again.',
     );
   }
   if (!canChecksum()) return { stored, bytes, checked: false };
   const digest = await sha256(bytes);
   if (digest !== file.sha256) {
     throw new Error(
-      `${file.path}: expected content with SHA-256 ${file.sha256}, got ${digest}; the file is damaged or of another version, try again.`,
+      `${file.path}: expected content with SHA-256 ${file.sha256}, got ${digest}; the file is ` +
+        'damaged or of another version, try again.',
     );
   }
   return { stored, bytes, checked: true };

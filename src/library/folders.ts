@@ -103,7 +103,8 @@ function directoryFolders(name: string, directory: FileSystemDirectoryHandle): F
         await stream.abort().catch(() => undefined);
         const full = error instanceof DOMException && error.name === 'QuotaExceededError';
         throw new Error(
-          `${file}: expected room for ${bytes.length} bytes in this browser's storage, got ${full ? 'no more; remove an import and try again' : 'an error'}.`,
+          `${file}: expected room for ${bytes.length} bytes in this browser's storage, got ` +
+            `${full ? 'no more; remove an import and try again' : 'an error'}.`,
         );
       }
     },

@@ -42,8 +42,8 @@ export type TestRef = Omit<ShardRef, 'images'> &
   (
     | { images: FileRef; imagesNote?: undefined }
     /**
-     * `predictedOn`: what the predictions are of, in a few words. `fingerprints`: 14 bytes an image, by which a
-     * reader's own copy is recognised (zoo/README.md). `published`: a file of them at their publisher's.
+     * `predictedOn`: what the predictions are of, in a few words. `fingerprints`: 14 bytes an image, by which
+     * a reader's own copy is recognised (zoo/README.md). `published`: a file of them at their publisher's.
      */
     | {
         images: null;
@@ -54,7 +54,10 @@ export type TestRef = Omit<ShardRef, 'images'> &
       }
   );
 
-/** A file at its publisher's: its address and bytes, and the hosts (and all under them) that may answer for it. */
+/**
+ * A file at its publisher's: its address and bytes, and the hosts (and all under them) that may answer for
+ * it.
+ */
 export type Published = { address: string; bytes: number; hosts: string[] };
 
 export type ManifestDataset = {

@@ -91,7 +91,8 @@ export function readOneShot(
       const label = values[place];
       if (!(label >= 0 && label < classes)) {
         throw new Error(
-          `${path}: expected whole numbers from 0 to ${classes - 1} in "${name}", got ${label} at position ${place}.`,
+          `${path}: expected whole numbers from 0 to ${classes - 1} in "${name}", got ${label} at ` +
+            `position ${place}.`,
         );
       }
       rows[(place % members.length) * images + Math.floor(place / members.length)] = label;

@@ -21,7 +21,9 @@ export function checkOwn(own: OwnNetworks): void {
       labels.length !== count
     ) {
       throw new Error(
-        `Expected ${name} images of ${input.height} x ${input.width} with ${input.channels} channel(s), each with a label, got ${count} of ${height} x ${width} with ${channels}, and ${labels.length} labels.`,
+        `Expected ${name} images of ${input.height} x ${input.width} with ${input.channels} ` +
+          `channel(s), each with a label, got ${count} of ${height} x ${width} with ${channels}, and ` +
+          `${labels.length} labels.`,
       );
     }
   }
@@ -29,7 +31,8 @@ export function checkOwn(own: OwnNetworks): void {
     const [networks, answered] = [population.members.length, predictions.members.length];
     if (networks !== answered || predictions.images !== test.count) {
       throw new Error(
-        `Expected answers of ${networks} networks to ${test.count} images, got those of ${answered} to ${predictions.images}.`,
+        `Expected answers of ${networks} networks to ${test.count} images, got those of ` +
+          `${answered} to ${predictions.images}.`,
       );
     }
   }
@@ -65,8 +68,9 @@ function manifestOf({ populations, test, calibration, ...own }: OwnNetworks): Ow
 }
 
 /**
- * A reader's own networks as files by name: a manifest, and weights, images and answers as they lie in memory (little-endian).
- * `readOwn` is its inverse. The manifest comes last, with the checksums of the others: what lacks one is not whole.
+ * A reader's own networks as files by name: a manifest, and weights, images and answers as they lie in memory
+ * (little-endian). `readOwn` is its inverse. The manifest comes last, with the checksums of the others: what
+ * lacks one is not whole.
  */
 export function ownFiles(own: OwnNetworks): Generator<[string, Uint8Array<ArrayBuffer>]> {
   const document = { format: FORMAT, version: VERSION, ...manifestOf(own) };

@@ -79,8 +79,8 @@ export function checkManifest({ architecture, classes, populations }: OwnManifes
 }
 
 /**
- * The manifest of a reader's own networks, every field checked, and that no file it asks for can be too large; the files, each compared with
- * its checksum where `isSealed`.
+ * The manifest of a reader's own networks, every field checked, and that no file it asks for can be too
+ * large; the files, each compared with its checksum where `isSealed`.
  */
 export async function readOwnManifest(
   files: StoredFiles,

@@ -6,7 +6,10 @@ import type { Shard } from '../model/shard';
 import type { OwnTraining } from './ownTraining';
 import { isStoredId } from './stored';
 
-/** A population that a reader brought, and what it says of the test images, run in this browser when it was brought; with confidences. */
+/**
+ * A population that a reader brought, and what it says of the test images, run in this browser when it was
+ * brought; with confidences.
+ */
 export type OwnPopulation = {
   kind: 'dense' | 'null' | 'sparse';
   /** Mean share of kernel weights that are zero, 0..0.99, to two decimals; 0 for dense and null. */
@@ -15,7 +18,10 @@ export type OwnPopulation = {
   predictions: Predictions;
 };
 
-/** A reader's own networks on the reader's own images: all that the explorer needs of a zoo. `ownStore.ts` keeps them. */
+/**
+ * A reader's own networks on the reader's own images: all that the explorer needs of a zoo. `ownStore.ts`
+ * keeps them.
+ */
 export type OwnNetworks = {
   /** Lower-case letters, digits and hyphens, at most 40. In an address it stands as `data=own-ID`. */
   id: string;
@@ -32,8 +38,8 @@ export type OwnNetworks = {
   /** Images for re-estimating BatchNorm and the ranges of activations. */
   calibration: Shard;
   /**
-   * What was done to fit the images to the network's input, where the calibration images come from, and whose the networks are where
-   * they were taken of another dataset, in words.
+   * What was done to fit the images to the network's input, where the calibration images come from, and whose
+   * the networks are where they were taken of another dataset, in words.
    */
   notes: { fitted: string; calibration: string; networks: string | null };
   /** How they were trained, where this page did it. */
@@ -53,7 +59,8 @@ export function ownIdOf(dataset: string): string | null {
 
 /** What a link to networks says that are not here. */
 export const ownAbsent =
-  'The link asks for networks and images that are kept in the browser that brought them, and are not on this machine: ask for the files, and bring them on the page Yours.';
+  'The link asks for networks and images that are kept in the browser that brought them, and are ' +
+  'not on this machine: ask for the files, and bring them on the page Yours.';
 
 /** What the explorer calls a population of this kind and level among its own. */
 export function ownVariantId({ kind, level }: Pick<OwnPopulation, 'kind' | 'level'>): string {

@@ -16,8 +16,8 @@ export type OwnEntry = Pick<OwnNetworks, 'id' | 'name' | 'created' | 'files'> & 
 };
 
 /**
- * Keeps a reader's own networks; those of the same id are replaced. What could not be kept whole is taken away again. Throws one
- * sentence on what does not fit together, before anything is written.
+ * Keeps a reader's own networks; those of the same id are replaced. What could not be kept whole is taken
+ * away again. Throws one sentence on what does not fit together, before anything is written.
  */
 export async function saveOwnNetworks(folders: Folders, own: OwnNetworks): Promise<void> {
   checkOwn(own);
@@ -25,8 +25,8 @@ export async function saveOwnNetworks(folders: Folders, own: OwnNetworks): Promi
 }
 
 /**
- * A reader's own networks by id, every size, checksum, label and weight checked; null when they are not here. Throws when too much of them
- * is damaged.
+ * A reader's own networks by id, every size, checksum, label and weight checked; null when they are not here.
+ * Throws when too much of them is damaged.
  */
 export async function openOwnNetworks(folders: Folders, id: string): Promise<StoredNetworks | null> {
   return folders.hold(id, 'shared', async () => {
@@ -35,7 +35,10 @@ export async function openOwnNetworks(folders: Folders, id: string): Promise<Sto
   });
 }
 
-/** The networks that are here, the newest first. Damaged ones are listed by their id, so that they can be removed. */
+/**
+ * The networks that are here, the newest first. Damaged ones are listed by their id, so that they can be
+ * removed.
+ */
 export function listOwnNetworks(folders: Folders): Promise<OwnEntry[]> {
   return listStored(folders, entryOf);
 }

@@ -12,7 +12,9 @@ import {
 import type { Recipe } from '../model/recipe';
 import type { PruneScope } from '../model/variant';
 
-/** The recipe, which weights went, on what images (`counts`: images of each class), and whether in plain SIMD. */
+/**
+ * The recipe, which weights went, on what images (`counts`: images of each class), and whether in plain SIMD.
+ */
 export type OwnTraining = {
   recipe: Recipe;
   scope: PruneScope;

@@ -15,8 +15,8 @@ const LONGEST_ADDRESS = 8000;
 /**
  * A reader's template of image addresses, such as `https://example.org/val/{image_id}.jpg`, made absolute:
  * `{image_id}` and `{index}` (an image's place, from 0) may stand in the path and the query, never in the
- * host. Only https, or what is at `own`, the page's address.
- * `foreign` is the host to be confirmed before anything is asked of it; null for the page's own. Throws one sentence.
+ * host. Only https, or what is at `own`, the page's address. `foreign` is the host to be confirmed before
+ * anything is asked of it; null for the page's own. Throws one sentence.
  */
 export function pictureTemplate(text: string, own: string): { template: string; foreign: string | null } {
   const shown = named(text);
@@ -52,8 +52,9 @@ export function pictureTemplate(text: string, own: string): { template: string; 
 /**
  * The address of one image by a template that `pictureTemplate` gave. The id is percent-encoded: in the path
  * each of its segments, so that
- * `class/7.png` names a folder, in the query all of it. Null where there is none: for an id that would lead out of its folder (`..`), or
- * that is no text. The host and what stands before the first place are always the template's.
+ * `class/7.png` names a folder, in the query all of it. Null where there is none: for an id that would lead
+ * out of its folder (`..`), or that is no text. The host and what stands before the first place are always
+ * the template's.
  */
 export function pictureAddress(template: string, id: number | string, index: number): string | null {
   const query = template.indexOf('?');

@@ -24,9 +24,9 @@ const TEST = /test|t10k/i;
 const TRAINING = /train/i;
 
 /**
- * Reads a reader's own copy of a zoo's test images from files of any form that images are read from, and puts it in the
- * zoo's order by `copyOrder`. Where the files have training images too, some of them, evenly spaced, become calibration
- * images. Throws one sentence where the files are something else.
+ * Reads a reader's own copy of a zoo's test images from files of any form that images are read from, and puts
+ * it in the zoo's order by `copyOrder`. Where the files have training images too, some of them, evenly
+ * spaced, become calibration images. Throws one sentence where the files are something else.
  */
 export async function readCopy(
   zoo: Pick<Zoo, 'manifest' | 'testLabels' | 'withheld'>,
@@ -98,7 +98,10 @@ function testPart({ parts, file }: ImageFiles): string | null {
   throw new Error(`${file}: expected a part of test images, got ${parts.join(', ')}.`);
 }
 
-/** The class of each image by the zoo's names, or by its numbers where the file has only those; null where it has none. */
+/**
+ * The class of each image by the zoo's names, or by its numbers where the file has only those; null where it
+ * has none.
+ */
 function labelsIn(set: ImageSet, classes: string[], wanted: string[], file: string): Uint16Array | null {
   const { labels } = set;
   if (!labels) return null;
@@ -108,7 +111,8 @@ function labelsIn(set: ImageSet, classes: string[], wanted: string[], file: stri
   const stranger = to.indexOf(undefined);
   if (stranger >= 0) {
     throw new Error(
-      `${file}: expected the classes ${wanted.join(', ')}, or their numbers from 0, got "${classes[stranger].slice(0, 80)}"; this seems to be another set.`,
+      `${file}: expected the classes ${wanted.join(', ')}, or their numbers from 0, got ` +
+        `"${classes[stranger].slice(0, 80)}"; this seems to be another set.`,
     );
   }
   return labels.map((label) => to[label]!);

@@ -52,7 +52,8 @@ export async function readImport(
   }
   if (rest.paired && dense.members.length !== compressed.members.length) {
     throw new Error(
-      `${MANIFEST}: expected paired populations of equally many networks, got ${dense.members.length} and ${compressed.members.length}.`,
+      `${MANIFEST}: expected paired populations of equally many networks, got ` +
+        `${dense.members.length} and ${compressed.members.length}.`,
     );
   }
   const nulls = await spare(populationOf('null'), null, 'The import opens without its retrained networks.');

@@ -23,8 +23,9 @@ function modelVariant({ kind, level }: Pick<OwnPopulation, 'kind' | 'level'>): V
 export type StoredNetworks = OwnNetworks & { notices: string[] };
 
 /**
- * Reads what `ownFiles` made, treating it as hostile. Populations beside the dense one, and ids and attributes of images, are left out where
- * they are damaged, and named in `notices`; all else throws one sentence that names the file.
+ * Reads what `ownFiles` made, treating it as hostile. Populations beside the dense one, and ids and
+ * attributes of images, are left out where they are damaged, and named in `notices`; all else throws one
+ * sentence that names the file.
  */
 export async function readOwn(files: StoredFiles, id: string): Promise<StoredNetworks> {
   const { manifest, stored, isSealed } = await readOwnManifest(files);

@@ -101,7 +101,8 @@ function compared({ sizes, read }: StoredFiles, checksums: Checksums): StoredFil
       const found = checksumOf(bytes);
       if (!kept.includes(found)) {
         throw new Error(
-          `${file}: expected ${AS_KEPT} (CRC-32 ${kept.join(' or ') || 'none'}), got ${found}; this browser's storage changed it.`,
+          `${file}: expected ${AS_KEPT} (CRC-32 ${kept.join(' or ') || 'none'}), got ${found}; ` +
+            "this browser's storage changed it.",
         );
       }
       return bytes;

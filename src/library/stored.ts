@@ -43,7 +43,8 @@ export async function removeStored(folders: Folders, id: string): Promise<void> 
 
 /** What is said on opening what was kept by a version that took no checksums. */
 export const UNSEALED =
-  'It was kept by an earlier version of this page, without checksums, so that damage to it cannot be noticed.';
+  'It was kept by an earlier version of this page, without checksums, so that damage to it cannot ' +
+  'be noticed.';
 
 /** What is kept under an id; null where its manifest is not there. */
 export async function filesOf(folders: Folders, id: string, manifest: string): Promise<StoredFiles | null> {
@@ -111,7 +112,8 @@ export function expectClasses(values: Uint16Array, classes: number, file: string
   const wrong = values.findIndex((value) => value >= classes);
   if (wrong >= 0) {
     throw new Error(
-      `${file}: expected numbers below ${classes}, the number of classes, got ${values[wrong]} at position ${wrong}.`,
+      `${file}: expected numbers below ${classes}, the number of classes, got ${values[wrong]} at ` +
+        `position ${wrong}.`,
     );
   }
 }

@@ -50,8 +50,8 @@ function asImageId(value: unknown, place: Place): number | string {
 }
 
 /**
- * A way to read what the rest can do without: where it fails, `without` stands in its place and `notices` says
- * why, followed by what is `told`.
+ * A way to read what the rest can do without: where it fails, `without` stands in its place and `notices`
+ * says why, followed by what is `told`.
  */
 export function sparing(
   notices: string[],

@@ -1,4 +1,7 @@
-/** Trainings of this page, as they are kept while they go on: what is trained, checkpoints, finished networks, each with a checksum. */
+/**
+ * Trainings of this page, as they are kept while they go on: what is trained, checkpoints, finished networks,
+ * each with a checksum.
+ */
 import type { Predictions } from '../audit/predictions';
 import {
   floatValues,

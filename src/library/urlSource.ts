@@ -68,7 +68,8 @@ export async function urlSource(address: string, options: UrlOptions): Promise<B
         const bytes = new Uint8Array(await response.arrayBuffer());
         if (response.status !== 206 || bytes.length !== last - at + 1) {
           throw new Error(
-            `${file}: expected the bytes ${at} to ${last} from ${url.host}, got ${bytes.length} bytes (status ${response.status}); download the file and choose it here.`,
+            `${file}: expected the bytes ${at} to ${last} from ${url.host}, got ${bytes.length} ` +
+              `bytes (status ${response.status}); download the file and choose it here.`,
           );
         }
         chunks.push(bytes);
@@ -80,9 +81,10 @@ export async function urlSource(address: string, options: UrlOptions): Promise<B
 }
 
 /**
- * A file at its publisher's, read whole by one plain request, which may be passed on to other hosts of the publisher:
- * `hosts` and all under them. Without ranges, which hosts that files are passed on to refuse to other sites. No
- * cookies and no referrer are sent. Throws one sentence where it cannot be read, or another host answered.
+ * A file at its publisher's, read whole by one plain request, which may be passed on to other hosts of the
+ * publisher: `hosts` and all under them. Without ranges, which hosts that files are passed on to refuse to
+ * other sites. No cookies and no referrer are sent. Throws one sentence where it cannot be read, or another
+ * host answered.
  */
 export async function publishedFile(
   { address, hosts }: Pick<Published, 'address' | 'hosts'>,
@@ -95,7 +97,8 @@ export async function publishedFile(
   if (!hosts.some((known) => hostname === known || hostname.endsWith(`.${known}`))) {
     await response.body?.cancel();
     throw new Error(
-      `${name}: expected an answer from ${hosts.join(' or ')}, got one from ${host}, which is not read; download the file and choose it here.`,
+      `${name}: expected an answer from ${hosts.join(' or ')}, got one from ${host}, which is not ` +
+        'read; download the file and choose it here.',
     );
   }
   return { name, content: await whole(response, name, options) };
@@ -121,12 +124,15 @@ async function ask(
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new Error(
-      `${file}: expected an answer from ${url.host}, got none; the host is out of reach, or does not let other sites read it (CORS): download the file and choose it here.`,
+      `${file}: expected an answer from ${url.host}, got none; the host is out of reach, or does ` +
+        'not let other sites read it (CORS): download the file and choose it here.',
     );
   }
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
     throw new Error(
-      `${file}: expected the file from ${url.host}, got a redirect, which may lead to another host and is not followed; give the address that it ends at, or download the file and choose it here.`,
+      `${file}: expected the file from ${url.host}, got a redirect, which may lead to another host ` +
+        'and is not followed; give the address that it ends at, or download the file and choose it ' +
+        'here.',
     );
   }
   if (!response.ok) {

@@ -37,7 +37,8 @@ export function readPrints(bytes: Uint8Array, file: string, count: number): Uint
   const prints = readIdxRows(bytes, file);
   if (prints.count !== count || prints.width !== PRINT_BYTES) {
     throw new Error(
-      `${file}: expected ${count} fingerprints of ${PRINT_BYTES} bytes, got ${prints.count} of ${prints.width}.`,
+      `${file}: expected ${count} fingerprints of ${PRINT_BYTES} bytes, got ${prints.count} of ` +
+        `${prints.width}.`,
     );
   }
   return prints.rows;

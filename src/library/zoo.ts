@@ -292,7 +292,8 @@ function countPartsFor(variant: ManifestVariant, members: number): number {
 function withoutImages(title: string, which: 'test' | 'training'): () => Promise<never> {
   return async () => {
     throw new Error(
-      `Expected the ${which} images of ${title}, which may not be published with its networks; choose your own copy of them.`,
+      `Expected the ${which} images of ${title}, which may not be published with its networks; ` +
+        'choose your own copy of them.',
     );
   };
 }

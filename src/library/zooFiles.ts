@@ -34,7 +34,8 @@ export function readShard(
   const { count, height, width, images } = readIdxImages(imageBytes, ref.images.path);
   if (count !== ref.count || height !== input.height || width !== input.width || input.channels !== 1) {
     throw new Error(
-      `${ref.images.path}: expected ${ref.count} images of ${input.height} x ${input.width} with ${input.channels} channel(s), got ${count} of ${height} x ${width} with 1.`,
+      `${ref.images.path}: expected ${ref.count} images of ${input.height} x ${input.width} with ` +
+        `${input.channels} channel(s), got ${count} of ${height} x ${width} with 1.`,
     );
   }
   return {
@@ -108,7 +109,8 @@ export function readScores({ dataset }: Manifest, part: ManifestPart, bytes: Uin
     const broken = values.findIndex((value) => !(value >= 0 && value <= 1));
     if (broken >= 0) {
       throw new Error(
-        `${file}: expected probabilities from 0 to 1 in "${name}", got ${values[broken]} at position ${broken}.`,
+        `${file}: expected probabilities from 0 to 1 in "${name}", got ${values[broken]} at ` +
+          `position ${broken}.`,
       );
     }
     return transpose(values, shape[0], shape[1], new Float32Array(values.length));

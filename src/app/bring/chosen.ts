@@ -7,8 +7,8 @@ export function withChosen<T extends Named>(before: readonly T[], chosen: readon
 }
 
 /**
- * What stays of files that were looked at together and refused: all but the one that the sentence begins with. None where it names none of them, or there
- * is one alone.
+ * What stays of files that were looked at together and refused: all but the one that the sentence begins
+ * with. None where it names none of them, or there is one alone.
  */
 export function notRefused<T extends Named>(files: readonly T[], sentence: string): T[] {
   const named = files

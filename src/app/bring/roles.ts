@@ -18,13 +18,17 @@ const MOST_GROUPS = 12;
 type GroupOptions = {
   /** What a network seems to be by its content, where no name says. */
   seems?: (source: number, id: string) => Role | null;
-  /** Whether files are networks, of which there may be several compressed populations; those called by numbers alone belong together. */
+  /**
+   * Whether files are networks, of which there may be several compressed populations; those called by numbers
+   * alone belong together.
+   */
   several?: boolean;
 };
 
 /**
- * Groups networks by file and by name, and guesses from the words in both what each group is. With two groups and no such word the first is
- * dense. Of several compressed populations the last is taken, since one comparison has one, unless `several` says otherwise.
+ * Groups networks by file and by name, and guesses from the words in both what each group is. With two groups
+ * and no such word the first is dense. Of several compressed populations the last is taken, since one
+ * comparison has one, unless `several` says otherwise.
  */
 export function groupNetworks(
   sources: NetworkSource[],
@@ -86,7 +90,10 @@ function withOneOfEach(groups: NetworkGroup[], several: boolean): NetworkGroup[]
   );
 }
 
-/** The folders of a file that may tell its population: the one that Hive calls so, else all but those that name a network. */
+/**
+ * The folders of a file that may tell its population: the one that Hive calls so, else all but those that
+ * name a network.
+ */
 function foldersOf(name: string): string[] {
   const { population } = hiveOf(name);
   const folders = name.split('/').slice(0, -1);

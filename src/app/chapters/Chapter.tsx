@@ -4,7 +4,10 @@ import { missingSentence, type PlacedChapter } from '../panels/placed';
 import { ChapterFrame } from './ChapterFrame';
 import { Detail } from './Detail';
 
-/** A chapter of an explorer: its leading figures state its claim, further ones are opened, and what is missing is said. */
+/**
+ * A chapter of an explorer: its leading figures state its claim, further ones are opened, and what is missing
+ * is said.
+ */
 export const Chapter = memo(function Chapter({
   number,
   chapter: { title, opens, early, leads, details, missing },

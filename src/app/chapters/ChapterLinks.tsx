@@ -1,6 +1,9 @@
 import { chapterId } from './ChapterFrame';
 
-/** Goes to a chapter at once: chapters on the way there are drawn as they come near, which a smooth scroll would chase. */
+/**
+ * Goes to a chapter at once: chapters on the way there are drawn as they come near, which a smooth scroll
+ * would chase.
+ */
 function open(number: number): void {
   const heading = document.getElementById(chapterId(number));
   if (!heading) return;

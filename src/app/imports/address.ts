@@ -67,12 +67,18 @@ export function importAddress(id: string, view: ImportView): string {
   return `#/yours?${query}`;
 }
 
-/** The address at which a new import opens that was a bundle taken from a page with `query`: its view, the settings being the bundle's. */
+/**
+ * The address at which a new import opens that was a bundle taken from a page with `query`: its view, the
+ * settings being the bundle's.
+ */
 export function bundleAddress(id: string, query: string): string {
   return importAddress(id, { ...parseView(new URLSearchParams(query)), options: {} });
 }
 
-/** The query that a bundle of an import keeps: its view, and all else of the query of the bundle that it was itself opened from. */
+/**
+ * The query that a bundle of an import keeps: its view, and all else of the query of the bundle that it was
+ * itself opened from.
+ */
 export function takenQuery(view: ImportView, before: string): string {
   const query = new URLSearchParams(before);
   for (const name of viewQuery(parseView(query)).keys()) query.delete(name);

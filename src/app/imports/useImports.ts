@@ -220,7 +220,9 @@ function cleared(state: ImportsState): ImportsState {
   return { ...state, files: [], looked: null, sources: null, offered: null, dataset: null };
 }
 
-/** The open import with what was added; what was answered before stays on screen until it is answered again. */
+/**
+ * The open import with what was added; what was answered before stays on screen until it is answered again.
+ */
 function afterAddition(
   state: ImportsState,
   { id, pictures, extras }: Extract<ImportEvent, { kind: 'added' }>,

@@ -15,7 +15,10 @@ const ImportJudge = later(() => import('./ImportJudge').then((file) => file.Impo
 
 type Props = { lab: Lab; hash: string; onData: (data: string) => void };
 
-/** The page on which people judge images: its settings in the address, what was said in this browser, files in and out. */
+/**
+ * The page on which people judge images: its settings in the address, what was said in this browser, files in
+ * and out.
+ */
 export function JudgePage({ lab, hash, onData }: Props) {
   const { asked, ownCodes, data: named, importId, problem } = useMemo(() => readJudgeAddress(hash), [hash]);
   const imports = useImportedPictures();
@@ -100,8 +103,10 @@ function ZooJudge({
     return (
       <p className="shell-waiting" data-testid="study-none">
         {zoo.origin.kind === 'own'
-          ? `No compressed networks were brought with ${zoo.title}, so there are no PIEs to judge. Bring some on the page Yours, or choose other images on the page Explore.`
-          : `No population of ${zoo.title} was trained sparse, so there are no PIEs to judge. Choose other images on the page Explore.`}
+          ? `No compressed networks were brought with ${zoo.title}, so there are no PIEs to judge. ` +
+            'Bring some on the page Yours, or choose other images on the page Explore.'
+          : `No population of ${zoo.title} was trained sparse, so there are no PIEs to judge. Choose ` +
+            'other images on the page Explore.'}
       </p>
     );
   }

@@ -51,7 +51,10 @@ function save(text: string, name: string, type = 'application/json'): void {
   saveBlob(new Blob([text], { type }), name);
 }
 
-/** What can be judged: images, and the PIEs of each population that was compressed, by what was removed from it. */
+/**
+ * What can be judged: images, and the PIEs of each population that was compressed, by what was removed from
+ * it.
+ */
 type StudySubject = {
   /** How it is named in an address and in files. */
   data: string;
@@ -103,7 +106,9 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
       const level = levels.find(({ sparsity }) => sparsity === settings.level);
       if (settings.data !== data || !level) {
         throw new Error(
-          `Expected a study of ${data}, ${levels.map(({ sparsity }) => studiedNetworks(sparsity)).join(' or ')}, got ${settings.data}, ${studiedNetworks(settings.level)}; choose those images first.`,
+          `Expected a study of ${data}, ` +
+            `${levels.map(({ sparsity }) => studiedNetworks(sparsity)).join(' or ')}, got ` +
+            `${settings.data}, ${studiedNetworks(settings.level)}; choose those images first.`,
         );
       }
       return { study: drawStudy(settings, level.pies, shard.labels), pies: level.pies };
@@ -111,12 +116,17 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
     [data, levels, shard],
   );
 
-  /** A study of what was imported has the name of the browser that wrote it: here it is called as it is here. */
+  /**
+   * A study of what was imported has the name of the browser that wrote it: here it is called as it is here.
+   */
   const asHere = (study: StudyDraw): StudyDraw =>
     study.settings.data.startsWith(IMPORTED) && data.startsWith(IMPORTED)
       ? { ...study, settings: { ...study.settings, data } }
       : study;
-  /** Keeps the annotator's file and those of others; gives the own one as it is kept, with what another tab said meanwhile. */
+  /**
+   * Keeps the annotator's file and those of others; gives the own one as it is kept, with what another tab
+   * said meanwhile.
+   */
   const keep = (own: Annotations, also: Annotations[]): Annotations => {
     const { kept, files } = keepStudy(own.study.settings, [own, ...also]);
     setOthers(files.slice(1));
@@ -157,13 +167,15 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
       const study = asHere(read.kind === 'study' ? read.study : read.annotations.study);
       if (!sameStudy(study, drawn(study.settings).study)) {
         throw new Error(
-          `${file.name}: expected the images that its settings draw here, got others; it was made from other networks.`,
+          `${file.name}: expected the images that its settings draw here, got others; it was made ` +
+            'from other networks.',
         );
       }
       if (read.kind === 'study') location.hash = hrefOf(study.settings, read.ownCodes);
       else if (keptStudy(study.settings).files.length > 0) {
         throw new Error(
-          `${file.name}: expected a study that this browser does not keep yet; go on with that one below, or remove it first.`,
+          `${file.name}: expected a study that this browser does not keep yet; go on with that one ` +
+            'below, or remove it first.',
         );
       } else open({ ...read.annotations, study });
     } catch (error) {
@@ -199,7 +211,9 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
           classes={classes}
           kept={keptSettings().map((settings) => ({
             href: hrefOf(settings),
-            text: `${datasets.find(({ id }) => id === settings.data)?.title ?? settings.data}, ${studiedNetworks(settings.level)}, ${settings.size} images, seed ${settings.seed}`,
+            text:
+              `${datasets.find(({ id }) => id === settings.data)?.title ?? settings.data}, ` +
+              `${studiedNetworks(settings.level)}, ${settings.size} images, seed ${settings.seed}`,
           }))}
           problem={problem}
           onData={onData}

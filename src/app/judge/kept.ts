@@ -6,13 +6,19 @@ import { parseSettings, settingsQuery } from '../../views/study/settings';
 
 const PREFIX = 'lacuna-study?';
 
-/** A study's files as this tab knows them, and the text that this browser kept when it last read or wrote them. */
+/**
+ * A study's files as this tab knows them, and the text that this browser kept when it last read or wrote
+ * them.
+ */
 type Known = { files: Annotations[]; text: string | null };
 
 /** The same for as long as the page is open, for browsers that keep nothing. */
 const open = new Map<string, Known>();
 
-/** What this browser keeps of a study: the annotator's own file, then those of others; and what of it was lost, in a sentence. */
+/**
+ * What this browser keeps of a study: the annotator's own file, then those of others; and what of it was
+ * lost, in a sentence.
+ */
 export type KeptFiles = { files: Annotations[]; problem: string | null };
 
 function checksum(text: string): string {
@@ -25,8 +31,8 @@ export function writeKept(files: Annotations[]): string {
 }
 
 /**
- * Reads what `writeKept` wrote, and what was kept before there were checksums. Files that are damaged are left out, and counted in the
- * problem.
+ * Reads what `writeKept` wrote, and what was kept before there were checksums. Files that are damaged are
+ * left out, and counted in the problem.
  */
 export function readKept(text: string | null): KeptFiles {
   if (text === null) return { files: [], problem: null };
@@ -48,16 +54,19 @@ export function readKept(text: string | null): KeptFiles {
     }
   }
   const lost = list.length - files.length;
-  const problem = `${lost} of ${list.length} files of this study were damaged in this browser's storage and are left out; the others are whole.`;
+  const problem =
+    `${lost} of ${list.length} files of this study were damaged in this browser's storage and are ` +
+    'left out; the others are whole.';
   return { files, problem: lost === 0 ? null : files.length === 0 ? DAMAGED : problem };
 }
 
 const DAMAGED =
-  'What this browser kept of the study was damaged in its storage and cannot be read. Begin anew, or choose a file that was saved.';
+  'What this browser kept of the study was damaged in its storage and cannot be read. Begin anew, ' +
+  'or choose a file that was saved.';
 
 /**
- * What two tabs know of one study, where both have changed it since they last agreed: of each image the later judgement, all codes, all
- * annotators.
+ * What two tabs know of one study, where both have changed it since they last agreed: of each image the later
+ * judgement, all codes, all annotators.
  */
 export function joinKept(mine: Annotations[], theirs: Annotations[]): Annotations[] {
   const joined = mine.map((own) => {
@@ -97,8 +106,9 @@ export function keptStudy(settings: StudySettings): KeptFiles {
 }
 
 /**
- * Keeps a study's files, or removes them where there are none. What another tab kept since this one looked is joined, never
- * overwritten. Gives what is kept now; `kept` is false where the browser keeps nothing or has no room.
+ * Keeps a study's files, or removes them where there are none. What another tab kept since this one looked is
+ * joined, never overwritten. Gives what is kept now; `kept` is false where the browser keeps nothing or has
+ * no room.
  */
 export function keepStudy(
   settings: StudySettings,

@@ -1,6 +1,9 @@
 import type { LabEvent, LabRequest } from './protocol';
 
-/** Starts the lab's worker. `onEvent` also hears, as `broken`, that the worker itself broke; the next request starts another. */
+/**
+ * Starts the lab's worker. `onEvent` also hears, as `broken`, that the worker itself broke; the next request
+ * starts another.
+ */
 export function startLab(onEvent: (event: LabEvent) => void): {
   send: (request: LabRequest) => void;
   stop: () => void;
@@ -17,7 +20,9 @@ export function startLab(onEvent: (event: LabEvent) => void): {
       if (worker === started) worker = null;
       onEvent({
         kind: 'broken',
-        message: `The computing worker stopped: ${event.message || 'it could not be started'}. What is on screen stays; try again to compute.`,
+        message:
+          `The computing worker stopped: ${event.message || 'it could not be started'}. What is on ` +
+          'screen stays; try again to compute.',
         requests: [open, show].flatMap((request) => request ?? []),
       });
     };

@@ -12,14 +12,20 @@ export type DenseCache = { key: string; predictions: Required<Predictions>; done
 /** Called with (network, image) pairs as they are finished. */
 export type OnPairs = (pairs: number) => void;
 
-/** A device, replaced by another when it fails in the middle of a run; `ran` hears how long dense networks took on one device. */
+/**
+ * A device, replaced by another when it fails in the middle of a run; `ran` hears how long dense networks
+ * took on one device.
+ */
 export type DeviceSource = {
   current(): Device;
   replace(failed: Device, cause: unknown): Promise<Device>;
   ran(device: Device, pairs: number, ms: number): void;
 };
 
-/** Runs a population over a shard that begins at image `offset` of the whole, on another device where one fails. */
+/**
+ * Runs a population over a shard that begins at image `offset` of the whole, on another device where one
+ * fails.
+ */
 export async function runRange(
   devices: DeviceSource,
   population: Population,
@@ -47,8 +53,9 @@ export async function runRange(
 }
 
 /**
- * Runs two populations over a shard, range by range, and yields after each how many images both have answered. The
- * matrices grow in place; `cache` keeps the dense answers for the next run over the same networks.
+ * Runs two populations over a shard, range by range, and yields after each how many images both have
+ * answered. The matrices grow in place; `cache` keeps the dense answers for the next run over the same
+ * networks.
  */
 export async function* compare(
   devices: DeviceSource,
@@ -63,7 +70,10 @@ export async function* compare(
   dense: Required<Predictions>;
   compressed: Required<Predictions>;
   cache: DenseCache;
-  /** Wall time for one image through one compressed network, all cores at work, so far; null where the dense are compared with themselves. */
+  /**
+   * Wall time for one image through one compressed network, all cores at work, so far; null where the dense
+   * are compared with themselves.
+   */
   secondsPerImage: number | null;
 }> {
   const key = denseKey(devices.current(), dense);

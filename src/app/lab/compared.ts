@@ -10,7 +10,10 @@ import { hasFloor, shippedPredictions } from './shipped';
 
 const computed = new WeakMap<Uint8Array, Attribute[]>();
 
-/** What is known of the images of a shard: their class, what came with them, and what their pixels say; made once. */
+/**
+ * What is known of the images of a shard: their class, what came with them, and what their pixels say; made
+ * once.
+ */
 function attributesOf(shard: Shard): Attribute[] {
   const known = computed.get(shard.images);
   if (known) return known;

@@ -18,9 +18,9 @@ type Openers = { openChoice: typeof openChoice; openWasm: typeof openWasm };
 const TELLING = 300;
 
 /**
- * Opens devices on demand, keeps the one in use and says which and why. What opens, replaces or measures one waits for
- * its turn, so that two never open at once. A device that fails in the middle of a run is replaced by WebAssembly;
- * WebAssembly itself is opened afresh once a job.
+ * Opens devices on demand, keeps the one in use and says which and why. What opens, replaces or measures one
+ * waits for its turn, so that two never open at once. A device that fails in the middle of a run is replaced
+ * by WebAssembly; WebAssembly itself is opened afresh once a job.
  */
 export function createDevices(
   report: (device: DeviceReport) => void,
@@ -63,7 +63,10 @@ export function createDevices(
       if (!opened) throw new Error('No device is open yet.');
       return opened.device;
     },
-    /** A device that trains: the one in use, or WebAssembly beside it (`own`: to be closed after use), and why. */
+    /**
+     * A device that trains: the one in use, or WebAssembly beside it (`own`: to be closed after use), and
+     * why.
+     */
     async trainer(): Promise<{ device: Device; note: string | null; own: boolean }> {
       const device = opened?.device;
       const refusal = device ? trainingRefusal(device) : 'the device in use is not open';
@@ -71,7 +74,9 @@ export function createDevices(
       const note = `${refusal}, so WebAssembly fine-tunes`;
       return { device: await openers.openWasm(), note, own: true };
     },
-    /** Puts another device in the place of one that failed; rejects with the cause when there is none left. */
+    /**
+     * Puts another device in the place of one that failed; rejects with the cause when there is none left.
+     */
     replace(failed: Device, cause: unknown): Promise<Device> {
       return inTurn(async () => {
         if (opened && opened.device !== failed) return opened.device;
@@ -84,7 +89,10 @@ export function createDevices(
         return opened.device;
       });
     },
-    /** Measures the device in use, once, and announces the figure; what stops it before it is done is no failure. */
+    /**
+     * Measures the device in use, once, and announces the figure; what stops it before it is done is no
+     * failure.
+     */
     measure(population: Population, shard: Shard, signal: AbortSignal): Promise<void> {
       return inTurn(async () => {
         const device = opened?.device;
@@ -98,7 +106,10 @@ export function createDevices(
         }
       });
     },
-    /** Takes the speed of a run of dense networks, `pairs` (network, image) in `ms`, for its device's, if it was long enough to tell. */
+    /**
+     * Takes the speed of a run of dense networks, `pairs` (network, image) in `ms`, for its device's, if it
+     * was long enough to tell.
+     */
     ran(device: Device, pairs: number, ms: number): void {
       if (ms < TELLING) return;
       speeds[device.name] = { imagesPerSecond: (pairs * 1000) / ms, source: 'run' };

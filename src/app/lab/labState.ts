@@ -105,7 +105,10 @@ function shownState(state: LabState, event: Extract<LabEvent, { kind: 'shown' }>
   return state.job?.kind === 'run' || detail ? state.runState : event.state;
 }
 
-/** What was on screen stays until the new dataset's is there, where both were shipped and have the same classes. */
+/**
+ * What was on screen stays until the new dataset's is there, where both were shipped and have the same
+ * classes.
+ */
 function afterZoo(state: LabState, zoo: ZooReport): LabState {
   const { device, offers, measured, comparison, levels, shard, runState } = state;
   const shipped = state.zoo?.origin.kind === 'shipped' && zoo.origin.kind === 'shipped';

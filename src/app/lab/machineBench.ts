@@ -25,7 +25,10 @@ const LEVELS = [0.5, 0.7, 0.9];
 const SLIDER = [0.7, 0.8, 0.78, 0.81];
 const SLIDER_IMAGES = 1000;
 
-/** How long each part may take on one device, in milliseconds, and how many rounds it has at least and at most. */
+/**
+ * How long each part may take on one device, in milliseconds, and how many rounds it has at least and at
+ * most.
+ */
 const BUDGET = { levels: 3500, prune: 1500, slider: 4500 };
 const ROUNDS = { least: 3, most: 9 };
 
@@ -112,7 +115,10 @@ async function timePruning(device: Device, dense: Population, signal: AbortSigna
   return spreadOf(ms);
 }
 
-/** From a new level to its findings: the way of a reader who moves the slider a second time, without the drawing. */
+/**
+ * From a new level to its findings: the way of a reader who moves the slider a second time, without the
+ * drawing.
+ */
 async function timeSlider(bench: Bench, experiment: Experiment, signal: AbortSignal): Promise<Spread> {
   const ms: number[] = [];
   for (const sparsity of SLIDER) {
@@ -195,9 +201,10 @@ async function* measureDevice(
 }
 
 /**
- * A short bench of this machine, one device after the other on a device opened for it: dense and trained sparse networks in turns,
- * their labels beside the shipped ones, pruning, and the way from a new level to findings. Yields what is known of a device after each
- * part. A device that fails ends with its sentence, and the next one goes on.
+ * A short bench of this machine, one device after the other on a device opened for it: dense and trained
+ * sparse networks in turns, their labels beside the shipped ones, pruning, and the way from a new level to
+ * findings. Yields what is known of a device after each part. A device that fails ends with its sentence, and
+ * the next one goes on.
  */
 export async function* measureMachine(
   zoo: Zoo,

@@ -4,8 +4,8 @@ export type JobProgress = { done: number; secondsLeft: number | null; doing: str
 export type Meter = { doing(what: string): void; add(units: number): void };
 
 /**
- * Counts units of work and reports at most ten times a second, at once when the kind of work changes. The time left
- * follows the speed since work began, and is told after half a second of it.
+ * Counts units of work and reports at most ten times a second, at once when the kind of work changes. The
+ * time left follows the speed since work began, and is told after half a second of it.
  */
 export function createMeter(total: number, report: (progress: JobProgress) => void): Meter {
   let done = 0;

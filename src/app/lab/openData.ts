@@ -25,7 +25,10 @@ export async function allDatasets(base: string): Promise<DatasetEntry[]> {
   return (await Promise.all([openDatasets(base), ownDatasets()])).flat();
 }
 
-/** Opens the dataset called `named`: shipped, or a reader's own; the first shipped one where there is none of the name. */
+/**
+ * Opens the dataset called `named`: shipped, or a reader's own; the first shipped one where there is none of
+ * the name.
+ */
 export async function openData(base: string, named: string): Promise<OpenedData> {
   const id = ownIdOf(named);
   const [shipped, listed, asked] = await Promise.all([
@@ -47,7 +50,10 @@ export async function openData(base: string, named: string): Promise<OpenedData>
   return { zoo, datasets: [...shipped, ...own], notice };
 }
 
-/** The zoo of a dataset that is known to be there: a shipped one, or a reader's own. Throws one sentence where it is not. */
+/**
+ * The zoo of a dataset that is known to be there: a shipped one, or a reader's own. Throws one sentence where
+ * it is not.
+ */
 export async function openKnown(base: string, data: string): Promise<Zoo> {
   const id = ownIdOf(data);
   if (id === null) return (await openShipped(base, data)).zoo;
@@ -71,7 +77,8 @@ async function openOwn(id: string): Promise<Own> {
     const reason = error instanceof Error ? error.message : String(error);
     return {
       kind: 'not here',
-      sentence: `Your networks cannot be opened: ${reason} Remove them on the page Yours, and bring them again.`,
+      sentence:
+        `Your networks cannot be opened: ${reason} ` + 'Remove them on the page Yours, and bring them again.',
     };
   }
 }

@@ -1,4 +1,7 @@
-/** A reader's own copy of test images that are not published with a zoo: read, kept in the browser, opened again. */
+/**
+ * A reader's own copy of test images that are not published with a zoo: read, kept in the browser, opened
+ * again.
+ */
 import { browserDecoder } from '../../formats/images/decodeImage';
 import { withCopy, withoutCopy } from '../../library/copiedZoo';
 import { COPIES, openCopy, saveCopy } from '../../library/copyStore';
@@ -18,7 +21,9 @@ type Opened = { zoo: Zoo; notice: string | null };
 /** A published file is of the size that is known of it, give or take: more is not taken. */
 const MOST = 4;
 
-/** The zoo with the copy of its test images that this browser keeps; itself where there is none that opens. */
+/**
+ * The zoo with the copy of its test images that this browser keeps; itself where there is none that opens.
+ */
 export async function withKeptCopy(zoo: Zoo): Promise<Opened> {
   const { id, classes, test } = zoo.manifest.dataset;
   const { height, width, channels } = zoo.manifest.architecture.input;
@@ -32,8 +37,8 @@ export async function withKeptCopy(zoo: Zoo): Promise<Opened> {
 }
 
 /**
- * The zoo with a copy read from files, or from the publisher, which is kept; with null, without the one that is kept,
- * which is deleted.
+ * The zoo with a copy read from files, or from the publisher, which is kept; with null, without the one that
+ * is kept, which is deleted.
  */
 export async function changedCopy(
   zoo: Zoo,

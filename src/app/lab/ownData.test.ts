@@ -81,7 +81,10 @@ const COLOUR: Architecture = {
   ],
 };
 
-/** One dense network without BatchNorm on coloured images of two classes, and nothing it could be compared with. */
+/**
+ * One dense network without BatchNorm on coloured images of two classes, and nothing it could be compared
+ * with.
+ */
 function ownColour(images: number): OwnNetworks {
   const random = mulberry32(6);
   const shard = (id: string): Shard => ({

@@ -15,7 +15,9 @@ export type SessionState = {
   asked: Experiment | null;
   /** The datasets there are. */
   datasets: DatasetEntry[];
-  /** The dataset whose images and the key of the levels that the page has, and whether anything is on screen. */
+  /**
+   * The dataset whose images and the key of the levels that the page has, and whether anything is on screen.
+   */
   shown: { shard: string | null; levels: string | null; any: boolean };
   /** The device that was asked for last. */
   wanted: DeviceChoice;
@@ -47,7 +49,9 @@ export type SessionChange =
   | { kind: 'trained'; population: Population }
   | { kind: 'computed'; comparison: Comparison };
 
-/** The state after a change. Another dataset has other networks, images and levels; what was computed stays. */
+/**
+ * The state after a change. Another dataset has other networks, images and levels; what was computed stays.
+ */
 export function reduceSession(state: SessionState, change: SessionChange): SessionState {
   const { opened, turn, shown } = state;
   switch (change.kind) {

@@ -26,7 +26,10 @@ export function trainedVariants(zoo: Zoo): Zoo['manifest']['variants'] {
   return zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
 }
 
-/** The trained variants that lie on the curve over levels: all but the narrow ones, from which nothing is removed. */
+/**
+ * The trained variants that lie on the curve over levels: all but the narrow ones, from which nothing is
+ * removed.
+ */
 function levelVariants(zoo: Zoo): (Zoo['manifest']['variants'][number] & { kind: Level['kind'] })[] {
   return trainedVariants(zoo).flatMap(({ kind, ...rest }) => (kind === 'narrow' ? [] : [{ ...rest, kind }]));
 }
@@ -36,7 +39,10 @@ export function hasFloor(zoo: Zoo, { variant }: Experiment): boolean {
   return variant !== 'null' && trainedVariants(zoo).some(({ id }) => id === 'null');
 }
 
-/** The shipped predictions of a variant for an experiment's images and networks, or as many of these as there are. */
+/**
+ * The shipped predictions of a variant for an experiment's images and networks, or as many of these as there
+ * are.
+ */
 export async function shippedPredictions(
   zoo: Zoo,
   variant: string,
@@ -47,7 +53,10 @@ export async function shippedPredictions(
   return selectImages(await zoo.predictions(variant, there, { scores }), images);
 }
 
-/** The audit of two populations' answers to the first images of the zoo's test set, with the shipped null population as noise floor. */
+/**
+ * The audit of two populations' answers to the first images of the zoo's test set, with the shipped null
+ * population as noise floor.
+ */
 export async function auditExperiment(
   zoo: Zoo,
   experiment: Experiment,
@@ -63,8 +72,8 @@ export async function auditExperiment(
 }
 
 /**
- * The shipped answers of both populations of an experiment; null when the zoo has none because the population is made here. Of one-shot pruning
- * labels alone ship.
+ * The shipped answers of both populations of an experiment; null when the zoo has none because the population
+ * is made here. Of one-shot pruning labels alone ship.
  */
 export async function shippedPair(
   zoo: Zoo,
@@ -114,7 +123,10 @@ export async function shippedComparison(
   };
 }
 
-/** One point of the curve over levels; `dense` is null for the dense population itself. `retrained` as in `summariseLevel`. */
+/**
+ * One point of the curve over levels; `dense` is null for the dense population itself. `retrained` as in
+ * `summariseLevel`.
+ */
 export function levelOf(
   dense: Predictions | null,
   predictions: Predictions,
@@ -130,7 +142,10 @@ export function levelOf(
   };
 }
 
-/** The curve of one-shot pruning that came with the zoo, as a sweep of the experiment would compute it; null where it did not. */
+/**
+ * The curve of one-shot pruning that came with the zoo, as a sweep of the experiment would compute it; null
+ * where it did not.
+ */
 export async function shippedOneShot(zoo: Zoo, experiment: Experiment): Promise<Level[] | null> {
   const swept = sweptExperiment(experiment);
   if (!zoo.oneShot || !isPlainOneShot(swept)) return null;
@@ -166,7 +181,9 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
   );
 }
 
-/** The experiment whose shipped results stand for one that must be computed: the trained level nearest to it. */
+/**
+ * The experiment whose shipped results stand for one that must be computed: the trained level nearest to it.
+ */
 export function standIn(zoo: Zoo, experiment: Experiment): Experiment {
   const levels = trainedVariants(zoo)
     .filter(({ kind }) => kind === 'sparse')

@@ -20,7 +20,10 @@ const LONG_ENOUGH = 80;
 /** Timed runs after the warm-up. */
 const RUNS = 3;
 
-/** What a page does first comes before this: milliseconds from when the figure is asked for to when it is measured. */
+/**
+ * What a page does first comes before this: milliseconds from when the figure is asked for to when it is
+ * measured.
+ */
 const QUIET = 1500;
 
 /** Milliseconds that a run takes; `heard` gets its batches. */
@@ -37,8 +40,9 @@ export async function timeRun(
 }
 
 /**
- * Warms a device up with ever more of the shard's images, four times as many at a time, until the faster of two runs takes long enough to
- * be timed (or there are no more), and returns those images. The first run of all starts workers and is not counted.
+ * Warms a device up with ever more of the shard's images, four times as many at a time, until the faster of
+ * two runs takes long enough to be timed (or there are no more), and returns those images. The first run of
+ * all starts workers and is not counted.
  */
 export async function warmUp(
   device: Device,
@@ -55,12 +59,18 @@ export async function warmUp(
   }
 }
 
-/** Networks made up for timing, until trained ones are there: a dense network's time does not depend on its values. */
+/**
+ * Networks made up for timing, until trained ones are there: a dense network's time does not depend on its
+ * values.
+ */
 export function madeUpNetworks(architecture: Architecture): Population {
   return samplePopulation(architecture, MEMBERS, 1, 1);
 }
 
-/** Images to time a device on: a zoo's first ones; made up where it has none, for time does not depend on them. */
+/**
+ * Images to time a device on: a zoo's first ones; made up where it has none, for time does not depend on
+ * them.
+ */
 export async function imagesToTime(zoo: Zoo): Promise<Shard> {
   const { architecture, dataset } = zoo.manifest;
   return hasImages(zoo)
@@ -69,8 +79,8 @@ export async function imagesToTime(zoo: Zoo): Promise<Shard> {
 }
 
 /**
- * Images a second that `device` puts through one network, all cores busy: the median of runs, after a quiet second and a warm-up.
- * Rejects with an AbortError as soon as `signal` aborts.
+ * Images a second that `device` puts through one network, all cores busy: the median of runs, after a quiet
+ * second and a warm-up. Rejects with an AbortError as soon as `signal` aborts.
  */
 export async function measureSpeed(
   device: Device,

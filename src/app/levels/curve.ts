@@ -11,7 +11,10 @@ import { populationName, removedWhen } from '../names';
 import { madeBeside } from './made';
 import { seriesOf, shownFindings, shownLevel, summaryOf, sweptLevels } from './swept';
 
-/** Levels pruned here, one-shot or fine-tuned as the experiment says: those of a sweep, of runs, and the one on screen. */
+/**
+ * Levels pruned here, one-shot or fine-tuned as the experiment says: those of a sweep, of runs, and the one
+ * on screen.
+ */
 function curveHere(state: LabState, asked: Experiment, experiment: Experiment): PrunedSummary[] {
   const shown = asked.finetune === experiment.finetune ? shownLevel(state, experiment) : null;
   const swept = sweptLevels(state, asked).map(({ summary, shipped }) => ({ ...summary, shipped }));
@@ -32,7 +35,10 @@ function curveHere(state: LabState, asked: Experiment, experiment: Experiment): 
   return all.filter(({ sparsity }, index) => all.findIndex((level) => level.sparsity === sparsity) === index);
 }
 
-/** The epochs of fine-tuning of the curve beside the one-shot one: those asked for, else of the latest sweep; 0 for none. */
+/**
+ * The epochs of fine-tuning of the curve beside the one-shot one: those asked for, else of the latest sweep;
+ * 0 for none.
+ */
 export function tunedEpochs({ sweeps }: LabState, experiment: Experiment): number {
   if (experiment.finetune > 0) return experiment.finetune;
   const tuned = sweeps.find(
@@ -50,7 +56,10 @@ export function draftLevel(state: LabState, experiment: Experiment, sparsity: nu
   return all.find(({ summary }) => Math.abs(summary.sparsity - sparsity) < 1e-6) ?? null;
 }
 
-/** The curve over levels for the top line: the zoo's, those of a sweep on the same networks and images, and the level on screen. */
+/**
+ * The curve over levels for the top line: the zoo's, those of a sweep on the same networks and images, and
+ * the level on screen.
+ */
 export function curve(state: LabState, experiment: Experiment): Levels {
   const of = (kind: Level['kind']) =>
     state.levels.filter((level) => level.kind === kind).map((level) => level.summary);

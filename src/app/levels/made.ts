@@ -5,7 +5,10 @@ import type { LabState } from '../lab/labState';
 import type { MadeDigest } from '../lab/results';
 import { madeName } from '../names';
 
-/** What runs computed here, made of the zoo's dense networks, on an experiment's networks, images and tie rule. */
+/**
+ * What runs computed here, made of the zoo's dense networks, on an experiment's networks, images and tie
+ * rule.
+ */
 export function madeBeside(state: LabState, experiment: Experiment): MadeDigest[] {
   return allMade(state, experiment).filter(({ swept }) => !swept);
 }

@@ -26,7 +26,10 @@ export function levelPies(state: LabState, experiment: Experiment): LevelPies[] 
   ];
 }
 
-/** What was computed here on an experiment's networks, images and tie rule, and is no level pruned here on its curve. */
+/**
+ * What was computed here on an experiment's networks, images and tie rule, and is no level pruned here on its
+ * curve.
+ */
 function otherMade(state: LabState, experiment: Experiment): MadeDigest[] {
   const known = prunedLevels(state, experiment).map(({ summary }) => summary.sparsity);
   const oneShot = { ...experiment, finetune: 0 };
@@ -52,7 +55,10 @@ function madePies({ experiment, pies }: MadeDigest): PieLevel {
   };
 }
 
-/** The same levels for the chapter on persistence, with the null population before them and what else was computed here after them; only those of the experiment's images. */
+/**
+ * The same levels for the chapter on persistence, with the null population before them and what else was
+ * computed here after them; only those of the experiment's images.
+ */
 export function pieLevels(state: LabState, experiment: Experiment): PieLevel[] {
   const others = otherMade(state, experiment).map(madePies);
   return [...levelsOfCurve(state, experiment), ...others];

@@ -7,7 +7,10 @@ import type { LabState } from '../lab/labState';
 import type { Level } from '../lab/results';
 import { sameCurve, sameQuestion } from '../lab/sameExperiment';
 
-/** The levels of a sweep on the same networks and images: those computed here, then those that came with the zoo. */
+/**
+ * The levels of a sweep on the same networks and images: those computed here, then those that came with the
+ * zoo.
+ */
 export function sweptLevels({ sweeps, oneShot }: LabState, experiment: Experiment): Level[] {
   const isOf = ({ experiment: swept }: { experiment: Experiment }) =>
     swept.data === experiment.data && sameCurve(swept, experiment);
@@ -17,7 +20,10 @@ export function sweptLevels({ sweeps, oneShot }: LabState, experiment: Experimen
   return [...swept, ...shipped.filter(({ summary }) => !here.has(summary.sparsity))];
 }
 
-/** Where on the curve over levels an experiment lies, `aside` when it is no share of weights removed one by one. */
+/**
+ * Where on the curve over levels an experiment lies, `aside` when it is no share of weights removed one by
+ * one.
+ */
 export function seriesOf(experiment: Experiment): Current['series'] {
   const variant = variantOf(experiment);
   const { kind } = variant;

@@ -7,8 +7,8 @@ import type { LevelDigest } from '../panels/levels/question';
 import { allMade, madeId } from './made';
 
 /**
- * The zoo's populations as the table of levels names them, then those made here. Times are those of runs here: of a zoo's
- * population only where it was run again; of the dense one by the device's measured speed.
+ * The zoo's populations as the table of levels names them, then those made here. Times are those of runs
+ * here: of a zoo's population only where it was run again; of the dense one by the device's measured speed.
  */
 export function tableEntries(state: LabState, digests: LevelDigest[], experiment: Experiment): LevelEntry[] {
   const speed = state.device?.speed?.imagesPerSecond;

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { openNewVersion } from './newVersion';
 
-/** The button that opens the newer version of the page; it says where that fails, and can be pressed again. */
+/**
+ * The button that opens the newer version of the page; it says where that fails, and can be pressed again.
+ */
 export function OpenNewVersion({ label = 'Open the new version' }: { label?: string }) {
   const [state, setState] = useState<'ready' | 'opening' | 'failed'>('ready');
   const open = () => {

@@ -9,7 +9,9 @@ export class NotLoaded extends Error {
   }
 }
 
-/** Which try of its boundary a part is drawn in; a boundary that tries again takes a number that none has had. */
+/**
+ * Which try of its boundary a part is drawn in; a boundary that tries again takes a number that none has had.
+ */
 export const Attempt = createContext(0);
 
 let attempts = 0;
@@ -20,8 +22,9 @@ export function nextAttempt(): number {
 }
 
 /**
- * A component whose code is loaded when it is first drawn, once for all who draw it. One that could not be loaded throws `NotLoaded`, and is loaded
- * anew when it is drawn in another `Attempt`: `React.lazy` alone would fail for good.
+ * A component whose code is loaded when it is first drawn, once for all who draw it. One that could not be
+ * loaded throws `NotLoaded`, and is loaded anew when it is drawn in another `Attempt`: `React.lazy` alone
+ * would fail for good.
  */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   const make = (attempt: number) => {

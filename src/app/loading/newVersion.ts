@@ -18,7 +18,10 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Whether there is a newer version than the one that is open; it is asked now and then while the page is looked at. */
+/**
+ * Whether there is a newer version than the one that is open; it is asked now and then while the page is
+ * looked at.
+ */
 export function useNewVersion(): boolean {
   useEffect(() => {
     if (ownBuild() === null) return;
@@ -59,8 +62,8 @@ async function waitingWorker(registration: ServiceWorkerRegistration): Promise<S
 }
 
 /**
- * Opens the newer version at the same address. Where a service worker answers for the page, the newer one is put in charge first, once it has all
- * files. Rejects where they cannot be had; the page stays as it is then.
+ * Opens the newer version at the same address. Where a service worker answers for the page, the newer one is
+ * put in charge first, once it has all files. Rejects where they cannot be had; the page stays as it is then.
  */
 export async function openNewVersion(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration(document.baseURI);

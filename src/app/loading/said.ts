@@ -6,5 +6,8 @@ const NOT_LOADED =
 export function said(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (!NOT_LOADED.test(message)) return message;
-  return 'A part of this page could not be loaded: its server does not answer, or no longer has it. Try again; if that does not help, reload the page.';
+  return (
+    'A part of this page could not be loaded: its server does not answer, or no longer has it. Try ' +
+    'again; if that does not help, reload the page.'
+  );
 }

@@ -10,8 +10,8 @@ export function ownBuild(): string | null {
 }
 
 /**
- * Asks the server of the page which build it has, past all caches. A server that answers without naming one (a host that does not serve
- * version.json) counts as having the same.
+ * Asks the server of the page which build it has, past all caches. A server that answers without naming one
+ * (a host that does not serve version.json) counts as having the same.
  */
 export async function askServer(own = ownBuild(), base = document.baseURI): Promise<ServerState> {
   let text: string;

@@ -2,8 +2,8 @@
 const broken = new Set<string>();
 
 /**
- * Takes note of style sheets that could not be loaded and takes their links away. Vite loads a sheet once and, where that failed, never again: a
- * part loaded at the second try would come without its styles.
+ * Takes note of style sheets that could not be loaded and takes their links away. Vite loads a sheet once
+ * and, where that failed, never again: a part loaded at the second try would come without its styles.
  */
 export function watchStyles(): void {
   addEventListener(

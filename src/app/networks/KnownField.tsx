@@ -6,7 +6,9 @@ import type { KnownData } from './protocol';
 const NETWORKS = [3, 5, 10, 20, 30];
 const FIRST = 5;
 
-/** The way without files: the networks of a dataset of the explorer, to be asked about images of one's own. */
+/**
+ * The way without files: the networks of a dataset of the explorer, to be asked about images of one's own.
+ */
 export function KnownField({
   datasets,
   busy,

@@ -2,7 +2,10 @@ import { useState } from 'react';
 import { saveBlob } from '../../charts/saveBlob';
 import { type GuidePart, guidePart } from './guide';
 
-/** How a network is described, and the snippet that writes it from PyTorch: what the project's documents say of it. */
+/**
+ * How a network is described, and the snippet that writes it from PyTorch: what the project's documents say
+ * of it.
+ */
 export function NetworkGuide() {
   return (
     <div className="networks-guide" data-testid="network-guide">

@@ -18,7 +18,10 @@ import './networks.css';
 
 type Settings = Pick<Reading, 'part' | 'labels' | 'fit'>;
 
-/** A reader's own networks on the reader's own images: brought in, run, kept; then they are a dataset of the explorer. */
+/**
+ * A reader's own networks on the reader's own images: brought in, run, kept; then they are a dataset of the
+ * explorer.
+ */
 export function Networks() {
   const networks = useNetworks();
   const { state } = networks;
@@ -88,7 +91,10 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
   const model = first && seen.sources[first.source];
   const [settings, setSettings] = useState<Settings>({ part: null, labels: null, fit: 'crop' });
   const [typed, setTyped] = useState<NormalisationFields | null>(null);
-  /** The way to pair classes with outputs that the reader chose; null leaves it to what the first network answers. */
+  /**
+   * The way to pair classes with outputs that the reader chose; null leaves it to what the first network
+   * answers.
+   */
   const [wanted, setWanted] = useState<string | null>(null);
 
   const input = model?.architecture.input ?? null;
@@ -204,7 +210,10 @@ function Steps({ networks, seen }: { networks: NetworksLab; seen: SeenNetworks }
   );
 }
 
-/** How often a first network is right by each way, at best over the usual normalisations as long as none is settled. */
+/**
+ * How often a first network is right by each way, at best over the usual normalisations as long as none is
+ * settled.
+ */
 function rightWith({ correct, usual }: CheckAnswer, isOpen: boolean): Pick<CheckAnswer, 'correct'> {
   return {
     correct: isOpen ? correct.map((right, at) => Math.max(right, ...usual.map((all) => all[at]))) : correct,

@@ -20,7 +20,9 @@ export type BringProgress = Omit<Extract<NetworksEvent, { kind: 'progress' }>, '
 export type Surroundings = {
   decode: DecodeImage;
   devices: OwnDevices;
-  /** How much of the browser's storage is used and how much there is, in bytes; null where it does not say. */
+  /**
+   * How much of the browser's storage is used and how much there is, in bytes; null where it does not say.
+   */
   storage: () => Promise<{ usage: number; quota: number } | null>;
 };
 
@@ -81,7 +83,10 @@ export async function bringNetworks(
 /** Images for BatchNorm and ranges, and where they come from. */
 type Calibration = { shard: Shard; words: string };
 
-/** The images that networks are judged on; `rest` are those set aside where no others are given for calibration. */
+/**
+ * The images that networks are judged on; `rest` are those set aside where no others are given for
+ * calibration.
+ */
 function judgedImages(
   gathered: Gathered,
   { match, calibration }: BringRequest,

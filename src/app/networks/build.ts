@@ -24,7 +24,10 @@ export function seenSource(found: FoundNetworks | KnownNetworks): SeenSource {
   };
 }
 
-/** How much the scales of a network's channels vary, where they look as if BatchNorm had been folded into them; else null. */
+/**
+ * How much the scales of a network's channels vary, where they look as if BatchNorm had been folded into
+ * them; else null.
+ */
 function foldedSpread({ architecture, tensors }: ImportedMember['network']): number | null {
   const spread = channelSpread(architecture, (name) => tensors.get(name) ?? new Float32Array());
   return looksFolded(architecture, spread) ? spread : null;
@@ -54,8 +57,9 @@ export function memberOf(
 }
 
 /**
- * The planned populations, all with the names of the dense networks' layers. Networks of one population have ids of their own; those of
- * two share ids exactly where the populations are paired: then each compressed network, in the order of ids, stands by the dense one of its place.
+ * The planned populations, all with the names of the dense networks' layers. Networks of one population have
+ * ids of their own; those of two share ids exactly where the populations are paired: then each compressed
+ * network, in the order of ids, stands by the dense one of its place.
  */
 export function buildPopulations(
   found: FoundNetworks[],

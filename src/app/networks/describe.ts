@@ -16,7 +16,11 @@ export function architectureSentence(architecture: Architecture): string {
   const dense = kernels.length - convolutions;
   const outputs = layerShapes(architecture).at(-1)?.channels ?? 0;
   const colour = channels === 1 ? 'grey' : channels === 3 ? 'colour' : `${channels} channels`;
-  return `Images of ${height} x ${width} in ${colour}, ${count(convolutions)} ${noun(convolutions, 'convolution')} and ${count(dense)} dense ${noun(dense, 'layer')} with ${count(weightsOf(architecture))} weights, ${count(outputs)} classes.`;
+  return (
+    `Images of ${height} x ${width} in ${colour}, ${count(convolutions)} ` +
+    `${noun(convolutions, 'convolution')} and ${count(dense)} dense ${noun(dense, 'layer')} with ` +
+    `${count(weightsOf(architecture))} weights, ${count(outputs)} classes.`
+  );
 }
 
 /** What a set of networks holds that is kept, with its size. */
@@ -27,5 +31,9 @@ export function ownWords({ populations, images, classes, bytes: size, created }:
       : `${networks} ${kind === 'dense' ? 'dense' : 'retrained'}`,
   );
   const what = `${parts.join(' + ')} ${noun(populations.length, 'population')}`;
-  return `${parts.length > 0 ? parts.join(' + ') : what} ${noun(2, 'network')}, ${count(images)} ${noun(images, 'image')}, ${count(classes)} classes · ${bytes(size)}${created ? ` · ${created.slice(0, 10)}` : ''}`;
+  return (
+    `${parts.length > 0 ? parts.join(' + ') : what} ${noun(2, 'network')}, ${count(images)} ` +
+    `${noun(images, 'image')}, ${count(classes)} classes · ` +
+    `${bytes(size)}${created ? ` · ${created.slice(0, 10)}` : ''}`
+  );
 }

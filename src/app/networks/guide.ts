@@ -3,7 +3,10 @@ import formats from '../../../docs/formats.md?raw';
 /** A piece of the guide: paragraphs, and the code that stands among them. */
 export type GuidePart = { before: string[]; code: string; after: string[] };
 
-/** What the project's description of formats says under a heading, with its one block of code. Throws where there is none. */
+/**
+ * What the project's description of formats says under a heading, with its one block of code. Throws where
+ * there is none.
+ */
 export function guidePart(heading: string, text: string = formats): GuidePart {
   const start = text.indexOf(`### ${heading}\n`);
   const rest = start < 0 ? '' : text.slice(text.indexOf('\n', start) + 1);

@@ -11,7 +11,10 @@ import { file, knownZoo, networkFiles, population } from './testing';
 
 const decode: DecodeImage = async () => Promise.reject(new Error('no image files here'));
 
-/** Sixty images class by class, whose brightest pixel is their class; the file names classes in another order than the networks. */
+/**
+ * Sixty images class by class, whose brightest pixel is their class; the file names classes in another order
+ * than the networks.
+ */
 const labels = Int32Array.from({ length: 60 }, (_, image) => Math.floor(image / 20));
 const CLASSES = ['green', 'blue', 'red'];
 const brightest = [1, 2, 0];

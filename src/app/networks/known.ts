@@ -9,7 +9,10 @@ export type KnownNetworks = FoundNetworks & { role: Role };
 /** Populations of the dense networks' architecture, by what they are to a reader's own. */
 const ROLES: Record<string, Role | undefined> = { dense: 'dense', null: 'null', sparse: 'compressed' };
 
-/** The first `networks` of every population of a zoo that has the architecture of its dense ones, as if they came from files. */
+/**
+ * The first `networks` of every population of a zoo that has the architecture of its dense ones, as if they
+ * came from files.
+ */
 export async function knownNetworks(
   { manifest, memberCount, population }: Zoo,
   networks: number,

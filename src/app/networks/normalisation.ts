@@ -4,8 +4,8 @@ import type { Normalisation } from '../../formats/network/assemble';
 export type NormalisationFields = { mean: string[]; std: string[] };
 
 /**
- * Means and deviations that networks are often trained with, by the number of channels. CIFAR-10 and MNIST: over the training images, as the examples
- * of PyTorch have them; ImageNet: those of torchvision's models.
+ * Means and deviations that networks are often trained with, by the number of channels. CIFAR-10 and MNIST:
+ * over the training images, as the examples of PyTorch have them; ImageNet: those of torchvision's models.
  */
 const PRESETS: { name: string; mean: number[]; std: number[] }[] = [
   { name: 'none: 0 to 1', mean: [0], std: [1] },
@@ -47,8 +47,8 @@ export function usualFor(channels: number): { name: string; normalisation: Norma
 }
 
 /**
- * The usual normalisation with which a network gets most images right, where that is more than `now`, what it gets with the one that is set; null
- * where none is better. `correct` has a count for each of `usual`.
+ * The usual normalisation with which a network gets most images right, where that is more than `now`, what it
+ * gets with the one that is set; null where none is better. `correct` has a count for each of `usual`.
  */
 export function bestUsual<T>(usual: readonly T[], correct: readonly number[], now: number): T | null {
   const most = Math.max(now, ...correct);

@@ -11,8 +11,8 @@ export function heldOut(count: number): number {
 }
 
 /**
- * Whether images lie class by class: the class changes from one to the next less than half as often as it would in random order, which is
- * (n - 1)(1 - sum of the classes' shares squared) times.
+ * Whether images lie class by class: the class changes from one to the next less than half as often as it
+ * would in random order, which is (n - 1)(1 - sum of the classes' shares squared) times.
  */
 export function isSortedByClass(labels: Uint16Array, classes: number): boolean {
   const counts = new Float64Array(classes);
@@ -47,7 +47,10 @@ export function shuffleImages(set: ImageSet, seed: number): void {
   }
 }
 
-/** At most 2,000 of the images that stream by, each as likely as any other (reservoir sampling: Vitter 1985, algorithm R), by a fixed seed. */
+/**
+ * At most 2,000 of the images that stream by, each as likely as any other (reservoir sampling: Vitter 1985,
+ * algorithm R), by a fixed seed.
+ */
 export async function sampleImages(
   stream: AsyncIterable<LabelledImage>,
   seen: (count: number) => void,

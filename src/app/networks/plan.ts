@@ -11,8 +11,9 @@ const HIGHEST = 0.99;
 const PRUNED = 0.05;
 
 /**
- * The groups of networks by file, folder and name, with what they seem to be by their names and by the share of weights that are zero. Where none
- * is called dense, the one with the fewest zeros is, if that was not pruned: a word such as "small" need not mean compression.
+ * The groups of networks by file, folder and name, with what they seem to be by their names and by the share
+ * of weights that are zero. Where none is called dense, the one with the fewest zeros is, if that was not
+ * pruned: a word such as "small" need not mean compression.
  */
 export function guessGroups(sources: SeenSource[]): NetworkGroup[] {
   const zerosOf = (source: number, id: string) =>
@@ -52,8 +53,9 @@ export function outputsOf({ architecture }: SeenSource): number {
 }
 
 /**
- * The populations that networks make by their roles: all dense ones, all retrained ones, and the compressed ones of each group. `problem` is one
- * sentence on the first thing that does not fit, with the files it is about; `alike` are the titles of two compressed groups of one level.
+ * The populations that networks make by their roles: all dense ones, all retrained ones, and the compressed
+ * ones of each group. `problem` is one sentence on the first thing that does not fit, with the files it is
+ * about; `alike` are the titles of two compressed groups of one level.
  */
 export function planPopulations(
   sources: SeenSource[],
@@ -107,7 +109,10 @@ function problemOf(sources: SeenSource[], populations: PlannedPopulation[]): str
       if (wanted !== got) return `${name}: expected ${wanted} classes like ${model.name}, got ${got}.`;
       const differs = architectureDifference(model, sources[source]);
       if (differs) {
-        return `${name}: expected the architecture of ${model.name}, got another one from ${differs}; leave one of them out.`;
+        return (
+          `${name}: expected the architecture of ${model.name}, got another one from ${differs}; ` +
+          'leave one of them out.'
+        );
       }
     }
     if (kind === 'sparse' && level > HIGHEST) {
@@ -127,7 +132,11 @@ function architectureDifference(a: SeenSource, b: SeenSource): string | null {
 }
 
 function sameLevel(sources: SeenSource[], a: PlannedPopulation, b: PlannedPopulation): string {
-  return `${namesOf(sources, a.networks)} and ${namesOf(sources, b.networks)}: expected compressed populations of different levels, got ${showLevel(a.level)} zero weights in both; take them as one, or leave one out.`;
+  return (
+    `${namesOf(sources, a.networks)} and ${namesOf(sources, b.networks)}: expected compressed ` +
+    `populations of different levels, got ${showLevel(a.level)} zero weights in both; take them as ` +
+    'one, or leave one out.'
+  );
 }
 
 function namesOf(sources: SeenSource[], networks: PlannedPopulation['networks']): string {

@@ -12,7 +12,10 @@ import type { OwnFile } from '../imports/protocol';
 /** The networks of one file, or of one folder of a layers model, as the page needs to know them. */
 export type SeenSource = {
   name: string;
-  /** Ids, the share of kernel weights that are zero, 0..1, and, where BatchNorm seems to be folded in, how much the channels' scales vary. */
+  /**
+   * Ids, the share of kernel weights that are zero, 0..1, and, where BatchNorm seems to be folded in, how
+   * much the channels' scales vary.
+   */
   networks: { id: string; zeros: number; folded: number | null }[];
   architecture: Architecture;
   hasNormalisation: boolean;
@@ -21,12 +24,15 @@ export type SeenSource = {
   role: Role | null;
 };
 
-/** Networks of a dataset of the explorer in the place of files: its id and title, and whether the page came with them. */
+/**
+ * Networks of a dataset of the explorer in the place of files: its id and title, and whether the page came
+ * with them.
+ */
 export type KnownData = DatasetEntry & { shipped: boolean };
 
 /**
- * What was found in the chosen files of networks, or of `known` data in their place; `problems` are the files that cannot be read,
- * a sentence each.
+ * What was found in the chosen files of networks, or of `known` data in their place; `problems` are the files
+ * that cannot be read, a sentence each.
  */
 export type SeenNetworks = { sources: SeenSource[]; problems: string[]; known: KnownData | null };
 
@@ -59,8 +65,8 @@ export type GatheredImages = {
 };
 
 /**
- * What is asked of the first dense network on the first images; `matches` are ways to pair classes with outputs, `usual` further normalisations to try,
- * where its file says none.
+ * What is asked of the first dense network on the first images; `matches` are ways to pair classes with
+ * outputs, `usual` further normalisations to try, where its file says none.
  */
 export type CheckQuestion = {
   network: { source: number; member: number };

@@ -7,7 +7,10 @@ import type { Population } from '../../model/population';
 
 export const file = (path: string, content: BlobPart) => ({ path, content: new Blob([content]) });
 
-/** Networks whose output k is the brightness of pixel k, scaled; `zeros` of their nine weights are zero besides. */
+/**
+ * Networks whose output k is the brightness of pixel k, scaled; `zeros` of their nine weights are zero
+ * besides.
+ */
 export function population(ids: string[], scale: number, zeros = 0): Population {
   const one = Float32Array.of(scale, 0.1, 0.1, 0.1, scale, 0.1, 0.1, 0.1, scale);
   const removed = [1, 2, 3, 5, 6, 7].slice(0, zeros);

@@ -14,7 +14,9 @@ import type {
   SeenNetworks,
 } from './protocol';
 
-/** All that the page knows of networks that are being brought in. What was chosen stays when something fails. */
+/**
+ * All that the page knows of networks that are being brought in. What was chosen stays when something fails.
+ */
 type NetworksState = {
   listed: Extract<NetworksEvent, { kind: 'listed' }> | null;
   /** Datasets whose networks can be taken in the place of files; null until it is known. */
@@ -139,13 +141,17 @@ export type NetworksLab = {
   send: (request: NetworksRequest) => void;
   /** Adds files to those that were chosen, and looks at all of them. */
   choose: (files: OwnFile[]) => void;
-  /** Ends what is being done; a worker that does not hear is replaced, and reads the chosen networks again. */
+  /**
+   * Ends what is being done; a worker that does not hear is replaced, and reads the chosen networks again.
+   */
   stop: () => void;
   /** Puts the chosen files of networks away. */
   clear: () => void;
 };
 
-/** How long a worker that is told to stop may take for it, in milliseconds; one that does not hear is ended. */
+/**
+ * How long a worker that is told to stop may take for it, in milliseconds; one that does not hear is ended.
+ */
 const PATIENCE = 2000;
 
 /** The worker that brings networks in, for the life of the page that asks for it. */

@@ -9,8 +9,8 @@ function savesData(): boolean {
 }
 
 /**
- * Keeps the first dataset's predictions and test images, so that the whole page opens without a network. What cannot be kept now is tried at the
- * next visit: nobody waits for it.
+ * Keeps the first dataset's predictions and test images, so that the whole page opens without a network. What
+ * cannot be kept now is tried at the next visit: nobody waits for it.
  */
 export async function keepFirst(): Promise<void> {
   if (offlineChoice() !== 'first' || savesData()) return;

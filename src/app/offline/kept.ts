@@ -1,4 +1,7 @@
-/** The zoo's files that are kept for use without a network: each is checked before it is kept, and the service worker answers with it. */
+/**
+ * The zoo's files that are kept for use without a network: each is checked before it is kept, and the service
+ * worker answers with it.
+ */
 import { fetchFile, httpSource, type Source } from '../../library/fetchFile';
 import type { FileRef } from '../../library/manifest';
 import { isAbort } from '../lab/abort';
@@ -30,8 +33,9 @@ export async function missingFiles(shelf: Shelf, zoo: string, files: readonly Fi
 }
 
 /**
- * Fetches, checks and keeps what is missing of `packs`. What was kept before it was stopped or failed stays kept, and is not fetched again. Throws one
- * sentence where a file cannot be had, is not as its checksum says, or the browser has no room left.
+ * Fetches, checks and keeps what is missing of `packs`. What was kept before it was stopped or failed stays
+ * kept, and is not fetched again. Throws one sentence where a file cannot be had, is not as its checksum
+ * says, or the browser has no room left.
  */
 export async function keepPacks(
   packs: readonly Pack[],
@@ -86,7 +90,8 @@ async function put(shelf: Shelf, url: string, bytes: Uint8Array<ArrayBuffer>, sh
     const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
     if (!isFull) throw error;
     throw new Error(
-      'The browser has no room left for this site: what was fetched so far is kept. Delete something below, and go on.',
+      'The browser has no room left for this site: what was fetched so far is kept. Delete ' +
+        'something below, and go on.',
     );
   }
 }

@@ -1,6 +1,8 @@
 import type { FileRef, Manifest } from '../../library/manifest';
 
-/** Files of a dataset that are kept together for use without a network; `path` counts from the zoo's folder. */
+/**
+ * Files of a dataset that are kept together for use without a network; `path` counts from the zoo's folder.
+ */
 export type Pack = {
   id: string;
   /** The dataset's title, and what of it these files are. */
@@ -19,8 +21,8 @@ const HOLDS = {
 };
 
 /**
- * What can be kept of a dataset: what the page shows without computing, what it needs to compute, and what to train. A kind that the dataset
- * does not ship makes no pack.
+ * What can be kept of a dataset: what the page shows without computing, what it needs to compute, and what to
+ * train. A kind that the dataset does not ship makes no pack.
  */
 export function packsOf({ dataset, variants, robustness, oneShot, map }: Manifest): Pack[] {
   const { id, title, test, calibration, training } = dataset;

@@ -1,6 +1,12 @@
-/** The names of what a page keeps for use without a network; pages in other folders of the same host have others. */
+/**
+ * The names of what a page keeps for use without a network; pages in other folders of the same host have
+ * others.
+ */
 
-/** Header of a kept file of the zoo: the SHA-256 of its inflated content, which was checked before it was kept. */
+/**
+ * Header of a kept file of the zoo: the SHA-256 of its inflated content, which was checked before it was
+ * kept.
+ */
 export const CHECKED = 'x-lacuna-sha256';
 
 /** The folder of a page's address, with a slash at its end. */
@@ -19,8 +25,9 @@ export function zooCache(folder: string): string {
 }
 
 /**
- * Which of the caches `names`, in the order in which they were made, are of builds of this page that nobody can have open any more: a page
- * that is open while a newer build takes over goes on with its own files, so the one before the newest stays.
+ * Which of the caches `names`, in the order in which they were made, are of builds of this page that nobody
+ * can have open any more: a page that is open while a newer build takes over goes on with its own files, so
+ * the one before the newest stays.
  */
 export function outdatedCaches(names: readonly string[], folder: string, build: string): string[] {
   const own = pageCache(folder, build);
@@ -39,7 +46,10 @@ export type Answer =
   /** The server alone. */
   | 'server';
 
-/** How the request of a page in `folder` is answered. One that asks past the browser's own cache is put to the server. */
+/**
+ * How the request of a page in `folder` is answered. One that asks past the browser's own cache is put to the
+ * server.
+ */
 export function answerFor(
   folder: string,
   { method, mode, cache, url }: Pick<Request, 'method' | 'mode' | 'cache' | 'url'>,

@@ -22,8 +22,8 @@ function watch(registration: ServiceWorkerRegistration): void {
 }
 
 /**
- * Has the service worker keep the page for use without a network. Null where there is none: `whyNotOffline` says why, or the host does not serve
- * sw.js, or the browser refuses.
+ * Has the service worker keep the page for use without a network. Null where there is none: `whyNotOffline`
+ * says why, or the host does not serve sw.js, or the browser refuses.
  */
 export async function registerServiceWorker(): Promise<ServiceWorkerRegistration | null> {
   if (whyNotOffline() !== null) return null;

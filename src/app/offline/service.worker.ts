@@ -1,10 +1,14 @@
 /**
- * The service worker: keeps all files of one build of the page, and answers with them. The build writes its files' names in front of this file
- * (scripts/buildVersion.mjs). A newer one waits until no page of the older is open, or a reader asks for it.
+ * The service worker: keeps all files of one build of the page, and answers with them. The build writes its
+ * files' names in front of this file (scripts/buildVersion.mjs). A newer one waits until no page of the older
+ * is open, or a reader asks for it.
  */
 import { answerFor, folderOf, outdatedCaches, pageCache, zooCache } from './places';
 
-/** What this worker keeps: the build's name, and its files by their addresses from the page's folder; '' is the page. */
+/**
+ * What this worker keeps: the build's name, and its files by their addresses from the page's folder; '' is
+ * the page.
+ */
 declare const lacunaBuild: { build: string; files: string[] };
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -14,7 +18,9 @@ const folder = folderOf(worker.location.href);
 /** Files on their way at a time. */
 const LANES = 6;
 
-/** One file, from an older build's cache where its name holds the hash of its content, else from the server. */
+/**
+ * One file, from an older build's cache where its name holds the hash of its content, else from the server.
+ */
 async function fetched(file: string): Promise<Response> {
   const url = folder + file;
   const isHashed = file.startsWith('assets/');

@@ -27,7 +27,10 @@ export type Offline = {
   look: () => void;
 };
 
-/** What is kept for use without a network, and what can be done about it. `onChange` hears when more or less is kept. */
+/**
+ * What is kept for use without a network, and what can be done about it. `onChange` hears when more or less
+ * is kept.
+ */
 export function useOffline(onChange: () => void): Offline {
   const [page, setPage] = useState<boolean | null>(null);
   const [packs, setPacks] = useState<PackState[] | null>(null);

@@ -57,5 +57,8 @@ export function missingSentence(missing: readonly Missing[]): string | null {
 export function leftOutOfReport(shown: readonly PlacedChapter[]): string {
   const panels = shown.flatMap(({ leads, details }) => [...leads, ...details]);
   const titles = [...new Set(panels.filter(({ inReport }) => !inReport).map(({ title }) => `“${title}”`))];
-  return `A report is one file that computes nothing. The page also shows ${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}; a bundle opens there.`;
+  return (
+    'A report is one file that computes nothing. The page also shows ' +
+    `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}; a bundle opens there.`
+  );
 }

@@ -27,7 +27,10 @@ function isField(target: EventTarget | null): boolean {
   );
 }
 
-/** The chapters as slides that fill the window; the bar of the experiment is folded away above them, and called by a button. */
+/**
+ * The chapters as slides that fill the window; the bar of the experiment is folded away above them, and
+ * called by a button.
+ */
 export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
   const { address, setPanels, setGallery } = zoo;
   const slide = slideOf(address, argument.length);

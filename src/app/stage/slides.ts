@@ -1,6 +1,9 @@
 import type { Address } from '../address';
 
-/** The first slide is the sentence; then come the chapters by their numbers. An open image has a slide of its own in the place of its chapter. */
+/**
+ * The first slide is the sentence; then come the chapters by their numbers. An open image has a slide of its
+ * own in the place of its chapter.
+ */
 export type Slide =
   | { kind: 'sentence' }
   | { kind: 'chapter'; number: number }
@@ -19,7 +22,10 @@ export function placeOf({ panels }: Pick<Address, 'panels'>, chapters: number): 
   return chapter === null || chapter > chapters ? 0 : chapter;
 }
 
-/** What keys ask of a stage: a place to go to, to leave, or nothing. Arrows, PageUp and PageDown (clickers), Home and End. */
+/**
+ * What keys ask of a stage: a place to go to, to leave, or nothing. Arrows, PageUp and PageDown (clickers),
+ * Home and End.
+ */
 export function stageKey(key: string, place: number, chapters: number): number | 'leave' | null {
   switch (key) {
     case 'ArrowRight':
@@ -44,7 +50,10 @@ export function stageKey(key: string, place: number, chapters: number): number |
 /** The narrowest and lowest a slide is laid out, in CSS pixels, before it is enlarged to fill the window. */
 const LAYOUT = { width: 700, height: 394 };
 
-/** How much a slide is enlarged in a window: the page's smallest type, 11 pixels, is then 20 and more at 1280 x 720. */
+/**
+ * How much a slide is enlarged in a window: the page's smallest type, 11 pixels, is then 20 and more at 1280
+ * x 720.
+ */
 export function stageZoom({ innerWidth, innerHeight }: { innerWidth: number; innerHeight: number }): number {
   return Math.max(1, Math.min(innerWidth / LAYOUT.width, innerHeight / LAYOUT.height));
 }

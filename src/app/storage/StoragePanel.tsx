@@ -16,7 +16,10 @@ import { importWords, promiseSentence, roomSentence, studyTitle, studyWords } fr
 
 type Props = { imports: ImportEntry[]; kept: boolean; onRemove: (id: string) => void };
 
-/** All that this page keeps in the browser, with sizes, to be opened or deleted; how much room there is, and what the browser promised. */
+/**
+ * All that this page keeps in the browser, with sizes, to be opened or deleted; how much room there is, and
+ * what the browser promised.
+ */
 export function StoragePanel({ imports, kept, onRemove }: Props) {
   const { state, send } = useNetworks();
   const networks = state.listed?.entries ?? [];

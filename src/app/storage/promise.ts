@@ -1,4 +1,7 @@
-/** What the browser says of this site's storage: whether it promised to keep it, and bytes used and given; null where it does not say. */
+/**
+ * What the browser says of this site's storage: whether it promised to keep it, and bytes used and given;
+ * null where it does not say.
+ */
 export type StorageState = { promised: boolean | null; usage: number | null; quota: number | null };
 
 /** What the browser says of this site's storage now. */
@@ -12,8 +15,8 @@ export async function storageState(): Promise<StorageState> {
 }
 
 /**
- * Asks the browser not to delete what this site keeps when room is short: false where it refuses, null where it cannot be asked. To be
- * called where something is kept; a browser that promised before says so again.
+ * Asks the browser not to delete what this site keeps when room is short: false where it refuses, null where
+ * it cannot be asked. To be called where something is kept; a browser that promised before says so again.
  */
 export async function askToKeep(): Promise<boolean | null> {
   if (!('storage' in navigator) || !('persist' in navigator.storage)) return null;

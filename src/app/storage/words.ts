@@ -14,17 +14,24 @@ export function roomSentence({ usage, quota }: StorageState): string {
 /** What becomes of what is kept when room is short. */
 export function promiseSentence(promised: boolean | null): string {
   if (promised === null) {
-    return 'It stays on this machine until you delete it; this browser does not say whether it deletes it itself when room is short.';
+    return (
+      'It stays on this machine until you delete it; this browser does not say whether it deletes it ' +
+      'itself when room is short.'
+    );
   }
   return promised
     ? 'It stays on this machine until you delete it: the browser has promised to keep it.'
-    : 'It stays on this machine until you delete it, or until the browser does: it has not promised to keep it when room is short.';
+    : 'It stays on this machine until you delete it, or until the browser does: it has not promised ' +
+        'to keep it when room is short.';
 }
 
 /** What an import holds, with its size. */
 export function importWords(entry: ImportEntry): string {
   const { created, images, classes, networks, hasPictures, bytes: size } = entry;
-  const what = `${count(networks.dense)} + ${count(networks.compressed)} networks, ${count(images)} ${noun(images, 'image')}${hasPictures ? ' with pictures' : ''}, ${count(classes)} ${noun(classes, 'class', 'classes')}`;
+  const what =
+    `${count(networks.dense)} + ${count(networks.compressed)} networks, ${count(images)} ` +
+    `${noun(images, 'image')}${hasPictures ? ' with pictures' : ''}, ${count(classes)} ` +
+    `${noun(classes, 'class', 'classes')}`;
   return `${what} · ${bytes(size)}${created && ` · ${created.slice(0, 10)}`}`;
 }
 
@@ -35,5 +42,9 @@ export function studyTitle({ settings }: KeptStudy, names: ReadonlyMap<string, s
 
 /** How a study was drawn and how far it has come, with its size. */
 export function studyWords({ settings, annotators, judged, bytes: size }: KeptStudy): string {
-  return `${count(settings.size)} ${noun(settings.size, 'image')}, seed ${settings.seed}: ${count(judged)} ${noun(judged, 'judgement')} by ${count(annotators)} ${noun(annotators, 'annotator')} · ${bytes(size)}`;
+  return (
+    `${count(settings.size)} ${noun(settings.size, 'image')}, seed ${settings.seed}: ` +
+    `${count(judged)} ${noun(judged, 'judgement')} by ${count(annotators)} ` +
+    `${noun(annotators, 'annotator')} · ${bytes(size)}`
+  );
 }

@@ -1,7 +1,9 @@
 import { type ReactNode, Suspense, useState } from 'react';
 import { PanelBoundary } from '../PanelBoundary';
 
-/** Opens what can be taken away, once there is something; `children` draws it, and is told how to close it. */
+/**
+ * Opens what can be taken away, once there is something; `children` draws it, and is told how to close it.
+ */
 export function TakeAwayButton({
   ready,
   className,

@@ -42,12 +42,18 @@ const groups: TakeGroup[] = [
   },
   {
     title: 'Networks',
-    note: 'Every population here: what it is and how it was trained (JSON) and its weights (safetensors), as lacuna run and PyTorch read them.',
+    note:
+      'Every population here: what it is and how it was trained (JSON) and its weights ' +
+      '(safetensors), as lacuna run and PyTorch read them.',
     items: [{ id: NETWORKS, label: 'Zip' }],
   },
   {
     title: 'Bundle',
-    note: 'Predictions, labels, findings, settings and the address in one zip, with SHA-256 checksums; attributes and training counts that were added, and the table of levels once it is made. Weights, corrupted images and addresses of pictures do not travel. It opens on the page Yours, anywhere.',
+    note:
+      'Predictions, labels, findings, settings and the address in one zip, with SHA-256 checksums; ' +
+      'attributes and training counts that were added, and the table of levels once it is made. ' +
+      'Weights, corrupted images and addresses of pictures do not travel. It opens on the page ' +
+      'Yours, anywhere.',
     items: [
       { id: 'bundle.zip', label: 'Zip' },
       { id: WITH_IMAGES, label: 'Zip with images' },
@@ -99,7 +105,10 @@ export function TakeAwayDialog({ subject, stem, onClose }: Props) {
   return (
     <TakeAway
       groups={offered}
-      subject={`${data}, ${compressed}: ${count(findings.pies.images.length)} PIEs of ${count(findings.images)} images.`}
+      subject={
+        `${data}, ${compressed}: ${count(findings.pies.images.length)} PIEs of ` +
+        `${count(findings.images)} images.`
+      }
       busy={busy}
       missing={levels ? [] : [REPORT]}
       message={[message, waiting].filter(Boolean).join(' ')}

@@ -3,8 +3,8 @@ import { writePopulation } from '../../formats/network/description';
 import type { Zoo } from '../../library/zoo';
 
 /**
- * Every population of a zoo as a description with its recipe, NAME.json, and its weights, NAME.safetensors, stacked over its networks, in
- * one zip: what `lacuna run --network` and PyTorch read.
+ * Every population of a zoo as a description with its recipe, NAME.json, and its weights, NAME.safetensors,
+ * stacked over its networks, in one zip: what `lacuna run --network` and PyTorch read.
  */
 export async function networksZip(zoo: Zoo): Promise<Uint8Array<ArrayBuffer>[]> {
   const { dataset, variants } = zoo.manifest;

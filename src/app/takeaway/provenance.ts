@@ -76,7 +76,9 @@ export function sourceLine({ zoo, comparison }: LabState): string {
   return sourceOf(`${zoo.title}, ${sideName(experiment)}`, findings, answeredBy(zoo, comparison));
 }
 
-/** Where figures come from, in a line: what was compared, of how many networks and images, and who answered. */
+/**
+ * Where figures come from, in a line: what was compared, of how many networks and images, and who answered.
+ */
 export function sourceOf(
   what: string,
   { members, images }: Pick<Findings, 'members' | 'images'>,

@@ -55,9 +55,15 @@ export type TakeSubject = {
   variant: Variant | null;
   /** Whether the networks are the reader's own. */
   own?: boolean;
-  /** The dataset whose networks can be taken, and the folder of all zoos; null where only their predictions are here. */
+  /**
+   * The dataset whose networks can be taken, and the folder of all zoos; null where only their predictions
+   * are here.
+   */
   networks?: { zoos: string; data: string } | null;
-  /** The populations of a report's table of levels; null while they are not known, and then there is no report. */
+  /**
+   * The populations of a report's table of levels; null while they are not known, and then there is no
+   * report.
+   */
   levels: ReportInput['levels'] | null;
   /** The table of levels that came with a bundle, which a bundle of it carries on. */
   carried?: ShownLevels | null;

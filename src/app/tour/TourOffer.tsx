@@ -3,7 +3,10 @@ import { word } from '../../text/format';
 import { TOUR } from './addresses';
 import { remember, remembered } from './remembered';
 
-/** Offers the tour: to who is new, in a line that can be declined; later as a plain button, which goes on where the reader was. */
+/**
+ * Offers the tour: to who is new, in a line that can be declined; later as a plain button, which goes on
+ * where the reader was.
+ */
 export function TourOffer({ open, onStart }: { open: boolean; onStart: (step: number) => void }) {
   // What is remembered changes while the tour is open, and by declining.
   const [, decline] = useState(false);

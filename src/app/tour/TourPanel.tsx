@@ -17,7 +17,10 @@ type Props = {
   onEnd: () => void;
 };
 
-/** A step of the tour beside the live page: what to look at, a guess before the answer, and the way on. Its heading has the focus at each step. */
+/**
+ * A step of the tour beside the live page: what to look at, a guess before the answer, and the way on. Its
+ * heading has the focus at each step.
+ */
 export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
   const { title } = TOUR[step - 1];
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,6 +1,9 @@
 // The steps of the tour as addresses: a step is `?tour=N` alone, and opens this much of the page.
 
-/** What each step shows, in the order of the tour. The figures of the later steps rest on 90% removed in training. */
+/**
+ * What each step shows, in the order of the tour. The figures of the later steps rest on 90% removed in
+ * training.
+ */
 export const TOUR: readonly { title: string; query: string }[] = [
   { title: 'One image, and its votes', query: '' },
   { title: 'Not one network, many', query: 'chapter=1' },

@@ -55,7 +55,8 @@ export function tourFacts({ comparison, stale, experiment, zoo, lab }: ZooGiven)
       : null,
     payer:
       worst && (worst.absolute ?? 0) < 0
-        ? `${className(worst, zoo.classes)} loses ${decimal(Math.abs(worst.normalised ?? 0))} ${POINTS} more than ${AVERAGE}.`
+        ? `${className(worst, zoo.classes)} loses ${decimal(Math.abs(worst.normalised ?? 0))} ` +
+          `${POINTS} more than ${AVERAGE}.`
         : null,
     removed: variant.kind === 'sparse' || variant.kind === 'pruned' ? percent(experiment.sparsity, 0) : null,
   };

@@ -22,20 +22,25 @@ const images = (n: number) => `${count(n)} ${noun(n, 'image')}`;
 export const STEPS: readonly StepText[] = [
   {
     before:
-      'A network looks at an image and says what it is. Another, trained from another start, may disagree. So let many vote.',
+      'A network looks at an image and says what it is. Another, trained from another start, may ' +
+      'disagree. So let many vote.',
     lines: ({ example, networks, removed }) =>
       example === null
         ? ['No image is forgotten here: every majority that was right stays right.']
         : [
-            `The first image at the top is labelled ${example.label}. With all their weights, ${example.before} networks say so.`,
-            `${capital(word(networks))} others lost ${removed ?? 'part'} of their weights in training. Of these, ${example.after} say so.`,
-            'Each dot under it is one network: blue has all its weights, orange does not. Filled says the label.',
+            `The first image at the top is labelled ${example.label}. With all their weights, ` +
+              `${example.before} networks say so.`,
+            `${capital(word(networks))} others lost ${removed ?? 'part'} of their weights in ` +
+              `training. Of these, ${example.after} say so.`,
+            'Each dot under it is one network: blue has all its weights, orange does not. Filled ' +
+              'says the label.',
           ],
   },
   {
     before: 'Each dot in this figure is one network. Its height is the share of images that it gets right.',
     lines: ({ dense, compressed, change, removed }) => [
-      `On average, networks with all their weights get ${dense} right. With ${removed ?? 'part'} removed, they still get ${compressed} right.`,
+      `On average, networks with all their weights get ${dense} right. With ${removed ?? 'part'} ` +
+        `removed, they still get ${compressed} right.`,
       change.isLoss
         ? `That is a loss of ${change.size}. By this one number, little is lost.`
         : 'By this one number, nothing is lost.',
@@ -44,7 +49,8 @@ export const STEPS: readonly StepText[] = [
   },
   {
     before:
-      'Now you prune. Move the slider in the bar at the top: the smallest weights go first, and the figure shows which.',
+      'Now you prune. Move the slider in the bar at the top: the smallest weights go first, and ' +
+      'the figure shows which.',
     lines: ({ compressed, dense, removed, images: n }) => [
       `With ${removed ?? 'part'} of the weights removed, accuracy is ${compressed}.`,
       `With all weights it is ${dense}, on the same first ${images(n)}.`,
@@ -53,7 +59,8 @@ export const STEPS: readonly StepText[] = [
   },
   {
     before:
-      'Back to networks that were pruned while they were trained. Their accuracy is almost what it was. Are their answers?',
+      'Back to networks that were pruned while they were trained. Their accuracy is almost what it ' +
+      'was. Are their answers?',
     guess: {
       asks: ({ change, images: n }) =>
         `Accuracy changes by ${change.size}. How many of ${images(n)} get another label from the majority?`,
@@ -75,7 +82,8 @@ export const STEPS: readonly StepText[] = [
       floor === null
         ? ['These data have no second set of networks with all their weights, so nobody can say.']
         : [
-            `Training again alone changes ${images(floor)}. Only what lies beyond that is the work of pruning.`,
+            `Training again alone changes ${images(floor)}. Only what lies beyond that is the work ` +
+              'of pruning.',
             pies > floor
               ? `Here ${images(pies - floor)} lie beyond. This chapter tests whether that could be chance.`
               : 'Here nothing lies beyond.',

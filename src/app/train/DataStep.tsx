@@ -37,7 +37,8 @@ export function DataStep({ lab, fields, onFields }: ChoicesProps) {
         <p className="imports-note" data-testid="train-download">
           {listed?.dataHere
             ? 'The training images are in this browser already.'
-            : `The training images are fetched when a training begins, ${bytes(DOWNLOAD)}, compared with their checksum and kept in this browser.`}
+            : `The training images are fetched when a training begins, ${bytes(DOWNLOAD)}, compared ` +
+              'with their checksum and kept in this browser.'}
         </p>
       ) : (
         <OwnImages {...{ lab, fields, onFields }} />

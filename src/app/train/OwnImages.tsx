@@ -7,7 +7,10 @@ import { readingOf, refusalOf } from './fields';
 import { type ChoicesProps, NumberField } from './inputs';
 import type { SeenImages } from './protocol';
 
-/** Files of the reader's own images: which are trained on, which held out, how they are read, and what that looks like. */
+/**
+ * Files of the reader's own images: which are trained on, which held out, how they are read, and what that
+ * looks like.
+ */
 export function OwnImages({ lab: { state, send }, fields, onFields }: ChoicesProps) {
   const { seen, busy, preview } = state;
   const labels = seen.training?.labels ?? [];

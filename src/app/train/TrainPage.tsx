@@ -61,7 +61,8 @@ export function TrainPage({ hash }: { hash: string }) {
   const tried = useRef<string | null>(null);
   const measures = !training && !wanted && !isMeasured && refusal === null;
   useEffect(() => {
-    // One that failed or was stopped is measured again when it is asked for, or when something else is chosen.
+    // One that failed or was stopped is measured again when it is asked for, or when something else is
+    // chosen.
     if (!measures || tried.current === key) return;
     tried.current = key;
     send({ kind: 'measure', question: JSON.parse(key) });

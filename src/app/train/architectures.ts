@@ -34,7 +34,8 @@ export function expectExtent(input: InputShape, { height, width, channels }: Ima
   const words = (of: ImageExtent) => `${of.height} x ${of.width} in ${of.channels === 1 ? 'grey' : 'colour'}`;
   if (input.height === height && input.width === width && input.channels === channels) return;
   throw new Error(
-    `Expected a network for images of ${words({ height, width, channels })}, got one for ${words(input)}; choose another network or other images.`,
+    `Expected a network for images of ${words({ height, width, channels })}, got one for ` +
+      `${words(input)}; choose another network or other images.`,
   );
 }
 

@@ -10,7 +10,10 @@ import type { OwnFile } from '../imports/protocol';
 import { extentOf, readDescription } from './architectures';
 import type { OwnData, PreviewQuestion } from './protocol';
 
-/** What is read of own images: both parts, what was done to fit them, and where those held out come from, in words. */
+/**
+ * What is read of own images: both parts, what was done to fit them, and where those held out come from, in
+ * words.
+ */
 export type OwnImages = { training: Shard; test: Shard; files: string[]; fitted: string; heldOut: string };
 
 export type ReadOptions = {
@@ -75,8 +78,9 @@ async function readFiles(
 }
 
 /**
- * Reads images to train on and those held out: of files of their own, or of the part for it, whose classes must be the same ones, else a
- * share of all, drawn by the seed. Throws one sentence where images have no classes or too few.
+ * Reads images to train on and those held out: of files of their own, or of the part for it, whose classes
+ * must be the same ones, else a share of all, drawn by the seed. Throws one sentence where images have no
+ * classes or too few.
  */
 export async function readOwnImages(data: OwnData, options: ReadOptions): Promise<OwnImages> {
   const all = await readFiles(data.training, data, (parts) => partsToRead(parts).training, null, options);
@@ -92,7 +96,9 @@ export async function readOwnImages(data: OwnData, options: ReadOptions): Promis
     const unlike = held.shard.classes.find((name, label) => name !== shard.classes[label]);
     if (unlike !== undefined || held.shard.classes.length !== shard.classes.length) {
       throw new Error(
-        `${held.file}: expected the ${shard.classes.length} classes of ${file}, ${shard.classes[0]} first, got ${held.shard.classes.length}${unlike === undefined ? '' : `, "${unlike}" among them`}.`,
+        `${held.file}: expected the ${shard.classes.length} classes of ${file}, ` +
+          `${shard.classes[0]} first, got ` +
+          `${held.shard.classes.length}${unlike === undefined ? '' : `, "${unlike}" among them`}.`,
       );
     }
     return {
@@ -100,14 +106,17 @@ export async function readOwnImages(data: OwnData, options: ReadOptions): Promis
       test: held.shard,
       files: [...new Set([file, held.file])],
       fitted: set.fitted,
-      heldOut: `the ${held.shard.count.toLocaleString('en')} images of ${held.file}${data.heldOut.length > 0 ? '' : `, part ${part}`}`,
+      heldOut:
+        `the ${held.shard.count.toLocaleString('en')} images of ` +
+        `${held.file}${data.heldOut.length > 0 ? '' : `, part ${part}`}`,
     };
   }
   const order = shuffledIndices(shard.count, mulberry32(data.seed));
   const count = Math.round(data.share * shard.count);
   if (count < 1 || count >= shard.count) {
     throw new Error(
-      `${file}: expected enough images to hold ${Math.round(100 * data.share)}% of them out, got ${shard.count}.`,
+      `${file}: expected enough images to hold ${Math.round(100 * data.share)}% of them out, got ` +
+        `${shard.count}.`,
     );
   }
   return {

@@ -1,4 +1,7 @@
-/** The shipped training images: fetched when they are first trained on, checked, and kept in the browser as they came. */
+/**
+ * The shipped training images: fetched when they are first trained on, checked, and kept in the browser as
+ * they came.
+ */
 import { httpSource, type Source } from '../../library/fetchFile';
 import type { Folders } from '../../library/folders';
 import { keptSource } from '../../library/keptSource';

@@ -54,7 +54,10 @@ function firstOf({ pies: { images }, taxicab }: Findings): number {
   return images.reduce((best, image) => (taxicab[image] > taxicab[best] ? image : best), images[0]);
 }
 
-/** The sample file for the page *Yours*, in long form: the first networks of two populations on the first images. */
+/**
+ * The sample file for the page *Yours*, in long form: the first networks of two populations on the first
+ * images.
+ */
 export async function classroomSample(root: string): Promise<{ csv: string; changed: number }> {
   const { shard, answers, classes } = await openAudits('fashion-mnist', root);
   const few = async (id: string) =>
@@ -96,7 +99,9 @@ export async function classroomKey(root: string): Promise<ClassroomKey> {
   const { changed } = await classroomSample(root);
   const [dense, sparse] = [await answers('dense'), await answers('sparse-90')];
   return {
-    cost: `${decimal(Math.abs(strong.accuracyChange.value))} percentage points, from ${percent(strong.top1.dense.mean.value)} to ${percent(strong.top1.compressed.mean.value)}.`,
+    cost:
+      `${decimal(Math.abs(strong.accuracyChange.value))} percentage points, from ` +
+      `${percent(strong.top1.dense.mean.value)} to ${percent(strong.top1.compressed.mean.value)}.`,
     mild: `${count(pies(mild))} images.`,
     retraining: `${count(pies(again))} images.`,
     beyond: `${count(pies(strong) - pies(again))} of ${count(pies(strong))} images.`,
@@ -104,7 +109,9 @@ export async function classroomKey(root: string): Promise<ClassroomKey> {
       ? `${classes[payer.class]}, by ${decimal(Math.abs(payer.normalised ?? 0))} percentage points.`
       : 'No class that the tests name.',
     tail: `${count(pies(tail))} images.`,
-    first: `Image ${first}, ${classes[label]}: ${rightOn(dense, first, label)} of ${members.dense} with all weights, ${rightOn(sparse, first, label)} of ${members.compressed} without.`,
+    first:
+      `Image ${first}, ${classes[label]}: ${rightOn(dense, first, label)} of ${members.dense} with ` +
+      `all weights, ${rightOn(sparse, first, label)} of ${members.compressed} without.`,
     judge: 'Pool the files of the class: the table says how much more often, with its interval.',
     sample: `${count(changed)} of ${count(SAMPLE.images)} images.`,
     small: `${count(pies(narrow))} images, at ${percent(narrow.top1.compressed.mean.value)} right.`,

@@ -22,7 +22,10 @@ export function againstRetraining(
 ): string {
   if (!retrained) return 'what retraining alone flags is not known';
   const { p } = moreFlagged(level, retrained, OPTIONS.alpha);
-  return `against retraining alone, which flags ${count(flaggedClasses(retrained, OPTIONS.alpha).length)}, p ${pPhrase(p)}`;
+  return (
+    'against retraining alone, which flags ' +
+    `${count(flaggedClasses(retrained, OPTIONS.alpha).length)}, p ${pPhrase(p)}`
+  );
 }
 
 /** PIEs of every level minus those of the level before it. */

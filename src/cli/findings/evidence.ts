@@ -37,7 +37,10 @@ function overDraws(draws: CountOverDraws | null): string {
   return draws ? decimal(draws.mean) + between(draws.interval, count) : '–';
 }
 
-/** What the counts owe to the networks at hand: PIEs as networks are drawn, images that stay PIEs, split halves. */
+/**
+ * What the counts owe to the networks at hand: PIEs as networks are drawn, images that stay PIEs, split
+ * halves.
+ */
 export function drawsSection(known: Known): string {
   const { levels, retrained, networks, answers, shard } = known;
   const last = levels[levels.length - 1];
@@ -53,7 +56,9 @@ export function drawsSection(known: Known): string {
   const [half] = halves;
   return [
     '## Is it real?',
-    `PIEs at ${last.name} with k networks a side, ${NETWORK_DRAWS} seeded draws without replacement: mean, and the range of 95% of the draws, which closes where nearly all networks are drawn.`,
+    `PIEs at ${last.name} with k networks a side, ${NETWORK_DRAWS} seeded draws without ` +
+      'replacement: mean, and the range of 95% of the draws, which closes where nearly all networks ' +
+      'are drawn.',
     markdownTable(
       ['k', 'PIEs', 'Retraining alone', 'Dense against other dense'],
       growth
@@ -66,10 +71,16 @@ export function drawsSection(known: Known): string {
         ]),
     ),
     membership && held
-      ? `With ${membership.k} networks a side, ${count(held.holding)} of the ${count(held.pies)} PIEs, ${withInterval(shareOf(held.holding, held.pies), 0)}, are PIEs in at least ${percent(HOLDS, 0)} of the draws${again ? `; of the ${count(again.pies)} images that retraining alone changes ${count(again.holding)} are changed as often` : ''}.`
+      ? `With ${membership.k} networks a side, ${count(held.holding)} of the ${count(held.pies)} ` +
+        `PIEs, ${withInterval(shareOf(held.holding, held.pies), 0)}, are PIEs in at least ` +
+        `${percent(HOLDS, 0)} of the ` +
+        `draws${again ? `; of the ${count(again.pies)} images that retraining alone changes ${count(again.holding)} are changed as often` : ''}.`
       : null,
     half.kind === 'splitHalf'
-      ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ${decimal(half.pies)} images (${half.splits} splits, 95% of them ${half.interval.map(count).join(' to ')}); as many dense against compressed networks on ${halves.map((floor, index) => `${decimal(floor.kind === 'splitHalf' ? floor.halfPies : null)} at ${levels[index].name}`).join(', ')}.`
+      ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ` +
+        `${decimal(half.pies)} images (${half.splits} splits, 95% of them ` +
+        `${half.interval.map(count).join(' to ')}); as many dense against compressed networks on ` +
+        `${halves.map((floor, index) => `${decimal(floor.kind === 'splitHalf' ? floor.halfPies : null)} at ${levels[index].name}`).join(', ')}.`
       : `${networks} dense networks are too few to be split.`,
     auditOfAll(known, ` --draws ${NETWORK_DRAWS}`),
   ]
@@ -81,7 +92,8 @@ export function drawsSection(known: Known): string {
 function auditOfAll({ levels }: Known, more: string): string {
   const { id } = levels[levels.length - 1];
   return command(
-    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet --json${more}`,
+    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null ` +
+      `null.parquet --json${more}`,
   );
 }
 
@@ -94,7 +106,12 @@ function populations({ retrained, levels }: Known): KnownLevel[] {
 export function splitSection(known: Known): string {
   return [
     '## Losing and gaining classes at every level',
-    'Classes that lose and gain against the model, whatever the test says of each. Intensification is the rank correlation over classes of dense recall minus dense accuracy with the change beyond the model: above 0 the weak lose more. “On odds” takes minus the log of the factor by which a class’s odds of an error grow beyond the model’s in place of points: there a class with few errors has as much to lose. Both hold the dense recall with opposite signs, so that noise pushes them down.',
+    'Classes that lose and gain against the model, whatever the test says of each. Intensification ' +
+      'is the rank correlation over classes of dense recall minus dense accuracy with the change ' +
+      'beyond the model: above 0 the weak lose more. “On odds” takes minus the log of the factor by ' +
+      'which a class’s odds of an error grow beyond the model’s in place of points: there a class ' +
+      'with few errors has as much to lose. Both hold the dense recall with opposite signs, so that ' +
+      'noise pushes them down.',
     markdownTable(
       [
         'Population',
@@ -122,7 +139,10 @@ export function splitSection(known: Known): string {
       }),
     ),
     command(
-      `npm run -s lacuna -- audit --dense dense.parquet --compressed ${known.levels[known.levels.length - 1].id}.parquet --null null.parquet --json ${known.levels.map(({ id }) => `--level ${id}=${id}.parquet`).join(' ')} --permutations ${SHUFFLES}`,
+      'npm run -s lacuna -- audit --dense dense.parquet --compressed ' +
+        `${known.levels[known.levels.length - 1].id}.parquet --null null.parquet --json ` +
+        `${known.levels.map(({ id }) => `--level ${id}=${id}.parquet`).join(' ')} --permutations ` +
+        `${SHUFFLES}`,
     ),
   ].join('\n\n');
 }
@@ -152,7 +172,8 @@ export function networksSection(known: Known): string {
   const again = measured[0].indices;
   return [
     '## Single networks',
-    'Share of images on which a compressed and a dense network differ, over all pairs, by what became of the answer; two dense networks for comparison.',
+    'Share of images on which a compressed and a dense network differ, over all pairs, by what ' +
+      'became of the answer; two dense networks for comparison.',
     markdownTable(
       ['Pair', 'Differ (95%)', 'Right, then wrong', 'Wrong, then right', 'Wrong, then another wrong'],
       [
@@ -160,7 +181,8 @@ export function networksSection(known: Known): string {
         ...measured.map((one) => rates(`Dense and ${one.name}`, one.mismatch.networks)),
       ],
     ),
-    'How unevenly the classes’ error rates change: combined error variance and symmetric distance error (arXiv 2106.07849), and how far beyond retraining alone (Welch’s interval, approximate).',
+    'How unevenly the classes’ error rates change: combined error variance and symmetric distance ' +
+      'error (arXiv 2106.07849), and how far beyond retraining alone (Welch’s interval, approximate).',
     markdownTable(
       ['Population', 'CEV (95%)', 'Beyond retraining', 'SDE (95%)', 'Beyond retraining'],
       [
@@ -193,7 +215,11 @@ export function groupsSection(known: Known): string {
   const pixels = imageAttributes(shard).map(tableOf);
   return [
     `## Groups of images at ${last.name}`,
-    'Error beyond the model: the change of the group’s error rate minus that of all images, points, with Welch’s interval and p adjusted within the table, the interval that lets images vary too, and the ratio of the growth of the odds of an error in the group to that over all images, networks and images varying. Over-index: share of the PIEs over share of the images, and the same of what retraining alone changes; intervals by bootstrap over images.',
+    'Error beyond the model: the change of the group’s error rate minus that of all images, ' +
+      'points, with Welch’s interval and p adjusted within the table, the interval that lets images ' +
+      'vary too, and the ratio of the growth of the odds of an error in the group to that over all ' +
+      'images, networks and images varying. Over-index: share of the PIEs over share of the images, ' +
+      'and the same of what retraining alone changes; intervals by bootstrap over images.',
     'By class, PIEs only (the errors are those of [who pays](#who-pays-at-90-removed)):',
     markdownTable(
       ['Class', 'PIEs', 'Over-index (95%)', 'Retraining alone (95%)', 'Difference (95%)'],

@@ -5,7 +5,10 @@ import { type Known, OPTIONS } from './known';
 import { withInterval } from './markdown';
 import { bruntVerdict, flaggedSplit, harderVerdict, liftVerdict } from './verdicts';
 
-/** How hard PIEs are for dense networks beside equally contested images, level by level, and beside the images that retraining alone changes. */
+/**
+ * How hard PIEs are for dense networks beside equally contested images, level by level, and beside the images
+ * that retraining alone changes.
+ */
 function besideHarder(levels: Known['levels'], retrained: Known['retrained']): string {
   const listed = levels.map(
     ({ name, findings: { accuracy, matched } }) =>
@@ -17,7 +20,8 @@ function besideHarder(levels: Known['levels'], retrained: Known['retrained']): s
     `dense on PIEs / on non-PIEs as contested ${listed.join(', ')}`,
     `compressed on non-PIEs as contested ${percent(last.matched?.accuracy.compressed.value)}`,
     alone
-      ? `on what retraining alone changes dense ${percent(alone.dense.pie?.value)}, retrained ${percent(alone.compressed.pie?.value)}`
+      ? `on what retraining alone changes dense ${percent(alone.dense.pie?.value)}, retrained ` +
+        `${percent(alone.compressed.pie?.value)}`
       : 'on what retraining alone changes not known',
   ].join('; ');
 }
@@ -36,24 +40,40 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
       verdict: bruntVerdict(classImpact, again, OPTIONS.alpha),
       test: 'exact sign test of flagged classes that gain against those that lose',
       refuted: 'as many or more flagged classes that lose',
-      figures: `${last.name}: ${split.lose} classes lose against the model, ${decimal(split.meanLoss)} points on average, ${split.gain} gain; flagged after adjustment, ${flagged.lose} lose and ${flagged.gain} gain, p ${pPhrase(flagged.p)}; ${againstRetraining(classImpact, again)}`,
+      figures:
+        `${last.name}: ${split.lose} classes lose against the model, ${decimal(split.meanLoss)} ` +
+        `points on average, ${split.gain} gain; flagged after adjustment, ${flagged.lose} lose and ` +
+        `${flagged.gain} gain, p ${pPhrase(flagged.p)}; ${againstRetraining(classImpact, again)}`,
     },
     {
       claim: 'PIEs are harder, for dense and for compressed networks.',
-      test: 'accuracy on PIEs against all images, non-PIEs as contested and what retraining changes, t intervals over networks apart, images held fixed',
+      test:
+        'accuracy on PIEs against all images, non-PIEs as contested and what retraining changes, t ' +
+        'intervals over networks apart, images held fixed',
       refuted: 'PIEs measurably easier than all images',
       verdict: harderVerdict(accuracy, {
         matched: matched?.accuracy ?? null,
         retrained: retrained?.findings.accuracy ?? null,
       }),
-      figures: `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ${percent(accuracy.dense.all.value)} on all; compressed ${percent(accuracy.compressed.pie?.value)} and ${percent(accuracy.compressed.all.value)}; ${besideHarder(levels, retrained)}`,
+      figures:
+        `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ` +
+        `${percent(accuracy.dense.all.value)} on all; compressed ` +
+        `${percent(accuracy.compressed.pie?.value)} and ${percent(accuracy.compressed.all.value)}; ` +
+        `${besideHarder(levels, retrained)}`,
     },
     {
       claim: 'Without the PIEs, top-1 rises for both.',
       verdict: liftVerdict(accuracy),
-      test: 'accuracy without PIEs against all images, t intervals over networks apart; never more than in part, since it follows by arithmetic',
+      test:
+        'accuracy without PIEs against all images, t intervals over networks apart; never more than ' +
+        'in part, since it follows by arithmetic',
       refuted: 'accuracy measurably lower without them',
-      figures: `dense ${withInterval(accuracy.dense.nonPie)} on the rest against ${withInterval(accuracy.dense.all)}, compressed ${withInterval(accuracy.compressed.nonPie)} against ${withInterval(accuracy.compressed.all)}; by arithmetic, wherever PIEs are harder than all images${lift ? `; dense ${percent(lift.value)} without the images that retraining alone changes` : ''}`,
+      figures:
+        `dense ${withInterval(accuracy.dense.nonPie)} on the rest against ` +
+        `${withInterval(accuracy.dense.all)}, compressed ${withInterval(accuracy.compressed.nonPie)} ` +
+        `against ${withInterval(accuracy.compressed.all)}; by arithmetic, wherever PIEs are harder ` +
+        'than all ' +
+        `images${lift ? `; dense ${percent(lift.value)} without the images that retraining alone changes` : ''}`,
     },
   ];
 }

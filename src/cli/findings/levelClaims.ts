@@ -44,14 +44,24 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
     {
       claim: 'Top-1 hides what changes: a small loss of accuracy comes with many changed images.',
       verdict: overLevels(hidden),
-      test: 'at every level: PIEs minus those of the retrained population (score interval, these networks) as a share of the images against points of accuracy lost (Welch), intervals apart',
+      test:
+        'at every level: PIEs minus those of the retrained population (score interval, these ' +
+        'networks) as a share of the images against points of accuracy lost (Welch), intervals apart',
       refuted: 'the share beyond retraining measurably smaller than the points lost',
-      figures: `${last.name}: ${decimal(lost.value)} points of top-1${between(lost.interval, (end) => decimal(end))} and ${percent(pies[pies.length - 1] / images)} of the images; beyond retraining alone, ${beyond ? withInterval({ ...beyond, value: beyond.value / images, interval: shareOf(beyond.interval, images) }) : 'not known'} of the images; ${levels.map(({ name }, index) => `${hidden[index]} at ${name}`).join(', ')}${alone ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} at ${decimal(alone.value)} points` : ''}${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}, retraining's not known` : ''}`,
+      figures:
+        `${last.name}: ${decimal(lost.value)} points of ` +
+        `top-1${between(lost.interval, (end) => decimal(end))} and ` +
+        `${percent(pies[pies.length - 1] / images)} of the images; beyond retraining alone, ` +
+        `${beyond ? withInterval({ ...beyond, value: beyond.value / images, interval: shareOf(beyond.interval, images) }) : 'not known'} ` +
+        'of the images; ' +
+        `${levels.map(({ name }, index) => `${hidden[index]} at ${name}`).join(', ')}${alone ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} at ${decimal(alone.value)} points` : ''}${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}, retraining's not known` : ''}`,
     },
     {
       claim: 'PIEs grow with the share of weights removed.',
       verdict: differencesVerdict(steps),
-      test: 'PIEs of a level minus those of the milder one before it, score interval, these networks held fixed',
+      test:
+        'PIEs of a level minus those of the milder one before it, score interval, these networks ' +
+        'held fixed',
       refuted: 'a step measurably below 0',
       figures: `${listed(pies)}; ${steps.map((step, index) => `${points(step, 0)} from ${levels[index].name} to ${levels[index + 1].name}`).join(', ')}`,
     },
@@ -64,7 +74,10 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
         .map(({ name }, index) => {
           const test = tests[index];
           if (!test) return `not known at ${name}`;
-          return `${name} ${count(test.observed)} against ${decimal(test.mean)} were nothing done, p ${pPhrase(test.p)}${test.p > OPTIONS.alpha ? `, as good as retraining within 20% p ${pPhrase(test.equivalence.p)}` : ''}`;
+          return (
+            `${name} ${count(test.observed)} against ${decimal(test.mean)} were nothing done, p ` +
+            `${pPhrase(test.p)}${test.p > OPTIONS.alpha ? `, as good as retraining within 20% p ${pPhrase(test.equivalence.p)}` : ''}`
+          );
         })
         .join('; '),
     },
@@ -73,7 +86,12 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
       verdict: growthVerdict(impacts, again, OPTIONS.alpha),
       test: 'exact sign tests over classes that only one of two levels flags',
       refuted: 'the mildest level measurably flagging more',
-      figures: `after adjustment ${listed(flagged)} (before it ${raw.map(count).join(', ')}; chance alone ${levels.map(({ row }) => expected(row.change?.flagged.byChance)).join(', ')}); the strongest against the mildest p ${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ${againstRetraining(last.findings.classImpact, again)}`,
+      figures:
+        `after adjustment ${listed(flagged)} (before it ${raw.map(count).join(', ')}; chance alone ` +
+        `${levels.map(({ row }) => expected(row.change?.flagged.byChance)).join(', ')}); the ` +
+        'strongest against the mildest p ' +
+        `${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ` +
+        `${againstRetraining(last.findings.classImpact, again)}`,
     },
   ];
 }

@@ -10,7 +10,10 @@ import { differencesVerdict, type Verdict } from './verdicts';
 
 type Bounded = { value: number; interval: Interval | null };
 
-/** docs/made.json, as scripts/made.mjs writes it: populations made of the dense networks, and every two of them side by side. */
+/**
+ * docs/made.json, as scripts/made.mjs writes it: populations made of the dense networks, and every two of
+ * them side by side.
+ */
 export type Made = {
   command: string;
   commands: string[];
@@ -70,9 +73,15 @@ export function formatsClaim(known: Made | null): { claim: string; verdict: Verd
   const nearest = differences.reduce((least, one) => (one.value < least.value ? one : least));
   return {
     claim,
-    // Until the pruned populations are compared with dense ones re-estimated alike, their counts hold what that does.
+    // Until the pruned populations are compared with dense ones re-estimated alike, their counts hold what
+    // that does.
     verdict: atMostInPart(differencesVerdict(differences)),
-    figures: `PIEs of the same dense networks, so that retraining has no part, but re-estimating BatchNorm after pruning has: ${counts('format')}; ${counts('pruned')}; the nearest two, ${nearest.pruned} against ${nearest.format}, ${signed(nearest.value, 0)}${between(nearest.interval, (end) => signed(end, 0))}. The paper's populations were trained apart: ${paperCounts()}`,
+    figures:
+      'PIEs of the same dense networks, so that retraining has no part, but re-estimating BatchNorm ' +
+      `after pruning has: ${counts('format')}; ${counts('pruned')}; the nearest two, ` +
+      `${nearest.pruned} against ${nearest.format}, ` +
+      `${signed(nearest.value, 0)}${between(nearest.interval, (end) => signed(end, 0))}. The paper's ` +
+      `populations were trained apart: ${paperCounts()}`,
   };
 }
 
@@ -95,7 +104,13 @@ function rowOf({ rows }: Made, name: string): Made['rows'][number] {
 export function madeSection(known: Made): string {
   return [
     '## Quantised and pruned here',
-    `The ${known.networks} dense networks themselves, quantised or pruned after training, on all ${count(known.images)} test images (BatchNorm re-estimated after pruning on the first calibration images, the same for all networks, which by itself changes images too; the dense side is as trained, so what re-estimation alone does is in these counts). The populations are paired with the dense one: retraining has no part in what changes, and intervals are those of paired differences over networks. Flagged classes are by Welch’s test, which is too cautious for pairs.`,
+    `The ${known.networks} dense networks themselves, quantised or pruned after training, on all ` +
+      `${count(known.images)} test images (BatchNorm re-estimated after pruning on the first ` +
+      'calibration images, the same for all networks, which by itself changes images too; the dense ' +
+      'side is as trained, so what re-estimation alone does is in these counts). The populations are ' +
+      'paired with the dense one: retraining has no part in what changes, and intervals are those of ' +
+      'paired differences over networks. Flagged classes are by Welch’s test, which is too cautious ' +
+      'for pairs.',
     markdownTable(
       [
         'Population',

@@ -10,7 +10,9 @@ export function tailSection(known: Known): string {
   const last = levels[levels.length - 1];
   return [
     `## The long tail: ${zoo.manifest.dataset.title}`,
-    `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${count(longTail.pies)} PIEs of ${count(last.findings.images)} test images.`,
+    `${networks} networks a population. Balanced accuracy ${withInterval(longTail.accuracy.dense)} ` +
+      `dense, ${withInterval(longTail.accuracy.compressed)} at ${last.name}; ${count(longTail.pies)} ` +
+      `PIEs of ${count(last.findings.images)} test images.`,
     markdownTable(
       [
         'Classes',
@@ -37,7 +39,11 @@ export function tailSection(known: Known): string {
         withInterval(part.recall.compressed),
       ]),
     ),
-    'Ratios are the share of the PIEs over the share of the test images, and over the share of the training images. The test images are as many of every class, so that PIEs spread evenly would have 1 in the first ratio and more than 1 in the second. Retraining alone: the first ratio of the images that the second dense population changes; the difference is the ratio of the PIEs minus that, in the same draws of the images.',
+    'Ratios are the share of the PIEs over the share of the test images, and over the share of the ' +
+      'training images. The test images are as many of every class, so that PIEs spread evenly would ' +
+      'have 1 in the first ratio and more than 1 in the second. Retraining alone: the first ratio of ' +
+      'the images that the second dense population changes; the difference is the ratio of the PIEs ' +
+      'minus that, in the same draws of the images.',
     auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
   ].join('\n\n');
 }
@@ -60,7 +66,11 @@ export function capacitySection({ capacity }: Known): string | null {
     ),
     ...matches.map(
       (match) =>
-        `With as many weights, ${match.narrow} reaches ${points({ value: match.top1.value, interval: match.top1.interval }, 2)} points of top-1 against ${match.sparse}, and ${signed(match.pies.value, 0)}${between(match.pies.interval, (end) => signed(end, 0))} PIEs.`,
+        `With as many weights, ${match.narrow} reaches ` +
+        `${points({ value: match.top1.value, interval: match.top1.interval }, 2)} points of top-1 ` +
+        `against ${match.sparse}, and ` +
+        `${signed(match.pies.value, 0)}${between(match.pies.interval, (end) => signed(end, 0))} ` +
+        'PIEs.',
     ),
   ].join('\n\n');
 }

@@ -56,10 +56,21 @@ export function levelsSection(known: Known): string {
         ...rows,
       ],
     ),
-    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; “by chance” is how many it flags on average when the networks are relabelled at random (${count(levels[0].findings.flaggedByChance?.shuffles ?? 0)} times), adjusted is after Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${count(SHUFFLES)} random relabellings of the networks of both populations; “p, more” is the share of them with as many PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other networks, these images.`,
-    `Retraining alone as a distribution: ${resplits ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)}).`,
+    `A class is flagged at p ≤ ${OPTIONS.alpha} by Welch's test; “by chance” is how many it flags ` +
+      'on average when the networks are relabelled at random ' +
+      `(${count(levels[0].findings.flaggedByChance?.shuffles ?? 0)} times), adjusted is after ` +
+      `Benjamini and Hochberg. “Were nothing done”: mean PIEs over ${count(SHUFFLES)} random ` +
+      'relabellings of the networks of both populations; “p, more” is the share of them with as many ' +
+      'PIEs or more, “p, as good” that of two one-sided tests against 20% of that mean. Other ' +
+      'networks, these images.',
+    'Retraining alone as a distribution: ' +
+      `${resplits ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the ` +
+      `vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ` +
+      `${decimal(analytic.sd)}).`,
     auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),
-    'The audit prints, with intervals, the figures of the sections on classes (where a class is flagged first follows from one audit a level), PIEs, predictors and calibration too: [audit-json.md](audit-json.md).',
+    'The audit prints, with intervals, the figures of the sections on classes (where a class is ' +
+      'flagged first follows from one audit a level), PIEs, predictors and calibration too: ' +
+      '[audit-json.md](audit-json.md).',
   ].join('\n\n');
 }
 
@@ -67,7 +78,8 @@ export function levelsSection(known: Known): string {
 export function paperSection(): string {
   return [
     '## The paper’s tables',
-    'Other networks on other data: shapes compare, heights do not. None of it was computed here, and none of it is corrected for what retraining alone changes.',
+    'Other networks on other data: shapes compare, heights do not. None of it was computed here, ' +
+      'and none of it is corrected for what retraining alone changes.',
     ...paperTables.map(({ data, network, networks, images, classes, source, rows }) =>
       [
         `${data}, ${network}, ${networks} networks a level, ${count(images)} images (${source}):`,
@@ -133,7 +145,14 @@ export function classesSection({ levels, zoo, family }: Known): string {
         level(family.first[impact.class]),
       ]),
     ),
-    `${split.lose} classes lose more than the model, ${decimal(split.meanLoss)} points on average; ${split.gain} lose less, by ${decimal(split.meanGain)}. Of ${split.flagged} flagged classes ${split.flaggedLosing} lose.`,
-    `Two scales: points beyond the model, and the factor by which the odds of an error, (1 − recall) / recall, grow in the class and in the model. Two kinds of intervals: other networks on these images (Welch), and other networks and other images (crossed). The family is all ${count(family.tests)} tests of levels and classes, retraining’s among them: p by the largest |t| of ${count(family.shuffles)} relabellings, and a class that retraining alone flags there counts for no level.`,
+    `${split.lose} classes lose more than the model, ${decimal(split.meanLoss)} points on average; ` +
+      `${split.gain} lose less, by ${decimal(split.meanGain)}. Of ${split.flagged} flagged classes ` +
+      `${split.flaggedLosing} lose.`,
+    'Two scales: points beyond the model, and the factor by which the odds of an error, (1 − ' +
+      'recall) / recall, grow in the class and in the model. Two kinds of intervals: other networks ' +
+      'on these images (Welch), and other networks and other images (crossed). The family is all ' +
+      `${count(family.tests)} tests of levels and classes, retraining’s among them: p by the largest ` +
+      `|t| of ${count(family.shuffles)} relabellings, and a class that retraining alone flags there ` +
+      'counts for no level.',
   ].join('\n\n');
 }

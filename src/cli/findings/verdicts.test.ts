@@ -19,7 +19,9 @@ const truth = Uint16Array.from({ length: 20 }, (_, image) => image % 10);
 const labels = predictionsOf('one', [[...truth]], 10);
 const { classImpact } = audit(labels, labels, truth, { ties: 'largest', alpha: 0.05, seed: 1 });
 
-/** Ten classes, the first of them flagged: as many losing as `lose` says, then as many gaining as `gain` says. */
+/**
+ * Ten classes, the first of them flagged: as many losing as `lose` says, then as many gaining as `gain` says.
+ */
 function impacts(lose: number, gain = 0): ClassImpact[] {
   return classImpact.map((impact, label) => ({
     ...impact,

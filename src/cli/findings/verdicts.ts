@@ -3,12 +3,15 @@ import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
 import { signTest } from '../../audit/statistics/signTest';
 
-/** Whether these populations bear a statement of the paper out; what they are too few to say, and what has no floor, is not told. */
+/**
+ * Whether these populations bear a statement of the paper out; what they are too few to say, and what has no
+ * floor, is not told.
+ */
 export type Verdict = 'agrees' | 'does not' | 'in part' | 'not told';
 
 /**
- * More PIEs than retraining alone gives at every level, by the permutation test: at all of them or some; where one is as good as retraining
- * by the equivalence test, in part at most.
+ * More PIEs than retraining alone gives at every level, by the permutation test: at all of them or some;
+ * where one is as good as retraining by the equivalence test, in part at most.
  */
 export function everyLevelVerdict(tests: readonly (PermutationTest | null)[]): Verdict {
   if (tests.includes(null)) return 'not told';
@@ -19,8 +22,8 @@ export function everyLevelVerdict(tests: readonly (PermutationTest | null)[]): V
 }
 
 /**
- * Whether PIEs grow, from differences that should all be above 0 (a level minus the milder one before it): measurably all of them, some, or
- * none; where one shrinks measurably, that counts against it.
+ * Whether PIEs grow, from differences that should all be above 0 (a level minus the milder one before it):
+ * measurably all of them, some, or none; where one shrinks measurably, that counts against it.
  */
 export function differencesVerdict(differences: readonly Estimate[]): Verdict {
   const ends = differences.map(({ interval }) => interval ?? [-1, 1]);
@@ -31,8 +34,8 @@ export function differencesVerdict(differences: readonly Estimate[]): Verdict {
 }
 
 /**
- * Whether more images change than accuracy tells: the share of images that are PIEs beyond what retraining alone changes (0..1) against
- * the accuracy lost (0..1), by their intervals.
+ * Whether more images change than accuracy tells: the share of images that are PIEs beyond what retraining
+ * alone changes (0..1) against the accuracy lost (0..1), by their intervals.
  */
 export function hiddenVerdict(beyond: Interval | null, lost: Interval | null): Verdict {
   if (!beyond || !lost) return 'not told';
@@ -45,14 +48,18 @@ function liesBelow(one: Estimate | null | undefined, other: Estimate | null | un
   return one?.interval && other?.interval ? one.interval[1] < other.interval[0] : null;
 }
 
-/** What the accuracy on PIEs is compared with: non-PIEs as contested, and the images that retraining alone changes. */
+/**
+ * What the accuracy on PIEs is compared with: non-PIEs as contested, and the images that retraining alone
+ * changes.
+ */
 export type Beside = { matched: Both<Estimate> | null; retrained: Both<SubsetAccuracy> | null };
 
 const SIDES = ['dense', 'compressed'] as const;
 
 /**
- * Whether PIEs are harder for both populations than all images; that agrees only in part unless they are also harder than equally
- * contested images and than the images that retraining alone changes, since any contested image is. Intervals apart, or it does not count.
+ * Whether PIEs are harder for both populations than all images; that agrees only in part unless they are also
+ * harder than equally contested images and than the images that retraining alone changes, since any contested
+ * image is. Intervals apart, or it does not count.
  */
 export function harderVerdict(accuracy: Both<SubsetAccuracy>, { matched, retrained }: Beside): Verdict {
   const below = SIDES.map((side) => liesBelow(accuracy[side].pie, accuracy[side].all));
@@ -67,8 +74,8 @@ export function harderVerdict(accuracy: Both<SubsetAccuracy>, { matched, retrain
 }
 
 /**
- * Whether accuracy rises for both populations without the PIEs, intervals apart. Never more than in part: where PIEs are harder than
- * all images it follows by arithmetic.
+ * Whether accuracy rises for both populations without the PIEs, intervals apart. Never more than in part:
+ * where PIEs are harder than all images it follows by arithmetic.
  */
 export function liftVerdict(accuracy: Both<SubsetAccuracy>): Verdict {
   const rises = SIDES.map((side) => liesBelow(accuracy[side].all, accuracy[side].nonPie));
@@ -76,7 +83,9 @@ export function liftVerdict(accuracy: Both<SubsetAccuracy>): Verdict {
   return rises.every((is) => is) ? 'in part' : 'not told';
 }
 
-/** Whether a ratio lies above 1, and beyond that of retraining alone: what only lies above 1 agrees in part. */
+/**
+ * Whether a ratio lies above 1, and beyond that of retraining alone: what only lies above 1 agrees in part.
+ */
 export function ratioVerdict(ratio: Interval | null, beyond: Interval | null): Verdict {
   if (ratio && ratio[1] < 1) return 'does not';
   if (!ratio || !beyond || ratio[0] <= 1) return 'not told';
@@ -103,8 +112,9 @@ export function moreFlagged(
 }
 
 /**
- * Whether more classes are flagged (after adjustment) the more weights go: the strongest level must flag more than the mildest and
- * than retraining alone, by sign tests; that agrees in part where a level between flags no more than the one before it.
+ * Whether more classes are flagged (after adjustment) the more weights go: the strongest level must flag more
+ * than the mildest and than retraining alone, by sign tests; that agrees in part where a level between flags
+ * no more than the one before it.
  */
 export function growthVerdict(
   levels: readonly (readonly ClassImpact[])[],
@@ -122,7 +132,10 @@ export function growthVerdict(
   return counts.every((value, index) => index === 0 || value > counts[index - 1]) ? 'agrees' : 'in part';
 }
 
-/** Of the classes flagged after adjustment those that lose and gain against the model, and the sign test between them. */
+/**
+ * Of the classes flagged after adjustment those that lose and gain against the model, and the sign test
+ * between them.
+ */
 export function flaggedSplit(
   impacts: readonly ClassImpact[],
   alpha: number,
@@ -133,7 +146,10 @@ export function flaggedSplit(
   return { lose, gain, p: signTest(gain, lose) };
 }
 
-/** Whether few flagged classes lose while more gain: by the sign test between them, where the level flags more than retraining alone. */
+/**
+ * Whether few flagged classes lose while more gain: by the sign test between them, where the level flags more
+ * than retraining alone.
+ */
 export function bruntVerdict(
   impacts: readonly ClassImpact[],
   retrained: readonly ClassImpact[] | null,

@@ -2,7 +2,10 @@ import type { OwnNetworks, OwnPopulation } from '../ownNetworks';
 import { openZoo } from '../zoo';
 import { tinyZoo } from './tinyZoo';
 
-/** The dense and the null networks of the tiny zoo as a reader's own, and two of the dense ones as if they were compressed. */
+/**
+ * The dense and the null networks of the tiny zoo as a reader's own, and two of the dense ones as if they
+ * were compressed.
+ */
 export async function ownTiny(): Promise<OwnNetworks> {
   const zoo = await openZoo('zoo/tiny', tinyZoo().source);
   const of = async (

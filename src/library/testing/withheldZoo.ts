@@ -29,8 +29,8 @@ export function copiesOf(images: Uint8Array, seed = 2): Uint8Array<ArrayBuffer> 
 }
 
 /**
- * What `readCopy` asks of a zoo of `count` made-up test images: image k is of class k mod 10, as CIFAR-10's zoo has
- * them, and the fingerprints are of copies of them.
+ * What `readCopy` asks of a zoo of `count` made-up test images: image k is of class k mod 10, as CIFAR-10's
+ * zoo has them, and the fingerprints are of copies of them.
  */
 export function withheldZoo(count = 40) {
   const images = madeUpImages(count);
@@ -75,7 +75,9 @@ export function cifarBatch(
   return bytes;
 }
 
-/** The places of `labels` in an order of its own in which the images of each class keep theirs, as published. */
+/**
+ * The places of `labels` in an order of its own in which the images of each class keep theirs, as published.
+ */
 export function publishedOrder(labels: ArrayLike<number>, seed = 5): number[] {
   const random = mulberry32(seed);
   const classes = Array.from(labels).sort(() => random() - 0.5);

@@ -72,9 +72,13 @@ export function accuracyClaim(findings: Findings): string {
   if (!dense.pie || !compressed.pie) return 'No image changes its label, so there is nothing to compare.';
   const lead =
     pies < LEAST_PIES
-      ? `${capital(word(pies))} ${noun(pies, 'PIE is', 'PIEs are')} too few to say whether they are harder than images at large`
+      ? `${capital(word(pies))} ${noun(pies, 'PIE is', 'PIEs are')} too few to say whether they are ` +
+        'harder than images at large'
       : leadOf(`The ${count(pies)} PIEs`, harder(dense), harder(compressed));
-  const on = `dense networks get ${percent(dense.pie.value, 0)} of them right against ${percent(dense.all.value, 0)} of all images, compressed ones ${percent(compressed.pie.value, 0)} against ${percent(compressed.all.value, 0)}`;
+  const on =
+    `dense networks get ${percent(dense.pie.value, 0)} of them right against ` +
+    `${percent(dense.all.value, 0)} of all images, compressed ones ` +
+    `${percent(compressed.pie.value, 0)} against ${percent(compressed.all.value, 0)}`;
   return `${lead}: ${on}.`;
 }
 
@@ -109,5 +113,10 @@ export function matchClaim({ matched, accuracy }: Findings): string | null {
     return `${caveat} No non-PIE is as uncertain as they are: nothing to match.`;
   const { dense, compressed } = matched.accuracy;
   const unmatched = matched.unmatched === 0 ? 'none was left without' : `${count(matched.unmatched)} did not`;
-  return `${caveat} Non-PIEs on which the dense networks are just as divided, and as often right, are answered correctly ${percent(dense.value, 0)} (dense) and ${percent(compressed.value, 0)} (compressed) of the time: ${count(matched.matched)} ${noun(matched.matched, 'PIE')} found such matches, ${unmatched}.`;
+  return (
+    `${caveat} Non-PIEs on which the dense networks are just as divided, and as often right, are ` +
+    `answered correctly ${percent(dense.value, 0)} (dense) and ${percent(compressed.value, 0)} ` +
+    `(compressed) of the time: ${count(matched.matched)} ${noun(matched.matched, 'PIE')} found such ` +
+    `matches, ${unmatched}.`
+  );
 }

@@ -84,7 +84,10 @@ export function CalibrationTables({ calibration: { population, change, scheme },
       {sides.map((side) => (
         <ChartTable
           key={side}
-          caption={`Answers of the ${side} networks in bins of ${scheme === 'width' ? 'equal width' : 'equally many'}`}
+          caption={
+            `Answers of the ${side} networks in bins of ` +
+            `${scheme === 'width' ? 'equal width' : 'equally many'}`
+          }
           columns={['Probability', 'Answers', 'Mean probability', 'Accuracy', '95% interval']}
           rows={population[side].bins.map(
             ({ low, high, answers, confidence, accuracy: { value, interval } }) => ({

@@ -38,7 +38,9 @@ function confident({ value, interval }: Estimate): string {
  */
 export function calibrationClaim({ population }: Calibration, accuracy: Findings['accuracy']): string {
   const { dense, compressed } = population;
-  const claim = `The dense networks are ${confident(dense.overConfidence)}, the compressed ones ${confident(compressed.overConfidence)}.`;
+  const claim =
+    `The dense networks are ${confident(dense.overConfidence)}, the compressed ones ` +
+    `${confident(compressed.overConfidence)}.`;
   const onPies = piesClause(population, accuracy);
   return onPies ? `${claim} ${onPies}` : claim;
 }
@@ -50,12 +52,18 @@ function piesClause(
   const before = accuracy.dense.pie;
   const after = accuracy.compressed.pie;
   if (!dense.confidence.pie || !compressed.confidence.pie || !before || !after) return null;
-  return `On PIEs the dense ones give their answers a probability of ${percent(dense.confidence.pie.value, 0)} and are right ${percent(before.value, 0)} of the time, the compressed ones ${percent(compressed.confidence.pie.value, 0)} and ${percent(after.value, 0)}.`;
+  return (
+    'On PIEs the dense ones give their answers a probability of ' +
+    `${percent(dense.confidence.pie.value, 0)} and are right ${percent(before.value, 0)} of the ` +
+    `time, the compressed ones ${percent(compressed.confidence.pie.value, 0)} and ` +
+    `${percent(after.value, 0)}.`
+  );
 }
 
 /** Why there is nothing to show. */
 export function absentClaim(waiting: boolean): string {
   return waiting
     ? 'The probabilities of the answers are being loaded.'
-    : 'These predictions carry no probability of the answer (column p_prediction), so their calibration cannot be measured.';
+    : 'These predictions carry no probability of the answer (column p_prediction), so their ' +
+        'calibration cannot be measured.';
 }

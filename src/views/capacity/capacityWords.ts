@@ -24,7 +24,10 @@ export function capacityClaim(capacity: Capacity): string {
   if (!last) return 'No narrow population here has as many weights as a pruned one.';
   const weights = count(narrowOf(capacity, last)?.weights);
   const side = `${word(networks)} ${noun(networks, 'network')} a side`;
-  return `With the same weights (about ${weights}), networks pruned in training ${accuracyClause(last)}, and ${pieClause(last)}: ${side}.`;
+  return (
+    `With the same weights (about ${weights}), networks pruned in training ${accuracyClause(last)}, ` +
+    `and ${pieClause(last)}: ${side}.`
+  );
 }
 
 /** Pruned minus narrow, from narrow minus pruned. */
@@ -39,7 +42,10 @@ export function tiesSentence({ retrained, narrow, sparse, images }: Capacity): s
   if (tied.length === 0) return '';
   const [least, most] = [Math.min(...tied), Math.max(...tied)];
   const few = least === most ? count(most) : `${count(least)} to ${count(most)}`;
-  return `In each count ${few} of ${count(images)} ${noun(images, 'image')} ${noun(most, 'has', 'have')} a tied vote in either population.`;
+  return (
+    `In each count ${few} of ${count(images)} ${noun(images, 'image')} ${noun(most, 'has', 'have')} ` +
+    'a tied vote in either population.'
+  );
 }
 
 function accuracyClause({ top1 }: CapacityMatch): string {
@@ -48,7 +54,9 @@ function accuracyClause({ top1 }: CapacityMatch): string {
   const size = `${decimal(Math.abs(value))} points ${value > 0 ? 'more' : 'less'}`;
   if (!interval) return `cannot be told from ${small} by one network (top-1 here is ${size})`;
   if (even) {
-    return `do not differ measurably from ${small} (top-1 by ${range(interval, (end) => signed(end))} points)`;
+    return (
+      `do not differ measurably from ${small} ` + `(top-1 by ${range(interval, (end) => signed(end))} points)`
+    );
   }
   return `reach ${size} (${range(absolute(interval), (end) => decimal(end))}) than ${small}`;
 }
@@ -58,7 +66,10 @@ function pieClause({ pies }: CapacityMatch): string {
   const size = count(Math.abs(value));
   const word = value > 0 ? 'more' : 'fewer';
   if (even) {
-    return `the labels they change against the dense ones do not differ measurably in number (by ${range(interval, (end) => signed(end, 0))})`;
+    return (
+      'the labels they change against the dense ones do not differ measurably in number (by ' +
+      `${range(interval, (end) => signed(end, 0))})`
+    );
   }
   const ends = interval ? ` (${range(absolute(interval), count)})` : '';
   return `change ${size} ${noun(Math.abs(value), 'label')} ${word}${ends} against the dense ones`;

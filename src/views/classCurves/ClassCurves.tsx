@@ -60,7 +60,9 @@ export function ClassCurves(props: ClassCurvesProps) {
           right: its change in recall beyond the model’s own, in points, with 95% intervals over networks. All
           share one scale; filled dots are flagged (p ≤ {alpha}, Welch’s test).{' '}
           {family &&
-            'Where a class is flagged first is told twice: by its own tests, and adjusted for all tests of levels and classes as one family, where what retraining alone flags counts for no level. '}{' '}
+            'Where a class is flagged first is told twice: by its own tests, and adjusted for all ' +
+              'tests of levels and classes as one family, where what retraining alone flags counts ' +
+              'for no level. '}{' '}
           With equally many images of each class the changes add up to 0: the smaller side moves further by
           arithmetic; which side is smaller is what the data say. Choose a class to open it above.
         </>
@@ -114,7 +116,10 @@ function mostMoved(order: number[], most: number): number[] {
 function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels' | 'family' | 'classes'>) {
   return (
     <ChartTable
-      caption={`Change in recall beyond the model’s own at every level, points, with Welch’s test${family ? `; the last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| of ${count(family.shuffles)} relabellings)` : ''}`}
+      caption={
+        'Change in recall beyond the model’s own at every level, points, with Welch’s ' +
+        `test${family ? `; the last column is adjusted for all ${count(family.tests)} tests as one family (the largest |t| of ${count(family.shuffles)} relabellings)` : ''}`
+      }
       columns={[
         'Class',
         'Level',

@@ -32,7 +32,10 @@ export function ClassStanding({ level, chosen, stale, ...rest }: ClassStandingPr
       methods={methodsHref('curves')}
       name="class-standing"
       claim={intensificationSentence(level, shown)}
-      how={`each dot is a class: how it stood before, and how it moved beyond the model. ${standingHow(rest)} Filled: p ≤ ${alpha}, Welch’s test.`}
+      how={
+        'each dot is a class: how it stood before, and how it moved beyond the model. ' +
+        `${standingHow(rest)} Filled: p ≤ ${alpha}, Welch’s test.`
+      }
       table={<CorrelationTable {...data} />}
       stale={stale}
     >

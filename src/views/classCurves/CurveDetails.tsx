@@ -53,7 +53,13 @@ export function SplitTable({ levels, retrained, alpha }: CurvesData) {
 /** How to read the chart of standings, with a retrained population to compare or without. */
 export function standingHow({ retrained }: Pick<CurvesData, 'retrained'>): string {
   const end = retrained ? ': compare with the retrained row.' : '.';
-  return `Left of the line are the classes that the dense networks knew less well than the average image. Both axes contain the dense recall, with opposite signs, so that noise in it alone makes weak classes seem to gain${end} The chart is in points. The table has the odds of an error too, (1 − recall) / recall, whose growth beyond the model’s does not depend on how much a class had to lose.`;
+  return (
+    'Left of the line are the classes that the dense networks knew less well than the average image. ' +
+    'Both axes contain the dense recall, with opposite signs, so that noise in it alone makes weak ' +
+    `classes seem to gain${end} The chart is in points. The table has the odds of an error too, (1 − ` +
+    'recall) / recall, whose growth beyond the model’s does not depend on how much a class had to ' +
+    'lose.'
+  );
 }
 
 /** The rank correlation of standing and change at every level, and for retraining alone. */

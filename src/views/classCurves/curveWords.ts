@@ -68,7 +68,9 @@ export function curvesClaim(data: Omit<CurvesData, 'denseAccuracy'>): string {
 function splitSentence({ short }: CurveLevel, split: ReturnType<typeof splitImpacts>): string {
   const { lose, gain, meanLoss, meanGain } = split;
   if (meanLoss === null || meanGain === null) return `At ${short}, no class moves beyond the model.`;
-  const losses = `${word(lose)} ${noun(lose, 'class loses', 'classes lose')} more than the model, ${decimal(meanLoss)} points on average`;
+  const losses =
+    `${word(lose)} ${noun(lose, 'class loses', 'classes lose')} more than the model, ` +
+    `${decimal(meanLoss)} points on average`;
   const gains = `${word(gain)} ${noun(gain, 'gains', 'gain')} on it, by ${decimal(meanGain)}`;
   const many = lose < gain ? 'fewer lose' : lose > gain ? 'more lose' : 'as many lose as gain';
   const size = Math.sign(Number(decimal(meanLoss)) - Number(decimal(meanGain)));
@@ -88,7 +90,10 @@ function flagSentence(
   const again = retrained
     ? ` and retraining flags ${wordAlone(splitImpacts(retrained.impacts, alpha).flagged)}`
     : '';
-  return `${capital(wordAlone(flagged))} of ${word(tested)} ${noun(Math.max(1, flagged), 'is', 'are')} flagged${chance}${again}.`;
+  return (
+    `${capital(wordAlone(flagged))} of ${word(tested)} ${noun(Math.max(1, flagged), 'is', 'are')} ` +
+    `flagged${chance}${again}.`
+  );
 }
 
 /**
@@ -144,13 +149,24 @@ export function classReadout(
   const ends = range(impact.normalisedInterval, (value) => signed(value));
   const interval = impact.normalisedInterval ? ` (95% ${ends})` : '';
   const test = impact.welch.p === null ? 'no test' : `p ${pPhrase(impact.welch.p)}`;
-  return `${nameOf(classes, label)}: ${signed(impact.normalised)} points beyond the model at ${level.short}${interval}, ${test}; ${flaggedFrom(flag, levels)}.`;
+  return (
+    `${nameOf(classes, label)}: ${signed(impact.normalised)} points beyond the model at ` +
+    `${level.short}${interval}, ${test}; ${flaggedFrom(flag, levels)}.`
+  );
 }
 
 /** How little a likeness of curves is worth with so many levels. */
 export function kinshipSentence({ levels, critical, pairs, beyond }: Kinship): string {
   if (critical === null) {
-    return `A curve of ${word(levels)} ${noun(levels, 'level')} correlates with anything: three are the least, and few at that.`;
+    return (
+      `A curve of ${word(levels)} ${noun(levels, 'level')} correlates with anything: three are the ` +
+      'least, and few at that.'
+    );
   }
-  return `With ${word(levels)} levels this is worth little: curves without any relation pass |r| = ${decimal(critical, 2)} in 5% of pairs, were they independent, so ${expected(0.05 * pairs)} of ${count(pairs)} pairs would by chance; here ${count(beyond)} do. All curves also share their levels and must add up, so that some move together by construction.`;
+  return (
+    `With ${word(levels)} levels this is worth little: curves without any relation pass |r| = ` +
+    `${decimal(critical, 2)} in 5% of pairs, were they independent, so ${expected(0.05 * pairs)} of ` +
+    `${count(pairs)} pairs would by chance; here ${count(beyond)} do. All curves also share their ` +
+    'levels and must add up, so that some move together by construction.'
+  );
 }

@@ -1,4 +1,5 @@
-// Whether the weak lose more, in words: in points and on the scale of odds, and what is said when they disagree.
+// Whether the weak lose more, in words: in points and on the scale of odds, and what is said when they
+// disagree.
 import type { Intensification } from '../../audit/classes/classCurves';
 import type { Correlation } from '../../audit/statistics/correlation';
 import { capital, count, noun, range, signed, word } from '../../text/format';
@@ -18,7 +19,8 @@ function sideOf({ interval }: Correlation): -1 | 0 | 1 {
 }
 
 const NOISE =
-  'this may be noise alone: both sides hold the dense recall, with opposite signs, which pushes the correlation below 0';
+  'this may be noise alone: both sides hold the dense recall, with opposite signs, which pushes ' +
+  'the correlation below 0';
 
 /** What the two rank correlations of one level say together. */
 function verdict(points: Correlation, odds: Correlation): string {
@@ -30,26 +32,45 @@ function verdict(points: Correlation, odds: Correlation): string {
   }
   const [inPoints, inOdds] = [sideOf(points), sideOf(odds)];
   if (inPoints > 0 && inOdds > 0) {
-    return 'Weak classes lost more than strong ones on both scales: compression deepened what was already weak.';
+    return (
+      'Weak classes lost more than strong ones on both scales: compression deepened what was already ' +
+      'weak.'
+    );
   }
   if (inPoints > 0 && inOdds < 0) {
-    return 'Weak classes lost more points, but their odds of an error grew by less than those of strong classes: which of them pay depends on the scale.';
+    return (
+      'Weak classes lost more points, but their odds of an error grew by less than those of strong ' +
+      'classes: which of them pay depends on the scale.'
+    );
   }
   if (inPoints > 0) {
-    return 'Weak classes lost more points than strong ones; in proportion to how often they were wrong before, one cannot say so.';
+    return (
+      'Weak classes lost more points than strong ones; in proportion to how often they were wrong ' +
+      'before, one cannot say so.'
+    );
   }
   if (inPoints < 0) {
     return inOdds > 0
-      ? 'Weak classes lost fewer points, but their odds of an error grew by more than those of strong classes: which of them pay depends on the scale.'
+      ? 'Weak classes lost fewer points, but their odds of an error grew by more than those of ' +
+          'strong classes: which of them pay depends on the scale.'
       : `Weak classes lost less than strong ones, but ${NOISE}.`;
   }
   if (inOdds > 0) {
-    return 'In points one cannot say whether weak classes lost more; their odds of an error grew by more than those of strong classes.';
+    return (
+      'In points one cannot say whether weak classes lost more; their odds of an error grew by more ' +
+      'than those of strong classes.'
+    );
   }
   if (inOdds < 0) {
-    return `In points one cannot say whether weak classes lost more; their odds of an error grew by less than those of strong classes, but ${NOISE}.`;
+    return (
+      'In points one cannot say whether weak classes lost more; their odds of an error grew by less ' +
+      `than those of strong classes, but ${NOISE}.`
+    );
   }
-  return `With ${word(n)} classes one cannot say whether compression deepens what was already weak: both intervals include 0.`;
+  return (
+    `With ${word(n)} classes one cannot say whether compression deepens what was already weak: both ` +
+    'intervals include 0.'
+  );
 }
 
 /** What the scatter says of one level, in points and on the scale of odds. */

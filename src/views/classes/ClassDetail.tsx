@@ -70,7 +70,9 @@ function ChangedImages({
     0,
   );
   if (changed === 0) return <p>No image of {name} changes its label.</p>;
-  const words = `See the ${count(changed)} ${noun(changed, 'image')} of ${name} that ${noun(changed, 'changes its', 'change their')} label`;
+  const words =
+    `See the ${count(changed)} ${noun(changed, 'image')} of ${name} that ` +
+    `${noun(changed, 'changes its', 'change their')} label`;
   return (
     <p>
       <PlaceLink className="classes-images" place={{ kind: 'changed', class: impact.class }} follow={follow}>
@@ -83,12 +85,16 @@ function ChangedImages({
 /** The effect when images vary too, and the same change on the scale of odds. */
 function otherwise({ crossed, errorOdds }: ClassImpact): string {
   const images = crossed
-    ? ` With other images too: ${signed(crossed.value)} points beyond the model (${range(crossed.interval, signed)}), p ${pPhrase(crossed.p)}.`
+    ? ` With other images too: ${signed(crossed.value)} points beyond the model ` +
+      `(${range(crossed.interval, signed)}), p ${pPhrase(crossed.p)}.`
     : '';
   if (!errorOdds) return images;
   const { group, model, ratio, interval } = errorOdds;
   const ends = interval ? ` (${range(interval, (end) => decimal(end, 2))})` : '';
-  return `${images} The odds of an error grow by a factor of ${decimal(group, 2)}, the model's by ${decimal(model, 2)}: ratio ${decimal(ratio, 2)}${ends}.`;
+  return (
+    `${images} The odds of an error grow by a factor of ${decimal(group, 2)}, the model's by ` +
+    `${decimal(model, 2)}: ratio ${decimal(ratio, 2)}${ends}.`
+  );
 }
 
 function tests({ welch, paired, pAdjusted }: ClassImpact): string {
@@ -154,7 +160,10 @@ function RecallTable({ impact: { recallPerMember }, findings, name }: RecallTabl
     <details>
       <summary>Table</summary>
       <ChartTable
-        caption={`Recall of ${name}, each network${findings.paired ? '; a row is one network before and after' : ''}`}
+        caption={
+          `Recall of ${name}, each ` +
+          `network${findings.paired ? '; a row is one network before and after' : ''}`
+        }
         columns={['Network', 'Dense', 'Compressed']}
         rows={rows}
       />

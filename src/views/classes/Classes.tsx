@@ -82,7 +82,8 @@ export function Classes(props: ClassesProps) {
           its 95% interval were other networks trained (images fixed; the table has images vary too). Filled:
           p ≤ {findings.options.alpha}, Welch's test.{' '}
           {findings.paired &&
-            'Both sides are the same networks, so Welch, which assumes independence, is too cautious; the paired test stands in an open class and in the table. '}
+            'Both sides are the same networks, so Welch, which assumes independence, is too ' +
+              'cautious; the paired test stands in an open class and in the table. '}
           {many && `${many} `}
           Choose a class to open it.
         </>

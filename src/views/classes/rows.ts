@@ -66,7 +66,9 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   if (guessing !== null) {
     return [
       say(
-        `The compressed networks are right on ${percent(findings.top1.compressed.mean.value)} of the images, near the ${percent(guessing)} of guessing: they answer with a few classes, whatever they see, so that none can be said to pay.`,
+        `The compressed networks are right on ${percent(findings.top1.compressed.mean.value)} of ` +
+          `the images, near the ${percent(guessing)} of guessing: they answer with a few classes, ` +
+          'whatever they see, so that none can be said to pay.',
       ),
     ];
   }
@@ -77,7 +79,8 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   const parts = [
     say(
-      `${capital(wordAlone(flagged.length))} of ${of} ${flagged.length <= 1 ? 'is' : 'are'} flagged for changing more or less than the model as a whole${chance}${retraining(findings)}.`,
+      `${capital(wordAlone(flagged.length))} of ${of} ${flagged.length <= 1 ? 'is' : 'are'} ` +
+        `flagged for changing more or less than the model as a whole${chance}${retraining(findings)}.`,
     ),
   ];
   if (flagged.length > 0) {
@@ -105,7 +108,8 @@ function otherImages(held: ClassImpact[], stand: number): { text: string; strong
   if (held.length === 0 || held.some(({ crossed }) => !crossed)) return [];
   return [
     say(
-      `, ${stand === held.length ? 'also' : stand === 0 ? 'none' : word(stand)} where other images are allowed for`,
+      `, ${stand === held.length ? 'also' : stand === 0 ? 'none' : word(stand)} where other images ` +
+        'are allowed for',
     ),
   ];
 }

@@ -22,7 +22,10 @@ export function Measured({ device }: { device: DeviceFigures }) {
         <details>
           <summary>Table</summary>
           <ChartTable
-            caption={`Images a second through one network: ${count(members)} networks on ${count(images)} images a round, in turns`}
+            caption={
+              `Images a second through one network: ${count(members)} networks on ${count(images)} ` +
+              'images a round, in turns'
+            }
             columns={[
               'Networks',
               'Median',

@@ -28,7 +28,10 @@ export function spread({ median, least, most, runs }: Spread, unit: string): str
 export function speedSentence({ speed }: DeviceInUse): string {
   if (!speed) return 'Its speed is measured once the page is at rest.';
   const source = speed.source === 'run' ? 'in the last run' : 'when the page had come to rest';
-  return `${three(speed.imagesPerSecond)} images a second through one dense network, every core busy, measured here ${source}.`;
+  return (
+    `${three(speed.imagesPerSecond)} images a second through one dense network, every core busy, ` +
+    `measured here ${source}.`
+  );
 }
 
 /** A population by what was removed. */
@@ -51,7 +54,10 @@ export function claim(inUse: DeviceInUse, figures: readonly DeviceFigures[]): st
   const [device, { removed, ratio, imagesPerSecond }] = best;
   const times = ratio as Spread;
   const gone = percent(removed, 0);
-  return `On this machine networks with ${gone} of the weights gone run ${three(times.median)} times as fast as dense ones: ${three(imagesPerSecond.median)} images a second on ${device.description}.`;
+  return (
+    `On this machine networks with ${gone} of the weights gone run ${three(times.median)} times as ` +
+    `fast as dense ones: ${three(imagesPerSecond.median)} images a second on ${device.description}.`
+  );
 }
 
 /** One line a thing measured on a device besides its speeds. */
@@ -60,12 +66,14 @@ export function facts(device: DeviceFigures): string[] {
   const lines: string[] = [];
   if (prune) {
     lines.push(
-      `Pruning ${count(prune.members)} ${noun(prune.members, 'network')} to a new level: ${spread(prune.ms, 'ms')}.`,
+      `Pruning ${count(prune.members)} ${noun(prune.members, 'network')} to a new level: ` +
+        `${spread(prune.ms, 'ms')}.`,
     );
   }
   if (slider) {
     lines.push(
-      `From a new level to findings, ${count(slider.members)} ${noun(slider.members, 'network')} on ${count(sliderImages)} images, BatchNorm re-estimated: ${spread(slider.ms, 'ms')}.`,
+      `From a new level to findings, ${count(slider.members)} ${noun(slider.members, 'network')} ` +
+        `on ${count(sliderImages)} images, BatchNorm re-estimated: ${spread(slider.ms, 'ms')}.`,
     );
   }
   const left = crossover(levels);
@@ -73,14 +81,16 @@ export function facts(device: DeviceFigures): string[] {
     lines.push(
       left === 1
         ? 'Sparse networks are faster than dense ones at every level, by the line through the measured times.'
-        : `Sparse networks are faster than dense ones below ${percent(left, 0)} of the weights left, by the line through the measured times.`,
+        : `Sparse networks are faster than dense ones below ${percent(left, 0)} of the weights left, ` +
+            'by the line through the measured times.',
     );
   }
   const compared = levels.reduce((sum, level) => sum + level.compared, 0);
   if (compared > 0) {
     const differing = levels.reduce((sum, level) => sum + level.differing, 0);
     lines.push(
-      `${differing === 0 ? 'All' : `All but ${count(differing)} of`} ${count(compared)} labels agree with those that came with the networks.`,
+      `${differing === 0 ? 'All' : `All but ${count(differing)} of`} ${count(compared)} labels ` +
+        'agree with those that came with the networks.',
     );
   }
   if (problem) lines.push(capital(problem));

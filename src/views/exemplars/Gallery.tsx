@@ -87,7 +87,8 @@ export function Gallery(props: GalleryProps) {
         <Empty>
           <p>
             {waiting ??
-              'No PIE here: on every image, most networks of both populations say the same. “Most changed” still ranks the images by how far the votes moved.'}
+              'No PIE here: on every image, most networks of both populations say the same. “Most ' +
+                'changed” still ranks the images by how far the votes moved.'}
           </p>
         </Empty>
       ) : null}

@@ -12,7 +12,10 @@ export function accuracyClaim({ accuracy, pies }: Findings): string {
     percent(estimate.value, 0),
   );
   const them = noun(pies.images.length, 'it', 'them');
-  return `Dense networks get ${right} of ${them} right, compressed ones ${then}; on all images it is ${all} and ${after}.`;
+  return (
+    `Dense networks get ${right} of ${them} right, compressed ones ${then}; on all images it is ` +
+    `${all} and ${after}.`
+  );
 }
 
 /** How many of these PIEs retraining alone changes as well, or null where no null population tells. */
@@ -20,7 +23,9 @@ export function floorClaim({ noiseFloor, paired, pies }: Findings): string | nul
   if (noiseFloor.kind !== 'null' || pies.images.length === 0) return null;
   const changed = new Set(noiseFloor.images);
   const shared = pies.images.filter((image) => changed.has(image)).length;
-  const context = `Retraining alone, without compression, changes ${count(noiseFloor.pies)} ${noun(noiseFloor.pies, 'image')}`;
+  const context =
+    `Retraining alone, without compression, changes ${count(noiseFloor.pies)} ` +
+    `${noun(noiseFloor.pies, 'image')}`;
   return paired
     ? `${context}; these networks were not retrained.`
     : `${context}, of which ${count(shared)} ${noun(shared, 'is', 'are')} among these.`;

@@ -44,7 +44,9 @@ export type Outcomes = { get(image: number): OutcomeFilter | undefined };
 /** The outcomes that a PIE can have, as they are kept: a byte an image, 0 where it is none. */
 const OUTCOMES: OutcomeFilter[] = ['forgotten', 'recovered', 'traded'];
 
-/** Of each findings once: there may be many hundred thousand PIEs, and every change of a filter asks for them. */
+/**
+ * Of each findings once: there may be many hundred thousand PIEs, and every change of a filter asks for them.
+ */
 const outcomesOf = new WeakMap<Findings, Outcomes>();
 
 /** The outcome of every PIE by image; images that are not in it keep their modal label. */
@@ -63,7 +65,9 @@ export function outcomesByImage(findings: Findings): Outcomes {
 
 type Key = (image: number) => number;
 
-/** Images by their keys, the largest first; of equal keys, of which there are many, the smaller image first. */
+/**
+ * Images by their keys, the largest first; of equal keys, of which there are many, the smaller image first.
+ */
 function ordered(images: Uint32Array, key: Key): Uint32Array {
   const ascending = isAscending(images) ? images : images.slice().sort();
   const keys = new Float32Array(ascending.length);

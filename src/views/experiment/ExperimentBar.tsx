@@ -48,7 +48,9 @@ const VARIANTS: { value: Experiment['variant']; label: string; title: string }[]
   },
 ];
 
-/** The kinds of population that a dataset has; the compressed ones of a reader may have been made in any way. */
+/**
+ * The kinds of population that a dataset has; the compressed ones of a reader may have been made in any way.
+ */
 function variantsOf(offer: Offer): typeof VARIANTS {
   const label = 'Compressed before';
   const title = 'The compressed networks that you brought';
@@ -82,7 +84,10 @@ type Props = {
   children?: ReactNode;
 };
 
-/** The experiment at the top of the page: what is compared, on how many networks and images, where, and the run. */
+/**
+ * The experiment at the top of the page: what is compared, on how many networks and images, where, and the
+ * run.
+ */
 export function ExperimentBar(props: Props) {
   const { experiment, offer, busy, onChange } = props;
   const set = (change: Partial<Experiment>) => onChange({ ...experiment, ...change });

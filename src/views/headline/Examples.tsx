@@ -22,7 +22,10 @@ type Props = {
 const LIMIT = 112;
 const COMPACT_LIMIT = 76;
 
-/** Three forgotten images, and how many networks of each population know them. Each leads to all that is known of it. */
+/**
+ * Three forgotten images, and how many networks of each population know them. Each leads to all that is known
+ * of it.
+ */
 export function Examples({ findings, shard, nothing, follow }: Props) {
   const examples = useMemo(
     () => (findings && findings.images > 0 ? forgottenExamples(findings, shard.labels) : []),
@@ -42,7 +45,9 @@ export function Examples({ findings, shard, nothing, follow }: Props) {
           </ul>
           <figcaption>
             <Terms>
-              {`${capital(word(examples.length))} of the forgotten images. A dot is a network, filled where it gives the label. Such images are PIEs, Pruning Identified Exemplars: the majority changes its answer.`}
+              {`${capital(word(examples.length))} of the forgotten images. A dot is a network, ` +
+                'filled where it gives the label. Such images are PIEs, Pruning Identified ' +
+                'Exemplars: the majority changes its answer.'}
             </Terms>
           </figcaption>
         </>

@@ -23,7 +23,10 @@ export type HeadlineProps = {
   retraining?: Retraining | null;
   /** Whether that is being counted. */
   testing?: boolean;
-  /** Images that the treatment of both sides changes by itself, nothing removed; null where there is none, or until it is known. */
+  /**
+   * Images that the treatment of both sides changes by itself, nothing removed; null where there is none, or
+   * until it is known.
+   */
   treated?: number | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
   regained?: Regained | null;
@@ -32,7 +35,10 @@ export type HeadlineProps = {
   classes: string[];
   state: HeadlineState;
   source: HeadlineSource;
-  /** The networks are the reader's own: what stands for shipped results was computed here when they were brought. */
+  /**
+   * The networks are the reader's own: what stands for shipped results was computed here when they were
+   * brought.
+   */
   own?: boolean;
   /** What pixels the answers are of, where that is not plain. */
   answeredOn?: string | null;
@@ -56,13 +62,18 @@ export type HeadlineProps = {
   onTryAgain?: () => void;
   /** The images, to show three that were forgotten; left out where there are no pictures to show. */
   shard?: Shard | null;
-  /** Where words and pictures lead: an address, and how to go there without leaving the page. Left out, they lead nowhere. */
+  /**
+   * Where words and pictures lead: an address, and how to go there without leaving the page. Left out, they
+   * lead nowhere.
+   */
   follow?: Follow;
   /** Actions that follow the provenance line. */
   children?: ReactNode;
 };
 
-/** The sentence that says what happened, three images that it happened to, and where its numbers come from. */
+/**
+ * The sentence that says what happened, three images that it happened to, and where its numbers come from.
+ */
 export function Headline(props: HeadlineProps) {
   const { findings, variant, classes, state, own = false, stale = false, error, children } = props;
   const {

@@ -6,7 +6,10 @@ import type { Variant } from '../../model/variant';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from './flagged';
 
-/** The numbers behind the sentence with their intervals, and technical remarks, a line each; what has no interval says so. */
+/**
+ * The numbers behind the sentence with their intervals, and technical remarks, a line each; what has no
+ * interval says so.
+ */
 export function details(
   findings: Findings,
   classes: string[],
@@ -35,12 +38,16 @@ function accuracyLines(findings: Findings): string[] {
     const { value, interval } = top1[side].mean;
     const networks = findings.members[side];
     if (!interval) return `${percent(value)}, one network, so no interval`;
-    return `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ${noun(networks, 'network')}`;
+    return (
+      `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ` +
+      `${noun(networks, 'network')}`
+    );
   };
   const lines = [`Accuracy: dense ${accuracy('dense')}; compressed ${accuracy('compressed')}.`];
   if (change.interval) {
     lines.push(
-      `Accuracy changes by ${signed(change.value, 2)} points (${range(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}).`,
+      `Accuracy changes by ${signed(change.value, 2)} points ` +
+        `(${range(change.interval, (value) => signed(value, 2))}${findings.paired ? ', paired' : ''}).`,
     );
   }
   if (flips) {
@@ -53,21 +60,24 @@ function accuracyLines(findings: Findings): string[] {
 function floorLines({ noiseFloor, paired }: Findings): string[] {
   if (noiseFloor.kind === 'none') {
     return [
-      'What retraining alone changes is counted between two dense populations, or halves of one: that takes four dense networks or more.',
+      'What retraining alone changes is counted between two dense populations, or halves of one: ' +
+        'that takes four dense networks or more.',
     ];
   }
   if (noiseFloor.kind === 'null') {
     const { pies, excess, k } = noiseFloor;
     if (paired) {
       return [
-        'These are the same networks before and after, so retraining plays no part, and nothing is subtracted.',
+        'These are the same networks before and after, so retraining plays no part, and nothing is ' +
+          'subtracted.',
         `Independent retraining changes ${count(pies)} images.`,
       ];
     }
     if (!excess) return [];
     return [
       `The second dense population changes ${count(pies)} images (${k.join(' against ')} networks).`,
-      `Beyond it: ${signed(excess.value, 0)} images (${range(excess.interval, (value) => signed(value, 0))}, these networks held fixed).`,
+      `Beyond it: ${signed(excess.value, 0)} images ` +
+        `(${range(excess.interval, (value) => signed(value, 0))}, these networks held fixed).`,
     ];
   }
   const { k, pies, interval, splits, halfPies } = noiseFloor;
@@ -93,7 +103,8 @@ function flaggedLines(findings: Findings): string[] {
   const halves = noiseFloor.kind === 'null' ? '' : ' between dense halves';
   const held = flaggedAdjusted(findings).length;
   return [
-    `Classes flagged by Welch’s test: ${count(flagged)}, ${count(held)} after adjustment; retraining alone flags ${floor}${halves}.`,
+    `Classes flagged by Welch’s test: ${count(flagged)}, ${count(held)} after adjustment; ` +
+      `retraining alone flags ${floor}${halves}.`,
   ];
 }
 
@@ -101,7 +112,9 @@ function flaggedLines(findings: Findings): string[] {
 function payerLines(worst: ClassImpact, name: string): string[] {
   const { crossed, paired, pairedInterval, errorOdds } = worst;
   const lines = [
-    `${name}: ${signed(worst.normalised)} points beyond the average (${range(worst.normalisedInterval, signed)} with other networks), p ${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}.`,
+    `${name}: ${signed(worst.normalised)} points beyond the average ` +
+      `(${range(worst.normalisedInterval, signed)} with other networks), p ` +
+      `${pPhrase(worst.welch.p)}, adjusted ${pPhrase(worst.pAdjusted)}.`,
     'The average counts every image once, so a class counts by its images.',
   ];
   if (crossed) {
@@ -109,12 +122,14 @@ function payerLines(worst: ClassImpact, name: string): string[] {
   }
   if (paired?.p != null) {
     lines.push(
-      `${name}, on the same networks, paired: ${range(pairedInterval ?? null, signed)}, p ${pPhrase(paired.p)}.`,
+      `${name}, on the same networks, paired: ${range(pairedInterval ?? null, signed)}, p ` +
+        `${pPhrase(paired.p)}.`,
     );
   }
   if (errorOdds) {
     lines.push(
-      `The odds of an error in ${name} grow by a factor of ${decimal(errorOdds.group, 2)}, over all images by ${decimal(errorOdds.model, 2)}.`,
+      `The odds of an error in ${name} grow by a factor of ${decimal(errorOdds.group, 2)}, over ` +
+        `all images by ${decimal(errorOdds.model, 2)}.`,
     );
   }
   return lines;
@@ -126,19 +141,25 @@ function testLines({ permutation, resplits, analytic }: Retraining): string[] {
   if (permutation) {
     const { shuffles, mean, range: usual, p, excess, interval, equivalence } = permutation;
     lines.push(
-      `Permutation test: were compression to do nothing, ${decimal(mean)} images would change (${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks).`,
-      `Beyond that: ${signed(excess, 0)} images (${range(interval, (value) => signed(value, 0))} with other networks, on these images), p ${pPhrase(p)}.`,
-      `As good as retraining alone within ${percent(equivalence.share, 0)}, ${decimal(equivalence.margin)} images either way: two one-sided tests, p ${pPhrase(equivalence.p)}.`,
+      `Permutation test: were compression to do nothing, ${decimal(mean)} images would change ` +
+        `(${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks).`,
+      `Beyond that: ${signed(excess, 0)} images (${range(interval, (value) => signed(value, 0))} ` +
+        `with other networks, on these images), p ${pPhrase(p)}.`,
+      `As good as retraining alone within ${percent(equivalence.share, 0)}, ` +
+        `${decimal(equivalence.margin)} images either way: two one-sided tests, p ` +
+        `${pPhrase(equivalence.p)}.`,
     );
   }
   if (resplits) {
     const spread = resplits.sd === null ? '' : ` (sd ${decimal(resplits.sd)}, ${count(resplits.n)} splits)`;
     lines.push(
-      `Dense networks of both kinds, mixed and split again, disagree on ${decimal(resplits.mean)} images${spread}.`,
+      `Dense networks of both kinds, mixed and split again, disagree on ${decimal(resplits.mean)} ` +
+        `images${spread}.`,
     );
   }
   lines.push(
-    `The vote shares of each image lead to expect ${decimal(analytic.mean)} from retraining (sd ${decimal(analytic.sd)}).`,
+    `The vote shares of each image lead to expect ${decimal(analytic.mean)} from retraining (sd ` +
+      `${decimal(analytic.sd)}).`,
   );
   return lines;
 }

@@ -1,20 +1,25 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
 
-/** The classes that stay flagged at alpha after the Benjamini-Hochberg adjustment over all that were tested. */
+/**
+ * The classes that stay flagged at alpha after the Benjamini-Hochberg adjustment over all that were tested.
+ */
 export function flaggedAdjusted({ classImpact, options }: Findings): ClassImpact[] {
   return classImpact.filter(({ pAdjusted }) => pAdjusted !== null && pAdjusted <= options.alpha);
 }
 
 /**
- * Those of them whose change also stands when the images are a sample too, not only the networks (p <= alpha); where that is not known, all
- * of them. Sentences name these.
+ * Those of them whose change also stands when the images are a sample too, not only the networks (p <=
+ * alpha); where that is not known, all of them. Sentences name these.
  */
 export function standing(findings: Findings): ClassImpact[] {
   const { alpha } = findings.options;
   return flaggedAdjusted(findings).filter(({ crossed }) => (crossed ? crossed.p <= alpha : true));
 }
 
-/** Classes that lose more than the model network by network (paired t-test, p <= alpha unadjusted); none where nothing is paired. */
+/**
+ * Classes that lose more than the model network by network (paired t-test, p <= alpha unadjusted); none where
+ * nothing is paired.
+ */
 export function losingPaired({ classImpact, options }: Findings): ClassImpact[] {
   return classImpact.filter(
     ({ paired, normalised }) =>

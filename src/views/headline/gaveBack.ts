@@ -4,8 +4,8 @@ import { type Part, plain } from './part';
 import { POINTS } from './removal';
 
 /**
- * What fine-tuning gave back and what it did not, a sentence each: accuracy, the PIEs of one-shot pruning that
- * stay, and new ones.
+ * What fine-tuning gave back and what it did not, a sentence each: accuracy, the PIEs of one-shot pruning
+ * that stay, and new ones.
  */
 export function gaveBack({ points, lost, before, stay, fresh }: Regained): Part[] {
   const lead = plain(`Fine-tuning ${accuracyBack(points, lost.value)}. `);
@@ -36,5 +36,8 @@ function accuracyBack(points: Regained['points'], lost: number): string {
 
 /** The same with its interval, as a detail. */
 export function gaveBackLine({ points: { value, interval } }: Regained): string {
-  return `Fine-tuning changes accuracy by ${signed(value)} points against pruning alone (95% ${range(interval, (end) => decimal(end))}).`;
+  return (
+    `Fine-tuning changes accuracy by ${signed(value)} points against pruning alone (95% ` +
+    `${range(interval, (end) => decimal(end))}).`
+  );
 }

@@ -14,14 +14,18 @@ import { manyImages } from './manyImages';
 import { type Part, plain } from './part';
 import { AVERAGE, accuracyEffect, cost, POINTS, removesNothing } from './removal';
 
-/** The sentence in parts, a remark that qualifies it, and the numbers behind it with their intervals, a line each. */
+/**
+ * The sentence in parts, a remark that qualifies it, and the numbers behind it with their intervals, a line
+ * each.
+ */
 export type Sentence = { parts: Part[]; remark: string | null; details: string[] };
 
 /**
- * The result in a few short sentences: what was done, what it costs, how many images change their label and how that stands to
- * retraining alone, which class pays. Claims nothing that no test supports: no difference whose interval includes 0, no count beside
- * retraining but by the permutation test, no equality but by the equivalence test, no class whose flag does not survive the adjustment
- * for testing all, no subtraction for paired populations. `variant` is null where it is not known what was done.
+ * The result in a few short sentences: what was done, what it costs, how many images change their label and
+ * how that stands to retraining alone, which class pays. Claims nothing that no test supports: no difference
+ * whose interval includes 0, no count beside retraining but by the permutation test, no equality but by the
+ * equivalence test, no class whose flag does not survive the adjustment for testing all, no subtraction for
+ * paired populations. `variant` is null where it is not known what was done.
  */
 export function sentence(
   findings: Findings,
@@ -60,7 +64,10 @@ type Known = {
   retraining?: Retraining | null;
   /** Whether that is being counted. */
   testing?: boolean;
-  /** Images that the treatment of the dense networks (re-estimation or fine-tuning) changes by itself; null where both sides have none. */
+  /**
+   * Images that the treatment of the dense networks (re-estimation or fine-tuning) changes by itself; null
+   * where both sides have none.
+   */
   treated?: number | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
   regained?: Regained | null;
@@ -111,13 +118,19 @@ function floor(text: string): Part {
   return { text, role: 'floor', place: { kind: 'retraining' } };
 }
 
-/** Retraining plays no part in what differs between the same networks before and after: its count stands there for scale. */
+/**
+ * Retraining plays no part in what differs between the same networks before and after: its count stands there
+ * for scale.
+ */
 function forScale({ noiseFloor }: Findings): Part[] {
   if (noiseFloor.kind !== 'null') return [plain('. ')];
   return [plain('. For scale, '), floor('retraining alone'), plain(` changes ${count(noiseFloor.pies)}. `)];
 }
 
-/** How the PIEs stand to retraining alone: by the permutation test once it is counted, before that what retraining alone changes. */
+/**
+ * How the PIEs stand to retraining alone: by the permutation test once it is counted, before that what
+ * retraining alone changes.
+ */
 function besideFloor(findings: Findings, test: Retraining | null, testing: boolean): Part[] {
   const { noiseFloor, pies } = findings;
   if (test?.permutation && pies.images.length > 0) return byTest(test.permutation, findings);
@@ -140,8 +153,9 @@ function besideFloor(findings: Findings, test: Retraining | null, testing: boole
 }
 
 /**
- * The test gives the verdict. The number is the PIEs beyond those of the second dense population, which is what retraining alone changes;
- * the mean of the shuffles mixes both populations, and moves while they are counted.
+ * The test gives the verdict. The number is the PIEs beyond those of the second dense population, which is
+ * what retraining alone changes; the mean of the shuffles mixes both populations, and moves while they are
+ * counted.
  */
 function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
   const { equivalence } = test;
@@ -177,7 +191,8 @@ function payer(findings: Findings, classes: string[]): Part[] {
     const reached = percent(findings.top1.compressed.mean.value);
     return [
       plain(
-        `With ${reached} right, the networks are close to guessing (${percent(guessing)}), so no class is singled out.`,
+        `With ${reached} right, the networks are close to guessing (${percent(guessing)}), so no ` +
+          'class is singled out.',
       ),
     ];
   }
@@ -204,8 +219,9 @@ function payment(impact: ClassImpact): string {
 }
 
 /**
- * What qualifies the sentence on classes. Where errors in the class that pays grow less on the scale of odds than in all, though it loses
- * more points; and where the paired test, which sees more, sees a class that Welch's does not.
+ * What qualifies the sentence on classes. Where errors in the class that pays grow less on the scale of odds
+ * than in all, though it loses more points; and where the paired test, which sees more, sees a class that
+ * Welch's does not.
  */
 function remarkOn(findings: Findings, classes: string[]): string | null {
   if (singleSide(findings) || nearChance(findings) !== null) return null;

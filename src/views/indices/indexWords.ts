@@ -70,7 +70,8 @@ export function indicesClaim(
   const again = retrained ? `; two dense ones on ${shareOf(retrained.any.value)}` : '';
   const lead = paired
     ? `Compression changes ${any} of a network’s own answers, ${wrong} from right to wrong.`
-    : `A dense and a compressed network differ on ${any} of the images, ${wrong} from right to wrong${again}.`;
+    : `A dense and a compressed network differ on ${any} of the images, ${wrong} from right to ` +
+      `wrong${again}.`;
   return `${lead} The modal labels differ on ${shareOf(modal.any.value)}.${biasClause(bias)}`;
 }
 
@@ -80,7 +81,10 @@ function biasClause(bias: BiasIndices | null): string {
   const figures = `combined error variance ${variance(compressed.value)} against ${variance(retrained.value)}`;
   const { interval } = excess;
   if (!interval)
-    return ` One network cannot say whether its classes’ error rates change more unevenly than retraining changes them: ${figures}.`;
+    return (
+      ' One network cannot say whether its classes’ error rates change more unevenly than retraining ' +
+      `changes them: ${figures}.`
+    );
   const how =
     interval[0] > 0
       ? 'more unevenly than'
@@ -88,16 +92,26 @@ function biasClause(bias: BiasIndices | null): string {
         ? 'more evenly than'
         : 'not measurably more unevenly than';
   const ends = range(interval, (end) => signed(end, 3));
-  return ` The classes’ error rates change ${how} retraining alone changes them: ${figures} (a difference of ${ends}, 95%).`;
+  return (
+    ` The classes’ error rates change ${how} retraining alone changes them: ${figures} (a difference ` +
+    `of ${ends}, 95%).`
+  );
 }
 
 /** Which classes the two indices of error rates leave out; null where they leave out none. */
 export function leftOutNote(bias: BiasIndices | null, classes: string[]): string | null {
   if (!bias) {
-    return 'Combined error variance and symmetric distance error need two classes with errors to compare with; there are fewer.';
+    return (
+      'Combined error variance and symmetric distance error need two classes with errors to compare ' +
+      'with; there are fewer.'
+    );
   }
   const { leftOut } = bias;
   if (leftOut.length === 0) return null;
   const names = leftOut.length <= 5 ? ` (${leftOut.map((label) => classes[label] ?? label).join(', ')})` : '';
-  return `Combined error variance and symmetric distance error leave out ${word(leftOut.length)} ${noun(leftOut.length, 'class', 'classes')}${names} without images or without an error to compare with.`;
+  return (
+    `Combined error variance and symmetric distance error leave out ${word(leftOut.length)} ` +
+    `${noun(leftOut.length, 'class', 'classes')}${names} without images or without an error to ` +
+    'compare with.'
+  );
 }

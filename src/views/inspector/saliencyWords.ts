@@ -6,7 +6,9 @@ const SHADES = 10;
 /** Cells a side at most; larger images are drawn by the means of blocks. */
 const MOST_CELLS = 56;
 
-/** The cells of one shade as an SVG path in units of cells; `share` is the darkest's share of the scale, 0..1. */
+/**
+ * The cells of one shade as an SVG path in units of cells; `share` is the darkest's share of the scale, 0..1.
+ */
 export type Shade = { share: number; path: string };
 
 /** A map in cells: how many, and their shades against `most`, the largest value on the scale. */

@@ -40,10 +40,14 @@ export function Levels(props: LevelsProps) {
       how={
         <>
           {isPlaced &&
-            'circles are populations of their own, hollow diamonds the dense one pruned here, filled ones fine-tuned after it; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights. The vertical axes are square roots. '}
+            'circles are populations of their own, hollow diamonds the dense one pruned here, ' +
+              'filled ones fine-tuned after it; the dotted line is what retraining alone gives. ' +
+              'Small grey squares are the paper’s, another network on other data: compare shapes, ' +
+              'not heights. The vertical axes are square roots. '}
           {isPlaced ? 'A' : 'a'} class is flagged by its own test; adjusted, after Benjamini and Hochberg.
           {isPlaced
-            ? ' Time is one image through one network, wall time with all cores at work, where it ran here; bytes are the kernels alone.'
+            ? ' Time is one image through one network, wall time with all cores at work, where it ' +
+              'ran here; bytes are the kernels alone.'
             : ' Below, the paper’s tables: other networks on other data.'}
         </>
       }

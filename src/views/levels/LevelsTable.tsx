@@ -94,7 +94,10 @@ export function PaperLevels({ table }: { table: PaperTable }) {
   return (
     <div className="levels-paper">
       <ChartTable
-        caption={`The paper’s, not computed here. ${data}, ${network}, ${networks} networks a level, ${of.join(', ')} (${source})`}
+        caption={
+          `The paper’s, not computed here. ${data}, ${network}, ${networks} networks a level, ` +
+          `${of.join(', ')} (${source})`
+        }
         columns={['Level', 'Top-1', ...(classes === null ? [] : ['Flagged']), 'PIEs', 'Share']}
         rows={rows.map(({ name, top1, flagged, pies }) => ({
           key: name,

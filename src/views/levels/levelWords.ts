@@ -83,7 +83,9 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
   const shown = compressed.find(({ id }) => id === current) ?? trained.at(-1) ?? compressed.at(-1);
   if (!dense) return 'Every population in one table, beside the paper’s.';
   if (!shown?.row.change) {
-    return `The dense networks reach ${percent(dense.row.top1.mean.value)}; no other population is known yet.`;
+    return (
+      `The dense networks reach ${percent(dense.row.top1.mean.value)}; ` + 'no other population is known yet.'
+    );
   }
   const { row } = shown;
   const { accuracy, pies, flagged } = shown.row.change;
@@ -94,7 +96,9 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
   ];
   if (flagged.tested > 0) {
     clauses.push(
-      `${count(flagged.raw)} of ${count(flagged.tested)} classes ${flagged.raw === 1 ? 'is' : 'are'} flagged${flagged.byChance === null ? '' : `, where chance alone would flag ${expected(flagged.byChance)}`}${retrainedClasses(shown)}`,
+      `${count(flagged.raw)} of ${count(flagged.tested)} classes ` +
+        `${flagged.raw === 1 ? 'is' : 'are'} ` +
+        `flagged${flagged.byChance === null ? '' : `, where chance alone would flag ${expected(flagged.byChance)}`}${retrainedClasses(shown)}`,
     );
   }
   return `${shown.name}: ${clauses.join('; ')}.${paperSentence(shown)}`;
@@ -126,7 +130,11 @@ function paperSentence({ kind, removed }: LevelEntry): string {
   const place = paperPlaces(imagenet).find((other) => other.removed === removed);
   if (!place) return '';
   const trained = kind === 'sparse' ? '' : ', pruned in training unlike these,';
-  return ` In the paper, ${imagenet.network}${trained} on ImageNet loses ${decimal(place.lost)} points at ${level(place.removed)}; ${percent(place.pies)} of images are PIEs and ${percent(place.flagged)} of classes flagged, what retraining alone changes included.`;
+  return (
+    ` In the paper, ${imagenet.network}${trained} on ImageNet loses ${decimal(place.lost)} points at ` +
+    `${level(place.removed)}; ${percent(place.pies)} of images are PIEs and ` +
+    `${percent(place.flagged)} of classes flagged, what retraining alone changes included.`
+  );
 }
 
 /** What retraining alone changes, as a cell of the table beside the PIEs. */
@@ -139,9 +147,16 @@ export function floorCell({ kind, row }: LevelEntry): string {
   if (floor.kind === 'null')
     return paired ? `0 (paired); retraining ${count(floor.pies)}` : count(floor.pies);
   if (paired) {
-    return `0 (paired); retraining ${count(Math.round(floor.pies))} with ${count(side)} ${noun(side, 'network')} a side`;
+    return (
+      `0 (paired); retraining ${count(Math.round(floor.pies))} with ${count(side)} ` +
+      `${noun(side, 'network')} a side`
+    );
   }
-  return `${count(Math.round(floor.pies))} against ${count(floor.halfPies && Math.round(floor.halfPies))}, ${count(side)} ${noun(side, 'network')} a side`;
+  return (
+    `${count(Math.round(floor.pies))} against ` +
+    `${count(floor.halfPies && Math.round(floor.halfPies))}, ${count(side)} ${noun(side, 'network')} ` +
+    'a side'
+  );
 }
 
 /**

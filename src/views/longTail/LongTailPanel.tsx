@@ -34,10 +34,12 @@ export function LongTailPanel({ number, tail, classes, note, stale }: LongTailPa
           by stroke: 1 where PIEs are spread evenly. Head and tail are the thirds of the classes with the most
           and the fewest training images.{' '}
           {hasRetraining(tail) &&
-            'Retraining alone also puts PIEs where classes are hard: its ratio stands in the table, and only a difference whose interval excludes 0 is called more. '}
+            'Retraining alone also puts PIEs where classes are hard: its ratio stands in the ' +
+              'table, and only a difference whose interval excludes 0 is called more. '}
           Balanced accuracy is the mean of the classes’ recalls.{' '}
           {!tail.balanced &&
-            'A class may hold many PIEs because it is hard, not because it is rare: the balanced dataset has the same classes, none of them rare.'}
+            'A class may hold many PIEs because it is hard, not because it is rare: the balanced ' +
+              'dataset has the same classes, none of them rare.'}
         </>
       }
       table={<LongTailTable tail={tail} classes={classes} />}
@@ -64,7 +66,10 @@ export function LongTailTable({ tail, classes }: { tail: LongTail; classes: stri
   const beside = hasRetraining(tail);
   return (
     <ChartTable
-      caption={`PIEs by training images; ratios with 95% intervals by bootstrap over images (${count(tail.resampling.draws)} draws, seed ${tail.resampling.seed}), recall over networks`}
+      caption={
+        'PIEs by training images; ratios with 95% intervals by bootstrap over images ' +
+        `(${count(tail.resampling.draws)} draws, seed ${tail.resampling.seed}), recall over networks`
+      }
       columns={[
         'Class',
         'Training images',

@@ -39,7 +39,10 @@ export function besideRetraining(retraining: BesideRetraining | null): string {
   if (!beyond?.interval) return `; retraining alone: ${alone}`;
   const [low, high] = beyond.interval;
   const how = low > 0 ? 'more than' : high < 0 ? 'less than' : 'different from';
-  return `, ${low <= 0 && high >= 0 ? 'not measurably' : 'measurably'} ${how} the ${alone} of retraining alone`;
+  return (
+    `, ${low <= 0 && high >= 0 ? 'not measurably' : 'measurably'} ${how} the ${alone} of retraining ` +
+    'alone'
+  );
 }
 
 /**
@@ -50,8 +53,13 @@ export function longTailClaim(tail: LongTail, classes: string[]): string {
   if (tail.pies === 0) return `No image changes its label, so no class holds PIEs. ${accuracyClause(tail)}`;
   const rare = tail.parts.find(({ part }) => part === 'tail');
   if (rare?.overImages) {
-    const subject = `The ${word(rare.classes)} ${noun(rare.classes, 'class', 'classes')} with the fewest training images (${percent(rare.trainingShare)} of them)`;
-    return `${subject} ${rare.classes === 1 ? 'holds' : 'hold'} ${percent(rare.pieShare, 0)} of the PIEs, ${times(rare.overImages)}${besideRetraining(rare.retraining)}. ${accuracyClause(tail)}`;
+    const subject =
+      `The ${word(rare.classes)} ${noun(rare.classes, 'class', 'classes')} with the fewest training ` +
+      `images (${percent(rare.trainingShare)} of them)`;
+    return (
+      `${subject} ${rare.classes === 1 ? 'holds' : 'hold'} ${percent(rare.pieShare, 0)} of the PIEs, ` +
+      `${times(rare.overImages)}${besideRetraining(rare.retraining)}. ${accuracyClause(tail)}`
+    );
   }
   const most = tail.classes.reduce((best, row) => ((row.pieShare ?? 0) > (best.pieShare ?? 0) ? row : best));
   const lead = tail.balanced
@@ -60,7 +68,10 @@ export function longTailClaim(tail: LongTail, classes: string[]): string {
   const ratio = most.overImages
     ? `, ${times(most.overImages).replace('their', 'its')}${besideRetraining(most.retraining)}`
     : '';
-  return `${lead}; ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}. ${accuracyClause(tail)}`;
+  return (
+    `${lead}; ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}. ` +
+    `${accuracyClause(tail)}`
+  );
 }
 
 /** A direction only where the interval excludes 0; without an interval the two figures alone. */

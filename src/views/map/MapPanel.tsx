@@ -40,7 +40,10 @@ export function MapPanel({ map: whole, shard, findings, state, onState, stale }:
       title="Where the forgotten images live"
       name="map"
       claim={mapClaim(figures)}
-      how={`${mapReading(map)} Draw around points to see them alone in the gallery; arrow keys go from image to image, Enter opens one.`}
+      how={
+        `${mapReading(map)} Draw around points to see them alone in the gallery; arrow keys go from ` +
+        'image to image, Enter opens one.'
+      }
       stale={stale}
       table={
         <ChartTable

@@ -56,7 +56,10 @@ function mean(values: number[]): number | null {
 export function mapClaim({ images, pies, near }: MapFigures): string {
   const all = `${count(images)} ${noun(images, 'image')}`;
   if (pies === 0 || near === null) return `No image on this map changes its label, of ${all}.`;
-  return `Of the ${NEIGHBOURS} images nearest to a PIE on this map, ${percent(near, 0)} are PIEs too, on average; of all ${all} on it, ${percent(pies / images)} are.`;
+  return (
+    `Of the ${NEIGHBOURS} images nearest to a PIE on this map, ${percent(near, 0)} are PIEs too, on ` +
+    `average; of all ${all} on it, ${percent(pies / images)} are.`
+  );
 }
 
 /** How to read a map, and what it does not mean. */
@@ -64,6 +67,11 @@ export function mapReading({ by, method, shipped }: ImageMap): string {
   const alike =
     by === 'features'
       ? 'Each point is an image; images that look alike to the dense networks lie near each other.'
-      : 'Each point is an image; images on which the networks vote alike lie near each other, and equal votes form a disc.';
-  return `${alike} Directions, the distance between far groups, and how large, dense or round a group is mean nothing: another seed draws another map. Only who lies near whom tells something, and not always. ${method}${shipped ? ', shipped with the page' : ', made here'}.`;
+      : 'Each point is an image; images on which the networks vote alike lie near each other, and ' +
+        'equal votes form a disc.';
+  return (
+    `${alike} Directions, the distance between far groups, and how large, dense or round a group is ` +
+    'mean nothing: another seed draws another map. Only who lies near whom tells something, and not ' +
+    `always. ${method}${shipped ? ', shipped with the page' : ', made here'}.`
+  );
 }

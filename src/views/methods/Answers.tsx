@@ -1,7 +1,10 @@
 import { Formula, fraction, power, row, sum } from './math';
 import { Section } from './Section';
 
-/** What is said of single networks' answers and their probabilities: what foretells a PIE, calibration, indices. */
+/**
+ * What is said of single networks' answers and their probabilities: what foretells a PIE, calibration,
+ * indices.
+ */
 export function Answers() {
   return (
     <>

@@ -1,6 +1,9 @@
 import { Section } from './Section';
 
-/** What is read of a reader's own predictions, networks and bundles, what is assumed of them, and what they cannot tell. */
+/**
+ * What is read of a reader's own predictions, networks and bundles, what is assumed of them, and what they
+ * cannot tell.
+ */
 export function Imports() {
   return (
     <Section anchor="imports">

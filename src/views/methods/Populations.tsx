@@ -1,7 +1,10 @@
 import { Formula, fraction, row } from './math';
 import { Section } from './Section';
 
-/** What is measured on other populations than the balanced, full-width ones: rare classes, and networks trained small. */
+/**
+ * What is measured on other populations than the balanced, full-width ones: rare classes, and networks
+ * trained small.
+ */
 export function Populations() {
   return (
     <>

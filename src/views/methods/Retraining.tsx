@@ -1,7 +1,10 @@
 import { Formula, sum } from './math';
 import { Section } from './Section';
 
-/** What retraining alone changes, how PIEs hold over draws of networks and levels, and compressions side by side. */
+/**
+ * What retraining alone changes, how PIEs hold over draws of networks and levels, and compressions side by
+ * side.
+ */
 export function Retraining() {
   return (
     <>

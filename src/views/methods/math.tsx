@@ -22,7 +22,10 @@ function elements(parts: Part[]): ReactElement[] {
   );
 }
 
-/** A group of parts. A string is split at spaces into numbers, names and operators; `x_0` has an index, `x^2` an exponent. */
+/**
+ * A group of parts. A string is split at spaces into numbers, names and operators; `x_0` has an index, `x^2`
+ * an exponent.
+ */
 export function row(...parts: Part[]): ReactElement {
   return node('mrow', ...elements(parts));
 }

@@ -57,7 +57,9 @@ export function networkClaim(architecture: Architecture, total: (value: number) 
   const { layers, weights, multiplyAdds } = summariseNetwork(architecture);
   const kernels = layers.filter((layer) => layer.weights > 0);
   const most = kernels.reduce((a, b) => (b.weights > a.weights ? b : a), kernels[0]);
-  const lead = `${layers.length} layers with ${total(weights)} weights, ${total(multiplyAdds)} multiply-adds an image.`;
+  const lead =
+    `${layers.length} layers with ${total(weights)} weights, ${total(multiplyAdds)} multiply-adds an ` +
+    'image.';
   if (!most || weights === 0) return lead;
   return `${lead} ${most.name} alone has ${Math.round((100 * most.weights) / weights)}% of the weights.`;
 }

@@ -38,7 +38,10 @@ export function noiseClaim(stability: Stability | null, holdings: Holdings | nul
     return 'With one network on a side there is nothing to draw: no count here can be told from chance.';
   }
   if (!holdings) {
-    return `These draws are of ${count(stability.images)} images, the comparison on screen of another number: draw again.`;
+    return (
+      `These draws are of ${count(stability.images)} images, the comparison on screen of another ` +
+      'number: draw again.'
+    );
   }
   const floor = floorAt(half);
   const context = stability.paired
@@ -52,7 +55,9 @@ export function noiseClaim(stability: Stability | null, holdings: Holdings | nul
 function holdingClause({ compressed, retrained }: Holdings): string {
   const { pies, holding } = compressed;
   if (pies === 0) return 'With all networks there is no PIE';
-  const steady = `Of the ${count(pies)} ${noun(pies, 'PIE')} of all networks, ${count(holding)} ${noun(holding, 'is one', 'are PIEs')} in at least ${percent(HOLDS, 0)} of these draws`;
+  const steady =
+    `Of the ${count(pies)} ${noun(pies, 'PIE')} of all networks, ${count(holding)} ` +
+    `${noun(holding, 'is one', 'are PIEs')} in at least ${percent(HOLDS, 0)} of these draws`;
   if (!retrained || retrained.pies === 0) return steady;
   return `${steady}; of the ${count(retrained.pies)} that retraining changes, ${count(retrained.holding)}`;
 }

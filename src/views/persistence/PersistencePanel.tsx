@@ -62,7 +62,8 @@ export function PersistencePanel(props: PersistencePanelProps) {
       how={
         <>
           {series.length > 0 &&
-            'a bar holds the PIEs of one level; its light part is first seen there. Those that stay are PIEs at every stronger level too. Below, '}
+            'a bar holds the PIEs of one level; its light part is first seen there. Those that ' +
+              'stay are PIEs at every stronger level too. Below, '}
           each dot compares two levels: the larger, the more of their images are the same. Dots with the
           retrained population are grey: what chance and the hard images alone make two sets share. All sets
           are PIEs against the same dense networks, so images on which these are divided recur in all of them:
@@ -135,7 +136,10 @@ function PersistenceTables({ levels, series, images, margins, findings, name }: 
       {series.map(({ levels: list, persistence }) => (
         <ChartTable
           key={list[0].series}
-          caption={`PIEs that stay; ${count(persistence.every)} of ${count(persistence.some)} are PIEs at every level`}
+          caption={
+            `PIEs that stay; ${count(persistence.every)} of ${count(persistence.some)} are PIEs at ` +
+            'every level'
+          }
           columns={[
             'Level',
             'PIEs',
@@ -184,7 +188,10 @@ function PersistenceTables({ levels, series, images, margins, findings, name }: 
       />
       {findings && (
         <ChartTable
-          caption={`${name ? `${name}: ` : ''}modal PIEs among the images whose votes moved most (taxicab distance)`}
+          caption={
+            `${name ? `${name}: ` : ''}modal PIEs among the images whose votes moved most (taxicab ` +
+            'distance)'
+          }
           columns={['Share of images', 'Images', 'Of them PIEs', 'Jaccard (95%)']}
           rows={[0.01, 0.02, 0.05, 0.1].map((share) => {
             const agreement = taxicabAgreement(findings, share);

@@ -50,7 +50,10 @@ export function shownSets(levels: PieLevel[], current: string | null): PieLevel[
 export function leftOutSentence(known: number, shown: number): string {
   const left = known - shown;
   if (left === 0) return '';
-  return ` ${count(left)} of the ${count(known)} sets known here ${noun(left, 'is', 'are')} left out, since ${count(MOST)} rows are the most.`;
+  return (
+    ` ${count(left)} of the ${count(known)} sets known here ${noun(left, 'is', 'are')} left out, ` +
+    `since ${count(MOST)} rows are the most.`
+  );
 }
 
 /** How many images are PIEs of one set alone, of all, and which intersection is the largest. */
@@ -64,7 +67,12 @@ export function setsClaim(levels: PieLevel[], intersections: Intersection[]): st
   const every = intersections.find(({ members }) => members.length === levels.length)?.count ?? 0;
   const [largest] = intersections;
   const names = largest.members.map((place) => levels[place].short).join(', ');
-  return `${count(all)} ${noun(all, 'image is a PIE', 'images are PIEs')} of at least one of ${count(levels.length)} sets: ${percent(alone / all, 0)} of one alone, ${count(every)} of every one. The largest group, ${count(largest.count)} ${noun(largest.count, 'image')}, is of ${largest.members.length === 1 ? `${names} alone` : `exactly ${names}`}.`;
+  return (
+    `${count(all)} ${noun(all, 'image is a PIE', 'images are PIEs')} of at least one of ` +
+    `${count(levels.length)} sets: ${percent(alone / all, 0)} of one alone, ${count(every)} of every ` +
+    `one. The largest group, ${count(largest.count)} ${noun(largest.count, 'image')}, is of ` +
+    `${largest.members.length === 1 ? `${names} alone` : `exactly ${names}`}.`
+  );
 }
 
 /**

@@ -57,10 +57,14 @@ function followed({ levels, persistence }: PieSeries): string {
   if (some === 0) return 'No image is a PIE at any level.';
   const mild = levels[0];
   const where = `at all ${count(levels.length)} levels, from ${mild.short} to ${levels[levels.length - 1].short}`;
-  const all = `Of ${count(some)} ${noun(some, 'image that is a PIE', 'images that are PIEs')} at some level, ${count(every)} ${noun(every, 'is one', 'are PIEs')} ${where}`;
+  const all =
+    `Of ${count(some)} ${noun(some, 'image that is a PIE', 'images that are PIEs')} at some level, ` +
+    `${count(every)} ${noun(every, 'is one', 'are PIEs')} ${where}`;
   const from = found[0].pies;
   const last = found[found.length - 1];
-  const latest = `; ${count(last.first)} of the ${count(last.pies)} at the highest ${noun(last.first, 'is', 'are')} new there`;
+  const latest =
+    `; ${count(last.first)} of the ${count(last.pies)} at the highest ` +
+    `${noun(last.first, 'is', 'are')} new there`;
   const stay =
     from === 0 || from === every ? '' : `, ${shareBetween(every, from)} of the ${count(from)} at the mildest`;
   return `${all}${stay}${latest}.`;
@@ -79,7 +83,10 @@ function compared(
     ) ?? levels.find((level) => level.series === 'null');
   if (!other || strongest.pies.length === 0 || other.pies.length === 0) return '';
   const overlap = overlapOf(strongest.pies, other.pies, images, margins);
-  return ` ${strongest.name} and ${lower(other.name)} share ${count(overlap.both)}, ${jaccardWords(overlap)}, where ${expectedWords(overlap)}.`;
+  return (
+    ` ${strongest.name} and ${lower(other.name)} share ${count(overlap.both)}, ` +
+    `${jaccardWords(overlap)}, where ${expectedWords(overlap)}.`
+  );
 }
 
 function lower(name: string): string {
@@ -108,7 +115,10 @@ function expectedWords({ byChance, byMargin }: Overlap): string {
   const random = count(Math.round(byChance));
   if (!byMargin) return `two random sets of these sizes would share ${random}`;
   const contested = `${count(Math.round(byMargin.value))} (${range(byMargin.interval, (end) => count(Math.round(end)))})`;
-  return `two sets of images as contested among the dense networks would share ${contested}, two random ones ${random}`;
+  return (
+    `two sets of images as contested among the dense networks would share ${contested}, two random ` +
+    `ones ${random}`
+  );
 }
 
 /** Two sets of PIEs, read out. */
@@ -121,10 +131,16 @@ export function overlapReadout(
   const overlap = overlapOf(a.pies, b.pies, images, margins);
   const { both } = overlap;
   const sizes = `of ${count(a.pies.length)} and ${count(b.pies.length)}`;
-  return `${a.name} and ${lower(b.name)}: ${count(both)} ${noun(both, 'PIE')} in both, ${sizes}; ${jaccardWords(overlap)}. ${capital(expectedWords(overlap))}.`;
+  return (
+    `${a.name} and ${lower(b.name)}: ${count(both)} ${noun(both, 'PIE')} in both, ${sizes}; ` +
+    `${jaccardWords(overlap)}. ${capital(expectedWords(overlap))}.`
+  );
 }
 
 /** How far the PIEs are the images whose votes moved most. */
 export function taxicabSentence({ top, both }: TaxicabAgreement, name = 'On screen'): string {
-  return `${name}, by the other definition: of the ${count(top)} ${noun(top, 'image')} whose votes moved most (taxicab distance), ${count(both)} ${noun(both, 'is a PIE', 'are PIEs')} by modal label.`;
+  return (
+    `${name}, by the other definition: of the ${count(top)} ${noun(top, 'image')} whose votes moved ` +
+    `most (taxicab distance), ${count(both)} ${noun(both, 'is a PIE', 'are PIEs')} by modal label.`
+  );
 }

@@ -41,7 +41,10 @@ export function predictorsClaim(predictors: Predictor[], pies: number): string {
   const again = margin.retrained
     ? `; one that retraining alone changes, in ${percent(margin.retrained.auc)}`
     : '';
-  return `${lead}: ranked by how evenly they vote, a PIE comes before an image that is none in ${percent(auc)} of pairs${sure}${again}. ${CONSTRUCTION}`;
+  return (
+    `${lead}: ranked by how evenly they vote, a PIE comes before an image that is none in ` +
+    `${percent(auc)} of pairs${sure}${again}. ${CONSTRUCTION}`
+  );
 }
 
 /** What the bins are of. */

@@ -136,7 +136,10 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
                 className="robustness-row"
                 tabIndex={isChosen || isFirst ? 0 : -1}
                 aria-pressed={isChosen}
-                aria-label={`${corruptionTitle(corruption)}: ${relativeText(own?.relative ?? null)}; dense top-1 ${percent(some?.top1.dense.value)}`}
+                aria-label={
+                  `${corruptionTitle(corruption)}: ${relativeText(own?.relative ?? null)}; dense ` +
+                  `top-1 ${percent(some?.top1.dense.value)}`
+                }
                 data-corruption={corruption}
                 onClick={() => onChoose(corruption)}
                 onKeyDown={(event) => follow(event, rows, place, onChoose)}

@@ -81,7 +81,11 @@ export function Results(props: ResultsProps) {
       <Figure
         title="PIEs beside other images"
         claim={studyClaim(summary)}
-        how={`a dot is the share of images with a code (${studyWords(summary)}); a code holds of an image when more than half of those who judged it say so. Strong dots are PIEs, pale ones the others; lines are Wilson's 95% intervals.`}
+        how={
+          `a dot is the share of images with a code (${studyWords(summary)}); a code holds of an ` +
+          'image when more than half of those who judged it say so. Strong dots are PIEs, pale ones ' +
+          "the others; lines are Wilson's 95% intervals."
+        }
         name="study"
         methods={methodsHref('study')}
         table={
@@ -118,7 +122,10 @@ export function Results(props: ResultsProps) {
       <div className="study-tables">
         {annotators.length > 1 ? (
           <ChartTable
-            caption={`Agreement: ${annotators.length > 2 ? "Fleiss'" : "Cohen's"} kappa with a 95% bootstrap interval over images`}
+            caption={
+              `Agreement: ${annotators.length > 2 ? "Fleiss'" : "Cohen's"} kappa with a 95% ` +
+              'bootstrap interval over images'
+            }
             columns={['Code', 'Kappa', 'Agree', 'Images', 'Annotators']}
             rows={codes.flatMap(({ id, name, agreement }) =>
               agreement

@@ -27,7 +27,8 @@ export function readSettings(query: string): { settings: StudySettings | null; p
   const problem = (name: string, expected: string) => ({
     settings: null,
     problem: asked
-      ? `The link asks for a study whose ${name} is ${given(of.get(name))}; expected ${expected}. Choose it anew here.`
+      ? `The link asks for a study whose ${name} is ${given(of.get(name))}; expected ${expected}. ` +
+        'Choose it anew here.'
       : null,
   });
   if (data === '' || data.length > 80) return problem('data', 'the name of a dataset');

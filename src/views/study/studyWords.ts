@@ -18,13 +18,18 @@ export function studyClaim({ codes }: StudySummary): string {
   const [{ name, pie, nonPie, pAdjusted }] = telling;
   const more =
     telling.length > 1 ? ` ${telling.length} of ${tested.length} codes tell them apart beyond chance.` : '';
-  return `“${name}” holds of ${percent(pie.share)} of the PIEs and of ${percent(nonPie.share)} of the others (adjusted p ${pPhrase(pAdjusted)}).${more}`;
+  return (
+    `“${name}” holds of ${percent(pie.share)} of the PIEs and of ${percent(nonPie.share)} of the ` +
+    `others (adjusted p ${pPhrase(pAdjusted)}).${more}`
+  );
 }
 
 /** A share with its interval and counts: 43.5% (31.0 to 56.7), 27 of 62. */
 export function shareCell({ count: coded, n, share, interval }: CodedShare): string {
   if (share === null) return '–';
-  return `${percent(share)} (${range(interval, (end) => decimal(100 * end))}), ${count(coded)} of ${count(n)}`;
+  return (
+    `${percent(share)} (${range(interval, (end) => decimal(100 * end))}), ${count(coded)} of ` + `${count(n)}`
+  );
 }
 
 /** A difference in points with its interval. */
@@ -43,7 +48,10 @@ export function kappaCell(agreement: RaterAgreement): string {
 
 /** What was judged, in words: 40 images, by two annotators. */
 export function studyWords({ images, annotators }: StudySummary): string {
-  return `${count(images)} ${noun(images, 'image')}, ${count(annotators.length)} ${noun(annotators.length, 'annotator')}`;
+  return (
+    `${count(images)} ${noun(images, 'image')}, ${count(annotators.length)} ` +
+    `${noun(annotators.length, 'annotator')}`
+  );
 }
 
 /** The networks whose PIEs a study shows, by what was removed from them, as far as that is known. */
@@ -56,5 +64,8 @@ export function studySourceLine(title: string, classes: string[], summary: Study
   const { settings, annotators } = summary;
   const of = settings.label === null ? '' : ` of class ${classes[settings.label] ?? settings.label}`;
   const judged = annotators.reduce((sum, { judged }) => sum + judged, 0);
-  return `${title}, ${studiedNetworks(settings.level)}: ${studyWords(summary)}, ${count(judged)} ${noun(judged, 'judgement')}${of}, drawn with seed ${settings.seed}.`;
+  return (
+    `${title}, ${studiedNetworks(settings.level)}: ${studyWords(summary)}, ${count(judged)} ` +
+    `${noun(judged, 'judgement')}${of}, drawn with seed ${settings.seed}.`
+  );
 }

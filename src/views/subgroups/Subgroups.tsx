@@ -97,11 +97,13 @@ function notes(table: SubgroupTable, kind: RateKind, all: number, shown: number,
         ? `False positives: images of other classes called ${classes[target]}, of all of them.`
         : `False negatives: images of ${classes[target]} called otherwise, of all of them.`,
     whole
-      ? `Over all images the ${rateNames[kind].noun} goes from ${percent(whole.dense.value)} to ${percent(whole.compressed.value)}.`
+      ? `Over all images the ${rateNames[kind].noun} goes from ${percent(whole.dense.value)} to ` +
+        `${percent(whole.compressed.value)}.`
       : '',
     all > shown ? `The ${count(shown)} of ${count(all)} groups that move most; the table has all.` : '',
     few > 0
-      ? `${count(few)} ${noun(few, 'group')} of fewer than ${count(leastImages)} such images ${noun(few, 'is', 'are')} not tested.`
+      ? `${count(few)} ${noun(few, 'group')} of fewer than ${count(leastImages)} such images ` +
+        `${noun(few, 'is', 'are')} not tested.`
       : '',
     ungrouped > 0 ? `${count(ungrouped)} images are in no group.` : '',
     `PIEs: ${count(resampling.draws)} draws of the images, seed ${resampling.seed}.`,
@@ -122,7 +124,11 @@ function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
   const beside = table.groups.some(({ retraining }) => retraining);
   return (
     <ChartTable
-      caption={`${rateNames[kind].choice} by ${table.attributes.join(' and ')}: change in points, ${table.paired ? 'paired' : 'Welch’s'} test, and share of the PIEs over share of the images; ${count(table.tests.made)} comparisons`}
+      caption={
+        `${rateNames[kind].choice} by ${table.attributes.join(' and ')}: change in points, ` +
+        `${table.paired ? 'paired' : 'Welch’s'} test, and share of the PIEs over share of the ` +
+        `images; ${count(table.tests.made)} comparisons`
+      }
       columns={[
         'Group',
         'Images',

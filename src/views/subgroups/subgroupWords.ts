@@ -79,7 +79,10 @@ function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: Subgroup
   const most = surest === tested[0] ? 'pays most' : `pays most of those that hold${adjusted}`;
   const ends = range(endsOf(rate), (value) => signed(value));
   const images = rate.crossed ? ' with other networks and images' : '';
-  return `“${groupName(group)}” ${most}: its ${name} rises by ${decimal(rate.normalised)} points more than the model’s (95% ${ends}${images})${inOdds(rate)}.`;
+  return (
+    `“${groupName(group)}” ${most}: its ${name} rises by ${decimal(rate.normalised)} points more ` +
+    `than the model’s (95% ${ends}${images})${inOdds(rate)}.`
+  );
 }
 
 /** The interval with images varying too; that over networks alone where the other is not known. */
@@ -90,7 +93,9 @@ function endsOf({ crossed, interval }: Pick<GroupRate, 'crossed' | 'interval'>):
 /** What the scale of odds says of a group that pays in points, where it does not say the same. */
 function inOdds({ odds }: GroupRate): string {
   if (!odds || (odds.interval?.[0] ?? odds.ratio) > 1) return '';
-  const grown = `its odds grow by a factor of ${decimal(odds.group, 2)}, those of all images by ${decimal(odds.model, 2)}`;
+  const grown =
+    `its odds grow by a factor of ${decimal(odds.group, 2)}, those of all images by ` +
+    `${decimal(odds.model, 2)}`;
   return odds.interval && odds.interval[1] < 1
     ? `; in proportion it pays less: ${grown}`
     : `; in proportion it does not pay measurably more: ${grown}`;
@@ -110,13 +115,20 @@ function untestedSentence({ groups, leastImages }: SubgroupTable): string {
 function flaggedSentence({ tests, groups }: SubgroupTable): string {
   const { made, flagged, adjusted, byChance } = tests;
   if (made === 1) {
-    return `The only test made ${flagged === 1 ? 'flags its group' : 'flags nothing'}${byChanceClause(byChance)}.`;
+    return (
+      'The only test made ' +
+      `${flagged === 1 ? 'flags its group' : 'flags nothing'}${byChanceClause(byChance)}.`
+    );
   }
   const of =
     made === groups.length
       ? noun(made, 'group', 'groups')
       : `tests in ${word(groups.length)} ${noun(groups.length, 'group')}`;
-  return `${capital(wordAlone(flagged))} of ${count(made)} ${of} ${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after adjustment${byChanceClause(byChance)}.`;
+  return (
+    `${capital(wordAlone(flagged))} of ${count(made)} ${of} ` +
+    `${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after ` +
+    `adjustment${byChanceClause(byChance)}.`
+  );
 }
 
 function byChanceClause(byChance: number | null): string {
@@ -142,7 +154,10 @@ function pieSentence({ groups }: SubgroupTable): string {
   const most = full.find(gathers) ?? full[0];
   if (!most?.overIndex) return '';
   const { value, interval } = most.overIndex;
-  return ` “${groupName(most)}” holds ${times(value)} its share of the PIEs (95% ${range(interval, (end) => decimal(end))})${besideRetraining(most.retraining)}.`;
+  return (
+    ` “${groupName(most)}” holds ${times(value)} its share of the PIEs (95% ` +
+    `${range(interval, (end) => decimal(end))})${besideRetraining(most.retraining)}.`
+  );
 }
 
 /** A ratio: "1.8 times". */

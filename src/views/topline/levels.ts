@@ -94,7 +94,10 @@ export function toplineClaim(levels: Levels, current: Current): string {
   if (!dense) return 'Each dot is one network.';
   if (current.series === 'null' && again) {
     const averages = `${percent(again.top1.mean.value)} against ${percent(dense.top1.mean.value)}`;
-    return `Each dot is one network. Trained again with other seeds, dense networks reach ${averages}${againClause(again)}.`;
+    return (
+      'Each dot is one network. Trained again with other seeds, dense networks reach ' +
+      `${averages}${againClause(again)}.`
+    );
   }
   const shown = points(levels).find(
     (point): point is Changed => isCurrent(point, current) && point.accuracyChange !== null,
@@ -118,7 +121,10 @@ function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
   if (roundsToNothing(change)) return `${lead}, average accuracy stays at ${to}`;
   if (includesZero(change)) return `${lead}, average accuracy is ${to} against ${from}, no measurable change`;
   const verb = change.value < 0 ? 'falls' : 'rises';
-  return `${lead}, average accuracy ${verb} by ${decimal(Math.abs(change.value))} points, from ${from} to ${to}`;
+  return (
+    `${lead}, average accuracy ${verb} by ${decimal(Math.abs(change.value))} points, from ${from} to ` +
+    `${to}`
+  );
 }
 
 function pieClause(shown: Point, again: LevelSummary | null): string {
@@ -132,5 +138,8 @@ function pieClause(shown: Point, again: LevelSummary | null): string {
 
 function againClause({ pies }: LevelSummary): string {
   if (pies === null) return '';
-  return `, and ${count(pies)} ${noun(pies, 'image changes its label', 'images change their label')} all the same`;
+  return (
+    `, and ${count(pies)} ${noun(pies, 'image changes its label', 'images change their label')} all ` +
+    'the same'
+  );
 }

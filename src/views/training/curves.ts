@@ -2,7 +2,10 @@
 import type { Ink } from '../../charts/DotStrip';
 import type { TrainingPoint } from '../../model/checkpoint';
 
-/** A population that is trained: its name, its colour, the share of weights that it loses, and a curve a network. */
+/**
+ * A population that is trained: its name, its colour, the share of weights that it loses, and a curve a
+ * network.
+ */
 export type TrainedSeries = { name: string; ink: Ink; level: number; curves: TrainingPoint[][] };
 
 export type Measure = 'loss' | 'accuracy' | 'sparsity';

@@ -35,7 +35,12 @@ export function ClassPairs({ pairs, classes, alpha, width, chosen, onChoose }: C
                 type="button"
                 data-is={`class:${label}`}
                 aria-pressed={label === chosen}
-                aria-label={`${classes[label]} ${signed(difference.apart)}, 95% ${range(difference.interval, (end) => signed(end))}, adjusted p ${pPhrase(difference.pAdjusted)}: ${signed(first.normalised)} and ${signed(second.normalised)} points beyond the model`}
+                aria-label={
+                  `${classes[label]} ${signed(difference.apart)}, 95% ` +
+                  `${range(difference.interval, (end) => signed(end))}, adjusted p ` +
+                  `${pPhrase(difference.pAdjusted)}: ${signed(first.normalised)} and ` +
+                  `${signed(second.normalised)} points beyond the model`
+                }
                 onClick={() => onChoose(label === chosen ? null : label)}
               >
                 <svg className="chart" width={width} height={ROW} aria-hidden="true">

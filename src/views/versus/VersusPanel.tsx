@@ -173,7 +173,10 @@ type ClassTableProps = { pairs: ClassPair[]; classes: string[]; first: Side; sec
 function ClassTable({ pairs, classes, first, second, versus }: ClassTableProps) {
   return (
     <ChartTable
-      caption={`Change of every class beyond the model, points, with Welch’s p; the difference by ${versus.paired ? 'the paired test' : 'Welch’s test'}`}
+      caption={
+        'Change of every class beyond the model, points, with Welch’s p; the difference by ' +
+        `${versus.paired ? 'the paired test' : 'Welch’s test'}`
+      }
       columns={[
         'Class',
         first.name,

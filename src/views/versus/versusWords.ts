@@ -10,12 +10,18 @@ export function versusClaim(first: Side, second: Side, { only, difference, sameL
   const [a, both, b] = [only.first.length, only.both.length, only.second.length];
   if (a + both + b === 0) return `Neither ${first.name} nor ${second.name} changes an image.`;
   const all = a + both + b;
-  const parts = `Of ${count(all)} ${noun(all, 'image')} that either changes, ${count(both)} ${noun(both, 'is', 'are')} changed by both (${percent(both / all, 0)})${both > 0 ? `, ${count(sameLabel)} of them to the same label` : ''}; ${count(a)} only by ${first.name}, ${count(b)} only by ${second.name}.`;
+  const parts =
+    `Of ${count(all)} ${noun(all, 'image')} that either changes, ${count(both)} ` +
+    `${noun(both, 'is', 'are')} changed by both ` +
+    `(${percent(both / all, 0)})${both > 0 ? `, ${count(sameLabel)} of them to the same label` : ''}; ` +
+    `${count(a)} only by ${first.name}, ${count(b)} only by ${second.name}.`;
   const [low, high] = difference.interval ?? [0, 0];
   const more =
     low <= 0 && high >= 0
       ? ' Their counts differ by no more than chance over images allows.'
-      : ` ${first.name} changes ${count(Math.abs(difference.value))} ${difference.value > 0 ? 'more' : 'fewer'} (${range(difference.interval, (end) => signed(end, 0))}).`;
+      : ` ${first.name} changes ${count(Math.abs(difference.value))} ` +
+        `${difference.value > 0 ? 'more' : 'fewer'} ` +
+        `(${range(difference.interval, (end) => signed(end, 0))}).`;
   return parts + more;
 }
 
@@ -24,7 +30,8 @@ export function networksCaveat(first: Side, second: Side): string | null {
   const [a, b] = [first.findings.members.compressed, second.findings.members.compressed];
   return a === b
     ? null
-    : `${first.name} is ${count(a)} networks a side, ${second.name} ${count(b)}: counts of PIEs depend on it.`;
+    : `${first.name} is ${count(a)} networks a side, ${second.name} ${count(b)}: counts of PIEs ` +
+        'depend on it.';
 }
 
 /** A class under both compressions, and the first one's change beyond the model against the second's. */
@@ -61,7 +68,10 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const apart = tested.filter(({ difference }) => isApart(difference, alpha));
   const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   if (apart.length === 0) {
-    return `None of ${of} differs measurably between the two beyond the models’ own change (adjusted p > ${alpha}).`;
+    return (
+      `None of ${of} differs measurably between the two beyond the models’ own change (adjusted p > ` +
+      `${alpha}).`
+    );
   }
   const { class: most, difference } = apart[0];
   const isFirst = (difference.apart ?? 0) < 0;
@@ -69,7 +79,12 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const size = decimal(Math.abs(difference.apart ?? 0));
   const [low, high] = difference.interval ?? [0, 0];
   const ends: Interval = isFirst ? [-high, -low] : [low, high];
-  return `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the two beyond the models’ own change (adjusted p ≤ ${alpha})${apart.length > 1 ? '; the furthest apart is' : ':'} ${classes[most]}, ${size} points lower with ${a} than with ${b} (95% ${range(ends, (end) => decimal(end))}).`;
+  return (
+    `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the ` +
+    'two beyond the models’ own change (adjusted p ≤ ' +
+    `${alpha})${apart.length > 1 ? '; the furthest apart is' : ':'} ${classes[most]}, ${size} points ` +
+    `lower with ${a} than with ${b} (95% ${range(ends, (end) => decimal(end))}).`
+  );
 }
 
 /** The headline figures of one side, as rows of a table. */

@@ -20,7 +20,10 @@ export function leftClaim(
 ): string {
   const gone = total - left.kept;
   if (variant.kind === 'narrow') {
-    return `Nothing is removed: a network with ${level(variant.width)} of the channels has ${count(total)} weights, ${percent(total / full)} of the ${count(full)} at full width.`;
+    return (
+      `Nothing is removed: a network with ${level(variant.width)} of the channels has ` +
+      `${count(total)} weights, ${percent(total / full)} of the ${count(full)} at full width.`
+    );
   }
   const method = isMade(variant) ? makingOf(variant) : null;
   if (method?.keeps) return method.keeps(total, left, areHalf(kernels));
@@ -31,9 +34,14 @@ export function leftClaim(
     .map(({ name, kept, size }) => ({ name: name.replace('.weight', ''), share: kept / size }))
     .sort((a, b) => a.share - b.share);
   const [least, most] = [shares[0], shares[shares.length - 1]];
-  const lead = `${count(gone)} of ${count(total)} weights (${level(Math.round((1000 * gone) / total) / 1000)}) ${variant.kind === 'sparse' ? 'are zero' : 'go'}`;
+  const lead =
+    `${count(gone)} of ${count(total)} weights (${level(Math.round((1000 * gone) / total) / 1000)}) ` +
+    `${variant.kind === 'sparse' ? 'are zero' : 'go'}`;
   if (most.share - least.share < 0.01) return `${lead}, each layer alike.`;
-  return `${lead}. ${least.name} keeps ${percent(least.share)} of its weights, ${most.name} ${percent(most.share)}.`;
+  return (
+    `${lead}. ${least.name} keeps ${percent(least.share)} of its weights, ${most.name} ` +
+    `${percent(most.share)}.`
+  );
 }
 
 /** Whether rounding to float16 changes none of these weights. */
@@ -70,7 +78,10 @@ export function leftNumbers(left: WeightsLeft, variant: Variant) {
     {
       name: 'Multiply-adds left',
       value: `${short(multiplyAdds.left)} of ${short(multiplyAdds.dense)}`,
-      note: `an image; ${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ${multiplied(variant)}`,
+      note:
+        'an image; ' +
+        `${percent(multiplyAdds.dense === 0 ? null : multiplyAdds.left / multiplyAdds.dense)}, ` +
+        `${multiplied(variant)}`,
     },
   ];
 }

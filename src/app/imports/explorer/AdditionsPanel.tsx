@@ -12,7 +12,8 @@ type Props = {
 export function AdditionsPanel({ imported: { pictures, extras, findings }, busy, onAdd }: Props) {
   const { template, attributes, training } = extras;
   const shown = pictures
-    ? `${count(pictures.found)} of ${count(findings.images)} ${noun(findings.images, 'image')} have one: ${pictures.fitted}.`
+    ? `${count(pictures.found)} of ${count(findings.images)} ${noun(findings.images, 'image')} have ` +
+      `one: ${pictures.fitted}.`
     : template;
   const lacks = [
     shown === null && 'pictures',
@@ -51,7 +52,8 @@ export function AdditionsPanel({ imported: { pictures, extras, findings }, busy,
         title="Training images of each class, for the long tail"
         there={
           training &&
-          `${training.file}: from ${count(Math.min(...training.counts))} to ${count(Math.max(...training.counts))}.`
+          `${training.file}: from ${count(Math.min(...training.counts))} to ` +
+            `${count(Math.max(...training.counts))}.`
         }
         takeAway="Remove the counts"
         busy={busy}

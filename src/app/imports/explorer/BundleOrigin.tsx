@@ -5,7 +5,10 @@ import type { DatasetEntry } from '../../../library/datasets';
 import type { ImportOrigin } from '../../../library/importOrigin';
 import { allDatasets } from '../../lab/openData';
 
-/** Where an import that was a bundle comes from, whether its findings are borne out, and, where its networks are here, the way to them. */
+/**
+ * Where an import that was a bundle comes from, whether its findings are borne out, and, where its networks
+ * are here, the way to them.
+ */
 export function BundleOrigin({ origin }: { origin: ImportOrigin }) {
   const networks = useNetworks(origin.query);
   return (

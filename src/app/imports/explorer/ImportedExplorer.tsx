@@ -120,7 +120,8 @@ export function ImportedExplorer(props: Props) {
           {[missingSentence(argument.missing), picturesTold(imported)].filter(Boolean).join(' ')}{' '}
           {shownFrom === null
             ? 'Nothing of this leaves the page'
-            : `Pictures are asked of ${shownFrom}, which so learns which images come into view; nothing else of this leaves the page`}
+            : `Pictures are asked of ${shownFrom}, which so learns which images come into view; ` +
+              'nothing else of this leaves the page'}
           : a link to it opens only where this import is kept.
         </p>
       </footer>
@@ -133,7 +134,8 @@ function picturesTold({ pictures, findings, extras }: OpenedImport): string | nu
   if (!pictures) return extras.template ? null : 'There are no pictures, so the gallery shows ids and votes.';
   const part =
     pictures.found < findings.images
-      ? ` ${count(pictures.found)} of ${count(findings.images)} ${noun(findings.images, 'image')} have a picture; the others are black.`
+      ? ` ${count(pictures.found)} of ${count(findings.images)} ${noun(findings.images, 'image')} ` +
+        'have a picture; the others are black.'
       : '';
   return `Pictures: ${pictures.fitted}.${part}`;
 }

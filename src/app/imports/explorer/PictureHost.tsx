@@ -6,8 +6,9 @@ import type { OpenedImport } from '../protocol';
 type Said = { host: string; shown: boolean };
 
 /**
- * The addresses of an import's pictures by its template: null without one, and until the reader has confirmed the host, of which each visit
- * asks anew. `question` is to be put where the pictures would be; `shownFrom` is another host that is asked for them.
+ * The addresses of an import's pictures by its template: null without one, and until the reader has confirmed
+ * the host, of which each visit asks anew. `question` is to be put where the pictures would be; `shownFrom`
+ * is another host that is asked for them.
  */
 export function usePictureAddresses({ extras: { template }, imageIds }: OpenedImport) {
   const [said, setSaid] = useState<Said | null>(null);

@@ -15,7 +15,8 @@ export function BundleStep({ offer: { file, head, files }, busy, onOpen, onClear
     ['PIEs, it says', count(summary.pies)],
     [
       'Settings',
-      `ties to the ${settings.ties} class, flagged at p ≤ ${settings.alpha}, seed ${settings.seed}${settings.paired ? ', paired networks' : ''}`,
+      `ties to the ${settings.ties} class, flagged at p ≤ ${settings.alpha}, seed ` +
+        `${settings.seed}${settings.paired ? ', paired networks' : ''}`,
     ],
     ['Written', created ? `${created.slice(0, 10)}, ${created.slice(11, 16)} UTC` : 'it does not say when'],
     ['Files', files.map(({ name, bytes: size }) => `${name} (${bytes(size)})`).join(', ')],

@@ -17,8 +17,9 @@ type Base = Pick<Import, 'imageIds' | 'classNames'>;
 const TAKEN = new Set<string>([CLASS_ATTRIBUTE, ...computedAttributes.map(({ name }) => name)]);
 
 /**
- * Reads what a reader adds to an import, as the change to what is kept. An import has pictures or a template of their addresses, and
- * either takes the other's place. Throws one sentence with the file, before anything has changed.
+ * Reads what a reader adds to an import, as the change to what is kept. An import has pictures or a template
+ * of their addresses, and either takes the other's place. Throws one sentence with the file, before anything
+ * has changed.
  */
 export async function readAdditions(
   { imageIds, classNames }: Base,

@@ -13,8 +13,8 @@ import { newImportId } from '../../../library/imports';
 import type { BundleOffer, OwnFile } from '../protocol';
 
 /**
- * The bundle among chosen files, read and checked; null where there is none. Throws one sentence where other files lie beside it, or it
- * is not whole.
+ * The bundle among chosen files, read and checked; null where there is none. Throws one sentence where other
+ * files lie beside it, or it is not whole.
  */
 export async function bundleAmong(files: OwnFile[]): Promise<{ bundle: Bundle; offer: BundleOffer } | null> {
   for (const { path, content } of files) {
@@ -22,7 +22,8 @@ export async function bundleAmong(files: OwnFile[]): Promise<{ bundle: Bundle; o
     if (!(await isBundle(source))) continue;
     if (files.length > 1) {
       throw new Error(
-        `${path}: expected a bundle by itself, got ${files.length - 1} other files beside it; put them away first.`,
+        `${path}: expected a bundle by itself, got ${files.length - 1} other files beside it; put ` +
+          'them away first.',
       );
     }
     const bundle = await readBundle(source);
@@ -65,7 +66,10 @@ export async function importOfBundle(bundle: Bundle, file: string): Promise<Impo
   };
 }
 
-/** What was added to the images and classes of a bundle, checked like what is kept; addresses of pictures are not taken from it. */
+/**
+ * What was added to the images and classes of a bundle, checked like what is kept; addresses of pictures are
+ * not taken from it.
+ */
 async function extrasOf(
   { files }: Bundle,
   images: number,

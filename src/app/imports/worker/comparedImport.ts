@@ -30,7 +30,10 @@ export function comparedImport({ imported, findings }: AuditedImport, folders: F
 
 const measured = new WeakMap<object, Promise<Attribute[]>>();
 
-/** What the pixels of an import's pictures say; measured once. Of images without a picture, which are black, it is not known. */
+/**
+ * What the pixels of an import's pictures say; measured once. Of images without a picture, which are black,
+ * it is not known.
+ */
 function pixelAttributes(imported: AuditedImport['imported'], folders: Folders): Promise<Attribute[]> {
   const { id, truth, classNames, pictures } = imported;
   if (!pictures) return Promise.resolve([]);

@@ -29,8 +29,8 @@ const LARGEST_MANIFEST = 1 << 26;
 export type LookedDataset = { offer: DatasetOffer; manifest: PartsManifest | null; files: PartFile[] };
 
 /**
- * The dataset of parts that chosen files are: a manifest and the parts that it lists, or files in folders that say which population each is of.
- * Null where they are neither.
+ * The dataset of parts that chosen files are: a manifest and the parts that it lists, or files in folders
+ * that say which population each is of. Null where they are neither.
  */
 export async function datasetAmong(files: OwnFile[]): Promise<LookedDataset | null> {
   for (const { path, content } of files) {
@@ -49,7 +49,9 @@ export async function datasetAmong(files: OwnFile[]): Promise<LookedDataset | nu
   return loose(files);
 }
 
-/** A manifest by its address; null of any other content. Parts are loaded from beside it when they are read. */
+/**
+ * A manifest by its address; null of any other content. Parts are loaded from beside it when they are read.
+ */
 export function datasetAt(
   url: string,
   content: Uint8Array,
@@ -144,7 +146,8 @@ export async function importOfDataset(
   const [dense, compressed, nulls = null] = aligned.predictions;
   if (paired && dense.members.length !== compressed.members.length) {
     throw new Error(
-      `Expected pairs of a dense and a compressed network, got ${dense.members.length} and ${compressed.members.length} networks; say that they are no pairs.`,
+      `Expected pairs of a dense and a compressed network, got ${dense.members.length} and ` +
+        `${compressed.members.length} networks; say that they are no pairs.`,
     );
   }
   const { truth, imageIds, classNames } = aligned;

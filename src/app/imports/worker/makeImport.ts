@@ -11,8 +11,8 @@ import { readAdditions } from './additions';
 import type { ReadFiles, Tell } from './readChosen';
 
 /**
- * An import of what was read: networks put together by what they stand for, images in one order, and what files
- * write differently made equal, which `notes` say. Throws one sentence where they do not fit together.
+ * An import of what was read: networks put together by what they stand for, images in one order, and what
+ * files write differently made equal, which `notes` say. Throws one sentence where they do not fit together.
  */
 export async function makeImport(
   read: ReadFiles | null,

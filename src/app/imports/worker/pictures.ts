@@ -15,8 +15,9 @@ const LARGEST_SIDE = 96;
 const FITTED_SIDE = 64;
 
 /**
- * Pictures for images by their ids, from one archive or from the files of a folder, whose names are the ids (see `matchImages`). Names are matched
- * first: only images of an id are decoded, each straight into its place. `told` hears now and then how many are decoded. Throws where no name is an id.
+ * Pictures for images by their ids, from one archive or from the files of a folder, whose names are the ids
+ * (see `matchImages`). Names are matched first: only images of an id are decoded, each straight into its
+ * place. `told` hears now and then how many are decoded. Throws where no name is an id.
  */
 export async function picturesFor(
   ids: (number | string)[],
@@ -41,7 +42,8 @@ export async function picturesFor(
   });
   if (places.size === 0) {
     throw new Error(
-      `${file}: expected images called after their ids, such as ${named(ids[0])}, got names such as ${named(paths[0])}.`,
+      `${file}: expected images called after their ids, such as ${named(ids[0])}, got names such ` +
+        `as ${named(paths[0])}.`,
     );
   }
   const wanted = (path: string) => places.has(path);

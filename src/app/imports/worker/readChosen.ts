@@ -71,7 +71,9 @@ export async function lookAtChosen(chosen: OwnFile[], told: Tell): Promise<Looke
   return { kind: 'files', files: looked };
 }
 
-/** Reads predictions and, from one file at most, true labels; `mappings` says what the columns of tables mean. */
+/**
+ * Reads predictions and, from one file at most, true labels; `mappings` says what the columns of tables mean.
+ */
 export async function readChosen(
   files: OwnFile[],
   mappings: (FileMapping | null)[],

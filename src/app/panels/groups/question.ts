@@ -23,7 +23,8 @@ function groupTable(
     const found = attributes.find((attribute) => attribute.name === name);
     if (!found) {
       throw new Error(
-        `Expected an attribute of the images, ${attributes.map((attribute) => attribute.name).join(', ')}, but got "${name}".`,
+        'Expected an attribute of the images, ' +
+          `${attributes.map((attribute) => attribute.name).join(', ')}, but got "${name}".`,
       );
     }
     return groupingOf(found);

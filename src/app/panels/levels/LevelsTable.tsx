@@ -7,7 +7,10 @@ import { Waits } from '../../Waits';
 import type { ZooGiven } from '../panel';
 import { useTrained } from '../useTrained';
 
-/** The table of levels, asked of the lab when it is missing; what is on screen stays until the new one is there. */
+/**
+ * The table of levels, asked of the lab when it is missing; what is on screen stays until the new one is
+ * there.
+ */
 export function LevelsTable(props: ZooGiven) {
   const { zoo, experiment } = props;
   const { state } = props.lab;

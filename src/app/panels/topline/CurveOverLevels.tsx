@@ -6,7 +6,10 @@ import { curve, tunedEpochs } from '../../levels/curve';
 import { seriesOf } from '../../levels/swept';
 import { Drafted, type ZooGiven } from '../panel';
 
-/** Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null: it does not. */
+/**
+ * Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null:
+ * it does not.
+ */
 function trained({ variant, sparsity }: Experiment): Current | null {
   return variant === 'null' || variant === 'sparse' ? { series: variant, sparsity } : null;
 }
