@@ -20,10 +20,13 @@ type LevelProps = {
 
 /**
  * One trained population: its networks, their mean and interval, and below them the images whose label
- * changes. What is pressed reaches down to `floor` px.
+ * changes; where curves of pruned networks pass (`crowded`), their count stands under its mark. What is pressed
+ * reaches down to `floor` px.
  */
-export function Level(props: LevelProps & { narrow: boolean; above: boolean; floor: number }) {
-  const { point, current, second, onSelect, at, y, pieY, narrow, above, floor } = props;
+export function Level(
+  props: LevelProps & { narrow: boolean; crowded: boolean; above: boolean; floor: number },
+) {
+  const { point, current, second, onSelect, at, y, pieY, narrow, crowded, above, floor } = props;
   const chosen = isCurrent(point, current);
   const { top1, pies, series } = point;
   const spread = narrow ? 9 : 16;
@@ -70,9 +73,11 @@ export function Level(props: LevelProps & { narrow: boolean; above: boolean; flo
           <circle className="fill-forgotten" cy={pieY(pies)} r={chosen ? 5 : 4} />
           <text
             className={chosen ? 'strong' : undefined}
-            {...(narrow || series === 'sparse'
-              ? { y: pieY(pies) - 9, textAnchor: 'middle' as const }
-              : { x: 10, y: pieY(pies) - 6 })}
+            {...(crowded && series === 'sparse'
+              ? { x: 6, y: pieY(pies) + 18 }
+              : narrow || series === 'sparse'
+                ? { y: pieY(pies) - 9, textAnchor: 'middle' as const }
+                : { x: 10, y: pieY(pies) - 6 })}
           >
             {count(pies)}
             {series === 'null' && !narrow && <tspan className="topline-note"> retraining alone</tspan>}

@@ -46,6 +46,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const main = all.filter(({ series }) => series !== 'pruned' && series !== 'tuned');
   const pruned = all.filter(({ series }) => series === 'pruned');
   const tuned = all.filter(({ series }) => series === 'tuned');
+  const crowded = pruned.length + tuned.length > 1;
   const denseX = x({ series: 'dense', sparsity: 0 });
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
@@ -93,7 +94,8 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           key={levelName(point)}
           {...{ point, current, second, onSelect, narrow }}
           floor={height}
-          above={narrow || isCompact || pruned.length + tuned.length > 1}
+          crowded={crowded}
+          above={narrow || isCompact || crowded}
           at={x(point)}
           y={accuracy.y}
           pieY={pies.y}
