@@ -48,7 +48,7 @@ describe('readNpz', () => {
   test('refuses a zip of other files', async () => {
     const packed = concat(...writeZip([{ name: 'a.csv', bytes: new Uint8Array(1) }]));
     expect(await refusal(() => readNpz(bytesSource(packed, 'a.npz')))).toBe(
-      'a.npz: expected an npz file (a zip of .npy files), got "a.csv" in it.',
+      'a.npz: expected an npz file (a zip of .npy files), got "a.csv" in it; unpack other archives first.',
     );
   });
 

@@ -30,7 +30,7 @@ export async function readNpz(source: ByteSource): Promise<Map<string, NpyArray>
   for (const entry of entries) {
     if (!entry.name.endsWith('.npy')) {
       throw new Error(
-        `${file}: expected an npz file (a zip of .npy files), got ${JSON.stringify(named(entry.name))} in it.`,
+        `${file}: expected an npz file (a zip of .npy files), got ${JSON.stringify(named(entry.name))} in it; unpack other archives first.`,
       );
     }
     const where = `${file} (${named(entry.name)})`;

@@ -101,7 +101,7 @@ export async function readBundle(source: ByteSource): Promise<Bundle> {
   const { file } = source;
   if (!(await startsAsZip(source))) {
     throw new Error(
-      `${file}: expected a bundle, which is a zip with a ${MANIFEST}, got another kind of file.`,
+      `${file}: expected a bundle, which is a zip with a ${MANIFEST}, got another kind of file; files of predictions are named after --dense and --compressed.`,
     );
   }
   const found = await readZip(source);

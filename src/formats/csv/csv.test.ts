@@ -28,6 +28,7 @@ describe('scanCsv', () => {
   };
   test.each([
     ['plain', 'a,b\n1,x\n2,\n'],
+    ['a first line that names the delimiter', 'sep=;\r\na;b\r\n1;x\r\n2;\r\n'],
     ['without a last newline', 'a,b\n1,x\n2,'],
     ['with CRLF', 'a,b\r\n1,x\r\n2,\r\n'],
     ['with CR alone', 'a,b\r1,x\r2,\r'],

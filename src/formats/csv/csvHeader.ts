@@ -14,8 +14,10 @@ export type CsvHeader = { header: string[]; delimiter: number; end: number };
  * all columns apart, and where the row below holds the names of the index alone, or the rows of levels have no id or a word for networks in its place.
  */
 export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const delimiter = guessDelimiter(bytes, start);
+  const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const told = toldDelimiter(bytes, begin);
+  const start = told?.end ?? begin;
+  const delimiter = told?.delimiter ?? guessDelimiter(bytes, start);
   const record = (from: number, row: number) => {
     const cells: string[] = [];
     let at = from;
@@ -37,6 +39,13 @@ export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
   }
   if (hasRowNames(bytes, first.end, delimiter, file, header.length)) header.unshift('');
   return { header, delimiter, end: first.end };
+}
+
+/** The delimiter that a first line `sep=;` names, which Excel writes and reads, and where the header begins; null without one. */
+function toldDelimiter(bytes: Uint8Array, start: number): { delimiter: number; end: number } | null {
+  const line = new TextDecoder('latin1').decode(bytes.subarray(start, start + 10));
+  const [whole, delimiter] = /^"?sep=([,\t;|])"?\r?\n/.exec(line) ?? [];
+  return whole === undefined ? null : { delimiter: delimiter.charCodeAt(0), end: start + whole.length };
 }
 
 /** One name a column from the levels of a header, and how many rows they take; null where it is not certain that there are several. */

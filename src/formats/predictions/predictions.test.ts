@@ -74,12 +74,12 @@ describe('alignPredictions', () => {
     [
       'a pair twice',
       [...ROWS, '9,m2,1,0'],
-      'd.csv: expected one prediction of model m2 for image 9, got another one in row 5.',
+      'd.csv: expected one prediction of model m2 for image 9, got another one in row 5;',
     ],
     [
       'one pair twice and another missing',
       [...ROWS.slice(1), '9,m2,0,0'],
-      'd.csv: expected one prediction of model m2 for image 9, got another one in row 4.',
+      'd.csv: expected one prediction of model m2 for image 9, got another one in row 4;',
     ],
     [
       'two labels of one image',

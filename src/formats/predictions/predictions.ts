@@ -138,7 +138,7 @@ function matrices(
     const cell = memberOf[model.codes[row]] * images + imageOf[image.codes[row]];
     if (labels[cell] !== MISSING) {
       throw new Error(
-        `${file}: expected one prediction of model ${named(model.values[model.codes[row]])} for image ${named(image.values[image.codes[row]])}, got another one in row ${row + 1}.`,
+        `${file}: expected one prediction of model ${named(model.values[model.codes[row]])} for image ${named(image.values[image.codes[row]])}, got another one in row ${row + 1}; where a column tells populations apart, name it (--columns population=NAME), and of several epochs keep one.`,
       );
     }
     labels[cell] = classOf[prediction.codes[row]];
