@@ -14,6 +14,7 @@ import { chromium } from '@playwright/test';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { preview } from 'vite';
 import { ensureRequirements } from '../scripts/requirements.mjs';
+import { answerOf, generator, imageOf, POPULATIONS } from './madeUp.mjs';
 import { writePartsDataset } from './partsDataset.mjs';
 
 const { values, positionals } = parseArgs({
@@ -36,18 +37,7 @@ if (!folder) {
 const [networks, images, classes] = [values.networks, values.images ?? 50_000, values.classes].map(Number);
 const extents = { images: Number(values.images ?? 1_281_167), classes, networks, part: 65_536 };
 
-/** mulberry32: the same files everywhere. */
-function generator(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-/** Top-1 near 76% and 73%: each image has a difficulty of its own, a rival class, and networks that err on their own. */
+/** A row for each network and image. */
 function predictions(side, error) {
   const shared = generator(1);
   const own = generator(side === 'dense' ? 2 : 3);
@@ -58,8 +48,7 @@ function predictions(side, error) {
     prediction: new Int32Array(rows),
     label: new Int32Array(rows),
   };
-  const difficulty = Float64Array.from({ length: images }, () => shared() ** 3);
-  const rival = Int32Array.from({ length: images }, () => Math.floor(shared() * classes));
+  const made = Array.from({ length: images }, () => imageOf(shared, classes));
   const names = Array.from(
     { length: images },
     (_, image) => `ILSVRC2012_val_${String(image + 1).padStart(8, '0')}`,
@@ -67,11 +56,10 @@ function predictions(side, error) {
   for (let network = 0, row = 0; network < networks; network++) {
     for (let image = 0; image < images; image++, row++) {
       const label = image % classes;
-      const wrong = own() < Math.min(0.95, difficulty[image] * error);
       columns.image[row] = names[image];
       columns.model[row] = `${side}-${network}`;
       columns.label[row] = label;
-      columns.prediction[row] = !wrong ? label : own() < 0.7 ? rival[image] : Math.floor(own() * classes);
+      columns.prediction[row] = answerOf(own, made[image], label, error, classes);
     }
   }
   return columns;
@@ -79,10 +67,7 @@ function predictions(side, error) {
 
 async function write() {
   mkdirSync(folder, { recursive: true });
-  for (const [side, error] of [
-    ['dense', 1],
-    ['compressed', 1.15],
-  ]) {
+  for (const { name: side, error } of POPULATIONS) {
     const { image, model, prediction, label } = predictions(side, error);
     const columnData = [
       { name: 'image_id', type: 'STRING', data: image },

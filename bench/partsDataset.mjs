@@ -1,40 +1,14 @@
-// A dataset of parts as a cluster leaves it, made up: node bench/partsDataset.mjs FOLDER [--images 1281167] [--classes 1000] [--networks 30] [--part 65536]
-// Two populations, each in parts of npz (u16 [networks, images], labels, ids) by image range, and manifest.json (docs/formats.md). Accuracies
-// near 76% and 73%: an image has a difficulty of its own and a rival class, and networks err on their own.
+// A dataset of parts as a cluster leaves it, made up: node bench/partsDataset.mjs FOLDER
+//   [--images 1281167] [--classes 1000] [--networks 30] [--part 65536]
+//   Two populations, each in parts of npz (u16 [networks, images], labels, ids) by image range, and manifest.json
+//   (docs/formats.md).
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-
-/** The populations: what of an image's difficulty makes a network err. */
-const POPULATIONS = [
-  { name: 'dense', what: 'as trained', error: 1 },
-  { name: 'compressed', what: '90% of the weights removed by magnitude', error: 1.15 },
-];
-
-/** mulberry32: the same files everywhere. */
-function generator(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const CRCS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc >>> 0;
-});
-
-function crc32(bytes) {
-  let crc = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) crc = CRCS[(crc ^ bytes[at]) & 255] ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
+import { crc32 } from 'node:zlib';
+import { answerOf, generator, imageOf, POPULATIONS } from './madeUp.mjs';
 
 function npy({ dtype, shape, values }) {
   const extents = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
@@ -113,14 +87,11 @@ export function writePartsDataset(folder, { images, classes, networks, part }) {
       const predictions = new Uint16Array(networks * count);
       const labels = new Uint16Array(count);
       for (let image = 0; image < count; image++) {
-        const difficulty = shared() ** 3;
-        const rival = Math.floor(shared() * classes);
+        const made = imageOf(shared, classes);
         const label = (start + image) % classes;
         labels[image] = label;
         for (let network = 0; network < networks; network++) {
-          const wrong = own() < Math.min(0.95, difficulty * error);
-          const said = !wrong ? label : own() < 0.7 ? rival : Math.floor(own() * classes);
-          predictions[network * count + image] = said;
+          predictions[network * count + image] = answerOf(own, made, label, error, classes);
         }
       }
       const bytes = npz({

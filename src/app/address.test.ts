@@ -29,20 +29,23 @@ afterEach(() => {
 test('a choice is a step back, and what is read, sorted or chosen by a held key is none', () => {
   const write = createWriter();
   const later = (milliseconds: number) => vi.advanceTimersByTime(milliseconds);
-  write('first', 'A', true);
+  write('first', ['A', 'x'], true);
   later(2000);
-  write('image=3', 'B', false);
+  write('image=3', ['B', 'x'], false);
   later(2000);
-  write('image=3&sort=id', 'B', false);
+  write('image=3&sort=id', ['B', 'x'], false);
   later(2000);
   expect(entries).toEqual(['/?first', '/?image=3&sort=id']);
   for (const [at, choice] of ['C', 'D', 'E'].entries()) {
-    write(`image=${4 + at}`, choice, false);
+    write(`image=${4 + at}`, [choice, 'x'], false);
     later(300);
   }
   expect(entries).toEqual(['/?first', '/?image=3&sort=id', '/?image=6']);
+  write('image=6&row=1', ['E', 'y'], false);
+  expect(entries.at(-2)).toBe('/?image=6');
+  entries.pop();
   later(2000);
-  write('first', 'A', true);
+  write('first', ['A', 'x'], true);
   later(2000);
   expect(entries).toEqual(['/?first', '/?image=3&sort=id', '/?first']);
 });

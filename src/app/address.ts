@@ -102,27 +102,39 @@ export function writeAddress(
 
 /** Browsers refuse an address that changes too often, so changes are written at once when rare and gathered when not. */
 const WRITE_EVERY = 150;
-/** Choices within so many milliseconds of each other are one step back: those of a key that is held. */
+/** Choices of one kind within so many milliseconds of each other are one step back: those of a key that is held. */
 const ONE_STEP = 1000;
 
-/** What of an address is a choice that Back undoes: all but what is typed, sorted, folded or pinned. */
-function choiceOf({ experiment, versus, gallery, panels, tour, stage }: Address): string {
+/** The choices of an address that Back undoes, by their kinds: all but what is typed, sorted, folded or pinned. */
+export type Choices = readonly string[];
+
+function choicesOf({ experiment, versus, gallery, panels, tour, stage }: Address): Choices {
+  const { sparsity, ...rest } = experiment;
   const { image, class: label } = gallery;
-  return JSON.stringify([experiment, versus, image, label, panels.row, panels.chapter, tour, stage]);
+  const kinds = [sparsity, rest, versus, image, label, panels.row, panels.chapter, tour, stage];
+  return kinds.map((kind) => JSON.stringify(kind));
+}
+
+/** Which kinds of choices differ, as a key. */
+function changedKinds(choices: Choices, before: Choices): string {
+  return choices.flatMap((choice, kind) => (choice === before[kind] ? [] : [kind])).join();
 }
 
 /** Writes queries into the address: a step in the browser's history where the choice is another and `isRead` is false. */
-export function createWriter(): (query: string, choice: string, isRead: boolean) => void {
+export function createWriter(): (query: string, choices: Choices, isRead: boolean) => void {
   let written = Number.NEGATIVE_INFINITY;
   let stepped = Number.NEGATIVE_INFINITY;
-  let known: string | null = null;
+  let known: Choices | null = null;
+  let last = '';
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const write = (query: string, choice: string, isRead: boolean) => {
+  const write = (query: string, choices: Choices, isRead: boolean) => {
     written = performance.now();
-    const isOther = known !== null && choice !== known && !isRead;
-    const isStep = isOther && written - stepped >= ONE_STEP;
+    const changed = known === null || isRead ? '' : changedKinds(choices, known);
+    const isOther = changed !== '';
+    const isStep = isOther && (changed !== last || written - stepped >= ONE_STEP);
     if (isOther) stepped = written;
-    known = choice;
+    last = changed || last;
+    known = choices;
     const url = `${location.pathname}${query ? `?${query}` : ''}${location.hash}`;
     if (url === `${location.pathname}${location.search}${location.hash}`) return;
     try {
@@ -132,10 +144,10 @@ export function createWriter(): (query: string, choice: string, isRead: boolean)
       // Refused: the next change writes it again.
     }
   };
-  return (query, choice, isRead) => {
+  return (query, choices, isRead) => {
     clearTimeout(timer);
-    if (performance.now() - written >= WRITE_EVERY) write(query, choice, isRead);
-    else timer = setTimeout(() => write(query, choice, isRead), WRITE_EVERY);
+    if (performance.now() - written >= WRITE_EVERY) write(query, choices, isRead);
+    else timer = setTimeout(() => write(query, choices, isRead), WRITE_EVERY);
   };
 }
 
@@ -177,7 +189,7 @@ export function useAddress(offer: Offer | null) {
   const writer = useRef(createWriter());
   useEffect(() => {
     if (!address || address.experiment.data !== offer?.data) return;
-    writer.current(writeAddress(address, offer).toString(), choiceOf(address), fresh.current);
+    writer.current(writeAddress(address, offer).toString(), choicesOf(address), fresh.current);
     fresh.current = false;
   }, [address, offer]);
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { named } from '../formats/check';
-import { type FoundNetworks, readNetworkFiles } from '../formats/network/networkFiles';
+import { describedBy, type FoundNetworks, readNetworkFiles } from '../formats/network/networkFiles';
 import { externalFiles } from '../formats/network/onnxModel';
 import { openFile, readBytes } from './files';
 import { UsageError } from './flags';
@@ -41,24 +41,19 @@ async function besideOf(path: string): Promise<string[]> {
   const here = (name: string) => join(folder, basename(name));
   const there = (candidates: string[]) => candidates.filter((each) => existsSync(each));
   if (/\.onnx$/i.test(path)) return there(externalFiles(await readBytes(path)).map(here));
-  const stem = basename(path).replace(/\.[^.]*$/, '');
-  const others = () => (existsSync(folder) ? readdirSync(folder || '.').sort() : []);
+  const others = existsSync(folder) ? readdirSync(folder || '.').sort() : [];
+  const descriptions = others.filter((name) => name.endsWith('.json'));
   if (/\.safetensors$/i.test(path)) {
-    const descriptions = others().filter(
-      (name) => name.endsWith('.json') && stem.startsWith(name.slice(0, -5)),
-    );
-    const longest = descriptions.sort((a, b) => b.length - a.length)[0];
-    return longest ? [here(longest)] : [];
+    const description = describedBy(path, descriptions);
+    return description === undefined ? [] : [here(description)];
   }
   if (!/\.json$/i.test(path)) return [];
   const text = new TextDecoder().decode(await readBytes(path));
   const shards = shardsIn(text);
   if (shards.length > 0) return there(shards.map(here));
-  return there(
-    others()
-      .filter((name) => name.endsWith('.safetensors') && name.startsWith(stem))
-      .map(here),
-  );
+  return others
+    .filter((name) => name.endsWith('.safetensors') && describedBy(name, descriptions) === basename(path))
+    .map(here);
 }
 
 /** The shards that a layers model names; none where the text is another. */

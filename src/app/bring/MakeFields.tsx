@@ -1,25 +1,72 @@
-/** Whether networks of both sides are pairs. */
-export function PairedField({ paired, onPaired }: { paired: boolean; onPaired: (paired: boolean) => void }) {
-  return (
-    <label className="imports-check">
-      <input type="checkbox" checked={paired} onChange={(event) => onPaired(event.currentTarget.checked)} />
-      Each compressed network was made from the dense one of the same name, or, where names differ, of the
-      same place in the order of names
-    </label>
-  );
-}
+import { type ReactNode, useState } from 'react';
 
-/** What is brought is called. */
-export function NameField({ name, onName }: { name: string; onName: (name: string) => void }) {
+/** What is decided last of populations that are brought. */
+export type Making = {
+  name: string;
+  /** Whether each compressed network was made from a dense one. */
+  paired: boolean;
+};
+
+/**
+ * The last fields before populations are compared: whether both sides are pairs, where they can be, what all is
+ * called, and the button that starts.
+ */
+export function MakeFields({
+  suggested,
+  canPair,
+  ready = true,
+  busy,
+  testId,
+  action,
+  onMake,
+  children,
+}: {
+  /** The name where none is given. */
+  suggested: string;
+  canPair: boolean;
+  ready?: boolean;
+  busy: boolean;
+  testId: string;
+  /** What the button says. */
+  action: string;
+  onMake: (making: Making) => void;
+  /** What else is asked, between pairs and name. */
+  children?: ReactNode;
+}) {
+  const [paired, setPaired] = useState(false);
+  const [name, setName] = useState(suggested);
   return (
-    <label className="imports-name">
-      Name
-      <input
-        type="text"
-        value={name}
-        maxLength={80}
-        onChange={(event) => onName(event.currentTarget.value)}
-      />
-    </label>
+    <>
+      {canPair && ready && (
+        <label className="imports-check">
+          <input
+            type="checkbox"
+            checked={paired}
+            onChange={(event) => setPaired(event.currentTarget.checked)}
+          />
+          Each compressed network was made from the dense one of the same name, or, where names differ, of the
+          same place in the order of names
+        </label>
+      )}
+      {children}
+      <label className="imports-name">
+        Name
+        <input
+          type="text"
+          value={name}
+          maxLength={80}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+      </label>
+      <button
+        type="button"
+        className="imports-go"
+        data-testid={testId}
+        disabled={busy || !ready}
+        onClick={() => onMake({ name: name.trim() || suggested, paired: paired && canPair })}
+      >
+        {action}
+      </button>
+    </>
   );
 }

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { Device } from '../../engine/device';
 import { recalibrateReference, runReference } from '../../engine/reference';
 import { tinyZoo } from '../../library/testing/tinyZoo';
-import { openZoo } from '../../library/zoo';
-import { defaultExperiment, type Experiment } from '../../model/experiment';
+import type { Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
 import { computeExperiment, computeSweep } from './computed';
 import type { JobProgress } from './meter';
 import type { Bench } from './populations';
 import type { Comparison } from './results';
+import { stubBench, tinyExperiment } from './testing';
 
 /** What a stub trains: the networks' orders, told as they are trained. */
 type Stub = { trained: string[]; closed: string[]; before: () => void };
@@ -41,40 +41,13 @@ function deviceOf(name: Device['name'], stub: Stub, trains: boolean): Device {
   };
 }
 
-async function benchOf(stub: Stub, name: Device['name'] = 'wasm'): Promise<Bench> {
-  const device = deviceOf(name, stub, name === 'wasm');
-  return {
-    zoo: await openZoo('http://zoo.test/tiny/', tinyZoo({ training: 64 }).source),
-    devices: {
-      use: async () => device,
-      current: () => device,
-      trainer: async () =>
-        name === 'wasm'
-          ? { device, note: null, own: false }
-          : { device: deviceOf('wasm', stub, true), note: 'it does not train yet', own: true },
-      replace: async () => device,
-      ran: () => {},
-    } as unknown as Bench['devices'],
-    dense: null,
-    tuned: new Map(),
-  };
+function benchOf(stub: Stub, name: Device['name'] = 'wasm'): Promise<Bench> {
+  const { source } = tinyZoo({ training: 64 });
+  const trains = name === 'wasm';
+  return stubBench(source, deviceOf(name, stub, trains), trains ? undefined : deviceOf('wasm', stub, true));
 }
 
-const experiment: Experiment = {
-  ...defaultExperiment({
-    data: 'tiny',
-    datasets: [],
-    levels: [],
-    widths: [],
-    images: 4,
-    batchNorm: true,
-    networks: { dense: 5, null: 2 },
-  }),
-  sparsity: 0.5,
-  scope: 'layer',
-  members: 2,
-  finetune: 1,
-};
+const experiment: Experiment = { ...tinyExperiment, sparsity: 0.5, scope: 'layer', members: 2, finetune: 1 };
 
 const fresh = (): Stub => ({ trained: [], closed: [], before: () => {} });
 

@@ -4,15 +4,15 @@ import type { CorruptionWish } from '../../corruptions/corrupt';
 import type { Device } from '../../engine/device';
 import { runReference } from '../../engine/reference';
 import { tinyZoo } from '../../library/testing/tinyZoo';
-import { openZoo } from '../../library/zoo';
-import { defaultExperiment, type Experiment } from '../../model/experiment';
+import type { Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
 import type { Bench } from './populations';
 import { type AnswerStore, computeRobustness } from './robustness';
+import { stubBench, tinyExperiment } from './testing';
 
 const wish: CorruptionWish = { corruptions: ['contrast', 'gaussian-noise'], severities: [1, 5], images: 4 };
 
-async function benchOf(ran: string[]): Promise<Bench> {
+function benchOf(ran: string[]): Promise<Bench> {
   const device: Device = {
     name: 'wasm',
     description: 'stub',
@@ -24,32 +24,10 @@ async function benchOf(ran: string[]): Promise<Bench> {
     recalibrate: async (population) => population,
     close: () => {},
   };
-  return {
-    zoo: await openZoo('http://zoo.test/tiny/', tinyZoo().source),
-    devices: {
-      use: async () => device,
-      current: () => device,
-      replace: async () => device,
-      ran: () => {},
-    } as unknown as Bench['devices'],
-    dense: null,
-    tuned: new Map(),
-  };
+  return stubBench(tinyZoo().source, device);
 }
 
-const experiment: Experiment = {
-  ...defaultExperiment({
-    data: 'tiny',
-    datasets: [],
-    levels: [],
-    widths: [],
-    images: 4,
-    batchNorm: true,
-    networks: { dense: 5, null: 2 },
-  }),
-  variant: 'null',
-  members: 2,
-};
+const experiment: Experiment = { ...tinyExperiment, variant: 'null', members: 2 };
 
 async function results(bench: Bench, of: Experiment, store: AnswerStore, signal?: AbortSignal) {
   const told: number[] = [];

@@ -1,6 +1,10 @@
 import type { Device, PredictionBatch } from '../../engine/device';
 import { recalibrateReference, runReference } from '../../engine/reference';
+import type { Source } from '../../library/fetchFile';
+import { openZoo } from '../../library/zoo';
+import { defaultExperiment, type Experiment } from '../../model/experiment';
 import { prunePopulation } from '../../model/prune';
+import type { Bench } from './populations';
 import type { LabEvent, LabRequest } from './protocol';
 
 /** What a stub device tells of itself, and waits for. */
@@ -43,6 +47,33 @@ export function stubDevice(name: Device['name'], stub: Stub): Device {
     close: () => stub.closed.push(name),
   };
 }
+
+/** A bench for `source`, whose devices are `device`; `trainer` is the one that trains, where that is another. */
+export async function stubBench(source: Source, device: Device, trainer?: Device): Promise<Bench> {
+  const devices: Partial<Bench['devices']> = {
+    use: async () => device,
+    current: () => device,
+    trainer: async () =>
+      trainer
+        ? { device: trainer, note: 'it does not train yet', own: true }
+        : { device, note: null, own: false },
+    replace: async () => device,
+    ran: () => {},
+  };
+  const zoo = await openZoo('http://zoo.test/tiny/', source);
+  return { zoo, devices: devices as Bench['devices'], dense: null, tuned: new Map() };
+}
+
+/** The four images of the tiny zoo, compared by five networks at most. */
+export const tinyExperiment: Experiment = defaultExperiment({
+  data: 'tiny',
+  datasets: [],
+  levels: [],
+  widths: [],
+  images: 4,
+  batchNorm: true,
+  networks: { dense: 5, null: 2 },
+});
 
 type Of<K extends LabEvent['kind']> = Extract<LabEvent, { kind: K }>;
 

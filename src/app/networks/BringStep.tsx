@@ -3,7 +3,7 @@ import { runMemory } from '../../engine/wasm/memory';
 import type { Architecture } from '../../model/architecture';
 import { bytes, count, noun } from '../../text/format';
 import { FileDrop } from '../bring/FileDrop';
-import { NameField, PairedField } from '../bring/MakeFields';
+import { MakeFields } from '../bring/MakeFields';
 import type { OwnFile } from '../imports/protocol';
 import { IMAGES_AT_ONCE } from '../lab/ranges';
 import { weightsOf } from './describe';
@@ -23,8 +23,6 @@ type Props = {
 export function BringStep({ populations, images, suggested, architecture, busy, onBring }: Props) {
   const id = useId();
   const [calibration, setCalibration] = useState<OwnFile[]>([]);
-  const [paired, setPaired] = useState(false);
-  const [name, setName] = useState(suggested);
   const [dense] = populations;
   const sparse = populations.filter(({ kind }) => kind === 'sparse');
   const canPair = sparse.some(({ networks }) => networks.length === dense.networks.length);
@@ -67,17 +65,12 @@ export function BringStep({ populations, images, suggested, architecture, busy, 
           </button>
         )}
       </details>
-      {canPair && <PairedField paired={paired} onPaired={setPaired} />}
-      <NameField name={name} onName={setName} />
-      <button
-        type="button"
-        className="imports-go"
-        data-testid="bring"
-        disabled={busy}
-        onClick={() => onBring({ name: name.trim() || suggested, paired: paired && canPair, calibration })}
-      >
-        Bring them in
-      </button>
+      <MakeFields
+        {...{ suggested, canPair, busy }}
+        testId="bring"
+        action="Bring them in"
+        onMake={(making) => onBring({ ...making, calibration })}
+      />
       <p className="imports-note" data-testid="bring-note">
         {count(all)} {noun(all, 'network answers', 'networks answer')} {count(judged)} {noun(judged, 'image')}{' '}
         here, in this browser, and are kept in it: about {bytes(size)}. Running them takes about{' '}

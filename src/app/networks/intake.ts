@@ -6,7 +6,7 @@ import { listOwnNetworks, saveOwnNetworks } from '../../library/ownStore';
 import { removeStored } from '../../library/stored';
 import type { Zoo } from '../../library/zoo';
 import { isOwn } from '../../model/experiment';
-import { isAbort } from '../lab/abort';
+import { inTurn } from '../bring/inTurn';
 import { tryNetwork } from './answers';
 import { type BringProgress, bringNetworks, type Surroundings } from './bring';
 import { seenSource } from './build';
@@ -34,8 +34,6 @@ export function createIntake(
 ): (request: NetworksRequest) => Promise<void> {
   const { decode, devices } = surroundings;
   let state = initialIntakeState;
-  let current: AbortController | null = null;
-  let turn: Promise<void> = Promise.resolve();
   const change = (next: IntakeChange) => {
     state = reduceIntake(state, next);
   };
@@ -75,7 +73,10 @@ export function createIntake(
     post({ kind: 'brought', id: own.id });
   }
 
-  async function answer(request: NetworksRequest, signal: AbortSignal): Promise<void> {
+  async function answer(
+    request: Exclude<NetworksRequest, { kind: 'cancel' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
     switch (request.kind) {
       case 'list':
         return list();
@@ -126,32 +127,10 @@ export function createIntake(
       }
       case 'bring':
         return bring(request, signal);
-      case 'cancel':
-        return;
     }
   }
 
-  return (request) => {
-    if (request.kind === 'cancel') {
-      current?.abort();
-      return turn;
-    }
-    turn = turn.then(async () => {
-      const controller = new AbortController();
-      current = controller;
-      try {
-        await answer(request, controller.signal);
-      } catch (error) {
-        if (isAbort(error) || controller.signal.aborted) post({ kind: 'stopped' });
-        else {
-          const message = error instanceof Error ? error.message : String(error);
-          post({ kind: 'failed', asked: request.kind, message });
-        }
-      }
-      current = null;
-    });
-    return turn;
-  };
+  return inTurn(answer, post);
 }
 
 function knownData({ id, title }: DatasetEntry): KnownData {

@@ -4,6 +4,7 @@ import { createElement } from 'react';
 import { later } from '../loading/later';
 import { ClassImpacts } from './classes/ClassImpacts';
 import { ForgottenImages } from './exemplars/ForgottenImages';
+import { once } from './once';
 import type { Chapter, Given, HostKind, Panel, ZooGiven } from './panel';
 import { CurveOverLevels } from './topline/CurveOverLevels';
 import { RemovedWeights } from './weights/RemovedWeights';
@@ -111,7 +112,7 @@ export const chapters: Chapter[] = [
         asks: 'what every class lost, beyond what the model lost',
         needs: ['truth'],
         claim: { methods: 'impact', json: ['classImpact', 'flagged'], findings: 'Who pays at 90% removed' },
-        Body: ClassImpacts,
+        Body: once('truth', ClassImpacts),
       },
     ],
     details: [
@@ -139,7 +140,10 @@ export const chapters: Chapter[] = [
         asks: 'errors by class, by attributes and by what pixels say, and where PIEs gather',
         needs: ['truth'],
         claim: { methods: 'subgroups', json: ['subgroups'], findings: 'Groups of images at 90% removed' },
-        Body: later(() => import('./groups/GroupsOfImages').then((file) => file.GroupsOfImages)),
+        Body: once(
+          'shard',
+          later(() => import('./groups/GroupsOfImages').then((file) => file.GroupsOfImages)),
+        ),
       },
       {
         id: 'long-tail',
@@ -167,7 +171,7 @@ export const chapters: Chapter[] = [
         asks: 'the images themselves, with every network’s answer',
         needs: [],
         claim: { methods: 'pies', json: ['pies'] },
-        Body: ForgottenImages,
+        Body: once('shard', ForgottenImages),
       },
     ],
     details: [
@@ -250,7 +254,7 @@ export const chapters: Chapter[] = [
         asks: 'whether PIEs are harder than the rest, for both populations',
         needs: [],
         claim: { methods: 'accuracy', json: ['accuracy'], findings: 'Are PIEs harder?' },
-        Body: later(() => import('./accuracy/AccuracyOfPies').then((file) => file.AccuracyOfPies)),
+        Body: later(() => import('../../views/accuracy/Accuracy').then((file) => file.Accuracy)),
       },
     ],
     details: [
@@ -268,7 +272,12 @@ export const chapters: Chapter[] = [
         asks: 'how often answers are right, by the probability the networks give them',
         needs: ['truth', 'probabilities'],
         claim: { methods: 'calibration', json: ['calibration'], findings: 'Calibration' },
-        Body: later(() => import('./calibration/CalibrationOfBoth').then((file) => file.CalibrationOfBoth)),
+        Body: once(
+          'truth',
+          later(() =>
+            import('../../views/calibration/CalibrationPanel').then((file) => file.CalibrationPanel),
+          ),
+        ),
       },
     ],
   },

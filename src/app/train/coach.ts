@@ -9,6 +9,7 @@ import { saveOwnNetworks } from '../../library/ownStore';
 import { type EndedNetwork, listRuns, runStore } from '../../library/trainingRuns';
 import { ZOO_RECIPE } from '../../model/recipe';
 import { stepsOf } from '../../model/rounds';
+import { inTurn } from '../bring/inTurn';
 import { isAbort } from '../lab/abort';
 import { createMeter } from '../lab/meter';
 import { architectureOf, inputOf } from './architectures';
@@ -45,8 +46,6 @@ export function createCoach(
   let opened: { asked: string; device: Device } | null = null;
   /** The files to train on that were looked at last. */
   let looked: ImageFiles | null = null;
-  let current: AbortController | null = null;
-  let turn: Promise<void> = Promise.resolve();
 
   const told = (doing: string, done: number | null = null) =>
     post({ kind: 'progress', doing, done, secondsLeft: null });
@@ -166,7 +165,10 @@ export function createCoach(
     }
   }
 
-  async function answer(request: TrainRequest, signal: AbortSignal): Promise<void> {
+  async function answer(
+    request: Exclude<TrainRequest, { kind: 'cancel' }>,
+    signal: AbortSignal,
+  ): Promise<void> {
     switch (request.kind) {
       case 'list':
         return list();
@@ -198,30 +200,10 @@ export function createCoach(
       case 'remove':
         await inThisTab(request.id, async () => runStore(await runs, request.id).remove());
         return list();
-      case 'cancel':
-        return;
     }
   }
 
-  return (request) => {
-    if (request.kind === 'cancel') {
-      current?.abort();
-      return turn;
-    }
-    turn = turn.then(async () => {
-      const controller = new AbortController();
-      current = controller;
-      try {
-        await answer(request, controller.signal);
-      } catch (error) {
-        if (isAbort(error) || controller.signal.aborted) post({ kind: 'stopped' });
-        else post({ kind: 'failed', asked: request.kind, message: messageOf(error) });
-      } finally {
-        current = null;
-      }
-    });
-    return turn;
-  };
+  return inTurn(answer, post);
 }
 
 function messageOf(error: unknown): string {

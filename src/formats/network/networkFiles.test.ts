@@ -4,7 +4,7 @@ import { writeSafetensors } from '../arrays/writeSafetensors';
 import { fixture } from '../testing/fixture';
 import { SENTENCE } from '../testing/sentence';
 import { concat } from '../testing/tarOf';
-import { readNetworkFiles } from './networkFiles';
+import { describedBy, readNetworkFiles } from './networkFiles';
 
 const file = (path: string, bytes: Uint8Array<ArrayBuffer>) => ({ path, content: new Blob([bytes]) });
 const like = (path: string, name = path.slice(path.lastIndexOf('/') + 1)) => file(path, fixture(name));
@@ -130,4 +130,14 @@ describe('readNetworkFiles', () => {
     expect(problems.join('\n')).toMatch(/stray\.bin: .*a shard that no model\.json beside it names/);
     for (const problem of problems) expect(problem).toMatch(SENTENCE);
   });
+});
+
+test('describedBy takes the longest name that the weights begin with, and no part of a number', () => {
+  const descriptions = ['a/net.json', 'a/net-1.json', 'a/net-1-wide.json'];
+  expect(describedBy('a/net-1-wide-0.safetensors', descriptions)).toBe('a/net-1-wide.json');
+  expect(describedBy('a/net-1.safetensors', descriptions)).toBe('a/net-1.json');
+  expect(describedBy('a/net-1-0.safetensors', descriptions)).toBe('a/net-1.json');
+  expect(describedBy('a/net-10.safetensors', descriptions)).toBe('a/net.json');
+  expect(describedBy('a/net0.safetensors', descriptions)).toBe('a/net.json');
+  expect(describedBy('a/other.safetensors', descriptions)).toBeUndefined();
 });

@@ -158,14 +158,29 @@ function described({ path, bytes }: Content, descriptions: Description[]): Found
   };
 }
 
+/**
+ * Of the paths of descriptions the one that describes the weights at `path` by its name: the longest that the weights' name begins
+ * with, in whole numbers ("net1.json" does not describe "net10.safetensors"). Undefined where there is none.
+ */
+export function describedBy(path: string, descriptions: readonly string[]): string | undefined {
+  const name = withoutType(baseOf(path));
+  const fits = (description: string) => {
+    const stem = withoutType(baseOf(description));
+    return name.startsWith(stem) && !(/\d$/.test(stem) && /^\d/.test(name.slice(stem.length)));
+  };
+  return descriptions.filter(fits).sort((a, b) => b.length - a.length)[0];
+}
+
 function ownerOf(path: string, descriptions: Description[]): Description {
   const near = descriptions.filter((each) => folderOf(each.path) === folderOf(path));
   const there = near.length > 0 ? near : descriptions;
   if (there.length === 1) return there[0];
-  const fitting = there
-    .filter((each) => baseOf(path).startsWith(withoutType(baseOf(each.path))))
-    .sort((a, b) => b.path.length - a.path.length);
-  if (fitting.length > 0) return fitting[0];
+  const fitting = describedBy(
+    path,
+    there.map((each) => each.path),
+  );
+  const owner = there.find((each) => each.path === fitting);
+  if (owner) return owner;
   throw new Error(
     `${path}: expected a description (JSON) of these weights${there.length > 0 ? ' whose name the file begins with' : ' beside it'}, got ${there.map((each) => named(each.path)).join(', ') || 'none'}.`,
   );

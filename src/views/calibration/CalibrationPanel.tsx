@@ -18,7 +18,7 @@ type CalibrationPanelProps = {
   compressed: Predictions;
   truth: Uint16Array;
   /** Whether probabilities that are not there yet are on their way. */
-  waiting?: boolean;
+  isScoreAwaited?: boolean;
   stale?: boolean;
 };
 
@@ -29,7 +29,7 @@ const schemes: [BinScheme, string][] = [
 
 /** "Can their confidence be trusted?": reliability of both populations, ECE, and confidence on the PIEs. */
 export function CalibrationPanel(props: CalibrationPanelProps) {
-  const { number, findings, dense, compressed, truth, waiting = false, stale } = props;
+  const { number, findings, dense, compressed, truth, isScoreAwaited = false, stale } = props;
   const [scheme, setScheme] = useState<BinScheme>('width');
   const [ref, width] = useWidth<HTMLDivElement>();
   const name = useId();
@@ -37,7 +37,7 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
     () => calibrationOf({ dense, compressed }, truth, findings, scheme),
     [dense, compressed, truth, findings, scheme],
   );
-  if (!calibration) return <p className="calibration-absent">{absentClaim(waiting)}</p>;
+  if (!calibration) return <p className="calibration-absent">{absentClaim(isScoreAwaited)}</p>;
   return (
     <Figure
       number={number}

@@ -87,5 +87,5 @@ test('without probabilities one sentence says so, or that they are on their way'
   const text = renderToStaticMarkup(<CalibrationPanel {...props} />);
   expect(text).toContain('(column p_prediction)');
   expect(text).not.toContain('<svg');
-  expect(renderToStaticMarkup(<CalibrationPanel {...props} waiting />)).toContain(absentClaim(true));
+  expect(renderToStaticMarkup(<CalibrationPanel {...props} isScoreAwaited />)).toContain(absentClaim(true));
 });

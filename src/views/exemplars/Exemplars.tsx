@@ -131,6 +131,8 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     if (!focusHeading.current) return;
     focusHeading.current = false;
     heading.current?.focus({ preventScroll: true });
+    // Its foot would be cut off by the window's.
+    heading.current?.closest('.exemplars-aside')?.scrollIntoView({ block: 'nearest' });
   });
 
   const position = state.image === null ? -1 : selection.images.indexOf(state.image);

@@ -1,12 +1,4 @@
-import {
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Findings } from '../../audit/findings';
 import { useWidth } from '../../charts/useWidth';
 import { type ImageMap, imagesInside, simplified } from '../../model/imageMap';
@@ -18,6 +10,7 @@ import { readInks } from './inks';
 import type { MapIndex } from './nearest';
 import { type MapColour, type MapView, paintMap, toMap, toScreen, wholeMap } from './paint';
 import { usePointedAt } from './usePointedAt';
+import { type MapTool, usePointer } from './usePointer';
 
 type Props = {
   map: ImageMap;
@@ -29,10 +22,13 @@ type Props = {
   colour: MapColour;
 };
 
-/** Px within which a point is under the pointer, and px of movement that make a region of a click. */
+/** Px within which a point is under the pointer. */
 const REACH = 10;
-const DRAG = 6;
 const MOST_ZOOM = 24;
+const TOOLS: [MapTool, name: string, hint: string][] = [
+  ['draw', 'Draw', 'Draw around points, with a finger too'],
+  ['move', 'Move', 'Drag the map; make it larger first'],
+];
 const ARROWS: Record<string, [number, number]> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -49,47 +45,29 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
   const size = Math.min(width, 720);
   const [view, setView] = useState<MapView>(wholeMap);
   const [at, setAt] = useState<number | null>(null);
-  const [path, setPath] = useState<[number, number][]>([]);
-  const rested = useRef('');
   const outside = usePointedAt(ref);
   const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
   const paint = usePaint({ map, shard, findings, state, colour, lit: outside?.label ?? null });
   const canvas = useCanvas(size, view, paint);
   const { places } = map;
 
-  const pointOf = (event: PointerEvent): [number, number] => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return [event.clientX - box.left, event.clientY - box.top];
-  };
   const under = (place: [number, number]) => {
     const [x, y] = toMap(view, size, ...place);
     const [reach] = toMap(view, size, size / 2 + REACH, 0);
     return index.at(x, y, reach - view.x);
   };
   const open = (image: number | null) => image !== null && onState({ ...state, image });
-  const onMove = (event: PointerEvent) => {
-    // Browsers tell of a pointer that rests while what is under it changes: the keyboard may have gone
-    // elsewhere.
-    const where = `${event.clientX} ${event.clientY}`;
-    if (where === rested.current) return;
-    rested.current = where;
-    const place = pointOf(event);
-    if (path.length > 0) setPath((known) => [...known, place]);
-    else setAt(under(place));
-  };
-  const onDown = (event: PointerEvent) => {
-    if (event.button !== 0 || event.pointerType === 'touch') return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    setPath([pointOf(event)]);
-  };
-  const onUp = (event: PointerEvent) => {
-    const drawn = path;
-    setPath([]);
-    if (isRegion(drawn)) {
-      const corners = drawn.map((place) => toMap(view, size, ...place));
+  const { tool, setTool, handlers, drawn, isMoving } = usePointer({
+    size,
+    view,
+    onView: setView,
+    onRest: (place) => setAt(place && under(place)),
+    onClick: (place) => open(under(place)),
+    onRegion: (path) => {
+      const corners = path.map((place) => toMap(view, size, ...place));
       onState({ ...state, region: simplified(corners, maximumCorners) });
-    } else open(under(pointOf(event)));
-  };
+    },
+  });
   const zoomBy = (factor: number) =>
     setView((now) => {
       const zoom = Math.max(1, Math.min(MOST_ZOOM, now.zoom * factor));
@@ -126,17 +104,15 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
         aria-describedby="map-said"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys go from image to image
         tabIndex={0}
-        onPointerMove={onMove}
-        onPointerDown={onDown}
-        onPointerUp={onUp}
-        onPointerLeave={() => setAt(null)}
+        data-tool={isMoving ? 'move' : (tool ?? undefined)}
+        {...handlers}
         onClick={(event) => event.detail === 0 && open(at)}
         onKeyDown={onKey}
       >
         <canvas ref={canvas} style={{ width: size, height: size }} />
         <svg className="map-over" width={size} height={size} aria-hidden="true">
           {state.region && <polygon points={state.region.map(screen).join(' ')} />}
-          {path.length > 1 && <polyline points={path.map((place) => place.join(',')).join(' ')} />}
+          {drawn.length > 1 && <polyline points={drawn.map((place) => place.join(',')).join(' ')} />}
           {isOn && (
             <circle cx={x} cy={y} r={7} data-is={`image:${shown}`} data-of={`class:${shard.labels[shown]}`} />
           )}
@@ -159,6 +135,18 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
         <button type="button" aria-label="Smaller" disabled={view.zoom === 1} onClick={() => zoomBy(1 / 1.6)}>
           −
         </button>
+        {TOOLS.map(([each, name, hint]) => (
+          <button
+            key={each}
+            type="button"
+            title={hint}
+            aria-pressed={tool === each}
+            disabled={each === 'move' && view.zoom === 1}
+            onClick={() => setTool(tool === each ? null : each)}
+          >
+            {name}
+          </button>
+        ))}
         {state.region && (
           <button type="button" onClick={() => onState({ ...state, region: null })}>
             Clear the region
@@ -178,11 +166,6 @@ export function MapSquare({ map, index, shard, findings, state, onState, colour 
     const answer = outcome ? `${outcome}, from ${dense} to ${compressed}` : `both say ${dense}`;
     return `${imageName(shard, image)}, ${shard.classes[shard.labels[image]]}: ${answer}`;
   }
-}
-
-function isRegion(path: readonly [number, number][]): boolean {
-  const [[x, y]] = path.length > 0 ? path : [[0, 0]];
-  return path.length > 3 && path.some(([px, py]) => Math.hypot(px - x, py - y) > DRAG);
 }
 
 /**

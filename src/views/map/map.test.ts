@@ -3,7 +3,7 @@ import type { Findings } from '../../audit/findings';
 import { mulberry32 } from '../../audit/statistics/random';
 import { mapClaim, mapFigures, mapReading } from './describe';
 import { indexMap } from './nearest';
-import { toMap, toScreen } from './paint';
+import { moved, toMap, toScreen } from './paint';
 
 const COUNT = 500;
 const random = mulberry32(1);
@@ -72,4 +72,13 @@ test('the claim counts PIEs among the neighbours of PIEs, of the images that are
   const map = { places: line, by: 'votes', method: 'UMAP', shipped: false } as const;
   expect(mapReading(map)).toContain('mean nothing');
   expect(mapReading(map)).toContain('UMAP, made here');
+});
+
+test('a drag takes along what lay under the pointer, and never drags the map away', () => {
+  const view = { x: 0.4, y: 0.6, zoom: 3 };
+  const [x, y] = toMap(view, 500, 100, 200);
+  const [sx, sy] = toScreen(moved(view, 500, 30, -20), 500, x, y);
+  expect(sx).toBeCloseTo(130, 9);
+  expect(sy).toBeCloseTo(180, 9);
+  expect(moved(view, 500, 1e6, -1e6)).toEqual({ x: 0, y: 1, zoom: 3 });
 });

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import { roleOfName } from '../../../formats/tables/populationNames';
 import { bytes, count } from '../../../text/format';
-import { NameField, PairedField } from '../../bring/MakeFields';
+import { MakeFields } from '../../bring/MakeFields';
 import type { DatasetOffer, ImportRequest } from '../protocol';
 
 type Props = {
@@ -33,8 +33,6 @@ export function DatasetStep({ offer, busy, onOpen, onClear }: Props) {
   const [roles, setRoles] = useState(() =>
     Object.fromEntries(ROLES.map(({ role }) => [role, firstFor(role, names)])),
   );
-  const [paired, setPaired] = useState(false);
-  const [name, setName] = useState(dataset);
   const networksOf = (role: string) => populations.find((each) => each.name === roles[role])?.networks;
   const canPair = networksOf('dense') === networksOf('compressed');
   const ready = roles.dense !== '' && roles.compressed !== '' && roles.dense !== roles.compressed;
@@ -78,24 +76,16 @@ export function DatasetStep({ offer, busy, onOpen, onClear }: Props) {
           </select>
         </label>
       ))}
-      {canPair && ready && <PairedField paired={paired} onPaired={setPaired} />}
-      <NameField name={name} onName={setName} />
-      <button
-        type="button"
-        className="imports-go"
-        data-testid="gather-parts"
-        disabled={busy || !ready}
-        onClick={() =>
-          onOpen({
-            kind: 'gather',
-            name: name.trim() || dataset,
-            roles: Object.fromEntries(Object.entries(roles).filter(([, each]) => each !== '')),
-            paired: paired && canPair,
-          })
-        }
-      >
-        Read and compare them
-      </button>{' '}
+      <MakeFields
+        {...{ canPair, ready, busy }}
+        suggested={dataset}
+        testId="gather-parts"
+        action="Read and compare them"
+        onMake={(making) => {
+          const chosen = Object.entries(roles).filter(([, each]) => each !== '');
+          onOpen({ kind: 'gather', ...making, roles: Object.fromEntries(chosen) });
+        }}
+      />{' '}
       <button type="button" className="imports-quiet" disabled={busy} onClick={onClear}>
         Put it away
       </button>

@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from 'react';
 import { stem } from '../../../formats/tables/mergeTables';
 import { count, noun } from '../../../text/format';
-import { NameField, PairedField } from '../../bring/MakeFields';
+import { MakeFields } from '../../bring/MakeFields';
 import { firstRoles, keyOf, RoleGroups, withRole } from '../../bring/RoleGroups';
 import { groupNetworks, type NetworkSource, type Role } from '../../bring/roles';
 import type { Additions, ImportRequest, RoleChoice } from '../protocol';
@@ -18,8 +18,6 @@ export function RolesStep({ sources, busy, onMake }: Props) {
   const id = useId();
   const groups = useMemo(() => groupNetworks(sources), [sources]);
   const [roles, setRoles] = useState(() => firstRoles(groups));
-  const [paired, setPaired] = useState(false);
-  const [name, setName] = useState(() => nameFrom(sources));
   const [additions, setAdditions] = useState<Additions>({});
   const choices: RoleChoice[] = sources.flatMap(({ networks }, source) =>
     networks.map((network) => ({
@@ -45,26 +43,15 @@ export function RolesStep({ sources, busy, onMake }: Props) {
           ? `${count(dense)} dense against ${count(compressed)} compressed ${noun(compressed, 'network')}${nulls > 0 ? `; ${count(nulls)} retrained for the noise floor` : ''}.`
           : 'Choose at least one dense and one compressed network.'}
       </p>
-      {canPair && ready && <PairedField paired={paired} onPaired={setPaired} />}
-      <AdditionsChoice additions={additions} onAdditions={setAdditions} busy={busy} />
-      <NameField name={name} onName={setName} />
-      <button
-        type="button"
-        className="imports-go"
-        data-testid="make-import"
-        disabled={busy || !ready}
-        onClick={() =>
-          onMake({
-            kind: 'make',
-            name: name.trim() || nameFrom(sources),
-            choices,
-            paired: paired && canPair,
-            additions,
-          })
-        }
+      <MakeFields
+        {...{ canPair, ready, busy }}
+        suggested={nameFrom(sources)}
+        testId="make-import"
+        action="Compare them"
+        onMake={(making) => onMake({ kind: 'make', ...making, choices, additions })}
       >
-        Compare them
-      </button>
+        <AdditionsChoice additions={additions} onAdditions={setAdditions} busy={busy} />
+      </MakeFields>
     </section>
   );
 }

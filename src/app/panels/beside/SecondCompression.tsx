@@ -5,7 +5,7 @@ import { later } from '../../loading/later';
 import { sideName } from '../../names';
 import { PanelBoundary } from '../../PanelBoundary';
 import type { ZooGiven } from '../panel';
-import { besideChoices, besideFirst, besideKey } from './besideChoices';
+import { besideChoices, besideFirst, besideKey, NOTHING } from './besideChoices';
 
 const VersusPanel = later(() => import('../../../views/versus/VersusPanel').then((file) => file.VersusPanel));
 
@@ -37,7 +37,7 @@ export const SecondCompression = memo(function SecondCompression(props: ZooGiven
       ),
     [experiment, offer, made, versus],
   );
-  const chosen = versus ? besideKey(versus, experiment, offer) : '';
+  const chosen = versus ? besideKey(versus, experiment, offer) : NOTHING;
 
   return (
     <div className="beside">
@@ -48,7 +48,7 @@ export const SecondCompression = memo(function SecondCompression(props: ZooGiven
           value={chosen}
           onChange={(event) => setVersus(choices.get(event.target.value) ?? null)}
         >
-          <option value="">nothing</option>
+          <option value={NOTHING}>nothing</option>
           {[...choices].map(([key, one]) => (
             <option key={key} value={key}>
               {sideName(one)}

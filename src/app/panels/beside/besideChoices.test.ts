@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultExperiment, type Offer } from '../../../model/experiment';
-import { besideChoices, besideKey } from './besideChoices';
+import { besideChoices, besideKey, NOTHING } from './besideChoices';
 
 const offer: Offer = {
   data: 'a',
@@ -18,6 +18,14 @@ test('each compression of the zoo stands in the list once, but the first', () =>
     ({ variant, sparsity, width }) => `${variant} ${variant === 'narrow' ? width : sparsity}`,
   );
   expect(kinds).toEqual(['null 0.9', 'sparse 0.5', 'narrow 0.25', 'narrow 0.5']);
+});
+
+test('no compression is taken for none, also not the usual one, whose address is empty', () => {
+  const usual = besideKey(defaultExperiment(offer), defaultExperiment(offer), offer);
+  const keys = [...besideChoices({ ...first, variant: 'null' }, offer, [], null).keys()];
+  expect(usual).toBe('');
+  expect(keys).toContain(usual);
+  expect(keys).not.toContain(NOTHING);
 });
 
 test('one of which there are fewer networks is the same once chosen, so that it can be undone and changed', () => {

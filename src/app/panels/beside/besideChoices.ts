@@ -10,6 +10,9 @@ export function besideFirst(second: Experiment, first: Experiment, offer: Offer)
   return withinOffer({ ...second, data, members, images, ties, seed, device }, offer);
 }
 
+/** What stands for none in the list: no key of a compression, of which the usual one’s is empty. */
+export const NOTHING = 'nothing';
+
 /** What stands for a compression in the list: what it is once it stands beside the first. */
 export function besideKey(second: Experiment, first: Experiment, offer: Offer): string {
   return experimentQuery(besideFirst(second, first, offer), offer).toString();

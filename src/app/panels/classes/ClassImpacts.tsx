@@ -1,15 +1,8 @@
 import { Classes } from '../../../views/classes/Classes';
-import { Waits } from '../../Waits';
-import type { Given } from '../panel';
+import type { With } from '../once';
 
 /** What every class lost, beyond what the model lost. */
-export function ClassImpacts({ findings, classes, truth, stale, view, onView, zoo }: Given) {
-  if (!truth)
-    return (
-      <Waits lab={zoo?.lab} of={['show']}>
-        Loading the labels.
-      </Waits>
-    );
+export function ClassImpacts({ findings, classes, truth, stale, view, onView, zoo }: With<'truth'>) {
   return (
     <Classes
       findings={findings}

@@ -4,8 +4,8 @@ import { Exemplars, type LevelPies } from '../../../views/exemplars/Exemplars';
 import { CopyLink } from '../../CopyLink';
 import { levelPies } from '../../levels/pieLevels';
 import { sideName } from '../../names';
-import { Waits } from '../../Waits';
-import type { Given, ZooGiven } from '../panel';
+import type { With } from '../once';
+import type { ZooGiven } from '../panel';
 import { PixelSaliencyOf } from '../saliency/PixelSaliencyOf';
 import { useAnswer } from '../useAnswer';
 
@@ -19,7 +19,7 @@ function besidePies({ address, lab, comparison }: ZooGiven) {
 }
 
 /** The images themselves. */
-export function ForgottenImages(given: Given) {
+export function ForgottenImages(given: With<'shard'>) {
   const { zoo, shard, findings, dense, compressed, name, phase, view, onView, local } = given;
   const levels = useMemo(() => (zoo ? levelPies(zoo.lab.state, zoo.experiment) : NONE), [zoo]);
   const predictions = useMemo(() => ({ dense, compressed }), [dense, compressed]);
@@ -27,12 +27,6 @@ export function ForgottenImages(given: Given) {
   const { answer: map } = useAnswer(given, 'map', null, region !== null);
   const inside = useMemo(() => (region && map ? imagesInside(map, region) : null), [region, map]);
   const second = useMemo(() => zoo && besidePies(zoo), [zoo]);
-  if (!shard)
-    return (
-      <Waits lab={zoo?.lab} of={['show']}>
-        Loading the images.
-      </Waits>
-    );
   return (
     <Exemplars
       shard={shard}

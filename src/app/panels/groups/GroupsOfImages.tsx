@@ -2,25 +2,18 @@ import { useMemo } from 'react';
 import { groupsWithin } from '../../../views/subgroups/groupsState';
 import { Subgroups } from '../../../views/subgroups/Subgroups';
 import { attributeNames } from '../../lab/attributeNames';
-import { Waits } from '../../Waits';
-import type { Given } from '../panel';
+import type { With } from '../once';
 import { useAnswer } from '../useAnswer';
 import { Working } from '../Working';
 
 /** Groups of images by their class, by attributes and by what pixels say. */
-export function GroupsOfImages(given: Given) {
+export function GroupsOfImages(given: With<'shard'>) {
   const { shard, classes, stale, view, onView } = given;
-  const attributes = useMemo(() => (shard ? attributeNames(shard) : []), [shard]);
+  const attributes = useMemo(() => attributeNames(shard), [shard]);
   const wanted = groupsWithin(view.groups, attributes, classes.length);
   const { by, target } = wanted;
-  const asked = useAnswer(given, 'groups', { by, target }, attributes.length > 0);
+  const asked = useAnswer(given, 'groups', { by, target });
   const { answer, isCurrent, isStopped } = asked;
-  if (attributes.length === 0)
-    return (
-      <Waits lab={given.zoo?.lab} of={['show']}>
-        Loading the images.
-      </Waits>
-    );
   if (!answer || isStopped) {
     const doing = 'Counting the images of every group';
     return <Working question="groups" {...{ given, doing, asked }} />;
