@@ -1,8 +1,9 @@
 // Compiles the AssemblyScript kernels twice, with and without relaxed SIMD, into src/engine/wasm/build/; does nothing when
-// both are newer than every source.
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+// both are newer than every source. The types of their exports are written where they changed.
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { kernelSources, kernelTypes, TYPES } from './kernelTypes.mjs';
 
 const root = fileURLToPath(new URL('../src/engine/wasm/', import.meta.url));
 const sources = join(root, 'kernels');
@@ -27,3 +28,6 @@ if (Object.keys(builds).some((name) => time(output(name)) <= newest)) {
     if (error) throw new Error(`The ${name} kernels do not compile: ${error.message}\n${stderr}`);
   }
 }
+
+const types = kernelTypes(kernelSources());
+if (!existsSync(TYPES) || readFileSync(TYPES, 'utf8') !== types) writeFileSync(TYPES, types);

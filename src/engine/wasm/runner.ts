@@ -99,7 +99,7 @@ export function createRunner(
       height === 1 ? 0 : other[1],
       channels === 1 ? 0 : other[2],
     ] as const;
-    kernels.join(...from, other[0], ...steps, ...to, ...extentOf(step), step.kind === 'multiply' ? 1 : 0);
+    kernels.join(...from, other[0], ...steps, ...to, ...extentOf(step), step.kind === 'multiply');
   }
 
   function pad(step: PadStep): void {
