@@ -177,12 +177,14 @@ describe('edges', () => {
     [
       'paired populations of different sizes',
       () => audit(dense, selectMembers(compressed, 2), truth, { ...OPTIONS, paired: true }),
-      'Expected paired populations of equally many networks, but there are 4 dense and 2 compressed; select the same networks in both.',
+      'Expected paired populations of equally many networks, but there are 4 dense and 2 compressed; ' +
+        'select the same networks in both.',
     ],
     [
       'other images',
       () => audit(dense, predictionsOf('x', [[0, 1]], 4), truth, OPTIONS),
-      'Expected the compressed population to answer the same images as the dense one, 4 of 4 classes, but it has 2 of 4; select the same images in both.',
+      'Expected the compressed population to answer the same images as the dense one, 4 of 4 classes, but ' +
+        'it has 2 of 4; select the same images in both.',
     ],
     [
       'a short matrix',

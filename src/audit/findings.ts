@@ -4,7 +4,8 @@ export type TieRule = 'largest' | 'smallest';
 /**
  * How many networks say each class for each image, without the classes that nobody says: entries `starts[i]`
  * to
- * `starts[i + 1]` (exclusive) of `labels` and `counts` are the classes of image i, ascending, and their votes, 1 or more.
+ * `starts[i + 1]` (exclusive) of `labels` and `counts` are the classes of image i, ascending, and their
+ * votes, 1 or more.
  */
 export type Votes = {
   /** [images + 1] */
@@ -175,7 +176,9 @@ export type AuditOptions = {
   baseline?: 'network' | 'population';
 };
 
-/** How many tests chance alone flags: mean and 95% range over relabelled populations, and how many those were. */
+/**
+ * How many tests chance alone flags: mean and 95% range over relabelled populations, and how many those were.
+ */
 export type FlaggedByChance = { mean: number; range: Interval; shuffles: number };
 
 /** Everything derived from two populations' predictions on the same labelled images. */

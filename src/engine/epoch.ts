@@ -11,7 +11,10 @@ const STRETCHES = 12;
 /** Images of a batch are a multiple of this: those that the WebAssembly kernels take at once. */
 const MULTIPLE = 16;
 
-/** What a step gave: the sum of the cross-entropies in nats over its images, and how many were classified right. */
+/**
+ * What a step gave: the sum of the cross-entropies in nats over its images, and how many were classified
+ * right.
+ */
 export type StepResult = { loss: number; right: number };
 
 /** The share of the kernels' weights that are masked. */
@@ -96,7 +99,10 @@ export function createEpoch(
 
 export type Epoch = ReturnType<typeof createEpoch>;
 
-/** The pixel of an image that is seen at a row and column of it once it is mirrored and moved, or null for black. */
+/**
+ * The pixel of an image that is seen at a row and column of it once it is mirrored and moved, or null for
+ * black.
+ */
 export function seenPixel(
   { height, width }: { height: number; width: number },
   y: number,

@@ -6,7 +6,8 @@ function values(population: Population, name: string, member: number, expected: 
   const tensor = memberValues(tensorOf(population, name), member);
   if (tensor.length !== expected) {
     throw new Error(
-      `Expected ${expected} values for member ${member} in tensor "${name}" of population ${population.key}, but found ${tensor.length}.`,
+      `Expected ${expected} values for member ${member} in tensor "${name}" of population ` +
+        `${population.key}, but found ${tensor.length}.`,
     );
   }
   return tensor;

@@ -1,4 +1,5 @@
-// Input-gradient saliency of populations: how strongly a class's score changes with each pixel, over networks.
+// Input-gradient saliency of populations: how strongly a class's score changes with each pixel, over
+// networks.
 import { pearson } from '../audit/statistics/correlation';
 import type { Population } from '../model/population';
 import type { Shard } from '../model/shard';
@@ -6,7 +7,9 @@ import { inputGradient } from './inputGradient';
 import { planSteps } from './plan';
 import { inputValues } from './referenceSteps';
 
-/** Multiply-adds of one question's networks at most: plain TypeScript does about a hundred million a second. */
+/**
+ * Multiply-adds of one question's networks at most: plain TypeScript does about a hundred million a second.
+ */
 const MOST_WORK = 3e9;
 
 /** A population's map. */
@@ -30,8 +33,8 @@ export function askedNetworks({ architecture, members }: Population): number {
 }
 
 /**
- * One network's map of an image: the largest |d logit / d value| over the channels of each pixel, as shares of
- * their sum (Simonyan, Vedaldi and Zisserman, arXiv 1312.6034). All 0 where nothing changes the logit.
+ * One network's map of an image: the largest |d logit / d value| over the channels of each pixel, as shares
+ * of their sum (Simonyan, Vedaldi and Zisserman, arXiv 1312.6034). All 0 where nothing changes the logit.
  */
 export function networkSaliency(
   population: Population,

@@ -7,7 +7,8 @@ const recipe = { peakRate: 0.4 };
 
 test('a loss that is no number ends a network, whenever it comes', () => {
   expect(divergenceOf(curve([2, Number.NaN]), 10, recipe)).toBe(
-    'it diverged: the loss was no number before step 2; try a smaller learning rate than 0.4, or more images.',
+    'it diverged: the loss was no number before step 2; try a smaller learning rate than 0.4, or more ' +
+      'images.',
   );
   expect(divergenceOf(curve([Infinity]), 10, recipe)).toMatch(/no number before step 1/);
 });

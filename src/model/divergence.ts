@@ -41,5 +41,9 @@ export function divergenceOf(
     points.reduce((sum, { loss }) => sum + loss, 0) / points.length;
   const late = mean(curve.slice(Math.floor(curve.length / 2)));
   if (mean(curve) <= chance || late <= chance) return null;
-  return `it diverged: expected a loss below ${chance.toFixed(2)}, that of guessing among ${classes} classes, got ${late.toFixed(2)} in the second half of the epoch that ended at step ${last.step}; ${advice}.`;
+  return (
+    `it diverged: expected a loss below ${chance.toFixed(2)}, that of guessing among ${classes} ` +
+    `classes, got ${late.toFixed(2)} in the second half of the epoch that ended at step ${last.step}; ` +
+    `${advice}.`
+  );
 }

@@ -85,7 +85,8 @@ describe('populations made here', () => {
 
   it('say what was expected of a method or format that does not exist', () => {
     expect(asked('variant=pruned&method=1:2').notices).toEqual([
-      'The link says method=1:2; expected magnitude, unfolded, random, taylor, gradient, 2:4, 4:8 or channels. Showing magnitude instead.',
+      'The link says method=1:2; expected magnitude, unfolded, random, taylor, gradient, 2:4, 4:8 or ' +
+        'channels. Showing magnitude instead.',
     ]);
     expect(asked('variant=quantised&format=int4').notices).toEqual([
       'The link says format=int4; expected float16, int8 or fixed. Showing int8 instead.',

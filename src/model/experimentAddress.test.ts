@@ -107,7 +107,8 @@ describe('fine-tuning', () => {
     const { experiment, notices } = asked('variant=pruned&finetune=1', without);
     expect(experiment.finetune).toBe(0);
     expect(notices).toEqual([
-      'The link says finetune=1; expected none, since this dataset has no training images here. Showing 0 instead.',
+      'The link says finetune=1; expected none, since this dataset has no training images here. Showing 0 ' +
+        'instead.',
     ]);
     expect(withinOffer({ ...experiment, finetune: 3 }, without).finetune).toBe(0);
   });

@@ -48,7 +48,8 @@ export function parseExperiment(
     const value = reader(text);
     if (value !== null) return value;
     notices.push(
-      `The link says ${name}=${text.slice(0, 40)}; expected ${expected}. Showing ${String(otherwise)} instead.`,
+      `The link says ${name}=${text.slice(0, 40)}; expected ${expected}. Showing ${String(otherwise)} ` +
+        'instead.',
     );
     return otherwise;
   };
@@ -73,7 +74,8 @@ export function parseExperiment(
   const sparsity = variant === 'sparse' ? nearestLevel(offer.levels, asked) : asked;
   if (sparsity !== asked) {
     notices.push(
-      `No population was trained at sparsity ${asked}; the nearest is ${sparsity}. Choose "Pruned here" for any level.`,
+      `No population was trained at sparsity ${asked}; the nearest is ${sparsity}. Choose "Pruned here" ` +
+        'for any level.',
     );
   }
   const askedWidth = read('width', fallback.width, number(0, 1, false), 'a number from 0 to 1');

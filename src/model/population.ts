@@ -25,7 +25,8 @@ export function tensorOf(population: Population, name: string): StackedTensor {
   const tensor = population.tensors[name];
   if (!tensor) {
     throw new Error(
-      `Expected a tensor "${name}" in population ${population.key}, which has ${Object.keys(population.tensors).join(', ')}.`,
+      `Expected a tensor "${name}" in population ${population.key}, which has ` +
+        `${Object.keys(population.tensors).join(', ')}.`,
     );
   }
   return tensor;

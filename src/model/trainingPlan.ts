@@ -15,7 +15,10 @@ export const TRAINING_DEVICES = ['wasm', 'webgpu', 'tensorflow'] as const;
 
 export type TrainingDevice = (typeof TRAINING_DEVICES)[number];
 
-/** A population's name among others of one training: dense, null or sparse-90; in rounds iterative-90 or ticket-90. */
+/**
+ * A population's name among others of one training: dense, null or sparse-90; in rounds iterative-90 or
+ * ticket-90.
+ */
 export function trainedName(variant: TrainedVariant, rounds: Rounds | null = null): string {
   if (variant.kind !== 'sparse') return variant.kind;
   return `${rounds?.kind ?? variant.kind}-${Math.round(variant.level * 100)}`;

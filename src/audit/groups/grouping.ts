@@ -61,7 +61,8 @@ export function crossed(a: Grouping, b: Grouping): Grouping {
 function withoutEmpty({ attributes, groups, of }: Grouping): Grouping {
   if (groups.length >= NO_GROUP) {
     throw new RangeError(
-      `Expected fewer than ${NO_GROUP} groups by ${attributes.join(' and ')}, but there are ${groups.length}; take a column with fewer values.`,
+      `Expected fewer than ${NO_GROUP} groups by ${attributes.join(' and ')}, but there are ` +
+        `${groups.length}; take a column with fewer values.`,
     );
   }
   const used = new Set(of);

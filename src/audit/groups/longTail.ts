@@ -69,7 +69,8 @@ export function longTail(
   const { classes, images, pies, classImpact, paired, members } = findings;
   if (training.length !== classes || !training.every((count) => Number.isInteger(count) && count > 0)) {
     throw new Error(
-      `Expected training images of each of ${classes} classes, whole numbers above 0, got ${training.join(', ')}.`,
+      `Expected training images of each of ${classes} classes, whole numbers above 0, got ` +
+        `${training.join(', ')}.`,
     );
   }
   const order = training.map((_, label) => label).sort((a, b) => training[b] - training[a] || a - b);

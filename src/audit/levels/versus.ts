@@ -45,7 +45,8 @@ export type Versus = {
 export function versusOf(first: Findings, second: Findings): Versus {
   if (first.images !== second.images || first.classes !== second.classes) {
     throw new Error(
-      `Expected two comparisons of the same images and classes, got ${first.images} images of ${first.classes} classes and ${second.images} of ${second.classes}.`,
+      `Expected two comparisons of the same images and classes, got ${first.images} images of ` +
+        `${first.classes} classes and ${second.images} of ${second.classes}.`,
     );
   }
   const [a, b] = [first.pies.images, second.pies.images];

@@ -122,6 +122,7 @@ test('other images and unequal pairs are refused', () => {
     'entries in labels',
   );
   expect(() => finish(drawNetworks(dense, compressed, null, { ...options, paired: true }))).toThrow(
-    'Expected paired populations of equally many networks, but there are 8 dense and 6 compressed; select the same networks in both.',
+    'Expected paired populations of equally many networks, but there are 8 dense and 6 compressed; select ' +
+      'the same networks in both.',
   );
 });

@@ -51,8 +51,8 @@ export type Annotations = {
 /**
  * A balanced draw: as many PIEs as other images, from those of the label asked for, at most size / 2 of each,
  * in one shuffled order.
- * `pies` are ascending indices into `truth` [images]. Equal settings and PIEs give equal studies. Fewer images where there are
- * not enough of either; none where there are none.
+ * `pies` are ascending indices into `truth` [images]. Equal settings and PIEs give equal studies. Fewer
+ * images where there are not enough of either; none where there are none.
  */
 export function drawStudy(settings: StudySettings, pies: Uint32Array, truth: Uint16Array): Study {
   const { label, size, seed } = settings;
@@ -110,7 +110,8 @@ export function mergeAnnotations(files: Annotations[]): MergedStudy {
   for (const other of others) {
     if (!sameStudy(first.study, other.study)) {
       throw new Error(
-        `Expected judgements of the same study, but ${other.annotator} judged other images than ${first.annotator}; take files of one study.`,
+        `Expected judgements of the same study, but ${other.annotator} judged other images than ` +
+          `${first.annotator}; take files of one study.`,
       );
     }
   }
@@ -129,7 +130,8 @@ export function mergeAnnotations(files: Annotations[]): MergedStudy {
   for (const { annotator, pies: told } of finished) {
     if (told && ascending(told) !== ascending(pies)) {
       throw new Error(
-        `Expected files that agree on which images are PIEs, but those of ${finished[0].annotator} and ${annotator} do not; they come from different networks.`,
+        `Expected files that agree on which images are PIEs, but those of ${finished[0].annotator} and ` +
+          `${annotator} do not; they come from different networks.`,
       );
     }
   }

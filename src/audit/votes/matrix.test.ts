@@ -69,7 +69,8 @@ describe('alignment', () => {
 
   test('other networks or images cannot be compared', () => {
     expect(() => predictionsAgree(predictions, selectMembers(predictions, 2))).toThrow(
-      'Expected predictions of the same networks, but there are a, b, c and a, b; select the same ones in both.',
+      'Expected predictions of the same networks, but there are a, b, c and a, b; select the same ones in ' +
+        'both.',
     );
     expect(() => predictionsAgree(predictions, selectImages(predictions, 1))).toThrow(
       'Expected predictions of the same images, but one has 2 and the other 1; select the same ones in both.',

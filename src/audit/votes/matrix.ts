@@ -89,13 +89,14 @@ export function alignMembers(predictions: Predictions, ids: readonly string[]): 
 }
 
 /**
- * `compressed` with its rows in the order of the networks of `dense`, where both have the same by id; else as it is: row k
- * answers to row k. Throws on populations of different sizes.
+ * `compressed` with its rows in the order of the networks of `dense`, where both have the same by id; else as
+ * it is: row k answers to row k. Throws on populations of different sizes.
  */
 export function pairUp(dense: Predictions, compressed: Predictions): Predictions {
   if (dense.members.length !== compressed.members.length) {
     throw new RangeError(
-      `Expected paired populations of equally many networks, but there are ${dense.members.length} dense and ${compressed.members.length} compressed; select the same networks in both.`,
+      `Expected paired populations of equally many networks, but there are ${dense.members.length} dense ` +
+        `and ${compressed.members.length} compressed; select the same networks in both.`,
     );
   }
   return sameMembers(dense, compressed) ? alignMembers(compressed, dense.members) : compressed;
@@ -108,12 +109,14 @@ export function pairUp(dense: Predictions, compressed: Predictions): Predictions
 export function predictionsAgree(a: Predictions, b: Predictions): number {
   if (a.images !== b.images) {
     throw new RangeError(
-      `Expected predictions of the same images, but one has ${a.images} and the other ${b.images}; select the same ones in both.`,
+      `Expected predictions of the same images, but one has ${a.images} and the other ${b.images}; select ` +
+        'the same ones in both.',
     );
   }
   if (!sameMembers(a, b)) {
     throw new RangeError(
-      `Expected predictions of the same networks, but there are ${a.members.join(', ')} and ${b.members.join(', ')}; select the same ones in both.`,
+      `Expected predictions of the same networks, but there are ${a.members.join(', ')} and ` +
+        `${b.members.join(', ')}; select the same ones in both.`,
     );
   }
   return countDiffering(a, alignMembers(b, a.members));

@@ -91,7 +91,8 @@ function takeNamed(
 /** What is wrong with the label of network `row` for an image that is no class. */
 function notAClass({ members, images, classes, labels }: Predictions, row: number, image: number) {
   return new RangeError(
-    `Expected class indices below ${classes}, but network ${members[row]} says ${labels[row * images + image]} for image ${image}; check the number of classes.`,
+    `Expected class indices below ${classes}, but network ${members[row]} says ` +
+      `${labels[row * images + image]} for image ${image}; check the number of classes.`,
   );
 }
 

@@ -66,7 +66,9 @@ function arranged(tf: Tfjs, architecture: Architecture, values: MemberTensors): 
   return tensors;
 }
 
-/** Mean cross-entropy in nats in training mode, every BatchNorm on the batch's own statistics, and the logits. */
+/**
+ * Mean cross-entropy in nats in training mode, every BatchNorm on the batch's own statistics, and the logits.
+ */
 function lossOf(
   tf: Tfjs,
   architecture: Architecture,

@@ -1,6 +1,6 @@
 /**
- * The kernels' exports, written by `scripts/build-kernels.mjs` from kernels/*.as.ts, which describe them. Every
- * address and extent is in bytes unless it counts things.
+ * The kernels' exports, written by `scripts/build-kernels.mjs` from kernels/*.as.ts, which describe them.
+ * Every address and extent is in bytes unless it counts things.
  */
 export type KernelExports = {
   memory: WebAssembly.Memory;

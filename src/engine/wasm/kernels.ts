@@ -46,7 +46,8 @@ export function createArena(kernels: Kernels, start: number) {
           kernels.memory.grow(Math.ceil(missing / 65536));
         } catch {
           throw new Error(
-            `Expected ${Math.ceil(next / 2 ** 20)} MB of memory for the WebAssembly kernels, but this device refused it.`,
+            `Expected ${Math.ceil(next / 2 ** 20)} MB of memory for the WebAssembly kernels, but this ` +
+              'device refused it.',
           );
         }
       }

@@ -50,7 +50,8 @@ export function formFor(step: ConvStep, share: number, crossover: number): Kerne
   // Blocks of channels share their inputs, which groups do not.
   if (step.groups > 1 && !fitsRows(step)) {
     throw new Error(
-      `The GPU does not run "${step.name}": a grouped convolution over ${largestRowOffset} values, or with a padded kernel over ${widestRowKernel}.`,
+      `The GPU does not run "${step.name}": a grouped convolution over ${largestRowOffset} values, or with ` +
+        `a padded kernel over ${widestRowKernel}.`,
     );
   }
   return step.groups > 1 || (share <= crossover && fitsRows(step)) ? 'rows' : 'dense';

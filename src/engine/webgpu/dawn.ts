@@ -43,7 +43,8 @@ export async function openDawn(): Promise<GPU> {
     process.platform === 'linux' ? (process.env.LACUNA_VULKAN_ICD ?? findSwiftShader()) : 'system';
   if (!chosen) {
     throw new Error(
-      `Expected ${icdFile} beside an installed Chromium: install chromium, or name a Vulkan driver's file in LACUNA_VULKAN_ICD.`,
+      `Expected ${icdFile} beside an installed Chromium: install chromium, or name a Vulkan driver's file ` +
+        'in LACUNA_VULKAN_ICD.',
     );
   }
   if (chosen !== 'system') process.env.VK_ICD_FILENAMES = chosen;

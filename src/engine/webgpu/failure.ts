@@ -84,7 +84,8 @@ export function watchFailures(device: GPUDevice, clock: Clock = wallClock): Fail
     awaited++;
     silence ??= countDown(clock, patience, () =>
       failAll(
-        `The GPU has given no sign for ${patience / 1000} s, so its work must go on elsewhere: choose another device.`,
+        `The GPU has given no sign for ${patience / 1000} s, so its work must go on elsewhere: choose ` +
+          'another device.',
       ),
     );
   };

@@ -90,7 +90,8 @@ export async function compileProgram(
   const messages = (await module.getCompilationInfo()).messages.filter(({ type }) => type === 'error');
   const detail = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`).join('; ');
   throw new Error(
-    `The GPU does not accept the kernel "${label}": ${detail || String(compiled.status === 'rejected' ? compiled.reason : error)}`,
+    `The GPU does not accept the kernel "${label}": ` +
+      `${detail || String(compiled.status === 'rejected' ? compiled.reason : error)}`,
   );
 }
 
@@ -140,7 +141,8 @@ export function createCommand(
   const [x, y, z] = workgroups;
   if (Math.max(x, y, z * (members ?? 1)) > limit) {
     throw new Error(
-      `Expected at most ${limit} workgroups in a direction, but "${pipeline.label}" needs ${x} x ${y} x ${z * (members ?? 1)}.`,
+      `Expected at most ${limit} workgroups in a direction, but "${pipeline.label}" needs ${x} x ${y} x ` +
+        `${z * (members ?? 1)}.`,
     );
   }
   const group = device.createBindGroup({

@@ -53,7 +53,8 @@ export async function assertSelfCheck(device: Pick<Device, 'description' | 'prun
     }
     if (answered !== wanted.length) {
       throw new Error(
-        `${device.description} fails its check: expected ${wanted.length} logits, but it computed ${answered}.`,
+        `${device.description} fails its check: expected ${wanted.length} logits, but it computed ` +
+          `${answered}.`,
       );
     }
   }

@@ -54,7 +54,8 @@ export function chooseTile(plan: Plan, members: number, images: number, limits: 
   while (images4 > 1 && !fits(1, images4)) images4 = Math.ceil(images4 / 2);
   if (!fits(1, images4)) {
     throw new Error(
-      `Expected one network's activations to fit ${limits.budget} bytes of GPU memory, but four images need ${(shared + total) * 16}.`,
+      `Expected one network's activations to fit ${limits.budget} bytes of GPU memory, but four images ` +
+        `need ${(shared + total) * 16}.`,
     );
   }
   // Kernels that run a workgroup for each channel of each member have the most.

@@ -212,7 +212,8 @@ describe('archiveEntries', () => {
     const entries = archiveEntries(bytesSource(new Uint8Array(bomb), 'bomb.tar.gz'));
     await entries.next();
     expect(await refusal(() => entries.next())).toBe(
-      'bomb.tar.gz: expected at most 67108864 bytes after inflating, got more; the file is not what it claims to be.',
+      'bomb.tar.gz: expected at most 67108864 bytes after inflating, got more; the file is not what it ' +
+        'claims to be.',
     );
   });
 });

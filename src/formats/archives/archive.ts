@@ -6,8 +6,8 @@ import { isTar, readTar } from './tar';
 import { isZip, readZip } from './zip';
 
 /**
- * The regular files of a zip, tar or gzipped tar archive, told apart by content, in the archive's order. An entry's content is to be
- * read before the next one is asked for. Nothing is held but what is being read.
+ * The regular files of a zip, tar or gzipped tar archive, told apart by content, in the archive's order. An
+ * entry's content is to be read before the next one is asked for. Nothing is held but what is being read.
  */
 export async function* archiveEntries(source: ByteSource): AsyncGenerator<ArchiveEntry> {
   const { file, size } = source;
@@ -19,7 +19,8 @@ export async function* archiveEntries(source: ByteSource): AsyncGenerator<Archiv
     yield* readTar(() => gunzipChunks(() => piecesOf(source), limit, file), file);
   } else {
     throw new Error(
-      `${file}: expected a zip, tar or tar.gz archive, got a file that begins with bytes ${head.subarray(0, 4).join(' ') || 'none'}.`,
+      `${file}: expected a zip, tar or tar.gz archive, got a file that begins with bytes ` +
+        `${head.subarray(0, 4).join(' ') || 'none'}.`,
     );
   }
 }

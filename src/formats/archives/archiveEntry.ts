@@ -5,13 +5,15 @@ import { named } from '../check';
 export type ArchiveEntry = {
   name: string;
   size: number;
-  /** The content in pieces. Of a tar archive it must be read before the next entry is asked for, at most once. */
+  /**
+   * The content in pieces. Of a tar archive it must be read before the next entry is asked for, at most once.
+   */
   chunks(): AsyncIterable<Uint8Array>;
 };
 
 /**
- * The name of an archive's entry with plain slashes and without `.` segments. Refuses names that lead out of the archive (`..`,
- * absolute paths, drive letters) and names with control characters.
+ * The name of an archive's entry with plain slashes and without `.` segments. Refuses names that lead out of
+ * the archive (`..`, absolute paths, drive letters) and names with control characters.
  */
 export function entryName(raw: string, file: string): string {
   const segments = raw.replaceAll('\\', '/').split('/');
@@ -30,7 +32,10 @@ export function entryName(raw: string, file: string): string {
   return segments.filter((segment) => segment !== '.' && segment !== '').join('/');
 }
 
-/** The whole content of an entry of at most `limit` bytes. Memory grows with what arrives, not with what the entry claims. */
+/**
+ * The whole content of an entry of at most `limit` bytes. Memory grows with what arrives, not with what the
+ * entry claims.
+ */
 export async function entryBytes(
   entry: ArchiveEntry,
   limit: number,

@@ -7,7 +7,10 @@ const BLOCK = 512;
 const LONGEST_HEADER = 1 << 20;
 /** What pax headers say that is used here. */
 const READ_KEYS = ['path', 'linkpath', 'size'];
-/** Devices, folders, pipes, lists of what was in a folder, and what Solaris says of rights and inodes; what is of no known type is a file, as POSIX has it. */
+/**
+ * Devices, folders, pipes, lists of what was in a folder, and what Solaris says of rights and inodes; what is
+ * of no known type is a file, as POSIX has it.
+ */
 const PASSED_OVER = '3456DAI';
 /** A file with several names is held while it is given under each. */
 const LARGEST_LINKED = 1 << 28;
@@ -24,10 +27,12 @@ export function isTar(bytes: Uint8Array): boolean {
 type Link = { name: string; target: string; symbolic: boolean };
 
 /**
- * The regular files of a tar archive (POSIX ustar and pax, GNU long names, labels and large sizes) as they stream by: an entry's content must be
- * read before the next one is asked for; what is left of it is skipped. Links stand for the files that they name, and come after all others: `open` is
- * called again for those. Directories and devices are passed over. Refuses names that lead out of the archive or come twice, links with the name
- * of a file to what is not in it, headers with a wrong checksum, sparse files, parts of an archive of several volumes, and an archive that breaks off.
+ * The regular files of a tar archive (POSIX ustar and pax, GNU long names, labels and large sizes) as they
+ * stream by: an entry's content must be read before the next one is asked for; what is left of it is skipped.
+ * Links stand for the files that they name, and come after all others: `open` is called again for those.
+ * Directories and devices are passed over. Refuses names that lead out of the archive or come twice, links
+ * with the name of a file to what is not in it, headers with a wrong checksum, sparse files, parts of an
+ * archive of several volumes, and an archive that breaks off.
  */
 export async function* readTar(
   open: () => AsyncIterable<Uint8Array>,
@@ -68,7 +73,8 @@ function namesByTarget(links: Link[], files: Set<string>, file: string): Map<str
       // A symbolic link to a folder, or out of the archive, has nothing of its own.
       if (symbolic && !/\.[a-z0-9]{1,8}$/i.test(name)) continue;
       throw new Error(
-        `${file}: expected the file that the link ${named(name)} names, got no ${named(target)} in the archive; pack the files again and follow links (tar -h).`,
+        `${file}: expected the file that the link ${named(name)} names, got no ${named(target)} in the ` +
+          'archive; pack the files again and follow links (tar -h).',
       );
     }
     wanted.set(target, [...(wanted.get(target) ?? []), name]);
@@ -78,7 +84,8 @@ function namesByTarget(links: Link[], files: Set<string>, file: string): Map<str
 
 function twice(name: string, file: string): Error {
   return new Error(
-    `${file}: expected one entry called ${JSON.stringify(named(name))}, got another one; pack the files again.`,
+    `${file}: expected one entry called ${JSON.stringify(named(name))}, got another one; pack the files ` +
+      'again.',
   );
 }
 
@@ -125,7 +132,8 @@ async function* entriesOf(
     if ('LKxXg'.includes(type)) {
       if (size > LONGEST_HEADER) {
         throw new Error(
-          `${file}: expected an extended header of at most ${LONGEST_HEADER} bytes at byte ${at}, got ${size}.`,
+          `${file}: expected an extended header of at most ${LONGEST_HEADER} bytes at byte ${at}, got ` +
+            `${size}.`,
         );
       }
       const content = await reader.take(size);
@@ -140,7 +148,8 @@ async function* entriesOf(
     }
     if (type === 'M') {
       throw new Error(
-        `${file}: expected an archive in one volume, got one that goes on from another at byte ${at}; pack the files again.`,
+        `${file}: expected an archive in one volume, got one that goes on from another at byte ${at}; pack ` +
+          'the files again.',
       );
     }
     const raw = extended.path ?? longName ?? ustarName(header, at, file);
@@ -176,7 +185,10 @@ async function* entriesOf(
   }
 }
 
-/** A path without `.` and with `..` followed; what leads out of the archive keeps its `..` and is then not found. */
+/**
+ * A path without `.` and with `..` followed; what leads out of the archive keeps its `..` and is then not
+ * found.
+ */
 function resolved(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split('/')) {
@@ -228,7 +240,9 @@ function textField(header: Uint8Array, start: number, length: number, at: number
   return decode(end < 0 ? bytes : bytes.subarray(0, end), at, file);
 }
 
-/** Records `length key=value` + newline of a pax header: those that matter here; others may hold any bytes. */
+/**
+ * Records `length key=value` + newline of a pax header: those that matter here; others may hold any bytes.
+ */
 function paxRecords(content: Uint8Array, at: number, file: string): Record<string, string> {
   const records: Record<string, string> = Object.create(null);
   for (let start = 0; start < content.length && content[start] !== 0; ) {
@@ -238,7 +252,8 @@ function paxRecords(content: Uint8Array, at: number, file: string): Record<strin
     const equals = content.indexOf(0x3d, space);
     if (!(Number.isInteger(length) && equals > space && equals < end && end <= content.length)) {
       throw new Error(
-        `${file}: expected records of an extended header at byte ${at}, got other bytes; the file is damaged.`,
+        `${file}: expected records of an extended header at byte ${at}, got other bytes; the file is ` +
+          'damaged.',
       );
     }
     const key = decode(content.subarray(space + 1, equals), at, file);
@@ -254,7 +269,8 @@ function decode(bytes: Uint8Array, at: number, file: string): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new Error(
-      `${file}: expected a name in UTF-8 in the tar entry at byte ${at}, got other bytes; pack the files again.`,
+      `${file}: expected a name in UTF-8 in the tar entry at byte ${at}, got other bytes; pack the files ` +
+        'again.',
     );
   }
 }

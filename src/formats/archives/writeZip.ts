@@ -9,8 +9,8 @@ const UTF_8 = 0x800;
 const LARGEST = 0xffffffff;
 
 /**
- * A zip file that stores `files` as they are, with CRC-32, in pieces to lay end to end (`new Blob(pieces)`): contents are not
- * copied. Equal files give equal bytes. Throws past 4 GiB or 65,535 files.
+ * A zip file that stores `files` as they are, with CRC-32, in pieces to lay end to end (`new Blob(pieces)`):
+ * contents are not copied. Equal files give equal bytes. Throws past 4 GiB or 65,535 files.
  */
 export function writeZip(files: FileToPack[]): Uint8Array<ArrayBuffer>[] {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
@@ -30,7 +30,8 @@ export function writeZip(files: FileToPack[]): Uint8Array<ArrayBuffer>[] {
   const size = directory.reduce((sum, piece) => sum + piece.length, 0);
   if (offset + size + 22 > LARGEST || files.length > 65_535) {
     throw new Error(
-      `Expected at most 65,535 files and 4 GiB to pack, got ${files.length} files and ${offset} bytes; leave images or networks out.`,
+      `Expected at most 65,535 files and 4 GiB to pack, got ${files.length} files and ${offset} bytes; ` +
+        'leave images or networks out.',
     );
   }
   return [

@@ -60,17 +60,20 @@ describe('a zip directory', () => {
     [
       'entries that overlap',
       (view) => view.setUint32(directory + 48 + 42, 0, true),
-      'z.zip: expected entries side by side, got "ab" with 5 bytes from byte 0, past byte 0 where the next begins.',
+      'z.zip: expected entries side by side, got "ab" with 5 bytes from byte 0, past byte 0 where the next ' +
+        'begins.',
     ],
     [
       'another CRC',
       (view) => view.setUint32(directory + 16, 1, true),
-      `z.zip (ab): expected 5 bytes with CRC-32 00000001, got 5 with ${crc32(utf8('12345')).toString(16)}; the file is damaged.`,
+      `z.zip (ab): expected 5 bytes with CRC-32 00000001, got 5 with ${crc32(utf8('12345')).toString(16)}; ` +
+        'the file is damaged.',
     ],
     [
       'more entries than it can hold',
       (view) => view.setUint16(view.byteLength - 12, 60_000, true),
-      `z.zip: expected a zip directory that fits into the file, got 60000 entries in 96 bytes from byte ${directory}.`,
+      'z.zip: expected a zip directory that fits into the file, got 60000 entries in 96 bytes from byte ' +
+        `${directory}.`,
     ],
   ])('with %s is refused', async (_, change, sentence) => {
     expect(await broken(change)).toBe(sentence);

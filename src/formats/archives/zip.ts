@@ -29,9 +29,10 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * The regular files of a zip archive (PKWARE's APPNOTE 6.3.10; zip64 too), by its central directory; contents are read when asked
- * for, in pieces, and checked against size and CRC-32. Refuses encryption, methods other than stored and deflated, names that lead
- * out of the archive or come twice, entries that overlap, and sizes that deflation cannot give.
+ * The regular files of a zip archive (PKWARE's APPNOTE 6.3.10; zip64 too), by its central directory; contents
+ * are read when asked for, in pieces, and checked against size and CRC-32. Refuses encryption, methods other
+ * than stored and deflated, names that lead out of the archive or come twice, entries that overlap, and sizes
+ * that deflation cannot give.
  */
 export async function readZip(source: ByteSource): Promise<(ArchiveEntry & { isStored: boolean })[]> {
   const { file } = source;
@@ -50,7 +51,8 @@ export async function readZip(source: ByteSource): Promise<(ArchiveEntry & { isS
     if (!entry) continue;
     if (names.has(entry.name)) {
       throw new Error(
-        `${file}: expected one entry called ${JSON.stringify(named(entry.name))}, got another one as entry ${number}.`,
+        `${file}: expected one entry called ${JSON.stringify(named(entry.name))}, got another one as entry ` +
+          `${number}.`,
       );
     }
     names.add(entry.name);
@@ -74,7 +76,10 @@ function viewOf(bytes: Uint8Array<ArrayBuffer>): View {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Where the central directory lies: from the record at the end of the file, or the wider one of zip64 before it. */
+/**
+ * Where the central directory lies: from the record at the end of the file, or the wider one of zip64 before
+ * it.
+ */
 async function findEnd(source: ByteSource): Promise<{ offset: number; size: number; entries: number }> {
   const { file, size: fileSize } = source;
   const start = Math.max(0, fileSize - 65_557);
@@ -87,7 +92,8 @@ async function findEnd(source: ByteSource): Promise<{ offset: number; size: numb
     at--;
   if (at < 0) {
     throw new Error(
-      `${file}: expected a zip file with a directory at its end, got none in ${fileSize} bytes; the file may have been cut off.`,
+      `${file}: expected a zip file with a directory at its end, got none in ${fileSize} bytes; the file ` +
+        'may have been cut off.',
     );
   }
   let entries = tail.getUint16(at + 10, true);
@@ -188,7 +194,8 @@ function refuseOverlaps(found: Found[], limit: number, file: string): void {
     const next = index + 1 < ordered.length ? ordered[index + 1].offset : limit;
     if (offset + 30 + packed > next) {
       throw new Error(
-        `${file}: expected entries side by side, got ${JSON.stringify(named(name))} with ${packed} bytes from byte ${offset}, past byte ${next} where the next begins.`,
+        `${file}: expected entries side by side, got ${JSON.stringify(named(name))} with ${packed} bytes ` +
+          `from byte ${offset}, past byte ${next} where the next begins.`,
       );
     }
   });
@@ -215,7 +222,8 @@ async function* contentOf(source: ByteSource, entry: Found, limit: number): Asyn
   }
   if (size !== entry.size || crc !== entry.crc) {
     throw new Error(
-      `${where}: expected ${entry.size} bytes with CRC-32 ${hex(entry.crc)}, got ${size} with ${hex(crc)}; the file is damaged.`,
+      `${where}: expected ${entry.size} bytes with CRC-32 ${hex(entry.crc)}, got ${size} with ${hex(crc)}; ` +
+        'the file is damaged.',
     );
   }
 }

@@ -36,7 +36,8 @@ describe('IDX', () => {
     const hostile = images.slice();
     hostile.fill(0xff, 4, 16);
     expect(() => readIdxImages(hostile, 'i')).toThrow(
-      `expected ${0xffffffffn ** 3n} bytes of data for its shape 4294967295 x 4294967295 x 4294967295, got 6 after byte 16.`,
+      `expected ${0xffffffffn ** 3n} bytes of data for its shape 4294967295 x 4294967295 x 4294967295, got ` +
+        '6 after byte 16.',
     );
   });
 

@@ -1,7 +1,10 @@
 /** Greyscale images of an IDX file: u8 [count, height, width], row-major. */
 export type IdxImages = { count: number; height: number; width: number; images: Uint8Array };
 
-/** The images of an IDX file of bytes in three dimensions (http://yann.lecun.com/exdb/mnist/). `images` is a view. */
+/**
+ * The images of an IDX file of bytes in three dimensions (http://yann.lecun.com/exdb/mnist/). `images` is a
+ * view.
+ */
 export function readIdxImages(bytes: Uint8Array, file: string): IdxImages {
   const { shape, data } = readIdx(bytes, 3, file);
   const [count, height, width] = shape;
@@ -37,7 +40,8 @@ function readIdx(
   const size = shape.reduce((product, extent) => product * BigInt(extent), 1n);
   if (size !== BigInt(bytes.length - header)) {
     throw new Error(
-      `${file}: expected ${size} bytes of data for its shape ${shape.join(' x ')}, got ${bytes.length - header} after byte ${header}.`,
+      `${file}: expected ${size} bytes of data for its shape ${shape.join(' x ')}, got ` +
+        `${bytes.length - header} after byte ${header}.`,
     );
   }
   return { shape, data: bytes.subarray(header) };
@@ -53,7 +57,8 @@ export function readIdxShape(bytes: Uint8Array, dimensions: 1 | 2 | 3, file: str
   const magic = [bytes[0], bytes[1], bytes[2], bytes[3]];
   if (magic[0] !== 0 || magic[1] !== 0 || magic[2] !== 8 || magic[3] !== dimensions) {
     throw new Error(
-      `${file}: expected an IDX file of bytes in ${dimensions} dimension${dimensions > 1 ? 's' : ''} (first bytes 0 0 8 ${dimensions}), got first bytes ${magic.join(' ')}.`,
+      `${file}: expected an IDX file of bytes in ${dimensions} dimension${dimensions > 1 ? 's' : ''} ` +
+        `(first bytes 0 0 8 ${dimensions}), got first bytes ${magic.join(' ')}.`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -67,7 +72,10 @@ const NUMBERS: Record<number, { width: number; read: (view: DataView, at: number
   11: { width: 2, read: (view, at) => view.getInt16(at) },
   12: { width: 4, read: (view, at) => view.getInt32(at) },
 };
-/** Numbers an image of QMNIST's files of labels (https://github.com/facebookresearch/qmnist): the class comes first. */
+/**
+ * Numbers an image of QMNIST's files of labels (https://github.com/facebookresearch/qmnist): the class comes
+ * first.
+ */
 const QMNIST = 8;
 
 /** Whether bytes begin as an IDX file does, and in how many dimensions; null where they do not. */
@@ -76,13 +84,17 @@ export function idxDimensions(bytes: Uint8Array): number | null {
   return isIdx && bytes[3] >= 1 && bytes[3] <= 4 ? bytes[3] : null;
 }
 
-/** The classes that an IDX file of labels holds: whole numbers [images], [images, 1], or [images, 8] as QMNIST has them. */
+/**
+ * The classes that an IDX file of labels holds: whole numbers [images], [images, 1], or [images, 8] as QMNIST
+ * has them.
+ */
 export function readIdxClasses(bytes: Uint8Array, file: string): Int32Array {
   const kind = NUMBERS[bytes[2]];
   const dimensions = idxDimensions(bytes);
   if (!kind || (dimensions !== 1 && dimensions !== 2) || bytes.length < 4 + 4 * dimensions) {
     throw new Error(
-      `${file}: expected an IDX file of labels (whole numbers in one dimension), got first bytes ${[...bytes.subarray(0, 4)].join(' ') || 'none'}.`,
+      `${file}: expected an IDX file of labels (whole numbers in one dimension), got first bytes ` +
+        `${[...bytes.subarray(0, 4)].join(' ') || 'none'}.`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -90,7 +102,8 @@ export function readIdxClasses(bytes: Uint8Array, file: string): Int32Array {
   const each = dimensions === 2 ? view.getUint32(8) : 1;
   if (each !== 1 && each !== QMNIST) {
     throw new Error(
-      `${file}: expected one label an image, got ${each} numbers (${count} x ${each}); save the column of classes alone.`,
+      `${file}: expected one label an image, got ${each} numbers (${count} x ${each}); save the column of ` +
+        'classes alone.',
     );
   }
   const start = 4 + 4 * dimensions;
@@ -102,7 +115,10 @@ export function readIdxClasses(bytes: Uint8Array, file: string): Int32Array {
   return Int32Array.from({ length: count }, (_, image) => kind.read(view, start + image * each * kind.width));
 }
 
-/** The classes that the beginning of an IDX file of labels holds, as many as are whole; null where it holds none. */
+/**
+ * The classes that the beginning of an IDX file of labels holds, as many as are whole; null where it holds
+ * none.
+ */
 export function firstIdxClasses(head: Uint8Array): Int32Array | null {
   const kind = NUMBERS[head[2]];
   const dimensions = idxDimensions(head);

@@ -12,8 +12,8 @@ type Numbers =
   | Float64Array<ArrayBuffer>;
 
 /**
- * An array of numpy in row-major (C) order. Float16 is widened to float32; whole numbers of 64 bits become float64, exactly; booleans
- * are 0 and 1. An array of text has `texts` and no numbers.
+ * An array of numpy in row-major (C) order. Float16 is widened to float32; whole numbers of 64 bits become
+ * float64, exactly; booleans are 0 and 1. An array of text has `texts` and no numbers.
  */
 export type NpyArray =
   | { kind: 'numbers'; dtype: string; shape: number[]; values: Numbers }
@@ -56,8 +56,9 @@ export function isNpy(bytes: Uint8Array): boolean {
 }
 
 /**
- * Reads an npy file (numpy.lib.format, versions 1 to 3): little-endian whole numbers, floats and booleans in C or Fortran order, and text
- * (`<U`). Arrays of Python objects are pickles, which run code when they are opened: they are refused.
+ * Reads an npy file (numpy.lib.format, versions 1 to 3): little-endian whole numbers, floats and booleans in
+ * C or Fortran order, and text (`<U`). Arrays of Python objects are pickles, which run code when they are
+ * opened: they are refused.
  */
 export function readNpy(bytes: Uint8Array<ArrayBuffer>, file: string): NpyArray {
   const { dtype: type, fortran, shape, start } = readNpyHeader(bytes, file);
@@ -75,7 +76,8 @@ export function readNpy(bytes: Uint8Array<ArrayBuffer>, file: string): NpyArray 
           ? 'another array follows (numpy.save was called more than once): save them with numpy.savez'
           : 'something else follows the array; save it again';
     throw new Error(
-      `${file}: expected ${size} bytes of data for shape (${shape.join(', ')}) and type ${type}, got ${bytes.length - start}; ${advice}.`,
+      `${file}: expected ${size} bytes of data for shape (${shape.join(', ')}) and type ${type}, got ` +
+        `${bytes.length - start}; ${advice}.`,
     );
   }
   if (characters !== undefined) {
@@ -98,18 +100,23 @@ function unsupported(dtype: string, file: string): Error {
     ? 'Python objects, which are never opened; save plain numbers'
     : 'convert the array with astype';
   return new Error(
-    `${file}: expected one of the types bool, u1, i1, <u2, <i2, <u4, <i4, <u8, <i8, <f2, <f4, <f8 or <U, got ${JSON.stringify(named(dtype))}; ${advice}.`,
+    `${file}: expected one of the types bool, u1, i1, <u2, <i2, <u4, <i4, <u8, <i8, <f2, <f4, <f8 or <U, ` +
+      `got ${JSON.stringify(named(dtype))}; ${advice}.`,
   );
 }
 
-/** The header of an npy file that `bytes` begin with: its type (`|u1` for bytes), order, extents, and where the data start. */
+/**
+ * The header of an npy file that `bytes` begin with: its type (`|u1` for bytes), order, extents, and where
+ * the data start.
+ */
 export function readNpyHeader(
   bytes: Uint8Array,
   file: string,
 ): { dtype: string; fortran: boolean; shape: number[]; start: number } {
   if (!isNpy(bytes) || bytes.length < 10) {
     throw new Error(
-      `${file}: expected an npy file (it begins with \\x93NUMPY), got bytes ${bytes.subarray(0, 6).join(' ') || 'none'}.`,
+      `${file}: expected an npy file (it begins with \\x93NUMPY), got bytes ` +
+        `${bytes.subarray(0, 6).join(' ') || 'none'}.`,
     );
   }
   const version = bytes[6];
@@ -123,7 +130,8 @@ export function readNpyHeader(
   const start = before + length;
   if (length > LONGEST_HEADER || start > bytes.length) {
     throw new Error(
-      `${file}: expected an npy header within the ${bytes.length} bytes of the file and ${LONGEST_HEADER}, got a header length of ${length}.`,
+      `${file}: expected an npy header within the ${bytes.length} bytes of the file and ${LONGEST_HEADER}, ` +
+        `got a header length of ${length}.`,
     );
   }
   const text = new TextDecoder(version === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(before, start));
@@ -144,7 +152,8 @@ export function readNpyHeader(
     !shape.every(Number.isSafeInteger)
   ) {
     throw new Error(
-      `${file}: expected an npy header with descr (one type), fortran_order and shape, got ${JSON.stringify(named(text.trim()))}.`,
+      `${file}: expected an npy header with descr (one type), fortran_order and shape, got ` +
+        `${JSON.stringify(named(text.trim()))}.`,
     );
   }
   const type = /^[<>|]?([bui]1)$/.test(dtype) ? `|${dtype.slice(-2)}` : dtype;

@@ -23,14 +23,16 @@ export async function readNpz(source: ByteSource): Promise<Map<string, NpyArray>
   const most = inflationLimit(source.size, LARGEST_IN_ALL);
   if (total > most) {
     throw new Error(
-      `${file}: expected at most ${most} bytes of arrays in a file of ${source.size}, got ${total}; save fewer arrays, or narrower numbers.`,
+      `${file}: expected at most ${most} bytes of arrays in a file of ${source.size}, got ${total}; save ` +
+        'fewer arrays, or narrower numbers.',
     );
   }
   const arrays = new Map<string, NpyArray>();
   for (const entry of entries) {
     if (!entry.name.endsWith('.npy')) {
       throw new Error(
-        `${file}: expected an npz file (a zip of .npy files), got ${JSON.stringify(named(entry.name))} in it; unpack other archives first.`,
+        `${file}: expected an npz file (a zip of .npy files), got ${JSON.stringify(named(entry.name))} in ` +
+          'it; unpack other archives first.',
       );
     }
     const where = `${file} (${named(entry.name)})`;

@@ -27,7 +27,8 @@ const LONGEST_HEADER = 100_000_000;
 
 /**
  * The tensors of a safetensors file by name. Refuses headers that break the format's rules
- * (https://github.com/huggingface/safetensors#format): ranges that overlap, leave holes, leave the file, or do not fit shape and dtype.
+ * (https://github.com/huggingface/safetensors#format): ranges that overlap, leave holes, leave the file, or
+ * do not fit shape and dtype.
  */
 export function readSafetensors(bytes: Uint8Array, file: string): Map<string, SafeTensor> {
   const { header, start } = readHeader(bytes, file);
@@ -40,7 +41,8 @@ export function readSafetensors(bytes: Uint8Array, file: string): Map<string, Sa
     const { dtype, shape, begin, end } = readEntry(value, place);
     if (end > available) {
       throw new Error(
-        `${file}: expected the data of ${place.path} to end within the ${available} bytes after the header, got offset ${end}; the file may have been cut off.`,
+        `${file}: expected the data of ${place.path} to end within the ${available} bytes after the ` +
+          `header, got offset ${end}; the file may have been cut off.`,
       );
     }
     ranges.push({ name, begin, end });
@@ -52,7 +54,8 @@ export function readSafetensors(bytes: Uint8Array, file: string): Map<string, Sa
     if (begin !== covered) {
       const fault = begin < covered ? 'overlapping' : 'unused';
       throw new Error(
-        `${file}: expected the data of tensor ${JSON.stringify(name.slice(0, 80))} to begin at offset ${covered}, got ${begin} (${fault} bytes).`,
+        `${file}: expected the data of tensor ${JSON.stringify(name.slice(0, 80))} to begin at offset ` +
+          `${covered}, got ${begin} (${fault} bytes).`,
       );
     }
     covered = end;
@@ -77,7 +80,10 @@ export function safetensorsMetadata(bytes: Uint8Array, file: string): Record<str
   );
 }
 
-/** The tensor called `name`; an error names those that are there. With `shape`, the tensor must have exactly that shape. */
+/**
+ * The tensor called `name`; an error names those that are there. With `shape`, the tensor must have exactly
+ * that shape.
+ */
 export function requireTensor(
   tensors: Map<string, SafeTensor>,
   name: string,
@@ -92,7 +98,8 @@ export function requireTensor(
   }
   if (tensor.shape.length !== shape.length || tensor.shape.some((extent, axis) => extent !== shape[axis])) {
     throw new Error(
-      `${file}: expected tensor "${name}" to have shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}].`,
+      `${file}: expected tensor "${name}" to have shape [${shape.join(', ')}], got ` +
+        `[${tensor.shape.join(', ')}].`,
     );
   }
   return tensor;
@@ -144,7 +151,10 @@ export function integerValues(
   }
 }
 
-/** The values of a tensor of any type, exactly: those of 64 bits as float64, halves as float32. Whole numbers past 2^53 are refused. */
+/**
+ * The values of a tensor of any type, exactly: those of 64 bits as float64, halves as float32. Whole numbers
+ * past 2^53 are refused.
+ */
 export function numberValues(
   tensor: SafeTensor,
   name: string,
@@ -170,7 +180,8 @@ function wholeNumbers(values: BigInt64Array | BigUint64Array, name: string, file
   const wrong = numbers.findIndex((value) => !Number.isSafeInteger(value));
   if (wrong < 0) return numbers;
   throw new Error(
-    `${file}: expected whole numbers below 2^53 in tensor "${name}", got ${values[wrong]} at position ${wrong}.`,
+    `${file}: expected whole numbers below 2^53 in tensor "${name}", got ${values[wrong]} at position ` +
+      `${wrong}.`,
   );
 }
 
@@ -186,7 +197,8 @@ function readHeader(bytes: Uint8Array, file: string): { header: Record<string, u
   const length = view.getBigUint64(0, true);
   if (length > BigInt(Math.min(LONGEST_HEADER, bytes.length - 8))) {
     throw new Error(
-      `${file}: expected a safetensors header within the ${bytes.length} bytes of the file, got a header length of ${length}.`,
+      `${file}: expected a safetensors header within the ${bytes.length} bytes of the file, got a header ` +
+        `length of ${length}.`,
     );
   }
   const start = 8 + Number(length);
@@ -198,7 +210,8 @@ function readHeader(bytes: Uint8Array, file: string): { header: Record<string, u
   }
   if (!text.startsWith('{')) {
     throw new Error(
-      `${file}: expected a safetensors header that begins with "{" at byte 8, got ${JSON.stringify(text.slice(0, 8))}.`,
+      `${file}: expected a safetensors header that begins with "{" at byte 8, got ` +
+        `${JSON.stringify(text.slice(0, 8))}.`,
     );
   }
   return { header: asRecord(parseJson(text, `${file} (header)`), { file, path: 'the header' }), start };
@@ -224,7 +237,8 @@ function readEntry(
   const size = shape.reduce((product, extent) => product * BigInt(extent), BigInt(BYTES[dtype as Dtype]));
   if (size !== BigInt(end - begin)) {
     throw new Error(
-      `${place.file}: expected ${size} bytes for ${place.path} of shape [${shape.join(', ')}] and type ${dtype}, got ${end - begin}.`,
+      `${place.file}: expected ${size} bytes for ${place.path} of shape [${shape.join(', ')}] and type ` +
+        `${dtype}, got ${end - begin}.`,
     );
   }
   return { dtype: dtype as Dtype, shape, begin, end };

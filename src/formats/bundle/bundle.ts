@@ -41,7 +41,10 @@ export type BundleHead = {
   summary: { images: number; networks: { dense: number; compressed: number }; pies: number };
 };
 
-/** The files of a bundle, each whole: predictions and labels as Parquet or CSV, classes being indices, findings as JSON, images as npz. */
+/**
+ * The files of a bundle, each whole: predictions and labels as Parquet or CSV, classes being indices,
+ * findings as JSON, images as npz.
+ */
 export type BundleFiles = {
   'dense.parquet': Uint8Array<ArrayBuffer>;
   'compressed.parquet': Uint8Array<ArrayBuffer>;
@@ -76,8 +79,8 @@ export const LONGEST_NAME = 200;
 export const LONGEST_PROVENANCE = 2000;
 
 /**
- * A bundle as a stored zip, in pieces to lay end to end: the files, and a manifest with the SHA-256 of each. Throws one sentence on a
- * head that would not be read again.
+ * A bundle as a stored zip, in pieces to lay end to end: the files, and a manifest with the SHA-256 of each.
+ * Throws one sentence on a head that would not be read again.
  */
 export async function writeBundle(head: BundleHead, files: BundleFiles): Promise<Uint8Array<ArrayBuffer>[]> {
   const entries = (Object.entries(files) as [FileName, Uint8Array<ArrayBuffer> | undefined][]).flatMap(
@@ -94,14 +97,16 @@ export async function writeBundle(head: BundleHead, files: BundleFiles): Promise
 }
 
 /**
- * A bundle from a file that anyone may have made: names, sizes and SHA-256 of all its files are checked before any of them is
- * given on, and nothing is fetched. Throws one sentence that says what was expected and what came.
+ * A bundle from a file that anyone may have made: names, sizes and SHA-256 of all its files are checked
+ * before any of them is given on, and nothing is fetched. Throws one sentence that says what was expected and
+ * what came.
  */
 export async function readBundle(source: ByteSource): Promise<Bundle> {
   const { file } = source;
   if (!(await startsAsZip(source))) {
     throw new Error(
-      `${file}: expected a bundle, which is a zip with a ${MANIFEST}, got another kind of file; files of predictions are named after --dense and --compressed.`,
+      `${file}: expected a bundle, which is a zip with a ${MANIFEST}, got another kind of file; files of ` +
+        'predictions are named after --dense and --compressed.',
     );
   }
   const found = await readZip(source);
@@ -109,13 +114,15 @@ export async function readBundle(source: ByteSource): Promise<Bundle> {
   const manifest = entries.get(MANIFEST);
   if (!manifest) {
     throw new Error(
-      `${file}: expected a bundle with a ${MANIFEST}, got a zip of ${entries.size} other files; was it written by "Take it away"?`,
+      `${file}: expected a bundle with a ${MANIFEST}, got a zip of ${entries.size} other files; was it ` +
+        'written by "Take it away"?',
     );
   }
   const deflated = found.find(({ isStored }) => !isStored);
   if (deflated) {
     throw new Error(
-      `${file}: expected files that are stored as "Take it away" stores them, got ${JSON.stringify(named(deflated.name))} deflated; take the bundle as it was written.`,
+      `${file}: expected files that are stored as "Take it away" stores them, got ` +
+        `${JSON.stringify(named(deflated.name))} deflated; take the bundle as it was written.`,
     );
   }
   entries.delete(MANIFEST);
@@ -126,7 +133,10 @@ export async function readBundle(source: ByteSource): Promise<Bundle> {
   return { head, files: await checkedFiles(document.files, inside(root, 'files'), entries, file) };
 }
 
-/** Whether a file is a zip that says of itself that it is a bundle; then `readBundle` is to read it, whatever else is wrong with it. */
+/**
+ * Whether a file is a zip that says of itself that it is a bundle; then `readBundle` is to read it, whatever
+ * else is wrong with it.
+ */
 export async function isBundle(source: ByteSource): Promise<boolean> {
   if (!(await startsAsZip(source))) return false;
   const manifest = (await readZip(source)).find(({ name }) => name === MANIFEST);
@@ -254,7 +264,8 @@ async function checkedFiles(
     const found = await sha256(content);
     if (found !== digest) {
       throw new Error(
-        `${file}: expected ${name} with SHA-256 ${digest}, got ${found}; the bundle was changed after it was written.`,
+        `${file}: expected ${name} with SHA-256 ${digest}, got ${found}; the bundle was changed after it ` +
+          'was written.',
       );
     }
     files[name] = content;

@@ -39,7 +39,10 @@ export type Session = {
 /** A table of levels as the page shows it: what the columns are called, and a row a population. */
 export type ShownLevels = { columns: string[]; rows: string[][] };
 
-/** What a bundle may hold beside its session: a table of levels, and what was added to images and classes, as the content of its file. */
+/**
+ * What a bundle may hold beside its session: a table of levels, and what was added to images and classes, as
+ * the content of its file.
+ */
 export type BundleExtras = { levels: ShownLevels | null; extras: Uint8Array<ArrayBuffer> | null };
 
 const MOST_COLUMNS = 50;
@@ -50,8 +53,8 @@ const LARGEST_LEVELS = 1 << 23;
 type Said = Pick<BundleHead, 'title' | 'compressed' | 'query' | 'provenance' | 'created'>;
 
 /**
- * A session and its findings as a bundle, in pieces to lay end to end; `readSession` gives the same session again: networks and images
- * in the same order, probabilities to the bit. Texts that are too long are cut.
+ * A session and its findings as a bundle, in pieces to lay end to end; `readSession` gives the same session
+ * again: networks and images in the same order, probabilities to the bit. Texts that are too long are cut.
  */
 export async function packSession(
   said: Said,
@@ -87,7 +90,10 @@ export async function packSession(
   });
 }
 
-/** The session of a bundle that was read. Throws one sentence, which begins with `file`, where its files do not fit together. */
+/**
+ * The session of a bundle that was read. Throws one sentence, which begins with `file`, where its files do
+ * not fit together.
+ */
 export async function readSession({ head, files }: Bundle, file: string): Promise<Session> {
   const tableOf = async (name: 'dense.parquet' | 'compressed.parquet' | 'null.parquet') => {
     const bytes = files[name];
@@ -119,7 +125,10 @@ export async function readSession({ head, files }: Bundle, file: string): Promis
   };
 }
 
-/** The table of levels that a bundle holds; null where it has none. Throws one sentence on anything but rows of short texts. */
+/**
+ * The table of levels that a bundle holds; null where it has none. Throws one sentence on anything but rows
+ * of short texts.
+ */
 export function bundleLevels({ files }: Pick<Bundle, 'files'>, file: string): ShownLevels | null {
   const bytes = files['levels.json'];
   if (!bytes) return null;
@@ -165,7 +174,9 @@ export function alignedSession({
   return { predictions, truth, imageIds, classNames, classValues: positions(classNames.length) };
 }
 
-/** Whether what a bundle says was found is what `findings`, computed of its session with its settings, say. */
+/**
+ * Whether what a bundle says was found is what `findings`, computed of its session with its settings, say.
+ */
 export function bundleAgreement(
   { head, files }: Bundle,
   session: Session,
@@ -184,7 +195,10 @@ export function bundleAgreement(
 
 const FIRST = 'First computed';
 
-/** Where the answers of a bundle come from, name and value; of one that was written of an opened bundle, where those first came from. */
+/**
+ * Where the answers of a bundle come from, name and value; of one that was written of an opened bundle, where
+ * those first came from.
+ */
 export function bundleOrigin({
   provenance,
   created,
@@ -274,7 +288,8 @@ async function picturesOf(
   const wrong = truth.findIndex((label, image) => label !== Number(values?.[image]));
   if (wrong >= 0) {
     throw new Error(
-      `${where}: expected the true labels of the predictions in labels, got ${values?.[wrong] ?? 'none'} for ${truth[wrong]} at position ${wrong}.`,
+      `${where}: expected the true labels of the predictions in labels, got ${values?.[wrong] ?? 'none'} ` +
+        `for ${truth[wrong]} at position ${wrong}.`,
     );
   }
   return { images: pixels, height, width, channels };

@@ -1,6 +1,9 @@
 import { joinChunks } from './gzip';
 
-/** Takes bytes off a stream of chunks in whatever portions are asked for; throws where the stream of `file` ends too soon. */
+/**
+ * Takes bytes off a stream of chunks in whatever portions are asked for; throws where the stream of `file`
+ * ends too soon.
+ */
 export function chunkReader(chunks: AsyncIterable<Uint8Array>, file: string) {
   const iterator = chunks[Symbol.asyncIterator]();
   let chunk: Uint8Array = new Uint8Array(0);
@@ -11,7 +14,8 @@ export function chunkReader(chunks: AsyncIterable<Uint8Array>, file: string) {
       const { done, value } = await iterator.next();
       if (done) {
         throw new Error(
-          `${file}: expected ${most} more bytes at byte ${offset}, got its end; the file may have been cut off.`,
+          `${file}: expected ${most} more bytes at byte ${offset}, got its end; the file may have been cut ` +
+            'off.',
         );
       }
       chunk = value;

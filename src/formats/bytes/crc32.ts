@@ -1,6 +1,9 @@
 let table: Uint32Array | undefined;
 
-/** CRC-32 (ISO 3309, as in zip and gzip) of `bytes`, continued from the checksum `before` of what came before them. */
+/**
+ * CRC-32 (ISO 3309, as in zip and gzip) of `bytes`, continued from the checksum `before` of what came before
+ * them.
+ */
 export function crc32(bytes: Uint8Array, before = 0): number {
   table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let value = byte;

@@ -20,7 +20,10 @@ const FIXED = { symbols: codesOf(FIXED_LENGTHS), distances: codesOf(new Uint8Arr
 /** How far back a copy reaches, and how many new bytes are given at a time. */
 const WINDOW = 1 << 15;
 const PORTION = 1 << 16;
-/** Bytes that one step reads at most: a symbol with its distance, the codes of a block, the header of a member. */
+/**
+ * Bytes that one step reads at most: a symbol with its distance, the codes of a block, the header of a
+ * member.
+ */
 const SYMBOL_BYTES = 8;
 const CODES_BYTES = 1024;
 const HEADER_BYTES = 1 << 16;
@@ -29,10 +32,11 @@ const HEADER_BYTES = 1 << 16;
 export class TooLong extends Error {}
 
 /**
- * Inflates a gzip file of one member or several, padded with zeros or not (RFC 1952, RFC 1951), of at most `most` bytes. Asked for more, it gives
- * a portion of the content, a view that holds until the next call, or 'more' where it waits for bytes: `next` is then called with some, or with null at
- * the end. Every step is checked against both ends, so that no more work is done than the content and the bytes ask for. Checksums are compared where
- * `checked` says so. Throws what is wrong.
+ * Inflates a gzip file of one member or several, padded with zeros or not (RFC 1952, RFC 1951), of at most
+ * `most` bytes. Asked for more, it gives a portion of the content, a view that holds until the next call, or
+ * 'more' where it waits for bytes: `next` is then called with some, or with null at the end. Every step is
+ * checked against both ends, so that no more work is done than the content and the bytes ask for. Checksums
+ * are compared where `checked` says so. Throws what is wrong.
  */
 export function* gunzip(
   most: number,
@@ -44,7 +48,9 @@ export function* gunzip(
   let held = 0;
   let count = 0;
   const output = new Uint8Array(WINDOW + PORTION + 258);
-  /** Bytes of the member: all, and where the next one stands in `output`, and the first that was not given. */
+  /**
+   * Bytes of the member: all, and where the next one stands in `output`, and the first that was not given.
+   */
   let length = 0;
   let to = 0;
   let given = 0;
@@ -131,7 +137,10 @@ export function* gunzip(
       }
     }
   }
-  /** Whether another member follows; zeros may stand before it or at the end, as tapes and block devices leave them. */
+  /**
+   * Whether another member follows; zeros may stand before it or at the end, as tapes and block devices leave
+   * them.
+   */
   function* another(): Generator<'more', boolean, Uint8Array | null> {
     for (;;) {
       while (at < input.length && input[at] === 0) at++;
@@ -214,7 +223,8 @@ function checkEnd(end: Uint8Array, crc: number, length: number): void {
 }
 
 /**
- * Inflates gzip data of `length` bytes at once: for pages of Parquet, which are decoded without waiting and have no more room than they claim.
+ * Inflates gzip data of `length` bytes at once: for pages of Parquet, which are decoded without waiting and
+ * have no more room than they claim.
  */
 export function gunzipPage(input: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const output = new Uint8Array(length);

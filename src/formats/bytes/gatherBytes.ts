@@ -9,8 +9,8 @@ const SMALLEST_BLOCK = 1 << 16;
 const LARGEST_BLOCK = 1 << 23;
 
 /**
- * Bytes of unknown number, gathered in blocks that grow with them. Laid end to end, each block is shrunk to nothing once it is copied: waiting
- * for the garbage collector would hold all bytes twice.
+ * Bytes of unknown number, gathered in blocks that grow with them. Laid end to end, each block is shrunk to
+ * nothing once it is copied: waiting for the garbage collector would hold all bytes twice.
  */
 export function gatherBytes() {
   const blocks: Shrinkable[] = [];

@@ -13,8 +13,9 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * The content of a gzip file; bytes without the gzip magic come back as they are (a server may have inflated them).
- * Stops reading past `limit` bytes, and past what a file of its size may hold, so that a small file cannot fill the memory.
+ * The content of a gzip file; bytes without the gzip magic come back as they are (a server may have inflated
+ * them). Stops reading past `limit` bytes, and past what a file of its size may hold, so that a small file
+ * cannot fill the memory.
  */
 export async function inflate(
   bytes: Uint8Array<ArrayBuffer>,
@@ -34,8 +35,9 @@ type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<Array
 class Unpackable extends Error {}
 
 /**
- * The content of a gzip file of one member or several, padded with zeros or not, as its chunks come; `open` gives them, a second time where there
- * is more than one member, which browsers do not read. Stops past `limit` bytes. Errors of the chunks themselves are passed on.
+ * The content of a gzip file of one member or several, padded with zeros or not, as its chunks come; `open`
+ * gives them, a second time where there is more than one member, which browsers do not read. Stops past
+ * `limit` bytes. Errors of the chunks themselves are passed on.
  */
 export async function* gunzipChunks(
   open: () => Chunks,
@@ -49,7 +51,8 @@ export async function* gunzipChunks(
       length += chunk.length;
       yield chunk;
     }
-    // A member ends with its length: what has another one has several, or something behind it, which Node would pass over.
+    // A member ends with its length: what has another one has several, or something behind it, which Node
+    // would pass over.
     if (new DataView(tail.buffer).getUint32(0, true) === length % 2 ** 32) return;
   } catch (error) {
     if (!(error instanceof Unpackable)) throw error;
@@ -101,7 +104,10 @@ async function* furtherMembers(
   }
 }
 
-/** Inflates the raw deflate data of a zip entry as `chunks` come. Stops past `limit` bytes. Errors of `chunks` themselves are passed on. */
+/**
+ * Inflates the raw deflate data of a zip entry as `chunks` come. Stops past `limit` bytes. Errors of `chunks`
+ * themselves are passed on.
+ */
 export async function* inflateChunks(
   chunks: Chunks,
   limit: number,
@@ -175,7 +181,8 @@ function damaged(format: 'gzip' | 'deflate-raw', length: number, file: string): 
 
 function tooLong(limit: number, file: string): Error {
   return new Error(
-    `${file}: expected at most ${limit} bytes after inflating, got more; the file is not what it claims to be.`,
+    `${file}: expected at most ${limit} bytes after inflating, got more; the file is not what it claims to ` +
+      'be.',
   );
 }
 

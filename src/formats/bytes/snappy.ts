@@ -1,7 +1,8 @@
 /**
- * Inflates raw Snappy data of `length` bytes (https://github.com/google/snappy/blob/main/format_description.txt). Every element is
- * checked against both ends, so that broken data cannot run in circles: hyparquet's own decoder goes backwards on a
- * literal of 2^31 bytes.
+ * Inflates raw Snappy data of `length` bytes
+ * (https://github.com/google/snappy/blob/main/format_description.txt). Every element is checked against both
+ * ends, so that broken data cannot run in circles: hyparquet's own decoder goes backwards on a literal of
+ * 2^31 bytes.
  */
 export function inflateSnappy(input: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const output = new Uint8Array(length);

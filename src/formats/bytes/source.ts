@@ -1,6 +1,9 @@
 import { gunzipChunks, inflationLimit, isGzip, joinChunks } from './gzip';
 
-/** A file that can be read piece by piece: on disk, dropped on the page, in memory, or behind a server that answers range requests. */
+/**
+ * A file that can be read piece by piece: on disk, dropped on the page, in memory, or behind a server that
+ * answers range requests.
+ */
 export type ByteSource = {
   /** Its name, for error sentences. */
   file: string;
@@ -26,7 +29,8 @@ export function blobSource(blob: Blob, file: string): ByteSource {
         return new Uint8Array(await blob.slice(start, end).arrayBuffer());
       } catch {
         throw new Error(
-          `${file}: expected to read the bytes ${start} to ${end}, got no access; has the file moved? Choose it again.`,
+          `${file}: expected to read the bytes ${start} to ${end}, got no access; has the file moved? ` +
+            'Choose it again.',
         );
       }
     },
@@ -42,7 +46,10 @@ export async function* piecesOf(
   for (let at = start; at < end; at += PIECE) yield await source.read(at, Math.min(at + PIECE, end));
 }
 
-/** The bytes of a source in order, inflated where it is a gzip file; at most `limit` of these, and what a file of its size may hold. */
+/**
+ * The bytes of a source in order, inflated where it is a gzip file; at most `limit` of these, and what a file
+ * of its size may hold.
+ */
 export async function* inflatedPieces(source: ByteSource, limit: number): AsyncGenerator<Uint8Array> {
   const isPacked = isGzip(await source.read(0, Math.min(source.size, 3)));
   const most = inflationLimit(source.size, limit);

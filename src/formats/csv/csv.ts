@@ -8,9 +8,10 @@ const APOSTROPHE = 0x27;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /**
- * Reads CSV (RFC 4180; comma, tab, semicolon or bar; LF, CRLF or CR; with or without a byte order mark) without an object a row:
- * `sinksFor` is told the header, of one row or several (`readHeader`), and gives a sink, or null, for each column. Blank lines and spaces around
- * unquoted cells are skipped. Returns the number of data rows; with `mostRows`, stops after so many.
+ * Reads CSV (RFC 4180; comma, tab, semicolon or bar; LF, CRLF or CR; with or without a byte order mark)
+ * without an object a row: `sinksFor` is told the header, of one row or several (`readHeader`), and gives a
+ * sink, or null, for each column. Blank lines and spaces around unquoted cells are skipped. Returns the
+ * number of data rows; with `mostRows`, stops after so many.
  */
 export function scanCsv(
   bytes: Uint8Array,
@@ -52,9 +53,10 @@ export function scanCsv(
 }
 
 /**
- * A cell of CSV, quoted where it must be. Text that a spreadsheet would take for a formula (it begins with =, +, -, @, a tab or a carriage
- * return, and is no number) gets an apostrophe in front, which reading takes away again; so does text that begins with apostrophes and then such
- * a character, so that all texts come back as they were.
+ * A cell of CSV, quoted where it must be. Text that a spreadsheet would take for a formula (it begins with =,
+ * +, -, @, a tab or a carriage return, and is no number) gets an apostrophe in front, which reading takes
+ * away again; so does text that begins with apostrophes and then such a character, so that all texts come
+ * back as they were.
  */
 export function csvCell(text: string): string {
   const guarded = isFormula(text.replace(/^'+/, '')) ? `'${text}` : text;
@@ -74,8 +76,8 @@ function afterGuard(bytes: Uint8Array, start: number, end: number): number {
 }
 
 /**
- * The decimal number in `start`..`end`, or NaN. Up to 15 digits with a small exponent are exact in a double without a detour
- * through text; the rest goes through Number.
+ * The decimal number in `start`..`end`, or NaN. Up to 15 digits with a small exponent are exact in a double
+ * without a detour through text; the rest goes through Number.
  */
 export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
   let at = start;

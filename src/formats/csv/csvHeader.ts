@@ -10,8 +10,9 @@ const MOST_LEVELS = 4;
 export type CsvHeader = { header: string[]; delimiter: number; end: number };
 
 /**
- * The header of a CSV file. Where names are repeated, the rows below may be further levels of them (pandas' MultiIndex): they are joined by `_` where that tells
- * all columns apart, and where the row below holds the names of the index alone, or the rows of levels have no id or a word for networks in its place.
+ * The header of a CSV file. Where names are repeated, the rows below may be further levels of them (pandas'
+ * MultiIndex): they are joined by `_` where that tells all columns apart, and where the row below holds the
+ * names of the index alone, or the rows of levels have no id or a word for networks in its place.
  */
 export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
   const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
@@ -41,14 +42,20 @@ export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
   return { header, delimiter, end: first.end };
 }
 
-/** The delimiter that a first line `sep=;` names, which Excel writes and reads, and where the header begins; null without one. */
+/**
+ * The delimiter that a first line `sep=;` names, which Excel writes and reads, and where the header begins;
+ * null without one.
+ */
 function toldDelimiter(bytes: Uint8Array, start: number): { delimiter: number; end: number } | null {
   const line = new TextDecoder('latin1').decode(bytes.subarray(start, start + 10));
   const [whole, delimiter] = /^"?sep=([,\t;|])"?\r?\n/.exec(line) ?? [];
   return whole === undefined ? null : { delimiter: delimiter.charCodeAt(0), end: start + whole.length };
 }
 
-/** One name a column from the levels of a header, and how many rows they take; null where it is not certain that there are several. */
+/**
+ * One name a column from the levels of a header, and how many rows they take; null where it is not certain
+ * that there are several.
+ */
 function joinedLevels(rows: string[][]): { header: string[]; rows: number } | null {
   const [{ length: width }] = rows;
   for (let depth = 2; depth < rows.length; depth++) {
@@ -77,7 +84,10 @@ function nameOf(levels: string[]): string {
   return levels.filter((level) => level !== '' && !/^Unnamed: \d+(_level_\d+)?$/.test(level)).join('_');
 }
 
-/** Whether the first row has a cell more than the header and does not just end in a delimiter: R writes the names of rows so. */
+/**
+ * Whether the first row has a cell more than the header and does not just end in a delimiter: R writes the
+ * names of rows so.
+ */
 function hasRowNames(
   bytes: Uint8Array,
   afterHeader: number,

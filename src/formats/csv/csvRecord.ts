@@ -70,7 +70,8 @@ function readQuoted(
   const after = end + 1;
   if (after < bytes.length && ![delimiter, NEWLINE, RETURN].includes(bytes[after])) {
     throw new Error(
-      `${file}: expected a delimiter or line end after the quoted cell at byte ${at} (row ${row}), got ${shown(String.fromCharCode(bytes[after]))}.`,
+      `${file}: expected a delimiter or line end after the quoted cell at byte ${at} (row ${row}), got ` +
+        `${shown(String.fromCharCode(bytes[after]))}.`,
     );
   }
   if (escaped === 0) emit(bytes, start, end);

@@ -16,7 +16,10 @@ import type { AlignedPredictions } from '../predictions/predictions';
 /** Shares of the images that are taken as changed most by taxicab distance, as on the page. */
 const MOVED = [0.01, 0.02, 0.05, 0.1];
 
-/** What the audit derives beyond `Findings`, as `lacuna audit --json` prints it: docs/audit-json.md. Shares and areas 0..1. */
+/**
+ * What the audit derives beyond `Findings`, as `lacuna audit --json` prints it: docs/audit-json.md. Shares
+ * and areas 0..1.
+ */
 export function analysesJson(findings: Findings, { predictions, truth, classValues }: AlignedPredictions) {
   const [dense, compressed] = predictions;
   const pair = { dense, compressed };
@@ -101,7 +104,9 @@ export function stabilityJson({ draws, seed, growth, membership }: Stability, fi
   };
 }
 
-/** Means of one population on PIEs, on all images and on the rest, with intervals and the images they rest on. */
+/**
+ * Means of one population on PIEs, on all images and on the rest, with intervals and the images they rest on.
+ */
 export function subsets({ pie, all, nonPie }: SubsetAccuracy) {
   return {
     pie: pie?.value ?? null,

@@ -41,8 +41,8 @@ type AuditJsonOptions = {
 };
 
 /**
- * Findings as `lacuna audit --json` prints them: docs/audit-json.md. Accuracies and recalls 0..1, changes in points, null
- * for what is undefined; paired populations also have the paired test and the flips per network.
+ * Findings as `lacuna audit --json` prints them: docs/audit-json.md. Accuracies and recalls 0..1, changes in
+ * points, null for what is undefined; paired populations also have the paired test and the flips per network.
  */
 export function auditJson(
   findings: Findings,
@@ -139,7 +139,10 @@ export function auditJson(
   };
 }
 
-/** How sure the floor is: split halves give their spread of PIEs, a null population the interval of the excess over it. */
+/**
+ * How sure the floor is: split halves give their spread of PIEs, a null population the interval of the excess
+ * over it.
+ */
 function floorInterval(floor: NoiseFloor): Interval | null {
   if (floor.kind === 'none') return null;
   return floor.kind === 'splitHalf' ? floor.interval : (floor.excess?.interval ?? null);
@@ -150,7 +153,10 @@ function oddsJson({ group, model, ratio, interval }: ErrorOdds) {
   return { class: group, model, ratio, interval };
 }
 
-/** By what factor the error rate grows in a class and in the model; null where the dense networks make no error. */
+/**
+ * By what factor the error rate grows in a class and in the model; null where the dense networks make no
+ * error.
+ */
 function growthJson({ recall }: ClassImpact, { top1 }: Findings) {
   const grown = (dense: number, compressed: number) => (dense < 1 ? (1 - compressed) / (1 - dense) : null);
   if (recall.dense === null || recall.compressed === null) return null;

@@ -18,7 +18,9 @@ test('what differs is named', () => {
   expect(agrees(agreement)).toBe(false);
   expect(agreement).toMatchObject({ values: 7, differing: 3 });
   expect(agreementSentence(agreement)).toBe(
-    'Computed anew, the findings are not those that came with the bundle: 3 of 7 values differ. pies.count is 1 there, 2 here; pies.imageIds is a list of 1 there, a list of 2 here; kind is "<b>" there, null here.',
+    'Computed anew, the findings are not those that came with the bundle: 3 of 7 values differ. pies.count ' +
+      'is 1 there, 2 here; pies.imageIds is a list of 1 there, a list of 2 here; kind is "<b>" there, null ' +
+      'here.',
   );
 });
 

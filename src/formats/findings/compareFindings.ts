@@ -20,8 +20,9 @@ const MOST_SHOWN = 5;
 const LONGEST = 60;
 
 /**
- * Compares findings that somebody claims (any value at all) with those that were computed, value by value as JSON has them: numbers to
- * nine digits, all else exactly. Parts of a record that only one of both has are listed and not counted.
+ * Compares findings that somebody claims (any value at all) with those that were computed, value by value as
+ * JSON has them: numbers to nine digits, all else exactly. Parts of a record that only one of both has are
+ * listed and not counted.
  */
 export function compareFindings(claimed: unknown, computed: unknown): Agreement {
   const agreement: Agreement = { values: 0, differing: 0, first: [], missing: [] };
@@ -44,12 +45,18 @@ export function agreementSentence(agreement: Agreement): string {
     return `Computed anew, the findings are those that came with the bundle: ${compared}, all equal.`;
   }
   if (differing === 0) {
-    return `Computed anew, the findings agree with those of the bundle in all of the ${compared} that both have.${lacking}`;
+    return (
+      `Computed anew, the findings agree with those of the bundle in all of the ${compared} that both ` +
+      `have.${lacking}`
+    );
   }
   const list = first.map(({ where, claimed, computed }) => `${where} is ${claimed} there, ${computed} here`);
   const more =
     differing > first.length ? `; and ${(differing - first.length).toLocaleString('en')} more` : '';
-  return `Computed anew, the findings are not those that came with the bundle: ${differing.toLocaleString('en')} of ${compared} differ. ${list.join('; ')}${more}.${lacking}`;
+  return (
+    'Computed anew, the findings are not those that came with the bundle: ' +
+    `${differing.toLocaleString('en')} of ${compared} differ. ${list.join('; ')}${more}.${lacking}`
+  );
 }
 
 function walk(claimed: unknown, computed: unknown, where: string, agreement: Agreement): void {

@@ -13,10 +13,10 @@ const RETRAINED = 'retrained';
 
 /**
  * The class tests of several comparisons as one family, as `lacuna audit --json` prints it: of the compressed
- * population, or in its place of every level, and of the second dense population where it has networks enough.
- * By max-T over `shuffles`, by Benjamini and Yekutieli without them and for paired populations, whose networks
- * cannot be relabelled. `firstFlagged` is the first level that flags each class within the family, of those
- * that retraining alone does not flag.
+ * population, or in its place of every level, and of the second dense population where it has networks
+ * enough. By max-T over `shuffles`, by Benjamini and Yekutieli without them and for paired populations, whose
+ * networks cannot be relabelled. `firstFlagged` is the first level that flags each class within the family,
+ * of those that retraining alone does not flag.
  */
 export function familyJson(
   [dense, compressed, nulls]: readonly Predictions[],

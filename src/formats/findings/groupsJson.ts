@@ -13,7 +13,10 @@ const DRAWS = 1000;
 /** Classes of one comparison, and how many of them chance alone flags. */
 export type Split = Pick<Findings, 'classImpact' | 'flaggedByChance'>;
 
-/** How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints it; `again` is retraining alone. */
+/**
+ * How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints
+ * it; `again` is retraining alone.
+ */
 export function classSplitJson(findings: Findings, again: Split | null) {
   const { top1, options } = findings;
   const split = (one: Split) => splitJson(one, top1.dense.mean.value, options.alpha);
@@ -31,7 +34,10 @@ export function splitJson({ classImpact, flaggedByChance }: Split, denseAccuracy
   };
 }
 
-/** Every attribute alone and every two crossed; `target` is the class that false positives and negatives are of. */
+/**
+ * Every attribute alone and every two crossed; `target` is the class that false positives and negatives are
+ * of.
+ */
 export function subgroupsJson(
   findings: Findings,
   { predictions, truth, classValues }: AlignedPredictions,

@@ -28,8 +28,8 @@ const MOST_SETS = 30;
 const MOST_KIN = 200;
 
 /**
- * Several compressed populations of one dense one, from mild to strong, as `lacuna audit --json --level` prints them: docs/audit-json.md.
- * `again` is what retraining alone does to each class.
+ * Several compressed populations of one dense one, from mild to strong, as `lacuna audit --json --level`
+ * prints them: docs/audit-json.md. `again` is what retraining alone does to each class.
  */
 export function levelsJson(
   levels: AuditedLevel[],

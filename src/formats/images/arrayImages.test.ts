@@ -84,7 +84,8 @@ describe('npzImages', () => {
     [
       'a negative label',
       { images: grey, labels: { shape: [2], values: Int32Array.of(0, -1) } },
-      'got -1, which says that there is none, for 1 of 2, the first at position 1 of labels; leave those images out.',
+      'got -1, which says that there is none, for 1 of 2, the first at position 1 of labels; leave those ' +
+        'images out.',
     ],
     [
       'a label without a name',

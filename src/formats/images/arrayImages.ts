@@ -20,8 +20,8 @@ const LONGEST_HEADER = 1 << 16;
 type Reader = ReturnType<typeof chunkReader>;
 
 /**
- * Images of an IDX file as they stream by, with the labels of another (null: none); both may be gzipped. Ids are positions, classes their
- * numbers.
+ * Images of an IDX file as they stream by, with the labels of another (null: none); both may be gzipped. Ids
+ * are positions, classes their numbers.
  */
 export async function* idxImages(
   images: ByteSource,
@@ -55,8 +55,9 @@ export async function* idxImages(
 }
 
 /**
- * Images of an npz file as they stream by: `images` u8 [N, height, width] or [N, height, width, channels], and where there are any `labels` [N], numbers or text, and
- * the names of the `classes`, in class order. Ids are positions.
+ * Images of an npz file as they stream by: `images` u8 [N, height, width] or [N, height, width, channels],
+ * and where there are any `labels` [N], numbers or text, and the names of the `classes`, in class order. Ids
+ * are positions.
  */
 export async function npzImages(
   source: ByteSource,
@@ -83,7 +84,8 @@ export async function npzImages(
     const length = (values ?? names)?.length;
     if (labels && length !== count) {
       throw new Error(
-        `${file}: expected ${count} labels in ${title}, one for each image, got ${length} (${labels.shape.join(' x ')}).`,
+        `${file}: expected ${count} labels in ${title}, one for each image, got ${length} ` +
+          `(${labels.shape.join(' x ')}).`,
       );
     }
   };
@@ -121,7 +123,8 @@ async function* npzRows(
         .map(async (each) => `${withoutType(each.name)} (${(await arrayShape(each, file)).join(' x ')})`),
     );
     return new Error(
-      `${file}: expected an array images of bytes, images x height x width x channels (1, 3 or 4), got ${there.join(', ') || 'no array'}.`,
+      `${file}: expected an array images of bytes, images x height x width x channels (1, 3 or 4), got ` +
+        `${there.join(', ') || 'no array'}.`,
     );
   };
   if (!entry) throw await unfit();
@@ -185,7 +188,8 @@ async function* rows(
   const size = extent.height * extent.width * extent.channels;
   if (size < 1 || size > LARGEST_IMAGE) {
     throw new Error(
-      `${file}: expected images of 1 to ${LARGEST_IMAGE} bytes, got ${extent.height} x ${extent.width} x ${extent.channels}.`,
+      `${file}: expected images of 1 to ${LARGEST_IMAGE} bytes, got ${extent.height} x ${extent.width} x ` +
+        `${extent.channels}.`,
     );
   }
   for (let image = 0; image < count; image++) {

@@ -23,8 +23,9 @@ type Facts = { classes: number; names?: string[] };
 type Kind = { classes: number; labelBytes: number; labelAt: number };
 
 /**
- * Reads CIFAR-10 or CIFAR-100 in the binary version, as published: the archive (tar.gz, tar or zip), of which `split` names the part, or one of
- * its .bin files. The Python version is pickled, and pickles run code when they are opened: it is refused.
+ * Reads CIFAR-10 or CIFAR-100 in the binary version, as published: the archive (tar.gz, tar or zip), of which
+ * `split` names the part, or one of its .bin files. The Python version is pickled, and pickles run code when
+ * they are opened: it is refused.
  */
 export async function readCifar(source: ByteSource, options: CifarOptions): Promise<ImageSet> {
   const { images, classes } = cifarImages(source, options);
@@ -32,7 +33,10 @@ export async function readCifar(source: ByteSource, options: CifarOptions): Prom
   return { ...set, classes: classes() };
 }
 
-/** The images that `readCifar` gathers, as they stream by, their classes by number; the names of these are known once all have been seen. */
+/**
+ * The images that `readCifar` gathers, as they stream by, their classes by number; the names of these are
+ * known once all have been seen.
+ */
 export function cifarImages(source: ByteSource, part: CifarPart): CifarImages {
   const facts: Facts = { classes: 0 };
   return withClasses(sourceImages(source, part, facts), facts, source.file);
@@ -103,12 +107,17 @@ async function* archiveImages(
   }
   if (!found) {
     throw new Error(
-      `${file}: expected the binary version of CIFAR-10 or CIFAR-100, with ${split === 'train' ? 'data_batch_1.bin or train.bin' : 'test_batch.bin or test.bin'}, got none; see ${PAGE}.`,
+      `${file}: expected the binary version of CIFAR-10 or CIFAR-100, with ` +
+        `${split === 'train' ? 'data_batch_1.bin or train.bin' : 'test_batch.bin or test.bin'}, got none; ` +
+        `see ${PAGE}.`,
     );
   }
 }
 
-/** The records of a batch: one label byte (CIFAR-10) or a coarse and a fine one (CIFAR-100), then 1,024 bytes each of red, green and blue. */
+/**
+ * The records of a batch: one label byte (CIFAR-10) or a coarse and a fine one (CIFAR-100), then 1,024 bytes
+ * each of red, green and blue.
+ */
 async function* batchImages(
   { name, size, chunks }: ArchiveEntry,
   file: string,
@@ -118,12 +127,14 @@ async function* batchImages(
   const kind = kindOf(name, size, labels);
   if (!kind) {
     throw new Error(
-      `${file}: expected whole records of 3073 bytes (CIFAR-10) or 3074 (CIFAR-100) in ${named(name)}, got ${size} bytes.`,
+      `${file}: expected whole records of 3073 bytes (CIFAR-10) or 3074 (CIFAR-100) in ${named(name)}, got ` +
+        `${size} bytes.`,
     );
   }
   if (facts.classes !== 0 && facts.classes !== kind.classes) {
     throw new Error(
-      `${file}: expected batches of CIFAR-10 or of CIFAR-100, got both, ${named(name)} being of ${kind.classes} classes; choose one of them.`,
+      `${file}: expected batches of CIFAR-10 or of CIFAR-100, got both, ${named(name)} being of ` +
+        `${kind.classes} classes; choose one of them.`,
     );
   }
   facts.classes = kind.classes;
@@ -141,7 +152,8 @@ async function* batchImages(
       const label = record[kind.labelAt];
       if (label >= kind.classes) {
         throw new Error(
-          `${file}: expected a class from 0 to ${kind.classes - 1} in record ${number} of ${named(name)}, got ${label}.`,
+          `${file}: expected a class from 0 to ${kind.classes - 1} in record ${number} of ${named(name)}, ` +
+            `got ${label}.`,
         );
       }
       const image = {
@@ -184,6 +196,7 @@ function isPickle(bytes: Uint8Array): boolean {
 /** The sentence for the Python version of CIFAR. */
 export function pickledCifar(file: string, name: string): Error {
   return new Error(
-    `${file}: expected the binary version of CIFAR, got the pickled Python version (${named(name)}), which only Python can open safely; take "binary version" from ${PAGE}.`,
+    `${file}: expected the binary version of CIFAR, got the pickled Python version (${named(name)}), which ` +
+      `only Python can open safely; take "binary version" from ${PAGE}.`,
   );
 }

@@ -1,9 +1,14 @@
 import { named } from '../check';
 
-/** Label -1 says that an image has none (a test set whose labels are kept back, crowds that nobody labelled). */
+/**
+ * Label -1 says that an image has none (a test set whose labels are kept back, crowds that nobody labelled).
+ */
 const NONE = -1;
 
-/** Refuses labels of which some say that there is none, and names how many; `where` tells what the first stands in. */
+/**
+ * Refuses labels of which some say that there is none, and names how many; `where` tells what the first
+ * stands in.
+ */
 export function checkLabelled(
   values: ArrayLike<number>,
   file: string,
@@ -19,7 +24,8 @@ export function checkLabelled(
   if (count === 0) return;
   const all = count === values.length ? `all ${count}` : `${count} of ${values.length}`;
   throw new Error(
-    `${file}: expected a class for every image, got -1, which says that there is none, for ${all}, the first ${where(first)}; leave those images out.`,
+    `${file}: expected a class for every image, got -1, which says that there is none, for ${all}, the ` +
+      `first ${where(first)}; leave those images out.`,
   );
 }
 

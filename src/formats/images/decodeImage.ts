@@ -5,20 +5,23 @@ import { readImageHeader } from './imageHeader';
 import { withoutOrientation } from './orientation';
 
 /**
- * Turns the bytes of an image file into pixels; null for a type that it does not decode. Browsers do it, the command line and tests have their
- * own.
+ * Turns the bytes of an image file into pixels; null for a type that it does not decode. Browsers do it, the
+ * command line and tests have their own.
  */
 export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage | null>;
 
-/** How many bytes an image file takes once it is decoded, by what it claims; 0 where it is none, or claims too many pixels to be decoded. */
+/**
+ * How many bytes an image file takes once it is decoded, by what it claims; 0 where it is none, or claims too
+ * many pixels to be decoded.
+ */
 export function decodedBytes(bytes: Uint8Array): number {
   const { width = 0, height = 0 } = readImageHeader(bytes) ?? {};
   return width * height > MOST_PIXELS ? 0 : 4 * width * height;
 }
 
 /**
- * Decodes an image file called `name` with `decode`, after a look at what extent it claims. It is not turned as its metadata may ask for; `turned`
- * tells that it asked.
+ * Decodes an image file called `name` with `decode`, after a look at what extent it claims. It is not turned
+ * as its metadata may ask for; `turned` tells that it asked.
  */
 export async function decodeChecked(
   bytes: Uint8Array<ArrayBuffer>,
@@ -29,7 +32,8 @@ export async function decodeChecked(
   const header = readImageHeader(bytes);
   if (!header) {
     throw new Error(
-      `${file}: expected a PNG, JPEG, GIF or WebP image at ${named(name)}, got other content or one that breaks off.`,
+      `${file}: expected a PNG, JPEG, GIF or WebP image at ${named(name)}, got other content or one that ` +
+        'breaks off.',
     );
   }
   const { width, height, type } = header;
@@ -49,7 +53,10 @@ export async function decodeChecked(
   );
 }
 
-/** Decodes with what the browser has (createImageBitmap, OffscreenCanvas), in a worker too. Colour profiles are ignored. */
+/**
+ * Decodes with what the browser has (createImageBitmap, OffscreenCanvas), in a worker too. Colour profiles
+ * are ignored.
+ */
 export function browserDecoder(): DecodeImage {
   let context: OffscreenCanvasRenderingContext2D | null = null;
   return async (bytes, type) => {

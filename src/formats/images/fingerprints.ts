@@ -1,4 +1,7 @@
-/** 112 bits of a 32 x 32 colour image, by which it is known in any order and after JPEG; no image can be made of them. */
+/**
+ * 112 bits of a 32 x 32 colour image, by which it is known in any order and after JPEG; no image can be made
+ * of them.
+ */
 
 /** Bytes of a fingerprint. */
 export const PRINT_BYTES = 14;
@@ -8,10 +11,10 @@ const BLOCK = 4;
 const BLOCKS = SIDE / BLOCK;
 
 /**
- * The fingerprint of each of `count` images, u8 [count, 32, 32, 3], as bytes [count, 14]: of 8 x 8 blocks of 4 x 4 pixels,
- * by their sums of 299 red + 587 green + 114 blue, whether each is brighter than its left neighbour (rows of 7), then
- * whether each is brighter than the one above it (rows of 8); the first bit is a byte's highest (`fingerprints` in
- * zoo/cifar_10.py).
+ * The fingerprint of each of `count` images, u8 [count, 32, 32, 3], as bytes [count, 14]: of 8 x 8 blocks of
+ * 4 x 4 pixels, by their sums of 299 red + 587 green + 114 blue, whether each is brighter than its left
+ * neighbour (rows of 7), then whether each is brighter than the one above it (rows of 8); the first bit is a
+ * byte's highest (`fingerprints` in zoo/cifar_10.py).
  */
 export function fingerprintsOf(images: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
   const prints = new Uint8Array(count * PRINT_BYTES);

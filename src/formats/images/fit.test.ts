@@ -77,7 +77,8 @@ describe('describeFit', () => {
       [375, 500, 4],
       [28, 28, 1],
       'crop',
-      'transparency made white, cropped to the middle 375 x 375, reduced to 28 x 28 by area averages, made grey (Rec. 601)',
+      'transparency made white, cropped to the middle 375 x 375, reduced to 28 x 28 by area averages, made ' +
+        'grey (Rec. 601)',
     ],
     [[10, 100, 3], [32, 32, 3], 'stretch', 'resized to 32 x 32 (area averages and linear interpolation)'],
     [[64, 32, 3], [32, 32, 3], 'pad', 'reduced to 32 x 16 by area averages, padded with black to 32 x 32'],

@@ -1,12 +1,15 @@
-/** One decoded image: u8 rows of pixels, channels innermost: 1 grey, 3 colour, 4 colour and opacity (not premultiplied). */
+/**
+ * One decoded image: u8 rows of pixels, channels innermost: 1 grey, 3 colour, 4 colour and opacity (not
+ * premultiplied).
+ */
 export type RawImage = { width: number; height: number; channels: 1 | 3 | 4; data: Uint8Array };
 
 /** The extent of the images that a network takes. */
 export type ImageExtent = { height: number; width: number; channels: number };
 
 /**
- * What to do where proportions differ: `crop` keeps the largest part in the middle, `stretch` changes the proportions, `pad` reduces
- * what is too large, enlarges nothing, and puts it in the middle of black.
+ * What to do where proportions differ: `crop` keeps the largest part in the middle, `stretch` changes the
+ * proportions, `pad` reduces what is too large, enlarges nothing, and puts it in the middle of black.
  */
 export type FitChoice = 'crop' | 'stretch' | 'pad';
 
@@ -17,9 +20,9 @@ type Region = { left: number; top: number; width: number; height: number };
 type Axis = { first: Int32Array; weights: Float64Array[] };
 
 /**
- * An image as a network takes it, u8 [height, width, channels]. Transparency becomes white. Sides that shrink are averaged over the
- * area that each pixel covers, sides that grow are interpolated linearly between pixel centres. Colour becomes grey by Rec. 601, grey
- * becomes three equal channels. Values are rounded once.
+ * An image as a network takes it, u8 [height, width, channels]. Transparency becomes white. Sides that shrink
+ * are averaged over the area that each pixel covers, sides that grow are interpolated linearly between pixel
+ * centres. Colour becomes grey by Rec. 601, grey becomes three equal channels. Values are rounded once.
  */
 export function fitImage(image: RawImage, target: ImageExtent, choice: FitChoice): Uint8Array {
   return fitter(image, target, choice)(image);
@@ -65,7 +68,10 @@ export function fitter(
   };
 }
 
-/** What `fitImage` does to images of extent `from`, in words: "cropped to 375 x 375, reduced to 32 x 32, made grey". "unchanged" if nothing. */
+/**
+ * What `fitImage` does to images of extent `from`, in words: "cropped to 375 x 375, reduced to 32 x 32, made
+ * grey". "unchanged" if nothing.
+ */
 export function describeFit(from: ImageExtent, target: ImageExtent, choice: FitChoice): string {
   const { source, place } = regions(from, target, choice);
   const done: string[] = [];

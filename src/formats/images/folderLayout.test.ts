@@ -62,7 +62,8 @@ describe('folderLayout', () => {
 test('files that are not read are counted by their kinds', () => {
   const bmp = Array.from({ length: 30 }, (_, at) => `d/a/${at}.bmp`);
   expect(passedOver([...bmp, 'd/a/1.png', 'd/a/2.JFIF', 'd/x.TIF', 'd/README', '.hidden'])).toBe(
-    '32 files are left out, because only PNG, JPEG, GIF and WebP are read: 30 .bmp, 1 .tif, 1 without a type.',
+    '32 files are left out, because only PNG, JPEG, GIF and WebP are read: 30 .bmp, 1 .tif, 1 without a ' +
+      'type.',
   );
   expect(passedOver(['d/a/1.png', 'd/a/.DS_Store'])).toBeNull();
 });

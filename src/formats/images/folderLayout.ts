@@ -25,8 +25,9 @@ export function partOfName(name: string): string | null {
 }
 
 /**
- * How folders tell parts and classes of images apart. A folder called train, testing or validation is a part, unless it is one among other classes.
- * The class is the folder that holds an image; where all of these are called "images" or the like, the one above.
+ * How folders tell parts and classes of images apart. A folder called train, testing or validation is a part,
+ * unless it is one among other classes. The class is the folder that holds an image; where all of these are
+ * called "images" or the like, the one above.
  */
 export function folderLayout(paths: string[]): FolderLayout {
   const images = paths.filter(isImagePath).map((path) => path.split('/').slice(0, -1));
@@ -73,5 +74,8 @@ export function passedOver(paths: string[]): string | null {
   const list = others > 0 ? [...shown, `${others.toLocaleString('en')} others`] : shown;
   const all = most.reduce((sum, [, count]) => sum + count, 0);
   const what = all === 1 ? 'file is' : 'files are';
-  return `${all.toLocaleString('en')} ${what} left out, because only PNG, JPEG, GIF and WebP are read: ${list.join(', ')}.`;
+  return (
+    `${all.toLocaleString('en')} ${what} left out, because only PNG, JPEG, GIF and WebP are read: ` +
+    `${list.join(', ')}.`
+  );
 }

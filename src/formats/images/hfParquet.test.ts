@@ -67,7 +67,8 @@ describe('hfParquet', () => {
     [
       'a negative class',
       fileOf([{ ...ROWS[0], label: -1n }], null),
-      'h.parquet: expected a class for every image, got -1, which says that there is none, for all 1, the first in column label, row 1; leave those images out.',
+      'h.parquet: expected a class for every image, got -1, which says that there is none, for all 1, the ' +
+        'first in column label, row 1; leave those images out.',
     ],
     [
       'an image that is elsewhere',
@@ -77,7 +78,8 @@ describe('hfParquet', () => {
     [
       'bytes that are no image',
       fileOf([{ img: { bytes: new Uint8Array(3), path: 'a.png' }, label: 0n }]),
-      'h.parquet: expected a PNG, JPEG, GIF or WebP image at a.png, got other content or one that breaks off.',
+      'h.parquet: expected a PNG, JPEG, GIF or WebP image at a.png, got other content or one that breaks ' +
+        'off.',
     ],
     [
       'a table without images',

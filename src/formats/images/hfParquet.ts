@@ -17,7 +17,10 @@ export type HfLayout = {
   rows: number;
   /** The column of structs {bytes, path}. */
   image: string;
-  /** Columns of classes with their names in class order; `names` is null where the file does not say, `isText` where it has the names themselves. */
+  /**
+   * Columns of classes with their names in class order; `names` is null where the file does not say, `isText`
+   * where it has the names themselves.
+   */
   labels: { column: string; names: string[] | null; isText: boolean }[];
   /** All columns by name. */
   columns: string[];
@@ -27,8 +30,9 @@ export type HfLayout = {
 const LARGEST_FILE = 2 ** 33;
 const LARGEST_CHUNK = 1 << 29;
 /**
- * The layout of a Parquet file as Hugging Face's `datasets` writes image data sets: a column of structs {bytes, path} and columns of whole numbers,
- * with the names of a `ClassLabel` in the file's metadata (key `huggingface`).
+ * The layout of a Parquet file as Hugging Face's `datasets` writes image data sets: a column of structs
+ * {bytes, path} and columns of whole numbers, with the names of a `ClassLabel` in the file's metadata (key
+ * `huggingface`).
  */
 export async function readHfLayout(source: ByteSource): Promise<HfLayout> {
   const { file, size } = source;
@@ -71,7 +75,9 @@ export async function readHfLayout(source: ByteSource): Promise<HfLayout> {
   return { metadata, rows, image, labels, columns: columns.map(({ element }) => element.name) };
 }
 
-/** The names of a ClassLabel, from {"info": {"features": {column: {"names": [...], "_type": "ClassLabel"}}}}. */
+/**
+ * The names of a ClassLabel, from {"info": {"features": {column: {"names": [...], "_type": "ClassLabel"}}}}.
+ */
 function classNames({ key_value_metadata: pairs }: FileMetaData, column: string): string[] | null {
   const text = pairs?.find(({ key }) => key === 'huggingface')?.value;
   if (!text) return null;
@@ -89,7 +95,10 @@ function classNames({ key_value_metadata: pairs }: FileMetaData, column: string)
   }
 }
 
-/** The images of such a file, a row group at a time, with the classes of `label` (one of the layout's columns), or with none. */
+/**
+ * The images of such a file, a row group at a time, with the classes of `label` (one of the layout's
+ * columns), or with none.
+ */
 export async function* hfImages(
   source: ByteSource,
   { metadata, image, labels }: HfLayout,

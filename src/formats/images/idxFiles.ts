@@ -9,7 +9,10 @@ import { transposedNote } from './transposed';
 /** What tells a file of images from its labels in the names of MNIST's files. */
 const IDX_NAME = /[-_.]*(images|labels)[-_.]*(idx[1-4])?[-_.]*(ubyte|int)?|\.gz$/gi;
 
-/** Files of IDX, told apart by their headers, in pairs of images and labels with the same name otherwise; `others` are files beside them. */
+/**
+ * Files of IDX, told apart by their headers, in pairs of images and labels with the same name otherwise;
+ * `others` are files beside them.
+ */
 export async function idxFiles(
   sources: ByteSource[],
   others: { file: string; kind: string | null }[],
@@ -41,7 +44,8 @@ export async function idxFiles(
     const beside = others.map(({ file: other, kind }) => `${named(other)} (${kind ?? 'of an unknown kind'})`);
     const got =
       unfit.length > 0
-        ? `${unfit.slice(0, 4).map(named).join(' and ')}; give the two of a pair the same name but for "images" and "labels"`
+        ? `${unfit.slice(0, 4).map(named).join(' and ')}; give the two of a pair the same name but for ` +
+          '"images" and "labels"'
         : beside.length > 0
           ? `${beside.slice(0, 4).join(' and ')} beside it; choose the IDX file of ${missing}`
           : `only the ${what}; choose both`;

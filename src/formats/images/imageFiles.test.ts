@@ -188,7 +188,8 @@ describe('openImageFiles', () => {
     expect([...(await read(files)).labels!]).toEqual([3, 1]);
     expect([...(await read(await open(labels(1), idx([7, 8])))).labels!]).toEqual([3, 1]);
     expect(await refusal(async () => read(await open(labels(3), idx([7, 8]))))).toBe(
-      'q-labels-idx2-int: expected one label an image, got 3 numbers (2 x 3); save the column of classes alone.',
+      'q-labels-idx2-int: expected one label an image, got 3 numbers (2 x 3); save the column of classes ' +
+        'alone.',
     );
   });
 
@@ -202,7 +203,8 @@ describe('openImageFiles', () => {
     });
     expect((await read(folder, { part: 'training' })).classes).toEqual(['0', '1']);
     expect(await refusal(() => open(file('m/a/1.bmp', gif(1)), file('m/b/2.tif', gif(1))))).toBe(
-      'm: expected PNG, JPEG, GIF or WebP images, got none (2 files are: 1 .bmp, 1 .tif); convert them to PNG.',
+      'm: expected PNG, JPEG, GIF or WebP images, got none (2 files are: 1 .bmp, 1 .tif); convert them to ' +
+        'PNG.',
     );
   });
 
@@ -235,7 +237,8 @@ describe('openImageFiles', () => {
     [
       'a pickled batch of CIFAR alone, with the address of the binary version',
       [file('data_batch_1', Uint8Array.of(0x80, 2, 0x95))],
-      'data_batch_1: expected the binary version of CIFAR, got the pickled Python version (data_batch_1), which only Python can open safely; take "binary version" from https://www.cs.toronto.edu/',
+      'data_batch_1: expected the binary version of CIFAR, got the pickled Python version (data_batch_1), ' +
+        'which only Python can open safely; take "binary version" from https://www.cs.toronto.edu/',
     ],
     [
       'a table',

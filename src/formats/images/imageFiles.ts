@@ -26,9 +26,9 @@ const CIFAR_BATCH = /(^|\/)((data_batch_\d+|test_batch|train|test)\.bin|cifar-10
 const IN_FOLDERS = 'put each class in a folder of its own';
 
 /**
- * Looks at files of images: a pair of IDX files (or two, of which one part is chosen), CIFAR in the binary version, npz, Parquet as Hugging Face
- * writes it (several files of one part are one after the other), an archive or the files of a folder with one folder a class. Throws one sentence where
- * they are none of these.
+ * Looks at files of images: a pair of IDX files (or two, of which one part is chosen), CIFAR in the binary
+ * version, npz, Parquet as Hugging Face writes it (several files of one part are one after the other), an
+ * archive or the files of a folder with one folder a class. Throws one sentence where they are none of these.
  */
 export async function openImageFiles(
   files: ChosenFile[],
@@ -58,12 +58,16 @@ export async function openImageFiles(
     if (kinds[0] === 'zip' || kinds[0] === 'tar') return archiveFile(first, decode, signal);
     if (kinds[0] === 'pickle') {
       throw new Error(
-        `${first.file}: expected images, got a Python pickle, which is never opened here; take the binary version, or save arrays with numpy.savez.`,
+        `${first.file}: expected images, got a Python pickle, which is never opened here; take the binary ` +
+          'version, or save arrays with numpy.savez.',
       );
     }
     if (kinds[0] === 'matlab' || kinds[0] === 'matlab73') {
       throw new Error(
-        `${first.file}: expected images, got a MATLAB file; take the data set's binary version, or save arrays: numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB keeps columns first: EMNIST's rows of 784 are upright with reshape(-1, 28, 28, order="F"), and on their side without.`,
+        `${first.file}: expected images, got a MATLAB file; take the data set's binary version, or save ` +
+          'arrays: numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB ' +
+          `keeps columns first: EMNIST's rows of 784 are upright with reshape(-1, 28, 28, order="F"), and on ` +
+          'their side without.',
       );
     }
     if (!isImagePath(first.file)) {
@@ -158,7 +162,10 @@ async function parquetFiles(sources: ByteSource[], decode: DecodeImage): Promise
   };
 }
 
-/** The part that a file is of by its name (train-00000-of-00002.parquet) or by the folders above it; empty where neither says one. */
+/**
+ * The part that a file is of by its name (train-00000-of-00002.parquet) or by the folders above it; empty
+ * where neither says one.
+ */
 function filePart(path: string): string {
   const base = path.slice(path.lastIndexOf('/') + 1);
   const above = path
@@ -206,7 +213,10 @@ function cifarBatches(sources: ByteSource[]): ImageFiles {
   return cifarFiles(sources, false, []);
 }
 
-/** Batches named as published, the files of an extracted archive among others: batches for training and for testing are parts. */
+/**
+ * Batches named as published, the files of an extracted archive among others: batches for training and for
+ * testing are parts.
+ */
 function cifarFolder(files: ChosenFile[]): ImageFiles {
   const batches = files.filter(({ path }) => CIFAR_FILE.test(path)).map(({ path }) => path);
   const there = cifarParts(batches);

@@ -15,7 +15,10 @@ const MOST_IN_FLIGHT = 1 << 27;
 export type FolderOptions = {
   file: string;
   decode: DecodeImage;
-  /** Takes only images below a folder of this name; needed when there are several of train, test and validation. */
+  /**
+   * Takes only images below a folder of this name; needed when there are several of train, test and
+   * validation.
+   */
   split?: string;
   /** What folders say; without it each path says by itself. */
   layout?: FolderLayout;
@@ -26,8 +29,9 @@ export type FolderOptions = {
 };
 
 /**
- * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the folder that holds the image, the id
- * its path. Hidden files and files that are no images by their name are passed over.
+ * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the
+ * folder that holds the image, the id its path. Hidden files and files that are no images by their name are
+ * passed over.
  */
 export async function* folderImages(
   entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,

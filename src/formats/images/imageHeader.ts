@@ -1,11 +1,16 @@
-/** The kinds of image files that browsers decode and that are taken. Not SVG: it is a document with scripts. */
+/**
+ * The kinds of image files that browsers decode and that are taken. Not SVG: it is a document with scripts.
+ */
 export type ImageHeader = {
   type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
   width: number;
   height: number;
 };
 
-/** Type and extent of an image file by its first bytes, before anything is decoded; null when it is none, or breaks off. */
+/**
+ * Type and extent of an image file by its first bytes, before anything is decoded; null when it is none, or
+ * breaks off.
+ */
 export function readImageHeader(bytes: Uint8Array): ImageHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const has = (at: number, text: string) =>

@@ -3,10 +3,16 @@ import { named } from '../check';
 import { LARGEST_SET, MOST_CLASSES } from '../limits';
 import { describeFit, type FitChoice, fitter, type ImageExtent, type RawImage } from './fit';
 
-/** An image as an importer gives it: its place in the file as id, its class by name, or null when the file does not say. */
+/**
+ * An image as an importer gives it: its place in the file as id, its class by name, or null when the file
+ * does not say.
+ */
 export type LabelledImage = { id: string; className: string | null; image: RawImage & { turned?: boolean } };
 
-/** Images in one extent. `labels` is null when the file has no classes; `fitted` says in words what was done to fit them. */
+/**
+ * Images in one extent. `labels` is null when the file has no classes; `fitted` says in words what was done
+ * to fit them.
+ */
 export type ImageSet = ImageExtent & {
   count: number;
   /** u8 [count, height, width, channels]. */
@@ -19,10 +25,16 @@ export type ImageSet = ImageExtent & {
 
 export type CollectOptions = {
   file: string;
-  /** The network's input; without it all images must have the extent of the first, and nothing is done to them. */
+  /**
+   * The network's input; without it all images must have the extent of the first, and nothing is done to
+   * them.
+   */
   target?: ImageExtent;
   choice?: FitChoice;
-  /** The classes in their order, as the file names them; else those found: numbers as they are, names by code unit. */
+  /**
+   * The classes in their order, as the file names them; else those found: numbers as they are, names by code
+   * unit.
+   */
   classes?: string[];
   /** Told now and then how many images are there. */
   progress?: (count: number) => void;
@@ -61,7 +73,8 @@ export async function collectImages(
     extent ??= own.channels === 4 ? { ...own, channels: 3 } : own;
     if (!target && (own.height !== extent.height || own.width !== extent.width)) {
       throw new Error(
-        `${file}: expected images of ${extent.height} x ${extent.width} like the first, got ${own.height} x ${own.width} at ${named(id)}; choose a network to fit them to.`,
+        `${file}: expected images of ${extent.height} x ${extent.width} like the first, got ${own.height} ` +
+          `x ${own.width} at ${named(id)}; choose a network to fit them to.`,
       );
     }
     if (extents.size < 1000) extents.set(`${own.height} x ${own.width} x ${own.channels}`, own);
@@ -77,7 +90,8 @@ export async function collectImages(
     if ((className === null) !== (found[0] === null)) {
       const [labelled, bare] = className === null ? [ids[0], id] : [id, ids[0]];
       throw new Error(
-        `${file}: expected every image in the folder of its class, or none, got ${named(labelled)} in one and ${named(bare)} in none.`,
+        `${file}: expected every image in the folder of its class, or none, got ${named(labelled)} in one ` +
+          `and ${named(bare)} in none.`,
       );
     }
     if (ids.length % 500 === 0) progress?.(ids.length);
@@ -106,7 +120,9 @@ export function shardOf(
   return { ...set, id, labels };
 }
 
-/** Names by code unit; whole numbers stand for themselves, with the classes between them that have no image. */
+/**
+ * Names by code unit; whole numbers stand for themselves, with the classes between them that have no image.
+ */
 function classOrder(names: string[]): string[] {
   if (names.length > 0 && names.every((name) => /^(0|[1-9]\d{0,4})$/.test(name))) {
     return Array.from({ length: Math.max(...names.map(Number)) + 1 }, (_, number) => `${number}`);
@@ -148,7 +164,10 @@ function wordsFor(extents: ImageExtent[], target: ImageExtent, choice: FitChoice
   const kind = { crop: 'cropped to the middle', stretch: 'stretched', pad: 'padded with black' }[choice];
   const grey =
     target.channels === 1 && extents.some(({ channels }) => channels > 1) ? ', made grey (Rec. 601)' : '';
-  return `${extents.length} sizes from ${small.height} x ${small.width} to ${large.height} x ${large.width}: ${kind} and resized to ${target.height} x ${target.width}${grey}`;
+  return (
+    `${extents.length} sizes from ${small.height} x ${small.width} to ${large.height} x ` +
+    `${large.width}: ${kind} and resized to ${target.height} x ${target.width}${grey}`
+  );
 }
 
 /** An array buffer that may be made smaller in place (ES2024; TypeScript's library here is older). */
@@ -159,8 +178,8 @@ const makeShrinkable = ArrayBuffer as unknown as new (
 ) => Shrinkable;
 
 /**
- * Equal runs of bytes, gathered in blocks. Laid end to end, each block is shrunk to nothing once it is copied: waiting for the garbage
- * collector would hold all bytes twice.
+ * Equal runs of bytes, gathered in blocks. Laid end to end, each block is shrunk to nothing once it is
+ * copied: waiting for the garbage collector would hold all bytes twice.
  */
 function byteBlocks(size: number, file: string) {
   const perBlock = Math.max(1, Math.floor(BLOCK / size));
@@ -171,7 +190,8 @@ function byteBlocks(size: number, file: string) {
     add(bytes: Uint8Array) {
       if ((count + 1) * size > LARGEST_SET) {
         throw new Error(
-          `${file}: expected at most ${LARGEST_SET} bytes of images, got more; choose a smaller network or fewer images.`,
+          `${file}: expected at most ${LARGEST_SET} bytes of images, got more; choose a smaller network or ` +
+            'fewer images.',
         );
       }
       if (count % perBlock === 0) blocks.push(new makeShrinkable(length, { maxByteLength: length }));

@@ -4,7 +4,9 @@ import { chosenWay, isGuessing, matchClasses } from './matchClasses';
 const match = (network: string[] | null, classes: string[], outputs = 3, byName = false) =>
   matchClasses(network, { file: 'i.zip', classes, counts: classes.map(() => 1), byName }, outputs);
 
-/** Folders or labels that are the given numbers, as images have them: with the classes between that have none. */
+/**
+ * Folders or labels that are the given numbers, as images have them: with the classes between that have none.
+ */
 const numbered = (there: number[], outputs: number, byName: boolean) => {
   const classes = Array.from({ length: Math.max(...there) + 1 }, (_, number) => `${number}`);
   const counts = classes.map((_, number) => Number(there.includes(number)));

@@ -8,16 +8,20 @@ export type ClassMatch = {
   words: string;
 };
 
-/** The classes of images that were read, with how many images each has; `byName`: in the order of their names, for want of another. */
+/**
+ * The classes of images that were read, with how many images each has; `byName`: in the order of their names,
+ * for want of another.
+ */
 type ImageClasses = { file: string; classes: string[]; counts: number[]; byName: boolean };
 
 type Matches = { matches: ClassMatch[]; problem: string | null };
 
 /**
- * The ways in which the classes of images can be the outputs of networks, the likeliest first: by name where the names are the same, by position
- * else. `network` are the names that a description, or whatever `source` is, gives its outputs, if any. Classes that are numbers are outputs by their
- * number, by their place among folders sorted as text (torchvision's ImageFolder, Keras), or from 1: every way that fits and differs is given.
- * `problem` is one sentence where the numbers disagree.
+ * The ways in which the classes of images can be the outputs of networks, the likeliest first: by name where
+ * the names are the same, by position else. `network` are the names that a description, or whatever `source`
+ * is, gives its outputs, if any. Classes that are numbers are outputs by their number, by their place among
+ * folders sorted as text (torchvision's ImageFolder, Keras), or from 1: every way that fits and differs is
+ * given. `problem` is one sentence where the numbers disagree.
  */
 export function matchClasses(
   network: string[] | null,
@@ -125,7 +129,10 @@ function one(match: ClassMatch): Matches {
   return { matches: [match], problem: null };
 }
 
-/** The way to pair classes with outputs that holds: the one that was chosen, by its words, else the one with which a first network is right most often. */
+/**
+ * The way to pair classes with outputs that holds: the one that was chosen, by its words, else the one with
+ * which a first network is right most often.
+ */
 export function chosenWay(
   matches: ClassMatch[],
   wanted: string | null,
@@ -137,7 +144,10 @@ export function chosenWay(
   return Math.max(0, correct.indexOf(Math.max(...correct)));
 }
 
-/** Whether `correct` of `of` images is no better than guessing among `classes`: within two standard deviations. */
+/**
+ * Whether `correct` of `of` images is no better than guessing among `classes`: within two standard
+ * deviations.
+ */
 export function isGuessing(correct: number, of: number, classes: number): boolean {
   const chance = 1 / classes;
   return correct <= of * chance + 2 * Math.sqrt(of * chance * (1 - chance));

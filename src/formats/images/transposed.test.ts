@@ -33,7 +33,9 @@ describe('images that lie on their side', () => {
           file('emnist-digits-test-labels-idx1-ubyte', pack(digits)),
         ),
       ).toEqual([
-        'In EMNIST as it is published rows and columns are swapped, so that characters lie on their side. Images are read as they are stored, as torchvision and TensorFlow Datasets read them; if your networks saw them upright, transpose them first, as numpy.swapaxes(images, 1, 2).',
+        'In EMNIST as it is published rows and columns are swapped, so that characters lie on their side. ' +
+          'Images are read as they are stored, as torchvision and TensorFlow Datasets read them; if your ' +
+          'networks saw them upright, transpose them first, as numpy.swapaxes(images, 1, 2).',
       ]);
     }
   });

@@ -1,6 +1,9 @@
 /** Says that images lie on their side, as EMNIST is published. */
 
-/** The largest label of EMNIST's parts, and the smallest: letters count from 1 (https://www.nist.gov/itl/products-and-services/emnist-dataset). */
+/**
+ * The largest label of EMNIST's parts, and the smallest: letters count from 1
+ * (https://www.nist.gov/itl/products-and-services/emnist-dataset).
+ */
 const PARTS = [
   { least: 1, most: 26 },
   { least: 0, most: 46 },
@@ -15,7 +18,8 @@ const READ = 'Images are read as they are stored, as torchvision and TensorFlow 
 const ADVICE = 'if your networks saw them upright, transpose them first, as numpy.swapaxes(images, 1, 2)';
 
 /**
- * The sentence for images that are EMNIST's by a name, or may be by their labels: 28 x 28, and labels from 1 to 26, to 46 or to 61. Null for any others.
+ * The sentence for images that are EMNIST's by a name, or may be by their labels: 28 x 28, and labels from 1
+ * to 26, to 46 or to 61. Null for any others.
  */
 export function transposedNote(
   names: string[],
@@ -33,5 +37,8 @@ export function transposedNote(
     most = Math.max(most, labels[i]);
   }
   if (!PARTS.some((part) => part.least === least && part.most === most)) return null;
-  return `Labels from ${least} to ${most} of images of 28 x 28 may be those of EMNIST, in which ${SWAPPED}. ${READ}; ${ADVICE}.`;
+  return (
+    `Labels from ${least} to ${most} of images of 28 x 28 may be those of EMNIST, in which ` +
+    `${SWAPPED}. ${READ}; ${ADVICE}.`
+  );
 }

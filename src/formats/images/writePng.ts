@@ -4,7 +4,10 @@ const MAGIC = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** The colour types of the format by channels: grey, RGB, RGBA. */
 const COLOUR_TYPES: Record<number, number> = { 1: 0, 3: 2, 4: 6 };
 
-/** A PNG file (8 bits a channel, no filter) of `pixels` u8 [height, width, channels]; channels are 1 (grey), 3 or 4. */
+/**
+ * A PNG file (8 bits a channel, no filter) of `pixels` u8 [height, width, channels]; channels are 1 (grey), 3
+ * or 4.
+ */
 export async function writePng(
   pixels: Uint8Array,
   { height, width, channels }: { height: number; width: number; channels: number },
@@ -12,7 +15,8 @@ export async function writePng(
   const row = width * channels;
   if (pixels.length !== height * row || !(channels in COLOUR_TYPES)) {
     throw new Error(
-      `Expected ${height} x ${width} pixels of 1, 3 or 4 channels to draw, got ${pixels.length} bytes for ${channels}.`,
+      `Expected ${height} x ${width} pixels of 1, 3 or 4 channels to draw, got ${pixels.length} bytes for ` +
+        `${channels}.`,
     );
   }
   const filtered = new Uint8Array(height * (row + 1));

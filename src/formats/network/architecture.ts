@@ -15,8 +15,8 @@ import {
 } from '../check';
 
 /**
- * An architecture from parsed JSON, in the shape of `Architecture`, of version 1 or 2 (docs/formats.md). Errors name the layer and field at
- * fault; kinds that do not run here are all named in one.
+ * An architecture from parsed JSON, in the shape of `Architecture`, of version 1 or 2 (docs/formats.md).
+ * Errors name the layer and field at fault; kinds that do not run here are all named in one.
  */
 export function readArchitecture(value: unknown, place: Place): Architecture {
   const document = asRecord(value, place);
@@ -51,7 +51,10 @@ export function readArchitecture(value: unknown, place: Place): Architecture {
 
 const MOST_NAMED = 12;
 
-/** Names all layers of kinds that are not known, where there is more than one; a single one is named with its place by `readLayer`. */
+/**
+ * Names all layers of kinds that are not known, where there is more than one; a single one is named with its
+ * place by `readLayer`.
+ */
 function refuseUnknownKinds(value: unknown, place: Place): void {
   if (!Array.isArray(value)) return;
   const unknown = value.flatMap((layer: unknown, index) => {
@@ -63,7 +66,8 @@ function refuseUnknownKinds(value: unknown, place: Place): void {
   if (unknown.length < 2) return;
   const rest = unknown.length > MOST_NAMED ? ` and ${unknown.length - MOST_NAMED} more` : '';
   throw new Error(
-    `${place.file}: expected layers of the kinds that run here (${fileKinds.join(', ')}), got ${unknown.length} that do not: ${unknown.slice(0, MOST_NAMED).join(', ')}${rest}.`,
+    `${place.file}: expected layers of the kinds that run here (${fileKinds.join(', ')}), got ` +
+      `${unknown.length} that do not: ${unknown.slice(0, MOST_NAMED).join(', ')}${rest}.`,
   );
 }
 

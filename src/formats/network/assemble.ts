@@ -19,7 +19,9 @@ export type Operation = {
   /** All that it takes, constants too. */
   inputs: string[];
   outputs: string[];
-  /** What it gives, output by output, null where that is no value of a layer. Throws why it does not run here. */
+  /**
+   * What it gives, output by output, null where that is no value of a layer. Throws why it does not run here.
+   */
   run(values: Values): (View | null)[];
 };
 
@@ -32,8 +34,8 @@ const MOST_PIXELS = 4096;
 class Lost extends Error {}
 
 /**
- * The network of the operations that lead to the value `output`. All operations that do not run here are named in one error, but those
- * that only follow from others.
+ * The network of the operations that lead to the value `output`. All operations that do not run here are
+ * named in one error, but those that only follow from others.
  */
 export function assembleNetwork(
   input: InputShape & { layout: Layout; name: string },
@@ -90,7 +92,8 @@ export function assembleNetwork(
   const order = orderOf({ ...last, axes: [last.axes.flat()] });
   if (order.some((place, at) => place !== at)) {
     throw new Error(
-      `${file}: expected classes in the order of the last layer, got them rearranged to ${extentsOf(last).join(' x ')}.`,
+      `${file}: expected classes in the order of the last layer, got them rearranged to ` +
+        `${extentsOf(last).join(' x ')}.`,
     );
   }
   return { ...builder.network(last.of), ...(builder.isNormalised() && { isNormalised: true }) };
@@ -124,7 +127,8 @@ export type Normalisation = { mean: number[]; std: number[] };
 export function inputShape(shape: Shape, normalisation: Normalisation | undefined, file: string): InputShape {
   if (shape.channels > MOST_CHANNELS || shape.height > MOST_PIXELS || shape.width > MOST_PIXELS) {
     throw new Error(
-      `${file}: expected images of at most ${MOST_CHANNELS} channels and ${MOST_PIXELS} x ${MOST_PIXELS} pixels, got ${showShape(shape)}.`,
+      `${file}: expected images of at most ${MOST_CHANNELS} channels and ${MOST_PIXELS} x ${MOST_PIXELS} ` +
+        `pixels, got ${showShape(shape)}.`,
     );
   }
   const { mean, std } = normalisation ?? {
@@ -133,7 +137,8 @@ export function inputShape(shape: Shape, normalisation: Normalisation | undefine
   };
   if (mean.length !== shape.channels || std.length !== shape.channels || !std.every((value) => value > 0)) {
     throw new Error(
-      `${file}: expected a mean and a deviation above 0 for each of ${shape.channels} channels, got ${mean.length} and ${std.length}.`,
+      `${file}: expected a mean and a deviation above 0 for each of ${shape.channels} channels, got ` +
+        `${mean.length} and ${std.length}.`,
     );
   }
   return { ...shape, mean, std };

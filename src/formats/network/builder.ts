@@ -22,7 +22,10 @@ export type GraphBuilder = {
   add(layer: BareLayer, inputs: string[], hint?: string, parts?: Parts): { name: string; shape: Shape };
   /** Adds numbers to a layer's sums, where it is one of sums that has no bias yet; says whether it did. */
   takeBias(name: string, bias: Float32Array): boolean;
-  /** Normalises the input further: every value times `scale`, then plus `shift`, by channel; says whether it could. */
+  /**
+   * Normalises the input further: every value times `scale`, then plus `shift`, by channel; says whether it
+   * could.
+   */
   normalise(scale: Float32Array, shift: Float32Array): boolean;
   /** Whether the input was normalised by the graph. */
   isNormalised(): boolean;
@@ -30,7 +33,9 @@ export type GraphBuilder = {
   network(name: string): Network;
 };
 
-/** Values up to this after scaling cannot be what a network is fed of numbers from 0 to 1: its input is bytes. */
+/**
+ * Values up to this after scaling cannot be what a network is fed of numbers from 0 to 1: its input is bytes.
+ */
 const LEAST_SCALE = 0.1;
 
 const ALL_SIDES = [0, 1, 2, 3] as const;
@@ -170,7 +175,10 @@ export function simplest(sides: [number, number, number, number]): number | [num
   return sides.every((side) => side === sides[0]) ? sides[0] : sides;
 }
 
-/** Layers with the names and inputs that they need: inputs where it is not the layer before, names where it has tensors or is taken so. */
+/**
+ * Layers with the names and inputs that they need: inputs where it is not the layer before, names where it
+ * has tensors or is taken so.
+ */
 function withNeededNames(entries: Entry[]): Layer[] {
   const isNext = ({ inputs }: Entry, at: number) =>
     inputs.length === 1 && inputs[0] === (at === 0 ? INPUT_NAME : entries[at - 1].name);

@@ -1,4 +1,5 @@
-// A training between two epochs as a file: safetensors with values, velocities and masks, and what is trained as metadata.
+// A training between two epochs as a file: safetensors with values, velocities and masks, and what is trained
+// as metadata.
 import type { Architecture } from '../../model/architecture';
 import { kernelName, prunableLayers } from '../../model/architecture';
 import type { Checkpoint, TrainingPoint } from '../../model/checkpoint';
@@ -28,7 +29,10 @@ export function writeCheckpoint(
   return writeSafetensors(tensors, { task, progress: JSON.stringify({ epoch, loss, accuracy, curve }) });
 }
 
-/** The checkpoint in a file, or null where the file is of another task. Throws one sentence where it is damaged. */
+/**
+ * The checkpoint in a file, or null where the file is of another task. Throws one sentence where it is
+ * damaged.
+ */
 export function readCheckpoint(
   architecture: Architecture,
   bytes: Uint8Array,

@@ -34,7 +34,10 @@ const FORMAT = 'lacuna-network';
 /** What is written; earlier ones are read. */
 const VERSION = 2;
 const MOST_NETWORKS = 65_535;
-/** Reads the description of a network: `{"format": "lacuna-network", "version": 1 or 2, "input", "layers", "classes"?, "members"?}`. */
+/**
+ * Reads the description of a network: `{"format": "lacuna-network", "version": 1 or 2, "input", "layers",
+ * "classes"?, "members"?}`.
+ */
 export function readNetworkDescription(text: string, file: string): NetworkDescription {
   const place = { file, path: '' };
   const document = asRecord(parseJson(text, file), place);
@@ -47,7 +50,8 @@ export function readNetworkDescription(text: string, file: string): NetworkDescr
     output = shapes[shapes.length - 1];
   } catch (error) {
     throw new Error(
-      `${file}: expected layers that fit together, got a problem: ${named((error as Error).message.replace(/\.$/, ''))}.`,
+      `${file}: expected layers that fit together, got a problem: ` +
+        `${named((error as Error).message.replace(/\.$/, ''))}.`,
     );
   }
   if (output.height !== 1 || output.width !== 1) {
@@ -70,8 +74,9 @@ export function readNetworkDescription(text: string, file: string): NetworkDescr
 }
 
 /**
- * A population from a description and its weights: one safetensors file with tensors stacked over the networks [K, ...], or a file for
- * each network. Tensors are named as in `tensorShapes`, or as PyTorch names them (`stateDict.ts`).
+ * A population from a description and its weights: one safetensors file with tensors stacked over the
+ * networks [K, ...], or a file for each network. Tensors are named as in `tensorShapes`, or as PyTorch names
+ * them (`stateDict.ts`).
  */
 export function readPopulation(
   { architecture, members }: NetworkDescription,
@@ -84,7 +89,8 @@ export function readPopulation(
       : files.map((each) => readOne(architecture, each));
   if (members && members.length !== networks.length) {
     throw new Error(
-      `${files[0].file}: expected the weights of ${members.length} networks, as described, got ${networks.length}.`,
+      `${files[0].file}: expected the weights of ${members.length} networks, as described, got ` +
+        `${networks.length}.`,
     );
   }
   const population = stackNetworks(
@@ -153,7 +159,8 @@ function wantedTensors(architecture: Architecture, bytes: Uint8Array, file: stri
     const found = names.find((each) => tensors.has(each));
     if (found === undefined) {
       throw new Error(
-        `${file}: expected a tensor "${names.map(named).join('" or "')}", got ${[...tensors.keys()].slice(0, 20).map(named).join(', ') || 'none'}.`,
+        `${file}: expected a tensor "${names.map(named).join('" or "')}", got ` +
+          `${[...tensors.keys()].slice(0, 20).map(named).join(', ') || 'none'}.`,
       );
     }
     wanted.set(name, { tensor: tensors.get(found)!, shape });
@@ -162,7 +169,8 @@ function wantedTensors(architecture: Architecture, bytes: Uint8Array, file: stri
   const extra = [...tensors.keys()];
   if (extra.length > 0) {
     throw new Error(
-      `${file}: expected only tensors of the described layers, got ${extra.slice(0, 12).map(named).join(', ')} besides; is a layer missing in the description?`,
+      `${file}: expected only tensors of the described layers, got ` +
+        `${extra.slice(0, 12).map(named).join(', ')} besides; is a layer missing in the description?`,
     );
   }
   if (wanted.size === 0)
@@ -176,7 +184,8 @@ function equal(a: number[], b: number[]): boolean {
 
 function wrongShape(name: string, shape: number[], tensor: SafeTensor, file: string): Error {
   return new Error(
-    `${file}: expected tensor "${named(name)}" of shape [${shape.join(', ')}], or of several networks stacked, got [${tensor.shape.join(', ')}].`,
+    `${file}: expected tensor "${named(name)}" of shape [${shape.join(', ')}], or of several networks ` +
+      `stacked, got [${tensor.shape.join(', ')}].`,
   );
 }
 

@@ -16,8 +16,9 @@ function endsWithin(bytes: Uint8Array, wanted: Uint8Array): boolean {
 }
 
 /**
- * What is said of a file that Keras saved, and the two lines of Python that export it (https://keras.io/api/models/model_saving_apis/export). A
- * file of weights alone has no layers: the model that it was saved from loads it.
+ * What is said of a file that Keras saved, and the two lines of Python that export it
+ * (https://keras.io/api/models/model_saving_apis/export). A file of weights alone has no layers: the model
+ * that it was saved from loads it.
  */
 export function kerasSentence(path: string): string {
   const base = path.slice(path.lastIndexOf('/') + 1);
@@ -31,7 +32,8 @@ export function kerasSentence(path: string): string {
     ? ['weights that Keras saved without their layers', 'where model is built']
     : ['a model that Keras saved', 'with Keras 3'];
   const sentence = [
-    `${path}: expected a network (a description with safetensors, ONNX, or a TensorFlow.js layers model), got`,
+    `${path}: expected a network (a description with safetensors, ONNX, or a TensorFlow.js layers model), ` +
+      'got',
     `${what}; convert it in Python, ${where}, and choose the ONNX file:`,
   ];
   return [sentence.join(' '), ...lines].join('\n  ');

@@ -29,10 +29,11 @@ type Content = { path: string; bytes: Uint8Array<ArrayBuffer> };
 type Description = { path: string; description: NetworkDescription; used: boolean };
 
 /**
- * The networks of chosen files: descriptions with safetensors (those whose names begin with the description's, or, beside a single one, all),
- * ONNX files, with weights that they keep in files beside them, and layers models with their shards in the same folder. Paths are told without the folders that all of them share. What cannot
- * be read is named in `problems`, a sentence a file; weights that are not finite numbers are refused there. Throws where all files together
- * are too large.
+ * The networks of chosen files: descriptions with safetensors (those whose names begin with the
+ * description's, or, beside a single one, all), ONNX files, with weights that they keep in files beside them,
+ * and layers models with their shards in the same folder. Paths are told without the folders that all of them
+ * share. What cannot be read is named in `problems`, a sentence a file; weights that are not finite numbers
+ * are refused there. Throws where all files together are too large.
  */
 export async function readNetworkFiles(
   files: ChosenFile[],
@@ -41,7 +42,8 @@ export async function readNetworkFiles(
   const total = files.reduce((sum, { content }) => sum + content.size, 0);
   if (total > LARGEST_NETWORKS) {
     throw new Error(
-      `Expected files of networks of at most ${LARGEST_NETWORKS >> 20} MiB in all, got ${Math.ceil(total / 2 ** 20)} MiB; choose fewer.`,
+      `Expected files of networks of at most ${LARGEST_NETWORKS >> 20} MiB in all, got ` +
+        `${Math.ceil(total / 2 ** 20)} MiB; choose fewer.`,
     );
   }
   const found: FoundNetworks[] = [];
@@ -159,8 +161,9 @@ function described({ path, bytes }: Content, descriptions: Description[]): Found
 }
 
 /**
- * Of the paths of descriptions the one that describes the weights at `path` by its name: the longest that the weights' name begins
- * with, in whole numbers ("net1.json" does not describe "net10.safetensors"). Undefined where there is none.
+ * Of the paths of descriptions the one that describes the weights at `path` by its name: the longest that the
+ * weights' name begins with, in whole numbers ("net1.json" does not describe "net10.safetensors"). Undefined
+ * where there is none.
  */
 export function describedBy(path: string, descriptions: readonly string[]): string | undefined {
   const name = withoutType(baseOf(path));
@@ -182,7 +185,9 @@ function ownerOf(path: string, descriptions: Description[]): Description {
   const owner = there.find((each) => each.path === fitting);
   if (owner) return owner;
   throw new Error(
-    `${path}: expected a description (JSON) of these weights${there.length > 0 ? ' whose name the file begins with' : ' beside it'}, got ${there.map((each) => named(each.path)).join(', ') || 'none'}.`,
+    `${path}: expected a description (JSON) of these ` +
+      `weights${there.length > 0 ? ' whose name the file begins with' : ' beside it'}, got ` +
+      `${there.map((each) => named(each.path)).join(', ') || 'none'}.`,
   );
 }
 
@@ -196,14 +201,16 @@ function single(name: string, file: string, network: ImportedMember['network']):
 function unknownFile(path: string, kind: string | null): Error {
   const what =
     kind === 'pickle' || kind === 'zip' || /\.(pth?|ckpt)$/i.test(path)
-      ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by the Python snippet that the page shows under “Description and snippet” (docs/formats.md)'
+      ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by ' +
+        'the Python snippet that the page shows under “Description and snippet” (docs/formats.md)'
       : /\.bin$/i.test(path)
         ? 'a shard that no model.json beside it names'
         : /\.data$/i.test(path)
           ? 'weights of which no ONNX file beside it tells'
           : `a file of ${kind === null ? 'an unknown kind' : `kind ${kind}`}`;
   return new Error(
-    `${path}: expected a network (a description with safetensors, ONNX, or a TensorFlow.js layers model), got ${what}.`,
+    `${path}: expected a network (a description with safetensors, ONNX, or a TensorFlow.js layers model), ` +
+      `got ${what}.`,
   );
 }
 

@@ -12,23 +12,27 @@ import { extentsOf, type Layout } from './view';
 type Options = { normalisation?: Normalisation; external?: ExternalData };
 
 /**
- * The network in an ONNX file: every node that runs here becomes layers (`onnxNodes.ts`), what is made of constants alone is computed, and
- * reshaping and transposing are followed without cost. What it has besides is named in one error, node by node. `normalisation` is what is
- * done to images before they go in, where the graph does not do it; `external` gives the files of weights beside it.
+ * The network in an ONNX file: every node that runs here becomes layers (`onnxNodes.ts`), what is made of
+ * constants alone is computed, and reshaping and transposing are followed without cost. What it has besides
+ * is named in one error, node by node. `normalisation` is what is done to images before they go in, where the
+ * graph does not do it; `external` gives the files of weights beside it.
  */
 export function readOnnxNetwork(bytes: Uint8Array, file: string, options: Options = {}): Network {
   const graph = readOnnx(bytes, file, options.external);
   const inputs = graph.inputs.filter(({ name }) => !graph.constants.has(name));
   if (inputs.length !== 1 || graph.outputs.length !== 1) {
     throw new Error(
-      `${file}: expected a network with one input and one output, got ${inputs.length} and ${graph.outputs.length}.`,
+      `${file}: expected a network with one input and one output, got ${inputs.length} and ` +
+        `${graph.outputs.length}.`,
     );
   }
   const [{ name, shape }] = inputs;
   const [, second, third, fourth] = shape;
   if (shape.length !== 4 || !second || !third || !fourth) {
     throw new Error(
-      `${file}: expected an input of images x channels x height x width with fixed extents, got ${shape.map((extent) => extent ?? 'open').join(' x ') || 'none'}; export the network with an example image.`,
+      `${file}: expected an input of images x channels x height x width with fixed extents, got ` +
+        `${shape.map((extent) => extent ?? 'open').join(' x ') || 'none'}; export the network with an ` +
+        'example image.',
     );
   }
   // TensorFlow's exporters keep channels last and transpose in the graph.
@@ -96,7 +100,10 @@ function operationOf(node: OnnxNode, graph: OnnxGraph): Operation {
   };
 }
 
-/** What the module was called that a node's weights are of: by their name, or the node's where folding took that. */
+/**
+ * What the module was called that a node's weights are of: by their name, or the node's where folding took
+ * that.
+ */
 function hintOf({ name, inputs, operator }: OnnxNode): string {
   const weights = inputs[1] ?? '';
   if (!weights.startsWith('onnx::') || !name.startsWith('/'))

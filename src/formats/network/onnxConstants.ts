@@ -3,8 +3,9 @@ import type { OnnxTensor } from './onnxTensor';
 import { broadcastShape, MOST_MADE, made, moved, product, repeated, stridesOf, valuesOf } from './onnxValues';
 
 /**
- * Computes what nodes make of constants alone, and adds it to the graph's constants: exporters reshape, transpose, cast, dequantise and
- * scale weights in the graph. What an operation does not do here is left to the reader of nodes, which names it.
+ * Computes what nodes make of constants alone, and adds it to the graph's constants: exporters reshape,
+ * transpose, cast, dequantise and scale weights in the graph. What an operation does not do here is left to
+ * the reader of nodes, which names it.
  */
 export function foldConstants({ nodes, constants, opset }: OnnxGraph): void {
   for (const node of nodes) {
@@ -222,7 +223,10 @@ const evaluators: Record<string, Evaluate> = {
   },
 };
 
-/** What a node makes of constants (null stands for an input left out); null where it is not one of those computed here. */
+/**
+ * What a node makes of constants (null stands for an input left out); null where it is not one of those
+ * computed here.
+ */
 export function evaluate(node: OnnxNode, inputs: (OnnxTensor | null)[], opset: number): OnnxTensor | null {
   return Object.hasOwn(evaluators, node.operator) ? evaluators[node.operator](node, inputs, opset) : null;
 }

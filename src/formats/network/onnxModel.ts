@@ -35,7 +35,10 @@ const MOST_AXES = 16;
 const MOST_NODES = 20_000;
 const [OLDEST_OPSET, NEWEST_OPSET] = [7, 28];
 
-/** Reads an ONNX file (a ModelProto), and weights that it keeps in other files, which `external` gives by name. */
+/**
+ * Reads an ONNX file (a ModelProto), and weights that it keeps in other files, which `external` gives by
+ * name.
+ */
 export function readOnnx(
   bytes: Uint8Array,
   file: string,

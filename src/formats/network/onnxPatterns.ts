@@ -2,7 +2,10 @@
 import { foldConstants } from './onnxConstants';
 import type { OnnxGraph, OnnxNode } from './onnxModel';
 
-/** The nodes with such patterns put as the one operation that they are; nodes that nothing takes any more stay. */
+/**
+ * The nodes with such patterns put as the one operation that they are; nodes that nothing takes any more
+ * stay.
+ */
 export function withPatterns(graph: OnnxGraph): OnnxNode[] {
   foldConstants(graph);
   const look = lookInto(graph);

@@ -1,4 +1,6 @@
-/** Operators of ONNX that change shapes, or take parts: flattening, reshaping, transposing, padding, slicing. */
+/**
+ * Operators of ONNX that change shapes, or take parts: flattening, reshaping, transposing, padding, slicing.
+ */
 import type { Pair, Sides } from '../../model/layers/kind';
 import { axesOf, axisOf } from './onnxConstants';
 import type { Converter, NodeContext } from './onnxContext';
@@ -8,7 +10,10 @@ import { extentsOf, reshaped, transposed, type View } from './view';
 
 const product = (extents: number[]) => extents.reduce((all, extent) => all * extent, 1);
 
-/** A value under other axes, the first of which stays the images. `wish` has 0 for an extent that stays and -1 for the rest. */
+/**
+ * A value under other axes, the first of which stays the images. `wish` has 0 for an extent that stays and -1
+ * for the rest.
+ */
 function reshape(view: View, wish: number[], zeroStays: boolean): View {
   const from = extentsOf(view);
   const total = product(from);

@@ -1,4 +1,7 @@
-/** Operators of ONNX that sum over windows, rows and columns, or channels: convolutions, products, pooling, normalisations. */
+/**
+ * Operators of ONNX that sum over windows, rows and columns, or channels: convolutions, products, pooling,
+ * normalisations.
+ */
 import type { Pair, Sides } from '../../model/layers/kind';
 import { axisOf } from './onnxConstants';
 import { type Converter, floatsOf, integerOf, numberOf } from './onnxContext';

@@ -32,7 +32,10 @@ const WIDTHS: Record<number, number> = {
   [BFLOAT16]: 2,
 };
 
-/** How many values a sparse tensor may have for each that it lists: what it claims beyond that is not allocated. */
+/**
+ * How many values a sparse tensor may have for each that it lists: what it claims beyond that is not
+ * allocated.
+ */
 const SPARSE_VALUES_EACH = 1024;
 
 type Values = { floats: Float32Array | null; integers: number[] | null };
@@ -86,13 +89,15 @@ export function readSparseTensor(
     shape.length <= MOST_AXES && shape.every((extent) => Number.isInteger(extent) && extent > 0);
   if (!isShape || count > SPARSE_VALUES_EACH * (values.length + 1)) {
     throw new Error(
-      `expected ${what} to have at most ${SPARSE_VALUES_EACH} places for each value that it lists, got ${shape.join(' x ')} for ${values.length}`,
+      `expected ${what} to have at most ${SPARSE_VALUES_EACH} places for each value that it lists, got ` +
+        `${shape.join(' x ')} for ${values.length}`,
     );
   }
   const axes = indices.shape.length === 2 ? shape.length : 1;
   if (indices.integers.length !== values.length * axes) {
     throw new Error(
-      `expected a place for each of ${values.length} values in ${what}, got ${indices.integers.length} numbers`,
+      `expected a place for each of ${values.length} values in ${what}, got ${indices.integers.length} ` +
+        'numbers',
     );
   }
   const floats = new Float32Array(count);
@@ -136,7 +141,8 @@ function externalBytes(
   const length = number('length', size);
   if (length !== size || offset + length > file.length) {
     throw new Error(
-      `expected ${size} bytes of ${what} from byte ${offset} of ${named(name)}, got ${length} of ${file.length}; is the file another one, or cut off?`,
+      `expected ${size} bytes of ${what} from byte ${offset} of ${named(name)}, got ${length} of ` +
+        `${file.length}; is the file another one, or cut off?`,
     );
   }
   return file.subarray(offset, offset + length);
@@ -182,7 +188,10 @@ function rawValues(raw: Uint8Array, type: number, what: string): Values {
   }
 }
 
-/** Values in the fields of the message: floats in field 4, doubles in 10, small types, halves as their bits, in 5, whole numbers in 7 and 11. */
+/**
+ * Values in the fields of the message: floats in field 4, doubles in 10, small types, halves as their bits,
+ * in 5, whole numbers in 7 and 11.
+ */
 function listedValues(message: Message, type: number): Values {
   switch (type) {
     case FLOAT:

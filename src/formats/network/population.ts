@@ -9,7 +9,9 @@ import type { Network } from './network';
 /** A network with the id it is to have, and the file it came from. */
 export type ImportedMember = { id: string; file: string; network: Network };
 
-/** Networks of one architecture as a population; names of layers are those of the first. Seeds are positions. */
+/**
+ * Networks of one architecture as a population; names of layers are those of the first. Seeds are positions.
+ */
 export function stackNetworks(members: ImportedMember[], variant: Variant = { kind: 'dense' }): Population {
   const [first] = members;
   const ids = new Set(members.map(({ id }) => id));
@@ -31,7 +33,8 @@ export function stackNetworks(members: ImportedMember[], variant: Variant = { ki
     const size = shape.reduce((product, extent) => product * extent, 1);
     if (size * members.length > MOST_WEIGHTS) {
       throw new Error(
-        `${first.file}: expected at most ${MOST_WEIGHTS} weights in ${named(name)} of all networks, got ${size} x ${members.length}.`,
+        `${first.file}: expected at most ${MOST_WEIGHTS} weights in ${named(name)} of all networks, got ` +
+          `${size} x ${members.length}.`,
       );
     }
     const data = new Float32Array(size * members.length);
@@ -67,7 +70,10 @@ export function finite(values: Float32Array, name: string, file: string): Float3
   return values;
 }
 
-/** A key that other content has only by a chance of 2^-64: two FNV-1a hashes over the architecture and all weights. */
+/**
+ * A key that other content has only by a chance of 2^-64: two FNV-1a hashes over the architecture and all
+ * weights.
+ */
 function contentKey(architecture: Architecture, tensors: Record<string, StackedTensor>): string {
   let [a, b] = [0x811c9dc5 | 0, 0x050c5d1f | 0];
   const mix = (word: number) => {

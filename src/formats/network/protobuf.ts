@@ -1,7 +1,10 @@
 /** One field of a protocol buffer message: a whole number, 4 or 8 bytes, or a run of bytes. */
 type Field = { number: number; value: number | Uint8Array };
 
-/** How many more fields may be read of a file: what is kept of one takes more memory than the two bytes it may have there. */
+/**
+ * How many more fields may be read of a file: what is kept of one takes more memory than the two bytes it may
+ * have there.
+ */
 export type FieldBudget = { left: number };
 
 /** Networks of a thousand nodes have some 50,000 fields. */
@@ -14,7 +17,10 @@ export function fieldBudget(): FieldBudget {
 
 const TWO_28 = 2 ** 28;
 
-/** Reads the whole number of 64 bits, in two's complement, that begins at `at`; past 2^53 it is the nearest float. */
+/**
+ * Reads the whole number of 64 bits, in two's complement, that begins at `at`; past 2^53 it is the nearest
+ * float.
+ */
 function readVarint(
   bytes: Uint8Array,
   at: number,
@@ -35,8 +41,9 @@ function readVarint(
 }
 
 /**
- * The fields of a message in order (protobuf.dev/programming-guides/encoding), as views of `bytes`. Nothing is allocated by what lengths claim.
- * Throws on a message that breaks off or has groups, and once the budget is spent.
+ * The fields of a message in order (protobuf.dev/programming-guides/encoding), as views of `bytes`. Nothing
+ * is allocated by what lengths claim. Throws on a message that breaks off or has groups, and once the budget
+ * is spent.
  */
 function* fieldsOf(bytes: Uint8Array, what: string, budget: FieldBudget): Generator<Field> {
   let at = 0;

@@ -1,4 +1,7 @@
-/** The tensors of a PyTorch state_dict by the names of our own: what wrappers and pruning put around them is taken off. */
+/**
+ * The tensors of a PyTorch state_dict by the names of our own: what wrappers and pruning put around them is
+ * taken off.
+ */
 import { floatValues, type SafeTensor } from '../arrays/safetensors';
 import { named } from '../check';
 
@@ -8,7 +11,10 @@ const ALIASES: [string, string][] = [
   ['.variance', '.running_var'],
 ];
 
-/** What DataParallel, DistributedDataParallel and AveragedModel put before all names, and torch.compile anywhere. */
+/**
+ * What DataParallel, DistributedDataParallel and AveragedModel put before all names, and torch.compile
+ * anywhere.
+ */
 const PARALLEL = /^(module\.)+/;
 const COMPILED = /(?<=^|\.)_orig_mod\./g;
 
@@ -22,8 +28,9 @@ export function namesOf(name: string): string[] {
 }
 
 /**
- * The tensors of a file by name, for a network that has those called `wanted`: exact names as they stand; where one is missing, without the
- * prefixes of wrappers. `NAME_orig` and `NAME_mask`, as torch.nn.utils.prune keeps them, become their product. Counters are left out.
+ * The tensors of a file by name, for a network that has those called `wanted`: exact names as they stand;
+ * where one is missing, without the prefixes of wrappers. `NAME_orig` and `NAME_mask`, as
+ * torch.nn.utils.prune keeps them, become their product. Counters are left out.
  */
 export function stateTensors(
   tensors: Map<string, SafeTensor>,
@@ -53,7 +60,8 @@ function masked(tensors: Map<string, SafeTensor>, file: string): Map<string, Saf
     if (!original || tensors.has(bare)) continue;
     if (original.shape.join() !== mask.shape.join()) {
       throw new Error(
-        `${file}: expected "${named(name)}" of shape [${original.shape.join(', ')}], got [${mask.shape.join(', ')}].`,
+        `${file}: expected "${named(name)}" of shape [${original.shape.join(', ')}], got ` +
+          `[${mask.shape.join(', ')}].`,
       );
     }
     const values = floatValues(original, `${bare}_orig`, file);

@@ -6,9 +6,9 @@ import type { Config, KerasLayer } from './tfjsSettings';
 import { readTfjsWeights } from './tfjsWeights';
 
 /**
- * The network in a TensorFlow.js layers model: `model.json` as text, and its shards by file name. What each layer is here stands in
- * `tfjsLayers.ts`; what else the model has is named in one error, layer by layer. `normalisation` is what is done to images before they go in,
- * where no layer of the model does it.
+ * The network in a TensorFlow.js layers model: `model.json` as text, and its shards by file name. What each
+ * layer is here stands in `tfjsLayers.ts`; what else the model has is named in one error, layer by layer.
+ * `normalisation` is what is done to images before they go in, where no layer of the model does it.
  */
 export function readTfjsNetwork(
   text: string,

@@ -56,7 +56,10 @@ export function kerasConverter(weights: Map<string, Weight>) {
   };
 }
 
-/** Weights whose name ends so, within scopes of names; of several the one within the fewest, where that is one. */
+/**
+ * Weights whose name ends so, within scopes of names; of several the one within the fewest, where that is
+ * one.
+ */
 function bySuffix(weights: Map<string, Weight>, suffix: string): Weight | undefined {
   const found = [...weights.keys()].filter((key) => key.endsWith(suffix));
   const depth = (key: string) => key.split('/').length;

@@ -1,4 +1,6 @@
-/** Layers of Keras as they are read: their settings, weights and activations, in the terms of this project. */
+/**
+ * Layers of Keras as they are read: their settings, weights and activations, in the terms of this project.
+ */
 import type { Pair } from '../../model/layers/kind';
 import { named } from '../check';
 import type { BareLayer, GraphBuilder } from './builder';
@@ -83,7 +85,10 @@ export function channelsFirst({ shape, values }: Weight): { shape: number[]; val
   return { shape: [output, input, height, width], values: turned };
 }
 
-/** A kernel [height, width, input, each] as one channel of input for each output [input * each, 1, height, width]. */
+/**
+ * A kernel [height, width, input, each] as one channel of input for each output [input * each, 1, height,
+ * width].
+ */
 export function depthwise({ shape, values }: Weight): { shape: number[]; values: Float32Array } {
   const [height, width, input, each] = shape;
   const all = channelsFirst({ shape: [height, width, 1, input * each], values });

@@ -21,7 +21,8 @@ export function readTfjsWeights(
       const shard = shards.get(name);
       if (!shard) {
         throw new Error(
-          `${file}: expected the file ${named(name)} beside it, got ${[...shards.keys()].slice(0, 12).map(named).join(', ') || 'no other file'}.`,
+          `${file}: expected the file ${named(name)} beside it, got ` +
+            `${[...shards.keys()].slice(0, 12).map(named).join(', ') || 'no other file'}.`,
         );
       }
       return shard;
@@ -38,7 +39,8 @@ export function readTfjsWeights(
       const size = count * BigInt(WIDTHS[dtype]);
       if (size > BigInt(data.length - at)) {
         throw new Error(
-          `${file}: expected ${size} bytes for ${named(name)} in its shards, got ${data.length - at}; is a shard missing or cut off?`,
+          `${file}: expected ${size} bytes for ${named(name)} in its shards, got ${data.length - at}; is a ` +
+            'shard missing or cut off?',
         );
       }
       const bytes = data.slice(at, at + Number(size));

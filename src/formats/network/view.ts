@@ -1,7 +1,8 @@
 /**
- * How a value of an imported graph lies in what a layer gives here. Graphs reshape and transpose freely; here every value is channels x rows x
- * columns. A view says of each axis that the graph sees which parts of those three it runs over, so that reshaping and transposing cost
- * nothing, and weights that follow are put in the order in which values lie.
+ * How a value of an imported graph lies in what a layer gives here. Graphs reshape and transpose freely; here
+ * every value is channels x rows x columns. A view says of each axis that the graph sees which parts of those
+ * three it runs over, so that reshaping and transposing cost nothing, and weights that follow are put in the
+ * order in which values lie.
  */
 import { type Shape, showShape } from '../../model/layers/kind';
 
@@ -15,7 +16,10 @@ export type View = {
   shape: Shape;
   /** Each axis by its factors, the slowest first. */
   axes: Factor[][];
-  /** Whether that output is seen through this value alone, so that what is done next may become part of the layer. */
+  /**
+   * Whether that output is seen through this value alone, so that what is done next may become part of the
+   * layer.
+   */
   sole: boolean;
   /** Whether it holds probabilities, which nothing may follow. */
   softmax?: boolean;
@@ -109,7 +113,10 @@ export function runsOver(view: View, axis: number, dims: number[]): boolean {
   );
 }
 
-/** Whether the value is channels, rows and columns, in the order of a layout; `null`, or the groups of a shuffle that would make it so. */
+/**
+ * Whether the value is channels, rows and columns, in the order of a layout; `null`, or the groups of a
+ * shuffle that would make it so.
+ */
 export function shuffleOf(view: View, layout: Layout): { groups: number } | null {
   const places = layout === 'first' ? [0, 1, 2] : [2, 0, 1];
   const [channels, rows, columns] = places;
@@ -147,7 +154,10 @@ function placeOn(factors: Factor[], place: number[]): number {
   );
 }
 
-/** For every stored value, channel by channel, row by row, its place on the last axis, which runs over all of them. */
+/**
+ * For every stored value, channel by channel, row by row, its place on the last axis, which runs over all of
+ * them.
+ */
 export function orderOf(view: View): Int32Array {
   const { channels, height, width } = view.shape;
   const factors = view.axes[view.axes.length - 1];
@@ -170,7 +180,8 @@ export function channelOrderOn(view: View, axis: number): Int32Array | null {
 }
 
 /**
- * Of a constant that is repeated to the value's extents, its number for each channel. Throws where it has more than one for a channel.
+ * Of a constant that is repeated to the value's extents, its number for each channel. Throws where it has
+ * more than one for a channel.
  */
 export function perChannel(view: View, shape: number[], values: ArrayLike<number>): Float32Array {
   const extents = extentsOf(view);

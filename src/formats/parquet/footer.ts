@@ -21,7 +21,10 @@ export type TopColumn = {
   name: string;
   element: SchemaElement;
   children: SchemaElement[];
-  /** The metadata of a file that has this column alone: what is read of it does not depend on how many others there are. */
+  /**
+   * The metadata of a file that has this column alone: what is read of it does not depend on how many others
+   * there are.
+   */
   metadata: FileMetaData;
 };
 
@@ -33,13 +36,15 @@ export function isEncryptedParquet(bytes: Uint8Array): boolean {
 /** The sentence for a file, or a column of it, that is encrypted. */
 export function encrypted(file: string, what = 'an encrypted one'): Error {
   return new Error(
-    `${file}: expected Parquet that is not encrypted, got ${what}; open it with its key where it was made, and save it without encryption.`,
+    `${file}: expected Parquet that is not encrypted, got ${what}; open it with its key where it was made, ` +
+      'and save it without encryption.',
   );
 }
 
 /**
- * The footer of a Parquet file (apache/parquet-format, parquet.thrift) of `size` bytes, as hyparquet takes it; of it only what is used here. Time and
- * memory follow the bytes of the footer. Throws what is wrong, or one sentence where the file is encrypted.
+ * The footer of a Parquet file (apache/parquet-format, parquet.thrift) of `size` bytes, as hyparquet takes
+ * it; of it only what is used here. Time and memory follow the bytes of the footer. Throws what is wrong, or
+ * one sentence where the file is encrypted.
  */
 export async function readFooter(
   size: number,
@@ -239,7 +244,10 @@ function columnData(thrift: ThriftReader, type: number): ColumnMetaData {
   return data;
 }
 
-/** The columns of a file's table, those of columns in columns among them; throws where the schema does not add up. */
+/**
+ * The columns of a file's table, those of columns in columns among them; throws where the schema does not add
+ * up.
+ */
 export function topColumns({ schema, row_groups: groups, ...rest }: FileMetaData): TopColumn[] {
   const [root] = schema;
   const width = root.num_children ?? 0;

@@ -1,4 +1,7 @@
-/** Reads a column of lists, a page or a few at a time: the levels here, the values between them through hyparquet as a column without lists. */
+/**
+ * Reads a column of lists, a page or a few at a time: the levels here, the values between them through
+ * hyparquet as a column without lists.
+ */
 import type { ColumnMetaData, FileMetaData, ParquetParsers } from 'hyparquet';
 import { MOST_LIST_VALUES } from '../limits';
 import {
@@ -25,7 +28,10 @@ export type ListChunk = {
   leaf: Leaf;
 };
 
-/** So many values are decoded at once: memory does not grow with the file, and no page is so small that the dictionary is decoded for it alone. */
+/**
+ * So many values are decoded at once: memory does not grow with the file, and no page is so small that the
+ * dictionary is decoded for it alone.
+ */
 const AT_ONCE = 1 << 20;
 /** No list is longer. */
 const LONGEST_LIST = 65_534;
@@ -33,8 +39,8 @@ const LONGEST_LIST = 65_534;
 type Placed = { repetition: Uint8Array; definition: Uint8Array };
 
 /**
- * The lists of a column chunk, some rows at a time and in order; a list that is absent is empty. Throws what is wrong, where; an empty place in a list
- * is told as its row, `firstRow` being the chunk's first.
+ * The lists of a column chunk, some rows at a time and in order; a list that is absent is empty. Throws what
+ * is wrong, where; an empty place in a list is told as its row, `firstRow` being the chunk's first.
  */
 export async function* listsOf(
   { name, content, start, codec, rows, values, leaf }: ListChunk,

@@ -19,7 +19,10 @@ const DATA = 0;
 const DICTIONARY = 2;
 const DATA_2 = 3;
 
-/** Reads the header of a page (apache/parquet-format, parquet.thrift) at `start` of a column chunk. Throws what is wrong. */
+/**
+ * Reads the header of a page (apache/parquet-format, parquet.thrift) at `start` of a column chunk. Throws
+ * what is wrong.
+ */
 export function readPageHeader(bytes: Uint8Array, start: number): PageHeader {
   const thrift = thriftReader(bytes, start);
   let [type, stored, inflated] = [-1, -1, -1];

@@ -157,7 +157,8 @@ describe('pages and footers that claim what is not there', () => {
     const file = parquetWithFooter([0]);
     file.set([0x50, 0x41, 0x52, 0x45], 0);
     expect(await refusal(() => read(file))).toBe(
-      'p: expected Parquet that is not encrypted, got an encrypted one; open it with its key where it was made, and save it without encryption.',
+      'p: expected Parquet that is not encrypted, got an encrypted one; open it with its key where it was ' +
+        'made, and save it without encryption.',
     );
   });
 });

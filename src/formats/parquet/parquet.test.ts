@@ -49,7 +49,8 @@ describe('codecs', () => {
 
   test('any other is named with its column, and what to do', async () => {
     await expect(readLongTable(fixture('brotli.parquet'), 'p')).rejects.toThrow(
-      'p: expected Parquet compressed with Snappy, gzip or Zstandard, or not at all, got BROTLI in column prediction; save it with compression="snappy".',
+      'p: expected Parquet compressed with Snappy, gzip or Zstandard, or not at all, got BROTLI in column ' +
+        'prediction; save it with compression="snappy".',
     );
   });
 

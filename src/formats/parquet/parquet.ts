@@ -22,9 +22,10 @@ export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; 
 const MOST_ROWS_A_BYTE = 10_000n;
 
 /**
- * Reads columns of a Parquet file, a row group at a time: `readersFor` is told the names of the columns and what their cells hold, and gives a
- * reader, or null, for each. The values of a column of lists are lists, an absent one being empty. Returns the number of rows. With `mostRows`,
- * stops after so many rows of the first row group.
+ * Reads columns of a Parquet file, a row group at a time: `readersFor` is told the names of the columns and
+ * what their cells hold, and gives a reader, or null, for each. The values of a column of lists are lists, an
+ * absent one being empty. Returns the number of rows. With `mostRows`, stops after so many rows of the first
+ * row group.
  */
 export async function scanParquet(
   bytes: Uint8Array<ArrayBuffer>,
@@ -64,7 +65,8 @@ export async function scanParquet(
       );
       if (values.length !== end - start) {
         throw new Error(
-          `${file}: expected ${end - start} values of column ${header[column]} from row ${start + 1}, got ${values.length}; the file is damaged.`,
+          `${file}: expected ${end - start} values of column ${header[column]} from row ${start + 1}, got ` +
+            `${values.length}; the file is damaged.`,
         );
       }
       reader.run(values, start + 1);
@@ -173,7 +175,10 @@ function rowRanges({ row_groups: groups }: FileMetaData): { start: number; end: 
 
 const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A mark at the beginning of a text belongs to it, and times keep all their digits: as ids, they must not become one. */
+/**
+ * A mark at the beginning of a text belongs to it, and times keep all their digits: as ids, they must not
+ * become one.
+ */
 const PARSERS = {
   stringFromBytes: (bytes: Uint8Array | undefined) => bytes && TEXT.decode(bytes),
   timestampFromMicroseconds: (micros: bigint) => timeOf(micros, 1_000n),
@@ -190,7 +195,10 @@ function timeOf(units: bigint, scale: bigint): string {
 }
 
 function ofStructs(file: string, column: string): string {
-  return `${file}: expected one value or one list a cell in column ${column}, got structs or lists within lists; make columns of them with pandas, as pd.json_normalize(df["${column}"]).`;
+  return (
+    `${file}: expected one value or one list a cell in column ${column}, got structs or lists within ` +
+    `lists; make columns of them with pandas, as pd.json_normalize(df["${column}"]).`
+  );
 }
 
 /** A Parquet file (Snappy) of columns of equal length. */
@@ -228,7 +236,8 @@ export function rowCount(metadata: FileMetaData, fileBytes: number, file: string
     : -1n;
   if (rows !== metadata.num_rows || rows < 0n || rows > BigInt(fileBytes) * MOST_ROWS_A_BYTE) {
     throw new Error(
-      `${file}: expected as many rows as its ${fileBytes} bytes and row groups can hold (${rows}), got ${metadata.num_rows}.`,
+      `${file}: expected as many rows as its ${fileBytes} bytes and row groups can hold (${rows}), got ` +
+        `${metadata.num_rows}.`,
     );
   }
   checkCells(Number(rows), 'rows', file);

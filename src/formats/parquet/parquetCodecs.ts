@@ -7,7 +7,10 @@ import type { InflatePage, PageCodecs } from './parquetPages';
 
 const KNOWN = ['UNCOMPRESSED', 'SNAPPY', 'GZIP', 'ZSTD'];
 
-/** The decompressors that columns of a file need; that of Zstandard is loaded when one does. Throws one sentence with the column for any other codec. */
+/**
+ * The decompressors that columns of a file need; that of Zstandard is loaded when one does. Throws one
+ * sentence with the column for any other codec.
+ */
 export async function codecsFor(
   { row_groups: groups }: FileMetaData,
   columns: string[],
@@ -19,7 +22,9 @@ export async function codecsFor(
       if (!chunk || !columns.includes(chunk.path_in_schema[0])) continue;
       if (!KNOWN.includes(chunk.codec)) {
         throw new Error(
-          `${file}: expected Parquet compressed with Snappy, gzip or Zstandard, or not at all, got ${named(chunk.codec)} in column ${named(chunk.path_in_schema[0])}; save it with compression="snappy".`,
+          `${file}: expected Parquet compressed with Snappy, gzip or Zstandard, or not at all, got ` +
+            `${named(chunk.codec)} in column ${named(chunk.path_in_schema[0])}; save it with ` +
+            'compression="snappy".',
         );
       }
       used.add(chunk.codec);
@@ -33,7 +38,10 @@ export async function codecsFor(
   return codecs;
 }
 
-/** `most`: how many bytes a packed one can give. A run of Zstandard has no such bound: what all pages of a file give is bounded (`checkPages`). */
+/**
+ * `most`: how many bytes a packed one can give. A run of Zstandard has no such bound: what all pages of a
+ * file give is bounded (`checkPages`).
+ */
 function checked(inflate: InflatePage, most: number): InflatePage {
   return (input, length) => {
     if (length > LARGEST_PAGE || length > most * input.length + 1024) {

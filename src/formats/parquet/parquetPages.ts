@@ -31,7 +31,10 @@ export function chunkRange(chunk: ColumnMetaData, size: number): { start: number
 /** What the values of a chunk are, by the schema of its file. */
 export type Leaf = {
   element: SchemaElement;
-  /** How many fields on the way to a value may be absent or repeated, itself included: the level of a value that is there. */
+  /**
+   * How many fields on the way to a value may be absent or repeated, itself included: the level of a value
+   * that is there.
+   */
   definition: number;
   /** How many fields repeat: 1 in a column of lists. */
   repetition: number;
@@ -66,7 +69,8 @@ export function leafOf({ schema }: FileMetaData, { path_in_schema: path }: Colum
     (type === 'BYTE_ARRAY' || (type === 'FIXED_LEN_BYTE_ARRAY' && width > MOST_DECIMAL))
   ) {
     throw new Error(
-      `decimals of ${type === 'BYTE_ARRAY' ? 'any number of' : width} bytes in column ${named(element.name)}; save them as floats`,
+      `decimals of ${type === 'BYTE_ARRAY' ? 'any number of' : width} bytes in column ` +
+        `${named(element.name)}; save them as floats`,
     );
   }
   return { element, definition, repetition, place };
@@ -100,8 +104,9 @@ export type CheckedPage = {
 };
 
 /**
- * Walks the pages of one column chunk of `count` values, `content` from byte `start` of the file, before any is decoded. hyparquet allocates and loops as the
- * headers of pages and of runs say, so a false count of a few bytes would hang it or fill the memory. Throws what is wrong, where.
+ * Walks the pages of one column chunk of `count` values, `content` from byte `start` of the file, before any
+ * is decoded. hyparquet allocates and loops as the headers of pages and of runs say, so a false count of a
+ * few bytes would hang it or fill the memory. Throws what is wrong, where.
  */
 export function* checkedPages(
   content: Uint8Array,

@@ -1,4 +1,7 @@
-/** Walks the run-length and bit-packing hybrid of Parquet (apache/parquet-format, Encodings.md), of levels and of indices. */
+/**
+ * Walks the run-length and bit-packing hybrid of Parquet (apache/parquet-format, Encodings.md), of levels and
+ * of indices.
+ */
 
 /** Writers may pad the last run of a page; more than this beyond its values is a false claim. */
 const MOST_PADDING = 1 << 16;
@@ -9,7 +12,10 @@ export function lengthAt(bytes: Uint8Array, at: number): number {
   return bytes[at] + 256 * (bytes[at + 1] + 256 * (bytes[at + 2] + 256 * bytes[at + 3]));
 }
 
-/** Calls `run` with each run: where its bytes begin, how many of the values it gives, and whether they are packed. Gives how many there are. */
+/**
+ * Calls `run` with each run: where its bytes begin, how many of the values it gives, and whether they are
+ * packed. Gives how many there are.
+ */
 function eachRun(
   bytes: Uint8Array,
   from: number,

@@ -12,8 +12,9 @@ const DEEPEST = 32;
 export type ThriftReader = ReturnType<typeof thriftReader>;
 
 /**
- * Walks a struct of the compact protocol (Apache Thrift, doc/specs/thrift-compact-protocol.md) field by field. Nothing is kept or allocated but
- * what the caller asks for, a list is only as long as it has elements, and every step takes a byte at least. Throws what is wrong, where.
+ * Walks a struct of the compact protocol (Apache Thrift, doc/specs/thrift-compact-protocol.md) field by
+ * field. Nothing is kept or allocated but what the caller asks for, a list is only as long as it has
+ * elements, and every step takes a byte at least. Throws what is wrong, where.
  */
 export function thriftReader(bytes: Uint8Array, start = 0) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -45,7 +46,10 @@ export function thriftReader(bytes: Uint8Array, start = 0) {
     if (!types.includes(type)) throw wrong(`a field of another type (${type})`);
   };
 
-  /** Calls `field` with the number and type of each field; it reads the value, or leaves it and says so by returning true. */
+  /**
+   * Calls `field` with the number and type of each field; it reads the value, or leaves it and says so by
+   * returning true.
+   */
   function struct(field: (id: number, type: number) => unknown): void {
     if (++depth > DEEPEST) throw wrong(`structures ${DEEPEST} deep`);
     let id = 0;

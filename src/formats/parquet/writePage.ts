@@ -1,4 +1,7 @@
-/** Writes a page of values without levels, not compressed, as it stands in a column chunk (apache/parquet-format, parquet.thrift). */
+/**
+ * Writes a page of values without levels, not compressed, as it stands in a column chunk
+ * (apache/parquet-format, parquet.thrift).
+ */
 
 const TYPES = { data: 0, dictionary: 2 };
 const RLE = 3;

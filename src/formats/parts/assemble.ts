@@ -1,4 +1,7 @@
-/** Blocks put together: matrices [networks, images] of a population, and the true labels. Nothing may come twice or be missing. */
+/**
+ * Blocks put together: matrices [networks, images] of a population, and the true labels. Nothing may come
+ * twice or be missing.
+ */
 import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
 import { MISSING } from '../predictions/classChecks';
@@ -16,7 +19,10 @@ export type PlacedBlock = {
 /** The class of each code of a column. */
 export type ClassOf = (column: CodedColumn) => Uint16Array;
 
-/** The predictions of one population. Throws where an image comes twice for a network, with both files, or is missing. */
+/**
+ * The predictions of one population. Throws where an image comes twice for a network, with both files, or is
+ * missing.
+ */
 export function assemble(
   blocks: PlacedBlock[],
   members: string[],
@@ -81,7 +87,8 @@ function repeated(blocks: PlacedBlock[], at: number, id: string, ids: ImageIndex
   if (own.size < places.length) {
     const twice = places.find((place, image) => places.indexOf(place) !== image)!;
     return new Error(
-      `${block.file}: expected every image once, got ${imagesInWords(ids, [twice])} twice; take the repeated rows out.`,
+      `${block.file}: expected every image once, got ${imagesInWords(ids, [twice])} twice; take the ` +
+        'repeated rows out.',
     );
   }
   for (const other of blocks.slice(0, at)) {
@@ -89,7 +96,9 @@ function repeated(blocks: PlacedBlock[], at: number, id: string, ids: ImageIndex
     const shared = Int32Array.from(other.places.filter((place) => own.has(place))).sort();
     if (shared.length > 0) {
       return new Error(
-        `${block.file}: expected other images of network ${named(id)} than in ${other.block.file}, got ${imagesInWords(ids, shared)} in both; a second run may have added to the first: leave one of the files out.`,
+        `${block.file}: expected other images of network ${named(id)} than in ${other.block.file}, got ` +
+          `${imagesInWords(ids, shared)} in both; a second run may have added to the first: leave one of the ` +
+          'files out.',
       );
     }
   }
@@ -105,11 +114,15 @@ function missing(
 ): Error {
   const places = Int32Array.from(target.keys()).filter((place) => target[place] === MISSING);
   return new Error(
-    `${folder}: expected every ${population} network on all ${target.length} images, got ${filled} of network ${named(id)}, none of ${imagesInWords(ids, places)}; make the missing parts.`,
+    `${folder}: expected every ${population} network on all ${target.length} images, got ${filled} of ` +
+      `network ${named(id)}, none of ${imagesInWords(ids, places)}; make the missing parts.`,
   );
 }
 
-/** The true label of each image, from all blocks that have labels. Throws where two disagree; an image without one stays MISSING. */
+/**
+ * The true label of each image, from all blocks that have labels. Throws where two disagree; an image without
+ * one stays MISSING.
+ */
 export function assembleTruth(
   blocks: PlacedBlock[],
   { ids }: ImageIndex,
@@ -129,7 +142,8 @@ export function assembleTruth(
       if (truth[place] === MISSING) truth[place] = value;
       else if (truth[place] !== value) {
         throw new Error(
-          `${file}: expected one true label for image ${named(ids[place])}, got ${named(values[truth[place]])} elsewhere and ${named(values[value])} here.`,
+          `${file}: expected one true label for image ${named(ids[place])}, got ` +
+            `${named(values[truth[place]])} elsewhere and ${named(values[value])} here.`,
         );
       }
     }

@@ -1,11 +1,16 @@
-/** What one file says of some networks on some images: a rectangle, without gaps, as small as it can be kept. */
+/**
+ * What one file says of some networks on some images: a rectangle, without gaps, as small as it can be kept.
+ */
 
 import { named } from '../check';
 import { MOST_CLASSES } from '../limits';
 import type { Categories } from '../tables/columns';
 import type { LongTable } from '../tables/longTable';
 
-/** Values by code: `codes` has those that occur, `values` how the file writes each, `firstRows` where it came first. */
+/**
+ * Values by code: `codes` has those that occur, `values` how the file writes each, `firstRows` where it came
+ * first.
+ */
 export type CodedColumn = {
   data: Uint16Array;
   codes: number[];
@@ -44,8 +49,8 @@ export function idsOf(texts: string[]): BlockIds {
 }
 
 /**
- * A long table as blocks: one where every network has every image once, else one for each network, with its own images. Throws where
- * a network has an image twice.
+ * A long table as blocks: one where every network has every image once, else one for each network, with its
+ * own images. Throws where a network has an image twice.
  */
 export function blocksOfTable(table: LongTable): Block[] {
   const { file, rows, image, model } = table;
@@ -66,7 +71,8 @@ export function blocksOfTable(table: LongTable): Block[] {
 
 function twice(file: string, id: string, image: string): Error {
   return new Error(
-    `${file}: expected one prediction of network ${named(id)} for image ${named(image)}, got two; take the repeated rows out.`,
+    `${file}: expected one prediction of network ${named(id)} for image ${named(image)}, got two; take the ` +
+      'repeated rows out.',
   );
 }
 
@@ -113,7 +119,8 @@ function coded(
 ): CodedColumn {
   if (values.length > MOST_CLASSES) {
     throw new Error(
-      `${file}: expected at most ${MOST_CLASSES} classes, got ${values.length} different values; is this column one of classes?`,
+      `${file}: expected at most ${MOST_CLASSES} classes, got ${values.length} different values; is this ` +
+        'column one of classes?',
     );
   }
   return {

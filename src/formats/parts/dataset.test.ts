@@ -84,10 +84,13 @@ test('a long table, a network a file and folders called after populations', asyn
 test('what comes twice is refused with both files, what is missing with its images', async () => {
   const again = file(dense('part-00000-second.npz'), npz(1, range(10, 20)));
   await expect(read([...parts, again])).rejects.toThrow(
-    `${dense('part-00000-second.npz')}: expected other images of network m0 than in ${dense('part-00000-9f2c.snappy.npz')}, got images 15 to 19 in both; a second run may have added to the first: leave one of the files out.`,
+    `${dense('part-00000-second.npz')}: expected other images of network m0 than in ` +
+      `${dense('part-00000-9f2c.snappy.npz')}, got images 15 to 19 in both; a second run may have added to ` +
+      'the first: leave one of the files out.',
   );
   await expect(read(parts.slice(0, 3))).rejects.toThrow(
-    'parts: expected every compressed network on all 40 images, got 22 of network m0, none of images 22 to 39; make the missing parts.',
+    'parts: expected every compressed network on all 40 images, got 22 of network m0, none of images 22 to ' +
+      '39; make the missing parts.',
   );
   const gap = [0, 1].flatMap((at) =>
     [range(0, 10), range(25, 40)].map((images, part) =>

@@ -27,8 +27,9 @@ export type Dataset = {
 };
 
 /**
- * The populations of a dataset on the same images. With a manifest, parts are checked by their SHA-256 and have the images that it says; without,
- * images are those of the ids in the parts. Throws one sentence where something comes twice, is missing or does not fit.
+ * The populations of a dataset on the same images. With a manifest, parts are checked by their SHA-256 and
+ * have the images that it says; without, images are those of the ids in the parts. Throws one sentence where
+ * something comes twice, is missing or does not fit.
  */
 export async function readDataset(files: PartFile[], options: DatasetOptions): Promise<Dataset> {
   const { folder } = options;
@@ -43,7 +44,8 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
   const gap = gapIn(index.ids, ids);
   if (gap !== null) {
     throw new Error(
-      `${folder}: expected parts of all images, got none of the images ${gap}; make those parts, or name the files that are there with --dense and --compressed.`,
+      `${folder}: expected parts of all images, got none of the images ${gap}; make those parts, or name ` +
+        'the files that are there with --dense and --compressed.',
     );
   }
   const placesOf = new Map([...new Set(ids)].map((own) => [own, index.placesOf(own)]));
@@ -82,7 +84,9 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
   const unlabelled = truth.indexOf(MISSING);
   if (unlabelled >= 0) {
     throw new Error(
-      `${folder}: expected the true labels of all images, got none of image ${named(index.ids[unlabelled])}; parts have them as labels (npz) or a column label, or give a file of labels.`,
+      `${folder}: expected the true labels of all images, got none of image ` +
+        `${named(index.ids[unlabelled])}; parts have them as labels (npz) or a column label, or give a file ` +
+        'of labels.',
     );
   }
   const predictions = chosen.map(({ role, name }, at) => {
@@ -134,7 +138,8 @@ function rolesOf(read: Read[], { wanted }: DatasetOptions): PopulationRole[] {
 function idsIn({ ids, file }: Block) {
   if (ids) return ids;
   throw new Error(
-    `${file}: expected ids of images, as a part of several has only some of them, got none; add image_ids (npz) or a column image_id, or a manifest with image ranges.`,
+    `${file}: expected ids of images, as a part of several has only some of them, got none; add image_ids ` +
+      '(npz) or a column image_id, or a manifest with image ranges.',
   );
 }
 

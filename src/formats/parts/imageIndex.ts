@@ -60,7 +60,8 @@ export function imagesInWords(ids: Float64Array | string[], places: ArrayLike<nu
     const some = Array.from({ length: Math.min(places.length, 3) }, (_, at) => ids[places[at]]);
     return places.length === 1
       ? `image ${JSON.stringify(some[0])}`
-      : `${places.length} images (${some.map((id) => JSON.stringify(id)).join(', ')}${places.length > 3 ? ' and so on' : ''})`;
+      : `${places.length} images ` +
+          `(${some.map((id) => JSON.stringify(id)).join(', ')}${places.length > 3 ? ' and so on' : ''})`;
   }
   const ranges: [number, number][] = [];
   for (let at = 0; at < places.length; at++) {
@@ -76,7 +77,10 @@ export function imagesInWords(ids: Float64Array | string[], places: ArrayLike<nu
   return `${places.length === 1 ? 'image' : 'images'} ${words.join(', ')}${more}`;
 }
 
-/** Whole numbers that lie between those of parts that are ranges: images of parts that are not there. Null where parts are no ranges. */
+/**
+ * Whole numbers that lie between those of parts that are ranges: images of parts that are not there. Null
+ * where parts are no ranges.
+ */
 export function gapIn(ids: Float64Array | string[], parts: BlockIds[]): string | null {
   if (!(ids instanceof Float64Array) || ids.length === 0) return null;
   const areRanges = parts.every(

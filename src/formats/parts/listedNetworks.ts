@@ -21,13 +21,15 @@ export function listed({ populations }: FileBlocks, part: Part, manifest: PartsM
       const { table } = found;
       if (table.images !== end - start) {
         throw new Error(
-          `${path}: expected ${end - start} images (${start} to ${end - 1}), got ${table.images} of ${named(name)}.`,
+          `${path}: expected ${end - start} images (${start} to ${end - 1}), got ${table.images} of ` +
+            `${named(name)}.`,
         );
       }
       const missing = members.filter(({ id }) => !table.model.values.includes(id)).map(({ id }) => named(id));
       if (missing.length > 0) {
         throw new Error(
-          `${path}: expected the networks of the manifest, got none called ${missing.slice(0, 4).join(', ')}.`,
+          `${path}: expected the networks of the manifest, got none called ` +
+            `${missing.slice(0, 4).join(', ')}.`,
         );
       }
       return {

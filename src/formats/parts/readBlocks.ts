@@ -15,7 +15,10 @@ import { withoutPart } from '../tables/mergeTables';
 import { roleOfName } from '../tables/populationNames';
 import { type Block, blocksOfTable, codedNumbers, idsOf } from './block';
 
-/** What a file holds: blocks by population, names of classes where it gives them, and what it was taken for, where that was guessed. */
+/**
+ * What a file holds: blocks by population, names of classes where it gives them, and what it was taken for,
+ * where that was guessed.
+ */
 export type FileBlocks = {
   populations: { name: string; table: Block }[];
   classes: string[] | null;
@@ -49,7 +52,10 @@ function calledAsParts(table: LongTable, file: string): LongTable {
   return { ...table, file, model: { ...table.model, values: [withoutPart(file)] } };
 }
 
-/** What the folders of a path say a file's networks are: `population=NAME`, else the name of one that says what they are, such as `dense`. */
+/**
+ * What the folders of a path say a file's networks are: `population=NAME`, else the name of one that says
+ * what they are, such as `dense`.
+ */
 function populationOf(file: string): string | null {
   const folders = file.split(/[\\/]/).slice(0, -1);
   return hiveOf(file).population ?? folders.findLast((folder) => roleOfName(folder) !== null) ?? null;
@@ -60,7 +66,9 @@ function renamed(populations: FileBlocks['populations'], name: string | null): F
   return unnamed ? populations.map((each) => ({ ...each, name })) : populations;
 }
 
-/** The blocks of an npz file whose matrices are all of whole numbers, [networks, images]; null of any other. */
+/**
+ * The blocks of an npz file whose matrices are all of whole numbers, [networks, images]; null of any other.
+ */
 function matrixBlocks(
   arrays: Map<string, NpyArray>,
   file: string,
@@ -136,7 +144,8 @@ function modelsIn(array: NpyArray | null, networks: number, file: string): strin
   const ids = array.kind === 'text' ? array.texts : Array.from(array.values, String);
   if (ids.length !== networks || new Set(ids).size < networks) {
     throw new Error(
-      `${file}: expected ${networks} ids of networks of their own, got ${ids.slice(0, 4).map(named).join(', ')}.`,
+      `${file}: expected ${networks} ids of networks of their own, got ` +
+        `${ids.slice(0, 4).map(named).join(', ')}.`,
     );
   }
   return ids;

@@ -112,7 +112,8 @@ export async function checkBytes(
   const sum = sumOf && (await sumOf(bytes));
   if (sum !== null && sum !== sha256) {
     throw new Error(
-      `${path}: expected bytes with SHA-256 ${sha256.slice(0, 12)}..., got ${sum.slice(0, 12)}...; copy it again.`,
+      `${path}: expected bytes with SHA-256 ${sha256.slice(0, 12)}..., got ${sum.slice(0, 12)}...; copy it ` +
+        'again.',
     );
   }
 }

@@ -8,9 +8,10 @@ import { scanTable } from '../tables/longTable';
 const MOST_CODES = 10;
 
 /**
- * Reads attributes of images from Parquet or CSV bytes: a column image_id and one or more others, a row for each of `imageIds`,
- * in whose order they are returned; rows of other images are ignored. A column of numbers is numeric, unless they are
- * ten whole ones or fewer; any other has its values as categories, sorted. Throws one sentence on anything else.
+ * Reads attributes of images from Parquet or CSV bytes: a column image_id and one or more others, a row for
+ * each of `imageIds`, in whose order they are returned; rows of other images are ignored. A column of numbers
+ * is numeric, unless they are ten whole ones or fewer; any other has its values as categories, sorted. Throws
+ * one sentence on anything else.
  */
 export async function readAttributes(
   bytes: Uint8Array<ArrayBuffer>,

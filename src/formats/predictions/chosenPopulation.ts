@@ -21,9 +21,10 @@ type Candidate<T> = { file: string; name: string | null; part: Part<T> };
 export type ChosenPopulation<T = LongTable> = { parts: Part<T>[]; name: string | null; others: string[] };
 
 /**
- * The networks of files that stand for a role: of a file with several populations the one that is called like the role, or by a word for it
- * (`pruned` is compressed), or `wanted`. Networks of one table are several populations where their names have different words, or where another role
- * takes the same file (`isShared`). Throws one sentence that says how to choose.
+ * The networks of files that stand for a role: of a file with several populations the one that is called like
+ * the role, or by a word for it (`pruned` is compressed), or `wanted`. Networks of one table are several
+ * populations where their names have different words, or where another role takes the same file (`isShared`).
+ * Throws one sentence that says how to choose.
  */
 export function choosePopulation<T extends Networks>(
   files: FilePopulations<T>[],
@@ -37,7 +38,8 @@ export function choosePopulation<T extends Networks>(
     const known = names.map((name) => named(name ?? 'networks without a name')).join(', ');
     const asked = wanted === null ? '' : `, got no ${named(wanted)}`;
     throw new Error(
-      `${files[0].file}: expected to know which networks are ${role}, got the populations ${known}${asked}; say which with --population ${role}=NAME.`,
+      `${files[0].file}: expected to know which networks are ${role}, got the populations ` +
+        `${known}${asked}; say which with --population ${role}=NAME.`,
     );
   }
   return {

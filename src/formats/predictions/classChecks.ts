@@ -8,7 +8,10 @@ export type ClassColumn = { file: string; column: 'prediction' | 'label'; catego
 /** No class: what a place without one holds. */
 export const MISSING = 65_535;
 
-/** Words for a missing value. Those that may be the name of a class are one where images have it and networks give it. */
+/**
+ * Words for a missing value. Those that may be the name of a class are one where images have it and networks
+ * give it.
+ */
 const ABSENT = /^(#?n\/?a|<na>|[-+]?nan|nat|null|none|nil|\(null\)|missing|\?|-|\.)$/i;
 const NEVER_NAMES = /^(#.*|<na>|[-+]?nan|nat|\?|-|\.)$/i;
 /** So many different fractions are no classes but shares or measurements. */
@@ -27,7 +30,8 @@ export function notClass(
   advice = '',
 ): Error {
   return new Error(
-    `${file}: expected a class index or name in column ${column}, row ${categories.firstRows[code]}, got ${shownClass(categories.values[code])}${advice}.`,
+    `${file}: expected a class index or name in column ${column}, row ${categories.firstRows[code]}, got ` +
+      `${shownClass(categories.values[code])}${advice}.`,
   );
 }
 
@@ -77,7 +81,10 @@ export function checkKinds(columns: ClassColumn[], texts: string[][]): void {
     const other = columns[nameAt];
     const name = texts[nameAt].findIndex((text) => !/^\d+$/.test(text));
     throw new Error(
-      `${file}: expected names of classes in column ${column}, as ${other.file} has in column ${other.column} (row ${other.categories.firstRows[name]}: ${shownClass(texts[nameAt][name])}), got numbers (row ${categories.firstRows[strange]}: ${shownClass(texts[at][strange])}); write one kind in all files, or give the names in the order of the numbers (--classes FILE).`,
+      `${file}: expected names of classes in column ${column}, as ${other.file} has in column ` +
+        `${other.column} (row ${other.categories.firstRows[name]}: ${shownClass(texts[nameAt][name])}), got ` +
+        `numbers (row ${categories.firstRows[strange]}: ${shownClass(texts[at][strange])}); write one kind ` +
+        'in all files, or give the names in the order of the numbers (--classes FILE).',
     );
   });
 }
@@ -106,7 +113,9 @@ export function checkShared(columns: ClassColumn[], texts: string[][]): void {
     const labelAt = columns.findIndex((other) => other.column === 'label');
     const { file: other, categories: there } = columns[labelAt];
     throw new Error(
-      `${file}: expected classes by the names that the true labels of ${other} have (row ${there.firstRows[0]}: ${shownClass(there.values[0])}), got others alone (row ${categories.firstRows[0]}: ${shownClass(categories.values[0])}).`,
+      `${file}: expected classes by the names that the true labels of ${other} have (row ` +
+        `${there.firstRows[0]}: ${shownClass(there.values[0])}), got others alone (row ` +
+        `${categories.firstRows[0]}: ${shownClass(categories.values[0])}).`,
     );
   });
 }

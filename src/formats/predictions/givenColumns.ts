@@ -5,7 +5,10 @@ import type { ColumnMeaning } from '../tables/columnRoles';
 import type { LongMapping, NetworkConfidences, WideMapping } from '../tables/mapping';
 import type { FileReading } from './reading';
 
-/** Columns by what somebody says they are; several predictions are a column a network. No column: there is none. */
+/**
+ * Columns by what somebody says they are; several predictions are a column a network. No column: there is
+ * none.
+ */
 export type GivenColumns = Partial<Record<ColumnRole, string[]>>;
 
 /** Names of roles as they are written. */
@@ -16,7 +19,10 @@ const WRITTEN: Record<string, ColumnRole> = {
   rank_label: 'rankLabel',
 };
 
-/** Reads `image=NAME,model=NAME,prediction=NAME`; `none` is no column, and a role that comes again has several. Throws one sentence. */
+/**
+ * Reads `image=NAME,model=NAME,prediction=NAME`; `none` is no column, and a role that comes again has
+ * several. Throws one sentence.
+ */
 export function parseGivenColumns(text: string): GivenColumns {
   const given: GivenColumns = {};
   for (const part of text.split(/,(?=[a-z_]+=)/i)) {
@@ -25,7 +31,8 @@ export function parseGivenColumns(text: string): GivenColumns {
     if (known === undefined || column === undefined) {
       const roles = Object.keys(WRITTEN).filter((name) => name.toLowerCase() === name);
       throw new Error(
-        `Expected --columns to be ROLE=NAME, separated by commas, with a role of ${roles.join(', ')}, got "${part.trim()}".`,
+        `Expected --columns to be ROLE=NAME, separated by commas, with a role of ${roles.join(', ')}, got ` +
+          `"${part.trim()}".`,
       );
     }
     given[known] = column === 'none' ? [] : [...(given[known] ?? []), column];
@@ -71,7 +78,10 @@ export function givenMapping(guess: ColumnGuess, header: string[], given: GivenC
   return { mapping: next, problem: null, columns };
 }
 
-/** Confidences of the networks of a wide table: as many columns as networks, in their order; else those that were found of the same networks. */
+/**
+ * Confidences of the networks of a wide table: as many columns as networks, in their order; else those that
+ * were found of the same networks.
+ */
 function givenConfidences(
   is: GivenColumns,
   models: string[],
@@ -87,7 +97,8 @@ function givenConfidences(
       if (columns === undefined) continue;
       if (columns.length !== 0 && columns.length !== models.length) {
         throw new Error(
-          `Expected a column ${role} for each of the ${models.length} networks that --columns names, in their order, got ${columns.length}.`,
+          `Expected a column ${role} for each of the ${models.length} networks that --columns names, in ` +
+            `their order, got ${columns.length}.`,
         );
       }
       own[role] = columns[at] ?? null;
@@ -123,7 +134,8 @@ export function checkGiven(given: GivenColumns, files: FileReading[]): void {
     if (known.has(column)) continue;
     const some = [...known].slice(0, 12).map(named).join(', ');
     throw new Error(
-      `${files[0]?.file}: expected the columns that --columns names (the files have ${some}), got no ${named(column)}.`,
+      `${files[0]?.file}: expected the columns that --columns names (the files have ${some}), got no ` +
+        `${named(column)}.`,
     );
   }
 }

@@ -13,7 +13,10 @@ export type ImageOrder = {
   labelledBy(labels: LabelTable): Int32Array;
 };
 
-/** Ways in which two files may write one id, each after the ones before it, with what is said where it was needed. */
+/**
+ * Ways in which two files may write one id, each after the ones before it, with what is said where it was
+ * needed.
+ */
 const WAYS: { plain: (id: string) => string; said: string }[] = [
   { plain: (id) => id, said: '' },
   { plain: (id) => id.trim().normalize('NFC'), said: 'without spaces around them and with composed letters' },
@@ -35,9 +38,10 @@ function written(id: string, way: number): string {
 }
 
 /**
- * The order of the images that all tables have: numbers ascending, else text by code unit. Where ids are not the same texts in all files, they are
- * compared in the first way of writing them that makes all files name the same images, each once, and `told` is given a sentence about it.
- * A file that has ids is never paired by row: beside one, a table without is refused.
+ * The order of the images that all tables have: numbers ascending, else text by code unit. Where ids are not
+ * the same texts in all files, they are compared in the first way of writing them that makes all files name
+ * the same images, each once, and `told` is given a sentence about it. A file that has ids is never paired by
+ * row: beside one, a table without is refused.
  */
 export function imageOrder(tables: LongTable[], told: (sentence: string) => void): ImageOrder {
   checkNumbered(tables, told);
@@ -80,7 +84,9 @@ function coversAll(known: string[], wanted: Set<string>, way: number): boolean {
   return there.length === wanted.size && new Set(there).size === wanted.size;
 }
 
-/** The image of each code of a table's image column; the table must have exactly the images of the first one. */
+/**
+ * The image of each code of a table's image column; the table must have exactly the images of the first one.
+ */
 function exactly(
   image: Categories,
   index: Map<string, number>,
@@ -92,7 +98,8 @@ function exactly(
     const found = index.get(written(id, way));
     if (found === undefined) {
       throw new Error(
-        `${file}: expected the same images as in ${first}, got image ${named(id)} (row ${image.firstRows[code]}), which that file lacks.`,
+        `${file}: expected the same images as in ${first}, got image ${named(id)} (row ` +
+          `${image.firstRows[code]}), which that file lacks.`,
       );
     }
     return found;
@@ -118,14 +125,17 @@ function checkNumbered(tables: LongTable[], told: (sentence: string) => void): v
   if (!withIds) {
     if (own.length === 1) return;
     told(
-      `Caution: ${files} ${own.length > 1 ? 'have' : 'has'} no ids of images: images are paired by row, the first with the first, so that every file must list the same images in the same order.`,
+      `Caution: ${files} ${own.length > 1 ? 'have' : 'has'} no ids of images: images are paired by row, ` +
+        'the first with the first, so that every file must list the same images in the same order.',
     );
     return;
   }
   const byRow = without.find(({ isNumbered }) => isNumbered === 'row');
   if (byRow || !arePositions(withIds.image.values)) {
     throw new Error(
-      `${(byRow ?? without[0]).file}: expected ids of images, as ${withIds.file} has (such as ${named(withIds.image.values[0])}), got none; where one file has ids, images are not paired by row: add a column image_id, or name the one that holds them (--columns image=NAME).`,
+      `${(byRow ?? without[0]).file}: expected ids of images, as ${withIds.file} has (such as ` +
+        `${named(withIds.image.values[0])}), got none; where one file has ids, images are not paired by row: ` +
+        'add a column image_id, or name the one that holds them (--columns image=NAME).',
     );
   }
   told(`${files}: has no ids of images; its first image is taken for image 0 of ${withIds.file}, and so on.`);

@@ -15,8 +15,9 @@ import { readArrays } from './predictionFile';
 import { type FileReading, readingOf } from './reading';
 
 /**
- * Reads true labels from any format they come in, told apart by content: CSV or Parquet (columns with other names are guessed, unless `given` says
- * it), or the only vector of an npy, npz or safetensors file, whose images are then numbered from 0 unless it names them. `reading` is what the file was taken for.
+ * Reads true labels from any format they come in, told apart by content: CSV or Parquet (columns with other
+ * names are guessed, unless `given` says it), or the only vector of an npy, npz or safetensors file, whose
+ * images are then numbered from 0 unless it names them. `reading` is what the file was taken for.
  */
 export async function readLabelFile(
   stored: Uint8Array<ArrayBuffer>,
@@ -38,7 +39,8 @@ export async function readLabelFile(
     }
     const there = [...arrays].map(([own, { shape }]) => `${named(own)} (${shape.join(' x ')})`);
     throw new Error(
-      `${file}: expected one array of true labels, one an image, got ${there.slice(0, 12).join(', ') || 'no array'}.`,
+      `${file}: expected one array of true labels, one an image, got ` +
+        `${there.slice(0, 12).join(', ') || 'no array'}.`,
     );
   }
   const preview = await previewTable(bytes, file);
@@ -70,7 +72,10 @@ function labelReading(labels: LabelTable, guess: Pick<ColumnGuess, 'mapping' | '
   };
 }
 
-/** The name of the array of true labels in a file that holds no predictions: no array in it has several axes. Null where it is none. */
+/**
+ * The name of the array of true labels in a file that holds no predictions: no array in it has several axes.
+ * Null where it is none.
+ */
 export function labelsAmong(arrays: Map<string, NpyArray>): string | null {
   if ([...arrays.values()].some(({ shape }) => shape.length !== 1 && !isColumn(shape))) return null;
   const vectors = [...arrays.keys()].filter((name) => name !== 'classes' && !IMAGES.includes(name));

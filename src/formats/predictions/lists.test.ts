@@ -121,7 +121,8 @@ describe('lists of scores', () => {
     expect([...own.table.pLabel!]).toEqual([0.25, 1]);
     expect([...own.table.rankLabel!]).toEqual([2, 0]);
     expect(await refusal(() => read(parquet({ ...columns, prediction: [1, 0] })))).toBe(
-      'runs/m.parquet: expected a prediction that is the class of the largest value in column probs, row 1, got class 1, where class 2 has the largest.',
+      'runs/m.parquet: expected a prediction that is the class of the largest value in column probs, row ' +
+        '1, got class 1, where class 2 has the largest.',
     );
   });
 

@@ -5,15 +5,16 @@ import { byCodeUnit } from './vocabulary';
 import type { VotesShard } from './votesFile';
 
 /**
- * Shards put together: images in the order of their ids and classes in theirs, as if all had been read at once. Refuses shards of other networks
- * or populations, and an image that stands in two of them.
+ * Shards put together: images in the order of their ids and classes in theirs, as if all had been read at
+ * once. Refuses shards of other networks or populations, and an image that stands in two of them.
  */
 export function mergeVotes(shards: VotesShard[]): Omit<VotesShard, 'file'> {
   const [first] = shards;
   for (const { file, roles, aligned } of shards) {
     if (roles.join() !== first.roles.join()) {
       throw new Error(
-        `${file}: expected the populations ${first.roles.join(', ')} of ${first.file}, got ${roles.join(', ')}.`,
+        `${file}: expected the populations ${first.roles.join(', ')} of ${first.file}, got ` +
+          `${roles.join(', ')}.`,
       );
     }
     roles.forEach((role, at) => {
@@ -24,7 +25,8 @@ export function mergeVotes(shards: VotesShard[]): Omit<VotesShard, 'file'> {
       ];
       if (missing.length > 0) {
         throw new Error(
-          `${file}: expected the ${role} networks of ${first.file}, got ${got.length} of which not all are the same (${missing.slice(0, 3).map(named).join(', ')}); vote with all networks on every shard.`,
+          `${file}: expected the ${role} networks of ${first.file}, got ${got.length} of which not all are ` +
+            `the same (${missing.slice(0, 3).map(named).join(', ')}); vote with all networks on every shard.`,
         );
       }
     });
@@ -51,7 +53,10 @@ export function mergeVotes(shards: VotesShard[]): Omit<VotesShard, 'file'> {
   };
 }
 
-/** The classes of all shards: as they stand where all have the same, else numbers ascending or names by code unit. */
+/**
+ * The classes of all shards: as they stand where all have the same, else numbers ascending or names by code
+ * unit.
+ */
 function united(lists: (number | string)[][]): (number | string)[] {
   const [first] = lists;
   if (lists.every((list) => list.length === first.length && list.every((value, at) => value === first[at])))
@@ -75,7 +80,8 @@ function imagesInOrder(shards: VotesShard[]): Placed[] {
   if (twice) {
     const files = order.filter(({ id }) => `${id}` === `${twice.id}`).map(({ shard }) => shards[shard].file);
     throw new Error(
-      `${files[1]}: expected other images than in ${files[0]}, got image ${named(twice.id)} in both; leave one of the shards out, or give images ids.`,
+      `${files[1]}: expected other images than in ${files[0]}, got image ${named(twice.id)} in both; leave ` +
+        'one of the shards out, or give images ids.',
     );
   }
   return isNumeric ? order : order.map((placed) => ({ ...placed, id: `${placed.id}` }));

@@ -6,7 +6,8 @@ const ZIPS: { name: RegExp; what: string; advice: string }[] = [
     name: /(^|\/)(data\.pkl|\.format_version|byteorder)$/,
     what: 'a file of torch.save',
     advice:
-      'it holds a pickle, which is never opened here; save plain numbers: numpy.savez_compressed("predictions.npz", logits=torch.load("FILE").numpy())',
+      'it holds a pickle, which is never opened here; save plain numbers: ' +
+      'numpy.savez_compressed("predictions.npz", logits=torch.load("FILE").numpy())',
   },
   {
     name: /^(\[Content_Types\]\.xml|xl\/|_rels\/)/,
@@ -15,7 +16,10 @@ const ZIPS: { name: RegExp; what: string; advice: string }[] = [
   },
 ];
 
-/** Refuses with one sentence, and the line that converts it, a file whose format holds no predictions, or a zip that is no npz by its first entry. */
+/**
+ * Refuses with one sentence, and the line that converts it, a file whose format holds no predictions, or a
+ * zip that is no npz by its first entry.
+ */
 export function refuseOtherFile(bytes: Uint8Array, file: string): void {
   const format = formatOf(bytes);
   if (format === null) return;

@@ -1,4 +1,7 @@
-/** The manifest of a dataset of parts: predictions of many images, cut by image range into files, as a cluster writes them. */
+/**
+ * The manifest of a dataset of parts: predictions of many images, cut by image range into files, as a cluster
+ * writes them.
+ */
 import {
   asInteger,
   asList,
@@ -11,7 +14,10 @@ import {
   unexpected,
 } from '../check';
 
-/** A part: a file of predictions of the images `start` to `end`, the last not among them, of one population or (null) of all. */
+/**
+ * A part: a file of predictions of the images `start` to `end`, the last not among them, of one population or
+ * (null) of all.
+ */
 export type Part = {
   path: string;
   population: string | null;
@@ -35,7 +41,10 @@ export type PartsManifest = {
 const MOST_IMAGES = 2 ** 40;
 const MOST_SHOWN = 6;
 
-/** Reads a manifest, format `lacuna-parts`, version 1. Throws one sentence with the place of what does not fit. */
+/**
+ * Reads a manifest, format `lacuna-parts`, version 1. Throws one sentence with the place of what does not
+ * fit.
+ */
 export function readPartsManifest(value: unknown, file: string): PartsManifest {
   const place = { file, path: '' };
   const record = asRecord(value, place);
@@ -118,7 +127,10 @@ export function partMissing({ path, population, start, end }: Part, advice: stri
   );
 }
 
-/** What is wrong with the ranges of a manifest's parts, a sentence each: images in two parts, in none, or past the last, of each population. */
+/**
+ * What is wrong with the ranges of a manifest's parts, a sentence each: images in two parts, in none, or past
+ * the last, of each population.
+ */
 export function rangeProblems(
   { images, parts, populations }: Pick<PartsManifest, 'images' | 'parts' | 'populations'>,
   file: string,
@@ -143,7 +155,8 @@ function problemsOf(parts: Part[], images: number, file: string, whose: string):
     if (start > next) missing.push(`${next} to ${start - 1}`);
     if (start < next) {
       problems.push(
-        `${file}: expected every image${whose} in one part, got the images ${start} to ${Math.min(end, next) - 1} in ${named(last)} and ${named(path)}; leave one of them out.`,
+        `${file}: expected every image${whose} in one part, got the images ${start} to ` +
+          `${Math.min(end, next) - 1} in ${named(last)} and ${named(path)}; leave one of them out.`,
       );
     }
     if (end > next) [next, last] = [end, path];
@@ -157,7 +170,8 @@ function problemsOf(parts: Part[], images: number, file: string, whose: string):
   if (missing.length > 0) {
     const more = missing.length > MOST_SHOWN ? ` and ${missing.length - MOST_SHOWN} more ranges` : '';
     problems.push(
-      `${file}: expected parts of all ${images} images${whose}, got none of the images ${missing.slice(0, MOST_SHOWN).join(', ')}${more}; make those parts.`,
+      `${file}: expected parts of all ${images} images${whose}, got none of the images ` +
+        `${missing.slice(0, MOST_SHOWN).join(', ')}${more}; make those parts.`,
     );
   }
   return problems;

@@ -4,7 +4,10 @@ import { named } from '../check';
 import type { LabelTable, LongTable } from '../tables/longTable';
 import { type AlignedPredictions, alignPredictions } from './predictions';
 
-/** As `alignPredictions`, of files that people made: ranks and labels that count from 1 where all else counts from 0 are refused. */
+/**
+ * As `alignPredictions`, of files that people made: ranks and labels that count from 1 where all else counts
+ * from 0 are refused.
+ */
 export function alignFiles(
   tables: LongTable[],
   labels: LabelTable[],
@@ -30,11 +33,16 @@ function checkRanks(
   const right = labels.findIndex((label, cell) => label === truth[cell % truth.length]);
   if (right < 0) return;
   throw new Error(
-    `${file}: expected rank 0 where the prediction is the true label, got ${rankLabel[right]} (model ${named(members[Math.floor(right / truth.length)])}, image ${named(ids[right % truth.length])}); ranks count from 0, so take 1 away from all of them.`,
+    `${file}: expected rank 0 where the prediction is the true label, got ${rankLabel[right]} (model ` +
+      `${named(members[Math.floor(right / truth.length)])}, image ${named(ids[right % truth.length])}); ` +
+      'ranks count from 0, so take 1 away from all of them.',
   );
 }
 
-/** Refuses labels that count from 1 where predictions count from 0, or the other way round: most would be right, were it not for that. */
+/**
+ * Refuses labels that count from 1 where predictions count from 0, or the other way round: most would be
+ * right, were it not for that.
+ */
 function checkCounting(
   { labels }: Predictions,
   truth: Uint16Array,
@@ -54,7 +62,9 @@ function checkCounting(
     const shifted = agreeing(by);
     if (labels.length < FEWEST || 2 * shifted < labels.length || 5 * right > shifted) continue;
     throw new Error(
-      `${file}: expected labels that count classes as the predictions do, got labels that are ${by === 1 ? 'one more' : 'one less'} in ${shifted} of ${labels.length} predictions, and equal in ${right}; count both from 0.`,
+      `${file}: expected labels that count classes as the predictions do, got labels that are ` +
+        `${by === 1 ? 'one more' : 'one less'} in ${shifted} of ${labels.length} predictions, and equal in ` +
+        `${right}; count both from 0.`,
     );
   }
 }

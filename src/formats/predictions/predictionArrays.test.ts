@@ -128,7 +128,8 @@ describe('readPredictionArrays', () => {
     [
       'logits called probabilities',
       { probs: numbers([1, 1, 2], [0.1, 0.2]) },
-      'expected probabilities that add up to 1 in probs, got 0.30000000000000004 at position [0, 0]; call them logits if that is what they are.',
+      'expected probabilities that add up to 1 in probs, got 0.30000000000000004 at position [0, 0]; call ' +
+        'them logits if that is what they are.',
     ],
     [
       'infinite logits',

@@ -17,10 +17,12 @@ const CONFIDENCES = ['p_prediction', 'p_label', 'rank_label'];
 export type ArrayPopulation = { name: string; table: LongTable };
 
 /**
- * Populations from the arrays of an npz file, or of one npy file: each matrix [K, N] of whole numbers or names is one, called by its name (`dense`,
- * `compressed`, `predictions`), or what K networks say of every class [K, N, C] (`probabilities`, `logits`; [N, C] of one), from which predictions, labels and
- * confidences follow (ties to the smallest index); beside one matrix they are its confidences. `labels` [N], `image_ids` [N] and `model_ids` [K] hold
- * for all; `p_prediction`, `p_label` and `rank_label` [K, N] for the only population. Tables are as of `readLongTable`; `columns` says what each array is.
+ * Populations from the arrays of an npz file, or of one npy file: each matrix [K, N] of whole numbers or
+ * names is one, called by its name (`dense`, `compressed`, `predictions`), or what K networks say of every
+ * class [K, N, C] (`probabilities`, `logits`; [N, C] of one), from which predictions, labels and confidences
+ * follow (ties to the smallest index); beside one matrix they are its confidences. `labels` [N], `image_ids`
+ * [N] and `model_ids` [K] hold for all; `p_prediction`, `p_label` and `rank_label` [K, N] for the only
+ * population. Tables are as of `readLongTable`; `columns` says what each array is.
  */
 export function readPredictionArrays(
   arrays: Map<string, NpyArray>,
@@ -35,7 +37,8 @@ export function readPredictionArrays(
   if (matrices.length === 0 && scores.length === 0) {
     const there = [...arrays].map(([name, { shape }]) => `${named(name)} (${shape.join(' x ')})`);
     throw new Error(
-      `${file}: expected a matrix of predicted classes, networks x images, got ${there.slice(0, 12).join(', ') || 'no array'}.`,
+      `${file}: expected a matrix of predicted classes, networks x images, got ` +
+        `${there.slice(0, 12).join(', ') || 'no array'}.`,
     );
   }
   const labelled = labels === undefined ? null : { name: labels, array: arrays.get(labels)! };
@@ -136,7 +139,8 @@ export function labelCategories(array: NpyArray, name: string, images: number, f
   const length = shape.reduce((product, extent) => product * extent, 1);
   if (!isVector || length !== images) {
     throw new Error(
-      `${file}: expected ${images} classes in ${name}, one an image, got shape (${shape.join(', ')}); matrices are networks x images.`,
+      `${file}: expected ${images} classes in ${name}, one an image, got shape (${shape.join(', ')}); ` +
+        'matrices are networks x images.',
     );
   }
   return classCategories(array, 0, images, name, file);
@@ -199,7 +203,8 @@ function names(arrays: Map<string, NpyArray>, name: string, length: number, file
   const values = array.kind === 'text' ? array.texts : Array.from(array.values, String);
   if (array.shape.length !== 1 || values.length !== length || new Set(values).size !== length) {
     throw new Error(
-      `${file}: expected ${length} different ids in ${name}, got ${new Set(values).size} in shape (${array.shape.join(', ')}).`,
+      `${file}: expected ${length} different ids in ${name}, got ${new Set(values).size} in shape ` +
+        `(${array.shape.join(', ')}).`,
     );
   }
   return values;

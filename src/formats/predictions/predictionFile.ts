@@ -13,8 +13,8 @@ import { type ArrayPopulation, readPredictionArrays } from './predictionArrays';
 import { type FileReading, noPredictions, readingOf } from './reading';
 
 /**
- * The populations of a file of predictions, of which one alone may have no name; `classes` are the names of the classes that it has as indices,
- * where it gives any; `reading` is what the file was taken for.
+ * The populations of a file of predictions, of which one alone may have no name; `classes` are the names of
+ * the classes that it has as indices, where it gives any; `reading` is what the file was taken for.
  */
 export type PredictionFile = {
   populations: ArrayPopulation[];
@@ -23,8 +23,8 @@ export type PredictionFile = {
 };
 
 /**
- * Reads predictions from any format they come in (`kinds/formats.ts`), told apart by content, gzipped or not. What the columns of a table
- * are is guessed, unless `given` says it.
+ * Reads predictions from any format they come in (`kinds/formats.ts`), told apart by content, gzipped or not.
+ * What the columns of a table are is guessed, unless `given` says it.
  */
 export async function readPredictionFile(
   stored: Uint8Array<ArrayBuffer>,
@@ -43,8 +43,8 @@ export async function readPredictionFile(
 }
 
 /**
- * The populations of a table; one that has no name is called `predictions`. What the table does not say itself, folders called `population=NAME` and
- * `model=NAME` do.
+ * The populations of a table; one that has no name is called `predictions`. What the table does not say
+ * itself, folders called `population=NAME` and `model=NAME` do.
  */
 export async function readTablePopulations(
   bytes: Uint8Array<ArrayBuffer>,

@@ -36,7 +36,8 @@ export function confidences(arrays: Map<string, NpyArray>, networks: number, ima
       array.shape[1] !== images
     ) {
       throw new Error(
-        `${file}: expected ${name} to have shape (${networks}, ${images}) like the predictions, got (${array.shape.join(', ')}).`,
+        `${file}: expected ${name} to have shape (${networks}, ${images}) like the predictions, got ` +
+          `(${array.shape.join(', ')}).`,
       );
     }
     return array.values;
@@ -64,8 +65,9 @@ export function confidences(arrays: Map<string, NpyArray>, networks: number, ima
 }
 
 /**
- * Labels and confidences from probabilities, or from logits by softmax. Ties go to the smallest index, as on every device. Predictions that
- * stand beside, of the same extent, must be classes of the largest score, and are kept.
+ * Labels and confidences from probabilities, or from logits by softmax. Ties go to the smallest index, as on
+ * every device. Predictions that stand beside, of the same extent, must be classes of the largest score, and
+ * are kept.
  */
 export function readScores(
   array: NpyArray,
@@ -101,7 +103,8 @@ export function readScores(
       const said = given.values[cell];
       if (row[said] !== row[best]) {
         throw new Error(
-          `${file}: expected predictions that are the classes of the largest ${name}, got class ${said} at ${at()}, where class ${best} has the largest.`,
+          `${file}: expected predictions that are the classes of the largest ${name}, got class ${said} at ` +
+            `${at()}, where class ${best} has the largest.`,
         );
       }
       best = said;
@@ -112,7 +115,8 @@ export function readScores(
     const own = truth[cell % images];
     if (!(Number.isInteger(own) && own >= 0 && own < count)) {
       throw new Error(
-        `${file}: expected classes from 0 to ${count - 1} in ${labelled?.name}, got ${own} at position ${cell % images}.`,
+        `${file}: expected classes from 0 to ${count - 1} in ${labelled?.name}, got ${own} at position ` +
+          `${cell % images}.`,
       );
     }
     pLabel[cell] = scores.share(own);
@@ -122,7 +126,10 @@ export function readScores(
   return { labels: matrix, confidences: { pPrediction, pLabel, rankLabel } };
 }
 
-/** True labels as indices of scores; null where they are names, or where there are not as many as images, which is told where labels are read. */
+/**
+ * True labels as indices of scores; null where they are names, or where there are not as many as images,
+ * which is told where labels are read.
+ */
 function trueClasses(array: NpyArray, images: number): NumberArray['values'] | null {
   return array.kind === 'numbers' && array.values.length === images ? array.values : null;
 }

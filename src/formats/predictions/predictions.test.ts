@@ -89,12 +89,14 @@ describe('alignPredictions', () => {
     [
       'a negative class',
       ['9,m1,-1,0'],
-      'd.csv: expected a class index or name in column prediction, row 1, got "-1"; a negative number mostly stands for no class',
+      'd.csv: expected a class index or name in column prediction, row 1, got "-1"; a negative number ' +
+        'mostly stands for no class',
     ],
     [
       'a class NaN',
       ['9,m1,0,NaN'],
-      'd.csv: expected a class index or name in column label, row 1, got "NaN", a missing value; fill it in, or leave the image out.',
+      'd.csv: expected a class index or name in column label, row 1, got "NaN", a missing value; fill it ' +
+        'in, or leave the image out.',
     ],
   ])('refuses %s', async (_, rows, sentence) => {
     const broken = await table(csv(rows));
@@ -117,7 +119,8 @@ describe('alignPredictions', () => {
       'c.csv: expected one true label for image 9, got 0 and, in row 1, 1.',
     );
     expect(await second(csv(['9,m,5,0', '10,m,0,1']), ['a', 'b'])).toThrow(
-      'c.csv: expected one of the 2 given class names, or an index from 0 to 1, in column prediction, row 1, got "5".',
+      'c.csv: expected one of the 2 given class names, or an index from 0 to 1, in column prediction, row ' +
+        '1, got "5".',
     );
   });
 

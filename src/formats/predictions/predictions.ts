@@ -13,7 +13,9 @@ export type AlignedPredictions = {
   predictions: Predictions[];
   /** The true class of each image. */
   truth: Uint16Array;
-  /** Ids as the files give them, in the order of the images: whole numbers ascending, else text by code unit. */
+  /**
+   * Ids as the files give them, in the order of the images: whole numbers ascending, else text by code unit.
+   */
   imageIds: (number | string)[];
   /** Class values as the files give them, in class order. */
   classValues: (number | string)[];
@@ -22,9 +24,10 @@ export type AlignedPredictions = {
 };
 
 /**
- * Turns long tables into matrices [networks, images]. All tables must cover the same images, each image once a network, and
- * agree on its true label, which comes from the tables or from `labels`. Images are put in order by `imageOrder`, classes by `vocabulary`;
- * `told` is given a sentence about everything that files write differently and that was made equal.
+ * Turns long tables into matrices [networks, images]. All tables must cover the same images, each image once
+ * a network, and agree on its true label, which comes from the tables or from `labels`. Images are put in
+ * order by `imageOrder`, classes by `vocabulary`; `told` is given a sentence about everything that files
+ * write differently and that was made equal.
  */
 export function alignPredictions(
   tables: LongTable[],
@@ -38,7 +41,8 @@ export function alignPredictions(
   const words = vocabulary(classColumns(tables, labelTables), classes, told);
   if (images * words.names.length > MOST_VOTES) {
     throw new Error(
-      `${tables[0].file}: expected at most ${MOST_VOTES} images times classes, got ${images} images and ${words.names.length} classes; is prediction a column of classes?`,
+      `${tables[0].file}: expected at most ${MOST_VOTES} images times classes, got ${images} images and ` +
+        `${words.names.length} classes; is prediction a column of classes?`,
     );
   }
   const truth = new Uint16Array(images).fill(MISSING);
@@ -81,7 +85,8 @@ function checkNumbered(
   }
   if (isNumbered === undefined && !arePositions(image.values)) {
     throw new Error(
-      `${labels.file}: expected true labels with the ids of their images, as ${file} has ids (such as ${named(image.values[0])}), got labels alone.`,
+      `${labels.file}: expected true labels with the ids of their images, as ${file} has ids (such as ` +
+        `${named(image.values[0])}), got labels alone.`,
     );
   }
   told(`Caution: ${labels.file} has no ids of images: its labels are taken in order, the first for image 0.`);
@@ -91,11 +96,15 @@ function withoutLabel(tables: LongTable[], labels: LabelTable[], id: number | st
   const [given] = labels;
   if (given) return new Error(`${given.file}: expected a true label for image ${named(id)}, got none.`);
   return new Error(
-    `${tables[0].file}: expected the true labels of the images, got no column label; add it, or give a file of labels.`,
+    `${tables[0].file}: expected the true labels of the images, got no column label; add it, or give a ` +
+      'file of labels.',
   );
 }
 
-/** The true labels of one table, which must agree with those before; those of images that no population has seen are ignored. */
+/**
+ * The true labels of one table, which must agree with those before; those of images that no population has
+ * seen are ignored.
+ */
 function collectTruth(
   truth: Uint16Array,
   { file, image, label }: { file: string; image: Categories; label: Categories },
@@ -110,7 +119,8 @@ function collectTruth(
     if (truth[at] === MISSING) truth[at] = value;
     else if (truth[at] !== value) {
       throw new Error(
-        `${file}: expected one true label for image ${named(image.values[image.codes[row]])}, got ${named(words.values[truth[at]])} and, in row ${row + 1}, ${named(words.values[value])}.`,
+        `${file}: expected one true label for image ${named(image.values[image.codes[row]])}, got ` +
+          `${named(words.values[truth[at]])} and, in row ${row + 1}, ${named(words.values[value])}.`,
       );
     }
   }
@@ -138,7 +148,9 @@ function matrices(
     const cell = memberOf[model.codes[row]] * images + imageOf[image.codes[row]];
     if (labels[cell] !== MISSING) {
       throw new Error(
-        `${file}: expected one prediction of model ${named(model.values[model.codes[row]])} for image ${named(image.values[image.codes[row]])}, got another one in row ${row + 1}; where a column tells populations apart, name it (--columns population=NAME), and of several epochs keep one.`,
+        `${file}: expected one prediction of model ${named(model.values[model.codes[row]])} for image ` +
+          `${named(image.values[image.codes[row]])}, got another one in row ${row + 1}; where a column tells ` +
+          'populations apart, name it (--columns population=NAME), and of several epochs keep one.',
       );
     }
     labels[cell] = classOf[prediction.codes[row]];
@@ -173,6 +185,7 @@ function missingPair(
     if (memberOf[model.codes[row]] === short) seen[imageOf[image.codes[row]]] = 1;
   }
   return new Error(
-    `${file}: expected a prediction of model ${named(members[short])} for image ${named(ids[seen.indexOf(0)])}, got none.`,
+    `${file}: expected a prediction of model ${named(members[short])} for image ` +
+      `${named(ids[seen.indexOf(0)])}, got none.`,
   );
 }

@@ -87,7 +87,10 @@ export function readingSentence({
     unused.length > 0
       ? ` Not used: ${unused.length} (${list(unused.map(({ column }) => named(column)))}).`
       : '';
-  return `${file}: ${form === 'arrays' ? form : TABLE_FORMS[form].row}; ${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}`;
+  return (
+    `${file}: ${form === 'arrays' ? form : TABLE_FORMS[form].row}; ` +
+    `${[...parts.filter((part) => part !== null), ...counted].join('; ')}.${rest}`
+  );
 }
 
 function list(names: string[]): string {
@@ -104,12 +107,14 @@ export function noPredictions(file: string, { mapping, problem, columns }: Colum
   if (lists.length > 0) {
     const reasons = lists.slice(0, MOST_NAMED).map(({ column, why }) => `${named(column)}: ${why}`);
     return new Error(
-      `${file}: expected classes, or lists from which they follow, got ${reasons.join('; ')}; name the column with --columns prediction=NAME, or on the page.`,
+      `${file}: expected classes, or lists from which they follow, got ${reasons.join('; ')}; name the ` +
+        'column with --columns prediction=NAME, or on the page.',
     );
   }
   const known = columns.slice(0, 12).map(({ column }) => named(column));
   const what = mapping === null ? 'the columns' : 'true labels alone, with the columns';
   return new Error(
-    `${file}: expected a column of predictions, or one a network, got ${what} ${known.join(', ')}; name them with --columns prediction=NAME, or on the page.`,
+    `${file}: expected a column of predictions, or one a network, got ${what} ${known.join(', ')}; name ` +
+      'them with --columns prediction=NAME, or on the page.',
   );
 }

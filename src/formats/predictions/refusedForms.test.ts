@@ -142,7 +142,8 @@ describe('forms that are refused in one sentence', () => {
         ),
         [plainPruned],
       ],
-      'd/part-1.csv: expected other images of network m0 than in d/part-0.csv, or all the same ones, got some of each: image img_010.png',
+      'd/part-1.csv: expected other images of network m0 than in d/part-0.csv, or all the same ones, got ' +
+        'some of each: image img_010.png',
     ],
     [
       'parts without ids',
@@ -187,7 +188,8 @@ describe('forms that are refused in one sentence', () => {
       wide({ path: image, label, a_0: label, a_1: label, b_0: label, b_1: label }),
     );
     expect(await refusal(() => read([shared], [shared]))).toBe(
-      'w.csv: expected to know which networks are dense, got the populations a, b; say which with --population dense=NAME.',
+      'w.csv: expected to know which networks are dense, got the populations a, b; say which with ' +
+        '--population dense=NAME.',
     );
   });
 });

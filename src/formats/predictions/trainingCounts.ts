@@ -5,9 +5,10 @@ import { scanTable } from '../tables/longTable';
 const COLUMNS = ['class', 'count'];
 
 /**
- * Reads how many training images each class had, from CSV or Parquet bytes with the columns class and count, in the order of
- * `classNames`. Classes are named, or, where no name of the file is one of them, numbered from 0. Other classes are ignored. Throws one
- * sentence where a class has no count, has two, or a count is no whole number above 0.
+ * Reads how many training images each class had, from CSV or Parquet bytes with the columns class and count,
+ * in the order of `classNames`. Classes are named, or, where no name of the file is one of them, numbered
+ * from 0. Other classes are ignored. Throws one sentence where a class has no count, has two, or a count is
+ * no whole number above 0.
  */
 export async function readTrainingCounts(
   bytes: Uint8Array<ArrayBuffer>,

@@ -24,10 +24,11 @@ export type Vocabulary = {
 const MOST_SHOWN = 4;
 
 /**
- * One vocabulary of the classes of all columns. Values are made equal where that is certain, and `told` is given a sentence about it: padding,
- * composed and decomposed letters, `3`, `3.0` and `03`, truth values, capitals and separators where no column has both spellings. Anything else that
- * does not go together is refused with the values and their rows. Order: `names` when given (values are names of it, or indices into it), else
- * numeric when every value is a whole number, else by code unit.
+ * One vocabulary of the classes of all columns. Values are made equal where that is certain, and `told` is
+ * given a sentence about it: padding, composed and decomposed letters, `3`, `3.0` and `03`, truth values,
+ * capitals and separators where no column has both spellings. Anything else that does not go together is
+ * refused with the values and their rows. Order: `names` when given (values are names of it, or indices into
+ * it), else numeric when every value is a whole number, else by code unit.
  */
 export function vocabulary(
   columns: ClassColumn[],
@@ -46,7 +47,8 @@ export function vocabulary(
   const padded = columns.reduce((sum, { categories }) => sum + categories.values.filter(isPadded).length, 0);
   if (padded > 0)
     told(
-      `Classes are compared without spaces around them and with composed letters: ${padded} spellings changed.`,
+      `Classes are compared without spaces around them and with composed letters: ${padded} spellings ` +
+        'changed.',
     );
   if (united.pairs.length > 0) {
     const some = united.pairs
@@ -83,7 +85,9 @@ function indexed(columns: ClassColumn[], texts: string[][], names: string[]): Vo
         const found = isIndex ? Number(text) : (byName.get(text) ?? byFold.get(foldOf(text)));
         if (found !== undefined && found < names.length) return found;
         throw new Error(
-          `${file}: expected one of the ${names.length} given class names, or an index from 0 to ${names.length - 1}, in column ${column}, row ${categories.firstRows[code]}, got ${shownClass(categories.values[code])}.`,
+          `${file}: expected one of the ${names.length} given class names, or an index from 0 to ` +
+            `${names.length - 1}, in column ${column}, row ${categories.firstRows[code]}, got ` +
+            `${shownClass(categories.values[code])}.`,
         );
       });
       return [categories, indices];
@@ -101,7 +105,9 @@ function isPadded(value: string): boolean {
   return value !== value.trim().normalize('NFC');
 }
 
-/** Values without padding, letters composed, numbers without zeros around them; negative numbers are refused. */
+/**
+ * Values without padding, letters composed, numbers without zeros around them; negative numbers are refused.
+ */
 function plainTexts({ file, column, categories }: ClassColumn, given: Set<string> | null): string[] {
   return categories.values.map((value, code) => {
     if (given?.has(value)) return value;
@@ -142,7 +148,10 @@ function unite(columns: ClassColumn[], texts: string[][]): { texts: string[][]; 
   return { texts: united, pairs: [...firstOf] };
 }
 
-/** Whether every value is true or false, in words in one column at least, in words or as 1 and 0 in the others. */
+/**
+ * Whether every value is true or false, in words in one column at least, in words or as 1 and 0 in the
+ * others.
+ */
 function areTruths(texts: string[][]): boolean {
   const areWords = (own: string[]) => own.every((text) => /^(true|false)$/i.test(text));
   return (

@@ -99,7 +99,8 @@ test('an image in two shards, other networks and other files are refused', async
   const first = await shard(shardOf([1, 2, 3, 4]), 'a.npz');
   const again = await shard(shardOf([4, 5, 6, 7]), 'b.npz');
   expect(await refusal(async () => mergeVotes([first, again]))).toBe(
-    'b.npz: expected other images than in a.npz, got image 4 in both; leave one of the shards out, or give images ids.',
+    'b.npz: expected other images than in a.npz, got image 4 in both; leave one of the shards out, or give ' +
+      'images ids.',
   );
   const fewer = shardOf([9, 10, 11, 12]);
   const [dense, compressed] = fewer.predictions;

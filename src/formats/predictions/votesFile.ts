@@ -1,6 +1,7 @@
 /**
- * What populations said of a shard of images, small enough to be sent: where all networks agree one class stands for them, elsewhere each says its own.
- * Nothing is lost, so shards put together give the findings of the whole.
+ * What populations said of a shard of images, small enough to be sent: where all networks agree one class
+ * stands for them, elsewhere each says its own. Nothing is lost, so shards put together give the findings of
+ * the whole.
  */
 
 import type { Predictions } from '../../audit/predictions';

@@ -19,7 +19,10 @@ const STUDY = 'lacuna-study';
 const ANNOTATIONS = 'lacuna-annotations';
 const VERSION = 1;
 
-/** Bounds of what is read: characters of a file, images of a study, annotators' own codes, characters of texts. */
+/**
+ * Bounds of what is read: characters of a file, images of a study, annotators' own codes, characters of
+ * texts.
+ */
 export const studyLimits = {
   file: 8_000_000,
   images: 2000,
@@ -48,7 +51,10 @@ export function writeAnnotations(annotations: Annotations): string {
   return `${JSON.stringify(content)}\n`;
 }
 
-/** Reads a study or an annotator's file; every field is checked, and anything unexpected is one sentence that names its place. */
+/**
+ * Reads a study or an annotator's file; every field is checked, and anything unexpected is one sentence that
+ * names its place.
+ */
 export function readStudyFile(text: string, file: string): StudyFile {
   if (text.length > studyLimits.file) {
     throw new Error(

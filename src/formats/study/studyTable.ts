@@ -27,8 +27,8 @@ const HEADER = [
 type Cell = string | number | null | undefined;
 
 /**
- * What a study shows as CSV: a row a code, with counts, shares (0..1) and their intervals, their difference, its test and agreement.
- * A cell is empty where there is no value.
+ * What a study shows as CSV: a row a code, with counts, shares (0..1) and their intervals, their difference,
+ * its test and agreement. A cell is empty where there is no value.
  */
 export function studyToCsv({ codes }: StudySummary): string {
   const rows = codes.map(({ id, name, pie, nonPie, difference, p, pAdjusted, annotators, agreement }) => [

@@ -17,14 +17,20 @@ import { transposedMapping } from './transposed';
 
 /** What the columns of a table may mean, and why. */
 export type ColumnGuess = {
-  /** Null where neither predictions nor images with their labels were found; then `problem` says in a clause what there is instead. */
+  /**
+   * Null where neither predictions nor images with their labels were found; then `problem` says in a clause
+   * what there is instead.
+   */
   mapping: TableMapping | LabelMapping | null;
   problem: string | null;
   /** Every column, in the order of the table. */
   columns: ColumnMeaning[];
 };
 
-/** Guesses what the columns of a table mean from their names and first values: shown or printed, and to be changed. */
+/**
+ * Guesses what the columns of a table mean from their names and first values: shown or printed, and to be
+ * changed.
+ */
 export function guessColumns(preview: TablePreview): ColumnGuess {
   const { header } = preview;
   const transposed = transposedMapping(preview);
@@ -159,7 +165,10 @@ function withPrediction(
   return { mapping: null, problem: null };
 }
 
-/** What is said of a table in which several columns of classes have one name, so that they might be networks of which none can be named. */
+/**
+ * What is said of a table in which several columns of classes have one name, so that they might be networks
+ * of which none can be named.
+ */
 function repeatedProblem(
   samples: ColumnSample[],
   count: Map<string, number>,
@@ -178,12 +187,19 @@ function repeatedProblem(
     .map(({ column }) => column);
   if (names.length === 0) return null;
   const some = [...new Set(names)].slice(0, 3).map((name) => `"${name}"`);
-  return `got several columns of classes called ${some.join(', ')}; give each a name of its own, in pandas as df.columns = ["_".join(map(str, c)) for c in df.columns]`;
+  return (
+    `got several columns of classes called ${some.join(', ')}; give each a name of its own, in pandas ` +
+    'as df.columns = ["_".join(map(str, c)) for c in df.columns]'
+  );
 }
 
 function scoresProblem(scores: string[]): string {
   const some = scores.slice(0, 3).join(', ');
-  return `got what one network says of each class (${some}${scores.length > 3 ? ', ...' : ''}); add a column prediction with the class of the largest, as df["prediction"] = df[columns].to_numpy().argmax(1)`;
+  return (
+    `got what one network says of each class (${some}${scores.length > 3 ? ', ...' : ''}); add a ` +
+    'column prediction with the class of the largest, as df["prediction"] = ' +
+    'df[columns].to_numpy().argmax(1)'
+  );
 }
 
 /** Roles that a table of its form has no place for. */

@@ -15,7 +15,10 @@ export type ColumnMeaning = {
 /** The columns of a table that have a role. */
 export type Roles = Partial<Record<ColumnRole, ColumnSample>>;
 
-/** Takes a column of lists that its name makes the prediction away from the roles: what it is depends on its lists. */
+/**
+ * Takes a column of lists that its name makes the prediction away from the roles: what it is depends on its
+ * lists.
+ */
 export function takeListed(roles: Roles, meanings: Map<string, ColumnMeaning>): ColumnSample | null {
   const { prediction } = roles;
   if (!prediction?.lists || !READ.includes(prediction.lists.kind)) return null;
@@ -67,7 +70,10 @@ function fits(role: ColumnRole, sample: ColumnSample): boolean {
   return true;
 }
 
-/** The two levels of row names that pandas writes without names, the network and the image: together each pair once. */
+/**
+ * The two levels of row names that pandas writes without names, the network and the image: together each pair
+ * once.
+ */
 export function giveLevels(free: ColumnSample[], roles: Roles, meanings: Map<string, ColumnMeaning>): void {
   const levels = free.filter(({ column, isNumeric }) => isIndexName(column) && !isNumeric);
   if (roles.model || levels.length !== 2) return;

@@ -18,9 +18,15 @@ const SCORE_WORD =
   /(^|_)(prob|probs|proba|probability|probabilities|logit|logits|score|scores|softmax|p|conf|confidence)(_|\d|#|$)/;
 const SHARE_WORD = /(^|_)(prob|probs|proba|probability|probabilities|softmax|p|conf|confidence)(_|\d|#|$)/;
 const RANK_WORD = /^(top|rank|index|idx)_?#/;
-/** As many rows must have different classes in all columns before they are taken for the classes of one network in order. */
+/**
+ * As many rows must have different classes in all columns before they are taken for the classes of one
+ * network in order.
+ */
 const FEWEST_ROWS = 5;
-/** The share of a column's first values that are true labels somewhere, if it is one of classes that has no telling name. */
+/**
+ * The share of a column's first values that are true labels somewhere, if it is one of classes that has no
+ * telling name.
+ */
 const SHARED = 0.3;
 
 /** Why a column without a telling name is one of predictions. */
@@ -66,7 +72,10 @@ export function columnSets(free: ColumnSample[], label: ColumnSample | null): Co
   return sets;
 }
 
-/** Columns of their own that are networks: every value is a true label, or a word in the name says which population. */
+/**
+ * Columns of their own that are networks: every value is a true label, or a word in the name says which
+ * population.
+ */
 function loneNetworks(rest: ColumnSample[], vocabulary: Set<string>): ColumnSets['networks'] {
   const shared = ({ values }: ColumnSample) => values.filter((value) => vocabulary.has(value)).length;
   const called = rest.filter(

@@ -6,15 +6,18 @@ import { withoutList } from './lists';
 import { parseShare } from './share';
 
 /**
- * A column of few distinct values: row r holds `values[codes[r]]`. `firstRows` says in which row (the first is 1) each
- * value came first; `numeric` whether the file stored numbers (Parquet) or every value reads as a whole number (CSV).
+ * A column of few distinct values: row r holds `values[codes[r]]`. `firstRows` says in which row (the first
+ * is 1) each value came first; `numeric` whether the file stored numbers (Parquet) or every value reads as a
+ * whole number (CSV).
  */
 export type Categories = { values: string[]; codes: Uint32Array; firstRows: number[]; numeric: boolean };
 
 /** What a column begins with: a table may have many thousand columns of a few rows. */
 const SMALLEST = 16;
 
-/** No id or class has as many characters: such a cell is a mistake, and a page of them would fill the memory. */
+/**
+ * No id or class has as many characters: such a cell is a mistake, and a page of them would fill the memory.
+ */
 const LONGEST_VALUE = 1 << 16;
 
 /** Reads a column of text or whole numbers; every cell must hold something. */
@@ -31,7 +34,8 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
   const add = (value: string, row: number) => {
     if (value.length > LONGEST_VALUE) {
       throw new Error(
-        `${file}: expected at most ${LONGEST_VALUE} characters in column ${column}, row ${row}, got ${value.length}.`,
+        `${file}: expected at most ${LONGEST_VALUE} characters in column ${column}, row ${row}, got ` +
+          `${value.length}.`,
       );
     }
     firstRows.push(row);
@@ -93,7 +97,8 @@ export function rankReader(file: string, column: string): ColumnReader<Uint16Arr
   const push = (value: number, got: () => string, row: number) => {
     if (!(Number.isInteger(value) && value >= 0 && value <= 65_535)) {
       throw new Error(
-        `${file}: expected a rank (a whole number from 0 to 65535) in column ${column}, row ${row}, got ${got()}.`,
+        `${file}: expected a rank (a whole number from 0 to 65535) in column ${column}, row ${row}, got ` +
+          `${got()}.`,
       );
     }
     ranks.push(value);
@@ -154,7 +159,10 @@ export function growing<T extends Uint32Array | Float32Array | Uint16Array>(make
   };
 }
 
-/** Numbers byte strings in the order in which they are added: a hash table that makes no string of a cell seen before. */
+/**
+ * Numbers byte strings in the order in which they are added: a hash table that makes no string of a cell seen
+ * before.
+ */
 function bytesIndex() {
   const keys: Uint8Array[] = [];
   let slots = new Int32Array(2 * SMALLEST).fill(-1);

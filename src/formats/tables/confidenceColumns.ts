@@ -7,18 +7,24 @@ type ConfidenceRole = keyof NetworkConfidences;
 
 const ROLES: ConfidenceRole[] = ['pPrediction', 'pLabel', 'rankLabel'];
 
-/** Words for a prediction beside which a column says how sure it was, `resnet_0_pred` beside `resnet_0_conf`. */
+/**
+ * Words for a prediction beside which a column says how sure it was, `resnet_0_pred` beside `resnet_0_conf`.
+ */
 const PREDICTIONS = ROLE_NAMES.filter(({ role }) => role === 'prediction').flatMap(({ names }) => names);
 
-/** The columns of confidences of networks, and columns that might have been some and are not used, with the reason. */
+/**
+ * The columns of confidences of networks, and columns that might have been some and are not used, with the
+ * reason.
+ */
 export type ConfidenceColumns = {
   confidences: Record<string, NetworkConfidences>;
   unused: { column: string; why: string }[];
 };
 
 /**
- * The columns that are called as the networks are, with a word for a probability or a rank before or behind: `resnet_0_confidence`, `conf_resnet_0`. They
- * count where every network has one of a kind; the likeliest word wins.
+ * The columns that are called as the networks are, with a word for a probability or a rank before or behind:
+ * `resnet_0_confidence`, `conf_resnet_0`. They count where every network has one of a kind; the likeliest
+ * word wins.
  */
 export function confidenceColumns(networks: string[], free: ColumnSample[]): ConfidenceColumns {
   const bases = new Map<string, string>();
@@ -48,7 +54,10 @@ export function confidenceColumns(networks: string[], free: ColumnSample[]): Con
   return { confidences, unused };
 }
 
-/** Columns that are called as another is, with a word for the rank of the true label: their whole numbers are no classes. */
+/**
+ * Columns that are called as another is, with a word for the rank of the true label: their whole numbers are
+ * no classes.
+ */
 export function rankColumns(free: ColumnSample[]): string[] {
   const names = new Set(free.map(({ column }) => plainName(column)));
   const words = ROLE_NAMES.find(({ role }) => role === 'rankLabel')?.names ?? [];

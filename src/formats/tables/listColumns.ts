@@ -24,7 +24,8 @@ const NETWORKS = /(pred|net|model|member|seed|run|output|vote|ensemble)/;
 const CLASSES = /(pred|top|rank|class|label|index|indices|idx)/;
 const HELD: Record<ListKind, (length: number) => string> = {
   probabilities: (length) =>
-    `lists of ${length} numbers that add up to 1: probabilities of the classes, the largest is the prediction`,
+    `lists of ${length} numbers that add up to 1: probabilities of the classes, the largest is the ` +
+    'prediction',
   logits: (length) => `lists of ${length} numbers: logits of the classes, the largest is the prediction`,
   ranked: (length) =>
     `lists of ${length} different classes: the likeliest ones of one network, the first is its prediction`,
@@ -37,8 +38,9 @@ const HELD: Record<ListKind, (length: number) => string> = {
 };
 
 /**
- * What columns of lists are, beside the columns of single values of a table: `named` is the one whose name says that it is the prediction; `hasPrediction` and
- * `hasNetworks` whether single values are; `isLong` whether a column names the network of a row.
+ * What columns of lists are, beside the columns of single values of a table: `named` is the one whose name
+ * says that it is the prediction; `hasPrediction` and `hasNetworks` whether single values are; `isLong`
+ * whether a column names the network of a row.
  */
 export function listColumns(
   samples: ColumnSample[],
@@ -75,7 +77,9 @@ export function listColumns(
       if (share?.shape.falls) {
         found.pPrediction = {
           column: share.column,
-          why: `lists of ${share.shape.length} falling numbers beside the likeliest classes: the first is the probability of the prediction`,
+          why:
+            `lists of ${share.shape.length} falling numbers beside the likeliest classes: the first is ` +
+            'the probability of the prediction',
         };
       } else if (scores.length === 1) found.scores = why(scores[0]);
     }
@@ -91,10 +95,16 @@ export function listColumns(
 
 function whyUnused({ kind, length }: ListShape): string {
   if (kind === 'numbers' || kind === 'uneven' || kind === 'shortened') return HELD[kind](length);
-  return `it holds lists of ${length} ${kind === 'logits' || kind === 'probabilities' ? kind : 'values'}, and other columns were taken for the predictions`;
+  return (
+    `it holds lists of ${length} ${kind === 'logits' || kind === 'probabilities' ? kind : 'values'}, ` +
+    'and other columns were taken for the predictions'
+  );
 }
 
-/** Whether lists of whole numbers or texts are classes: their column's name says so, or they are true labels elsewhere. */
+/**
+ * Whether lists of whole numbers or texts are classes: their column's name says so, or they are true labels
+ * elsewhere.
+ */
 function areClasses(column: string, { kind, values }: ListShape, label: ColumnSample | null): boolean {
   const plain = plainName(column);
   if (roleOfName(plain) !== null || (kind === 'networks' ? NETWORKS : CLASSES).test(plain)) return true;

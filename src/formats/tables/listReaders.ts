@@ -6,7 +6,10 @@ import { type Categories, categoryReader, growing } from './columns';
 import { isList, type ListShape, parseList } from './lists';
 import { scoreRow } from './scoreRow';
 
-/** Predictions of one network from scores of all classes, and how sure it was; of the true class only where that is known. */
+/**
+ * Predictions of one network from scores of all classes, and how sure it was; of the true class only where
+ * that is known.
+ */
 export type ScoredColumn = {
   prediction: Categories;
   pPrediction: Float32Array;
@@ -82,8 +85,8 @@ export function firstReader<T>(
 }
 
 /**
- * Reads lists of what a network says of each class: probabilities, or logits. Where predictions stand beside, they must be classes of the largest score, and
- * are kept.
+ * Reads lists of what a network says of each class: probabilities, or logits. Where predictions stand beside,
+ * they must be classes of the largest score, and are kept.
  */
 export function scoresReader(
   file: string,
@@ -111,7 +114,8 @@ export function scoresReader(
     const best = given ? given[row - 1] : scores.best;
     if (numbers[best] !== numbers[scores.best]) {
       throw new Error(
-        `${file}: expected a prediction that is the class of the largest value in column ${named(column)}, row ${row}, got class ${best}, where class ${scores.best} has the largest.`,
+        `${file}: expected a prediction that is the class of the largest value in column ${named(column)}, ` +
+          `row ${row}, got class ${best}, where class ${scores.best} has the largest.`,
       );
     }
     let code = codeOf.get(best);
@@ -146,7 +150,8 @@ export function classIndices(
     const past = indices.findIndex((index) => index >= count);
     if (past >= 0) {
       throw new Error(
-        `${file}: expected classes from 0 to ${count - 1} in column ${named(column)}, as lists beside it have ${count} values, got ${values[past]} in row ${firstRows[past]}.`,
+        `${file}: expected classes from 0 to ${count - 1} in column ${named(column)}, as lists beside it ` +
+          `have ${count} values, got ${values[past]} in row ${firstRows[past]}.`,
       );
     }
     return Int32Array.from(codes, (code) => indices[code]);

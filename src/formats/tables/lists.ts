@@ -1,8 +1,12 @@
-/** Lists in the cells of a table: what they hold, decided from the first of them, and how they are written as text. */
+/**
+ * Lists in the cells of a table: what they hold, decided from the first of them, and how they are written as
+ * text.
+ */
 
 /**
- * What the lists of a column hold: a share or a logit for each class, the classes of one network in order, a class for each of several networks, or
- * numbers of which nothing says what they are; `uneven` are of several lengths, `shortened` are texts in which numpy left values out.
+ * What the lists of a column hold: a share or a logit for each class, the classes of one network in order, a
+ * class for each of several networks, or numbers of which nothing says what they are; `uneven` are of several
+ * lengths, `shortened` are texts in which numpy left values out.
  */
 export type ListKind =
   | 'probabilities'
@@ -28,7 +32,10 @@ type List = ArrayLike<unknown>;
 const SCORES = /(logit|score|output|pred|softmax|prob|confidence)/i;
 const PROBABILITIES = /(prob|softmax|confidence)/i;
 const RANKED = /(top|rank)/i;
-/** As many rows must have different classes in all places before they are taken for the classes of one network in order. */
+/**
+ * As many rows must have different classes in all places before they are taken for the classes of one network
+ * in order.
+ */
 const FEWEST_ROWS = 5;
 /** So far may shares of all classes be from adding up to 1. */
 const ROUNDING = 0.01;
@@ -88,7 +95,10 @@ const SCORE_WORDS = 'probabilities|probability|probs?|softmax|logits?|scores?|ou
 const ENDS_WITH_SCORES = new RegExp(`[\\s_\\-.]*(${SCORE_WORDS})$`, 'i');
 const BEGINS_WITH_SCORES = new RegExp(`^(${SCORE_WORDS})[\\s_\\-.]+`, 'i');
 
-/** The name of a column of scores without the word for scores: that of its network, empty where it has no other. */
+/**
+ * The name of a column of scores without the word for scores: that of its network, empty where it has no
+ * other.
+ */
 export function networkOfScores(column: string): string {
   return column.replace(ENDS_WITH_SCORES, '').replace(BEGINS_WITH_SCORES, '');
 }
@@ -96,7 +106,10 @@ export function networkOfScores(column: string): string {
 const PART = /'[^']*'|"[^"]*"|[^\s,]+/g;
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
-/** A list as Python and numpy write it as text, `[0.1, 0.9]` or `[0.1 0.9]`, of numbers or quoted texts. Null for any other text. */
+/**
+ * A list as Python and numpy write it as text, `[0.1, 0.9]` or `[0.1 0.9]`, of numbers or quoted texts. Null
+ * for any other text.
+ */
 export function parseList(text: string): (number | string)[] | null {
   const trimmed = text.trim();
   if (!isListText(trimmed)) return null;

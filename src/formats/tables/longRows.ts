@@ -13,8 +13,9 @@ import { twice, wantedColumns } from './wantedColumns';
 export type TablePopulation = { name: string | null; table: LongTable };
 
 /**
- * The populations of a table with a row for each network and image, `lists` being the columns that have lists: of the classes of a network the first is the
- * prediction, of scores the class of the largest; probabilities and, where true labels are indices, ranks follow from scores.
+ * The populations of a table with a row for each network and image, `lists` being the columns that have
+ * lists: of the classes of a network the first is the prediction, of scores the class of the largest;
+ * probabilities and, where true labels are indices, ranks follow from scores.
  */
 export async function readLong(
   bytes: Uint8Array<ArrayBuffer>,
@@ -42,7 +43,8 @@ export async function readLong(
   );
   const pLabel = want(mapping.pLabel, probabilityReader);
   const rankLabel = want(mapping.rankLabel, rankReader);
-  // Where predictions follow from scores alone, another column says how many rows there are, or none has to be read before.
+  // Where predictions follow from scores alone, another column says how many rows there are, or none has to
+  // be read before.
   const others = [prediction, image, model, seed, population, label, pPrediction, pLabel, rankLabel];
   const before = others.some((reader) => reader !== null) ? await read(bytes) : null;
   const truth = label?.finish() ?? null;

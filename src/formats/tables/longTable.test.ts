@@ -55,7 +55,8 @@ describe('readLongTable', () => {
     [
       'a missing column',
       'image_id,model\n1,2\n',
-      'p: expected the columns image_id, model_id, prediction, got image_id, model (model_id, prediction missing).',
+      'p: expected the columns image_id, model_id, prediction, got image_id, model (model_id, prediction ' +
+        'missing).',
     ],
     ['a column twice', `${HEAD},prediction\n1,2,3,4\n`, 'p: expected one column prediction, got 2.'],
     [
@@ -66,7 +67,8 @@ describe('readLongTable', () => {
     [
       'a probability over 1',
       `${HEAD},p_label\n1,m,2,1.5\n`,
-      'p: expected a probability from 0 to 1 in column p_label, row 1, got "1.5"; divide percentages by 100, or write them with %.',
+      'p: expected a probability from 0 to 1 in column p_label, row 1, got "1.5"; divide percentages by ' +
+        '100, or write them with %.',
     ],
     [
       'a probability that is none',

@@ -17,7 +17,10 @@ export type LongTable = {
   pPrediction: Float32Array | null;
   pLabel: Float32Array | null;
   rankLabel: Uint16Array | null;
-  /** Images are numbered because the file does not name them: in the order of its rows, or by their positions in its arrays. */
+  /**
+   * Images are numbered because the file does not name them: in the order of its rows, or by their positions
+   * in its arrays.
+   */
   isNumbered?: 'row' | 'position';
   /** The file holds one network, which is called after it because no column names it. */
   isNamedByFile?: boolean;
@@ -29,11 +32,17 @@ export type LabelTable = {
   rows: number;
   image: Categories;
   label: Categories;
-  /** Images are numbered in the order of the file, because it does not name them: there must be as many as were predicted. */
+  /**
+   * Images are numbered in the order of the file, because it does not name them: there must be as many as
+   * were predicted.
+   */
   isNumbered?: boolean;
 };
 
-/** Reads predictions from Parquet or CSV bytes, told apart by the content: columns image_id, model_id, prediction, and optional ones. */
+/**
+ * Reads predictions from Parquet or CSV bytes, told apart by the content: columns image_id, model_id,
+ * prediction, and optional ones.
+ */
 export async function readLongTable(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<LongTable> {
   const image = categoryReader(file, 'image_id');
   const model = categoryReader(file, 'model_id');
@@ -86,7 +95,8 @@ async function scan(
     const missing = Object.keys(required).filter((name) => !header.includes(name));
     if (missing.length > 0) {
       throw new Error(
-        `${file}: expected the columns ${Object.keys(required).join(', ')}, got ${header.slice(0, 12).map(named).join(', ')} (${missing.join(', ')} missing).`,
+        `${file}: expected the columns ${Object.keys(required).join(', ')}, got ` +
+          `${header.slice(0, 12).map(named).join(', ')} (${missing.join(', ')} missing).`,
       );
     }
     return header.map((name) => (Object.hasOwn(known, name) ? known[name] : null));
@@ -96,8 +106,8 @@ async function scan(
 }
 
 /**
- * Reads the columns of a table of any format, gzipped or not, told apart by content: `readersFor` is told the header and gives a reader, or
- * null, for each column. Returns the number of rows, at least 1.
+ * Reads the columns of a table of any format, gzipped or not, told apart by content: `readersFor` is told the
+ * header and gives a reader, or null, for each column. Returns the number of rows, at least 1.
  */
 export async function scanTable(
   stored: Uint8Array<ArrayBuffer>,

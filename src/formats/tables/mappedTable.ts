@@ -9,8 +9,9 @@ import { twice, wantedColumns } from './wantedColumns';
 import { readWide } from './wideRows';
 
 /**
- * Reads predictions from a CSV or Parquet file whose columns are named by `mapping`, a table a population; they are as of `readLongTable`. A row
- * number that runs on from network to network is no id: images are then numbered within each network. What lists hold is decided from the first of them.
+ * Reads predictions from a CSV or Parquet file whose columns are named by `mapping`, a table a population;
+ * they are as of `readLongTable`. A row number that runs on from network to network is no id: images are then
+ * numbered within each network. What lists hold is decided from the first of them.
  */
 export async function readMappedTable(
   bytes: Uint8Array<ArrayBuffer>,
@@ -35,7 +36,10 @@ export async function readMappedTable(
   return [{ name: null, table: await readWide(bytes, file, { ...wide, models: [prediction] }, lists) }];
 }
 
-/** Reads true labels from a CSV or Parquet file whose columns are named by `mapping`; the result is as of `readLabelTable`. */
+/**
+ * Reads true labels from a CSV or Parquet file whose columns are named by `mapping`; the result is as of
+ * `readLabelTable`.
+ */
 export async function readMappedLabels(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,

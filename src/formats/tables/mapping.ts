@@ -38,7 +38,10 @@ export type WideMapping = {
   confidences?: Record<string, NetworkConfidences>;
 };
 
-/** Where there is a row for each network, whose id stands in `model`, and a column of predictions for each image. */
+/**
+ * Where there is a row for each network, whose id stands in `model`, and a column of predictions for each
+ * image.
+ */
 export type TransposedMapping = { form: 'transposed'; model: string; images: string[] };
 
 /** Where there is a row for each image and no predictions; without an id, images are numbered. */

@@ -9,9 +9,10 @@ export type TablePart = { table: LongTable; models: ReadonlySet<string> | null }
 export type MergedTable = { table: LongTable; labels: LabelTable[] };
 
 /**
- * One table called `file` of the chosen networks of several. A network that stands in several tables is one whose images are in parts where no
- * image comes twice, and several networks where all have the same images: these are called after their files as well. Anything between
- * is refused. Confidences stay where every part has them. Throws where no network is left.
+ * One table called `file` of the chosen networks of several. A network that stands in several tables is one
+ * whose images are in parts where no image comes twice, and several networks where all have the same images:
+ * these are called after their files as well. Anything between is refused. Confidences stay where every part
+ * has them. Throws where no network is left.
  */
 export function mergeTables(parts: TablePart[], file: string): MergedTable {
   const [first] = parts;
@@ -47,7 +48,9 @@ export function mergeTables(parts: TablePart[], file: string): MergedTable {
   const withIds = tables.find(({ isNumbered }) => isNumbered === undefined);
   if (numbered && withIds) {
     throw new Error(
-      `${numbered.file}: expected ids of images, as ${withIds.file} has, got none; where one file has ids, images are not paired by row: add a column image_id, or name the one that holds them (--columns image=NAME).`,
+      `${numbered.file}: expected ids of images, as ${withIds.file} has, got none; where one file has ids, ` +
+        'images are not paired by row: add a column image_id, or name the one that holds them (--columns ' +
+        'image=NAME).',
     );
   }
   const table: LongTable = {
@@ -79,7 +82,10 @@ export function stem(file: string): string {
   return name.replace(/(?<=.)(\.[a-z][a-z0-9]{0,8})+(?= \(|$)/i, '');
 }
 
-/** The name of a file that is a part of several, without what numbers the part: `seed-0-part-3` and `00003-of-00008`; the folder's where nothing is left. */
+/**
+ * The name of a file that is a part of several, without what numbers the part: `seed-0-part-3` and
+ * `00003-of-00008`; the folder's where nothing is left.
+ */
 export function withoutPart(file: string): string {
   const own = stem(file).replace(
     /[\s_\-.]*((part|shard|chunk)[\s_\-.]*\d+.*|\d+[\s_\-.]*of[\s_\-.]*\d+)$/i,
@@ -116,7 +122,8 @@ function nameInParts(table: LongTable, id: string): string {
   if (name === stem(table.file)) return id;
   if (table.isNumbered) {
     throw new Error(
-      `${table.file}: expected ids of images in a file that is a part of several, got none; add a column image_id.`,
+      `${table.file}: expected ids of images in a file that is a part of several, got none; add a column ` +
+        'image_id.',
     );
   }
   return name;
@@ -155,7 +162,8 @@ function areApart(
   const [twice] = [...seen].find(([, count]) => count > 1)!;
   const files = own.map(({ part }) => parts[part].table.file).slice(0, 3);
   throw new Error(
-    `${files[1]}: expected other images of network ${named(name)} than in ${files[0]}, or all the same ones, got some of each: image ${named(twice)} comes in several files.`,
+    `${files[1]}: expected other images of network ${named(name)} than in ${files[0]}, or all the same ` +
+      `ones, got some of each: image ${named(twice)} comes in several files.`,
   );
 }
 

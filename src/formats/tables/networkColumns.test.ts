@@ -65,7 +65,8 @@ describe('confidences of each network in a wide table', () => {
   test('in percent they are refused with the row', async () => {
     const csv = 'image_id,label,r_0,r_0_conf,r_1,r_1_conf\na,1,1,50.5,0,25\nb,0,0,75,0,87.5\n';
     expect(await refusal(() => read(csv))).toBe(
-      't.csv: expected a probability from 0 to 1 in column r_0_conf, row 1, got "50.5"; divide percentages by 100, or write them with %.',
+      't.csv: expected a probability from 0 to 1 in column r_0_conf, row 1, got "50.5"; divide percentages ' +
+        'by 100, or write them with %.',
     );
   });
 
@@ -160,7 +161,8 @@ describe('headers of several rows, as pandas writes columns of several levels', 
   test('repeated names that nothing tells apart are refused, not half used', async () => {
     const csv = 'image_id,label,dense,dense,pruned\na,1,1,0,0\nb,0,0,0,1\n';
     expect(await refusal(() => read(csv))).toBe(
-      't.csv: expected predicted classes, got several columns of classes called "dense"; give each a name of its own, in pandas as df.columns = ["_".join(map(str, c)) for c in df.columns].',
+      't.csv: expected predicted classes, got several columns of classes called "dense"; give each a name ' +
+        'of its own, in pandas as df.columns = ["_".join(map(str, c)) for c in df.columns].',
     );
   });
 });

@@ -10,7 +10,8 @@ const NUMBERS = ['model_id', 'network_id', 'member'];
 const MOST_CELLS = 1 << 28;
 
 /**
- * The networks of rows: by `model` alone where no network then has an image twice, else by both columns, `resnet/0`. Null where there is neither.
+ * The networks of rows: by `model` alone where no network then has an image twice, else by both columns,
+ * `resnet/0`. Null where there is neither.
  */
 export function networksOf(
   model: Named,

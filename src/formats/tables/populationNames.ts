@@ -14,8 +14,8 @@ export function roleOfName(text: string): PopulationRole | null {
 }
 
 /**
- * A network's id without the number that tells it from its siblings, and without a word for predictions behind it (`dense_0_pred`); a tuple of
- * pandas, `('dense', '0')`, as its parts.
+ * A network's id without the number that tells it from its siblings, and without a word for predictions
+ * behind it (`dense_0_pred`); a tuple of pandas, `('dense', '0')`, as its parts.
  */
 export function familyOf(id: string): string {
   const plain = /^\(.*\)$/.test(id) ? id.replace(/[()'",]+/g, ' ').trim() : id;

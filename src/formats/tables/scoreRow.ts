@@ -9,8 +9,8 @@ export type ScoreRow = {
 };
 
 /**
- * The classes of a row of probabilities, or of logits by softmax. `wrong` is called with what is not right of them: numbers that are none, or probabilities
- * that do not add up to 1 (within 0.01).
+ * The classes of a row of probabilities, or of logits by softmax. `wrong` is called with what is not right of
+ * them: numbers that are none, or probabilities that do not add up to 1 (within 0.01).
  */
 export function scoreRow(
   row: ArrayLike<number>,

@@ -12,16 +12,25 @@ const SAMPLE = 100;
 /** No text of a list is longer that is looked at. */
 const LONGEST_LIST_TEXT = 1 << 20;
 
-/** The first rows of a table as text, to show and to guess from. Cells are on one line and cut to 60 characters. */
+/**
+ * The first rows of a table as text, to show and to guess from. Cells are on one line and cut to 60
+ * characters.
+ */
 export type TablePreview = {
   file: string;
   header: string[];
   rows: string[][];
-  /** What the lists of each column hold, null where its cells are no lists of more than one value; left out where no column has any. */
+  /**
+   * What the lists of each column hold, null where its cells are no lists of more than one value; left out
+   * where no column has any.
+   */
   lists?: (ListShape | null)[];
 };
 
-/** The header and the first `count` rows of a CSV or Parquet file, gzipped or not; with `only`, of these columns where they may have lists. */
+/**
+ * The header and the first `count` rows of a CSV or Parquet file, gzipped or not; with `only`, of these
+ * columns where they may have lists.
+ */
 export async function previewTable(
   stored: Uint8Array<ArrayBuffer>,
   file: string,

@@ -47,7 +47,10 @@ export function rowsOfColumns(columns: Columns, rows: Uint32Array): Columns {
   };
 }
 
-/** Whether row names without a meaning number the rows of several networks on and on, so that no image has the same one twice. */
+/**
+ * Whether row names without a meaning number the rows of several networks on and on, so that no image has the
+ * same one twice.
+ */
 export function isRowNumber(column: string | null, image: Categories, model: Categories): boolean {
   if (column === null || !isIndexName(column) || model.values.length < 2) return false;
   return image.numeric && image.values.length === model.codes.length;

@@ -3,8 +3,9 @@ import type { TransposedMapping } from './mapping';
 import type { TablePreview } from './tablePreview';
 
 /**
- * The mapping of a table with a row a network and a column an image; null of any other. Its first column names networks or has no name,
- * no row is named twice, all other cells are classes, and the columns are called as images are.
+ * The mapping of a table with a row a network and a column an image; null of any other. Its first column
+ * names networks or has no name, no row is named twice, all other cells are classes, and the columns are
+ * called as images are.
  */
 export function transposedMapping({ header, rows }: TablePreview): TransposedMapping | null {
   const [first, ...images] = header;

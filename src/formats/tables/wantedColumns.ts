@@ -5,7 +5,9 @@ import { scanTable } from './longTable';
 
 /** Columns that are asked for one after the other, and then read at once. */
 export type WantedColumns = {
-  /** The reader of a column; null where there is no such column. A column that is asked for twice is refused. */
+  /**
+   * The reader of a column; null where there is no such column. A column that is asked for twice is refused.
+   */
   want<T>(
     column: string | null,
     make: (file: string, column: string) => ColumnReader<T>,
@@ -45,7 +47,8 @@ function readersFor(
     const count = counts.get(column) ?? 0;
     if (count !== 1) {
       throw new Error(
-        `${file}: expected one column ${named(column)}, got ${count} (the columns are ${header.slice(0, 12).map(named).join(', ')}).`,
+        `${file}: expected one column ${named(column)}, got ${count} (the columns are ` +
+          `${header.slice(0, 12).map(named).join(', ')}).`,
       );
     }
   }

@@ -10,8 +10,8 @@ import { wantedColumns } from './wantedColumns';
 import { type WideNetwork, wideTable } from './wideTable';
 
 /**
- * The predictions of a table with a row for each image. A column of lists, which `lists` tells, is one network where they are its scores or its classes in
- * order, and several where each place is one.
+ * The predictions of a table with a row for each image. A column of lists, which `lists` tells, is one
+ * network where they are its scores or its classes in order, and several where each place is one.
  */
 export async function readWide(
   bytes: Uint8Array<ArrayBuffer>,

@@ -13,8 +13,8 @@ export type WideNetwork = {
 };
 
 /**
- * Predictions of networks in order over the same N images in order, as a long table, network by network. Confidences stay where every network has
- * them.
+ * Predictions of networks in order over the same N images in order, as a long table, network by network.
+ * Confidences stay where every network has them.
  */
 export function wideTable({
   file,

@@ -48,7 +48,9 @@ export function manifestOf(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuff
   return bytes.slice(start, read.indexOf('\n}\n', start) + 3);
 }
 
-/** That bundle with a manifest that says something else; names that are no file of it are put in as they are. */
+/**
+ * That bundle with a manifest that says something else; names that are no file of it are put in as they are.
+ */
 export async function forged(
   change: (manifest: Record<string, unknown>) => unknown,
   extra: string[] = [],

@@ -8,7 +8,10 @@ ort.env.logLevel = 'fatal';
 /** A file of weights beside the model. */
 type External = { path: string; data: Uint8Array };
 
-/** The first output for `images` u8 [count, channels, height, width], fed as byte / 255; null where onnxruntime refuses the model. */
+/**
+ * The first output for `images` u8 [count, channels, height, width], fed as byte / 255; null where
+ * onnxruntime refuses the model.
+ */
 export async function onnxAnswers(
   model: Uint8Array,
   images: Uint8Array,

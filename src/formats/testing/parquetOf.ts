@@ -1,10 +1,16 @@
 import { concat } from './tarOf';
 
-/** A field of a struct in Thrift's compact protocol: a whole number, a text, a flag, a struct, or a list of structs or texts. */
+/**
+ * A field of a struct in Thrift's compact protocol: a whole number, a text, a flag, a struct, or a list of
+ * structs or texts.
+ */
 type Value = number | string | boolean | Fields | (Fields | string)[];
 type Fields = { [id: number]: Value };
 
-/** A column of a Parquet file as its schema and its metadata tell it, by the numbers of parquet.thrift, and its pages as they stand in the file. */
+/**
+ * A column of a Parquet file as its schema and its metadata tell it, by the numbers of parquet.thrift, and
+ * its pages as they stand in the file.
+ */
 export type HandMadeColumn = {
   name: string;
   type: number;

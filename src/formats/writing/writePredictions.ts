@@ -5,7 +5,10 @@ import { csvCell } from '../csv/csv';
 import { type ParquetColumn, writeParquet } from '../parquet/parquet';
 import { idColumn } from './writeScores';
 
-/** What images and classes are called, in their order; left out, images are positions in the shard and classes indices. */
+/**
+ * What images and classes are called, in their order; left out, images are positions in the shard and classes
+ * indices.
+ */
 type Called = { imageIds: (number | string)[]; classValues: (number | string)[] };
 
 const positions = (count: number) => Array.from({ length: count }, (_, position) => position);
@@ -14,7 +17,10 @@ function callsOf({ images, classes }: Predictions): Called {
   return { imageIds: positions(images), classValues: positions(classes) };
 }
 
-/** Predictions in long form, network by network, as Parquet. Columns as in `readLongTable`; without `truth` none that tell of true labels. */
+/**
+ * Predictions in long form, network by network, as Parquet. Columns as in `readLongTable`; without `truth`
+ * none that tell of true labels.
+ */
 export async function predictionsToParquet(
   predictions: Predictions,
   truth: Uint16Array | null,
@@ -41,7 +47,10 @@ export async function predictionsToParquet(
   return writeParquet(columns);
 }
 
-/** The same as CSV, chunk by chunk: the header, then a chunk for each network. Probabilities have nine significant digits, all of a float32. */
+/**
+ * The same as CSV, chunk by chunk: the header, then a chunk for each network. Probabilities have nine
+ * significant digits, all of a float32.
+ */
 export function* predictionsToCsv(
   predictions: Predictions,
   truth: Uint16Array | null,
@@ -72,7 +81,10 @@ export function* predictionsToCsv(
   }
 }
 
-/** Class values as arrays of numbers hold them: themselves where all are classes of 16 bits, else indices, with the names beside. */
+/**
+ * Class values as arrays of numbers hold them: themselves where all are classes of 16 bits, else indices,
+ * with the names beside.
+ */
 function numbered(classValues: Called['classValues']): { values: Uint16Array; names: string[] | null } {
   const fits = classValues.every((value) => typeof value === 'number' && value >= 0 && value < 65_535);
   return fits
@@ -81,8 +93,9 @@ function numbered(classValues: Called['classValues']): { values: Uint16Array; na
 }
 
 /**
- * The same as npz, to be read by numpy or `readPredictionArrays`: `predictions` [networks, images], `labels` [images], `model_ids`, the
- * confidences that there are, `image_ids` unless they are positions, and the names of the `classes` unless they are numbers.
+ * The same as npz, to be read by numpy or `readPredictionArrays`: `predictions` [networks, images], `labels`
+ * [images], `model_ids`, the confidences that there are, `image_ids` unless they are positions, and the names
+ * of the `classes` unless they are numbers.
  */
 export function predictionsToNpz(
   predictions: Predictions,
@@ -105,7 +118,9 @@ export function predictionsToNpz(
   });
 }
 
-/** The same as safetensors: tensors by the names of the arrays in npz; texts are JSON lists in the metadata. */
+/**
+ * The same as safetensors: tensors by the names of the arrays in npz; texts are JSON lists in the metadata.
+ */
 export function predictionsToSafetensors(
   predictions: Predictions,
   truth: Uint16Array,

@@ -78,7 +78,8 @@ export const convolution: LayerKind<Convolution> = {
     }
     if (layer.input % groups !== 0 || layer.output % groups !== 0) {
       throw new Error(
-        `: expected input and output channels that ${groups} groups divide, but got ${layer.input} and ${layer.output}`,
+        `: expected input and output channels that ${groups} groups divide, but got ${layer.input} and ` +
+          `${layer.output}`,
       );
     }
     if (layer.input !== input.channels) {

@@ -5,14 +5,20 @@ import { hasRelu, type Layout, type Placed, type Values } from './layout';
 import { backwardPlain } from './plainBackward';
 import { isPlain } from './plainSteps';
 
-/** Returns what runs the loaded batch backward, once its loss has been taken, into gradients of the same names as the values. */
+/**
+ * Returns what runs the loaded batch backward, once its loss has been taken, into gradients of the same names
+ * as the values.
+ */
 export function createBackward(layout: Layout, { again, statisticsOf }: BatchNorms) {
   const { kernels, groups, images, steps, tables, floats, doubles, group, inner, placeOf, grid, gridAt } =
     layout;
   const { identity, relu, factors, sums, scratch } = tables;
   const given = new Uint8Array(steps.length);
 
-  /** Adds what `write` puts at a place to the gradient of a value, group by group; the first to write writes in place. */
+  /**
+   * Adds what `write` puts at a place to the gradient of a value, group by group; the first to write writes
+   * in place.
+   */
   function give(value: number, write: (index: number, at: number) => void): void {
     if (value < 0) return;
     const { gradient, step } = steps[value];
@@ -28,7 +34,10 @@ export function createBackward(layout: Layout, { again, statisticsOf }: BatchNor
     }
   }
 
-  /** The gradient behind a step's ReLU and BatchNorm into `target`, and the gradients of gamma and beta, or of the bias, into `gradients`. */
+  /**
+   * The gradient behind a step's ReLU and BatchNorm into `target`, and the gradients of gamma and beta, or of
+   * the bias, into `gradients`.
+   */
   function backwardNorm(
     position: number,
     from: Placed,

@@ -13,7 +13,10 @@ export function createBatchNorms({ kernels, groups, steps, tables, floats, doubl
   const { affine, relu, moments } = tables;
   const statistics: Statistics[] = [];
 
-  /** Scale and shift of a step's BatchNorm on the batch's own statistics, into `affine` and, with the means, into `relu`. */
+  /**
+   * Scale and shift of a step's BatchNorm on the batch's own statistics, into `affine` and, with the means,
+   * into `relu`.
+   */
   function normalise(position: number, norm: BatchNorm, values: Values, from: Placed): void {
     const { channels: count, height, width } = steps[position].step.output;
     doubles(moments, count * 3).fill(0);
@@ -44,7 +47,10 @@ export function createBatchNorms({ kernels, groups, steps, tables, floats, doubl
     }
   }
 
-  /** Scale and shift of a step's norm as it is now, into `affine` and, with what is taken from values first, into `relu`. */
+  /**
+   * Scale and shift of a step's norm as it is now, into `affine` and, with what is taken from values first,
+   * into `relu`.
+   */
   function prepare(position: number, norm: Norm, values: Values, from: Placed): void {
     if (norm.kind === 'batchNorm') normalise(position, norm, values, from);
     else writeScale(position, norm, values);

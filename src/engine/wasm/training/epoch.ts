@@ -36,8 +36,8 @@ function gatherBatch(
 }
 
 /**
- * Trains for one epoch. The state is changed in place and returned; `progress` hears of the share of the epoch's
- * steps.
+ * Trains for one epoch. The state is changed in place and returned; `progress` hears of the share of the
+ * epoch's steps.
  */
 export function trainEpoch(
   kernels: Kernels,

@@ -1,4 +1,5 @@
-// A convolution's weights in the three forms that training reads: forward, for input gradients, and for gradients of what is left.
+// A convolution's weights in the three forms that training reads: forward, for input gradients, and for
+// gradients of what is left.
 import type { Pair } from '../../../model/layers/kind';
 import type { ConvStep } from '../../steps';
 import { type Arena, type Kernels, PIXEL } from '../kernels';
@@ -6,7 +7,10 @@ import type { Costs } from '../packedKernels';
 import type { BufferLayout } from '../stepWriters';
 import { floats, packMap, placeMap, runMap, type TapMap, words } from './tapMaps';
 
-/** A part of the pixels of the input, those that the same taps of a strided kernel reach; `from[i]` is the weight that entry i takes. */
+/**
+ * A part of the pixels of the input, those that the same taps of a strided kernel reach; `from[i]` is the
+ * weight that entry i takes.
+ */
 type Phase = { map: TapMap; from: Int32Array };
 
 /** What a convolution's input gradient reads beyond its output: as many rows and columns on every side. */
@@ -36,8 +40,9 @@ function forwardPixels(
 }
 
 /**
- * The phases of an input gradient: input pixel y gets dX[y] = sum over taps k with (y + padding - k dilation) divisible by the stride
- * of W[k] dY[(y + padding - k dilation) / stride]. Pixels whose (y + padding) leave the same rest share their taps.
+ * The phases of an input gradient: input pixel y gets dX[y] = sum over taps k with (y + padding - k dilation)
+ * divisible by the stride of W[k] dY[(y + padding - k dilation) / stride]. Pixels whose (y + padding) leave
+ * the same rest share their taps.
  */
 function placePhases(
   kernels: Kernels,
@@ -94,8 +99,8 @@ function placePhases(
 }
 
 /**
- * Where each weight of a convolution in groups lies in the kernel of one that reads every channel, the others of which are zero and
- * cost nothing; null for a single group.
+ * Where each weight of a convolution in groups lies in the kernel of one that reads every channel, the others
+ * of which are zero and cost nothing; null for a single group.
  */
 function groupPlaces({ groups, kernel, input, output }: ConvStep): Int32Array | null {
   if (groups === 1) return null;
@@ -113,8 +118,8 @@ function groupPlaces({ groups, kernel, input, output }: ConvStep): Int32Array | 
 type Rows = { table: number; count: number; entries: number; sums: number; kept: Int32Array };
 
 /**
- * A convolution's tables and weights in memory. `gradient` is the layout of its output's gradient, which has the border that
- * `gradientBorder` asks for where `backward` says that the input's gradient is wanted.
+ * A convolution's tables and weights in memory. `gradient` is the layout of its output's gradient, which has
+ * the border that `gradientBorder` asks for where `backward` says that the input's gradient is wanted.
  */
 export function createConvolution(
   kernels: Kernels,

@@ -1,4 +1,5 @@
-// A plan laid out in memory for training: every output and its gradient once for each group of images, and the tables between them.
+// A plan laid out in memory for training: every output and its gradient once for each group of images, and
+// the tables between them.
 
 import { refuseUntrainable } from '../../refusal';
 import { type Plan, readsOf, type Step } from '../../steps';
@@ -40,8 +41,8 @@ function stepInputs(plan: Plan): number[][] {
 }
 
 /**
- * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own until it is laid out
- * again or anything else uses the kernels.
+ * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own
+ * until it is laid out again or anything else uses the kernels.
  */
 export function layOut(kernels: Kernels, given: Plan, channels: number, groups: number, costs: Costs) {
   refuseUntrainable(given);

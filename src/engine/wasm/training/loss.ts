@@ -3,7 +3,10 @@ import type { StepResult } from '../../epoch';
 import { LANES } from '../kernels';
 import type { Layout } from './layout';
 
-/** The loss of the batch that ran forward, given its true labels; writes the gradient of the mean over the batch by the last step's output. */
+/**
+ * The loss of the batch that ran forward, given its true labels; writes the gradient of the mean over the
+ * batch by the last step's output.
+ */
 export function lossOf(
   { kernels, plan, groups, images, steps, inner }: Layout,
   truths: Uint16Array,

@@ -19,8 +19,8 @@ import {
 type Parameters = { values: Record<string, Float32Array>; gradients: Record<string, Float32Array> };
 
 /**
- * Adds the gradient by input number `which` to `into`, of one group of images, given that by the output. The gradients of the step's own
- * parameters are added with those of input 0.
+ * Adds the gradient by input number `which` to `into`, of one group of images, given that by the output. The
+ * gradients of the step's own parameters are added with those of input 0.
  */
 export function backwardPlain(
   step: PlainStep,

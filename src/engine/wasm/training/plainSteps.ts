@@ -1,10 +1,14 @@
-// Steps that cost little beside convolutions: which they are, and where their values lie in the kernels' memory.
+// Steps that cost little beside convolutions: which they are, and where their values lie in the kernels'
+// memory.
 import type { Shape } from '../../../model/layers/kind';
 import type { AffineStep, JoinStep, LayerNormStep, PoolStep, PreluStep, Step } from '../../steps';
 import { LANES } from '../kernels';
 import { repeats } from './separate';
 
-/** One group's values: those of 16 images of channel c, row y, column x begin at `at + c channel + y row + 16 x`. */
+/**
+ * One group's values: those of 16 images of channel c, row y, column x begin at `at + c channel + y row + 16
+ * x`.
+ */
 export type Grid = { memory: Float32Array; at: number; row: number; channel: number };
 
 type Alone = AffineStep & { norm: null };
@@ -44,7 +48,10 @@ export function eachPixel(
   }
 }
 
-/** Calls `each` with every pixel that moves: which input it comes from, its place there, and its place in the output. */
+/**
+ * Calls `each` with every pixel that moves: which input it comes from, its place there, and its place in the
+ * output.
+ */
 export function eachMove(
   step: Moving,
   from: Grid[],

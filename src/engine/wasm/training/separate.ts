@@ -6,7 +6,10 @@ export function repeats({ otherShape, output }: JoinStep): boolean {
   return (['channels', 'height', 'width'] as const).some((extent) => otherShape[extent] !== output[extent]);
 }
 
-/** Whether a step's kernels take its activation in: a ReLU behind a convolution, a norm or a plain addition, or alone. */
+/**
+ * Whether a step's kernels take its activation in: a ReLU behind a convolution, a norm or a plain addition,
+ * or alone.
+ */
 function takesIn(step: Step): boolean {
   if (!('activation' in step) || !step.activation) return true;
   if (step.kind === 'affine' && !step.norm) return true;

@@ -7,7 +7,9 @@ import { writeBlocks, writeRows } from '../stepWriters';
 /** Rows and blocks in memory, as `convolveRows` and `convolveBlocks` read them. */
 type Packed = { program: number; rows: number; rowCount: number; blocks: number; blockCount: number };
 
-/** A linear map of pixels: weights [channels][taps] whose taps lie at byte offsets from each pixel of a table. */
+/**
+ * A linear map of pixels: weights [channels][taps] whose taps lie at byte offsets from each pixel of a table.
+ */
 export type TapMap = {
   channels: number;
   taps: number;

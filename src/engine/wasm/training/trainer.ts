@@ -10,8 +10,8 @@ import { layOut, type Values } from './layout';
 import { lossOf } from './loss';
 
 /**
- * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own until `createTrainer` is
- * called again or anything else uses the kernels.
+ * A plan laid out for training with `groups` x 16 images a batch. Memory from the kernels' heap on is its own
+ * until `createTrainer` is called again or anything else uses the kernels.
  */
 export function createTrainer(kernels: Kernels, plan: Plan, channels: number, groups: number, costs: Costs) {
   const layout = layOut(kernels, plan, channels, groups, costs);
@@ -49,8 +49,9 @@ export function createTrainer(kernels: Kernels, plan: Plan, channels: number, gr
     },
 
     /**
-     * Runs the loaded batch forward and backward. `values` are the trainable tensors, kernels with zeros where they are masked; `gradients`, of
-     * the same names and sizes, take the gradients of the mean cross-entropy.
+     * Runs the loaded batch forward and backward. `values` are the trainable tensors, kernels with zeros
+     * where they are masked; `gradients`, of the same names and sizes, take the gradients of the mean
+     * cross-entropy.
      */
     run(values: Values, truths: Uint16Array, gradients: Values): StepResult {
       for (const { step, convolution } of steps) {

@@ -5,7 +5,9 @@ import type { AffineStep, ConvStep, LayerNormStep, PreluStep } from '../../steps
 import { activationWords, bitsOf } from '../convolution';
 import { type Dispatch, imageGroups, type Room } from './dispatch';
 
-/** What a step multiplies and shifts its channels by, [member][channel] pairs, as its forward has left them. */
+/**
+ * What a step multiplies and shifts its channels by, [member][channel] pairs, as its forward has left them.
+ */
 export type Affine = {
   pairs: GPUBuffer;
   /** What is taken from a value first, and one over the deviation. */
@@ -49,7 +51,10 @@ export function createAffine({ work, members }: Room, { channels }: Shape): Affi
   };
 }
 
-/** Writes a step's pairs from the networks' values and, for a BatchNorm, the batch's moments. Null where it has no own. */
+/**
+ * Writes a step's pairs from the networks' values and, for a BatchNorm, the batch's moments. Null where it
+ * has no own.
+ */
 export function writePairs(
   room: Room,
   step: AffineStep | LayerNormStep | PreluStep,
@@ -106,7 +111,9 @@ function words(
   ];
 }
 
-/** Sums over images and pixels into the gradients of what the channels own, and the factors of what passes. */
+/**
+ * Sums over images and pixels into the gradients of what the channels own, and the factors of what passes.
+ */
 function ownGradients(
   room: Room,
   { shape, input, gradient, affine }: Passing,
@@ -136,7 +143,10 @@ function createFactors({ work, members }: Room, { channels }: Shape): GPUBuffer 
   return work.arena.upload('factors', values);
 }
 
-/** Through a norm, an activation, or slopes: gradients of their own, and that by the input into `output` where there is one. */
+/**
+ * Through a norm, an activation, or slopes: gradients of their own, and that by the input into `output` where
+ * there is one.
+ */
 export function affineGradient(
   room: Room,
   step: AffineStep | PreluStep,

@@ -1,9 +1,13 @@
-// Dispatches of a convolution whose weights change: its output, and the gradients by its input and its kernel.
+// Dispatches of a convolution whose weights change: its output, and the gradients by its input and its
+// kernel.
 import type { ConvStep } from '../../steps';
 import { type Dispatch, imageGroups, type Room, valueGroups } from './dispatch';
 import { BLOCKS } from './kernels';
 
-/** Workgroups that a weight gradient is shared out over where its output has as many pixels: a processor wants few. */
+/**
+ * Workgroups that a weight gradient is shared out over where its output has as many pixels: a processor wants
+ * few.
+ */
 const ENOUGH_GROUPS = { hardware: 4096, software: 64 };
 
 /** Groups and blocks of channels, `wide` at a time where groups have as many, else one by one. */
@@ -85,7 +89,10 @@ export function partialValues(room: Room, step: ConvStep): number {
   return chunks * room.members * weights;
 }
 
-/** The gradient by the kernel, into the networks' gradients: partial sums by stretches of pixels, then their sums. */
+/**
+ * The gradient by the kernel, into the networks' gradients: partial sums by stretches of pixels, then their
+ * sums.
+ */
 export function weightGradient(
   room: Room,
   step: ConvStep,

@@ -1,5 +1,5 @@
-// An epoch of several networks at once on the GPU; nothing is read back but losses, and, where masks move, the
-// values that decide them.
+// An epoch of several networks at once on the GPU; nothing is read back but losses, and, where masks move,
+// the values that decide them.
 import type { Shard } from '../../../model/shard';
 import type { TrainingState } from '../../../model/training';
 import type { EpochResult, EpochSettings, TrainingProgress } from '../../device';

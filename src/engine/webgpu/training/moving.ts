@@ -41,7 +41,9 @@ export function joinGradient(
   };
 }
 
-/** For each of `count` channels where it went: where its places begin and end in this list, then the places. */
+/**
+ * For each of `count` channels where it went: where its places begin and end in this list, then the places.
+ */
 function placesOf(count: number, went: (channel: number) => number[]): Uint32Array {
   const starts = [count + 1];
   const places: number[] = [];

@@ -41,7 +41,10 @@ function createNumbers() {
       numbers.set(buffer, number);
       return number;
     };
-    return `${id} ${of(images.buffer)}:${images.byteOffset} ${of(labels.buffer)}:${labels.byteOffset} ${count}`;
+    return (
+      `${id} ${of(images.buffer)}:${images.byteOffset} ${of(labels.buffer)}:${labels.byteOffset} ` +
+      `${count}`
+    );
   };
 }
 

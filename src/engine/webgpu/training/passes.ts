@@ -65,7 +65,9 @@ export function backwardDispatches(
   const partialSizes = bare.map(({ step }) => (step.kind === 'conv' ? partialValues(room, step) : 0));
   const partials = work.arena.storage('partial sums', Math.max(...partialSizes) * 4);
   const dispatches: Dispatch[] = [];
-  /** The place for the gradient by a value, and whether there is one already; null for the network's input. */
+  /**
+   * The place for the gradient by a value, and whether there is one already; null for the network's input.
+   */
   const into = (value: number): { output: GPUBuffer; adds: boolean } | null => {
     if (value < 0) return null;
     const adds = given.has(value);

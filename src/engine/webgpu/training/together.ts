@@ -19,8 +19,8 @@ type Call<Q, A> = {
 };
 
 /**
- * Returns what asks. A call whose own signal aborts rejects at once, the others of its group go on; groups are
- * done one after the other.
+ * Returns what asks. A call whose own signal aborts rejects at once, the others of its group go on; groups
+ * are done one after the other.
  */
 export function gathered<Q, A>({ keyOf, run, later }: Gathering<Q, A>) {
   const open = new Map<string, Call<Q, A>[]>();

@@ -22,7 +22,10 @@ const TOGETHER = 12;
 /** Steps whose losses wait on the GPU at most. */
 export const MOST_WAITING = 64;
 
-/** Bytes of one network in training with a batch of `images`: of all values and their gradients, and of the largest buffer. */
+/**
+ * Bytes of one network in training with a batch of `images`: of all values and their gradients, and of the
+ * largest buffer.
+ */
 export function trainingBytes(architecture: Architecture, images: number): { all: number; largest: number } {
   const plan = planSteps(architecture);
   const sizes = asPlan(plan, bareSteps(plan)).buffers.map(
@@ -158,7 +161,10 @@ export async function createTrainer(
   submit(remask);
 
   return {
-    /** One step of every network, over the images that its epoch has there; `waiting` steps' losses wait before. */
+    /**
+     * One step of every network, over the images that its epoch has there; `waiting` steps' losses wait
+     * before.
+     */
     step(epochs: Epoch[], turn: number, waiting: number): void {
       const chosen = new Int32Array(members * batch * 4);
       epochs.forEach((epoch, member) => {

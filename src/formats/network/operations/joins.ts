@@ -1,4 +1,7 @@
-/** Values of imported graphs joined, taken apart, and the probabilities at the end. Each throws, without a name, why it cannot be. */
+/**
+ * Values of imported graphs joined, taken apart, and the probabilities at the end. Each throws, without a
+ * name, why it cannot be.
+ */
 import { showShape } from '../../../model/layers/kind';
 import type { GraphBuilder } from '../builder';
 import { alike, extentsOf, flatView, plainView, runsOver, type View } from '../view';
@@ -85,7 +88,10 @@ export function slice(builder: GraphBuilder, view: View, axis: number, first: nu
   };
 }
 
-/** Probabilities along an axis, which has to be that of the classes; the layer changes no answer and is left out. */
+/**
+ * Probabilities along an axis, which has to be that of the classes; the layer changes no answer and is left
+ * out.
+ */
 export function softmax(view: View, axis: number): View {
   const extents = extentsOf(view);
   if (!extents.every((extent, at) => at === axis || extent === 1)) {

@@ -1,4 +1,7 @@
-/** Convolutions and dense layers of imported graphs, scales and shifts by channel. Each throws, without a name, why it cannot be. */
+/**
+ * Convolutions and dense layers of imported graphs, scales and shifts by channel. Each throws, without a
+ * name, why it cannot be.
+ */
 import { INPUT_NAME } from '../../../model/graph';
 import type { Pair } from '../../../model/layers/kind';
 import { type BareLayer, type GraphBuilder, type Parts, simplest } from '../builder';
@@ -75,7 +78,10 @@ export function scaled(
   return elementwise(builder, view, { kind: 'scale', channels, bias: shift !== null }, 'scale', parts);
 }
 
-/** Weights [output][input] of the last axis: a dense layer, or, where other axes are left, a convolution of single pixels. */
+/**
+ * Weights [output][input] of the last axis: a dense layer, or, where other axes are left, a convolution of
+ * single pixels.
+ */
 export function dense(
   builder: GraphBuilder,
   view: View,

@@ -1,10 +1,14 @@
-/** Windows of imported graphs: padding, pooling, subsampling. Each throws, without a name, why it cannot be. */
+/**
+ * Windows of imported graphs: padding, pooling, subsampling. Each throws, without a name, why it cannot be.
+ */
 import type { Pair, Shape, Sides } from '../../../model/layers/kind';
 import { type BareLayer, type GraphBuilder, simplest } from '../builder';
 import { extentsOf, type Layout, plainView, type View } from '../view';
 import { stored } from './values';
 
-/** Padding of each side, or what makes ceil(extent / stride) values, the odd one after (`upper`) or before. */
+/**
+ * Padding of each side, or what makes ceil(extent / stride) values, the odd one after (`upper`) or before.
+ */
 export type Padding = Sides | 'upper' | 'lower';
 
 export type WindowOf = { kernel: Pair; stride: Pair; padding: Padding; dilation: Pair };

@@ -1,4 +1,6 @@
-/** A random ONNX graph while it is drawn: its nodes, its constants in all the forms that exporters give them. */
+/**
+ * A random ONNX graph while it is drawn: its nodes, its constants in all the forms that exporters give them.
+ */
 import { mulberry32 } from '../../../audit/statistics/random';
 import type { AttributeToWrite, NodeToWrite, TensorToWrite } from './onnxOf';
 

@@ -23,7 +23,10 @@ const normalisation: Draw = (graph, value) => {
   return { name: graph.node('BatchNormalization', inputs, attributes), shape: value.shape };
 };
 
-/** A value and a constant that is repeated over it, one number, one a channel, or one elsewhere, which is refused. */
+/**
+ * A value and a constant that is repeated over it, one number, one a channel, or one elsewhere, which is
+ * refused.
+ */
 const withConstant: Draw = (graph, value) => {
   const [channels, height] = value.shape;
   const operator = graph.pick(['Add', 'Sub', 'Mul', 'Div']);

@@ -1,4 +1,7 @@
-/** Random nodes in less common forms: defaults left out, negative axes, parts that are moved and moved back, what no exporter should write. */
+/**
+ * Random nodes in less common forms: defaults left out, negative axes, parts that are moved and moved back,
+ * what no exporter should write.
+ */
 
 import type { Draw } from './draw';
 import type { RandomGraph, Value } from './graph';
@@ -17,7 +20,9 @@ function withAxes(graph: RandomGraph, operator: string, name: string, axes: numb
   return graph.node(operator, [name], { axes: { ints: axes }, ...keeps });
 }
 
-/** Squeeze and excitation through values of one axis: mean, two products, the gate back over rows and columns. */
+/**
+ * Squeeze and excitation through values of one axis: mean, two products, the gate back over rows and columns.
+ */
 const gate: Draw = (graph, { name, shape: [channels, height, width] }) => {
   const pooled = graph.node('GlobalAveragePool', [name]);
   const flat = graph.chance(0.5)
@@ -159,7 +164,10 @@ export const oddDraws: [Draw, number][] = [
   [scaledKernel, 0.6],
 ];
 
-/** All values as one axis in another order than channels, rows, columns: the weights that take them must follow. */
+/**
+ * All values as one axis in another order than channels, rows, columns: the weights that take them must
+ * follow.
+ */
 export function flattenedLast(graph: RandomGraph, { name, shape }: Value): Value {
   const order = graph.pick([
     [0, 2, 3, 1],

@@ -1,4 +1,7 @@
-/** Writes ONNX files, for tests and for the peers of the bench: a ModelProto by the field numbers of onnx/onnx.proto. */
+/**
+ * Writes ONNX files, for tests and for the peers of the bench: a ModelProto by the field numbers of
+ * onnx/onnx.proto.
+ */
 import { bytes, encode, float, integer, type Message, message, text, varint } from './protobufOf';
 
 /** A tensor to write: raw bytes of its type, or numbers in the field that lists them. */

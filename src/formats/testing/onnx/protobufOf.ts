@@ -3,7 +3,9 @@
 /** One field of a message: its number, wire type and bytes after the key. */
 type Field = { number: number; wire: 0 | 2 | 5; value: ArrayLike<number> };
 
-/** A message as a list of fields; made of `integer`, `float`, `text`, `bytes`, `message`, written by `encode`. */
+/**
+ * A message as a list of fields; made of `integer`, `float`, `text`, `bytes`, `message`, written by `encode`.
+ */
 export type Message = Field[];
 
 /** A whole number, negative ones in 64 bits of two's complement. */

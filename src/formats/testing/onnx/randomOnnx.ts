@@ -1,4 +1,7 @@
-/** Random networks as ONNX files: all operators that run here, in the forms and operator sets that exporters write. */
+/**
+ * Random networks as ONNX files: all operators that run here, in the forms and operator sets that exporters
+ * write.
+ */
 import { activation } from './activations';
 import type { Draw } from './draw';
 import { RandomGraph, type Value } from './graph';

@@ -49,10 +49,10 @@ export const magnitude = ranked('magnitude', {
 export const unfolded = ranked('unfolded', {
   definition: [
     'For networks whose BatchNorm an exporter folded into the convolutions, which multiplies every output ' +
-      'channel’s weights by a factor of its own. Each weight’s magnitude is divided by the norm of its output ' +
-      'channel (the square root of the sum of squares of the channel’s weights), in convolution and dense ' +
-      'kernels alike, which takes any such factor out again. Then as many weights go as by magnitude, those ' +
-      'with the smallest quotient, equal ones by their place.',
+      'channel’s weights by a factor of its own. Each weight’s magnitude is divided by the norm of its ' +
+      'output channel (the square root of the sum of squares of the channel’s weights), in convolution and ' +
+      'dense kernels alike, which takes any such factor out again. Then as many weights go as by ' +
+      'magnitude, those with the smallest quotient, equal ones by their place.',
     `Networks are taken to be folded where they have no BatchNorm or LayerNorm and the norms of their ` +
       `convolutions’ output channels (depthwise ones apart) vary by a factor of ${FOLDED_SPREAD} or more, the 90th ` +
       'percentile over the 10th. With one threshold for the whole network this decides much; in each layer ' +
