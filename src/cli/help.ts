@@ -28,14 +28,15 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   stderr says whether its findings, computed anew, are those that came with it.
 
 lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantised --out FILE.parquet|FILE.csv [--members K]
-           [--images N] [--sparsity 0..0.99] [--width 0..1] [--method ${PRUNED_IDS.join('|')}] [--scope global|layer]
+           [--images N|FILE [--images-count N]] [--sparsity 0..0.99] [--width 0..1] [--method ${PRUNED_IDS.join('|')}] [--scope global|layer]
            [--no-recalibrate] [--calibration N] [--finetune none|0.25|1|3] [--seed N] [--format ${FORMAT_IDS.join('|')}] [--device wasm] [--shipped]
   Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
   --shipped writes what came with the zoo instead, with nothing run: trained networks' labels, and probabilities to float16.
   --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is
   how many training images BatchNorm is re-estimated on after pruning. --finetune trains pruned networks that many epochs more on the
   zoo's training images; what was pruned stays zero. With --sparsity 0 it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
-  the channels that narrow networks have, one that was trained.
+  the channels that narrow networks have, one that was trained. --images FILE (or a folder) is your own copy of test images that may not
+  be passed on with a zoo, as cifar-10's; it is put in order by its labels and by what it shows.
 
 lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] | --zoo NAME) [--mean M,..] [--std S,..] [--variant dense|pruned|quantised]
            [--members K] [--images-count N] --out FILE.parquet|FILE.csv
@@ -48,11 +49,11 @@ lacuna describe --network FILE... [--json]
   The graph of each network: layers, shapes, weights, multiply-adds, memory; and what is refused, and why. Exit code 1 where none runs.
 
 lacuna robustness --zoo fashion-mnist [--out FILE.json] [--variants sparse-50,sparse-90] [--corruptions fog,contrast]
-                  [--severities 1,3,5] [--members K] [--images 1000] [--ties largest|smallest] [--seed N]
+                  [--severities 1,3,5] [--members K] [--images 1000|FILE [--images-count N]] [--ties largest|smallest] [--seed N]
   What corruptions of the test images do to populations of a zoo beside the dense one. FILE gets the counts, corruption
   by corruption; run again with the same FILE, it goes on where it was stopped.
 
-lacuna one-shot --zoo fashion-mnist
+lacuna one-shot --zoo fashion-mnist [--images FILE]
   What the page shows at once of one-shot pruning: prunes all dense networks of a zoo at every level of its sweep, runs them over all test
   images, and writes their labels into the zoo's folder, listed in its manifest.
 
@@ -71,8 +72,9 @@ lacuna annotate-summary FILE|FOLDER... [--json]
   What annotators who judged one study in the page say together: shares of PIEs and other images, tests, agreement. Files are
   those that the page exports, or all of a folder; one of them at least must be of an annotator who has finished.
 
-lacuna findings --out FILE.md
-  What the shipped zoos show, in the paper's terms: how docs/findings.md is made (npm run findings).
+lacuna findings --out FILE.md [--images FILE]
+  What the shipped zoos show, in the paper's terms: how docs/findings.md is made (npm run findings). --images, a copy of CIFAR-10's test
+  images, adds groups by what they show.
 
 lacuna classroom --key FILE.json --sample FILE.csv
   The answers to the class exercise and the file that it opens, made of the shipped zoos (docs/classroom.md).

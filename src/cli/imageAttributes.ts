@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { readAttributes } from '../formats/predictions/attributes';
+import { labelledImages } from '../library/labelledImages';
 import { imageAttributes } from '../model/attributes';
 import { type Attribute, firstImages } from '../model/shard';
 import { readBytes } from './files';
@@ -19,12 +20,13 @@ export async function attributesFor(
     /\.(csv|tsv|parquet)(\.gz)?$/i.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile();
   if (isTable) return readAttributes(await readBytes(text), text, imageIds);
   const zoo = await namedZoo(text, root, 'attributes');
-  const shard = await zoo.testShard();
+  const shard = await labelledImages(zoo);
   if (imageIds.length > shard.count || imageIds.some((id, place) => id !== place)) {
     throw new UsageError(
       `Expected predictions of the first test images of ${zoo.manifest.dataset.id}, image_id 0 to ${shard.count - 1}, with --attributes ${text}; give a file of attributes instead.`,
     );
   }
   const shown = firstImages(shard, imageIds.length);
-  return [{ name: 'class', categories: shown.classes, codes: shown.labels }, ...imageAttributes(shown)];
+  const pixels = shard.images.length > 0 ? imageAttributes(shown) : [];
+  return [{ name: 'class', categories: shown.classes, codes: shown.labels }, ...pixels];
 }

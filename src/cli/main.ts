@@ -56,7 +56,7 @@ export async function main(args: string[], root: string): Promise<number> {
     } else if (command === 'robustness') print(await robustnessCommand(rest, root, note, progress));
     else if (command === 'one-shot') await oneShotCommand(rest, root, note, progress);
     else if (command === 'annotate-summary') print(await annotateCommand(rest));
-    else if (command === 'findings') await findingsCommand(rest, root);
+    else if (command === 'findings') await findingsCommand(rest, root, note);
     else if (command === 'classroom') await classroomCommand(rest, root);
     else if (command === 'report') await reportCommand(rest, root, note);
     else if (command === 'convert') await convertCommand(rest, note);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { bytes, count, decimal } from '../../text/format';
+import { methodsHref } from '../../views/methods/anchors';
 import { FileDrop } from '../bring/FileDrop';
 import type { OwnImages } from '../lab/protocol';
 import { askToKeep } from '../storage/promise';
@@ -49,7 +50,7 @@ export function OwnCopy({ lab, images, title }: { lab: Lab; images: OwnImages; t
             <p>
               What needs only predictions and labels is shown all the same. Pictures, networks run or pruned
               here, corruptions and groups by pixels need the images themselves. Your copy stays in this
-              browser.
+              browser. <a href={methodsHref('copies')}>How it is matched</a>
             </p>
           </>
         )}

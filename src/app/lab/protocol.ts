@@ -36,7 +36,7 @@ export type DeviceReport = {
  */
 export type OwnImages = Pick<Withheld, 'on' | 'note' | 'published'> & {
   copy:
-    | (Omit<ImageCopy, 'images' | 'places' | 'calibration'> & {
+    | (Omit<ImageCopy, 'images' | 'calibration'> & {
         training: { count: number; of: number } | null;
       })
     | null;

@@ -43,7 +43,7 @@ export function zooReport(zoo: Zoo, datasets: DatasetEntry[], notice: string | n
 
 function ownImagesOf({ on, note, published, copy }: Withheld): OwnImages {
   if (!copy) return { on, note, published, copy: null };
-  const { file, kind, fitted, created, realigned, bits, calibration } = copy;
+  const { images: _, calibration, ...facts } = copy;
   const training = calibration && { count: calibration.labels.length, of: calibration.of };
-  return { on, note, published, copy: { file, kind, fitted, created, realigned, bits, training } };
+  return { on, note, published, copy: { ...facts, training } };
 }

@@ -30,8 +30,6 @@ type Need =
   | 'truth'
   /** The probabilities that the networks gave. */
   | 'probabilities'
-  /** Pictures of the images. */
-  | 'pixels'
   /** How many training images each class had. */
   | 'trainingCounts'
   /** Populations trained sparse at several levels. */

@@ -267,6 +267,14 @@ export const chapters: Chapter[] = [
         Body: later(() => import('./predictors/PredictorsOfPies').then((file) => file.PredictorsOfPies)),
       },
       {
+        id: 'people',
+        title: 'Are they harder for people?',
+        asks: 'how sure and how right people are on these images, by votes that you bring',
+        needs: ['truth'],
+        claim: { methods: 'people', json: [] },
+        Body: later(() => import('./people/HumanVotes').then((file) => file.HumanVotes)),
+      },
+      {
         id: 'calibration',
         title: 'Can their confidence be trusted?',
         asks: 'how often answers are right, by the probability the networks give them',
@@ -289,7 +297,7 @@ export const chapters: Chapter[] = [
         id: 'robustness',
         title: 'What else breaks',
         asks: 'what corrupted images do to both populations',
-        needs: ['networks', 'pixels'],
+        needs: ['networks'],
         claim: { methods: 'robustness', json: [], findings: 'Robustness' },
         Body: ofZoo(later(() => import('./robustness/CorruptedImages').then((file) => file.CorruptedImages))),
       },

@@ -91,10 +91,6 @@ export function zooLacks({ zoo, offer }: Pick<ZooGiven, 'zoo' | 'offer'>): { hos
       ...(offer.widths.length === 0 && {
         widths: isOwn ? 'no narrow networks were brought' : 'no narrow networks were trained on this dataset',
       }),
-      ...(zoo.ownImages &&
-        !zoo.ownImages.copy && {
-          pixels: 'the test images are not here; bring your own copy of them, above',
-        }),
       ...(!zoo.countsTraining && {
         trainingCounts: 'how many training images each class had is not known',
       }),

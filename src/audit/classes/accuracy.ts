@@ -42,16 +42,14 @@ export function subsetAccuracy(correct: Correct, pies: Uint32Array): SubsetAccur
 type DenseVotes = { votes: Votes; modal: Uint16Array; members: number };
 
 /**
- * Accuracy of both populations on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed
- * with dense-modal-correct: what the accuracy would be on images as contested as the PIEs that were not
- * chosen by disagreement. Null without a PIE or without a match.
+ * The weight of every non-PIE by which they have the PIEs' distribution of dense vote margin crossed with
+ * dense-modal-correct; 0 for PIEs. `unmatched` PIEs have no such image.
  */
-export function matchedAccuracy(
-  correct: Both<Correct>,
+export function matchingWeights(
   { votes, modal, members }: DenseVotes,
   truth: Uint16Array,
   pies: Uint32Array,
-): MatchedAccuracy | null {
+): { weights: Float64Array; unmatched: number } {
   const stratum = new Uint32Array(truth.length);
   for (let image = 0; image < truth.length; image++) {
     stratum[image] = 2 * voteMargin(votes, image) + (modal[image] === truth[image] ? 1 : 0);
@@ -67,9 +65,23 @@ export function matchedAccuracy(
     othersIn[place] > 0 ? piesIn[place] / othersIn[place] : 0,
   );
   for (const image of pies) weights[image] = 0;
+  const unmatched = piesIn.reduce((sum, count, place) => sum + (othersIn[place] > 0 ? 0 : count), 0);
+  return { weights, unmatched };
+}
+
+/**
+ * Accuracy of both populations on non-PIEs weighted as `matchingWeights` says: what the accuracy would be on images as
+ * contested as the PIEs that were not chosen by disagreement. Null without a PIE or without a match.
+ */
+export function matchedAccuracy(
+  correct: Both<Correct>,
+  voted: DenseVotes,
+  truth: Uint16Array,
+  pies: Uint32Array,
+): MatchedAccuracy | null {
+  const { weights, unmatched } = matchingWeights(voted, truth, pies);
   const dense = weightedEstimate(correct.dense, weights);
   const compressed = weightedEstimate(correct.compressed, weights);
   if (!dense || !compressed) return null;
-  const unmatched = piesIn.reduce((sum, count, place) => sum + (othersIn[place] > 0 ? 0 : count), 0);
   return { accuracy: { dense, compressed }, matched: pies.length - unmatched, unmatched };
 }

@@ -11,7 +11,7 @@ import { points } from './shared';
 import { ratioVerdict } from './verdicts';
 
 /** Compressed networks are more brittle under corruption. */
-function brittleClaim(table: RobustnessTable | null): Claim {
+export function brittleClaim(table: RobustnessTable | null): Claim {
   const basis = {
     claim: 'Compressed networks are more sensitive to corruptions of the images.',
     test: 'accuracy lost on corrupted images minus that on clean ones, t intervals over networks; these images, not resampled',

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { readDatasets } from '../../library/datasets';
+import { labelledImages } from '../../library/labelledImages';
+import type { Manifest } from '../../library/manifest';
 import { type RobustnessTable, shippedRobustness } from '../../library/robustness';
 import type { Zoo } from '../../library/zoo';
 import { count } from '../../text/format';
@@ -8,11 +10,12 @@ import { namedZoo } from '../namedZoo';
 import { claimsSection } from './claims';
 import { drawsSection, groupsSection, networksSection, splitSection } from './evidence';
 import { calibrationSection, harderSection, persistenceSection, robustnessSection } from './imageSections';
-import { knownOf } from './known';
+import { type Known, knownOf, networksOfEach } from './known';
 import { madeSection, readMade } from './made';
 
 import { capacitySection, tailSection } from './populationSections';
 import { classesSection, levelsSection, paperSection } from './sections';
+import { withheldChapter } from './withheldChapter';
 
 /** What of the zoos to report: all there is, unless said otherwise. */
 export type Extent = {
@@ -20,10 +23,13 @@ export type Extent = {
   networks?: Record<string, number>;
   corruptions?: string[];
   severities?: number[];
+  /** Gives a zoo whose test images may not be shipped the reader's own copy of them. */
+  withImages?: (zoo: Zoo<Manifest>) => Promise<Zoo>;
 };
 
 const MAIN = 'fashion-mnist';
 const TAIL = 'fashion-mnist-long-tail';
+const COLOUR = 'cifar-10';
 
 async function readRobustness(
   zoo: Zoo,
@@ -45,6 +51,9 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
   const opened = async (name: string) => knownOf(await namedZoo(name, root), extent.networks?.[name]);
   const known = await opened(MAIN);
   const tail = datasets.some(({ id }) => id === TAIL) ? await opened(TAIL) : null;
+  const colour = datasets.some(({ id }) => id === COLOUR)
+    ? await withheldOf(await namedZoo(COLOUR, root), extent)
+    : null;
   const robustness = await readRobustness(known.zoo, extent);
   const made = await readMade(root);
   const { dataset } = known.zoo.manifest;
@@ -67,6 +76,14 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     made && madeSection(made),
     robustness && robustnessSection(robustness),
     tail && tailSection(tail),
+    colour && withheldChapter(colour, known, await readRobustness(colour.zoo, extent), robustness),
   ];
   return `${sections.filter((section) => section !== null).join('\n\n')}\n`;
+}
+
+/** As many networks of every population of a zoo as all have, on the reader's own images where they were brought. */
+async function withheldOf(zoo: Zoo<Manifest>, { networks, withImages }: Extent): Promise<Known> {
+  const most = Math.min(networks?.[COLOUR] ?? Number.POSITIVE_INFINITY, networksOfEach(zoo));
+  const copied = withImages && (await withImages(zoo));
+  return knownOf(zoo, most, copied && (await labelledImages(copied)));
 }

@@ -20,8 +20,13 @@ function corruptionsIn(text: string): string[] {
 describe('docs/findings.md', () => {
   it('is what `npm run findings` writes of the networks and corruptions it is about', async () => {
     const [main, tail] = committed.split('## The long tail');
+    const [, colour] = committed.split('## CIFAR-10');
     const made = await findingsDocument(root, {
-      networks: { 'fashion-mnist': networksIn(main), 'fashion-mnist-long-tail': networksIn(tail) },
+      networks: {
+        'fashion-mnist': networksIn(main),
+        'fashion-mnist-long-tail': networksIn(tail),
+        'cifar-10': networksIn(colour),
+      },
       corruptions: corruptionsIn(main),
       severities: (/at severity ([\d, ]+)\./.exec(main)?.[1] ?? '').split(', ').map(Number),
     });

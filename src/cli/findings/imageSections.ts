@@ -155,8 +155,8 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
   ].join('\n\n');
 }
 
-/** Every population under corruption, averaged over all corruptions and severities. */
-export function robustnessSection(table: RobustnessTable): string | null {
+/** Every population under corruption, averaged over all corruptions and severities; `images` names a copy of them. */
+export function robustnessSection(table: RobustnessTable, images = ''): string | null {
   const corruptions = [...new Set(table.cells.map(({ corruption }) => corruption))];
   if (corruptions.length === 0) return null;
   const others = table.populations.filter((id) => id !== 'dense');
@@ -195,6 +195,6 @@ export function robustnessSection(table: RobustnessTable): string | null {
         ];
       }),
     ),
-    command(`npm run -s lacuna -- robustness --zoo ${table.data} --out robustness.json`),
+    command(`npm run -s lacuna -- robustness --zoo ${table.data}${images} --out robustness.json`),
   ].join('\n\n');
 }

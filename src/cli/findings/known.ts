@@ -8,6 +8,7 @@ import { type LevelsFamily, levelsFamily, recallsOf } from '../../audit/retraini
 import { type Retraining, runOut, SHUFFLES, testRetraining } from '../../audit/retraining/retraining';
 import { type Calibration, calibrationOf } from '../../audit/scores/calibration';
 import { type Predictor, piePredictors } from '../../audit/scores/predictors';
+import { labelledImages } from '../../library/labelledImages';
 import { architectureOf, type Manifest, type ManifestVariant } from '../../library/manifest';
 import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
@@ -51,9 +52,25 @@ export type Known = {
   capacity: Capacity | null;
 };
 
-/** Audits every population of a zoo, its first `most` networks, all images, as the page does. Throws without dense and trained sparse networks. */
-export async function knownOf(zoo: Zoo<Manifest>, most = Number.POSITIVE_INFINITY): Promise<Known> {
-  const shard = await zoo.testShard();
+/**
+ * Audits every population of a zoo, its first `most` networks, all images, as the page does; `shard` are its images, where
+ * they are not the zoo's own. Throws without dense and trained sparse networks.
+ */
+export async function knownOf(
+  zoo: Zoo<Manifest>,
+  most = Number.POSITIVE_INFINITY,
+  shard?: Shard,
+): Promise<Known> {
+  return auditedZoo(zoo, most, shard ?? (await labelledImages(zoo)));
+}
+
+/** The networks that every population that is compared has: dense, retrained and trained sparse ones. */
+export function networksOfEach(zoo: Zoo<Manifest>): number {
+  const compared = zoo.manifest.variants.filter(({ kind }) => kind !== 'narrow').map(({ id }) => id);
+  return Math.min(...compared.map((id) => zoo.memberCount(id)).filter((members) => members > 0));
+}
+
+async function auditedZoo(zoo: Zoo<Manifest>, most: number, shard: Shard): Promise<Known> {
   const truth = shard.labels;
   const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
   const of = (kind: ManifestVariant['kind']) => trained.filter((variant) => variant.kind === kind);

@@ -19,12 +19,16 @@ export function shareOf(part: number, whole: number): Estimate | null {
 }
 
 /** The commands that audit a level as it came with the zoo; without `--shipped` they compute it again, with probabilities in float32. */
-export function auditCommand({ zoo }: Known, { id }: KnownLevel, more = ''): string {
+export function auditCommand({ zoo, networks }: Known, { id }: KnownLevel, more = ''): string {
   const data = zoo.manifest.dataset.id;
-  const run = (variant: string) =>
-    variant.startsWith('sparse-')
-      ? `npm run -s lacuna -- run --zoo ${data} --variant sparse --sparsity 0.${variant.slice(7).replace(/0$/, '')} --shipped --out ${variant}.parquet`
-      : `npm run -s lacuna -- run --zoo ${data} --variant ${variant} --shipped --out ${variant}.parquet`;
+  const run = (variant: string) => {
+    const sparsity = /^sparse-(\d)(\d)$/.exec(variant);
+    const asked = sparsity
+      ? `sparse --sparsity 0.${`${sparsity[1]}${sparsity[2]}`.replace(/0$/, '')}`
+      : variant;
+    const some = zoo.memberCount(variant) > networks ? ` --members ${networks}` : '';
+    return `npm run -s lacuna -- run --zoo ${data} --variant ${asked}${some} --shipped --out ${variant}.parquet`;
+  };
   return command(
     ...['dense', 'null', id].map(run),
     `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet${more}`,

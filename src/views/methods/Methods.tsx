@@ -6,6 +6,7 @@ import { Groups } from './Groups';
 import { ImageMap } from './ImageMap';
 import { Imports } from './Imports';
 import { Intervals } from './Intervals';
+import { People } from './People';
 import { Populations } from './Populations';
 import { Provenance } from './Provenance';
 import { Retraining } from './Retraining';
@@ -60,6 +61,7 @@ export function Methods({ anchor }: { anchor: MethodsAnchor | null }) {
         <Populations />
         <Robustness />
         <ImageMap />
+        <People />
         <Study />
         <Imports />
         <Training />

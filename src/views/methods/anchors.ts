@@ -22,6 +22,8 @@ export const methodsTitles = {
   capacity: 'Small networks beside pruned ones',
   robustness: 'Corrupted images',
   map: 'The map of the images',
+  people: 'Harder for people',
+  copies: 'Your own copy of test images',
   study: 'Judging images',
   imports: 'Your own predictions and networks',
   training: 'Networks trained here',

@@ -102,15 +102,17 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
           />
         )}
         {evidence && <p className="robustness-evidence">{evidence}</p>}
-        <ExampleStrip
-          shard={shard}
-          image={choice.example}
-          corruption={corruption}
-          seed={seed}
-          robustness={current?.robustness ?? null}
-          width={width}
-          onExample={(example) => onChoice({ ...choice, example })}
-        />
+        {shard.images.length > 0 && (
+          <ExampleStrip
+            shard={shard}
+            image={choice.example}
+            corruption={corruption}
+            seed={seed}
+            robustness={current?.robustness ?? null}
+            width={width}
+            onExample={(example) => onChoice({ ...choice, example })}
+          />
+        )}
         <p className="robustness-provenance" data-testid="robustness-provenance" role="status">
           {provenance} {current && `${count(current.robustness.images)} images, seed ${seed}.`}
           {current &&

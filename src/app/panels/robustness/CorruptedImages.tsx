@@ -8,6 +8,7 @@ import { RobustnessForm } from '../../../views/robustness/RobustnessForm';
 import { RobustnessPanel } from '../../../views/robustness/RobustnessPanel';
 import { agreementText, type RobustnessLevel } from '../../../views/robustness/robustnessWords';
 import { sameQuestion } from '../../lab/sameExperiment';
+import { lacksImages } from '../../lacksImages';
 import { populationName } from '../../names';
 import { Waits } from '../../Waits';
 import type { ZooGiven } from '../panel';
@@ -86,7 +87,8 @@ export function CorruptedImages(props: ZooGiven) {
           ) : (
             table && (
               <>
-                Shipped with the page, made by <code>{table.command}</code>.
+                Shipped with the page{zoo.ownImages && `, on ${zoo.ownImages.on}`}, made by{' '}
+                <code>{table.command}</code>.
               </>
             )
           )
@@ -96,12 +98,16 @@ export function CorruptedImages(props: ZooGiven) {
         shard={shard}
         seed={computed || !table ? experiment.seed : table.seed}
       >
-        <RobustnessForm
-          images={Math.min(experiment.images, zoo.offer.images)}
-          busy={busy}
-          onCompute={onCompute}
-          onCancel={cancel}
-        />
+        {lacksImages(zoo) ? (
+          <p>Others, and pictures of them, need the test images: bring your own copy, above.</p>
+        ) : (
+          <RobustnessForm
+            images={Math.min(experiment.images, zoo.offer.images)}
+            busy={busy}
+            onCompute={onCompute}
+            onCancel={cancel}
+          />
+        )}
       </RobustnessPanel>
     </>
   );

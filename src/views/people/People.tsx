@@ -1,0 +1,163 @@
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import type { HumanComparison } from '../../audit/classes/humanVotes';
+import type { Estimate } from '../../audit/findings';
+import { ChartTable } from '../../charts/ChartTable';
+import { Figure } from '../../charts/Figure';
+import { IntervalMark } from '../../charts/IntervalMark';
+import { useWidth } from '../../charts/useWidth';
+import { count, decimal, noun, percent, range } from '../../text/format';
+import { methodsHref } from '../methods/anchors';
+import { peopleClaim } from './peopleWords';
+import './people.css';
+
+export type PeopleProps = { people: HumanComparison; source: string; stale?: boolean };
+
+const ROW = 46;
+const HEAD = 40;
+
+/** "Are they harder for people?": entropy of people's votes and their accuracy on PIEs, on matched images, on the rest. */
+export function People({ people, source, stale }: PeopleProps) {
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const sets = [
+    { id: 'pies', name: 'PIEs', ...people.pies },
+    { id: 'matched', name: 'As contested, no PIEs', ...people.matched },
+    { id: 'rest', name: 'All others', ...people.rest },
+  ];
+  const bits = (value: number) => decimal(value, 2);
+  return (
+    <Figure
+      title="Are they harder for people?"
+      methods={methodsHref('people')}
+      name="people"
+      claim={peopleClaim(people)}
+      how={`a stroke is the mean over images, the line through it its 95% interval. Entropy is 0 bits where all say one class. Contested images are weighted to the PIEs’ distribution of dense vote margin, crossed with whether the dense majority is right; ${count(people.unmatched)} ${noun(people.unmatched, 'PIE')} found none. ${source}`}
+      table={
+        <ChartTable
+          caption="People’s votes on each set of images"
+          columns={['Images', 'n', 'Entropy, bits', '95% interval', 'Votes for the label', '95% interval']}
+          rows={sets.map(({ id, name, images, entropy, accuracy }) => ({
+            key: id,
+            cells: [
+              name,
+              count(images),
+              entropy ? bits(entropy.value) : '–',
+              range(entropy?.interval ?? null, bits),
+              percent(accuracy?.value),
+              range(accuracy?.interval ?? null, percent),
+            ],
+          }))}
+        />
+      }
+      stale={stale}
+    >
+      <div ref={ref}>
+        <Chart sets={sets} width={width} />
+      </div>
+    </Figure>
+  );
+}
+
+type Shown = {
+  id: string;
+  name: string;
+  images: number;
+  entropy: Estimate | null;
+  accuracy: Estimate | null;
+};
+
+function Chart({ sets, width }: { sets: Shown[]; width: number }) {
+  const left = width < 560 ? 0 : 170;
+  const under = width < 560 ? 22 : 0;
+  const gap = 36;
+  const half = (width - left - gap) / 2;
+  const most = Math.max(0.1, ...sets.map(({ entropy }) => entropy?.interval?.[1] ?? entropy?.value ?? 0));
+  const entropy = scaleLinear([0, most], [left + 6, left + half - 14]).nice(4);
+  const accuracy = scaleLinear([0, 1], [left + half + gap, width - 16]);
+  const height = HEAD + sets.length * (ROW + under);
+  return (
+    <svg
+      className="chart people"
+      width={width}
+      height={height}
+      role="img"
+      aria-label="Entropy and accuracy of people’s votes by set of images"
+    >
+      <Axis
+        x={entropy}
+        ticks={entropy.ticks(3)}
+        title="Entropy, bits"
+        text={(tick) => `${tick}`}
+        height={height}
+      />
+      <Axis
+        x={accuracy}
+        ticks={[0, 0.5, 1]}
+        title="Votes for the label"
+        text={(tick) => percent(tick, 0)}
+        height={height}
+      />
+      {sets.map((set, index) => {
+        const top = HEAD + index * (ROW + under);
+        return (
+          <g key={set.id} transform={`translate(0,${top})`}>
+            <text className="strong" y={under ? 14 : 18}>
+              {set.name}
+              {under > 0 && <tspan className="people-size">{` ${count(set.images)}`}</tspan>}
+            </text>
+            {!under && (
+              <text className="soft" y={35}>
+                {count(set.images)} {noun(set.images, 'image')}
+              </text>
+            )}
+            <Mark estimate={set.entropy} x={entropy} y={22 + under} />
+            <Mark estimate={set.accuracy} x={accuracy} y={22 + under} />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function Axis({
+  x,
+  ticks,
+  title,
+  text,
+  height,
+}: {
+  x: ScaleLinear<number, number>;
+  ticks: number[];
+  title: string;
+  text: (tick: number) => string;
+  height: number;
+}) {
+  return (
+    <g>
+      <text className="strong" x={x(0)} y={12}>
+        {title}
+      </text>
+      {ticks.map((tick) => (
+        <g key={tick} transform={`translate(${x(tick).toFixed(1)},0)`}>
+          <text className="soft" y={30} textAnchor={tick === 0 ? 'start' : 'middle'}>
+            {text(tick)}
+          </text>
+          <line className="guide" y1={HEAD - 4} y2={height - 6} />
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function Mark({ estimate, x, y }: { estimate: Estimate | null; x: ScaleLinear<number, number>; y: number }) {
+  if (!estimate) return null;
+  const { value, interval } = estimate;
+  return (
+    <IntervalMark
+      mean={x(value)}
+      ends={interval && [x(interval[0]), x(interval[1])]}
+      across={y}
+      horizontal
+      reach={7}
+    />
+  );
+}
