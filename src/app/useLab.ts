@@ -36,6 +36,8 @@ export type Lab = {
   measure: (devices: DeviceName[], experiment: Experiment) => void;
   /** Reads the reader's own copy of the test images and keeps it; null deletes it. */
   bringImages: (from: OwnFile[] | 'published' | null) => void;
+  /** Reads attributes of the test images from a file. */
+  addAttributes: (file: OwnFile) => void;
   /** Asks again what could not be answered. */
   askAgain: (request: LabRequest) => void;
 };
@@ -76,6 +78,7 @@ export function useLab(data: string): Lab {
     ask: useCallback((experiment, question) => send({ kind: 'ask', experiment, ...question }), [send]),
     askAgain: send,
     bringImages: useCallback((from) => send({ kind: 'images', job: ++jobs.current, from }), [send]),
+    addAttributes: useCallback((file) => send({ kind: 'attributes', file }), [send]),
     survey: useCallback(() => send({ kind: 'survey' }), [send]),
     measure: useCallback(
       (devices, experiment) => send({ kind: 'measure', job: ++jobs.current, devices, experiment }),

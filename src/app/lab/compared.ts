@@ -1,30 +1,27 @@
 import { selectImages } from '../../audit/votes/matrix';
-import { labelledImages } from '../../library/labelledImages';
 import type { Zoo } from '../../library/zoo';
 import { imageAttributes } from '../../model/attributes';
 import { type Attribute, firstImages, type Shard } from '../../model/shard';
 import type { Compared } from '../panels/question';
 import { CLASS_ATTRIBUTE } from './attributeNames';
+import { shownImages } from './ownAttributes';
 import type { Comparison } from './results';
 import { hasFloor, shippedPredictions } from './shipped';
 
 const computed = new WeakMap<Uint8Array, Attribute[]>();
 
-/**
- * What is known of the images of a shard: their class, what came with them, and what their pixels say; made
- * once.
- */
+/** What the pixels of a shard say, where there are any; made once. */
+function pixelAttributes(shard: Shard): Attribute[] {
+  const known = computed.get(shard.images) ?? (shard.images.length > 0 ? imageAttributes(shard) : []);
+  computed.set(shard.images, known);
+  return known;
+}
+
+/** What is known of the images of a shard: their class, what came with them, and what their pixels say. */
 function attributesOf(shard: Shard): Attribute[] {
-  const known = computed.get(shard.images);
-  if (known) return known;
   const { classes, labels, attributes = [] } = shard;
-  const all = [
-    { name: CLASS_ATTRIBUTE, categories: classes, codes: labels },
-    ...attributes,
-    ...(shard.images.length > 0 ? imageAttributes(shard) : []),
-  ];
-  computed.set(shard.images, all);
-  return all;
+  const ofClass = { name: CLASS_ATTRIBUTE, categories: classes, codes: labels };
+  return [ofClass, ...attributes, ...pixelAttributes(shard)];
 }
 
 /** A comparison with what the zoo knows of its images, for the questions of panels. */
@@ -41,7 +38,7 @@ export function comparedOf(zoo: Zoo, { experiment, findings, dense, compressed }
     truth: async () => (await zoo.testLabels()).subarray(0, images),
     imageMap: () => zoo.imageMap(),
     attributes: async () => {
-      const shard = await labelledImages(zoo);
+      const shard = await shownImages(zoo);
       return firstImages({ ...shard, attributes: attributesOf(shard) }, images).attributes ?? [];
     },
     trainingCounts: zoo.manifest.dataset.trainingCounts,

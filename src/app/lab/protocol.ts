@@ -76,6 +76,8 @@ export type LabRequest =
   | { kind: 'shippedRobustness' }
   /** Read the reader's own copy of the test images, from files or from their publisher, and keep it; null: delete it. */
   | { kind: 'images'; job: number; from: OwnFile[] | 'published' | null }
+  /** Attributes of the test images from a file of the reader's. */
+  | { kind: 'attributes'; file: OwnFile }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
   | { kind: 'weights'; variant: string; members: number }

@@ -1,4 +1,3 @@
-import { labelledImages } from '../../library/labelledImages';
 import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { Learning } from '../../views/learning/describe';
 import { said } from '../loading/said';
@@ -10,6 +9,7 @@ import { madeBy } from './madeBy';
 import type { JobProgress } from './meter';
 import { createNetworks } from './networks';
 import { openData } from './openData';
+import { shownImages } from './ownAttributes';
 import type { Bench } from './populations';
 import type { LabEvent, LabRequest } from './protocol';
 import type { Comparison } from './results';
@@ -23,6 +23,7 @@ import {
 } from './sessionState';
 import { auditExperiment, shippedComparison, shippedLevels, shippedOneShot, standIn } from './shipped';
 import { imagesToTime, madeUpNetworks } from './speed';
+import { imagesWith, shippedTable, tellDevices, tellMeasured } from './telling';
 import { zooReport } from './zooReport';
 
 type Requested<K extends LabRequest['kind']> = Extract<LabRequest, { kind: K }>;
@@ -117,7 +118,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
 
   async function showImages(zoo: Bench['zoo'], data: string, mine: number): Promise<void> {
     if (state.shown.shard === data) return;
-    const shard = await labelledImages(zoo);
+    const shard = await shownImages(zoo);
     if (mine !== state.turn || state.shown.shard === data) return;
     change({ kind: 'shown', shown: { shard: data } });
     post({ kind: 'shard', shard });
@@ -164,23 +165,16 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     for await (const known of steps) post({ kind: 'robustness', job, experiment, robustness: known });
   }
 
-  async function tellShippedRobustness(): Promise<void> {
+  /** Tells what is found out of the zoo, unless another was opened meanwhile. */
+  async function tellOf(find: (zoo: Bench['zoo']) => Promise<LabEvent>): Promise<void> {
     const mine = state.opened;
-    const { zoo } = await bench();
-    const { shippedRobustness } = await import('../../library/robustness');
-    const shipped = await shippedRobustness(zoo);
-    if (mine === state.opened) post({ kind: 'shippedRobustness', shipped });
+    const event = await find((await bench()).zoo);
+    if (mine === state.opened) post(event);
   }
 
-  async function measure(
-    { job, devices: names, experiment }: Requested<'measure'>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function measure(request: Requested<'measure'>, signal: AbortSignal): Promise<void> {
     const { zoo } = await bench();
-    const { measureMachine } = await import('./machineBench');
-    for await (const figures of measureMachine(zoo, experiment, names, signal, teller(job))) {
-      post({ kind: 'measured', job, figures });
-    }
+    await tellMeasured(zoo, request, signal, teller(request.job), post);
   }
 
   /** Pixels of test images come or go, and what was computed on others goes. */
@@ -188,7 +182,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     const here = await bench();
     const { changedCopy } = await import('./ownCopy');
     const { zoo, notice } = await changedCopy(here.zoo, from, signal, teller(job));
-    const shard = await labelledImages(zoo);
+    const shard = await shownImages(zoo);
     signal.throwIfAborted();
     Object.assign(here, { zoo, dense: null, tuned: new Map() });
     underCorruption.clear();
@@ -196,11 +190,6 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     change({ kind: 'images', data: zoo.manifest.dataset.id });
     post({ kind: 'images', zoo: zooReport(zoo, state.datasets, notice), shard });
     if (state.asked) await show({ kind: 'show', experiment: state.asked });
-  }
-
-  async function survey(): Promise<void> {
-    const { surveyDevices } = await import('./survey');
-    post({ kind: 'survey', offers: await surveyDevices() });
   }
 
   async function tellWeights({ variant, members }: Requested<'weights'>): Promise<void> {
@@ -262,9 +251,11 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       case 'images':
         return start(request, (signal) => changeImages(request, signal));
       case 'survey':
-        return report(survey(), request);
+        return report(tellDevices(post), request);
+      case 'attributes':
+        return report(tellOf(imagesWith(request.file)), request);
       case 'shippedRobustness':
-        return report(tellShippedRobustness(), request);
+        return report(tellOf(shippedTable), request);
       case 'cancel':
         return jobs.cancel();
       case 'device':

@@ -47,7 +47,7 @@ export function withheldChapter(
   return [
     `## ${title}`,
     `${title} (${citation}), ${count(known.images)} test images, ${known.networks} networks a population. The predictions are on ${known.zoo.withheld?.on ?? 'the test images'}, which are other pixels than the published ones; so is the table of corruptions.`,
-    missing(known, hasPixels),
+    missing(known, hasPixels, robustness),
     inChapter(body, title),
   ].join('\n\n');
 }
@@ -59,7 +59,11 @@ function inChapter(text: string, title: string): string {
 }
 
 /** What this dataset's populations do not show, because it is not there. */
-function missing({ zoo, networks, levels }: Known, hasPixels: boolean): string {
+function missing(
+  { zoo, networks, levels }: Known,
+  hasPixels: boolean,
+  robustness: RobustnessTable | null,
+): string {
   const { variants, dataset } = zoo.manifest;
   const lacking = variants.filter(({ id }) => zoo.memberCount(id) === 0).map(({ id }) => id);
   const there = ['dense', 'null', ...levels.map(({ id }) => id)].map((id) => `${zoo.memberCount(id)} ${id}`);
@@ -69,6 +73,9 @@ function missing({ zoo, networks, levels }: Known, hasPixels: boolean): string {
       ? [
           `there are none of ${lacking.join(', ')}, so nothing is said of other levels, of persistence from level to level and of training small in the place of pruning`,
         ]
+      : []),
+    ...(robustness
+      ? [`corruptions were computed for the first ${robustness.clean.dense.right.length} networks of each`]
       : []),
     ...(hasPixels
       ? []

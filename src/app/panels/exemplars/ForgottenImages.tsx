@@ -39,7 +39,11 @@ export function ForgottenImages(given: With<'shard'>) {
       phase={phase}
       state={view.gallery}
       onChange={(gallery) => onView({ gallery })}
-      saliency={zoo ? (image) => <PixelSaliencyOf given={given} image={image} /> : undefined}
+      saliency={
+        zoo && shard.images.length > 0
+          ? (image) => <PixelSaliencyOf given={given} image={image} />
+          : undefined
+      }
       copyLink={<CopyLink className="inspector-action" local={local} />}
     />
   );
