@@ -40,7 +40,7 @@ export function GroupsOfImages(given: With<'shard'>) {
 function OwnAttributes({ lab }: { lab: Lab }) {
   const id = useId();
   return (
-    <div className="groups-own">
+    <div className="chapter-missing">
       <label htmlFor={id}>
         Scores or attributes of your own: CSV or Parquet with image_id (a test image’s number, from 0) and a
         column each

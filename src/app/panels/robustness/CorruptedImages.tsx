@@ -42,7 +42,9 @@ export function CorruptedImages(props: ZooGiven) {
 
   const table = state.shippedRobustness?.shipped ?? null;
   const own = shippedVariant(experiment);
-  const shipped = useMemo(() => (table ? shippedLevels(table, members, own) : []), [table, members, own]);
+  // A table may have fewer networks than there are now.
+  const there = Math.min(members, table?.clean.dense.right.length ?? members);
+  const shipped = useMemo(() => (table ? shippedLevels(table, there, own) : []), [table, there, own]);
   const known = state.robustness;
   const computed =
     known && samePopulations(known.experiment, experiment) && known.robustness.cells.length > 0
@@ -87,7 +89,8 @@ export function CorruptedImages(props: ZooGiven) {
           ) : (
             table && (
               <>
-                Shipped with the page{zoo.ownImages && `, on ${zoo.ownImages.on}`}, made by{' '}
+                Shipped with the page{zoo.ownImages && `, on ${zoo.ownImages.on}`},{' '}
+                {there < members && `, for the first ${there} networks of each`}, made by{' '}
                 <code>{table.command}</code>.
               </>
             )
