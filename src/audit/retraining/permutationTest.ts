@@ -34,7 +34,29 @@ export type PermutationTest = {
   /** 95%: the excesses that would not be rejected were the counts shifted by them. */
   interval: Interval;
   equivalence: Equivalence;
+  /** The counts if compression does nothing, as a histogram: ascending, without gaps, and at most 40 bins. */
+  bins: CountBin[];
 };
+
+/** How many of the counts are `from` to `to`, both included. */
+type CountBin = { from: number; to: number; shuffles: number };
+
+const MOST_BINS = 40;
+
+function histogram(counts: readonly number[]): CountBin[] {
+  const [low, high] = counts.reduce(
+    ([least, most], count) => [Math.min(least, count), Math.max(most, count)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const width = Math.ceil((high - low + 1) / MOST_BINS);
+  const bins = Array.from({ length: Math.ceil((high - low + 1) / width) }, (_, bin) => ({
+    from: low + bin * width,
+    to: low + (bin + 1) * width - 1,
+    shuffles: 0,
+  }));
+  for (const count of counts) bins[Math.floor((count - low) / width)].shuffles++;
+  return bins;
+}
 
 /** Share of the floor within which a count is called no different from it, unless said otherwise. */
 export const MARGIN = 0.2;
@@ -77,5 +99,6 @@ export function permutationTest(
     excess: observed - center,
     interval: [observed - range[1], observed - range[0]],
     equivalence: { margin, share, p, equivalent: p <= LEVEL },
+    bins: histogram(counts),
   };
 }

@@ -72,6 +72,8 @@ describe('the permutation test', () => {
     expect(found.sd).toBeCloseTo(Math.sqrt(2.5), 12);
     expect(found.interval[0]).toBeCloseTo(8 - 7.9, 12);
     expect(found.interval[1]).toBeCloseTo(8 - 4.1, 12);
+    expect(found.bins.reduce((sum, { shuffles }) => sum + shuffles, 0)).toBe(found.shuffles);
+    expect(found.bins.every(({ from, to }) => from === to)).toBe(true);
     expect(found.equivalence).toEqual({ margin: 3, share: 0.5, p: 3 / 6, equivalent: false });
   });
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import type { Findings } from '../../audit/findings';
 import { holdingOf } from '../../audit/retraining/holding';
+import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { CountOverDraws, Stability } from '../../audit/retraining/stability';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
@@ -9,6 +10,7 @@ import { count, decimal, range } from '../../text/format';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
 import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './noiseWords';
+import { PermutationChart, PermutationTable } from './PermutationChart';
 import './noise.css';
 import { methodsHref } from '../methods/anchors';
 
@@ -16,6 +18,8 @@ export type NoiseProps = {
   number?: number;
   /** The draws of the comparison on screen; null until there are any. */
   stability: Stability | null;
+  /** The permutation test of its PIEs; null until there is one, and of paired populations. */
+  test?: PermutationTest | null;
   /** The same comparison's findings: which images are PIEs, and which retraining alone changes. */
   findings: Findings;
   /** What the compressed population is called: "90% removed". */
@@ -31,7 +35,8 @@ export type NoiseProps = {
  * "Is it real?": how PIE counts fall as networks are added, and how many PIEs do not depend on which were
  * drawn.
  */
-export function Noise({ number, stability, findings, name, waiting, stale, actions }: NoiseProps) {
+export function Noise(props: NoiseProps) {
+  const { number, stability, test = null, findings, name, waiting, stale, actions } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const holdings = useMemo(() => holdingsOf(stability, findings), [stability, findings]);
   return (
@@ -47,10 +52,19 @@ export function Noise({ number, stability, findings, name, waiting, stale, actio
           {stability ? count(stability.draws) : ''} times, from a seed. The line is the mean count, the band
           holds 95% of the draws; grey is dense against dense, and dashed where a dense population is split in
           two. Draws of nearly all networks share most of them, so that the band closes at the end by
-          construction. Even numbers tie more often, which shows as steps.
+          construction. Even numbers tie more often, which shows as steps.{' '}
+          {test &&
+            'Below, the networks of both populations are relabelled at random: bars count the PIEs of each relabelling, the line under them holds 95%, the stroke is what is seen.'}
         </>
       }
-      table={stability && <NoiseTables stability={stability} holdings={holdings} />}
+      table={
+        (stability || test) && (
+          <>
+            {stability && <NoiseTables stability={stability} holdings={holdings} />}
+            {test && <PermutationTable test={test} />}
+          </>
+        )
+      }
       actions={actions}
       stale={stale}
     >
@@ -60,6 +74,7 @@ export function Noise({ number, stability, findings, name, waiting, stale, actio
         ) : (
           (waiting ?? <p className="noise-waiting">No networks drawn yet.</p>)
         )}
+        {test && <PermutationChart test={test} width={width} />}
         {holdings && holdings.compressed.pies > 0 && <HoldingChart holdings={holdings} width={width} />}
       </div>
     </Figure>

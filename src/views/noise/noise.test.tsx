@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { expectedLevels } from '../../audit/fixtures/levels';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
+import { permutationTest } from '../../audit/retraining/permutationTest';
 import { drawNetworks, type GrowthPoint, type Stability } from '../../audit/retraining/stability';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
 import { Noise } from './Noise';
 import { growthReadout, type Holdings, noiseClaim } from './noiseWords';
+import { PermutationChart, PermutationTable, permutationSentence } from './PermutationChart';
 
 const counts = (mean: number, spread: number) => ({
   mean,
@@ -64,6 +66,27 @@ describe('the claim', () => {
     const none = { pies: 0, holding: 0, bins: new Array<number>(10).fill(0) };
     expect(noiseClaim(stability, { ...alone, compressed: none })).toContain('there is no PIE.');
   });
+});
+
+test('the distribution under "compression does nothing" stands beside p, and what is seen in it', () => {
+  const test = permutationTest(
+    105,
+    Array.from({ length: 210 }, (_, place) => 78 + (place % 21)),
+  );
+  expect(permutationSentence(test)).toBe(
+    'Were compression to do nothing, 88.0 images would change, 78 to 98 in 95% of 210 relabellings of the networks; 105 do, +17 beyond that (95% +7 to +27): p = .005.',
+  );
+  const chart = renderToStaticMarkup(<PermutationChart test={test} width={400} />);
+  expect(chart.match(/<rect/g)).toHaveLength(21);
+  expect(chart).toContain('105 seen');
+  expect(chart).not.toMatch(/NaN|undefined|Infinity/);
+  const wide = permutationTest(
+    0,
+    Array.from({ length: 1000 }, (_, place) => place),
+  );
+  expect(wide.bins).toHaveLength(40);
+  expect(wide.bins[39]).toEqual({ from: 975, to: 999, shuffles: 25 });
+  expect(renderToStaticMarkup(<PermutationTable test={wide} />)).toContain('975 to 999');
 });
 
 test('one count is read out with what retraining gives', () => {

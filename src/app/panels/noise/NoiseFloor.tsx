@@ -8,9 +8,11 @@ export function NoiseFloor(given: Given) {
   const { findings, name, stale } = given;
   const asked = useAnswer(given, 'draws', null);
   const { answer, isCurrent } = asked;
+  const retraining = useAnswer(given, 'retraining', null, !findings.paired);
   return (
     <Noise
       stability={isCurrent ? answer : null}
+      test={(retraining.isCurrent && retraining.answer?.permutation) || null}
       findings={findings}
       name={name.title}
       waiting={<Working question="draws" doing="Drawing networks" {...{ given, asked }} />}

@@ -1,0 +1,98 @@
+import { scaleLinear } from 'd3-scale';
+import { memo } from 'react';
+import type { PermutationTest } from '../../audit/retraining/permutationTest';
+import { ChartTable } from '../../charts/ChartTable';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
+import { count, decimal, pPhrase, range, signed } from '../../text/format';
+
+const MARGINS = { left: 40, right: 12, top: 40, ground: 180 };
+const height = 226;
+
+/**
+ * The counts of the permutation test as a histogram, what is seen as a line: the distribution under
+ * "compression does nothing", beside p.
+ */
+export const PermutationChart = memo(function PermutationChart({
+  test,
+  width,
+}: {
+  test: PermutationTest;
+  width: number;
+}) {
+  const { bins, observed, range: usual } = test;
+  const most = Math.max(...bins.map(({ shuffles }) => shuffles));
+  const low = Math.min(bins[0].from, observed);
+  const high = Math.max(bins[bins.length - 1].to, observed);
+  const room = Math.max(1, 0.04 * (high - low));
+  const x = scaleLinear().domain([low - room, high + room]);
+  const frame = xyFrame(width, MARGINS, x, scaleLinear().domain([0, most]));
+  const { y, ground, top } = frame;
+  const isRight = x(observed) > width / 2;
+  return (
+    <figure className="noise-permutation">
+      <p className="noise-test">{permutationSentence(test)}</p>
+      <svg
+        className="chart"
+        width={width}
+        height={height}
+        role="img"
+        aria-label="PIEs if compression does nothing, over relabellings of the networks, and the PIEs seen"
+      >
+        <XYFrame
+          frame={frame}
+          x={{ ticks: x.ticks(Math.max(2, Math.floor(width / 110))), format: count, title: 'PIEs' }}
+          y={{ ticks: y.ticks(3), format: count, title: 'relabellings, were compression to do nothing' }}
+        />
+        {bins.map(({ from, to, shuffles }) => (
+          <rect
+            key={from}
+            className="fill-grey"
+            x={(x(from - 0.5) + 0.5).toFixed(1)}
+            y={y(shuffles).toFixed(1)}
+            width={Math.max(0.5, x(to + 0.5) - x(from - 0.5) - 1).toFixed(1)}
+            height={(ground - y(shuffles)).toFixed(1)}
+          />
+        ))}
+        <line className="axis" x1={x(usual[0])} x2={x(usual[1])} y1={ground + 3} y2={ground + 3} />
+        <line
+          className="noise-observed stroke-forgotten"
+          x1={x(observed)}
+          x2={x(observed)}
+          y1={top - 14}
+          y2={ground}
+        />
+        <text
+          className="noise-label"
+          x={x(observed) + (isRight ? -6 : 6)}
+          y={top - 4}
+          textAnchor={isRight ? 'end' : 'start'}
+        >
+          {count(observed)} seen
+        </text>
+      </svg>
+    </figure>
+  );
+});
+
+/** What the test says, with the count seen, what it would be, and p. */
+export function permutationSentence(test: PermutationTest): string {
+  const { shuffles, observed, mean, range: usual, p, excess, interval } = test;
+  return `Were compression to do nothing, ${decimal(mean)} images would change, ${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks; ${count(observed)} do, ${signed(excess, 0)} beyond that (95% ${range(interval, (end) => signed(end, 0))}): p ${pPhrase(p)}.`;
+}
+
+/** The histogram as a table. */
+export function PermutationTable({ test: { bins, shuffles } }: { test: PermutationTest }) {
+  return (
+    <ChartTable
+      caption={`PIEs in ${count(shuffles)} relabellings of the networks of both populations: the distribution under “compression does nothing”`}
+      columns={['PIEs', 'Relabellings']}
+      rows={bins.map((bin) => ({
+        key: String(bin.from),
+        cells: [
+          bin.from === bin.to ? count(bin.from) : `${count(bin.from)} to ${count(bin.to)}`,
+          count(bin.shuffles),
+        ],
+      }))}
+    />
+  );
+}
