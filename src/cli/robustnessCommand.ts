@@ -12,6 +12,7 @@ import type { Device } from '../engine/device';
 import { sha256 } from '../formats/bytes/sha256';
 import type { FileRef } from '../library/manifest';
 import {
+  packHits,
   ROBUSTNESS_FILE,
   type RobustnessTable,
   readRobustnessTable,
@@ -156,17 +157,19 @@ function answersOf(
 ): RobustnessTable['cells'][number]['answers'] {
   return Object.fromEntries(
     Object.entries(answers).map(([id, compressed]) => {
-      if (id === 'dense') return [id, { right: compressed.right, pies: null, alsoClean: null }];
+      const hits = packHits(compressed.hits);
+      const said = { right: compressed.right, ...(hits && { hits }) };
+      if (id === 'dense') return [id, { ...said, pies: null, alsoClean: null }];
       const before = differingImages(clean.dense.modal, clean[id].modal);
       const { pies } = robustnessCell('', 0, { dense: answers.dense, compressed }, before);
-      return [id, { right: compressed.right, pies: pies?.count ?? null, alsoClean: pies?.alsoClean ?? null }];
+      return [id, { ...said, pies: pies?.count ?? null, alsoClean: pies?.alsoClean ?? null }];
     }),
   );
 }
 
 function cleanOf(clean: Record<string, SideAnswers>): RobustnessTable['clean'] {
   const entries = Object.entries(answersOf(clean, clean));
-  return Object.fromEntries(entries.map(([id, { right, pies }]) => [id, { right, pies }]));
+  return Object.fromEntries(entries.map(([id, { alsoClean: _, ...said }]) => [id, said]));
 }
 
 /** The table of a run that was stopped, if the file at `path` holds one of the same populations, images and networks. */

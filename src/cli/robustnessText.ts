@@ -1,5 +1,5 @@
 import type { Change } from '../audit/levels/robustness';
-import { changeUnder, meanRight } from '../audit/levels/robustness';
+import { changeUnder, meanAnswers } from '../audit/levels/robustness';
 import { type RobustnessTable, robustnessOf } from '../library/robustness';
 import { textTable } from './textTable';
 
@@ -22,13 +22,11 @@ export function robustnessText(table: RobustnessTable): string {
   const row = (name: string, chosen: (corruption: string) => boolean) => [
     name,
     ...results.map(({ robustness }) => {
-      const right = meanRight(robustness.cells.filter(({ corruption }) => chosen(corruption)));
+      const right = meanAnswers(robustness.cells.filter(({ corruption }) => chosen(corruption)));
       return right ? shown(changeUnder(robustness, right).relative) : '-';
     }),
   ];
-  const clean = results.map(({ robustness }) =>
-    shown(changeUnder(robustness, robustness.clean.right).relative),
-  );
+  const clean = results.map(({ robustness }) => shown(changeUnder(robustness, robustness.clean).relative));
   const rows = [
     ['none', ...clean],
     ...corruptions.map((name) => row(name, (corruption) => corruption === name)),

@@ -18,7 +18,12 @@ import type { Zoo } from './zoo';
  * One population on one set of images: right answers of each network; PIEs against the dense one, null for
  * itself.
  */
-type Answers = { right: number[]; pies: number | null };
+type Answers = {
+  right: number[];
+  pies: number | null;
+  /** How many networks are right on each image, a byte each, as base64; absent where it was not kept. */
+  hits?: string;
+};
 
 /**
  * Populations of a zoo on its first `images` test images, clean and corrupted, as the command line computed
@@ -52,10 +57,29 @@ function maybeCount(value: unknown, place: Place, most: number): number | null {
 
 function readAnswers(value: unknown, place: Place, images: number): Answers {
   const record = asRecord(value, place);
-  return {
-    right: asList(record.right, inside(place, 'right'), (count, at) => asInteger(count, at, 0, images)),
-    pies: maybeCount(record.pies, inside(place, 'pies'), images),
-  };
+  const right = asList(record.right, inside(place, 'right'), (count, at) => asInteger(count, at, 0, images));
+  const hits = record.hits === undefined ? undefined : asText(record.hits, inside(place, 'hits'));
+  if (hits !== undefined) checkHits(hits, right, images, inside(place, 'hits'));
+  return { right, pies: maybeCount(record.pies, inside(place, 'pies'), images), ...(hits && { hits }) };
+}
+
+/** As many right answers image by image as network by network, or the two are of different runs. */
+function checkHits(text: string, right: number[], images: number, place: Place): void {
+  const expected = `base64 of ${images} bytes, together as many right answers as the networks have`;
+  const sum = (counts: ArrayLike<number>) => Array.from(counts).reduce((all, count) => all + count, 0);
+  const hits = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? hitsOf(text) : [];
+  if (hits.length !== images || sum(hits) !== sum(right)) throw unexpected(place, expected, text);
+}
+
+function hitsOf(text: string): Uint8Array {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+/** Counts below 256 as base64, for `hits`; undefined where there are more networks. */
+export function packHits(hits: ArrayLike<number>): string | undefined {
+  const bytes = Array.from(hits);
+  if (bytes.some((count) => count > 255)) return undefined;
+  return btoa(bytes.map((count) => String.fromCharCode(count)).join(''));
 }
 
 function eachOf<T>(
@@ -126,16 +150,19 @@ export function robustnessOf(table: RobustnessTable, population: string): Robust
     dense: answers.dense.right,
     compressed: answers[population].right,
   });
+  const hits = ({ dense, [population]: own }: Record<string, Answers>) =>
+    dense.hits && own.hits ? { dense: hitsOf(dense.hits), compressed: hitsOf(own.hits) } : null;
   return {
     images,
     paired: population === 'dense',
-    clean: { right: both(clean), pies: clean[population].pies },
+    clean: { right: both(clean), hits: hits(clean), pies: clean[population].pies },
     cells: cells.map(({ corruption, severity, answers }) => {
       const { pies, alsoClean } = answers[population];
       return {
         corruption,
         severity,
         right: both(answers),
+        hits: hits(answers),
         pies: pies === null || alsoClean === null ? null : { count: pies, alsoClean },
       };
     }),

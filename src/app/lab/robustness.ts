@@ -105,7 +105,7 @@ export async function* computeRobustness(
   const result: Robustness = {
     images,
     paired: dense.members.every(({ id }, row) => compressed.members[row]?.id === id),
-    clean: { right: { dense: [], compressed: [] }, pies: null },
+    clean: { right: { dense: [], compressed: [] }, hits: null, pies: null },
     cells: [],
   };
   let cleanPies: Uint32Array = new Uint32Array();
@@ -125,6 +125,7 @@ export async function* computeRobustness(
       cleanPies = differingImages(answers.dense.modal, answers.compressed.modal);
       result.clean = {
         right: { dense: answers.dense.right, compressed: answers.compressed.right },
+        hits: { dense: answers.dense.hits, compressed: answers.compressed.hits },
         pies: cleanPies.length,
       };
     }

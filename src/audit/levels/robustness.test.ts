@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { Both } from '../findings';
 import { predictionsOf } from '../fixtures/predictionsOf';
 import { differingImages } from '../votes/pies';
+import { addedByChance } from './addedByChance';
 import {
   type CorruptionChange,
   changeUnder,
   firstNetworks,
-  meanRight,
+  meanAnswers,
   type Robustness,
   robustnessAgreement,
   robustnessCell,
@@ -36,7 +37,11 @@ function robustnessOf({ paired, classes, truth, labels }: Fixture[number]): Robu
   return {
     images: truth.length,
     paired,
-    clean: { right: { dense: clean.dense.right, compressed: clean.compressed.right }, pies: pies.length },
+    clean: {
+      right: { dense: clean.dense.right, compressed: clean.compressed.right },
+      hits: { dense: clean.dense.hits, compressed: clean.compressed.hits },
+      pies: pies.length,
+    },
     cells: answers.slice(1).map((both, index) => robustnessCell('fog', index + 1, both, pies)),
   };
 }
@@ -61,10 +66,10 @@ describe.each(fixtures)('paired: $paired, as numpy and scipy have it', (fixture)
   const { expected } = fixture;
 
   test('changes of each cell and of their average', () => {
-    robustness.cells.forEach(({ right }, index) => {
-      expectClose(changeUnder(robustness, right), expected.changes[index]);
+    robustness.cells.forEach((cell, index) => {
+      expectClose(changeUnder(robustness, cell), expected.changes[index]);
     });
-    const average = meanRight(robustness.cells);
+    const average = meanAnswers(robustness.cells);
     expectClose(changeUnder(robustness, average!), expected.average);
   });
 
@@ -80,7 +85,7 @@ describe.each(fixtures)('paired: $paired, as numpy and scipy have it', (fixture)
 const [first] = fixtures.map(robustnessOf);
 
 test('clean images change nothing against themselves', () => {
-  const { lost, added } = changeUnder(first, first.clean.right);
+  const { lost, added } = changeUnder(first, first.clean);
   expect(lost.dense).toMatchObject({ value: 0, interval: [0, 0] });
   expect(added.value).toBe(0);
 });
@@ -88,10 +93,20 @@ test('clean images change nothing against themselves', () => {
 test('one network gives no interval, none right no relative change', () => {
   const lonely = firstNetworks(first, 1)!;
   expect(lonely.cells[0].pies).toBeNull();
-  const { points, relative, top1 } = changeUnder(lonely, lonely.cells[0].right);
+  const { points, relative, top1 } = changeUnder(lonely, lonely.cells[0]);
   expect([points.interval, relative?.interval, top1.dense.interval]).toEqual([null, null, null]);
-  const none = { dense: [0, 0], compressed: [1, 2] };
-  expect(changeUnder({ ...first, clean: { right: none, pies: 0 } }, none).relative).toBeNull();
+  const none = { right: { dense: [0, 0], compressed: [1, 2] } };
+  expect(changeUnder({ ...first, clean: { ...none, pies: 0 } }, none)).toMatchObject({
+    relative: null,
+    addedCrossed: null,
+  });
+});
+
+test('relabelled networks tell how many corruptions chance alone puts on one side', () => {
+  const found = addedByChance(first);
+  expect(found).toBeGreaterThanOrEqual(0);
+  expect(found).toBeLessThan(0.3);
+  expect(addedByChance(firstNetworks(first, 1)!)).toBeNull();
 });
 
 test('the first networks are a prefix; more than there are is nothing', () => {
@@ -100,7 +115,9 @@ test('the first networks are a prefix; more than there are is nothing', () => {
 });
 
 test('no cells, no mean', () => {
-  expect(meanRight([])).toBeNull();
+  expect(meanAnswers([])).toBeNull();
+  const { hits: _, ...bare } = first.cells[0];
+  expect(meanAnswers([first.cells[1], bare])?.hits).toBeNull();
 });
 
 test('agreement counts equal counts over the common cells', () => {

@@ -1,7 +1,8 @@
 import { checkComparable } from '../check';
 import type { Both, Estimate, Interval, TieRule } from '../findings';
 import type { Predictions } from '../predictions';
-import { mean, tEstimate } from '../statistics/intervals';
+import { mean, sampleVariance, tEstimate } from '../statistics/intervals';
+import { tQuantile } from '../statistics/studentT';
 import { pairedTest, welchInterval } from '../statistics/tTest';
 import { correctTop1 } from '../votes/correct';
 import { modalLabels } from '../votes/modal';
@@ -9,10 +10,10 @@ import { differingImages } from '../votes/pies';
 import { countVotes } from '../votes/votes';
 
 /**
- * What one population said of one set of images: right answers of each network, and the modal label of each
- * image.
+ * What one population said of one set of images: right answers of each network, how many networks are right
+ * on each image, and the modal label of each image.
  */
-export type SideAnswers = { right: number[]; modal: Uint16Array };
+export type SideAnswers = { right: number[]; hits: Uint16Array; modal: Uint16Array };
 
 /**
  * One corruption at one severity: right answers of each network, and the PIEs. Of averages, `right` need not
@@ -22,6 +23,8 @@ export type RobustnessCell = {
   corruption: string;
   severity: number;
   right: Both<number[]>;
+  /** Networks that are right on each image, where that is known. */
+  hits?: Both<ArrayLike<number>> | null;
   /**
    * Images on which the modal labels differ, and how many of them are PIEs of the clean images too; null
    * where not known.
@@ -34,7 +37,7 @@ export type Robustness = {
   images: number;
   /** Whether network k of both is the same training run. */
   paired: boolean;
-  clean: { right: Both<number[]>; pies: number | null };
+  clean: { right: Both<number[]>; hits?: Both<ArrayLike<number>> | null; pies: number | null };
   cells: RobustnessCell[];
 };
 
@@ -58,19 +61,30 @@ export type CorruptionChange = {
    * `points` minus the same on the clean images: what the corruption adds to the cost of compression, points.
    */
   added: Change;
+  /** The interval of `added` when images vary too, points; null where each image’s answers are not known. */
+  addedCrossed: Interval | null;
 };
+
+/** What two populations answered under one corruption, or on average under several. */
+export type Answered = Pick<RobustnessCell, 'right' | 'hits'>;
 
 /** Counts what one population answered. Throws as `audit` does. */
 export function sideAnswers(predictions: Predictions, truth: Uint16Array, ties: TieRule): SideAnswers {
   checkComparable({ dense: predictions }, truth);
   const { right } = correctTop1(predictions, truth);
   const { images, members } = predictions;
+  const hits = new Uint16Array(images);
   return {
     right: members.map((_, row) => {
       let sum = 0;
-      for (const one of right.subarray(row * images, (row + 1) * images)) sum += one;
+      for (let image = 0; image < images; image++) {
+        const one = right[row * images + image];
+        sum += one;
+        hits[image] += one;
+      }
       return sum;
     }),
+    hits,
     modal: modalLabels(countVotes(predictions), ties).labels,
   };
 }
@@ -91,16 +105,26 @@ export function robustnessCell(
     corruption,
     severity,
     right: { dense: dense.right, compressed: compressed.right },
+    hits: { dense: dense.hits, compressed: compressed.hits },
     pies: { count: pies.length, alsoClean: pies.filter((image) => before.has(image)).length },
   };
 }
 
-/** Right answers of each network, averaged over cells; null without one. */
-export function meanRight(cells: readonly Pick<RobustnessCell, 'right'>[]): Both<number[]> | null {
+/**
+ * Right answers of each network and of each image, averaged over cells; null without one. Those of images are
+ * null where a cell lacks them.
+ */
+export function meanAnswers(cells: readonly Answered[]): Answered | null {
   if (cells.length === 0) return null;
-  const side = (name: keyof Both<number[]>) =>
-    cells[0].right[name].map((_, k) => mean(cells.map(({ right }) => right[name][k])));
-  return { dense: side('dense'), compressed: side('compressed') };
+  const averaged = (lists: readonly ArrayLike<number>[]) =>
+    Array.from(lists[0], (_, place) => mean(lists.map((list) => list[place])));
+  const right = (side: keyof Both<unknown>) => averaged(cells.map((cell) => cell.right[side]));
+  const known = cells.flatMap(({ hits }) => (hits ? [hits] : []));
+  const hits = (side: keyof Both<unknown>) => averaged(known.map((one) => one[side]));
+  return {
+    right: { dense: right('dense'), compressed: right('compressed') },
+    hits: known.length === cells.length ? { dense: hits('dense'), compressed: hits('compressed') } : null,
+  };
 }
 
 function intervalOf(a: number[], b: number[], paired: boolean): Interval | null {
@@ -135,7 +159,7 @@ function ratio(compressed: number[], dense: number[], paired: boolean): Change |
  */
 export function changeUnder(
   { images, paired, clean }: Pick<Robustness, 'images' | 'paired' | 'clean'>,
-  corrupted: Both<number[]>,
+  { right: corrupted, hits }: Answered,
 ): CorruptionChange {
   const share = (right: number[]) => right.map((count) => count / images);
   const points = (right: number[]) => right.map((count) => (100 * count) / images);
@@ -154,7 +178,57 @@ export function changeUnder(
     points: difference(points(compressed), points(dense), paired),
     relative: ratio(share(compressed), share(dense), paired),
     added: difference(lost('compressed'), lost('dense'), paired),
+    addedCrossed:
+      hits && clean.hits
+        ? crossedInterval(lost('compressed'), lost('dense'), perImage(hits, clean.hits, corrupted), paired)
+        : null,
   };
+}
+
+/**
+ * What the corruption adds on each image, points: share of the networks right on it, corrupted minus clean,
+ * compressed minus dense.
+ */
+function perImage(
+  hits: Both<ArrayLike<number>>,
+  clean: Both<ArrayLike<number>>,
+  { dense, compressed }: Both<number[]>,
+): number[] {
+  return Array.from(
+    hits.dense,
+    (_, image) =>
+      100 *
+      ((hits.compressed[image] - clean.compressed[image]) / compressed.length -
+        (hits.dense[image] - clean.dense[image]) / dense.length),
+  );
+}
+
+/**
+ * The 95% interval of mean(compressed) - mean(dense) when networks and images are both samples: the variance
+ * between networks plus that between images, degrees of freedom by Satterthwaite. Single answers are in both,
+ * so that it is rather too wide. Null with one network on a side, or one image.
+ */
+function crossedInterval(
+  compressed: number[],
+  dense: number[],
+  images: number[],
+  paired: boolean,
+): Interval | null {
+  if (compressed.length < 2 || dense.length < 2 || images.length < 2) return null;
+  const part = (values: number[]) => ({
+    variance: sampleVariance(values) / values.length,
+    df: values.length - 1,
+  });
+  const networks = paired
+    ? [part(compressed.map((value, k) => value - dense[k]))]
+    : [part(compressed), part(dense)];
+  const parts = [...networks, part(images)];
+  const variance = parts.reduce((sum, one) => sum + one.variance, 0);
+  const value = mean(compressed) - mean(dense);
+  if (variance === 0) return [value, value];
+  const df = variance ** 2 / parts.reduce((sum, one) => sum + one.variance ** 2 / one.df, 0);
+  const half = tQuantile(df) * Math.sqrt(variance);
+  return [value - half, value + half];
 }
 
 /**
@@ -172,8 +246,8 @@ export function firstNetworks(robustness: Robustness, k: number): Robustness | n
   });
   return {
     ...robustness,
-    clean: { right: first(clean.right), pies: null },
-    cells: cells.map((cell) => ({ ...cell, right: first(cell.right), pies: null })),
+    clean: { right: first(clean.right), hits: null, pies: null },
+    cells: cells.map((cell) => ({ ...cell, right: first(cell.right), hits: null, pies: null })),
   };
 }
 

@@ -1,6 +1,7 @@
-import { changeUnder, meanRight } from '../../audit/levels/robustness';
+import { addedByChance } from '../../audit/levels/addedByChance';
+import { type CorruptionChange, changeUnder, meanAnswers } from '../../audit/levels/robustness';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
-import { decimal, percent, signed } from '../../text/format';
+import { count, decimal, expected, percent, signed } from '../../text/format';
 import type { Claim } from './claim';
 import { imageClaims } from './imageClaims';
 import type { Known } from './known';
@@ -14,27 +15,35 @@ import { ratioVerdict } from './verdicts';
 export function brittleClaim(table: RobustnessTable | null): Claim {
   const basis = {
     claim: 'Compressed networks are more sensitive to corruptions of the images.',
-    test: 'accuracy lost on corrupted images minus that on clean ones, t intervals over networks; these images, not resampled',
+    test: 'accuracy lost on corrupted images minus that on clean ones; intervals over networks, and over networks and images where the table keeps the answers of images',
     refuted: 'on average, or under some corruption, measurably less lost than on clean images',
   };
   const id = table?.populations.at(-1);
   const robustness = table && id ? robustnessOf(table, id) : null;
-  const right = robustness && meanRight(robustness.cells);
-  if (!robustness || !right || id === 'dense') {
+  const answers = robustness && meanAnswers(robustness.cells);
+  if (!robustness || !answers || id === 'dense') {
     return { ...basis, verdict: 'not told', figures: 'no table of robustness is shipped' };
   }
-  const { added } = changeUnder(robustness, right);
+  const { added, addedCrossed } = changeUnder(robustness, answers);
   const kinds = [...new Set(robustness.cells.map(({ corruption }) => corruption))];
-  const other = kinds.filter((kind) => {
-    const mean = meanRight(robustness.cells.filter(({ corruption }) => corruption === kind));
-    return mean !== null && (changeUnder(robustness, mean).added.interval?.[0] ?? 0) > 0;
+  const changes = kinds.flatMap((kind) => {
+    const mean = meanAnswers(robustness.cells.filter(({ corruption }) => corruption === kind));
+    return mean ? [{ kind, ...changeUnder(robustness, mean) }] : [];
   });
-  const [low, high] = added.interval ?? [0, 0];
-  const onAverage = high < 0 ? (other.length > 0 ? 'in part' : 'agrees') : low > 0 ? 'does not' : 'not told';
+  const surest = (change: Pick<CorruptionChange, 'added' | 'addedCrossed'>) =>
+    change.addedCrossed ?? change.added.interval ?? [0, 0];
+  const less = changes.filter((change) => surest(change)[0] > 0).map(({ kind }) => kind);
+  const more = changes.filter((change) => surest(change)[1] < 0);
+  const [low, high] = addedCrossed ?? [Number.NEGATIVE_INFINITY, added.interval?.[1] ?? 0];
+  const onAverage = high < 0 ? (less.length > 0 ? 'in part' : 'agrees') : low > 0 ? 'does not' : 'not told';
+  const images = addedCrossed
+    ? `, with other images too${between(addedCrossed, (end) => signed(end))}`
+    : ', these images';
+  const chance = addedByChance(robustness);
   return {
     ...basis,
     verdict: onAverage,
-    figures: `${id}: averaged over the corruptions, ${signed(added.value)} points beyond the clean difference${between(added.interval, (end) => signed(end))}${other.length > 0 ? `; the other way under ${other.join(', ')}` : ''}`,
+    figures: `${id}: averaged over the corruptions, ${signed(added.value)} points beyond the clean difference${between(added.interval, (end) => signed(end))}${images}; measurably more under ${count(more.length)} of ${count(kinds.length)}${chance === null ? '' : ` (chance alone ${expected(chance)})`}${less.length > 0 ? `; the other way under ${less.join(', ')}` : ''}`,
   };
 }
 

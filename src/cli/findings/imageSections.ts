@@ -6,13 +6,13 @@ import {
   persistenceOf,
   taxicabAgreement,
 } from '../../audit/levels/persistence';
-import { changeUnder, meanRight } from '../../audit/levels/robustness';
+import { changeUnder, meanAnswers } from '../../audit/levels/robustness';
 import { calibrationOf, type PopulationCalibration } from '../../audit/scores/calibration';
 import { type RobustnessTable, robustnessOf } from '../../library/robustness';
 import { count, decimal, percent, signed } from '../../text/format';
 import type { Known } from './known';
 import { between, command, markdownTable, withInterval } from './markdown';
-import { points, shareOf } from './shared';
+import { endsOf, points, shareOf } from './shared';
 
 /** Accuracy on PIEs, on all images, on the rest, and what becomes of the PIEs. */
 export function harderSection({ levels, strongest, networks }: Known): string {
@@ -162,15 +162,22 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
   const others = table.populations.filter((id) => id !== 'dense');
   const over = (id: string, of: (corruption: string) => boolean) => {
     const robustness = robustnessOf(table, id);
-    const right = robustness && meanRight(robustness.cells.filter(({ corruption }) => of(corruption)));
+    const right = robustness && meanAnswers(robustness.cells.filter(({ corruption }) => of(corruption)));
     return robustness && right ? changeUnder(robustness, right) : null;
   };
   const severities = [...new Set(table.cells.map(({ severity }) => severity))].sort();
   return [
     '## Robustness',
-    `Top-1 on corrupted copies of the first ${count(table.images)} test images, ${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change against dense networks minus the same on clean images.`,
+    `Top-1 on corrupted copies of the first ${count(table.images)} test images, ${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change against dense networks minus the same on clean images; “images too” lets images vary as well as networks, where the table keeps how many networks are right on each image.`,
     markdownTable(
-      ['Population', 'Top-1, corrupted', 'Against dense, points (95%)', 'Relative, %', 'Added, points (95%)'],
+      [
+        'Population',
+        'Top-1, corrupted',
+        'Against dense, points (95%)',
+        'Relative, %',
+        'Added, points (95%)',
+        '95%, images too',
+      ],
       others.map((id) => {
         const change = over(id, () => true);
         return [
@@ -179,12 +186,13 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
           points(change?.points ?? null),
           signed(change?.relative?.value),
           points(change?.added ?? null),
+          endsOf(change?.addedCrossed),
         ];
       }),
     ),
     `By corruption, added points of ${others[others.length - 1]}:`,
     markdownTable(
-      ['Corruption', 'Dense top-1', 'Compressed top-1', 'Added, points (95%)'],
+      ['Corruption', 'Dense top-1', 'Compressed top-1', 'Added, points (95%)', '95%, images too'],
       corruptions.map((name) => {
         const change = over(others[others.length - 1], (one) => one === name);
         return [
@@ -192,6 +200,7 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
           withInterval(change?.top1.dense),
           withInterval(change?.top1.compressed),
           points(change?.added ?? null),
+          endsOf(change?.addedCrossed),
         ];
       }),
     ),

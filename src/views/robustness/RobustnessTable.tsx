@@ -13,7 +13,14 @@ function points(change: CorruptionChange['points']): string {
   return `${signed(change.value)}${change.interval ? ` (${range(change.interval, (end) => signed(end))})` : ''}`;
 }
 
-function cells({ top1: both, points: apart, relative, added, lost }: CorruptionChange): string[] {
+function cells({
+  top1: both,
+  points: apart,
+  relative,
+  added,
+  addedCrossed,
+  lost,
+}: CorruptionChange): string[] {
   return [
     top1(both.dense),
     top1(both.compressed),
@@ -22,6 +29,7 @@ function cells({ top1: both, points: apart, relative, added, lost }: CorruptionC
     points(apart),
     relativeText(relative),
     points(added),
+    range(addedCrossed, (end) => signed(end)),
   ];
 }
 
@@ -47,6 +55,7 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
         'Difference, points',
         'Relative to dense',
         'Added by corruption, points',
+        '95%, images too',
         'PIEs',
         'Also PIEs clean',
       ]}
@@ -56,7 +65,7 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
           cells: [
             'None',
             '–',
-            ...cells(changeUnder(robustness, clean.right)),
+            ...cells(changeUnder(robustness, clean)),
             count(clean.pies),
             count(clean.pies),
           ],
@@ -66,12 +75,12 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
         ...corruptionIds.flatMap((id) =>
           known
             .filter(({ corruption }) => corruption === id)
-            .map(({ severity, right, pies }) => ({
+            .map(({ severity, right, hits, pies }) => ({
               key: `${id} ${severity}`,
               cells: [
                 corruptionTitle(id),
                 String(severity),
-                ...cells(changeUnder(robustness, right)),
+                ...cells(changeUnder(robustness, { right, hits })),
                 count(pies?.count),
                 count(pies?.alsoClean),
               ],

@@ -43,10 +43,27 @@ describe('the claim', () => {
   test('says what corruption adds, what costs most and what becomes of PIEs', () => {
     expect(robustnessClaim(levels[2], levels[0], title, 10)).toEqual({
       claim:
-        '90% removed: −9.1% (−11.0 to −7.2) of dense top-1 under corruption, −3.3% (−4.5 to −2.0) on clean images; corruption takes 2.0 points (95%: −2.0 to −2.0) more from it than from the dense networks.',
+        '90% removed: −9.1% (−11.0 to −7.2) of dense top-1 under corruption, −3.3% (−4.5 to −2.0) on clean images; corruption takes 2.0 points (95%: −2.0 to −2.0, on these images) more from it than from the dense networks.',
       evidence:
-        'Over 2 corruptions at severities 1, 3; retraining alone gives +0.1% (−2.0 to 2.2). Fog costs most, −15.8% (−18.4 to −13.2); 1 of 2 cost it more points than the clean images do, by the 95% intervals (chance alone would give 0.1). Of 1,000 images 97 are PIEs on average, of which 24% are PIEs of the clean images too; retraining alone gives 97; clean, there are 40.',
+        'Over 2 corruptions at severities 1, 3; retraining alone gives +0.1% (−2.0 to 2.2). Fog costs most, −15.8% (−18.4 to −13.2); 1 of 2 cost it more points than the clean images do, by the 95% intervals on these images (chance alone would give 0.05). Of 1,000 images 97 are PIEs on average, of which 24% are PIEs of the clean images too; retraining alone gives 97; clean, there are 40.',
     });
+  });
+
+  test('goes by the intervals with other images where it has them, and names what goes the other way', () => {
+    const { robustness } = levels[2];
+    const hits = (missed: number) => {
+      const counts = Array.from({ length: 1000 }, (_, image) => (image < missed ? 0 : 3));
+      return { dense: counts, compressed: counts };
+    };
+    const [fog, , jpeg] = robustness.cells;
+    const cells = [
+      { ...fog, hits: hits(400) },
+      { ...jpeg, right: { dense: [800, 801, 802], compressed: [860, 861, 862] }, hits: hits(200) },
+    ];
+    const known = { ...robustness, clean: { ...robustness.clean, hits: hits(100) }, cells };
+    const { claim, evidence } = robustnessClaim({ ...levels[2], robustness: known }, null, title, 10);
+    expect(claim).toMatch(/points \(95%: .*, with other images too\)/);
+    expect(evidence).toMatch(/by the 95% intervals with other images too .*; the other way under JPEG\./);
   });
 
   test('leaves out of all counts what is near chance, and says so', () => {
@@ -55,7 +72,7 @@ describe('the claim', () => {
     const right = { dense: [150, 152, 154], compressed: [60, 62, 64] };
     const more = { ...robustness, cells: [...robustness.cells, { ...dark, right }] };
     expect(robustnessClaim({ ...levels[2], robustness: more }, null, title, 10).evidence).toContain(
-      'Fog costs most, −15.8% (−18.4 to −13.2), 1 left out where the dense networks are near chance; 1 of 2 cost it more points than the clean images do, by the 95% intervals (chance alone would give 0.1).',
+      'Fog costs most, −15.8% (−18.4 to −13.2), 1 left out where the dense networks are near chance; 1 of 2 cost it more points than the clean images do, by the 95% intervals on these images (chance alone would give 0.05).',
     );
   });
 

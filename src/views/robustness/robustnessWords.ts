@@ -1,13 +1,15 @@
+import type { Interval } from '../../audit/findings';
+import { addedByChance } from '../../audit/levels/addedByChance';
 import {
   type Change,
   type CorruptionChange,
   changeUnder,
-  meanRight,
+  meanAnswers,
   type Robustness,
   type RobustnessAgreement,
 } from '../../audit/levels/robustness';
 import { type CorruptionId, corruptionIds } from '../../corruptions/corrupt';
-import { count, decimal, noun, percent, range, signed } from '../../text/format';
+import { count, decimal, expected, noun, percent, range, signed } from '../../text/format';
 
 /** One population against the dense one, clean and corrupted. */
 export type RobustnessLevel = {
@@ -44,14 +46,14 @@ export function changeAt(
   corruption: string | null,
   severity: number,
 ): CorruptionChange | null {
-  const right = meanRight(
+  const answers = meanAnswers(
     robustness.cells.filter(
       (cell) =>
         (corruption === null || cell.corruption === corruption) &&
         (severity === 0 || cell.severity === severity),
     ),
   );
-  return right && changeUnder(robustness, right);
+  return answers && changeUnder(robustness, answers);
 }
 
 /**
@@ -60,7 +62,7 @@ export function changeAt(
 export function rowsOf(levels: RobustnessLevel[], severity: number, lead: number): Row[] {
   const clean: Row = {
     corruption: null,
-    changes: levels.map(({ robustness }) => changeUnder(robustness, robustness.clean.right)),
+    changes: levels.map(({ robustness }) => changeUnder(robustness, robustness.clean)),
   };
   const rows = corruptionIds.map(
     (corruption): Row => ({
@@ -116,12 +118,14 @@ export function robustnessClaim(
   const { corruptions, severities } = known(robustness);
   const over = `${count(corruptions.length)} ${noun(corruptions.length, 'corruption')} at ${noun(severities.length, 'severity', 'severities')} ${severities.join(', ')}`;
   const { added } = all;
-  const clean = changeUnder(robustness, robustness.clean.right).relative;
-  const ends = added.interval ? ` (95%: ${range(added.interval, (end) => signed(end))})` : '';
+  const interval = surest(all);
+  const clean = changeUnder(robustness, robustness.clean).relative;
+  const varied = all.addedCrossed ? ', with other images too' : ', on these images';
+  const ends = interval ? ` (95%: ${range(interval, (end) => signed(end))}${varied})` : '';
   const size = `${decimal(Math.abs(added.value))} ${noun(Number(decimal(Math.abs(added.value))), 'point')}${ends}`;
-  const verdict = !added.interval
+  const verdict = !interval
     ? `one network cannot say whether corruption takes more from it than from the dense ones (${signed(added.value)} points)`
-    : added.interval[0] <= 0 && added.interval[1] >= 0
+    : interval[0] <= 0 && interval[1] >= 0
       ? `no more than chance explains (${signed(added.value)} points${ends})`
       : added.value < 0
         ? `corruption takes ${size} more from it than from the dense networks`
@@ -157,10 +161,26 @@ function worst(
   const left = corruptions.length - found.length;
   const aside = left > 0 ? `, ${count(left)} left out where the dense networks are near chance` : '';
   const lead = `${title(hardest.corruption)} costs most, ${relativeText(hardest.relative)}${aside}`;
-  const intervals = found.flatMap(({ change: { added } }) => (added.interval ? [added.interval] : []));
-  if (intervals.length < found.length) return `${lead}.`;
-  const sure = intervals.filter(([, high]) => high < 0).length;
-  return `${lead}; ${count(sure)} of ${count(found.length)} cost it more points than the clean images do, by the 95% intervals (chance alone would give ${decimal(0.025 * found.length)}).`;
+  const measured = found.flatMap(({ corruption, change }) => {
+    const interval = surest(change);
+    return interval ? [{ corruption, interval, hasImages: change.addedCrossed !== null }] : [];
+  });
+  if (measured.length < found.length) return `${lead}.`;
+  const sure = measured.filter(({ interval }) => interval[1] < 0).length;
+  const less = measured.filter(({ interval }) => interval[0] > 0).map(({ corruption }) => title(corruption));
+  const chance = addedByChance({
+    ...robustness,
+    cells: robustness.cells.filter((cell) => found.some(({ corruption }) => corruption === cell.corruption)),
+  });
+  const varied = measured.every(({ hasImages }) => hasImages) ? ' with other images too' : ' on these images';
+  const alone = chance === null ? '' : ` (chance alone would give ${expected(chance)})`;
+  const other = less.length > 0 ? `; the other way under ${less.join(', ')}` : '';
+  return `${lead}; ${count(sure)} of ${count(found.length)} cost it more points than the clean images do, by the 95% intervals${varied}${alone}${other}.`;
+}
+
+/** The interval of what a corruption adds: with images varying too where that is known. */
+function surest({ added, addedCrossed }: CorruptionChange): Interval | null {
+  return addedCrossed ?? added.interval;
 }
 
 /**
