@@ -151,7 +151,7 @@ export function robustnessOf(table: RobustnessTable, population: string): Robust
     compressed: answers[population].right,
   });
   const hits = ({ dense, [population]: own }: Record<string, Answers>) =>
-    dense.hits && own.hits ? { dense: hitsOf(dense.hits), compressed: hitsOf(own.hits) } : null;
+    dense.hits && own.hits ? { dense: hitsOf(dense.hits), compressed: hitsOf(own.hits) } : undefined;
   return {
     images,
     paired: population === 'dense',

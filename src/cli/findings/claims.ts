@@ -15,7 +15,9 @@ import { ratioVerdict } from './verdicts';
 export function brittleClaim(table: RobustnessTable | null): Claim {
   const basis = {
     claim: 'Compressed networks are more sensitive to corruptions of the images.',
-    test: 'accuracy lost on corrupted images minus that on clean ones; intervals over networks, and over networks and images where the table keeps the answers of images',
+    test:
+      'accuracy lost on corrupted images minus that on clean ones; intervals over networks, and over ' +
+      'networks and images where the table keeps the answers of images',
     refuted: 'on average, or under some corruption, measurably less lost than on clean images',
   };
   const id = table?.populations.at(-1);
@@ -43,7 +45,12 @@ export function brittleClaim(table: RobustnessTable | null): Claim {
   return {
     ...basis,
     verdict: onAverage,
-    figures: `${id}: averaged over the corruptions, ${signed(added.value)} points beyond the clean difference${between(added.interval, (end) => signed(end))}${images}; measurably more under ${count(more.length)} of ${count(kinds.length)}${chance === null ? '' : ` (chance alone ${expected(chance)})`}${less.length > 0 ? `; the other way under ${less.join(', ')}` : ''}`,
+    figures:
+      `${id}: averaged over the corruptions, ${signed(added.value)} points beyond the clean ` +
+      `difference${between(added.interval, (end) => signed(end))}${images}; measurably more under ` +
+      `${count(more.length)} of ${count(kinds.length)}` +
+      (chance === null ? '' : ` (chance alone ${expected(chance)})`) +
+      (less.length > 0 ? `; the other way under ${less.join(', ')}` : ''),
   };
 }
 
