@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { messageOf } from '../text/messageOf';
 import { Attempt, NotLoaded, nextAttempt } from './loading/later';
 import { tellNewVersion } from './loading/newVersion';
 import { OpenNewVersion } from './loading/OpenNewVersion';
@@ -23,7 +24,7 @@ export class PanelBoundary extends Component<Props, State> {
   override state: State = { failure: null, server: null, asking: false, attempt: 0 };
 
   static getDerivedStateFromError(error: unknown): Partial<State> {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { failure: { message, notLoaded: error instanceof NotLoaded } };
   }
 

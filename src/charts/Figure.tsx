@@ -1,4 +1,5 @@
 import { type ReactNode, useContext, useId, useRef, useState } from 'react';
+import { messageOf } from '../text/messageOf';
 import { FigureSource } from './figureSource';
 import { figureToSvg } from './figureToSvg';
 import { OuterHeading } from './heading';
@@ -129,6 +130,6 @@ async function savePng(
     if (figure) saveBlob(await figureToPng(figure, caption), `lacuna-${name}.png`);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -1,4 +1,5 @@
 // Trainings side by side: what --out holds already is left, what stopped goes on from its checkpoint, and each finished network is written at once.
+
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -11,6 +12,7 @@ import type { Population } from '../model/population';
 import { epochsOf } from '../model/rounds';
 import type { Shard } from '../model/shard';
 import type { TrainingState } from '../model/training';
+import { messageOf } from '../text/messageOf';
 import { collectPredictions } from './collect';
 import { readBytes, writeBytes } from './files';
 import { createNodeWasmDevice } from './wasmDevice';
@@ -84,7 +86,7 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
             report: (share) => report(index, share),
           });
         } catch (error) {
-          failures.push(error instanceof Error ? error.message : String(error));
+          failures.push(messageOf(error));
         }
       }
     };

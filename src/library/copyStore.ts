@@ -1,5 +1,7 @@
 /** A reader's own copies of test images, kept in folders by their dataset, with checksums. */
+
 import { asInteger, asNumber, asRecord, asText, checkVersion, inside, type Place } from '../formats/check';
+import { messageOf } from '../text/messageOf';
 import type { Folders } from './folders';
 import { openSealed, sealed } from './sealed';
 import { bytesOf, filesOf, listStored, type StoredFiles, saveStored, storedArray } from './stored';
@@ -104,7 +106,7 @@ async function entryOf(stored: StoredFiles): Promise<CopyEntry> {
     const { file, created } = readFacts(document);
     return { file, created, problem: null };
   } catch (error) {
-    return { file: '', created: '', problem: error instanceof Error ? error.message : String(error) };
+    return { file: '', created: '', problem: messageOf(error) };
   }
 }
 

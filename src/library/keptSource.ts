@@ -1,4 +1,5 @@
 import { joinChunks } from '../formats/bytes/gzip';
+import { messageOf } from '../text/messageOf';
 import type { Source } from './fetchFile';
 import type { Folders } from './folders';
 
@@ -31,7 +32,7 @@ export function keptSource(
       try {
         await here.write(folder, name, joinChunks(chunks, length));
       } catch (error) {
-        unkept(error instanceof Error ? error.message : String(error));
+        unkept(messageOf(error));
       }
     },
     async forget() {

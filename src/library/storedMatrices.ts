@@ -1,5 +1,7 @@
 /** Predictions as they are kept: each matrix in a file of its own, and the ids of images. */
+
 import { asList, asNumber, asText, type Place, parseJson, unexpected } from '../formats/check';
+import { messageOf } from '../text/messageOf';
 import { expectClasses, expectProbabilities, type StoredFiles, storedArray, storedText } from './stored';
 
 export const MATRICES = ['labels', 'pPrediction', 'pLabel', 'rankLabel'] as const;
@@ -58,7 +60,7 @@ export function sparing(
 ): <T, W>(reading: Promise<T>, without: W, told: string) => Promise<T | W> {
   return (reading, without, told) =>
     reading.catch((error: unknown) => {
-      notices.push(`${error instanceof Error ? error.message : String(error)} ${told}`);
+      notices.push(`${messageOf(error)} ${told}`);
       return without;
     });
 }

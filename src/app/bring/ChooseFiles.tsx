@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { predictionWords } from '../../formats/kinds/formats';
 import { fileAddress } from '../../library/urlSource';
+import { messageOf } from '../../text/messageOf';
 import type { OwnFile } from '../imports/protocol';
 import { FileDrop } from './FileDrop';
 
@@ -48,7 +49,7 @@ function ByAddress({ busy, onUrl }: { busy: boolean; onUrl: (url: string) => voi
       if (address.foreign) setForeign({ url: address.url, host: address.foreign });
       else onUrl(address.url);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     }
   };
   return (

@@ -1,3 +1,4 @@
+import { messageOf } from '../../text/messageOf';
 import { isAbort } from '../lab/abort';
 
 /** What is told of a request that did not end well. */
@@ -28,7 +29,7 @@ export function inTurn<R extends { kind: string }>(
       } catch (error) {
         if (isAbort(error) || controller.signal.aborted) post({ kind: 'stopped' });
         else {
-          const message = error instanceof Error ? error.message : String(error);
+          const message = messageOf(error);
           post({ kind: 'failed', asked: request.kind, message });
         }
       } finally {

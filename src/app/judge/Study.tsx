@@ -23,6 +23,7 @@ import { studyToCsv, studyToJson } from '../../formats/study/studyTable';
 import type { Offer } from '../../model/experiment';
 import type { Shard } from '../../model/shard';
 import { release } from '../../report/citation';
+import { messageOf } from '../../text/messageOf';
 import { Annotate } from '../../views/study/Annotate';
 import { type Judging, judge, startJudging } from '../../views/study/judging';
 import { Results } from '../../views/study/Results';
@@ -33,10 +34,6 @@ import { askToKeep } from '../storage/promise';
 import { HASH, hrefOf } from './address';
 import { keepStudy, keptSettings, keptStudy, watchStudy } from './kept';
 import '../../views/study/study.css';
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 async function textOf(file: File): Promise<string> {
   if (file.size > 4 * studyLimits.file) {
@@ -158,7 +155,7 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
       if (keptStudy(settings).files.length > 0) location.hash = hrefOf(settings, ownCodes);
       else open({ study, annotator, ownCodes, judgements: [], pies: null });
     } catch (error) {
-      setProblem(message(error));
+      setProblem(messageOf(error));
     }
   };
   const readFile = async (file: File) => {
@@ -179,7 +176,7 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
         );
       } else open({ ...read.annotations, study });
     } catch (error) {
-      setProblem(message(error));
+      setProblem(messageOf(error));
     }
   };
   const addFiles = async (chosen: File[]) => {
@@ -191,7 +188,7 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
       keep(current, [...others, ...added]);
       setProblem(null);
     } catch (error) {
-      setProblem(message(error));
+      setProblem(messageOf(error));
     }
   };
 
@@ -260,7 +257,7 @@ export function Study({ subject, datasets, asked, ownCodes, missing, onData }: S
       setState({ ...state, annotations: keep(own, rest) });
       setProblem(null);
     } catch (error) {
-      setProblem(message(error));
+      setProblem(messageOf(error));
     }
   };
   const summary = summariseStudy(mergeAnnotations(all));

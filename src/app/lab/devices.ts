@@ -2,14 +2,11 @@ import type { Device, DeviceName } from '../../engine/device';
 import type { DeviceChoice } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
+import { messageOf } from '../../text/messageOf';
 import { orAbort } from './abort';
 import { type Opened, openChoice, openWasm, trainingRefusal } from './openDevice';
 import type { DeviceReport, MeasuredSpeed } from './protocol';
 import { measureSpeed } from './speed';
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** How a device is opened. */
 type Openers = { openChoice: typeof openChoice; openWasm: typeof openWasm };
@@ -83,7 +80,7 @@ export function createDevices(
         if (failed.name === 'wasm' && restarted) throw cause;
         restarted = failed.name === 'wasm';
         failed.close();
-        const reason = `${failed.description} failed in the middle of a run: ${sentence(cause)}`;
+        const reason = `${failed.description} failed in the middle of a run: ${messageOf(cause)}`;
         opened = { device: await openers.openWasm(), reason, choice: opened?.choice ?? 'auto' };
         announce();
         return opened.device;

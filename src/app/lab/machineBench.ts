@@ -7,6 +7,7 @@ import type { DeviceFigures, LevelFigures } from '../../model/machine';
 import { ratioOf, type Spread, spreadOf } from '../../model/measurements';
 import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
+import { messageOf } from '../../text/messageOf';
 import { isAbort } from './abort';
 import { computeExperiment } from './computed';
 import { createDevices } from './devices';
@@ -193,7 +194,7 @@ async function* measureDevice(
       yield { ...figures, slider: { members, ms } };
     } catch (error) {
       if (isAbort(error) || signal.aborted) throw error;
-      yield { ...figures, problem: error instanceof Error ? error.message : String(error) };
+      yield { ...figures, problem: messageOf(error) };
     }
   } finally {
     await devices.close();

@@ -6,6 +6,7 @@ import { zooOfOwn } from '../../library/ownZoo';
 import type { StoredNetworks } from '../../library/readOwn';
 import { openZoo, type Zoo } from '../../library/zoo';
 import type { Offer } from '../../model/experiment';
+import { messageOf } from '../../text/messageOf';
 
 /** The folder of the browser's storage where a reader's own networks lie. */
 const FOLDER = 'networks';
@@ -74,7 +75,7 @@ async function openOwn(id: string): Promise<Own> {
     const own = await openOwnNetworks(await browserFolders(FOLDER), id);
     return own ? { kind: 'here', own } : { kind: 'not here', sentence: ownAbsent };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return {
       kind: 'not here',
       sentence:

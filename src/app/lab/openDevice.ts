@@ -1,6 +1,7 @@
 import type { Device, DeviceName } from '../../engine/device';
 import { findAdapter } from '../../engine/webgpu/gpu';
 import type { DeviceChoice } from '../../model/experiment';
+import { messageOf } from '../../text/messageOf';
 
 /** A device, and why it was taken, for people. */
 export type Opened = { device: Device; reason: string };
@@ -46,16 +47,12 @@ async function hasRealGpu(): Promise<boolean> {
   return adapter !== null && !adapter.info.isFallbackAdapter;
 }
 
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 async function openAuto(): Promise<Opened> {
   if (await hasRealGpu()) {
     try {
       return { device: await openWebGpu(), reason: 'this machine has a GPU' };
     } catch (error) {
-      return { device: await openWasm(), reason: `the GPU cannot be used: ${sentence(error)}` };
+      return { device: await openWasm(), reason: `the GPU cannot be used: ${messageOf(error)}` };
     }
   }
   const reason =
@@ -70,7 +67,7 @@ export async function openChoice(choice: DeviceChoice): Promise<Opened> {
     return { device: await openers[choice](), reason: 'chosen by you' };
   } catch (error) {
     if (choice === 'wasm') throw error;
-    const reason = `${choice} was chosen but cannot run here: ${sentence(error)}`;
+    const reason = `${choice} was chosen but cannot run here: ${messageOf(error)}`;
     return { device: await openWasm(), reason };
   }
 }

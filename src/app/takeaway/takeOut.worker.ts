@@ -1,3 +1,4 @@
+import { messageOf } from '../../text/messageOf';
 import { type TakeRequest, takeOut } from './takeOut';
 
 /** The file, or one sentence. */
@@ -8,6 +9,6 @@ const answer = (message: TakeAnswer) => postMessage(message);
 addEventListener('message', ({ data }: MessageEvent<TakeRequest>) => {
   takeOut(data).then(
     (blob) => answer({ blob }),
-    (error: unknown) => answer({ problem: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => answer({ problem: messageOf(error) }),
   );
 });

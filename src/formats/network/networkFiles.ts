@@ -1,4 +1,5 @@
 import { memberValues } from '../../model/population';
+import { messageOf } from '../../text/messageOf';
 import { inflate, isGzip } from '../bytes/gzip';
 import { blobSource, wholeSource } from '../bytes/source';
 import { asRecord, named, parseJson } from '../check';
@@ -53,7 +54,7 @@ export async function readNetworkFiles(
     try {
       await work();
     } catch (error) {
-      problems.push(error instanceof Error ? error.message : String(error));
+      problems.push(messageOf(error));
     }
   };
   const contents = await readAll(

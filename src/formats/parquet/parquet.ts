@@ -1,4 +1,5 @@
 import type { ColumnMetaData, FileMetaData, ParquetScan } from 'hyparquet';
+import { messageOf } from '../../text/messageOf';
 import { inflationLimit } from '../bytes/gzip';
 import { named } from '../check';
 import type { CellKind, ColumnReader, ReadersFor } from '../columnReader';
@@ -219,9 +220,7 @@ export async function readable<T>(file: string, read: () => T | Promise<T>): Pro
     return await read();
   } catch (error) {
     if (error instanceof Error && error.message.startsWith(`${file}: `)) throw error;
-    const reason = (error instanceof Error ? error.message : String(error))
-      .replace(/\s+/g, ' ')
-      .slice(0, 160);
+    const reason = messageOf(error).replace(/\s+/g, ' ').slice(0, 160);
     throw new Error(
       `${file}: expected a whole Parquet file, got one that cannot be read (${reason.replace(/\.$/, '')}).`,
     );

@@ -1,3 +1,5 @@
+import { messageOf } from '../../text/messageOf';
+
 /** What every refusal reads like: one sentence with the file, what was expected, and mostly what came. */
 export const SENTENCE = /^[^\n]+: expected [^\n]+[.?]$/;
 
@@ -7,6 +9,6 @@ export async function refusal(read: () => unknown): Promise<string | undefined> 
     await read();
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

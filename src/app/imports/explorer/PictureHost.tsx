@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { pictureAddress, pictureTemplate } from '../../../library/pictureAddress';
+import { messageOf } from '../../../text/messageOf';
 import type { OpenedImport } from '../protocol';
 
 /** What the reader said of a host, for the life of the page that asks. */
@@ -41,7 +42,7 @@ function judged(template: string): { template: string; foreign: string | null } 
   try {
     return pictureTemplate(template, document.baseURI);
   } catch (error) {
-    return { problem: `No pictures: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `No pictures: ${messageOf(error)}` };
   }
 }
 

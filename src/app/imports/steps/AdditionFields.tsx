@@ -1,5 +1,6 @@
 import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } from 'react';
 import { pictureTemplate } from '../../../library/pictureAddress';
+import { messageOf } from '../../../text/messageOf';
 import { FileInput } from '../../bring/FileInput';
 import type { OwnFile } from '../protocol';
 
@@ -51,7 +52,7 @@ function TemplateField({ busy, onTemplate }: { busy: boolean; onTemplate: (templ
       setText('');
       setProblem(null);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     }
   };
   return (

@@ -10,6 +10,7 @@ import { blobSource } from '../../../formats/bytes/source';
 import type { Import, Pictures } from '../../../library/importData';
 import { EXTRAS_FILE, type ImportExtras, readExtras } from '../../../library/importExtras';
 import { newImportId } from '../../../library/imports';
+import { messageOf } from '../../../text/messageOf';
 import type { BundleOffer, OwnFile } from '../protocol';
 
 /**
@@ -82,7 +83,7 @@ async function extrasOf(
   try {
     return { ...(await readExtras({ sizes, read }, images, classes)), template: null };
   } catch (error) {
-    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file}: ${messageOf(error)}`);
   }
 }
 

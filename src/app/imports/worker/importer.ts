@@ -5,6 +5,7 @@ import type { Import, StoredImport } from '../../../library/importData';
 import type { ImportOptions } from '../../../library/importOrigin';
 import { listImports, openImport } from '../../../library/imports';
 import { removeStored } from '../../../library/stored';
+import { messageOf } from '../../../text/messageOf';
 import { createAnswering } from '../../panels/answering';
 import type { ImportEvent, ImportRequest } from '../protocol';
 import { readAdditions } from './additions';
@@ -212,7 +213,7 @@ export function createImporter(
 
   const answerOrFail = (request: ImportRequest) =>
     answer(request).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       post({ kind: 'failed', asked: request.kind, message });
     });
   return (request) => {

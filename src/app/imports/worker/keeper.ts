@@ -1,6 +1,7 @@
 import type { Folders } from '../../../library/folders';
 import type { Import } from '../../../library/importData';
 import { saveImport } from '../../../library/imports';
+import { messageOf } from '../../../text/messageOf';
 
 /** Keeps imports one after the other, beside all else; `settled` waits for the last of them. */
 export type Keeper = {
@@ -15,10 +16,7 @@ export function createKeeper(folders: Promise<Folders>): Keeper {
     keep(imported, then) {
       saving = folders
         .then((here) => saveImport(here, imported))
-        .then(
-          () => null,
-          (error: unknown) => (error instanceof Error ? error.message : String(error)),
-        )
+        .then(() => null, messageOf)
         .then(then);
     },
     settled: () => saving,
