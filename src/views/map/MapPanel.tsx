@@ -41,8 +41,8 @@ export function MapPanel({ map: whole, shard, findings, state, onState, stale }:
       name="map"
       claim={mapClaim(figures)}
       how={
-        `${mapReading(map)} Draw around points to see them alone in the gallery; arrow keys go from ` +
-        'image to image, Enter opens one.'
+        `${mapReading(map)} Draw around points, by finger after choosing Draw, to see them alone in the ` +
+        'gallery; arrow keys go from image to image, Enter opens one.'
       }
       stale={stale}
       table={
