@@ -16,6 +16,7 @@ import pruneSource from './kernels/prune.wgsl?raw';
 import roundSource from './kernels/round.wgsl?raw';
 import rowConvolutionSource from './kernels/rowConvolution.wgsl?raw';
 import rowsSource from './kernels/rows.wgsl?raw';
+import tiled from './kernels/tiled.wgsl?raw';
 
 /**
  * Invocations in a workgroup: a few wavefronts of a GPU, or one vector of a processor, where idle invocations
@@ -36,26 +37,26 @@ const single = 'const halves = false;\n';
 const half = 'const halves = true;\n';
 
 const sources = {
-  affine: [affineSource, 'main'],
-  copy: [copySource, 'main'],
-  denseConvolution: [single + convolutionSource + denseConvolutionSource, 'main'],
-  denseConvolutionHalf: [half + convolutionSource + denseConvolutionSource, 'main'],
-  head: [headSource, 'main'],
-  images: [imagesSource, 'main'],
-  join: [joinSource, 'main'],
-  layerNorm: [layerNormSource, 'main'],
-  sumPixels: [momentsSource, 'sumPixels'],
-  sumImages: [momentsSource, 'sumImages'],
+  affine: [tiled + affineSource, 'main'],
+  copy: [tiled + copySource, 'main'],
+  denseConvolution: [single + tiled + convolutionSource + denseConvolutionSource, 'main'],
+  denseConvolutionHalf: [half + tiled + convolutionSource + denseConvolutionSource, 'main'],
+  head: [tiled + headSource, 'main'],
+  images: [tiled + imagesSource, 'main'],
+  join: [tiled + joinSource, 'main'],
+  layerNorm: [tiled + layerNormSource, 'main'],
+  sumPixels: [tiled + momentsSource, 'sumPixels'],
+  sumImages: [tiled + momentsSource, 'sumImages'],
   pack: [single + packSource, 'main'],
   packHalf: [half + packSource, 'main'],
-  pool: [poolSource, 'main'],
+  pool: [tiled + poolSource, 'main'],
   countKeys: [pruneSource, 'countKeys'],
   chooseBin: [pruneSource, 'chooseBin'],
   countTies: [pruneSource, 'countTies'],
   sumTies: [pruneSource, 'sumTies'],
   removeWeights: [pruneSource, 'removeWeights'],
-  round: [roundSource, 'main'],
-  rowConvolution: [convolutionSource + rowConvolutionSource, 'main'],
+  round: [tiled + roundSource, 'main'],
+  rowConvolution: [tiled + convolutionSource + rowConvolutionSource, 'main'],
   countWeights: [rowsSource, 'countWeights'],
   placeRows: [rowsSource, 'placeRows'],
   fillRows: [rowsSource, 'fillRows'],

@@ -9,8 +9,6 @@ struct Shape {
   b: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 @group(0) @binding(3) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(4) var<storage, read_write> outputs: array<vec4f>;

@@ -22,9 +22,6 @@ struct Shape {
   b: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
-
 // The input row and column at which the window of an output pixel begins.
 fn cornerOf(pixel: u32) -> vec2i {
   let row = pixel / shape.outputWidth * shape.strideRows;

@@ -16,8 +16,6 @@ struct Shape {
   value: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 // For each channel the input channel that it is.
 @group(0) @binding(3) var<storage, read> order: array<u32>;

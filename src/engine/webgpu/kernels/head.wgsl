@@ -4,8 +4,6 @@ struct Shape {
   plane: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 // [member][class][image]
 @group(0) @binding(2) var<storage, read> logits: array<vec4f>;
 // True class of each image.

@@ -4,8 +4,6 @@ struct Shape {
   width: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 // Four bytes in each: [image][row][column][channel].
 @group(0) @binding(2) var<storage, read> bytes: array<u32>;
 // [channel][byte]: the value that networks see.

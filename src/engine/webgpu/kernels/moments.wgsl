@@ -8,8 +8,6 @@ struct Shape {
   centred: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 // [member][channel][image]: sums over pixels.
 @group(0) @binding(3) var<storage, read_write> sums: array<vec4f>;

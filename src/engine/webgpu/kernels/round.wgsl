@@ -4,8 +4,6 @@ struct Shape {
   inputMember: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 // Of each member: the step between two values of its grid, and the number of the value that is 0.
 @group(0) @binding(3) var<storage, read> grids: array<vec2f>;

@@ -1,8 +1,10 @@
 // The kernels of training, compiled when the first network is trained.
 
 import type { Operation } from '../failure';
+import tiled from '../kernels/tiled.wgsl?raw';
 import factorsSource from '../kernels/training/channelFactors.wgsl?raw';
 import channelSource from '../kernels/training/channelGradient.wgsl?raw';
+import channelShape from '../kernels/training/channelShape.wgsl?raw';
 import sumsHead from '../kernels/training/channelSums.wgsl?raw';
 import sumsSource from '../kernels/training/channelSumsPixels.wgsl?raw';
 import convolveSource from '../kernels/training/convolve.wgsl?raw';
@@ -28,24 +30,24 @@ const blocked = (source: string, channels: number) => source.replaceAll('BLOCK',
 export const BLOCKS = { wide: 8, weights: 4 };
 
 const sources = {
-  gather: [gatherSource, 'main'],
-  convolve: [shape + blocked(convolveSource, BLOCKS.wide), 'main'],
-  convolveOne: [shape + blocked(convolveSource, 1), 'main'],
-  inputGradient: [shape + blocked(inputSource, BLOCKS.wide), 'main'],
-  inputGradientOne: [shape + blocked(inputSource, 1), 'main'],
-  weightGradient: [shape + blocked(weightSource, BLOCKS.weights), 'main'],
-  weightGradientOne: [shape + blocked(weightSource, 1), 'main'],
+  gather: [tiled + gatherSource, 'main'],
+  convolve: [tiled + shape + blocked(convolveSource, BLOCKS.wide), 'main'],
+  convolveOne: [tiled + shape + blocked(convolveSource, 1), 'main'],
+  inputGradient: [tiled + shape + blocked(inputSource, BLOCKS.wide), 'main'],
+  inputGradientOne: [tiled + shape + blocked(inputSource, 1), 'main'],
+  weightGradient: [tiled + shape + blocked(weightSource, BLOCKS.weights), 'main'],
+  weightGradientOne: [tiled + shape + blocked(weightSource, 1), 'main'],
   sumPartials: [partialsSource, 'main'],
   pairs: [pairsSource, 'main'],
-  channelSums: [slope + sumsHead + sumsSource, 'main'],
-  channelFactors: [factorsSource, 'main'],
-  channelGradient: [slope + sumsHead + channelSource, 'main'],
-  joinGradient: [joinSource, 'main'],
-  copyGradient: [copySource, 'main'],
-  poolGradient: [poolSource, 'main'],
-  layerNormGradient: [layerNormSource, 'main'],
-  lossPerImage: [lossSource, 'perImage'],
-  lossPerMember: [lossSource, 'perMember'],
+  channelSums: [slope + tiled + channelShape + sumsHead + sumsSource, 'main'],
+  channelFactors: [tiled + channelShape + factorsSource, 'main'],
+  channelGradient: [slope + tiled + channelShape + sumsHead + channelSource, 'main'],
+  joinGradient: [tiled + joinSource, 'main'],
+  copyGradient: [tiled + copySource, 'main'],
+  poolGradient: [tiled + poolSource, 'main'],
+  layerNormGradient: [tiled + layerNormSource, 'main'],
+  lossPerImage: [tiled + lossSource, 'perImage'],
+  lossPerMember: [tiled + lossSource, 'perMember'],
   descend: [descendSource, 'main'],
   mask: [descendSource, 'mask'],
 } as const;

@@ -1,22 +1,3 @@
-struct Shape {
-  channels: u32,
-  pixels: u32,
-  mode: u32,
-  activation: u32,
-  a: u32,
-  b: u32,
-  values: u32,
-  weights: u32,
-  bias: u32,
-  biased: u32,
-  count: u32,
-  all: u32,
-  members: u32,
-  adds: u32,
-}
-
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> sums: array<mat2x4f>;
 @group(0) @binding(3) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(4) var<storage, read> statistics: array<vec2f>;

@@ -13,8 +13,6 @@ struct Shape {
   adds: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> gradients: array<vec4f>;
 // For each channel where its places begin in this list, and after the last where they end; then the places.
 @group(0) @binding(3) var<storage, read> places: array<u32>;

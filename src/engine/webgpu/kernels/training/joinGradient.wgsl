@@ -22,8 +22,6 @@ struct Shape {
   adds: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<storage, read> gradients: array<vec4f>;
 @group(0) @binding(3) var<storage, read> other: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> outputs: array<vec4f>;

@@ -13,8 +13,6 @@ struct Step {
   rate: f32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 @group(0) @binding(2) var<uniform> step: Step;
 // [member][class][image]
 @group(0) @binding(3) var<storage, read> logits: array<vec4f>;

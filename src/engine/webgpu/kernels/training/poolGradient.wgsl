@@ -19,8 +19,6 @@ struct Shape {
   adds: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
 // [member][channel][row][column][image]
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 @group(0) @binding(3) var<storage, read> gradients: array<vec4f>;

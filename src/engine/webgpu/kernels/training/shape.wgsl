@@ -30,9 +30,6 @@ struct Shape {
   members: u32,
 }
 
-@group(0) @binding(0) var<uniform> tile: Tile;
-@group(0) @binding(1) var<uniform> shape: Shape;
-
 // Weights of one output channel.
 fn taps() -> u32 {
   return shape.groupInputs * shape.kernelHeight * shape.kernelWidth;
