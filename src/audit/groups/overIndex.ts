@@ -62,15 +62,15 @@ export function overIndices(
       floor[cell] += isRetrained[image];
     }
     return groups.map((group) => {
-      const [images, changed, again] = [there, held, floor].map((counts) =>
+      const [images, changed, nullPies] = [there, held, floor].map((counts) =>
         group.reduce((sum, cell) => sum + counts[cell], 0),
       );
       const shareOf = (count: number, all: number) => (all === 0 || images === 0 ? null : count / all);
       const per = (share: number | null) => (share === null ? null : share / (images / n));
-      const [share, floorShare] = [shareOf(changed, allHeld), shareOf(again, allFloor)];
+      const [share, floorShare] = [shareOf(changed, allHeld), shareOf(nullPies, allFloor)];
       const [overIndex, floorIndex] = [per(share), per(floorShare)];
       const beyond = overIndex === null || floorIndex === null ? null : overIndex - floorIndex;
-      return { images, changed, again, values: [share, overIndex, floorIndex, beyond] };
+      return { images, changed, nullPies, values: [share, overIndex, floorIndex, beyond] };
     });
   };
   const found = counted(isPie.keys());
@@ -78,7 +78,7 @@ export function overIndices(
     pies.images.length === 0 && !retrained?.length
       ? []
       : bootstrapIntervals(n, resampling, (drawn) => counted(drawn).flatMap(({ values }) => values));
-  return found.map(({ images, changed, again, values }, group) => {
+  return found.map(({ images, changed, nullPies, values }, group) => {
     const estimate = (place: number, hasInterval: boolean): Estimate | null => {
       const value = values[place];
       if (value === null) return null;
@@ -91,9 +91,9 @@ export function overIndices(
       share: estimate(0, changed > 0),
       overIndex: estimate(1, changed > 0),
       retraining: retrained && {
-        pies: again,
-        overIndex: estimate(2, again > 0),
-        beyond: paired ? null : estimate(3, changed > 0 && again > 0),
+        pies: nullPies,
+        overIndex: estimate(2, nullPies > 0),
+        beyond: paired ? null : estimate(3, changed > 0 && nullPies > 0),
       },
     };
   });

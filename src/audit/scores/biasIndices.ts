@@ -109,22 +109,22 @@ export function biasIndices(
   const after = errorRates(paired ? pairUp(dense, compressed) : compressed, truth);
   const base = meanRates(before);
   const pairs = after.map((rates, row) => ({ rates, base: paired ? before[row] : base }));
-  const again = paired || before.length < 2 ? [] : againstOthers(before);
-  const all = [...pairs, ...again];
+  const nullPairs = paired || before.length < 2 ? [] : againstOthers(before);
+  const all = [...pairs, ...nullPairs];
   const labels = Array.from({ length: dense.classes }, (_, label) => label);
   const counted = labels.filter((label) => all.every((pair) => canCompare(pair, label)));
   if (counted.length < 2) return null;
   const index = (of: (points: [number, number][]) => number): Index => {
     const over = (list: Pair[]) => list.map((pair) => of(changes(pair, counted)));
-    const [own, alone] = [over(pairs), over(again)];
+    const [own, nulls] = [over(pairs), over(nullPairs)];
     const compressed = tEstimate(own, own.length);
-    if (alone.length === 0) return { compressed, retrained: null, excess: null };
+    if (nulls.length === 0) return { compressed, retrained: null, excess: null };
     const excess = {
-      value: mean(own) - mean(alone),
-      interval: welchInterval(own, alone),
+      value: mean(own) - mean(nulls),
+      interval: welchInterval(own, nulls),
       n: own.length,
     };
-    return { compressed, retrained: tEstimate(alone, alone.length), excess };
+    return { compressed, retrained: tEstimate(nulls, nulls.length), excess };
   };
   return {
     cev: index(combinedErrorVariance),

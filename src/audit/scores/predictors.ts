@@ -79,8 +79,8 @@ function retrainedImages({ noiseFloor }: Findings): Uint32Array | null {
  */
 export function piePredictors(findings: Findings, dense: Predictions): Predictor[] {
   const marks = marksOf(findings.images, findings.pies.images);
-  const retrained = retrainedImages(findings);
-  const again = retrained && marksOf(findings.images, retrained);
+  const nullPies = retrainedImages(findings);
+  const nullMarks = nullPies && marksOf(findings.images, nullPies);
   const answered = meanOf(dense, dense.pPrediction);
   const truth = meanConfidence(dense);
   const negated = (values: Float32Array | Float64Array) => values.map((value) => -value);
@@ -92,7 +92,7 @@ export function piePredictors(findings: Findings, dense: Predictions): Predictor
   if (truth) scores.push(['truth', negated(truth)]);
   return scores.map(([id, values]) => {
     const order = descendingOrder(values);
-    return { id, pies: rocOf(values, marks, order), retrained: again && rocOf(values, again, order) };
+    return { id, pies: rocOf(values, marks, order), retrained: nullMarks && rocOf(values, nullMarks, order) };
   });
 }
 
@@ -105,7 +105,7 @@ export function pieRates(findings: Findings, dense: Predictions): PieRates {
   const confidence = meanOf(dense, dense.pPrediction);
   const sure = confidence ?? voteMargins(findings);
   const binOf = (image: number) => Math.min(9, Math.floor(10 * sure[image]));
-  const retrained = retrainedImages(findings);
+  const nullPies = retrainedImages(findings);
   const held = new Array<number>(10).fill(0);
   for (let image = 0; image < images; image++) held[binOf(image)]++;
   const counted = (marked: Uint32Array) => {
@@ -114,7 +114,7 @@ export function pieRates(findings: Findings, dense: Predictions): PieRates {
     return counts;
   };
   const pieCounts = counted(pies.images);
-  const againCounts = retrained && counted(retrained);
+  const nullCounts = nullPies && counted(nullPies);
   const rate = (count: number, n: number) => ({ value: count / n, interval: wilsonInterval(count, n), n });
   return {
     by: confidence ? 'confidence' : 'margin',
@@ -128,7 +128,7 @@ export function pieRates(findings: Findings, dense: Predictions): PieRates {
               images: n,
               pies: pieCounts[bin],
               rate: rate(pieCounts[bin], n),
-              retrained: againCounts && rate(againCounts[bin], n),
+              retrained: nullCounts && rate(nullCounts[bin], n),
             },
           ],
     ),
