@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
+  packHits,
   type RobustnessTable,
   readRobustnessTable,
   robustnessOf,
@@ -66,8 +67,37 @@ describe('the table of robustness', () => {
       JSON.stringify({ ...table, clean: { ...table.clean, dense: { right: [5], pies: null } } }),
       'r.json: expected clean.dense.right[0] to be a whole number from 0 to 4, got 5.',
     ],
+    [
+      JSON.stringify({
+        ...table,
+        clean: { ...table.clean, dense: { right: [3], pies: null, hits: 'AQEBAQ==' } },
+      }),
+      'r.json: expected clean.dense.hits to be base64 of 4 bytes, together as many right answers as the ' +
+        'networks have, got "AQEBAQ==".',
+    ],
+    [
+      JSON.stringify({
+        ...table,
+        clean: { ...table.clean, dense: { right: [3], pies: null, hits: 'no base64' } },
+      }),
+      'r.json: expected clean.dense.hits to be base64 of 4 bytes',
+    ],
   ])('says what is wrong with %s', (text, sentence) => {
     expect(() => readRobustnessTable(text, 'r.json')).toThrow(sentence);
+  });
+
+  test('right answers of images come back as they were kept, and counts past a byte are not kept', () => {
+    const answers = (right: number[], hits: number[]) => ({ right, pies: null, hits: packHits(hits) });
+    const clean = { ...table.clean, dense: answers([3], [1, 0, 1, 1]) };
+    const [, other] = table.populations;
+    const known = { ...table, clean: { ...clean, [other]: { ...answers([2], [0, 0, 1, 1]), pies: 1 } } };
+    const read = readRobustnessTable(writeRobustnessTable(known), 'r.json');
+    expect(read).toEqual(known);
+    const hits = robustnessOf(read, other)?.clean.hits;
+    expect([...Array.from(hits?.dense ?? []), ...Array.from(hits?.compressed ?? [])]).toEqual([
+      1, 0, 1, 1, 0, 0, 1, 1,
+    ]);
+    expect(packHits([256])).toBeUndefined();
   });
 
   test('is asked of a zoo that lists one only, and compared with its checksum', async () => {

@@ -75,7 +75,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     capacitySection(known),
     made && madeSection(made),
     robustness && robustnessSection(robustness),
-    tail && tailSection(tail),
+    tail && tailSection(tail, known),
     colour && withheldChapter(colour, known, await readRobustness(colour.zoo, extent), robustness),
   ];
   return `${sections.filter((section) => section !== null).join('\n\n')}\n`;

@@ -1,10 +1,12 @@
-import { count, percent, signed } from '../../text/format';
+import { type TailContrast, tailContrast } from '../../audit/groups/tailContrast';
+import { correctTop1 } from '../../audit/votes/correct';
+import { count, decimal, percent, signed } from '../../text/format';
 import type { Known } from './known';
 import { between, markdownTable, ratioOf, withInterval } from './markdown';
 import { auditCommand, points } from './shared';
 
 /** PIEs by the training images of their class. */
-export function tailSection(known: Known): string {
+export function tailSection(known: Known, balanced: Known): string {
   const { zoo, strongest, levels, networks } = known;
   const { longTail } = strongest;
   const last = levels[levels.length - 1];
@@ -44,8 +46,39 @@ export function tailSection(known: Known): string {
       'have 1 in the first ratio and more than 1 in the second. Retraining alone: the first ratio of ' +
       'the images that the second dense population changes; the difference is the ratio of the PIEs ' +
       'minus that, in the same draws of the images.',
+    contrastText(tailBeyondBalanced(known, balanced)),
     auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
   ].join('\n\n');
+}
+
+/**
+ * Whether the tail loses more than the head, beyond what the same classes do in the balanced zoo, at the
+ * strongest level of both.
+ */
+function tailBeyondBalanced(tail: Known, balanced: Known): TailContrast {
+  const right = ({ answers, levels, shard }: Known) => ({
+    dense: correctTop1(answers, shard.labels),
+    compressed: correctTop1(levels[levels.length - 1].predictions, shard.labels),
+  });
+  const labels = (part: 'head' | 'tail') =>
+    tail.strongest.longTail.classes.filter((one) => one.part === part).map((one) => one.class);
+  const parts = { head: labels('head'), tail: labels('tail') };
+  return tailContrast(right(tail), right(balanced), tail.shard.labels, parts);
+}
+
+function contrastText({ longTail, balanced, points: apart, odds }: TailContrast): string {
+  const factor = odds
+    ? `; the odds of an error grow by ${decimal(odds.ratio, 2)} times as much in the tail beyond the ` +
+      `head as they do there${between(odds.interval, (end) => decimal(end, 2))}`
+    : '';
+  return (
+    'A class may pay because it is hard, not because it is rare. Mean recall of the tail changes by ' +
+    `${signed(longTail, 2)} points against that of the head; of the same classes in the balanced set, ` +
+    `where none is rare, by ${signed(balanced, 2)}: a difference of differences of ${points(apart, 2)} ` +
+    `points, networks and images both varying${factor}. This is one ranking of the classes: whether ` +
+    'another ranking’s tail pays too is not known, so head and tail are not said to differ ' +
+    '(`npm run findings` computes it from both zoos).'
+  );
 }
 
 /** Small networks beside pruned ones. */
