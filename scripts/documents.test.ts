@@ -106,6 +106,16 @@ describe('recipes', () => {
   });
 });
 
+test('claims: every panel stands in the table of what is claimed, by which test', () => {
+  const ids = [...read('src/app/panels/panels.ts').matchAll(/^ {8}id: '([\w-]+)'/gm)].map(([, id]) => id);
+  const cells = read('docs/claims.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .flatMap((line) => line.split(' | ')[0].replace('| ', '').split(', '));
+  expect(ids.length).toBeGreaterThan(20);
+  expect(ids.filter((id) => !cells.includes(id))).toEqual([]);
+});
+
 test('README fits on a few screens', () => {
   expect(read('README.md').split('\n').length).toBeLessThan(120);
 });
