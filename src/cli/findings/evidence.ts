@@ -1,24 +1,19 @@
 import { audit } from '../../audit/audit';
 import { intensification, splitImpacts } from '../../audit/classes/classCurves';
 import type { Estimate } from '../../audit/findings';
-import { groupingOf } from '../../audit/groups/grouping';
-import { LEAST_IMAGES, type Subgroup, type SubgroupTable, subgroups } from '../../audit/groups/subgroups';
 import { HOLDS, holdingOf } from '../../audit/retraining/holding';
 import { SHUFFLES } from '../../audit/retraining/retraining';
 import { type CountOverDraws, drawNetworks, type Stability } from '../../audit/retraining/stability';
 import { biasIndices, type Index } from '../../audit/scores/biasIndices';
 import { type Mismatch, mismatchRates } from '../../audit/scores/mismatch';
 import type { Correlation } from '../../audit/statistics/correlation';
-import { imageAttributes } from '../../model/attributes';
-import type { Attribute } from '../../model/shard';
-import { count, decimal, percent, pValue, signed } from '../../text/format';
+import { count, decimal, percent, signed } from '../../text/format';
 import { type Known, type KnownLevel, OPTIONS } from './known';
-import { between, command, markdownTable, ratioOf, withInterval } from './markdown';
-import { endsOf, points, shareOf } from './shared';
+import { between, command, markdownTable, withInterval } from './markdown';
+import { shareOf } from './shared';
 
-/** How often networks are drawn, as on the page, and images for over-index ratios. */
+/** How often networks are drawn, as on the page. */
 const NETWORK_DRAWS = 200;
-const IMAGE_DRAWS = 1000;
 
 /** Networks a side that the table of draws shows, and all of them. */
 const SHOWN = [1, 2, 5, 10, 15, 20, 25];
@@ -89,7 +84,7 @@ export function drawsSection(known: Known): string {
 }
 
 /** The command that audits the strongest level with all others beside it. */
-function auditOfAll({ levels }: Known, more: string): string {
+export function auditOfAll({ levels }: Known, more: string): string {
   const { id } = levels[levels.length - 1];
   return command(
     `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null ` +
@@ -198,78 +193,4 @@ export function networksSection(known: Known): string {
     ),
     'The commands are those of [every level](#every-level), with `--json`, once a level.',
   ].join('\n\n');
-}
-
-/** Groups of images, by class and by what pixels say, at the strongest level. */
-export function groupsSection(known: Known): string {
-  const { levels, answers, shard, zoo } = known;
-  const last = levels[levels.length - 1];
-  const pair = { dense: answers, compressed: last.predictions };
-  const tableOf = (column: Attribute) =>
-    subgroups(last.findings, pair, shard.labels, groupingOf(column), {
-      target: null,
-      leastImages: LEAST_IMAGES,
-      resampling: { draws: IMAGE_DRAWS, seed: OPTIONS.seed },
-    });
-  const byClass = tableOf({ name: 'class', categories: shard.classes, codes: shard.labels });
-  const pixels = imageAttributes(shard).map(tableOf);
-  return [
-    `## Groups of images at ${last.name}`,
-    'Error beyond the model: the change of the group’s error rate minus that of all images, ' +
-      'points, with Welch’s interval and p adjusted within the table, the interval that lets images ' +
-      'vary too, and the ratio of the growth of the odds of an error in the group to that over all ' +
-      'images, networks and images varying. Over-index: share of the PIEs over share of the images, ' +
-      'and the same of what retraining alone changes; intervals by bootstrap over images.',
-    'By class, PIEs only (the errors are those of [who pays](#who-pays-at-90-removed)):',
-    markdownTable(
-      ['Class', 'PIEs', 'Over-index (95%)', 'Retraining alone (95%)', 'Difference (95%)'],
-      [...byClass.groups]
-        .sort((a, b) => (b.overIndex?.value ?? 0) - (a.overIndex?.value ?? 0))
-        .map((group) => [group.parts[0].name, count(group.pies), ...overIndexCells(group)]),
-    ),
-    'By what pixels say, in quarters of the images:',
-    markdownTable(
-      [
-        'Attribute',
-        'Quarter',
-        'Dense error',
-        'Compressed error',
-        'Error beyond model',
-        '95%, networks vary',
-        '95%, images too',
-        'Odds, ratio to model (95%)',
-        'Adjusted p',
-        'PIEs',
-        'Over-index (95%)',
-        'Retraining alone (95%)',
-        'Difference (95%)',
-      ],
-      pixels.flatMap(quarterRows),
-      2,
-    ),
-    auditOfAll(known, ` --attributes ${zoo.manifest.dataset.id}`),
-  ].join('\n\n');
-}
-
-function overIndexCells({ overIndex, retraining }: Subgroup): string[] {
-  return [ratioOf(overIndex), ratioOf(retraining?.overIndex ?? null), points(retraining?.beyond ?? null, 2)];
-}
-
-function quarterRows({ attributes, groups }: SubgroupTable): string[][] {
-  return groups.map((group) => {
-    const { error } = group.rates;
-    return [
-      attributes[0],
-      group.parts[0].name,
-      percent(error?.rate.dense?.value),
-      percent(error?.rate.compressed?.value),
-      signed(error?.normalised, 2),
-      endsOf(error?.interval),
-      endsOf(error?.crossed?.interval),
-      decimal(error?.odds?.ratio, 2) + between(error?.odds?.interval, (end) => decimal(end, 2)),
-      pValue(error?.pAdjusted ?? null),
-      count(group.pies),
-      ...overIndexCells(group),
-    ];
-  });
 }
