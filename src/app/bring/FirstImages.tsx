@@ -3,7 +3,7 @@ import type { Preview } from './preview';
 
 /** The first images of chosen files as networks see them, with what was done to them. */
 export function FirstImages({
-  preview: { shard, fitted },
+  preview: { shard, fitted, isLabelled },
   shuffled = false,
 }: {
   preview: Preview;
@@ -14,7 +14,8 @@ export function FirstImages({
     <figure className="networks-preview" data-testid="images-preview">
       <ul>
         {Array.from({ length: shard.count }, (_, image) => {
-          const name = shard.classes[shard.labels[image]];
+          const label = shard.labels[image];
+          const name = shard.classes[label] ?? (isLabelled ? `class ${label}` : undefined);
           return (
             <li key={shard.ids?.[image] ?? image}>
               <ShardImage

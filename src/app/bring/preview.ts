@@ -2,8 +2,11 @@
 import type { ImageSet, LabelledImage } from '../../formats/images/imageSet';
 import type { Shard } from '../../model/shard';
 
-/** The first images of a file as a network will see them, and what is done to them, in words. */
-export type Preview = { shard: Shard; fitted: string };
+/**
+ * The first images of a file as a network will see them, what is done to them, in words, and whether they have
+ * labels, whose names may be known later.
+ */
+export type Preview = { shard: Shard; fitted: string; isLabelled: boolean };
 
 /** Images that are shown. */
 export const SHOWN = 8;
@@ -23,7 +26,7 @@ export function previewOf(set: ImageSet, classes: string[] | null): Preview {
     classes: labels ? (classes ?? []) : [],
     ids: ids.slice(0, count),
   };
-  return { shard, fitted };
+  return { shard, fitted, isLabelled: labels !== null };
 }
 
 /** The first `most` images of a stream, which is then left. */
