@@ -23,6 +23,11 @@ const nothing: Measured = {
   fullSet: null,
   memory: null,
   slider: null,
+  training: null,
+  trainingMemory: null,
+  trainingGpu: null,
+  trainingJax: null,
+  pytorch: null,
 };
 
 function engine(
@@ -82,7 +87,7 @@ describe('figures', () => {
   });
 
   it('are null where nothing was measured, or on other weights than the figure speaks of', () => {
-    expect(Object.values(mediansOf(figuresOf(nothing)))).toEqual(new Array(20).fill(null));
+    expect(Object.values(mediansOf(figuresOf(nothing)))).toEqual(new Array(33).fill(null));
     const medians = mediansOf(figuresOf(measured));
     expect(medians.wasmDenseVsTfjs).toBeNull();
     expect(medians.fullSetSeconds).toBeNull();

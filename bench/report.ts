@@ -1,5 +1,6 @@
 import { textTable } from '../src/cli/textTable';
 import { ratioOf, type Spread, spreadOf } from '../src/model/measurements';
+import { type Bar, FIGURES, type Figure, figureNames } from './figures';
 import type {
   EngineResult,
   FixedPointResult,
@@ -12,6 +13,7 @@ import type {
   WasmResult,
   WebGpuResult,
 } from './results';
+import { type TrainingMeasured, trainingFigures } from './trainingFigures';
 
 /** All that was measured; null where a part did not run. `missing` says why, by part. */
 export type Measured = {
@@ -25,94 +27,7 @@ export type Measured = {
   fullSet: FullSetResult | null;
   memory: MemoryResult | null;
   slider: SliderResult | null;
-};
-
-type Bar = {
-  title: string;
-  bar: number;
-  /** The bar before it was raised, where it was. */
-  first?: number;
-  unit: string;
-  reach: 'least' | 'most';
-};
-
-/** What each figure is, the bar it should reach, and on which side of it. */
-const FIGURES = {
-  wasmDenseVsOrt: { title: 'wasm dense : ORT-web wasm', bar: 2.5, unit: 'x', reach: 'least' },
-  wasmDenseVsOrtPerCore: {
-    title: 'wasm dense : ORT-web wasm, a session a core',
-    bar: 2,
-    unit: 'x',
-    reach: 'least',
-  },
-  wasmDenseVsTfjs: { title: 'wasm dense : tfjs-wasm, fused', bar: 4, unit: 'x', reach: 'least' },
-  wasmSparse90VsOrt: {
-    title: 'wasm trained sparse 90% : ORT-web wasm',
-    bar: 20,
-    first: 14,
-    unit: 'x',
-    reach: 'least',
-  },
-  wasmSparse90VsOrtPerCore: {
-    title: 'wasm trained sparse 90% : ORT-web wasm, a session a core',
-    bar: 15,
-    unit: 'x',
-    reach: 'least',
-  },
-  wasmSparse90VsDense: {
-    title: 'wasm trained sparse 90% : wasm dense',
-    bar: 6,
-    first: 4,
-    unit: 'x',
-    reach: 'least',
-  },
-  wasmDenseOfPeak: {
-    title: 'wasm dense : multiply-add peak',
-    bar: 0.75,
-    first: 0.6,
-    unit: '',
-    reach: 'least',
-  },
-  wasmIntegersVsFloats: {
-    title: 'wasm fixed point : the same in float32',
-    bar: 1.2,
-    unit: 'x',
-    reach: 'least',
-  },
-  wasmIntegersVsDense: { title: 'wasm fixed point : wasm dense', bar: 1.1, unit: 'x', reach: 'least' },
-  webgpuDenseVsTfjs: { title: 'webgpu dense : tfjs-webgpu (Deno)', bar: 12, unit: 'x', reach: 'least' },
-  webgpuSparse90VsTfjs: { title: 'webgpu 90% : tfjs-webgpu (Deno)', bar: 25, unit: 'x', reach: 'least' },
-  webgpuDenseVsOrt: {
-    title: 'webgpu dense : ORT-web webgpu (Chromium)',
-    bar: 6,
-    first: 4,
-    unit: 'x',
-    reach: 'least',
-  },
-  webgpuSparse90VsOrt: {
-    title: 'webgpu 90% : ORT-web webgpu (Chromium)',
-    bar: 12,
-    first: 8,
-    unit: 'x',
-    reach: 'least',
-  },
-  pruneMs: { title: 'prune to a new level, rows ready', bar: 60, unit: 'ms', reach: 'most' },
-  sliderMs: { title: 'slider let go to findings on screen', bar: 1200, unit: 'ms', reach: 'most' },
-  fullSetSeconds: { title: 'every image, every member at 90%', bar: 3, first: 5, unit: 's', reach: 'most' },
-  fitMembers: { title: 'seconds against members, R2', bar: 0.98, unit: '', reach: 'least' },
-  fitImages: { title: 'seconds against images, R2', bar: 0.98, unit: '', reach: 'least' },
-  fitWeights: {
-    title: 'seconds against weights left, from 60% removed on, R2',
-    bar: 0.98,
-    unit: '',
-    reach: 'least',
-  },
-  peakMemoryMb: { title: 'peak memory of that full run', bar: 200, first: 400, unit: 'MB', reach: 'most' },
-} satisfies Record<string, Bar>;
-
-export type Figure = keyof typeof FIGURES;
-
-const names = Object.keys(FIGURES) as Figure[];
+} & TrainingMeasured;
 
 function find(engines: EngineResult[] | undefined, engine: string, sparse: boolean): EngineResult | null {
   return (
@@ -165,6 +80,7 @@ export function figuresOf(measured: Measured): Record<Figure, Spread | null> {
     pruneMs: prune?.readyMs ?? null,
     sliderMs: slider?.ms ?? null,
     fullSetSeconds: full?.seconds ?? null,
+    ...trainingFigures(measured),
     fitMembers: exact(scaling?.members.line.r2),
     fitImages: exact(scaling?.images.line.r2),
     fitWeights: exact(scaling?.weights.line.r2),
@@ -174,7 +90,7 @@ export function figuresOf(measured: Measured): Record<Figure, Spread | null> {
 
 /** The medians alone, as the keys of the JSON report. */
 export function mediansOf(figures: Record<Figure, Spread | null>): Record<Figure, number | null> {
-  return Object.fromEntries(names.map((name) => [name, figures[name]?.median ?? null])) as Record<
+  return Object.fromEntries(figureNames.map((name) => [name, figures[name]?.median ?? null])) as Record<
     Figure,
     number | null
   >;
@@ -195,7 +111,7 @@ function networksOf(name: Figure, { prune, slider, fullSet, memory }: Measured):
 
 /** The figures beside their bars, for people. A figure on fewer networks than its bar speaks of neither meets nor misses it. */
 export function figureRows(figures: Record<Figure, Spread | null>, measured: Measured): string[][] {
-  const body = names.map((name) => {
+  const body = figureNames.map((name) => {
     const { title, bar, first, unit, reach }: Bar = FIGURES[name];
     const raised = first === undefined ? '' : `, once ${first}`;
     const spread = figures[name];

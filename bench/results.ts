@@ -15,6 +15,14 @@ export type Settings = {
   gpuRounds: number;
   rounds: number;
   threads: number;
+  /** Training: images a step, images and epochs of a run, networks, images of fine-tuning. */
+  trainBatch: number;
+  trainImages: number;
+  trainEpochs: number;
+  trainMembers: number;
+  finetuneImages: number;
+  trainGpuMembers: number;
+  trainGpuBatch: number;
 };
 
 /** One engine over one population. `pairs` are (network, image) pairs a second. */

@@ -10,6 +10,7 @@ import { measureInDeno } from './deno';
 import { busyShare, describeMachine, loadWarning } from './machine';
 import { measureMemory } from './memory';
 import { showRun } from './plot';
+import { measurePytorch } from './pytorch';
 import { serve } from './serve';
 import { measureSlider } from './slider';
 
@@ -22,6 +23,11 @@ const PARTS = [
   'fullSet',
   'memory',
   'slider',
+  'training',
+  'trainingMemory',
+  'pytorch',
+  'trainingGpu',
+  'trainingJax',
   'webgpu',
   'deno',
 ] as const;
@@ -32,6 +38,9 @@ const SLIDER_IMAGES = 1000;
 /** Why a part that needs a device has no figures where the device is not there; that is no failure. */
 const ABSENT: Partial<Record<Part, string>> = {
   webgpu: 'This browser offers no WebGPU adapter.',
+  trainingGpu: 'This browser offers no WebGPU adapter.',
+  trainingJax: 'jax-js is not here: npm install --no-save @jax-js/jax.',
+  pytorch: 'Python has no PyTorch here: install python3-torch.',
   deno: 'Deno finds no llvmpipe here: install mesa-vulkan-drivers, or give --adapter system where there is a GPU.',
 };
 
@@ -43,6 +52,13 @@ const QUICK: Partial<Settings> = {
   denoImages: 32,
   gpuRounds: 1,
   rounds: 1,
+  trainBatch: 32,
+  trainImages: 320,
+  trainEpochs: 1,
+  trainMembers: 4,
+  finetuneImages: 320,
+  trainGpuMembers: 2,
+  trainGpuBatch: 16,
 };
 
 function readFlags(args: string[]) {
@@ -79,6 +95,13 @@ function readFlags(args: string[]) {
     gpuRounds: 3,
     rounds: wholeNumber('rounds', values.rounds),
     threads: cpus().length,
+    trainBatch: 256,
+    trainImages: 2560,
+    trainEpochs: 7,
+    trainMembers: 10,
+    finetuneImages: 10_000,
+    trainGpuMembers: 10,
+    trainGpuBatch: 64,
     ...(values.quick ? QUICK : {}),
   };
   return { ...values, adapter, parts, settings } as const;
@@ -109,7 +132,11 @@ export async function main(args: string[], root: string): Promise<number> {
   const site = await buildPages(root);
   const machine = describeMachine();
   const busy: Record<string, number> = {};
-  const server = await serve({ '': site, ort: join(root, 'node_modules/onnxruntime-web/dist') });
+  const server = await serve({
+    '': site,
+    ort: join(root, 'node_modules/onnxruntime-web/dist'),
+    jax: join(root, 'node_modules/@jax-js/jax/dist'),
+  });
   const browser = await launch(adapter);
   const failures: Partial<Record<Part, string>> = {};
   const absent: Partial<Record<Part, string>> = {};
@@ -124,6 +151,11 @@ export async function main(args: string[], root: string): Promise<number> {
     fullSet: null,
     memory: null,
     slider: null,
+    training: null,
+    trainingMemory: null,
+    trainingGpu: null,
+    trainingJax: null,
+    pytorch: null,
   };
   const report = () => {
     const spreads = figuresOf(measured);
@@ -158,9 +190,14 @@ export async function main(args: string[], root: string): Promise<number> {
     await measure('fixedPoint', () => runPart(browser, url, 'fixedPoint', settings));
     await measure('prune', () => runPart(browser, url, 'prune', settings));
     await measure('fullSet', () => runPart(browser, url, 'fullSet', settings));
-    await measure('memory', () => measureMemory(browser, url, settings));
+    await measure('memory', () => measureMemory(browser, url, settings, 'memory'));
     const members = measured.fullSet?.members ?? settings.members;
     await measure('slider', () => measureSlider(url, members, sliderImages));
+    await measure('training', () => runPart(browser, url, 'training', settings));
+    await measure('trainingMemory', () => measureMemory(browser, url, settings, 'trainingMemory'));
+    await measure('pytorch', () => measurePytorch(root, settings));
+    await measure('trainingGpu', () => runPart(browser, url, 'trainingGpu', settings));
+    await measure('trainingJax', () => runPart(browser, url, 'trainingJax', settings));
     await measure('webgpu', () => runPart(browser, url, 'webgpu', settings));
     await measure('deno', () => measureInDeno(root, adapter, settings));
     if (flags.json) console.log(JSON.stringify(report()));

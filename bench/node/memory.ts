@@ -32,16 +32,17 @@ async function workerMegabytes(page: Page): Promise<number[]> {
 }
 
 /**
- * The most memory of page and workers during a full run: what the browser says, and the WebAssembly memories of the workers, which
+ * The most memory of page and workers during a full run, or a training: what the browser says, and the WebAssembly memories of the workers, which
  * Chromium leaves out of what it says and which never shrink.
  */
 export async function measureMemory(
   browser: Browser,
   url: string,
   settings: Settings,
+  part: 'memory' | 'trainingMemory',
 ): Promise<MemoryResult> {
   let webAssembly: number[] = [];
-  const sampled = await runPart(browser, url, 'memory', settings, {
+  const sampled = await runPart(browser, url, part, settings, {
     before: keepMemories,
     after: async (page) => {
       webAssembly = await workerMegabytes(page);

@@ -3,6 +3,9 @@ import { measureFixedPoint } from './fixedPoint';
 import { measureLayers } from './layers';
 import { measureFullSet, measurePrune, sampleMemory } from './product';
 import { measureScaling } from './scaling';
+import { measureTraining, sampleTrainingMemory } from './training';
+import { measureTrainingGpu } from './trainingGpu';
+import { measureTrainingJax } from './trainingJax';
 import { measureWasm } from './wasm';
 import { measureWebGpu } from './webgpu';
 import { countWorkers } from './workers';
@@ -26,6 +29,10 @@ const parts = {
   prune: withZoo(measurePrune),
   fullSet: withZoo(measureFullSet),
   memory: withZoo(sampleMemory),
+  training: withZoo(measureTraining),
+  trainingMemory: withZoo(sampleTrainingMemory),
+  trainingGpu: withZoo(measureTrainingGpu),
+  trainingJax: withZoo((zoo, settings) => measureTrainingJax(zoo, settings, `${root}jax/`)),
 };
 
 export type PageParts = typeof parts;
