@@ -22,7 +22,7 @@ const PEAK_MS = 400;
 const STEPS = [0.2, 0.4, 0.6, 0.8, 1];
 
 /** Multiply-adds of a training step on one image: forward, by the weights, by inputs but the network's. */
-export function trainingMultiplyAdds(architecture: Architecture): number {
+function trainingMultiplyAdds(architecture: Architecture): number {
   return planSteps(architecture).steps.reduce(
     (sum, step) => sum + (step.source === 0 ? 2 : 3) * step.multiplyAdds,
     0,
@@ -30,7 +30,7 @@ export function trainingMultiplyAdds(architecture: Architecture): number {
 }
 
 /** A member as a training goes on from it, masked where it is zero. */
-export function stateOf(population: Population, member: number): TrainingState {
+function stateOf(population: Population, member: number): TrainingState {
   const { architecture, tensors } = onlyMember(population, member % population.members.length);
   return startingState(architecture, (name) => memberValues(tensors[name], 0), true);
 }

@@ -89,7 +89,7 @@ function PopulationsStep({ fields, onFields }: ChoicesProps) {
             onChange={(event) => onFields({ ...fields, levels: event.currentTarget.value })}
           />
         </div>
-        <fieldset className="imports-form" data-testid="train-pruning">
+        <fieldset className="imports-form imports-column" data-testid="train-pruning">
           <legend>They go</legend>
           {PRUNING.map(([pruning, words]) => (
             <Radio

@@ -15,7 +15,10 @@ async function openDevice({ device: name, plain }: AskedDevice) {
   const refusal = device.name === name ? trainingRefusal(device) : reason;
   if (!refusal) return { device, note: null };
   device.close();
-  return { device: await createWasmDevice({ threads, plain }), note: `WebAssembly trains here: ${refusal}.` };
+  return {
+    device: await createWasmDevice({ threads, plain }),
+    note: `WebAssembly trains here: ${refusal.replace(/\.$/, '')}.`,
+  };
 }
 
 const handle = createCoach((event: TrainEvent) => self.postMessage(event), {

@@ -45,8 +45,8 @@ export function SaliencyMaps({ width, height, maps, between, label, title }: Sal
         })}
       </div>
       <p className="inspector-note">
-        The darker a pixel, the more a small change of it would change the score of {label}, up or down: the
-        gradient’s size, as a share of all pixels’, on one scale for both.{' '}
+        The stronger a pixel’s colour, the more a small change of it would change the score of {label}, up or
+        down: the gradient’s size, as a share of all pixels’, on one scale for both.{' '}
         {likenessSentence(between, maps.dense.halves)}
       </p>
       <p className="inspector-note">
