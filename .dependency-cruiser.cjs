@@ -82,7 +82,7 @@ module.exports = {
       comment: 'The audit, the model and the formats know no React.',
       severity: 'error',
       from: { path: '^src/(text|audit|model|corruptions|formats|engine|library|cli)/' },
-      to: { path: 'node_modules/(react|d3-)' },
+      to: { path: 'node_modules/(react|d3)' },
     },
   ],
   options: {

@@ -1,10 +1,10 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Population } from '../src/model/population';
 import type { Shard } from '../src/model/shard';
 import { type FoldedLayer, foldedLayers } from './folded';
 import { batches, networkInput, type Prepared, writeLabels } from './page/engine';
 
-type Tfjs = typeof import('@tensorflow/tfjs-core');
+type Tfjs = typeof import('@tensorflow/tfjs');
 type FusedLayer = { layer: FoldedLayer; weights?: Tensor; bias?: Tensor1D };
 
 function fusedLayers(tf: Tfjs, population: Population, member: number): FusedLayer[] {

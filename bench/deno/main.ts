@@ -25,7 +25,7 @@ async function measure(base: string, settings: Settings): Promise<WebGpuResult> 
   const { denoImages, gpuMembers, gpuRounds } = settings;
   const zoo = await openBenchZoo(base, settings, source);
   const device = await createWebGpuDevice();
-  const tf = await import('@tensorflow/tfjs-core');
+  const tf = await import('@tensorflow/tfjs');
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   const gpu = await device.gpu();
   tf.removeBackend('webgpu');

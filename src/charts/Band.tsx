@@ -1,4 +1,4 @@
-import { area } from 'd3-shape';
+import { area } from 'd3';
 import type { Ink } from './DotStrip';
 import './marks.css';
 

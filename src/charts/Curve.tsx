@@ -1,4 +1,4 @@
-import { line } from 'd3-shape';
+import { line } from 'd3';
 import type { Ink } from './DotStrip';
 import './marks.css';
 

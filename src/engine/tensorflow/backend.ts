@@ -2,7 +2,7 @@ import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 
-export type Tfjs = typeof import('@tensorflow/tfjs-core');
+export type Tfjs = typeof import('@tensorflow/tfjs');
 
 /** A backend of tfjs. */
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
@@ -39,7 +39,7 @@ export async function loadTfjs({
   gpu,
   backend,
 }: BackendOptions): Promise<{ tf: Tfjs; backend: BackendName }> {
-  const tf: Tfjs = await import('@tensorflow/tfjs-core');
+  const tf: Tfjs = await import('@tensorflow/tfjs');
   if (gpu) {
     if (await startWebGpu(tf, gpu)) return { tf, backend: 'webgpu' };
     throw new Error('Expected tfjs to run on the GPU it was given, but its WebGPU backend did not start.');
@@ -50,7 +50,6 @@ export async function loadTfjs({
     if (backend === 'wasm')
       throw new Error('Expected the WebAssembly backend of tfjs, but it did not start.');
   }
-  await import('@tensorflow/tfjs-backend-cpu');
   await tf.setBackend('cpu');
   return { tf, backend: 'cpu' };
 }

@@ -76,7 +76,7 @@ describe('TensorFlow.js', () => {
   });
 
   it('leaves no tensor behind', async () => {
-    const { memory } = await import('@tensorflow/tfjs-core');
+    const { memory } = await import('@tensorflow/tfjs');
     const before = memory().numTensors;
     await gather(device, samplePopulation(everyLayer, 2, 1, 49), sampleShard(everyLayer, 3, 6, 50));
     expect(memory().numTensors).toBe(before);

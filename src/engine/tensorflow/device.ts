@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs';
 import type { Population } from '../../model/population';
 import { prunePopulation } from '../../model/prune';
 import { recalibratedPopulation } from '../../model/recalibrate';

@@ -1,5 +1,5 @@
 /** Every kind of layer on plain TensorFlow.js, unfused, activations as [image, row, column, channel]. */
-import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { GraphNode } from '../../model/graph';
 import type { Activation } from '../../model/layers/activations';
 import { channelOrder } from '../../model/layers/arranging';

@@ -1,4 +1,4 @@
-import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Architecture, InputShape } from '../../model/architecture';
 import { type GraphNode, graphOf } from '../../model/graph';
 import { type Pair, pairOf } from '../../model/layers/kind';

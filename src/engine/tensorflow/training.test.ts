@@ -18,7 +18,7 @@ describe('TensorFlow.js', () => {
   });
 
   test('leaves what it was given and no tensor, ends soon after an abort, and names what it cannot', async () => {
-    const { memory } = await import('@tensorflow/tfjs-core');
+    const { memory } = await import('@tensorflow/tfjs');
     const before = memory().numTensors;
     const [example] = pytorchCases;
     const state = startOf(example);

@@ -1,5 +1,5 @@
 // Training on plain TensorFlow.js by its own gradients: the independent reference of every other device's.
-import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs';
 import type { Architecture } from '../../model/architecture';
 import { pairOf } from '../../model/layers/kind';
 import type { Shard } from '../../model/shard';
@@ -132,7 +132,6 @@ export async function trainEpoch(
   progress: TrainingProgress = () => {},
   signal?: AbortSignal,
 ): Promise<EpochResult> {
-  await import('@tensorflow/tfjs-core/dist/register_all_gradients');
   const { architecture, recipe } = settings;
   const plan = planSteps(architecture);
   refuseUntrainable(plan);

@@ -1,4 +1,4 @@
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3';
 import { useContext } from 'react';
 import type { Estimate } from '../../audit/findings';
 import { Compact } from '../../charts/compact';

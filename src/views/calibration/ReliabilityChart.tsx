@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Calibration, ReliabilityBin } from '../../audit/scores/calibration';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';

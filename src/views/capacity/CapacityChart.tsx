@@ -1,4 +1,4 @@
-import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3-scale';
+import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3';
 import type { Capacity, CapacityRow } from '../../audit/levels/capacity';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
 import { signed } from '../../text/format';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import type { Standing } from '../../audit/classes/classCurves';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { signed } from '../../text/format';

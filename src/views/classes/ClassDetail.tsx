@@ -1,5 +1,4 @@
-import { extent } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { extent, scaleLinear } from 'd3';
 import { useMemo } from 'react';
 import { confusions } from '../../audit/classes/confusions';
 import type { ClassImpact, Findings } from '../../audit/findings';

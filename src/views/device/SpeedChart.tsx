@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import type { DeviceFigures, LevelFigures } from '../../model/machine';
 import { levelName, spread, three } from './deviceWords';
 

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { ChartTable } from '../../charts/ChartTable';
 import { Curve } from '../../charts/Curve';
 import { Figure } from '../../charts/Figure';

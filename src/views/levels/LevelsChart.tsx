@@ -1,4 +1,4 @@
-import { scaleLinear, scaleSqrt } from 'd3-scale';
+import { scaleLinear, scaleSqrt } from 'd3';
 import { memo } from 'react';
 import { paperTables } from '../../audit/levels/paper';
 import { Curve } from '../../charts/Curve';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import type { LongTail } from '../../audit/groups/longTail';
 import { diamond } from '../../charts/diamond';
 import { count, decimal, percent } from '../../text/format';

@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3';
 import { memo, useContext } from 'react';
 import type { CountOverDraws, GrowthPoint } from '../../audit/retraining/stability';
 import { Band } from '../../charts/Band';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import { count } from '../../text/format';
 import type { Holdings } from './noiseWords';

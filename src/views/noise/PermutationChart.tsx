@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import { ChartTable } from '../../charts/ChartTable';

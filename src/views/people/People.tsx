@@ -1,4 +1,4 @@
-import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3';
 import type { HumanComparison } from '../../audit/classes/humanVotes';
 import type { Estimate } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';

@@ -1,4 +1,4 @@
-import { scaleSqrt } from 'd3-scale';
+import { scaleSqrt } from 'd3';
 import { memo } from 'react';
 import type { Intersection } from '../../audit/levels/persistence';
 import { count } from '../../text/format';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
 import type { PieRates } from '../../audit/scores/predictors';

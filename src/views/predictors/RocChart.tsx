@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Predictor } from '../../audit/scores/predictors';
 import { Curve } from '../../charts/Curve';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { type KeyboardEvent, memo, useContext } from 'react';
 import { Compact } from '../../charts/compact';
 import { diamond } from '../../charts/diamond';

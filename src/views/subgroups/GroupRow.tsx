@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import type { GroupRate } from '../../audit/groups/groupRates';
 import type { Subgroup } from '../../audit/groups/subgroups';
 import { BarAxis } from '../../charts/BarAxis';

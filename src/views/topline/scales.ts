@@ -1,4 +1,4 @@
-import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
+import { scaleLinear, scaleLog, scaleSqrt } from 'd3';
 import type { Point } from './levels';
 
 /** Keeps the logarithm finite for a perfect network. */

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { memo, useId } from 'react';
 import { Curve } from '../../charts/Curve';
 import type { Recipe } from '../../model/recipe';

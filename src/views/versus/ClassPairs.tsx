@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { pPhrase, range, signed } from '../../text/format';
 import { type ClassPair, isApart } from './versusWords';
 

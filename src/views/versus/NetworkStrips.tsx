@@ -1,5 +1,4 @@
-import { extent } from 'd3-array';
-import { scaleLinear } from 'd3-scale';
+import { extent, scaleLinear } from 'd3';
 import { deviationsOf } from '../../audit/levels/versus';
 import { tInterval } from '../../audit/statistics/intervals';
 import { DotStrip } from '../../charts/DotStrip';

@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3';
 import { useMemo, useState } from 'react';
 import { type Versus, versusOf } from '../../audit/levels/versus';
 import { ChartTable } from '../../charts/ChartTable';
