@@ -30,6 +30,7 @@ export type Extent = {
 
 const MAIN = 'fashion-mnist';
 const TAIL = 'fashion-mnist-long-tail';
+const SECOND_TAIL = 'fashion-mnist-long-tail-2';
 const COLOUR = 'cifar-10';
 
 async function readRobustness(
@@ -51,10 +52,10 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
   const datasets = readDatasets(new TextDecoder().decode(await readBytes(index)), index);
   const opened = async (name: string) => knownOf(await namedZoo(name, root), extent.networks?.[name]);
   const known = await opened(MAIN);
-  const tail = datasets.some(({ id }) => id === TAIL) ? await opened(TAIL) : null;
-  const colour = datasets.some(({ id }) => id === COLOUR)
-    ? await withheldOf(await namedZoo(COLOUR, root), extent)
-    : null;
+  const isHere = (name: string) => datasets.some(({ id }) => id === name);
+  const tail = isHere(TAIL) ? await opened(TAIL) : null;
+  const secondTail = isHere(SECOND_TAIL) ? await opened(SECOND_TAIL) : null;
+  const colour = isHere(COLOUR) ? await withheldOf(await namedZoo(COLOUR, root), extent) : null;
   const robustness = await readRobustness(known.zoo, extent);
   const made = await readMade(root);
   const { dataset } = known.zoo.manifest;
@@ -76,7 +77,7 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
     capacitySection(known),
     made && madeSection(made),
     robustness && robustnessSection(robustness),
-    tail && tailSection(tail, known),
+    tail && tailSection(tail, known, secondTail),
     colour && withheldChapter(colour, known, await readRobustness(colour.zoo, extent), robustness),
   ];
   return `${sections.filter((section) => section !== null).join('\n\n')}\n`;

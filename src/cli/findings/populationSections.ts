@@ -5,8 +5,8 @@ import type { Known } from './known';
 import { between, markdownTable, ratioOf, withInterval } from './markdown';
 import { auditCommand, points } from './shared';
 
-/** PIEs by the training images of their class. */
-export function tailSection(known: Known, balanced: Known): string {
+/** PIEs by the training images of their class; `second` is the same with the classes ranked otherwise. */
+export function tailSection(known: Known, balanced: Known, second: Known | null): string {
   const { zoo, strongest, levels, networks } = known;
   const { longTail } = strongest;
   const last = levels[levels.length - 1];
@@ -46,7 +46,7 @@ export function tailSection(known: Known, balanced: Known): string {
       'have 1 in the first ratio and more than 1 in the second. Retraining alone: the first ratio of ' +
       'the images that the second dense population changes; the difference is the ratio of the PIEs ' +
       'minus that, in the same draws of the images.',
-    contrastText(tailBeyondBalanced(known, balanced)),
+    contrastText(known, second, balanced),
     auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
   ].join('\n\n');
 }
@@ -66,19 +66,45 @@ function tailBeyondBalanced(tail: Known, balanced: Known): TailContrast {
   return tailContrast(right(tail), right(balanced), tail.shard.labels, parts);
 }
 
-function contrastText({ longTail, balanced, points: apart, odds }: TailContrast): string {
+function contrastText(first: Known, second: Known | null, balanced: Known): string {
+  const contrast = tailBeyondBalanced(first, balanced);
+  const another = second && tailBeyondBalanced(second, balanced);
+  return [
+    'A class may pay because it is hard, not because it is rare. Mean recall of the tail changes by ' +
+      `${contrastFigures(contrast)}.`,
+    second && another
+      ? `With the classes ranked by another seed (${second.zoo.manifest.dataset.title}, ` +
+        `${second.networks} networks a population) it changes by ${contrastFigures(another)}. ` +
+        bothRankings(contrast, another)
+      : 'This is one ranking of the classes: whether another ranking’s tail pays too is not known, so ' +
+        'head and tail are not said to differ.',
+    '`npm run findings` computes it from the zoos.',
+  ].join(' ');
+}
+
+function contrastFigures({ longTail, balanced, points: apart, odds }: TailContrast): string {
   const factor = odds
     ? `; the odds of an error grow by ${decimal(odds.ratio, 2)} times as much in the tail beyond the ` +
       `head as they do there${between(odds.interval, (end) => decimal(end, 2))}`
     : '';
   return (
-    'A class may pay because it is hard, not because it is rare. Mean recall of the tail changes by ' +
     `${signed(longTail, 2)} points against that of the head; of the same classes in the balanced set, ` +
     `where none is rare, by ${signed(balanced, 2)}: a difference of differences of ${points(apart, 2)} ` +
-    `points, networks and images both varying${factor}. This is one ranking of the classes: whether ` +
-    'another ranking’s tail pays too is not known, so head and tail are not said to differ ' +
-    '(`npm run findings` computes it from both zoos).'
+    `points, networks and images both varying${factor}`
   );
+}
+
+/** What two rankings say together: a difference is said only where both intervals leave 0 out on one side. */
+function bothRankings(first: TailContrast, second: TailContrast): string {
+  const side = ({ points: apart }: TailContrast) => {
+    if (!apart?.interval) return 0;
+    const [low, high] = apart.interval;
+    return high < 0 ? -1 : low > 0 ? 1 : 0;
+  };
+  if (side(first) !== 0 && side(first) === side(second)) {
+    return `In both rankings the tail loses ${side(first) < 0 ? 'more' : 'less'} than the head beyond the balanced set.`;
+  }
+  return 'The two rankings do not agree beyond what chance allows, so head and tail are not said to differ.';
 }
 
 /** Small networks beside pruned ones. */
