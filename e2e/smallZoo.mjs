@@ -109,7 +109,11 @@ export function writeSmallZoo(source, target, { members, images, calibration, tr
     if (manifest.robustness) {
       const table = JSON.parse(read(manifest.robustness).toString('utf8'));
       for (const answers of [table.clean, ...table.cells.map((cell) => cell.answers)]) {
-        for (const each of Object.values(answers)) each.right = each.right.slice(0, members);
+        for (const each of Object.values(answers)) {
+          each.right = each.right.slice(0, members);
+          // Right answers of each image are of more networks.
+          delete each.hits;
+        }
       }
       manifest.robustness = write(manifest.robustness, Buffer.from(JSON.stringify(table)));
     }

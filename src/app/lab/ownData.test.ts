@@ -231,7 +231,10 @@ describe("a reader's own networks in the lab", () => {
       await heard('answered', ({ question, done: share }) => question === one.question && share === 1);
     }
     const told = events.flatMap((event) => (event.kind === 'answered' ? [event] : []));
-    expect(told.find(({ question }) => question === 'table')?.answer).toMatchObject([{ id: 'dense' }]);
+    expect(told.find(({ question }) => question === 'table')?.answer).toMatchObject({
+      levels: [{ id: 'dense' }],
+      family: null,
+    });
     expect(told.find(({ question }) => question === 'study')?.answer).toMatchObject({ levels: [] });
     const groups = told.find(({ question }) => question === 'groups')?.answer;
     expect(groups).toMatchObject({ groups: expect.arrayContaining([expect.anything(), expect.anything()]) });

@@ -30,7 +30,7 @@ type Requested<K extends LabRequest['kind']> = Extract<LabRequest, { kind: K }>;
 
 /**
  * The lab: it opens the zoo, runs jobs one at a time and tells the page through `post`. A new job cancels the
- * one in progress; what a cancelled or failed job had told stays with the page.
+ * one in progress; what a cancelled or failed one told stays with the page.
  */
 export function createLab(post: (event: LabEvent) => void): (request: LabRequest) => void {
   let state = initialSessionState;
@@ -52,9 +52,9 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       experiment,
       networks: () => networks(experiment),
     }),
-    compared: async (experiment) => {
+    compared: async (experiment, scores) => {
       const { zoo } = await bench();
-      const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, false));
+      const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, scores));
       return comparison && comparedOf(zoo, comparison);
     },
     tell: (experiment, answered) => post({ kind: 'answered', experiment, ...answered }),

@@ -3,8 +3,8 @@ import { type Answer, type Answered, type Ask, type Asked, type QuestionId, ques
 
 /** What a worker knows of a subject that questions are asked of. */
 type Sources<Subject> = {
-  /** Null where its populations would have to be run first. */
-  compared: (subject: Subject) => Promise<Compared | null>;
+  /** Null where its populations would have to be run first; with probabilities where `scores` asks for them. */
+  compared: (subject: Subject, scores: boolean) => Promise<Compared | null>;
   /** Throws one sentence where there is no zoo. */
   trained: (subject: Subject) => Promise<Trained>;
   tell: (subject: Subject, answered: Answered) => void;
@@ -36,7 +36,7 @@ export function createAnswering<Subject>({ compared, trained, tell }: Sources<Su
     asked: A,
   ): Promise<{ work: Work<R> } | null> {
     if (question.of === 'zoo') return { work: question.compute(await trained(subject), asked) };
-    const there = await compared(subject);
+    const there = await compared(subject, question.scores === true);
     return there && { work: question.compute(there, asked) };
   }
 

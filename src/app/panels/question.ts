@@ -44,7 +44,10 @@ export type Work<Answer> =
   | Generator<Told<Answer> | null, Answer>
   | AsyncGenerator<Told<Answer> | null, Answer>;
 
-/** How a question is answered, from a comparison or from a zoo's trained populations. */
+/**
+ * How a question is answered, from a comparison or from a zoo's trained populations. `scores`: with probabilities,
+ * where there are any, which a zoo has in files of their own.
+ */
 export type Question<Asked, Answer> =
-  | { of: 'comparison'; compute: (compared: Compared, asked: Asked) => Work<Answer> }
+  | { of: 'comparison'; scores?: true; compute: (compared: Compared, asked: Asked) => Work<Answer> }
   | { of: 'zoo'; compute: (trained: Trained, asked: Asked) => Work<Answer> };

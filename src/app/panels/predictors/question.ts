@@ -7,6 +7,7 @@ export type PredictorsAnswer = { predictors: Predictor[]; rates: PieRates };
 /** All images are put in order by each of the predictors. */
 export const predictorsQuestion: Question<null, PredictorsAnswer> = {
   of: 'comparison',
+  scores: true,
   async *compute({ findings, dense }) {
     const rates = pieRates(findings, dense);
     yield { done: 0.1, answer: null };
