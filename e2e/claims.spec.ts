@@ -11,7 +11,7 @@ function claimOf(page: Page, title: string) {
 const cases = [
   { removed: 30, query: './?sparsity=0.3&images=2000&members=8', isChanged: false, paying: null },
   { removed: 50, query: `${SHIPPED}?sparsity=0.5`, isChanged: true, paying: null },
-  { removed: 90, query: `${SHIPPED}?sparsity=0.9`, isChanged: true, paying: 'Shirt' },
+  { removed: 90, query: './?sparsity=0.9&images=2000&members=8', isChanged: true, paying: 'Coat' },
 ];
 
 for (const { removed, query, isChanged, paying } of cases) {

@@ -89,7 +89,7 @@ base(
 );
 
 test('a frozen page goes on where it was when it is shown again', async ({ page, context }) => {
-  await page.goto('./?images=2000&members=8&device=wasm');
+  await page.goto('./?images=1000&members=8&device=wasm');
   await headlineIs(page, 'shipped');
   await page.getByTestId('run').click();
   await begun(page);

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { selectImages } from '../src/audit/votes/matrix';
 import { fileSource } from '../src/cli/files';
@@ -9,13 +8,14 @@ import type { OwnPopulation } from '../src/library/ownNetworks';
 import { openZoo } from '../src/library/zoo';
 import { firstImages } from '../src/model/shard';
 import { violations } from './axe';
+import { ports } from './ports';
 import { expect, test } from './test';
 
-const FOLDER = fileURLToPath(new URL('../public/zoo/fashion-mnist', import.meta.url));
+const FOLDER = `.cache/e2e-site-${ports.ready}/zoo/fashion-mnist`;
 const NETWORKS = 3;
 const IMAGES = 400;
 
-/** Networks of the shipped zoo as if a reader had brought them, put where the wizard keeps what it made. */
+/** Networks of the tests' small zoo as if a reader had brought them, put where the wizard keeps what it made. */
 async function bring(page: Page): Promise<void> {
   const zoo = await openZoo(FOLDER, fileSource);
   const of = async (kind: OwnPopulation['kind'], id: string, level: number): Promise<OwnPopulation> => ({

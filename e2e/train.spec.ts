@@ -10,8 +10,8 @@ test('two populations of a small training by keyboard: closed in the middle, gon
   await page.keyboard.press('Space');
   await page.getByLabel(/^Sparse, percent/).fill('50');
   await page.getByRole('spinbutton', { name: 'Networks a population' }).fill('2');
-  await page.getByRole('spinbutton', { name: 'Epochs' }).fill('3');
-  await page.getByRole('spinbutton', { name: 'Training images' }).fill('512');
+  await page.getByRole('spinbutton', { name: 'Epochs' }).fill('2');
+  await page.getByRole('spinbutton', { name: 'Training images' }).fill('448');
   await page.getByText('Batch, learning rate').click();
   await page.getByLabel('Images a step (batch)').fill('64');
   await page.getByLabel('Highest learning rate').fill('0.1');
@@ -25,7 +25,7 @@ test('two populations of a small training by keyboard: closed in the middle, gon
   await expect(page.getByTestId('training')).toContainText(/[1-4] of 4 networks are finished/);
   await expect(page.getByTestId('train-ended')).toContainText('Done: 4 of 4 networks finished.');
   await page.getByRole('button', { name: 'Table' }).click();
-  await expect(page.getByRole('row', { name: /sparse-50\/5000/ })).toContainText('3 of 3');
+  await expect(page.getByRole('row', { name: /sparse-50\/5000/ })).toContainText('2 of 2');
   await page.getByRole('button', { name: 'Train something else' }).click();
   await expect(page.getByTestId('train-estimate')).toContainText(/About .+ on this machine/);
   await page.goto('./#/yours');
