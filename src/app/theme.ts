@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 type Theme = 'light' | 'dark';
 
@@ -9,6 +9,13 @@ function current(): Theme {
 /** The theme on screen (theme.js sets it before the first paint), and a switch that remembers the choice. */
 export function useTheme(): { theme: Theme; toggle: () => void } {
   const [theme, setTheme] = useState(current);
+  useEffect(() => {
+    // theme.js listens first.
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => setTheme(current());
+    system.addEventListener('change', follow);
+    return () => system.removeEventListener('change', follow);
+  }, []);
   const toggle = () => {
     const next = current() === 'dark' ? 'light' : 'dark';
     document.documentElement.dataset.theme = next;
