@@ -82,6 +82,12 @@ describe('pruneMember', () => {
     expect(random(1)[0].threshold).toBeNull();
   });
 
+  it('rounds the number that goes to the nearest, a half up', () => {
+    expect([3, 7, 9, 10].map((n) => removedCount(0.5, n))).toEqual([2, 4, 5, 5]);
+    expect([7, 9, 11].map((n) => removedCount(0.9, n))).toEqual([6, 8, 10]);
+    expect([9, 288].map((n) => removedCount(0.3, n))).toEqual([3, 86]);
+  });
+
   it('refuses a sparsity outside 0 to 1', () => {
     expect(() => removedCount(1.1, 10)).toThrow('Expected a sparsity from 0 to 1, but got 1.1.');
     expect(() => removedCount(Number.NaN, 10)).toThrow('NaN');
