@@ -1,6 +1,7 @@
 // A dataset of parts as a cluster leaves it, made up: node bench/partsDataset.mjs FOLDER
 //   [--images 1281167] [--classes 1000] [--networks 30] [--part 65536]
-//   Two populations, each in parts of npz (u16 [networks, images], labels, ids) by image range, and manifest.json
+//   Two populations, each in parts of npz (u16 [networks, images], labels, ids) by image range, and
+// manifest.json
 //   (docs/formats.md).
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -36,7 +36,8 @@ function find(engines: EngineResult[] | undefined, engine: string, sparse: boole
 }
 
 /**
- * How many times as fast ours is, in each of its rounds, as the other library was at its fastest: in any round, or while its batch size
+ * How many times as fast ours is, in each of its rounds, as the other library was at its fastest: in any
+ * round, or while its batch size
  * was chosen. Some of them have good and bad rounds, and a bad one should not count for us.
  */
 function compared(engines: EngineResult[] | undefined, sparse: boolean, other: string): Spread | null {
@@ -109,7 +110,10 @@ function networksOf(name: Figure, { prune, slider, fullSet, memory }: Measured):
   return name in part ? (part[name as keyof typeof part]?.members ?? null) : null;
 }
 
-/** The figures beside their bars, for people. A figure on fewer networks than its bar speaks of neither meets nor misses it. */
+/**
+ * The figures beside their bars, for people. A figure on fewer networks than its bar speaks of neither
+ * meets nor misses it.
+ */
 export function figureRows(figures: Record<Figure, Spread | null>, measured: Measured): string[][] {
   const body = figureNames.map((name) => {
     const { title, bar, first, unit, reach }: Bar = FIGURES[name];

@@ -43,7 +43,10 @@ export type EngineResult = {
   rounds: number[];
 };
 
-/** Our WebAssembly beside other libraries' and beside the peak of the cores. `peak` is multiply-adds a second, round by round. */
+/**
+ * Our WebAssembly beside other libraries' and beside the peak of the cores. `peak` is multiply-adds a
+ * second, round by round.
+ */
 export type WasmResult = {
   engines: EngineResult[];
   peak: { simd: string; rounds: number[]; spread: Spread };
@@ -61,10 +64,16 @@ export type WebGpuResult = {
 /** A straight line through seconds against what `what` counts. */
 export type Fit = { what: string; points: Point[]; line: Line };
 
-/** `weights` was run with `pairs` (network, image) pairs at each level; its line is through the levels of `rowsFrom` and more. */
+/**
+ * `weights` was run with `pairs` (network, image) pairs at each level; its line is through the levels of
+ * `rowsFrom` and more.
+ */
 export type ScalingResult = { members: Fit; images: Fit; weights: Fit & { pairs: number; rowsFrom: number } };
 
-/** Pairs a second of each round: dense networks, the same in fixed point, and that with every step in float32. */
+/**
+ * Pairs a second of each round: dense networks, the same in fixed point, and that with every step in
+ * float32.
+ */
 export type FixedPointResult = {
   members: number;
   images: number;
@@ -75,7 +84,10 @@ export type FixedPointResult = {
   differing: number;
 };
 
-/** Pruning to a new level: the masks alone, and until every member has answered one image, which needs its rows. */
+/**
+ * Pruning to a new level: the masks alone, and until every member has answered one image, which needs its
+ * rows.
+ */
 export type PruneResult = { members: number; sparsity: number; maskMs: Spread; readyMs: Spread };
 
 /** Every image by every member, the weights new to the workers. */
@@ -84,13 +96,19 @@ export type FullSetResult = { population: string; members: number; images: numbe
 /** `samples` are what the browser says of page and workers during the run, MB. */
 export type MemorySamples = { population: string; members: number; images: number; samples: number[] };
 
-/** `webAssembly` are the memories of the workers after the run, MB; `megabytes` their sum and the largest sample. */
+/**
+ * `webAssembly` are the memories of the workers after the run, MB; `megabytes` their sum and the largest
+ * sample.
+ */
 export type MemoryResult = MemorySamples & { webAssembly: number[]; megabytes: number };
 
 /** The slider let go at each of `levels`, to the findings of all `images` on screen. */
 export type SliderResult = { members: number; images: number; levels: number[]; ms: Spread };
 
-/** One layer of one network on one image: multiply-adds in all and left, time, and the share of the peak that those left reach. */
+/**
+ * One layer of one network on one image: multiply-adds in all and left, time, and the share of the peak
+ * that those left reach.
+ */
 export type LayerResult = {
   layer: string;
   multiplyAdds: number;

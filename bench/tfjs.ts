@@ -44,7 +44,10 @@ function logitsOf(tf: Tfjs, layers: FusedLayer[], images: Tensor4D): Tensor2D {
   });
 }
 
-/** A population on tfjs: members one after the other, BatchNorm folded, bias and ReLU fused into convolution and matrix product. */
+/**
+ * A population on tfjs: members one after the other, BatchNorm folded, bias and ReLU fused into convolution
+ * and matrix product.
+ */
 export function prepareTfjs(tf: Tfjs, population: Population, shard: Shard, batch: number): Prepared {
   const { input } = population.architecture;
   const { length: members } = population.members;

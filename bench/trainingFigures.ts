@@ -4,7 +4,8 @@ import type { Figure } from './figures';
 import type { Fit, MemoryResult } from './results';
 
 /**
- * Training in WebAssembly. Rates are images a second of all cores together, round by round; `peak` multiply-adds
+ * Training in WebAssembly. Rates are images a second of all cores together, round by round; `peak`
+ * multiply-adds
  * a second of all cores.
  */
 export type TrainingResult = {
@@ -75,7 +76,10 @@ function againstBest(a: readonly number[], b: readonly number[]): Spread {
   return spreadOf(a.map((value) => value / best));
 }
 
-/** Every figure of training; null where it was not measured, or on fewer networks or images than its bar is for. */
+/**
+ * Every figure of training; null where it was not measured, or on fewer networks or images than its bar is
+ * for.
+ */
 export function trainingFigures(measured: TrainingMeasured): Record<TrainingFigure, Spread | null> {
   const { training, trainingMemory, trainingGpu, trainingJax, pytorch } = measured;
   const jaxed = (of: BesideJax | null | undefined, side: 'ours' | 'sparse') =>

@@ -15,7 +15,10 @@ const FOLDER = `.cache/e2e-site-${ports.ready}/zoo/fashion-mnist`;
 const NETWORKS = 3;
 const IMAGES = 400;
 
-/** Networks of the tests' small zoo as if a reader had brought them, put where the wizard keeps what it made. */
+/**
+ * Networks of the tests' small zoo as if a reader had brought them, put where the wizard keeps what it
+ * made.
+ */
 async function bring(page: Page): Promise<void> {
   const zoo = await openZoo(FOLDER, fileSource);
   const of = async (kind: OwnPopulation['kind'], id: string, level: number): Promise<OwnPopulation> => ({

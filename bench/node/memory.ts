@@ -32,7 +32,8 @@ async function workerMegabytes(page: Page): Promise<number[]> {
 }
 
 /**
- * The most memory of page and workers during a full run, or a training: what the browser says, and the WebAssembly memories of the workers, which
+ * The most memory of page and workers during a full run, or a training: what the browser says, and the
+ * WebAssembly memories of the workers, which
  * Chromium leaves out of what it says and which never shrink.
  */
 export async function measureMemory(

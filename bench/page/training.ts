@@ -1,4 +1,5 @@
-// How fast networks train in WebAssembly: dense, masked for good, gradually, and by the number of networks and
+// How fast networks train in WebAssembly: dense, masked for good, gradually, and by the number of networks
+// and
 // images.
 import type { Device } from '../../src/engine/device';
 import { finetunePopulation } from '../../src/engine/finetune';
@@ -50,7 +51,10 @@ export function epochOf(device: Device, recipe: Recipe, from: Population, count:
 /** Largest share by which the gradients of two right libraries may differ, in float32. */
 const TOLERANCE = 1e-3;
 
-/** The largest difference of two libraries' gradients, as a share of the largest in its tensor; throws above a thousandth. */
+/**
+ * The largest difference of two libraries' gradients, as a share of the largest in its tensor; throws above
+ * a thousandth.
+ */
 export function gradientDifference(
   what: string,
   ours: Record<string, Float32Array>,
@@ -164,7 +168,10 @@ export async function measureTraining(zoo: BenchZoo, settings: Settings): Promis
   }
 }
 
-/** What the browser says of page and workers while networks train, MB; the device stays open to be looked at. */
+/**
+ * What the browser says of page and workers while networks train, MB; the device stays open to be looked
+ * at.
+ */
 export async function sampleTrainingMemory(zoo: BenchZoo, settings: Settings): Promise<MemorySamples> {
   const { threads, trainBatch, trainImages, trainMembers } = settings;
   const device = await createWasmDevice({ threads });

@@ -1,4 +1,5 @@
-// Training on our WebGPU beside tfjs-webgpu, looped over networks, on one adapter; gradients are compared first.
+// Training on our WebGPU beside tfjs-webgpu, looped over networks, on one adapter; gradients are compared
+// first.
 import { createTensorflowDevice } from '../../src/engine/tensorflow/device';
 import { createWebGpuDevice } from '../../src/engine/webgpu/device';
 import { trainingRecipe } from '../../src/model/recipe';

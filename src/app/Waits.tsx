@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { purposeOf } from './lab/labState';
 import type { Lab } from './useLab';
 
-/** What a panel waits for, in words; where that could not be had, why, and a button that asks for it again. */
+/**
+ * What a panel waits for, in words; where that could not be had, why, and a button that asks for it again.
+ */
 export function Waits({
   lab,
   of: wanted,

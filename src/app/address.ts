@@ -21,7 +21,11 @@ export type Address = {
   stage: boolean;
 };
 
-/** What is open in the panels: the chapter that was gone to, the class whose row is open, the order of the rows, the network whose weights are shown, the details that are open, the groups of images, and the corruption shown. */
+/**
+ * What is open in the panels: the chapter that was gone to, the class whose row is open, the order of the
+ * rows, the network whose weights are shown, the details that are open, the groups of images, and the
+ * corruption shown.
+ */
 export type PanelState = {
   /** From 1; null where none was gone to. */
   chapter: number | null;
@@ -100,12 +104,21 @@ export function writeAddress(
   return query;
 }
 
-/** Browsers refuse an address that changes too often, so changes are written at once when rare and gathered when not. */
+/**
+ * Browsers refuse an address that changes too often, so changes are written at once when rare and gathered
+ * when not.
+ */
 const WRITE_EVERY = 150;
-/** Choices of one kind within so many milliseconds of each other are one step back: those of a key that is held. */
+/**
+ * Choices of one kind within so many milliseconds of each other are one step back: those of a key that is
+ * held.
+ */
 const ONE_STEP = 1000;
 
-/** The choices of an address that Back undoes, by their kinds: all but what is typed, sorted, folded or pinned. */
+/**
+ * The choices of an address that Back undoes, by their kinds: all but what is typed, sorted, folded or
+ * pinned.
+ */
 export type Choices = readonly string[];
 
 function choicesOf({ experiment, versus, gallery, panels, tour, stage }: Address): Choices {
@@ -120,7 +133,10 @@ function changedKinds(choices: Choices, before: Choices): string {
   return choices.flatMap((choice, kind) => (choice === before[kind] ? [] : [kind])).join();
 }
 
-/** Writes queries into the address: a step in the browser's history where the choice is another and `isRead` is false. */
+/**
+ * Writes queries into the address: a step in the browser's history where the choice is another and `isRead`
+ * is false.
+ */
 export function createWriter(): (query: string, choices: Choices, isRead: boolean) => void {
   let written = Number.NEGATIVE_INFINITY;
   let stepped = Number.NEGATIVE_INFINITY;
@@ -151,13 +167,19 @@ export function createWriter(): (query: string, choices: Choices, isRead: boolea
   };
 }
 
-/** Whether the address names another dataset than the one that is open, the first where it names none; that one is then on its way. */
+/**
+ * Whether the address names another dataset than the one that is open, the first where it names none; that
+ * one is then on its way.
+ */
 function isAwaited({ data, datasets }: Offer): boolean {
   const named = new URLSearchParams(location.search).get('data') ?? datasets[0].id;
   return named !== data && datasets.some(({ id }) => id === named);
 }
 
-/** An experiment on another dataset than the one before: populations made here begin with the first images, unless the address says otherwise. */
+/**
+ * An experiment on another dataset than the one before: populations made here begin with the first images,
+ * unless the address says otherwise.
+ */
 function begun(next: Experiment, before: Experiment | undefined, { images }: Offer): Experiment {
   const isOther = before !== undefined && before.data !== next.data;
   const whole = next.images === images && !new URLSearchParams(location.search).has('images');
@@ -166,7 +188,10 @@ function begun(next: Experiment, before: Experiment | undefined, { images }: Off
     : next;
 }
 
-/** The page's address as state: read once the offer is known, written back on every change, followed back and forth. */
+/**
+ * The page's address as state: read once the offer is known, written back on every change, followed back
+ * and forth.
+ */
 export function useAddress(offer: Offer | null) {
   const [address, setAddress] = useState<Address | null>(null);
   const [notices, setNotices] = useState<string[]>([]);

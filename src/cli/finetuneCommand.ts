@@ -38,7 +38,8 @@ function startOf({ network }: ImportedMember): { state: TrainingState; sparsity:
 }
 
 /**
- * Trains the networks of --network for --epochs more; each zero in a kernel stays zero. With --sparsity they are
+ * Trains the networks of --network for --epochs more; each zero in a kernel stays zero. With --sparsity
+ * they are
  * pruned to it in --rounds, each with so many epochs after.
  */
 export async function finetuneCommand(args: string[], root: string, told: Told): Promise<void> {

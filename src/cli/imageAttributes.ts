@@ -8,7 +8,8 @@ import { UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 
 /**
- * The attributes of images for `--attributes`: the columns of a file; or of a zoo (by name or folder), whose first test images the
+ * The attributes of images for `--attributes`: the columns of a file; or of a zoo (by name or folder),
+ * whose first test images the
  * predictions are of, their class and what their pixels say.
  */
 export async function attributesFor(

@@ -11,7 +11,10 @@ import { expandPaths } from './inputFiles';
 /** What was found in the files, and a sentence for each that cannot run here. */
 export type ReadNetworks = { found: FoundNetworks[]; problems: string[] };
 
-/** The networks of the files and folders of `--network`; of each the files beside it that it needs are read, too. */
+/**
+ * The networks of the files and folders of `--network`; of each the files beside it that it needs are read,
+ * too.
+ */
 export async function readNetworks(paths: string[]): Promise<ReadNetworks> {
   if (paths.length === 0)
     throw new UsageError('Expected a file after --network, got none; see lacuna --help.');
@@ -35,7 +38,10 @@ function filesOf(path: string): string[] {
     .sort();
 }
 
-/** Files that a file of networks has beside it: weights of ONNX, shards, the weights of a description or the description of weights. */
+/**
+ * Files that a file of networks has beside it: weights of ONNX, shards, the weights of a description or the
+ * description of weights.
+ */
 async function besideOf(path: string): Promise<string[]> {
   const folder = dirname(path);
   const here = (name: string) => join(folder, basename(name));

@@ -61,8 +61,10 @@ function several<T extends string | number>(
 }
 
 /**
- * `lacuna robustness`: runs the dense population of a zoo and others over corrupted copies of its test images, writes the counts
- * to a file cell by cell, so that a run that was stopped goes on from there, and returns a table for people. The manifest of the zoo
+ * `lacuna robustness`: runs the dense population of a zoo and others over corrupted copies of its test
+ * images, writes the counts
+ * to a file cell by cell, so that a run that was stopped goes on from there, and returns a table for
+ * people. The manifest of the zoo
  * lists the file where it is the one that the zoo ships.
  */
 export async function robustnessCommand(
@@ -172,7 +174,10 @@ function cleanOf(clean: Record<string, SideAnswers>): RobustnessTable['clean'] {
   return Object.fromEntries(entries.map(([id, { alsoClean: _, ...said }]) => [id, said]));
 }
 
-/** The table of a run that was stopped, if the file at `path` holds one of the same populations, images and networks. */
+/**
+ * The table of a run that was stopped, if the file at `path` holds one of the same populations, images and
+ * networks.
+ */
 async function unfinished(path: string, fresh: RobustnessTable): Promise<RobustnessTable | null> {
   if (!existsSync(path)) return null;
   const found = readRobustnessTable(await readFile(path, 'utf8'), path);

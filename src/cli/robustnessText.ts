@@ -10,7 +10,10 @@ function shown(change: Change | null): string {
   return `${value > 0 ? '+' : ''}${value.toFixed(2)}${ends}`;
 }
 
-/** A table of robustness for a terminal: relative change of each population under each corruption, averaged over severities. */
+/**
+ * A table of robustness for a terminal: relative change of each population under each corruption, averaged
+ * over severities.
+ */
 export function robustnessText(table: RobustnessTable): string {
   const compared = table.populations.filter((id) => id !== 'dense');
   const results = compared.flatMap((id) => {

@@ -46,7 +46,10 @@ const FLAGS: FlagKinds = {
   resume: 'switch',
 };
 
-/** `lacuna train`: trains the members that --out does not hold yet, and writes each as NAME.json and NAME.safetensors. */
+/**
+ * `lacuna train`: trains the members that --out does not hold yet, and writes each as NAME.json and
+ * NAME.safetensors.
+ */
 export async function trainCommand(args: string[], root: string, told: Told): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const out = required(flags, 'out');
@@ -122,7 +125,10 @@ async function describedNetwork(flags: Flags): Promise<Architecture | null> {
   return readNetworkDescription(new TextDecoder().decode(await readBytes(text)), text).architecture;
 }
 
-/** What networks take that are not described: a zoo's input; of own images 32 x 32 pixels in colour, or what --input says. */
+/**
+ * What networks take that are not described: a zoo's input; of own images 32 x 32 pixels in colour, or what
+ * --input says.
+ */
 async function inputOf(flags: Flags, root: string): Promise<InputShape> {
   const zooName = flags.get('zoo');
   if (zooName !== undefined) return (await namedZoo(zooName, root)).manifest.architecture.input;

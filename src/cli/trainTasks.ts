@@ -1,4 +1,5 @@
-// Trainings side by side: what --out holds already is left, what stopped goes on from its checkpoint, and each finished network is written at once.
+// Trainings side by side: what --out holds already is left, what stopped goes on from its checkpoint, and
+// each finished network is written at once.
 
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';

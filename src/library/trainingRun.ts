@@ -1,4 +1,7 @@
-/** What a training of this page is, as it is kept: enough to begin it, and to go on with it in another visit. */
+/**
+ * What a training of this page is, as it is kept: enough to begin it, and to go on with it in another
+ * visit.
+ */
 import {
   asInteger,
   asList,
@@ -25,7 +28,10 @@ type RunData =
   | { kind: 'zoo'; id: string; title: string }
   | { kind: 'own'; title: string; files: string[]; fitted: string; heldOut: string };
 
-/** A training: populations of `members` networks each, on the first-to-last spread of `images` training images. */
+/**
+ * A training: populations of `members` networks each, on the first-to-last spread of `images` training
+ * images.
+ */
 export type TrainingRun = {
   /** Lower-case letters, digits and hyphens; the dataset that comes of it has the same. */
   id: string;

@@ -102,7 +102,10 @@ function trainingSentence({ training }: Copy, { on }: OwnImages): string {
     : `${own} Your copy has no training images, so networks pruned here keep the BatchNorm statistics that they were trained with; a copy with both parts (cifar-10-binary.tar.gz, or train and test Parquet) lets them be re-estimated.`;
 }
 
-/** The two ways to bring images: from files, or from their publisher, of whose host the reader is asked first. */
+/**
+ * The two ways to bring images: from files, or from their publisher, of whose host the reader is asked
+ * first.
+ */
 function Bring({
   images: { published },
   busy,

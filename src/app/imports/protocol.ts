@@ -67,7 +67,10 @@ export type OpenedImport = {
   notices: string[];
 };
 
-/** What is added to predictions: files to be read, null for what is taken away; what is not named stays as it is. */
+/**
+ * What is added to predictions: files to be read, null for what is taken away; what is not named stays as
+ * it is.
+ */
 export type Additions = {
   /** One archive, or the files of a folder. */
   pictures?: OwnFile[] | null;
@@ -78,7 +81,8 @@ export type Additions = {
 };
 
 /**
- * Requests of the page; each is answered in turn. What is asked of the open import says with which settings the page shows it: a worker that took
+ * Requests of the page; each is answered in turn. What is asked of the open import says with which settings
+ * the page shows it: a worker that took
  * the place of one that was stopped audits it with them.
  */
 export type ImportRequest =
@@ -102,7 +106,10 @@ export type ImportRequest =
   | { kind: 'unask'; question: QuestionId }
   /** Make an import of the bundle that was looked at, and keep it. */
   | { kind: 'unpack' }
-  /** Make an import of the dataset of parts that was looked at, and keep it; `roles` are names of populations. */
+  /**
+   * Make an import of the dataset of parts that was looked at, and keep it; `roles` are names of
+   * populations.
+   */
   | { kind: 'gather'; name: string; roles: Partial<Record<PopulationRole, string>>; paired: boolean }
   /** `options` take the place of the import's own settings. */
   | { kind: 'open'; id: string; options: Partial<ImportOptions> }
@@ -123,7 +130,10 @@ export type ImportEvent =
   /** What was looked at is a dataset of parts. */
   | { kind: 'gathering'; offer: DatasetOffer }
   | { kind: 'read'; sources: NetworkSource[] }
-  /** It can be opened, and is being kept; `query`: of the bundle it was; `notes`: what files write differently and was made equal. */
+  /**
+   * It can be opened, and is being kept; `query`: of the bundle it was; `notes`: what files write
+   * differently and was made equal.
+   */
   | { kind: 'made'; id: string; query: string | null; notes: string[] }
   /** `notice`: why it could not be kept. */
   | { kind: 'kept'; id: string; notice: string | null }

@@ -20,7 +20,8 @@ export async function shownImages(zoo: Zoo): Promise<Shard> {
 }
 
 /**
- * The test images with the columns of CSV or Parquet with image_id, the number of a test image from 0; they replace those
+ * The test images with the columns of CSV or Parquet with image_id, the number of a test image from 0; they
+ * replace those
  * brought before.
  */
 export async function withAttributes(zoo: Zoo, { path, content }: OwnFile): Promise<Shard> {

@@ -31,8 +31,10 @@ export type DeviceReport = {
 };
 
 /**
- * Test images that are not published with the networks: what the shipped answers are of and why they are not here, where
- * they are published, and the reader's own copy, where there is one; `training` are its images for re-estimating BatchNorm.
+ * Test images that are not published with the networks: what the shipped answers are of and why they are
+ * not here, where
+ * they are published, and the reader's own copy, where there is one; `training` are its images for
+ * re-estimating BatchNorm.
  */
 export type OwnImages = Pick<Withheld, 'on' | 'note' | 'published'> & {
   copy:
@@ -47,7 +49,9 @@ export type ZooReport = {
   offer: Offer;
   title: string;
   classes: string[];
-  /** Whether the training images of each class are known, and how they were chosen where not all were taken. */
+  /**
+   * Whether the training images of each class are known, and how they were chosen where not all were taken.
+   */
   countsTraining: boolean;
   trainingNote: string | null;
   /** Kernel weights of one network: what pruning counts. */
@@ -61,9 +65,15 @@ export type ZooReport = {
   verified: boolean;
 };
 
-/** Requests of the page. A job has a number of its own, which its events repeat, so that late ones can be told. */
+/**
+ * Requests of the page. A job has a number of its own, which its events repeat, so that late ones can be
+ * told.
+ */
 export type LabRequest =
-  /** Open the zoo of a dataset under `base`, in place of the one that is open; the first that is listed for an unknown one. */
+  /**
+   * Open the zoo of a dataset under `base`, in place of the one that is open; the first that is listed for
+   * an unknown one.
+   */
   | { kind: 'open'; base: string; data: string }
   /** Show what is known of an experiment: computed here before, or shipped; and the curve over levels. */
   | { kind: 'show'; experiment: Experiment }
@@ -74,7 +84,10 @@ export type LabRequest =
   | { kind: 'robustness'; job: number; experiment: Experiment; wish: CorruptionWish }
   /** The table of robustness that the zoo ships. */
   | { kind: 'shippedRobustness' }
-  /** Read the reader's own copy of the test images, from files or from their publisher, and keep it; null: delete it. */
+  /**
+   * Read the reader's own copy of the test images, from files or from their publisher, and keep it; null:
+   * delete it.
+   */
   | { kind: 'images'; job: number; from: OwnFile[] | 'published' | null }
   /** Attributes of the test images from a file of the reader's. */
   | { kind: 'attributes'; file: OwnFile }

@@ -39,7 +39,10 @@ function keptOf(store: AnswerStore, key: string): Map<string, SideAnswers> {
   return kept;
 }
 
-/** What the populations lack of a condition's answers is computed, range by range; a range is corrupted once for both. */
+/**
+ * What the populations lack of a condition's answers is computed, range by range; a range is corrupted once
+ * for both.
+ */
 async function complete(
   bench: Bench,
   shard: Shard,
@@ -69,7 +72,8 @@ async function complete(
 }
 
 /**
- * Runs an experiment's populations over clean and corrupted images, corruption by corruption, yielding what is known after
+ * Runs an experiment's populations over clean and corrupted images, corruption by corruption, yielding what
+ * is known after
  * each. Answers in `store` are not computed again.
  */
 export async function* computeRobustness(

@@ -1,4 +1,7 @@
-/** What the lab tells outside of runs: devices and how fast they are, what ships of robustness, and attributes. */
+/**
+ * What the lab tells outside of runs: devices and how fast they are, what ships of robustness, and
+ * attributes.
+ */
 import type { Zoo } from '../../library/zoo';
 import type { OwnFile } from '../imports/protocol';
 import type { JobProgress } from './meter';

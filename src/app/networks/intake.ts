@@ -24,8 +24,10 @@ type Places = {
 };
 
 /**
- * Answers the page's requests one after the other: looks at files of networks and of images, reads them, tries
- * a network on them, runs all networks and keeps them. `cancel` ends the request under way. What fails is told
+ * Answers the page's requests one after the other: looks at files of networks and of images, reads them,
+ * tries
+ * a network on them, runs all networks and keeps them. `cancel` ends the request under way. What fails is
+ * told
  * in one sentence and leaves all else as it was.
  */
 export function createIntake(

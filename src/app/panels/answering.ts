@@ -3,7 +3,9 @@ import { type Answer, type Answered, type Ask, type Asked, type QuestionId, ques
 
 /** What a worker knows of a subject that questions are asked of. */
 type Sources<Subject> = {
-  /** Null where its populations would have to be run first; with probabilities where `scores` asks for them. */
+  /**
+   * Null where its populations would have to be run first; with probabilities where `scores` asks for them.
+   */
   compared: (subject: Subject, scores: boolean) => Promise<Compared | null>;
   /** Throws one sentence where there is no zoo. */
   trained: (subject: Subject) => Promise<Trained>;

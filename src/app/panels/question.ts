@@ -45,7 +45,8 @@ export type Work<Answer> =
   | AsyncGenerator<Told<Answer> | null, Answer>;
 
 /**
- * How a question is answered, from a comparison or from a zoo's trained populations. `scores`: with probabilities,
+ * How a question is answered, from a comparison or from a zoo's trained populations. `scores`: with
+ * probabilities,
  * where there are any, which a zoo has in files of their own.
  */
 export type Question<Asked, Answer> =

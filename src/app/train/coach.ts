@@ -1,4 +1,7 @@
-/** The worker's side of the page Train: measures, reads images, trains, keeps, and makes a dataset of what is finished. */
+/**
+ * The worker's side of the page Train: measures, reads images, trains, keeps, and makes a dataset of what
+ * is finished.
+ */
 import type { Device } from '../../engine/device';
 import type { DecodeImage } from '../../formats/images/decodeImage';
 import { openImageFiles } from '../../formats/images/imageFiles';
@@ -38,7 +41,10 @@ export type Surroundings = {
   alone: <T>(name: string, work: () => Promise<T>) => Promise<{ done: T } | null>;
 };
 
-/** Answers requests one after the other; `cancel` ends the one under way. What fails is told in one sentence. */
+/**
+ * Answers requests one after the other; `cancel` ends the one under way. What fails is told in one
+ * sentence.
+ */
 export function createCoach(
   post: (event: TrainEvent) => void,
   { runs, networks, decode, threads, openDevice, zoo, alone }: Surroundings,

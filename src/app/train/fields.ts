@@ -1,4 +1,6 @@
-/** What the reader chooses on the page Train, as it stands in the fields, and the plan that it makes: pure. */
+/**
+ * What the reader chooses on the page Train, as it stands in the fields, and the plan that it makes: pure.
+ */
 
 import { FINETUNE_RATE } from '../../model/finetune';
 import { PRESETS } from '../../model/presets';
@@ -98,7 +100,10 @@ export function populationsOf({ retrained, levels }: Fields): TrainedVariant[] {
   ];
 }
 
-/** The rounds that are chosen: of one epoch of fine-tuning, or from the networks as they began; null for none. */
+/**
+ * The rounds that are chosen: of one epoch of fine-tuning, or from the networks as they began; null for
+ * none.
+ */
 function roundsOf({ pruning, rounds }: Pick<Fields, 'pruning' | 'rounds'>): Rounds | null {
   if (pruning === 'gradual') return null;
   if (pruning === 'ticket') return { kind: pruning, rounds, rewind: 0 };
@@ -129,7 +134,10 @@ export function workloadOf(fields: Fields): Workload {
   };
 }
 
-/** Why no training can begin with these fields, in a sentence; null where one can. `seen` says whether own images were looked at. */
+/**
+ * Why no training can begin with these fields, in a sentence; null where one can. `seen` says whether own
+ * images were looked at.
+ */
 export function refusalOf(fields: Fields, seen: boolean): string | null {
   const { data, members, epochs, images, batch, rate, levels, share, side } = fields;
   const whole = (name: string, value: number, low: number, high: number) =>

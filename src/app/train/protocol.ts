@@ -13,7 +13,10 @@ import type { OwnFile } from '../imports/protocol';
 /** Datasets whose training images are shipped. */
 export type ZooData = 'fashion-mnist' | 'fashion-mnist-long-tail';
 
-/** Images of the reader's own: to train on, and held out by files of their own or, without any, as a share drawn by a seed. */
+/**
+ * Images of the reader's own: to train on, and held out by files of their own or, without any, as a share
+ * drawn by a seed.
+ */
 export type OwnData = {
   kind: 'own';
   training: OwnFile[];
@@ -103,7 +106,10 @@ export type Standing = {
   sentence: string | null;
 };
 
-/** PIEs between the first `networks` dense and as many of population `population`, among `images` test images. */
+/**
+ * PIEs between the first `networks` dense and as many of population `population`, among `images` test
+ * images.
+ */
 export type PieCount = { population: number; networks: number; pies: number; images: number };
 
 export type TrainEvent =

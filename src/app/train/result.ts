@@ -47,7 +47,10 @@ function joinedPopulation(all: Population[], key: string): Population {
   return { key, architecture, variant, members: all.flatMap(({ members }) => members), tensors };
 }
 
-/** What the explorer opens: every population that has a finished network. Null without a finished dense network, beside which all others stand. */
+/**
+ * What the explorer opens: every population that has a finished network. Null without a finished dense
+ * network, beside which all others stand.
+ */
 export function ownOf(
   run: TrainingRun,
   networks: RunNetwork[],

@@ -1,4 +1,7 @@
-/** Trains the networks of a run, as many at a time as there are threads, keeps what ends, and goes on from what is kept. */
+/**
+ * Trains the networks of a run, as many at a time as there are threads, keeps what ends, and goes on from
+ * what is kept.
+ */
 import type { Both } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { selectMembers } from '../../audit/votes/matrix';
@@ -77,8 +80,10 @@ function top1Of({ labels }: Predictions, truth: Uint16Array): number {
 }
 
 /**
- * Trains what `kept` does not have, and returns what every network came to, null where it was stopped before its end. An abort is no
- * failure. A network that diverges ends alone; what else goes wrong with one is thrown once the others have stopped.
+ * Trains what `kept` does not have, and returns what every network came to, null where it was stopped
+ * before its end. An abort is no
+ * failure. A network that diverges ends alone; what else goes wrong with one is thrown once the others have
+ * stopped.
  */
 export async function trainRun(
   school: School,
@@ -169,7 +174,10 @@ async function predict(
   return all;
 }
 
-/** PIEs of each population that has three finished networks, once the dense one has: over the first networks of both, as many of either. */
+/**
+ * PIEs of each population that has three finished networks, once the dense one has: over the first networks
+ * of both, as many of either.
+ */
 function pieCounts(
   networks: RunNetwork[],
   ended: (EndedNetwork | null)[],

@@ -6,7 +6,10 @@ import { firstSeedOf, type TrainedVariant, trainedName, trainingSeed } from '../
 /** A network of a run: what trains it, and which population it is of. */
 export type RunNetwork = { task: TrainingTask & { variant: TrainedVariant }; population: number };
 
-/** Every network of a run over training images called `images`: the first of each population, then the second of each, and so on. */
+/**
+ * Every network of a run over training images called `images`: the first of each population, then the
+ * second of each, and so on.
+ */
 export function runNetworks(run: TrainingRun, images: string): RunNetwork[] {
   const { architecture, recipe, scope, rounds, populations, members } = run;
   return Array.from({ length: members }, (_, member) =>

@@ -70,7 +70,8 @@ export function matchingWeights(
 }
 
 /**
- * Accuracy of both populations on non-PIEs weighted as `matchingWeights` says: what the accuracy would be on images as
+ * Accuracy of both populations on non-PIEs weighted as `matchingWeights` says: what the accuracy would be
+ * on images as
  * contested as the PIEs that were not chosen by disagreement. Null without a PIE or without a match.
  */
 export function matchedAccuracy(

@@ -5,14 +5,21 @@ import { matchingWeights } from './accuracy';
 /** What people said of each image: votes (or shares of them) for each class, [images, classes]. */
 export type HumanVotes = { classes: number; votes: Float64Array };
 
-/** Of each image: entropy of people's votes in bits, and their share for its label, 0..1; NaN where nobody voted. */
+/**
+ * Of each image: entropy of people's votes in bits, and their share for its label, 0..1; NaN where nobody
+ * voted.
+ */
 export type HumanScores = { entropy: Float64Array; accuracy: Float64Array };
 
-/** Mean entropy and accuracy of people on a set of images, with 95% intervals over images; `images` have votes. */
+/**
+ * Mean entropy and accuracy of people on a set of images, with 95% intervals over images; `images` have
+ * votes.
+ */
 type OnSet = { images: number; entropy: Estimate | null; accuracy: Estimate | null };
 
 /**
- * People on PIEs, on non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness, and on all
+ * People on PIEs, on non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness, and
+ * on all
  * non-PIEs; and PIEs minus matched non-PIEs.
  */
 export type HumanComparison = {
@@ -40,7 +47,10 @@ export function humanScores({ classes, votes }: HumanVotes, truth: ArrayLike<num
   return { entropy, accuracy };
 }
 
-/** The share of images that have votes of which no class has more than the label, 0..1; 0 where none has any. */
+/**
+ * The share of images that have votes of which no class has more than the label, 0..1; 0 where none has
+ * any.
+ */
 export function shareLabelled({ classes, votes }: HumanVotes, truth: ArrayLike<number>): number {
   let voted = 0;
   let right = 0;
@@ -54,7 +64,8 @@ export function shareLabelled({ classes, votes }: HumanVotes, truth: ArrayLike<n
 }
 
 /**
- * Weighted mean with its variance: sum of w^2 (x - mean)^2 over (sum of w)^2, times n / (n - 1); the weights are taken as
+ * Weighted mean with its variance: sum of w^2 (x - mean)^2 over (sum of w)^2, times n / (n - 1); the
+ * weights are taken as
  * fixed.
  */
 function weighted(values: Float64Array, weights: Float64Array) {

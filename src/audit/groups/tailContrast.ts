@@ -5,7 +5,10 @@ import type { Correct } from '../votes/correct';
 
 /** Whether tail classes lose more than head classes, beyond what the same classes do where none is rare. */
 export type TailContrast = {
-  /** Mean recall of the tail minus that of the head, compressed minus dense, in points: below 0 the tail loses more. */
+  /**
+   * Mean recall of the tail minus that of the head, compressed minus dense, in points: below 0 the tail
+   * loses more.
+   */
   longTail: number;
   balanced: number;
   /** The first minus the second, networks and images both varying; null with one network or image. */

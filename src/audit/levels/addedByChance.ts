@@ -4,7 +4,8 @@ import { meanAnswers, type Robustness } from './robustness';
 
 /**
  * Of how many corruptions chance alone would put `added` measurably below 0: half of those that a test of the
- * networks' losses flags at 5% when they are relabelled (Welch's, or paired). Null with one network on a side.
+ * networks' losses flags at 5% when they are relabelled (Welch's, or paired). Null with one network on a
+ * side.
  */
 export function addedByChance({ images, paired, clean, cells }: Robustness): number | null {
   const tests = [...new Set(cells.map(({ corruption }) => corruption))].flatMap((kind) => {

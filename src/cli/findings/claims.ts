@@ -54,7 +54,10 @@ export function brittleClaim(table: RobustnessTable | null): Claim {
   };
 }
 
-/** PIEs over-index on the long tail, and more than what retraining alone changes; what only retraining explains agrees in part. */
+/**
+ * PIEs over-index on the long tail, and more than what retraining alone changes; what only retraining
+ * explains agrees in part.
+ */
 function tailClaim(tail: Known | null): Claim {
   const basis = {
     claim: 'PIEs over-index on the long tail of the training data.',

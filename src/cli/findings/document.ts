@@ -46,7 +46,10 @@ async function readRobustness(
   return { ...table, cells };
 }
 
-/** docs/findings.md from the zoos under `root`/public/zoo: what their populations show, in the paper's terms. */
+/**
+ * docs/findings.md from the zoos under `root`/public/zoo: what their populations show, in the paper's
+ * terms.
+ */
 export async function findingsDocument(root: string, extent: Extent = {}): Promise<string> {
   const index = join(root, 'public/zoo/index.json');
   const datasets = readDatasets(new TextDecoder().decode(await readBytes(index)), index);
@@ -83,7 +86,10 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
   return `${sections.filter((section) => section !== null).join('\n\n')}\n`;
 }
 
-/** As many networks of every population of a zoo as all have, on the reader's own images where they were brought. */
+/**
+ * As many networks of every population of a zoo as all have, on the reader's own images where they were
+ * brought.
+ */
 async function withheldOf(zoo: Zoo<Manifest>, { networks, withImages }: Extent): Promise<Known> {
   const most = Math.min(networks?.[COLOUR] ?? Number.POSITIVE_INFINITY, networksOfEach(zoo));
   const copied = withImages && (await withImages(zoo));

@@ -155,7 +155,10 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
   ].join('\n\n');
 }
 
-/** Every population under corruption, averaged over all corruptions and severities; `images` names a copy of them. */
+/**
+ * Every population under corruption, averaged over all corruptions and severities; `images` names a copy of
+ * them.
+ */
 export function robustnessSection(table: RobustnessTable, images = ''): string | null {
   const corruptions = [...new Set(table.cells.map(({ corruption }) => corruption))];
   if (corruptions.length === 0) return null;

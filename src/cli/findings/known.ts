@@ -14,7 +14,10 @@ import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { Shard } from '../../model/shard';
 
-/** As on the page: classes count as flagged at p up to this, ties go to the largest class, draws begin at this seed. */
+/**
+ * As on the page: classes count as flagged at p up to this, ties go to the largest class, draws begin at
+ * this seed.
+ */
 export const OPTIONS = { ties: 'largest', alpha: 0.05, seed: 0 } as const;
 
 /** How often images are drawn anew for over-index ratios. */
@@ -53,7 +56,8 @@ export type Known = {
 };
 
 /**
- * Audits every population of a zoo, its first `most` networks, all images, as the page does; `shard` are its images, where
+ * Audits every population of a zoo, its first `most` networks, all images, as the page does; `shard` are
+ * its images, where
  * they are not the zoo's own. Throws without dense and trained sparse networks.
  */
 export async function knownOf(

@@ -18,7 +18,10 @@ export function shareOf(part: number, whole: number): Estimate | null {
   return whole === 0 ? null : { value: part / whole, interval: wilsonInterval(part, whole), n: whole };
 }
 
-/** The commands that audit a level as it came with the zoo; without `--shipped` they compute it again, with probabilities in float32. */
+/**
+ * The commands that audit a level as it came with the zoo; without `--shipped` they compute it again, with
+ * probabilities in float32.
+ */
 export function auditCommand({ zoo, networks }: Known, { id }: KnownLevel, more = ''): string {
   const data = zoo.manifest.dataset.id;
   const run = (variant: string) => {

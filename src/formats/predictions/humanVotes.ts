@@ -8,7 +8,8 @@ import { type Categories, categoryReader } from '../tables/columns';
 import { scanTable } from '../tables/longTable';
 
 /**
- * Votes of people, [rows, classes]; with `byId` the rows are the images in their order, else as many rows as images in an
+ * Votes of people, [rows, classes]; with `byId` the rows are the images in their order, else as many rows
+ * as images in an
  * order that the file does not say.
  */
 export type VoteRows = { votes: Float64Array; byId: boolean };
@@ -17,8 +18,10 @@ const IMAGE = /^(image_?id|cifar10_test_test_idx|image)$/i;
 const CHOSEN = /^(chosen_label|vote|answer|chosen)$/i;
 
 /**
- * Reads votes for each of `imageIds`: an npy array [images, classes] of counts or shares, as CIFAR-10H has them; or a CSV
- * or Parquet table with image_id and a column a class, by its name or its number, or with image_id and chosen_label, a row
+ * Reads votes for each of `imageIds`: an npy array [images, classes] of counts or shares, as CIFAR-10H has
+ * them; or a CSV
+ * or Parquet table with image_id and a column a class, by its name or its number, or with image_id and
+ * chosen_label, a row
  * a vote. Throws one sentence on anything else.
  */
 export async function readHumanVotes(

@@ -25,7 +25,10 @@ export function toMap({ x, y, zoom }: MapView, size: number, sx: number, sy: num
   return [x + (sx - size / 2) / scale, y + (sy - size / 2) / scale];
 }
 
-/** The view after a drag of so many px: what lay under the pointer still does, but the map is never dragged away. */
+/**
+ * The view after a drag of so many px: what lay under the pointer still does, but the map is never dragged
+ * away.
+ */
 export function moved(view: MapView, size: number, dx: number, dy: number): MapView {
   const [x, y] = toMap(view, size, size / 2 - dx, size / 2 - dy);
   const within = (place: number) => Math.min(1, Math.max(0, place));

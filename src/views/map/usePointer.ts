@@ -1,7 +1,10 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import { type MapView, moved } from './paint';
 
-/** What a drag does: draws a region, or moves what is drawn. With none chosen a mouse draws and a finger scrolls the page. */
+/**
+ * What a drag does: draws a region, or moves what is drawn. With none chosen a mouse draws and a finger
+ * scrolls the page.
+ */
 export type MapTool = 'draw' | 'move';
 
 type Place = [x: number, y: number];
@@ -25,7 +28,10 @@ type Deeds = {
   onRegion: (path: Place[]) => void;
 };
 
-/** Pointers over the map: resting, clicks and drags of mouse, pen and finger. Places are px from the map's corner. */
+/**
+ * Pointers over the map: resting, clicks and drags of mouse, pen and finger. Places are px from the map's
+ * corner.
+ */
 export function usePointer({ size, view, onView, onRest, onClick, onRegion }: Deeds) {
   const [tool, setTool] = useState<MapTool | null>(null);
   const [path, setPath] = useState<Place[]>([]);

@@ -15,7 +15,10 @@ export type PeopleProps = { people: HumanComparison; source: string; stale?: boo
 const ROW = 46;
 const HEAD = 40;
 
-/** "Are they harder for people?": entropy of people's votes and their accuracy on PIEs, on matched images, on the rest. */
+/**
+ * "Are they harder for people?": entropy of people's votes and their accuracy on PIEs, on matched images,
+ * on the rest.
+ */
 export function People({ people, source, stale }: PeopleProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const sets = [

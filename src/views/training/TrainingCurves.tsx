@@ -29,7 +29,10 @@ const PANELS: { measure: Measure; title: string }[] = [
   { measure: 'sparsity', title: 'Weights masked' },
 ];
 
-/** Loss, accuracy and masked weights over the steps: a thin line a network, the mean of each population on top, the schedule dashed. */
+/**
+ * Loss, accuracy and masked weights over the steps: a thin line a network, the mean of each population on
+ * top, the schedule dashed.
+ */
 export const TrainingCurves = memo(function TrainingCurves(props: Props) {
   const { width, series } = props;
   const shown = PANELS.filter(
@@ -60,7 +63,10 @@ export const TrainingCurves = memo(function TrainingCurves(props: Props) {
   );
 });
 
-/** The top of the axis: for the loss a fifth above that of guessing, so that one that diverges does not flatten the others. */
+/**
+ * The top of the axis: for the loss a fifth above that of guessing, so that one that diverges does not
+ * flatten the others.
+ */
 function topOf(measure: Measure, classes: number, series: TrainedSeries[]): number {
   if (measure === 'loss') return Math.log(classes) * 1.2;
   return measure === 'sparsity' ? Math.max(0.1, ...series.map(({ level }) => level)) : 1;

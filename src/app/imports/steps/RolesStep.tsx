@@ -13,7 +13,10 @@ type Props = {
   onMake: (request: Extract<ImportRequest, { kind: 'make' }>) => void;
 };
 
-/** Which networks are the dense and which the compressed population, whether they are pairs, and images for them. */
+/**
+ * Which networks are the dense and which the compressed population, whether they are pairs, and images for
+ * them.
+ */
 export function RolesStep({ sources, busy, onMake }: Props) {
   const id = useId();
   const groups = useMemo(() => groupNetworks(sources), [sources]);

@@ -23,7 +23,8 @@ type Requested<K extends ImportRequest['kind']> = Extract<ImportRequest, { kind:
 
 /**
  * Answers the page's requests one after the other, what figures ask beside them: looks at files, reads them,
- * makes imports of them, keeps, opens and removes them. What fails is told in one sentence and leaves all else
+ * makes imports of them, keeps, opens and removes them. What fails is told in one sentence and leaves all
+ * else
  * as it was. `tellOthers` is called with the id of an import that was changed or removed, for the other tabs.
  */
 export function createImporter(
