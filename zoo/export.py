@@ -101,6 +101,12 @@ def dataset_entry(folder, dataset):
     calibration["note"] = f"the first {CALIBRATION} training images, in their order"
     if dataset.tail_seed is not None:
         more["trainingNote"] = LONG_TAIL_NOTE.format(seed=dataset.tail_seed)
+        more["balancedIn"] = "fashion-mnist"
+        more["otherRankings"] = [
+            name
+            for name, other in recipe.DATASETS.items()
+            if other.tail_seed is not None and other is not dataset
+        ]
     else:
         # The long-tailed sets are parts of the same images: they are shipped once.
         more["training"] = shard("training", images, labels)

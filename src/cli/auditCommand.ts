@@ -1,12 +1,14 @@
-import type { Findings } from '../audit/findings';
-import { longTail } from '../audit/groups/longTail';
+import type { Both, Findings } from '../audit/findings';
+import { type LongTail, longTail } from '../audit/groups/longTail';
+import { type TailContrast, tailBeyondBalanced } from '../audit/groups/tailContrast';
+import type { Predictions } from '../audit/predictions';
 import { testRetraining } from '../audit/retraining/retraining';
 import { drawNetworks } from '../audit/retraining/stability';
 import { auditJson, SCHEMA_VERSION } from '../formats/findings/auditJson';
 import { familyJson } from '../formats/findings/familyJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
-import { levelFilesOf, ofBundle, ofFiles, ofFolder, ofVotes } from './auditInputs';
+import { BALANCED, levelFilesOf, ofBundle, ofFiles, ofFolder, ofVotes } from './auditInputs';
 import { auditTables } from './auditTables';
 import { bundleBefore } from './bundleFile';
 import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated, UsageError } from './flags';
@@ -34,6 +36,8 @@ const FLAGS: FlagKinds = {
   attributes: 'value',
   target: 'value',
   training: 'value',
+  'balanced-dense': 'list',
+  'balanced-compressed': 'list',
   ...TAKEN,
 };
 
@@ -78,7 +82,8 @@ export async function auditCommand(
         `${isFolder(path) ? 'the folder' : 'the bundle'} ${path}.`,
     );
   }
-  const { aligned, findings, named, levels, head, report } =
+  checkBalanced(flags, path);
+  const { aligned, findings, named, levels, balanced, head, report } =
     path !== null
       ? isFolder(path)
         ? await ofFolder(path, flags, note, told)
@@ -125,11 +130,47 @@ export async function auditCommand(
       aligned.classValues,
     ),
     longTail: tail,
+    beyondBalanced: tail && balanced && beyondOf(tail, balanced, aligned),
     levels,
     confusions: flags.has('confusions'),
   };
   const read = report && { read: reportJson(report, aligned) };
   return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, ...read, ...auditJson(findings, aligned, shown) }, null, 2)}\n`;
+}
+
+/** That the balanced pair is whole, and that there are head and tail to compare with it. */
+function checkBalanced(flags: Flags, path: string | null): void {
+  const [first] = BALANCED.filter((name) => flags.has(name));
+  if (!first) return;
+  const missing = [...BALANCED, 'training'].find((name) => !flags.has(name));
+  if (missing) {
+    throw new UsageError(
+      `Expected --${missing} with --${first}, got none: the tail is compared with the head, in networks ` +
+        'trained on the long tail and on a balanced set.',
+    );
+  }
+  const other = path ?? (flags.has('votes') ? '--votes' : flags.has('paired') ? '--paired' : null);
+  if (other !== null) {
+    throw new UsageError(
+      `Expected --${first} with four files of predictions of networks trained apart, got it with ${other}.`,
+    );
+  }
+}
+
+/** How much more the tail loses than the head than the same classes do in the balanced pair. */
+function beyondOf(
+  tail: LongTail,
+  balanced: Both<Predictions>,
+  { predictions: [dense, compressed], truth }: AlignedPredictions,
+): TailContrast {
+  const beyond = tailBeyondBalanced(tail.classes, { dense, compressed }, balanced, truth);
+  if (!beyond) {
+    throw new UsageError(
+      'Expected --training with more images of some of three classes or more, and an image of each, with ' +
+        '--balanced-dense, got no head and tail to compare.',
+    );
+  }
+  return beyond;
 }
 
 /** The groups that `--attributes` and `--target` ask for; null where they do not. */

@@ -31,6 +31,15 @@ describe('groups of images and classes in lacuna audit --json', () => {
     expect(stderr).toContain(sentence);
   });
 
+  test('refuses a balanced pair that is not whole', () => {
+    const half = ['--training', '30,10', '--balanced-dense', files('dense.csv')];
+    const { code, stderr } = lacuna('audit', ...pair, '--json', ...half);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('Expected --balanced-compressed with --balanced-dense, got none'),
+    ]);
+  });
+
   test('groups of images by attributes, alone and crossed', () => {
     const { subgroups, classSplit } = auditOf(
       ...pair,

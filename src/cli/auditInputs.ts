@@ -3,7 +3,8 @@
  */
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
-import type { Findings } from '../audit/findings';
+import type { Both, Findings } from '../audit/findings';
+import type { Predictions } from '../audit/predictions';
 import { alignedSession } from '../formats/bundle/bundleSession';
 import type { AuditedLevel } from '../formats/findings/levelsJson';
 import { mergeVotes } from '../formats/predictions/mergeVotes';
@@ -28,6 +29,9 @@ import { votesShards } from './votesCommand';
 /** Options that name files of predictions, and say what a bundle says itself. */
 const FILES = [...Object.keys(POPULATION_FLAGS).filter((name) => name !== 'quiet'), 'paired'];
 
+/** Options that name two populations trained on as many images of every class. */
+export const BALANCED = ['balanced-dense', 'balanced-compressed'] as const;
+
 type Audited = {
   /** Dense, compressed and, where there is one, the second dense population. */
   aligned: AlignedPredictions;
@@ -36,6 +40,8 @@ type Audited = {
   named: boolean;
   /** What --level names. */
   levels: AuditedLevel[];
+  /** What --balanced-dense and --balanced-compressed name, on the same images. */
+  balanced: Both<Predictions> | null;
   /** What a bundle of it says of itself. */
   head: TakenHead;
   /** What files were taken for; null of a bundle. */
@@ -62,7 +68,15 @@ export async function ofBundle(
   note: (message: string) => void,
 ): Promise<Audited> {
   const { head, session, findings } = await auditBundle(path, flags, FILES, note);
-  return { aligned: alignedSession(session), findings, named: true, levels: [], head, report: null };
+  return {
+    aligned: alignedSession(session),
+    findings,
+    named: true,
+    levels: [],
+    balanced: null,
+    head,
+    report: null,
+  };
 }
 
 /** A folder of parts, as a cluster leaves it. */
@@ -88,7 +102,7 @@ export async function ofFolder(
     query: '',
     provenance: `Parts in ${basename(path)}`,
   };
-  return { aligned, findings, named, levels: [], head, report: null };
+  return { aligned, findings, named, levels: [], balanced: null, head, report: null };
 }
 
 /** Shards that `lacuna votes` wrote, put together. */
@@ -125,7 +139,7 @@ export async function ofVotes(
     provenance: `Votes of ${paths.map((path) => basename(path)).join(', ')}`,
   };
   const named = aligned.classValues.some((value) => typeof value !== 'number');
-  return { aligned, findings, named, levels: [], head, report: null };
+  return { aligned, findings, named, levels: [], balanced: null, head, report: null };
 }
 
 export async function ofFiles(
@@ -143,7 +157,12 @@ export async function ofFiles(
       files: expandPaths([path]),
     }),
   );
-  const { named, report, ...all } = await readPopulations([...files, ...more], flags, told);
+  const even = BALANCED.flatMap((flag, side): PopulationFiles[] => {
+    const paths = listOf(flags, flag);
+    const role = side === 0 ? 'dense' : 'compressed';
+    return paths.length === 0 ? [] : [{ flag, role, files: expandPaths(paths) }];
+  });
+  const { named, report, ...all } = await readPopulations([...files, ...more, ...even], flags, told);
   if (!flags.has('quiet')) for (const line of reportLines(report, all)) note(line);
   const aligned = { ...all, predictions: all.predictions.slice(0, files.length) };
   const [dense, compressed, nulls] = aligned.predictions;
@@ -164,6 +183,8 @@ export async function ofFiles(
     return { name, predictions, findings: audit(dense, predictions, aligned.truth, rules, nulls ?? null) };
   });
   told('Auditing', 1);
+  const [evenDense, evenCompressed] = all.predictions.slice(files.length + more.length);
+  const balanced = evenCompressed ? { dense: evenDense, compressed: evenCompressed } : null;
   const called = files.map((each) => basename(calledAs(each)));
   const head = {
     title: called[0],
@@ -173,5 +194,5 @@ export async function ofFiles(
       .map((name, place) => `${['Dense', 'Compressed', 'Dense, retrained'][place]}: ${name}`)
       .join('\n'),
   };
-  return { aligned, findings, named, levels, head, report };
+  return { aligned, findings, named, levels, balanced, head, report };
 }

@@ -46,9 +46,10 @@ const more = [
   ...['--attributes', files('groups.csv'), '--target', '1', '--level', `mild=${files('pruned.csv')}`],
   ...['--level', `strong=${files('harder.csv')}`],
 ];
+const balanced = [...['--balanced-dense', files('dense.csv'), '--balanced-compressed', files('harder.csv')]];
 
 test.each([
-  ['with a null population', ['--null', files('again.csv'), ...more]],
+  ['with a null population', ['--null', files('again.csv'), ...more, ...balanced]],
   ['paired', ['--paired', ...more]],
 ])('every key is in docs/audit-json.md: %s', (_, options) => {
   const { code, stdout, stderr } = lacuna(...all, ...options);

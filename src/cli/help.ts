@@ -3,7 +3,7 @@ import { FORMAT_IDS, PRUNED_IDS } from '../model/methods/registry';
 
 /** What `lacuna --help` prints. */
 export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE] [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
-             [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO]
+             [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO [--balanced-dense FILE --balanced-compressed FILE]]
              [--level NAME=FILE]...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
 lacuna audit FOLDER [--population dense=NAME,compressed=NAME] [--labels FILE] [--classes FILE] [--columns ...] [any option of audit but those that name files]
 lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
@@ -20,7 +20,8 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   --permutations whether there are more PIEs than retraining alone gives, by N shuffles of the networks (2000 are enough), and whether no
   more within a --margin, a share of what retraining gives,
   --training PIEs by the training images of their classes: 6000,3597,... in class order, a file with the columns
-  class and count, or the name of a zoo; --level, once for every further compressed population and from mild to strong, what they have in common
+  class and count, or the name of a zoo; --balanced-dense and --balanced-compressed, networks trained on as many images of every class, tell
+  how much more the rare classes lose than there; --level, once for every further compressed population and from mild to strong, what they have in common
   and how they differ (--paired is then said of all of them).
   --scores writes every image, --pies the PIEs alone (CSV or Parquet by their ending), --bundle a bundle that the page opens: as "Take it away" does.
   A folder is a dataset of parts as a cluster leaves it, with manifest.json or without: docs/formats.md. What comes twice or is missing is named.

@@ -72,6 +72,10 @@ export type ManifestDataset = {
   trainingCounts: number[];
   /** How the training images were chosen, where not all of them were taken. */
   trainingNote?: string;
+  /** The dataset of the same images whose classes have as many training images each. */
+  balancedIn?: string;
+  /** Datasets of the same images with the classes ranked otherwise. */
+  otherRankings?: string[];
   test: TestRef;
   /** Training images for re-estimating BatchNorm; null where they may not be passed on. */
   calibration: (ShardRef & { note: string }) | null;
@@ -114,7 +118,10 @@ export type ZooVariant = Omit<ManifestVariant, 'parts'> & {
  * known.
  */
 export type ZooManifest = {
-  dataset: Pick<ManifestDataset, 'id' | 'title' | 'classes' | 'trainingNote'> & {
+  dataset: Pick<
+    ManifestDataset,
+    'id' | 'title' | 'classes' | 'trainingNote' | 'balancedIn' | 'otherRankings'
+  > & {
     trainingCounts: number[] | null;
     test: Pick<ShardRef, 'count'>;
     calibration: (Pick<ShardRef, 'count'> & { note: string }) | null;

@@ -36,6 +36,9 @@ export function zooOfOwn(own: OwnNetworks): Zoo {
     },
     robustnessFile: async () => null,
     oneShot: null,
+    async beside(data) {
+      throw new Error(`Expected ${data} beside these networks, but only their own images were brought.`);
+    },
     imageMap: async () => null,
     async population(variantId, members) {
       const key = [manifest.dataset.id, created, variantId, members].join('/');

@@ -71,6 +71,10 @@ function readDataset(value: unknown, place: Place): ManifestDataset {
     classes,
     trainingCounts,
     ...(dataset.trainingNote !== undefined && { trainingNote: text('trainingNote') }),
+    ...(dataset.balancedIn !== undefined && { balancedIn: text('balancedIn') }),
+    ...(dataset.otherRankings !== undefined && {
+      otherRankings: asList(dataset.otherRankings, inside(place, 'otherRankings'), asText),
+    }),
     test: readTestRef(dataset.test, inside(place, 'test')),
     calibration: orNull(dataset.calibration, inside(place, 'calibration'), readCalibration),
     ...(dataset.training !== undefined && {

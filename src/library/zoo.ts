@@ -84,6 +84,8 @@ export type Zoo<M extends ZooManifest = ZooManifest> = {
     levels: readonly number[];
     pair(sparsity: number, members: number, options?: DownloadOptions): Promise<OneShotPair>;
   } | null;
+  /** The zoo of another dataset that was published beside it; rejects where there is none. */
+  beside(data: string): Promise<Zoo>;
   /** The first `members` networks of a variant, by the order of the manifest. */
   population(variantId: string, members: number, options?: DownloadOptions): Promise<Population>;
   /**
@@ -182,6 +184,7 @@ export async function openZoo(
     imageMap: shared(async (watch) =>
       map ? readImageMap(map, dataset.test.count, await load(map.places, watch)) : null,
     ),
+    beside: (data) => openZoo(`${base}../${data}/`, source),
     oneShot: oneShot ? openOneShot(manifest, oneShot, (watch) => load(oneShot.answers, watch)) : null,
 
     async population(variantId, members, watch) {

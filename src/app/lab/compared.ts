@@ -1,8 +1,11 @@
+import type { Both } from '../../audit/findings';
+import type { Predictions } from '../../audit/predictions';
 import { selectImages } from '../../audit/votes/matrix';
 import type { Zoo } from '../../library/zoo';
 import { imageAttributes } from '../../model/attributes';
+import { type Experiment, shippedVariant } from '../../model/experiment';
 import { type Attribute, firstImages, type Shard } from '../../model/shard';
-import type { Compared } from '../panels/question';
+import type { Compared, Ranking } from '../panels/question';
 import { CLASS_ATTRIBUTE } from './attributeNames';
 import { shownImages } from './ownAttributes';
 import type { Comparison } from './results';
@@ -42,5 +45,29 @@ export function comparedOf(zoo: Zoo, { experiment, findings, dense, compressed }
       return firstImages({ ...shard, attributes: attributesOf(shard) }, images).attributes ?? [];
     },
     trainingCounts: zoo.manifest.dataset.trainingCounts,
+    rankings: () => rankingsOf(zoo, experiment),
   };
+}
+
+/**
+ * The shipped populations of an experiment beside those of the balanced dataset, for this dataset and for
+ * those that rank the classes otherwise; none of what is made here, of which the others have no answers.
+ */
+async function rankingsOf(zoo: Zoo, experiment: Experiment): Promise<Ranking[]> {
+  const { balancedIn, otherRankings = [] } = zoo.manifest.dataset;
+  const id = shippedVariant(experiment);
+  if (balancedIn === undefined || id === null) return [];
+  const pairOf = async (of: Zoo): Promise<Both<Predictions>> => {
+    const answers = (variant: string) => shippedPredictions(of, variant, experiment, false);
+    const [dense, compressed] = await Promise.all([answers('dense'), answers(id)]);
+    return { dense, compressed };
+  };
+  const balanced = await pairOf(await zoo.beside(balancedIn));
+  const others = await Promise.all(otherRankings.map((data) => zoo.beside(data)));
+  return Promise.all(
+    [zoo, ...others].map(async (ranked) => {
+      const { title, trainingCounts } = ranked.manifest.dataset;
+      return { title, trainingCounts: trainingCounts ?? [], longTail: await pairOf(ranked), balanced };
+    }),
+  );
 }

@@ -25,6 +25,20 @@ export type Compared = {
   attributes: (named: readonly string[]) => Promise<Attribute[]>;
   /** Training images of each class; null where they are not known. */
   trainingCounts: readonly number[] | null;
+  /**
+   * The same two populations where classes are rare by this ranking, then by others, each beside those trained
+   * on a balanced set of the same images; none where no such populations came with them.
+   */
+  rankings: () => Promise<Ranking[]>;
+};
+
+/** Two populations trained on a long-tailed set, and two on a balanced one. */
+export type Ranking = {
+  /** What the long-tailed dataset is called. */
+  title: string;
+  trainingCounts: readonly number[];
+  longTail: Both<Predictions>;
+  balanced: Both<Predictions>;
 };
 
 /** The zoo's populations, for an experiment's networks, images and tie rule. */

@@ -1,5 +1,4 @@
 import type { Findings } from '../../audit/findings';
-import type { LongTail } from '../../audit/groups/longTail';
 import type { SubgroupTable } from '../../audit/groups/subgroups';
 import type { Capacity } from '../../audit/levels/capacity';
 import type { Retraining } from '../../audit/retraining/retraining';
@@ -8,6 +7,7 @@ import type { ImageMap } from '../../model/imageMap';
 import type { GroupsAsked } from './groups/question';
 import type { IndicesAnswer } from './indices/question';
 import type { LevelsAnswer } from './levels/question';
+import type { LongTailAnswer } from './longTail/question';
 import type { PopulationsAnswer } from './populations/question';
 import type { PredictorsAnswer } from './predictors/question';
 import type { Question } from './question';
@@ -22,7 +22,7 @@ type Questions = {
   populations: [null, PopulationsAnswer];
   draws: [null, Stability];
   retraining: [null, Retraining];
-  longTail: [null, LongTail];
+  longTail: [null, LongTailAnswer];
   /** Narrow beside pruned populations; null where a zoo has no narrow ones. */
   capacity: [null, Capacity | null];
   indices: [null, IndicesAnswer];

@@ -53,6 +53,28 @@ export type LongTail = {
   resampling: Resampling;
 };
 
+const PARTS: readonly TailPart[] = ['head', 'medium', 'tail'];
+
+/** A class and the part that it is of; null where there are no parts. */
+export type RankedClass = { class: number; part: TailPart | null };
+
+/**
+ * Classes by their training images [classes], the most first, of equal counts the smaller class. Head and
+ * tail are the round(C / 3) classes with most and fewest, medium those between; there are no parts where all
+ * have as many, nor of fewer than three classes.
+ */
+export function rankedByTraining(training: readonly number[]): RankedClass[] {
+  const classes = training.length;
+  const order = training.map((_, label) => label).sort((a, b) => training[b] - training[a] || a - b);
+  const isParted = classes >= 3 && training.some((count) => count !== training[0]);
+  const third = Math.round(classes / 3);
+  const ends = [third, classes - third, classes];
+  return order.map((label, place) => ({
+    class: label,
+    part: isParted ? PARTS[ends.findIndex((end) => place < end)] : null,
+  }));
+}
+
 /**
  * Whether PIEs fall on the classes with few training images. `training` [classes] counts the training images
  * of each class, above 0. Over-index ratios, and how far they lie above those of retraining alone, have 95%
@@ -73,13 +95,14 @@ export function longTail(
         `${training.join(', ')}.`,
     );
   }
-  const order = training.map((_, label) => label).sort((a, b) => training[b] - training[a] || a - b);
+  const ranked = rankedByTraining(training);
+  const order = ranked.map((row) => row.class);
   const balanced = training.every((count) => count === training[0]);
   const groups = order.map((label) => [label]);
-  const partNames: TailPart[] = balanced || classes < 3 ? [] : ['head', 'medium', 'tail'];
-  const third = Math.round(classes / 3);
-  const ends = [0, third, classes - third, classes];
-  for (let part = 0; part < partNames.length; part++) groups.push(order.slice(ends[part], ends[part + 1]));
+  const partNames = PARTS.filter((part) => ranked.some((row) => row.part === part));
+  for (const part of partNames) {
+    groups.push(ranked.filter((row) => row.part === part).map((row) => row.class));
+  }
 
   const recallOf = (side: 'dense' | 'compressed', group: number[]): number[] => {
     const lists = group
@@ -128,11 +151,7 @@ export function longTail(
     ? pairedTest(after, before).interval
     : welchInterval(after, before);
   return {
-    classes: order.map((label, index) => ({
-      class: label,
-      part: partNames.find((_, part) => index < ends[part + 1]) ?? null,
-      ...rows[index],
-    })),
+    classes: ranked.map((row, index) => ({ ...row, ...rows[index] })),
     parts: partNames.map((part, index) => ({
       part,
       classes: groups[classes + index].length,

@@ -1,7 +1,9 @@
 import type { Both, CrossedEffect, Interval } from '../findings';
+import type { Predictions } from '../predictions';
 import { mean, sampleVariance } from '../statistics/intervals';
 import { tQuantile, twoSidedP } from '../statistics/studentT';
-import type { Correct } from '../votes/correct';
+import { type Correct, correctTop1 } from '../votes/correct';
+import type { RankedClass } from './longTail';
 
 /** Whether tail classes lose more than head classes, beyond what the same classes do where none is rare. */
 export type TailContrast = {
@@ -142,6 +144,41 @@ export function tailContrast(
     points,
     odds: onOdds(populations, inPart, recall, headRecall, signs, isTail),
   };
+}
+
+/**
+ * `tailContrast` of two pairs of populations trained apart, on the same images in the same order, between head
+ * and tail of `classes`; null where there are none, or where a class of theirs has no image.
+ */
+export function tailBeyondBalanced(
+  classes: readonly RankedClass[],
+  longTail: Both<Predictions>,
+  balanced: Both<Predictions>,
+  truth: Uint16Array,
+): TailContrast | null {
+  const labels = (part: 'head' | 'tail') =>
+    classes.filter((one) => one.part === part).map((one) => one.class);
+  const parts = { head: labels('head'), tail: labels('tail') };
+  const both = [...parts.head, ...parts.tail];
+  if (both.length === 0 || both.some((label) => !truth.includes(label))) return null;
+  const right = ({ dense, compressed }: Both<Predictions>) => ({
+    dense: correctTop1(dense, truth),
+    compressed: correctTop1(compressed, truth),
+  });
+  return tailContrast(right(longTail), right(balanced), truth, parts);
+}
+
+/**
+ * Which way the tail goes beyond the balanced set in every one of several rankings of the classes: -1 loses
+ * more, 1 less; 0 where an interval holds 0, where they disagree, or where there are fewer than two. One
+ * ranking cannot tell what is rare from which classes are.
+ */
+export function rankingsAgree(rankings: readonly TailContrast[]): -1 | 0 | 1 {
+  const sides = rankings.map(({ points }) => {
+    if (!points) return 0;
+    return points.interval[1] < 0 ? -1 : points.interval[0] > 0 ? 1 : 0;
+  });
+  return sides.length > 1 && sides.every((side) => side === sides[0]) ? sides[0] : 0;
 }
 
 function onOdds(

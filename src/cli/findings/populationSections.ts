@@ -1,5 +1,4 @@
-import { type TailContrast, tailContrast } from '../../audit/groups/tailContrast';
-import { correctTop1 } from '../../audit/votes/correct';
+import { rankingsAgree, type TailContrast, tailBeyondBalanced } from '../../audit/groups/tailContrast';
 import { count, decimal, percent, signed } from '../../text/format';
 import type { Known } from './known';
 import { between, markdownTable, ratioOf, withInterval } from './markdown';
@@ -47,7 +46,7 @@ export function tailSection(known: Known, balanced: Known, second: Known | null)
       'the images that the second dense population changes; the difference is the ratio of the PIEs ' +
       'minus that, in the same draws of the images.',
     contrastText(known, second, balanced),
-    auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`),
+    auditCommand(known, last, ` --training ${zoo.manifest.dataset.id} --json`, balanced),
   ].join('\n\n');
 }
 
@@ -55,20 +54,21 @@ export function tailSection(known: Known, balanced: Known, second: Known | null)
  * Whether the tail loses more than the head, beyond what the same classes do in the balanced zoo, at the
  * strongest level of both.
  */
-function tailBeyondBalanced(tail: Known, balanced: Known): TailContrast {
-  const right = ({ answers, levels, shard }: Known) => ({
-    dense: correctTop1(answers, shard.labels),
-    compressed: correctTop1(levels[levels.length - 1].predictions, shard.labels),
+function strongestBeyond(tail: Known, balanced: Known): TailContrast {
+  const answers = ({ answers: dense, levels }: Known) => ({
+    dense,
+    compressed: levels[levels.length - 1].predictions,
   });
-  const labels = (part: 'head' | 'tail') =>
-    tail.strongest.longTail.classes.filter((one) => one.part === part).map((one) => one.class);
-  const parts = { head: labels('head'), tail: labels('tail') };
-  return tailContrast(right(tail), right(balanced), tail.shard.labels, parts);
+  const { labels } = tail.shard;
+  const ranked = tail.strongest.longTail.classes;
+  const contrast = tailBeyondBalanced(ranked, answers(tail), answers(balanced), labels);
+  if (!contrast) throw new Error('Expected images of every class of head and tail, got none of one.');
+  return contrast;
 }
 
 function contrastText(first: Known, second: Known | null, balanced: Known): string {
-  const contrast = tailBeyondBalanced(first, balanced);
-  const another = second && tailBeyondBalanced(second, balanced);
+  const contrast = strongestBeyond(first, balanced);
+  const another = second && strongestBeyond(second, balanced);
   return [
     'A class may pay because it is hard, not because it is rare. Mean recall of the tail changes by ' +
       `${contrastFigures(contrast)}.`,
@@ -78,7 +78,7 @@ function contrastText(first: Known, second: Known | null, balanced: Known): stri
         bothRankings(contrast, another)
       : 'This is one ranking of the classes: whether another ranking’s tail pays too is not known, so ' +
         'head and tail are not said to differ.',
-    '`npm run findings` computes it from the zoos.',
+    'The commands print the first of them as `longTail.beyondBalanced`; `npm run findings` computes all.',
   ].join(' ');
 }
 
@@ -96,13 +96,9 @@ function contrastFigures({ longTail, balanced, points: apart, odds }: TailContra
 
 /** What two rankings say together: a difference is said only where both intervals leave 0 out on one side. */
 function bothRankings(first: TailContrast, second: TailContrast): string {
-  const side = ({ points: apart }: TailContrast) => {
-    if (!apart?.interval) return 0;
-    const [low, high] = apart.interval;
-    return high < 0 ? -1 : low > 0 ? 1 : 0;
-  };
-  if (side(first) !== 0 && side(first) === side(second)) {
-    return `In both rankings the tail loses ${side(first) < 0 ? 'more' : 'less'} than the head beyond the balanced set.`;
+  const side = rankingsAgree([first, second]);
+  if (side !== 0) {
+    return `In both rankings the tail loses ${side < 0 ? 'more' : 'less'} than the head beyond the balanced set.`;
   }
   return 'The two rankings do not agree beyond what chance allows, so head and tail are not said to differ.';
 }

@@ -20,20 +20,29 @@ export function shareOf(part: number, whole: number): Estimate | null {
 
 /**
  * The commands that audit a level as it came with the zoo; without `--shipped` they compute it again, with
- * probabilities in float32.
+ * probabilities in float32. With `balanced`, beside the same populations of that zoo.
  */
-export function auditCommand({ zoo, networks }: Known, { id }: KnownLevel, more = ''): string {
-  const data = zoo.manifest.dataset.id;
-  const run = (variant: string) => {
+export function auditCommand(
+  { zoo, networks }: Known,
+  { id }: KnownLevel,
+  more = '',
+  balanced: Known | null = null,
+): string {
+  const run = (variant: string, of = zoo, file = variant) => {
+    const data = of.manifest.dataset.id;
     const sparsity = /^sparse-(\d)(\d)$/.exec(variant);
     const asked = sparsity
       ? `sparse --sparsity 0.${`${sparsity[1]}${sparsity[2]}`.replace(/0$/, '')}`
       : variant;
-    const some = zoo.memberCount(variant) > networks ? ` --members ${networks}` : '';
-    return `npm run -s lacuna -- run --zoo ${data} --variant ${asked}${some} --shipped --out ${variant}.parquet`;
+    const some = of.memberCount(variant) > networks ? ` --members ${networks}` : '';
+    return `npm run -s lacuna -- run --zoo ${data} --variant ${asked}${some} --shipped --out ${file}.parquet`;
   };
   return command(
-    ...['dense', 'null', id].map(run),
-    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet${more}`,
+    ...['dense', 'null', id].map((variant) => run(variant)),
+    ...(balanced ? ['dense', id].map((variant) => run(variant, balanced.zoo, `balanced-${variant}`)) : []),
+    `npm run -s lacuna -- audit --dense dense.parquet --compressed ${id}.parquet --null null.parquet${more}` +
+      (balanced
+        ? ` --balanced-dense balanced-dense.parquet --balanced-compressed balanced-${id}.parquet`
+        : ''),
   );
 }

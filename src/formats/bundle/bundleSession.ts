@@ -221,6 +221,7 @@ export function namedFindings(findings: Findings, aligned: AlignedPredictions) {
     retraining: null,
     family: null,
     longTail: null,
+    beyondBalanced: null,
     levels: [],
     confusions: true,
   };

@@ -1,6 +1,7 @@
 import { confusions } from '../../audit/classes/confusions';
 import type { ClassImpact, ErrorOdds, Findings, Interval, NoiseFloor } from '../../audit/findings';
 import type { LongTail } from '../../audit/groups/longTail';
+import type { TailContrast } from '../../audit/groups/tailContrast';
 import { levelRow } from '../../audit/levels/levelsTable';
 import { retrainedImpact } from '../../audit/retraining/retrainedImpact';
 import type { Retraining } from '../../audit/retraining/retraining';
@@ -34,6 +35,8 @@ type AuditJsonOptions = {
   groups: ReturnType<typeof subgroupsJson> | null;
   /** PIEs by the training images of their classes; null: left out. */
   longTail: LongTail | null;
+  /** The tail against the head beyond a balanced set; null: left out. */
+  beyondBalanced: TailContrast | null;
   /** Further compressed populations of the same dense one, from mild to strong; none: left out. */
   levels: AuditedLevel[];
   /** Confusions of more than 50 classes too. */
@@ -55,6 +58,7 @@ export function auditJson(
     retraining,
     family,
     longTail,
+    beyondBalanced,
     levels,
     confusions: all,
   }: AuditJsonOptions,
@@ -133,7 +137,7 @@ export function auditJson(
     classSplit: classSplitJson(findings, again),
     ...(groups && { subgroups: groups }),
     ...(taxicab && { taxicab: { imageIds, distances: Array.from(findings.taxicab) } }),
-    ...(longTail && { longTail: longTailJson(longTail, classValues) }),
+    ...(longTail && { longTail: longTailJson(longTail, classValues, beyondBalanced) }),
     ...(stability && { stability: stabilityJson(stability, findings) }),
     ...(levels.length > 0 && { levels: levelsJson(levels, aligned, again) }),
   };

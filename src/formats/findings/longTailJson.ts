@@ -1,9 +1,11 @@
 import type { LongTail, TailRow } from '../../audit/groups/longTail';
+import type { TailContrast } from '../../audit/groups/tailContrast';
 
 /** The long tail as `lacuna audit --json` prints it: docs/audit-json.md. */
 export function longTailJson(
   { classes, parts, balanced, accuracy, resampling }: LongTail,
   values: (number | string)[],
+  beyond: TailContrast | null,
 ) {
   const row = ({ training, trainingShare, images, imageShare, pies, pieShare, ...rest }: TailRow) => ({
     training,
@@ -26,5 +28,11 @@ export function longTailJson(
     parts: parts.map((entry) => ({ part: entry.part, classes: entry.classes, ...row(entry) })),
     draws: resampling.draws,
     seed: resampling.seed,
+    ...(beyond && {
+      beyondBalanced: {
+        ...{ longTail: beyond.longTail, balanced: beyond.balanced },
+        ...{ difference: beyond.points, odds: beyond.odds },
+      },
+    }),
   };
 }

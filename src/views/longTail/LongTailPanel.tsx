@@ -4,6 +4,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, percent, range, signed } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
+import { type BeyondBalanced, beyondCells, beyondClaim, beyondColumns } from './beyondWords';
 import { LongTailChart } from './LongTailChart';
 import { longTailClaim, partNames, ratioText } from './longTailWords';
 import './longTail.css';
@@ -11,6 +12,8 @@ import './longTail.css';
 export type LongTailPanelProps = {
   number?: number;
   tail: LongTail;
+  /** Beside what the same classes do where none is rare; left out where that is not known. */
+  beyond?: BeyondBalanced;
   classes: string[];
   /** How the training images were chosen; null where all were taken. */
   note: string | null;
@@ -18,7 +21,8 @@ export type LongTailPanelProps = {
 };
 
 /** "The long tail": whether PIEs fall on the classes with few training images. */
-export function LongTailPanel({ number, tail, classes, note, stale }: LongTailPanelProps) {
+export function LongTailPanel({ number, tail, beyond, classes, note, stale }: LongTailPanelProps) {
+  const more = beyond && beyondClaim(beyond);
   const [ref, width] = useWidth<HTMLDivElement>();
   return (
     <Figure
@@ -42,14 +46,34 @@ export function LongTailPanel({ number, tail, classes, note, stale }: LongTailPa
               'dataset has the same classes, none of them rare.'}
         </>
       }
-      table={<LongTailTable tail={tail} classes={classes} />}
+      table={
+        <>
+          <LongTailTable tail={tail} classes={classes} />
+          {beyond && beyond.rankings.length > 0 && <BeyondTable {...beyond} />}
+        </>
+      }
       stale={stale}
     >
       <div ref={ref}>
         <LongTailChart {...{ tail, classes, width }} />
+        {more && <p className="long-tail-beyond">{more}</p>}
         {note && <p className="long-tail-source">Training images: {note}.</p>}
       </div>
     </Figure>
+  );
+}
+
+/** Whether rare classes lose more than they do where none is rare, a row a ranking of the classes. */
+function BeyondTable({ rankings }: BeyondBalanced) {
+  return (
+    <ChartTable
+      caption={
+        'Change of the tail’s mean recall minus that of the head’s, in networks trained on the long tail ' +
+        'and in those trained on a balanced set of the same images; 95% with other networks and images'
+      }
+      columns={beyondColumns}
+      rows={rankings.map((one) => ({ key: one.title, cells: beyondCells(one) }))}
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import { expectedLongTail as fixture } from '../../audit/fixtures/longTail';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
 import { type LongTail, longTail } from '../../audit/groups/longTail';
 import { signed } from '../../text/format';
+import { type BeyondBalanced, beyondCells, beyondClaim } from './beyondWords';
 import { LongTailChart } from './LongTailChart';
 import { LongTailPanel, LongTailTable } from './LongTailPanel';
 import { longTailClaim, ratioText } from './longTailWords';
@@ -117,4 +118,46 @@ test('the table has retraining alone beside the ratio, and the difference', () =
   expect(html).toContain(`<td>${ratioText(row?.overIndex ?? null)}</td>`);
   expect(html).toContain(`<td>${ratioText(row?.beyond ?? null, (value) => signed(value, 2))}</td>`);
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
+});
+
+describe('the tail beyond the balanced set', () => {
+  const ranking = (title: string, interval: [number, number]): BeyondBalanced['rankings'][number] => ({
+    title,
+    networks: 30,
+    contrast: {
+      longTail: -8.29,
+      balanced: -0.48,
+      points: { value: -7.81, se: 0.48, interval, df: 400, p: 0.00002 },
+      odds: { ratio: 1.444, interval: [1.301, 1.602] },
+    },
+  });
+  const own = ranking('Long', [-8.76, -6.86]);
+  const claim = (...rankings: BeyondBalanced['rankings']) => beyondClaim({ rankings, problem: null });
+
+  test('says how much more the tail loses, and by how many rankings', () => {
+    expect(claim(own)).toBe(
+      'The tail’s mean recall changes by −8.29 percentage points against that of the head, and by −0.48 in ' +
+        'the balanced set, where none of these classes is rare: a difference of −7.81 points (−8.76 to ' +
+        '−6.86, networks and images both varying), 30 networks a population. One ranking of the classes ' +
+        'cannot tell rare from hard for all.',
+    );
+    expect(claim(own, ranking('Second', [-9, -1]))).toMatch(
+      /By Second: −7\.81 points .*In both rankings of the classes the tail loses more than where none is rare\.$/,
+    );
+    expect(claim(own, ranking('Second', [-9, 1]))).toMatch(/Not in both rankings of the classes /);
+  });
+
+  test('says nothing where nothing is known, and why others could not be read', () => {
+    expect(claim()).toBeNull();
+    expect(beyondClaim({ rankings: [], problem: 'No network.' })).toMatch(/could not be read: No network\.$/);
+  });
+
+  test('has a row a ranking in the table, and stands under the chart', () => {
+    const cells = ['Long', '30', '−8.29', '−0.48', '−7.81 (−8.76 to −6.86)', '< .001', '1.44 (1.30 to 1.60)'];
+    expect(beyondCells(own)).toEqual(cells);
+    const html = renderToStaticMarkup(
+      <LongTailPanel {...{ tail, classes: names, note: null, beyond: { rankings: [own], problem: null } }} />,
+    );
+    expect(html).toContain(`<p class="long-tail-beyond">${claim(own)}</p>`);
+  });
 });

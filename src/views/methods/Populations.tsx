@@ -45,6 +45,15 @@ export function Populations() {
           network, with a <i>t</i> interval; its change has Welch’s interval, the paired one for paired
           populations. On all 10,000 test images it equals top-1.
         </p>
+        <p>
+          <b>Rare, or hard?</b> The tail’s mean recall minus the head’s changes with compression, in networks
+          trained on the long tail and in those trained on all images, where the same classes are not rare.
+          The difference of the two changes is given in points and, as a ratio, on the odds of an error. Its
+          interval lets networks and images both vary: the variance between the networks of each of the four
+          populations, plus that between images within each class, minus that of single answers, which both
+          hold; degrees of freedom by Satterthwaite. One ranking of the classes is one draw of which are rare,
+          so that only rankings that all leave 0 out on one side say that rare classes lose more.
+        </p>
       </Section>
       <Section anchor="capacity">
         <p>

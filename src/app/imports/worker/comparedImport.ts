@@ -25,6 +25,7 @@ export function comparedImport({ imported, findings }: AuditedImport, folders: F
       ];
     },
     trainingCounts: extras.training?.counts ?? null,
+    rankings: async () => [],
   };
 }
 

@@ -9,5 +9,8 @@ export function PiesByTraining(given: Given) {
   const { answer, isCurrent } = asked;
   const { classes, trainingNote, stale } = given;
   if (!answer) return <Working question="longTail" doing="Counting PIEs by class" {...{ given, asked }} />;
-  return <LongTailPanel tail={answer} classes={classes} note={trainingNote} stale={stale || !isCurrent} />;
+  const { beyond } = answer;
+  return (
+    <LongTailPanel {...{ tail: answer, beyond, classes, note: trainingNote, stale: stale || !isCurrent }} />
+  );
 }
