@@ -4,7 +4,7 @@ const rooms = {
   audit: [],
   model: ['text', 'audit'],
   corruptions: ['model'],
-  engine: ['model', 'audit'],
+  engine: ['text', 'model', 'audit'],
   formats: ['text', 'model', 'audit'],
   library: ['formats', 'text', 'model', 'audit'],
   charts: ['text', 'model', 'audit'],

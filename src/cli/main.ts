@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../text/messageOf';
 import { annotateCommand } from './annotateCommand';
 import { auditCommand } from './auditCommand';
 import { checkCommand } from './checkCommand';
@@ -69,7 +70,7 @@ export async function main(args: string[], root: string): Promise<number> {
       );
     return 0;
   } catch (error) {
-    note(error instanceof Error ? error.message : String(error));
+    note(messageOf(error));
     return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -11,6 +11,7 @@ import { stackNetworks } from '../formats/network/population';
 import { type RandomOnnx, randomOnnx } from '../formats/testing/onnx/randomOnnx';
 import { onnxAnswers } from '../formats/testing/onnxruntime';
 import { SENTENCE } from '../formats/testing/sentence';
+import { messageOf } from '../text/messageOf';
 
 const GRAPHS = Number(process.env.ONNX_GRAPHS ?? 10);
 const FIRST = Number(process.env.ONNX_SEED ?? 1);
@@ -58,7 +59,7 @@ async function outcomeOf(file: RandomOnnx, seed: number): Promise<Outcome> {
     const network = readOnnxNetwork(file.bytes, 'random.onnx');
     logits = Array.from(runReference(stackNetworks([{ id: 'a', file: 'a', network }]), shard).logits);
   } catch (error) {
-    return { kind: 'refused', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'refused', why: messageOf(error) };
   }
   if (!expected) return { kind: 'invalid' };
   const classes = logits.length / IMAGES;

@@ -1,10 +1,11 @@
 import { type ComponentType, createContext, lazy, use } from 'react';
+import { messageOf } from '../../text/messageOf';
 import { mendStyles } from './styles';
 
 /** Code of the page that could not be loaded. */
 export class NotLoaded extends Error {
   constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
     this.name = 'NotLoaded';
   }
 }

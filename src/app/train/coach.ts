@@ -12,6 +12,7 @@ import { saveOwnNetworks } from '../../library/ownStore';
 import { type EndedNetwork, listRuns, runStore } from '../../library/trainingRuns';
 import { ZOO_RECIPE } from '../../model/recipe';
 import { stepsOf } from '../../model/rounds';
+import { messageOf } from '../../text/messageOf';
 import { inTurn } from '../bring/inTurn';
 import { isAbort } from '../lab/abort';
 import { createMeter } from '../lab/meter';
@@ -210,8 +211,4 @@ export function createCoach(
   }
 
   return inTurn(answer, post);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

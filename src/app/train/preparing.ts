@@ -10,6 +10,7 @@ import type { InputShape } from '../../model/architecture';
 import { trainingRecipe } from '../../model/recipe';
 import type { Shard } from '../../model/shard';
 import { spreadImages } from '../../model/trainingPlan';
+import { messageOf } from '../../text/messageOf';
 import { architectureOf, expectExtent, extentOf, inputOf, readDescription } from './architectures';
 import { readOwnImages } from './ownImages';
 import type { Plan, ZooData } from './protocol';
@@ -152,8 +153,4 @@ export async function reopenedRun(id: string, base: string, work: Preparing): Pr
   }
   const { training, test } = await zooData(base, data.id, work);
   return { run, images: spreadImages(training, run.images), test, store };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

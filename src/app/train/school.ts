@@ -18,6 +18,7 @@ import { Diverged } from '../../model/divergence';
 import type { Population } from '../../model/population';
 import { epochsOf } from '../../model/rounds';
 import type { Shard } from '../../model/shard';
+import { messageOf } from '../../text/messageOf';
 import { isAbort } from '../lab/abort';
 import type { PieCount, Standing, TrainEvent } from './protocol';
 import { joinedPredictions } from './result';
@@ -201,8 +202,4 @@ function pieCounts(
     counts.push({ population, networks: fewest, pies: images.length, images: truth.length });
   }
   return counts;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../text/messageOf';
 import type { TrainingProgress } from '../device';
 import type { Costs } from './packedKernels';
 import type { Job, Request, Resource, Response, Result, Transport } from './protocol';
@@ -67,8 +68,6 @@ function oldestOf({ waiting }: Worker): Entry | undefined {
 export function aborted(): DOMException {
   return new DOMException('The work was cancelled.', 'AbortError');
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
  * Workers kept warm, pulling jobs from one queue. A worker that throws, dies or hangs is replaced, and its

@@ -1,3 +1,4 @@
+import { messageOf } from '../../text/messageOf';
 import { measureCosts } from './costs';
 import { createExecutor, type Executor } from './executor';
 import { instantiateKernels, type Kernels } from './kernels';
@@ -35,7 +36,7 @@ export function serve(post: (response: Response, transfer: Transferable[]) => vo
       const result = executor.execute(message, (progress, point) => post({ id, progress, point }, []));
       post({ id, result }, transferables(result));
     } catch (error) {
-      post({ id, error: error instanceof Error ? error.message : String(error) }, []);
+      post({ id, error: messageOf(error) }, []);
     }
   };
 }

@@ -9,6 +9,7 @@ import {
 import { readHumanVotes } from '../../../formats/predictions/humanVotes';
 import type { Shard } from '../../../model/shard';
 import { percent } from '../../../text/format';
+import { messageOf } from '../../../text/messageOf';
 import { People } from '../../../views/people/People';
 import { FileInput } from '../../bring/FileInput';
 import type { OwnFile } from '../../imports/protocol';
@@ -87,7 +88,7 @@ export function HumanVotes(given: Given) {
                 setKept(votes);
                 setProblem(null);
               },
-              (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+              (error: unknown) => setProblem(messageOf(error)),
             );
           }}
         />
