@@ -1,11 +1,11 @@
 import { violations } from './axe';
 import { expect, headlineIs, openChapter, openDetail, test } from './test';
 
-test('what foretells a PIE, calibration and single numbers, from the shipped answers', async ({ page }) => {
+test('what predicts a PIE, calibration and single numbers, from the shipped answers', async ({ page }) => {
   await page.goto('./?variant=sparse&sparsity=0.9&images=2000&members=8');
   await headlineIs(page, 'shipped');
   await openChapter(page, 'Why these?');
-  const predictors = await openDetail(page, 'What foretells a PIE?');
+  const predictors = await openDetail(page, 'What predicts a PIE?');
   await expect(predictors).toContainText(/a PIE comes before an image that is none in \d+\.\d% of pairs/);
   await predictors.getByRole('radio', { name: /mean probability of the answer/ }).check();
   await predictors.getByRole('button', { name: 'Table' }).click();

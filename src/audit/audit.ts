@@ -20,7 +20,7 @@ import { taxicabDistances } from './votes/taxicab';
  *
  * The populations are paired when they have the same networks by id, or when `options.paired` says so; then
  * the rows of `compressed`, and all that is given per network, follow the order of dense.members. Paired by
- * option without equal ids, row k answers to row k. `nulls` is a second dense population, of which as many
+ * option without equal ids, row k answers to row k. `nulls` is a null population, of which as many
  * networks count as
  * `compressed` has; with too few or none the noise floor is the split-half one.
  *
@@ -96,6 +96,6 @@ function noiseFloor(
 ): NoiseFloor {
   const needed = tally.compressed.predictions.members.length;
   if (!nulls || nulls.members.length < needed) return splitHalfFloor(tally, options, paired);
-  const retrained = tallyOf(selectMembers(nulls, needed), truth, options.ties);
-  return nullFloor({ dense: tally.dense, compressed: retrained }, pies, options, paired);
+  const nullTally = tallyOf(selectMembers(nulls, needed), truth, options.ties);
+  return nullFloor({ dense: tally.dense, compressed: nullTally }, pies, options, paired);
 }

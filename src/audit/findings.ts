@@ -232,3 +232,8 @@ export type LevelSummary = {
   excess: Estimate | null;
   images: number;
 };
+
+/** The images that the null population changes, which are what retraining alone changes; null without one. */
+export function nullPiesOf({ noiseFloor }: Pick<Findings, 'noiseFloor'>): Uint32Array | null {
+  return noiseFloor.kind === 'null' ? noiseFloor.images : null;
+}

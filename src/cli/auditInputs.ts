@@ -33,7 +33,7 @@ const FILES = [...Object.keys(POPULATION_FLAGS).filter((name) => name !== 'quiet
 export const BALANCED = ['balanced-dense', 'balanced-compressed'] as const;
 
 type Audited = {
-  /** Dense, compressed and, where there is one, the second dense population. */
+  /** Dense, compressed and, where there is one, the null population. */
   aligned: AlignedPredictions;
   findings: Findings;
   /** Whether classes have names beside their values. */

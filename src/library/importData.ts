@@ -25,7 +25,7 @@ export type Import = {
   files: string[];
   dense: Predictions;
   compressed: Predictions;
-  /** A second dense population, for the noise floor. */
+  /** A null population, for the noise floor. */
   nulls: Predictions | null;
   /** Whether row k of both populations is the same training run: then they have equally many networks. */
   paired: boolean;

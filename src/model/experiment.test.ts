@@ -29,7 +29,7 @@ describe("a reader's own dataset", () => {
     expect(experimentQuery(defaultExperiment(own), own).toString()).toBe('data=own-mine');
   });
 
-  it('without a second dense population offers none', () => {
+  it('without a null population offers none', () => {
     const { experiment, notices } = parseExperiment(new URLSearchParams('variant=null'), own);
     expect(experiment.variant).toBe('pruned');
     expect(notices).toHaveLength(1);

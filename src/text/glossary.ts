@@ -13,7 +13,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   { term: 'accuracy, top-1', means: 'the share of images that a network classifies right' },
   {
     term: 'analytic floor',
-    means: 'the noise floor expected from vote shares alone, without a second dense population',
+    means: 'the noise floor expected from vote shares alone, without a null population',
   },
   { term: 'architecture', means: 'the graph of layers that all networks of a population share' },
   {

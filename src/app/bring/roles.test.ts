@@ -60,7 +60,7 @@ test.each([
     ['dense: dense, 2', 'pruned: compressed, 1'],
   ],
   [
-    'a second dense population',
+    'a null population',
     [
       ['dense.csv', ['a1', 'a2']],
       ['dense-retrained.csv', ['b1', 'b2']],

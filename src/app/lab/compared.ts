@@ -34,7 +34,7 @@ export function comparedOf(zoo: Zoo, { experiment, findings, dense, compressed }
     findings,
     dense,
     compressed,
-    retrained: async () =>
+    nulls: async () =>
       hasFloor(zoo, experiment)
         ? selectImages(await shippedPredictions(zoo, 'null', experiment, false), dense.images)
         : null,

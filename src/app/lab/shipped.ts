@@ -124,7 +124,7 @@ export async function shippedComparison(
 }
 
 /**
- * One point of the curve over levels; `dense` is null for the dense population itself. `retrained` as in
+ * One point of the curve over levels; `dense` is null for the dense population itself. `nullPies` as in
  * `summariseLevel`.
  */
 export function levelOf(
@@ -133,11 +133,11 @@ export function levelOf(
   truth: Uint16Array,
   sparsity: number,
   ties: Experiment['ties'],
-  retrained: Uint32Array | null = null,
+  nullPies: Uint32Array | null = null,
 ): Pick<Level, 'summary' | 'pies'> {
   const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
   return {
-    summary: summariseLevel(dense, predictions, truth, sparsity, ties, retrained),
+    summary: summariseLevel(dense, predictions, truth, sparsity, ties, nullPies),
     pies: dense ? differingImages(modal(dense), modal(predictions)) : new Uint32Array(),
   };
 }
@@ -166,17 +166,17 @@ export async function shippedLevels(zoo: Zoo, experiment: Experiment): Promise<L
   const truth = (await zoo.testLabels()).subarray(0, experiment.images);
   const dense = await shippedPredictions(zoo, 'dense', experiment, false);
   const variants = levelVariants(zoo);
-  const retrainedToo = variants.some(({ kind }) => kind === 'null');
-  const nulls = retrainedToo ? await shippedPredictions(zoo, 'null', experiment, false) : null;
-  const again = nulls && levelOf(dense, nulls, truth, 0, experiment.ties);
+  const hasNulls = variants.some(({ kind }) => kind === 'null');
+  const nulls = hasNulls ? await shippedPredictions(zoo, 'null', experiment, false) : null;
+  const retrained = nulls && levelOf(dense, nulls, truth, 0, experiment.ties);
   return Promise.all(
     variants.map(async ({ id, kind, targetSparsity }) => {
-      if (again && kind === 'null') return { id, kind, ...again };
+      if (retrained && kind === 'null') return { id, kind, ...retrained };
       const networks = await shippedPredictions(zoo, id, experiment, false);
       const base = kind === 'dense' ? null : dense;
       const alike = nulls?.members.length === networks.members.length;
-      const retrained = again && alike ? again.pies : null;
-      return { id, kind, ...levelOf(base, networks, truth, targetSparsity, experiment.ties, retrained) };
+      const nullPies = retrained && alike ? retrained.pies : null;
+      return { id, kind, ...levelOf(base, networks, truth, targetSparsity, experiment.ties, nullPies) };
     }),
   );
 }

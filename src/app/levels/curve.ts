@@ -66,7 +66,7 @@ export function curve(state: LabState, experiment: Experiment): Levels {
   const epochs = tunedEpochs(state, experiment);
   return {
     dense: of('dense')[0] ?? null,
-    again: of('null')[0] ?? null,
+    retrained: of('null')[0] ?? null,
     sparse: of('sparse'),
     when: removedWhen(experiment),
     pruned: curveHere(state, { ...experiment, finetune: 0 }, experiment),

@@ -260,7 +260,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'predictors',
-        title: 'What foretells a PIE?',
+        title: 'What predicts a PIE?',
         asks: 'how well the dense networks’ own doubt points to the images that change',
         needs: [],
         claim: { methods: 'predictors', json: ['predictors', 'pieRates'] },

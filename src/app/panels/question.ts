@@ -16,8 +16,8 @@ export type Compared = {
   findings: Findings;
   dense: Predictions;
   compressed: Predictions;
-  /** A second dense population on the same images; null where there is none. */
-  retrained: () => Promise<Predictions | null>;
+  /** A null population on the same images; null where there is none. */
+  nulls: () => Promise<Predictions | null>;
   truth: () => Promise<Uint16Array>;
   /** The map of the images that came with them; null where none did. */
   imageMap: () => Promise<ImageMap | null>;

@@ -43,7 +43,7 @@ export type TakeSubject = {
   compressed: string;
   findings: Findings;
   predictions: Both<Predictions>;
-  /** A second dense population, which only a bundle needs. */
+  /** A null population, which only a bundle needs. */
   nulls: Predictions | ZooNulls | null;
   truth: Uint16Array;
   imageIds: (number | string)[];

@@ -74,8 +74,8 @@ function PopulationsStep({ fields, onFields }: ChoicesProps) {
         <label>
           <input
             type="checkbox"
-            checked={fields.retrained}
-            onChange={(event) => onFields({ ...fields, retrained: event.currentTarget.checked })}
+            checked={fields.nulls}
+            onChange={(event) => onFields({ ...fields, nulls: event.currentTarget.checked })}
           />{' '}
           retrained: a second dense population, which shows what training again alone changes
         </label>

@@ -24,7 +24,7 @@ export type Fields = {
   /** Their column of labels; null: the likeliest. */
   labels: string | null;
   network: NetworkChoice;
-  retrained: boolean;
+  nulls: boolean;
   /** Percent of the weights, as typed: "50, 90". */
   levels: string;
   scope: PruneScope;
@@ -50,7 +50,7 @@ export const firstFields: Fields = {
   grey: false,
   labels: null,
   network: { kind: 'preset', id: PRESETS[0].id },
-  retrained: true,
+  nulls: true,
   levels: '90',
   scope: 'layer',
   pruning: 'gradual',
@@ -91,11 +91,11 @@ export function readLevels(text: string): number[] | string {
 }
 
 /** The populations that are chosen, dense first. */
-export function populationsOf({ retrained, levels }: Fields): TrainedVariant[] {
+export function populationsOf({ nulls, levels }: Fields): TrainedVariant[] {
   const shares = readLevels(levels);
   return [
     { kind: 'dense' },
-    ...(retrained ? [{ kind: 'null' } as const] : []),
+    ...(nulls ? [{ kind: 'null' } as const] : []),
     ...(typeof shares === 'string' ? [] : shares.map((level) => ({ kind: 'sparse', level }) as const)),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Estimate, Findings, Interval } from '../findings';
+import { type Estimate, type Findings, type Interval, nullPiesOf } from '../findings';
 import { bootstrapIntervals, type Resampling } from '../statistics/bootstrap';
 
 /** What retraining alone does in a group: the images that the null population changes, beside the PIEs. */
@@ -37,16 +37,17 @@ export type GroupShare = {
  * and no interval, and then the difference has none either.
  */
 export function overIndices(
-  { pies, noiseFloor, paired }: Findings,
+  findings: Findings,
   cellOf: Uint16Array,
   groups: readonly (readonly number[])[],
   resampling: Resampling,
 ): GroupShare[] {
+  const { pies, paired } = findings;
   const n = cellOf.length;
   const cells = Math.max(0, ...groups.flat()) + 1;
-  const retrained = noiseFloor.kind === 'null' ? noiseFloor.images : null;
+  const nullPies = nullPiesOf(findings);
   const isPie = flags(pies.images, n);
-  const isRetrained = flags(retrained ?? new Uint32Array(), n);
+  const isNullPie = flags(nullPies ?? new Uint32Array(), n);
   const counted = (drawn: Iterable<number>) => {
     const there = new Uint32Array(cells);
     const held = new Uint32Array(cells);
@@ -54,31 +55,31 @@ export function overIndices(
     let [allHeld, allFloor] = [0, 0];
     for (const image of drawn) {
       allHeld += isPie[image];
-      allFloor += isRetrained[image];
+      allFloor += isNullPie[image];
       const cell = cellOf[image];
       if (cell >= cells) continue;
       there[cell]++;
       held[cell] += isPie[image];
-      floor[cell] += isRetrained[image];
+      floor[cell] += isNullPie[image];
     }
     return groups.map((group) => {
-      const [images, changed, nullPies] = [there, held, floor].map((counts) =>
+      const [images, changed, retrained] = [there, held, floor].map((counts) =>
         group.reduce((sum, cell) => sum + counts[cell], 0),
       );
       const shareOf = (count: number, all: number) => (all === 0 || images === 0 ? null : count / all);
       const per = (share: number | null) => (share === null ? null : share / (images / n));
-      const [share, floorShare] = [shareOf(changed, allHeld), shareOf(nullPies, allFloor)];
+      const [share, floorShare] = [shareOf(changed, allHeld), shareOf(retrained, allFloor)];
       const [overIndex, floorIndex] = [per(share), per(floorShare)];
       const beyond = overIndex === null || floorIndex === null ? null : overIndex - floorIndex;
-      return { images, changed, nullPies, values: [share, overIndex, floorIndex, beyond] };
+      return { images, changed, retrained, values: [share, overIndex, floorIndex, beyond] };
     });
   };
   const found = counted(isPie.keys());
   const intervals =
-    pies.images.length === 0 && !retrained?.length
+    pies.images.length === 0 && !nullPies?.length
       ? []
       : bootstrapIntervals(n, resampling, (drawn) => counted(drawn).flatMap(({ values }) => values));
-  return found.map(({ images, changed, nullPies, values }, group) => {
+  return found.map(({ images, changed, retrained, values }, group) => {
     const estimate = (place: number, hasInterval: boolean): Estimate | null => {
       const value = values[place];
       if (value === null) return null;
@@ -90,10 +91,10 @@ export function overIndices(
       pies: changed,
       share: estimate(0, changed > 0),
       overIndex: estimate(1, changed > 0),
-      retraining: retrained && {
-        pies: nullPies,
-        overIndex: estimate(2, nullPies > 0),
-        beyond: paired ? null : estimate(3, changed > 0 && nullPies > 0),
+      retraining: nullPies && {
+        pies: retrained,
+        overIndex: estimate(2, retrained > 0),
+        beyond: paired ? null : estimate(3, changed > 0 && retrained > 0),
       },
     };
   });

@@ -22,7 +22,7 @@ function expectEstimate(actual: Estimate, { value, interval }: { value: number; 
 }
 
 test('every population on as many networks as the smallest has, as numpy and scipy have it', () => {
-  const found = capacity(dense, { retrained: null, narrow: [narrow], sparse: [sparse] }, truth, 'largest');
+  const found = capacity(dense, { nulls: null, narrow: [narrow], sparse: [sparse] }, truth, 'largest');
   expect(found).toMatchObject({ networks: expected.networks, images: truth.length, retrained: null });
   expect(found.dense.pies).toBeNull();
   [found.dense, found.narrow[0], found.sparse[0]].forEach(({ top1 }, index) => {
@@ -44,14 +44,13 @@ test('weights that differ by more than 1% are no match, and the smallest populat
   const retrained = contender('null', 1000, fixture.dense.slice(0, 2));
   const found = capacity(
     dense,
-    { retrained, narrow: [{ ...narrow, weights: 102 }], sparse: [sparse] },
+    { nulls: retrained, narrow: [{ ...narrow, weights: 102 }], sparse: [sparse] },
     truth,
     'largest',
   );
   expect(found.matches).toEqual([]);
   expect(found.networks).toBe(2);
   expect(found.retrained?.pies?.count).toBe(
-    capacity(dense, { retrained: null, narrow: [], sparse: [retrained] }, truth, 'largest').sparse[0].pies
-      ?.count,
+    capacity(dense, { nulls: null, narrow: [], sparse: [retrained] }, truth, 'largest').sparse[0].pies?.count,
   );
 });

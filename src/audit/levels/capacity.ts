@@ -39,7 +39,7 @@ export type Capacity = {
   networks: number;
   images: number;
   dense: CapacityRow;
-  /** A second dense population: what retraining alone changes, on as many networks. */
+  /** A null population: what retraining alone changes, on as many networks. */
   retrained: CapacityRow | null;
   narrow: CapacityRow[];
   sparse: CapacityRow[];
@@ -56,12 +56,12 @@ const EQUAL = 0.01;
  */
 export function capacity(
   dense: Contender,
-  others: { retrained: Contender | null; narrow: Contender[]; sparse: Contender[] },
+  others: { nulls: Contender | null; narrow: Contender[]; sparse: Contender[] },
   truth: Uint16Array,
   ties: TieRule,
 ): Capacity {
-  const { retrained, narrow, sparse } = others;
-  const all = [dense, ...(retrained ? [retrained] : []), ...narrow, ...sparse];
+  const { nulls, narrow, sparse } = others;
+  const all = [dense, ...(nulls ? [nulls] : []), ...narrow, ...sparse];
   const networks = Math.min(...all.map(({ predictions }) => predictions.members.length));
   const { images } = dense.predictions;
   const measured = (of: Contender) => {
@@ -88,7 +88,7 @@ export function capacity(
     networks,
     images,
     dense: { id: dense.id, weights: dense.weights, top1: accuracyOf(base.tally.recall.accuracy), pies: null },
-    retrained: retrained && against(retrained).row,
+    retrained: nulls && against(nulls).row,
     narrow: small.map(({ row }) => row),
     sparse: pruned.map(({ row }) => row),
     matches,

@@ -19,7 +19,7 @@ export function summariseLevel(
   truth: Uint16Array,
   sparsity: number,
   ties: TieRule,
-  retrained: Uint32Array | null = null,
+  nullPies: Uint32Array | null = null,
 ): LevelSummary {
   checkComparable(dense ? { dense, compressed: predictions } : { dense: predictions }, truth);
   const { images } = predictions;
@@ -38,7 +38,7 @@ export function summariseLevel(
     top1: top1.compressed,
     accuracyChange: accuracyChange(top1, paired),
     pies: pies.length,
-    excess: paired || !retrained ? null : excessOver(pies, retrained, images),
+    excess: paired || !nullPies ? null : excessOver(pies, nullPies, images),
     images,
   };
 }

@@ -9,7 +9,7 @@ import { denseRow, type LevelRow, levelRow } from './levelsTable';
  */
 export type PopulationRows = {
   rows: { dense: LevelRow; null: LevelRow | null; compressed: LevelRow };
-  again: Findings | null;
+  retrained: Findings | null;
 };
 
 /**
@@ -21,13 +21,13 @@ export function populationRows(
   { dense, compressed, nulls }: Both<Predictions> & { nulls: Predictions | null },
   truth: Uint16Array,
 ): PopulationRows {
-  const again = nulls && audit(dense, nulls, truth, { ...findings.options, paired: false });
+  const retrained = nulls && audit(dense, nulls, truth, { ...findings.options, paired: false });
   return {
     rows: {
       dense: denseRow(findings, dense),
-      null: nulls && again && levelRow(again, nulls),
+      null: nulls && retrained && levelRow(retrained, nulls),
       compressed: levelRow(findings, compressed),
     },
-    again,
+    retrained,
   };
 }

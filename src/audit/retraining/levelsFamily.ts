@@ -9,8 +9,8 @@ export type LevelsFamily = TestFamily & {
    * retraining alone flags it too.
    */
   first: (number | null)[];
-  /** Whether retraining alone flags each class within the family; null without a second dense population. */
-  alone: boolean[] | null;
+  /** Whether retraining alone flags each class within the family; null without a null population. */
+  retrained: boolean[] | null;
 };
 
 type LevelsFamilyOptions = Pick<AuditOptions, 'alpha' | 'baseline' | 'seed'> & { shuffles: number };
@@ -38,11 +38,11 @@ export function levelsFamily(
 ): LevelsFamily {
   const family = testFamily(retrained ? [...levels, retrained] : levels, options);
   const flags = (place: number) => family.adjusted[place].map((p) => p !== null && p <= options.alpha);
-  const alone = retrained ? flags(levels.length) : null;
+  const retrainedFlags = retrained ? flags(levels.length) : null;
   const flagged = levels.map((_, place) => flags(place));
   const first = (flagged[0] ?? []).map((_, label) => {
-    const found = alone?.[label] ? -1 : flagged.findIndex((level) => level[label]);
+    const found = retrainedFlags?.[label] ? -1 : flagged.findIndex((level) => level[label]);
     return found < 0 ? null : found;
   });
-  return { ...family, first, alone };
+  return { ...family, first, retrained: retrainedFlags };
 }

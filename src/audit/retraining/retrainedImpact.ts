@@ -7,7 +7,7 @@ import { selectMembers } from '../votes/matrix';
 import { memberRecall } from '../votes/recall';
 
 /**
- * What retraining alone does to each class: `dense` against as many networks of a second dense population as
+ * What retraining alone does to each class: `dense` against as many networks of a null population as
  * the compressed one has, `networks`; and how many classes chance flags between them. Null without as many.
  */
 export function retrainedImpact(

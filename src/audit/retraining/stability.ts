@@ -25,7 +25,7 @@ export type CountOverDraws = { mean: number; interval: Interval | null };
 export type GrowthPoint = {
   k: number;
   pies: CountOverDraws;
-  /** Dense against a second dense population; null without one as large. */
+  /** Dense against a null population; null without one as large. */
   retrained: CountOverDraws | null;
   /** Dense networks against as many other dense ones; null beyond half of them. */
   split: CountOverDraws | null;
@@ -54,7 +54,7 @@ const COMPRESSED = 1;
 const NULL = 2;
 
 /**
- * The draws of the second dense population have a sequence of their own, so that those of the others do not
+ * The draws of the null population have a sequence of their own, so that those of the others do not
  * depend on it.
  */
 const NULL_SEED = 0x80000000;
@@ -126,7 +126,7 @@ function shareOf(race: Race, { contested, settled }: Ballots, draws: number): Fl
  * PIEs again and again with half of them, over `draws` seeded draws. A draw is an order in which networks
  * join, so that members are never drawn twice: by mulberry32(seed) a shuffle of the dense networks and then,
  * unless paired, one of the compressed; for paired populations the same networks join both sides. Networks of
- * `nulls`, a second dense population, join by a sequence of their own. The split sets the first dense
+ * `nulls`, a null population, join by a sequence of their own. The split sets the first dense
  * networks of an order against those from its middle on: with half of the networks and 200 draws it is the
  * split-half noise floor.
  *

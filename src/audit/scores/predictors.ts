@@ -1,4 +1,4 @@
-import type { Estimate, Findings } from '../findings';
+import { type Estimate, type Findings, nullPiesOf } from '../findings';
 import type { Predictions } from '../predictions';
 import { wilsonInterval } from '../statistics/intervals';
 import { descendingOrder } from '../statistics/ranking';
@@ -18,7 +18,7 @@ export type Predictor = {
   id: PredictorId;
   /** Null without a PIE, or where all images are PIEs. */
   pies: Roc | null;
-  /** Null without a second dense population, or where it changes no image. */
+  /** Null without a null population, or where it changes no image. */
   retrained: Roc | null;
 };
 
@@ -31,7 +31,7 @@ type RateBin = {
   pies: number;
   /** Share of its images that are PIEs, with Wilson's interval. */
   rate: Estimate;
-  /** The same for the images that retraining alone changes; null without a second dense population. */
+  /** The same for the images that retraining alone changes; null without a null population. */
   retrained: Estimate | null;
 };
 
@@ -68,18 +68,14 @@ function marksOf(images: number, marked: Uint32Array): Uint8Array {
   return marks;
 }
 
-function retrainedImages({ noiseFloor }: Findings): Uint32Array | null {
-  return noiseFloor.kind === 'null' ? noiseFloor.images : null;
-}
-
 /**
- * How well what the `dense` population (that of `findings`) says foretells which images become PIEs, beside
- * how well it foretells those that retraining alone changes. A PIE is defined through the dense votes: part
- * of this is by construction. Uncertainty ranks high, so every area of .5 means nothing is foretold.
+ * How well what the `dense` population (that of `findings`) says predicts which images become PIEs, beside
+ * how well it predicts those that retraining alone changes. A PIE is defined through the dense votes: part
+ * of this is by construction. Uncertainty ranks high, so every area of .5 means nothing is predicted.
  */
 export function piePredictors(findings: Findings, dense: Predictions): Predictor[] {
   const marks = marksOf(findings.images, findings.pies.images);
-  const nullPies = retrainedImages(findings);
+  const nullPies = nullPiesOf(findings);
   const nullMarks = nullPies && marksOf(findings.images, nullPies);
   const answered = meanOf(dense, dense.pPrediction);
   const truth = meanConfidence(dense);
@@ -105,7 +101,7 @@ export function pieRates(findings: Findings, dense: Predictions): PieRates {
   const confidence = meanOf(dense, dense.pPrediction);
   const sure = confidence ?? voteMargins(findings);
   const binOf = (image: number) => Math.min(9, Math.floor(10 * sure[image]));
-  const nullPies = retrainedImages(findings);
+  const nullPies = nullPiesOf(findings);
   const held = new Array<number>(10).fill(0);
   for (let image = 0; image < images; image++) held[binOf(image)]++;
   const counted = (marked: Uint32Array) => {

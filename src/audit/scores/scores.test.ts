@@ -124,7 +124,7 @@ describe.each(expectedScores.populations)('$name populations', (fixture) => {
     );
   });
 
-  test('what foretells a PIE, as scikit-learn and the kernel of all pairs have it', () => {
+  test('what predicts a PIE, as scikit-learn and the kernel of all pairs have it', () => {
     const found = piePredictors(findings, dense);
     expect(found.map(({ id }) => id)).toEqual(['margin', 'entropy', 'confidence', 'truth']);
     for (const { id, pies, retrained } of found) {
@@ -189,7 +189,7 @@ describe('what cannot be said is not', () => {
     expect(biasIndices(one, other, truth, false)?.cev.retrained ?? null).toBeNull();
   });
 
-  test('no PIE: nothing to foretell, and confidence on none of them', () => {
+  test('no PIE: nothing to predict, and confidence on none of them', () => {
     const p = rows.map((row) => row.map(() => 0.9));
     const sure = scored(dense, p);
     const same = audit(sure, sure, truth, OPTIONS);

@@ -48,7 +48,7 @@ function takeAll(
   let end = starts[first];
   for (let image = first, at = 0; image < past; image++) {
     for (let label = 0; label < classes; label++, at++) {
-      // Written in any case, and over again where there is no vote: no branch to be foretold.
+      // Written in any case, and over again where there is no vote: no branch to be predicted.
       labels[end] = label;
       counts[end] = table[at];
       end += Math.min(1, table[at]);

@@ -85,7 +85,7 @@ export async function classroomSample(root: string): Promise<{ csv: string; chan
 /** Computes the answers from the shipped zoos. `root` is the project's folder. */
 export async function classroomKey(root: string): Promise<ClassroomKey> {
   const { shard, audited, answers, classes } = await openAudits('fashion-mnist', root);
-  const [mild, strong, again, narrow] = [
+  const [mild, strong, retrained, narrow] = [
     await audited('sparse-30'),
     await audited('sparse-90'),
     await audited('null'),
@@ -103,8 +103,8 @@ export async function classroomKey(root: string): Promise<ClassroomKey> {
       `${decimal(Math.abs(strong.accuracyChange.value))} percentage points, from ` +
       `${percent(strong.top1.dense.mean.value)} to ${percent(strong.top1.compressed.mean.value)}.`,
     mild: `${count(pies(mild))} images.`,
-    retraining: `${count(pies(again))} images.`,
-    beyond: `${count(pies(strong) - pies(again))} of ${count(pies(strong))} images.`,
+    retraining: `${count(pies(retrained))} images.`,
+    beyond: `${count(pies(strong) - pies(retrained))} of ${count(pies(strong))} images.`,
     payer: payer
       ? `${classes[payer.class]}, by ${decimal(Math.abs(payer.normalised ?? 0))} percentage points.`
       : 'No class that the tests name.',

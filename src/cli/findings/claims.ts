@@ -67,10 +67,10 @@ function tailClaim(tail: Known | null): Claim {
   const row = tail?.strongest.longTail.parts.find(({ part }) => part === 'tail');
   const ratio = row?.overImages;
   if (!tail || !ratio) return { ...basis, verdict: 'not told', figures: 'no long-tailed zoo is shipped' };
-  const alone = row.retraining?.overIndex;
+  const retrained = row.retraining?.overIndex;
   const beyond = row.retraining?.beyond;
-  const floor = alone
-    ? `retraining alone ${ratioOf(alone)}${beyond ? `, the difference ${points(beyond, 2)}` : ''}`
+  const floor = retrained
+    ? `retraining alone ${ratioOf(retrained)}${beyond ? `, the difference ${points(beyond, 2)}` : ''}`
     : 'what retraining alone puts there is not known';
   const verdict = ratioVerdict(ratio.interval, beyond?.interval ?? null);
   return {

@@ -41,7 +41,7 @@ export function drawsSection(known: Known): string {
   const last = levels[levels.length - 1];
   const { growth, membership } = drawn(known);
   const held = membership && holdingOf(membership.compressed, last.findings.pies.images);
-  const again =
+  const retrainedHeld =
     membership?.retrained && retrained
       ? holdingOf(membership.retrained, retrained.findings.pies.images)
       : null;
@@ -69,7 +69,7 @@ export function drawsSection(known: Known): string {
       ? `With ${membership.k} networks a side, ${count(held.holding)} of the ${count(held.pies)} ` +
         `PIEs, ${withInterval(shareOf(held.holding, held.pies), 0)}, are PIEs in at least ` +
         `${percent(HOLDS, 0)} of the ` +
-        `draws${again ? `; of the ${count(again.pies)} images that retraining alone changes ${count(again.holding)} are changed as often` : ''}.`
+        `draws${retrainedHeld ? `; of the ${count(retrainedHeld.pies)} images that retraining alone changes ${count(retrainedHeld.holding)} are changed as often` : ''}.`
       : null,
     half.kind === 'splitHalf'
       ? `Two random halves of the dense networks, ${half.k[0]} against ${half.k[1]}, disagree on ` +
@@ -92,7 +92,7 @@ export function auditOfAll({ levels }: Known, more: string): string {
   );
 }
 
-/** Every compressed population and, first, the second dense one. */
+/** Every compressed population and, first, the null population. */
 function populations({ retrained, levels }: Known): KnownLevel[] {
   return [...(retrained ? [retrained] : []), ...levels];
 }
@@ -164,7 +164,7 @@ export function networksSection(known: Known): string {
     value(index?.compressed ?? null),
     beyond(index?.excess ?? null),
   ];
-  const again = measured[0].indices;
+  const firstIndices = measured[0].indices;
   return [
     '## Single networks',
     'Share of images on which a compressed and a dense network differ, over all pairs, by what ' +
@@ -183,9 +183,9 @@ export function networksSection(known: Known): string {
       [
         [
           'Dense, each against the others',
-          value(again?.cev.retrained ?? null),
+          value(firstIndices?.cev.retrained ?? null),
           '–',
-          value(again?.sde.retrained ?? null),
+          value(firstIndices?.sde.retrained ?? null),
           '–',
         ],
         ...measured.map(({ name, indices }) => [name, ...ofIndex(indices?.cev), ...ofIndex(indices?.sde)]),

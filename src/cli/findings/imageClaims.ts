@@ -15,13 +15,13 @@ function besideHarder(levels: Known['levels'], retrained: Known['retrained']): s
       `${decimal(100 * (accuracy.dense.pie?.value ?? Number.NaN))}/${percent(matched?.accuracy.dense.value)} at ${name}`,
   );
   const last = levels[levels.length - 1].findings;
-  const alone = retrained?.findings.accuracy;
+  const retrainedAccuracy = retrained?.findings.accuracy;
   return [
     `dense on PIEs / on non-PIEs as contested ${listed.join(', ')}`,
     `compressed on non-PIEs as contested ${percent(last.matched?.accuracy.compressed.value)}`,
-    alone
-      ? `on what retraining alone changes dense ${percent(alone.dense.pie?.value)}, retrained ` +
-        `${percent(alone.compressed.pie?.value)}`
+    retrainedAccuracy
+      ? `on what retraining alone changes dense ${percent(retrainedAccuracy.dense.pie?.value)}, retrained ` +
+        `${percent(retrainedAccuracy.compressed.pie?.value)}`
       : 'on what retraining alone changes not known',
   ].join('; ');
 }
@@ -32,18 +32,18 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
   const { accuracy, classImpact, matched } = last.findings;
   const split = splitImpacts(classImpact, OPTIONS.alpha);
   const flagged = flaggedSplit(classImpact, OPTIONS.alpha);
-  const again = retrained?.findings.classImpact ?? null;
+  const retrainedImpact = retrained?.findings.classImpact ?? null;
   const lift = retrained?.findings.accuracy.dense.nonPie;
   return [
     {
       claim: 'A few classes bear the brunt, while more gain against the model.',
-      verdict: bruntVerdict(classImpact, again, OPTIONS.alpha),
+      verdict: bruntVerdict(classImpact, retrainedImpact, OPTIONS.alpha),
       test: 'exact sign test of flagged classes that gain against those that lose',
       refuted: 'as many or more flagged classes that lose',
       figures:
         `${last.name}: ${split.lose} classes lose against the model, ${decimal(split.meanLoss)} ` +
         `points on average, ${split.gain} gain; flagged after adjustment, ${flagged.lose} lose and ` +
-        `${flagged.gain} gain, p ${pPhrase(flagged.p)}; ${againstRetraining(classImpact, again)}`,
+        `${flagged.gain} gain, p ${pPhrase(flagged.p)}; ${againstRetraining(classImpact, retrainedImpact)}`,
     },
     {
       claim: 'PIEs are harder, for dense and for compressed networks.',

@@ -57,7 +57,7 @@ export function harderSection({ levels, strongest, networks }: Known): string {
         ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${count(matched.unmatched)} of ${count(pies.images.length)} PIEs found no match.`
         : ''
     }`,
-    `What foretells, from ${networks} dense networks alone, that an image becomes a PIE at ${last.name} (area under the ROC curve), and that retraining alone changes it:`,
+    `What predicts, from ${networks} dense networks alone, that an image becomes a PIE at ${last.name} (area under the ROC curve), and that retraining alone changes it:`,
     markdownTable(
       ['Score', 'PIEs (95%)', 'Retraining alone (95%)'],
       strongest.predictors.map(({ id, pies: roc, retrained }) => [ids[id], area(roc), area(retrained)]),

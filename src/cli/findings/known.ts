@@ -44,7 +44,7 @@ export type Known = {
   dense: LevelRow;
   /** What the dense networks say. */
   answers: Predictions;
-  /** The second dense population. */
+  /** The null population. */
   retrained: KnownLevel | null;
   /** Trained sparse levels, from mild to strong. */
   levels: KnownLevel[];
@@ -98,8 +98,8 @@ async function auditedZoo(zoo: Zoo<Manifest>, most: number, shard: Shard): Promi
   }
   const last = levels.at(-1);
   if (!last) throw new Error(`Expected trained sparse networks in ${zoo.manifest.dataset.id}, got none.`);
-  const [again] = of('null');
-  const retrained = again ? await audited(again, 'Retrained') : null;
+  const [nullVariant] = of('null');
+  const retrained = nullVariant ? await audited(nullVariant, 'Retrained') : null;
   const pair = { dense, compressed: last.predictions };
   return {
     zoo,
@@ -147,10 +147,10 @@ async function capacityOf(
     );
   const narrow = await contenders('narrow');
   if (narrow.length === 0) return null;
-  const [[dense], [retrained], sparse] = [
+  const [[dense], [nulls], sparse] = [
     await contenders('dense'),
     await contenders('null'),
     await contenders('sparse'),
   ];
-  return capacity(dense, { retrained: retrained ?? null, narrow, sparse }, truth, OPTIONS.ties);
+  return capacity(dense, { nulls: nulls ?? null, narrow, sparse }, truth, OPTIONS.ties);
 }

@@ -21,7 +21,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
   const impacts = levels.map(({ findings }) => findings.classImpact);
   const flagged = impacts.map((level) => flaggedClasses(level, OPTIONS.alpha).length);
   const raw = levels.map(({ row }) => row.change?.flagged.raw ?? 0);
-  const again = retrained?.findings.classImpact ?? null;
+  const retrainedImpact = retrained?.findings.classImpact ?? null;
   const listed = (values: number[]) =>
     levels.map(({ name }, index) => `${count(values[index])} at ${name}`).join(', ');
   const tests = levels.map(({ retraining }) => retraining.permutation);
@@ -37,7 +37,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
   const lost = loss(last.findings.accuracyChange);
   const beyond = excess[excess.length - 1];
   const steps = stepsOf(levels, images);
-  const alone = retrained && loss(retrained.findings.accuracyChange);
+  const retrainedLoss = retrained && loss(retrained.findings.accuracyChange);
   const [imagenet] = paperTables;
   const same = imagenet.rows.find(({ removed }) => removed === last.removed);
   return [
@@ -54,7 +54,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
         `${percent(pies[pies.length - 1] / images)} of the images; beyond retraining alone, ` +
         `${beyond ? withInterval({ ...beyond, value: beyond.value / images, interval: shareOf(beyond.interval, images) }) : 'not known'} ` +
         'of the images; ' +
-        `${levels.map(({ name }, index) => `${hidden[index]} at ${name}`).join(', ')}${alone ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} at ${decimal(alone.value)} points` : ''}${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}, retraining's not known` : ''}`,
+        `${levels.map(({ name }, index) => `${hidden[index]} at ${name}`).join(', ')}${retrainedLoss ? `; retraining alone changes ${percent((retrained?.findings.pies.images.length ?? 0) / images)} at ${decimal(retrainedLoss.value)} points` : ''}${same?.pies ? `; the paper's ResNet-50 at that level ${decimal(100 * (imagenet.rows[0].top1 - same.top1))} points, ${percent(same.pies / imagenet.images)}, retraining's not known` : ''}`,
     },
     {
       claim: 'PIEs grow with the share of weights removed.',
@@ -83,7 +83,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
     },
     {
       claim: 'The number of classes affected grows with the share removed.',
-      verdict: growthVerdict(impacts, again, OPTIONS.alpha),
+      verdict: growthVerdict(impacts, retrainedImpact, OPTIONS.alpha),
       test: 'exact sign tests over classes that only one of two levels flags',
       refuted: 'the mildest level measurably flagging more',
       figures:
@@ -91,7 +91,7 @@ export function levelClaims({ levels, retrained, images }: Known): Claim[] {
         `${levels.map(({ row }) => expected(row.change?.flagged.byChance)).join(', ')}); the ` +
         'strongest against the mildest p ' +
         `${pPhrase(moreFlagged(impacts[impacts.length - 1], impacts[0], OPTIONS.alpha).p)}, ` +
-        `${againstRetraining(last.findings.classImpact, again)}`,
+        `${againstRetraining(last.findings.classImpact, retrainedImpact)}`,
     },
   ];
 }

@@ -48,7 +48,7 @@ export type BundleHead = {
 export type BundleFiles = {
   'dense.parquet': Uint8Array<ArrayBuffer>;
   'compressed.parquet': Uint8Array<ArrayBuffer>;
-  /** A second dense population: what retraining alone changes. */
+  /** A null population: what retraining alone changes. */
   'null.parquet'?: Uint8Array<ArrayBuffer>;
   'labels.csv': Uint8Array<ArrayBuffer>;
   'findings.json': Uint8Array<ArrayBuffer>;

@@ -28,7 +28,7 @@ export type BundlePictures = ImageExtent & { images: Uint8Array };
 export type Session = {
   dense: Predictions;
   compressed: Predictions;
-  /** A second dense population; null where there is none. */
+  /** A null population; null where there is none. */
   nulls: Predictions | null;
   truth: Uint16Array;
   imageIds: (number | string)[];

@@ -1,4 +1,10 @@
-import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
+import {
+  type Both,
+  type Estimate,
+  type Findings,
+  nullPiesOf,
+  type SubsetAccuracy,
+} from '../../audit/findings';
 import { denseRow, levelRow } from '../../audit/levels/levelsTable';
 import { denseMargins, overlapOf, taxicabAgreement } from '../../audit/levels/persistence';
 import { holdingOf } from '../../audit/retraining/holding';
@@ -141,9 +147,10 @@ function binned({ low, high, answers, confidence, accuracy }: ReliabilityBin) {
 
 /** The PIEs beside the images that retraining alone changes; null without a null population. */
 function overlapJson(findings: Findings) {
-  const { noiseFloor, pies, images } = findings;
-  if (noiseFloor.kind !== 'null') return null;
-  const overlap = overlapOf(pies.images, noiseFloor.images, images, denseMargins(findings));
+  const { pies, images } = findings;
+  const nullPies = nullPiesOf(findings);
+  if (!nullPies) return null;
+  const overlap = overlapOf(pies.images, nullPies, images, denseMargins(findings));
   return { ...overlap, byMargin: overlap.byMargin && bounded(overlap.byMargin) };
 }
 

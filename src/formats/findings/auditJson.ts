@@ -66,7 +66,7 @@ export function auditJson(
   const { imageIds, classValues, classNames, truth } = aligned;
   const { pies, noiseFloor, paired, flips, options, accuracyChange } = findings;
   const [dense, compressed, nulls = null] = aligned.predictions;
-  const again = retrainedImpact(dense, nulls, compressed.members.length, truth, options);
+  const retrained = retrainedImpact(dense, nulls, compressed.members.length, truth, options);
   return {
     images: findings.images,
     classes: findings.classes,
@@ -134,12 +134,12 @@ export function auditJson(
     ...(retraining && { retraining }),
     ...(paired && { paired, flips: flips?.value ?? null, flipsInterval: flips?.interval ?? null }),
     ...analysesJson(findings, aligned),
-    classSplit: classSplitJson(findings, again),
+    classSplit: classSplitJson(findings, retrained),
     ...(groups && { subgroups: groups }),
     ...(taxicab && { taxicab: { imageIds, distances: Array.from(findings.taxicab) } }),
     ...(longTail && { longTail: longTailJson(longTail, classValues, beyondBalanced) }),
     ...(stability && { stability: stabilityJson(stability, findings) }),
-    ...(levels.length > 0 && { levels: levelsJson(levels, aligned, again) }),
+    ...(levels.length > 0 && { levels: levelsJson(levels, aligned, retrained) }),
   };
 }
 

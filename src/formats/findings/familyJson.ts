@@ -13,7 +13,7 @@ const RETRAINED = 'retrained';
 
 /**
  * The class tests of several comparisons as one family, as `lacuna audit --json` prints it: of the compressed
- * population, or in its place of every level, and of the second dense population where it has networks
+ * population, or in its place of every level, and of the null population where it has networks
  * enough. By max-T over `shuffles`, by Benjamini and Yekutieli without them and for paired populations, whose
  * networks cannot be relabelled. `firstFlagged` is the first level that flags each class within the family,
  * of those that retraining alone does not flag.
@@ -30,11 +30,11 @@ export function familyJson(
   const before = recallOf(dense);
   const compared = levels.length > 0 ? levels : [{ name: COMPRESSED, predictions: compressed }];
   const needed = compressed.members.length;
-  const again =
+  const retrained =
     nulls && nulls.members.length >= needed && !options.paired
       ? [{ name: RETRAINED, predictions: selectMembers(nulls, needed) }]
       : [];
-  const all = [...compared, ...again];
+  const all = [...compared, ...retrained];
   const comparisons = all.map(
     ({ predictions }): Both<MemberRecall> => ({ dense: before, compressed: recallOf(predictions) }),
   );

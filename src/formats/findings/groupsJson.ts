@@ -17,10 +17,10 @@ export type Split = Pick<Findings, 'classImpact' | 'flaggedByChance'>;
  * How the classes split against the model, and whether the weak got weaker, as `lacuna audit --json` prints
  * it; `again` is retraining alone.
  */
-export function classSplitJson(findings: Findings, again: Split | null) {
+export function classSplitJson(findings: Findings, retrained: Split | null) {
   const { top1, options } = findings;
   const split = (one: Split) => splitJson(one, top1.dense.mean.value, options.alpha);
-  return { ...split(findings), retrained: again && split(again) };
+  return { ...split(findings), retrained: retrained && split(retrained) };
 }
 
 /** The same of one comparison. */

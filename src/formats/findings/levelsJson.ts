@@ -1,5 +1,5 @@
 import { firstFlags, kinship } from '../../audit/classes/classCurves';
-import type { ClassImpact, Estimate, Findings } from '../../audit/findings';
+import { type ClassImpact, type Estimate, type Findings, nullPiesOf } from '../../audit/findings';
 import { denseRow, levelRow } from '../../audit/levels/levelsTable';
 import {
   denseMargins,
@@ -34,17 +34,18 @@ const MOST_KIN = 200;
 export function levelsJson(
   levels: AuditedLevel[],
   { predictions, truth, classValues }: AlignedPredictions,
-  again: Split | null,
+  retrained: Split | null,
 ) {
   const [dense] = predictions;
   const [{ findings }] = levels;
-  const { images, noiseFloor, options, top1 } = findings;
+  const { images, options, top1 } = findings;
   const impacts = levels.map((level) => level.findings.classImpact);
   const flags = firstFlags(impacts, options.alpha);
   const nameOf = (level: number | null) => (level === null ? null : levels[level].name);
   const row = denseRow(findings, dense);
   const own = levels.map((level) => ({ name: level.name, pies: level.findings.pies.images }));
-  const floor = noiseFloor.kind === 'null' ? [{ name: 'retrained', pies: noiseFloor.images }] : [];
+  const nullPies = nullPiesOf(findings);
+  const floor = nullPies ? [{ name: 'retrained', pies: nullPies }] : [];
   return {
     names: levels.map(({ name }) => name),
     dense: {
@@ -52,7 +53,7 @@ export function levelsJson(
       top1: accuracyJson(row.top1.mean, row.top1.sd),
       top3: bounded(row.top3),
     },
-    retrained: again && splitJson(again, top1.dense.mean.value, options.alpha),
+    retrained: retrained && splitJson(retrained, top1.dense.mean.value, options.alpha),
     rows: levels.map((level) => rowJson(level, dense, truth)),
     firstFlagged: flags.map(({ raw, adjusted }, label) => ({
       class: classValues[label],

@@ -126,13 +126,13 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
   };
 }
 
-/** Dense, compressed and, where one is called so, a second dense population. */
+/** Dense, compressed and, where one is called so, a null population. */
 function rolesOf(read: Read[], { wanted }: DatasetOptions): PopulationRole[] {
   const names = new Set(read.flatMap(({ populations }) => populations.map(({ name }) => name)));
-  const hasNull =
+  const hasNulls =
     wanted.has('null') ||
     (wanted.size === 0 && [...names].filter((name) => roleOfName(name) === 'null').length === 1);
-  return hasNull ? ['dense', 'compressed', 'null'] : ['dense', 'compressed'];
+  return hasNulls ? ['dense', 'compressed', 'null'] : ['dense', 'compressed'];
 }
 
 function idsIn({ ids, file }: Block) {

@@ -16,7 +16,7 @@ const of = (id: string, weights: number, rows: number[][]) => ({
 const made = capacity(
   of('dense', 94_240, fixture.dense),
   {
-    retrained: of('null', 94_240, fixture.dense.slice(1)),
+    nulls: of('null', 94_240, fixture.dense.slice(1)),
     narrow: [of('narrow-31', 9460, fixture.narrow), of('narrow-25', 6280, fixture.narrow.slice(1))],
     sparse: [of('sparse-90', 9424, fixture.compressed)],
   },

@@ -94,7 +94,7 @@ test('within a family, the first flag is adjusted for all tests, and retraining 
   });
   expect(family).toMatchObject({ method: 'maxT', tests: 42 });
   // The strongest level poses as retraining: what it flags is laid to no level.
-  expect(family.first.some((level, label) => level !== null && family.alone?.[label])).toBe(false);
+  expect(family.first.some((level, label) => level !== null && family.retrained?.[label])).toBe(false);
   const data = {
     levels,
     retrained,

@@ -33,7 +33,7 @@ export type CurveLevel = {
 export type CurvesData = {
   /** Levels of one method, from mild to strong. */
   levels: CurveLevel[];
-  /** The same classes of a second dense population. */
+  /** The same classes of a null population. */
   retrained: CurveLevel | null;
   /** The tests of all levels and of retraining as one family; null where they are not told as one. */
   family: LevelsFamily | null;
@@ -87,12 +87,12 @@ function flagSentence(
 ): string {
   if (tested === 0) return 'No class can be tested: a test needs two networks or more a side.';
   const chance = byChance === null ? '' : `, where chance alone would flag ${expected(byChance)}`;
-  const again = retrained
+  const retrainingFlags = retrained
     ? ` and retraining flags ${wordAlone(splitImpacts(retrained.impacts, alpha).flagged)}`
     : '';
   return (
     `${capital(wordAlone(flagged))} of ${word(tested)} ${noun(Math.max(1, flagged), 'is', 'are')} ` +
-    `flagged${chance}${again}.`
+    `flagged${chance}${retrainingFlags}.`
   );
 }
 

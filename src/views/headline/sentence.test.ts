@@ -151,7 +151,7 @@ describe('the sentence', () => {
     expect(say({ pies: 1, images: 1, floor: { kind: 'none' } })).toContain('1 of 1 image changes its label');
   });
 
-  test('the second dense population is the noise itself', () => {
+  test('the null population is the noise itself', () => {
     const variant: Variant = { kind: 'null' };
     expect(say({ pies: 167, accuracy: [0.9044, 0.9064], impacts: still }, variant)).toBe(
       'Training again with other seeds, nothing removed, changes the label of 167 of 10,000 images. It moves accuracy by 0.2 percentage points, and no class stands out. Every other count stands beside this.',

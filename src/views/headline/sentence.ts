@@ -153,30 +153,30 @@ function besideFloor(findings: Findings, test: Retraining | null, testing: boole
 }
 
 /**
- * The test gives the verdict. The number is the PIEs beyond those of the second dense population, which is
+ * The test gives the verdict. The number is the PIEs beyond those of the null population, which is
  * what retraining alone changes; the mean of the shuffles mixes both populations, and moves while they are
  * counted.
  */
 function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
   const { equivalence } = test;
   const verdict = retrainingVerdict(test);
-  const alone = floor('retraining alone');
+  const retrainingAlone = floor('retraining alone');
   switch (verdict) {
     case 'more':
     case 'fewer': {
       const beyond = noiseFloor.kind === 'null' ? pies.images.length - noiseFloor.pies : 0;
       const agrees = beyond !== 0 && beyond > 0 === (verdict === 'more');
       const size = agrees ? `${count(Math.abs(beyond))} ` : '';
-      return [plain(`, ${size}${verdict} than `), alone, plain(' changes. ')];
+      return [plain(`, ${size}${verdict} than `), retrainingAlone, plain(' changes. ')];
     }
     case 'no more':
       return [
         plain(', no more than '),
-        alone,
+        retrainingAlone,
         plain(` changes, give or take ${percent(equivalence.share, 0)}. `),
       ];
     case 'not distinguishable':
-      return [plain(', not distinguishable from what '), alone, plain(' changes. ')];
+      return [plain(', not distinguishable from what '), retrainingAlone, plain(' changes. ')];
   }
 }
 

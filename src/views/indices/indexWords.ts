@@ -67,11 +67,11 @@ export function indicesClaim(
 ): string {
   const any = shareOf(networks.any.value);
   const wrong = shareOf(networks.forgotten.value);
-  const again = retrained ? `; two dense ones on ${shareOf(retrained.any.value)}` : '';
+  const retrainingDiffers = retrained ? `; two dense ones on ${shareOf(retrained.any.value)}` : '';
   const lead = paired
     ? `Compression changes ${any} of a network’s own answers, ${wrong} from right to wrong.`
     : `A dense and a compressed network differ on ${any} of the images, ${wrong} from right to ` +
-      `wrong${again}.`;
+      `wrong${retrainingDiffers}.`;
   return `${lead} The modal labels differ on ${shareOf(modal.any.value)}.${biasClause(bias)}`;
 }
 

@@ -66,7 +66,7 @@ function Sentence({
 }
 
 function Facts({ findings, image, levels }: Pick<InspectorProps, 'findings' | 'image' | 'levels'>) {
-  const alone = retrainingChanges(findings, image);
+  const retraining = retrainingChanges(findings, image);
   return (
     <div className="inspector-facts">
       {levels.length > 0 ? (
@@ -87,8 +87,8 @@ function Facts({ findings, image, levels }: Pick<InspectorProps, 'findings' | 'i
       ) : null}
       <p className="inspector-note">
         Change in votes {findings.taxicab[image].toFixed(2)} of 1.
-        {alone === true ? ' Retraining alone, without compression, changes this answer too.' : ''}
-        {alone === false ? ' Retraining alone leaves this answer as it is.' : ''}
+        {retraining === true ? ' Retraining alone, without compression, changes this answer too.' : ''}
+        {retraining === false ? ' Retraining alone leaves this answer as it is.' : ''}
       </p>
     </div>
   );

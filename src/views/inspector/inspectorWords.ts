@@ -1,4 +1,4 @@
-import type { Both, Findings, TieRule, Votes } from '../../audit/findings';
+import { type Both, type Findings, nullPiesOf, type TieRule, type Votes } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { laterWins } from '../../audit/votes/ties';
 
@@ -96,8 +96,8 @@ export function firstSentence(levels: LevelMark[]): string {
 }
 
 /** Whether retraining alone changes the image's modal label; null when no null population tells. */
-export function retrainingChanges({ noiseFloor }: Findings, image: number): boolean | null {
-  return noiseFloor.kind === 'null' ? noiseFloor.images.includes(image) : null;
+export function retrainingChanges(findings: Findings, image: number): boolean | null {
+  return nullPiesOf(findings)?.includes(image) ?? null;
 }
 
 /** Whether the two leading classes of a row list have equally many votes. */

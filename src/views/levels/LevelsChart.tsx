@@ -89,13 +89,13 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
   const trained = known(placesOf(levels, 'sparse'), of);
   const pruned = known(placesOf(levels, 'pruned'), of);
   const tuned = known(placesOf(levels, 'tuned'), of);
-  const again = floor ? known(placesOf(levels, 'null'), of)[0] : undefined;
+  const retrained = floor ? known(placesOf(levels, 'null'), of)[0] : undefined;
   const paper = paperTables.map((table) => ({ table, places: known(paperPlaces(table), of) }));
   const values = [...trained, ...pruned, ...tuned, ...paper.flatMap(({ places }) => places)].map(
     ({ value }) => value,
   );
   const low = Math.min(0, ...values);
-  const high = Math.max(...values, again?.value ?? 0) * 1.06;
+  const high = Math.max(...values, retrained?.value ?? 0) * 1.06;
   const frame = xyFrame(width, MARGINS, scaleLinear().domain([0, 1]), scaleSqrt().domain([low, high]));
   const { x, y, left } = frame;
   const at = ({ removed, value }: Known): [number, number] => [x(removed), y(value)];
@@ -117,7 +117,15 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
           <PaperLabel name={table.data} places={places.map(at)} />
         </g>
       ))}
-      {again && <line className="levels-again" x1={left} x2={x(1)} y1={y(again.value)} y2={y(again.value)} />}
+      {retrained && (
+        <line
+          className="levels-retrained"
+          x1={left}
+          x2={x(1)}
+          y1={y(retrained.value)}
+          y2={y(retrained.value)}
+        />
+      )}
       <Curve ink={ink} dashed points={pruned.map(at)} />
       <Curve ink={ink} points={trained.map(at)} />
       {[...pruned, ...tuned].map((place) => (

@@ -76,7 +76,7 @@ const dense = entry('Dense', 'dense', 0, rowOf(0.912, null));
 const levels: LevelEntry[] = [
   dense,
   entry(
-    'Dense again',
+    'Retrained',
     'null',
     0,
     rowOf(0.9121, {

@@ -35,12 +35,12 @@ function times(ratio: Estimate): string {
 export function besideRetraining(retraining: BesideRetraining | null): string {
   if (!retraining?.overIndex) return '';
   const { overIndex, beyond } = retraining;
-  const alone = `${decimal(overIndex.value)} times${endsOf(overIndex)}`;
-  if (!beyond?.interval) return `; retraining alone: ${alone}`;
+  const retrained = `${decimal(overIndex.value)} times${endsOf(overIndex)}`;
+  if (!beyond?.interval) return `; retraining alone: ${retrained}`;
   const [low, high] = beyond.interval;
   const how = low > 0 ? 'more than' : high < 0 ? 'less than' : 'different from';
   return (
-    `, ${low <= 0 && high >= 0 ? 'not measurably' : 'measurably'} ${how} the ${alone} of retraining ` +
+    `, ${low <= 0 && high >= 0 ? 'not measurably' : 'measurably'} ${how} the ${retrained} of retraining ` +
     'alone'
   );
 }

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Findings } from '../../audit/findings';
+import { type Findings, nullPiesOf } from '../../audit/findings';
 import { useWidth } from '../../charts/useWidth';
 import { type ImageMap, imagesInside, simplified } from '../../model/imageMap';
 import { imageName, type Shard } from '../../model/shard';
@@ -189,11 +189,10 @@ function usePaint(props: Omit<Props, 'index' | 'onState'> & { lit: number | null
         : Uint8Array.from({ length: findings.images }, (_, image) =>
             (only === null || shard.labels[image] === only) && (inside === null || inside.has(image)) ? 1 : 0,
           );
-    const { noiseFloor } = findings;
     return {
       ...{ map, colour, truth: shard.labels, taxicab: findings.taxicab, isShown },
       isPie: flags(findings.pies.images),
-      isFloor: flags(noiseFloor.kind === 'null' ? noiseFloor.images : []),
+      isFloor: flags(nullPiesOf(findings) ?? []),
     };
   }, [map, shard, findings, colour, lit, label, region]);
 }

@@ -2,7 +2,7 @@ import { Formula, fraction, power, row, sum } from './math';
 import { Section } from './Section';
 
 /**
- * What is said of single networks' answers and their probabilities: what foretells a PIE, calibration,
+ * What is said of single networks' answers and their probabilities: what predicts a PIE, calibration,
  * indices.
  */
 export function Answers() {
@@ -29,7 +29,7 @@ export function Answers() {
         </p>
         <p>
           A PIE is an image whose dense majority is overturned. Where the dense votes are nearly even, one
-          vote does it: part of what is foretold is there by construction. So beside it stands the same for
+          vote does it: part of what is predicted is there by construction. So beside it stands the same for
           the images that retraining alone changes. The PIE rate by bin has Wilson’s interval.
         </p>
       </Section>

@@ -15,7 +15,7 @@ export const methodsTitles = {
   curves: 'Classes over levels',
   subgroups: 'Groups of images',
   intervals: 'Intervals',
-  predictors: 'What foretells a PIE',
+  predictors: 'What predicts a PIE',
   calibration: 'Calibration',
   indices: 'Mismatches and indices',
   longTail: 'The long tail',

@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useMemo, useState } from 'react';
-import type { Findings } from '../../audit/findings';
+import { type Findings, nullPiesOf } from '../../audit/findings';
 import { holdingOf } from '../../audit/retraining/holding';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import type { CountOverDraws, Stability } from '../../audit/retraining/stability';
@@ -9,7 +9,7 @@ import { useWidth } from '../../charts/useWidth';
 import { count, decimal, range } from '../../text/format';
 import { GrowthChart } from './GrowthChart';
 import { HoldingChart } from './HoldingChart';
-import { growthReadout, type Holdings, noiseClaim, retrainedPies } from './noiseWords';
+import { growthReadout, type Holdings, noiseClaim } from './noiseWords';
 import { PermutationChart, PermutationTable } from './PermutationChart';
 import './noise.css';
 import { methodsHref } from '../methods/anchors';
@@ -84,11 +84,11 @@ export function Noise(props: NoiseProps) {
 function holdingsOf(stability: Stability | null, findings: Findings): Holdings | null {
   const membership = stability?.membership;
   if (!membership || membership.compressed.length !== findings.images) return null;
-  const retrained = retrainedPies(findings);
+  const nullPies = nullPiesOf(findings);
   return {
     k: membership.k,
     compressed: holdingOf(membership.compressed, findings.pies.images),
-    retrained: membership.retrained && retrained && holdingOf(membership.retrained, retrained),
+    retrained: membership.retrained && nullPies && holdingOf(membership.retrained, nullPies),
   };
 }
 

@@ -44,7 +44,7 @@ describe('the claim', () => {
     );
   });
 
-  test('without a second dense population the split speaks; of paired networks retraining is no part', () => {
+  test('without a null population the split speaks; of paired networks retraining is no part', () => {
     const split = { ...stability, growth: growth.map((point) => ({ ...point, retrained: null })) };
     expect(noiseClaim(split, alone)).toContain('retraining alone gives 370 to 420. Of the 300 PIEs');
     expect(noiseClaim({ ...stability, paired: true }, alone)).toContain(

@@ -1,4 +1,3 @@
-import type { Findings } from '../../audit/findings';
 import { HOLDS, type Holding } from '../../audit/retraining/holding';
 import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/retraining/stability';
 import { count, noun, percent, range } from '../../text/format';
@@ -9,7 +8,7 @@ import { count, noun, percent, range } from '../../text/format';
 export type Holdings = { k: number; compressed: Holding; retrained: Holding | null };
 
 /**
- * What retraining alone changes with as many networks: the second dense population's count, or the split's.
+ * What retraining alone changes with as many networks: the null population's count, or the split's.
  */
 function floorAt(point: GrowthPoint): CountOverDraws | null {
   return point.retrained ?? point.split;
@@ -72,9 +71,4 @@ export function growthReadout(point: GrowthPoint): string {
 
 function ends({ interval }: CountOverDraws, what = ''): string {
   return interval ? ` (${what}${range(interval, (value) => count(Math.round(value)))})` : '';
-}
-
-/** The images that the floor's second dense population changes; null without one. */
-export function retrainedPies({ noiseFloor }: Findings): Uint32Array | null {
-  return noiseFloor.kind === 'null' ? noiseFloor.images : null;
 }

@@ -21,7 +21,7 @@ const images = 100;
 
 function level(series: PieLevel['series'], percent: number, pies: number[]): PieLevel {
   const names = {
-    null: 'Dense again',
+    null: 'Retrained',
     sparse: 'removed in training',
     pruned: 'removed here',
     other: 'int8',
@@ -57,13 +57,13 @@ describe('the claim', () => {
   test('falls back to retraining, and to what there is', () => {
     const trained = levels.slice(0, 4);
     expect(persistenceClaim(seriesOf(trained), trained, images)).toContain(
-      '90% removed in training and dense again share 2, Jaccard 0.29 (0.08 to 0.64)',
+      '90% removed in training and retrained share 2, Jaccard 0.29 (0.08 to 0.64)',
     );
     expect(persistenceClaim(seriesOf(levels.slice(1, 4)), levels.slice(1, 4), images)).toMatch(
       /new there\.$/,
     );
     expect(persistenceClaim([], levels.slice(0, 2), images)).toBe(
-      '50% removed in training and dense again: 2 PIEs in both, of 4 and 3; Jaccard 0.40 (0.12 to 0.77). Two random sets of these sizes would share 0.',
+      '50% removed in training and retrained: 2 PIEs in both, of 4 and 3; Jaccard 0.40 (0.12 to 0.77). Two random sets of these sizes would share 0.',
     );
     expect(persistenceClaim([], levels.slice(1, 2), images)).toContain('With two levels or more');
     const none = [level('sparse', 50, []), level('sparse', 90, [])];

@@ -44,9 +44,9 @@ export function persistenceClaim(
   margins: Uint16Array | null = null,
 ): string {
   const [first] = series;
-  const [again, other] = [levels.at(0), levels.at(-1)];
-  if (!first && again?.series === 'null' && other && other !== again) {
-    return overlapReadout(other, again, images, margins);
+  const [retrained, other] = [levels.at(0), levels.at(-1)];
+  if (!first && retrained?.series === 'null' && other && other !== retrained) {
+    return overlapReadout(other, retrained, images, margins);
   }
   if (!first) return 'With two levels or more, one can follow an image from level to level.';
   return `${followed(first)}${compared(first.levels, levels, images, margins)}`;

@@ -20,7 +20,7 @@ import { methodsHref } from '../methods/anchors';
 
 type PredictorsProps = {
   number?: number;
-  /** With probabilities there is more to foretell by. */
+  /** With probabilities there is more to predict by. */
   predictors: Predictor[];
   rates: PieRates;
   /** How many PIEs there are. */
@@ -28,7 +28,7 @@ type PredictorsProps = {
   stale?: boolean;
 };
 
-/** "What foretells a PIE?": ROC curves of what the dense population says, and PIE rates by how sure it is. */
+/** "What predicts a PIE?": ROC curves of what the dense population says, and PIE rates by how sure it is. */
 export function Predictors({ number, predictors, rates, pies, stale }: PredictorsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const [wanted, setWanted] = useState<PredictorId>('margin');
@@ -37,7 +37,7 @@ export function Predictors({ number, predictors, rates, pies, stale }: Predictor
   return (
     <Figure
       number={number}
-      title="What foretells a PIE?"
+      title="What predicts a PIE?"
       methods={methodsHref('predictors')}
       name="predictors"
       claim={predictorsClaim(predictors, pies)}

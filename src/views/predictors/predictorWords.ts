@@ -23,12 +23,12 @@ export function areaRange(roc: Roc | null): string {
 const CONSTRUCTION =
   'Whether an image is a PIE depends on the dense votes themselves, so part of this is by construction.';
 
-/** How well the dense vote margin, which every prediction has, foretells the PIEs: from the data alone. */
+/** How well the dense vote margin, which every prediction has, predicts the PIEs: from the data alone. */
 export function predictorsClaim(predictors: Predictor[], pies: number): string {
   const margin = predictors.find(({ id }) => id === 'margin');
   if (!margin?.pies) {
     return pies === 0
-      ? 'No image changes its label, so there is nothing to foretell.'
+      ? 'No image changes its label, so there is nothing to predict.'
       : 'Every image changes its label, so there is nothing to tell apart.';
   }
   const { auc, interval } = margin.pies;
@@ -38,12 +38,12 @@ export function predictorsClaim(predictors: Predictor[], pies: number): string {
       ? 'The dense networks’ own doubt points to the PIEs'
       : 'The dense networks’ doubt does not measurably point to the PIEs';
   const sure = interval ? ` (95%: ${range(interval, (end) => percent(end))})` : '';
-  const again = margin.retrained
+  const retrainingArea = margin.retrained
     ? `; one that retraining alone changes, in ${percent(margin.retrained.auc)}`
     : '';
   return (
     `${lead}: ranked by how evenly they vote, a PIE comes before an image that is none in ` +
-    `${percent(auc)} of pairs${sure}${again}. ${CONSTRUCTION}`
+    `${percent(auc)} of pairs${sure}${retrainingArea}. ${CONSTRUCTION}`
   );
 }
 

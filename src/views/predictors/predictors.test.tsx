@@ -55,9 +55,9 @@ test('without an interval nothing is claimed', () => {
   );
 });
 
-test('without a PIE, or with nothing else, there is nothing to foretell', () => {
+test('without a PIE, or with nothing else, there is nothing to predict', () => {
   expect(predictorsClaim(piePredictors(same, labels), 0)).toBe(
-    'No image changes its label, so there is nothing to foretell.',
+    'No image changes its label, so there is nothing to predict.',
   );
   expect(predictorsClaim([], 4)).toBe('Every image changes its label, so there is nothing to tell apart.');
 });

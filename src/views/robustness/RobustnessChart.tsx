@@ -86,7 +86,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
               if (level === lead || value === undefined) return null;
               const at = `translate(${x(value).toFixed(1)},${middle})`;
               return kind === 'null' ? (
-                <path key={id} className="robustness-again" d={diamond(4)} transform={at} />
+                <path key={id} className="robustness-retrained" d={diamond(4)} transform={at} />
               ) : (
                 <circle key={id} className="fill-grey" r={3.2} transform={at} />
               );

@@ -52,8 +52,8 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
   const rows = useMemo(() => rowsOf(levels, severity, lead ?? levels.length - 1), [levels, severity, lead]);
   const corruption = isCorruption(choice.corruption) ? choice.corruption : 'contrast';
   const others = levels.filter(({ kind }) => kind === 'sparse').map(({ name }) => name);
-  const again = levels.find(({ kind }) => kind === 'null') ?? null;
-  const { claim, evidence } = robustnessClaim(current, again, knownTitle, shard.classes.length);
+  const retrained = levels.find(({ kind }) => kind === 'null') ?? null;
+  const { claim, evidence } = robustnessClaim(current, retrained, knownTitle, shard.classes.length);
   return (
     <Figure
       title="What else breaks"
@@ -66,8 +66,8 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
           the dense networks reach on the same corrupted images, less 100; its line is the 95% interval over
           networks.
           {others.length > 0 && ` Grey dots: ${others.join(', ')}.`}
-          {again && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where a
-          ratio says little. Choose a row to see it below.
+          {retrained && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where
+          a ratio says little. Choose a row to see it below.
         </>
       }
       table={current ? <RobustnessCells level={current} /> : undefined}

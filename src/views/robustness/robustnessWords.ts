@@ -102,7 +102,7 @@ function known(robustness: Robustness): { corruptions: string[]; severities: num
  */
 export function robustnessClaim(
   level: RobustnessLevel | null,
-  again: RobustnessLevel | null,
+  retrained: RobustnessLevel | null,
   title: (corruption: string) => string,
   classes: number,
 ): { claim: string; evidence: string } {
@@ -130,14 +130,14 @@ export function robustnessClaim(
       : added.value < 0
         ? `corruption takes ${size} more from it than from the dense networks`
         : `corruption takes ${size} less from it than from the dense networks`;
-  const retrained = again && onSameCells(again.robustness, robustness);
-  const alone = retrained && changeAt(retrained, null, 0)?.relative;
-  const floor = alone ? `; retraining alone gives ${relativeText(alone)}` : '';
+  const comparable = retrained && onSameCells(retrained.robustness, robustness);
+  const retraining = comparable && changeAt(comparable, null, 0)?.relative;
+  const floor = retraining ? `; retraining alone gives ${relativeText(retraining)}` : '';
   const claim = `${name}: ${relativeText(all.relative)} of dense top-1 under corruption, ${relativeText(clean)} on clean images; ${verdict}.`;
   const evidence = [
     `Over ${over}${floor}.`,
     worst(robustness, corruptions, title, classes),
-    pies(robustness, retrained),
+    pies(robustness, comparable),
   ];
   return { claim, evidence: evidence.filter(Boolean).join(' ') };
 }
@@ -200,12 +200,12 @@ function meanPies(counted: { count: number }[]): string {
 
 const countedPies = ({ cells }: Robustness) => cells.flatMap((cell) => (cell.pies ? [cell.pies] : []));
 
-function pies(robustness: Robustness, again: Robustness | null): string {
+function pies(robustness: Robustness, retrained: Robustness | null): string {
   const { clean, images } = robustness;
   const counted = countedPies(robustness);
   if (counted.length === 0 || clean.pies === null) return '';
-  const nulls = again ? countedPies(again) : [];
-  const floor = nulls.length > 0 ? `; retraining alone gives ${meanPies(nulls)}` : '';
+  const retrainedPies = retrained ? countedPies(retrained) : [];
+  const floor = retrainedPies.length > 0 ? `; retraining alone gives ${meanPies(retrainedPies)}` : '';
   const sum = counted.reduce((total, pie) => total + pie.count, 0);
   const also = counted.reduce((total, pie) => total + pie.alsoClean, 0);
   const share = sum === 0 ? '' : `, of which ${percent(also / sum, 0)} are PIEs of the clean images too`;

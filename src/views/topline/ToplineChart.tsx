@@ -65,13 +65,13 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
       </text>
       <Ticks ticks={accuracy.ticks} y={accuracy.y} left={left} show={tickPercent} />
       <Ticks ticks={pies.ticks} y={pies.y} left={left} show={count} />
-      {levels.again?.pies != null && (
+      {levels.retrained?.pies != null && (
         <line
           className="axis topline-floor"
           x1={left}
           x2={right}
-          y1={pies.y(levels.again.pies)}
-          y2={pies.y(levels.again.pies)}
+          y1={pies.y(levels.retrained.pies)}
+          y2={pies.y(levels.retrained.pies)}
         />
       )}
       <Curve

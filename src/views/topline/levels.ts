@@ -3,7 +3,7 @@ import { count, decimal, level, noun, percent } from '../../text/format';
 import { includesZero, roundsToNothing } from '../levels/change';
 
 /**
- * Where a level comes from: the dense networks, a second dense population, trained sparse ones, or dense ones
+ * Where a level comes from: the dense networks, a null population, trained sparse ones, or dense ones
  * pruned here, in one shot or fine-tuned after it.
  */
 export type Series = 'dense' | 'null' | 'sparse' | 'pruned' | 'tuned';
@@ -32,7 +32,7 @@ export type Point = LevelSummary & {
 /** All levels that are known, each population once. `dense` is the baseline of every PIE count. */
 export type Levels = {
   dense: LevelSummary | null;
-  again: LevelSummary | null;
+  retrained: LevelSummary | null;
   sparse: LevelSummary[];
   /** When what the sparse ones lack was removed; else in training. */
   when?: string;
@@ -47,14 +47,14 @@ export type Levels = {
 export type Current = { series: Point['series']; sparsity: number };
 
 /**
- * The levels as one list: dense, dense again, trained sparse and pruned here, each ascending, and what stands
+ * The levels as one list: dense, retrained, trained sparse and pruned here, each ascending, and what stands
  * aside.
  */
-export function points({ dense, again, sparse, when, pruned, tuned = [], aside }: Levels): Point[] {
+export function points({ dense, retrained, sparse, when, pruned, tuned = [], aside }: Levels): Point[] {
   const ascending = <T extends LevelSummary>(list: T[]) => [...list].sort((a, b) => a.sparsity - b.sparsity);
   return [
     ...(dense ? [{ ...dense, series: 'dense' as const }] : []),
-    ...(again ? [{ ...again, series: 'null' as const }] : []),
+    ...(retrained ? [{ ...retrained, series: 'null' as const }] : []),
     ...ascending(sparse).map((summary) => ({ ...summary, series: 'sparse' as const, when })),
     ...ascending(pruned).map((summary) => ({ ...summary, series: 'pruned' as const })),
     ...ascending(tuned).map((summary) => ({ ...summary, series: 'tuned' as const })),
@@ -79,7 +79,7 @@ export function levelName({
 }: Pick<Point, 'series' | 'sparsity' | 'when' | 'shipped' | 'aside'>): string {
   if (aside) return aside.name;
   if (series === 'dense') return 'Dense';
-  if (series === 'null') return 'Dense again';
+  if (series === 'null') return 'Retrained';
   const here = shipped ? 'in one shot (shipped)' : 'here';
   const how = series === 'tuned' ? 'here, fine-tuned' : series === 'pruned' ? here : when;
   return `${level(sparsity)} removed ${how}`;
@@ -90,13 +90,13 @@ export function levelName({
  * known of it.
  */
 export function toplineClaim(levels: Levels, current: Current): string {
-  const { dense, again } = levels;
+  const { dense, retrained } = levels;
   if (!dense) return 'Each dot is one network.';
-  if (current.series === 'null' && again) {
-    const averages = `${percent(again.top1.mean.value)} against ${percent(dense.top1.mean.value)}`;
+  if (current.series === 'null' && retrained) {
+    const averages = `${percent(retrained.top1.mean.value)} against ${percent(dense.top1.mean.value)}`;
     return (
       'Each dot is one network. Trained again with other seeds, dense networks reach ' +
-      `${averages}${againClause(again)}.`
+      `${averages}${retrainedClause(retrained)}.`
     );
   }
   const shown = points(levels).find(
@@ -104,7 +104,7 @@ export function toplineClaim(levels: Levels, current: Current): string {
   );
   const from = percent(dense.top1.mean.value);
   if (!shown) return `Each dot is one network. The dense ones reach ${from} on average.`;
-  return `Each dot is one network. ${accuracyClause(shown)}${pieClause(shown, again)}.`;
+  return `Each dot is one network. ${accuracyClause(shown)}${pieClause(shown, retrained)}.`;
 }
 
 /** Compressed populations with what they changed. */
@@ -127,16 +127,16 @@ function accuracyClause({ accuracyChange: change, ...shown }: Changed): string {
   );
 }
 
-function pieClause(shown: Point, again: LevelSummary | null): string {
+function pieClause(shown: Point, retrained: LevelSummary | null): string {
   if (shown.pies === null) return '';
   const changed = `${count(shown.pies)} ${noun(shown.pies, 'image changes its label', 'images change their label')}`;
-  if (again?.pies === null || again?.pies === undefined || again.images !== shown.images)
+  if (retrained?.pies === null || retrained?.pies === undefined || retrained.images !== shown.images)
     return `; ${changed}`;
-  if (shown.excess?.interval) return `; ${changed}, where retraining alone changes ${count(again.pies)}`;
-  return `; ${changed} (retraining alone, for scale, changes ${count(again.pies)})`;
+  if (shown.excess?.interval) return `; ${changed}, where retraining alone changes ${count(retrained.pies)}`;
+  return `; ${changed} (retraining alone, for scale, changes ${count(retrained.pies)})`;
 }
 
-function againClause({ pies }: LevelSummary): string {
+function retrainedClause({ pies }: LevelSummary): string {
   if (pies === null) return '';
   return (
     `, and ${count(pies)} ${noun(pies, 'image changes its label', 'images change their label')} all ` +

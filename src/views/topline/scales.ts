@@ -56,7 +56,7 @@ export function pieScale(
 }
 
 /**
- * Where levels stand across: linear in sparsity from the dense networks on, the second dense population left
+ * Where levels stand across: linear in sparsity from the dense networks on, the null population left
  * of them; with `aside`, room at the right for what has no sparsity.
  */
 export function levelScale(

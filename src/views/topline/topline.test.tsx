@@ -38,12 +38,12 @@ function changeOf(value: number, n: number, half: number): Estimate {
 
 const levels: Levels = {
   dense: summary(0, [0.91, 0.912, 0.914], null),
-  again: summary(0, [0.911, 0.912, 0.913], 244),
+  retrained: summary(0, [0.911, 0.912, 0.913], 244),
   sparse: [summary(0.9, [0.897, 0.898, 0.899], 431), summary(0.5, [0.909, 0.911, 0.91], 260)],
   pruned: [summary(0.9, [0.5, 0.6, 0.7], 4100), summary(0.8, [0.88, 0.89, 0.9], 700)],
   aside: null,
 };
-const none: Levels = { dense: null, again: null, sparse: [], pruned: [], aside: null };
+const none: Levels = { dense: null, retrained: null, sparse: [], pruned: [], aside: null };
 const int8: Levels = {
   ...levels,
   aside: {
@@ -95,12 +95,12 @@ describe('the claim', () => {
     expect(toplineClaim({ ...none, dense: levels.dense }, current)).toBe(
       'Each dot is one network. The dense ones reach 91.2% on average.',
     );
-    const other = { ...levels, again: summary(0, [0.9], 12, 500) };
+    const other = { ...levels, retrained: summary(0, [0.9], 12, 500) };
     expect(toplineClaim(other, current)).not.toContain('retraining');
   });
 
   test('rises, stays, and counts one', () => {
-    const better = { ...levels, again: null, sparse: [summary(0.9, [0.92], 1)] };
+    const better = { ...levels, retrained: null, sparse: [summary(0.9, [0.92], 1)] };
     expect(toplineClaim(better, current)).toContain(
       'rises by 0.8 points, from 91.2% to 92.0%; 1 image changes its label.',
     );
@@ -165,7 +165,7 @@ describe('scales', () => {
     expect(pieScale([], 100, 0).ticks).toContain(0);
   });
 
-  test('the second dense population stands left of the first, the rest by sparsity', () => {
+  test('the null population stands left of the first, the rest by sparsity', () => {
     const x = levelScale(50, 700);
     const order = [
       x({ series: 'null', sparsity: 0 }),

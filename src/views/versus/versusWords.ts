@@ -110,15 +110,15 @@ export function figuresOf({ findings }: Side): string[] {
  * is subtracted.
  */
 function retrainingFigures({ noiseFloor, paired, pies }: Findings): [string, string] {
-  const alone = noiseFloor.kind === 'null' ? count(noiseFloor.pies) : null;
+  const retrained = noiseFloor.kind === 'null' ? count(noiseFloor.pies) : null;
   if (paired) {
     return [
-      `no part of it${alone === null ? '' : `; for scale, ${alone}`}`,
+      `no part of it${retrained === null ? '' : `; for scale, ${retrained}`}`,
       `all ${count(pies.images.length)}`,
     ];
   }
   const excess = noiseFloor.kind === 'null' ? noiseFloor.excess : null;
-  return [alone ?? '–', excess ? withRange(excess, 0) : '–'];
+  return [retrained ?? '–', excess ? withRange(excess, 0) : '–'];
 }
 
 /** What the rows of `figuresOf` are. */

@@ -14,7 +14,7 @@ type Props = {
 const ROLES = [
   { role: 'dense', label: 'Dense' },
   { role: 'compressed', label: 'Compressed' },
-  { role: 'null', label: 'Dense, trained again' },
+  { role: 'null', label: 'Dense, retrained' },
 ] as const;
 
 /** The population that seems to stand for a role. */

@@ -13,7 +13,7 @@ export function comparedImport({ imported, findings }: AuditedImport, folders: F
     findings,
     dense,
     compressed,
-    retrained: async () => nulls,
+    nulls: async () => nulls,
     truth: async () => truth,
     imageMap: async () => null,
     attributes: async (named) => {

@@ -29,7 +29,7 @@ async function capacityOf({ zoo, experiment }: Trained): Promise<Capacity | null
   };
   const of = (kind: ZooVariant['kind']) =>
     Promise.all(variants.filter((variant) => variant.kind === kind).map(contender));
-  const [[dense], [retrained], narrow, sparse] = await Promise.all([
+  const [[dense], [nulls], narrow, sparse] = await Promise.all([
     of('dense'),
     of('null'),
     of('narrow'),
@@ -37,7 +37,7 @@ async function capacityOf({ zoo, experiment }: Trained): Promise<Capacity | null
   ]);
   if (narrow.length === 0) return null;
   const labels = (await zoo.testLabels()).subarray(0, experiment.images);
-  return capacity(dense, { retrained: retrained ?? null, narrow, sparse }, labels, experiment.ties);
+  return capacity(dense, { nulls: nulls ?? null, narrow, sparse }, labels, experiment.ties);
 }
 
 export const capacityQuestion: Question<null, Capacity | null> = { of: 'zoo', compute: capacityOf };

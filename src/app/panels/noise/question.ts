@@ -7,10 +7,10 @@ const DRAWS = 200;
 /** How PIEs depend on the networks drawn: the share of the draws that is done, then the answer. */
 export const drawsQuestion: Question<null, Stability> = {
   of: 'comparison',
-  async *compute({ findings, dense, compressed, retrained }) {
+  async *compute({ findings, dense, compressed, nulls }) {
     const { paired, options } = findings;
     const { ties, seed } = options;
-    const work = drawNetworks(dense, compressed, await retrained(), { ties, seed, paired, draws: DRAWS });
+    const work = drawNetworks(dense, compressed, await nulls(), { ties, seed, paired, draws: DRAWS });
     for (let slices = 1; ; slices++) {
       const step = work.next();
       if (step.done) return step.value;

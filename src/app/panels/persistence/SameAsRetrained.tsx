@@ -13,8 +13,8 @@ export function SameAsRetrained(given: Given) {
     const compressed = { id: 'compressed', name: 'Compressed', short: 'compressed', removed: null };
     const own: PieLevel = { ...compressed, series: 'other', pies: findings.pies.images };
     if (!answer.retrained) return [own];
-    const again = { id: 'null', name: 'Retrained', short: 'retrained', removed: 0 };
-    return [{ ...again, series: 'null', pies: answer.retrained.pies }, own];
+    const retrained = { id: 'null', name: 'Retrained', short: 'retrained', removed: 0 };
+    return [{ ...retrained, series: 'null', pies: answer.retrained.pies }, own];
   }, [answer, findings]);
   if (!answer) return <p className="shell-waiting">Auditing every population.</p>;
   return (

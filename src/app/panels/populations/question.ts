@@ -13,10 +13,10 @@ export type PopulationsAnswer = {
 
 export const populationsQuestion: Question<null, PopulationsAnswer> = {
   of: 'comparison',
-  async compute({ findings, dense, compressed, retrained, truth }) {
-    const { rows, again } = populationRows(
+  async compute({ findings, dense, compressed, nulls, truth }) {
+    const { rows, retrained } = populationRows(
       findings,
-      { dense, compressed, nulls: await retrained() },
+      { dense, compressed, nulls: await nulls() },
       await truth(),
     );
     const retrainedOf = ({ classImpact, flaggedByChance, pies }: Findings) => ({
@@ -24,6 +24,6 @@ export const populationsQuestion: Question<null, PopulationsAnswer> = {
       flaggedByChance,
       pies: pies.images,
     });
-    return { rows, retrained: again && retrainedOf(again) };
+    return { rows, retrained: retrained && retrainedOf(retrained) };
   },
 };

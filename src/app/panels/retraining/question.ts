@@ -4,10 +4,10 @@ import type { Question } from '../question';
 /** Whether PIEs are more than retraining alone gives: the floor at once, then the test as it is refined. */
 export const retrainingQuestion: Question<null, Retraining> = {
   of: 'comparison',
-  async *compute({ findings, dense, compressed, retrained }) {
+  async *compute({ findings, dense, compressed, nulls }) {
     const { paired, options } = findings;
     const { ties, seed } = options;
-    const work = testRetraining(dense, compressed, await retrained(), {
+    const work = testRetraining(dense, compressed, await nulls(), {
       ties,
       seed,
       shuffles: shufflesFor(dense.images),

@@ -7,7 +7,7 @@ import { seriesOf } from '../../levels/swept';
 import { Drafted, type ZooGiven } from '../panel';
 
 /**
- * Where a population stands on the curve of those the zoo trained, dense again or pruned in training; null:
+ * Where a population stands on the curve of those the zoo trained, retrained or pruned in training; null:
  * it does not.
  */
 function trained({ variant, sparsity }: Experiment): Current | null {
