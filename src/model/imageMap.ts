@@ -30,7 +30,8 @@ export function isInside(region: Region, x: number, y: number): boolean {
 export function imagesInside({ places }: Pick<ImageMap, 'places'>, region: Region): Set<number> {
   const found = new Set<number>();
   for (let image = 0; 2 * image < places.length; image++) {
-    if (isInside(region, places[2 * image], places[2 * image + 1])) found.add(image);
+    const x = places[2 * image];
+    if (!Number.isNaN(x) && isInside(region, x, places[2 * image + 1])) found.add(image);
   }
   return found;
 }

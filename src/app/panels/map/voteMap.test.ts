@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Predictions } from '../../../audit/predictions';
 import type { ImageMap } from '../../../model/imageMap';
-import { voteMap } from './voteMap';
+import { MOST_IMAGES, voteMap } from './voteMap';
 
 /** Predictions of `members` networks: `label` says what one says of an image. */
 function said(
@@ -47,6 +47,16 @@ test('all images lie on the map, the same for the same seed; those with the same
   expect(apart(map, 7, 67)).toBeLessThan(0.01);
   expect(place(map, 7)).not.toEqual(place(map, 67));
   expect(apart(map, 7, 9)).toBeGreaterThan(apart(map, 7, 67));
+});
+
+test('of many images a draw is on the map, the same for the same seed, and that is said', () => {
+  const many = MOST_IMAGES + 500;
+  const sides = [said(1, many, (_, image) => image % 2), said(1, many, () => 1)] as const;
+  const map = made(voteMap(...sides, 5));
+  expect(map.places).toHaveLength(2 * many);
+  expect(map.places.filter(Number.isFinite)).toHaveLength(2 * MOST_IMAGES);
+  expect(map.method).toContain('on 20,000 of 20,500 images, drawn too');
+  expect(made(voteMap(...sides, 5)).places).toEqual(map.places);
 });
 
 test('one, two or three different votes need no layout', () => {

@@ -4,7 +4,10 @@ import type { Predictions } from '../../../audit/predictions';
 import { mulberry32, shuffledIndices } from '../../../audit/statistics/random';
 import { countVotes } from '../../../audit/votes/votes';
 import type { ImageMap } from '../../../model/imageMap';
+import { count } from '../../../text/format';
 
+/** Images on the map at most: beyond, a seeded draw of them. */
+export const MOST_IMAGES = 20_000;
 /** Different votes that are laid out at most: beyond, a seeded draw of them. */
 const MOST = 4000;
 /** Neighbours that UMAP keeps together. */
@@ -22,11 +25,11 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5));
  */
 type Alike = { images: number[]; shares: number[] };
 
-/** The images by their votes, in the order of the first image of each kind of vote. */
-function groupByVotes(dense: Predictions, compressed: Predictions): Alike[] {
+/** Some of the images by their votes, in the order of the first image of each kind of vote. */
+function groupByVotes(dense: Predictions, compressed: Predictions, drawn: Iterable<number>): Alike[] {
   const sides = [dense, compressed].map((side) => ({ votes: countVotes(side), size: side.members.length }));
   const groups = new Map<string, Alike>();
-  for (let image = 0; image < dense.images; image++) {
+  for (const image of drawn) {
     const entries = sides.flatMap(({ votes: { starts, labels, counts }, size }, side) =>
       Array.from({ length: starts[image + 1] - starts[image] }, (_, entry) => {
         const at = starts[image] + entry;
@@ -74,8 +77,8 @@ function withinEdges(places: number[][]): number[][] {
 
 /**
  * The map of images by the votes of both populations: UMAP (McInnes, Healy, Melville 2018) of the different
- * vote distributions, and around each the images that have it, as a disc. Equal seeds give equal maps. Yields
- * the share done, 0..1, so that a caller may stop.
+ * vote distributions, and around each the images that have it, as a disc. Of more than `MOST_IMAGES` images a
+ * draw is on the map. Equal seeds give equal maps. Yields the share done, 0..1, so that a caller may stop.
  */
 export function* voteMap(
   dense: Predictions,
@@ -84,7 +87,13 @@ export function* voteMap(
 ): Generator<number, ImageMap> {
   yield 0;
   const random = mulberry32(seed);
-  const all = groupByVotes(dense, compressed);
+  const { images } = dense;
+  const drawn =
+    images > MOST_IMAGES
+      ? Uint32Array.from(shuffledIndices(images, random).slice(0, MOST_IMAGES)).sort()
+      : Array.from({ length: images }, (_, image) => image);
+  yield 0;
+  const all = groupByVotes(dense, compressed, drawn);
   const groups =
     all.length <= MOST
       ? all
@@ -97,9 +106,9 @@ export function* voteMap(
   );
   const places = new Float32Array(2 * dense.images).fill(Number.NaN);
   const centres = withinEdges(laidOut);
-  groups.forEach(({ images }, group) => {
+  groups.forEach(({ images: alike }, group) => {
     const [x, y] = centres[group];
-    images.forEach((image, at) => {
+    alike.forEach((image, at) => {
       const radius = APART * Math.sqrt(at);
       places[2 * image] = x + radius * Math.cos(at * GOLDEN);
       places[2 * image + 1] = y + radius * Math.sin(at * GOLDEN);
@@ -109,6 +118,7 @@ export function* voteMap(
     groups.length < all.length
       ? `${groups.length} of ${all.length} different votes, drawn by seed ${seed}`
       : `${groups.length} different votes`;
-  const method = `UMAP (${NEIGHBOURS} neighbours, seed ${seed}) of ${part}`;
+  const of = drawn.length < images ? ` on ${count(drawn.length)} of ${count(images)} images, drawn too` : '';
+  const method = `UMAP (${NEIGHBOURS} neighbours, seed ${seed}) of ${part}${of}`;
   return { places, by: 'votes', method, shipped: false };
 }
