@@ -40,10 +40,10 @@ async function started() {
     },
     tell: (of, answered) => events.push({ experiment: of, ...answered }),
   });
-  const ask = (question: Exclude<QuestionId, 'groups' | 'saliency'>, of = experiment) =>
+  const ask = (question: Exclude<QuestionId, 'groups' | 'saliency' | 'calibration'>, of = experiment) =>
     answering.ask(of, { question, asked: null } as Ask);
   const answers = (question: QuestionId) => events.filter((event) => event.question === question);
-  return { events, ask, answers, drop: answering.drop, stop: answering.stop };
+  return { events, ask, answers, answering, drop: answering.drop, stop: answering.stop };
 }
 
 describe('the questions', () => {
@@ -77,6 +77,21 @@ describe('the questions', () => {
         },
       },
     ]);
+  });
+
+  it('say whose votes moved most, and what equally contested images would share', async () => {
+    const { ask, answers } = await started();
+    await ask('sameImages');
+    expect(answers('sameImages')).toMatchObject([
+      { done: 0.5, answer: null },
+      { done: 1, answer: { moved: [0.01, 0.02, 0.05, 0.1].map((share) => ({ share })) } },
+    ]);
+  });
+
+  it('tell probabilities network by network, or that there are none', async () => {
+    const { events, answering } = await started();
+    await answering.ask(experiment, { question: 'calibration', asked: { scheme: 'mass' } });
+    expect(events).toMatchObject([{ question: 'calibration', asked: { scheme: 'mass' }, done: 1 }]);
   });
 
   it('test whether it is only retraining, the floor at once and the test refined; another question ends it', async () => {

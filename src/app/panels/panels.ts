@@ -280,11 +280,8 @@ export const chapters: Chapter[] = [
         asks: 'how often answers are right, by the probability the networks give them',
         needs: ['truth', 'probabilities'],
         claim: { methods: 'calibration', json: ['calibration'], findings: 'Calibration' },
-        Body: once(
-          'truth',
-          later(() =>
-            import('../../views/calibration/CalibrationPanel').then((file) => file.CalibrationPanel),
-          ),
+        Body: later(() =>
+          import('./calibration/CalibrationOfAnswers').then((file) => file.CalibrationOfAnswers),
         ),
       },
     ],

@@ -58,6 +58,15 @@ export type Work<Answer> =
   | Generator<Told<Answer> | null, Answer>
   | AsyncGenerator<Told<Answer> | null, Answer>;
 
+/** Work that yields the share that is done, 0..1, as slices of an answer. */
+export function* inSlices<Answer>(work: Generator<number, Answer>): Generator<Told<never>, Answer> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield { done: step.value, answer: null };
+  }
+}
+
 /**
  * How a question is answered, from a comparison or from a zoo's trained populations. `scores`: with
  * probabilities,

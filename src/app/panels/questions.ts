@@ -1,9 +1,12 @@
 import type { Findings } from '../../audit/findings';
 import type { SubgroupTable } from '../../audit/groups/subgroups';
 import type { Capacity } from '../../audit/levels/capacity';
+import type { SameImages } from '../../audit/levels/persistence';
 import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
+import type { Calibration } from '../../audit/scores/calibration';
 import type { ImageMap } from '../../model/imageMap';
+import type { CalibrationAsked } from './calibration/question';
 import type { GroupsAsked } from './groups/question';
 import type { IndicesAnswer } from './indices/question';
 import type { LevelsAnswer } from './levels/question';
@@ -27,6 +30,9 @@ type Questions = {
   capacity: [null, Capacity | null];
   indices: [null, IndicesAnswer];
   predictors: [null, PredictorsAnswer];
+  /** Null where answers have no probabilities. */
+  calibration: [CalibrationAsked, Calibration | null];
+  sameImages: [null, SameImages];
   groups: [GroupsAsked, SubgroupTable];
   /** The audit of a second compression. */
   versus: [null, Findings];
@@ -51,6 +57,8 @@ export const questions: { [Q in QuestionId]: () => Promise<Question<Asked<Q>, An
   capacity: () => import('./capacity/question').then((file) => file.capacityQuestion),
   indices: () => import('./indices/question').then((file) => file.indicesQuestion),
   predictors: () => import('./predictors/question').then((file) => file.predictorsQuestion),
+  calibration: () => import('./calibration/question').then((file) => file.calibrationQuestion),
+  sameImages: () => import('./persistence/question').then((file) => file.sameImagesQuestion),
   groups: () => import('./groups/question').then((file) => file.groupsQuestion),
   versus: () => import('./beside/question').then((file) => file.versusQuestion),
   study: () => import('./study/question').then((file) => file.studyQuestion),

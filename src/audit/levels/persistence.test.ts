@@ -9,7 +9,8 @@ import {
   intersectionsOf,
   overlapOf,
   persistenceOf,
-  taxicabAgreement,
+  strataOf,
+  taxicabAgreements,
 } from './persistence';
 
 const { images, series, margins, expected } = expectedLevels.persistence;
@@ -44,7 +45,7 @@ test('overlaps and Jaccard, as scikit-learn has it', () => {
 test('what equally contested sets share, as scipy has it', () => {
   sets.forEach((a, i) => {
     sets.forEach((b, j) => {
-      const { byMargin } = overlapOf(a.pies, b.pies, images, Uint16Array.from(margins));
+      const { byMargin } = overlapOf(a.pies, b.pies, images, strataOf(Uint16Array.from(margins)));
       const { mean, sd } = expected.byMargin[i][j];
       const half = 1.959963984540054 * sd;
       expect(byMargin?.value).toBeCloseTo(mean, 10);
@@ -56,14 +57,9 @@ test('what equally contested sets share, as scipy has it', () => {
 
 test('in one stratum that is what random sets share; where every image has its own, the sets themselves', () => {
   const [{ pies: a }, { pies: b }] = sets;
-  const together = overlapOf(a, b, images, new Uint16Array(images));
+  const together = overlapOf(a, b, images, strataOf(new Uint16Array(images)));
   expect(together.byMargin?.value).toBeCloseTo(together.byChance, 12);
-  const apart = overlapOf(
-    a,
-    b,
-    images,
-    Uint16Array.from({ length: images }, (_, image) => image),
-  );
+  const apart = overlapOf(a, b, images, strataOf(Uint16Array.from({ length: images }, (_, image) => image)));
   expect(apart.byMargin).toEqual({ value: apart.both, interval: [apart.both, apart.both], n: images });
 });
 
@@ -74,12 +70,14 @@ test('the margin of the dense votes', () => {
     [0, 0, 0],
   ];
   const votes = countVotes(predictionsOf('dense', rows, 3));
-  expect([...denseMargins({ votes: { dense: votes, compressed: votes }, images: 3 })]).toEqual([3, 1, 0]);
+  const { of, sizes } = denseMargins({ votes: { dense: votes, compressed: votes }, images: 3 });
+  expect([...of]).toEqual([3, 1, 0]);
+  expect([...sizes]).toEqual([1, 1, 0, 1]);
 });
 
 test('nothing to compare', () => {
   const none = new Uint32Array();
-  expect(overlapOf(none, none, 10, new Uint16Array(10))).toEqual({
+  expect(overlapOf(none, none, 10, strataOf(new Uint16Array(10)))).toEqual({
     both: 0,
     either: 0,
     jaccard: null,
@@ -108,11 +106,12 @@ test('modal PIEs against the images whose votes moved most', () => {
       tied: 0,
     },
   };
-  for (const { share, top, both, jaccard } of expected) {
-    const agreement = taxicabAgreement(findings, share);
+  const shares = expected.map(({ share }) => share);
+  taxicabAgreements(findings, shares).forEach((agreement, place) => {
+    const { share, top, both, jaccard } = expected[place];
     expect(agreement).toMatchObject({ share, top, both });
     expect(agreement.jaccard).toBeCloseTo(jaccard, 12);
-  }
+  });
 });
 
 test("exclusive intersections, as Python's sets have them", () => {

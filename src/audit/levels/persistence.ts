@@ -1,6 +1,6 @@
 import type { Estimate, Findings, Interval } from '../findings';
 import { wilsonInterval, Z95 } from '../statistics/intervals';
-import { topTaxicab } from '../votes/taxicab';
+import { descending } from '../votes/descending';
 import { voteMargin } from '../votes/votes';
 
 /** The PIEs of one level of one method: indices ascending, without repeats. */
@@ -49,23 +49,37 @@ export type Persistence = {
   first: Int16Array;
 };
 
-/**
- * How far the dense networks agree on each image: votes of the first class minus those of the second, 0..K.
- * [images]
- */
-export function denseMargins({ votes, images }: Pick<Findings, 'votes' | 'images'>): Uint16Array {
-  return Uint16Array.from({ length: images }, (_, image) => voteMargin(votes.dense, image));
+/** Which stratum each image is of, [images], and how many images each stratum has, [strata]. */
+export type Strata = { of: Uint16Array; sizes: Float64Array };
+
+/** Images of the same number are of one stratum. */
+export function strataOf(of: Uint16Array): Strata {
+  let most = 0;
+  for (let image = 0; image < of.length; image++) if (of[image] > most) most = of[image];
+  const sizes = new Float64Array(most + 1);
+  for (let image = 0; image < of.length; image++) sizes[of[image]]++;
+  return { of, sizes };
 }
 
 /**
- * How two sets of PIEs among `images` images overlap; with `margins` [images], also what equally contested
- * sets would share.
+ * How far the dense networks agree on each image, as strata: votes of the first class minus those of the
+ * second, 0..K.
+ */
+export function denseMargins({ votes, images }: Pick<Findings, 'votes' | 'images'>): Strata {
+  const margins = new Uint16Array(images);
+  for (let image = 0; image < images; image++) margins[image] = voteMargin(votes.dense, image);
+  return strataOf(margins);
+}
+
+/**
+ * How two sets of PIEs among `images` images overlap; with `margins`, also what equally contested sets would
+ * share. Takes time as the two sets are large.
  */
 export function overlapOf(
   a: Uint32Array,
   b: Uint32Array,
   images: number,
-  margins: Uint16Array | null = null,
+  margins: Strata | null = null,
 ): Overlap {
   let both = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
@@ -90,25 +104,23 @@ export function overlapOf(
  * within it: sum over strata of a_s b_s / n_s, with the 95% range of such draws (independent hypergeometric
  * counts, normal approximation, not below 0).
  */
-function sharedWithin(strata: Uint16Array, a: Uint32Array, b: Uint32Array): Estimate {
-  const most = strata.reduce((sum, stratum) => Math.max(sum, stratum), 0);
-  const counted = (stratums: Iterable<number>) => {
-    const counts = new Float64Array(most + 1);
-    for (const stratum of stratums) counts[stratum]++;
+function sharedWithin({ of, sizes }: Strata, a: Uint32Array, b: Uint32Array): Estimate {
+  const counted = (set: Uint32Array) => {
+    const counts = new Float64Array(sizes.length);
+    for (let place = 0; place < set.length; place++) counts[of[set[place]]]++;
     return counts;
   };
-  const of = (set: Uint32Array) => counted(Array.from(set, (image) => strata[image]));
-  const [inA, inB, all] = [of(a), of(b), counted(strata)];
+  const [inA, inB] = [counted(a), counted(b)];
   let value = 0;
   let variance = 0;
-  all.forEach((n, stratum) => {
+  sizes.forEach((n, stratum) => {
     if (n === 0) return;
     const expected = (inA[stratum] * inB[stratum]) / n;
     value += expected;
     if (n > 1) variance += (expected * (n - inA[stratum]) * (n - inB[stratum])) / (n * (n - 1));
   });
   const half = Z95 * Math.sqrt(variance);
-  return { value, interval: [Math.max(0, value - half), value + half], n: strata.length };
+  return { value, interval: [Math.max(0, value - half), value + half], n: of.length };
 }
 
 /**
@@ -178,14 +190,39 @@ export function intersectionsOf(sets: readonly PieSet[], images: number): Inters
 /** Modal PIEs beside the images whose votes moved most. */
 export type TaxicabAgreement = Overlap & { share: number; top: number };
 
+/** Shares of the images that are taken as changed most by taxicab distance. */
+export const MOVED = [0.01, 0.02, 0.05, 0.1];
+
 /**
- * How the PIEs agree with the `share` (0..1) of images that changed most by taxicab distance (arXiv
+ * How the PIEs agree with each of `shares` (0..1) of the images that changed most by taxicab distance (arXiv
  * 2010.03058, whose PIEs are those).
  */
-export function taxicabAgreement(
+export function taxicabAgreements(
   findings: Pick<Findings, 'taxicab' | 'pies' | 'images'>,
-  share: number,
-): TaxicabAgreement {
-  const top = topTaxicab(findings, share).slice().sort();
-  return { ...overlapOf(top, findings.pies.images, findings.images), share, top: top.length };
+  shares: readonly number[],
+): TaxicabAgreement[] {
+  const order = descending(findings.taxicab);
+  return shares.map((share) => {
+    const top = order.slice(0, Math.round(share * order.length)).sort();
+    return { ...overlapOf(top, findings.pies.images, findings.images), share, top: top.length };
+  });
+}
+
+/** What the votes on all images say of the PIEs, beside one another. */
+export type SameImages = {
+  margins: Strata;
+  /** PIEs among as many images whose votes moved most, null without a PIE, and among each share of `MOVED`. */
+  asManyMoved: TaxicabAgreement | null;
+  moved: TaxicabAgreement[];
+};
+
+/** What sets of PIEs are set beside, in steps: yields the share of the work that is done, 0..1. */
+export function* sameImagesSteps(
+  findings: Pick<Findings, 'votes' | 'taxicab' | 'pies' | 'images'>,
+): Generator<number, SameImages> {
+  const margins = denseMargins(findings);
+  yield 0.5;
+  const share = findings.pies.images.length / findings.images;
+  const [asMany, ...moved] = taxicabAgreements(findings, [share, ...MOVED]);
+  return { margins, asManyMoved: share > 0 ? asMany : null, moved };
 }

@@ -1,5 +1,6 @@
 import type { Both, Estimate, Findings, Interval, SubsetAccuracy } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import { tEstimate } from '../statistics/intervals';
 import { ascendingOrder } from '../statistics/ranking';
 import { tQuantile } from '../statistics/studentT';
@@ -147,7 +148,8 @@ function confidenceBySet(predictions: Scored, pies: Uint32Array): SubsetAccuracy
   };
 }
 
-function calibrated(predictions: Scored, truth: Uint16Array, pies: Uint32Array, scheme: BinScheme) {
+/** Yields once a network. */
+function* calibrated(predictions: Scored, truth: Uint16Array, pies: Uint32Array, scheme: BinScheme) {
   const { members, images, labels, pPrediction } = predictions;
   const networks = members.length;
   const answers = new Float64Array(networks * BINS);
@@ -181,6 +183,7 @@ function calibrated(predictions: Scored, truth: Uint16Array, pies: Uint32Array, 
     }
     ece.push(gaps / images);
     over.push(excess / images);
+    yield;
   }
   return {
     ece,
@@ -211,15 +214,36 @@ function isScored(predictions: Predictions): predictions is Scored {
  * over 15 bins. `findings` is the audit of these populations. Null unless both carry `pPrediction`.
  */
 export function calibrationOf(
+  populations: Both<Predictions>,
+  truth: Uint16Array,
+  findings: Pick<Findings, 'pies' | 'paired'>,
+  scheme: BinScheme = 'width',
+): Calibration | null {
+  return runOut(calibrationSteps(populations, truth, findings, scheme));
+}
+
+/** The same network by network, so that a worker can pause or stop: yields the share that is done, 0..1. */
+export function* calibrationSteps(
   { dense, compressed }: Both<Predictions>,
   truth: Uint16Array,
   { pies, paired }: Pick<Findings, 'pies' | 'paired'>,
-  scheme: BinScheme = 'width',
-): Calibration | null {
+  scheme: BinScheme,
+): Generator<number, Calibration | null> {
   const aligned = paired ? pairUp(dense, compressed) : compressed;
   if (!isScored(dense) || !isScored(aligned)) return null;
-  const before = calibrated(dense, truth, pies.images, scheme);
-  const after = calibrated(aligned, truth, pies.images, scheme);
+  const networks = dense.members.length + aligned.members.length;
+  let done = 0;
+  function* steps(predictions: Scored) {
+    const work = calibrated(predictions, truth, pies.images, scheme);
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+      done++;
+      yield done / networks;
+    }
+  }
+  const before = yield* steps(dense);
+  const after = yield* steps(aligned);
   return {
     scheme,
     population: { dense: before.calibration, compressed: after.calibration },

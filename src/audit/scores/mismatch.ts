@@ -1,5 +1,6 @@
 import type { Both, Estimate, Findings, Outcome, Votes } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import { mean, tEstimate, wilsonInterval } from '../statistics/intervals';
 import { tQuantile } from '../statistics/studentT';
 import { pairUp } from '../votes/matrix';
@@ -119,11 +120,7 @@ export function mismatchRates(
   truth: Uint16Array,
   findings: Findings,
 ): MismatchRates {
-  const steps = mismatchSteps(populations, truth, findings);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return runOut(mismatchSteps(populations, truth, findings));
 }
 
 /** The same network by network, so that a worker can pause or stop: yields the share that is done, 0..1. */

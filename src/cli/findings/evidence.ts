@@ -4,6 +4,7 @@ import type { Estimate } from '../../audit/findings';
 import { HOLDS, holdingOf } from '../../audit/retraining/holding';
 import { SHUFFLES } from '../../audit/retraining/retraining';
 import { type CountOverDraws, drawNetworks, type Stability } from '../../audit/retraining/stability';
+import { runOut } from '../../audit/runOut';
 import { biasIndices, type Index } from '../../audit/scores/biasIndices';
 import { type Mismatch, mismatchRates } from '../../audit/scores/mismatch';
 import type { Correlation } from '../../audit/statistics/correlation';
@@ -21,11 +22,7 @@ const SHOWN = [1, 2, 5, 10, 15, 20, 25];
 function drawn({ levels, retrained, answers }: Known): Stability {
   const last = levels[levels.length - 1];
   const options = { ...OPTIONS, draws: NETWORK_DRAWS, paired: false };
-  const work = drawNetworks(answers, last.predictions, retrained?.predictions ?? null, options);
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
+  return runOut(drawNetworks(answers, last.predictions, retrained?.predictions ?? null, options));
 }
 
 function overDraws(draws: CountOverDraws | null): string {

@@ -1,10 +1,11 @@
 import type { Estimate } from '../../audit/findings';
 import {
   denseMargins,
+  MOVED,
   type Overlap,
   overlapOf,
   persistenceOf,
-  taxicabAgreement,
+  taxicabAgreements,
 } from '../../audit/levels/persistence';
 import { changeUnder, meanAnswers } from '../../audit/levels/robustness';
 import { calibrationOf, type PopulationCalibration } from '../../audit/scores/calibration';
@@ -103,9 +104,9 @@ export function persistenceSection({ levels, retrained, images }: Known): string
     `The other definition of PIEs, the images whose votes moved most (taxicab distance, arXiv 2010.03058), at ${last.name}:`,
     markdownTable(
       ['Share of images', 'Images', 'Of them modal PIEs', 'Jaccard (95%)'],
-      [0.01, 0.02, 0.05, 0.1].map((share) => {
-        const agreement = taxicabAgreement(last.findings, share);
-        return [percent(share, 0), count(agreement.top), count(agreement.both), jaccardOf(agreement)];
+      taxicabAgreements(last.findings, MOVED).map((agreement) => {
+        const { share, top, both } = agreement;
+        return [percent(share, 0), count(top), count(both), jaccardOf(agreement)];
       }),
     ),
   ].join('\n\n');

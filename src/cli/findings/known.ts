@@ -5,7 +5,8 @@ import { type Capacity, type Contender, capacity } from '../../audit/levels/capa
 import { denseRow, type LevelRow, levelRow } from '../../audit/levels/levelsTable';
 import type { Predictions } from '../../audit/predictions';
 import { type LevelsFamily, levelsFamily, recallsOf } from '../../audit/retraining/levelsFamily';
-import { type Retraining, runOut, SHUFFLES, testRetraining } from '../../audit/retraining/retraining';
+import { type Retraining, SHUFFLES, testRetraining } from '../../audit/retraining/retraining';
+import { runOut } from '../../audit/runOut';
 import { type Calibration, calibrationOf } from '../../audit/scores/calibration';
 import { type Predictor, piePredictors } from '../../audit/scores/predictors';
 import { labelledImages } from '../../library/labelledImages';

@@ -6,7 +6,7 @@ import {
   type SubsetAccuracy,
 } from '../../audit/findings';
 import { denseRow, levelRow } from '../../audit/levels/levelsTable';
-import { denseMargins, overlapOf, taxicabAgreement } from '../../audit/levels/persistence';
+import { denseMargins, MOVED, overlapOf, taxicabAgreements } from '../../audit/levels/persistence';
 import { holdingOf } from '../../audit/retraining/holding';
 import type { Stability } from '../../audit/retraining/stability';
 import { type BiasIndices, biasIndices, type Index } from '../../audit/scores/biasIndices';
@@ -18,9 +18,6 @@ import {
 import { type Mismatch, mismatchRates } from '../../audit/scores/mismatch';
 import { piePredictors, pieRates } from '../../audit/scores/predictors';
 import type { AlignedPredictions } from '../predictions/predictions';
-
-/** Shares of the images that are taken as changed most by taxicab distance, as on the page. */
-const MOVED = [0.01, 0.02, 0.05, 0.1];
 
 /**
  * What the audit derives beyond `Findings`, as `lacuna audit --json` prints it: docs/audit-json.md. Shares
@@ -75,10 +72,13 @@ export function analysesJson(findings: Findings, { predictions, truth, classValu
       }),
     },
     overlap: overlapJson(findings),
-    taxicabAgreement: MOVED.map((share) => {
-      const { top, both, jaccard, interval } = taxicabAgreement(findings, share);
-      return { share, top, both, jaccard, interval };
-    }),
+    taxicabAgreement: taxicabAgreements(findings, MOVED).map(({ share, top, both, jaccard, interval }) => ({
+      share,
+      top,
+      both,
+      jaccard,
+      interval,
+    })),
     mismatch: {
       networks: outcomes(mismatch.networks),
       retrained: mismatch.retrained && outcomes(mismatch.retrained),

@@ -7,6 +7,7 @@ import {
   overlapOf,
   type PieSet,
   persistenceOf,
+  type Strata,
 } from '../../audit/levels/persistence';
 import { versusOf } from '../../audit/levels/versus';
 import type { Predictions } from '../../audit/predictions';
@@ -147,7 +148,7 @@ function persistenceJson(sets: NamedSet[], images: number) {
   };
 }
 
-function overlapsJson(sets: NamedSet[], images: number, margins: Uint16Array) {
+function overlapsJson(sets: NamedSet[], images: number, margins: Strata) {
   return pairsOf(sets).map(([first, second]) => {
     const overlap = overlapOf(first.pies, second.pies, images, margins);
     return { first: first.name, second: second.name, ...overlap, byMargin: bounded(overlap.byMargin) };

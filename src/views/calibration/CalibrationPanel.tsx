@@ -1,24 +1,22 @@
-import { useId, useMemo, useState } from 'react';
+import { useId } from 'react';
 import type { Findings } from '../../audit/findings';
-import type { Predictions } from '../../audit/predictions';
-import { type BinScheme, calibrationOf } from '../../audit/scores/calibration';
+import type { BinScheme, Calibration } from '../../audit/scores/calibration';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { methodsHref } from '../methods/anchors';
 import { CalibrationTables } from './CalibrationTables';
-import { absentClaim, calibrationClaim } from './calibrationWords';
+import { calibrationClaim } from './calibrationWords';
 import { ReliabilityChart } from './ReliabilityChart';
 import './calibration.css';
 
 type CalibrationPanelProps = {
   number?: number;
-  findings: Findings;
-  /** The answers that `findings` is the audit of, and the true labels of the same images. */
-  dense: Predictions;
-  compressed: Predictions;
-  truth: Uint16Array;
-  /** Whether probabilities that are not there yet are on their way. */
-  isScoreAwaited?: boolean;
+  calibration: Calibration;
+  /** Of the same populations. */
+  accuracy: Findings['accuracy'];
+  /** The bins that were chosen; those of `calibration` until theirs are counted. */
+  scheme: BinScheme;
+  onScheme: (scheme: BinScheme) => void;
   stale?: boolean;
 };
 
@@ -29,22 +27,16 @@ const schemes: [BinScheme, string][] = [
 
 /** "Can their confidence be trusted?": reliability of both populations, ECE, and confidence on the PIEs. */
 export function CalibrationPanel(props: CalibrationPanelProps) {
-  const { number, findings, dense, compressed, truth, isScoreAwaited = false, stale } = props;
-  const [scheme, setScheme] = useState<BinScheme>('width');
+  const { number, calibration, accuracy, scheme, onScheme, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const name = useId();
-  const calibration = useMemo(
-    () => calibrationOf({ dense, compressed }, truth, findings, scheme),
-    [dense, compressed, truth, findings, scheme],
-  );
-  if (!calibration) return <p className="calibration-absent">{absentClaim(isScoreAwaited)}</p>;
   return (
     <Figure
       number={number}
       title="Can their confidence be trusted?"
       methods={methodsHref('calibration')}
       name="calibration"
-      claim={calibrationClaim(calibration, findings.accuracy)}
+      claim={calibrationClaim(calibration, accuracy)}
       how={
         <>
           answers are binned by the probability their network gave them; on the line, that probability is also
@@ -53,13 +45,13 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
           in the table only. ECE is the mean distance, weighted by answers.
         </>
       }
-      table={<CalibrationTables calibration={calibration} accuracy={findings.accuracy} />}
+      table={<CalibrationTables calibration={calibration} accuracy={accuracy} />}
       actions={
         <fieldset className="calibration-scheme">
           <legend>Bins</legend>
           {schemes.map(([id, text]) => (
             <label key={id}>
-              <input type="radio" name={name} checked={id === scheme} onChange={() => setScheme(id)} /> {text}
+              <input type="radio" name={name} checked={id === scheme} onChange={() => onScheme(id)} /> {text}
             </label>
           ))}
         </fieldset>

@@ -77,15 +77,17 @@ test('the tables hold the change and every bin', () => {
 test('one network a side: values without intervals', () => {
   const one = { dense: selectMembers(dense, 1), compressed: selectMembers(compressed, 1) };
   const alone = audit(one.dense, one.compressed, truth, options);
-  const markup = clean(renderToStaticMarkup(<CalibrationPanel {...one} findings={alone} truth={truth} />));
+  const found = calibrationOf(one, truth, alone)!;
+  const scheme = { scheme: 'width', onScheme: () => {} } as const;
+  const markup = clean(
+    renderToStaticMarkup(<CalibrationPanel calibration={found} accuracy={alone.accuracy} {...scheme} />),
+  );
   expect(markup).toContain('points, the compressed');
 });
 
 test('without probabilities one sentence says so, or that they are on their way', () => {
   const { pPrediction: _, ...bare } = dense;
-  const props = { dense: bare, compressed, truth, findings };
-  const text = renderToStaticMarkup(<CalibrationPanel {...props} />);
-  expect(text).toContain('(column p_prediction)');
-  expect(text).not.toContain('<svg');
-  expect(renderToStaticMarkup(<CalibrationPanel {...props} isScoreAwaited />)).toContain(absentClaim(true));
+  expect(calibrationOf({ dense: bare, compressed }, truth, findings)).toBeNull();
+  expect(absentClaim(false)).toContain('(column p_prediction)');
+  expect(absentClaim(true)).toContain('being loaded');
 });

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo } from 'react';
-import { overlapOf } from '../../audit/levels/persistence';
+import { overlapOf, type Strata } from '../../audit/levels/persistence';
 import { decimal } from '../../text/format';
 import { overlapReadout, type PieLevel } from './persistenceWords';
 
@@ -32,8 +32,8 @@ export const OverlapMatrix = memo(function OverlapMatrix({
 }: {
   levels: PieLevel[];
   images: number;
-  /** How far the dense networks agree on each image; null: not known. [images] */
-  margins?: Uint16Array | null;
+  /** How far the dense networks agree on each image; null: not known. */
+  margins?: Strata | null;
   chosen: Pair;
   onChoose: (pair: Pair) => void;
   width: number;

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Findings } from '../../audit/findings';
-import { denseMargins, overlapOf, persistenceOf, taxicabAgreement } from '../../audit/levels/persistence';
+import { overlapOf, persistenceOf, type SameImages, type Strata } from '../../audit/levels/persistence';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
@@ -29,8 +28,8 @@ export type PersistencePanelProps = {
   levels: PieLevel[];
   /** Images of the shard that all levels cover. */
   images: number;
-  /** Findings of the comparison on screen, whose PIEs are set beside the images whose votes moved most. */
-  findings?: Findings;
+  /** What all votes of the comparison on screen say of its PIEs; null until it is known. */
+  votes: SameImages | null;
   /** What its compressed population is called: "90% removed". */
   name?: string;
   stale?: boolean;
@@ -40,17 +39,14 @@ const titles = { sparse: 'A population of its own at every level', pruned: 'Prun
 
 /** "The same images?": which PIEs stay from level to level, and how much methods agree on them. */
 export function PersistencePanel(props: PersistencePanelProps) {
-  const { number, levels, images, findings, name, stale } = props;
+  const { number, levels, images, votes, name, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const series = useMemo(
     () => followable(levels).map((list) => ({ levels: list, persistence: persistenceOf(list, images) })),
     [levels, images],
   );
-  const moved = useMemo(() => (findings ? movedSentence(findings, name) : null), [findings, name]);
-  const margins = useMemo(
-    () => (findings?.images === images ? denseMargins(findings) : null),
-    [findings, images],
-  );
+  const moved = votes?.asManyMoved ? taxicabSentence(votes.asManyMoved, name) : null;
+  const margins = votes?.margins.of.length === images ? votes.margins : null;
   const claim = levels.length === 1 && moved ? moved : persistenceClaim(series, levels, images, margins);
   return (
     <Figure
@@ -70,7 +66,7 @@ export function PersistencePanel(props: PersistencePanelProps) {
           “as contested” counts that in.
         </>
       }
-      table={<PersistenceTables {...{ levels, series, images, margins, findings, name }} />}
+      table={<PersistenceTables {...{ levels, series, images, margins, votes, name }} />}
       stale={stale}
     >
       <div ref={ref} className="persistence">
@@ -94,16 +90,10 @@ export function PersistencePanel(props: PersistencePanelProps) {
   );
 }
 
-/** How far the PIEs are the equally many images whose votes moved most; null without a PIE. */
-function movedSentence(findings: Findings, name?: string): string | null {
-  const share = findings.pies.images.length / findings.images;
-  return share > 0 ? taxicabSentence(taxicabAgreement(findings, share), name) : null;
-}
-
 type OverlapsProps = {
   levels: PieLevel[];
   images: number;
-  margins: Uint16Array | null;
+  margins: Strata | null;
   width: number;
   /** Whether the claim is the only pair, read out already. */
   told: boolean;
@@ -125,12 +115,12 @@ function Overlaps({ levels, images, margins, width, told }: OverlapsProps) {
   );
 }
 
-type TablesProps = Pick<PersistencePanelProps, 'levels' | 'images' | 'findings' | 'name'> & {
+type TablesProps = Pick<PersistencePanelProps, 'levels' | 'images' | 'votes' | 'name'> & {
   series: PieSeries[];
-  margins: Uint16Array | null;
+  margins: Strata | null;
 };
 
-function PersistenceTables({ levels, series, images, margins, findings, name }: TablesProps) {
+function PersistenceTables({ levels, series, images, margins, votes, name }: TablesProps) {
   return (
     <>
       {series.map(({ levels: list, persistence }) => (
@@ -186,16 +176,15 @@ function PersistenceTables({ levels, series, images, margins, findings, name }: 
           }),
         )}
       />
-      {findings && (
+      {votes && (
         <ChartTable
           caption={
             `${name ? `${name}: ` : ''}modal PIEs among the images whose votes moved most (taxicab ` +
             'distance)'
           }
           columns={['Share of images', 'Images', 'Of them PIEs', 'Jaccard (95%)']}
-          rows={[0.01, 0.02, 0.05, 0.1].map((share) => {
-            const agreement = taxicabAgreement(findings, share);
-            const { top, both } = agreement;
+          rows={votes.moved.map((agreement) => {
+            const { share, top, both } = agreement;
             return {
               key: String(share),
               cells: [percent(share, 0), count(top), count(both), jaccardBetween(agreement)],

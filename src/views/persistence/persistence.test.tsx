@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { audit } from '../../audit/audit';
 import { expectedLevels } from '../../audit/fixtures/levels';
 import { predictionsOf } from '../../audit/fixtures/predictionsOf';
-import { intersectionsOf, persistenceOf } from '../../audit/levels/persistence';
+import { intersectionsOf, persistenceOf, sameImagesSteps, strataOf } from '../../audit/levels/persistence';
+import { runOut } from '../../audit/runOut';
 import { movedPair, OverlapMatrix } from './OverlapMatrix';
 import { PersistenceBars } from './PersistenceBars';
 import { PersistencePanel } from './PersistencePanel';
@@ -78,7 +79,7 @@ test('only trained and pruned levels follow one another, and only two or more', 
 });
 
 test('images as contested among the dense networks share more than random ones', () => {
-  const margins = Uint16Array.from({ length: images }, (_, image) => (image < 10 ? 0 : 30));
+  const margins = strataOf(Uint16Array.from({ length: images }, (_, image) => (image < 10 ? 0 : 30)));
   expect(overlapReadout(levels[1], levels[3], images, margins)).toMatch(
     /Two sets of images as contested among the dense networks would share 2 \(1 to 4\), two random ones 0\.$/,
   );
@@ -149,15 +150,16 @@ test('the panel draws what there is', () => {
     alpha: 0.05,
     seed: 1,
   });
+  const votes = runOut(sameImagesSteps(findings));
   const full = renderToStaticMarkup(
-    <PersistencePanel levels={levels} images={images} findings={findings} name="90% removed" />,
+    <PersistencePanel levels={levels} images={images} votes={votes} name="90% removed" />,
   );
   expect(full.match(/<svg/g)).toHaveLength(2);
   expect(full).toContain('taxicab distance');
   expect(full).not.toMatch(/NaN|undefined|Infinity/);
   const few = (sets: PieLevel[]) =>
     renderToStaticMarkup(
-      <PersistencePanel levels={sets} images={images} findings={findings} name="This compression" />,
+      <PersistencePanel levels={sets} images={images} votes={votes} name="This compression" />,
     );
   const pair = few([levels[0], level('other', 0, [1, 2, 3])]);
   expect(full).toContain('role="status"');
@@ -165,7 +167,7 @@ test('the panel draws what there is', () => {
   expect(pair).not.toContain('role="status"');
   expect(pair.match(/taxicab distance\), /g)).toHaveLength(1);
   expect(few([level('other', 0, [1, 2, 3])]).match(/taxicab distance\), /g)).toHaveLength(1);
-  const empty = renderToStaticMarkup(<PersistencePanel levels={[]} images={images} />);
+  const empty = renderToStaticMarkup(<PersistencePanel levels={[]} images={images} votes={null} />);
   expect(empty).not.toContain('<svg');
   expect(empty).toContain('With two levels or more');
 });

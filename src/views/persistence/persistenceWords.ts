@@ -3,6 +3,7 @@ import {
   type Overlap,
   overlapOf,
   type Persistence,
+  type Strata,
   type TaxicabAgreement,
 } from '../../audit/levels/persistence';
 import { wilsonInterval } from '../../audit/statistics/intervals';
@@ -35,13 +36,13 @@ export function followable(levels: PieLevel[]): PieLevel[][] {
 
 /**
  * How many PIEs persist along the first series, and how much of another method's or of retraining's PIEs is
- * the same, beside what images as contested would share by the dense votes' `margins` [images].
+ * the same, beside what images as contested would share by the dense votes' `margins`.
  */
 export function persistenceClaim(
   series: PieSeries[],
   levels: PieLevel[],
   images: number,
-  margins: Uint16Array | null = null,
+  margins: Strata | null = null,
 ): string {
   const [first] = series;
   const [retrained, other] = [levels.at(0), levels.at(-1)];
@@ -70,12 +71,7 @@ function followed({ levels, persistence }: PieSeries): string {
   return `${all}${stay}${latest}.`;
 }
 
-function compared(
-  series: PieLevel[],
-  levels: PieLevel[],
-  images: number,
-  margins: Uint16Array | null,
-): string {
+function compared(series: PieLevel[], levels: PieLevel[], images: number, margins: Strata | null): string {
   const strongest = series[series.length - 1];
   const other =
     levels.find(
@@ -126,7 +122,7 @@ export function overlapReadout(
   a: PieLevel,
   b: PieLevel,
   images: number,
-  margins: Uint16Array | null = null,
+  margins: Strata | null = null,
 ): string {
   const overlap = overlapOf(a.pies, b.pies, images, margins);
   const { both } = overlap;

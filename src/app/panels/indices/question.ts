@@ -1,6 +1,6 @@
 import { type BiasIndices, biasIndices } from '../../../audit/scores/biasIndices';
 import { type MismatchRates, mismatchSteps } from '../../../audit/scores/mismatch';
-import type { Question } from '../question';
+import { inSlices, type Question } from '../question';
 
 /** How many answers differ, and how unevenly the classes' error rates changed; null of too few classes. */
 export type IndicesAnswer = { mismatch: MismatchRates; bias: BiasIndices | null };
@@ -10,13 +10,7 @@ export const indicesQuestion: Question<null, IndicesAnswer> = {
   of: 'comparison',
   async *compute({ findings, dense, compressed, truth: known }) {
     const truth = await known();
-    const work = mismatchSteps({ dense, compressed }, truth, findings);
-    for (;;) {
-      const step = work.next();
-      if (step.done) {
-        return { mismatch: step.value, bias: biasIndices(dense, compressed, truth, findings.paired) };
-      }
-      yield { done: step.value, answer: null };
-    }
+    const mismatch = yield* inSlices(mismatchSteps({ dense, compressed }, truth, findings));
+    return { mismatch, bias: biasIndices(dense, compressed, truth, findings.paired) };
   },
 };

@@ -1,5 +1,5 @@
 import type { ImageMap } from '../../../model/imageMap';
-import type { Question } from '../question';
+import { inSlices, type Question } from '../question';
 import { voteMap } from './voteMap';
 
 /** The map that came with the images, else one of the votes on them, a slice of its layout at a time. */
@@ -8,11 +8,6 @@ export const mapQuestion: Question<null, ImageMap> = {
   async *compute({ findings, dense, compressed, imageMap }) {
     const shipped = await imageMap();
     if (shipped) return shipped;
-    const making = voteMap(dense, compressed, findings.options.seed);
-    for (;;) {
-      const step = making.next();
-      if (step.done) return step.value;
-      yield { done: step.value, answer: null };
-    }
+    return yield* inSlices(voteMap(dense, compressed, findings.options.seed));
   },
 };

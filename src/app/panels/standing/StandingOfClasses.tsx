@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { ClassStanding } from '../../../views/classCurves/ClassStanding';
 import type { Given } from '../panel';
 import { useAnswer } from '../useAnswer';
+import { Working } from '../Working';
 
 const NAMES = {
   compressed: { id: 'compressed', name: 'Compressed', short: 'this compression', removed: 1 },
@@ -11,7 +12,8 @@ const NAMES = {
 /** Whether the classes that were weak lost more, beside what retraining alone does to them. */
 export function StandingOfClasses(given: Given) {
   const { findings, classes, view } = given;
-  const { answer } = useAnswer(given, 'populations', null);
+  const asked = useAnswer(given, 'populations', null);
+  const { answer } = asked;
   const shown = useMemo(() => {
     if (!answer) return null;
     const { retrained, rows } = answer;
@@ -29,6 +31,8 @@ export function StandingOfClasses(given: Given) {
       denseAccuracy: rows.dense.top1.mean.value,
     };
   }, [answer, findings]);
-  if (!shown) return <p className="shell-waiting">Auditing every population.</p>;
+  if (!shown) {
+    return <Working question="populations" doing="Auditing every population" {...{ given, asked }} />;
+  }
   return <ClassStanding {...shown} classes={classes} alpha={findings.options.alpha} chosen={view.row} />;
 }
