@@ -7,9 +7,7 @@
 // dense and compressed networks as Parquet and CSV, a row for each network and image, with its true label.
 // Files that are in the folder are
 // used as they are. Told are seconds from choosing the files to the result and to its being kept, the peak
-// of the page's process, and
-// for everything done with the result the time until the next two frames and the long tasks (over 50 ms) of
-// the page.
+// of the page's process, and for everything done with the result the page's longest task (walkImport.mjs).
 
 import { once } from 'node:events';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +20,7 @@ import { preview } from 'vite';
 import { ensureRequirements } from '../scripts/requirements.mjs';
 import { answerOf, generator, imageOf, POPULATIONS } from './madeUp.mjs';
 import { writePartsDataset } from './partsDataset.mjs';
+import { walkImport } from './walkImport.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -152,58 +151,9 @@ async function openInPage(type, url) {
     const headline = await page.getByTestId('headline').locator('h2, p').first().textContent();
     const peak = await peakMegabytes(browser);
 
-    const steps = [];
-    const step = async (name, act) => {
-      await page.evaluate(() => window.long.splice(0));
-      const began = performance.now();
-      await act();
-      await page.evaluate(
-        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-      );
-      const milliseconds = Math.round(performance.now() - began);
-      await page.waitForTimeout(600);
-      steps.push({ name, milliseconds, long: await page.evaluate(() => window.long.splice(0)) });
-    };
-    const scrollTo = (name) => () =>
-      page
-        .getByRole('heading', { name })
-        .first()
-        .evaluate((heading) => heading.scrollIntoView());
-    const row = page.getByTestId('class-row');
-    const select = (name) =>
-      page.locator('.exemplars-field', { hasText: new RegExp(`^${name}`) }).locator('select');
-    const choose = async (name, index) => {
-      await select(name).focus();
-      await select(name).selectOption({ index });
-    };
-    const card = page.getByTestId('pie-card');
-    await step('scroll to the classes', scrollTo('Who pays'));
-    await step('open a class', () => row.first().locator('button').first().click());
-    await step('sort the classes', () => page.getByRole('button', { name: 'beyond model' }).click());
-    if (values.pictures) await page.screenshot({ path: join(values.pictures, `${type}-classes.png`) });
-    await step('show all classes', () => page.locator('.classes-all').click());
-    await step('scroll to the gallery', async () => {
-      await scrollTo('What is forgotten')();
-      await card.first().waitFor();
-    });
-    await step('sort the gallery', () => select('Order').selectOption('id'));
-    await step('filter by class', () => choose('Label', 1));
-    await step('no filter', () => choose('Label', 0));
-    await step('type an id', () => page.getByLabel('Find image').pressSequentially('49999'));
-    await step('open an image', () => card.first().click());
-    await step('next image', () => page.keyboard.press('j'));
-    if (values.pictures) await page.screenshot({ path: join(values.pictures, `${type}-gallery.png`) });
-    await step('scroll through the page', async () => {
-      for (let notch = 0; notch < 40; notch++) await page.mouse.wheel(0, notch < 20 ? -600 : 600);
-    });
-    if (values.pictures) {
-      await page.setViewportSize({ width: 390, height: 844 });
-      await page.waitForTimeout(600);
-      await page.screenshot({ path: join(values.pictures, `${type}-narrow.png`) });
-      await scrollTo('Who pays')();
-      await page.waitForTimeout(600);
-      await page.screenshot({ path: join(values.pictures, `${type}-narrow-classes.png`) });
-    }
+    const steps = await walkImport(browser, page, (name) =>
+      values.pictures ? page.screenshot({ path: join(values.pictures, `${type}-${name}.png`) }) : undefined,
+    );
     return { type, seconds, openingLong, peakMegabytes: peak, headline, steps };
   } finally {
     await browser.close();
@@ -228,10 +178,10 @@ for (const type of types) {
   const told = Object.entries(result.seconds).map(([name, value]) => `${name} ${value.toFixed(1)} s`);
   console.log(`${type}: ${told.join(', ')}; peak ${result.peakMegabytes} MB; ${result.headline}`);
   console.log(`  long tasks while opening: ${result.openingLong.join(', ') || 'none'} ms`);
-  for (const { name, milliseconds, long } of result.steps) {
-    console.log(
-      `  ${name.padEnd(26)}${String(milliseconds).padStart(6)} ms  ${long.join(', ') || 'no long task'}`,
-    );
+  console.log('  longest task: elapsed, of processor time; until an answer is there');
+  for (const { name, longest, processor, answered } of result.steps) {
+    const told = [longest, processor, answered].map((value) => `${String(value).padStart(7)} ms`);
+    console.log(`  ${name.padEnd(38)}${told.join('')}`);
   }
 }
 await server.close();

@@ -17,6 +17,9 @@ export const POPULATIONS = [
   { name: 'compressed', what: '90% of the weights removed by magnitude', error: 1.15 },
 ];
 
+/** Dense networks trained again: what retraining alone changes. */
+export const RETRAINED = { name: 'null', what: 'trained again', error: 1 };
+
 /** What all networks share of an image: how difficult it is, and the class that it is taken for. */
 export function imageOf(shared, classes) {
   const difficulty = shared() ** 3;

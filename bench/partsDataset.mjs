@@ -1,15 +1,14 @@
 // A dataset of parts as a cluster leaves it, made up: node bench/partsDataset.mjs FOLDER
 //   [--images 1281167] [--classes 1000] [--networks 30] [--part 65536]
 //   Two populations, each in parts of npz (u16 [networks, images], labels, ids) by image range, and
-// manifest.json
-//   (docs/formats.md).
+//   manifest.json (docs/formats.md).
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { crc32 } from 'node:zlib';
-import { answerOf, generator, imageOf, POPULATIONS } from './madeUp.mjs';
+import { answerOf, generator, imageOf, POPULATIONS, RETRAINED } from './madeUp.mjs';
 
 function npy({ dtype, shape, values }) {
   const extents = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
@@ -68,8 +67,9 @@ function texts(values) {
   return { dtype: `<U${width}`, shape: [values.length], values: codes };
 }
 
-/** Writes the dataset, unless the folder has it with the same extents. */
-export function writePartsDataset(folder, { images, classes, networks, part }) {
+/** Writes the dataset, with `retrained` networks too if asked, unless the folder has it with the same extents. */
+export function writePartsDataset(folder, { images, classes, networks, part, retrained = false }) {
+  const made = retrained ? [...POPULATIONS, RETRAINED] : POPULATIONS;
   const file = join(folder, 'manifest.json');
   if (existsSync(file)) {
     const kept = JSON.parse(readFileSync(file, 'utf8'));
@@ -77,10 +77,11 @@ export function writePartsDataset(folder, { images, classes, networks, part }) {
       kept.images === images &&
       kept.classes.length === classes &&
       kept.parts[0].end === Math.min(part, images);
-    if (same && kept.populations[0].members.length === networks) return;
+    const [{ members }] = kept.populations;
+    if (same && kept.populations.length === made.length && members.length === networks) return;
   }
   const parts = [];
-  for (const [at, { name, error }] of POPULATIONS.entries()) {
+  for (const [at, { name, error }] of made.entries()) {
     const [shared, own] = [generator(1), generator(2 + at)];
     for (let start = 0; start < images; start += part) {
       const end = Math.min(start + part, images);
@@ -112,7 +113,7 @@ export function writePartsDataset(folder, { images, classes, networks, part }) {
       parts.push({ path, population: name, start, end, bytes: bytes.length, sha256 });
     }
   }
-  const populations = POPULATIONS.map(({ name, what }) => ({
+  const populations = made.map(({ name, what }) => ({
     name,
     what,
     members: Array.from({ length: networks }, (_, k) => ({ id: `${name}-${k}`, seed: k })),
