@@ -1,6 +1,6 @@
 /** What `npm start` serves: the files of the built page and nothing else. */
 import { realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { contentSecurityPolicy } from './contentSecurityPolicy.mjs';
 
 /** A page's own policy cannot say who may frame it: the header does. */
@@ -44,7 +44,7 @@ export function servedFiles() {
   return {
     name: 'served-files',
     configurePreviewServer({ config, middlewares }) {
-      const directory = join(config.root, config.build.outDir);
+      const directory = resolve(config.root, config.build.outDir);
       middlewares.use((request, response, next) => {
         for (const [name, value] of Object.entries(servedHeaders)) response.setHeader(name, value);
         const answer = (status, text, headers = {}) => {

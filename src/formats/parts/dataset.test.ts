@@ -70,6 +70,16 @@ test('parts of any form and order are the whole', async () => {
   expect(aligned.predictions[1].labels[2 * 40 + 5]).toBe(said(2, 2, 5));
 });
 
+test('parts without rows, as Spark leaves them, are passed over, which is said', async () => {
+  const empty = (name: string, text: string) => file(pruned(name), new TextEncoder().encode(text));
+  const { aligned, notes } = await read([...parts, empty('a.csv', 'image_id,label,m0,m1,m2\n')]);
+  expect(aligned).toEqual((await read(whole)).aligned);
+  expect(notes).toEqual([`${pruned('a.csv')} has no rows and was passed over.`]);
+  const two = await read([empty('a.csv', ''), ...parts, empty('b.csv', 'image_id,label,m0\n')]);
+  expect(two.notes).toEqual([`2 parts have no rows and were passed over, such as ${pruned('a.csv')}.`]);
+  await expect(read([empty('a.csv', '')])).rejects.toThrow('parts: expected parts, got none.');
+});
+
 test('a long table, a network a file and folders called after populations', async () => {
   const rows = range(0, 12).map((image) => `${image},m1,${said(2, 1, image)},${image % 3}`);
   const long = new TextEncoder().encode(`image_id,model_id,prediction,label\n${rows.join('\n')}\n`);

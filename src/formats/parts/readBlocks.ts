@@ -3,7 +3,7 @@
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
 import { named } from '../check';
-import { fileKind } from '../kinds/formats';
+import { fileKind, formatOf } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import type { GivenColumns } from '../predictions/givenColumns';
 import { IMAGES, LABELS, MODELS } from '../predictions/predictionArrays';
@@ -13,6 +13,7 @@ import { hiveOf } from '../tables/hive';
 import type { LongTable } from '../tables/longTable';
 import { withoutPart } from '../tables/mergeTables';
 import { roleOfName } from '../tables/populationNames';
+import { previewTable } from '../tables/tablePreview';
 import { type Block, blocksOfTable, codedNumbers, idsOf } from './block';
 
 /**
@@ -44,6 +45,15 @@ export async function readBlocks(
     blocksOfTable(calledAsParts(table, file)).map((block) => ({ name, table: block })),
   );
   return { populations: renamed(blocks, own), classes, reading };
+}
+
+/** Whether a file is a table without rows, as Spark and Dask leave of a partition that nothing fell into. */
+export async function isWithoutRows(stored: Uint8Array<ArrayBuffer>, file: string): Promise<boolean> {
+  const bytes = await inflate(stored, LARGEST_TABLE, file);
+  if (bytes.length === 0) return true;
+  const format = formatOf(bytes);
+  if (format && !format.predictions?.table) return false;
+  return (await previewTable(bytes, file, 1)).rows.length === 0;
 }
 
 /** A network that is called after its file is called without what numbers the part. */

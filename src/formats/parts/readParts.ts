@@ -5,7 +5,7 @@ import { type Part, type PartsManifest, rangeProblems } from '../predictions/par
 import type { FileReading } from '../predictions/reading';
 import type { LabelTable } from '../tables/longTable';
 import { listed, type Named } from './listedNetworks';
-import { readBlocks } from './readBlocks';
+import { isWithoutRows, readBlocks } from './readBlocks';
 
 /** A file of a dataset: its path within the folder, and how its bytes are read. */
 export type PartFile = { path: string; read(): Promise<Uint8Array<ArrayBuffer>> };
@@ -54,12 +54,17 @@ export async function readParts(
   let classes = manifest?.classes ?? null;
   const read: Read[] = [];
   const readings: FileReading[] = [];
+  const empty: string[] = [];
   let scores = 0;
   for (const { at, path, reading } of readAhead(files)) {
     told(`Reading ${path}`, at / files.length);
     const bytes = await reading;
     const part = partOf.get(path);
     if (part) await checkBytes(part, bytes, options.sha256);
+    else if (await isWithoutRows(bytes, path)) {
+      empty.push(path);
+      continue;
+    }
     const found = await readBlocks(bytes, path, options.given);
     classes ??= found.classes;
     if (found.reading) readings.push(found.reading);
@@ -71,6 +76,14 @@ export async function readParts(
     read.push({ file: path, populations });
   }
   told('Reading', 1);
+  if (empty.length > 0) {
+    const [first] = empty;
+    notes.push(
+      empty.length === 1
+        ? `${first} has no rows and was passed over.`
+        : `${empty.length} parts have no rows and were passed over, such as ${first}.`,
+    );
+  }
   if (
     scores > MOST_SCORES &&
     read.some(({ populations }) => populations.some(({ table }) => Object.keys(table.scores).length > 0))
