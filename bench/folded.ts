@@ -2,7 +2,10 @@ import { fold, kernelOf } from '../src/engine/parameters';
 import { planSteps } from '../src/engine/plan';
 import type { Population } from '../src/model/population';
 
-/** A weighted layer with BatchNorm folded into `weights` (row-major [output, input, height, width]) and `bias`. */
+/**
+ * A weighted layer with BatchNorm folded into `weights` (row-major [output, input, height, width]) and
+ * `bias`.
+ */
 export type FoldedConvolution = {
   kind: 'conv' | 'dense';
   name: string;
@@ -18,7 +21,10 @@ export type FoldedConvolution = {
 
 export type FoldedLayer = FoldedConvolution | { kind: 'globalAverage' };
 
-/** One member as other libraries run it fastest: convolutions with BatchNorm folded in, bias and ReLU left to fuse. */
+/**
+ * One member as other libraries run it fastest: convolutions with BatchNorm folded in, bias and ReLU left to
+ * fuse.
+ */
 export function foldedLayers(population: Population, member: number): FoldedLayer[] {
   return planSteps(population.architecture).steps.map((step): FoldedLayer => {
     if (step.kind === 'globalAverage') return { kind: 'globalAverage' };

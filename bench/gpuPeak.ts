@@ -23,7 +23,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 
 const STEPS = ['x * a + vec4f(b)', 'fma(x, vec4f(a), vec4f(b))'];
 
-/** Multiply-adds a second that a WebGPU device reaches on registers alone: the better of a product with a sum, and fma. */
+/**
+ * Multiply-adds a second that a WebGPU device reaches on registers alone: the better of a product with a sum,
+ * and fma.
+ */
 export async function measureGpuPeak(device: GPUDevice): Promise<number> {
   const { STORAGE, UNIFORM, COPY_DST } = GPUBufferUsage;
   const results = device.createBuffer({ size: INVOCATIONS * 16, usage: STORAGE });

@@ -2,7 +2,10 @@ import type { Point } from '../src/model/measurements';
 import type { Measured } from './report';
 import type { EngineResult } from './results';
 
-/** One engine: microseconds for one network and one image (y) at shares of weights left (x, 0..1), measured points only. */
+/**
+ * One engine: microseconds for one network and one image (y) at shares of weights left (x, 0..1), measured
+ * points only.
+ */
 export type Series = { name: string; own: boolean; points: Point[] };
 
 const SIZE = { width: 820, height: 470 };
@@ -89,7 +92,9 @@ text { font: 12px system-ui, sans-serif; fill: #66635b }
  .line { stroke: #5f5c53 } .dot { fill: #8b877c } .own { stroke: #f0883e } .dot.own, text.own { fill: #f0883e }
 }`;
 
-/** The plot as an SVG document: time on a logarithmic axis against weights left, ours orange, all others grey. */
+/**
+ * The plot as an SVG document: time on a logarithmic axis against weights left, ours orange, all others grey.
+ */
 export function plotSvg(series: readonly Series[], subtitle: string): string {
   const values = series.flatMap(({ points }) => points.map(({ y }) => y));
   if (values.length === 0) throw new Error('Expected at least one measured engine to draw, got none.');

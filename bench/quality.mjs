@@ -1,4 +1,5 @@
-// The quality of networks trained in a browser: node bench/quality.mjs [--members 10] [--epochs 7] [--images 60000] [--save FILE]
+// The quality of networks trained in a browser: node bench/quality.mjs [--members 10] [--epochs 7] [--images
+// 60000] [--save FILE]
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

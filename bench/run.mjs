@@ -1,4 +1,5 @@
-// The bench: npm run bench -- [--json] [--save FILE] [--quick] [--members N] [--parts wasm,slider,...]; --plot FILE draws a saved run.
+// The bench: npm run bench -- [--json] [--save FILE] [--quick] [--members N] [--parts wasm,slider,...];
+// --plot FILE draws a saved run.
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 

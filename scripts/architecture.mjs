@@ -1,11 +1,15 @@
-// Draws docs/architecture.svg from the import graph: `node scripts/architecture.mjs`. A test says when it is out of date.
+// Draws docs/architecture.svg from the import graph: `node scripts/architecture.mjs`. A test says when it is
+// out of date.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What each room holds, in a few words, and where it stands across the picture, 0..1, so that few arrows cross. */
+/**
+ * What each room holds, in a few words, and where it stands across the picture, 0..1, so that few arrows
+ * cross.
+ */
 const HOLDS = {
   app: ['page, address, workers', 0.32],
   cli: ['commands', 0.58],
@@ -50,7 +54,10 @@ export function importedRooms() {
   return graph;
 }
 
-/** Floors from the ground up: a room stands one above the highest that it imports from. Throws where rooms import in a circle. */
+/**
+ * Floors from the ground up: a room stands one above the highest that it imports from. Throws where rooms
+ * import in a circle.
+ */
 export function floorsOf(graph) {
   const level = new Map();
   const levelOf = (room, path) => {
@@ -95,7 +102,10 @@ function lineOfData() {
   return [...words, ...arrows].join('\n');
 }
 
-/** The picture: the line of data, and under it the rooms on their floors with the imports that do not follow from others. */
+/**
+ * The picture: the line of data, and under it the rooms on their floors with the imports that do not follow
+ * from others.
+ */
 export function picture(graph) {
   const floors = floorsOf(graph);
   const height = TOP + floors.length * FLOOR;

@@ -1,4 +1,5 @@
-// The command line as plain modules for Node 20, with all that it needs inside, so that nothing else has to be installed with it.
+// The command line as plain modules for Node 20, with all that it needs inside, so that nothing else has to
+// be installed with it.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { libraryLicences } from './libraryLicences.mjs';

@@ -1,4 +1,5 @@
-// npm run check:architectures [NAME...]: architectures of the field at full size, run here and in PyTorch (bench/architectures/).
+// npm run check:architectures [NAME...]: architectures of the field at full size, run here and in PyTorch
+// (bench/architectures/).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// npm run check:onnx [COUNT] [FIRST SEED]: random ONNX networks, ours against onnxruntime's answers (src/cli/randomOnnx.test.ts).
+// npm run check:onnx [COUNT] [FIRST SEED]: random ONNX networks, ours against onnxruntime's answers
+// (src/cli/randomOnnx.test.ts).
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

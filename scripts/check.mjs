@@ -2,7 +2,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** The native compiler checks types in a fifth of the time; dependency-cruiser reads TypeScript with the one written in JavaScript. */
+/**
+ * The native compiler checks types in a fifth of the time; dependency-cruiser reads TypeScript with the one
+ * written in JavaScript.
+ */
 const checks = {
   types: ['typescript-native/bin/tsc'],
   lint: ['@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],

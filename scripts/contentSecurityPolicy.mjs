@@ -1,5 +1,6 @@
 /**
- * What the built page may do. Scripts and styles come from this site alone; WebAssembly may compile. Images and data may come from
+ * What the built page may do. Scripts and styles come from this site alone; WebAssembly may compile. Images
+ * and data may come from
  * elsewhere by https, for what a reader opens by address and has confirmed; `data:` and `blob:` are pictures and files made here.
  */
 const DIRECTIVES = {
@@ -19,7 +20,8 @@ export const contentSecurityPolicy = Object.entries(DIRECTIVES)
   .join('; ');
 
 /**
- * Writes the policy into the built index.html, before anything that it rules. The server for development needs more and gets none.
+ * Writes the policy into the built index.html, before anything that it rules. The server for development
+ * needs more and gets none.
  * @returns {import('vite').Plugin}
  */
 export function contentSecurityPolicyTag() {

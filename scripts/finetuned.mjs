@@ -1,5 +1,5 @@
-// What fine-tuning after pruning gives back and which PIEs stay, on the zoo's dense networks: writes docs/finetuned.md. Predictions go to
-// FOLDER; those that are there already are not run again. A few minutes.
+// What fine-tuning after pruning gives back and which PIEs stay, on the zoo's dense networks: writes
+// docs/finetuned.md. Predictions go to FOLDER; those that are there already are not run again. A few minutes.
 //
 //   node scripts/finetuned.mjs FOLDER
 import { spawnSync } from 'node:child_process';
@@ -21,7 +21,10 @@ const RUNS = {
   tuned: '--variant pruned --sparsity 0.9 --finetune 0.25',
 };
 
-/** What is compared: a title, the dense side, the compressed one, and what tells that they are the same networks. */
+/**
+ * What is compared: a title, the dense side, the compressed one, and what tells that they are the same
+ * networks.
+ */
 const AUDITS = [
   ['Pruned in one shot', 'dense', 'one-shot', '--paired'],
   ['Pruned, then fine-tuned for 0.25 epochs', 'dense-tuned', 'tuned', '--paired'],

@@ -1,4 +1,5 @@
-// The command line straight from the sources: bundled on first use and whenever a source has changed, then run.
+// The command line straight from the sources: bundled on first use and whenever a source has changed, then
+// run.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';

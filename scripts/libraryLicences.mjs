@@ -33,7 +33,9 @@ export function licencesOf(folders) {
     .join(`\n${'-'.repeat(72)}\n\n`);
 }
 
-/** Two Vite plugins that share what they see: one for the page, which writes the file, one for its workers. */
+/**
+ * Two Vite plugins that share what they see: one for the page, which writes the file, one for its workers.
+ */
 export function libraryLicences() {
   const folders = new Set();
   const look = (_options, bundle) => {

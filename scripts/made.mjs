@@ -1,5 +1,6 @@
-// Populations made here of the zoo's dense networks, number formats and pruning, run over all test images and audited: writes docs/made.json,
-// which `npm run findings` reads. Predictions go to FOLDER; those that are there already are not run again. Half an hour or more.
+// Populations made here of the zoo's dense networks, number formats and pruning, run over all test images and
+// audited: writes docs/made.json, which `npm run findings` reads. Predictions go to FOLDER; those that are
+// there already are not run again. Half an hour or more.
 //
 //   node scripts/made.mjs FOLDER
 import { spawnSync } from 'node:child_process';
@@ -10,7 +11,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ZOO = 'fashion-mnist';
 
-/** What is made: a name for its file, a title, whether it is a number format or pruned, and the options of `lacuna run`. */
+/**
+ * What is made: a name for its file, a title, whether it is a number format or pruned, and the options of
+ * `lacuna run`.
+ */
 const MADE = [
   {
     name: 'float16',

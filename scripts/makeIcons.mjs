@@ -1,4 +1,5 @@
-// Draws public/icon.svg as the pictures that browsers ask for to install the page: public/icons/{192,512,maskable}.png.
+// Draws public/icon.svg as the pictures that browsers ask for to install the page:
+// public/icons/{192,512,maskable}.png.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findChromium } from './chromium.mjs';

@@ -1,4 +1,5 @@
-// The picture of the first screen in README.md: node scripts/screenshot.mjs. It needs a built page (npm run build) and Chromium.
+// The picture of the first screen in README.md: node scripts/screenshot.mjs. It needs a built page (npm run
+// build) and Chromium.
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
 import { findChromium } from './chromium.mjs';

@@ -23,8 +23,9 @@ function withEnding(groups, ok) {
 }
 
 /**
- * Groups `{ name, passed, failed }` of Vitest's JSON report (null where there is none); `ok` is whether the run ended well. A machine
- * without WebGPU must not pass by leaving its tests out: in each group something runs, and nothing is skipped.
+ * Groups `{ name, passed, failed }` of Vitest's JSON report (null where there is none); `ok` is whether the
+ * run ended well. A machine without WebGPU must not pass by leaving its tests out: in each group something
+ * runs, and nothing is skipped.
  */
 export function countUnits(report, ok) {
   const groups = new Map(UNIT_GROUPS.map(([name]) => [name, []]));
@@ -40,7 +41,10 @@ export function countUnits(report, ok) {
 
 const E2E_GROUPS = { page: 'without WebGPU', webgpu: 'with WebGPU' };
 
-/** As `countUnits`, of Playwright's JSON report and its projects; a test that passed only when tried again has failed. */
+/**
+ * As `countUnits`, of Playwright's JSON report and its projects; a test that passed only when tried again has
+ * failed.
+ */
 export function countEndToEnd(report, ok) {
   const testsOf = ({ specs = [], suites = [] }) => [
     ...specs.flatMap(({ tests }) => tests),

@@ -15,13 +15,19 @@ const ARGUMENTS = [
 ];
 
 const WEBGPU = {
-  /** As a reader's browser without a GPU: with the flags for WebGPU, pages too are drawn by an emulated GPU, on the cores that are measured. */
+  /**
+   * As a reader's browser without a GPU: with the flags for WebGPU, pages too are drawn by an emulated GPU,
+   * on the cores that are measured.
+   */
   none: [],
   software: ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-webgpu-adapter=swiftshader'],
   system: ['--enable-unsafe-webgpu', '--enable-features=Vulkan'],
 };
 
-/** `adapter` "software" takes the fallback adapter, which every machine has; "system" what the machine offers; "none" no WebGPU. */
+/**
+ * `adapter` "software" takes the fallback adapter, which every machine has; "system" what the machine offers;
+ * "none" no WebGPU.
+ */
 export function launch(adapter: keyof typeof WEBGPU): Promise<Browser> {
   return chromium.launch({ executablePath: ensureRequirements(), args: [...ARGUMENTS, ...WEBGPU[adapter]] });
 }

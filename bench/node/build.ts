@@ -28,12 +28,16 @@ function buildPeak(root: string): void {
   }
 }
 
-/** Builds the explorer and the bench page into one folder, and returns it. Numbers are taken from this build, never from a dev server. */
+/**
+ * Builds the explorer and the bench page into one folder, and returns it. Numbers are taken from this build,
+ * never from a dev server.
+ */
 export async function buildPages(root: string): Promise<string> {
   buildPeak(root);
   execFileSync('npm', ['run', '-s', 'kernels'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const outDir = join(root, '.cache/bench/site');
-  // Vite's runner, which loaded this, says development; React would be built as its developers need it, not its readers.
+  // Vite's runner, which loaded this, says development; React would be built as its developers need it, not
+  // its readers.
   process.env.NODE_ENV = 'production';
   await build({
     root,

@@ -7,7 +7,10 @@ import { buildDeno } from './build';
 /** Debian's llvmpipe. */
 const LLVMPIPE = '/usr/share/vulkan/icd.d/lvp_icd.x86_64.json';
 
-/** Runs our WebGPU device and tfjs-webgpu in Deno, on llvmpipe or, with `adapter` "system", on what the machine offers. Null where llvmpipe is missing. */
+/**
+ * Runs our WebGPU device and tfjs-webgpu in Deno, on llvmpipe or, with `adapter` "system", on what the
+ * machine offers. Null where llvmpipe is missing.
+ */
 export async function measureInDeno(
   root: string,
   adapter: 'software' | 'system',

@@ -15,7 +15,10 @@ export type Machine = {
   loadAverage: number;
 };
 
-/** Time that the cores were idle, and time in all, since the machine started; on Linux what a host takes away (steal) counts as busy. */
+/**
+ * Time that the cores were idle, and time in all, since the machine started; on Linux what a host takes away
+ * (steal) counts as busy.
+ */
 function processorTimes() {
   const sum = (times: number[]) => times.reduce((total, each) => total + each, 0);
   if (existsSync(STAT)) {
@@ -53,7 +56,10 @@ export function describeMachine(): Machine {
   };
 }
 
-/** A sentence when another job loads the cores before any part, else null. `busy` are shares of all cores, 0..1, by part. */
+/**
+ * A sentence when another job loads the cores before any part, else null. `busy` are shares of all cores,
+ * 0..1, by part.
+ */
 export function loadWarning(busy: Record<string, number>): string | null {
   const loaded = Object.entries(busy).filter(([, share]) => share > BUSY);
   if (loaded.length === 0) return null;

@@ -25,7 +25,10 @@ function tables(name: string, { detail, machine, taken, command }: SavedRun): st
   ].join('\n\n');
 }
 
-/** Draws a run saved with --save: from x.json to x.svg, and its tables into x.md, where that has a place for them. */
+/**
+ * Draws a run saved with --save: from x.json to x.svg, and its tables into x.md, where that has a place for
+ * them.
+ */
 export function showRun(file: string): void {
   const run = JSON.parse(readFileSync(file, 'utf8')) as SavedRun;
   const beside = (kind: string) => file.replace(/\.json$/, kind);

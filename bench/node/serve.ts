@@ -21,7 +21,10 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** Serves folders by the first part of the path ('' for all others), isolated, so that other libraries get their threads. */
+/**
+ * Serves folders by the first part of the path ('' for all others), isolated, so that other libraries get
+ * their threads.
+ */
 export async function serve(folders: Record<string, string>): Promise<{ url: string; close: () => void }> {
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));

@@ -5,12 +5,16 @@ import { launch } from './browser';
 /** Levels around 80%, in an order in which each is new to the page, which keeps what it computed. */
 const LEVELS = [0.8, 0.78, 0.81, 0.79, 0.82];
 
-/** The page comes to rest before a level is chosen, as it does for a reader: what follows an answer is not part of the next. */
+/**
+ * The page comes to rest before a level is chosen, as it does for a reader: what follows an answer is not
+ * part of the next.
+ */
 const REST_MS = 3000;
 
 /**
- * Drives the explorer: the slider is let go at a new level; the clock stops when the findings of every image are on screen.
- * The dense answers are there from the first run, as for a reader who moves the slider a second time.
+ * Drives the explorer: the slider is let go at a new level; the clock stops when the findings of every image
+ * are on screen. The dense answers are there from the first run, as for a reader who moves the slider a
+ * second time.
  */
 export async function measureSlider(url: string, members: number, images: number): Promise<SliderResult> {
   const browser = await launch('none');

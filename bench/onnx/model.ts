@@ -15,8 +15,8 @@ function weighted(layer: FoldedConvolution, source: string, target: string): Nod
 }
 
 /**
- * The bytes of an ONNX model: input `x` float32 [images, channels, height, width], output `logits` [images, classes].
- * Convolution and ReLU stand next to each other, for the runtime to fuse.
+ * The bytes of an ONNX model: input `x` float32 [images, channels, height, width], output `logits` [images,
+ * classes]. Convolution and ReLU stand next to each other, for the runtime to fuse.
  */
 export function onnxModel(
   layers: readonly FoldedLayer[],

@@ -32,7 +32,9 @@ export function writeLabels(logits: Float32Array, classes: number, into: Uint16A
   }
 }
 
-/** Images as networks see them, float32; one input channel, so that both orders of dimensions are the same. */
+/**
+ * Images as networks see them, float32; one input channel, so that both orders of dimensions are the same.
+ */
 export function networkInput(shard: Shard, { mean, std }: InputShape): Float32Array {
   if (shard.channels !== 1) throw new Error(`Expected images of one channel, got ${shard.channels}.`);
   return Float32Array.from(shard.images, (byte) => (byte / 255 - mean[0]) / std[0]);

@@ -15,8 +15,9 @@ const PEAK_MS = 300;
 const HEAD = 'cut';
 
 /**
- * The population cut before convolution number `end`, with an average and a head of as many classes in place of the rest, its
- * weights all alike, so that no channel goes unused; the population itself where there is no such convolution.
+ * The population cut before convolution number `end`, with an average and a head of as many classes in place
+ * of the rest, its weights all alike, so that no channel goes unused; the population itself where there is no
+ * such convolution.
  */
 function cutBefore(population: Population, end: number): Population {
   const { input, layers } = population.architecture;
@@ -46,7 +47,9 @@ function work(population: Population, name: string): { left: number; all: number
   return { left: all * left, all };
 }
 
-/** Each layer's time on a device, the network cut after each convolution: the difference to the cut before. */
+/**
+ * Each layer's time on a device, the network cut after each convolution: the difference to the cut before.
+ */
 export async function profileLayers(
   device: Device,
   population: Population,
@@ -84,8 +87,8 @@ export async function profileLayers(
 }
 
 /**
- * Where the time of our device goes: the network cut after each convolution, each layer's time the difference to the cut before. The
- * first layer carries the images' way in, the average, the head and the read-out.
+ * Where the time of our device goes: the network cut after each convolution, each layer's time the difference
+ * to the cut before. The first layer carries the images' way in, the average, the head and the read-out.
  */
 export async function measureLayers(
   zoo: BenchZoo,

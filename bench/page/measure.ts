@@ -16,7 +16,10 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** An engine over a population, its labels checked and its batch size chosen, ready to be timed round by round. */
+/**
+ * An engine over a population, its labels checked and its batch size chosen, ready to be timed round by
+ * round.
+ */
 export type Contender = {
   /** Times one run. */
   round(): Promise<void>;
@@ -25,8 +28,8 @@ export type Contender = {
 };
 
 /**
- * How many of `labels` [members, count], of the first `count` images, are not the shipped ones. Throws where more differ than near ties
- * could explain; `what` names the engine and its population.
+ * How many of `labels` [members, count], of the first `count` images, are not the shipped ones. Throws where
+ * more differ than near ties could explain; `what` names the engine and its population.
  */
 export function checkLabels(what: string, labels: Uint16Array, count: number, shipped: Predictions): number {
   let differing = 0;
@@ -57,7 +60,10 @@ async function bestBatch(engine: Engine, population: Population, shard: Shard, c
   return { tried, batch: best?.batch ?? null };
 }
 
-/** Chooses an engine's batch size on fewer images and prepares it. Its labels are checked against the shipped ones at every batch size, and after every round. */
+/**
+ * Chooses an engine's batch size on fewer images and prepares it. Its labels are checked against the shipped
+ * ones at every batch size, and after every round.
+ */
 export async function contend(
   engine: Engine,
   zoo: BenchZoo,

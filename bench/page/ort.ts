@@ -12,8 +12,8 @@ const builds = {
 };
 
 /**
- * onnxruntime-web, one session a member, its own graph optimisations on. `base` is the folder of its files, which the page must
- * serve as they are: a bundler would hand its workers the wrong script.
+ * onnxruntime-web, one session a member, its own graph optimisations on. `base` is the folder of its files,
+ * which the page must serve as they are: a bundler would hand its workers the wrong script.
  */
 export async function createOrt(
   provider: 'wasm' | 'webgpu',

@@ -26,8 +26,9 @@ function ask<T>(worker: Worker, message: OrtShare | 'run'): Promise<T> {
 }
 
 /**
- * onnxruntime-web as one would have to set it up for a population: one instance of one thread a core, each with a share of the
- * members. No library does this by itself; it says what part of a difference is the sharing out, and what part the kernels.
+ * onnxruntime-web as one would have to set it up for a population: one instance of one thread a core, each
+ * with a share of the members. No library does this by itself; it says what part of a difference is the
+ * sharing out, and what part the kernels.
  */
 export function createOrtPerCore(base: string, cores: number, sizes: number[]): Engine {
   return {

@@ -1,4 +1,5 @@
-// Multiply-adds on registers alone, as fast as this instruction set goes: ten independent sums hide the latency.
+// Multiply-adds on registers alone, as fast as this instruction set goes: ten independent sums hide the
+// latency.
 
 // @ts-ignore: decorator
 @inline

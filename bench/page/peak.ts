@@ -7,7 +7,10 @@ export async function hasRelaxedSimd(): Promise<boolean> {
   return WebAssembly.validate(await (await fetch(relaxedUrl)).arrayBuffer());
 }
 
-/** Multiply-adds a second that `threads` workers reach together on registers alone, with the SIMD level that our kernels use here. */
+/**
+ * Multiply-adds a second that `threads` workers reach together on registers alone, with the SIMD level that
+ * our kernels use here.
+ */
 export async function createPeak(threads: number) {
   const url = (await hasRelaxedSimd()) ? relaxedUrl : plainUrl;
   const module = await WebAssembly.compileStreaming(fetch(url));

@@ -48,7 +48,10 @@ export async function measurePrune(zoo: BenchZoo, { threads, rounds }: Settings)
   };
 }
 
-/** Every image by every member at trained sparse 90%, the population new to the workers each time; dense where there is none. */
+/**
+ * Every image by every member at trained sparse 90%, the population new to the workers each time; dense where
+ * there is none.
+ */
 export async function measureFullSet(zoo: BenchZoo, { threads, rounds }: Settings): Promise<FullSetResult> {
   const device = await createWasmDevice({ threads });
   const population = zoo.sparse ?? zoo.dense;
@@ -77,8 +80,8 @@ export async function measureFullSet(zoo: BenchZoo, { threads, rounds }: Setting
 }
 
 /**
- * What the browser says of the memory of page and workers while every image is run, asked again and again, MB. For a page that did
- * nothing else; the device stays open, so that its workers can be looked at.
+ * What the browser says of the memory of page and workers while every image is run, asked again and again,
+ * MB. For a page that did nothing else; the device stays open, so that its workers can be looked at.
  */
 export async function sampleMemory(zoo: BenchZoo, { threads }: Settings): Promise<MemorySamples> {
   const device = await createWasmDevice({ threads });

@@ -11,7 +11,10 @@ import { type BenchZoo, cut, firstMembers } from './zoo';
 const STEPS = [0.2, 0.4, 0.6, 0.8, 1];
 const LEVELS = [0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
 
-/** The levels whose cost is fitted by a line: those where compressed rows are the faster form of every large layer. */
+/**
+ * The levels whose cost is fitted by a line: those where compressed rows are the faster form of every large
+ * layer.
+ */
 const ROWS_FROM = 0.6;
 
 function weightsLeft(population: Population): number {

@@ -3,7 +3,10 @@ import { loadTfjs } from '../../src/engine/tensorflow/backend';
 import { prepareTfjs } from '../tfjs';
 import { type Engine, expectSame, loadedFiles } from './engine';
 
-/** tfjs-wasm caps its threads at half of the cores that the browser reports, whatever it is told: it is shown twice as many. */
+/**
+ * tfjs-wasm caps its threads at half of the cores that the browser reports, whatever it is told: it is shown
+ * twice as many.
+ */
 async function withReportedCores<T>(cores: number, start: () => Promise<T>): Promise<T> {
   Object.defineProperty(navigator, 'hardwareConcurrency', { configurable: true, get: () => cores });
   try {

@@ -15,7 +15,10 @@ import { type BenchZoo, cut, firstMembers } from './zoo';
 const PEAK_MS = 300;
 const BATCHES = [16, 64, 128, 256];
 
-/** Ours, onnxruntime-web and tfjs on WebAssembly with equal threads, in turns, and the peak of the same cores in each round. */
+/**
+ * Ours, onnxruntime-web and tfjs on WebAssembly with equal threads, in turns, and the peak of the same cores
+ * in each round.
+ */
 export async function measureWasm(zoo: BenchZoo, settings: Settings, ortBase: string): Promise<WasmResult> {
   const { images, peerImages, peerMembers, rounds, threads } = settings;
   if (!crossOriginIsolated) {

@@ -8,7 +8,10 @@ import { type BenchZoo, firstMembers } from './zoo';
 
 const BATCHES = [8, 32];
 
-/** Ours and onnxruntime-web on WebGPU, in turns, on few images: the adapter may be software. Null where there is none. */
+/**
+ * Ours and onnxruntime-web on WebGPU, in turns, on few images: the adapter may be software. Null where there
+ * is none.
+ */
 export async function measureWebGpu(
   zoo: BenchZoo,
   settings: Settings,

@@ -3,7 +3,10 @@ import { votesFor } from '../audit/votes/votes';
 import { writePng } from '../formats/images/writePng';
 import type { Shard } from '../model/shard';
 
-/** A PIE as the report shows it; `picture` is a data URI, null without images. Votes are those for the modal label. */
+/**
+ * A PIE as the report shows it; `picture` is a data URI, null without images. Votes are those for the modal
+ * label.
+ */
 export type Exemplar = {
   id: string;
   label: string;

@@ -6,7 +6,10 @@ const UNKNOWN_COST = { weightsLeft: null, bytes: null, multiplyAdds: null, secon
 /** The id of the compressed population among `predictedLevels`. */
 export const PREDICTED = 'compressed';
 
-/** Populations of which predictions alone are known, in the table of levels: what was removed and what they cost nobody has said. */
+/**
+ * Populations of which predictions alone are known, in the table of levels: what was removed and what they
+ * cost nobody has said.
+ */
 export function predictedLevels({ dense, null: again, compressed }: PopulationRows['rows']): LevelEntry[] {
   const entry = { removed: null, cost: UNKNOWN_COST };
   const retrained: LevelEntry[] = again

@@ -45,8 +45,8 @@ const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 /**
- * A report as one HTML file that needs nothing else: styles, charts and pictures inside, no script, no request. Every name is
- * escaped. The same input gives the same text.
+ * A report as one HTML file that needs nothing else: styles, charts and pictures inside, no script, no
+ * request. Every name is escaped. The same input gives the same text.
  */
 export function reportHtml(input: ReportInput): string {
   const styles = [themeStyle, marksStyle, figureStyle, levelsStyle, reportStyle].join('\n');

@@ -147,8 +147,8 @@ export function tailContrast(
 }
 
 /**
- * `tailContrast` of two pairs of populations trained apart, on the same images in the same order, between head
- * and tail of `classes`; null where there are none, or where a class of theirs has no image.
+ * `tailContrast` of two pairs of populations trained apart, on the same images in the same order, between
+ * head and tail of `classes`; null where there are none, or where a class of theirs has no image.
  */
 export function tailBeyondBalanced(
   classes: readonly RankedClass[],
