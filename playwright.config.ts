@@ -48,6 +48,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: Math.max(1, Math.min(2, cpus().length)),
   timeout: 120_000,
+  // Where every test fails at its limit, the rest tell nothing new.
+  maxFailures: 10,
   expect: { timeout: 30_000 },
   use: {
     baseURL: `http://localhost:${ports.page}/`,

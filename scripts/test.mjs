@@ -3,26 +3,70 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureRequirements } from './requirements.mjs';
+import { STUCK } from './stuckTests.mjs';
 import { countEndToEnd, countUnits } from './testCounts.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const REPORTS = '.cache/reports';
 const parts = [];
+const running = new Set();
 
-/** Runs a script of a package in Node; its output goes through, or, where it runs beside another, is shown at its end. */
-function run(script, args, { env = {}, beside = false } = {}) {
+/** Ends a child and all that it started: one that is stuck would go on without it. */
+function endGroup(child) {
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left, or the system has no groups of processes.
+  }
+}
+
+/**
+ * Runs a script of a package in Node and gives the code that it ended with. Its output goes through, or, where it runs beside another,
+ * is shown at its end.
+ */
+function exitCode(script, args, { env = {}, beside = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [script, ...args], {
       stdio: ['ignore', beside ? 'pipe' : 'inherit', beside ? 'pipe' : 'inherit'],
       env: { ...process.env, ...env },
+      detached: process.platform !== 'win32',
     });
+    running.add(child);
     const output = [];
     child.stdout?.on('data', (data) => output.push(data));
     child.stderr?.on('data', (data) => output.push(data));
+    child.on('exit', () => endGroup(child));
     child.on('close', (code) => {
+      running.delete(child);
       process.stdout.write(Buffer.concat(output));
-      resolve(code === 0);
+      resolve(code);
     });
+  });
+}
+
+/** As `exitCode`, from which a part knows only whether it ended well. */
+const run = async (...ran) => (await exitCode(...ran)) === 0;
+
+/** The unit tests; a run that is stuck, which a software GPU's driver can cause, is said and done once more, in new processes. */
+async function runUnits() {
+  const units = () =>
+    exitCode('node_modules/vitest/vitest.mjs', [
+      'run',
+      ...['--reporter=dot', '--reporter=./scripts/stuckTests.mjs'],
+      ...['--reporter=json', `--outputFile.json=${REPORTS}/unit.json`],
+    ]);
+  let code = await units();
+  if (code === STUCK) {
+    console.error('All unit tests run once more, in new processes.');
+    code = await units();
+  }
+  return code === 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const child of running) endGroup(child);
+    process.exit(1);
   });
 }
 
@@ -59,15 +103,7 @@ const [, isBuilt] = await Promise.all([
     run('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], { beside: true }),
   ),
 ]);
-await part(
-  'unit',
-  () =>
-    run('node_modules/vitest/vitest.mjs', [
-      'run',
-      ...['--reporter=dot', '--reporter=json', `--outputFile.json=${REPORTS}/unit.json`],
-    ]),
-  (ok) => countUnits(readReport(`${REPORTS}/unit.json`), ok),
-);
+await part('unit', runUnits, (ok) => countUnits(readReport(`${REPORTS}/unit.json`), ok));
 if (isBuilt) {
   await part(
     'end to end',
