@@ -18,9 +18,10 @@ describe('what a machine needs for the tests', () => {
   });
 
   test.each([
-    [{}, `${INSTALL} chromium libvulkan1`],
+    [{}, `${INSTALL} chromium-headless-shell libvulkan1`],
     [{ chromium: true }, `${INSTALL} libvulkan1`],
-    [{ vulkan: true }, `${INSTALL} chromium`],
+    [{ vulkan: true }, `${INSTALL} chromium-headless-shell`],
+    [{ distribution: 'linuxmint' }, `${INSTALL} chromium libvulkan1`],
   ])('root on Debian gets what is missing, and is told what and why: %o', (found, install) => {
     const { say, ask, commands } = decide({ ...bare, ...found });
     expect(ask).toBeUndefined();
@@ -30,9 +31,12 @@ describe('what a machine needs for the tests', () => {
   });
 
   test.each([
-    [{}, `chromium and libvulkan1 with \`sudo ${INSTALL} chromium libvulkan1\``],
+    [
+      {},
+      `chromium-headless-shell and libvulkan1 with \`sudo ${INSTALL} chromium-headless-shell libvulkan1\``,
+    ],
     [{ chromium: true }, `libvulkan1 with \`sudo ${INSTALL} libvulkan1\``],
-    [{ vulkan: true }, `chromium with \`sudo ${INSTALL} chromium\``],
+    [{ vulkan: true }, `chromium-headless-shell with \`sudo ${INSTALL} chromium-headless-shell\``],
   ])('another user gets one sentence with the packages and the command: %o', (found, install) => {
     const { say, ask, commands } = decide({ ...bare, uid: 1000, ...found });
     expect(commands).toEqual([]);
