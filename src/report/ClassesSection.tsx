@@ -1,3 +1,4 @@
+import { shownInterval } from '../audit/classes/crossedImpact';
 import type { Findings } from '../audit/findings';
 import { BarWithDot } from '../charts/BarWithDot';
 import { ChartTable } from '../charts/ChartTable';
@@ -16,7 +17,8 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
       <p>{classesClaim(findings, classNames).map(({ text }) => text)}</p>
       <p className="how">
         Bars are the change in recall, from the line at no change; dots what is left after each network’s own
-        change, with its 95% interval. Filled: p ≤ {findings.options.alpha}, Welch’s test.
+        change, with its 95% interval were other networks trained and other images taken. Filled: p ≤{' '}
+        {findings.options.alpha}, Welch’s test, images fixed.
       </p>
       <ChartTable
         caption="Every class, the one that lost most first"
@@ -39,7 +41,7 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
               key="bar"
               bar={impact.absolute}
               dot={impact.normalised}
-              interval={impact.normalisedInterval}
+              interval={shownInterval(impact)}
               flagged={impact.impacted}
               domain={domain}
               width={WIDTH}

@@ -57,8 +57,9 @@ export function ClassCurves(props: ClassCurvesProps) {
       how={
         <>
           each small chart is one class, from no weights removed at the left to {levels.at(-1)?.short} at the
-          right: its change in recall beyond the model’s own, in points, with 95% intervals over networks. All
-          share one scale; filled dots are flagged (p ≤ {alpha}, Welch’s test).{' '}
+          right: its change in recall beyond the model’s own, in points, with 95% intervals were other
+          networks trained and other images taken. All share one scale; filled dots are flagged (p ≤ {alpha},
+          Welch’s test, images fixed).{' '}
           {family &&
             'Where a class is flagged first is told twice: by its own tests, and adjusted for all ' +
               'tests of levels and classes as one family, where what retraining alone flags counts ' +
@@ -124,14 +125,15 @@ function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels
         'Class',
         'Level',
         'Beyond model',
-        '95% interval',
+        '95%, networks vary',
+        '95%, images too',
         'p',
         'Adjusted p',
         ...(family ? ['p in the family'] : []),
       ]}
       rows={byChange(levels).flatMap((label) =>
         levels.map(({ id, short, impacts }, place) => {
-          const { normalised, normalisedInterval, welch, pAdjusted } = impacts[label];
+          const { normalised, normalisedInterval, crossed, welch, pAdjusted } = impacts[label];
           return {
             key: `${label} ${id}`,
             cells: [
@@ -139,6 +141,7 @@ function CurvesTable({ levels, family, classes }: Pick<ClassCurvesProps, 'levels
               short,
               signed(normalised, 2),
               range(normalisedInterval, (value) => signed(value, 2)),
+              range(crossed?.interval ?? null, (value) => signed(value, 2)),
               pValue(welch.p),
               pValue(pAdjusted),
               ...(family ? [pValue(family.adjusted[place][label])] : []),

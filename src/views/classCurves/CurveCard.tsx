@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3';
+import { shownInterval } from '../../audit/classes/crossedImpact';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
 import { signed } from '../../text/format';
@@ -11,7 +12,7 @@ const ground = height - 8;
 /** The least and most change of any class at any level, its interval included, with zero inside; points. */
 export function curveDomain(levels: CurveLevel[]): [number, number] {
   const values = levels.flatMap(({ impacts }) =>
-    impacts.flatMap(({ normalised, normalisedInterval }) => [normalised ?? 0, ...(normalisedInterval ?? [])]),
+    impacts.flatMap((impact) => [impact.normalised ?? 0, ...(shownInterval(impact) ?? [])]),
   );
   return [Math.min(-0.5, ...values), Math.max(0.5, ...values)];
 }
@@ -33,7 +34,7 @@ type CurveCardProps = {
 };
 
 /**
- * One class as a small chart: its change beyond the model over levels, with 95% intervals; filled where
+ * One class as a small chart: its change beyond the model over levels, with 95% intervals, networks and images varying; filled where
  * flagged.
  */
 export function CurveCard(props: CurveCardProps) {
@@ -42,8 +43,9 @@ export function CurveCard(props: CurveCardProps) {
   const x = scaleLinear([0, most], [3, width - 44]);
   const y = scaleLinear(domain, [ground, top]);
   const points = levels.flatMap(({ id, removed, impacts }) => {
-    const { normalised, normalisedInterval, impacted } = impacts[label];
-    return normalised === null ? [] : { id, removed, normalised, interval: normalisedInterval, impacted };
+    const { normalised, impacted } = impacts[label];
+    const interval = shownInterval(impacts[label]);
+    return normalised === null ? [] : { id, removed, normalised, interval, impacted };
   });
   const last = points.at(-1);
   const start: [number, number] = [x(0), y(0)];

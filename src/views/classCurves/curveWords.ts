@@ -1,4 +1,5 @@
 import { type FirstFlag, firstFlags, type Kinship, splitImpacts } from '../../audit/classes/classCurves';
+import { shownInterval } from '../../audit/classes/crossedImpact';
 import type { ClassImpact } from '../../audit/findings';
 import type { LevelsFamily } from '../../audit/retraining/levelsFamily';
 import {
@@ -146,9 +147,12 @@ export function classReadout(
   flag: FirstFlag,
 ): string {
   const impact = level.impacts[label];
-  const ends = range(impact.normalisedInterval, (value) => signed(value));
-  const interval = impact.normalisedInterval ? ` (95% ${ends})` : '';
-  const test = impact.welch.p === null ? 'no test' : `p ${pPhrase(impact.welch.p)}`;
+  const shown = shownInterval(impact);
+  const ends = range(shown, (value) => signed(value));
+  const vary = impact.crossed ? ', networks and images varying' : '';
+  const interval = shown ? ` (95% ${ends}${vary})` : '';
+  const p = impact.crossed?.p ?? impact.welch.p;
+  const test = p === null ? 'no test' : `p ${pPhrase(p)}`;
   return (
     `${nameOf(classes, label)}: ${signed(impact.normalised)} points beyond the model at ` +
     `${level.short}${interval}, ${test}; ${flaggedFrom(flag, levels)}.`

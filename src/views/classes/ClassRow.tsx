@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { shownInterval } from '../../audit/classes/crossedImpact';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { pValue, signed } from '../../text/format';
@@ -56,7 +57,7 @@ export const ClassRow = memo(function ClassRow(props: ClassRowProps) {
           <BarWithDot
             bar={impact.absolute}
             dot={impact.normalised}
-            interval={impact.normalisedInterval}
+            interval={shownInterval(impact)}
             flagged={impact.impacted}
             domain={domain}
             width={chartWidth(width)}

@@ -79,8 +79,8 @@ export function Classes(props: ClassesProps) {
       how={
         <>
           bars are the change in recall, in points; dots what is left after each network's own change, with
-          its 95% interval were other networks trained (images fixed; the table has images vary too). Filled:
-          p ≤ {findings.options.alpha}, Welch's test.{' '}
+          its 95% interval were other networks trained and other images taken (the table also has networks
+          alone). Filled: p ≤ {findings.options.alpha}, Welch's test, images fixed.{' '}
           {findings.paired &&
             'Both sides are the same networks, so Welch, which assumes independence, is too ' +
               'cautious; the paired test stands in an open class and in the table. '}

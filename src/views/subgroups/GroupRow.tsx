@@ -4,7 +4,7 @@ import type { Subgroup } from '../../audit/groups/subgroups';
 import { BarAxis } from '../../charts/BarAxis';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { count, decimal, noun, signed } from '../../text/format';
-import { gathers, groupName, rateChange } from './subgroupWords';
+import { endsOf, gathers, groupName, rateChange } from './subgroupWords';
 
 /** What all rows share: px of both charts, and what they span. */
 export type GroupScales = { change: number; index: number; domain: [number, number]; most: number };
@@ -87,7 +87,7 @@ export function GroupRow({ group, rate, scales, link }: GroupRowProps) {
         <BarWithDot
           bar={null}
           dot={rate.normalised}
-          interval={rate.interval}
+          interval={endsOf(rate)}
           flagged={rate.flagged}
           domain={scales.domain}
           width={scales.change}

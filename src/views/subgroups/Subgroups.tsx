@@ -43,12 +43,12 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
       claim={table ? groupsClaim(table, kind) : 'Auditing the groups.'}
       how={
         <>
-          a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points,{' '}
-          {table?.paired ? 'with the paired 95% interval' : 'with Welch’s 95% interval'} over networks; filled
-          where flagged. The sentence allows for other images too, as the table does, which also has the
-          growth of the odds, rate / (1 − rate). The groups of one attribute make up the whole, so what some
-          lose others gain. At the right, whether PIEs gather in a group: × 2 is twice its share, with a
-          bootstrap 95% interval over images, filled where it lies above 1
+          a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points, with
+          its 95% interval were other networks trained and other images taken; filled where{' '}
+          {table?.paired ? 'the paired' : 'Welch’s'} test flags it, images fixed. The table also has networks
+          alone, and the growth of the odds, rate / (1 − rate). The groups of one attribute make up the whole,
+          so what some lose others gain. At the right, whether PIEs gather in a group: × 2 is twice its share,
+          with a bootstrap 95% interval over images, filled where it lies above 1
           {table?.groups.some(({ retraining }) => retraining)
             ? ' and measurably above what retraining alone puts there, the stroke'
             : ''}

@@ -86,7 +86,7 @@ function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: Subgroup
 }
 
 /** The interval with images varying too; that over networks alone where the other is not known. */
-function endsOf({ crossed, interval }: Pick<GroupRate, 'crossed' | 'interval'>): Interval | null {
+export function endsOf({ crossed, interval }: Pick<GroupRate, 'crossed' | 'interval'>): Interval | null {
   return crossed?.interval ?? interval;
 }
 
