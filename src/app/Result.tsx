@@ -1,8 +1,10 @@
 import { type Experiment, isAnswered, type Offer, variantOf } from '../model/experiment';
 import type { Follow } from '../views/follow/place';
 import { Headline } from '../views/headline/Headline';
+import type { Treated } from '../views/headline/treatedAlone';
 import { Agreement } from './Agreement';
 import type { ZooReport } from './lab/protocol';
+import type { Comparison } from './lab/results';
 import { sameQuestion } from './lab/sameExperiment';
 import { compute, lacksImages } from './lacksImages';
 import { sideName } from './names';
@@ -44,7 +46,7 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
         nothing={awaited && !running ? notComputed(experiment, lacksImages(zoo)) : undefined}
         retraining={retraining}
         testing={testing}
-        treated={comparison?.treatment?.pies.length ?? null}
+        treated={treatedOf(comparison)}
         regained={comparison?.finetuned?.regained ?? null}
         variant={variantOf(stale ? comparison.experiment : experiment)}
         classes={zoo.classes}
@@ -73,6 +75,14 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
       </Headline>
     </PanelBoundary>
   );
+}
+
+/** What re-estimation or fine-tuning changes by itself, where that is known. */
+function treatedOf(comparison: Comparison | null): Treated | null {
+  const images = comparison?.treatment?.pies.length ?? comparison?.treatedAlone ?? null;
+  return comparison && images !== null
+    ? { images, bothSides: comparison.experiment.baseline === 'alike' }
+    : null;
 }
 
 function notComputed(experiment: Experiment, needsImages: boolean): string {

@@ -19,7 +19,7 @@ import { compare } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
 import { type Bench, comparedPopulations, workOf } from './populations';
 import type { Agreement, Comparison, Level, MadeDigest, Treatment } from './results';
-import { auditExperiment, levelOf, shippedPair, shippedPredictions } from './shipped';
+import { auditExperiment, levelOf, shippedPair, shippedPredictions, shippedTreatment } from './shipped';
 
 /**
  * Partial findings are told at most this often, in milliseconds, since showing them takes from the
@@ -157,6 +157,7 @@ async function* comparisons(
         : undefined,
       agreement: last ? await agreementWithShipped(zoo, experiment, answers, isShipped) : null,
       treatment: last && !isShipped ? await treatmentAlone(zoo, experiment, answers.dense) : null,
+      treatedAlone: last && isShipped ? await shippedTreatment(zoo, experiment) : null,
       ...(last && before && learning && { finetuned: { regained: regainedBy(before, findings), learning } }),
     };
     toldAt = performance.now();

@@ -28,6 +28,10 @@ export type Comparison = {
    * those as trained.
    */
   treatment?: Treatment | null;
+  /**
+   * Images that re-estimation alone changes, where that came with the zoo; null or absent where it did not.
+   */
+  treatedAlone?: number | null;
   /** What fine-tuning did, where there was any. */
   finetuned?: Finetuned;
 };

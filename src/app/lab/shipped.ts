@@ -101,6 +101,20 @@ export async function shippedPair(
   };
 }
 
+/**
+ * Images that re-estimating BatchNorm alone changes, as one-shot pruning of an experiment does it, by answers
+ * that came with the zoo; null where none did.
+ */
+export async function shippedTreatment(zoo: Zoo, experiment: Experiment): Promise<number | null> {
+  const { oneShot } = zoo;
+  const { sparsity, members, images, ties } = experiment;
+  if (!oneShot?.levels.includes(sparsity) || !isPlainOneShot(experiment)) return null;
+  const before = await shippedPredictions(zoo, 'dense', experiment, false);
+  const alike = selectImages((await oneShot.pair(sparsity, members)).dense, images);
+  const modal = (of: Predictions) => modalLabels(countVotes(of), ties).labels;
+  return differingImages(modal(before), modal(alike)).length;
+}
+
 /** An experiment's shipped results; null when the zoo has none. */
 export async function shippedComparison(
   zoo: Zoo,
@@ -120,6 +134,7 @@ export async function shippedComparison(
     dense,
     compressed,
     agreement: null,
+    treatedAlone: await shippedTreatment(zoo, experiment),
   };
 }
 

@@ -12,6 +12,7 @@ import './headline.css';
 import type { Follow } from '../follow/place';
 import type { Part } from './part';
 import { sentence } from './sentence';
+import type { Treated } from './treatedAlone';
 
 type HeadlineState = 'shipped' | 'running' | 'partial' | 'done' | 'cancelled' | 'failed';
 type HeadlineSource = 'shipped' | 'computed' | 'imported';
@@ -23,11 +24,8 @@ export type HeadlineProps = {
   retraining?: Retraining | null;
   /** Whether that is being counted. */
   testing?: boolean;
-  /**
-   * Images that the treatment of both sides changes by itself, nothing removed; null where there is none, or
-   * until it is known.
-   */
-  treated?: number | null;
+  /** What the treatment changes by itself, nothing removed; null where there is none, or until it is known. */
+  treated?: Treated | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
   regained?: Regained | null;
   /** What was done to the compressed population; null where it is not known. */

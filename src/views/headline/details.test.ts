@@ -13,11 +13,27 @@ describe('the details of the sentence', () => {
 
   test('what re-estimating the normalisation does by itself is a detail', () => {
     const known = findings({ paired: true, flips: 0.062 });
-    const { details } = sentence(known, prunedTo(0.9), names, { treated: 12 });
+    const { details } = sentence(known, prunedTo(0.9), names, { treated: { images: 12, bothSides: true } });
     expect(details).toContain(
       'Re-estimating the normalisation, done to both sides, changes 12 images by itself.',
     );
     expect(details).toContain('Answers that change within one network: 6.2% (6.1% to 6.3%).');
+  });
+
+  test('where the compressed side alone has it, it is set beside what is shown, and said first if it is most', () => {
+    const known = findings({ paired: true, flips: 0.062 });
+    const said = (images: number) =>
+      sentence(known, prunedTo(0.5), names, { treated: { images, bothSides: false } });
+    expect(said(43).details).toContain(
+      'Re-estimating the normalisation, done to the compressed side alone, changes 43 images by itself, 10% of ' +
+        'as many as change here.',
+    );
+    expect(said(215).remark ?? '').not.toContain('mostly');
+    expect(said(216).remark).toMatch(
+      /^Re-estimating the normalisation by itself changes 216 images: what is shown is mostly that\. /,
+    );
+    const both = sentence(known, prunedTo(0.5), names, { treated: { images: 400, bothSides: true } });
+    expect(both.remark ?? '').not.toContain('mostly');
   });
 
   test('fine-tuning: what it gave back, with its interval, and what it did not', () => {
@@ -32,7 +48,7 @@ describe('the details of the sentence', () => {
     expect(said({})).toMatch(
       /^Removing 90% of the weights, then fine-tuning for 0\.25 epochs, costs 1\.4 percentage points/,
     );
-    expect(sentence(known, tuned, names, { treated: 12 }).details).toContain(
+    expect(sentence(known, tuned, names, { treated: { images: 12, bothSides: true } }).details).toContain(
       'Fine-tuning, done to both sides, changes 12 images by itself.',
     );
     expect(said({})).toContain(

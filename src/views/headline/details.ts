@@ -1,10 +1,10 @@
 import type { ClassImpact, Findings } from '../../audit/findings';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { TIE_RULES } from '../../audit/votes/ties';
-import { finetuneOf } from '../../model/methods/registry';
 import type { Variant } from '../../model/variant';
 import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from './flagged';
+import { type Treated, treatedLine } from './treatedAlone';
 
 /**
  * The numbers behind the sentence with their intervals, and technical remarks, a line each; what has no
@@ -14,18 +14,15 @@ export function details(
   findings: Findings,
   classes: string[],
   test: Retraining | null,
-  treated: number | null,
+  treated: Treated | null,
   variant: Variant | null,
 ): string[] {
-  const treatment = variant && finetuneOf(variant) > 0 ? 'Fine-tuning' : 'Re-estimating the normalisation';
   const worst = extreme(standing(findings), -1);
   return [
     ...accuracyLines(findings),
     ...(test && !findings.paired ? testLines(test) : []),
     ...floorLines(findings),
-    ...(treated === null
-      ? []
-      : [`${treatment}, done to both sides, changes ${count(treated)} images by itself.`]),
+    ...(treated ? [treatedLine(treated, findings, variant)] : []),
     ...flaggedLines(findings),
     ...(worst ? payerLines(worst, className(worst, classes)) : []),
     tieLine(findings),

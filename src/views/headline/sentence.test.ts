@@ -187,7 +187,10 @@ describe('the sentence', () => {
     ];
     for (const [changes, variant] of asked) {
       for (const test of [null, retraining]) {
-        const said = sentence(findings(changes), variant, names, { retraining: test, treated: 12 });
+        const said = sentence(findings(changes), variant, names, {
+          retraining: test,
+          treated: { images: 400, bothSides: false },
+        });
         expect(longSentences([plainText(said), ...said.details])).toEqual([]);
         expect(crowdedClauses(plainText(said))).toEqual([]);
       }

@@ -13,6 +13,7 @@ import { gaveBack, gaveBackLine } from './gaveBack';
 import { manyImages } from './manyImages';
 import { type Part, plain } from './part';
 import { AVERAGE, accuracyEffect, cost, POINTS, removesNothing } from './removal';
+import { mostlyTreatment, type Treated } from './treatedAlone';
 
 /**
  * The sentence in parts, a remark that qualifies it, and the numbers behind it with their intervals, a line
@@ -47,7 +48,13 @@ export function sentence(
   return {
     parts: joined(parts),
     remark:
-      [whole && remarkOn(findings, classes), manyImages(findings.images)].filter(Boolean).join(' ') || null,
+      [
+        whole && mostlyTreatment(treated, findings, variant),
+        whole && remarkOn(findings, classes),
+        manyImages(findings.images),
+      ]
+        .filter(Boolean)
+        .join(' ') || null,
     details: [
       ...details(findings, classes, test, treated, variant),
       ...(regained ? [gaveBackLine(regained)] : []),
@@ -65,10 +72,9 @@ type Known = {
   /** Whether that is being counted. */
   testing?: boolean;
   /**
-   * Images that the treatment of the dense networks (re-estimation or fine-tuning) changes by itself; null
-   * where both sides have none.
+   * What re-estimation or fine-tuning changes by itself; null where there was none, or until it is known.
    */
-  treated?: number | null;
+  treated?: Treated | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
   regained?: Regained | null;
 };
