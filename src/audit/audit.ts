@@ -1,5 +1,5 @@
 import { checkComparable } from './check';
-import { accuracyOf, matchedAccuracy, subsetAccuracy } from './classes/accuracy';
+import { accuracyOf, matchedAccuracy, subsetAccuracy, withBeyond } from './classes/accuracy';
 import { accuracyChange } from './classes/accuracyChange';
 import { withCrossedEffects } from './classes/crossedImpact';
 import { classesByChance, classImpact } from './classes/impact';
@@ -67,7 +67,11 @@ export function audit(
     accuracyChange: accuracyChange(top1, paired),
     classImpact: withCrossedEffects(classImpact(recall, options, paired), correct, truth, paired),
     flaggedByChance: classesByChance(recall, options, paired),
-    accuracy: both(correct, (answers) => subsetAccuracy(answers, pies.images)),
+    accuracy: withBeyond(
+      both(correct, (answers) => subsetAccuracy(answers, pies.images)),
+      correct,
+      pies.images,
+    ),
     top5: top5Accuracy({ dense, compressed: aligned }, pies.images),
     matched: matchedAccuracy(correct, denseVotes, truth, pies.images),
     noiseFloor: noiseFloor(tally, pies.images, truth, options, paired, nulls),

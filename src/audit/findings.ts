@@ -108,7 +108,16 @@ export type ClassImpact = {
  * Mean accuracy on PIEs, on all images, on the rest, with t intervals over networks; n counts images. Null
  * where the set is empty.
  */
-export type SubsetAccuracy = { pie: Estimate | null; all: Estimate; nonPie: Estimate | null };
+export type SubsetAccuracy = {
+  pie: Estimate | null;
+  all: Estimate;
+  nonPie: Estimate | null;
+  /**
+   * The first minus the second, points, when networks and images both vary; null or absent where that cannot
+   * be estimated, as with a single PIE or network.
+   */
+  beyond?: CrossedEffect | null;
+};
 
 /**
  * Accuracy on non-PIEs weighted to the PIEs' distribution of dense vote margin crossed with

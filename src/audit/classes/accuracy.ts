@@ -1,3 +1,5 @@
+import { crossedShare } from '../effects/crossed';
+import { groupSums } from '../effects/groupSums';
 import type { Accuracy, Both, Estimate, MatchedAccuracy, SubsetAccuracy, Votes } from '../findings';
 import { sampleVariance, tEstimate } from '../statistics/intervals';
 import { type Correct, weightedAccuracy } from '../votes/correct';
@@ -35,6 +37,21 @@ export function subsetAccuracy(correct: Correct, pies: Uint32Array): SubsetAccur
       correct,
       pie.map((weight) => 1 - weight),
     ),
+  };
+}
+
+/** The same with how far accuracy on PIEs lies from that on all images, networks and images both varying. */
+export function withBeyond(
+  { dense, compressed }: Both<SubsetAccuracy>,
+  correct: Both<Correct>,
+  pies: Uint32Array,
+): Both<SubsetAccuracy> {
+  const codes = new Uint16Array(correct.dense.images).fill(1);
+  for (const image of pies) codes[image] = 0;
+  const sums = groupSums(correct, codes, 1, false);
+  return {
+    dense: { ...dense, beyond: crossedShare(sums, 0, 'dense') },
+    compressed: { ...compressed, beyond: crossedShare(sums, 0, 'compressed') },
   };
 }
 

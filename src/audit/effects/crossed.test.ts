@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expectedCrossed } from '../fixtures/crossed';
 import { predictionsOf } from '../fixtures/predictionsOf';
 import { correctTop1 } from '../votes/correct';
-import { crossedOdds, crossedPoints } from './crossed';
+import { crossedOdds, crossedPoints, crossedShare } from './crossed';
 import { groupSums } from './groupSums';
 
 const { classes, cases } = expectedCrossed;
@@ -32,6 +32,18 @@ describe('effects when networks and images are both samples', () => {
       });
     },
   );
+
+  test.each(cases)('of one population alone, beside: $paired', ({ dense, compressed, paired, shares }) => {
+    const sums = sumsOf(dense, compressed, paired);
+    shares.forEach((expected, label) => {
+      for (const side of ['dense', 'compressed'] as const) {
+        // Pairing has no part in what one population does.
+        const found = crossedShare({ ...sums, paired: false }, label, side)!;
+        for (const name of ['value', 'se', 'df', 'p'] as const)
+          expect(found[name]).toBeCloseTo(expected[side][name], 8);
+      }
+    });
+  });
 
   test('one network has no second kind of variation, and certain answers no odds', () => {
     const [{ dense }] = cases;

@@ -138,6 +138,24 @@ export function crossedPoints(sums: GroupSums, group: number): CrossedEffect | n
   return effectOf(100 * value, crossedError(sums, group, { dense: weight, compressed: weight }));
 }
 
+/**
+ * The accuracy of one population on a group minus that on all images, points: mean over its networks, when
+ * networks and images both vary. Null as in `crossedPoints`.
+ */
+export function crossedShare(
+  sums: GroupSums,
+  group: number,
+  side: 'dense' | 'compressed',
+): CrossedEffect | null {
+  const { images } = sums.groups[group];
+  if (images === 0) return null;
+  const value = shareOf(sums.groups[group], sums.members)[side] - shareOf(sums.all, sums.members)[side];
+  const none = { group: 0, rest: 0 };
+  const own = { group: 100 * (1 / images - 1 / sums.all.images), rest: -100 / sums.all.images };
+  const weights = { dense: none, compressed: none, [side]: own };
+  return effectOf(100 * value, crossedError(sums, group, weights));
+}
+
 const oddsOf = (accuracy: number) => (1 - accuracy) / accuracy;
 
 /**

@@ -3,6 +3,7 @@ import { decimal, percent, pPhrase } from '../../text/format';
 import { againstRetraining, type Claim } from './claim';
 import { type Known, OPTIONS } from './known';
 import { withInterval } from './markdown';
+import { points } from './shared';
 import { bruntVerdict, flaggedSplit, harderVerdict, liftVerdict } from './verdicts';
 
 /**
@@ -48,8 +49,8 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
     {
       claim: 'PIEs are harder, for dense and for compressed networks.',
       test:
-        'accuracy on PIEs against all images, non-PIEs as contested and what retraining changes, t ' +
-        'intervals over networks apart, images held fixed',
+        'accuracy on PIEs minus that on all images, networks and images both varying; against non-PIEs ' +
+        'as contested and what retraining changes, t intervals over networks apart, images held fixed',
       refuted: 'PIEs measurably easier than all images',
       verdict: harderVerdict(accuracy, {
         matched: matched?.accuracy ?? null,
@@ -57,8 +58,9 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
       }),
       figures:
         `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ` +
-        `${percent(accuracy.dense.all.value)} on all; compressed ` +
-        `${percent(accuracy.compressed.pie?.value)} and ${percent(accuracy.compressed.all.value)}; ` +
+        `${percent(accuracy.dense.all.value)} on all, ${points(accuracy.dense.beyond ?? null)} points; ` +
+        `compressed ${percent(accuracy.compressed.pie?.value)} and ` +
+        `${percent(accuracy.compressed.all.value)}, ${points(accuracy.compressed.beyond ?? null)} points; ` +
         `${besideHarder(levels, retrained)}`,
     },
     {

@@ -110,7 +110,13 @@ describe('top-1 hides what changes', () => {
 
 /** An accuracy known to a point either way. */
 const right = (value: number): Estimate => ({ value, interval: [value - 0.01, value + 0.01], n: 100 });
-const subset = (pie: number, nonPie = 0.93) => ({ pie: right(pie), all: right(0.9), nonPie: right(nonPie) });
+const subset = (pie: number, nonPie = 0.93) => ({
+  ...{ pie: right(pie), all: right(0.9), nonPie: right(nonPie) },
+  beyond: {
+    ...{ value: 100 * (pie - 0.9), se: 1, df: 99, p: 0.5 },
+    interval: [100 * (pie - 0.9) - 2, 100 * (pie - 0.9) + 2] as [number, number],
+  },
+});
 const same = <T>(value: T) => ({ dense: value, compressed: value });
 
 describe('PIEs are harder', () => {
@@ -136,7 +142,7 @@ describe('PIEs are harder', () => {
   test('for both populations, or it is not told', () => {
     const accuracy = { dense: subset(0.4), compressed: subset(0.9) };
     expect(harderVerdict(accuracy, { matched: null, retrained: null })).toBe('not told');
-    const without = { dense: { ...subset(0.4), pie: null }, compressed: subset(0.4) };
+    const without = { dense: { ...subset(0.4), pie: null, beyond: null }, compressed: subset(0.4) };
     expect(harderVerdict(without, { matched: null, retrained: null })).toBe('not told');
   });
 });

@@ -113,13 +113,16 @@ export function stabilityJson({ draws, seed, growth, membership }: Stability, fi
 /**
  * Means of one population on PIEs, on all images and on the rest, with intervals and the images they rest on.
  */
-export function subsets({ pie, all, nonPie }: SubsetAccuracy) {
+export function subsets({ pie, all, nonPie, beyond }: SubsetAccuracy) {
   return {
     pie: pie?.value ?? null,
     all: all.value,
     nonPie: nonPie?.value ?? null,
     intervals: { pie: pie?.interval ?? null, all: all.interval, nonPie: nonPie?.interval ?? null },
     n: { pie: pie?.n ?? 0, all: all.n, nonPie: nonPie?.n ?? 0 },
+    ...(beyond !== undefined && {
+      beyond: beyond && { value: beyond.value, interval: beyond.interval, p: beyond.p },
+    }),
   };
 }
 

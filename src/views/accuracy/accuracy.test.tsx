@@ -57,6 +57,10 @@ test('the claim compares PIEs with all images and says what the choice makes of 
     pie: { value: pie, interval: [pie - reach, pie + reach] as [number, number], n: 3 },
     all: { value: all, interval: [all - reach, all + reach] as [number, number], n: 4 },
     nonPie: null,
+    beyond: {
+      ...{ value: 100 * (pie - all), se: 50 * reach, df: 99, p: 0.5 },
+      interval: [100 * (pie - all - reach), 100 * (pie - all + reach)] as [number, number],
+    },
   });
   const claim = (dense: SubsetAccuracy, compressed: SubsetAccuracy) =>
     accuracyClaim(ofPies(LEAST_PIES, { dense, compressed }));

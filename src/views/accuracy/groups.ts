@@ -59,9 +59,8 @@ export function topFiveGroups({ top5, images, pies }: Findings): Group[] {
 }
 
 /**
- * Of fewer PIEs than this it is not said that they are harder: intervals are over networks and hold the
- * images fixed, so that one image which every network misses would be harder beyond any doubt and mean
- * nothing.
+ * Of fewer PIEs than this it is not said that they are harder: the interval takes a mean over images to be
+ * normal, which a handful of them does not bear out.
  */
 export const LEAST_PIES = 20;
 
@@ -83,13 +82,13 @@ export function accuracyClaim(findings: Findings): string {
 }
 
 /**
- * Whether accuracy on PIEs lies below that on all images, their intervals apart; null where they meet or
- * there is none.
+ * Whether accuracy on PIEs lies below that on all images were other networks trained and other images taken:
+ * the interval of the difference leaves 0 out. Null where it does not, or there is none.
  */
-function harder({ pie, all }: SubsetAccuracy): boolean | null {
-  if (!pie?.interval || !all.interval) return null;
-  if (pie.interval[1] < all.interval[0]) return true;
-  return pie.interval[0] > all.interval[1] ? false : null;
+function harder({ beyond }: SubsetAccuracy): boolean | null {
+  if (!beyond) return null;
+  if (beyond.interval[1] < 0) return true;
+  return beyond.interval[0] > 0 ? false : null;
 }
 
 function leadOf(pies: string, dense: boolean | null, compressed: boolean | null): string {

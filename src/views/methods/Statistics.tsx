@@ -88,9 +88,10 @@ export function Statistics() {
         <p>
           The mean top-1 accuracy of each population on the PIEs, on all images, and on the images that are no
           PIEs. The paper finds that accuracy collapses on PIEs for dense <i>and</i> compressed networks, and
-          that leaving them out lifts both. They are called harder where the 95% intervals over networks of
-          both shares lie apart, and only where there are {LEAST_PIES} PIEs or more: the intervals hold the
-          images fixed, so that a single image which every network misses would be harder beyond any doubt.
+          that leaving them out lifts both. They are called harder where the 95% interval of accuracy on PIEs
+          minus that on all images leaves 0 out, networks and images both varying as above, and only where
+          there are {LEAST_PIES} PIEs or more, since the interval takes a mean over images to be normal. Which
+          images are PIEs is held fixed: other networks would choose others.
         </p>
         <p>
           PIEs are chosen because the populations disagree on them, so part of that drop is there by
