@@ -42,7 +42,8 @@ function cost(images, networks) {
   if (status !== 0) throw new Error(stderr);
   const told = JSON.parse(stderr.slice(stderr.lastIndexOf('{')));
   console.log(
-    `${images} images, 3 times ${networks} networks: ${told.seconds.toFixed(2)} s, ${told.megabytes.toFixed(0)} MB`,
+    `${images} images, 3 times ${networks} networks: ${told.seconds.toFixed(2)} s, ` +
+      `${told.megabytes.toFixed(0)} MB`,
   );
   return told;
 }

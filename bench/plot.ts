@@ -106,12 +106,15 @@ export function plotSvg(series: readonly Series[], subtitle: string): string {
   const decades = Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
   const grid = decades.map(
     (value) =>
-      `<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${number(y(value))}" y2="${number(y(value))}"/>` +
-      `<text x="${PLOT.left - 8}" y="${number(y(value) + 4)}" text-anchor="end">${value < 1000 ? `${value} µs` : `${value / 1000} ms`}</text>`,
+      `<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${number(y(value))}" ` +
+      `y2="${number(y(value))}"/>` +
+      `<text x="${PLOT.left - 8}" y="${number(y(value) + 4)}" ` +
+      `text-anchor="end">${value < 1000 ? `${value} µs` : `${value / 1000} ms`}</text>`,
   );
   const ticks = [0, 0.1, 0.3, 0.5, 0.7, 1].map(
     (share) =>
-      `<text x="${number(x(share))}" y="${PLOT.bottom + 20}" text-anchor="middle">${Math.round(share * 100)}%</text>`,
+      `<text x="${number(x(share))}" y="${PLOT.bottom + 20}" ` +
+      `text-anchor="middle">${Math.round(share * 100)}%</text>`,
   );
   const ends = series.map(({ points }) => points[points.length - 1]);
   const heights = spreadLabels(
@@ -126,20 +129,25 @@ export function plotSvg(series: readonly Series[], subtitle: string): string {
     );
     const end = ends[index];
     return [
-      `<line class="lead" x1="${number(x(end.x) + 5)}" y1="${number(y(end.y))}" x2="${PLOT.right + 24}" y2="${number(heights[index])}"/>`,
+      `<line class="lead" x1="${number(x(end.x) + 5)}" y1="${number(y(end.y))}" ` +
+        `x2="${PLOT.right + 24}" y2="${number(heights[index])}"/>`,
       `<polyline class="line${kind}" points="${path}"/>`,
       ...dots,
-      `<text class="label${kind}" x="${PLOT.right + 28}" y="${number(heights[index] + 4)}">${escaped(name)}</text>`,
+      `<text class="label${kind}" x="${PLOT.right + 28}" ` +
+        `y="${number(heights[index] + 4)}">${escaped(name)}</text>`,
     ].join('\n');
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" width="${SIZE.width}" height="${SIZE.height}" role="img" aria-label="Time for one network and one image against weights left, by engine">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE.width} ${SIZE.height}" ` +
+      `width="${SIZE.width}" height="${SIZE.height}" role="img" aria-label="Time for one network and ` +
+      'one image against weights left, by engine">',
     `<style>${STYLE}</style>`,
     `<rect class="frame" width="${SIZE.width}" height="${SIZE.height}"/>`,
     `<text class="title" x="16" y="24">Time for one network and one image</text>`,
     ...grid,
     ...ticks,
-    `<text x="${number((PLOT.left + PLOT.right) / 2)}" y="${PLOT.bottom + 40}" text-anchor="middle">weights left · ${escaped(subtitle)}</text>`,
+    `<text x="${number((PLOT.left + PLOT.right) / 2)}" y="${PLOT.bottom + 40}" ` +
+      `text-anchor="middle">weights left · ${escaped(subtitle)}</text>`,
     ...lines,
     '</svg>',
     '',

@@ -121,11 +121,18 @@ export function picture(graph) {
     const [a, b] = [places.get(from), places.get(to)];
     const start = a.y + BOX.height;
     const end = b.y - 3;
-    return `<path class="arrow" d="M${px(a.x)},${px(start)}C${px(a.x)},${px(start + 28)} ${px(b.x)},${px(end - 28)} ${px(b.x)},${px(end)}" marker-end="url(#head)"/>`;
+    return (
+      `<path class="arrow" d="M${px(a.x)},${px(start)}C${px(a.x)},${px(start + 28)} ` +
+      `${px(b.x)},${px(end - 28)} ${px(b.x)},${px(end)}" marker-end="url(#head)"/>`
+    );
   });
   const boxes = [...places].map(([room, { x, y }]) => {
     const [holds = ''] = HOLDS[room] ?? [];
-    return `<rect x="${px(x - BOX.width / 2)}" y="${px(y)}" width="${BOX.width}" height="${BOX.height}" rx="3"/><text class="room" x="${px(x)}" y="${px(y + 19)}">src/${room}</text><text class="soft" x="${px(x)}" y="${px(y + 36)}">${holds}</text>`;
+    return (
+      `<rect x="${px(x - BOX.width / 2)}" y="${px(y)}" width="${BOX.width}" height="${BOX.height}" ` +
+      `rx="3"/><text class="room" x="${px(x)}" y="${px(y + 19)}">src/${room}</text><text ` +
+      `class="soft" x="${px(x)}" y="${px(y + 36)}">${holds}</text>`
+    );
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="The line of data, and which rooms import from which">
 <style>

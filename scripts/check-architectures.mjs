@@ -61,7 +61,8 @@ function compared(python, folder, names) {
     const isExact = [description, onnx].every(({ apart }) => apart <= APART);
     if (!isExact) failures++;
     console.log(
-      `${name} (${side} x ${side}): ${routes.join('; ')}; ${Math.round(megabytes)} MB${isExact ? '' : '; too far'}`,
+      `${name} (${side} x ${side}): ${routes.join('; ')}; ${Math.round(megabytes)} ` +
+        `MB${isExact ? '' : '; too far'}`,
     );
   }
   return failures === 0 ? 0 : 1;

@@ -41,7 +41,8 @@ export function decide({ platform, uid, distribution, apt, chromium, vulkan }) {
   if (!apt) {
     return {
       ask:
-        `${capital(purposes)}, ${found}: install them with this system's packages (Fedora: chromium vulkan-loader; ` +
+        `${capital(purposes)}, ${found}: install them with this system's packages (Fedora: ` +
+        'chromium vulkan-loader; ' +
         'Arch: chromium vulkan-icd-loader), then run this again.',
       commands: [],
     };

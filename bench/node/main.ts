@@ -41,7 +41,9 @@ const ABSENT: Partial<Record<Part, string>> = {
   trainingGpu: 'This browser offers no WebGPU adapter.',
   trainingJax: 'jax-js is not here: npm install --no-save @jax-js/jax.',
   pytorch: 'Python has no PyTorch here: install python3-torch.',
-  deno: 'Deno finds no llvmpipe here: install mesa-vulkan-drivers, or give --adapter system where there is a GPU.',
+  deno:
+    'Deno finds no llvmpipe here: install mesa-vulkan-drivers, or give --adapter system where there ' +
+    'is a GPU.',
 };
 
 const QUICK: Partial<Settings> = {

@@ -18,7 +18,8 @@ function tables(name: string, { detail, machine, taken, command }: SavedRun): st
   const { processor, cores, system, browser, node } = machine;
   return [
     `![Time for one network and one image against weights left, for every engine](${name}.svg)`,
-    `\`${command}\`, ${taken.slice(0, 10)}: ${processor}, ${cores} cores, ${system}, ${browser}, Node ${node}.`,
+    `\`${command}\`, ${taken.slice(0, 10)}: ${processor}, ${cores} cores, ${system}, ${browser}, ` +
+      `Node ${node}.`,
     markdown(figureRows(figuresOf(detail), detail)),
     markdown(engineRows(detail)),
     markdown(layerRows(detail)),

@@ -59,7 +59,10 @@ function shareText({ count, n, share, interval }: CodedShare): string {
 
 function differenceText(difference: CodeSummary['difference']): string {
   if (!difference) return NONE;
-  return `${difference.value > 0 ? '+' : ''}${points(difference.value)} (${difference.interval.map(points).join(' to ')})`;
+  return (
+    `${difference.value > 0 ? '+' : ''}${points(difference.value)} ` +
+    `(${difference.interval.map(points).join(' to ')})`
+  );
 }
 
 function probability(p: number | null): string {

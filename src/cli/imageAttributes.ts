@@ -24,7 +24,8 @@ export async function attributesFor(
   const shard = await labelledImages(zoo);
   if (imageIds.length > shard.count || imageIds.some((id, place) => id !== place)) {
     throw new UsageError(
-      `Expected predictions of the first test images of ${zoo.manifest.dataset.id}, image_id 0 to ${shard.count - 1}, with --attributes ${text}; give a file of attributes instead.`,
+      `Expected predictions of the first test images of ${zoo.manifest.dataset.id}, image_id 0 to ` +
+        `${shard.count - 1}, with --attributes ${text}; give a file of attributes instead.`,
     );
   }
   const shown = firstImages(shard, imageIds.length);

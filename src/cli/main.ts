@@ -66,7 +66,9 @@ export async function main(args: string[], root: string): Promise<number> {
     else if (command === 'check') print(await checkCommand(rest, progress));
     else
       throw new UsageError(
-        `Expected a command, audit, run, train, finetune, describe, robustness, one-shot, annotate-summary, findings, report, convert, votes or check, got ${command ? `"${command}"` : 'none'}; see lacuna --help.`,
+        'Expected a command, audit, run, train, finetune, describe, robustness, one-shot, ' +
+          'annotate-summary, findings, report, convert, votes or check, got ' +
+          `${command ? `"${command}"` : 'none'}; see lacuna --help.`,
       );
     return 0;
   } catch (error) {

@@ -119,7 +119,8 @@ export async function robustnessCommand(
     if (out) {
       await writeTable(out, table, folder);
       note(
-        `${out}: ${table.cells.length} cells, ${populations.length} populations of ${members}, ${images} images.`,
+        `${out}: ${table.cells.length} cells, ${populations.length} populations of ${members}, ` +
+          `${images} images.`,
       );
     }
     return robustnessText(table);
@@ -187,7 +188,8 @@ async function unfinished(path: string, fresh: RobustnessTable): Promise<Robustn
   };
   if (same(found) !== same(fresh)) {
     throw new Error(
-      `${path}: expected a table of the same populations, networks, images, seed and tie rule to go on with, got another; name another file.`,
+      `${path}: expected a table of the same populations, networks, images, seed and tie rule to ` +
+        'go on with, got another; name another file.',
     );
   }
   return { ...found, command: fresh.command };

@@ -119,7 +119,8 @@ async function describedNetwork(flags: Flags): Promise<Architecture | null> {
   if (text === undefined || PRESETS.some(({ id }) => id === text)) return null;
   if (!existsSync(text)) {
     throw new UsageError(
-      `Expected --network to be ${PRESETS.map(({ id }) => id).join(', ')} or the file of a description, got "${text}".`,
+      `Expected --network to be ${PRESETS.map(({ id }) => id).join(', ')} or the file of a ` +
+        `description, got "${text}".`,
     );
   }
   return readNetworkDescription(new TextDecoder().decode(await readBytes(text)), text).architecture;

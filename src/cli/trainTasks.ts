@@ -52,7 +52,8 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
     const done = tasks.length - left.length;
     if (!resume) {
       throw new Error(
-        `Expected ${out} without the networks to be trained, but it has ${done} of them; --resume trains the others.`,
+        `Expected ${out} without the networks to be trained, but it has ${done} of them; --resume ` +
+          'trains the others.',
       );
     }
     told.note(`${done} of ${tasks.length} networks are there already.`);
@@ -129,7 +130,8 @@ async function trainOne(
       const { epoch, loss, accuracy } = checkpoint;
       await writeWhole(kept, writeCheckpoint(architecture, checkpoint, what));
       told.note(
-        `${member.id}: epoch ${epoch} of ${epochsOf(recipe, rounds)}, loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)}% on training images.`,
+        `${member.id}: epoch ${epoch} of ${epochsOf(recipe, rounds)}, loss ${loss.toFixed(3)}, ` +
+          `accuracy ${(100 * accuracy).toFixed(1)}% on training images.`,
       );
     },
   });
@@ -146,7 +148,8 @@ async function trainOne(
   await rm(kept, { force: true });
   if (test)
     told.note(
-      `${member.id}: top-1 ${(100 * (await accuracyOf(device, network, test))).toFixed(2)}% of ${test.count} test images.`,
+      `${member.id}: top-1 ${(100 * (await accuracyOf(device, network, test))).toFixed(2)}% of ` +
+        `${test.count} test images.`,
     );
 }
 

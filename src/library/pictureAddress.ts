@@ -27,7 +27,9 @@ export function pictureTemplate(text: string, own: string): { template: string; 
   }
   if (places.length === 0 || text.length > LONGEST_TEMPLATE) {
     throw new Error(
-      `Expected an address with {image_id} or {index} in it, such as https://example.org/{image_id}.jpg, of at most ${LONGEST_TEMPLATE} characters, got "${shown}".`,
+      'Expected an address with {image_id} or {index} in it, such as ' +
+        `https://example.org/{image_id}.jpg, of at most ${LONGEST_TEMPLATE} characters, got ` +
+        `"${shown}".`,
     );
   }
   const { url, foreign } = fileAddress(

@@ -139,7 +139,10 @@ export function writeRobustnessTable({ clean, cells, ...head }: RobustnessTable)
   const answers = Object.entries(clean).map(
     ([id, value]) => `${JSON.stringify(id)}: ${JSON.stringify(value)}`,
   );
-  return `{\n${entries.join('')} "clean": {\n${lines(answers)}\n },\n "cells": [\n${lines(cells.map((cell) => JSON.stringify(cell)))}\n ]\n}\n`;
+  return (
+    `{\n${entries.join('')} "clean": {\n${lines(answers)}\n },\n "cells": ` +
+    `[\n${lines(cells.map((cell) => JSON.stringify(cell)))}\n ]\n}\n`
+  );
 }
 
 /** One population of a table against the dense one; null when the table lacks it. */

@@ -72,7 +72,9 @@ export const CLASSROOM: readonly ClassPart[] = [
       },
       {
         id: 'judge',
-        asks: 'Judge twenty images without knowing which were forgotten, and save your file. Are forgotten images more often hard?',
+        asks:
+          'Judge twenty images without knowing which were forgotten, and save your file. Are ' +
+          'forgotten images more often hard?',
         address: '#/judge',
       },
     ],

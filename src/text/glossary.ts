@@ -19,7 +19,8 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: 'BatchNorm',
     means:
-      'batch normalisation: a layer that shifts and scales each channel by its mean and variance over training images',
+      'batch normalisation: a layer that shifts and scales each channel by its mean and variance ' +
+      'over training images',
     words: 'BatchNorm',
   },
   { term: 'bundle', means: 'a session as one checked file that opens again anywhere' },
@@ -70,7 +71,8 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: 'folded BatchNorm',
     means:
-      'scale and shift of a BatchNorm that an exporter multiplied into the convolution before it; pruning by magnitude then sees them',
+      'scale and shift of a BatchNorm that an exporter multiplied into the convolution before it; ' +
+      'pruning by magnitude then sees them',
   },
   {
     term: 'forgotten, recovered, traded',
@@ -90,7 +92,8 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: 'map',
     means:
-      'the test images as points on a plane, like ones near each other; directions and far distances mean nothing',
+      'the test images as points on a plane, like ones near each other; directions and far ' +
+      'distances mean nothing',
   },
   {
     term: 'member, network',
@@ -122,7 +125,8 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: 'PIE',
     means:
-      'Pruning Identified Exemplar: an image whose modal label differs between the dense and the compressed population',
+      'Pruning Identified Exemplar: an image whose modal label differs between the dense and the ' +
+      'compressed population',
     words: 'PIEs?|Pruning Identified Exemplars?',
   },
   { term: 'population', means: 'K networks of one architecture, trained independently at one level' },
@@ -175,7 +179,8 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: "Welch's test",
     means:
-      'a t-test for two groups whose spread may differ: how likely is a difference this large, were there none?',
+      'a t-test for two groups whose spread may differ: how likely is a difference this large, ' +
+      'were there none?',
     words: "Welch(?:['’]s)?(?: two-sided)?(?: test)?",
   },
   { term: 'zoo', means: 'the populations that ship with the explorer' },

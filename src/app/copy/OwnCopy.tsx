@@ -89,17 +89,23 @@ function copySentence({ file, kind, fitted, created, realigned, bits }: Copy): s
   const alike =
     bits.most === 0
       ? 'Every fingerprint is that of the copies that the shipped predictions are of.'
-      : `Fingerprints of 112 bits differ in ${decimal(bits.mean, 2)} on average, ${bits.most} at most, from the copies that the shipped predictions are of.`;
+      : `Fingerprints of 112 bits differ in ${decimal(bits.mean, 2)} on average, ${bits.most} at ` +
+        'most, from the copies that the shipped predictions are of.';
   const done = fitted === 'unchanged' ? '' : ` (${fitted})`;
   return `${file}, ${kind}${done}, brought on ${created.slice(0, 10)}. ${order} ${alike}`;
 }
 
 /** What computing on the copy means. */
 function trainingSentence({ training }: Copy, { on }: OwnImages): string {
-  const own = `Networks run here on your copy; shipped predictions are on ${on}. Where pixels differ, some answers do: each run counts them.`;
+  const own =
+    `Networks run here on your copy; shipped predictions are on ${on}. Where pixels differ, some ` +
+    'answers do: each run counts them.';
   return training
-    ? `${own} BatchNorm is re-estimated on ${count(training.count)} of its ${count(training.of)} training images.`
-    : `${own} Your copy has no training images, so networks pruned here keep the BatchNorm statistics that they were trained with; a copy with both parts (cifar-10-binary.tar.gz, or train and test Parquet) lets them be re-estimated.`;
+    ? `${own} BatchNorm is re-estimated on ${count(training.count)} of its ${count(training.of)} ` +
+        'training images.'
+    : `${own} Your copy has no training images, so networks pruned here keep the BatchNorm ` +
+        'statistics that they were trained with; a copy with both parts (cifar-10-binary.tar.gz, or ' +
+        'train and test Parquet) lets them be re-estimated.';
 }
 
 /**

@@ -43,8 +43,10 @@ export function BringStep({ populations, images, suggested, architecture, busy, 
       <details className="networks-calibration" open={calibration.length > 0}>
         <summary>
           {calibration.length > 0
-            ? `Calibration: up to 2,000 images drawn from ${calibration[0].path}${calibration.length > 1 ? ` and ${calibration.length - 1} more` : ''}.`
-            : `Calibration: the last ${count(aside)} of the ${count(images.count)} images are set aside and not judged.`}
+            ? 'Calibration: up to 2,000 images drawn from ' +
+              `${calibration[0].path}${calibration.length > 1 ? ` and ${calibration.length - 1} more` : ''}.`
+            : `Calibration: the last ${count(aside)} of the ${count(images.count)} images are set ` +
+              'aside and not judged.'}
         </summary>
         <p className="imports-note">
           After pruning, BatchNorm is estimated anew, and fixed point needs the ranges of activations, from

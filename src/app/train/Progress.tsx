@@ -146,7 +146,8 @@ function Table({ training: { run, networks, testImages } }: { training: Training
             populationName(run.populations[population]),
             state === 'diverged'
               ? 'diverged'
-              : `${(done * epochsFor(run, population)).toFixed(state === 'training' ? 1 : 0)} of ${epochsFor(run, population)}`,
+              : `${(done * epochsFor(run, population)).toFixed(state === 'training' ? 1 : 0)} of ` +
+                `${epochsFor(run, population)}`,
             last && Number.isFinite(last.loss) ? last.loss.toFixed(3) : '–',
             last ? percent(last.accuracy) : '–',
             last ? percent(last.sparsity) : '–',

@@ -64,7 +64,8 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
   const images = spreadImages(all, plan.images);
   if (batch > images.count) {
     throw new Error(
-      `Expected a batch of at most the ${images.count.toLocaleString('en')} training images, got ${batch}; choose a smaller one.`,
+      `Expected a batch of at most the ${images.count.toLocaleString('en')} training images, got ` +
+        `${batch}; choose a smaller one.`,
     );
   }
   const architecture = architectureOf(network, input, all.classes.length);
@@ -74,7 +75,8 @@ export async function begunRun(plan: Plan, work: Preparing): Promise<OpenedRun> 
   const outputs = steps.classes;
   if (outputs !== all.classes.length) {
     throw new Error(
-      `Expected a network with an output for each of ${all.classes.length} classes, got ${outputs}; choose another network or other images.`,
+      `Expected a network with an output for each of ${all.classes.length} classes, got ` +
+        `${outputs}; choose another network or other images.`,
     );
   }
   const run: TrainingRun = {
@@ -139,7 +141,8 @@ export async function reopenedRun(id: string, base: string, work: Preparing): Pr
   const run = await openRun(here, id);
   if (!run) {
     throw new Error(
-      'The link asks for a training that is not on this machine: it goes on only in the browser in which it was begun.',
+      'The link asks for a training that is not on this machine: it goes on only in the browser in ' +
+        'which it was begun.',
     );
   }
   const store = runStore(here, id);

@@ -95,7 +95,9 @@ export function ownOf(
     notes: {
       fitted: data.kind === 'own' ? data.fitted : 'unchanged',
       calibration: `${calibration.count.toLocaleString('en')} of the training images`,
-      networks: `trained in this page on ${images.count.toLocaleString('en')} images of ${data.title}, ${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}${roundsWords(run.rounds)}`,
+      networks:
+        `trained in this page on ${images.count.toLocaleString('en')} images of ${data.title}, ` +
+        `${recipe.epochs} ${recipe.epochs === 1 ? 'epoch' : 'epochs'}${roundsWords(run.rounds)}`,
     },
     training: { recipe, scope, images: { id: images.id, title: data.title, counts }, plain },
   };

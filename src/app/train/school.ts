@@ -103,7 +103,9 @@ export async function trainRun(
       if (!unkept)
         told({
           kind: 'notice',
-          message: `Training goes on, but what it reaches from here is not kept, so that a closed tab would lose it. ${messageOf(error)}`,
+          message:
+            'Training goes on, but what it reaches from here is not kept, so that a closed tab would ' +
+            `lose it. ${messageOf(error)}`,
         });
       unkept = true;
     }

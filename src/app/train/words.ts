@@ -52,5 +52,8 @@ export function inkOf(variant: TrainedVariant): Ink {
 
 /** The size of a training. */
 export function sizeWords({ members, epochs, images }: TrainingSize): string {
-  return `${count(members)} ${noun(members, 'network')} a population, ${count(images)} images, ${count(epochs)} ${noun(epochs, 'epoch')}`;
+  return (
+    `${count(members)} ${noun(members, 'network')} a population, ${count(images)} images, ` +
+    `${count(epochs)} ${noun(epochs, 'epoch')}`
+  );
 }

@@ -61,7 +61,9 @@ export function brittleClaim(table: RobustnessTable | null): Claim {
 function tailClaim(tail: Known | null): Claim {
   const basis = {
     claim: 'PIEs over-index on the long tail of the training data.',
-    test: 'share of the PIEs over share of the images against the same of retraining alone, bootstrap over images; one ranking of the classes, so never more than in part',
+    test:
+      'share of the PIEs over share of the images against the same of retraining alone, bootstrap ' +
+      'over images; one ranking of the classes, so never more than in part',
     refuted: 'a ratio measurably below 1, or another ranking of the classes without it',
   };
   const row = tail?.strongest.longTail.parts.find(({ part }) => part === 'tail');
@@ -76,7 +78,12 @@ function tailClaim(tail: Known | null): Claim {
   return {
     ...basis,
     verdict: verdict === 'agrees' ? 'in part' : verdict,
-    figures: `${tail.zoo.manifest.dataset.title}, ${tail.levels[tail.levels.length - 1].name}: tail classes hold ${percent(row.trainingShare)} of the training images and ${percent(row.pieShare)} of the PIEs; against their share of the test images, which are as many of every class, ${decimal(ratio.value, 2)} times as many${between(ratio.interval, (end) => decimal(end, 2))}; ${floor}`,
+    figures:
+      `${tail.zoo.manifest.dataset.title}, ${tail.levels[tail.levels.length - 1].name}: tail classes ` +
+      `hold ${percent(row.trainingShare)} of the training images and ${percent(row.pieShare)} of the ` +
+      'PIEs; against their share of the test images, which are as many of every class, ' +
+      `${decimal(ratio.value, 2)} times as many${between(ratio.interval, (end) => decimal(end, 2))}; ` +
+      `${floor}`,
   };
 }
 
@@ -92,7 +99,9 @@ export function claimsSection(
     ...imageClaims(known),
     {
       ...formatsClaim(made),
-      test: 'PIEs of every pruned population minus those of every number format, score interval, these networks held fixed',
+      test:
+        'PIEs of every pruned population minus those of every number format, score interval, these ' +
+        'networks held fixed',
       refuted: 'a pruned population measurably below a format',
     },
     brittleClaim(robustness),
@@ -105,6 +114,11 @@ export function claimsSection(
       claims.map(({ claim, verdict, figures, test, refuted }) => [claim, verdict, figures, test, refuted]),
       5,
     ),
-    'Each verdict follows by a fixed rule from the figures beside it (`src/cli/findings/verdicts.ts`, `claims.ts`): classes count as flagged after Benjamini and Hochberg’s adjustment, and two counts of them differ where the exact sign test over the classes that only one counts says so (all levels share the dense networks, so that its p is rough); “not told” is what the populations are too few to say. Not tried here: float16 and int8 populations trained apart, the human study, other networks than this small one.',
+    'Each verdict follows by a fixed rule from the figures beside it ' +
+      '(`src/cli/findings/verdicts.ts`, `claims.ts`): classes count as flagged after Benjamini and ' +
+      'Hochberg’s adjustment, and two counts of them differ where the exact sign test over the ' +
+      'classes that only one counts says so (all levels share the dense networks, so that its p is ' +
+      'rough); “not told” is what the populations are too few to say. Not tried here: float16 and ' +
+      'int8 populations trained apart, the human study, other networks than this small one.',
   ].join('\n\n');
 }

@@ -64,8 +64,13 @@ export async function findingsDocument(root: string, extent: Extent = {}): Promi
   const { dataset } = known.zoo.manifest;
   const sections = [
     '# Findings',
-    'What the populations in `public/zoo` show, in the terms of Hooker, Courville, Clark, Dauphin, Frome, *What Do Compressed Deep Neural Networks Forget?* (arXiv 1911.05248). Made by `npm run findings`, which audits the shipped predictions; not written by hand. How each figure is computed: the page’s Methods.',
-    `${dataset.title} (${dataset.citation}), ${count(known.images)} test images; ${known.networks} networks a population; ties go to the largest class. Networks and training: [zoo/README.md](../zoo/README.md). Intervals are 95%.`,
+    'What the populations in `public/zoo` show, in the terms of Hooker, Courville, Clark, Dauphin, ' +
+      'Frome, *What Do Compressed Deep Neural Networks Forget?* (arXiv 1911.05248). Made by `npm run ' +
+      'findings`, which audits the shipped predictions; not written by hand. How each figure is ' +
+      'computed: the page’s Methods.',
+    `${dataset.title} (${dataset.citation}), ${count(known.images)} test images; ${known.networks} ` +
+      'networks a population; ties go to the largest class. Networks and training: ' +
+      '[zoo/README.md](../zoo/README.md). Intervals are 95%.',
     claimsSection(known, tail, robustness, made),
     levelsSection(known),
     paperSection(),

@@ -58,7 +58,8 @@ export function harderSection({ levels, strongest, networks }: Known): string {
         ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${count(matched.unmatched)} of ${count(pies.images.length)} PIEs found no match.`
         : ''
     }`,
-    `What predicts, from ${networks} dense networks alone, that an image becomes a PIE at ${last.name} (area under the ROC curve), and that retraining alone changes it:`,
+    `What predicts, from ${networks} dense networks alone, that an image becomes a PIE at ` +
+      `${last.name} (area under the ROC curve), and that retraining alone changes it:`,
     markdownTable(
       ['Score', 'PIEs (95%)', 'Retraining alone (95%)'],
       strongest.predictors.map(({ id, pies: roc, retrained }) => [ids[id], area(roc), area(retrained)]),
@@ -78,7 +79,8 @@ export function persistenceSection({ levels, retrained, images }: Known): string
     decimal(jaccard, 2) + between(interval, (end) => decimal(end, 2));
   return [
     '## Persistence',
-    `Of ${count(some)} images that are PIEs at some level, ${count(every)} are PIEs at every one, ${withInterval(shareOf(every, some), 0)}.`,
+    `Of ${count(some)} images that are PIEs at some level, ${count(every)} are PIEs at every one, ` +
+      `${withInterval(shareOf(every, some), 0)}.`,
     markdownTable(
       ['Level', 'PIEs', 'First here', 'Stay to the strongest', 'Share (95%)'],
       found.map(({ pies, first, staying }, index) => [
@@ -89,7 +91,9 @@ export function persistenceSection({ levels, retrained, images }: Known): string
         levels[index] === last ? '–' : withInterval(shareOf(staying, pies), 0),
       ]),
     ),
-    `Overlap with the PIEs of ${last.name}. All sets are PIEs against the same dense networks, so contested images recur: “as contested” is what two sets would share that hold as many images of every dense vote margin as these do, with the range of 95% of such draws.`,
+    `Overlap with the PIEs of ${last.name}. All sets are PIEs against the same dense networks, so ` +
+      'contested images recur: “as contested” is what two sets would share that hold as many images ' +
+      'of every dense vote margin as these do, with the range of 95% of such draws.',
     markdownTable(
       ['Population', 'In both', 'At random', 'As contested (95%)', 'Jaccard (95%)'],
       all
@@ -101,7 +105,8 @@ export function persistenceSection({ levels, retrained, images }: Known): string
           return [name, count(both), decimal(byChance), contested ?? '–', jaccardOf(overlap)];
         }),
     ),
-    `The other definition of PIEs, the images whose votes moved most (taxicab distance, arXiv 2010.03058), at ${last.name}:`,
+    'The other definition of PIEs, the images whose votes moved most (taxicab distance, arXiv ' +
+      `2010.03058), at ${last.name}:`,
     markdownTable(
       ['Share of images', 'Images', 'Of them modal PIEs', 'Jaccard (95%)'],
       taxicabAgreements(last.findings, MOVED).map((agreement) => {
@@ -133,7 +138,9 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
     `${withInterval(side.confidence.pie)} on PIEs and ${withInterval(side.confidence.all)} on all images`;
   return [
     '## Calibration',
-    'Expected calibration error of the answers, 15 bins of equal width, and mean probability of the answers minus accuracy (over-confidence), points; changes against the dense networks by Welch’s interval.',
+    'Expected calibration error of the answers, 15 bins of equal width, and mean probability of ' +
+      'the answers minus accuracy (over-confidence), points; changes against the dense networks by ' +
+      'Welch’s interval.',
     markdownTable(
       [
         'Population',
@@ -152,7 +159,8 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
         ]),
       ],
     ),
-    `At ${levels[levels.length - 1].name} the dense networks give their answers a mean probability of ${sure(dense)}, the compressed ones of ${sure(compressed)}.`,
+    `At ${levels[levels.length - 1].name} the dense networks give their answers a mean probability ` +
+      `of ${sure(dense)}, the compressed ones of ${sure(compressed)}.`,
   ].join('\n\n');
 }
 
@@ -172,7 +180,10 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
   const severities = [...new Set(table.cells.map(({ severity }) => severity))].sort();
   return [
     '## Robustness',
-    `Top-1 on corrupted copies of the first ${count(table.images)} test images, ${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change against dense networks minus the same on clean images; “images too” lets images vary as well as networks, where the table keeps how many networks are right on each image.`,
+    `Top-1 on corrupted copies of the first ${count(table.images)} test images, ` +
+      `${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change ` +
+      'against dense networks minus the same on clean images; “images too” lets images vary as well ' +
+      'as networks, where the table keeps how many networks are right on each image.',
     markdownTable(
       [
         'Population',

@@ -140,7 +140,8 @@ export function madeSection(known: Made): string {
         ];
       }),
     ),
-    `Computed by \`${known.command}\`, which runs these commands and keeps what they say in [made.json](made.json):`,
+    `Computed by \`${known.command}\`, which runs these commands and keeps what they say in ` +
+      '[made.json](made.json):',
     command(...known.commands),
   ].join('\n\n');
 }

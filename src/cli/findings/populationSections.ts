@@ -98,7 +98,10 @@ function contrastFigures({ longTail, balanced, points: apart, odds }: TailContra
 function bothRankings(first: TailContrast, second: TailContrast): string {
   const side = rankingsAgree([first, second]);
   if (side !== 0) {
-    return `In both rankings the tail loses ${side < 0 ? 'more' : 'less'} than the head beyond the balanced set.`;
+    return (
+      `In both rankings the tail loses ${side < 0 ? 'more' : 'less'} than the head beyond the ` +
+      'balanced set.'
+    );
   }
   return 'The two rankings do not agree beyond what chance allows, so head and tail are not said to differ.';
 }

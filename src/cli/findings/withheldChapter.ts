@@ -48,7 +48,9 @@ export function withheldChapter(
   const body = sections.filter((section) => section !== null).join('\n\n');
   return [
     `## ${title}`,
-    `${title} (${citation}), ${count(known.images)} test images, ${known.networks} networks a population. The predictions are on ${known.zoo.withheld?.on ?? 'the test images'}, which are other pixels than the published ones; so is the table of corruptions.`,
+    `${title} (${citation}), ${count(known.images)} test images, ${known.networks} networks a ` +
+      `population. The predictions are on ${known.zoo.withheld?.on ?? 'the test images'}, which are ` +
+      'other pixels than the published ones; so is the table of corruptions.',
     missing(known, hasPixels, robustness),
     inChapter(body, title),
   ].join('\n\n');
@@ -70,10 +72,12 @@ function missing(
   const lacking = variants.filter(({ id }) => zoo.memberCount(id) === 0).map(({ id }) => id);
   const there = ['dense', 'null', ...levels.map(({ id }) => id)].map((id) => `${zoo.memberCount(id)} ${id}`);
   const parts = [
-    `Trained so far are ${there.join(', ')}: ${networks} of each are compared, since counts of PIEs depend on how many vote`,
+    `Trained so far are ${there.join(', ')}: ${networks} of each are compared, since counts of ` +
+      'PIEs depend on how many vote',
     ...(lacking.length > 0
       ? [
-          `there are none of ${lacking.join(', ')}, so nothing is said of other levels, of persistence from level to level and of training small in the place of pruning`,
+          `there are none of ${lacking.join(', ')}, so nothing is said of other levels, of ` +
+            'persistence from level to level and of training small in the place of pruning',
         ]
       : []),
     ...(robustness
@@ -82,7 +86,8 @@ function missing(
     ...(hasPixels
       ? []
       : [
-          `groups by what pixels show need the images: \`npm run -s lacuna -- findings --images FILE --out findings.md\` adds them from your own copy of ${dataset.title}`,
+          'groups by what pixels show need the images: `npm run -s lacuna -- findings --images ' +
+            `FILE --out findings.md\` adds them from your own copy of ${dataset.title}`,
         ]),
   ];
   return `${parts.join('; ')}.`;
@@ -137,7 +142,8 @@ function besideSection(known: Known, main: Known): string {
       ],
       [row(known), row(main), ...paper].filter((cells) => cells !== null),
     ),
-    'PIEs are shares of the images. Counts of networks differ, and PIEs and what retraining changes depend on them: fewer networks change their majority more easily.',
+    'PIEs are shares of the images. Counts of networks differ, and PIEs and what retraining ' +
+      'changes depend on them: fewer networks change their majority more easily.',
   ].join('\n\n');
 }
 

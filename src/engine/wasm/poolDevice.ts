@@ -30,7 +30,10 @@ function shardKey({ images, labels, count }: Shard): string {
     shardNumbers.set(buffer, known);
     return known;
   };
-  return `images ${number(images.buffer)}:${images.byteOffset},${number(labels.buffer)}:${labels.byteOffset},${count}`;
+  return (
+    'images ' +
+    `${number(images.buffer)}:${images.byteOffset},${number(labels.buffer)}:${labels.byteOffset},${count}`
+  );
 }
 
 function imagesNeed(shard: Shard): Need {

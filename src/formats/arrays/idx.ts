@@ -109,7 +109,9 @@ export function readIdxClasses(bytes: Uint8Array, file: string): Int32Array {
   const start = 4 + 4 * dimensions;
   if (count * each * kind.width !== bytes.length - start) {
     throw new Error(
-      `${file}: expected ${count * each * kind.width} bytes of data for its shape ${dimensions === 2 ? `${count} x ${each}` : count}, got ${bytes.length - start} after byte ${start}.`,
+      `${file}: expected ${count * each * kind.width} bytes of data for its shape ` +
+        `${dimensions === 2 ? `${count} x ${each}` : count}, got ${bytes.length - start} after byte ` +
+        `${start}.`,
     );
   }
   return Int32Array.from({ length: count }, (_, image) => kind.read(view, start + image * each * kind.width));

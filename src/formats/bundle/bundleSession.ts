@@ -282,7 +282,8 @@ async function picturesOf(
   const isPicture = images?.shape.length === 4 && [1, 3, 4].includes(channels);
   if (!(pixels instanceof Uint8Array) || !isPicture || count !== truth.length) {
     throw new Error(
-      `${where}: expected an array images of bytes, ${truth.length} x height x width x channels (1, 3 or 4), got ${images ? `${images.shape.join(' x ')} of ${images.kind}` : 'none'}.`,
+      `${where}: expected an array images of bytes, ${truth.length} x height x width x channels ` +
+        `(1, 3 or 4), got ${images ? `${images.shape.join(' x ')} of ${images.kind}` : 'none'}.`,
     );
   }
   const values = labels?.kind === 'numbers' ? labels.values : null;

@@ -39,7 +39,8 @@ export function classOfNumber(
   const name = names ? names[value] : `${value}`;
   if (!Number.isInteger(value) || value < 0 || name === undefined) {
     throw new Error(
-      `${file}: expected a class from 0${names ? ` to ${names.length - 1}` : ''} ${where()}, got ${named(`${value}`)}.`,
+      `${file}: expected a class from 0${names ? ` to ${names.length - 1}` : ''} ${where()}, got ` +
+        `${named(`${value}`)}.`,
     );
   }
   return name;

@@ -66,13 +66,15 @@ export async function openImageFiles(
       throw new Error(
         `${first.file}: expected images, got a MATLAB file; take the data set's binary version, or save ` +
           'arrays: numpy.savez("images.npz", images=..., labels=...), images u8 [N, height, width]. MATLAB ' +
-          `keeps columns first: EMNIST's rows of 784 are upright with reshape(-1, 28, 28, order="F"), and on ` +
+          "keeps columns first: EMNIST's rows of 784 are upright with reshape(-1, 28, 28, " +
+          'order="F"), and on ' +
           'their side without.',
       );
     }
     if (!isImagePath(first.file)) {
       throw new Error(
-        `${first.file}: expected IDX, CIFAR (binary), npz, Parquet, or an archive or folder of images, got a file of ${kinds[0] ? `kind ${kinds[0]}` : 'an unknown kind'}.`,
+        `${first.file}: expected IDX, CIFAR (binary), npz, Parquet, or an archive or folder of ` +
+          `images, got a file of ${kinds[0] ? `kind ${kinds[0]}` : 'an unknown kind'}.`,
       );
     }
   }
@@ -111,7 +113,9 @@ function foldersOf(
   const left = passedOver(paths);
   if (Object.keys(counts).length === 0) {
     throw new Error(
-      `${file}: expected PNG, JPEG, GIF or WebP images, got none${left ? ` (${left.replace(/ left out, because.*read/, '').replace(/\.$/, '')})` : ''}; convert them to PNG.`,
+      `${file}: expected PNG, JPEG, GIF or WebP images, got ` +
+        `none${left ? ` (${left.replace(/ left out, because.*read/, '').replace(/\.$/, '')})` : ''}; ` +
+        'convert them to PNG.',
     );
   }
   return {

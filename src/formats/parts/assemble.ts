@@ -97,7 +97,8 @@ function repeated(blocks: PlacedBlock[], at: number, id: string, ids: ImageIndex
     if (shared.length > 0) {
       return new Error(
         `${block.file}: expected other images of network ${named(id)} than in ${other.block.file}, got ` +
-          `${imagesInWords(ids, shared)} in both; a second run may have added to the first: leave one of the ` +
+          `${imagesInWords(ids, shared)} in both; a second run may have added to the first: leave ` +
+          'one of the ' +
           'files out.',
       );
     }

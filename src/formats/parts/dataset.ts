@@ -85,7 +85,8 @@ export async function readDataset(files: PartFile[], options: DatasetOptions): P
   if (unlabelled >= 0) {
     throw new Error(
       `${folder}: expected the true labels of all images, got none of image ` +
-        `${named(index.ids[unlabelled])}; parts have them as labels (npz) or a column label, or give a file ` +
+        `${named(index.ids[unlabelled])}; parts have them as labels (npz) or a column label, or ` +
+        'give a file ' +
         'of labels.',
     );
   }

@@ -82,7 +82,8 @@ export function checkKinds(columns: ClassColumn[], texts: string[][]): void {
     const name = texts[nameAt].findIndex((text) => !/^\d+$/.test(text));
     throw new Error(
       `${file}: expected names of classes in column ${column}, as ${other.file} has in column ` +
-        `${other.column} (row ${other.categories.firstRows[name]}: ${shownClass(texts[nameAt][name])}), got ` +
+        `${other.column} (row ${other.categories.firstRows[name]}: ` +
+        `${shownClass(texts[nameAt][name])}), got ` +
         `numbers (row ${categories.firstRows[strange]}: ${shownClass(texts[at][strange])}); write one kind ` +
         'in all files, or give the names in the order of the numbers (--classes FILE).',
     );

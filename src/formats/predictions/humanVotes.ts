@@ -45,14 +45,16 @@ function fromNpy(
   const { shape } = array;
   if (array.kind !== 'numbers' || shape.length !== 2 || shape[0] !== images || shape[1] !== classes) {
     throw new Error(
-      `${file}: expected numbers [${images}, ${classes}], people's votes for each class on each image, got ${array.kind} [${shape.join(', ')}].`,
+      `${file}: expected numbers [${images}, ${classes}], people's votes for each class on each ` +
+        `image, got ${array.kind} [${shape.join(', ')}].`,
     );
   }
   const votes = Float64Array.from(array.values);
   const wrong = votes.findIndex((value) => !(value >= 0 && value < Infinity));
   if (wrong >= 0) {
     throw new Error(
-      `${file}: expected votes of 0 and more, got ${votes[wrong]} in row ${Math.floor(wrong / classes)}, column ${wrong % classes}.`,
+      `${file}: expected votes of 0 and more, got ${votes[wrong]} in row ` +
+        `${Math.floor(wrong / classes)}, column ${wrong % classes}.`,
     );
   }
   return votes;
@@ -80,7 +82,9 @@ async function fromTable(
   const wide = columns.filter((column) => column !== ids && classOf(column.name, classes) >= 0);
   if (!ids || (wide.length !== classes.length && !chosen)) {
     throw new Error(
-      `${file}: expected image_id and a column for each of the ${classes.length} classes (${named(classes[0])} or 0 first), or image_id and chosen_label, got ${columns.map(({ name }) => named(name)).join(', ') || 'none of them'}.`,
+      `${file}: expected image_id and a column for each of the ${classes.length} classes ` +
+        `(${named(classes[0])} or 0 first), or image_id and chosen_label, got ` +
+        `${columns.map(({ name }) => named(name)).join(', ') || 'none of them'}.`,
     );
   }
   const placeOf = new Map(imageIds.map((id, place) => [String(id), place]));
@@ -94,7 +98,8 @@ async function fromTable(
         const value = Number(values[codes[row]]);
         if (!(value >= 0 && value < Infinity)) {
           throw new Error(
-            `${file}: expected votes of 0 and more in column ${named(name)}, got ${named(values[codes[row]])} in row ${row + 1}.`,
+            `${file}: expected votes of 0 and more in column ${named(name)}, got ` +
+              `${named(values[codes[row]])} in row ${row + 1}.`,
           );
         }
         votes[place * classes.length + classOf(name, classes)] += value;
@@ -104,7 +109,8 @@ async function fromTable(
     const label = classOf(chosen!.values[chosen!.codes[row]], classes);
     if (label < 0) {
       throw new Error(
-        `${file}: expected a class in column ${named(chosen!.name)}, got ${named(chosen!.values[chosen!.codes[row]])} in row ${row + 1}.`,
+        `${file}: expected a class in column ${named(chosen!.name)}, got ` +
+          `${named(chosen!.values[chosen!.codes[row]])} in row ${row + 1}.`,
       );
     }
     votes[place * classes.length + label]++;

@@ -134,7 +134,8 @@ function checkNumbered(tables: LongTable[], told: (sentence: string) => void): v
   if (byRow || !arePositions(withIds.image.values)) {
     throw new Error(
       `${(byRow ?? without[0]).file}: expected ids of images, as ${withIds.file} has (such as ` +
-        `${named(withIds.image.values[0])}), got none; where one file has ids, images are not paired by row: ` +
+        `${named(withIds.image.values[0])}), got none; where one file has ids, images are not ` +
+        'paired by row: ' +
         'add a column image_id, or name the one that holds them (--columns image=NAME).',
     );
   }

@@ -149,7 +149,8 @@ function matrices(
     if (labels[cell] !== MISSING) {
       throw new Error(
         `${file}: expected one prediction of model ${named(model.values[model.codes[row]])} for image ` +
-          `${named(image.values[image.codes[row]])}, got another one in row ${row + 1}; where a column tells ` +
+          `${named(image.values[image.codes[row]])}, got another one in row ${row + 1}; where a ` +
+          'column tells ' +
           'populations apart, name it (--columns population=NAME), and of several epochs keep one.',
       );
     }

@@ -68,7 +68,8 @@ export async function readVotes(source: ByteSource): Promise<VotesShard> {
   const [version] = arrays.has('lacuna_votes') ? numbers(arrays, 'lacuna_votes', 1, file) : [0];
   if (version !== VERSION) {
     throw new Error(
-      `${file}: expected votes as lacuna votes writes them (version ${VERSION}), got ${version === 0 ? 'another file' : `version ${version}`}.`,
+      `${file}: expected votes as lacuna votes writes them (version ${VERSION}), got ` +
+        `${version === 0 ? 'another file' : `version ${version}`}.`,
     );
   }
   const classes = texts(arrays, 'classes', null, file);

@@ -110,7 +110,9 @@ async function readScores(
   const shape = lists.get(column);
   if (shape === undefined || shape.kind === 'networks') {
     throw new Error(
-      `${file}: expected lists with a number for each class in column ${named(column)}, got ${shape ? `lists of ${shape.length} classes` : 'single values'}; give each network a column of its own.`,
+      `${file}: expected lists with a number for each class in column ${named(column)}, got ` +
+        `${shape ? `lists of ${shape.length} classes` : 'single values'}; give each network a column ` +
+        'of its own.',
     );
   }
   const { want, read } = wantedColumns(file);

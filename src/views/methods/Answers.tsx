@@ -40,7 +40,10 @@ export function Answers() {
           or of equally many answers. With <i>n</i> answers in bin <i>b</i>,
         </p>
         <Formula
-          words="E C E equals the sum over b of n b over N times the absolute difference of accuracy in b and confidence in b"
+          words={
+            'E C E equals the sum over b of n b over N times the absolute difference of accuracy in ' +
+            'b and confidence in b'
+          }
           parts={['ECE =', sum('b'), fraction('n_b', 'N'), '| acc_b − conf_b |']}
         />
         <p>
@@ -69,7 +72,10 @@ export function Answers() {
           <b>symmetric distance error</b> are
         </p>
         <Formula
-          words="C E V equals one over C times the sum over c of (x c minus mean x) squared plus (y c minus mean y) squared"
+          words={
+            'C E V equals one over C times the sum over c of (x c minus mean x) squared plus (y c ' +
+            'minus mean y) squared'
+          }
           parts={[
             'CEV =',
             fraction('1', 'C'),

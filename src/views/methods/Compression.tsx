@@ -11,7 +11,10 @@ import { Section } from './Section';
 const FORMULAS: Partial<Record<MethodId, ReactNode>> = {
   int8: (
     <Formula
-      words="q equals w over s c, rounded, with s c equal to the largest magnitude in channel c over 127; w is replaced by s c times q"
+      words={
+        'q equals w over s c, rounded, with s c equal to the largest magnitude in channel c over ' +
+        '127; w is replaced by s c times q'
+      }
       parts={[
         'q = round (',
         fraction('w', 's_c'),
@@ -24,7 +27,10 @@ const FORMULAS: Partial<Record<MethodId, ReactNode>> = {
   ),
   fixed: (
     <Formula
-      words="s equals b minus a over 255, z equals minus a over s rounded, q equals x over s rounded plus z, held within 0 and 255; x is replaced by s times (q minus z)"
+      words={
+        's equals b minus a over 255, z equals minus a over s rounded, q equals x over s rounded ' +
+        'plus z, held within 0 and 255; x is replaced by s times (q minus z)'
+      }
       parts={[
         's =',
         fraction('b − a', '255'),

@@ -31,7 +31,10 @@ export function Groups() {
           with the interval of Bonett and Wright (Psychometrika 65, 2000):
         </p>
         <Formula
-          words="tanh of (atanh of r plus or minus 1.96 times the square root of (1 plus r squared over 2) over (n minus 3))"
+          words={
+            'tanh of (atanh of r plus or minus 1.96 times the square root of (1 plus r squared over ' +
+            '2) over (n minus 3))'
+          }
           parts={['tanh ( atanh ( r ) ± 1.96', row('√', fraction('1 + r^2 / 2', 'n − 3')), ')']}
         />
         <p>
@@ -83,7 +86,10 @@ export function Groups() {
           over 0.25 (pixels beyond the border repeat it), and <b>symmetry</b>
         </p>
         <Formula
-          words="symmetry is 1 minus the sum over pixels of the absolute difference of L and its mirror image over twice the sum of L"
+          words={
+            'symmetry is 1 minus the sum over pixels of the absolute difference of L and its mirror ' +
+            'image over twice the sum of L'
+          }
           parts={[
             '1 −',
             fraction(

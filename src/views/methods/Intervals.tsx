@@ -33,7 +33,11 @@ export function Intervals() {
         ends are
       </p>
       <Formula
-        words="the ends are (share plus z squared over 2 N, plus or minus z times the square root of (share times (1 minus share) over N plus z squared over 4 N squared)) over (1 plus z squared over N)"
+        words={
+          'the ends are (share plus z squared over 2 N, plus or minus z times the square root of ' +
+          '(share times (1 minus share) over N plus z squared over 4 N squared)) over (1 plus z ' +
+          'squared over N)'
+        }
         parts={[
           fraction(
             row(
@@ -60,7 +64,10 @@ export function Intervals() {
         order statistics):
       </p>
       <Formula
-        words="from the value of rank 1 plus 0.025 times (B minus 1) to that of rank 1 plus 0.975 times (B minus 1)"
+        words={
+          'from the value of rank 1 plus 0.025 times (B minus 1) to that of rank 1 plus 0.975 times ' +
+          '(B minus 1)'
+        }
         parts={['[ θ_(1+.025(B−1)) , θ_(1+.975(B−1)) ]']}
       />
       <p>

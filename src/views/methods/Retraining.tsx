@@ -47,7 +47,10 @@ export function Retraining() {
           independently from the shares <i>q</i>, they disagree with the probability
         </p>
         <Formula
-          words="one minus the sum over classes of the probability that the class wins one side times the probability that it wins the other"
+          words={
+            'one minus the sum over classes of the probability that the class wins one side times ' +
+            'the probability that it wins the other'
+          }
           parts={['1 −', sum('c'), 'P(c wins | K, q) P(c wins | K′, q)']}
         />
         <p>

@@ -19,12 +19,17 @@ const entries: Entry[] = [
   },
   {
     name: 'Frosted glass blur',
-    text: 'a Gaussian blur of deviation s, n rounds in which pixels change places with a neighbour above, left or both, the same blur again. The published code copies one pixel over the other where it means to swap; here they are swapped',
+    text:
+      'a Gaussian blur of deviation s, n rounds in which pixels change places with a neighbour ' +
+      'above, left or both, the same blur again. The published code copies one pixel over the other ' +
+      'where it means to swap; here they are swapped',
     values: 's, n = .05 1, .25 1, .4 1, .25 2, .4 2',
   },
   {
     name: 'Motion blur',
-    text: 'the mean of 2 r + 1 pixels along an angle from −45° to 45°, weighted by half a Gaussian of deviation s, as ImageMagick’s',
+    text:
+      'the mean of 2 r + 1 pixels along an angle from −45° to 45°, weighted by half a Gaussian of ' +
+      'deviation s, as ImageMagick’s',
     values: 'r, s = 6 1, 6 1.5, 6 2, 8 2, 9 2.5',
   },
   {
@@ -34,18 +39,26 @@ const entries: Entry[] = [
   },
   {
     name: 'Snow',
-    text: 'a layer of normal numbers of mean m and deviation d, enlarged z times, cut off under t, blurred by motion (r, s), and added, upright and turned by half a turn, to k x + (1 − k) max(x, 1.5 grey + .5)',
+    text:
+      'a layer of normal numbers of mean m and deviation d, enlarged z times, cut off under t, ' +
+      'blurred by motion (r, s), and added, upright and turned by half a turn, to k x + (1 − k) ' +
+      'max(x, 1.5 grey + .5)',
     values:
-      'm d z t r s k = .1 .2 1 .6 8 3 .95; .1 .2 1 .5 10 4 .9; .15 .3 1.75 .55 10 4 .9; .25 .3 2.25 .6 12 6 .85; .3 .3 1.25 .65 14 12 .8',
+      'm d z t r s k = .1 .2 1 .6 8 3 .95; .1 .2 1 .5 10 4 .9; .15 .3 1.75 .55 10 4 .9; .25 .3 ' +
+      '2.25 .6 12 6 .85; .3 .3 1.25 .65 14 12 .8',
   },
   {
     name: 'Frost-like',
-    text: 'a x + b t. The published one lays photographs of frost over the image; this t is a texture of our own, (1 − |2 p − 1|)² of a plasma p of decay 2, so its figures are not comparable with others’',
+    text:
+      'a x + b t. The published one lays photographs of frost over the image; this t is a texture of ' +
+      'our own, (1 − |2 p − 1|)² of a plasma p of decay 2, so its figures are not comparable with others’',
     values: 'a, b = 1 .2, 1 .3, .9 .4, .85 .4, .75 .45',
   },
   {
     name: 'Fog',
-    text: '(x + c p) m / (m + c), p a plasma of decay d by the diamond-square algorithm, m the largest value of the image',
+    text:
+      '(x + c p) m / (m + c), p a plasma of decay d by the diamond-square algorithm, m the largest ' +
+      'value of the image',
     values: 'c, d = .2 3, .5 3, .75 2.5, 1 2, 1.5 1.75',
   },
   {
@@ -56,7 +69,9 @@ const entries: Entry[] = [
   { name: 'Contrast', text: '(x − mean) c + mean, by channel', values: 'c = .75, .5, .4, .3, .15' },
   {
     name: 'Elastic',
-    text: 'an affine map that moves three corners by up to c, then every pixel by a g, g a field of uniform numbers from −1 to 1 blurred by a Gaussian of deviation s; in shares of the side',
+    text:
+      'an affine map that moves three corners by up to c, then every pixel by a g, g a field of ' +
+      'uniform numbers from −1 to 1 blurred by a Gaussian of deviation s; in shares of the side',
     values: 'a, s, c = 0 0 .08, .05 .2 .07, .08 .06 .06, .1 .04 .05, .1 .03 .03',
   },
   {
@@ -66,7 +81,12 @@ const entries: Entry[] = [
   },
   {
     name: 'JPEG',
-    text: 'discrete cosine transform of 8 × 8 blocks, coefficients rounded to multiples of the tables K.1 and K.2 of ITU-T T.81 scaled as libjpeg scales them; chroma at half the size for colour; entropy coding loses nothing and is left out. Coefficients that lie almost midway between two multiples may be rounded the other way than by libjpeg-turbo’s integer transform: about 1.2% of the pixels then differ from its by more than 3 of 255',
+    text:
+      'discrete cosine transform of 8 × 8 blocks, coefficients rounded to multiples of the tables ' +
+      'K.1 and K.2 of ITU-T T.81 scaled as libjpeg scales them; chroma at half the size for colour; ' +
+      'entropy coding loses nothing and is left out. Coefficients that lie almost midway between two ' +
+      'multiples may be rounded the other way than by libjpeg-turbo’s integer transform: about 1.2% ' +
+      'of the pixels then differ from its by more than 3 of 255',
     values: 'quality 80, 65, 58, 50, 40',
   },
 ];

@@ -24,7 +24,10 @@ export function Study() {
         more, code by code:
       </p>
       <Formula
-        words="kappa equals the observed agreement minus the agreement by chance, over 1 minus the agreement by chance"
+        words={
+          'kappa equals the observed agreement minus the agreement by chance, over 1 minus the ' +
+          'agreement by chance'
+        }
         parts={['κ =', fraction(row('p_o − p_e'), row('1 − p_e'))]}
       />
       <p>

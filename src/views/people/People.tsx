@@ -33,7 +33,12 @@ export function People({ people, source, stale }: PeopleProps) {
       methods={methodsHref('people')}
       name="people"
       claim={peopleClaim(people)}
-      how={`a stroke is the mean over images, the line through it its 95% interval. Entropy is 0 bits where all say one class. Contested images are weighted to the PIEs’ distribution of dense vote margin, crossed with whether the dense majority is right; ${count(people.unmatched)} ${noun(people.unmatched, 'PIE')} found none. ${source}`}
+      how={
+        'a stroke is the mean over images, the line through it its 95% interval. Entropy is 0 bits ' +
+        'where all say one class. Contested images are weighted to the PIEs’ distribution of dense ' +
+        `vote margin, crossed with whether the dense majority is right; ${count(people.unmatched)} ` +
+        `${noun(people.unmatched, 'PIE')} found none. ${source}`
+      }
       table={
         <ChartTable
           caption="People’s votes on each set of images"

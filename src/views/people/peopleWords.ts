@@ -12,7 +12,8 @@ function side({ interval }: Estimate): 'above' | 'below' | 'neither' {
 export function peopleClaim({ pies, rest, matched, difference }: HumanComparison): string {
   if (!pies.entropy || !pies.accuracy) return 'People voted on none of the PIEs.';
   const all = rest.accuracy
-    ? `People give PIEs their label in ${percent(pies.accuracy.value)} of their votes, other images in ${percent(rest.accuracy.value)}.`
+    ? `People give PIEs their label in ${percent(pies.accuracy.value)} of their votes, other images ` +
+      `in ${percent(rest.accuracy.value)}.`
     : '';
   if (!difference.entropy || !matched.entropy)
     return `${all} No other image is as contested as they are.`.trim();

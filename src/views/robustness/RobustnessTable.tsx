@@ -44,7 +44,11 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
   const all = changeAt(robustness, null, 0);
   return (
     <ChartTable
-      caption={`${name} against dense, ${count(robustness.images)} images, ${count(clean.right.dense.length)} and ${count(clean.right.compressed.length)} networks. Points are of top-1, compressed minus dense; in brackets 95% intervals over networks.`}
+      caption={
+        `${name} against dense, ${count(robustness.images)} images, ` +
+        `${count(clean.right.dense.length)} and ${count(clean.right.compressed.length)} networks. ` +
+        'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks.'
+      }
       columns={[
         'Corruption',
         'Severity',

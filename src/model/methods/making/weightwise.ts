@@ -54,7 +54,8 @@ export const unfolded = ranked('unfolded', {
       'dense kernels alike, which takes any such factor out again. Then as many weights go as by ' +
       'magnitude, those with the smallest quotient, equal ones by their place.',
     `Networks are taken to be folded where they have no BatchNorm or LayerNorm and the norms of their ` +
-      `convolutions’ output channels (depthwise ones apart) vary by a factor of ${FOLDED_SPREAD} or more, the 90th ` +
+      `convolutions’ output channels (depthwise ones apart) vary by a factor of ${FOLDED_SPREAD} ` +
+      'or more, the 90th ' +
       'percentile over the 10th. With one threshold for the whole network this decides much; in each layer ' +
       'alike little, and plain magnitude may do better there. What removing weights shifts cannot be ' +
       're-estimated in folded networks: export them with BatchNorm where you can.',
