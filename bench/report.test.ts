@@ -9,26 +9,9 @@ import {
   type Measured,
   markdown,
   mediansOf,
+  UNMEASURED,
 } from './report';
 import type { EngineResult } from './results';
-
-const nothing: Measured = {
-  wasm: null,
-  webgpu: null,
-  deno: null,
-  scaling: null,
-  layers: null,
-  fixedPoint: null,
-  prune: null,
-  fullSet: null,
-  memory: null,
-  slider: null,
-  training: null,
-  trainingMemory: null,
-  trainingGpu: null,
-  trainingJax: null,
-  pytorch: null,
-};
 
 function engine(
   name: string,
@@ -52,7 +35,7 @@ function engine(
 }
 
 const measured: Measured = {
-  ...nothing,
+  ...UNMEASURED,
   wasm: {
     engines: [
       engine('lacuna', 'dense', [20, 10, 30]),
@@ -87,7 +70,7 @@ describe('figures', () => {
   });
 
   it('are null where nothing was measured, or on other weights than the figure speaks of', () => {
-    expect(Object.values(mediansOf(figuresOf(nothing)))).toEqual(new Array(33).fill(null));
+    expect(Object.values(mediansOf(figuresOf(UNMEASURED)))).toEqual(new Array(33).fill(null));
     const medians = mediansOf(figuresOf(measured));
     expect(medians.wasmDenseVsTfjs).toBeNull();
     expect(medians.fullSetSeconds).toBeNull();
@@ -125,6 +108,6 @@ it('writes a table in Markdown', () => {
 
 it('says where the time goes', () => {
   const layer = { layer: 'conv1', multiplyAdds: 156_800, left: 15_680, microseconds: 2.5, ofPeak: 0.123 };
-  const rows = layerRows({ ...nothing, layers: { peak: 1, dense: [], sparse: [layer] } });
+  const rows = layerRows({ ...UNMEASURED, layers: { peak: 1, dense: [], sparse: [layer] } });
   expect(rows[1]).toEqual(['wasm trained sparse 90%: conv1', '156,800', '15,680', '2.500 µs', '12%']);
 });

@@ -29,6 +29,25 @@ export type Measured = {
   slider: SliderResult | null;
 } & TrainingMeasured;
 
+/** Before any part ran. */
+export const UNMEASURED: Measured = {
+  wasm: null,
+  webgpu: null,
+  deno: null,
+  scaling: null,
+  layers: null,
+  fixedPoint: null,
+  prune: null,
+  fullSet: null,
+  memory: null,
+  slider: null,
+  training: null,
+  trainingMemory: null,
+  trainingGpu: null,
+  trainingJax: null,
+  pytorch: null,
+};
+
 function find(engines: EngineResult[] | undefined, engine: string, sparse: boolean): EngineResult | null {
   return (
     engines?.find((each) => each.engine === engine && each.population.includes('/sparse-') === sparse) ?? null

@@ -2,7 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { aligned, engineRows, figureRows, figuresOf, layerRows, type Measured, mediansOf } from '../report';
+import {
+  aligned,
+  engineRows,
+  figureRows,
+  figuresOf,
+  layerRows,
+  type Measured,
+  mediansOf,
+  UNMEASURED,
+} from '../report';
 import type { Settings } from '../results';
 import { launch, runPart } from './browser';
 import { buildPages } from './build';
@@ -142,23 +151,7 @@ export async function main(args: string[], root: string): Promise<number> {
   const browser = await launch(adapter);
   const failures: Partial<Record<Part, string>> = {};
   const absent: Partial<Record<Part, string>> = {};
-  const measured: Measured = {
-    wasm: null,
-    webgpu: null,
-    deno: null,
-    scaling: null,
-    layers: null,
-    fixedPoint: null,
-    prune: null,
-    fullSet: null,
-    memory: null,
-    slider: null,
-    training: null,
-    trainingMemory: null,
-    trainingGpu: null,
-    trainingJax: null,
-    pytorch: null,
-  };
+  const measured: Measured = { ...UNMEASURED };
   const report = () => {
     const spreads = figuresOf(measured);
     return {
