@@ -1,6 +1,7 @@
-import { PIXEL } from './lanes.as';
+import { PIXEL, rowAt } from './lanes.as';
 
-// Activations in place, value by value. The numbers of the kinds are those of `activationCode` (../../activationCode.ts).
+// Activations in place, value by value. The numbers of the kinds are those of `activationCode`
+// (../../activationCode.ts).
 
 /** e^x, to two units in the last place: S. Moshier, Cephes' expf. NaN stays NaN. */
 // @ts-ignore: decorator
@@ -79,7 +80,7 @@ function everywhere(
 ): void {
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
-      let at = target + <usize>c * channel + <usize>y * row;
+      let at = rowAt(target, c, channel, y, row);
       const end = at + <usize>width * PIXEL;
       for (; at < end; at += 16) v128.store(at, apply(kind, v128.load(at), a, b));
     }

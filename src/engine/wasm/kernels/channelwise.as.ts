@@ -1,7 +1,7 @@
-import { PIXEL, atLeast, laneMask, madd } from './lanes.as';
+import { PIXEL, atLeast, laneMask, madd, rowAt } from './lanes.as';
 
-// Steps that treat every channel alike. Buffers are given by the address of their first inner pixel and by the bytes from
-// one row and one channel to the next, borders included.
+// Steps that treat every channel alike. Buffers are given by the address of their first inner pixel and by
+// the bytes from one row and one channel to the next, borders included.
 
 // @ts-ignore: decorator
 @inline
@@ -10,8 +10,8 @@ function combine(isMax: bool, a: v128, b: v128): v128 {
 }
 
 /**
- * Maximum (mode 0) or mean (1, 2) over windows. What lies beyond the input never counts for a maximum; mode 2 counts the padding in a
- * mean's number of values, but nothing beyond it.
+ * Maximum (mode 0) or mean (1, 2) over windows. What lies beyond the input never counts for a maximum; mode 2
+ * counts the padding in a mean's number of values, but nothing beyond it.
  */
 export function pool(
   source: usize, sourceRow: usize, sourceChannel: usize,
@@ -46,7 +46,7 @@ export function pool(
         }
         const countColumns = mode == 2 ? min(firstColumn + columns, inputWidth + right) - firstColumn : toColumn - fromColumn;
         const share = f32x4.splat(isMax ? 1 : 1 / <f32>(countRows * countColumns));
-        const at = target + <usize>channel * targetChannel + <usize>y * targetRow + <usize>x * PIXEL;
+        const at = rowAt(target, channel, targetChannel, y, targetRow) + <usize>x * PIXEL;
         v128.store(at, f32x4.mul(a, share));
         v128.store(at, f32x4.mul(b, share), 16);
         v128.store(at, f32x4.mul(c, share), 32);
@@ -67,7 +67,7 @@ export function globalAverage(
     let a = f32x4.splat(0);
     let b = a, c = a, d = a;
     for (let y = 0; y < height; y++) {
-      let at = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
+      let at = rowAt(source, channel, sourceChannel, y, sourceRow);
       for (let x = 0; x < width; x++) {
         a = f32x4.add(a, v128.load(at));
         b = f32x4.add(b, v128.load(at, 16));
@@ -95,8 +95,8 @@ export function scaleShift(
     const scale = v128.load32_splat(affine + (<usize>channel << 3));
     const shift = v128.load32_splat(affine + (<usize>channel << 3), 4);
     for (let y = 0; y < height; y++) {
-      let from = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let from = rowAt(source, channel, sourceChannel, y, sourceRow);
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       const end = from + <usize>width * PIXEL;
       for (; from < end; from += 16) {
         v128.store(to, atLeast(madd(v128.load(from), scale, shift), least));
@@ -116,9 +116,9 @@ export function add(
   const least = f32x4.splat(floor);
   for (let channel = 0; channel < channels; channel++) {
     for (let y = 0; y < height; y++) {
-      let a = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
-      let b = other + <usize>channel * otherChannel + <usize>y * otherRow;
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let a = rowAt(source, channel, sourceChannel, y, sourceRow);
+      let b = rowAt(other, channel, otherChannel, y, otherRow);
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       const end = a + <usize>width * PIXEL;
       for (; a < end; a += 16) {
         v128.store(to, atLeast(f32x4.add(v128.load(a), v128.load(b)), least));
@@ -178,9 +178,10 @@ function sumPlane(plane: usize, row: usize, height: i32, width: i32, images: i32
 }
 
 /**
- * Adds the values of the first `images` lanes to running statistics, (count, mean, sum of squared deviations) of float64 per
- * channel. Deviations are taken from the running mean (for the first group: from its own, found in a pass of its own), and
- * merged as in Chan, Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances" (1979).
+ * Adds the values of the first `images` lanes to running statistics, (count, mean, sum of squared deviations)
+ * of float64 per channel. Deviations are taken from the running mean (for the first group: from its own,
+ * found in a pass of its own), and merged as in Chan, Golub and LeVeque, "Updating formulae and a pairwise
+ * algorithm for computing sample variances" (1979).
  */
 export function accumulateMoments(
   source: usize, sourceRow: usize, sourceChannel: usize,

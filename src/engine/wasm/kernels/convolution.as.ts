@@ -1,11 +1,12 @@
 import { PIXEL, atLeast, madd } from './lanes.as';
 
-// Both kernels walk a table of output pixels, (input byte offset, output byte offset) each, and read taps at byte offsets from
-// the input offset. The input carries a border of zeros as wide as the padding, so no tap is ever tested.
+// Both kernels walk a table of output pixels, (input byte offset, output byte offset) each, and read taps at
+// byte offsets from the input offset. The input carries a border of zeros as wide as the padding, so no tap
+// is ever tested.
 
 /**
- * Compressed rows. A row is (first entry, entries, output channel); an entry is (byte offset, weight). Offsets into the
- * program are bytes from `program`; `affine` holds (scale, shift) per output channel.
+ * Compressed rows. A row is (first entry, entries, output channel); an entry is (byte offset, weight).
+ * Offsets into the program are bytes from `program`; `affine` holds (scale, shift) per output channel.
  */
 export function convolveRows(
   source: usize, target: usize, channelBytes: usize,
@@ -96,8 +97,9 @@ function finish(
 }
 
 /**
- * Dense blocks of six output channels. A block is (first tap, taps, six output channels); a tap is (byte offset, six
- * weights). Half a pixel (eight images) of all six channels stays in registers: twelve sums, which hide each other's latency.
+ * Dense blocks of six output channels. A block is (first tap, taps, six output channels); a tap is (byte
+ * offset, six weights). Half a pixel (eight images) of all six channels stays in registers: twelve sums,
+ * which hide each other's latency.
  */
 export function convolveBlocks(
   source: usize, target: usize, channelBytes: usize,

@@ -1,8 +1,12 @@
-import { PIXEL, madd } from './lanes.as';
+import { PIXEL, madd, rowAt } from './lanes.as';
 
-// What graphs need beside convolutions: joins, copies, padding, PReLU and LayerNorm. Buffers as in channelwise.as.ts.
+// What graphs need beside convolutions: joins, copies, padding, PReLU and LayerNorm. Buffers as in
+// channelwise.as.ts.
 
-/** source + other, or source x other; `otherPixel`, `otherRow` and `otherChannel` are 0 along axes where `other` is repeated. */
+/**
+ * source + other, or source x other; `otherPixel`, `otherRow` and `otherChannel` are 0 along axes where
+ * `other` is repeated.
+ */
 export function join(
   source: usize, sourceRow: usize, sourceChannel: usize,
   other: usize, otherPixel: usize, otherRow: usize, otherChannel: usize,
@@ -11,9 +15,9 @@ export function join(
 ): void {
   for (let channel = 0; channel < channels; channel++) {
     for (let y = 0; y < height; y++) {
-      let a = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
-      let b = other + <usize>channel * otherChannel + <usize>y * otherRow;
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let a = rowAt(source, channel, sourceChannel, y, sourceRow);
+      let b = rowAt(other, channel, otherChannel, y, otherRow);
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       const end = a + <usize>width * PIXEL;
       for (; a < end; a += PIXEL) {
         for (let lane: usize = 0; lane < PIXEL; lane += 16) {
@@ -37,8 +41,8 @@ export function copyPlanes(
   for (let channel = 0; channel < channels; channel++) {
     for (let y = 0; y < height; y++) {
       memory.copy(
-        target + <usize>channel * targetChannel + <usize>y * targetRow,
-        source + <usize>channel * sourceChannel + <usize>y * sourceRow,
+        rowAt(target, channel, targetChannel, y, targetRow),
+        rowAt(source, channel, sourceChannel, y, sourceRow),
         <usize>width * PIXEL,
       );
     }
@@ -52,7 +56,7 @@ export function fillPlanes(
   const all = f32x4.splat(value);
   for (let c = 0; c < channels; c++) {
     for (let y = 0; y < height; y++) {
-      let at = target + <usize>c * channel + <usize>y * row;
+      let at = rowAt(target, c, channel, y, row);
       const end = at + <usize>width * PIXEL;
       for (; at < end; at += 16) v128.store(at, all);
     }
@@ -69,8 +73,8 @@ export function slopeBelow(
   for (let channel = 0; channel < channels; channel++) {
     const slope = v128.load32_splat(slopes + (<usize>channel << 3));
     for (let y = 0; y < height; y++) {
-      let from = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let from = rowAt(source, channel, sourceChannel, y, sourceRow);
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       const end = from + <usize>width * PIXEL;
       for (; from < end; from += 16) {
         const x = v128.load(from);
@@ -81,7 +85,10 @@ export function slopeBelow(
   }
 }
 
-/** Over the channels of each pixel: (x - mean) / sqrt(variance + epsilon) * scale + shift; `affine` holds (scale, shift) per channel. */
+/**
+ * Over the channels of each pixel: (x - mean) / sqrt(variance + epsilon) * scale + shift; `affine` holds
+ * (scale, shift) per channel.
+ */
 export function normaliseChannels(
   source: usize, sourceRow: usize, sourceChannel: usize,
   target: usize, targetRow: usize, targetChannel: usize,

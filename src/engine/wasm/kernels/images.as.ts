@@ -1,6 +1,9 @@
-import { LANES, PIXEL, madd } from './lanes.as';
+import { LANES, PIXEL, madd, rowAt } from './lanes.as';
 
-/** Images u8 [count][pixel][channel] to groups of 16: [group][channel][pixel][16 images], zero where a group has no image. */
+/**
+ * Images u8 [count][pixel][channel] to groups of 16: [group][channel][pixel][16 images], zero where a group
+ * has no image.
+ */
 export function interleaveImages(source: usize, count: i32, pixels: i32, channels: i32, target: usize): void {
   const imageBytes = <usize>pixels * channels;
   const groups = (count + LANES - 1) / LANES;
@@ -17,6 +20,22 @@ export function interleaveImages(source: usize, count: i32, pixels: i32, channel
   }
 }
 
+/** Four of 16 bytes as float32, those of quarter `index`, 0..3. */
+// @ts-ignore: decorator
+@inline
+function quarter(bytes: v128, index: i32): v128 {
+  const half = index < 2 ? i16x8.extend_low_i8x16_u(bytes) : i16x8.extend_high_i8x16_u(bytes);
+  return f32x4.convert_i32x4_s(
+    index % 2 == 0 ? i32x4.extend_low_i16x8_u(half) : i32x4.extend_high_i16x8_u(half),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function normalised(value: v128, most: v128, mean: v128, std: v128): v128 {
+  return f32x4.div(f32x4.sub(f32x4.div(value, most), mean), std);
+}
+
 /** One group of images to float32: byte * scale + shift; `affine` holds (scale, shift) per channel. */
 export function scaleImages(
   source: usize, target: usize, targetRow: usize, targetChannel: usize,
@@ -26,16 +45,14 @@ export function scaleImages(
     const scale = v128.load32_splat(affine + (<usize>channel << 3));
     const shift = v128.load32_splat(affine + (<usize>channel << 3), 4);
     for (let y = 0; y < height; y++) {
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       for (let x = 0; x < width; x++) {
         const bytes = v128.load(source);
         source += LANES;
-        const low = i16x8.extend_low_i8x16_u(bytes);
-        const high = i16x8.extend_high_i8x16_u(bytes);
-        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(low)), scale, shift));
-        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(low)), scale, shift), 16);
-        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(high)), scale, shift), 32);
-        v128.store(to, madd(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(high)), scale, shift), 48);
+        v128.store(to, madd(quarter(bytes, 0), scale, shift));
+        v128.store(to, madd(quarter(bytes, 1), scale, shift), 16);
+        v128.store(to, madd(quarter(bytes, 2), scale, shift), 32);
+        v128.store(to, madd(quarter(bytes, 3), scale, shift), 48);
         to += PIXEL;
       }
     }
@@ -43,8 +60,9 @@ export function scaleImages(
 }
 
 /**
- * One group of images to float32: (byte / 255 - mean) / std, every operation rounded, so that what is rounded to a grid next gets the same
- * number on every machine; `normal` holds (mean, std) per channel. Slower than `scaleImages`.
+ * One group of images to float32: (byte / 255 - mean) / std, every operation rounded, so that what is rounded
+ * to a grid next gets the same number on every machine; `normal` holds (mean, std) per channel. Slower than
+ * `scaleImages`.
  */
 export function divideImages(
   source: usize, target: usize, targetRow: usize, targetChannel: usize,
@@ -55,20 +73,14 @@ export function divideImages(
     const mean = v128.load32_splat(normal + (<usize>channel << 3));
     const std = v128.load32_splat(normal + (<usize>channel << 3), 4);
     for (let y = 0; y < height; y++) {
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       for (let x = 0; x < width; x++) {
         const bytes = v128.load(source);
         source += LANES;
-        const low = i16x8.extend_low_i8x16_u(bytes);
-        const high = i16x8.extend_high_i8x16_u(bytes);
-        const a = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(low));
-        const b = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(low));
-        const c = f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(high));
-        const d = f32x4.convert_i32x4_u(i32x4.extend_high_i16x8_u(high));
-        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(a, most), mean), std));
-        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(b, most), mean), std), 16);
-        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(c, most), mean), std), 32);
-        v128.store(to, f32x4.div(f32x4.sub(f32x4.div(d, most), mean), std), 48);
+        v128.store(to, normalised(quarter(bytes, 0), most, mean, std));
+        v128.store(to, normalised(quarter(bytes, 1), most, mean, std), 16);
+        v128.store(to, normalised(quarter(bytes, 2), most, mean, std), 32);
+        v128.store(to, normalised(quarter(bytes, 3), most, mean, std), 48);
         to += PIXEL;
       }
     }

@@ -1,16 +1,19 @@
-import { PIXEL, atLeast } from './lanes.as';
+import { PIXEL, atLeast, nearestStep, rowAt } from './lanes.as';
 
-// Fixed point in integers. Codes are [pair of channels][row][column][16 images][2] of i16, the number on the grid less that of 0: a pixel of
-// two channels takes as many bytes as one of float32, so that layouts, offsets and borders are the same.
+// Fixed point in integers. Codes are [pair of channels][row][column][16 images][2] of i16, the number on the
+// grid less that of 0: a pixel of two channels takes as many bytes as one of float32, so that layouts,
+// offsets and borders are the same.
 
 // @ts-ignore: decorator
 @inline
 function code(at: usize, step: v128, low: v128, high: v128): v128 {
-  const nearest = f32x4.nearest(f32x4.div(v128.load(at), step));
-  return i32x4.trunc_sat_f32x4_s(f32x4.min(f32x4.max(nearest, low), high));
+  return i32x4.trunc_sat_f32x4_s(nearestStep(v128.load(at), step, low, high));
 }
 
-/** Every value to its code on a grid of 256, ties to even, two channels to one; `grid` holds (step, number of the value that is 0). */
+/**
+ * Every value to its code on a grid of 256, ties to even, two channels to one; `grid` holds (step, number of
+ * the value that is 0).
+ */
 export function roundToCodes(
   source: usize, sourceRow: usize, sourceChannel: usize,
   target: usize, targetRow: usize, targetChannel: usize,
@@ -24,8 +27,8 @@ export function roundToCodes(
   for (let channel = 0; channel < channels; channel += 2) {
     const both = channel + 1 < channels;
     for (let y = 0; y < height; y++) {
-      let from = source + <usize>channel * sourceChannel + <usize>y * sourceRow;
-      let to = target + <usize>(channel >> 1) * targetChannel + <usize>y * targetRow;
+      let from = rowAt(source, channel, sourceChannel, y, sourceRow);
+      let to = rowAt(target, channel >> 1, targetChannel, y, targetRow);
       const end = from + <usize>width * PIXEL;
       if (both) {
         for (; from < end; from += 16) {
@@ -58,9 +61,9 @@ function finish(sum: v128, scale: v128, shift: v128, least: v128): v128 {
 }
 
 /**
- * A convolution of codes by int8 weights, summed in i32, to float32. A block is (first tap, taps, two output channels); a tap is
- * (byte offset, a pair of weights for each output channel); the same channel may stand in a block twice. `affine` holds (scale, shift) per
- * output channel.
+ * A convolution of codes by int8 weights, summed in i32, to float32. A block is (first tap, taps, two output
+ * channels); a tap is (byte offset, a pair of weights for each output channel); the same channel may stand in
+ * a block twice. `affine` holds (scale, shift) per output channel.
  */
 export function convolveCodes(
   source: usize, target: usize, channelBytes: usize,

@@ -23,3 +23,17 @@ export function atLeast(x: v128, floor: v128): v128 {
 export function laneMask(first: i32, count: i32): v128 {
   return i32x4.lt_s(i32x4.add(i32x4.splat(first), i32x4(0, 1, 2, 3)), i32x4.splat(count));
 }
+
+/** The address of row `y` of a channel, from that of the first row of the first channel. */
+// @ts-ignore: decorator
+@inline
+export function rowAt(first: usize, channel: i32, channelBytes: usize, y: i32, rowBytes: usize): usize {
+  return first + <usize>channel * channelBytes + <usize>y * rowBytes;
+}
+
+/** How many steps a value is from 0, to the nearest whole one, ties to even, from `low` to `high`. */
+// @ts-ignore: decorator
+@inline
+export function nearestStep(x: v128, step: v128, low: v128, high: v128): v128 {
+  return f32x4.min(f32x4.max(f32x4.nearest(f32x4.div(x, step)), low), high);
+}

@@ -1,6 +1,7 @@
-// From one output channel's weights, one for each tap, to what convolution.as.ts reads. A tap counts when its weight is not zero and
-// its input is not silent, that is always zero: zero times a finite weight adds nothing. `silent` has a byte for each tap, and
-// `offsets` the tap's byte offset. Which weights are zero follows no pattern: branches on them would be guessed wrong.
+// From one output channel's weights, one for each tap, to what convolution.as.ts reads. A tap counts when its
+// weight is not zero and its input is not silent, that is always zero: zero times a finite weight adds
+// nothing. `silent` has a byte for each tap, and `offsets` the tap's byte offset. Which weights are zero
+// follows no pattern: branches on them would be guessed wrong.
 
 // @ts-ignore: decorator
 @inline
@@ -20,7 +21,10 @@ export function countTaps(kernel: usize, channels: i32, taps: i32, silent: usize
   }
 }
 
-/** Writes (byte offset, weight) of the taps of one channel that count, and returns where they end; the next 8 bytes are lost. */
+/**
+ * Writes (byte offset, weight) of the taps of one channel that count, and returns where they end; the next 8
+ * bytes are lost.
+ */
 export function packRow(channel: usize, taps: i32, silent: usize, offsets: usize, target: usize): usize {
   for (let tap: usize = 0; tap < <usize>taps; tap++) {
     const weight = load<f32>(channel + (tap << 2));
@@ -32,9 +36,9 @@ export function packRow(channel: usize, taps: i32, silent: usize, offsets: usize
 }
 
 /**
- * Writes (byte offset, one weight a channel) of the taps that count in any of `channels` channels, and returns where they end; as
- * many bytes as one more would take are lost.
- * `addresses` has the address of each channel's weights.
+ * Writes (byte offset, one weight a channel) of the taps that count in any of `channels` channels, and
+ * returns where they end; as many bytes as one more would take are lost. `addresses` has the address of each
+ * channel's weights.
  */
 export function packBlock(
   addresses: usize, channels: i32, taps: i32, silent: usize, offsets: usize, target: usize,
@@ -53,7 +57,10 @@ export function packBlock(
   return target;
 }
 
-/** Writes, for each of `inputs` input channels of `positions` taps, 0 when any of `outputs` channels has a weight on it, else 1. */
+/**
+ * Writes, for each of `inputs` input channels of `positions` taps, 0 when any of `outputs` channels has a
+ * weight on it, else 1.
+ */
 export function unreadInputs(kernel: usize, outputs: i32, inputs: i32, positions: i32, target: usize): void {
   memory.fill(target, 1, inputs);
   for (let output = 0; output < outputs; output++) {

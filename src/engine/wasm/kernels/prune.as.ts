@@ -22,7 +22,10 @@ export function randomKeys(seed: u32, memberSeed: u32, first: u32, keys: usize, 
   for (let i: u32 = 0; i < <u32>count; i++) store<u32>(keys + (<usize>i << 2), mix(start ^ (first + i)));
 }
 
-/** Writes the cut that removes the `count` smallest of `total` keys: (key, ties). `bins` has room for 2,048 u32. */
+/**
+ * Writes the cut that removes the `count` smallest of `total` keys: (key, ties). `bins` has room for 2,048
+ * u32.
+ */
 export function selectCut(keys: usize, total: i32, count: u32, bins: usize, cut: usize): void {
   const end = keys + (<usize>total << 2);
   let prefix: u32 = 0;

@@ -1,6 +1,6 @@
-// The backward kernels. Input gradients need none of their own: they are convolutions by the transposed kernel, in
-// convolution.as.ts. Here are gradients of kernels, and those of what follows a convolution.
-import { PIXEL, madd } from './lanes.as';
+// The backward kernels. Input gradients need none of their own: they are convolutions by the transposed
+// kernel, in convolution.as.ts. Here are gradients of kernels, and those of what follows a convolution.
+import { PIXEL, madd, rowAt } from './lanes.as';
 
 // @ts-ignore: decorator
 @inline
@@ -17,9 +17,10 @@ function addTo(at: usize, a: v128): void {
 }
 
 /**
- * Adds to the gradient of a dense kernel, f32 [channels][taps], what one group of images gives: sums over pixels and images of
- * (gradient of the output) x (input at the tap). `pixels` has (input byte offset, output byte offset) a pixel, `offsets` the taps'
- * byte offsets. Four channels and three taps at a time: twelve sums in registers.
+ * Adds to the gradient of a dense kernel, f32 [channels][taps], what one group of images gives: sums over
+ * pixels and images of (gradient of the output) x (input at the tap). `pixels` has (input byte offset, output
+ * byte offset) a pixel, `offsets` the taps' byte offsets. Four channels and three taps at a time: twelve sums
+ * in registers.
  */
 export function kernelGradient(
   source: usize, gradient: usize, channelBytes: usize,
@@ -92,8 +93,9 @@ export function kernelGradient(
 }
 
 /**
- * The same for the weights that are left of a sparse kernel. A row is (first entry, entries, output channel), an entry a tap's byte
- * offset; the sums go to f32 `target`, parallel to the entries. Eight taps at a time share each load of the output's gradient.
+ * The same for the weights that are left of a sparse kernel. A row is (first entry, entries, output channel),
+ * an entry a tap's byte offset; the sums go to f32 `target`, parallel to the entries. Eight taps at a time
+ * share each load of the output's gradient.
  */
 export function rowGradient(
   source: usize, gradient: usize, channelBytes: usize,
@@ -155,8 +157,9 @@ function passed(value: v128, scale: v128, shift: v128, relu: bool, gradient: v12
 }
 
 /**
- * What the gradients of a BatchNorm need, f64 pairs a channel, added to `sums`: the sum of the gradient that passes the ReLU (where
- * scale x value + shift > 0), and of that times (value - centre). `affine` holds (scale, shift, centre) per channel.
+ * What the gradients of a BatchNorm need, f64 pairs a channel, added to `sums`: the sum of the gradient that
+ * passes the ReLU (where scale x value + shift > 0), and of that times (value - centre). `affine` holds
+ * (scale, shift, centre) per channel.
  */
 export function normSums(
   value: usize, valueRow: usize, valueChannel: usize,
@@ -171,8 +174,8 @@ export function normSums(
     let first: f64 = 0;
     let second: f64 = 0;
     for (let y = 0; y < height; y++) {
-      let x = value + <usize>channel * valueChannel + <usize>y * valueRow;
-      let g = gradient + <usize>channel * gradientChannel + <usize>y * gradientRow;
+      let x = rowAt(value, channel, valueChannel, y, valueRow);
+      let g = rowAt(gradient, channel, gradientChannel, y, gradientRow);
       const end = x + <usize>width * PIXEL;
       let a = f32x4.splat(0);
       let b = a, c = a, d = a;
@@ -196,8 +199,8 @@ export function normSums(
 }
 
 /**
- * The gradient before a BatchNorm and its ReLU: a x (gradient that passes) + b x (value - centre) + c; `affine` as in `normSums`,
- * `factors` holds (a, b, c) per channel.
+ * The gradient before a BatchNorm and its ReLU: a x (gradient that passes) + b x (value - centre) + c;
+ * `affine` as in `normSums`, `factors` holds (a, b, c) per channel.
  */
 export function normGradient(
   value: usize, valueRow: usize, valueChannel: usize,
@@ -214,9 +217,9 @@ export function normGradient(
     const b = v128.load32_splat(factors + <usize>channel * 12, 4);
     const c = v128.load32_splat(factors + <usize>channel * 12, 8);
     for (let y = 0; y < height; y++) {
-      let x = value + <usize>channel * valueChannel + <usize>y * valueRow;
-      let g = gradient + <usize>channel * gradientChannel + <usize>y * gradientRow;
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let x = rowAt(value, channel, valueChannel, y, valueRow);
+      let g = rowAt(gradient, channel, gradientChannel, y, gradientRow);
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       const end = x + <usize>width * PIXEL;
       for (; x < end; x += 16, g += 16, to += 16) {
         const v = v128.load(x);
@@ -227,7 +230,9 @@ export function normGradient(
   }
 }
 
-/** Adds one pixel a channel, times `factor`, to every pixel of the channel: the gradient of a global average. */
+/**
+ * Adds one pixel a channel, times `factor`, to every pixel of the channel: the gradient of a global average.
+ */
 export function spreadPixel(
   source: usize, sourceChannel: usize,
   target: usize, targetRow: usize, targetChannel: usize,
@@ -241,7 +246,7 @@ export function spreadPixel(
     const c = f32x4.mul(v128.load(from, 32), times);
     const d = f32x4.mul(v128.load(from, 48), times);
     for (let y = 0; y < height; y++) {
-      let to = target + <usize>channel * targetChannel + <usize>y * targetRow;
+      let to = rowAt(target, channel, targetChannel, y, targetRow);
       for (let x = 0; x < width; x++, to += PIXEL) {
         v128.store(to, f32x4.add(v128.load(to), a));
         v128.store(to, f32x4.add(v128.load(to, 16), b), 16);

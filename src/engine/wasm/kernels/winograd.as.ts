@@ -1,7 +1,8 @@
 import { PIXEL, atLeast, madd } from './lanes.as';
 
-// Winograd's F(2x2, 3x3): Lavin and Gray, "Fast algorithms for convolutional neural networks", arXiv 1509.09308. A tile is 4 x 4 input pixels that
-// give 2 x 2 output pixels; between the two transforms each of the 16 places is a convolution of one tap (convolution.as.ts).
+// Winograd's F(2x2, 3x3): Lavin and Gray, "Fast algorithms for convolutional neural networks", arXiv
+// 1509.09308. A tile is 4 x 4 input pixels that give 2 x 2 output pixels; between the two transforms each of
+// the 16 places is a convolution of one tap (convolution.as.ts).
 
 /** `tiles` tiles side by side, the first at `source`, of each channel to 16 places `placeBytes` apart. */
 export function winogradInput(
@@ -52,7 +53,10 @@ function column(at: usize, step: usize, odd: bool): v128 {
   return f32x4.add(f32x4.add(v128.load(at), middle), third);
 }
 
-/** The 16 places of `tiles` tiles to rows of two pixels a tile at `target`, scaled and shifted: max(scale x + shift, floor). */
+/**
+ * The 16 places of `tiles` tiles to rows of two pixels a tile at `target`, scaled and shifted: max(scale x +
+ * shift, floor).
+ */
 export function winogradOutput(
   source: usize, placeBytes: usize, sourceChannel: usize,
   target: usize, row: usize, targetChannel: usize,
