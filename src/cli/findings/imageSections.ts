@@ -164,6 +164,12 @@ export function calibrationSection({ strongest, levels, retrained, answers, shar
   ].join('\n\n');
 }
 
+/** Of which populations a table keeps the answers of images. */
+function keptFor({ clean, populations }: RobustnessTable): string {
+  const kept = populations.filter((id) => clean[id].hits !== undefined);
+  return kept.length === 0 ? ': of none here' : `: of ${kept.join(', ')}`;
+}
+
 /**
  * Every population under corruption, averaged over all corruptions and severities; `images` names a copy of
  * them.
@@ -183,7 +189,7 @@ export function robustnessSection(table: RobustnessTable, images = ''): string |
     `Top-1 on corrupted copies of the first ${count(table.images)} test images, ` +
       `${corruptions.length} corruptions at severity ${severities.join(', ')}. “Added” is the change ` +
       'against dense networks minus the same on clean images; “images too” lets images vary as well ' +
-      'as networks, where the table keeps how many networks are right on each image.',
+      `as networks, where the table keeps how many networks are right on each image${keptFor(table)}.`,
     markdownTable(
       [
         'Population',

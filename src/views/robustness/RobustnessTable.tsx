@@ -2,7 +2,7 @@ import { type CorruptionChange, changeUnder } from '../../audit/levels/robustnes
 import { ChartTable } from '../../charts/ChartTable';
 import { corruptionIds, corruptionTitle } from '../../corruptions/corrupt';
 import { count, decimal, percent, range, signed } from '../../text/format';
-import { changeAt, type RobustnessLevel, relativeText } from './robustnessWords';
+import { changeAt, imagesFixed, type RobustnessLevel, relativeText } from './robustnessWords';
 
 function top1(estimate: CorruptionChange['top1']['dense']): string {
   const ends = estimate.interval ? ` (${range(estimate.interval, (end) => decimal(100 * end))})` : '';
@@ -42,12 +42,14 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
     return change ? [{ key: id, cells: [corruptionTitle(id), 'mean', ...cells(change), '–', '–'] }] : [];
   });
   const all = changeAt(robustness, null, 0);
+  const fixed = imagesFixed(robustness);
   return (
     <ChartTable
       caption={
         `${name} against dense, ${count(robustness.images)} images, ` +
         `${count(clean.right.dense.length)} and ${count(clean.right.compressed.length)} networks. ` +
-        'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks.'
+        'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks.' +
+        (fixed ? ` ${fixed}` : '')
       }
       columns={[
         'Corruption',

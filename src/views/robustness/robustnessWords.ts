@@ -138,6 +138,7 @@ export function robustnessClaim(
     `Over ${over}${floor}.`,
     worst(robustness, corruptions, title, classes),
     pies(robustness, comparable),
+    imagesFixed(robustness) ?? '',
   ];
   return { claim, evidence: evidence.filter(Boolean).join(' ') };
 }
@@ -176,6 +177,15 @@ function worst(
   const alone = chance === null ? '' : ` (chance alone would give ${expected(chance)})`;
   const other = less.length > 0 ? `; the other way under ${less.join(', ')}` : '';
   return `${lead}; ${count(sure)} of ${count(found.length)} cost it more points than the clean images do, by the 95% intervals${varied}${alone}${other}.`;
+}
+
+/**
+ * Why images are held fixed in a population's intervals; null where they vary too. The shipped table keeps
+ * the answers of images for some populations only.
+ */
+export function imagesFixed({ clean, cells }: Robustness): string | null {
+  if (clean.hits && cells.every(({ hits }) => hits)) return null;
+  return 'How many networks are right on each image was not kept for this population, so only networks vary.';
 }
 
 /** The interval of what a corruption adds: with images varying too where that is known. */
