@@ -35,7 +35,6 @@ const test = base.extend<{ server: { start(): Promise<void>; stop(): Promise<voi
   },
 });
 test.use({ serviceWorkers: 'allow' });
-test.describe.configure({ mode: 'serial' });
 
 /** Another build of the same page: what is told of it is its name. */
 function deploy(build: string): void {
@@ -49,7 +48,7 @@ function deploy(build: string): void {
 const buildOf = (page: Page) => page.locator('meta[name="lacuna-build"]').getAttribute('content');
 const pack = (page: Page, name: RegExp) => page.getByTestId('offline-pack').filter({ hasText: name });
 
-test('with the server stopped the kept page opens, whole, and computes; a newer one is offered when it is back', async ({
+test('without a server what is not kept says so and comes with "try again"; the kept page opens, whole, and computes; a newer one is offered', async ({
   page,
   server,
 }) => {
@@ -58,6 +57,20 @@ test('with the server stopped the kept page opens, whole, and computes; a newer 
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto(`${HERE}#/yours`);
   await expect(pack(page, /The page itself/)).toContainText('· kept');
+  await expect(pack(page, /every page opens/).first()).toContainText('kept');
+
+  await server.stop();
+  await page.goto(`${HERE}?data=fashion-mnist-long-tail&images=200&members=2`);
+  const again = page.getByRole('button', { name: 'Try again' }).first();
+  await expect(again).toBeVisible();
+  await again.click();
+  await expect(again).toBeVisible();
+  await server.start();
+  await again.click();
+  await headlineIs(page, 'shipped');
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+
+  await page.goto(`${HERE}#/yours`);
   const everything = page.getByTestId('keep-everything');
   await expect(everything).toContainText(/\(\d.* MB\)/);
   await everything.click();
@@ -98,25 +111,4 @@ test('with the server stopped the kept page opens, whole, and computes; a newer 
   await expect(page.locator('meta[name="lacuna-build"][content="0123456789abcdef"]')).toHaveCount(1);
   await headlineIs(page, 'shipped');
   await expect(page.getByTestId('new-version')).toBeEmpty();
-});
-
-test('what is not kept says so in its place, and "try again" brings it once the server is back', async ({
-  page,
-  server,
-}) => {
-  await page.goto(`${HERE}?images=200&members=2#/yours`);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  const answers = pack(page, /every page opens/).first();
-  await page.reload();
-  await expect(answers).toContainText('kept');
-  await server.stop();
-  await page.goto(`${HERE}?data=fashion-mnist-long-tail&images=200&members=2`);
-  const again = page.getByRole('button', { name: 'Try again' }).first();
-  await expect(again).toBeVisible();
-  await again.click();
-  await expect(again).toBeVisible();
-  await server.start();
-  await again.click();
-  await headlineIs(page, 'shipped');
-  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
 });
