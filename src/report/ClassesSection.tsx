@@ -1,4 +1,4 @@
-import { shownInterval } from '../audit/classes/crossedImpact';
+import { shownInterval } from '../audit/classes/shownInterval';
 import type { Findings } from '../audit/findings';
 import { BarWithDot } from '../charts/BarWithDot';
 import { ChartTable } from '../charts/ChartTable';

@@ -21,16 +21,19 @@ export function useAnswer<Q extends QuestionId>(
   // Of another comparison `ask` is another function, and what was stopped is not that.
   const [stopped, setStopped] = useState<{ key: string; ask: unknown } | null>(null);
   const isStopped = stopped?.key === key && stopped.ask === ask;
-  const isCurrent = last?.isCurrent === true && JSON.stringify(last.asked) === key;
-  const isMissing = isWanted && active && settled && !stale && !isCurrent && !isStopped;
+  const isAsked = last?.isCurrent === true && JSON.stringify(last.asked) === key;
+  const isMissing = isWanted && active && settled && !stale && !isAsked && !isStopped;
+  const [older, setOlder] = useState<Answer<Q> | null>(null);
+  if (last?.answer && last.answer !== older) setOlder(last.answer);
+  const isBegun = last?.answer === null && last.done < 1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds what is asked
   useEffect(() => {
     if (isMissing) ask(question, asked);
   }, [isMissing, question, key, ask]);
   return {
-    answer: last?.answer ?? null,
+    answer: (isBegun ? older : last?.answer) ?? null,
     done: last?.done ?? 0,
-    isCurrent,
+    isCurrent: isAsked && !(isBegun && older !== null),
     isStopped,
     stop() {
       stop(question);

@@ -1,6 +1,6 @@
 import { crossedOdds, crossedPoints } from '../effects/crossed';
 import { groupSums } from '../effects/groupSums';
-import type { Both, ClassImpact, Interval } from '../findings';
+import type { Both, ClassImpact } from '../findings';
 import { benjaminiYekutieli } from '../statistics/tTest';
 import type { Correct } from '../votes/correct';
 
@@ -26,15 +26,4 @@ export function withCrossedEffects(
       errorOdds: crossedOdds(sums, label),
     };
   });
-}
-
-/**
- * The interval of a class's change beyond the model that charts and sentences show: networks and images both
- * varying, or networks alone where the other cannot be estimated.
- */
-export function shownInterval({
-  crossed,
-  normalisedInterval,
-}: Pick<ClassImpact, 'crossed' | 'normalisedInterval'>): Interval | null {
-  return crossed?.interval ?? normalisedInterval;
 }

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3';
-import { shownInterval } from '../../audit/classes/crossedImpact';
+import { shownInterval } from '../../audit/classes/shownInterval';
 import { Band } from '../../charts/Band';
 import { Curve } from '../../charts/Curve';
 import { signed } from '../../text/format';

@@ -1,5 +1,5 @@
 import { type FirstFlag, firstFlags, type Kinship, splitImpacts } from '../../audit/classes/classCurves';
-import { shownInterval } from '../../audit/classes/crossedImpact';
+import { shownInterval } from '../../audit/classes/shownInterval';
 import type { ClassImpact } from '../../audit/findings';
 import type { LevelsFamily } from '../../audit/retraining/levelsFamily';
 import {

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { shownInterval } from '../../audit/classes/crossedImpact';
+import { shownInterval } from '../../audit/classes/shownInterval';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarWithDot } from '../../charts/BarWithDot';
 import { pValue, signed } from '../../text/format';
