@@ -7,12 +7,12 @@ import { PRESETS } from '../../model/presets';
 import { trainingRecipe, ZOO_RECIPE } from '../../model/recipe';
 import { DEFAULT_ROUNDS, MOST_ROUNDS, type Rounds } from '../../model/rounds';
 import type { TrainingSize, Workload } from '../../model/trainingEstimate';
-import { TRAINING_DEVICES, type TrainedVariant, type TrainingDevice } from '../../model/trainingPlan';
-import type { PruneScope } from '../../model/variant';
+import { TRAINING_DEVICES, type TrainedVariant } from '../../model/trainingPlan';
 import type { OwnFile } from '../imports/protocol';
-import type { DataChoice, NetworkChoice, OwnData, Plan, SeenImages, ZooData } from './protocol';
+import type { DataChoice, OwnData, Plan, SeenImages, ZooData } from './protocol';
 
-export type Fields = {
+/** What is chosen as the plan has it, and what the plan is made of. */
+export type Fields = Omit<Plan, 'name' | 'data' | 'populations' | 'rounds'> & {
   data: ZooData | 'own';
   training: OwnFile[];
   heldOut: OwnFile[];
@@ -23,21 +23,12 @@ export type Fields = {
   grey: boolean;
   /** Their column of labels; null: the likeliest. */
   labels: string | null;
-  network: NetworkChoice;
   nulls: boolean;
   /** Percent of the weights, as typed: "50, 90". */
   levels: string;
-  scope: PruneScope;
   /** How weights go: gradually while they learn, or in so many rounds. */
   pruning: 'gradual' | Rounds['kind'];
   rounds: number;
-  members: number;
-  epochs: number;
-  images: number;
-  batch: number;
-  rate: number;
-  device: TrainingDevice;
-  plain: boolean;
 };
 
 export const firstFields: Fields = {

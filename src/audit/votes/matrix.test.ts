@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Predictions } from '../predictions';
-import {
-  alignMembers,
-  orderImages,
-  predictionsAgree,
-  sameMembers,
-  selectImages,
-  selectMembers,
-} from './matrix';
+import { alignMembers, orderImages, sameMembers, selectImages, selectMembers } from './matrix';
 
 const predictions: Predictions = {
   members: ['a', 'b', 'c'],
@@ -59,22 +52,6 @@ describe('alignment', () => {
     expect(mixed.members).toEqual(['c', 'a', 'b']);
     expect([...mixed.labels]).toEqual([5, 6, 1, 2, 3, 4]);
     expect([...mixed.rankLabel!]).toEqual([5, 4, 9, 8, 7, 6]);
-  });
-
-  test('the same networks in another order agree', () => {
-    expect(predictionsAgree(predictions, mixed)).toBe(0);
-    const changed = { ...mixed, labels: mixed.labels.map((label, entry) => (entry < 2 ? 0 : label)) };
-    expect(predictionsAgree(predictions, changed)).toBe(2);
-  });
-
-  test('other networks or images cannot be compared', () => {
-    expect(() => predictionsAgree(predictions, selectMembers(predictions, 2))).toThrow(
-      'Expected predictions of the same networks, but there are a, b, c and a, b; select the same ones in ' +
-        'both.',
-    );
-    expect(() => predictionsAgree(predictions, selectImages(predictions, 1))).toThrow(
-      'Expected predictions of the same images, but one has 2 and the other 1; select the same ones in both.',
-    );
   });
 
   test('repeated ids are not the same networks', () => {

@@ -1,5 +1,4 @@
 import type { Predictions } from '../predictions';
-import { countDiffering } from './flips';
 
 const expectWithin = (what: string, wanted: number, there: number) => {
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > there) {
@@ -100,24 +99,4 @@ export function pairUp(dense: Predictions, compressed: Predictions): Predictions
     );
   }
   return sameMembers(dense, compressed) ? alignMembers(compressed, dense.members) : compressed;
-}
-
-/**
- * How many (network, image) labels differ between two predictions of the same networks on the same images,
- * whatever the order of the networks; 0 when they agree. Throws when networks or images are not the same.
- */
-export function predictionsAgree(a: Predictions, b: Predictions): number {
-  if (a.images !== b.images) {
-    throw new RangeError(
-      `Expected predictions of the same images, but one has ${a.images} and the other ${b.images}; select ` +
-        'the same ones in both.',
-    );
-  }
-  if (!sameMembers(a, b)) {
-    throw new RangeError(
-      `Expected predictions of the same networks, but there are ${a.members.join(', ')} and ` +
-        `${b.members.join(', ')}; select the same ones in both.`,
-    );
-  }
-  return countDiffering(a, alignMembers(b, a.members));
 }

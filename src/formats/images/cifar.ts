@@ -12,7 +12,7 @@ const PAGE = 'https://www.cs.toronto.edu/~kriz/cifar.html';
 const CIFAR_10 = 'airplane automobile bird cat deer dog frog horse ship truck'.split(' ');
 
 /** Which part, and of CIFAR-100 which of its two labels. */
-type CifarPart = { split: 'train' | 'test'; labels?: 'fine' | 'coarse' };
+export type CifarPart = { split: 'train' | 'test'; labels?: 'fine' | 'coarse' };
 
 /** Options of `readCifar`. */
 export type CifarOptions = Omit<CollectOptions, 'file' | 'classes'> & CifarPart;

@@ -5,14 +5,14 @@ import { named } from '../check';
 import { fileKind } from '../kinds/formats';
 import { isShown } from '../tables/shownFile';
 import { npzHead, npzImages } from './arrayImages';
-import { cifarFolderImages, cifarImages, pickledCifar } from './cifar';
+import { type CifarPart, cifarFolderImages, cifarImages, pickledCifar } from './cifar';
 import type { DecodeImage } from './decodeImage';
 import { folderLayout, isImagePath, partOfName, passedOver } from './folderLayout';
 import { hfImages, readHfLayout } from './hfParquet';
 import { idxFiles } from './idxFiles';
 import { type FolderOptions, folderEntries, folderImages } from './imageFolder';
 import type { LabelledImage } from './imageSet';
-import type { ImageChoice, ImageFiles } from './openedImages';
+import type { ImageChoice, ImageFiles, ImageStream } from './openedImages';
 import { transposedNote } from './transposed';
 
 /** A file as a reader chose it, by its path where it is in a folder. */
@@ -226,26 +226,14 @@ function cifarFolder(files: ChosenFile[]): ImageFiles {
   const there = cifarParts(batches);
   const isHundred = batches.some((path) => /(^|\/)(train|test)\.bin$/.test(path));
   const folder = files.length === 1 ? files[0].path : batches[0].split('/')[0];
-  return {
-    file: folder,
-    kind: isHundred ? 'CIFAR-100' : 'CIFAR-10',
-    counts: {},
-    parts: there.length > 1 ? there : [],
-    labels: isHundred ? ['fine', 'coarse'] : [],
-    notes: [],
-    advice: IN_FOLDERS,
-    async open({ part, labels }) {
-      const { images, classes } = cifarFolderImages(folderEntries(files, folder), folder, {
-        split: there.find((each) => each === part) ?? there[0],
-        labels: labels === 'coarse' ? 'coarse' : 'fine',
-      });
-      return { images, names: classes, byName: false };
-    },
-  };
+  return cifarOf(folder, isHundred, there, (chosen) => {
+    const { images, classes } = cifarFolderImages(folderEntries(files, folder), folder, chosen);
+    return { images, names: classes, byName: false };
+  });
 }
 
 /** Which parts batches are of, by their names. */
-function cifarParts(paths: string[]): ('test' | 'train')[] {
+function cifarParts(paths: string[]): CifarPart['split'][] {
   const isTest = (path: string) => /(^|\/)test(_batch)?\.bin$/.test(path);
   const batches = paths.filter((path) => CIFAR_FILE.test(path));
   return (['test', 'train'] as const).filter((part) =>
@@ -253,25 +241,35 @@ function cifarParts(paths: string[]): ('test' | 'train')[] {
   );
 }
 
-function cifarFiles(sources: ByteSource[], isHundred: boolean, there: ('test' | 'train')[]): ImageFiles {
+function cifarFiles(sources: ByteSource[], isHundred: boolean, there: CifarPart['split'][]): ImageFiles {
+  return cifarOf(sources[0].file, isHundred, there, (chosen) => {
+    const all = sources.map((source) => cifarImages(source, chosen));
+    async function* images() {
+      for (const each of all) yield* each.images;
+    }
+    return { images: images(), names: () => all[0].classes(), byName: false };
+  });
+}
+
+function cifarOf(
+  file: string,
+  isHundred: boolean,
+  there: CifarPart['split'][],
+  opened: (part: CifarPart) => ImageStream,
+): ImageFiles {
   return {
-    file: sources[0].file,
+    file,
     kind: isHundred ? 'CIFAR-100' : 'CIFAR-10',
     counts: {},
     parts: there.length > 1 ? there : [],
     labels: isHundred ? ['fine', 'coarse'] : [],
     notes: [],
     advice: IN_FOLDERS,
-    async open({ part, labels }) {
-      const split = there.find((each) => each === part) ?? there[0] ?? 'test';
-      const all = sources.map((source) =>
-        cifarImages(source, { split, labels: labels === 'coarse' ? 'coarse' : 'fine' }),
-      );
-      async function* images() {
-        for (const each of all) yield* each.images;
-      }
-      return { images: images(), names: () => all[0].classes(), byName: false };
-    },
+    open: async ({ part, labels }) =>
+      opened({
+        split: there.find((each) => each === part) ?? there[0] ?? 'test',
+        labels: labels === 'coarse' ? 'coarse' : 'fine',
+      }),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { LabelledImage } from './imageSet';
 
 /** Images as they stream by. */
-type ImageStream = {
+export type ImageStream = {
   images: AsyncIterable<LabelledImage>;
   /** The classes in their order, where the file says so before its images. */
   classes?: string[];

@@ -2,6 +2,7 @@ import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from 'd3';
 import type { Capacity, CapacityRow } from '../../audit/levels/capacity';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
+import { SmallMultiples } from '../../charts/SmallMultiples';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent, short } from '../../text/format';
 
@@ -17,30 +18,21 @@ const measures: Measure[] = [
 ];
 
 const MARGINS = { left: 40, right: 12, top: 34, ground: 206 };
-const panelHeight = 252;
 
 /** Accuracy and PIEs over the weights kept, side by side: pruned populations filled, narrow ones hollow. */
 export function CapacityChart({ capacity, width }: { capacity: Capacity; width: number }) {
-  const wide = width >= 600;
-  const gap = 40;
-  const panel = wide ? (width - gap) / 2 : width;
   return (
-    <svg
-      className="chart"
+    <SmallMultiples
+      panels={measures.map((measure) => ({
+        key: measure.title,
+        draw: (width) => <Panel {...{ capacity, measure, width }} />,
+      }))}
       width={width}
-      height={wide ? panelHeight : 2 * panelHeight}
-      role="img"
-      aria-label="Accuracy and PIEs of pruned and of narrow networks by weights kept"
-    >
-      {measures.map((measure, place) => (
-        <g
-          key={measure.title}
-          transform={`translate(${wide ? (place * (panel + gap)).toFixed(1) : 0},${wide ? 0 : place * panelHeight})`}
-        >
-          <Panel {...{ capacity, measure, width: panel }} />
-        </g>
-      ))}
-    </svg>
+      wideFrom={600}
+      gap={40}
+      height={252}
+      label="Accuracy and PIEs of pruned and of narrow networks by weights kept"
+    />
   );
 }
 

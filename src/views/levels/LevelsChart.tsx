@@ -4,6 +4,7 @@ import { paperTables } from '../../audit/levels/paper';
 import { Curve } from '../../charts/Curve';
 import type { Ink } from '../../charts/DotStrip';
 import { diamond } from '../../charts/diamond';
+import { SmallMultiples } from '../../charts/SmallMultiples';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { type LevelEntry, type Place, paperPlaces, placesOf } from './levelWords';
@@ -42,36 +43,23 @@ const measures: Measure[] = [
 ];
 
 const MARGINS = { left: 34, right: 44, top: 46, ground: 208 };
-const panelHeight = 244;
 
 type LevelsChartProps = { levels: LevelEntry[]; current: string | null; width: number };
 
 /** Three small charts over the share of weights removed: our populations in colour, the paper's in grey. */
 export const LevelsChart = memo(function LevelsChart({ levels, current, width }: LevelsChartProps) {
-  const wide = width >= 640;
-  const gap = 28;
-  const panel = wide ? (width - 2 * gap) / 3 : width;
   return (
-    <svg
-      className="chart"
+    <SmallMultiples
+      panels={measures.map((measure) => ({
+        key: measure.title,
+        draw: (width) => <Panel {...{ measure, levels, current, width }} />,
+      }))}
       width={width}
-      height={wide ? panelHeight : 3 * panelHeight}
-      role="img"
-      aria-label="Accuracy lost, PIEs and flagged classes by share of weights removed, beside the paper's"
-    >
-      {measures.map((measure, place) => (
-        <g
-          key={measure.title}
-          transform={
-            wide
-              ? `translate(${(place * (panel + gap)).toFixed(1)},0)`
-              : `translate(0,${place * panelHeight})`
-          }
-        >
-          <Panel {...{ measure, levels, current }} width={panel} />
-        </g>
-      ))}
-    </svg>
+      wideFrom={640}
+      gap={28}
+      height={244}
+      label="Accuracy lost, PIEs and flagged classes by share of weights removed, beside the paper's"
+    />
   );
 });
 

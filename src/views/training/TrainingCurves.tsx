@@ -6,6 +6,7 @@ import { sparsityAt } from '../../model/trainingEstimate';
 import { percent, short } from '../../text/format';
 import { type Measure, meanCurve, type TrainedSeries } from './curves';
 import './training.css';
+import { SmallMultiples } from '../../charts/SmallMultiples';
 
 const TOP = 28;
 const GROUND = 168;
@@ -38,28 +39,18 @@ export const TrainingCurves = memo(function TrainingCurves(props: Props) {
   const shown = PANELS.filter(
     ({ measure }) => measure !== 'sparsity' || series.some(({ level }) => level > 0),
   );
-  const wide = width >= 640;
-  const gap = 24;
-  const panel = wide ? (width - gap * (shown.length - 1)) / shown.length : width;
   return (
-    <svg
-      className="chart"
+    <SmallMultiples
+      panels={shown.map(({ measure, title }) => ({
+        key: measure,
+        draw: (panel) => <Panel {...props} measure={measure} title={title} width={panel} />,
+      }))}
       width={width}
-      height={wide ? HEIGHT : shown.length * HEIGHT}
-      role="img"
-      aria-label="Loss, accuracy and masked weights of every network over the steps of training"
-    >
-      {shown.map(({ measure, title }, place) => (
-        <g
-          key={measure}
-          transform={
-            wide ? `translate(${(place * (panel + gap)).toFixed(1)},0)` : `translate(0,${place * HEIGHT})`
-          }
-        >
-          <Panel {...props} measure={measure} title={title} width={panel} />
-        </g>
-      ))}
-    </svg>
+      wideFrom={640}
+      gap={24}
+      height={HEIGHT}
+      label="Loss, accuracy and masked weights of every network over the steps of training"
+    />
   );
 });
 
