@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { named, parseJson } from '../formats/check';
 import { listed } from '../formats/parts/listedNetworks';
-import { readBlocks } from '../formats/parts/readBlocks';
+import { isWithoutRows, readBlocks } from '../formats/parts/readBlocks';
 import { checkBytes, MANIFEST, type PartFile, readAhead } from '../formats/parts/readParts';
 import {
   type Part,
@@ -10,7 +10,8 @@ import {
   readPartsManifest,
 } from '../formats/predictions/partsManifest';
 import { readingSentence } from '../formats/predictions/reading';
-import { addressIn, resumedUrl } from '../library/resumedUrl';
+import { partUrl } from '../library/partUrl';
+import { resumedUrl } from '../library/resumedUrl';
 import { UsageError } from './flags';
 import { folderLines, isFolder, manifestIn, partsIn, readFolder, sha256 } from './partsFolder';
 
@@ -72,10 +73,7 @@ async function atAddress(place: string, told: (doing: string, share: number) => 
   await expectAnswer(`${base}${MANIFEST}`);
   const text = new TextDecoder().decode(await resumedUrl(`${base}${MANIFEST}`, { limit: LARGEST_MANIFEST }));
   const manifest = readPartsManifest(parseJson(text, MANIFEST), MANIFEST);
-  const files = manifest.parts.map(({ path, bytes }) => ({
-    path,
-    read: () => resumedUrl(addressIn(base, path), { limit: bytes }),
-  }));
+  const files = manifest.parts.map((part) => ({ path: part.path, read: () => partUrl(base, part) }));
   return withManifest(manifest, files, told);
 }
 
@@ -125,7 +123,9 @@ async function withoutManifest(
   for (const [at, { path, read }] of files.entries()) {
     told(`Reading ${path}`, at / files.length);
     try {
-      const { reading } = await readBlocks(await read(), path);
+      const bytes = await read();
+      if (await isWithoutRows(bytes, path)) continue;
+      const { reading } = await readBlocks(bytes, path);
       if (reading && lines.length < MOST_TOLD) lines.push(readingSentence(reading));
     } catch (error) {
       problems.push((error as Error).message);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { partUrl } from './partUrl';
 import { resumedUrl } from './resumedUrl';
 import { URL_PIECE } from './urlSource';
 
@@ -45,4 +46,22 @@ test('a host that stays away ends in a sentence, one without the file at once', 
   const without = host([], 404);
   await expect(load(without)).rejects.toThrow('got HTTP status 404');
   expect(without.asked).toHaveLength(1);
+});
+
+test('a part that a host does not have is told with its images', async () => {
+  const part = {
+    path: 'population=dense/a.npz',
+    population: 'dense',
+    start: 20,
+    end: 40,
+    bytes: 9,
+    sha256: '0'.repeat(64),
+  };
+  const load = (status: number) =>
+    partUrl('https://example.org/parts/manifest.json', part, { fetch: host([], status).fetch });
+  await expect(load(404)).rejects.toThrow(
+    'population=dense/a.npz: expected the part of dense with the images 20 to 39, got no such file; make it, ' +
+      'or copy it to example.org.',
+  );
+  await expect(load(403)).rejects.toThrow('got HTTP status 403');
 });

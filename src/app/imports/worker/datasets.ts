@@ -18,7 +18,7 @@ import type { Import } from '../../../library/importData';
 import { NO_EXTRAS } from '../../../library/importExtras';
 import { DEFAULT_OPTIONS } from '../../../library/importOrigin';
 import { newImportId } from '../../../library/imports';
-import { addressIn, resumedUrl } from '../../../library/resumedUrl';
+import { partUrl } from '../../../library/partUrl';
 import type { DatasetOffer, OwnFile } from '../protocol';
 
 /** Files of which it is said what they were taken for. */
@@ -61,13 +61,9 @@ export function datasetAt(
   const manifest = manifestOf(new TextDecoder().decode(content), MANIFEST);
   if (!manifest) return null;
   const files = manifest.parts.map(
-    ({ path, bytes }): PartFile => ({
-      path,
-      read: () =>
-        resumedUrl(addressIn(url, path), {
-          limit: bytes,
-          progress: (received) => told(path, received),
-        }),
+    (part): PartFile => ({
+      path: part.path,
+      read: () => partUrl(url, part, { progress: (received) => told(part.path, received) }),
     }),
   );
   return { manifest, files, offer: offerOf(manifest, new URL(url).host) };
