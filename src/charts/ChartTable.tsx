@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useGrowing } from './useGrowing';
 
 export type ChartTableProps = {
   caption: string;
@@ -7,11 +8,15 @@ export type ChartTableProps = {
   rows: { key: string; cells: ReactNode[] }[];
 };
 
+/** Rows drawn at once, and then in each frame, of a table of many. */
+const [FIRST_ROWS, ROWS_A_FRAME] = [120, 60];
+
 /**
  * The data of a chart as a table; the first column heads its row. Wide tables scroll inside their box, never
  * the page.
  */
 export function ChartTable({ caption, columns, rows }: ChartTableProps) {
+  const drawn = useGrowing(rows.length, FIRST_ROWS, ROWS_A_FRAME);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="chart-table" aria-label={caption} tabIndex={0}>
@@ -29,7 +34,7 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, cells: [head, ...cells] }) => (
+          {rows.slice(0, drawn).map(({ key, cells: [head, ...cells] }) => (
             <tr key={key}>
               <th scope="row">{head}</th>
               {cells.map((cell, index) => (

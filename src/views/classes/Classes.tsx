@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarAxis } from '../../charts/BarAxis';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
+import { useGrowing } from '../../charts/useGrowing';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, percent, pValue, range, signed } from '../../text/format';
 import { ClassRow } from './ClassRow';
@@ -60,7 +61,7 @@ export function Classes(props: ClassesProps) {
   const { classImpact } = findings;
   const impacts = useMemo(() => sortedImpacts(classImpact, sort, classes), [classImpact, sort, classes]);
   const domain = useMemo(() => changeDomain(impacts), [impacts]);
-  const drawn = useGrowing(all ? impacts.length : FIRST_ROWS);
+  const drawn = useGrowing(all ? impacts.length : FIRST_ROWS, FIRST_ROWS, ROWS_A_FRAME);
   const narrow = isNarrow(width);
   const many = manyImages(findings.images);
   const shown =
@@ -135,19 +136,6 @@ export function Classes(props: ClassesProps) {
       </div>
     </Figure>
   );
-}
-
-/**
- * How many rows to draw now, so that up to `wanted` come some in each frame and the page is never held up.
- */
-function useGrowing(wanted: number): number {
-  const [drawn, setDrawn] = useState(FIRST_ROWS);
-  useEffect(() => {
-    if (drawn >= wanted) return;
-    const frame = requestAnimationFrame(() => setDrawn(drawn + ROWS_A_FRAME));
-    return () => cancelAnimationFrame(frame);
-  }, [drawn, wanted]);
-  return drawn;
 }
 
 /** By what factor the odds of an error grow in a class and in the model, and the ratio of both. */
