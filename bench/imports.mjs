@@ -151,9 +151,16 @@ async function openInPage(type, url) {
     const headline = await page.getByTestId('headline').locator('h2, p').first().textContent();
     const peak = await peakMegabytes(browser);
 
-    const steps = await walkImport(browser, page, (name) =>
-      values.pictures ? page.screenshot({ path: join(values.pictures, `${type}-${name}.png`) }) : undefined,
-    );
+    const told = Object.entries(seconds).map(([name, value]) => `${name} ${value.toFixed(1)} s`);
+    console.log(`${type}: ${told.join(', ')}; peak ${peak} MB; ${headline}`);
+    console.log(`  long tasks while opening: ${openingLong.join(', ') || 'none'} ms`);
+    console.log('  longest task: elapsed, of processor time; until an answer is there');
+    const picture = (name) =>
+      values.pictures ? page.screenshot({ path: join(values.pictures, `${type}-${name}.png`) }) : undefined;
+    const steps = await walkImport(browser, page, picture, ({ name, longest, processor, answered }) => {
+      const times = [longest, processor, answered].map((value) => `${String(value).padStart(7)} ms`);
+      console.log(`  ${name.padEnd(38)}${times.join('')}`);
+    });
     return { type, seconds, openingLong, peakMegabytes: peak, headline, steps };
   } finally {
     await browser.close();
@@ -173,16 +180,7 @@ const server = await preview({
 });
 const results = [];
 for (const type of types) {
-  const result = await openInPage(type, server.resolvedUrls.local[0]);
-  results.push(result);
-  const told = Object.entries(result.seconds).map(([name, value]) => `${name} ${value.toFixed(1)} s`);
-  console.log(`${type}: ${told.join(', ')}; peak ${result.peakMegabytes} MB; ${result.headline}`);
-  console.log(`  long tasks while opening: ${result.openingLong.join(', ') || 'none'} ms`);
-  console.log('  longest task: elapsed, of processor time; until an answer is there');
-  for (const { name, longest, processor, answered } of result.steps) {
-    const told = [longest, processor, answered].map((value) => `${String(value).padStart(7)} ms`);
-    console.log(`  ${name.padEnd(38)}${told.join('')}`);
-  }
+  results.push(await openInPage(type, server.resolvedUrls.local[0]));
 }
 await server.close();
 if (values.json) {

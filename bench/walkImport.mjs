@@ -24,29 +24,36 @@ function longestTask(trace) {
  * Does one thing after the other, and tells of each the longest task of the page's thread while it was done and
  * answered: `{ name, longest, processor, answered }` in ms, `answered` until nothing is waited for any more.
  */
-export async function walkImport(browser, page, picture) {
+export async function walkImport(browser, page, picture, told) {
   const steps = [];
-  const waiting = page.locator('.panel-work, .shell-waiting');
-  const step = async (name, act, isPart = () => true) => {
+  const step = async (name, act, waiting = null) => {
     await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
     const began = performance.now();
     let failed = '';
     try {
       await act();
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
-      if (isPart()) await waiting.first().waitFor({ state: 'detached', timeout: 240_000 });
+      await waiting?.waitFor({ state: 'detached', timeout: 20_000 });
     } catch (error) {
       failed = ` (${error.message.split('\n')[0]})`;
     }
     const answered = Math.round(performance.now() - began);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200))));
     const trace = await browser.stopTracing();
-    steps.push({ name: name + failed, ...longestTask(trace.toString()), answered });
+    const found = { name: name + failed, ...longestTask(trace.toString()), answered };
+    steps.push(found);
+    told(found);
   };
   const chapter = (name) => page.getByRole('heading', { level: 2, name }).first();
   const go = (name) => step(`chapter: ${name}`, () => chapter(name).evaluate((at) => at.scrollIntoView()));
   const detail = (id) => page.locator(`[data-detail="${id}"]`);
-  const open = (id) => step(`open ${id}`, () => detail(id).locator('summary').first().click());
+  const open = (id) =>
+    step(
+      `open ${id}`,
+      () => detail(id).locator('summary').first().click(),
+      detail(id).locator('.panel-work, .shell-waiting').first(),
+    );
+  const audited = page.locator('.headline-stale');
   const select = (name) =>
     page.locator('.exemplars-field', { hasText: new RegExp(`^${name}`) }).locator('select');
   const press = (name, within = page) => within.getByRole('button', { name }).first().click();
@@ -54,13 +61,10 @@ export async function walkImport(browser, page, picture) {
 
   for (const rule of ['smallest', 'largest']) {
     const ties = page.getByTestId('ties');
-    await step(`ties: ${rule}`, async () => {
-      await ties.selectOption(rule);
-      await page.locator('[data-testid="headline"][aria-busy="true"]').waitFor({ state: 'detached' });
-    });
+    await step(`ties: ${rule}`, () => ties.selectOption(rule), audited);
   }
-  await step('flagged at p of 0.01', () => enter(page.getByLabel('Classes flagged at'), '0.01'));
-  await step('another seed', () => enter(page.getByLabel('Seed of draws'), '3'));
+  await step('flagged at p of 0.01', () => enter(page.getByLabel('Classes flagged at'), '0.01'), audited);
+  await step('another seed', () => enter(page.getByLabel('Seed of draws'), '3'), audited);
 
   await go('Who pays');
   await step('open a class', () => page.getByTestId('class-row').first().locator('button').first().click());
@@ -120,7 +124,7 @@ export async function walkImport(browser, page, picture) {
 
   await go('Is it real?');
   const networks = page.getByLabel('Networks a side');
-  await networks.waitFor({ timeout: 300_000 }).catch(() => {});
+  await networks.waitFor({ timeout: 60_000 }).catch(() => {});
   await step('networks a side, one more', () => networks.press('ArrowRight'));
   await open('indices');
   await go('The same images?');
@@ -133,13 +137,9 @@ export async function walkImport(browser, page, picture) {
     .evaluateAll((all) => all.map((one) => one.dataset.detail))) {
     if (!['standing', 'groups', 'map', 'indices'].includes(id)) await open(id);
   }
-  await step(
-    'scroll through the page',
-    async () => {
-      for (let notch = 0; notch < 40; notch++) await page.mouse.wheel(0, notch < 20 ? -600 : 600);
-    },
-    () => false,
-  );
+  await step('scroll through the page', async () => {
+    for (let notch = 0; notch < 40; notch++) await page.mouse.wheel(0, notch < 20 ? -600 : 600);
+  });
   await step('take away', () => press('Take'));
   return steps;
 }
