@@ -10,6 +10,7 @@ import {
   summariseStudy,
 } from '../audit/study/studySummary';
 import { readAnnotations } from '../formats/study/study';
+import { fixed } from '../text/fixed';
 import { readBytes } from './files';
 import { type FlagKinds, parseFlags, UsageError } from './flags';
 import { textTable } from './textTable';
@@ -49,7 +50,7 @@ function filesIn(paths: string[]): string[] {
 }
 
 function points(share: number): string {
-  return (100 * share).toFixed(1);
+  return fixed(100 * share, 1);
 }
 
 function shareText({ count, n, share, interval }: CodedShare): string {
@@ -67,19 +68,19 @@ function differenceText(difference: CodeSummary['difference']): string {
 
 function probability(p: number | null): string {
   if (p === null) return NONE;
-  return p < 0.001 ? '<.001' : p.toFixed(3);
+  return p < 0.001 ? '<.001' : fixed(p, 3);
 }
 
 function agreementText({ agreement }: CodeSummary): string {
   if (!agreement || agreement.kappa === null) return NONE;
-  const ends = agreement.interval ? ` (${agreement.interval.map((end) => end.toFixed(2)).join(' to ')})` : '';
-  return `${agreement.kappa.toFixed(2)}${ends}, ${agreement.n}`;
+  const ends = agreement.interval ? ` (${agreement.interval.map((end) => fixed(end, 2)).join(' to ')})` : '';
+  return `${fixed(agreement.kappa, 2)}${ends}, ${agreement.n}`;
 }
 
 function difficultyText(of: Estimate | null): string {
   if (!of) return 'not said';
-  const ends = of.interval ? ` (${of.interval.map((end) => end.toFixed(2)).join(' to ')})` : '';
-  return `${of.value.toFixed(2)}${ends} over ${of.n} ${of.n === 1 ? 'image' : 'images'}`;
+  const ends = of.interval ? ` (${of.interval.map((end) => fixed(end, 2)).join(' to ')})` : '';
+  return `${fixed(of.value, 2)}${ends} over ${of.n} ${of.n === 1 ? 'image' : 'images'}`;
 }
 
 function summaryText({ settings, images, annotators, codes, difficulty }: StudySummary): string {

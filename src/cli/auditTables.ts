@@ -1,6 +1,7 @@
 import type { Estimate, Findings, NoiseFloor } from '../audit/findings';
 import { TIE_RULES } from '../audit/votes/ties';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
+import { fixed } from '../text/fixed';
 import { expected } from '../text/format';
 import { textTable } from './textTable';
 
@@ -32,7 +33,7 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
 
     [
       `${whole(pies.images.length)} of ${whole(findings.images)} images are PIEs ` +
-        `(${((100 * pies.images.length) / findings.images).toFixed(2)}%): ` +
+        `(${fixed((100 * pies.images.length) / findings.images, 2)}%): ` +
         `${whole(pies.counts.forgotten)} forgotten, ${whole(pies.counts.recovered)} recovered, ` +
         `${whole(pies.counts.traded)} traded.`,
       `${whole(pies.tied)} ${pies.tied === 1 ? 'image has' : 'images have'} a tie for the most ` +
@@ -95,23 +96,23 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
       ? `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} null networks) gives ` +
         `${whole(floor.pies)} PIEs and ${whole(floor.flaggedClasses)} flagged classes`
       : `Retraining alone (${floor.k[0]} dense against ${floor.k[1]} other dense networks, ` +
-        `${floor.splits} random halves, seed ${floor.seed}) gives ${floor.pies.toFixed(1)} PIEs ` +
-        `(95%: ${floor.interval.map((bound) => bound.toFixed(0)).join(' to ')}) and ` +
-        `${floor.flaggedClasses.toFixed(1)} flagged classes`;
+        `${floor.splits} random halves, seed ${floor.seed}) gives ${fixed(floor.pies, 1)} PIEs ` +
+        `(95%: ${floor.interval.map((bound) => fixed(bound, 0)).join(' to ')}) and ` +
+        `${expected(floor.flaggedClasses)} flagged classes`;
   if (paired) return `${floorText}; context only, as paired populations share their training.`;
   if (floor.kind === 'splitHalf') {
     return floor.halfPies === null
       ? `${floorText}.`
-      : `${floorText}; as many dense against compressed networks give ${floor.halfPies.toFixed(1)} PIEs.`;
+      : `${floorText}; as many dense against compressed networks give ${fixed(floor.halfPies, 1)} PIEs.`;
   }
   if (!floor.excess) return `${floorText}.`;
   const { value, interval } = floor.excess;
-  const bounds = interval ? ` (95%: ${interval.map((bound) => bound.toFixed(0)).join(' to ')})` : '';
+  const bounds = interval ? ` (95%: ${interval.map((bound) => fixed(bound, 0)).join(' to ')})` : '';
   const nothing =
     interval && interval[0] <= 0 && interval[1] >= 0
       ? ', not distinguishable from this one null population'
       : '';
-  return `${floorText}: ${value.toFixed(0)} PIEs beyond that${bounds}${nothing}.`;
+  return `${floorText}: ${fixed(value, 0)} PIEs beyond that${bounds}${nothing}.`;
 }
 
 function whole(value: number): string {
@@ -119,11 +120,11 @@ function whole(value: number): string {
 }
 
 function points(value: number | null): string {
-  return value === null ? NONE : value.toFixed(2);
+  return value === null ? NONE : fixed(value, 2);
 }
 
 function signed(value: number | null): string {
-  return value === null ? NONE : `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
+  return value === null ? NONE : `${value > 0 ? '+' : ''}${fixed(value, 2)}`;
 }
 
 function percent(estimate: Estimate | null): string {
@@ -132,5 +133,5 @@ function percent(estimate: Estimate | null): string {
 
 function probability(value: number | null): string {
   if (value === null) return NONE;
-  return value < 0.0001 ? '<0.0001' : value.toFixed(4);
+  return value < 0.0001 ? '<0.0001' : fixed(value, 4);
 }

@@ -13,6 +13,7 @@ import { firstImages } from '../model/shard';
 import { topExemplars } from '../report/exemplars';
 import { predictedLevels } from '../report/predictedLevels';
 import { type ReportInput, reportHtml } from '../report/reportHtml';
+import { level, wholePercent } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { writeBytes } from './files';
@@ -132,7 +133,7 @@ async function ofZoo(
         ? 'dense, retrained'
         : kind === 'sparse'
           ? removedInTraining(targetSparsity)
-          : `${Math.round(100 * width)}% of the channels`,
+          : `${wholePercent(width)} of the channels`,
     findings,
     retraining: runOut(testRetraining(dense, chosen, floor, test)),
     variant:
@@ -159,7 +160,7 @@ async function ofZoo(
 }
 
 function removedInTraining(sparsity: number): string {
-  return `${Math.round(100 * sparsity)}% removed in training`;
+  return `${level(sparsity)} removed in training`;
 }
 
 async function ofBundle(

@@ -1,13 +1,14 @@
 import type { Change } from '../audit/levels/robustness';
 import { changeUnder, meanAnswers } from '../audit/levels/robustness';
 import { type RobustnessTable, robustnessOf } from '../library/robustness';
+import { fixed } from '../text/fixed';
 import { textTable } from './textTable';
 
 function shown(change: Change | null): string {
   if (!change) return '-';
   const { value, interval } = change;
-  const ends = interval ? ` (${interval.map((end) => end.toFixed(1)).join(' to ')})` : '';
-  return `${value > 0 ? '+' : ''}${value.toFixed(2)}${ends}`;
+  const ends = interval ? ` (${interval.map((end) => fixed(end, 1)).join(' to ')})` : '';
+  return `${value > 0 ? '+' : ''}${fixed(value, 2)}${ends}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { predictionsToCsv, predictionsToParquet } from '../formats/writing/write
 import { labelledImages } from '../library/labelledImages';
 import { finetuneOf } from '../model/methods/registry';
 import { firstImages } from '../model/shard';
+import { fixed } from '../text/fixed';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { finetuned } from './finetuned';
@@ -124,7 +125,7 @@ export async function runCommand(
     await write(predictions);
     note(
       `${out}: ${members} networks, ${images} images, ${members * images} predictions by ` +
-        `${engine.description} in ${seconds.toFixed(1)} s.`,
+        `${engine.description} in ${fixed(seconds, 1)} s.`,
     );
   } finally {
     engine.close();

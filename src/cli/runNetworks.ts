@@ -14,6 +14,7 @@ import { memberValues, onlyMember, type Population } from '../model/population';
 import { firstImages, type Shard } from '../model/shard';
 import { channelSpread, looksFolded } from '../model/unfolded';
 import type { MadeVariant } from '../model/variant';
+import { fixed } from '../text/fixed';
 import { foldedWords } from '../text/folded';
 import { bytes } from '../text/format';
 import { collectPredictions } from './collect';
@@ -215,7 +216,7 @@ export async function runNetworks(args: string[], root: string, { note, progress
     );
     note(
       `${out}: ${members} ${members === 1 ? 'network' : 'networks'}, ${shard.count} images, ` +
-        `${members * shard.count} predictions by ${engine.description} in ${seconds.toFixed(1)} ` +
+        `${members * shard.count} predictions by ${engine.description} in ${fixed(seconds, 1)} ` +
         `s${accuracyOf(predictions.labels, truth, shard.count)}.`,
     );
   } finally {
@@ -263,5 +264,5 @@ function calibrationOf(dense: Population, made: MadeVariant, shard: RunImages['s
 function accuracyOf(labels: Uint16Array, truth: Uint16Array | null, images: number): string {
   if (!truth) return '';
   const right = labels.reduce((sum, label, at) => sum + (label === truth[at % images] ? 1 : 0), 0);
-  return `; ${((100 * right) / labels.length).toFixed(1)}% right`;
+  return `; ${fixed((100 * right) / labels.length, 1)}% right`;
 }

@@ -13,6 +13,7 @@ import type { Population } from '../model/population';
 import { epochsOf } from '../model/rounds';
 import type { Shard } from '../model/shard';
 import type { TrainingState } from '../model/training';
+import { fixed } from '../text/fixed';
 import { messageOf } from '../text/messageOf';
 import { collectPredictions } from './collect';
 import { readBytes, writeBytes } from './files';
@@ -130,8 +131,8 @@ async function trainOne(
       const { epoch, loss, accuracy } = checkpoint;
       await writeWhole(kept, writeCheckpoint(architecture, checkpoint, what));
       told.note(
-        `${member.id}: epoch ${epoch} of ${epochsOf(recipe, rounds)}, loss ${loss.toFixed(3)}, ` +
-          `accuracy ${(100 * accuracy).toFixed(1)}% on training images.`,
+        `${member.id}: epoch ${epoch} of ${epochsOf(recipe, rounds)}, loss ${fixed(loss, 3)}, ` +
+          `accuracy ${fixed(100 * accuracy, 1)}% on training images.`,
       );
     },
   });
@@ -148,7 +149,7 @@ async function trainOne(
   await rm(kept, { force: true });
   if (test)
     told.note(
-      `${member.id}: top-1 ${(100 * (await accuracyOf(device, network, test))).toFixed(2)}% of ` +
+      `${member.id}: top-1 ${fixed(100 * (await accuracyOf(device, network, test)), 2)}% of ` +
         `${test.count} test images.`,
     );
 }

@@ -5,6 +5,7 @@ import { hasImages } from '../library/labelledImages';
 import type { Manifest } from '../library/manifest';
 import { readCopy } from '../library/readCopy';
 import type { Zoo } from '../library/zoo';
+import { fixed } from '../text/fixed';
 import { decodeImages } from './decodeImages';
 import { type Flags, integer, UsageError } from './flags';
 import { chosenFiles } from './networkImages';
@@ -35,7 +36,7 @@ export async function withOwnImages(
     : 'no training images';
   const count = places.length;
   note(
-    `${path}: ${kind}, ${count} images ${order}; fingerprints differ in ${bits.mean.toFixed(2)} of ` +
+    `${path}: ${kind}, ${count} images ${order}; fingerprints differ in ${fixed(bits.mean, 2)} of ` +
       `112 bits (at most ${bits.most}) from the ${zoo.withheld.on} that the zoo's predictions are ` +
       `of; ${training}.`,
   );

@@ -4,6 +4,7 @@ import { type Architecture, tensorShapes } from '../model/architecture';
 import type { Population, StackedTensor } from '../model/population';
 import type { Attribute, Shard } from '../model/shard';
 import type { Variant } from '../model/variant';
+import { level } from '../text/format';
 import { messageOf } from '../text/messageOf';
 import {
   type Column,
@@ -45,7 +46,7 @@ export async function readOwn(files: StoredFiles, id: string): Promise<StoredNet
       });
     } catch (error) {
       if (one.kind === 'dense') throw error;
-      const what = one.kind === 'null' ? 'retrained' : `${Math.round(100 * one.level)}% sparse`;
+      const what = one.kind === 'null' ? 'retrained' : `${level(one.level)} sparse`;
       const message = messageOf(error);
       notices.push(`${message} The ${what} networks are left out; the others are whole.`);
     }

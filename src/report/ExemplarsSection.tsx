@@ -1,4 +1,5 @@
 import type { Findings } from '../audit/findings';
+import { fixed } from '../text/fixed';
 import { count, noun, percent } from '../text/format';
 import type { Exemplar } from './exemplars';
 
@@ -34,7 +35,7 @@ export function ExemplarsSection({ findings, exemplars }: { findings: Findings; 
                   {exemplar.compressed.votes}
                   <br />
                   <span className="kept">
-                    {exemplar.id} · {exemplar.taxicab.toFixed(2)}
+                    {exemplar.id} · {fixed(exemplar.taxicab, 2)}
                   </span>
                 </p>
               </li>

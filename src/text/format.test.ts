@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fixed } from './fixed';
 import {
   bytes,
   count,
@@ -35,6 +36,23 @@ test('minus is a minus sign, and zero has none', () => {
   expect(signed(-187, 0)).toBe('−187');
   expect(count(-1234)).toBe('−1,234');
   expect(count(-0.3)).toBe('0');
+});
+
+test('halves go away from zero, whatever the binary value; what is zero has no sign', () => {
+  expect([1.005, -1.005, 2.675, 0.125].map((value) => fixed(value, 2))).toEqual([
+    '1.01',
+    '-1.01',
+    '2.68',
+    '0.13',
+  ]);
+  expect([percent(0.145, 0), percent(0.285, 0), percent(0.0005)]).toEqual(['15%', '29%', '0.1%']);
+  expect([fixed(100 * 1.15, 0), fixed(-0.004, 2), fixed(1e-9, 1), fixed(123456.785, 2)]).toEqual([
+    '115',
+    '0.00',
+    '0.0',
+    '123456.79',
+  ]);
+  expect(decimal(0.1 + 0.2 + 0.15, 1)).toBe('0.5');
 });
 
 test('expected counts are not rounded to a half where they are less', () => {

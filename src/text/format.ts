@@ -1,3 +1,5 @@
+import { fixed } from './fixed';
+
 const MINUS = '\u2212';
 const NONE = '\u2013';
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -21,7 +23,7 @@ export function count(value: Maybe): string {
  */
 export function decimal(value: Maybe, digits = 1): string {
   if (missing(value)) return NONE;
-  const text = Math.abs(value).toFixed(digits);
+  const text = fixed(Math.abs(value), digits);
   return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
@@ -31,7 +33,7 @@ export function signed(value: Maybe, digits = 1): string {
   return !missing(value) && value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
-/** A count that is expected, not seen: 0.45, 12.3. Two decimals below ten, so that .45 is not told as 0.5. */
+/** A count that is expected, not seen, or a mean of counts: 0.45, 12.3. Two decimals below ten: .45 is no 0.5. */
 export function expected(value: Maybe): string {
   return decimal(value, !missing(value) && value < 9.995 ? 2 : 1);
 }
@@ -55,7 +57,7 @@ export function level(sparsity: number): string {
 export function pValue(p: Maybe): string {
   if (missing(p)) return NONE;
   if (p < 0.001) return '< .001';
-  const text = p.toFixed(3);
+  const text = fixed(p, 3);
   return text.startsWith('0') ? text.slice(1) : '1';
 }
 

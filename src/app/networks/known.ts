@@ -1,6 +1,7 @@
 import type { FoundNetworks } from '../../formats/network/networkFiles';
 import type { Zoo } from '../../library/zoo';
 import { memberValues } from '../../model/population';
+import { level } from '../../text/format';
 import type { Role } from '../bring/roles';
 
 /** Networks that need no file: those of one population of a zoo, and what that population is. */
@@ -23,7 +24,7 @@ export async function knownNetworks(
     const role = ROLES[kind];
     const members = Math.min(networks, memberCount(id));
     if (!role || members === 0) return [];
-    const what = kind === 'sparse' ? `${Math.round(100 * targetSparsity)}% removed` : NAMES[role];
+    const what = kind === 'sparse' ? `${level(targetSparsity)} removed` : NAMES[role];
     return [{ id, role, members, name: `${dataset.title}, ${what}` }];
   });
   const found: KnownNetworks[] = [];

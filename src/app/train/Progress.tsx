@@ -4,6 +4,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { layerShapes } from '../../model/graph';
 import { epochsOf } from '../../model/rounds';
+import { fixed } from '../../text/fixed';
 import { count, noun, percent } from '../../text/format';
 import { methodsHref } from '../../views/methods/anchors';
 import type { TrainedSeries } from '../../views/training/curves';
@@ -146,9 +147,9 @@ function Table({ training: { run, networks, testImages } }: { training: Training
             populationName(run.populations[population]),
             state === 'diverged'
               ? 'diverged'
-              : `${(done * epochsFor(run, population)).toFixed(state === 'training' ? 1 : 0)} of ` +
+              : `${fixed(done * epochsFor(run, population), state === 'training' ? 1 : 0)} of ` +
                 `${epochsFor(run, population)}`,
-            last && Number.isFinite(last.loss) ? last.loss.toFixed(3) : '–',
+            last && Number.isFinite(last.loss) ? fixed(last.loss, 3) : '–',
             last ? percent(last.accuracy) : '–',
             last ? percent(last.sparsity) : '–',
             top1 === null ? '–' : percent(top1, 2),

@@ -3,6 +3,7 @@ import type { Ink } from '../../charts/DotStrip';
 import type { Rounds } from '../../model/rounds';
 import type { TrainingSize } from '../../model/trainingEstimate';
 import type { TrainedVariant, TrainingDevice } from '../../model/trainingPlan';
+import { fixed } from '../../text/fixed';
 import { count, level, noun } from '../../text/format';
 
 /** What people call the devices that train. */
@@ -24,7 +25,7 @@ export function duration(seconds: number): string {
   if (seconds < 1.5) return 'a second';
   if (seconds < 90) return `${Math.round(seconds)} seconds`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} minutes`;
-  return `${(seconds / 3600).toFixed(1)} hours`;
+  return `${fixed(seconds / 3600, 1)} hours`;
 }
 
 /** A population's name in a sentence. */

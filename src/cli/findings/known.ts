@@ -14,6 +14,7 @@ import { architectureOf, type Manifest, type ManifestVariant } from '../../libra
 import type { Zoo } from '../../library/zoo';
 import { kernelSize, prunableLayers } from '../../model/architecture';
 import type { Shard } from '../../model/shard';
+import { level } from '../../text/format';
 
 /**
  * As on the page: classes count as flagged at p up to this, ties go to the largest class, draws begin at
@@ -95,7 +96,7 @@ async function auditedZoo(zoo: Zoo<Manifest>, most: number, shard: Shard): Promi
   const sparse = of('sparse').sort((a, b) => a.targetSparsity - b.targetSparsity);
   const levels: KnownLevel[] = [];
   for (const variant of sparse) {
-    levels.push(await audited(variant, `${Math.round(100 * variant.targetSparsity)}% removed`));
+    levels.push(await audited(variant, `${level(variant.targetSparsity)} removed`));
   }
   const last = levels.at(-1);
   if (!last) throw new Error(`Expected trained sparse networks in ${zoo.manifest.dataset.id}, got none.`);

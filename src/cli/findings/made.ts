@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Estimate, Interval, Outcome } from '../../audit/findings';
 import { paperTables } from '../../audit/levels/paper';
+import { fixed } from '../../text/fixed';
 import { count, percent, signed } from '../../text/format';
 import { readBytes } from '../files';
 import { between, command, markdownTable, withInterval } from './markdown';
@@ -130,7 +131,7 @@ export function madeSection(known: Made): string {
           title,
           points(accuracyChange, 2),
           count(pies.count),
-          percent(pies.share, 2) + between(pies.interval, (end) => (100 * end).toFixed(2)),
+          percent(pies.share, 2) + between(pies.interval, (end) => fixed(100 * end, 2)),
           count(pies.outcomes.forgotten),
           count(pies.outcomes.recovered),
           count(pies.outcomes.traded),

@@ -1,6 +1,6 @@
 import { nearChance } from '../../audit/classes/chance';
 import type { ClassImpact, Findings } from '../../audit/findings';
-import { capital, decimal, expected, noun, percent, word, wordAlone } from '../../text/format';
+import { capital, expected, noun, percent, word, wordAlone } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from '../headline/flagged';
 
 export type Sort = 'change' | 'beyond' | 'name';
@@ -130,7 +130,7 @@ function payer(held: ClassImpact[], names: string[]): { text: string; strong: bo
 function retraining({ noiseFloor }: Findings): string {
   if (noiseFloor.kind === 'none') return '';
   const floor =
-    noiseFloor.kind === 'null' ? word(noiseFloor.flaggedClasses) : decimal(noiseFloor.flaggedClasses);
+    noiseFloor.kind === 'null' ? word(noiseFloor.flaggedClasses) : expected(noiseFloor.flaggedClasses);
   return `, retraining alone flags ${floor}${noiseFloor.kind === 'null' ? '' : ' between dense halves'}`;
 }
 

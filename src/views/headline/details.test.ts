@@ -84,7 +84,7 @@ describe('the details of the sentence', () => {
       'Ties go to the larger class index; no image is tied.',
     ]);
     const half = sentence(findings({ floor: halves(298.2) }), sparse, names).details;
-    expect(half.join(' ')).toContain('retraining alone flags 0.0 between dense halves.');
+    expect(half.join(' ')).toContain('retraining alone flags 0.00 between dense halves.');
   });
 
   test('the paired test stands beside Welch, labelled', () => {

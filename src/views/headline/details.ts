@@ -2,7 +2,7 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { TIE_RULES } from '../../audit/votes/ties';
 import type { Variant } from '../../model/variant';
-import { count, decimal, noun, percent, pPhrase, range, signed, word } from '../../text/format';
+import { count, decimal, expected, noun, percent, pPhrase, range, signed, word } from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from './flagged';
 import { type Treated, treatedLine } from './treatedAlone';
 
@@ -96,7 +96,7 @@ function flaggedLines(findings: Findings): string[] {
   if (noiseFloor.kind === 'none') return [];
   const flagged = findings.classImpact.filter((impact) => impact.impacted).length;
   const floor =
-    noiseFloor.kind === 'null' ? count(noiseFloor.flaggedClasses) : decimal(noiseFloor.flaggedClasses);
+    noiseFloor.kind === 'null' ? count(noiseFloor.flaggedClasses) : expected(noiseFloor.flaggedClasses);
   const halves = noiseFloor.kind === 'null' ? '' : ' between dense halves';
   const held = flaggedAdjusted(findings).length;
   return [

@@ -3,7 +3,7 @@ import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { TIE_RULES } from '../../audit/votes/ties';
 import { imageName, type Shard } from '../../model/shard';
-import { count as grouped } from '../../text/format';
+import { decimal, count as grouped } from '../../text/format';
 import { ShardImage } from '../exemplars/ShardImage';
 import { AnswerStrip, AnswerTable } from './Answers';
 import {
@@ -86,7 +86,7 @@ function Facts({ findings, image, levels }: Pick<InspectorProps, 'findings' | 'i
         </>
       ) : null}
       <p className="inspector-note">
-        Change in votes {findings.taxicab[image].toFixed(2)} of 1.
+        Change in votes {decimal(findings.taxicab[image], 2)} of 1.
         {retraining === true ? ' Retraining alone, without compression, changes this answer too.' : ''}
         {retraining === false ? ' Retraining alone leaves this answer as it is.' : ''}
       </p>

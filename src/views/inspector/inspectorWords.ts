@@ -1,6 +1,7 @@
 import { type Both, type Findings, nullPiesOf, type TieRule, type Votes } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { laterWins } from '../../audit/votes/ties';
+import { fixed } from '../../text/fixed';
 
 /**
  * How the compressed population is called: `title` heads its figures ("90% removed"), `phrase` opens a clause
@@ -53,7 +54,7 @@ export function meanLabelProbability(all: Answer[]): number | null {
 export function probabilityWords(p: number): string {
   if (p > 0 && p < 0.005) return '< 0.01';
   if (p < 1 && p >= 0.995) return '> 0.99';
-  return p.toFixed(2);
+  return fixed(p, 2);
 }
 
 function list(items: string[]): string {

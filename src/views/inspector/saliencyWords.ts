@@ -1,4 +1,5 @@
 // What the inspector says of two saliency maps, and how it draws them: pure.
+import { decimal } from '../../text/format';
 
 /** Shades of a map. */
 const SHADES = 10;
@@ -46,7 +47,7 @@ function cellsOf(map: ArrayLike<number>, width: number, height: number) {
   return { block, columns, rows, cells: cells.map((sum, cell) => sum / counts[cell]) };
 }
 
-const two = (value: number) => value.toFixed(2).replace('-', '−');
+const two = (value: number) => decimal(value, 2);
 
 /** How alike the two maps are, beside how alike two halves of the dense networks' are. */
 export function likenessSentence(between: number | null, halves: number | null): string {

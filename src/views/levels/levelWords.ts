@@ -171,5 +171,5 @@ export function beyondCell({ row }: LevelEntry): string {
 export function floorClassesCell({ kind, row }: LevelEntry): string {
   const floor = row.change?.floor;
   if (!floor || kind === 'null' || floor.kind === 'none') return '–';
-  return floor.kind === 'null' ? count(floor.flaggedClasses) : decimal(floor.flaggedClasses);
+  return floor.kind === 'null' ? count(floor.flaggedClasses) : expected(floor.flaggedClasses);
 }
