@@ -1,7 +1,7 @@
 import type { Robustness } from '../../audit/levels/robustness';
 import type { RobustnessTable } from '../../library/robustness';
+import type { DeviceFigures, DeviceOffer } from '../../model/deviceFigures';
 import type { Experiment } from '../../model/experiment';
-import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
 import type { Learning } from '../../views/learning/describe';

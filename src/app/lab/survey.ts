@@ -1,5 +1,5 @@
 import { describeAdapter, findAdapter } from '../../engine/webgpu/gpu';
-import type { DeviceOffer } from '../../model/machine';
+import type { DeviceOffer } from '../../model/deviceFigures';
 
 async function webGpuOffer(): Promise<DeviceOffer> {
   const offer = { name: 'webgpu', title: 'WebGPU', available: false, slow: false } as const;

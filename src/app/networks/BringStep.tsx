@@ -6,7 +6,7 @@ import { FileDrop } from '../bring/FileDrop';
 import { MakeFields } from '../bring/MakeFields';
 import type { OwnFile } from '../imports/protocol';
 import { IMAGES_AT_ONCE } from '../lab/ranges';
-import { weightsOf } from './describe';
+import { weightsOf } from './networkWords';
 import { heldOut } from './order';
 import type { BringRequest, GatheredImages, PlannedPopulation } from './protocol';
 

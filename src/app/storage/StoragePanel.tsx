@@ -6,7 +6,7 @@ import { useKeptCopies } from '../copy/kept';
 import { importHref } from '../imports/address';
 import { hrefOf, importedData } from '../judge/address';
 import { type KeptStudy, keepStudy, keptStudies } from '../judge/kept';
-import { ownWords } from '../networks/describe';
+import { ownWords } from '../networks/networkWords';
 import { useNetworks } from '../networks/useNetworks';
 import { OfflineKept } from '../offline/OfflineKept';
 import { useKeptTrainings } from '../train/kept';

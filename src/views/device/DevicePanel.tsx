@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import type { DeviceFigures, DeviceOffer } from '../../model/deviceFigures';
 import type { DeviceChoice } from '../../model/experiment';
-import type { DeviceFigures, DeviceOffer } from '../../model/machine';
 import { RunProgress } from '../experiment/RunProgress';
 import { Sheet } from '../sheet/Sheet';
 import { claim, type DeviceInUse, figuresJson, type Machine, speedSentence } from './deviceWords';

@@ -1,6 +1,6 @@
 import { ChartTable } from '../../charts/ChartTable';
 import { useWidth } from '../../charts/useWidth';
-import type { DeviceFigures } from '../../model/machine';
+import type { DeviceFigures } from '../../model/deviceFigures';
 import { count } from '../../text/format';
 import { facts, levelName, three } from './deviceWords';
 import { SpeedChart } from './SpeedChart';

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3';
-import type { DeviceFigures, LevelFigures } from '../../model/machine';
+import type { DeviceFigures, LevelFigures } from '../../model/deviceFigures';
 import { levelName, spread, three } from './deviceWords';
 
 const ROW = 36;

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import type { DeviceFigures, LevelFigures } from '../../model/machine';
+import type { DeviceFigures, LevelFigures } from '../../model/deviceFigures';
 import { claim, type DeviceInUse, facts, figuresJson, speedSentence, spread, three } from './deviceWords';
 import { SpeedChart } from './SpeedChart';
 

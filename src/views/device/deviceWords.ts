@@ -1,4 +1,9 @@
-import { crossover, type DeviceFigures, type DeviceOffer, type LevelFigures } from '../../model/machine';
+import {
+  crossover,
+  type DeviceFigures,
+  type DeviceOffer,
+  type LevelFigures,
+} from '../../model/deviceFigures';
 import type { Spread } from '../../model/measurements';
 import { capital, count, decimal, noun, percent } from '../../text/format';
 

@@ -1,8 +1,8 @@
 import type { Shard } from '../../model/shard';
 import { count } from '../../text/format';
 import type { GalleryState } from '../exemplars/galleryState';
-import type { MapFigures } from './describe';
 import { classInk } from './inks';
+import type { MapFigures } from './mapWords';
 import type { MapColour } from './paint';
 
 type Props = {

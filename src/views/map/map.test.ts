@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Findings } from '../../audit/findings';
 import { mulberry32 } from '../../audit/statistics/random';
-import { mapClaim, mapFigures, mapReading } from './describe';
+import { mapClaim, mapFigures, mapReading } from './mapWords';
 import { indexMap } from './nearest';
 import { moved, toMap, toScreen } from './paint';
 

@@ -11,7 +11,7 @@ import {
   createAffine,
   layerNormGradient,
   writePairs,
-} from './channels';
+} from './channelwise';
 import { convolve, inputGradient, partialValues, weightGradient } from './convolution';
 import type { Dispatch, Room } from './dispatch';
 import { copyGradient, joinGradient, poolGradient } from './moving';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { crossover, type LevelFigures } from './machine';
+import { crossover, type LevelFigures } from './deviceFigures';
 
 const level = (removed: number, seconds: number): LevelFigures => ({
   removed,
