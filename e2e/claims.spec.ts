@@ -48,7 +48,7 @@ test('are they harder: said with how many there are, and of few not at all', asy
   await openChapter(page, 'Why these?');
   const harder = claimOf(page, 'Are they harder?');
   await expect(harder).toContainText(
-    /^The \d+ PIEs are harder than images at large, for dense networks too: dense networks get \d+% of them right against \d+% of all images, compressed ones \d+% against \d+%\./,
+    /^The \d+ PIEs are harder than images at large, for dense networks too\. Dense networks get \d+% of them right against \d+% of all images, compressed ones \d+% against \d+%\./,
   );
   await expect(harder).toContainText('PIEs are chosen by disagreement');
   await page.goto('./?images=100&members=8');

@@ -13,7 +13,7 @@ test('tells whether it is real, whether the images are the same, and how it stan
   await expect(levels).toContainText('version 2');
   await expect(page).toHaveURL(/details=levels/);
   const real = await openChapter(page, 'Is it real?');
-  await expect(real).toContainText(/Drawn 200 times, 4 of 8 networks a side/);
+  await expect(real).toContainText(/Half is 4 of 8 networks a side, drawn 200 times\./);
   const same = await openChapter(page, 'The same images?');
   await expect(same).toContainText(/images that are PIEs at some level/);
   const sets = await openDetail(page, 'Which sets share which images');

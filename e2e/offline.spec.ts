@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type PreviewServer, preview } from 'vite';
+import { hardToRead } from '../src/text/reading';
 import { ports } from './ports';
 import { headlineIs } from './test';
 
@@ -86,6 +87,10 @@ test('without a server what is not kept says so and comes with "try again"; the 
   for (const summary of await folded.all()) await summary.click();
   await expect(page.locator('.shell-waiting')).toHaveCount(0);
   await expect(page.getByTestId('failure')).toHaveCount(0);
+  // Every figure is open: what each says is plain.
+  const claims = await page.locator('.figure-claim').allTextContents();
+  expect(claims.length).toBeGreaterThan(10);
+  expect(claims.flatMap(hardToRead)).toEqual([]);
   for (const [address, heading] of [
     ['#/judge', /Judge/],
     ['#/methods', /Methods/],

@@ -11,8 +11,10 @@ export type FigureProps = {
   /** The chapter's place in the argument. */
   number?: number;
   title: string;
-  /** What the data say, in one or two sentences. */
+  /** What the data say, in one or two plain sentences. */
   claim: ReactNode;
+  /** The second line: intervals and tests that bear the claim out. */
+  evidence?: string;
   how: ReactNode;
   /** The table behind the chart; left out where the figure shows its table. */
   table?: ReactNode;
@@ -32,7 +34,19 @@ export type FigureProps = {
  * reach. A heading of the same title around it serves it too.
  */
 export function Figure(props: FigureProps) {
-  const { number, title, claim, how, table, name, methods, actions, stale = false, children } = props;
+  const {
+    number,
+    title,
+    claim,
+    evidence,
+    how,
+    table,
+    name,
+    methods,
+    actions,
+    stale = false,
+    children,
+  } = props;
   const own = useId();
   const outer = useContext(OuterHeading);
   const isNamed = outer?.title === title;
@@ -56,7 +70,12 @@ export function Figure(props: FigureProps) {
         <p className="figure-claim">
           <Terms>{claim}</Terms>
         </p>
-        <p className="figure-how">
+        {evidence && (
+          <p className="figure-how figure-evidence">
+            <Terms>{evidence}</Terms>
+          </p>
+        )}
+        <p className="figure-how figure-reading">
           How to read: <Terms>{how}</Terms>
         </p>
         <div className="figure-links">
@@ -124,7 +143,8 @@ async function savePng(
   name: string,
 ): Promise<string | null> {
   const text = (selector: string) => words?.querySelector(selector)?.textContent ?? '';
-  const caption = { title, claim: text('.figure-claim'), small: [text('.figure-how'), source] };
+  const small = [text('.figure-evidence'), text('.figure-reading'), source].filter(Boolean);
+  const caption = { title, claim: text('.figure-claim'), small };
   try {
     const { figureToPng } = await import('./figureToPng');
     if (figure) saveBlob(await figureToPng(figure, caption), `lacuna-${name}.png`);

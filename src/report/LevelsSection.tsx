@@ -6,10 +6,12 @@ import { type LevelEntry, levelsClaim, placesOf } from '../views/levels/levelWor
 /** The table of levels, beside the paper's. */
 export function LevelsSection({ data, levels }: { data: string; levels: LevelEntry[] }) {
   const isPlaced = placesOf(levels, 'sparse').length + placesOf(levels, 'pruned').length > 0;
+  const { claim, evidence } = levelsClaim(levels, null);
   return (
     <section className="levels">
       <h2>Every level, beside the paper’s</h2>
-      <p>{levelsClaim(levels, null)}</p>
+      <p>{claim}</p>
+      {evidence && <p className="how">{evidence}</p>}
       <p className="how">
         {isPlaced
           ? 'Circles are populations trained at that level, hollow diamonds those pruned in one shot; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights.'

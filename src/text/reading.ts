@@ -25,6 +25,9 @@ export function longSentences(texts: string[]): string[] {
     );
 }
 
+/** A number; digits in a name, as in float16, top-1 and ResNet-50, are none. */
+const NUMBER = /(?<![\p{L}\d.,-])\d[\d,.]*/gu;
+
 /**
  * The clauses of a text, between commas, colons, semicolons and ends of sentences, that have three numbers or
  * more.
@@ -32,5 +35,10 @@ export function longSentences(texts: string[]): string[] {
 export function crowdedClauses(text: string): string[] {
   return sentencesOf(text)
     .flatMap((sentence) => sentence.split(/,\s+|\s[–—]\s/))
-    .filter((clause) => (clause.match(/\d[\d,.]*/g) ?? []).length > MOST_NUMBERS);
+    .filter((clause) => (clause.match(NUMBER) ?? []).length > MOST_NUMBERS);
+}
+
+/** What of a text is hard to read: its long sentences and its crowded clauses. */
+export function hardToRead(text: string): string[] {
+  return [...longSentences([text]), ...crowdedClauses(text)];
 }

@@ -48,7 +48,8 @@ function ofPies(pies: number, accuracy: Findings['accuracy']): Findings {
 
 test('the claim compares PIEs with all images and says what the choice makes of it', () => {
   expect(accuracyClaim(findings)).toBe(
-    'Three PIEs are too few to say whether they are harder than images at large: dense networks get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
+    'Three PIEs are too few to say whether they are harder than images at large. Dense networks ' +
+      'get 67% of them right against 75% of all images, compressed ones 44% against 50%.',
   );
   expect(matchClaim(findings)).toMatch(
     /^PIEs are chosen by disagreement, so that networks are often wrong on them is in part by construction\. /,
@@ -65,14 +66,18 @@ test('the claim compares PIEs with all images and says what the choice makes of 
   const claim = (dense: SubsetAccuracy, compressed: SubsetAccuracy) =>
     accuracyClaim(ofPies(LEAST_PIES, { dense, compressed }));
   const [sure, unsure, opposite] = [at(0.4, 0.9, 0.1), at(0.85, 0.9, 0.1), at(0.9, 0.4, 0.1)];
-  expect(claim(sure, sure)).toMatch(/^The 20 PIEs are harder than images at large, for dense networks too: /);
-  expect(claim(sure, unsure)).toMatch(/ for dense networks, not measurably for compressed ones: /);
-  expect(claim(opposite, sure)).toMatch(/ for compressed networks, not measurably for dense ones: /);
-  expect(claim(unsure, unsure)).toMatch(/^The 20 PIEs are not measurably harder than images at large: dense/);
+  expect(claim(sure, sure)).toMatch(
+    /^The 20 PIEs are harder than images at large, for dense networks too\. /,
+  );
+  expect(claim(sure, unsure)).toMatch(/ for dense networks, not measurably for compressed ones\. /);
+  expect(claim(opposite, sure)).toMatch(/ for compressed networks, not measurably for dense ones\. /);
+  expect(claim(unsure, unsure)).toMatch(
+    /^The 20 PIEs are not measurably harder than images at large\. Dense/,
+  );
   const missed = { ...at(0, 0.9, 0), all: at(0, 0.9, 0.001).all };
   for (const few of [1, 2, LEAST_PIES - 1]) {
     expect(accuracyClaim(ofPies(few, { dense: missed, compressed: missed }))).toMatch(
-      /^(One PIE is|(Two|19) PIEs are) too few to say whether they are harder than images at large: dense/,
+      /^(One PIE is|(Two|19) PIEs are) too few to say whether they are harder than images at large\. Dense/,
     );
   }
 });
@@ -90,7 +95,8 @@ test('unmatched PIEs are counted, and no match is said', () => {
     unmatched: 1,
   };
   expect(matchClaim({ ...findings, matched })).toContain(
-    '60% (dense) and 58% (compressed) of the time: 2 PIEs found such matches, 1 did not.',
+    'Dense networks answer 60% of these correctly, compressed ones 58%. 2 PIEs found such ' +
+      'matches, 1 did not.',
   );
   expect(matchClaim({ ...findings, matched: { ...matched, unmatched: 0 } })).toContain(
     '2 PIEs found such matches, none was left without.',

@@ -75,10 +75,10 @@ export function accuracyClaim(findings: Findings): string {
         'harder than images at large'
       : leadOf(`The ${count(pies)} PIEs`, harder(dense), harder(compressed));
   const on =
-    `dense networks get ${percent(dense.pie.value, 0)} of them right against ` +
+    `Dense networks get ${percent(dense.pie.value, 0)} of them right against ` +
     `${percent(dense.all.value, 0)} of all images, compressed ones ` +
     `${percent(compressed.pie.value, 0)} against ${percent(compressed.all.value, 0)}`;
-  return `${lead}: ${on}.`;
+  return `${lead}. ${on}.`;
 }
 
 /**
@@ -113,9 +113,9 @@ export function matchClaim({ matched, accuracy }: Findings): string | null {
   const { dense, compressed } = matched.accuracy;
   const unmatched = matched.unmatched === 0 ? 'none was left without' : `${count(matched.unmatched)} did not`;
   return (
-    `${caveat} Non-PIEs on which the dense networks are just as divided, and as often right, are ` +
-    `answered correctly ${percent(dense.value, 0)} (dense) and ${percent(compressed.value, 0)} ` +
-    `(compressed) of the time: ${count(matched.matched)} ${noun(matched.matched, 'PIE')} found such ` +
-    `matches, ${unmatched}.`
+    `${caveat} Take other images on which the dense networks are just as divided, and as often right. ` +
+    `Dense networks answer ${percent(dense.value, 0)} of these correctly, compressed ones ` +
+    `${percent(compressed.value, 0)}. ${count(matched.matched)} ` +
+    `${noun(matched.matched, 'PIE')} found such matches, ${unmatched}.`
   );
 }

@@ -36,7 +36,7 @@ export function CalibrationPanel(props: CalibrationPanelProps) {
       title="Can their confidence be trusted?"
       methods={methodsHref('calibration')}
       name="calibration"
-      claim={calibrationClaim(calibration, accuracy)}
+      {...calibrationClaim(calibration, accuracy)}
       how={
         <>
           answers are binned by the probability their network gave them; on the line, that probability is also

@@ -1,5 +1,6 @@
 import type { Both, Estimate, Findings, Interval } from '../../audit/findings';
 import type { Calibration, PopulationCalibration } from '../../audit/scores/calibration';
+import type { Claim } from '../../charts/claim';
 import { decimal, percent, range } from '../../text/format';
 
 /** The size of a difference of shares, in points; its direction is said in words. */
@@ -25,24 +26,30 @@ export function ecePercent(share: number | null | undefined): string {
 
 function confident({ value, interval }: Estimate): string {
   if (interval && interval[0] <= 0 && interval[1] >= 0) {
-    return `not measurably over- or under-confident (95%: ${pointsRange(interval)} points)`;
+    return 'not measurably over- or under-confident';
   }
-  const ends: Interval | null = interval && (value < 0 ? [-interval[1], -interval[0]] : interval);
-  const sure = ends ? ` (95%: ${range(ends, points)})` : '';
-  return `${value < 0 ? 'under' : 'over'}-confident by ${points(value)} points${sure}`;
+  return `${value < 0 ? 'under' : 'over'}-confident by ${points(value)} points`;
 }
 
 /**
  * How far the networks' probabilities can be taken at their word, on all images and on the PIEs: from the
  * data alone.
  */
-export function calibrationClaim({ population }: Calibration, accuracy: Findings['accuracy']): string {
+export function calibrationClaim({ population }: Calibration, accuracy: Findings['accuracy']): Claim {
   const { dense, compressed } = population;
   const claim =
     `The dense networks are ${confident(dense.overConfidence)}, the compressed ones ` +
     `${confident(compressed.overConfidence)}.`;
   const onPies = piesClause(population, accuracy);
-  return onPies ? `${claim} ${onPies}` : claim;
+  const sure = { dense: dense.overConfidence.interval, compressed: compressed.overConfidence.interval };
+  return {
+    claim: onPies ? `${claim} ${onPies}` : claim,
+    evidence:
+      sure.dense && sure.compressed
+        ? `Confidence minus accuracy, 95%: dense ${pointsRange(sure.dense)} points, ` +
+          `compressed ${pointsRange(sure.compressed)}.`
+        : '',
+  };
 }
 
 function piesClause(
@@ -55,8 +62,8 @@ function piesClause(
   return (
     'On PIEs the dense ones give their answers a probability of ' +
     `${percent(dense.confidence.pie.value, 0)} and are right ${percent(before.value, 0)} of the ` +
-    `time, the compressed ones ${percent(compressed.confidence.pie.value, 0)} and ` +
-    `${percent(after.value, 0)}.`
+    `time. The compressed ones give ${percent(compressed.confidence.pie.value, 0)} and are right ` +
+    `${percent(after.value, 0)} of the time.`
   );
 }
 

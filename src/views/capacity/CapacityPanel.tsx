@@ -19,14 +19,14 @@ export function CapacityPanel({ number, capacity, stale }: CapacityPanelProps) {
       title="Prune the big one, or train a small one?"
       methods={methodsHref('capacity')}
       name="capacity"
-      claim={capacityClaim(capacity)}
+      {...capacityClaim(capacity)}
       how={
         <>
           filled circles are networks pruned during training, hollow squares dense networks with fewer
           channels; lines are 95% intervals, over networks for accuracy and over images for PIEs. The dotted
           line is the dense networks retrained. Every point, the dense one too, is the first{' '}
-          {count(capacity.networks)} networks of its population: with fewer networks a side more images
-          disagree, so compare these counts with each other, not with those elsewhere on the page.{' '}
+          {count(capacity.networks)} networks of its population. With fewer networks a side more images
+          disagree: compare these counts with each other, not with those elsewhere on the page.{' '}
           {tiesSentence(capacity)}
         </>
       }

@@ -32,26 +32,38 @@ describe('capacityClaim', () => {
   test('says which does better with as many weights, and on how many networks', () => {
     const better = { value: -0.5, interval: [-0.7, -0.3] as [number, number], n: 10 };
     const more = { value: 40, interval: [15, 65] as [number, number], n: 240 };
-    expect(capacityClaim(withMatch(better, more))).toBe(
-      'With the same weights (about 9,460), networks pruned in training reach 0.5 points more (0.3 to 0.7) than small ones trained from the start, and change 40 labels fewer (15 to 65) against the dense ones: three networks a side.',
-    );
+    expect(capacityClaim(withMatch(better, more))).toEqual({
+      claim:
+        'With the same weights (about 9,460), networks pruned in training reach 0.5 points more ' +
+        'than small ones trained from the start. They change 40 labels fewer against the dense ' +
+        'ones.',
+      evidence: '95%: +0.3 to +0.7 points, −65 to −15 labels; three networks a side.',
+    });
   });
 
   test('claims no difference of accuracy from one network a side', () => {
     const none = { value: -0.5, interval: null, n: 1 };
     const more = { value: 40, interval: [15, 65] as [number, number], n: 240 };
-    expect(capacityClaim({ ...withMatch(none, more), networks: 1 })).toBe(
-      'With the same weights (about 9,460), networks pruned in training cannot be told from small ones trained from the start by one network (top-1 here is 0.5 points more), and change 40 labels fewer (15 to 65) against the dense ones: one network a side.',
-    );
+    expect(capacityClaim({ ...withMatch(none, more), networks: 1 })).toEqual({
+      claim:
+        'With the same weights (about 9,460), networks pruned in training cannot be told from ' +
+        'small ones trained from the start by one network. They change 40 labels fewer against ' +
+        'the dense ones.',
+      evidence: 'Top-1 here differs by +0.5 points, −65 to −15 labels; one network a side.',
+    });
   });
 
   test('claims no difference whose interval includes 0', () => {
     const none = { value: 0.1, interval: [-0.1, 0.3] as [number, number], n: 10 };
     const same = { value: -3, interval: [-20, 14] as [number, number], n: 240 };
-    expect(capacityClaim(withMatch(none, same))).toBe(
-      'With the same weights (about 9,460), networks pruned in training do not differ measurably from small ones trained from the start (top-1 by −0.3 to +0.1 points), and the labels they change against the dense ones do not differ measurably in number (by −14 to +20): three networks a side.',
-    );
-    expect(capacityClaim({ ...made, matches: [] })).toBe(
+    expect(capacityClaim(withMatch(none, same))).toEqual({
+      claim:
+        'With the same weights (about 9,460), networks pruned in training do not differ ' +
+        'measurably from small ones trained from the start. The labels that they change against ' +
+        'the dense ones do not differ measurably in number.',
+      evidence: '95%: −0.3 to +0.1 points, −14 to +20 labels; three networks a side.',
+    });
+    expect(capacityClaim({ ...made, matches: [] }).claim).toBe(
       'No narrow population here has as many weights as a pruned one.',
     );
   });
@@ -81,7 +93,7 @@ test('the panel says on how many networks everything counts, and draws no number
   const others = [...made.narrow, ...made.sparse].map(({ pies }) => pies?.tied ?? 0);
   const [least, most] = [Math.min(retrained, ...others), Math.max(retrained, ...others)];
   expect(html).toContain(
-    `In each count ${least} to ${most} of 240 images have a tied vote in either population.`,
+    `In each count, of 240 images, ${least} to ${most} have a tied vote in either population.`,
   );
   expect(html).not.toMatch(/NaN|undefined|Infinity/);
 });

@@ -1,5 +1,6 @@
 import type { Estimate, Interval } from '../../audit/findings';
 import type { Capacity, CapacityMatch, CapacityRow } from '../../audit/levels/capacity';
+import { type Claim, plainly } from '../../charts/claim';
 import { count, decimal, noun, range, signed, word } from '../../text/format';
 
 /** What a population of the zoo is called, by its id. */
@@ -16,18 +17,33 @@ export function narrowOf({ narrow }: Capacity, match: CapacityMatch): CapacityRo
 }
 
 /** Which does better at equal weights, at the fewest weights that both have. */
-export function capacityClaim(capacity: Capacity): string {
+export function capacityClaim(capacity: Capacity): Claim {
   const { matches, networks } = capacity;
   const last = [...matches].sort(
     (a, b) => (narrowOf(capacity, a)?.weights ?? 0) - (narrowOf(capacity, b)?.weights ?? 0),
   )[0];
-  if (!last) return 'No narrow population here has as many weights as a pruned one.';
+  if (!last) return plainly('No narrow population here has as many weights as a pruned one.');
   const weights = count(narrowOf(capacity, last)?.weights);
   const side = `${word(networks)} ${noun(networks, 'network')} a side`;
-  return (
-    `With the same weights (about ${weights}), networks pruned in training ${accuracyClause(last)}, ` +
-    `and ${pieClause(last)}: ${side}.`
-  );
+  return {
+    claim:
+      `With the same weights (about ${weights}), networks pruned in training ${accuracyClause(last)}. ` +
+      `${pieClause(last)}.`,
+    evidence: `${evidenceOf(last)}${side}.`,
+  };
+}
+
+/** The intervals behind the claim, in front of how many networks there are. */
+function evidenceOf({ top1, pies }: CapacityMatch): string {
+  const { value, interval } = turned(top1);
+  const labels = turned(pies).interval;
+  const known = [
+    interval
+      ? `${range(interval, (end) => signed(end))} points`
+      : `Top-1 here differs by ${signed(value)} points`,
+    ...(labels ? [`${range(labels, (end) => signed(end, 0))} labels`] : []),
+  ];
+  return `${interval ? '95%: ' : ''}${known.join(', ')}; `;
 }
 
 /** Pruned minus narrow, from narrow minus pruned. */
@@ -43,7 +59,7 @@ export function tiesSentence({ retrained, narrow, sparse, images }: Capacity): s
   const [least, most] = [Math.min(...tied), Math.max(...tied)];
   const few = least === most ? count(most) : `${count(least)} to ${count(most)}`;
   return (
-    `In each count ${few} of ${count(images)} ${noun(images, 'image')} ${noun(most, 'has', 'have')} ` +
+    `In each count, of ${count(images)} ${noun(images, 'image')}, ${few} ${noun(most, 'has', 'have')} ` +
     'a tied vote in either population.'
   );
 }
@@ -52,30 +68,16 @@ function accuracyClause({ top1 }: CapacityMatch): string {
   const { value, interval, even } = turned(top1);
   const small = 'small ones trained from the start';
   const size = `${decimal(Math.abs(value))} points ${value > 0 ? 'more' : 'less'}`;
-  if (!interval) return `cannot be told from ${small} by one network (top-1 here is ${size})`;
-  if (even) {
-    return (
-      `do not differ measurably from ${small} ` + `(top-1 by ${range(interval, (end) => signed(end))} points)`
-    );
-  }
-  return `reach ${size} (${range(absolute(interval), (end) => decimal(end))}) than ${small}`;
+  if (!interval) return `cannot be told from ${small} by one network`;
+  return even ? `do not differ measurably from ${small}` : `reach ${size} than ${small}`;
 }
 
 function pieClause({ pies }: CapacityMatch): string {
-  const { value, interval, even } = turned(pies);
+  const { value, even } = turned(pies);
   const size = count(Math.abs(value));
   const word = value > 0 ? 'more' : 'fewer';
   if (even) {
-    return (
-      'the labels they change against the dense ones do not differ measurably in number (by ' +
-      `${range(interval, (end) => signed(end, 0))})`
-    );
+    return 'The labels that they change against the dense ones do not differ measurably in number';
   }
-  const ends = interval ? ` (${range(absolute(interval), count)})` : '';
-  return `change ${size} ${noun(Math.abs(value), 'label')} ${word}${ends} against the dense ones`;
-}
-
-/** The sizes of an interval that does not include 0. */
-function absolute([low, high]: Interval): Interval {
-  return low < 0 ? [-high, -low] : [low, high];
+  return `They change ${size} ${noun(Math.abs(value), 'label')} ${word} against the dense ones`;
 }

@@ -6,7 +6,7 @@ import { methodsHref } from '../methods/anchors';
 import { CorrelationTable, SplitTable, standingHow } from './CurveDetails';
 import type { CurveLevel, CurvesData } from './curveWords';
 import { StandingChart } from './StandingChart';
-import { intensificationSentence } from './standingWords';
+import { standingClaim } from './standingWords';
 import './classCurves.css';
 
 type ClassStandingProps = Omit<CurvesData, 'levels' | 'family'> & {
@@ -31,7 +31,7 @@ export function ClassStanding({ level, chosen, stale, ...rest }: ClassStandingPr
       title="Do weak classes lose more?"
       methods={methodsHref('curves')}
       name="class-standing"
-      claim={intensificationSentence(level, shown)}
+      {...standingClaim(level, shown)}
       how={
         'each dot is a class: how it stood before, and how it moved beyond the model. ' +
         `${standingHow(rest)} Filled: p ≤ ${alpha}, Welch’s test.`

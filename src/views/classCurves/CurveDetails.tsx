@@ -6,7 +6,7 @@ import { count, decimal, expected, range, signed } from '../../text/format';
 import { type CurveLevel, type CurvesData, kinshipSentence, nameOf } from './curveWords';
 import { KinshipMatrix } from './KinshipMatrix';
 import { StandingChart } from './StandingChart';
-import { intensificationSentence } from './standingWords';
+import { standingClaim } from './standingWords';
 
 /**
  * At every level, and for retraining alone: how many classes lose and gain, how far, and how many are
@@ -88,10 +88,12 @@ type IntensificationProps = CurvesData & { level: CurveLevel; chosen: number | n
 export function Intensification(props: IntensificationProps) {
   const { level, denseAccuracy, classes, chosen, width } = props;
   const shown = useMemo(() => intensification(level.impacts, denseAccuracy), [level, denseAccuracy]);
+  const { claim, evidence } = standingClaim(level, shown);
   return (
     <details className="curves-detail">
       <summary>Does compression deepen what was already weak?</summary>
-      <p>{intensificationSentence(level, shown)}</p>
+      <p>{claim}</p>
+      {evidence && <p className="curves-note">{evidence}</p>}
       <StandingChart
         standings={shown.standings}
         flagged={(label) => level.impacts[label].impacted}

@@ -169,7 +169,7 @@ export function kinshipSentence({ levels, critical, pairs, beyond }: Kinship): s
   }
   return (
     `With ${word(levels)} levels this is worth little: curves without any relation pass |r| = ` +
-    `${decimal(critical, 2)} in 5% of pairs, were they independent, so ${expected(0.05 * pairs)} of ` +
+    `${decimal(critical, 2)} in 5% of pairs, were they independent. So ${expected(0.05 * pairs)} of ` +
     `${count(pairs)} pairs would by chance; here ${count(beyond)} do. All curves also share their ` +
     'levels and must add up, so that some move together by construction.'
   );

@@ -2,6 +2,7 @@
 // disagree.
 import type { Intensification } from '../../audit/classes/classCurves';
 import type { Correlation } from '../../audit/statistics/correlation';
+import { type Claim, plainly } from '../../charts/claim';
 import { capital, count, noun, range, signed, word } from '../../text/format';
 import type { CurveLevel } from './curveWords';
 
@@ -73,18 +74,21 @@ function verdict(points: Correlation, odds: Correlation): string {
   );
 }
 
-/** What the scatter says of one level, in points and on the scale of odds. */
-export function intensificationSentence(
+/** What the scatter says of one level, and the correlations behind it, in points and on the scale of odds. */
+export function standingClaim(
   level: Pick<CurveLevel, 'short'>,
   { points, odds }: Pick<Intensification, 'points' | 'odds'>,
-): string {
+): Claim {
   const { value, n } = points;
   const lead = `At ${level.short} the rank correlation of standing before and change in points`;
   if (value === null) {
     const why = n < 3 ? 'it takes three classes' : 'one of the two is the same for every class';
-    return `${lead} has no value, n = ${count(n)} ${noun(n, 'class', 'classes')}: ${why}.`;
+    return plainly(`${lead} has no value, n = ${count(n)} ${noun(n, 'class', 'classes')}: ${why}.`);
   }
   const onOdds =
-    odds.value === null ? '' : `; with the growth of the odds of an error it is ${correlationPhrase(odds)}`;
-  return `${lead} is ${correlationPhrase(points)}${onOdds}. ${verdict(points, odds)}`;
+    odds.value === null ? '' : ` With the growth of the odds of an error it is ${correlationPhrase(odds)}.`;
+  return {
+    claim: verdict(points, odds),
+    evidence: `${lead} is ${correlationPhrase(points)}.${onOdds}`,
+  };
 }

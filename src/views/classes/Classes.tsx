@@ -79,9 +79,9 @@ export function Classes(props: ClassesProps) {
       )}
       how={
         <>
-          bars are the change in recall, in points; dots what is left after each network's own change, with
-          its 95% interval were other networks trained and other images taken (the table also has networks
-          alone). Filled: p ≤ {findings.options.alpha}, Welch's test, images fixed.{' '}
+          bars are the change in recall, in points. Dots are what is left after each network's own change,
+          with its 95% interval were other networks trained and other images taken. The table also has
+          networks alone. Filled: p ≤ {findings.options.alpha}, Welch's test, images fixed.{' '}
           {findings.paired &&
             'Both sides are the same networks, so Welch, which assumes independence, is too ' +
               'cautious; the paired test stands in an open class and in the table. '}

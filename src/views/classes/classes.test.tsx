@@ -63,7 +63,8 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'Two of three classes are flagged for changing more or less than the model as a whole; chance alone would flag 0.00. Adjusted for testing three, one holds; a pays most.',
+      'Two of three classes are flagged for changing more or less than the model as a whole. ' +
+        'Chance alone would flag 0.00. Adjusted for testing three, one holds; a pays most.',
     );
     expect(
       text(
@@ -206,7 +207,8 @@ describe('the claim', () => {
         ]),
       ),
     ).toBe(
-      'None of two classes is flagged for changing more or less than the model as a whole; chance alone would flag 0.00.',
+      'None of two classes is flagged for changing more or less than the model as a whole. Chance ' +
+        'alone would flag 0.00.',
     );
     const untested = withImpacts([
       [-4, -3, null],
@@ -253,7 +255,8 @@ test('rows carry their numbers for tests, empty where nothing is known', () => {
   expect(rows).toHaveLength(3);
   const [first] = sortedImpacts(findings.classImpact, 'change', names);
   expect(rows[0]).toBe(
-    `data-class="${first.class}" data-is="class:${first.class}" data-absolute="${first.absolute}" data-normalised="${first.normalised}" data-p="${first.welch.p}"`,
+    `data-class="${first.class}" data-is="class:${first.class}" data-absolute="${first.absolute}" ` +
+      `data-normalised="${first.normalised}" data-p="${first.welch.p}"`,
   );
   expect(rows[2]).toBe('data-class="2" data-is="class:2" data-absolute="" data-normalised="" data-p=""');
 });

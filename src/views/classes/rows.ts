@@ -67,14 +67,14 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
     return [
       say(
         `The compressed networks are right on ${percent(findings.top1.compressed.mean.value)} of ` +
-          `the images, near the ${percent(guessing)} of guessing: they answer with a few classes, ` +
+          `the images, near the ${percent(guessing)} of guessing. They answer with a few classes, ` +
           'whatever they see, so that none can be said to pay.',
       ),
     ];
   }
   const flagged = tested.filter((impact) => impact.impacted);
   const chance = findings.flaggedByChance
-    ? `; chance alone would flag ${expected(findings.flaggedByChance.mean)}`
+    ? `. Chance alone would flag ${expected(findings.flaggedByChance.mean)}`
     : '';
   const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   const parts = [

@@ -33,13 +33,13 @@ export function Indices({ number, findings, mismatch, bias, classes, stale }: In
       title="In single numbers"
       methods={methodsHref('indices')}
       name="indices"
-      claim={indicesClaim(mismatch, bias, findings.paired)}
+      {...indicesClaim(mismatch, bias, findings.paired)}
       how={
         <>
           {findings.paired
             ? 'a network is compared with its dense self'
             : 'every compressed network is compared with every dense one, and for retraining alone every dense one with every other'}
-          ; intervals are 95%, over the networks on the changed side, and over images for modal labels. The
+          . Intervals are 95%, over the networks on the changed side, and over images for modal labels. The
           last two say how unevenly the classes’ false positive and false negative rates changed, relative to
           the dense ones: 0 is all alike.
         </>

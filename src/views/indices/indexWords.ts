@@ -1,6 +1,7 @@
 import type { Estimate } from '../../audit/findings';
 import type { BiasIndices } from '../../audit/scores/biasIndices';
 import type { Mismatch, MismatchRates } from '../../audit/scores/mismatch';
+import type { Claim } from '../../charts/claim';
 import { decimal, noun, percent, range, signed, word } from '../../text/format';
 
 /** One index: between networks, from retraining alone, and between modal labels, each with its interval. */
@@ -64,7 +65,7 @@ export function indicesClaim(
   { networks, retrained, modal }: MismatchRates,
   bias: BiasIndices | null,
   paired: boolean,
-): string {
+): Claim {
   const any = shareOf(networks.any.value);
   const wrong = shareOf(networks.forgotten.value);
   const retrainingDiffers = retrained ? `; two dense ones on ${shareOf(retrained.any.value)}` : '';
@@ -72,19 +73,25 @@ export function indicesClaim(
     ? `Compression changes ${any} of a network’s own answers, ${wrong} from right to wrong.`
     : `A dense and a compressed network differ on ${any} of the images, ${wrong} from right to ` +
       `wrong${retrainingDiffers}.`;
-  return `${lead} The modal labels differ on ${shareOf(modal.any.value)}.${biasClause(bias)}`;
+  const uneven = biasClause(bias);
+  return {
+    claim: `${lead} The modal labels differ on ${shareOf(modal.any.value)}.${uneven?.claim ?? ''}`,
+    evidence: uneven?.evidence ?? '',
+  };
 }
 
-function biasClause(bias: BiasIndices | null): string {
-  if (!bias?.cev.retrained || !bias.cev.excess) return '';
+function biasClause(bias: BiasIndices | null): Claim | null {
+  if (!bias?.cev.retrained || !bias.cev.excess) return null;
   const { compressed, retrained, excess } = bias.cev;
-  const figures = `combined error variance ${variance(compressed.value)} against ${variance(retrained.value)}`;
+  const figures = `Combined error variance ${variance(compressed.value)} against ${variance(retrained.value)}`;
   const { interval } = excess;
   if (!interval)
-    return (
-      ' One network cannot say whether its classes’ error rates change more unevenly than retraining ' +
-      `changes them: ${figures}.`
-    );
+    return {
+      claim:
+        ' One network cannot say whether its classes’ error rates change more unevenly than ' +
+        'retraining changes them.',
+      evidence: `${figures}.`,
+    };
   const how =
     interval[0] > 0
       ? 'more unevenly than'
@@ -92,10 +99,10 @@ function biasClause(bias: BiasIndices | null): string {
         ? 'more evenly than'
         : 'not measurably more unevenly than';
   const ends = range(interval, (end) => signed(end, 3));
-  return (
-    ` The classes’ error rates change ${how} retraining alone changes them: ${figures} (a difference ` +
-    `of ${ends}, 95%).`
-  );
+  return {
+    claim: ` The classes’ error rates change ${how} retraining alone changes them.`,
+    evidence: `${figures}, a difference of ${ends} (95%).`,
+  };
 }
 
 /** Which classes the two indices of error rates leave out; null where they leave out none. */

@@ -46,9 +46,8 @@ export function learningClaim(
   const accuracy = moved(pruned);
   const at = sparsity === null ? '' : ` at ${level(sparsity)} removed`;
   const went = accuracy
-    ? ` Accuracy of the pruned networks${at} on training images went from ${percent(accuracy.from)} ` +
-      'in their first ' +
-      `steps to ${percent(accuracy.to)}.`
+    ? ` Accuracy on training images${at} went from ${percent(accuracy.from)} in the pruned networks’ first ` +
+      `steps, to ${percent(accuracy.to)}.`
     : '';
   const all = `${count(networks.length)} ${noun(networks.length, 'network')}`;
   if (finished === networks.length) return `${all}, fine-tuned for ${epochWords(epochs)}.${went}`;

@@ -32,8 +32,8 @@ const course: Course = {
 
 test('says how far it is, and after a stop what is kept', () => {
   expect(learningClaim(course, true, null)).toBe(
-    'Fine-tuning for 1 epoch: one of 3 networks done. Accuracy of the pruned networks on training images went from ' +
-      '50.0% in their first steps to 70.0%.',
+    'Fine-tuning for 1 epoch: one of 3 networks done. Accuracy on training images went from ' +
+      '50.0% in the pruned networks’ first steps, to 70.0%.',
   );
   expect(learningClaim(course, false, null)).toMatch(
     /^Stopped with one of 3 networks fine-tuned\. What is finished is kept, and Run goes on with the others\. /,

@@ -36,7 +36,7 @@ export function Levels(props: LevelsProps) {
       title={title}
       methods={methodsHref('table')}
       name="levels"
-      claim={levelsClaim(levels, current)}
+      {...levelsClaim(levels, current)}
       how={
         <>
           {isPlaced &&

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../audit/findings';
 import type { LevelRow } from '../../audit/levels/levelsTable';
 import { type PaperTable, paperTables } from '../../audit/levels/paper';
+import { type Claim, plainly } from '../../charts/claim';
 import { count, decimal, expected, level, noun, percent } from '../../text/format';
 import { changeCell, includesZero, roundsToNothing } from './change';
 
@@ -76,23 +77,22 @@ export function paperPlaces({ rows, images, classes }: PaperTable): Place[] {
  * What the table says of the level on screen, or the strongest trained one, beside the paper's ImageNet at
  * that level.
  */
-export function levelsClaim(levels: LevelEntry[], current: string | null): string {
+export function levelsClaim(levels: LevelEntry[], current: string | null): Claim {
   const dense = levels.find(({ kind }) => kind === 'dense');
   const compressed = levels.filter(({ kind }) => kind !== 'dense' && kind !== 'null');
   const trained = compressed.filter(({ kind }) => kind === 'sparse');
   const shown = compressed.find(({ id }) => id === current) ?? trained.at(-1) ?? compressed.at(-1);
-  if (!dense) return 'Every population in one table, beside the paper’s.';
+  if (!dense) return plainly('Every population in one table, beside the paper’s.');
   if (!shown?.row.change) {
-    return (
-      `The dense networks reach ${percent(dense.row.top1.mean.value)}; ` + 'no other population is known yet.'
+    return plainly(
+      `The dense networks reach ${percent(dense.row.top1.mean.value)}; no other population is known yet.`,
     );
   }
   const { row } = shown;
   const { accuracy, pies, flagged } = shown.row.change;
-  const share = percent(pies / row.images);
   const clauses = [
     accuracyClause(accuracy),
-    `${count(pies)} of ${count(row.images)} images (${share}) are PIEs${retrainedPies(shown)}`,
+    `${count(pies)} of ${count(row.images)} images are PIEs${retrainedPies(shown)}`,
   ];
   if (flagged.tested > 0) {
     clauses.push(
@@ -101,13 +101,18 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): strin
         `flagged${flagged.byChance === null ? '' : `, where chance alone would flag ${expected(flagged.byChance)}`}${retrainedClasses(shown)}`,
     );
   }
-  return `${shown.name}: ${clauses.join('; ')}.${paperSentence(shown)}`;
+  return {
+    claim: `${shown.name}: ${clauses.join('. ')}.`,
+    evidence:
+      `Top-1: ${changeCell(accuracy, 1)} points. PIEs: ${percent(pies / row.images)} of the images.` +
+      paperSentence(shown),
+  };
 }
 
 /** A direction only where the interval excludes 0, or where there is none. */
 function accuracyClause(change: Estimate): string {
   if (roundsToNothing(change)) return 'top-1 changes by less than 0.1 points';
-  if (includesZero(change)) return `top-1 shows no measurable change, ${changeCell(change, 1)} points`;
+  if (includesZero(change)) return 'top-1 shows no measurable change';
   return `top-1 ${change.value < 0 ? 'falls' : 'rises'} by ${decimal(Math.abs(change.value))} points`;
 }
 
@@ -131,8 +136,8 @@ function paperSentence({ kind, removed }: LevelEntry): string {
   if (!place) return '';
   const trained = kind === 'sparse' ? '' : ', pruned in training unlike these,';
   return (
-    ` In the paper, ${imagenet.network}${trained} on ImageNet loses ${decimal(place.lost)} points at ` +
-    `${level(place.removed)}; ${percent(place.pies)} of images are PIEs and ` +
+    ` In the paper, at ${level(place.removed)}, ${imagenet.network}${trained} loses ` +
+    `${decimal(place.lost)} points on ImageNet. There ${percent(place.pies)} of images are PIEs and ` +
     `${percent(place.flagged)} of classes flagged, what retraining alone changes included.`
   );
 }

@@ -30,11 +30,11 @@ export function LongTailPanel({ number, tail, beyond, classes, note, stale }: Lo
       title="The long tail"
       methods={methodsHref('longTail')}
       name="long-tail"
-      claim={longTailClaim(tail, classes)}
+      {...longTailClaim(tail, classes)}
       how={
         <>
           classes stand in the order of their training images. The bar is a class’s share of the PIEs, the
-          stroke its share of the images, the diamond its share of the training images; the ratio divides bar
+          stroke its share of the images, the diamond its share of the training images. The ratio divides bar
           by stroke: 1 where PIEs are spread evenly. Head and tail are the thirds of the classes with the most
           and the fewest training images.{' '}
           {hasRetraining(tail) &&

@@ -1,6 +1,7 @@
 import type { Estimate } from '../../audit/findings';
 import type { LongTail, TailPart } from '../../audit/groups/longTail';
 import type { BesideRetraining } from '../../audit/groups/overIndex';
+import { type Claim, plainly } from '../../charts/claim';
 import { count, decimal, noun, percent, range, word } from '../../text/format';
 
 /** What a part of the classes is called. */
@@ -17,61 +18,67 @@ export function ratioText(ratio: Estimate | null, show = (value: number) => deci
 }
 
 function endsOf({ interval }: Estimate): string {
-  return interval ? ` (${range(interval, (end) => decimal(end))})` : '';
+  return interval ? range(interval, (end) => decimal(end)) : 'no interval';
 }
 
-function times(ratio: Estimate): string {
-  const { value, interval } = ratio;
-  const ends = endsOf(ratio);
-  if (interval && interval[0] <= 1 && interval[1] >= 1) return `about their share of the images${ends}`;
-  return `${decimal(value)} times their share of the images${ends}`;
+function times({ value, interval }: Estimate): string {
+  if (interval && interval[0] <= 1 && interval[1] >= 1) return 'about their share of the images';
+  return `${decimal(value)} times their share of the images`;
 }
 
 /**
- * After a ratio, what retraining alone has there, and whether the ratio is more, where the interval of the
- * difference tells: ", measurably more than the 1.6 times (1.4 to 1.9) of retraining alone". Empty where
- * retraining is unknown.
+ * After a sentence on a ratio, what retraining alone has there, and whether the ratio is more, where the
+ * interval of the difference tells: " That is measurably more than the 1.6 times of retraining alone." Empty
+ * where retraining is unknown.
  */
 export function besideRetraining(retraining: BesideRetraining | null): string {
   if (!retraining?.overIndex) return '';
   const { overIndex, beyond } = retraining;
-  const retrained = `${decimal(overIndex.value)} times${endsOf(overIndex)}`;
-  if (!beyond?.interval) return `; retraining alone: ${retrained}`;
+  const alone = `${decimal(overIndex.value)} times`;
+  if (!beyond?.interval) return ` Retraining alone: ${alone}.`;
   const [low, high] = beyond.interval;
   const how = low > 0 ? 'more than' : high < 0 ? 'less than' : 'different from';
-  return (
-    `, ${low <= 0 && high >= 0 ? 'not measurably' : 'measurably'} ${how} the ${retrained} of retraining ` +
-    'alone'
-  );
+  const sure = low <= 0 && high >= 0 ? 'not measurably' : 'measurably';
+  return ` That is ${sure} ${how} the ${alone} of retraining alone.`;
+}
+
+/** The intervals of a ratio and of retraining's: "95%: 1.6 to 2.1 times, retraining alone 1.4 to 1.9." */
+export function ratioEvidence(ratio: Estimate | null, retraining: BesideRetraining | null): string {
+  if (!ratio?.interval) return '';
+  const alone = retraining?.overIndex ? `, retraining alone ${endsOf(retraining.overIndex)}` : '';
+  return `95%: ${endsOf(ratio)} times${alone}.`;
 }
 
 /**
  * What the data say of rare classes and of balanced accuracy; where no class is rare, which class holds most
  * PIEs.
  */
-export function longTailClaim(tail: LongTail, classes: string[]): string {
-  if (tail.pies === 0) return `No image changes its label, so no class holds PIEs. ${accuracyClause(tail)}`;
+export function longTailClaim(tail: LongTail, classes: string[]): Claim {
+  if (tail.pies === 0)
+    return plainly(`No image changes its label, so no class holds PIEs. ${accuracyClause(tail)}`);
   const rare = tail.parts.find(({ part }) => part === 'tail');
   if (rare?.overImages) {
     const subject =
       `The ${word(rare.classes)} ${noun(rare.classes, 'class', 'classes')} with the fewest training ` +
       `images (${percent(rare.trainingShare)} of them)`;
-    return (
-      `${subject} ${rare.classes === 1 ? 'holds' : 'hold'} ${percent(rare.pieShare, 0)} of the PIEs, ` +
-      `${times(rare.overImages)}${besideRetraining(rare.retraining)}. ${accuracyClause(tail)}`
-    );
+    return {
+      claim:
+        `${subject} ${rare.classes === 1 ? 'holds' : 'hold'} ${percent(rare.pieShare, 0)} of the PIEs, ` +
+        `${times(rare.overImages)}.${besideRetraining(rare.retraining)} ${accuracyClause(tail)}`,
+      evidence: ratioEvidence(rare.overImages, rare.retraining),
+    };
   }
   const most = tail.classes.reduce((best, row) => ((row.pieShare ?? 0) > (best.pieShare ?? 0) ? row : best));
   const lead = tail.balanced
     ? `Every class has ${count(most.training)} training images, so none is rare`
     : 'The classes are too few to part into head and tail';
-  const ratio = most.overImages
-    ? `, ${times(most.overImages).replace('their', 'its')}${besideRetraining(most.retraining)}`
-    : '';
-  return (
-    `${lead}; ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}. ` +
-    `${accuracyClause(tail)}`
-  );
+  const ratio = most.overImages ? `, ${times(most.overImages).replace('their', 'its')}` : '';
+  return {
+    claim:
+      `${lead}. ${classes[most.class]} holds ${percent(most.pieShare, 0)} of the PIEs${ratio}.` +
+      `${most.overImages ? besideRetraining(most.retraining) : ''} ${accuracyClause(tail)}`,
+    evidence: ratioEvidence(most.overImages, most.retraining),
+  };
 }
 
 /** A direction only where the interval excludes 0; without an interval the two figures alone. */

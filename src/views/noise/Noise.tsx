@@ -45,7 +45,7 @@ export function Noise(props: NoiseProps) {
       title="Is it real?"
       methods={methodsHref('draws')}
       name="noise"
-      claim={noiseClaim(stability, holdings)}
+      {...noiseClaim(stability, holdings)}
       how={
         <>
           networks are drawn from the trained ones without replacement,{' '}

@@ -77,7 +77,12 @@ export const PermutationChart = memo(function PermutationChart({
 /** What the test says, with the count seen, what it would be, and p. */
 export function permutationSentence(test: PermutationTest): string {
   const { shuffles, observed, mean, range: usual, p, excess, interval } = test;
-  return `Were compression to do nothing, ${decimal(mean)} images would change, ${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks; ${count(observed)} do, ${signed(excess, 0)} beyond that (95% ${range(interval, (end) => signed(end, 0))}): p ${pPhrase(p)}.`;
+  return (
+    `Were compression to do nothing, ${decimal(mean)} images would change. ${count(observed)} do: ` +
+    `${signed(excess, 0)} beyond that, 95% ${range(interval, (end) => signed(end, 0))}, p ` +
+    `${pPhrase(p)}. Of ${count(shuffles)} relabellings of the networks, 95% change ` +
+    `${range(usual, count)}.`
+  );
 }
 
 /** The histogram as a table. */

@@ -39,32 +39,36 @@ const alone = { ...holdings, retrained: null };
 
 describe('the claim', () => {
   test('counts with half the networks beside what retraining gives, and the PIEs that hold', () => {
-    expect(noiseClaim(stability, holdings)).toBe(
-      'Drawn 200 times, 2 of 4 networks a side give 550 to 650 PIEs in 95% of the draws, where retraining alone gives 370 to 430. Of the 300 PIEs of all networks, 120 are PIEs in at least 95% of these draws; of the 200 that retraining changes, 20.',
-    );
+    expect(noiseClaim(stability, holdings)).toEqual({
+      claim:
+        'With half the networks there are 550 to 650 PIEs, where retraining alone gives 370 to ' +
+        '430. Of the 300 PIEs of all networks, 120 stay PIEs in at least 95% of these draws. Of ' +
+        'the 200 that retraining changes, 20 do.',
+      evidence: 'Half is 2 of 4 networks a side, drawn 200 times. A range holds 95% of the draws.',
+    });
   });
 
   test('without a null population the split speaks; of paired networks retraining is no part', () => {
     const split = { ...stability, growth: growth.map((point) => ({ ...point, retrained: null })) };
-    expect(noiseClaim(split, alone)).toContain('retraining alone gives 370 to 420. Of the 300 PIEs');
-    expect(noiseClaim({ ...stability, paired: true }, alone)).toContain(
+    expect(noiseClaim(split, alone).claim).toContain('retraining alone gives 370 to 420. Of the 300 PIEs');
+    expect(noiseClaim({ ...stability, paired: true }, alone).claim).toContain(
       'where retraining alone, no part of this difference, gives 370 to 430',
     );
-    expect(noiseClaim({ ...stability, members: { dense: 9, compressed: 4 } }, alone)).toContain(
-      'Drawn 200 times, 2 networks a side give',
+    expect(noiseClaim({ ...stability, members: { dense: 9, compressed: 4 } }, alone).evidence).toContain(
+      'Half is 2 networks a side, drawn 200 times.',
     );
   });
 
   test('with nothing to say it says so', () => {
-    expect(noiseClaim(null, null)).toMatch(/\?$/);
-    expect(noiseClaim({ ...stability, growth: growth.slice(0, 1), membership: null }, null)).toContain(
+    expect(noiseClaim(null, null).claim).toMatch(/\?$/);
+    expect(noiseClaim({ ...stability, growth: growth.slice(0, 1), membership: null }, null).claim).toContain(
       'nothing to draw',
     );
-    expect(noiseClaim(stability, null)).toBe(
+    expect(noiseClaim(stability, null).claim).toBe(
       'These draws are of 10,000 images, the comparison on screen of another number: draw again.',
     );
     const none = { pies: 0, holding: 0, bins: new Array<number>(10).fill(0) };
-    expect(noiseClaim(stability, { ...alone, compressed: none })).toContain('there is no PIE.');
+    expect(noiseClaim(stability, { ...alone, compressed: none }).claim).toContain('there is no PIE.');
   });
 });
 
@@ -74,7 +78,8 @@ test('the distribution under "compression does nothing" stands beside p, and wha
     Array.from({ length: 210 }, (_, place) => 78 + (place % 21)),
   );
   expect(permutationSentence(test)).toBe(
-    'Were compression to do nothing, 88.0 images would change, 78 to 98 in 95% of 210 relabellings of the networks; 105 do, +17 beyond that (95% +7 to +27): p = .005.',
+    'Were compression to do nothing, 88.0 images would change. 105 do: +17 beyond that, 95% +7 to ' +
+      '+27, p = .005. Of 210 relabellings of the networks, 95% change 78 to 98.',
   );
   const chart = renderToStaticMarkup(<PermutationChart test={test} width={400} />);
   expect(chart.match(/<rect/g)).toHaveLength(21);

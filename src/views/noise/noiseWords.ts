@@ -1,5 +1,6 @@
 import { HOLDS, type Holding } from '../../audit/retraining/holding';
 import type { CountOverDraws, GrowthPoint, Stability } from '../../audit/retraining/stability';
+import { type Claim, plainly } from '../../charts/claim';
 import { count, noun, percent, range } from '../../text/format';
 
 /**
@@ -22,33 +23,39 @@ function drawn({ mean, interval }: CountOverDraws): string {
 function ofK(k: number, { members, draws }: Stability): string {
   const { dense, compressed } = members;
   const from = dense === compressed ? `${count(k)} of ${count(dense)}` : count(k);
-  return `Drawn ${count(draws)} times, ${from} networks a side give`;
+  return `${from} networks a side, drawn ${count(draws)} times`;
 }
 
 /**
  * What the draws say, in numbers alone: counts with half the networks beside retraining's, and how many PIEs
  * hold.
  */
-export function noiseClaim(stability: Stability | null, holdings: Holdings | null): string {
-  if (!stability) return 'How far do these counts depend on which networks were trained, and how many?';
+export function noiseClaim(stability: Stability | null, holdings: Holdings | null): Claim {
+  if (!stability)
+    return plainly('How far do these counts depend on which networks were trained, and how many?');
   const { growth } = stability;
   const half = growth[Math.floor(growth.length / 2) - 1];
   if (!half) {
-    return 'With one network on a side there is nothing to draw: no count here can be told from chance.';
+    return plainly(
+      'With one network on a side there is nothing to draw: no count here can be told from chance.',
+    );
   }
   if (!holdings) {
-    return (
+    return plainly(
       `These draws are of ${count(stability.images)} images, the comparison on screen of another ` +
-      'number: draw again.'
+        'number: draw again.',
     );
   }
   const floor = floorAt(half);
   const context = stability.paired
     ? 'retraining alone, no part of this difference, gives'
     : 'retraining alone gives';
-  const of95 = half.pies.interval ? ' in 95% of the draws' : '';
+  const of95 = half.pies.interval ? ' A range holds 95% of the draws.' : '';
   const beside = floor ? `, where ${context} ${drawn(floor)}` : '';
-  return `${ofK(half.k, stability)} ${drawn(half.pies)} PIEs${of95}${beside}. ${holdingClause(holdings)}.`;
+  return {
+    claim: `With half the networks there are ${drawn(half.pies)} PIEs${beside}. ${holdingClause(holdings)}.`,
+    evidence: `Half is ${ofK(half.k, stability)}.${of95}`,
+  };
 }
 
 function holdingClause({ compressed, retrained }: Holdings): string {
@@ -56,9 +63,12 @@ function holdingClause({ compressed, retrained }: Holdings): string {
   if (pies === 0) return 'With all networks there is no PIE';
   const steady =
     `Of the ${count(pies)} ${noun(pies, 'PIE')} of all networks, ${count(holding)} ` +
-    `${noun(holding, 'is one', 'are PIEs')} in at least ${percent(HOLDS, 0)} of these draws`;
+    `${noun(holding, 'stays one', 'stay PIEs')} in at least ${percent(HOLDS, 0)} of these draws`;
   if (!retrained || retrained.pies === 0) return steady;
-  return `${steady}; of the ${count(retrained.pies)} that retraining changes, ${count(retrained.holding)}`;
+  return (
+    `${steady}. Of the ${count(retrained.pies)} that retraining changes, ${count(retrained.holding)} ` +
+    noun(retrained.holding, 'does', 'do')
+  );
 }
 
 /** One number of networks a side, read out. */

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { overlapOf, persistenceOf, type SameImages, type Strata } from '../../audit/levels/persistence';
 import { ChartTable } from '../../charts/ChartTable';
+import { plainly } from '../../charts/claim';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, percent, range } from '../../text/format';
@@ -47,7 +48,8 @@ export function PersistencePanel(props: PersistencePanelProps) {
   );
   const moved = votes?.asManyMoved ? taxicabSentence(votes.asManyMoved, name) : null;
   const margins = votes?.margins.of.length === images ? votes.margins : null;
-  const claim = levels.length === 1 && moved ? moved : persistenceClaim(series, levels, images, margins);
+  const { claim, evidence } =
+    levels.length === 1 && moved ? plainly(moved) : persistenceClaim(series, levels, images, margins);
   return (
     <Figure
       number={number}
@@ -55,6 +57,7 @@ export function PersistencePanel(props: PersistencePanelProps) {
       methods={methodsHref('persistence')}
       name="persistence"
       claim={claim}
+      evidence={evidence}
       how={
         <>
           {series.length > 0 &&

@@ -7,6 +7,7 @@ import {
   type TaxicabAgreement,
 } from '../../audit/levels/persistence';
 import { wilsonInterval } from '../../audit/statistics/intervals';
+import { type Claim, plainly } from '../../charts/claim';
 import { capital, count, decimal, noun, percent, range } from '../../text/format';
 
 /** The PIEs of one population, in the order of the panel. */
@@ -43,46 +44,64 @@ export function persistenceClaim(
   levels: PieLevel[],
   images: number,
   margins: Strata | null = null,
-): string {
+): Claim {
   const [first] = series;
-  const [retrained, other] = [levels.at(0), levels.at(-1)];
-  if (!first && retrained?.series === 'null' && other && other !== retrained) {
-    return overlapReadout(other, retrained, images, margins);
+  const [again, other] = [levels.at(0), levels.at(-1)];
+  if (!first && again?.series === 'null' && other && other !== again) {
+    return shared(other, again, images, margins);
   }
-  if (!first) return 'With two levels or more, one can follow an image from level to level.';
-  return `${followed(first)}${compared(first.levels, levels, images, margins)}`;
+  if (!first) return plainly('With two levels or more, one can follow an image from level to level.');
+  return joined(followed(first), compared(first.levels, levels, images, margins));
 }
 
-function followed({ levels, persistence }: PieSeries): string {
+function joined(...parts: Claim[]): Claim {
+  const all = (of: (part: Claim) => string) => parts.map(of).filter(Boolean).join(' ');
+  return { claim: all(({ claim }) => claim), evidence: all(({ evidence }) => evidence) };
+}
+
+function followed({ levels, persistence }: PieSeries): Claim {
   const { some, every, levels: found } = persistence;
-  if (some === 0) return 'No image is a PIE at any level.';
-  const mild = levels[0];
-  const where = `at all ${count(levels.length)} levels, from ${mild.short} to ${levels[levels.length - 1].short}`;
-  const all =
-    `Of ${count(some)} ${noun(some, 'image that is a PIE', 'images that are PIEs')} at some level, ` +
-    `${count(every)} ${noun(every, 'is one', 'are PIEs')} ${where}`;
+  if (some === 0) return plainly('No image is a PIE at any level.');
   const from = found[0].pies;
   const last = found[found.length - 1];
-  const latest =
-    `; ${count(last.first)} of the ${count(last.pies)} at the highest ` +
-    `${noun(last.first, 'is', 'are')} new there`;
   const stay =
-    from === 0 || from === every ? '' : `, ${shareBetween(every, from)} of the ${count(from)} at the mildest`;
-  return `${all}${stay}${latest}.`;
+    from === 0 || from === every
+      ? ''
+      : `, ${shareBetween(every, from)} of the ${count(from)} PIEs at the mildest stay`;
+  return {
+    claim:
+      `Of ${count(some)} ${noun(some, 'image that is a PIE', 'images that are PIEs')} at some level, ` +
+      `${count(every)} ${noun(every, 'is one', 'are PIEs')} at all ${count(levels.length)} levels. ` +
+      `${count(last.first)} of the ${count(last.pies)} at the highest ` +
+      `${noun(last.first, 'is', 'are')} new there.`,
+    evidence: `From ${levels[0].short} to ${levels[levels.length - 1].short}${stay}.`,
+  };
 }
 
-function compared(series: PieLevel[], levels: PieLevel[], images: number, margins: Strata | null): string {
+function compared(series: PieLevel[], levels: PieLevel[], images: number, margins: Strata | null): Claim {
   const strongest = series[series.length - 1];
   const other =
     levels.find(
       (level) => level.series === 'pruned' && level.removed === strongest.removed && level !== strongest,
     ) ?? levels.find((level) => level.series === 'null');
-  if (!other || strongest.pies.length === 0 || other.pies.length === 0) return '';
-  const overlap = overlapOf(strongest.pies, other.pies, images, margins);
-  return (
-    ` ${strongest.name} and ${lower(other.name)} share ${count(overlap.both)}, ` +
-    `${jaccardWords(overlap)}, where ${expectedWords(overlap)}.`
-  );
+  if (!other || strongest.pies.length === 0 || other.pies.length === 0) return plainly('');
+  return shared(strongest, other, images, margins);
+}
+
+/** How many PIEs of one population are another's too, beside what chance would give. */
+function shared(one: PieLevel, other: PieLevel, images: number, margins: Strata | null): Claim {
+  const overlap = overlapOf(one.pies, other.pies, images, margins);
+  const { both, byChance, byMargin } = overlap;
+  const sets = byMargin
+    ? 'sets of images as contested among the dense networks'
+    : 'two random sets of these sizes';
+  return {
+    claim:
+      `Of the ${count(one.pies.length)} ${noun(one.pies.length, 'PIE')} of ${lower(one.name)}, ` +
+      `${count(both)} ${noun(both, 'is a PIE', 'are PIEs')} of ${lower(other.name)} too, ` +
+      `where ${sets} would share ${count(Math.round(byMargin?.value ?? byChance))}.`,
+    evidence: `${jaccardWords(overlap)}. ${capital(expectedWords(overlap))}.`,
+  };
 }
 
 function lower(name: string): string {

@@ -40,10 +40,10 @@ export function Predictors({ number, predictors, rates, pies, stale }: Predictor
       title="What predicts a PIE?"
       methods={methodsHref('predictors')}
       name="predictors"
-      claim={predictorsClaim(predictors, pies)}
+      {...predictorsClaim(predictors, pies)}
       how={
         <>
-          images are ranked by what the dense networks say of them, most doubtful first; going down the list,
+          images are ranked by what the dense networks say of them, most doubtful first. Going down the list,
           the curve shows the share of PIEs found against the share of other images passed. The diagonal is
           chance, an area of 1 is no mistake. Grey is the same for images that retraining alone changes. Below
           the second figure stands how many images a bin holds; lines are 95% intervals.

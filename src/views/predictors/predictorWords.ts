@@ -1,5 +1,6 @@
 import type { PieRates, Predictor, PredictorId } from '../../audit/scores/predictors';
 import type { Roc } from '../../audit/statistics/roc';
+import { type Claim, plainly } from '../../charts/claim';
 import { count, decimal, percent, range } from '../../text/format';
 
 /** What the dense networks say of an image, in words. */
@@ -24,12 +25,14 @@ const CONSTRUCTION =
   'Whether an image is a PIE depends on the dense votes themselves, so part of this is by construction.';
 
 /** How well the dense vote margin, which every prediction has, predicts the PIEs: from the data alone. */
-export function predictorsClaim(predictors: Predictor[], pies: number): string {
+export function predictorsClaim(predictors: Predictor[], pies: number): Claim {
   const margin = predictors.find(({ id }) => id === 'margin');
   if (!margin?.pies) {
-    return pies === 0
-      ? 'No image changes its label, so there is nothing to predict.'
-      : 'Every image changes its label, so there is nothing to tell apart.';
+    return plainly(
+      pies === 0
+        ? 'No image changes its label, so there is nothing to predict.'
+        : 'Every image changes its label, so there is nothing to tell apart.',
+    );
   }
   const { auc, interval } = margin.pies;
   const lead = !interval
@@ -37,14 +40,15 @@ export function predictorsClaim(predictors: Predictor[], pies: number): string {
     : interval[0] > 0.5
       ? 'The dense networks’ own doubt points to the PIEs'
       : 'The dense networks’ doubt does not measurably point to the PIEs';
-  const sure = interval ? ` (95%: ${range(interval, (end) => percent(end))})` : '';
-  const retrainingArea = margin.retrained
-    ? `; one that retraining alone changes, in ${percent(margin.retrained.auc)}`
+  const again = margin.retrained
+    ? ` One that retraining alone changes does so in ${percent(margin.retrained.auc)}.`
     : '';
-  return (
-    `${lead}: ranked by how evenly they vote, a PIE comes before an image that is none in ` +
-    `${percent(auc)} of pairs${sure}${retrainingArea}. ${CONSTRUCTION}`
-  );
+  return {
+    claim:
+      `${lead}. Ranked by how evenly they vote, a PIE comes before an image that is none in ` +
+      `${percent(auc)} of pairs.${again} ${CONSTRUCTION}`,
+    evidence: interval ? `95%: ${range(interval, (end) => percent(end))} of pairs.` : '',
+  };
 }
 
 /** What the bins are of. */

@@ -60,10 +60,11 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
       methods={methodsHref('robustness')}
       name="robustness"
       claim={claim}
+      evidence={evidence}
       how={
         <>
           a row is a corruption. The coloured dot is the top-1 of the population on screen, in percent of what
-          the dense networks reach on the same corrupted images, less 100; its line is the 95% interval over
+          the dense networks reach on the same corrupted images, less 100. Its line is the 95% interval over
           networks.
           {others.length > 0 && ` Grey dots: ${others.join(', ')}.`}
           {retrained && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where
@@ -101,7 +102,6 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
             width={width}
           />
         )}
-        {evidence && <p className="robustness-evidence">{evidence}</p>}
         {shard.images.length > 0 && (
           <ExampleStrip
             shard={shard}

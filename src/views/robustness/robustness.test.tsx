@@ -43,9 +43,17 @@ describe('the claim', () => {
   test('says what corruption adds, what costs most and what becomes of PIEs', () => {
     expect(robustnessClaim(levels[2], levels[0], title, 10)).toEqual({
       claim:
-        '90% removed: −9.1% (−11.0 to −7.2) of dense top-1 under corruption, −3.3% (−4.5 to −2.0) on clean images; corruption takes 2.0 points (95%: −2.0 to −2.0, on these images) more from it than from the dense networks.',
+        '90% removed: −9.1% of dense top-1 under corruption, −3.3% on clean images. Corruption ' +
+        'takes 2.0 points more from it than from the dense networks.',
       evidence:
-        'Over 2 corruptions at severities 1, 3; retraining alone gives +0.1% (−2.0 to 2.2). Fog costs most, −15.8% (−18.4 to −13.2); 1 of 2 cost it more points than the clean images do, by the 95% intervals on these images (chance alone would give 0.05). Of 1,000 images 97 are PIEs on average, of which 24% are PIEs of the clean images too; retraining alone gives 97; clean, there are 40. How many networks are right on each image was not kept for this population, so only networks vary.',
+        'Corruption adds −2.0 points (95%: −2.0 to −2.0, on these images). Under corruption −9.1% ' +
+        '(−11.0 to −7.2), on clean images −3.3% (−4.5 to −2.0). Over 2 corruptions at severities ' +
+        '1, 3; retraining alone gives +0.1% (−2.0 to 2.2). Fog costs most, −15.8% (−18.4 to ' +
+        '−13.2). 1 of 2 cost it more points than the clean images do, by the 95% intervals on ' +
+        'these images (chance alone would give 0.05). Of 1,000 images 97 are PIEs on average, of ' +
+        'which 24% are PIEs of the clean images too. Retraining alone gives 97; clean, there are ' +
+        '40. How many networks are right on each image was not kept for this population, so only ' +
+        'networks vary.',
     });
   });
 
@@ -61,10 +69,10 @@ describe('the claim', () => {
       { ...jpeg, right: { dense: [800, 801, 802], compressed: [860, 861, 862] }, hits: hits(200) },
     ];
     const known = { ...robustness, clean: { ...robustness.clean, hits: hits(100) }, cells };
-    const { claim, evidence } = robustnessClaim({ ...levels[2], robustness: known }, null, title, 10);
-    expect(claim).toMatch(/points \(95%: .*, with other images too\)/);
+    const { evidence } = robustnessClaim({ ...levels[2], robustness: known }, null, title, 10);
+    expect(evidence).toMatch(/points \(95%: .*, with other images too\)/);
     expect(evidence).not.toContain('was not kept');
-    expect(evidence).toMatch(/by the 95% intervals with other images too .*; the other way under JPEG\./);
+    expect(evidence).toMatch(/by the 95% intervals with other images too .*\. The other way under JPEG\./);
   });
 
   test('leaves out of all counts what is near chance, and says so', () => {
@@ -73,7 +81,9 @@ describe('the claim', () => {
     const right = { dense: [150, 152, 154], compressed: [60, 62, 64] };
     const more = { ...robustness, cells: [...robustness.cells, { ...dark, right }] };
     expect(robustnessClaim({ ...levels[2], robustness: more }, null, title, 10).evidence).toContain(
-      'Fog costs most, −15.8% (−18.4 to −13.2), 1 left out where the dense networks are near chance; 1 of 2 cost it more points than the clean images do, by the 95% intervals on these images (chance alone would give 0.05).',
+      'Fog costs most, −15.8% (−18.4 to −13.2), 1 left out where the dense networks are near ' +
+        'chance. 1 of 2 cost it more points than the clean images do, by the 95% intervals on these ' +
+        'images (chance alone would give 0.05).',
     );
   });
 
@@ -90,13 +100,15 @@ describe('the claim', () => {
     };
     const { claim, evidence } = robustnessClaim({ ...levels[2], robustness: one }, null, title, 10);
     expect(claim).toMatch(
-      /; one network cannot say whether corruption takes more from it than from the dense ones \(−\d+\.\d points\)\.$/,
+      /\. One network cannot say whether corruption takes more from it than from the dense ones \(−\d+\.\d points\)\.$/,
     );
     expect(evidence).toMatch(/Fog costs most, −\d+\.\d%\. Of 1,000/);
   });
 
   test('does not read noise, and says what is missing', () => {
-    expect(robustnessClaim(levels[0], null, title, 10).claim).toContain('no more than chance explains');
+    expect(robustnessClaim(levels[0], null, title, 10).claim).toContain(
+      'What corruption adds is no more than chance explains.',
+    );
     expect(robustnessClaim(null, levels[0], title, 10).claim).toContain('Nothing is known yet');
     const none = { ...levels[2], robustness: { ...robustnessOf(30), cells: [] } };
     const other = { ...levels[0], robustness: { ...robustnessOf(0), cells: robustnessOf(0).cells.slice(1) } };

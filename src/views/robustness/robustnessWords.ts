@@ -8,8 +8,9 @@ import {
   type Robustness,
   type RobustnessAgreement,
 } from '../../audit/levels/robustness';
+import { type Claim, plainly } from '../../charts/claim';
 import { type CorruptionId, corruptionIds } from '../../corruptions/corrupt';
-import { count, decimal, expected, noun, percent, range, signed } from '../../text/format';
+import { capital, count, decimal, expected, noun, percent, range, signed } from '../../text/format';
 
 /** One population against the dense one, clean and corrupted. */
 export type RobustnessLevel = {
@@ -105,36 +106,45 @@ export function robustnessClaim(
   retrained: RobustnessLevel | null,
   title: (corruption: string) => string,
   classes: number,
-): { claim: string; evidence: string } {
-  const only = (claim: string) => ({ claim, evidence: '' });
+): Claim {
   if (!level) {
-    return only(
-      'Nothing is known yet of this population under corruption: compute it here. The grey marks are populations that ship with the page.',
+    return plainly(
+      'Nothing is known yet of this population under corruption: compute it here. The grey marks ' +
+        'are populations that ship with the page.',
     );
   }
   const { robustness, name } = level;
   const all = changeAt(robustness, null, 0);
-  if (!all?.relative) return only('No corruption has been computed yet.');
+  if (!all?.relative) return plainly('No corruption has been computed yet.');
   const { corruptions, severities } = known(robustness);
-  const over = `${count(corruptions.length)} ${noun(corruptions.length, 'corruption')} at ${noun(severities.length, 'severity', 'severities')} ${severities.join(', ')}`;
+  const over =
+    `${count(corruptions.length)} ${noun(corruptions.length, 'corruption')} at ` +
+    `${noun(severities.length, 'severity', 'severities')} ${severities.join(', ')}`;
   const { added } = all;
   const interval = surest(all);
   const clean = changeUnder(robustness, robustness.clean).relative;
   const varied = all.addedCrossed ? ', with other images too' : ', on these images';
-  const ends = interval ? ` (95%: ${range(interval, (end) => signed(end))}${varied})` : '';
-  const size = `${decimal(Math.abs(added.value))} ${noun(Number(decimal(Math.abs(added.value))), 'point')}${ends}`;
+  const size = `${decimal(Math.abs(added.value))} ${noun(Number(decimal(Math.abs(added.value))), 'point')}`;
   const verdict = !interval
-    ? `one network cannot say whether corruption takes more from it than from the dense ones (${signed(added.value)} points)`
+    ? 'one network cannot say whether corruption takes more from it than from the dense ones ' +
+      `(${signed(added.value)} points)`
     : interval[0] <= 0 && interval[1] >= 0
-      ? `no more than chance explains (${signed(added.value)} points${ends})`
+      ? 'what corruption adds is no more than chance explains'
       : added.value < 0
         ? `corruption takes ${size} more from it than from the dense networks`
         : `corruption takes ${size} less from it than from the dense networks`;
   const comparable = retrained && onSameCells(retrained.robustness, robustness);
   const retraining = comparable && changeAt(comparable, null, 0)?.relative;
   const floor = retraining ? `; retraining alone gives ${relativeText(retraining)}` : '';
-  const claim = `${name}: ${relativeText(all.relative)} of dense top-1 under corruption, ${relativeText(clean)} on clean images; ${verdict}.`;
+  const size1 = (change: Change | null) => (change ? `${signed(change.value)}%` : '–');
+  const claim =
+    `${name}: ${size1(all.relative)} of dense top-1 under corruption, ${size1(clean)} on clean ` +
+    `images. ${capital(verdict)}.`;
   const evidence = [
+    interval &&
+      `Corruption adds ${signed(added.value)} points (95%: ` +
+        `${range(interval, (end) => signed(end))}${varied}).`,
+    `Under corruption ${relativeText(all.relative)}, on clean images ${relativeText(clean)}.`,
     `Over ${over}${floor}.`,
     worst(robustness, corruptions, title, classes),
     pies(robustness, comparable),
@@ -175,8 +185,11 @@ function worst(
   });
   const varied = measured.every(({ hasImages }) => hasImages) ? ' with other images too' : ' on these images';
   const alone = chance === null ? '' : ` (chance alone would give ${expected(chance)})`;
-  const other = less.length > 0 ? `; the other way under ${less.join(', ')}` : '';
-  return `${lead}; ${count(sure)} of ${count(found.length)} cost it more points than the clean images do, by the 95% intervals${varied}${alone}${other}.`;
+  const other = less.length > 0 ? ` The other way under ${less.join(', ')}.` : '';
+  return (
+    `${lead}. ${count(sure)} of ${count(found.length)} cost it more points than the clean images ` +
+    `do, by the 95% intervals${varied}${alone}.${other}`
+  );
 }
 
 /**
@@ -215,17 +228,25 @@ function pies(robustness: Robustness, retrained: Robustness | null): string {
   const counted = countedPies(robustness);
   if (counted.length === 0 || clean.pies === null) return '';
   const retrainedPies = retrained ? countedPies(retrained) : [];
-  const floor = retrainedPies.length > 0 ? `; retraining alone gives ${meanPies(retrainedPies)}` : '';
+  const floor =
+    retrainedPies.length > 0
+      ? `Retraining alone gives ${meanPies(retrainedPies)}; clean, there`
+      : 'Clean, there';
   const sum = counted.reduce((total, pie) => total + pie.count, 0);
   const also = counted.reduce((total, pie) => total + pie.alsoClean, 0);
   const share = sum === 0 ? '' : `, of which ${percent(also / sum, 0)} are PIEs of the clean images too`;
-  return `Of ${count(images)} images ${meanPies(counted)} are PIEs on average${share}${floor}; clean, there are ${count(clean.pies)}.`;
+  return (
+    `Of ${count(images)} images ${meanPies(counted)} are PIEs on average${share}. ${floor} are ` +
+    `${count(clean.pies)}.`
+  );
 }
 
 /** Whether what was computed here is what was shipped. */
 export function agreementText({ counts, equal, most }: RobustnessAgreement): string {
   const of = `the ${count(counts)} counts of right answers (a network, a corruption, a severity)`;
   return equal === counts
-    ? `All ${count(counts)} counts of right answers (a network, a corruption, a severity) are the shipped ones.`
-    : `Of ${of}, ${count(equal)} are the shipped ones; the others differ by at most ${count(most)} ${noun(most, 'image')}.`;
+    ? `All ${count(counts)} counts of right answers (a network, a corruption, a severity) are the ` +
+        'shipped ones.'
+    : `Of ${of}, ${count(equal)} are the shipped ones; the others differ by at most ${count(most)} ` +
+        `${noun(most, 'image')}.`;
 }

@@ -80,7 +80,7 @@ export function Results(props: ResultsProps) {
       </div>
       <Figure
         title="PIEs beside other images"
-        claim={studyClaim(summary)}
+        {...studyClaim(summary)}
         how={
           `a dot is the share of images with a code (${studyWords(summary)}); a code holds of an ` +
           'image when more than half of those who judged it say so. Strong dots are PIEs, pale ones ' +

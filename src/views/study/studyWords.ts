@@ -1,27 +1,30 @@
 import type { RaterAgreement } from '../../audit/statistics/kappa';
 import type { CodedShare, CodeSummary, StudySummary } from '../../audit/study/studySummary';
+import { type Claim, plainly } from '../../charts/claim';
 import { count, decimal, level, noun, percent, pPhrase, range, signed } from '../../text/format';
 
 /** Codes whose adjusted p is at most this tell PIEs from other images. */
 const ALPHA = 0.05;
 
 /** What a study shows, in a sentence. */
-export function studyClaim({ codes }: StudySummary): string {
+export function studyClaim({ codes }: StudySummary): Claim {
   const tested = codes.filter(({ difference, pAdjusted }) => difference !== null && pAdjusted !== null);
-  if (tested.length === 0) return 'Too few images are judged to compare PIEs with the others.';
+  if (tested.length === 0) return plainly('Too few images are judged to compare PIEs with the others.');
   const telling = tested
     .filter(({ pAdjusted }) => (pAdjusted ?? 1) <= ALPHA)
     .sort((a, b) => Math.abs(b.difference?.value ?? 0) - Math.abs(a.difference?.value ?? 0));
   if (telling.length === 0) {
-    return 'No code tells PIEs from the other images beyond chance.';
+    return plainly('No code tells PIEs from the other images beyond chance.');
   }
   const [{ name, pie, nonPie, pAdjusted }] = telling;
   const more =
     telling.length > 1 ? ` ${telling.length} of ${tested.length} codes tell them apart beyond chance.` : '';
-  return (
-    `“${name}” holds of ${percent(pie.share)} of the PIEs and of ${percent(nonPie.share)} of the ` +
-    `others (adjusted p ${pPhrase(pAdjusted)}).${more}`
-  );
+  return {
+    claim:
+      `“${name}” holds of ${percent(pie.share)} of the PIEs and of ${percent(nonPie.share)} of the ` +
+      `others.${more}`,
+    evidence: `Adjusted p ${pPhrase(pAdjusted)}.`,
+  };
 }
 
 /** A share with its interval and counts: 43.5% (31.0 to 56.7), 27 of 62. */

@@ -1,6 +1,7 @@
 import type { GroupRate, RateKind } from '../../audit/groups/groupRates';
 import type { Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
 import { ChartTable } from '../../charts/ChartTable';
+import { plainly } from '../../charts/claim';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, noun, percent, pValue, range, signed } from '../../text/format';
@@ -40,15 +41,15 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
       title="Groups of images"
       methods={methodsHref('subgroups')}
       name="groups"
-      claim={table ? groupsClaim(table, kind) : 'Auditing the groups.'}
+      {...(table ? groupsClaim(table, kind) : plainly('Auditing the groups.'))}
       how={
         <>
           a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points, with
-          its 95% interval were other networks trained and other images taken; filled where{' '}
+          its 95% interval were other networks trained and other images taken. It is filled where{' '}
           {table?.paired ? 'the paired' : 'Welch’s'} test flags it, images fixed. The table also has networks
           alone, and the growth of the odds, rate / (1 − rate). The groups of one attribute make up the whole,
           so what some lose others gain. At the right, whether PIEs gather in a group: × 2 is twice its share,
-          with a bootstrap 95% interval over images, filled where it lies above 1
+          with a bootstrap 95% interval over images. It is filled where it lies above 1
           {table?.groups.some(({ retraining }) => retraining)
             ? ' and measurably above what retraining alone puts there, the stroke'
             : ''}

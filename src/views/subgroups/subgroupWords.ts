@@ -2,6 +2,7 @@ import type { Interval } from '../../audit/findings';
 import type { GroupPart } from '../../audit/groups/grouping';
 import type { GroupRate, RateKind } from '../../audit/groups/groupRates';
 import type { Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
+import { type Claim, plainly } from '../../charts/claim';
 import {
   capital,
   count,
@@ -14,7 +15,7 @@ import {
   word,
   wordAlone,
 } from '../../text/format';
-import { besideRetraining } from '../longTail/longTailWords';
+import { besideRetraining, ratioEvidence } from '../longTail/longTailWords';
 
 /** How each rate is called in sentences, and how it is chosen. */
 export const rateNames: Record<RateKind, { noun: string; choice: string }> = {
@@ -47,15 +48,17 @@ export function byHarm({ groups }: SubgroupTable, kind: RateKind): { group: Subg
  * Who pays most among the tested groups that stay flagged after adjustment, how many are flagged against
  * chance, and where PIEs gather.
  */
-export function groupsClaim(table: SubgroupTable, kind: RateKind): string {
+export function groupsClaim(table: SubgroupTable, kind: RateKind): Claim {
   const ranked = byHarm(table, kind);
-  if (ranked.length === 0) return 'No group has an image on which this can go wrong.';
+  if (ranked.length === 0) return plainly('No group has an image on which this can go wrong.');
   const by = `By ${table.attributes.join(' and ')}, `;
-  const sentences =
-    table.tests.made === 0
-      ? untestedSentence(table)
-      : `${harmSentence(kind, ranked, table)} ${flaggedSentence(table)}`;
-  return `${by}${sentences}${pieSentence(table)}`;
+  const harm = table.tests.made === 0 ? plainly(untestedSentence(table)) : harmSentence(kind, ranked, table);
+  const flagged = table.tests.made === 0 ? '' : ` ${flaggedSentence(table)}`;
+  const pies = pieSentence(table);
+  return {
+    claim: `${by}${harm.claim}${flagged}${pies.claim}`,
+    evidence: [harm.evidence, pies.evidence].filter(Boolean).join(' '),
+  };
 }
 
 type Ranked = ReturnType<typeof byHarm>;
@@ -65,24 +68,29 @@ type Ranked = ReturnType<typeof byHarm>;
  * to vary too, only one that stands then; its interval is that one. Where the odds grow less in it than over
  * all images, that is said.
  */
-function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: SubgroupTable): string {
+function harmSentence(kind: RateKind, ranked: Ranked, { tests, alpha }: SubgroupTable): Claim {
   const name = rateNames[kind].noun;
   const tested = ranked.filter(({ rate }) => rate.test.p !== null);
-  if (tested.length === 0) return `no group’s ${name} can be tested.`;
+  if (tested.length === 0) return plainly(`no group’s ${name} can be tested.`);
   const surest = tested.find(
     ({ rate: { normalised, pAdjusted, ...rate } }) =>
       (normalised ?? 0) > 0 && isAbove(endsOf(rate)) && pAdjusted !== null && pAdjusted <= alpha,
   );
   const adjusted = tests.made === 1 ? '' : `, adjusted for ${count(tests.made)} tests`;
-  if (!surest) return `no tested group’s ${name} rises measurably beyond the model’s${adjusted}.`;
+  if (!surest) return plainly(`no tested group’s ${name} rises measurably beyond the model’s${adjusted}.`);
   const { group, rate } = surest;
   const most = surest === tested[0] ? 'pays most' : `pays most of those that hold${adjusted}`;
   const ends = range(endsOf(rate), (value) => signed(value));
   const images = rate.crossed ? ' with other networks and images' : '';
-  return (
-    `“${groupName(group)}” ${most}: its ${name} rises by ${decimal(rate.normalised)} points more ` +
-    `than the model’s (95% ${ends}${images})${inOdds(rate)}.`
-  );
+  const odds = inOdds(rate);
+  return {
+    claim:
+      `“${groupName(group)}” ${most}. Its ${name} rises by ${decimal(rate.normalised)} points more ` +
+      `than the model’s.${odds.claim}`,
+    evidence: [`“${groupName(group)}”, 95%: ${ends} points${images}.`, odds.evidence]
+      .filter(Boolean)
+      .join(' '),
+  };
 }
 
 /** The interval with images varying too; that over networks alone where the other is not known. */
@@ -91,14 +99,13 @@ export function endsOf({ crossed, interval }: Pick<GroupRate, 'crossed' | 'inter
 }
 
 /** What the scale of odds says of a group that pays in points, where it does not say the same. */
-function inOdds({ odds }: GroupRate): string {
-  if (!odds || (odds.interval?.[0] ?? odds.ratio) > 1) return '';
+function inOdds({ odds }: GroupRate): Claim {
+  if (!odds || (odds.interval?.[0] ?? odds.ratio) > 1) return plainly('');
   const grown =
-    `its odds grow by a factor of ${decimal(odds.group, 2)}, those of all images by ` +
-    `${decimal(odds.model, 2)}`;
-  return odds.interval && odds.interval[1] < 1
-    ? `; in proportion it pays less: ${grown}`
-    : `; in proportion it does not pay measurably more: ${grown}`;
+    `Its odds grow by a factor of ${decimal(odds.group, 2)}, those of all images by ` +
+    `${decimal(odds.model, 2)}.`;
+  const less = odds.interval && odds.interval[1] < 1 ? 'pays less' : 'does not pay measurably more';
+  return { claim: ` In proportion it ${less}.`, evidence: grown };
 }
 
 function isAbove(interval: Interval | null): boolean {
@@ -148,16 +155,17 @@ export function gathers({ overIndex, retraining }: Subgroup): boolean {
  * Where PIEs gather; where no group has more than retraining alone, the fullest group with what retraining
  * has there.
  */
-function pieSentence({ groups }: SubgroupTable): string {
+function pieSentence({ groups }: SubgroupTable): Claim {
   const low = ({ overIndex }: Subgroup) => overIndex?.interval?.[0] ?? 0;
   const full = groups.filter((group) => low(group) > 1).sort((a, b) => low(b) - low(a));
   const most = full.find(gathers) ?? full[0];
-  if (!most?.overIndex) return '';
-  const { value, interval } = most.overIndex;
-  return (
-    ` “${groupName(most)}” holds ${times(value)} its share of the PIEs (95% ` +
-    `${range(interval, (end) => decimal(end))})${besideRetraining(most.retraining)}.`
-  );
+  if (!most?.overIndex) return plainly('');
+  return {
+    claim:
+      ` “${groupName(most)}” holds ${times(most.overIndex.value)} its share of the PIEs.` +
+      besideRetraining(most.retraining),
+    evidence: `PIEs, ${ratioEvidence(most.overIndex, most.retraining)}`,
+  };
 }
 
 /** A ratio: "1.8 times". */

@@ -33,13 +33,18 @@ const tableOf = (grouping: typeof byLight, target: number | null) =>
 
 describe('the claim', () => {
   test('names who pays most with its interval, the flags against chance, and where PIEs gather', () => {
-    expect(groupsClaim(tableOf(byLight, null), 'error')).toMatch(
-      /^By light, “highest quarter” pays most: its error rate rises by \d+\.\d points more than the model’s \(95% \+\d+\.\d to \+\d+\.\d with other networks and images\); in proportion it does not pay measurably more: its odds grow by a factor of \d\.\d\d, those of all images by \d\.\d\d\. Two of 4 groups are flagged, two after adjustment, where chance alone would flag 0\.\d\d\. “highest quarter” holds \d\.\d times its share of the PIEs \(95% \d\.\d to \d\.\d\)\.$/,
-    );
+    expect(groupsClaim(tableOf(byLight, null), 'error')).toEqual({
+      claim: expect.stringMatching(
+        /^By light, “highest quarter” pays most\. Its error rate rises by \d+\.\d points more than the model’s\. In proportion it does not pay measurably more\. Two of 4 groups are flagged, two after adjustment, where chance alone would flag 0\.\d\d\. “highest quarter” holds \d\.\d times its share of the PIEs\.$/,
+      ),
+      evidence: expect.stringMatching(
+        /^“highest quarter”, 95%: \+\d+\.\d to \+\d+\.\d points with other networks and images\. Its odds grow by a factor of \d\.\d\d, those of all images by \d\.\d\d\. PIEs, 95%: \d\.\d to \d\.\d times\.$/,
+      ),
+    });
   });
 
   test('counts tests where one class is held against the rest', () => {
-    expect(groupsClaim(tableOf(byPlace, 1), 'falsePositive')).toMatch(
+    expect(groupsClaim(tableOf(byPlace, 1), 'falsePositive').claim).toMatch(
       /false positive rate rises .* None of 8 tests in three groups is flagged, none after adjustment, where chance alone would flag 0\.\d\d\./,
     );
   });
@@ -51,10 +56,12 @@ describe('the claim', () => {
       leastImages: 1,
       resampling: { draws: 10, seed: 1 },
     });
-    expect(groupsClaim(table, 'error')).toBe(
-      'By place, no tested group’s error rate rises measurably beyond the model’s, adjusted for 3 tests. None of 3 groups is flagged, none after adjustment, where chance alone would flag 0.00.',
+    expect(groupsClaim(table, 'error').claim).toBe(
+      'By place, no tested group’s error rate rises measurably beyond the model’s, adjusted for 3 ' +
+        'tests. None of 3 groups is flagged, none after adjustment, where chance alone would flag ' +
+        '0.00.',
     );
-    expect(groupsClaim({ ...table, groups: [] }, 'error')).toBe(
+    expect(groupsClaim({ ...table, groups: [] }, 'error').claim).toBe(
       'No group has an image on which this can go wrong.',
     );
   });
@@ -75,14 +82,15 @@ describe('the claim', () => {
           },
         },
       }));
-      return groupsClaim({ ...table, groups }, 'error');
+      const { claim, evidence } = groupsClaim({ ...table, groups }, 'error');
+      return `${claim} ${evidence}`;
     };
     expect(told([-4.8, -0.8])).toMatch(
       /^By light, no tested group’s error rate rises measurably beyond the model’s, adjusted for 4 tests\. /,
     );
     expect(told([-1, 5])).toMatch(/^By light, no tested group’s error rate rises measurably/);
     expect(told([1, 5])).toMatch(
-      /^By light, “lowest quarter” pays most: .* rises by 3\.0 points .*\+1\.0 to \+5\.0/,
+      /^By light, “lowest quarter” pays most\. .* rises by 3\.0 points .*\+1\.0 to \+5\.0/,
     );
   });
 
@@ -95,9 +103,10 @@ describe('the claim', () => {
     });
     const name = groupName(others[0]);
     expect(
-      groupsClaim(withRate({ interval: null, crossed: null, test: { t: null, df: null, p: null } }), 'error'),
+      groupsClaim(withRate({ interval: null, crossed: null, test: { t: null, df: null, p: null } }), 'error')
+        .claim,
     ).not.toContain(`${groupName(first)}” pays`);
-    expect(groupsClaim(table, 'error')).toContain(`${groupName(first)}” pays most`);
+    expect(groupsClaim(table, 'error').claim).toContain(`${groupName(first)}” pays most`);
     const rising = {
       ...others[0],
       rates: {
@@ -105,8 +114,8 @@ describe('the claim', () => {
       },
     };
     const noisy = withRate({ normalised: 9, interval: [-1, 19], crossed: null });
-    expect(groupsClaim({ ...noisy, groups: [noisy.groups[0], rising] }, 'error')).toContain(
-      `“${name}” pays most of those that hold, adjusted for 4 tests: its error rate rises by 1.0 points`,
+    expect(groupsClaim({ ...noisy, groups: [noisy.groups[0], rising] }, 'error').claim).toContain(
+      `“${name}” pays most of those that hold, adjusted for 4 tests. Its error rate rises by 1.0 points`,
     );
   });
 
@@ -125,13 +134,13 @@ describe('the claim', () => {
       ...group,
       rates: { error: { ...group.rates.error!, normalised: 0, interval: [-1, 1] as Interval } },
     }));
-    const said = groupsClaim({ ...table, groups: [{ ...first, rates: { error } }, ...none] }, 'error');
+    const said = groupsClaim({ ...table, groups: [{ ...first, rates: { error } }, ...none] }, 'error').claim;
     expect(said).toMatch(
       /^By light, no tested group’s error rate rises measurably beyond the model’s, adjusted/,
     );
     expect(said).not.toContain('pays');
     const held = { ...first, rates: { error: { ...error, pAdjusted: 0.05 } } };
-    expect(groupsClaim({ ...table, groups: [held, ...none] }, 'error')).toContain('” pays most: ');
+    expect(groupsClaim({ ...table, groups: [held, ...none] }, 'error').claim).toContain('” pays most. ');
   });
 
   test('gives the reason why nothing is tested, and agrees with one test', () => {
@@ -140,17 +149,17 @@ describe('the claim', () => {
       leastImages: 1000,
       resampling: { draws: 10, seed: 1 },
     });
-    expect(groupsClaim(few, 'error')).toMatch(
+    expect(groupsClaim(few, 'error').claim).toMatch(
       /^By place, no group can be tested: each has fewer than 1,000 images\./,
     );
-    expect(groupsClaim({ ...few, leastImages: 1 }, 'error')).toMatch(
+    expect(groupsClaim({ ...few, leastImages: 1 }, 'error').claim).toMatch(
       /^By place, no group can be tested: a test needs two networks or more a side\./,
     );
     const one = (flagged: number) =>
       groupsClaim(
         { ...tableOf(byPlace, null), tests: { made: 1, flagged, adjusted: flagged, byChance: 0.05 } },
         'error',
-      );
+      ).claim;
     expect(one(1)).toContain(' The only test made flags its group, where chance alone would flag 0.05.');
     expect(one(0)).toContain(' The only test made flags nothing, where chance alone would flag 0.05.');
   });
@@ -229,12 +238,14 @@ describe('PIEs beside retraining', () => {
   });
 
   test('only a difference that excludes 0 is more', () => {
-    expect(groupsClaim(withBeyond([0.1, 0.7]), 'error')).toMatch(
-      / holds 1\.8 times its share of the PIEs \(95% 1\.5 to 2\.1\), measurably more than the 1\.4 times \(1\.1 to 1\.7\) of retraining alone\.$/,
+    const more = groupsClaim(withBeyond([0.1, 0.7]), 'error');
+    expect(more.evidence).toMatch(/ PIEs, 95%: 1\.5 to 2\.1 times, retraining alone 1\.1 to 1\.7\.$/);
+    expect(more.claim).toMatch(
+      / holds 1\.8 times its share of the PIEs\. That is measurably more than the 1\.4 times of retraining alone\.$/,
     );
     const unsure = withBeyond([-0.1, 0.7]);
-    expect(groupsClaim(unsure, 'error')).toMatch(
-      /, not measurably different from the 1\.4 times \(1\.1 to 1\.7\) of retraining alone\.$/,
+    expect(groupsClaim(unsure, 'error').claim).toMatch(
+      / That is not measurably different from the 1\.4 times of retraining alone\.$/,
     );
     expect(unsure.groups.map(gathers)).toEqual([false, false, false, false]);
     expect(withBeyond([0.1, 0.7]).groups.every(gathers)).toBe(true);

@@ -49,7 +49,7 @@ export function Topline({
       claim={toplineClaim(levels, current)}
       how={
         <>
-          dots are networks, the stroke is their mean with its 95% interval; a hollow diamond on the dashed
+          dots are networks, the stroke is their mean with its 95% interval. A hollow diamond on the dashed
           line is the mean of networks pruned in one shot, here or, as the table says, before
           {levels.tuned?.length ? ', a filled one on the unbroken line of the same fine-tuned' : ''}. Accuracy
           is spaced by the logarithm of the error, the count of images below by its square root, so that small

@@ -47,6 +47,8 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
   const { alpha } = first.findings.options;
   const apart = differences(versus);
   const caveat = networksCaveat(first, second);
+  const images = versusClaim(first, second, versus);
+  const byClass = classesClaim(first, second, pairs, shard.classes);
   const sets = [
     { id: 'first', title: `Only by ${first.name}`, images: versus.only.first },
     { id: 'both', title: 'By both', images: versus.only.both },
@@ -59,9 +61,10 @@ export function VersusPanel({ shard, first, second, stale, onOpen }: VersusPanel
       methods={methodsHref('beside')}
       claim={
         <>
-          {versusClaim(first, second, versus)} {classesClaim(first, second, pairs, shard.classes)} {caveat}
+          {images.claim} {byClass.claim} {caveat}
         </>
       }
+      evidence={[images.evidence, byClass.evidence].filter(Boolean).join(' ')}
       how={
         <>
           the bar splits the images that either compression changes. Below, a class is a row: filled is its

@@ -1,28 +1,31 @@
 import type { ClassImpact, Estimate, Findings, Interval } from '../../audit/findings';
 import type { ClassDifference, Versus } from '../../audit/levels/versus';
+import { type Claim, plainly } from '../../charts/claim';
 import { capital, count, decimal, noun, percent, range, signed, word } from '../../text/format';
 
 /** One of two compressions. */
 export type Side = { name: string; findings: Findings };
 
 /** What the two compressions share, in one or two sentences. */
-export function versusClaim(first: Side, second: Side, { only, difference, sameLabel }: Versus): string {
+export function versusClaim(first: Side, second: Side, { only, difference, sameLabel }: Versus): Claim {
   const [a, both, b] = [only.first.length, only.both.length, only.second.length];
-  if (a + both + b === 0) return `Neither ${first.name} nor ${second.name} changes an image.`;
+  if (a + both + b === 0) return plainly(`Neither ${first.name} nor ${second.name} changes an image.`);
   const all = a + both + b;
   const parts =
     `Of ${count(all)} ${noun(all, 'image')} that either changes, ${count(both)} ` +
-    `${noun(both, 'is', 'are')} changed by both ` +
-    `(${percent(both / all, 0)})${both > 0 ? `, ${count(sameLabel)} of them to the same label` : ''}; ` +
-    `${count(a)} only by ${first.name}, ${count(b)} only by ${second.name}.`;
+    `${noun(both, 'is', 'are')} changed by both` +
+    `${both > 0 ? `, ${count(sameLabel)} of them to the same label` : ''}. ` +
+    `${count(a)} ${noun(a, 'is', 'are')} changed only by ${first.name}, ${count(b)} only by ${second.name}.`;
   const [low, high] = difference.interval ?? [0, 0];
   const more =
     low <= 0 && high >= 0
       ? ' Their counts differ by no more than chance over images allows.'
       : ` ${first.name} changes ${count(Math.abs(difference.value))} ` +
-        `${difference.value > 0 ? 'more' : 'fewer'} ` +
-        `(${range(difference.interval, (end) => signed(end, 0))}).`;
-  return parts + more;
+        `${difference.value > 0 ? 'more' : 'fewer'}.`;
+  const sure = difference.interval
+    ? ` The difference of their counts: ${range(difference.interval, (end) => signed(end, 0))} (95%).`
+    : '';
+  return { claim: parts + more, evidence: `By both: ${percent(both / all, 0)} of them.${sure}` };
 }
 
 /** What has to be said of two comparisons that do not rest on as many networks. */
@@ -61,17 +64,17 @@ export function isApart({ pAdjusted }: ClassDifference, alpha: number): boolean 
 }
 
 /** Which classes pay differently under the two, in a sentence; `pairs` come with the furthest apart first. */
-export function classesClaim(first: Side, second: Side, pairs: ClassPair[], classes: string[]): string {
+export function classesClaim(first: Side, second: Side, pairs: ClassPair[], classes: string[]): Claim {
   const { alpha } = first.findings.options;
   const tested = pairs.filter(({ difference }) => difference.test.p !== null);
-  if (tested.length === 0) return 'No class can be compared: it takes two networks or more a side.';
+  if (tested.length === 0) return plainly('No class can be compared: it takes two networks or more a side.');
   const apart = tested.filter(({ difference }) => isApart(difference, alpha));
   const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   if (apart.length === 0) {
-    return (
-      `None of ${of} differs measurably between the two beyond the models’ own change (adjusted p > ` +
-      `${alpha}).`
-    );
+    return {
+      claim: `None of ${of} differs measurably between the two beyond the models’ own change.`,
+      evidence: `Adjusted p > ${alpha}.`,
+    };
   }
   const { class: most, difference } = apart[0];
   const isFirst = (difference.apart ?? 0) < 0;
@@ -79,12 +82,13 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const size = decimal(Math.abs(difference.apart ?? 0));
   const [low, high] = difference.interval ?? [0, 0];
   const ends: Interval = isFirst ? [-high, -low] : [low, high];
-  return (
-    `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the ` +
-    'two beyond the models’ own change (adjusted p ≤ ' +
-    `${alpha})${apart.length > 1 ? '; the furthest apart is' : ':'} ${classes[most]}, ${size} points ` +
-    `lower with ${a} than with ${b} (95% ${range(ends, (end) => decimal(end))}).`
-  );
+  return {
+    claim:
+      `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the ` +
+      `two beyond the models’ own change${apart.length > 1 ? '. The furthest apart is' : ':'} ` +
+      `${classes[most]}, ${size} points lower with ${a} than with ${b}.`,
+    evidence: `Adjusted p ≤ ${alpha}. ${classes[most]}, 95%: ${range(ends, (end) => decimal(end))} points.`,
+  };
 }
 
 /** The headline figures of one side, as rows of a table. */

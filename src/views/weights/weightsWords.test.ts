@@ -30,13 +30,13 @@ function left(conv: number, head: number): WeightsLeft {
 
 test('says what goes and which layers keep least and most', () => {
   expect(leftClaim(left(60, 40), summary, variant)).toBe(
-    '900 of 1,000 weights (90%) go. head keeps 5.0% of its weights, conv1 30.0%.',
+    '90% of the weights go, 900 of 1,000. head keeps 5.0% of its weights, conv1 30.0%.',
   );
   expect(leftClaim(left(20, 80), summary, { ...variant, scope: 'layer' })).toBe(
-    '900 of 1,000 weights (90%) go, each layer alike.',
+    '90% of the weights go, 900 of 1,000, each layer alike.',
   );
   expect(leftClaim(left(60, 65), summary, { kind: 'sparse', level: 0.875 })).toMatch(
-    /^875 of 1,000 weights \(87\.5%\) are zero\. /,
+    /^87\.5% of the weights are zero, 875 of 1,000\. /,
   );
   expect(leftClaim(left(200, 800), summary, { kind: 'dense' })).toBe(
     'Nothing is removed: the network keeps all 1,000 weights.',
@@ -45,7 +45,8 @@ test('says what goes and which layers keep least and most', () => {
 
 test('a narrow network keeps all it has, fewer than one of full width', () => {
   expect(leftClaim(left(200, 800), summary, { kind: 'narrow', width: 0.305 }, 10_000)).toBe(
-    'Nothing is removed: a network with 30.5% of the channels has 1,000 weights, 10.0% of the 10,000 at full width.',
+    'Nothing is removed: a network with 30.5% of the channels has 1,000 weights, 10.0% of the ' +
+      '10,000 at full width.',
   );
 });
 
@@ -68,19 +69,22 @@ test('what only a run knows is not shown as removed or kept', () => {
 test('says what a format keeps of the weights, and what it takes to keep them', () => {
   const claim = (format: QuantiseFormat) => leftClaim(left(200, 800), summary, { kind: 'quantised', format });
   expect(claim('float16')).toBe(
-    'Nothing is removed: all 1,000 weights stay as they are, since they came as float16; biases and normalisation are rounded to it.',
+    'Nothing is removed: all 1,000 weights stay as they are, since they came as float16; biases ' +
+      'and normalisation are rounded to it.',
   );
   expect(claim('int8')).toBe(
-    'Nothing is removed: 1,000 weights are rounded to at most 255 values an output channel, 1.0 kB instead of 4.0 kB in float32 (they came as float16, 2.0 kB); activations stay as they are.',
+    'Nothing is removed: 1,000 weights are rounded to at most 255 values an output channel. They ' +
+      'take 1.0 kB instead of 4.0 kB in float32, and 2.0 kB as they came, in float16. Activations ' +
+      'stay as they are.',
   );
-  expect(claim('fixed')).toContain('2.0 kB), and activations to 256 values a layer.');
+  expect(claim('fixed')).toContain(' Activations are rounded to 256 values a layer.');
   const fine = { total: 1000, kernels: [Float32Array.of(0.1)] };
   const fineClaim = (format: QuantiseFormat) =>
     leftClaim(left(200, 800), fine, { kind: 'quantised', format });
   expect(fineClaim('float16')).toBe(
     'Nothing is removed: 1,000 weights are rounded to float16, and so are biases and normalisation.',
   );
-  expect(fineClaim('int8')).toContain('1.0 kB instead of 4.0 kB in float32; activations');
+  expect(fineClaim('int8')).toContain('1.0 kB instead of 4.0 kB in float32. Activations');
   const stored = (variant: Variant) => leftNumbers(left(100, 400), variant)[1];
   expect(stored({ kind: 'quantised', format: 'fixed' })).toMatchObject({
     name: 'Stored as int8',

@@ -35,8 +35,8 @@ export function leftClaim(
     .sort((a, b) => a.share - b.share);
   const [least, most] = [shares[0], shares[shares.length - 1]];
   const lead =
-    `${count(gone)} of ${count(total)} weights (${level(Math.round((1000 * gone) / total) / 1000)}) ` +
-    `${variant.kind === 'sparse' ? 'are zero' : 'go'}`;
+    `${level(Math.round((1000 * gone) / total) / 1000)} of the weights ` +
+    `${variant.kind === 'sparse' ? 'are zero' : 'go'}, ${count(gone)} of ${count(total)}`;
   if (most.share - least.share < 0.01) return `${lead}, each layer alike.`;
   return (
     `${lead}. ${least.name} keeps ${percent(least.share)} of its weights, ${most.name} ` +

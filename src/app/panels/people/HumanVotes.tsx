@@ -93,9 +93,9 @@ export function HumanVotes(given: Given) {
           }}
         />
         <p className="chapter-missing">
-          Your own file, which stays in this page: .npy of counts [images, classes], as CIFAR-10H has them
-          (cifar10h-counts.npy; its licence is for non-commercial use, so it does not come with this page), or
-          CSV or Parquet with image_id and a column a class, or with image_id and chosen_label, a row a vote.
+          Your own file, which stays in this page: .npy of counts [images, classes], as CIFAR-10H has them in
+          cifar10h-counts.npy. Its licence is for non-commercial use, so it does not come with this page. Or
+          CSV or Parquet: with image_id and a column a class, or with image_id and chosen_label, a row a vote.
         </p>
         {problem && (
           <p className="chapter-missing" role="alert" data-testid="people-problem">

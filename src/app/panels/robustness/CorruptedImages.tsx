@@ -92,7 +92,8 @@ export function CorruptedImages(props: ZooGiven) {
           ) : (
             table && (
               <>
-                Shipped with the page{zoo.ownImages && `, on ${zoo.ownImages.on}`},{' '}
+                Shipped with the page
+                {zoo.ownImages && `, on ${zoo.ownImages.on}`}
                 {there < members && `, for the first ${there} networks of each`}, made by{' '}
                 <code>{table.command}</code>.
               </>

@@ -27,11 +27,11 @@ const int8Kernels: Pick<Making, 'cost' | 'stored'> = {
 const keepsInt8 =
   (activations: string): Making['keeps'] =>
   (total, { bytes: size }, half) => {
-    const came = half ? ` (they came as float16, ${bytes(size.float16)})` : '';
+    const came = half ? `, and ${bytes(size.float16)} as they came, in float16` : '';
     return (
       `Nothing is removed: ${count(total)} weights are rounded to at most 255 values an output ` +
-      `channel, ${bytes(size.int8)} instead of ${bytes(size.float32)} in ` +
-      `float32${came}${activations}.`
+      `channel. They take ${bytes(size.int8)} instead of ${bytes(size.float32)} in ` +
+      `float32${came}. ${activations}.`
     );
   };
 
@@ -57,7 +57,7 @@ export const int8: Making = {
   multiplied,
   ...int8Kernels,
   make: (dense) => quantiseWeights(dense, 'int8'),
-  keeps: keepsInt8('; activations stay as they are'),
+  keeps: keepsInt8('Activations stay as they are'),
   definition: [
     'Each output channel c of every convolution and dense kernel has a step of its own, from its ' +
       'largest magnitude; ties go to the even number. Biases, BatchNorm and activations stay ' +
@@ -70,7 +70,7 @@ export const fixed: Making = {
   multiplied,
   ...int8Kernels,
   make: async (dense, _, { ranges }) => fixedPointPopulation(dense, await ranges()),
-  keeps: keepsInt8(', and activations to 256 values a layer'),
+  keeps: keepsInt8('Activations are rounded to 256 values a layer'),
   definition: [
     'Fixed point: int8 weights as above, and every activation tensor that is stored between two ' +
       'steps has a grid of 256 values, one grid for all of its channels: the network’s input, and ' +
