@@ -203,11 +203,11 @@ test('a floor is told for what it is', () => {
     return [floorCell(made), floorClassesCell(made)];
   };
   expect(cell({})).toEqual(['244', '1']);
-  expect(cell({ floor: splitHalf })).toEqual(['310 against 455, 15 networks a side', '0.5']);
+  expect(cell({ floor: splitHalf })).toEqual(['310 against 455, 15 networks a side', '0.45']);
   expect(cell({ paired: true })).toEqual(['0 (paired); retraining 244', '1']);
   expect(cell({ paired: true, floor: splitHalf })).toEqual([
     '0 (paired); retraining 310 with 15 networks a side',
-    '0.5',
+    '0.45',
   ]);
   expect(cell({ floor: { kind: 'none' } })).toEqual(['–', '–']);
   expect([floorCell(levels[1]), floorClassesCell(levels[1])]).toEqual(['–', '–']);
