@@ -101,10 +101,10 @@ export function readOneShot(
     return rows;
   };
   return (sparsity, first) => {
-    const of = (name: string): Predictions => ({
+    const predictionsOf = (name: string): Predictions => ({
       ...{ members: members.slice(0, first), images, classes },
       labels: labels(name).subarray(0, first * images),
     });
-    return { dense: of(denseName(sparsity)), compressed: of(prunedName(sparsity)) };
+    return { dense: predictionsOf(denseName(sparsity)), compressed: predictionsOf(prunedName(sparsity)) };
   };
 }

@@ -261,10 +261,10 @@ function openOneShot(
 ): Zoo['oneShot'] {
   const { dataset } = manifest;
   const members = variantOf(manifest, 'dense').parts.flatMap((part) => part.members.map(({ id }) => id));
-  const of = { members, images: dataset.test.count, classes: dataset.classes.length };
+  const expected = { members, images: dataset.test.count, classes: dataset.classes.length };
   const read = shared(async (watch) => {
     const { readOneShot } = await import('./oneShot');
-    return readOneShot(await load(watch), ref, of);
+    return readOneShot(await load(watch), ref, expected);
   });
   return {
     levels: ref.levels,

@@ -42,9 +42,9 @@ export function readJudgeAddress(hash: string): {
   problem: string | null;
 } {
   const query = hash.slice(HASH.length + 1);
-  const of = new URLSearchParams(query);
-  const data = of.get('data') ?? '';
-  const ownCodes = withOwnCodes([], of.getAll('code'));
+  const parameters = new URLSearchParams(query);
+  const data = parameters.get('data') ?? '';
+  const ownCodes = withOwnCodes([], parameters.getAll('code'));
   const { settings, problem } = readSettings(query);
   return { asked: settings, ownCodes, data, importId: importIdOf(data), problem };
 }

@@ -27,9 +27,9 @@ const MOST = 4;
 export async function withKeptCopy(zoo: Zoo): Promise<Opened> {
   const { id, classes, test } = zoo.manifest.dataset;
   const { height, width, channels } = zoo.manifest.architecture.input;
-  const of = { count: test.count, size: height * width * channels, classes: classes.length };
+  const shape = { count: test.count, size: height * width * channels, classes: classes.length };
   try {
-    const copy = await openCopy(await browserFolders(COPIES), id, of);
+    const copy = await openCopy(await browserFolders(COPIES), id, shape);
     return { zoo: copy ? withCopy(zoo, copy) : zoo, notice: null };
   } catch (error) {
     return { zoo, notice: `Your copy of the test images cannot be opened: ${said(error)} Bring it again.` };

@@ -61,13 +61,13 @@ export function draftLevel(state: LabState, experiment: Experiment, sparsity: nu
  * the level on screen.
  */
 export function curve(state: LabState, experiment: Experiment): Levels {
-  const of = (kind: Level['kind']) =>
+  const summariesOf = (kind: Level['kind']) =>
     state.levels.filter((level) => level.kind === kind).map((level) => level.summary);
   const epochs = tunedEpochs(state, experiment);
   return {
-    dense: of('dense')[0] ?? null,
-    retrained: of('null')[0] ?? null,
-    sparse: of('sparse'),
+    dense: summariesOf('dense')[0] ?? null,
+    retrained: summariesOf('null')[0] ?? null,
+    sparse: summariesOf('sparse'),
     when: removedWhen(experiment),
     pruned: curveHere(state, { ...experiment, finetune: 0 }, experiment),
     tuned: epochs === 0 ? [] : curveHere(state, { ...experiment, finetune: epochs }, experiment),

@@ -62,7 +62,7 @@ export function planPopulations(
   groups: NetworkGroup[],
   roleOf: (network: { source: number; id: string }) => Role,
 ): { populations: PlannedPopulation[]; problem: string | null; alike: [string, string] | null } {
-  const of = (role: Role, within = groups) =>
+  const membersOf = (role: Role, within = groups) =>
     within
       .flatMap(({ networks }) => networks)
       .filter((network) => roleOf(network) === role)
@@ -84,9 +84,9 @@ export function planPopulations(
     return [{ kind, level, title, networks }];
   };
   const populations = [
-    ...plan('dense', 'dense', of('dense')),
-    ...plan('null', 'retrained', of('null')),
-    ...groups.flatMap((group) => plan('sparse', group.title, of('compressed', [group]))),
+    ...plan('dense', 'dense', membersOf('dense')),
+    ...plan('null', 'retrained', membersOf('null')),
+    ...groups.flatMap((group) => plan('sparse', group.title, membersOf('compressed', [group]))),
   ];
   const sparse = populations.filter(({ kind }) => kind === 'sparse');
   const twin = sparse.find(({ level }, at) => sparse.findIndex((other) => other.level === level) < at);

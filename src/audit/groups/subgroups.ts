@@ -113,8 +113,8 @@ export function subgroups(
     model: Object.fromEntries(
       measured.flatMap(({ kind, whole }) => {
         if (whole.dense.length === 0) return [];
-        const of = (shares: number[]) => tEstimate(shares, shares.length);
-        return [[kind, { dense: of(whole.dense), compressed: of(whole.compressed) }]];
+        const meanShare = (shares: number[]) => tEstimate(shares, shares.length);
+        return [[kind, { dense: meanShare(whole.dense), compressed: meanShare(whole.compressed) }]];
       }),
     ),
     tests: {

@@ -18,12 +18,12 @@ type LevelsFamilyOptions = Pick<AuditOptions, 'alpha' | 'baseline' | 'seed'> & {
 /** Accuracy and recall of every network on both sides, as `findings` have them. */
 export function recallsOf({ classImpact, top1 }: Pick<Findings, 'classImpact' | 'top1'>): Both<MemberRecall> {
   const images = Uint32Array.from(classImpact, (impact) => impact.images);
-  const of = (side: keyof Both<unknown>): MemberRecall => ({
+  const recallOf = (side: keyof Both<unknown>): MemberRecall => ({
     images,
     accuracy: top1[side].perMember,
     recall: classImpact.map(({ recallPerMember }) => recallPerMember[side]),
   });
-  return { dense: of('dense'), compressed: of('compressed') };
+  return { dense: recallOf('dense'), compressed: recallOf('compressed') };
 }
 
 /**

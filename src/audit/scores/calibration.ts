@@ -82,14 +82,14 @@ function estimateOver(values: number[]): Estimate {
 
 function reliabilityOf(sums: BinSums, networks: number, ends: [number, number][]): ReliabilityBin[] {
   return ends.flatMap(([low, high], bin) => {
-    const of = (matrix: Float64Array) =>
+    const inBin = (matrix: Float64Array) =>
       Array.from({ length: networks }, (_, row) => matrix[row * BINS + bin]);
-    const answers = of(sums.answers);
-    const right = of(sums.right);
+    const answers = inBin(sums.answers);
+    const right = inBin(sums.right);
     const total = answers.reduce((sum, count) => sum + count, 0);
     if (total === 0) return [];
     const value = right.reduce((sum, count) => sum + count, 0) / total;
-    const confidence = of(sums.confidence).reduce((sum, part) => sum + part, 0) / total;
+    const confidence = inBin(sums.confidence).reduce((sum, part) => sum + part, 0) / total;
     return [
       {
         low,

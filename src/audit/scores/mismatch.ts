@@ -94,13 +94,13 @@ function overPairs(later: readonly number[], earlier: readonly number[]): Estima
  * recovered.
  */
 function overRetrained(shares: Shares[]): Mismatch {
-  const of = (kind: Outcome) => shares.map((share) => share[kind]);
+  const sharesOf = (kind: Outcome) => shares.map((share) => share[kind]);
   const any = shares.map(({ forgotten, recovered, traded }) => forgotten + recovered + traded);
   return {
     any: overPairs(any, any),
-    forgotten: overPairs(of('forgotten'), of('recovered')),
-    recovered: overPairs(of('recovered'), of('forgotten')),
-    traded: overPairs(of('traded'), of('traded')),
+    forgotten: overPairs(sharesOf('forgotten'), sharesOf('recovered')),
+    recovered: overPairs(sharesOf('recovered'), sharesOf('forgotten')),
+    traded: overPairs(sharesOf('traded'), sharesOf('traded')),
   };
 }
 

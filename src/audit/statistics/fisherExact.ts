@@ -22,8 +22,8 @@ export function fisherExact(a: number, n: number, b: number, m: number): number 
   const limit = probability(a) * EQUAL;
   let p = 0;
   for (let x = Math.max(0, coded - m); x <= Math.min(n, coded); x++) {
-    const of = probability(x);
-    if (of <= limit) p += of;
+    const likelihood = probability(x);
+    if (likelihood <= limit) p += likelihood;
   }
   return Math.min(1, p);
 }

@@ -68,9 +68,10 @@ export function raterAgreement(ratings: Uint8Array[], resampling: Resampling): R
   const n = ratings[0].length;
   const kind = raters === 2 ? 'Cohen' : 'Fleiss';
   if (n === 0) return { kind, raters, n, observed: null, kappa: null, interval: null };
-  const of = (drawn: ArrayLike<number>) => (raters === 2 ? cohen(ratings, drawn) : fleiss(ratings, drawn));
-  const found = of(Array.from({ length: n }, (_, image) => image));
+  const kappaOf = (drawn: ArrayLike<number>) =>
+    raters === 2 ? cohen(ratings, drawn) : fleiss(ratings, drawn);
+  const found = kappaOf(Array.from({ length: n }, (_, image) => image));
   const interval =
-    found.kappa === null ? null : bootstrapIntervals(n, resampling, (drawn) => [of(drawn).kappa])[0];
+    found.kappa === null ? null : bootstrapIntervals(n, resampling, (drawn) => [kappaOf(drawn).kappa])[0];
   return { kind, raters, n, ...found, interval };
 }

@@ -120,11 +120,11 @@ function rowJson({ name, predictions, findings }: AuditedLevel, dense: Predictio
 
 function indicesJson(indices: BiasIndices | null) {
   if (!indices) return null;
-  const of = ({ compressed, excess }: BiasIndices['cev']) => ({
+  const indexJson = ({ compressed, excess }: BiasIndices['cev']) => ({
     ...bounded(compressed),
     excess: bounded(excess),
   });
-  return { cev: of(indices.cev), sde: of(indices.sde) };
+  return { cev: indexJson(indices.cev), sde: indexJson(indices.sde) };
 }
 
 function kinshipJson(impacts: ClassImpact[][], classValues: (number | string)[]) {

@@ -87,11 +87,11 @@ function withPrediction(
     if (meant) meanings.set(meant.column, { ...meant, role, isList: true });
     return meant?.column ?? null;
   };
-  const of = (role: ColumnRole) => roles[role]?.column ?? null;
+  const columnOf = (role: ColumnRole) => roles[role]?.column ?? null;
   for (const { column, why } of lists.unused) note(column, 'unused', why);
   for (const { column, why } of sets.others) note(column, 'unused', why);
-  let prediction = of('prediction') ?? noteList('prediction', lists.prediction);
-  let pPrediction = of('pPrediction') ?? noteList('pPrediction', lists.pPrediction);
+  let prediction = columnOf('prediction') ?? noteList('prediction', lists.prediction);
+  let pPrediction = columnOf('pPrediction') ?? noteList('pPrediction', lists.pPrediction);
   const [only, ...more] = sets.networks;
   if (prediction === null && sets.ranked.length > 0 && sets.networks.length === 0) {
     const [first, ...rest] = sets.ranked;
@@ -122,7 +122,8 @@ function withPrediction(
     const own = noteConfidences(
       Object.fromEntries(
         Object.entries(beside.confidences[prediction] ?? {}).filter(
-          ([role]) => of(role as ColumnRole) === null && !(role === 'pPrediction' && pPrediction !== null),
+          ([role]) =>
+            columnOf(role as ColumnRole) === null && !(role === 'pPrediction' && pPrediction !== null),
         ),
       ),
     );
@@ -131,20 +132,20 @@ function withPrediction(
       mapping: {
         form: 'long',
         prediction,
-        image: of('image'),
-        model: of('model'),
-        seed: of('seed'),
-        population: of('population'),
-        label: of('label'),
+        image: columnOf('image'),
+        model: columnOf('model'),
+        seed: columnOf('seed'),
+        population: columnOf('population'),
+        label: columnOf('label'),
         pPrediction: pPrediction ?? own.pPrediction ?? null,
-        pLabel: of('pLabel') ?? own.pLabel ?? null,
-        rankLabel: of('rankLabel') ?? own.rankLabel ?? null,
+        pLabel: columnOf('pLabel') ?? own.pLabel ?? null,
+        rankLabel: columnOf('rankLabel') ?? own.rankLabel ?? null,
         scores: noteList('scores', lists.scores),
       },
       problem: null,
     };
   }
-  const [image, label] = [of('image'), of('label')];
+  const [image, label] = [columnOf('image'), columnOf('label')];
   if (networks.length > 0) {
     for (const { column, why } of sets.networks) note(column, 'network', why);
     for (const own of Object.values(beside.confidences)) noteConfidences(own);

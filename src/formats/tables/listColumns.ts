@@ -54,13 +54,13 @@ export function listColumns(
     column,
     why: HELD[shape.kind](shape.length),
   });
-  const of = (kinds: ListKind[]) => lists.filter(({ shape }) => kinds.includes(shape.kind));
-  const classes = of(['networks', 'ranked']).filter(
+  const listsOf = (kinds: ListKind[]) => lists.filter(({ shape }) => kinds.includes(shape.kind));
+  const classes = listsOf(['networks', 'ranked']).filter(
     ({ column, shape }) => column === named?.column || areClasses(column, shape, label),
   );
   const networks = classes.filter(({ shape }) => shape.kind === 'networks');
   const ranked = classes.filter(({ shape }) => shape.kind === 'ranked');
-  const scores = onePerNetwork(of(['probabilities', 'logits']));
+  const scores = onePerNetwork(listsOf(['probabilities', 'logits']));
   const meant = [...networks, ...ranked, ...scores].find(({ column }) => column === named?.column);
   if (hasPrediction) {
     if (scores.length === 1) found.scores = why(scores[0]);

@@ -8,7 +8,7 @@ import { tinyZoo } from './tinyZoo';
  */
 export async function ownTiny(): Promise<OwnNetworks> {
   const zoo = await openZoo('zoo/tiny', tinyZoo().source);
-  const of = async (
+  const populationOf = async (
     kind: OwnPopulation['kind'],
     variant: string,
     members: number,
@@ -18,7 +18,7 @@ export async function ownTiny(): Promise<OwnNetworks> {
     population: await zoo.population(variant, members),
     predictions: await zoo.predictions(variant, members, { scores: true }),
   });
-  const sparse = await of('sparse', 'dense', 2);
+  const sparse = await populationOf('sparse', 'dense', 2);
   sparse.population.variant = { kind: 'sparse', level: 0.9 };
   const test = await zoo.testShard();
   return {
@@ -27,7 +27,7 @@ export async function ownTiny(): Promise<OwnNetworks> {
     created: '2026-11-25T02:00:00.000Z',
     files: ['dense.safetensors', 'images.zip'],
     architecture: zoo.manifest.architecture,
-    populations: [await of('dense', 'dense', 5), await of('null', 'null', 2), sparse],
+    populations: [await populationOf('dense', 'dense', 5), await populationOf('null', 'null', 2), sparse],
     test: {
       ...test,
       id: 'own-mine/test',

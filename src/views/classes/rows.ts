@@ -76,10 +76,10 @@ export function classesClaim(findings: Findings, names: string[]): { text: strin
   const chance = findings.flaggedByChance
     ? `. Chance alone would flag ${expected(findings.flaggedByChance.mean)}`
     : '';
-  const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
+  const testedClasses = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   const parts = [
     say(
-      `${capital(wordAlone(flagged.length))} of ${of} ${flagged.length <= 1 ? 'is' : 'are'} ` +
+      `${capital(wordAlone(flagged.length))} of ${testedClasses} ${flagged.length <= 1 ? 'is' : 'are'} ` +
         `flagged for changing more or less than the model as a whole${chance}${retraining(findings)}.`,
     ),
   ];

@@ -88,7 +88,7 @@ export function LevelsTable({ levels, caption }: { levels: LevelEntry[]; caption
 /** One of the paper's tables, said to be the paper's. */
 export function PaperLevels({ table }: { table: PaperTable }) {
   const { data, network, networks, images, classes, source, rows } = table;
-  const of = [classes === null ? null : `${count(classes)} classes`, `${count(images)} images`].filter(
+  const basis = [classes === null ? null : `${count(classes)} classes`, `${count(images)} images`].filter(
     Boolean,
   );
   return (
@@ -96,7 +96,7 @@ export function PaperLevels({ table }: { table: PaperTable }) {
       <ChartTable
         caption={
           `The paper’s, not computed here. ${data}, ${network}, ${networks} networks a level, ` +
-          `${of.join(', ')} (${source})`
+          `${basis.join(', ')} (${source})`
         }
         columns={['Level', 'Top-1', ...(classes === null ? [] : ['Flagged']), 'PIEs', 'Share']}
         rows={rows.map(({ name, top1, flagged, pies }) => ({

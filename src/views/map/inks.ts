@@ -14,12 +14,12 @@ export function classInk(label: number): string {
 /** The page's colours as the canvas needs them, in the theme that is on screen. */
 export function readInks(): MapInks {
   const style = getComputedStyle(document.documentElement);
-  const of = (name: string) => style.getPropertyValue(name).trim();
+  const inkOf = (name: string) => style.getPropertyValue(name).trim();
   return {
-    ground: of('--bg'),
-    grey: of('--grey'),
-    ink: of('--ink'),
-    forgotten: of('--forgotten'),
+    ground: inkOf('--bg'),
+    grey: inkOf('--grey'),
+    ink: inkOf('--ink'),
+    forgotten: inkOf('--forgotten'),
     classes: CLASS_INKS,
   };
 }

@@ -21,13 +21,17 @@ export function parseSettings(query: string): StudySettings | null {
  * that asks for no study.
  */
 export function readSettings(query: string): { settings: StudySettings | null; problem: string | null } {
-  const of = new URLSearchParams(query);
-  const [data, level, label] = [of.get('data') ?? '', of.get('level'), of.get('class')];
-  const asked = ['level', 'size', 'seed', 'class'].some((name) => of.has(name));
+  const parameters = new URLSearchParams(query);
+  const [data, level, label] = [
+    parameters.get('data') ?? '',
+    parameters.get('level'),
+    parameters.get('class'),
+  ];
+  const asked = ['level', 'size', 'seed', 'class'].some((name) => parameters.has(name));
   const problem = (name: string, expected: string) => ({
     settings: null,
     problem: asked
-      ? `The link asks for a study whose ${name} is ${given(of.get(name))}; expected ${expected}. ` +
+      ? `The link asks for a study whose ${name} is ${given(parameters.get(name))}; expected ${expected}. ` +
         'Choose it anew here.'
       : null,
   });
@@ -37,9 +41,9 @@ export function readSettings(query: string): { settings: StudySettings | null; p
   if ((level !== null || needsLevel) && !(share >= 0 && share <= 1)) {
     return problem('level', 'a share of the weights, 0 to 1');
   }
-  const size = whole(of.get('size'), 2, LARGEST);
+  const size = whole(parameters.get('size'), 2, LARGEST);
   if (size === null || size % 2 !== 0) return problem('size', `an even whole number from 2 to ${LARGEST}`);
-  const seed = whole(of.get('seed'), 0, 0xffffffff);
+  const seed = whole(parameters.get('seed'), 0, 0xffffffff);
   if (seed === null) return problem('seed', 'a whole number below 2^32');
   const chosen = whole(label, 0, 65_535);
   if (label !== null && chosen === null) return problem('class', 'the number of a class');

@@ -69,10 +69,10 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const tested = pairs.filter(({ difference }) => difference.test.p !== null);
   if (tested.length === 0) return plainly('No class can be compared: it takes two networks or more a side.');
   const apart = tested.filter(({ difference }) => isApart(difference, alpha));
-  const of = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
+  const testedClasses = `${word(tested.length)} ${noun(tested.length, 'class', 'classes')}`;
   if (apart.length === 0) {
     return {
-      claim: `None of ${of} differs measurably between the two beyond the models’ own change.`,
+      claim: `None of ${testedClasses} differs measurably between the two beyond the models’ own change.`,
       evidence: `Adjusted p > ${alpha}.`,
     };
   }
@@ -84,7 +84,7 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const ends: Interval = isFirst ? [-high, -low] : [low, high];
   return {
     claim:
-      `${capital(word(apart.length))} of ${of} ${noun(apart.length, 'differs', 'differ')} between the ` +
+      `${capital(word(apart.length))} of ${testedClasses} ${noun(apart.length, 'differs', 'differ')} between the ` +
       `two beyond the models’ own change${apart.length > 1 ? '. The furthest apart is' : ':'} ` +
       `${classes[most]}, ${size} points lower with ${a} than with ${b}.`,
     evidence: `Adjusted p ≤ ${alpha}. ${classes[most]}, 95%: ${range(ends, (end) => decimal(end))} points.`,

@@ -27,13 +27,13 @@ async function capacityOf({ zoo, experiment }: Trained): Promise<Capacity | null
       predictions: selectImages(predictions, experiment.images),
     };
   };
-  const of = (kind: ZooVariant['kind']) =>
+  const contendersOf = (kind: ZooVariant['kind']) =>
     Promise.all(variants.filter((variant) => variant.kind === kind).map(contender));
   const [[dense], [nulls], narrow, sparse] = await Promise.all([
-    of('dense'),
-    of('null'),
-    of('narrow'),
-    of('sparse'),
+    contendersOf('dense'),
+    contendersOf('null'),
+    contendersOf('narrow'),
+    contendersOf('sparse'),
   ]);
   if (narrow.length === 0) return null;
   const labels = (await zoo.testLabels()).subarray(0, experiment.images);

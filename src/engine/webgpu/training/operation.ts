@@ -36,13 +36,13 @@ function createNumbers() {
   const numbers = new WeakMap<ArrayBufferLike, number>();
   let next = 0;
   return ({ id, count, images, labels }: Shard) => {
-    const of = (buffer: ArrayBufferLike) => {
+    const numberOf = (buffer: ArrayBufferLike) => {
       const number = numbers.get(buffer) ?? next++;
       numbers.set(buffer, number);
       return number;
     };
     return (
-      `${id} ${of(images.buffer)}:${images.byteOffset} ${of(labels.buffer)}:${labels.byteOffset} ` +
+      `${id} ${numberOf(images.buffer)}:${images.byteOffset} ${numberOf(labels.buffer)}:${labels.byteOffset} ` +
       `${count}`
     );
   };
