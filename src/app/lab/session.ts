@@ -139,8 +139,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
         for (const made of madeBy(comparison)) post({ kind: 'made', made });
         change({ kind: 'computed', comparison });
       }
-      // What networks were before they are fine-tuned is a comparison of its own, shown until theirs is
-      // there.
+      // What networks were before fine-tuning is a comparison of its own, shown until theirs is there.
       const how = comparison.experiment !== experiment ? 'running' : last ? 'done' : 'partial';
       post({ kind: 'comparison', job, state: how, comparison });
     }
@@ -202,9 +201,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     post({ kind: 'weights', variant, population });
   }
 
-  /**
-   * Opens the device asked for last and measures it, while no job runs; a job that starts puts an end to it.
-   */
+  /** Opens the device asked for last and measures it while no job runs; a job that starts ends it. */
   async function device(): Promise<void> {
     const { zoo } = await bench();
     if (jobs.isBusy()) return;

@@ -1,4 +1,5 @@
-// Copies channels in any order to a place in a larger output, a constant around them: concatenation, shuffles, padding.
+// Copies channels in any order to a place in a larger output, a constant around them: concatenation,
+// shuffles, padding.
 
 struct Shape {
   channels: u32,

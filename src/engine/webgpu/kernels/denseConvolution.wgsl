@@ -1,4 +1,5 @@
-// `halves` is set before this source: the weights are pairs of float16, which holds exactly what float16 networks have.
+// `halves` is set before this source: the weights are pairs of float16, which holds exactly what float16
+// networks have.
 
 const blockChannels = 16u;
 const weightWords = select(4u, 2u, halves);

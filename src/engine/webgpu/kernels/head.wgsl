@@ -8,12 +8,14 @@ struct Shape {
 @group(0) @binding(2) var<storage, read> logits: array<vec4f>;
 // True class of each image.
 @group(0) @binding(3) var<storage, read> truth: array<vec4u>;
-// Three planes of [member][image]: arg max | rank << 16, probability of the arg max, probability of the true class (bits of f32).
+// Three planes of [member][image]: arg max | rank << 16, probability of the arg max, probability of the true
+// class (bits of f32).
 @group(0) @binding(4) var<storage, read_write> results: array<vec4u>;
 
 const lowest = vec4f(-3.4028234e38);
 
-// The logits of one class, NaN as the lowest number. Told by their bits, since a compiler may assume that there is no NaN.
+// The logits of one class, NaN as the lowest number. Told by their bits, since a compiler may assume that
+// there is no NaN.
 fn logitOf(at: u32) -> vec4f {
   let value = logits[at];
   let magnitude = bitcast<vec4u>(value) & vec4u(0x7fffffffu);

@@ -3,7 +3,8 @@ struct Shape {
   height: u32,
   width: u32,
   leftMember: u32,
-  // From one member, channel, row and column of the right side to the next; 0 along axes where it is repeated.
+  // From one member, channel, row and column of the right side to the next; 0 along axes where it is
+  // repeated.
   rightMember: u32,
   rightChannel: u32,
   rightRow: u32,

@@ -1,4 +1,5 @@
-// Sums over images and pixels, per member and channel: of the values, then of their squared distances from the mean.
+// Sums over images and pixels, per member and channel: of the values, then of their squared distances from
+// the mean.
 
 struct Shape {
   channels: u32,

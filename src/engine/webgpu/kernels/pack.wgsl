@@ -1,5 +1,5 @@
-// From kernels [member][output channel][tap] to blocks of 16 output channels, side by side at each tap; zero beyond the last.
-// `halves` is set before this source: two float16 in a word, else one float32.
+// From kernels [member][output channel][tap] to blocks of 16 output channels, side by side at each tap; zero
+// beyond the last. `halves` is set before this source: two float16 in a word, else one float32.
 
 struct Shape {
   outputChannels: u32,

@@ -13,7 +13,8 @@ struct Shape {
   left: u32,
   bottom: u32,
   right: u32,
-  // 0: the largest value of a window; 1: the mean of what lies inside; 2: the mean with padding counted as zeros.
+  // 0: the largest value of a window; 1: the mean of what lies inside; 2: the mean with padding counted as
+  // zeros.
   mode: u32,
 }
 

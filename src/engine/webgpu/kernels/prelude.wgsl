@@ -1,6 +1,6 @@
-// Activations are [member][channel][row][column][image], four images in each vec4. A workgroup's invocations differ only in
-// their images, so the pixel, the channel, the weights and every branch are uniform, and no invocation waits for another. `lanes`, the invocations in a workgroup, is set
-// before this source.
+// Activations are [member][channel][row][column][image], four images in each vec4. A workgroup's invocations
+// differ only in their images, so the pixel, the channel, the weights and every branch are uniform, and no
+// invocation waits for another. `lanes`, the invocations in a workgroup, is set before this source.
 
 struct Tile {
   // Row of the population that the tile's first member has.
@@ -22,8 +22,8 @@ fn sigmoid(x: vec4f) -> vec4f {
   return 1.0 / (1.0 + exp(-x));
 }
 
-// An activation of every value. `kind` is 0 for none, else one more than `activationCode` says (../../activationCode.ts); `a` and `b` are the bits of
-// its parameters. NaN stays NaN.
+// An activation of every value. `kind` is 0 for none, else one more than `activationCode` says
+// (../../activationCode.ts); `a` and `b` are the bits of its parameters. NaN stays NaN.
 fn activated(x: vec4f, kind: u32, a: u32, b: u32) -> vec4f {
   let p = bitcast<f32>(a);
   let q = bitcast<f32>(b);

@@ -1,5 +1,6 @@
-// Which weights go: those with the smallest keys, ties by index. The exact k-th key of every group (a member, or a layer of a
-// member) is found by radix selection, 8 bits a round, high bits first; the place of each tie by counting chunk by chunk.
+// Which weights go: those with the smallest keys, ties by index. The exact k-th key of every group (a member,
+// or a layer of a member) is found by radix selection, 8 bits a round, high bits first; the place of each tie
+// by counting chunk by chunk.
 
 struct Layer {
   // Weights in one member's kernel.

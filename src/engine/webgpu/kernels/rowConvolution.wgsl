@@ -1,7 +1,8 @@
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 // [member][output channel], and the end: where each row of entries begins.
 @group(0) @binding(3) var<storage, read> rows: array<u32>;
-// Where: kernel row << 28 | kernel column << 24 | offset in pixels from the window's corner. Value: the bits of an f32.
+// Where: kernel row << 28 | kernel column << 24 | offset in pixels from the window's corner. Value: the bits
+// of an f32.
 @group(0) @binding(4) var<storage, read> entries: array<vec2u>;
 @group(0) @binding(5) var<storage, read> affine: array<vec2f>;
 @group(0) @binding(6) var<storage, read_write> outputs: array<vec4f>;

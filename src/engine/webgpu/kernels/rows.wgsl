@@ -1,4 +1,5 @@
-// From kernels [member][output channel][tap] to compressed rows: for each output channel, the taps whose weight is not zero.
+// From kernels [member][output channel][tap] to compressed rows: for each output channel, the taps whose
+// weight is not zero.
 
 struct Shape {
   // Rows of all members.

@@ -3,7 +3,8 @@
 @group(0) @binding(4) var<storage, read> statistics: array<vec2f>;
 // [member][value]
 @group(0) @binding(5) var<storage, read_write> gradients: array<f32>;
-// [member][channel]: the gradient by a value is x times that before the activation, plus y times the value, plus z.
+// [member][channel]: the gradient by a value is x times that before the activation, plus y times the value,
+// plus z.
 @group(0) @binding(6) var<storage, read_write> factors: array<vec4f>;
 
 fn totals(channel: u32) -> vec2f {

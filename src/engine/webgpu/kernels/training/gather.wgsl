@@ -1,4 +1,5 @@
-// A step's images as networks see them, for each member its own: mirrored, moved, black where nothing comes in.
+// A step's images as networks see them, for each member its own: mirrored, moved, black where nothing comes
+// in.
 
 struct Shape {
   channels: u32,
@@ -12,7 +13,8 @@ struct Shape {
 @group(0) @binding(2) var<storage, read> bytes: array<u32>;
 // [channel][byte]: the value that networks see.
 @group(0) @binding(3) var<storage, read> values: array<f32>;
-// [member][place]: the image, its label << 1 | whether it is mirrored, and how far it is moved down and right.
+// [member][place]: the image, its label << 1 | whether it is mirrored, and how far it is moved down and
+// right.
 @group(0) @binding(4) var<storage, read> selection: array<vec4i>;
 // [member][channel][row][column][image]
 @group(0) @binding(5) var<storage, read_write> outputs: array<vec4f>;

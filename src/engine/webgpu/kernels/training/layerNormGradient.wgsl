@@ -1,4 +1,5 @@
-// The gradient through a LayerNorm, and its values before scale and shift, whose sums are the gradients of these.
+// The gradient through a LayerNorm, and its values before scale and shift, whose sums are the gradients of
+// these.
 
 struct Shape {
   channels: u32,

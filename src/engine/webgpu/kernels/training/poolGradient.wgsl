@@ -1,4 +1,5 @@
-// The gradient by what a pool reads: a share of each average, or all where a value is the first largest of a window.
+// The gradient by what a pool reads: a share of each average, or all where a value is the first largest of a
+// window.
 
 struct Shape {
   inputHeight: u32,
@@ -14,7 +15,8 @@ struct Shape {
   left: u32,
   bottom: u32,
   right: u32,
-  // 0: the largest value of a window; 1: the mean of what lies inside; 2: the mean with padding counted as zeros.
+  // 0: the largest value of a window; 1: the mean of what lies inside; 2: the mean with padding counted as
+  // zeros.
   mode: u32,
   adds: u32,
 }

@@ -1,4 +1,5 @@
-// The derivative of an activation at every value, as model/layers/activations.ts takes it; 1 where there is none.
+// The derivative of an activation at every value, as model/layers/activations.ts takes it; 1 where there is
+// none.
 fn slope(x: vec4f, kind: u32, a: u32, b: u32) -> vec4f {
   let p = bitcast<f32>(a);
   let q = bitcast<f32>(b);

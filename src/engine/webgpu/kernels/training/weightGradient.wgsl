@@ -1,7 +1,8 @@
 // [member][channel][row][column][image]: a convolution's input, and the loss's gradient by its output.
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 @group(0) @binding(3) var<storage, read> gradients: array<vec4f>;
-// [chunk][member][weight]: sums over the output pixels of a chunk and all images. There are no atomic sums of floats.
+// [chunk][member][weight]: sums over the output pixels of a chunk and all images. There are no atomic sums of
+// floats.
 @group(0) @binding(4) var<storage, read_write> partials: array<f32>;
 
 var<workgroup> shares: array<f32, lanes * BLOCKu * 4u>;
