@@ -26,6 +26,8 @@ async function openDialog(page: Page) {
   const dialog = page.getByRole('dialog', { name: 'Take it away' });
   await expect(dialog).toBeVisible();
   await expect(dialog.getByRole('status')).toHaveText('');
+  // What saves a file looks like a button, not like the text beside it.
+  await expect(dialog.getByRole('button', { name: 'HTML, Report' })).toHaveCSS('border-top-width', '1px');
   return dialog;
 }
 
