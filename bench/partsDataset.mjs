@@ -67,7 +67,9 @@ function texts(values) {
   return { dtype: `<U${width}`, shape: [values.length], values: codes };
 }
 
-/** Writes the dataset, with `retrained` networks too if asked, unless the folder has it with the same extents. */
+/**
+ * Writes the dataset, with `retrained` networks too if asked, unless the folder has it with the same extents.
+ */
 export function writePartsDataset(folder, { images, classes, networks, part, retrained = false }) {
   const made = retrained ? [...POPULATIONS, RETRAINED] : POPULATIONS;
   const file = join(folder, 'manifest.json');

@@ -3,7 +3,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** The headless shell first: the same engine without a window's interface, which costs a sixth of the tests' time. */
+/**
+ * The headless shell first: the same engine without a window's interface, which costs a sixth of the tests'
+ * time.
+ */
 const NAMES = [
   'chromium-headless-shell',
   'chromium',

@@ -1,5 +1,6 @@
-// What the tests need that npm does not install: a Chromium and, on Linux, the Vulkan loader. Both are looked for first; what is missing
-// is installed where that can be done without asking, and named in one sentence where it cannot.
+// What the tests need that npm does not install: a Chromium and, on Linux, the Vulkan loader. Both are looked
+// for first; what is missing is installed where that can be done without asking, and named in one sentence
+// where it cannot.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,10 +23,12 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
 /**
  * What to do about what is missing on a machine.
  *
- * `machine` has `platform` and `uid` (as of `process`), `distribution` (the ID of /etc/os-release), `apt` (whether there is an apt-get),
- * and `chromium` and `vulkan` (whether each was found). The answer has `say`, what is about to be installed and why, with `commands` to
- * run in order (`playwright` as the first word is Playwright's own installer), or `ask`, the one sentence for a person who must install
- * it. Nothing is missing where it has neither. Dawn brings its own drivers on macOS and Windows, so only Linux needs a loader.
+ * `machine` has `platform` and `uid` (as of `process`), `distribution` (the ID of /etc/os-release), `apt`
+ * (whether there is an apt-get), and `chromium` and `vulkan` (whether each was found). The answer has `say`,
+ * what is about to be installed and why, with `commands` to run in order (`playwright` as the first word is
+ * Playwright's own installer), or `ask`, the one sentence for a person who must install it. Nothing is
+ * missing where it has neither. Dawn brings its own drivers on macOS and Windows, so only Linux needs a
+ * loader.
  */
 export function decide({ platform, uid, distribution, apt, chromium, vulkan }) {
   const missing = [...(chromium ? [] : ['chromium']), ...(vulkan || platform !== 'linux' ? [] : ['vulkan'])];
@@ -71,7 +74,9 @@ export function decide({ platform, uid, distribution, apt, chromium, vulkan }) {
   };
 }
 
-/** Whether the dynamic linker would find the Vulkan loader: in the usual folders and those of LD_LIBRARY_PATH. */
+/**
+ * Whether the dynamic linker would find the Vulkan loader: in the usual folders and those of LD_LIBRARY_PATH.
+ */
 function findVulkanLoader() {
   const folders = [
     ...(process.env.LD_LIBRARY_PATH ?? '').split(delimiter).filter(Boolean),
@@ -116,8 +121,8 @@ function execute([command, ...args]) {
 }
 
 /**
- * The path of a Chromium, with everything else that the tests need in place. What is missing is installed, which is said on stderr
- * while it happens. Throws one sentence where a person must install it.
+ * The path of a Chromium, with everything else that the tests need in place. What is missing is installed,
+ * which is said on stderr while it happens. Throws one sentence where a person must install it.
  */
 export function ensureRequirements() {
   const { say, ask, commands } = decide(here());

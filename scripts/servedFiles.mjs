@@ -11,8 +11,9 @@ export const servedHeaders = {
 };
 
 /**
- * The file under `directory` that a request's address names, as a path; null where there is none to serve: nothing of the name, a name with a
- * dot in front, a folder, a link that leads out of `directory`, an address that cannot be decoded.
+ * The file under `directory` that a request's address names, as a path; null where there is none to serve:
+ * nothing of the name, a name with a dot in front, a folder, a link that leads out of `directory`, an address
+ * that cannot be decoded.
  * @param {string} directory @param {string} base begins and ends with a slash @param {string} url
  * @returns {string | null}
  */
@@ -37,7 +38,8 @@ export function servedFile(directory, base, url) {
 }
 
 /**
- * Stands before the files of `vite preview`: the headers for all answers, and 404 for all that is not a file of the page.
+ * Stands before the files of `vite preview`: the headers for all answers, and 404 for all that is not a file
+ * of the page.
  * @returns {import('vite').Plugin}
  */
 export function servedFiles() {

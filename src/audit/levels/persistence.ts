@@ -211,7 +211,9 @@ export function taxicabAgreements(
 /** What the votes on all images say of the PIEs, beside one another. */
 export type SameImages = {
   margins: Strata;
-  /** PIEs among as many images whose votes moved most, null without a PIE, and among each share of `MOVED`. */
+  /**
+   * PIEs among as many images whose votes moved most, null without a PIE, and among each share of `MOVED`.
+   */
   asManyMoved: TaxicabAgreement | null;
   moved: TaxicabAgreement[];
 };

@@ -13,7 +13,8 @@ import { bruntVerdict, flaggedSplit, harderVerdict, liftVerdict } from './verdic
 function besideHarder(levels: Known['levels'], retrained: Known['retrained']): string {
   const listed = levels.map(
     ({ name, findings: { accuracy, matched } }) =>
-      `${decimal(100 * (accuracy.dense.pie?.value ?? Number.NaN))}/${percent(matched?.accuracy.dense.value)} at ${name}`,
+      `${decimal(100 * (accuracy.dense.pie?.value ?? Number.NaN))}/${percent(matched?.accuracy.dense.value)} ` +
+      `at ${name}`,
   );
   const last = levels[levels.length - 1].findings;
   const retrainedAccuracy = retrained?.findings.accuracy;

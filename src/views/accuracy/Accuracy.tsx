@@ -27,7 +27,12 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
           {caveat && <span className="accuracy-caveat">{caveat}</span>}
         </>
       }
-      how="filled is the dense population, hollow the compressed one; lines are 95% intervals over networks, these images. PIEs are called harder by the difference from all images, whose interval in the table lets networks and images vary. Matched images are weighted to the PIEs' distribution of dense vote margin, crossed with whether the dense majority is right."
+      how={
+        'filled is the dense population, hollow the compressed one; lines are 95% intervals over ' +
+        'networks, these images. PIEs are called harder by the difference from all images, whose ' +
+        'interval in the table lets networks and images vary. Matched images are weighted to the ' +
+        "PIEs' distribution of dense vote margin, crossed with whether the dense majority is right."
+      }
       table={
         <ChartTable
           caption="Top-1 and top-5 accuracy of both populations on each set of images"

@@ -24,7 +24,9 @@ export type HeadlineProps = {
   retraining?: Retraining | null;
   /** Whether that is being counted. */
   testing?: boolean;
-  /** What the treatment changes by itself, nothing removed; null where there is none, or until it is known. */
+  /**
+   * What the treatment changes by itself, nothing removed; null where there is none, or until it is known.
+   */
   treated?: Treated | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
   regained?: Regained | null;

@@ -122,7 +122,10 @@ export function Definitions() {
           halved, so that it runs from 0, the same votes, to 1, no vote in common:
         </p>
         <Formula
-          words="d of i over 2 equals one half of the sum over classes c of the absolute difference of n 0 of i, c over K 0 and n t of i, c over K t"
+          words={
+            'd of i over 2 equals one half of the sum over classes c of the absolute difference of n ' +
+            '0 of i, c over K 0 and n t of i, c over K t'
+          }
           parts={[
             fraction('d ( i )', '2'),
             '=',

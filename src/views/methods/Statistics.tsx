@@ -21,11 +21,17 @@ export function Statistics() {
           be the squared standard error of each mean; then
         </p>
         <Formula
-          words="t equals (mean of d in the dense population minus mean of d in the compressed one) over the square root of e 0 plus e t"
+          words={
+            't equals (mean of d in the dense population minus mean of d in the compressed one) over ' +
+            'the square root of e 0 plus e t'
+          }
           parts={['t =', fraction('mean_0 − mean_t', power('( e_0 + e_t )', '1/2'))]}
         />
         <Formula
-          words="degrees of freedom: (e 0 plus e t) squared, over e 0 squared over K 0 minus 1, plus e t squared over K t minus 1"
+          words={
+            'degrees of freedom: (e 0 plus e t) squared, over e 0 squared over K 0 minus 1, plus e t ' +
+            'squared over K t minus 1'
+          }
           parts={[
             'df =',
             fraction(
@@ -47,7 +53,10 @@ export function Statistics() {
           values in ascending order the <i>i</i>-th, <i>p</i>, becomes
         </p>
         <Formula
-          words="the adjusted p of rank i, q i, is the smallest, over the ranks j from i on, of m times p j over j"
+          words={
+            'the adjusted p of rank i, q i, is the smallest, over the ranks j from i on, of m times ' +
+            'p j over j'
+          }
           parts={['q_i =', operator('min', 'j ≥ i'), fraction('m p_j', 'j')]}
         />
         <p>

@@ -3,7 +3,9 @@ import { inSlices, type Question } from '../question';
 
 export type CalibrationAsked = { scheme: BinScheme };
 
-/** How far probabilities can be taken at their word, one network after the other; null where there are none. */
+/**
+ * How far probabilities can be taken at their word, one network after the other; null where there are none.
+ */
 export const calibrationQuestion: Question<CalibrationAsked, Calibration | null> = {
   of: 'comparison',
   scores: true,
