@@ -23,8 +23,7 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
       name="accuracy"
       claim={
         <>
-          {accuracyClaim(findings)}
-          {caveat && <span className="accuracy-caveat">{caveat}</span>}
+          {accuracyClaim(findings)} {caveat && <span className="accuracy-caveat">{caveat}</span>}
         </>
       }
       how={

@@ -91,7 +91,7 @@ test('images as contested among the dense networks share more than random ones',
     /Two sets of images as contested among the dense networks would share 2 \(1 to 4\), two random ones 0\.$/,
   );
   const { claim, evidence } = persistenceClaim(seriesOf(levels), levels, images, margins);
-  expect(claim).toMatch(/ where sets of images as contested among the dense networks would share 2\.$/);
+  expect(claim).toMatch(/ where sets as contested among the dense networks would share 2\.$/);
   expect(evidence).toMatch(
     / as contested among the dense networks would share 2 \(0 to 3\), two random ones 0\.$/,
   );

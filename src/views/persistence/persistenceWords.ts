@@ -92,9 +92,7 @@ function compared(series: PieLevel[], levels: PieLevel[], images: number, margin
 function shared(one: PieLevel, other: PieLevel, images: number, margins: Strata | null): Claim {
   const overlap = overlapOf(one.pies, other.pies, images, margins);
   const { both, byChance, byMargin } = overlap;
-  const sets = byMargin
-    ? 'sets of images as contested among the dense networks'
-    : 'two random sets of these sizes';
+  const sets = byMargin ? 'sets as contested among the dense networks' : 'two random sets of these sizes';
   return {
     claim:
       `Of the ${count(one.pies.length)} ${noun(one.pies.length, 'PIE')} of ${lower(one.name)}, ` +
