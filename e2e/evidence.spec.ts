@@ -59,11 +59,11 @@ test('follows the slider in the weights before any run', async ({ page }) => {
   await page.goto('./?variant=pruned&sparsity=0.5&images=500&members=2&device=wasm');
   await headlineIs(page, 'done');
   const weights = await openChapter(page, 'What was removed');
-  await expect(weights).toContainText('47,120 of 94,240 weights');
+  await expect(weights).toContainText('47,120 of 94,240');
   await page.getByTestId('sparsity').evaluate((slider: HTMLInputElement) => {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, '0.9');
     slider.dispatchEvent(new Event('input', { bubbles: true }));
   });
-  await expect(weights).toContainText('84,816 of 94,240 weights');
+  await expect(weights).toContainText('84,816 of 94,240');
   await expect(page.getByTestId('headline')).toContainText('50% of the weights');
 });

@@ -28,7 +28,7 @@ test('removes whole channels, and 2 of every 4 weights', async ({ page }) => {
   await expect(page.getByTestId('headline')).toContainText("Removing 50% of every layer's channels");
   expect(await pieCount(page)).toBeGreaterThan(0);
   const weights = await openChapter(page, 'What was removed');
-  await expect(weights).toContainText('70,160 of 94,240 weights');
+  await expect(weights).toContainText('70,160 of 94,240');
   await expect(weights).toContainText('Stored compact');
   await page.evaluate(() => scrollTo(0, 0));
   await page.getByRole('button', { name: 'Options', exact: true }).click();
