@@ -3,7 +3,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { type PreviewServer, preview } from 'vite';
 import { hardToRead } from '../src/text/reading';
 import { ports } from './ports';
-import { headlineIs } from './test';
+import { headlineIs, openChapter } from './test';
 
 const SITE = `.cache/e2e-offline-${ports.offline}`;
 const HERE = `http://localhost:${ports.offline}/papers/lacuna/`;
@@ -81,9 +81,8 @@ test('without a server what is not kept says so and comes with "try again"; the 
   await page.goto(`${HERE}?images=200&members=2`);
   await headlineIs(page, 'shipped');
   const folded = page.locator('[data-detail] summary');
-  for (const chapter of await page.getByRole('navigation', { name: 'Chapters' }).getByRole('button').all()) {
-    await chapter.click();
-  }
+  const chapters = page.getByRole('navigation', { name: 'Chapters' }).getByRole('button');
+  for (const title of await chapters.allTextContents()) await openChapter(page, title);
   for (const summary of await folded.all()) await summary.click();
   await expect(page.locator('.shell-waiting')).toHaveCount(0);
   await expect(page.getByTestId('failure')).toHaveCount(0);

@@ -228,6 +228,7 @@ describe('lacuna audit --json', () => {
     expect(findings.accuracy.dense).toEqual({
       pie: null,
       all: 1,
+      beyond: null,
       nonPie: 1,
       intervals: { pie: null, all: null, nonPie: null },
       n: { pie: 0, all: 4, nonPie: 4 },

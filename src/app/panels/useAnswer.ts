@@ -23,17 +23,19 @@ export function useAnswer<Q extends QuestionId>(
   const isStopped = stopped?.key === key && stopped.ask === ask;
   const isAsked = last?.isCurrent === true && JSON.stringify(last.asked) === key;
   const isMissing = isWanted && active && settled && !stale && !isAsked && !isStopped;
-  const [older, setOlder] = useState<Answer<Q> | null>(null);
-  if (last?.answer && last.answer !== older) setOlder(last.answer);
-  const isBegun = last?.answer === null && last.done < 1;
+  // Of the same comparison: what was answered before stays on screen while the next answer is worked on.
+  const [older, setOlder] = useState<{ answer: Answer<Q>; ask: unknown } | null>(null);
+  if (last?.answer && last.answer !== older?.answer) setOlder({ answer: last.answer, ask });
+  const isBegun = !last || (last.answer === null && last.done < 1);
+  const kept = isBegun && older?.ask === ask ? older.answer : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds what is asked
   useEffect(() => {
     if (isMissing) ask(question, asked);
   }, [isMissing, question, key, ask]);
   return {
-    answer: (isBegun ? older : last?.answer) ?? null,
+    answer: kept ?? last?.answer ?? null,
     done: last?.done ?? 0,
-    isCurrent: isAsked && !(isBegun && older !== null),
+    isCurrent: isAsked && kept === null,
     isStopped,
     stop() {
       stop(question);
