@@ -46,8 +46,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: '.cache/e2e',
   fullyParallel: true,
-  // One more than two cores: a page waits for its workers and its files a quarter of its time.
-  workers: Math.max(1, Math.min(3, cpus().length + 1)),
+  workers: Math.max(1, Math.min(2, cpus().length)),
   timeout: 120_000,
   // Where every test fails at its limit, the rest tell nothing new.
   maxFailures: 10,

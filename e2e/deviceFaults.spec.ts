@@ -50,7 +50,6 @@ const faultyWorker = (fault: string) => `{
 const FAULTS = {
   hangs: 'for (;;);',
   throws: 'throw new Error("injected");',
-  'is gone': 'self.close();',
 };
 
 for (const [what, fault] of Object.entries(FAULTS)) {

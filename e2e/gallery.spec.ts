@@ -1,9 +1,8 @@
 import { expect, headlineIs, pieCount, test } from './test';
 
 test('filters by class and outcome, opens an image, steps by keyboard', async ({ page }) => {
-  await page.goto('./');
-  await headlineIs(page, 'shipped');
   await page.goto('./?class=6&outcome=forgotten');
+  await headlineIs(page, 'shipped');
   const cards = page.getByTestId('pie-card');
   await expect(cards.first()).toBeVisible();
   for (const card of await cards.all()) {
