@@ -1,7 +1,11 @@
 import { inEveryLook } from './axe';
 import { expect, headlineIs, test } from './test';
 
-test('says which device computes and why, by keyboard, and gives way to Escape', async ({ page }) => {
+test('says which device computes and why, takes another, measures this machine, and gives away what it has', {
+  tag: '@webgpu',
+}, async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('./?images=500&members=2');
   await headlineIs(page, 'shipped');
   const badge = page.getByTestId('device');
@@ -17,18 +21,8 @@ test('says which device computes and why, by keyboard, and gives way to Escape',
   await expect(panel).toHaveCount(0);
   await expect(badge).toHaveAttribute('aria-expanded', 'false');
   await expect(badge).toBeFocused();
-});
 
-test('forces a device; measures this machine with progress, stops on demand, and gives away what it has', {
-  tag: '@webgpu',
-}, async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto('./?images=500&members=2');
-  await headlineIs(page, 'shipped');
-  const badge = page.getByTestId('device');
   await badge.click();
-  const panel = page.getByRole('dialog', { name: 'Device' });
   await panel.getByRole('radio', { name: /SwiftShader/ }).check();
   await expect(page).toHaveURL(/device=webgpu/);
   await expect(badge).toHaveAttribute('data-device', 'webgpu');

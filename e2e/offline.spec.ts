@@ -82,14 +82,15 @@ test('without a server what is not kept says so and comes with "try again"; the 
   await headlineIs(page, 'shipped');
   const folded = page.locator('[data-detail] summary');
   const chapters = page.getByRole('navigation', { name: 'Chapters' }).getByRole('button');
+  await expect(chapters.last()).toBeVisible();
   for (const title of await chapters.allTextContents()) await openChapter(page, title);
   for (const summary of await folded.all()) await summary.click();
   await expect(page.locator('.shell-waiting')).toHaveCount(0);
   await expect(page.getByTestId('failure')).toHaveCount(0);
   // Every figure is open: what each says is plain.
-  const claims = await page.locator('.figure-claim').allTextContents();
-  expect(claims.length).toBeGreaterThan(10);
-  expect(claims.flatMap(hardToRead)).toEqual([]);
+  const claims = page.locator('.figure-claim');
+  await expect.poll(() => claims.count()).toBeGreaterThan(10);
+  expect((await claims.allTextContents()).flatMap(hardToRead)).toEqual([]);
   for (const [address, heading] of [
     ['#/judge', /Judge/],
     ['#/methods', /Methods/],
