@@ -14,12 +14,8 @@ const MEMBERS = 10;
 /** Images on which the device in use is timed. */
 const TIMED_IMAGES = 1000;
 
-/**
- * A run this long tells more of the device than of its start, in milliseconds: for figures that are compared,
- * and for the one that every visit shows.
- */
+/** A run this long tells more of the device than of its start, in milliseconds. */
 const LONG_ENOUGH = 80;
-const LONG_ENOUGH_TO_SHOW = 30;
 
 /** Timed runs; those at the end of the warm-up are among them, since every page pays for them. */
 const RUNS = 3;
@@ -54,7 +50,7 @@ export async function warmUp(
   shard: Shard,
   signal: AbortSignal,
 ): Promise<Shard> {
-  return (await warmedUp(device, population, shard, signal, LONG_ENOUGH)).images;
+  return (await warmedUp(device, population, shard, signal)).images;
 }
 
 /** The images that a warm-up ends with, and the milliseconds of its runs over them. */
@@ -63,14 +59,13 @@ async function warmedUp(
   population: Population,
   shard: Shard,
   signal: AbortSignal,
-  longEnough: number,
 ): Promise<{ images: Shard; times: number[] }> {
   await timeRun(device, population, firstImages(shard, 4), signal);
   for (let count = 4; ; count *= 2) {
     const images = firstImages(shard, count);
     const times = [await timeRun(device, population, images, signal)];
-    if (times[0] >= longEnough) times.push(await timeRun(device, population, images, signal));
-    if (Math.min(...times) >= longEnough || images.count === shard.count) return { images, times };
+    if (times[0] >= LONG_ENOUGH) times.push(await timeRun(device, population, images, signal));
+    if (Math.min(...times) >= LONG_ENOUGH || images.count === shard.count) return { images, times };
   }
 }
 
@@ -104,7 +99,7 @@ export async function measureSpeed(
   signal: AbortSignal,
 ): Promise<number> {
   await orAbort(new Promise((resolve) => setTimeout(resolve, QUIET)), signal);
-  const { images, times } = await warmedUp(device, population, shard, signal, LONG_ENOUGH_TO_SHOW);
+  const { images, times } = await warmedUp(device, population, shard, signal);
   while (times.length < RUNS) times.push(await timeRun(device, population, images, signal));
   return (population.members.length * images.count * 1000) / median(times);
 }
