@@ -132,8 +132,9 @@ function Bring({
         onFiles={onBring}
         folder
       >
-        The binary version (cifar-10-binary.tar.gz, or test_batch.bin), folders or an archive of PNG or JPEG
-        with a folder a class, npz, or Parquet as Hugging Face writes it. Images may stand in any order.
+        The binary version (cifar-10-binary.tar.gz, or test_batch.bin), folders or archives of PNG or JPEG
+        with a folder a class, npz, or Parquet as Hugging Face writes it. Training images may be with them.
+        Images may stand in any order.
       </FileDrop>
       {published && (
         <div className="copy-fetch">

@@ -25,6 +25,17 @@ export function partOfName(name: string): string | null {
 }
 
 /**
+ * The part that a file is of by its name (train-00000-of-00002.parquet, cifar10-test.tar.gz) or by the folders
+ * above it; empty where neither says one.
+ */
+export function filePart(path: string): string {
+  const folders = path.split('/');
+  const words = folders.pop()?.split(/[-_. ]/) ?? [];
+  const found = folders.find((name) => partOfName(name)) ?? words.find((word) => partOfName(word));
+  return found ?? '';
+}
+
+/**
  * How folders tell parts and classes of images apart. A folder called train, testing or validation is a part,
  * unless it is one among other classes. The class is the folder that holds an image; where all of these are
  * called "images" or the like, the one above.

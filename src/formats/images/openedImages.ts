@@ -1,6 +1,9 @@
 /** Files of images that were looked at and not yet read. */
 import type { LabelledImage } from './imageSet';
 
+/** A file as a reader chose it, by its path where it is in a folder. */
+export type ChosenFile = { path: string; content: Blob };
+
 /** Images as they stream by. */
 export type ImageStream = {
   images: AsyncIterable<LabelledImage>;

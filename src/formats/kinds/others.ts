@@ -19,7 +19,8 @@ export const picture = {
       'folder, zip, tar, tar.gz':
         'PNG, JPEG, GIF or WebP files, one folder a class; with `train`, `test`, `val`, `training`, `eval` ' +
         'or the like above them, one part is chosen. Where every image is in a folder called `images`, the ' +
-        'folder above is its class. Files of other kinds are counted and named',
+        'folder above is its class. Several archives are read as one set: where no folder says the part, ' +
+        'the name of the archive does. Files of other kinds are counted and named',
     },
   },
   limits: { image: `2^${Math.log2(MOST_PIXELS)} pixels, ${inBytes(LARGEST_IMAGE)} as a file` },

@@ -1,0 +1,133 @@
+/** Archives of images, looked at and not yet read: one, or several that are parts of one set. */
+import { archiveEntries } from '../archives/archive';
+import type { ArchiveEntry } from '../archives/archiveEntry';
+import type { ByteSource } from '../bytes/source';
+import { named } from '../check';
+import { npzHead, npzImages } from './arrayImages';
+import { CIFAR_BATCH, cifarFiles, cifarParts } from './cifarFiles';
+import type { DecodeImage } from './decodeImage';
+import { filePart, type folderLayout, isImagePath, partOfName } from './folderLayout';
+import { foldersOf, inOrder } from './foldersOf';
+import { folderImages } from './imageFolder';
+import type { ImageFiles } from './openedImages';
+import { transposedNote } from './transposed';
+
+type Archive = { source: ByteSource; names: string[]; kind: 'npz' | 'CIFAR' | 'images' };
+
+/**
+ * Looks at archives: npz, CIFAR in the binary version, or images with one folder a class. Several are read as
+ * one set, whose parts are told by folders in them or by their names; `beside` are other files, which are
+ * passed over. Throws one sentence where they are of several kinds.
+ */
+export async function archiveFiles(
+  sources: ByteSource[],
+  beside: string[],
+  decode: DecodeImage,
+  signal: AbortSignal | undefined,
+): Promise<ImageFiles> {
+  const archives: Archive[] = [];
+  for (const source of sources) archives.push(await lookedAt(source, signal));
+  const [first] = archives;
+  const other = archives.find(({ kind }) => kind !== first.kind);
+  if (other) {
+    throw new Error(
+      `${first.source.file}: expected archives of one kind, got ${first.kind} and ${other.kind} ` +
+        `(${named(other.source.file)}); choose those of one set.`,
+    );
+  }
+  const opened =
+    first.kind === 'npz'
+      ? await npzFiles(archives)
+      : first.kind === 'CIFAR'
+        ? batchesIn(archives)
+        : imagesIn(archives, decode);
+  if (beside.length === 0) return opened;
+  const list = beside.slice(0, 4).map(named).join(', ');
+  const left = `Files beside the archives are left out: ${list}${beside.length > 4 ? ' and others' : ''}.`;
+  return { ...opened, notes: [...opened.notes, left] };
+}
+
+async function lookedAt(source: ByteSource, signal: AbortSignal | undefined): Promise<Archive> {
+  const names: string[] = [];
+  for await (const { name } of archiveEntries(source)) {
+    signal?.throwIfAborted();
+    names.push(name);
+  }
+  const kind = names.some((name) => name.endsWith('.npy'))
+    ? 'npz'
+    : names.some((name) => CIFAR_BATCH.test(name))
+      ? 'CIFAR'
+      : 'images';
+  return { source, names, kind };
+}
+
+async function npzFiles(archives: Archive[]): Promise<ImageFiles> {
+  const partAt = archives.map(({ source }) => filePart(source.file));
+  const parts = inOrder([...new Set(partAt)]);
+  if (archives.length > 1 && parts.length < archives.length) {
+    throw new Error(
+      `${archives[0].source.file}: expected one npz file, or some whose names say which part each is ` +
+        `(train.npz, test.npz), got ${archives.length}; choose one.`,
+    );
+  }
+  const notes = await Promise.all(
+    archives.map(async ({ source, names }) =>
+      transposedNote([source.file, ...names.slice(0, 12)], ...(await npzHead(source))),
+    ),
+  );
+  return {
+    file: archives[0].source.file,
+    kind: 'npz',
+    counts: {},
+    parts,
+    labels: [],
+    notes: [...new Set(notes)].filter((note) => note !== null),
+    advice: 'add an array labels',
+    open: ({ part }) => npzImages(archives[Math.max(0, partAt.indexOf(part ?? parts[0] ?? ''))].source),
+  };
+}
+
+function batchesIn(archives: Archive[]): ImageFiles {
+  const names = archives.flatMap((archive) => archive.names);
+  const isHundred = names.some((name) => /(^|\/)(train|test)\.bin$/.test(name));
+  return cifarFiles(
+    archives.map(({ source }) => source),
+    isHundred,
+    cifarParts(names),
+  );
+}
+
+function imagesIn(archives: Archive[], decode: DecodeImage): ImageFiles {
+  const [{ source }] = archives;
+  const { file } = source;
+  const all = archives.map((archive) => {
+    const within = archives.length > 1 ? folderIn(archive) : '';
+    return { ...archive, within, paths: archive.names.map((name) => `${within}${name}`) };
+  });
+  const kind = archives.length > 1 ? `${archives.length} archives of images` : 'an archive of images';
+  return foldersOf(
+    all.flatMap(({ paths }) => paths),
+    { file, kind },
+    (options) => folderImages(entries(options), { file, decode, ...options }),
+  );
+
+  async function* entries({ split, layout }: { split?: string; layout?: ReturnType<typeof folderLayout> }) {
+    for (const { source: archive, within, paths } of all) {
+      // An archive of another part is not unpacked.
+      if (split !== undefined && !paths.some((path) => layout?.part(path) === split)) continue;
+      for await (const entry of archiveEntries(archive)) yield moved(entry, within);
+    }
+  }
+}
+
+/** The folder that an archive stands for among others: the part that its name says where no folder in it does. */
+function folderIn({ source, names }: Archive): string {
+  const part = filePart(source.file);
+  if (part === '') return '';
+  const isSaid = names.some((name) => isImagePath(name) && name.split('/').slice(0, -1).some(partOfName));
+  return isSaid ? '' : `${part}/`;
+}
+
+function moved(entry: ArchiveEntry, within: string): ArchiveEntry {
+  return within === '' ? entry : { ...entry, name: `${within}${entry.name}` };
+}
