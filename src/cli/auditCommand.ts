@@ -7,6 +7,7 @@ import { drawNetworks } from '../audit/retraining/stability';
 import { auditJson, SCHEMA_VERSION } from '../formats/findings/auditJson';
 import { familyJson } from '../formats/findings/familyJson';
 import { subgroupsJson } from '../formats/findings/groupsJson';
+import { peopleJson } from '../formats/findings/peopleJson';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { BALANCED, levelFilesOf, ofBundle, ofFiles, ofFolder, ofVotes } from './auditInputs';
 import { auditTables } from './auditTables';
@@ -14,6 +15,7 @@ import { bundleBefore } from './bundleFile';
 import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated, UsageError } from './flags';
 import { attributesFor } from './imageAttributes';
 import { isFolder } from './partsFolder';
+import { checkPeople, PEOPLE_FLAGS, peopleFor, peopleTable } from './peopleVotes';
 import { POPULATION_FLAGS } from './predictionFiles';
 import { reportJson } from './readReport';
 import { checkTaken, TAKEN, writeTaken } from './takenFiles';
@@ -39,6 +41,7 @@ const FLAGS: FlagKinds = {
   'balanced-dense': 'list',
   'balanced-compressed': 'list',
   ...TAKEN,
+  ...PEOPLE_FLAGS,
 };
 
 /** How often images are drawn anew for the ratios of `--training`, as the page does. */
@@ -65,6 +68,7 @@ export async function auditCommand(
   const flags = parseFlags(rest, FLAGS);
   const levelFiles = levelFilesOf(values);
   checkTaken(flags);
+  checkPeople(flags);
   const draws = integer(flags, 'draws', 1, MOST_DRAWS);
   const shuffles = integer(flags, 'permutations', 1, MOST_SHUFFLES) ?? 0;
   const margin = number(flags, 'margin', 0, 1);
@@ -92,7 +96,10 @@ export async function auditCommand(
         ? await ofVotes(flags, levelFiles, note)
         : await ofFiles(flags, levelFiles, note, told);
   await writeTaken(flags, findings, aligned, head, note);
-  if (!flags.has('json')) return auditTables(findings, aligned);
+  const people = await peopleFor(flags, findings, aligned, root, note);
+  if (!flags.has('json')) {
+    return `${auditTables(findings, aligned)}${people ? `\n${peopleTable(people)}\n` : ''}`;
+  }
   const [dense, compressed, nulls = null] = aligned.predictions;
   const rules = { ...findings.options, paired: findings.paired };
   const stability =
@@ -132,6 +139,7 @@ export async function auditCommand(
     longTail: tail,
     beyondBalanced: tail && balanced && beyondOf(tail, balanced, aligned),
     levels,
+    people: people && peopleJson(people.people, people.source),
     confusions: flags.has('confusions'),
   };
   const read = report && { read: reportJson(report, aligned) };

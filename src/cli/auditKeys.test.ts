@@ -22,6 +22,7 @@ const files = folderOf({
   'harder.csv': table(2),
   'again.csv': table(3),
   'groups.csv': `image_id,place,light\n${Array.from({ length: 24 }, (_, image) => `i${image},${image % 2},${image / 7}`).join('\n')}\n`,
+  'people.csv': `image_id,0,1,2,3,4,5\n${Array.from({ length: 24 }, (_, image) => `i${image},${[0, 1, 2, 3, 4, 5].map((label) => (label === image % 6 ? 5 : image % 3))}`).join('\n')}\n`,
 });
 
 /** Every key of a value, however deep. */
@@ -44,7 +45,7 @@ const all = ['audit', '--dense', files('dense.csv'), '--compressed', files('prun
 const more = [
   ...['--taxicab', '--draws', '4', '--permutations', '20', '--margin', '0.2', '--training', '9,8,7,6,5,4'],
   ...['--attributes', files('groups.csv'), '--target', '1', '--level', `mild=${files('pruned.csv')}`],
-  ...['--level', `strong=${files('harder.csv')}`],
+  ...['--level', `strong=${files('harder.csv')}`, '--people', files('people.csv')],
 ];
 const balanced = [...['--balanced-dense', files('dense.csv'), '--balanced-compressed', files('harder.csv')]];
 
@@ -57,4 +58,17 @@ test.each([
   const keys = keysOf(JSON.parse(stdout));
   expect(keys.size).toBeGreaterThan(100);
   expect([...keys].filter((key) => !documented.has(key))).toEqual([]);
+});
+
+test('what people said is printed too, and what tells their order is not taken alone', () => {
+  const tables = all.slice(0, -1);
+  const { stdout } = lacuna(...tables, '--quiet', '--people', files('people.csv'));
+  expect(stdout).toContain('Are they harder for people?');
+  expect(stdout).toMatch(
+    /Votes: .*people.csv, by image_id; most people give 100.0% of the images their label\./,
+  );
+  expect(lacuna(...tables, '--zoo', 'cifar-10')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Expected --people with --zoo, got --zoo alone'),
+  });
 });

@@ -4,7 +4,7 @@ import { FORMAT_IDS, PRUNED_IDS } from '../model/methods/registry';
 /** What `lacuna --help` prints. */
 export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE] [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
              [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO [--balanced-dense FILE --balanced-compressed FILE]]
-             [--level NAME=FILE]...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
+             [--level NAME=FILE]...] [--people VOTES [--zoo NAME --images FILE]] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
 lacuna audit FOLDER [--population dense=NAME,compressed=NAME] [--labels FILE] [--classes FILE] [--columns ...] [any option of audit but those that name files]
 lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
   What the compressed networks forgot. Files are Parquet or CSV in long form: image_id, model_id, prediction, and
@@ -23,6 +23,8 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   class and count, or the name of a zoo; --balanced-dense and --balanced-compressed, networks trained on as many images of every class, tell
   how much more the rare classes lose than there; --level, once for every further compressed population and from mild to strong, what they have in common
   and how they differ (--paired is then said of all of them).
+  --people adds whether the PIEs are harder for people, by votes of theirs (.npy of counts as CIFAR-10H's, CSV or Parquet); --zoo cifar-10 with
+  --images, your own copy of its test images, says in which order the published images stand.
   --scores writes every image, --pies the PIEs alone (CSV or Parquet by their ending), --bundle a bundle that the page opens: as "Take it away" does.
   A folder is a dataset of parts as a cluster leaves it, with manifest.json or without: docs/formats.md. What comes twice or is missing is named.
   A bundle, as the page writes it ("Take it away"), is checked and audited with its own settings unless options say otherwise; one line on

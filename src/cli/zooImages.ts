@@ -29,15 +29,15 @@ export async function withOwnImages(
   if (path === null || !zoo.withheld) return zoo;
   const created = new Date().toISOString();
   const copy = await readCopy(zoo, await chosenFiles(path), { decode: decodeImages, created });
-  const { kind, realigned, bits, calibration, places } = copy;
+  const { kind, fitted, realigned, bits, calibration, places } = copy;
   const order = realigned ? 'put in order by what they show' : 'in order';
   const training = calibration
     ? `${calibration.labels.length} of its ${calibration.of} training images re-estimate BatchNorm`
     : 'no training images';
   const count = places.length;
   note(
-    `${path}: ${kind}, ${count} images ${order}; fingerprints differ in ${fixed(bits.mean, 2)} of ` +
-      `112 bits (at most ${bits.most}) from the ${zoo.withheld.on} that the zoo's predictions are ` +
+    `${path}: ${kind}, ${count} images${fitted === 'unchanged' ? '' : ` (${fitted})`} ${order}; ` +
+      `fingerprints differ in ${fixed(bits.mean, 2)} of 112 bits (at most ${bits.most}) from the ${zoo.withheld.on} that the zoo's predictions are ` +
       `of; ${training}.`,
   );
   return withCopy(zoo, copy);

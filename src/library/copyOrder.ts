@@ -24,7 +24,7 @@ export type CopyOrder = {
 
 /**
  * An image and its copy at JPEG quality 50 differ in 4 bits on average and in up to 36; two images in 56. Up
- * to `NEAR` a place is taken as right; up to `FAR` an image can be found where all others are.
+ * to `NEAR` a place is taken as right; up to `FAR` where no other image of the class is as near.
  */
 const NEAR = 24;
 const FAR = 40;
@@ -40,7 +40,7 @@ export function copyOrder(known: KnownImages, copy: CopyImages, classes: string[
   const numbers = numbersOf(copy.ids);
   const ordered = [(place: number) => place, numbers && ((place: number) => numbers[place])]
     .map((rank) => rank && inTurn(known, copy, rank))
-    .find((places) => places !== null && areNear(known, copy, places));
+    .find((places) => places !== null && isRight(known, copy, places));
   const places = ordered ?? byContent(known, copy);
   return { places, realigned: !ordered, bits: bitsOf(known, copy, places) };
 }
@@ -100,8 +100,20 @@ function numbersOf(ids: string[]): number[] | null {
   return numbers.some(Number.isNaN) ? null : numbers;
 }
 
-function areNear({ prints }: KnownImages, copy: CopyImages, places: Uint32Array): boolean {
-  return places.every((place, image) => differingBits(prints, image, copy.prints, place) <= NEAR);
+/**
+ * Whether an order is right: every image near its fingerprint, or, as flat ones are not always, nearer than any
+ * other image of its class.
+ */
+function isRight(known: KnownImages, copy: CopyImages, places: Uint32Array): boolean {
+  const there = byClass(copy.labels, known.labels.length);
+  const bits = (image: number, place: number) => differingBits(known.prints, image, copy.prints, place);
+  return places.every((place, image) => {
+    const own = bits(image, place);
+    if (own <= NEAR) return true;
+    if (own > FAR) return false;
+    const alike = there.get(copy.labels ? known.labels[image] : 0)!;
+    return alike.every((other) => other === place || bits(image, other) > own);
+  });
 }
 
 /** Each image where its fingerprint is, the nearest pairs first, each of the copy's images once. */

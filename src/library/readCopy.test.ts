@@ -48,6 +48,15 @@ describe('a copy of the test images', () => {
     expect(Array.from(copy.places, (place) => shuffled[place])).toEqual(all);
   });
 
+  it('is in order though a flat image of it is far from its fingerprint, as long as no other is nearer', async () => {
+    const flat = images.slice();
+    // Half of image 7 without its contrasts: its bits there are those of noise.
+    flat.fill(90, 7 * IMAGE_BYTES, 7.5 * IMAGE_BYTES);
+    const copy = await read({ 'test_batch.bin': cifarBatch(flat, labels, published) });
+    expect(copy.bits.most).toBeGreaterThan(24);
+    expect(copy.realigned).toBe(false);
+  });
+
   it('gives calibration images where training images are beside it', async () => {
     const training = madeUpImages(30, 11);
     const classes = Uint16Array.from({ length: 30 }, (_, image) => (7 * image) % 10);

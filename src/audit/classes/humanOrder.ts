@@ -4,7 +4,7 @@ import { type HumanVotes, shareLabelled } from './humanVotes';
 export type RowOrder = { name: string; rows: ArrayLike<number> };
 
 /** People give most images of such sets their label: less than this is no order of them. */
-const LEAST = 0.75;
+export const LEAST_LABELLED = 0.75;
 
 /**
  * Rows of votes put in the order of the images: by the order, among `orders`, in which people most often
@@ -24,7 +24,7 @@ export function inImageOrder(
       sorted.set(votes.subarray(rows[image] * classes, (rows[image] + 1) * classes), image * classes);
     }
     const share = shareLabelled({ classes, votes: sorted }, truth);
-    if (share > best && share >= LEAST) found = { classes, votes: sorted, name };
+    if (share > best && share >= LEAST_LABELLED) found = { classes, votes: sorted, name };
     best = Math.max(best, share);
   }
   return { found, best };

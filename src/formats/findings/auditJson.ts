@@ -12,6 +12,7 @@ import type { familyJson } from './familyJson';
 import { classSplitJson, type subgroupsJson } from './groupsJson';
 import { type AuditedLevel, levelsJson } from './levelsJson';
 import { longTailJson } from './longTailJson';
+import type { peopleJson } from './peopleJson';
 
 /** The version of what `lacuna audit --json` prints: 1 more whenever a key goes or changes its meaning. */
 export const SCHEMA_VERSION = 2;
@@ -39,6 +40,8 @@ type AuditJsonOptions = {
   beyondBalanced: TailContrast | null;
   /** Further compressed populations of the same dense one, from mild to strong; none: left out. */
   levels: AuditedLevel[];
+  /** What people said of the images; left out where it is not given. */
+  people?: ReturnType<typeof peopleJson> | null;
   /** Confusions of more than 50 classes too. */
   confusions: boolean;
 };
@@ -60,6 +63,7 @@ export function auditJson(
     longTail,
     beyondBalanced,
     levels,
+    people,
     confusions: all,
   }: AuditJsonOptions,
 ) {
@@ -136,6 +140,7 @@ export function auditJson(
     ...analysesJson(findings, aligned),
     classSplit: classSplitJson(findings, retrained),
     ...(groups && { subgroups: groups }),
+    ...(people && { people }),
     ...(taxicab && { taxicab: { imageIds, distances: Array.from(findings.taxicab) } }),
     ...(longTail && { longTail: longTailJson(longTail, classValues, beyondBalanced) }),
     ...(stability && { stability: stabilityJson(stability, findings) }),

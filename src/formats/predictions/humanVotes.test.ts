@@ -9,19 +9,20 @@ const read = (file: Uint8Array<ArrayBuffer>, name = 'votes.csv') => readHumanVot
 
 describe('readHumanVotes', () => {
   it('reads an array of counts, whose rows do not say which image they are', async () => {
-    const { votes, byId } = await read(npyOf('|u1', '(3, 2)', [5, 0, 1, 4, 3, 2]), 'counts.npy');
-    expect([byId, [...votes]]).toEqual([false, [5, 0, 1, 4, 3, 2]]);
+    const { votes, by } = await read(npyOf('|u1', '(3, 2)', [5, 0, 1, 4, 3, 2]), 'counts.npy');
+    expect([by, [...votes]]).toEqual(['row', [5, 0, 1, 4, 3, 2]]);
   });
 
   it('reads a table with a column a class, by name or by number, in any order of rows', async () => {
     const wide = await read(bytes('image_id,Dog,cat,other\n2,1,9,x\n0,4,0,x\n1,2,2,x\n7,1,1,x\n'));
-    expect([wide.byId, [...wide.votes]]).toEqual([true, [0, 4, 2, 2, 9, 1]]);
+    expect([wide.by, [...wide.votes]]).toEqual(['image_id', [0, 4, 2, 2, 9, 1]]);
     expect([...(await read(bytes('image_id,0,1\n1,0.25,0.75\n'))).votes]).toEqual([0, 0, 0.25, 0.75, 0, 0]);
   });
 
   it('reads a table with a row a vote', async () => {
     const long = 'annotator,cifar10_test_test_idx,chosen_label\na,0,0\nb,0,1\na,2,dog\na,-99999,1\n';
-    expect([...(await read(bytes(long))).votes]).toEqual([1, 1, 0, 0, 0, 1]);
+    const { votes, by } = await read(bytes(long));
+    expect([by, [...votes]]).toEqual(['published', [1, 1, 0, 0, 0, 1]]);
   });
 
   it.each<[string, Uint8Array<ArrayBuffer>, RegExp]>([

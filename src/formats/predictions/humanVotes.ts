@@ -8,31 +8,32 @@ import { type Categories, categoryReader } from '../tables/columns';
 import { scanTable } from '../tables/longTable';
 
 /**
- * Votes of people, [rows, classes]; with `byId` the rows are the images in their order, else as many rows
- * as images in an
- * order that the file does not say.
+ * Votes of people, [rows, classes]. Of an array the rows stand in an order that the file does not say; of a
+ * table they are the images asked for, which it names by `image_id`, or by their places in the `published`
+ * file.
  */
-export type VoteRows = { votes: Float64Array; byId: boolean };
+export type VoteRows = { votes: Float64Array; by: 'row' | 'image_id' | 'published' };
 
 const IMAGE = /^(image_?id|cifar10_test_test_idx|image)$/i;
+/** A number in the test file of CIFAR-10 as published: so CIFAR-10H calls its images. */
+const PUBLISHED = /^cifar10_test_test_idx$/i;
 const CHOSEN = /^(chosen_label|vote|answer|chosen)$/i;
 
 /**
- * Reads votes for each of `imageIds`: an npy array [images, classes] of counts or shares, as CIFAR-10H has
- * them; or a CSV
- * or Parquet table with image_id and a column a class, by its name or its number, or with image_id and
- * chosen_label, a row
- * a vote. Throws one sentence on anything else.
+ * Reads votes for each of `imageIds`: an npy array [`rows`, classes] of counts or shares, as CIFAR-10H has
+ * them; or a CSV or Parquet table with image_id and a column a class, by its name or its number, or with
+ * image_id and chosen_label, a row a vote. Throws one sentence on anything else.
  */
 export async function readHumanVotes(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   imageIds: readonly (number | string)[],
   classes: readonly string[],
+  rows = imageIds.length,
 ): Promise<VoteRows> {
   const content = await inflate(bytes, LARGEST_TABLE, file);
-  if (isNpy(content)) return { votes: fromNpy(content, file, imageIds.length, classes.length), byId: false };
-  return { votes: await fromTable(bytes, file, imageIds, classes), byId: true };
+  if (isNpy(content)) return { votes: fromNpy(content, file, rows, classes.length), by: 'row' };
+  return fromTable(bytes, file, imageIds, classes);
 }
 
 function fromNpy(
@@ -65,7 +66,7 @@ async function fromTable(
   file: string,
   imageIds: readonly (number | string)[],
   classes: readonly string[],
-): Promise<Float64Array> {
+): Promise<VoteRows> {
   const kept: { name: string; reader: ColumnReader<Categories> }[] = [];
   await scanTable(bytes, file, (header) =>
     header.map((name) => {
@@ -118,7 +119,7 @@ async function fromTable(
   if (votes.every((value) => value === 0)) {
     throw new Error(`${file}: expected votes on the images here, ${named(imageIds[0])} first, got none.`);
   }
-  return votes;
+  return { votes, by: PUBLISHED.test(ids.name) ? 'published' : 'image_id' };
 }
 
 /** The class that a name or a number is; -1 for none. */

@@ -1,14 +1,7 @@
 import { useId, useMemo, useState } from 'react';
-import { inImageOrder, type RowOrder } from '../../../audit/classes/humanOrder';
-import {
-  compareHumans,
-  humanScores,
-  shareLabelled,
-  type HumanVotes as Votes,
-} from '../../../audit/classes/humanVotes';
-import { readHumanVotes } from '../../../formats/predictions/humanVotes';
+import { compareHumans, humanScores, type HumanVotes as Votes } from '../../../audit/classes/humanVotes';
+import { readPeopleVotes } from '../../../library/peopleVotes';
 import type { Shard } from '../../../model/shard';
-import { percent } from '../../../text/format';
 import { messageOf } from '../../../text/messageOf';
 import { People } from '../../../views/people/People';
 import { FileInput } from '../../bring/FileInput';
@@ -21,42 +14,17 @@ type Kept = { votes: Votes; source: string };
 /** Votes that were chosen, by the data that they are of: they last as long as the page. */
 const chosen = new Map<string, Kept>();
 
-/** The orders in which rows may stand: that of the images here, and that of the reader's own copy of them. */
-function ordersOf({ shard, zoo }: Given, { count }: Shard): RowOrder[] {
-  const here = {
-    name: 'the order of the images here',
-    rows: Array.from({ length: count }, (_, place) => place),
-  };
-  const copy = zoo?.zoo.ownImages?.copy;
-  return copy && shard ? [{ name: `the order of ${copy.file}`, rows: copy.places }, here] : [here];
-}
-
 async function read(given: Given, shard: Shard, { path, content }: OwnFile): Promise<Kept> {
-  const { classes } = given;
-  const ids = shard.ids ?? Array.from({ length: shard.count }, (_, place) => place);
-  const bytes = new Uint8Array(await content.arrayBuffer());
-  const { votes, byId } = await readHumanVotes(bytes, path, ids, classes);
-  const rows: Votes = { classes: classes.length, votes };
-  if (byId) {
-    const share = percent(shareLabelled(rows, shard.labels));
-    return {
-      votes: rows,
-      source: `Votes: ${path}, by image_id; most people give ${share} of the images their label.`,
-    };
-  }
-  const { found, best } = inImageOrder(rows, ordersOf(given, shard), shard.labels);
-  if (found) {
-    const share = percent(best);
-    const source = `Votes: ${path}, whose rows are taken to be in ${found.name}, in which most people give ${share} of the images their label.`;
-    return { votes: found, source };
-  }
-  const missing =
-    given.zoo?.zoo.ownImages && !given.zoo.zoo.ownImages.copy
-      ? 'bring your own copy of the images in its published order (binary, Parquet or npz) first: it tells which row is which image'
-      : 'choose votes on these images, in their order';
-  throw new Error(
-    `${path}: expected rows in an order in which people mostly give the label, got ${percent(best)} at best; ${missing}.`,
-  );
+  const own = given.zoo?.zoo.ownImages;
+  const here = Array.from({ length: shard.count }, (_, place) => place);
+  return readPeopleVotes(new Uint8Array(await content.arrayBuffer()), path, {
+    ...{ ids: shard.ids ?? here, truth: shard.labels, classes: given.classes, here, copy: own?.copy ?? null },
+    advice:
+      own && !own.copy
+        ? 'bring your own copy of the images in its published order (binary, Parquet or npz) first: it tells ' +
+          'which row is which image'
+        : 'choose votes on these images, in their order',
+  });
 }
 
 /** Whether PIEs are harder for people, by votes of theirs that the reader brings. */
