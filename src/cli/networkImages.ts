@@ -33,8 +33,10 @@ export async function chosenFiles(path: string): Promise<{ path: string; content
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const paths = isFolder
     ? readdirSync(path, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() || entry.isSymbolicLink())
         .map((entry) => join(entry.parentPath, entry.name))
+        // A link may be to a file, to a folder or to nothing.
+        .filter((each) => statSync(each, { throwIfNoEntry: false })?.isFile())
         .sort()
     : [path];
   if (paths.length > MOST_FILES)

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +55,19 @@ const FORMS: Record<string, () => Promise<string>> = {
       'copy.npz',
       concat(...writeZip(Object.entries(arrays).map(([name, bytes]) => ({ name, bytes })))),
     );
+  },
+  'archives in one folder, one of them a link': async () => {
+    const folder = join(place, 'archives');
+    mkdirSync(folder);
+    const tar = async (of: number[]) =>
+      tarOf(
+        Object.fromEntries(
+          await Promise.all(of.map(async (at) => [`test/${classes[at % 10]}/${at}.png`, await png(at)])),
+        ),
+      );
+    writeFileSync(join(folder, 'a.tar'), await tar([...labels.keys()].slice(0, 15)));
+    symlinkSync(fileOf('rest.tar', await tar([...labels.keys()].slice(15))), join(folder, 'b.tar'));
+    return folder;
   },
   'PNG in a folder a class, 10 before 2': async () => {
     for (const name of classes) mkdirSync(join(place, 'test', name), { recursive: true });
