@@ -19,7 +19,11 @@ function phaseOf({ lab, comparison, stale }: ZooGiven): FindingsPhase {
 /** What panels are given by the explorer of a zoo, or of a reader's own networks. */
 export function useZooHost(zoo: ZooGiven | null): Given | null {
   const ask = zoo?.lab.ask;
-  const asked = zoo?.comparison.experiment;
+  const shown = zoo?.comparison.experiment;
+  const key = JSON.stringify(shown);
+  // Probabilities may come after labels, for the same question: what asks of it stays the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds the experiment
+  const asked = useMemo(() => shown, [key]);
   const askOfShown = useCallback<Asking['ask']>(
     (question, what) => {
       if (ask && asked) ask(asked, { question, asked: what } as Ask);
