@@ -25,7 +25,7 @@ function deviceOf(ms: number): { device: Device; runs: number[] } {
 async function measured(ms: number): Promise<{ speed: number; runs: number[] }> {
   const { device, runs } = deviceOf(ms);
   const speed = measureSpeed(device, population, shard, new AbortController().signal);
-  await vi.advanceTimersByTimeAsync(1500);
+  await vi.advanceTimersByTimeAsync(4000);
   return { speed: await speed, runs };
 }
 

@@ -24,7 +24,7 @@ const RUNS = 3;
  * What a page does first comes before this: milliseconds from when the figure is asked for to when it is
  * measured.
  */
-const QUIET = 1500;
+const QUIET = 4000;
 
 /** Milliseconds that a run takes; `heard` gets its batches. */
 export async function timeRun(
@@ -89,8 +89,8 @@ export async function imagesToTime(zoo: Zoo): Promise<Shard> {
 }
 
 /**
- * Images a second that `device` puts through one network, all cores busy: the median of runs, after a quiet
- * second and a warm-up. Rejects with an AbortError as soon as `signal` aborts.
+ * Images a second that `device` puts through one network, all cores busy: the median of runs, after a few quiet
+ * seconds and a warm-up. Rejects with an AbortError as soon as `signal` aborts.
  */
 export async function measureSpeed(
   device: Device,
