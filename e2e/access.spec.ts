@@ -1,18 +1,23 @@
 import { inEveryLook } from './axe';
-import { expect, headlineIs, test } from './test';
+import { expect, headlineIs, openChapter, test } from './test';
 
-test('axe finds nothing in the explorer and in the methods, light on a desk and dark on a phone', async ({
+test('axe finds nothing beside a second compression, in open details, the inspector and the methods', async ({
   page,
 }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto('./');
+  await page.goto('./?images=1000&members=5&versus=variant%3Dnull&details=levels.sets');
   await headlineIs(page, 'shipped');
+  await expect(page.getByRole('table', { name: /same dense population/i })).toBeVisible();
+  await expect(page.getByRole('table', { name: /every population known here/i })).toBeVisible();
+  await openChapter(page, 'Is it real?');
+  await openChapter(page, 'The same images?');
+  await inEveryLook(page);
   await page.getByTestId('pie-card').first().click();
   await expect(page.getByTestId('inspector')).toBeVisible();
-  await inEveryLook(page);
+  await inEveryLook(page, '[data-testid=inspector]');
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('inspector')).toBeHidden();
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Methods' }).click();
+  await page.goto('./#/methods');
   await expect(page.getByRole('heading', { level: 1, name: 'Methods' })).toBeVisible();
   await inEveryLook(page);
 });

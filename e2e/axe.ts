@@ -4,12 +4,12 @@ import { expect, type Page } from '@playwright/test';
 const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
 type Violation = { id: string; nodes: { html: string; failureSummary?: string }[] };
-declare const axe: { run: () => Promise<{ violations: Violation[] }> };
+declare const axe: { run: (within: string) => Promise<{ violations: Violation[] }> };
 
-/** What axe finds wrong with the page, a line a finding. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page, or with what a selector names of it, a line a finding. */
+export async function violations(page: Page, within = 'html'): Promise<string[]> {
   await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => (await axe.run()).violations);
+  const found = await page.evaluate(async (part) => (await axe.run(part)).violations, within);
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
   );
@@ -22,15 +22,15 @@ const LOOKS = [
 ] as const;
 
 /**
- * What stands on the page now has no finding of axe and does not scroll sideways, light on a desk and dark on
- * a phone.
+ * What stands on the page now, or in what a selector names of it, has no finding of axe, and the page does
+ * not scroll sideways, light on a desk and dark on a phone.
  */
-export async function inEveryLook(page: Page): Promise<void> {
+export async function inEveryLook(page: Page, within = 'html'): Promise<void> {
   for (const { colorScheme, width } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
     await page.setViewportSize({ width, height: 844 });
-    expect(await violations(page), `${colorScheme}, ${width} px`).toEqual([]);
+    expect(await violations(page, within), `${colorScheme}, ${width} px`).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, `${colorScheme}, ${width} px`).toBeLessThanOrEqual(0);
   }

@@ -22,7 +22,7 @@ test('every class over all levels: cards, split, whether the weak got weaker; a 
   await curves.getByText('Classes whose curves move together').click();
   await expect(curves).toContainText(/With four levels this is worth little/);
   await expect(page.getByTestId('group-row').first()).toBeVisible();
-  await inEveryLook(page);
+  await inEveryLook(page, '[data-detail]');
 });
 
 test('groups of images: two attributes, one class against the rest, kept in the address', async ({

@@ -87,11 +87,9 @@ plain(
     await expect(page.getByTestId('mapping')).toContainText(EVIL[0]);
     await page.getByTestId('read-files').click();
     await expect(page.getByTestId('roles')).toContainText(EVIL[1]);
+    await isText(page);
     await page.getByTestId('make-import').click();
     await expect(page.getByTestId('headline')).toContainText('6 of 60 images change their label');
-    await readThrough(page);
-    await expect(page.locator('main')).toContainText(EVIL[1]);
-    await expect(page.locator('main')).toContainText(EVIL[3]);
     await isText(page);
     expect({ dialogs, asked }).toEqual({ dialogs: [], asked: [] });
   },

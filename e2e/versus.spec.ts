@@ -1,5 +1,4 @@
-import { inEveryLook } from './axe';
-import { expect, headlineIs, openChapter, pieCount, test } from './test';
+import { expect, headlineIs, pieCount, test } from './test';
 
 test('sets two compressions side by side, linked, filtered and kept in the address', async ({ page }) => {
   await page.goto('./?images=2000&members=8');
@@ -62,17 +61,4 @@ test('sets what was computed here beside what was trained, and lists it among th
   await page.getByRole('button', { name: /Compute it/ }).click();
   await headlineIs(page, 'done');
   await expect(page.getByRole('table', { name: /same dense population/i })).toBeVisible();
-});
-
-test('axe finds nothing beside a second compression and in open details, light on a desk and dark on a phone', async ({
-  page,
-}) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto('./?images=1000&members=5&versus=variant%3Dnull&details=levels.sets');
-  await headlineIs(page, 'shipped');
-  await expect(page.getByRole('table', { name: /same dense population/i })).toBeVisible();
-  await expect(page.getByRole('table', { name: /every population known here/i })).toBeVisible();
-  await openChapter(page, 'Is it real?');
-  await openChapter(page, 'The same images?');
-  await inEveryLook(page);
 });
