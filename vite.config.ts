@@ -9,15 +9,20 @@ import { servedFiles, servedHeaders } from './scripts/servedFiles.mjs';
 const licences = libraryLicences();
 const output = { comments: { legal: false } } as const;
 
+/**
+ * Neither how long plugins take nor that a worker holds at once what the page loads late is a concern of who
+ * starts the page.
+ */
+const checks = { pluginTimings: false, ineffectiveDynamicImport: false };
+
 export default defineConfig({
   base: './',
   plugins: [react(), contentSecurityPolicyTag(), buildVersion(), servedFiles(), licences.page],
-  worker: { format: 'es', rolldownOptions: { output }, plugins: () => [licences.workers()] },
+  worker: { format: 'es', rolldownOptions: { output, checks }, plugins: () => [licences.workers()] },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
-    // How long plugins take is no concern of who starts the page.
-    rolldownOptions: { output, checks: { pluginTimings: false } },
+    rolldownOptions: { output, checks },
   },
   // As a header the policy holds in workers too, which do not see the page's own.
   preview: { headers: servedHeaders },
