@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3';
-import { decimal } from '../text/format';
+import { count, decimal } from '../text/format';
 import './marks.css';
 
 export type HistogramProps = {
@@ -27,7 +27,8 @@ export function Histogram(props: HistogramProps) {
   const top = 26;
   const ground = height - 26;
   const x = scaleLinear([bins ? edges[0] : 0, bins ? edges[bins] : 1], [0, width]);
-  const y = scaleLinear([0, Math.max(1, ...Array.from(counts))], [ground, top]);
+  const most = Math.max(0, ...Array.from(counts));
+  const y = scaleLinear([0, Math.max(1, most)], [ground, top]);
   const column = (bin: number, from: number, to: number) =>
     `M${x(edges[bin]).toFixed(1)},${y(from).toFixed(1)}V${y(to).toFixed(1)}H${Math.max(x(edges[bin]) + 0.5, x(edges[bin + 1]) - 0.8).toFixed(1)}V${y(from).toFixed(1)}Z`;
   const columns = (from: (bin: number) => number, to: (bin: number) => number) =>
@@ -37,6 +38,9 @@ export function Histogram(props: HistogramProps) {
   const at = threshold === null ? 0 : Math.min(width, x(threshold));
   return (
     <svg className="chart" width={width} height={height} role="img" aria-label={label}>
+      <text className="soft" x={0} y={10}>
+        weights a bar, {count(most)} at most
+      </text>
       <path
         className="bin-kept"
         d={columns(

@@ -37,9 +37,10 @@ const HEAD = 22;
 export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProps) {
   const { rows: places, lanes } = laidOut(rows.map(({ inputs }) => inputs));
   const isNarrow = width < 620;
-  const height = isNarrow ? 54 : 26;
   const step = Math.min(14, 112 / Math.max(1, lanes));
   const text = 8 + lanes * step + 8;
+  const isLong = isNarrow && rows.some(({ words }) => wrapped(words, width - text).length > 1);
+  const height = isNarrow ? (isLong ? 68 : 54) : 26;
   const at = ({ lane }: Pick<Placed, 'lane'>) => 8 + lane * step;
   const top = isNarrow ? TOP : TOP + HEAD;
   const down = (row: number) => top + row * height;
@@ -128,18 +129,21 @@ function Line({ y, text, width, columns, words, shape, layer }: LineProps) {
   const weights = layer?.weights ? count(layer.weights) : '';
   const adds = layer?.multiplyAdds ? short(layer.multiplyAdds) : '';
   if (!columns) {
-    const most = width - text;
+    const lines = wrapped(words, width - text);
+    const under = 4 + 15 * lines.length;
     const facts = [extent, weights && `${weights} weights`, leftWords(layer)];
     return (
       <g transform={`translate(0,${y})`}>
-        <text x={text} y={4}>
-          {shortened(words, most)}
-        </text>
-        <text className="soft" x={text} y={19}>
+        {lines.map((line, index) => (
+          <text key={line} x={text} y={4 + 15 * index}>
+            {line}
+          </text>
+        ))}
+        <text className="soft" x={text} y={under}>
           {facts.filter(Boolean).join(', ')}
         </text>
         {adds && (
-          <text className="soft" x={text} y={33}>
+          <text className="soft" x={text} y={under + 14}>
             {adds} multiply-adds
           </text>
         )}
@@ -188,6 +192,14 @@ function leftWords(layer: DiagramRow | undefined): string {
 function shortened(words: string, room: number): string {
   const most = Math.max(8, Math.floor(room / 6.3));
   return words.length <= most ? words : `${words.slice(0, most - 1).trimEnd()}…`;
+}
+
+/** Words in one line, or in two where they do not fit into `room` px; what is longer still is shortened. */
+function wrapped(words: string, room: number): string[] {
+  const whole = shortened(words, room);
+  if (whole === words) return [words];
+  const end = words.lastIndexOf(' ', whole.length - 1);
+  return end < 0 ? [whole] : [words.slice(0, end), shortened(words.slice(end + 1), room)];
 }
 
 /** A line down its lane, which turns to another lane just above the node. */

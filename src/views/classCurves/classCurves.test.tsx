@@ -86,7 +86,7 @@ test('a class read out, and from when it is flagged', () => {
   expect(flaggedFrom({ raw: null, adjusted: null }, levels)).toBe('never flagged');
   expect(flaggedFrom({ raw: 0, adjusted: null }, levels)).toBe('flagged at 10%; adjusted, never');
   expect(classReadout(2, levels[4], { levels, classes }, flags[2])).toMatch(
-    /^cat: −\d+\.\d points beyond the model at 50% \(95% −\d+\.\d to −\d+\.\d, networks and images varying\), p [<=] \.\d+; flagged at 20%\.$/,
+    /^cat at 50%: −\d+\.\d points beyond the model \(95%: −\d+\.\d to −\d+\.\d, networks and images varying\), p [<=] \.\d+; flagged at 20%\.$/,
   );
 });
 

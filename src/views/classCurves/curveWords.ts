@@ -150,12 +150,12 @@ export function classReadout(
   const shown = shownInterval(impact);
   const ends = range(shown, (value) => signed(value));
   const vary = impact.crossed ? ', networks and images varying' : '';
-  const interval = shown ? ` (95% ${ends}${vary})` : '';
+  const interval = shown ? ` (95%: ${ends}${vary})` : '';
   const p = impact.crossed?.p ?? impact.welch.p;
   const test = p === null ? 'no test' : `p ${pPhrase(p)}`;
   return (
-    `${nameOf(classes, label)}: ${signed(impact.normalised)} points beyond the model at ` +
-    `${level.short}${interval}, ${test}; ${flaggedFrom(flag, levels)}.`
+    `${nameOf(classes, label)} at ${level.short}: ${signed(impact.normalised)} points beyond the model` +
+    `${interval}, ${test}; ${flaggedFrom(flag, levels)}.`
   );
 }
 

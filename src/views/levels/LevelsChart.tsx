@@ -102,7 +102,6 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
           {places.map((place) => (
             <rect key={place.removed} x={-2.5} y={-2.5} width={5} height={5} transform={move(at(place))} />
           ))}
-          <PaperLabel name={table.data} places={places.map(at)} />
         </g>
       ))}
       {retrained && (
@@ -132,18 +131,50 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
           transform={move(at(place))}
         />
       ))}
+      {paper.map(({ table, places }) => (
+        <EndName
+          key={table.id}
+          name={table.data}
+          end={places.map(at).at(-1)}
+          others={paper.filter((other) => other.table !== table).map((other) => other.places.map(at).at(-1))}
+        />
+      ))}
+      <OwnName name="in one shot" ink={ink} end={pruned.map(at).at(-1)} before />
+      <OwnName name="here" ink={ink} end={trained.map(at).at(-1)} />
     </>
   );
 }
 
-function PaperLabel({ name, places }: { name: string; places: [number, number][] }) {
-  const end = places.at(-1);
+type End = [x: number, y: number] | undefined;
+
+/** The name of a series of the paper right of its end, or above it where the end of another is as high. */
+function EndName({ name, end, others }: { name: string; end: End; others: End[] }) {
   if (!end) return null;
   const [x, y] = end;
-  const beside =
-    name === 'CelebA' ? { x: x + 7, textAnchor: 'start' as const } : { x: x - 8, textAnchor: 'end' as const };
+  const meets = others.some((other) => other && other[0] > x && Math.abs(other[1] - y) < 16);
   return (
-    <text className="soft levels-name" {...beside} y={(y + 4).toFixed(1)}>
+    <text
+      className="soft levels-name"
+      x={meets ? x - 8 : x + 7}
+      y={(meets ? y - 7 : y + 4).toFixed(1)}
+      textAnchor={meets ? 'end' : 'start'}
+    >
+      {name}
+    </text>
+  );
+}
+
+/** The name of one of our own series, above its last point or before it. */
+function OwnName({ name, ink, end, before = false }: { name: string; ink: Ink; end: End; before?: boolean }) {
+  if (!end) return null;
+  const [x, y] = end;
+  return (
+    <text
+      className={`levels-name levels-of-${ink}`}
+      x={before ? x - 10 : x}
+      y={(before ? y + 4 : y - 10).toFixed(1)}
+      textAnchor={before ? 'end' : 'middle'}
+    >
       {name}
     </text>
   );

@@ -3,9 +3,9 @@ import { memo } from 'react';
 import { count } from '../../text/format';
 import type { Holdings } from './noiseWords';
 
-const top = 38;
-const ground = 178;
-const height = 222;
+const top = 54;
+const ground = 194;
+const height = 238;
 const bins = 10;
 
 /**
@@ -54,6 +54,14 @@ export const HoldingChart = memo(function HoldingChart({
       <text className="soft" x={0} y={14}>
         PIEs of all networks, by how often they are PIEs with {count(k)} a side
       </text>
+      {retrained && (
+        <text className="noise-label" x={0} y={32}>
+          <tspan className="fill-forgotten">compression</tspan>
+          <tspan className="soft" dx={10}>
+            retraining alone
+          </tspan>
+        </text>
+      )}
       {bars(compressed.bins, 'fill-forgotten', retrained ? -bar - 0.5 : -bar / 2, true)}
       {retrained && bars(retrained.bins, 'fill-grey', 0.5, step >= 56)}
       <line className="axis" x1={0} x2={width} y1={ground} y2={ground} />

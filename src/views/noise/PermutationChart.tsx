@@ -41,7 +41,7 @@ export const PermutationChart = memo(function PermutationChart({
         <XYFrame
           frame={frame}
           x={{ ticks: x.ticks(Math.max(2, Math.floor(width / 110))), format: count, title: 'PIEs' }}
-          y={{ ticks: y.ticks(3), format: count, title: 'relabellings, were compression to do nothing' }}
+          y={{ ticks: y.ticks(3), format: count, title: 'relabellings, if compression did nothing' }}
         />
         {bins.map(({ from, to, shuffles }) => (
           <rect
@@ -78,10 +78,10 @@ export const PermutationChart = memo(function PermutationChart({
 export function permutationSentence(test: PermutationTest): string {
   const { shuffles, observed, mean, range: usual, p, excess, interval } = test;
   return (
-    `Were compression to do nothing, ${decimal(mean)} images would change. ${count(observed)} do: ` +
-    `${signed(excess, 0)} beyond that, 95% ${range(interval, (end) => signed(end, 0))}, p ` +
-    `${pPhrase(p)}. Of ${count(shuffles)} relabellings of the networks, 95% change ` +
-    `${range(usual, count)}.`
+    `If compression did nothing, ${decimal(mean)} images would change. ${count(observed)} do, ` +
+    `${signed(excess, 0)} beyond that (95%: ${range(interval, (end) => signed(end, 0))}), p ` +
+    `${pPhrase(p)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
+    `${range(usual, count)} change.`
   );
 }
 

@@ -78,8 +78,8 @@ test('the distribution under "compression does nothing" stands beside p, and wha
     Array.from({ length: 210 }, (_, place) => 78 + (place % 21)),
   );
   expect(permutationSentence(test)).toBe(
-    'Were compression to do nothing, 88.0 images would change. 105 do: +17 beyond that, 95% +7 to ' +
-      '+27, p = .005. Of 210 relabellings of the networks, 95% change 78 to 98.',
+    'If compression did nothing, 88.0 images would change. 105 do, +17 beyond that (95%: +7 to +27), ' +
+      'p = .005. In 95% of 210 relabellings of the networks, 78 to 98 change.',
   );
   const chart = renderToStaticMarkup(<PermutationChart test={test} width={400} />);
   expect(chart.match(/<rect/g)).toHaveLength(21);
@@ -96,7 +96,8 @@ test('the distribution under "compression does nothing" stands beside p, and wha
 
 test('one count is read out with what retraining gives', () => {
   expect(growthReadout(growth[0])).toBe(
-    '1 network a side: 1,200 PIEs (95% of draws: 1,100 to 1,300); retraining alone 800 (740 to 860).',
+    '1 network a side: 1,200 PIEs (95% of draws: 1,100 to 1,300). Retraining alone: 800 ' +
+      '(95% of draws: 740 to 860).',
   );
   expect(growthReadout({ ...growth[3], retrained: null })).toBe('4 networks a side: 300 PIEs.');
 });

@@ -75,10 +75,10 @@ function holdingClause({ compressed, retrained }: Holdings): string {
 export function growthReadout(point: GrowthPoint): string {
   const floor = floorAt(point);
   const side = `${count(point.k)} ${noun(point.k, 'network')} a side`;
-  const beside = floor ? `; retraining alone ${count(Math.round(floor.mean))}${ends(floor)}` : '';
-  return `${side}: ${count(Math.round(point.pies.mean))} PIEs${ends(point.pies, '95% of draws: ')}${beside}.`;
+  const beside = floor ? `. Retraining alone: ${count(Math.round(floor.mean))}${ends(floor)}` : '';
+  return `${side}: ${count(Math.round(point.pies.mean))} PIEs${ends(point.pies)}${beside}.`;
 }
 
-function ends({ interval }: CountOverDraws, what = ''): string {
-  return interval ? ` (${what}${range(interval, (value) => count(Math.round(value)))})` : '';
+function ends({ interval }: CountOverDraws): string {
+  return interval ? ` (95% of draws: ${range(interval, (value) => count(Math.round(value)))})` : '';
 }

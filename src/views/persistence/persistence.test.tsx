@@ -56,8 +56,8 @@ describe('the claim', () => {
         'highest are new there. Of the 6 PIEs of 90% removed in training, 2 are PIEs of 90% ' +
         'removed here too, where two random sets of these sizes would share 0.',
       evidence:
-        'From 50% to 90%, 50% (15 to 85) of the 4 PIEs at the mildest stay. Jaccard 0.29 (0.08 to ' +
-        '0.64). Two random sets of these sizes would share 0.',
+        'From 50% to 90%, 50% of the 4 PIEs at the mildest stay, 95%: 15% to 85%. Jaccard 0.29 ' +
+        '(95%: 0.08 to 0.64). Two random sets of these sizes would share 0.',
     });
   });
 
@@ -88,19 +88,19 @@ test('only trained and pruned levels follow one another, and only two or more', 
 test('images as contested among the dense networks share more than random ones', () => {
   const margins = strataOf(Uint16Array.from({ length: images }, (_, image) => (image < 10 ? 0 : 30)));
   expect(overlapReadout(levels[1], levels[3], images, margins)).toMatch(
-    /Two sets of images as contested among the dense networks would share 2 \(1 to 4\), two random ones 0\.$/,
+    /Two sets of images as contested among the dense networks would share 2 \(95%: 1 to 4\), two random ones 0\.$/,
   );
   const { claim, evidence } = persistenceClaim(seriesOf(levels), levels, images, margins);
   expect(claim).toMatch(/ where sets as contested among the dense networks would share 2\.$/);
   expect(evidence).toMatch(
-    / as contested among the dense networks would share 2 \(0 to 3\), two random ones 0\.$/,
+    / as contested among the dense networks would share 2 \(95%: 0 to 3\), two random ones 0\.$/,
   );
 });
 
 test('a pair is read out', () => {
   expect(overlapReadout(levels[1], levels[3], images)).toBe(
     '50% removed in training and 90% removed in training: 3 PIEs in both, of 4 and 6; Jaccard ' +
-      '0.43 (0.16 to 0.75). Two random sets of these sizes would share 0.',
+      '0.43 (95%: 0.16 to 0.75). Two random sets of these sizes would share 0.',
   );
   const none = level('sparse', 30, []);
   expect(overlapReadout(none, none, images)).toContain('Jaccard has no value');

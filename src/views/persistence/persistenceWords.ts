@@ -67,7 +67,8 @@ function followed({ levels, persistence }: PieSeries): Claim {
   const stay =
     from === 0 || from === every
       ? ''
-      : `, ${shareBetween(every, from)} of the ${count(from)} PIEs at the mildest stay`;
+      : `, ${percent(every / from, 0)} of the ${count(from)} PIEs at the mildest stay, ` +
+        `95%: ${range(wilsonInterval(every, from), (end) => percent(end, 0))}`;
   return {
     claim:
       `Of ${count(some)} ${noun(some, 'image that is a PIE', 'images that are PIEs')} at some level, ` +
@@ -111,13 +112,16 @@ export function shareBetween(part: number, whole: number): string {
   return `${percent(part / whole, 0)} (${range(wilsonInterval(part, whole), (end) => decimal(100 * end, 0))})`;
 }
 
-/** "0.15 (0.11 to 0.19)": Jaccard's index with its interval. */
+/** "0.15 (0.11 to 0.19)": Jaccard's index with its interval, for a column that says 95%. */
 export function jaccardBetween({ jaccard, interval }: { jaccard: number | null; interval: Interval | null }) {
   return decimal(jaccard, 2) + (interval ? ` (${range(interval, (end) => decimal(end, 2))})` : '');
 }
 
 function jaccardWords(overlap: Overlap): string {
-  return overlap.jaccard === null ? 'Jaccard has no value' : `Jaccard ${jaccardBetween(overlap)}`;
+  const { jaccard, interval } = overlap;
+  if (jaccard === null) return 'Jaccard has no value';
+  const ends = interval ? ` (95%: ${range(interval, (end) => decimal(end, 2))})` : '';
+  return `Jaccard ${decimal(jaccard, 2)}${ends}`;
 }
 
 /**
@@ -127,7 +131,7 @@ function jaccardWords(overlap: Overlap): string {
 function expectedWords({ byChance, byMargin }: Overlap): string {
   const random = count(Math.round(byChance));
   if (!byMargin) return `two random sets of these sizes would share ${random}`;
-  const contested = `${count(Math.round(byMargin.value))} (${range(byMargin.interval, (end) => count(Math.round(end)))})`;
+  const contested = `${count(Math.round(byMargin.value))} (95%: ${range(byMargin.interval, (end) => count(Math.round(end)))})`;
   return (
     `two sets of images as contested among the dense networks would share ${contested}, two random ` +
     `ones ${random}`

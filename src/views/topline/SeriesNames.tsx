@@ -11,22 +11,22 @@ type Props = {
   x: (point: Point) => number;
   y: (point: Point) => number | null;
   ink: Ink;
-  /** Under the first level, where the series stands apart; else left of the last one. */
-  below?: boolean;
+  /** Under or above the first level, where the series stands apart; left of the last one otherwise. */
+  at?: 'below first' | 'above first' | 'last';
 };
 
 /** The name of a series on its data; none of a single level, which its mark explains. */
-export function SeriesName({ points, x, y, ink, below = false }: Props) {
-  const point = points.at(below ? 0 : -1);
+export function SeriesName({ points, x, y, ink, at = 'last' }: Props) {
+  const point = points.at(at === 'last' ? -1 : 0);
   const down = point ? y(point) : null;
   if (!point || points.length < 2 || down === null) return null;
   const before = point.series === 'sparse' && point.when === 'before';
   return (
     <text
       className={`topline-series topline-of-${ink}`}
-      {...(below
-        ? { x: x(point), y: down + 20, textAnchor: 'middle' }
-        : { x: x(point) - 14, y: down + 4, textAnchor: 'end' })}
+      {...(at === 'last'
+        ? { x: x(point) - 14, y: down + 4, textAnchor: 'end' }
+        : { x: x(point), y: down + (at === 'below first' ? 20 : -11), textAnchor: 'middle' })}
     >
       {before ? 'compressed before' : NAMES[point.series as keyof typeof NAMES]}
     </text>

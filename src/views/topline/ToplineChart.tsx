@@ -116,16 +116,15 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           <SeriesName
             {...{ points, x }}
             ink="compressed"
-            below={row === 0}
+            at={row === 0 ? 'below first' : 'last'}
             y={(point) => (row === 0 ? lowestOf(point, accuracy.y) : accuracy.y(point.top1.mean.value))}
           />
-          {row > 0 && (
-            <SeriesName
-              {...{ points, x }}
-              ink="forgotten"
-              y={({ pies: changed }) => (changed === null ? null : pies.y(changed))}
-            />
-          )}
+          <SeriesName
+            {...{ points, x }}
+            ink="forgotten"
+            at={row === 0 ? 'above first' : 'last'}
+            y={({ pies: changed }) => (changed === null ? null : pies.y(changed))}
+          />
         </g>
       ))}
       {axisLabels(main, current, weights, narrow).map(({ point, name, sub }) => (
