@@ -40,13 +40,14 @@ export function arrive(selector: string, { focus = true }: { focus?: boolean } =
       : element.querySelector<HTMLElement>('button');
     target?.focus({ preventScroll: true });
   };
+  // It begins with the next frame: by then the step in the browser's history is written, so that Back returns
+  // to where the reader was.
   const observer = new ResizeObserver(follow);
   observer.observe(document.body);
   const timer = setTimeout(end, FOLLOWED);
   for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove']) {
     addEventListener(kind, end, { signal, passive: true });
   }
-  follow();
   return end;
 }
 

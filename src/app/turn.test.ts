@@ -6,7 +6,7 @@ const offer = {
   images: 10_000,
   levels: [0.9],
   widths: [0.5],
-  networks: { dense: 30, sparse: 30 },
+  networks: { dense: 30, null: 30, 'sparse-90': 30, 'narrow-50': 10 },
 } as unknown as Offer;
 const sparse = { ...defaultExperiment({ ...offer, data: 'a', datasets: [] }), variant: 'sparse' as const };
 const first = { ...sparse, images: 10_000, members: 30 };
@@ -38,6 +38,9 @@ test('networks that another kind has fewer of come back', () => {
   const narrow = turn({ ...first, variant: 'narrow', members: 30 }, first, offer, {});
   const clamped = { ...narrow.experiment, members: 10 };
   expect(turn({ ...clamped, variant: 'sparse' }, clamped, offer, narrow.kept).experiment.members).toBe(30);
+  expect(turn({ ...clamped, variant: 'null' }, clamped, offer, narrow.kept).experiment.members).toBe(30);
+  const four = { ...clamped, members: 4 };
+  expect(turn({ ...four, variant: 'null' }, four, offer, narrow.kept).experiment.members).toBe(4);
 });
 
 test('coming first from populations made here, all images are taken; a number of one’s own stays', () => {

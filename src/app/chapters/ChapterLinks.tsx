@@ -1,15 +1,5 @@
+import { arrive } from '../arrive';
 import { chapterId } from './ChapterFrame';
-
-/**
- * Goes to a chapter at once: chapters on the way there are drawn as they come near, which a smooth scroll
- * would chase.
- */
-function open(number: number): void {
-  const heading = document.getElementById(chapterId(number));
-  if (!heading) return;
-  heading.scrollIntoView({ block: 'start' });
-  heading.focus({ preventScroll: true });
-}
 
 /** Ways down the page; the address keeps which was taken. */
 export function ChapterLinks({ titles, onGo }: { titles: string[]; onGo: (chapter: number) => void }) {
@@ -22,7 +12,7 @@ export function ChapterLinks({ titles, onGo }: { titles: string[]; onGo: (chapte
               type="button"
               onClick={() => {
                 onGo(index + 1);
-                open(index + 1);
+                arrive(`#${chapterId(index + 1)}`);
               }}
             >
               {title}
