@@ -72,16 +72,18 @@ export function distributionOf(counts: readonly number[]): CountDistribution {
  * 1935; p counts the observed labelling, as Phipson and Smyth 2010 ask): p = (1 + #{count >= observed}) / (1
  * + shuffles). The interval inverts the test for a shift of the counts. Equivalence is two one-sided tests
  * (Schuirmann 1987) of the same shift against `share` times the mean, both at 5%. The images are those at
- * hand: only which networks were trained varies.
+ * hand: only which networks were trained varies. No p is below `least`, the smallest that the number of
+ * networks allows: shuffles of few networks repeat each other.
  */
 export function permutationTest(
   observed: number,
   counts: readonly number[],
   share: number = MARGIN,
+  least = 0,
 ): PermutationTest {
   const { mean: center, sd, n } = distributionOf(counts);
   const pOf = (holds: (count: number) => boolean) =>
-    (1 + counts.reduce((sum, count) => sum + (holds(count) ? 1 : 0), 0)) / (1 + n);
+    Math.max(least, (1 + counts.reduce((sum, count) => sum + (holds(count) ? 1 : 0), 0)) / (1 + n));
   const range: Interval = [quantileOf(counts, 0.025), quantileOf(counts, 0.975)];
   const margin = share * center;
   const p = Math.max(

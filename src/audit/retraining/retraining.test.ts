@@ -88,6 +88,26 @@ describe('the permutation test', () => {
     expect(retrainingVerdict(permutationTest(count, counts, share))).toBe(verdict);
   });
 
+  test('few networks bound p: two a side fall into three pairs of pairs, one a side is not tested', () => {
+    const alone = (count: number) => {
+      const few = [dense, compressed].map((rows) => predictionsOf('few', rows.slice(0, count), classes));
+      const work = testRetraining(few[0], few[1], null, {
+        ties: 'largest',
+        seed: 1,
+        shuffles: 50,
+        paired: false,
+      });
+      for (;;) {
+        const step = work.next();
+        if (step.done) return step.value.permutation;
+      }
+    };
+    expect(alone(1)).toBeNull();
+    expect(alone(2)?.p).toBeGreaterThanOrEqual(1 / 3);
+    expect(alone(2)?.equivalence.p).toBeGreaterThanOrEqual(1 / 3);
+    expect(permutationTest(8, new Array<number>(50).fill(8), 0.2, 1 / 3).equivalence.equivalent).toBe(false);
+  });
+
   test('agrees with every relabelling of two small populations', () => {
     const all = relabelled.find(({ ties, sizes }) => ties === 'largest' && sizes[1] === 4 && sizes[0] === 5)!;
     const ways = all.counts.reduce((sum, count) => sum + count, 0);

@@ -16,7 +16,8 @@ import { pooled, relabelledPies } from './relabel';
 /** Whether PIEs are more than retraining alone gives, three ways. */
 export type Retraining = {
   /**
-   * Null for paired populations, in whose difference retraining has no part, and where it was not asked for.
+   * Null for paired populations, in whose difference retraining has no part, with one network a side, and
+   * where it was not asked for.
    */
   permutation: PermutationTest | null;
   /**
@@ -61,6 +62,14 @@ export function shufflesFor(images: number): number {
 /** Re-splits have a sequence of their own, so that neither depends on whether the other is drawn. */
 const RESPLIT_SEED = 0x40000000;
 
+/** In how many ways networks fall into two groups of these sizes; of equal ones no matter which is which. */
+function splittingsOf(one: number, other: number): number {
+  const few = Math.min(one, other);
+  let ways = 1;
+  for (let i = 1; i <= few; i++) ways = (ways * (Math.max(one, other) + i)) / i;
+  return one === other ? ways / 2 : ways;
+}
+
 /** Share of the work that is done, 0..1, and what can be said already. */
 export type RetrainingProgress = { done: number; soFar: Retraining | null };
 
@@ -79,7 +88,8 @@ export function* testRetraining(
   const known = nulls && nulls.members.length > 0 ? pooled(dense, nulls) : dense;
   const analytic = analyticFloor(countVotes(known), sizes, ties);
   const splits = known.members.length >= sizes[0] + sizes[1] ? shuffles || RESPLITS : 0;
-  const tests = paired ? 0 : shuffles;
+  const splittings = splittingsOf(...sizes);
+  const tests = paired || splittings === 1 ? 0 : shuffles;
   const all = splits + tests;
   const slice = Math.min(SLICE, Math.max(1, Math.floor((SLICE * SLICE_IMAGES) / dense.images)));
   let result: Retraining = { permutation: null, resplits: null, analytic };
@@ -105,11 +115,11 @@ export function* testRetraining(
       const tells = counts.length >= next;
       if (tells) {
         next *= 2;
-        result = { ...result, permutation: permutationTest(observed, counts, margin) };
+        result = { ...result, permutation: permutationTest(observed, counts, margin, 1 / splittings) };
       }
       yield { done: (splits + counts.length) / all, soFar: tells ? result : null };
     }
-    result = { ...result, permutation: permutationTest(observed, counts, margin) };
+    result = { ...result, permutation: permutationTest(observed, counts, margin, 1 / splittings) };
   }
   return result;
 }
