@@ -47,10 +47,21 @@ export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
   };
   const leave = useRef(onLeave);
   leave.current = onLeave;
+  /** Folds the bar away, and the keys are the slides' again. */
+  const fold = () => {
+    setBar(false);
+    box.current?.focus({ preventScroll: true });
+  };
+  const folding = useRef(fold);
+  folding.current = fold;
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {
       if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-      if (isField(event.target) || document.querySelector('dialog:modal')) return;
+      if (document.querySelector('dialog:modal')) return;
+      if (isField(event.target)) {
+        if (event.key === 'Escape') folding.current();
+        return;
+      }
       const asked = stageKey(event.key, place, argument.length);
       if (asked === null) return;
       event.preventDefault();
