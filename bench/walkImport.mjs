@@ -23,15 +23,24 @@ function longestTask(trace) {
 /**
  * Does one thing after the other, and tells of each the longest task of the page's thread while it was done and
  * answered: `{ name, longest, processor, answered }` in ms, `answered` until nothing is waited for any more.
+ * What is acted on is looked up before the clock starts, and acted on by the mouse and keys alone: Playwright
+ * looks for roles and labels on the page's own thread, seconds long where the page is long.
  */
 export async function walkImport(browser, page, picture, told) {
   const steps = [];
-  const step = async (name, act, waiting = null) => {
+  /** `find` gives what `act` acts on. */
+  const step = async (name, find, act, waiting = null) => {
+    let failed = '';
+    let on = null;
+    try {
+      on = await find?.();
+    } catch (error) {
+      failed = ` (${error.message.split('\n')[0]})`;
+    }
     await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
     const began = performance.now();
-    let failed = '';
     try {
-      await act();
+      if (!failed) await act(on);
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
       await waiting?.waitFor({ state: 'detached', timeout: 20_000 });
     } catch (error) {
@@ -44,92 +53,144 @@ export async function walkImport(browser, page, picture, told) {
     steps.push(found);
     told(found);
   };
+  const inView = async (locator) => {
+    const handle = await locator.first().elementHandle({ timeout: 10_000 });
+    // Away from what stands over the page's edges.
+    await handle.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+    return handle;
+  };
+  const click = async (handle) => {
+    const { x, y, width, height } = await handle.boundingBox();
+    await page.mouse.click(x + width / 2, y + height / 2);
+  };
+  const clicked = (name, locator, waiting) => step(name, () => inView(locator), click, waiting);
+  const button = (name, within = page) => within.getByRole('button', { name });
+  const pressed = (name, locator, key) =>
+    step(
+      name,
+      async () => {
+        const handle = await inView(locator);
+        await handle.focus();
+      },
+      () => page.keyboard.press(key),
+    );
+  const chosen = (name, locator, option, waiting) =>
+    step(
+      name,
+      () => inView(locator),
+      async (handle) => {
+        await handle.focus();
+        await handle.selectOption(option, { timeout: 10_000 });
+      },
+      waiting,
+    );
+  /** Types in place of what a field holds, and leaves it. */
+  const entered = (name, locator, text, waiting) =>
+    step(
+      name,
+      async () => {
+        const handle = await inView(locator);
+        await handle.focus();
+        await handle.evaluate((field) => field.select());
+      },
+      async () => {
+        await page.keyboard.type(text);
+        await page.keyboard.press('Enter');
+      },
+      waiting,
+    );
   const chapter = (name) => page.getByRole('heading', { level: 2, name }).first();
-  const go = (name) => step(`chapter: ${name}`, () => chapter(name).evaluate((at) => at.scrollIntoView()));
+  const go = (name) =>
+    step(
+      `chapter: ${name}`,
+      () => chapter(name).elementHandle(),
+      (heading) => heading.evaluate((element) => element.scrollIntoView()),
+    );
   const detail = (id) => page.locator(`[data-detail="${id}"]`);
   const open = (id) =>
-    step(
+    clicked(
       `open ${id}`,
-      () => detail(id).locator('summary').first().click(),
+      detail(id).locator('summary'),
       detail(id).locator('.panel-work, .shell-waiting').first(),
     );
   const audited = page.locator('.headline-stale');
   const select = (name) =>
     page.locator('.exemplars-field', { hasText: new RegExp(`^${name}`) }).locator('select');
-  const press = (name, within = page) => within.getByRole('button', { name }).first().click();
   const card = page.getByTestId('pie-card');
 
   for (const rule of ['smallest', 'largest']) {
-    const ties = page.getByTestId('ties');
-    await step(`ties: ${rule}`, () => ties.selectOption(rule), audited);
+    await chosen(`ties: ${rule}`, page.getByTestId('ties'), rule, audited);
   }
-  await step('flagged at p of 0.01', () => enter(page.getByLabel('Classes flagged at'), '0.01'), audited);
-  await step('another seed', () => enter(page.getByLabel('Seed of draws'), '3'), audited);
+  await entered('flagged at p of 0.01', page.getByLabel('Classes flagged at'), '0.01', audited);
+  await entered('another seed', page.getByLabel('Seed of draws'), '3', audited);
 
   await go('Who pays');
-  await step('open a class', () => page.getByTestId('class-row').first().locator('button').first().click());
+  await clicked('open a class', page.getByTestId('class-row').first().locator('button'));
   for (const key of await page.locator('.classes-sort button').allTextContents()) {
-    await step(`classes by ${key}`, () =>
-      page.locator('.classes-sort').getByText(key, { exact: true }).click(),
-    );
+    await clicked(`classes by ${key}`, page.locator('.classes-sort').getByText(key, { exact: true }));
   }
   await picture('classes');
-  await step('show all classes', () => page.locator('.classes-all').click());
-  await step('table of the classes', () =>
-    press('Table', page.locator('.figure', { has: page.locator('.classes') })),
+  await clicked('show all classes', page.locator('.classes-all'));
+  await clicked(
+    'table of the classes',
+    page.locator('.figure', { has: page.locator('.classes') }).getByText('Table', { exact: true }),
   );
   await open('standing');
   await open('groups');
-  const groups = detail('groups').locator('select');
-  await step('groups: one class against the rest', () => groups.last().selectOption({ index: 3 }));
+  const groups = detail('groups').locator('select').last();
+  await chosen('groups: one class against the rest', groups, { index: 3 });
 
   await go('What is forgotten');
   await card.first().waitFor();
   for (const order of ['dense', 'compressed', 'id', 'taxicab']) {
-    await step(`gallery by ${order}`, () => select('Order').selectOption(order));
+    await chosen(`gallery by ${order}`, select('Order'), order);
   }
   for (const name of ['Label', 'Dense says', 'Compressed says']) {
-    await step(`gallery: ${name}`, async () => {
-      await select(name).focus();
-      await select(name).selectOption({ index: 1 });
-    });
-    await step(`gallery: ${name} any`, () => select(name).selectOption({ index: 0 }));
+    await chosen(`gallery: ${name}`, select(name), { index: 1 });
+    await chosen(`gallery: ${name} any`, select(name), { index: 0 });
   }
   for (const outcome of ['Forgotten', 'Recovered', 'Traded', 'All']) {
-    await step(`gallery: ${outcome}`, () => press(outcome, page.locator('.exemplars-chips')));
+    await clicked(`gallery: ${outcome}`, page.locator('.exemplars-chips').getByText(outcome));
   }
-  await step('gallery: most changed', () => press('Most changed'));
-  const share = page.getByLabel('Share of images, by change in votes');
-  await step('gallery: share, one stop', () => share.press('ArrowRight'));
-  await step('gallery: all images', () => share.press('End'));
-  await step('gallery: all images by dense votes', () => select('Order').selectOption('dense'));
-  await step('gallery: all images of a class', () => select('Label').selectOption({ index: 1 }));
-  await step('gallery: PIEs', () => press(/PIEs?$/, page.locator('.exemplars-share')));
-  await step('gallery: unchanged beside each', () => press('An unchanged image beside each'));
-  await step('gallery: alone again', () => press('An unchanged image beside each'));
-  await step('gallery: any class', () => select('Label').selectOption({ index: 0 }));
-  await step('gallery: show all', () => page.getByTestId('show-all').click());
-  await step('gallery: next page', () => press('Next', page.locator('.exemplars-pages')));
-  await step('gallery: page 20', () => enter(page.locator('.exemplars-pages input').first(), '20'));
-  await step('gallery: first rows', () => page.getByTestId('show-all').click());
-  await step('type an id', () => page.getByLabel('Find image').pressSequentially('49999'));
-  await step('open an image', () => card.first().click());
-  await step('next image', () => page.keyboard.press('j'));
-  await step('pin it', () => press('Pin', page.getByTestId('inspector')));
-  await step('close it', () => page.keyboard.press('Escape'));
+  const sets = page.locator('.exemplars-share');
+  await clicked('gallery: most changed', sets.getByText('Most changed'));
+  await pressed('gallery: share, one stop', sets.locator('input'), 'ArrowRight');
+  await pressed('gallery: all images', sets.locator('input'), 'End');
+  await chosen('gallery: all images by dense votes', select('Order'), 'dense');
+  await chosen('gallery: all images of a class', select('Label'), { index: 1 });
+  await clicked('gallery: PIEs', sets.getByText(/PIEs?$/));
+  const beside = page.locator('.exemplars-toggle');
+  await clicked('gallery: unchanged beside each', beside);
+  await clicked('gallery: alone again', beside);
+  await chosen('gallery: any class', select('Label'), { index: 0 });
+  await clicked('gallery: unchanged beside each of all', beside);
+  await clicked('gallery: alone again', beside);
+  await clicked('gallery: show all', page.getByTestId('show-all'));
+  const pages = page.locator('.exemplars-pages').first();
+  await clicked('gallery: next page', pages.getByText('Next'));
+  await entered('gallery: page 20', pages.locator('input'), '20');
+  await clicked('gallery: first rows', page.getByTestId('show-all'));
+  await entered('find an image by its id', page.locator('.exemplars-find input'), '49999');
+  await step('close it', null, () => page.keyboard.press('Escape'));
+  await clicked('open an image', card);
+  await step('next image', null, () => page.keyboard.press('j'));
+  await clicked('pin it', button('Pin', page.getByTestId('inspector')));
+  await step('close it', null, () => page.keyboard.press('Escape'));
   await picture('gallery');
   await open('map');
-  await step('map: classes', () => press('Classes', detail('map')));
-  await step('map: larger', () => press('Larger', detail('map')));
+  await clicked('map: classes', button('Classes', detail('map')));
+  await clicked('map: larger', button('Larger', detail('map')));
 
   await go('Is it real?');
   const networks = page.getByLabel('Networks a side');
   await networks.waitFor({ timeout: 60_000 }).catch(() => {});
-  await step('networks a side, one more', () => networks.press('ArrowRight'));
+  await pressed('networks a side, one more', networks, 'ArrowRight');
   await open('indices');
   await go('The same images?');
-  await step('table of the same images', () =>
-    press('Table', page.locator('.figure', { has: page.locator('.persistence') })),
+  await clicked(
+    'table of the same images',
+    page.locator('.figure', { has: page.locator('.persistence') }).getByText('Table', { exact: true }),
   );
   await go('Why these?');
   for (const id of await page
@@ -137,15 +198,10 @@ export async function walkImport(browser, page, picture, told) {
     .evaluateAll((all) => all.map((one) => one.dataset.detail))) {
     if (!['standing', 'groups', 'map', 'indices'].includes(id)) await open(id);
   }
-  await step('scroll through the page', async () => {
+  await step('scroll through the page', null, async () => {
     for (let notch = 0; notch < 40; notch++) await page.mouse.wheel(0, notch < 20 ? -600 : 600);
   });
-  await step('take away', () => press('Take'));
+  await clicked('take away', button('Take'));
+  await clicked('take away: PIEs', page.locator('dialog').getByText('CSV', { exact: true }));
   return steps;
-}
-
-/** Types a number in place of another and leaves the field. */
-async function enter(field, text) {
-  await field.fill(text);
-  await field.press('Enter');
 }
