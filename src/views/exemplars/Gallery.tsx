@@ -2,13 +2,15 @@ import { type ReactNode, type Ref, useMemo, useRef } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Shard } from '../../model/shard';
 import { count, noun } from '../../text/format';
+import { agreeingBeside } from './beside';
 import { Card, cardLimit } from './Card';
 import { Grid, type GridHandle } from './Grid';
 import { type GalleryState, withoutFilters } from './galleryState';
+import { type Outcomes, outcomesByImage } from './outcomes';
 import { PageLine } from './PageLine';
 import { usePages } from './pages';
 import { pixelScale } from './pixels';
-import { agreeingBeside, type GalleryData, type Outcomes, outcomesByImage, type Selection } from './select';
+import type { GalleryData, Selection } from './select';
 
 export type GalleryProps = {
   shard: Shard;

@@ -3,7 +3,7 @@ import type { Findings } from '../../audit/findings';
 import type { Shard } from '../../model/shard';
 import { Card } from './Card';
 import { reading } from './Gallery';
-import { outcomesByImage } from './select';
+import { outcomesByImage } from './outcomes';
 
 /** The images a reader pinned, in the order of pinning; nothing where there are none. */
 export function Pinned({

@@ -1,5 +1,6 @@
 import type { Findings } from '../../audit/findings';
 import { count, noun, percent } from '../../text/format';
+import { marked } from './orders';
 
 /**
  * The sentence after the count of PIEs: how right either population is on them, and on all images. Empty when
@@ -19,10 +20,10 @@ export function accuracyClaim({ accuracy, pies }: Findings): string {
 }
 
 /** How many of these PIEs retraining alone changes as well, or null where no null population tells. */
-export function floorClaim({ noiseFloor, paired, pies }: Findings): string | null {
+export function floorClaim({ images, noiseFloor, paired, pies }: Findings): string | null {
   if (noiseFloor.kind !== 'null' || pies.images.length === 0) return null;
-  const changed = new Set(noiseFloor.images);
-  const shared = pies.images.filter((image) => changed.has(image)).length;
+  const changed = marked(images, noiseFloor.images);
+  const shared = pies.images.reduce((sum, image) => sum + changed[image], 0);
   const context =
     `Retraining alone, without compression, changes ${count(noiseFloor.pies)} ` +
     `${noun(noiseFloor.pies, 'image')}`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultGallery, type GalleryState } from './galleryState';
-import { agreeingBeside, type GalleryData, selectImages } from './select';
+import { type GalleryData, selectImages } from './select';
 import { example } from './testData';
 
 const data: GalleryData = {
@@ -105,42 +105,6 @@ test('selecting leaves the findings as they were', () => {
   expect([...example.findings.pies.images]).toEqual(before);
 });
 
-test('an unchanged image of the same class stands beside each, one again only when all were used', () => {
-  const { images, set } = selectImages(data, defaultGallery);
-  expect([...agreeingBeside(data, images, set)].sort()).toEqual([
-    [0, 7],
-    [2, 7],
-    [3, 7],
-    [6, 4],
-  ]);
-});
-
-test('no image stands beside one that is shown itself, or one of a class that has none', () => {
-  const { images, set } = selectImages(data, { ...defaultGallery, share: 75 });
-  const beside = agreeingBeside(data, images, set);
-  expect(beside.has(4)).toBe(false);
-  expect(beside.has(6)).toBe(false);
-  expect(beside.get(5)).toBe(1);
-});
-
-test('images beside are taken by id from the image on, each once', () => {
-  const count = 9;
-  const modal = { dense: new Uint16Array(count), compressed: new Uint16Array(count) };
-  const findings = {
-    ...example.findings,
-    images: count,
-    classes: 1,
-    modal,
-    pies: { ...example.findings.pies, images: Uint32Array.of(1, 2, 8) },
-  };
-  const all = { findings, truth: new Uint16Array(count), confidence: null, second: null };
-  expect([...agreeingBeside(all, [8, 2, 1], [1, 2, 8])]).toEqual([
-    [1, 3],
-    [2, 4],
-    [8, 0],
-  ]);
-});
-
 test('beside a second compression: those that it changes too, or not, with counts for both', () => {
   const pies = example.findings.pies.images;
   const beside = { ...data, second: pies.subarray(1, 3) };
@@ -149,4 +113,31 @@ test('beside a second compression: those that it changes too, or not, with count
   expect([...query('only').images.sort()]).toEqual([pies[0], ...pies.subarray(3)]);
   expect(query('only').facets.shared).toEqual({ only: pies.length - 2, both: 2 });
   expect(selectImages(data, { ...defaultGallery, shared: 'both' }).images).toHaveLength(pies.length);
+});
+
+test('few images of many are put in order as all of them are', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(3), { minLength: 60, maxLength: 90 }), (changes) => {
+      const images = changes.length;
+      const none = new Uint16Array(images);
+      const votes = { starts: new Uint32Array(images + 1), labels: none, counts: none };
+      const pies = Uint32Array.of(3, 17, 40, 41, 59);
+      const findings = {
+        ...example.findings,
+        ...{ images, votes: { dense: votes, compressed: votes }, modal: { dense: none, compressed: none } },
+        taxicab: Float32Array.from(changes, (change) => change / 3),
+        pies: { ...example.findings.pies, images: pies, outcomes: [] },
+      };
+      const from = { ...data, findings, truth: none };
+      const all = shown({ share: 100 }, from);
+      expect(all.toSorted((a, b) => a - b)).toEqual(Array.from(changes, (_, image) => image));
+      expect(shown({}, from)).toEqual(all.filter((image) => pies.includes(image)));
+      expect(shown({ share: 50 }, from)).toEqual(all.slice(0, Math.round(images / 2)));
+      expect(shown({ share: 5 }, from)).toEqual(all.slice(0, Math.round(images / 20)));
+      expect(selectImages(from, { ...defaultGallery, share: 50 }).set).toEqual(
+        Uint32Array.from(all.slice(0, Math.round(images / 2))).sort(),
+      );
+    }),
+    { numRuns: 30 },
+  );
 });
