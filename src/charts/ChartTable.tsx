@@ -1,12 +1,14 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useGrowing } from './useGrowing';
 
 export type ChartTableProps = {
   caption: string;
   columns: string[];
-  /** The first cell of a row names it. */
-  rows: { key: string; cells: ReactNode[] }[];
+  /** The first cell of a row names it. Of many rows cells are given as what makes them once they are drawn. */
+  rows: TableRow[];
 };
+
+type TableRow = { key: string; cells: ReactNode[] | (() => ReactNode[]) };
 
 /** Rows drawn at once, and then in each frame, of a table of many. */
 const [FIRST_ROWS, ROWS_A_FRAME] = [120, 60];
@@ -34,16 +36,24 @@ export function ChartTable({ caption, columns, rows }: ChartTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, drawn).map(({ key, cells: [head, ...cells] }) => (
-            <tr key={key}>
-              <th scope="row">{head}</th>
-              {cells.map((cell, index) => (
-                <td key={columns[index + 1]}>{cell}</td>
-              ))}
-            </tr>
+          {rows.slice(0, drawn).map((row) => (
+            <Row key={row.key} row={row} columns={columns} />
           ))}
         </tbody>
       </table>
     </section>
   );
 }
+
+/** A row, not drawn again while more of them come. */
+const Row = memo(function Row({ row: { cells }, columns }: { row: TableRow; columns: string[] }) {
+  const [head, ...others] = typeof cells === 'function' ? cells() : cells;
+  return (
+    <tr>
+      <th scope="row">{head}</th>
+      {others.map((cell, index) => (
+        <td key={columns[index + 1]}>{cell}</td>
+      ))}
+    </tr>
+  );
+});

@@ -3,6 +3,7 @@ import type { Given } from '../panels/panel';
 import { missingSentence, type PlacedChapter } from '../panels/placed';
 import { ChapterFrame } from './ChapterFrame';
 import { Detail } from './Detail';
+import { DrawnPanel } from './drawn';
 
 /**
  * A chapter of an explorer: its leading figures state its claim, further ones are opened, and what is missing
@@ -27,12 +28,12 @@ export const Chapter = memo(function Chapter({
         {opens} {given.answeredOn && `Answers are ${given.answeredOn}.`}
       </p>
       {children}
-      {leads.map(({ id, Body }) => (
-        <Body key={id} {...given} />
+      {leads.map((panel) => (
+        <DrawnPanel key={panel.id} panel={panel} given={given} />
       ))}
-      {details.map(({ id, Body, title: detail, asks }) => (
-        <Detail key={id} id={id} title={detail} asks={asks}>
-          <Body {...given} />
+      {details.map((panel) => (
+        <Detail key={panel.id} id={panel.id} title={panel.title} asks={panel.asks}>
+          <DrawnPanel panel={panel} given={given} />
         </Detail>
       ))}
       {lacking && <p className="chapter-missing">{lacking}</p>}

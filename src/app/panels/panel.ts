@@ -135,6 +135,8 @@ export type Panel = {
    * All, where left out.
    */
   only?: readonly HostKind[];
+  /** What of the open view it shows: it is drawn again where that changes. Nothing, where left out. */
+  reads?: readonly (keyof PanelView)[];
   /** Whether a report, which is one file and runs nothing, shows the same. */
   inReport?: true;
   /**

@@ -107,6 +107,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'classes',
+        reads: ['row', 'order'],
         inReport: true,
         title: 'Who pays',
         asks: 'what every class lost, beyond what the model lost',
@@ -127,6 +128,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'standing',
+        reads: ['row'],
         title: 'Do weak classes lose more?',
         asks: 'how many classes lose and gain, and whether compression deepens what was already weak',
         needs: ['truth'],
@@ -136,6 +138,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'groups',
+        reads: ['groups'],
         title: 'Groups of images',
         asks: 'errors by class, by attributes and by what pixels say, and where PIEs gather',
         needs: ['truth'],
@@ -166,6 +169,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'exemplars',
+        reads: ['gallery'],
         inReport: true,
         title: 'What is forgotten',
         asks: 'the images themselves, with every network’s answer',
@@ -177,6 +181,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'map',
+        reads: ['gallery'],
         title: 'Where the forgotten images live',
         asks: 'all images as points, like ones near each other, and the PIEs among them',
         needs: ['truth'],

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import type { ClassImpact, Findings } from '../../audit/findings';
 import { BarAxis } from '../../charts/BarAxis';
 import { ChartTable } from '../../charts/ChartTable';
@@ -146,7 +146,14 @@ function oddsCells({ errorOdds }: ClassImpact): string[] {
   return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
 }
 
-function ImpactTable({ findings, classes }: { findings: Findings; classes: string[] }) {
+/** Not drawn again with the chart: it is long. */
+const ImpactTable = memo(function ImpactTable({
+  findings,
+  classes,
+}: {
+  findings: Findings;
+  classes: string[];
+}) {
   const paired = findings.paired ? ['Paired p'] : [];
   return (
     <ChartTable
@@ -171,7 +178,7 @@ function ImpactTable({ findings, classes }: { findings: Findings; classes: strin
       ]}
       rows={findings.classImpact.map((impact) => ({
         key: String(impact.class),
-        cells: [
+        cells: () => [
           classes[impact.class] ?? impact.class,
           count(impact.images),
           percent(impact.recall.dense),
@@ -190,4 +197,4 @@ function ImpactTable({ findings, classes }: { findings: Findings; classes: strin
       }))}
     />
   );
-}
+});

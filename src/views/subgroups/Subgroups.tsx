@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { GroupRate, RateKind } from '../../audit/groups/groupRates';
 import type { Subgroup, SubgroupTable } from '../../audit/groups/subgroups';
 import { ChartTable } from '../../charts/ChartTable';
@@ -120,7 +121,8 @@ function oddsCells({ odds }: GroupRate): string[] {
   return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
 }
 
-function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
+/** Not drawn again with the chart: it may be long. */
+const GroupTable = memo(function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
   const points = (value: number) => signed(value, 2);
   const beside = table.groups.some(({ retraining }) => retraining);
   return (
@@ -151,7 +153,7 @@ function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
       ]}
       rows={byHarm(table, kind).map(({ group, rate }) => ({
         key: groupName(group),
-        cells: [
+        cells: () => [
           groupName(group, true),
           count(rate.images),
           percent(rate.rate.dense?.value),
@@ -176,4 +178,4 @@ function GroupTable({ table, kind }: { table: SubgroupTable; kind: RateKind }) {
       }))}
     />
   );
-}
+});

@@ -68,6 +68,7 @@ export function ImportedExplorer(props: Props) {
     const { host, lacks } = importLacks(imported);
     return placed(chapters, host, lacks);
   }, [imported]);
+  const details = useMemo(() => ({ open: view.details, toggle }), [view.details, toggle]);
   return (
     <>
       <h1 className="visually-hidden">{name}</h1>
@@ -106,7 +107,7 @@ export function ImportedExplorer(props: Props) {
           </TakeAwayButton>
         </ImportOptionsRow>
       </PanelBoundary>
-      <OpenDetails value={{ open: view.details, toggle }}>
+      <OpenDetails value={details}>
         <PictureAddresses.Provider value={addressOf}>
           {argument.chapters.map((chapter, index) => (
             <Chapter key={chapter.title} number={index + 1} chapter={chapter} given={given}>
