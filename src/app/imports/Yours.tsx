@@ -59,6 +59,12 @@ export function Yours({ hash }: { hash: string }) {
     },
     [id, options, send],
   );
+  const lend = useCallback(
+    (port: MessagePort) => {
+      if (id !== null && options) send({ kind: 'lend', id, options, port });
+    },
+    [id, options, send],
+  );
   const audit = useCallback(
     (options: Partial<ImportOptions>) => {
       if (id !== null) send({ kind: 'audit', id, options });
@@ -114,6 +120,7 @@ export function Yours({ hash }: { hash: string }) {
             busy={state.busy !== null}
             onAdd={add}
             onAudit={audit}
+            onLend={lend}
             view={view}
           />
         </FigureSource>

@@ -104,6 +104,8 @@ export type ImportRequest =
   /** What a panel asks of the open import; answered beside all else. */
   | ({ kind: 'ask'; id: string; options: ImportOptions } & Ask)
   | { kind: 'unask'; question: QuestionId }
+  /** Send through `port` the tables that files are written of (`LentTables`). */
+  | { kind: 'lend'; id: string; options: ImportOptions; port: MessagePort }
   /** Make an import of the bundle that was looked at, and keep it. */
   | { kind: 'unpack' }
   /**

@@ -253,7 +253,7 @@ export function useImports(): Imports {
   files.current = withChosen(state.files, state.waiting);
   const send = useCallback((request: ImportRequest) => {
     dispatch({ kind: 'sent', request });
-    worker.current?.postMessage(request);
+    worker.current?.postMessage(request, request.kind === 'lend' ? [request.port] : []);
   }, []);
   const choose = useCallback(
     (chosen: OwnFile[]) => send({ kind: 'look', files: withChosen(files.current, chosen) }),

@@ -4,7 +4,7 @@ import { bibtex } from '../../report/citation';
 import { count } from '../../text/format';
 import { TakeAway, type TakeGroup } from '../../views/export/TakeAway';
 import type { TakeRequest, TakeSubject, Taking } from './takeOut';
-import type { TakeAnswer } from './takeOut.worker';
+import type { LentRequest, TakeAnswer } from './takeOut.worker';
 
 const tables = (name: 'pies' | 'scores') => [
   { id: `${name}.csv`, label: 'CSV' },
@@ -65,18 +65,23 @@ type Props = {
   subject: TakeSubject;
   /** What files are called, after `lacuna-`. */
   stem: string;
+  /**
+   * Has the tables sent through a port by the worker that has them; left out where the page sends its own.
+   * A copy of many million answers would hold the page up.
+   */
+  lend?: (port: MessagePort) => void;
   onClose: () => void;
 };
 
 /** Writes the files that are asked for, in a worker of its own. */
-export function TakeAwayDialog({ subject, stem, onClose }: Props) {
+export function TakeAwayDialog({ subject, stem, lend, onClose }: Props) {
   const [busy, setBusy] = useState<Taking | null>(null);
   const [message, setMessage] = useState<string | null>(null);
   const worker = useRef<Worker | null>(null);
   useEffect(() => () => worker.current?.terminate(), []);
 
   const take = (what: Taking) => {
-    const request: TakeRequest = { what, subject, created: new Date().toISOString() };
+    const created = new Date().toISOString();
     const name = `lacuna-${stem}-${what}`;
     const end = (text: string) => {
       worker.current?.terminate();
@@ -94,7 +99,14 @@ export function TakeAwayDialog({ subject, stem, onClose }: Props) {
     writer.onerror = ({ message: reason }) =>
       end(`${name} could not be written: ${reason || 'its worker could not be started'}.`);
     setBusy(what);
-    writer.postMessage(request);
+    if (!lend) {
+      writer.postMessage({ what, subject, created } satisfies TakeRequest);
+      return;
+    }
+    const { findings: _, predictions, nulls, truth, imageIds, ...told } = subject;
+    const { port1, port2 } = new MessageChannel();
+    lend(port1);
+    writer.postMessage({ what, subject: told, created, tables: port2 } satisfies LentRequest, [port2]);
   };
   const { data, compressed, findings, pictures, levels } = subject;
   const waiting = levels ? null : 'The table of levels for the report is still being made.';

@@ -1,4 +1,3 @@
-import type { Both, Findings } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 import { selectImages } from '../../audit/votes/matrix';
 import {
@@ -17,6 +16,7 @@ import type { Variant } from '../../model/variant';
 import type { ReportInput } from '../../report/reportHtml';
 import { openKnown } from '../lab/openData';
 import { shippedPredictions } from '../lab/shipped';
+import type { TakeTables } from './lentTables';
 import { networksZip } from './networksZip';
 
 /** What can be had of a comparison. */
@@ -37,16 +37,12 @@ export type Taking =
 type ZooNulls = { zoos: string; experiment: Experiment };
 
 /** A comparison, of a zoo's networks or imported, and what a file says of it beside its numbers. */
-export type TakeSubject = {
+export type TakeSubject = TakeTables & {
   /** What the data are called, and the compressed population. */
   data: string;
   compressed: string;
-  findings: Findings;
-  predictions: Both<Predictions>;
   /** A null population, which only a bundle needs. */
   nulls: Predictions | ZooNulls | null;
-  truth: Uint16Array;
-  imageIds: (number | string)[];
   /** What classes are called in predictions, and where they are shown. */
   classValues: (number | string)[];
   classNames: string[];

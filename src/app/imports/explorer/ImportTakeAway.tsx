@@ -32,11 +32,13 @@ export function ImportTakeAway({
   imported,
   asking,
   view,
+  onLend,
   onClose,
 }: {
   imported: OpenedImport;
   asking: Asking;
   view: ImportView;
+  onLend: (port: MessagePort) => void;
   onClose: () => void;
 }) {
   const { answer: levels } = useAnswer(
@@ -69,6 +71,7 @@ export function ImportTakeAway({
         query: takenQuery(view, origin?.query ?? ''),
       }}
       stem={name.replaceAll(/[^\w.]+/g, '-').slice(0, 40)}
+      lend={onLend}
       onClose={onClose}
     />
   );

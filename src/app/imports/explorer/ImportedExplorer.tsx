@@ -32,12 +32,13 @@ type Props = ImportHost & {
   busy: boolean;
   onAdd: (additions: Additions) => void;
   onAudit: (options: Partial<ImportOptions>) => void;
+  onLend: (port: MessagePort) => void;
   view: ImportView;
 };
 
 /** The panels that predictions alone allow, of an import. What is open in them stays in the address. */
 export function ImportedExplorer(props: Props) {
-  const { imported, busy, onAdd, onAudit, view: first } = props;
+  const { imported, busy, onAdd, onAudit, onLend, view: first } = props;
   const { id, findings, compressed, classNames, name, files, extras, origin } = imported;
   const [view, setView] = useState(first);
   useEffect(() => {
@@ -102,7 +103,13 @@ export function ImportedExplorer(props: Props) {
         <ImportOptionsRow options={options} onOptions={setOptions}>
           <TakeAwayButton ready={isTold} className="imports-quiet">
             {(close) => (
-              <ImportTakeAway imported={imported} asking={given.asking} view={view} onClose={close} />
+              <ImportTakeAway
+                imported={imported}
+                asking={given.asking}
+                view={view}
+                onLend={onLend}
+                onClose={close}
+              />
             )}
           </TakeAwayButton>
         </ImportOptionsRow>

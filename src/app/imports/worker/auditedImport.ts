@@ -36,15 +36,16 @@ export function withAdded(
   return { imported: { ...imported, pictures: head, extras, revision }, findings };
 }
 
-/** An import as the page shows it, and what of it is handed over: votes, and the pictures. */
+/**
+ * An import as the page shows it, and what of it is handed over: the pictures. Votes are asked about here.
+ */
 export function openedImport(
   { imported, findings }: AuditedImport,
   pictures: Pictures | null,
 ): { imported: OpenedImport; transfer: Transferable[] } {
   const { revision: _, paired: __, ...shown } = imported;
-  const votes = Object.values(findings.votes).flatMap((of) => Object.values(of));
-  const buffers = [...votes.map(({ buffer }) => buffer), ...(pictures ? [pictures.images.buffer] : [])];
-  return { imported: { ...shown, pictures, findings }, transfer: buffers };
+  const transfer = pictures ? [pictures.images.buffer] : [];
+  return { imported: { ...shown, pictures, findings }, transfer };
 }
 
 /**

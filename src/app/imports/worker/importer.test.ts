@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { lentThrough } from '../../takeaway/lentTables';
 import { csv, dense, mapped, options, pruned, rows, startImporter } from './testing';
 
 test('files are looked at, read, compared, kept, opened and drawn from', async () => {
@@ -19,6 +20,9 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect(answered('draws')?.members).toEqual({ dense: 2, compressed: 2 });
   await ask({ kind: 'ask', question: 'retraining', asked: null, id, options });
   expect(answered('retraining')?.permutation?.observed).toBe(1);
+  // Asked of votes that the page has been told: each image has both of the two dense networks' on one class.
+  await ask({ kind: 'ask', question: 'sameImages', asked: null, id, options });
+  expect([...answered('sameImages')!.margins.of]).toEqual([2, 2, 2]);
   await ask({ kind: 'ask', question: 'table', asked: null, id, options });
   expect(heard('failed').message).toBe('Expected populations of a zoo, got predictions alone.');
   await ask({ kind: 'open', id, options: {} });
@@ -27,6 +31,28 @@ test('files are looked at, read, compared, kept, opened and drawn from', async (
   expect(heard('listed').imports).toEqual([]);
   await ask({ kind: 'open', id, options: {} });
   expect(heard('absent').id).toBe(id);
+});
+
+test('files are written of tables that come past the page, or a sentence says why not', async () => {
+  const { ask, makeOne } = startImporter();
+  const id = await makeOne();
+  await ask({ kind: 'open', id, options: {} });
+  const lent = async (id: string) => {
+    const { port1, port2 } = new MessageChannel();
+    const tables = lentThrough(port2);
+    await ask({ kind: 'lend', id, options, port: port1 });
+    return tables;
+  };
+  const { findings, predictions, truth, imageIds, nulls } = await lent(id);
+  expect([...findings.pies.images]).toEqual([1]);
+  expect([...findings.votes.dense.counts]).toEqual([2, 2, 2]);
+  expect([...predictions.compressed.labels]).toEqual([0, 0, 0, 0, 0, 0]);
+  expect({ truth: [...truth], imageIds, nulls }).toEqual({
+    truth: [0, 1, 0],
+    imageIds: ['i0.png', 'i1.png', 'i2.png'],
+    nulls: null,
+  });
+  await expect(lent('absent')).rejects.toThrow('Expected this import in this browser, got none');
 });
 
 test('what systems leave in a folder is passed over', async () => {

@@ -7,6 +7,7 @@ import { listImports, openImport } from '../../../library/imports';
 import { removeStored } from '../../../library/stored';
 import { messageOf } from '../../../text/messageOf';
 import { createAnswering } from '../../panels/answering';
+import type { LentTables } from '../../takeaway/lentTables';
 import type { ImportEvent, ImportRequest } from '../protocol';
 import { readAdditions } from './additions';
 import { type AuditedImport, auditAgain, auditImport, openedImport, withAdded } from './auditedImport';
@@ -158,6 +159,18 @@ export function createImporter(
     await list();
   }
 
+  /** To whoever writes files of the open import, past the page: they are large. */
+  async function lend({ id, options, port }: Requested<'lend'>): Promise<void> {
+    const tell = (lent: LentTables) => port.postMessage(lent);
+    try {
+      const { imported, findings } = await held(id, options);
+      const { dense, compressed, nulls, truth, imageIds } = imported;
+      tell({ findings, predictions: { dense, compressed }, nulls, truth, imageIds });
+    } catch (error) {
+      tell({ problem: messageOf(error) });
+    }
+  }
+
   /** Takes over what another tab has added to the open import meanwhile. */
   async function readAgain(id: string): Promise<void> {
     const { open } = state;
@@ -197,6 +210,8 @@ export function createImporter(
         return audit(request);
       case 'add':
         return add(request);
+      case 'lend':
+        return lend(request);
       case 'unask':
         return answering.stop(request.question);
       case 'ask':

@@ -60,7 +60,8 @@ type Surroundings = { folders?: Folders; decode?: DecodeImage; tellOthers?: (id:
 export function startImporter(given: Surroundings = {}) {
   const events: ImportEvent[] = [];
   const ask = createImporter(
-    (event) => events.push(event),
+    // As a worker's message: what is handed over is gone.
+    (event, transfer = []) => events.push(structuredClone(event, { transfer })),
     Promise.resolve(given.folders ?? memoryFolders()),
     given.decode ?? decode,
     given.tellOthers,
