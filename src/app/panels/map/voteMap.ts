@@ -5,6 +5,7 @@ import { mulberry32, shuffledIndices } from '../../../audit/statistics/random';
 import { countVotes } from '../../../audit/votes/votes';
 import type { ImageMap } from '../../../model/imageMap';
 import { count } from '../../../text/format';
+import { nearestVectors, type SparseVector } from './voteNeighbours';
 
 /** Images on the map at most: beyond, a seeded draw of them. */
 export const MOST_IMAGES = 20_000;
@@ -12,6 +13,8 @@ export const MOST_IMAGES = 20_000;
 const MOST = 4000;
 /** Neighbours that UMAP keeps together. */
 const NEIGHBOURS = 15;
+/** The share of the work that is done once neighbours are found. */
+const FOUND = 0.1;
 /** The place of votes alike leaves a margin on all sides, for the discs of images that have the same. */
 const EDGE = 0.08;
 /** Distance of neighbours in a disc of images with the same votes, of the map's side. */
@@ -21,42 +24,58 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 /**
  * Images with the same votes, and those votes as shares: the dense networks' by class, then the compressed
- * ones'.
+ * ones', without the classes that nobody says.
  */
-type Alike = { images: number[]; shares: number[] };
+type Alike = { images: number[]; shares: SparseVector };
+
+/** Predictions on some of the images. */
+function ofImages(predictions: Predictions, drawn: Uint32Array): Predictions {
+  const { members, images, classes } = predictions;
+  const labels = new Uint16Array(members.length * drawn.length);
+  for (let row = 0, at = 0; row < members.length; row++) {
+    for (const image of drawn) labels[at++] = predictions.labels[row * images + image];
+  }
+  return { members, images: drawn.length, classes, labels };
+}
 
 /** Some of the images by their votes, in the order of the first image of each kind of vote. */
-function groupByVotes(dense: Predictions, compressed: Predictions, drawn: Iterable<number>): Alike[] {
-  const sides = [dense, compressed].map((side) => ({ votes: countVotes(side), size: side.members.length }));
+function groupByVotes(dense: Predictions, compressed: Predictions, drawn: Uint32Array): Alike[] {
+  const sides = [dense, compressed].map((side) => ({
+    votes: countVotes(ofImages(side, drawn)),
+    size: side.members.length,
+  }));
   const groups = new Map<string, Alike>();
-  for (const image of drawn) {
-    const entries = sides.flatMap(({ votes: { starts, labels, counts }, size }, side) =>
-      Array.from({ length: starts[image + 1] - starts[image] }, (_, entry) => {
-        const at = starts[image] + entry;
-        return [side * dense.classes + labels[at], counts[at] / size] as const;
-      }),
-    );
-    const key = entries.map((entry) => entry.join(':')).join(' ');
+  drawn.forEach((image, row) => {
+    const places: number[] = [];
+    const values: number[] = [];
+    sides.forEach(({ votes: { starts, labels, counts }, size }, side) => {
+      for (let at = starts[row]; at < starts[row + 1]; at++) {
+        places.push(side * dense.classes + labels[at]);
+        values.push(counts[at] / size);
+      }
+    });
+    const key = places.map((place, at) => `${place}:${values[at]}`).join(' ');
     const known = groups.get(key);
     if (known) known.images.push(image);
-    else {
-      const shares = new Array<number>(2 * dense.classes).fill(0);
-      for (const [place, share] of entries) shares[place] = share;
-      groups.set(key, { images: [image], shares });
-    }
-  }
+    else groups.set(key, { images: [image], shares: { places, values } });
+  });
   return [...groups.values()];
 }
 
 /** Places of vectors by UMAP, as they come to rest: yields the share done, 0..1. */
-function* layOut(vectors: number[][], random: () => number): Generator<number, number[][]> {
+function* layOut(vectors: SparseVector[], random: () => number): Generator<number, number[][]> {
   if (vectors.length < 4) return vectors.map((_, at) => [at, 0]);
   const nNeighbors = Math.min(NEIGHBOURS, vectors.length - 1);
+  const finding = nearestVectors(vectors, nNeighbors);
+  let found = finding.next();
+  for (; !found.done; found = finding.next()) yield found.value * FOUND;
   const umap = new UMAP({ nNeighbors, minDist: 0.1, random });
-  const epochs = umap.initializeFit(vectors);
+  umap.setPrecomputedKNN(found.value.indices, found.value.distances);
+  // With neighbours known, of the vectors only their number counts.
+  const epochs = umap.initializeFit(vectors.map(() => []));
   for (let epoch = 0; epoch < epochs; epoch++) {
     umap.step();
-    if (epoch % 5 === 0) yield epoch / epochs;
+    if (epoch % 5 === 0) yield FOUND + (1 - FOUND) * (epoch / epochs);
   }
   return umap.getEmbedding();
 }
@@ -91,7 +110,7 @@ export function* voteMap(
   const drawn =
     images > MOST_IMAGES
       ? Uint32Array.from(shuffledIndices(images, random).slice(0, MOST_IMAGES)).sort()
-      : Array.from({ length: images }, (_, image) => image);
+      : Uint32Array.from({ length: images }, (_, image) => image);
   yield 0;
   const all = groupByVotes(dense, compressed, drawn);
   const groups =
