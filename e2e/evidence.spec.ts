@@ -18,8 +18,18 @@ test('tells whether it is real, whether the images are the same, and how it stan
   await expect(same).toContainText(/images that are PIEs at some level/);
   const sets = await openDetail(page, 'Which sets share which images');
   await expect(sets).toContainText(/images are PIEs of at least one of 5 sets/);
+  // A class is opened: its networks, tests and confusions, kept in the address.
+  const pays = await openChapter(page, 'Who pays');
+  await pays.locator('[data-testid=class-row][data-class="6"]').getByRole('button').first().click();
+  await expect(page).toHaveURL(/row=6/);
+  await expect(page.getByText('More often called')).toBeVisible();
+  await pays.getByRole('button', { name: 'name', exact: true }).click();
+  await expect(page).toHaveURL(/order=name/);
+  await expect(page.getByTestId('class-row').first()).toHaveAttribute('data-class', '9');
   await page.reload();
   await expect(levels.getByRole('table').first()).toBeVisible();
+  await expect(page.getByTestId('class-row').first()).toHaveAttribute('data-class', '9');
+  await expect(page.getByText('More often called')).toBeVisible();
 });
 
 test('keeps what was computed here in the table, with its time, and among the sets', async ({ page }) => {
@@ -37,22 +47,6 @@ test('keeps what was computed here in the table, with its time, and among the se
   await expect(same.getByRole('region', { name: 'Which sets share which images' })).toContainText(
     /of at least one of 6 sets/,
   );
-});
-
-test('opens a class: its networks, tests and confusions, kept in the address', async ({ page }) => {
-  await page.goto('./?images=2000&members=8');
-  await headlineIs(page, 'shipped');
-  const row = page.locator('[data-testid=class-row][data-class="6"]');
-  await row.getByRole('button').first().click();
-  await expect(page).toHaveURL(/row=6/);
-  await expect(page.getByText('More often called')).toBeVisible();
-  const region = page.getByRole('region', { name: /Who pays/ });
-  await region.getByRole('button', { name: 'name', exact: true }).click();
-  await expect(page).toHaveURL(/order=name/);
-  await expect(page.getByTestId('class-row').first()).toHaveAttribute('data-class', '9');
-  await page.reload();
-  await expect(page.getByTestId('class-row').first()).toHaveAttribute('data-class', '9');
-  await expect(page.getByText('More often called')).toBeVisible();
 });
 
 test('follows the slider in the weights before any run', async ({ page }) => {

@@ -10,10 +10,10 @@ async function onlyLit(page: Page, is: string, least: number): Promise<void> {
   await expect(page.locator(`[data-is^="${kind}:"][data-lit]:not([data-is="${is}"])`)).toHaveCount(0);
 }
 
-test('a network lights up in the chart of levels, among its class, side by side and in the inspector', async ({
+test('a network lights up in levels, its class, side by side, the inspector; a class in figures over levels', async ({
   page,
 }) => {
-  await page.goto('./?images=1000&members=5');
+  await page.goto('./?images=1000&members=5&details=curves.long-tail');
   await headlineIs(page, 'shipped');
   await page.getByTestId('versus').selectOption({ label: '70% removed in training' });
   const beside = page.getByRole('region', { name: 'Two compressions, side by side' }).first();
@@ -31,13 +31,9 @@ test('a network lights up in the chart of levels, among its class, side by side 
   await onlyLit(page, 'member:dense/4', 4);
   await beside.locator('[data-is="member:second/1"]').hover();
   await onlyLit(page, 'member:second/1', 2);
-});
 
-test('a class lights up in the figures over levels, among training images and in groups', async ({
-  page,
-}) => {
-  await page.goto('./?images=1000&members=5&details=curves.long-tail');
-  await headlineIs(page, 'shipped');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('inspector')).toHaveCount(0);
   const chapter = await openChapter(page, 'Who pays');
   const card = chapter.getByTestId('curve-card').first();
   await expect(card).toBeVisible();

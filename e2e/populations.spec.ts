@@ -33,13 +33,6 @@ test('the long-tailed networks compute here as they were shipped', async ({ page
   expect(differing / (2 * 4 * 500)).toBeLessThanOrEqual(0.0005);
 });
 
-test('an unknown dataset: a sentence, and the first one', async ({ page }) => {
-  await page.goto('./?data=mnist&images=500');
-  await headlineIs(page, 'shipped');
-  await expect(page.getByText('The link says data=mnist; expected')).toBeVisible();
-  await expect(page.getByTestId('data')).toHaveValue('fashion-mnist');
-});
-
 test('narrow networks: shipped, computed here beside dense ones of other shapes, their weights shown', async ({
   page,
 }) => {

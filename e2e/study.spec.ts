@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { inEveryLook, violations } from './axe';
 import { bundleWithPictures } from './bundleWithPictures';
 import { drawnText, expect, recordDrawnText, test } from './test';
@@ -13,12 +13,35 @@ async function begin(page: Page, annotator: string): Promise<void> {
   await expect(page.getByTestId('annotate')).toHaveAttribute('data-done', '0');
 }
 
+/** The file of a study: the same for all who judge it. */
+async function savedStudy(page: Page) {
+  const study = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the study' }).click();
+  return JSON.parse(readFileSync(await (await study).path(), 'utf8'));
+}
+
+/** Another annotator, in another browser, gets the same images by the link. */
+async function sameByLink(page: Page, browser: Browser): Promise<void> {
+  const first = await savedStudy(page);
+  expect(Object.keys(first)).toEqual(['format', 'version', 'settings', 'images', 'ownCodes']);
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByLabel('Your name').fill('Bo');
+  await other.keyboard.press('Enter');
+  await expect(other.getByTestId('annotate')).toBeVisible();
+  expect(await savedStudy(other)).toEqual(first);
+  await context.close();
+}
+
 test('a study of six images by keyboard, reloaded in between, finished, exported, with a second annotator', async ({
   page,
+  browser,
 }, info) => {
   await recordDrawnText(page);
   await page.goto('./#/judge');
   await begin(page, 'Ada');
+  await sameByLink(page, browser);
   const study = page.getByTestId('annotate');
   await page.keyboard.press('l');
   await page.keyboard.press('4');
@@ -118,29 +141,6 @@ test('a study of six images by keyboard, reloaded in between, finished, exported
   await expect(results).toContainText('One annotator: add a second one’s file');
   await page.reload();
   await expect(results.getByRole('list', { name: 'Annotators' }).getByRole('listitem')).toHaveCount(1);
-});
-
-test('another annotator judges the same images by the link', async ({ page, browser }) => {
-  await page.goto('./#/judge');
-  await begin(page, 'Ada');
-  const study = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the study' }).click();
-  const images = async (of: typeof study) => {
-    const path = await (await of).path();
-    return JSON.parse(readFileSync(path, 'utf8'));
-  };
-  const first = await images(study);
-  expect(Object.keys(first)).toEqual(['format', 'version', 'settings', 'images', 'ownCodes']);
-  const context = await browser.newContext();
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await other.getByLabel('Your name').fill('Bo');
-  await other.keyboard.press('Enter');
-  await expect(other.getByTestId('annotate')).toBeVisible();
-  const second = other.waitForEvent('download');
-  await other.getByRole('button', { name: 'Save the study' }).click();
-  expect(await images(second)).toEqual(first);
-  await context.close();
 });
 
 test('the images of an import are judged, and another browser’s file of the same images is added', async ({
