@@ -97,6 +97,8 @@ const INDICES = [
   'row_names',
   'rownames',
   'row_name',
+  'rowname',
+  'rn',
   'level_0',
   'level_1',
   'x',
@@ -108,6 +110,11 @@ export function plainName(name: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '');
+}
+
+/** A name without case, punctuation and spaces: `imageId`, `Image ID` and `image_id` are one. */
+export function compactName(name: string): string {
+  return plainName(name).replaceAll('_', '');
 }
 
 /** All roles in the order in which names are looked for, with the names of each, the likeliest first. */
@@ -126,7 +133,24 @@ export const COLUMN_ROLES: ColumnRole[] = NAMES.map(({ role }) => role);
 
 /** Whether a column has no name of its own, or one that pandas or R give to row names. */
 export function isIndexName(name: string): boolean {
-  return isUnnamed(name) || INDICES.includes(plainName(name));
+  // A table that was saved and read again has more of them: `Unnamed: 0.1`.
+  return isUnnamed(name) || INDICES.includes(plainName(name).replace(/^(unnamed_\d+)(_\d+)*$/, 'unnamed_0'));
+}
+
+/** Ends of names that say that a column holds ids; a name may also begin with what an image is called. */
+const ID_END = /(id|ids|idx|index|indices|indexes|names?|files?|paths?|ur[il]|key|hash|stem|nr|no|number)$/;
+const ID_BEGIN =
+  /^(image|img|idima?ge?|photo|picture|sample|example|file|row|frame|item|instance|uid|guid|uuid)/;
+/** What has an id of its own that is none of an image. */
+const OTHER_IDS =
+  /(^|_)(labels?|class|classes|targets?|truth|pred[a-z]*|models?|nets?|networks?|seeds?|runs?)(_|$)/;
+
+/** Whether a name says that a column may hold ids of images, if every image has one of its own. */
+export function isIdName(name: string): boolean {
+  if (isIndexName(name)) return true;
+  if (OTHER_IDS.test(plainName(name))) return false;
+  const compact = compactName(name);
+  return ID_END.test(compact) || ID_BEGIN.test(compact);
 }
 
 /** What a column without a name is called, `#1` the first. */
@@ -141,17 +165,19 @@ export function columnNames(header: string[]): string[] {
 
 /** The role that a name alone gives; null where it gives none. For the folders of a hive, `model=seed-0`. */
 export function roleOfColumn(name: string): ColumnRole | null {
-  const plain = plainName(name);
-  return ROLE_NAMES.find(({ names }) => names.some((each) => each.name === plain))?.role ?? null;
+  const compact = compactName(name);
+  return (
+    ROLE_NAMES.find(({ names }) => names.some((each) => compactName(each.name) === compact))?.role ?? null
+  );
 }
 
 /** How a preview shows a cell that holds a struct, or lists within lists. */
 export const NESTED = '(nested)';
 
 /** Rows with such a name hold the true labels of the images. */
-const LABEL_ROW = /^(label|labels|true_label|truth|target|targets|y_true|ground_truth|gt)$/;
+const LABEL_ROW = /^(label|labels|truelabel|truth|target|targets|ytrue|groundtruth|gt)$/;
 
 /** Whether the name of a row says that it holds the true labels. */
 export function isLabelRow(name: string): boolean {
-  return LABEL_ROW.test(plainName(name));
+  return LABEL_ROW.test(compactName(name));
 }

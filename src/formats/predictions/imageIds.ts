@@ -1,6 +1,7 @@
 import { named } from '../check';
 import type { Categories } from '../tables/columns';
 import type { LabelTable, LongTable } from '../tables/longTable';
+import { printedValue } from './printedValue';
 import { byCodeUnit } from './vocabulary';
 
 /** The images of several tables in one order. */
@@ -19,17 +20,31 @@ export type ImageOrder = {
  */
 const WAYS: { plain: (id: string) => string; said: string }[] = [
   { plain: (id) => id, said: '' },
-  { plain: (id) => id.trim().normalize('NFC'), said: 'without spaces around them and with composed letters' },
+  {
+    plain: (id) => printedValue(id.trim().normalize('NFC')),
+    said: 'without spaces and what Python prints around them, and with composed letters',
+  },
   {
     plain: (id) => (/^\d+(\.0*)?$/.test(id) ? id.replace(/\.0*$/, '').replace(/^0+(?=\d)/, '') : id),
     said: 'as numbers, without zeros around them',
   },
+  { plain: (id) => lastFolders(id, 2), said: 'with their last two folders alone' },
+  { plain: (id) => lastFolders(id, 1), said: 'with their last folder alone' },
   {
     plain: (id) => id.slice(Math.max(id.lastIndexOf('/'), id.lastIndexOf('\\')) + 1),
     said: 'without their folders',
   },
   { plain: (id) => id.replace(/\.[a-z][a-z0-9]{1,4}$/i, ''), said: 'without the types of their files' },
+  { plain: (id) => id.toLowerCase(), said: 'without the types of their files and without capitals' },
 ];
+
+/** A path with so many folders before its name. */
+function lastFolders(id: string, folders: number): string {
+  return id
+    .split(/[\\/]/)
+    .slice(-folders - 1)
+    .join('/');
+}
 
 function written(id: string, way: number): string {
   let text = id;

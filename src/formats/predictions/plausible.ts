@@ -2,6 +2,7 @@
 import type { Predictions } from '../../audit/predictions';
 import { named } from '../check';
 import type { LabelTable, LongTable } from '../tables/longTable';
+import { shownClass } from './classChecks';
 import { type AlignedPredictions, alignPredictions } from './predictions';
 
 /**
@@ -18,6 +19,7 @@ export function alignFiles(
   for (const [at, each] of aligned.predictions.entries()) {
     checkRanks(each, aligned.truth, tables[at].file, aligned.imageIds);
     checkCounting(each, aligned.truth, tables[at].file, aligned.classValues);
+    checkEachShares(each, aligned.truth, tables[at].file, aligned.classNames);
   }
   return aligned;
 }
@@ -44,27 +46,55 @@ function checkRanks(
  * right, were it not for that.
  */
 function checkCounting(
-  { labels }: Predictions,
+  { labels, members }: Predictions,
   truth: Uint16Array,
   file: string,
   values: (number | string)[],
 ): void {
   if (values.some((value) => typeof value === 'string')) return;
-  const agreeing = (by: number) => {
+  const images = truth.length;
+  const agreeing = (by: number, first: number, end: number) => {
     let count = 0;
-    for (let cell = 0; cell < labels.length; cell++) {
-      if (Number(values[labels[cell]]) + by === values[truth[cell % truth.length]]) count++;
+    for (let cell = first; cell < end; cell++) {
+      if (Number(values[labels[cell]]) + by === values[truth[cell % images]]) count++;
     }
     return count;
   };
-  const right = agreeing(0);
-  for (const by of [1, -1]) {
-    const shifted = agreeing(by);
-    if (labels.length < FEWEST || 2 * shifted < labels.length || 5 * right > shifted) continue;
+  // All networks together, and each alone.
+  const parts = [-1, ...(members.length > 1 ? members.keys() : [])];
+  for (const network of parts) {
+    const [first, end] = network < 0 ? [0, labels.length] : [network * images, (network + 1) * images];
+    const right = agreeing(0, first, end);
+    const whose = network < 0 ? '' : ` of model ${named(members[network])}`;
+    for (const by of [1, -1]) {
+      const shifted = agreeing(by, first, end);
+      if (end - first < FEWEST || 2 * shifted < end - first || 5 * right > shifted) continue;
+      throw new Error(
+        `${file}: expected labels that count classes as the predictions do, got labels that are ` +
+          `${by === 1 ? 'one more' : 'one less'} in ${shifted} of ${end - first} predictions${whose}, and ` +
+          `equal in ${right}; count both from 0.`,
+      );
+    }
+  }
+}
+
+/** Refuses a network that never gives a class that is a true label, where others do. */
+function checkEachShares(
+  { labels, members }: Predictions,
+  truth: Uint16Array,
+  file: string,
+  names: string[],
+): void {
+  const images = truth.length;
+  const known = new Set(truth);
+  if (images < FEWEST || known.size < 2 || members.length < 2) return;
+  for (const [network, member] of members.entries()) {
+    const own = labels.subarray(network * images, (network + 1) * images);
+    if (own.some((label) => known.has(label))) continue;
     throw new Error(
-      `${file}: expected labels that count classes as the predictions do, got labels that are ` +
-        `${by === 1 ? 'one more' : 'one less'} in ${shifted} of ${labels.length} predictions, and equal in ` +
-        `${right}; count both from 0.`,
+      `${file}: expected classes that are true labels (such as ${shownClass(names[truth[0]])}), got others ` +
+        `alone from model ${named(member)} (such as ${shownClass(names[own[0]])}); write classes in one way ` +
+        'for all networks.',
     );
   }
 }

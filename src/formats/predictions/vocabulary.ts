@@ -10,6 +10,7 @@ import {
   notClass,
   shownClass,
 } from './classChecks';
+import { printedValue } from './printedValue';
 
 /** One order of classes for several columns. */
 export type Vocabulary = {
@@ -25,9 +26,9 @@ const MOST_SHOWN = 4;
 
 /**
  * One vocabulary of the classes of all columns. Values are made equal where that is certain, and `told` is
- * given a sentence about it: padding, composed and decomposed letters, `3`, `3.0` and `03`, truth values,
- * capitals and separators where no column has both spellings. Anything else that does not go together is
- * refused with the values and their rows. Order: `names` when given (values are names of it, or indices into
+ * given a sentence about it: padding, composed and decomposed letters, what Python prints around a value,
+ * `3`, `3.0` and `03`, truth values, capitals and separators where no column has both spellings. Anything
+ * else that does not go together is refused with the values and their rows. Order: `names` when given (values are names of it, or indices into
  * it), else numeric when every value is a whole number, else by code unit.
  */
 export function vocabulary(
@@ -44,12 +45,20 @@ export function vocabulary(
   checkKinds(columns, united.texts);
   checkIndices(columns, united.texts);
   checkShared(columns, united.texts);
-  const padded = columns.reduce((sum, { categories }) => sum + categories.values.filter(isPadded).length, 0);
+  const spellings = columns.flatMap(({ categories }) => categories.values);
+  const padded = spellings.filter((value) => value !== composed(value)).length;
   if (padded > 0)
     told(
       `Classes are compared without spaces around them and with composed letters: ${padded} spellings ` +
         'changed.',
     );
+  const printed = spellings.filter((value) => unprinted(value) !== composed(value));
+  if (printed.length > 0) {
+    told(
+      'Classes are compared without what Python prints around them: ' +
+        `${shownClass(printed[0])} is ${shownClass(unprinted(printed[0]))}.`,
+    );
+  }
   if (united.pairs.length > 0) {
     const some = united.pairs
       .slice(0, MOST_SHOWN)
@@ -101,17 +110,24 @@ function indexed(columns: ClassColumn[], texts: string[][], names: string[]): Vo
   };
 }
 
-function isPadded(value: string): boolean {
-  return value !== value.trim().normalize('NFC');
+function composed(value: string): string {
+  return value.trim().normalize('NFC');
+}
+
+function unprinted(value: string): string {
+  return printedValue(composed(value));
 }
 
 /**
  * Values without padding, letters composed, numbers without zeros around them; negative numbers are refused.
  */
 function plainTexts({ file, column, categories }: ClassColumn, given: Set<string> | null): string[] {
+  // Two names that differ by what Python prints alone stay two.
+  const own = new Set(categories.values.map(composed));
+  const plain = new Set(categories.values.map(unprinted)).size < own.size ? composed : unprinted;
   return categories.values.map((value, code) => {
     if (given?.has(value)) return value;
-    const text = value.trim().normalize('NFC');
+    const text = plain(value);
     if (text === '') throw notClass(file, column, categories, code, '; fill it in, or take the row out');
     if (!/^-?\d+(\.0*)?$/.test(text)) return text;
     const whole = text.replace(/\.0*$/, '').replace(/^(-?)0+(?=\d)/, '$1');

@@ -49,7 +49,7 @@ export function guessColumns(preview: TablePreview): ColumnGuess {
   const named = takeListed(roles, meanings);
   const free = () => samples.filter(({ column, lists }) => lists === null && !meanings.has(column));
   if (!roles.image) giveLevels(free(), roles, meanings);
-  if (!roles.image) giveImage(free(), samples, roles, meanings);
+  giveImage(free(), samples, roles, meanings);
   const ranks = new Set(rankColumns(free()));
   const classes = free().filter(({ column }) => !ranks.has(column));
   const sets = columnSets(classes, roles.label ?? null);

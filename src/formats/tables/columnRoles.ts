@@ -1,5 +1,5 @@
 /** Which role each column of a table has by its name, and which column holds the ids of images. */
-import { type ColumnRole, isIndexName, plainName, ROLE_NAMES } from '../columnNames';
+import { type ColumnRole, compactName, isIdName, isIndexName, ROLE_NAMES } from '../columnNames';
 import { type ColumnSample, fitsClasses } from './columnSample';
 import type { ListKind } from './lists';
 
@@ -36,15 +36,15 @@ const SCALAR_ROLES: ColumnRole[] = ['pPrediction', 'pLabel', 'rankLabel'];
 export function rolesByName(samples: ColumnSample[], meanings: Map<string, ColumnMeaning>): Roles {
   const byName = new Map<string, ColumnSample[]>();
   for (const sample of samples) {
-    const plain = plainName(sample.column);
-    const same = byName.get(plain);
+    const compact = compactName(sample.column);
+    const same = byName.get(compact);
     if (same) same.push(sample);
-    else byName.set(plain, [sample]);
+    else byName.set(compact, [sample]);
   }
   const roles: Roles = {};
   for (const { role, names } of ROLE_NAMES) {
     const called = names.flatMap(({ name, isSure }) =>
-      (byName.get(name) ?? [])
+      (byName.get(compactName(name)) ?? [])
         .filter(({ column }) => !meanings.has(column))
         .map((sample) => ({ sample, isSure })),
     );
@@ -86,7 +86,11 @@ export function giveLevels(free: ColumnSample[], roles: Roles, meanings: Map<str
   meanings.set(image.column, { column: image.column, role: 'image', why: 'the row names of more values' });
 }
 
-/** Row names that pandas or R wrote, or texts of which no two are equal within a network, are ids. */
+/**
+ * The column of ids where no name surely says it: row names of pandas or R, else a text, else whole numbers
+ * under a name for ids, each once within a network. What numbers the rows one after the other says no more
+ * than their order, and so comes last; it gives way even where its name is one for ids (`index`, `id`).
+ */
 export function giveImage(
   free: ColumnSample[],
   samples: ColumnSample[],
@@ -94,23 +98,52 @@ export function giveImage(
   meanings: Map<string, ColumnMeaning>,
 ): void {
   const group = [roles.model, roles.population].filter((each) => each !== undefined);
-  const isUnique = ({ values, empty }: ColumnSample) => {
-    if (empty > 0 || values.length === 0) return false;
+  const isUnique = ({ values, empty, isLists }: ColumnSample) => {
+    if (empty > 0 || values.length === 0 || isLists) return false;
     const keys = values.map((value, row) =>
       JSON.stringify([value, ...group.map((each) => each.values[row])]),
     );
     return new Set(keys).size === keys.length;
   };
   const give = (sample: ColumnSample, why: string) => {
+    if (roles.image) meanings.delete(roles.image.column);
     roles.image = sample;
     meanings.set(sample.column, { column: sample.column, role: 'image', why });
   };
-  const index = free.find((sample) => isIndexName(sample.column) && isUnique(sample));
-  if (index) {
-    give(index, 'row names of pandas or R, each one once');
+  const hasRows = samples.some(({ values }) => values.length > 1);
+  const unique = hasRows || roles.image === undefined ? free.filter(isUnique) : [];
+  const told = unique.filter((sample) => !numbersRows(sample));
+  const index = told.find(({ column }) => isIndexName(column));
+  const text = told.find(({ column, isNumeric }) => !isNumeric && isIdName(column));
+  const number = told.find(({ column, isClassNumbers }) => isClassNumbers && isIdName(column));
+  const names = 'row names of pandas or R, each one once';
+  const own = 'its own in every row of a network, and called as ids are';
+  const pick = (sample: ColumnSample) => give(sample, isIndexName(sample.column) ? names : own);
+  if (roles.image) {
+    const isRows = numbersRows(roles.image) && LIKELY.has(compactName(roles.image.column));
+    const better = index ?? text ?? number;
+    if (isRows && better) pick(better);
     return;
   }
-  const hasRows = samples.some(({ values }) => values.length > 1);
-  const text = free.find((sample) => !sample.isNumeric && !sample.isLists && hasRows && isUnique(sample));
-  if (text) give(text, 'a text of its own in every row of a network');
+  const any = hasRows ? (text ?? told.find(({ isNumeric }) => !isNumeric)) : undefined;
+  // Rows of several networks are numbered on and on.
+  const byName = group.length > 0 ? undefined : unique.find(({ column }) => isIdName(column));
+  const rows = unique.find(({ column }) => isIndexName(column)) ?? byName;
+  if (index) pick(index);
+  else if (any) give(any, 'a text of its own in every row of a network');
+  else if (number ?? rows) pick((number ?? rows)!);
+}
+
+/** Names of ids that may mean the number of a row as well. */
+const LIKELY = new Set(
+  ROLE_NAMES.find(({ role }) => role === 'image')
+    ?.names.filter(({ isSure }) => !isSure)
+    .map(({ name }) => compactName(name)),
+);
+
+/** Whether values are whole numbers that go up by one from row to row, from 0 or 1. */
+function numbersRows({ values, isClassNumbers }: ColumnSample): boolean {
+  if (!isClassNumbers || values.length < 2) return false;
+  const first = Number(values[0]);
+  return first <= 1 && values.every((value, row) => Number(value) === first + row);
 }

@@ -1,5 +1,6 @@
 import { plainName } from '../columnNames';
 import { type ColumnSample, fitsClasses } from './columnSample';
+import { NETWORK_WORD, notPredictions } from './notPredictions';
 import { roleOfName } from './populationNames';
 
 /** Columns that belong together by their names and values. */
@@ -23,6 +24,8 @@ const RANK_WORD = /^(top|rank|index|idx)_?#/;
  * network in order.
  */
 const FEWEST_ROWS = 5;
+/** Two columns that name networks rather than places differ in all of so few rows by chance. */
+const FEWEST_ROWS_OF_TWO = 20;
 /**
  * The share of a column's first values that are true labels somewhere, if it is one of classes that has no
  * telling name.
@@ -34,6 +37,38 @@ export const LIKE_LABELS = 'its values are classes of the label';
 
 /** What the columns that have no role by their names are, as sets; `label` is the column of true labels. */
 export function columnSets(free: ColumnSample[], label: ColumnSample | null): ColumnSets {
+  const sets: ColumnSets = { networks: [], ranked: [], scores: [], others: [] };
+  const groups = groupsOf(free);
+  const scores = groups.filter(([stem, group]) => areScores(stem, group));
+  sets.scores = scores.flatMap(([, group]) => group.map(({ column }) => column));
+  const taken = new Set(sets.scores);
+  for (const [stem, group] of groups) {
+    if (taken.has(group[0].column) || !group.every(fitsClasses) || !areRanked(stem, group, scores)) continue;
+    if (sets.ranked.length === 0) sets.ranked = group.map(({ column }) => column);
+    for (const { column } of group) taken.add(column);
+  }
+  const classes = free.filter(
+    (sample) => !taken.has(sample.column) && fitsClasses(sample) && sample.values.length > 0,
+  );
+  const not = notPredictions(classes, label);
+  sets.others = [...not].map(([column, why]) => ({ column, why }));
+  const left = free.filter(({ column }) => !taken.has(column) && !not.has(column));
+  for (const [stem, group] of groupsOf(left)) {
+    if (!group.every(fitsClasses)) continue;
+    const why = notNetworks(stem, group, label);
+    for (const { column } of group) {
+      if (why === null) sets.networks.push({ column, why: 'one of several columns numbered alike' });
+      else sets.others.push({ column, why });
+    }
+  }
+  const known = new Set([...sets.networks, ...sets.others].map(({ column }) => column));
+  const rest = classes.filter(({ column }) => !known.has(column));
+  sets.networks.push(...loneNetworks(rest, new Set(label?.values)));
+  return sets;
+}
+
+/** Columns whose names differ by their numbers alone, or by the class behind a word for a score. */
+function groupsOf(free: ColumnSample[]): [string, ColumnSample[]][] {
   const stems = new Map<string, ColumnSample[]>();
   for (const sample of free) {
     const plain = plainName(sample.column);
@@ -43,33 +78,7 @@ export function columnSets(free: ColumnSample[], label: ColumnSample | null): Co
     if (group) group.push(sample);
     else stems.set(stem, [sample]);
   }
-  const sets: ColumnSets = { networks: [], ranked: [], scores: [], others: [] };
-  const groups = [...stems].filter(([, { length }]) => length > 1);
-  const scores = groups.filter(([stem, group]) => areScores(stem, group));
-  sets.scores = scores.flatMap(([, group]) => group.map(({ column }) => column));
-  const taken = new Set(sets.scores);
-  for (const [stem, group] of groups) {
-    if (taken.has(group[0].column) || !group.every(fitsClasses)) continue;
-    if (areRanked(stem, group, scores)) {
-      if (sets.ranked.length === 0) sets.ranked = group.map(({ column }) => column);
-      continue;
-    }
-    const why = notNetworks(stem, group, label);
-    for (const { column } of group) {
-      if (why === null) sets.networks.push({ column, why: 'one of several columns numbered alike' });
-      else sets.others.push({ column, why });
-    }
-  }
-  const known = new Set([
-    ...[...sets.networks, ...sets.others].map(({ column }) => column),
-    ...sets.scores,
-    ...sets.ranked,
-  ]);
-  const rest = free.filter(
-    (sample) => !known.has(sample.column) && fitsClasses(sample) && sample.values.length > 0,
-  );
-  sets.networks.push(...loneNetworks(rest, new Set(label?.values)));
-  return sets;
+  return [...stems].filter(([, { length }]) => length > 1);
 }
 
 /**
@@ -127,6 +136,8 @@ function areRanked(stem: string, group: ColumnSample[], scores: [string, ColumnS
   const beside = scores.find(([, { length }]) => length === group.length)?.[1];
   const descend =
     beside && rowsOf(beside).every((row) => row.every((value, at) => at === 0 || +value <= +row[at - 1]));
+  if (group.length === 2 && rows.length >= FEWEST_ROWS_OF_TWO && /^(pred|guess|choice|class)/.test(stem))
+    return true;
   return rows.length >= FEWEST_ROWS && (group.length > 2 || descend === true);
 }
 
@@ -137,7 +148,7 @@ function notNetworks(stem: string, group: ColumnSample[], label: ColumnSample | 
     const ascend = numbers.every((number, at) => at === 0 || number > numbers[at - 1]);
     if (!ascend) return 'its name is a number out of order, as if the first row were no header';
   }
-  if (/(dense|prun|sparse|seed|net|model|pred|run|member|ckpt|fold)/.test(stem)) return null;
+  if (NETWORK_WORD.test(stem)) return null;
   if (roleOfName(stem) !== null || label === null || label.values.length === 0) return null;
   const vocabulary = new Set(label.values);
   const values = group.flatMap((each) => each.values);
