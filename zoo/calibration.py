@@ -37,8 +37,17 @@ def modal(labels, classes):
     return classes - 1 - votes[::-1].argmax(0)
 
 
+def asked(text):
+    """N and POOL of an argument N/POOL."""
+    parts = text.split("/")
+    if len(parts) != 2 or not all(part.isdigit() for part in parts) or not 2 <= int(parts[0]) <= int(parts[1]):
+        sys.exit(f"Expected N/POOL with 2 <= N <= POOL, such as 400/2000, got {text!r}.")
+    return int(parts[0]), int(parts[1])
+
+
 def main():
     """Prints a line for every N/POOL asked for."""
+    draws = [asked(text) for text in sys.argv[1:]]
     torch.set_num_threads(1)
     manifest = members.read_manifest(ZOO, DATASET)
     architecture, dataset = manifest["architecture"], recipe.DATASETS[DATASET]
@@ -58,8 +67,7 @@ def main():
 
     with torch.no_grad():
         shipped = answers(0, 0)
-        for asked in sys.argv[1:]:
-            number, pool = map(int, asked.split("/"))
+        for number, pool in draws:
             found = answers(number, pool)
             changed = int((modal(found, 10) != modal(shipped, 10)).sum())
             points = 100 * float((found == truth.numpy()).mean() - (shipped == truth.numpy()).mean())

@@ -3,6 +3,7 @@ import { accuracyOf, matchedAccuracy, subsetAccuracy, withBeyond } from './class
 import { accuracyChange } from './classes/accuracyChange';
 import { withCrossedEffects } from './classes/crossedImpact';
 import { classesByChance, classImpact } from './classes/impact';
+import { matchingOf } from './classes/matching';
 import type { AuditOptions, Both, Findings, NoiseFloor, SubsetAccuracy } from './findings';
 import type { Predictions } from './predictions';
 import { nullFloor } from './retraining/noiseFloor';
@@ -73,7 +74,7 @@ export function audit(
       pies.images,
     ),
     top5: top5Accuracy({ dense, compressed: aligned }, pies.images),
-    matched: matchedAccuracy(correct, denseVotes, truth, pies.images),
+    matched: matchedAccuracy(correct, matchingOf(denseVotes, truth, pies.images), pies.images.length),
     noiseFloor: noiseFloor(tally, pies.images, truth, options, paired, nulls),
     flips: paired ? flipsPerNetwork(dense, aligned) : null,
   };
@@ -101,5 +102,5 @@ function noiseFloor(
   const needed = tally.compressed.predictions.members.length;
   if (!nulls || nulls.members.length < needed) return splitHalfFloor(tally, options, paired);
   const nullTally = tallyOf(selectMembers(nulls, needed), truth, options.ties);
-  return nullFloor({ dense: tally.dense, compressed: nullTally }, pies, options, paired);
+  return nullFloor(tally, nullTally, pies, options, paired);
 }

@@ -129,6 +129,22 @@ export type MatchedAccuracy = {
   /** PIEs that found at least one non-PIE of the same margin and correctness. */
   matched: number;
   unmatched: number;
+  /**
+   * Accuracy on the matched PIEs minus that on their matches, points, networks and images both varying; null
+   * or absent where that cannot be estimated.
+   */
+  beyond?: Both<CrossedEffect | null>;
+};
+
+/** How hard the images are that retraining alone changes, beside the PIEs. */
+export type ChangedAccuracy = {
+  /** Accuracy on them, of the dense networks and (under `compressed`) of the null population. */
+  accuracy: Both<Estimate | null>;
+  /**
+   * Accuracy on the PIEs minus that, points, networks and images both varying: of the dense networks, and of
+   * the compressed ones less the null population's. Null where it cannot be estimated.
+   */
+  beyond: Both<CrossedEffect | null>;
 };
 
 /**
@@ -148,6 +164,8 @@ export type NoiseFloor =
       excess: Estimate | null;
       /** Indices of the images that the null population changes. */
       images: Uint32Array;
+      /** How hard those images are; absent where it was not computed. */
+      changed?: ChangedAccuracy;
     }
   | {
       kind: 'splitHalf';

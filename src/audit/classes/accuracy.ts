@@ -1,9 +1,10 @@
 import { crossedShare } from '../effects/crossed';
 import { groupSums } from '../effects/groupSums';
-import type { Accuracy, Both, Estimate, MatchedAccuracy, SubsetAccuracy, Votes } from '../findings';
+import type { Accuracy, Both, Estimate, MatchedAccuracy, SubsetAccuracy } from '../findings';
 import { sampleVariance, tEstimate } from '../statistics/intervals';
 import { type Correct, weightedAccuracy } from '../votes/correct';
-import { voteMargin } from '../votes/votes';
+import { beyondMatched } from './harder';
+import { type Matching, matchingWeights } from './matching';
 
 /** A population's accuracy from that of its networks (0..1, not empty). */
 export function accuracyOf(perMember: number[]): Accuracy {
@@ -55,51 +56,22 @@ export function withBeyond(
   };
 }
 
-/** What matching needs of the dense population. */
-type DenseVotes = { votes: Votes; modal: Uint16Array; members: number };
-
-/**
- * The weight of every non-PIE by which they have the PIEs' distribution of dense vote margin crossed with
- * dense-modal-correct; 0 for PIEs. `unmatched` PIEs have no such image.
- */
-export function matchingWeights(
-  { votes, modal, members }: DenseVotes,
-  truth: Uint16Array,
-  pies: Uint32Array,
-): { weights: Float64Array; unmatched: number } {
-  const stratum = new Uint32Array(truth.length);
-  for (let image = 0; image < truth.length; image++) {
-    stratum[image] = 2 * voteMargin(votes, image) + (modal[image] === truth[image] ? 1 : 0);
-  }
-  const piesIn = new Float64Array(2 * members + 2);
-  const othersIn = new Float64Array(2 * members + 2);
-  for (const place of stratum) othersIn[place]++;
-  for (const image of pies) {
-    piesIn[stratum[image]]++;
-    othersIn[stratum[image]]--;
-  }
-  const weights = Float64Array.from(stratum, (place) =>
-    othersIn[place] > 0 ? piesIn[place] / othersIn[place] : 0,
-  );
-  for (const image of pies) weights[image] = 0;
-  const unmatched = piesIn.reduce((sum, count, place) => sum + (othersIn[place] > 0 ? 0 : count), 0);
-  return { weights, unmatched };
-}
-
 /**
  * Accuracy of both populations on non-PIEs weighted as `matchingWeights` says: what the accuracy would be
- * on images as
- * contested as the PIEs that were not chosen by disagreement. Null without a PIE or without a match.
+ * on images as contested as the PIEs that were not chosen by disagreement. Null without a PIE or a match.
  */
 export function matchedAccuracy(
   correct: Both<Correct>,
-  voted: DenseVotes,
-  truth: Uint16Array,
-  pies: Uint32Array,
+  matching: Matching,
+  pies: number,
 ): MatchedAccuracy | null {
-  const { weights, unmatched } = matchingWeights(voted, truth, pies);
+  const { weights, unmatched } = matchingWeights(matching);
   const dense = weightedEstimate(correct.dense, weights);
   const compressed = weightedEstimate(correct.compressed, weights);
   if (!dense || !compressed) return null;
-  return { accuracy: { dense, compressed }, matched: pies.length - unmatched, unmatched };
+  const beyond = {
+    dense: beyondMatched(correct.dense, matching),
+    compressed: beyondMatched(correct.compressed, matching),
+  };
+  return { accuracy: { dense, compressed }, matched: pies - unmatched, unmatched, beyond };
 }

@@ -1,6 +1,6 @@
 import type { Estimate, Findings } from '../findings';
 import { Z95 } from '../statistics/intervals';
-import { matchingWeights } from './accuracy';
+import { matchingOf, matchingWeights } from './matching';
 
 /** What people said of each image: votes (or shares of them) for each class, [images, classes]. */
 export type HumanVotes = { classes: number; votes: Float64Array };
@@ -110,7 +110,7 @@ export function compareHumans(
   const isPie = new Float64Array(truth.length);
   for (const image of pies.images) isPie[image] = 1;
   const dense = { votes: votes.dense, modal: modal.dense, members: members.dense };
-  const { weights, unmatched } = matchingWeights(dense, truth, pies.images);
+  const { weights, unmatched } = matchingWeights(matchingOf(dense, truth, pies.images));
   const sets = [isPie, weights, isPie.map((weight) => 1 - weight)].map((set) => {
     const means = { entropy: weighted(entropy, set), accuracy: weighted(accuracy, set) };
     const told: OnSet = {

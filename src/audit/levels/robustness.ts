@@ -1,13 +1,13 @@
 import { checkComparable } from '../check';
 import type { Both, Estimate, Interval, TieRule } from '../findings';
 import type { Predictions } from '../predictions';
-import { mean, sampleVariance, tEstimate } from '../statistics/intervals';
-import { tQuantile } from '../statistics/studentT';
+import { mean, tEstimate } from '../statistics/intervals';
 import { pairedTest, welchInterval } from '../statistics/tTest';
 import { correctTop1 } from '../votes/correct';
 import { modalLabels } from '../votes/modal';
 import { differingImages } from '../votes/pies';
 import { countVotes } from '../votes/votes';
+import { addedPerImage, crossedInterval, relativePerImage } from './crossedChange';
 
 /**
  * What one population said of one set of images: right answers of each network, how many networks are right
@@ -57,6 +57,8 @@ export type CorruptionChange = {
    * nothing right.
    */
   relative: Change | null;
+  /** The interval of `relative` when images vary too, percent; null as `addedCrossed`. */
+  relativeCrossed: Interval | null;
   /**
    * `points` minus the same on the clean images: what the corruption adds to the cost of compression, points.
    */
@@ -135,21 +137,43 @@ function difference(compressed: number[], dense: number[], paired: boolean): Cha
   return { value: mean(compressed) - mean(dense), interval: intervalOf(compressed, dense, paired) };
 }
 
+/** Both means on the scale on which their difference moves as their ratio does (delta method), in percent. */
+function onRatio(shares: Both<number[]>): Both<number[]> {
+  const [base, other] = [mean(shares.dense), mean(shares.compressed)];
+  return {
+    compressed: shares.compressed.map((share) => (100 * share) / base),
+    dense: shares.dense.map((share) => (100 * share * other) / base ** 2),
+  };
+}
+
 /**
  * The ratio of two means minus 1, in percent. Its interval is by the delta method: near the means the ratio
  * moves like c / mean(d) - d mean(c) / mean(d)^2, whose interval is Welch's, or for paired networks that of
  * the paired differences.
  */
-function ratio(compressed: number[], dense: number[], paired: boolean): Change | null {
-  const base = mean(dense);
+function ratio(shares: Both<number[]>, paired: boolean): Change | null {
+  const base = mean(shares.dense);
   if (base === 0) return null;
-  const value = 100 * (mean(compressed) / base - 1);
-  const interval = intervalOf(
-    compressed.map((share) => (100 * share) / base),
-    dense.map((share) => (100 * share * mean(compressed)) / base ** 2),
-    paired,
-  );
+  const { dense, compressed } = onRatio(shares);
+  return around(100 * (mean(shares.compressed) / base - 1), intervalOf(compressed, dense, paired));
+}
+
+function around(value: number, interval: Interval | null): Change {
   return { value, interval: interval && [value + interval[0], value + interval[1]] };
+}
+
+/** The interval of that ratio when images vary too; null where right answers of images are not known. */
+function crossedRatio(
+  shares: Both<number[]>,
+  hits: Both<ArrayLike<number>> | null | undefined,
+  paired: boolean,
+): Interval | null {
+  const share = { dense: mean(shares.dense), compressed: mean(shares.compressed) };
+  if (!hits || share.dense === 0) return null;
+  const members = { dense: shares.dense.length, compressed: shares.compressed.length };
+  const { dense, compressed } = onRatio(shares);
+  const moved = crossedInterval(compressed, dense, relativePerImage(hits, members, share), paired);
+  return around(100 * (share.compressed / share.dense - 1), moved).interval;
 }
 
 /**
@@ -166,69 +190,30 @@ export function changeUnder(
   const lost = (side: keyof Both<number[]>) =>
     corrupted[side].map((count, k) => (100 * (count - clean.right[side][k])) / images);
   const { dense, compressed } = corrupted;
+  const shares = { dense: share(dense), compressed: share(compressed) };
   return {
     top1: {
-      dense: tEstimate(share(dense), dense.length),
-      compressed: tEstimate(share(compressed), compressed.length),
+      dense: tEstimate(shares.dense, dense.length),
+      compressed: tEstimate(shares.compressed, compressed.length),
     },
     lost: {
       dense: tEstimate(lost('dense'), dense.length),
       compressed: tEstimate(lost('compressed'), compressed.length),
     },
     points: difference(points(compressed), points(dense), paired),
-    relative: ratio(share(compressed), share(dense), paired),
+    relative: ratio(shares, paired),
+    relativeCrossed: crossedRatio(shares, hits, paired),
     added: difference(lost('compressed'), lost('dense'), paired),
     addedCrossed:
       hits && clean.hits
-        ? crossedInterval(lost('compressed'), lost('dense'), perImage(hits, clean.hits, corrupted), paired)
+        ? crossedInterval(
+            lost('compressed'),
+            lost('dense'),
+            addedPerImage(hits, clean.hits, corrupted),
+            paired,
+          )
         : null,
   };
-}
-
-/**
- * What the corruption adds on each image, points: share of the networks right on it, corrupted minus clean,
- * compressed minus dense.
- */
-function perImage(
-  hits: Both<ArrayLike<number>>,
-  clean: Both<ArrayLike<number>>,
-  { dense, compressed }: Both<number[]>,
-): number[] {
-  return Array.from(
-    hits.dense,
-    (_, image) =>
-      100 *
-      ((hits.compressed[image] - clean.compressed[image]) / compressed.length -
-        (hits.dense[image] - clean.dense[image]) / dense.length),
-  );
-}
-
-/**
- * The 95% interval of mean(compressed) - mean(dense) when networks and images are both samples: the variance
- * between networks plus that between images, degrees of freedom by Satterthwaite. Single answers are in both,
- * so that it is rather too wide. Null with one network on a side, or one image.
- */
-function crossedInterval(
-  compressed: number[],
-  dense: number[],
-  images: number[],
-  paired: boolean,
-): Interval | null {
-  if (compressed.length < 2 || dense.length < 2 || images.length < 2) return null;
-  const part = (values: number[]) => ({
-    variance: sampleVariance(values) / values.length,
-    df: values.length - 1,
-  });
-  const networks = paired
-    ? [part(compressed.map((value, k) => value - dense[k]))]
-    : [part(compressed), part(dense)];
-  const parts = [...networks, part(images)];
-  const variance = parts.reduce((sum, one) => sum + one.variance, 0);
-  const value = mean(compressed) - mean(dense);
-  if (variance === 0) return [value, value];
-  const df = variance ** 2 / parts.reduce((sum, one) => sum + one.variance ** 2 / one.df, 0);
-  const half = tQuantile(df) * Math.sqrt(variance);
-  return [value - half, value + half];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { accuracyOn, beyondRetrained } from '../classes/harder';
 import { countFlagged } from '../classes/impact';
 import type { AuditOptions, Both, Estimate, NoiseFloor } from '../findings';
 import { pairedScoreInterval } from '../statistics/pairedScore';
@@ -17,23 +18,29 @@ export function excessOver(pies: Uint32Array, floor: Uint32Array, images: number
 }
 
 /**
- * What retraining alone changes: the dense population against a second dense one of as many networks as the
- * compressed population has. `excess` is how many PIEs `pies` (of dense against compressed) has beyond it,
- * null for paired ones.
+ * What retraining alone changes: the dense population against a second dense one, `nulls`, of as many networks
+ * as the compressed population has. `excess` is how many PIEs `pies` (of dense against compressed) has beyond
+ * it, null for paired ones.
  */
 export function nullFloor(
   { dense, compressed }: Both<Tally>,
+  nulls: Tally,
   pies: Uint32Array,
   options: AuditOptions,
   paired: boolean,
 ): NoiseFloor {
-  const images = differingImages(dense.modal.labels, compressed.modal.labels);
+  const images = differingImages(dense.modal.labels, nulls.modal.labels);
+  const correct = { dense: dense.correct, compressed: compressed.correct };
   return {
     kind: 'null',
-    k: [dense.predictions.members.length, compressed.predictions.members.length],
+    k: [dense.predictions.members.length, nulls.predictions.members.length],
     pies: images.length,
-    flaggedClasses: countFlagged({ dense: dense.recall, compressed: compressed.recall }, options),
+    flaggedClasses: countFlagged({ dense: dense.recall, compressed: nulls.recall }, options),
     excess: paired ? null : excessOver(pies, images, dense.predictions.images),
     images,
+    changed: {
+      accuracy: { dense: accuracyOn(dense.correct, images), compressed: accuracyOn(nulls.correct, images) },
+      beyond: beyondRetrained(correct, nulls.correct, pies, images),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { splitImpacts } from '../../audit/classes/classCurves';
+import type { Both, CrossedEffect, Findings } from '../../audit/findings';
 import { decimal, percent, pPhrase } from '../../text/format';
 import { againstRetraining, type Claim } from './claim';
 import { type Known, OPTIONS } from './known';
@@ -6,26 +7,18 @@ import { withInterval } from './markdown';
 import { points } from './shared';
 import { bruntVerdict, flaggedSplit, harderVerdict, liftVerdict } from './verdicts';
 
-/**
- * How hard PIEs are for dense networks beside equally contested images, level by level, and beside the images
- * that retraining alone changes.
- */
-function besideHarder(levels: Known['levels'], retrained: Known['retrained']): string {
-  const listed = levels.map(
-    ({ name, findings: { accuracy, matched } }) =>
-      `${decimal(100 * (accuracy.dense.pie?.value ?? Number.NaN))}/${percent(matched?.accuracy.dense.value)} ` +
-      `at ${name}`,
+/** How much harder PIEs are than equally contested images, and than those that retraining alone changes. */
+function besideHarder(findings: Findings): string {
+  const said = (beyond: Both<CrossedEffect | null> | undefined) =>
+    `dense ${points(beyond?.dense ?? null)}, compressed ${points(beyond?.compressed ?? null)}`;
+  return (
+    `beside non-PIEs as contested ${said(findings.matched?.beyond)}; beside what retraining alone ` +
+    `changes ${said(retrainedBeyond(findings))}`
   );
-  const last = levels[levels.length - 1].findings;
-  const retrainedAccuracy = retrained?.findings.accuracy;
-  return [
-    `dense on PIEs / on non-PIEs as contested ${listed.join(', ')}`,
-    `compressed on non-PIEs as contested ${percent(last.matched?.accuracy.compressed.value)}`,
-    retrainedAccuracy
-      ? `on what retraining alone changes dense ${percent(retrainedAccuracy.dense.pie?.value)}, retrained ` +
-        `${percent(retrainedAccuracy.compressed.pie?.value)}`
-      : 'on what retraining alone changes not known',
-  ].join('; ');
+}
+
+function retrainedBeyond({ noiseFloor }: Findings): Both<CrossedEffect | null> | undefined {
+  return noiseFloor.kind === 'null' ? noiseFloor.changed?.beyond : undefined;
 }
 
 /** Few classes pay for many, and PIEs are harder for both populations. */
@@ -50,19 +43,19 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
     {
       claim: 'PIEs are harder, for dense and for compressed networks.',
       test:
-        'accuracy on PIEs minus that on all images, networks and images both varying; against non-PIEs ' +
-        'as contested and what retraining changes, t intervals over networks apart, images held fixed',
+        'accuracy on PIEs minus that on all images, on non-PIEs as contested and on what retraining alone ' +
+        'changes (there the compressed networks against the null population), networks and images both varying',
       refuted: 'PIEs measurably easier than all images',
       verdict: harderVerdict(accuracy, {
-        matched: matched?.accuracy ?? null,
-        retrained: retrained?.findings.accuracy ?? null,
+        matched: matched?.beyond ?? null,
+        retrained: retrainedBeyond(last.findings) ?? null,
       }),
       figures:
         `${last.name}: dense ${percent(accuracy.dense.pie?.value)} on PIEs, ` +
         `${percent(accuracy.dense.all.value)} on all, ${points(accuracy.dense.beyond ?? null)} points; ` +
         `compressed ${percent(accuracy.compressed.pie?.value)} and ` +
         `${percent(accuracy.compressed.all.value)}, ${points(accuracy.compressed.beyond ?? null)} points; ` +
-        `${besideHarder(levels, retrained)}`,
+        `${besideHarder(last.findings)}`,
     },
     {
       claim: 'Without the PIEs, top-1 rises for both.',

@@ -58,6 +58,24 @@ export function harderSection({ levels, strongest, networks }: Known): string {
         ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${count(matched.unmatched)} of ${count(pies.images.length)} PIEs found no match.`
         : ''
     }`,
+    'Accuracy on PIEs minus that on other images, points, networks and images both varying: on those non-PIEs ' +
+      '(of the PIEs that have such a match), and on the images that retraining alone changes, where the ' +
+      'compressed networks stand against the null population. Below 0 the PIEs are harder. Which images are ' +
+      'PIEs is held fixed.',
+    markdownTable(
+      [
+        'Level',
+        'Dense, beside matches (95%)',
+        'Compressed, beside matches (95%)',
+        'Dense, beside what retraining changes (95%)',
+        'Compressed, beside what retraining changes (95%)',
+      ],
+      levels.map(({ name, findings: { matched: contested, noiseFloor } }) => {
+        const changed = noiseFloor.kind === 'null' ? noiseFloor.changed?.beyond : undefined;
+        const effects = [contested?.beyond?.dense, contested?.beyond?.compressed];
+        return [name, ...[...effects, changed?.dense, changed?.compressed].map((one) => points(one ?? null))];
+      }),
+    ),
     `What predicts, from ${networks} dense networks alone, that an image becomes a PIE at ` +
       `${last.name} (area under the ROC curve), and that retraining alone changes it:`,
     markdownTable(

@@ -121,23 +121,29 @@ const same = <T>(value: T) => ({ dense: value, compressed: value });
 
 describe('PIEs are harder', () => {
   test.each([
-    ['agrees', 0.4, 0.5, 0.45],
-    ['in part', 0.4, 0.41, 0.45],
-    ['in part', 0.4, 0.5, 0.39],
-    ['in part', 0.4, null, 0.45],
-    ['in part', 0.4, 0.5, null],
-    ['not told', 0.89, 0.95, 0.95],
-    ['does not', 0.95, 0.5, 0.45],
+    ['agrees', 0.4, -10, -5],
+    ['in part', 0.4, -1, -5],
+    ['in part', 0.4, -10, 1],
+    ['in part', 0.4, null, -5],
+    ['in part', 0.4, -10, null],
+    ['not told', 0.89, -10, -5],
+    ['does not', 0.95, -10, -5],
   ])(
-    '%s: right in %s on PIEs, %s on matched images, %s on those of retraining',
+    '%s: right in %s on PIEs, %s points beyond matched images, %s beyond those of retraining',
     (verdict, pie, matched, alone) => {
-      const beside = {
-        matched: matched === null ? null : same(right(matched)),
-        retrained: alone === null ? null : same(subset(alone)),
-      };
+      const beyond = (value: number | null) =>
+        value === null ? null : same({ interval: [value - 2, value + 2] as Interval });
+      const beside = { matched: beyond(matched), retrained: beyond(alone) };
       expect(harderVerdict(same(subset(pie)), beside)).toBe(verdict);
     },
   );
+
+  test('beside both for both populations, or it is in part', () => {
+    const below = { interval: [-9, -5] as Interval };
+    const unsure = { dense: { interval: [-9, 1] as Interval }, compressed: below };
+    const beside = { matched: same(below), retrained: unsure };
+    expect(harderVerdict(same(subset(0.4)), beside)).toBe('in part');
+  });
 
   test('for both populations, or it is not told', () => {
     const accuracy = { dense: subset(0.4), compressed: subset(0.9) };

@@ -1,4 +1,11 @@
-import type { Both, ClassImpact, Estimate, Interval, SubsetAccuracy } from '../../audit/findings';
+import type {
+  Both,
+  ClassImpact,
+  CrossedEffect,
+  Estimate,
+  Interval,
+  SubsetAccuracy,
+} from '../../audit/findings';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import { retrainingVerdict } from '../../audit/retraining/verdict';
 import { signTest } from '../../audit/statistics/signTest';
@@ -49,28 +56,28 @@ function liesBelow(one: Estimate | null | undefined, other: Estimate | null | un
 }
 
 /**
- * What the accuracy on PIEs is compared with: non-PIEs as contested, and the images that retraining alone
- * changes.
+ * How far accuracy on PIEs lies from that on non-PIEs as contested, and on the images that retraining alone
+ * changes, networks and images both varying.
  */
-export type Beside = { matched: Both<Estimate> | null; retrained: Both<SubsetAccuracy> | null };
+export type Beside = Record<'matched' | 'retrained', Both<Pick<CrossedEffect, 'interval'> | null> | null>;
 
 const SIDES = ['dense', 'compressed'] as const;
 
 /**
  * Whether PIEs are harder for both populations than all images; that agrees only in part unless they are also
  * harder than equally contested images and than the images that retraining alone changes, since any contested
- * image is. Against all images the difference has an interval with networks and images varying; the other two
- * have intervals over networks, which lie apart, or it does not count.
+ * image is. All three differences have intervals with networks and images varying.
  */
 export function harderVerdict(accuracy: Both<SubsetAccuracy>, { matched, retrained }: Beside): Verdict {
   const ends = SIDES.map((side) => accuracy[side].beyond?.interval ?? null);
   const below = ends.map((interval) => interval !== null && interval[1] < 0);
   if (ends.some((interval) => interval !== null && interval[0] > 0)) return 'does not';
   if (!below.every((is) => is)) return 'not told';
-  const more = SIDES.every(
-    (side) =>
-      liesBelow(accuracy[side].pie, matched?.[side]) &&
-      liesBelow(accuracy[side].pie, retrained?.[side].pie ?? null),
+  const more = [matched, retrained].every((other) =>
+    SIDES.every((side) => {
+      const interval = other?.[side]?.interval;
+      return interval !== undefined && interval[1] < 0;
+    }),
   );
   return more ? 'agrees' : 'in part';
 }

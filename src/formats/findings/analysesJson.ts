@@ -1,5 +1,6 @@
 import {
   type Both,
+  type CrossedEffect,
   type Estimate,
   type Findings,
   nullPiesOf,
@@ -40,6 +41,7 @@ export function analysesJson(findings: Findings, { predictions, truth, classValu
       ...sides(matched.accuracy, bounded),
       matched: matched.matched,
       unmatched: matched.unmatched,
+      ...(matched.beyond && { beyond: sides(matched.beyond, effect) }),
     },
     predictors: piePredictors(findings, dense).map(({ id, pies, retrained }) => ({
       id,
@@ -120,10 +122,13 @@ export function subsets({ pie, all, nonPie, beyond }: SubsetAccuracy) {
     nonPie: nonPie?.value ?? null,
     intervals: { pie: pie?.interval ?? null, all: all.interval, nonPie: nonPie?.interval ?? null },
     n: { pie: pie?.n ?? 0, all: all.n, nonPie: nonPie?.n ?? 0 },
-    ...(beyond !== undefined && {
-      beyond: beyond && { value: beyond.value, interval: beyond.interval, p: beyond.p },
-    }),
+    ...(beyond !== undefined && { beyond: effect(beyond) }),
   };
+}
+
+/** A difference in points when networks and images both vary. */
+export function effect(found: CrossedEffect | null) {
+  return found && { value: found.value, interval: found.interval, p: found.p };
 }
 
 /** The same of both populations. */
@@ -131,7 +136,8 @@ export function sides<A, B>({ dense, compressed }: Both<A>, of: (value: A) => B)
   return { dense: of(dense), compressed: of(compressed) };
 }
 
-function bounded({ value, interval }: Estimate) {
+/** A value with its interval. */
+export function bounded({ value, interval }: Estimate) {
   return { value, interval };
 }
 

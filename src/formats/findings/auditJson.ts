@@ -7,7 +7,7 @@ import { retrainedImpact } from '../../audit/retraining/retrainedImpact';
 import type { Retraining } from '../../audit/retraining/retraining';
 import type { Stability } from '../../audit/retraining/stability';
 import type { AlignedPredictions } from '../predictions/predictions';
-import { analysesJson, sides, stabilityJson, subsets } from './analysesJson';
+import { analysesJson, bounded, effect, sides, stabilityJson, subsets } from './analysesJson';
 import type { familyJson } from './familyJson';
 import { classSplitJson, type subgroupsJson } from './groupsJson';
 import { type AuditedLevel, levelsJson } from './levelsJson';
@@ -131,6 +131,10 @@ export function auditJson(
       ...(noiseFloor.kind === 'null' && {
         imageIds: Array.from(noiseFloor.images, (image) => imageIds[image]),
         excess: noiseFloor.excess && { value: noiseFloor.excess.value, interval: noiseFloor.excess.interval },
+        ...(noiseFloor.changed && {
+          accuracy: sides(noiseFloor.changed.accuracy, (one) => one && bounded(one)),
+          beyond: sides(noiseFloor.changed.beyond, effect),
+        }),
       }),
       ...(noiseFloor.kind === 'splitHalf' && { halfPies: noiseFloor.halfPies }),
     },

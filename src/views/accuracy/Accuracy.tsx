@@ -1,4 +1,4 @@
-import type { Findings, SubsetAccuracy } from '../../audit/findings';
+import type { CrossedEffect, Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
@@ -6,7 +6,7 @@ import { count, percent, range, signed } from '../../text/format';
 import { AccuracyChart } from './AccuracyChart';
 import './accuracy.css';
 import { methodsHref } from '../methods/anchors';
-import { accuracyClaim, groups, matchClaim, topFiveGroups } from './groups';
+import { accuracyClaim, groups, matchClaim, retrainedGroups, topFiveGroups } from './groups';
 
 export type AccuracyProps = { number?: number; findings: Findings; stale?: boolean };
 
@@ -28,7 +28,7 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
       }
       how={
         'filled is the dense population, hollow the compressed one; lines are 95% intervals over ' +
-        'networks, these images. PIEs are called harder by the difference from all images, whose ' +
+        'networks, these images. PIEs are called harder than other images by the difference, whose ' +
         'interval in the table lets networks and images vary. Matched images are weighted to the ' +
         "PIEs' distribution of dense vote margin, crossed with whether the dense majority is right."
       }
@@ -43,11 +43,11 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
             'Compressed',
             'Compressed 95% interval',
             'Difference, points',
-            'Dense, beyond all images (95%, images too)',
-            'Compressed, beyond all images (95%, images too)',
+            'PIEs minus these, dense (95%, images too)',
+            'PIEs minus these, compressed (95%, images too)',
           ]}
-          rows={[...sets, ...topFiveGroups(findings)].map(
-            ({ id, name, images, accuracy: { dense, compressed } }) => ({
+          rows={[...sets, ...retrainedGroups(findings), ...topFiveGroups(findings)].map(
+            ({ id, name, images, beyond, accuracy: { dense, compressed } }) => ({
               key: id,
               cells: [
                 name,
@@ -57,8 +57,8 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
                 percent(compressed?.value),
                 range(compressed?.interval ?? null, percent),
                 signed(dense && compressed ? 100 * (compressed.value - dense.value) : null),
-                id === 'pie' ? beyondCell(findings.accuracy.dense) : '–',
-                id === 'pie' ? beyondCell(findings.accuracy.compressed) : '–',
+                beyondCell(beyond?.dense),
+                beyondCell(beyond?.compressed),
               ],
             }),
           )}
@@ -73,7 +73,7 @@ export function Accuracy({ number, findings, stale }: AccuracyProps) {
   );
 }
 
-/** How far accuracy on PIEs lies from that on all images, points, networks and images both varying. */
-function beyondCell({ beyond }: SubsetAccuracy): string {
+/** How far accuracy on PIEs lies from that on other images, points, networks and images both varying. */
+function beyondCell(beyond: CrossedEffect | null | undefined): string {
   return beyond ? `${signed(beyond.value)} (${range(beyond.interval, (end) => signed(end))})` : '–';
 }

@@ -5,7 +5,7 @@ import type { Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
 import type { Predictions } from '../../audit/predictions';
 
 import { AccuracyChart } from './AccuracyChart';
-import { accuracyClaim, groups, LEAST_PIES, matchClaim, topFiveGroups } from './groups';
+import { accuracyClaim, groups, LEAST_PIES, matchClaim, retrainedGroups, topFiveGroups } from './groups';
 
 const truth = Uint16Array.of(0, 0, 1, 1);
 const dense = predictionsOf('dense', [
@@ -102,6 +102,39 @@ test('unmatched PIEs are counted, and no match is said', () => {
     '2 PIEs found such matches, none was left without.',
   );
   expect(matchClaim({ ...findings, matched: null })).toContain('nothing to match');
+});
+
+test('whether PIEs are harder than their matches is said by the interval, of PIEs enough', () => {
+  const estimate: Estimate = { value: 0.6, interval: [0.55, 0.65], n: 40 };
+  const effect = (low: number, high: number) => ({
+    ...{ value: (low + high) / 2, se: 1, df: 50, p: 0.5 },
+    interval: [low, high] as [number, number],
+  });
+  const matched = {
+    ...{ accuracy: { dense: estimate, compressed: estimate }, matched: 20, unmatched: 0 },
+    beyond: { dense: effect(-6, 2), compressed: effect(-21, -17) },
+  };
+  const of = (pies: number, beyond: NonNullable<Findings['matched']>['beyond']) =>
+    matchClaim({ ...ofPies(pies, findings.accuracy), matched: { ...matched, beyond } });
+  expect(of(LEAST_PIES, matched.beyond)).toMatch(
+    / PIEs are harder than these for compressed networks, not measurably for dense ones\.$/,
+  );
+  expect(of(LEAST_PIES, { dense: effect(-6, -2), compressed: effect(-4, -1) })).toMatch(
+    / PIEs are harder than these, for dense networks too\.$/,
+  );
+  expect(of(LEAST_PIES, { dense: effect(2, 6), compressed: effect(-1, 1) })).toMatch(
+    / PIEs are not measurably harder than these\.$/,
+  );
+  expect(of(LEAST_PIES - 1, matched.beyond)).toMatch(/none was left without\.$/);
+  expect(of(LEAST_PIES, { dense: null, compressed: null })).toMatch(/none was left without\.$/);
+});
+
+test('what retraining alone changes has a row in the table, with a null population', () => {
+  expect(retrainedGroups(findings)).toEqual([]);
+  const known = audit(dense, compressed, truth, options, compressed);
+  const [row] = retrainedGroups(known);
+  expect(row).toMatchObject({ id: 'retrained', images: 3 });
+  expect(row.accuracy.compressed?.value).toBeCloseTo(4 / 9, 12);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import type { Both, Estimate, Findings, SubsetAccuracy } from '../../audit/findings';
+import type { Both, CrossedEffect, Estimate, Findings } from '../../audit/findings';
 import { capital, count, noun, percent, word } from '../../text/format';
 
 /** A set of images with the accuracy of both populations on it; null where the set is empty. */
@@ -8,6 +8,8 @@ export type Group = {
   note: string;
   accuracy: Both<Estimate | null>;
   images: number;
+  /** Accuracy on the PIEs minus that on these images, points, networks and images both varying. */
+  beyond?: Both<CrossedEffect | null | undefined>;
 };
 
 /** The sets the panel compares: PIEs, non-PIEs as hard as they are, all images, and the rest. */
@@ -26,17 +28,41 @@ export function groups({ accuracy, matched, images, pies }: Findings): Group[] {
       note: 'non-PIEs, as contested',
       accuracy: matched.accuracy,
       images: matched.accuracy.dense.n,
+      beyond: matched.beyond,
     });
   }
   return [
     ...sets,
-    { id: 'all', name: 'All images', note: '', accuracy: both('all'), images },
+    {
+      id: 'all',
+      name: 'All images',
+      note: '',
+      accuracy: both('all'),
+      images,
+      beyond: { dense: accuracy.dense.beyond, compressed: accuracy.compressed.beyond },
+    },
     {
       id: 'nonPie',
       name: 'Non-PIEs',
       note: 'label kept',
       accuracy: both('nonPie'),
       images: images - pies.images.length,
+    },
+  ];
+}
+
+/** The images that retraining alone changes, by the dense and the null population; none without one. */
+export function retrainedGroups({ noiseFloor }: Findings): Group[] {
+  if (noiseFloor.kind !== 'null' || !noiseFloor.changed) return [];
+  const { accuracy, beyond } = noiseFloor.changed;
+  return [
+    {
+      id: 'retrained',
+      name: 'Changed by retraining alone (dense, and the null population)',
+      note: '',
+      accuracy,
+      images: noiseFloor.images.length,
+      beyond,
     },
   ];
 }
@@ -73,7 +99,12 @@ export function accuracyClaim(findings: Findings): string {
     pies < LEAST_PIES
       ? `${capital(word(pies))} ${noun(pies, 'PIE is', 'PIEs are')} too few to say whether they are ` +
         'harder than images at large'
-      : leadOf(`The ${count(pies)} PIEs`, harder(dense), harder(compressed));
+      : leadOf(
+          `The ${count(pies)} PIEs`,
+          'images at large',
+          isHarder(dense.beyond),
+          isHarder(compressed.beyond),
+        );
   const on =
     `Dense networks get ${percent(dense.pie.value, 0)} of them right against ` +
     `${percent(dense.all.value, 0)} of all images, compressed ones ` +
@@ -82,29 +113,34 @@ export function accuracyClaim(findings: Findings): string {
 }
 
 /**
- * Whether accuracy on PIEs lies below that on all images were other networks trained and other images taken:
- * the interval of the difference leaves 0 out. Null where it does not, or there is none.
+ * Whether accuracy on PIEs lies below that on other images were other networks trained and other images taken:
+ * the interval of the difference leaves 0 out.
  */
-function harder({ beyond }: SubsetAccuracy): boolean | null {
-  if (!beyond) return null;
-  if (beyond.interval[1] < 0) return true;
-  return beyond.interval[0] > 0 ? false : null;
+function isHarder(beyond: CrossedEffect | null | undefined): boolean {
+  return beyond ? beyond.interval[1] < 0 : false;
 }
 
-function leadOf(pies: string, dense: boolean | null, compressed: boolean | null): string {
-  if (dense && compressed) return `${pies} are harder than images at large, for dense networks too`;
-  if (dense)
-    return `${pies} are harder than images at large for dense networks, not measurably for compressed ones`;
-  if (compressed)
-    return `${pies} are harder than images at large for compressed networks, not measurably for dense ones`;
-  return `${pies} are not measurably harder than images at large`;
+function leadOf(pies: string, others: string, dense: boolean, compressed: boolean): string {
+  const lead = `${pies} are harder than ${others}`;
+  if (dense && compressed) return `${lead}, for dense networks too`;
+  if (dense) return `${lead} for dense networks, not measurably for compressed ones`;
+  if (compressed) return `${lead} for compressed networks, not measurably for dense ones`;
+  return `${pies} are not measurably harder than ${others}`;
+}
+
+/** Whether PIEs are harder than their matches; empty where that cannot be said. */
+function besideMatches({ matched, pies }: Findings): string {
+  if (!matched?.beyond?.dense || !matched.beyond.compressed || pies.images.length < LEAST_PIES) return '';
+  const { dense, compressed } = matched.beyond;
+  return ` ${leadOf('PIEs', 'these', isHarder(dense), isHarder(compressed))}.`;
 }
 
 /**
  * The caveat: how much of the drop the choice of images makes, as far as matching can say (on the page
  * Methods).
  */
-export function matchClaim({ matched, accuracy }: Findings): string | null {
+export function matchClaim(findings: Findings): string | null {
+  const { matched, accuracy } = findings;
   if (!accuracy.dense.pie) return null;
   const caveat =
     'PIEs are chosen by disagreement, so that networks are often wrong on them is in part by construction.';
@@ -116,6 +152,6 @@ export function matchClaim({ matched, accuracy }: Findings): string | null {
     `${caveat} Take other images on which the dense networks are just as divided, and as often right. ` +
     `Dense networks answer ${percent(dense.value, 0)} of these correctly, compressed ones ` +
     `${percent(compressed.value, 0)}. ${count(matched.matched)} ` +
-    `${noun(matched.matched, 'PIE')} found such matches, ${unmatched}.`
+    `${noun(matched.matched, 'PIE')} found such matches, ${unmatched}.${besideMatches(findings)}`
   );
 }

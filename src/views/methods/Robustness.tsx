@@ -149,10 +149,11 @@ export function Robustness() {
       <p>
         PIEs under corruption are images whose modal labels differ on the corrupted copies; how many of them
         are PIEs of the clean images too stands beside. Where it is known how many networks are right on each
-        image, what corruption adds has an interval for other images too: the variance between images is added
-        to that between networks, and the sentence goes by it. The other intervals speak of networks: the
-        images, and the one corrupted copy of each, are held fixed. Fifteen corruptions are fifteen
-        comparisons; none is adjusted.
+        image, what corruption adds and the relative change have intervals for other images too: the variance
+        between images is added to that between networks, and the sentence and the lines of the chart go by
+        them. They are rather too wide, since single answers are in both variances. The other intervals speak
+        of networks: the images are held fixed. All hold fixed the one corrupted copy of each image. Fifteen
+        corruptions are fifteen comparisons; none is adjusted.
       </p>
     </Section>
   );

@@ -106,7 +106,12 @@ export function Statistics() {
           PIEs are chosen because the populations disagree on them, so part of that drop is there by
           construction. Beside it stands a matched comparison: the non-PIEs, weighted so that they have the
           PIEs’ distribution of dense vote margin (votes of the first class minus those of the second) and of
-          whether the dense modal label is right. PIEs that find no such match are counted.
+          whether the dense modal label is right. PIEs that find no such match are counted. Accuracy on the
+          matched PIEs minus that on their matches, and accuracy on the PIEs minus that on the images that
+          retraining alone changes, have intervals with networks and images varying too. The variance between
+          images is the sum of squares of how far each image moves the difference: a PIE by its own answer and
+          by the share of its stratum, another image by the mean of its stratum. The variance between networks
+          is added, that of single answers, which both hold, taken off.
         </p>
       </Section>
     </>

@@ -5,7 +5,13 @@ import { diamond } from '../../charts/diamond';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { corruptionTitle } from '../../corruptions/corrupt';
 import { percent, signed } from '../../text/format';
-import { isNearChance, type RobustnessLevel, type Row, relativeText } from './robustnessWords';
+import {
+  isNearChance,
+  type RobustnessLevel,
+  type Row,
+  relativeInterval,
+  relativeText,
+} from './robustnessWords';
 
 type Props = {
   levels: RobustnessLevel[];
@@ -25,7 +31,7 @@ const ON_A_SLIDE = 8;
 
 /**
  * Relative change of top-1 by corruption: every level as a grey mark, the one on screen in colour with its
- * interval.
+ * interval, in which networks and images vary where right answers of images are known.
  */
 export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const { levels, lead, classes, chosen, onChoose, width } = props;
@@ -72,6 +78,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
         const own = lead === null ? null : changes[lead];
         const some = own ?? changes.find((change) => change !== null) ?? null;
         const faint = some !== null && isNearChance(some, classes);
+        const ends = own && relativeInterval(own);
         const middle = step / 2;
         const name = (
           <text className={faint ? 'soft' : undefined} x={6} y={middle + 4.5}>
@@ -96,12 +103,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
                 <IntervalMark
                   horizontal
                   mean={x(own.relative.value)}
-                  ends={
-                    own.relative.interval && [
-                      within(own.relative.interval[0]),
-                      within(own.relative.interval[1]),
-                    ]
-                  }
+                  ends={ends && [within(ends[0]), within(ends[1])]}
                   across={middle}
                   reach={0}
                 />
@@ -137,7 +139,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
                 tabIndex={isChosen || isFirst ? 0 : -1}
                 aria-pressed={isChosen}
                 aria-label={
-                  `${corruptionTitle(corruption)}: ${relativeText(own?.relative ?? null)}; dense ` +
+                  `${corruptionTitle(corruption)}: ${relativeText(own)}; dense ` +
                   `top-1 ${percent(some?.top1.dense.value)}`
                 }
                 data-corruption={corruption}

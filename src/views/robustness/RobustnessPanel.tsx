@@ -9,7 +9,7 @@ import type { RobustnessChoice } from './choice';
 import { ExampleStrip } from './ExampleStrip';
 import { RobustnessChart } from './RobustnessChart';
 import { RobustnessCells } from './RobustnessTable';
-import { type RobustnessLevel, robustnessClaim, rowsOf } from './robustnessWords';
+import { imagesFixed, type RobustnessLevel, robustnessClaim, rowsOf } from './robustnessWords';
 import './robustness.css';
 
 export type RobustnessPanelProps = {
@@ -64,8 +64,10 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
       how={
         <>
           a row is a corruption. The coloured dot is the top-1 of the population on screen, in percent of what
-          the dense networks reach on the same corrupted images, less 100. Its line is the 95% interval over
-          networks.
+          the dense networks reach on the same corrupted images, less 100. Its line is the 95% interval{' '}
+          {current && !imagesFixed(current.robustness)
+            ? 'were other networks trained and other images taken.'
+            : 'over networks, these images.'}
           {others.length > 0 && ` Grey dots: ${others.join(', ')}.`}
           {retrained && ' Hollow diamonds: dense networks only retrained.'} Faint rows are near chance, where
           a ratio says little. Choose a row to see it below.

@@ -1,8 +1,8 @@
-import { type CorruptionChange, changeUnder } from '../../audit/levels/robustness';
+import { type Change, type CorruptionChange, changeUnder } from '../../audit/levels/robustness';
 import { ChartTable } from '../../charts/ChartTable';
 import { corruptionIds, corruptionTitle } from '../../corruptions/corrupt';
 import { count, decimal, percent, range, signed } from '../../text/format';
-import { changeAt, imagesFixed, type RobustnessLevel, relativeText } from './robustnessWords';
+import { changeAt, imagesFixed, type RobustnessLevel } from './robustnessWords';
 
 function top1(estimate: CorruptionChange['top1']['dense']): string {
   const ends = estimate.interval ? ` (${range(estimate.interval, (end) => decimal(100 * end))})` : '';
@@ -13,10 +13,16 @@ function points(change: CorruptionChange['points']): string {
   return `${signed(change.value)}${change.interval ? ` (${range(change.interval, (end) => signed(end))})` : ''}`;
 }
 
+function percents(change: Change | null): string {
+  if (!change) return '–';
+  return `${signed(change.value)}%${change.interval ? ` (${range(change.interval, (end) => decimal(end))})` : ''}`;
+}
+
 function cells({
   top1: both,
   points: apart,
   relative,
+  relativeCrossed,
   added,
   addedCrossed,
   lost,
@@ -27,7 +33,8 @@ function cells({
     points(lost.dense),
     points(lost.compressed),
     points(apart),
-    relativeText(relative),
+    percents(relative),
+    range(relativeCrossed, (end) => signed(end)),
     points(added),
     range(addedCrossed, (end) => signed(end)),
   ];
@@ -48,7 +55,7 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
       caption={
         `${name} against dense, ${count(robustness.images)} images, ` +
         `${count(clean.right.dense.length)} and ${count(clean.right.compressed.length)} networks. ` +
-        'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks.' +
+        'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks, these images.' +
         (fixed ? ` ${fixed}` : '')
       }
       columns={[
@@ -60,8 +67,9 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
         'Compressed lost, points',
         'Difference, points',
         'Relative to dense',
+        'Relative, 95%, images too',
         'Added by corruption, points',
-        '95%, images too',
+        'Added, 95%, images too',
         'PIEs',
         'Also PIEs clean',
       ]}

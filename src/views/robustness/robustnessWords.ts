@@ -83,11 +83,17 @@ export function rowsOf(levels: RobustnessLevel[], severity: number, lead: number
   ];
 }
 
-/** A relative change as the page writes it: "−3.4% (−3.9 to −2.9)". */
-export function relativeText(change: Change | null): string {
-  if (!change) return '–';
-  const ends = change.interval ? ` (${range(change.interval, (end) => decimal(end))})` : '';
-  return `${signed(change.value)}%${ends}`;
+/** The interval of a relative change, percent: with images varying too where that is known. */
+export function relativeInterval({ relative, relativeCrossed }: CorruptionChange): Interval | null {
+  return relativeCrossed ?? relative?.interval ?? null;
+}
+
+/** A relative change as the page writes it: "−3.4% (−3.9 to −2.9)", with the interval just given. */
+export function relativeText(change: CorruptionChange | null): string {
+  if (!change?.relative) return '–';
+  const interval = relativeInterval(change);
+  const ends = interval ? ` (${range(interval, (end) => decimal(end))})` : '';
+  return `${signed(change.relative.value)}%${ends}`;
 }
 
 function known(robustness: Robustness): { corruptions: string[]; severities: number[] } {
@@ -122,7 +128,7 @@ export function robustnessClaim(
     `${noun(severities.length, 'severity', 'severities')} ${severities.join(', ')}`;
   const { added } = all;
   const interval = surest(all);
-  const clean = changeUnder(robustness, robustness.clean).relative;
+  const clean = changeUnder(robustness, robustness.clean);
   const varied = all.addedCrossed ? ', with other images too' : ', on these images';
   const size = `${decimal(Math.abs(added.value))} ${noun(Number(decimal(Math.abs(added.value))), 'point')}`;
   const verdict = !interval
@@ -134,17 +140,17 @@ export function robustnessClaim(
         ? `corruption takes ${size} more from it than from the dense networks`
         : `corruption takes ${size} less from it than from the dense networks`;
   const comparable = retrained && onSameCells(retrained.robustness, robustness);
-  const retraining = comparable && changeAt(comparable, null, 0)?.relative;
-  const floor = retraining ? `; retraining alone gives ${relativeText(retraining)}` : '';
+  const retraining = comparable && changeAt(comparable, null, 0);
+  const floor = retraining?.relative ? `; retraining alone gives ${relativeText(retraining)}` : '';
   const size1 = (change: Change | null) => (change ? `${signed(change.value)}%` : '–');
   const claim =
-    `${name}: ${size1(all.relative)} of dense top-1 under corruption, ${size1(clean)} on clean ` +
+    `${name}: ${size1(all.relative)} of dense top-1 under corruption, ${size1(clean.relative)} on clean ` +
     `images. ${capital(verdict)}.`;
   const evidence = [
     interval &&
       `Corruption adds ${signed(added.value)} points (95%: ` +
         `${range(interval, (end) => signed(end))}${varied}).`,
-    `Under corruption ${relativeText(all.relative)}, on clean images ${relativeText(clean)}.`,
+    `Under corruption ${relativeText(all)}, on clean images ${relativeText(clean)}.`,
     `Over ${over}${floor}.`,
     worst(robustness, corruptions, title, classes),
     pies(robustness, comparable),
@@ -171,7 +177,7 @@ function worst(
   if (!hardest || hardest.relative.value >= 0 || corruptions.length < 2) return '';
   const left = corruptions.length - found.length;
   const aside = left > 0 ? `, ${count(left)} left out where the dense networks are near chance` : '';
-  const lead = `${title(hardest.corruption)} costs most, ${relativeText(hardest.relative)}${aside}`;
+  const lead = `${title(hardest.corruption)} costs most, ${relativeText(hardest.change)}${aside}`;
   const measured = found.flatMap(({ corruption, change }) => {
     const interval = surest(change);
     return interval ? [{ corruption, interval, hasImages: change.addedCrossed !== null }] : [];
