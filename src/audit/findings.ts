@@ -137,7 +137,7 @@ export type MatchedAccuracy = {
 };
 
 /** How hard the images are that retraining alone changes, beside the PIEs. */
-export type ChangedAccuracy = {
+type ChangedAccuracy = {
   /** Accuracy on them, of the dense networks and (under `compressed`) of the null population. */
   accuracy: Both<Estimate | null>;
   /**

@@ -120,7 +120,7 @@ export const chapters: Chapter[] = [
       {
         id: 'curves',
         title: 'Every class over all levels',
-        asks: 'who pays first, whether fewer lose, and by more, whether the weak get weaker',
+        asks: 'who pays first, how many lose and by how much, whether the weak get weaker',
         needs: ['levels'],
         only: TRAINED,
         claim: { methods: 'curves', json: ['levels'], findings: 'Losing and gaining classes at every level' },

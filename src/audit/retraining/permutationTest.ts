@@ -31,8 +31,11 @@ export type PermutationTest = {
   pFewer: number;
   /** observed - mean. */
   excess: number;
-  /** 95%: the excesses that would not be rejected were the counts shifted by them. */
-  interval: Interval;
+  /**
+   * 95%: the excesses that would not be rejected were the counts shifted by them; null where there are too few
+   * networks for any to be rejected.
+   */
+  interval: Interval | null;
   equivalence: Equivalence;
   /** The counts if compression does nothing, as a histogram: ascending, without gaps, and at most 40 bins. */
   bins: CountBin[];
@@ -42,6 +45,9 @@ export type PermutationTest = {
 type CountBin = { from: number; to: number; shuffles: number };
 
 const MOST_BINS = 40;
+
+/** What an interval of 95% leaves out on a side. */
+const ONE_SIDE = 0.025;
 
 function histogram(counts: readonly number[]): CountBin[] {
   const [low, high] = counts.reduce(
@@ -99,7 +105,7 @@ export function permutationTest(
     p: pOf((count) => count >= observed),
     pFewer: pOf((count) => count <= observed),
     excess: observed - center,
-    interval: [observed - range[1], observed - range[0]],
+    interval: least > ONE_SIDE ? null : [observed - range[1], observed - range[0]],
     equivalence: { margin, share, p, equivalent: p <= LEVEL },
     bins: histogram(counts),
   };

@@ -70,8 +70,8 @@ describe('the permutation test', () => {
     const found = permutationTest(8, counts, 0.5);
     expect(found).toMatchObject({ shuffles: 5, observed: 8, mean: 6, p: 2 / 6, pFewer: 1, excess: 2 });
     expect(found.sd).toBeCloseTo(Math.sqrt(2.5), 12);
-    expect(found.interval[0]).toBeCloseTo(8 - 7.9, 12);
-    expect(found.interval[1]).toBeCloseTo(8 - 4.1, 12);
+    expect(found.interval![0]).toBeCloseTo(8 - 7.9, 12);
+    expect(found.interval![1]).toBeCloseTo(8 - 4.1, 12);
     expect(found.bins.reduce((sum, { shuffles }) => sum + shuffles, 0)).toBe(found.shuffles);
     expect(found.bins.every(({ from, to }) => from === to)).toBe(true);
     expect(found.equivalence).toEqual({ margin: 3, share: 0.5, p: 3 / 6, equivalent: false });
@@ -104,6 +104,7 @@ describe('the permutation test', () => {
     };
     expect(alone(1)).toBeNull();
     expect(alone(2)?.p).toBeGreaterThanOrEqual(1 / 3);
+    expect(alone(2)?.interval).toBeNull();
     expect(alone(2)?.equivalence.p).toBeGreaterThanOrEqual(1 / 3);
     expect(permutationTest(8, new Array<number>(50).fill(8), 0.2, 1 / 3).equivalence.equivalent).toBe(false);
   });

@@ -46,8 +46,13 @@ describe('the classes that the sentence names', () => {
     const errorOdds = { group: 1.176, model: 1.2, ratio: 0.98, interval: null };
     const impacts = shirtPays.map((impact) => ({ ...impact, errorOdds }));
     expect(say({ impacts })).toMatch(
-      /Shirt loses 3\.9 percentage points more than the average over all classes\. In proportion to how often it was wrong before, Shirt does not lose more\.$/,
+      /Shirt loses 3\.9 percentage points more than the average over all classes\. In proportion to how often it was wrong before, Shirt does not lose measurably more\.$/,
     );
+    const within = (interval: [number, number]) =>
+      say({ impacts: shirtPays.map((impact) => ({ ...impact, errorOdds: { ...errorOdds, interval } })) });
+    expect(within([0.94, 1.03])).toMatch(/ Shirt does not lose measurably more\.$/);
+    expect(within([0.94, 0.99])).toMatch(/ wrong before, Shirt loses less\.$/);
+    expect(within([1.01, 1.2])).not.toContain('In proportion');
     const alike = shirtPays.map((impact) => ({ ...impact, errorOdds: { ...errorOdds, ratio: 1.1 } }));
     expect(say({ impacts: alike })).toMatch(/more than the average over all classes\.$/);
   });

@@ -225,16 +225,18 @@ function payment(impact: ClassImpact): string {
 }
 
 /**
- * What qualifies the sentence on classes. Where errors in the class that pays grow less on the scale of odds
- * than in all, though it loses more points; and where the paired test, which sees more, sees a class that
+ * What qualifies the sentence on classes. Where errors in the class that pays do not grow measurably more on
+ * the scale of odds than in all, though it loses more points; and where the paired test, which sees more, sees a class that
  * Welch's does not.
  */
 function remarkOn(findings: Findings, classes: string[]): string | null {
   if (singleSide(findings) || nearChance(findings) !== null) return null;
   const worst = extreme(standing(findings), -1);
   if (worst) {
-    if (!worst.errorOdds || worst.errorOdds.ratio >= 1) return null;
-    return `In proportion to how often it was wrong before, ${className(worst, classes)} does not lose more.`;
+    const odds = worst.errorOdds;
+    if (!odds || (odds.interval?.[0] ?? odds.ratio) > 1) return null;
+    const less = odds.interval && odds.interval[1] < 1 ? 'loses less' : 'does not lose measurably more';
+    return `In proportion to how often it was wrong before, ${className(worst, classes)} ${less}.`;
   }
   const seen = losingPaired(findings).length;
   if (seen === 0) return null;

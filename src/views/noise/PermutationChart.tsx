@@ -77,9 +77,12 @@ export const PermutationChart = memo(function PermutationChart({
 /** What the test says, with the count seen, what it would be, and p. */
 export function permutationSentence(test: PermutationTest): string {
   const { shuffles, observed, mean, range: usual, p, excess, interval } = test;
+  const ends = interval
+    ? `95%: ${range(interval, (end) => signed(end, 0))}`
+    : 'too few networks for an interval';
   return (
     `If compression did nothing, ${decimal(mean)} images would change. ${count(observed)} do, ` +
-    `${signed(excess, 0)} beyond that (95%: ${range(interval, (end) => signed(end, 0))}), p ` +
+    `${signed(excess, 0)} beyond that (${ends}), p ` +
     `${pPhrase(p)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
     `${range(usual, count)} change.`
   );

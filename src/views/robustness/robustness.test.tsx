@@ -107,7 +107,7 @@ describe('the claim', () => {
 
   test('does not read noise, and says what is missing', () => {
     expect(robustnessClaim(levels[0], null, title, 10).claim).toContain(
-      'What corruption adds is no more than chance explains.',
+      'What corruption adds cannot be told from chance.',
     );
     expect(robustnessClaim(null, levels[0], title, 10).claim).toContain('Nothing is known yet');
     const none = { ...levels[2], robustness: { ...robustnessOf(30), cells: [] } };

@@ -135,7 +135,7 @@ export function robustnessClaim(
     ? 'one network cannot say whether corruption takes more from it than from the dense ones ' +
       `(${signed(added.value)} points)`
     : interval[0] <= 0 && interval[1] >= 0
-      ? 'what corruption adds is no more than chance explains'
+      ? 'what corruption adds cannot be told from chance'
       : added.value < 0
         ? `corruption takes ${size} more from it than from the dense networks`
         : `corruption takes ${size} less from it than from the dense networks`;

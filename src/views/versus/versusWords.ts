@@ -19,7 +19,7 @@ export function versusClaim(first: Side, second: Side, { only, difference, sameL
   const [low, high] = difference.interval ?? [0, 0];
   const more =
     low <= 0 && high >= 0
-      ? ' Their counts differ by no more than chance over images allows.'
+      ? ' Which of them changes more cannot be told from these images.'
       : ` ${first.name} changes ${count(Math.abs(difference.value))} ` +
         `${difference.value > 0 ? 'more' : 'fewer'}.`;
   const sure = difference.interval
