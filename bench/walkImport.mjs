@@ -28,7 +28,7 @@ function longestTask(trace) {
  */
 export async function walkImport(browser, page, picture, told) {
   const steps = [];
-  /** `find` gives what `act` acts on. */
+  /** `find` gives what `act` acts on; an answer is there once nothing matches the selector `waiting`. */
   const step = async (name, find, act, waiting = null) => {
     let failed = '';
     let on = null;
@@ -42,7 +42,11 @@ export async function walkImport(browser, page, picture, told) {
     try {
       if (!failed) await act(on);
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))));
-      await waiting?.waitFor({ state: 'detached', timeout: 20_000 });
+      // By the page's own search: Playwright's looks through all of a long page on the page's thread.
+      await page.waitForFunction((found) => !found || !document.querySelector(found), waiting, {
+        timeout: 20_000,
+        polling: 100,
+      });
     } catch (error) {
       failed = ` (${error.message.split('\n')[0]})`;
     }
@@ -112,9 +116,9 @@ export async function walkImport(browser, page, picture, told) {
     clicked(
       `open ${id}`,
       detail(id).locator('summary'),
-      detail(id).locator('.panel-work, .shell-waiting').first(),
+      `[data-detail="${id}"] :is(.panel-work, .shell-waiting)`,
     );
-  const audited = page.locator('.headline-stale');
+  const audited = '.headline-stale';
   const select = (name) =>
     page.locator('.exemplars-field', { hasText: new RegExp(`^${name}`) }).locator('select');
   const card = page.getByTestId('pie-card');
