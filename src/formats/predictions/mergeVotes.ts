@@ -48,7 +48,7 @@ export function mergeVotes(shards: VotesShard[]): Omit<VotesShard, 'file'> {
       truth,
       imageIds: order.map(({ id }) => id),
       classValues,
-      classNames: classValues.map(String),
+      classNames: namesOf(classValues, shards),
     },
   };
 }
@@ -65,6 +65,26 @@ function united(lists: (number | string)[][]): (number | string)[] {
   return all.every((value) => typeof value === 'number')
     ? (all as number[]).sort((a, b) => a - b)
     : [...new Set(all.map(String))].sort(byCodeUnit);
+}
+
+/** What the shards call the classes; a class that none names otherwise is called what it is in predictions. */
+function namesOf(classValues: (number | string)[], shards: VotesShard[]): string[] {
+  const known = new Map<string, { name: string; file: string }>();
+  for (const { file, aligned } of shards) {
+    aligned.classValues.forEach((value, at) => {
+      const name = aligned.classNames[at];
+      if (name === String(value)) return;
+      const before = known.get(String(value));
+      if (before && before.name !== name) {
+        throw new Error(
+          `${file}: expected class ${named(value)} to be called ${named(before.name)}, as in ${before.file}, ` +
+            `got ${named(name)}.`,
+        );
+      }
+      known.set(String(value), { name, file });
+    });
+  }
+  return classValues.map((value) => known.get(String(value))?.name ?? String(value));
 }
 
 type Placed = { id: number | string; shard: number; image: number };

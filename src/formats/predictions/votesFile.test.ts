@@ -81,6 +81,32 @@ test('shards of any images in any order give the findings of the whole', async (
   expect(of(aligned)).toEqual(of(whole));
 });
 
+test('what classes are called travels with votes, and two names of one class are refused', async () => {
+  const called = (aligned: AlignedPredictions, names: string[]) => ({
+    ...aligned,
+    classValues: aligned.classNames.map((name) => CLASSES.indexOf(name)),
+    classNames: names,
+  });
+  const names = ['brown bear', 'tabby', 'pug', 'barn owl'];
+  const parts = [
+    [1, 2, 3, 4, 5, 6, 8],
+    [9, 10, 11, 12, 13],
+  ].map((images) => shardOf(images));
+  const own = ({ classNames }: AlignedPredictions) => classNames.map((name) => names[CLASSES.indexOf(name)]);
+  const shards = await Promise.all(parts.map((part, at) => shard(called(part, own(part)), `${at}`)));
+  expect(mergeVotes(shards).aligned).toMatchObject({ classValues: [0, 1, 2, 3], classNames: names });
+  const others = await shard(
+    called(
+      parts[1],
+      own(parts[1]).map((name) => name.replace('tabby', 'cat')),
+    ),
+    'b',
+  );
+  expect(await refusal(async () => mergeVotes([shards[0], others]))).toBe(
+    'b: expected class 1 to be called tabby, as in 0, got cat.',
+  );
+});
+
 test('where all networks agree one class stands for them', () => {
   const all = writeVotes(ROLES, {
     ...whole,

@@ -19,12 +19,14 @@ const VERSION = 1;
 const ROLES = ['dense', 'compressed', 'null'];
 /** An npz file of votes, read by `readVotes` and by numpy: arrays as in docs/formats.md. */
 export function writeVotes(roles: string[], aligned: AlignedPredictions): Uint8Array<ArrayBuffer> {
-  const { predictions, truth, imageIds, classValues } = aligned;
+  const { predictions, truth, imageIds, classValues, classNames } = aligned;
+  const isNamed = classNames.some((name, at) => name !== String(classValues[at]));
   const isNumeric = (values: (number | string)[]) => values.every((value) => typeof value === 'number');
   const arrays: Record<string, ArrayToWrite> = {
     lacuna_votes: { shape: [1], values: Int32Array.of(VERSION) },
     image_ids: { shape: [imageIds.length], values: imageIds.map(String) },
     classes: { shape: [classValues.length], values: classValues.map(String) },
+    ...(isNamed && { class_names: { shape: [classNames.length], values: classNames } }),
     numeric: {
       shape: [2],
       values: Uint8Array.of(Number(isNumeric(imageIds)), Number(isNumeric(classValues))),
@@ -89,7 +91,7 @@ export async function readVotes(source: ByteSource): Promise<VotesShard> {
       truth,
       imageIds: idsNumeric === 1 ? ids.map(Number) : ids,
       classValues,
-      classNames: classes,
+      classNames: arrays.has('class_names') ? texts(arrays, 'class_names', classes.length, file) : classes,
     },
   };
 }
