@@ -4,7 +4,6 @@ import type { Estimate, Findings } from '../audit/findings';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { readPeopleVotes } from '../library/peopleVotes';
 import { fixed } from '../text/fixed';
-import { percent } from '../text/format';
 import { readBytes } from './files';
 import { type FlagKinds, type Flags, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
@@ -62,7 +61,7 @@ export async function peopleFor(
     classes: zoo?.manifest.dataset.classes ?? classNames,
     copy: copy ? { file: copy.file, places: here.map((image) => copy.places[image]) } : null,
     advice: copy
-      ? 'choose votes on these images'
+      ? 'choose votes on these images, and a copy of them in its published order'
       : 'give --zoo and --images with your own copy of the images in its published order (binary, Parquet ' +
         'or npz), which tells which row is which image',
   });
@@ -75,7 +74,7 @@ export function peopleTable({ people, source }: People): string {
   const bounds = (of: Estimate | null, text: (value: number) => string) =>
     of?.interval ? of.interval.map(text).join(' to ') : '-';
   const bits = (value: number) => fixed(value, 3);
-  const share = (value: number) => percent(value);
+  const share = (value: number) => `${fixed(100 * value, 1)}%`;
   const row = (name: string, images: string, of: Pick<HumanComparison['pies'], 'entropy' | 'accuracy'>) => [
     name,
     images,

@@ -28,6 +28,16 @@ test('a report of a zoo stands alone: pictures, charts and styles inside, no scr
   expect(html).not.toMatch(/NaN|undefined|\[object/);
 });
 
+test('a report of images that may not be published says what answers are of, and shows none', () => {
+  const out = folderOf({})('report.html');
+  const args = ['--variant', 'sparse', '--sparsity', '0.9', '--members', '2', '--images', '200'];
+  const { code, stderr } = lacuna('report', '--zoo', 'cifar-10', ...args, '--exemplars', '5', '--out', out);
+  expect(`${code} ${stderr}`).toMatch(/^0 .*report\.html: \d+ PIEs of 200 images, 5 of them shown\./);
+  const html = readFileSync(out, 'utf8');
+  expect(html).toContain('what PyTorch says of JPEG copies of the test images');
+  expect(html).not.toContain('<img');
+});
+
 test('a report of files escapes what they call things', () => {
   const evil = '<script>alert(1)</script>';
   const rows = (model: string, wrong: string) =>

@@ -7,6 +7,7 @@ import { SHUFFLES, testRetraining } from '../audit/retraining/retraining';
 import { runOut } from '../audit/runOut';
 import { selectImages } from '../audit/votes/matrix';
 import { bundleOrigin } from '../formats/bundle/bundleSession';
+import { hasImages, labelledImages } from '../library/labelledImages';
 import { licenceText, type Manifest } from '../library/manifest';
 import type { Zoo } from '../library/zoo';
 import { firstImages } from '../model/shard';
@@ -23,6 +24,7 @@ import { pairing } from './pairing';
 import { calledAs, POPULATION_FLAGS, populationFiles, readPopulations } from './predictionFiles';
 import { reportLines } from './readReport';
 import { trainedVariant } from './variantFlags';
+import { imagesAsked, withOwnImages } from './zooImages';
 
 const FILES: FlagKinds = {
   ...POPULATION_FLAGS,
@@ -35,6 +37,7 @@ const ZOO: FlagKinds = {
   width: 'value',
   members: 'value',
   images: 'value',
+  'images-count': 'value',
 };
 const BOTH: FlagKinds = { out: 'value', ties: 'value', alpha: 'value', seed: 'value', exemplars: 'value' };
 
@@ -68,7 +71,7 @@ export async function reportCommand(
     path !== null
       ? await ofBundle(path, flags, most, note)
       : isZoo
-        ? await ofZoo(await namedZoo(required(flags, 'zoo'), root), flags, options, most)
+        ? await ofZoo(await namedZoo(required(flags, 'zoo'), root), flags, options, most, note)
         : await ofFiles(flags, options, most, note);
   const written: ReportInput['provenance'] = [
     ['Command', `lacuna report ${args.join(' ')}`],
@@ -82,22 +85,24 @@ export async function reportCommand(
 }
 
 async function ofZoo(
-  zoo: Zoo<Manifest>,
+  named: Zoo<Manifest>,
   flags: Flags,
   options: AuditOptions,
   most: number,
+  note: (message: string) => void,
 ): Promise<ReportInput> {
-  const { dataset } = zoo.manifest;
+  const zoo = await withOwnImages(named, flags, note);
+  const { dataset } = named.manifest;
   const kind = choice(flags, 'variant', ['null', 'sparse', 'narrow'] as const, 'sparse');
-  const id = kind === 'null' ? kind : trainedVariant(zoo.manifest, flags, kind);
-  const count = integer(flags, 'images', 1, dataset.test.count) ?? dataset.test.count;
+  const id = kind === 'null' ? kind : trainedVariant(named.manifest, flags, kind);
+  const count = imagesAsked(zoo, flags) ?? dataset.test.count;
   const members = integer(flags, 'members', 1, 100_000) ?? zoo.memberCount(id);
-  const shard = firstImages(await zoo.testShard(), count);
+  const shard = firstImages(await labelledImages(zoo), count);
   const answers = async (variant: string) => {
     const networks = Math.min(members, zoo.memberCount(variant));
     return selectImages(await zoo.predictions(variant, networks, { scores: true }), count);
   };
-  const trained = zoo.manifest.variants.filter((variant) => zoo.memberCount(variant.id) > 0);
+  const trained = named.manifest.variants.filter((variant) => zoo.memberCount(variant.id) > 0);
   const dense = await answers('dense');
   const nulls = trained.some((variant) => variant.id === 'null') ? await answers('null') : null;
   const against = async (variant: string) => {
@@ -144,7 +149,7 @@ async function ofZoo(
       findings,
       shard.labels,
       { imageIds: Array.from({ length: count }, (_, image) => image), classNames: dataset.classes },
-      shard,
+      hasImages(zoo) ? shard : null,
       most,
     ),
     provenance: [
@@ -153,7 +158,7 @@ async function ofZoo(
         `${dataset.title}: ${dataset.citation}, ${dataset.licence?.name ?? licenceText(null)}, ` +
           `${dataset.source}`,
       ],
-      ['Answers', 'shipped with the zoo: what PyTorch says of each test image'],
+      ['Answers', `shipped with the zoo: what PyTorch says of ${zoo.withheld?.on ?? 'each test image'}`],
       ['Training seeds', `${seeds[0]} to ${seeds.at(-1)}`],
     ],
   };

@@ -68,15 +68,17 @@ async function fromTable(
   classes: readonly string[],
 ): Promise<VoteRows> {
   const kept: { name: string; reader: ColumnReader<Categories> }[] = [];
-  await scanTable(bytes, file, (header) =>
-    header.map((name) => {
+  let there: string[] = [];
+  await scanTable(bytes, file, (header) => {
+    there = header;
+    return header.map((name) => {
       const isWanted = IMAGE.test(name) || CHOSEN.test(name) || classOf(name, classes) >= 0;
       if (!isWanted) return null;
       const reader = categoryReader(file, name);
       kept.push({ name, reader });
       return reader;
-    }),
-  );
+    });
+  });
   const columns = kept.map(({ name, reader }) => ({ name, ...reader.finish() }));
   const ids = columns.find(({ name }) => IMAGE.test(name));
   const chosen = columns.find(({ name }) => CHOSEN.test(name));
@@ -84,8 +86,8 @@ async function fromTable(
   if (!ids || (wide.length !== classes.length && !chosen)) {
     throw new Error(
       `${file}: expected image_id and a column for each of the ${classes.length} classes ` +
-        `(${named(classes[0])} or 0 first), or image_id and chosen_label, got ` +
-        `${columns.map(({ name }) => named(name)).join(', ') || 'none of them'}.`,
+        `(${classes[0] === '0' ? '' : `${named(classes[0])} or `}0 first), or image_id and chosen_label, got ` +
+        `${there.slice(0, 12).map(named).join(', ')}.`,
     );
   }
   const placeOf = new Map(imageIds.map((id, place) => [String(id), place]));

@@ -23,7 +23,7 @@ async function read(given: Given, shard: Shard, { path, content }: OwnFile): Pro
       own && !own.copy
         ? 'bring your own copy of the images in its published order (binary, Parquet or npz) first: it tells ' +
           'which row is which image'
-        : 'choose votes on these images, in their order',
+        : `choose votes on these images, in their order${own ? ' or in that of your copy' : ''}`,
   });
 }
 
