@@ -37,7 +37,7 @@ export type Lab = {
   /** Reads the reader's own copy of the test images and keeps it; null deletes it. */
   bringImages: (from: OwnFile[] | 'published' | null) => void;
   /** Reads attributes of the test images from a file. */
-  addAttributes: (file: OwnFile) => void;
+  addAttributes: (file: OwnFile, inCopy: boolean) => void;
   /** Asks again what could not be answered. */
   askAgain: (request: LabRequest) => void;
 };
@@ -78,7 +78,7 @@ export function useLab(data: string): Lab {
     ask: useCallback((experiment, question) => send({ kind: 'ask', experiment, ...question }), [send]),
     askAgain: send,
     bringImages: useCallback((from) => send({ kind: 'images', job: ++jobs.current, from }), [send]),
-    addAttributes: useCallback((file) => send({ kind: 'attributes', file }), [send]),
+    addAttributes: useCallback((file, inCopy) => send({ kind: 'attributes', file, inCopy }), [send]),
     survey: useCallback(() => send({ kind: 'survey' }), [send]),
     measure: useCallback(
       (devices, experiment) => send({ kind: 'measure', job: ++jobs.current, devices, experiment }),

@@ -1,16 +1,11 @@
 /** What a reader knows of a dataset's test images, from a file: attributes that they can be grouped by. */
 import { labelledImages } from '../../library/labelledImages';
 import type { Zoo } from '../../library/zoo';
-import { computedAttributes } from '../../model/attributes';
 import type { Attribute, Shard } from '../../model/shard';
 import type { OwnFile } from '../imports/protocol';
-import { CLASS_ATTRIBUTE } from './attributeNames';
 
 /** By the dataset: they last as long as the page. */
 const brought = new Map<string, Attribute[]>();
-
-/** Names that an image's class and its pixels have. */
-const TAKEN = new Set<string>([CLASS_ATTRIBUTE, ...computedAttributes.map(({ name }) => name)]);
 
 /** The test images of a zoo, with what the reader brought of them. */
 export async function shownImages(zoo: Zoo): Promise<Shard> {
@@ -19,20 +14,9 @@ export async function shownImages(zoo: Zoo): Promise<Shard> {
   return attributes ? { ...shard, attributes: [...(shard.attributes ?? []), ...attributes] } : shard;
 }
 
-/**
- * The test images with the columns of CSV or Parquet with image_id, the number of a test image from 0; they
- * replace those
- * brought before.
- */
-export async function withAttributes(zoo: Zoo, { path, content }: OwnFile): Promise<Shard> {
-  const { id, test } = zoo.manifest.dataset;
-  const { readAttributes } = await import('../../formats/predictions/attributes');
-  const ids = Array.from({ length: test.count }, (_, image) => image);
-  const columns = await readAttributes(new Uint8Array(await content.arrayBuffer()), path, ids);
-  const named = (name: string) => (TAKEN.has(name) ? `${name} (${path})` : name);
-  brought.set(
-    id,
-    columns.map((column) => ({ ...column, name: named(column.name) })),
-  );
+/** The test images with attributes of a file, in place of those brought before: `readOwnAttributes`. */
+export async function withAttributes(zoo: Zoo, file: OwnFile, inCopy: boolean): Promise<Shard> {
+  const { readOwnAttributes } = await import('./readOwnAttributes');
+  brought.set(zoo.manifest.dataset.id, await readOwnAttributes(zoo, file, inCopy));
   return shownImages(zoo);
 }

@@ -90,7 +90,7 @@ export type LabRequest =
    */
   | { kind: 'images'; job: number; from: OwnFile[] | 'published' | null }
   /** Attributes of the test images from a file of the reader's. */
-  | { kind: 'attributes'; file: OwnFile }
+  | { kind: 'attributes'; file: OwnFile; inCopy: boolean }
   | { kind: 'cancel' }
   | { kind: 'device'; choice: DeviceChoice }
   | { kind: 'weights'; variant: string; members: number }

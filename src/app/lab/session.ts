@@ -253,7 +253,7 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       case 'survey':
         return report(tellDevices(post), request);
       case 'attributes':
-        return report(tellOf(imagesWith(request.file)), request);
+        return report(tellOf(imagesWith(request)), request);
       case 'shippedRobustness':
         return report(tellOf(shippedTable), request);
       case 'cancel':

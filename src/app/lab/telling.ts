@@ -33,6 +33,12 @@ export async function shippedTable(zoo: Zoo): Promise<LabEvent> {
   return { kind: 'shippedRobustness', shipped: await shippedRobustness(zoo) };
 }
 
-export function imagesWith(file: OwnFile): (zoo: Zoo) => Promise<LabEvent> {
-  return async (zoo) => ({ kind: 'shard', shard: await withAttributes(zoo, file) });
+export function imagesWith({
+  file,
+  inCopy,
+}: {
+  file: OwnFile;
+  inCopy: boolean;
+}): (zoo: Zoo) => Promise<LabEvent> {
+  return async (zoo) => ({ kind: 'shard', shard: await withAttributes(zoo, file, inCopy) });
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { writeNpz } from '../arrays/npz';
+import { npyOf } from '../testing/npyOf';
 import { readAttributes } from './attributes';
 
 function read(csv: string, ids: (number | string)[] = [0, 1, 2]) {
@@ -32,4 +34,25 @@ test.each([
   ['image_id,age\n0,1\n1,\n2,3\n', 'a.csv: expected a value in column age, row 2, got an empty cell.'],
 ])('%j is told in one sentence', async (csv, sentence) => {
   await expect(read(csv)).rejects.toThrow(sentence);
+});
+
+test('arrays of a value an image, by their places', async () => {
+  const npz = writeNpz({
+    score: { shape: [3], values: Float32Array.of(0.5, 0.25, 1) },
+    place: { shape: [3, 1], values: ['out', 'in', 'out'] },
+  });
+  expect(await readAttributes(npz, 's.npz', [2, 0])).toEqual([
+    { name: 'score', values: Float64Array.of(1, 0.5) },
+    { name: 'place', categories: ['in', 'out'], codes: Uint16Array.of(1, 1) },
+  ]);
+  const codes = npyOf('|u1', '(3,)', [7, 9, 7]);
+  expect(await readAttributes(codes, 'a/code.npy', [0, 1, 2])).toEqual([
+    { name: 'code', categories: ['7', '9'], codes: Uint16Array.of(0, 1, 0) },
+  ]);
+  await expect(readAttributes(codes, 'c.npy', [0, 1])).rejects.toThrow(
+    'c.npy: expected 2 values in c, one an image, got 3.',
+  );
+  await expect(readAttributes(codes, 'c.npy', ['a', 'b', 'c'])).rejects.toThrow(
+    'c.npy: expected ids of images that are their places in an array, from 0, got a; give CSV or Parquet',
+  );
 });

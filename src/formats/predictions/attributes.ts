@@ -1,6 +1,12 @@
 import type { Attribute } from '../../model/shard';
+import { isNpy, type NpyArray, readNpy } from '../arrays/npy';
+import { readNpz } from '../arrays/npz';
+import { inflate } from '../bytes/gzip';
+import { bytesSource } from '../bytes/source';
 import { named } from '../check';
 import type { ColumnReader } from '../columnReader';
+import { fileKind } from '../kinds/formats';
+import { LARGEST_TABLE } from '../limits';
 import { type Categories, categoryReader } from '../tables/columns';
 import { scanTable } from '../tables/longTable';
 
@@ -9,15 +15,19 @@ const MOST_CODES = 10;
 
 /**
  * Reads attributes of images from Parquet or CSV bytes: a column image_id and one or more others, a row for
- * each of `imageIds`, in whose order they are returned; rows of other images are ignored. A column of numbers
- * is numeric, unless they are ten whole ones or fewer; any other has its values as categories, sorted. Throws
- * one sentence on anything else.
+ * each of `imageIds`, in whose order they are returned; rows of other images are ignored. Or from arrays (npy,
+ * npz) of a value an image, whose places are the ids, numbers from 0. A column of numbers is numeric, unless
+ * they are ten whole ones or fewer; any other has its values as categories, sorted. Throws one sentence on
+ * anything else.
  */
 export async function readAttributes(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   imageIds: readonly (number | string)[],
 ): Promise<Attribute[]> {
+  const content = await inflate(bytes, LARGEST_TABLE, file);
+  const kind = fileKind(content);
+  if (kind === 'npy' || kind === 'zip') return arrayAttributes(await arraysOf(content, file), file, imageIds);
   let readers: { name: string; reader: ColumnReader<Categories> }[] = [];
   await scanTable(bytes, file, (header) => {
     checkHeader(header, file);
@@ -29,6 +39,42 @@ export async function readAttributes(
   if (!ids) return [];
   const rows = rowsOf(ids, file, imageIds);
   return columns.filter((column) => column !== ids).map((column) => attributeOf(column, rows));
+}
+
+async function arraysOf(content: Uint8Array<ArrayBuffer>, file: string): Promise<Map<string, NpyArray>> {
+  if (!isNpy(content)) return readNpz(bytesSource(content, file));
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.npy(\.gz)?$/i, '');
+  return new Map([[stem, readNpy(content, file)]]);
+}
+
+function arrayAttributes(
+  arrays: Map<string, NpyArray>,
+  file: string,
+  imageIds: readonly (number | string)[],
+): Attribute[] {
+  const places = imageIds.map(Number);
+  const stranger = places.findIndex((place) => !(Number.isInteger(place) && place >= 0));
+  if (stranger >= 0) {
+    throw new Error(
+      `${file}: expected ids of images that are their places in an array, from 0, got ` +
+        `${named(String(imageIds[stranger]))}; give CSV or Parquet with image_id.`,
+    );
+  }
+  const least = 1 + places.reduce((most, place) => Math.max(most, place), -1);
+  return Array.from(arrays, ([name, array]) => {
+    const { shape } = array;
+    const values = array.kind === 'numbers' ? Array.from(array.values, String) : array.texts;
+    // More values are of other images: of which of them these are is not said.
+    if (values.length !== least || (shape.length !== 1 && shape[1] !== 1)) {
+      throw new Error(
+        `${file}: expected ${least} values in ${named(name)}, one an image, got ${shape.join(' x ') || 'one'}.`,
+      );
+    }
+    const all = [...new Set(values)];
+    const codeOf = new Map(all.map((value, code) => [value, code]));
+    const codes = Uint32Array.from(values, (value) => codeOf.get(value) ?? 0);
+    return attributeOf({ name, values: all, codes }, places);
+  });
 }
 
 function checkHeader(header: string[], file: string): void {
@@ -67,7 +113,10 @@ function rowsOf(
   });
 }
 
-function attributeOf({ name, values, codes }: Categories & { name: string }, rows: number[]): Attribute {
+function attributeOf(
+  { name, values, codes }: Pick<Categories, 'values' | 'codes'> & { name: string },
+  rows: number[],
+): Attribute {
   const numbers = values.map((value) => (value.trim() === '' ? Number.NaN : Number(value)));
   const areNumbers = numbers.every(Number.isFinite);
   if (areNumbers && (values.length > MOST_CODES || !numbers.every(Number.isInteger))) {

@@ -1,11 +1,11 @@
-import { useId, useMemo } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { groupsWithin } from '../../../views/subgroups/groupsState';
 import { Subgroups } from '../../../views/subgroups/Subgroups';
 import { FileInput } from '../../bring/FileInput';
 import { attributeNames } from '../../lab/attributeNames';
-import type { Lab } from '../../useLab';
 import { Waits } from '../../Waits';
 import type { With } from '../once';
+import type { ZooGiven } from '../panel';
 import { useAnswer } from '../useAnswer';
 import { Working } from '../Working';
 
@@ -31,28 +31,49 @@ export function GroupsOfImages(given: With<'shard'>) {
         classes={classes}
         stale={stale || !isCurrent}
       />
-      {given.zoo && <OwnAttributes lab={given.zoo.lab} />}
+      {given.zoo && <OwnAttributes {...given.zoo} />}
     </>
   );
 }
 
 /** Where scores and attributes of the test images are added. */
-function OwnAttributes({ lab }: { lab: Lab }) {
+function OwnAttributes({ lab, zoo: { ownImages } }: Pick<ZooGiven, 'lab' | 'zoo'>) {
   const id = useId();
+  const [inCopy, setInCopy] = useState(false);
+  const copy = ownImages?.copy;
   return (
     <div className="chapter-missing">
       <label htmlFor={id}>
         Scores or attributes of your own: CSV or Parquet with image_id (a test image’s number, from 0) and a
-        column each
+        column each, or npy or npz arrays of a value an image
       </label>{' '}
+      {copy && (
+        <label>
+          Images are numbered as{' '}
+          <select
+            data-testid="numbered-as"
+            value={inCopy ? 'copy' : 'here'}
+            onChange={({ target }) => setInCopy(target.value === 'copy')}
+          >
+            <option value="here">here</option>
+            <option value="copy">in {copy.file}</option>
+          </select>{' '}
+        </label>
+      )}
       <FileInput
         id={id}
         testId="choose-own-attributes"
-        accept=".csv,.parquet,.gz"
+        accept=".csv,.parquet,.npy,.npz,.gz"
         busy={false}
         many="one"
-        onFiles={([file]) => lab.addAttributes(file)}
+        onFiles={([file]) => lab.addAttributes(file, inCopy && Boolean(copy))}
       />
+      {ownImages && !copy && (
+        <p>
+          Images are numbered here as the gallery shows, not as in the published file. For scores in the
+          published order bring your own copy of the images in that order first, at the top.
+        </p>
+      )}
       <Waits lab={lab} of={['attributes']} />
     </div>
   );
