@@ -17,7 +17,7 @@ import { namedZoo } from './namedZoo';
 import { runNetworks } from './runNetworks';
 import { isRecalibrating, madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
-import { imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
+import { differences, imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
 
 const FLAGS: FlagKinds = {
   zoo: 'value',
@@ -127,6 +127,10 @@ export async function runCommand(
       `${out}: ${members} networks, ${images} images, ${members * images} predictions by ` +
         `${engine.description} in ${fixed(seconds, 1)} s.`,
     );
+    if (!made && zoo.withheld) {
+      const shipped = await zoo.predictions(variantId, members);
+      note(differences(predictions, selectImages(shipped, images), zoo.withheld));
+    }
   } finally {
     engine.close();
   }

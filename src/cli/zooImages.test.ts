@@ -10,7 +10,7 @@ import { concat, tarOf } from '../formats/testing/tarOf';
 import type { Manifest } from '../library/manifest';
 import { cifarBatch, IMAGE_BYTES, publishedOrder, withheldZoo } from '../library/testing/withheldZoo';
 import type { Zoo } from '../library/zoo';
-import { imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
+import { differences, imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
 
 const { images, labels, zoo } = withheldZoo();
 const withheld = zoo as unknown as Zoo<Manifest>;
@@ -103,5 +103,17 @@ describe('--images FILE', () => {
     expect(() => imagesAsked(open, flags(['images', 'copy.npz']))).toThrow(
       'Expected --images to be a whole number from 1 to 40, got "copy.npz".',
     );
+  });
+
+  test('answers on it that differ from the shipped ones are counted, and why is said', () => {
+    const on = { on: 'copies' };
+    const [a, b] = [
+      [1, 2, 3],
+      [1, 0, 3],
+    ].map((all) => ({ labels: Uint16Array.from(all) }));
+    expect(differences(a, b, on)).toBe(
+      '1 of 3 answers differ from the shipped ones, which are on copies: other pixels.',
+    );
+    expect(differences(a, a, on)).toBe('All 3 answers agree with the shipped ones, which are on copies.');
   });
 });

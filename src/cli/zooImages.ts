@@ -1,9 +1,11 @@
 // The test images of a zoo on the command line: how many of them, and where they are from.
 
+import type { Predictions } from '../audit/predictions';
 import { withCopy } from '../library/copiedZoo';
 import { hasImages } from '../library/labelledImages';
 import type { Manifest } from '../library/manifest';
 import { readCopy } from '../library/readCopy';
+import type { Withheld } from '../library/withheld';
 import type { Zoo } from '../library/zoo';
 import { fixed } from '../text/fixed';
 import { decodeImages } from './decodeImages';
@@ -74,4 +76,17 @@ export function requireCalibration(zoo: Zoo, isNeeded: boolean): void {
     'Expected a copy with training images to re-estimate BatchNorm on, such as ' +
       'cifar-10-binary.tar.gz, or --no-recalibrate; got test images alone.',
   );
+}
+
+/** How many answers on a reader's own copy differ from those that came with the zoo, and why. */
+export function differences(
+  { labels }: Pick<Predictions, 'labels'>,
+  shipped: Pick<Predictions, 'labels'>,
+  { on }: Pick<Withheld, 'on'>,
+): string {
+  const differing = labels.filter((label, at) => label !== shipped.labels[at]).length;
+  const all = `${labels.length} answers ${differing === 0 ? 'agree with' : 'differ from'} the shipped ones`;
+  return differing === 0
+    ? `All ${all}, which are on ${on}.`
+    : `${differing} of ${all}, which are on ${on}: other pixels.`;
 }
