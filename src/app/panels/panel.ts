@@ -135,8 +135,11 @@ export type Panel = {
    * All, where left out.
    */
   only?: readonly HostKind[];
-  /** What of the open view it shows: it is drawn again where that changes. Nothing, where left out. */
-  reads?: readonly (keyof PanelView)[];
+  /**
+   * What of the open view it shows, and which questions it asks: it is drawn again where that changes, and not
+   * for what other panels show and are told.
+   */
+  reads?: readonly (keyof PanelView | QuestionId)[];
   /** Whether a report, which is one file and runs nothing, shows the same. */
   inReport?: true;
   /**

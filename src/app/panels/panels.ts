@@ -36,6 +36,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'populations',
+        reads: ['populations'],
         inReport: true,
         title: 'What the average says',
         asks: 'accuracy, flagged classes, PIEs and noise floor of each population, beside the paper’s',
@@ -128,7 +129,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'standing',
-        reads: ['row'],
+        reads: ['row', 'populations'],
         title: 'Do weak classes lose more?',
         asks: 'how many classes lose and gain, and whether compression deepens what was already weak',
         needs: ['truth'],
@@ -150,6 +151,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'long-tail',
+        reads: ['longTail'],
         title: 'The long tail',
         asks: 'whether PIEs fall on the classes with few training images',
         needs: ['truth', 'trainingCounts'],
@@ -169,7 +171,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'exemplars',
-        reads: ['gallery'],
+        reads: ['gallery', 'map', 'saliency'],
         inReport: true,
         title: 'What is forgotten',
         asks: 'the images themselves, with every network’s answer',
@@ -181,7 +183,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'map',
-        reads: ['gallery'],
+        reads: ['gallery', 'map'],
         title: 'Where the forgotten images live',
         asks: 'all images as points, like ones near each other, and the PIEs among them',
         needs: ['truth'],
@@ -196,6 +198,7 @@ export const chapters: Chapter[] = [
     leads: [
       {
         id: 'noise',
+        reads: ['draws', 'retraining'],
         title: 'Is it real?',
         asks: 'how much of the result retraining alone, or the choice of networks, explains',
         needs: [],
@@ -206,6 +209,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'indices',
+        reads: ['indices'],
         title: 'In single numbers',
         asks: 'how many answers differ between two networks, and whether the classes changed alike',
         needs: ['truth'],
@@ -229,6 +233,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'overlap',
+        reads: ['populations', 'sameImages'],
         title: 'The same images?',
         asks: 'whether retraining changes the images that are PIEs, and whether their votes moved most',
         needs: ['truth'],
@@ -265,6 +270,7 @@ export const chapters: Chapter[] = [
     details: [
       {
         id: 'predictors',
+        reads: ['predictors'],
         title: 'What predicts a PIE?',
         asks: 'how well the dense networks’ own doubt points to the images that change',
         needs: [],
@@ -281,6 +287,7 @@ export const chapters: Chapter[] = [
       },
       {
         id: 'calibration',
+        reads: ['calibration'],
         title: 'Can their confidence be trusted?',
         asks: 'how often answers are right, by the probability the networks give them',
         needs: ['truth', 'probabilities'],

@@ -5,6 +5,8 @@ import { signed } from '../../text/format';
 import { nameOf } from './curveWords';
 
 const height = 280;
+/** Of more classes than these no names are written beside the dots. */
+const MOST_NAMED = 24;
 const MARGINS = { left: 44, right: 12, top: 24, ground: height - 40 };
 
 type StandingChartProps = {
@@ -29,7 +31,8 @@ export function StandingChart({ standings, flagged, classes, chosen, width }: St
   );
   const { x, y, left, right, ground } = frame;
   const format = (tick: number) => signed(tick, Number.isInteger(tick) ? 0 : 1);
-  const labels = placed(standings.map(({ before, change }) => [x(before), y(change)]));
+  const isNamed = standings.length <= MOST_NAMED;
+  const labels = isNamed ? placed(standings.map(({ before, change }) => [x(before), y(change)])) : [];
   return (
     <svg
       className="chart"
@@ -60,7 +63,7 @@ export function StandingChart({ standings, flagged, classes, chosen, width }: St
               cy={y(change).toFixed(1)}
               r={label === chosen ? 6.5 : 4.5}
             />
-            {standings.length <= 24 && (
+            {isNamed && (
               <text
                 className={label === chosen ? 'strong' : 'soft'}
                 x={(x(before) + (isLeft ? -9 : 9)).toFixed(1)}

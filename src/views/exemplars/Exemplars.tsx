@@ -14,7 +14,7 @@ import { fitGallery, type GalleryState, togglePin, unfitGallery } from './galler
 import { Claim, HowToRead } from './Head';
 import { Pinned } from './Pinned';
 import { doneWords, type FindingsPhase } from './phase';
-import { selectImages } from './select';
+import { useSelection } from './useSelection';
 import { useWide } from './useWide';
 import './exemplars.css';
 
@@ -108,11 +108,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
     }),
     [findings, shard.labels, confidence, props.second, props.region],
   );
-  const { class: label, outcome, from, to, shared, sort, share } = state;
-  const selection = useMemo(
-    () => selectImages(data, { class: label, outcome, from, to, shared, sort, share }),
-    [data, label, outcome, from, to, shared, sort, share],
-  );
+  const { selection, isCurrent } = useSelection(data, state);
   const wide = useWide();
   const split = useRef<HTMLDivElement>(null);
   const grid = useRef<GridHandle>(null);
@@ -197,7 +193,7 @@ function Explorer(props: ExemplarsProps & { findings: Findings }) {
       />
     );
   return (
-    <div ref={split} className="exemplars-explorer">
+    <div ref={split} className="exemplars-explorer" aria-busy={!isCurrent}>
       <Filters
         findings={findings}
         classes={shard.classes}

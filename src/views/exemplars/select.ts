@@ -44,10 +44,20 @@ const ANY = -1;
  * by confidence without scores falls back to the taxicab distance.
  */
 export function selectImages(data: GalleryData, state: GalleryQuery): Selection {
+  const steps = selectSteps(data, state);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in slices, for many hundred thousand images. */
+export function* selectSteps(data: GalleryData, state: GalleryQuery): Generator<void, Selection> {
   const { findings, truth, region } = data;
   const { dense: from, compressed: to } = findings.modal;
   const codes = outcomeCodes(findings);
   const set = gallerySet(findings, state.share);
+  yield;
   const seconds = data.second && marked(findings.images, data.second);
   const [wantedClass, wantedFrom, wantedTo] = [state.class, state.from, state.to].map((one) => one ?? ANY);
   const wantedOutcome = state.outcome === null ? ANY : OUTCOMES.indexOf(state.outcome);
@@ -76,6 +86,7 @@ export function selectImages(data: GalleryData, state: GalleryQuery): Selection 
     if ((missed & ~8) === 0) ofTo[to[image]]++;
     if ((missed & ~16) === 0) ofShared[shared]++;
   }
+  yield;
   const [unchanged, forgotten, recovered, traded] = ofOutcome;
   return {
     images: inOrder(data, state.sort, images.subarray(0, chosen)),
