@@ -26,8 +26,13 @@ export function shown(value: unknown): string {
 
 /** An id or a name from a file as it reads in an error sentence: on one line, cut to a reasonable length. */
 export function named(value: number | string): string {
-  const text = `${value}`.slice(0, 200).replace(/[\p{Cc}\s]+/gu, ' ');
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return shortened(value, 60);
+}
+
+/** Text with names out of a file in it, on one line of at most so many characters. */
+export function shortened(value: number | string, longest: number): string {
+  const text = `${value}`.slice(0, 4 * longest).replace(/[\p{Cc}\s]+/gu, ' ');
+  return text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
 }
 
 /** Refuses every version of a file's format but 1 to `newest`. */

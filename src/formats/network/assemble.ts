@@ -78,12 +78,14 @@ export function assembleNetwork(
     } catch (error) {
       for (const value of outputs) lost.add(value);
       if (!(error instanceof Lost))
-        problems.push(`${title} (${(error as Error).message.replace(/\.$/, '').trim()})`);
+        problems.push(
+          `${title} (${(error as Error).message.replace(/^it: /, '').replace(/\.$/, '').trim()})`,
+        );
     }
   }
   if (problems.length > 0) throw refused(problems, file);
   const last = views.get(output);
-  if (!last || last.of === INPUT_NAME) {
+  if (!last || last.of === INPUT_NAME || last.repeated) {
     throw new Error(`${file}: expected a network whose last layer gives its output, got none.`);
   }
   if (last.shape.height !== 1 || last.shape.width !== 1) {

@@ -100,7 +100,7 @@ describe('a description and its weights', () => {
       'layers that do not fit',
       { layers: [small.layers[0], { ...small.layers[1], channels: 3 }] },
       'n.json: expected layers that fit together, got a problem: Layer 1 (batchNorm "n") expects 3 ' +
-        'channels, but receives',
+        'channels, but receives 2 x 1 x 1.',
     ],
     [
       'rows and columns left over',

@@ -13,6 +13,7 @@ import {
   inside,
   named,
   parseJson,
+  shortened,
   unexpected,
 } from '../check';
 import { readArchitecture } from './architecture';
@@ -34,6 +35,9 @@ const FORMAT = 'lacuna-network';
 /** What is written; earlier ones are read. */
 const VERSION = 2;
 const MOST_NETWORKS = 65_535;
+/** Characters of a sentence that has names out of the file in it. */
+const MESSAGE = 300;
+
 /**
  * Reads the description of a network: `{"format": "lacuna-network", "version": 1 or 2, "input", "layers",
  * "classes"?, "members"?}`.
@@ -51,7 +55,7 @@ export function readNetworkDescription(text: string, file: string): NetworkDescr
   } catch (error) {
     throw new Error(
       `${file}: expected layers that fit together, got a problem: ` +
-        `${named((error as Error).message.replace(/\.$/, ''))}.`,
+        `${shortened((error as Error).message.replace(/\.$/, ''), MESSAGE)}.`,
     );
   }
   if (output.height !== 1 || output.width !== 1) {

@@ -63,9 +63,12 @@ export async function readNetworkFiles(
     signal,
   );
   const descriptions: Description[] = [];
+  /** Those that could not be read: their weights are not named again. */
+  const broken: string[] = [];
   const claimed = new Set<Content>();
   for (const each of contents.filter(({ bytes }) => fileKind(bytes) === 'json')) {
     claimed.add(each);
+    const before = problems.length;
     await attempt(() => {
       const { path } = each;
       const text = new TextDecoder().decode(each.bytes);
@@ -86,6 +89,7 @@ export async function readNetworkFiles(
       const name = baseOf(path) === 'model.json' ? folderOf(path) || path : path;
       found.push(single(name, path, network));
     });
+    if (problems.length > before) broken.push(each.path);
   }
   const unknown: { content: Content; kind: FileKind | null }[] = [];
   for (const each of contents.filter((content) => !claimed.has(content))) {
@@ -96,6 +100,7 @@ export async function readNetworkFiles(
       if (data) claimed.add(data);
       return data?.bytes;
     };
+    if (kind === 'safetensors' && descriptions.length === 0 && describedBy(path, broken)) continue;
     if (kind === 'safetensors') await attempt(() => void found.push(described(each, descriptions)));
     else if (kind === 'onnx' || /\.onnx$/i.test(path)) {
       claimed.add(each);

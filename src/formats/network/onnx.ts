@@ -9,6 +9,9 @@ import { withPatterns } from './onnxPatterns';
 import type { ExternalData, OnnxTensor } from './onnxTensor';
 import { extentsOf, type Layout } from './view';
 
+/** Operators that repeat axes of one place themselves. */
+const REPEATING = new Set(['Add', 'Sum', 'Sub', 'Mul']);
+
 type Options = { normalisation?: Normalisation; external?: ExternalData };
 
 /**
@@ -27,7 +30,7 @@ export function readOnnxNetwork(bytes: Uint8Array, file: string, options: Option
     );
   }
   const [{ name, shape }] = inputs;
-  const [, second, third, fourth] = shape;
+  const [batch, second, third, fourth] = shape;
   if (shape.length !== 4 || !second || !third || !fourth) {
     throw new Error(
       `${file}: expected an input of images x channels x height x width with fixed extents, got ` +
@@ -44,7 +47,7 @@ export function readOnnxNetwork(bytes: Uint8Array, file: string, options: Option
   const input = { ...inputShape(extent, options.normalisation, file), layout, name };
   refuseTwice(graph, name, file);
   const nodes = withPatterns(graph);
-  const operations = nodes.map((node) => operationOf(node, graph));
+  const operations = nodes.map((node) => operationOf(node, graph, batch));
   return assembleNetwork(input, operations, graph.outputs[0], file);
 }
 
@@ -60,7 +63,7 @@ function refuseTwice({ nodes, constants }: OnnxGraph, input: string, file: strin
   }
 }
 
-function operationOf(node: OnnxNode, graph: OnnxGraph): Operation {
+function operationOf(node: OnnxNode, graph: OnnxGraph, batch: number | null): Operation {
   const { operator, inputs, outputs } = node;
   const { constants, opset } = graph;
   const constant = (at: number): OnnxTensor | undefined => constants.get(inputs[at] ?? '');
@@ -89,9 +92,18 @@ function operationOf(node: OnnxNode, graph: OnnxGraph): Operation {
       const context: NodeContext = {
         node,
         opset,
+        batch,
         builder,
         constant,
-        value: (at = 0) => view(inputs[at] ?? ''),
+        value(at = 0) {
+          const name = inputs[at] ?? '';
+          if (constants.has(name)) throw new Error('of constants, which is not computed here');
+          const found = view(name);
+          if (found.repeated && !REPEATING.has(operator)) {
+            throw new Error(`takes a value that is repeated to ${found.repeated.join(' x ')}`);
+          }
+          return found;
+        },
         hint: hintOf(node),
       };
       const given = converters[operator](context);

@@ -1,4 +1,5 @@
 import type { OnnxGraph, OnnxNode } from './onnxModel';
+import { reducers } from './onnxReductions';
 import type { OnnxTensor } from './onnxTensor';
 import { broadcastShape, MOST_MADE, made, moved, product, repeated, stridesOf, valuesOf } from './onnxValues';
 
@@ -69,6 +70,7 @@ function reshapedExtents(wish: number[], from: number[], zeroStays: boolean): nu
 const same: Evaluate = (_, [a]) => a;
 
 const evaluators: Record<string, Evaluate> = {
+  ...reducers,
   Identity: same,
   Constant({ attributes }) {
     const found = attributes.get('value')?.tensor ?? attributes.get('sparse_value')?.tensor;
@@ -155,10 +157,13 @@ const evaluators: Record<string, Evaluate> = {
     }
     return made([], [values[axisOf(index, a.shape[0])] ?? Number.NaN], a);
   },
-  Slice(_, [a, starts, ends, axes, steps]) {
-    const [from, to] = [starts?.integers, ends?.integers];
+  Slice({ attributes }, [a, starts, ends, axes, steps]) {
+    // Attributes until operator set 9.
+    const list = (name: string, input: OnnxTensor | null | undefined) =>
+      attributes.get(name)?.integers ?? input?.integers;
+    const [from, to] = [list('starts', starts), list('ends', ends)];
     if (!a || !from || !to) return null;
-    const along = axes?.integers ?? from.map((_, axis) => axis);
+    const along = list('axes', axes) ?? from.map((_, axis) => axis);
     const start = a.shape.map(() => 0);
     const stride = a.shape.map(() => 1);
     const shape = [...a.shape];
@@ -200,6 +205,7 @@ const evaluators: Record<string, Evaluate> = {
     return arithmetic((a, b) => (isWhole ? Math.trunc(a / b) : a / b))(node, inputs, opset);
   },
   Pow: arithmetic((a, b) => a ** b),
+  Equal: arithmetic((a, b) => Number(a === b)),
   Neg: unary((value) => -value),
   Abs: unary(Math.abs),
   Sqrt: unary(Math.sqrt),

@@ -7,6 +7,8 @@ import type { View } from './view';
 export type NodeContext = {
   node: OnnxNode;
   opset: number;
+  /** How many images the graph says it takes at once; null where it leaves that open. */
+  batch: number | null;
   builder: GraphBuilder;
   /** The constant at an input; undefined where that is a value, or nothing. */
   constant(at: number): OnnxTensor | undefined;

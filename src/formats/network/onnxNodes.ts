@@ -11,8 +11,10 @@ import {
   type NodeContext,
   numberOf,
 } from './onnxContext';
+import { OVER_CHANNELS } from './onnxPatterns';
 import { shapeConverters } from './onnxShapes';
 import {
+  channelNormalisation,
   convolution,
   gemm,
   layerNormalisation,
@@ -22,9 +24,10 @@ import {
   pooling,
   reduction,
 } from './onnxSums';
-import { concatenate, softmax } from './operations/joins';
-import { channelNumbers } from './operations/sums';
+import { concatenate, joined, softmax, zerosLike } from './operations/joins';
+import { channelNumbers, scaled } from './operations/sums';
 import { elementwise } from './operations/values';
+import { extentsOf, type View } from './view';
 
 const activation =
   (layer: BareLayer | ((context: NodeContext) => BareLayer)): Converter =>
@@ -64,6 +67,38 @@ const classes: Converter = ({ node, opset, value }) => {
   return softmax(view, axis);
 };
 
+const times = (builder: NodeContext['builder'], view: View, factor: number) =>
+  scaled(builder, view, new Float32Array(view.shape.channels).fill(factor), null);
+
+/** Over rows and columns: their mean times how many they are. */
+const sum: Converter = (context) => {
+  const mean = reduction('globalAverage')(context) as View;
+  const size = ({ shape }: View) => shape.height * shape.width;
+  return times(context.builder, mean, size(context.value()) / size(mean));
+};
+
+/** Values one after the other; constants of zeros become channels of zeros. */
+const concatenation: Converter = ({ node, batch, builder, constant, value }) => {
+  const at = node.inputs.findIndex((_, input) => !constant(input));
+  const first = value(Math.max(at, 0));
+  const axis = axisOf(integerOf(node, 'axis', 1), first.axes.length + 1) - 1;
+  if (axis < 0) throw new Error('along images');
+  const extents = extentsOf(first);
+  const views = node.inputs.map((_, input) => {
+    const found = constant(input);
+    if (!found) return value(input);
+    const { shape, values } = floatsOf(found, 'numbers');
+    const [images, ...own] = shape;
+    const fits = own.length === extents.length && own.every((each, i) => i === axis || each === extents[i]);
+    if (!fits || (images !== 1 && images !== batch) || values.some((each) => each !== 0)) {
+      throw new Error(`with ${shape.join(' x ')} constants that are not zeros`);
+    }
+    if (own[axis] > extents[axis]) throw new Error(`with ${own[axis]} channels of zeros`);
+    return zerosLike(builder, first, axis, own[axis]);
+  });
+  return concatenate(builder, views, axis);
+};
+
 const same: Converter = ({ value }) => value();
 
 /** By operator. */
@@ -74,12 +109,14 @@ export const converters: Record<string, Converter> = {
   MatMul: matMul,
   BatchNormalization: normalisation,
   LayerNormalization: layerNormalisation,
+  [OVER_CHANNELS]: channelNormalisation,
   MaxPool: pooling('maxPool'),
   AveragePool: pooling('averagePool'),
   GlobalAveragePool: overPixels('globalAverage'),
   GlobalMaxPool: overPixels('globalMax'),
   ReduceMean: reduction('globalAverage'),
   ReduceMax: reduction('globalMax'),
+  ReduceSum: sum,
   Relu: activation({ kind: 'relu' }),
   Sigmoid: activation({ kind: 'sigmoid' }),
   Tanh: activation({ kind: 'tanh' }),
@@ -107,12 +144,13 @@ export const converters: Record<string, Converter> = {
   Sub: arithmetic('sub'),
   Mul: arithmetic('mul'),
   Div: arithmetic('div'),
-  Concat({ node, builder, value }) {
-    const views = node.inputs.map((_, at) => value(at));
-    const axis = axisOf(integerOf(node, 'axis', 1), views[0].axes.length + 1) - 1;
-    if (axis < 0) throw new Error('along images');
-    return concatenate(builder, views, axis);
+  Neg: ({ builder, value }) => times(builder, value(), -1),
+  Pow({ builder, constant, value }) {
+    const power = constant(1)?.floats ?? constant(1)?.integers;
+    if (power?.length !== 1 || power[0] !== 2) throw new Error('to another power than 2');
+    return joined(builder, 'multiply', [value(), value()]);
   },
+  Concat: concatenation,
   Softmax: classes,
   LogSoftmax: classes,
   Identity: same,

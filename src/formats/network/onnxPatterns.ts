@@ -17,8 +17,10 @@ type Beside = { value: string; number: number | null; constant: string };
 
 type Look = {
   node(name: string | undefined): OnnxNode | undefined;
-  /** Whether a node is a mean over the last axis, which stays as an axis of one. */
-  isLastMean(node: OnnxNode | undefined): boolean;
+  /** The one axis that a node is a mean over, where it stays as an axis of one. */
+  meanAxis(node: OnnxNode | undefined): number | null;
+  /** The extents of a constant. */
+  shape(name: string): number[] | undefined;
   /** The two inputs of a node, one of them a constant; with its number where it has just one. */
   beside(node: OnnxNode | undefined, operator: string): Beside | null;
 };
@@ -27,11 +29,12 @@ function lookInto({ nodes, constants }: OnnxGraph): Look {
   const byOutput = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   return {
     node: (name) => byOutput.get(name ?? ''),
-    isLastMean(node) {
-      if (node?.operator !== 'ReduceMean') return false;
+    shape: (name) => constants.get(name)?.shape,
+    meanAxis(node) {
+      if (node?.operator !== 'ReduceMean') return null;
       // An attribute, and since operator set 18 a second input.
       const axes = node.attributes.get('axes')?.integers ?? constants.get(node.inputs[1] ?? '')?.integers;
-      return axes?.join() === '-1' && node.attributes.get('keepdims')?.integers[0] !== 0;
+      return axes?.length === 1 && node.attributes.get('keepdims')?.integers[0] !== 0 ? axes[0] : null;
     },
     beside(node, operator) {
       if (node?.operator !== operator || node.inputs.length !== 2) return null;
@@ -100,7 +103,10 @@ function isTanh(inner: OnnxNode, x: string, look: Look): boolean {
   return near(cubic?.number, 0.044715) && near(cube?.number, 3) && cube?.value === x;
 }
 
-/** (x - mean) / sqrt(mean((x - mean)^2) + epsilon) w + b, over the last axis. */
+/** LayerNorm over the first axis after the images. */
+export const OVER_CHANNELS = 'LayerNormalization over channels';
+
+/** (x - mean) / sqrt(mean((x - mean)^2) + epsilon) w + b, over the last axis or over the channels. */
 function layerNormOf(node: OnnxNode, look: Look): OnnxNode | null {
   const sum = look.beside(node, 'Add');
   const product = look.beside(look.node(sum?.value), 'Mul');
@@ -118,11 +124,17 @@ function layerNormOf(node: OnnxNode, look: Look): OnnxNode | null {
   const isSquare =
     (near(raised?.number, 2) && raised?.value === centred) ||
     multiplied?.every((factor) => factor === centred);
-  const isLast = [look.node(mean), squares].every((each) => look.isLastMean(each));
-  if (!isLast || look.node(mean)?.inputs[0] !== x || !isSquare || variance?.number == null) return null;
+  const axis = look.meanAxis(look.node(mean));
+  if ((axis !== -1 && axis !== 1 && axis !== -3) || look.meanAxis(squares) !== axis) return null;
+  // Over channels, weights have an axis of one for rows and one for columns behind them.
+  const isFirst = axis !== -1;
+  const parts = [product.constant, sum.constant].map((name) => look.shape(name));
+  if (isFirst && !parts.every((shape) => shape?.slice(-2).join() === '1,1')) return null;
+  if (look.node(mean)?.inputs[0] !== x || !isSquare || variance?.number == null) return null;
   const attributes = new Map([
     ['epsilon', { float: variance.number, floats: [], integers: [], text: '', tensor: null }],
     ['axis', { float: null, floats: [], integers: [-1], text: '', tensor: null }],
   ]);
-  return { ...node, operator: 'LayerNormalization', inputs: [x, product.constant, sum.constant], attributes };
+  const operator = isFirst ? OVER_CHANNELS : 'LayerNormalization';
+  return { ...node, operator, inputs: [x, product.constant, sum.constant], attributes };
 }

@@ -4,7 +4,7 @@
 import type { Pair, Sides } from '../../model/layers/kind';
 import { axesOf, axisOf } from './onnxConstants';
 import type { Converter, NodeContext } from './onnxContext';
-import { slice } from './operations/joins';
+import { concatenate, slice } from './operations/joins';
 import { pad, padChannels, subsampled } from './operations/windows';
 import { extentsOf, reshaped, transposed, type View } from './view';
 
@@ -14,7 +14,7 @@ const product = (extents: number[]) => extents.reduce((all, extent) => all * ext
  * A value under other axes, the first of which stays the images. `wish` has 0 for an extent that stays and -1
  * for the rest.
  */
-function reshape(view: View, wish: number[], zeroStays: boolean): View {
+function reshape(view: View, wish: number[], zeroStays: boolean, batch: number | null): View {
   const from = extentsOf(view);
   const total = product(from);
   const [first, ...rest] = wish.map((extent, axis) =>
@@ -23,8 +23,9 @@ function reshape(view: View, wish: number[], zeroStays: boolean): View {
   const known = product(rest.filter((extent) => extent !== -1));
   const isOpen = rest.includes(-1);
   const extents = rest.map((extent) => (extent === -1 ? total / known : extent));
-  const isImages = Number.isNaN(first) || first === -1 || first === 1 || (first === 0 && zeroStays);
-  const isSafe = !isOpen || Number.isNaN(first) || first === 1 || first === 0;
+  const isImages =
+    Number.isNaN(first) || first === -1 || first === 1 || first === batch || (first === 0 && zeroStays);
+  const isSafe = !isOpen || first !== -1;
   const isWhole = extents.every((extent) => Number.isInteger(extent) && extent > 0);
   if (!isImages || !isSafe || !isWhole || product(extents) !== total) {
     const shown = wish.map((extent) => (Number.isNaN(extent) ? 'images' : extent));
@@ -70,6 +71,23 @@ const padding: Converter = (context) => {
   if (filling !== 0) throw new Error(`channels of ${filling}`);
   return pad(builder, padChannels(builder, view, 'first', before[1], after[1]), 'first', sides, 0);
 };
+
+/** A value under larger extents: channels are put side by side, rows and columns repeated by what follows. */
+function repeat({ builder, batch, value }: NodeContext, wish: number[], from: number[]): View {
+  const view = value();
+  const to = wish.slice(-from.length);
+  const lead = wish.slice(0, -from.length);
+  const isSame = (axis: number) => to[axis] === 1 || to[axis] === from[axis];
+  const isOne = lead.every((extent) => extent === 1 || extent === batch || Number.isNaN(extent));
+  if (lead.length > 1 || !isOne || to.length < from.length) throw new Error(`to ${wish.join(' x ')}`);
+  if (to.every((_, axis) => isSame(axis))) return view;
+  const count = to[0] / from[0];
+  if (Number.isInteger(count) && to.slice(1).every((_, axis) => isSame(axis + 1))) {
+    return concatenate(builder, new Array<View>(count).fill({ ...view, sole: false }), 0);
+  }
+  if (!to.every((_, axis) => isSame(axis) || from[axis] === 1)) throw new Error(`to ${wish.join(' x ')}`);
+  return { ...view, sole: false, repeated: from.map((extent, axis) => Math.max(extent, to[axis])) };
+}
 
 type Range = { axis: number; start: number; end: number; step: number };
 
@@ -147,17 +165,17 @@ export const shapeConverters: Record<string, Converter> = {
   Reshape(context) {
     const zeroStays = context.node.attributes.get('allowzero')?.integers[0] !== 1;
     const wish = context.node.attributes.get('shape')?.integers ?? constantIntegers(context, 1, 'extents');
-    return reshape(context.value(), wish, zeroStays);
+    return reshape(context.value(), wish, zeroStays, context.batch);
   },
   Squeeze({ node, constant, value }) {
     const view = value();
     const rank = view.axes.length + 1;
     const given = axesOf(node, constant(1));
     const extents = extentsOf(view);
-    // Without axes all of extent 1 go, and the images may be one.
-    if (!given) throw new Error('of all axes');
-    const axes = given.map((axis) => axisOf(axis, rank) - 1);
-    if (axes.some((axis) => extents[axis] !== 1)) throw new Error(`of axes ${given.join(', ')}`);
+    // Without axes all of extent 1 go, but the images, which may be several.
+    const all = extents.flatMap((extent, axis) => (extent === 1 ? [axis] : []));
+    const axes = given?.map((axis) => axisOf(axis, rank) - 1) ?? all;
+    if (given && axes.some((axis) => extents[axis] !== 1)) throw new Error(`of axes ${given.join(', ')}`);
     return reshaped(
       view,
       extents.filter((_, axis) => !axes.includes(axis)),
@@ -185,6 +203,29 @@ export const shapeConverters: Record<string, Converter> = {
       view,
       order.slice(1).map((axis) => axis - 1),
     );
+  },
+  Expand(context) {
+    const wish = constantIntegers(context, 1, 'extents');
+    return repeat(context, wish, extentsOf(context.value()));
+  },
+  Tile(context) {
+    const times = constantIntegers(context, 1, 'repeats');
+    const extents = [1, ...extentsOf(context.value())];
+    return repeat(
+      context,
+      times.map((count, axis) => count * extents[axis]),
+      extents.slice(1),
+    );
+  },
+  Gather({ node, constant, value }) {
+    const view = value();
+    const rank = view.axes.length + 1;
+    const axis = axisOf(node.attributes.get('axis')?.integers[0] ?? 0, rank);
+    const extents = [Number.NaN, ...extentsOf(view)];
+    const places = constant(1);
+    const isOnly = places?.shape.length === 0 && extents[axis] === 1;
+    if (axis < 1 || !isOnly) throw new Error(`of places along axis ${axis}`);
+    return reshaped(view, extents.toSpliced(axis, 1).slice(1));
   },
   Pad: padding,
   Slice: slicing,

@@ -9,7 +9,7 @@ import type { OnnxNode } from './onnxModel';
 import { batchNorm, layerNorm } from './operations/norms';
 import { convolve, dense } from './operations/sums';
 import { globalPool, type Padding, pool } from './operations/windows';
-import { extentsOf } from './view';
+import { extentsOf, transposed } from './view';
 
 function pairOf({ attributes }: OnnxNode, name: string): Pair {
   const values = attributes.get(name)?.integers ?? [];
@@ -155,6 +155,18 @@ export const reduction =
     if (axes.includes(-1)) throw new Error('over images');
     return globalPool(builder, view, axes, kind, integerOf(node, 'keepdims', 1) === 1);
   };
+
+/** LayerNorm over the first axis after the images, as networks with channels first write it themselves. */
+export const channelNormalisation: Converter = ({ node, builder, constant, value, hint }) => {
+  const view = value();
+  if (view.axes.length !== 3) throw new Error(`over channels of ${extentsOf(view).join(' x ')}`);
+  const [weight, bias] = [1, 2].map((at) => floatsOf(constant(at), 'values').values);
+  const last = transposed(view, [1, 2, 0]);
+  return transposed(
+    layerNorm(builder, last, { weight, bias }, numberOf(node, 'epsilon', 1e-5), hint),
+    [2, 0, 1],
+  );
+};
 
 export const layerNormalisation: Converter = ({ node, builder, constant, value, hint }) => {
   if (node.outputs.slice(1).some((output) => output !== ''))

@@ -5,7 +5,7 @@
 import { showShape } from '../../../model/layers/kind';
 import type { GraphBuilder } from '../builder';
 import { alike, extentsOf, flatView, plainView, runsOver, type View } from '../view';
-import { flattened, stored } from './values';
+import { elementwise, flattened, stored } from './values';
 
 /** The sum or product of values. */
 export function joined(builder: GraphBuilder, kind: 'add' | 'multiply', views: View[]): View {
@@ -31,7 +31,12 @@ export function joined(builder: GraphBuilder, kind: 'add' | 'multiply', views: V
   if (made.shape.channels * made.shape.height * made.shape.width !== sizeOf(largest)) {
     throw new Error(`values that are repeated to ${showShape(made.shape)}`);
   }
-  return { ...largest, of: made.name, shape: made.shape, sole: true };
+  for (const { repeated } of views) {
+    if (repeated && repeated.join() !== extentsOf(largest).join()) {
+      throw new Error(`values that are repeated to ${repeated.join(' x ')}`);
+    }
+  }
+  return { ...largest, of: made.name, shape: made.shape, sole: true, repeated: undefined };
 }
 
 const sizeOf = ({ shape }: View) => shape.channels * shape.height * shape.width;
@@ -70,6 +75,14 @@ export function concatenate(builder: GraphBuilder, views: View[], axis: number):
     axes: first.axes.with(axis, flatView('', made.shape).axes[0]),
     sole: true,
   };
+}
+
+/** `count` channels of zeros that lie like a value's: its own channels times 0. */
+export function zerosLike(builder: GraphBuilder, view: View, axis: number, count: number): View {
+  const part = slice(builder, { ...view, sole: false }, axis, 0, count);
+  const { channels } = part.shape;
+  const parts = { weight: new Float32Array(channels) };
+  return elementwise(builder, part, { kind: 'scale', channels, bias: false }, 'zeros', parts);
 }
 
 /** A run of places along an axis, which has to be the channels. */

@@ -89,7 +89,23 @@ export function padChannels(
   return plainView(made.name, made.shape, layout);
 }
 
-/** The mean or the largest value over all rows and columns, which are `axes`. */
+/** The mean or the largest value over all rows or over all columns, which are `axes`. */
+function pooledAlong(
+  builder: GraphBuilder,
+  view: View,
+  axes: number[],
+  kind: 'averagePool' | 'maxPool',
+): { of: string; shape: Shape } | null {
+  const gone = axes.flatMap((axis) => view.axes[axis] ?? []);
+  const [only] = gone;
+  const { height, width } = view.shape;
+  if (gone.length !== 1 || only.dim === 0 || only.size !== [0, height, width][only.dim]) return null;
+  const size: Pair = only.dim === 1 ? [height, 1] : [1, width];
+  const { name, shape } = builder.add({ kind, size, stride: size }, [view.of]);
+  return { of: name, shape };
+}
+
+/** The mean or the largest value over all rows, all columns or both, which are `axes`. */
 export function globalPool(
   builder: GraphBuilder,
   view: View,
@@ -104,11 +120,15 @@ export function globalPool(
       ? gone.every(({ dim, stride }) => dim > 0 && stride === 1) &&
         gone.reduce((product, { size }) => product * size, 1) === height * width
       : false;
-  if (!isAll)
+  const along = isAll
+    ? null
+    : pooledAlong(builder, view, axes, kind === 'globalMax' ? 'maxPool' : 'averagePool');
+  if (!isAll && !along)
     throw new Error(`over axes ${axes.map((axis) => axis + 1).join(', ')} of ${extentsOf(view).join(' x ')}`);
-  const made = builder.add({ kind }, [view.of]);
+  const whole = along ? null : builder.add({ kind }, [view.of]);
+  const { of, shape } = along ?? { of: whole?.name ?? '', shape: whole?.shape ?? view.shape };
   const left = view.axes.flatMap((factors, axis) =>
     axes.includes(axis) ? (keepsAxes ? [[]] : []) : [factors],
   );
-  return { of: made.name, shape: made.shape, axes: left, sole: true };
+  return { of, shape, axes: left, sole: true };
 }
