@@ -1,18 +1,36 @@
 // `lacuna finetune`: trained networks go on learning; the weights that were pruned stay so.
 
-import type { ImportedMember } from '../formats/network/population';
+import { join } from 'node:path';
+import { type ImportedMember, stackNetworks } from '../formats/network/population';
 import { FINETUNE_RATE, startingState } from '../model/finetune';
+import { graphOf } from '../model/graph';
 import { type Recipe, ZOO_RECIPE } from '../model/recipe';
 import { MOST_ROUNDS, type Rounds } from '../model/rounds';
+import type { Shard } from '../model/shard';
 import type { TrainingState } from '../model/training';
 import type { Variant } from '../model/variant';
-import { choice, type FlagKinds, integer, listOf, number, parseFlags, required, UsageError } from './flags';
-import { readNetworks } from './networkFiles';
+import { collectPredictions } from './collect';
+import {
+  choice,
+  type FlagKinds,
+  type Flags,
+  integer,
+  listOf,
+  number,
+  parseFlags,
+  required,
+  UsageError,
+} from './flags';
+import { fedMembers, readNetworks } from './networkFiles';
+import { outputsOf } from './runClasses';
 import { trainingImages } from './trainingImages';
 import { runTasks, type StartedTask, type Told } from './trainTasks';
+import { createNodeWasmDevice } from './wasmDevice';
 
 const FLAGS: FlagKinds = {
   network: 'list',
+  mean: 'value',
+  std: 'value',
   zoo: 'value',
   images: 'value',
   test: 'value',
@@ -35,6 +53,39 @@ function startOf({ network }: ImportedMember): { state: TrainingState; sparsity:
   const zeros = masks.reduce((sum, mask) => sum + mask.filter((kept) => kept === 0).length, 0);
   const all = masks.reduce((sum, { length }) => sum + length, 0);
   return { state, sparsity: all === 0 ? 0 : zeros / all };
+}
+
+type Images = Awaited<ReturnType<typeof trainingImages>>;
+
+/** Images with their labels as outputs of the networks, as `lacuna run` takes them. */
+async function asOutputs(
+  first: ImportedMember,
+  { images, test }: Images,
+  flags: Flags,
+  root: string,
+  told: Told,
+): Promise<Images> {
+  const network = stackNetworks([first]);
+  const nodes = graphOf(network.architecture);
+  const how = {
+    file: required(flags, 'images'),
+    outputs: nodes[nodes.length - 1].shape.channels,
+    byName: images.byName,
+  };
+  const device = await createNodeWasmDevice(join(root, 'src/engine/wasm/build'), 1);
+  try {
+    const answers = async (tried: Shard) =>
+      (await collectPredictions(device.run(network, tried), network, tried, () => undefined)).labels;
+    const { shard } = await outputsOf(images, how, answers, told.note);
+    const output = new Map(Array.from(images.labels, (label, i) => [label, shard.labels[i]]));
+    const labels = test?.labels.map((label) => output.get(label) ?? label);
+    return {
+      images: { ...shard, byName: images.byName },
+      test: test && labels ? { ...test, labels, classes: shard.classes } : null,
+    };
+  } finally {
+    device.close();
+  }
 }
 
 /**
@@ -70,8 +121,9 @@ export async function finetuneCommand(args: string[], root: string, told: Told):
         };
   const { found, problems } = await readNetworks(listOf(flags, 'network'));
   if (problems.length > 0) throw new Error(problems.join(' '));
-  const members = found.flatMap((each) => each.members);
-  const { images, test } = await trainingImages(flags, root, members[0].network.architecture.input, told);
+  const members = fedMembers(found, flags, told.note);
+  const read = await trainingImages(flags, root, members[0].network.architecture.input, told);
+  const { images, test } = flags.has('images') ? await asOutputs(members[0], read, flags, root, told) : read;
   const tasks = members.map((each, seed): StartedTask => {
     const { architecture } = each.network;
     const { state, sparsity } = startOf(each);

@@ -66,7 +66,7 @@ lacuna train --zoo fashion-mnist|--images FILE [--test FILE] [--input 3x32x32] -
   (description and recipe) and NAME.safetensors in FOLDER; a checkpoint is kept after every epoch, and --resume goes on from there. --pruning iterative trains dense, then prunes in --rounds, each with --round-epochs of fine-tuning after;
   ticket (lottery ticket) sets what is kept back to its values after --rewind epochs and trains again.
 
-lacuna finetune --network FILE... --zoo fashion-mnist|--images FILE [--test FILE] --out FOLDER [--epochs 1] [--batch 256] [--rate 0.04]
+lacuna finetune --network FILE... --zoo fashion-mnist|--images FILE [--test FILE] --out FOLDER [--epochs 1] [--batch 256] [--rate 0.04] [--mean M,..] [--std S,..]
                 [--sparsity 0..0.99 [--rounds 1] [--scope layer|global]] [--images-count N] [--resume]
   Trains networks further. Weights that are zero in a kernel stay zero: what was pruned stays pruned. --sparsity prunes them first, in --rounds
   with --epochs after each.

@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { named } from '../formats/check';
 import { describedBy, type FoundNetworks, readNetworkFiles } from '../formats/network/networkFiles';
 import { externalFiles } from '../formats/network/onnxModel';
+import type { ImportedMember } from '../formats/network/population';
 import { openFile, readBytes } from './files';
-import { UsageError } from './flags';
+import { type Flags, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
 
 /** What was found in the files, and a sentence for each that cannot run here. */
@@ -73,8 +74,43 @@ function shardsIn(text: string): string[] {
   }
 }
 
+/** The networks of the files, fed as the files say, or as --mean and --std do; what is assumed is noted. */
+export function fedMembers(
+  found: FoundNetworks[],
+  flags: Flags,
+  note: (message: string) => void,
+): ImportedMember[] {
+  const isSaid = found.every(({ hasNormalisation }) => hasNormalisation);
+  if (isSaid && (flags.has('mean') || flags.has('std'))) {
+    throw new UsageError(
+      'Expected no --mean and --std, since the files say what images are normalised by, got them.',
+    );
+  }
+  if (!isSaid && !flags.has('mean') && !flags.has('std')) {
+    note(
+      'The files do not say what images are normalised by, and no --mean and --std were given: x ' +
+        '= byte / 255.',
+    );
+  }
+  return found.flatMap((each): ImportedMember[] =>
+    each.members.map(({ id, file, network }) => {
+      const { input } = network.architecture;
+      const list = (flag: 'mean' | 'std', fallback: number[]) => {
+        const text = flags.get(flag);
+        return text !== undefined && !each.hasNormalisation
+          ? channelList(text, flag, input.channels)
+          : fallback;
+      };
+      const fed = { ...input, mean: list('mean', input.mean), std: list('std', input.std) };
+      if (!fed.std.every((value) => value > 0))
+        throw new UsageError(`Expected --std above 0, got ${fed.std.join(',')}.`);
+      return { id, file, network: { ...network, architecture: { ...network.architecture, input: fed } } };
+    }),
+  );
+}
+
 /** Numbers after a flag, separated by commas, one or one for each channel. */
-export function channelList(text: string, flag: string, channels: number): number[] {
+function channelList(text: string, flag: string, channels: number): number[] {
   const values = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   if (!values.every(Number.isFinite) || (values.length !== 1 && values.length !== channels)) {
     throw new UsageError(

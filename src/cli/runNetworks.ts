@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
 import { compressPopulation, type Making } from '../engine/compress';
 import { runMemory } from '../engine/wasm/memory';
-import { type ImportedMember, stackNetworks } from '../formats/network/population';
+import { stackNetworks } from '../formats/network/population';
 import { predictionsToCsv, predictionsToParquet } from '../formats/writing/writePredictions';
 import { hasBatchNorm } from '../model/architecture';
 import { graphOf } from '../model/graph';
@@ -23,7 +23,7 @@ import { finetuned } from './finetuned';
 import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
 import { imagesAtOnce, runInParts } from './inParts';
 import { namedZoo } from './namedZoo';
-import { channelList, readNetworks } from './networkFiles';
+import { fedMembers, readNetworks } from './networkFiles';
 import { ownImages, type RunImages } from './networkImages';
 import { type ClassedImages, outputsOf } from './runClasses';
 import { isRecalibrating, madeVariant, uselessFlags } from './variantFlags';
@@ -65,32 +65,7 @@ async function populationOf(
     throw new Error(
       `Expected networks that run here, got ${problems.length} that do not; see lacuna describe.`,
     );
-  const isSaid = found.every(({ hasNormalisation }) => hasNormalisation);
-  if (isSaid && (flags.has('mean') || flags.has('std'))) {
-    throw new UsageError(
-      'Expected no --mean and --std, since the files say what images are normalised by, got them.',
-    );
-  }
-  const members = found.flatMap((each): ImportedMember[] =>
-    each.members.map(({ id, file, network }) => {
-      const { channels } = network.architecture.input;
-      const list = (flag: 'mean' | 'std', fallback: number[]) =>
-        flags.has(flag) && !each.hasNormalisation
-          ? channelList(required(flags, flag), flag, channels)
-          : fallback;
-      const input = network.architecture.input;
-      const fed = { ...input, mean: list('mean', input.mean), std: list('std', input.std) };
-      if (!fed.std.every((value) => value > 0))
-        throw new UsageError(`Expected --std above 0, got ${fed.std.join(',')}.`);
-      return { id, file, network: { ...network, architecture: { ...network.architecture, input: fed } } };
-    }),
-  );
-  if (!isSaid && !flags.has('mean') && !flags.has('std')) {
-    note(
-      'The files do not say what images are normalised by, and no --mean and --std were given: x ' +
-        '= byte / 255.',
-    );
-  }
+  const members = fedMembers(found, flags, note);
   const wanted = integer(flags, 'members', 1, 100_000) ?? members.length;
   if (wanted > members.length)
     throw new UsageError(`Expected --members of at most ${members.length}, got ${wanted}.`);

@@ -49,6 +49,8 @@ describe('lacuna train', () => {
     const first = readFileSync(`${out}/sparse-90-9000.safetensors`);
     const again = lacuna(...sparse);
     expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('--resume trains the others')]);
+    const other = lacuna(...sparse, '--resume', '--scope', 'global');
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('to be of the same training')]);
     rmSync(`${out}/sparse-90-9000.json`);
     expect(lacuna(...sparse, '--resume').code).toBe(0);
     expect(readFileSync(`${out}/sparse-90-9000.safetensors`).equals(first)).toBe(true);

@@ -9,6 +9,7 @@ import type { Device } from '../engine/device';
 import { type TrainingTask, trainNetwork } from '../engine/training';
 import { readCheckpoint, writeCheckpoint } from '../formats/network/checkpoint';
 import { writePopulation } from '../formats/network/description';
+import { graphOf } from '../model/graph';
 import type { Population } from '../model/population';
 import { epochsOf } from '../model/rounds';
 import type { Shard } from '../model/shard';
@@ -46,6 +47,7 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
   await mkdir(out, { recursive: true });
   const fileOf = ({ member }: TrainingTask, ending: string) =>
     join(out, `${member.id.replaceAll('/', '-')}${ending}`);
+  refuseMisfits(tasks, images, (task) => fileOf(task, '.json'));
   const left = tasks.filter(
     (task) => !(existsSync(fileOf(task, '.json')) && existsSync(fileOf(task, '.safetensors'))),
   );
@@ -56,6 +58,16 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
         `Expected ${out} without the networks to be trained, but it has ${done} of them; --resume ` +
           'trains the others.',
       );
+    }
+    for (const task of tasks.filter((each) => !left.includes(each))) {
+      const file = fileOf(task, '.json');
+      const was = trainingIn(await readBytes(file));
+      if (was !== JSON.stringify(trainingOf(task, images))) {
+        throw new Error(
+          `Expected ${file} to be of the same training, got another: other images, epochs, rates or ` +
+            'sparsity; choose another --out.',
+        );
+      }
     }
     told.note(`${done} of ${tasks.length} networks are there already.`);
   }
@@ -100,6 +112,38 @@ export async function runTasks(tasks: StartedTask[], place: Place): Promise<void
   }
 }
 
+/** What is written of a training beside its network. */
+function trainingOf({ recipe, target, seed, rounds = null }: TrainingTask, images: Shard) {
+  return {
+    ...{ recipe, target, seed, images: images.id, count: images.count },
+    ...(rounds && { rounds }),
+  };
+}
+
+/** The training that a description says, as text; empty where it is none. */
+function trainingIn(bytes: Uint8Array): string {
+  try {
+    return JSON.stringify((JSON.parse(new TextDecoder().decode(bytes)) as { training?: unknown }).training);
+  } catch {
+    return '';
+  }
+}
+
+/** Throws where two networks would be one file, or the images have other classes than networks outputs. */
+function refuseMisfits(tasks: StartedTask[], images: Shard, fileOf: (task: StartedTask) => string): void {
+  const files = tasks.map(fileOf);
+  const twice = files.find((file, at) => files.indexOf(file) !== at);
+  if (twice) throw new Error(`Expected networks with different names, got two for ${twice}.`);
+  for (const { architecture } of tasks.slice(0, 1)) {
+    const nodes = graphOf(architecture);
+    const outputs = nodes[nodes.length - 1].shape.channels;
+    if (outputs === images.classes.length) continue;
+    throw new Error(
+      `Expected images of ${outputs} classes, one an output of the network, got ${images.classes.length}.`,
+    );
+  }
+}
+
 type One = {
   images: Shard;
   test: Shard | null;
@@ -139,10 +183,7 @@ async function trainOne(
   const { json, weights } = writePopulation(network, images.classes);
   const described = {
     ...JSON.parse(json),
-    training: {
-      ...{ recipe, target, seed: task.seed, images: images.id, count: images.count },
-      ...(rounds && { rounds }),
-    },
+    training: trainingOf(task, images),
   };
   await writeWhole(file('.safetensors'), weights);
   await writeWhole(file('.json'), new TextEncoder().encode(`${JSON.stringify(described, null, 1)}\n`));

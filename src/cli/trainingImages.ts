@@ -1,4 +1,5 @@
 /** Images to train on, and those held out, as the flags name them: a zoo's, or one's own. */
+import { named } from '../formats/check';
 import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
 import { spreadImages } from '../model/trainingPlan';
@@ -16,7 +17,7 @@ export async function trainingImages(
   root: string,
   input: InputShape,
   told: Told,
-): Promise<{ images: Shard; test: Shard | null }> {
+): Promise<{ images: Shard & { byName: boolean }; test: Shard | null }> {
   const [zooName, path] = [flags.get('zoo'), flags.get('images')];
   if ((zooName === undefined) === (path === undefined)) {
     throw new UsageError(
@@ -27,14 +28,38 @@ export async function trainingImages(
   const part = (shard: Shard) => (wanted === undefined ? shard : spreadImages(shard, wanted));
   if (zooName !== undefined) {
     const zoo = await namedZoo(zooName, root);
-    return { images: part(await zoo.trainingShard()), test: await zoo.testShard() };
+    const own = zoo.manifest.architecture.input;
+    if (own.channels !== input.channels || own.height !== input.height || own.width !== input.width) {
+      throw new Error(
+        `Expected networks for images of ${own.height} x ${own.width} x ${own.channels} of ${zooName}, ` +
+          `got ${input.height} x ${input.width} x ${input.channels}.`,
+      );
+    }
+    const images = { ...part(await zoo.trainingShard()), byName: false };
+    return { images, test: await zoo.testShard() };
   }
   const read = async (file: string) => {
-    const { shard, isLabelled, said } = await ownImages(file, input, undefined);
+    const { shard, isLabelled, byName, said } = await ownImages(file, input, undefined);
     for (const sentence of said) told.note(sentence);
     if (!isLabelled) throw new Error(`${file}: expected images with their classes, got images alone.`);
-    return shard;
+    return { ...shard, byName };
   };
   const held = flags.get('test');
-  return { images: part(await read(path!)), test: held === undefined ? null : await read(held) };
+  const images = await read(path!);
+  const test = held === undefined ? null : withClassesOf(images, await read(held), held);
+  return { images: { ...part(images), byName: images.byName }, test };
+}
+
+/** Images with the classes of others, by name; `file` is where they are from. */
+function withClassesOf({ classes }: Shard, test: Shard, file: string): Shard {
+  const places = test.classes.map((name) => classes.indexOf(name));
+  const labels = test.labels.map((label) => places[label]);
+  const missing = test.classes.filter((_, label) => places[label] < 0 && test.labels.includes(label));
+  if (missing.length > 0) {
+    throw new Error(
+      `${file}: expected the classes of the training images, got ${missing.slice(0, 6).map(named).join(', ')} ` +
+        `besides ${classes.slice(0, 6).map(named).join(', ')}.`,
+    );
+  }
+  return { ...test, labels, classes };
 }

@@ -45,8 +45,9 @@ export function kerasConverter(weights: Map<string, Weight>) {
     checkActivation(config.activation);
     const views = take();
     if (isPassing) return views[0];
-    const weight = (part: string, axes: number): Weight => {
-      const found = weights.get(`${name}/${part}`) ?? bySuffix(weights, `/${name}/${part}`);
+    const find = (part: string) => weights.get(`${name}/${part}`) ?? bySuffix(weights, `/${name}/${part}`);
+    const weight = (part: string, axes: number, other = part): Weight => {
+      const found = find(part) ?? find(other);
       if (!found) throw new Error(`without weights "${part}"`);
       if (found.shape.length !== axes) throw new Error(`"${part}" of ${found.shape.length} axes`);
       return found;
@@ -100,7 +101,8 @@ const converters: Record<string, Converter> = {
   },
   DepthwiseConv2D(context) {
     const { config, builder, view, weight, layer } = context;
-    const own = weight('depthwise_kernel', 4);
+    // Keras 3 calls it a kernel, as that of any convolution.
+    const own = weight('depthwise_kernel', 4, 'kernel');
     const window = { ...windowOf(config, [own.shape[0], own.shape[1]]), groups: own.shape[2] };
     return convolve(builder, view, 'last', depthwise(own), biasOf(context), window, layer.name);
   },

@@ -21,8 +21,8 @@ export type Context = {
   builder: GraphBuilder;
   views: View[];
   view: View;
-  /** A weight of the layer, of so many axes. */
-  weight(part: string, axes: number): Weight;
+  /** A weight of the layer, of so many axes, and what else it may be called. */
+  weight(part: string, axes: number, other?: string): Weight;
 };
 
 export type Converter = (context: Context) => View;
@@ -36,6 +36,10 @@ const ACTIVATIONS: Record<string, BareLayer> = {
   silu: { kind: 'silu' },
   hard_sigmoid: { kind: 'hardSigmoid', slope: 0.2, offset: 0.5 },
   hardSigmoid: { kind: 'hardSigmoid', slope: 0.2, offset: 0.5 },
+  hard_swish: { kind: 'hardSwish' },
+  hard_silu: { kind: 'hardSwish' },
+  // Keras' own slope, where a layer of its own has 0.3.
+  leaky_relu: { kind: 'leakyRelu', slope: 0.2 },
   gelu: { kind: 'gelu', approximation: 'none' },
   gelu_new: { kind: 'gelu', approximation: 'tanh' },
 };
@@ -43,13 +47,13 @@ const ACTIVATIONS: Record<string, BareLayer> = {
 /** A value with the activation that its layer's settings name. */
 export function activated(builder: GraphBuilder, view: View, activation: unknown = 'linear'): View {
   if (activation === 'linear' || activation === null) return view;
-  if (activation === 'softmax') return softmax(view, view.axes.length - 1);
+  if (activation === 'softmax' || activation === 'log_softmax') return softmax(view, view.axes.length - 1);
   return elementwise(builder, view, ACTIVATIONS[`${activation}`]);
 }
 
 /** Refuses an activation that does not run here, whatever it is applied to. */
 export function checkActivation(activation: unknown = 'linear'): void {
-  if (activation === 'linear' || activation === 'softmax' || activation === null) return;
+  if (['linear', 'softmax', 'log_softmax', null].includes(activation as string | null)) return;
   if (typeof activation === 'string' && Object.hasOwn(ACTIVATIONS, activation)) return;
   throw new Error(`activation ${typeof activation === 'string' ? named(activation) : 'of an unknown form'}`);
 }
