@@ -21,7 +21,7 @@ import { PresetLine } from './PresetLine';
 import { SecondCompression } from './panels/beside/SecondCompression';
 import { Drafted, type ZooGiven } from './panels/panel';
 import { chapters } from './panels/panels';
-import { placed } from './panels/placed';
+import { chapterWith, placed } from './panels/placed';
 import { useRetraining } from './panels/retraining/useRetraining';
 import { useZooHost, zooLacks } from './panels/useZooHost';
 import { Result } from './Result';
@@ -122,11 +122,13 @@ export function Explorer({ lab, data, onData, active }: Props) {
   useEffect(() => {
     if (arrived.current || !isDrawn || !address || !active || address.stage) return;
     arrived.current = true;
-    const { image } = address.gallery;
-    const selector = placeSelector({ image, row: address.panels.row, chapter: address.panels.chapter });
+    const { row, chapter, details } = address.panels;
+    const { image, class: label } = address.gallery;
+    const gallery = label !== null && argument ? chapterWith(argument, 'exemplars') : null;
+    const selector = placeSelector({ image, row, chapter: chapter ?? gallery, details });
     // A page that is reloaded or come back to is scrolled by the browser.
     if (selector && isFirstVisit()) return arrive(selector);
-  }, [isDrawn, address, active]);
+  }, [isDrawn, address, active, argument]);
 
   if (!zoo || !experiment || !address || !offer) {
     return (

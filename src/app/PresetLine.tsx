@@ -1,3 +1,4 @@
+import { arrive, detailSelector } from './arrive';
 import { goTo } from './goTo';
 import { PRESETS } from './presets';
 
@@ -20,6 +21,8 @@ export function PresetLine({ datasets }: { datasets: { id: string }[] }) {
                 if (event.metaKey || event.ctrlKey || event.shiftKey) return;
                 event.preventDefault();
                 goTo(query);
+                const detail = new URLSearchParams(query).get('details');
+                if (detail) arrive(detailSelector(detail));
               }}
             >
               {name}

@@ -6,7 +6,7 @@ import type { Sort } from '../views/classes/rows';
 import { type GalleryState, parseGallery, serialiseGallery } from '../views/exemplars/galleryState';
 import { choiceText, parseChoice, type RobustnessChoice } from '../views/robustness/choice';
 import { type GroupsState, groupsQuery, parseGroups } from '../views/subgroups/groupsState';
-import { tourStep, withTour } from './tour/addresses';
+import { TOUR, tourStep, withTour } from './tour/addresses';
 
 /** All of the page that a link keeps. */
 export type Address = {
@@ -62,15 +62,30 @@ function readPanels(query: URLSearchParams, chapters: number): PanelState {
 export function readAddress(asked: URLSearchParams, offer: Offer): Address & { notices: string[] } {
   const query = withTour(asked);
   const versus = query.get('versus');
+  const { experiment, notices } = parseExperiment(query, offer);
+  const gallery = parseGallery(query);
+  const isThere = !query.has('image') || (gallery.image !== null && gallery.image < offer.images);
   return {
-    ...parseExperiment(query, offer),
+    experiment,
+    notices: [
+      ...notices,
+      ...(isThere ? [] : [inVain('image', query, `a number from 0 to ${offer.images - 1}`)]),
+      ...(tourStep(query) === null && query.has('tour')
+        ? [inVain('tour', query, `a step from 1 to ${TOUR.length}`)]
+        : []),
+    ],
     versus:
       versus === null ? null : parseExperiment(new URLSearchParams(versus.slice(0, 300)), offer).experiment,
-    gallery: parseGallery(query),
+    gallery: isThere ? gallery : { ...gallery, image: null },
     panels: readPanels(query, CHAPTERS),
     tour: tourStep(query),
     stage: query.has('stage'),
   };
+}
+
+/** What an address names and the page does not have. */
+function inVain(name: string, query: URLSearchParams, expected: string): string {
+  return `The link says ${name}=${query.get(name)?.slice(0, 40)}; expected ${expected}. It is left out.`;
 }
 
 /** What of a second compression is its own. */

@@ -1,19 +1,29 @@
 import type { PanelState } from './address';
 
 /** What of an address names a place on the page. */
-export type Place = { image: number | null; row: number | null; chapter: PanelState['chapter'] };
+export type Place = Pick<PanelState, 'row' | 'chapter'> & {
+  image: number | null;
+  details?: PanelState['details'];
+};
 
 /** How long the place is followed while the page above it still grows, in milliseconds. */
 const FOLLOWED = 3000;
 
 /**
- * Where on the page the place is, the most exact first: the inspector's image, the row of a class, a chapter.
- * Null: at its head.
+ * Where on the page the place is, the most exact first: the inspector's image, the row of a class, a chapter,
+ * the last of the details that are open. Null: at its head.
  */
-export function placeSelector({ image, row, chapter }: Place): string | null {
+export function placeSelector({ image, row, chapter, details = [] }: Place): string | null {
   if (image !== null) return '.inspector h3';
   if (row !== null) return `[data-testid="class-row"][data-is="class:${row}"]`;
-  return chapter === null ? null : `#chapter-${chapter}`;
+  if (chapter !== null) return `#chapter-${chapter}`;
+  const detail = details.at(-1);
+  return detail === undefined ? null : detailSelector(detail);
+}
+
+/** The line that opens a detail. */
+export function detailSelector(id: string): string {
+  return `[data-detail="${id}"] summary`;
 }
 
 /**
@@ -35,7 +45,7 @@ export function arrive(selector: string, { focus = true }: { focus?: boolean } =
     element.scrollIntoView({ block: 'start', behavior: 'instant' });
     if (element === found || !focus) return;
     found = element;
-    const target = element.matches('[tabindex], button')
+    const target = element.matches('[tabindex], button, summary')
       ? element
       : element.querySelector<HTMLElement>('button');
     target?.focus({ preventScroll: true });

@@ -36,3 +36,16 @@ test.each<[Place, string, string]>([
   const { gallery, panels } = read(written);
   expect(placeSelector({ image: gallery.image, row: panels.row, chapter: panels.chapter })).toBe(selector);
 });
+
+test('an address of a detail alone leads to it; what the page does not have is said and left out', () => {
+  const { panels, gallery, notices } = read('details=sizes.map');
+  expect(notices).toEqual([]);
+  expect(placeSelector({ ...panels, image: gallery.image })).toBe('[data-detail="map"] summary');
+  const vain = read('image=10000&tour=9');
+  expect(vain.gallery.image).toBeNull();
+  expect(vain.notices).toEqual([
+    'The link says image=10000; expected a number from 0 to 9999. It is left out.',
+    'The link says tour=9; expected a step from 1 to 7. It is left out.',
+  ]);
+  expect(read('image=9999').notices).toEqual([]);
+});

@@ -8,7 +8,7 @@ const LONG_TAIL = 'fashion-mnist-long-tail';
 
 export const PRESETS: readonly Preset[] = [
   { name: 'Mild: 30%', query: `data=${WHOLE}&sparsity=0.3` },
-  { name: '90%, long tail', query: `data=${LONG_TAIL}&sparsity=0.9&chapter=3&details=long-tail` },
+  { name: '90%, long tail', query: `data=${LONG_TAIL}&sparsity=0.9&details=long-tail` },
   {
     name: 'int8 changes nothing',
     query: `data=${WHOLE}&variant=quantised&format=int8&images=1000`,
@@ -20,6 +20,6 @@ export const PRESETS: readonly Preset[] = [
   { name: '2 of 4', query: `data=${WHOLE}&variant=pruned&method=2%3A4&images=1000` },
   {
     name: 'Small instead of pruned',
-    query: `data=${WHOLE}&variant=narrow&width=0.305&chapter=1&details=sizes`,
+    query: `data=${WHOLE}&variant=narrow&width=0.305&details=sizes`,
   },
 ];

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { PlaceLink } from '../../views/follow/PlaceLink';
+import { detailSelector } from '../arrive';
 import { chapterId } from '../chapters/ChapterFrame';
 import { showPlace } from '../goTo';
 import type { ZooGiven } from '../panels/panel';
@@ -35,7 +36,9 @@ export function TourPanel({ step, zoo, onStep, onEnd }: Props) {
   useEffect(() => {
     remember(step);
     heading.current?.focus({ preventScroll: true });
-    const chapter = new URLSearchParams(TOUR[step - 1].query).get('chapter');
+    const asked = new URLSearchParams(TOUR[step - 1].query);
+    const [chapter, detail] = [asked.get('chapter'), asked.get('details')];
+    if (detail) return showPlace(detailSelector(detail));
     if (chapter) return showPlace(`#${chapterId(Number(chapter))}`);
     scrollTo({ top: 0 });
   }, [step]);
