@@ -4,7 +4,7 @@ import { Compact } from '../../charts/compact';
 import { diamond } from '../../charts/diamond';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { corruptionTitle } from '../../corruptions/corrupt';
-import { percent, signed } from '../../text/format';
+import { count, percent, signed } from '../../text/format';
 import {
   isNearChance,
   type RobustnessLevel,
@@ -24,7 +24,6 @@ type Props = {
   width: number;
 };
 
-const top = 34;
 const step = 26;
 /** Rows on a slide: without corruption, and those that cost most. */
 const ON_A_SLIDE = 8;
@@ -49,7 +48,11 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const room = Math.max(1, 0.08 * (high - low));
   const x = scaleLinear([low - room, high + room], [left, width - right]);
   const within = (value: number) => Math.min(width - right, Math.max(left, x(value)));
+  // With room the names of the series stand in the first line, else in one of their own.
+  const head = wide ? 28 : 44;
+  const top = head + 6;
   const height = top + rows.length * step + 6;
+  const images = (levels[lead ?? 0] ?? levels[0])?.robustness.images ?? 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
     <svg
@@ -60,15 +63,16 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
       aria-label="Top-1 relative to the dense networks, by corruption; arrow keys move"
     >
       <text className="soft" x={0} y={12}>
-        Top-1 relative to dense, %{part}
+        Top-1 relative to dense, % · {count(images)} images{part}
       </text>
+      <SeriesKey levels={levels} lead={lead} x={wide ? width : 0} y={wide ? 12 : 28} isEnd={wide} />
       {x.ticks(wide ? 6 : 4).map((tick) => (
-        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={28} textAnchor="middle">
+        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={head} textAnchor="middle">
           {signed(tick, 0)}
         </text>
       ))}
       {wide && (
-        <text className="soft" x={width} y={28} textAnchor="end">
+        <text className="soft" x={width} y={head} textAnchor="end">
           dense top-1
         </text>
       )}
@@ -157,6 +161,34 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
     </svg>
   );
 });
+
+type SeriesKeyProps = Pick<Props, 'levels' | 'lead'> & { x: number; y: number; isEnd: boolean };
+
+/** What each mark stands for, beside it. */
+function SeriesKey({ levels, lead, x, y, isEnd }: SeriesKeyProps) {
+  const others = levels.filter((_, level) => level !== lead);
+  const names = [
+    ...(lead === null ? [] : [{ mark: '●', ink: 'fill-compressed', name: levels[lead].name }]),
+    ...(others.some(({ kind }) => kind !== 'null')
+      ? [{ mark: '●', ink: 'fill-grey', name: 'other levels' }]
+      : []),
+    ...(others.some(({ kind }) => kind === 'null')
+      ? [{ mark: '◇', ink: 'soft', name: 'only retrained' }]
+      : []),
+  ];
+  return (
+    <text className="soft" x={x} y={y} textAnchor={isEnd ? 'end' : 'start'}>
+      {names.map(({ mark, ink, name }, place) => (
+        <tspan key={name}>
+          <tspan className={ink} dx={place > 0 ? 12 : 0}>
+            {mark}
+          </tspan>{' '}
+          {name}
+        </tspan>
+      ))}
+    </text>
+  );
+}
 
 function follow(
   event: KeyboardEvent<SVGGElement>,
