@@ -12,6 +12,12 @@ export type GlossaryEntry = {
 export const GLOSSARY: readonly GlossaryEntry[] = [
   { term: 'accuracy, top-1', means: 'the share of images that a network classifies right' },
   {
+    term: 'adjusted p',
+    means:
+      'p after allowing for many tests at once, so that few of those called significant are so by chance',
+    words: '[Aa]djusted p|Benjamini(?: and |-)Hochberg',
+  },
+  {
     term: 'analytic floor',
     means: 'the noise floor expected from vote shares alone, without a null population',
   },
@@ -22,6 +28,12 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
       'batch normalisation: a layer that shifts and scales each channel by its mean and variance ' +
       'over training images',
     words: 'BatchNorm',
+  },
+  {
+    term: 'bootstrap',
+    means:
+      'drawing the images anew, with replacement, many times: how far a figure depends on which there are',
+    words: 'bootstrap',
   },
   { term: 'bundle', means: 'a session as one checked file that opens again anywhere' },
   {
@@ -56,7 +68,11 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   { term: 'confidence', means: 'the probability that a network gives the class it predicts' },
   { term: 'dense', means: 'trained with all weights, none removed', words: 'dense' },
   { term: 'device', means: 'what computes: WebGPU, WebAssembly or TensorFlow.js' },
-  { term: 'disparate impact', means: 'a class whose class impact is significant: it is flagged' },
+  {
+    term: 'disparate impact, flagged',
+    means: "of a class: its change beyond the model's is significant, p at most .05",
+    words: 'flagged',
+  },
   {
     term: 'diverge',
     means: "a network's loss is no number, or above that of guessing for an epoch: its training ends",
@@ -81,6 +97,11 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     term: 'held-out images',
     means: "images of one's own that no network is trained on, and that all are judged on",
+  },
+  {
+    term: 'interval, 95%',
+    means: 'made so that 95 of 100 such intervals hold the value that endless repetition would give',
+    words: '95% intervals?',
   },
   {
     term: 'Jaccard index',
@@ -158,6 +179,11 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
   { term: 'shard', means: 'the images, true labels and class names that populations are run over' },
   { term: 'sparsity', means: 'the share of prunable weights that are zero, 0 to 1', words: 'sparsity' },
   { term: 'split half', means: 'one population divided at random into two, compared with each other' },
+  {
+    term: 't-SNE',
+    means: 'a way to lay points on a plane so that like ones lie near each other; far distances mean nothing',
+    words: 't-SNE',
+  },
   {
     term: 'taxicab distance',
     means: "how far two populations' vote shares lie apart on an image, 0 to 1 (total variation)",
