@@ -35,6 +35,9 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
   const own = zoo.origin.kind === 'own';
   const used = answered && comparison.device ? comparison.device : state.device;
   const failed = state.failures.filter(({ request }) => request.kind === 'open' || request.kind === 'show');
+  const isComing = comparison === null && isShipped && failed.length === 0 && !state.problem;
+  const coming = isComing ? 'The shipped answers are on their way.' : undefined;
+  const nothing = awaited && !running ? notComputed(experiment, lacksImages(zoo)) : coming;
   const tryAgain = () => {
     for (const { request } of failed) lab.askAgain(request);
     if (failed.length === 0) run(experiment, true);
@@ -43,7 +46,7 @@ export function Result({ lab, zoo, offer, experiment, retraining, testing, follo
     <PanelBoundary name="Result">
       <Headline
         findings={awaited ? null : (comparison?.findings ?? null)}
-        nothing={awaited && !running ? notComputed(experiment, lacksImages(zoo)) : undefined}
+        nothing={nothing}
         retraining={retraining}
         testing={testing}
         treated={treatedOf(comparison)}
