@@ -21,7 +21,7 @@ export function details(
   return [
     ...accuracyLines(findings),
     ...(test && !findings.paired ? testLines(test) : []),
-    ...floorLines(findings),
+    ...floorLines(findings, treated?.bothSides ?? false),
     ...(treated ? [treatedLine(treated, findings, variant)] : []),
     ...flaggedLines(findings),
     ...(worst ? payerLines(worst, className(worst, classes)) : []),
@@ -54,7 +54,8 @@ function accuracyLines(findings: Findings): string[] {
   return lines;
 }
 
-function floorLines({ noiseFloor, paired }: Findings): string[] {
+/** `isTreated`: the dense networks are treated as the compressed ones are; the null population is not. */
+function floorLines({ noiseFloor, paired }: Findings, isTreated: boolean): string[] {
   if (noiseFloor.kind === 'none') {
     return [
       'What retraining alone changes is counted between two dense populations, or halves of one: ' +
@@ -67,7 +68,10 @@ function floorLines({ noiseFloor, paired }: Findings): string[] {
       return [
         'These are the same networks before and after, so retraining plays no part, and nothing is ' +
           'subtracted.',
-        `Independent retraining changes ${count(pies)} images.`,
+        `Independent retraining changes ${count(pies)} images.` +
+          (isTreated
+            ? ' It is counted beside the dense networks treated as here, so beside those as trained it differs.'
+            : ''),
       ];
     }
     if (!excess) return [];
