@@ -122,7 +122,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           <SeriesName
             {...{ points, x }}
             ink="forgotten"
-            at={row === 0 ? 'above first' : 'last'}
+            at={row > 0 ? 'last' : crowded ? 'above first' : 'below first'}
             y={({ pies: changed }) => (changed === null ? null : pies.y(changed))}
           />
         </g>
