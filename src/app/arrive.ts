@@ -55,7 +55,7 @@ export function arrive(selector: string, { focus = true }: { focus?: boolean } =
   const observer = new ResizeObserver(follow);
   observer.observe(document.body);
   const timer = setTimeout(end, FOLLOWED);
-  for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove']) {
+  for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchmove', 'popstate']) {
     addEventListener(kind, end, { signal, passive: true });
   }
   return end;

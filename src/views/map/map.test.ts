@@ -71,7 +71,7 @@ test('the claim counts PIEs among the neighbours of PIEs, of the images that are
   expect(mapClaim({ ...figures, pies: 0, near: null })).toContain('No image');
   const map = { places: line, by: 'votes', method: 'UMAP', shipped: false } as const;
   expect(mapReading(map)).toContain('mean nothing');
-  expect(mapReading(map)).toContain('UMAP, made here');
+  expect(mapReading(map)).toContain('UMAP. It is made here');
 });
 
 test('a drag takes along what lay under the pointer, and never drags the map away', () => {

@@ -72,6 +72,6 @@ export function mapReading({ by, method, shipped }: ImageMap): string {
   return (
     `${alike} Directions, the distance between far groups, and how large, dense or round a group is ` +
     'mean nothing: another seed draws another map. Only who lies near whom tells something, and not ' +
-    `always. ${method}${shipped ? ', shipped with the page' : ', made here'}.`
+    `always. ${method}. It is ${shipped ? 'shipped with the page' : 'made here'}.`
   );
 }

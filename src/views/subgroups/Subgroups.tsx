@@ -45,8 +45,8 @@ export function Subgroups({ table, state, onState, attributes, classes, stale }:
       {...(table ? groupsClaim(table, kind) : plainly('Auditing the groups.'))}
       how={
         <>
-          a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points, with
-          its 95% interval were other networks trained and other images taken. It is filled where{' '}
+          a dot is how much the {rateNames[kind].noun} of a group rose beyond the model’s own, in points. Its
+          95% interval allows for other networks and other images. The dot is filled where{' '}
           {table?.paired ? 'the paired' : 'Welch’s'} test flags it, images fixed. The table also has networks
           alone, and the growth of the odds, rate / (1 − rate). The groups of one attribute make up the whole,
           so what some lose others gain. At the right, whether PIEs gather in a group: × 2 is twice its share,
