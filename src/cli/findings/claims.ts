@@ -100,8 +100,8 @@ export function claimsSection(
     {
       ...formatsClaim(made),
       test:
-        'PIEs of every pruned population minus those of every number format, score interval, these ' +
-        'networks held fixed',
+        'PIEs of every pruned population minus those of every number format, each beside networks treated ' +
+        'alike; score interval, these networks held fixed',
       refuted: 'a pruned population measurably below a format',
     },
     brittleClaim(robustness),

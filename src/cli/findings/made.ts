@@ -2,34 +2,40 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Estimate, Interval, Outcome } from '../../audit/findings';
 import { paperTables } from '../../audit/levels/paper';
-import { fixed } from '../../text/fixed';
-import { count, percent, signed } from '../../text/format';
+import { pairedScoreInterval } from '../../audit/statistics/pairedScore';
+import { count, signed } from '../../text/format';
 import { readBytes } from '../files';
 import { between, command, markdownTable, withInterval } from './markdown';
-import { points } from './shared';
+import { points, shareOf } from './shared';
 import { differencesVerdict, type Verdict } from './verdicts';
 
 type Bounded = { value: number; interval: Interval | null };
+type Kind = 'format' | 're-estimated' | 'pruned';
 
-/**
- * docs/made.json, as scripts/made.mjs writes it: populations made of the dense networks, and every two of
- * them side by side.
- */
+/** A population made of the dense networks, beside another one of the same networks that was treated alike. */
+type MadePopulation = {
+  name: string;
+  title: string;
+  kind: Kind;
+  /** What it is compared with: `dense`, as trained, or the name of a population in which nothing was removed. */
+  beside: string;
+  accuracyChange: Bounded;
+  pies: { count: number; outcomes: Record<Outcome, number> };
+  flips: Bounded;
+  flagged: { raw: number; adjusted: number; tested: number };
+  /** PIEs beside the dense networks as trained. */
+  piesAsTrained: number;
+};
+
+/** docs/made.json, as scripts/made.mjs writes it. */
 export type Made = {
   command: string;
   commands: string[];
   images: number;
   networks: number;
-  made: { name: string; title: string; kind: 'format' | 'pruned' }[];
-  rows: {
-    name: string;
-    accuracyChange: Bounded;
-    pies: { count: number; share: number; interval: Interval; outcomes: Record<Outcome, number> };
-    flips: Bounded | null;
-    flagged: { raw: number; adjusted: number; tested: number };
-  }[];
-  /** PIEs of the first minus those of the second under `difference`. */
-  pairs: { first: string; second: string; pies: { difference: Bounded } }[];
+  made: MadePopulation[];
+  /** PIEs of a pruned population and of a number format, each beside its own: images in one or in both. */
+  pairs: { pruned: string; format: string; onlyPruned: number; both: number; onlyFormat: number }[];
 };
 
 /** The populations that were made here; null where they were not. */
@@ -37,58 +43,49 @@ export async function readMade(root: string): Promise<Made | null> {
   const file = join(root, 'docs/made.json');
   if (!existsSync(file)) return null;
   const made: Made = JSON.parse(new TextDecoder().decode(await readBytes(file)));
-  if (!made.made?.every(({ name }) => made.rows?.some((row) => row.name === name))) {
-    throw new Error(`${file}: expected a row for every population, got fewer; run scripts/made.mjs again.`);
+  if (!made.made?.every(({ beside, piesAsTrained }) => beside && piesAsTrained >= 0)) {
+    throw new Error(
+      `${file}: expected what every population is compared with, got some without; run scripts/made.mjs again.`,
+    );
   }
   return made;
 }
 
-/** PIEs of every pruned population minus those of every number format. */
-export function prunedOverFormats({ made, pairs }: Made): (Estimate & { pruned: string; format: string })[] {
-  const of = (kind: 'format' | 'pruned') => made.filter((one) => one.kind === kind);
-  return of('pruned').flatMap((pruned) =>
-    of('format').flatMap((format) =>
-      pairs.flatMap(({ first, second, pies: { difference } }) => {
-        const { value, interval } = difference;
-        const named = { pruned: pruned.title, format: format.title, n: 0 };
-        if (first === pruned.name && second === format.name) return [{ ...named, value, interval }];
-        if (first !== format.name || second !== pruned.name) return [];
-        return [
-          { ...named, value: -value, interval: interval && ([-interval[1], -interval[0]] as Interval) },
-        ];
-      }),
-    ),
-  );
+/** PIEs of every pruned population minus those of every number format, with score intervals. */
+export function prunedOverFormats(known: Made): (Estimate & { pruned: string; format: string })[] {
+  return known.pairs.map(({ pruned, format, onlyPruned, onlyFormat }) => ({
+    pruned: populationOf(known, pruned).title,
+    format: populationOf(known, format).title,
+    value: onlyPruned - onlyFormat,
+    interval: pairedScoreInterval(onlyPruned, onlyFormat, known.images),
+    n: known.images,
+  }));
 }
 
 /** Whether number formats change fewer images than pruning the same networks does, and the figures. */
 export function formatsClaim(known: Made | null): { claim: string; verdict: Verdict; figures: string } {
   const claim = 'Quantisation changes less than pruning.';
   if (!known) return { claim, verdict: 'not told', figures: 'no population was quantised' };
-  const counts = (kind: 'format' | 'pruned') =>
+  const counts = (kind: Kind) =>
     known.made
       .filter((one) => one.kind === kind)
-      .map(({ name, title }) => `${count(rowOf(known, name).pies.count)} ${title}`)
+      .map(({ pies, title }) => `${count(pies.count)} ${title}`)
       .join(', ');
   const differences = prunedOverFormats(known);
-  const nearest = differences.reduce((least, one) => (one.value < least.value ? one : least));
+  const more = differences.filter(({ interval }) => interval && interval[0] > 0).length;
+  const fewer = differences.filter(({ interval }) => interval && interval[1] < 0).length;
+  const least = differences.reduce((one, other) => (other.value < one.value ? other : one));
   return {
     claim,
-    // Until the pruned populations are compared with dense ones re-estimated alike, their counts hold what
-    // that does.
-    verdict: atMostInPart(differencesVerdict(differences)),
+    verdict: differencesVerdict(differences),
     figures:
-      'PIEs of the same dense networks, so that retraining has no part, but re-estimating BatchNorm ' +
-      `after pruning has: ${counts('format')}; ${counts('pruned')}; the nearest two, ` +
-      `${nearest.pruned} against ${nearest.format}, ` +
-      `${signed(nearest.value, 0)}${between(nearest.interval, (end) => signed(end, 0))}. The paper's ` +
+      'PIEs of the same networks, each beside networks treated alike but for what is removed or ' +
+      `rounded: ${counts('format')}; ${counts('pruned')}. Of ${count(differences.length)} pairs pruning ` +
+      `changes measurably more in ${count(more)}, fewer in ${count(fewer)}; the least, ` +
+      `${least.pruned} against ${least.format}, ` +
+      `${signed(least.value, 0)}${between(least.interval, (end) => signed(end, 0))}. The paper's ` +
       `populations were trained apart: ${paperCounts()}`,
   };
-}
-
-/** A verdict that what is compared does not bear out in full. */
-function atMostInPart(verdict: Verdict): Verdict {
-  return verdict === 'agrees' ? 'in part' : verdict;
 }
 
 /** The paper's PIEs of pruned and of quantised ResNet-50s. */
@@ -97,24 +94,27 @@ function paperCounts(): string {
   return rows.flatMap(({ name, pies }) => (pies === null ? [] : `${count(pies)} ${name}`)).join(', ');
 }
 
-function rowOf({ rows }: Made, name: string): Made['rows'][number] {
-  return rows.find((row) => row.name === name)!;
+function populationOf({ made }: Made, name: string): MadePopulation {
+  return made.find((one) => one.name === name)!;
 }
 
 /** Number formats and pruning of the trained dense networks. */
 export function madeSection(known: Made): string {
+  const besides = new Map(known.made.map(({ name, title }) => [name, title]));
   return [
     '## Quantised and pruned here',
     `The ${known.networks} dense networks themselves, quantised or pruned after training, on all ` +
-      `${count(known.images)} test images (BatchNorm re-estimated after pruning on the first ` +
-      'calibration images, the same for all networks, which by itself changes images too; the dense ' +
-      'side is as trained, so what re-estimation alone does is in these counts). The populations are ' +
-      'paired with the dense one: retraining has no part in what changes, and intervals are those of ' +
-      'paired differences over networks. Flagged classes are by Welch’s test, which is too cautious ' +
-      'for pairs.',
+      `${count(known.images)} test images, beside the same networks treated alike: number formats beside ` +
+      'the networks as trained, pruned ones beside networks whose BatchNorm was re-estimated on the same ' +
+      'images with nothing removed. So neither retraining nor re-estimation has a part in what changes. ' +
+      'What re-estimation does by itself has rows of its own; the last column says what a count would be ' +
+      'beside the networks as trained, where it is in it. Populations are paired, and intervals are those ' +
+      'of paired differences over networks, these images. Flagged classes are by Welch’s test, which is ' +
+      'too cautious for pairs.',
     markdownTable(
       [
         'Population',
+        'Beside',
         'Top-1, change in points (95%)',
         'PIEs',
         'Share (95%)',
@@ -124,22 +124,23 @@ export function madeSection(known: Made): string {
         'Answers a network changes (95%)',
         'Flagged',
         'Adjusted',
+        'PIEs beside as trained',
       ],
-      known.made.map(({ name, title }) => {
-        const { accuracyChange, pies, flips, flagged } = rowOf(known, name);
-        return [
-          title,
-          points(accuracyChange, 2),
-          count(pies.count),
-          percent(pies.share, 2) + between(pies.interval, (end) => fixed(100 * end, 2)),
-          count(pies.outcomes.forgotten),
-          count(pies.outcomes.recovered),
-          count(pies.outcomes.traded),
-          withInterval(flips && { ...flips, n: known.networks }, 2),
-          `${flagged.raw} of ${flagged.tested}`,
-          count(flagged.adjusted),
-        ];
-      }),
+      known.made.map(({ title, beside, accuracyChange, pies, flips, flagged, piesAsTrained }) => [
+        title,
+        besides.get(beside) ?? 'as trained',
+        points(accuracyChange, 2),
+        count(pies.count),
+        withInterval(shareOf(pies.count, known.images), 2),
+        count(pies.outcomes.forgotten),
+        count(pies.outcomes.recovered),
+        count(pies.outcomes.traded),
+        withInterval({ ...flips, n: known.networks }, 2),
+        `${flagged.raw} of ${flagged.tested}`,
+        count(flagged.adjusted),
+        count(piesAsTrained),
+      ]),
+      2,
     ),
     `Computed by \`${known.command}\`, which runs these commands and keeps what they say in ` +
       '[made.json](made.json):',

@@ -38,7 +38,7 @@ describe('longTailClaim', () => {
 
   test('an interval that includes 1 is no excess', () => {
     expect(longTailClaim(withTail({ value: 1.1, interval: [0.9, 1.3], n: 240 }), names).claim).toContain(
-      'about their share of the images. ',
+      'not measurably other than their share of the images. ',
     );
   });
 

@@ -22,7 +22,8 @@ function endsOf({ interval }: Estimate): string {
 }
 
 function times({ value, interval }: Estimate): string {
-  if (interval && interval[0] <= 1 && interval[1] >= 1) return 'about their share of the images';
+  if (interval && interval[0] <= 1 && interval[1] >= 1)
+    return 'not measurably other than their share of the images';
   return `${decimal(value)} times their share of the images`;
 }
 

@@ -111,7 +111,8 @@ export function Statistics() {
           retraining alone changes, have intervals with networks and images varying too. The variance between
           images is the sum of squares of how far each image moves the difference: a PIE by its own answer and
           by the share of its stratum, another image by the mean of its stratum. The variance between networks
-          is added, that of single answers, which both hold, taken off.
+          is added. Single answers are in both, so that these intervals are rather too wide; taken off, they
+          would be too narrow, since matches are chosen by the dense networks’ own votes.
         </p>
       </Section>
     </>
