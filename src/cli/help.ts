@@ -37,7 +37,7 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
   --shipped writes what came with the zoo instead, with nothing run: trained networks' labels, and probabilities to float16.
   --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is
   how many training images BatchNorm is re-estimated on after pruning. --finetune trains pruned networks that many epochs more on the
-  zoo's training images; what was pruned stays zero. With --sparsity 0 it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
+  zoo's training images; what was pruned stays zero. With --sparsity 0, and --calibration as in them, it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
   the channels that narrow networks have, one that was trained. --images FILE (or a folder) is your own copy of test images that may not
   be passed on with a zoo, as cifar-10's; it is put in order by its labels and by what it shows.
 
@@ -82,7 +82,7 @@ lacuna findings --out FILE.md [--images FILE]
 lacuna classroom --key FILE.json --sample FILE.csv
   The answers to the class exercise and the file that it opens, made of the shipped zoos (docs/classroom.md).
 
-lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K] [--images N|FILE [--images-count N]] --out FILE.html
+lacuna report --zoo fashion-mnist --variant null|sparse|narrow [--sparsity 0..1] [--width 0..1] [--members K] [--images N] --out FILE.html
 lacuna report --dense FILE... --compressed FILE... [--null FILE...] [--labels FILE] [--classes FILE] [--columns ...] [--population ...] [--quiet] [--paired] --out FILE.html
 lacuna report BUNDLE.zip --out FILE.html
              [--ties largest|smallest] [--alpha 0.05] [--seed N] [--exemplars 60]
