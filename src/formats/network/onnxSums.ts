@@ -70,6 +70,7 @@ export const convolution: Converter = ({ node, builder, constant, value, hint })
 /** x W + b, W being [input, output]. */
 export const gemm: Converter = (context) => {
   const { node, builder, constant, value, hint } = context;
+  if (!constant(0) && !constant(1)) throw new Error('of two computed values, as in attention');
   const kernel = floatsOf(constant(1), 'weights');
   if (kernel.shape.length !== 2) throw new Error(`weights of ${kernel.shape.length} axes`);
   if (integerOf(node, 'transA', 0)) throw new Error('transposed input');
@@ -96,6 +97,7 @@ export const gemm: Converter = (context) => {
 };
 
 export const matMul: Converter = ({ builder, constant, value, hint }) => {
+  if (!constant(0) && !constant(1)) throw new Error('of two computed values, as in attention');
   const kernel = floatsOf(constant(1), 'weights');
   if (kernel.shape.length !== 2) throw new Error(`weights of ${kernel.shape.length} axes`);
   const [input, output] = kernel.shape;
