@@ -1,5 +1,6 @@
 import { type Estimate, type Findings, type Interval, nullPiesOf } from '../findings';
-import { bootstrapIntervals, type Resampling } from '../statistics/bootstrap';
+import { runOut } from '../runOut';
+import { bootstrapSteps, type Resampling } from '../statistics/bootstrap';
 
 /** What retraining alone does in a group: the images that the null population changes, beside the PIEs. */
 export type BesideRetraining = {
@@ -42,6 +43,16 @@ export function overIndices(
   groups: readonly (readonly number[])[],
   resampling: Resampling,
 ): GroupShare[] {
+  return runOut(overIndexSteps(findings, cellOf, groups, resampling));
+}
+
+/** The same in slices: yields the share of the work that is done, 0..1. */
+export function* overIndexSteps(
+  findings: Findings,
+  cellOf: Uint16Array,
+  groups: readonly (readonly number[])[],
+  resampling: Resampling,
+): Generator<number, GroupShare[]> {
   const { pies, paired } = findings;
   const n = cellOf.length;
   const cells = Math.max(0, ...groups.flat()) + 1;
@@ -78,7 +89,7 @@ export function overIndices(
   const intervals =
     pies.images.length === 0 && !nullPies?.length
       ? []
-      : bootstrapIntervals(n, resampling, (drawn) => counted(drawn).flatMap(({ values }) => values));
+      : yield* bootstrapSteps(n, resampling, (drawn) => counted(drawn).flatMap(({ values }) => values));
   return found.map(({ images, changed, retrained, values }, group) => {
     const estimate = (place: number, hasInterval: boolean): Estimate | null => {
       const value = values[place];

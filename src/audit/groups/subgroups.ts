@@ -1,13 +1,14 @@
 import { flaggedByChance } from '../effects/flaggedByChance';
 import type { Both, Estimate, Findings } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import type { Resampling } from '../statistics/bootstrap';
 import { tEstimate } from '../statistics/intervals';
 import { benjaminiHochberg, benjaminiYekutieli } from '../statistics/tTest';
 import { pairUp } from '../votes/matrix';
 import { type Grouping, type GroupPart, NO_GROUP } from './grouping';
 import { type GroupRate, type RateKind, ratesOfKind } from './groupRates';
-import { type BesideRetraining, overIndices } from './overIndex';
+import { type BesideRetraining, overIndexSteps } from './overIndex';
 
 /** One group: its rates, and its part of the PIEs. */
 export type Subgroup = {
@@ -67,17 +68,30 @@ export function subgroups(
   population: Both<Predictions>,
   truth: Uint16Array,
   grouping: Grouping,
-  { target, leastImages, resampling }: SubgroupOptions,
+  options: SubgroupOptions,
 ): SubgroupTable {
+  return runOut(subgroupSteps(findings, population, truth, grouping, options));
+}
+
+/** The same in slices: yields the share of the draws that is done, 0..1. */
+export function* subgroupSteps(
+  findings: Findings,
+  population: Both<Predictions>,
+  truth: Uint16Array,
+  grouping: Grouping,
+  { target, leastImages, resampling }: SubgroupOptions,
+): Generator<number, SubgroupTable> {
   const { paired, options } = findings;
   const { dense } = population;
   const compressed = paired ? pairUp(dense, population.compressed) : population.compressed;
   const kinds: RateKind[] = target === null ? ['error'] : ['error', 'falsePositive', 'falseNegative'];
   const sides = { dense, compressed };
-  const measured = kinds.map((kind) => {
-    const rates = ratesOfKind(sides, truth, grouping, kind, target, { paired, leastImages });
-    return { kind, ...rates };
-  });
+  const measured: ({ kind: RateKind } & ReturnType<typeof ratesOfKind>)[] = [];
+  for (const kind of kinds) {
+    yield 0;
+    measured.push({ kind, ...ratesOfKind(sides, truth, grouping, kind, target, { paired, leastImages }) });
+  }
+  yield 0;
   const all = measured.flatMap(({ groups }) => groups);
   const adjusted = benjaminiHochberg(all.map(({ test }) => test.p));
   const crossed = benjaminiYekutieli(all.map((rate) => rate.crossed?.p ?? null));
@@ -95,7 +109,7 @@ export function subgroups(
     all.map(({ beyond }) => beyond),
     { alpha, seed: resampling.seed, paired, pairedTest: paired },
   );
-  const shares = overIndices(
+  const shares = yield* overIndexSteps(
     findings,
     grouping.of,
     grouping.groups.map((_, group) => [group]),

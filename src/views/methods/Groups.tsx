@@ -72,11 +72,12 @@ export function Groups() {
         </p>
         <p>
           A group’s <b>share of the PIEs</b> over its share of the images is 1 when PIEs are spread evenly.
-          Its interval is a percentile bootstrap over images (1,000 draws with replacement, from the
-          experiment’s seed), with networks held fixed; a group without a PIE has none. With a second dense
-          population of enough networks, the same ratio of the images that retraining alone changes stands
-          beside it, and PIEs are said to gather in a group more than with retraining only where the interval
-          of the difference, from the same draws, excludes 0; as for the long tail.
+          Its interval is a percentile bootstrap over images (1,000 draws with replacement, on the page 200
+          from 200,000 images on, from the experiment’s seed), with networks held fixed; a group without a PIE
+          has none. With a second dense population of enough networks, the same ratio of the images that
+          retraining alone changes stands beside it, and PIEs are said to gather in a group more than with
+          retraining only where the interval of the difference, from the same draws, excludes 0; as for the
+          long tail.
         </p>
         <p>
           Computed attributes use luma <i>L</i> in 0 to 1: the grey value / 255, or for colour (0.299 R +

@@ -1,10 +1,11 @@
 import { crossed, groupingOf } from '../../../audit/groups/grouping';
-import { LEAST_IMAGES, type SubgroupTable, subgroups } from '../../../audit/groups/subgroups';
+import { LEAST_IMAGES, type SubgroupTable, subgroupSteps } from '../../../audit/groups/subgroups';
 import type { Attribute } from '../../../model/shard';
-import type { Compared, Question } from '../question';
+import { type Compared, inSlices, type Question } from '../question';
 
-/** Images are drawn anew so often for the over-index. */
-const DRAWS = 1000;
+/** Images are drawn anew so often for the over-index; of a large set, where each draw takes long, fewer times. */
+const [DRAWS, FEWER_DRAWS] = [1000, 200];
+const LARGE_SET = 200_000;
 
 /**
  * Groups by one attribute or two crossed; errors, and of class `target`, where there is one, false positives
@@ -18,7 +19,7 @@ function groupTable(
   truth: Uint16Array,
   attributes: Attribute[],
   { by, target }: GroupsAsked,
-): SubgroupTable {
+): Generator<number, SubgroupTable> {
   const [first, second] = by.map((name) => {
     const found = attributes.find((attribute) => attribute.name === name);
     if (!found) {
@@ -30,8 +31,9 @@ function groupTable(
     return groupingOf(found);
   });
   const grouping = second ? crossed(first, second) : first;
-  const resampling = { draws: DRAWS, seed: findings.options.seed };
-  return subgroups(findings, { dense, compressed }, truth, grouping, {
+  const draws = findings.images < LARGE_SET ? DRAWS : FEWER_DRAWS;
+  const resampling = { draws, seed: findings.options.seed };
+  return subgroupSteps(findings, { dense, compressed }, truth, grouping, {
     target,
     leastImages: LEAST_IMAGES,
     resampling,
@@ -40,7 +42,8 @@ function groupTable(
 
 export const groupsQuestion: Question<GroupsAsked, SubgroupTable> = {
   of: 'comparison',
-  async compute(compared, asked) {
-    return groupTable(compared, await compared.truth(), await compared.attributes(asked.by), asked);
+  async *compute(compared, asked) {
+    const [truth, attributes] = [await compared.truth(), await compared.attributes(asked.by)];
+    return yield* inSlices(groupTable(compared, truth, attributes, asked));
   },
 };
