@@ -1,8 +1,8 @@
-import { useContext } from 'react';
-import { shippedVariant, variantOf } from '../../../model/experiment';
+import { shippedVariant } from '../../../model/experiment';
 import { later } from '../../loading/later';
 import { Waits } from '../../Waits';
-import { Drafted, type ZooGiven } from '../panel';
+import type { ZooGiven } from '../panel';
+import { useShownVariant } from './useShownVariant';
 import { useWeights } from './useWeights';
 
 const Weights = later(() => import('../../../views/weights/Weights').then((file) => file.Weights));
@@ -10,7 +10,7 @@ const Weights = later(() => import('../../../views/weights/Weights').then((file)
 /** The weights of one network, and which of them go; loaded when the chapter comes near. */
 export function RemovedWeights(given: ZooGiven) {
   const { experiment, address, setPanels } = given;
-  const drafted = useContext(Drafted);
+  const variant = useShownVariant(experiment);
   const { dense, own } = useWeights(given);
   if (!dense)
     return (
@@ -24,7 +24,7 @@ export function RemovedWeights(given: ZooGiven) {
       <Weights
         dense={dense}
         own={own}
-        variant={variantOf(drafted === null ? experiment : { ...experiment, sparsity: drafted })}
+        variant={variant}
         member={address.panels.network}
         onMember={(network) => setPanels({ network })}
       />
