@@ -120,8 +120,10 @@ export function Explorer({ lab, data, onData, active }: Props) {
   const arrived = useRef(false);
   const isDrawn = given !== null;
   useEffect(() => {
-    if (arrived.current || !isDrawn || !address || !active || address.stage) return;
+    if (arrived.current || !isDrawn || !address || !active) return;
     arrived.current = true;
+    // Its slide is the place; who leaves the stage is at its button.
+    if (address.stage) return;
     const { row, chapter, details } = address.panels;
     const { image, class: label } = address.gallery;
     const gallery = label !== null && argument ? chapterWith(argument, 'exemplars') : null;
