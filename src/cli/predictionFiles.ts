@@ -7,7 +7,7 @@ import {
 import { checkGiven, type GivenColumns, parseGivenColumns } from '../formats/predictions/givenColumns';
 import { readLabelFile } from '../formats/predictions/labelFile';
 import { alignFiles } from '../formats/predictions/plausible';
-import { readPredictionFile } from '../formats/predictions/predictionFile';
+import { readPredictionFile, sharedClasses } from '../formats/predictions/predictionFile';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
 import type { FileReading } from '../formats/predictions/reading';
 import type { LabelTable, LongTable } from '../formats/tables/longTable';
@@ -115,7 +115,7 @@ export async function readPopulations(
         'themselves.',
     );
   }
-  const classes = names ?? [...read.values()].find((file) => file.classes !== null)?.classes ?? null;
+  const classes = names ?? sharedClasses([...read.values()]);
   const aligned = alignFiles(tables, labels, classes, (sentence) => notes.push(sentence));
   const pairedByRow = tables.every(({ isNumbered }) => isNumbered !== undefined);
   return { ...aligned, named: classes !== null, report: { files, pairedByRow, notes } };

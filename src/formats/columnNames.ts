@@ -93,6 +93,7 @@ const NAMES: Names[] = [
 /** Names of columns in which pandas and R keep row names. */
 const INDICES = [
   'index_level_0',
+  'index_level_1',
   'unnamed_0',
   'row_names',
   'rownames',

@@ -37,9 +37,24 @@ describe('scanCsv', () => {
     ['with semicolons', 'a;b\n1;x\n2;\n'],
     ['with quotes', '"a","b"\n"1","x"\n"2",""\n'],
     ['with blank lines', 'a,b\n\n1,x\n\r\n2,\n\n'],
+    ['with empty lines before', '\n\r\na,b\n1,x\n2,\n'],
+    ['with lines of a comment before', '# made by eval.py\n#\na,b\n1,x\n2,\n'],
     ['with spaces about the names', ' a , b\n1,x\n2,\n'],
   ])('%s', (_, text) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  test.each(['utf16le', 'latin1'] as const)('two bytes a character are told (%s)', (coding) => {
+    const text = coding === 'latin1' ? '\xfe\xff\0a\0,\0b' : '\ufeffa,b\n1,x\n';
+    for (const bytes of [Buffer.from(text, coding), Buffer.from(text, coding).subarray(2)])
+      expect(() => read(bytes)).toThrow('f.csv: expected UTF-8 text, got UTF-16, as ');
+  });
+
+  test('a title above the header is told', () => {
+    expect(() => read('Predictions of 2026\n\na,b,c\n1,x,2\n')).toThrow(
+      'expected 1 cells in row 1, as in the header, got 3; the first line is the header: take out what stands ' +
+        'above it.',
+    );
   });
 
   test('quoted delimiters, quotes and line ends stay in the cell', () => {

@@ -45,7 +45,8 @@ export function scanCsv(
     at = readRecord(bytes, at, delimiter, file, row, emit);
     if (cells !== header.length) {
       throw new Error(
-        `${file}: expected ${header.length} cells in row ${row}, as in the header, got ${cells}.`,
+        `${file}: expected ${header.length} cells in row ${row}, as in the header, got ${cells}` +
+          `${header.length === 1 ? '; the first line is the header: take out what stands above it' : ''}.`,
       );
     }
   }

@@ -2,6 +2,7 @@
 import { roleOfColumn } from '../columnNames';
 import { decodeCell, NEWLINE, QUOTE, RETURN, readRecord } from './csvRecord';
 
+const HASH = 0x23;
 const DELIMITERS = [0x2c, 0x09, 0x3b, 0x7c];
 /** No header has more levels. */
 const MOST_LEVELS = 4;
@@ -16,8 +17,9 @@ export type CsvHeader = { header: string[]; delimiter: number; end: number };
  */
 export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
   const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  checkText(bytes, begin, file);
   const told = toldDelimiter(bytes, begin);
-  const start = told?.end ?? begin;
+  const start = withoutComments(bytes, told?.end ?? begin);
   const delimiter = told?.delimiter ?? guessDelimiter(bytes, start);
   const record = (from: number, row: number) => {
     const cells: string[] = [];
@@ -40,6 +42,30 @@ export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
   }
   if (hasRowNames(bytes, first.end, delimiter, file, header.length)) header.unshift('');
   return { header, delimiter, end: first.end };
+}
+
+/** Refuses text of two bytes a character, as PowerShell and "Unicode text" of Excel write it. */
+function checkText(bytes: Uint8Array, start: number, file: string): void {
+  const head = String.fromCharCode(...bytes.subarray(start, start + 4));
+  if (!/^(\xff\xfe|\xfe\xff|[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~])/.test(head)) return;
+  throw new Error(
+    `${file}: expected UTF-8 text, got UTF-16, as PowerShell's > and Excel's "Unicode text" write it; save the ` +
+      'file as UTF-8.',
+  );
+}
+
+/** Where the header begins: after empty lines, and lines of a comment (`#`) that have no delimiter. */
+function withoutComments(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at < bytes.length) {
+    let end = at;
+    while (end < bytes.length && bytes[end] !== NEWLINE && bytes[end] !== RETURN) end++;
+    const isComment =
+      bytes[at] === HASH && !bytes.subarray(at, end).some((byte) => DELIMITERS.includes(byte));
+    if (end > at && !(isComment && end < bytes.length)) return at;
+    at = end + 1;
+  }
+  return start;
 }
 
 /**

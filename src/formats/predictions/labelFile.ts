@@ -8,9 +8,9 @@ import { type LabelTable, readLabelTable } from '../tables/longTable';
 import { readMappedLabels } from '../tables/mappedTable';
 import type { LabelMapping } from '../tables/mapping';
 import { previewTable } from '../tables/tablePreview';
+import { IMAGES, LABELS, labelCategories, namesOf, numbered } from './arrayColumns';
 import { type GivenColumns, givenMapping } from './givenColumns';
 import { refuseOtherFile } from './otherFiles';
-import { IMAGES, LABELS, labelCategories, namesOf, numbered } from './predictionArrays';
 import { readArrays } from './predictionFile';
 import { type FileReading, readingOf } from './reading';
 

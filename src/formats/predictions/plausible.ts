@@ -15,6 +15,8 @@ export function alignFiles(
   classes: string[] | null,
   told: (sentence: string) => void,
 ): AlignedPredictions {
+  for (const { file, isNumbered, model, image } of tables)
+    checkTurned(file, isNumbered, model, image, labels);
   const aligned = alignPredictions(tables, labels, classes, told);
   for (const [at, each] of aligned.predictions.entries()) {
     checkRanks(each, aligned.truth, tables[at].file, aligned.imageIds);
@@ -22,6 +24,22 @@ export function alignFiles(
     checkEachShares(each, aligned.truth, tables[at].file, aligned.classNames);
   }
   return aligned;
+}
+
+/** Refuses a matrix with as many networks as there are true labels, and another number of images. */
+function checkTurned(
+  file: string,
+  isNumbered: LongTable['isNumbered'],
+  { values: { length: networks } }: LongTable['model'],
+  { values: { length: images } }: LongTable['image'],
+  labels: LabelTable[],
+): void {
+  const turned = labels.find(({ image }) => image.values.length === networks);
+  if (isNumbered !== 'position' || networks === images || !turned) return;
+  throw new Error(
+    `${file}: expected a matrix of networks x images, got ${networks} x ${images}, and ${networks} true ` +
+      `labels in ${turned.file}; turn it (predictions.T).`,
+  );
 }
 
 /** Refuses ranks that count from 1: a right answer has rank 0, and none has it. */

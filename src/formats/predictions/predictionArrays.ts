@@ -1,17 +1,32 @@
 import type { NpyArray } from '../arrays/npy';
 import { named } from '../check';
-import { checkCells, MOST_CLASSES } from '../limits';
+import { checkCells } from '../limits';
 import type { ColumnMeaning } from '../tables/columnRoles';
-import type { Categories } from '../tables/columns';
 import type { LongTable } from '../tables/longTable';
+import { stem } from '../tables/mergeTables';
 import { wideTable } from '../tables/wideTable';
-import { confidences, isScores, readScores, SCORES, type Scored, scoredName } from './predictionScores';
-
-/** Names of the true labels [N], ids of images [N] and of networks [K], and confidences [K, N]. */
-export const LABELS = ['labels', 'label', 'y_true', 'truth', 'targets', 'target', 'y'];
-export const IMAGES = ['image_ids', 'image_id', 'images', 'ids'];
-export const MODELS = ['model_ids', 'model_id', 'models', 'members'];
-const CONFIDENCES = ['p_prediction', 'p_label', 'rank_label'];
+import {
+  CONFIDENCES,
+  classCategories,
+  IMAGES,
+  idsAmong,
+  LABELS,
+  labelCategories,
+  MODELS,
+  names,
+  namesOf,
+  numbered,
+} from './arrayColumns';
+import {
+  areOnlyScores,
+  confidences,
+  isScores,
+  readScores,
+  SCORES,
+  type Scored,
+  scoredName,
+} from './predictionScores';
+import { vectorNames } from './predictionVectors';
 
 /** One population of a file of arrays. */
 export type ArrayPopulation = { name: string; table: LongTable };
@@ -28,12 +43,20 @@ export function readPredictionArrays(
   arrays: Map<string, NpyArray>,
   file: string,
 ): { populations: ArrayPopulation[]; columns: ColumnMeaning[] } {
+  const vectors = vectorNames(arrays);
+  if (vectors.length > 0) return readVectors(arrays, vectors, file);
   const pick = (names: string[]) => names.find((name) => arrays.has(name));
-  const [labels, image, model] = [pick(LABELS), pick(IMAGES), pick(MODELS)];
+  const [labels, model] = [pick(LABELS), pick(MODELS)];
+  const image = pick(IMAGES) ?? idsAmong(arrays);
   const known = new Set([...LABELS, ...IMAGES, ...MODELS, ...CONFIDENCES, 'classes']);
   const rest = [...arrays].filter(([name]) => !known.has(name));
-  const matrices = rest.filter(([name, { shape }]) => shape.length === 2 && !SCORES.includes(name));
-  const scores = rest.filter(([name, array]) => isScores(name, array));
+  const flat = rest.filter(([name, { shape }]) => shape.length === 2 && !SCORES.includes(name));
+  const isOneScored =
+    flat.length === 1 &&
+    !rest.some(([name, array]) => isScores(name, array)) &&
+    areOnlyScores(flat[0][1], labels === undefined ? null : arrays.get(labels)!);
+  const matrices = isOneScored ? [] : flat;
+  const scores = isOneScored ? flat : rest.filter(([name, array]) => isScores(name, array));
   if (matrices.length === 0 && scores.length === 0) {
     const there = [...arrays].map(([name, { shape }]) => `${named(name)} (${shape.join(' x ')})`);
     throw new Error(
@@ -105,6 +128,44 @@ export function readPredictionArrays(
   };
 }
 
+/**
+ * Vectors [N] of one network each as matrices [1, N] of one population; the network of a lone vector is
+ * called after its file.
+ */
+function readVectors(
+  arrays: Map<string, NpyArray>,
+  vectors: string[],
+  file: string,
+): ReturnType<typeof readPredictionArrays> {
+  const [first] = vectors;
+  const [length] = arrays.get(first)!.shape;
+  const image = [...IMAGES.filter((name) => arrays.has(name)), idsAmong(arrays)].find(
+    (name) => name !== undefined,
+  );
+  const labels = LABELS.find((name) => arrays.has(name));
+  const table = wideTable({
+    file,
+    image: image === undefined ? numbered(length) : namesOf(arrays, image, length, file),
+    label: labels === undefined ? null : labelCategories(arrays.get(labels)!, labels, length, file),
+    networks: vectors.map((name) => ({
+      name: vectors.length === 1 ? stem(file) : name,
+      prediction: classCategories(arrays.get(name)!, 0, length, named(name), file),
+    })),
+  });
+  const columns = [...arrays.keys()].map((column): ColumnMeaning => {
+    const role = vectors.includes(column) ? 'prediction' : column === labels ? 'label' : 'unused';
+    return { column, role: column === image ? 'image' : role, why: 'by its name and shape' };
+  });
+  const more = {
+    ...(image === undefined && { isNumbered: 'position' as const }),
+    ...(vectors.length === 1 && { isNamedByFile: true }),
+  };
+  return {
+    populations: [{ name: 'predictions', table: { ...table, ...more } }],
+    columns: columns.filter(({ column }) => column !== 'classes'),
+  };
+}
+
 function sameExtent(a: NpyArray, b: NpyArray): boolean {
   return a.shape[0] === b.shape[0] && a.shape[1] === b.shape[1];
 }
@@ -130,106 +191,4 @@ function meanings(
   return [...arrays.keys()]
     .filter((name) => name !== 'classes')
     .map((column) => ({ column, role: roleOf(column), why: 'by its name and shape' }));
-}
-
-/** True labels [N], whole numbers or names. */
-export function labelCategories(array: NpyArray, name: string, images: number, file: string): Categories {
-  const { shape } = array;
-  const isVector = shape.length === 1 || (shape.length === 2 && Math.min(...shape) === 1);
-  const length = shape.reduce((product, extent) => product * extent, 1);
-  if (!isVector || length !== images) {
-    throw new Error(
-      `${file}: expected ${images} classes in ${name}, one an image, got shape (${shape.join(', ')}); ` +
-        'matrices are networks x images.',
-    );
-  }
-  return classCategories(array, 0, images, name, file);
-}
-
-function classCategories(
-  array: NpyArray,
-  start: number,
-  length: number,
-  name: string,
-  file: string,
-): Categories {
-  if (array.kind === 'text') return textCategories(array.texts.slice(start, start + length), name, file);
-  return arrayCategories(array.values.subarray(start, start + length), name, file);
-}
-
-/** Names of classes. */
-function textCategories(all: string[], name: string, file: string): Categories {
-  const codeOf = new Map<string, number>();
-  const firstRows: number[] = [];
-  const codes = Uint32Array.from(all, (text, row) => {
-    if (text.trim() === '') {
-      throw new Error(`${file}: expected names of classes in ${name}, got an empty text at position ${row}.`);
-    }
-    const code = codeOf.get(text) ?? firstRows.push(row + 1) - 1;
-    codeOf.set(text, code);
-    return code;
-  });
-  return { values: [...codeOf.keys()], codes, firstRows, numeric: false };
-}
-
-/** Classes as numbers; floats are taken when they are whole. */
-function arrayCategories(
-  values: Extract<NpyArray, { kind: 'numbers' }>['values'],
-  name: string,
-  file: string,
-): Categories {
-  const codeOf = new Map<number, number>();
-  const firstRows: number[] = [];
-  const codes = new Uint32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    let code = codeOf.get(value);
-    if (code === undefined) {
-      if (!(Number.isInteger(value) && value >= 0 && value <= MOST_CLASSES)) {
-        throw new Error(
-          `${file}: expected classes from 0 to ${MOST_CLASSES} in ${name}, got ${value} at position ${i}.`,
-        );
-      }
-      code = firstRows.push(i + 1) - 1;
-      codeOf.set(value, code);
-    }
-    codes[i] = code;
-  }
-  return { values: Array.from(codeOf.keys(), String), codes, firstRows, numeric: true };
-}
-
-function names(arrays: Map<string, NpyArray>, name: string, length: number, file: string): string[] {
-  const array = arrays.get(name)!;
-  const values = array.kind === 'text' ? array.texts : Array.from(array.values, String);
-  if (array.shape.length !== 1 || values.length !== length || new Set(values).size !== length) {
-    throw new Error(
-      `${file}: expected ${length} different ids in ${name}, got ${new Set(values).size} in shape ` +
-        `(${array.shape.join(', ')}).`,
-    );
-  }
-  return values;
-}
-
-function categories(values: string[]): Categories {
-  return {
-    values,
-    codes: Uint32Array.from(values, (_, code) => code),
-    firstRows: values.map((_, row) => row + 1),
-    numeric: values.every((value) => /^-?(0|[1-9]\d*)$/.test(value)),
-  };
-}
-
-/** Different ids by the name of their array, as a column of them. */
-export function namesOf(
-  arrays: Map<string, NpyArray>,
-  name: string,
-  length: number,
-  file: string,
-): Categories {
-  return categories(names(arrays, name, length, file));
-}
-
-/** The numbers from 0 as a column of ids. */
-export function numbered(count: number): Categories {
-  return categories(Array.from({ length: count }, (_, image) => `${image}`));
 }

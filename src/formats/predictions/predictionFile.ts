@@ -1,5 +1,6 @@
 import type { NpyArray } from '../arrays/npy';
 import { inflate } from '../bytes/gzip';
+import { shown } from '../check';
 import { formatOf } from '../kinds/formats';
 import { LARGEST_TABLE } from '../limits';
 import { guessColumns } from '../tables/columnGuess';
@@ -68,6 +69,29 @@ export async function readArrays(
   file: string,
 ): Promise<Map<string, NpyArray> | null> {
   return (await formatOf(bytes)?.predictions?.arrays?.(bytes, file)) ?? null;
+}
+
+/**
+ * The names of classes that files give, of indices into them. Throws where two files with indices give other
+ * names, or the same in another order.
+ */
+export function sharedClasses(
+  files: { file: string; classes: string[] | null; populations: ArrayPopulation[] }[],
+): string[] | null {
+  const [first, ...others] = files.filter(({ classes }) => classes !== null);
+  if (!first) return null;
+  for (const other of others) {
+    if (!other.populations.some(({ table }) => table.prediction.numeric)) continue;
+    const place = other.classes!.findIndex((name, at) => name !== first.classes![at]);
+    if (place < 0 && other.classes!.length === first.classes!.length) continue;
+    const at = place < 0 ? Math.min(other.classes!.length, first.classes!.length) : place;
+    const [here, there] = [other, first].map(({ classes }) => shown(classes![at] ?? 'none'));
+    throw new Error(
+      `${other.file}: expected the names of classes that ${first.file} has, got ${here} for class ${at}, ` +
+        `where that file has ${there}; write names in place of numbers, or one order of classes in all files.`,
+    );
+  }
+  return first.classes;
 }
 
 function fromArrays(arrays: Map<string, NpyArray>, file: string): PredictionFile {

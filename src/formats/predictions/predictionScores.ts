@@ -19,6 +19,18 @@ export function isScores(name: string, { kind, shape }: NpyArray): boolean {
   return SCORES.includes(name) || (kind === 'numbers' && shape.length === 3);
 }
 
+/**
+ * Whether the only matrix of a file is what one network says of every class [N, C]: it has fractions and as
+ * many rows as there are labels or, without labels, more rows than columns.
+ */
+export function areOnlyScores(matrix: NpyArray, labels: NpyArray | null): boolean {
+  if (matrix.kind !== 'numbers' || matrix.shape[1] < 2) return false;
+  const [rows, columns] = matrix.shape;
+  const images = labels?.shape.reduce((product, extent) => product * extent, 1);
+  if (images === undefined ? rows <= columns : rows !== images) return false;
+  return matrix.values.subarray(0, columns).some((value) => !Number.isInteger(value));
+}
+
 /** What a population is called whose scores have a name. */
 export function scoredName(name: string): string {
   return name.replace(/_?(probabilities|probs|logits)$/, '') || 'predictions';

@@ -60,7 +60,7 @@ export function categoryReader(file: string, column: string): ColumnReader<Categ
           const isNumber = (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'bigint';
           const isText = typeof value === 'string' && value !== '';
           if (!isNumber && !isText && typeof value !== 'boolean') {
-            throw missing(firstRow + i, value == null || value === '' ? 'none' : shown(value));
+            throw missing(firstRow + i, value == null || value === '' ? 'none' : shownCell(value));
           }
           stored = isNumber && stored !== 'text' ? 'numbers' : 'text';
           code = add(String(value), firstRow + i);
@@ -138,6 +138,13 @@ function textOf(cell: unknown): unknown {
   } catch {
     return value;
   }
+}
+
+/** A value in a sentence that is neither a number nor a text. */
+function shownCell(value: unknown): string {
+  return value instanceof Uint8Array
+    ? `${value.length} bytes that are no UTF-8 text; write the column as text`
+    : shown(value);
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -20,5 +20,12 @@ export function roleOfName(text: string): PopulationRole | null {
 export function familyOf(id: string): string {
   const plain = /^\(.*\)$/.test(id) ? id.replace(/[()'",]+/g, ' ').trim() : id;
   const bare = plain.replace(/(?<=.)[\s_\-.]+(preds?|predictions?|predicted|labels?|class|outputs?)$/i, '');
-  return bare.replace(/[\s_\-./:#[]*(seed|run|fold|member|model|net|network)?[\s_\-./:#[]*\d+\]?$/i, '');
+  const kin = bare.replace(/[\s_\-./:#[]*(seed|run|fold|member|model|net|network)?[\s_\-./:#[]*\d+\]?$/i, '');
+  // The number may also stand before: seed0_dense.
+  const rest = kin.replace(
+    /(^|[\s_\-./:])(seed|run|fold|member|model|net|network)[\s_\-.:#]*\d+(?=[\s_\-./:]|$)/i,
+    '',
+  );
+  const own = rest.replace(/^[\s_\-./:]+/, '');
+  return own || kin;
 }

@@ -4,7 +4,12 @@ import { blobSource, wholeSource } from '../../../formats/bytes/source';
 import { LARGEST_TABLE } from '../../../formats/limits';
 import { readLabelFile } from '../../../formats/predictions/labelFile';
 import type { ArrayPopulation } from '../../../formats/predictions/predictionArrays';
-import { readPredictionFile, readTablePopulations } from '../../../formats/predictions/predictionFile';
+import {
+  type PredictionFile,
+  readPredictionFile,
+  readTablePopulations,
+  sharedClasses,
+} from '../../../formats/predictions/predictionFile';
 import type { LabelTable, LongTable } from '../../../formats/tables/longTable';
 import { readMappedLabels } from '../../../formats/tables/mappedTable';
 import { isShown } from '../../../formats/tables/shownFile';
@@ -81,7 +86,7 @@ export async function readChosen(
 ): Promise<ReadFiles> {
   const total = files.reduce((sum, { content }) => sum + content.size, 0);
   const sources: ReadFiles['sources'] = [];
-  let classes: string[] | null = null;
+  const named: (PredictionFile & { file: string })[] = [];
   let labels: LabelTable | null = null;
   let before = 0;
   for (const [at, { path, content }] of files.entries()) {
@@ -103,9 +108,9 @@ export async function readChosen(
     else if (mapping) sources.push(...sourcesOf(path, await readTablePopulations(bytes, path, mapping)));
     else if (holdsLabels) labels = (await readLabelFile(bytes, path)).labels;
     else {
-      const { populations, classes: own } = await readPredictionFile(bytes, path);
-      classes ??= own;
-      sources.push(...sourcesOf(path, populations));
+      const own = await readPredictionFile(bytes, path);
+      named.push({ ...own, file: path });
+      sources.push(...sourcesOf(path, own.populations));
     }
   }
   if (sources.length === 0) {
@@ -114,7 +119,7 @@ export async function readChosen(
         'choose the files of predictions too.',
     );
   }
-  return { sources, labels, classes, files: files.map(({ path }) => path) };
+  return { sources, labels, classes: sharedClasses(named), files: files.map(({ path }) => path) };
 }
 
 /** The populations of a file, by its name and, where they have any, their own. */
