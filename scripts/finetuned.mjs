@@ -86,10 +86,11 @@ writeFileSync(
   join(root, 'docs/finetuned.md'),
   `# What fine-tuning after pruning gives back
 
-${NETWORKS} networks of the Fashion-MNIST zoo, 90% of their weights removed by magnitude with one threshold, on the first
-${oneShot.images.toLocaleString('en')} test images. Fine-tuning sees a quarter of the 60,000 training images, each once
-([Methods](../src/views/methods/Finetuning.tsx) says how). Dense networks are treated alike: BatchNorm re-estimated beside
-one-shot pruning, fine-tuned on the same images in the same order beside fine-tuned networks.
+${NETWORKS} networks of the Fashion-MNIST zoo, 90% of their weights removed by magnitude with one threshold, on the
+first ${oneShot.images.toLocaleString('en')} test images. Fine-tuning sees a quarter of the 60,000 training images, each once
+([Methods](../src/views/methods/Finetuning.tsx) says how). Dense networks are treated alike: BatchNorm
+re-estimated on as many images beside one-shot pruning, fine-tuned on the same images in the same order beside
+fine-tuned networks.
 
 | population | top-1 | against its dense side, points (95%) | PIEs |
 |---|---|---|---|
@@ -103,9 +104,9 @@ ${overlap('one-shot, and fine-tuned', oneShot, tuned)}
 ${overlap('one-shot, and gradual', oneShot, gradual)}
 ${overlap('fine-tuned, and gradual', tuned, gradual)}
 
-The gradual networks have seeds of their own: retraining alone has a part in their PIEs, and none in those of the others.
-Counts of PIEs depend on how many networks vote: compare them at equal numbers only. The last cell of a row is the share
-of the images that are PIEs of either which are PIEs of both.
+The gradual networks have seeds of their own: retraining alone has a part in their PIEs, and none in those of
+the others. Counts of PIEs depend on how many networks vote: compare them at equal numbers only. The last cell
+of a row is the share of the images that are PIEs of either which are PIEs of both.
 
 Computed by \`node scripts/finetuned.mjs FOLDER\`, which runs
 

@@ -83,7 +83,8 @@ export function auditTables(findings: Findings, { imageIds, classNames }: Aligne
         ]),
       ),
       'Changes are in points, compressed minus dense; normalised is beyond the change of the model ' +
-        `itself${options.baseline === 'population' ? ", each network's recall minus the mean accuracy of its population" : ''}.`,
+        `itself${options.baseline === 'population' ? ", each network's recall minus the mean accuracy of its population" : ''}. Tests are for ` +
+        'other networks and these images; for other images too, see crossed in --json.',
     ].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -107,7 +108,9 @@ function floorSentence(floor: NoiseFloor, paired: boolean): string {
   }
   if (!floor.excess) return `${floorText}.`;
   const { value, interval } = floor.excess;
-  const bounds = interval ? ` (95%: ${interval.map((bound) => fixed(bound, 0)).join(' to ')})` : '';
+  const bounds = interval
+    ? ` (95%: ${interval.map((bound) => fixed(bound, 0)).join(' to ')}, these networks)`
+    : '';
   const nothing =
     interval && interval[0] <= 0 && interval[1] >= 0
       ? ', not distinguishable from this one null population'
