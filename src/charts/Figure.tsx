@@ -1,7 +1,6 @@
 import { type ReactNode, useContext, useId, useRef, useState } from 'react';
 import { messageOf } from '../text/messageOf';
 import { FigureSource } from './figureSource';
-import { figureToSvg } from './figureToSvg';
 import { OuterHeading } from './heading';
 import { saveBlob } from './saveBlob';
 import { Terms } from './terms/Terms';
@@ -88,7 +87,7 @@ export function Figure(props: FigureProps) {
             type="button"
             className="figure-save"
             aria-label={`Save "${title}" as an SVG picture`}
-            onClick={() => figure.current && saveSvg(figure.current, title, name)}
+            onClick={() => figure.current && saveSvg(figure.current, title, name).then(setFailed)}
           >
             SVG
           </button>
@@ -128,8 +127,15 @@ export function Figure(props: FigureProps) {
   );
 }
 
-function saveSvg(figure: HTMLElement, title: string, name: string): void {
-  saveBlob(new Blob([figureToSvg(figure, title)], { type: 'image/svg+xml' }), `lacuna-${name}.svg`);
+/** Saves a figure; what went wrong in one sentence, else null. */
+async function saveSvg(figure: HTMLElement, title: string, name: string): Promise<string | null> {
+  try {
+    const { figureToSvg } = await import('./figureToSvg');
+    saveBlob(new Blob([figureToSvg(figure, title)], { type: 'image/svg+xml' }), `lacuna-${name}.svg`);
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /**

@@ -2,7 +2,6 @@ import { type ReactNode, type Ref, useMemo, useRef } from 'react';
 import type { Findings } from '../../audit/findings';
 import type { Shard } from '../../model/shard';
 import { count, noun } from '../../text/format';
-import { agreeingBeside } from './beside';
 import { Card, cardLimit } from './Card';
 import { Grid, type GridHandle } from './Grid';
 import { type GalleryState, withoutFilters } from './galleryState';
@@ -11,6 +10,7 @@ import { PageLine } from './PageLine';
 import { usePages } from './pages';
 import { pixelScale } from './pixels';
 import type { GalleryData, Selection } from './select';
+import { useBeside } from './useBeside';
 
 export type GalleryProps = {
   shard: Shard;
@@ -58,10 +58,7 @@ export function Gallery(props: GalleryProps) {
   const { shard, data, selection, state, waiting, onChange, onOpen } = props;
   const { findings } = data;
   const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
-  const beside = useMemo(
-    () => (state.beside ? agreeingBeside(data, selection.images, selection.set) : null),
-    [state.beside, data, selection],
-  );
+  const beside = useBeside(state.beside, data, selection);
   const inner = useRef<GridHandle>(null);
   const { page, first, end, pages, turn } = usePages(selection.images, state, props.grid, inner);
   const total = selection.images.length;
