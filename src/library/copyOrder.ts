@@ -101,8 +101,8 @@ function numbersOf(ids: string[]): number[] | null {
 }
 
 /**
- * Whether an order is right: every image near its fingerprint, or, as flat ones are not always, nearer than any
- * other image of its class.
+ * Whether an order is right: every image near its fingerprint, or, as flat ones are not always, nearer than
+ * any other image of its class.
  */
 function isRight(known: KnownImages, copy: CopyImages, places: Uint32Array): boolean {
   const there = byClass(copy.labels, known.labels.length);

@@ -4,6 +4,7 @@ import { listImports } from '../../library/imports';
 import { ownAbsent } from '../../library/ownNetworks';
 import { defaultExperiment, isOwn, type Offer } from '../../model/experiment';
 import { settingsQuery } from '../../views/study/settings';
+import { lacksImages } from '../lacksImages';
 import { later } from '../loading/later';
 import type { Lab } from '../useLab';
 import { Waits } from '../Waits';
@@ -107,6 +108,14 @@ function ZooJudge({
             'Bring some on the page Yours, or choose other images on the page Explore.'
           : `No population of ${zoo.title} was trained sparse, so there are no PIEs to judge. Choose ` +
             'other images on the page Explore.'}
+      </p>
+    );
+  }
+  if (lacksImages(zoo)) {
+    return (
+      <p className="shell-waiting" data-testid="study-none">
+        The images of {zoo.title} may not be published, so there is nothing to look at yet. Bring your own
+        copy of them <a href={`?data=${data}`}>on the page Explore</a>, or choose other images there.
       </p>
     );
   }

@@ -149,6 +149,7 @@ export function Stage({ zoo, given, argument, sentence, onLeave }: Props) {
             Back to the chapter
           </button>
         )}
+        {given.answeredOn && <small className="stage-on">Answers {given.answeredOn}</small>}
         <button type="button" className="stage-call" aria-expanded={bar} onClick={() => setBar(!bar)}>
           Prune live
         </button>

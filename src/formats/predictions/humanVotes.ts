@@ -86,8 +86,8 @@ async function fromTable(
   if (!ids || (wide.length !== classes.length && !chosen)) {
     throw new Error(
       `${file}: expected image_id and a column for each of the ${classes.length} classes ` +
-        `(${classes[0] === '0' ? '' : `${named(classes[0])} or `}0 first), or image_id and chosen_label, got ` +
-        `${there.slice(0, 12).map(named).join(', ')}.`,
+        `(${classes[0] === '0' ? '' : `${named(classes[0])} or `}0 first), or image_id and chosen_label, ` +
+        `got ${there.slice(0, 12).map(named).join(', ')}.`,
     );
   }
   const placeOf = new Map(imageIds.map((id, place) => [String(id), place]));

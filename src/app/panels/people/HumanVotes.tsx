@@ -21,8 +21,8 @@ async function read(given: Given, shard: Shard, { path, content }: OwnFile): Pro
     ...{ ids: shard.ids ?? here, truth: shard.labels, classes: given.classes, here, copy: own?.copy ?? null },
     advice:
       own && !own.copy
-        ? 'bring your own copy of the images in its published order (binary, Parquet or npz) first: it tells ' +
-          'which row is which image'
+        ? 'bring your own copy of the images in its published order (binary, Parquet or npz) first: it ' +
+          'tells which row is which image'
         : `choose votes on these images, in their order${own ? ' or in that of your copy' : ''}`,
   });
 }
