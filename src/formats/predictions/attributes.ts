@@ -15,10 +15,10 @@ const MOST_CODES = 10;
 
 /**
  * Reads attributes of images from Parquet or CSV bytes: a column image_id and one or more others, a row for
- * each of `imageIds`, in whose order they are returned; rows of other images are ignored. Or from arrays (npy,
- * npz) of a value an image, whose places are the ids, numbers from 0. A column of numbers is numeric, unless
- * they are ten whole ones or fewer; any other has its values as categories, sorted. Throws one sentence on
- * anything else.
+ * each of `imageIds`, in whose order they are returned; rows of other images are ignored. Or from arrays
+ * (npy, npz) of a value an image, whose places are the ids, numbers from 0. A column of numbers is numeric,
+ * unless they are ten whole ones or fewer; any other has its values as categories, sorted. Throws one
+ * sentence on anything else.
  */
 export async function readAttributes(
   bytes: Uint8Array<ArrayBuffer>,
@@ -67,7 +67,8 @@ function arrayAttributes(
     // More values are of other images: of which of them these are is not said.
     if (values.length !== least || (shape.length !== 1 && shape[1] !== 1)) {
       throw new Error(
-        `${file}: expected ${least} values in ${named(name)}, one an image, got ${shape.join(' x ') || 'one'}.`,
+        `${file}: expected ${least} values in ${named(name)}, one an image, got ` +
+          `${shape.join(' x ') || 'one'}.`,
       );
     }
     const all = [...new Set(values)];
