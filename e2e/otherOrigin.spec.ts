@@ -2,6 +2,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { writeZip } from '../src/formats/archives/writeZip';
 import { violations } from './axe';
 import { otherOrigin } from './otherOrigin';
+import { madeUpCopy, publishedFileOf, withMadeUpImages } from './ownCopy';
+import { headlineIs } from './test';
 
 test.use({ ignoreHTTPSErrors: true });
 
@@ -184,5 +186,48 @@ test('pictures by address are asked for after each visit has confirmed the host;
   await expect(page.getByTestId('pie-card').locator('.exemplars-noimage')).toHaveCount(6);
   expect(asked).toEqual([]);
   expect(faults).toEqual([]);
+  await close();
+});
+
+test('test images that may not be published: refused, fetched from their publisher once it is confirmed, computed on, kept, deleted', async ({
+  page,
+}) => {
+  const copy = madeUpCopy(200);
+  const body = await publishedFileOf(copy);
+  const { host, asked, close } = await otherOrigin({
+    '/test.parquet': { body, type: 'x/parquet', cors: true },
+  });
+  await withMadeUpImages(page, copy.images, { address: `https://${host}/test.parquet`, file: body });
+  await page.goto('./?data=cifar-10&members=2&device=wasm');
+  await headlineIs(page, 'shipped');
+  await expect(page.getByTestId('headline')).toContainText('on JPEG copies of the test images');
+  const panel = page.getByTestId('own-images');
+  // What needs pixels leads to where they can be brought.
+  await page.getByRole('button', { name: 'Compute here', exact: true }).click();
+  await panel.getByLabel('Drop your copy here, or choose it').setInputFiles({
+    name: 'test_batch.bin',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(3073),
+  });
+  await expect(page.getByTestId('copy-problem')).toContainText('expected the 200 test images, got 1 image');
+  await panel.getByTestId('fetch-copy').click();
+  await expect(panel).toContainText(`This asks ${host} for`);
+  expect(asked).toEqual([]);
+  await panel.getByRole('button', { name: `Ask ${host}` }).click();
+  await expect(panel).toContainText('test.parquet, Parquet, brought on');
+  await expect(panel).toContainText('Their order agrees with the labels');
+  expect(asked).toEqual([{ path: '/test.parquet', range: null, referer: null, cookie: null }]);
+
+  await page.getByRole('button', { name: 'Compute here', exact: true }).click();
+  await headlineIs(page, 'done');
+  await expect(page.getByTestId('headline')).toContainText('on your copy of the test images');
+  await expect(page.getByTestId('agreement')).toHaveText(
+    /differ from the shipped ones \(which are on JPEG copies of the test images: other pixels\)/,
+  );
+  await page.reload();
+  await expect(panel).toContainText('test.parquet: pictures show, and networks run here.');
+  await panel.locator('summary').click();
+  await panel.getByRole('button', { name: 'Delete it from this browser' }).click();
+  await expect(panel).toContainText('The test images are not here');
   await close();
 });

@@ -61,12 +61,15 @@ function firstItems(bytes, count) {
   return cut;
 }
 
+/** Test images that may not be published: so few, as tests make up others in their place. */
+const WITHHELD = 200;
+
 /**
  * Writes under `target` the zoo of `source` (a folder with index.json) with the first `members` networks of
  * every variant, the first `images` test images, the first `calibration` images for re-estimating BatchNorm
  * and the first `training` images to train on.
  */
-export function writeSmallZoo(source, target, { members, images, calibration, training }) {
+export function writeSmallZoo(source, target, { members, images: most, calibration, training }) {
   const index = JSON.parse(readFileSync(join(source, 'index.json'), 'utf8'));
   mkdirSync(target, { recursive: true });
   cpSync(join(source, 'index.json'), join(target, 'index.json'));
@@ -85,6 +88,7 @@ export function writeSmallZoo(source, target, { members, images, calibration, tr
     const tensors = (ref, cut) => write(ref, writeTensors(readTensors(read(ref)).map(cut)));
     const manifest = JSON.parse(readFileSync(join(source, id, 'manifest.json'), 'utf8'));
     const { dataset } = manifest;
+    const images = dataset.test.images ? most : WITHHELD;
     for (const [shard, count] of [
       [dataset.test, images],
       [dataset.calibration, calibration],
