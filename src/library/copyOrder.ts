@@ -24,7 +24,7 @@ export type CopyOrder = {
 
 /**
  * An image and its copy at JPEG quality 50 differ in 4 bits on average and in up to 36; two images in 56. Up
- * to `NEAR` a place is taken as right; up to `FAR` where no other image of the class is as near.
+ * to `NEAR` a place is taken as right; up to `FAR` where no other image of the class is nearer.
  */
 const NEAR = 24;
 const FAR = 40;
@@ -101,8 +101,8 @@ function numbersOf(ids: string[]): number[] | null {
 }
 
 /**
- * Whether an order is right: every image near its fingerprint, or, as flat ones are not always, nearer than
- * any other image of its class.
+ * Whether an order is right: every image near its fingerprint, or, as flat ones are not always, at least as
+ * near as any other image of its class.
  */
 function isRight(known: KnownImages, copy: CopyImages, places: Uint32Array): boolean {
   const there = byClass(copy.labels, known.labels.length);
@@ -112,7 +112,7 @@ function isRight(known: KnownImages, copy: CopyImages, places: Uint32Array): boo
     if (own <= NEAR) return true;
     if (own > FAR) return false;
     const alike = there.get(copy.labels ? known.labels[image] : 0)!;
-    return alike.every((other) => other === place || bits(image, other) > own);
+    return alike.every((other) => bits(image, other) >= own);
   });
 }
 

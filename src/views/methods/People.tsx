@@ -41,7 +41,7 @@ export function People() {
         </p>
         <p>
           Where the images of each class stand in their published order, every fingerprint must lie within 24
-          bits of the one known, or within 40 where no other image of the class is as near. Else each image is
+          bits of the one known, or within 40 where no other image of the class is nearer. Else each image is
           found by its fingerprint among those of its class, nearest first, up to 40 bits; a copy with an
           image that is not found is refused. An image and its copy at JPEG quality 50 differ in 4 bits on
           average, two images in 56. Networks run on the copy; answers that differ from the shipped ones are
