@@ -136,6 +136,7 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
           key={table.id}
           name={table.data}
           end={places.map(at).at(-1)}
+          width={width}
           others={paper.filter((other) => other.table !== table).map((other) => other.places.map(at).at(-1))}
         />
       ))}
@@ -147,11 +148,18 @@ function Panel({ measure, levels, current, width }: LevelsChartProps & { measure
 
 type End = [x: number, y: number] | undefined;
 
-/** The name of a series of the paper right of its end, or above it where the end of another is as high. */
-function EndName({ name, end, others }: { name: string; end: End; others: End[] }) {
+type EndNameProps = { name: string; end: End; others: End[]; width: number };
+
+/**
+ * The name of a series of the paper right of its end, or above it where the end of another is as high or no
+ * room is left.
+ */
+function EndName({ name, end, others, width }: EndNameProps) {
   if (!end) return null;
   const [x, y] = end;
-  const meets = others.some((other) => other && other[0] > x && Math.abs(other[1] - y) < 16);
+  const meets =
+    x + 10 + 6 * name.length > width ||
+    others.some((other) => other && other[0] > x && Math.abs(other[1] - y) < 16);
   return (
     <text
       className="soft levels-name"
