@@ -129,7 +129,9 @@ export function Explorer({ lab, data, onData, active }: Props) {
     const gallery = label !== null && argument ? chapterWith(argument, 'exemplars') : null;
     const selector = placeSelector({ image, row, chapter: chapter ?? gallery, details });
     // A page that is reloaded or come back to is scrolled by the browser.
-    if (selector && isFirstVisit()) return arrive(selector);
+    const at = argument?.findIndex((one) => one.details.some(({ id }) => id === details.at(-1))) ?? -1;
+    const near = at < 0 ? null : `#chapter-${at + 1}`;
+    if (selector && isFirstVisit()) return arrive(selector, { near });
   }, [isDrawn, address, active, argument]);
 
   if (!zoo || !experiment || !address || !offer) {

@@ -28,9 +28,13 @@ export function detailSelector(id: string): string {
 
 /**
  * Brings the place into view and the focus to it as soon as it is drawn, and keeps it there while the page
- * above it grows, until the reader does something. Returns how to stop.
+ * above it grows, until the reader does something; until it is drawn, what is `near` it is in view. Returns
+ * how to stop.
  */
-export function arrive(selector: string, { focus = true }: { focus?: boolean } = {}): () => void {
+export function arrive(
+  selector: string,
+  { focus = true, near = null }: { focus?: boolean; near?: string | null } = {},
+): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   const end = () => {
@@ -41,7 +45,10 @@ export function arrive(selector: string, { focus = true }: { focus?: boolean } =
   let found: HTMLElement | null = null;
   const follow = () => {
     const element = document.querySelector<HTMLElement>(selector);
-    if (!element) return;
+    if (!element) {
+      if (near) document.querySelector(near)?.scrollIntoView({ block: 'start', behavior: 'instant' });
+      return;
+    }
     element.scrollIntoView({ block: 'start', behavior: 'instant' });
     if (element === found || !focus) return;
     found = element;
