@@ -17,8 +17,8 @@ const RUNS = {
   gradual: '--variant sparse --sparsity 0.9 --shipped',
   dense: '--variant pruned --sparsity 0 --calibration 2000',
   'one-shot': '--variant pruned --sparsity 0.9 --calibration 2000',
-  'dense-tuned': '--variant pruned --sparsity 0 --calibration 2000 --finetune 0.25',
-  tuned: '--variant pruned --sparsity 0.9 --calibration 2000 --finetune 0.25',
+  'dense-tuned': '--variant pruned --sparsity 0 --finetune 0.25',
+  tuned: '--variant pruned --sparsity 0.9 --finetune 0.25',
 };
 
 /**

@@ -37,7 +37,7 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
   --shipped writes what came with the zoo instead, with nothing run: trained networks' labels, and probabilities to float16.
   --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is
   how many training images BatchNorm is re-estimated on after pruning. --finetune trains pruned networks that many epochs more on the
-  zoo's training images; what was pruned stays zero. With --sparsity 0, and --calibration as in them, it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
+  zoo's training images; what was pruned stays zero. With --sparsity 0 it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
   the channels that narrow networks have, one that was trained. --images FILE (or a folder) is your own copy of test images that may not
   be passed on with a zoo, as cifar-10's; it is put in order by its labels and by what it shows.
 
