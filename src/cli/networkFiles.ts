@@ -92,8 +92,10 @@ export function fedMembers(
         '= byte / 255.',
     );
   }
+  const nameOf = memberNames(found, note);
   return found.flatMap((each): ImportedMember[] =>
-    each.members.map(({ id, file, network }) => {
+    each.members.map(({ id: own, file, network }) => {
+      const id = nameOf(each, own);
       const { input } = network.architecture;
       const list = (flag: 'mean' | 'std', fallback: number[]) => {
         const text = flags.get(flag);
@@ -107,6 +109,18 @@ export function fedMembers(
       return { id, file, network: { ...network, architecture: { ...network.architecture, input: fed } } };
     }),
   );
+}
+
+/** What networks are called: by their own ids, or, where files have the same ones, by file as well. */
+function memberNames(found: FoundNetworks[], note: (message: string) => void) {
+  const ids = found.flatMap(({ members }) => members.map(({ id }) => id));
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice === undefined || found.length === 1) return (_: FoundNetworks, id: string) => id;
+  note(`Several networks are called ${named(twice)}; all of them are called by their files, too.`);
+  return ({ name, members }: FoundNetworks, id: string) => {
+    const stem = name.replace(/\.[^./]*$/, '');
+    return members.length === 1 ? stem : `${stem}/${id}`;
+  };
 }
 
 /** Numbers after a flag, separated by commas, one or one for each channel. */

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import type { FoundNetworks } from '../formats/network/networkFiles';
+import type { Flags } from './flags';
+import { fedMembers } from './networkFiles';
+
+const input = { channels: 1, height: 2, width: 2, mean: [0], std: [1] };
+const network = { architecture: { input, layers: [] }, tensors: new Map() };
+const found = (name: string, ids: string[], hasNormalisation = true): FoundNetworks => ({
+  name,
+  hasNormalisation,
+  classes: null,
+  members: ids.map((id) => ({ id, file: name, network })),
+});
+const flags = (entries: [string, string][] = []) => new Map(entries) as unknown as Flags;
+
+describe('fedMembers', () => {
+  const namesOf = (files: FoundNetworks[]) => {
+    const said: string[] = [];
+    const ids = fedMembers(files, flags(), (line) => said.push(line)).map(({ id }) => id);
+    return { ids, said };
+  };
+
+  test('keeps ids that are different', () => {
+    const all = namesOf([found('a.json', ['0']), found('b.json', ['1'])]);
+    expect(all).toEqual({ ids: ['0', '1'], said: [] });
+  });
+
+  test('names networks by their files where these have the same ids, and says so', () => {
+    const { ids, said } = namesOf([
+      found('dense/0.safetensors', ['0']),
+      found('tuned.safetensors', ['0', '1']),
+    ]);
+    expect(ids).toEqual(['dense/0', 'tuned/0', 'tuned/1']);
+    expect(said).toEqual(['Several networks are called 0; all of them are called by their files, too.']);
+  });
+
+  test('feeds files that do not say how as the flags do, and says what is assumed without them', () => {
+    const file = [found('a.onnx', ['a'], false)];
+    const said: string[] = [];
+    const of = (own: Flags) => fedMembers(file, own, (line) => said.push(line))[0].network.architecture.input;
+    expect(
+      of(
+        flags([
+          ['mean', '0.5'],
+          ['std', '0.25'],
+        ]),
+      ),
+    ).toMatchObject({ mean: [0.5], std: [0.25] });
+    expect(said).toEqual([]);
+    expect(of(flags())).toMatchObject({ mean: [0], std: [1] });
+    expect(said).toEqual([expect.stringContaining('x = byte / 255')]);
+    expect(() => of(flags([['std', '0']]))).toThrow('Expected --std above 0, got 0.');
+  });
+});
