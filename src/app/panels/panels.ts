@@ -6,7 +6,6 @@ import { ClassImpacts } from './classes/ClassImpacts';
 import { ForgottenImages } from './exemplars/ForgottenImages';
 import { once } from './once';
 import type { Chapter, Given, HostKind, Panel, ZooGiven } from './panel';
-import { CurveOverLevels } from './topline/CurveOverLevels';
 import { RemovedWeights } from './weights/RemovedWeights';
 
 const TRAINED: readonly HostKind[] = ['zoo', 'own'];
@@ -32,7 +31,7 @@ export const chapters: Chapter[] = [
         needs: [],
         only: ['zoo', 'own'],
         claim: { methods: 'populations', json: ['top1', 'accuracyChange'], findings: 'Every level' },
-        Body: ofZoo(CurveOverLevels),
+        Body: ofZoo(later(() => import('./topline/CurveOverLevels').then((file) => file.CurveOverLevels))),
       },
       {
         id: 'populations',
