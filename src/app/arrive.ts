@@ -50,7 +50,8 @@ export function arrive(
       return;
     }
     element.scrollIntoView({ block: 'start', behavior: 'instant' });
-    if (element === found || !focus) return;
+    // What is loaded late hides its chapter once more, and the focus falls to the page.
+    if (!focus || (element === found && document.activeElement !== document.body)) return;
     found = element;
     const target = element.matches('[tabindex], button, summary')
       ? element
