@@ -122,7 +122,7 @@ export async function auditCommand(
           draws: TAIL_DRAWS,
           seed: rules.seed,
         });
-  const groups = await groupsOf(flags, findings, aligned, root);
+  const groups = await groupsOf(flags, findings, aligned, root, note);
   const shown = {
     named,
     taxicab: flags.has('taxicab'),
@@ -187,6 +187,7 @@ async function groupsOf(
   findings: Findings,
   aligned: AlignedPredictions,
   root: string,
+  note: (message: string) => void,
 ): Promise<ReturnType<typeof subgroupsJson> | null> {
   const path = flags.get('attributes');
   const wanted = flags.get('target');
@@ -201,7 +202,7 @@ async function groupsOf(
     const known = aligned.classValues.slice(0, 12).join(', ');
     throw new UsageError(`Expected --target to be a class, such as ${known}, got "${wanted}".`);
   }
-  const attributes = await attributesFor(path, aligned.imageIds, root);
+  const attributes = await attributesFor(path, aligned.imageIds, root, flags, note);
   return subgroupsJson(findings, aligned, attributes, target);
 }
 

@@ -71,4 +71,8 @@ test('what people said is printed too, and what tells their order is not taken a
     code: 2,
     stderr: expect.stringContaining('Expected --people with --zoo, got --zoo alone'),
   });
+  expect(lacuna(...tables, '--images', 'copy.npz')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Expected --zoo or --attributes with --images, got --images alone'),
+  });
 });

@@ -3,7 +3,7 @@ import { FORMAT_IDS, PRUNED_IDS } from '../model/methods/registry';
 
 /** What `lacuna --help` prints. */
 export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE] [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
-             [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO [--balanced-dense FILE --balanced-compressed FILE]]
+             [--alpha 0.05] [--baseline network|population] [--null FILE...] [--paired] [--seed N] [--json [--confusions] [--attributes FILE|ZOO [--images FILE] [--target CLASS]] [--taxicab] [--draws N] [--permutations N [--margin 0.2]] [--training COUNTS|FILE|ZOO [--balanced-dense FILE --balanced-compressed FILE]]
              [--level NAME=FILE]...] [--people VOTES [--zoo NAME --images FILE]] [--scores OUT] [--pies OUT] [--bundle OUT.zip]
 lacuna audit FOLDER [--population dense=NAME,compressed=NAME] [--labels FILE] [--classes FILE] [--columns ...] [any option of audit but those that name files]
 lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline network|population] [--seed N] [--json ...] [--scores OUT] [--pies OUT] [--bundle OUT.zip]

@@ -4,23 +4,27 @@ import { labelledImages } from '../library/labelledImages';
 import { imageAttributes } from '../model/attributes';
 import { type Attribute, firstImages } from '../model/shard';
 import { readBytes } from './files';
-import { UsageError } from './flags';
+import { type Flags, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
+import { withOwnImages } from './zooImages';
 
 /**
  * The attributes of images for `--attributes`: the columns of a file; or of a zoo (by name or folder),
  * whose first test images the
- * predictions are of, their class and what their pixels say.
+ * predictions are of, their class and what their pixels say; of images that may not be published, a copy that
+ * --images names.
  */
 export async function attributesFor(
   text: string,
   imageIds: readonly (number | string)[],
   root: string,
+  flags: Flags,
+  note: (message: string) => void,
 ): Promise<Attribute[]> {
   const isTable =
     /\.(csv|tsv|parquet)(\.gz)?$/i.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile();
   if (isTable) return readAttributes(await readBytes(text), text, imageIds);
-  const zoo = await namedZoo(text, root, 'attributes');
+  const zoo = await withOwnImages(await namedZoo(text, root, 'attributes'), flags, note);
   const shard = await labelledImages(zoo);
   if (imageIds.length > shard.count || imageIds.some((id, place) => id !== place)) {
     throw new UsageError(

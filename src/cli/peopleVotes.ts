@@ -18,16 +18,16 @@ export type People = { people: HumanComparison; source: string };
 
 /** Refuses options that have no sense without others. */
 export function checkPeople(flags: Flags): void {
-  for (const [name, other] of [
-    ['zoo', 'people'],
-    ['images', 'zoo'],
-  ]) {
-    if (flags.has(name) && !flags.has(other)) {
-      throw new UsageError(
-        `Expected --${other} with --${name}, got --${name} alone; it says in which order people's votes ` +
-          'stand.',
-      );
-    }
+  if (flags.has('zoo') && !flags.has('people')) {
+    throw new UsageError(
+      "Expected --people with --zoo, got --zoo alone; it says in which order people's votes stand.",
+    );
+  }
+  if (flags.has('images') && !flags.has('zoo') && !flags.has('attributes')) {
+    throw new UsageError(
+      'Expected --zoo or --attributes with --images, got --images alone; it is a copy of test images of a ' +
+        'zoo.',
+    );
   }
 }
 

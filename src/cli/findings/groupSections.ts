@@ -58,7 +58,7 @@ export function groupsSection(known: Known): string {
       pixels.flatMap(quarterRows),
       2,
     ),
-    auditOfAll(known, ` --attributes ${zoo.manifest.dataset.id}`),
+    auditOfAll(known, ` --attributes ${zoo.manifest.dataset.id}${zoo.withheld ? ' --images FILE' : ''}`),
   ].join('\n\n');
 }
 
