@@ -167,7 +167,7 @@ export async function ofFiles(
   const aligned = { ...all, predictions: all.predictions.slice(0, files.length) };
   const [dense, compressed, nulls] = aligned.predictions;
   const paired = pairing(flags, dense, compressed, note);
-  if (nulls && nulls.members.length < compressed.members.length) {
+  if (nulls && nulls.members.length < compressed.members.length && !flags.has('quiet')) {
     note(
       `${basename(calledAs(files[2]))} has ${nulls.members.length} models, fewer than the ` +
         `${compressed.members.length} compressed ones, so the noise floor comes from split halves.`,

@@ -3,7 +3,7 @@ import type { Flags } from './flags';
 
 /**
  * Whether two populations count as the same training runs before and after: as `--paired` says, never by
- * their names alone. Notes where the names suggest otherwise.
+ * their names alone. Notes where the names suggest otherwise, unless `--quiet` is said.
  */
 export function pairing(
   flags: Flags,
@@ -13,6 +13,7 @@ export function pairing(
 ): boolean {
   const paired = flags.has('paired');
   const same = sameIds(dense.members, compressed.members);
+  if (flags.has('quiet')) return paired;
   if (!paired && same) {
     note('Both files name the same models; if they are the same training runs, add --paired.');
   }

@@ -72,6 +72,20 @@ describe('what files are taken for', () => {
     expect(audit(...args, '--quiet').stderr).toBe('');
   });
 
+  test('--quiet silences what is said of equal names of networks, too', () => {
+    const args = [
+      '--dense',
+      files('both.csv'),
+      '--compressed',
+      files('both.csv'),
+      '--columns',
+      'label=label',
+    ];
+    const same = [...args, '--population', 'dense=dense,compressed=dense'];
+    expect(audit(...same).stderr).toContain('add --paired');
+    expect(audit(...same, '--quiet').stderr).toBe('');
+  });
+
   test('of several populations one is named, or the sentence says how', () => {
     const args = ['--dense', files('three.csv'), '--compressed', files('three.csv')];
     const { code, stderr } = audit(...args);

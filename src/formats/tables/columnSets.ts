@@ -1,6 +1,6 @@
 import { plainName } from '../columnNames';
 import { type ColumnSample, fitsClasses } from './columnSample';
-import { NETWORK_WORD, notPredictions } from './notPredictions';
+import { NETWORK_WORD, networkWord, notPredictions } from './notPredictions';
 import { roleOfName } from './populationNames';
 
 /** Columns that belong together by their names and values. */
@@ -83,7 +83,7 @@ function groupsOf(free: ColumnSample[]): [string, ColumnSample[]][] {
 
 /**
  * Columns of their own that are networks: every value is a true label, or a word in the name says which
- * population.
+ * population, or that it is a prediction or an architecture.
  */
 function loneNetworks(rest: ColumnSample[], vocabulary: Set<string>): ColumnSets['networks'] {
   const shared = ({ values }: ColumnSample) => values.filter((value) => vocabulary.has(value)).length;
@@ -93,7 +93,13 @@ function loneNetworks(rest: ColumnSample[], vocabulary: Set<string>): ColumnSets
   return rest.flatMap((sample) => {
     const { column, values } = sample;
     if (vocabulary.size > 0 && shared(sample) === values.length) return [{ column, why: LIKE_LABELS }];
-    const fits = vocabulary.size > 0 ? shared(sample) >= SHARED * values.length : called.length > 1;
+    const word = networkWord(column);
+    const areFlags = values.every((value) => /^(true|false)$/i.test(value)) && shared(sample) === 0;
+    if (word !== null && !(areFlags && vocabulary.size > 0))
+      return [{ column, why: `by the word for a ${word} in its name` }];
+    const isAlone = rest.length === 1 && !values.every((value) => /^(true|false)$/i.test(value));
+    const fits =
+      vocabulary.size > 0 ? shared(sample) >= SHARED * values.length : called.length > 1 || isAlone;
     if (!fits || !called.includes(sample)) return [];
     return [{ column, why: 'by the word for a population in its name' }];
   });

@@ -23,15 +23,27 @@ export const NETWORK_WORD = /(dense|prun|sparse|seed|net|model|pred|run|member|c
 const PREDICTIONS = ROLE_NAMES.filter(({ role }) => role === 'prediction').flatMap(({ names }) =>
   names.map(({ name }) => name),
 );
+/** Architectures by their names, as columns of one network each are called. */
+const ARCHITECTURE =
+  /(^|_)([a-z]*net(v?\d+[a-z]*)?|vgg|vit|deit|beit|swin|convnext|inception|xception|wrn|resnext|mlp|cnn|clip)\d*(_|$)/;
 /** Fewer rows tell nothing of how often two columns agree. */
 const FEWEST_ROWS = 8;
+/** Nor do rows of which more have one value in the other, as where images are sorted by class. */
+const MOST_ALIKE = 0.6;
+
+/** What in a column's name says that a network gave its classes; null where nothing does. */
+export function networkWord(column: string): 'prediction' | 'network' | null {
+  const plain = plainName(column);
+  if (words(plain).some((word) => PREDICTIONS.includes(word))) return 'prediction';
+  return ARCHITECTURE.test(plain) ? 'network' : null;
+}
 
 /**
  * The columns among `samples`, all of which could be classes, that are no predictions, and why: named as true
- * labels, as a measure (`dense_0_correct`), as somebody else's answer beside networks (`human_label`), or
- * called as a network is with more words and no more like it, or like the true labels, than chance; and,
- * beside networks, columns without a word for one that agree with the true labels, or with the networks, no
- * more than chance.
+ * labels, as a measure (`dense_0_correct`), or as somebody else's answer beside networks (`human_label`);
+ * called as a network is with more words, no more like it than chance, and never equal to it or of far fewer
+ * values; and, beside networks, columns without a word for one that agree with the true labels, or with the
+ * networks, no more than chance.
  */
 export function notPredictions(samples: ColumnSample[], label: ColumnSample | null): Map<string, string> {
   const out = new Map<string, string>();
@@ -52,10 +64,13 @@ export function notPredictions(samples: ColumnSample[], label: ColumnSample | nu
     const base = shorterNames(plainName(sample.column)).find((name) => names.has(name));
     if (base === undefined) continue;
     const network = names.get(base)!;
-    if (agree(sample, network) === false && (label === null || agree(sample, label) !== true))
+    const isUnlike = agree(sample, network) === false && !isLike(sample, network);
+    if (isUnlike && (label === null || agree(sample, label) !== true))
       out.set(sample.column, `called as ${network.column} is, but agrees with it no more than chance`);
   }
-  const known = left().filter(({ column }) => NETWORK_WORD.test(plainName(column)) || roleOfName(column));
+  const known = left().filter(
+    ({ column }) => NETWORK_WORD.test(plainName(column)) || roleOfName(column) || networkWord(column),
+  );
   const likeLabels = label === null ? [] : left().filter((sample) => agree(sample, label) === true);
   if (known.length + likeLabels.length === 0) return out;
   for (const sample of left()) {
@@ -110,11 +125,18 @@ function agree(one: ColumnSample, other: ColumnSample): boolean | null {
     for (const value of values) count.set(plainValue(value), (count.get(plainValue(value)) ?? 0) + 1 / rows);
     return count;
   });
-  if (shares[1].size < 2) return null;
+  if (Math.max(...shares[1].values()) > MOST_ALIKE) return null;
   let chance = 0;
   for (const [value, share] of shares[0]) chance += share * (shares[1].get(value) ?? 0);
   const equal = one.values.filter((value, row) => plainValue(value) === plainValue(other.values[row])).length;
   return equal / rows > chance + 3 * Math.sqrt((chance * (1 - chance)) / rows);
+}
+
+/** Whether a column has about as many different values as another, and is equal to it in some row. */
+function isLike(one: ColumnSample, other: ColumnSample): boolean {
+  const [own, all] = [one, other].map(({ values }) => new Set(values.map(plainValue)).size);
+  const isEqual = one.values.some((value, row) => plainValue(value) === plainValue(other.values[row] ?? ''));
+  return isEqual && 2 * own > all;
 }
 
 function plainValue(value: string): string {

@@ -131,6 +131,30 @@ describe('columns beside networks that are none', () => {
     expect(own.predictions[0].members).toEqual(NETWORKS);
   });
 
+  test.each([
+    ['with a word for predictions', ['a_pred', 'b_pred', 'pred_c']],
+    ['called after architectures', ['resnet18', 'vgg16_bn', 'mobilenet_v2']],
+    ['with more words behind', ['net_0', 'net_0_ema', 'net_1']],
+  ])('networks %s stay, in files without labels and sorted by class too', async (_, names) => {
+    const order = [...all].sort((a, b) => truth[a] - truth[b]);
+    const one = (side: Side, more: Columns) =>
+      file(
+        `${side}.csv`,
+        wide(
+          {
+            image_id: id,
+            ...more,
+            ...Object.fromEntries(names.map((name, k) => [name, (at: number) => said(side, k, at)])),
+          },
+          { order },
+        ),
+      );
+    const own = await read([one('dense', { label })], [one('pruned', {})]);
+    expect(own.predictions.map(({ members }) => [...members].sort())).toEqual(
+      [names, names].map((each) => [...each].sort()),
+    );
+  });
+
   test('two likeliest classes that never agree are those of one network', async () => {
     const one = (side: Side) =>
       file(
