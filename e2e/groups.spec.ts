@@ -14,7 +14,7 @@ test('every class over all levels: cards, split, whether the weak got weaker; a 
   const split = curves.getByRole('table', { name: /Classes that lose more than the model/ });
   await expect(split.getByRole('row')).toHaveCount(6);
   await curves.locator('[data-testid=curve-card][data-class="6"]').focus();
-  await expect(curves.getByRole('status')).toContainText(/^Shirt: .* points beyond the model at 90%/);
+  await expect(curves.getByRole('status')).toContainText(/^Shirt at 90%: .* points beyond the model/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/row=6/);
   await curves.getByText('Does compression deepen what was already weak?').click();
