@@ -120,7 +120,7 @@ export async function ofVotes(
     );
   }
   const paths = listOf(flags, 'votes');
-  const { roles, aligned } = mergeVotes(await votesShards(paths));
+  const { roles, aligned, named } = mergeVotes(await votesShards(paths));
   const [dense, compressed, nulls] = aligned.predictions;
   if (!flags.has('quiet')) {
     const networks = aligned.predictions.map(({ members }, at) => `${members.length} ${roles[at]}`);
@@ -138,7 +138,6 @@ export async function ofVotes(
     query: '',
     provenance: `Votes of ${paths.map((path) => basename(path)).join(', ')}`,
   };
-  const named = aligned.classValues.some((value) => typeof value !== 'number');
   return { aligned, findings, named, levels: [], balanced: null, head, report: null };
 }
 

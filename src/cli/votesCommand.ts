@@ -29,28 +29,29 @@ export async function votesCommand(
     throw new UsageError('Expected a folder with both populations, or --dense and --compressed, got both.');
   }
   const [folder] = paths;
-  const { roles, aligned, lines } =
+  const { roles, aligned, named, lines } =
     paths.length === 1 && isFolder(folder)
       ? await ofFolder(folder, flags, told)
       : await ofFiles(paths.length > 0 ? bothIn(paths) : populationFiles(flags), flags, told);
   if (!flags.has('quiet')) for (const line of lines) note(line);
-  const bytes = writeVotes(roles, aligned);
+  const bytes = writeVotes({ roles, aligned, named });
   await writeBytes(out, bytes);
   const counts = roles.map((role, at) => `${aligned.predictions[at].members.length} ${role}`);
   note(`${out}: ${counts.join(' and ')} networks, ${aligned.truth.length} images, ${bytes.length} bytes.`);
 }
 
 type Told = (doing: string, share: number) => void;
-type Shard = { roles: PopulationRole[]; aligned: AlignedPredictions; lines: string[] };
+type Shard = { roles: PopulationRole[]; aligned: AlignedPredictions; named: boolean; lines: string[] };
 
 async function ofFolder(folder: string, flags: Flags, told: Told): Promise<Shard> {
   const dataset = await readFolder(folder, flags, told);
-  return { roles: dataset.roles, aligned: dataset.aligned, lines: folderLines(folder, dataset) };
+  const { roles, aligned, named } = dataset;
+  return { roles, aligned, named, lines: folderLines(folder, dataset) };
 }
 
 async function ofFiles(files: PopulationFiles[], flags: Flags, told: Told): Promise<Shard> {
-  const { report, named: _, ...aligned } = await readPopulations(files, flags, told);
-  return { roles: files.map(({ role }) => role), aligned, lines: reportLines(report, aligned) };
+  const { report, named, ...aligned } = await readPopulations(files, flags, told);
+  return { roles: files.map(({ role }) => role), aligned, named, lines: reportLines(report, aligned) };
 }
 
 /** Both populations are in the same files, told apart by hive folders, columns or names. */

@@ -43,6 +43,7 @@ export function mergeVotes(shards: VotesShard[]): Omit<VotesShard, 'file'> {
   );
   return {
     roles: first.roles,
+    named: shards.some((shard) => shard.named),
     aligned: {
       predictions: first.roles.map((_, role) => joined(shards, role, order, recoded, classValues.length)),
       truth,

@@ -59,8 +59,8 @@ function shardOf(images: number[]): AlignedPredictions {
 }
 
 const ROLES = ['dense', 'compressed'];
-const shard = (aligned: AlignedPredictions, file: string) =>
-  readVotes(bytesSource(writeVotes(ROLES, aligned), file));
+const shard = (aligned: AlignedPredictions, file: string, named = false) =>
+  readVotes(bytesSource(writeVotes({ roles: ROLES, aligned, named }), file));
 
 test('shards of any images in any order give the findings of the whole', async () => {
   const images = Array.from({ length: IMAGES }, (_, image) => image);
@@ -72,7 +72,8 @@ test('shards of any images in any order give the findings of the whole', async (
       'a',
     ),
   ];
-  const { roles, aligned } = mergeVotes(parts);
+  const { roles, aligned, named } = mergeVotes(parts);
+  expect(named).toBe(false);
   expect(roles).toEqual(ROLES);
   expect(aligned).toEqual(whole);
   const rules = { ties: 'smallest', alpha: 0.05, seed: 3 } as const;
@@ -93,8 +94,10 @@ test('what classes are called travels with votes, and two names of one class are
     [9, 10, 11, 12, 13],
   ].map((images) => shardOf(images));
   const own = ({ classNames }: AlignedPredictions) => classNames.map((name) => names[CLASSES.indexOf(name)]);
-  const shards = await Promise.all(parts.map((part, at) => shard(called(part, own(part)), `${at}`)));
-  expect(mergeVotes(shards).aligned).toMatchObject({ classValues: [0, 1, 2, 3], classNames: names });
+  const shards = await Promise.all(parts.map((part, at) => shard(called(part, own(part)), `${at}`, true)));
+  const { aligned, named } = mergeVotes(shards);
+  expect(aligned).toMatchObject({ classValues: [0, 1, 2, 3], classNames: names });
+  expect(named).toBe(true);
   const others = await shard(
     called(
       parts[1],
@@ -108,16 +111,21 @@ test('what classes are called travels with votes, and two names of one class are
 });
 
 test('where all networks agree one class stands for them', () => {
-  const all = writeVotes(ROLES, {
-    ...whole,
-    predictions: whole.predictions.map(({ pLabel: _, ...rest }) => rest),
+  const all = writeVotes({
+    roles: ROLES,
+    aligned: { ...whole, predictions: whole.predictions.map(({ pLabel: _, ...rest }) => rest) },
+    named: false,
   });
   const agreed = {
     ...population(0),
     labels: population(0).labels.map((_, cell) => (cell % IMAGES) % 4),
     pLabel: undefined,
   };
-  const small = writeVotes(ROLES, { ...whole, predictions: [agreed, agreed] });
+  const small = writeVotes({
+    roles: ROLES,
+    aligned: { ...whole, predictions: [agreed, agreed] },
+    named: false,
+  });
   expect(small.length).toBeLessThan(all.length);
 });
 

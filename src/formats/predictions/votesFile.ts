@@ -8,25 +8,30 @@ import type { Predictions } from '../../audit/predictions';
 import type { NpyArray } from '../arrays/npy';
 import { type ArrayToWrite, readNpz, writeNpz } from '../arrays/npz';
 import type { ByteSource } from '../bytes/source';
-import { named } from '../check';
+import { named as shown } from '../check';
 import { MOST_CLASSES } from '../limits';
 import type { AlignedPredictions } from './predictions';
 
 /** Populations of one shard by their roles (`dense`, `compressed`, and where there is one `null`). */
-export type VotesShard = { file: string; roles: string[]; aligned: AlignedPredictions };
+export type VotesShard = {
+  file: string;
+  roles: string[];
+  aligned: AlignedPredictions;
+  /** Whether a list said what classes are called. */
+  named: boolean;
+};
 
 const VERSION = 1;
 const ROLES = ['dense', 'compressed', 'null'];
 /** An npz file of votes, read by `readVotes` and by numpy: arrays as in docs/formats.md. */
-export function writeVotes(roles: string[], aligned: AlignedPredictions): Uint8Array<ArrayBuffer> {
+export function writeVotes({ roles, aligned, named }: Omit<VotesShard, 'file'>): Uint8Array<ArrayBuffer> {
   const { predictions, truth, imageIds, classValues, classNames } = aligned;
-  const isNamed = classNames.some((name, at) => name !== String(classValues[at]));
   const isNumeric = (values: (number | string)[]) => values.every((value) => typeof value === 'number');
   const arrays: Record<string, ArrayToWrite> = {
     lacuna_votes: { shape: [1], values: Int32Array.of(VERSION) },
     image_ids: { shape: [imageIds.length], values: imageIds.map(String) },
     classes: { shape: [classValues.length], values: classValues.map(String) },
-    ...(isNamed && { class_names: { shape: [classNames.length], values: classNames } }),
+    ...(named && { class_names: { shape: [classNames.length], values: classNames } }),
     numeric: {
       shape: [2],
       values: Uint8Array.of(Number(isNumeric(imageIds)), Number(isNumeric(classValues))),
@@ -86,6 +91,7 @@ export async function readVotes(source: ByteSource): Promise<VotesShard> {
   return {
     file,
     roles,
+    named: arrays.has('class_names'),
     aligned: {
       predictions: roles.map((role) => predictionsOf(arrays, role, ids.length, classes.length, file)),
       truth,
@@ -178,7 +184,7 @@ function texts(arrays: Map<string, NpyArray>, name: string, count: number | null
   }
   if (new Set(array.texts).size < array.texts.length) {
     const twice = array.texts.find((text, at) => array.texts.indexOf(text) !== at) ?? '';
-    throw new Error(`${file}: expected texts of their own in ${name}, got ${named(twice)} twice.`);
+    throw new Error(`${file}: expected texts of their own in ${name}, got ${shown(twice)} twice.`);
   }
   return array.texts;
 }
