@@ -104,6 +104,7 @@ test('what classes are called travels with votes, and two names of one class are
       own(parts[1]).map((name) => name.replace('tabby', 'cat')),
     ),
     'b',
+    true,
   );
   expect(await refusal(async () => mergeVotes([shards[0], others]))).toBe(
     'b: expected class 1 to be called tabby, as in 0, got cat.',
