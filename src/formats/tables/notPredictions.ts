@@ -26,6 +26,8 @@ const PREDICTIONS = ROLE_NAMES.filter(({ role }) => role === 'prediction').flatM
 /** Architectures by their names, as columns of one network each are called. */
 const ARCHITECTURE =
   /(^|_)([a-z]*net(v?\d+[a-z]*)?|vgg|vit|deit|beit|swin|convnext|inception|xception|wrn|resnext|mlp|cnn|clip)\d*(_|$)/;
+/** With so many networks a column is compared, where there are no labels: a table may have many thousands. */
+const MOST_COMPARED = 10;
 /** Fewer rows tell nothing of how often two columns agree. */
 const FEWEST_ROWS = 8;
 /** Nor do rows of which more have one value in the other, as where images are sorted by class. */
@@ -72,15 +74,22 @@ export function notPredictions(samples: ColumnSample[], label: ColumnSample | nu
     ({ column }) => NETWORK_WORD.test(plainName(column)) || roleOfName(column) || networkWord(column),
   );
   const likeLabels = label === null ? [] : left().filter((sample) => agree(sample, label) === true);
-  if (known.length + likeLabels.length === 0) return out;
+  const stays = new Set([...known, ...likeLabels]);
+  if (stays.size === 0) return out;
+  // Columns numbered alike belong together: in few rows chance keeps one from looking like the labels.
+  const alike = new Set(likeLabels.map(({ column }) => stemOf(column)));
   for (const sample of left()) {
-    if (known.includes(sample) || likeLabels.includes(sample)) continue;
-    const beside = label !== null && agree(sample, label) !== null ? [label] : known;
+    if (stays.has(sample) || (/\d/.test(sample.column) && alike.has(stemOf(sample.column)))) continue;
+    const beside = label !== null && agree(sample, label) !== null ? [label] : known.slice(0, MOST_COMPARED);
     const answers = beside.map((other) => agree(sample, other));
     if (answers.length > 0 && answers.every((answer) => answer === false))
       out.set(sample.column, `agrees with ${label ? 'the true labels' : 'the networks'} no more than chance`);
   }
   return out;
+}
+
+function stemOf(column: string): string {
+  return plainName(column).replace(/\d+/g, '#');
 }
 
 function measureIn(column: string): string | null {
