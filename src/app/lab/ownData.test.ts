@@ -236,7 +236,7 @@ describe("a reader's own networks in the lab", () => {
       family: null,
     });
     expect(told.find(({ question }) => question === 'study')?.answer).toMatchObject({ levels: [] });
-    const groups = told.find(({ question }) => question === 'groups')?.answer;
+    const groups = told.findLast(({ question }) => question === 'groups')?.answer;
     expect(groups).toMatchObject({ groups: expect.arrayContaining([expect.anything(), expect.anything()]) });
     await done((job) => ({ kind: 'sweep', job, experiment: first }));
     expect(events.filter(({ kind }) => kind === 'sweepLevel')).toHaveLength(12);

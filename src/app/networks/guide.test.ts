@@ -14,7 +14,7 @@ test('the snippet is whole: from its imports to the last line that writes', () =
   const { before, code } = guidePart('From PyTorch');
   expect(before).toHaveLength(1);
   expect(code).toMatch(
-    /^import dis\nimport inspect\nimport json\n[\s\S]*def save_network[\s\S]*file\.write\(struct\.pack[\s\S]*\+ data\)\n$/,
+    /^import functools\nimport json\n[\s\S]*def save_network[\s\S]*file\.write\(struct\.pack[\s\S]*\+ data\)\n$/,
   );
   expect(code).not.toContain('```');
 });

@@ -7,9 +7,11 @@ import { roleOfName } from './populationNames';
 const MEASURES = new RegExp(
   '^(correct|incorrect|correctness|wrong|errors?|errs?|hits?|miss|acc|accuracy|' +
     'top([2-9]|\\d\\d+)|second|runner|rank|ms|secs?|seconds?|times?|latency|loss|entropy|margin|' +
-    'agree|agrees|agreement|disagree|disagreement|counts?|num|n|epochs?|steps?|batch|difficulty|' +
+    'agree|agrees|agreement|disagree|disagreement|counts?|difficulty|' +
     'pie|pies|flag|is|has|width|height|area|size|age|bbox|box|attr|attribute)\\d*$',
 );
+/** Words for a number that goes on in another column; with a number they name networks: `n0`, `epoch_90`. */
+const NUMBERED = /(?:^|_)(n|num|epochs?|steps?|batch)(?!_?\d|[a-z\d])/;
 /** Words for classes that no network, or all of them together, gave; these count only beside networks. */
 const OTHERS = new RegExp(
   '^(labels?|targets?|truth|true|gt|actual|names?|class|category|coarse|superclass|noisy|' +
@@ -95,7 +97,7 @@ function stemOf(column: string): string {
 function measureIn(column: string): string | null {
   const plain = plainName(column);
   if (FURTHER.test(plain)) return plain.split('_').slice(-2).join('_');
-  return words(plain).find((word) => MEASURES.test(word)) ?? null;
+  return words(plain).find((word) => MEASURES.test(word)) ?? NUMBERED.exec(plain)?.[1] ?? null;
 }
 
 function otherIn(column: string): string | null {

@@ -132,6 +132,25 @@ describe('columns beside networks that are none', () => {
   });
 
   test.each([
+    ['n', ['n0', 'n1', 'n2']],
+    ['epochs', ['epoch_10', 'epoch_20', 'epoch_90']],
+    ['steps', ['step1000', 'step2000']],
+  ])('networks that %s number stay', async (_, names) => {
+    const one = (side: Side) =>
+      file(
+        `${side}.csv`,
+        wide({
+          image_id: id,
+          label,
+          ...Object.fromEntries(names.map((name, k) => [name, (at: number) => said(side, k, at)])),
+          n: () => names.length,
+        }),
+      );
+    const own = await read([one('dense')], [one('pruned')]);
+    expect(own.predictions.map(({ members }) => members.length)).toEqual([names.length, names.length]);
+  });
+
+  test.each([
     ['with a word for predictions', ['a_pred', 'b_pred', 'pred_c']],
     ['called after architectures', ['resnet18', 'vgg16_bn', 'mobilenet_v2']],
     ['with more words behind', ['net_0', 'net_0_ema', 'net_1']],
