@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { SHIPPED } from './ports';
 import { expect, headlineIs, pieCount, test } from './test';
 
@@ -70,32 +71,38 @@ test('sweeps pruned-here levels into the curve, and stops on demand', async ({ p
   await expect(table.getByRole('row', { name: /removed here/ })).toHaveCount(12);
 });
 
+/** Images on screen with what the networks pruned here say of them. */
+async function prunedAnswers(page: Page, device: string) {
+  await headlineIs(page, 'done');
+  await expect(page.getByTestId('headline')).toHaveAttribute('data-device', device);
+  const cards = await page.getByTestId('pie-card').all();
+  return Promise.all(
+    cards.map(async (card) => [
+      await card.getAttribute('data-image-id'),
+      await card.getAttribute('data-compressed'),
+    ]),
+  );
+}
+
 for (const device of ['webgpu', 'tensorflow']) {
-  test(`agrees with the shipped answers on ${device}`, { tag: '@webgpu' }, async ({ page }) => {
-    await page.goto(`./?images=40&members=2&device=${device}`);
+  test(`${device} agrees with the shipped answers, and prunes the same networks as wasm`, {
+    tag: '@webgpu',
+  }, async ({ page }) => {
+    await page.goto(`./?recalibrate=0&images=40&members=2&device=${device}`);
     await headlineIs(page, 'shipped');
     await page.getByTestId('run').click();
     await headlineIs(page, 'done');
     await expect(page.getByTestId('headline')).toHaveAttribute('data-device', device);
     await expect(page.getByTestId('agreement')).toHaveAttribute('data-compared', '160');
     await expect(page.getByTestId('agreement')).toHaveAttribute('data-differing', '0');
-  });
-
-  test(`prunes the same networks on ${device} as on wasm`, { tag: '@webgpu' }, async ({ page }) => {
-    const answers = async (name: string) => {
-      await page.goto(`./?variant=pruned&sparsity=0.9&recalibrate=0&images=40&members=2&device=${name}`);
-      await headlineIs(page, 'done');
-      await expect(page.getByTestId('headline')).toHaveAttribute('data-device', name);
-      const cards = await page.getByTestId('pie-card').all();
-      return Promise.all(
-        cards.map(async (card) => [
-          await card.getAttribute('data-image-id'),
-          await card.getAttribute('data-compressed'),
-        ]),
-      );
-    };
-    const wasm = await answers('wasm');
-    expect(wasm.length).toBeGreaterThan(0);
-    expect(await answers(device)).toEqual(wasm);
+    const claim = page.locator('.headline-claim');
+    const trained = (await claim.textContent()) ?? '';
+    await page.getByRole('radio', { name: 'Pruned here' }).check();
+    await expect(page).toHaveURL(/variant=pruned/);
+    await expect(claim).not.toHaveText(trained);
+    const here = await prunedAnswers(page, device);
+    expect(here.length).toBeGreaterThan(0);
+    await page.goto('./?variant=pruned&sparsity=0.9&recalibrate=0&images=40&members=2&device=wasm');
+    expect(await prunedAnswers(page, 'wasm')).toEqual(here);
   });
 }

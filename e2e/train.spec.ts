@@ -27,7 +27,7 @@ test('two populations of a small training by keyboard: closed in the middle, gon
   await page.getByRole('button', { name: 'Table' }).click();
   await expect(page.getByRole('row', { name: /sparse-50\/5000/ })).toContainText('2 of 2');
   await page.getByRole('button', { name: 'Train something else' }).click();
-  await expect(page.getByTestId('train-estimate')).toContainText(/About .+ on this machine/);
+  await expect(page.getByTestId('train-begin')).toBeVisible();
   await page.goto('./#/yours');
   await expect(page.getByTestId('kept-network')).toContainText('2 dense + 2 at 50% networks');
   await page.getByTestId('kept-network').getByRole('link').click();
