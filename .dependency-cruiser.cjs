@@ -14,7 +14,9 @@ const rooms = {
   app: ['report', 'views', 'charts', 'library', 'formats', 'engine', 'corruptions', 'text', 'model', 'audit'],
 };
 
-/** The floors inside a big room, the highest first: a room imports from lower floors and its own folder only. */
+/**
+ * The floors inside a big room, the highest first: a room imports from lower floors and its own folder only.
+ */
 const floors = {
   audit: [
     ['levels'],
@@ -47,7 +49,10 @@ const isFile = (name) => name.endsWith('.ts');
 const path = (room, inner) =>
   `^src/${room}/(${inner.map((name) => (isFile(name) ? name.replace('.', '\\.') : `${name}/`)).join('|')})`;
 
-/** A room may not import from higher floors nor from other rooms of its own; single files of one floor may use each other. */
+/**
+ * A room may not import from higher floors nor from other rooms of its own; single files of one floor may use
+ * each other.
+ */
 const innerRules = Object.entries(floors).flatMap(([room, list]) =>
   list.flatMap((floor, index) =>
     floor.flatMap((inner) => {

@@ -37,7 +37,10 @@ const args = [
   `--disable-features=${unused.join(',')}`,
 ];
 
-/** WebGPU where there is no GPU. Pages too are then drawn by the emulated GPU, so only the tests of WebGPU ask for it. */
+/**
+ * WebGPU where there is no GPU. Pages too are then drawn by the emulated GPU, so only the tests of WebGPU ask
+ * for it.
+ */
 const webgpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
 
 const executablePath = findChromium() ?? undefined;

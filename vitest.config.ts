@@ -15,7 +15,8 @@ const slow = { testTimeout: 120_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
-    // Files share their modules, which takes half of the time: a test leaves nothing behind that another could see.
+    // Files share their modules, which takes half of the time: a test leaves nothing behind that another
+    // could see.
     isolate: false,
     // Vitest leaves one core free, which on two is half of the machine.
     maxWorkers: Math.max(1, Math.min(2, cpus().length)),

@@ -29,7 +29,8 @@ def read(name, header, count):
 
 
 def seconds_of(architecture, images, labels, batch, mask):
-    """Seconds of an epoch of SGD with Nesterov momentum; `mask` multiplies kernels by a tenth of ones, as zoo/ does."""
+    """Seconds of an epoch of SGD with Nesterov momentum; `mask` multiplies kernels by a tenth of ones, as
+    zoo/ does."""
     torch.manual_seed(0)
     parameters = network.initial(architecture, "cpu")
     kernels = [name for name, value in parameters.items() if value.dim() > 1]

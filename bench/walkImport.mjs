@@ -1,8 +1,8 @@
 // Everything that a reader does with an opened import, for bench/imports.mjs.
 
 /**
- * The longest task of the page's thread in a trace, in ms: elapsed, and of processor time, which other programs
- * of the machine do not lengthen.
+ * The longest task of the page's thread in a trace, in ms: elapsed, and of processor time, which other
+ * programs of the machine do not lengthen.
  */
 function longestTask(trace) {
   const { traceEvents } = JSON.parse(trace);
@@ -21,10 +21,10 @@ function longestTask(trace) {
 }
 
 /**
- * Does one thing after the other, and tells of each the longest task of the page's thread while it was done and
- * answered: `{ name, longest, processor, answered }` in ms, `answered` until nothing is waited for any more.
- * What is acted on is looked up before the clock starts, and acted on by the mouse and keys alone: Playwright
- * looks for roles and labels on the page's own thread, seconds long where the page is long.
+ * Does one thing after the other, and tells of each the longest task of the page's thread while it was done
+ * and answered: `{ name, longest, processor, answered }` in ms, `answered` until nothing is waited for any
+ * more. What is acted on is looked up before the clock starts, and acted on by the mouse and keys alone:
+ * Playwright looks for roles and labels on the page's own thread, seconds long where the page is long.
  */
 export async function walkImport(browser, page, picture, told) {
   const steps = [];

@@ -106,7 +106,8 @@ const made = audits.map(({ name, title, kind, beside, said }) => ({
   pies: { count: said.pies.count, outcomes: said.pies.outcomes, ties: said.pies.ties },
   flips: { value: said.flips, interval: said.flipsInterval },
   flagged: { raw: said.flagged.raw, adjusted: said.flagged.adjusted, tested: said.flagged.tested },
-  // What the count would be beside the dense networks as trained: what re-estimation alone does is in it then.
+  // What the count would be beside the dense networks as trained: what re-estimation alone does is in it
+  // then.
   piesAsTrained: beside === 'dense' ? said.pies.count : audited('dense', name).said.pies.count,
 }));
 const ofKind = (kind) => audits.filter((one) => one.kind === kind);

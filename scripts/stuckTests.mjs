@@ -1,5 +1,5 @@
-// A reporter of Vitest that ends a run in which nothing ends any more, and names what it waits for. Vitest's own limits do not hold where
-// a test keeps its thread busy, or a file waits while it loads.
+// A reporter of Vitest that ends a run in which nothing ends any more, and names what it waits for. Vitest's
+// own limits do not hold where a test keeps its thread busy, or a file waits while it loads.
 import { relative } from 'node:path';
 
 /** What the process ends with where it was stuck. */

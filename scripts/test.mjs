@@ -1,4 +1,5 @@
-// Everything, in the order in which it fails fastest: check beside the build, unit tests, end to end. Ends in 'N passed, N failed'.
+// Everything, in the order in which it fails fastest: check beside the build, unit tests, end to end. Ends in
+// 'N passed, N failed'.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +22,8 @@ function endGroup(child) {
 }
 
 /**
- * Runs a script of a package in Node and gives the code that it ended with. Its output goes through, or, where it runs beside another,
- * is shown at its end.
+ * Runs a script of a package in Node and gives the code that it ended with. Its output goes through, or,
+ * where it runs beside another, is shown at its end.
  */
 function exitCode(script, args, { env = {}, beside = false } = {}) {
   return new Promise((resolve) => {
@@ -47,7 +48,10 @@ function exitCode(script, args, { env = {}, beside = false } = {}) {
 /** As `exitCode`, from which a part knows only whether it ended well. */
 const run = async (...ran) => (await exitCode(...ran)) === 0;
 
-/** The unit tests; a run that is stuck, which a software GPU's driver can cause, is said and done once more, in new processes. */
+/**
+ * The unit tests; a run that is stuck, which a software GPU's driver can cause, is said and done once more,
+ * in new processes.
+ */
 async function runUnits() {
   const units = () =>
     exitCode('node_modules/vitest/vitest.mjs', [
@@ -70,7 +74,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
-/** Runs one part and notes how long it took; `counts` are its groups of tests by name, from whether it ended well. */
+/**
+ * Runs one part and notes how long it took; `counts` are its groups of tests by name, from whether it ended
+ * well.
+ */
 async function part(name, work, counts = (ok) => [{ name, passed: ok ? 1 : 0, failed: ok ? 0 : 1 }]) {
   const began = Date.now();
   const ok = await work();

@@ -1,5 +1,5 @@
-"""The architectures of the zoo at any width, as the manifest describes them: an input and a list of layers. A layer that
-does not follow the one before it names its `inputs`."""
+"""The architectures of the zoo at any width, as the manifest describes them: an input and a list of layers. A
+layer that does not follow the one before it names its `inputs`."""
 
 CLASSES = 10
 EPSILON = 1e-5
@@ -30,8 +30,8 @@ COLOUR_DEVIATION = [0.247, 0.2435, 0.2616]
 
 
 def residual(width=1.0):
-    """CIFAR-10's: a strided convolution, then residual blocks of two convolutions, whose shortcuts are 1 x 1 convolutions
-    with BatchNorm."""
+    """CIFAR-10's: a strided convolution, then residual blocks of two convolutions, whose shortcuts are 1 x 1
+    convolutions with BatchNorm."""
     inputs, before = round(width * STEM), "stem.relu"
     layers = [
         convolution("stem.conv", 3, inputs, 3, 2, 1),
@@ -58,7 +58,8 @@ def residual(width=1.0):
 
 
 def architecture(channels, size, mean, deviation, layers, features):
-    """The layers with what stands before and after them in every network: x = (byte / 255 - mean) / std, and the head."""
+    """The layers with what stands before and after them in every network: x = (byte / 255 - mean) / std, and
+    the head."""
     return {
         "input": {"channels": channels, "height": size, "width": size, "mean": mean, "std": deviation},
         "layers": [

@@ -121,7 +121,8 @@ def check_images(folder, described, images, labels):
 
 
 def check_robustness(folder, manifest):
-    """The table of robustness: listed where there is one, of this dataset's variants, each network's right answers counted."""
+    """The table of robustness: listed where there is one, of this dataset's variants, each network's right
+    answers counted."""
     reference = manifest.get("robustness")
     require(bool(reference) == (folder / "robustness.json").exists(), "robustness.json and the manifest disagree")
     if not reference:

@@ -2,8 +2,8 @@
 
     python3 zoo/export.py fashion-mnist [--rest]
 
-Parts that the manifest lists already are never written again. With --rest, the finished members that do not yet fill a part
-become a smaller one, so that they are kept where zoo/runs is not.
+Parts that the manifest lists already are never written again. With --rest, the finished members that do not
+yet fill a part become a smaller one, so that they are kept where zoo/runs is not.
 """
 
 import argparse
@@ -179,7 +179,8 @@ def part_entry(folder, variant, architecture, ordinals, finished, labels):
 
 
 def next_part(dataset, variant, runs, first, rest):
-    """Ordinals from `first` on that are finished and make a part: as many as a part has, with `rest` also fewer."""
+    """Ordinals from `first` on that are finished and make a part: as many as a part has, with `rest` also
+    fewer."""
     end = min(first + dataset.part, variant.members)
     ordinals = list(range(first, end))
     there = [members.member_path(runs, dataset.id, variant, ordinal).exists() for ordinal in ordinals]
@@ -188,7 +189,8 @@ def next_part(dataset, variant, runs, first, rest):
 
 
 def parts_of(dataset, variant, known, runs, folder, labels, rest):
-    """The parts that are in the zoo already, and those that have become complete, in the order of their members."""
+    """The parts that are in the zoo already, and those that have become complete, in the order of their
+    members."""
     parts = list(known)
     architecture = dataset.architecture(variant.width)
     first = sum(len(part["members"]) for part in parts)

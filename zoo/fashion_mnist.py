@@ -40,8 +40,9 @@ def load(split):
 
 
 def long_tail(labels, seed):
-    """Numbers of the images that stay, ascending: of the class of rank r (0: the most frequent), round(6000 * 100^(-r/9)).
-    Ranks and images go by the order of SHA-256: the class, and the images of a class, with the smallest derived seed first."""
+    """Numbers of the images that stay, ascending: of the class of rank r (0: the most frequent), round(6000 *
+    100^(-r/9)). Ranks and images go by the order of SHA-256: the class, and the images of a class, with the
+    smallest derived seed first."""
     words = ("fashion-mnist-long-tail", seed)
     order = sorted(range(len(CLASSES)), key=lambda label: derived_seed(*words, "class", label))
     kept = []

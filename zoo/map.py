@@ -1,10 +1,11 @@
-"""Places every test image of a dataset on a plane by what the dense networks see in it, and lists the places in the manifest.
+"""Places a dataset's test images on a plane by what dense networks see; the manifest lists the places.
 
     python3 zoo/map.py fashion-mnist
 
-What a network sees in an image is what its last layer reads (128 numbers). Networks have no axes in common, so the numbers of all
-are set side by side: two images are as far apart as they are for the networks on average (root of the mean square). Of these, the first 50
-principal components; of those, t-SNE (van der Maaten & Hinton 2008; Barnes-Hut, perplexity 30) from the first two, with fixed seeds.
+What a network sees in an image is what its last layer reads (128 numbers). Networks have no axes in common,
+so the numbers of all are set side by side: two images are as far apart as they are for the networks on
+average (root of the mean square). Of these, the first 50 principal components; of those, t-SNE (van der
+Maaten & Hinton 2008; Barnes-Hut, perplexity 30) from the first two, with fixed seeds.
 """
 
 import argparse

@@ -51,7 +51,8 @@ def exported_members(zoo, dataset):
 
 
 def training_order(dataset, most=None):
-    """(variant, ordinal) of every member, in the order that Dataset describes; of each variant `most` at most."""
+    """(variant, ordinal) of every member, in the order that Dataset describes; of each variant `most` at
+    most."""
     by_id = {variant.id: variant for variant in dataset.variants}
     largest = max(variant.members for variant in dataset.variants)
     return [

@@ -33,7 +33,8 @@ def normalised(architecture, images, kind=torch.float32):
 
 
 def forward(architecture, images, apply):
-    """The output of the last layer; apply(layer, inputs) gives a layer's output. What no later layer reads is dropped."""
+    """The output of the last layer; apply(layer, inputs) gives a layer's output. What no later layer reads is
+    dropped."""
     layers = architecture["layers"]
     last_use = {
         name: index for index, layer in enumerate(layers) for name in layer.get("inputs", [])

@@ -21,9 +21,9 @@ def rate(recipe, step, steps):
 
 
 def batches(recipe, images, labels, generator):
-    """Every epoch's batches (images as bytes, labels), in a fresh order. Which images are mirrored is drawn once and
-    then alternates, so that each image is seen either way equally often. Where the recipe crops, each image is a square
-    of the epoch's size, at a place drawn anew."""
+    """Every epoch's batches (images as bytes, labels), in a fresh order. Which images are mirrored is drawn
+    once and then alternates, so that each image is seen either way equally often. Where the recipe crops,
+    each image is a square of the epoch's size, at a place drawn anew."""
     mirrored = torch.rand(len(images), generator=generator) < 0.5
     both = torch.stack([images, images.flip(3)])
     for epoch in range(recipe.epochs):
@@ -43,7 +43,8 @@ def cropped(images, size, generator):
     corners = torch.randint(places, (2, len(images), 1), generator=generator)
     rows, columns = corners + torch.arange(size)
     index = torch.arange(len(images))[:, None, None]
-    # Indexed as [N, height, width, channels]: the result is in the order of memory that `channels_last` means.
+    # Indexed as [N, height, width, channels]: the result is in the order of memory that `channels_last`
+    # means.
     return images.permute(0, 2, 3, 1)[index, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
 
 

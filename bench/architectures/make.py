@@ -1,9 +1,11 @@
-"""Writes the architectures of the field at their full size, with seeded random weights, by both routes, and PyTorch's answers.
+"""Writes the architectures of the field at their full size, with seeded random weights, by both routes, and
+PyTorch's answers.
 
     python3 bench/architectures/make.py FOLDER [NAME...]
 
-For each NAME: NAME.onnx, NAME.json and NAME.safetensors (by the code in docs/formats.md), and NAME.answers.json. Nothing is downloaded. The
-architectures are those of the papers (and, for 224 x 224, of torchvision); the narrow ones of src/formats/fixtures lend their blocks.
+For each NAME: NAME.onnx, NAME.json and NAME.safetensors (by the code in docs/formats.md), and
+NAME.answers.json. Nothing is downloaded. The architectures are those of the papers (and, for 224 x 224, of
+torchvision); the narrow ones of src/formats/fixtures lend their blocks.
 """
 
 import json
@@ -186,7 +188,8 @@ def densenet(depth=40, growth=12):
 
 
 class NormDown(nn.Module):
-    """Between ConvNeXt's stages: LayerNorm over the channels of each pixel, then a convolution that halves the extent."""
+    """Between ConvNeXt's stages: LayerNorm over the channels of each pixel, then a convolution that halves
+    the extent."""
 
     def __init__(self, i, o):
         super().__init__()

@@ -4,7 +4,9 @@ import { useGrowing } from './useGrowing';
 export type ChartTableProps = {
   caption: string;
   columns: string[];
-  /** The first cell of a row names it. Of many rows cells are given as what makes them once they are drawn. */
+  /**
+   * The first cell of a row names it. Of many rows cells are given as what makes them once they are drawn.
+   */
   rows: TableRow[];
 };
 

@@ -3,8 +3,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 const never = () => () => {};
 
 /**
- * How many of `wanted` rows to draw now: `first`, and `step` more in each frame, so that the page is never held
- * up. All at once where nothing is drawn later, as in a report.
+ * How many of `wanted` rows to draw now: `first`, and `step` more in each frame, so that the page is never
+ * held up. All at once where nothing is drawn later, as in a report.
  */
 export function useGrowing(wanted: number, first: number, step: number): number {
   const [drawn, setDrawn] = useState(first);

@@ -33,7 +33,9 @@ export function signed(value: Maybe, digits = 1): string {
   return !missing(value) && value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
-/** A count that is expected, not seen, or a mean of counts: 0.45, 12.3. Two decimals below ten: .45 is no 0.5. */
+/**
+ * A count that is expected, not seen, or a mean of counts: 0.45, 12.3. Two decimals below ten: .45 is no 0.5.
+ */
 export function expected(value: Maybe): string {
   return decimal(value, !missing(value) && value < 9.995 ? 2 : 1);
 }

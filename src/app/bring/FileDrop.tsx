@@ -48,7 +48,7 @@ export function FileDrop({ label, testId, busy, onFiles, folder = false, childre
   const [over, setOver] = useState(false);
   const id = useId();
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the input inside does the same by keyboard
+    // biome-ignore lint/a11y/noStaticElementInteractions: the input inside does the same by keyboard
     <div
       className={`imports-drop${over ? ' imports-over' : ''}`}
       onDragOver={(event) => {

@@ -89,8 +89,8 @@ export async function imagesToTime(zoo: Zoo): Promise<Shard> {
 }
 
 /**
- * Images a second that `device` puts through one network, all cores busy: the median of runs, after a few quiet
- * seconds and a warm-up. Rejects with an AbortError as soon as `signal` aborts.
+ * Images a second that `device` puts through one network, all cores busy: the median of runs, after a few
+ * quiet seconds and a warm-up. Rejects with an AbortError as soon as `signal` aborts.
  */
 export async function measureSpeed(
   device: Device,

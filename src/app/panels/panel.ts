@@ -136,8 +136,8 @@ export type Panel = {
    */
   only?: readonly HostKind[];
   /**
-   * What of the open view it shows, and which questions it asks: it is drawn again where that changes, and not
-   * for what other panels show and are told.
+   * What of the open view it shows, and which questions it asks: it is drawn again where that changes, and
+   * not for what other panels show and are told.
    */
   reads?: readonly (keyof PanelView | QuestionId)[];
   /** Whether a report, which is one file and runs nothing, shows the same. */

@@ -36,7 +36,8 @@ export function contrastOf(correct: Correct, images: Uint32Array, weights: Float
  * moves the sum, as one drawn at random (Hampel, The influence curve, 1974): the sum of its squares is the
  * variance between images. To it comes the variance between networks. Single answers are in both, so that the
  * interval is rather too wide; taking them off once would make it too narrow where the images were chosen by
- * the same networks' votes. Degrees of freedom by Satterthwaite. Null with one network in a part, or one image.
+ * the same networks' votes. Degrees of freedom by Satterthwaite. Null with one network in a part, or one
+ * image.
  */
 export function crossedContrast(parts: readonly Contrast[], influence: Float64Array): CrossedEffect | null {
   if (influence.length < 2 || parts.some(({ perNetwork }) => perNetwork.length < 2)) return null;

@@ -18,9 +18,9 @@ export function excessOver(pies: Uint32Array, floor: Uint32Array, images: number
 }
 
 /**
- * What retraining alone changes: the dense population against a second dense one, `nulls`, of as many networks
- * as the compressed population has. `excess` is how many PIEs `pies` (of dense against compressed) has beyond
- * it, null for paired ones.
+ * What retraining alone changes: the dense population against a second dense one, `nulls`, of as many
+ * networks as the compressed population has. `excess` is how many PIEs `pies` (of dense against compressed)
+ * has beyond it, null for paired ones.
  */
 export function nullFloor(
   { dense, compressed }: Both<Tally>,

@@ -32,8 +32,8 @@ export type PermutationTest = {
   /** observed - mean. */
   excess: number;
   /**
-   * 95%: the excesses that would not be rejected were the counts shifted by them; null where there are too few
-   * networks for any to be rejected.
+   * 95%: the excesses that would not be rejected were the counts shifted by them; null where there are too
+   * few networks for any to be rejected.
    */
   interval: Interval | null;
   equivalence: Equivalence;

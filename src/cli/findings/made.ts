@@ -12,12 +12,16 @@ import { differencesVerdict, type Verdict } from './verdicts';
 type Bounded = { value: number; interval: Interval | null };
 type Kind = 'format' | 're-estimated' | 'pruned';
 
-/** A population made of the dense networks, beside another one of the same networks that was treated alike. */
+/**
+ * A population made of the dense networks, beside another one of the same networks that was treated alike.
+ */
 type MadePopulation = {
   name: string;
   title: string;
   kind: Kind;
-  /** What it is compared with: `dense`, as trained, or the name of a population in which nothing was removed. */
+  /**
+   * What it is compared with: `dense`, as trained, or the name of a population in which nothing was removed.
+   */
   beside: string;
   accuracyChange: Bounded;
   pies: { count: number; outcomes: Record<Outcome, number> };

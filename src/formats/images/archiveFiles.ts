@@ -120,7 +120,9 @@ function imagesIn(archives: Archive[], decode: DecodeImage): ImageFiles {
   }
 }
 
-/** The folder that an archive stands for among others: the part that its name says where no folder in it does. */
+/**
+ * The folder that an archive stands for among others: the part that its name says where no folder in it does.
+ */
 function folderIn({ source, names }: Archive): string {
   const part = filePart(source.file);
   if (part === '') return '';

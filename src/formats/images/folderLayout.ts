@@ -25,8 +25,8 @@ export function partOfName(name: string): string | null {
 }
 
 /**
- * The part that a file is of by its name (train-00000-of-00002.parquet, cifar10-test.tar.gz) or by the folders
- * above it; empty where neither says one.
+ * The part that a file is of by its name (train-00000-of-00002.parquet, cifar10-test.tar.gz) or by the
+ * folders above it; empty where neither says one.
  */
 export function filePart(path: string): string {
   const folders = path.split('/');

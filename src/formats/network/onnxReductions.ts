@@ -1,4 +1,6 @@
-/** What ONNX computes of constants by adding up: means, norms, products with matrices; and choices among them. */
+/**
+ * What ONNX computes of constants by adding up: means, norms, products with matrices; and choices among them.
+ */
 import type { OnnxNode } from './onnxModel';
 import type { OnnxTensor } from './onnxTensor';
 import { made, product, repeated, stridesOf, valuesOf } from './onnxValues';

@@ -23,7 +23,9 @@ export type View = {
   sole: boolean;
   /** Whether it holds probabilities, which nothing may follow. */
   softmax?: boolean;
-  /** The extents that the graph repeats it to; only sums and products, which repeat it themselves, may follow. */
+  /**
+   * The extents that the graph repeats it to; only sums and products, which repeat it themselves, may follow.
+   */
   repeated?: number[];
 };
 

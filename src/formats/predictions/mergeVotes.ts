@@ -68,7 +68,9 @@ function united(lists: (number | string)[][]): (number | string)[] {
     : [...new Set(all.map(String))].sort(byCodeUnit);
 }
 
-/** What the shards call the classes; a class that none names otherwise is called what it is in predictions. */
+/**
+ * What the shards call the classes; a class that none names otherwise is called what it is in predictions.
+ */
 function namesOf(classValues: (number | string)[], shards: VotesShard[]): string[] {
   const known = new Map<string, { name: string; file: string }>();
   for (const { file, aligned } of shards) {

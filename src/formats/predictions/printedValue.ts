@@ -12,8 +12,9 @@ const HOLDERS = [
 const DEEPEST = 3;
 
 /**
- * The value in `tensor(3, device='cuda:0')`, `np.int64(3)`, `[3]`, `('a',)`, `b'cat'` or `PosixPath('a.png')`,
- * and 3 for `3.000e+00`, as numpy.savetxt writes whole numbers; any other text as it is.
+ * The value in `tensor(3, device='cuda:0')`, `np.int64(3)`, `[3]`, `('a',)`, `b'cat'` or
+ * `PosixPath('a.png')`, and 3 for `3.000e+00`, as numpy.savetxt writes whole numbers; any other text as it
+ * is.
  */
 export function printedValue(text: string): string {
   let value = text;

@@ -113,8 +113,8 @@ export function accuracyClaim(findings: Findings): string {
 }
 
 /**
- * Whether accuracy on PIEs lies below that on other images were other networks trained and other images taken:
- * the interval of the difference leaves 0 out.
+ * Whether accuracy on PIEs lies below that on other images were other networks trained and other images
+ * taken: the interval of the difference leaves 0 out.
  */
 function isHarder(beyond: CrossedEffect | null | undefined): boolean {
   return beyond ? beyond.interval[1] < 0 : false;

@@ -34,8 +34,8 @@ type CurveCardProps = {
 };
 
 /**
- * One class as a small chart: its change beyond the model over levels, with 95% intervals, networks and images varying; filled where
- * flagged.
+ * One class as a small chart: its change beyond the model over levels, with 95% intervals, networks and
+ * images varying; filled where flagged.
  */
 export function CurveCard(props: CurveCardProps) {
   const { label, name, note, levels, domain, current, width, chosen, onChoose, onNear } = props;

@@ -226,8 +226,8 @@ function payment(impact: ClassImpact): string {
 
 /**
  * What qualifies the sentence on classes. Where errors in the class that pays do not grow measurably more on
- * the scale of odds than in all, though it loses more points; and where the paired test, which sees more, sees a class that
- * Welch's does not.
+ * the scale of odds than in all, though it loses more points; and where the paired test, which sees more,
+ * sees a class that Welch's does not.
  */
 function remarkOn(findings: Findings, classes: string[]): string | null {
   if (singleSide(findings) || nearChance(findings) !== null) return null;

@@ -62,7 +62,7 @@ export function space(): ReactElement {
 /** A displayed formula in MathML; `words` say it for readers without it. */
 export function Formula({ words, parts }: { words: string; parts: Part[] }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls on a narrow screen must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="methods-formula" aria-label={words} tabIndex={0}>
       {createElement('math', { display: 'block', alttext: words, 'aria-label': words }, row(...parts))}
     </section>

@@ -3,7 +3,9 @@ import { LEAST_IMAGES, type SubgroupTable, subgroupSteps } from '../../../audit/
 import type { Attribute } from '../../../model/shard';
 import { type Compared, inSlices, type Question } from '../question';
 
-/** Images are drawn anew so often for the over-index; of a large set, where each draw takes long, fewer times. */
+/**
+ * Images are drawn anew so often for the over-index; of a large set, where each draw takes long, fewer times.
+ */
 const [DRAWS, FEWER_DRAWS] = [1000, 200];
 const LARGE_SET = 200_000;
 

@@ -4,8 +4,8 @@ import type { Variant } from '../../../model/variant';
 import { Drafted } from '../panel';
 
 /**
- * What is done to the weights shown: the slider's while it moves. Counting what is left of large networks takes
- * longer than a step of the slider, so it follows behind, and passes over steps that are gone by then.
+ * What is done to the weights shown: the slider's while it moves. Counting what is left of large networks
+ * takes longer than a step of the slider, so it follows behind, and passes over steps that are gone by then.
  */
 export function useShownVariant(experiment: Experiment): Variant {
   const drafted = useContext(Drafted);
