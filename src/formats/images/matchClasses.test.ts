@@ -48,6 +48,24 @@ test('other names go by position, and either file may name them', () => {
   ]);
 });
 
+test('names with numbers in them are tried in the order of the text and in that of the numbers', () => {
+  const names = ['class0', 'class1', 'class10', 'class2'];
+  const [text, counted] = match(null, names, 4, true).matches;
+  expect(text.outputs).toEqual([0, 1, 2, 3]);
+  expect(counted.outputs).toEqual([0, 1, 3, 2]);
+  expect(counted.names).toEqual(['class0', 'class1', 'class2', 'class10']);
+  expect(counted.words).toBe('Names sorted by the numbers in them: class0, class1, class2, class10.');
+  expect(match(['a', 'b', 'c', 'd'], names, 4, true).matches.map(({ outputs }) => outputs)).toEqual([
+    [0, 1, 2, 3],
+    [0, 1, 2, 3],
+    [0, 1, 3, 2],
+  ]);
+  // Padded numbers, names without them, and the order of a file leave no choice.
+  expect(match(null, ['class00', 'class01', 'class10'], 3, true).matches.length).toBe(1);
+  expect(match(null, ['B', 'a', 'b'], 3, true).matches.length).toBe(1);
+  expect(match(null, names, 4, false).matches.length).toBe(1);
+});
+
 test('numbers of classes that disagree are one sentence', () => {
   const sentence = 'i.zip: expected 3 classes, as many as the networks have outputs, got 2.';
   expect(match(null, ['x', 'y'])).toEqual({ matches: [], problem: sentence });

@@ -21,7 +21,8 @@ type Matches = { matches: ClassMatch[]; problem: string | null };
  * the names are the same, by position else. `network` are the names that a description, or whatever `source`
  * is, gives its outputs, if any. Classes that are numbers are outputs by their number, by their place among
  * folders sorted as text (torchvision's ImageFolder, Keras), or from 1: every way that fits and differs is
- * given. `problem` is one sentence where the numbers disagree.
+ * given, and so are both orders of names with numbers in them (class10 before class2, or after it).
+ * `problem` is one sentence where the numbers disagree.
  */
 export function matchClasses(
   network: string[] | null,
@@ -40,8 +41,10 @@ export function matchClasses(
   const places = classes.map((_, place) => place);
   const order = byName ? 'their alphabetical order' : 'the order of the file';
   const positions: ClassMatch = { outputs: places, names: classes, words: '' };
+  const counted = byName ? inNumericOrder(classes) : [];
   if (network === null) {
-    return one({ ...positions, words: `Output k is class k of the images, in ${order}.` });
+    const words = `Output k is class k of the images, in ${order}.`;
+    return { matches: [{ ...positions, words }, ...counted], problem: null };
   }
   const same = classes.length === outputs && classes.every((name, place) => network[place] === name);
   if (same)
@@ -54,16 +57,39 @@ export function matchClasses(
     };
     if (classes.length < outputs) return one(matched);
     const other = `By position: output k is class k of the images, in ${order}.`;
-    return { matches: [matched, { ...positions, words: other }], problem: null };
+    return { matches: [matched, { ...positions, words: other }, ...counted], problem: null };
   }
   const words = (whose: string) => `By position, with the names of the ${whose}.`;
   return {
     matches: [
       { outputs: places, names: network, words: words(source) },
       { ...positions, words: words('images') },
+      ...counted,
     ],
     problem: null,
   };
+}
+
+/** The way in which numbers within names count as numbers (class2 before class10), where that differs. */
+function inNumericOrder(classes: string[]): ClassMatch[] {
+  const places = classes.map((_, place) => place).sort((a, b) => byNumbersWithin(classes[a], classes[b]));
+  if (places.every((place, output) => place === output)) return [];
+  const outputs = classes.map(() => 0);
+  for (const [output, place] of places.entries()) outputs[place] = output;
+  const names = places.map((place) => classes[place]);
+  return [{ outputs, names, words: `Names sorted by the numbers in them: ${listed(names)}.` }];
+}
+
+/** Compares two names as text by code unit, runs of digits within them as numbers. */
+function byNumbersWithin(a: string, b: string): number {
+  const [left, right] = [a, b].map((name) => name.match(/\d+|\D+/g) ?? []);
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    const [mine, other] = [left[at], right[at]];
+    const difference = /^\d/.test(mine) && /^\d/.test(other) ? Number(mine) - Number(other) : 0;
+    if (difference !== 0) return difference;
+    if (mine !== other) return mine < other ? -1 : 1;
+  }
+  return left.length - right.length;
 }
 
 /** Classes that are whole numbers, 0 to the largest; those between that have no image count for nothing. */
@@ -114,7 +140,7 @@ function matchNumbers(
 }
 
 /** The first outputs in words. */
-function listed(numbers: number[]): string {
+function listed(numbers: (number | string)[]): string {
   return numbers.length > 6 ? `${numbers.slice(0, 4).join(', ')}, ... ${numbers.at(-1)}` : numbers.join(', ');
 }
 
