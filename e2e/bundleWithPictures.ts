@@ -12,8 +12,9 @@ const FOLDER = fileURLToPath(new URL('../public/zoo/fashion-mnist', import.meta.
 export async function bundleWithPictures(): Promise<Buffer> {
   const zoo = await openZoo(FOLDER, fileSource);
   const shard = firstImages(await zoo.testShard(), 120);
-  const of = async (id: string) => selectImages(await zoo.predictions(id, 3, { scores: true }), shard.count);
-  const [dense, compressed] = [await of('dense'), await of('sparse-90')];
+  const predicted = async (id: string) =>
+    selectImages(await zoo.predictions(id, 3, { scores: true }), shard.count);
+  const [dense, compressed] = [await predicted('dense'), await predicted('sparse-90')];
   const { height, width, channels, images, labels: truth, classes: classNames } = shard;
   const pieces = await packSession(
     {

@@ -21,7 +21,11 @@ const IMAGES = 400;
  */
 async function bring(page: Page): Promise<void> {
   const zoo = await openZoo(FOLDER, fileSource);
-  const of = async (kind: OwnPopulation['kind'], id: string, level: number): Promise<OwnPopulation> => ({
+  const ownPopulation = async (
+    kind: OwnPopulation['kind'],
+    id: string,
+    level: number,
+  ): Promise<OwnPopulation> => ({
     kind,
     level,
     population: await zoo.population(id, NETWORKS),
@@ -33,7 +37,7 @@ async function bring(page: Page): Promise<void> {
     created: '2026-11-25T02:00:00.000Z',
     files: ['dense.safetensors', 'pruned.safetensors'],
     architecture: zoo.manifest.architecture,
-    populations: [await of('dense', 'dense', 0), await of('sparse', 'sparse-90', 0.9)],
+    populations: [await ownPopulation('dense', 'dense', 0), await ownPopulation('sparse', 'sparse-90', 0.9)],
     test: firstImages(await zoo.testShard(), IMAGES),
     calibration: firstImages(await zoo.calibrationShard(), IMAGES),
     notes: { fitted: 'as they are', calibration: 'some of the training images', networks: null },

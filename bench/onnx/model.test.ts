@@ -113,12 +113,12 @@ describe('onnxModel', () => {
 describe('foldedLayers', () => {
   it('folds BatchNorm into weights and bias', () => {
     const population = samplePopulation(architecture, 1, 1, 9);
-    const of = (name: string) => population.tensors[name].data;
+    const tensor = (name: string) => population.tensors[name].data;
     const [convolution] = foldedLayers(population, 0);
     if (convolution.kind === 'globalAverage') throw new Error('unexpected');
-    const scale = of('n.weight')[2] / Math.sqrt(of('n.variance')[2] + 1e-5);
-    expect(convolution.weights[2 * 12 + 5]).toBeCloseTo(of('a.weight')[2 * 12 + 5] * scale, 6);
-    expect(convolution.bias[2]).toBeCloseTo(of('n.bias')[2] - of('n.mean')[2] * scale, 6);
+    const scale = tensor('n.weight')[2] / Math.sqrt(tensor('n.variance')[2] + 1e-5);
+    expect(convolution.weights[2 * 12 + 5]).toBeCloseTo(tensor('a.weight')[2 * 12 + 5] * scale, 6);
+    expect(convolution.bias[2]).toBeCloseTo(tensor('n.bias')[2] - tensor('n.mean')[2] * scale, 6);
     expect(convolution.relu).toBe(true);
   });
 });

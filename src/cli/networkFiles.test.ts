@@ -37,9 +37,10 @@ describe('fedMembers', () => {
   test('feeds files that do not say how as the flags do, and says what is assumed without them', () => {
     const file = [found('a.onnx', ['a'], false)];
     const said: string[] = [];
-    const of = (own: Flags) => fedMembers(file, own, (line) => said.push(line))[0].network.architecture.input;
+    const inputOf = (own: Flags) =>
+      fedMembers(file, own, (line) => said.push(line))[0].network.architecture.input;
     expect(
-      of(
+      inputOf(
         flags([
           ['mean', '0.5'],
           ['std', '0.25'],
@@ -47,8 +48,8 @@ describe('fedMembers', () => {
       ),
     ).toMatchObject({ mean: [0.5], std: [0.25] });
     expect(said).toEqual([]);
-    expect(of(flags())).toMatchObject({ mean: [0], std: [1] });
+    expect(inputOf(flags())).toMatchObject({ mean: [0], std: [1] });
     expect(said).toEqual([expect.stringContaining('x = byte / 255')]);
-    expect(() => of(flags([['std', '0']]))).toThrow('Expected --std above 0, got 0.');
+    expect(() => inputOf(flags([['std', '0']]))).toThrow('Expected --std above 0, got 0.');
   });
 });

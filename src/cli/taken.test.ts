@@ -75,10 +75,10 @@ test('wide tables, other names and one file of arrays with both populations give
     'wide.csv': wide(pruned),
     'other.csv': dense.replace('image_id,model_id,prediction,label', 'image,seed,pred,truth'),
   });
-  const of = (first: string, second: string) =>
+  const audited = (first: string, second: string) =>
     JSON.parse(audit(['--dense', path(first), '--compressed', path(second), '--json']));
-  const long = of('d.csv', 'c.csv');
-  const { pies, top1 } = of('other.csv', 'wide.csv');
+  const long = audited('d.csv', 'c.csv');
+  const { pies, top1 } = audited('other.csv', 'wide.csv');
   expect({ pies, top1 }).toEqual({ pies: long.pies, top1: long.top1 });
 
   const both = path('both.npz');
@@ -94,7 +94,7 @@ test('wide tables, other names and one file of arrays with both populations give
     classes: { shape: [3], values: ['cat', 'dog', 'owl'] },
   };
   writeFileSync(both, writeNpz(arrays));
-  const found = of('both.npz', 'both.npz');
+  const found = audited('both.npz', 'both.npz');
   expect(found.pies).toEqual({ ...long.pies, imageIds: [2] });
   expect(found.classImpact.map(({ name }: { name: string }) => name)).toEqual(['cat', 'dog', 'owl']);
   expect(found.top1).toEqual(long.top1);

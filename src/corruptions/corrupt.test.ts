@@ -120,18 +120,18 @@ describe('noise on a grey ground of 128', () => {
     'impulse-noise': [0.01, 0.02, 0.03, 0.05, 0.07],
   };
   test.each(severities)('severity %i has the mean and variance of its formula', (severity) => {
-    const of = (id: string) => constants[id][severity - 1];
+    const constant = (id: string) => constants[id][severity - 1];
     const gaussian = moments('gaussian-noise', severity, 128);
     expect(gaussian.mean).toBeCloseTo(level, 2);
-    expect(gaussian.variance / of('gaussian-noise') ** 2).toBeCloseTo(1, 1);
+    expect(gaussian.variance / constant('gaussian-noise') ** 2).toBeCloseTo(1, 1);
     const shot = moments('shot-noise', severity, 128);
     expect(shot.mean).toBeCloseTo(level, 2);
-    expect(shot.variance / (level / of('shot-noise'))).toBeCloseTo(1, 1);
+    expect(shot.variance / (level / constant('shot-noise'))).toBeCloseTo(1, 1);
     const impulse = moments('impulse-noise', severity, 128);
     const share = (byte: number) =>
       impulse.images.filter((value) => value === byte).length / impulse.images.length;
     for (const byte of [0, 255])
-      expect(Math.abs(share(byte) / (of('impulse-noise') / 2) - 1)).toBeLessThan(0.25);
+      expect(Math.abs(share(byte) / (constant('impulse-noise') / 2) - 1)).toBeLessThan(0.25);
     expect(share(0) + share(128) + share(255)).toBeCloseTo(1, 12);
   });
 });

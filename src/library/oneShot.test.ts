@@ -6,7 +6,7 @@ const ref = {
   answers: { path: ONE_SHOT_FILE, bytes: 1, inflatedBytes: 1, sha256: '' },
   ...{ levels, command: 'c', device: 'd' },
 };
-const of = { members: ['dense/0', 'dense/1', 'dense/2'], images: 4, classes: 3 };
+const about = { members: ['dense/0', 'dense/1', 'dense/2'], images: 4, classes: 3 };
 
 /** Labels that tell networks, images and tensors apart. */
 function labels(name: string): Uint16Array {
@@ -24,7 +24,7 @@ test('dense networks are treated once for all levels that take as many calibrati
 });
 
 test('what was written is read, network by network, as many as are asked for', () => {
-  const read = readOneShot(writeOneShot(levels, 4, labels), ref, of);
+  const read = readOneShot(writeOneShot(levels, 4, labels), ref, about);
   for (const sparsity of levels) {
     const { dense, compressed } = read(sparsity, 2);
     expect(compressed).toMatchObject({ members: ['dense/0', 'dense/1'], images: 4, classes: 3 });
@@ -36,10 +36,10 @@ test('what was written is read, network by network, as many as are asked for', (
 
 test('a label of no class and a level that is not there are refused by name', () => {
   const wrong = writeOneShot(levels, 4, () => Uint16Array.from({ length: 12 }, (_, i) => (i === 7 ? 3 : 0)));
-  expect(() => readOneShot(wrong, ref, of)(0.5, 1)).toThrow(/one-shot.*from 0 to 2 in "dense-\d+", got 3/);
-  const read = readOneShot(writeOneShot(levels, 4, labels), ref, of);
+  expect(() => readOneShot(wrong, ref, about)(0.5, 1)).toThrow(/one-shot.*from 0 to 2 in "dense-\d+", got 3/);
+  const read = readOneShot(writeOneShot(levels, 4, labels), ref, about);
   expect(() => read(0.3, 1)).toThrow('pruned-30');
-  expect(() => readOneShot(writeOneShot(levels, 4, labels), ref, { ...of, images: 3 })(0.5, 1)).toThrow(
+  expect(() => readOneShot(writeOneShot(levels, 4, labels), ref, { ...about, images: 3 })(0.5, 1)).toThrow(
     ONE_SHOT_FILE,
   );
 });

@@ -14,7 +14,7 @@ import { finetuneOf } from '../../model/methods/registry';
 import type { Population } from '../../model/population';
 import { firstImages } from '../../model/shard';
 import { isMade, type Variant } from '../../model/variant';
-import type { Learning } from '../../views/learning/describe';
+import type { Learning } from '../../views/learning/learningWords';
 import { compare } from './compare';
 import { createMeter, type JobProgress, type Meter } from './meter';
 import { type Bench, comparedPopulations, workOf } from './populations';

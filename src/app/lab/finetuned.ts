@@ -4,7 +4,7 @@ import type { Both } from '../../audit/findings';
 import { type Finetuning, finetunePopulation } from '../../engine/finetune';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
-import type { Learning } from '../../views/learning/describe';
+import type { Learning } from '../../views/learning/learningWords';
 import { isAbort } from './abort';
 import type { Devices } from './devices';
 import type { Meter } from './meter';

@@ -4,7 +4,7 @@ import type { DeviceFigures, DeviceOffer } from '../../model/deviceFigures';
 import type { Experiment } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
-import type { Learning } from '../../views/learning/describe';
+import type { Learning } from '../../views/learning/learningWords';
 import type { Answers } from '../panels/questions';
 import type { JobProgress } from './meter';
 import type { DeviceReport, LabEvent, LabRequest, RunState, ZooReport } from './protocol';

@@ -11,7 +11,7 @@ import type { Population } from '../../model/population';
 import { recalibrationImages } from '../../model/recalibrate';
 import type { Shard } from '../../model/shard';
 import { isMade, type MadeVariant } from '../../model/variant';
-import type { Learning } from '../../views/learning/describe';
+import type { Learning } from '../../views/learning/learningWords';
 import { isAbort } from './abort';
 import type { DenseCache } from './compare';
 import type { Devices } from './devices';

@@ -8,7 +8,7 @@ import type { DeviceFigures, DeviceOffer } from '../../model/deviceFigures';
 import type { DeviceChoice, Experiment, Offer } from '../../model/experiment';
 import type { Population } from '../../model/population';
 import type { Shard } from '../../model/shard';
-import type { Learning } from '../../views/learning/describe';
+import type { Learning } from '../../views/learning/learningWords';
 import type { OwnFile } from '../imports/protocol';
 import type { Answered, Ask, QuestionId } from '../panels/questions';
 import type { JobProgress } from './meter';

@@ -6,7 +6,7 @@ import type { Predictions } from '../../audit/predictions';
 import type { DeviceName } from '../../engine/device';
 import type { NetworkCost } from '../../model/cost';
 import type { Experiment } from '../../model/experiment';
-import type { Learning } from '../../views/learning/describe';
+import type { Learning } from '../../views/learning/learningWords';
 
 /** Two populations' predictions on the same images, and what the audit makes of them. */
 export type Comparison = {

@@ -1,5 +1,5 @@
 import { type Experiment, sweptExperiment } from '../../model/experiment';
-import type { Learning } from '../../views/learning/describe';
+import type { Learning } from '../../views/learning/learningWords';
 import { said } from '../loading/said';
 import { createAnswering } from '../panels/answering';
 import { comparedOf } from './compared';

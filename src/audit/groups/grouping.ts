@@ -36,14 +36,14 @@ export function groupingOf(column: Column): Grouping {
   }
   const known = [...column.values].filter((value) => !Number.isNaN(value));
   const cuts = known.length === 0 ? [] : [0.25, 0.5, 0.75].map((q) => quantileOf(known, q));
-  const of = Uint16Array.from(column.values, (value) =>
+  const groupOf = Uint16Array.from(column.values, (value) =>
     Number.isNaN(value) ? NO_GROUP : cuts.filter((cut) => value > cut).length,
   );
   const groups = QUARTERS.map((name, quarter): GroupPart[] => {
-    const inside = column.values.filter((_, image) => of[image] === quarter);
+    const inside = column.values.filter((_, image) => groupOf[image] === quarter);
     return [{ name, range: [inside.reduce(smaller, Infinity), inside.reduce(larger, -Infinity)] }];
   });
-  return withoutEmpty({ attributes, groups, of });
+  return withoutEmpty({ attributes, groups, of: groupOf });
 }
 
 /**
@@ -52,10 +52,10 @@ export function groupingOf(column: Column): Grouping {
  */
 export function crossed(a: Grouping, b: Grouping): Grouping {
   const groups = a.groups.flatMap((first) => b.groups.map((second) => [...first, ...second]));
-  const of = a.of.map((group, image) =>
+  const groupOf = a.of.map((group, image) =>
     group === NO_GROUP || b.of[image] === NO_GROUP ? NO_GROUP : group * b.groups.length + b.of[image],
   );
-  return withoutEmpty({ attributes: [...a.attributes, ...b.attributes], groups, of });
+  return withoutEmpty({ attributes: [...a.attributes, ...b.attributes], groups, of: groupOf });
 }
 
 function withoutEmpty({ attributes, groups, of }: Grouping): Grouping {

@@ -79,11 +79,11 @@ export function networksOfEach(zoo: Zoo<Manifest>): number {
 async function auditedZoo(zoo: Zoo<Manifest>, most: number, shard: Shard): Promise<Known> {
   const truth = shard.labels;
   const trained = zoo.manifest.variants.filter(({ id }) => zoo.memberCount(id) > 0);
-  const of = (kind: ManifestVariant['kind']) => trained.filter((variant) => variant.kind === kind);
+  const ofKind = (kind: ManifestVariant['kind']) => trained.filter((variant) => variant.kind === kind);
   const count = (id: string) => Math.min(most, zoo.memberCount(id));
   const answers = (id: string) => zoo.predictions(id, count(id), { scores: true });
   const dense = await answers('dense');
-  const nulls = of('null').length > 0 ? await answers('null') : null;
+  const nulls = ofKind('null').length > 0 ? await answers('null') : null;
   const audited = async ({ id, targetSparsity }: ManifestVariant, name: string): Promise<KnownLevel> => {
     const compressed = await answers(id);
     const floor = id === 'null' ? null : nulls;
@@ -93,14 +93,14 @@ async function auditedZoo(zoo: Zoo<Manifest>, most: number, shard: Shard): Promi
     const row = levelRow(findings, compressed);
     return { id, name, removed: targetSparsity, findings, row, retraining, predictions: compressed };
   };
-  const sparse = of('sparse').sort((a, b) => a.targetSparsity - b.targetSparsity);
+  const sparse = ofKind('sparse').sort((a, b) => a.targetSparsity - b.targetSparsity);
   const levels: KnownLevel[] = [];
   for (const variant of sparse) {
     levels.push(await audited(variant, `${level(variant.targetSparsity)} removed`));
   }
   const last = levels.at(-1);
   if (!last) throw new Error(`Expected trained sparse networks in ${zoo.manifest.dataset.id}, got none.`);
-  const [nullVariant] = of('null');
+  const [nullVariant] = ofKind('null');
   const retrained = nullVariant ? await audited(nullVariant, 'Retrained') : null;
   const pair = { dense, compressed: last.predictions };
   return {
@@ -125,19 +125,19 @@ async function auditedZoo(zoo: Zoo<Manifest>, most: number, shard: Shard): Promi
         seed: OPTIONS.seed,
       }),
     },
-    capacity: await capacityOf(zoo, of, count, truth),
+    capacity: await capacityOf(zoo, ofKind, count, truth),
   };
 }
 
 async function capacityOf(
   zoo: Zoo<Manifest>,
-  of: (kind: ManifestVariant['kind']) => ManifestVariant[],
+  ofKind: (kind: ManifestVariant['kind']) => ManifestVariant[],
   count: (id: string) => number,
   truth: Uint16Array,
 ): Promise<Capacity | null> {
   const contenders = (kind: ManifestVariant['kind']) =>
     Promise.all(
-      of(kind).map(async (variant): Promise<Contender> => {
+      ofKind(kind).map(async (variant): Promise<Contender> => {
         const layers = prunableLayers(architectureOf(zoo.manifest, variant));
         const all = layers.reduce((sum, layer) => sum + kernelSize(layer), 0);
         return {

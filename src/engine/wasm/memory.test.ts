@@ -99,12 +99,12 @@ it.each(networks)('what a run takes is about what was said: %s', async (_, archi
 
 it('grows with networks and with cores, not beyond the tiles that there are', () => {
   const [, architecture] = networks[0];
-  const of = (members: number, images: number, threads: number) =>
+  const needs = (members: number, images: number, threads: number) =>
     runMemory(architecture, { members, images, threads });
-  expect(of(1, LANES, 8).bytes).toBe(of(1, LANES, 1).bytes);
-  expect(of(1, 100, 2).activations).toBe(2 * of(1, 100, 1).activations);
-  expect(of(2, 100, 2).weights).toBeGreaterThan(of(1, 100, 2).weights);
-  expect(of(1, 100, 2).images).toBeGreaterThan(of(1, 50, 2).images);
+  expect(needs(1, LANES, 8).bytes).toBe(needs(1, LANES, 1).bytes);
+  expect(needs(1, 100, 2).activations).toBe(2 * needs(1, 100, 1).activations);
+  expect(needs(2, 100, 2).weights).toBeGreaterThan(needs(1, 100, 2).weights);
+  expect(needs(1, 100, 2).images).toBeGreaterThan(needs(1, 50, 2).images);
   const parts = runMemory(architecture, { members: 1, images: 100, threads: 2, atOnce: 50 });
-  expect(parts.images).toBeLessThan(of(1, 100, 2).images);
+  expect(parts.images).toBeLessThan(needs(1, 100, 2).images);
 });

@@ -170,7 +170,17 @@ function stepCommand(work: Workspace, step: Step, own: Own, buffers: StepBuffers
       const window =
         'size' in step ? [...step.size, ...step.stride, ...step.padding] : [rows, columns, 1, 1, 0, 0, 0, 0];
       const mode = isLargest ? 0 : 'size' in step && step.countPadding ? 2 : 1;
-      return one(work.programs.pool, [rows, columns, channels, inputMember, height, width, ...window, mode]);
+      return one(work.programs.pool, [
+        rows,
+        columns,
+        channels,
+        inputMember,
+        height,
+        width,
+        ...window,
+        mode,
+        0,
+      ]);
     }
   }
 }

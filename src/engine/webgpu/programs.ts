@@ -11,6 +11,7 @@ import layerNormSource from './kernels/layerNorm.wgsl?raw';
 import momentsSource from './kernels/moments.wgsl?raw';
 import packSource from './kernels/pack.wgsl?raw';
 import poolSource from './kernels/pool.wgsl?raw';
+import poolShape from './kernels/poolShape.wgsl?raw';
 import prelude from './kernels/prelude.wgsl?raw';
 import pruneSource from './kernels/prune.wgsl?raw';
 import roundSource from './kernels/round.wgsl?raw';
@@ -49,7 +50,7 @@ const sources = {
   sumImages: [tiled + momentsSource, 'sumImages'],
   pack: [single + packSource, 'main'],
   packHalf: [half + packSource, 'main'],
-  pool: [tiled + poolSource, 'main'],
+  pool: [tiled + poolShape + poolSource, 'main'],
   countKeys: [pruneSource, 'countKeys'],
   chooseBin: [pruneSource, 'chooseBin'],
   countTies: [pruneSource, 'countTies'],

@@ -149,15 +149,17 @@ describe('archiveEntries', () => {
   });
 
   test('names that come twice in a tar archive, and links to what is not in it, are refused', async () => {
-    const of = (...parts: Uint8Array[]) =>
+    const refusalOf = (...parts: Uint8Array[]) =>
       refusal(() => read(bytesSource(concat(...parts, new Uint8Array(1024)), 't')));
     const a = tarHeader('a', 0);
-    expect(await of(a, a)).toBe('t: expected one entry called "a", got another one; pack the files again.');
-    expect(await of(a, tarHeader('./a', 0, '1', 'a'))).toMatch(
+    expect(await refusalOf(a, a)).toBe(
+      't: expected one entry called "a", got another one; pack the files again.',
+    );
+    expect(await refusalOf(a, tarHeader('./a', 0, '1', 'a'))).toMatch(
       'expected one entry called "a", got another one',
     );
     for (const target of ['b', '../a', '/a/b', 'c.png']) {
-      expect(await of(a, tarHeader('c.png', 0, '2', target))).toMatch(
+      expect(await refusalOf(a, tarHeader('c.png', 0, '2', target))).toMatch(
         /^t: expected the file that the link c\.png names, got no .* in the archive; pack the files again and follow links/,
       );
     }
@@ -184,24 +186,24 @@ describe('archiveEntries', () => {
   });
 
   test('says which entry of a tar archive is what', async () => {
-    const of = (...parts: Uint8Array[]) => refusal(() => read(bytesSource(concat(...parts), 't.tar')));
-    expect(await of(tarHeader('../x', 1))).toBe(
+    const refusalOf = (...parts: Uint8Array[]) => refusal(() => read(bytesSource(concat(...parts), 't.tar')));
+    expect(await refusalOf(tarHeader('../x', 1))).toBe(
       't.tar: expected entries with names that stay within the archive, got "../x".',
     );
-    expect(await of(tarHeader('x', 4 * 2 ** 30 - 1), new Uint8Array(512))).toBe(
+    expect(await refusalOf(tarHeader('x', 4 * 2 ** 30 - 1), new Uint8Array(512))).toBe(
       't.tar: expected at most 1048576 bytes in x, got 4294967295.',
     );
-    expect(await of(tarHeader('x', 'many\0'), new Uint8Array(512))).toBe(
+    expect(await refusalOf(tarHeader('x', 'many\0'), new Uint8Array(512))).toBe(
       't.tar: expected the size of the tar entry at byte 0, got NaN.',
     );
-    expect(await of(tarHeader('x', 2 ** 29, 'L'))).toBe(
+    expect(await refusalOf(tarHeader('x', 2 ** 29, 'L'))).toBe(
       't.tar: expected an extended header of at most 1048576 bytes at byte 0, got 536870912.',
     );
-    expect(await of(tarHeader('x', 512, 'x'), new Uint8Array(512).fill(65))).toBe(
+    expect(await refusalOf(tarHeader('x', 512, 'x'), new Uint8Array(512).fill(65))).toBe(
       't.tar: expected records of an extended header at byte 0, got other bytes; the file is damaged.',
     );
-    expect(await of(tarHeader('x', 512, 'S'))).toMatch('expected no sparse files');
-    expect(await of(tarHeader('x', 0), new Uint8Array(512).fill(1))).toBe(
+    expect(await refusalOf(tarHeader('x', 512, 'S'))).toMatch('expected no sparse files');
+    expect(await refusalOf(tarHeader('x', 0), new Uint8Array(512).fill(1))).toBe(
       't.tar: expected the header of a tar entry at byte 512, got other bytes; the file is damaged.',
     );
   });

@@ -35,12 +35,12 @@ function parquet(columns: Record<string, unknown[]>): Uint8Array<ArrayBuffer> {
 async function read(bytes: Uint8Array<ArrayBuffer>, given = '') {
   const file = await readPredictionFile(bytes, 'runs/m.parquet', given ? parseGivenColumns(given) : {});
   const [{ table }] = file.populations;
-  const of = (column: { values: string[]; codes: Uint32Array } | null) =>
+  const valuesOf = (column: { values: string[]; codes: Uint32Array } | null) =>
     column && Array.from(column.codes, (code) => column.values[code]);
   return {
     ...file,
     networks: table.model.values,
-    predictions: of(table.prediction),
+    predictions: valuesOf(table.prediction),
     table,
     sentence: readingSentence(file.reading),
   };

@@ -62,24 +62,24 @@ test.each<[string, object, string]>([
 
 test('images in two parts, in none and past the last are named', () => {
   const populations = ['dense', 'compressed'].map((name) => ({ name, what: '', members: [] }));
-  const of = (...parts: ReturnType<typeof part>[]) =>
+  const problems = (...parts: ReturnType<typeof part>[]) =>
     rangeProblems({ images: 20, parts, populations }, 'm.json');
-  expect(of(part(10, 20), part(0, 10))).toEqual([]);
-  expect(of(part(0, 10), part(8, 20))).toEqual([
+  expect(problems(part(10, 20), part(0, 10))).toEqual([]);
+  expect(problems(part(0, 10), part(8, 20))).toEqual([
     'm.json: expected every image in one part, got the images 8 to 9 in part-0.npz and part-8.npz; leave ' +
       'one of them out.',
   ]);
-  expect(of(part(2, 4), part(6, 18))).toEqual([
+  expect(problems(part(2, 4), part(6, 18))).toEqual([
     'm.json: expected parts of all 20 images, got none of the images 0 to 1, 4 to 5, 18 to 19; make those ' +
       'parts.',
   ]);
-  expect(of(part(0, 21))).toEqual([
+  expect(problems(part(0, 21))).toEqual([
     'm.json: expected parts of 20 images, got part-0.npz, which ends before image 21.',
   ]);
   const own = (start: number, end: number, population: string) => ({ ...part(start, end), population });
-  expect(of(own(0, 20, 'dense'), own(0, 10, 'compressed'))).toEqual([
+  expect(problems(own(0, 20, 'dense'), own(0, 10, 'compressed'))).toEqual([
     'm.json: expected parts of all 20 images of compressed, got none of the images 10 to 19; make those ' +
       'parts.',
   ]);
-  expect(of(own(0, 20, 'dense'), own(0, 20, 'compressed'))).toEqual([]);
+  expect(problems(own(0, 20, 'dense'), own(0, 20, 'compressed'))).toEqual([]);
 });

@@ -34,14 +34,14 @@ describe('alignPredictions', () => {
   });
 
   test('orders classes by number, else by code unit, else as given', async () => {
-    const of = async (classes: string[], given: string[] | null = null) =>
+    const mapped = async (classes: string[], given: string[] | null = null) =>
       alignPredictions([await table(csv(classes.map((name, i) => `${i},m,${name},${name}`)))], null, given);
-    expect((await of(['10', '9', '2.0', '02'])).classValues).toEqual([2, 9, 10]);
-    expect((await of(['b', 'B', 'a', '10'])).classValues).toEqual(['10', 'B', 'a', 'b']);
-    const named = await of(['b', 'a'], ['b', 'x', 'a']);
+    expect((await mapped(['10', '9', '2.0', '02'])).classValues).toEqual([2, 9, 10]);
+    expect((await mapped(['b', 'B', 'a', '10'])).classValues).toEqual(['10', 'B', 'a', 'b']);
+    const named = await mapped(['b', 'a'], ['b', 'x', 'a']);
     expect(named.classValues).toEqual(['b', 'x', 'a']);
     expect([...named.truth]).toEqual([0, 2]);
-    const indexed = await of(['2', '0'], ['b', 'x', 'a']);
+    const indexed = await mapped(['2', '0'], ['b', 'x', 'a']);
     expect(indexed.classValues).toEqual([0, 1, 2]);
     expect(indexed.classNames).toEqual(['b', 'x', 'a']);
     expect([...indexed.truth]).toEqual([2, 0]);

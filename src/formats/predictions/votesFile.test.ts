@@ -77,9 +77,9 @@ test('shards of any images in any order give the findings of the whole', async (
   expect(roles).toEqual(ROLES);
   expect(aligned).toEqual(whole);
   const rules = { ties: 'smallest', alpha: 0.05, seed: 3 } as const;
-  const of = ({ predictions: [dense, compressed], truth }: AlignedPredictions) =>
+  const plainOf = ({ predictions: [dense, compressed], truth }: AlignedPredictions) =>
     audit(dense, compressed, truth, rules);
-  expect(of(aligned)).toEqual(of(whole));
+  expect(plainOf(aligned)).toEqual(plainOf(whole));
 });
 
 test('what classes are called travels with votes, and two names of one class are refused', async () => {

@@ -28,9 +28,9 @@ test('a row a code: shares, difference, test and agreement; empty where there is
   const [header, first, ...rows] = studyToCsv(summary).trimEnd().split('\n');
   const names = header.split(',');
   const cells = first.split(',');
-  const of = (name: string) => cells[names.indexOf(name)];
+  const cell = (name: string) => cells[names.indexOf(name)];
   expect(cells.length).toBe(names.length);
-  expect([of('code'), of('pie_count'), of('pie_n'), of('pie_share'), of('non_pie_share')]).toEqual([
+  expect([cell('code'), cell('pie_count'), cell('pie_n'), cell('pie_share'), cell('non_pie_share')]).toEqual([
     'label',
     '2',
     '2',
@@ -38,16 +38,16 @@ test('a row a code: shares, difference, test and agreement; empty where there is
     '0',
   ]);
   const [label] = summary.codes;
-  expect(Number(of('pie_low'))).toBe(label.pie.interval?.[0]);
-  expect(Number(of('difference_high'))).toBe(label.difference?.interval[1]);
-  expect([Number(of('p')), Number(of('p_adjusted'))]).toEqual([label.p, label.pAdjusted]);
-  expect([of('annotators'), of('kappa_kind'), of('kappa'), of('agree'), of('kappa_images')]).toEqual([
-    '2',
-    'Cohen',
-    '1',
-    '1',
-    '4',
-  ]);
+  expect(Number(cell('pie_low'))).toBe(label.pie.interval?.[0]);
+  expect(Number(cell('difference_high'))).toBe(label.difference?.interval[1]);
+  expect([Number(cell('p')), Number(cell('p_adjusted'))]).toEqual([label.p, label.pAdjusted]);
+  expect([
+    cell('annotators'),
+    cell('kappa_kind'),
+    cell('kappa'),
+    cell('agree'),
+    cell('kappa_images'),
+  ]).toEqual(['2', 'Cohen', '1', '1', '4']);
   // A code of one annotator's own: quoted, and without agreement.
   expect(rows.at(-1)).toMatch(/^"a ""b"", c","a ""b"", c",0,2,0,.*,1,,,,,,$/);
   expect(rows.length + 1).toBe(summary.codes.length);

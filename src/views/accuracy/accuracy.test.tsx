@@ -114,19 +114,19 @@ test('whether PIEs are harder than their matches is said by the interval, of PIE
     ...{ accuracy: { dense: estimate, compressed: estimate }, matched: 20, unmatched: 0 },
     beyond: { dense: effect(-6, 2), compressed: effect(-21, -17) },
   };
-  const of = (pies: number, beyond: NonNullable<Findings['matched']>['beyond']) =>
+  const claimOf = (pies: number, beyond: NonNullable<Findings['matched']>['beyond']) =>
     matchClaim({ ...ofPies(pies, findings.accuracy), matched: { ...matched, beyond } });
-  expect(of(LEAST_PIES, matched.beyond)).toMatch(
+  expect(claimOf(LEAST_PIES, matched.beyond)).toMatch(
     / PIEs are harder than these for compressed networks, not measurably for dense ones\.$/,
   );
-  expect(of(LEAST_PIES, { dense: effect(-6, -2), compressed: effect(-4, -1) })).toMatch(
+  expect(claimOf(LEAST_PIES, { dense: effect(-6, -2), compressed: effect(-4, -1) })).toMatch(
     / PIEs are harder than these, for dense networks too\.$/,
   );
-  expect(of(LEAST_PIES, { dense: effect(2, 6), compressed: effect(-1, 1) })).toMatch(
+  expect(claimOf(LEAST_PIES, { dense: effect(2, 6), compressed: effect(-1, 1) })).toMatch(
     / PIEs are not measurably harder than these\.$/,
   );
-  expect(of(LEAST_PIES - 1, matched.beyond)).toMatch(/none was left without\.$/);
-  expect(of(LEAST_PIES, { dense: null, compressed: null })).toMatch(/none was left without\.$/);
+  expect(claimOf(LEAST_PIES - 1, matched.beyond)).toMatch(/none was left without\.$/);
+  expect(claimOf(LEAST_PIES, { dense: null, compressed: null })).toMatch(/none was left without\.$/);
 });
 
 test('what retraining alone changes has a row in the table, with a null population', () => {

@@ -8,17 +8,20 @@ import { CapacityChart } from './CapacityChart';
 import { CapacityPanel, CapacityTables } from './CapacityPanel';
 import { capacityClaim, contenderName } from './capacityWords';
 
-const of = (id: string, weights: number, rows: number[][]) => ({
+const population = (id: string, weights: number, rows: number[][]) => ({
   id,
   weights,
   predictions: predictionsOf(id, rows, fixture.classes),
 });
 const made = capacity(
-  of('dense', 94_240, fixture.dense),
+  population('dense', 94_240, fixture.dense),
   {
-    nulls: of('null', 94_240, fixture.dense.slice(1)),
-    narrow: [of('narrow-31', 9460, fixture.narrow), of('narrow-25', 6280, fixture.narrow.slice(1))],
-    sparse: [of('sparse-90', 9424, fixture.compressed)],
+    nulls: population('null', 94_240, fixture.dense.slice(1)),
+    narrow: [
+      population('narrow-31', 9460, fixture.narrow),
+      population('narrow-25', 6280, fixture.narrow.slice(1)),
+    ],
+    sparse: [population('sparse-90', 9424, fixture.compressed)],
   },
   Uint16Array.from(fixture.truth),
   'largest',

@@ -5,7 +5,7 @@ import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
 import { decimal, percent } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
-import { type Learning as Course, type LearningNetwork, learningClaim, learningPlace } from './describe';
+import { type Learning as Course, type LearningNetwork, learningClaim, learningPlace } from './learningWords';
 import './learning.css';
 
 export type LearningProps = Course & {

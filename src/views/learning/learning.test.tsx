@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import { type Learning as Course, type LearningNetwork, learningClaim } from './describe';
 import { Learning } from './Learning';
+import { type Learning as Course, type LearningNetwork, learningClaim } from './learningWords';
 
 const network = (
   side: LearningNetwork['side'],

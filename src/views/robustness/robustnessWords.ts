@@ -249,10 +249,10 @@ function pies(robustness: Robustness, retrained: Robustness | null): string {
 
 /** Whether what was computed here is what was shipped. */
 export function agreementText({ counts, equal, most }: RobustnessAgreement): string {
-  const of = `the ${count(counts)} counts of right answers (a network, a corruption, a severity)`;
+  const compared = `the ${count(counts)} counts of right answers (a network, a corruption, a severity)`;
   return equal === counts
     ? `All ${count(counts)} counts of right answers (a network, a corruption, a severity) are the ` +
         'shipped ones.'
-    : `Of ${of}, ${count(equal)} are the shipped ones; the others differ by at most ${count(most)} ` +
+    : `Of ${compared}, ${count(equal)} are the shipped ones; the others differ by at most ${count(most)} ` +
         `${noun(most, 'image')}.`;
 }

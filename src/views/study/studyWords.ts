@@ -65,10 +65,10 @@ export function studiedNetworks(removed: number | null): string {
 /** Where the figures of a study come from, in a line: whose PIEs, which draw, and who judged. */
 export function studySourceLine(title: string, classes: string[], summary: StudySummary): string {
   const { settings, annotators } = summary;
-  const of = settings.label === null ? '' : ` of class ${classes[settings.label] ?? settings.label}`;
+  const ofClass = settings.label === null ? '' : ` of class ${classes[settings.label] ?? settings.label}`;
   const judged = annotators.reduce((sum, { judged }) => sum + judged, 0);
   return (
     `${title}, ${studiedNetworks(settings.level)}: ${studyWords(summary)}, ${count(judged)} ` +
-    `${noun(judged, 'judgement')}${of}, drawn with seed ${settings.seed}.`
+    `${noun(judged, 'judgement')}${ofClass}, drawn with seed ${settings.seed}.`
   );
 }

@@ -127,12 +127,12 @@ function flaggedSentence({ tests, groups }: SubgroupTable): string {
       `${flagged === 1 ? 'flags its group' : 'flags nothing'}${byChanceClause(byChance)}.`
     );
   }
-  const of =
+  const what =
     made === groups.length
       ? noun(made, 'group', 'groups')
       : `tests in ${word(groups.length)} ${noun(groups.length, 'group')}`;
   return (
-    `${capital(wordAlone(flagged))} of ${count(made)} ${of} ` +
+    `${capital(wordAlone(flagged))} of ${count(made)} ${what} ` +
     `${noun(Math.max(1, flagged), 'is', 'are')} flagged, ${wordAlone(adjusted)} after ` +
     `adjustment${byChanceClause(byChance)}.`
   );

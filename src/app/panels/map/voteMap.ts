@@ -137,7 +137,8 @@ export function* voteMap(
     groups.length < all.length
       ? `${groups.length} of ${all.length} different votes, drawn by seed ${seed}`
       : `${groups.length} different votes`;
-  const of = drawn.length < images ? ` on ${count(drawn.length)} of ${count(images)} images, drawn too` : '';
-  const method = `UMAP (${NEIGHBOURS} neighbours, seed ${seed}) of ${part}${of}`;
+  const drawnToo =
+    drawn.length < images ? ` on ${count(drawn.length)} of ${count(images)} images, drawn too` : '';
+  const method = `UMAP (${NEIGHBOURS} neighbours, seed ${seed}) of ${part}${drawnToo}`;
   return { places, by: 'votes', method, shipped: false };
 }

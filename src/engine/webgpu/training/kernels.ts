@@ -1,6 +1,7 @@
 // The kernels of training, compiled when the first network is trained.
 
 import type { Operation } from '../failure';
+import poolShape from '../kernels/poolShape.wgsl?raw';
 import tiled from '../kernels/tiled.wgsl?raw';
 import factorsSource from '../kernels/training/channelFactors.wgsl?raw';
 import channelSource from '../kernels/training/channelGradient.wgsl?raw';
@@ -44,7 +45,7 @@ const sources = {
   channelGradient: [slope + tiled + channelShape + sumsHead + channelSource, 'main'],
   joinGradient: [tiled + joinSource, 'main'],
   copyGradient: [tiled + copySource, 'main'],
-  poolGradient: [tiled + poolSource, 'main'],
+  poolGradient: [tiled + poolShape + poolSource, 'main'],
   layerNormGradient: [tiled + layerNormSource, 'main'],
   lossPerImage: [tiled + lossSource, 'perImage'],
   lossPerMember: [tiled + lossSource, 'perMember'],

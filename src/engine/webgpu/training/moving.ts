@@ -103,7 +103,7 @@ export function poolGradient(
     'size' in step ? [...step.size, ...step.stride, ...step.padding] : [height, width, 1, 1, 0, 0, 0, 0];
   const mode = isLargest ? 0 : 'size' in step && step.countPadding ? 2 : 1;
   const shape = work.arena.uniform(step.kind, [
-    ...[height, width, channels, step.output.height, step.output.width],
+    ...[height, width, channels, 0, step.output.height, step.output.width],
     ...window,
     mode,
     adds ? 1 : 0,

@@ -1,26 +1,6 @@
 // The gradient by what a pool reads: a share of each average, or all where a value is the first largest of a
 // window.
 
-struct Shape {
-  inputHeight: u32,
-  inputWidth: u32,
-  channels: u32,
-  outputHeight: u32,
-  outputWidth: u32,
-  height: u32,
-  width: u32,
-  strideRows: u32,
-  strideColumns: u32,
-  top: u32,
-  left: u32,
-  bottom: u32,
-  right: u32,
-  // 0: the largest value of a window; 1: the mean of what lies inside; 2: the mean with padding counted as
-  // zeros.
-  mode: u32,
-  adds: u32,
-}
-
 // [member][channel][row][column][image]
 @group(0) @binding(2) var<storage, read> inputs: array<vec4f>;
 @group(0) @binding(3) var<storage, read> gradients: array<vec4f>;
