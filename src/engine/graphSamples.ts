@@ -1,5 +1,6 @@
 /** Small networks of odd sizes that use every kind of layer, for tests of all devices. */
 import type { Architecture, Layer } from '../model/architecture';
+import { everyActivation } from '../model/testing/everyActivation';
 import { network } from './testing';
 
 type Conv = Extract<Layer, { kind: 'conv' }>;
@@ -17,21 +18,8 @@ const head = (input: number): Layer[] => [
   { kind: 'dense', name: 'head', input, output: 5, bias: true },
 ];
 
-const activations: Layer[] = [
-  { kind: 'relu' },
-  { kind: 'clip', low: -0.2, high: 0.7 },
-  { kind: 'leakyRelu', slope: 0.1 },
-  { kind: 'sigmoid' },
-  { kind: 'hardSigmoid', slope: 0.2, offset: 0.5 },
-  { kind: 'tanh' },
-  { kind: 'silu' },
-  { kind: 'hardSwish' },
-  { kind: 'gelu', approximation: 'none' },
-  { kind: 'gelu', approximation: 'tanh' },
-];
-
 /** Each activation after a convolution with BatchNorm, alone, and after an addition. */
-const activationNetworks = activations.map((layer): [string, Architecture] => [
+const activationNetworks = everyActivation.map((layer): [string, Architecture] => [
   `${layer.kind}${layer.kind === 'gelu' ? ` ${layer.approximation}` : ''}`,
   network(
     [2, 5, 3],

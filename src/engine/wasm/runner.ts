@@ -1,5 +1,5 @@
+import { activationCode } from '../../model/layers/activations';
 import { sameShape } from '../../model/layers/kind';
-import { activationCode } from '../activationCode';
 import type { ConvStep, JoinStep, PadStep, Plan, Step } from '../steps';
 import { type Extent, type Kernels, PIXEL, type Plane } from './kernels';
 import type { BufferLayout, StepProgram } from './stepWriters';

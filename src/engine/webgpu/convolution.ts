@@ -1,5 +1,4 @@
-import type { Activation } from '../../model/layers/activations';
-import { activationCode } from '../activationCode';
+import { type Activation, activationCode } from '../../model/layers/activations';
 import type { ConvStep } from '../steps';
 import { type Command, createCommand, record, type Workspace } from './programs';
 

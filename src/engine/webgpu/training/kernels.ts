@@ -19,7 +19,6 @@ import lossSource from '../kernels/training/loss.wgsl?raw';
 import pairsSource from '../kernels/training/pairs.wgsl?raw';
 import poolSource from '../kernels/training/poolGradient.wgsl?raw';
 import shape from '../kernels/training/shape.wgsl?raw';
-import slope from '../kernels/training/slope.wgsl?raw';
 import partialsSource from '../kernels/training/sumPartials.wgsl?raw';
 import weightSource from '../kernels/training/weightGradient.wgsl?raw';
 import { compileProgram } from '../programs';
@@ -40,9 +39,9 @@ const sources = {
   weightGradientOne: [tiled + shape + blocked(weightSource, 1), 'main'],
   sumPartials: [partialsSource, 'main'],
   pairs: [pairsSource, 'main'],
-  channelSums: [slope + tiled + channelShape + sumsHead + sumsSource, 'main'],
+  channelSums: [tiled + channelShape + sumsHead + sumsSource, 'main'],
   channelFactors: [tiled + channelShape + factorsSource, 'main'],
-  channelGradient: [slope + tiled + channelShape + sumsHead + channelSource, 'main'],
+  channelGradient: [tiled + channelShape + sumsHead + channelSource, 'main'],
   joinGradient: [tiled + joinSource, 'main'],
   copyGradient: [tiled + copySource, 'main'],
   poolGradient: [tiled + poolShape + poolSource, 'main'],
