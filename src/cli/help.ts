@@ -1,5 +1,8 @@
 import { PREDICTION_WRITERS, predictionWords } from '../formats/kinds/formats';
-import { FORMAT_IDS, PRUNED_IDS } from '../model/methods/registry';
+import { FORMAT_IDS, methodNamed, PRUNED_IDS } from '../model/methods/registry';
+
+/** Methods that always remove as much. */
+const FIXED_SHARE = PRUNED_IDS.filter((id) => !methodNamed(id).options.includes('sparsity'));
 
 /** What `lacuna --help` prints. */
 export const HELP = `lacuna audit --dense FILE... --compressed FILE... [--labels FILE] [--classes FILE] [--columns ROLE=NAME,...] [--population ROLE=NAME,...] [--quiet] [--ties largest|smallest]
@@ -35,7 +38,7 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
            [--no-recalibrate] [--calibration N] [--finetune none|0.25|1|3] [--seed N] [--format ${FORMAT_IDS.join('|')}] [--device wasm] [--shipped]
   Runs networks of a zoo, as trained, or pruned or quantised here, over its test images and writes their predictions.
   --shipped writes what came with the zoo instead, with nothing run: trained networks' labels, and probabilities to float16.
-  --sparsity is the share of weights that go, of channels for --method channels; 2:4 and 4:8 need none. --calibration is
+  --sparsity is the share of weights that go, of channels for --method channels; ${FIXED_SHARE.join(' and ')} need none. --calibration is
   how many training images BatchNorm is re-estimated on after pruning. --finetune trains pruned networks that many epochs more on the
   zoo's training images; what was pruned stays zero. With --sparsity 0 it makes what they are compared with: dense networks fine-tuned alike. --width is the share of
   the channels that narrow networks have, one that was trained. --images FILE (or a folder) is your own copy of test images that may not

@@ -11,7 +11,10 @@ import {
   withinOffer,
 } from './experiment';
 import { experimentQuery, parseExperiment } from './experimentAddress';
+import { FORMAT_IDS, PRUNED_IDS } from './methods/registry';
 import { offer } from './testing/offer';
+
+const oneOf = (ids: readonly string[]) => `${ids.slice(0, -1).join(', ')} or ${ids.at(-1)}`;
 
 describe("a reader's own dataset", () => {
   const own: Offer = {
@@ -85,11 +88,10 @@ describe('populations made here', () => {
 
   it('say what was expected of a method or format that does not exist', () => {
     expect(asked('variant=pruned&method=1:2').notices).toEqual([
-      'The link says method=1:2; expected magnitude, unfolded, random, taylor, gradient, 2:4, 4:8 or ' +
-        'channels. Showing magnitude instead.',
+      `The link says method=1:2; expected ${oneOf(PRUNED_IDS)}. Showing magnitude instead.`,
     ]);
     expect(asked('variant=quantised&format=int4').notices).toEqual([
-      'The link says format=int4; expected float16, int8 or fixed. Showing int8 instead.',
+      `The link says format=int4; expected ${oneOf(FORMAT_IDS)}. Showing int8 instead.`,
     ]);
   });
 

@@ -7,7 +7,7 @@ import { patternCuts, patternKept, prunePattern } from './pattern';
 import { patternSizes } from './patternSizes';
 import type { Pattern } from './variant';
 
-const patterns: Pattern[] = ['2:4', '4:8'];
+const patterns = ['2:4', '4:8'] as const;
 
 function denseLayer(input: number): Architecture {
   return {
