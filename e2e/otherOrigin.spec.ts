@@ -65,14 +65,16 @@ test('predictions of another host: nothing is sent before it is confirmed, and p
   expect(asked).toEqual([]);
   await page.getByRole('button', { name: `Ask ${host}` }).click();
   await expect(page.getByTestId('import-problem')).toHaveText(
-    `closed.csv: expected an answer from ${host}, got none; the host is out of reach, or does not let other sites read it (CORS): download the file and choose it here.`,
+    `closed.csv: expected an answer from ${host}, got none; the host is out of reach, or does not ` +
+      'let other sites read it (CORS): download the file and choose it here.',
   );
   expect(paths().every((path) => path.startsWith('/closed.csv'))).toBe(true);
 
   await load('/moved.csv');
   await page.getByRole('button', { name: `Ask ${host}` }).click();
   await expect(page.getByTestId('import-problem')).toContainText(
-    `moved.csv: expected the file from ${host}, got a redirect, which may lead to another host and is not followed`,
+    `moved.csv: expected the file from ${host}, got a redirect, which may lead to another host and ` +
+      'is not followed',
   );
   expect(elsewhere.asked).toEqual([]);
   await elsewhere.close();

@@ -143,7 +143,8 @@ test("images of a reader's own are put to the networks that come with the page",
   await known.getByLabel('at most').selectOption('3');
   await known.getByRole('button', { name: 'Take them' }).click();
   await expect(page.getByTestId('known-taken')).toContainText(
-    'The networks are those of Fashion-MNIST, which come with this page; the images are the ones that you choose below.',
+    'The networks are those of Fashion-MNIST, which come with this page; the images are the ones ' +
+      'that you choose below.',
   );
   await expect(page.getByTestId('networks-plan')).toContainText('3 dense, 3 retrained, 3 at 30% removed');
   await page
@@ -165,7 +166,8 @@ test("images of a reader's own are put to the networks that come with the page",
   await expect(headline).toHaveAttribute('data-images', '96');
   const footer = page.locator('.shell-footer');
   await expect(footer).toContainText(
-    'images of your own, judged by networks that are those of Fashion-MNIST, which come with this page, brought on',
+    'images of your own, judged by networks that are those of Fashion-MNIST, which come with this ' +
+      'page, brought on',
   );
   await expect(page.getByTestId('data').locator('option:checked')).toHaveText('Fashion-MNIST on photos');
 });

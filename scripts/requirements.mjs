@@ -69,7 +69,9 @@ export function decide({ platform, uid, distribution, apt, chromium, vulkan }) {
   }
   const typed = [...steps.map((words) => `sudo ${npx(words)}`), ...download.map(npx)];
   return {
-    ask: `${capital(purposes)}, ${found}: install ${what} with \`${typed.join(' && ')}\`, then run this again.`,
+    ask:
+      `${capital(purposes)}, ${found}: install ${what} with \`${typed.join(' && ')}\`, then run this ` +
+      'again.',
     commands: [],
   };
 }

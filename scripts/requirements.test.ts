@@ -54,7 +54,8 @@ describe('what a machine needs for the tests', () => {
       ['playwright', 'install', 'chromium'],
     ]);
     expect(decide({ ...ubuntu, uid: 1000 }).ask).toContain(
-      `\`sudo ${INSTALL} libvulkan1 && sudo npx playwright install-deps chromium && npx playwright install chromium\``,
+      `\`sudo ${INSTALL} libvulkan1 && sudo npx playwright install-deps chromium && npx playwright ` +
+        'install chromium`',
     );
   });
 

@@ -28,7 +28,8 @@ export default class StuckTests {
   #stop() {
     const names = [...this.#running].map(([file, test]) => (test ? `${file} > ${test}` : file));
     this.say(
-      `\nExpected a test to end within ${this.limit / 1000} seconds, and none did. Running: ${names.join('; ') || 'none'}.`,
+      `\nExpected a test to end within ${this.limit / 1000} seconds, and none did. Running: ` +
+        `${names.join('; ') || 'none'}.`,
     );
     this.end();
   }

@@ -33,7 +33,8 @@ test('a run in which nothing ends any more is ended, and what it waits for is na
   reporter.onTestCaseReady({ module: file('busy.test.ts'), fullName: 'a test that never ends' });
   vi.advanceTimersByTime(1001);
   expect(said.join()).toBe(
-    '\nExpected a test to end within 1 seconds, and none did. Running: src/loads.test.ts; src/busy.test.ts > a test that never ends.',
+    '\nExpected a test to end within 1 seconds, and none did. Running: src/loads.test.ts; ' +
+      'src/busy.test.ts > a test that never ends.',
   );
   expect(ended()).toBe(1);
 });

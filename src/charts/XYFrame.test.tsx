@@ -28,7 +28,8 @@ describe('XYFrame', () => {
     );
     expect(text).toContain('<text class="soft" x="0" y="14">share</text>');
     expect(text).toContain(
-      '<g transform="translate(0,20.0)"><line class="guide" x1="40" x2="190"></line><text class="soft" x="32" y="4" text-anchor="end">y1</text></g>',
+      '<g transform="translate(0,20.0)"><line class="guide" x1="40" x2="190"></line><text ' +
+        'class="soft" x="32" y="4" text-anchor="end">y1</text></g>',
     );
     expect(text).toContain(
       '<g transform="translate(115.0,0)"><text class="soft" y="118" text-anchor="middle">x5</text></g>',

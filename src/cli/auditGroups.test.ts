@@ -23,7 +23,8 @@ describe('groups of images and classes in lacuna audit --json', () => {
     ['nowhere.csv', 'nowhere.csv: expected a file that can be read, got no such file.'],
     [
       'nowhere',
-      'Expected --training to name a zoo that is here, a folder with a manifest.json or the address of one, got',
+      'Expected --training to name a zoo that is here, a folder with a manifest.json or the address ' +
+        'of one, got',
     ],
   ])('refuses --training %s', (training, sentence) => {
     const { code, stderr } = lacuna('audit', ...pair, '--json', '--training', training);

@@ -10,6 +10,7 @@ test('a host that does not answer is told in one sentence, and not asked again',
   });
   await new Promise((closed) => server.close(closed));
   await expect(checkCommand([`http://localhost:${port}/parts`], () => {})).rejects.toThrow(
-    `http://localhost:${port}/parts/manifest.json: expected an answer from localhost:${port} within 10 s, got none`,
+    `http://localhost:${port}/parts/manifest.json: expected an answer from localhost:${port} within ` +
+      '10 s, got none',
   );
 });

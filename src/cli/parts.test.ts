@@ -43,7 +43,8 @@ test('repeated and missing parts are named', () => {
   const whole = copy();
   rmSync(join(whole, 'population=dense', 'part-00001.npz'));
   const missing =
-    'population=dense/part-00001.npz: expected the part of dense with the images 10 to 19, got no such file; make it, or copy it again.';
+    'population=dense/part-00001.npz: expected the part of dense with the images 10 to 19, got no ' +
+    'such file; make it, or copy it again.';
   expect(lacuna('check', whole).stderr).toContain(missing);
   expect(lacuna('audit', whole).stderr).toContain(missing);
   const again = copy();

@@ -90,7 +90,9 @@ test(`${GRAPHS} random networks from seed ${FIRST} are exact or refused`, async 
   if (process.env.ONNX_GRAPHS) {
     const list = [...refused].sort((a, b) => b[1] - a[1]).map(([why, count]) => `  ${count} x ${why}`);
     console.log(
-      `${counts.answered - wrong.length} answered as onnxruntime does, ${wrong.length} wrongly, ${counts.refused} refused:\n${list.join('\n')}\n${counts.invalid} that onnxruntime does not open.`,
+      `${counts.answered - wrong.length} answered as onnxruntime does, ${wrong.length} wrongly, ` +
+        `${counts.refused} refused:\n${list.join('\n')}\n${counts.invalid} that onnxruntime does not ` +
+        'open.',
     );
   }
   expect(wrong).toEqual([]);

@@ -91,7 +91,8 @@ describe('what files are taken for', () => {
     const { code, stderr } = audit(...args);
     expect(code).toBe(1);
     expect(stderr).toContain(
-      'expected to know which networks are compressed, got the populations base, sparse50, sparse90; say which with --population compressed=NAME.',
+      'expected to know which networks are compressed, got the populations base, sparse50, sparse90; ' +
+        'say which with --population compressed=NAME.',
     );
     const { found } = audit(...args, '--population', 'compressed=sparse90');
     expect(found.members).toEqual({ dense: 2, compressed: 1 });

@@ -192,7 +192,8 @@ describe('lacuna run', () => {
 
   test('refuses a zoo that is not there', () => {
     expect(lacuna('run', '--zoo', 'nowhere', '--variant', 'dense', '--out', 'x.csv').stderr).toBe(
-      'Expected --zoo to name a zoo that is here, a folder with a manifest.json or the address of one, got "nowhere".\n',
+      'Expected --zoo to name a zoo that is here, a folder with a manifest.json or the address of ' +
+        'one, got "nowhere".\n',
     );
   });
 });

@@ -46,7 +46,10 @@ describe('classes of images and outputs of networks on the command line', () => 
     expect(labels).toEqual(numbers(12).map((shade) => asText.indexOf(`${shade}`)));
     expect(values).toEqual(asText.map(Number));
     expect(notes).toEqual([
-      'data: classes can be the outputs in 2 ways, tried with the first network: Folders sorted as text, as torchvision and Keras do: 0, 1, 10, 11, ... 9. 12 of 12 right; Labels are numbers: number k is output k. 2 of 12 right. The first is taken; a file of labels (--labels) with the numbers of the outputs says another.',
+      'data: classes can be the outputs in 2 ways, tried with the first network: Folders sorted as ' +
+        'text, as torchvision and Keras do: 0, 1, 10, 11, ... 9. 12 of 12 right; Labels are numbers: ' +
+        'number k is output k. 2 of 12 right. The first is taken; a file of labels (--labels) with the ' +
+        'numbers of the outputs says another.',
     ]);
   });
 

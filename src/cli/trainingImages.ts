@@ -57,7 +57,8 @@ function withClassesOf({ classes }: Shard, test: Shard, file: string): Shard {
   const missing = test.classes.filter((_, label) => places[label] < 0 && test.labels.includes(label));
   if (missing.length > 0) {
     throw new Error(
-      `${file}: expected the classes of the training images, got ${missing.slice(0, 6).map(named).join(', ')} ` +
+      `${file}: expected the classes of the training images, got ` +
+        `${missing.slice(0, 6).map(named).join(', ')} ` +
         `besides ${classes.slice(0, 6).map(named).join(', ')}.`,
     );
   }

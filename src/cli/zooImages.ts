@@ -39,7 +39,8 @@ export async function withOwnImages(
   const count = places.length;
   note(
     `${path}: ${kind}, ${count} images${fitted === 'unchanged' ? '' : ` (${fitted})`} ${order}; ` +
-      `fingerprints differ in ${fixed(bits.mean, 2)} of 112 bits (at most ${bits.most}) from the ${zoo.withheld.on} that the zoo's predictions are ` +
+      `fingerprints differ in ${fixed(bits.mean, 2)} of 112 bits (at most ${bits.most}) from the ` +
+      `${zoo.withheld.on} that the zoo's predictions are ` +
       `of; ${training}.`,
   );
   return withCopy(zoo, copy);

@@ -60,7 +60,8 @@ test('a part that a host does not have is told with its images', async () => {
   const load = (status: number) =>
     partUrl('https://example.org/parts/manifest.json', part, { fetch: host([], status).fetch });
   await expect(load(404)).rejects.toThrow(
-    'population=dense/a.npz: expected the part of dense with the images 20 to 39, got no such file; make it, ' +
+    'population=dense/a.npz: expected the part of dense with the images 20 to 39, got no such file; ' +
+      'make it, ' +
       'or copy it to example.org.',
   );
   await expect(load(403)).rejects.toThrow('got HTTP status 403');

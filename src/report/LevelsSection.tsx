@@ -14,8 +14,11 @@ export function LevelsSection({ data, levels }: { data: string; levels: LevelEnt
       {evidence && <p className="how">{evidence}</p>}
       <p className="how">
         {isPlaced
-          ? 'Circles are populations trained at that level, hollow diamonds those pruned in one shot; the dotted line is what retraining alone gives. Small grey squares are the paper’s, another network on other data: compare shapes, not heights.'
-          : 'Of these populations predictions alone are known, not what share of their weights is left. Below, the paper’s tables: other networks on other data.'}
+          ? 'Circles are populations trained at that level, hollow diamonds those pruned in one shot; ' +
+            'the dotted line is what retraining alone gives. Small grey squares are the paper’s, ' +
+            'another network on other data: compare shapes, not heights.'
+          : 'Of these populations predictions alone are known, not what share of their weights is ' +
+            'left. Below, the paper’s tables: other networks on other data.'}
       </p>
       {isPlaced && (
         <figure style={{ margin: 0 }}>

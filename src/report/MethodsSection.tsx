@@ -28,12 +28,15 @@ export function MethodsSection({ findings }: { findings: Findings }) {
       <h3>What retraining alone does</h3>
       <p>
         {noiseFloor.kind === 'null' &&
-          'A second dense population, trained from other seeds, is compared with the dense one in the same way: its PIEs and flagged classes are what retraining alone gives. '}
+          'A second dense population, trained from other seeds, is compared with the dense one in ' +
+            'the same way: its PIEs and flagged classes are what retraining alone gives. '}
         {noiseFloor.kind === 'splitHalf' &&
-          'The dense population is split into halves that are compared with each other; their PIEs, over seeded splits, are what retraining alone gives at that number of networks. '}
+          'The dense population is split into halves that are compared with each other; their PIEs, ' +
+            'over seeded splits, are what retraining alone gives at that number of networks. '}
         {noiseFloor.kind === 'none' && 'It is not known here: that takes more dense networks. '}
         {paired &&
-          'The populations are the same training runs before and after, so retraining plays no part in the count and nothing is subtracted.'}
+          'The populations are the same training runs before and after, so retraining plays no part ' +
+            'in the count and nothing is subtracted.'}
       </p>
       <h3>Intervals</h3>
       <p>

@@ -193,7 +193,8 @@ test('what does not fit into the storage is refused before it is run', async () 
   beforeMember = async () => Promise.reject(new Error('run'));
   await ask(request);
   expect(heard('failed').message).toBe(
-    "Expected room for 1 MB in this browser's storage, got 0 MB; delete something that is kept, or bring fewer images.",
+    "Expected room for 1 MB in this browser's storage, got 0 MB; delete something that is kept, or " +
+      'bring fewer images.',
   );
 });
 

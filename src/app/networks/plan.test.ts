@@ -68,7 +68,8 @@ test.each<[string, SeenSource[], string]>([
   [
     'another architecture',
     [source('dense.onnx', [0]), source('pruned.onnx', [0.9], 3, false)],
-    'pruned.onnx: expected the architecture of dense.onnx, got another one from layer 0; leave one of them out.',
+    'pruned.onnx: expected the architecture of dense.onnx, got another one from layer 0; leave one ' +
+      'of them out.',
   ],
   [
     'nothing left',

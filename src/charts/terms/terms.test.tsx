@@ -47,7 +47,9 @@ test('on the page terms are buttons, elsewhere words; links and code stay as the
     </ExplainTerms>,
   );
   expect(page).toBe(
-    'A <span class="term-end"><button type="button" class="term">PIE</button>,</span> <b><span class="term-end"><button type="button" class="term">dense</button></span></b>, <a href="#/">recall</a> and <code>recall</code>.',
+    'A <span class="term-end"><button type="button" class="term">PIE</button>,</span> <b><span ' +
+      'class="term-end"><button type="button" class="term">dense</button></span></b>, <a ' +
+      'href="#/">recall</a> and <code>recall</code>.',
   );
 });
 

@@ -34,12 +34,15 @@ describe('docs/findings.md', () => {
     const ends = (interval: number[]) => interval.map((end) => signed(end, 0)).join(' to ');
     expect(document).toMatch(
       new RegExp(
-        `^\\| 90% removed .*\\| ${pies.count} \\| 3\\.01% \\| ${decimal(permutation.mean)} \\| \\${signed(permutation.excess, 0)} \\(${ends(permutation.interval).replaceAll('+', '\\+')}\\) \\| < \\.001`,
+        `^\\| 90% removed .*\\| ${pies.count} \\| 3\\.01% \\| ${decimal(permutation.mean)} \\| ` +
+          `\\${signed(permutation.excess, 0)} ` +
+          `\\(${ends(permutation.interval).replaceAll('+', '\\+')}\\) \\| < \\.001`,
         'm',
       ),
     );
     expect(document).toContain(
-      `disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); the vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)})`,
+      `disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); the vote shares of ` +
+        `each image lead to expect ${decimal(analytic.mean)} (sd ${decimal(analytic.sd)})`,
     );
     const { ece } = calibration.dense;
     const [low, high] = ece.interval.map((end: number) => (100 * end).toFixed(2));

@@ -44,7 +44,8 @@ export function imageClaims({ levels, retrained }: Known): Claim[] {
       claim: 'PIEs are harder, for dense and for compressed networks.',
       test:
         'accuracy on PIEs minus that on all images, on non-PIEs as contested and on what retraining alone ' +
-        'changes (there the compressed networks against the null population), networks and images both varying',
+        'changes (there the compressed networks against the null population), networks and images ' +
+        'both varying',
       refuted: 'PIEs measurably easier than all images',
       verdict: harderVerdict(accuracy, {
         matched: matched?.beyond ?? null,

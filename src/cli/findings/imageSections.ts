@@ -55,12 +55,17 @@ export function harderSection({ levels, strongest, networks }: Known): string {
     ),
     `PIEs are chosen by disagreement, so part of the drop is by construction. ${
       matched
-        ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ${count(matched.unmatched)} of ${count(pies.images.length)} PIEs found no match.`
+        ? `At ${last.name}, non-PIEs weighted to the PIEs' distribution of dense vote margin and ` +
+          `correctness are right in ${withInterval(matched.accuracy.dense)} (dense) and ` +
+          `${withInterval(matched.accuracy.compressed)} (compressed) of the cases; ` +
+          `${count(matched.unmatched)} of ${count(pies.images.length)} PIEs found no match.`
         : ''
     }`,
-    'Accuracy on PIEs minus that on other images, points, networks and images both varying: on those non-PIEs ' +
+    'Accuracy on PIEs minus that on other images, points, networks and images both varying: on those ' +
+      'non-PIEs ' +
       '(of the PIEs that have such a match), and on the images that retraining alone changes, where the ' +
-      'compressed networks stand against the null population. Below 0 the PIEs are harder. Which images are ' +
+      'compressed networks stand against the null population. Below 0 the PIEs are harder. Which ' +
+      'images are ' +
       'PIEs is held fixed.',
     markdownTable(
       [

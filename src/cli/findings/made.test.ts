@@ -56,7 +56,8 @@ test('without any it is not told', () => {
 test('a row a population, beside what it is compared with, and the commands that made it', () => {
   const text = madeSection(known(13, 1));
   expect(text).toContain(
-    '| 50% removed here | re-estimated, nothing removed | −0.10 (−0.20 to 0.00) | 14 | 1.40% (0.84 to 2.34) ' +
+    '| 50% removed here | re-estimated, nothing removed | −0.10 (−0.20 to 0.00) | 14 | 1.40% (0.84 ' +
+      'to 2.34) ' +
       '| 14 | 0 | 0 | 0.40% (0.30 to 0.50) | 1 of 10 | 0 | 17 |',
   );
   expect(text).toContain('| float16 weights | as trained |');

@@ -49,7 +49,8 @@ export async function readMade(root: string): Promise<Made | null> {
   const made: Made = JSON.parse(new TextDecoder().decode(await readBytes(file)));
   if (!made.made?.every(({ beside, piesAsTrained }) => beside && piesAsTrained >= 0)) {
     throw new Error(
-      `${file}: expected what every population is compared with, got some without; run scripts/made.mjs again.`,
+      `${file}: expected what every population is compared with, got some without; run ` +
+        'scripts/made.mjs again.',
     );
   }
   return made;

@@ -52,7 +52,8 @@ describe('scanCsv', () => {
 
   test('a title above the header is told', () => {
     expect(() => read('Predictions of 2026\n\na,b,c\n1,x,2\n')).toThrow(
-      'expected 1 cells in row 1, as in the header, got 3; the first line is the header: take out what stands ' +
+      'expected 1 cells in row 1, as in the header, got 3; the first line is the header: take out ' +
+        'what stands ' +
         'above it.',
     );
   });

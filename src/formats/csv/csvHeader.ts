@@ -49,7 +49,8 @@ function checkText(bytes: Uint8Array, start: number, file: string): void {
   const head = String.fromCharCode(...bytes.subarray(start, start + 4));
   if (!/^(\xff\xfe|\xfe\xff|[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~])/.test(head)) return;
   throw new Error(
-    `${file}: expected UTF-8 text, got UTF-16, as PowerShell's > and Excel's "Unicode text" write it; save the ` +
+    `${file}: expected UTF-8 text, got UTF-16, as PowerShell's > and Excel's "Unicode text" write ` +
+      'it; save the ' +
       'file as UTF-8.',
   );
 }

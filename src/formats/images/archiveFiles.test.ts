@@ -76,7 +76,8 @@ test.each<[string, ReturnType<typeof file>[], string]>([
   [
     'npz files of which none says its part',
     [npz('a.npz', 1), npz('b.npz', 2)],
-    'a.npz: expected one npz file, or some whose names say which part each is (train.npz, test.npz), got 2; choose one.',
+    'a.npz: expected one npz file, or some whose names say which part each is (train.npz, test.npz), ' +
+      'got 2; choose one.',
   ],
 ])('refuses %s', async (_, files, sentence) => {
   const message = await refusal(() => open(...files));

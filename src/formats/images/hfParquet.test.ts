@@ -84,7 +84,8 @@ describe('hfParquet', () => {
     [
       'a table without images',
       new Uint8Array(parquetWriteBuffer({ columnData: [{ name: 'x', data: [1, 2] }] })),
-      "h.parquet: expected a column of images (a struct of bytes and path, as Hugging Face's datasets write it), got x.",
+      "h.parquet: expected a column of images (a struct of bytes and path, as Hugging Face's " +
+        'datasets write it), got x.',
     ],
   ])('refuses %s', async (_, bytes, sentence) => {
     expect(await refusal(() => read(bytes))).toBe(sentence);

@@ -80,7 +80,8 @@ function namesOf(classValues: (number | string)[], shards: VotesShard[]): string
       const before = known.get(String(value));
       if (before && before.name !== name) {
         throw new Error(
-          `${file}: expected class ${named(value)} to be called ${named(before.name)}, as in ${before.file}, ` +
+          `${file}: expected class ${named(value)} to be called ${named(before.name)}, as in ` +
+            `${before.file}, ` +
             `got ${named(name)}.`,
         );
       }

@@ -111,7 +111,8 @@ function checkEachShares(
     if (own.some((label) => known.has(label))) continue;
     throw new Error(
       `${file}: expected classes that are true labels (such as ${shownClass(names[truth[0]])}), got others ` +
-        `alone from model ${named(member)} (such as ${shownClass(names[own[0]])}); write classes in one way ` +
+        `alone from model ${named(member)} (such as ${shownClass(names[own[0]])}); write classes in ` +
+        'one way ' +
         'for all networks.',
     );
   }

@@ -88,7 +88,8 @@ export function sharedClasses(
     const [here, there] = [other, first].map(({ classes }) => shown(classes![at] ?? 'none'));
     throw new Error(
       `${other.file}: expected the names of classes that ${first.file} has, got ${here} for class ${at}, ` +
-        `where that file has ${there}; write names in place of numbers, or one order of classes in all files.`,
+        `where that file has ${there}; write names in place of numbers, or one order of classes in ` +
+        'all files.',
     );
   }
   return first.classes;

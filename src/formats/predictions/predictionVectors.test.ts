@@ -100,7 +100,8 @@ test('names of classes in another order are refused, unless predictions are name
   expect(sharedClasses([first, { ...first, file: 'c.npz' }])).toEqual(['a', 'b']);
   expect(sharedClasses([first, { ...other, populations: named }])).toEqual(['a', 'b']);
   expect(await refusal(async () => sharedClasses([first, other]))).toBe(
-    'c.npz: expected the names of classes that d.npz has, got "b" for class 0, where that file has "a"; write ' +
+    'c.npz: expected the names of classes that d.npz has, got "b" for class 0, where that file has ' +
+      '"a"; write ' +
       'names in place of numbers, or one order of classes in all files.',
   );
 });

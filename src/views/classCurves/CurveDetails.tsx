@@ -67,7 +67,10 @@ export function CorrelationTable({ levels, retrained, denseAccuracy }: CurvesDat
   const rows = retrained ? [retrained, ...levels] : levels;
   return (
     <ChartTable
-      caption="Rank correlation (Spearman) of standing before and change, in points and on the scale of error odds, over classes: above 0 the weak lost more"
+      caption={
+        'Rank correlation (Spearman) of standing before and change, in points and on the scale of ' +
+        'error odds, over classes: above 0 the weak lost more'
+      }
       columns={['Level', 'In points', '95% interval', 'Classes', 'On odds', '95% interval ', 'Classes ']}
       rows={rows.map(({ id, name, impacts }) => {
         const { points, odds } = intensification(impacts, denseAccuracy);

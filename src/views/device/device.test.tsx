@@ -40,7 +40,8 @@ describe('the words for a machine', () => {
     expect(claim(inUse, [])).toBe('WebAssembly · 2 cores computes here: WebGPU has no GPU behind it here.');
     expect(claim(inUse, [{ ...wasm, levels: [] }])).toBe(claim(inUse, []));
     expect(claim(inUse, [wasm])).toBe(
-      'On this machine networks with 90% of the weights gone run 4.62 times as fast as dense ones: 92,400 images a second on WebAssembly · 2 cores.',
+      'On this machine networks with 90% of the weights gone run 4.62 times as fast as dense ones: ' +
+        '92,400 images a second on WebAssembly · 2 cores.',
     );
   });
 
@@ -53,8 +54,10 @@ describe('the words for a machine', () => {
   it('tell every figure with its spread, the crossover, the agreement and what is missing', () => {
     expect(facts({ ...wasm, problem: 'the GPU is gone.' })).toEqual([
       'Pruning 30 networks to a new level: 41.0 ms (36.9 to 49.2, n = 7).',
-      'From a new level to findings, 30 networks on 1,000 images, BatchNorm re-estimated: 1,230 ms (1,110 to 1,480, n = 7).',
-      'Sparse networks are faster than dense ones below 67% of the weights left, by the line through the measured times.',
+      'From a new level to findings, 30 networks on 1,000 images, BatchNorm re-estimated: 1,230 ms ' +
+        '(1,110 to 1,480, n = 7).',
+      'Sparse networks are faster than dense ones below 67% of the weights left, by the line through ' +
+        'the measured times.',
       'All but 1 of 7,680 labels agree with those that came with the networks.',
       'The GPU is gone.',
     ]);

@@ -25,7 +25,8 @@ describe('the details of the sentence', () => {
     const said = (images: number) =>
       sentence(known, prunedTo(0.5), names, { treated: { images, bothSides: false } });
     expect(said(43).details).toContain(
-      'Re-estimating the normalisation, done to the compressed side alone, changes 43 images by itself, 10% of ' +
+      'Re-estimating the normalisation, done to the compressed side alone, changes 43 images by ' +
+        'itself, 10% of ' +
         'as many as change here.',
     );
     expect(said(215).remark ?? '').not.toContain('mostly');
@@ -53,7 +54,8 @@ describe('the details of the sentence', () => {
     );
     expect(said({})).toContain(
       'Fine-tuning gave back 11.4 of the 11.9 percentage points that pruning alone cost. ' +
-        'Of the 1,203 images that pruning alone changed, 310 stay changed, and 121 others are new. 431 of 10,000',
+        'Of the 1,203 images that pruning alone changed, 310 stay changed, and 121 others are new. ' +
+        '431 of 10,000',
     );
     expect(crowdedClauses(said({}))).toEqual([]);
     const regained = { points, lost, before: 1203, stay: 310, fresh: 121 };
@@ -75,7 +77,8 @@ describe('the details of the sentence', () => {
   test('keeps the intervals in reach', () => {
     const { details } = sentence(findings(), sparse, names);
     expect(details).toEqual([
-      'Accuracy: dense 91.2% (91.1% to 91.3%) over 30 networks; compressed 89.8% (89.7% to 89.9%) over 30 networks.',
+      'Accuracy: dense 91.2% (91.1% to 91.3%) over 30 networks; compressed 89.8% (89.7% to 89.9%) ' +
+        'over 30 networks.',
       'The second dense population changes 244 images (30 against 30 networks).',
       'Beyond it: +187 images (+150 to +224, these networks held fixed).',
       'Classes flagged by Welch’s test: 2, 2 after adjustment; retraining alone flags 0.',

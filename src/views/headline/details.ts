@@ -70,7 +70,8 @@ function floorLines({ noiseFloor, paired }: Findings, isTreated: boolean): strin
           'subtracted.',
         `Independent retraining changes ${count(pies)} images.` +
           (isTreated
-            ? ' It is counted beside the dense networks treated as here, so beside those as trained it differs.'
+            ? ' It is counted beside the dense networks treated as here, so beside those as trained it ' +
+              'differs.'
             : ''),
       ];
     }

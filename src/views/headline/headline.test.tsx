@@ -46,7 +46,8 @@ const provenance = (markup: string) =>
 
 test('carries its state for tests', () => {
   expect(render({})).toContain(
-    'data-testid="headline" data-state="shipped" data-source="shipped" data-members="3" data-images="4" data-device="wasm"',
+    'data-testid="headline" data-state="shipped" data-source="shipped" data-members="3" ' +
+      'data-images="4" data-device="wasm"',
   );
 });
 

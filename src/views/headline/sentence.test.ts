@@ -22,7 +22,9 @@ import { plainText, sentence } from './sentence';
 describe('the sentence', () => {
   test('says cost, changed images beside retraining, and who pays', () => {
     expect(say({})).toBe(
-      'Removing 90% of the weights costs 1.4 percentage points of accuracy. 431 of 10,000 images change their label. Retraining alone changes 244. Shirt loses 3.9 percentage points more than the average over all classes.',
+      'Removing 90% of the weights costs 1.4 percentage points of accuracy. 431 of 10,000 images ' +
+        'change their label. Retraining alone changes 244. Shirt loses 3.9 percentage points more than ' +
+        'the average over all classes.',
     );
   });
 
@@ -108,7 +110,8 @@ describe('the sentence', () => {
 
   test('paired populations without a floor', () => {
     expect(say({ paired: true, floor: { kind: 'none' } }, prunedTo(0.5))).toBe(
-      'Removing 50% of the weights costs 1.4 percentage points of accuracy. 431 of 10,000 images change their label. Shirt loses 3.9 percentage points more than the average over all classes.',
+      'Removing 50% of the weights costs 1.4 percentage points of accuracy. 431 of 10,000 images ' +
+        'change their label. Shirt loses 3.9 percentage points more than the average over all classes.',
     );
   });
 
@@ -154,10 +157,13 @@ describe('the sentence', () => {
   test('the null population is the noise itself', () => {
     const variant: Variant = { kind: 'null' };
     expect(say({ pies: 167, accuracy: [0.9044, 0.9064], impacts: still }, variant)).toBe(
-      'Training again with other seeds, nothing removed, changes the label of 167 of 10,000 images. It moves accuracy by 0.2 percentage points, and no class stands out. Every other count stands beside this.',
+      'Training again with other seeds, nothing removed, changes the label of 167 of 10,000 images. ' +
+        'It moves accuracy by 0.2 percentage points, and no class stands out. Every other count stands ' +
+        'beside this.',
     );
     expect(say({ pies: 0, accuracy: [0.9, 0.9], impacts: shirtPays }, variant)).toBe(
-      'Training again with other seeds, nothing removed, changes the label of none of 10,000 images. It leaves accuracy at 90.0%, and two classes stand out. Every other count stands beside this.',
+      'Training again with other seeds, nothing removed, changes the label of none of 10,000 images. ' +
+        'It leaves accuracy at 90.0%, and two classes stand out. Every other count stands beside this.',
     );
     expect(say({ members: [1, 1] }, variant)).not.toContain('out');
   });

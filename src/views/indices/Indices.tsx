@@ -38,7 +38,8 @@ export function Indices({ number, findings, mismatch, bias, classes, stale }: In
         <>
           {findings.paired
             ? 'a network is compared with its dense self'
-            : 'every compressed network is compared with every dense one, and for retraining alone every dense one with every other'}
+            : 'every compressed network is compared with every dense one, and for retraining alone ' +
+              'every dense one with every other'}
           . Intervals are 95%, over the networks on the changed side, and over images for modal labels. The
           last two say how unevenly the classes’ false positive and false negative rates changed, relative to
           the dense ones: 0 is all alike.
@@ -49,7 +50,10 @@ export function Indices({ number, findings, mismatch, bias, classes, stale }: In
       <div ref={ref} className="indices">
         <MismatchChart mismatch={mismatch} width={width} />
         <ChartTable
-          caption={`${count(findings.images)} images, ${count(findings.members.dense)} dense and ${count(findings.members.compressed)} compressed networks`}
+          caption={
+            `${count(findings.images)} images, ${count(findings.members.dense)} dense and ` +
+            `${count(findings.members.compressed)} compressed networks`
+          }
           columns={['Index', 'Networks (95%)', 'Retraining alone (95%)', 'Modal labels (95%)']}
           rows={indexRows(mismatch, bias)}
         />

@@ -54,7 +54,8 @@ export function Noise(props: NoiseProps) {
           two. Draws of nearly all networks share most of them, so that the band closes at the end by
           construction. Even numbers tie more often, which shows as steps.{' '}
           {test &&
-            'Below, the networks of both populations are relabelled at random: bars count the PIEs of each relabelling, the line under them holds 95%, the stroke is what is seen.'}
+            'Below, the networks of both populations are relabelled at random: bars count the PIEs ' +
+              'of each relabelling, the line under them holds 95%, the stroke is what is seen.'}
         </>
       }
       table={
@@ -150,7 +151,10 @@ function NoiseTables({ stability, holdings }: { stability: Stability; holdings: 
       />
       {holdings && (
         <ChartTable
-          caption={`PIEs of all networks by the share of draws of ${count(holdings.k)} a side in which they are PIEs`}
+          caption={
+            `PIEs of all networks by the share of draws of ${count(holdings.k)} a side in which they ` +
+            'are PIEs'
+          }
           columns={['Share of draws', 'PIEs', 'Retraining alone']}
           rows={holdings.compressed.bins.map((pies, bin) => ({
             key: String(bin),

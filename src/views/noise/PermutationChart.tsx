@@ -92,7 +92,10 @@ export function permutationSentence(test: PermutationTest): string {
 export function PermutationTable({ test: { bins, shuffles } }: { test: PermutationTest }) {
   return (
     <ChartTable
-      caption={`PIEs in ${count(shuffles)} relabellings of the networks of both populations: the distribution under “compression does nothing”`}
+      caption={
+        `PIEs in ${count(shuffles)} relabellings of the networks of both populations: the distribution ` +
+        'under “compression does nothing”'
+      }
       columns={['PIEs', 'Relabellings']}
       rows={bins.map((bin) => ({
         key: String(bin.from),

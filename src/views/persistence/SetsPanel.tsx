@@ -89,7 +89,11 @@ export function SetsPanel({ levels: known, images, current, stale }: SetsPanelPr
       methods={methodsHref('persistence')}
       name="sets"
       claim={setsClaim(levels, intersections) + leftOutSentence(known.length, levels.length)}
-      how="a row is the PIEs of one population, with their number. A column is the images that are PIEs of exactly the sets that are dotted, of no other. Heights are square roots. What you compute here joins as a row; where rows are too many, what was computed first gives way."
+      how={
+        'a row is the PIEs of one population, with their number. A column is the images that are PIEs ' +
+        'of exactly the sets that are dotted, of no other. Heights are square roots. What you compute ' +
+        'here joins as a row; where rows are too many, what was computed first gives way.'
+      }
       table={<SetsTable levels={levels} intersections={intersections} />}
       stale={stale}
     >

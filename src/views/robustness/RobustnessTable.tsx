@@ -55,7 +55,8 @@ export function RobustnessCells({ level }: { level: RobustnessLevel }) {
       caption={
         `${name} against dense, ${count(robustness.images)} images, ` +
         `${count(clean.right.dense.length)} and ${count(clean.right.compressed.length)} networks. ` +
-        'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks, these images.' +
+        'Points are of top-1, compressed minus dense; in brackets 95% intervals over networks, these ' +
+        'images.' +
         (fixed ? ` ${fixed}` : '')
       }
       columns={[

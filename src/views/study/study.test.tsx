@@ -56,7 +56,8 @@ test('cells carry intervals and counts, and say why there is no value', () => {
 
 test('a picture of a study says whose images it shows, how they were drawn and how much was said of them', () => {
   expect(studySourceLine('Tiny', ['cat'], summaryOf(by('a', 1, 1), by('b', 1, 1, 10)))).toBe(
-    'Tiny, networks with 90% of the weights removed: 40 images, 2 annotators, 50 judgements, drawn with seed 0.',
+    'Tiny, networks with 90% of the weights removed: 40 images, 2 annotators, 50 judgements, drawn ' +
+      'with seed 0.',
   );
   const one = { ...summaryOf(by('a', 1, 1)), settings: { ...settings, label: 0 } };
   expect(studySourceLine('Tiny', ['cat'], one)).toContain('40 judgements of class cat, drawn with seed 0.');

@@ -58,16 +58,20 @@ const current = { series: 'sparse', sparsity: 0.9 } as const;
 describe('the claim', () => {
   test('speaks of the level on screen', () => {
     expect(toplineClaim(levels, current)).toBe(
-      'Each dot is one network. With 90% of the weights removed in training, average accuracy falls by 1.4 points, from 91.2% to 89.8%; 431 images change their label (retraining alone, for scale, changes 244).',
+      'Each dot is one network. With 90% of the weights removed in training, average accuracy falls ' +
+        'by 1.4 points, from 91.2% to 89.8%; 431 images change their label (retraining alone, for ' +
+        'scale, changes 244).',
     );
     expect(toplineClaim(levels, { series: 'pruned', sparsity: 0.8 })).toContain(
-      'With 80% of the weights removed here, average accuracy falls by 2.2 points, from 91.2% to 89.0%; 700 images',
+      'With 80% of the weights removed here, average accuracy falls by 2.2 points, from 91.2% to ' +
+        '89.0%; 700 images',
     );
     expect(toplineClaim({ ...levels, when: 'before' }, current)).toContain(
       'With 90% of the weights removed before, ',
     );
     expect(toplineClaim(levels, { series: 'null', sparsity: 0 })).toBe(
-      'Each dot is one network. Trained again with other seeds, dense networks reach 91.2% against 91.2%, and 244 images change their label all the same.',
+      'Each dot is one network. Trained again with other seeds, dense networks reach 91.2% against ' +
+        '91.2%, and 244 images change their label all the same.',
     );
   });
 
@@ -82,7 +86,8 @@ describe('the claim', () => {
 
   test('speaks of what has no place on the curve, and never of another level in its stead', () => {
     expect(toplineClaim(int8, { series: 'aside', sparsity: 0.9 })).toBe(
-      'Each dot is one network. With int8 weights, average accuracy stays at 91.2%; 31 images change their label (retraining alone, for scale, changes 244).',
+      'Each dot is one network. With int8 weights, average accuracy stays at 91.2%; 31 images change ' +
+        'their label (retraining alone, for scale, changes 244).',
     );
     const unknown = 'Each dot is one network. The dense ones reach 91.2% on average.';
     expect(toplineClaim(levels, { series: 'aside', sparsity: 0.9 })).toBe(unknown);

@@ -84,7 +84,8 @@ export function classesClaim(first: Side, second: Side, pairs: ClassPair[], clas
   const ends: Interval = isFirst ? [-high, -low] : [low, high];
   return {
     claim:
-      `${capital(word(apart.length))} of ${testedClasses} ${noun(apart.length, 'differs', 'differ')} between the ` +
+      `${capital(word(apart.length))} of ${testedClasses} ${noun(apart.length, 'differs', 'differ')} ` +
+      'between the ' +
       `two beyond the models’ own change${apart.length > 1 ? '. The furthest apart is' : ':'} ` +
       `${classes[most]}, ${size} points lower with ${a} than with ${b}.`,
     evidence: `Adjusted p ≤ ${alpha}. ${classes[most]}, 95%: ${range(ends, (end) => decimal(end))} points.`,
@@ -99,7 +100,8 @@ export function figuresOf({ findings }: Side): string[] {
     ({ pAdjusted }) => pAdjusted !== null && pAdjusted <= options.alpha,
   ).length;
   return [
-    `${percent(top1.compressed.mean.value)} (${range(top1.compressed.mean.interval, (end) => decimal(100 * end))})`,
+    `${percent(top1.compressed.mean.value)} ` +
+      `(${range(top1.compressed.mean.interval, (end) => decimal(100 * end))})`,
     withRange(accuracyChange, 2),
     count(pies.images.length),
     ...retrainingFigures(findings),

@@ -124,7 +124,8 @@ test('labels twice, and labels alone, are one sentence each; what was read befor
   const again = csv('again.csv', 'image_id,label\n0,0\n');
   await ask({ kind: 'read', files: [labels, again], mappings: [null, null] });
   expect(heard('failed').message).toBe(
-    'again.csv: expected one file of true labels, got labels.npy too; put the files away and choose one of them.',
+    'again.csv: expected one file of true labels, got labels.npy too; put the files away and choose ' +
+      'one of them.',
   );
   await ask({ kind: 'read', files: [labels], mappings: [null] });
   expect(heard('failed').message).toMatch(/^labels\.npy: expected predictions beside the true labels/);

@@ -42,7 +42,8 @@ function createNumbers() {
       return number;
     };
     return (
-      `${id} ${numberOf(images.buffer)}:${images.byteOffset} ${numberOf(labels.buffer)}:${labels.byteOffset} ` +
+      `${id} ${numberOf(images.buffer)}:${images.byteOffset} ` +
+      `${numberOf(labels.buffer)}:${labels.byteOffset} ` +
       `${count}`
     );
   };
