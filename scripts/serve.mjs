@@ -3,14 +3,23 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build, preview } from 'vite';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4173' },
-    base: { type: 'string', default: '/' },
-    'no-build': { type: 'boolean', default: false },
-  },
-});
+const options = {
+  port: { type: 'string', default: '4173' },
+  base: { type: 'string', default: '/' },
+  'no-build': { type: 'boolean', default: false },
+};
 
+/** The options given; a word on those that there are, and the end, where one is not among them. */
+function readOptions() {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    console.error(`npm start -- takes --port NUMBER, --base /PATH/ and --no-build. ${error.message}`);
+    process.exit(1);
+  }
+}
+
+const values = readOptions();
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65535) {
   console.error(`--port expects a number from 0 to 65535, not "${values.port}".`);
