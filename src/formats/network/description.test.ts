@@ -144,6 +144,11 @@ describe('a description and its weights', () => {
       'w0.safetensors: expected finite weights in n.bias, got NaN at position 0.',
     ],
     [
+      'a variance below 0',
+      [{ ...weights([]), 'n.running_var': floats([2], -0.5) }],
+      'w0.safetensors: expected variances of 0 or more in n.variance, got -0.5 at position 0.',
+    ],
+    [
       'infinite weights in a stack',
       [{ ...weights([1]), 'n.bias': floats([1, 2], Infinity) }],
       'got Infinity at position 0.',

@@ -58,12 +58,18 @@ export function stackNetworks(members: ImportedMember[], variant: Variant = { ki
   };
 }
 
-/** `values` themselves, when all of them are finite numbers. */
+/** `values` themselves, when all of them are finite numbers, and those of a variance none below 0. */
 export function finite(values: Float32Array, name: string, file: string): Float32Array {
+  const isVariance = name.endsWith('.variance');
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) {
       throw new Error(
         `${file}: expected finite weights in ${named(name)}, got ${values[i]} at position ${i}.`,
+      );
+    }
+    if (isVariance && values[i] < 0) {
+      throw new Error(
+        `${file}: expected variances of 0 or more in ${named(name)}, got ${values[i]} at position ${i}.`,
       );
     }
   }
