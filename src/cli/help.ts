@@ -40,8 +40,8 @@ lacuna audit BUNDLE.zip [--ties largest|smallest] [--alpha 0.05] [--baseline net
   every further compressed population and from mild to strong, what they have in common and how they differ
   (--paired is then said of all of them).
   --people adds whether the PIEs are harder for people, by votes of theirs (.npy of counts as CIFAR-10H's, CSV
-  or Parquet); --zoo cifar-10 with
-  --images, your own copy of its test images, says in which order the published images stand.
+  or Parquet); --zoo cifar-10 with --images, your own copy of its test images, says in which order the
+  published images stand.
   --scores writes every image, --pies the PIEs alone (CSV or Parquet by their ending), --bundle a bundle that
   the page opens: as "Take it away" does.
   A folder is a dataset of parts as a cluster leaves it, with manifest.json or without: docs/formats.md. What

@@ -65,8 +65,8 @@ fn activated(x: vec4f, kind: u32, a: u32, b: u32) -> vec4f {
   }
 }
 
-// The derivative of an activation at every value, as src/model/layers/activations.ts takes it; 1 where there is
-// none.
+// The derivative of an activation at every value, as src/model/layers/activations.ts takes it; 1 where
+// there is none.
 fn slope(x: vec4f, kind: u32, a: u32, b: u32) -> vec4f {
   let p = bitcast<f32>(a);
   let q = bitcast<f32>(b);
