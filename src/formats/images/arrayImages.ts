@@ -12,7 +12,7 @@ import type { RawImage } from './fit';
 import type { LabelledImage } from './imageSet';
 
 const IMAGES = ['images', 'x', 'x_test', 'test_images', 'data'];
-const LABELS = ['labels', 'label', 'y', 'y_test', 'test_labels', 'targets'];
+const LABELS = ['labels', 'label', 'y', 'y_test', 'test_labels', 'targets', 'target'];
 const NAMES = ['classes', 'class_names', 'names'];
 const LARGEST_ARRAY = 1 << 30;
 const LONGEST_HEADER = 1 << 16;

@@ -105,9 +105,13 @@ export function graphBuilder(input: InputShape): GraphBuilder {
   };
 }
 
-/** x -> scale x + shift of x = (byte / 255 - mean) / std, as a mean and a deviation again. */
+/**
+ * x -> scale x + shift of x = (byte / 255 - mean) / std, as a mean and a deviation again. x is the byte itself
+ * where the scale says so, or a mean that no share of 255 reaches.
+ */
 function normalisedBy(input: InputShape, { scale, shift }: { scale: number[]; shift: number[] }): InputShape {
-  const isBytes = scale.every((value) => value < LEAST_SCALE);
+  const isBytes =
+    scale.every((value) => value < LEAST_SCALE) || scale.some((value, c) => Math.abs(shift[c] / value) > 1);
   const factor = scale.map((value) => (isBytes ? 255 * value : value));
   // The graph does to x what the input would: x itself is byte / 255.
   const mean = factor.map((value, c) => clean(-shift[c] / value));

@@ -57,6 +57,12 @@ describe('a description and its weights', () => {
     expect(read(under((name) => `module.${name}`)).tensors).toEqual(read(plain).tensors);
     expect(read(under((name) => `_orig_mod.module.${name}`)).tensors).toEqual(read(plain).tensors);
     expect(read(under((name) => name.replace('.', '._orig_mod.'))).tensors).toEqual(read(plain).tensors);
+    expect(read(under((name) => `model.${name}`)).tensors).toEqual(read(plain).tensors);
+    expect(read(under((name) => `module.net.${name}`)).tensors).toEqual(read(plain).tensors);
+    const twice = { ...under((name) => `model.${name}`), ...under((name) => `ema.${name}`) };
+    expect(() => read(twice)).toThrow(
+      'expected the tensors of one network, got two or more, under "model." and "ema.".',
+    );
     const { 'c.weight': kernel, ...rest } = plain;
     const mask = { shape: kernel.shape, data: kernel.data.map((_, i) => i % 2) };
     const pruned = { shape: kernel.shape, data: kernel.data.map((value, i) => value * (i % 2)) };

@@ -29,8 +29,8 @@ export function namesOf(name: string): string[] {
 
 /**
  * The tensors of a file by name, for a network that has those called `wanted`: exact names as they stand;
- * where one is missing, without the prefixes of wrappers. `NAME_orig` and `NAME_mask`, as
- * torch.nn.utils.prune keeps them, become their product. Counters are left out.
+ * where one is missing, without the prefixes of wrappers and of a module around the network. `NAME_orig` and
+ * `NAME_mask`, as torch.nn.utils.prune keeps them, become their product. Counters are left out.
  */
 export function stateTensors(
   tensors: Map<string, SafeTensor>,
@@ -39,7 +39,8 @@ export function stateTensors(
 ): Map<string, SafeTensor> {
   const kept = [...tensors].filter(([name]) => !COUNTERS.test(name));
   const whole = masked(new Map(kept), file);
-  if ([...wanted].every((name) => namesOf(name).some((each) => whole.has(each)))) return whole;
+  const names = [...wanted];
+  if (names.every((name) => namesOf(name).some((each) => whole.has(each)))) return whole;
   const bare = new Map<string, SafeTensor>();
   for (const [name, tensor] of whole) {
     const without = name.replaceAll(COMPILED, '').replace(PARALLEL, '');
@@ -48,7 +49,34 @@ export function stateTensors(
     }
     bare.set(without, tensor);
   }
-  return bare;
+  return underOnePrefix(bare, names, file);
+}
+
+/**
+ * The tensors of a module within another, as PyTorch Lightning keeps `model.`: without the one prefix under
+ * which all that is `wanted` stands; as they are where there is none.
+ */
+function underOnePrefix(tensors: Map<string, SafeTensor>, wanted: string[], file: string) {
+  const holds = (prefix: string) =>
+    wanted.every((name) => namesOf(name).some((each) => tensors.has(prefix + each)));
+  if (wanted.length === 0 || holds('')) return tensors;
+  const ends = namesOf(wanted[0]).map((name) => `.${name}`);
+  const prefixes = [...tensors.keys()]
+    .flatMap((name) =>
+      ends.filter((end) => name.endsWith(end)).map((end) => name.slice(0, 1 + name.length - end.length)),
+    )
+    .filter(holds);
+  if (prefixes.length > 1) {
+    const under = prefixes.map((prefix) => `"${named(prefix)}"`).join(' and ');
+    throw new Error(`${file}: expected the tensors of one network, got two or more, under ${under}.`);
+  }
+  const [prefix] = prefixes;
+  if (prefix === undefined) return tensors;
+  return new Map(
+    [...tensors]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
 }
 
 function masked(tensors: Map<string, SafeTensor>, file: string): Map<string, SafeTensor> {
