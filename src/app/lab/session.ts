@@ -2,6 +2,7 @@ import { type Experiment, sweptExperiment } from '../../model/experiment';
 import type { Learning } from '../../views/learning/learningWords';
 import { said } from '../loading/said';
 import { createAnswering } from '../panels/answering';
+import { atWork } from './atWork';
 import { comparedOf } from './compared';
 import { createDevices } from './devices';
 import { createJobs } from './jobs';
@@ -226,11 +227,13 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       change({ kind: 'wanted', choice: request.experiment.device });
     }
     measuring?.abort();
-    jobs.start(request.job, work);
+    jobs.start(request.job, (signal) => atWork(() => work(signal)));
   }
 
   function report(work: Promise<unknown>, request: LabRequest): void {
-    work.catch((error: unknown) => post({ kind: 'failed', request, message: said(error) }));
+    // What waits until nobody is at work is no work itself.
+    const told = request.kind === 'device' ? work : atWork(() => work);
+    told.catch((error: unknown) => post({ kind: 'failed', request, message: said(error) }));
   }
 
   return (request) => {

@@ -39,3 +39,18 @@ test('a slow device is timed by few images, a fast one by all there are', async 
   expect(speed).toBeCloseTo(100_000);
   expect(runs.slice(-4)).toEqual([512, 1000, 1000, 1000]);
 });
+
+test('a device is timed when nobody else computes, and again where someone began meanwhile', async () => {
+  const { device, runs } = deviceOf(1);
+  const answers = [true, true, ...Array(8).fill(false), true, ...Array(8).fill(false), false];
+  const isBusy = async () => answers.shift() ?? false;
+  const speed = measureSpeed(device, population, shard, new AbortController().signal, isBusy);
+  await vi.advanceTimersByTimeAsync(4500);
+  expect(runs).toEqual([]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(runs).toHaveLength(8);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(await speed).toBe(1000);
+  expect(runs).toHaveLength(16);
+  expect(answers).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { median } from '../../model/measurements';
 import type { Population } from '../../model/population';
 import { firstImages, type Shard } from '../../model/shard';
 import { orAbort } from './abort';
+import { isAnyAtWork } from './atWork';
 
 /** Networks in a run that is only timed: enough for every core. */
 const MEMBERS = 10;
@@ -20,11 +21,11 @@ const LONG_ENOUGH = 80;
 /** Timed runs; those at the end of the warm-up are among them, since every page pays for them. */
 const RUNS = 3;
 
-/**
- * What a page does first comes before this: milliseconds from when the figure is asked for to when it is
- * measured.
- */
+/** A device is timed after so many milliseconds in which the page computed nothing else. */
 const QUIET = 4000;
+
+/** Milliseconds between two looks at whether it computes. */
+const LOOK = 500;
 
 /** Milliseconds that a run takes; `heard` gets its batches. */
 export async function timeRun(
@@ -88,18 +89,30 @@ export async function imagesToTime(zoo: Zoo): Promise<Shard> {
     : sampleShard(architecture, TIMED_IMAGES, dataset.classes.length, 1);
 }
 
+/** Resolves once `isBusy` said no for as long as QUIET. */
+async function untilQuiet(isBusy: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  for (let quiet = 0; quiet < QUIET; ) {
+    await orAbort(new Promise((resolve) => setTimeout(resolve, LOOK)), signal);
+    quiet = (await isBusy()) ? 0 : quiet + LOOK;
+  }
+}
+
 /**
  * Images a second that `device` puts through one network, all cores busy: the median of runs, after a few
- * quiet seconds and a warm-up. Rejects with an AbortError as soon as `signal` aborts.
+ * quiet seconds and a warm-up. Runs beside which other work began are done again. Rejects with an AbortError
+ * as soon as `signal` aborts.
  */
 export async function measureSpeed(
   device: Device,
   population: Population,
   shard: Shard,
   signal: AbortSignal,
+  isBusy: () => Promise<boolean> = isAnyAtWork,
 ): Promise<number> {
-  await orAbort(new Promise((resolve) => setTimeout(resolve, QUIET)), signal);
-  const { images, times } = await warmedUp(device, population, shard, signal);
-  while (times.length < RUNS) times.push(await timeRun(device, population, images, signal));
-  return (population.members.length * images.count * 1000) / median(times);
+  for (;;) {
+    await untilQuiet(isBusy, signal);
+    const { images, times } = await warmedUp(device, population, shard, signal);
+    while (times.length < RUNS) times.push(await timeRun(device, population, images, signal));
+    if (!(await isBusy())) return (population.members.length * images.count * 1000) / median(times);
+  }
 }

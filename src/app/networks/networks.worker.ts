@@ -1,5 +1,6 @@
 import { browserDecoder } from '../../formats/images/decodeImage';
 import { browserFolders } from '../../library/folders';
+import { atWork } from '../lab/atWork';
 import { createDevices } from '../lab/devices';
 import { allDatasets, openKnown } from '../lab/openData';
 import { createIntake } from './intake';
@@ -19,4 +20,4 @@ const handle = createIntake((event: NetworksEvent) => self.postMessage(event), {
   openKnown,
 });
 
-self.onmessage = (message: MessageEvent<NetworksRequest>) => void handle(message.data);
+self.onmessage = (message: MessageEvent<NetworksRequest>) => void atWork(() => handle(message.data));

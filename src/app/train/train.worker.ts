@@ -1,6 +1,7 @@
 import { createWasmDevice } from '../../engine/wasm/device';
 import { browserDecoder } from '../../formats/images/decodeImage';
 import { browserFolders } from '../../library/folders';
+import { atWork } from '../lab/atWork';
 import { openChoice, trainingRefusal } from '../lab/openDevice';
 import { type AskedDevice, createCoach } from './coach';
 import { FOLDERS } from './folders';
@@ -37,4 +38,4 @@ const handle = createCoach((event: TrainEvent) => self.postMessage(event), {
   },
 });
 
-self.onmessage = (message: MessageEvent<TrainRequest>) => void handle(message.data);
+self.onmessage = (message: MessageEvent<TrainRequest>) => void atWork(() => handle(message.data));

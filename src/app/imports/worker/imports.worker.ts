@@ -1,5 +1,6 @@
 import { browserDecoder } from '../../../formats/images/decodeImage';
 import { browserFolders } from '../../../library/folders';
+import { atWork } from '../../lab/atWork';
 import type { ImportEvent, ImportRequest } from '../protocol';
 import { createImporter } from './importer';
 
@@ -15,4 +16,4 @@ const handle = createImporter(
 
 if (others) others.onmessage = ({ data }) => void handle({ kind: 'changed', id: String(data) });
 
-self.onmessage = (message: MessageEvent<ImportRequest>) => void handle(message.data);
+self.onmessage = (message: MessageEvent<ImportRequest>) => void atWork(() => handle(message.data));
