@@ -67,14 +67,16 @@ lacuna run --zoo fashion-mnist --variant dense|null|sparse|narrow|pruned|quantis
   of test images that may not be passed on with a zoo, as cifar-10's; it is put in order by its labels and by
   what it shows.
 
-lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] | --zoo NAME) [--mean M,..] [--std S,..]
+lacuna run --network FILE... (--images FILE|FOLDER [--labels FILE] [--part NAME] | --zoo NAME)
+           [--mean M,..] [--std S,..]
            [--variant dense|pruned|quantised] [--members K] [--images-count N] --out FILE.parquet|FILE.csv
   Runs your own networks (each FILE a network or a stacked population: description and safetensors, ONNX, a
   TensorFlow.js model.json; files that belong to one are found beside it) over your own images, or a zoo's
   test images, on all cores. Images are IDX, CIFAR (binary), npz, Parquet, or an archive or folder of PNG or
-  JPEG with a folder for each class. --mean and --std, one number or one a channel, are asked for where files
-  do not say: x = (byte / 255 - mean) / std. --variant takes the options above; BatchNorm is re-estimated on
-  the images of the run.
+  JPEG with a folder for each class. Of parts (train, test) the one for testing is run, or the one that --part
+  names. --mean and --std, one number or one a channel, are asked for where files do not say:
+  x = (byte / 255 - mean) / std. --variant takes the options above; BatchNorm is re-estimated on the images of
+  the run.
 
 lacuna describe --network FILE... [--json]
   The graph of each network: layers, shapes, weights, multiply-adds, memory; and what is refused, and why.
@@ -96,11 +98,12 @@ lacuna train --zoo fashion-mnist|--images FILE [--test FILE] [--input 3x32x32] -
              [--scope layer|global]
              [--pruning gradual|iterative|ticket [--rounds 3] [--round-epochs 1] [--rewind 0]]
              [--first-seed N] [--epochs 7] [--batch 256] [--rate 0.4] [--images-count N] [--resume]
-  Trains networks from scratch on a zoo's training images or on one's own, sparse ones pruned gradually while
-  they learn. Each becomes NAME.json (description and recipe) and NAME.safetensors in FOLDER; a checkpoint is
-  kept after every epoch, and --resume goes on from there. --pruning iterative trains dense, then prunes in
-  --rounds, each with --round-epochs of fine-tuning after; ticket (lottery ticket) sets what is kept back to
-  its values after --rewind epochs and trains again.
+  Trains networks from scratch on a zoo's training images or on one's own (of parts train and test on the one
+  for training, tested on the other), sparse ones pruned gradually while they learn. Each becomes NAME.json
+  (description and recipe) and NAME.safetensors in FOLDER; a checkpoint is kept after every epoch, and
+  --resume goes on from there. --pruning iterative trains dense, then prunes in --rounds, each with
+  --round-epochs of fine-tuning after; ticket (lottery ticket) sets what is kept back to its values after
+  --rewind epochs and trains again.
 
 lacuna finetune --network FILE... --zoo fashion-mnist|--images FILE [--test FILE] --out FOLDER [--epochs 1]
              [--batch 256] [--rate 0.04] [--mean M,..] [--std S,..]

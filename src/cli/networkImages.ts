@@ -13,6 +13,7 @@ import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
 import { decodeImages } from './decodeImages';
 import { openFile, readBytes } from './files';
+import { type Flags, UsageError } from './flags';
 
 /**
  * Images with their ids; whether the true classes are known, and stand in the order of their names for want
@@ -24,6 +25,8 @@ export type RunImages = {
   isLabelled: boolean;
   byName: boolean;
   said: string[];
+  /** The parts of the set, of which one was read. */
+  parts: string[];
 };
 
 const MOST_FILES = 200_000;
@@ -51,11 +54,27 @@ export async function chosenFiles(path: string): Promise<{ path: string; content
   return files;
 }
 
+/** Of the parts of a set (train, test) the one that is wanted; the first is the likeliest to be tested on. */
+export type ChoosePart = (parts: string[]) => string | null;
+
+/** The part that --part names, else the first. */
+export function partAsked(flags: Flags): ChoosePart {
+  const wanted = flags.get('part');
+  return (parts) => {
+    if (wanted === undefined) return parts[0] ?? null;
+    if (parts.includes(wanted)) return wanted;
+    const there = parts.map(named).join(', ') || 'images of no part';
+    throw new UsageError(
+      `Expected --part with a part that is there, got "${named(wanted)}" beside ${there}.`,
+    );
+  };
+}
+
 /** Reads images of `path` in any form that the page reads, GIF and WebP apart, which are not decoded here. */
 export async function ownImages(
   path: string,
   input: InputShape,
-  labelsPath: string | undefined,
+  { labels: labelsPath, part: partOf }: { labels?: string; part: ChoosePart },
 ): Promise<RunImages> {
   const files = await chosenFiles(path);
   const labelFile = labelsPath === undefined ? null : await readBytes(labelsPath);
@@ -65,12 +84,12 @@ export async function ownImages(
     areIdx ? [...files, { path: basename(labelsPath!), content: new Blob([labelFile]) }] : files,
     decodeImages,
   );
-  const part = opened.parts[0] ?? null;
+  const part = partOf(opened.parts);
   const { images, classes, names, byName } = await opened.open({ part, labels: opened.labels[0] ?? null });
   const set = await collectImages(images, { file: path, target: input, ...(classes && { classes }) });
   const said = [
     `${path}: ${opened.kind}, ${set.count} ` +
-      `images${part ? ` of the part "${named(part)}" (of ${opened.parts.join(', ')})` : ''}; ` +
+      `images${part ? ` of the part "${named(part)}" (of ${opened.parts.map(named).join(', ')})` : ''}; ` +
       `${set.fitted}.`,
     ...opened.notes.map((each) => `${path}: ${each}`),
   ];
@@ -83,7 +102,14 @@ export async function ownImages(
     labels: labels?.codes ?? set.labels ?? new Uint16Array(set.count),
   };
   const isLabelled = labels !== null || set.labels !== null;
-  return { shard, ids: set.ids, isLabelled, byName: labels === null ? byName : labels.byName, said };
+  return {
+    shard,
+    ids: set.ids,
+    isLabelled,
+    byName: labels === null ? byName : labels.byName,
+    said,
+    parts: opened.parts,
+  };
 }
 
 /** Whether a file, gzipped or not, is IDX. */

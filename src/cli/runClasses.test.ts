@@ -115,8 +115,6 @@ describe('classes of images and outputs of networks on the command line', () => 
         2,
         network(() => 0),
       ),
-    ).rejects.toThrow(
-      'data: expected images of at most 2 classes, one an output of the networks, got 3 (a, b, c).',
-    );
+    ).rejects.toThrow('data: expected 2 classes, as many as the networks have outputs, got 3 (a, b, c).');
   });
 });

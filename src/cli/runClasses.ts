@@ -24,14 +24,7 @@ export async function outputsOf(
   for (const label of labels) counts[label]++;
   const { matches, problem } = matchClasses(null, { file, classes, counts, byName }, outputs);
   if (matches.length === 0) {
-    if (classes.length > outputs) {
-      throw new Error(
-        `${file}: expected images of at most ${outputs} classes, one an output of the networks, ` +
-          `got ${counts.filter((count) => count > 0).length} ` +
-          `(${classes.slice(0, 6).join(', ')}${classes.length > 6 ? ', ...' : ''}).`,
-      );
-    }
-    if (classes.length === outputs) throw new Error(problem ?? '');
+    if (classes.length >= outputs) throw new Error(problem ?? '');
     note(
       `The images have ${classes.length} classes, the networks ${outputs} outputs: class 0, ` +
         `${classes[0]}, is taken for output 0, and so on.`,

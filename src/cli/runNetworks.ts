@@ -24,7 +24,7 @@ import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageErr
 import { imagesAtOnce, runInParts } from './inParts';
 import { namedZoo } from './namedZoo';
 import { fedMembers, readNetworks } from './networkFiles';
-import { ownImages, type RunImages } from './networkImages';
+import { ownImages, partAsked, type RunImages } from './networkImages';
 import { type ClassedImages, outputsOf } from './runClasses';
 import { isRecalibrating, madeVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
@@ -36,6 +36,7 @@ const FLAGS: FlagKinds = {
   mean: 'value',
   std: 'value',
   labels: 'value',
+  part: 'value',
   variant: 'value',
   method: 'value',
   scope: 'value',
@@ -85,9 +86,12 @@ async function imagesFor(
     );
   }
   const { input } = population.architecture;
-  if (path !== undefined) return ownImages(path, input, flags.get('labels'));
-  if (flags.has('labels'))
-    throw new UsageError('Expected no --labels with --zoo, which has its own, got them.');
+  if (path !== undefined)
+    return ownImages(path, input, { labels: flags.get('labels'), part: partAsked(flags) });
+  for (const flag of ['labels', 'part']) {
+    if (flags.has(flag))
+      throw new UsageError(`Expected no --${flag} with --zoo, which has its own images, got it.`);
+  }
   const zoo = await namedZoo(zooName!, root);
   const shard = await zoo.testShard();
   if (shard.channels !== input.channels || shard.height !== input.height || shard.width !== input.width) {
@@ -97,7 +101,7 @@ async function imagesFor(
     );
   }
   const ids = Array.from({ length: shard.count }, (_, position) => position);
-  return { shard, ids, isLabelled: true, byName: false, said: [] };
+  return { shard, ids, isLabelled: true, byName: false, said: [], parts: [] };
 }
 
 /** Runs the networks of --network and writes what they answer. */

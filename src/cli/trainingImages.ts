@@ -1,11 +1,12 @@
 /** Images to train on, and those held out, as the flags name them: a zoo's, or one's own. */
 import { named } from '../formats/check';
+import { partsToRead } from '../formats/images/parts';
 import type { InputShape } from '../model/architecture';
 import type { Shard } from '../model/shard';
 import { spreadImages } from '../model/trainingPlan';
 import { type Flags, integer, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
-import { ownImages } from './networkImages';
+import { type ChoosePart, ownImages } from './networkImages';
 import type { Told } from './trainTasks';
 
 /**
@@ -38,15 +39,18 @@ export async function trainingImages(
     const images = { ...part(await zoo.trainingShard()), byName: false };
     return { images, test: await zoo.testShard() };
   }
-  const read = async (file: string) => {
-    const { shard, isLabelled, byName, said } = await ownImages(file, input, undefined);
+  const read = async (file: string, partOf: ChoosePart) => {
+    const { shard, isLabelled, byName, said, parts } = await ownImages(file, input, { part: partOf });
     for (const sentence of said) told.note(sentence);
     if (!isLabelled) throw new Error(`${file}: expected images with their classes, got images alone.`);
-    return { ...shard, byName };
+    return { ...shard, byName, parts };
   };
-  const held = flags.get('test');
-  const images = await read(path!);
-  const test = held === undefined ? null : withClassesOf(images, await read(held), held);
+  const images = await read(path!, (parts) => partsToRead(parts).training);
+  // Where --test names no file, the part of the same file that is for it is held out.
+  const heldOut = (parts: string[]) => partsToRead(parts).heldOut;
+  const held = flags.get('test') ?? (heldOut(images.parts) === null ? undefined : path);
+  const ofTest: ChoosePart = (parts) => heldOut(parts) ?? parts[0] ?? null;
+  const test = held === undefined ? null : withClassesOf(images, await read(held, ofTest), held);
   return { images: { ...part(images), byName: images.byName }, test };
 }
 

@@ -4,6 +4,7 @@ import type { DecodeImage } from '../../formats/images/decodeImage';
 import { openImageFiles } from '../../formats/images/imageFiles';
 import { collectImages, type ImageSet, shardOf } from '../../formats/images/imageSet';
 import type { ImageFiles } from '../../formats/images/openedImages';
+import { partsToRead } from '../../formats/images/parts';
 import { imagesAt, type Shard } from '../../model/shard';
 import { firstOf, type Preview, previewOf, SHOWN } from '../bring/preview';
 import type { OwnFile } from '../imports/protocol';
@@ -21,19 +22,6 @@ export type ReadOptions = {
   signal: AbortSignal;
   progress: (count: number) => void;
 };
-
-/** What a part is called that networks are not trained on. */
-const HELD_OUT = /test|val|t10k/i;
-
-/** The parts of files to train on and to hold out; null where there are no parts, or none to hold out. */
-export function partsToRead(parts: string[]): { training: string | null; heldOut: string | null } {
-  const training =
-    parts.find((part) => /train/i.test(part)) ??
-    parts.find((part) => !HELD_OUT.test(part)) ??
-    parts[0] ??
-    null;
-  return { training, heldOut: parts.find((part) => part !== training && HELD_OUT.test(part)) ?? null };
-}
 
 /** The column of labels that is read: the one asked for where files have it, else the likeliest. */
 function labelsToRead({ labels }: Pick<ImageFiles, 'labels'>, asked: string | null): string | null {

@@ -48,21 +48,32 @@ function readIdx(
 }
 
 /** The bytes before the data of an IDX file. */
-export function idxHeader(dimensions: 1 | 2 | 3): number {
+export function idxHeader(dimensions: 1 | 2 | 3 | 4): number {
   return 4 + 4 * dimensions;
 }
 
 /** The extents that the header of an IDX file of bytes says. */
-export function readIdxShape(bytes: Uint8Array, dimensions: 1 | 2 | 3, file: string): number[] {
+function readIdxShape(bytes: Uint8Array, dimensions: 1 | 2 | 3 | 4, file: string): number[] {
   const magic = [bytes[0], bytes[1], bytes[2], bytes[3]];
   if (magic[0] !== 0 || magic[1] !== 0 || magic[2] !== 8 || magic[3] !== dimensions) {
     throw new Error(
       `${file}: expected an IDX file of bytes in ${dimensions} dimension${dimensions > 1 ? 's' : ''} ` +
-        `(first bytes 0 0 8 ${dimensions}), got first bytes ${magic.join(' ')}.`,
+        `(first bytes 0 0 8 ${dimensions}), got first bytes ${magic.join(' ')}${adviceFor(magic)}.`,
     );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: dimensions }, (_, axis) => view.getUint32(4 + 4 * axis));
+}
+
+/** What to do with numbers that are no bytes. */
+function adviceFor([first, second, type]: number[]): string {
+  const isOfNumbers = first === 0 && second === 0 && type >= 9 && type <= 14;
+  return isOfNumbers ? ', which are wider numbers; save them as bytes from 0 to 255' : '';
+}
+
+/** The extents of an IDX file of images that `bytes` begin with: grey in three dimensions, or in four. */
+export function readPictureShape(bytes: Uint8Array, file: string): number[] {
+  return readIdxShape(bytes, bytes[3] === 4 ? 4 : 3, file);
 }
 
 /** Bytes that a number takes by the third byte of the magic, and how it is read (big-endian). */

@@ -44,6 +44,19 @@ const READERS: Record<string, { width: number; read: Read }> = {
   '<f8': { width: 8, read: view(Float64Array, 8) },
 };
 
+/** How numbers of a type are read: the bytes of each, and from bytes; throws where the type is no number. */
+export function npyNumbers(
+  dtype: string,
+  file: string,
+): { width: number; read: (bytes: Uint8Array) => Numbers } {
+  if (!Object.hasOwn(READERS, dtype)) throw unsupported(dtype, file);
+  const { width, read } = READERS[dtype];
+  return {
+    width,
+    read: (bytes) => read(width > 1 ? bytes.slice() : (bytes as Uint8Array<ArrayBuffer>), file),
+  };
+}
+
 /** How many bytes come before the data, as the first twelve of an npy file say. */
 export function npyDataStart(first: Uint8Array): number {
   const fields = new DataView(first.buffer, first.byteOffset, first.byteLength);

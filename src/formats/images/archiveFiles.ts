@@ -3,14 +3,13 @@ import { archiveEntries } from '../archives/archive';
 import type { ArchiveEntry } from '../archives/archiveEntry';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
-import { npzHead, npzImages } from './arrayImages';
 import { CIFAR_BATCH, cifarFiles, cifarParts } from './cifarFiles';
 import type { DecodeImage } from './decodeImage';
 import { filePart, type folderLayout, isImagePath, partOfName } from './folderLayout';
-import { foldersOf, inOrder } from './foldersOf';
+import { foldersOf } from './foldersOf';
 import { folderImages } from './imageFolder';
+import { npzFiles } from './npzFiles';
 import type { ImageFiles } from './openedImages';
-import { transposedNote } from './transposed';
 
 type Archive = { source: ByteSource; names: string[]; kind: 'npz' | 'CIFAR' | 'images' };
 
@@ -37,7 +36,7 @@ export async function archiveFiles(
   }
   const opened =
     first.kind === 'npz'
-      ? await npzFiles(archives)
+      ? await npzFiles(archives.map(({ source }) => source))
       : first.kind === 'CIFAR'
         ? batchesIn(archives)
         : imagesIn(archives, decode);
@@ -59,32 +58,6 @@ async function lookedAt(source: ByteSource, signal: AbortSignal | undefined): Pr
       ? 'CIFAR'
       : 'images';
   return { source, names, kind };
-}
-
-async function npzFiles(archives: Archive[]): Promise<ImageFiles> {
-  const partAt = archives.map(({ source }) => filePart(source.file));
-  const parts = inOrder([...new Set(partAt)]);
-  if (archives.length > 1 && parts.length < archives.length) {
-    throw new Error(
-      `${archives[0].source.file}: expected one npz file, or some whose names say which part each is ` +
-        `(train.npz, test.npz), got ${archives.length}; choose one.`,
-    );
-  }
-  const notes = await Promise.all(
-    archives.map(async ({ source, names }) =>
-      transposedNote([source.file, ...names.slice(0, 12)], ...(await npzHead(source))),
-    ),
-  );
-  return {
-    file: archives[0].source.file,
-    kind: 'npz',
-    counts: {},
-    parts,
-    labels: [],
-    notes: [...new Set(notes)].filter((note) => note !== null),
-    advice: 'add an array labels',
-    open: ({ part }) => npzImages(archives[Math.max(0, partAt.indexOf(part ?? parts[0] ?? ''))].source),
-  };
 }
 
 function batchesIn(archives: Archive[]): ImageFiles {

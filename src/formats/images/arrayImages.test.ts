@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { writeNpz } from '../arrays/npz';
 import { bytesSource } from '../bytes/source';
 import { refusal, SENTENCE } from '../testing/sentence';
-import { idxImages, npzImages } from './arrayImages';
+import { idxImages } from './idxImages';
 import { collectImages } from './imageSet';
+import { npzImages } from './npzImages';
 
 const options = { file: 'f' };
 const bytes = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4);
@@ -31,6 +32,25 @@ describe('idxImages', () => {
   test('wants a label for each image', async () => {
     expect(await refusal(() => collectImages(idxImages(images, labels(1)), options))).toBe(
       'l: expected 2 labels, one for each image of i, got 1.',
+    );
+  });
+
+  test('reads colour in four dimensions, whichever way channels stand', async () => {
+    const header = (...shape: number[]) => [0, 0, 8, 4, ...shape.flatMap((extent) => [0, 0, 0, extent])];
+    const last = bytesSource(Uint8Array.of(...header(1, 1, 2, 3), 1, 2, 3, 4, 5, 6), 'i');
+    const first = bytesSource(Uint8Array.of(...header(1, 3, 1, 2), 1, 4, 2, 5, 3, 6), 'i');
+    for (const each of [last, first]) {
+      const set = await collectImages(idxImages(each, labels(7)), options);
+      expect(set).toMatchObject({ count: 1, height: 1, width: 2, channels: 3 });
+      expect([...set.images]).toEqual([1, 2, 3, 4, 5, 6]);
+    }
+    const five = bytesSource(Uint8Array.of(...header(1, 2, 2, 5), ...new Uint8Array(20)), 'i');
+    expect(await refusal(() => collectImages(idxImages(five, null), options))).toMatch(
+      /^i: expected images in 3 dimensions, or in 4 with 1, 3 or 4 channels, got 1 x 2 x 2 x 5; save/,
+    );
+    const floats = bytesSource(Uint8Array.of(0, 0, 13, ...bytes.slice(3)), 'i');
+    expect(await refusal(() => collectImages(idxImages(floats, null), options))).toMatch(
+      /got first bytes 0 0 13 3, which are wider numbers; save them as bytes from 0 to 255\.$/,
     );
   });
 
@@ -68,24 +88,87 @@ describe('npzImages', () => {
     expect(colour).toMatchObject({ channels: 3, labels: null, images: Uint8Array.of(5, 6, 7) });
   });
 
+  test.each<[string, Arrays[string]]>([
+    ['shares of 255', { shape: [2, 1, 2], values: Float32Array.of(1 / 255, 2 / 255, 3 / 255, 1) }],
+    ['floats that are bytes', { shape: [2, 1, 2], values: Float32Array.of(1, 2, 3, 255) }],
+    ['whole numbers that are bytes', { shape: [2, 1, 2], values: Int32Array.of(1, 2, 3, 255) }],
+  ])('reads %s, and says so', async (_, array) => {
+    const found = await npzImages(bytesSource(writeNpz({ images: array }), 'f'));
+    expect(found.notes).toHaveLength(1);
+    expect(found.notes[0]).toMatch(/^The numbers of images \(<[fi]4\) are .* bytes\.$/);
+    expect([...(await collectImages(found.images, options)).images]).toEqual([1, 2, 3, 255]);
+  });
+
+  test('puts channels last, and says so', async () => {
+    const first = { shape: [1, 3, 1, 2], values: Uint8Array.of(1, 4, 2, 5, 3, 6) };
+    const found = await npzImages(bytesSource(writeNpz({ images: first }), 'f'));
+    expect(found.notes).toEqual(['Images are 1 x 3 x 1 x 2: channels come first, and are put last.']);
+    const set = await collectImages(found.images, options);
+    expect(set).toMatchObject({ height: 1, width: 2, channels: 3, images: Uint8Array.of(1, 2, 3, 4, 5, 6) });
+  });
+
+  test('reads one-hot labels, and says so and what it does not use', async () => {
+    const arrays = {
+      images: grey,
+      y: { shape: [2, 3], values: Float32Array.of(0, 0, 1, 1, 0, 0) },
+      z: { shape: [1], values: Int32Array.of(5) },
+    };
+    const found = await npzImages(bytesSource(writeNpz(arrays), 'f'));
+    expect(found.notes).toEqual([
+      'The labels in y are one-hot (2 x 3): the column of the 1 is the class.',
+      'Arrays that are not used: z.',
+    ]);
+    expect([...(await collectImages(found.images, options)).labels!]).toEqual([2, 0]);
+  });
+
   test.each<[string, Arrays, string]>([
-    ['no images', { y: { shape: [1], values: Int32Array.of(0) } }, 'got y (1).'],
-    ['floats', { images: { shape: [1, 1, 1], values: Float32Array.of(0.5) } }, 'got images (1 x 1 x 1).'],
+    ['no images', { y: { shape: [1], values: Int32Array.of(0) } }, 'got y (1); save it as numpy.savez'],
     [
-      'channels first',
-      { images: { shape: [1, 3, 2, 2], values: new Uint8Array(12) } },
-      'got images (1 x 3 x 2 x 2).',
+      'floats between bytes',
+      { images: { shape: [1, 1, 1], values: Float32Array.of(0.5) } },
+      'got 0.5 to 0.5, which are no whole 255ths; save them as bytes: (255 * images).round().astype("uint8").',
+    ],
+    [
+      'floats that were normalised',
+      { images: { shape: [1, 1, 2], values: Float32Array.of(-1.5, 2) } },
+      'got -1.5 to 2; undo what was done to them (x * std + mean), and save bytes from 0 to 255.',
+    ],
+    [
+      'floats of which one is none',
+      { images: { shape: [1, 1, 2], values: Float32Array.of(1, Number.NaN) } },
+      'got NaN among them; leave those images out.',
+    ],
+    [
+      'whole numbers of 0 and 1',
+      { images: { shape: [1, 1, 2], values: Int32Array.of(0, 1) } },
+      'got 0 to 1 alone; save them as bytes: 0 and 255.',
+    ],
+    [
+      'rows of pixels',
+      { images: { shape: [2, 784], values: new Uint8Array(1568) }, labels: { shape: [1], values: ['a'] } },
+      'got images (2 x 784), labels (1); save it as numpy.savez("images.npz", images=..., labels=...).',
+    ],
+    [
+      'several numbers an image that are not one-hot',
+      { images: grey, labels: { shape: [2, 2], values: Int32Array.of(1, 0, 1, 1) } },
+      'expected 2 labels in labels, one for each image, got 2 x 2, which are not one-hot; save the class of ' +
+        'each image: labels.argmax(1).',
     ],
     [
       'a label too few',
       { images: grey, labels: { shape: [1], values: Int32Array.of(0) } },
-      'expected 2 labels in labels, one for each image, got 1 (1).',
+      'expected 2 labels in labels, one for each image, got 1.',
     ],
     [
       'a negative label',
       { images: grey, labels: { shape: [2], values: Int32Array.of(0, -1) } },
       'got -1, which says that there is none, for 1 of 2, the first at position 1 of labels; leave those ' +
         'images out.',
+    ],
+    [
+      'a label that is no class',
+      { images: grey, labels: { shape: [2], values: Int32Array.of(-1, -2) } },
+      'expected classes from 0 on, got -2 at position 1 of labels; leave that image out, or count from 0.',
     ],
     [
       'a label without a name',

@@ -6,7 +6,7 @@ import { named } from '../check';
 const NONE = -1;
 
 /**
- * Refuses labels of which some say that there is none, and names how many; `where` tells what the first
+ * Refuses labels below 0, and names how many say that there is none; `where` tells what the first
  * stands in.
  */
 export function checkLabelled(
@@ -17,6 +17,12 @@ export function checkLabelled(
   let count = 0;
   let first = -1;
   for (let image = 0; image < values.length; image++) {
+    if (values[image] < NONE) {
+      throw new Error(
+        `${file}: expected classes from 0 on, got ${values[image]} ${where(image)}; leave that image out, or ` +
+          'count from 0.',
+      );
+    }
     if (values[image] !== NONE) continue;
     if (count === 0) first = image;
     count++;

@@ -3,6 +3,7 @@ import { folderLayout, isImagePath, passedOver } from './folderLayout';
 import type { FolderOptions } from './imageFolder';
 import type { LabelledImage } from './imageSet';
 import type { ImageFiles } from './openedImages';
+import { inOrder } from './parts';
 
 /** What a folder of images is told to do. */
 export const IN_FOLDERS = 'put each class in a folder of its own';
@@ -38,11 +39,4 @@ export function foldersOf(
     advice: IN_FOLDERS,
     open: async ({ part }) => ({ images: read({ split: part ?? undefined, layout }), byName: true }),
   };
-}
-
-/** The parts of which one is to be chosen, those for testing first; none where there is only one. */
-export function inOrder(found: string[]): string[] {
-  const order = (part: string) => (/^test/i.test(part) ? 0 : /^(val|eval|dev)/i.test(part) ? 1 : 2);
-  const parts = found.filter((part) => part !== '').sort((a, b) => order(a) - order(b));
-  return parts.length > 1 ? parts : [];
 }

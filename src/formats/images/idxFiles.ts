@@ -1,9 +1,10 @@
-import { firstIdxClasses, idxDimensions, idxHeader, idxLabelsNote } from '../arrays/idx';
+import { firstIdxClasses, idxDimensions, idxLabelsNote, readPictureShape } from '../arrays/idx';
 import { gunzipChunks, isGzip } from '../bytes/gzip';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
-import { idxImages } from './arrayImages';
+import { idxImages } from './idxImages';
 import type { ImageFiles } from './openedImages';
+import { layoutNote, type PictureLayout, pictureLayout } from './pictureArray';
 import { transposedNote } from './transposed';
 
 /** What tells a file of images from its labels in the names of MNIST's files. */
@@ -53,14 +54,18 @@ export async function idxFiles(
   }
   pairs.sort((a, b) => Number(/train/i.test(a.part)) - Number(/train/i.test(b.part)));
   const notes = new Set(
-    pairs.flatMap(({ images: own, head, labels: paired }) => [
-      ...(paired ? [idxLabelsNote(paired.head)] : []),
-      transposedNote(
-        [own.file, paired?.source.file ?? ''],
-        head.length >= idxHeader(3) ? extentOf(head) : null,
-        paired ? firstIdxClasses(paired.head) : null,
-      ),
-    ]),
+    pairs.flatMap(({ images: own, head, labels: paired }) => {
+      const layout = layoutIn(head);
+      return [
+        layout && layoutNote(layout),
+        paired ? idxLabelsNote(paired.head) : null,
+        transposedNote(
+          [own.file, paired?.source.file ?? ''],
+          layout?.extent ?? null,
+          paired ? firstIdxClasses(paired.head) : null,
+        ),
+      ];
+    }),
   );
   return {
     file: pairs[0].images.file,
@@ -77,10 +82,14 @@ export async function idxFiles(
   };
 }
 
-/** The extent of images that the head of a file says, which is not checked yet. */
-function extentOf(head: Uint8Array): { height: number; width: number } {
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  return { height: view.getUint32(8), width: view.getUint32(12) };
+/** The layout that the head of a file of images says; null where it says none that is read. */
+function layoutIn(head: Uint8Array): PictureLayout | null {
+  try {
+    return pictureLayout(readPictureShape(head, ''));
+  } catch {
+    // What is wrong with it is told when its images are read.
+    return null;
+  }
 }
 
 async function* inflatedHead(source: ByteSource): AsyncGenerator<Uint8Array> {

@@ -142,6 +142,22 @@ describe('openImageFiles', () => {
     expect([...(await read(plain)).images]).toEqual([1, 2]);
   });
 
+  test.each([
+    ['as Keras saves MNIST', 'x_train', 'y_train', 'x_test', 'y_test'],
+    ['as MedMNIST', 'train_images', 'train_labels', 'test_images', 'test_labels'],
+  ])('npz with a set for training and one for testing, %s, is two parts', async (_, x, y, xTest, yTest) => {
+    const shade = (value: number) => ({ shape: [1, 1, 1], values: Uint8Array.of(value) });
+    const label = (value: number) => ({ shape: [1, 1], values: Int32Array.of(value) });
+    const npz = writeNpz({ [x]: shade(1), [y]: label(0), [xTest]: shade(2), [yTest]: label(1) });
+    const files = await open(file('set.npz', npz));
+    expect(files).toMatchObject({ parts: ['test', 'train'], counts: { train: 1, test: 1 }, notes: [] });
+    expect(await read(files)).toMatchObject({ images: Uint8Array.of(2), labels: Uint16Array.of(1) });
+    expect(await read(files, { part: 'train' })).toMatchObject({
+      images: Uint8Array.of(1),
+      labels: Uint16Array.of(0),
+    });
+  });
+
   test('npz, with its names of classes in their order', async () => {
     const npz = writeNpz({
       images: { shape: [2, 1, 1], values: Uint8Array.of(5, 6) },

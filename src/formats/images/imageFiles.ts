@@ -8,11 +8,12 @@ import { pickledCifar } from './cifar';
 import { CIFAR_FILE, CIFAR_PICKLE, cifarBatches, cifarFolder } from './cifarFiles';
 import type { DecodeImage } from './decodeImage';
 import { filePart, isImagePath } from './folderLayout';
-import { foldersOf, inOrder } from './foldersOf';
+import { foldersOf } from './foldersOf';
 import { hfImages, readHfLayout } from './hfParquet';
 import { idxFiles } from './idxFiles';
 import { folderEntries, folderImages } from './imageFolder';
 import type { ChosenFile, ImageChoice, ImageFiles } from './openedImages';
+import { inOrder } from './parts';
 
 /**
  * Looks at files of images: a pair of IDX files (or two, of which one part is chosen), CIFAR in the binary

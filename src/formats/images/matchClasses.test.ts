@@ -67,9 +67,16 @@ test('names with numbers in them are tried in the order of the text and in that 
 });
 
 test('numbers of classes that disagree are one sentence', () => {
-  const sentence = 'i.zip: expected 3 classes, as many as the networks have outputs, got 2.';
+  const sentence = 'i.zip: expected 3 classes, as many as the networks have outputs, got 2 (x, y).';
   expect(match(null, ['x', 'y'])).toEqual({ matches: [], problem: sentence });
-  expect(match(null, ['0', '1', '2', '3']).problem).toContain('got 4.');
+  expect(match(null, ['0', '1', '2', '3']).problem).toBe(
+    'i.zip: expected labels from 0 to 2, one for each output of the networks, got 3 for 1 of 4 images; leave ' +
+      'those images out, or choose networks with that output.',
+  );
+  const minusOne = numbered([0, 1, 2, 255], 3, false).problem;
+  expect(minusOne).toContain(
+    'got 255 for 1 of 4 images (-1, which says that there is no class, is 255 as a byte)',
+  );
 });
 
 test('guessing is what chance gives, and two deviations more', () => {

@@ -37,7 +37,7 @@ export function matchClasses(
     new Set(network).size === network.length &&
     classes.every((name) => network.includes(name));
   const fits = subset ? classes.length <= outputs : classes.length === outputs;
-  if (!fits) return unfit(file, outputs, `${classes.length}`);
+  if (!fits) return unfit(file, outputs, `${classes.length} (${listed(classes)})`);
   const places = classes.map((_, place) => place);
   const order = byName ? 'their alphabetical order' : 'the order of the file';
   const positions: ClassMatch = { outputs: places, names: classes, words: '' };
@@ -135,8 +135,23 @@ function matchNumbers(
   const plain = ways.find(({ words }) => words.startsWith('Labels are'));
   if (matches.length === 1 && plain) return one(plain);
   if (matches.length > 0) return { matches, problem: null };
-  const got = there.length === classes.length ? `${there.length}` : `${there.length} (${listed(there)})`;
-  return unfit(file, outputs, got);
+  const beyond = there.filter((number) => number >= outputs);
+  if (there[0] === 0 && beyond.length <= MOST_ODD) return beyondOutputs(beyond, counts, outputs, file);
+  return unfit(file, outputs, `${there.length} (${listed(there)})`);
+}
+
+/** So few labels that are no outputs are mistakes, or say that there is none. */
+const MOST_ODD = 3;
+
+function beyondOutputs(beyond: number[], counts: number[], outputs: number, file: string): Matches {
+  const images = beyond.reduce((sum, number) => sum + counts[number], 0);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  const none = beyond.includes(255) ? ' (-1, which says that there is no class, is 255 as a byte)' : '';
+  const problem =
+    `${file}: expected labels from 0 to ${outputs - 1}, one for each output of the networks, got ` +
+    `${beyond.join(', ')} for ${images} of ${all} images${none}; leave those images out, or choose networks ` +
+    'with that output.';
+  return { matches: [], problem };
 }
 
 /** The first outputs in words. */

@@ -14,8 +14,10 @@ const SCORES =
   'probabilities and ranks follow, ties to the smallest index; beside one matrix of predictions they are ' +
   'its confidences';
 const IMAGES =
-  '`images` u8 [N, height, width] or [N, height, width, channels], `labels` [N] or [N, 1], numbers or ' +
-  'names, names of the `classes`';
+  '`images` [N, height, width], [N, height, width, channels] or [N, channels, height, width]: bytes, or ' +
+  'numbers that are bytes or 255ths throughout, which is said; `labels` [N] or [N, 1], numbers or names, or ' +
+  'one-hot [N, classes]; names of the `classes`. `x_train`, `y_train`, `x_test`, `y_test` (Keras) or ' +
+  '`train_images`, `train_labels` and so on (MedMNIST) are parts, of which one is chosen';
 
 export const npz = {
   id: 'zip',
@@ -95,8 +97,8 @@ export const idx = {
   holds: {
     images: {
       IDX:
-        'images u8 [N, height, width] and labels, as MNIST, Fashion-MNIST, EMNIST and QMNIST are published ' +
-        '(of QMNIST’s eight numbers the first is the class)',
+        'images u8 [N, height, width], or in colour [N, height, width, channels], and labels, as MNIST, ' +
+        'Fashion-MNIST, EMNIST and QMNIST are published (of QMNIST’s eight numbers the first is the class)',
     },
   },
 } as const satisfies Format;

@@ -1,0 +1,121 @@
+/** Arrays of images: which axis is which, and their numbers as bytes, image by image. */
+import type { chunkReader } from '../bytes/chunkReader';
+import { LARGEST_IMAGE } from '../limits';
+import type { RawImage } from './fit';
+import type { LabelledImage } from './imageSet';
+
+/** How many images there are, their extent, and whether channels come before rows in the file. */
+export type PictureLayout = { count: number; extent: Omit<RawImage, 'data'>; channelsFirst: boolean };
+
+/** The numbers of one image after another. */
+export type NumberRows = AsyncIterable<ArrayLike<number>>;
+
+/** What numbers stand for a byte: the byte itself, or a share of 255. */
+export type Scale = 1 | 255;
+
+const isChannels = (extent: number): extent is RawImage['channels'] =>
+  extent === 1 || extent === 3 || extent === 4;
+
+/**
+ * The layout of an array of this shape: [N, height, width], [N, height, width, channels] or, where only that
+ * fits, [N, channels, height, width], with 1, 3 or 4 channels; null for any other.
+ */
+export function pictureLayout(shape: number[]): PictureLayout | null {
+  const [count, first, second, third = 1] = shape;
+  if (shape.length !== 3 && shape.length !== 4) return null;
+  if (isChannels(third)) {
+    return { count, extent: { height: first, width: second, channels: third }, channelsFirst: false };
+  }
+  if (!isChannels(first)) return null;
+  return { count, extent: { height: second, width: third, channels: first }, channelsFirst: true };
+}
+
+/** What is taken of channels that come first, in words; null where they come last. */
+export function layoutNote({ channelsFirst, count, extent }: PictureLayout): string | null {
+  const { height, width, channels } = extent;
+  return channelsFirst
+    ? `Images are ${count} x ${channels} x ${height} x ${width}: channels come first, and are put last.`
+    : null;
+}
+
+/** The numbers of one image; throws where it has none, or too many. */
+export function pictureSize({ extent }: PictureLayout, file: string): number {
+  const { height, width, channels } = extent;
+  const size = height * width * channels;
+  if (size >= 1 && size <= LARGEST_IMAGE) return size;
+  throw new Error(
+    `${file}: expected images of 1 to ${LARGEST_IMAGE} bytes, got ${height} x ${width} x ${channels}.`,
+  );
+}
+
+/** The bytes of one image after another, `count` of `size`; the reader is closed after them. */
+export async function* byteRows(
+  reader: ReturnType<typeof chunkReader>,
+  count: number,
+  size: number,
+): AsyncGenerator<Uint8Array> {
+  for (let image = 0; image < count; image++) yield await reader.take(size);
+}
+
+/** Images of rows of numbers, each `scale` times a number as a byte. Ids are positions. */
+export async function* pictures(
+  rows: NumberRows,
+  layout: PictureLayout,
+  scale: Scale,
+  className: (image: number) => string | null,
+): AsyncGenerator<LabelledImage> {
+  let image = 0;
+  for await (const numbers of rows) {
+    const bytes = numbers instanceof Uint8Array && scale === 1 ? numbers : scaled(numbers, scale);
+    const data = layout.channelsFirst ? channelsLast(bytes, layout.extent) : bytes;
+    yield { id: `${image}`, className: className(image), image: { ...layout.extent, data } };
+    image++;
+  }
+}
+
+/**
+ * What the numbers of all images are: bytes (whole, 0 to 255), shares of 255 (0 to 1, each within `tolerance`
+ * of a whole 255th), or neither, for which it gives a sentence. Whole numbers of 0 and 1 alone may be either,
+ * unless they are floats, of which 1 is the whole by custom.
+ */
+export async function scaleOf(
+  rows: NumberRows,
+  { isFloat, tolerance }: { isFloat: boolean; tolerance: number },
+): Promise<Scale | string> {
+  let [least, most] = [Infinity, -Infinity];
+  let [isWhole, isShare] = [true, true];
+  for await (const numbers of rows) {
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i];
+      if (!Number.isFinite(number)) return `${number} among them; leave those images out`;
+      if (number < least) least = number;
+      if (number > most) most = number;
+      if (isWhole && !Number.isInteger(number)) isWhole = false;
+      if (isShare && Math.abs(255 * number - Math.round(255 * number)) > tolerance) isShare = false;
+    }
+  }
+  if (least > most || (isWhole && least >= 0 && most > 1 && most <= 255)) return 1;
+  if (isFloat && isShare && least >= 0 && most <= 1) return 255;
+  const range = `${Number(least.toPrecision(4))} to ${Number(most.toPrecision(4))}`;
+  if (least < 0 || most > 255) {
+    return `${range}; undo what was done to them (x * std + mean), and save bytes from 0 to 255`;
+  }
+  if (isWhole) return `${range} alone; save them as bytes: 0 and 255`;
+  return most > 1
+    ? `${range}, not all whole; round them and save them as bytes: images.round().astype("uint8")`
+    : `${range}, which are no whole 255ths; save them as bytes: (255 * images).round().astype("uint8")`;
+}
+
+function scaled(numbers: ArrayLike<number>, scale: Scale): Uint8Array {
+  return Uint8Array.from(numbers, (number) => Math.round(scale * number));
+}
+
+function channelsLast(planes: Uint8Array, { height, width, channels }: Omit<RawImage, 'data'>): Uint8Array {
+  const pixels = height * width;
+  const data = new Uint8Array(pixels * channels);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let pixel = 0; pixel < pixels; pixel++)
+      data[channels * pixel + channel] = planes[channel * pixels + pixel];
+  }
+  return data;
+}
