@@ -7,11 +7,14 @@ import type { RawImage } from '../formats/images/fit';
 import { decodePng } from './decodePng';
 
 /** Decodes what the command line can. The decoder of JPEG is loaded with the first one. */
-export const decodeImages: DecodeImage = async (bytes, type) => {
-  if (type === 'image/png') return decodePng(bytes);
-  if (type === 'image/jpeg') return decodeJpeg(bytes);
-  return null;
-};
+export const decodeImages: DecodeImage = Object.assign(
+  async (bytes: Uint8Array<ArrayBuffer>, type: string) => {
+    if (type === 'image/png') return decodePng(bytes);
+    if (type === 'image/jpeg') return decodeJpeg(bytes);
+    return null;
+  },
+  { kinds: ['PNG', 'JPEG'] as const },
+);
 
 type Decode = (bytes: ArrayBuffer) => Promise<{ data: Uint8ClampedArray; width: number; height: number }>;
 

@@ -5,9 +5,8 @@ import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
 import { CIFAR_BATCH, cifarFiles, cifarParts } from './cifarFiles';
 import type { DecodeImage } from './decodeImage';
-import { filePart, type folderLayout, isImagePath, partOfName } from './folderLayout';
-import { foldersOf } from './foldersOf';
-import { folderImages } from './imageFolder';
+import { filePart, isImagePath, partOfName } from './folderLayout';
+import { type EntriesAsked, foldersOf } from './foldersOf';
 import { npzFiles } from './npzFiles';
 import type { ImageFiles } from './openedImages';
 
@@ -39,7 +38,7 @@ export async function archiveFiles(
       ? await npzFiles(archives.map(({ source }) => source))
       : first.kind === 'CIFAR'
         ? batchesIn(archives)
-        : imagesIn(archives, decode);
+        : await imagesIn(archives, decode);
   if (beside.length === 0) return opened;
   const list = beside.slice(0, 4).map(named).join(', ');
   const left = `Files beside the archives are left out: ${list}${beside.length > 4 ? ' and others' : ''}.`;
@@ -70,7 +69,7 @@ function batchesIn(archives: Archive[]): ImageFiles {
   );
 }
 
-function imagesIn(archives: Archive[], decode: DecodeImage): ImageFiles {
+function imagesIn(archives: Archive[], decode: DecodeImage): Promise<ImageFiles> {
   const [{ source }] = archives;
   const { file } = source;
   const all = archives.map((archive) => {
@@ -80,11 +79,11 @@ function imagesIn(archives: Archive[], decode: DecodeImage): ImageFiles {
   const kind = archives.length > 1 ? `${archives.length} archives of images` : 'an archive of images';
   return foldersOf(
     all.flatMap(({ paths }) => paths),
-    { file, kind },
-    (options) => folderImages(entries(options), { file, decode, ...options }),
+    { file, kind, decode },
+    entries,
   );
 
-  async function* entries({ split, layout }: { split?: string; layout?: ReturnType<typeof folderLayout> }) {
+  async function* entries({ split, layout }: EntriesAsked) {
     for (const { source: archive, within, paths } of all) {
       // An archive of another part is not unpacked.
       if (split !== undefined && !paths.some((path) => layout?.part(path) === split)) continue;

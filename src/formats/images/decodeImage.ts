@@ -1,14 +1,18 @@
 import { named } from '../check';
 import { MOST_PIXELS } from '../limits';
 import type { RawImage } from './fit';
+import type { ImageKind } from './folderLayout';
 import { readImageHeader } from './imageHeader';
 import { withoutOrientation } from './orientation';
 
 /**
  * Turns the bytes of an image file into pixels; null for a type that it does not decode. Browsers do it, the
- * command line and tests have their own.
+ * command line and tests have their own. `kinds` are those that it decodes where it does not decode all.
  */
-export type DecodeImage = (bytes: Uint8Array<ArrayBuffer>, type: string) => Promise<RawImage | null>;
+export type DecodeImage = {
+  (bytes: Uint8Array<ArrayBuffer>, type: string): Promise<RawImage | null>;
+  kinds?: readonly ImageKind[];
+};
 
 /**
  * How many bytes an image file takes once it is decoded, by what it claims; 0 where it is none, or claims too

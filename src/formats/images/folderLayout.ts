@@ -8,15 +8,32 @@ export type FolderLayout = {
   notes: string[];
 };
 
-const IMAGE = /\.(png|jpe?g|jpe|jfif|gif|webp)$/i;
+/** Kinds of image files, by the ends of their names. */
+const ENDINGS = {
+  PNG: /\.png$/i,
+  JPEG: /\.(jpe?g|jpe|jfif)$/i,
+  GIF: /\.gif$/i,
+  WebP: /\.webp$/i,
+};
+
+/** A kind of image file. */
+export type ImageKind = keyof typeof ENDINGS;
+
+/** All kinds that are read in the page. */
+export const IMAGE_KINDS: readonly ImageKind[] = ['PNG', 'JPEG', 'GIF', 'WebP'];
 const PART =
   /^(train|training|test|testing|val|valid|validation|eval|evaluation|dev)([-_ ](set|data|split|images?))?$/i;
 /** Folders that say no more than that images are in them. */
 const PLAIN = /^(images?|imgs?|pictures?|photos?|jpe?gs?|pngs?)$/i;
 
-/** Whether a path is of an image file that is read and shown. */
-export function isImagePath(path: string): boolean {
-  return IMAGE.test(path) && isShown(path);
+/** Whether a path is of an image file of these kinds that is shown. */
+export function isImagePath(path: string, kinds = IMAGE_KINDS): boolean {
+  return kinds.some((kind) => ENDINGS[kind].test(path)) && isShown(path);
+}
+
+/** Kinds of image files in words: "PNG, JPEG, GIF or WebP". */
+export function kindWords(kinds: readonly ImageKind[], last: 'and' | 'or'): string {
+  return `${kinds.slice(0, -1).join(', ')} ${last} ${kinds.at(-1)}`;
 }
 
 /** The part that a name of a folder, or of a file that begins so, says; null where it says none. */
@@ -41,7 +58,7 @@ export function filePart(path: string): string {
  * called "images" or the like, the one above.
  */
 export function folderLayout(paths: string[]): FolderLayout {
-  const images = paths.filter(isImagePath).map((path) => path.split('/').slice(0, -1));
+  const images = paths.filter((path) => isImagePath(path)).map((path) => path.split('/').slice(0, -1));
   const holders = images.map((folders) => folders.at(-1) ?? '');
   const above = images.some((folders) => folders.slice(0, -1).some((name) => PART.test(name)));
   const isPartAlone = above || holders.every((name) => PART.test(name));
@@ -68,11 +85,11 @@ export function folderLayout(paths: string[]): FolderLayout {
   };
 }
 
-/** Files that are not read, by the end of their names, in words; null where all are. */
-export function passedOver(paths: string[]): string | null {
+/** Files of other kinds than those that are read, by the end of their names, in words; null where all are. */
+export function passedOver(paths: string[], kinds = IMAGE_KINDS): string | null {
   const counts = new Map<string, number>();
   for (const path of paths) {
-    if (!isShown(path) || IMAGE.test(path) || path.endsWith('/')) continue;
+    if (!isShown(path) || isImagePath(path, kinds) || path.endsWith('/')) continue;
     const type = /\.[^./]{1,12}$/.exec(path)?.[0].toLowerCase() ?? '';
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
@@ -86,7 +103,7 @@ export function passedOver(paths: string[]): string | null {
   const all = most.reduce((sum, [, count]) => sum + count, 0);
   const what = all === 1 ? 'file is' : 'files are';
   return (
-    `${all.toLocaleString('en')} ${what} left out, because only PNG, JPEG, GIF and WebP are read: ` +
+    `${all.toLocaleString('en')} ${what} left out, because only ${kindWords(kinds, 'and')} are read: ` +
     `${list.join(', ')}.`
   );
 }

@@ -1,42 +1,74 @@
 /** Images in folders, their own or an archive's, looked at and not yet read. */
-import { folderLayout, isImagePath, passedOver } from './folderLayout';
-import type { FolderOptions } from './imageFolder';
-import type { LabelledImage } from './imageSet';
+import type { ArchiveEntry } from '../archives/archiveEntry';
+import type { DecodeImage } from './decodeImage';
+import {
+  type FolderLayout,
+  folderLayout,
+  IMAGE_KINDS,
+  isImagePath,
+  kindWords,
+  passedOver,
+} from './folderLayout';
+import { folderImages } from './imageFolder';
+import { labelsBeside } from './labelsBeside';
 import type { ImageFiles } from './openedImages';
 import { inOrder } from './parts';
 
 /** What a folder of images is told to do. */
 export const IN_FOLDERS = 'put each class in a folder of its own';
 
-/** Images in folders of their classes, by their paths. */
-export function foldersOf(
+/** Which entries are asked for: those of a part, by the layout; all where none is named. */
+export type EntriesAsked = { split?: string; layout?: FolderLayout };
+
+/**
+ * Images by their paths: their classes are in files beside them where there are such, else the folders that
+ * hold them. `entries` gives the files, as often as it is asked.
+ */
+export async function foldersOf(
   paths: string[],
-  { file, kind }: Pick<ImageFiles, 'file' | 'kind'>,
-  read: (options: Pick<FolderOptions, 'split' | 'layout'>) => AsyncIterable<LabelledImage>,
-): ImageFiles {
-  const layout = folderLayout(paths);
+  { file, kind, decode }: Pick<ImageFiles, 'file' | 'kind'> & { decode: DecodeImage },
+  entries: (asked: EntriesAsked) => AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
+): Promise<ImageFiles> {
+  const kinds = decode.kinds ?? IMAGE_KINDS;
+  const images = paths.filter((path) => isImagePath(path, kinds));
+  const layout = folderLayout(images);
   const counts: Record<string, number> = {};
-  for (const path of paths) {
-    if (!isImagePath(path)) continue;
+  for (const path of images) {
     const part = layout.part(path) ?? '';
     counts[part] = (counts[part] ?? 0) + 1;
   }
-  const left = passedOver(paths);
-  if (Object.keys(counts).length === 0) {
+  if (images.length === 0) {
+    const left = passedOver(paths, kinds)
+      ?.replace(/ left out, because.*read/, '')
+      .replace(/\.$/, '');
     throw new Error(
-      `${file}: expected PNG, JPEG, GIF or WebP images, got ` +
-        `none${left ? ` (${left.replace(/ left out, because.*read/, '').replace(/\.$/, '')})` : ''}; ` +
-        'convert them to PNG.',
+      `${file}: expected ${kindWords(kinds, 'or')} images, got none${left ? ` (${left})` : ''}; convert them ` +
+        'to PNG.',
     );
   }
+  const beside = await labelsBeside(paths, images, () => entries({}), {
+    file,
+    inFolders: images.every((path) => layout.className(path) !== null),
+  });
+  const left = passedOver(
+    paths.filter((path) => !beside?.files.has(path)),
+    kinds,
+  );
   return {
     file,
     kind,
     counts,
     parts: inOrder(Object.keys(counts)),
     labels: [],
-    notes: [...layout.notes, ...(left ? [left] : [])],
+    notes: [...(beside ? [beside.note] : layout.notes), ...(left ? [left] : [])],
     advice: IN_FOLDERS,
-    open: async ({ part }) => ({ images: read({ split: part ?? undefined, layout }), byName: true }),
+    open: async ({ part }) => {
+      const split = part ?? undefined;
+      const own = beside ? { ...layout, className: beside.className } : layout;
+      return {
+        images: folderImages(entries({ split, layout }), { file, decode, split, layout: own }),
+        byName: !beside?.areNumbers,
+      };
+    },
   };
 }

@@ -11,7 +11,7 @@ import { filePart, isImagePath } from './folderLayout';
 import { foldersOf } from './foldersOf';
 import { hfImages, readHfLayout } from './hfParquet';
 import { idxFiles } from './idxFiles';
-import { folderEntries, folderImages } from './imageFolder';
+import { folderEntries } from './imageFolder';
 import type { ChosenFile, ImageChoice, ImageFiles } from './openedImages';
 import { inOrder } from './parts';
 
@@ -76,8 +76,8 @@ export async function openImageFiles(
   const folder = first.file.split('/')[0];
   return foldersOf(
     shown.map(({ path }) => path),
-    { file: folder, kind: 'a folder of images' },
-    (options) => folderImages(folderEntries(shown, folder), { file: folder, decode, ...options }),
+    { file: folder, kind: 'a folder of images', decode },
+    () => folderEntries(shown, folder),
   );
 }
 

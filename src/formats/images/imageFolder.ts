@@ -30,8 +30,8 @@ export type FolderOptions = {
 
 /**
  * The images among `entries` of an archive or a folder, one folder a class: the class is the name of the
- * folder that holds the image, the id its path. Hidden files and files that are no images by their name are
- * passed over.
+ * folder that holds the image, the id its path. Hidden files and files that by their name are no images, or of
+ * a kind that is not decoded, are passed over.
  */
 export async function* folderImages(
   entries: AsyncIterable<ArchiveEntry> | Iterable<ArchiveEntry>,
@@ -41,7 +41,7 @@ export async function* folderImages(
   const decoding: { image: Promise<LabelledImage>; room: number }[] = [];
   let inFlight = 0;
   for await (const entry of entries) {
-    if (!isImagePath(entry.name) || !wanted(entry.name)) continue;
+    if (!isImagePath(entry.name, decode.kinds) || !wanted(entry.name)) continue;
     const { part, className: classOf } = layout ?? folderLayout([entry.name]);
     const own = part(entry.name);
     if (split !== undefined && own !== split) continue;

@@ -20,7 +20,9 @@ export const picture = {
         'PNG, JPEG, GIF or WebP files, one folder a class; with `train`, `test`, `val`, `training`, `eval` ' +
         'or the like above them, one part is chosen. Where every image is in a folder called `images`, the ' +
         'folder above is its class. Several archives are read as one set: where no folder says the part, ' +
-        'the name of the archive does. Files of other kinds are counted and named',
+        'the name of the archive does. Where images have files with their class beside them, as WebDataset ' +
+        'has, these say it: `000001.cls` (a number or a name), or `000001.json` with a `label` or `class`. ' +
+        'Files of other kinds are counted and named; on the command line GIF and WebP are among them',
     },
   },
   limits: { image: `2^${Math.log2(MOST_PIXELS)} pixels, ${inBytes(LARGEST_IMAGE)} as a file` },
