@@ -68,6 +68,42 @@ describe('a description and its weights', () => {
     const pruned = { shape: kernel.shape, data: kernel.data.map((value, i) => value * (i % 2)) };
     const masked = { ...rest, 'c.weight_orig': kernel, 'c.weight_mask': mask };
     expect(read(masked as never).tensors).toEqual(read({ ...plain, 'c.weight': pruned }).tensors);
+    const half = { ...masked, 'c.weight_mask': { shape: kernel.shape, data: mask.data.map(() => 0.5) } };
+    expect(() => read(half as never)).toThrow(
+      'w0.safetensors: expected "c.weight_mask" of 0 and 1, got 0.5.',
+    );
+  });
+
+  test('weight normalisation is computed: length times direction', () => {
+    const { 'c.weight': _, ...rest } = weights([]);
+    // Directions of length 5 and 13 in each of two channels.
+    const direction = { shape: [2, 1, 2, 2], data: Float32Array.of(3, 0, 0, 4, 5, 0, 12, 0) };
+    const kernelBy = (lengths: Record<string, { shape: number[]; data: Float32Array }>) => [
+      ...read({ ...rest, ...lengths } as never).tensors['c.weight'].data,
+    ];
+    const length = { shape: [2, 1, 1, 1], data: Float32Array.of(10, 26) };
+    const wanted = [6, 0, 0, 8, 10, 0, 24, 0];
+    expect(kernelBy({ 'c.weight_g': length, 'c.weight_v': direction })).toEqual(wanted);
+    const parametrised = 'c.parametrizations.weight.original';
+    expect(kernelBy({ [`${parametrised}0`]: length, [`${parametrised}1`]: direction })).toEqual(wanted);
+    const whole = { shape: [], data: Float32Array.of(Math.sqrt(194)) };
+    expect(kernelBy({ 'c.weight_g': whole, 'c.weight_v': direction }).map(Math.round)).toEqual([
+      3, 0, 0, 4, 5, 0, 12, 0,
+    ]);
+    expect(() => kernelBy({ 'c.weight_g': { ...length, shape: [2] }, 'c.weight_v': direction })).toThrow(
+      'w0.safetensors: expected "c.weight_g" to fit the shape [2, 1, 2, 2], got [2].',
+    );
+  });
+
+  test.each([
+    ['c.parametrizations.weight.original', 'parametrize.remove_parametrizations(module, "weight")'],
+    ['c.weight_orig', 'prune.remove or remove_spectral_norm(module, "weight")'],
+  ])('refuses %s, and says how to take it off', (name, remedy) => {
+    const { 'c.weight': kernel, ...rest } = weights([]);
+    expect(() => read({ ...rest, [name]: kernel } as never)).toThrow(
+      `w0.safetensors: expected a tensor "c.weight", got "${name}", from which it is computed in PyTorch; take ` +
+        `that off before saving: torch.nn.utils.${remedy}.`,
+    );
   });
 
   test.each<[string, object, string]>([

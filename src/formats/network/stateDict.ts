@@ -2,8 +2,9 @@
  * The tensors of a PyTorch state_dict by the names of our own: what wrappers and pruning put around them is
  * taken off.
  */
-import { floatValues, type SafeTensor } from '../arrays/safetensors';
+import type { SafeTensor } from '../arrays/safetensors';
 import { named } from '../check';
+import { withoutParametrisation } from './parametrised';
 
 /** PyTorch's names for what BatchNorm keeps. */
 const ALIASES: [string, string][] = [
@@ -29,8 +30,8 @@ export function namesOf(name: string): string[] {
 
 /**
  * The tensors of a file by name, for a network that has those called `wanted`: exact names as they stand;
- * where one is missing, without the prefixes of wrappers and of a module around the network. `NAME_orig` and
- * `NAME_mask`, as torch.nn.utils.prune keeps them, become their product. Counters are left out.
+ * where one is missing, without the prefixes of wrappers and of a module around the network. Weights that are
+ * kept as what they are computed from are computed. Counters are left out.
  */
 export function stateTensors(
   tensors: Map<string, SafeTensor>,
@@ -38,7 +39,7 @@ export function stateTensors(
   file: string,
 ): Map<string, SafeTensor> {
   const kept = [...tensors].filter(([name]) => !COUNTERS.test(name));
-  const whole = masked(new Map(kept), file);
+  const whole = withoutParametrisation(new Map(kept), file);
   const names = [...wanted];
   if (names.every((name) => namesOf(name).some((each) => whole.has(each)))) return whole;
   const bare = new Map<string, SafeTensor>();
@@ -77,27 +78,4 @@ function underOnePrefix(tensors: Map<string, SafeTensor>, wanted: string[], file
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
   );
-}
-
-function masked(tensors: Map<string, SafeTensor>, file: string): Map<string, SafeTensor> {
-  const whole = new Map(tensors);
-  for (const [name, mask] of tensors) {
-    if (!name.endsWith('_mask')) continue;
-    const bare = name.slice(0, -'_mask'.length);
-    const original = tensors.get(`${bare}_orig`);
-    if (!original || tensors.has(bare)) continue;
-    if (original.shape.join() !== mask.shape.join()) {
-      throw new Error(
-        `${file}: expected "${named(name)}" of shape [${original.shape.join(', ')}], got ` +
-          `[${mask.shape.join(', ')}].`,
-      );
-    }
-    const values = floatValues(original, `${bare}_orig`, file);
-    const kept = mask.dtype === 'BOOL' || mask.dtype === 'U8' ? mask.bytes : floatValues(mask, name, file);
-    const product = Float32Array.from(values, (value, i) => value * kept[i]);
-    whole.set(bare, { dtype: 'F32', shape: original.shape, bytes: new Uint8Array(product.buffer) });
-    whole.delete(name);
-    whole.delete(`${bare}_orig`);
-  }
-  return whole;
 }
