@@ -71,8 +71,7 @@ export type Fit = { what: string; points: Point[]; line: Line };
 export type ScalingResult = { members: Fit; images: Fit; weights: Fit & { pairs: number; rowsFrom: number } };
 
 /**
- * Pairs a second of each round: dense networks, the same in fixed point, and that with every step in
- * float32.
+ * Pairs a second of each round: dense networks, the same in fixed point, and that with every step in float32.
  */
 export type FixedPointResult = {
   members: number;

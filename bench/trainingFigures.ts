@@ -5,8 +5,7 @@ import type { Fit, MemoryResult } from './results';
 
 /**
  * Training in WebAssembly. Rates are images a second of all cores together, round by round; `peak`
- * multiply-adds
- * a second of all cores.
+ * multiply-adds a second of all cores.
  */
 export type TrainingResult = {
   batch: number;

@@ -16,8 +16,7 @@ const NETWORKS = 3;
 const IMAGES = 400;
 
 /**
- * Networks of the tests' small zoo as if a reader had brought them, put where the wizard keeps what it
- * made.
+ * Networks of the tests' small zoo as if a reader had brought them, put where the wizard keeps what it made.
  */
 async function bring(page: Page): Promise<void> {
   const zoo = await openZoo(FOLDER, fileSource);

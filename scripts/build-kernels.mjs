@@ -1,6 +1,5 @@
-// Compiles the AssemblyScript kernels twice, with and without relaxed SIMD, into src/engine/wasm/build/;
-// does nothing when
-// both are newer than every source. The types of their exports are written where they changed.
+// Compiles the AssemblyScript kernels twice, with and without relaxed SIMD, into src/engine/wasm/build/; does
+// nothing when both are newer than every source. The types of their exports are written where they changed.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,8 +1,7 @@
 /**
  * What the built page may do. Scripts and styles come from this site alone; WebAssembly may compile. Images
- * and data may come from
- * elsewhere by https, for what a reader opens by address and has confirmed; `data:` and `blob:` are pictures
- * and files made here.
+ * and data may come from elsewhere by https, for what a reader opens by address and has confirmed; `data:`
+ * and `blob:` are pictures and files made here.
  */
 const DIRECTIVES = {
   'default-src': "'self'",

@@ -33,8 +33,7 @@ async function workerMegabytes(page: Page): Promise<number[]> {
 
 /**
  * The most memory of page and workers during a full run, or a training: what the browser says, and the
- * WebAssembly memories of the workers, which
- * Chromium leaves out of what it says and which never shrink.
+ * WebAssembly memories of the workers, which Chromium leaves out of what it says and which never shrink.
  */
 export async function measureMemory(
   browser: Browser,

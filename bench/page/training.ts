@@ -1,6 +1,5 @@
 // How fast networks train in WebAssembly: dense, masked for good, gradually, and by the number of networks
-// and
-// images.
+// and images.
 import type { Device } from '../../src/engine/device';
 import { finetunePopulation } from '../../src/engine/finetune';
 import { planSteps } from '../../src/engine/plan';
@@ -169,8 +168,7 @@ export async function measureTraining(zoo: BenchZoo, settings: Settings): Promis
 }
 
 /**
- * What the browser says of page and workers while networks train, MB; the device stays open to be looked
- * at.
+ * What the browser says of page and workers while networks train, MB; the device stays open to be looked at.
  */
 export async function sampleTrainingMemory(zoo: BenchZoo, settings: Settings): Promise<MemorySamples> {
   const { threads, trainBatch, trainImages, trainMembers } = settings;

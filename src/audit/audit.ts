@@ -21,9 +21,8 @@ import { taxicabDistances } from './votes/taxicab';
  *
  * The populations are paired when they have the same networks by id, or when `options.paired` says so; then
  * the rows of `compressed`, and all that is given per network, follow the order of dense.members. Paired by
- * option without equal ids, row k answers to row k. `nulls` is a null population, of which as many
- * networks count as
- * `compressed` has; with too few or none the noise floor is the split-half one.
+ * option without equal ids, row k answers to row k. `nulls` is a null population, of which as many networks
+ * count as `compressed` has; with too few or none the noise floor is the split-half one.
  *
  * Throws when shapes, images or classes disagree, or on populations said to be paired with different numbers
  * of networks.

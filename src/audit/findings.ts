@@ -3,8 +3,7 @@ export type TieRule = 'largest' | 'smallest';
 
 /**
  * How many networks say each class for each image, without the classes that nobody says: entries `starts[i]`
- * to
- * `starts[i + 1]` (exclusive) of `labels` and `counts` are the classes of image i, ascending, and their
+ * to `starts[i + 1]` (exclusive) of `labels` and `counts` are the classes of image i, ascending, and their
  * votes, 1 or more.
  */
 export type Votes = {

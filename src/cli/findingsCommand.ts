@@ -6,9 +6,8 @@ import { withOwnImages } from './zooImages';
 const FLAGS: FlagKinds = { out: 'value', images: 'value' };
 
 /**
- * `lacuna findings`: what the shipped zoos show, written to a Markdown file; with `--images`, also what
- * needs images that
- * may not be shipped. `root` is the project's folder.
+ * `lacuna findings`: what the shipped zoos show, written to a Markdown file; with `--images`, also what needs
+ * images that may not be shipped. `root` is the project's folder.
  */
 export async function findingsCommand(
   args: string[],

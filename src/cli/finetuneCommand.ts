@@ -89,9 +89,8 @@ async function asOutputs(
 }
 
 /**
- * Trains the networks of --network for --epochs more; each zero in a kernel stays zero. With --sparsity
- * they are
- * pruned to it in --rounds, each with so many epochs after.
+ * Trains the networks of --network for --epochs more; each zero in a kernel stays zero. With --sparsity they
+ * are pruned to it in --rounds, each with so many epochs after.
  */
 export async function finetuneCommand(args: string[], root: string, told: Told): Promise<void> {
   const flags = parseFlags(args, FLAGS);

@@ -20,9 +20,8 @@ import { trainCommand } from './trainCommand';
 import { votesCommand } from './votesCommand';
 
 /**
- * Runs the command line with the arguments after the program's name; `root` is the project's folder.
- * Returns the exit code: 0, 2 for a command line
- * that cannot be followed, 1 for anything else, bad input above all.
+ * Runs the command line with the arguments after the program's name; `root` is the project's folder. Returns
+ * the exit code: 0, 2 for a command line that cannot be followed, 1 for anything else, bad input above all.
  */
 export async function main(args: string[], root: string): Promise<number> {
   const [command, ...rest] = args;

@@ -50,9 +50,8 @@ export function corruptionTitle(id: CorruptionId): string {
 
 /**
  * Corrupted copies of a shard's images, rounded to bytes. Image i of the shard is image `first` + i of the
- * data set: with that,
- * `seed`, the corruption and the severity decide every random number, so that any part of a data set can be
- * made alone.
+ * data set: with that, `seed`, the corruption and the severity decide every random number, so that any part
+ * of a data set can be made alone.
  */
 export function corrupt(shard: Shard, id: CorruptionId, severity: Severity, seed: number, first = 0): Shard {
   const { height, width, channels, count } = shard;

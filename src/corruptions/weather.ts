@@ -30,9 +30,8 @@ const FROST_DECAY = 2;
 /**
  * A cloud of side x side values 0..1, side a power of two, by the diamond-square algorithm on a torus: from
  * one corner at 0, the middle of each square and then of each edge is the mean of its four neighbours plus w
- * U(-w, w), w = 100 at first and
- * `decay` times smaller at each halving. Within a halving all squares are drawn row by row, then the edges to
- * the right of corners, then those below. As in CIFAR-10-C's fog.
+ * U(-w, w), w = 100 at first and `decay` times smaller at each halving. Within a halving all squares are
+ * drawn row by row, then the edges to the right of corners, then those below. As in CIFAR-10-C's fog.
  */
 function plasma(side: number, decay: number, random: Random): Float64Array {
   const map = new Float64Array(side * side);

@@ -21,9 +21,8 @@ type Common = {
 
 /**
  * A convolution, then scale and shift per channel (bias and BatchNorm, see `fold`), then an activation.
- * Kernel tensor
- * `${name}.weight`, row-major [output channels, input channels of a group, kernel height, kernel width]; a
- * dense layer is a convolution whose kernel covers its whole input.
+ * Kernel tensor `${name}.weight`, row-major [output channels, input channels of a group, kernel height,
+ * kernel width]; a dense layer is a convolution whose kernel covers its whole input.
  */
 export type ConvStep = Common & {
   kind: 'conv';

@@ -77,9 +77,8 @@ async function earlyState(
 
 /**
  * Trains a network over all of `images` and returns it as a population of one, its BatchNorm statistics
- * estimated over the first
- * `recipe.statisticsImages` of them. Rejects with `Diverged` where it learns nothing, and with an AbortError
- * soon after the signal aborts; what was kept by `checkpoint` is kept.
+ * estimated over the first `recipe.statisticsImages` of them. Rejects with `Diverged` where it learns
+ * nothing, and with an AbortError soon after the signal aborts; what was kept by `checkpoint` is kept.
  */
 export async function trainNetwork(
   device: Device,

@@ -53,10 +53,9 @@ export function pictureTemplate(text: string, own: string): { template: string; 
 
 /**
  * The address of one image by a template that `pictureTemplate` gave. The id is percent-encoded: in the path
- * each of its segments, so that
- * `class/7.png` names a folder, in the query all of it. Null where there is none: for an id that would lead
- * out of its folder (`..`), or that is no text. The host and what stands before the first place are always
- * the template's.
+ * each of its segments, so that `class/7.png` names a folder, in the query all of it. Null where there is
+ * none: for an id that would lead out of its folder (`..`), or that is no text. The host and what stands
+ * before the first place are always the template's.
  */
 export function pictureAddress(template: string, id: number | string, index: number): string | null {
   const query = template.indexOf('?');

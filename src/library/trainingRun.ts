@@ -1,6 +1,5 @@
 /**
- * What a training of this page is, as it is kept: enough to begin it, and to go on with it in another
- * visit.
+ * What a training of this page is, as it is kept: enough to begin it, and to go on with it in another visit.
  */
 import {
   asInteger,

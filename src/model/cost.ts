@@ -62,8 +62,7 @@ export function compressedBytes({ rows, size }: KernelExtent, kept: number): num
 }
 
 /**
- * Output positions of every prunable layer, in order: how often each of its weights multiplies on one
- * image.
+ * Output positions of every prunable layer, in order: how often each of its weights multiplies on one image.
  */
 export function kernelUses(architecture: Architecture): number[] {
   return graphOf(architecture).flatMap(({ layer, shape }) =>

@@ -11,8 +11,7 @@ export const FINETUNE_RATE = 0.04;
 const FEWEST_STEPS = 4;
 
 /**
- * The recipe of `epochs` of fine-tuning over `images` training images; 0.25 is a quarter of them, each
- * once.
+ * The recipe of `epochs` of fine-tuning over `images` training images; 0.25 is a quarter of them, each once.
  */
 export function finetuneRecipe(epochs: number, images: number): Recipe {
   const batch = 16 * Math.floor((Math.min(1, epochs) * images) / FEWEST_STEPS / 16);

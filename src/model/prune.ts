@@ -197,8 +197,7 @@ export function pruneCuts(population: Population, member: number, settings: Prun
 
 /**
  * The pruned population whose kernels are given in `kernels` (tensor name to values stacked over members);
- * all other tensors are shared with `population`. Its key names the population it came from and the
- * settings.
+ * all other tensors are shared with `population`. Its key names the population it came from and the settings.
  */
 export function prunedPopulation(
   population: Population,

@@ -161,10 +161,9 @@ function withRounding({ input, layers }: Architecture, points: number[]): Archit
 
 /**
  * The fixed-point population: int8 kernels, and activations rounded to grids of 256 values. `ranges` holds,
- * for each of
- * `roundedLayers`, every member's range. Scale and shift after each sum of products (bias
- * and BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits; the sums themselves
- * are whole numbers times a factor, which WebAssembly adds as such and other devices as float32.
+ * for each of `roundedLayers`, every member's range. Scale and shift after each sum of products (bias and
+ * BatchNorm) and the logits stay float32, as integer hardware keeps them in 32 bits; the sums themselves are
+ * whole numbers times a factor, which WebAssembly adds as such and other devices as float32.
  */
 export function fixedPointPopulation(population: Population, ranges: Range[][]): Population {
   const points = roundedLayers(population.architecture);

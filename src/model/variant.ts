@@ -51,8 +51,7 @@ export type PrunedMethodId = PruneMethod | Saliency | StructureSettings['method'
 export type MethodId = PrunedMethodId | QuantiseFormat;
 
 /**
- * What follows pruning: BatchNorm re-estimated, or epochs of fine-tuning, which end in that; absent for
- * none.
+ * What follows pruning: BatchNorm re-estimated, or epochs of fine-tuning, which end in that; absent for none.
  */
 type AfterPruning = { recalibrated: boolean; finetune?: number };
 

@@ -8,9 +8,8 @@ export type Making = {
 };
 
 /**
- * The last fields before populations are compared: whether both sides are pairs, where they can be, what
- * all is
- * called, and the button that starts.
+ * The last fields before populations are compared: whether both sides are pairs, where they can be, what all
+ * is called, and the button that starts.
  */
 export function MakeFields({
   suggested,

@@ -5,9 +5,8 @@ import { isAbort } from '../lab/abort';
 type Unanswered<Kind> = { kind: 'stopped' } | { kind: 'failed'; asked: Kind; message: string };
 
 /**
- * Answers requests one after the other. `cancel` ends the one under way; what fails is told in one
- * sentence, and
- * the next is answered all the same.
+ * Answers requests one after the other. `cancel` ends the one under way; what fails is told in one sentence,
+ * and the next is answered all the same.
  */
 export function inTurn<R extends { kind: string }>(
   answer: (request: R, signal: AbortSignal) => Promise<void>,

@@ -4,8 +4,7 @@ import type { Shard } from '../../model/shard';
 
 /**
  * The first images of a file as a network will see them, what is done to them, in words, and whether they
- * have
- * labels, whose names may be known later.
+ * have labels, whose names may be known later.
  */
 export type Preview = { shard: Shard; fitted: string; isLabelled: boolean };
 

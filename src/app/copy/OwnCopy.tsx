@@ -109,8 +109,7 @@ function trainingSentence({ training }: Copy, { on }: OwnImages): string {
 }
 
 /**
- * The two ways to bring images: from files, or from their publisher, of whose host the reader is asked
- * first.
+ * The two ways to bring images: from files, or from their publisher, of whose host the reader is asked first.
  */
 function Bring({
   images: { published },

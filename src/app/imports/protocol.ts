@@ -82,8 +82,7 @@ export type Additions = {
 
 /**
  * Requests of the page; each is answered in turn. What is asked of the open import says with which settings
- * the page shows it: a worker that took
- * the place of one that was stopped audits it with them.
+ * the page shows it: a worker that took the place of one that was stopped audits it with them.
  */
 export type ImportRequest =
   | { kind: 'list' }
@@ -109,8 +108,7 @@ export type ImportRequest =
   /** Make an import of the bundle that was looked at, and keep it. */
   | { kind: 'unpack' }
   /**
-   * Make an import of the dataset of parts that was looked at, and keep it; `roles` are names of
-   * populations.
+   * Make an import of the dataset of parts that was looked at, and keep it; `roles` are names of populations.
    */
   | { kind: 'gather'; name: string; roles: Partial<Record<PopulationRole, string>>; paired: boolean }
   /** `options` take the place of the import's own settings. */

@@ -108,8 +108,7 @@ async function made(
 }
 
 /**
- * Whether an experiment compares networks made here with dense ones treated alike, not as they were
- * trained.
+ * Whether an experiment compares networks made here with dense ones treated alike, not as they were trained.
  */
 function isTreated(dense: Population, experiment: Experiment): boolean {
   const variant = variantOf(experiment);

@@ -73,8 +73,7 @@ async function complete(
 
 /**
  * Runs an experiment's populations over clean and corrupted images, corruption by corruption, yielding what
- * is known after
- * each. Answers in `store` are not computed again.
+ * is known after each. Answers in `store` are not computed again.
  */
 export async function* computeRobustness(
   bench: Bench,

@@ -49,8 +49,7 @@ export function stubDevice(name: Device['name'], stub: Stub): Device {
 }
 
 /**
- * A bench for `source`, whose devices are `device`; `trainer` is the one that trains, where that is
- * another.
+ * A bench for `source`, whose devices are `device`; `trainer` is the one that trains, where that is another.
  */
 export async function stubBench(source: Source, device: Device, trainer?: Device): Promise<Bench> {
   const devices: Partial<Bench['devices']> = {

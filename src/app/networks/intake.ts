@@ -25,10 +25,8 @@ type Places = {
 
 /**
  * Answers the page's requests one after the other: looks at files of networks and of images, reads them,
- * tries
- * a network on them, runs all networks and keeps them. `cancel` ends the request under way. What fails is
- * told
- * in one sentence and leaves all else as it was.
+ * tries a network on them, runs all networks and keeps them. `cancel` ends the request under way. What fails
+ * is told in one sentence and leaves all else as it was.
  */
 export function createIntake(
   post: (event: NetworksEvent) => void,

@@ -69,8 +69,7 @@ export function* inSlices<Answer>(work: Generator<number, Answer>): Generator<To
 
 /**
  * How a question is answered, from a comparison or from a zoo's trained populations. `scores`: with
- * probabilities,
- * where there are any, which a zoo has in files of their own.
+ * probabilities, where there are any, which a zoo has in files of their own.
  */
 export type Question<Asked, Answer> =
   | { of: 'comparison'; scores?: true; compute: (compared: Compared, asked: Asked) => Work<Answer> }

@@ -44,8 +44,7 @@ export type Surroundings = {
 };
 
 /**
- * Answers requests one after the other; `cancel` ends the one under way. What fails is told in one
- * sentence.
+ * Answers requests one after the other; `cancel` ends the one under way. What fails is told in one sentence.
  */
 export function createCoach(
   post: (event: TrainEvent) => void,

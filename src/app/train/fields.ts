@@ -92,8 +92,7 @@ export function populationsOf({ nulls, levels }: Fields): TrainedVariant[] {
 }
 
 /**
- * The rounds that are chosen: of one epoch of fine-tuning, or from the networks as they began; null for
- * none.
+ * The rounds that are chosen: of one epoch of fine-tuning, or from the networks as they began; null for none.
  */
 function roundsOf({ pruning, rounds }: Pick<Fields, 'pruning' | 'rounds'>): Rounds | null {
   if (pruning === 'gradual') return null;

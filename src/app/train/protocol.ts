@@ -107,8 +107,7 @@ export type Standing = {
 };
 
 /**
- * PIEs between the first `networks` dense and as many of population `population`, among `images` test
- * images.
+ * PIEs between the first `networks` dense and as many of population `population`, among `images` test images.
  */
 export type PieCount = { population: number; networks: number; pies: number; images: number };
 

@@ -81,10 +81,9 @@ function top1Of({ labels }: Predictions, truth: Uint16Array): number {
 }
 
 /**
- * Trains what `kept` does not have, and returns what every network came to, null where it was stopped
- * before its end. An abort is no
- * failure. A network that diverges ends alone; what else goes wrong with one is thrown once the others have
- * stopped.
+ * Trains what `kept` does not have, and returns what every network came to, null where it was stopped before
+ * its end. An abort is no failure. A network that diverges ends alone; what else goes wrong with one is
+ * thrown once the others have stopped.
  */
 export async function trainRun(
   school: School,

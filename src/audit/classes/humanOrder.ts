@@ -7,9 +7,8 @@ export type RowOrder = { name: string; rows: ArrayLike<number> };
 export const LEAST_LABELLED = 0.75;
 
 /**
- * Rows of votes put in the order of the images: by the order, among `orders`, in which people most often
- * give the label.
- * Null where there is none in which they mostly do; `best` is the share in the best one, 0..1.
+ * Rows of votes put in the order of the images: by the order, among `orders`, in which people most often give
+ * the label. Null where there is none in which they mostly do; `best` is the share in the best one, 0..1.
  */
 export function inImageOrder(
   { classes, votes }: HumanVotes,

@@ -18,9 +18,8 @@ export type HumanScores = { entropy: Float64Array; accuracy: Float64Array };
 type OnSet = { images: number; entropy: Estimate | null; accuracy: Estimate | null };
 
 /**
- * People on PIEs, on non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness, and
- * on all
- * non-PIEs; and PIEs minus matched non-PIEs.
+ * People on PIEs, on non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness, and on
+ * all non-PIEs; and PIEs minus matched non-PIEs.
  */
 export type HumanComparison = {
   pies: OnSet;
@@ -48,8 +47,7 @@ export function humanScores({ classes, votes }: HumanVotes, truth: ArrayLike<num
 }
 
 /**
- * The share of images that have votes of which no class has more than the label, 0..1; 0 where none has
- * any.
+ * The share of images that have votes of which no class has more than the label, 0..1; 0 where none has any.
  */
 export function shareLabelled({ classes, votes }: HumanVotes, truth: ArrayLike<number>): number {
   let voted = 0;
@@ -64,9 +62,8 @@ export function shareLabelled({ classes, votes }: HumanVotes, truth: ArrayLike<n
 }
 
 /**
- * Weighted mean with its variance: sum of w^2 (x - mean)^2 over (sum of w)^2, times n / (n - 1); the
- * weights are taken as
- * fixed.
+ * Weighted mean with its variance: sum of w^2 (x - mean)^2 over (sum of w)^2, times n / (n - 1); the weights
+ * are taken as fixed.
  */
 function weighted(values: Float64Array, weights: Float64Array) {
   let sum = 0;

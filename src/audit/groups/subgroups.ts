@@ -59,9 +59,8 @@ export const LEAST_IMAGES = 20;
 
 /**
  * Who pays among groups of images: error, false positive and false negative rates of two populations in every
- * group of
- * `grouping`, their change beyond the model's with tests over networks, and which groups hold more PIEs than
- * images. `findings` is the audit of the two populations, which says whether they are paired.
+ * group of `grouping`, their change beyond the model's with tests over networks, and which groups hold more
+ * PIEs than images. `findings` is the audit of the two populations, which says whether they are paired.
  */
 export function subgroups(
   findings: Findings,

@@ -209,9 +209,8 @@ function isScored(predictions: Predictions): predictions is Scored {
 
 /**
  * Calibration of the probability each network gives its answer (top-label; Guo, Pleiss, Sun, Weinberger 2017,
- * arXiv
- * 1706.04599): with n_b answers in bin b, ECE = sum_b n_b / N |accuracy_b - confidence_b| for each network,
- * over 15 bins. `findings` is the audit of these populations. Null unless both carry `pPrediction`.
+ * arXiv 1706.04599): with n_b answers in bin b, ECE = sum_b n_b / N |accuracy_b - confidence_b| for each
+ * network, over 15 bins. `findings` is the audit of these populations. Null unless both carry `pPrediction`.
  */
 export function calibrationOf(
   populations: Both<Predictions>,

@@ -50,9 +50,8 @@ export type Annotations = {
 
 /**
  * A balanced draw: as many PIEs as other images, from those of the label asked for, at most size / 2 of each,
- * in one shuffled order.
- * `pies` are ascending indices into `truth` [images]. Equal settings and PIEs give equal studies. Fewer
- * images where there are not enough of either; none where there are none.
+ * in one shuffled order. `pies` are ascending indices into `truth` [images]. Equal settings and PIEs give
+ * equal studies. Fewer images where there are not enough of either; none where there are none.
  */
 export function drawStudy(settings: StudySettings, pies: Uint32Array, truth: Uint16Array): Study {
   const { label, size, seed } = settings;

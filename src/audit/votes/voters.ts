@@ -6,8 +6,7 @@ const WORD = 32;
 
 /**
  * Who says what for some images: entries `starts[i]` to `starts[i + 1]` are the classes of image i, those
- * that most networks say first.
- * `masks` has `words` numbers an entry, a bit for each network.
+ * that most networks say first. `masks` has `words` numbers an entry, a bit for each network.
  */
 export type Voters = {
   starts: Uint32Array;

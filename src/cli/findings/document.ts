@@ -47,8 +47,7 @@ async function readRobustness(
 }
 
 /**
- * docs/findings.md from the zoos under `root`/public/zoo: what their populations show, in the paper's
- * terms.
+ * docs/findings.md from the zoos under `root`/public/zoo: what their populations show, in the paper's terms.
  */
 export async function findingsDocument(root: string, extent: Extent = {}): Promise<string> {
   const index = join(root, 'public/zoo/index.json');

@@ -58,9 +58,8 @@ export type Known = {
 };
 
 /**
- * Audits every population of a zoo, its first `most` networks, all images, as the page does; `shard` are
- * its images, where
- * they are not the zoo's own. Throws without dense and trained sparse networks.
+ * Audits every population of a zoo, its first `most` networks, all images, as the page does; `shard` are its
+ * images, where they are not the zoo's own. Throws without dense and trained sparse networks.
  */
 export async function knownOf(
   zoo: Zoo<Manifest>,

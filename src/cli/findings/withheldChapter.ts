@@ -19,8 +19,7 @@ const OVER_LEVELS = ['PIEs grow with the share of weights removed.', 'The number
 
 /**
  * The chapter of a dataset whose test images may not be shipped, beside the main one: what its shipped
- * predictions show,
- * and, where a copy of the images was brought, groups by what pixels say.
+ * predictions show, and, where a copy of the images was brought, groups by what pixels say.
  */
 export function withheldChapter(
   known: Known,

@@ -32,9 +32,8 @@ function prunedLayers(plan: Plan): { layers: PrunedLayer[]; size: number; chunks
 
 /**
  * Prunes every member of a population on the GPU, mask for mask as `prunePopulation` does, and reads the
- * kernels back.
- * `weights` holds the population's kernels by position in the plan's steps. Returns the pruned population and
- * its kernels, in buffers of `kept`'s arena; `work.arena` takes what is only needed meanwhile.
+ * kernels back. `weights` holds the population's kernels by position in the plan's steps. Returns the pruned
+ * population and its kernels, in buffers of `kept`'s arena; `work.arena` takes what is only needed meanwhile.
  */
 export async function pruneOnGpu(
   work: Workspace,

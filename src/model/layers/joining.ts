@@ -2,9 +2,8 @@ import { type LayerKind, type Placed, type Shape, sameShape, showShape } from '.
 
 /**
  * Adds its inputs. An input of one channel, row or column is repeated along that axis, as long as another has
- * the shape of the result.
- * `from` is how version 1 says it: the number of an earlier layer (0 is the first) whose output is added to
- * the layer's before.
+ * the shape of the result. `from` is how version 1 says it: the number of an earlier layer (0 is the first)
+ * whose output is added to the layer's before.
  */
 export type Add = Placed & { kind: 'add'; from?: number };
 

@@ -59,8 +59,7 @@ export function cost(findings: Findings, variant: Variant | null): Part[] {
 }
 
 /**
- * What happens to accuracy: a change only where its interval excludes 0; without an interval, what was
- * seen.
+ * What happens to accuracy: a change only where its interval excludes 0; without an interval, what was seen.
  */
 export function accuracyEffect(findings: Findings): string {
   const { value, interval } = findings.accuracyChange;

@@ -71,9 +71,7 @@ type Known = {
   retraining?: Retraining | null;
   /** Whether that is being counted. */
   testing?: boolean;
-  /**
-   * What re-estimation or fine-tuning changes by itself; null where there was none, or until it is known.
-   */
+  /** What re-estimation or fine-tuning changes by itself; null where there was none, or until it is known. */
   treated?: Treated | null;
   /** What fine-tuning gave back; null where there was none, or until it is known. */
   regained?: Regained | null;

@@ -8,9 +8,7 @@ import { count, noun, percent, range } from '../../text/format';
  */
 export type Holdings = { k: number; compressed: Holding; retrained: Holding | null };
 
-/**
- * What retraining alone changes with as many networks: the null population's count, or the split's.
- */
+/** What retraining alone changes with as many networks: the null population's count, or the split's. */
 function floorAt(point: GrowthPoint): CountOverDraws | null {
   return point.retrained ?? point.split;
 }

@@ -21,8 +21,7 @@ type LevelProps = {
 /**
  * One trained population: its networks, their mean and interval, and below them the images whose label
  * changes; where curves of pruned networks pass (`crowded`), their count stands under its mark. What is
- * pressed
- * reaches down to `floor` px.
+ * pressed reaches down to `floor` px.
  */
 export function Level(
   props: LevelProps & { narrow: boolean; crowded: boolean; above: boolean; floor: number },

@@ -14,8 +14,7 @@ import { Waits } from '../../Waits';
 import type { ZooGiven } from '../panel';
 
 /**
- * Two experiments whose populations answer a corrupted image alike: all but the number of images is the
- * same.
+ * Two experiments whose populations answer a corrupted image alike: all but the number of images is the same.
  */
 function samePopulations(a: Experiment, b: Experiment): boolean {
   return sameQuestion({ ...a, images: 0 }, { ...b, images: 0 });
