@@ -1,3 +1,4 @@
+import { Chart } from './Chart';
 import './marks.css';
 
 export type FilterGridProps = {
@@ -44,12 +45,11 @@ export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7
     else paths[shadeOf(value, extent)] += square(index, 0, tap);
   });
   return (
-    <svg
-      className="chart filter-grid"
+    <Chart
       width={width}
       height={Math.max(1, down * (rows * tap + gap) - gap)}
-      role="img"
-      aria-label={label}
+      className="filter-grid"
+      label={label}
     >
       <path className="tap-ground" d={frames} />
       {paths.map((path, shade) =>
@@ -58,7 +58,7 @@ export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7
         ) : null,
       )}
       <path className="tap-gone" d={dots} />
-    </svg>
+    </Chart>
   );
 }
 

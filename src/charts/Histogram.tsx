@@ -1,5 +1,7 @@
 import { scaleLinear } from 'd3';
 import { count, decimal } from '../text/format';
+import { Chart } from './Chart';
+import { XTicks } from './Ticks';
 import './marks.css';
 
 export type HistogramProps = {
@@ -37,7 +39,7 @@ export function Histogram(props: HistogramProps) {
     ).join('');
   const at = threshold === null ? 0 : Math.min(width, x(threshold));
   return (
-    <svg className="chart" width={width} height={height} role="img" aria-label={label}>
+    <Chart {...{ width, height }} label={label}>
       <text className="soft" x={0} y={10}>
         weights a bar, {count(most)} at most
       </text>
@@ -56,20 +58,13 @@ export function Histogram(props: HistogramProps) {
         )}
       />
       <line className="axis" x1={0} x2={width} y1={ground} y2={ground} />
-      {x
-        .ticks(Math.max(2, Math.floor(width / 110)))
-        .filter((tick) => x(tick) < width - 44)
-        .map((tick) => (
-          <text
-            key={tick}
-            className="soft"
-            x={x(tick).toFixed(1)}
-            y={height - 10}
-            textAnchor={tick === 0 ? 'start' : 'middle'}
-          >
-            {decimal(tick, 2)}
-          </text>
-        ))}
+      <XTicks
+        at={x}
+        ticks={x.ticks(Math.max(2, Math.floor(width / 110))).filter((tick) => x(tick) < width - 44)}
+        format={(tick) => decimal(tick, 2)}
+        y={height - 10}
+        ends={[0, Infinity]}
+      />
       <text className="soft" x={width} y={height - 10} textAnchor="end">
         {axisLabel}
       </text>
@@ -86,6 +81,6 @@ export function Histogram(props: HistogramProps) {
           </text>
         </g>
       )}
-    </svg>
+    </Chart>
   );
 }

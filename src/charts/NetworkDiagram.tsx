@@ -1,4 +1,5 @@
 import { count, percent, short } from '../text/format';
+import { Chart } from './Chart';
 import { laidOut, type Placed } from './lanes';
 import './network.css';
 
@@ -47,13 +48,7 @@ export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProp
   const hasKept = rows.some(({ kept }) => kept !== null);
   const columns = isNarrow ? null : columnsOf(width, hasKept);
   return (
-    <svg
-      className="chart network-diagram"
-      width={width}
-      height={down(rows.length) + height - 10}
-      role="img"
-      aria-label={label}
-    >
+    <Chart width={width} height={down(rows.length) + height - 10} className="network-diagram" label={label}>
       {places.flatMap(({ from, lane }, row) =>
         from.map((source) => (
           <path
@@ -86,7 +81,7 @@ export function NetworkDiagram({ input, rows, label, width }: NetworkDiagramProp
           layer={row}
         />
       ))}
-    </svg>
+    </Chart>
   );
 }
 

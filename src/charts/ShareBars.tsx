@@ -1,4 +1,5 @@
 import { count, percent } from '../text/format';
+import { Chart } from './Chart';
 import './marks.css';
 
 /** A whole and the part of it that stays. */
@@ -14,13 +15,7 @@ export function ShareBars({ shares, label, width }: { shares: Share[]; label: st
   const numbers = width < 480 ? 112 : 190;
   const length = Math.max(40, width - name - numbers);
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={Math.max(1, shares.length) * row}
-      role="img"
-      aria-label={label}
-    >
+    <Chart width={width} height={Math.max(1, shares.length) * row} label={label}>
       {shares.map(({ name: text, kept, size }, index) => {
         const share = size === 0 ? 0 : kept / size;
         return (
@@ -35,6 +30,6 @@ export function ShareBars({ shares, label, width }: { shares: Share[]; label: st
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 }

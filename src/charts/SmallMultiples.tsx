@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Chart } from './Chart';
 
 type SmallMultiplesProps = {
   panels: readonly { key: string; draw: (width: number) => ReactNode }[];
@@ -16,13 +17,7 @@ export function SmallMultiples({ panels, width, wideFrom, gap, height, label }: 
   const wide = width >= wideFrom;
   const panel = wide ? (width - gap * (panels.length - 1)) / panels.length : width;
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={wide ? height : panels.length * height}
-      role="img"
-      aria-label={label}
-    >
+    <Chart width={width} height={wide ? height : panels.length * height} label={label}>
       {panels.map(({ key, draw }, place) => (
         <g
           key={key}
@@ -33,6 +28,6 @@ export function SmallMultiples({ panels, width, wideFrom, gap, height, label }: 
           {draw(panel)}
         </g>
       ))}
-    </svg>
+    </Chart>
   );
 }

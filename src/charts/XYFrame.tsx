@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { XTicks, YTicks } from './Ticks';
 import './marks.css';
 
 /** Room around the data, px: `left` and `right` from the edges, `top` and `ground` from the top. */
@@ -29,6 +30,8 @@ type Axis = {
   ticks: readonly number[];
   format: (value: number) => string;
   title?: string;
+  /** Of the x axis: its first and last place, where what is written stays within the chart. */
+  ends?: readonly [number, number];
   /** Said under the title where the axis is not linear: "square-root scale". */
   scale?: string;
 };
@@ -62,25 +65,8 @@ export function XYFrame({ frame, x, y, guides = 'y', end, children }: XYFramePro
           {y.scale}
         </text>
       )}
-      {y.ticks.map((tick) => {
-        const at = frame.y(tick);
-        return (
-          <g key={tick} transform={`translate(0,${at.toFixed(1)})`}>
-            {guides !== 'none' && <line className="guide" x1={left} x2={right} />}
-            <text className="soft" x={left - 8} y={4} textAnchor="end">
-              {y.format(tick)}
-            </text>
-          </g>
-        );
-      })}
-      {x.ticks.map((tick) => (
-        <g key={tick} transform={`translate(${frame.x(tick).toFixed(1)},0)`}>
-          {guides === 'both' && <line className="guide" y1={ground} y2={top} />}
-          <text className="soft" y={ground + 18} textAnchor="middle">
-            {x.format(tick)}
-          </text>
-        </g>
-      ))}
+      <YTicks at={frame.y} {...y} guide={guides === 'none' ? undefined : [left, right]} x={left - 8} />
+      <XTicks at={frame.x} {...x} guide={guides === 'both' ? [ground, top] : undefined} y={ground + 18} />
       {x.title && (
         <text className="soft" x={end ?? right} y={ground + 36} textAnchor="end">
           {x.title}

@@ -1,7 +1,9 @@
 import { type ScaleLinear, scaleLinear } from 'd3';
 import { useContext } from 'react';
 import type { Estimate } from '../../audit/findings';
+import { Chart } from '../../charts/Chart';
 import { Compact } from '../../charts/compact';
+import { XTicks } from '../../charts/Ticks';
 import { count, noun, percent } from '../../text/format';
 import type { Group } from './groups';
 
@@ -19,21 +21,15 @@ export function AccuracyChart({ groups, width }: { groups: Group[]; width: numbe
   const offset = narrow ? 34 : first - 4;
   const height = head + groups.length * row;
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="img"
-      aria-label="Accuracy of both populations by set of images"
-    >
-      {[0, 0.25, 0.5, 0.75, 1].map((tick) => (
-        <g key={tick} transform={`translate(${x(tick).toFixed(1)},0)`}>
-          <text className="soft" y={12} textAnchor={tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}>
-            {percent(tick, 0)}
-          </text>
-          <line className="guide" y1={head} y2={height - 12} />
-        </g>
-      ))}
+    <Chart {...{ width, height }} label="Accuracy of both populations by set of images">
+      <XTicks
+        at={x}
+        ticks={[0, 0.25, 0.5, 0.75, 1]}
+        format={(tick) => percent(tick, 0)}
+        guide={[head, height - 12]}
+        y={12}
+        ends={[0, 1]}
+      />
       {groups.map((group, index) => {
         const { dense, compressed } = group.accuracy;
         return (
@@ -61,7 +57,7 @@ export function AccuracyChart({ groups, width }: { groups: Group[]; width: numbe
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 }
 

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Calibration, ReliabilityBin } from '../../audit/scores/calibration';
+import { Chart } from '../../charts/Chart';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
 import { ecePercent, signedPoints } from './calibrationWords';
@@ -42,12 +43,10 @@ export const ReliabilityChart = memo(function ReliabilityChart({
   const ticks = x.ticks(5);
   const format = (tick: number) => percent(tick, 0);
   return (
-    <svg
-      className="chart"
+    <Chart
       width={right + 12}
       height={gapTop + gapHeight + foot}
-      role="img"
-      aria-label="Reliability: accuracy by confidence, for both populations"
+      label="Reliability: accuracy by confidence, for both populations"
     >
       <XYFrame frame={frame} x={{ ticks: [], format }} y={{ ticks, format, title: 'accuracy' }} />
       <line className="axis" x1={left} x2={right} y1={y(lowest)} y2={y(1)} />
@@ -82,7 +81,7 @@ export const ReliabilityChart = memo(function ReliabilityChart({
           </text>
         </g>
       ))}
-    </svg>
+    </Chart>
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Kinship } from '../../audit/classes/classCurves';
+import { Chart } from '../../charts/Chart';
 import { signed } from '../../text/format';
 import { nameOf } from './curveWords';
 
@@ -11,12 +12,10 @@ export function KinshipMatrix({ kin, classes, width }: { kin: Kinship; classes: 
   const label = Math.min(150, width * 0.36);
   const cell = Math.min(30, (width - label) / Math.max(1, order.length));
   return (
-    <svg
-      className="chart"
+    <Chart
       width={width}
       height={Math.ceil(order.length * cell) + 4}
-      role="img"
-      aria-label="How alike the curves of every two classes are; the table has the numbers"
+      label="How alike the curves of every two classes are; the table has the numbers"
     >
       {order.map((row, i) => (
         <g key={row} transform={`translate(0,${(i * cell).toFixed(1)})`}>
@@ -42,6 +41,6 @@ export function KinshipMatrix({ kin, classes, width }: { kin: Kinship; classes: 
           </text>
         </g>
       ))}
-    </svg>
+    </Chart>
   );
 }

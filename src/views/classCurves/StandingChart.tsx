@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3';
 import type { Standing } from '../../audit/classes/classCurves';
+import { Chart } from '../../charts/Chart';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { signed } from '../../text/format';
 import { nameOf } from './curveWords';
@@ -34,13 +35,7 @@ export function StandingChart({ standings, flagged, classes, chosen, width }: St
   const isNamed = standings.length <= MOST_NAMED;
   const labels = isNamed ? placed(standings.map(({ before, change }) => [x(before), y(change)])) : [];
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="img"
-      aria-label="Standing of every class before compression, and its change"
-    >
+    <Chart {...{ width, height }} label="Standing of every class before compression, and its change">
       <XYFrame
         frame={frame}
         x={{
@@ -76,7 +71,7 @@ export function StandingChart({ standings, flagged, classes, chosen, width }: St
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 }
 

@@ -2,9 +2,11 @@ import { extent, scaleLinear } from 'd3';
 import { useMemo } from 'react';
 import { confusions } from '../../audit/classes/confusions';
 import type { ClassImpact, Findings } from '../../audit/findings';
+import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { XTicks } from '../../charts/Ticks';
 import { count, decimal, noun, percent, pPhrase, range, signed } from '../../text/format';
 
 import { PlaceLink } from '../follow/PlaceLink';
@@ -111,13 +113,7 @@ function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
   const x = scaleLinear([Math.max(0, low - room), Math.min(1, high + room)], [left, width - 16]);
   const lane = 40;
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={2 * lane + 30}
-      role="img"
-      aria-label="Recall of each network"
-    >
+    <Chart width={width} height={2 * lane + 30} label="Recall of each network">
       {(['dense', 'compressed'] as const).map((side, index) => (
         <g key={side} transform={`translate(0,${index * lane + lane / 2})`}>
           <text className="soft" y={4}>
@@ -138,12 +134,13 @@ function RecallDots({ impact, width }: { impact: ClassImpact; width: number }) {
         </g>
       ))}
       <line className="axis" x1={left} x2={width - 12} y1={2 * lane + 6} y2={2 * lane + 6} />
-      {x.ticks(Math.max(2, Math.floor(width / 120))).map((tick) => (
-        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={2 * lane + 22} textAnchor="middle">
-          {percent(tick, Number.isInteger(Math.round(tick * 1000) / 10) ? 0 : 1)}
-        </text>
-      ))}
-    </svg>
+      <XTicks
+        at={x}
+        ticks={x.ticks(Math.max(2, Math.floor(width / 120)))}
+        format={(tick) => percent(tick, Number.isInteger(Math.round(tick * 1000) / 10) ? 0 : 1)}
+        y={2 * lane + 22}
+      />
+    </Chart>
   );
 }
 

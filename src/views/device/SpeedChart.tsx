@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3';
+import { Chart } from '../../charts/Chart';
 import type { DeviceFigures, LevelFigures } from '../../model/deviceFigures';
 import { levelName, spread, three } from './deviceWords';
 
@@ -38,18 +39,16 @@ export function SpeedChart({ device, width }: { device: DeviceFigures; width: nu
   const most = Math.max(...levels.map(({ imagesPerSecond }) => imagesPerSecond.most));
   const x = scaleLinear([0, most], [0, width - 2]);
   return (
-    <svg
-      className="chart"
+    <Chart
       width={width}
       height={levels.length * ROW}
-      role="img"
-      aria-label={`Images a second on ${device.description}: ${levels
+      label={`Images a second on ${device.description}: ${levels
         .map((level) => `${levelName(level)}, ${spread(level.imagesPerSecond, 'images/s')}`)
         .join('; ')}`}
     >
       {levels.map((level, index) => (
         <Row key={level.removed} level={level} x={x} y={index * ROW} />
       ))}
-    </svg>
+    </Chart>
   );
 }

@@ -2,6 +2,8 @@ import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
 import type { MismatchRates } from '../../audit/scores/mismatch';
+import { Chart } from '../../charts/Chart';
+import { XTicks } from '../../charts/Ticks';
 import { percent } from '../../text/format';
 import { kinds, shareOf } from './indexWords';
 
@@ -25,21 +27,15 @@ export const MismatchChart = memo(function MismatchChart({
   const step = row + (narrow ? 18 : 0);
   const height = head + kinds.length * step;
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="img"
-      aria-label="Share of images whose label differs between two networks"
-    >
-      {x.ticks(narrow ? 3 : 5).map((tick) => (
-        <g key={tick} transform={`translate(${x(tick).toFixed(1)},0)`}>
-          <text className="soft" y={12} textAnchor={tick === 0 ? 'start' : 'middle'}>
-            {percent(tick, x.domain()[1] < 0.05 ? 1 : 0)}
-          </text>
-          <line className="guide" y1={head - 6} y2={height - 10} />
-        </g>
-      ))}
+    <Chart {...{ width, height }} label="Share of images whose label differs between two networks">
+      <XTicks
+        at={x}
+        ticks={x.ticks(narrow ? 3 : 5)}
+        format={(tick) => percent(tick, x.domain()[1] < 0.05 ? 1 : 0)}
+        guide={[head - 6, height - 10]}
+        y={12}
+        ends={[0, Infinity]}
+      />
       {kinds.map(([kind, name], index) => (
         <g key={kind} transform={`translate(0,${head + index * step})`}>
           <text className={kind === 'any' ? 'strong' : undefined} y={narrow ? 12 : 21}>
@@ -59,7 +55,7 @@ export const MismatchChart = memo(function MismatchChart({
           </g>
         </g>
       ))}
-    </svg>
+    </Chart>
   );
 });
 

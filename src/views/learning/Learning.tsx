@@ -1,9 +1,11 @@
 import { scaleLinear } from 'd3';
+import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Curve } from '../../charts/Curve';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { decimal, percent } from '../../text/format';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
+import { decimal, noun, percent } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { type Learning as Course, type LearningNetwork, learningClaim, learningPlace } from './learningWords';
 import './learning.css';
@@ -77,45 +79,29 @@ function finishedOf({ networks }: Course): number {
 }
 
 const height = 168;
-const left = 40;
-const ground = 136;
+const MARGINS = { left: 40, right: 12, top: 30, ground: 136 };
 
 type PanelProps = (typeof measures)[number] & { course: Course; width: number };
 
 function Panel({ title, of, show, course: { epochs, networks }, width }: PanelProps) {
   const values = networks.flatMap(({ points }) => points.map(of));
-  const x = scaleLinear([0, epochs], [left, width - 12]);
   const span = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0, 1];
-  const y = scaleLinear(span, [ground, 30]).nice(3);
+  const scales = [scaleLinear().domain([0, epochs]), scaleLinear().domain(span).nice(3)] as const;
+  const frame = xyFrame(width, MARGINS, ...scales);
+  const { x, y, left, right, ground } = frame;
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="img"
-      aria-label={`${title} of every network, by epoch`}
-    >
-      <text className="soft" x={0} y={14}>
-        {title}
-      </text>
-      {values.length > 0 &&
-        y.ticks(3).map((tick) => (
-          <text key={tick} className="soft" x={left - 8} y={(y(tick) + 4).toFixed(1)} textAnchor="end">
-            {show(tick)}
-          </text>
-        ))}
-      <line className="guide" x1={left} x2={x(epochs)} y1={ground} y2={ground} />
-      {[0, epochs].map((epoch) => (
-        <text
-          key={epoch}
-          className="soft"
-          x={x(epoch).toFixed(1)}
-          y={ground + 20}
-          textAnchor={epoch === 0 ? 'start' : 'end'}
-        >
-          {epoch === 0 ? '0' : `${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}`}
-        </text>
-      ))}
+    <Chart {...{ width, height }} label={`${title} of every network, by epoch`}>
+      <XYFrame
+        frame={frame}
+        x={{
+          ticks: [0, epochs],
+          format: (epoch) => (epoch === 0 ? '0' : `${epoch} ${noun(epoch, 'epoch')}`),
+          ends: [0, epochs],
+        }}
+        y={{ ticks: values.length > 0 ? y.ticks(3) : [], format: show, title }}
+        guides="none"
+      />
+      <line className="guide" x1={left} x2={right} y1={ground} y2={ground} />
       {networks.map(({ side, member, points }) => (
         <g key={`${side}/${member}`} className="learning-line" data-is={`member:${side}/${member}`}>
           <Curve ink={side} points={points.map((point) => [x(point.epoch), y(of(point))])} />
@@ -124,6 +110,6 @@ function Panel({ title, of, show, course: { epochs, networks }, width }: PanelPr
           )}
         </g>
       ))}
-    </svg>
+    </Chart>
   );
 }

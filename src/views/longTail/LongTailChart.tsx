@@ -1,6 +1,8 @@
 import { scaleLinear } from 'd3';
 import type { LongTail } from '../../audit/groups/longTail';
+import { Chart } from '../../charts/Chart';
 import { diamond } from '../../charts/diamond';
+import { XTicks } from '../../charts/Ticks';
 import { count, decimal, percent } from '../../text/format';
 
 type Props = { tail: LongTail; classes: string[]; width: number };
@@ -25,21 +27,18 @@ export function LongTailChart({ tail, classes, width }: Props) {
   const height = head + tail.classes.length * row + 4;
   const px = (share: number) => x(share).toFixed(1);
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="img"
-      aria-label="Share of the PIEs, of the images and of the training images by class"
+    <Chart
+      {...{ width, height }}
+      label="Share of the PIEs, of the images and of the training images by class"
     >
-      {x.ticks(isNarrow ? 3 : 5).map((tick) => (
-        <g key={tick} transform={`translate(${px(tick)},0)`}>
-          <text className="soft" y={12} textAnchor={tick === 0 ? 'start' : 'middle'}>
-            {percent(tick, 0)}
-          </text>
-          <line className="guide" y1={head} y2={height} />
-        </g>
-      ))}
+      <XTicks
+        at={x}
+        ticks={x.ticks(isNarrow ? 3 : 5)}
+        format={(tick) => percent(tick, 0)}
+        guide={[head, height]}
+        y={12}
+        ends={[0, Infinity]}
+      />
       <text className="soft" x={width} y={12} textAnchor="end">
         ratio
       </text>
@@ -83,6 +82,6 @@ export function LongTailChart({ tail, classes, width }: Props) {
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 }

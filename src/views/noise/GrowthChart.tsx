@@ -2,6 +2,7 @@ import { scaleLinear, scaleLog } from 'd3';
 import { memo, useContext } from 'react';
 import type { CountOverDraws, GrowthPoint } from '../../audit/retraining/stability';
 import { Band } from '../../charts/Band';
+import { Chart } from '../../charts/Chart';
 import { Curve } from '../../charts/Curve';
 import { Compact } from '../../charts/compact';
 import type { Ink } from '../../charts/DotStrip';
@@ -63,7 +64,7 @@ export const GrowthChart = memo(function GrowthChart({
   const floorEnd = floor.at(-1);
   const floorBelow = !end || !floorEnd || floorEnd.mean <= end.mean;
   return (
-    <svg className="chart" width={width} height={height} role="img" aria-label="PIEs by networks a side">
+    <Chart {...{ width, height }} label="PIEs by networks a side">
       <XYFrame
         frame={frame}
         x={{ ticks: ticksOf(most), format: String, title: 'networks a side, log scale' }}
@@ -91,7 +92,7 @@ export const GrowthChart = memo(function GrowthChart({
           text={`${count(Math.round(floorEnd.mean))} retraining alone`}
         />
       )}
-    </svg>
+    </Chart>
   );
 });
 

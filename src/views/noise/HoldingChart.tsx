@@ -1,6 +1,8 @@
 import { scaleLinear } from 'd3';
 import { memo } from 'react';
-import { count } from '../../text/format';
+import { Chart } from '../../charts/Chart';
+import { XTicks } from '../../charts/Ticks';
+import { count, percent } from '../../text/format';
 import type { Holdings } from './noiseWords';
 
 const top = 54;
@@ -50,7 +52,7 @@ export const HoldingChart = memo(function HoldingChart({
       );
     });
   return (
-    <svg className="chart" width={width} height={height} role="img" aria-label="PIEs by share of draws">
+    <Chart {...{ width, height }} label="PIEs by share of draws">
       <text className="soft" x={0} y={14}>
         PIEs of all networks, by how often they are PIEs with {count(k)} a side
       </text>
@@ -65,20 +67,16 @@ export const HoldingChart = memo(function HoldingChart({
       {bars(compressed.bins, 'fill-forgotten', retrained ? -bar - 0.5 : -bar / 2, true)}
       {retrained && bars(retrained.bins, 'fill-grey', 0.5, step >= 56)}
       <line className="axis" x1={0} x2={width} y1={ground} y2={ground} />
-      {[0, 50, 100].map((tick) => (
-        <text
-          key={tick}
-          className="soft"
-          x={((width * tick) / 100).toFixed(1)}
-          y={ground + 18}
-          textAnchor={tick === 0 ? 'start' : tick === 100 ? 'end' : 'middle'}
-        >
-          {tick}%
-        </text>
-      ))}
+      <XTicks
+        at={(tick) => width * tick}
+        ticks={[0, 0.5, 1]}
+        format={(tick) => percent(tick, 0)}
+        y={ground + 18}
+        ends={[0, 1]}
+      />
       <text className="soft" x={width} y={ground + 36} textAnchor="end">
         share of draws, in tenths
       </text>
-    </svg>
+    </Chart>
   );
 });

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { PermutationTest } from '../../audit/retraining/permutationTest';
+import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { count, decimal, pPhrase, range, signed } from '../../text/format';
@@ -31,12 +32,9 @@ export const PermutationChart = memo(function PermutationChart({
   return (
     <figure className="noise-permutation">
       <p className="noise-test">{permutationSentence(test)}</p>
-      <svg
-        className="chart"
-        width={width}
-        height={height}
-        role="img"
-        aria-label="PIEs if compression does nothing, over relabellings of the networks, and the PIEs seen"
+      <Chart
+        {...{ width, height }}
+        label="PIEs if compression does nothing, over relabellings of the networks, and the PIEs seen"
       >
         <XYFrame
           frame={frame}
@@ -69,7 +67,7 @@ export const PermutationChart = memo(function PermutationChart({
         >
           {count(observed)} seen
         </text>
-      </svg>
+      </Chart>
     </figure>
   );
 });

@@ -1,9 +1,11 @@
 import { type ScaleLinear, scaleLinear } from 'd3';
 import type { HumanComparison } from '../../audit/classes/humanVotes';
 import type { Estimate } from '../../audit/findings';
+import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { XTicks } from '../../charts/Ticks';
 import { useWidth } from '../../charts/useWidth';
 import { count, decimal, noun, percent, range } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
@@ -59,7 +61,7 @@ export function People({ people, source, stale }: PeopleProps) {
       stale={stale}
     >
       <div ref={ref}>
-        <Chart sets={sets} width={width} />
+        <PeopleChart sets={sets} width={width} />
       </div>
     </Figure>
   );
@@ -73,7 +75,7 @@ type Shown = {
   accuracy: Estimate | null;
 };
 
-function Chart({ sets, width }: { sets: Shown[]; width: number }) {
+function PeopleChart({ sets, width }: { sets: Shown[]; width: number }) {
   const left = width < 560 ? 0 : 170;
   const under = width < 560 ? 22 : 0;
   const gap = 36;
@@ -83,12 +85,10 @@ function Chart({ sets, width }: { sets: Shown[]; width: number }) {
   const accuracy = scaleLinear([0, 1], [left + half + gap, width - 16]);
   const height = HEAD + sets.length * (ROW + under);
   return (
-    <svg
-      className="chart people"
-      width={width}
-      height={height}
-      role="img"
-      aria-label="Entropy and accuracy of people’s votes by set of images"
+    <Chart
+      {...{ width, height }}
+      className="people"
+      label="Entropy and accuracy of people’s votes by set of images"
     >
       <Axis
         x={entropy}
@@ -122,7 +122,7 @@ function Chart({ sets, width }: { sets: Shown[]; width: number }) {
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 }
 
@@ -144,14 +144,7 @@ function Axis({
       <text className="strong" x={x(0)} y={12}>
         {title}
       </text>
-      {ticks.map((tick) => (
-        <g key={tick} transform={`translate(${x(tick).toFixed(1)},0)`}>
-          <text className="soft" y={30} textAnchor={tick === 0 ? 'start' : 'middle'}>
-            {text(tick)}
-          </text>
-          <line className="guide" y1={HEAD - 4} y2={height - 6} />
-        </g>
-      ))}
+      <XTicks at={x} ticks={ticks} format={text} guide={[HEAD - 4, height - 6]} y={30} ends={[0, Infinity]} />
     </g>
   );
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo } from 'react';
 import { overlapOf, type Strata } from '../../audit/levels/persistence';
+import { Chart } from '../../charts/Chart';
 import { decimal } from '../../text/format';
 import { overlapReadout, type PieLevel } from './persistenceWords';
 
@@ -44,13 +45,11 @@ export const OverlapMatrix = memo(function OverlapMatrix({
   const middle = cell * (hasValues ? 0.4 : 0.5);
   const radius = middle - 2;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
-    <svg
-      className="chart"
+    <Chart
       width={width}
       height={levels.length * cell + 22}
       role="group"
-      aria-label="PIEs in common, by Jaccard's index; arrow keys move"
+      label="PIEs in common, by Jaccard's index; arrow keys move"
     >
       <text className="soft" x={0} y={12}>
         PIEs in common (area is Jaccard’s index)
@@ -105,7 +104,7 @@ export const OverlapMatrix = memo(function OverlapMatrix({
           </text>
         </g>
       ))}
-    </svg>
+    </Chart>
   );
 });
 

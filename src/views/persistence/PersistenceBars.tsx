@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { Chart } from '../../charts/Chart';
 import { count } from '../../text/format';
 import type { PieSeries } from './persistenceWords';
 
@@ -25,13 +26,7 @@ export const PersistenceBars = memo(function PersistenceBars({
   const length = (pies: number) => ((width - left - right) * pies) / most;
   const last = levels.length - 1;
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={head + levels.length * row + 4}
-      role="img"
-      aria-label={title}
-    >
+    <Chart width={width} height={head + levels.length * row + 4} label={title}>
       <text className="soft" x={0} y={14}>
         {title}
       </text>
@@ -61,6 +56,6 @@ export const PersistenceBars = memo(function PersistenceBars({
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 });

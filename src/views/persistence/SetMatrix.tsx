@@ -1,6 +1,7 @@
 import { scaleSqrt } from 'd3';
 import { memo } from 'react';
 import type { Intersection } from '../../audit/levels/persistence';
+import { Chart } from '../../charts/Chart';
 import { count } from '../../text/format';
 import type { PieLevel } from './persistenceWords';
 
@@ -36,13 +37,7 @@ export const SetMatrix = memo(function SetMatrix({
   const y = scaleSqrt([0, Math.max(1, ...columns.map((one) => one.count))], [0, BARS - 22]);
   const height = BARS + levels.length * ROW + 8;
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="img"
-      aria-label="Images that are PIEs of exactly the marked sets"
-    >
+    <Chart {...{ width, height }} label="Images that are PIEs of exactly the marked sets">
       {levels.map((level, row) => (
         <g key={level.id} transform={`translate(0,${BARS + row * ROW})`}>
           <line className="guide" x1={left} x2={width} y1={ROW / 2} y2={ROW / 2} />
@@ -81,6 +76,6 @@ export const SetMatrix = memo(function SetMatrix({
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 });

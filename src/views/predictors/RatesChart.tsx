@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Estimate } from '../../audit/findings';
 import type { PieRates } from '../../audit/scores/predictors';
+import { Chart } from '../../charts/Chart';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent, short } from '../../text/format';
 import { rateAxis } from './predictorWords';
@@ -28,13 +29,7 @@ export const RatesChart = memo(function RatesChart({ rates, width }: { rates: Pi
   const { x, y, ground } = frame;
   const hasFloor = bins.some(({ retrained }) => retrained !== null);
   return (
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="img"
-      aria-label={`Share of images that are PIEs by ${rateAxis(rates)}`}
-    >
+    <Chart {...{ width, height }} label={`Share of images that are PIEs by ${rateAxis(rates)}`}>
       <XYFrame
         frame={frame}
         x={{ ticks: [], format: String }}
@@ -75,7 +70,7 @@ export const RatesChart = memo(function RatesChart({ rates, width }: { rates: Pi
         {width < 420 ? 'images; ' : 'images in the bin; '}
         {rateAxis(rates)}
       </text>
-    </svg>
+    </Chart>
   );
 });
 

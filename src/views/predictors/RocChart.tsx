@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { memo } from 'react';
 import type { Predictor } from '../../audit/scores/predictors';
+import { Chart } from '../../charts/Chart';
 import { Curve } from '../../charts/Curve';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import { percent } from '../../text/format';
@@ -32,12 +33,10 @@ export const RocChart = memo(function RocChart({
   const axis = { ticks: [0, 0.25, 0.5, 0.75, 1], format: (tick: number) => percent(tick, 0) };
   const curve = (points: [number, number][]): [number, number][] => points.map(([a, b]) => [x(a), y(b)]);
   return (
-    <svg
-      className="chart"
+    <Chart
       width={left + side + 12}
       height={top + side + foot}
-      role="img"
-      aria-label="ROC curve: share of PIEs against share of other images above a threshold"
+      label="ROC curve: share of PIEs against share of other images above a threshold"
     >
       <XYFrame
         frame={frame}
@@ -52,7 +51,7 @@ export const RocChart = memo(function RocChart({
       {retrained && (
         <Key ink="grey" x={x(1) - KEY} y={y(0.24) + 22} text={`retraining alone, area ${area(retrained)}`} />
       )}
-    </svg>
+    </Chart>
   );
 });
 

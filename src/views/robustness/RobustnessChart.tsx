@@ -1,8 +1,10 @@
 import { scaleLinear } from 'd3';
 import { type KeyboardEvent, memo, useContext } from 'react';
+import { Chart } from '../../charts/Chart';
 import { Compact } from '../../charts/compact';
 import { diamond } from '../../charts/diamond';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { XTicks } from '../../charts/Ticks';
 import { corruptionTitle } from '../../corruptions/corrupt';
 import { count, percent, signed } from '../../text/format';
 import {
@@ -54,23 +56,16 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
   const height = top + rows.length * step + 6;
   const images = (levels[lead ?? 0] ?? levels[0])?.robustness.images ?? 0;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
-    <svg
-      className="chart"
-      width={width}
-      height={height}
+    <Chart
+      {...{ width, height }}
       role="group"
-      aria-label="Top-1 relative to the dense networks, by corruption; arrow keys move"
+      label="Top-1 relative to the dense networks, by corruption; arrow keys move"
     >
       <text className="soft" x={0} y={12}>
         Top-1 relative to dense, % · {count(images)} images{part}
       </text>
       <SeriesKey levels={levels} lead={lead} x={wide ? width : 0} y={wide ? 12 : 28} isEnd={wide} />
-      {x.ticks(wide ? 6 : 4).map((tick) => (
-        <text key={tick} className="soft" x={x(tick).toFixed(1)} y={head} textAnchor="middle">
-          {signed(tick, 0)}
-        </text>
-      ))}
+      <XTicks at={x} ticks={x.ticks(wide ? 6 : 4)} format={(tick) => signed(tick, 0)} y={head} />
       {wide && (
         <text className="soft" x={width} y={head} textAnchor="end">
           dense top-1
@@ -158,7 +153,7 @@ export const RobustnessChart = memo(function RobustnessChart(props: Props) {
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 });
 

@@ -1,10 +1,11 @@
 import type { CodedShare, CodeSummary } from '../../audit/study/studySummary';
+import { Chart } from '../../charts/Chart';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { XTicks } from '../../charts/Ticks';
 import { useWidth } from '../../charts/useWidth';
 import { percent } from '../../text/format';
 
 const ROW = 54;
-const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** Shares of PIEs and of other images with each code, with their intervals, a row a code. */
 export function SharesChart({ codes }: { codes: CodeSummary[] }) {
@@ -23,26 +24,19 @@ export function SharesSvg({ codes, width }: { codes: CodeSummary[]; width: numbe
   const x = (share: number) => left + share * length;
   const bottom = codes.length * ROW;
   return (
-    <svg
-      className="chart"
+    <Chart
       width={width}
       height={bottom + 44}
-      role="img"
-      aria-label="Shares of images with each code: PIEs and others, with 95% intervals"
+      label="Shares of images with each code: PIEs and others, with 95% intervals"
     >
-      {TICKS.map((tick) => (
-        <g key={tick}>
-          <line className="guide" x1={x(tick)} x2={x(tick)} y1={18} y2={bottom + 4} />
-          <text
-            className="soft"
-            x={x(tick)}
-            y={bottom + 20}
-            textAnchor={tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}
-          >
-            {percent(tick, 0)}
-          </text>
-        </g>
-      ))}
+      <XTicks
+        at={x}
+        ticks={[0, 0.25, 0.5, 0.75, 1]}
+        format={(tick) => percent(tick, 0)}
+        guide={[18, bottom + 4]}
+        y={bottom + 20}
+        ends={[0, 1]}
+      />
       {codes.map(({ id, name, pie, nonPie }, row) => (
         <g key={id} transform={`translate(0,${row * ROW})`}>
           <text x={left} y={13}>
@@ -62,7 +56,7 @@ export function SharesSvg({ codes, width }: { codes: CodeSummary[]; width: numbe
           other images; lines are 95% intervals
         </text>
       </g>
-    </svg>
+    </Chart>
   );
 }
 

@@ -1,11 +1,13 @@
 import { memo, useContext } from 'react';
+import { Chart } from '../../charts/Chart';
 import { Curve } from '../../charts/Curve';
 import { Compact } from '../../charts/compact';
+import { YTicks } from '../../charts/Ticks';
 import { count, decimal, level, short } from '../../text/format';
 import { Level, PrunedLevel } from './Level';
 import { type Current, isCurrent, type Levels, levelName, type Point, points, type Series } from './levels';
 import { lowestOf, SeriesName } from './SeriesNames';
-import { accuracyScale, levelScale, type Place, pieScale } from './scales';
+import { accuracyScale, levelScale, pieScale } from './scales';
 
 export type ToplineChartProps = {
   levels: Levels;
@@ -49,22 +51,15 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
   const crowded = pruned.length + tuned.length > 1;
   const denseX = x({ series: 'dense', sparsity: 0 });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset element
-    <svg
-      className="chart"
-      width={width}
-      height={height}
-      role="group"
-      aria-label="Accuracy and changed images by level"
-    >
+    <Chart {...{ width, height }} role="group" label="Accuracy and changed images by level">
       <text className="soft" x={0} y={14}>
         Top-1 accuracy, % · log scale of the error
       </text>
       <text className="soft" x={0} y={pieTop - 22}>
         Images whose label changes · square-root scale
       </text>
-      <Ticks ticks={accuracy.ticks} y={accuracy.y} left={left} show={tickPercent} />
-      <Ticks ticks={pies.ticks} y={pies.y} left={left} show={count} />
+      <YTicks at={accuracy.y} ticks={accuracy.ticks} format={tickPercent} x={left - 8} />
+      <YTicks at={pies.y} ticks={pies.ticks} format={count} x={left - 8} />
       {levels.retrained?.pies != null && (
         <line
           className="axis topline-floor"
@@ -151,7 +146,7 @@ export const ToplineChart = memo(function ToplineChart(props: ToplineChartProps)
           ]}
         />
       )}
-    </svg>
+    </Chart>
   );
 });
 
@@ -176,16 +171,4 @@ function axisLabels(main: Point[], current: Current, weights: number | undefined
     const removed = isCurrent(point, current) && !narrow ? ' removed' : '';
     return { point, name: level(point.sparsity) + removed, sub: left && !narrow ? `${left} left` : left };
   });
-}
-
-type TicksProps = { ticks: number[]; y: Place; left: number; show: (value: number) => string };
-
-function Ticks({ ticks, y, left, show }: TicksProps) {
-  return ticks.map((tick) => (
-    <g key={tick} transform={`translate(0,${y(tick).toFixed(1)})`}>
-      <text className="soft" x={left - 8} y={4} textAnchor="end">
-        {show(tick)}
-      </text>
-    </g>
-  ));
 }

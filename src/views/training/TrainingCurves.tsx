@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { memo, useId } from 'react';
 import { Curve } from '../../charts/Curve';
+import { XYFrame, xyFrame } from '../../charts/XYFrame';
 import type { Recipe } from '../../model/recipe';
 import { sparsityAt } from '../../model/trainingEstimate';
 import { percent, short } from '../../text/format';
@@ -11,8 +12,7 @@ import { SmallMultiples } from '../../charts/SmallMultiples';
 const TOP = 28;
 const GROUND = 168;
 const HEIGHT = 200;
-const LEFT = 36;
-const RIGHT = 44;
+const MARGINS = { left: 36, right: 44, top: TOP, ground: GROUND };
 
 type Props = {
   series: TrainedSeries[];
@@ -73,30 +73,23 @@ function Panel({
   title,
 }: Props & { measure: Measure; title: string }) {
   const clip = useId();
-  const x = scaleLinear([0, steps], [LEFT, width - RIGHT]);
-  const y = scaleLinear([0, topOf(measure, classes, series)], [GROUND, TOP]);
+  const most = topOf(measure, classes, series);
+  const frame = xyFrame(width, MARGINS, scaleLinear().domain([0, steps]), scaleLinear().domain([0, most]));
+  const { x, y, left, right } = frame;
   const show = (value: number) => (measure === 'loss' ? String(Number(value.toFixed(2))) : percent(value, 0));
   return (
     <>
-      <text className="soft" x={0} y={14}>
-        {title}
-      </text>
-      {y.ticks(4).map((tick) => (
-        <g key={tick}>
-          <line className="guide" x1={LEFT} x2={x(steps)} y1={y(tick)} y2={y(tick)} />
-          <text className="soft" x={LEFT - 8} y={y(tick) + 4} textAnchor="end">
-            {show(tick)}
-          </text>
-        </g>
-      ))}
-      <text className="soft" x={LEFT} y={GROUND + 20}>
-        0
-      </text>
-      <text className="soft" x={x(steps)} y={GROUND + 20} textAnchor="end">
-        {`step ${short(steps)}`}
-      </text>
+      <XYFrame
+        frame={frame}
+        x={{
+          ticks: [0, steps],
+          format: (step) => (step === 0 ? '0' : `step ${short(step)}`),
+          ends: [0, steps],
+        }}
+        y={{ ticks: y.ticks(4), format: show, title }}
+      />
       <clipPath id={clip}>
-        <rect x={LEFT} y={TOP - 4} width={Math.max(0, x(steps) - LEFT)} height={GROUND - TOP + 8} />
+        <rect x={left} y={TOP - 4} width={Math.max(0, right - left)} height={GROUND - TOP + 8} />
       </clipPath>
       <g clipPath={`url(#${clip})`}>
         {measure === 'sparsity' &&
@@ -137,7 +130,7 @@ function Panel({
           </g>
         ))}
       </g>
-      <EndLabels {...{ series, measure, x, y, right: x(steps) + 4 }} />
+      <EndLabels {...{ series, measure, x, y, right: right + 4 }} />
     </>
   );
 }

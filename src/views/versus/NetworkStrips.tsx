@@ -1,8 +1,10 @@
 import { extent, scaleLinear } from 'd3';
 import { deviationsOf } from '../../audit/levels/versus';
 import { tInterval } from '../../audit/statistics/intervals';
+import { Chart } from '../../charts/Chart';
 import { DotStrip } from '../../charts/DotStrip';
 import { IntervalMark } from '../../charts/IntervalMark';
+import { XTicks } from '../../charts/Ticks';
 import { decimal, range, signed } from '../../text/format';
 import type { Side } from './versusWords';
 
@@ -41,12 +43,10 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
   return (
     <div>
       <h3>{title}</h3>
-      <svg
-        className="chart"
+      <Chart
         width={width}
         height={ground + 26}
-        role="img"
-        aria-label={`${title}: ${lanes.map(({ name, values }) => `${name} ${laneText(values, show)}`).join('; ')}`}
+        label={`${title}: ${lanes.map(({ name, values }) => `${name} ${laneText(values, show)}`).join('; ')}`}
       >
         {lanes.map(({ linked, name, values }, lane) => {
           const ends = values.length > 0 ? tInterval(values) : null;
@@ -81,12 +81,13 @@ export function NetworkStrips({ first, second, chosen, classes, width }: Network
           );
         })}
         <line className="axis" x1={0} x2={width} y1={ground + 4} y2={ground + 4} />
-        {x.ticks(Math.max(3, Math.floor(width / 110))).map((tick) => (
-          <text key={tick} className="soft" x={x(tick).toFixed(1)} y={ground + 20} textAnchor="middle">
-            {show(tick, Number.isInteger(tick) ? 0 : 1)}
-          </text>
-        ))}
-      </svg>
+        <XTicks
+          at={x}
+          ticks={x.ticks(Math.max(3, Math.floor(width / 110)))}
+          format={(tick) => show(tick, Number.isInteger(tick) ? 0 : 1)}
+          y={ground + 20}
+        />
+      </Chart>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3';
 import { useMemo, useState } from 'react';
 import { type Versus, versusOf } from '../../audit/levels/versus';
+import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
@@ -145,12 +146,10 @@ function SplitBar({
   const x = scaleLinear([0, all], [0, width]);
   let from = 0;
   return (
-    <svg
-      className="chart"
+    <Chart
       width={width}
       height={44}
-      role="img"
-      aria-label={sets.map(({ title, images }) => `${title}: ${count(images.length)}`).join('; ')}
+      label={sets.map(({ title, images }) => `${title}: ${count(images.length)}`).join('; ')}
     >
       {sets.map(({ id, images }) => {
         const start = x(from);
@@ -167,7 +166,7 @@ function SplitBar({
           </g>
         );
       })}
-    </svg>
+    </Chart>
   );
 }
 
