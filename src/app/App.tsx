@@ -109,18 +109,10 @@ export function App() {
   );
 }
 
+type OnePageProps = { name: string; waiting: string; className?: string; children: ReactNode };
+
 /** A page beside the explorer: whatever fails in it, it is there, and the head above it too. */
-function OnePage({
-  name,
-  waiting,
-  className,
-  children,
-}: {
-  name: string;
-  waiting: string;
-  className?: string;
-  children: ReactNode;
-}) {
+function OnePage({ name, waiting, className, children }: OnePageProps) {
   return (
     <main className={className ? `shell-main ${className}` : 'shell-main'} id="content" tabIndex={-1}>
       <PanelBoundary name={name}>

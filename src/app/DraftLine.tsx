@@ -3,16 +3,10 @@ import { count, noun, percent, level as share } from '../text/format';
 import { draftLevel } from './levels/curve';
 import type { Lab } from './useLab';
 
+type DraftLineProps = { lab: Lab; experiment: Experiment; sparsity: number };
+
 /** What is known of the level under the slider, before it comes to rest. */
-export function DraftLine({
-  lab,
-  experiment,
-  sparsity,
-}: {
-  lab: Lab;
-  experiment: Experiment;
-  sparsity: number;
-}) {
+export function DraftLine({ lab, experiment, sparsity }: DraftLineProps) {
   const level = draftLevel(lab.state, experiment, sparsity);
   return (
     <p className="experiment-draft" data-testid="draft">

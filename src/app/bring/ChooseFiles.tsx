@@ -5,16 +5,10 @@ import { messageOf } from '../../text/messageOf';
 import type { OwnFile } from '../imports/protocol';
 import { FileDrop } from './FileDrop';
 
+type ChooseFilesProps = { busy: boolean; onFiles: (files: OwnFile[]) => void; onUrl: (url: string) => void };
+
 /** Where files come from: dropped, chosen, or by address, of whose host the reader is asked first. */
-export function ChooseFiles({
-  busy,
-  onFiles,
-  onUrl,
-}: {
-  busy: boolean;
-  onFiles: (files: OwnFile[]) => void;
-  onUrl: (url: string) => void;
-}) {
+export function ChooseFiles({ busy, onFiles, onUrl }: ChooseFilesProps) {
   const id = useId();
   return (
     <section aria-labelledby={id}>

@@ -5,22 +5,17 @@ export function ownFiles(list: FileList | null): OwnFile[] {
   return [...(list ?? [])].map((file) => ({ path: file.webkitRelativePath || file.name, content: file }));
 }
 
-/** Where one file, several, or all of a folder are chosen; the same may be chosen again afterwards. */
-export function FileInput({
-  id,
-  testId,
-  accept,
-  busy,
-  onFiles,
-  many = 'files',
-}: {
+type FileInputProps = {
   id: string;
   testId?: string;
   accept?: string;
   busy: boolean;
   onFiles: (files: OwnFile[]) => void;
   many?: 'one' | 'files' | 'folder';
-}) {
+};
+
+/** Where one file, several, or all of a folder are chosen; the same may be chosen again afterwards. */
+export function FileInput({ id, testId, accept, busy, onFiles, many = 'files' }: FileInputProps) {
   return (
     <input
       id={id}

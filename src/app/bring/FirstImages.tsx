@@ -1,14 +1,10 @@
 import { ShardImage } from '../../views/exemplars/ShardImage';
 import type { Preview } from './preview';
 
+type FirstImagesProps = { preview: Preview; shuffled?: boolean };
+
 /** The first images of chosen files as networks see them, with what was done to them. */
-export function FirstImages({
-  preview: { shard, fitted, isLabelled },
-  shuffled = false,
-}: {
-  preview: Preview;
-  shuffled?: boolean;
-}) {
+export function FirstImages({ preview: { shard, fitted, isLabelled }, shuffled = false }: FirstImagesProps) {
   const grey = shard.channels === 1 ? ' in grey' : '';
   return (
     <figure className="networks-preview" data-testid="images-preview">

@@ -1,10 +1,24 @@
 import { type ReactNode, useState } from 'react';
 
 /** What is decided last of populations that are brought. */
-export type Making = {
+type Making = {
   name: string;
   /** Whether each compressed network was made from a dense one. */
   paired: boolean;
+};
+
+type MakeFieldsProps = {
+  /** The name where none is given. */
+  suggested: string;
+  canPair: boolean;
+  ready?: boolean;
+  busy: boolean;
+  testId: string;
+  /** What the button says. */
+  action: string;
+  onMake: (making: Making) => void;
+  /** What else is asked, between pairs and name. */
+  children?: ReactNode;
 };
 
 /**
@@ -20,19 +34,7 @@ export function MakeFields({
   action,
   onMake,
   children,
-}: {
-  /** The name where none is given. */
-  suggested: string;
-  canPair: boolean;
-  ready?: boolean;
-  busy: boolean;
-  testId: string;
-  /** What the button says. */
-  action: string;
-  onMake: (making: Making) => void;
-  /** What else is asked, between pairs and name. */
-  children?: ReactNode;
-}) {
+}: MakeFieldsProps) {
   const [paired, setPaired] = useState(false);
   const [name, setName] = useState(suggested);
   return (

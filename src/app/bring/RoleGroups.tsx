@@ -30,19 +30,16 @@ export function withRole(roles: Map<string, Role>, networks: Networks, role: Rol
   return next;
 }
 
-/** Groups of networks, each with what it is: chosen for the group or one by one. */
-export function RoleGroups({
-  groups,
-  roles,
-  onRole,
-  about,
-}: {
+type RoleGroupsProps = {
   groups: NetworkGroup[];
   roles: Map<string, Role>;
   onRole: (networks: Networks, role: Role) => void;
   /** What more is said of a group, or of one network. */
   about?: (networks: Networks) => ReactNode;
-}) {
+};
+
+/** Groups of networks, each with what it is: chosen for the group or one by one. */
+export function RoleGroups({ groups, roles, onRole, about }: RoleGroupsProps) {
   const roleOf = ({ source, id }: Networks[number]) => roles.get(keyOf(source, id)) ?? 'none';
   return (
     <div className="imports-groups">
@@ -92,15 +89,9 @@ export function RoleGroups({
   );
 }
 
-function RoleSelect({
-  name,
-  role,
-  onRole,
-}: {
-  name: string;
-  role: Role | null;
-  onRole: (role: Role) => void;
-}) {
+type RoleSelectProps = { name: string; role: Role | null; onRole: (role: Role) => void };
+
+function RoleSelect({ name, role, onRole }: RoleSelectProps) {
   return (
     <select
       aria-label={`What ${name} is`}

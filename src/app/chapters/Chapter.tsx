@@ -5,6 +5,14 @@ import { ChapterFrame } from './ChapterFrame';
 import { Detail } from './Detail';
 import { DrawnPanel } from './drawn';
 
+type ChapterProps = {
+  number: number;
+  chapter: PlacedChapter;
+  given: Given;
+  /** What its host says before its figures. */
+  children?: ReactNode;
+};
+
 /**
  * A chapter of an explorer: its leading figures state its claim, further ones are opened, and what is missing
  * is said.
@@ -14,13 +22,7 @@ export const Chapter = memo(function Chapter({
   chapter: { title, opens, early, leads, details, missing },
   given,
   children,
-}: {
-  number: number;
-  chapter: PlacedChapter;
-  given: Given;
-  /** What its host says before its figures. */
-  children?: ReactNode;
-}) {
+}: ChapterProps) {
   const lacking = missingSentence(missing);
   return (
     <ChapterFrame number={number} title={title} early={early}>

@@ -9,18 +9,10 @@ export function chapterId(number: number): string {
   return `chapter-${number}`;
 }
 
+type ChapterFrameProps = { number: number; title: string; early?: boolean; children: ReactNode };
+
 /** A chapter's number and title at once, and what it holds when it comes near, or at once when `early`. */
-export function ChapterFrame({
-  number,
-  title,
-  early = false,
-  children,
-}: {
-  number: number;
-  title: string;
-  early?: boolean;
-  children: ReactNode;
-}) {
+export function ChapterFrame({ number, title, early = false, children }: ChapterFrameProps) {
   const [place, near] = useNear();
   const id = chapterId(number);
   return (

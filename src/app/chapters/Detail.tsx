@@ -8,13 +8,7 @@ export const OpenDetails = createContext<{ open: string[]; toggle: (id: string) 
   toggle: () => {},
 });
 
-/** A further figure of a chapter, drawn when its reader opens it; the address keeps which are open. */
-export function Detail({
-  id,
-  title,
-  asks,
-  children,
-}: {
+type DetailProps = {
   /** Lower-case letters and hyphens, unlike any other on the page. */
   id: string;
   /** The title of its figure. */
@@ -22,7 +16,10 @@ export function Detail({
   /** What it answers, in a few words. */
   asks: string;
   children: ReactNode;
-}) {
+};
+
+/** A further figure of a chapter, drawn when its reader opens it; the address keeps which are open. */
+export function Detail({ id, title, asks, children }: DetailProps) {
   const { open, toggle } = useContext(OpenDetails);
   const isOpen = open.includes(id);
   const heading = `detail-${id}`;

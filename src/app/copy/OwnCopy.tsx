@@ -108,18 +108,12 @@ function trainingSentence({ training }: Copy, { on }: OwnImages): string {
         'train and test Parquet) lets them be re-estimated.';
 }
 
+type BringProps = { images: OwnImages; busy: boolean; onBring: Lab['bringImages'] };
+
 /**
  * The two ways to bring images: from files, or from their publisher, of whose host the reader is asked first.
  */
-function Bring({
-  images: { published },
-  busy,
-  onBring,
-}: {
-  images: OwnImages;
-  busy: boolean;
-  onBring: Lab['bringImages'];
-}) {
+function Bring({ images: { published }, busy, onBring }: BringProps) {
   const [asking, setAsking] = useState(false);
   const host = published && new URL(published.address).host;
   return (

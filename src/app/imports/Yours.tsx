@@ -235,18 +235,15 @@ function NetworksWay() {
   );
 }
 
-/** The files that were chosen, and what their columns mean. */
-function Columns({
-  looked,
-  busy,
-  onRead,
-  onClear,
-}: {
+type ColumnsProps = {
   looked: LookedFile[];
   busy: boolean;
   onRead: (mappings: (FileMapping | null)[]) => void;
   onClear: () => void;
-}) {
+};
+
+/** The files that were chosen, and what their columns mean. */
+function Columns({ looked, busy, onRead, onClear }: ColumnsProps) {
   const [mappings, setMappings] = useState(() =>
     looked.map((file) => (file.kind === 'table' ? (file.guess.mapping ?? emptyMapping(file.preview)) : null)),
   );

@@ -18,19 +18,16 @@ const UNIFORM = ['IDX', 'CIFAR-10', 'CIFAR-100', 'npz'];
 
 type Settings = Pick<Reading, 'part' | 'labels' | 'fit'>;
 
-/** The second step: files of images, how they are fitted to the networks' input, and what that looks like. */
-export function ImagesStep({
-  networks: { state, send },
-  reading,
-  settings,
-  onSettings,
-}: {
+type ImagesStepProps = {
   networks: NetworksLab;
   /** What would be read now; null as long as no networks say what they take. */
   reading: Reading | null;
   settings: Settings;
   onSettings: (settings: Settings) => void;
-}) {
+};
+
+/** The second step: files of images, how they are fitted to the networks' input, and what that looks like. */
+export function ImagesStep({ networks: { state, send }, reading, settings, onSettings }: ImagesStepProps) {
   const id = useId();
   const { images, busy, gathered } = state;
   const isRead = gathered !== null && JSON.stringify(gathered.reading) === JSON.stringify(reading);

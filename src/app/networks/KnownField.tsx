@@ -6,19 +6,17 @@ import type { KnownData } from './protocol';
 const NETWORKS = [3, 5, 10, 20, 30];
 const FIRST = 5;
 
-/**
- * The way without files: the networks of a dataset of the explorer, to be asked about images of one's own.
- */
-export function KnownField({
-  datasets,
-  busy,
-  onTake,
-}: {
+type KnownFieldProps = {
   /** Null until it is known. */
   datasets: KnownData[] | null;
   busy: boolean;
   onTake: (data: string, networks: number) => void;
-}) {
+};
+
+/**
+ * The way without files: the networks of a dataset of the explorer, to be asked about images of one's own.
+ */
+export function KnownField({ datasets, busy, onTake }: KnownFieldProps) {
   const id = useId();
   const [data, setData] = useState<string | null>(null);
   const [networks, setNetworks] = useState(FIRST);

@@ -73,13 +73,9 @@ export function MeaningStep(props: Props) {
   );
 }
 
-function Fields({
-  fields,
-  onFields,
-}: {
-  fields: NormalisationFields;
-  onFields: (fields: NormalisationFields) => void;
-}) {
+type FieldsProps = { fields: NormalisationFields; onFields: (fields: NormalisationFields) => void };
+
+function Fields({ fields, onFields }: FieldsProps) {
   const id = useId();
   const channels = fields.mean.length;
   const presets = presetsFor(channels);

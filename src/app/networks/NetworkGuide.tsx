@@ -25,17 +25,9 @@ export function NetworkGuide() {
   );
 }
 
-function Part({
-  title,
-  part: { before, code, after },
-  file,
-  type,
-}: {
-  title: string;
-  part: GuidePart;
-  file: string;
-  type: string;
-}) {
+type PartProps = { title: string; part: GuidePart; file: string; type: string };
+
+function Part({ title, part: { before, code, after }, file, type }: PartProps) {
   const [copied, setCopied] = useState<string | null>(null);
   const copy = () =>
     navigator.clipboard.writeText(code).then(

@@ -27,14 +27,10 @@ export type Chosen = {
   onJoin: (titles: [string, string]) => void;
 };
 
+type NetworksStepProps = { networks: NetworksLab; chosen: Chosen | null };
+
 /** The first step: files of networks, what is in them, and what each is. */
-export function NetworksStep({
-  networks: { state, choose, clear, send },
-  chosen,
-}: {
-  networks: NetworksLab;
-  chosen: Chosen | null;
-}) {
+export function NetworksStep({ networks: { state, choose, clear, send }, chosen }: NetworksStepProps) {
   const id = useId();
   const { seen, busy } = state;
   // The worker answers once it is started, which it says by what is kept.

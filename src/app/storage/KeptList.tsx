@@ -3,19 +3,16 @@ import { useState } from 'react';
 /** One thing that is kept: where it opens, what it is called, and what it holds, with its size. */
 export type KeptItem = { id: string; href: string; title: string; words: string };
 
-/** Things that are kept in this browser, each to be opened or, once confirmed, deleted. */
-export function KeptList({
-  items,
-  testId,
-  onOpen,
-  onRemove,
-}: {
+type KeptListProps = {
   items: KeptItem[];
   testId: string;
   /** Opens one in place, where its address does not. */
   onOpen?: (id: string) => void;
   onRemove: (id: string) => void;
-}) {
+};
+
+/** Things that are kept in this browser, each to be opened or, once confirmed, deleted. */
+export function KeptList({ items, testId, onOpen, onRemove }: KeptListProps) {
   const [asking, setAsking] = useState<string | null>(null);
   return (
     <ul className="imports-kept">

@@ -1,18 +1,12 @@
 import { type ReactNode, Suspense, useState } from 'react';
 import { PanelBoundary } from '../PanelBoundary';
 
+type TakeAwayButtonProps = { ready: boolean; className?: string; children: (close: () => void) => ReactNode };
+
 /**
  * Opens what can be taken away, once there is something; `children` draws it, and is told how to close it.
  */
-export function TakeAwayButton({
-  ready,
-  className,
-  children,
-}: {
-  ready: boolean;
-  className?: string;
-  children: (close: () => void) => ReactNode;
-}) {
+export function TakeAwayButton({ ready, className, children }: TakeAwayButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <span>

@@ -1,15 +1,9 @@
 import { useState } from 'react';
 
+type GuessFormProps = { asks: string; most: number; onGuess: (guess: number | 'skipped') => void };
+
 /** A question with a number for an answer, from 0 to `most`; or to be told at once. */
-export function GuessForm({
-  asks,
-  most,
-  onGuess,
-}: {
-  asks: string;
-  most: number;
-  onGuess: (guess: number | 'skipped') => void;
-}) {
+export function GuessForm({ asks, most, onGuess }: GuessFormProps) {
   const [text, setText] = useState('');
   return (
     <form

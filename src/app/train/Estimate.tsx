@@ -5,20 +5,17 @@ import { duration, sizeWords } from './words';
 
 const LIMITS = [60, 300, 1800];
 
-/** How long the chosen training takes here, and smaller ones that fit in one, five and thirty minutes. */
-export function Estimate({
-  pace,
-  fields,
-  onFields,
-  onMeasure,
-}: {
+type EstimateProps = {
   /** Null until it is measured. */
   pace: Pace | null;
   fields: Fields;
   onFields: (fields: Fields) => void;
   /** Measures; null while something is being done. */
   onMeasure: (() => void) | null;
-}) {
+};
+
+/** How long the chosen training takes here, and smaller ones that fit in one, five and thirty minutes. */
+export function Estimate({ pace, fields, onFields, onMeasure }: EstimateProps) {
   if (!pace) {
     return (
       <p className="imports-note" role="status" data-testid="train-estimate">

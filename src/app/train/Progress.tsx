@@ -79,15 +79,9 @@ export function Progress({ training, onClose }: { training: Training; onClose: (
   );
 }
 
-function Outcome({
-  training: { networks },
-  ended,
-  onClose,
-}: {
-  training: Training;
-  ended: NonNullable<Training['ended']>;
-  onClose: () => void;
-}) {
+type OutcomeProps = { training: Training; ended: NonNullable<Training['ended']>; onClose: () => void };
+
+function Outcome({ training: { networks }, ended, onClose }: OutcomeProps) {
   const { data, finished, message, stopped, run } = ended;
   return (
     <div className="train-outcome" role="status" data-testid="train-ended">

@@ -9,22 +9,17 @@ export type ChoicesProps = {
   onFields: (fields: Fields) => void;
 };
 
-/** A number in a field of its own, with its name. */
-export function NumberField({
-  name,
-  value,
-  min,
-  max,
-  step = 1,
-  onValue,
-}: {
+type NumberFieldProps = {
   name: string;
   value: number;
   min: number;
   max: number;
   step?: number;
   onValue: (value: number) => void;
-}) {
+};
+
+/** A number in a field of its own, with its name. */
+export function NumberField({ name, value, min, max, step = 1, onValue }: NumberFieldProps) {
   const id = useId();
   return (
     <div className="imports-column">
@@ -40,18 +35,10 @@ export function NumberField({
   );
 }
 
+type RadioProps = { group: string; checked: boolean; onChoose: () => void; children: ReactNode };
+
 /** One of a group, with its words beside it. */
-export function Radio({
-  group,
-  checked,
-  onChoose,
-  children,
-}: {
-  group: string;
-  checked: boolean;
-  onChoose: () => void;
-  children: ReactNode;
-}) {
+export function Radio({ group, checked, onChoose, children }: RadioProps) {
   return (
     <label>
       <input type="radio" name={group} checked={checked} onChange={onChoose} /> {children}

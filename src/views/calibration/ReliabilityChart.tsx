@@ -16,6 +16,8 @@ const NEGLIGIBLE = 0.001;
 
 const sides = ['dense', 'compressed'] as const;
 
+type ReliabilityChartProps = { calibration: Calibration; width: number };
+
 /**
  * Accuracy over confidence for both populations, and under it how far each bin lies off the diagonal, in
  * points.
@@ -23,10 +25,7 @@ const sides = ['dense', 'compressed'] as const;
 export const ReliabilityChart = memo(function ReliabilityChart({
   calibration: { population },
   width,
-}: {
-  calibration: Calibration;
-  width: number;
-}) {
+}: ReliabilityChartProps) {
   const side = Math.min(width - left - 12, 380);
   const right = left + side;
   const bins = { dense: drawn(population.dense.bins), compressed: drawn(population.compressed.bins) };

@@ -146,14 +146,10 @@ function oddsCells({ errorOdds }: ClassImpact): string[] {
   return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
 }
 
+type ImpactTableProps = { findings: Findings; classes: string[] };
+
 /** Not drawn again with the chart: it is long. */
-const ImpactTable = memo(function ImpactTable({
-  findings,
-  classes,
-}: {
-  findings: Findings;
-  classes: string[];
-}) {
+const ImpactTable = memo(function ImpactTable({ findings, classes }: ImpactTableProps) {
   const paired = findings.paired ? ['Paired p'] : [];
   return (
     <ChartTable

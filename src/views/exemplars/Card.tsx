@@ -14,16 +14,10 @@ const outcomeWords: Record<OutcomeFilter, string> = {
   unchanged: 'same answer from both',
 };
 
+type SaysProps = { kind: 'dense' | 'compressed' | 'label'; hidden: string; name: string };
+
 /** A class name under an image, with words before it that only a screen reader says. */
-function Says({
-  kind,
-  hidden,
-  name,
-}: {
-  kind: 'dense' | 'compressed' | 'label';
-  hidden: string;
-  name: string;
-}) {
+function Says({ kind, hidden, name }: SaysProps) {
   return (
     <span className={`exemplars-says exemplars-${kind}`}>
       <span className="exemplars-hidden">{hidden}</span>

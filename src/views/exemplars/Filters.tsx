@@ -48,21 +48,16 @@ function nearestStop(share: number): number {
 /** With more classes than these, a list of them is filled when a reader turns to it. */
 const MANY_CLASSES = 100;
 
-function ClassSelect({
-  name,
-  tone,
-  classes,
-  counts,
-  value,
-  onChange,
-}: {
+type ClassSelectProps = {
   name: string;
   tone: 'plain' | 'dense' | 'compressed';
   classes: string[];
   counts: number[];
   value: number | null;
   onChange: (value: number | null) => void;
-}) {
+};
+
+function ClassSelect({ name, tone, classes, counts, value, onChange }: ClassSelectProps) {
   const [wanted, setWanted] = useState(classes.length <= MANY_CLASSES);
   const fill = () => setWanted(true);
   const drop = () => setWanted(classes.length <= MANY_CLASSES);

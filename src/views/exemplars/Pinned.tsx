@@ -5,15 +5,7 @@ import { Card } from './Card';
 import { reading } from './Gallery';
 import { outcomesByImage } from './outcomes';
 
-/** The images a reader pinned, in the order of pinning; nothing where there are none. */
-export function Pinned({
-  shard,
-  findings,
-  pinned,
-  current,
-  onOpen,
-  onClear,
-}: {
+type PinnedProps = {
   shard: Shard;
   findings: Findings;
   pinned: number[];
@@ -21,7 +13,10 @@ export function Pinned({
   current: number | null;
   onOpen: (image: number) => void;
   onClear: () => void;
-}) {
+};
+
+/** The images a reader pinned, in the order of pinning; nothing where there are none. */
+export function Pinned({ shard, findings, pinned, current, onOpen, onClear }: PinnedProps) {
   const outcomes = useMemo(() => outcomesByImage(findings), [findings]);
   const here = pinned.filter((image) => image < findings.images);
   if (pinned.length === 0) return null;

@@ -18,23 +18,15 @@ function ink(shard: Shard): boolean {
  */
 export const PictureAddresses = createContext<((image: number) => string | null) | null>(null);
 
+type ShardImageProps = { shard: Shard; image: number; limit: number; label?: string };
+
 /**
  * One image of a shard, crisp, at the largest whole multiple within `limit` CSS pixels; smooth where it is
  * too large for that. Where the shard has no pictures, the one at its address, or its id. Decorative unless
  * `label` names it. Light-on-dark grey images are inverted on the light theme, by CSS; the pixels are those
  * stored.
  */
-export function ShardImage({
-  shard,
-  image,
-  limit,
-  label,
-}: {
-  shard: Shard;
-  image: number;
-  limit: number;
-  label?: string;
-}) {
+export function ShardImage({ shard, image, limit, label }: ShardImageProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const addressOf = useContext(PictureAddresses);
   const scale = pixelScale(shard.width, shard.height, limit);
@@ -60,20 +52,12 @@ export function ShardImage({
   );
 }
 
+type PictureElsewhereProps = { address: string | null; name: string; limit: number; label?: string };
+
 /**
  * A picture by its address, asked for when it comes near; its name where there is none or it does not come.
  */
-function PictureElsewhere({
-  address,
-  name,
-  limit,
-  label,
-}: {
-  address: string | null;
-  name: string;
-  limit: number;
-  label?: string;
-}) {
+function PictureElsewhere({ address, name, limit, label }: PictureElsewhereProps) {
   const [failed, setFailed] = useState<string | null>(null);
   if (address === null || failed === address) {
     return (

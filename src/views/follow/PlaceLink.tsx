@@ -1,18 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Follow, Place } from './place';
 
+type PlaceLinkProps = { place: Place; follow: Follow; className: string; children: ReactNode };
+
 /** A link to a place on the page: followed in place, or opened elsewhere where the reader asks for that. */
-export function PlaceLink({
-  place,
-  follow,
-  className,
-  children,
-}: {
-  place: Place;
-  follow: Follow;
-  className: string;
-  children: ReactNode;
-}) {
+export function PlaceLink({ place, follow, className, children }: PlaceLinkProps) {
   return (
     <a
       className={className}

@@ -56,17 +56,14 @@ export function Examples({ findings, shard, nothing, follow }: Props) {
   );
 }
 
+type ExampleCardProps = { example: Example; findings: Findings; shard: Shard; follow?: Follow };
+
 function ExampleCard({
   example: { image, truth, right },
   findings: { members },
   shard,
   follow,
-}: {
-  example: Example;
-  findings: Findings;
-  shard: Shard;
-  follow?: Follow;
-}) {
+}: ExampleCardProps) {
   const limit = useContext(Compact) ? COMPACT_LIMIT : LIMIT;
   const label = shard.classes[truth];
   const card = (

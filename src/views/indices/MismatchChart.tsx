@@ -10,16 +10,15 @@ import { kinds, shareOf } from './indexWords';
 const row = 46;
 const head = 26;
 
+type MismatchChartProps = { mismatch: MismatchRates; width: number };
+
 /**
  * Share of images whose label differs between two networks, in all and by outcome, beside retraining alone.
  */
 export const MismatchChart = memo(function MismatchChart({
   mismatch: { networks, retrained },
   width,
-}: {
-  mismatch: MismatchRates;
-  width: number;
-}) {
+}: MismatchChartProps) {
   const narrow = width < 560;
   const left = narrow ? 8 : 180;
   const ends = kinds.flatMap(([kind]) => [reach(networks[kind]), retrained ? reach(retrained[kind]) : 0]);

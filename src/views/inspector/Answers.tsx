@@ -5,22 +5,18 @@ function words(answer: Answer, classes: string[]): string {
   return `${answer.member}: ${classes[answer.label]}${p}`;
 }
 
-/**
- * One mark a network, in the order of their seeds: filled when it gives the label, hollow when it does not.
- */
-export function AnswerStrip({
-  side,
-  title,
-  all,
-  truth,
-  classes,
-}: {
+type AnswerStripProps = {
   side: 'dense' | 'compressed';
   title: string;
   all: Answer[];
   truth: number;
   classes: string[];
-}) {
+};
+
+/**
+ * One mark a network, in the order of their seeds: filled when it gives the label, hollow when it does not.
+ */
+export function AnswerStrip({ side, title, all, truth, classes }: AnswerStripProps) {
   const right = all.filter((answer) => answer.label === truth).length;
   return (
     <div className="inspector-strip">

@@ -94,19 +94,15 @@ function Facts({ findings, image, levels }: Pick<InspectorProps, 'findings' | 'i
   );
 }
 
-function Members({
-  dense,
-  compressed,
-  name,
-  truth,
-  classes,
-}: {
+type MembersProps = {
   dense: Answer[];
   compressed: Answer[];
   name: PopulationName;
   truth: number;
   classes: string[];
-}) {
+};
+
+function Members({ dense, compressed, name, truth, classes }: MembersProps) {
   const means = [meanLabelProbability(dense), meanLabelProbability(compressed)];
   return (
     <section className="inspector-members">

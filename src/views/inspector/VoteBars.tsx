@@ -1,18 +1,6 @@
 import { tiedRows, type VoteRow } from './inspectorWords';
 
-/**
- * The votes of one population on one image: a bar a class, its length the share of the networks, its count at
- * the end.
- */
-export function VoteBars({
-  side,
-  title,
-  rows,
-  members,
-  truth,
-  classes,
-  tieWords,
-}: {
+type VoteBarsProps = {
   side: 'dense' | 'compressed';
   title: string;
   rows: VoteRow[];
@@ -21,7 +9,13 @@ export function VoteBars({
   classes: string[];
   /** How a tie was decided: "the larger class index". */
   tieWords: string;
-}) {
+};
+
+/**
+ * The votes of one population on one image: a bar a class, its length the share of the networks, its count at
+ * the end.
+ */
+export function VoteBars({ side, title, rows, members, truth, classes, tieWords }: VoteBarsProps) {
   return (
     <section className="inspector-votes">
       <h4>

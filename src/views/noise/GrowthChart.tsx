@@ -13,22 +13,19 @@ const MARGINS = { left: 46, right: 8, top: 34 };
 /** Where the axis lies and where the chart ends, px from its head: with room, and on a slide. */
 const HEIGHTS = { tall: { ground: 262, height: 300 }, low: { ground: 218, height: 260 } };
 
-/**
- * PIEs over the number of networks a side: mean and 95% of the draws, beside retraining alone; `k` is read
- * out.
- */
-export const GrowthChart = memo(function GrowthChart({
-  growth,
-  k,
-  name,
-  width,
-}: {
+type GrowthChartProps = {
   growth: GrowthPoint[];
   k: number;
   /** What the compressed population is called: "90% removed". */
   name: string;
   width: number;
-}) {
+};
+
+/**
+ * PIEs over the number of networks a side: mean and 95% of the draws, beside retraining alone; `k` is read
+ * out.
+ */
+export const GrowthChart = memo(function GrowthChart({ growth, k, name, width }: GrowthChartProps) {
   const { ground, height } = useContext(Compact) ? HEIGHTS.low : HEIGHTS.tall;
   const most = growth.length;
   const highest = Math.max(

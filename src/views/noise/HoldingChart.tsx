@@ -10,17 +10,13 @@ const ground = 194;
 const height = 238;
 const bins = 10;
 
+type HoldingChartProps = { holdings: Holdings; width: number };
+
 /**
  * PIEs of all networks by the share of draws of half the networks in which they are PIEs; beside them
  * retraining's own.
  */
-export const HoldingChart = memo(function HoldingChart({
-  holdings,
-  width,
-}: {
-  holdings: Holdings;
-  width: number;
-}) {
+export const HoldingChart = memo(function HoldingChart({ holdings, width }: HoldingChartProps) {
   const { compressed, retrained, k } = holdings;
   const step = width / bins;
   const bar = Math.min(34, step * (retrained ? 0.4 : 0.7));

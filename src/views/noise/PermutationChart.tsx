@@ -9,17 +9,13 @@ import { count, decimal, pPhrase, range, signed } from '../../text/format';
 const MARGINS = { left: 40, right: 12, top: 40, ground: 180 };
 const height = 226;
 
+type PermutationChartProps = { test: PermutationTest; width: number };
+
 /**
  * The counts of the permutation test as a histogram, what is seen as a line: the distribution under
  * "compression does nothing", beside p.
  */
-export const PermutationChart = memo(function PermutationChart({
-  test,
-  width,
-}: {
-  test: PermutationTest;
-  width: number;
-}) {
+export const PermutationChart = memo(function PermutationChart({ test, width }: PermutationChartProps) {
   const { bins, observed, range: usual } = test;
   const most = Math.max(...bins.map(({ shuffles }) => shuffles));
   const low = Math.min(bins[0].from, observed);

@@ -126,19 +126,15 @@ function PeopleChart({ sets, width }: { sets: Shown[]; width: number }) {
   );
 }
 
-function Axis({
-  x,
-  ticks,
-  title,
-  text,
-  height,
-}: {
+type AxisProps = {
   x: ScaleLinear<number, number>;
   ticks: number[];
   title: string;
   text: (tick: number) => string;
   height: number;
-}) {
+};
+
+function Axis({ x, ticks, title, text, height }: AxisProps) {
   return (
     <g>
       <text className="strong" x={x(0)} y={12}>

@@ -22,6 +22,16 @@ export function movedPair({ row, column }: Pair, key: string, levels: number): P
   return { row: nextRow, column: Math.min(nextRow - 1, Math.max(0, column + move[1])) };
 }
 
+type OverlapMatrixProps = {
+  levels: PieLevel[];
+  images: number;
+  /** How far the dense networks agree on each image; null: not known. */
+  margins?: Strata | null;
+  chosen: Pair;
+  onChoose: (pair: Pair) => void;
+  width: number;
+};
+
 /** Every pair of levels as a dot whose area is Jaccard's index; a full cell is the same set. */
 export const OverlapMatrix = memo(function OverlapMatrix({
   levels,
@@ -30,15 +40,7 @@ export const OverlapMatrix = memo(function OverlapMatrix({
   chosen,
   onChoose,
   width,
-}: {
-  levels: PieLevel[];
-  images: number;
-  /** How far the dense networks agree on each image; null: not known. */
-  margins?: Strata | null;
-  chosen: Pair;
-  onChoose: (pair: Pair) => void;
-  width: number;
-}) {
+}: OverlapMatrixProps) {
   const label = Math.min(190, Math.max(72, width * 0.24));
   const cell = Math.min(44, (width - label) / levels.length);
   const hasValues = cell >= 40;

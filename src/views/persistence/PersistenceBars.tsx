@@ -6,6 +6,8 @@ import type { PieSeries } from './persistenceWords';
 const row = 30;
 const head = 28;
 
+type PersistenceBarsProps = { series: PieSeries; title: string; width: number };
+
 /**
  * A bar a level: PIEs already seen at a milder level solid, those first seen there light; beside it how many
  * stay.
@@ -14,11 +16,7 @@ export const PersistenceBars = memo(function PersistenceBars({
   series: { levels, persistence },
   title,
   width,
-}: {
-  series: PieSeries;
-  title: string;
-  width: number;
-}) {
+}: PersistenceBarsProps) {
   const narrow = width < 560;
   const left = 12 + 7.4 * Math.max(...levels.map(({ short }) => short.length));
   const right = narrow ? 92 : 180;

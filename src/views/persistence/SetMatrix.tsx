@@ -18,19 +18,13 @@ function namesWidth(levels: PieLevel[]): number {
   return 56 + 7.2 * Math.max(...levels.map(({ short }) => short.length));
 }
 
+type SetMatrixProps = { levels: PieLevel[]; intersections: Intersection[]; width: number };
+
 /**
  * A row a set of PIEs, a column an exclusive intersection: a dot where the set takes part, above it how many
  * images. After Lex et al., UpSet (2014).
  */
-export const SetMatrix = memo(function SetMatrix({
-  levels,
-  intersections,
-  width,
-}: {
-  levels: PieLevel[];
-  intersections: Intersection[];
-  width: number;
-}) {
+export const SetMatrix = memo(function SetMatrix({ levels, intersections, width }: SetMatrixProps) {
   const left = namesWidth(levels);
   const columns = intersections.slice(0, columnsOf(width, left));
   const step = (width - left) / Math.max(1, columns.length);

@@ -14,17 +14,13 @@ const foot = 44;
 /** Room for the key, px. */
 const KEY = 206;
 
+type RocChartProps = { predictor: Predictor; width: number };
+
 /**
  * The ROC curve of one predictor: share of the PIEs found against share of other images flagged, beside
  * retraining alone.
  */
-export const RocChart = memo(function RocChart({
-  predictor: { pies, retrained },
-  width,
-}: {
-  predictor: Predictor;
-  width: number;
-}) {
+export const RocChart = memo(function RocChart({ predictor: { pies, retrained }, width }: RocChartProps) {
   const side = Math.min(width - left - 12, 300);
   const unit = () => scaleLinear().domain([0, 1]);
   const margins = { left, right: 12, top, ground: top + side };

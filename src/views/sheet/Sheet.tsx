@@ -1,19 +1,16 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import './sheet.css';
 
-/** A modal sheet over the page. The browser keeps focus in it; Escape and a press outside close it. */
-export function Sheet({
-  label,
-  className,
-  onClose,
-  children,
-}: {
+type SheetProps = {
   label: string;
   /** Of its looks: `sheet-page` where it reads like a small page. */
   className: string;
   onClose: () => void;
   children: ReactNode;
-}) {
+};
+
+/** A modal sheet over the page. The browser keeps focus in it; Escape and a press outside close it. */
+export function Sheet({ label, className, onClose, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;

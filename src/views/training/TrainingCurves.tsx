@@ -135,20 +135,16 @@ function Panel({
   );
 }
 
-/** The name of each population at the end of its mean, moved apart where two would lie on each other. */
-function EndLabels({
-  series,
-  measure,
-  x,
-  y,
-  right,
-}: {
+type EndLabelsProps = {
   series: TrainedSeries[];
   measure: Measure;
   x: (step: number) => number;
   y: (value: number) => number;
   right: number;
-}) {
+};
+
+/** The name of each population at the end of its mean, moved apart where two would lie on each other. */
+function EndLabels({ series, measure, x, y, right }: EndLabelsProps) {
   const ends = series
     .flatMap(({ name, ink, curves }) => {
       const end = meanCurve(curves, measure).at(-1);

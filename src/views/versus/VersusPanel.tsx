@@ -134,13 +134,9 @@ function ImageSet({ id, title, images, shard, onOpen }: ImageSetProps) {
   );
 }
 
-function SplitBar({
-  sets,
-  width,
-}: {
-  sets: { id: string; title: string; images: Uint32Array }[];
-  width: number;
-}) {
+type SplitBarProps = { sets: { id: string; title: string; images: Uint32Array }[]; width: number };
+
+function SplitBar({ sets, width }: SplitBarProps) {
   const all = sets.reduce((sum, { images }) => sum + images.length, 0);
   if (all === 0) return null;
   const x = scaleLinear([0, all], [0, width]);

@@ -27,20 +27,16 @@ function provenanceOf(
   ];
 }
 
-/** What can be taken away of an import. */
-export function ImportTakeAway({
-  imported,
-  asking,
-  view,
-  onLend,
-  onClose,
-}: {
+type ImportTakeAwayProps = {
   imported: OpenedImport;
   asking: Asking;
   view: ImportView;
   onLend: (port: MessagePort) => void;
   onClose: () => void;
-}) {
+};
+
+/** What can be taken away of an import. */
+export function ImportTakeAway({ imported, asking, view, onLend, onClose }: ImportTakeAwayProps) {
   const { answer: levels } = useAnswer(
     { asking, active: true, settled: true, stale: false },
     'populations',

@@ -46,15 +46,9 @@ function judged(template: string): { template: string; foreign: string | null } 
   }
 }
 
-function PictureQuestion({
-  host,
-  refused,
-  onSay,
-}: {
-  host: string;
-  refused: boolean;
-  onSay: (shown: boolean) => void;
-}) {
+type PictureQuestionProps = { host: string; refused: boolean; onSay: (shown: boolean) => void };
+
+function PictureQuestion({ host, refused, onSay }: PictureQuestionProps) {
   return (
     <p className="imports-confirm" role="status" data-testid="picture-host">
       {refused ? (

@@ -15,16 +15,14 @@ function FileField({ label, ...chosen }: { label: string } & Omit<ComponentProps
   );
 }
 
-/** Pictures of an import: from an archive, from a folder, or by a template of their addresses. */
-export function PictureFields({
-  busy,
-  onFiles,
-  onTemplate,
-}: {
+type PictureFieldsProps = {
   busy: boolean;
   onFiles: (files: OwnFile[]) => void;
   onTemplate: (template: string) => void;
-}) {
+};
+
+/** Pictures of an import: from an archive, from a folder, or by a template of their addresses. */
+export function PictureFields({ busy, onFiles, onTemplate }: PictureFieldsProps) {
   return (
     <>
       <FileField
@@ -108,15 +106,7 @@ export function TrainingField(props: { busy: boolean; onFile: (file: OwnFile) =>
   );
 }
 
-/** One kind of addition: what it is, what there is of it, and how to choose it. */
-export function AdditionSet({
-  title,
-  there,
-  takeAway,
-  busy,
-  onTakeAway,
-  children,
-}: {
+type AdditionSetProps = {
   title: string;
   /** What there is, in words; null for nothing. */
   there: string | null;
@@ -125,7 +115,10 @@ export function AdditionSet({
   busy: boolean;
   onTakeAway: () => void;
   children: ReactNode;
-}) {
+};
+
+/** One kind of addition: what it is, what there is of it, and how to choose it. */
+export function AdditionSet({ title, there, takeAway, busy, onTakeAway, children }: AdditionSetProps) {
   return (
     <fieldset className="imports-pictures">
       <legend>{title}</legend>

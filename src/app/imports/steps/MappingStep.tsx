@@ -45,16 +45,10 @@ export function emptyMapping({ header }: { header: string[] }): LongMapping {
   };
 }
 
+type MappingStepProps = { table: Table; mapping: FileMapping; onMapping: (mapping: FileMapping) => void };
+
 /** What the columns of a table mean: guessed, and to be changed, above its first rows. */
-export function MappingStep({
-  table: { file, preview, guess },
-  mapping,
-  onMapping,
-}: {
-  table: Table;
-  mapping: FileMapping;
-  onMapping: (mapping: FileMapping) => void;
-}) {
+export function MappingStep({ table: { file, preview, guess }, mapping, onMapping }: MappingStepProps) {
   const id = useId();
   const columns = [...new Set(preview.header.filter((name) => name !== ''))];
   const meaning = (column: string) => meaningOf(mapping, column);
@@ -201,21 +195,16 @@ export function MappingStep({
   );
 }
 
-function ColumnSelect({
-  title,
-  what,
-  columns,
-  value,
-  required = false,
-  onColumn,
-}: {
+type ColumnSelectProps = {
   title: string;
   what?: string;
   columns: string[];
   value: string | null;
   required?: boolean;
   onColumn: (column: string | null) => void;
-}) {
+};
+
+function ColumnSelect({ title, what, columns, value, required = false, onColumn }: ColumnSelectProps) {
   const id = useId();
   const first = columns.slice(0, MOST_CHOICES);
   const shown = value === null || first.includes(value) ? first : [...first, value];

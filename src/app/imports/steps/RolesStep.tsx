@@ -60,15 +60,13 @@ export function RolesStep({ sources, busy, onMake }: Props) {
   );
 }
 
-function AdditionsChoice({
-  additions,
-  onAdditions,
-  busy,
-}: {
+type AdditionsChoiceProps = {
   additions: Additions;
   onAdditions: (additions: Additions) => void;
   busy: boolean;
-}) {
+};
+
+function AdditionsChoice({ additions, onAdditions, busy }: AdditionsChoiceProps) {
   const { pictures, template, attributes, training } = additions;
   const add = (more: Additions) => onAdditions({ ...additions, ...more });
   return (
