@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { count } from '../../text/format';
+import { Select } from '../../views/inputs/Select';
 
 type ChooseOneProps = {
   title: string;
@@ -16,13 +17,12 @@ export function ChooseOne({ title, values, counts = {}, value, onValue }: Choose
   return (
     <div className="imports-column">
       <label htmlFor={id}>{title}</label>
-      <select id={id} value={value} onChange={(event) => onValue(event.currentTarget.value)}>
-        {values.map((each) => (
-          <option key={each} value={each}>
-            {counts[each] === undefined ? each : `${each} (${count(counts[each])})`}
-          </option>
-        ))}
-      </select>
+      <Select
+        id={id}
+        value={value}
+        options={values.map((each) => [each, each in counts ? `${each} (${count(counts[each])})` : each])}
+        onValue={onValue}
+      />
     </div>
   );
 }

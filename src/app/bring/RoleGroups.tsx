@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { count, noun } from '../../text/format';
+import { Select } from '../../views/inputs/Select';
 import type { NetworkGroup, Role } from './roles';
 
 const ROLES: [Role, string][] = [
@@ -93,18 +94,12 @@ type RoleSelectProps = { name: string; role: Role | null; onRole: (role: Role) =
 
 function RoleSelect({ name, role, onRole }: RoleSelectProps) {
   return (
-    <select
+    <Select
       aria-label={`What ${name} is`}
       value={role ?? ''}
       className={role === 'dense' || role === 'compressed' ? `imports-${role}` : undefined}
-      onChange={(event) => onRole(event.currentTarget.value as Role)}
-    >
-      {role === null && <option value="">several</option>}
-      {ROLES.map(([value, words]) => (
-        <option key={value} value={value}>
-          {words}
-        </option>
-      ))}
-    </select>
+      options={role === null ? [['', 'several'], ...ROLES] : ROLES}
+      onValue={(chosen) => chosen !== '' && onRole(chosen)}
+    />
   );
 }

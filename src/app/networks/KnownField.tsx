@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { count } from '../../text/format';
+import { Select } from '../../views/inputs/Select';
 import type { KnownData } from './protocol';
 
 /** Networks a population that can be asked for. */
@@ -26,30 +27,19 @@ export function KnownField({ datasets, busy, onTake }: KnownFieldProps) {
   return (
     <fieldset className="networks-fields" data-testid="known-networks">
       <legend>No networks at hand? Take those of</legend>
-      <select
+      <Select
         aria-label="Networks of"
         value={wanted.id}
-        onChange={(event) => setData(event.currentTarget.value)}
-      >
-        {datasets.map(({ id: each, title, shipped }) => (
-          <option key={each} value={each}>
-            {title}
-            {shipped ? '' : ' (yours)'}
-          </option>
-        ))}
-      </select>
+        options={datasets.map((each) => [each.id, `${each.title}${each.shipped ? '' : ' (yours)'}`])}
+        onValue={setData}
+      />
       <label htmlFor={`${id}-networks`}>at most</label>
-      <select
+      <Select
         id={`${id}-networks`}
         value={networks}
-        onChange={(event) => setNetworks(Number(event.currentTarget.value))}
-      >
-        {NETWORKS.map((each) => (
-          <option key={each} value={each}>
-            {count(each)} networks
-          </option>
-        ))}
-      </select>
+        options={NETWORKS.map((each) => [each, `${count(each)} networks`])}
+        onValue={setNetworks}
+      />
       <span>a population</span>
       <button
         type="button"

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { type ClassMatch, isGuessing } from '../../formats/images/matchClasses';
 import { count, percent } from '../../text/format';
+import { Select } from '../../views/inputs/Select';
 import { type NormalisationFields, presetsFor } from './normalisation';
 import type { CheckAnswer } from './protocol';
 
@@ -89,19 +90,18 @@ function Fields({ fields, onFields }: FieldsProps) {
         The files do not say what was done to images in training: (byte / 255 - mean) / deviation
       </legend>
       <label htmlFor={`${id}-preset`}>As for</label>
-      <select
+      <Select
         id={`${id}-preset`}
         value={current?.name ?? ''}
-        onChange={({ currentTarget: { value } }) => {
-          const preset = presets.find(({ name }) => name === value);
+        options={[
+          ...(current ? [] : [['', 'something else'] as const]),
+          ...presets.map(({ name }) => [name, name] as const),
+        ]}
+        onValue={(chosen) => {
+          const preset = presets.find(({ name }) => name === chosen);
           if (preset) onFields(preset.fields);
         }}
-      >
-        {!current && <option value="">something else</option>}
-        {presets.map(({ name }) => (
-          <option key={name}>{name}</option>
-        ))}
-      </select>
+      />
       {(['mean', 'std'] as const).map((key) => (
         <span key={key} className="networks-channels">
           <span aria-hidden="true">{key === 'mean' ? 'mean' : 'deviation'}</span>

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { PRESETS } from '../../model/presets';
 import { MOST_ROUNDS } from '../../model/rounds';
 import { TRAINING_DEVICES } from '../../model/trainingPlan';
+import { Select } from '../../views/inputs/Select';
 import { DataStep } from './DataStep';
 import { type ChoicesProps, NumberField, Radio } from './inputs';
 import { DEVICE_NAMES } from './words';
@@ -167,20 +168,12 @@ function SizeStep({ fields, onFields }: ChoicesProps) {
         <div className="networks-choices">
           <label>
             Train on{' '}
-            <select
+            <Select
               value={fields.device}
               data-testid="train-device"
-              onChange={(event) => {
-                const device = TRAINING_DEVICES.find((each) => each === event.currentTarget.value);
-                if (device) onFields({ ...fields, device });
-              }}
-            >
-              {TRAINING_DEVICES.map((each) => (
-                <option key={each} value={each}>
-                  {DEVICE_NAMES[each]}
-                </option>
-              ))}
-            </select>
+              options={TRAINING_DEVICES.map((each) => [each, DEVICE_NAMES[each]])}
+              onValue={(device) => onFields({ ...fields, device })}
+            />
           </label>
           <NumberField
             name="Images a step (batch)"

@@ -1,28 +1,20 @@
-/** A labelled choice of one of a few. */
-export function Choice<T extends string>(props: {
+import { Select } from '../inputs/Select';
+
+type ChoiceProps<T extends string | number> = {
   label: string;
   value: T;
-  options: { value: T; label: string }[];
+  options: readonly (readonly [value: T, words: string])[];
   onChange: (value: T) => void;
   testId?: string;
-}) {
+};
+
+/** A labelled choice of one of a few. */
+export function Choice<T extends string | number>(props: ChoiceProps<T>) {
+  const { label, value, options, onChange, testId } = props;
   return (
     <label className="experiment-choice">
-      <span>{props.label}</span>
-      <select
-        data-testid={props.testId}
-        value={props.value}
-        onChange={(event) => {
-          const chosen = props.options.find((option) => option.value === event.target.value);
-          if (chosen) props.onChange(chosen.value);
-        }}
-      >
-        {props.options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
+      <span>{label}</span>
+      <Select data-testid={testId} value={value} options={options} onValue={onChange} />
     </label>
   );
 }

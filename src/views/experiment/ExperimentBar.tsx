@@ -10,6 +10,7 @@ import {
 } from '../../model/experiment';
 import { FORMAT_IDS, methodNamed } from '../../model/methods/registry';
 import { level } from '../../text/format';
+import { Select } from '../inputs/Select';
 import { Choice } from './Choice';
 import { DatasetOptions } from './DatasetOptions';
 import './experiment.css';
@@ -59,11 +60,11 @@ function variantsOf(offer: Offer): typeof VARIANTS {
   );
 }
 
-const DEVICES: { value: DeviceChoice; label: string }[] = [
-  { value: 'auto', label: 'fastest here' },
-  { value: 'webgpu', label: 'WebGPU' },
-  { value: 'wasm', label: 'WebAssembly' },
-  { value: 'tensorflow', label: 'TensorFlow.js' },
+const DEVICES: [DeviceChoice, string][] = [
+  ['auto', 'fastest here'],
+  ['webgpu', 'WebGPU'],
+  ['wasm', 'WebAssembly'],
+  ['tensorflow', 'TensorFlow.js'],
 ];
 
 type Props = {
@@ -168,36 +169,23 @@ export function ExperimentBar(props: Props) {
         {experiment.variant === 'quantised' && (
           <label className="experiment-field experiment-level">
             <span className="experiment-label">Numbers kept in</span>
-            <select
+            <Select
               data-testid="format"
               value={experiment.format}
-              onChange={(event) => {
-                const chosen = FORMAT_IDS.find((id) => id === event.target.value);
-                if (chosen) set({ format: chosen });
-              }}
-            >
-              {FORMAT_IDS.map((id) => (
-                <option key={id} value={id}>
-                  {methodNamed(id).choice}
-                </option>
-              ))}
-            </select>
+              options={FORMAT_IDS.map((id) => [id, methodNamed(id).choice])}
+              onValue={(format) => set({ format })}
+            />
           </label>
         )}
         {experiment.variant === 'narrow' && (
           <label className="experiment-field experiment-level">
             <span className="experiment-label">Channels kept</span>
-            <select
+            <Select
               data-testid="width"
               value={experiment.width}
-              onChange={(event) => set({ width: Number(event.target.value) })}
-            >
-              {offer.widths.map((width) => (
-                <option key={width} value={width}>
-                  {level(width)}
-                </option>
-              ))}
-            </select>
+              options={offer.widths.map((width) => [width, level(width)])}
+              onValue={(width) => set({ width })}
+            />
           </label>
         )}
         <Members
@@ -230,7 +218,7 @@ export function ExperimentBar(props: Props) {
         <Choice
           label="Ties to the"
           value={experiment.ties}
-          options={TIE_RULE_NAMES.map((value) => ({ value, label: TIE_RULES[value].choice }))}
+          options={TIE_RULE_NAMES.map((rule) => [rule, TIE_RULES[rule].choice])}
           onChange={(ties) => set({ ties })}
         />
         <Choice

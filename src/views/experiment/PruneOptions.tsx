@@ -30,17 +30,14 @@ export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, tr
         label="Remove"
         testId="method"
         value={method}
-        options={PRUNED_IDS.map((value, index) => ({ value, label: methodsOf('pruned')[index].choice }))}
+        options={PRUNED_IDS.map((id, index) => [id, methodsOf('pruned')[index].choice])}
         onChange={(chosen) => set({ method: chosen })}
       />
       {options.includes('scope') && (
         <Choice
           label="across"
           value={scope}
-          options={optionRanges.scope.values.map((value, index) => ({
-            value,
-            label: optionRanges.scope.words[index],
-          }))}
+          options={optionRanges.scope.values.map((each, at) => [each, optionRanges.scope.words[at]])}
           onChange={(chosen) => set({ scope: chosen })}
         />
       )}
@@ -83,12 +80,9 @@ export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, tr
           <Choice
             label="then fine-tune"
             testId="finetune"
-            value={String(finetune)}
-            options={FINETUNE_EPOCHS.map((epochs) => ({
-              value: String(epochs),
-              label: epochs === 0 ? 'none' : epochWords(epochs),
-            }))}
-            onChange={(chosen) => set({ finetune: Number(chosen) })}
+            value={finetune}
+            options={FINETUNE_EPOCHS.map((epochs) => [epochs, epochs === 0 ? 'none' : epochWords(epochs)])}
+            onChange={(chosen) => set({ finetune: chosen })}
           />
           <span className="experiment-check">
             on {count(training.images)} training images, {bytes(training.bytes)} fetched when first used
@@ -103,8 +97,8 @@ export function PruneOptions({ experiment, offer: { batchNorm, noCalibration, tr
           testId="baseline"
           value={baseline}
           options={[
-            { value: 'alike', label: finetune > 0 ? 'fine-tuned alike' : 're-estimated alike' },
-            { value: 'trained', label: 'as trained' },
+            ['alike', finetune > 0 ? 'fine-tuned alike' : 're-estimated alike'],
+            ['trained', 'as trained'],
           ]}
           onChange={(chosen) => set({ baseline: chosen })}
         />

@@ -8,6 +8,7 @@ import {
 } from '../../corruptions/corrupt';
 import type { Severity } from '../../corruptions/picture';
 import { count } from '../../text/format';
+import { Select } from '../inputs/Select';
 
 /** The corruptions of the paper's figure. */
 const PAPERS: CorruptionId[] = ['contrast', 'glass-blur', 'gaussian-noise', 'impulse-noise', 'shot-noise'];
@@ -74,13 +75,11 @@ export function RobustnessForm({ images, busy, onCompute, onCancel }: Props) {
       </fieldset>
       <label className="robustness-images">
         On the first{' '}
-        <select value={limit} onChange={(event) => setLimit(Number(event.target.value))}>
-          {[100, 500, 1000, 5000, 10_000].map((value) => (
-            <option key={value} value={value}>
-              {count(value)}
-            </option>
-          ))}
-        </select>{' '}
+        <Select
+          value={limit}
+          options={[100, 500, 1000, 5000, 10_000].map((value) => [value, count(value)])}
+          onValue={setLimit}
+        />{' '}
         images, at most the experiment’s {count(images)}
       </label>
       {busy ? (

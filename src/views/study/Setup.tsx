@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from 'react';
 import type { StudySettings } from '../../audit/study/study';
 import type { Offer } from '../../model/experiment';
 import { DatasetOptions } from '../experiment/DatasetOptions';
+import { Select } from '../inputs/Select';
 import { studiedNetworks } from './studyWords';
 
 export type SetupProps = {
@@ -66,24 +67,21 @@ export function Setup(props: SetupProps) {
         </label>
         <label>
           PIEs of the
-          <select name="level" value={level} onChange={(event) => setLevel(event.target.value)}>
-            {levels.map((each) => (
-              <option key={each} value={`${each}`}>
-                {studiedNetworks(each)}
-              </option>
-            ))}
-          </select>
+          <Select
+            name="level"
+            value={level}
+            options={levels.map((each) => [`${each}`, studiedNetworks(each)])}
+            onValue={setLevel}
+          />
         </label>
         <label>
           Class
-          <select name="class" value={label} onChange={(event) => setLabel(event.target.value)}>
-            <option value="">all</option>
-            {classes.map((name, place) => (
-              <option key={name} value={place}>
-                {name}
-              </option>
-            ))}
-          </select>
+          <Select
+            name="class"
+            value={label}
+            options={[['', 'all'], ...classes.map((name, place) => [`${place}`, name] as const)]}
+            onValue={setLabel}
+          />
         </label>
         <label>
           Images (even)

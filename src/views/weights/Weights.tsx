@@ -11,6 +11,7 @@ import type { Population } from '../../model/population';
 import type { Variant } from '../../model/variant';
 import { type WeightsSummary, weightsLeft, weightsSummary } from '../../model/weights';
 import { count, decimal, percent } from '../../text/format';
+import { Select } from '../inputs/Select';
 import { filterExtent, leftClaim, leftNumbers } from './weightsWords';
 import './weights.css';
 import { methodsHref } from '../methods/anchors';
@@ -106,13 +107,12 @@ export function Weights({ number, dense, own, variant, member, onMember }: Weigh
       actions={
         <label className="weights-member" htmlFor={select}>
           Network{' '}
-          <select id={select} value={shown} onChange={(event) => onMember(Number(event.target.value))}>
-            {members.map(({ id, seed }, index) => (
-              <option key={id} value={index}>
-                {index + 1} (seed {seed})
-              </option>
-            ))}
-          </select>
+          <Select
+            id={select}
+            value={shown}
+            options={members.map(({ seed }, index) => [index, `${index + 1} (seed ${seed})`])}
+            onValue={onMember}
+          />
         </label>
       }
       stale={waiting}

@@ -21,7 +21,7 @@ export function ImportOptionsRow({ options, onOptions, children }: Props) {
           label="Ties to the"
           testId="ties"
           value={options.ties}
-          options={TIE_RULE_NAMES.map((value) => ({ value, label: TIE_RULES[value].choice }))}
+          options={TIE_RULE_NAMES.map((rule) => [rule, TIE_RULES[rule].choice])}
           onChange={(ties) => set({ ties })}
         />
         <Entry

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { roleOfName } from '../../../formats/tables/populationNames';
 import { bytes, count } from '../../../text/format';
+import { Select } from '../../../views/inputs/Select';
 import { MakeFields } from '../../bring/MakeFields';
 import type { DatasetOffer, ImportRequest } from '../protocol';
 
@@ -65,15 +66,11 @@ export function DatasetStep({ offer, busy, onOpen, onClear }: Props) {
       {ROLES.filter(({ role }) => role !== 'null' || populations.length > 2).map(({ role, label }) => (
         <label key={role} className="imports-name">
           {label}
-          <select
+          <Select
             value={roles[role]}
-            onChange={({ currentTarget }) => setRoles((now) => ({ ...now, [role]: currentTarget.value }))}
-          >
-            <option value="">{role === 'null' ? 'none' : 'choose'}</option>
-            {names.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
+            options={['', ...names].map((each) => [each, each || (role === 'null' ? 'none' : 'choose')])}
+            onValue={(name) => setRoles((now) => ({ ...now, [role]: name }))}
+          />
         </label>
       ))}
       <MakeFields

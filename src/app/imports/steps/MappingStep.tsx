@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { LongMapping, NetworkConfidences } from '../../../formats/tables/mapping';
+import { Select } from '../../../views/inputs/Select';
 import type { FileMapping, LookedFile } from '../protocol';
 
 type Table = Extract<LookedFile, { kind: 'table' }>;
@@ -211,16 +212,15 @@ function ColumnSelect({ title, what, columns, value, required = false, onColumn 
   return (
     <div className="imports-column" title={what}>
       <label htmlFor={id}>{title}</label>
-      <select
+      <Select
         id={id}
         value={value ?? ''}
-        onChange={(event) => onColumn(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-      >
-        {!required && <option value="">none</option>}
-        {shown.map((column) => (
-          <option key={column}>{column}</option>
-        ))}
-      </select>
+        options={[
+          ...(required ? [] : [['', 'none'] as const]),
+          ...shown.map((each) => [each, each] as const),
+        ]}
+        onValue={(column) => onColumn(column || null)}
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { memo, Suspense, useEffect, useMemo } from 'react';
+import { Select } from '../../../views/inputs/Select';
 import { sameQuestion } from '../../lab/sameExperiment';
 import { madeBeside } from '../../levels/made';
 import { later } from '../../loading/later';
@@ -43,18 +44,12 @@ export const SecondCompression = memo(function SecondCompression(props: ZooGiven
     <div className="beside">
       <label>
         Set beside it{' '}
-        <select
+        <Select
           data-testid="versus"
           value={chosen}
-          onChange={(event) => setVersus(choices.get(event.target.value) ?? null)}
-        >
-          <option value={NOTHING}>nothing</option>
-          {[...choices].map(([key, one]) => (
-            <option key={key} value={key}>
-              {sideName(one)}
-            </option>
-          ))}
-        </select>
+          options={[[NOTHING, 'nothing'], ...[...choices].map(([key, one]) => [key, sideName(one)] as const)]}
+          onValue={(key) => setVersus(choices.get(key) ?? null)}
+        />
       </label>
       {second && answer?.answer === null && (
         <p>
