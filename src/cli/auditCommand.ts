@@ -19,6 +19,7 @@ import { checkPeople, PEOPLE_FLAGS, peopleFor, peopleTable } from './peopleVotes
 import { POPULATION_FLAGS } from './predictionFiles';
 import { reportJson } from './readReport';
 import { checkTaken, TAKEN, writeTaken } from './takenFiles';
+import type { Note, Progress } from './telling';
 import { trainingCounts } from './trainingCounts';
 
 const FLAGS: FlagKinds = {
@@ -60,8 +61,8 @@ const MOST_SHUFFLES = 100_000;
 export async function auditCommand(
   args: string[],
   root: string,
-  note: (message: string) => void,
-  told: (doing: string, share: number) => void,
+  note: Note,
+  told: Progress,
 ): Promise<string> {
   const { path, options } = bundleBefore(args);
   const { values, rest } = takeRepeated(options, 'level');
@@ -187,7 +188,7 @@ async function groupsOf(
   findings: Findings,
   aligned: AlignedPredictions,
   root: string,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<ReturnType<typeof subgroupsJson> | null> {
   const path = flags.get('attributes');
   const wanted = flags.get('target');
@@ -207,11 +208,7 @@ async function groupsOf(
 }
 
 /** What a generator that can be paused comes to, without a pause; `told` hears the shares that it yields. */
-function drawn<T>(
-  work: Generator<unknown, T>,
-  doing: string,
-  told: (doing: string, share: number) => void,
-): T {
+function drawn<T>(work: Generator<unknown, T>, doing: string, told: Progress): T {
   for (;;) {
     const step = work.next();
     if (step.done) {

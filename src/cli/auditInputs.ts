@@ -1,6 +1,7 @@
 /**
  * What lacuna audit is given: a bundle, a folder of parts, votes, or files of predictions, read and audited.
  */
+
 import { basename } from 'node:path';
 import { audit } from '../audit/audit';
 import type { Both, Findings } from '../audit/findings';
@@ -24,6 +25,7 @@ import {
 } from './predictionFiles';
 import { type ReadReport, reportLines } from './readReport';
 import type { TakenHead } from './takenFiles';
+import type { Note, Progress } from './telling';
 import { votesShards } from './votesCommand';
 
 /** Options that name files of predictions, and say what a bundle says itself. */
@@ -62,11 +64,7 @@ export function levelFilesOf(values: string[]): LevelFile[] {
   return files;
 }
 
-export async function ofBundle(
-  path: string,
-  flags: Flags,
-  note: (message: string) => void,
-): Promise<Audited> {
+export async function ofBundle(path: string, flags: Flags, note: Note): Promise<Audited> {
   const { head, session, findings } = await auditBundle(path, flags, FILES, note);
   return {
     aligned: alignedSession(session),
@@ -80,12 +78,7 @@ export async function ofBundle(
 }
 
 /** A folder of parts, as a cluster leaves it. */
-export async function ofFolder(
-  path: string,
-  flags: Flags,
-  note: (message: string) => void,
-  told: (doing: string, share: number) => void,
-): Promise<Audited> {
+export async function ofFolder(path: string, flags: Flags, note: Note, told: Progress): Promise<Audited> {
   const other = ['dense', 'compressed', 'null', 'votes'].find((name) => flags.has(name));
   if (other) throw new UsageError(`Expected ${path} alone, a folder of parts, got --${other} too.`);
   const dataset = await readFolder(path, flags, told);
@@ -106,11 +99,7 @@ export async function ofFolder(
 }
 
 /** Shards that `lacuna votes` wrote, put together. */
-export async function ofVotes(
-  flags: Flags,
-  levelFiles: LevelFile[],
-  note: (message: string) => void,
-): Promise<Audited> {
+export async function ofVotes(flags: Flags, levelFiles: LevelFile[], note: Note): Promise<Audited> {
   const other = ['dense', 'compressed', 'null', 'labels', 'classes', 'columns', 'population'].find((name) =>
     flags.has(name),
   );
@@ -144,8 +133,8 @@ export async function ofVotes(
 export async function ofFiles(
   flags: Flags,
   levelFiles: LevelFile[],
-  note: (message: string) => void,
-  told: (doing: string, share: number) => void,
+  note: Note,
+  told: Progress,
 ): Promise<Audited> {
   const files = populationFiles(flags);
   const options = auditOptions(flags);

@@ -7,6 +7,7 @@ import { agreementSentence } from '../formats/findings/compareFindings';
 import { auditOptions } from './auditOptions';
 import { readBytes } from './files';
 import { type Flags, UsageError } from './flags';
+import type { Note } from './telling';
 
 /** The bundle that stands before all options, and the options; null where there is none. */
 export function bundleBefore(args: string[]): { path: string | null; options: string[] } {
@@ -24,7 +25,7 @@ export async function auditBundle(
   path: string,
   flags: Flags,
   useless: string[],
-  note: (message: string) => void,
+  note: Note,
 ): Promise<{ head: BundleHead; session: Session; findings: Findings }> {
   const given = useless.filter((name) => flags.has(name)).map((name) => `--${name}`);
   if (given.length > 0) {

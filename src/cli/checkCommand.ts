@@ -14,6 +14,7 @@ import { partUrl } from '../library/partUrl';
 import { resumedUrl } from '../library/resumedUrl';
 import { UsageError } from './flags';
 import { folderLines, isFolder, manifestIn, partsIn, readFolder, sha256 } from './partsFolder';
+import type { Progress } from './telling';
 
 const LARGEST_MANIFEST = 1 << 26;
 /** How long a host may take to answer at all, in milliseconds. */
@@ -27,10 +28,7 @@ type Checked = { lines: string[]; problems: string[] };
  * `lacuna check`: whether a folder, or a dataset at an address, is one of parts that can be audited. Prints
  * what there is; throws all that is wrong, a sentence a line.
  */
-export async function checkCommand(
-  args: string[],
-  told: (doing: string, share: number) => void,
-): Promise<string> {
+export async function checkCommand(args: string[], told: Progress): Promise<string> {
   const [place, ...rest] = args;
   if (place === undefined || rest.length > 0 || place.startsWith('--')) {
     throw new UsageError('Expected lacuna check FOLDER or lacuna check URL.');
@@ -40,7 +38,7 @@ export async function checkCommand(
   return `${lines.join('\n')}\n`;
 }
 
-async function checked(place: string, told: (doing: string, share: number) => void): Promise<Checked> {
+async function checked(place: string, told: Progress): Promise<Checked> {
   if (/^https?:\/\//i.test(place)) return atAddress(place, told);
   if (!isFolder(place)) {
     throw new Error(
@@ -68,7 +66,7 @@ async function expectAnswer(address: string): Promise<void> {
 /**
  * A dataset behind an address, of its manifest or its folder; another host that it leads to is not followed.
  */
-async function atAddress(place: string, told: (doing: string, share: number) => void): Promise<Checked> {
+async function atAddress(place: string, told: Progress): Promise<Checked> {
   const base = place.replace(new RegExp(`/?(${MANIFEST})?$`), '/');
   await expectAnswer(`${base}${MANIFEST}`);
   const text = new TextDecoder().decode(await resumedUrl(`${base}${MANIFEST}`, { limit: LARGEST_MANIFEST }));
@@ -77,11 +75,7 @@ async function atAddress(place: string, told: (doing: string, share: number) => 
   return withManifest(manifest, files, told);
 }
 
-async function withManifest(
-  manifest: PartsManifest,
-  files: PartFile[],
-  told: (doing: string, share: number) => void,
-): Promise<Checked> {
+async function withManifest(manifest: PartsManifest, files: PartFile[], told: Progress): Promise<Checked> {
   const problems = rangeProblems(manifest, MANIFEST);
   for (const { at, path, reading } of readAhead(files)) {
     told(`Checking ${path}`, at / files.length);
@@ -113,10 +107,7 @@ async function checkPart(part: Part, bytes: Uint8Array<ArrayBuffer>, manifest: P
 }
 
 /** Parts as a cluster leaves them: each that does not open is named, then what comes twice or is missing. */
-async function withoutManifest(
-  folder: string,
-  told: (doing: string, share: number) => void,
-): Promise<Checked> {
+async function withoutManifest(folder: string, told: Progress): Promise<Checked> {
   const files = partsIn(folder, null);
   const lines: string[] = [];
   const problems: string[] = [];

@@ -13,6 +13,7 @@ import { type FlagKinds, type Flags, parseFlags, UsageError } from './flags';
 import { givenColumns } from './predictionFiles';
 import { withinLimit } from './readingLimit';
 import { reportLines } from './readReport';
+import type { Note } from './telling';
 
 const FLAGS: FlagKinds = { labels: 'value', population: 'value', columns: 'value', quiet: 'switch' };
 
@@ -20,7 +21,7 @@ const FLAGS: FlagKinds = { labels: 'value', population: 'value', columns: 'value
  * `lacuna convert IN OUT`: predictions from any format to the one that OUT's name ends in; `note` takes
  * messages for people.
  */
-export async function convertCommand(args: string[], note: (message: string) => void): Promise<void> {
+export async function convertCommand(args: string[], note: Note): Promise<void> {
   const options = args.findIndex((arg) => arg.startsWith('--'));
   const [from, to, ...rest] = options < 0 ? args : args.slice(0, options);
   if (from === undefined || to === undefined || rest.length > 0) {
@@ -57,7 +58,7 @@ async function ofFile(
   bytes: Uint8Array<ArrayBuffer>,
   from: string,
   flags: Flags,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<Found> {
   const given = givenColumns(flags);
   const { populations, classes, reading } = await withinLimit(from, bytes.length, () =>
@@ -82,7 +83,7 @@ async function ofFile(
   return { predictions, truth, imageIds, classValues: classes ? classNames : classValues };
 }
 
-async function ofBundle(from: string, flags: Flags, note: (message: string) => void): Promise<Found> {
+async function ofBundle(from: string, flags: Flags, note: Note): Promise<Found> {
   const { session } = await auditBundle(from, flags, ['labels'], note);
   const { dense, compressed, nulls, truth, imageIds, classNames } = session;
   const populations = [

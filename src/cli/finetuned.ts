@@ -1,8 +1,10 @@
 /** Fine-tuning for `lacuna run`: its progress, with the time left. */
+
 import type { Device } from '../engine/device';
 import { type Finetuning, finetunePopulation } from '../engine/finetune';
 import type { Population } from '../model/population';
 import type { Shard } from '../model/shard';
+import type { Progress } from './telling';
 
 /** Fine-tunes every network of a population, as many at once as there are threads. */
 export async function finetuned(
@@ -11,7 +13,7 @@ export async function finetuned(
   tuning: Finetuning,
   images: Shard,
   parallel: number,
-  progress: (doing: string, share: number) => void,
+  progress: Progress,
 ): Promise<Population> {
   const shares = new Float64Array(population.members.length);
   const started = performance.now();

@@ -6,6 +6,7 @@ import { type Attribute, firstImages } from '../model/shard';
 import { readBytes } from './files';
 import { type Flags, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
+import type { Note } from './telling';
 import { withOwnImages } from './zooImages';
 
 /**
@@ -19,7 +20,7 @@ export async function attributesFor(
   imageIds: readonly (number | string)[],
   root: string,
   flags: Flags,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<Attribute[]> {
   const isTable =
     /\.(csv|tsv|parquet)(\.gz)?$/i.test(text) || statSync(text, { throwIfNoEntry: false })?.isFile();

@@ -1,4 +1,5 @@
 /** Files of networks as `--network` names them, with the files beside them that belong to them. */
+
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { named } from '../formats/check';
@@ -8,6 +9,7 @@ import type { ImportedMember } from '../formats/network/population';
 import { openFile, readBytes } from './files';
 import { type Flags, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
+import type { Note } from './telling';
 
 /** What was found in the files, and a sentence for each that cannot run here. */
 export type ReadNetworks = { found: FoundNetworks[]; problems: string[] };
@@ -75,11 +77,7 @@ function shardsIn(text: string): string[] {
 }
 
 /** The networks of the files, fed as the files say, or as --mean and --std do; what is assumed is noted. */
-export function fedMembers(
-  found: FoundNetworks[],
-  flags: Flags,
-  note: (message: string) => void,
-): ImportedMember[] {
+export function fedMembers(found: FoundNetworks[], flags: Flags, note: Note): ImportedMember[] {
   const isSaid = found.every(({ hasNormalisation }) => hasNormalisation);
   if (isSaid && (flags.has('mean') || flags.has('std'))) {
     throw new UsageError(
@@ -112,7 +110,7 @@ export function fedMembers(
 }
 
 /** What networks are called: by their own ids, or, where files have the same ones, by file as well. */
-function memberNames(found: FoundNetworks[], note: (message: string) => void) {
+function memberNames(found: FoundNetworks[], note: Note) {
   const ids = found.flatMap(({ members }) => members.map(({ id }) => id));
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice === undefined || found.length === 1) return (_: FoundNetworks, id: string) => id;

@@ -14,6 +14,7 @@ import { collectPredictions } from './collect';
 import { fileSource, readBytes, writeBytes } from './files';
 import { type FlagKinds, parseFlags, required, UsageError } from './flags';
 import { zooFolder } from './namedZoo';
+import type { Note, Progress } from './telling';
 import { createNodeWasmDevice } from './wasmDevice';
 import { requireCalibration, requireImages, withOwnImages } from './zooImages';
 
@@ -27,8 +28,8 @@ const FLAGS: FlagKinds = { zoo: 'value', images: 'value' };
 export async function oneShotCommand(
   args: string[],
   root: string,
-  note: (message: string) => void,
-  progress: (doing: string, share: number) => void,
+  note: Note,
+  progress: Progress,
 ): Promise<void> {
   const flags = parseFlags(args, FLAGS);
   const folder = zooFolder(required(flags, 'zoo'), root);

@@ -1,16 +1,12 @@
 import type { Predictions } from '../audit/predictions';
 import type { Flags } from './flags';
+import type { Note } from './telling';
 
 /**
  * Whether two populations count as the same training runs before and after: as `--paired` says, never by
  * their names alone. Notes where the names suggest otherwise, unless `--quiet` is said.
  */
-export function pairing(
-  flags: Flags,
-  dense: Predictions,
-  compressed: Predictions,
-  note: (message: string) => void,
-): boolean {
+export function pairing(flags: Flags, dense: Predictions, compressed: Predictions, note: Note): boolean {
   const paired = flags.has('paired');
   const same = sameIds(dense.members, compressed.members);
   if (flags.has('quiet')) return paired;

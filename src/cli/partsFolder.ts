@@ -1,4 +1,5 @@
 /** A folder of parts, with or without a manifest. */
+
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -12,6 +13,7 @@ import { readBytes } from './files';
 import type { Flags } from './flags';
 import { expandPaths } from './inputFiles';
 import { givenColumns, wantedPopulations } from './predictionFiles';
+import type { Progress } from './telling';
 
 /** Whether a path is a folder. */
 export function isFolder(path: string): boolean {
@@ -52,11 +54,7 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
 }
 
 /** Reads a folder of parts, with what --labels, --classes, --columns and --population say. */
-export async function readFolder(
-  folder: string,
-  flags: Flags,
-  told: (doing: string, share: number) => void,
-): Promise<Dataset> {
+export async function readFolder(folder: string, flags: Flags, told: Progress): Promise<Dataset> {
   const manifest = await manifestIn(folder);
   const given = givenColumns(flags);
   const [classes, labels] = [flags.get('classes'), flags.get('labels')];

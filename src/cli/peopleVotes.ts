@@ -1,4 +1,5 @@
 // `lacuna audit --people`: what people said of the images, from a reader's own file.
+
 import { compareHumans, type HumanComparison, humanScores } from '../audit/classes/humanVotes';
 import type { Estimate, Findings } from '../audit/findings';
 import type { AlignedPredictions } from '../formats/predictions/predictions';
@@ -7,6 +8,7 @@ import { fixed } from '../text/fixed';
 import { readBytes } from './files';
 import { type FlagKinds, type Flags, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
+import type { Note } from './telling';
 import { textTable } from './textTable';
 import { withOwnImages } from './zooImages';
 
@@ -40,7 +42,7 @@ export async function peopleFor(
   findings: Findings,
   { imageIds, truth, classNames }: Pick<AlignedPredictions, 'imageIds' | 'truth' | 'classNames'>,
   root: string,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<People | null> {
   const path = flags.get('people');
   if (path === undefined) return null;

@@ -19,6 +19,7 @@ import { type FlagKinds, type Flags, listOf, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
 import { withinLimit } from './readingLimit';
 import type { ReadReport } from './readReport';
+import type { Progress } from './telling';
 
 /** Options that say which files hold predictions, and how they are read. */
 export const POPULATION_FLAGS: FlagKinds = {
@@ -66,7 +67,7 @@ type ReadPredictions = AlignedPredictions & {
 export async function readPopulations(
   populations: PopulationFiles[],
   flags: Flags,
-  told: (doing: string, share: number) => void,
+  told: Progress,
 ): Promise<ReadPredictions> {
   const given = givenColumns(flags);
   const wanted = wantedPopulations(flags);

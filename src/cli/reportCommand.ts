@@ -23,6 +23,7 @@ import { namedZoo } from './namedZoo';
 import { pairing } from './pairing';
 import { calledAs, POPULATION_FLAGS, populationFiles, readPopulations } from './predictionFiles';
 import { reportLines } from './readReport';
+import type { Note } from './telling';
 import { trainedVariant } from './variantFlags';
 import { imagesAsked, withOwnImages } from './zooImages';
 
@@ -49,11 +50,7 @@ const MOST_EXEMPLARS = 2000;
  * `lacuna report`: the audit of a zoo's populations, a bundle, or two files, as one HTML file; `root` is the
  * project's folder.
  */
-export async function reportCommand(
-  args: string[],
-  root: string,
-  note: (message: string) => void,
-): Promise<void> {
+export async function reportCommand(args: string[], root: string, note: Note): Promise<void> {
   const { path, options: rest } = bundleBefore(args);
   const flags = parseFlags(rest, { ...FILES, ...ZOO, ...BOTH });
   const out = required(flags, 'out');
@@ -89,7 +86,7 @@ async function ofZoo(
   flags: Flags,
   options: AuditOptions,
   most: number,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<ReportInput> {
   const zoo = await withOwnImages(named, flags, note);
   const { dataset } = named.manifest;
@@ -168,12 +165,7 @@ function removedInTraining(sparsity: number): string {
   return `${level(sparsity)} removed in training`;
 }
 
-async function ofBundle(
-  path: string,
-  flags: Flags,
-  most: number,
-  note: (message: string) => void,
-): Promise<ReportInput> {
+async function ofBundle(path: string, flags: Flags, most: number, note: Note): Promise<ReportInput> {
   const files = Object.keys({ ...FILES, ...ZOO });
   const { head, session, findings } = await auditBundle(path, flags, files, note);
   const { truth, pictures, classNames } = session;
@@ -191,12 +183,7 @@ async function ofBundle(
   };
 }
 
-async function ofFiles(
-  flags: Flags,
-  options: AuditOptions,
-  most: number,
-  note: (message: string) => void,
-): Promise<ReportInput> {
+async function ofFiles(flags: Flags, options: AuditOptions, most: number, note: Note): Promise<ReportInput> {
   const files = populationFiles(flags);
   const aligned = await readPopulations(files, flags, () => undefined);
   if (!flags.has('quiet')) for (const line of reportLines(aligned.report, aligned)) note(line);

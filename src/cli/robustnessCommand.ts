@@ -26,6 +26,7 @@ import { fileSource, readBytes, writeBytes } from './files';
 import { choice, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
 import { zooFolder } from './namedZoo';
 import { robustnessText } from './robustnessText';
+import type { Note, Progress } from './telling';
 import { createNodeWasmDevice } from './wasmDevice';
 import { imagesAsked, requireImages, withOwnImages } from './zooImages';
 
@@ -68,8 +69,8 @@ function several<T extends string | number>(
 export async function robustnessCommand(
   args: string[],
   root: string,
-  note: (message: string) => void,
-  progress: (doing: string, share: number) => void,
+  note: Note,
+  progress: Progress,
 ): Promise<string> {
   const flags = parseFlags(args, FLAGS);
   const folder = zooFolder(required(flags, 'zoo'), root);

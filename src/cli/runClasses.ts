@@ -1,6 +1,8 @@
 /** Which output of a reader's networks stands for each class of the images they run over. */
+
 import { chosenWay, matchClasses } from '../formats/images/matchClasses';
 import { firstImages, type Shard } from '../model/shard';
+import type { Note } from './telling';
 
 /** A first network is tried on so many images. */
 const TRIED = 200;
@@ -17,7 +19,7 @@ export async function outputsOf(
   shard: Shard,
   { file, outputs, byName }: { file: string; outputs: number; byName: boolean },
   answers: (shard: Shard) => Promise<ArrayLike<number>>,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<ClassedImages> {
   const { classes, labels } = shard;
   const counts = classes.map(() => 0);

@@ -15,6 +15,7 @@ import { finetuned } from './finetuned';
 import { choice, type FlagKinds, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { runNetworks } from './runNetworks';
+import type { Note, Progress } from './telling';
 import { isRecalibrating, madeVariant, trainedVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
 import { differences, imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
@@ -47,8 +48,8 @@ const FLAGS: FlagKinds = {
 export async function runCommand(
   args: string[],
   root: string,
-  note: (message: string) => void,
-  progress: (doing: string, share: number) => void,
+  note: Note,
+  progress: Progress,
 ): Promise<void> {
   if (args.some((arg) => /^--network(=|$)/.test(arg))) return runNetworks(args, root, { note, progress });
   const flags = parseFlags(args, FLAGS);

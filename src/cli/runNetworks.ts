@@ -1,4 +1,5 @@
 /** `lacuna run --network`: a reader's own networks over images, in Node, on all cores. */
+
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { extname, join } from 'node:path';
@@ -26,6 +27,7 @@ import { namedZoo } from './namedZoo';
 import { fedMembers, readNetworks } from './networkFiles';
 import { ownImages, partAsked, type RunImages } from './networkImages';
 import { type ClassedImages, outputsOf } from './runClasses';
+import type { Note, Progress } from './telling';
 import { isRecalibrating, madeVariant, uselessFlags } from './variantFlags';
 import { createNodeWasmDevice } from './wasmDevice';
 
@@ -52,7 +54,7 @@ const FLAGS: FlagKinds = {
   'no-recalibrate': 'switch',
 };
 
-type Tell = { note: (message: string) => void; progress: (doing: string, share: number) => void };
+type Tell = { note: Note; progress: Progress };
 
 /** The networks of the files as one population, fed as the files say, or as --mean and --std do. */
 async function populationOf(

@@ -6,6 +6,7 @@ import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { scoreColumns, scoresToCsv } from '../formats/writing/writeScores';
 import { writeBytes } from './files';
 import { type FlagKinds, type Flags, UsageError } from './flags';
+import type { Note } from './telling';
 
 /** Options that name files to write of what was found, as the page's "Take it away" writes them. */
 export const TAKEN: FlagKinds = { scores: 'value', pies: 'value', bundle: 'value' };
@@ -38,7 +39,7 @@ export async function writeTaken(
   findings: Findings,
   { predictions, ...aligned }: AlignedPredictions,
   head: TakenHead,
-  note: (message: string) => void,
+  note: Note,
 ): Promise<void> {
   const [dense, compressed, nulls = null] = predictions;
   for (const [name, only, what] of [

@@ -18,10 +18,11 @@ import { fixed } from '../text/fixed';
 import { messageOf } from '../text/messageOf';
 import { collectPredictions } from './collect';
 import { readBytes, writeBytes } from './files';
+import type { Note, Progress } from './telling';
 import { createNodeWasmDevice } from './wasmDevice';
 
 /** Told what is for people: lines on stderr, and how far a long operation is. */
-export type Told = { note(message: string): void; progress(doing: string, share: number): void };
+export type Told = { note: Note; progress: Progress };
 
 /** A training, and the state that it starts from where that is not a fresh network. */
 export type StartedTask = TrainingTask & { start?: TrainingState };

@@ -8,6 +8,7 @@ import { expandPaths } from './inputFiles';
 import { folderLines, isFolder, readFolder } from './partsFolder';
 import { POPULATION_FLAGS, type PopulationFiles, populationFiles, readPopulations } from './predictionFiles';
 import { reportLines } from './readReport';
+import type { Note, Progress } from './telling';
 
 const FLAGS: FlagKinds = { ...POPULATION_FLAGS, out: 'value' };
 
@@ -15,11 +16,7 @@ const FLAGS: FlagKinds = { ...POPULATION_FLAGS, out: 'value' };
  * `lacuna votes`: what the populations of a shard said, as one small file that `lacuna audit --votes` puts
  * together with others.
  */
-export async function votesCommand(
-  args: string[],
-  note: (message: string) => void,
-  told: (doing: string, share: number) => void,
-): Promise<void> {
+export async function votesCommand(args: string[], note: Note, told: Progress): Promise<void> {
   const options = args.findIndex((arg) => arg.startsWith('--'));
   const paths = options < 0 ? args : args.slice(0, options);
   const flags = parseFlags(options < 0 ? [] : args.slice(options), FLAGS);
@@ -40,16 +37,15 @@ export async function votesCommand(
   note(`${out}: ${counts.join(' and ')} networks, ${aligned.truth.length} images, ${bytes.length} bytes.`);
 }
 
-type Told = (doing: string, share: number) => void;
 type Shard = { roles: PopulationRole[]; aligned: AlignedPredictions; named: boolean; lines: string[] };
 
-async function ofFolder(folder: string, flags: Flags, told: Told): Promise<Shard> {
+async function ofFolder(folder: string, flags: Flags, told: Progress): Promise<Shard> {
   const dataset = await readFolder(folder, flags, told);
   const { roles, aligned, named } = dataset;
   return { roles, aligned, named, lines: folderLines(folder, dataset) };
 }
 
-async function ofFiles(files: PopulationFiles[], flags: Flags, told: Told): Promise<Shard> {
+async function ofFiles(files: PopulationFiles[], flags: Flags, told: Progress): Promise<Shard> {
   const { report, named, ...aligned } = await readPopulations(files, flags, told);
   return { roles: files.map(({ role }) => role), aligned, named, lines: reportLines(report, aligned) };
 }

@@ -11,6 +11,7 @@ import { fixed } from '../text/fixed';
 import { decodeImages } from './decodeImages';
 import { type Flags, integer, UsageError } from './flags';
 import { chosenFiles } from './networkImages';
+import type { Note } from './telling';
 
 /** The file or folder that `--images` names; null where it says how many, or nothing. */
 function copyPath(flags: Flags): string | null {
@@ -22,11 +23,7 @@ function copyPath(flags: Flags): string | null {
  * A zoo with the reader's own copy of its test images, where they may not be published with it and `--images`
  * names a file or a folder of them; what it is, is noted. The zoo itself in any other case.
  */
-export async function withOwnImages(
-  zoo: Zoo<Manifest>,
-  flags: Flags,
-  note: (message: string) => void,
-): Promise<Zoo> {
+export async function withOwnImages(zoo: Zoo<Manifest>, flags: Flags, note: Note): Promise<Zoo> {
   const path = copyPath(flags);
   if (path === null || !zoo.withheld) return zoo;
   const created = new Date().toISOString();
