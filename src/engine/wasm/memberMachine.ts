@@ -1,9 +1,9 @@
 import type { InputShape } from '../../model/architecture';
 import type { Plan } from '../steps';
 import { type Arena, createArena, type Kernels, LANES, PIXEL } from './kernels';
+import { placeBuffers } from './placement';
 import type { Program } from './program';
-import { createRunner, floorOf, type PlacedBuffer, pixelTable } from './runner';
-import { bufferLayout } from './stepWriters';
+import { clearBorder, createRunner, floorOf, pixelTable } from './runner';
 import { fitsWinograd, tilesAtOnce, winogradBytes } from './winograd';
 
 /** Images interleaved by 16: `groups` of [channel][row][column][16 images] bytes. */
@@ -33,17 +33,18 @@ function placeTiles(kernels: Kernels, arena: Arena, plan: Plan) {
   return { tileScratch, tilePixels };
 }
 
-/** A plan laid out in a module's memory, ready to run programs group by group. */
-export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
+/**
+ * A plan laid out in a module's memory, ready to run programs group by group; buffers of `apartBytes` or more
+ * share it.
+ */
+export function createMachine(kernels: Kernels, plan: Plan, input: InputShape, apartBytes?: number) {
   const arena = createArena(kernels, kernels.heapBase());
   const normal = arena.take(input.channels * 8);
   const floats = (at: number, count: number) => new Float32Array(kernels.memory.buffer, at, count);
-  const buffers: PlacedBuffer[] = plan.buffers.map((shape) => {
-    const layout = bufferLayout(shape);
-    const at = arena.take(layout.bytes);
-    new Uint8Array(kernels.memory.buffer, at, layout.bytes).fill(0);
-    return { ...layout, at };
-  });
+  const placed = placeBuffers(plan, apartBytes);
+  const first = arena.take(placed.bytes);
+  new Uint8Array(kernels.memory.buffer, first, placed.bytes).fill(0);
+  const buffers = placed.places.map((place) => ({ ...place, at: first + place.at }));
   const pixels = plan.steps.map((step) => {
     if (step.kind !== 'conv') return 0;
     const table = pixelTable(step, buffers[step.source], buffers[step.target]);
@@ -76,6 +77,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
   function loadGroup(group: number): void {
     const to = buffers[0];
     const { channels, height, width } = input;
+    clearBorder(kernels, to);
     const load = isRounded ? kernels.divideImages : kernels.scaleImages;
     load(group, to.at + to.inner, to.row, to.channel, channels, height, width, normal);
   }
@@ -130,6 +132,7 @@ export function createMachine(kernels: Kernels, plan: Plan, input: InputShape) {
     /** Brings back what `save` copied, scaled and shifted by `affine`, then through the step's activation. */
     restore(position: number, at: number, affine: number): void {
       const { buffer, packed, extent } = places(position, at);
+      clearBorder(kernels, buffers[plan.steps[position].target]);
       kernels.scaleShift(...packed, ...buffer, ...extent, affine, floorOf(plan.steps[position]));
       run.activate(position);
     },

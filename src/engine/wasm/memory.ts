@@ -3,7 +3,7 @@ import type { Architecture } from '../../model/architecture';
 import { tensorShapes } from '../../model/architecture';
 import { planSteps } from '../plan';
 import { LANES } from './kernels';
-import { bufferLayout } from './stepWriters';
+import { placeBuffers } from './placement';
 import { fitsWinograd, PLACES, winogradBytes } from './winograd';
 
 /**
@@ -46,7 +46,7 @@ export function runMemory(
   const program = kernels.reduce((sum, { packed }) => sum + packed, 0);
   const room = Math.max(0, ...kernels.map((kernel) => kernel.room));
   const tiles = Math.max(0, ...kernels.map((kernel) => kernel.tiles[0] + kernel.tiles[1]));
-  const buffers = plan.buffers.reduce((sum, buffer) => sum + bufferLayout(buffer).bytes, 0);
+  const buffers = placeBuffers(plan).bytes;
   const cores = Math.min(threads, members * Math.ceil(images / LANES));
   const pixels = channels * height * width;
   const activations = cores * (buffers + tiles);

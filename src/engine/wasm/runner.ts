@@ -2,11 +2,14 @@ import { activationCode } from '../../model/layers/activations';
 import { sameShape } from '../../model/layers/kind';
 import type { ConvStep, JoinStep, PadStep, Plan, Step } from '../steps';
 import { type Extent, type Kernels, PIXEL, type Plane } from './kernels';
+import type { Placement } from './placement';
 import type { BufferLayout, StepProgram } from './stepWriters';
 import { convolveWinograd } from './winograd';
 
-/** A buffer in a module's memory. */
-export type PlacedBuffer = BufferLayout & { at: number };
+/** Zeros around a buffer's values, where another buffer has lain over them. */
+export function clearBorder(kernels: Kernels, { at, bytes, inner, isShared }: Placement): void {
+  if (isShared && inner > 0) new Uint8Array(kernels.memory.buffer, at, bytes).fill(0);
+}
 
 /** Where each output pixel's window begins in the source, and where it goes in the target. */
 export function pixelTable(step: ConvStep, source: BufferLayout, target: BufferLayout): Uint32Array {
@@ -47,7 +50,7 @@ function takesFloor(step: Step): boolean {
 export function createRunner(
   kernels: Kernels,
   plan: Plan,
-  buffers: PlacedBuffer[],
+  buffers: Placement[],
   pixels: number[],
   places: { tileScratch: number; tilePixels: number },
 ) {
@@ -157,6 +160,7 @@ export function createRunner(
     const extent = extentOf(step);
     const affine = program + tables.affine;
     const { height: rows, width: columns } = step.input;
+    clearBorder(kernels, buffers[step.target]);
     switch (step.kind) {
       case 'conv':
         convolve(position, step, program, tables, floor);

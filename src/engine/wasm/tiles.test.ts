@@ -22,6 +22,13 @@ describe('tilesLeft', () => {
     expect(sizes(1, 40, RESNET)).toEqual([16, 16, 8]);
   });
 
+  it('gives a large member four tiles before the next, so that its weights are packed once for them', () => {
+    const order = tilesLeft(2, 100, 2, RESNET, []).map(({ member, start }) => `${member}:${start}`);
+    expect(order.slice(0, 8)).toEqual(['0:0', '0:16', '1:0', '1:16', '0:32', '0:48', '1:32', '1:48']);
+    const long = tilesLeft(2, 10_000, 2, RESNET, []).map(({ member, start }) => `${member}:${start}`);
+    expect(long.slice(0, 6)).toEqual(['0:0', '0:16', '0:32', '0:48', '1:0', '1:16']);
+  });
+
   it('takes 256 images of networks that multiply nothing', () => {
     expect(Math.max(...sizes(30, 1000, 0))).toBe(256);
   });

@@ -11,15 +11,20 @@ export type Tile = { member: number; start: number; count: number };
  */
 const TILE_WORK = 2e9;
 
+/** The most tiles of one member, one after the other, for each time that its weights are sent and packed. */
+const TILES_AT_ONCE = 4;
+
 /**
  * Images in a tile: enough tiles to keep every worker busy to the end and to show progress, none too small to
- * pay for its message, none so large that a worker works on for long at what was cancelled.
+ * pay for its message, none so large that a worker works on for long at what was cancelled. And images that a
+ * member is run on before the next: those of several tiles, where tiles have to be small.
  */
-function tileSize(members: number, images: number, threads: number, multiplyAdds: number): number {
+function tileSizes(members: number, images: number, threads: number, multiplyAdds: number) {
   const share = (members * images) / (threads * 4);
   const wanted = Math.ceil(Math.min(256, Math.max(32, share)) / LANES);
-  const most = Math.floor(TILE_WORK / (multiplyAdds * LANES));
-  return Math.max(1, Math.min(wanted, most)) * LANES;
+  const most = Math.max(1, Math.floor(TILE_WORK / (multiplyAdds * LANES)));
+  const tile = Math.min(wanted, most);
+  return { tile: tile * LANES, block: tile * Math.min(TILES_AT_ONCE, Math.floor(wanted / tile)) * LANES };
 }
 
 /**
@@ -33,10 +38,16 @@ export function tilesLeft(
   multiplyAdds: number,
   finished: readonly PredictionBatch[],
 ): Tile[] {
-  const size = tileSize(members, images, threads, multiplyAdds);
-  return remainingWork(members, images, size, finished).flatMap(({ start, count, members: runs }) =>
+  const { tile, block } = tileSizes(members, images, threads, multiplyAdds);
+  return remainingWork(members, images, block, finished).flatMap(({ start, count, members: runs }) =>
     runs.flatMap(({ first, end }) =>
-      Array.from({ length: end - first }, (_, i) => ({ member: first + i, start, count })),
+      Array.from({ length: end - first }, (_, i) => first + i).flatMap((member) =>
+        Array.from({ length: Math.ceil(count / tile) }, (_, at) => ({
+          member,
+          start: start + at * tile,
+          count: Math.min(tile, count - at * tile),
+        })),
+      ),
     ),
   );
 }
