@@ -48,6 +48,20 @@ describe('createPool', () => {
     pool.close();
   });
 
+  it('sends no member ahead that a worker cannot keep beside another', () => {
+    const { pool, workers } = createFakePool(1);
+    for (const member of ['a', 'a', 'b']) void pool.submit(job, [need(member, 120)]).catch(() => {});
+    expect(workers[0].requests.map(keys)).toEqual([
+      { keep: ['a'], forget: [] },
+      { keep: [], forget: [] },
+    ]);
+    workers[0].answer(workers[0].requests[0]);
+    expect(workers[0].requests).toHaveLength(2);
+    workers[0].answer(workers[0].requests[1]);
+    expect(keys(workers[0].requests[2])).toEqual({ keep: ['b'], forget: ['a'] });
+    pool.close();
+  });
+
   it('knows what a job leaves with its worker, and forgets that too', async () => {
     const { pool, workers } = createFakePool(2);
     const settings = { method: 'magnitude', scope: 'global', sparsity: 0.5, seed: 0 } as const;

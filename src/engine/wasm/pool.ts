@@ -15,7 +15,7 @@ export type Need = {
 
 /**
  * Jobs sent to a worker before it answers the first, so that it never waits for the page. A long job is never
- * sent ahead: cancelled, it would still be done.
+ * sent ahead: cancelled, it would still be done. Nor is what a worker cannot keep beside what it is at.
  */
 const AHEAD = 2;
 const LONG_JOBS: ReadonlySet<Job['kind']> = new Set(['recalibrate', 'train']);
@@ -243,7 +243,9 @@ export function createPool(threads: number, spawn: () => Transport, cancelledMs 
           continue;
         }
         const index = choose(slot);
-        if (depth > 0 && LONG_JOBS.has(queue[index].job.kind)) continue;
+        const { job, needs } = queue[index];
+        const isLarge = needs.some(({ key, bytes }) => bytes > KEPT_BYTES && !workers[slot]?.kept.has(key));
+        if (depth > 0 && (isLarge || LONG_JOBS.has(job.kind))) continue;
         const worker = workerAt(slot);
         if (!worker) continue;
         const [entry] = queue.splice(index, 1);
