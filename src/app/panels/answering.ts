@@ -1,5 +1,6 @@
 import type { Compared, Question, Told, Trained, Work } from './question';
 import { type Answer, type Answered, type Ask, type Asked, type QuestionId, questions } from './questions';
+import { createTurns } from './turns';
 
 /** What a worker knows of a subject that questions are asked of. */
 type Sources<Subject> = {
@@ -12,17 +13,14 @@ type Sources<Subject> = {
   tell: (subject: Subject, answered: Answered) => void;
 };
 
-/** Lets messages in between two slices of work. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
-}
-
 /**
- * Answers questions beside all else that a worker does. Of each question only the latest is told; `drop`
- * forgets all that are under way.
+ * Answers questions beside all else that a worker does. What was asked last is worked on first: earlier
+ * questions wait while it gets on. Of each question only the latest is told; `drop` forgets all that are under
+ * way.
  */
 export function createAnswering<Subject>({ compared, trained, tell }: Sources<Subject>) {
   const turns = new Map<QuestionId, number>();
+  const inTurn = createTurns();
 
   /** Whether, when asked later, the question has not been asked again or dropped since. */
   function begin(question: QuestionId): () => boolean {
@@ -53,13 +51,8 @@ export function createAnswering<Subject>({ compared, trained, tell }: Sources<Su
       if (isLatest()) told({ done: 1, answer });
       return;
     }
-    for (;;) {
-      const step = await work.next();
-      if (!isLatest()) return;
-      if (step.done) return told({ done: 1, answer: step.value });
-      if (step.value) told(step.value);
-      await breathe();
-    }
+    const ended = await inTurn(work, (step) => step && told(step), isLatest);
+    if (ended) told({ done: 1, answer: ended.result });
   }
 
   return {
