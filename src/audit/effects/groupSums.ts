@@ -1,5 +1,6 @@
 // Right answers of two populations added up over images and networks, group by group.
 import type { Both } from '../findings';
+import { runOut } from '../runOut';
 import type { Correct } from '../votes/correct';
 
 /**
@@ -51,12 +52,24 @@ export function groupSums(
   paired: boolean,
   counted: Uint8Array | null = null,
 ): GroupSums {
+  return runOut(groupSumsSteps(correct, codes, groups, paired, counted));
+}
+
+/** The same network by network: yields the share of them that is counted, 0..1. */
+export function* groupSumsSteps(
+  correct: Both<Correct>,
+  codes: Uint16Array,
+  groups: number,
+  paired: boolean,
+  counted: Uint8Array | null = null,
+): Generator<number, GroupSums> {
   const members = { dense: correct.dense.members, compressed: correct.compressed.members };
   const { images } = correct.dense;
   const known = Array.from({ length: groups }, () => noSums(members));
   const all = noSums(members);
   const counts = { dense: new Uint32Array(images), compressed: new Uint32Array(images) };
   const shared = new Uint32Array(images);
+  let done = 0;
   for (const side of ['dense', 'compressed'] as const) {
     const { right } = correct[side];
     const count = counts[side];
@@ -74,6 +87,8 @@ export function groupSums(
         sums.rows[side][row] = hits[group];
       });
       all.rows[side][row] = hits.reduce((sum, own) => sum + own, 0);
+      done++;
+      yield done / (members.dense + members.compressed);
     }
   }
   for (let image = 0; image < images; image++) {

@@ -1,5 +1,5 @@
 import { crossedOdds, crossedPoints } from '../effects/crossed';
-import { type GroupSums, groupSums } from '../effects/groupSums';
+import { type GroupSums, groupSumsSteps } from '../effects/groupSums';
 import type { Both, CrossedEffect, ErrorOdds, Estimate, Interval, TTest } from '../findings';
 import type { Predictions } from '../predictions';
 import { mean, tEstimate } from '../statistics/intervals';
@@ -64,36 +64,43 @@ function countedImages(truth: Uint16Array, kind: RateKind, target: number | null
   return Uint8Array.from(truth, (label) => ((label === target) === (kind === 'falseNegative') ? 1 : 0));
 }
 
-/** Which answers do not go wrong so. */
-function rightAnswers(
-  predictions: Predictions,
+/** Which answers are not `target`. */
+function othersThan(target: number | null, { members, images, labels }: Predictions): Correct {
+  const right = new Uint8Array(labels.length);
+  for (let entry = 0; entry < right.length; entry++) right[entry] = labels[entry] === target ? 0 : 1;
+  return { members: members.length, images, right };
+}
+
+/** Which answers of both populations are the true label. */
+export function* rightAnswers(
+  { dense, compressed }: Both<Predictions>,
   truth: Uint16Array,
-  kind: RateKind,
-  target: number | null,
-): Correct {
-  if (kind !== 'falsePositive') return correctTop1(predictions, truth);
-  const right = Uint8Array.from(predictions.labels, (said) => (said === target ? 0 : 1));
-  return { members: predictions.members.length, images: predictions.images, right };
+): Generator<void, Both<Correct>> {
+  const before = correctTop1(dense, truth);
+  yield;
+  return { dense: before, compressed: correctTop1(compressed, truth) };
 }
 
 /**
  * One rate of two populations in every group of `grouping`, with its change beyond the model's: tests over
- * networks, the effect when networks and images both vary, and the growth of its odds. Groups with fewer than
- * `leastImages` images on which it can go wrong are not tested.
+ * networks, the effect when networks and images both vary, and the growth of its odds. `correct` says which of
+ * their answers are the true label. Groups with fewer than `leastImages` images on which it can go wrong are
+ * not tested. Yields the share of the networks that is counted, 0..1.
  */
-export function ratesOfKind(
+export function* ratesOfKind(
   { dense, compressed }: Both<Predictions>,
+  correct: Both<Correct>,
   truth: Uint16Array,
   { groups, of }: Grouping,
   kind: RateKind,
   target: number | null,
   { paired, leastImages }: { paired: boolean; leastImages: number },
-): RatesOfKind {
-  const correct = {
-    dense: rightAnswers(dense, truth, kind, target),
-    compressed: rightAnswers(compressed, truth, kind, target),
-  };
-  const sums = groupSums(correct, of, groups.length, paired, countedImages(truth, kind, target));
+): Generator<number, RatesOfKind> {
+  const right =
+    kind === 'falsePositive'
+      ? { dense: othersThan(target, dense), compressed: othersThan(target, compressed) }
+      : correct;
+  const sums = yield* groupSumsSteps(right, of, groups.length, paired, countedImages(truth, kind, target));
   const { images, rows } = sums.all;
   const shares = (side: keyof Both<unknown>) =>
     images === 0 ? [] : Array.from(rows[side], (right) => (images - right) / images);

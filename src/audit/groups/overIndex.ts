@@ -57,25 +57,25 @@ export function* overIndexSteps(
   const n = cellOf.length;
   const cells = Math.max(0, ...groups.flat()) + 1;
   const nullPies = nullPiesOf(findings);
-  const isPie = flags(pies.images, n);
-  const isNullPie = flags(nullPies ?? new Uint32Array(), n);
-  const counted = (drawn: Iterable<number>) => {
-    const there = new Uint32Array(cells);
-    const held = new Uint32Array(cells);
-    const floor = new Uint32Array(cells);
-    let [allHeld, allFloor] = [0, 0];
-    for (const image of drawn) {
-      allHeld += isPie[image];
-      allFloor += isNullPie[image];
-      const cell = cellOf[image];
-      if (cell >= cells) continue;
-      there[cell]++;
-      held[cell] += isPie[image];
-      floor[cell] += isNullPie[image];
+  const kinds = kindsOf(cellOf, cells, pies.images, nullPies ?? new Uint32Array());
+  // Of each kind; only these are counted for every image drawn.
+  const counts = new Uint32Array(KINDS * (cells + 1));
+  const counted = (drawn: Uint32Array) => {
+    counts.fill(0);
+    for (let place = 0; place < n; place++) counts[kinds[drawn[place]]]++;
+    const there = new Uint32Array(cells + 1);
+    const held = new Uint32Array(cells + 1);
+    const floor = new Uint32Array(cells + 1);
+    for (let cell = 0, kind = 0; cell <= cells; cell++, kind += KINDS) {
+      const [neither, pie, nullPie, both] = counts.subarray(kind, kind + KINDS);
+      there[cell] = neither + pie + nullPie + both;
+      held[cell] = pie + both;
+      floor[cell] = nullPie + both;
     }
+    const [allHeld, allFloor] = [held, floor].map((each) => each.reduce((sum, own) => sum + own, 0));
     return groups.map((group) => {
-      const [images, changed, retrained] = [there, held, floor].map((counts) =>
-        group.reduce((sum, cell) => sum + counts[cell], 0),
+      const [images, changed, retrained] = [there, held, floor].map((each) =>
+        group.reduce((sum, cell) => sum + each[cell], 0),
       );
       const shareOf = (count: number, all: number) => (all === 0 || images === 0 ? null : count / all);
       const per = (share: number | null) => (share === null ? null : share / (images / n));
@@ -85,7 +85,7 @@ export function* overIndexSteps(
       return { images, changed, retrained, values: [share, overIndex, floorIndex, beyond] };
     });
   };
-  const found = counted(isPie.keys());
+  const found = counted(Uint32Array.from(cellOf.keys()));
   const intervals =
     pies.images.length === 0 && !nullPies?.length
       ? []
@@ -111,8 +111,13 @@ export function* overIndexSteps(
   });
 }
 
-function flags(images: Uint32Array, n: number): Uint8Array {
-  const is = new Uint8Array(n);
-  for (const image of images) is[image] = 1;
-  return is;
+/** Kinds of images in each cell: PIE or not, changed by retraining alone or not. */
+const KINDS = 4;
+
+/** Each image's kind; those of no group are of a last cell together. [images] */
+function kindsOf(cellOf: Uint16Array, cells: number, pies: Uint32Array, nullPies: Uint32Array): Uint32Array {
+  const kinds = Uint32Array.from(cellOf, (cell) => KINDS * Math.min(cell, cells));
+  for (const image of pies) kinds[image] += 1;
+  for (const image of nullPies) kinds[image] += 2;
+  return kinds;
 }

@@ -1,13 +1,13 @@
 import { flaggedByChance } from '../effects/flaggedByChance';
 import type { Both, Estimate, Findings } from '../findings';
 import type { Predictions } from '../predictions';
-import { runOut } from '../runOut';
+import { runOut, within } from '../runOut';
 import type { Resampling } from '../statistics/bootstrap';
 import { tEstimate } from '../statistics/intervals';
 import { benjaminiHochberg, benjaminiYekutieli } from '../statistics/tTest';
 import { pairUp } from '../votes/matrix';
 import { type Grouping, type GroupPart, NO_GROUP } from './grouping';
-import { type GroupRate, type RateKind, ratesOfKind } from './groupRates';
+import { type GroupRate, type RateKind, type RatesOfKind, ratesOfKind, rightAnswers } from './groupRates';
 import { type BesideRetraining, overIndexSteps } from './overIndex';
 
 /** One group: its rates, and its part of the PIEs. */
@@ -72,7 +72,10 @@ export function subgroups(
   return runOut(subgroupSteps(findings, population, truth, grouping, options));
 }
 
-/** The same in slices: yields the share of the draws that is done, 0..1. */
+/** The share of the work that is done once all rates are counted. */
+const COUNTED = 0.3;
+
+/** The same in slices: yields the share of the work that is done, 0..1. */
 export function* subgroupSteps(
   findings: Findings,
   population: Both<Predictions>,
@@ -85,12 +88,15 @@ export function* subgroupSteps(
   const compressed = paired ? pairUp(dense, population.compressed) : population.compressed;
   const kinds: RateKind[] = target === null ? ['error'] : ['error', 'falsePositive', 'falseNegative'];
   const sides = { dense, compressed };
-  const measured: ({ kind: RateKind } & ReturnType<typeof ratesOfKind>)[] = [];
-  for (const kind of kinds) {
-    yield 0;
-    measured.push({ kind, ...ratesOfKind(sides, truth, grouping, kind, target, { paired, leastImages }) });
+  const measured: ({ kind: RateKind } & RatesOfKind)[] = [];
+  const answering = rightAnswers(sides, truth);
+  let answers = answering.next();
+  for (; !answers.done; answers = answering.next()) yield 0;
+  for (const [place, kind] of kinds.entries()) {
+    const share = COUNTED / kinds.length;
+    const work = ratesOfKind(sides, answers.value, truth, grouping, kind, target, { paired, leastImages });
+    measured.push({ kind, ...(yield* within(work, place * share, share)) });
   }
-  yield 0;
   const all = measured.flatMap(({ groups }) => groups);
   const adjusted = benjaminiHochberg(all.map(({ test }) => test.p));
   const crossed = benjaminiYekutieli(all.map((rate) => rate.crossed?.p ?? null));
@@ -108,12 +114,9 @@ export function* subgroupSteps(
     all.map(({ beyond }) => beyond),
     { alpha, seed: resampling.seed, paired, pairedTest: paired },
   );
-  const shares = yield* overIndexSteps(
-    findings,
-    grouping.of,
-    grouping.groups.map((_, group) => [group]),
-    resampling,
-  );
+  const cells = grouping.groups.map((_, group) => [group]);
+  const drawing = overIndexSteps(findings, grouping.of, cells, resampling);
+  const shares = yield* within(drawing, COUNTED, 1 - COUNTED);
   const made = adjusted.filter((p) => p !== null).length;
   return {
     attributes: grouping.attributes,

@@ -1,12 +1,13 @@
 import { checkComparable } from '../check';
-import type { AuditOptions, Both, Interval } from '../findings';
+import type { AuditOptions, Both, Interval, Votes } from '../findings';
 import type { Predictions } from '../predictions';
+import { within } from '../runOut';
 import { mean, quantileOf } from '../statistics/intervals';
 import { mulberry32, shuffledIndices } from '../statistics/random';
 import {
   addVoter,
   type Ballots,
-  castBallots,
+  ballotSteps,
   clearPoll,
   countDifferingLeaders,
   countSettledDiffering,
@@ -47,7 +48,11 @@ export type Stability = {
   membership: Membership | null;
 };
 
-type StabilityOptions = Pick<AuditOptions, 'ties' | 'seed' | 'paired'> & { draws: number };
+type StabilityOptions = Pick<AuditOptions, 'ties' | 'seed' | 'paired'> & {
+  draws: number;
+  /** The votes of both populations, where they have been counted. */
+  votes?: Both<Votes>;
+};
 
 const DENSE = 0;
 const COMPRESSED = 1;
@@ -83,14 +88,14 @@ function startRace(ballots: Ballots, populations: [number, number], limit: numbe
   };
 }
 
-/** One draw: networks join both sides one by one, in the orders given. */
-function run(
+/** One draw: networks join both sides one by one, in the orders given; yields the share that has joined. */
+function* run(
   race: Race,
   ballots: Ballots,
   orders: [number[], number[]],
   halves: number,
   ties: AuditOptions['ties'],
-) {
+): Generator<number, void> {
   const [one, other] = race.polls;
   race.polls.forEach(clearPoll);
   for (let k = 1; k <= race.limit; k++) {
@@ -98,6 +103,7 @@ function run(
       addVoter(poll, ballots, race.populations[side], orders[side][k - 1], ties);
     });
     race.counts[k - 1].push(race.settled + countDifferingLeaders(one, other));
+    yield k / race.limit;
     if (k !== halves) continue;
     for (let place = 0; place < race.hits.length; place++) {
       if (one.leader[place] !== other.leader[place]) race.hits[place]++;
@@ -137,11 +143,15 @@ export function* drawNetworks(
   dense: Predictions,
   compressed: Predictions,
   nulls: Predictions | null,
-  { ties, seed, draws, paired = sameMembers(dense, compressed) }: StabilityOptions,
+  { ties, seed, draws, votes, paired = sameMembers(dense, compressed) }: StabilityOptions,
 ): Generator<number, Stability> {
   checkComparable({ dense, compressed, ...(nulls && { null: nulls }) });
   const aligned = paired ? pairUp(dense, compressed) : compressed;
-  const ballots = castBallots([dense, aligned, ...(nulls ? [nulls] : [])]);
+  const populations = [dense, aligned, ...(nulls ? [nulls] : [])];
+  const casting = ballotSteps(populations, votes ? [votes.dense, votes.compressed] : []);
+  let cast = casting.next();
+  for (; !cast.done; cast = casting.next()) yield 0;
+  const ballots = cast.value;
   const sizes = { dense: dense.members.length, compressed: aligned.members.length };
   const most = Math.min(sizes.dense, sizes.compressed);
   const halves = Math.floor(most / 2);
@@ -162,9 +172,9 @@ export function* drawNetworks(
       nulls ? shuffledIndices(nulls.members.length, nullRandom) : [],
     ];
     for (const [place, race] of races.entries()) {
-      run(race, ballots, [order, joining[place]], halves, ties);
+      const drawing = run(race, ballots, [order, joining[place]], halves, ties);
+      yield* within(drawing, done / (draws * races.length), 1 / (draws * races.length));
       done++;
-      yield done / (draws * races.length);
     }
   }
   const growth = Array.from({ length: most }, (_, place) => {

@@ -1,5 +1,6 @@
 import type { Estimate } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import { mean, tEstimate } from '../statistics/intervals';
 import { welchInterval } from '../statistics/tTest';
 import { pairUp } from '../votes/matrix';
@@ -29,10 +30,14 @@ export type BiasIndices = {
  */
 type ErrorRates = { falsePositive: number[]; falseNegative: number[] };
 
-function errorRates({ members, images, classes, labels }: Predictions, truth: Uint16Array): ErrorRates[] {
+function* errorRates(
+  { members, images, classes, labels }: Predictions,
+  truth: Uint16Array,
+): Generator<void, ErrorRates[]> {
   const held = new Array<number>(classes).fill(0);
   for (const label of truth) held[label]++;
-  return members.map((_, row) => {
+  const rates: ErrorRates[] = [];
+  for (const row of members.keys()) {
     const wronglyCalled = new Array<number>(classes).fill(0);
     const missed = new Array<number>(classes).fill(0);
     for (let image = 0; image < images; image++) {
@@ -41,11 +46,13 @@ function errorRates({ members, images, classes, labels }: Predictions, truth: Ui
       wronglyCalled[label]++;
       missed[truth[image]]++;
     }
-    return {
+    rates.push({
       falsePositive: wronglyCalled.map((count, label) => count / (images - held[label])),
       falseNegative: missed.map((count, label) => count / held[label]),
-    };
-  });
+    });
+    yield;
+  }
+  return rates;
 }
 
 function meanRates(rates: ErrorRates[]): ErrorRates {
@@ -105,8 +112,18 @@ export function biasIndices(
   truth: Uint16Array,
   paired: boolean,
 ): BiasIndices | null {
-  const before = errorRates(dense, truth);
-  const after = errorRates(paired ? pairUp(dense, compressed) : compressed, truth);
+  return runOut(biasSteps(dense, compressed, truth, paired));
+}
+
+/** The same network by network, so that a worker can pause or stop. */
+export function* biasSteps(
+  dense: Predictions,
+  compressed: Predictions,
+  truth: Uint16Array,
+  paired: boolean,
+): Generator<void, BiasIndices | null> {
+  const before = yield* errorRates(dense, truth);
+  const after = yield* errorRates(paired ? pairUp(dense, compressed) : compressed, truth);
   const base = meanRates(before);
   const pairs = after.map((rates, row) => ({ rates, base: paired ? before[row] : base }));
   const nullPairs = paired || before.length < 2 ? [] : againstOthers(before);

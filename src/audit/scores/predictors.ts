@@ -1,5 +1,6 @@
 import { type Estimate, type Findings, nullPiesOf } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import { wilsonInterval } from '../statistics/intervals';
 import { descendingOrder } from '../statistics/ranking';
 import { type Roc, rocOf } from '../statistics/roc';
@@ -54,12 +55,16 @@ function voteMargins({ votes, members, images }: DenseVotes): Float64Array {
  */
 export function voteEntropies({ votes, members, images }: DenseVotes): Float64Array {
   const { starts, counts } = votes.dense;
-  return Float64Array.from({ length: images }, (_, image) =>
-    counts
+  const entropies = new Float64Array(images);
+  for (let image = 0; image < images; image++) {
+    // Where all networks agree there is none.
+    if (starts[image + 1] - starts[image] < 2) continue;
+    entropies[image] = counts
       .slice(starts[image], starts[image + 1])
       .sort()
-      .reduce((bits, count) => bits - (count / members.dense) * Math.log2(count / members.dense), 0),
-  );
+      .reduce((bits, count) => bits - (count / members.dense) * Math.log2(count / members.dense), 0);
+  }
+  return entropies;
 }
 
 function marksOf(images: number, marked: Uint32Array): Uint8Array {
@@ -74,22 +79,33 @@ function marksOf(images: number, marked: Uint32Array): Uint8Array {
  * of this is by construction. Uncertainty ranks high, so every area of .5 means nothing is predicted.
  */
 export function piePredictors(findings: Findings, dense: Predictions): Predictor[] {
+  return runOut(predictorSteps(findings, dense));
+}
+
+/** The same predictor by predictor: yields the share that is done, 0..1. */
+export function* predictorSteps(findings: Findings, dense: Predictions): Generator<number, Predictor[]> {
   const marks = marksOf(findings.images, findings.pies.images);
   const nullPies = nullPiesOf(findings);
   const nullMarks = nullPies && marksOf(findings.images, nullPies);
   const answered = meanOf(dense, dense.pPrediction);
   const truth = meanConfidence(dense);
   const negated = (values: Float32Array | Float64Array) => values.map((value) => -value);
-  const scores: [PredictorId, ArrayLike<number>][] = [
-    ['margin', negated(voteMargins(findings))],
-    ['entropy', voteEntropies(findings)],
+  const scores: [PredictorId, () => ArrayLike<number>][] = [
+    ['margin', () => negated(voteMargins(findings))],
+    ['entropy', () => voteEntropies(findings)],
   ];
-  if (answered) scores.push(['confidence', negated(answered)]);
-  if (truth) scores.push(['truth', negated(truth)]);
-  return scores.map(([id, values]) => {
+  if (answered) scores.push(['confidence', () => negated(answered)]);
+  if (truth) scores.push(['truth', () => negated(truth)]);
+  const predictors: Predictor[] = [];
+  for (const [id, valuesOf] of scores) {
+    yield predictors.length / scores.length;
+    const values = valuesOf();
     const order = descendingOrder(values);
-    return { id, pies: rocOf(values, marks, order), retrained: nullMarks && rocOf(values, nullMarks, order) };
-  });
+    yield (predictors.length + 0.5) / scores.length;
+    const pies = rocOf(values, marks, order);
+    predictors.push({ id, pies, retrained: nullMarks && rocOf(values, nullMarks, order) });
+  }
+  return predictors;
 }
 
 /**

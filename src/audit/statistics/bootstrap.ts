@@ -8,6 +8,8 @@ export type Resampling = { draws: number; seed: number };
 
 /** Images drawn between two pauses, more or less. */
 const SLICE = 500_000;
+/** Intervals made between two pauses. */
+const AT_ONCE = 200;
 
 /**
  * 95% bootstrap intervals over images (percentile method: the 2.5% and 97.5% quantiles over the draws, linear
@@ -43,5 +45,10 @@ export function* bootstrapSteps(
       else values[index]?.push(value);
     });
   }
-  return values.map((list) => list && [quantileOf(list, 0.025), quantileOf(list, 0.975)]);
+  const intervals: (Interval | null)[] = [];
+  for (const list of values) {
+    if (intervals.length % AT_ONCE === 0) yield 1;
+    intervals.push(list && [quantileOf(list, 0.025), quantileOf(list, 0.975)]);
+  }
+  return intervals;
 }

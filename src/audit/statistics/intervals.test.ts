@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { expectedTests } from '../fixtures/tests';
-import { quantileOf, sampleVariance, tEstimate, tInterval, wilsonInterval } from './intervals';
+import {
+  countedVariance,
+  quantileOf,
+  sampleVariance,
+  tEstimate,
+  tInterval,
+  wilsonInterval,
+} from './intervals';
 
 test.each(expectedTests.wilson)(
   'Wilson interval of $count of $n is as in scipy',
@@ -13,6 +20,18 @@ test.each(expectedTests.wilson)(
 
 test('a share of no images has no interval', () => {
   expect(wilsonInterval(0, 0)).toBeNull();
+});
+
+test('the variance of counted values is that of all of them', () => {
+  const counted = [
+    { value: 0.25, count: 3 },
+    { value: 9, count: 0 },
+    { value: 0.7, count: 1 },
+    { value: -2, count: 2 },
+  ];
+  const all = counted.flatMap(({ value, count }) => new Array<number>(count).fill(value));
+  expect(countedVariance(counted)).toBeCloseTo(sampleVariance(all), 12);
+  expect(countedVariance([{ value: 0.1, count: 5 }])).toBe(0);
 });
 
 describe('t interval over networks', () => {

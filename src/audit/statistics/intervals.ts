@@ -29,6 +29,17 @@ export function sampleVariance(values: readonly number[]): number {
   return sum / (values.length - 1);
 }
 
+/** The same of two values or more, of which each is there `count` times. */
+export function countedVariance(values: readonly { value: number; count: number }[]): number {
+  const there = values.filter(({ count }) => count > 0);
+  if (there.length < 2 || sampleVariance(there.map(({ value }) => value)) === 0) return 0;
+  const sum = (of: (value: number) => number) =>
+    there.reduce((all, { value, count }) => all + count * of(value), 0);
+  const n = sum(() => 1);
+  const center = sum((value) => value) / n;
+  return sum((value) => (value - center) ** 2) / (n - 1);
+}
+
 /** 95% interval of a mean over networks, mean +- t(K - 1) sd / sqrt(K), not clipped; null for one network. */
 export function tInterval(values: readonly number[]): Interval | null {
   if (values.length < 2) return null;

@@ -15,3 +15,15 @@ test('ascending as comparing has it, equal ones by index, over part of a buffer 
 test('descending', () => {
   expect([...descendingOrder([0.5, 2, -1])]).toEqual([1, 0, 2]);
 });
+
+test.each([7, 20_000])('descending among up to %i different scores', (different) => {
+  const random = mulberry32(5);
+  const scores = Float64Array.from(
+    { length: 9000 },
+    () => Math.floor(random() * different) / different - 0.5,
+  );
+  const order = descendingOrder(scores);
+  expect(new Set(order).size).toBe(scores.length);
+  const sorted = [...scores].sort((a, b) => b - a);
+  expect([...order].map((index) => scores[index])).toEqual(sorted);
+});

@@ -1,8 +1,36 @@
+/** Of so many different scores or fewer, indices are counted into place. */
+const FEW = 4096;
+
 /** Indices of `scores`, highest first; equal ones in no particular order. */
 export function descendingOrder(scores: ArrayLike<number>): Uint32Array {
   const order = new Uint32Array(scores.length);
-  for (let index = 0; index < order.length; index++) order[index] = index;
-  return order.sort((a, b) => scores[b] - scores[a]);
+  const counts = countsOf(scores);
+  if (!counts) {
+    for (let index = 0; index < order.length; index++) order[index] = index;
+    return order.sort((a, b) => scores[b] - scores[a]);
+  }
+  let start = 0;
+  for (const score of [...counts.keys()].sort((a, b) => b - a)) {
+    const count = counts.get(score)!;
+    counts.set(score, start);
+    start += count;
+  }
+  for (let index = 0; index < order.length; index++) {
+    const place = counts.get(scores[index])!;
+    order[place] = index;
+    counts.set(scores[index], place + 1);
+  }
+  return order;
+}
+
+/** How many indices have each score; null of more than `FEW` scores. */
+function countsOf(scores: ArrayLike<number>): Map<number, number> | null {
+  const counts = new Map<number, number>();
+  for (let index = 0; index < scores.length; index++) {
+    counts.set(scores[index], (counts.get(scores[index]) ?? 0) + 1);
+    if (counts.size > FEW) return null;
+  }
+  return counts;
 }
 
 const DIGIT_BITS = 11;

@@ -1,5 +1,5 @@
 import type { Interval } from '../findings';
-import { sampleVariance, Z95 } from './intervals';
+import { countedVariance, Z95 } from './intervals';
 import { descendingOrder } from './ranking';
 
 /** How well a score tells two groups of images apart. */
@@ -50,11 +50,6 @@ function cornersOf(steps: Step[], positives: number, negatives: number): Roc['po
   return places.map(([x, y]) => [x / negatives, y / positives]);
 }
 
-/** `count` copies of each value. */
-function repeated(values: { value: number; count: number }[]): number[] {
-  return values.flatMap(({ value, count }) => new Array<number>(count).fill(value));
-}
-
 /**
  * The ROC curve of `scores` [images] for the images marked 1 in `isInside`, with the area under it (the
  * Mann-Whitney statistic, ties one half) and its 95% interval after DeLong, DeLong, Clarke-Pearson
@@ -89,10 +84,7 @@ export function rocOf(
     positives < 2 || negatives < 2
       ? 0
       : Z95 *
-        Math.sqrt(
-          sampleVariance(repeated(insidePlaces)) / positives +
-            sampleVariance(repeated(outsidePlaces)) / negatives,
-        );
+        Math.sqrt(countedVariance(insidePlaces) / positives + countedVariance(outsidePlaces) / negatives);
   return {
     positives,
     negatives,

@@ -1,5 +1,6 @@
 import type { TieRule, Votes } from '../findings';
 import type { Predictions } from '../predictions';
+import { runOut } from '../runOut';
 import { differingImages } from './pies';
 import { laterWins } from './ties';
 import { countVotes } from './votes';
@@ -14,8 +15,13 @@ export type Ballots = {
   /** Indices of the contested images, ascending. */
   contested: Uint32Array;
   slots: number;
-  /** One population each: the slots its networks vote for, [members, contested]. */
-  populations: Uint32Array[];
+  /** The first slot of each contested image. */
+  starts: Uint32Array;
+  /**
+   * One population each: the slots its networks vote for, counted from the first of their image, [members,
+   * contested].
+   */
+  populations: Uint16Array[];
   /** One population each: on settled images, what every draw says; 0 on contested ones. [images] */
   settled: Uint16Array[];
 };
@@ -69,17 +75,35 @@ export function contestedBy(
  * more of each. Throws a sentence where a label is no class.
  */
 export function castBallots(populations: readonly Predictions[], drawn = 1): Ballots {
-  const { contested, settled } = contestedBy(
-    populations,
-    populations.map((each) => countVotes(each)),
-    drawn,
-  );
+  return runOut(ballotSteps(populations, [], drawn));
+}
+
+/** Images whose ballots are cast between two pauses. */
+const AT_ONCE = 2000;
+
+/** The same in slices; `counted` are votes of the populations, as far as they are known. */
+export function* ballotSteps(
+  populations: readonly Predictions[],
+  counted: readonly Votes[],
+  drawn = 1,
+): Generator<void, Ballots> {
+  const votes: Votes[] = [];
+  for (const [at, population] of populations.entries()) {
+    votes.push(counted[at] ?? countVotes(population));
+    yield;
+  }
+  const { contested, settled } = contestedBy(populations, votes, drawn);
+  yield;
   const { classes } = populations[0];
-  const cast = populations.map(({ members }) => new Uint32Array(members.length * contested.length));
-  const slotOf = new Uint32Array(classes);
+  const cast = populations.map(({ members }) => new Uint16Array(members.length * contested.length));
+  const starts = new Uint32Array(contested.length);
+  const slotOf = new Uint16Array(classes);
   const isNamed = new Uint8Array(classes);
   let slots = 0;
-  contested.forEach((image, place) => {
+  for (let place = 0; place < contested.length; place++) {
+    if (place % AT_ONCE === 0) yield;
+    const image = contested[place];
+    starts[place] = slots;
     const named: number[] = [];
     for (const { members, images, labels } of populations) {
       for (let entry = image; entry < members.length * images; entry += images) {
@@ -89,31 +113,32 @@ export function castBallots(populations: readonly Predictions[], drawn = 1): Bal
       }
     }
     named.sort((a, b) => a - b);
-    for (const label of named) {
-      slotOf[label] = slots++;
+    for (const [slot, label] of named.entries()) {
+      slotOf[label] = slot;
       isNamed[label] = 0;
     }
+    slots += named.length;
     populations.forEach(({ members, images, labels }, population) => {
       for (let row = 0; row < members.length; row++) {
         cast[population][row * contested.length + place] = slotOf[labels[row * images + image]];
       }
     });
-  });
-  return { contested, slots, populations: cast, settled };
+  }
+  return { contested, slots, starts, populations: cast, settled };
 }
 
 /**
  * A count in progress: votes of every slot, and for each contested image the slot that leads with how many
  * votes.
  */
-export type Poll = { votes: Uint16Array; most: Uint16Array; leader: Uint32Array };
+export type Poll = { votes: Uint16Array; most: Uint16Array; leader: Uint16Array };
 
 /** A count without votes. */
 export function openPoll({ contested, slots }: Ballots): Poll {
   return {
     votes: new Uint16Array(slots),
     most: new Uint16Array(contested.length),
-    leader: new Uint32Array(contested.length),
+    leader: new Uint16Array(contested.length),
   };
 }
 
@@ -129,7 +154,7 @@ export function clearPoll({ votes, most }: Poll): void {
  */
 export function addVoter(
   { votes, most, leader }: Poll,
-  { populations, contested }: Ballots,
+  { populations, contested, starts }: Ballots,
   population: number,
   row: number,
   ties: TieRule,
@@ -138,7 +163,7 @@ export function addVoter(
   const takesLater = laterWins(ties);
   for (let place = 0, entry = row * contested.length; place < contested.length; place++, entry++) {
     const slot = cast[entry];
-    const count = ++votes[slot];
+    const count = ++votes[starts[place] + slot];
     if (count > most[place]) {
       most[place] = count;
       leader[place] = slot;

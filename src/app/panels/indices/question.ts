@@ -1,4 +1,4 @@
-import { type BiasIndices, biasIndices } from '../../../audit/scores/biasIndices';
+import { type BiasIndices, biasSteps } from '../../../audit/scores/biasIndices';
 import { type MismatchRates, mismatchSteps } from '../../../audit/scores/mismatch';
 import { inSlices, type Question } from '../question';
 
@@ -11,6 +11,9 @@ export const indicesQuestion: Question<null, IndicesAnswer> = {
   async *compute({ findings, dense, compressed, truth: known }) {
     const truth = await known();
     const mismatch = yield* inSlices(mismatchSteps({ dense, compressed }, truth, findings));
-    return { mismatch, bias: biasIndices(dense, compressed, truth, findings.paired) };
+    const counting = biasSteps(dense, compressed, truth, findings.paired);
+    let bias = counting.next();
+    for (; !bias.done; bias = counting.next()) yield null;
+    return { mismatch, bias: bias.value };
   },
 };

@@ -1,5 +1,5 @@
-import { type PieRates, type Predictor, piePredictors, pieRates } from '../../../audit/scores/predictors';
-import type { Question } from '../question';
+import { type PieRates, type Predictor, pieRates, predictorSteps } from '../../../audit/scores/predictors';
+import { inSlices, type Question } from '../question';
 
 /** How well the dense networks' own doubt points to the images that change. */
 export type PredictorsAnswer = { predictors: Predictor[]; rates: PieRates };
@@ -10,7 +10,6 @@ export const predictorsQuestion: Question<null, PredictorsAnswer> = {
   scores: true,
   async *compute({ findings, dense }) {
     const rates = pieRates(findings, dense);
-    yield { done: 0.1, answer: null };
-    return { predictors: piePredictors(findings, dense), rates };
+    return { predictors: yield* inSlices(predictorSteps(findings, dense)), rates };
   },
 };
