@@ -37,34 +37,44 @@ function sourceOf({ findings, confidence }: Ordered, sort: GallerySort): [source
 
 const known = new WeakMap<object, Uint32Array>();
 
-/** The value that was made of an object, made when it is first asked for. */
-function once(source: object, make: () => Uint32Array): Uint32Array {
-  const made = known.get(source) ?? make();
-  known.set(source, made);
-  return made;
-}
+/** Keys made between two pauses. */
+const AT_ONCE = 400_000;
 
-function byKey(images: Uint32Array, key: Key): Uint32Array {
+function* byKey(images: Uint32Array, key: Key): Generator<void, Uint32Array> {
   const keys = new Float32Array(images.length);
-  for (let place = 0; place < keys.length; place++) keys[place] = key(images[place]);
+  for (let place = 0; place < keys.length; place++) {
+    if (place % AT_ONCE === AT_ONCE - 1) yield;
+    keys[place] = key(images[place]);
+  }
   const places = descending(keys);
+  if (images.length > AT_ONCE) yield;
   for (let place = 0; place < places.length; place++) places[place] = images[places[place]];
   return places;
 }
 
-/** Ascending `images` in an order of the gallery, the largest key first; of equal keys the smaller image. */
-export function inOrder(data: Ordered, sort: GallerySort, images: Uint32Array): Uint32Array {
+/**
+ * Ascending `images` in an order of the gallery, the largest key first; of equal keys the smaller image. In
+ * slices, for many hundred thousand images.
+ */
+export function* inOrder(
+  data: Ordered,
+  sort: GallerySort,
+  images: Uint32Array,
+): Generator<void, Uint32Array> {
   if (sort === 'id') return images;
   const [source, key] = sourceOf(data, sort);
   const { images: count } = data.findings;
-  if (images.length * FEW <= count) return byKey(images, key);
-  const order = once(source, () =>
-    byKey(
-      Uint32Array.from({ length: count }, (_, image) => image),
-      key,
-    ),
-  );
+  if (images.length * FEW <= count) return yield* byKey(images, key);
+  const order = known.get(source) ?? (yield* byKey(allOf(count), key));
+  known.set(source, order);
   return images.length === count ? order : among(order, marked(count, images));
+}
+
+/** All of so many images, ascending. */
+function allOf(count: number): Uint32Array {
+  const images = new Uint32Array(count);
+  for (let image = 0; image < count; image++) images[image] = image;
+  return images;
 }
 
 /** Ones where images are, [count]. */
@@ -104,7 +114,8 @@ const shares = new WeakMap<Float32Array, { share: number; images: Uint32Array }>
 export function topShare({ taxicab }: Findings, share: number): Uint32Array {
   const last = shares.get(taxicab);
   if (last?.share === share) return last.images;
-  const order = once(taxicab, () => topTaxicab({ taxicab }, 1));
+  const order = known.get(taxicab) ?? topTaxicab({ taxicab }, 1);
+  known.set(taxicab, order);
   const top = order.subarray(0, Math.round((share / 100) * taxicab.length));
   const images = ascending(marked(taxicab.length, top));
   shares.set(taxicab, { share, images });

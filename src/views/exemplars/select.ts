@@ -1,4 +1,5 @@
 import type { Findings } from '../../audit/findings';
+import { runOut } from '../../audit/runOut';
 import type { GalleryState, OutcomeFilter, SharedFilter } from './galleryState';
 import { inOrder, marked, type Ordered, topShare } from './orders';
 import { OUTCOMES, outcomeCodes } from './outcomes';
@@ -44,11 +45,7 @@ const ANY = -1;
  * by confidence without scores falls back to the taxicab distance.
  */
 export function selectImages(data: GalleryData, state: GalleryQuery): Selection {
-  const steps = selectSteps(data, state);
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return runOut(selectSteps(data, state));
 }
 
 /** The same in slices, for many hundred thousand images. */
@@ -89,7 +86,7 @@ export function* selectSteps(data: GalleryData, state: GalleryQuery): Generator<
   yield;
   const [unchanged, forgotten, recovered, traded] = ofOutcome;
   return {
-    images: inOrder(data, state.sort, images.subarray(0, chosen)),
+    images: yield* inOrder(data, state.sort, images.subarray(0, chosen)),
     set,
     facets: {
       outcome: { forgotten, recovered, traded, unchanged },
