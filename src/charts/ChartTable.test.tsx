@@ -8,4 +8,5 @@ test('a report has all rows of a long table, which the page draws frame by frame
     <ChartTable caption="Classes" columns={['Class', 'Images']} rows={rows} />,
   );
   expect(markup.split('<th scope="row">')).toHaveLength(1001);
+  expect(markup).toContain('chart-table-long');
 });

@@ -14,6 +14,8 @@ type TableRow = { key: string; cells: ReactNode[] | (() => ReactNode[]) };
 
 /** Rows drawn at once, and then in each frame, of a table of many. */
 const [FIRST_ROWS, ROWS_A_FRAME] = [120, 60];
+/** A table of more rows fills its box, and is laid out only where it is in view. */
+const LONG = 60;
 
 /**
  * The data of a chart as a table; the first column heads its row. Wide tables scroll inside their box, never
@@ -22,8 +24,12 @@ const [FIRST_ROWS, ROWS_A_FRAME] = [120, 60];
 export function ChartTable({ caption, columns, rows }: ChartTableProps) {
   const drawn = useGrowing(rows.length, FIRST_ROWS, ROWS_A_FRAME);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="chart-table" aria-label={caption} tabIndex={0}>
+    <section
+      className={rows.length > LONG ? 'chart-table chart-table-long' : 'chart-table'}
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <table>
         <caption>
           <span>{caption}</span>
