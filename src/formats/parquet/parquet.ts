@@ -1,9 +1,10 @@
-import type { ColumnMetaData, FileMetaData, ParquetScan } from 'hyparquet';
+import type { ColumnMetaData, FileMetaData } from 'hyparquet';
 import { messageOf } from '../../text/messageOf';
 import { inflationLimit } from '../bytes/gzip';
 import { named } from '../check';
-import type { CellKind, ColumnReader, ReadersFor } from '../columnReader';
+import type { CellKind, ReadersFor } from '../columnReader';
 import { checkCells, LARGEST_TABLE } from '../limits';
+import { type Chunk, flatValues } from './decodePages';
 import {
   encrypted,
   isEncryptedParquet,
@@ -14,7 +15,7 @@ import {
 } from './footer';
 import { listsOf } from './listPages';
 import { codecsFor } from './parquetCodecs';
-import { checkChunk, chunkRange, leafOf, type PageBudget } from './parquetPages';
+import { chunkRange, leafOf } from './parquetPages';
 
 /** A column to write. */
 export type ParquetColumn = { name: string; type: 'INT32' | 'FLOAT' | 'STRING'; data: ArrayLike<unknown> };
@@ -47,33 +48,36 @@ export async function scanParquet(
   const nested = header.find((_, column) => readers[column] && kinds[column] === 'nested');
   if (nested !== undefined) throw new Error(ofStructs(file, named(nested)));
   const budget = { left: inflationLimit(bytes.length, LARGEST_TABLE) };
-  const scans = await Promise.all(
-    tops.map((top, column) =>
-      readers[column] && kinds[column] === 'values' ? scanColumn(top, bytes, file, budget) : null,
-    ),
-  );
-  for (const [group, { start, end: groupEnd }] of rowRanges(metadata).entries()) {
-    const end = Math.min(groupEnd, mostRows);
+  for (const [group, range] of rowRanges(metadata).entries()) {
+    const end = Math.min(range.end, mostRows);
     for (const [column, reader] of readers.entries()) {
       if (!reader) continue;
-      const scan = scans[column];
-      if (!scan) {
-        await scanLists(tops[column], group, { start, end }, bytes, file, budget, reader);
-        continue;
+      const { name } = tops[column];
+      const decoding = { codecs: await codecsFor(metadata, [name], file), budget, parsers: PARSERS };
+      const found = await readable(file, () => {
+        const chunk = chunkOf(tops[column], group, bytes);
+        return kinds[column] === 'lists'
+          ? listsOf(chunk, decoding, range.start + 1)
+          : flatValues(chunk, decoding);
+      });
+      let row = range.start;
+      while (row < end) {
+        const { value: some, done } = await readable(file, () => found.next());
+        if (done) break;
+        reader.run(some.length > end - row ? firstOf(some, end - row) : some, row + 1);
+        row += some.length;
       }
-      const values = await readable(file, () =>
-        scan.readColumn({ column: header[column], rowStart: start, rowEnd: end }),
-      );
-      if (values.length !== end - start) {
-        throw new Error(
-          `${file}: expected ${end - start} values of column ${header[column]} from row ${start + 1}, got ` +
-            `${values.length}; the file is damaged.`,
-        );
-      }
-      reader.run(values, start + 1);
+      await found.return(undefined);
     }
   }
   return rows;
+}
+
+/** The first of some values. */
+function firstOf(values: ArrayLike<unknown>, count: number): ArrayLike<unknown> {
+  return Array.isArray(values)
+    ? values.slice(0, count)
+    : (values as unknown as Float64Array).subarray(0, count);
 }
 
 function kindOf(top: TopColumn): CellKind {
@@ -81,43 +85,24 @@ function kindOf(top: TopColumn): CellKind {
   return top.children.length > 0 || top.element.repetition_type === 'REPEATED' ? 'nested' : 'values';
 }
 
-/** Reads the lists of a column in some rows of one row group. */
-async function scanLists(
-  { name, metadata }: TopColumn,
-  group: number,
-  { start: first, end }: { start: number; end: number },
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-  budget: PageBudget,
-  reader: ColumnReader<unknown>,
-): Promise<void> {
-  const codecs = await codecsFor(metadata, [name], file);
-  const lists = await readable(file, () => {
-    const { num_rows: rows, columns } = metadata.row_groups.filter(hasRows)[group];
-    const chunk = onlyChunk(columns, name);
-    const { start, end: chunkEnd } = chunkRange(chunk, bytes.length);
-    if (chunk.num_values > BigInt(bytes.length) * MOST_ROWS_A_BYTE) {
-      throw new Error(`${chunk.num_values} values in lists of a file of ${bytes.length} bytes`);
-    }
-    const part = {
-      name,
-      content: bytes.subarray(start, chunkEnd),
-      start,
-      codec: chunk.codec,
-      rows: Number(rows),
-      values: Number(chunk.num_values),
-      leaf: leafOf(metadata, chunk),
-    };
-    return listsOf(part, codecs, budget, PARSERS, first + 1);
-  });
-  let row = first;
-  while (row < end) {
-    const { value: some, done } = await readable(file, () => lists.next());
-    if (done) break;
-    reader.run(some.length > end - row ? some.slice(0, end - row) : some, row + 1);
-    row += some.length;
+/** The chunk of a column in a row group that has rows. */
+function chunkOf({ name, metadata }: TopColumn, group: number, bytes: Uint8Array<ArrayBuffer>): Chunk {
+  const { num_rows: rows, columns } = metadata.row_groups.filter(hasRows)[group];
+  const chunk = onlyChunk(columns, name);
+  const { start, end } = chunkRange(chunk, bytes.length);
+  const leaf = leafOf(metadata, chunk);
+  if (leaf.repetition > 0 && chunk.num_values > BigInt(bytes.length) * MOST_ROWS_A_BYTE) {
+    throw new Error(`${chunk.num_values} values in lists of a file of ${bytes.length} bytes`);
   }
-  await lists.return(undefined);
+  return {
+    name,
+    content: bytes.subarray(start, end),
+    start,
+    codec: chunk.codec,
+    rows: Number(rows),
+    values: Number(leaf.repetition > 0 ? chunk.num_values : rows),
+    leaf,
+  };
 }
 
 /** The one chunk of a column in a row group. */
@@ -127,37 +112,6 @@ function onlyChunk(columns: FileMetaData['row_groups'][number]['columns'], name:
     throw new Error(`${columns.length} chunks of column ${named(name)} in one row group`);
   }
   return chunk.meta_data;
-}
-
-/** A scan of one column whose pages were all checked. */
-async function scanColumn(
-  { name, metadata }: TopColumn,
-  bytes: Uint8Array<ArrayBuffer>,
-  file: string,
-  budget: PageBudget,
-): Promise<ParquetScan> {
-  const { parquetScan } = await import('hyparquet');
-  const buffer = {
-    byteLength: bytes.length,
-    slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
-  };
-  const compressors = await codecsFor(metadata, [name], file);
-  return readable(file, () => {
-    for (const { num_rows: rows, columns } of metadata.row_groups) {
-      const chunk = onlyChunk(columns, name);
-      const { start, end } = chunkRange(chunk, bytes.length);
-      const leaf = leafOf(metadata, chunk);
-      checkChunk(bytes.subarray(start, end), start, chunk, Number(rows), leaf, compressors, budget);
-    }
-    return parquetScan({
-      file: buffer,
-      metadata,
-      columns: [name],
-      compressors,
-      parsers: PARSERS,
-      useOffsetIndex: false,
-    });
-  });
 }
 
 function hasRows({ num_rows: rows }: FileMetaData['row_groups'][number]): boolean {
