@@ -1,6 +1,8 @@
 import { scaleLinear } from 'd3';
 import './marks.css';
 
+const height = 24;
+
 export type BarWithDotProps = {
   /** Length of the bar, in the scale's unit; null: no bar. */
   bar: number | null;
@@ -11,14 +13,13 @@ export type BarWithDotProps = {
   flagged: boolean;
   domain: [number, number];
   width: number;
-  height?: number;
 };
 
 /**
  * One row of a diverging bar chart: a bar from zero (the change), a dot (what is beyond the model) with its
  * interval. Filled when flagged.
  */
-export function BarWithDot({ bar, dot, interval, flagged, domain, width, height = 24 }: BarWithDotProps) {
+export function BarWithDot({ bar, dot, interval, flagged, domain, width }: BarWithDotProps) {
   const x = scaleLinear(domain, [8, width - 8]).clamp(true);
   const middle = height / 2;
   const px = (value: number) => x(value).toFixed(1);

@@ -7,8 +7,6 @@ import { Terms } from './terms/Terms';
 import './figure.css';
 
 export type FigureProps = {
-  /** The chapter's place in the argument. */
-  number?: number;
   title: string;
   /** What the data say, in one or two plain sentences. */
   claim: ReactNode;
@@ -33,19 +31,7 @@ export type FigureProps = {
  * reach. A heading of the same title around it serves it too.
  */
 export function Figure(props: FigureProps) {
-  const {
-    number,
-    title,
-    claim,
-    evidence,
-    how,
-    table,
-    name,
-    methods,
-    actions,
-    stale = false,
-    children,
-  } = props;
+  const { title, claim, evidence, how, table, name, methods, actions, stale = false, children } = props;
   const own = useId();
   const outer = useContext(OuterHeading);
   const isNamed = outer?.title === title;
@@ -62,7 +48,6 @@ export function Figure(props: FigureProps) {
       <div ref={words} className="figure-text">
         {!isNamed && (
           <Heading id={own} className="figure-title">
-            {number !== undefined && <span aria-hidden="true">{number}</span>}
             {title}
           </Heading>
         )}

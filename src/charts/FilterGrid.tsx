@@ -11,10 +11,10 @@ export type FilterGridProps = {
   extent: number;
   label: string;
   width: number;
-  /** Whole px a tap. */
-  tap?: number;
 };
 
+/** Whole px a tap. */
+const tap = 7;
 const gap = 8;
 const shades = 32;
 
@@ -22,7 +22,7 @@ const shades = 32;
  * Convolution filters as small pictures: full ink is positive, bare paper negative, halfway 0; a dot marks a
  * tap that is gone.
  */
-export function FilterGrid({ values, mask, filter, extent, label, width, tap = 7 }: FilterGridProps) {
+export function FilterGrid({ values, mask, filter, extent, label, width }: FilterGridProps) {
   const [rows, columns] = filter;
   const filters = Math.floor(values.length / (rows * columns));
   const room = Math.max(1, Math.floor((width + gap) / (columns * tap + gap)));

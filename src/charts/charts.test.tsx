@@ -179,9 +179,9 @@ test('a curve through fewer than two points draws nothing', () => {
   expect(renderToStaticMarkup(<Band ink="forgotten" places={[[0, 10, 5]]} />)).toBe('');
 });
 
-test('a figure names its chapter, keeps its table closed, and offers its picture', () => {
+test('a figure has its title, keeps its table closed, and offers its picture', () => {
   const markup = renderToStaticMarkup(
-    <Figure number={1} title="Who pays" name="classes" claim="Shirt." how="bars." table={<table />}>
+    <Figure title="Who pays" name="classes" claim="Shirt." how="bars." table={<table />}>
       <svg />
     </Figure>,
   );

@@ -1,9 +1,9 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
-/** The width of an element in whole px, followed as it changes; `initial` until it is on screen. */
-export function useWidth<T extends HTMLElement>(initial = 720): [RefObject<T | null>, number] {
+/** The width of an element in whole px, followed as it changes; 720 until it is on screen. */
+export function useWidth<T extends HTMLElement>(): [RefObject<T | null>, number] {
   const ref = useRef<T>(null);
-  const [width, setWidth] = useState(initial);
+  const [width, setWidth] = useState(720);
   useLayoutEffect(() => {
     const element = ref.current;
     if (!element) return;

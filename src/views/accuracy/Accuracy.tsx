@@ -8,16 +8,15 @@ import './accuracy.css';
 import { methodsHref } from '../methods/anchors';
 import { accuracyClaim, groups, matchClaim, retrainedGroups, topFiveGroups } from './groups';
 
-export type AccuracyProps = { number?: number; findings: Findings; stale?: boolean };
+export type AccuracyProps = { findings: Findings; stale?: boolean };
 
 /** "Are they harder?": top-1 of both populations on PIEs, on images as uncertain, on all, and on the rest. */
-export function Accuracy({ number, findings, stale }: AccuracyProps) {
+export function Accuracy({ findings, stale }: AccuracyProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const sets = groups(findings);
   const caveat = matchClaim(findings);
   return (
     <Figure
-      number={number}
       title="Are they harder?"
       methods={methodsHref('accuracy')}
       name="accuracy"

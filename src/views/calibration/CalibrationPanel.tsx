@@ -10,7 +10,6 @@ import { ReliabilityChart } from './ReliabilityChart';
 import './calibration.css';
 
 type CalibrationPanelProps = {
-  number?: number;
   calibration: Calibration;
   /** Of the same populations. */
   accuracy: Findings['accuracy'];
@@ -27,12 +26,11 @@ const schemes: [BinScheme, string][] = [
 
 /** "Can their confidence be trusted?": reliability of both populations, ECE, and confidence on the PIEs. */
 export function CalibrationPanel(props: CalibrationPanelProps) {
-  const { number, calibration, accuracy, scheme, onScheme, stale } = props;
+  const { calibration, accuracy, scheme, onScheme, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const name = useId();
   return (
     <Figure
-      number={number}
       title="Can their confidence be trusted?"
       methods={methodsHref('calibration')}
       name="calibration"

@@ -8,14 +8,13 @@ import { CapacityChart } from './CapacityChart';
 import { capacityClaim, contenderName, narrowOf, tiesSentence } from './capacityWords';
 import './capacity.css';
 
-export type CapacityPanelProps = { number?: number; capacity: Capacity; stale?: boolean };
+export type CapacityPanelProps = { capacity: Capacity; stale?: boolean };
 
 /** "Prune the big one, or train a small one?": pruned and narrow populations by the weights they keep. */
-export function CapacityPanel({ number, capacity, stale }: CapacityPanelProps) {
+export function CapacityPanel({ capacity, stale }: CapacityPanelProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   return (
     <Figure
-      number={number}
       title="Prune the big one, or train a small one?"
       methods={methodsHref('capacity')}
       name="capacity"

@@ -14,14 +14,13 @@ type ClassStandingProps = Omit<CurvesData, 'levels' | 'family'> & {
   level: CurveLevel;
   /** The class that is open; null: none. */
   chosen: number | null;
-  stale?: boolean;
 };
 
 /**
  * How classes split at a single level, and whether the weak got weaker: what is left of curves where there is
  * one level.
  */
-export function ClassStanding({ level, chosen, stale, ...rest }: ClassStandingProps) {
+export function ClassStanding({ level, chosen, ...rest }: ClassStandingProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const { denseAccuracy, classes, alpha } = rest;
   const shown = useMemo(() => intensification(level.impacts, denseAccuracy), [level, denseAccuracy]);
@@ -37,7 +36,6 @@ export function ClassStanding({ level, chosen, stale, ...rest }: ClassStandingPr
         `${standingHow(rest)} Filled: p ≤ ${alpha}, Welch’s test.`
       }
       table={<CorrelationTable {...data} />}
-      stale={stale}
     >
       <div ref={ref}>
         <StandingChart

@@ -14,7 +14,6 @@ import { methodsHref } from '../methods/anchors';
 import { changeDomain, chartWidth, classesClaim, isNarrow, type Sort, sortedImpacts } from './rows';
 
 export type ClassesProps = {
-  number?: number;
   findings: Findings;
   /** Class names. */
   classes: string[];
@@ -46,7 +45,7 @@ const ROWS_A_FRAME = 30;
  * its networks and confusions.
  */
 export function Classes(props: ClassesProps) {
-  const { number, findings, classes, truth, open, onOpen, stale, follow } = props;
+  const { findings, classes, truth, open, onOpen, stale, follow } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const [ownSort, setOwnSort] = useState<Sort>('change');
   const sort = props.sort ?? ownSort;
@@ -70,7 +69,6 @@ export function Classes(props: ClassesProps) {
       : impacts.filter((impact, row) => row < drawn || impact.class === opened);
   return (
     <Figure
-      number={number}
       title="Who pays"
       methods={methodsHref('impact')}
       name="classes"

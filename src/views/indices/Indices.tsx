@@ -11,7 +11,6 @@ import { MismatchChart } from './MismatchChart';
 import './indices.css';
 
 type IndicesProps = {
-  number?: number;
   findings: Findings;
   /** Of the answers that `findings` is the audit of. */
   mismatch: MismatchRates;
@@ -24,12 +23,11 @@ type IndicesProps = {
 /**
  * "In single numbers": how many answers differ and how, and how unevenly the classes' error rates changed.
  */
-export function Indices({ number, findings, mismatch, bias, classes, stale }: IndicesProps) {
+export function Indices({ findings, mismatch, bias, classes, stale }: IndicesProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const note = leftOutNote(bias, classes);
   return (
     <Figure
-      number={number}
       title="In single numbers"
       methods={methodsHref('indices')}
       name="indices"

@@ -9,7 +9,6 @@ import './levels.css';
 import { methodsHref } from '../methods/anchors';
 
 export type LevelsProps = {
-  number?: number;
   title?: string;
   /** The data set: "Fashion-MNIST". */
   data: string;
@@ -24,7 +23,7 @@ export type LevelsProps = {
  * "Every level, and the paper's": the table of all populations, the paper's beside it, and both in one chart.
  */
 export function Levels(props: LevelsProps) {
-  const { number, title = 'Every level, beside the paper’s', data, levels, current, stale } = props;
+  const { title = 'Every level, beside the paper’s', data, levels, current, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const images = levels[0]?.row.images;
   const isPlaced =
@@ -32,7 +31,6 @@ export function Levels(props: LevelsProps) {
     0;
   return (
     <Figure
-      number={number}
       title={title}
       methods={methodsHref('table')}
       name="levels"

@@ -10,7 +10,6 @@ import { longTailClaim, partNames, ratioText } from './longTailWords';
 import './longTail.css';
 
 export type LongTailPanelProps = {
-  number?: number;
   tail: LongTail;
   /** Beside what the same classes do where none is rare; left out where that is not known. */
   beyond?: BeyondBalanced;
@@ -21,12 +20,11 @@ export type LongTailPanelProps = {
 };
 
 /** "The long tail": whether PIEs fall on the classes with few training images. */
-export function LongTailPanel({ number, tail, beyond, classes, note, stale }: LongTailPanelProps) {
+export function LongTailPanel({ tail, beyond, classes, note, stale }: LongTailPanelProps) {
   const more = beyond && beyondClaim(beyond);
   const [ref, width] = useWidth<HTMLDivElement>();
   return (
     <Figure
-      number={number}
       title="The long tail"
       methods={methodsHref('longTail')}
       name="long-tail"

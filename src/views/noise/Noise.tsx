@@ -15,7 +15,6 @@ import './noise.css';
 import { methodsHref } from '../methods/anchors';
 
 export type NoiseProps = {
-  number?: number;
   /** The draws of the comparison on screen; null until there are any. */
   stability: Stability | null;
   /** The permutation test of its PIEs; null until there is one, and of paired populations. */
@@ -27,8 +26,6 @@ export type NoiseProps = {
   /** What is shown until there are any. */
   waiting?: ReactNode;
   stale?: boolean;
-  /** The button that draws. */
-  actions?: ReactNode;
 };
 
 /**
@@ -36,12 +33,11 @@ export type NoiseProps = {
  * drawn.
  */
 export function Noise(props: NoiseProps) {
-  const { number, stability, test = null, findings, name, waiting, stale, actions } = props;
+  const { stability, test = null, findings, name, waiting, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const holdings = useMemo(() => holdingsOf(stability, findings), [stability, findings]);
   return (
     <Figure
-      number={number}
       title="Is it real?"
       methods={methodsHref('draws')}
       name="noise"
@@ -66,7 +62,6 @@ export function Noise(props: NoiseProps) {
           </>
         )
       }
-      actions={actions}
       stale={stale}
     >
       <div ref={ref} className="noise">

@@ -21,7 +21,6 @@ import './persistence.css';
 import { methodsHref } from '../methods/anchors';
 
 export type PersistencePanelProps = {
-  number?: number;
   /**
    * Every known population but the dense one: the null population first, then each method from mild to
    * strong.
@@ -40,7 +39,7 @@ const titles = { sparse: 'A population of its own at every level', pruned: 'Prun
 
 /** "The same images?": which PIEs stay from level to level, and how much methods agree on them. */
 export function PersistencePanel(props: PersistencePanelProps) {
-  const { number, levels, images, votes, name, stale } = props;
+  const { levels, images, votes, name, stale } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const series = useMemo(
     () => followable(levels).map((list) => ({ levels: list, persistence: persistenceOf(list, images) })),
@@ -52,7 +51,6 @@ export function PersistencePanel(props: PersistencePanelProps) {
     levels.length === 1 && moved ? plainly(moved) : persistenceClaim(series, levels, images, margins);
   return (
     <Figure
-      number={number}
       title="The same images?"
       methods={methodsHref('persistence')}
       name="persistence"

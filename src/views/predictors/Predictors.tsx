@@ -19,7 +19,6 @@ import './predictors.css';
 import { methodsHref } from '../methods/anchors';
 
 type PredictorsProps = {
-  number?: number;
   /** With probabilities there is more to predict by. */
   predictors: Predictor[];
   rates: PieRates;
@@ -29,14 +28,13 @@ type PredictorsProps = {
 };
 
 /** "What predicts a PIE?": ROC curves of what the dense population says, and PIE rates by how sure it is. */
-export function Predictors({ number, predictors, rates, pies, stale }: PredictorsProps) {
+export function Predictors({ predictors, rates, pies, stale }: PredictorsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const [wanted, setWanted] = useState<PredictorId>('margin');
   const chosen = predictors.find(({ id }) => id === wanted) ?? predictors[0];
   const half = width < 640 ? width : Math.floor((width - 36) / 2);
   return (
     <Figure
-      number={number}
       title="What predicts a PIE?"
       methods={methodsHref('predictors')}
       name="predictors"

@@ -27,7 +27,6 @@ export type RobustnessPanelProps = {
   seed: number;
   /** On how many images the other chapters rest, where that is another number. */
   elsewhere?: number;
-  stale?: boolean;
   /** The form that computes here. */
   children?: ReactNode;
 };
@@ -40,7 +39,7 @@ function isCorruption(id: string): id is CorruptionId {
 
 /** "What else breaks": how corrupted images change the cost of compression. */
 export function RobustnessPanel(props: RobustnessPanelProps) {
-  const { levels, provenance, choice, onChoice, shard, seed, elsewhere, stale, children } = props;
+  const { levels, provenance, choice, onChoice, shard, seed, elsewhere, children } = props;
   const [ref, width] = useWidth<HTMLDivElement>();
   const place = levels.findIndex(({ kind }) => kind === 'current');
   const lead = place < 0 ? null : place;
@@ -74,7 +73,6 @@ export function RobustnessPanel(props: RobustnessPanelProps) {
         </>
       }
       table={current ? <RobustnessCells level={current} /> : undefined}
-      stale={stale}
     >
       <div ref={ref} className="robustness">
         <fieldset className="robustness-severity">

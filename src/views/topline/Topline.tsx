@@ -10,7 +10,6 @@ import './topline.css';
 import { methodsHref } from '../methods/anchors';
 
 export type ToplineProps = {
-  number?: number;
   levels: Levels;
   current: Current;
   /** The trained level set beside it; null: none. */
@@ -18,22 +17,12 @@ export type ToplineProps = {
   onSelect: (series: Series, sparsity: number) => void;
   /** Kernel weights of the dense network. */
   weights?: number;
-  stale?: boolean;
   /** The button that sweeps, or stops. */
   actions?: ReactNode;
 };
 
 /** "What the average says": top-1 of every network at every level, and the images that change under it. */
-export function Topline({
-  number,
-  levels,
-  current,
-  second,
-  onSelect,
-  weights,
-  stale,
-  actions,
-}: ToplineProps) {
+export function Topline({ levels, current, second, onSelect, weights, actions }: ToplineProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const latest = useRef(onSelect);
   useLayoutEffect(() => {
@@ -42,7 +31,6 @@ export function Topline({
   const select = useCallback((series: Series, sparsity: number) => latest.current(series, sparsity), []);
   return (
     <Figure
-      number={number}
       title="What the average says"
       methods={methodsHref('pies')}
       name="average"
@@ -59,7 +47,6 @@ export function Topline({
       }
       table={<LevelTable levels={levels} />}
       actions={actions}
-      stale={stale}
     >
       <div ref={ref} className="topline">
         <ToplineChart {...current} {...{ levels, second, weights, width }} onSelect={select} />

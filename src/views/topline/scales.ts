@@ -9,14 +9,9 @@ export type Place = (value: number) => number;
 
 /**
  * Top-1 accuracy (0..1) to px, logarithmic in the error, so that a loss of one point and a collapse to chance
- * are both legible in one figure. `ticks` are round accuracies at least `gap` px apart.
+ * are both legible in one figure. `ticks` are round accuracies at least 24 px apart.
  */
-export function accuracyScale(
-  points: Point[],
-  bottom: number,
-  top: number,
-  gap = 24,
-): { y: Place; ticks: number[] } {
+export function accuracyScale(points: Point[], bottom: number, top: number): { y: Place; ticks: number[] } {
   const values = points.flatMap(({ top1 }) => [...top1.perMember, top1.mean.value]);
   const low = Math.max(0, Math.min(...values, 1) - 0.004);
   const high = Math.min(1, Math.max(...values, 0) + 0.004);
@@ -29,26 +24,21 @@ export function accuracyScale(
   for (const step of [20, 10, 5, 2, 1, 0.5]) {
     for (let value = Math.ceil((100 * low) / step) * step; value <= 100 * high + 1e-9; value += step) {
       const accuracy = value / 100;
-      if (ticks.every((tick) => Math.abs(y(tick) - y(accuracy)) >= gap)) ticks.push(accuracy);
+      if (ticks.every((tick) => Math.abs(y(tick) - y(accuracy)) >= 24)) ticks.push(accuracy);
     }
   }
   return { y, ticks: values.length ? ticks.sort((a, b) => a - b) : [] };
 }
 
-/** PIE counts to px on a square-root scale from 0. `ticks` are round counts at least `gap` px apart. */
-export function pieScale(
-  points: Point[],
-  bottom: number,
-  top: number,
-  gap = 22,
-): { y: Place; ticks: number[] } {
+/** PIE counts to px on a square-root scale from 0. `ticks` are round counts at least 22 px apart. */
+export function pieScale(points: Point[], bottom: number, top: number): { y: Place; ticks: number[] } {
   const most = Math.max(1, ...points.map(({ pies }) => pies ?? 0));
   const scale = scaleSqrt([0, most * 1.05], [bottom, top]);
   const ticks: number[] = [0];
   for (let power = Math.floor(Math.log10(most)); power >= 0; power -= 1) {
     for (const lead of [1, 5, 2]) {
       const tick = lead * 10 ** power;
-      if (tick <= most && ticks.every((other) => Math.abs(scale(other) - scale(tick)) >= gap))
+      if (tick <= most && ticks.every((other) => Math.abs(scale(other) - scale(tick)) >= 22))
         ticks.push(tick);
     }
   }

@@ -22,7 +22,6 @@ const howMade: Partial<Record<Variant['kind'], string>> = {
 };
 
 export type WeightsProps = {
-  number?: number;
   dense: Population;
   /** The trained sparse or narrow population, when that is what is compared and it is loaded; else null. */
   own: Population | null;
@@ -37,7 +36,7 @@ export type WeightsProps = {
  * "What was removed": the weights of one network, which of them go, what is left of each layer, and its first
  * filters.
  */
-export function Weights({ number, dense, own, variant, member, onMember }: WeightsProps) {
+export function Weights({ dense, own, variant, member, onMember }: WeightsProps) {
   const [ref, width] = useWidth<HTMLDivElement>();
   const isCompact = useContext(Compact);
   const select = useId();
@@ -57,7 +56,6 @@ export function Weights({ number, dense, own, variant, member, onMember }: Weigh
   }));
   return (
     <Figure
-      number={number}
       title="What was removed"
       methods={methodsHref(variant.kind === 'quantised' ? 'quantisation' : 'pruning')}
       name="weights"
