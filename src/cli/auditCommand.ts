@@ -12,7 +12,16 @@ import type { AlignedPredictions } from '../formats/predictions/predictions';
 import { BALANCED, levelFilesOf, ofBundle, ofFiles, ofFolder, ofVotes } from './auditInputs';
 import { auditTables } from './auditTables';
 import { bundleBefore } from './bundleFile';
-import { type FlagKinds, type Flags, integer, number, parseFlags, takeRepeated, UsageError } from './flags';
+import {
+  each,
+  type FlagKinds,
+  type Flags,
+  integer,
+  number,
+  parseFlags,
+  takeRepeated,
+  UsageError,
+} from './flags';
 import { attributesFor } from './imageAttributes';
 import { isFolder } from './partsFolder';
 import { checkPeople, PEOPLE_FLAGS, peopleFor, peopleTable } from './peopleVotes';
@@ -25,22 +34,10 @@ import { trainingCounts } from './trainingCounts';
 const FLAGS: FlagKinds = {
   ...POPULATION_FLAGS,
   votes: 'list',
-  ties: 'value',
-  alpha: 'value',
-  seed: 'value',
-  baseline: 'value',
-  paired: 'switch',
-  json: 'switch',
-  confusions: 'switch',
-  taxicab: 'switch',
-  draws: 'value',
-  permutations: 'value',
-  margin: 'value',
-  attributes: 'value',
-  target: 'value',
-  training: 'value',
-  'balanced-dense': 'list',
-  'balanced-compressed': 'list',
+  ...each('value', 'ties alpha seed baseline'),
+  ...each('switch', 'paired json confusions taxicab'),
+  ...each('value', 'draws permutations margin attributes target training'),
+  ...each('list', 'balanced-dense balanced-compressed'),
   ...TAKEN,
   ...PEOPLE_FLAGS,
 };

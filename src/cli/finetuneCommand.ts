@@ -12,6 +12,7 @@ import type { Variant } from '../model/variant';
 import { collectPredictions } from './collect';
 import {
   choice,
+  each,
   type FlagKinds,
   type Flags,
   integer,
@@ -29,19 +30,7 @@ import { createNodeWasmDevice } from './wasmDevice';
 
 const FLAGS: FlagKinds = {
   network: 'list',
-  mean: 'value',
-  std: 'value',
-  zoo: 'value',
-  images: 'value',
-  test: 'value',
-  'images-count': 'value',
-  epochs: 'value',
-  sparsity: 'value',
-  rounds: 'value',
-  scope: 'value',
-  batch: 'value',
-  rate: 'value',
-  out: 'value',
+  ...each('value', 'mean std zoo images test images-count epochs sparsity rounds scope batch rate out'),
   resume: 'switch',
 };
 

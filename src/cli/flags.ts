@@ -9,6 +9,11 @@ export class UsageError extends Error {}
 /** What a flag takes: a value, several (`--dense a.csv b.csv`, or the flag again), or nothing. */
 export type FlagKinds = Record<string, 'value' | 'list' | 'switch'>;
 
+/** Flags of one kind, by their names with spaces between. */
+export function each(kind: FlagKinds[string], names: string): FlagKinds {
+  return Object.fromEntries(names.split(' ').map((name) => [name, kind]));
+}
+
 /**
  * Flags as given, by name without dashes; a switch that is present has the value '', several values are read
  * by `listOf`.

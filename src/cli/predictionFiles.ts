@@ -15,7 +15,7 @@ import { mergeTables } from '../formats/tables/mergeTables';
 import type { PopulationRole } from '../formats/tables/populationNames';
 import { readClasses } from './classNames';
 import { readBytes } from './files';
-import { type FlagKinds, type Flags, listOf, UsageError } from './flags';
+import { each, type FlagKinds, type Flags, listOf, UsageError } from './flags';
 import { expandPaths } from './inputFiles';
 import { withinLimit } from './readingLimit';
 import type { ReadReport } from './readReport';
@@ -23,13 +23,8 @@ import type { Progress } from './telling';
 
 /** Options that say which files hold predictions, and how they are read. */
 export const POPULATION_FLAGS: FlagKinds = {
-  dense: 'list',
-  compressed: 'list',
-  null: 'list',
-  labels: 'value',
-  classes: 'value',
-  columns: 'value',
-  population: 'value',
+  ...each('list', 'dense compressed null'),
+  ...each('value', 'labels classes columns population'),
   quiet: 'switch',
 };
 

@@ -18,7 +18,7 @@ import { level, wholePercent } from '../text/format';
 import { auditOptions } from './auditOptions';
 import { auditBundle, bundleBefore } from './bundleFile';
 import { writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
+import { choice, each, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { pairing } from './pairing';
 import { calledAs, POPULATION_FLAGS, populationFiles, readPopulations } from './predictionFiles';
@@ -32,13 +32,7 @@ const FILES: FlagKinds = {
   paired: 'switch',
 };
 const ZOO: FlagKinds = {
-  zoo: 'value',
-  variant: 'value',
-  sparsity: 'value',
-  width: 'value',
-  members: 'value',
-  images: 'value',
-  'images-count': 'value',
+  ...each('value', 'zoo variant sparsity width members images images-count'),
 };
 const BOTH: FlagKinds = { out: 'value', ties: 'value', alpha: 'value', seed: 'value', exemplars: 'value' };
 

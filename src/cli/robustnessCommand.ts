@@ -23,7 +23,7 @@ import type { Population } from '../model/population';
 import { firstImages, type Shard } from '../model/shard';
 import { collectPredictions } from './collect';
 import { fileSource, readBytes, writeBytes } from './files';
-import { choice, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
+import { choice, each, type FlagKinds, type Flags, integer, parseFlags, required, UsageError } from './flags';
 import { zooFolder } from './namedZoo';
 import { robustnessText } from './robustnessText';
 import type { Note, Progress } from './telling';
@@ -31,16 +31,7 @@ import { createNodeWasmDevice } from './wasmDevice';
 import { imagesAsked, requireImages, withOwnImages } from './zooImages';
 
 const FLAGS: FlagKinds = {
-  zoo: 'value',
-  variants: 'value',
-  corruptions: 'value',
-  severities: 'value',
-  members: 'value',
-  images: 'value',
-  'images-count': 'value',
-  seed: 'value',
-  ties: 'value',
-  out: 'value',
+  ...each('value', 'zoo variants corruptions severities members images images-count seed ties out'),
 };
 
 /** A comma-separated flag whose entries are among `known`. */

@@ -12,7 +12,7 @@ import { fixed } from '../text/fixed';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { finetuned } from './finetuned';
-import { choice, type FlagKinds, integer, parseFlags, required, UsageError } from './flags';
+import { choice, each, type FlagKinds, integer, parseFlags, required, UsageError } from './flags';
 import { namedZoo } from './namedZoo';
 import { runNetworks } from './runNetworks';
 import type { Note, Progress } from './telling';
@@ -21,24 +21,9 @@ import { createNodeWasmDevice } from './wasmDevice';
 import { differences, imagesAsked, requireCalibration, requireImages, withOwnImages } from './zooImages';
 
 const FLAGS: FlagKinds = {
-  zoo: 'value',
-  variant: 'value',
-  method: 'value',
-  scope: 'value',
-  sparsity: 'value',
-  width: 'value',
-  format: 'value',
-  members: 'value',
-  images: 'value',
-  'images-count': 'value',
-  out: 'value',
-  device: 'value',
-  seed: 'value',
-  finetune: 'value',
-  recalibrate: 'value',
-  calibration: 'value',
-  'no-recalibrate': 'switch',
-  shipped: 'switch',
+  ...each('value', 'zoo variant method scope sparsity width format members images images-count out'),
+  ...each('value', 'device seed finetune recalibrate calibration'),
+  ...each('switch', 'no-recalibrate shipped'),
 };
 
 /**

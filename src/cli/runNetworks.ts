@@ -21,7 +21,7 @@ import { bytes } from '../text/format';
 import { collectPredictions } from './collect';
 import { writeBytes } from './files';
 import { finetuned } from './finetuned';
-import { choice, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
+import { choice, each, type FlagKinds, integer, listOf, parseFlags, required, UsageError } from './flags';
 import { imagesAtOnce, runInParts } from './inParts';
 import { namedZoo } from './namedZoo';
 import { fedMembers, readNetworks } from './networkFiles';
@@ -33,24 +33,8 @@ import { createNodeWasmDevice } from './wasmDevice';
 
 const FLAGS: FlagKinds = {
   network: 'list',
-  images: 'value',
-  zoo: 'value',
-  mean: 'value',
-  std: 'value',
-  labels: 'value',
-  part: 'value',
-  variant: 'value',
-  method: 'value',
-  scope: 'value',
-  sparsity: 'value',
-  format: 'value',
-  members: 'value',
-  'images-count': 'value',
-  out: 'value',
-  seed: 'value',
-  finetune: 'value',
-  recalibrate: 'value',
-  calibration: 'value',
+  ...each('value', 'images zoo mean std labels part variant method scope sparsity format members'),
+  ...each('value', 'images-count out seed finetune recalibrate calibration'),
   'no-recalibrate': 'switch',
 };
 

@@ -11,6 +11,7 @@ import { firstSeedOf, type TrainedVariant, trainedName, trainingSeed } from '../
 import { readBytes } from './files';
 import {
   choice,
+  each,
   type FlagKinds,
   type Flags,
   integer,
@@ -24,25 +25,8 @@ import { trainingImages } from './trainingImages';
 import { runTasks, type Told } from './trainTasks';
 
 const FLAGS: FlagKinds = {
-  zoo: 'value',
-  images: 'value',
-  test: 'value',
-  input: 'value',
-  network: 'value',
-  variant: 'value',
-  sparsity: 'value',
-  scope: 'value',
-  pruning: 'value',
-  rounds: 'value',
-  'round-epochs': 'value',
-  rewind: 'value',
-  members: 'value',
-  'first-seed': 'value',
-  epochs: 'value',
-  batch: 'value',
-  rate: 'value',
-  'images-count': 'value',
-  out: 'value',
+  ...each('value', 'zoo images test input network variant sparsity scope pruning rounds round-epochs'),
+  ...each('value', 'rewind members first-seed epochs batch rate images-count out'),
   resume: 'switch',
 };
 
