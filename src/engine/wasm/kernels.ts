@@ -1,6 +1,7 @@
-import type { KernelExports } from './kernelExports';
+import type { instantiate } from './kernelExports';
 
-export type Kernels = KernelExports;
+/** What the kernels export, as asc declares it. Every address and extent is in bytes unless it counts things. */
+export type Kernels = Awaited<ReturnType<typeof instantiate>>;
 
 /** Where a buffer's first inner pixel is, and the bytes from one row and one channel to the next. */
 export type Plane = [at: number, row: number, channel: number];
