@@ -1,51 +1,39 @@
-import { type Experiment, sweptExperiment } from '../../model/experiment';
-import type { Learning } from '../../views/learning/learningWords';
+import type { Experiment } from '../../model/experiment';
 import { said } from '../loading/said';
+import { createStore } from '../loading/store';
 import { createAnswering } from '../panels/answering';
 import { atWork } from './atWork';
 import { comparedOf } from './compared';
+import type { Core, Requested } from './core';
 import { createDevices } from './devices';
 import { createJobs } from './jobs';
-import { madeBy } from './madeBy';
-import type { JobProgress } from './meter';
 import { createNetworks } from './networks';
 import { openData } from './openData';
-import { shownImages } from './ownAttributes';
 import type { Bench } from './populations';
 import type { LabEvent, LabRequest } from './protocol';
-import type { Comparison } from './results';
-import type { AnswerStore } from './robustness';
-import {
-  computedBefore,
-  initialSessionState,
-  levelsKey,
-  reduceSession,
-  type SessionChange,
-} from './sessionState';
-import { auditExperiment, shippedComparison, shippedLevels, shippedOneShot, standIn } from './shipped';
-import { imagesToTime, madeUpNetworks } from './speed';
-import { imagesWith, shippedTable, tellDevices, tellMeasured } from './telling';
+import { initialSessionState, reduceSession } from './sessionState';
+import { shippedComparison } from './shipped';
+import { recall, show } from './showing';
+import { imagesWith, shippedTable, tellDevices, weightsOf } from './telling';
+import { createTiming } from './timing';
+import { changeImages, measure, robustness, run, sweep } from './work';
 import { zooReport } from './zooReport';
-
-type Requested<K extends LabRequest['kind']> = Extract<LabRequest, { kind: K }>;
 
 /**
  * The lab: it opens the zoo, runs jobs one at a time and tells the page through `post`. A new job cancels the
  * one in progress; what a cancelled or failed one told stays with the page.
  */
 export function createLab(post: (event: LabEvent) => void): (request: LabRequest) => void {
-  let state = initialSessionState;
   let opening: Promise<Bench> | null = null;
-  let measuring: AbortController | null = null;
-  const underCorruption: AnswerStore = new Map();
-  const change = (next: SessionChange) => {
-    state = reduceSession(state, next);
-  };
+  const bench = () => opening ?? Promise.reject(new Error('No dataset is open yet.'));
+  const store = createStore(reduceSession, initialSessionState);
+  const core: Core = { store, bench, post, underCorruption: new Map(), forget };
   const devices = createDevices((device) => post({ kind: 'device', device }));
   const jobs = createJobs(
     (job, end, message) => post({ kind: 'ended', job, state: end, message }),
-    () => report(device(), { kind: 'device', choice: state.wanted }),
+    () => report(timing.begin(), { kind: 'device', choice: store.now.wanted }),
   );
+  const timing = createTiming(core, devices, jobs.isBusy);
   const networks = createNetworks(bench);
   const questions = createAnswering<Experiment>({
     trained: async (experiment) => ({
@@ -55,167 +43,49 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
     }),
     compared: async (experiment, scores) => {
       const { zoo } = await bench();
-      const comparison = (await recall(experiment)) ?? (await shippedComparison(zoo, experiment, scores));
+      const comparison =
+        (await recall(core, experiment)) ?? (await shippedComparison(zoo, experiment, scores));
       return comparison && comparedOf(zoo, comparison);
     },
     tell: (experiment, answered) => post({ kind: 'answered', experiment, ...answered }),
   });
 
-  function bench(): Promise<Bench> {
-    return opening ?? Promise.reject(new Error('No dataset is open yet.'));
-  }
-
   async function open(base: string, named: string): Promise<Bench> {
-    change({ kind: 'open' });
-    const mine = state.opened;
+    store.change({ kind: 'open' });
+    const mine = store.now.opened;
     questions.drop();
     jobs.cancel();
-    measuring?.abort();
+    timing.stop();
     const { zoo, datasets, notice } = await openData(base, named);
     const reported = zooReport(zoo, datasets, notice);
-    change({ kind: 'datasets', datasets });
-    if (mine === state.opened) post({ kind: 'zoo', zoo: reported });
+    store.change({ kind: 'datasets', datasets });
+    if (mine === store.now.opened) post({ kind: 'zoo', zoo: reported });
     return { zoo, devices, dense: null, tuned: new Map() };
-  }
-
-  /** What was computed here before for an experiment, audited by its tie rule. */
-  async function recall(experiment: Experiment): Promise<Comparison | null> {
-    const known = computedBefore(state, experiment);
-    if (!known || known.experiment.ties === experiment.ties) return known;
-    const { zoo } = await bench();
-    const findings = await auditExperiment(zoo, experiment, known.dense, known.compressed);
-    return { ...known, experiment, findings };
-  }
-
-  async function show(request: Requested<'show'>): Promise<void> {
-    const { experiment } = request;
-    change({ kind: 'show', experiment });
-    const mine = state.turn;
-    const tell = (event: LabEvent) => {
-      if (mine === state.turn) post(event);
-    };
-    const { zoo } = await bench();
-    const known = await recall(experiment);
-    const first = known ?? (await shippedComparison(zoo, experiment, false));
-    // Where nothing is on screen yet, what ships stands there until the run has answers.
-    const instead = () => shippedComparison(zoo, standIn(zoo, experiment), false);
-    const shownFirst = first ?? (state.shown.any ? null : await instead());
-    if (shownFirst && mine === state.turn) change({ kind: 'shown', shown: { any: true } });
-    if (shownFirst) tell({ kind: 'shown', state: known ? 'done' : 'shipped', comparison: shownFirst });
-    // What the numbers say does not wait for the pictures.
-    report(showImages(zoo, experiment.data, mine), request);
-    const key = levelsKey(experiment);
-    if (state.shown.levels !== key) {
-      const levels = await shippedLevels(zoo, experiment);
-      if (mine === state.turn) change({ kind: 'shown', shown: { levels: key } });
-      tell({ kind: 'levels', levels });
-    }
-    const complete = known ? null : await shippedComparison(zoo, experiment, true);
-    if (complete) tell({ kind: 'shown', state: 'shipped', comparison: complete });
-    if (mine !== state.turn) return;
-    const oneShot = await shippedOneShot(zoo, experiment);
-    if (oneShot) tell({ kind: 'oneShot', experiment: sweptExperiment(experiment), levels: oneShot });
-  }
-
-  async function showImages(zoo: Bench['zoo'], data: string, mine: number): Promise<void> {
-    if (state.shown.shard === data) return;
-    const shard = await shownImages(zoo);
-    if (mine !== state.turn || state.shown.shard === data) return;
-    change({ kind: 'shown', shown: { shard: data } });
-    post({ kind: 'shard', shard });
-  }
-
-  const learner = (job: number) => (experiment: Experiment, learning: Learning) =>
-    post({ kind: 'learning', job, experiment, learning });
-  const teller = (job: number) => (progress: JobProgress) => post({ kind: 'progress', job, ...progress });
-
-  async function run({ job, experiment, reuse }: Requested<'run'>, signal: AbortSignal): Promise<void> {
-    const known = reuse ? await recall(experiment) : null;
-    if (known) return post({ kind: 'comparison', job, state: 'done', comparison: known });
-    const here = await bench();
-    const { computeExperiment } = await import('./computed');
-    for await (const comparison of computeExperiment(here, experiment, signal, teller(job), learner(job))) {
-      const last = comparison.images === experiment.images;
-      if (last) {
-        for (const made of madeBy(comparison)) post({ kind: 'made', made });
-        change({ kind: 'computed', comparison });
-      }
-      // What networks were before fine-tuning is a comparison of its own, shown until theirs is there.
-      const how = comparison.experiment !== experiment ? 'running' : last ? 'done' : 'partial';
-      post({ kind: 'comparison', job, state: how, comparison });
-    }
-  }
-
-  async function sweep({ job, experiment }: Requested<'sweep'>, signal: AbortSignal): Promise<void> {
-    const here = await bench();
-    const { computeSweep } = await import('./computed');
-    const steps = computeSweep(here, experiment, signal, teller(job), learner(job));
-    for await (const { made, ...point } of steps) {
-      post({ kind: 'sweepLevel', job, ...point });
-      post({ kind: 'made', made });
-    }
-  }
-
-  async function robustness(
-    { job, experiment, wish }: Requested<'robustness'>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const here = await bench();
-    const { computeRobustness } = await import('./robustness');
-    const steps = computeRobustness(here, experiment, wish, underCorruption, signal, teller(job));
-    for await (const known of steps) post({ kind: 'robustness', job, experiment, robustness: known });
   }
 
   /** Tells what is found out of the zoo, unless another was opened meanwhile. */
   async function tellOf(find: (zoo: Bench['zoo']) => Promise<LabEvent>): Promise<void> {
-    const mine = state.opened;
+    const mine = store.now.opened;
     const event = await find((await bench()).zoo);
-    if (mine === state.opened) post(event);
-  }
-
-  async function measure(request: Requested<'measure'>, signal: AbortSignal): Promise<void> {
-    const { zoo } = await bench();
-    await tellMeasured(zoo, request, signal, teller(request.job), post);
-  }
-
-  /** Pixels of test images come or go, and what was computed on others goes. */
-  async function changeImages({ job, from }: Requested<'images'>, signal: AbortSignal): Promise<void> {
-    const here = await bench();
-    const { changedCopy } = await import('./ownCopy');
-    const { zoo, notice } = await changedCopy(here.zoo, from, signal, teller(job));
-    const shard = await shownImages(zoo);
-    signal.throwIfAborted();
-    Object.assign(here, { zoo, dense: null, tuned: new Map() });
-    underCorruption.clear();
-    questions.drop();
-    change({ kind: 'images', data: zoo.manifest.dataset.id });
-    post({ kind: 'images', zoo: zooReport(zoo, state.datasets, notice), shard });
-    if (state.asked) await show({ kind: 'show', experiment: state.asked });
-  }
-
-  async function tellWeights({ variant, members }: Requested<'weights'>): Promise<void> {
-    const mine = state.opened;
-    const { zoo } = await bench();
-    const population = await zoo.population(variant, members);
-    if (mine !== state.opened) return;
-    if (variant === 'dense') change({ kind: 'trained', population });
-    post({ kind: 'weights', variant, population });
-  }
-
-  /** Opens the device asked for last and measures it while no job runs; a job that starts ends it. */
-  async function device(): Promise<void> {
-    const { zoo } = await bench();
-    if (jobs.isBusy()) return;
-    measuring?.abort();
-    const controller = new AbortController();
-    measuring = controller;
-    try {
-      await devices.use(state.wanted, controller.signal);
-      const networks = state.trained ?? madeUpNetworks(zoo.manifest.architecture);
-      await devices.measure(networks, await imagesToTime(zoo), controller.signal);
-    } catch (error) {
-      if (!controller.signal.aborted) throw error;
+    if (mine !== store.now.opened) return;
+    if (event.kind === 'weights' && event.variant === 'dense') {
+      store.change({ kind: 'trained', population: event.population });
     }
+    post(event);
+  }
+
+  function showing(experiment: Experiment): Promise<void> {
+    return show(core, experiment, (work) => report(work, { kind: 'show', experiment }));
+  }
+
+  function forget(): void {
+    core.underCorruption.clear();
+    questions.drop();
+  }
+
+  async function swapImages(request: Requested<'images'>, signal: AbortSignal): Promise<void> {
+    await changeImages(core, request, signal);
+    if (store.now.asked) await showing(store.now.asked);
   }
 
   function start(
@@ -224,9 +94,9 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
   ): void {
     // Devices are measured beside the one in use.
     if (request.kind !== 'measure' && request.kind !== 'images') {
-      change({ kind: 'wanted', choice: request.experiment.device });
+      store.change({ kind: 'wanted', choice: request.experiment.device });
     }
-    measuring?.abort();
+    timing.stop();
     jobs.start(request.job, (signal) => atWork(() => work(signal)));
   }
 
@@ -242,17 +112,17 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
         opening = open(request.base, request.data);
         return report(opening, request);
       case 'show':
-        return report(show(request), request);
+        return report(showing(request.experiment), request);
       case 'run':
-        return start(request, (signal) => run(request, signal));
+        return start(request, (signal) => run(core, request, signal));
       case 'sweep':
-        return start(request, (signal) => sweep(request, signal));
+        return start(request, (signal) => sweep(core, request, signal));
       case 'measure':
-        return start(request, (signal) => measure(request, signal));
+        return start(request, (signal) => measure(core, request, signal));
       case 'robustness':
-        return start(request, (signal) => robustness(request, signal));
+        return start(request, (signal) => robustness(core, request, signal));
       case 'images':
-        return start(request, (signal) => changeImages(request, signal));
+        return start(request, (signal) => swapImages(request, signal));
       case 'survey':
         return report(tellDevices(post), request);
       case 'attributes':
@@ -262,14 +132,14 @@ export function createLab(post: (event: LabEvent) => void): (request: LabRequest
       case 'cancel':
         return jobs.cancel();
       case 'device':
-        change({ kind: 'wanted', choice: request.choice });
-        return report(device(), request);
+        store.change({ kind: 'wanted', choice: request.choice });
+        return report(timing.begin(), request);
       case 'unask':
         return questions.stop(request.question);
       case 'ask':
         return report(questions.ask(request.experiment, request), request);
       case 'weights':
-        return report(tellWeights(request), request);
+        return report(tellOf(weightsOf(request)), request);
     }
   };
 }

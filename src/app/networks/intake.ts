@@ -7,11 +7,12 @@ import { removeStored } from '../../library/stored';
 import type { Zoo } from '../../library/zoo';
 import { isOwn } from '../../model/experiment';
 import { inTurn } from '../bring/inTurn';
+import { createStore } from '../loading/store';
 import { tryNetwork } from './answers';
 import { type BringProgress, bringNetworks, type Surroundings } from './bring';
 import { seenSource } from './build';
 import { gatherImages, previewImages, tellGathered } from './gathered';
-import { type IntakeChange, type IntakeState, initialIntakeState, reduceIntake } from './intakeState';
+import { type IntakeState, initialIntakeState, reduceIntake } from './intakeState';
 import { knownNetworks } from './known';
 import type { BringRequest, KnownData, NetworksEvent, NetworksRequest } from './protocol';
 
@@ -33,10 +34,7 @@ export function createIntake(
   { folders, datasets, openKnown, ...surroundings }: Surroundings & Places,
 ): (request: NetworksRequest) => Promise<void> {
   const { decode, devices } = surroundings;
-  let state = initialIntakeState;
-  const change = (next: IntakeChange) => {
-    state = reduceIntake(state, next);
-  };
+  const store = createStore(reduceIntake, initialIntakeState);
   const told = (doing: string, done: number | null = null) =>
     post({ kind: 'progress', doing, done, secondsLeft: null });
 
@@ -50,7 +48,7 @@ export function createIntake(
     problems: string[],
     known: KnownData | null,
   ): void {
-    change({ kind: 'networks', networks, known });
+    store.change({ kind: 'networks', networks, known });
     post({ kind: 'networks', seen: { sources: networks.map(seenSource), problems, known } });
   }
 
@@ -64,10 +62,10 @@ export function createIntake(
     }
     const { name, calibration, ...rest } = request;
     const key = JSON.stringify([rest, calibration.map(({ path, content }) => [path, content.size])]);
-    const known = state.unsaved?.key === key ? state.unsaved.own : null;
+    const known = store.now.unsaved?.key === key ? store.now.unsaved.own : null;
     const progress = (now: BringProgress) => post({ kind: 'progress', ...now });
-    const own = known ?? (await bringNetworks(state, request, surroundings, progress, signal));
-    change({ kind: 'made', key, own });
+    const own = known ?? (await bringNetworks(store.now, request, surroundings, progress, signal));
+    store.change({ kind: 'made', key, own });
     told('Keeping it in this browser');
     await saveOwnNetworks(here, { ...own, name });
     post({ kind: 'brought', id: own.id });
@@ -101,13 +99,13 @@ export function createIntake(
       case 'images': {
         told('Looking at the images');
         const images = await openImageFiles(request.files, decode, signal);
-        change({ kind: 'images', images });
+        store.change({ kind: 'images', images });
         const { file, kind, counts, parts, labels, notes } = images;
         return post({ kind: 'images', seen: { file, kind, counts, parts, labels, notes } });
       }
       case 'preview': {
         const { reading } = request;
-        const preview = await previewImages(state.images, reading, signal);
+        const preview = await previewImages(store.now.images, reading, signal);
         return post({ kind: 'preview', reading, preview });
       }
       case 'gather': {
@@ -115,12 +113,12 @@ export function createIntake(
         const reads = (count: number, total: number | undefined) =>
           told(`Reading images, ${count.toLocaleString('en')} so far`, total ? count / total : null);
         // What was read before stays until what takes its place is whole.
-        const gathered = await gatherImages(state.images, reading, reads, signal);
-        change({ kind: 'gathered', gathered });
+        const gathered = await gatherImages(store.now.images, reading, reads, signal);
+        store.change({ kind: 'gathered', gathered });
         return post({ kind: 'gathered', gathered: tellGathered(gathered, reading) });
       }
       case 'check': {
-        const { networks, gathered } = state;
+        const { networks, gathered } = store.now;
         if (!gathered) return;
         const checked = await tryNetwork(devices, networks, gathered, request.question, signal);
         return post({ kind: 'checked', answer: checked });
