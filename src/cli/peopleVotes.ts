@@ -94,7 +94,7 @@ export function peopleTable({ people, source }: People): string {
         row('PIEs', `${pies.images}`, pies),
         row('as contested, no PIEs', `${matched.images}`, matched),
         row('all others', `${rest.images}`, rest),
-        row('PIEs minus as contested', '', difference),
+        row('PIEs minus as contested', `${difference.images}`, difference),
       ],
     ),
     source,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../audit';
 import type { Predictions } from '../predictions';
+import { welchInterval } from '../statistics/tTest';
 import { inImageOrder } from './humanOrder';
 import { compareHumans, humanScores, shareLabelled } from './humanVotes';
 
@@ -48,9 +49,35 @@ describe('people’s votes', () => {
     const mean = 2.75 / 3;
     const error = Math.sqrt((2 * (1 - mean) ** 2 + (0.75 - mean) ** 2) / 2 / 3);
     expect(people.rest.accuracy?.value).toBeCloseTo(mean, 12);
-    expect(people.rest.accuracy?.interval?.[0]).toBeCloseTo(mean - 1.959963984540054 * error, 12);
-    expect(people.difference.accuracy?.value).toBe(-0.25);
+    expect(people.rest.accuracy?.interval?.[0]).toBeCloseTo(mean - 4.302652729696142 * error, 10);
+    expect(people.difference).toMatchObject({ images: 1, accuracy: { value: -0.25, interval: null } });
     expect(people.unmatched).toBe(0);
+  });
+
+  it('are compared with those of matches on the PIEs that have one, by Welch’s interval over images', () => {
+    const images = 8;
+    const same = new Uint16Array(images);
+    const said = (names: string, rows: number[][]): Predictions => ({
+      ...networks(rows),
+      members: rows.map((_, network) => `${names}${network}`),
+      images,
+    });
+    // Images 0 to 6 are as contested; image 7, on which all dense networks agree, has no other like it.
+    const before = [Array(8).fill(0), Array(8).fill(0), [1, 1, 1, 1, 1, 1, 1, 0]];
+    const after = [0, 1, 2].map(() => [1, 1, 1, 0, 0, 0, 0, 1]);
+    const options = { ties: 'largest', seed: 0, alpha: 0.05 } as const;
+    const findings = audit(said('d', before), said('c', after), same, options);
+    const shares = [0.5, 0.75, 0.6, 1, 0.9, 0.7, 0.8, 0.1];
+    const people = {
+      classes: 2,
+      votes: Float64Array.from(shares.flatMap((share) => [10 * share, 10 - 10 * share])),
+    };
+    const { pies, difference, unmatched } = compareHumans(findings, same, humanScores(people, same));
+    const expected = welchInterval(shares.slice(0, 3), shares.slice(3, 7))!;
+    expect([pies.images, difference.images, unmatched]).toEqual([4, 3, 1]);
+    expect(difference.accuracy?.value).toBeCloseTo(1.85 / 3 - 3.4 / 4, 12);
+    expect(difference.accuracy?.interval?.[0]).toBeCloseTo(expected[0], 10);
+    expect(difference.accuracy?.interval?.[1]).toBeCloseTo(expected[1], 10);
   });
 
   it('are put in the order in which people give the label, and in none where they do not', () => {

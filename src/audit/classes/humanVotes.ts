@@ -1,5 +1,5 @@
 import type { Estimate, Findings } from '../findings';
-import { Z95 } from '../statistics/intervals';
+import { tQuantile } from '../statistics/studentT';
 import { matchingOf, matchingWeights } from './matching';
 
 /** What people said of each image: votes (or shares of them) for each class, [images, classes]. */
@@ -19,13 +19,14 @@ type OnSet = { images: number; entropy: Estimate | null; accuracy: Estimate | nu
 
 /**
  * People on PIEs, on non-PIEs weighted to the PIEs' distribution of dense vote margin and correctness, and on
- * all non-PIEs; and PIEs minus matched non-PIEs.
+ * all non-PIEs; and the PIEs that found a match minus their matches.
  */
 export type HumanComparison = {
   pies: OnSet;
   matched: OnSet;
   rest: OnSet;
-  difference: { entropy: Estimate | null; accuracy: Estimate | null };
+  /** `images`: the PIEs with votes that found a match; the intervals are Welch's over images. */
+  difference: OnSet;
   /** PIEs like which there is no other image. */
   unmatched: number;
 };
@@ -87,15 +88,18 @@ function weighted(values: Float64Array, weights: Float64Array) {
 
 type Mean = NonNullable<ReturnType<typeof weighted>>;
 
-function estimate({ mean, n, variance }: Mean): Estimate {
-  const half = variance === null ? null : Z95 * Math.sqrt(variance);
+function estimate({ mean, n, variance }: Mean, df = n - 1): Estimate {
+  const half = variance === null ? null : variance && tQuantile(df) * Math.sqrt(variance);
   return { value: mean, interval: half === null ? null : [mean - half, mean + half], n };
 }
 
+/** The first minus the second, with Welch's interval. */
 function difference(a: Mean | null, b: Mean | null): Estimate | null {
   if (!a || !b) return null;
-  const both = a.variance === null || b.variance === null ? null : a.variance + b.variance;
-  return estimate({ mean: a.mean - b.mean, n: a.n, variance: both });
+  const [one, other] = [a.variance, b.variance];
+  const both = one === null || other === null ? null : one + other;
+  const df = both ? both ** 2 / ((one ?? 0) ** 2 / (a.n - 1) + (other ?? 0) ** 2 / (b.n - 1)) : 1;
+  return estimate({ mean: a.mean - b.mean, n: a.n, variance: both }, df);
 }
 
 /** Whether the PIEs of `findings` are harder for people than other images. */
@@ -107,8 +111,10 @@ export function compareHumans(
   const isPie = new Float64Array(truth.length);
   for (const image of pies.images) isPie[image] = 1;
   const dense = { votes: votes.dense, modal: modal.dense, members: members.dense };
-  const { weights, unmatched } = matchingWeights(matchingOf(dense, truth, pies.images));
-  const sets = [isPie, weights, isPie.map((weight) => 1 - weight)].map((set) => {
+  const matching = matchingOf(dense, truth, pies.images);
+  const { weights, unmatched } = matchingWeights(matching);
+  const hasMatch = isPie.map((is, image) => (matching.strata[matching.stratum[image]].others > 0 ? is : 0));
+  const sets = [isPie, weights, isPie.map((weight) => 1 - weight), hasMatch].map((set) => {
     const means = { entropy: weighted(entropy, set), accuracy: weighted(accuracy, set) };
     const told: OnSet = {
       images: means.entropy?.n ?? 0,
@@ -117,14 +123,15 @@ export function compareHumans(
     };
     return { means, told };
   });
-  const [own, matched, rest] = sets;
+  const [own, matched, rest, like] = sets;
   return {
     pies: own.told,
     matched: matched.told,
     rest: rest.told,
     difference: {
-      entropy: difference(own.means.entropy, matched.means.entropy),
-      accuracy: difference(own.means.accuracy, matched.means.accuracy),
+      images: like.told.images,
+      entropy: difference(like.means.entropy, matched.means.entropy),
+      accuracy: difference(like.means.accuracy, matched.means.accuracy),
     },
     unmatched,
   };

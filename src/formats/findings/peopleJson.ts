@@ -8,7 +8,7 @@ export function peopleJson({ pies, matched, rest, difference, unmatched }: Human
     pies: onSet(pies),
     matched: onSet(matched),
     rest: onSet(rest),
-    difference: { entropy: estimate(difference.entropy), accuracy: estimate(difference.accuracy) },
+    difference: onSet(difference),
     unmatched,
   };
 }

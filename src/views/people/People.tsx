@@ -34,7 +34,7 @@ export function People({ people, source, stale }: PeopleProps) {
       title="Are they harder for people?"
       methods={methodsHref('people')}
       name="people"
-      claim={peopleClaim(people)}
+      {...peopleClaim(people)}
       how={
         'a stroke is the mean over images, the line through it its 95% interval. Entropy is 0 bits ' +
         'where all say one class. Contested images are weighted to the PIEs’ distribution of dense ' +

@@ -1,27 +1,38 @@
 import type { HumanComparison } from '../../audit/classes/humanVotes';
-import type { Estimate } from '../../audit/findings';
-import { decimal, percent } from '../../text/format';
+import { type Claim, plainly } from '../../charts/claim';
+import { capital, count, decimal, noun, percent, range, signed, word } from '../../text/format';
+import { LEAST_PIES } from '../accuracy/groups';
 
-/** Whether an interval lies above 0, below it, or neither. */
-function side({ interval }: Estimate): 'above' | 'below' | 'neither' {
-  if (!interval) return 'neither';
-  return interval[0] > 0 ? 'above' : interval[1] < 0 ? 'below' : 'neither';
-}
-
-/** What people's votes say of the PIEs, against images on which the dense networks are as torn. */
-export function peopleClaim({ pies, rest, matched, difference }: HumanComparison): string {
-  if (!pies.entropy || !pies.accuracy) return 'People voted on none of the PIEs.';
+/**
+ * What people's votes say of the PIEs, against images on which the dense networks are as torn: more or less
+ * sure only where the interval of the difference leaves 0 out, and of 20 PIEs or more.
+ */
+export function peopleClaim({ pies, rest, difference }: HumanComparison): Claim {
+  if (!pies.entropy || !pies.accuracy) return plainly('People voted on none of the PIEs.');
   const all = rest.accuracy
     ? `People give PIEs their label in ${percent(pies.accuracy.value)} of their votes, other images ` +
-      `in ${percent(rest.accuracy.value)}.`
+      `in ${percent(rest.accuracy.value)}, averaged over images. `
     : '';
-  if (!difference.entropy || !matched.entropy)
-    return `${all} No other image is as contested as they are.`.trim();
-  const bits = `${decimal(pies.entropy.value, 2)} bits against ${decimal(matched.entropy.value, 2)}`;
-  const verdict = {
-    above: `Beside images on which the dense networks are as torn, people are less sure too: ${bits}.`,
-    below: `Beside images on which the dense networks are as torn, people are surer: ${bits}.`,
-    neither: `Beside images on which the dense networks are as torn, no difference can be told: ${bits}.`,
-  }[side(difference.entropy)];
-  return `${all} ${verdict}`.trim();
+  const { images, entropy } = difference;
+  if (!entropy) return plainly(`${all}No other image is as contested as they are.`);
+  const { value, interval } = entropy;
+  const subject = `${count(images)} ${noun(images, 'PIE')} found images as contested. Their difference of entropy`;
+  const evidence =
+    `${subject}: ${signed(value, 2)} bits` +
+    `${interval ? `, 95%: ${range(interval, (end) => signed(end, 2))}` : ', no interval'}, were other images taken.`;
+  if (images < LEAST_PIES || !interval) {
+    const few = `${capital(word(images))} such ${noun(images, 'PIE is', 'PIEs are')} too few to say`;
+    return {
+      claim: `${all}${few} whether people are less sure of them than of images as contested.`,
+      evidence,
+    };
+  }
+  const size = `${decimal(Math.abs(value), 2)} bits`;
+  const verdict =
+    interval[0] > 0
+      ? `people are less sure too, by ${size}`
+      : interval[1] < 0
+        ? `people are surer, by ${size}`
+        : 'no difference can be told';
+  return { claim: `${all}Beside images on which the dense networks are as torn, ${verdict}.`, evidence };
 }
