@@ -69,6 +69,11 @@ export function pPhrase(p: Maybe): string {
   return text.startsWith('<') ? text : `= ${text}`;
 }
 
+/** The same of a test that allows no p below `least`, which is said where it could never be 5%. */
+export function pBounded(p: Maybe, least: number): string {
+  return pPhrase(p) + (least > 0.05 ? `, the least being ${pValue(least)} with so few networks` : '');
+}
+
 /** Two ends as a range: "88.6 to 88.9". */
 export function range(ends: [number, number] | null, show: (value: number) => string): string {
   return ends ? `${show(ends[0])} to ${show(ends[1])}` : NONE;

@@ -29,6 +29,8 @@ export type PermutationTest = {
   /** One-sided: the chance of as many PIEs or more, and of as few or fewer. */
   p: number;
   pFewer: number;
+  /** The least p that the number of networks allows: one over the ways in which they fall into two groups. */
+  least: number;
   /** observed - mean. */
   excess: number;
   /**
@@ -104,6 +106,7 @@ export function permutationTest(
     range,
     p: pOf((count) => count >= observed),
     pFewer: pOf((count) => count <= observed),
+    least,
     excess: observed - center,
     interval: least > ONE_SIDE ? null : [observed - range[1], observed - range[0]],
     equivalence: { margin, share, p, equivalent: p <= LEVEL },

@@ -25,8 +25,11 @@ export type Retraining = {
    * null networks.
    */
   resplits: CountDistribution | null;
-  /** Expected from the vote shares of the dense networks and, where there are any, the null ones. */
-  analytic: ExpectedCount;
+  /**
+   * Expected from the vote shares of the dense networks and, where there are any, the null ones: of so many
+   * `networks`, whose shares look surer than they are where these are few. Null of one, which has no shares.
+   */
+  analytic: (ExpectedCount & { networks: number }) | null;
 };
 
 export type RetrainingOptions = Pick<AuditOptions, 'ties' | 'seed'> & {
@@ -86,8 +89,9 @@ export function* testRetraining(
 ): Generator<RetrainingProgress, Retraining> {
   const sizes = [dense.members.length, compressed.members.length] as const;
   const known = nulls && nulls.members.length > 0 ? pooled(dense, nulls) : dense;
-  const analytic = analyticFloor(countVotes(known), sizes, ties);
-  const splits = known.members.length >= sizes[0] + sizes[1] ? shuffles || RESPLITS : 0;
+  const networks = known.members.length;
+  const analytic = networks < 2 ? null : { ...analyticFloor(countVotes(known), sizes, ties), networks };
+  const splits = networks >= sizes[0] + sizes[1] ? shuffles || RESPLITS : 0;
   const splittings = splittingsOf(...sizes);
   const tests = paired || splittings === 1 ? 0 : shuffles;
   const all = splits + tests;

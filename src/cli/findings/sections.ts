@@ -65,8 +65,8 @@ export function levelsSection(known: Known): string {
       'networks, these images.',
     'Retraining alone as a distribution: ' +
       `${resplits ? `dense and retrained networks, mixed and split again ${count(resplits.n)} times, disagree on ${decimal(resplits.mean)} images (sd ${decimal(resplits.sd)}); ` : ''}the ` +
-      `vote shares of each image lead to expect ${decimal(analytic.mean)} (sd ` +
-      `${decimal(analytic.sd)}).`,
+      `vote shares of each image lead to expect ${decimal(analytic?.mean)} (sd ` +
+      `${decimal(analytic?.sd)}).`,
     auditCommand(known, last, ` --json --permutations ${SHUFFLES}`),
     'The audit prints, with intervals, the figures of the sections on classes (where a class is ' +
       'flagged first follows from one audit a level), PIEs, predictors and calibration too: ' +

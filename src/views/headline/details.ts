@@ -2,7 +2,18 @@ import type { ClassImpact, Findings } from '../../audit/findings';
 import type { Retraining } from '../../audit/retraining/retraining';
 import { TIE_RULES } from '../../audit/votes/ties';
 import type { Variant } from '../../model/variant';
-import { count, decimal, expected, noun, percent, pPhrase, range, signed, word } from '../../text/format';
+import {
+  count,
+  decimal,
+  expected,
+  noun,
+  pBounded,
+  percent,
+  pPhrase,
+  range,
+  signed,
+  word,
+} from '../../text/format';
 import { className, extreme, flaggedAdjusted, standing } from './flagged';
 import { type Treated, treatedLine } from './treatedAlone';
 
@@ -23,6 +34,9 @@ export function details(
     ...(test && !findings.paired ? testLines(test) : []),
     ...floorLines(findings, treated?.bothSides ?? false),
     ...(treated ? [treatedLine(treated, findings, variant)] : []),
+    ...(findings.paired && !variant
+      ? ['What the same treatment changes with nothing removed is not known of files.']
+      : []),
     ...flaggedLines(findings),
     ...(worst ? payerLines(worst, className(worst, classes)) : []),
     tieLine(findings),
@@ -141,12 +155,14 @@ function payerLines(worst: ClassImpact, name: string): string[] {
 function testLines({ permutation, resplits, analytic }: Retraining): string[] {
   const lines: string[] = [];
   if (permutation) {
-    const { shuffles, mean, range: usual, p, excess, interval, equivalence } = permutation;
+    const { shuffles, mean, range: usual, p, least, excess, interval, equivalence } = permutation;
+    const beyond = interval
+      ? `${range(interval, (value) => signed(value, 0))} with other networks, on these images`
+      : 'too few networks for an interval';
     lines.push(
       `Permutation test: were compression to do nothing, ${decimal(mean)} images would change ` +
         `(${range(usual, count)} in 95% of ${count(shuffles)} relabellings of the networks).`,
-      `Beyond that: ${signed(excess, 0)} images (${range(interval, (value) => signed(value, 0))} ` +
-        `with other networks, on these images), p ${pPhrase(p)}.`,
+      `Beyond that: ${signed(excess, 0)} images (${beyond}), p ${pBounded(p, least)}.`,
       `As good as retraining alone within ${percent(equivalence.share, 0)}, ` +
         `${decimal(equivalence.margin)} images either way: two one-sided tests, p ` +
         `${pPhrase(equivalence.p)}.`,
@@ -159,10 +175,13 @@ function testLines({ permutation, resplits, analytic }: Retraining): string[] {
         `images${spread}.`,
     );
   }
-  lines.push(
-    `The vote shares of each image lead to expect ${decimal(analytic.mean)} from retraining (sd ` +
-      `${decimal(analytic.sd)}).`,
-  );
+  if (analytic) {
+    lines.push(
+      `The vote shares of each image, by ${word(analytic.networks)} networks, lead to expect ` +
+        `${decimal(analytic.mean)} from retraining (sd ${decimal(analytic.sd)}): the fewer networks, the ` +
+        'more that falls short.',
+    );
+  }
   return lines;
 }
 

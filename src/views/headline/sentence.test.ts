@@ -74,15 +74,17 @@ describe('the sentence', () => {
     ['fewer', 200, ', 44 fewer than retraining alone changes.'],
     ['no more', 246, ', no more than retraining alone changes, give or take 20%.'],
     ['not distinguishable', 249, ', not distinguishable from what retraining alone changes.', 0.02],
-  ])('beside retraining alone, by the permutation test: %s', (_, pies, words, share = 0.2) => {
+    ['too few', 431, '. No test of so few networks could tell that from what retraining', 0.2, 1 / 3],
+  ])('beside retraining alone, by the permutation test: %s', (_, pies, words, share = 0.2, least = 0) => {
     const counts = Array.from({ length: 2000 }, (_, index) => 234 + (index % 21));
     const retraining = {
-      permutation: permutationTest(pies, counts, share),
+      permutation: permutationTest(pies, counts, share, least),
       resplits: { mean: 240.2, sd: 6, n: 2000 },
-      analytic: { mean: 241.6, sd: 8.4 },
+      analytic: { mean: 241.6, sd: 8.4, networks: 60 },
     };
     const said = sentence(findings({ pies }), sparse, names, { retraining });
     expect(plainText(said)).toContain(words);
+    expect(/, the least being \.333 with so few/.test(said.details.join(' '))).toBe(least > 0);
     expect(said.details.join(' ')).toContain('2,000 relabellings of the networks');
     expect(said.details.join(' ')).toContain('disagree on 240.2 images (sd 6.0, 2,000 splits).');
     expect(said.details.join(' ')).toContain('lead to expect 241.6 from retraining (sd 8.4)');
@@ -113,6 +115,8 @@ describe('the sentence', () => {
       'Removing 50% of the weights costs 1.4 percentage points of accuracy. 431 of 10,000 images ' +
         'change their label. Shirt loses 3.9 percentage points more than the average over all classes.',
     );
+    const { details } = sentence(findings({ paired: true, floor: { kind: 'none' } }), null, names);
+    expect(details).toContain('What the same treatment changes with nothing removed is not known of files.');
   });
 
   test('halves stand beside halves, never beside the whole', () => {
@@ -127,10 +131,10 @@ describe('the sentence', () => {
     }
   });
 
-  test('one network says that nothing can be tested, and has no intervals', () => {
+  test('one network says that no class can be tested, and has no intervals', () => {
     const impacts = [impact(0, -5, -3, null)];
     expect(say({ members: [1, 1], impacts })).toMatch(
-      /\. There is one network a side, so nothing can be tested\.$/,
+      /\. There is one network a side, so no class can be tested\.$/,
     );
     expect(say({ members: [10, 1], impacts })).toContain('There is only one compressed network');
     expect(say({ members: [1, 10], impacts })).toContain('There is only one dense network');
@@ -172,7 +176,7 @@ describe('the sentence', () => {
     const retraining = {
       permutation: permutationTest(431, [230, 240, 250], 0.2),
       resplits: { mean: 240.2, sd: 6, n: 2000 },
-      analytic: { mean: 241.6, sd: 8.4 },
+      analytic: { mean: 241.6, sd: 8.4, networks: 60 },
     };
     const errorOdds = { group: 1.176, model: 1.2, ratio: 0.98, interval: null };
     const impacts = shirtPays.map((impact) => ({ ...impact, errorOdds }));

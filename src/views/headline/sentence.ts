@@ -181,12 +181,18 @@ function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
       ];
     case 'not distinguishable':
       return [plain(', not distinguishable from what '), retrainingAlone, plain(' changes. ')];
+    case 'too few':
+      return [
+        plain('. No test of so few networks could tell that from what '),
+        retrainingAlone,
+        plain(' changes. '),
+      ];
   }
 }
 
 function payer(findings: Findings, classes: string[]): Part[] {
   const single = singleSide(findings);
-  if (single) return [plain(`${single}, so nothing can be tested.`)];
+  if (single) return [plain(`${single}, so no class can be tested.`)];
   if (!findings.classImpact.some((impact) => impact.welch.p !== null)) {
     return [plain('No class could be tested.')];
   }

@@ -25,7 +25,7 @@ test('the sentence says that the test goes on, until it is done', () => {
   const retraining = {
     permutation: permutationTest(6, new Array(40).fill(2)),
     resplits: null,
-    analytic: analyticFloor(countVotes(dense), [3, 3], 'largest'),
+    analytic: { ...analyticFloor(countVotes(dense), [3, 3], 'largest'), networks: 3 },
   };
   expect(told(6, { testing: true, retraining })).toContain(', 4 more than retraining alone changes. ');
   expect(told(0, { testing: true })).not.toContain('testing');

@@ -4,7 +4,7 @@ import type { PermutationTest } from '../../audit/retraining/permutationTest';
 import { Chart } from '../../charts/Chart';
 import { ChartTable } from '../../charts/ChartTable';
 import { XYFrame, xyFrame } from '../../charts/XYFrame';
-import { count, decimal, pPhrase, range, signed } from '../../text/format';
+import { count, decimal, pBounded, range, signed } from '../../text/format';
 
 const MARGINS = { left: 40, right: 12, top: 40, ground: 180 };
 const height = 226;
@@ -70,14 +70,14 @@ export const PermutationChart = memo(function PermutationChart({ test, width }: 
 
 /** What the test says, with the count seen, what it would be, and p. */
 export function permutationSentence(test: PermutationTest): string {
-  const { shuffles, observed, mean, range: usual, p, excess, interval } = test;
+  const { shuffles, observed, mean, range: usual, p, least, excess, interval } = test;
   const ends = interval
     ? `95%: ${range(interval, (end) => signed(end, 0))}`
     : 'too few networks for an interval';
   return (
     `If compression did nothing, ${decimal(mean)} images would change. ${count(observed)} do, ` +
     `${signed(excess, 0)} beyond that (${ends}), p ` +
-    `${pPhrase(p)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
+    `${pBounded(p, least)}. In 95% of ${count(shuffles)} relabellings of the networks, ` +
     `${range(usual, count)} change.`
   );
 }
