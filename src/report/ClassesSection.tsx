@@ -2,12 +2,13 @@ import { shownInterval } from '../audit/classes/shownInterval';
 import type { Findings } from '../audit/findings';
 import { BarWithDot } from '../charts/BarWithDot';
 import { ChartTable } from '../charts/ChartTable';
-import { count, percent, pValue, signed } from '../text/format';
+import { pValue, signed } from '../text/format';
+import { ImpactTable } from '../views/classes/ImpactTable';
 import { changeDomain, classesClaim, sortedImpacts } from '../views/classes/rows';
 
-const WIDTH = 280;
+const WIDTH = 420;
 
-/** Every class: what it lost, what of it is beyond the model, and its test. */
+/** Every class: what it lost, what of it is beyond the model, and its tests on both scales. */
 export function ClassesSection({ findings, classNames }: { findings: Findings; classNames: string[] }) {
   const impacts = sortedImpacts(findings.classImpact, 'change', classNames);
   const domain = changeDomain(impacts);
@@ -18,21 +19,12 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
       <p className="how">
         Bars are the change in recall, from the line at no change; dots what is left after each network’s own
         change, with its 95% interval were other networks trained and other images taken. Filled: p ≤{' '}
-        {findings.options.alpha}, Welch’s test, images fixed.
+        {findings.options.alpha}, Welch’s test, images fixed. The second table has both intervals, networks
+        alone and images too, and the same on the scale of odds.
       </p>
       <ChartTable
         caption="Every class, the one that lost most first"
-        columns={[
-          'Class',
-          'Change, points',
-          'Images',
-          'Dense',
-          'Compressed',
-          'Change',
-          'Beyond model',
-          'p',
-          'Adjusted',
-        ]}
+        columns={['Class', 'Change, points', 'Change', 'Beyond model', 'p', 'Adjusted']}
         rows={impacts.map((impact) => ({
           key: String(impact.class),
           cells: [
@@ -46,9 +38,6 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
               domain={domain}
               width={WIDTH}
             />,
-            count(impact.images),
-            percent(impact.recall.dense),
-            percent(impact.recall.compressed),
             signed(impact.absolute, 2),
             signed(impact.normalised, 2),
             pValue(impact.welch.p),
@@ -56,6 +45,7 @@ export function ClassesSection({ findings, classNames }: { findings: Findings; c
           ],
         }))}
       />
+      <ImpactTable findings={findings} classes={classNames} />
     </section>
   );
 }

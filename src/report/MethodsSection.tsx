@@ -24,6 +24,15 @@ export function MethodsSection({ findings }: { findings: Findings }) {
         model. The change beyond the model is its mean over the compressed networks minus its mean over the
         dense ones, in points. Welch’s two-sided test of unequal variances compares the two; a class is
         flagged at p ≤ {options.alpha}. Adjusted p is after Benjamini and Hochberg over the tested classes.
+        {paired &&
+          ' Both sides are the same networks, so Welch, which assumes independence, is too cautious; ' +
+            'paired p is of the differences network by network.'}
+      </p>
+      <p>
+        Two scales: points, and the factor by which the odds of an error, (1 − recall) / recall, grow in the
+        class against the same over all images. Two intervals: with other networks on these images (Welch),
+        and with other networks and other images (crossed: the variances of both are added). A class is said
+        to pay only where its adjusted p and the second interval agree.
       </p>
       <h3>What retraining alone does</h3>
       <p>
@@ -34,14 +43,19 @@ export function MethodsSection({ findings }: { findings: Findings }) {
           'The dense population is split into halves that are compared with each other; their PIEs, ' +
             'over seeded splits, are what retraining alone gives at that number of networks. '}
         {noiseFloor.kind === 'none' && 'It is not known here: that takes more dense networks. '}
-        {paired &&
-          'The populations are the same training runs before and after, so retraining plays no part ' +
-            'in the count and nothing is subtracted.'}
+        {paired
+          ? 'The populations are the same training runs before and after, so retraining plays no part ' +
+            'in the count and nothing is subtracted. What the same treatment (re-estimated ' +
+            'normalisation, fine-tuning) changes with nothing removed is not in these figures.'
+          : 'Whether the PIEs are more than that is a permutation test (Fisher 1935): the networks of ' +
+            'both populations are relabelled at random, and the PIEs of each relabelling counted. p, ' +
+            'one-sided, counts the observed labelling in. “No more” is said only where two one-sided ' +
+            'tests put the count within 20% of the mean of these counts. Images are held fixed.'}
       </p>
       <h3>Intervals</h3>
       <p>
-        Means over networks have 95% intervals from Student’s t over networks. They speak of networks trained
-        again, on the same images.
+        Means over networks have 95% intervals from Student’s t over networks, cut at 0 and 100%. They speak
+        of networks trained again, on the same images; where images vary too, that is said.
       </p>
     </section>
   );

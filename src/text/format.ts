@@ -74,6 +74,11 @@ export function pBounded(p: Maybe, least: number): string {
   return pPhrase(p) + (least > 0.05 ? `, the least being ${pValue(least)} with so few networks` : '');
 }
 
+/** The interval of a share, cut at 0 and 1: Student's t over few networks reaches past them. */
+export function cut(interval: [number, number] | null | undefined): [number, number] | null {
+  return interval ? [Math.max(0, interval[0]), Math.min(1, interval[1])] : null;
+}
+
 /** Two ends as a range: "88.6 to 88.9". */
 export function range(ends: [number, number] | null, show: (value: number) => string): string {
   return ends ? `${show(ends[0])} to ${show(ends[1])}` : NONE;

@@ -2,7 +2,7 @@ import type { CrossedEffect, Findings } from '../../audit/findings';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, percent, range, signed } from '../../text/format';
+import { count, cut, percent, range, signed } from '../../text/format';
 import { AccuracyChart } from './AccuracyChart';
 import './accuracy.css';
 import { methodsHref } from '../methods/anchors';
@@ -52,9 +52,9 @@ export function Accuracy({ findings, stale }: AccuracyProps) {
                 name,
                 count(images),
                 percent(dense?.value),
-                range(dense?.interval ?? null, percent),
+                range(cut(dense?.interval), percent),
                 percent(compressed?.value),
-                range(compressed?.interval ?? null, percent),
+                range(cut(compressed?.interval), percent),
                 signed(dense && compressed ? 100 * (compressed.value - dense.value) : null),
                 beyondCell(beyond?.dense),
                 beyondCell(beyond?.compressed),

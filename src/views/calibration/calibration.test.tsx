@@ -85,7 +85,7 @@ test('one network a side: values without intervals', () => {
   const markup = clean(
     renderToStaticMarkup(<CalibrationPanel calibration={found} accuracy={alone.accuracy} {...scheme} />),
   );
-  expect(markup).toContain('points, the compressed');
+  expect(markup).toContain('points (one network, so no interval), the compressed');
 });
 
 test('without probabilities one sentence says so, or that they are on their way', () => {

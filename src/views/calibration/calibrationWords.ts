@@ -28,7 +28,8 @@ function confident({ value, interval }: Estimate): string {
   if (interval && interval[0] <= 0 && interval[1] >= 0) {
     return 'not measurably over- or under-confident';
   }
-  return `${value < 0 ? 'under' : 'over'}-confident by ${points(value)} points`;
+  const alone = interval ? '' : ' (one network, so no interval)';
+  return `${value < 0 ? 'under' : 'over'}-confident by ${points(value)} points${alone}`;
 }
 
 /**

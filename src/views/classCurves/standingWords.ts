@@ -69,8 +69,8 @@ function verdict(points: Correlation, odds: Correlation): string {
     );
   }
   return (
-    `With ${word(n)} classes one cannot say whether compression deepens what was already weak: both ` +
-    'intervals include 0.'
+    `With ${word(n)} classes one cannot say whether compression deepens what was already weak: ` +
+    (odds.interval ? 'both intervals include 0.' : 'the interval in points includes 0.')
   );
 }
 

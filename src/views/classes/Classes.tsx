@@ -1,12 +1,12 @@
-import { memo, useCallback, useMemo, useRef, useState } from 'react';
-import type { ClassImpact, Findings } from '../../audit/findings';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Findings } from '../../audit/findings';
 import { BarAxis } from '../../charts/BarAxis';
-import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useGrowing } from '../../charts/useGrowing';
 import { useWidth } from '../../charts/useWidth';
-import { count, decimal, percent, pValue, range, signed } from '../../text/format';
+import { count } from '../../text/format';
 import { ClassRow } from './ClassRow';
+import { ImpactTable } from './ImpactTable';
 import './classes.css';
 import type { Follow } from '../follow/place';
 import { manyImages } from '../headline/manyImages';
@@ -135,60 +135,3 @@ export function Classes(props: ClassesProps) {
     </Figure>
   );
 }
-
-/** By what factor the odds of an error grow in a class and in the model, and the ratio of both. */
-function oddsCells({ errorOdds }: ClassImpact): string[] {
-  if (!errorOdds) return ['–', '–', '–'];
-  const { group, model, ratio, interval } = errorOdds;
-  const ends = interval ? ` (${range(interval, (value) => decimal(value, 2))})` : '';
-  return [decimal(group, 2), decimal(model, 2), decimal(ratio, 2) + ends];
-}
-
-type ImpactTableProps = { findings: Findings; classes: string[] };
-
-/** Not drawn again with the chart: it is long. */
-const ImpactTable = memo(function ImpactTable({ findings, classes }: ImpactTableProps) {
-  const paired = findings.paired ? ['Paired p'] : [];
-  return (
-    <ChartTable
-      caption="Recall of every class, its change in points, and Welch's test of the change beyond the model"
-      columns={[
-        'Class',
-        'Images',
-        'Dense',
-        'Compressed',
-        'Change',
-        'Beyond model',
-        '95%, networks vary',
-        '95%, images too',
-        'Error odds, class',
-        'model',
-        'ratio (95%)',
-        't',
-        'df',
-        'p',
-        'Adjusted p',
-        ...paired,
-      ]}
-      rows={findings.classImpact.map((impact) => ({
-        key: String(impact.class),
-        cells: () => [
-          classes[impact.class] ?? impact.class,
-          count(impact.images),
-          percent(impact.recall.dense),
-          percent(impact.recall.compressed),
-          signed(impact.absolute, 2),
-          signed(impact.normalised, 2),
-          range(impact.normalisedInterval, (value) => signed(value, 2)),
-          range(impact.crossed?.interval ?? null, (value) => signed(value, 2)),
-          ...oddsCells(impact),
-          signed(impact.welch.t, 2),
-          signed(impact.welch.df, 1).replace('+', ''),
-          pValue(impact.welch.p),
-          pValue(impact.pAdjusted),
-          ...(findings.paired ? [pValue(impact.paired?.p)] : []),
-        ],
-      }))}
-    />
-  );
-});

@@ -130,7 +130,7 @@ function payer(held: ClassImpact[], names: string[]): { text: string; strong: bo
 function retraining({ noiseFloor }: Findings): string {
   if (noiseFloor.kind === 'none') return '';
   const floor =
-    noiseFloor.kind === 'null' ? word(noiseFloor.flaggedClasses) : expected(noiseFloor.flaggedClasses);
+    noiseFloor.kind === 'null' ? wordAlone(noiseFloor.flaggedClasses) : expected(noiseFloor.flaggedClasses);
   return `, retraining alone flags ${floor}${noiseFloor.kind === 'null' ? '' : ' between dense halves'}`;
 }
 

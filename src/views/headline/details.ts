@@ -4,6 +4,7 @@ import { TIE_RULES } from '../../audit/votes/ties';
 import type { Variant } from '../../model/variant';
 import {
   count,
+  cut,
   decimal,
   expected,
   noun,
@@ -50,7 +51,7 @@ function accuracyLines(findings: Findings): string[] {
     const networks = findings.members[side];
     if (!interval) return `${percent(value)}, one network, so no interval`;
     return (
-      `${percent(value)} (${range(interval, percent)}) over ${word(networks)} ` +
+      `${percent(value)} (${range(cut(interval), percent)}) over ${word(networks)} ` +
       `${noun(networks, 'network')}`
     );
   };

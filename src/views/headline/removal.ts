@@ -58,15 +58,19 @@ export function cost(findings: Findings, variant: Variant | null): Part[] {
   ];
 }
 
+/** Whether points round to 0.0. */
+const isNothing = (points: number) => Number(decimal(points)) === 0;
+
 /**
- * What happens to accuracy: a change only where its interval excludes 0; without an interval, what was seen.
+ * What happens to accuracy: a change only where its interval excludes 0, none only where the interval rounds
+ * to 0 too; without an interval, what was seen.
  */
 export function accuracyEffect(findings: Findings): string {
   const { value, interval } = findings.accuracyChange;
-  const size = decimal(Math.abs(value));
   const reached = percent(findings.top1.compressed.mean.value);
-  if (Number(size) === 0) return `leaves accuracy at ${reached}`;
+  if ([value, ...(interval ?? [])].every(isNothing)) return `leaves accuracy at ${reached}`;
   if (interval && interval[0] <= 0 && interval[1] >= 0)
-    return `leaves accuracy at ${reached}, no measurable change`;
+    return `makes no measurable change to accuracy (${reached})`;
+  const size = isNothing(value) ? 'less than 0.1' : decimal(Math.abs(value));
   return `${value < 0 ? 'costs' : 'gains'} ${size} ${POINTS} of accuracy`;
 }

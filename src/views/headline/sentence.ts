@@ -63,7 +63,7 @@ export function sentence(
   };
 }
 
-/** What else is known of the result. */
+/** What else is known. */
 type Known = {
   /** The networks are the reader's own, of which it is not known how their numbers were kept. */
   own?: boolean;
@@ -165,13 +165,14 @@ function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
   const { equivalence } = test;
   const verdict = retrainingVerdict(test);
   const retrainingAlone = floor('retraining alone');
+  const after = plain(' changes. ');
   switch (verdict) {
     case 'more':
     case 'fewer': {
       const beyond = noiseFloor.kind === 'null' ? pies.images.length - noiseFloor.pies : 0;
       const agrees = beyond !== 0 && beyond > 0 === (verdict === 'more');
       const size = agrees ? `${count(Math.abs(beyond))} ` : '';
-      return [plain(`, ${size}${verdict} than `), retrainingAlone, plain(' changes. ')];
+      return [plain(`, ${size}${verdict} than `), retrainingAlone, after];
     }
     case 'no more':
       return [
@@ -180,13 +181,9 @@ function byTest(test: PermutationTest, { pies, noiseFloor }: Findings): Part[] {
         plain(` changes, give or take ${percent(equivalence.share, 0)}. `),
       ];
     case 'not distinguishable':
-      return [plain(', not distinguishable from what '), retrainingAlone, plain(' changes. ')];
+      return [plain(', not distinguishable from what '), retrainingAlone, after];
     case 'too few':
-      return [
-        plain('. No test of so few networks could tell that from what '),
-        retrainingAlone,
-        plain(' changes. '),
-      ];
+      return [plain('. No test of so few networks could tell that from what '), retrainingAlone, after];
   }
 }
 
@@ -270,11 +267,10 @@ function retraining(findings: Findings): Part[] {
 }
 
 function movement(findings: Findings): string {
-  const size = decimal(Math.abs(findings.accuracyChange.value));
-  return Number(size) === 0 ? accuracyEffect(findings) : `moves accuracy by ${size} ${POINTS}`;
+  return accuracyEffect(findings).replace(/^(costs|gains) (.*) of accuracy$/, 'moves accuracy by $2');
 }
 
-/** Names the side that has a single network; null when both have more. */
+/** Names a side of a single network; null when both have more. */
 function singleSide({ members }: Findings): string | null {
   if (members.dense === 1 && members.compressed === 1) return 'There is one network a side';
   if (members.dense === 1) return 'There is only one dense network';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { FlaggedClasses } from '../../audit/levels/levelsTable';
 import type { PaperTable } from '../../audit/levels/paper';
 import { ChartTable } from '../../charts/ChartTable';
-import { bytes, count, decimal, expected, percent, range, short } from '../../text/format';
+import { bytes, count, cut, decimal, expected, percent, range, short } from '../../text/format';
 import { changeCell } from './change';
 import { beyondCell, floorCell, floorClassesCell, type LevelEntry } from './levelWords';
 
@@ -12,7 +12,9 @@ const NONE = '–';
 
 function withInterval(estimate: { value: number; interval: [number, number] | null } | null): string {
   if (!estimate) return NONE;
-  const ends = estimate.interval ? ` (${range(estimate.interval, (value) => decimal(100 * value, 2))})` : '';
+  const ends = estimate.interval
+    ? ` (${range(cut(estimate.interval), (value) => decimal(100 * value, 2))})`
+    : '';
   return percent(estimate.value, 2) + ends;
 }
 
@@ -22,7 +24,7 @@ const columns: Column[] = [
   { title: 'Change, points (95%)', cell: ({ row }) => changeCell(row.change?.accuracy ?? null) },
   { title: 'PIEs', cell: ({ row }) => (row.change ? piesCell(row.change.pies, row.images) : NONE) },
   { title: 'PIEs by retraining', cell: floorCell },
-  { title: 'Beyond retraining (95%)', cell: beyondCell, optional: true },
+  { title: 'Beyond retraining (95%, these networks)', cell: beyondCell, optional: true },
   { title: 'Flagged classes', cell: flaggedCell(({ raw, tested }) => `${count(raw)} of ${count(tested)}`) },
   { title: 'Adjusted', cell: flaggedCell(({ adjusted }) => count(adjusted)) },
   { title: 'By chance', cell: flaggedCell(({ byChance }) => expected(byChance)) },

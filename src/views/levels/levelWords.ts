@@ -109,8 +109,12 @@ export function levelsClaim(levels: LevelEntry[], current: string | null): Claim
   };
 }
 
-/** A direction only where the interval excludes 0, or where there is none. */
+/** A direction only where the interval excludes 0; where there is none, what was seen. */
 function accuracyClause(change: Estimate): string {
+  if (!change.interval) {
+    const size = `${decimal(Math.abs(change.value))} points ${change.value < 0 ? 'lower' : 'higher'}`;
+    return `top-1 is ${size}; with one network on a side there is no interval`;
+  }
   if (roundsToNothing(change)) return 'top-1 changes by less than 0.1 points';
   if (includesZero(change)) return 'top-1 shows no measurable change';
   return `top-1 ${change.value < 0 ? 'falls' : 'rises'} by ${decimal(Math.abs(change.value))} points`;
@@ -147,13 +151,13 @@ export function floorCell({ kind, row }: LevelEntry): string {
   const { change } = row;
   if (!change || kind === 'null') return '–';
   const { floor, paired } = change;
-  if (floor.kind === 'none') return paired ? '0 (paired)' : '–';
+  if (floor.kind === 'none') return paired ? 'no part (paired)' : '–';
   const [side] = floor.k;
   if (floor.kind === 'null')
-    return paired ? `0 (paired); retraining ${count(floor.pies)}` : count(floor.pies);
+    return paired ? `no part (paired); alone ${count(floor.pies)}` : count(floor.pies);
   if (paired) {
     return (
-      `0 (paired); retraining ${count(Math.round(floor.pies))} with ${count(side)} ` +
+      `no part (paired); alone ${count(Math.round(floor.pies))} with ${count(side)} ` +
       `${noun(side, 'network')} a side`
     );
   }

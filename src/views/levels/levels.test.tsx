@@ -141,7 +141,9 @@ describe('the claim', () => {
     expect(claim(0.91, 0.4)).toMatch(/^x: top-1 shows no measurable change\. 431/);
     expect(claim(0.914, 0.4)).not.toMatch(/falls|rises/);
     expect(claim(0.914, 0.1)).toMatch(/^x: top-1 rises by 0\.2 points\. /);
-    expect(claim(0.91, null)).toMatch(/^x: top-1 falls by 0\.2 points\. /);
+    expect(claim(0.91, null)).toMatch(
+      /^x: top-1 is 0\.2 points lower; with one network on a side there is no interval\. /,
+    );
   });
 
   test('says what there is when levels are missing or nothing could be tested', () => {
@@ -192,7 +194,7 @@ test('what is beyond retraining stands with its interval where it may be subtrac
   expect(cell({ ...floor, excess })).toBe('+187 (+150 to +224)');
   expect([floor, splitHalf, { kind: 'none' as const }].map(cell)).toEqual(['–', '–', '–']);
   const known = entry('50%', 'sparse', 0.5, rowOf(0.91, { floor: { ...floor, excess } }));
-  const column = '<th scope="col">Beyond retraining (95%)</th>';
+  const column = '<th scope="col">Beyond retraining (95%, these networks)</th>';
   expect(renderToStaticMarkup(<LevelsTable levels={[dense, known]} caption="All" />)).toContain(column);
   expect(renderToStaticMarkup(<LevelsTable levels={levels} caption="All" />)).not.toContain(column);
 });
@@ -204,9 +206,9 @@ test('a floor is told for what it is', () => {
   };
   expect(cell({})).toEqual(['244', '1']);
   expect(cell({ floor: splitHalf })).toEqual(['310 against 455, 15 networks a side', '0.45']);
-  expect(cell({ paired: true })).toEqual(['0 (paired); retraining 244', '1']);
+  expect(cell({ paired: true })).toEqual(['no part (paired); alone 244', '1']);
   expect(cell({ paired: true, floor: splitHalf })).toEqual([
-    '0 (paired); retraining 310 with 15 networks a side',
+    'no part (paired); alone 310 with 15 networks a side',
     '0.45',
   ]);
   expect(cell({ floor: { kind: 'none' } })).toEqual(['–', '–']);

@@ -34,7 +34,8 @@ export function Retraining() {
         <p>
           An excess that is not significant is no proof of equality. “No more than retraining alone” is said
           only where two one-sided tests, each at 5%, put the excess within 20% of the floor either way;
-          otherwise the two are “not distinguishable”.
+          otherwise the two are “not distinguishable”. Networks that fall into two groups of their sizes in
+          fewer than 20 ways allow no <i>p</i> of .05, and then no verdict is said.
         </p>
         <p>
           With a million images almost any difference is significant, be it of no use to anybody. So effects
@@ -55,7 +56,8 @@ export function Retraining() {
         />
         <p>
           summed over the images, with the tie rule, exactly for up to 128 networks a side. It needs one dense
-          population only.
+          population only, of two networks or more. Of few networks it falls short, since their shares look
+          surer than they are.
         </p>
         <p>
           <b>Without one</b>: the dense population is split at random into two halves, 200 times with a seeded

@@ -7,7 +7,7 @@ import { Figure } from '../../charts/Figure';
 import { IntervalMark } from '../../charts/IntervalMark';
 import { XTicks } from '../../charts/Ticks';
 import { useWidth } from '../../charts/useWidth';
-import { count, decimal, noun, percent, range } from '../../text/format';
+import { count, cut, decimal, noun, percent, range } from '../../text/format';
 import { methodsHref } from '../methods/anchors';
 import { peopleClaim } from './peopleWords';
 import './people.css';
@@ -53,7 +53,7 @@ export function People({ people, source, stale }: PeopleProps) {
               entropy ? bits(entropy.value) : '–',
               range(entropy?.interval ?? null, bits),
               percent(accuracy?.value),
-              range(accuracy?.interval ?? null, percent),
+              range(cut(accuracy?.interval), percent),
             ],
           }))}
         />

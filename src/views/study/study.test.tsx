@@ -31,13 +31,15 @@ const summaryOf = (...files: Annotations[]) => summariseStudy(mergeAnnotations(f
 
 describe('the claim', () => {
   test('names the code that tells PIEs apart most', () => {
-    expect(studyClaim(summaryOf(by('a', 12, 1))).claim).toBe(
+    const { claim, evidence } = studyClaim(summaryOf(by('a', 12, 1)));
+    expect(claim).toBe(
       '“Label incorrect or inadequate” holds of 60.0% of the PIEs and of 5.0% of the others.',
     );
+    expect(evidence).toMatch(/^12 of 20 against 1 of 20: \+55\.0 \(.* to .*\) points, 95%; adjusted p /);
   });
   test('says when nothing does, and when too little is judged', () => {
     expect(studyClaim(summaryOf(by('a', 3, 2))).claim).toBe(
-      'No code tells PIEs from the other images beyond chance.',
+      'No code differs measurably between PIEs and other images, 20 and 20 judged.',
     );
     expect(studyClaim(summaryOf(by('a', 3, 2, 10))).claim).toMatch(/^Too few images are judged/);
   });

@@ -14,16 +14,21 @@ export function studyClaim({ codes }: StudySummary): Claim {
     .filter(({ pAdjusted }) => (pAdjusted ?? 1) <= ALPHA)
     .sort((a, b) => Math.abs(b.difference?.value ?? 0) - Math.abs(a.difference?.value ?? 0));
   if (telling.length === 0) {
-    return plainly('No code tells PIEs from the other images beyond chance.');
+    const [{ pie, nonPie }] = tested;
+    return plainly(
+      `No code differs measurably between PIEs and other images, ${count(pie.n)} and ${count(nonPie.n)} judged.`,
+    );
   }
-  const [{ name, pie, nonPie, pAdjusted }] = telling;
+  const [{ name, pie, nonPie, pAdjusted, difference }] = telling;
   const more =
     telling.length > 1 ? ` ${telling.length} of ${tested.length} codes tell them apart beyond chance.` : '';
   return {
     claim:
       `“${name}” holds of ${percent(pie.share)} of the PIEs and of ${percent(nonPie.share)} of the ` +
       `others.${more}`,
-    evidence: `Adjusted p ${pPhrase(pAdjusted)}.`,
+    evidence:
+      `${count(pie.count)} of ${count(pie.n)} against ${count(nonPie.count)} of ${count(nonPie.n)}: ` +
+      `${differenceCell(difference)} points, 95%; adjusted p ${pPhrase(pAdjusted)}.`,
   };
 }
 

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useLayoutEffect, useRef } from 'react';
 import { ChartTable } from '../../charts/ChartTable';
 import { Figure } from '../../charts/Figure';
 import { useWidth } from '../../charts/useWidth';
-import { count, decimal, percent, range } from '../../text/format';
+import { count, cut, decimal, percent, range } from '../../text/format';
 import { changeCell } from '../levels/change';
 import { type Current, type Levels, levelName, points, type Series, toplineClaim } from './levels';
 import { ToplineChart } from './ToplineChart';
@@ -68,7 +68,7 @@ export function LevelTable({ levels }: { levels: Levels }) {
         'SD, points',
         'Change, points (95%)',
         'Label changes',
-        'Beyond retraining (95%)',
+        'Beyond retraining (95%, these networks)',
         'Images',
       ]}
       rows={points(levels).map((point) => ({
@@ -77,7 +77,7 @@ export function LevelTable({ levels }: { levels: Levels }) {
           levelName(point),
           count(point.top1.perMember.length),
           percent(point.top1.mean.value, 2),
-          range(point.top1.mean.interval, (value) => percent(value, 2)),
+          range(cut(point.top1.mean.interval), (value) => percent(value, 2)),
           decimal(point.top1.sd === null ? null : 100 * point.top1.sd, 2),
           changeCell(point.accuracyChange),
           count(point.pies),

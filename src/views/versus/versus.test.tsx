@@ -128,10 +128,10 @@ describe('the figures', () => {
 
   test('beyond retraining have an interval; of pairs nothing is subtracted', () => {
     expect(figure(withFloor(false), 'By retraining alone')).toBe('2');
-    expect(figure(withFloor(false), 'Beyond retraining (95%)')).toBe('+1 (−2 to +4)');
+    expect(figure(withFloor(false), 'Beyond retraining (95%, these networks)')).toBe('+1 (−2 to +4)');
     expect(figure(withFloor(true), 'By retraining alone')).toBe('no part of it; for scale, 2');
-    expect(figure(withFloor(true), 'Beyond retraining (95%)')).toBe('all 3');
-    expect(figure(first, 'Beyond retraining (95%)')).toBe('–');
+    expect(figure(withFloor(true), 'Beyond retraining (95%, these networks)')).toBe('all 3');
+    expect(figure(first, 'Beyond retraining (95%, these networks)')).toBe('–');
   });
 
   test('have accuracy against dense with its interval, and images with a tie', () => {

@@ -23,7 +23,7 @@ export function versusClaim(first: Side, second: Side, { only, difference, sameL
       : ` ${first.name} changes ${count(Math.abs(difference.value))} ` +
         `${difference.value > 0 ? 'more' : 'fewer'}.`;
   const sure = difference.interval
-    ? ` The difference of their counts: ${range(difference.interval, (end) => signed(end, 0))} (95%).`
+    ? ` The difference of their counts: ${range(difference.interval, (end) => signed(end, 0))} (95%, these networks).`
     : '';
   return { claim: parts + more, evidence: `By both: ${percent(both / all, 0)} of them.${sure}` };
 }
@@ -133,7 +133,7 @@ export const figureNames = [
   'Against dense, points (95%)',
   'PIEs',
   'By retraining alone',
-  'Beyond retraining (95%)',
+  'Beyond retraining (95%, these networks)',
   'Images with a tied vote',
   'Flagged classes',
   'Forgotten / recovered / traded',
