@@ -33,10 +33,15 @@ export type GraphBuilder = {
   network(name: string): Network;
 };
 
+/** What a graph does to each channel of its input before all else: scale x + shift. */
+type Affine = { scale: number[]; shift: number[] };
+
 /**
  * Values up to this after scaling cannot be what a network is fed of numbers from 0 to 1: its input is bytes.
  */
 const LEAST_SCALE = 0.1;
+/** A mean of bytes without a scale is at least this in every channel; less may be a number that was learned. */
+const LEAST_BYTE_MEAN = 8;
 
 const ALL_SIDES = [0, 1, 2, 3] as const;
 
@@ -46,7 +51,7 @@ export function graphBuilder(input: InputShape): GraphBuilder {
   const byName = new Map<string, Entry>();
   const taken = new Set([INPUT_NAME]);
   const { channels } = input;
-  let affine: { scale: number[]; shift: number[] } | null = null;
+  let affine: Affine | null = null;
 
   const shapeOf = (name: string): Shape =>
     byName.get(name)?.shape ?? { channels, height: input.height, width: input.width };
@@ -88,12 +93,14 @@ export function graphBuilder(input: InputShape): GraphBuilder {
       };
       return true;
     },
-    isNormalised: () => affine !== null,
+    isNormalised: () => affine !== null && isNormalisation(affine),
     network(output) {
-      const kept = leadingTo(entries, output);
+      const isFed = affine !== null && isNormalisation(affine);
+      const all = affine === null || isFed ? entries : scaledFirst(entries, input, affine, unique('scale'));
+      const kept = leadingTo(all, output);
       const layers = merged(kept);
       const architecture = {
-        input: affine ? normalisedBy(input, affine) : input,
+        input: affine && isFed ? normalisedBy(input, affine) : input,
         layers: withNeededNames(layers),
       };
       const tensors = new Map<string, Float32Array>();
@@ -106,16 +113,50 @@ export function graphBuilder(input: InputShape): GraphBuilder {
 }
 
 /**
- * x -> scale x + shift of x = (byte / 255 - mean) / std, as a mean and a deviation again. x is the byte itself
- * where the scale says so, or a mean that no share of 255 reaches.
+ * Whether scale x + shift takes a mean away and divides by a deviation, of bytes or of numbers from 0 to 1. A
+ * constant that is merely added is none: numbers from 0 to 1 come out the same with it as a layer.
  */
-function normalisedBy(input: InputShape, { scale, shift }: { scale: number[]; shift: number[] }): InputShape {
-  const isBytes =
-    scale.every((value) => value < LEAST_SCALE) || scale.some((value, c) => Math.abs(shift[c] / value) > 1);
-  const factor = scale.map((value) => (isBytes ? 255 * value : value));
+function isNormalisation(affine: Affine): boolean {
+  const { scale, shift } = affine;
+  const means = scale.map((value, c) => -shift[c] / value);
+  if (scale.every((value) => value < LEAST_SCALE)) return means.every((mean) => mean >= 0 && mean <= 255);
+  if (ofBytes(affine)) return means.every((mean) => mean >= LEAST_BYTE_MEAN && mean <= 255);
+  return scale.every((value) => value > 1) && means.every((mean) => mean >= 0 && mean <= 1);
+}
+
+/** Whether x is the byte itself: where the scale says so, or a mean that no share of 255 reaches. */
+function ofBytes({ scale, shift }: Affine): boolean {
+  return scale.every((value) => value < LEAST_SCALE) || scale.some((value, c) => -shift[c] / value > 1);
+}
+
+/** x -> scale x + shift of x = (byte / 255 - mean) / std, as a mean and a deviation again. */
+function normalisedBy(input: InputShape, affine: Affine): InputShape {
+  const factor = affine.scale.map((value) => (ofBytes(affine) ? 255 * value : value));
   // The graph does to x what the input would: x itself is byte / 255.
-  const mean = factor.map((value, c) => clean(-shift[c] / value));
+  const mean = factor.map((value, c) => clean(-affine.shift[c] / value));
   return { ...input, mean, std: factor.map((value) => clean(1 / value)) };
+}
+
+/** The same graph with scale x + shift as its first layer, called `name`. */
+function scaledFirst(
+  entries: Entry[],
+  { channels, height, width }: InputShape,
+  { scale, shift }: Affine,
+  name: string,
+): Entry[] {
+  const inputs = [INPUT_NAME];
+  const first: Entry = {
+    name,
+    layer: { kind: 'scale', name, inputs, channels, bias: true },
+    inputs,
+    shape: { channels, height, width },
+    parts: { weight: Float32Array.from(scale), bias: Float32Array.from(shift) },
+  };
+  const moved = entries.map((entry): Entry => {
+    const own = entry.inputs.map((each) => (each === INPUT_NAME ? name : each));
+    return { ...entry, inputs: own, layer: { ...entry.layer, inputs: own } };
+  });
+  return [first, ...moved];
 }
 
 /** A float32 as the decimal it was: 0.229, not 0.2290000021457672. */
