@@ -160,7 +160,7 @@ describe('archiveEntries', () => {
     );
     for (const target of ['b', '../a', '/a/b', 'c.png']) {
       expect(await refusalOf(a, tarHeader('c.png', 0, '2', target))).toMatch(
-        /^t: expected the file that the link c\.png names, got no .* in the archive; pack the files again and follow links/,
+        /^t: expected the file that the link c\.png names, got (no .* in|a link that leads to itself)/,
       );
     }
   });

@@ -73,8 +73,9 @@ function namesByTarget(links: Link[], files: Set<string>, file: string): Map<str
       // A symbolic link to a folder, or out of the archive, has nothing of its own.
       if (symbolic && !/\.[a-z0-9]{1,8}$/i.test(name)) continue;
       throw new Error(
-        `${file}: expected the file that the link ${named(name)} names, got no ${named(target)} in the ` +
-          'archive; pack the files again and follow links (tar -h).',
+        `${file}: expected the file that the link ${named(name)} names, got ` +
+          `${targets.has(target) ? 'a link that leads to itself' : `no ${named(target)} in the archive`}; pack ` +
+          'the files again and follow links (tar -h).',
       );
     }
     wanted.set(target, [...(wanted.get(target) ?? []), name]);

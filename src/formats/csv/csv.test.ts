@@ -93,6 +93,18 @@ describe('scanCsv', () => {
   });
 
   test.each([
+    [
+      'files that were put one after the other',
+      'a,b\r\n1,2\r\na,b\r\n3,4\r\n',
+      'f.csv: expected one header, got it again in row 2, as where files are put one after the other (cat a.csv ' +
+        'b.csv); choose each of them by itself, or take that line out.',
+    ],
+    ['the same after a byte order mark', 'a,b\n1,2\n\uFEFFa,b', 'got it again in row 2'],
+    [
+      'bytes that are no text',
+      'a\u0001\u0000\u0000\u0000',
+      'got a file of an unknown kind (first bytes 97 1 0 0); save it as one of these.',
+    ],
     ['too few cells', 'a,b\n1,2\n3\n', 'f.csv: expected 2 cells in row 2, as in the header, got 1.'],
     ['too many cells', 'a,b\n1,2\n1,2,3\n', 'f.csv: expected 2 cells in row 2, as in the header, got 3.'],
     [

@@ -19,7 +19,7 @@ export function scanCsv(
   sinksFor: (header: string[]) => (CellSink | null)[],
   mostRows = Number.POSITIVE_INFINITY,
 ): number {
-  const { header, delimiter, end: afterHeader } = readHeader(bytes, file);
+  const { header, delimiter, end: afterHeader, line } = readHeader(bytes, file);
   const sinks = sinksFor(header);
 
   let row = 0;
@@ -41,6 +41,7 @@ export function scanCsv(
       continue;
     }
     if (++row > MOST_CELLS) checkCells(row, 'rows', file, 'more');
+    if (line && isLineAt(bytes, at, line)) throw headerAgain(file, row);
     cells = 0;
     at = readRecord(bytes, at, delimiter, file, row, emit);
     if (cells !== header.length) {
@@ -51,6 +52,21 @@ export function scanCsv(
     }
   }
   return row;
+}
+
+/** Whether a line stands at a place, after a byte order mark where there is one. */
+function isLineAt(bytes: Uint8Array, at: number, line: Uint8Array): boolean {
+  const start = bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? at + 3 : at;
+  const after = bytes[start + line.length];
+  if (after !== undefined && after !== NEWLINE && after !== RETURN) return false;
+  return line.every((byte, place) => bytes[start + place] === byte);
+}
+
+function headerAgain(file: string, row: number): Error {
+  return new Error(
+    `${file}: expected one header, got it again in row ${row}, as where files are put one after the other ` +
+      '(cat a.csv b.csv); choose each of them by itself, or take that line out.',
+  );
 }
 
 /**

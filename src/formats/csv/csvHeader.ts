@@ -7,8 +7,11 @@ const DELIMITERS = [0x2c, 0x09, 0x3b, 0x7c];
 /** No header has more levels. */
 const MOST_LEVELS = 4;
 
-/** The names of the columns, and where the first row of data begins. */
-export type CsvHeader = { header: string[]; delimiter: number; end: number };
+/**
+ * The names of the columns, where the first row of data begins, and the bytes of the header's line; null where
+ * it has several, or may be data.
+ */
+export type CsvHeader = { header: string[]; delimiter: number; end: number; line: Uint8Array | null };
 
 /**
  * The header of a CSV file. Where names are repeated, the rows below may be further levels of them (pandas'
@@ -38,20 +41,45 @@ export function readHeader(bytes: Uint8Array, file: string): CsvHeader {
     const rows = [first];
     for (let row = 1; row <= MOST_LEVELS; row++) rows.push(record(rows[row - 1].end, row));
     const levels = joinedLevels(rows.map(({ cells }) => cells));
-    if (levels) return { header: levels.header, delimiter, end: rows[levels.rows - 1].end };
+    if (levels) return { header: levels.header, delimiter, end: rows[levels.rows - 1].end, line: null };
   }
+  const line = header.length > 1 && !header.some(isNumber) ? lineOf(bytes.subarray(start, first.end)) : null;
   if (hasRowNames(bytes, first.end, delimiter, file, header.length)) header.unshift('');
-  return { header, delimiter, end: first.end };
+  return { header, delimiter, end: first.end, line };
 }
 
-/** Refuses text of two bytes a character, as PowerShell and "Unicode text" of Excel write it. */
+function isNumber(name: string): boolean {
+  return name !== '' && Number.isFinite(Number(name));
+}
+
+/** The bytes without the ends of lines around them; null where there are some within. */
+function lineOf(bytes: Uint8Array): Uint8Array | null {
+  const isEnd = (byte: number) => byte === NEWLINE || byte === RETURN;
+  let [from, to] = [0, bytes.length];
+  while (from < to && isEnd(bytes[from])) from++;
+  while (to > from && isEnd(bytes[to - 1])) to--;
+  const line = bytes.subarray(from, to);
+  return line.some(isEnd) ? null : line;
+}
+
+/** Refuses bytes that are no text, and text of two bytes a character, as PowerShell and Excel write it. */
 function checkText(bytes: Uint8Array, start: number, file: string): void {
   const head = String.fromCharCode(...bytes.subarray(start, start + 4));
-  if (!/^(\xff\xfe|\xfe\xff|[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~])/.test(head)) return;
+  if (!/^(\xff\xfe|\xfe\xff|[\t-~]\0[\t-~]\0|\0[\t-~]\0[\t-~])/.test(head)) {
+    if (bytes.subarray(start, start + 512).includes(0)) throw noText(bytes, file);
+    return;
+  }
   throw new Error(
     `${file}: expected UTF-8 text, got UTF-16, as PowerShell's > and Excel's "Unicode text" write ` +
       'it; save the ' +
       'file as UTF-8.',
+  );
+}
+
+function noText(bytes: Uint8Array, file: string): Error {
+  return new Error(
+    `${file}: expected predictions as text (CSV), Parquet, npz, npy or safetensors, got a file of an unknown ` +
+      `kind (first bytes ${bytes.subarray(0, 4).join(' ')}); save it as one of these.`,
   );
 }
 

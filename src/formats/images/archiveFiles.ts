@@ -3,12 +3,17 @@ import { archiveEntries } from '../archives/archive';
 import type { ArchiveEntry } from '../archives/archiveEntry';
 import type { ByteSource } from '../bytes/source';
 import { named } from '../check';
+import { zipOf } from '../kinds/whatItIs';
 import { CIFAR_BATCH, cifarFiles, cifarParts } from './cifarFiles';
 import type { DecodeImage } from './decodeImage';
 import { filePart, isImagePath, partOfName } from './folderLayout';
 import { type EntriesAsked, foldersOf } from './foldersOf';
+import { noImages } from './noImages';
 import { npzFiles } from './npzFiles';
 import type { ImageFiles } from './openedImages';
+
+/** What else an archive may be is told by one of so many names. */
+const FIRST = 40;
 
 type Archive = { source: ByteSource; names: string[]; kind: 'npz' | 'CIFAR' | 'images' };
 
@@ -49,6 +54,8 @@ async function lookedAt(source: ByteSource, signal: AbortSignal | undefined): Pr
   const names: string[] = [];
   for await (const { name } of archiveEntries(source)) {
     signal?.throwIfAborted();
+    const other = names.length < FIRST ? zipOf(name) : null;
+    if (other) throw noImages(source.file, other.what);
     names.push(name);
   }
   const kind = names.some((name) => name.endsWith('.npy'))

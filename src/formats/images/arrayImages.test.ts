@@ -37,12 +37,14 @@ describe('idxImages', () => {
 
   test('reads colour in four dimensions, whichever way channels stand', async () => {
     const header = (...shape: number[]) => [0, 0, 8, 4, ...shape.flatMap((extent) => [0, 0, 0, extent])];
-    const last = bytesSource(Uint8Array.of(...header(1, 1, 2, 3), 1, 2, 3, 4, 5, 6), 'i');
-    const first = bytesSource(Uint8Array.of(...header(1, 3, 1, 2), 1, 4, 2, 5, 3, 6), 'i');
+    const pixels = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0];
+    const planes = [1, 4, 7, 0, 2, 5, 8, 0, 3, 6, 9, 0];
+    const last = bytesSource(Uint8Array.of(...header(1, 2, 2, 3), ...pixels), 'i');
+    const first = bytesSource(Uint8Array.of(...header(1, 3, 2, 2), ...planes), 'i');
     for (const each of [last, first]) {
       const set = await collectImages(idxImages(each, labels(7)), options);
-      expect(set).toMatchObject({ count: 1, height: 1, width: 2, channels: 3 });
-      expect([...set.images]).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(set).toMatchObject({ count: 1, height: 2, width: 2, channels: 3 });
+      expect([...set.images]).toEqual(pixels);
     }
     const five = bytesSource(Uint8Array.of(...header(1, 2, 2, 5), ...new Uint8Array(20)), 'i');
     expect(await refusal(() => collectImages(idxImages(five, null), options))).toMatch(
@@ -100,11 +102,12 @@ describe('npzImages', () => {
   });
 
   test('puts channels last, and says so', async () => {
-    const first = { shape: [1, 3, 1, 2], values: Uint8Array.of(1, 4, 2, 5, 3, 6) };
+    const first = { shape: [1, 3, 2, 2], values: Uint8Array.of(1, 4, 7, 0, 2, 5, 8, 0, 3, 6, 9, 0) };
     const found = await npzImages(bytesSource(writeNpz({ images: first }), 'f'));
-    expect(found.notes).toEqual(['Images are 1 x 3 x 1 x 2: channels come first, and are put last.']);
+    expect(found.notes).toEqual(['Images are 1 x 3 x 2 x 2: channels come first, and are put last.']);
     const set = await collectImages(found.images, options);
-    expect(set).toMatchObject({ height: 1, width: 2, channels: 3, images: Uint8Array.of(1, 2, 3, 4, 5, 6) });
+    expect(set).toMatchObject({ height: 2, width: 2, channels: 3 });
+    expect([...set.images]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0]);
   });
 
   test('reads one-hot labels, and says so and what it does not use', async () => {

@@ -248,7 +248,7 @@ describe('openImageFiles', () => {
     [
       'a pickle',
       [file('p.pkl', Uint8Array.of(0x80, 4, 0x95))],
-      'p.pkl: expected images, got a Python pickle',
+      'images, got a Python pickle, which is never opened here; it runs code when it is opened: save arrays',
     ],
     [
       'a pickled batch of CIFAR alone, with the address of the binary version',

@@ -2,6 +2,7 @@ import { gunzipChunks, isGzip } from '../bytes/gzip';
 import { type ByteSource, blobSource } from '../bytes/source';
 import { named } from '../check';
 import { fileKind } from '../kinds/formats';
+import { whatItIs } from '../kinds/whatItIs';
 import { isShown } from '../tables/shownFile';
 import { archiveFiles } from './archiveFiles';
 import { pickledCifar } from './cifar';
@@ -12,6 +13,7 @@ import { foldersOf } from './foldersOf';
 import { hfImages, readHfLayout } from './hfParquet';
 import { idxFiles } from './idxFiles';
 import { folderEntries } from './imageFolder';
+import { noImages } from './noImages';
 import type { ChosenFile, ImageChoice, ImageFiles } from './openedImages';
 import { inOrder } from './parts';
 
@@ -51,12 +53,6 @@ export async function openImageFiles(
   }
   const [first] = sources;
   if (sources.length === 1) {
-    if (kinds[0] === 'pickle') {
-      throw new Error(
-        `${first.file}: expected images, got a Python pickle, which is never opened here; take the binary ` +
-          'version, or save arrays with numpy.savez.',
-      );
-    }
     if (kinds[0] === 'matlab' || kinds[0] === 'matlab73') {
       throw new Error(
         `${first.file}: expected images, got a MATLAB file; take the data set's binary version, or save ` +
@@ -67,10 +63,7 @@ export async function openImageFiles(
       );
     }
     if (!isImagePath(first.file)) {
-      throw new Error(
-        `${first.file}: expected IDX, CIFAR (binary), npz, Parquet, or an archive or folder of ` +
-          `images, got a file of ${kinds[0] ? `kind ${kinds[0]}` : 'an unknown kind'}.`,
-      );
+      throw noImages(first.file, whatItIs(await first.read(0, Math.min(first.size, 1 << 10))));
     }
   }
   const folder = first.file.split('/')[0];

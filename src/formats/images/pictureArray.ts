@@ -18,7 +18,7 @@ const isChannels = (extent: number): extent is RawImage['channels'] =>
 
 /**
  * The layout of an array of this shape: [N, height, width], [N, height, width, channels] or, where only that
- * fits, [N, channels, height, width], with 1, 3 or 4 channels; null for any other.
+ * fits, [N, channels, height, width] of several rows, with 1, 3 or 4 channels; null for any other.
  */
 export function pictureLayout(shape: number[]): PictureLayout | null {
   const [count, first, second, third = 1] = shape;
@@ -26,7 +26,7 @@ export function pictureLayout(shape: number[]): PictureLayout | null {
   if (isChannels(third)) {
     return { count, extent: { height: first, width: second, channels: third }, channelsFirst: false };
   }
-  if (!isChannels(first)) return null;
+  if (!isChannels(first) || second === 1) return null;
   return { count, extent: { height: second, width: third, channels: first }, channelsFirst: true };
 }
 

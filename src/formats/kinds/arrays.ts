@@ -66,7 +66,7 @@ export const safetensors = {
   id: 'safetensors',
   words: 'safetensors',
   sign: 'the length of a header in 8 bytes, then `{`',
-  begins: (head) => head[8] === 0x7b && head[5] === 0 && head[6] === 0 && head[7] === 0,
+  begins: (head) => head[8] === 0x7b && head.subarray(0, 8).includes(0),
   holds: {
     predictions: { safetensors: 'arrays of numbers as in npz; texts are lists (JSON) in the metadata' },
     networks: {

@@ -25,6 +25,7 @@ export const picture = {
         'Files of other kinds are counted and named; on the command line GIF and WebP are among them',
     },
   },
+  instead: { what: 'an image', advice: 'choose the file of predictions' },
   limits: { image: `2^${Math.log2(MOST_PIXELS)} pixels, ${inBytes(LARGEST_IMAGE)} as a file` },
 } as const satisfies Format;
 
@@ -54,6 +55,7 @@ export const onnx = {
         '(today’s default of `torch.onnx.export`); operator sets 7 to 28',
     },
   },
+  instead: { what: 'a network (ONNX)', advice: 'run it over images first: lacuna run --network FILE' },
 } as const satisfies Format;
 
 export const json = {
@@ -71,6 +73,7 @@ export const tar = {
   sign: 'the checksum in its first 512 bytes',
   begins: isTar,
   holds: { images: {} },
+  instead: { what: 'a tar archive', advice: 'unpack it, and choose the files in it: tar -xf FILE' },
 } as const satisfies Format;
 
 export const gzip = {

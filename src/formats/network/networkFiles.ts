@@ -4,6 +4,7 @@ import { inflate, isGzip } from '../bytes/gzip';
 import { blobSource, wholeSource } from '../bytes/source';
 import { asRecord, named, parseJson } from '../check';
 import { type FileKind, fileKind } from '../kinds/formats';
+import { whatItIs } from '../kinds/whatItIs';
 import { LARGEST_NETWORKS } from '../limits';
 import { isShown } from '../tables/shownFile';
 import { type NetworkDescription, readNetworkDescription, readPopulation } from './description';
@@ -110,7 +111,7 @@ export async function readNetworkFiles(
   // What looks like no network may be weights of one.
   for (const { content, kind } of unknown.filter(({ content }) => !claimed.has(content))) {
     const { path, bytes } = content;
-    problems.push(isKerasFile(path, bytes, kind) ? kerasSentence(path) : unknownFile(path, kind).message);
+    problems.push(isKerasFile(path, bytes, kind) ? kerasSentence(path) : unknownFile(content, kind).message);
   }
   for (const { path, used } of descriptions) {
     if (!used) problems.push(`${path}: expected its weights in a safetensors file beside it, got none.`);
@@ -204,16 +205,17 @@ function single(name: string, file: string, network: ImportedMember['network']):
   return { name, members: [{ id, file, network }], hasNormalisation, classes: null };
 }
 
-function unknownFile(path: string, kind: string | null): Error {
-  const what =
-    kind === 'pickle' || kind === 'zip' || /\.(pth?|ckpt)$/i.test(path)
-      ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by ' +
-        'the Python snippet that the page shows under “Description and snippet” (docs/formats.md)'
-      : /\.bin$/i.test(path)
-        ? 'a shard that no model.json beside it names'
-        : /\.data$/i.test(path)
-          ? 'weights of which no ONNX file beside it tells'
-          : `a file of ${kind === null ? 'an unknown kind' : `kind ${kind}`}`;
+function unknownFile({ path, bytes }: Content, kind: string | null): Error {
+  const isCheckpoint =
+    /\.(pth?|ckpt)$/i.test(path) || kind === 'pickle' || (kind === 'zip' && /torch/.test(whatItIs(bytes)));
+  const what = isCheckpoint
+    ? 'what may be a PyTorch checkpoint, which runs code when opened; export the network as ONNX or by ' +
+      'the Python snippet that the page shows under “Description and snippet” (docs/formats.md)'
+    : /\.bin$/i.test(path)
+      ? 'a shard that no model.json beside it names'
+      : /\.data$/i.test(path)
+        ? 'weights of which no ONNX file beside it tells'
+        : `${whatItIs(bytes)}; choose files of networks alone`;
   return new Error(
     `${path}: expected a network (a description with safetensors, ONNX, or a TensorFlow.js layers model), ` +
       `got ${what}.`,

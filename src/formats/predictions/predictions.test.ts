@@ -73,8 +73,13 @@ describe('alignPredictions', () => {
     ['a missing pair', ROWS.slice(1), 'd.csv: expected a prediction of model m2 for image 10, got none.'],
     [
       'a pair twice',
-      [...ROWS, '9,m2,1,0'],
+      [...ROWS, '9,m2,0,0'],
       'd.csv: expected one prediction of model m2 for image 9, got another one in row 5;',
+    ],
+    [
+      'a pair twice that says the same',
+      [...ROWS, ROWS[0]],
+      'got the same again in row 5, as loaders that fill up the last batch give (DistributedSampler); keep',
     ],
     [
       'one pair twice and another missing',

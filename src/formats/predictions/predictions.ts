@@ -147,11 +147,15 @@ function matrices(
   for (let row = 0; row < rows; row++) {
     const cell = memberOf[model.codes[row]] * images + imageOf[image.codes[row]];
     if (labels[cell] !== MISSING) {
+      const advice =
+        labels[cell] === classOf[prediction.codes[row]]
+          ? 'the same again in row ROW, as loaders that fill up the last batch give (DistributedSampler); ' +
+            'keep the first of each (drop_duplicates in pandas)'
+          : 'another one in row ROW; where a column tells populations apart, name it ' +
+            '(--columns population=NAME), and of several epochs keep one';
       throw new Error(
         `${file}: expected one prediction of model ${named(model.values[model.codes[row]])} for image ` +
-          `${named(image.values[image.codes[row]])}, got another one in row ${row + 1}; where a ` +
-          'column tells ' +
-          'populations apart, name it (--columns population=NAME), and of several epochs keep one.',
+          `${named(image.values[image.codes[row]])}, got ${advice.replace('ROW', `${row + 1}`)}.`,
       );
     }
     labels[cell] = classOf[prediction.codes[row]];

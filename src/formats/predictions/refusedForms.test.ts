@@ -99,6 +99,14 @@ describe('forms that are refused in one sentence', () => {
       'd.csv: expected predicted classes, got what one network says of each class',
     ]),
     [
+      "timm's results.csv",
+      [
+        [file('d.csv', 'model,top1,top1_err,param_count\nvit,85.1,14.9,86.6\nresnet,80.1,19.9,25.6\n')],
+        [plainPruned],
+      ],
+      "got the accuracy of each network in a row of its own (top1, top1_err), as timm's results.csv; save what",
+    ],
+    [
       'logits of every class',
       [
         [file('d.csv', wide({ filename: image, label, logit_0: (at) => at - 3.5, logit_1: (at) => at / 4 }))],

@@ -134,7 +134,7 @@ function plainTexts({ file, column, categories }: ClassColumn, given: Set<string
     if (whole === '-0') return '0';
     if (!whole.startsWith('-')) return whole;
     const advice = '; a negative number mostly stands for no class: fill it in, or leave these images out';
-    throw notClass(file, column, categories, code, whole === '-1' ? advice : '');
+    throw notClass(file, column, categories, code, advice);
   });
 }
 

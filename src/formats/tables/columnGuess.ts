@@ -1,4 +1,4 @@
-import { type ColumnRole, isUnnamed } from '../columnNames';
+import { type ColumnRole, isUnnamed, plainName } from '../columnNames';
 import {
   type ColumnMeaning,
   giveImage,
@@ -40,6 +40,15 @@ export function guessColumns(preview: TablePreview): ColumnGuess {
       return { column, role: 'network', why: 'a column an image' };
     });
     return { mapping: transposed, problem: null, columns };
+  }
+  const accuracies = accuraciesProblem(header);
+  if (accuracies !== null) {
+    const why = 'measures a network, over all images';
+    return {
+      mapping: null,
+      problem: accuracies,
+      columns: header.map((column) => ({ column, role: 'unused', why })),
+    };
   }
   const count = new Map<string, number>();
   for (const name of header) count.set(name, (count.get(name) ?? 0) + 1);
@@ -191,6 +200,26 @@ function repeatedProblem(
   return (
     `got several columns of classes called ${some.join(', ')}; give each a name of its own, in pandas ` +
     'as df.columns = ["_".join(map(str, c)) for c in df.columns]'
+  );
+}
+
+/** What is said of a table with a row a network and its accuracy, as timm's results.csv; null of others. */
+function accuraciesProblem(header: string[]): string | null {
+  const plain = header.map((column) => ({ column, name: plainName(column) }));
+  const measures = plain.filter(({ name }) => /^(top_?[15]|acc_?[15]?|accuracy)(_err)?$/.test(name));
+  const ofNetworks = plain.some(({ name }) =>
+    /^(top_?[15]_err|param_count|params|g?macs|gmacts|macts|flops|crop_pct|img_size)$/.test(name),
+  );
+  if (
+    measures.length === 0 ||
+    !ofNetworks ||
+    plain.some(({ name }) => /^(image|img|sample)_?(id|idx)$/.test(name))
+  )
+    return null;
+  const some = measures.slice(0, 3).map(({ column }) => column);
+  return (
+    `got the accuracy of each network in a row of its own (${some.join(', ')}), as timm's results.csv; save ` +
+    "what each network answers to each image, as timm's inference.py does"
   );
 }
 
